@@ -1,0 +1,1 @@
+"""Community safety dashboard: from police extracts to a strategic assessment."""

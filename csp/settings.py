@@ -1,0 +1,135 @@
+"""Where things are, and which area this dashboard is for (data/reference/area.toml)."""
+
+from __future__ import annotations
+
+import csv
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from csp.errors import UserError
+
+ROOT = Path(__file__).resolve().parent.parent
+REFERENCE = ROOT / "data" / "reference"
+QUERIES = ROOT / "queries"
+SAMPLE = ROOT / "data" / "sample"
+
+# First month of a year of each type. Partnerships report on different years.
+YEAR_STARTS = {"calendar": 1, "financial": 4, "november": 11, "july": 7}
+
+
+def area_file() -> Path:
+    """The settings file: data/reference/area.toml, or the file CSP_AREA names."""
+    return Path(os.environ.get("CSP_AREA", REFERENCE / "area.toml"))
+
+
+def extracts() -> Path:
+    """Where imports are stored: data/extracts, or the folder CSP_EXTRACTS names."""
+    return Path(os.environ.get("CSP_EXTRACTS", ROOT / "data" / "extracts"))
+
+
+@dataclass(frozen=True)
+class Area:
+    """The settings of one partnership. Codes are GSS codes."""
+
+    partnership: str
+    home: str
+    peers: tuple[str, ...]
+    peers_label: str
+    county: str
+    neighbours: tuple[str, ...]
+    force: str
+    force_slug: str
+    year_type: str
+    small_base: int
+    significance: float
+    suppress_small_counts: bool
+    names: Mapping[str, str]
+
+    @property
+    def home_name(self) -> str:
+        return self.names[self.home]
+
+    @property
+    def year_start(self) -> int:
+        """First month (1 to 12) of the partnership's year."""
+        return YEAR_STARTS[self.year_type]
+
+    def role(self, district_code: str) -> str:
+        """How a district is drawn: "home", "neighbour" or "peer"."""
+        if district_code == self.home:
+            return "home"
+        return "neighbour" if district_code in self.neighbours else "peer"
+
+
+@lru_cache(maxsize=8)
+def _districts(mtime_ns: int) -> tuple[dict[str, str], ...]:
+    with (REFERENCE / "districts.csv").open(encoding="utf-8", newline="") as file:
+        return tuple(csv.DictReader(file))
+
+
+def districts() -> tuple[dict[str, str], ...]:
+    """Rows of data/reference/districts.csv: district_code, district, former_name, partnership."""
+    return _districts((REFERENCE / "districts.csv").stat().st_mtime_ns)
+
+
+@lru_cache(maxsize=8)
+def _area(path: Path, mtime_ns: int) -> Area:
+    try:
+        raw = tomllib.loads(path.read_text(encoding="utf-8"))
+    except tomllib.TOMLDecodeError as error:
+        raise UserError(f"{path.name} cannot be read as TOML: {error}. Correct that line.") from error
+    try:
+        area = _build(raw)
+    except KeyError as error:
+        raise UserError(
+            f"{path.name} has no entry {error}. Compare it with the area.toml that came with the dashboard."
+        ) from error
+    _check(area, path.name)
+    return area
+
+
+def _build(raw: Mapping[str, Any]) -> Area:
+    rules = raw.get("rules", {})
+    return Area(
+        partnership=raw["partnership"]["name"],
+        home=raw["partnership"]["home"],
+        peers=tuple(raw["peers"]["districts"]),
+        peers_label=raw["peers"]["label"],
+        county=raw["peers"]["area"],
+        neighbours=tuple(raw["peers"].get("neighbours", ())),
+        force=raw["force"]["name"],
+        force_slug=raw["force"]["slug"],
+        year_type=raw["year"]["type"],
+        small_base=int(rules.get("small_base", 50)),
+        significance=float(rules.get("significance", 0.05)),
+        suppress_small_counts=bool(rules.get("suppress_small_counts", False)),
+        names={row["district_code"]: row["district"] for row in districts()},
+    )
+
+
+def _check(area: Area, name: str) -> None:
+    if area.home not in area.peers:
+        raise UserError(f"{name}: home {area.home} is not one of the peers' districts. Add it there.")
+    unknown = [code for code in (*area.peers, *area.neighbours) if code not in area.names]
+    if unknown:
+        raise UserError(f"{name}: districts.csv has no name for {', '.join(unknown)}. Add a row for each.")
+    if area.year_type not in YEAR_STARTS:
+        raise UserError(f'{name}: year type "{area.year_type}" is not one of {", ".join(YEAR_STARTS)}.')
+
+
+def area() -> Area:
+    """The settings in force; read again when the file changes.
+
+    Raises UserError, with one sentence, for a file that cannot be used.
+    """
+    path = area_file()
+    try:
+        stamp = path.stat().st_mtime_ns
+    except FileNotFoundError as error:
+        raise UserError(f"The settings file {path.name} is missing. Restore data/reference/area.toml.") from error
+    return _area(path, stamp)
