@@ -1,0 +1,40 @@
+"""The rules: what is computed from counts. Pure functions over arrays; no I/O, no screen.
+
+Arguments are broadcast. A number in gives a number out, anything longer gives an array.
+"""
+
+from csp.statistics.change import benjamini_hochberg, change, change_p, signals
+from csp.statistics.control import (
+    ControlChart,
+    Signal,
+    deseasonalise,
+    funnel_limits,
+    seasonal_factors,
+    xmr,
+)
+from csp.statistics.ranks import Gap, gap_to, gap_to_rank, rank_range, rank_ranges, ranks
+from csp.statistics.rates import count_limits, rate, rate_limits
+from csp.statistics.suppression import suppress
+
+__all__ = [
+    "ControlChart",
+    "Gap",
+    "Signal",
+    "benjamini_hochberg",
+    "change",
+    "change_p",
+    "count_limits",
+    "deseasonalise",
+    "funnel_limits",
+    "gap_to",
+    "gap_to_rank",
+    "rank_range",
+    "rank_ranges",
+    "ranks",
+    "rate",
+    "rate_limits",
+    "seasonal_factors",
+    "signals",
+    "suppress",
+    "xmr",
+]

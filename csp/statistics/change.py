@@ -1,0 +1,79 @@
+"""Is a change more than chance? Differences, their p values, and several of them at once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, overload
+
+import numpy as np
+from scipy import stats
+
+from csp.statistics._types import Bools, Floats, Ints, floats
+
+if TYPE_CHECKING:
+    from csp.statistics._types import Vector
+
+
+def _whole(values: Any) -> Ints:
+    numbers = floats(values)
+    if not np.all(np.isfinite(numbers)) or np.any(numbers != np.floor(numbers)):
+        raise ValueError("Counts are whole numbers.")
+    return numbers.astype(np.int64)
+
+
+@overload
+def change(now: float, before: float) -> tuple[int, float]: ...
+@overload
+def change(now: Vector, before: Vector | float) -> tuple[Ints, Floats]: ...
+def change(now: Any, before: Any) -> tuple[Any, Any]:
+    """Difference of two counts and the same in % of the earlier one; nan where that is 0.
+
+    Raises ValueError for counts that are not whole numbers (a missing count has no change).
+    """
+    now, before = np.broadcast_arrays(_whole(now), _whole(before))
+    difference = now - before
+    pct = np.divide(100.0 * difference, before, out=np.full(difference.shape, np.nan), where=before > 0)
+    return difference[()], pct[()]
+
+
+@overload
+def change_p(now: float, before: float, exposure_now: float = ..., exposure_before: float = ...) -> float: ...
+@overload
+def change_p(
+    now: Vector,
+    before: Vector | float,
+    exposure_now: Vector | float = ...,
+    exposure_before: Vector | float = ...,
+) -> Floats: ...
+def change_p(now: Any, before: Any, exposure_now: Any = 1.0, exposure_before: Any = 1.0) -> Any:
+    """Two-sided p that two Poisson counts have the same rate: the conditional binomial mid-p test.
+
+    Given their sum, the later count is binomial with the later share of the
+    exposure (population, or months). Mid-p counts half of the probability of
+    the count itself; two-sided is twice the smaller tail, at most 1. 0 against
+    0 gives 1; a missing count, or an exposure that is missing or 0, gives nan.
+    The E-test (scipy.stats.poisson_means_test) says nearly the same and takes
+    a thousand times longer; the tests compare the two.
+    """
+    k, m, e, f = np.broadcast_arrays(*(floats(v) for v in (now, before, exposure_now, exposure_before)))
+    known = np.isfinite(k) & np.isfinite(m) & (e > 0) & (f > 0)
+    p = np.full(k.shape, np.nan)
+    k, n, share = k[known], (k + m)[known], (e / np.where(known, e + f, 1))[known]
+    half = stats.binom.pmf(k, n, share) / 2
+    tail = np.minimum(stats.binom.cdf(k, n, share) - half, stats.binom.sf(k, n, share) + half)
+    p[known] = np.clip(2 * tail, 0.0, 1.0)
+    return p[()]
+
+
+def benjamini_hochberg(p: Vector) -> Floats:
+    """p values adjusted for being read together (Benjamini-Hochberg); nan stays nan, uncounted."""
+    values = floats(p)
+    adjusted = np.full(values.shape, np.nan)
+    known = np.isfinite(values)
+    if known.any():
+        adjusted[known] = stats.false_discovery_control(values[known])
+    return adjusted
+
+
+def signals(p: Vector, alpha: float = 0.05) -> Bools:
+    """Which rows of a table are more than chance, adjusted over the rows given; nan is not a signal."""
+    return np.asarray(np.nan_to_num(benjamini_hochberg(p), nan=1.0) < alpha)

@@ -1,0 +1,72 @@
+"""Rates per 1,000 people and the limits that chance puts on them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, overload
+
+import numpy as np
+from scipy import stats
+
+from csp.statistics._types import Floats, floats
+
+if TYPE_CHECKING:
+    from csp.statistics._types import Vector
+
+PER = 1000
+# Byar's approximation is good to the second figure from here on; below it the exact limits are used.
+BYAR_FROM = 10
+
+
+@overload
+def rate(count: float, population: float) -> float: ...
+@overload
+def rate(count: Vector, population: Vector | float) -> Floats: ...
+def rate(count: Any, population: Any) -> Any:
+    """Count per 1,000 people; nan where the population is not known or 0.
+
+    Multiplied before it is divided, so two areas with the same true rate get
+    the very same float and share a rank.
+    """
+    count, people = np.broadcast_arrays(floats(count), floats(population))
+    return np.divide(PER * count, people, out=np.full(count.shape, np.nan), where=people > 0)[()]
+
+
+@overload
+def count_limits(count: float, confidence: float = ...) -> tuple[float, float]: ...
+@overload
+def count_limits(count: Vector, confidence: float = ...) -> tuple[Floats, Floats]: ...
+def count_limits(count: Any, confidence: float = 0.95) -> tuple[Any, Any]:
+    """Lower and upper limit of Poisson counts, as PHE's indicators use them.
+
+    Byar's approximation from 10 upwards, the exact limits (chi-squared) below.
+    nan stays nan. Raises ValueError for a negative count.
+    """
+    n = floats(count)
+    if np.any(n < 0):
+        raise ValueError("A count cannot be negative.")
+    tail = (1 - confidence) / 2
+    small = n < BYAR_FROM
+    low, high = _byar(np.where(small, BYAR_FROM, n), float(stats.norm.isf(tail)))
+    few = np.where(small, n, 1)  # 1 only keeps the branch that is not used finite
+    exact_low = np.where(few > 0, stats.chi2.ppf(tail, 2 * np.maximum(few, 1)) / 2, 0.0)
+    exact_high = stats.chi2.isf(tail, 2 * few + 2) / 2
+    return np.where(small, exact_low, low)[()], np.where(small, exact_high, high)[()]
+
+
+def _byar(n: Floats, z: float) -> tuple[Floats, Floats]:
+    above = n + 1
+    low = n * (1 - 1 / (9 * n) - z / (3 * np.sqrt(n))) ** 3
+    high = above * (1 - 1 / (9 * above) + z / (3 * np.sqrt(above))) ** 3
+    return low, high
+
+
+@overload
+def rate_limits(count: float, population: float, confidence: float = ...) -> tuple[float, float]: ...
+@overload
+def rate_limits(
+    count: Vector, population: Vector | float, confidence: float = ...
+) -> tuple[Floats, Floats]: ...
+def rate_limits(count: Any, population: Any, confidence: float = 0.95) -> tuple[Any, Any]:
+    """Limits of rates per 1,000: those of the count over the population; nan where that is not known."""
+    low, high = count_limits(count, confidence)
+    return rate(low, population), rate(high, population)

@@ -1,0 +1,184 @@
+"""Control charts, seasons and funnels."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from csp import statistics
+
+# Twelve months that trip no rule: alternating about 20.
+QUIET = [18, 22, 19, 21, 18, 22, 19, 21, 18, 22, 19, 21]
+
+
+def months(n, start=date(2018, 1, 1)):
+    return [
+        date(start.year + (start.month - 1 + i) // 12, (start.month - 1 + i) % 12 + 1, 1) for i in range(n)
+    ]
+
+
+def test_limits_reproduce_the_check_values():
+    chart = statistics.xmr([10, 50, 40, 30])
+    assert chart.centre == pytest.approx([32.5] * 4)
+    assert chart.upper == pytest.approx([85.7] * 4)
+    assert chart.lower_unfloored == pytest.approx([-20.7] * 4)
+    assert chart.lower.tolist() == [0, 0, 0, 0]
+    assert chart.moving_range[1:].tolist() == [40, 10, 10]
+    assert np.isnan(chart.moving_range[0])
+    assert chart.moving_range_limit == pytest.approx([65.4] * 4)  # 3.27 x 20
+
+
+def test_a_quiet_series_has_no_signal():
+    assert statistics.xmr(QUIET).signals == ()
+
+
+def test_equal_values_have_no_signal_whatever_their_last_digit():
+    assert statistics.xmr([0.1 + 0.2] * 30).signals == ()
+
+
+def test_a_point_outside_is_found():
+    chart = statistics.xmr([*QUIET, 60, *QUIET])
+    assert chart.points("outside") == {12}
+    assert all(signal.upwards for signal in chart.signals if signal.rule == "outside")
+
+
+def test_eight_on_one_side_is_a_run_and_seven_is_not():
+    eight = statistics.xmr([22, 18] * 6 + [24, 23] * 4 + [18, 22] * 2)
+    assert eight.points("run") == {12, 13, 14, 15, 16, 17, 18, 19}
+    values = [19, 21] * 8
+    values[5:12] = [21] * 7
+    values[4] = values[12] = 19
+    assert statistics.xmr(values).points("run") == frozenset()
+
+
+def test_six_rising_or_falling_is_a_trend_and_five_is_not():
+    rising = statistics.xmr([20, 15, 17, 19, 21, 23, 25, 20])
+    assert rising.points("trend") == {1, 2, 3, 4, 5, 6}
+    falling = statistics.xmr([20, 25, 23, 21, 19, 17, 15, 20])
+    assert [s.upwards for s in falling.signals if s.rule == "trend"] == [False]
+    assert statistics.xmr([20, 15, 17, 19, 21, 23, 20]).points("trend") == frozenset()
+
+
+def test_two_of_three_near_the_same_limit_are_found():
+    values = [18, 22] * 15
+    values[8], values[9], values[10] = 31, 20, 32
+    chart = statistics.xmr(values)
+    assert chart.centre[0] + 2 / 3 * (chart.upper[0] - chart.centre[0]) < 31
+    assert chart.points("near") == {8, 10}
+    assert chart.points("outside") == frozenset()
+
+
+def test_two_near_opposite_limits_are_no_signal():
+    values = [18, 22] * 15
+    values[8], values[9], values[10] = 31, 20, 9
+    chart = statistics.xmr(values)
+    assert 2 / 3 * (chart.upper[0] - chart.centre[0]) < 11
+    assert chart.points("near") == frozenset()
+
+
+def test_an_excluded_month_changes_neither_limits_nor_signals():
+    with_gap = [*QUIET[:5], 3, *QUIET[5:]]
+    chart = statistics.xmr(with_gap, excluded=[i == 5 for i in range(13)])
+    plain = statistics.xmr(QUIET)
+    assert chart.centre[0] == plain.centre[0]
+    assert chart.upper[0] == plain.upper[0]
+    assert chart.signals == ()
+    assert not chart.used[5]
+    assert np.isnan(chart.moving_range[5])
+    # The line is still drawn through it.
+    assert chart.centre[5] == plain.centre[0]
+    assert statistics.xmr(with_gap).points("outside") == {5}
+
+
+def test_a_missing_month_is_left_out():
+    chart = statistics.xmr([*QUIET[:5], np.nan, *QUIET[5:]])
+    assert chart.centre[0] == statistics.xmr(QUIET).centre[0]
+    assert not chart.used[5]
+
+
+def test_a_break_starts_new_limits_and_ends_runs():
+    doubled = [2 * v for v in QUIET]
+    whole, broken = statistics.xmr(QUIET + doubled), statistics.xmr(QUIET + doubled, breaks=[12])
+    assert whole.points("run")
+    assert broken.signals == ()
+    assert broken.centre[:12] == pytest.approx(np.mean(QUIET))
+    assert broken.centre[12:] == pytest.approx(2 * np.mean(QUIET))
+    assert np.isnan(broken.moving_range[12])
+
+
+def test_a_segment_too_short_for_limits_has_none():
+    chart = statistics.xmr([*QUIET, 500], breaks=[12])
+    assert np.isnan(chart.upper[12])
+    assert chart.signals == ()
+    assert np.isnan(statistics.xmr([5]).centre).all()
+    assert statistics.xmr([]).signals == ()
+
+
+SHAPE = np.array([0.8, 0.7, 0.9, 1.0, 1.1, 1.2, 1.3, 1.3, 1.1, 1.0, 0.9, 0.7])
+
+
+def test_seasonal_factors_are_recovered_whatever_the_level_of_the_year():
+    values = np.concatenate([SHAPE * level for level in (100, 130, 90)])
+    factors = statistics.seasonal_factors(values, months(36))
+    assert [factors[m] for m in range(1, 13)] == pytest.approx(SHAPE / SHAPE.mean())
+
+
+def test_seasonal_factors_are_the_mean_of_month_over_year_mean():
+    values = np.random.default_rng(1).integers(20, 60, 48).astype(float)
+    shares = [values[12 * y + 3] / values[12 * y : 12 * y + 12].mean() for y in range(4)]
+    assert statistics.seasonal_factors(values, months(48))[4] == pytest.approx(np.mean(shares))
+
+
+def test_seasonal_factors_average_one_and_follow_the_calendar_of_any_year():
+    values = np.concatenate([SHAPE * 100] * 3)
+    november = np.concatenate([values[10:], values[:10]])
+    factors = statistics.seasonal_factors(november, months(36, date(2017, 11, 1)))
+    assert np.mean(list(factors.values())) == pytest.approx(1)
+    assert factors[7] == pytest.approx(1.3)
+    assert factors[2] == pytest.approx(0.7)
+
+
+def test_an_excluded_month_does_not_bend_the_seasons():
+    values = np.concatenate([SHAPE * level for level in (100, 130, 90, 110)])
+    spoilt = values.copy()
+    spoilt[23] = 1.0
+    excluded = np.arange(48) == 23
+    factors = statistics.seasonal_factors(spoilt, months(48), excluded)
+    assert [factors[m] for m in range(1, 13)] == pytest.approx(SHAPE)
+
+
+def test_seasons_need_three_years():
+    with pytest.raises(ValueError, match="36 complete months"):
+        statistics.seasonal_factors(np.ones(35), months(35))
+    with pytest.raises(ValueError, match="36 complete months"):
+        statistics.seasonal_factors(np.ones(36), months(36), [i == 7 for i in range(36)])
+    with pytest.raises(ValueError, match="every calendar month"):
+        statistics.seasonal_factors(np.ones(48), months(48), [i % 12 == 0 for i in range(48)])
+
+
+def test_a_series_without_crime_has_no_season():
+    assert set(statistics.seasonal_factors(np.zeros(36), months(36)).values()) == {1.0}
+
+
+def test_deseasonalised_months_are_level():
+    when = pd.Series(pd.date_range("2018-01-01", periods=36, freq="MS"))
+    values = np.concatenate([SHAPE * 100] * 3)
+    level = statistics.deseasonalise(values, when, statistics.seasonal_factors(values, when))
+    assert level == pytest.approx([100] * 36)
+
+
+def test_a_month_that_never_has_crime_cannot_be_adjusted():
+    factors = {m: 0.0 if m == 1 else 12 / 11 for m in range(1, 13)}
+    assert np.isnan(statistics.deseasonalise([0, 12], months(2), factors)).tolist() == [True, False]
+
+
+def test_funnel_narrows_with_population_and_stops_at_zero():
+    # 4 per 1,000 in 25,000 people: one sigma is sqrt(4 / 25) = 0.4.
+    low, high = statistics.funnel_limits(4.0, np.array([25_000, 250, np.nan]), 2)
+    assert (low[0], high[0]) == pytest.approx((3.2, 4.8))
+    assert (low[1], high[1]) == pytest.approx((0.0, 12.0))
+    assert np.isnan([low[2], high[2]]).all()
+    assert statistics.funnel_limits(4.0, 25_000, 3) == pytest.approx((2.8, 5.2))
