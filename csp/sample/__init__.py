@@ -1,0 +1,165 @@
+"""The embedded sample: three simulated years that reproduce the published table of 2020 exactly.
+
+The same bytes every time: seeded chance, sorted rows, no clock, fixed writer options.
+It is always of Tunbridge Wells and the other Kent districts, whatever area.toml says.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from csp import store
+from csp.imports.manifest import replace, sync, sync_folder
+from csp.sample.assumptions import HOME, YEARS
+from csp.sample.districts import yearly
+from csp.sample.points import wards
+from csp.sample.rows import Row, district_rows, home_rows, sort_key, totals
+
+SOURCE = FORCE = "sample"
+IMPORTED_AT = dt.datetime(2021, 3, 1, tzinfo=dt.UTC)  # fixed: the clock would change the bytes
+PART = ".part"
+
+
+@dataclass(frozen=True)
+class Written:
+    """What write() left in the folder: Parquet rows, the incidents they stand for, and bytes on disk."""
+
+    rows: int
+    incidents: int
+    size: int
+
+
+def write(folder: Path) -> Written:
+    """Write the sample as a store (csp.store) into a folder, replacing the sample that is there.
+
+    Takes a few seconds. Data files come first and the manifest last, so a reader sees the old
+    sample or the new one. Raises ValueError where a published figure would be missed.
+    """
+    rows = build()
+    manifest: list[dict[str, Any]] = []
+    for year in YEARS:
+        manifest += _write_year(folder, year, [row for row in rows if row.month.year == year])
+    table = pa.Table.from_pylist(manifest, schema=store.MANIFEST_SCHEMA)
+    _place(folder / store.MANIFEST, _parquet(table))
+    _remove_unnamed(folder, {str(row[key]) for row in manifest for key in ("data_file", "counts_file")})
+    size = sum(path.stat().st_size for path in folder.rglob("*.parquet"))
+    return Written(rows=len(rows), incidents=sum(row.n for row in rows), size=size)
+
+
+def build() -> list[Row]:
+    """All rows of the sample, sorted by district and month."""
+    places = wards()
+    rows: list[Row] = []
+    for total in totals(yearly()):
+        rows += home_rows(total, places) if total.district == HOME else district_rows(total)
+    return sorted(rows, key=sort_key)
+
+
+def _write_year(folder: Path, year: int, rows: list[Row]) -> list[dict[str, Any]]:
+    """Write the two files of a year; return its manifest rows, one a month."""
+    incidents = _parquet(_incidents(rows))
+    counts = _parquet(_monthly_counts(rows))
+    digest = hashlib.sha256(incidents).hexdigest()
+    names = {
+        table: f"{table}/source={SOURCE}/force={FORCE}/year={year}/{year}-{digest[:8]}.parquet"
+        for table in ("incidents", "monthly_counts")
+    }
+    _place(folder / names["incidents"], incidents)
+    _place(folder / names["monthly_counts"], counts)
+    return [_manifest_row(month, rows, digest, names) for month in sorted({row.month for row in rows})]
+
+
+def _manifest_row(month: dt.date, rows: list[Row], digest: str, names: dict[str, str]) -> dict[str, Any]:
+    stored = sum(row.n for row in rows if row.month == month)
+    return {
+        "kind": "incidents",
+        "source": SOURCE,
+        "force": FORCE,
+        "month": month,
+        "file": "embedded sample",
+        "sha256": digest,
+        "geography": None,
+        "rows_read": stored,
+        "rows_stored": stored,
+        "rows_declined": 0,
+        "without_location": 0,
+        "outside_area": 0,
+        "without_ward": sum(row.n for row in rows if row.month == month and row.ward_code is None),
+        "imported_at": IMPORTED_AT,
+        "replaced_at": None,
+        "data_file": names["incidents"],
+        "counts_file": names["monthly_counts"],
+        "rejects_file": None,
+    }
+
+
+def _incidents(rows: list[Row]) -> pa.Table:
+    columns = dict(zip(Row._fields, zip(*rows, strict=True), strict=True))
+    arrays = [
+        pa.array([SOURCE] * len(rows) if field.name == "source" else columns[field.name], field.type)
+        for field in store.INCIDENTS
+    ]
+    return pa.Table.from_arrays(arrays, schema=store.INCIDENTS)
+
+
+def _monthly_counts(rows: list[Row]) -> pa.Table:
+    counts: Counter[tuple[str, str, str, str, str]] = Counter()
+    for row in rows:
+        month = row.month.isoformat()
+        counts[(row.district_code, month, row.offence, row.flag or "", row.ward_code or "")] += row.n
+    records = [
+        {
+            "source": SOURCE,
+            "month": dt.date.fromisoformat(month),
+            "district_code": district,
+            "ward_code": ward or None,
+            "offence": offence,
+            "flag": flag or None,
+            "n": n,
+        }
+        for (district, month, offence, flag, ward), n in sorted(counts.items())
+    ]
+    return pa.Table.from_pylist(records, schema=store.MONTHLY_COUNTS)
+
+
+def _parquet(table: pa.Table) -> bytes:
+    """A table as the bytes of a Parquet file. Every option that the bytes depend on is set here."""
+    sink = pa.BufferOutputStream()
+    pq.write_table(
+        table,
+        sink,
+        compression="zstd",
+        compression_level=9,
+        use_dictionary=True,
+        version="2.6",
+        data_page_version="1.0",
+        row_group_size=1 << 20,
+        write_statistics=True,
+    )
+    return bytes(sink.getvalue().to_pybytes())
+
+
+def _place(path: Path, content: bytes) -> None:
+    """Write a file so that a reader, or a machine that stops, sees all of it or none."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_name(path.name + PART)
+    part.write_bytes(content)
+    sync(part)
+    replace(part, path)
+    sync_folder(path.parent)
+
+
+def _remove_unnamed(folder: Path, named: set[str]) -> None:
+    """Delete the data files of an earlier sample, and unfinished ones."""
+    for path in sorted(folder.rglob("*")):
+        ours = path.suffix in (".parquet", PART) and path != folder / store.MANIFEST
+        if ours and path.relative_to(folder).as_posix() not in named:
+            path.unlink()

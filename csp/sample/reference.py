@@ -1,0 +1,36 @@
+"""The tables of data/reference that the sample is built from."""
+
+from __future__ import annotations
+
+import csv
+
+from csp.sample.assumptions import YEARS
+from csp.settings import REFERENCE
+
+
+def read(name: str) -> list[dict[str, str]]:
+    """Rows of a table of data/reference."""
+    with (REFERENCE / name).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def populations() -> dict[str, list[int]]:
+    """Residents of each area of population.csv in 2018, 2019, 2020; a missing year takes the one before."""
+    known: dict[str, dict[int, int]] = {}
+    for row in read("population.csv"):
+        known.setdefault(row["area_code"], {})[int(row["year"])] = int(row["population"])
+    return {code: [by.get(year, by.get(year - 1, 0)) for year in YEARS] for code, by in known.items()}
+
+
+def observed_rates() -> dict[str, dict[str, float]]:
+    """District -> category of data.police.uk -> recorded per 1,000 a year."""
+    codes = {row["district"]: row["district_code"] for row in read("districts.csv")}
+    rates: dict[str, dict[str, float]] = {}
+    for row in read("district_rates_observed.csv"):
+        rates.setdefault(codes[row["district"]], {})[row["crime_type"]] = float(row["annual_rate_per_1000"])
+    return dict(sorted(rates.items()))
+
+
+def published() -> dict[str, dict[str, str]]:
+    """Rows of published_2020.csv by measure."""
+    return {row["measure"]: row for row in read("published_2020.csv")}
