@@ -17,6 +17,8 @@ ROOT = Path(__file__).resolve().parent.parent
 REFERENCE = ROOT / "data" / "reference"
 QUERIES = ROOT / "queries"
 SAMPLE = ROOT / "data" / "sample"
+# The borough whose published totals the sample reproduces, whoever home is.
+SAMPLE_HOME = "E07000116"
 
 # First month of a year of each type. Partnerships report on different years.
 YEAR_STARTS = {"calendar": 1, "financial": 4, "november": 11, "july": 7}
@@ -131,5 +133,7 @@ def area() -> Area:
     try:
         stamp = path.stat().st_mtime_ns
     except FileNotFoundError as error:
-        raise UserError(f"The settings file {path.name} is missing. Restore data/reference/area.toml.") from error
+        raise UserError(
+            f"The settings file {path.name} is missing. Restore data/reference/area.toml."
+        ) from error
     return _area(path, stamp)

@@ -1,0 +1,5 @@
+"""Community safety dashboard: `streamlit run app.py`."""
+
+from csp import frame
+
+frame.run()

@@ -1,0 +1,174 @@
+"""Charts: a frame in, a Vega-Lite specification out. Pure.
+
+Every chart carries its finding as the title, and what is plotted, its unit, period
+and source as the subtitle, so that a downloaded picture explains itself.
+
+Altair takes about 50 ms to check and write a chart, as long as everything else on a
+page. So each kind of chart is written by Altair once per colour mode, with its data and
+words left open, and filled in for every view.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import altair as alt
+import pandas as pd
+
+from csp import maps, theme
+from csp.geography import Outlines
+
+Spec = dict[str, Any]
+BAR = 30  # px of height for each bar of a ranking
+
+
+@dataclass(frozen=True)
+class Words:
+    """What is written on a chart; the source is the last line of the subtitle."""
+
+    title: str
+    subtitle: str
+    source: str
+
+
+def wrap(text: str, width: int = 62) -> list[str]:
+    """Lines of at most width characters: Vega does not break titles itself."""
+    lines: list[str] = []
+    for word in text.split():
+        if lines and len(lines[-1]) + len(word) < width:
+            lines[-1] += f" {word}"
+        else:
+            lines.append(word)
+    return lines
+
+
+def fill(template: Spec, words: Words, data: Mapping[str, list[dict[str, Any]]], **values: Any) -> Spec:
+    """A chart from its template: named data, the values of its parameters, title and description."""
+    params = [
+        {**param, "value": values[param["name"]]} if param["name"] in values else param
+        for param in template.get("params", [])
+    ]
+    return {
+        **template,
+        "params": params,
+        "datasets": dict(data),
+        "title": {"text": wrap(words.title), "subtitle": [*wrap(words.subtitle), words.source]},
+        "description": f"{words.title}. {words.subtitle}. {words.source}",
+    }
+
+
+def _template(chart: alt.LayerChart | alt.Chart, mode: theme.Mode) -> Spec:
+    spec: Spec = chart.to_dict()
+    spec["config"] = theme.chart_config(mode)
+    return spec
+
+
+@lru_cache(maxsize=2)
+def _district_rates(mode: theme.Mode) -> Spec:
+    colours = theme.palette(mode)
+    roles = {"home": colours.home, "neighbour": colours.neighbour, "peer": colours.peer}
+    longest = alt.param(name="longest", value=1.0)
+    home = alt.param(name="home", value="")
+    pick = alt.selection_point(name="district", fields=["district_code"], on="click", clear=False)
+    base = alt.Chart(alt.NamedData("districts")).encode(
+        y=alt.Y("district:N", sort=None, title=None).axis(
+            ticks=False,
+            domain=False,
+            labelPadding=8,
+            labelLimit=200,
+            # Streamlit sizes the chart before the font is there to measure.
+            minExtent=165,
+            # Home is the row people look for.
+            labelFontWeight=alt.expr(f"datum.value === {home.name} ? 700 : 400"),
+        ),
+        tooltip=alt.Tooltip("tip:N", title=" "),
+    )
+    bars = (
+        base.mark_bar(height={"band": 0.72}, cursor="pointer")
+        .encode(
+            x=alt.X(
+                "rate:Q", title=None, scale=alt.Scale(domainMin=0, domainMax=alt.expr(longest.name))
+            ).axis(grid=True, tickCount=5),
+            color=alt.Color(
+                "role:N", scale=alt.Scale(domain=list(roles), range=list(roles.values())), legend=None
+            ),
+            stroke=alt.condition("datum.chosen", alt.value(colours.worse), alt.value("transparent")),
+            strokeWidth=alt.value(3),
+        )
+        .add_params(pick)
+    )
+    limits = base.mark_rule(strokeWidth=2, color=colours.text, opacity=0.75).encode(x="low:Q", x2="high:Q")
+    figures = base.mark_text(align="left", dx=8, color=colours.text).encode(x="high:Q", text="label:N")
+    county = alt.Chart(alt.NamedData("county"))
+    line = county.mark_rule(strokeDash=[5, 4], strokeWidth=2, color=colours.worse_text).encode(x="rate:Q")
+    name = county.mark_text(baseline="bottom", dy=-4, color=colours.worse_text).encode(
+        x="rate:Q", y=alt.value(0), text="label:N"
+    )
+    chart = (
+        alt.layer(bars, limits, figures, line, name)
+        .add_params(longest, home)
+        .properties(width="container", autosize=alt.AutoSizeParams(type="fit-x", contains="padding"))
+    )
+    return _template(chart, mode)
+
+
+def district_rates(
+    frame: pd.DataFrame, county_rate: float, county: str, words: Words, mode: theme.Mode, chosen: str = ""
+) -> Spec:
+    """Districts ranked by rate, with 95 % limits, and the county's rate as a line.
+
+    frame: district_code, district, role ("home", "neighbour" or "peer"), rate, low, high,
+    label, tip; lowest first. chosen: the code of a district to outline. A bar can be
+    clicked: the selection is named "district" and gives district_code.
+    """
+    shown = frame[["district_code", "district", "role", "rate", "low", "high", "label", "tip"]].assign(
+        chosen=frame["district_code"] == chosen
+    )
+    data = {
+        "districts": shown.to_dict("records"),
+        "county": [{"rate": county_rate, "label": f"{county} {county_rate:.1f}"}],
+    }
+    # Room on the right for the figure beyond the longest limit.
+    spec = fill(
+        _district_rates(mode),
+        words,
+        data,
+        longest=1.15 * float(frame["high"].max()),
+        home=frame.loc[frame["role"] == "home", "district"].iloc[0],
+    )
+    return {**spec, "height": BAR * len(frame)}
+
+
+def district_map(
+    outlines: Outlines,
+    frame: pd.DataFrame,
+    unit: str,
+    words: Words,
+    mode: theme.Mode,
+    selected: Sequence[str] = (),
+) -> tuple[Spec, list[tuple[str, str]]]:
+    """Districts shaded by rate, and the legend: (label, colour) of each class, lowest first.
+
+    frame: district_code, rate, tip. A district can be clicked: the selection is named
+    "area" and gives area_code.
+    """
+    colours = theme.palette(mode)
+    breaks = maps.classes(frame["rate"].tolist())
+    shades = maps.ramp(colours.amounts, len(breaks) - 1)
+    fills = [
+        colours.grid if (c := maps.class_of(rate, breaks)) is None else shades[c] for rate in frame["rate"]
+    ]
+    values = pd.DataFrame({"area_code": frame["district_code"], "fill": fills, "tooltip": frame["tip"]})
+    picture = maps.altair_areas(
+        outlines,
+        values,
+        ink=theme.ink(mode),
+        missing=colours.grid,
+        description=words.title,
+        selected=selected,
+    )
+    spec = _template(picture, mode)
+    return fill(spec, words, spec.get("datasets", {})), maps.legend(breaks, shades, unit)

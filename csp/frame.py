@@ -1,0 +1,96 @@
+"""The frame around every page: the menu, and what the reader has asked for.
+
+Two traps of Streamlit shape this file (tried with 1.67):
+
+1. A deep link to a page that is opened before any session has run app.py runs the
+   page's script alone. So every page starts with filters(), which notices that the
+   frame has not run, and starts it.
+2. A widget keeps its value across pages only if the entrypoint draws it. So all shared
+   filters are drawn by csp.sidebar from here, bound to the URL.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import streamlit as st
+
+from csp import settings, sidebar
+from csp.errors import UserError
+from csp.filters import Filters
+
+_FILTERS = "frame_filters"
+_RUNNING = "frame_running"
+
+
+@dataclass(frozen=True)
+class PageSpec:
+    """A page of the menu. The address is the file's stem."""
+
+    section: str
+    file: str
+    title: str
+    icon: str
+    help: str
+
+
+PAGES = (
+    PageSpec(
+        "Where we stand",
+        "overview",
+        "Overview",
+        ":material/home:",
+        "All recorded crime at a glance: the level, the change, what stands out.",
+    ),
+    PageSpec(
+        "Where we stand",
+        "county",
+        "County comparison",
+        ":material/leaderboard:",
+        "One crime type in every district: rates, ranks and the gaps between them.",
+    ),
+)
+
+
+def _pages() -> dict[str, list[Any]]:
+    menu: dict[str, list[Any]] = {}
+    for spec in PAGES:
+        page = st.Page(
+            f"{settings.ROOT}/pages/{spec.file}.py",
+            title=spec.title,
+            icon=spec.icon,
+            help=spec.help,
+            url_path=spec.file,
+            default=spec is PAGES[0],
+        )
+        menu.setdefault(spec.section, []).append(page)
+    return menu
+
+
+def _navigation() -> Any:
+    # The menu's icon by name would be fetched from outside for the browser's tab: a file is not.
+    st.set_page_config(page_icon=str(settings.ROOT / "csp" / "widgets" / "icon.svg"), layout="wide")
+    return st.navigation(_pages())
+
+
+def run() -> None:
+    """Draw the frame, then the page the reader is on. Called by app.py alone."""
+    page = _navigation()
+    try:
+        st.session_state[_FILTERS] = sidebar.draw(settings.area())
+        st.session_state[_RUNNING] = True
+        page.run()
+    except UserError as error:
+        st.error(str(error))
+    finally:
+        st.session_state[_RUNNING] = False
+
+
+def filters() -> Filters:
+    """What the reader has asked for. The first line of every page."""
+    if not st.session_state.get(_RUNNING):
+        _navigation()
+        st.rerun()
+    chosen: Filters = st.session_state[_FILTERS]
+    return chosen

@@ -1,0 +1,149 @@
+"""One typed, cached function per statement of queries/. The only way a page reaches data."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+import duckdb
+import pandas as pd
+import streamlit as st
+
+from csp import coverage, database, geography
+from csp.comparison import Populations
+from csp.filters import Filters, Period
+from csp.geography import Outlines
+from csp.scope import Scope
+
+
+# functools, not st.cache_data: that hashes every argument and copies every answer, which
+# costs more than these queries. Answers leave as lazy copies, so a caller cannot change them.
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _connection(stamp: str) -> duckdb.DuckDBPyConnection:  # noqa: ARG001 the stamp is the cache key
+    return database.connect()
+
+
+@lru_cache(maxsize=512)
+def _run(name: str, parameters: tuple[tuple[str, Any], ...], stamp: str) -> pd.DataFrame:
+    values = {key: list(value) if isinstance(value, tuple) else value for key, value in parameters}
+    return database.run(_connection(stamp), name, values)
+
+
+def _ask(name: str, **parameters: Any) -> pd.DataFrame:
+    return _run(name, tuple(parameters.items()), database.recent_stamp()).copy(deep=False)
+
+
+def by_district(filters: Filters, scope: Scope, home: str) -> pd.DataFrame:
+    """measure, district_code, now, before: counts of every measure in the period and its comparison.
+
+    Home is narrowed to the chosen wards, if any; other districts are whole.
+    """
+    return _ask(
+        "measures/by_district",
+        source=filters.source,
+        home=home,
+        wards=filters.wards,
+        excluded=filters.exclude,
+        months=scope.months,
+        before=scope.before,
+    )
+
+
+def by_flag(filters: Filters, scope: Scope, district: str) -> pd.DataFrame:
+    """measure, flag, now, before: the flagged part of each measure in one district."""
+    return _ask(
+        "measures/by_flag",
+        source=filters.source,
+        district=district,
+        wards=filters.wards,
+        months=scope.months,
+        before=scope.before,
+    )
+
+
+def by_month(filters: Filters, district: str, period: Period) -> pd.DataFrame:
+    """measure, month, n in one district over the months of a period; months without a row are absent."""
+    return _ask(
+        "measures/by_month",
+        source=filters.source,
+        district=district,
+        wards=filters.wards,
+        excluded=filters.exclude,
+        start=period.start,
+        end=period.end,
+    )
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """What is loaded of one source: the months of the area's own force, and which look incomplete."""
+
+    months: frozenset[date]
+    incomplete: frozenset[date]
+
+
+@lru_cache(maxsize=8)
+def _loaded(force: str, stamp: str) -> dict[str, Loaded]:
+    frame = _run("store/months", (), stamp)
+    rows: dict[str, dict[date, int]] = {}
+    for source, own, month, n in zip(
+        frame["source"], frame["force"], frame["month"].dt.date, frame["rows_read"], strict=True
+    ):
+        # A simulated source has no forces: there the manifest names the source itself.
+        if own in (force, source):
+            rows.setdefault(source, {})[month] = int(n)
+    return {
+        source: Loaded(frozenset(months), frozenset(coverage.incomplete_months(months)))
+        for source, months in rows.items()
+    }
+
+
+def loaded(force: str) -> dict[str, Loaded]:
+    """The sources that cover the area, by code: those with a month of the area's own force."""
+    return _loaded(force, database.recent_stamp())
+
+
+def flags(source: str) -> tuple[str, ...]:
+    """The flags that occur in a source."""
+    return tuple(_ask("store/flags", source=source)["flag"])
+
+
+def wards(district: str) -> dict[str, str]:
+    """Ward names by code, in the order of the names."""
+    frame = _ask("store/wards", district=district)
+    return dict(zip(frame["ward_code"], frame["ward"], strict=True))
+
+
+def wards_counted(source: str, district: str) -> frozenset[str]:
+    """The wards for which the source has any row."""
+    return frozenset(_ask("store/wards_counted", source=source, district=district)["ward_code"])
+
+
+@lru_cache(maxsize=4)
+def _district_outlines(codes: tuple[str, ...], stamp: str) -> Outlines | None:
+    return geography.districts(codes, _run("store/boundaries", (("districts", codes),), stamp))
+
+
+def district_outlines(codes: tuple[str, ...]) -> Outlines | None:
+    """The outlines of districts: imported ones, else schematic ones, else None."""
+    return _district_outlines(codes, database.recent_stamp())
+
+
+@lru_cache(maxsize=2)
+def _populations(stamp: str) -> Populations:
+    frame = _run("store/population", (), stamp)
+    return Populations(
+        {
+            (area, int(year)): int(people)
+            for area, year, people in zip(frame["area_code"], frame["year"], frame["population"], strict=True)
+        }
+    )
+
+
+def populations() -> Populations:
+    """Mid-year population of districts and wards."""
+    return _populations(database.recent_stamp())

@@ -1,0 +1,162 @@
+"""The filters in the sidebar, bound to the URL. Their labels are a public contract: links hold them.
+
+Read from top to bottom like a sentence: what, where, when, against what.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import streamlit as st
+
+from csp import queries, screen, settings, widgets, wording
+from csp.errors import UserError
+from csp.filters import MAX_MONTHS, Filters, Period, comparisons, default_comparison, default_period
+from csp.measures import Measure, Source, catalogue
+from csp.settings import Area
+
+_KEYS = ("type", "ward", "to", "months", "against", "source", "whole_months")
+_WITHOUT = "without_"
+
+
+def choose(**values: Any) -> None:
+    """Set filters from a click, in a callback, before they are drawn: choose(type="Shoplifting")."""
+    st.session_state.update(values)
+
+
+def draw(area: Area) -> Filters:
+    """Draw every shared filter and give what was chosen. Called once per run, by the frame."""
+    known = catalogue()
+    with st.sidebar:
+        st.subheader(area.partnership, anchor=False)
+        top, bottom = st.container(), st.container()
+        with bottom:
+            source = _draw_source(area)
+        with top:
+            measure = _draw_measure(known.offered(source.code))
+            wards = _draw_wards(source, area)
+            period, comparison = _draw_period(source, area)
+            exclude = _draw_flags(source)
+            whole = _draw_whole_months(source)
+        chosen = Filters(source.code, measure.code, wards, period, comparison, exclude, whole)
+        with bottom:
+            _draw_buttons()
+    screen.sample_line(source, area)
+    return chosen
+
+
+def _draw_source(area: Area) -> Source:
+    loaded = queries.loaded(area.force_slug)
+    usable = [source for source in catalogue().sources.values() if source.code in loaded]
+    if not usable:
+        raise UserError(
+            f"No months of {area.force} are loaded. Run python -m csp sample for the sample, "
+            "or import street files with python -m csp import police."
+        )
+    usable.sort(key=lambda s: s.simulated)
+    by_label = {s.label: s for s in usable}
+    _keep_valid("source", by_label)
+    label = st.selectbox("Source", by_label, key="source", bind="query-params")
+    return by_label[label]
+
+
+def _draw_measure(offered: Sequence[Measure]) -> Measure:
+    by_label = {measure.label: measure for measure in offered}
+    wanted = st.session_state.get("type")
+    if _keep_valid("type", by_label):
+        st.caption(f"“{wanted}” is not in this source.")
+    return by_label[st.selectbox("Crime type", by_label, key="type", bind="query-params")]
+
+
+def _draw_wards(source: Source, area: Area) -> tuple[str, ...]:
+    counted = queries.wards_counted(source.code, area.home)
+    codes = {name: code for code, name in queries.wards(area.home).items() if code in counted}
+    if not codes:
+        st.caption(f"This source has no wards for {area.home_name}.")
+        st.session_state.pop("ward", None)
+        return ()
+    _keep_valid("ward", codes)
+    chosen = st.multiselect(
+        "Wards", codes, key="ward", bind="query-params", placeholder=f"All of {area.home_name}"
+    )
+    return tuple(codes[name] for name in chosen)
+
+
+def _draw_period(source: Source, area: Area) -> tuple[Period, Period]:
+    months = queries.loaded(area.force_slug)[source.code].months
+    first = default_period(months, area.year_start)
+    ends = {wording.month(month): month for month in sorted(months, reverse=True)}
+    lengths = {wording.plural(n, "month"): n for n in range(1, MAX_MONTHS + 1)}
+    _keep_valid("to", ends)
+    _keep_valid("months", lengths)
+    left, right = st.columns(2)
+    end = left.selectbox(
+        "Period ending", ends, index=list(ends.values()).index(first.end), key="to", bind="query-params"
+    )
+    length = right.selectbox("Length", lengths, index=first.months - 1, key="months", bind="query-params")
+    period = Period.ending(ends[end], lengths[length])
+    offered = comparisons(period, months)
+    _keep_valid("against", offered)
+    default = list(offered).index(default_comparison(period, months))
+    against = st.selectbox("Compare with", offered, index=default, key="against", bind="query-params")
+    return period, offered[against]
+
+
+def _draw_flags(source: Source) -> tuple[str, ...]:
+    """A switch for each flag of the source that may be left out."""
+    found = [catalogue().flags[code] for code in queries.flags(source.code)]
+    return tuple(
+        flag.code
+        for flag in found
+        if flag.excludable
+        and st.toggle(
+            f"Leave out {flag.label}", key=f"{_WITHOUT}{flag.code}", bind="query-params", help=flag.definition
+        )
+    )
+
+
+def _draw_whole_months(source: Source) -> bool:
+    flagged = queries.loaded(settings.area().force_slug)[source.code].incomplete
+    if not flagged:
+        return False
+    names = wording.list_words([wording.month(month) for month in sorted(flagged)])
+    return st.toggle(
+        "Leave out incomplete months",
+        key="whole_months",
+        bind="query-params",
+        help=f"Far fewer rows than the months around them: {names}.",
+    )
+
+
+def _draw_buttons() -> None:
+    left, right = st.columns(2)
+    left.button("Reset", icon=":material/restart_alt:", on_click=_reset, width="stretch")
+    with right:
+        widgets.copy_link(_address(), key="copy_link")
+
+
+def _address() -> dict[str, list[str]]:
+    """Every filter by name, defaults too: a link must show the same view after the defaults have moved on."""
+    address: dict[str, list[str]] = {}
+    for key, value in st.session_state.items():
+        if key in _KEYS or str(key).startswith(_WITHOUT):
+            values = value if isinstance(value, list) else [value]
+            address[str(key)] = [str(v).lower() if isinstance(v, bool) else str(v) for v in values]
+    return address
+
+
+def _reset() -> None:
+    for key in list(st.session_state):
+        if key in _KEYS or str(key).startswith(_WITHOUT):
+            del st.session_state[key]
+
+
+def _keep_valid(key: str, options: Mapping[str, Any]) -> bool:
+    """Drop a stored choice that is not on offer any more. True when one was dropped."""
+    value = st.session_state.get(key)
+    chosen = value if isinstance(value, list) else [value]
+    if value is None or all(option in options for option in chosen):
+        return False
+    del st.session_state[key]
+    return True

@@ -1,0 +1,132 @@
+"""Tables for reading from three metres: what a table says, as plain data. Pure.
+
+A Table is drawn by csp.widgets.table as a real HTML table: text that scales, header
+cells that sort, rows that can be reached by keyboard, a tooltip on any cell. The
+canvas of st.dataframe has none of these, which is why it is not used here.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+Tone = Literal["", "worse", "better", "neutral", "quiet", "home", "neighbour", "strong"]
+
+# A cell that starts with one of these is a formula to a spreadsheet.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column: its header, how it is set, and what to say about it on hover."""
+
+    label: str
+    numeric: bool = True
+    help: str = ""
+    sortable: bool = True
+    group: str = ""
+    emphasis: bool = False
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell: the text read, the value sorted by and downloaded, and how it is set.
+
+    fill and ink are hex colours of a shaded cell. spark is a series drawn as a small
+    line, None where a month is missing; its last point is marked, and the points in
+    hollow (positions) are drawn hollow.
+    """
+
+    text: str
+    value: float | str | None = None
+    tone: Tone = ""
+    tip: str = ""
+    fill: str = ""
+    ink: str = ""
+    spark: tuple[float | None, ...] = ()
+    hollow: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row: an id sent back when it is clicked, its cells (the first is its header), and its marking."""
+
+    id: str
+    cells: tuple[Cell, ...]
+    selected: bool = False
+    indent: bool = False
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table with its caption, which is also its text alternative."""
+
+    caption: str
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    clickable: str = ""
+    """What clicking a row does, for its tooltip; empty where it does nothing."""
+    columns_clickable: tuple[str, ...] = field(default=())
+    """Ids sent back when a header is clicked, one per column; empty: headers sort."""
+
+    def payload(self) -> dict[str, Any]:
+        """The table as JSON-ready data, without empty fields so that little travels."""
+        return {
+            "caption": self.caption,
+            "clickable": self.clickable,
+            "columns": [_lean(vars(column)) for column in self.columns],
+            "rows": [
+                {
+                    **_lean({"id": row.id, "selected": row.selected, "indent": row.indent}),
+                    "cells": [_cell(c) for c in row.cells],
+                }
+                for row in self.rows
+            ],
+        }
+
+    def csv(self) -> str:
+        """The table as CSV with the values behind the text; formula characters are neutralised."""
+        out = io.StringIO()
+        writer = csv.writer(out, lineterminator="\n")
+        writer.writerow(
+            [neutral(self._header(column)) for column in self.columns if not _is_spark(self, column)]
+        )
+        for row in self.rows:
+            writer.writerow([_plain(cell) for cell in row.cells if not cell.spark])
+        return out.getvalue()
+
+    @staticmethod
+    def _header(column: Column) -> str:
+        return f"{column.group}: {column.label}" if column.group else column.label
+
+
+def _is_spark(table: Table, column: Column) -> bool:
+    position = table.columns.index(column)
+    return any(row.cells[position].spark for row in table.rows)
+
+
+def _plain(cell: Cell) -> str:
+    if isinstance(cell.value, str) or cell.value is None:
+        return neutral(cell.value or cell.text)
+    return f"{cell.value:.10g}"
+
+
+def neutral(text: str) -> str:
+    """Text that no spreadsheet will take for a formula."""
+    return f"'{text}" if text.startswith(_FORMULA) else text
+
+
+def _lean(fields: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in fields.items() if value or value == 0 and value is not False}
+
+
+def _cell(cell: Cell) -> dict[str, Any]:
+    return _lean(vars(cell))
+
+
+def tip_lines(lines: Sequence[str]) -> str:
+    """Several sentences as one tooltip, a line each."""
+    return "\n".join(line for line in lines if line)

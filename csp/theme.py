@@ -1,0 +1,146 @@
+"""Colours by role, and how charts are set. The one place where a colour is written down.
+
+Base palette: Analysis Function (UK government) categorical palette. Dark mode uses
+tints of the same hues, because dark blue on a dark page cannot be read. Text
+variants reach a contrast of 4.5 to 1 on their page, marks at least 3 to 1.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from csp.maps import Ink
+
+Mode = Literal["light", "dark"]
+FONT = "Source Sans, Source Sans 3, Source Sans Pro, sans-serif"
+FONT_SIZE = 16
+
+
+@dataclass(frozen=True)
+class Palette:
+    """Colours of one mode, as hex strings."""
+
+    home: str
+    neighbour: str
+    peer: str
+    worse: str
+    better: str
+    neutral: str
+    worse_text: str
+    better_text: str
+    text: str
+    quiet: str
+    background: str
+    grid: str
+    amounts: tuple[str, ...]
+    """Shades of one blue, least to most."""
+    change: tuple[str, ...]
+    """Fall to rise: blue, white, orange; the middle one is no change."""
+    on_dark_shade: str
+    """Text on the deepest shades."""
+
+
+LIGHT = Palette(
+    home="#12436D",
+    neighbour="#28A197",
+    peer="#9AA3AD",
+    worse="#F46A25",
+    better="#28A197",
+    neutral="#3D3D3D",
+    worse_text="#B23F07",
+    better_text="#0F6E66",
+    text="#1B1F24",
+    quiet="#57606A",
+    background="#FFFFFF",
+    grid="#DDE1E6",
+    amounts=("#EAF1F8", "#BFD5EA", "#8AB3D9", "#4C86BC", "#12436D"),
+    change=("#12436D", "#6C9CC6", "#C9DDEE", "#FFFFFF", "#FBD9C4", "#F6A173", "#D3530F"),
+    on_dark_shade="#FFFFFF",
+)
+
+DARK = Palette(
+    home="#7DB4E6",
+    neighbour="#3CC0B4",
+    peer="#7B8794",
+    worse="#F98B52",
+    better="#3CC0B4",
+    neutral="#C7CDD4",
+    worse_text="#FFA574",
+    better_text="#5FD6CB",
+    text="#F1F3F5",
+    quiet="#AEB7C1",
+    background="#11161C",
+    grid="#36404B",
+    amounts=("#1D2C3B", "#254766", "#336A9A", "#5191C9", "#9CC8F0"),
+    change=("#7DB4E6", "#4376A4", "#2A445C", "#2B3138", "#5B3B29", "#A85A2B", "#F98B52"),
+    on_dark_shade="#11161C",
+)
+
+
+def palette(mode: Mode) -> Palette:
+    return DARK if mode == "dark" else LIGHT
+
+
+def ink(mode: Mode) -> Ink:
+    """Lines and words of a map."""
+    colours = palette(mode)
+    return Ink(
+        line=colours.background,
+        selected=colours.worse,
+        text=colours.text,
+        halo=colours.background,
+        tip_text=colours.background,
+        tip=colours.text,
+    )
+
+
+def chart_config(mode: Mode) -> dict[str, Any]:
+    """The Vega-Lite config shared by every chart: text that can be read from three metres."""
+    colours = palette(mode)
+    axis = {
+        "labelColor": colours.text,
+        "titleColor": colours.quiet,
+        "gridColor": colours.grid,
+        "domainColor": colours.grid,
+        "tickColor": colours.grid,
+        "labelFontSize": FONT_SIZE,
+        "titleFontSize": FONT_SIZE,
+        "titleFontWeight": "normal",
+        "labelFont": FONT,
+        "titleFont": FONT,
+        "labelLimit": 240,
+    }
+    return {
+        "background": colours.background,
+        "font": FONT,
+        "axis": axis,
+        "title": {
+            "anchor": "start",
+            "color": colours.text,
+            "fontSize": FONT_SIZE + 2,
+            "fontWeight": 600,
+            "subtitleColor": colours.quiet,
+            "subtitleFontSize": FONT_SIZE - 2,
+            "subtitlePadding": 4,
+            "offset": 12,
+        },
+        "legend": {
+            "labelColor": colours.text,
+            "titleColor": colours.quiet,
+            "labelFontSize": FONT_SIZE,
+            "titleFontSize": FONT_SIZE,
+        },
+        "text": {"font": FONT, "fontSize": FONT_SIZE, "color": colours.text},
+        "view": {"stroke": None},
+    }
+
+
+def shade_of_rank(rank: int, of: int, mode: Mode) -> tuple[str, str]:
+    """Fill and text colour of a rank: the deeper, the higher the rate."""
+    colours = palette(mode)
+    step = min((rank - 1) * len(colours.amounts) // max(of, 1), len(colours.amounts) - 1)
+    deep = step >= 3
+    if mode == "dark":
+        return colours.amounts[step], colours.on_dark_shade if deep else colours.text
+    return colours.amounts[step], colours.on_dark_shade if deep else colours.text

@@ -1,0 +1,102 @@
+"""What a page shows, resolved from its filters against what is loaded: months, place, populations."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import pandas as pd
+
+from csp import queries, settings, wording
+from csp.comparison import Basis
+from csp.filters import MAX_MONTHS, Filters, Period
+from csp.measures import catalogue
+from csp.scope import Scope
+from csp.scope import scope as resolve
+
+
+def scope(chosen: Filters) -> Scope:
+    """The months in force for the filters, resolved against what is loaded."""
+    found = queries.loaded(settings.area().force_slug)[chosen.source]
+    return resolve(chosen, found.months, found.incomplete)
+
+
+def period_words(chosen: Filters, in_force: Scope) -> tuple[str, str]:
+    """The period and its comparison as they are said: "Jan to Dec 2020", "Jan to Dec 2019".
+
+    What is counted may be less than what was asked for: "Jan to Dec 2020 (11 of 12 months)".
+    """
+    counted = len(in_force.months)
+    part = "" if counted == chosen.period.months else f" ({counted} of {chosen.period.months} months)"
+    return (
+        wording.period(chosen.period.start, chosen.period.end) + part,
+        wording.period(chosen.comparison.start, chosen.comparison.end) + part,
+    )
+
+
+def place_words(chosen: Filters) -> str:
+    """The place the figures are for: the district, one ward, or a number of wards of it."""
+    area = settings.area()
+    if not chosen.wards:
+        return area.home_name
+    names = queries.wards(area.home)
+    if len(chosen.wards) <= 2:
+        return wording.list_words([names[code] for code in chosen.wards])
+    return f"{len(chosen.wards)} wards of {area.home_name}"
+
+
+def basis(chosen: Filters, in_force: Scope) -> Basis:
+    """What every figure of a comparison under these filters shares."""
+    area = settings.area()
+    return Basis(
+        home=area.home,
+        districts=area.peers,
+        populations=queries.populations(),
+        years=(chosen.period.year, chosen.comparison.year),
+        comparable=in_force.comparable,
+        whole_home=not chosen.wards,
+        small_base=area.small_base,
+        significance=area.significance,
+        vocabulary=catalogue().sources[chosen.source].vocabulary,
+    )
+
+
+def home_population(chosen: Filters) -> tuple[float, float] | None:
+    """The population of the chosen wards in the years of both periods; None for the whole district.
+
+    nan where one of the wards has none: the patch then has no rate.
+    """
+    if not chosen.wards:
+        return None
+    years = (chosen.period.year, chosen.comparison.year)
+    populations = queries.populations()
+    now, before = (sum(populations.of(ward, year)[0] for ward in chosen.wards) for year in years)
+    return now, before
+
+
+def monthly_series(
+    monthly: pd.DataFrame, trend: Period, chosen: Filters, codes: Sequence[str]
+) -> tuple[dict[str, list[float | None]], list[int]]:
+    """Counts per month of each measure, None where the month is not loaded, and the incomplete positions."""
+    known = queries.loaded(settings.area().force_slug)[chosen.source]
+    found = {
+        (measure, month): n
+        for measure, month, n in zip(monthly["measure"], monthly["month"].dt.date, monthly["n"], strict=True)
+    }
+    months = trend.each()
+    series = {
+        code: [float(found.get((code, m), 0)) if m in known.months else None for m in months]
+        for code in codes
+    }
+    return series, [i for i, month in enumerate(months) if month in known.incomplete]
+
+
+def whole(chosen: Filters) -> Filters:
+    """The same filters for the whole district, for pages that compare districts."""
+    return replace(chosen, wards=())
+
+
+def rate_unit(in_force: Scope) -> str:
+    """What a rate is: "crimes per 1,000 people" over a year, else over how many months."""
+    months = len(in_force.months)
+    return "per 1,000" if months == MAX_MONTHS else f"per 1,000 in {wording.plural(months, 'month')}"

@@ -1,0 +1,127 @@
+"""One crime type in every district: rates, ranks and the gaps between them."""
+
+import streamlit as st
+
+from csp import (
+    charts,
+    county_findings,
+    crime_tables,
+    frame,
+    queries,
+    screen,
+    settings,
+    sidebar,
+    view,
+    widgets,
+    wording,
+)
+from csp.comparison import standings
+from csp.measures import catalogue
+
+# 1. What is asked for: whole districts, whatever wards are chosen
+asked = frame.filters()
+filters = view.whole(asked)
+scope = view.scope(filters)
+area, known = settings.area(), catalogue()
+offered = known.offered(filters.source)
+measure = known.measures[filters.measure]
+others = {area.names[code]: code for code in area.peers if code != area.home}
+mode = screen.mode()
+
+# 2. The data
+counts = queries.by_district(filters, scope, area.home)
+outlines = queries.district_outlines(area.peers)
+
+# 3. The rules
+basis = view.basis(filters, scope)
+table = standings(counts, [m.code for m in offered], basis)
+periods = view.period_words(filters, scope)
+unit = view.rate_unit(scope)
+ranked = crime_tables.district_frame(table, measure.code, area, unit)
+county = county_findings.county_rate(table, measure.code)
+names = dict(area.names)
+told = [
+    *county_findings.gap_sentences(table, measure, basis, names),
+    county_findings.movement_sentence(table, measure, basis),
+]
+
+
+# 4. The picture
+def compare_with(code: str) -> None:
+    """A district clicked anywhere is the one compared with home; home itself clears it."""
+    sidebar.choose(district=None if code == area.home else area.names[code])
+
+
+screen.header(
+    county_findings.headline(table, measure, basis, area.home_name, area.peers_label),
+    f"{area.county}, {periods[0]} against {periods[1]}.",
+    filters,
+    scope,
+)
+if asked.wards:
+    screen.note("This page compares whole districts: your choice of wards is kept but not used here.")
+st.markdown(screen.plain(" ".join(told)))
+
+left, right = st.columns([11, 9])
+with right:
+    name = st.selectbox(
+        "Compare with one district",
+        others,
+        index=None,
+        key="district",
+        bind="query-params",
+        placeholder="Pick one here, in the chart or on the map",
+    )
+    other = others[name] if name else ""
+    if other:
+        st.markdown(screen.plain(county_findings.versus(table, measure, basis, other, names)))
+    if outlines is None:
+        st.caption("No map: import the outlines of every district with python -m csp import boundaries.")
+    else:
+        words = charts.Words(
+            f"{measure.long_label} by district",
+            f"Rate {unit}, {periods[0]}{'; schematic outlines' if outlines.schematic else ''}",
+            known.sources[filters.source].credit,
+        )
+        picture, legend = charts.district_map(
+            outlines, ranked, unit, words, mode, [area.home, *filter(None, [other])]
+        )
+        screen.clickable_chart(
+            picture, key="map", field="area", on_pick=lambda mark: compare_with(mark["area_code"])
+        )
+        screen.legend(legend)
+with left:
+    words = charts.Words(
+        f"{measure.long_label}: {area.home_name} among the {len(area.peers)} {area.peers_label}",
+        f"Rate {unit}, {periods[0]}; bars: recorded, lines: 95 % limits; dashed: {area.county}",
+        known.sources[filters.source].credit,
+    )
+    screen.clickable_chart(
+        charts.district_rates(ranked, county, area.county, words, mode, other),
+        key="rates",
+        field="district",
+        on_pick=lambda mark: compare_with(mark["district_code"]),
+    )
+
+st.subheader("Rate and volume", anchor=False)
+ranks = crime_tables.district_ranks(ranked, unit, periods, scope.comparable, other)
+widgets.table(ranks, key="ranks", mode=mode, on_pick=compare_with)
+screen.download(ranks, f"{measure.label} by district {periods[0]}")
+
+st.subheader("Every crime type by district", anchor=False)
+show = st.segmented_control(
+    "Shown in the cells",
+    ["Rank", "Rate", "Count"],
+    default="Rank",
+    key="show",
+    bind="query-params",
+    required=True,
+)
+st.caption(f"Shaded by rank: the deeper, the higher the rate among the {len(area.peers)} {area.peers_label}.")
+matrix = crime_tables.measures_by_district(table, offered, area, show, measure.code, unit, mode)
+widgets.table(
+    matrix, key="matrix", mode=mode, on_pick=lambda code: sidebar.choose(type=known.measures[code].label)
+)
+screen.download(
+    matrix, f"crime types by district {periods[0]} {wording.period(*[filters.period.end] * 2)} {show}"
+)

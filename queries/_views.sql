@@ -1,0 +1,101 @@
+-- What every query reads. Run once per connection, before external access is closed.
+-- The names in braces are lists of Parquet files; reference tables come from data/reference.
+-- monthly_counts is copied into memory and joined to the measures here, once, so that
+-- the cost of a click does not grow with the rows imported. incidents stays in Parquet.
+
+CREATE VIEW incidents AS
+SELECT *
+FROM ${incidents};
+
+CREATE TABLE monthly_counts AS
+SELECT
+  source,
+  month,
+  district_code,
+  ward_code,
+  offence,
+  flag,
+  SUM(n)::BIGINT AS n
+FROM ${monthly_counts}
+GROUP BY ALL;
+
+-- One row per measure, source and offence it adds up; flag null means every row counts.
+CREATE TABLE measure_offences AS
+SELECT *
+FROM measure_offences_frame;
+
+CREATE TABLE measure_counts AS
+SELECT
+  counts.source,
+  offences.measure,
+  counts.month,
+  counts.district_code,
+  counts.ward_code,
+  counts.flag,
+  SUM(counts.n)::BIGINT AS n
+FROM monthly_counts AS counts
+JOIN measure_offences AS offences
+  ON offences.source = counts.source
+  AND offences.offence = counts.offence
+  AND (offences.flag IS NULL OR offences.flag = counts.flag)
+GROUP BY ALL
+ORDER BY source, measure, month, district_code;
+
+CREATE TABLE manifest AS
+SELECT *
+FROM manifest_frame;
+
+CREATE TABLE districts AS
+SELECT *
+FROM read_csv('${reference}/districts.csv', header = true, all_varchar = true);
+
+CREATE VIEW boundaries AS
+SELECT *
+FROM ${boundaries};
+
+-- Wards of imported outlines win over the reference file, ward by ward of a district.
+CREATE TABLE wards AS
+WITH imported AS (
+  SELECT DISTINCT ward_code, ward, district_code
+  FROM boundaries
+),
+reference AS (
+  SELECT ward_code, ward, district_code
+  FROM read_csv('${reference}/wards.csv', header = true, all_varchar = true)
+),
+looked_up AS (
+  SELECT DISTINCT ward_code, ward, district_code
+  FROM ${lookup}
+)
+SELECT * FROM imported
+UNION ALL
+SELECT *
+FROM reference
+WHERE district_code NOT IN (SELECT district_code FROM imported)
+UNION ALL
+SELECT *
+FROM looked_up
+WHERE
+  district_code NOT IN (SELECT district_code FROM imported)
+  AND district_code NOT IN (SELECT district_code FROM reference);
+
+-- An imported figure replaces the reference one for the same area and year.
+CREATE TABLE population AS
+WITH imported AS (
+  SELECT area_code, year::INTEGER AS year, MAX(population)::BIGINT AS population
+  FROM ${population}
+  GROUP BY ALL
+),
+reference AS (
+  SELECT area_code, year, population
+  FROM read_csv(
+    '${reference}/population.csv',
+    header = true,
+    columns = {'area_code': 'VARCHAR', 'year': 'INTEGER', 'population': 'BIGINT'}
+  )
+)
+SELECT * FROM imported
+UNION ALL
+SELECT reference.*
+FROM reference
+ANTI JOIN imported USING (area_code, year);
