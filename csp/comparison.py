@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
 from csp import statistics
-from csp.findings import MeasureRow
+from csp.findings.changes import MeasureRow
 from csp.measures import Flag, Measure
 
 Ints = npt.NDArray[np.int64]
@@ -93,7 +94,10 @@ class Standings:
     def frame(self, measure: str) -> pd.DataFrame:
         """One measure as a frame with a row per district, in the order of districts."""
         i = self.measures.index(measure)
-        matrices = "now before rate rate_before low high rank rank_before rank_best rank_worst volume_rank tied tied_before"
+        matrices = (
+            "now before rate rate_before low high rank rank_before "
+            "rank_best rank_worst volume_rank tied tied_before"
+        )
         return pd.DataFrame(
             {
                 "district_code": list(self.districts),
@@ -202,7 +206,7 @@ def _change_p(now: Ints, before: Ints, people: tuple[float, float]) -> Floats:
 
 def _change(
     now: int, before: int, rate_before: float, p: float, signal: bool, basis: Basis
-) -> dict[str, object]:
+) -> dict[str, Any]:
     if not basis.comparable:
         absent = dict.fromkeys(("before", "difference", "pct", "p", "rate_before"))
         return {**absent, "signal": False, "small_base": False}
@@ -217,7 +221,7 @@ def _change(
     }
 
 
-def _place(table: Standings, measure: Measure, basis: Basis) -> dict[str, object]:
+def _place(table: Standings, measure: Measure, basis: Basis) -> dict[str, Any]:
     at = table.at(measure.code, basis.home)
     if not (measure.ranked and basis.whole_home and table.rank[at]):
         return dict.fromkeys(("rank_now", "rank_before", "rank_best", "rank_worst"))
@@ -241,7 +245,7 @@ def _tagged(flagged: pd.DataFrame, flag: Flag | None) -> dict[str, tuple[int, in
     }
 
 
-def _flagged(tagged: Mapping[str, tuple[int, int]], code: str, flag: Flag | None) -> dict[str, object]:
+def _flagged(tagged: Mapping[str, tuple[int, int]], code: str, flag: Flag | None) -> dict[str, Any]:
     if flag is None or code not in tagged:
         return {}
     now, before = tagged[code]

@@ -105,7 +105,9 @@ def _offence_codes(spec: Any, offences: Mapping[str, Offence]) -> tuple[str, ...
         return tuple(o.code for o in offences.values() if o.kind == spec["every"])
     unknown = [code for code in spec if code not in offences]
     if unknown:
-        raise UserError(f"measures.yml: {', '.join(unknown)} is not an offence of that vocabulary. Correct the name.")
+        raise UserError(
+            f"measures.yml: {', '.join(unknown)} is not an offence of that vocabulary. Correct the name."
+        )
     return tuple(spec)
 
 
@@ -128,7 +130,7 @@ def _measure(code: str, raw: Mapping[str, Any], offences: Mapping[str, Mapping[s
 
 
 @lru_cache(maxsize=4)
-def _catalogue(mtime_ns: int) -> Catalogue:
+def _catalogue(mtime_ns: int) -> Catalogue:  # noqa: ARG001 part of the cache key
     raw = yaml.safe_load((REFERENCE / "measures.yml").read_text(encoding="utf-8"))
     offences = {
         name: {code: Offence(code=code, **fields) for code, fields in group.items()}

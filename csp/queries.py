@@ -17,7 +17,6 @@ from csp.filters import Filters, Period
 from csp.geography import Outlines
 from csp.scope import Scope
 
-
 # functools, not st.cache_data: that hashes every argument and copies every answer, which
 # costs more than these queries. Answers leave as lazy copies, so a caller cannot change them.
 

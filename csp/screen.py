@@ -11,12 +11,12 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from csp import settings, theme, widgets, wording
-from csp.charts import Spec
+from csp.charts.core import Spec
 from csp.filters import Filters
 from csp.measures import Source, catalogue
 from csp.scope import Scope
 from csp.settings import Area
-from csp.tables import Table
+from csp.tables.core import Table
 
 
 def mode() -> theme.Mode:

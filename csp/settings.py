@@ -69,7 +69,7 @@ class Area:
 
 
 @lru_cache(maxsize=8)
-def _districts(mtime_ns: int) -> tuple[dict[str, str], ...]:
+def _districts(mtime_ns: int) -> tuple[dict[str, str], ...]:  # noqa: ARG001 part of the cache key
     with (REFERENCE / "districts.csv").open(encoding="utf-8", newline="") as file:
         return tuple(csv.DictReader(file))
 
@@ -80,7 +80,7 @@ def districts() -> tuple[dict[str, str], ...]:
 
 
 @lru_cache(maxsize=8)
-def _area(path: Path, mtime_ns: int) -> Area:
+def _area(path: Path, mtime_ns: int) -> Area:  # noqa: ARG001 part of the cache key
     try:
         raw = tomllib.loads(path.read_text(encoding="utf-8"))
     except tomllib.TOMLDecodeError as error:

@@ -90,7 +90,8 @@ class Store:
         """Every row of the manifest, history included, with the columns of MANIFEST_SCHEMA."""
         path = self.root / MANIFEST
         table = pq.read_table(path) if path.exists() else MANIFEST_SCHEMA.empty_table()
-        return table.to_pandas()
+        frame: pd.DataFrame = table.to_pandas()
+        return frame
 
     def current(self, kind: str) -> pd.DataFrame:
         """The manifest rows of one kind that are in force."""

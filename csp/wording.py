@@ -37,9 +37,9 @@ def pct(value: float, sign: bool = False) -> str:
     return text if text == MISSING else f"{text} %"
 
 
-def rate(value: float) -> str:
+def rate(value: float | None) -> str:
     """65.83 -> "65.8" (per 1,000). A missing rate is a dash."""
-    return _fixed(value, 1, sign=False)
+    return MISSING if value is None else _fixed(value, 1, sign=False)
 
 
 def ordinal(number: int) -> str:

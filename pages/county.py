@@ -3,9 +3,6 @@
 import streamlit as st
 
 from csp import (
-    charts,
-    county_findings,
-    crime_tables,
     frame,
     queries,
     screen,
@@ -15,8 +12,12 @@ from csp import (
     widgets,
     wording,
 )
+from csp.charts import county as charts
+from csp.charts.core import Words
 from csp.comparison import standings
+from csp.findings import county as findings
 from csp.measures import catalogue
+from csp.tables import county as tables
 
 # 1. What is asked for: whole districts, whatever wards are chosen
 asked = frame.filters()
@@ -37,12 +38,12 @@ basis = view.basis(filters, scope)
 table = standings(counts, [m.code for m in offered], basis)
 periods = view.period_words(filters, scope)
 unit = view.rate_unit(scope)
-ranked = crime_tables.district_frame(table, measure.code, area, unit)
-county = county_findings.county_rate(table, measure.code)
+ranked = tables.district_frame(table, measure.code, area, unit)
+county_rate = findings.county_rate(table, measure.code)
 names = dict(area.names)
 told = [
-    *county_findings.gap_sentences(table, measure, basis, names),
-    county_findings.movement_sentence(table, measure, basis),
+    *findings.gap_sentences(table, measure, basis, names),
+    findings.movement_sentence(table, measure, basis),
 ]
 
 
@@ -53,7 +54,7 @@ def compare_with(code: str) -> None:
 
 
 screen.header(
-    county_findings.headline(table, measure, basis, area.home_name, area.peers_label),
+    findings.headline(table, measure, basis, area.home_name, area.peers_label),
     f"{area.county}, {periods[0]} against {periods[1]}.",
     filters,
     scope,
@@ -74,11 +75,11 @@ with right:
     )
     other = others[name] if name else ""
     if other:
-        st.markdown(screen.plain(county_findings.versus(table, measure, basis, other, names)))
+        st.markdown(screen.plain(findings.versus(table, measure, basis, other, names)))
     if outlines is None:
         st.caption("No map: import the outlines of every district with python -m csp import boundaries.")
     else:
-        words = charts.Words(
+        words = Words(
             f"{measure.long_label} by district",
             f"Rate {unit}, {periods[0]}{'; schematic outlines' if outlines.schematic else ''}",
             known.sources[filters.source].credit,
@@ -91,20 +92,20 @@ with right:
         )
         screen.legend(legend)
 with left:
-    words = charts.Words(
+    words = Words(
         f"{measure.long_label}: {area.home_name} among the {len(area.peers)} {area.peers_label}",
         f"Rate {unit}, {periods[0]}; bars: recorded, lines: 95 % limits; dashed: {area.county}",
         known.sources[filters.source].credit,
     )
     screen.clickable_chart(
-        charts.district_rates(ranked, county, area.county, words, mode, other),
+        charts.district_rates(ranked, county_rate, area.county, words, mode, other),
         key="rates",
         field="district",
         on_pick=lambda mark: compare_with(mark["district_code"]),
     )
 
 st.subheader("Rate and volume", anchor=False)
-ranks = crime_tables.district_ranks(ranked, unit, periods, scope.comparable, other)
+ranks = tables.district_ranks(ranked, unit, periods, scope.comparable, other)
 widgets.table(ranks, key="ranks", mode=mode, on_pick=compare_with)
 screen.download(ranks, f"{measure.label} by district {periods[0]}")
 
@@ -118,7 +119,7 @@ show = st.segmented_control(
     required=True,
 )
 st.caption(f"Shaded by rank: the deeper, the higher the rate among the {len(area.peers)} {area.peers_label}.")
-matrix = crime_tables.measures_by_district(table, offered, area, show, measure.code, unit, mode)
+matrix = tables.measures_by_district(table, offered, area, show, measure.code, unit, mode)
 widgets.table(
     matrix, key="matrix", mode=mode, on_pick=lambda code: sidebar.choose(type=known.measures[code].label)
 )

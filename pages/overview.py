@@ -2,10 +2,12 @@
 
 import streamlit as st
 
-from csp import crime_tables, findings, frame, queries, screen, settings, sidebar, view, widgets, wording
+from csp import frame, queries, screen, settings, sidebar, view, widgets, wording
 from csp.comparison import measure_rows, standings
 from csp.filters import Period
+from csp.findings import changes
 from csp.measures import catalogue
+from csp.tables import crime
 
 TREND_MONTHS = 36
 
@@ -39,7 +41,7 @@ place = view.place_words(filters)
 
 # 4. The picture
 screen.header(
-    findings.headline(row, place, now, before, area.peers_label, len(area.peers)),
+    changes.headline(row, place, now, before, area.peers_label, len(area.peers)),
     f"{place}, {now} against {before}.",
     filters,
     scope,
@@ -63,18 +65,18 @@ else:
     screen.metric(
         position,
         f"Place of {len(area.peers)} by rate, 1st is lowest",
-        wording.rank_with_range(row.rank_now, row.rank_best, row.rank_worst),
+        wording.rank_with_range(row.rank_now, row.rank_best or 0, row.rank_worst or 0),
         f"{wording.ordinal(by_volume)} by volume",
     )
 
-standouts = findings.standouts(rows, n_peers=len(area.peers))
+standouts = changes.standouts(rows, n_peers=len(area.peers))
 if standouts:
     st.subheader("What stands out", anchor=False)
     st.markdown("\n".join(f"{i}. {screen.plain(s.text)}" for i, s in enumerate(standouts, 1)))
 
 st.subheader("Crime types", anchor=False)
 series, hollow = view.monthly_series(monthly, trend, filters, [m.code for m in shown])
-crime_types = crime_tables.crime_types(
+crime_types = crime.crime_types(
     rows, series, hollow, (now, before), (area.peers_label, len(area.peers)), filters.measure, known
 )
 widgets.table(

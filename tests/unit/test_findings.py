@@ -11,8 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from csp import findings, statistics
-from csp.findings import MeasureRow
+from csp import statistics
+from csp.findings import changes as findings
+from csp.findings.changes import MeasureRow
 from csp.measures import catalogue
 from csp.settings import REFERENCE
 

@@ -1,69 +1,18 @@
-"""Charts: a frame in, a Vega-Lite specification out. Pure.
-
-Every chart carries its finding as the title, and what is plotted, its unit, period
-and source as the subtitle, so that a downloaded picture explains itself.
-
-Altair takes about 50 ms to check and write a chart, as long as everything else on a
-page. So each kind of chart is written by Altair once per colour mode, with its data and
-words left open, and filled in for every view.
-"""
+"""Districts ranked by rate, and on the map. Pure."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from functools import lru_cache
-from typing import Any
 
 import altair as alt
 import pandas as pd
 
 from csp import maps, theme
+from csp.charts.core import Spec, Words, fill, template
 from csp.geography import Outlines
 
-Spec = dict[str, Any]
 BAR = 30  # px of height for each bar of a ranking
-
-
-@dataclass(frozen=True)
-class Words:
-    """What is written on a chart; the source is the last line of the subtitle."""
-
-    title: str
-    subtitle: str
-    source: str
-
-
-def wrap(text: str, width: int = 62) -> list[str]:
-    """Lines of at most width characters: Vega does not break titles itself."""
-    lines: list[str] = []
-    for word in text.split():
-        if lines and len(lines[-1]) + len(word) < width:
-            lines[-1] += f" {word}"
-        else:
-            lines.append(word)
-    return lines
-
-
-def fill(template: Spec, words: Words, data: Mapping[str, list[dict[str, Any]]], **values: Any) -> Spec:
-    """A chart from its template: named data, the values of its parameters, title and description."""
-    params = [
-        {**param, "value": values[param["name"]]} if param["name"] in values else param
-        for param in template.get("params", [])
-    ]
-    return {
-        **template,
-        "params": params,
-        "datasets": dict(data),
-        "title": {"text": wrap(words.title), "subtitle": [*wrap(words.subtitle), words.source]},
-        "description": f"{words.title}. {words.subtitle}. {words.source}",
-    }
-
-
-def _template(chart: alt.LayerChart | alt.Chart, mode: theme.Mode) -> Spec:
-    spec: Spec = chart.to_dict()
-    spec["config"] = theme.chart_config(mode)
-    return spec
 
 
 @lru_cache(maxsize=2)
@@ -112,7 +61,7 @@ def _district_rates(mode: theme.Mode) -> Spec:
         .add_params(longest, home)
         .properties(width="container", autosize=alt.AutoSizeParams(type="fit-x", contains="padding"))
     )
-    return _template(chart, mode)
+    return template(chart, mode)
 
 
 def district_rates(
@@ -170,5 +119,5 @@ def district_map(
         description=words.title,
         selected=selected,
     )
-    spec = _template(picture, mode)
+    spec = template(picture, mode)
     return fill(spec, words, spec.get("datasets", {})), maps.legend(breaks, shades, unit)

@@ -6,28 +6,31 @@ import numpy as np
 
 from csp import statistics, wording
 from csp.comparison import Basis, Standings
+from csp.findings.changes import standing
 from csp.measures import Measure
 
 
 def headline(table: Standings, measure: Measure, basis: Basis, home: str, peers_label: str) -> str:
     """Home's place by rate with its range, and its rate.
 
-    "Shoplifting: Tunbridge Wells is 4th lowest of the 12 Kent districts at 4.7 per 1,000,
-    could be 3rd to 5th."
+    "Shoplifting: Tunbridge Wells has the 4th lowest rate of the 12 Kent districts
+    (4.7 per 1,000); could be 4th to 7th when chance is allowed for."
     """
     at = table.at(measure.code, basis.home)
     rank, rate = int(table.rank[at]), wording.rate(float(table.rate[at]))
     of = len(table.districts)
     if not rank:
         return f"{measure.label}: {home} has no population on file, so no rate and no rank."
-    place = wording.rank(rank, tied=bool(table.tied[at]))
+    place = standing(rank, bool(table.tied[at]), of)
     best, worst = int(table.rank_best[at]), int(table.rank_worst[at])
     sure = (
         "clear of the others"
         if best == worst
         else f"could be {wording.ordinal(best)} to {wording.ordinal(worst)} when chance is allowed for"
     )
-    return f"{measure.label}: {home} is {place} lowest of the {of} {peers_label} at {rate} per 1,000; {sure}."
+    return (
+        f"{measure.label}: {home} has the {place} rate of the {of} {peers_label} ({rate} per 1,000); {sure}."
+    )
 
 
 def gap_sentences(table: Standings, measure: Measure, basis: Basis, names: dict[str, str]) -> list[str]:
@@ -70,7 +73,7 @@ def versus(table: Standings, measure: Measure, basis: Basis, other: str, names: 
     k = table.districts.index(other)
     ours, theirs = float(table.rate[i, j]), float(table.rate[i, k])
     if not (np.isfinite(ours) and np.isfinite(theirs)):
-        return f"{names[other]} or {names[basis.home]} has no population on file, so their rates cannot be compared."
+        return f"No population on file for {names[other]} or {names[basis.home]}, so no rates to compare."
     p = float(
         statistics.change_p(
             int(table.now[i, k]), int(table.now[i, j]), float(table.population[k]), float(table.population[j])

@@ -63,7 +63,7 @@ class Standout:
     strength: float
 
 
-def headline(  # noqa: PLR0917
+def headline(
     row: MeasureRow, area_name: str, period_words: str, before_words: str, peers_label: str, n_peers: int
 ) -> str:
     """The finding of the page: the change, whether it is more than chance, and the standing by rate.
@@ -95,8 +95,8 @@ def _movement(row: MeasureRow) -> str:
     return f"{verb} by {by} ({share}) to {wording.count(row.now)}, {wording.signal_words(row.signal)}"
 
 
-def _place(rank: int, tied: bool, n_peers: int | None) -> str:
-    """ "lowest", "joint lowest", "2nd lowest", "highest" """
+def standing(rank: int, tied: bool, n_peers: int | None) -> str:
+    """The place by rate in words: "lowest", "joint lowest", "2nd lowest", "highest" """
     if rank == 1:
         name = "lowest"
     elif rank == n_peers:
@@ -110,7 +110,7 @@ def _standing(row: MeasureRow, peers_label: str, n_peers: int) -> str:
     """ "the lowest rate of the 12 Kent districts, too close to call with two others" """
     if not row.rank_now:
         return ""
-    text = f"the {_place(row.rank_now, row.tied_now, n_peers)} rate of the {n_peers} {peers_label}"
+    text = f"the {standing(row.rank_now, row.tied_now, n_peers)} rate of the {n_peers} {peers_label}"
     # Limits that overlap: the worst rank less the best is the number of areas they are shared with.
     rivals = (row.rank_worst or 0) - (row.rank_best or 0)
     if rivals <= 0:
@@ -204,7 +204,7 @@ def _rank_movement(row: MeasureRow, n_peers: int | None) -> str:
     of = "" if n_peers is None else f" of {n_peers}"
     if not row.rank_now:
         return ""
-    place = _place(row.rank_now, row.tied_now, n_peers)
+    place = standing(row.rank_now, row.tied_now, n_peers)
     if not row.rank_before:
         return f"the {place} rate{of}"
     if row.rank_before == row.rank_now:

@@ -1,6 +1,6 @@
 """Tables for reading from three metres: what a table says, as plain data. Pure.
 
-A Table is drawn by csp.widgets.table as a real HTML table: text that scales, header
+A Table is drawn by csp.widgets.table() as a real HTML table: text that scales, header
 cells that sort, rows that can be reached by keyboard, a tooltip on any cell. The
 canvas of st.dataframe has none of these, which is why it is not used here.
 """
@@ -48,6 +48,10 @@ class Cell:
     ink: str = ""
     spark: tuple[float | None, ...] = ()
     hollow: tuple[int, ...] = ()
+
+
+# A figure that there is none of: nothing to compare with, no rank.
+UNKNOWN = Cell("–", None, "quiet")
 
 
 @dataclass(frozen=True)
@@ -120,7 +124,7 @@ def neutral(text: str) -> str:
 
 
 def _lean(fields: dict[str, Any]) -> dict[str, Any]:
-    return {key: value for key, value in fields.items() if value or value == 0 and value is not False}
+    return {key: value for key, value in fields.items() if value or (value == 0 and value is not False)}
 
 
 def _cell(cell: Cell) -> dict[str, Any]:

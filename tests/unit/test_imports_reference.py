@@ -1,0 +1,256 @@
+"""Outlines, lookups and population: what is read, what is declined, and how they place rows."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pyarrow.parquet as pq
+import pytest
+import shapely
+
+from csp.imports.boundaries import import_boundaries
+from csp.imports.lookup import import_lookup
+from csp.imports.manifest import manifest_rows
+from csp.imports.months import stale_months
+from csp.imports.police import import_street
+from csp.imports.population import import_population
+
+WEST = [[0.2, 51.1], [0.3, 51.1], [0.3, 51.2], [0.2, 51.2], [0.2, 51.1]]
+EAST = [[0.3, 51.1], [0.4, 51.1], [0.4, 51.2], [0.3, 51.2], [0.3, 51.1]]
+LOOKUP = "﻿FID,LSOA11CD,LSOA11NM,WD19CD,WD19NM,LAD19CD,LAD19NM\n"
+
+
+def feature(code: str, ring: list, **properties: object) -> dict:
+    shape = {"type": "Polygon", "coordinates": [ring]} if ring else None
+    return {
+        "type": "Feature",
+        "properties": {"WD19CD": code, "WD19NM": f"Ward {code}", **properties},
+        "geometry": shape,
+    }
+
+
+def geojson(path: Path, *features: dict) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(json.dumps({"type": "FeatureCollection", "features": list(features)}), encoding="utf-8")
+    return path
+
+
+def table(path: Path, text: str) -> Path:
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def stored(store, kind: str) -> list[dict]:
+    return [row for file in store.files(kind) for row in pq.read_table(file).to_pylist()]
+
+
+def placed(store) -> list[tuple]:
+    rows = stored(store, "incidents")
+    return sorted((r["district_code"], r["ward_code"] or "", r["longitude"], r["n"]) for r in rows)
+
+
+def test_outlines_are_stored_per_district_with_their_year(extracts, tmp_path):
+    path = geojson(
+        tmp_path / "wards.geojson",
+        feature("E05000001", WEST, LAD20CD="E07000116"),
+        feature("E05000002", EAST, LAD20CD="E07000111"),
+    )
+    summary = import_boundaries([path])
+    assert [(one.force, one.rows_stored, one.result) for one in summary.loaded] == [
+        ("E07000111", 1, "new"),
+        ("E07000116", 1, "new"),
+    ]
+    row = next(row for row in stored(extracts, "boundaries") if row["ward_code"] == "E05000001")
+    assert (row["ward"], row["district_code"], row["year"]) == ("Ward E05000001", "E07000116", 2019)
+    assert shapely.from_wkb(row["geometry"]).equals(shapely.Polygon(WEST))
+
+
+def test_the_district_can_come_from_the_file_name_or_an_imported_lookup(extracts, tmp_path):
+    import_boundaries([geojson(tmp_path / "E07000116.geojson", feature("E05000001", WEST))])
+    nameless = geojson(tmp_path / "wards.geojson", feature("E05000002", EAST))
+    assert "does not say which district" in import_boundaries([nameless]).refused[0].sentence
+    import_lookup([table(tmp_path / "l.csv", LOOKUP + "1,E01000001,x,E05000002,Ward,E07000111,Sevenoaks\n")])
+    assert import_boundaries([nameless]).ok
+    assert sorted(extracts.current("boundaries")["force"]) == ["E07000111", "E07000116"]
+
+
+def test_newer_outlines_of_a_district_replace_the_older_ones_there_only(extracts, tmp_path):
+    first = feature("E05000001", WEST, LAD20CD="E07000116"), feature("E05000002", EAST, LAD20CD="E07000111")
+    import_boundaries([geojson(tmp_path / "all.geojson", *first)])
+    newer = feature("E05000009", WEST)
+    newer["properties"] = {"WD24CD": "E05000009", "WD24NM": "New", "LAD24CD": "E07000116"}
+    assert import_boundaries([geojson(tmp_path / "new.geojson", newer)]).loaded[0].result == "replaced"
+    assert {(r["ward_code"], r["year"]) for r in stored(extracts, "boundaries")} == {
+        ("E05000009", 2024),
+        ("E05000002", 2019),
+    }
+
+
+def test_a_self_crossing_outline_is_mended_and_a_missing_one_declined(extracts, tmp_path):
+    bow = [[0.2, 51.1], [0.4, 51.2], [0.4, 51.1], [0.2, 51.2], [0.2, 51.1]]
+    path = geojson(tmp_path / "E07000116.geojson", feature("E05000001", bow), feature("E05000002", []))
+    one = import_boundaries([path]).loaded[0]
+    assert (one.rows_read, one.rows_stored, one.rows_declined) == (2, 1, 1)
+    assert "E05000002,no outline" in one.rejects.read_text(encoding="utf-8")
+    shape = shapely.from_wkb(stored(extracts, "boundaries")[0]["geometry"])
+    assert shape.is_valid
+    assert shape.area == pytest.approx(0.01)
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        ('{"type": "FeatureCollection", "features": [', "cannot be read as GeoJSON"),
+        ('{"features": []}', "no feature has a property WDyyCD"),
+        ('{"features": [{"properties": {"LAD20CD": "E07000116"}}]}', "no feature has a property WDyyCD"),
+    ],
+)
+def test_a_file_that_holds_no_ward_outlines_is_refused(extracts, tmp_path, content, words):
+    summary = import_boundaries([table(tmp_path / "E07000116.geojson", content)])
+    assert words in summary.refused[0].sentence
+    assert extracts.manifest().empty
+
+
+def test_outlines_on_the_national_grid_are_refused(extracts, tmp_path):
+    ring = [[x * 1_000_000, y * 3000] for x, y in WEST]
+    summary = import_boundaries([geojson(tmp_path / "E07000116.geojson", feature("E05000001", ring))])
+    assert "WGS84" in summary.refused[0].sentence
+    assert extracts.manifest().empty
+
+
+def test_a_lookup_keeps_each_lsoa_once(extracts, tmp_path):
+    text = LOOKUP + (
+        "1,E01000001,a,E05000001,One,E07000116,Tunbridge Wells\n"
+        "2,E01000001,a,E05000002,Two,E07000116,Tunbridge Wells\n"
+        "3,blank,a,E05000002,Two,E07000116,Tunbridge Wells\n"
+    )
+    one = import_lookup([table(tmp_path / "lookup.csv", text)]).loaded[0]
+    assert (one.force, one.rows_read, one.rows_stored, one.rows_declined) == ("lsoa2011", 3, 1, 2)
+    assert stored(extracts, "lookup") == [
+        {
+            "lsoa_code": "E01000001",
+            "ward_code": "E05000001",
+            "ward": "One",
+            "district_code": "E07000116",
+            "district": "Tunbridge Wells",
+        }
+    ]
+
+
+def test_another_table_is_not_a_lookup(extracts, tmp_path):
+    summary = import_lookup([table(tmp_path / "x.csv", "LAD19CD,LAD19NM\nE07000116,Tunbridge Wells\n")])
+    assert "no column LSOAyyCD, WDyyCD, WDyyNM" in summary.refused[0].sentence
+    assert extracts.manifest().empty
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "force"),
+    [
+        (
+            "mye.csv",
+            'Title\n\nCode,Name,Geography,Mid-2020, Mid-2006\nE07000116,"Tunbridge Wells",District,"118,939",104000\n',
+            "districts",
+        ),
+        ("wards.csv", "LAD19CD,WD19CD,pop_mid2020,pop_mid2006\nE07000116,E07000116,118939,104000\n", "wards"),
+        (
+            "My table.csv",
+            "area_code,year,population\nE07000116,2020,118939\nE07000116,2006,104000\n",
+            "my-table",
+        ),
+    ],
+)
+def test_population_is_read_in_every_published_form(extracts, tmp_path, name, text, force):
+    one = import_population([table(tmp_path / name, text)]).loaded[0]
+    assert (one.force, one.rows_read, one.rows_declined) == (force, 2, 0)
+    assert {(r["area_code"], r["year"], r["population"]) for r in stored(extracts, "population")} == {
+        ("E07000116", 2020, 118939),
+        ("E07000116", 2006, 104000),
+    }
+
+
+@pytest.mark.parametrize(
+    ("row", "reason"),
+    [
+        ("E07000116,2020,", "no population"),
+        ("E07000116,2020,-5", "not a whole number of people"),
+        ("E07000116,2020,1.5", "not a whole number of people"),
+        ('E07000116,2020,"1,2"', "not a whole number of people"),
+        ("Kent,2020,5", "not a code of ONS"),
+        ("E07000116,20,5", "not a year"),
+        ("E07000111,2020,6", "area and year named twice"),
+    ],
+)
+def test_a_declined_population_figure_says_why(extracts, tmp_path, row, reason):
+    text = f"area_code,year,population\nE07000111,2020,120514\n{row}\n"
+    one = import_population([table(tmp_path / "p.csv", text)]).loaded[0]
+    assert (one.rows_read, one.rows_stored, one.rows_declined) == (2, 1, 1)
+    assert reason in one.rejects.read_text(encoding="utf-8")
+    assert [r["population"] for r in stored(extracts, "population")] == [120514]
+
+
+def test_a_table_without_population_is_refused(extracts, tmp_path):
+    summary = import_population([table(tmp_path / "p.csv", "Code,Name\nE07000116,Tunbridge Wells\n")])
+    assert "is not a population table" in summary.refused[0].sentence
+    assert extracts.manifest().empty
+
+
+def test_reference_tables_imported_again_change_nothing(extracts, tmp_path):
+    outlines = geojson(tmp_path / "E07000116.geojson", feature("E05000001", WEST))
+    import_boundaries([outlines])
+    stamp = extracts.stamp()
+    assert [one.result for one in import_boundaries([outlines]).loaded] == ["unchanged"]
+    assert extracts.stamp() == stamp
+
+
+def test_a_point_in_an_outline_beats_the_lookup_and_the_name(extracts, street, tmp_path):
+    import_boundaries([geojson(tmp_path / "E07000111.geojson", feature("E05000007", WEST))])
+    text = LOOKUP + "1,E01024785,x,E05000001,One,E07000116,Tunbridge Wells\n"
+    import_lookup([table(tmp_path / "lookup.csv", text)])
+    import_street([street([{}, {"Longitude": "0.5"}])])
+    assert placed(extracts) == [("E07000111", "E05000007", 0.263, 1), ("E07000116", "E05000001", 0.5, 1)]
+
+
+def test_off_the_outlines_a_ward_of_another_vintage_is_not_mixed_in(extracts, street, tmp_path):
+    import_boundaries([geojson(tmp_path / "E07000116.geojson", feature("E05000007", WEST))])
+    text = LOOKUP + (
+        "1,E01024785,x,E05000001,Old,E07000116,Tunbridge Wells\n"
+        "2,E01024786,x,E05000007,Same,E07000116,Tunbridge Wells\n"
+    )
+    import_lookup([table(tmp_path / "lookup.csv", text)])
+    off = {"Longitude": "0.5"}
+    import_street([street([off, {**off, "LSOA code": "E01024786"}])])
+    assert placed(extracts) == [("E07000116", "", 0.5, 1), ("E07000116", "E05000007", 0.5, 1)]
+
+
+def test_a_point_on_the_edge_of_two_wards_is_counted_once(extracts, street, tmp_path):
+    path = tmp_path / "E07000116.geojson"
+    import_boundaries([geojson(path, feature("E05000001", WEST), feature("E05000002", EAST))])
+    import_street([street([{"Longitude": "0.3", "Latitude": "51.15"}])])
+    assert placed(extracts) == [("E07000116", "E05000001", 0.3, 1)]
+
+
+def test_an_outline_of_an_unconfigured_district_declines_its_rows_by_name(extracts, street, tmp_path):
+    import_boundaries([geojson(tmp_path / "E06000035.geojson", feature("E05000001", WEST))])
+    one = import_street([street()]).loaded[0]
+    assert (one.rows_stored, one.outside_area) == (0, 1)
+    assert "outside the configured area (Medway)" in one.rejects.read_text(encoding="utf-8")
+
+
+def test_new_outlines_make_the_months_stale_until_they_are_imported_again(extracts, street, tmp_path):
+    path = street()
+    import_street([path])
+    outlines = geojson(tmp_path / "E07000116.geojson", feature("E05000001", WEST))
+    assert import_boundaries([outlines]).stale_months == 1
+    assert stale_months(manifest_rows(extracts)) == 1
+    again = import_street([path])
+    assert (again.loaded[0].result, again.stale_months) == ("replaced", 0)
+    assert placed(extracts) == [("E07000116", "E05000001", 0.263, 1)]
+    assert import_street([path]).loaded[0].result == "unchanged"
+
+
+def test_population_does_not_make_months_stale(extracts, street, tmp_path):
+    import_street([street()])
+    text = "area_code,year,population\nE07000111,2020,120514\n"
+    assert import_population([table(tmp_path / "p.csv", text)]).stale_months == 0
+    assert stale_months(manifest_rows(extracts)) == 0
