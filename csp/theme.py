@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from csp.maps import Ink
+from csp.maps.colours import Ink
 
 Mode = Literal["light", "dark"]
 FONT = "Source Sans, Source Sans 3, Source Sans Pro, sans-serif"
@@ -23,6 +23,7 @@ class Palette:
 
     home: str
     neighbour: str
+    neighbour_text: str
     peer: str
     worse: str
     better: str
@@ -44,6 +45,7 @@ class Palette:
 LIGHT = Palette(
     home="#12436D",
     neighbour="#28A197",
+    neighbour_text="#0F6E66",
     peer="#9AA3AD",
     worse="#F46A25",
     better="#28A197",
@@ -62,6 +64,7 @@ LIGHT = Palette(
 DARK = Palette(
     home="#7DB4E6",
     neighbour="#3CC0B4",
+    neighbour_text="#5FD6CB",
     peer="#7B8794",
     worse="#F98B52",
     better="#3CC0B4",

@@ -8,10 +8,11 @@ from functools import lru_cache
 import altair as alt
 import pandas as pd
 
-from csp import maps, theme
+from csp import maps, theme, wording
 from csp.charts.core import Spec, Words, fill, template
 from csp.geography import Outlines
 
+_SHOWN = ["district_code", "district", "role", "rate", "low", "high", "now", "label", "limits", "place"]
 BAR = 30  # px of height for each bar of a ranking
 
 
@@ -33,7 +34,14 @@ def _district_rates(mode: theme.Mode) -> Spec:
             # Home is the row people look for.
             labelFontWeight=alt.expr(f"datum.value === {home.name} ? 700 : 400"),
         ),
-        tooltip=alt.Tooltip("tip:N", title=" "),
+        tooltip=[
+            # Vega's tooltip shows a field called "title" as the heading of the others.
+            alt.Tooltip("district:N", title="title"),
+            alt.Tooltip("label:N", title="Rate per 1,000"),
+            alt.Tooltip("limits:N", title="95 % limits"),
+            alt.Tooltip("now:Q", title="Recorded", format=","),
+            alt.Tooltip("place:N", title="Rank"),
+        ],
     )
     bars = (
         base.mark_bar(height={"band": 0.72}, cursor="pointer")
@@ -69,13 +77,10 @@ def district_rates(
 ) -> Spec:
     """Districts ranked by rate, with 95 % limits, and the county's rate as a line.
 
-    frame: district_code, district, role ("home", "neighbour" or "peer"), rate, low, high,
-    label, tip; lowest first. chosen: the code of a district to outline. A bar can be
+    frame: csp.tables.county.district_frame(). chosen: the code of a district to outline. A bar can be
     clicked: the selection is named "district" and gives district_code.
     """
-    shown = frame[["district_code", "district", "role", "rate", "low", "high", "label", "tip"]].assign(
-        chosen=frame["district_code"] == chosen
-    )
+    shown = frame[_SHOWN].assign(chosen=frame["district_code"] == chosen)
     data = {
         "districts": shown.to_dict("records"),
         "county": [{"rate": county_rate, "label": f"{county} {county_rate:.1f}"}],
@@ -101,7 +106,7 @@ def district_map(
 ) -> tuple[Spec, list[tuple[str, str]]]:
     """Districts shaded by rate, and the legend: (label, colour) of each class, lowest first.
 
-    frame: district_code, rate, tip. A district can be clicked: the selection is named
+    frame: csp.tables.county.district_frame(). A district can be clicked: the selection is named
     "area" and gives area_code.
     """
     colours = theme.palette(mode)
@@ -110,14 +115,13 @@ def district_map(
     fills = [
         colours.grid if (c := maps.class_of(rate, breaks)) is None else shades[c] for rate in frame["rate"]
     ]
-    values = pd.DataFrame({"area_code": frame["district_code"], "fill": fills, "tooltip": frame["tip"]})
-    picture = maps.altair_areas(
-        outlines,
-        values,
-        ink=theme.ink(mode),
-        missing=colours.grid,
-        description=words.title,
-        selected=selected,
+    tips = [
+        f"{row['district']}\nRate: {row['label']} {unit}\n95 % limits: {row['limits']}\n"
+        f"Recorded: {wording.count(row['now'])}\nRank: {row['place']}"
+        for row in frame.to_dict("records")
+    ]
+    values = pd.DataFrame({"area_code": frame["district_code"], "fill": fills, "tooltip": tips})
+    picture = maps.area_map(
+        outlines, values, ink=theme.ink(mode), missing=colours.grid, selected=selected, text_size=14
     )
-    spec = template(picture, mode)
-    return fill(spec, words, spec.get("datasets", {})), maps.legend(breaks, shades, unit)
+    return fill({**picture, "config": theme.chart_config(mode)}, words, {}), maps.legend(breaks, shades, unit)

@@ -71,6 +71,8 @@ class Table:
     caption: str
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
+    upright: bool = False
+    """Headers of the figures stand upright: for matrices with many narrow columns."""
     clickable: str = ""
     """What clicking a row does, for its tooltip; empty where it does nothing."""
     columns_clickable: tuple[str, ...] = field(default=())
@@ -81,6 +83,7 @@ class Table:
         return {
             "caption": self.caption,
             "clickable": self.clickable,
+            "upright": self.upright,
             "columns": [_lean(vars(column)) for column in self.columns],
             "rows": [
                 {

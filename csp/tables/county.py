@@ -14,20 +14,23 @@ from csp.settings import Area
 from csp.tables.core import UNKNOWN, Cell, Column, Row, Table, Tone
 
 
-def district_frame(table: Standings, measure: str, area: Area, unit: str) -> pd.DataFrame:
+def district_frame(table: Standings, measure: str, area: Area) -> pd.DataFrame:
     """One measure by district, lowest rate first, with what charts and maps say of each.
 
-    The columns of Standings.frame with district, role, label (the rate in words) and tip.
+    The columns of Standings.frame with district, role and, in words: label (the rate),
+    limits and place.
     """
     frame = table.frame(measure)
     frame["district"] = [area.names[code] for code in frame["district_code"]]
     frame["role"] = [area.role(code) for code in frame["district_code"]]
     frame["label"] = [wording.rate(rate) for rate in frame["rate"]]
-    frame["tip"] = [
-        f"{row['district']}: {wording.rate(row['rate'])} {unit} "
-        f"(95 % limits {wording.rate(row['low'])} to {wording.rate(row['high'])}), "
-        f"{wording.count(row['now'])} recorded, {wording.rank(row['rank'], of=len(frame), tied=row['tied'])}"
-        for row in frame.to_dict("records")
+    frame["limits"] = [
+        f"{wording.rate(low)} to {wording.rate(high)}"
+        for low, high in zip(frame["low"], frame["high"], strict=True)
+    ]
+    frame["place"] = [
+        wording.rank(rank, of=len(frame), tied=tied)
+        for rank, tied in zip(frame["rank"], frame["tied"], strict=True)
     ]
     return frame.sort_values(["rate", "district"], ignore_index=True)
 
@@ -60,7 +63,6 @@ def district_ranks(
 
 def _district_row(row: Any, comparable: bool, chosen: str) -> Row:
     tone: Tone = row.role if row.role in ("home", "neighbour") else ""
-    limits = f"95 % limits {wording.rate(row.low)} to {wording.rate(row.high)}"
     sure = f"{wording.rank_with_range(row.rank, row.rank_best, row.rank_worst)} when chance is allowed for."
     earlier = (
         (
@@ -74,7 +76,7 @@ def _district_row(row: Any, comparable: bool, chosen: str) -> Row:
         id=row.district_code,
         cells=(
             Cell(row.district, row.district, tone),
-            Cell(wording.rate(row.rate), row.rate, tip=limits),
+            Cell(row.label, row.rate, tip=f"95 % limits {row.limits}"),
             Cell(wording.rank(row.rank, tied=row.tied), row.rank, tip=sure),
             *earlier,
             Cell(wording.count(row.now), row.now),
@@ -112,6 +114,7 @@ def measures_by_district(
     )
     columns = [Column(area.names[code], emphasis=code == area.home) for code in order]
     return Table(
+        upright=True,
         caption=f"Every crime type by district: {show.lower()}",
         columns=(Column("Crime type", numeric=False), *columns),
         rows=tuple(

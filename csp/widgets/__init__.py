@@ -13,7 +13,7 @@ from typing import Any
 import streamlit as st
 
 from csp import theme
-from csp.tables import Table
+from csp.tables.core import Table
 
 _HERE = Path(__file__).parent
 
@@ -51,7 +51,7 @@ def table(
             "better": colours.better_text,
             "quiet": colours.quiet,
             "home": colours.home,
-            "neighbour": colours.neighbour,
+            "neighbour": colours.neighbour_text,
             "line": colours.home,
             "page": colours.background,
         },

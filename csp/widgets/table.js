@@ -138,7 +138,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   const draw = () => {
     const sort = sorts.get(parentElement);
     const focused = parentElement.activeElement?.closest?.("tr")?.dataset.id;
-    const table = element("table");
+    const table = element("table", data.upright ? "upright" : "");
     table.append(element("caption", "", data.caption));
     const resort = (column, down) => {
       const now = sorts.get(parentElement);

@@ -162,44 +162,33 @@ def test_what_was_clicked_is_read_from_decks_and_charts():
     )
 
 
-# ------------------------------------------------------------------ Altair
+# ------------------------------------------------------------------ Vega-Lite
 
 
-def rows_of(spec: dict, part: dict) -> list[dict]:
-    """The data of a layer, which Altair moves to the top under a name."""
-    return spec["datasets"][(part.get("data") or spec["data"])["name"]]
+def rows_of(part: dict) -> list[dict]:
+    """The data of a layer."""
+    return part["data"]["values"]
 
 
-def test_the_altair_map_draws_each_area_with_its_selection_and_its_words():
+def test_the_area_map_draws_each_area_with_its_selection_and_its_words():
     districts = geography.schematic_districts()
-    chart = maps.altair_areas(
-        districts,
-        figures(districts),
-        ink=INK,
-        missing="#DDDDDD",
-        description="Kent by rate",
-        selected=["E07000116"],
-    )
-    spec = chart.to_dict()
-    assert spec["description"] == "Kent by rate"
+    spec = maps.area_map(districts, figures(districts), ink=INK, missing="#DDDDDD", selected=["E07000116"])
     assert [p["name"] for p in spec["params"]] == ["area"]
     assert spec["params"][0]["select"]["fields"] == ["area_code"]
     areas, halo, border, *_, words = spec["layer"]
-    assert {f["area_code"] for f in rows_of(spec, areas)} == set(districts.codes)
+    assert {f["area_code"] for f in rows_of(areas)} == set(districts.codes)
     for mark in (halo, border):
-        assert [f["area_code"] for f in rows_of(spec, mark)] == ["E07000116"]
+        assert [f["area_code"] for f in rows_of(mark)] == ["E07000116"]
     assert words["mark"]["fontSize"] >= 14
-    assert {w["area_code"] for w in rows_of(spec, words)} <= set(districts.codes)
+    assert {w["area_code"] for w in rows_of(words)} <= set(districts.codes)
     assert "http" not in json.dumps({k: v for k, v in spec.items() if k != "$schema"})
 
 
-def test_altair_tooltips_have_a_heading_per_line_and_say_where_a_figure_is_missing():
-    spec = maps.altair_areas(
-        WARDS, figures(WARDS).iloc[1:], ink=INK, missing="#DDDDDD", description="x", names=False
-    ).to_dict()
+def test_its_tooltips_have_a_heading_per_line_and_say_where_a_figure_is_missing():
+    spec = maps.area_map(WARDS, figures(WARDS).iloc[1:], ink=INK, missing="#DDDDDD", names=False)
     areas = spec["layer"][0]
     assert [t["title"] for t in areas["encoding"]["tooltip"]] == ["title", "Rate"]
-    rows = rows_of(spec, areas)
+    rows = rows_of(areas)
     assert (rows[0]["name"], rows[0]["tip0"]) == (WARDS.frame["name"][0], "no figure")
     assert rows[1]["tip0"] == "1.5 per 1,000"
 

@@ -1,0 +1,28 @@
+"""Maps: pure builders from outlines and figures to pydeck decks and Vega-Lite charts. No I/O."""
+
+from csp.maps.areas import area_map
+from csp.maps.colours import Hex, Ink, class_of, classes, contrast, legend, ramp, readable, rgba
+from csp.maps.decks import AREAS, HEXAGONS, TILES, Deck, choropleth, clicked, points, tiles
+from csp.maps.hexagons import hexagons
+
+__all__ = [
+    "AREAS",
+    "HEXAGONS",
+    "TILES",
+    "Deck",
+    "Hex",
+    "Ink",
+    "area_map",
+    "choropleth",
+    "class_of",
+    "classes",
+    "clicked",
+    "contrast",
+    "hexagons",
+    "legend",
+    "points",
+    "ramp",
+    "readable",
+    "rgba",
+    "tiles",
+]

@@ -1,0 +1,39 @@
+"""Areas as GeoJSON features that carry their fill and tooltip. Pure."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from csp.geography import Outlines
+from csp.maps.colours import Hex, rgba
+
+
+def feature(code: str, name: str, polygons: Any, fill: Any, tooltip: str | None) -> dict[str, Any]:
+    """A GeoJSON feature with its fields at the top, where deck's and Vega's expressions both find them."""
+    return {
+        "type": "Feature",
+        "geometry": {"type": "MultiPolygon", "coordinates": polygons},
+        "properties": {},
+        "area_code": code,
+        "name": name,
+        "fill": rgba(fill),
+        "tooltip": tooltip or name,
+    }
+
+
+def features(outlines: Outlines, values: pd.DataFrame, missing: Hex) -> list[dict[str, Any]]:
+    given = {str(row["area_code"]): row for row in values.to_dict("records")}
+    return [
+        feature(
+            code,
+            name,
+            polygons,
+            given.get(code, {}).get("fill") or missing,
+            given.get(code, {}).get("tooltip"),
+        )
+        for code, name, polygons in zip(
+            outlines.frame["area_code"], outlines.frame["name"], outlines.frame["polygons"], strict=True
+        )
+    ]
