@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from csp import statistics
+from csp import disclosure, statistics
 from csp.findings.changes import MeasureRow
 from csp.measures import Flag, Measure
 
@@ -59,6 +59,10 @@ class Basis:
     significance: float
     vocabulary: str
     """The words of the active source, which say what each measure adds up."""
+    suppress: bool = False
+    """Public mode: small counts are hidden, and what would give them away."""
+    sums: tuple[tuple[str, ...], ...] = ()
+    """The sets of measures that add up to another one, for public mode."""
 
 
 @dataclass(frozen=True)
@@ -66,7 +70,9 @@ class Standings:
     """Counts, rates and ranks, each a matrix of measures by districts.
 
     Rates are per 1,000 over the period; low and high are their 95 % limits. Ranks run
-    from 1 = lowest. tied: another district has the same rate.
+    from 1 = lowest. tied: another district has the same rate. hidden and hidden_before
+    (public mode) mark the counts that must not be shown; their rates are nan already
+    and their ranks 0.
     """
 
     measures: tuple[str, ...]
@@ -86,6 +92,8 @@ class Standings:
     volume_rank: Ints
     tied: npt.NDArray[np.bool_]
     tied_before: npt.NDArray[np.bool_]
+    hidden: npt.NDArray[np.bool_]
+    hidden_before: npt.NDArray[np.bool_]
 
     def at(self, measure: str, district: str) -> tuple[int, int]:
         """The position of a figure in each matrix."""
@@ -96,7 +104,7 @@ class Standings:
         i = self.measures.index(measure)
         matrices = (
             "now before rate rate_before low high rank rank_before "
-            "rank_best rank_worst volume_rank tied tied_before"
+            "rank_best rank_worst volume_rank tied tied_before hidden hidden_before"
         )
         return pd.DataFrame(
             {
@@ -118,6 +126,7 @@ def standings(counts: pd.DataFrame, measures: Sequence[str], basis: Basis) -> St
     rate_before = np.asarray(statistics.rate(before, people_before))
     low, high = (np.asarray(limit) for limit in statistics.rate_limits(now, people))
     best, worst = statistics.rank_ranges(low, high)
+    hidden, hidden_before = _hidden(now, measures, basis), _hidden(before, measures, basis)
     return Standings(
         measures=tuple(measures),
         districts=basis.districts,
@@ -125,18 +134,27 @@ def standings(counts: pd.DataFrame, measures: Sequence[str], basis: Basis) -> St
         population_before=people_before,
         now=now,
         before=before,
-        rate=rate,
-        rate_before=rate_before,
-        low=low,
-        high=high,
-        rank=statistics.ranks(rate),
-        rank_before=statistics.ranks(rate_before),
-        rank_best=best,
-        rank_worst=worst,
-        volume_rank=statistics.ranks(now.astype(np.float64)),
+        rate=np.where(hidden, np.nan, rate),
+        rate_before=np.where(hidden_before, np.nan, rate_before),
+        low=np.where(hidden, np.nan, low),
+        high=np.where(hidden, np.nan, high),
+        rank=np.where(hidden, 0, statistics.ranks(rate)),
+        rank_before=np.where(hidden_before, 0, statistics.ranks(rate_before)),
+        rank_best=np.where(hidden, 0, best),
+        rank_worst=np.where(hidden, 0, worst),
+        volume_rank=np.where(hidden, 0, statistics.ranks(now.astype(np.float64))),
+        hidden=hidden,
+        hidden_before=hidden_before,
         tied=_tied(rate),
         tied_before=_tied(rate_before),
     )
+
+
+def _hidden(counts: Ints, measures: Sequence[str], basis: Basis) -> npt.NDArray[np.bool_]:
+    if not basis.suppress:
+        return np.zeros(counts.shape, dtype=bool)
+    known = [family for family in basis.sums if set(family) <= set(measures)]
+    return disclosure.hide(counts, measures, known)
 
 
 def _matrices(counts: pd.DataFrame, measures: Sequence[str], districts: Sequence[str]) -> tuple[Ints, Ints]:
@@ -176,7 +194,12 @@ def measure_rows(
     now, before = (np.array([matrix[i] for i in at], dtype=np.int64) for matrix in (table.now, table.before))
     j = table.districts.index(basis.home)
     people = home_population or (float(table.population[j]), float(table.population_before[j]))
-    p = _change_p(now, before, people) if basis.comparable else np.full(len(measures), np.nan)
+    hidden, hidden_before = (
+        np.array([matrix[i] for i in at], dtype=bool) for matrix in (table.hidden, table.hidden_before)
+    )
+    # A change would give the hidden side away.
+    told = ~(hidden | hidden_before) & basis.comparable
+    p = np.where(told, _change_p(now, before, people), np.nan)
     signal = statistics.signals(p, basis.significance)
     rates = np.asarray(statistics.rate(now, people[0])), np.asarray(statistics.rate(before, people[1]))
     tagged = _tagged(flagged, flag)
@@ -189,10 +212,16 @@ def measure_rows(
             kind=measure.kind,
             parts=frozenset() if measure.flag else frozenset(measure.offences[basis.vocabulary]),
             now=int(now[k]),
-            rate_now=float(rates[0][k]),
-            **_change(int(now[k]), int(before[k]), float(rates[1][k]), float(p[k]), bool(signal[k]), basis),
+            hidden_now=bool(hidden[k]),
+            hidden_before=bool(hidden_before[k]),
+            rate_now=None if hidden[k] else float(rates[0][k]),
+            **(
+                _change(int(now[k]), int(before[k]), float(rates[1][k]), float(p[k]), bool(signal[k]), basis)
+                if told[k]
+                else _NO_CHANGE
+            ),
             **_place(table, measure, basis),
-            **_flagged(tagged, measure.code, flag),
+            **_flagged(tagged, measure.code, flag, basis.suppress),
         )
         for k, measure in enumerate(measures)
     ]
@@ -204,12 +233,16 @@ def _change_p(now: Ints, before: Ints, people: tuple[float, float]) -> Floats:
     return np.asarray(statistics.change_p(now, before, *exposures))
 
 
+_NO_CHANGE: dict[str, Any] = {
+    **dict.fromkeys(("before", "difference", "pct", "p", "rate_before")),
+    "signal": False,
+    "small_base": False,
+}
+
+
 def _change(
     now: int, before: int, rate_before: float, p: float, signal: bool, basis: Basis
 ) -> dict[str, Any]:
-    if not basis.comparable:
-        absent = dict.fromkeys(("before", "difference", "pct", "p", "rate_before"))
-        return {**absent, "signal": False, "small_base": False}
     return {
         "before": before,
         "difference": now - before,
@@ -227,7 +260,7 @@ def _place(table: Standings, measure: Measure, basis: Basis) -> dict[str, Any]:
         return dict.fromkeys(("rank_now", "rank_before", "rank_best", "rank_worst"))
     return {
         "rank_now": int(table.rank[at]),
-        "rank_before": int(table.rank_before[at]) if basis.comparable else None,
+        "rank_before": int(table.rank_before[at]) or None if basis.comparable else None,
         "rank_best": int(table.rank_best[at]),
         "rank_worst": int(table.rank_worst[at]),
         "tied_now": bool(table.tied[at]),
@@ -245,8 +278,12 @@ def _tagged(flagged: pd.DataFrame, flag: Flag | None) -> dict[str, tuple[int, in
     }
 
 
-def _flagged(tagged: Mapping[str, tuple[int, int]], code: str, flag: Flag | None) -> dict[str, Any]:
+def _flagged(
+    tagged: Mapping[str, tuple[int, int]], code: str, flag: Flag | None, suppress: bool
+) -> dict[str, Any]:
     if flag is None or code not in tagged:
         return {}
     now, before = tagged[code]
+    if suppress and (disclosure.is_small(now) or disclosure.is_small(before)):
+        return {}
     return {"flagged_now": now, "flagged_before": before, "flag_label": flag.label}

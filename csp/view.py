@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 
 import pandas as pd
 
-from csp import queries, settings, wording
+from csp import disclosure, queries, settings, wording
 from csp.comparison import Basis
 from csp.filters import MAX_MONTHS, Filters, Period
 from csp.measures import catalogue
@@ -58,6 +59,8 @@ def basis(chosen: Filters, in_force: Scope) -> Basis:
         small_base=area.small_base,
         significance=area.significance,
         vocabulary=catalogue().sources[chosen.source].vocabulary,
+        suppress=area.suppress_small_counts,
+        sums=disclosure.families({m.code: m.parent for m in catalogue().measures.values()}),
     )
 
 
@@ -77,17 +80,23 @@ def home_population(chosen: Filters) -> tuple[float, float] | None:
 def monthly_series(
     monthly: pd.DataFrame, trend: Period, chosen: Filters, codes: Sequence[str]
 ) -> tuple[dict[str, list[float | None]], list[int]]:
-    """Counts per month of each measure, None where the month is not loaded, and the incomplete positions."""
+    """Counts per month of each measure, and the positions of incomplete months.
+
+    None where the month is not loaded, or the count is small and small counts are hidden.
+    """
     known = queries.loaded(settings.area().force_slug)[chosen.source]
     found = {
         (measure, month): n
         for measure, month, n in zip(monthly["measure"], monthly["month"].dt.date, monthly["n"], strict=True)
     }
     months = trend.each()
-    series = {
-        code: [float(found.get((code, m), 0)) if m in known.months else None for m in months]
-        for code in codes
-    }
+    hide = settings.area().suppress_small_counts
+
+    def point(code: str, month: date) -> float | None:
+        n = int(found.get((code, month), 0))
+        return None if month not in known.months or (hide and disclosure.is_small(n)) else float(n)
+
+    series = {code: [point(code, month) for month in months] for code in codes}
     return series, [i for i, month in enumerate(months) if month in known.incomplete]
 
 

@@ -37,7 +37,7 @@ told_flag = next(
 rows = measure_rows(table, shown, basis, flagged, told_flag, view.home_population(filters))
 row = next(r for r in rows if r.code == filters.measure)
 now, before = view.period_words(filters, scope)
-place = view.place_words(filters)
+place, unit = view.place_words(filters), view.rate_unit(scope)
 
 # 4. The picture
 screen.header(
@@ -50,12 +50,13 @@ if filters.wards:
     st.caption(":material/info: Ranks compare whole districts and are not given for a choice of wards.")
 
 level, earlier, change, position = st.columns(4)
-screen.metric(level, f"{row.label}, {now}", wording.count(row.now), f"{wording.rate(row.rate_now)} per 1,000")
+shown_now = "hidden" if row.hidden_now else wording.count(row.now)
+screen.metric(level, f"{row.label}, {now}", shown_now, f"{wording.rate(row.rate_now)} {unit}")
 if row.before is None:
-    screen.metric(earlier, before, wording.MISSING, "not loaded")
+    screen.metric(earlier, before, wording.MISSING, "hidden" if row.hidden_before else "not loaded")
     screen.metric(change, "Change", wording.MISSING, "nothing to compare with")
 else:
-    screen.metric(earlier, before, wording.count(row.before), f"{wording.rate(row.rate_before)} per 1,000")
+    screen.metric(earlier, before, wording.count(row.before), f"{wording.rate(row.rate_before)} {unit}")
     verdict = wording.signal_words(row.signal).capitalize()
     screen.metric(change, "Change", wording.change(row.now, row.before), verdict)
 if row.rank_now is None:

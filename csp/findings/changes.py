@@ -21,7 +21,8 @@ class MeasureRow:
 
     before, difference and pct are None where there is no earlier period; pct is
     None for a base of 0 as well. signal: more than chance, over the rows shown
-    together. Ranks are by rate, 1 = lowest, None where the measure is not
+    together. hidden_now and hidden_before (public mode): the count must not be shown; there
+    is no change then. Ranks are by rate, 1 = lowest, None where the measure is not
     ranked. flagged_*: how many carry flag_label (None where no flag can be left
     out). parts: the offence groups it adds up, by which a total is told from
     its parts; leave it empty for a measure that is itself a flag.
@@ -50,6 +51,8 @@ class MeasureRow:
     flag_label: str | None = None
     tied_now: bool = False
     tied_before: bool = False
+    hidden_now: bool = False
+    hidden_before: bool = False
     parts: frozenset[str] = frozenset()
 
 
@@ -72,12 +75,14 @@ def headline(
     the lowest rate of the 12 Kent districts, too close to call with two others."
     """
     subject = f"{row.label} in {area_name}"
+    if row.hidden_now:
+        return f"{subject}, {period_words}: too few to show without pointing at people."
     standing = _standing(row, peers_label, n_peers)
     if row.before is None:
         clauses = [
             f"{subject}, {period_words}: {wording.count(row.now)}",
             standing,
-            "no earlier period to compare with",
+            "the earlier count is hidden" if row.hidden_before else "no earlier period to compare with",
         ]
     elif row.now == row.before:
         clauses = [f"{subject} was {wording.count(row.now)}, the same as in {before_words}", standing]

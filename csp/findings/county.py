@@ -19,6 +19,8 @@ def headline(table: Standings, measure: Measure, basis: Basis, home: str, peers_
     at = table.at(measure.code, basis.home)
     rank, rate = int(table.rank[at]), wording.rate(float(table.rate[at]))
     of = len(table.districts)
+    if table.hidden[at]:
+        return f"{measure.label}: too few in {home} to show without pointing at people."
     if not rank:
         return f"{measure.label}: {home} has no population on file, so no rate and no rank."
     place = standing(rank, bool(table.tied[at]), of)
@@ -39,7 +41,8 @@ def gap_sentences(table: Standings, measure: Measure, basis: Basis, names: dict[
     "31 fewer shoplifting offences would have made it 3rd." "Another 12 would have made it 5th."
     """
     i, j = table.at(measure.code, basis.home)
-    if not table.rank[i, j]:
+    # The gap to a neighbour whose count is hidden would give that count away.
+    if not table.rank[i, j] or table.hidden[i].any():
         return []
     gap = statistics.gap_to_rank(table.now[i], table.population, j)
     said = []
@@ -72,6 +75,8 @@ def versus(table: Standings, measure: Measure, basis: Basis, other: str, names: 
     i, j = table.at(measure.code, basis.home)
     k = table.districts.index(other)
     ours, theirs = float(table.rate[i, j]), float(table.rate[i, k])
+    if table.hidden[i, j] or table.hidden[i, k]:
+        return f"{names[other]} and {names[basis.home]}: too few to compare without pointing at people."
     if not (np.isfinite(ours) and np.isfinite(theirs)):
         return f"No population on file for {names[other]} or {names[basis.home]}, so no rates to compare."
     p = float(

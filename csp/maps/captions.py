@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -14,6 +15,7 @@ from csp.geography import Outlines, Place, mercator
 from csp.maps.colours import Hex, Ink, readable
 
 Size = tuple[int, int]
+View = tuple[tuple[float, float, float], Size]  # longitude, latitude and zoom; width and height in px
 TEXT_SIZE = 16
 # Average width of a character in the chart font, as a share of its size: for fitting labels.
 CHARACTER = 0.5
@@ -50,6 +52,7 @@ class Room:
     """The room for words on a map at one view. Words that came first keep theirs."""
 
     def __init__(self, camera: tuple[float, float, float], size: Size) -> None:
+        self.view: View = (camera, size)
         x, y = mercator(camera[0], camera[1])
         self.scale = 2 ** camera[2]
         self.left, self.top = x * self.scale - size[0] / 2, y * self.scale - size[1] / 2
@@ -90,21 +93,44 @@ def name_captions(
     size: int,
 ) -> list[Caption]:
     """Names with labels where they fit into their area, else names alone, else nothing; large areas first."""
-    shapes = [shapely.Polygon(max((part[0] for part in p), key=_extent)) for p in outlines.frame["polygons"]]
     under = labels(values)
+    texts = tuple(under.get(code, "") for code in outlines.frame["area_code"])
+    kept = []
+    for placed in _placed(outlines, texts, room.view, size):
+        room.take(np.array(placed.box))
+        colour = readable(features[placed.area]["fill"], ink.text, ink.halo)
+        other = ink.halo if colour == ink.text else ink.text
+        code = outlines.frame["area_code"].iat[placed.area]
+        kept.append(Caption(placed.text, placed.longitude, placed.latitude, size, colour, other, code))
+    return kept
+
+
+class _Placed(NamedTuple):
+    """Words that fit: the position of their area in the outlines, where they go, the box they take."""
+
+    area: int
+    text: str
+    longitude: float
+    latitude: float
+    box: tuple[float, ...]
+
+
+# Finding room takes longer than all the rest of a map, and colours do not change it.
+@lru_cache(maxsize=128)
+def _placed(outlines: Outlines, under: tuple[str, ...], view: View, size: int) -> tuple[_Placed, ...]:
+    room = Room(*view)
+    shapes = [shapely.Polygon(max((part[0] for part in p), key=_extent)) for p in outlines.frame["polygons"]]
     kept = []
     for i in sorted(range(len(shapes)), key=lambda i: -shapes[i].area):
-        row, fill = outlines.frame.iloc[i], features[i]["fill"]
-        names, label = [wrap(row["name"], n) for n in (14, 10)], under.get(row["area_code"], "")
-        colour = readable(fill, ink.text, ink.halo)
-        other = ink.halo if colour == ink.text else ink.text
-        for text in dict.fromkeys([*("\n".join(filter(None, (name, label))) for name in names), *names]):
+        row = outlines.frame.iloc[i]
+        names = [wrap(row["name"], n) for n in (14, 10)]
+        for text in dict.fromkeys([*("\n".join(filter(None, (name, under[i]))) for name in names), *names]):
             at = _place(shapes[i], np.array([row["longitude"], row["latitude"]]), text, size, room)
             if at is not None:
-                longitude, latitude = (round(v, 5) for v in at)
-                kept.append(Caption(text, longitude, latitude, size, colour, other, row["area_code"]))
+                box = tuple(float(edge) for edge in room.taken[-1])
+                kept.append(_Placed(i, text, round(at[0], 5), round(at[1], 5), box))
                 break
-    return kept
+    return tuple(kept)
 
 
 def _place(shape: Any, centre: np.ndarray, text: str, size: int, room: Room) -> tuple[float, float] | None:

@@ -13,6 +13,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from csp import disclosure
+
 Tone = Literal["", "worse", "better", "neutral", "quiet", "home", "neighbour", "strong"]
 
 # A cell that starts with one of these is a formula to a spreadsheet.
@@ -50,6 +52,8 @@ class Cell:
     hollow: tuple[int, ...] = ()
 
 
+# A small count in public mode.
+HIDDEN = Cell("hidden", None, "quiet", tip=disclosure.WHY)
 # A figure that there is none of: nothing to compare with, no rank.
 UNKNOWN = Cell("–", None, "quiet")
 
@@ -127,7 +131,8 @@ def neutral(text: str) -> str:
 
 
 def _lean(fields: dict[str, Any]) -> dict[str, Any]:
-    return {key: value for key, value in fields.items() if value or (value == 0 and value is not False)}
+    # value == value leaves out nan, which JSON does not know.
+    return {k: v for k, v in fields.items() if v == v and (v or (v == 0 and v is not False))}  # noqa: PLR0124
 
 
 def _cell(cell: Cell) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from csp import theme, wording
 from csp.comparison import Standings
 from csp.measures import Measure
 from csp.settings import Area
-from csp.tables.core import UNKNOWN, Cell, Column, Row, Table, Tone
+from csp.tables.core import HIDDEN, UNKNOWN, Cell, Column, Row, Table, Tone
 
 
 def district_frame(table: Standings, measure: str, area: Area) -> pd.DataFrame:
@@ -64,31 +64,34 @@ def district_ranks(
 def _district_row(row: Any, comparable: bool, chosen: str) -> Row:
     tone: Tone = row.role if row.role in ("home", "neighbour") else ""
     sure = f"{wording.rank_with_range(row.rank, row.rank_best, row.rank_worst)} when chance is allowed for."
-    earlier = (
-        (
-            Cell(wording.rank(row.rank_before, tied=row.tied_before), row.rank_before),
-            movement_cell(row.rank, row.rank_before),
-        )
-        if comparable
-        else (UNKNOWN, UNKNOWN)
-    )
     return Row(
         id=row.district_code,
         cells=(
             Cell(row.district, row.district, tone),
-            Cell(row.label, row.rate, tip=f"95 % limits {row.limits}"),
-            Cell(wording.rank(row.rank, tied=row.tied), row.rank, tip=sure),
-            *earlier,
-            Cell(wording.count(row.now), row.now),
-            Cell(wording.count(row.before), row.before) if comparable else UNKNOWN,
-            Cell(wording.ordinal(row.volume_rank), row.volume_rank),
+            Cell(row.label, row.rate, tip=f"95 % limits {row.limits}") if row.rank else UNKNOWN,
+            _rank_cell(row.rank, row.tied, sure),
+            _rank_cell(row.rank_before, row.tied_before) if comparable else UNKNOWN,
+            movement_cell(row.rank, row.rank_before) if comparable else UNKNOWN,
+            _count_cell(row.now, row.hidden),
+            _count_cell(row.before, row.hidden_before) if comparable else UNKNOWN,
+            _rank_cell(row.volume_rank),
         ),
         selected=row.role == "home" or row.district_code == chosen,
     )
 
 
+def _count_cell(count: int, hidden: bool) -> Cell:
+    return HIDDEN if hidden else Cell(wording.count(count), count)
+
+
+def _rank_cell(rank: int, tied: bool = False, tip: str = "") -> Cell:
+    return Cell(wording.rank(rank, tied=tied), rank, tip=tip) if rank else UNKNOWN
+
+
 def movement_cell(rank: int, before: int) -> Cell:
     """Up is towards the highest rate, so a rise in rank is a fall in standing: say places, not better."""
+    if not rank or not before:
+        return UNKNOWN
     moved = rank - before
     if not moved:
         return Cell("no change", 0, "quiet")
@@ -141,13 +144,11 @@ def _matrix_cell(
 ) -> Cell:
     at = table.at(measure, district)
     rank, rate, now, of = int(table.rank[at]), float(table.rate[at]), int(table.now[at]), len(table.districts)
+    if table.hidden[at]:
+        return HIDDEN
     if not rank:
-        return Cell(
-            wording.count(now) if show == "Count" else wording.MISSING,
-            None,
-            "quiet",
-            tip=f"{name}: no population",
-        )
+        figure = wording.count(now) if show == "Count" else wording.MISSING
+        return Cell(figure, None, "quiet", tip=f"{name}: no population on file, so no rate")
     texts = {"Rank": str(rank), "Rate": wording.rate(rate), "Count": wording.count(now)}
     values: dict[str, float] = {"Rank": rank, "Rate": rate, "Count": now}
     fill, ink = theme.shade_of_rank(rank, of, mode)

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from csp import wording
 from csp.findings.changes import MeasureRow
 from csp.measures import Catalogue, Measure
-from csp.tables.core import UNKNOWN, Cell, Column, Row, Table, Tone, tip_lines
+from csp.tables.core import HIDDEN, UNKNOWN, Cell, Column, Row, Table, Tone, tip_lines
 
 
 def tone_of(row: MeasureRow) -> Tone:
@@ -78,8 +78,8 @@ def _crime_type_cells(
     trend = f"{measure.label}: monthly counts over 36 months"
     return (
         Cell(measure.label, measure.label, tip=tip_lines([measure.definition, measure.caveat])),
-        Cell(wording.count(row.now), row.now),
-        UNKNOWN if row.before is None else Cell(wording.count(row.before), row.before),
+        HIDDEN if row.hidden_now else Cell(wording.count(row.now), row.now),
+        _before_cell(row),
         UNKNOWN
         if row.difference is None
         else Cell(wording.count(row.difference, sign=True), row.difference, tone),
@@ -89,6 +89,12 @@ def _crime_type_cells(
         _rank_cell(row.rank_now, row.rank_best, row.rank_worst, of),
         Cell(trend, spark=tuple(series), hollow=hollow),
     )
+
+
+def _before_cell(row: MeasureRow) -> Cell:
+    if row.hidden_before:
+        return HIDDEN
+    return UNKNOWN if row.before is None else Cell(wording.count(row.before), row.before)
 
 
 def percent_cell(row: MeasureRow, tone: Tone) -> Cell:
