@@ -266,7 +266,7 @@ def _newest(outlines: pd.DataFrame, codes: Sequence[str]) -> pd.DataFrame:
 
 
 def _shapes(outlines: pd.DataFrame) -> Any:
-    return shapely.make_valid(_stretched(shapely.from_wkb(outlines["geometry"].to_numpy(dtype=object))))
+    return shapely.make_valid(_stretched(shapely.from_wkb([bytes(wkb) for wkb in outlines["geometry"]])))
 
 
 def _simplified(shapes: Any, tolerance_m: float) -> Any:

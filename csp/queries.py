@@ -33,7 +33,13 @@ def _run(name: str, parameters: tuple[tuple[str, Any], ...], stamp: str) -> pd.D
 
 
 def _ask(name: str, **parameters: Any) -> pd.DataFrame:
-    return _run(name, tuple(parameters.items()), database.recent_stamp()).copy(deep=False)
+    asked = tuple(parameters.items())
+    try:
+        return _run(name, asked, database.recent_stamp()).copy(deep=False)
+    except duckdb.IOException:
+        # An import has replaced a month and removed its old file between the stamp and the query.
+        database.forget_stamp()
+        return _run(name, asked, database.recent_stamp()).copy(deep=False)
 
 
 def by_district(filters: Filters, scope: Scope, home: str) -> pd.DataFrame:

@@ -99,9 +99,9 @@ class Store:
         return manifest[(manifest["kind"] == kind) & manifest["replaced_at"].isna()]
 
     def files(self, kind: str, column: str = "data_file") -> list[str]:
-        """Absolute paths of the current files of a kind, each once, in a fixed order."""
-        names = sorted(set(self.current(kind)[column].dropna()))
-        return [(self.root / name).as_posix() for name in names]
+        """Absolute paths of the current files of a kind, each once, in the order of their import."""
+        rows = self.current(kind).sort_values(["imported_at", column])
+        return [(self.root / name).as_posix() for name in dict.fromkeys(rows[column].dropna())]
 
     def stamp(self) -> str:
         """Changes exactly when the manifest is replaced: part of every cache key."""

@@ -79,10 +79,11 @@ WHERE
   district_code NOT IN (SELECT district_code FROM imported)
   AND district_code NOT IN (SELECT district_code FROM reference);
 
--- An imported figure replaces the reference one for the same area and year.
+-- An imported figure replaces the reference one for the same area and year, and a later
+-- import (edition) replaces an earlier one.
 CREATE TABLE population AS
 WITH imported AS (
-  SELECT area_code, year::INTEGER AS year, MAX(population)::BIGINT AS population
+  SELECT area_code, year::INTEGER AS year, arg_max(population, edition)::BIGINT AS population
   FROM ${population}
   GROUP BY ALL
 ),

@@ -205,7 +205,7 @@ def _sentence(row: MeasureRow, n_peers: int | None) -> str:
 
 
 def _rank_movement(row: MeasureRow, n_peers: int | None) -> str:
-    """ "from 1st to 2nd lowest of 12", "still the lowest of 12" """
+    """ "from the lowest to the 2nd lowest rate of 12", "still the lowest rate of 12" """
     of = "" if n_peers is None else f" of {n_peers}"
     if not row.rank_now:
         return ""
@@ -214,8 +214,8 @@ def _rank_movement(row: MeasureRow, n_peers: int | None) -> str:
         return f"the {place} rate{of}"
     if row.rank_before == row.rank_now:
         return f"still the {place} rate{of}"
-    before = wording.rank(row.rank_before, tied=row.tied_before)
-    return f"by rate from {before} to {wording.rank(row.rank_now, tied=row.tied_now)} lowest{of}"
+    before = standing(row.rank_before, row.tied_before, n_peers)
+    return f"from the {before} to the {place} rate{of}"
 
 
 def _flagged(row: MeasureRow) -> str:

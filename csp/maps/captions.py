@@ -100,7 +100,7 @@ def name_captions(
         room.take(np.array(placed.box))
         colour = readable(features[placed.area]["fill"], ink.text, ink.halo)
         other = ink.halo if colour == ink.text else ink.text
-        code = outlines.frame["area_code"].iat[placed.area]
+        code = outlines.codes[placed.area]
         kept.append(Caption(placed.text, placed.longitude, placed.latitude, size, colour, other, code))
     return kept
 

@@ -83,7 +83,7 @@ def editions(extracts: Store, street) -> tuple[Path, Path]:
     medway = {"LSOA name": "Medway 001A"}
     old = street([{}] * OLD + [medway], folder="old")
     new = street([{}] * NEW + [medway], folder="new")
-    assert import_street([old]).ok
+    assert import_street([old], extracts).ok
     return old, new
 
 

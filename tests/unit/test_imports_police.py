@@ -197,6 +197,14 @@ def test_a_newer_file_replaces_the_month_and_both_counts_stay_in_the_manifest(ex
     assert not any(Path(file).exists() for file in old_files)
 
 
+def test_of_two_editions_in_one_run_the_last_one_given_stays(extracts, street):
+    first, second = street([{}], folder="a"), street([{}, {}], folder="b")
+    assert [one.result for one in import_street([first, second]).loaded] == ["new", "replaced"]
+    assert [one.result for one in import_street([first, second]).loaded] == ["replaced", "replaced"]
+    assert extracts.current("incidents")["rows_stored"].tolist() == [2]
+    assert sum(row["n"] for row in incidents(extracts)) == 2
+
+
 def test_forces_of_the_same_month_are_kept_apart(extracts, street):
     btp = {"Reported by": "British Transport Police"}
     import_street([street(), street([btp], name="2018-10-btp-street.csv")])
@@ -204,7 +212,8 @@ def test_forces_of_the_same_month_are_kept_apart(extracts, street):
     assert sum(row["n"] for row in incidents(extracts)) == 2
 
 
-def test_force_and_month_come_from_the_rows_of_a_file_with_another_name(extracts, street):
+@pytest.mark.usefixtures("extracts")
+def test_force_and_month_come_from_the_rows_of_a_file_with_another_name(street):
     rows = [{"Reported by": "British Transport Police", "Month": "2019-03"}]
     one = import_street([street(rows, name="download (1).csv")]).loaded[0]
     assert (one.force, one.month) == ("btp", date(2019, 3, 1))
@@ -225,7 +234,8 @@ def test_force_names_become_the_short_names_of_the_site(force, expected):
     assert slug(force) == expected
 
 
-def test_a_zip_of_month_folders_is_read_and_its_other_files_passed_over(extracts, street, tmp_path):
+@pytest.mark.usefixtures("extracts")
+def test_a_zip_of_month_folders_is_read_and_its_other_files_passed_over(street, tmp_path):
     archive = tmp_path / "archive.zip"
     with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as file:
         file.write(street(), "2018-10/2018-10-kent-street.csv")
@@ -268,7 +278,8 @@ def test_another_kind_of_file_is_named_and_refused(extracts, street, text, words
     assert path.name in sentence
 
 
-def test_outcomes_and_searches_in_a_folder_are_counted_not_refused(extracts, street):
+@pytest.mark.usefixtures("extracts")
+def test_outcomes_and_searches_in_a_folder_are_counted_not_refused(street):
     path = street()
     (path.parent / "a.csv").write_text(OUTCOMES, encoding="utf-8")
     (path.parent / "2018-10-kent-stop-and-search.csv").write_text(SEARCHES, encoding="utf-8")

@@ -98,6 +98,20 @@ def test_a_self_crossing_outline_is_mended_and_a_missing_one_declined(extracts, 
     assert shape.area == pytest.approx(0.01)
 
 
+@pytest.mark.usefixtures("extracts")
+def test_every_feature_of_an_outline_file_is_accounted_for(tmp_path):
+    nameless = feature("", WEST, LAD20CD="E07000116")
+    elsewhere = feature("E05000003", [], LAD20CD="E07000110")
+    path = geojson(
+        tmp_path / "w.geojson", feature("E05000001", WEST, LAD20CD="E07000116"), nameless, elsewhere
+    )
+    (one,) = import_boundaries([path]).loaded
+    assert (one.force, one.rows_read, one.rows_stored, one.rows_declined) == ("E07000116", 3, 1, 2)
+    written = one.rejects.read_text(encoding="utf-8")
+    assert ",no ward code" in written
+    assert "E05000003,no outline" in written
+
+
 @pytest.mark.parametrize(
     ("content", "words"),
     [
@@ -149,7 +163,8 @@ def test_another_table_is_not_a_lookup(extracts, tmp_path):
     [
         (
             "mye.csv",
-            'Title\n\nCode,Name,Geography,Mid-2020, Mid-2006\nE07000116,"Tunbridge Wells",District,"118,939",104000\n',
+            "Title\n\nCode,Name,Geography,Mid-2020, Mid-2006\n"
+            'E07000116,"Tunbridge Wells",District,"118,939",104000\n',
             "districts",
         ),
         ("wards.csv", "LAD19CD,WD19CD,pop_mid2020,pop_mid2006\nE07000116,E07000116,118939,104000\n", "wards"),
@@ -211,6 +226,15 @@ def test_a_point_in_an_outline_beats_the_lookup_and_the_name(extracts, street, t
     assert placed(extracts) == [("E07000111", "E05000007", 0.263, 1), ("E07000116", "E05000001", 0.5, 1)]
 
 
+def test_of_two_lookups_in_force_the_later_places_an_lsoa(extracts, street, tmp_path):
+    old = "LSOA11CD,WD19CD,WD19NM,LAD19CD,LAD19NM\nE01024785,E05000001,Old,E07000116,Tunbridge Wells\n"
+    new = "LSOA21CD,WD24CD,WD24NM,LAD24CD,LAD24NM\nE01024785,E05000002,New,E07000116,Tunbridge Wells\n"
+    import_lookup([table(tmp_path / "old.csv", old), table(tmp_path / "new.csv", new)])
+    assert sorted(extracts.current("lookup")["force"]) == ["lsoa2011", "lsoa2021"]
+    import_street([street()])
+    assert placed(extracts) == [("E07000116", "E05000002", 0.263, 1)]
+
+
 def test_off_the_outlines_a_ward_of_another_vintage_is_not_mixed_in(extracts, street, tmp_path):
     import_boundaries([geojson(tmp_path / "E07000116.geojson", feature("E05000007", WEST))])
     text = LOOKUP + (
@@ -230,7 +254,8 @@ def test_a_point_on_the_edge_of_two_wards_is_counted_once(extracts, street, tmp_
     assert placed(extracts) == [("E07000116", "E05000001", 0.3, 1)]
 
 
-def test_an_outline_of_an_unconfigured_district_declines_its_rows_by_name(extracts, street, tmp_path):
+@pytest.mark.usefixtures("extracts")
+def test_an_outline_of_an_unconfigured_district_declines_its_rows_by_name(street, tmp_path):
     import_boundaries([geojson(tmp_path / "E06000035.geojson", feature("E05000001", WEST))])
     one = import_street([street()]).loaded[0]
     assert (one.rows_stored, one.outside_area) == (0, 1)

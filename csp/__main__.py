@@ -1,0 +1,178 @@
+"""Command line: python -m csp import ..., status, sample."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Annotated, TypeVar
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.table import Table
+
+import csp.sample
+from csp import settings
+from csp.errors import UserError
+from csp.imports import report
+from csp.imports.boundaries import import_boundaries
+from csp.imports.lookup import import_lookup
+from csp.imports.police import import_street
+from csp.imports.population import import_population
+from csp.imports.results import Loaded, Summary
+from csp.imports.results import Progress as OnProgress
+
+app = typer.Typer(
+    name="csp", help="Community safety dashboard: load extracts, see what is loaded.", no_args_is_help=True
+)
+imports = typer.Typer(help="Load published files into the dashboard.", no_args_is_help=True)
+app.add_typer(imports, name="import")
+
+Paths = Annotated[
+    list[Path], typer.Argument(metavar="PATH...", help="Files, folders, or zip archives.", show_default=False)
+]
+Importer = Callable[[Iterable[Path], None, OnProgress], Summary]
+
+T = TypeVar("T")
+
+RESULT_STYLES = {"new": "green", "replaced": "yellow", "unchanged": "dim", "refused": "red"}
+
+
+def _console(stderr: bool = False) -> Console:
+    """Where to print. Into a file or pipe nothing is folded to the width of a screen."""
+    console = Console(stderr=stderr, highlight=False)
+    if not console.is_terminal:
+        console.width = 160
+    return console
+
+
+@imports.command()
+def police(paths: Paths) -> None:
+    """Street-level crime of data.police.uk: CSV files, folders, or the site's zip archives."""
+    summary = _run(import_street, paths)
+    _print_street(summary)
+    _finish(summary)
+
+
+@imports.command()
+def boundaries(paths: Paths) -> None:
+    """Ward outlines of ONS, any year: GeoJSON in longitude and latitude (WGS84)."""
+    _tables(import_boundaries, paths, "Ward outlines", "District")
+
+
+@imports.command()
+def population(paths: Paths) -> None:
+    """Population by district or ward: mid-year estimates of ONS, or area_code, year, population."""
+    _tables(import_population, paths, "Population", "Table")
+
+
+@imports.command()
+def lookup(paths: Paths) -> None:
+    """Lookup of LSOAs to wards and districts of ONS, for places without outlines."""
+    _tables(import_lookup, paths, "LSOA lookup", "Table")
+
+
+@app.command()
+def status() -> None:
+    """What is loaded: months, gaps, outlines, population, lookup."""
+    console = _console()
+    for line in _guarded(report.status):
+        console.print(line, markup=False, soft_wrap=True)
+
+
+@app.command()
+def sample() -> None:
+    """Write the embedded sample (data/sample), the same bytes every time."""
+    _guarded(lambda: csp.sample.write(settings.SAMPLE))
+    _console().print(f"The sample is written to {settings.SAMPLE}.", markup=False)
+
+
+def _guarded(action: Callable[[], T]) -> T:
+    """Runs an action; a UserError becomes its sentence on stderr and exit code 1."""
+    try:
+        return action()
+    except UserError as error:
+        _console(stderr=True).print(str(error), style="red", markup=False)
+        raise typer.Exit(1) from error
+
+
+def _run(importer: Importer, paths: list[Path]) -> Summary:
+    columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn(), TimeRemainingColumn())
+    console = _console(stderr=True)
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
+        task = bar.add_task("Reading", total=None)
+
+        def show(name: str, done: int, total: int) -> None:
+            bar.update(task, description=name, completed=done, total=total)
+
+        return _guarded(lambda: importer(paths, None, show))
+
+
+def _tables(importer: Importer, paths: list[Path], title: str, area: str) -> None:
+    summary = _run(importer, paths)
+    table = _table(title)
+    for name in ("File", area):
+        table.add_column(name)
+    for name in ("Rows read", "Stored", "Declined"):
+        table.add_column(name, justify="right")
+    table.add_column("Result")
+    for one in summary.loaded:
+        figures = (one.rows_read, one.rows_stored, one.rows_declined)
+        table.add_row(one.file, one.force, *(f"{n:,}" for n in figures), _styled(one.result))
+    if summary.loaded:
+        _console().print(table)
+    _finish(summary)
+
+
+# Without location and without a ward are counted among the stored.
+STREET_COLUMNS: dict[str, Callable[[Loaded], int]] = {
+    "Read": lambda one: one.rows_read,
+    "Stored": lambda one: one.rows_stored,
+    "Without\nlocation": lambda one: one.without_location,
+    "Without\nward": lambda one: one.without_ward,
+    "Outside\narea": lambda one: one.outside_area,
+    "Otherwise\ndeclined": lambda one: one.otherwise_declined,
+}
+
+
+def _print_street(summary: Summary) -> None:
+    if not summary.loaded:
+        return
+    table = _table("Read = stored (some of it without location or ward) + outside area + otherwise declined")
+    rows = sorted(summary.loaded, key=lambda row: (row.force, str(row.month)))
+    table.add_column("Force", no_wrap=True)
+    table.add_column("Month", no_wrap=True)
+    for name in STREET_COLUMNS:
+        table.add_column(name, justify="right", no_wrap=True)
+    table.add_column("Result", no_wrap=True)
+    for one in rows:
+        low = one.month is not None and (one.force, one.month) in summary.incomplete
+        figures = [f"{count(one):,}" for count in STREET_COLUMNS.values()]
+        result = f"{_styled(one.result)}{', [yellow]incomplete[/]' if low else ''}"
+        table.add_row(one.force, f"{one.month:%Y-%m}", *figures, result)
+    table.add_section()
+    table.add_row("All", "", *(f"{sum(map(count, rows)):,}" for count in STREET_COLUMNS.values()), "")
+    _console().print(table)
+
+
+def _table(title: str) -> Table:
+    return Table(title=title, title_justify="left", title_style="", box=None, padding=(0, 2, 0, 0))
+
+
+def _styled(result: str) -> str:
+    return f"[{RESULT_STYLES[result]}]{result}[/]"
+
+
+def _finish(summary: Summary) -> None:
+    """The lines under the table, the refusals on stderr, and the exit code."""
+    console = _console()
+    for line in report.notes(summary):
+        console.print(line, markup=False, soft_wrap=True)
+    for refused in summary.refused:
+        _console(stderr=True).print(f"Refused: {refused.sentence}", style="red", markup=False)
+    if not summary.ok:
+        raise typer.Exit(1)
+
+
+if __name__ == "__main__":
+    app(prog_name="python -m csp")

@@ -1,0 +1,204 @@
+"""Recognising a street file of data.police.uk: its columns, its force and month, what is wrong with it.
+
+Source of the layout: https://data.police.uk/about/#columns. The name says force and month
+(2018-10-kent-street.csv); the rows say them too ("Reported by", "Month").
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+import duckdb
+
+from csp.errors import UserError
+from csp.imports.files import wrong_encoding
+
+DOWNLOAD = "https://data.police.uk/data/"
+
+FILE_NAME = re.compile(
+    r"^(?P<month>\d{4}-(?:0[1-9]|1[0-2]))-(?P<force>[a-z][a-z-]*)-street\.csv$", re.IGNORECASE
+)
+MONTH = re.compile(r"^\d{4}-(0[1-9]|1[0-2])$")
+REQUIRED = (
+    "Month",
+    "Reported by",
+    "Longitude",
+    "Latitude",
+    "Location",
+    "LSOA code",
+    "LSOA name",
+    "Crime type",
+    "Last outcome category",
+)
+
+# The site's short name of a force where it is not the name without "Police".
+FORCE_SLUGS = {
+    "british transport police": "btp",
+    "police service of northern ireland": "northern-ireland",
+    "metropolitan police service": "metropolitan",
+    "hampshire and isle of wight constabulary": "hampshire",
+}
+
+# The short names the site uses. Only these are trusted to tell a renamed file: how a
+# force spells its name in the rows has changed over the years.
+SLUGS = frozenset(
+    {
+        "avon-and-somerset",
+        "bedfordshire",
+        "btp",
+        "cambridgeshire",
+        "cheshire",
+        "city-of-london",
+        "cleveland",
+        "cumbria",
+        "derbyshire",
+        "devon-and-cornwall",
+        "dorset",
+        "durham",
+        "dyfed-powys",
+        "essex",
+        "gloucestershire",
+        "greater-manchester",
+        "gwent",
+        "hampshire",
+        "hertfordshire",
+        "humberside",
+        "kent",
+        "lancashire",
+        "leicestershire",
+        "lincolnshire",
+        "merseyside",
+        "metropolitan",
+        "norfolk",
+        "north-wales",
+        "north-yorkshire",
+        "northamptonshire",
+        "northern-ireland",
+        "northumbria",
+        "nottinghamshire",
+        "south-wales",
+        "south-yorkshire",
+        "staffordshire",
+        "suffolk",
+        "surrey",
+        "sussex",
+        "thames-valley",
+        "warwickshire",
+        "west-mercia",
+        "west-midlands",
+        "west-yorkshire",
+        "wiltshire",
+    }
+)
+
+
+def other_kind(columns: Sequence[str]) -> str | None:
+    """The name of another file of the site, by its columns; None for a street file or anything else."""
+    names = set(columns)
+    if "Outcome type" in names and "Crime type" not in names:
+        return "outcomes"
+    if {"Type", "Date", "Object of search"} <= names:
+        return "stop-and-search"
+    return None
+
+
+def check_columns(columns: Sequence[str], other: str | None, shown: str) -> None:
+    """Raises UserError for a file that is not a street file in the present layout."""
+    if other:
+        article = "an" if other == "outcomes" else "a"
+        raise UserError(f"{shown} is {article} {other} file. Give the file that ends in -street.csv instead.")
+    if {"Easting", "Northing"} <= set(columns):
+        raise UserError(
+            f"{shown} has the layout of 2012 and earlier (Easting and Northing). "
+            f"Download the month again from {DOWNLOAD}."
+        )
+    missing = [name for name in REQUIRED if name not in columns]
+    if missing:
+        plural = "s" if len(missing) > 1 else ""
+        raise UserError(
+            f"{shown} is not a street-level crime file: it has no column{plural} {', '.join(missing)}. "
+            f"Download the month from {DOWNLOAD}."
+        )
+    if len(set(columns)) < len(columns):
+        raise UserError(f"{shown} names a column twice. Download the month again from {DOWNLOAD}.")
+
+
+def force_and_month(
+    connection: duckdb.DuckDBPyConnection, named: re.Match[str] | None, shown: str
+) -> tuple[str, str]:
+    """The force slug and month of table raw: as the file name has them, checked, else as the rows do."""
+    names, months = _contents(connection)
+    if not months:
+        raise UserError(f"{shown} has a header and no rows. Download the month again from {DOWNLOAD}.")
+    forces = {slug(name) for name in names}
+    if named is not None:
+        return _named(named["force"].lower(), named["month"], forces, months, shown)
+    force, month = min(forces), min(months)
+    if len(forces) > 1 or len(months) > 1:
+        raise UserError(
+            f"{shown} mixes forces or months. Give one file for each force and month, as the site does."
+        )
+    if not MONTH.match(month) or not force:
+        raise UserError(f'{shown} gives no readable force or month ("{month}"). Download it from {DOWNLOAD}.')
+    return force, month
+
+
+def _contents(connection: duckdb.DuckDBPyConnection) -> tuple[set[str], set[str]]:
+    """The forces and months that the rows of table raw name."""
+    row = connection.execute(
+        """SELECT min("Reported by"), max("Reported by"), min("Month"), max("Month") FROM raw"""
+    ).fetchone()
+    assert row is not None  # nearly always one force and one month, so the extremes tell
+    if row[0] is None:
+        return set(), set()
+    if row[0] == row[1] and row[2] == row[3]:
+        return {row[0].strip()}, {row[2].strip()}
+    pairs = connection.execute("""SELECT DISTINCT "Reported by", "Month" FROM raw""").fetchall()
+    return {force.strip() for force, _ in pairs}, {month.strip() for _, month in pairs}
+
+
+def _named(force: str, month: str, forces: set[str], months: set[str], shown: str) -> tuple[str, str]:
+    """Guards against a renamed file, which would replace another force's or month's rows in silence."""
+    if month not in months:
+        raise UserError(f"{shown} holds no row of {month}. Give the file the name it was downloaded with.")
+    others = forces & SLUGS
+    if force not in forces and others:
+        raise UserError(
+            f"{shown} is named after another force than its rows ({', '.join(sorted(others))}). "
+            "Give the file the name it was downloaded with."
+        )
+    return force, month
+
+
+def slug(force: str) -> str:
+    """The site's short name of a force: "Kent Police" -> "kent"."""
+    name = force.strip().lower()
+    if name in FORCE_SLUGS:
+        return FORCE_SLUGS[name]
+    short = re.sub(r"\b(police service|police|constabulary)\b", "", name.replace("&", " and "))
+    return re.sub(r"[^a-z]+", "-", short).strip("-")
+
+
+def first_day(month: str) -> date:
+    return date.fromisoformat(f"{month}-01")
+
+
+def csv_sentence(shown: str, message: str) -> str:
+    """One sentence for an error of DuckDB's CSV reader."""
+    if "unicode" in message:
+        return str(wrong_encoding(shown))
+    line = re.search(r"CSV Error on Line: (\d+)", message)
+    where = f" at line {line[1]}" if line else ""
+    if "unterminated quote" in message:
+        return f"{shown} is cut short or damaged{where}: a quotation mark is never closed. Download it again."
+    columns = re.search(r"Expected Number of Columns: (\d+) Found: (\d+)", message)
+    if columns:
+        return (
+            f"{shown} is cut short or damaged{where}: {columns[2]} columns where {columns[1]} are expected. "
+            "Download it again."
+        )
+    if "CSV" in message:
+        return f"{shown} is damaged{where} and cannot be read as CSV. Download it again."
+    return f"{shown} could not be stored ({message.splitlines()[0]}). Check the disk and import it again."

@@ -1,0 +1,175 @@
+"""What an import and the store have to say, as lines of plain text. No printing here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+import pyarrow.parquet as pq
+
+from csp import settings
+from csp.imports.manifest import Row, manifest_rows
+from csp.imports.months import incomplete, stale_months, stale_sentence
+from csp.imports.results import Summary
+from csp.store import MANIFEST, Store
+
+REJECTS_NAMED = 40
+
+
+def notes(summary: Summary) -> list[str]:
+    """The lines under the reconciliation table: files passed over, rejects, incomplete and stale months."""
+    lines = []
+    if summary.skipped:
+        counts = " and ".join(f"{count} {kind}" for kind, count in sorted(summary.skipped.items()))
+        files = "file" if summary.skipped.total() == 1 else "files"
+        lines.append(f"Passed over: {counts} {files}, which this dashboard does not use.")
+    rejects = sorted({one.rejects for one in summary.loaded if one.rejects})
+    if rejects:
+        lines.append(f"Declined rows, each with its reason, are in {rejects[0].parent}:")
+        lines += [f"  {path.name}" for path in rejects[:REJECTS_NAMED]]
+        if len(rejects) > REJECTS_NAMED:
+            lines.append(f"  and {len(rejects) - REJECTS_NAMED:,} more, one for each force and month")
+    without = sum(one.without_ward for one in summary.loaded)
+    if without:
+        rows = "1 row lies" if without == 1 else f"{without:,} rows lie"
+        lines.append(
+            f"{rows} in a district but in no known ward. Ward outlines (python -m csp import boundaries) "
+            "or a lookup place them; then import the files again."
+        )
+    months = {(one.force, one.month) for one in summary.loaded if one.month} & summary.incomplete
+    if months:
+        named = ", ".join(f"{force} {month:%Y-%m}" for force, month in sorted(months))
+        lines.append(
+            f"Far below the months around, and so probably incomplete: {named}. They are kept and marked."
+        )
+    stale = stale_sentence(summary.stale_months)
+    return [*lines, stale] if stale else lines
+
+
+def status(store: Store | None = None, sample: Store | None = None) -> list[str]:
+    """What is loaded, line by line. Raises UserError for unusable settings or a damaged store."""
+    store = store or Store(settings.extracts())
+    rows = [row for row in manifest_rows(store) if row["replaced_at"] is None]
+    area = settings.area()
+    lines = [
+        f"Partnership: {area.partnership}",
+        f"Compared with: {len(area.peers)} {area.peers_label}",
+        "",
+        *_street(rows),
+        *_outlines(rows, store),
+        *_population(rows, store),
+        *_lookup(rows),
+    ]
+    stale = stale_sentence(stale_months(rows))
+    if stale:
+        lines += ["", stale]
+    return [*lines, "", _sample(sample or Store(settings.SAMPLE))]
+
+
+def _of(rows: Iterable[Row], kind: str) -> list[Row]:
+    return [row for row in rows if row["kind"] == kind]
+
+
+def _street(rows: Sequence[Row]) -> list[str]:
+    street = _of(rows, "incidents")
+    if not street:
+        return [
+            "Recorded crime: none loaded. "
+            "Import the files of data.police.uk: python -m csp import police PATH"
+        ]
+    low = incomplete(street)
+    lines = ["Recorded crime (data.police.uk):"]
+    for force in sorted({row["force"] for row in street}):
+        lines += _force([row for row in street if row["force"] == force], low)
+    return lines
+
+
+def _force(rows: Sequence[Row], low: set[tuple[str, date]]) -> list[str]:
+    months = sorted(row["month"] for row in rows)
+    stored = sum(row["rows_stored"] for row in rows)
+    without = sum(row["without_ward"] for row in rows)
+    plural = "month" if len(months) == 1 else "months"
+    line = f"  {rows[0]['force']}: {len(months)} {plural}, {months_text(months)}; {stored:,} rows in the area"
+    line += f", {without:,} of them without a ward" if without else ""
+    lines = [line]
+    gaps = _gaps(months)
+    if gaps:
+        lines.append(f"    not loaded in between: {months_text(gaps)}")
+    marked = [month for month in months if (rows[0]["force"], month) in low]
+    if marked:
+        lines.append(f"    probably incomplete: {', '.join(f'{month:%Y-%m}' for month in marked)}")
+    return lines
+
+
+def _next(month: date) -> date:
+    return date(month.year + month.month // 12, month.month % 12 + 1, 1)
+
+
+def _gaps(months: Sequence[date]) -> list[date]:
+    gaps = []
+    month = months[0]
+    while month < months[-1]:
+        if month not in months:
+            gaps.append(month)
+        month = _next(month)
+    return gaps
+
+
+def months_text(months: Sequence[date]) -> str:
+    """Months in order as ranges: "2018-10 to 2019-02, 2024-01"."""
+    runs: list[list[date]] = []
+    for month in months:
+        if runs and _next(runs[-1][-1]) == month:
+            runs[-1].append(month)
+        else:
+            runs.append([month])
+    return ", ".join(f"{r[0]:%Y-%m}" if len(r) == 1 else f"{r[0]:%Y-%m} to {r[-1]:%Y-%m}" for r in runs)
+
+
+def _outlines(rows: Sequence[Row], store: Store) -> list[str]:
+    outlines = _of(rows, "boundaries")
+    if not outlines:
+        return ["Ward outlines: none loaded, maps are schematic. python -m csp import boundaries PATH"]
+    peers = settings.area().peers
+    have = {row["force"] for row in outlines}
+    wards = sum(row["rows_stored"] for row in outlines)
+    years = {year for row in outlines for year in _column(store, row, "year")}
+    line = f"Ward outlines of {years_text(years)}: {wards:,} wards in {len(have)} districts"
+    missing = [settings.area().names[code] for code in peers if code not in have]
+    return [f"{line}; none for {', '.join(missing)}" if missing else line]
+
+
+def _population(rows: Sequence[Row], store: Store) -> list[str]:
+    tables = _of(rows, "population")
+    if not tables:
+        return ["Population: the built-in estimates only. python -m csp import population PATH"]
+    lines = []
+    for row in tables:
+        years = years_text(set(_column(store, row, "year")))
+        lines.append(f"Population, {row['force']}: {years}, {row['rows_stored']:,} figures")
+    return lines
+
+
+def _column(store: Store, row: Row, name: str) -> list[int]:
+    values: list[int] = pq.read_table(store.root / row["data_file"], columns=[name])[name].to_pylist()
+    return values
+
+
+def years_text(years: set[int]) -> str:
+    """Years as a span: "2019", "2001 to 2020"."""
+    first, last = min(years), max(years)
+    return str(first) if first == last else f"{first} to {last}"
+
+
+def _lookup(rows: Sequence[Row]) -> list[str]:
+    tables = _of(rows, "lookup")
+    if not tables:
+        return ["LSOA lookup: none loaded. python -m csp import lookup PATH"]
+    return [f"LSOA lookup, {row['force']}: {row['rows_stored']:,} LSOAs" for row in tables]
+
+
+def _sample(store: Store) -> str:
+    if not (store.root / MANIFEST).exists():
+        return "Sample: not there. Write it with python -m csp sample"
+    months = sorted({row["month"] for row in _of(manifest_rows(store), "incidents")})
+    return f"Sample: {months_text(months)}" if months else "Sample: there, without any month"

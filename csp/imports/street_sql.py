@@ -1,0 +1,135 @@
+"""The SQL that turns the text of one street file (table raw) into incidents and monthly counts.
+
+Run in this order, in a connection that placing.prepare_places() has set up: KINDS, LOCATE,
+JUDGE, COUNT, then the three WRITE_ statements. {month} is "2018-10", {target} a file.
+"""
+
+from __future__ import annotations
+
+from csp.imports.placing import OUTSIDE, SAME_PLACE
+
+SOURCE = "police"
+
+# What a row says happened and when: few distinct ones, so judged once each.
+KINDS = """
+CREATE OR REPLACE TEMP TABLE kind AS
+SELECT
+    seen.*,
+    offence.code AS offence,
+    CASE
+        WHEN trim(month_text) = '' THEN 'no month'
+        WHEN trim(month_text) <> '{month}'
+            THEN 'of ' || trim(month_text) || ', not of the month of the file'
+        WHEN trim(offence_text) = '' THEN 'no crime type'
+        WHEN offence.code IS NULL THEN 'crime type not known: ' || trim(offence_text)
+    END AS reason
+FROM (SELECT DISTINCT "Crime type" AS offence_text, "Month" AS month_text FROM raw) AS seen
+LEFT JOIN offence
+    ON offence.label = trim(seen.offence_text)
+"""
+
+# The one join on the text of the file; everything after joins on small numbers.
+LOCATE = f"""
+CREATE OR REPLACE TEMP TABLE located AS
+SELECT
+    raw.rowid AS record,
+    place.position,
+    kind.offence,
+    kind.reason,
+    raw."Last outcome category" AS outcome
+FROM raw
+LEFT JOIN place
+    ON {SAME_PLACE}
+JOIN kind
+    ON kind.offence_text = raw."Crime type"
+    AND kind.month_text = raw."Month"
+"""
+
+HAS_UNPLACED = "SELECT EXISTS (SELECT 1 FROM located WHERE position IS NULL)"
+
+# Identical rows become one, with how many there are: they are separate incidents.
+JUDGE = """
+CREATE OR REPLACE TEMP TABLE judged AS
+SELECT
+    grouped.position,
+    grouped.offence,
+    grouped.outcome,
+    grouped.n,
+    spot.district_code,
+    spot.ward_code,
+    coalesce(grouped.reason, spot.reason) AS reason
+FROM (
+    SELECT position, offence, reason, outcome, count(*)::INTEGER AS n
+    FROM located
+    GROUP BY position, offence, reason, outcome
+) AS grouped
+JOIN spot
+    ON spot.position = grouped.position
+"""
+
+COUNT = f"""
+SELECT
+    (SELECT count(*) FROM raw),
+    coalesce(sum(n) FILTER (WHERE reason IS NULL), 0)::BIGINT,
+    coalesce(sum(n) FILTER (WHERE reason IS NOT NULL), 0)::BIGINT,
+    coalesce(sum(n) FILTER (WHERE reason IS NULL AND district_code IS NULL), 0)::BIGINT,
+    coalesce(sum(n) FILTER (WHERE starts_with(reason, '{OUTSIDE}')), 0)::BIGINT,
+    coalesce(
+        sum(n) FILTER (WHERE reason IS NULL AND district_code IS NOT NULL AND ward_code IS NULL), 0
+    )::BIGINT
+FROM judged
+"""
+
+# position runs by district, so a district's rows lie together in the file.
+WRITE_INCIDENTS = f"""
+COPY (
+    SELECT
+        '{SOURCE}' AS source,
+        DATE '{{month}}-01' AS month,
+        spot.district_code,
+        spot.ward_code,
+        judged.offence,
+        NULL::VARCHAR AS flag,
+        spot.longitude,
+        spot.latitude,
+        spot.location,
+        nullif(judged.outcome, '') AS outcome,
+        judged.n
+    FROM judged
+    JOIN spot
+        ON spot.position = judged.position
+    WHERE judged.reason IS NULL
+    ORDER BY judged.position
+) TO '{{target}}' (FORMAT parquet)
+"""
+
+WRITE_COUNTS = f"""
+COPY (
+    SELECT
+        '{SOURCE}' AS source,
+        DATE '{{month}}-01' AS month,
+        district_code,
+        ward_code,
+        offence,
+        NULL::VARCHAR AS flag,
+        sum(n)::BIGINT AS n
+    FROM judged
+    WHERE reason IS NULL
+    GROUP BY district_code, ward_code, offence
+    ORDER BY district_code, ward_code, offence
+) TO '{{target}}' (FORMAT parquet)
+"""
+
+# line: the header is line 1.
+WRITE_REJECTS = """
+COPY (
+    SELECT located.record + 2 AS line, coalesce(located.reason, spot.reason) AS reason, raw.*
+    FROM located
+    JOIN spot
+        ON spot.position = located.position
+    JOIN raw
+        ON raw.rowid = located.record
+    WHERE coalesce(located.reason, spot.reason) IS NOT NULL
+    ORDER BY located.record
+) TO '{target}' (FORMAT csv, HEADER)
+"""

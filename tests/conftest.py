@@ -1,0 +1,150 @@
+"""Fixtures that more than one folder of tests needs."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from csp.store import INCIDENTS, MANIFEST, MANIFEST_SCHEMA, MONTHLY_COUNTS, POPULATION, Store
+
+REAL = Path(__file__).resolve().parent.parent.parent / "shared" / "real"
+
+STREET_COLUMNS = (
+    "Crime ID",
+    "Month",
+    "Reported by",
+    "Falls within",
+    "Longitude",
+    "Latitude",
+    "Location",
+    "LSOA code",
+    "LSOA name",
+    "Crime type",
+    "Last outcome category",
+    "Context",
+)
+
+# A row in Tunbridge Wells, as the site writes it.
+STREET_ROW = {
+    "Month": "2018-10",
+    "Reported by": "Kent Police",
+    "Falls within": "Kent Police",
+    "Longitude": "0.263000",
+    "Latitude": "51.132000",
+    "Location": "On or near High Street",
+    "LSOA code": "E01024785",
+    "LSOA name": "Tunbridge Wells 009A",
+    "Crime type": "Burglary",
+    "Last outcome category": "Under investigation",
+}
+
+# The reference tables that an import may write.
+_WARDS = [("ward_code", pa.string()), ("ward", pa.string()), ("district_code", pa.string())]
+TABLES = {
+    "population": POPULATION,
+    "boundaries": pa.schema([*_WARDS, ("year", pa.int32()), ("geometry", pa.binary())]),
+    "lookup": pa.schema([("lsoa_code", pa.string()), *_WARDS, ("district", pa.string())]),
+}
+
+WriteStreet = Callable[..., Path]
+
+
+@pytest.fixture
+def real() -> Path:
+    """The folder of real extracts beside the checkout."""
+    if not REAL.is_dir():
+        pytest.skip(f"no real extracts at {REAL}")
+    return REAL
+
+
+@pytest.fixture
+def extracts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Store:
+    """An empty store, which the application takes for the user's extracts."""
+    monkeypatch.setenv("CSP_EXTRACTS", str(tmp_path / "extracts"))
+    return Store(tmp_path / "extracts")
+
+
+@pytest.fixture
+def street(tmp_path: Path) -> WriteStreet:
+    """Writes a street file: street([{changed columns}, ...], name=..., newline=...) -> its path."""
+
+    def write(
+        rows: Iterable[Mapping[str, str]] = ({},),
+        name: str = "2018-10-kent-street.csv",
+        newline: str = "\n",
+        folder: str = "given",
+    ) -> Path:
+        path = tmp_path / folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("w", encoding="utf-8", newline="") as file:
+            writer = csv.DictWriter(file, STREET_COLUMNS, restval="", lineterminator=newline)
+            writer.writeheader()
+            writer.writerows({**STREET_ROW, **row} for row in rows)
+        return path
+
+    return write
+
+
+WriteStore = Callable[..., Store]
+
+
+@pytest.fixture(scope="session")
+def write_store() -> WriteStore:
+    """Writes a whole store and replaces the one that was there, as an import does: by one rename.
+
+    write_store(root, counts, rows_read={(source, force, month): n}, manifest=[...], population=[...],
+    boundaries=[...], lookup=[...]). Rows are dicts by column; a row of counts has a "force" as well ("kent"
+    where absent). manifest holds further rows of the manifest, as they stand.
+    """
+    return _write_store
+
+
+def _write_store(
+    root: Path,
+    counts: Iterable[Mapping[str, Any]] = (),
+    rows_read: Mapping[tuple[str, str, date], int] | None = None,
+    manifest: Iterable[Mapping[str, Any]] = (),
+    **tables: Iterable[Mapping[str, Any]],
+) -> Store:
+    loaded: dict[tuple[str, str, date], list[Mapping[str, Any]]] = {key: [] for key in rows_read or {}}
+    for row in counts:
+        loaded.setdefault((row["source"], row.get("force", "kent"), row["month"]), []).append(row)
+    written = [*manifest]
+    for (source, force, month), rows in loaded.items():
+        files = {
+            "data_file": _write_table(root / "incidents", rows, INCIDENTS),
+            "counts_file": _write_table(root / "monthly_counts", rows, MONTHLY_COUNTS),
+        }
+        read = (rows_read or {}).get((source, force, month), sum(row["n"] for row in rows))
+        written.append(
+            {"kind": "incidents", "source": source, "force": force, "month": month, "rows_read": read} | files
+        )
+    for kind, rows_of_kind in tables.items():
+        written.append({"kind": kind, "data_file": _write_table(root / kind, rows_of_kind, TABLES[kind])})
+    part = root / f"{uuid4()}.part"
+    pq.write_table(
+        pa.Table.from_pylist(
+            [{**dict.fromkeys(MANIFEST_SCHEMA.names), **row} for row in written], MANIFEST_SCHEMA
+        ),
+        part,
+    )
+    part.replace(root / MANIFEST)
+    return Store(root)
+
+
+def _write_table(folder: Path, rows: Iterable[Mapping[str, Any]], schema: pa.Schema) -> str:
+    """A new immutable file; columns that a row leaves out are null. Its name, relative to the store."""
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / f"{uuid4()}.parquet"
+    pq.write_table(
+        pa.Table.from_pylist([{**dict.fromkeys(schema.names), **row} for row in rows], schema), path
+    )
+    return f"{folder.name}/{path.name}"

@@ -1,0 +1,303 @@
+"""The traps of real extracts, on the real files. Expected figures are counted here in plain Python."""
+
+from __future__ import annotations
+
+import csv
+import json
+import zipfile
+from collections import Counter
+from datetime import date
+from itertools import pairwise
+from pathlib import Path
+
+import pyarrow.parquet as pq
+import pytest
+
+from csp import settings
+from csp.imports.boundaries import import_boundaries
+from csp.imports.lookup import import_lookup
+from csp.imports.police import import_street
+from csp.imports.population import import_population
+from csp.store import Store
+
+pytestmark = pytest.mark.real
+
+HOME = "E07000116"
+LOOKUP = "lookups/LSOA11_WD19_LAD19_EW_LU.csv"
+AUTUMN = ("2018-10", "2018-11", "2018-12", "2019-01", "2019-02")
+
+
+def street_file(real: Path, month: str, force: str = "kent") -> Path:
+    return real / "police" / month / f"{month}-{force}-street.csv"
+
+
+def raw(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def stored(store: Store, column: str = "data_file") -> list[dict]:
+    return [row for file in store.files("incidents", column) for row in pq.read_table(file).to_pylist()]
+
+
+def by(rows: list[dict], *columns: str) -> Counter:
+    total: Counter = Counter()
+    for row in rows:
+        total[tuple(row[column] for column in columns)] += row["n"]
+    return total
+
+
+def rings(real: Path, district: str) -> list[tuple[str, list[list[list[float]]]]]:
+    """(ward code, its rings) of a district's outlines, straight from the GeoJSON."""
+    features = json.loads((real / "geography" / f"{district}.geojson").read_text(encoding="utf-8"))[
+        "features"
+    ]
+    found = []
+    for feature in features:
+        shape = feature["geometry"]
+        polygons = [shape["coordinates"]] if shape["type"] == "Polygon" else shape["coordinates"]
+        for polygon in polygons:
+            found.append((feature["properties"]["WD19CD"], polygon))
+    return found
+
+
+def inside(x: float, y: float, ring: list[list[float]]) -> bool:
+    """Ray casting: does a ray to the east cross the ring an odd number of times?"""
+    odd = False
+    for (x1, y1, *_), (x2, y2, *_) in pairwise(ring):
+        if (y1 > y) != (y2 > y) and x < (x2 - x1) * (y - y1) / (y2 - y1) + x1:
+            odd = not odd
+    return odd
+
+
+def ward_at(x: float, y: float, outlines: list[tuple[str, list[list[list[float]]]]]) -> str | None:
+    for ward, polygon in outlines:
+        # Odd over all rings of a polygon: outside its holes as well as inside its edge.
+        if sum(inside(x, y, ring) for ring in polygon) % 2:
+            return ward
+    return None
+
+
+@pytest.fixture
+def outlines(real: Path, extracts: Store) -> None:
+    assert import_boundaries([real / "geography"], extracts).ok
+
+
+@pytest.mark.usefixtures("outlines")
+@pytest.mark.parametrize("month", ["2018-10", "2024-01"])
+def test_home_ward_counts_equal_an_independent_point_in_polygon_count(real, extracts, month):
+    import_street([street_file(real, month)])
+    home = rings(real, HOME)
+    xs = [x for _, polygon in home for x, *_ in polygon[0]]
+    ys = [y for _, polygon in home for _, y, *_ in polygon[0]]
+    expected: Counter = Counter()
+    for row in raw(street_file(real, month)):
+        if row["Longitude"]:
+            x, y = float(row["Longitude"]), float(row["Latitude"])
+            if min(xs) <= x <= max(xs) and min(ys) <= y <= max(ys):
+                ward = ward_at(x, y, home)
+                if ward:
+                    expected[(ward, row["Crime type"] == "Anti-social behaviour")] += 1
+    found: Counter = Counter()
+    for (district, ward, offence), n in by(stored(extracts), "district_code", "ward_code", "offence").items():
+        if district == HOME:
+            found[(ward, offence == "anti_social_behaviour")] += n
+    assert sum(expected.values()) > 500
+    assert found == expected
+
+
+def test_repeated_antisocial_behaviour_rows_are_kept_as_separate_incidents(real, extracts):
+    path = street_file(real, "2018-10")
+    one = import_street([path]).loaded[0]
+    rows = raw(path)
+    repeats = len(rows) - len({tuple(row.values()) for row in rows})
+    assert repeats > 400
+    grouped = stored(extracts)
+    assert len(grouped) < one.rows_stored == sum(row["n"] for row in grouped)
+    asb = [row for row in rows if row["Crime type"] == "Anti-social behaviour"]
+    assert not any(row["Crime ID"] for row in asb)
+    medway = sum(row["LSOA name"].startswith("Medway") for row in asb)
+    elsewhere = sum(row["n"] for row in grouped if row["offence"] == "anti_social_behaviour")
+    assert len(asb) - medway - elsewhere <= 10  # the few reports far outside the county
+
+
+@pytest.mark.usefixtures("outlines")
+def test_rows_without_location_are_kept_for_the_force(real, extracts):
+    for month in ("2018-10", "2024-02"):
+        expected = sum(not row["Longitude"] for row in raw(street_file(real, month)))
+        one = import_street([street_file(real, month)]).loaded[0]
+        assert 0.005 < expected / one.rows_read < 0.028
+        assert one.without_location == expected
+    nowhere = [row for row in stored(extracts) if row["district_code"] is None]
+    assert all(row["ward_code"] is None and row["longitude"] is None for row in nowhere)
+    assert sum(row["n"] for row in nowhere) == 434 + 110
+
+
+@pytest.mark.usefixtures("extracts")
+def test_medway_and_the_rest_of_the_country_are_declined_by_name(real):
+    path = street_file(real, "2018-10")
+    one = import_street([path]).loaded[0]
+    outside = Counter(row["LSOA name"][:-5] for row in raw(path) if row["LSOA name"])
+    for name in kent_names():
+        del outside[name]
+    with one.rejects.open(encoding="utf-8", newline="") as file:
+        reasons = Counter(row["reason"] for row in csv.DictReader(file))
+    assert reasons == {f"outside the configured area ({name})": n for name, n in outside.items()}
+    assert reasons["outside the configured area (Medway)"] == 3437
+    assert one.outside_area == one.rows_declined == sum(outside.values())
+
+
+@pytest.mark.usefixtures("outlines")
+def test_crimes_in_the_county_are_found_in_the_files_of_other_forces(real, extracts):
+    paths = [street_file(real, "2018-11", force) for force in ("btp", "sussex")]
+    btp, sussex = import_street(paths).loaded
+    expected = [sum(row["LSOA name"][:-5] in kent_names() for row in raw(path)) for path in paths]
+    assert [btp.rows_stored, sussex.rows_stored] == expected
+    assert btp.rows_stored > 100
+    assert {row["Crime ID"] for row in raw(paths[0])} == {""}
+    assert ("sussex", date(2018, 11, 1)) in set(zip(*columns(extracts, "force", "month"), strict=True))
+
+
+def kent_names() -> set[str]:
+    return {settings.area().names[code] for code in settings.area().peers} | {"Shepway"}
+
+
+def columns(store: Store, *names: str) -> list[list]:
+    current = store.current("incidents")
+    return [current[name].tolist() for name in names]
+
+
+@pytest.mark.usefixtures("extracts")
+def test_the_cut_short_months_are_marked_incomplete_and_kept(real):
+    months = (*AUTUMN, "2024-01", "2024-02")
+    summary = import_street([street_file(real, month) for month in months])
+    assert summary.incomplete == {("kent", date(2018, 11, 1)), ("kent", date(2018, 12, 1))}
+    december = next(one for one in summary.loaded if one.month == date(2018, 12, 1))
+    assert december.rows_read == 8438
+    assert december.rows_stored > 7000
+
+
+@pytest.mark.usefixtures("outlines")
+def test_rows_of_2024_are_placed_by_outlines_though_their_lsoas_are_new(real, extracts):
+    import_lookup([real / LOOKUP])
+    path = street_file(real, "2024-01")
+    known = {row["LSOA11CD"] for row in read_bom(real / LOOKUP)}
+    new = [
+        r
+        for r in raw(path)
+        if r["LSOA code"] and r["LSOA code"] not in known and r["LSOA name"][:-5] in kent_names()
+    ]
+    assert len(new) > 100
+    one = import_street([path]).loaded[0]
+    assert one.without_ward == 0
+    assert "E07000112" in {row["district_code"] for row in stored(extracts)}
+
+
+def read_bom(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def test_with_the_lookup_alone_rows_of_new_lsoas_keep_their_district_and_have_no_ward(real, extracts):
+    import_lookup([real / LOOKUP])
+    path = street_file(real, "2024-01")
+    known = {row["LSOA11CD"]: row for row in read_bom(real / LOOKUP)}
+    rows = [row for row in raw(path) if row["LSOA name"][:-5] in kent_names()]
+    expected = Counter(known[r["LSOA code"]]["WD19CD"] if r["LSOA code"] in known else None for r in rows)
+    one = import_street([path]).loaded[0]
+    assert one.without_ward == expected[None] > 100
+    found: Counter = Counter()
+    for (district, ward), n in by(stored(extracts), "district_code", "ward_code").items():
+        if district is not None:
+            found[ward] += n
+    assert found == expected
+
+
+def test_with_neither_the_district_comes_from_the_lsoa_name_and_no_ward_is_known(real, extracts):
+    path = street_file(real, "2018-10")
+    one = import_street([path]).loaded[0]
+    names = {name: code for code, name in settings.area().names.items()} | {"Shepway": "E07000112"}
+    expected = Counter(
+        names[row["LSOA name"][:-5]] for row in raw(path) if row["LSOA name"][:-5] in kent_names()
+    )
+    found = by(stored(extracts), "district_code")
+    del found[(None,)]
+    assert found == {(code,): n for code, n in expected.items()}
+    assert one.without_ward == sum(expected.values())
+
+
+def test_wards_by_lookup_and_by_point_differ_and_the_point_wins(real, extracts):
+    paths = [street_file(real, month) for month in AUTUMN]
+    import_lookup([real / LOOKUP])
+    import_street(paths)
+    by_lookup = by(stored(extracts), "ward_code")
+    import_boundaries([real / "geography"])
+    import_street(paths)
+    by_point = by(stored(extracts), "ward_code")
+    # Best fit gives whole LSOAs away: it takes from Culverden and adds to Park.
+    culverden, park = ("E05005134",), ("E05005141",)
+    assert by_lookup[culverden] < 0.85 * by_point[culverden]
+    assert by_lookup[park] > 1.1 * by_point[park]
+
+
+@pytest.mark.usefixtures("extracts")
+def test_unix_and_windows_line_ends_both_occur_and_are_read_whole(real):
+    for month, ends in (("2018-10", b"\n"), ("2024-01", b"\r\n")):
+        content = street_file(real, month).read_bytes()
+        assert content.endswith(ends)
+        assert content.count(b"\r") == (content.count(b"\n") if ends == b"\r\n" else 0)
+        assert import_street([street_file(real, month)]).loaded[0].rows_read == content.count(b"\n") - 1
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("2016-11-kent-outcomes.sample.csv", "is an outcomes file"),
+        ("2016-11-kent-stop-and-search.sample.csv", "is a stop-and-search file"),
+        ("2012-street-old-layout.sample.csv", "Easting and Northing"),
+    ],
+)
+def test_the_other_real_layouts_are_named(real, extracts, name, words):
+    summary = import_street([real / "police" / name])
+    assert [words in refused.sentence for refused in summary.refused] == [True]
+    assert extracts.manifest().empty
+
+
+@pytest.mark.usefixtures("outlines")
+def test_the_whole_archive_as_a_zip_reconciles_row_by_row(real, extracts, tmp_path):
+    paths = sorted((real / "police").glob("*/*.csv"))
+    archive = tmp_path / "archive.zip"
+    with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as file:
+        for path in paths:
+            file.write(path, f"{path.parent.name}/{path.name}")
+    summary = import_street([archive])
+    assert summary.ok
+    assert {one.file: one.rows_read for one in summary.loaded} == {
+        f"archive.zip: {path.name}": len(raw(path)) for path in paths
+    }
+    assert all(one.rows_read == one.rows_stored + one.rows_declined for one in summary.loaded)
+    assert by(stored(extracts), "month", "district_code", "ward_code", "offence") == by(
+        stored(extracts, "counts_file"), "month", "district_code", "ward_code", "offence"
+    )
+    folder = import_street(paths)
+    assert {one.result for one in folder.loaded} == {"unchanged"}
+
+
+def test_district_population_is_the_published_one(real, extracts):
+    import_population([real / "population" / "mye4_lad_mid2001_mid2020.csv"])
+    (file,) = extracts.files("population")
+    found = {(r["area_code"], r["year"]): r["population"] for r in pq.read_table(file).to_pylist()}
+    expected = read_bom(settings.REFERENCE / "population.csv")
+    districts = [row for row in expected if row["area_code"].startswith("E07")]
+    assert len(districts) == 48
+    for row in districts:
+        assert found[row["area_code"], int(row["year"])] == int(row["population"])
+
+
+@pytest.mark.usefixtures("outlines")
+def test_three_wards_with_outlines_have_no_population(real, extracts):
+    import_population([real / "population" / "kent_ward19_population_bestfit_from_lsoa.csv"])
+    (file,) = extracts.files("population")
+    people = set(pq.read_table(file)["area_code"].to_pylist())
+    wards = {w for f in extracts.files("boundaries") for w in pq.read_table(f)["ward_code"].to_pylist()}
+    assert len(wards - people) == 3
