@@ -83,13 +83,18 @@ def districts() -> tuple[dict[str, str], ...]:
 def _area(path: Path, mtime_ns: int) -> Area:  # noqa: ARG001 part of the cache key
     try:
         raw = tomllib.loads(path.read_text(encoding="utf-8"))
-    except tomllib.TOMLDecodeError as error:
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise UserError(f"{path.name} cannot be read as TOML: {error}. Correct that line.") from error
     try:
         area = _build(raw)
     except KeyError as error:
         raise UserError(
             f"{path.name} has no entry {error}. Compare it with the area.toml that came with the dashboard."
+        ) from error
+    except (TypeError, ValueError) as error:
+        raise UserError(
+            f"{path.name} has an entry of the wrong kind: {error}. "
+            "Compare it with the area.toml that came with the dashboard."
         ) from error
     _check(area, path.name)
     return area
@@ -117,6 +122,9 @@ def _build(raw: Mapping[str, Any]) -> Area:
 def _check(area: Area, name: str) -> None:
     if area.home not in area.peers:
         raise UserError(f"{name}: home {area.home} is not one of the peers' districts. Add it there.")
+    twice = sorted({code for code in area.peers if area.peers.count(code) > 1})
+    if twice:
+        raise UserError(f"{name}: {', '.join(twice)} stands twice among the peers' districts. Remove one.")
     unknown = [code for code in (*area.peers, *area.neighbours) if code not in area.names]
     if unknown:
         raise UserError(f"{name}: districts.csv has no name for {', '.join(unknown)}. Add a row for each.")

@@ -105,7 +105,7 @@ def _draw_period(source: Source, area: Area) -> tuple[Period, Period]:
 
 def _draw_flags(source: Source) -> tuple[str, ...]:
     """A switch for each flag of the source that may be left out."""
-    found = [catalogue().flags[code] for code in queries.flags(source.code)]
+    found = [catalogue().flags[code] for code in queries.flags(source.code) if code in catalogue().flags]
     return tuple(
         flag.code
         for flag in found

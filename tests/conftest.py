@@ -123,12 +123,20 @@ def _write_store(
             "data_file": _write_table(root / "incidents", rows, INCIDENTS),
             "counts_file": _write_table(root / "monthly_counts", rows, MONTHLY_COUNTS),
         }
-        read = (rows_read or {}).get((source, force, month), sum(row["n"] for row in rows))
-        written.append(
-            {"kind": "incidents", "source": source, "force": force, "month": month, "rows_read": read} | files
-        )
+        n = sum(row["n"] for row in rows)
+        counted = {
+            "rows_read": (rows_read or {}).get((source, force, month), n),
+            "rows_stored": n,
+            "without_location": sum(row["n"] for row in rows if row.get("district_code") is None),
+            "without_ward": sum(
+                row["n"] for row in rows if row.get("district_code") and not row.get("ward_code")
+            ),
+        }
+        key = {"kind": "incidents", "source": source, "force": force, "month": month}
+        written.append({**key, **counted, **files})
     for kind, rows_of_kind in tables.items():
         written.append({"kind": kind, "data_file": _write_table(root / kind, rows_of_kind, TABLES[kind])})
+    root.mkdir(parents=True, exist_ok=True)
     part = root / f"{uuid4()}.part"
     pq.write_table(
         pa.Table.from_pylist(

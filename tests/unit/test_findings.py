@@ -290,9 +290,9 @@ def test_rows_without_a_comparison_or_a_change_say_nothing():
             {"flagged_now": 1},
             "1 of the 2,354 reports was COVID-tagged; without it the rise is 863 (+57.9 %).",
         ),
-        ({"flagged_now": 0}, "2nd lowest of 12."),
-        ({"flagged_now": 2354}, "2nd lowest of 12."),
-        ({"flag_label": None}, "2nd lowest of 12."),
+        ({"flagged_now": 0}, "2nd lowest rate of 12."),
+        ({"flagged_now": 2354}, "2nd lowest rate of 12."),
+        ({"flag_label": None}, "2nd lowest rate of 12."),
     ],
 )
 def test_the_flagged_share_is_taken_out_of_both_periods(changes, ending):

@@ -1,0 +1,98 @@
+"""Pages run as they are, without a browser."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+ROOT = Path(__file__).resolve().parents[2]
+TIMEOUT = 30
+
+
+class Screen:
+    """What a run of a page has drawn."""
+
+    def __init__(self, app: AppTest) -> None:
+        self.app = app
+
+    def run(self) -> Screen:
+        self.app.run()
+        assert not self.app.exception, [e.message for e in self.app.exception]
+        return self
+
+    def go(self, page: str) -> Screen:
+        self.app.switch_page(f"pages/{page}.py")
+        return self.run()
+
+    @property
+    def title(self) -> str:
+        """The finding, with plain spaces."""
+        (title,) = self.app.title
+        return title.value.replace("\u00a0", " ")
+
+    @property
+    def captions(self) -> list[str]:
+        return [caption.value for caption in self.app.caption]
+
+    def says(self, words: str) -> bool:
+        return any(words in caption for caption in self.captions)
+
+    @property
+    def text(self) -> str:
+        """Running text of the page, without the marks that keep Markdown off."""
+        return "\n".join(m.value for m in self.app.main.markdown).replace("\\", "")
+
+    @property
+    def metrics(self) -> list[tuple[str, str, str]]:
+        return [(m.label, m.value, m.delta) for m in self.app.metric]
+
+    def component(self, key: str) -> dict:
+        """The data of one of the dashboard's own components."""
+        for found in self.app.get("bidi_component"):
+            if found.proto.id.endswith(f"-{key}"):
+                return json.loads(found.proto.json)
+        raise LookupError(key)
+
+    def rows(self, key: str) -> dict[str, list[dict]]:
+        return {row["id"]: row["cells"] for row in self.component(key)["rows"]}
+
+    def texts(self, key: str) -> dict[str, list[str]]:
+        return {code: [cell.get("text", "") for cell in cells] for code, cells in self.rows(key).items()}
+
+    def charts(self) -> list[dict]:
+        return [json.loads(chart.proto.spec) for chart in self.app.get("vega_lite_chart")]
+
+    def filters(self) -> dict:
+        chosen = {box.key: box.value for box in self.app.sidebar.selectbox}
+        chosen |= {box.key: box.value for box in self.app.sidebar.multiselect}
+        return chosen | {box.key: box.value for box in self.app.sidebar.toggle}
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _sample_alone(tmp_path_factory):
+    """No settings and no extracts of the machine the tests run on."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.delenv("CSP_AREA", raising=False)
+        patch.setenv("CSP_EXTRACTS", str(tmp_path_factory.mktemp("store") / "no extracts"))
+        patch.delenv("CSP_DATABASE_URL", raising=False)
+        patch.setenv("CSP_BOARD", str(tmp_path_factory.mktemp("board")))
+        yield
+
+
+@pytest.fixture(scope="session")
+def visit():
+    """visit("county", type="Shoplifting", ward=["Park"]): the page as a link opens it, app.py not yet run."""
+
+    def opened(page: str = "", mode: str = "light", **query: str | list[str]) -> Screen:
+        app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=TIMEOUT)
+        app.context = {"theme": mode}
+        for key, value in query.items():
+            app.query_params[key] = value
+        if page:
+            app.switch_page(f"pages/{page}.py")
+        return Screen(app).run()
+
+    return opened

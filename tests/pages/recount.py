@@ -1,0 +1,149 @@
+"""What the pages ought to say of the sample, counted in plain Python from its files.
+
+Loops, dicts and fractions; nothing of the package.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections import Counter, defaultdict
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
+from functools import cache
+from math import exp, lgamma, log
+from pathlib import Path
+
+import pyarrow.parquet as pq
+import yaml
+
+ROOT = Path(__file__).resolve().parents[2]
+REFERENCE = ROOT / "data" / "reference"
+HOME, MAIDSTONE = "E07000116", "E07000110"
+
+
+@cache
+def reference(name):
+    with (REFERENCE / name).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+@cache
+def measures():
+    """code -> what measures.yml says, with the offences of the sample's words as a set."""
+    raw = yaml.safe_load((REFERENCE / "measures.yml").read_text(encoding="utf-8"))
+    known = raw["offences"]["recorded"]
+    found = {}
+    for code, measure in raw["measures"].items():
+        spec = measure["offences"].get("recorded")
+        if isinstance(spec, dict):
+            spec = [name for name, offence in known.items() if offence["kind"] == spec["every"]]
+        found[code] = {**measure, "offences": set(spec or ())}
+    return found
+
+
+@cache
+def rows():
+    """(district, month) -> {(ward, offence, flag): n}, of the sample."""
+    total = defaultdict(Counter)
+    for file in (ROOT / "data" / "sample" / "monthly_counts").rglob("*.parquet"):
+        for row in pq.ParquetFile(file).read().to_pylist():
+            cell = total[row["district_code"], row["month"]]
+            cell[row["ward_code"], row["offence"], row["flag"]] += row["n"]
+    return total
+
+
+def months(first, n):
+    return tuple(
+        date(first.year + (first.month - 1 + i) // 12, (first.month - 1 + i) % 12 + 1, 1) for i in range(n)
+    )
+
+
+def year(number):
+    return months(date(number, 1, 1), 12)
+
+
+@cache
+def count(measure, period, district=HOME, wards=(), without=()):
+    asked = measures()[measure]
+    n = 0
+    for month in period:
+        for (ward, offence, flag), here in rows().get((district, month), {}).items():
+            if offence not in asked["offences"] or asked.get("flag") not in (None, flag):
+                continue
+            if (ward in wards or not wards) and flag not in without:
+                n += here
+    return n
+
+
+def tagged(measure, period, district=HOME):
+    return count(measure, period, district) - count(measure, period, district, without=("covid",))
+
+
+def population(area, of_year):
+    known = {
+        int(r["year"]): int(r["population"]) for r in reference("population.csv") if r["area_code"] == area
+    }
+    return known[of_year]
+
+
+def rate(measure, period, of_year, district=HOME):
+    return Fraction(1000 * count(measure, period, district), population(district, of_year))
+
+
+def ranks(measure, period, of_year, peers):
+    rates = {code: rate(measure, period, of_year, code) for code in peers}
+    return {code: 1 + sum(other < own for other in rates.values()) for code, own in rates.items()}
+
+
+def codes(name):
+    return {row["ward"]: row["ward_code"] for row in reference("wards.csv")}[name]
+
+
+def districts():
+    return {row["district_code"]: row["district"] for row in reference("districts.csv")}
+
+
+# Words.
+
+
+def fixed(value, places=1, sign=False):
+    exact = (
+        Decimal(value.numerator) / Decimal(value.denominator)
+        if isinstance(value, Fraction)
+        else Decimal(value)
+    )
+    exact = exact.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+    mark = "\u2212" if exact < 0 else "+" if sign and exact > 0 else ""
+    return f"{mark}{abs(exact):,}"
+
+
+def percent(now, before):
+    return f"{fixed(Fraction(100 * (now - before), before), sign=True)} %"
+
+
+def ordinal(n):
+    return f"{n}{'th' if 10 < n % 100 < 14 else {1: 'st', 2: 'nd', 3: 'rd'}.get(n % 10, 'th')}"
+
+
+# Chance.
+
+
+def mid_p(now, before, people_now, people_before):
+    """Conditional binomial mid-p: twice the smaller tail, with half of the count's own probability in it."""
+    n = now + before
+    share = people_now / (people_now + people_before)
+    own = binomial(now, n, share)
+    below = sum(binomial(k, n, share) for k in range(now)) + own / 2
+    return min(1.0, 2 * min(below, 1 - below))
+
+
+def binomial(k, n, share):
+    return exp(lgamma(n + 1) - lgamma(k + 1) - lgamma(n - k + 1) + k * log(share) + (n - k) * log(1 - share))
+
+
+def signals(p):
+    """code -> whether its p is below 0.05 after Benjamini-Hochberg over all of them."""
+    order = sorted(p, key=p.get)
+    last = max((i for i, code in enumerate(order, 1) if p[code] <= 0.05 * i / len(order)), default=0)
+    return {code: i <= last for i, code in enumerate(order, 1)}

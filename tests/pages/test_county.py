@@ -1,0 +1,173 @@
+"""The county comparison on the sample, recounted."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+import recount
+from recount import HOME, count, fixed, ordinal, year
+
+NOW, BEFORE = year(2020), year(2019)
+KENT = sorted({row["district_code"] for row in recount.reference("districts.csv")} - {"E06000035"})
+NAMES = recount.districts()
+
+
+@pytest.fixture(scope="module")
+def county(visit):
+    return visit("county")
+
+
+@pytest.fixture(scope="module")
+def shoplifting(visit):
+    return visit("county", type="Shoplifting")
+
+
+def numbers(text):
+    return int(text.replace(",", ""))
+
+
+def test_the_finding_has_the_place_the_rate_and_its_range(county, shoplifting):
+    rate = fixed(recount.rate("all_crime", NOW, 2020))
+    assert county.title == (
+        f"All crime: Tunbridge Wells has the lowest rate of the 12 Kent districts ({rate} per 1,000); "
+        "could be 1st to 3rd when chance is allowed for."
+    )
+    assert shoplifting.title.startswith(
+        "Shoplifting: Tunbridge Wells has the 4th lowest rate of the 12 Kent districts"
+    )
+
+
+def test_every_district_has_its_rate_ranks_movement_and_volume(shoplifting):
+    now, before = (recount.ranks("shoplifting", p, y, KENT) for p, y in ((NOW, 2020), (BEFORE, 2019)))
+    volume = {code: count("shoplifting", NOW, code) for code in KENT}
+    printed = shoplifting.texts("ranks")
+    assert set(printed) == set(KENT)
+    for code, cells in printed.items():
+        moved = now[code] - before[code]
+        movement = f"{'▲ up' if moved > 0 else '▼ down'} {abs(moved)}" if moved else "no change"
+        assert cells[0] == NAMES[code]
+        assert cells[1] == fixed(recount.rate("shoplifting", NOW, 2020, code))
+        assert cells[2:4] == [ordinal(now[code]), ordinal(before[code])]
+        assert cells[4] == movement
+        assert [numbers(text) for text in cells[5:7]] == [volume[code], count("shoplifting", BEFORE, code)]
+        assert cells[7] == ordinal(1 + sum(n < volume[code] for n in volume.values()))
+    rates = [recount.rate("shoplifting", NOW, 2020, code) for code in printed]
+    assert rates == sorted(rates)
+
+
+def test_the_gap_to_the_next_rank_is_the_fewest_crimes_that_close_it(shoplifting):
+    own, people = count("shoplifting", NOW), recount.population(HOME, 2020)
+    others = sorted(recount.rate("shoplifting", NOW, 2020, code) for code in KENT if code != HOME)
+
+    def rank(n):
+        return 1 + sum(rate < n * 1000 / people for rate in map(float, others))
+
+    less = next(k for k in range(1, own) if rank(own - k) < rank(own))
+    more = next(k for k in range(1, 9999) if rank(own + k) > rank(own))
+    said = re.search(
+        r"(\d+) fewer shoplifting offences would have made Tunbridge Wells (\w+)\.", shoplifting.text
+    )
+    assert (int(said[1]), said[2]) == (less, ordinal(rank(own - less)))
+    said = re.search(r"(\d+) more would have made it (\w+)\.", shoplifting.text)
+    assert (int(said[1]), said[2]) == (more, ordinal(rank(own + more)))
+    assert "It was 6th in the period compared with: down 2 places by rate." in shoplifting.text
+
+
+def test_the_bars_have_the_rates_of_the_table_and_the_county_is_a_line(county):
+    spec = next(s for s in county.charts() if "layer" in s and s["layer"][0]["mark"].get("type") == "bar")
+    assert spec["height"] == 12 * 30
+    assert spec["title"]["text"][0].startswith("All crime: Tunbridge Wells among the 12 Kent")
+    assert "dashed: Kent" in spec["description"]
+
+
+@pytest.mark.parametrize("show", ["Rank", "Rate", "Count"])
+def test_the_matrix_has_every_measure_in_every_district_home_first(visit, show):
+    screen = visit("county", show=show)
+    table = screen.component("matrix")
+    order = [column["label"] for column in table["columns"][1:]]
+    assert order[0] == "Tunbridge Wells"
+    assert order[1:5] == ["Ashford", "Maidstone", "Sevenoaks", "Tonbridge and Malling"]
+    assert sorted(order) == sorted(NAMES[code] for code in KENT)
+    codes = [next(code for code in KENT if NAMES[code] == name) for name in order]
+    printed = screen.texts("matrix")
+    assert set(printed) == {code for code, m in recount.measures().items() if m["offences"]}
+    for measure in ("all_crime", "asb", "hate_crime", "robbery", "bicycle_theft"):
+        expected = {
+            "Rank": [str(recount.ranks(measure, NOW, 2020, KENT)[code]) for code in codes],
+            "Rate": [fixed(recount.rate(measure, NOW, 2020, code)) for code in codes],
+            "Count": [f"{count(measure, NOW, code):,}" for code in codes],
+        }
+        assert printed[measure][1:] == expected[show]
+
+
+def test_wards_are_kept_but_not_used_and_the_page_says_so(visit, county):
+    screen = visit("county", ward=["Park", "Culverden"])
+    assert screen.says("This page compares whole districts: your choice of wards is kept but not used here.")
+    assert screen.texts("ranks") == county.texts("ranks")
+    assert screen.texts("matrix") == county.texts("matrix")
+    assert screen.filters()["ward"] == ["Park", "Culverden"]
+    assert not county.says("your choice of wards")
+
+
+def test_a_district_in_the_address_is_compared_with_home(visit):
+    screen = visit("county", type="Shoplifting", district="Swale")
+    swale = next(code for code in KENT if NAMES[code] == "Swale")
+    theirs, ours = (recount.rate("shoplifting", NOW, 2020, code) for code in (swale, HOME))
+    assert (
+        f"Swale: {fixed(theirs)} per 1,000, {float(theirs / ours):.2f} times the rate of Tunbridge Wells "
+        f"({fixed(ours)}); the difference is more than chance."
+    ) in screen.text
+    chosen = {row["id"] for row in screen.component("ranks")["rows"] if row.get("selected")}
+    assert chosen == {HOME, swale}
+
+
+def test_a_district_chosen_on_the_page_is_compared_with_home(visit):
+    screen = visit("county")
+    screen.app.selectbox(key="district").select("Dover")
+    screen.run()
+    assert re.search(r"Dover: [\d.]+ per 1,000, [\d.]+ times the rate of Tunbridge Wells", screen.text)
+
+
+def test_home_is_not_offered_for_a_comparison_with_itself(county):
+    offered = county.app.selectbox(key="district").options
+    assert "Tunbridge Wells" not in offered
+    assert len(offered) == 11
+
+
+def test_leaving_out_covid_leaves_it_out_of_every_district(visit):
+    screen = visit("county", type="ASB incidents", without_covid="true")
+    for code, cells in screen.texts("ranks").items():
+        assert numbers(cells[5]) == count("asb", NOW, code, without=("covid",))
+    assert numbers(screen.texts("ranks")[HOME][5]) == 1977
+
+
+def test_the_map_says_it_is_schematic_and_has_a_legend(county):
+    spec = next(s for s in county.charts() if "schematic" in str(s.get("title")))
+    assert "schematic outlines" in spec["description"]
+    labels = [entry["label"] for entry in county.component("legend")["classes"]]
+    assert len(labels) >= 3
+
+
+def test_the_first_year_has_ranks_but_no_movement_and_says_so(visit):
+    screen = visit("county", to="Dec 2018")
+    assert screen.says("No comparison: 12 months (Jan 2017 to Dec 2017) are not loaded.")
+    assert not screen.says("against")
+    assert "in the period compared with" not in screen.text
+    ranks = recount.ranks("all_crime", year(2018), 2018, KENT)
+    for code, cells in screen.texts("ranks").items():
+        assert cells[2] == ordinal(ranks[code])
+        assert cells[3:5] == ["\u2013", "\u2013"]
+        assert cells[6] == "\u2013"
+
+
+def test_a_period_of_two_months_says_that_its_rates_are_over_two_months(visit):
+    screen = visit("county", to="Jun 2020", months="2 months", district="Swale")
+    assert "per 1,000 in 2 months" in screen.title
+    assert "Swale: " in screen.text
+    assert "per 1,000 in 2 months, " in screen.text
+    assert screen.component("ranks")["columns"][1]["label"] == "Rate per 1,000 in 2 months"
+
+
+def test_two_downloads_are_offered(county):
+    assert [b.proto.label for b in county.app.get("download_button")] == ["Download data"] * 2

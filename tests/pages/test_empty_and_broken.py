@@ -1,0 +1,77 @@
+"""Nothing loaded, or settings that cannot be used: what is missing and how to get it, and nothing else."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from csp import settings
+
+PAGES = sorted(path.stem for path in (settings.ROOT / "pages").glob("*.py"))
+
+
+def told(screen):
+    """The one message of a page that cannot be drawn; nothing else is on it."""
+    (error,) = screen.app.error
+    assert not screen.app.title
+    assert not screen.app.get("bidi_component")
+    assert "\n" not in error.value
+    assert "Traceback" not in error.value
+    return error.value
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_without_any_store_a_page_says_what_is_missing_and_how_to_get_it(visit, tmp_path, monkeypatch, page):
+    monkeypatch.setattr(settings, "SAMPLE", tmp_path / "no sample")
+    monkeypatch.setenv("CSP_EXTRACTS", str(tmp_path / "no extracts"))
+    said = told(visit(page))
+    assert said.startswith("No months of Kent Police are loaded.")
+    assert "python -m csp sample" in said
+    assert "python -m csp import police" in said
+
+
+def test_extracts_of_another_force_alone_are_no_months_of_the_areas_own(
+    visit, tmp_path, monkeypatch, write_store
+):
+    monkeypatch.setattr(settings, "SAMPLE", tmp_path / "no sample")
+    monkeypatch.setenv("CSP_EXTRACTS", str(tmp_path / "extracts"))
+    row = {"source": "police", "force": "sussex", "month": date(2018, 10, 1), "offence": "burglary", "n": 3}
+    write_store(tmp_path / "extracts", [{**row, "district_code": "E07000116"}])
+    assert told(visit("overview")).startswith("No months of Kent Police are loaded.")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        ('home = "E07000116"', 'home = "E07000999"', "home E07000999 is not one of the peers' districts"),
+        ("[year]", "[year", "cannot be read as TOML"),
+        ('type = "calendar"', 'type = "lunar"', 'year type "lunar" is not one of'),
+        ('slug = "kent"', "", "has no entry 'slug'"),
+        ("small_base = 50", 'small_base = "fifty"', "entry of the wrong kind"),
+    ],
+)
+def test_settings_that_cannot_be_used_are_told_in_one_sentence(visit, tmp_path, monkeypatch, old, new, words):
+    text = (settings.REFERENCE / "area.toml").read_text(encoding="utf-8")
+    path = Path(tmp_path / "area.toml")
+    path.write_text(text.replace(old, new), encoding="utf-8")
+    monkeypatch.setenv("CSP_AREA", str(path))
+    said = told(visit("county"))
+    assert "area.toml" in said
+    assert words in said
+
+
+def test_a_missing_settings_file_is_told(visit, tmp_path, monkeypatch):
+    monkeypatch.setenv("CSP_AREA", str(tmp_path / "gone.toml"))
+    assert told(visit("overview")).startswith("The settings file gone.toml is missing.")
+
+
+def test_the_page_comes_back_when_the_settings_are_put_right(visit, tmp_path, monkeypatch):
+    monkeypatch.setenv("CSP_AREA", str(tmp_path / "gone.toml"))
+    screen = visit("overview")
+    told(screen)
+    monkeypatch.delenv("CSP_AREA")
+    screen.run()
+    assert screen.title.startswith("All crime in Tunbridge Wells")
+    assert not screen.app.error

@@ -1,0 +1,64 @@
+"""Wards against the borough, over every measure of the sample."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from csp import database
+
+HOME = "E07000116"
+ASKED = {
+    "source": "sample",
+    "months": [date(2020, month, 1) for month in range(1, 13)],
+    "before": [date(2019, month, 1) for month in range(1, 13)],
+    "excluded": [],
+}
+
+
+@pytest.fixture
+def connection(tmp_path, monkeypatch):
+    monkeypatch.delenv("CSP_AREA", raising=False)
+    monkeypatch.setenv("CSP_EXTRACTS", str(tmp_path / "no extracts"))
+    connected = database.connect()
+    yield connected
+    connected.close()
+
+
+@pytest.mark.parametrize("excluded", [[], ["covid"], ["covid", "hate"]])
+def test_the_wards_add_up_to_the_borough_for_every_type(connection, excluded):
+    asked = {**ASKED, "excluded": excluded}
+    wards = database.run(connection, "wards/by_ward", {**asked, "district": HOME})
+    borough = database.run(connection, "measures/by_district", {**asked, "home": HOME, "wards": []})
+    borough = borough[borough["district_code"] == HOME].set_index("measure")[["now", "before"]]
+    summed = wards.groupby("measure")[["now", "before"]].sum()
+    assert len(summed) >= 25
+    assert summed.to_dict() == borough.to_dict()
+    assert wards["ward_code"].nunique() == 20
+
+
+def test_the_points_add_up_to_the_borough_for_every_type(connection):
+    wards = database.run(connection, "wards/by_ward", {**ASKED, "district": HOME})
+    known = {"source": "sample", "months": ASKED["months"], "excluded": []}
+    for measure, now in wards.groupby("measure")["now"].sum().items():
+        points = database.run(connection, "wards/points", {**known, "measure": measure})
+        # Every row of the sample in the borough has a position.
+        assert points["n"].sum() == now, measure
+        assert points["n"].is_monotonic_decreasing
+
+
+def test_the_points_are_those_of_the_home_district_of_the_settings(connection, tmp_path, monkeypatch):
+    text = database.settings.area_file().read_text(encoding="utf-8")
+    area = tmp_path / "area.toml"
+    area.write_text(text.replace(f'home = "{HOME}"', 'home = "E07000110"'), encoding="utf-8")
+    before = database.stamp()
+    monkeypatch.setenv("CSP_AREA", str(area))
+    assert database.stamp() != before
+    other = database.connect()
+    try:
+        known = {"source": "sample", "months": ASKED["months"], "excluded": [], "measure": "all_crime"}
+        assert database.run(other, "wards/points", known).empty
+        assert not database.run(connection, "wards/points", known).empty
+    finally:
+        other.close()
