@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -53,7 +54,7 @@ def read(path: Path, measures: Collection[str]) -> tuple[Event, ...]:
         ) from error
     except UnicodeDecodeError as error:
         raise UserError(f"{path.name} is not UTF-8 text. Save it as CSV UTF-8.") from error
-    rows = csv.DictReader(text.splitlines())
+    rows = csv.DictReader(io.StringIO(text))
     missing = [name for name in _COLUMNS if name not in (rows.fieldnames or ())]
     if missing:
         raise UserError(

@@ -2,6 +2,8 @@
 
 table: a readable, sortable, clickable HTML table (see csp.tables).
 copy_link: copies the address of the view.
+multiples: many small control charts, each a button.
+board, status_bars, timeline: the action plan (see csp.tables.board).
 """
 
 from __future__ import annotations
@@ -13,7 +15,9 @@ from typing import Any
 import streamlit as st
 
 from csp import theme
+from csp.charts.core import Words
 from csp.tables.core import Table
+from csp.tables.trends import Multiple
 
 _HERE = Path(__file__).parent
 
@@ -30,6 +34,14 @@ _COPY_LINK = st.components.v2.component(
 )
 _LEGEND = st.components.v2.component(
     "csp_legend", html="<div class='frame'></div>", css=_asset("legend.css"), js=_asset("legend.js")
+)
+
+_MULTIPLES = st.components.v2.component(
+    "csp_multiples", html="<div class='frame'></div>", css=_asset("multiples.css"), js=_asset("multiples.js")
+)
+
+_BOARD = st.components.v2.component(
+    "csp_board", html="<div class='frame'></div>", css=_asset("board.css"), js=_asset("board.js")
 )
 
 
@@ -54,6 +66,7 @@ def table(
             "neighbour": colours.neighbour_text,
             "line": colours.home,
             "page": colours.background,
+            **{name: signal.text for name, signal in theme.rag(mode).items()},
         },
     }
     _TABLE(key=key, data=data, on_picked_change=picked)
@@ -70,3 +83,74 @@ def copy_link(query: Mapping[str, Sequence[str]], *, key: str) -> None:
 def legend(classes: Sequence[tuple[str, str]], *, key: str = "legend") -> None:
     """Swatches with words, in a row: (label, hex colour) each."""
     _LEGEND(key=key, data={"classes": [{"label": label, "colour": colour} for label, colour in classes]})
+
+
+def multiples(
+    items: Sequence[Multiple], words: Words, *, key: str, mode: theme.Mode, on_pick: Callable[[str], None]
+) -> None:
+    """Draw small control charts in a grid; on_pick gets the id of one clicked, before the page runs.
+
+    words stand on the picture that can be downloaded; their title is the grid's name.
+    """
+
+    def picked() -> None:
+        state: Any = st.session_state[key]
+        if state.picked is not None:
+            on_pick(str(state.picked))
+
+    colours = theme.palette(mode)
+    data = {
+        "words": vars(words),
+        "items": [vars(item) for item in items],
+        "colours": {
+            "worse": colours.worse,
+            "better": colours.better,
+            "neutral": colours.neutral,
+            "line": colours.home,
+            "band": colours.grid,
+            "page": colours.background,
+            "text": colours.text,
+            "quiet": colours.quiet,
+        },
+        "inks": {"worse": colours.worse_text, "better": colours.better_text, "neutral": colours.text},
+    }
+    _MULTIPLES(key=key, data=data, on_picked_change=picked)
+
+
+def _plan_part(
+    kind: str, data: Mapping[str, Any], key: str, mode: theme.Mode, on_pick: Callable[[Any], None] | None
+) -> None:
+    def picked() -> None:
+        state: Any = st.session_state[key]
+        if on_pick is not None and state.picked is not None:
+            on_pick(state.picked)
+
+    signals = {name: vars(signal) for name, signal in theme.rag(mode).items()}
+    _BOARD(key=key, data={"kind": kind, "signals": signals, **data}, on_picked_change=picked)
+
+
+def board(data: Mapping[str, Any], *, key: str, mode: theme.Mode, on_pick: Callable[[str], None]) -> None:
+    """Draw cards in columns by status (csp.tables.board.cards()); on_pick gets the id of one clicked."""
+    _plan_part("cards", data, key, mode, lambda picked: on_pick(str(picked)))
+
+
+def status_bars(
+    data: Mapping[str, Any], *, key: str, mode: theme.Mode, on_pick: Callable[[str, str], None]
+) -> None:
+    """Draw stacked bars of statuses (csp.tables.board.bars()); on_pick gets the row's id and the status.
+
+    The status is "" where the name of the row is clicked.
+    """
+    _plan_part("bars", data, key, mode, lambda picked: on_pick(str(picked["id"]), str(picked["status"])))
+
+
+def timeline(
+    data: Mapping[str, Any], *, key: str, mode: theme.Mode, on_pick: Callable[[str], None] | None = None
+) -> None:
+    """Draw the history of an action (csp.tables.board.timeline()); on_pick gets the update to correct."""
+    _plan_part("timeline", data, key, mode, on_pick)
+
+
+def print_list(content: Table, title: str, detail: str, *, key: str) -> None:
+    """A button that prints a table on a page of its own."""
+    _BOARD(key=key, data={"kind": "print", "title": title, "detail": detail, **content.payload()})

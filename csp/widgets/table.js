@@ -52,6 +52,7 @@ function spark(cell, colours) {
 
 function fillCell(node, cell, column, colours) {
   if (column.numeric) node.classList.add("number");
+  if (column.wrap) node.classList.add("wrap");
   if (column.emphasis || cell.tone === "strong") node.classList.add("strong");
   if (cell.tone && colours[cell.tone]) node.style.color = colours[cell.tone];
   if (cell.fill) { node.style.background = cell.fill; node.style.color = cell.ink; node.classList.add("filled"); }
