@@ -1,0 +1,169 @@
+"""Backup and restore of an SQLite board. PostgreSQL has pg_dump and pg_restore for this."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+import tempfile
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+from csp.board import migrations, schema
+from csp.board.store import Board, default_url, file_lock, file_of, open_board
+from csp.errors import UserError
+
+HEADER = b"SQLite format 3\x00"
+USE_PG_DUMP = "The board is on PostgreSQL: back it up with pg_dump and restore it with pg_restore."
+
+
+def backup(board: Board, target: Path) -> Path:
+    """Copies the board to a file while it is in use; returns the file, complete and on disk.
+
+    Raises UserError on PostgreSQL, or where the file is there already.
+    """
+    if board.file is None:
+        raise UserError(USE_PG_DUMP)
+    if target.exists():
+        raise UserError(f"{target} is there already: choose another name for the backup.")
+    if not target.parent.is_dir():
+        raise UserError(f"There is no folder {target.parent}: make it first.")
+    unfinished = target.with_name(f"{target.name}.part")
+    try:
+        _copy(board.file, unfinished)
+        unfinished.replace(target)
+    finally:
+        unfinished.unlink(missing_ok=True)
+    _sync_folder(target.parent)
+    return target
+
+
+def _copy(source: Path, target: Path) -> None:
+    """One state of a database that may be in use, as a single file."""
+    with closing(sqlite3.connect(source)) as from_, closing(sqlite3.connect(target)) as to:
+        from_.backup(to)
+        # A copy in write-ahead mode would need two more files beside it.
+        to.execute("PRAGMA journal_mode=DELETE").fetchall()
+    with target.open("rb") as file:
+        os.fsync(file.fileno())
+
+
+def restore(source: Path, url: str | None = None) -> Path | None:
+    """Puts a backup in the place of the board; returns where the replaced board is kept, if there was one.
+
+    Refuses a file that is not a sound board, and a board that is open anywhere. A crash on
+    the way leaves the old board or the new one. Raises UserError.
+    """
+    file = file_of(url or default_url())
+    if file is None:
+        raise UserError(USE_PG_DUMP)
+    with _checked(source) as checked, file_lock(file):
+        kept = _replace(checked, file)
+    open_board(url, seeded=False).close()
+    return kept
+
+
+@contextmanager
+def _checked(source: Path) -> Iterator[Path]:
+    """A copy of the file, found to be a board; the file itself is never opened as a database."""
+    _check_header(source)
+    with tempfile.TemporaryDirectory() as folder:
+        copied = Path(shutil.copy(source, Path(folder) / "board.sqlite"))
+        log = source.with_name(f"{source.name}-wal")
+        if log.exists():
+            shutil.copy(log, Path(folder) / "board.sqlite-wal")
+        try:
+            with closing(sqlite3.connect(copied)) as connection:
+                _check_board(connection, source.name)
+                connection.execute("PRAGMA journal_mode=DELETE").fetchall()
+        except sqlite3.DatabaseError as error:
+            raise UserError(f"{source.name} is damaged ({error}): choose another backup.") from error
+        yield copied
+
+
+def _check_header(source: Path) -> None:
+    try:
+        with source.open("rb") as file:
+            start = file.read(len(HEADER))
+    except OSError as error:
+        raise UserError(f"{source} cannot be read: see to its name and permissions.") from error
+    if start != HEADER:
+        raise UserError(f"{source.name} is not a board: choose a file that board backup wrote.")
+
+
+def _check_board(connection: sqlite3.Connection, name: str) -> None:
+    found = {row[0] for row in connection.execute("SELECT name FROM sqlite_master")}
+    tables = {*schema.Base.metadata.tables, migrations.VERSION_TABLE}
+    if not tables <= found:
+        raise UserError(f"{name} is not a board: choose a file that board backup wrote.")
+    versions = {row[0] for row in connection.execute(f"SELECT version_num FROM {migrations.VERSION_TABLE}")}
+    if not versions or not versions <= migrations.known_revisions():
+        raise UserError(f"{name} was written by a later version of the dashboard: update the dashboard.")
+    guards = {
+        f"{table}_no_{what}" for table in schema.APPEND_ONLY for what in ("update", "delete", "replace")
+    }
+    if not guards <= found:
+        raise UserError(f"{name} has lost the protection of its record: choose another backup.")
+    sound = connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+    if not sound or connection.execute("PRAGMA foreign_key_check").fetchall():
+        raise UserError(f"{name} is damaged: choose another backup.")
+
+
+def _replace(new: Path, file: Path) -> Path | None:
+    if not file.exists():
+        _put(new, file)
+        return None
+    now = datetime.now(UTC)
+    kept = file.with_name(f"{file.stem}-replaced-{now:%Y%m%dT%H%M%S.%f}Z{file.suffix}")
+    try:
+        _overwrite(new, file, kept)
+    except sqlite3.OperationalError as error:
+        raise UserError(
+            "The board is open in a running dashboard: stop it, then restore. Nothing was changed."
+        ) from error
+    except sqlite3.DatabaseError:
+        # What is there is not a database any more. Nobody can have it open as one.
+        for tail in ("", "-wal", "-shm"):
+            if (part := Path(f"{file}{tail}")).exists():
+                part.rename(f"{kept}{tail}")
+        _put(new, file)
+    return kept
+
+
+def _overwrite(new: Path, file: Path, kept: Path) -> None:
+    """Writes a board over another within the same file, which is held for oneself alone.
+
+    The file is not exchanged for another: a process that waits for it would go on with the old one.
+    """
+    with closing(sqlite3.connect(file, timeout=1, isolation_level=None)) as old:
+        old.execute("PRAGMA locking_mode=EXCLUSIVE").fetchall()
+        # Leaving write-ahead mode succeeds only while no other connection is open, idle ones included.
+        mode = old.execute("PRAGMA journal_mode=DELETE").fetchone()[0]
+        if mode != "delete":
+            raise sqlite3.OperationalError("database is locked")
+        old.execute("BEGIN EXCLUSIVE")
+        old.execute("COMMIT")
+        with closing(sqlite3.connect(kept)) as copy:
+            old.backup(copy)
+        _sync_folder(file.parent)
+        with closing(sqlite3.connect(new)) as source:
+            source.backup(old)
+
+
+def _put(new: Path, file: Path) -> None:
+    unfinished = file.with_name(f"{file.name}.part")
+    _copy(new, unfinished)
+    unfinished.replace(file)
+    _sync_folder(file.parent)
+
+
+def _sync_folder(folder: Path) -> None:
+    if os.name == "nt":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

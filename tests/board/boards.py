@@ -1,0 +1,64 @@
+"""What tests of the board share besides fixtures."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from datetime import UTC, datetime
+from multiprocessing.connection import Connection
+from typing import Any
+
+from sqlalchemy import select
+
+from csp.board import actions, reading, schema
+from csp.board.records import ActionRow, Listing, Plan, Update
+from csp.board.store import Board, open_board
+
+# Within the seeded plan, in its second quarter of four.
+NOW = datetime(2021, 9, 15, 10, tzinfo=UTC)
+
+OpenBoard = Callable[..., Board]
+
+
+def plan_of(board: Board) -> Plan:
+    return reading.plan(board, "2021-22")
+
+
+def listing_of(board: Board) -> Listing:
+    return reading.list_actions(board, plan_of(board).id)
+
+
+def action_of(board: Board, ref: str = "DA-01") -> ActionRow:
+    return next(action for action in listing_of(board).actions if action.ref == ref)
+
+
+def report(board: Board, action: ActionRow | int, **changed: Any) -> Update:
+    """Adds an update: on track in July to September 2021 by A. Officer, but for what is changed."""
+    action_id = action if isinstance(action, int) else action.id
+    arguments = {"quarter": "2021 Q3", "status": "on track", "who": "A. Officer", **changed}
+    if "expected_version" not in arguments:
+        arguments["expected_version"] = reading.action(board, action_id).action.version
+    return actions.add_update(board, action_id, **arguments)
+
+
+def start_and_count(url: str) -> int:
+    """Opens a board, in a process of its own, and counts its actions."""
+    board = open_board(url)
+    count = len(listing_of(board).actions)
+    board.close()
+    return count
+
+
+def write_until_killed(url: str, says: Connection, seed: int) -> None:
+    """Writes updates for ever, and says the id of each as soon as it is acknowledged."""
+    board = open_board(url, clock=lambda: NOW)
+    with board.read() as connection:
+        found = connection.execute(select(schema.Action.id, schema.Action.version)).all()
+    versions = {row.id: row.version for row in found}
+    ids = list(versions)
+    random.Random(seed).shuffle(ids)
+    while True:
+        for action_id in ids:
+            update = report(board, action_id, note="x" * 500, expected_version=versions[action_id])
+            says.send_bytes(update.id.encode())
+            versions[action_id] = update.version
