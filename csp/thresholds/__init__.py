@@ -1,0 +1,45 @@
+"""What-if thresholds: a rule, what it flags and why, how often it would have spoken, and by chance. Pure."""
+
+from csp.thresholds.baseline import REASONS
+from csp.thresholds.cells import Cells, build
+from csp.thresholds.evaluate import Result, curve, evaluate, explain, limit_words, versus
+from csp.thresholds.figures import (
+    Adjustment,
+    OffenceCounts,
+    Peers,
+    WhatIf,
+    adjust,
+    what_if,
+    what_if_sentence,
+)
+from csp.thresholds.replay import Replay, replay, replay_sentence
+from csp.thresholds.rule import BALANCED, CAUTIOUS, SCENARIOS, SENSITIVE, Rule, Scenario, default_measures
+
+__all__ = [
+    "BALANCED",
+    "CAUTIOUS",
+    "REASONS",
+    "SCENARIOS",
+    "SENSITIVE",
+    "Adjustment",
+    "Cells",
+    "OffenceCounts",
+    "Peers",
+    "Replay",
+    "Result",
+    "Rule",
+    "Scenario",
+    "WhatIf",
+    "adjust",
+    "build",
+    "curve",
+    "default_measures",
+    "evaluate",
+    "explain",
+    "limit_words",
+    "replay",
+    "replay_sentence",
+    "versus",
+    "what_if",
+    "what_if_sentence",
+]
