@@ -13,6 +13,7 @@ from rich.table import Table
 
 import csp.sample
 from csp import settings
+from csp.board import cli as board_cli
 from csp.errors import UserError
 from csp.imports import report
 from csp.imports.boundaries import import_boundaries
@@ -27,6 +28,7 @@ app = typer.Typer(
 )
 imports = typer.Typer(help="Load published files into the dashboard.", no_args_is_help=True)
 app.add_typer(imports, name="import")
+app.add_typer(board_cli.app, name="board")
 
 Paths = Annotated[
     list[Path], typer.Argument(metavar="PATH...", help="Files, folders, or zip archives.", show_default=False)
