@@ -8,16 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from csp import statistics
-from csp.comparison import Basis, Floats, Ints, Populations, Standings, standings
-from csp.measures import Measure, Source
-
-NOWHERE = ""
+from csp.comparison import Basis, Floats, Ints, Standings, standings
+from csp.measures import Measure
 
 
 @dataclass(frozen=True)
@@ -57,86 +56,119 @@ class Figures:
         return bool(self.ratio_low > 1 or self.ratio_high < 1)
 
 
-@dataclass(frozen=True)
-class Borough:
-    """The whole district: counts by measure as the wards' (Standings.measures), and its population."""
+@dataclass(frozen=True, eq=False)
+class Wards:
+    """Every measure in every ward (table, wards in the place of districts) and in the borough.
 
-    name: str
+    now and before are the borough's counts by measure, in the order of the table;
+    unplaced is the part of now that lies in no known ward: in the total and on no map.
+    One is the same as another only if it is that very object, so that it can be a cache key.
+    """
+
+    table: Standings
+    basis: Basis
+    names: Mapping[str, str]
+    borough: str
     now: Ints
     before: Ints
     population: float
     population_before: float
     unplaced: Ints
-    """Of now, the counts in no known ward: in the borough's total and on no map."""
+
+    def row(self, measure: str) -> int:
+        return self.table.measures.index(measure)
+
+    def columns(self, codes: Sequence[str]) -> list[int]:
+        return [self.table.districts.index(code) for code in codes]
 
     @property
     def rate(self) -> Floats:
+        """The borough's rate of each measure; nan without a population."""
         return np.asarray(statistics.rate(self.now, self.population))
 
 
+@dataclass(frozen=True, eq=False)
+class MapPoints:
+    """The map points of a district, most first: longitude, latitude, ward_code, location, n.
+
+    One is the same as another only if it is that very object, so that it can be a cache key.
+    """
+
+    frame: pd.DataFrame
+
+    def of(self, wards: Sequence[str]) -> pd.DataFrame:
+        """Those of the wards chosen; all of them where none is."""
+        return self.frame[self.frame["ward_code"].isin(list(wards))] if wards else self.frame
+
+
 def by_ward(
-    counts: pd.DataFrame, measures: Sequence[str], wards: Sequence[str], basis: Basis, name: str
-) -> tuple[Standings, Borough]:
-    """Every measure in every ward, and in the borough they add up to together with what lies in no ward.
+    counts: pd.DataFrame, measures: Sequence[str], names: Mapping[str, str], basis: Basis, borough: str
+) -> Wards:
+    """Every measure in every ward, and in the borough: the wards and what lies in none of them.
 
     counts: measure, ward_code, now, before of the whole district; a ward that is not among
-    wards counts as no known ward. basis: that of the district; name is its name.
+    names (by code) is no known ward. basis: that of the district; borough: its name.
     """
-    table = standings(
-        counts.rename(columns={"ward_code": "district_code"}),
-        measures,
-        replace(basis, districts=tuple(wards)),
-    )
-    totals = counts.groupby("measure", sort=False)[["now", "before"]].sum().reindex(measures, fill_value=0)
-    now, before = (totals[column].to_numpy(dtype=np.int64) for column in ("now", "before"))
+    wards = replace(basis, districts=tuple(names))
+    table = standings(counts.rename(columns={"ward_code": "district_code"}), measures, wards)
+    down = {code: i for i, code in enumerate(measures)}
+    totals = np.zeros((2, len(measures)), dtype=np.int64)
+    for measure, *n in zip(counts["measure"], counts["now"], counts["before"], strict=True):
+        if measure in down:
+            totals[:, down[measure]] += n
     people, earlier = (basis.populations.of(basis.home, year)[0] for year in basis.years)
-    return table, Borough(name, now, before, people, earlier, now - table.now.sum(axis=1))
+    unplaced = totals[0] - table.now.sum(axis=1)
+    return Wards(table, basis, names, borough, totals[0], totals[1], people, earlier, unplaced)
 
 
-def ward_figures(
-    table: Standings, borough: Borough, measure: str, basis: Basis, names: Mapping[str, str]
-) -> list[Figures]:
-    """One measure in every ward, in the order of the table.
+@lru_cache(maxsize=64)
+def ward_figures(wards: Wards, measure: str) -> tuple[Figures, ...]:
+    """One measure in every ward, in the order of the names.
 
     Whether a change is a signal is decided over all the wards together (Benjamini-Hochberg).
     """
-    i = table.measures.index(measure)
+    table, basis, i = wards.table, wards.basis, wards.row(measure)
     p = _change_p(table.now[i], table.before[i], table.population, table.population_before)
-    signal = statistics.signals(p, basis.significance) & basis.comparable
-    own = float(borough.rate[i])
-    return [
+    signal = statistics.signals(p, basis.significance)
+    return tuple(
         Figures(
             code=code,
-            name=names[code],
+            name=wards.names[code],
             population=float(table.population[j]),
             **_counts(int(table.now[i, j]), int(table.before[i, j]), float(p[j]), bool(signal[j]), basis),
-            **_rates(float(table.rate[i, j]), float(table.low[i, j]), float(table.high[i, j]), own),
+            **_rates([float(m[i, j]) for m in (table.rate, table.low, table.high)], float(wards.rate[i])),
             rank=int(table.rank[i, j]),
             rank_best=int(table.rank_best[i, j]),
             rank_worst=int(table.rank_worst[i, j]),
             tied=bool(table.tied[i, j]),
         )
         for j, code in enumerate(table.districts)
-    ]
+    )
 
 
-def patch_figures(
-    table: Standings, borough: Borough, measure: str, basis: Basis, codes: Sequence[str], name: str
-) -> Figures:
-    """Several wards summed. One of them without a population leaves the patch without a rate."""
-    i = table.measures.index(measure)
-    at = [table.districts.index(code) for code in codes]
-    people, earlier = float(table.population[at].sum()), float(table.population_before[at].sum())
-    counts = int(table.now[i, at].sum()), int(table.before[i, at].sum())
-    return _alone("", name, counts, (people, earlier), float(borough.rate[i]), basis)
-
-
-def borough_figures(table: Standings, borough: Borough, measure: str, basis: Basis) -> Figures:
+def borough_figures(wards: Wards, measure: str) -> Figures:
     """The whole borough, with what lies in no known ward."""
-    i = table.measures.index(measure)
-    counts = int(borough.now[i]), int(borough.before[i])
-    people = borough.population, borough.population_before
-    return _alone(basis.home, borough.name, counts, people, float(borough.rate[i]), basis)
+    i = wards.row(measure)
+    counts = int(wards.now[i]), int(wards.before[i])
+    people = wards.population, wards.population_before
+    return _alone(wards.basis.home, wards.borough, counts, people, float(wards.rate[i]), wards.basis)
+
+
+def patch_figures(wards: Wards, measure: str, codes: Sequence[str], name: str) -> Figures:
+    """Several wards summed. One of them without a population leaves the patch without a rate."""
+    table, i, at = wards.table, wards.row(measure), wards.columns(codes)
+    counts = int(table.now[i, at].sum()), int(table.before[i, at].sum())
+    people = float(table.population[at].sum()), float(table.population_before[at].sum())
+    return _alone("", name, counts, people, float(wards.rate[i]), wards.basis)
+
+
+def subject(wards: Wards, measure: str, chosen: Sequence[str], name: str) -> Figures:
+    """What the profile is of: the borough, the one ward chosen, or the patch of several called name."""
+    if not chosen:
+        return borough_figures(wards, measure)
+    if len(chosen) == 1:
+        return ward_figures(wards, measure)[wards.columns(chosen)[0]]
+    return patch_figures(wards, measure, chosen, name)
 
 
 def _alone(
@@ -145,16 +177,10 @@ def _alone(
     """One area by itself: its change is one test, with nothing to adjust for."""
     now, before = counts
     p = float(_change_p(np.array([now]), np.array([before]), np.array([people[0]]), np.array([people[1]]))[0])
-    rate = float(statistics.rate(now, people[0]))
-    low, high = (float(limit) for limit in statistics.rate_limits(now, people[0]))
-    signal = basis.comparable and p < basis.significance
-    return Figures(
-        code=code,
-        name=name,
-        population=people[0],
-        **_counts(now, before, p, signal, basis),
-        **_rates(rate, low, high, own),
-    )
+    limits = statistics.rate_limits(now, people[0])
+    rates = [float(statistics.rate(now, people[0])), *(float(limit) for limit in limits)]
+    counted = _counts(now, before, p, p < basis.significance, basis)
+    return Figures(code=code, name=name, population=people[0], **counted, **_rates(rates, own))
 
 
 def _change_p(now: Ints, before: Ints, people: Floats, earlier: Floats) -> Floats:
@@ -179,26 +205,29 @@ def _counts(now: int, before: int, p: float, signal: bool, basis: Basis) -> dict
     }
 
 
-def _rates(rate: float, low: float, high: float, own: float) -> dict[str, float]:
+def _rates(rates: Sequence[float], own: float) -> dict[str, Any]:
     over = own if own > 0 else float("nan")
-    return {
-        "rate": rate,
-        "low": low,
-        "high": high,
-        "ratio": rate / over,
-        "ratio_low": low / over,
-        "ratio_high": high / over,
+    plain = dict(zip(("rate", "low", "high"), rates, strict=True))
+    return plain | {
+        key: plain[of] / over for key, of in (("ratio", "rate"), ("ratio_low", "low"), ("ratio_high", "high"))
     }
 
 
-def ratios(table: Standings, borough: Borough) -> tuple[Floats, Floats, Floats]:
+def ratios(wards: Wards, measures: Sequence[str]) -> tuple[Floats, Floats, Floats]:
     """Each ward's rate over the borough's, with its limits: three matrices of measures by wards.
 
     nan where a ward has no population or the borough no count. The borough's rate is taken
     as given: its own chance is small beside a ward's.
     """
-    own = np.where(borough.rate > 0, borough.rate, np.nan)[:, None]
-    return table.rate / own, table.low / own, table.high / own
+    at = [wards.row(measure) for measure in measures]
+    table, own = wards.table, np.where(wards.rate > 0, wards.rate, np.nan)[at, None]
+    return table.rate[at] / own, table.low[at] / own, table.high[at] / own
+
+
+def apart(wards: Wards, measures: Sequence[str]) -> tuple[int, int]:
+    """How many ratios have limits that leave out 1, and how many ratios there are at all."""
+    ratio, low, high = ratios(wards, measures)
+    return int(((low > 1) | (high < 1)).sum()), int(np.isfinite(ratio).sum())
 
 
 def shares_of_crime(measures: Sequence[Measure]) -> tuple[Measure, ...]:
@@ -210,30 +239,42 @@ def shares_of_crime(measures: Sequence[Measure]) -> tuple[Measure, ...]:
     return tuple(
         m
         for m in measures
-        if m.kind == "crime" and m.flag is None and m.parent is None and len(m.offences.get("street", ())) == 1
+        if m.kind == "crime"
+        and m.flag is None
+        and m.parent is None
+        and len(m.offences.get("street", ())) == 1
     )
 
 
 def matrix_measures(measures: Sequence[Measure], chosen: str) -> tuple[Measure, ...]:
-    """The columns of the ward by crime type matrix: the total, its shares, incidents, and the one chosen."""
-    shares = shares_of_crime(measures)
+    """The columns of the ward by crime type matrix: the total, its shares, incidents, the one chosen."""
     total = [m for m in measures if m.code == "all_crime"]
     incidents = [m for m in measures if m.kind == "incident" and m.parent is None]
-    kept = [*total, *shares, *incidents]
+    kept = [*total, *shares_of_crime(measures), *incidents]
     return tuple(kept + [m for m in measures if m.code == chosen and m not in kept])
 
 
-def mix(counts: Ints, measures: Sequence[str], shares: Sequence[Measure]) -> dict[str, float]:
-    """The share in % of each of `shares` in their sum; empty where that is 0. counts go with measures."""
-    rows = {m.code: int(counts[measures.index(m.code)]) for m in shares}
-    total = sum(rows.values())
-    return {code: 100 * n / total for code, n in rows.items()} if total else {}
+def mix(wards: Wards, shares: Sequence[Measure], chosen: Sequence[str]) -> dict[str, float]:
+    """The share in % of each measure of shares in their sum, in the wards chosen or in the borough.
+
+    Empty where there are none at all.
+    """
+    at = wards.columns(chosen)
+    counts = wards.table.now[:, at].sum(axis=1) if chosen else wards.now
+    own = {m.code: int(counts[wards.row(m.code)]) for m in shares}
+    total = sum(own.values())
+    return {code: 100 * n / total for code, n in own.items()} if total else {}
 
 
-def in_wards(table: Standings, codes: Sequence[str]) -> Ints:
-    """The counts of every measure in some wards together."""
-    at = [table.districts.index(code) for code in codes]
-    return np.asarray(table.now[:, at].sum(axis=1))
+def of_measure(counts: pd.DataFrame, measure: str) -> pd.DataFrame:
+    """The rows of one measure."""
+    return counts[counts["measure"] == measure]
+
+
+def at_rate(series: Sequence[float | None], people: float, of: float) -> list[float | None]:
+    """Monthly counts of the borough (of so many people) scaled to a part of it; None without a population."""
+    known = people > 0 and of > 0
+    return [n * people / of if known and n is not None else None for n in series]
 
 
 def picked(chosen: Sequence[str], code: str, add: bool) -> tuple[str, ...]:
@@ -243,19 +284,16 @@ def picked(chosen: Sequence[str], code: str, add: bool) -> tuple[str, ...]:
     return () if tuple(chosen) == (code,) else (code,)
 
 
-def without_population(table: Standings) -> tuple[str, ...]:
-    """The wards that have no population on file, and so no rate and no rank."""
+def without_population(wards: Wards) -> tuple[str, ...]:
+    """The names of the wards that have no population on file, and so no rate and no rank."""
+    known = wards.table.population > 0
     return tuple(
-        code for code, people in zip(table.districts, table.population, strict=True) if not people > 0
+        wards.names[code] for code, is_known in zip(wards.table.districts, known, strict=True) if not is_known
     )
 
 
-def other_years(populations: Populations, wards: Sequence[str], year: int) -> tuple[int, ...]:
-    """The years, other than the one wanted, whose population stands in for it in some ward."""
-    used = {populations.of(code, year)[1] for code in wards}
-    return tuple(sorted(found for found in used if found not in (None, year)))
-
-
-def has_points(source: Source, points: pd.DataFrame) -> bool:
-    """Whether there is anything to draw on the map of points."""
-    return source is not None and not points.empty
+def other_years(wards: Wards) -> tuple[int, ...]:
+    """The years, other than that of the period, whose population stands in for it in some ward."""
+    year = wards.basis.years[0]
+    used = {wards.basis.populations.of(code, year)[1] for code in wards.table.districts}
+    return tuple(sorted(found for found in used if found is not None and found != year))

@@ -2,7 +2,7 @@
 
 from csp.maps.areas import area_map
 from csp.maps.colours import Hex, Ink, class_of, classes, contrast, legend, ramp, readable, rgba
-from csp.maps.decks import AREAS, HEXAGONS, TILES, Deck, choropleth, clicked, points, tiles
+from csp.maps.decks import AREAS, HEXAGONS, TILES, Deck, choropleth, clicked, outlined, points, tiles
 from csp.maps.hexagons import hexagons
 
 __all__ = [
@@ -20,6 +20,7 @@ __all__ = [
     "contrast",
     "hexagons",
     "legend",
+    "outlined",
     "points",
     "ramp",
     "readable",

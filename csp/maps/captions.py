@@ -96,7 +96,8 @@ def name_captions(
     under = labels(values)
     texts = tuple(under.get(code, "") for code in outlines.frame["area_code"])
     kept = []
-    for placed in _placed(outlines, texts, room.view, size):
+    before = tuple(tuple(float(edge) for edge in box) for box in room.taken)
+    for placed in _placed(outlines, texts, room.view, size, before):
         room.take(np.array(placed.box))
         colour = readable(features[placed.area]["fill"], ink.text, ink.halo)
         other = ink.halo if colour == ink.text else ink.text
@@ -117,8 +118,12 @@ class _Placed(NamedTuple):
 
 # Finding room takes longer than all the rest of a map, and colours do not change it.
 @lru_cache(maxsize=128)
-def _placed(outlines: Outlines, under: tuple[str, ...], view: View, size: int) -> tuple[_Placed, ...]:
+def _placed(
+    outlines: Outlines, under: tuple[str, ...], view: View, size: int, before: tuple[tuple[float, ...], ...]
+) -> tuple[_Placed, ...]:
+    """Where the words go. under: the label of each area; before: the boxes that are taken already."""
     room = Room(*view)
+    room.taken += [np.array(box) for box in before]
     shapes = [shapely.Polygon(max((part[0] for part in p), key=_extent)) for p in outlines.frame["polygons"]]
     kept = []
     for i in sorted(range(len(shapes)), key=lambda i: -shapes[i].area):
@@ -172,6 +177,14 @@ def place_captions(places: Sequence[Place], room: Room, ink: Ink, size: int) -> 
             room.take(box)
             kept.append(Caption(place.name, place.longitude, place.latitude, size, ink.text, ink.halo))
     return kept
+
+
+def found_caption(place: Place, room: Room, ink: Ink, size: int) -> Caption:
+    """A place that was looked for: its name above a dot on it, before any other words."""
+    # The blank third line keeps the dot, in the middle, on the point.
+    text = f"{place.name}\n●\n "
+    room.take(room.box(text, size, room.pixels(np.array([[place.longitude, place.latitude]]))[0]))
+    return Caption(text, place.longitude, place.latitude, size, ink.selected, ink.halo)
 
 
 def labels(values: pd.DataFrame) -> dict[str, str]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,6 +25,7 @@ from csp.maps.captions import (
     Caption,
     Room,
     Size,
+    found_caption,
     name_captions,
     place_captions,
     wrap,
@@ -59,6 +61,7 @@ def choropleth(
     text_size: int = TEXT_SIZE,
     names: bool = True,
     focus: Bounds | None = None,
+    found: Place | None = None,
 ) -> pdk.Deck:
     """Areas shaded by a figure; a click on one gives its area_code (see clicked()).
 
@@ -66,13 +69,15 @@ def choropleth(
     a line feed) and, if wanted, label (words under the name). An area without a row is drawn
     in the colour `missing`. Labels that would overlap at the fitted view are left out, large
     areas first; places are named in smaller letters where there is room. size is the least
-    width and the height in px the map will have; focus is shown instead of the whole map.
+    width and the height in px the map will have; focus is shown instead of the whole map;
+    found is a place marked on it.
     """
     shapes = features(outlines, values, missing)
     camera = view(focus or outlines.bounds, *size)
     layers = [_fill_layer(AREAS, shapes, ink), *_selection_layer(outlines, selected, ink)]
     room = Room(camera, size)
-    captions = name_captions(outlines, shapes, values, room, ink=ink, size=text_size) if names else []
+    captions = [found_caption(found, room, ink, text_size + 2)] if found else []
+    captions += name_captions(outlines, shapes, values, room, ink=ink, size=text_size) if names else []
     captions += place_captions(places, room, ink, text_size - 2)
     layers += _caption_layers(captions)
     return _deck(layers, camera, ink)
@@ -121,17 +126,31 @@ def points(
     size: Size = (720, 520),
     text_size: int = TEXT_SIZE,
     focus: Bounds | None = None,
+    found: Place | None = None,
 ) -> pdk.Deck:
     """Hexagons over the outlines: shade by class, size by number.
 
-    cells: the frame of hexagons() with fill and tooltip added. ground fills the areas.
+    cells: the frame of hexagons() with fill and tooltip added, and ward_code where a click is
+    to give a ward. ground fills the areas. found is a place marked on the map.
     """
     camera = view(focus or outlines.bounds, *size)
     empty = pd.DataFrame({"area_code": [], "fill": [], "tooltip": []})
     base = _fill_layer(AREAS, features(outlines, empty, ground), ink)
     layer = _fill_layer(HEXAGONS, hexagon_features(cells), ink, line_width=0)
-    captions = _caption_layers(place_captions(places, Room(camera, size), ink, text_size - 2))
-    return _deck([base, *_selection_layer(outlines, selected, ink), layer, *captions], camera, ink)
+    room = Room(camera, size)
+    captions = [found_caption(found, room, ink, text_size + 2)] if found else []
+    captions += place_captions(places, room, ink, text_size - 2)
+    words = _caption_layers(captions)
+    return _deck([base, *_selection_layer(outlines, selected, ink), layer, *words], camera, ink)
+
+
+def outlined(deck: pdk.Deck, selected: Collection[str], ink: Ink) -> pdk.Deck:
+    """A copy of a deck with a strong border around the areas selected: on their layer, below all others."""
+    first, *others = deck.layers
+    chosen = [shape for shape in first.data if shape["area_code"] in set(selected)]
+    drawn = copy(deck)
+    drawn.layers = [first, *_outline_layer(chosen, ink), *others]
+    return drawn
 
 
 def _deck(layers: list[pdk.Layer], camera: tuple[float, float, float], ink: Ink) -> pdk.Deck:
@@ -169,7 +188,8 @@ def clicked(selection: Mapping[str, Any] | None) -> list[str]:
     if not selection:
         return []
     objects: Mapping[str, Any] = selection.get("objects") or {}
-    found = [item["area_code"] for layer in (AREAS, TILES) for item in objects.get(layer, ())]
+    drawn = [item for layer in (AREAS, TILES, HEXAGONS) for item in objects.get(layer, ())]
+    found = [item["area_code"] for item in drawn if "area_code" in item]
     found += [item["area_code"] for item in selection.get("area", ()) if "area_code" in item]
     return list(dict.fromkeys(found))
 

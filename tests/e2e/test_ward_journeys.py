@@ -1,0 +1,108 @@
+"""The ward map in a real browser: wards are clicked, views switched, nothing is fetched from outside."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.e2e.browser import ARTEFACTS, settled, title
+
+# Positions on the map at its least width, as shares of its width and height: well inside a ward.
+CAPEL, HAWKHURST = (0.36, 0.17), (0.76, 0.83)
+# The tile in the third column of the first row of five, and one where no tile is.
+CAPEL_TILE, NO_TILE = (0.58, 0.16), (0.08, 0.16)
+
+
+def the_map(page: Page) -> Locator:
+    return page.get_by_test_id("stDeckGlJsonChart")
+
+
+def click(page: Page, at: tuple[float, float]) -> None:
+    """Click on the map, hovering first as a hand does: the map finds out what is under it as it moves."""
+    expect(the_map(page).locator("canvas").first).to_be_visible()
+    box = the_map(page).bounding_box()
+    assert box is not None
+    x, y = box["x"] + at[0] * box["width"], box["y"] + at[1] * box["height"]
+    page.mouse.move(x - 3, y)
+    page.mouse.move(x, y)
+    expect(page.locator(".deck-tooltip")).to_be_visible()
+    page.mouse.click(x, y)
+
+
+def look(page: Page, view: str) -> None:
+    page.get_by_role("radio", name=view, exact=True).click()
+    expect(page).to_have_url(re.compile(f"map_view={view}"))
+    settled(page)
+
+
+def profile(page: Page) -> Locator:
+    return page.locator(".st-key-profile")
+
+
+def test_a_ward_clicked_on_the_map_shows_its_profile_and_a_second_click_takes_it_back(visit):
+    page = visit().open("/wards")
+    expect(the_map(page).locator("canvas").first).to_be_visible()
+    click(page, CAPEL)
+    expect(title(page)).to_contain_text("in Capel")
+    expect(page).to_have_url(re.compile("ward=Capel"))
+    expect(profile(page).get_by_role("columnheader", name="Capel")).to_be_visible()
+    expect(page.get_by_test_id("stSidebar").get_by_text("Capel", exact=True)).to_be_visible()
+    settled(page)
+    click(page, CAPEL)
+    expect(page).not_to_have_url(re.compile("ward="))
+    expect(title(page)).to_contain_text("of the 20 wards")
+
+
+def test_wards_add_up_to_a_patch_where_that_is_asked_for(visit):
+    page = visit().open("/wards?ward=Park&add=true")
+    click(page, HAWKHURST)
+    expect(page).to_have_url(re.compile("ward=Park&ward=Hawkhurst"))
+    expect(profile(page).get_by_role("columnheader", name="Park and Hawkhurst and Sandhurst")).to_be_visible()
+
+
+def test_the_three_views_show_the_same_choice(visit):
+    page = visit().open("/wards")
+    look(page, "Tiles")
+    click(page, CAPEL_TILE)
+    expect(title(page)).to_contain_text("in Capel")
+    for view in ("Points", "Outlines"):
+        settled(page)
+        page.get_by_role("radio", name=view, exact=True).click()
+        settled(page)
+        expect(the_map(page).locator("canvas").first).to_be_visible()
+        expect(title(page)).to_contain_text("in Capel")
+
+
+def test_a_row_of_either_table_chooses_its_ward(visit):
+    page = visit().open("/wards")
+    page.locator(".st-key-ward_table").get_by_role("button", name="Pembury", exact=True).click()
+    expect(title(page)).to_contain_text("in Pembury")
+    settled(page)
+    page.locator(".st-key-matrix").get_by_role("button", name="Rusthall", exact=True).click()
+    expect(title(page)).to_contain_text("in Rusthall")
+
+
+def test_a_place_is_found_by_typing_its_name(visit):
+    page = visit().open("/wards")
+    box = page.get_by_role("combobox", name="Find a place")
+    box.fill("Langton")
+    page.get_by_role("option", name="Langton Green", exact=True).click()
+    expect(page.get_by_text("Langton Green (village) lies in Speldhurst and Bidborough.")).to_be_visible()
+
+
+@pytest.mark.parametrize("mode", ["light", "dark"])
+@pytest.mark.parametrize("view", ["Outlines", "Tiles", "Points"])
+def test_the_map_is_drawn_in_every_view_and_mode(visit, view, mode):
+    page = visit(dark=mode == "dark").open(f"/wards?map_view={view}&shade_by=Change")
+    drawn = the_map(page)
+    expect(drawn.locator("canvas").first).to_be_visible()
+    page.wait_for_timeout(1500)  # the canvas says nothing when it has finished drawing
+    ARTEFACTS.mkdir(parents=True, exist_ok=True)
+    picture = drawn.screenshot(path=ARTEFACTS / f"wards-{view.lower()}-{mode}.png")
+    # A canvas of one colour alone is a few kilobytes.
+    assert len(picture) > 15_000
+    box = drawn.bounding_box()
+    assert box is not None
+    assert box["width"] >= 510

@@ -1,0 +1,83 @@
+"""The ward map on the real files of one winter, against a point-in-polygon count in plain Python."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+from test_import_real import AUTUMN, HOME, raw, rings, street_file, ward_at
+
+from csp import queries, settings, view, ward_view
+from csp import wards as rules
+from csp.filters import Filters, Period
+from csp.imports.boundaries import import_boundaries
+from csp.imports.police import import_street
+from csp.measures import catalogue
+
+pytestmark = pytest.mark.real
+
+
+@pytest.fixture
+def winter(real, extracts, monkeypatch):
+    """The five months and the outlines of every district, imported and asked for as a page asks."""
+    monkeypatch.setattr("csp.database._LOOK_AGAIN", -1.0)
+    assert import_boundaries([real / "geography"], extracts).ok
+    assert import_street([street_file(real, month) for month in AUTUMN]).ok
+    end = max(queries.loaded(settings.area().force_slug)["police"].months)
+    period = Period.ending(end, len(AUTUMN))
+    return Filters("police", "all_crime", (), period, period.shift(-1), ())
+
+
+def counted(real) -> Counter:
+    """(ward code, type as the police write it) -> rows inside the ward's outline."""
+    home = rings(real, HOME)
+    xs = [x for _, polygon in home for x, *_ in polygon[0]]
+    ys = [y for _, polygon in home for _, y, *_ in polygon[0]]
+    found: Counter = Counter()
+    for month in AUTUMN:
+        for row in raw(street_file(real, month)):
+            if not row["Longitude"]:
+                continue
+            x, y = float(row["Longitude"]), float(row["Latitude"])
+            if min(xs) <= x <= max(xs) and min(ys) <= y <= max(ys):
+                ward = ward_at(x, y, home)
+                if ward:
+                    found[ward, row["Crime type"]] += 1
+    return found
+
+
+def test_ward_counts_equal_an_independent_point_in_polygon_count(real, winter):
+    expected = counted(real)
+    wards = ward_view.wards(winter, view.scope(winter))
+    labels = {o.code: o.label for o in catalogue().offences["street"].values()}
+    shares = rules.shares_of_crime(catalogue().offered("police"))
+    measures = [*shares, catalogue().measures["asb"]]
+    found: Counter = Counter()
+    for measure in measures:
+        (offence,) = measure.offences["street"]
+        for ward, n in zip(wards.table.districts, wards.table.now[wards.row(measure.code)], strict=True):
+            found[ward, labels[offence]] += int(n)
+    assert sum(expected.values()) > 3000
+    assert len({ward for ward, _ in expected}) == 20
+    assert +found == expected
+
+
+def test_the_wards_and_what_lies_in_none_add_up_to_the_borough_for_every_type(winter):
+    scope = view.scope(winter)
+    wards = ward_view.wards(winter, scope)
+    borough = queries.by_district(winter, scope, HOME)
+    borough = borough[borough["district_code"] == HOME].set_index("measure")["now"]
+    for measure in catalogue().offered("police"):
+        i = wards.row(measure.code)
+        in_wards = int(wards.table.now[i].sum())
+        assert in_wards + int(wards.unplaced[i]) == int(borough.get(measure.code, 0)) == int(wards.now[i])
+
+
+def test_the_map_has_the_real_outlines_and_every_point_of_the_borough(winter):
+    outlines = queries.ward_outlines(HOME)
+    assert outlines is not None
+    assert (outlines.schematic, outlines.vintage, len(outlines.frame)) == (False, 2019, 20)
+    scope = view.scope(winter)
+    wards = ward_view.wards(winter, scope)
+    points = ward_view.points(winter, scope)
+    assert int(points.frame["n"].sum()) == int(wards.now[wards.row("all_crime")])
