@@ -1,0 +1,75 @@
+"""Journeys through the crime-type profile: round the types, into the wards and parts, and to it."""
+
+from __future__ import annotations
+
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.e2e.browser import settled, title
+
+
+def query(page: Page) -> dict[str, list[str]]:
+    return parse_qs(urlsplit(page.url).query)
+
+
+def test_next_and_previous_go_round_the_types_by_keyboard(visit):
+    page = visit().open("/profile?type=Robbery")
+    following = page.get_by_role("button", name="Shoplifting", exact=False)
+    following.focus()
+    page.keyboard.press("Enter")
+    expect(title(page)).to_contain_text("Shoplifting in Tunbridge Wells")
+    settled(page)
+    assert query(page)["type"] == ["Shoplifting"]
+    # The button keeps the focus, so that the next one is a key away.
+    page.keyboard.press("Enter")
+    expect(title(page)).to_contain_text("Theft from a motor vehicle in Tunbridge Wells")
+    previous = page.get_by_test_id("stMain").get_by_role("button", name="Shoplifting")
+    previous.press("Enter")
+    expect(title(page)).to_contain_text("Shoplifting in Tunbridge Wells")
+
+
+def test_a_click_on_a_ward_bar_chooses_the_ward_and_a_second_gives_the_district_back(visit):
+    # High enough that nothing has to be scrolled under the toolbar.
+    page = visit(height=2600).open("/profile?type=Shoplifting")
+    bars = page.get_by_test_id("stVegaLiteChart").nth(1).locator("[aria-roledescription=bar]")
+    bars.first.click()  # the highest rate
+    expect(title(page)).to_contain_text("Shoplifting in Paddock Wood East")
+    settled(page)
+    assert query(page)["ward"] == ["Paddock Wood East"]
+    bars.first.click()
+    expect(title(page)).to_contain_text("Shoplifting in Tunbridge Wells")
+
+
+def test_a_click_on_the_small_map_chooses_the_ward(visit):
+    page = visit(height=2600).open("/profile?type=Shoplifting")
+    page.get_by_test_id("stVegaLiteChart").nth(2).get_by_text("Capel").last.click()
+    expect(title(page)).to_contain_text("Shoplifting in Capel")
+    settled(page)
+    assert query(page)["ward"] == ["Capel"]
+
+
+def test_a_click_on_a_part_opens_it_and_one_that_is_no_type_says_so(visit):
+    page = visit().open("/profile?type=Violent+crime")
+    page.get_by_role("button", name="Violence against the person").click()
+    expect(page.get_by_test_id("stToast")).to_contain_text("not a crime type of its own")
+    expect(title(page)).to_contain_text("Violent crime in")
+    page.get_by_role("rowheader", name="Sexual offences").get_by_role("button").click()
+    expect(title(page)).to_contain_text("Sexual offences in Tunbridge Wells")
+    settled(page)
+    assert query(page)["type"] == ["Sexual offences"]
+
+
+@pytest.mark.parametrize("start", ["/", "/county"])
+def test_the_first_pages_lead_to_the_profile_with_the_filters_kept(visit, start):
+    page = visit().open(f"{start}?type=Robbery&months=6+months")
+    page.get_by_role("link", name="Look closer at Robbery").click()
+    expect(page).to_have_title("Crime-type profile")
+    expect(title(page)).to_contain_text("Robbery in Tunbridge Wells")
+    settled(page)
+    assert urlsplit(page.url).path == "/profile"
+    assert query(page) == {"type": ["Robbery"], "months": ["6 months"]}
+    page.get_by_role("link", name="Robbery in every district").click()
+    expect(page).to_have_title("County comparison")
+    expect(title(page)).to_contain_text("Robbery")
