@@ -52,9 +52,10 @@ def stores() -> tuple[Store, Store]:
 
 
 def stamp() -> str:
-    """Changes whenever a store or a reference table changes: the key of every cache."""
+    """Changes whenever a store, a reference table or the home district changes: the key of every cache."""
     reference = max(path.stat().st_mtime_ns for path in settings.REFERENCE.iterdir())
-    return "|".join([*(f"{store.root}:{store.stamp()}" for store in stores()), str(reference)])
+    parts = [f"{store.root}:{store.stamp()}" for store in stores()]
+    return "|".join([*parts, str(reference), settings.area().home])
 
 
 # A page asks a dozen times while it draws; the files need not be looked at each time.
@@ -122,7 +123,8 @@ def _places() -> dict[str, str]:
         kind, column = columns.get(table, (table, "data_file"))
         files = [path for store in stores() for path in store.files(kind, column)]
         relations[table] = _relation(files, table in _EDITIONS) if files else _empty_relation(schema)
-    return {**relations, "reference": settings.REFERENCE.as_posix().replace("'", "''")}
+    reference = settings.REFERENCE.as_posix().replace("'", "''")
+    return {**relations, "reference": reference, "home": settings.area().home.replace("'", "''")}
 
 
 def _relation(files: list[str], editions: bool) -> str:

@@ -15,6 +15,7 @@ from csp import coverage, database, geography
 from csp.comparison import Populations
 from csp.filters import Filters, Period
 from csp.geography import Outlines
+from csp.profile import Cases
 from csp.scope import Scope
 
 # functools, not st.cache_data: that hashes every argument and copies every answer, which
@@ -152,3 +153,90 @@ def _populations(stamp: str) -> Populations:
 def populations() -> Populations:
     """Mid-year population of districts and wards."""
     return _populations(database.recent_stamp())
+
+
+def by_ward(filters: Filters, scope: Scope, district: str) -> pd.DataFrame:
+    """measure, ward_code, now, before of a whole district; ward_code is "" for rows in no known ward."""
+    return _ask(
+        "wards/by_ward",
+        source=filters.source,
+        district=district,
+        months=scope.months,
+        before=scope.before,
+        excluded=filters.exclude,
+    )
+
+
+def points(filters: Filters, scope: Scope) -> pd.DataFrame:
+    """longitude, latitude, ward_code, location, n of one measure by map point of the whole home district.
+
+    Most first. Empty where the source has no positions.
+    """
+    return _ask(
+        "wards/points",
+        source=filters.source,
+        measure=filters.measure,
+        months=scope.months,
+        excluded=filters.exclude,
+    )
+
+
+@lru_cache(maxsize=4)
+def _ward_outlines(district: str, stamp: str) -> Outlines | None:
+    return geography.wards(district, _run("store/boundaries", (("districts", (district,)),), stamp))
+
+
+def ward_outlines(district: str) -> Outlines | None:
+    """The ward outlines of a district: imported ones, else schematic ones, else None."""
+    return _ward_outlines(district, database.recent_stamp())
+
+
+@lru_cache(maxsize=4)
+def _cases(source: str, district: str, stamp: str) -> Cases:  # noqa: ARG001 part of the cache key
+    return Cases.of(_ask("profile/outcomes", source=source, district=district))
+
+
+def cases(source: str, district: str) -> Cases:
+    """Every incident of a district by month, ward, offence, flag and outcome, read once and kept.
+
+    Reads the incidents: half a second for a district with 5 million rows, then nothing.
+    """
+    return _cases(source, district, database.recent_stamp())
+
+
+def trend_by_district(
+    filters: Filters, districts: tuple[str, ...], home: str, period: Period
+) -> pd.DataFrame:
+    """district_code, month, n, n_whole of the chosen measure; home's n is narrowed to the chosen wards."""
+    return _ask(
+        "trends/by_district",
+        source=filters.source,
+        measure=filters.measure,
+        districts=districts,
+        home=home,
+        wards=filters.wards,
+        excluded=filters.exclude,
+        start=period.start,
+        end=period.end,
+    )
+
+
+def flagged_by_ward(source: str, district: str) -> pd.DataFrame:
+    """measure, month, area_code, flag, n of the wards of a district over everything loaded."""
+    return _ask("thresholds/by_ward", source=source, district=district)
+
+
+def flagged_by_district(source: str, districts: tuple[str, ...]) -> pd.DataFrame:
+    """measure, month, area_code, flag, n of whole districts over everything loaded."""
+    return _ask("thresholds/by_district", source=source, districts=districts)
+
+
+def by_offence(filters: Filters, scope: Scope, districts: tuple[str, ...]) -> pd.DataFrame:
+    """district_code, offence, flag, now, before of whole districts in the period and its comparison."""
+    return _ask(
+        "thresholds/by_offence",
+        source=filters.source,
+        districts=districts,
+        months=scope.months,
+        before=scope.before,
+    )

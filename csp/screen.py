@@ -7,12 +7,15 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
+import pyarrow as pa
+import pydeck as pdk
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from csp import settings, theme, widgets, wording
+from csp import maps, settings, theme, widgets, wording
 from csp.charts.core import Spec
 from csp.filters import Filters
+from csp.findings.changes import MeasureRow
 from csp.measures import Source, catalogue
 from csp.scope import Scope
 from csp.settings import Area
@@ -83,6 +86,46 @@ def metric(place: DeltaGenerator, label: str, value: str, note: str) -> None:
     place.metric(label, value, note, delta_color="off", delta_arrow="off", border=True)
 
 
+def key_figures(row: MeasureRow, periods: tuple[str, str], unit: str, n_peers: int, volume_rank: int) -> None:
+    """Four figures in boxes: the level, the period before, the change, the place among the districts."""
+    now, before = periods
+    level, earlier, change, position = st.columns(4)
+    shown_now = "hidden" if row.hidden_now else wording.count(row.now)
+    metric(level, f"{row.label}, {now}", shown_now, f"{wording.rate(row.rate_now)} {unit}")
+    if row.before is None:
+        metric(earlier, before, wording.MISSING, "hidden" if row.hidden_before else "not loaded")
+        metric(change, "Change", wording.MISSING, "nothing to compare with")
+    else:
+        metric(earlier, before, wording.count(row.before), f"{wording.rate(row.rate_before)} {unit}")
+        verdict = wording.signal_words(row.signal).capitalize()
+        metric(change, "Change", wording.change(row.now, row.before), verdict)
+    if row.rank_now is None:
+        metric(position, "Place among districts", wording.MISSING, "not ranked")
+    else:
+        best, worst = (wording.ordinal(rank or 0) for rank in (row.rank_best, row.rank_worst))
+        sure = "clear of the others" if best == worst else f"could be {best} to {worst}"
+        by_rate = wording.rank(row.rank_now, of=n_peers, tied=row.tied_now)
+        metric(
+            position,
+            "Place by rate, 1st is lowest",
+            by_rate,
+            f"{sure}; {wording.ordinal(volume_rank)} by volume",
+        )
+
+
+def step(key: str, side: str, label: str) -> None:
+    """A button that chooses the crime type before (side "left") or after ("right"), named by it."""
+    st.button(
+        label,
+        key=key,
+        icon=":material/arrow_back:" if side == "left" else ":material/arrow_forward:",
+        icon_position="left" if side == "left" else "right",
+        on_click=st.session_state.update,
+        kwargs={"type": label},
+        help=f"{'Previous' if side == 'left' else 'Next'} crime type: {label}",
+    )
+
+
 def plain(text: str) -> str:
     """Text that Markdown leaves alone."""
     return re.sub(r"([\\`*_{}\[\]<>#$~|:])", r"\\\1", text)
@@ -114,9 +157,66 @@ def clickable_chart(
             on_pick(marks[0])
 
     # The chart's own description is its text alternative.
-    st.vega_lite_chart(picture, theme=None, key=key, on_select=picked, selection_mode=field)
+    st.vega_lite_chart(_packed(picture), theme=None, key=key, on_select=picked, selection_mode=field)
 
 
-def legend(classes: Sequence[tuple[str, str]]) -> None:
+def chart(picture: Spec, *, key: str) -> None:
+    """Draw a chart that is only read; its own menu gives it as a picture."""
+    st.vega_lite_chart(_packed(picture), theme=None, key=key)
+
+
+def _packed(picture: Spec) -> Spec:
+    """A chart with its rows as Arrow: Streamlit would go by way of pandas, ten times as slowly."""
+    return {**picture, "datasets": {name: _arrow(rows) for name, rows in picture["datasets"].items()}}
+
+
+def _arrow(rows: Any) -> Any:
+    if not (isinstance(rows, list) and rows and all(row.keys() == rows[0].keys() for row in rows)):
+        return rows
+    return pa.Table.from_pylist(rows)
+
+
+def legend(classes: Sequence[tuple[str, str]], key: str = "legend") -> None:
     """The classes of a map, lowest first, as one line of swatches with their words."""
-    widgets.legend(classes)
+    widgets.legend(classes, key=key)
+
+
+def clickable_map(deck: pdk.Deck, *, key: str, height: int, alt: str, on_pick: Callable[[str], None]) -> None:
+    """Draw a map; on_pick gets the code of an area that is clicked, before the page runs again.
+
+    What is chosen is known by the page, not by the map, whose own selection cannot be set
+    from here. So a selection is read as a click only: when the map has let go of an area,
+    that area was clicked a second time.
+    """
+    last = f"{key}_last"
+
+    def picked() -> None:
+        codes = maps.clicked(st.session_state[key].selection)
+        code = codes[0] if codes else st.session_state.get(last)
+        st.session_state[last] = codes[0] if codes else None
+        if code:
+            on_pick(code)
+
+    st.pydeck_chart(deck, key=key, height=height, on_select=picked, alt=alt)
+
+
+def options(place: DeltaGenerator, label: str, values: Sequence[str], *, key: str, default: str) -> str:
+    """A choice of one of a few, all in sight and bound to the URL by key."""
+    chosen: str = place.segmented_control(
+        label, values, default=default, key=key, bind="query-params", required=True
+    )
+    return chosen
+
+
+def search(place: DeltaGenerator, label: str, names: Sequence[str], *, key: str) -> str | None:
+    """A name picked from a list or typed freely, bound to the URL by key; None where there is none."""
+    wanted: str | None = place.selectbox(
+        label,
+        names,
+        index=None,
+        key=key,
+        bind="query-params",
+        placeholder="Type a name",
+        accept_new_options=True,
+    )
+    return wanted

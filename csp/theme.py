@@ -13,7 +13,8 @@ from typing import Any, Literal
 from csp.maps.colours import Ink
 
 Mode = Literal["light", "dark"]
-FONT = "Source Sans, Source Sans 3, Source Sans Pro, sans-serif"
+# Quoted: a canvas refuses a bare name with a digit, and a downloaded picture then loses its font and size.
+FONT = "'Source Sans', 'Source Sans 3', 'Source Sans Pro', sans-serif"
 FONT_SIZE = 16
 
 
@@ -46,18 +47,18 @@ LIGHT = Palette(
     home="#12436D",
     neighbour="#28A197",
     neighbour_text="#0F6E66",
-    peer="#9AA3AD",
+    peer="#8A949F",
     worse="#F46A25",
     better="#28A197",
     neutral="#3D3D3D",
     worse_text="#B23F07",
     better_text="#0F6E66",
-    text="#1B1F24",
+    text="#0B0C0C",
     quiet="#57606A",
     background="#FFFFFF",
     grid="#DDE1E6",
-    amounts=("#EAF1F8", "#BFD5EA", "#8AB3D9", "#4C86BC", "#12436D"),
-    change=("#12436D", "#6C9CC6", "#C9DDEE", "#FFFFFF", "#FBD9C4", "#F6A173", "#D3530F"),
+    amounts=("#EAF1F8", "#BFD5EA", "#8AB3D9", "#4079B0", "#12436D"),
+    change=("#12436D", "#6C9CC6", "#C9DDEE", "#FFFFFF", "#FBD9C4", "#F6A173", "#CB4C0A"),
     on_dark_shade="#FFFFFF",
 )
 
@@ -147,3 +148,36 @@ def shade_of_rank(rank: int, of: int, mode: Mode) -> tuple[str, str]:
     if mode == "dark":
         return colours.amounts[step], colours.on_dark_shade if deep else colours.text
     return colours.amounts[step], colours.on_dark_shade if deep else colours.text
+
+
+@dataclass(frozen=True)
+class Signal:
+    """A status colour: fill of a mark, ink of the words on it, text on the page."""
+
+    fill: str
+    ink: str
+    text: str
+
+
+# The colours people know from their reports; a word and a shape always go with them.
+_RAG: dict[Mode, dict[str, Signal]] = {
+    "light": {
+        "green": Signal("#1B7A4B", "#FFFFFF", "#1B6E44"),
+        "amber": Signal("#F5B335", "#1B1F24", "#8A5A00"),
+        "red": Signal("#B3261E", "#FFFFFF", "#B3261E"),
+        "blue": Signal("#12436D", "#FFFFFF", "#12436D"),
+        "grey": Signal("#D5DAE0", "#1B1F24", "#57606A"),
+    },
+    "dark": {
+        "green": Signal("#4CC38A", "#11161C", "#6BD6A1"),
+        "amber": Signal("#F0B24A", "#11161C", "#F3C06B"),
+        "red": Signal("#F2766B", "#11161C", "#FF9488"),
+        "blue": Signal("#7DB4E6", "#11161C", "#9CC8F0"),
+        "grey": Signal("#4A5663", "#F1F3F5", "#AEB7C1"),
+    },
+}
+
+
+def rag(mode: Mode) -> dict[str, Signal]:
+    """The status colours of a mode by the names of csp.board.status.Rag.colour."""
+    return _RAG[mode]

@@ -10,16 +10,26 @@ import pandas as pd
 
 from csp import disclosure, queries, settings, wording
 from csp.comparison import Basis
+from csp.errors import UserError
 from csp.filters import MAX_MONTHS, Filters, Period
-from csp.measures import catalogue
+from csp.measures import Measure, catalogue
 from csp.scope import Scope
 from csp.scope import scope as resolve
 
 
 def scope(chosen: Filters) -> Scope:
-    """The months in force for the filters, resolved against what is loaded."""
+    """The months in force for the filters, resolved against what is loaded.
+
+    Raises UserError where none is left: a count of nothing would read as a record low.
+    """
     found = queries.loaded(settings.area().force_slug)[chosen.source]
-    return resolve(chosen, found.months, found.incomplete)
+    in_force = resolve(chosen, found.months, found.incomplete)
+    if not in_force.months:
+        raise UserError(
+            f"No complete month is left of {wording.period(chosen.period.start, chosen.period.end)}. "
+            "Choose another period, or count incomplete months as well."
+        )
+    return in_force
 
 
 def period_words(chosen: Filters, in_force: Scope) -> tuple[str, str]:
@@ -33,6 +43,12 @@ def period_words(chosen: Filters, in_force: Scope) -> tuple[str, str]:
         wording.period(chosen.period.start, chosen.period.end) + part,
         wording.period(chosen.comparison.start, chosen.comparison.end) + part,
     )
+
+
+def span_words(chosen: Filters, in_force: Scope) -> str:
+    """Both periods in one phrase: "Jan to Dec 2020 against Jan to Dec 2019"; one where there is no other."""
+    now, before = period_words(chosen, in_force)
+    return f"{now} against {before}" if in_force.comparable else now
 
 
 def place_words(chosen: Filters) -> str:
@@ -62,6 +78,18 @@ def basis(chosen: Filters, in_force: Scope) -> Basis:
         suppress=area.suppress_small_counts,
         sums=disclosure.families({m.code: m.parent for m in catalogue().measures.values()}),
     )
+
+
+def population_notes(chosen: Filters, in_force: Scope) -> list[str]:
+    """Which rates use the population of another year, because that of their own is not on file."""
+    populations = queries.populations()
+    years = {chosen.period.year, chosen.comparison.year} if in_force.comparable else {chosen.period.year}
+    areas = chosen.wards or settings.area().peers
+    used = {(year, populations.of(area, year)[1]) for area in areas for year in years}
+    return [
+        f"Rates of {year} use the population of {found}, the nearest on file."
+        for year, found in sorted(pair for pair in used if pair[1] not in (None, pair[0]))
+    ]
 
 
 def home_population(chosen: Filters) -> tuple[float, float] | None:
@@ -103,6 +131,18 @@ def monthly_series(
 def whole(chosen: Filters) -> Filters:
     """The same filters for the whole district, for pages that compare districts."""
     return replace(chosen, wards=())
+
+
+def listed(chosen: Filters) -> list[Measure]:
+    """The rows of the crime type table: those published, else all the source answers; and the one chosen.
+
+    Whether a change is a signal is decided over these rows, so every page that says it takes the same.
+    """
+    known = catalogue()
+    offered = known.offered(chosen.source)
+    recorded = known.sources[chosen.source].vocabulary == "recorded"
+    shown = [m for m in offered if m.published or not recorded]
+    return shown + [m for m in offered if m.code == chosen.measure and m not in shown]
 
 
 def rate_unit(in_force: Scope) -> str:

@@ -54,14 +54,17 @@ def compare_with(code: str) -> None:
 
 
 screen.header(
-    findings.headline(table, measure, basis, area.home_name, area.peers_label),
-    f"{area.county}, {periods[0]} against {periods[1]}.",
+    findings.headline(table, measure, basis, area.home_name, area.peers_label, unit),
+    f"{area.county}, {view.span_words(filters, scope)}.",
     filters,
     scope,
 )
+for text in view.population_notes(filters, scope):
+    screen.note(text)
 if asked.wards:
     screen.note("This page compares whole districts: your choice of wards is kept but not used here.")
 st.markdown(screen.plain(" ".join(told)))
+st.page_link("pages/profile.py", label=f"Look closer at {measure.long_label}", icon=":material/search:")
 
 left, right = st.columns([11, 9])
 with right:
@@ -75,7 +78,7 @@ with right:
     )
     other = others[name] if name else ""
     if other:
-        st.markdown(screen.plain(findings.versus(table, measure, basis, other, names)))
+        st.markdown(screen.plain(findings.versus(table, measure, basis, other, names, unit)))
     if outlines is None:
         st.caption("No map: import the outlines of every district with python -m csp import boundaries.")
     else:

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from csp import frame, queries, screen, settings, sidebar, view, widgets, wording
+from csp import frame, queries, screen, settings, sidebar, view, widgets
 from csp.comparison import measure_rows, standings
 from csp.filters import Period
 from csp.findings import changes
@@ -15,12 +15,7 @@ TREND_MONTHS = 36
 filters = frame.filters()
 scope = view.scope(filters)
 area, known = settings.area(), catalogue()
-source = known.sources[filters.source]
-offered = known.offered(filters.source)
-shown = [m for m in offered if m.published] if source.vocabulary == "recorded" else list(offered)
-chosen = known.measures[filters.measure]
-if chosen not in shown:
-    shown.append(chosen)
+shown, chosen = view.listed(filters), known.measures[filters.measure]
 
 # 2. The data
 counts = queries.by_district(filters, scope, area.home)
@@ -42,33 +37,18 @@ place, unit = view.place_words(filters), view.rate_unit(scope)
 # 4. The picture
 screen.header(
     changes.headline(row, place, now, before, area.peers_label, len(area.peers)),
-    f"{place}, {now} against {before}.",
+    f"{place}, {view.span_words(filters, scope)}.",
     filters,
     scope,
 )
+for text in view.population_notes(filters, scope):
+    screen.note(text)
 if filters.wards:
     st.caption(":material/info: Ranks compare whole districts and are not given for a choice of wards.")
 
-level, earlier, change, position = st.columns(4)
-shown_now = "hidden" if row.hidden_now else wording.count(row.now)
-screen.metric(level, f"{row.label}, {now}", shown_now, f"{wording.rate(row.rate_now)} {unit}")
-if row.before is None:
-    screen.metric(earlier, before, wording.MISSING, "hidden" if row.hidden_before else "not loaded")
-    screen.metric(change, "Change", wording.MISSING, "nothing to compare with")
-else:
-    screen.metric(earlier, before, wording.count(row.before), f"{wording.rate(row.rate_before)} {unit}")
-    verdict = wording.signal_words(row.signal).capitalize()
-    screen.metric(change, "Change", wording.change(row.now, row.before), verdict)
-if row.rank_now is None:
-    screen.metric(position, "Place among districts", wording.MISSING, "not ranked")
-else:
-    by_volume = int(table.volume_rank[table.at(filters.measure, area.home)])
-    screen.metric(
-        position,
-        f"Place of {len(area.peers)} by rate, 1st is lowest",
-        wording.rank_with_range(row.rank_now, row.rank_best or 0, row.rank_worst or 0),
-        f"{wording.ordinal(by_volume)} by volume",
-    )
+by_volume = int(table.volume_rank[table.at(filters.measure, area.home)])
+screen.key_figures(row, (now, before), unit, len(area.peers), by_volume)
+st.page_link("pages/profile.py", label=f"Look closer at {chosen.long_label}", icon=":material/search:")
 
 standouts = changes.standouts(rows, n_peers=len(area.peers))
 if standouts:

@@ -41,8 +41,11 @@ def wrap(text: str, width: int = 62) -> list[str]:
     return lines
 
 
-def fill(template: Spec, words: Words, data: Mapping[str, Any], **values: Any) -> Spec:
-    """A chart from its template: named data, the values of its parameters, title and description."""
+def fill(template: Spec, words: Words, data: Mapping[str, Any], letters: int = 62, **values: Any) -> Spec:
+    """A chart from its template: named data, the values of its parameters, title and description.
+
+    letters: how many fit in a line of the title; a chart across the page has room for 95.
+    """
     params = [
         {**param, "value": values[param["name"]]} if param["name"] in values else param
         for param in template.get("params", [])
@@ -51,7 +54,10 @@ def fill(template: Spec, words: Words, data: Mapping[str, Any], **values: Any) -
         **template,
         "params": params,
         "datasets": dict(data),
-        "title": {"text": wrap(words.title), "subtitle": [*wrap(words.subtitle), words.source]},
+        "title": {
+            "text": wrap(words.title, letters),
+            "subtitle": [*wrap(words.subtitle, letters), words.source],
+        },
         "description": f"{words.title}. {words.subtitle}. {words.source}",
     }
 

@@ -8,11 +8,12 @@ from functools import lru_cache
 import altair as alt
 import pandas as pd
 
-from csp import maps, theme, wording
+from csp import maps, theme
 from csp.charts.core import Spec, Words, fill, template
 from csp.geography import Outlines
 
-_SHOWN = ["district_code", "district", "role", "rate", "low", "high", "now", "label", "limits", "place"]
+# What is sent to the browser: the count as words, because a hidden one must not travel.
+_SHOWN = ["district_code", "district", "role", "rate", "low", "high", "label", "limits", "recorded", "place"]
 BAR = 30  # px of height for each bar of a ranking
 
 
@@ -39,7 +40,7 @@ def _district_rates(mode: theme.Mode) -> Spec:
             alt.Tooltip("district:N", title="title"),
             alt.Tooltip("label:N", title="Rate per 1,000"),
             alt.Tooltip("limits:N", title="95 % limits"),
-            alt.Tooltip("now:Q", title="Recorded", format=","),
+            alt.Tooltip("recorded:N", title="Recorded"),
             alt.Tooltip("place:N", title="Rank"),
         ],
     )
@@ -117,11 +118,11 @@ def district_map(
     ]
     tips = [
         f"{row['district']}\nRate: {row['label']} {unit}\n95 % limits: {row['limits']}\n"
-        f"Recorded: {wording.count(row['now'])}\nRank: {row['place']}"
+        f"Recorded: {row['recorded']}\nRank: {row['place']}"
         for row in frame.to_dict("records")
     ]
     values = pd.DataFrame({"area_code": frame["district_code"], "fill": fills, "tooltip": tips})
     picture = maps.area_map(
         outlines, values, ink=theme.ink(mode), missing=colours.grid, selected=selected, text_size=14
     )
-    return fill({**picture, "config": theme.chart_config(mode)}, words, {}), maps.legend(breaks, shades, unit)
+    return fill({**picture, "config": theme.chart_config(mode)}, words, {}), maps.legend(breaks, shades)

@@ -10,7 +10,9 @@ from csp.findings.changes import standing
 from csp.measures import Measure
 
 
-def headline(table: Standings, measure: Measure, basis: Basis, home: str, peers_label: str) -> str:
+def headline(
+    table: Standings, measure: Measure, basis: Basis, home: str, peers_label: str, unit: str = "per 1,000"
+) -> str:
     """Home's place by rate with its range, and its rate.
 
     "Shoplifting: Tunbridge Wells has the 4th lowest rate of the 12 Kent districts
@@ -30,9 +32,7 @@ def headline(table: Standings, measure: Measure, basis: Basis, home: str, peers_
         if best == worst
         else f"could be {wording.ordinal(best)} to {wording.ordinal(worst)} when chance is allowed for"
     )
-    return (
-        f"{measure.label}: {home} has the {place} rate of the {of} {peers_label} ({rate} per 1,000); {sure}."
-    )
+    return f"{measure.label}: {home} has the {place} rate of the {of} {peers_label} ({rate} {unit}); {sure}."
 
 
 def gap_sentences(table: Standings, measure: Measure, basis: Basis, names: dict[str, str]) -> list[str]:
@@ -67,7 +67,14 @@ def movement_sentence(table: Standings, measure: Measure, basis: Basis) -> str:
     return f"It was {wording.ordinal(before)} in the period compared with: {direction} {places} by rate."
 
 
-def versus(table: Standings, measure: Measure, basis: Basis, other: str, names: dict[str, str]) -> str:
+def versus(
+    table: Standings,
+    measure: Measure,
+    basis: Basis,
+    other: str,
+    names: dict[str, str],
+    unit: str = "per 1,000",
+) -> str:
     """Home against one other district in one sentence, with the test of the difference.
 
     "Swale's rate is 9.6 per 1,000, 2.0 times that of Tunbridge Wells (4.7): more than chance."
@@ -85,14 +92,15 @@ def versus(table: Standings, measure: Measure, basis: Basis, other: str, names: 
         )
     )
     verdict = "more than chance" if p < basis.significance else "within chance"
-    times = f"{theirs / ours:.2f} times" if ours else "against none in"
+    times = f"{theirs / ours:.2f} times the rate of" if ours else "against none in"
     return (
-        f"{names[other]}: {wording.rate(theirs)} per 1,000, {times} the rate of "
+        f"{names[other]}: {wording.rate(theirs)} {unit}, {times} "
         f"{names[basis.home]} ({wording.rate(ours)}); the difference is {verdict}."
     )
 
 
 def county_rate(table: Standings, measure: str) -> float:
-    """The rate of all districts together, per 1,000."""
+    """The rate of all districts together, per 1,000; those without a population are on neither side of it."""
     i = table.measures.index(measure)
-    return float(statistics.rate(int(table.now[i].sum()), float(table.population.sum())))
+    known = np.isfinite(table.population)
+    return float(statistics.rate(int(table.now[i, known].sum()), float(table.population[known].sum())))

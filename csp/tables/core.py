@@ -15,7 +15,10 @@ from typing import Any, Literal
 
 from csp import disclosure
 
-Tone = Literal["", "worse", "better", "neutral", "quiet", "home", "neighbour", "strong"]
+Tone = Literal[
+    "", "worse", "better", "neutral", "quiet", "home", "neighbour", "strong",
+    "green", "amber", "red", "blue", "grey",
+]  # fmt: skip
 
 # A cell that starts with one of these is a formula to a spreadsheet.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -31,6 +34,8 @@ class Column:
     sortable: bool = True
     group: str = ""
     emphasis: bool = False
+    wrap: bool = False
+    """Sentences: the text is broken into lines."""
 
 
 @dataclass(frozen=True)
@@ -101,22 +106,17 @@ class Table:
     def csv(self) -> str:
         """The table as CSV with the values behind the text; formula characters are neutralised."""
         out = io.StringIO()
-        writer = csv.writer(out, lineterminator="\n")
-        writer.writerow(
-            [neutral(self._header(column)) for column in self.columns if not _is_spark(self, column)]
-        )
+        # Both characters of this line end make the writer quote a text that holds one of them.
+        writer = csv.writer(out, lineterminator="\r\n")
+        shown = [i for i in range(len(self.columns)) if not any(row.cells[i].spark for row in self.rows)]
+        writer.writerow([neutral(self._header(self.columns[i])) for i in shown])
         for row in self.rows:
-            writer.writerow([_plain(cell) for cell in row.cells if not cell.spark])
+            writer.writerow([_plain(row.cells[i]) for i in shown])
         return out.getvalue()
 
     @staticmethod
     def _header(column: Column) -> str:
         return f"{column.group}: {column.label}" if column.group else column.label
-
-
-def _is_spark(table: Table, column: Column) -> bool:
-    position = table.columns.index(column)
-    return any(row.cells[position].spark for row in table.rows)
 
 
 def _plain(cell: Cell) -> str:

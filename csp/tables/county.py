@@ -18,12 +18,16 @@ def district_frame(table: Standings, measure: str, area: Area) -> pd.DataFrame:
     """One measure by district, lowest rate first, with what charts and maps say of each.
 
     The columns of Standings.frame with district, role and, in words: label (the rate),
-    limits and place.
+    limits, place and recorded (the count, or that it is hidden).
     """
     frame = table.frame(measure)
     frame["district"] = [area.names[code] for code in frame["district_code"]]
     frame["role"] = [area.role(code) for code in frame["district_code"]]
     frame["label"] = [wording.rate(rate) for rate in frame["rate"]]
+    frame["recorded"] = [
+        HIDDEN.text if hidden else wording.count(now)
+        for now, hidden in zip(frame["now"], frame["hidden"], strict=True)
+    ]
     frame["limits"] = [
         f"{wording.rate(low)} to {wording.rate(high)}"
         for low, high in zip(frame["low"], frame["high"], strict=True)

@@ -1,0 +1,121 @@
+"""A running dashboard and a browser, for the journeys in this folder and for tests/bench."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+from playwright.sync_api import Locator, Page, expect
+
+from csp.frame import PAGES
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+ARTEFACTS = ROOT / "tests" / "artefacts"
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+# Software drawing for the maps, and nothing that calls home at start.
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--use-gl=angle",
+    "--use-angle=swiftshader",
+    "--enable-unsafe-swiftshader",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+    "--disable-quic",
+]
+# A first run imports the libraries and reads the store, beside whatever else the machine does.
+PATIENCE_S = 60
+PATIENCE_MS = 30_000
+
+
+def find_chromium() -> str | None:
+    """The path of CSP_CHROMIUM, else of the first of NAMES on the PATH; None where there is none."""
+    return next(filter(None, map(shutil.which, (os.environ.get("CSP_CHROMIUM", ""), *NAMES))), None)
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+    return port
+
+
+@contextmanager
+def serving(folder: Path, log: Path, environment: Mapping[str, str] | None = None) -> Iterator[str]:
+    """Serve folder/app.py as a reader starts it, and give its address. log takes what the server says."""
+    port = free_port()
+    command = [sys.executable, "-m", "streamlit", "run", "app.py", f"--server.port={port}"]
+    command += ["--server.headless=true", "--browser.gatherUsageStats=false"]
+    address = f"http://localhost:{port}"
+    with log.open("w", encoding="utf-8") as said:
+        server = subprocess.Popen(
+            command,
+            cwd=folder,
+            env={**os.environ, **(environment or {})},
+            stdin=subprocess.DEVNULL,
+            stdout=said,
+            stderr=subprocess.STDOUT,
+        )
+        try:
+            _await_health(server, address, log)
+            yield address
+        finally:
+            server.terminate()
+            try:
+                server.wait(timeout=10)
+            except subprocess.TimeoutExpired:
+                server.kill()
+                server.wait()
+
+
+def _await_health(server: subprocess.Popen[bytes], address: str, log: Path) -> None:
+    deadline = time.monotonic() + PATIENCE_S
+    while True:
+        try:
+            with urllib.request.urlopen(f"{address}/_stcore/health", timeout=5):
+                return
+        except (urllib.error.URLError, OSError) as error:
+            if server.poll() is not None or time.monotonic() > deadline:
+                raise RuntimeError(f"the server did not start: {log.read_text(encoding='utf-8')}") from error
+        time.sleep(0.05)
+
+
+def page_path(file: str) -> str:
+    """The address of a page: the first of the menu is the home page."""
+    return "/" if file == PAGES[0].file else f"/{file}"
+
+
+def settled(page: Page) -> None:
+    """Wait until a page has been drawn and its script has finished."""
+    app = page.locator("[data-testid=stApp][data-test-script-state=notRunning]")
+    expect(app).to_be_attached(timeout=PATIENCE_MS)
+    expect(page.locator("[data-testid=stMain] h1").first).to_be_visible(timeout=PATIENCE_MS)
+    expect(page.locator("[data-testid=stSkeleton], [data-stale=true]")).to_have_count(0, timeout=PATIENCE_MS)
+
+
+def title(page: Page) -> Locator:
+    """The finding, the title line of a page."""
+    return page.locator("[data-testid=stMain] h1").first
+
+
+def choose(page: Page, control: str, option: str) -> None:
+    """Choose an option of a select box or a multiselect of the sidebar, as a reader does."""
+    box = page.get_by_test_id("stSidebar").get_by_role("combobox", name=control)
+    box.click()
+    # A long list is drawn in part: typing brings the option into it.
+    box.fill(option)
+    page.get_by_role("option", name=option, exact=True).click()
+    # The list of a multiselect stays open, and the rest of the page is out of reach behind it.
+    if box.get_attribute("aria-expanded") == "true":
+        page.keyboard.press("Escape")

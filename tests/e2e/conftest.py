@@ -1,0 +1,150 @@
+"""One server and one browser for all journeys; every journey has a fresh browser context."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+
+from tests.e2e.browser import FLAGS, NAMES, PATIENCE_MS, ROOT, find_chromium, serving, settled
+
+HERE = Path(__file__).parent
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Everything in this folder is e2e, and runs last: it is slow, and Playwright keeps an event loop."""
+    for item in items:
+        if HERE in item.path.parents:
+            item.add_marker(pytest.mark.e2e)
+    items.sort(key=lambda item: item.get_closest_marker("e2e") is not None)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    chromium = find_chromium()
+    if chromium is None:
+        reason = f"no Chromium: none of {', '.join(NAMES)} on the PATH, and CSP_CHROMIUM names none"
+        if os.environ.get("CI") == "true":
+            pytest.fail(reason)
+        pytest.skip(reason)
+    expect.set_options(timeout=PATIENCE_MS)
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
+        yield started
+        started.close()
+
+
+def _serve(folder: Path) -> Iterator[str]:
+    (folder / "extracts").mkdir()
+    stores = {"CSP_EXTRACTS": str(folder / "extracts"), "CSP_BOARD": str(folder / "board")}
+    with serving(ROOT, folder / "server.log", stores) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def dashboard(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:  # noqa: ARG001 no browser, no server
+    """The address of a dashboard on the embedded sample, shared by the journeys."""
+    yield from _serve(tmp_path_factory.mktemp("dashboard"))
+
+
+@pytest.fixture
+def fresh_dashboard(browser: Browser, tmp_path: Path) -> Iterator[str]:  # noqa: ARG001 no browser, no server
+    """The address of a dashboard that nobody has opened yet."""
+    yield from _serve(tmp_path)
+
+
+def is_streamlits_own_probe(url: str) -> bool:
+    """Whether a request is one that Streamlit makes of its own accord and that is answered 404.
+
+    On a deep link its front end does not know where the server's root is, and looks beside
+    the page first. Both answers are expected; no setting of the server turns them off.
+    """
+    path = urlsplit(url).path
+    return path.count("/") == 3 and path.endswith(("/_stcore/health", "/_stcore/host-config"))
+
+
+@dataclass
+class Watched:
+    """What a page did that it should not have done."""
+
+    errors: list[str] = field(default_factory=list)
+    strangers: list[str] = field(default_factory=list)
+    """Addresses of other hosts that were asked for anything."""
+
+
+@dataclass
+class Visit:
+    """A browser context of a reader's own, with everything its pages do wrong noted down."""
+
+    context: BrowserContext
+    host: str
+    watched: Watched = field(default_factory=Watched)
+
+    def open(self, path: str) -> Page:
+        """Open a page of the dashboard and wait for it to be drawn."""
+        page = self.context.new_page()
+        page.set_default_timeout(PATIENCE_MS)
+        self._watch(page)
+        page.goto(f"http://{self.host}{path}")
+        settled(page)
+        return page
+
+    def _watch(self, page: Page) -> None:
+        seen = self.watched
+
+        def stranger(url: str) -> None:
+            parts = urlsplit(url)
+            if parts.scheme not in {"data", "blob", "about"} and parts.netloc != self.host:
+                seen.strangers.append(url)
+
+        page.on("request", lambda request: stranger(request.url))
+        page.on("websocket", lambda socket: stranger(socket.url))
+        page.on("pageerror", lambda error: seen.errors.append(f"page error: {error}"))
+        page.on(
+            "console",
+            lambda message: (
+                seen.errors.append(f"console: {message.text} ({message.location['url']})")
+                if message.type == "error" and not is_streamlits_own_probe(message.location["url"])
+                else None
+            ),
+        )
+        page.on(
+            "response",
+            lambda answer: (
+                seen.errors.append(f"status {answer.status}: {answer.url}")
+                if answer.status >= 400 and not is_streamlits_own_probe(answer.url)
+                else None
+            ),
+        )
+
+
+Visiting = Callable[..., Visit]
+
+
+@pytest.fixture
+def visit(browser: Browser, dashboard: str) -> Iterator[Visiting]:
+    """visit(address=..., width=..., height=..., dark=...) -> a context on the shared dashboard.
+
+    When the journey is over, none of its pages may have had an error or asked another host.
+    """
+    visits: list[Visit] = []
+
+    def begin(address: str = dashboard, width: int = 1440, height: int = 900, dark: bool = False) -> Visit:
+        context = browser.new_context(
+            viewport={"width": width, "height": height},
+            color_scheme="dark" if dark else "light",
+            accept_downloads=True,
+        )
+        visits.append(Visit(context, urlsplit(address).netloc))
+        return visits[-1]
+
+    yield begin
+    for one in visits:
+        one.context.close()
+    assert [error for one in visits for error in one.watched.errors] == []
+    assert [url for one in visits for url in one.watched.strangers] == []

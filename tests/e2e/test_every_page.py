@@ -1,0 +1,122 @@
+"""What holds for every page of the menu, also for pages added later."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import axe_core_python
+import pytest
+from playwright.sync_api import Page, expect
+
+from csp.frame import PAGES
+from tests.e2e.browser import ARTEFACTS, page_path, settled, title
+
+AXE = (Path(axe_core_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
+MODES = ("light", "dark")
+SIZES = ((1440, 900), (1920, 1080))
+
+# Faults of Streamlit's own that the dashboard cannot change: rule -> the element they are within.
+STREAMLITS_OWN = {
+    # The menu with sections puts the sections' headers and lists straight into one list.
+    "list": "[data-testid=stSidebarNav]",
+    "listitem": "[data-testid=stSidebarNav]",
+}
+
+every_page = pytest.mark.parametrize("spec", PAGES, ids=lambda spec: spec.file)
+every_mode = pytest.mark.parametrize("mode", MODES)
+
+
+def to_full_height(page: Page, width: int, height: int) -> None:
+    """Make the window as high as the page, so that all of it is drawn and on the picture."""
+    whole = page.get_by_test_id("stMain").evaluate("node => node.scrollHeight")
+    page.set_viewport_size({"width": width, "height": max(height, whole)})
+    settled(page)
+
+
+@every_page
+def test_a_deep_link_shows_the_whole_page_on_a_server_that_nobody_has_opened(spec, fresh_dashboard, visit):
+    page = visit(fresh_dashboard).open(f"{page_path(spec.file)}?type=Shoplifting")
+    expect(page.get_by_test_id("stSidebar").get_by_role("combobox", name="Crime type")).to_have_value(
+        "Shoplifting"
+    )
+    expect(title(page)).not_to_be_empty()
+    for other in PAGES:
+        expect(page.get_by_test_id("stSidebarNav").get_by_role("link", name=other.title)).to_be_visible()
+
+
+def test_the_menu_leads_to_every_page_and_keeps_the_filters(visit):
+    page = visit().open("/?type=Shoplifting")
+    for spec in (*PAGES[1:], PAGES[0]):
+        page.get_by_test_id("stSidebarNav").get_by_role("link", name=spec.title, exact=True).click()
+        expect(page).to_have_title(spec.title)
+        settled(page)
+        assert page.url.endswith(f"{page_path(spec.file)}?type=Shoplifting")
+
+
+@every_page
+@every_mode
+def test_the_page_is_drawn_in_its_mode_and_can_be_read_by_everyone(spec, mode, visit):
+    """Also takes the pictures that are kept as artefacts."""
+    page = visit(dark=mode == "dark").open(page_path(spec.file))
+    ARTEFACTS.mkdir(exist_ok=True)
+    for width, height in SIZES:
+        page.set_viewport_size({"width": width, "height": height})
+        settled(page)
+        page.screenshot(path=ARTEFACTS / f"{spec.file}-{width}x{height}-{mode}.png")
+    to_full_height(page, *SIZES[0])
+    page.screenshot(path=ARTEFACTS / f"{spec.file}-whole-{mode}.png")
+    assert is_dark(page) == (mode == "dark")
+    assert serious_faults(page) == []
+
+
+def is_dark(page: Page) -> bool:
+    """Whether the page's background is nearer to black than to white."""
+    colour = page.get_by_test_id("stApp").evaluate("node => getComputedStyle(node).backgroundColor")
+    red, green, blue = (float(part) for part in re.findall(r"[\d.]+", colour)[:3])
+    return red + green + blue < 3 * 128
+
+
+def serious_faults(page: Page) -> list[str]:
+    """What axe-core finds serious or critical in the page's own content and the sidebar."""
+    page.evaluate(AXE)
+    found = page.evaluate(
+        """async (own) => {
+          const result = await axe.run(
+            {include: [["[data-testid=stMain]"], ["[data-testid=stSidebar]"]]}, {elementRef: true});
+          const faults = result.violations
+            .filter(rule => ["serious", "critical"].includes(rule.impact))
+            .flatMap(rule => rule.nodes
+              .filter(node => !(own[rule.id] && node.element.closest(own[rule.id])))
+              .map(node => `${rule.impact} ${rule.id} (${rule.help}): ${node.html.slice(0, 300)}`));
+          return {passes: result.passes.length, faults: [...new Set(faults)]};
+        }""",
+        STREAMLITS_OWN,
+    )
+    assert found["passes"], "axe looked at nothing"
+    faults: list[str] = found["faults"]
+    return faults
+
+
+@every_page
+def test_nothing_is_cut_off_on_a_small_laptop(spec, visit):
+    page = visit(width=1366, height=768).open(page_path(spec.file))
+    to_full_height(page, 1366, 768)
+    main = page.get_by_test_id("stMain")
+    assert main.evaluate("node => node.scrollWidth - node.clientWidth") <= 0
+    assert cut_off(page) == []
+
+
+def cut_off(page: Page) -> list[str]:
+    """Figures and sentences that are wider than the box they stand in."""
+    told = page.evaluate(
+        """() => [...document.querySelectorAll(`
+          [data-testid=stMain] :is(h1, h2, h3, p, li),
+          [data-testid=stMetricValue],
+          [data-testid=stMetricDelta]`)]
+          .filter(node => getComputedStyle(node).display !== "inline")
+          .filter(node => node.scrollWidth > node.clientWidth + 1)
+          .map(node => node.textContent)"""
+    )
+    assert isinstance(told, list)
+    return told
