@@ -90,7 +90,10 @@ def check_rank_movement(code, text):
         assert moved is None
         assert still is None
     elif row["rank_2020"] != row["rank_2019"]:
-        assert [PLACES[place or "1st"] for place in moved.groups()] == [int(row["rank_2019"]), int(row["rank_2020"])]
+        assert [PLACES[place or "1st"] for place in moved.groups()] == [
+            int(row["rank_2019"]),
+            int(row["rank_2020"]),
+        ]
     else:
         assert PLACES[still.group(1) or "1st"] == int(row["rank_2020"])
 
