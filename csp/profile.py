@@ -102,17 +102,8 @@ def both(cases: Cases, measure: Measure, vocabulary: str, filters: Filters, scop
 
 
 def shown_wards(wards: Wards, measure: str) -> tuple[Figures, ...]:
-    """The wards whose count may be shown; a change is left out where the count before may not be."""
-    rows, i = ward_figures(wards, measure), wards.row(measure)
-    hidden, hidden_before = wards.table.hidden[i], wards.table.hidden_before[i]
-    if not (hidden.any() or hidden_before.any()):
-        return rows
-    alone: dict[str, Any] = dict.fromkeys(("before", "difference", "pct", "p"))
-    return tuple(
-        replace(row, **alone, signal=False, small_base=False) if hidden_before[j] else row
-        for j, row in enumerate(rows)
-        if not hidden[j]
-    )
+    """The wards whose count may be shown."""
+    return tuple(row for row in ward_figures(wards, measure) if not row.hidden)
 
 
 # ------------------------------------------------------------------ parts

@@ -38,8 +38,13 @@ def _wards(
 
 
 def points(chosen: Filters, in_force: Scope) -> MapPoints:
-    """The map points of the chosen crime type in the home district, whichever wards are chosen."""
-    return _points(replace(chosen, wards=()), in_force, database.recent_stamp())
+    """The map points of the chosen crime type in the home district, whichever wards are chosen.
+
+    None in public mode.
+    """
+    found = _points(replace(chosen, wards=()), in_force, database.recent_stamp())
+    # Nearly every map point is a small count.
+    return MapPoints(found.frame.head(0)) if settings.area().suppress_small_counts else found
 
 
 @lru_cache(maxsize=64)

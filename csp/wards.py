@@ -27,6 +27,8 @@ class Figures:
     from 0. rate, low and high (95 % limits) are per 1,000 over the period, nan without a
     population. ratio and its limits are the rate over the borough's; nan where either is
     missing. rank is by rate, 1 = lowest, 0 where there is none, as for a patch of wards.
+    hidden (public mode): the count must not be shown, and now is 0; hidden_before: nor the
+    one before, so there is no change either.
     """
 
     code: str
@@ -49,6 +51,8 @@ class Figures:
     rank_best: int = 0
     rank_worst: int = 0
     tied: bool = False
+    hidden: bool = False
+    hidden_before: bool = False
 
     @property
     def apart(self) -> bool:
@@ -129,8 +133,9 @@ def ward_figures(wards: Wards, measure: str) -> tuple[Figures, ...]:
     """
     table, basis, i = wards.table, wards.basis, wards.row(measure)
     p = _change_p(table.now[i], table.before[i], table.population, table.population_before)
+    p = np.where(table.hidden[i] | table.hidden_before[i], np.nan, p)
     signal = statistics.signals(p, basis.significance)
-    return tuple(
+    rows = (
         Figures(
             code=code,
             name=wards.names[code],
@@ -144,6 +149,23 @@ def ward_figures(wards: Wards, measure: str) -> tuple[Figures, ...]:
         )
         for j, code in enumerate(table.districts)
     )
+    return tuple(
+        _veiled(row, bool(table.hidden[i, j]), bool(table.hidden_before[i, j])) for j, row in enumerate(rows)
+    )
+
+
+def _veiled(row: Figures, hidden: bool, hidden_before: bool) -> Figures:
+    """A row as public mode may show it: without its count, or without the change that tells the other."""
+    if not (hidden or hidden_before):
+        return row
+    alone: dict[str, Any] = dict.fromkeys(("before", "difference", "pct", "p"))
+    row = replace(row, **alone, signal=False, small_base=False, hidden_before=hidden_before)
+    if not hidden:
+        return row
+    unknown: dict[str, Any] = dict.fromkeys(
+        ("rate", "low", "high", "ratio", "ratio_low", "ratio_high"), float("nan")
+    )
+    return replace(row, now=0, hidden=True, rank=0, rank_best=0, rank_worst=0, tied=False, **unknown)
 
 
 def borough_figures(wards: Wards, measure: str) -> Figures:
@@ -155,11 +177,15 @@ def borough_figures(wards: Wards, measure: str) -> Figures:
 
 
 def patch_figures(wards: Wards, measure: str, codes: Sequence[str], name: str) -> Figures:
-    """Several wards summed. One of them without a population leaves the patch without a rate."""
+    """Several wards summed. One of them without a population leaves the patch without a rate.
+
+    In public mode one that is hidden hides the sum: the others would give it away.
+    """
     table, i, at = wards.table, wards.row(measure), wards.columns(codes)
     counts = int(table.now[i, at].sum()), int(table.before[i, at].sum())
     people = float(table.population[at].sum()), float(table.population_before[at].sum())
-    return _alone("", name, counts, people, float(wards.rate[i]), wards.basis)
+    patch = _alone("", name, counts, people, float(wards.rate[i]), wards.basis)
+    return _veiled(patch, bool(table.hidden[i, at].any()), bool(table.hidden_before[i, at].any()))
 
 
 def subject(wards: Wards, measure: str, chosen: Sequence[str], name: str) -> Figures:
@@ -257,13 +283,14 @@ def matrix_measures(measures: Sequence[Measure], chosen: str) -> tuple[Measure, 
 def mix(wards: Wards, shares: Sequence[Measure], chosen: Sequence[str]) -> dict[str, float]:
     """The share in % of each measure of shares in their sum, in the wards chosen or in the borough.
 
-    Empty where there are none at all.
+    Empty where there are none at all. In public mode a share that tells a small count is left out.
     """
     at = wards.columns(chosen)
     counts = wards.table.now[:, at].sum(axis=1) if chosen else wards.now
-    own = {m.code: int(counts[wards.row(m.code)]) for m in shares}
-    total = sum(own.values())
-    return {code: 100 * n / total for code, n in own.items()} if total else {}
+    own = np.array([counts[wards.row(m.code)] for m in shares], dtype=np.int64)
+    total = int(own.sum())
+    hidden = statistics.suppress(own) & (wards.basis.suppress and bool(chosen))
+    return {m.code: 100 * int(own[k]) / total for k, m in enumerate(shares) if not hidden[k]} if total else {}
 
 
 def of_measure(counts: pd.DataFrame, measure: str) -> pd.DataFrame:

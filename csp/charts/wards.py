@@ -74,6 +74,8 @@ def shaded(
 
 
 def _figure(row: Figures, shade: str) -> float | None:
+    if row.hidden:
+        return None
     return {"Count": row.now, "Rate": row.rate, "Change": row.pct}[shade]
 
 
@@ -99,6 +101,8 @@ def _missing_words(shade: str) -> str:
 
 def _label(row: Figures, shade: str) -> str:
     """The figure under the name of a ward: short, and with a shape where it is a verdict."""
+    if row.hidden:
+        return "hidden"
     if shade == "Count":
         return wording.count(row.now)
     if shade == "Rate":
@@ -114,9 +118,9 @@ def _label(row: Figures, shade: str) -> str:
 
 def tooltip(row: Figures, unit: str, periods: tuple[str, str], of: int) -> str:
     """All the figures of a ward, a line each: "heading: figure"."""
-    lines = [row.name, f"{periods[0]}: {wording.count(row.now)}"]
+    lines = [row.name, f"{periods[0]}: {'hidden' if row.hidden else wording.count(row.now)}"]
     if row.before is None:
-        lines.append("Change: nothing to compare with")
+        lines.append(f"Change: {'hidden' if row.hidden or row.hidden_before else 'nothing to compare with'}")
     else:
         small = f", small base of {row.before}" if row.small_base else ""
         verdict = wording.signal_words(row.signal)
@@ -127,7 +131,7 @@ def tooltip(row: Figures, unit: str, periods: tuple[str, str], of: int) -> str:
             lines.append(f"Against the borough: {wording.rate(row.ratio)} times its rate")
         lines.append(f"Rank: {wording.rank(row.rank, of, row.tied)}")
     else:
-        lines.append("Rate: no population on file")
+        lines.append(f"Rate: {'hidden' if row.hidden else 'no population on file'}")
     return "\n".join(lines)
 
 

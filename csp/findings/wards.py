@@ -25,7 +25,7 @@ NO_TILES = (
     "data/reference/ward_tiles.csv."
 )
 NO_POINTS = (
-    "No street-level positions are loaded for this crime type and period: there are no points to show."
+    "No street-level positions for this crime type and period: none are loaded, or small counts are hidden."
 )
 
 
@@ -36,7 +36,7 @@ def headline(rows: Sequence[Figures], measure: Measure, unit: str, comparable: b
     the borough's); four changed by more than chance."
     """
     ranked = [row for row in rows if row.rank]
-    if not any(row.now for row in rows):
+    if not any(row.now or row.hidden for row in rows):
         return f"{measure.label}: none recorded in any ward."
     if ranked:
         top = max(ranked, key=lambda row: row.rate)
@@ -44,6 +44,8 @@ def headline(rows: Sequence[Figures], measure: Measure, unit: str, comparable: b
         told = f"the {joint}highest rate of the {len(rows)} wards, {wording.rate(top.rate)} {unit}"
         if math.isfinite(top.ratio):
             told += f" ({wording.rate(top.ratio)} times the borough's)"
+    elif all(row.hidden for row in rows):
+        return f"{measure.label}: too few in any ward to show without pointing at people."
     else:
         top = max(rows, key=lambda row: row.now)
         told = f"the most of the {len(rows)} wards, {wording.count(top.now)}"
@@ -68,6 +70,8 @@ def chosen_headline(row: Figures, measure: Measure, of: int, unit: str) -> str:
     "All crime in Culverden rose by 9 (+0.9 %) to 976, within chance; 108.0 per 1,000,
     highest of 20 wards." of: how many wards have a rank.
     """
+    if row.hidden:
+        return f"{measure.label} in {row.name}: too few to show without pointing at people."
     clauses = [f"{measure.label} in {row.name} {_level(row)}"]
     if math.isfinite(row.rate):
         rate = f"{wording.rate(row.rate)} {unit}"
@@ -95,7 +99,8 @@ def _compared(row: Figures) -> str:
 
 def _level(row: Figures) -> str:
     if row.before is None:
-        return f"was {wording.count(row.now)}, with no earlier period to compare with"
+        why = "the earlier count hidden" if row.hidden_before else "no earlier period to compare with"
+        return f"was {wording.count(row.now)}, with {why}"
     if not row.difference:
         return f"was {wording.count(row.now)}, as before"
     verb = "rose" if row.difference > 0 else "fell"

@@ -11,9 +11,9 @@ from itertools import pairwise
 import numpy as np
 import pandas as pd
 
-from csp import maps, theme, wording
+from csp import disclosure, maps, theme, wording
 from csp.measures import Measure
-from csp.tables.core import UNKNOWN, Cell, Column, Row, Table, Tone
+from csp.tables.core import HIDDEN, UNKNOWN, Cell, Column, Row, Table, Tone
 from csp.wards import Figures, Wards, ratios
 
 TOP = 10
@@ -61,8 +61,8 @@ def _ward_cells(row: Figures, measure: Measure, of: int) -> tuple[Cell, ...]:
     tone = tone_of(row, measure)
     return (
         Cell(row.name, row.name),
-        Cell(wording.count(row.now), row.now),
-        UNKNOWN if row.before is None else Cell(wording.count(row.before), row.before),
+        HIDDEN if row.hidden else Cell(wording.count(row.now), row.now),
+        before_cell(row),
         UNKNOWN
         if row.difference is None
         else Cell(wording.count(row.difference, sign=True), row.difference, tone),
@@ -72,6 +72,12 @@ def _ward_cells(row: Figures, measure: Measure, of: int) -> tuple[Cell, ...]:
         ratio_cell(row),
         rank_cell(row, of),
     )
+
+
+def before_cell(row: Figures) -> Cell:
+    if row.hidden_before:
+        return HIDDEN
+    return UNKNOWN if row.before is None else Cell(wording.count(row.before), row.before)
 
 
 def tone_of(row: Figures, measure: Measure) -> Tone:
@@ -104,6 +110,8 @@ def signal_cell(row: Figures, tone: Tone) -> Cell:
 
 
 def rate_cell(row: Figures) -> Cell:
+    if row.hidden:
+        return HIDDEN
     if not math.isfinite(row.rate):
         return Cell(wording.MISSING, None, "quiet", tip=NO_POPULATION)
     return Cell(wording.rate(row.rate), row.rate, tip=f"95 % limits {_limits(row)}")
@@ -134,10 +142,10 @@ def profile(
 ) -> Table:
     """The chosen ward or patch beside the borough, a figure a line; the borough alone where it is chosen."""
     sides = (row,) if row.code == borough.code else (row, borough)
-    share = 100 * row.now / borough.now if borough.now else float("nan")
+    share = 100 * row.now / borough.now if borough.now and not row.hidden else float("nan")
     place = rank_cell(row, of) if row.rank else Cell(wording.MISSING, None, "quiet", tip=_no_rank(row))
     lines: list[tuple[str, list[Cell]]] = [
-        (periods[0], [Cell(wording.count(f.now), f.now) for f in sides]),
+        (periods[0], [HIDDEN if f.hidden else Cell(wording.count(f.now), f.now) for f in sides]),
         ("Rate per 1,000", [rate_cell(f) for f in sides]),
         ("Change", [change_cell(f, measure) for f in sides]),
         ("% change", [percent_cell(f, tone_of(f, measure)) for f in sides]),
@@ -164,6 +172,8 @@ def profile(
 
 
 def _no_rank(row: Figures) -> str:
+    if row.hidden:
+        return disclosure.WHY
     return (
         NO_POPULATION
         if not math.isfinite(row.rate)

@@ -209,3 +209,35 @@ def test_map_points_are_narrowed_to_the_wards_chosen():
     points = rules.MapPoints(frame)
     assert points.of(["B", "A"])["n"].tolist() == [3, 2]
     assert points.of([])["n"].tolist() == [3, 2, 1]
+
+
+# Public mode: a small ward is not shown, nor is what would give it away.
+
+PUBLIC = made(
+    [
+        ("robbery", "A", 3, 30), ("robbery", "B", 25, 20), ("robbery", "C", 10, 40), ("robbery", "D", 40, 2),
+        ("burglary", "A", 10, 10), ("burglary", "B", 20, 20), ("burglary", "C", 30, 30), ("burglary", "D", 40, 40),
+    ],
+    replace(BASIS, suppress=True),
+)  # fmt: skip
+
+
+def test_in_public_mode_a_small_ward_and_the_next_smallest_lose_count_rate_and_rank():
+    for code in ("A", "C"):
+        row = figures(code, PUBLIC)
+        assert (row.hidden, row.now, row.before, row.p, row.rank) == (True, 0, None, None, 0)
+        assert isnan(row.rate)
+        assert isnan(row.ratio)
+    assert [figures(code, PUBLIC).hidden for code in "BD"] == [False, False]
+    assert not any(row.hidden for row in rules.ward_figures(PUBLIC, "burglary"))
+
+
+def test_in_public_mode_a_small_count_before_hides_the_change_and_not_the_count():
+    row = figures("D", PUBLIC)
+    assert (row.now, row.hidden, row.hidden_before) == (40, False, True)
+    assert (row.before, row.difference, row.pct, row.p, row.signal) == (None, None, None, None, False)
+
+
+def test_in_public_mode_a_patch_with_a_hidden_ward_is_hidden():
+    assert rules.patch_figures(PUBLIC, "robbery", ("A", "B"), "Two").hidden
+    assert rules.patch_figures(PUBLIC, "burglary", ("A", "B"), "Two").now == 30
