@@ -111,7 +111,7 @@ st.subheader("Wards", anchor=False)
 if not queries.wards_counted(filters.source, area.home):
     st.info(ward_findings.NO_WARDS)
 else:
-    for caveat in ward_findings.caveats(by_ward, measure):
+    for caveat in [*ward_findings.caveats(by_ward, measure), *findings.hidden_wards(by_ward, ward_rows)]:
         screen.note(caveat)
     left, right = st.columns([11, 9], gap="medium")
     with left:

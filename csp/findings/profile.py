@@ -9,7 +9,7 @@ from csp.filters import Period
 from csp.findings.changes import MeasureRow
 from csp.measures import Catalogue, Measure
 from csp.profile import NO_OUTCOME_LABEL, Outcome, Season
-from csp.wards import Figures
+from csp.wards import Figures, Wards
 
 MONTHS = (
     "January", "February", "March", "April", "May", "June",
@@ -86,6 +86,12 @@ def ward_words(
         f"{measure.long_label}, rate {unit} (recorded), {period}; lines: 95 % limits; "
         "dark: limits leave out the borough's rate (about 1 in 20 would by chance)"
     )
+
+
+def hidden_wards(wards: Wards, shown: Sequence[Figures]) -> list[str]:
+    """How many wards are not shown, and why; [] where all are."""
+    left_out = len(wards.names) - len(shown)
+    return [f"{wording.plural(left_out, 'ward')} not shown. {disclosure.WHY}"] if left_out else []
 
 
 def map_words(measure: Measure, unit: str, period: str, schematic: bool) -> tuple[str, str]:

@@ -42,7 +42,7 @@ function card(item, signal, pick) {
   const ref = element("span", "ref", `${item.shape} ${item.ref}`);
   ref.style.color = signal.text;
   head.append(ref, element("span", "lead", item.lead));
-  const foot = element("span", "line");
+  const foot = element("span", "line foot");
   if (item.due) foot.append(element("span", item.late ? "late" : "due", item.due));
   foot.append(element("span", "quiet", item.updated));
   node.append(head, element("span", "text", item.text), foot);

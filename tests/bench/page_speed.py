@@ -51,7 +51,7 @@ match st.query_params["widget"]:
         st.multiselect("Control", ["one", "two", "three"], key="control")
 """
 
-# Notes the time of every change on the screen, of every message, and of the end of every press.
+# Notes the time of every change on the screen, of every message, and of every press.
 WATCH = """
 (() => {
   const seen = window.__seen = { press: 0, change: 0, sent: 0, received: 0, messages: 0 };
@@ -70,7 +70,7 @@ WATCH = """
     const draw = context.prototype[name];
     context.prototype[name] = function (...rest) { changed(); return draw.apply(this, rest); };
   }
-  for (const name of ["pointerup", "keyup"]) addEventListener(name, () => {
+  for (const name of ["pointerup", "keydown"]) addEventListener(name, () => {
     Object.assign(seen, { press: performance.now(), change: 0, sent: 0, received: 0, messages: 0 });
   }, true);
   window.WebSocket = class extends WebSocket {
