@@ -70,7 +70,11 @@ def _template(ink: Ink, headings: tuple[str, ...], text_size: int) -> dict[str, 
     borders = [
         alt.Chart(alt.NamedData("chosen")).mark_geoshape(
             # Drawn over areas that have names of their own.
-            filled=False, stroke=colour, strokeWidth=width, tooltip=None, aria=False
+            filled=False,
+            stroke=colour,
+            strokeWidth=width,
+            tooltip=None,
+            aria=False,
         )
         for colour, width in ((ink.halo, 6), (ink.selected, 3.5))
     ]

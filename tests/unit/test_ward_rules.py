@@ -216,7 +216,8 @@ def test_map_points_are_narrowed_to_the_wards_chosen():
 PUBLIC = made(
     [
         ("robbery", "A", 3, 30), ("robbery", "B", 25, 20), ("robbery", "C", 10, 40), ("robbery", "D", 40, 2),
-        ("burglary", "A", 10, 10), ("burglary", "B", 20, 20), ("burglary", "C", 30, 30), ("burglary", "D", 40, 40),
+        ("burglary", "A", 10, 10), ("burglary", "B", 20, 20), ("burglary", "C", 30, 30),
+        ("burglary", "D", 40, 40),
     ],
     replace(BASIS, suppress=True),
 )  # fmt: skip
