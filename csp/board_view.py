@@ -1,0 +1,281 @@
+"""The action plan on the screen: the open board, the plan chosen, who is editing, and where a click leads.
+
+Names of keys in the session: board_name is who is editing, board_go the page a click leads to.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+from functools import lru_cache
+from typing import Any
+
+import streamlit as st
+
+from csp import action_plan, queries, screen, settings, view, wording
+from csp.action_plan import BeforeAfter
+from csp.board import check, reading, store
+from csp.board.errors import Conflict
+from csp.board.records import ActionRow, Entry, Listing, Plan
+from csp.board.roles import Role, roles
+from csp.board.store import Board, open_board
+from csp.errors import UserError
+from csp.filters import MAX_MONTHS, Filters, Period
+from csp.findings import board as findings
+from csp.measures import catalogue
+from csp.tables import board as tables
+
+# Before any board.
+_BEGINNING = datetime(2000, 1, 1, tzinfo=UTC)
+_NAME, _GO, _SAID = "board_name", "board_go", "board_said"
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _opened(url: str) -> Board:
+    return open_board(url)
+
+
+def board() -> Board:
+    """The board that the environment names, opened once for all sessions."""
+    return _opened(store.default_url())
+
+
+# functools, not st.cache_data: listings are immutable, so they need not be copied for every reader.
+@lru_cache(maxsize=16)
+def _listing(of: Board, plan_id: int, stamp: str, today: date, retired: bool) -> Listing:  # noqa: ARG001 the stamp is part of the key
+    return reading.list_actions(of, plan_id, today, retired)
+
+
+def listing(plan: Plan, retired: bool = False) -> Listing:
+    """The actions of a plan today; retired adds those taken out of it. Read again after any write."""
+    of = board()
+    return _listing(of, plan.id, reading.stamp(of, plan.id), of.today(), retired)
+
+
+@lru_cache(maxsize=2)
+def _entries(of: Board, plan_id: int, stamp: str) -> tuple[Entry, ...]:  # noqa: ARG001 the stamp is part of the key
+    return reading.updates_since(of, plan_id, _BEGINNING)
+
+
+def entries(plan: Plan) -> tuple[Entry, ...]:
+    """Every update of a plan, oldest first."""
+    of = board()
+    return _entries(of, plan.id, reading.stamp(of, plan.id))
+
+
+# ------------------------------------------------------------------ what every page says
+
+
+def choose_plan(place: Any = st) -> Plan:
+    """The plan the reader has chosen, else the one in force. The control is drawn where there are several."""
+    found = {plan.label: plan for plan in reading.plans(board())}
+    if not found:
+        raise UserError("There is no plan yet: put one into data/reference/plans and start again.")
+    if len(found) == 1:
+        return next(iter(found.values()))
+    today = board().today()
+    running = [plan.label for plan in found.values() if plan.retired_at is None and plan.start <= today]
+    default = list(found).index(running[0]) if running else 0
+    keep_valid(plan=found)
+    label = place.selectbox("Plan", found, index=default, key="plan", bind="query-params")
+    return found[label]
+
+
+def keep_valid(**options: Collection[str]) -> None:
+    """Drop stored choices that are not on offer any more: another plan has other agencies."""
+    for key, offered in options.items():
+        if st.session_state.get(key) is not None and st.session_state[key] not in offered:
+            del st.session_state[key]
+
+
+def header(finding: str, of: Listing, asked: Filters) -> None:
+    """The finding as the title line, then the plan and its source, then what a reader must know."""
+    st.title(screen.plain(wording.unbroken(finding)), anchor=False)
+    st.caption(screen.plain(findings.detail(of)))
+    unused = []
+    if asked.wards:
+        unused.append("wards")
+    if asked.measure != catalogue().offered(asked.source)[0].code:
+        unused.append("crime type")
+    if unused:
+        screen.note(
+            f"The action plan is for all of {settings.area().home_name}: your choice of "
+            f"{wording.list_words(unused)} is kept but not used here."
+        )
+
+
+# ------------------------------------------------------------------ the crime type an action acts on
+
+
+@dataclass(frozen=True)
+class LinkedCrime:
+    """The series of the crime measure an action acts on, and the comparison around the action's start.
+
+    counts go with trend's months, None where there is none to show; hollow: incomplete months.
+    found is None where there is nothing to compare; caveats are about the months compared.
+    """
+
+    trend: Period
+    counts: list[float | None]
+    hollow: list[int]
+    last: date
+    found: BeforeAfter | None
+    caveats: list[str]
+
+
+def linked_crime(action: ActionRow, measure: str, asked: Filters, months: int) -> LinkedCrime:
+    """The measure of the active source in the whole district, by month, with its before and after."""
+    area, loaded = settings.area(), queries.loaded(settings.area().force_slug)[asked.source]
+    filters = replace(view.whole(asked), measure=measure)
+    trend = Period.ending(max(loaded.months), months)
+    since = action_plan.months_since(action.started, loaded.months) if action.started else None
+    if since is not None and since.shift(-1).start < trend.start:
+        trend = Period(since.shift(-1).start, months)
+    monthly = queries.by_month(filters, area.home, trend)
+    series, hollow = view.monthly_series(monthly, trend, filters, [measure])
+    found, caveats = None, []
+    if since is not None:
+        compared = replace(filters, period=since, comparison=since.shift(-1))
+        scope = view.scope(compared)
+        around = queries.by_month(filters, area.home, Period.ending(since.end, 2 * MAX_MONTHS))
+        found = action_plan.before_after(
+            action_plan.month_counts(around, measure), scope, queries.populations(), area.home,
+            area.suppress_small_counts,
+        )  # fmt: skip
+        caveats = screen.caveats(compared, scope)
+    return LinkedCrime(trend, series[measure], hollow, max(loaded.months), found, caveats)
+
+
+# ------------------------------------------------------------------ where a click leads
+
+
+def go(page: str, **values: str) -> None:
+    """In a callback: set choices of another page, and open it on the next run. See follow()."""
+    st.session_state.update(values)
+    st.session_state[_GO] = (page, values)
+
+
+def follow() -> None:
+    """Open the page that a click has asked for. The first thing a page with clicks does after filters().
+
+    The address is given whole: without it Streamlit refuses to leave a page whose address holds
+    filters. Those of the sidebar, and the plan, write themselves into it again.
+    """
+    asked = st.session_state.pop(_GO, None)
+    if asked:
+        page, values = asked
+        st.switch_page(
+            f"pages/{page}.py", query_params={key: value for key, value in values.items() if key != "plan"}
+        )
+
+
+def open_action(plan: Plan) -> Callable[[str], None]:
+    """What a click on an action does: opens it."""
+    return lambda ref: go("action", plan=plan.label, action=ref)
+
+
+# ------------------------------------------------------------------ who is editing
+
+
+@dataclass(frozen=True)
+class Person:
+    """Who is at the screen; name is "" where nobody has said. login: known from a login, not typed."""
+
+    name: str
+    role: Role
+    login: bool = False
+
+
+def person() -> Person:
+    """Who is at the screen: by login where one is configured, else by the name given in this session."""
+    logged_in = st.user.get("is_logged_in")
+    if logged_in is None:
+        name = str(st.session_state.get(_NAME, ""))
+        return Person(name, roles().of(name))
+    name = str(st.user.get("email") or st.user.get("name") or "") if logged_in else ""
+    return Person(name, roles().of(name) if name else "viewer", login=True)
+
+
+def editor() -> Person | None:
+    """The person, where they may change the board; None for everybody else, who is told what they can do.
+
+    Asks for a name where none is known. A viewer gets no form at all.
+    """
+    found = person()
+    if found.login and not found.name:
+        st.button("Log in to record updates", icon=":material/login:", on_click=st.login)
+        return None
+    if not found.name:
+        _ask_name()
+        return None
+    if found.role == "viewer":
+        screen.note(screen.plain(f"{found.name} may look at the action plan but not change it."))
+        if not found.login:
+            st.button("Give another name", on_click=_forget)
+        return None
+    who, change = st.columns([5, 2], vertical_alignment="center")
+    who.caption(f":material/edit: Recorded under the name {screen.plain(found.name)}")
+    if not found.login:
+        change.button("Not you?", on_click=_forget, type="tertiary")
+    return found
+
+
+def _ask_name() -> None:
+    with st.form("name", border=True):
+        st.text_input(
+            "Your name, to record changes", key="name_typed", help="Kept with every change you make."
+        )
+        st.form_submit_button("Continue", on_click=_keep_name)
+    tell("name")
+
+
+def _keep_name() -> None:
+    try:
+        st.session_state[_NAME] = check.name(str(st.session_state["name_typed"]))
+    except UserError as error:
+        say("name", str(error), good=False)
+
+
+def _forget() -> None:
+    st.session_state.pop(_NAME, None)
+
+
+# ------------------------------------------------------------------ what became of a write
+
+
+def say(topic: str, sentence: str, good: bool = True) -> None:
+    """In a callback: what became of a write, to be told once where its form is."""
+    st.session_state[_SAID] = (topic, sentence, good)
+
+
+def tell(topic: str) -> None:
+    """Tell what became of the last write of a topic, if it was one."""
+    said = st.session_state.get(_SAID)
+    if said and said[0] == topic:
+        del st.session_state[_SAID]
+        (st.success if said[2] else st.error)(screen.plain(said[1]))
+
+
+def seen(field: str, version: int) -> int:
+    """The version of the record that the author of a form started from: the one when it was first drawn.
+
+    field is the key of a widget of the form. What somebody else stores later does not count as seen,
+    even if the page has been drawn again since: the form still holds what it held.
+    """
+    key = f"{field}-seen"
+    if field not in st.session_state or key not in st.session_state:
+        st.session_state[key] = version
+    started: int = st.session_state[key]
+    return started
+
+
+def show_conflict(conflict: Conflict) -> None:
+    """What somebody else stored while a form was being filled in."""
+    st.warning(screen.plain(str(conflict)), icon=":material/group:")
+    st.markdown("**Stored while you were writing**")
+    for update in conflict.updates:
+        st.markdown(screen.plain(tables.update_words(update)))
+    for change in conflict.changes:
+        said = "; ".join([findings.change_words(change), *findings.change_detail(change)])
+        st.markdown(screen.plain(f"{said} ({change.who}, {findings.moment(change.at)})"))

@@ -1,0 +1,111 @@
+"""One action in full: its wording, its history, its measure, and the crime measure it acts on."""
+
+import streamlit as st
+
+from csp import action_form, board_view, frame, screen, settings, widgets, wording
+from csp.board import reading
+from csp.charts import board as charts
+from csp.charts.core import Words
+from csp.findings import board as findings
+from csp.measures import catalogue
+from csp.tables import board as tables
+
+# 1. What is asked for
+asked = frame.filters()
+board_view.follow()
+area, known, mode = settings.area(), catalogue(), screen.mode()
+top = st.container()
+first, previous, following, last, _ = st.columns([2, 1.4, 1.4, 2, 3], vertical_alignment="bottom")
+plan = board_view.choose_plan(last)
+listing = board_view.listing(plan, retired=True)
+refs = [action.ref for action in listing.actions]
+if not refs:
+    with top:
+        board_view.header("The plan has no actions yet.", listing, asked)
+    st.caption("Add one, or import a plan, on the page Plans.")
+    st.stop()
+board_view.keep_valid(action=refs)
+ref = first.selectbox("Action", refs, key="action", bind="query-params")
+at = refs.index(ref)
+for place, arrow, to in ((previous, "arrow_back", at - 1), (following, "arrow_forward", at + 1)):
+    if 0 <= to < len(refs):
+        name, choice = refs[to], {"action": refs[to]}
+        place.button(name, icon=f":material/{arrow}:", on_click=st.session_state.update, kwargs=choice)
+
+# 2. The data
+shown = reading.action(board_view.board(), listing.actions[at].id)
+action = shown.action
+linked = known.measures.get(action.linked_measure)
+source = known.sources[asked.source]
+# 3. The rules
+values = [
+    (entry.update.quarter, entry.update.measure_value)
+    for entry in shown.in_force()
+    if entry.update.measure_value is not None
+]
+
+# 4. The picture
+with top:
+    board_view.header(findings.action_headline(shown, listing.today), listing, asked)
+text, form = st.columns([6, 5], gap="large")
+with text:
+    st.markdown(f"**{screen.plain(action.text)}**")
+    widgets.table(tables.facts(shown, linked.label if linked else ""), key="facts", mode=mode)
+with form:
+    st.subheader("Add an update", anchor=False)
+    editor = None
+    closed = findings.why_closed(shown)
+    if closed:
+        screen.note(screen.plain(closed))
+    else:
+        editor = board_view.editor()
+        if editor:
+            action_form.draw(shown, listing.quarter, editor)
+with text:
+    st.subheader("History", anchor=False)
+    widgets.timeline(
+        tables.timeline(shown, editor is not None),
+        key="history",
+        mode=mode,
+        on_pick=action_form.start_correction,
+    )
+with form:
+    if values:
+        words = Words(
+            findings.values_title(ref, values, action.target),
+            findings.cut(action.measure) or "Measure value by quarter",
+            f"As reported, action plan {plan.label}",
+        )
+        screen.chart(charts.measure_values(values, action.baseline, action.target, words, mode), key="values")
+        screen.download(tables.measure_values(values, action.baseline, action.target), f"{ref} measure")
+    else:
+        st.caption(
+            "No measure value has been reported yet: give one with an update to see it by quarter here."
+        )
+
+st.subheader("The crime type it acts on", anchor=False)
+if linked is None:
+    screen.note(findings.no_link(action.linked_measure))
+elif linked not in known.offered(asked.source):
+    screen.note(f"{linked.long_label}: not in this source. Choose another source in the sidebar.")
+else:
+    crime = board_view.linked_crime(action, linked.code, asked, charts.MONTHS)
+    for caveat in crime.caveats:
+        screen.note(caveat)
+    said = findings.no_test(action.started, crime.last)
+    if crime.found:
+        said = findings.test_sentence(linked.long_label, crime.found, area.significance)
+    st.markdown(screen.plain(said))
+    months = crime.trend.each()
+    words = Words(
+        findings.test_title(linked.label, crime.found, area.significance),
+        f"Recorded per month, {area.home_name}, {wording.period(months[0], months[-1])}; hollow: incomplete",
+        source.credit,
+    )
+    picture = charts.linked_series(
+        months, crime.counts, crime.hollow, action.started, crime.found, words, mode
+    )
+    screen.chart(picture, key="linked")
+    screen.download(
+        tables.crime_months(linked.label, months, crime.counts, "not shown"), f"{linked.label} by month"
+    )

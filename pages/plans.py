@@ -1,0 +1,72 @@
+"""Add, edit and retire actions; a plan for a new year; import and export."""
+
+from functools import partial
+
+import streamlit as st
+
+from csp import board_view, frame, plan_forms, screen
+from csp.board import reading
+from csp.board.plan_export import FORMATS
+from csp.findings import board as findings
+
+EXPORT, EDIT, ADD, YEAR = "Export", "Edit an action", "Add an action", "New year"
+CARRY, IMPORT, PLAN = "Carry over", "Import", "This plan"
+NAMES = {"csv": "CSV", "xlsx": "Excel", "docx": "Word"}
+
+# 1. What is asked for
+asked = frame.filters()
+board_view.follow()
+top = st.container()
+plan = board_view.choose_plan()
+plans = reading.plans(board_view.board())
+listing = board_view.listing(plan)
+
+# 2. The picture
+with top:
+    board_view.header(findings.plans_headline(plans, listing), listing, asked)
+who = board_view.editor()
+others = {p.label: p for p in plans if p.id != plan.id and p.retired_at is None}
+if who is None:
+    tasks = [EXPORT]
+elif plan.retired_at:
+    tasks = [EXPORT, YEAR, PLAN, *([CARRY] if others else [])]
+else:
+    tasks = [EDIT, ADD, YEAR, *([CARRY] if others else []), IMPORT, EXPORT, PLAN]
+task = EXPORT
+if who:
+    board_view.keep_valid(task=tasks)
+    task = st.segmented_control(
+        "Task", tasks, default=tasks[0], key="task", bind="query-params", required=True
+    )
+plan_forms.told()
+
+if who and task == EDIT:
+    everything = board_view.listing(plan, retired=True)
+    by_ref = {action.ref: action for action in everything.actions}
+    board_view.keep_valid(action=by_ref)
+    if by_ref:
+        ref = st.selectbox("Action", by_ref, key="action", bind="query-params")
+        plan_forms.edit_action(plan, by_ref[ref], who)
+    else:
+        st.caption("The plan has no actions yet: add one, or import a file.")
+elif who and task == ADD:
+    plan_forms.add_action(plan, who)
+elif who and task == YEAR:
+    plan_forms.new_year(listing, who)
+elif who and task == CARRY:
+    plan_forms.carry_over(listing, others, who)
+elif who and task == IMPORT:
+    plan_forms.import_file(listing, who)
+elif who and task == PLAN:
+    plan_forms.edit_plan(plan, who)
+else:
+    st.caption("CSV and Excel can be imported again. Word has a table for each priority, its Outcome filled.")
+    for place, (kind, write) in zip(st.columns([2, 2, 2, 4]), FORMATS.items(), strict=False):
+        place.download_button(
+            f"Download {NAMES[kind]}",
+            data=partial(write, listing),
+            file_name=f"action-plan-{plan.label}.{kind}",
+            icon=":material/download:",
+            on_click="ignore",
+        )
+    screen.note("Retired actions are left out of an export; their record stays on the board.")

@@ -1,0 +1,179 @@
+"""The action plan in a browser: a card that moves, two people at once, a plan out and in again."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.e2e.browser import settled, title
+
+HOSTILE = '<img src=x onerror="window.caught=1"> **bold** [link](javascript:window.caught=2)'
+
+
+def main(page: Page) -> Locator:
+    return page.get_by_test_id("stMain")
+
+
+def sign(page: Page, name: str) -> None:
+    """Say who is editing, by keyboard."""
+    page.get_by_role("textbox", name="Your name").fill(name)
+    page.keyboard.press("Enter")
+    expect(page.get_by_text(f"Recorded under the name {name}")).to_be_visible()
+    settled(page)
+
+
+def choose(page: Page, label: str, option: str) -> None:
+    box = main(page).get_by_role("combobox", name=label, exact=True)
+    box.click()
+    page.get_by_role("option", name=option).click()
+
+
+def write(page: Page, note: str, status: str) -> None:
+    choose(page, "Status", status)
+    page.get_by_role("textbox", name="Note").fill(note)
+
+
+def send(page: Page) -> None:
+    page.get_by_role("button", name="Add the update").click()
+    settled(page)
+
+
+def column(page: Page, status: str) -> Locator:
+    return page.get_by_role("list", name=status).get_by_role("button")
+
+
+def test_an_update_moves_the_card(fresh_dashboard, visit):
+    page = visit(fresh_dashboard).open("/board?type=Shoplifting")
+    expect(title(page)).to_contain_text("None of 57 actions has been started")
+    page.get_by_role("button", name="DA-02, not started").click()
+    expect(title(page)).to_contain_text("DA-02: no update yet")
+    # The filters of the sidebar come along.
+    page.wait_for_url(re.compile(r"/action\?(?=.*action=DA-02)(?=.*type=Shoplifting)"))
+    sign(page, "A. Chair")
+    write(page, "Three sessions held", "On track")
+    send(page)
+    expect(title(page)).to_contain_text("DA-02 is on track")
+    page.get_by_role("link", name="Status board").click()
+    expect(column(page, "1 Domestic abuse, On track")).to_have_count(1)
+    expect(column(page, "1 Domestic abuse, On track")).to_contain_text("DA-02")
+    expect(column(page, "1 Domestic abuse, Not started")).to_have_count(13)
+
+
+def test_a_part_of_a_bar_filters_the_board_and_lets_go_again(visit):
+    page = visit().open("/board")
+    part = page.get_by_role("button", name="4 Road safety: 13 not started")
+    part.click()
+    expect(page.get_by_text("13 of 57 actions shown.")).to_be_visible()
+    assert "priority=4+Road+safety" in page.url
+    expect(part).to_have_attribute("aria-pressed", "true")
+    part.click()
+    expect(page.get_by_text("57 of 57 actions shown.")).to_be_visible()
+
+
+def test_two_priorities_fit_a_large_screen_without_scrolling(visit):
+    page = visit(width=1920, height=1080).open("/board")
+    for priority, first, last in (("1", "DA-01", "DA-14"), ("2", "SA-01", "SA-13")):
+        for ref in (first, last):
+            box = page.get_by_role("button", name=f"{ref}, not started").bounding_box()
+            assert box is not None
+            assert box["y"] > 0, priority
+            assert box["y"] + box["height"] <= 1080, ref
+    overflow = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    assert page.evaluate(overflow) == 0
+
+
+def test_who_comes_second_sees_the_firsts_change_and_chooses(fresh_dashboard, visit):
+    first, second = (visit(fresh_dashboard).open("/action?action=DA-03") for _ in range(2))
+    sign(first, "A. Chair")
+    sign(second, "B. Officer")
+    write(first, "The first one", "At risk")
+    write(second, "The second one", "Complete")
+    send(first)
+    expect(title(first)).to_contain_text("DA-03 is at risk")
+    send(second)
+    expect(second.get_by_text("was changed by A. Chair while you were writing")).to_be_visible()
+    expect(main(second)).to_contain_text("The first one")
+    second.get_by_role("button", name="Keep mine as a further update").click()
+    expect(title(second)).to_contain_text("DA-03 is complete")
+    history = second.get_by_role("list", name="History of DA-03, latest first")
+    expect(history).to_contain_text("The second one")
+    expect(history).to_contain_text("The first one")
+
+
+def test_a_correction_leaves_what_it_corrects_in_the_history(fresh_dashboard, visit):
+    page = visit(fresh_dashboard).open("/action?action=DA-04")
+    sign(page, "A. Chair")
+    write(page, "Wrong", "Off track")
+    send(page)
+    page.get_by_role("button", name="Correct the update").click()
+    expect(page.get_by_role("textbox", name="Note")).to_have_value("Wrong")
+    page.get_by_role("textbox", name="Note").fill("Right")
+    page.get_by_role("button", name="Store the correction").click()
+    history = page.get_by_role("list", name="History of DA-04, latest first")
+    expect(history).to_contain_text("Corrects the update by A. Chair")
+    expect(history).to_contain_text("Corrected by A. Chair")
+
+
+def test_an_update_is_added_with_the_keyboard_alone(fresh_dashboard, visit):
+    page = visit(fresh_dashboard).open("/action?action=DA-05")
+    name = page.get_by_role("textbox", name="Your name")
+    name.focus()
+    page.keyboard.type("A. Chair")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("textbox", name="Note")).to_be_visible()
+    settled(page)
+    main(page).get_by_role("combobox", name="Status", exact=True).focus()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.type("At risk")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("textbox", name="Note")).to_be_focused()
+    page.keyboard.type("By keyboard")
+    page.keyboard.press("Control+Enter")
+    expect(title(page)).to_contain_text("DA-05 is at risk")
+
+
+@pytest.mark.parametrize("page_of", ["/board", "/board?look=Table", "/quarter", "/action?action=DA-06"])
+def test_hostile_text_is_only_text(fresh_dashboard, visit, page_of):
+    reader = visit(fresh_dashboard)
+    page = reader.open("/action?action=DA-06")
+    sign(page, "<b>A. Chair</b>")
+    write(page, HOSTILE, "At risk")
+    send(page)
+    expect(title(page)).to_contain_text("DA-06 is at risk")
+    other = reader.open(page_of)
+    if "board" not in page_of or "Table" in page_of:
+        expect(main(other)).to_contain_text("**bold** [link](javascript:window.caught=2)")
+    assert other.evaluate("window.caught") is None
+    assert main(other).locator("img[src=x], a[href^=javascript]").count() == 0
+
+
+def test_a_plan_goes_out_and_in_again(fresh_dashboard, visit, tmp_path):
+    page = visit(fresh_dashboard).open("/plans?task=Export")
+    sign(page, "A. Chair")
+    with page.expect_download() as started:
+        page.get_by_role("button", name="Download Excel").click()
+    file: Path = tmp_path / started.value.suggested_filename
+    started.value.save_as(file)
+    assert file.name == "action-plan-2021-22.xlsx"
+    page.get_by_role("radio", name="Import").click()
+    page.get_by_role("textbox", name="Year").fill("2024-25")
+    page.get_by_role("textbox", name="Year").press("Enter")
+    settled(page)
+    page.locator("input[type=file]").set_input_files(file)
+    expect(page.get_by_text("57 actions in the file, none with a fault.")).to_be_visible()
+    page.get_by_role("button", name="Import 57 actions").click()
+    expect(page.get_by_text("The plan 2024-25 is there, with 57 actions.")).to_be_visible()
+
+
+def test_the_list_of_an_agency_is_printed_on_a_page_of_its_own(visit):
+    page = visit().open("/agencies?list_of=Look+Ahead")
+    # Chromium without a screen prints nothing, so what would be printed is looked at instead.
+    page.get_by_role("button", name="Print this list").click()
+    printed = page.frame_locator("iframe[title='Look Ahead: action plan 2021-22']")
+    expect(printed.locator("h1")).to_have_text("Look Ahead: action plan 2021-22")
+    expect(printed.locator("tbody tr").first).to_contain_text("DA-07")
