@@ -101,14 +101,12 @@ def _missing_words(shade: str) -> str:
 
 def _label(row: Figures, shade: str) -> str:
     """The figure under the name of a ward: short, and with a shape where it is a verdict."""
-    if row.hidden:
-        return "hidden"
+    if row.hidden or (row.before is None and shade not in ("Count", "Rate")):
+        return "hidden" if row.hidden else wording.MISSING
     if shade == "Count":
         return wording.count(row.now)
     if shade == "Rate":
         return wording.rate(row.rate)
-    if row.before is None:
-        return wording.MISSING
     if shade == "Change":
         return wording.share(row.now, row.before) if row.difference else "no change"
     if not row.signal:
