@@ -149,7 +149,7 @@ def option(label: str, options: Sequence[str]) -> Act:
     """Chooses the options of a select box in turn. Only the choice is timed, not opening the list."""
 
     def act(page: Page, turn: int) -> None:
-        box = page.get_by_role("combobox", name=label)
+        box = page.get_by_role("combobox", name=label, exact=True)
         box.click()
         box.fill(options[turn % len(options)])
         page.get_by_role("option", name=options[turn % len(options)], exact=True).click()
@@ -161,7 +161,7 @@ def ward(label: str, options: Sequence[str]) -> Act:
     """Adds an option of a multiselect, and takes it out again the next time."""
 
     def act(page: Page, turn: int) -> None:
-        box = page.get_by_role("combobox", name=label)
+        box = page.get_by_role("combobox", name=label, exact=True)
         box.click()
         if turn % 2 == 0:
             box.fill(options[turn // 2 % len(options)])

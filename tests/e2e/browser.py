@@ -111,7 +111,7 @@ def title(page: Page) -> Locator:
 
 def choose(page: Page, control: str, option: str) -> None:
     """Choose an option of a select box or a multiselect of the sidebar, as a reader does."""
-    box = page.get_by_test_id("stSidebar").get_by_role("combobox", name=control)
+    box = page.get_by_test_id("stSidebar").get_by_role("combobox", name=control, exact=True)
     box.click()
     # A long list is drawn in part: typing brings the option into it.
     box.fill(option)
