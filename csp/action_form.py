@@ -89,38 +89,8 @@ def draw(view: ActionView, this: Quarter, who: Person) -> None:
         st.button("Do not correct", on_click=_stop_correction, type="tertiary")
     board_view.tell("update")
     seen = board_view.seen(f"{key}-note", view.action.version)
-    latest = view.action.latest
-    states = {state.rag.word: state for state in Status}
-    start = corrected.status if corrected else view.action.status
     with st.form(key, border=True):
-        left, right = st.columns(2)
-        left.selectbox(
-            "Status",
-            states,
-            index=list(states.values()).index(start),
-            key=f"{key}-status",
-            format_func=lambda word: findings.state(states[word]),
-        )
-        labels = list(offered)
-        reported = corrected.quarter.label if corrected else labels[0]
-        right.selectbox(
-            "Quarter", labels, index=labels.index(reported) if reported in labels else 0, key=f"{key}-quarter"
-        )
-        st.text_area("Note", corrected.note if corrected else "", key=f"{key}-note", height=110)
-        left, right = st.columns(2)
-        left.text_input(
-            "Measure value",
-            _typed(corrected.measure_value) if corrected else "",
-            key=f"{key}-value",
-            placeholder=_hint(latest),
-            help="A number, where the action's measure has one.",
-        )
-        right.text_input(
-            "Link to evidence",
-            corrected.evidence_link if corrected else "",
-            key=f"{key}-link",
-            placeholder="https://",
-        )
+        _draw_fields(key, view, list(offered), corrected)
         sent = (key, draft, view.action.id, view.action.ref, seen, who.name, who.role)
         st.form_submit_button(
             "Store the correction" if corrected else "Add the update",
@@ -128,6 +98,34 @@ def draw(view: ActionView, this: Quarter, who: Person) -> None:
             on_click=_send,
             args=(*sent, corrected.id if corrected else None),
         )
+
+
+def _draw_fields(key: str, view: ActionView, offered: list[str], corrected: Update | None) -> None:
+    """Status, quarter, note, measure value and link, with what is corrected in them."""
+    states = {state.rag.word: state for state in Status}
+    start = corrected.status if corrected else view.action.status
+    quarter = corrected.quarter.label if corrected else offered[0]
+    left, right = st.columns(2)
+    left.selectbox(
+        "Status",
+        states,
+        index=list(states.values()).index(start),
+        key=f"{key}-status",
+        format_func=lambda word: findings.state(states[word]),
+    )
+    at = offered.index(quarter) if quarter in offered else 0
+    right.selectbox("Quarter", offered, index=at, key=f"{key}-quarter")
+    st.text_area("Note", corrected.note if corrected else "", key=f"{key}-note", height=110)
+    left, right = st.columns(2)
+    left.text_input(
+        "Measure value",
+        _typed(corrected.measure_value) if corrected else "",
+        key=f"{key}-value",
+        placeholder=_hint(view.action.latest),
+        help="A number, where the action's measure has one.",
+    )
+    link = corrected.evidence_link if corrected else ""
+    right.text_input("Link to evidence", link, key=f"{key}-link", placeholder="https://")
 
 
 def _corrected(view: ActionView) -> Update | None:

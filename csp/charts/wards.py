@@ -108,7 +108,7 @@ def _label(row: Figures, shade: str) -> str:
     if shade == "Rate":
         return wording.rate(row.rate)
     if shade == "Change":
-        return wording.share(row.now, row.before) if row.difference else "no change"
+        return wording.share(row.now, row.before or 0) if row.difference else "no change"
     if not row.signal:
         return "○"
     return wording.difference(row.difference or 0)
