@@ -74,6 +74,41 @@ PAGES = (
         ":material/frame_inspect:",
         "One crime type in full: trend, wards, season, parts, outcomes, peers.",
     ),
+    PageSpec(
+        "Action plan",
+        "quarter",
+        "Quarter close",
+        ":material/event_available:",
+        "Before the meeting: what changed, what has no update, what is overdue.",
+    ),
+    PageSpec(
+        "Action plan",
+        "board",
+        "Status board",
+        ":material/view_kanban:",
+        "Every action of the plan by status, as cards or as the plan's own table.",
+    ),
+    PageSpec(
+        "Action plan",
+        "action",
+        "Action",
+        ":material/task:",
+        "One action in full: its history, its measure, the crime type it acts on; add an update.",
+    ),
+    PageSpec(
+        "Action plan",
+        "agencies",
+        "Agencies",
+        ":material/groups:",
+        "What each agency has to do and how it stands, with a list for each to take away.",
+    ),
+    PageSpec(
+        "Action plan",
+        "plans",
+        "Plans",
+        ":material/edit_document:",
+        "Add, edit and retire actions; a plan for a new year; import and export.",
+    ),
 )
 
 
@@ -95,7 +130,8 @@ def _pages() -> dict[str, list[Any]]:
 def _navigation() -> Any:
     # The menu's icon by name would be fetched from outside for the browser's tab: a file is not.
     st.set_page_config(page_icon=str(settings.ROOT / "csp" / "widgets" / "icon.svg"), layout="wide")
-    return st.navigation(_pages())
+    # Whole: with more than a dozen pages Streamlit would hide the last behind a button.
+    return st.navigation(_pages(), expanded=True)
 
 
 def run() -> None:
