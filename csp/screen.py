@@ -89,7 +89,7 @@ def metric(place: DeltaGenerator, label: str, value: str, note: str) -> None:
 def key_figures(row: MeasureRow, periods: tuple[str, str], unit: str, n_peers: int, volume_rank: int) -> None:
     """Four figures in boxes: the level, the period before, the change, the place among the districts."""
     now, before = periods
-    level, earlier, change, position = st.columns(4)
+    level, earlier, change, position = st.columns([6, 6, 7, 9])
     shown_now = "hidden" if row.hidden_now else wording.count(row.now)
     metric(level, f"{row.label}, {now}", shown_now, f"{wording.rate(row.rate_now)} {unit}")
     if row.before is None:
@@ -105,12 +105,8 @@ def key_figures(row: MeasureRow, periods: tuple[str, str], unit: str, n_peers: i
         best, worst = (wording.ordinal(rank or 0) for rank in (row.rank_best, row.rank_worst))
         sure = "clear of the others" if best == worst else f"could be {best} to {worst}"
         by_rate = wording.rank(row.rank_now, of=n_peers, tied=row.tied_now)
-        metric(
-            position,
-            "Place by rate, 1st is lowest",
-            by_rate,
-            f"{sure}; {wording.ordinal(volume_rank)} by volume",
-        )
+        by_volume = f"{wording.ordinal(volume_rank)} by volume (1st is least)"
+        metric(position, f"Place by rate, {sure}", by_rate, by_volume)
 
 
 def step(key: str, side: str, label: str) -> None:
