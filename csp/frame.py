@@ -109,6 +109,27 @@ PAGES = (
         ":material/edit_document:",
         "Add, edit and retire actions; a plan for a new year; import and export.",
     ),
+    PageSpec(
+        "What if",
+        "thresholds",
+        "Thresholds",
+        ":material/tune:",
+        "Drag a limit: what it flags now, where the list explodes, how often it would have cried wolf.",
+    ),
+    PageSpec(
+        "What if",
+        "figures",
+        "Figures",
+        ":material/calculate:",
+        "If a type fell, without the COVID-tagged reports: new totals, changes, ranks and evidence.",
+    ),
+    PageSpec(
+        "What if",
+        "priorities",
+        "Priorities",
+        ":material/low_priority:",
+        "What the evidence puts first, how steady that is, beside the priorities adopted.",
+    ),
 )
 
 

@@ -1,0 +1,61 @@
+"""What if the figures were others: a fall, a tag left out, a type as it was; nothing stored is touched."""
+
+import streamlit as st
+
+from csp import figures_view, frame, rule_view, screen, settings, view, widgets
+from csp.charts import figures as charts
+from csp.charts.core import Words
+from csp.findings import figures as findings
+from csp.findings import thresholds as rule_findings
+from csp.measures import catalogue
+from csp.tables import figures as tables
+
+# 1. What is asked for: the period and its comparison; crime types and wards are all there
+filters = frame.filters()
+scope, area, known, mode = view.scope(filters), settings.area(), catalogue(), screen.mode()
+labels, periods = findings.measure_labels(known.measures), view.period_words(filters, scope)
+credit = known.sources[filters.source].credit
+shown = view.listed(filters)
+codes = {measure.label: measure.code for measure in shown}
+top = st.container()
+figures_view.controls(filters)
+
+
+# 2. to 4. above and below the controls, again for every drag
+@st.fragment(key="finding")
+def finding() -> None:
+    assumed = figures_view.assumed(filters)
+    rows = figures_view.suppose(filters, assumed, shown)
+    said = findings.assumed_words(assumed, labels, rule_view.flag_labels())
+    screen.header(
+        findings.headline(rows, codes[st.session_state["if_type"]], labels),
+        f"{area.home_name}, {view.span_words(filters, scope)}. {said}",
+        filters,
+        scope,
+    )
+
+
+@st.fragment(key="results")
+def results() -> None:
+    assumed = figures_view.assumed(filters)
+    rows = figures_view.suppose(filters, assumed, shown)
+    words = Words(*findings.chart_words(periods), credit)
+    picture = charts.changes(rows, labels, words, mode) if scope.comparable else None
+    if picture:
+        screen.chart(picture, key="changes")
+    table = tables.figures(rows, labels, periods[0], scope.comparable)
+    widgets.table(table, key="figures", mode=mode)
+    screen.download(table, f"what if {periods[0]}")
+    st.subheader("Whose evidence would change", anchor=False)
+    told = findings.evidence_sentences(*figures_view.rankings(filters, assumed))
+    st.markdown("\n".join(f"- {screen.plain(each)}" for each in told) or "No candidate's evidence changes.")
+
+
+with top:
+    finding()
+    screen.note(findings.UNTOUCHED)
+    if unused := rule_findings.not_used(bool(filters.wards), False, filters.measure != shown[0].code):
+        screen.note(unused)
+results()
+st.caption(findings.WARDS_STAY)
+st.page_link("pages/priorities.py", label="The priorities as recorded", icon=":material/low_priority:")

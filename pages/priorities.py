@@ -1,0 +1,100 @@
+"""Priorities: what the evidence supports, beside what was adopted; the partnership decides."""
+
+import streamlit as st
+
+from csp import (
+    board_view,
+    evidence_view,
+    frame,
+    priorities,
+    priorities_view,
+    rule_view,
+    screen,
+    settings,
+    view,
+    widgets,
+)
+from csp.board import scenarios as store
+from csp.charts import priorities as charts
+from csp.charts.core import Words
+from csp.findings import priorities as findings
+from csp.findings import thresholds as rule_findings
+from csp.measures import catalogue
+from csp.priorities import Comparison, Ranking
+from csp.tables import priorities as tables
+
+# 1. What is asked for
+filters = frame.filters()
+board_view.follow()
+scope, area, known, mode = view.scope(filters), settings.area(), catalogue(), screen.mode()
+source = known.sources[filters.source]
+top = st.container()
+priorities_view.weights()
+left, right = st.columns([2, 5], vertical_alignment="bottom")
+with left:
+    _, rule = priorities_view.choose_rule(source.code)
+
+# 2. The data
+wards = evidence_view.flagged_wards(filters, rule)
+gathered = evidence_view.evidence(filters, wards)
+plan = evidence_view.adopted_plan()
+decisions = store.decisions(board_view.board())
+decided = priorities_view.latest(decisions)
+said = rule_findings.rule_words(rule, rule_view.flag_labels(), rule_view.names())
+right.caption(screen.plain(findings.flags_caption(said, bool(wards))))
+
+
+# 3. The rules
+def ranked() -> tuple[Ranking, list[Comparison]]:
+    """The ranking under the weights as they are set."""
+    weights = priorities_view.chosen_weights()
+    ranking = priorities.rank(gathered, weights if any(weights.values()) else priorities.DEFAULT_WEIGHTS)
+    return ranking, priorities.compare(ranking)
+
+
+# 4. The picture, above and below the weights
+@st.fragment(key="finding")
+def finding() -> None:
+    screen.header(
+        findings.headline(*ranked()), f"{area.home_name}, {view.span_words(filters, scope)}.", filters, scope
+    )
+    if not any(priorities_view.chosen_weights().values()):
+        screen.note(f"{findings.NO_WEIGHT} Shown with equal weights.")
+
+
+@st.fragment(key="ranking")
+def ranking() -> None:
+    board_view.follow()
+    found, compared = ranked()
+    words = Words(*findings.ranking_words(found, view.period_words(filters, scope)[0]), source.credit)
+    screen.chart(charts.ranking(found, words, mode), key="ranking")
+    chosen = st.session_state.get("candidate", "")
+    codes = {candidate.label: candidate.code for candidate in priorities.CANDIDATES}
+    evidence = tables.evidence(found, compared, codes.get(chosen, ""), mode)
+    widgets.table(evidence, key="evidence", mode=mode, on_pick=priorities_view.choose)
+    st.subheader("Adopted for 2021/22, and what the evidence raises", anchor=False)
+    beside = tables.adopted(found, compared, plan.priorities if plan else {}, decided)
+    widgets.table(beside, key="adopted", mode=mode, on_pick=priorities_view.choose)
+    screen.download(evidence, f"priorities {view.period_words(filters, scope)[0]}")
+
+    st.subheader("One candidate", anchor=False)
+    candidate = priorities_view.chosen_candidate(found.evidence[0].code)
+    at = [e.code for e in found.evidence].index(candidate.code)
+    st.markdown(screen.plain(compared[at].sentence))
+    st.markdown("\n".join(f"- {screen.plain(text)}" for text in compared[at].support))
+    priorities_view.links(candidate, dict(measured)[candidate.code], rule)
+    priorities_view.enter(candidate, compared[at])
+
+
+measured = [(candidate.code, measure) for candidate, measure in evidence_view.candidates(source.code)]
+with top:
+    finding()
+    screen.note(findings.NOTHING_DECIDED)
+    other_type = filters.measure != known.offered(source.code)[0].code
+    if unused := rule_findings.not_used(bool(filters.wards), False, other_type):
+        screen.note(unused)
+ranking()
+if decisions:
+    st.subheader("Decisions", anchor=False)
+    labels = {candidate.code: candidate.label for candidate in priorities.CANDIDATES}
+    st.markdown("\n".join(f"- {screen.plain(findings.decision_words(d, labels))}" for d in decisions))

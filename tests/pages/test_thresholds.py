@@ -1,0 +1,269 @@
+"""The what-if thresholds on the sample, against plain recounting; scenarios in a board of the tests' own."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+import recount
+from recount import HOME, count, mid_p, months, signals
+
+from csp import rule_view
+from csp.measures import catalogue
+from csp.thresholds import SCENARIOS, Rule, default_measures
+
+WARDS = {
+    row["ward_code"]: row["ward"] for row in recount.reference("wards.csv") if row["district_code"] == HOME
+}
+WATCHED = default_measures(catalogue(), "sample")
+NOW, BEFORE = recount.year(2020), recount.year(2019)
+
+
+def flagged(limit=30, least=20, now=NOW, before=BEFORE, significant=True, without=()):
+    """measure|ward of every cell beyond the limit upwards: counts one by one, chance in plain Python."""
+    counts = {
+        (measure, ward): tuple(count(measure, p, wards=(ward,), without=without) for p in (now, before))
+        for measure in WATCHED
+        for ward in WARDS
+    }
+    real = signals({cell: mid_p(n, m, 1, 1) if n + m else 1.0 for cell, (n, m) in counts.items()})
+    return {
+        f"{measure}|{ward}"
+        for (measure, ward), (n, m) in counts.items()
+        if 100 * n > (100 + limit) * m and max(n, m) >= least and (real[measure, ward] or not significant)
+    }
+
+
+def finding(screen):
+    return screen.title.replace("\\", "")
+
+
+def shown(screen):
+    return set(screen.rows("flagged"))
+
+
+@pytest.fixture(scope="module")
+def opened(visit):
+    return visit("thresholds")
+
+
+def test_the_default_rule_flags_what_plain_counting_flags(opened):
+    expected = flagged()
+    assert len(expected) > 3
+    assert shown(opened) == expected
+    assert finding(opened).startswith(f"{len(expected)} flagged with the baseline (Balanced): ")
+
+
+def test_each_flag_says_why_in_words(opened):
+    for row, (head, why) in opened.texts("flagged").items():
+        measure, ward = row.split("|")
+        n, m = (count(measure, p, wards=(ward,)) for p in (NOW, BEFORE))
+        assert head == f"▲ {catalogue().measures[measure].label}, {WARDS[ward]}"
+        percent = recount.percent(n, m)
+        expected = f"{n} in Jan to Dec 2020 against {m} in the same months last year, {percent}, limit 30 %"
+        assert why.replace("\u00a0", " ") == f"{expected}, more than chance"
+
+
+def test_the_matrix_marks_the_flagged_cells_by_a_shape_and_a_fill(opened):
+    marked = set()
+    for ward, cells in opened.rows("matrix").items():
+        for measure, cell in zip(WATCHED, cells[1:], strict=True):
+            assert ("fill" in cell) == cell["text"].startswith("▲")
+            if "fill" in cell:
+                marked.add(f"{measure}|{ward}")
+    assert marked == shown(opened)
+
+
+@pytest.mark.parametrize(("limit", "least"), [(75, 20), (10, 100), (0, 0)])
+def test_another_limit_in_the_address_flags_what_plain_counting_flags(visit, limit, least):
+    screen = visit("thresholds", limit=str(limit), least=str(least))
+    expected = flagged(limit, least)
+    marked = {
+        f"{measure}|{ward}"
+        for ward, cells in screen.rows("matrix").items()
+        for measure, cell in zip(WATCHED, cells[1:], strict=True)
+        if "fill" in cell
+    }
+    assert marked == expected
+    assert finding(screen).startswith(f"{len(expected)} flagged, ")
+    assert "the baseline (Balanced)" in finding(screen)
+
+
+def test_the_sensitive_scenario_flags_what_plain_counting_flags(visit):
+    screen = visit("thresholds", over="3 months", limit="50", beyond_chance="false")
+    autumn = (months(date(2020, 10, 1), 3), months(date(2019, 10, 1), 3))
+    assert shown(screen) == flagged(50, 20, *autumn, significant=False)
+
+
+def test_reports_that_are_left_out_are_not_counted(visit):
+    screen = visit("thresholds", leave_out="COVID-tagged", limit="50", least="50")
+    assert shown(screen) == flagged(50, 50, without=("covid",))
+    assert screen.says("without COVID-tagged reports")
+
+
+def test_the_month_looked_at_is_the_end_of_the_period(visit):
+    screen = visit("thresholds", to="Jun 2020")
+    half = (months(date(2019, 7, 1), 12), months(date(2018, 7, 1), 12))
+    assert shown(screen) == flagged(30, 20, *half)
+    assert screen.says("Jul 2019 to Jun 2020")
+
+
+def test_the_borough_has_a_list_of_types_and_no_matrix(visit):
+    screen = visit("thresholds", watch="Borough", limit="10")
+    rows = screen.texts("flagged")
+    assert set(rows) == {f"{measure}|{HOME}" for measure in WATCHED}
+    assert [key for key, cells in rows.items() if cells[1] == "▲ flagged"] == ["asb|E07000116"]
+    with pytest.raises(LookupError):
+        screen.component("matrix")
+    assert screen.says("choose “Each ward” to see it on the map")
+
+
+def test_a_month_without_history_is_said_to_be_no_answer(visit):
+    screen = visit("thresholds", to="Mar 2018")
+    assert finding(screen) == "Nothing can be judged for Apr 2017 to Mar 2018: not enough months before it."
+
+
+def test_a_choice_of_the_sidebar_that_has_no_part_is_named_and_only_where_made(opened, visit):
+    assert not opened.says("kept but not used")
+    screen = visit("thresholds", ward="Park", type="Robbery")
+    assert screen.says("your choice of crime type and wards is kept but not used.")
+    assert shown(screen) == shown(opened)
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [scenario.rule for scenario in SCENARIOS]
+    + [
+        Rule("types", 1, "control limits", 2.5, "sd", "both", 0, False, (), ("asb", "robbery")),
+        Rule(against="the middle of the peers", direction="down", exclude=("covid",), limit=5.0),
+    ],
+)
+def test_the_address_of_a_rule_opens_the_same_rule(visit, rule):
+    address = rule_view.address(rule, "sample")
+    screen = visit("thresholds", **address)
+    assert screen.app.session_state["rule_in_force"] == rule
+
+
+def test_the_address_has_every_part_of_the_rule(opened):
+    query = opened.component("copy_rule")["query"]
+    assert query["limit"] == ["30"]
+    assert {"watch", "over", "versus", "unit", "direction", "least", "beyond_chance", "to"} <= set(query)
+
+
+def test_the_three_charts_never_change_but_in_their_data(visit):
+    """A browser exchanges data in place; another specification makes it draw a new chart on every drag."""
+    specs = [visit("thresholds", **query).charts() for query in ({}, {"limit": "90", "least": "5"})]
+    assert len(specs[0]) == 3
+    assert specs[0] == specs[1]
+
+
+# Scenarios.
+
+
+@pytest.fixture
+def board(tmp_path, monkeypatch):
+    monkeypatch.setenv("CSP_BOARD", str(tmp_path))
+    return tmp_path
+
+
+def as_editor(screen, name="A. Officer"):
+    screen.app.text_input(key="name_typed").input(name)
+    press(screen, "Continue")
+    return screen
+
+
+def press(screen, label):
+    next(button for button in screen.app.button if button.label == label).click()
+    return screen.run()
+
+
+def save(screen, name, replace=False):
+    screen.app.text_input(key="scenario_name").input(name)
+    screen.app.checkbox(key="scenario_replace").set_value(replace)
+    return press(screen, "Save")
+
+
+def test_a_saved_scenario_survives_a_restart_with_its_rule_and_its_name(board, visit):  # noqa: ARG001
+    first = save(as_editor(visit("thresholds", limit="60", least="5")), "Harder line")
+    assert [message.value for message in first.app.success] == ["Harder line is saved."]
+    rule_view.board_view._opened.clear()  # as a new process: the board is opened again
+    again = visit("thresholds")
+    assert list(again.rows("scenarios")) == ["Cautious", "Balanced", "Sensitive", "Harder line"]
+    cells = again.texts("scenarios")["Harder line"]
+    assert "up by more than 60 %, at least 5" in cells[1]
+    assert cells[2] == str(len(flagged(60, 5)))
+    assert cells[-1].startswith("A. Officer, ")
+
+
+def test_a_baseline_is_what_the_title_compares_with(board, visit):  # noqa: ARG001
+    screen = save(as_editor(visit("thresholds", limit="80")), "High")
+    screen.app.selectbox(key="scenario").set_value("High").run()
+    press(screen, "Set as baseline")
+    again = visit("thresholds")
+    more = len(flagged()) - len(flagged(80))
+    assert finding(again).startswith(
+        f"{len(flagged())} flagged, {more} more than with the baseline (High): new "
+    )
+    assert again.texts("scenarios")["High"][0] == "★ High"
+
+
+def test_one_of_the_three_can_be_the_baseline_and_stays_as_it_ships(board, visit):  # noqa: ARG001
+    screen = as_editor(visit("thresholds"))
+    screen.app.selectbox(key="scenario").set_value("Cautious").run()
+    press(screen, "Set as baseline")
+    again = visit("thresholds")
+    assert list(again.rows("scenarios")) == ["Cautious", "Balanced", "Sensitive"]
+    assert "than with the baseline (Cautious)" in finding(again)
+
+
+def test_a_scenario_is_deleted_after_a_second_button(board, visit):  # noqa: ARG001
+    screen = save(as_editor(visit("thresholds", limit="80")), "High")
+    screen.app.selectbox(key="scenario").set_value("High").run()
+    press(screen, "Delete High")
+    assert list(visit("thresholds").rows("scenarios")) == ["Cautious", "Balanced", "Sensitive"]
+
+
+@pytest.mark.parametrize("name", ["Balanced", " balanced", ""])
+def test_a_name_of_the_three_and_no_name_are_refused_in_a_sentence(board, visit, name):  # noqa: ARG001
+    screen = save(as_editor(visit("thresholds", limit="80")), name)
+    (error,) = screen.app.error
+    assert error.value.endswith(("give your scenario another name.", "is missing."))
+
+
+def test_saving_over_a_scenario_has_to_be_asked_for(board, visit):  # noqa: ARG001
+    screen = save(as_editor(visit("thresholds", limit="80")), "High")
+    screen = save(screen, "High")
+    assert "tick “Replace”" in screen.app.error[0].value
+    screen.app.session_state["limit"] = 90.0
+    screen = save(screen.run(), "High", replace=True)
+    assert "more than 90 %" in visit("thresholds").texts("scenarios")["High"][1]
+
+
+def test_two_scenarios_stand_side_by_side(visit):
+    screen = visit("thresholds", compare="Cautious", beside="Sensitive")
+    table = screen.texts("side_by_side")
+    assert table["Over"][1:] == ["12 months", "3 months"]
+    assert table["Must be more than chance"][1:] == ["yes", "no"]
+    assert table["Left out"][1:] == ["COVID-tagged", "nothing"]
+    assert f"Cautious: {len(flagged(50, 50, without=('covid',)))} flagged, " in screen.text
+
+
+# Public mode.
+
+
+def test_in_public_mode_no_small_count_is_in_the_list_or_the_matrix(visit, tmp_path, monkeypatch):
+    settings = (recount.REFERENCE / "area.toml").read_text(encoding="utf-8")
+    public = tmp_path / "area.toml"
+    public.write_text(settings.replace("suppress_small_counts = false", "suppress_small_counts = true"))
+    monkeypatch.setenv("CSP_AREA", str(public))
+    query = {"over": "1 month", "limit": "0", "least": "0", "beyond_chance": "false", "direction": "Both"}
+    screen = visit("thresholds", **query)
+    month = (months(date(2020, 12, 1), 1), months(date(2019, 12, 1), 1))
+    small = 0
+    for ward, cells in screen.rows("matrix").items():
+        for measure, cell in zip(WATCHED, cells[1:], strict=True):
+            counts = [count(measure, p, wards=(ward,)) for p in month]
+            if any(1 <= n <= 4 for n in counts):
+                small += 1
+                assert cell == {"text": "·", "tone": "quiet"}, (ward, measure)
+    assert small > 50
