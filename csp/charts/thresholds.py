@@ -41,7 +41,7 @@ def _said(name: str) -> str:
 def _live(layers: Sequence[alt.Chart], description: str, **look: Any) -> Any:
     """Layers with a title that is data as well."""
     # A mark without a look keeps the words in the chart.
-    holder = alt.Chart(alt.NamedData("said")).mark_point(opacity=0, size=0, tooltip=None)
+    holder = alt.Chart(alt.NamedData("said")).mark_point(opacity=0, size=0, tooltip=None, aria=False)
     return alt.layer(*layers, holder).properties(description=description, **look)
 
 
