@@ -18,6 +18,7 @@ from csp.settings import Area
 
 _KEYS = ("type", "ward", "to", "months", "against", "source", "whole_months")
 _WITHOUT = "without_"
+_DEFAULTS = "sidebar_defaults"
 
 
 def choose(**values: Any) -> None:
@@ -57,12 +58,14 @@ def _draw_source(area: Area) -> Source:
     usable.sort(key=lambda s: s.simulated)
     by_label = {s.label: s for s in usable}
     _keep_valid("source", by_label)
+    _remember("source", next(iter(by_label)))
     label = st.selectbox("Source", by_label, key="source", bind="query-params")
     return by_label[label]
 
 
 def _draw_measure(offered: Sequence[Measure]) -> Measure:
     by_label = {measure.label: measure for measure in offered}
+    _remember("type", next(iter(by_label)))
     wanted = st.session_state.get("type")
     if _keep_valid("type", by_label):
         st.caption(f"“{wanted}” is not in this source.")
@@ -77,6 +80,7 @@ def _draw_wards(source: Source, area: Area) -> tuple[str, ...]:
         st.session_state.pop("ward", None)
         return ()
     _keep_valid("ward", codes)
+    _remember("ward", [])
     chosen = st.multiselect(
         "Wards", codes, key="ward", bind="query-params", placeholder=f"All of {area.home_name}"
     )
@@ -88,6 +92,9 @@ def _draw_period(source: Source, area: Area) -> tuple[Period, Period]:
     first = default_period(months, area.year_start)
     ends = {wording.month(month): month for month in sorted(months, reverse=True)}
     lengths = {wording.plural(n, "month"): n for n in range(1, MAX_MONTHS + 1)}
+    _remember("to", wording.month(first.end))
+    _remember("months", wording.plural(first.months, "month"))
+    _remember("against", default_comparison(first, months))
     _keep_valid("to", ends)
     _keep_valid("months", lengths)
     left, right = st.columns(2)
@@ -106,6 +113,8 @@ def _draw_period(source: Source, area: Area) -> tuple[Period, Period]:
 def _draw_flags(source: Source) -> tuple[str, ...]:
     """A switch for each flag of the source that may be left out."""
     found = [catalogue().flags[code] for code in queries.flags(source.code) if code in catalogue().flags]
+    for flag in found:
+        _remember(f"{_WITHOUT}{flag.code}", False)
     return tuple(
         flag.code
         for flag in found
@@ -120,6 +129,7 @@ def _draw_whole_months(source: Source) -> bool:
     flagged = queries.loaded(settings.area().force_slug)[source.code].incomplete
     if not flagged:
         return False
+    _remember("whole_months", False)
     names = wording.list_words([wording.month(month) for month in sorted(flagged)])
     return st.toggle(
         "Leave out incomplete months",
@@ -146,10 +156,14 @@ def _address() -> dict[str, list[str]]:
     return address
 
 
+def _remember(key: str, default: Any) -> None:
+    """Note the value that a reset gives a filter."""
+    st.session_state.setdefault(_DEFAULTS, {})[key] = default
+
+
 def _reset() -> None:
-    for key in list(st.session_state):
-        if key in _KEYS or str(key).startswith(_WITHOUT):
-            del st.session_state[key]
+    """Every filter as it opens. Set, not deleted: a deleted one would be read from the address again."""
+    st.session_state.update(st.session_state.get(_DEFAULTS, {}))
 
 
 def _keep_valid(key: str, options: Mapping[str, Any]) -> bool:

@@ -152,27 +152,9 @@ def test_back_brings_back_the_page_before_with_its_filters_and_figures(overview)
     choose(overview, "Crime type", "Shoplifting")
     expect(title(overview)).to_contain_text("Shoplifting")
     overview.go_back()
-    expect(title(overview)).to_contain_text("Robbery: Tunbridge Wells")
-    overview.go_back()
     expect(level(overview)).to_have_text(published("robbery"))
     expect(control(overview, "Crime type")).to_have_value("Robbery")
     await_query(overview, {"type": ["Robbery"]})
-
-
-def test_back_undoes_a_filter_and_forward_does_it_again(overview):
-    choose(overview, "Crime type", "Shoplifting")
-    expect(level(overview)).to_have_text(published("shoplifting"))
-    choose(overview, "Crime type", "Robbery")
-    expect(level(overview)).to_have_text(published("robbery"))
-    overview.go_back()
-    expect(level(overview)).to_have_text(published("shoplifting"))
-    expect(control(overview, "Crime type")).to_have_value("Shoplifting")
-    overview.go_back()
-    expect(level(overview)).to_have_text(published("all_crime"))
-    await_query(overview, {})
-    overview.go_forward()
-    expect(level(overview)).to_have_text(published("shoplifting"))
-    await_query(overview, {"type": ["Shoplifting"]})
 
 
 def by_mouse(row: Locator) -> None:
