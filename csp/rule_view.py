@@ -373,6 +373,9 @@ def draw_scenarios(tried: Sequence[Tried], source: str, mode: theme.Mode) -> Non
         on_pick=lambda name: load(fitted(by_name[name].rule, source), source),
     )
     board_view.tell("scenario")
+    # Every element of a page slows a drag down a little, so these are drawn when they are asked for.
+    if not st.toggle("Save, compare or delete scenarios", key="scenarios_open", bind="query-params"):
+        return
     left, right = st.columns([9, 11], gap="medium")
     with left:
         _draw_keeping(by_name, source)

@@ -10,11 +10,11 @@ from datetime import date
 import docx
 import openpyxl
 import pytest
-import recount
 
 from csp.board import actions, agency_export, plan_export, reading
 from csp.board.records import ActionDraft
 from csp.board.store import default_url, open_board
+from tests.pages import recount
 
 PLAN = recount.reference("plans/2021-22.csv")
 HOSTILE = "<img src=x onerror=alert(1)> **bold** [link](javascript:alert(2)) $x^2$ :red[hot] =1+1"

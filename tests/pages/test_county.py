@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 import pytest
-import recount
-from recount import HOME, count, fixed, ordinal, year
+
+from tests.pages import recount
+from tests.pages.recount import HOME, count, fixed, ordinal, year
 
 NOW, BEFORE = year(2020), year(2019)
 KENT = sorted({row["district_code"] for row in recount.reference("districts.csv")} - {"E06000035"})

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 
 import pytest
-import recount
-from recount import MAIDSTONE, REFERENCE, count, fixed, ordinal, year
 
 from csp import settings
+from tests.pages import recount
+from tests.pages.recount import MAIDSTONE, REFERENCE, count, fixed, ordinal, year
 
 NOW, BEFORE = year(2020), year(2019)
 NAMES = recount.districts()

@@ -6,8 +6,9 @@ import re
 from datetime import date
 
 import pytest
-import recount
-from recount import HOME, count, fixed, ordinal, percent, year
+
+from tests.pages import recount
+from tests.pages.recount import HOME, count, fixed, ordinal, percent, year
 
 PUBLISHED = recount.reference("published_2020.csv")
 NOW, BEFORE = year(2020), year(2019)

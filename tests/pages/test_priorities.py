@@ -5,11 +5,11 @@ from __future__ import annotations
 import math
 
 import pytest
-import recount
-from recount import HOME, count
 
 from csp import priorities, rule_view
 from csp.priorities import CANDIDATES
+from tests.pages import recount
+from tests.pages.recount import HOME, count
 
 NOW, BEFORE = recount.year(2020), recount.year(2019)
 KENT = sorted({row["district_code"] for row in recount.reference("districts.csv")} - {"E06000035"})

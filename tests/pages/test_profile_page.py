@@ -10,8 +10,9 @@ from functools import cache
 
 import pyarrow.parquet as pq
 import pytest
-import recount
-from recount import HOME, count, fixed, measures, ordinal, percent, year
+
+from tests.pages import recount
+from tests.pages.recount import HOME, count, fixed, measures, ordinal, percent, year
 
 NOW, BEFORE = year(2020), year(2019)
 KENT = sorted({row["district_code"] for row in recount.reference("districts.csv")} - {"E06000035"})

@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-import recount
-from recount import HOME, count, mid_p, months, signals
 
 from csp import rule_view
 from csp.measures import catalogue
 from csp.thresholds import SCENARIOS, Rule, default_measures
+from tests.pages import recount
+from tests.pages.recount import HOME, count, mid_p, months, signals
 
 WARDS = {
     row["ward_code"]: row["ward"] for row in recount.reference("wards.csv") if row["district_code"] == HOME
@@ -184,7 +184,7 @@ def save(screen, name, replace=False):
 
 
 def test_a_saved_scenario_survives_a_restart_with_its_rule_and_its_name(board, visit):  # noqa: ARG001
-    first = save(as_editor(visit("thresholds", limit="60", least="5")), "Harder line")
+    first = save(as_editor(visit("thresholds", scenarios_open="true", limit="60", least="5")), "Harder line")
     assert [message.value for message in first.app.success] == ["Harder line is saved."]
     rule_view.board_view._opened.clear()  # as a new process: the board is opened again
     again = visit("thresholds")
@@ -196,7 +196,7 @@ def test_a_saved_scenario_survives_a_restart_with_its_rule_and_its_name(board, v
 
 
 def test_a_baseline_is_what_the_title_compares_with(board, visit):  # noqa: ARG001
-    screen = save(as_editor(visit("thresholds", limit="80")), "High")
+    screen = save(as_editor(visit("thresholds", scenarios_open="true", limit="80")), "High")
     screen.app.selectbox(key="scenario").set_value("High").run()
     press(screen, "Set as baseline")
     again = visit("thresholds")
@@ -208,7 +208,7 @@ def test_a_baseline_is_what_the_title_compares_with(board, visit):  # noqa: ARG0
 
 
 def test_one_of_the_three_can_be_the_baseline_and_stays_as_it_ships(board, visit):  # noqa: ARG001
-    screen = as_editor(visit("thresholds"))
+    screen = as_editor(visit("thresholds", scenarios_open="true"))
     screen.app.selectbox(key="scenario").set_value("Cautious").run()
     press(screen, "Set as baseline")
     again = visit("thresholds")
@@ -217,7 +217,7 @@ def test_one_of_the_three_can_be_the_baseline_and_stays_as_it_ships(board, visit
 
 
 def test_a_scenario_is_deleted_after_a_second_button(board, visit):  # noqa: ARG001
-    screen = save(as_editor(visit("thresholds", limit="80")), "High")
+    screen = save(as_editor(visit("thresholds", scenarios_open="true", limit="80")), "High")
     screen.app.selectbox(key="scenario").set_value("High").run()
     press(screen, "Delete High")
     assert list(visit("thresholds").rows("scenarios")) == ["Cautious", "Balanced", "Sensitive"]
@@ -225,13 +225,13 @@ def test_a_scenario_is_deleted_after_a_second_button(board, visit):  # noqa: ARG
 
 @pytest.mark.parametrize("name", ["Balanced", " balanced", ""])
 def test_a_name_of_the_three_and_no_name_are_refused_in_a_sentence(board, visit, name):  # noqa: ARG001
-    screen = save(as_editor(visit("thresholds", limit="80")), name)
+    screen = save(as_editor(visit("thresholds", scenarios_open="true", limit="80")), name)
     (error,) = screen.app.error
     assert error.value.endswith(("give your scenario another name.", "is missing."))
 
 
 def test_saving_over_a_scenario_has_to_be_asked_for(board, visit):  # noqa: ARG001
-    screen = save(as_editor(visit("thresholds", limit="80")), "High")
+    screen = save(as_editor(visit("thresholds", scenarios_open="true", limit="80")), "High")
     screen = save(screen, "High")
     assert "tick “Replace”" in screen.app.error[0].value
     screen.app.session_state["limit"] = 90.0
@@ -240,7 +240,7 @@ def test_saving_over_a_scenario_has_to_be_asked_for(board, visit):  # noqa: ARG0
 
 
 def test_two_scenarios_stand_side_by_side(visit):
-    screen = visit("thresholds", compare="Cautious", beside="Sensitive")
+    screen = visit("thresholds", scenarios_open="true", compare="Cautious", beside="Sensitive")
     table = screen.texts("side_by_side")
     assert table["Over"][1:] == ["12 months", "3 months"]
     assert table["Must be more than chance"][1:] == ["yes", "no"]

@@ -8,10 +8,10 @@ from itertools import pairwise
 
 import pyarrow as pa
 import pytest
-import recount
-from recount import HOME, count, months
 
 from csp import events
+from tests.pages import recount
+from tests.pages.recount import HOME, count, months
 
 WINDOW = months(date(2018, 1, 1), 36)
 NEIGHBOURS = {

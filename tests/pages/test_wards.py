@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 
 import pytest
-import recount
-from recount import HOME, count, year
 from streamlit.components.v2.bidi_component.main import _make_trigger_id
+
+from tests.pages import recount
+from tests.pages.recount import HOME, count, year
 
 NOW, BEFORE = year(2020), year(2019)
 WARDS = {row["ward"]: row["ward_code"] for row in recount.reference("wards.csv")}

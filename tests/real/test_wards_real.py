@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 
 import pytest
-from test_import_real import AUTUMN, HOME, raw, rings, street_file, ward_at
 
 from csp import queries, settings, view, ward_view
 from csp import wards as rules
@@ -13,6 +12,7 @@ from csp.filters import Filters, Period
 from csp.imports.boundaries import import_boundaries
 from csp.imports.police import import_street
 from csp.measures import catalogue
+from tests.real.test_import_real import AUTUMN, HOME, raw, rings, street_file, ward_at
 
 pytestmark = pytest.mark.real
 

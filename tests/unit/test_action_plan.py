@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 
 import pytest
-from test_theme import MARK, TEXT, contrast
 
 from csp import action_plan, theme
 from csp.action_plan import Wanted
@@ -15,6 +14,7 @@ from csp.comparison import Populations
 from csp.findings import board as findings
 from csp.scope import Scope
 from csp.tables import board as tables
+from tests.unit.test_theme import MARK, TEXT, contrast
 
 Q = [Quarter.of(date(2021, month, 1), 1) for month in (1, 4, 7, 10)]
 T0 = datetime(2021, 8, 1, 12, tzinfo=UTC)
