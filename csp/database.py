@@ -46,9 +46,12 @@ _SQL_TYPES = {
 }
 
 
-def stores() -> tuple[Store, Store]:
-    """The committed sample and the user's extracts, in that order."""
-    return Store(settings.SAMPLE), Store(settings.extracts())
+def stores() -> tuple[Store, ...]:
+    """The committed sample and the user's extracts, in that order; once where both are the same folder."""
+    extracts = settings.extracts()
+    if extracts.resolve() == settings.SAMPLE.resolve():
+        return (Store(settings.SAMPLE),)
+    return Store(settings.SAMPLE), Store(extracts)
 
 
 def stamp() -> str:

@@ -19,9 +19,10 @@ from typing import Any
 
 import streamlit as st
 
-from csp import settings, sidebar
+from csp import screen, settings, sidebar
 from csp.errors import UserError
 from csp.filters import Filters
+from csp.measures import catalogue
 
 _FILTERS = "frame_filters"
 _RUNNING = "frame_running"
@@ -148,18 +149,26 @@ def _pages() -> dict[str, list[Any]]:
     return menu
 
 
+# Streamlit leaves a hand's breadth under a menu on top: on a shared screen that is two rows of a table.
+_CLOSER = "<style>[data-testid=stMainBlockContainer] { padding-top: 4.5rem; }</style>"
+
+
 def _navigation() -> Any:
     # The menu's icon by name would be fetched from outside for the browser's tab: a file is not.
     st.set_page_config(page_icon=str(settings.ROOT / "csp" / "widgets" / "icon.svg"), layout="wide")
-    # Whole: with more than a dozen pages Streamlit would hide the last behind a button.
-    return st.navigation(_pages(), expanded=True)
+    st.html(_CLOSER)
+    # On top: beside it, more than a dozen pages would push the filters off the screen.
+    return st.navigation(_pages(), position="top")
 
 
 def run() -> None:
     """Draw the frame, then the page the reader is on. Called by app.py alone."""
     page = _navigation()
     try:
-        st.session_state[_FILTERS] = sidebar.draw(settings.area())
+        area = settings.area()
+        chosen = sidebar.draw(area)
+        screen.top_line(page.title, catalogue().sources[chosen.source], area)
+        st.session_state[_FILTERS] = chosen
         st.session_state[_RUNNING] = True
         page.run()
     except UserError as error:

@@ -27,14 +27,19 @@ def mode() -> theme.Mode:
     return "dark" if st.context.theme.type == "dark" else "light"
 
 
-def sample_line(source: Source, area: Area) -> None:
+def top_line(page: str, source: Source, area: Area) -> None:
+    """The quiet line above the finding: where the reader is, and whether the data is simulated."""
+    st.caption(" · ".join(filter(None, (f"**{page}**", _sample_words(source, area)))))
+
+
+def _sample_words(source: Source, area: Area) -> str:
     if not source.simulated:
-        return
+        return ""
     if area.home == settings.SAMPLE_HOME:
         text = "Sample data: borough totals as published; months, wards and other districts are simulated"
     else:
         text = f"Sample data: every figure shown for {area.home_name} is simulated"
-    st.caption(f":material/science: {text}")
+    return f":material/science: {text}"
 
 
 def header(finding: str, detail: str, chosen: Filters, in_force: Scope) -> None:
@@ -91,7 +96,7 @@ def key_figures(row: MeasureRow, periods: tuple[str, str], unit: str, n_peers: i
     now, before = periods
     level, earlier, change, position = st.columns([6, 6, 7, 9])
     shown_now = "hidden" if row.hidden_now else wording.count(row.now)
-    metric(level, f"{row.label}, {now}", shown_now, f"{wording.rate(row.rate_now)} {unit}")
+    metric(level, now, shown_now, f"{wording.rate(row.rate_now)} {unit}")
     if row.before is None:
         metric(earlier, before, wording.MISSING, "hidden" if row.hidden_before else "not loaded")
         metric(change, "Change", wording.MISSING, "nothing to compare with")

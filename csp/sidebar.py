@@ -10,7 +10,7 @@ from typing import Any
 
 import streamlit as st
 
-from csp import queries, screen, settings, widgets, wording
+from csp import queries, settings, widgets, wording
 from csp.errors import UserError
 from csp.filters import MAX_MONTHS, Filters, Period, comparisons, default_comparison, default_period
 from csp.measures import Measure, Source, catalogue
@@ -43,7 +43,6 @@ def draw(area: Area) -> Filters:
         chosen = Filters(source.code, measure.code, wards, period, comparison, exclude, whole)
         with bottom:
             _draw_buttons()
-    screen.sample_line(source, area)
     return chosen
 
 

@@ -109,6 +109,20 @@ def title(page: Page) -> Locator:
     return page.locator("[data-testid=stMain] h1").first
 
 
+def menu_section(page: Page, name: str) -> None:
+    """Open the section of the menu that a page is in. Its links are drawn when it is opened."""
+    section = next(spec.section for spec in PAGES if spec.title == name)
+    page.get_by_test_id("stTopNavSection").filter(has_text=section).click()
+
+
+def follow(page: Page, name: str) -> None:
+    """Go to a page by the menu, as a reader does."""
+    menu_section(page, name)
+    page.get_by_test_id("stTopNavPopover").get_by_role("menuitem", name=name, exact=True).click()
+    expect(page).to_have_title(name)
+    settled(page)
+
+
 def choose(page: Page, control: str, option: str) -> None:
     """Choose an option of a select box or a multiselect of the sidebar, as a reader does."""
     box = page.get_by_test_id("stSidebar").get_by_role("combobox", name=control, exact=True)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.e2e.browser import settled, title
+from tests.e2e.browser import follow, settled, title
 
 HOSTILE = '<img src=x onerror="window.caught=1"> **bold** [link](javascript:window.caught=2)'
 
@@ -56,7 +56,7 @@ def test_an_update_moves_the_card(fresh_dashboard, visit):
     write(page, "Three sessions held", "On track")
     send(page)
     expect(title(page)).to_contain_text("DA-02 is on track")
-    page.get_by_role("link", name="Status board").click()
+    follow(page, "Status board")
     expect(column(page, "1 Domestic abuse, On track")).to_have_count(1)
     expect(column(page, "1 Domestic abuse, On track")).to_contain_text("DA-02")
     expect(column(page, "1 Domestic abuse, Not started")).to_have_count(13)

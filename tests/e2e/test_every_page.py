@@ -10,18 +10,11 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from csp.frame import PAGES
-from tests.e2e.browser import ARTEFACTS, page_path, settled, title
+from tests.e2e.browser import ARTEFACTS, follow, menu_section, page_path, settled, title
 
 AXE = (Path(axe_core_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
 MODES = ("light", "dark")
 SIZES = ((1440, 900), (1920, 1080))
-
-# Faults of Streamlit's own that the dashboard cannot change: rule -> the element they are within.
-STREAMLITS_OWN = {
-    # The menu with sections puts the sections' headers and lists straight into one list.
-    "list": "[data-testid=stSidebarNav]",
-    "listitem": "[data-testid=stSidebarNav]",
-}
 
 every_page = pytest.mark.parametrize("spec", PAGES, ids=lambda spec: spec.file)
 every_mode = pytest.mark.parametrize("mode", MODES)
@@ -42,15 +35,15 @@ def test_a_deep_link_shows_the_whole_page_on_a_server_that_nobody_has_opened(spe
     )
     expect(title(page)).not_to_be_empty()
     for other in PAGES:
-        expect(page.get_by_test_id("stSidebarNav").get_by_role("link", name=other.title)).to_be_visible()
+        menu_section(page, other.title)
+        expect(page.get_by_role("menuitem", name=other.title, exact=True)).to_be_visible()
+        page.keyboard.press("Escape")
 
 
 def test_the_menu_leads_to_every_page_and_keeps_the_filters(visit):
     page = visit().open("/?type=Shoplifting")
     for spec in (*PAGES[1:], PAGES[0]):
-        page.get_by_test_id("stSidebarNav").get_by_role("link", name=spec.title, exact=True).click()
-        expect(page).to_have_title(spec.title)
-        settled(page)
+        follow(page, spec.title)
         assert page.url.endswith(f"{page_path(spec.file)}?type=Shoplifting")
 
 
@@ -78,20 +71,18 @@ def is_dark(page: Page) -> bool:
 
 
 def serious_faults(page: Page) -> list[str]:
-    """What axe-core finds serious or critical in the page's own content and the sidebar."""
+    """What axe-core finds serious or critical in the page's own content, the sidebar and the menu."""
     page.evaluate(AXE)
     found = page.evaluate(
-        """async (own) => {
+        """async () => {
           const result = await axe.run(
-            {include: [["[data-testid=stMain]"], ["[data-testid=stSidebar]"]]}, {elementRef: true});
+            {include: [["[data-testid=stMain]"], ["[data-testid=stSidebar]"], ["[data-testid=stTopNav]"]]});
           const faults = result.violations
             .filter(rule => ["serious", "critical"].includes(rule.impact))
             .flatMap(rule => rule.nodes
-              .filter(node => !(own[rule.id] && node.element.closest(own[rule.id])))
               .map(node => `${rule.impact} ${rule.id} (${rule.help}): ${node.html.slice(0, 300)}`));
           return {passes: result.passes.length, faults: [...new Set(faults)]};
-        }""",
-        STREAMLITS_OWN,
+        }"""
     )
     assert found["passes"], "axe looked at nothing"
     faults: list[str] = found["faults"]

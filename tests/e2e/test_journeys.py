@@ -14,7 +14,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from csp import settings
-from tests.e2e.browser import choose, settled, title
+from tests.e2e.browser import choose, follow, settled, title
 
 PUBLISHED = {
     row["measure"]: row
@@ -71,12 +71,6 @@ def level(page: Page) -> Locator:
 
 def covid(page: Page) -> Locator:
     return sidebar(page).get_by_role("switch", name="Leave out COVID-tagged")
-
-
-def follow(page: Page, name: str) -> None:
-    page.get_by_test_id("stSidebarNav").get_by_role("link", name=name).click()
-    expect(page).to_have_title(name)
-    settled(page)
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from playwright.sync_api import Locator, Page, expect
 
-from tests.e2e.browser import choose, settled, title
+from tests.e2e.browser import choose, follow, settled, title
 
 Visiting = Callable[..., object]
 
@@ -110,9 +110,9 @@ def test_the_rule_is_kept_while_the_reader_looks_elsewhere(visit: Visiting) -> N
     expect(title(page)).to_contain_text("than with the baseline")
     settled(page)
     count = flagged(page)
-    page.get_by_role("link", name="Overview").click()
+    follow(page, "Overview")
     expect(title(page)).to_contain_text("All crime")
-    page.get_by_role("link", name="Thresholds").click()
+    follow(page, "Thresholds")
     expect(title(page)).to_contain_text("than with the baseline")
     settled(page)
     assert flagged(page) == count
@@ -181,5 +181,5 @@ def test_the_figures_are_supposed_and_not_stored(visit: Visiting) -> None:
     settled(page)
     expect(title(page)).to_contain_text("instead of 2,354")
     choose(page, "Crime type", "ASB incidents")
-    page.get_by_role("link", name="Overview").click()
+    follow(page, "Overview")
     expect(title(page)).to_contain_text("2,354")

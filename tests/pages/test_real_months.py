@@ -109,7 +109,7 @@ def test_a_year_with_ten_months_missing_counts_the_two_and_says_so(visit):
     screen = visit("overview", months="12 months", against="Same months of 2019", type="Shoplifting")
     assert screen.says("2 of the 12 months are loaded; 10 months (Mar 2023 to Dec 2023) are missing.")
     assert screen.texts("crime_types")["shoplifting"][1:3] == ["170", "92"]
-    assert screen.metrics[0][0] == "Shoplifting, Mar 2023 to Feb 2024 (2 of 12 months)"
+    assert screen.metrics[0][0] == "Mar 2023 to Feb 2024 (2 of 12 months)"
 
 
 @pytest.mark.usefixtures("real")

@@ -206,6 +206,14 @@ def test_another_folder_of_extracts_has_another_stamp_at_once(tmp_path, monkeypa
     assert database.recent_stamp() != first
 
 
+def test_the_samples_own_folder_given_for_extracts_is_counted_once(tmp_path, write_store, monkeypatch):
+    monkeypatch.setattr(settings, "SAMPLE", tmp_path / "sample")
+    monkeypatch.setenv("CSP_EXTRACTS", str(tmp_path / "sample"))
+    write_store(tmp_path / "sample", [row(3)])
+    with database.connect() as connection:
+        assert monthly(connection)[JUNE] == 3
+
+
 def test_every_statement_is_a_single_select():
     for name in STATEMENTS:
         code = re.sub(r"^--.*$", "", database.statement(name).sql, flags=re.MULTILINE)
