@@ -132,8 +132,7 @@ def linked_crime(action: ActionRow, measure: str, asked: Filters, months: int) -
     since = action_plan.months_since(action.started, loaded.months) if action.started else None
     if since is not None and since.shift(-1).start < trend.start:
         trend = Period(since.shift(-1).start, months)
-    monthly = queries.by_month(filters, area.home, trend)
-    series, hollow = view.monthly_series(monthly, trend, filters, [measure])
+    series, hollow = view.monthly_series(filters, area.home, trend, [measure])
     found, caveats = None, []
     if since is not None:
         compared = replace(filters, period=since, comparison=since.shift(-1))

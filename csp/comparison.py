@@ -65,7 +65,7 @@ class Basis:
     """The sets of measures that add up to another one, for public mode."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Standings:
     """Counts, rates and ranks, each a matrix of measures by districts.
 

@@ -48,10 +48,14 @@ _SQL_TYPES = {
 
 def stores() -> tuple[Store, ...]:
     """The committed sample and the user's extracts, in that order; once where both are the same folder."""
-    extracts = settings.extracts()
-    if extracts.resolve() == settings.SAMPLE.resolve():
-        return (Store(settings.SAMPLE),)
-    return Store(settings.SAMPLE), Store(extracts)
+    return _stores(settings.SAMPLE, settings.extracts())
+
+
+@lru_cache(maxsize=4)
+def _stores(sample: Path, extracts: Path) -> tuple[Store, ...]:
+    if extracts.resolve() == sample.resolve():
+        return (Store(sample),)
+    return Store(sample), Store(extracts)
 
 
 def stamp() -> str:

@@ -94,7 +94,8 @@ def metric(place: DeltaGenerator, label: str, value: str, note: str) -> None:
 def key_figures(row: MeasureRow, periods: tuple[str, str], unit: str, n_peers: int, volume_rank: int) -> None:
     """Four figures in boxes: the level, the period before, the change, the place among the districts."""
     now, before = periods
-    level, earlier, change, position = st.columns([6, 6, 7, 9])
+    # Side by side, each as wide as it needs at least: columns would take four messages more.
+    level = earlier = change = position = st.container(horizontal=True)
     shown_now = "hidden" if row.hidden_now else wording.count(row.now)
     metric(level, now, shown_now, f"{wording.rate(row.rate_now)} {unit}")
     if row.before is None:

@@ -31,9 +31,9 @@ def draw(area: Area) -> Filters:
     known = catalogue()
     with st.sidebar:
         st.subheader(area.partnership, anchor=False)
-        top, bottom = st.container(), st.container()
-        with bottom:
-            source = _draw_source(area)
+        # The source decides what the others offer, and stands below them.
+        top = st.container()
+        source = _draw_source(area)
         with top:
             measure = _draw_measure(known.offered(source.code))
             wards = _draw_wards(source, area)
@@ -41,8 +41,7 @@ def draw(area: Area) -> Filters:
             exclude = _draw_flags(source)
             whole = _draw_whole_months(source)
         chosen = Filters(source.code, measure.code, wards, period, comparison, exclude, whole)
-        with bottom:
-            _draw_buttons()
+        _draw_buttons()
     return chosen
 
 
@@ -96,11 +95,10 @@ def _draw_period(source: Source, area: Area) -> tuple[Period, Period]:
     _remember("against", default_comparison(first, months))
     _keep_valid("to", ends)
     _keep_valid("months", lengths)
-    left, right = st.columns(2)
-    end = left.selectbox(
+    end = st.selectbox(
         "Period ending", ends, index=list(ends.values()).index(first.end), key="to", bind="query-params"
     )
-    length = right.selectbox("Length", lengths, index=first.months - 1, key="months", bind="query-params")
+    length = st.selectbox("Length", lengths, index=first.months - 1, key="months", bind="query-params")
     period = Period.ending(ends[end], lengths[length])
     offered = comparisons(period, months)
     _keep_valid("against", offered)
@@ -139,9 +137,8 @@ def _draw_whole_months(source: Source) -> bool:
 
 
 def _draw_buttons() -> None:
-    left, right = st.columns(2)
-    left.button("Reset", icon=":material/restart_alt:", on_click=_reset, width="stretch")
-    with right:
+    with st.container(horizontal=True):
+        st.button("Reset", icon=":material/restart_alt:", on_click=_reset, width="stretch")
         widgets.copy_link(_address(), key="copy_link")
 
 

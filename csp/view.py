@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 
-import pandas as pd
-
-from csp import disclosure, queries, settings, wording
-from csp.comparison import Basis
+from csp import database, disclosure, queries, settings, wording
+from csp.comparison import Basis, Standings, measure_rows, standings
 from csp.errors import UserError
 from csp.filters import MAX_MONTHS, Filters, Period
-from csp.measures import Measure, catalogue
+from csp.findings.changes import MeasureRow
+from csp.measures import Flag, Measure, catalogue
 from csp.scope import Scope
 from csp.scope import scope as resolve
 
@@ -106,26 +106,104 @@ def home_population(chosen: Filters) -> tuple[float, float] | None:
 
 
 def monthly_series(
-    monthly: pd.DataFrame, trend: Period, chosen: Filters, codes: Sequence[str]
+    chosen: Filters, district: str, trend: Period, codes: Sequence[str]
 ) -> tuple[dict[str, list[float | None]], list[int]]:
-    """Counts per month of each measure, and the positions of incomplete months.
+    """Counts per month of each measure in a district, and the positions of incomplete months.
 
     None where the month is not loaded, or the count is small and small counts are hidden.
     """
-    known = queries.loaded(settings.area().force_slug)[chosen.source]
+    area = settings.area()
+    known = queries.loaded(area.force_slug)[chosen.source]
+    series = _monthly_series(
+        replace(chosen, measure=""), district, trend, tuple(codes), known.months,
+        area.suppress_small_counts, database.recent_stamp(),
+    )  # fmt: skip
+    hollow = [i for i, month in enumerate(trend.each()) if month in known.incomplete]
+    return {code: list(points) for code, points in series.items()}, hollow
+
+
+# A click on another crime type asks for the same comparison and the same months again: what
+# depends on the rest of the filters is kept until the data or the settings change.
+
+
+@lru_cache(maxsize=64)
+def _monthly_series(
+    chosen: Filters,
+    district: str,
+    trend: Period,
+    codes: tuple[str, ...],
+    loaded: frozenset[date],
+    hide: bool,
+    stamp: str,  # noqa: ARG001 part of the cache key
+) -> dict[str, tuple[float | None, ...]]:
+    monthly = queries.by_month(chosen, district, trend)
     found = {
-        (measure, month): n
-        for measure, month, n in zip(monthly["measure"], monthly["month"].dt.date, monthly["n"], strict=True)
+        (measure, month): int(n)
+        for measure, month, n in zip(
+            monthly["measure"].tolist(), monthly["month"].dt.date, monthly["n"].tolist(), strict=True
+        )
     }
-    months = trend.each()
-    hide = settings.area().suppress_small_counts
 
     def point(code: str, month: date) -> float | None:
-        n = int(found.get((code, month), 0))
-        return None if month not in known.months or (hide and disclosure.is_small(n)) else float(n)
+        n = found.get((code, month), 0)
+        return None if month not in loaded or (hide and disclosure.is_small(n)) else float(n)
 
-    series = {code: [point(code, month) for month in months] for code in codes}
-    return series, [i for i, month in enumerate(months) if month in known.incomplete]
+    return {code: tuple(point(code, month) for month in trend.each()) for code in codes}
+
+
+def table(chosen: Filters, in_force: Scope, measures: Sequence[Measure]) -> Standings:
+    """Measures in every district, ranked."""
+    return _table(
+        replace(chosen, measure=""), in_force, tuple(m.code for m in measures), _rules(),
+        database.recent_stamp(),
+    )  # fmt: skip
+
+
+def compared(
+    chosen: Filters, in_force: Scope, flag: Flag | None = None
+) -> tuple[Standings, dict[str, MeasureRow]]:
+    """Every row of the crime type table (listed()) by code, and the districts they are ranked among.
+
+    flag: the one told apart. Whether a change is a signal is decided over these rows together.
+    """
+    usual = replace(chosen, measure="")
+    is_listed = chosen.measure in (m.code for m in listed(usual))
+    return _compared(usual if is_listed else chosen, in_force, flag, _rules(), database.recent_stamp())
+
+
+# What the settings file, which may be any, puts into a comparison; home first.
+_Rules = tuple[str, tuple[str, ...], int, float, bool]
+
+
+def _rules() -> _Rules:
+    area = settings.area()
+    return area.home, area.peers, area.small_base, area.significance, area.suppress_small_counts
+
+
+@lru_cache(maxsize=64)
+def _table(
+    chosen: Filters,
+    in_force: Scope,
+    codes: tuple[str, ...],
+    rules: _Rules,
+    stamp: str,  # noqa: ARG001 part of the cache key
+) -> Standings:
+    return standings(queries.by_district(chosen, in_force, rules[0]), codes, basis(chosen, in_force))
+
+
+@lru_cache(maxsize=64)
+def _compared(
+    chosen: Filters,
+    in_force: Scope,
+    flag: Flag | None,
+    rules: _Rules,
+    stamp: str,
+) -> tuple[Standings, dict[str, MeasureRow]]:
+    shown = listed(chosen)
+    ranked = _table(chosen, in_force, tuple(m.code for m in shown), rules, stamp)
+    flagged = queries.by_flag(chosen, in_force, rules[0])
+    rows = measure_rows(ranked, shown, basis(chosen, in_force), flagged, flag, home_population(chosen))
+    return ranked, {row.code: row for row in rows}
 
 
 def whole(chosen: Filters) -> Filters:

@@ -9,7 +9,7 @@ from csp import database, queries, settings, view
 from csp.filters import Filters, Period
 from csp.measures import catalogue
 from csp.scope import Scope
-from csp.wards import MapPoints, Wards, at_rate, by_ward, of_measure
+from csp.wards import MapPoints, Wards, at_rate, by_ward
 
 
 def wards(chosen: Filters, in_force: Scope) -> Wards:
@@ -71,8 +71,7 @@ def trend(chosen: Filters, months: int, people: float, of: float) -> Trend:
     home, period = settings.area().home, Period.ending(chosen.period.end, months)
     sides = []
     for filters in (chosen, view.whole(chosen)):
-        monthly = of_measure(queries.by_month(filters, home, period), chosen.measure)
-        sides.append(view.monthly_series(monthly, period, filters, [chosen.measure]))
+        sides.append(view.monthly_series(filters, home, period, [chosen.measure]))
     (own, hollow), (borough, _) = sides
     level = at_rate(borough[chosen.measure], people if chosen.wards else 0.0, of)
     return Trend(period, own[chosen.measure], level, hollow)

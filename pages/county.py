@@ -14,7 +14,6 @@ from csp import (
 )
 from csp.charts import county as charts
 from csp.charts.core import Words
-from csp.comparison import standings
 from csp.findings import county as findings
 from csp.measures import catalogue
 from csp.tables import county as tables
@@ -30,12 +29,11 @@ others = {area.names[code]: code for code in area.peers if code != area.home}
 mode = screen.mode()
 
 # 2. The data
-counts = queries.by_district(filters, scope, area.home)
 outlines = queries.district_outlines(area.peers)
 
 # 3. The rules
 basis = view.basis(filters, scope)
-table = standings(counts, [m.code for m in offered], basis)
+table = view.table(filters, scope, offered)
 periods = view.period_words(filters, scope)
 unit = view.rate_unit(scope)
 ranked = tables.district_frame(table, measure.code, area)

@@ -2,8 +2,7 @@
 
 import streamlit as st
 
-from csp import frame, queries, screen, settings, sidebar, view, widgets
-from csp.comparison import measure_rows, standings
+from csp import frame, screen, settings, sidebar, view, widgets
 from csp.filters import Period
 from csp.findings import changes
 from csp.measures import catalogue
@@ -18,19 +17,15 @@ area, known = settings.area(), catalogue()
 shown, chosen = view.listed(filters), known.measures[filters.measure]
 
 # 2. The data
-counts = queries.by_district(filters, scope, area.home)
-flagged = queries.by_flag(filters, scope, area.home)
 trend = Period.ending(filters.period.end, TREND_MONTHS)
-monthly = queries.by_month(filters, area.home, trend)
+series, hollow = view.monthly_series(filters, area.home, trend, [m.code for m in shown])
 
 # 3. The rules
-basis = view.basis(filters, scope)
-table = standings(counts, [m.code for m in shown], basis)
 told_flag = next(
     (flag for flag in known.flags.values() if flag.excludable and flag.code not in filters.exclude), None
 )
-rows = measure_rows(table, shown, basis, flagged, told_flag, view.home_population(filters))
-row = next(r for r in rows if r.code == filters.measure)
+table, by_code = view.compared(filters, scope, told_flag)
+rows, row = [by_code[m.code] for m in shown], by_code[filters.measure]
 now, before = view.period_words(filters, scope)
 place, unit = view.place_words(filters), view.rate_unit(scope)
 
@@ -56,7 +51,6 @@ if standouts:
     st.markdown("\n".join(f"{i}. {screen.plain(s.text)}" for i, s in enumerate(standouts, 1)))
 
 st.subheader("Crime types", anchor=False)
-series, hollow = view.monthly_series(monthly, trend, filters, [m.code for m in shown])
 crime_types = crime.crime_types(
     rows, series, hollow, (now, before), (area.peers_label, len(area.peers)), filters.measure, known
 )

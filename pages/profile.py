@@ -5,7 +5,6 @@ import streamlit as st
 from csp import (
     frame,
     profile,
-    profile_view,
     queries,
     screen,
     settings,
@@ -43,7 +42,7 @@ outlines = queries.ward_outlines(area.home)
 
 # 3. The rules
 basis, unit, periods = view.basis(filters, scope), view.rate_unit(scope), view.period_words(filters, scope)
-table, rows = profile_view.compared(filters, scope)
+table, rows = view.compared(filters, scope)
 row, people = rows[measure.code], view.home_population(filters)
 ward_rows = profile.shown_wards(by_ward, measure.code)
 pair = profile.both(cases, measure, source.vocabulary, filters, scope)

@@ -38,13 +38,12 @@ history = trends.history(filters.period.end, area.year_start)
 asked = trends.Comparison.of(
     filters, found.months, found.incomplete, figure == "Rate", run != "Months", area.suppress_small_counts
 )
-monthly = queries.by_month(filters, area.home, history)
 areas = queries.trend_by_district(filters, area.peers, area.home, asked.asked)
 marks = events.events(known.measures)
 shown = [event for event in marks if event.concerns(measure.code)]
 
 # 3. The rules
-counts, hollow = view.monthly_series(monthly, history, filters, [m.code for m in offered])
+counts, hollow = view.monthly_series(filters, area.home, history, [m.code for m in offered])
 series = trends.kept(counts, hollow, filters.whole_months)
 controls = trends.controls(series, hollow, history.start, season == "Taken out", marks, found.months)
 verdicts = {code: trends.verdict(control) for code, control in controls.items()}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 import pandas as pd
@@ -127,19 +128,40 @@ def measures_by_district(
         rows=tuple(
             Row(
                 id=measure.code,
-                cells=(
-                    Cell(measure.label, measure.label),
-                    *(
-                        _matrix_cell(table, measure.code, code, area.names[code], show, unit, mode)
-                        for code in order
-                    ),
-                ),
+                cells=(Cell(measure.label, measure.label), *cells),
                 selected=measure.code == chosen,
                 indent=measure.parent is not None,
             )
-            for measure in measures
+            for measure, cells in zip(
+                measures,
+                _matrix_cells(
+                    table,
+                    tuple(m.code for m in measures),
+                    tuple((code, area.names[code]) for code in order),
+                    show,
+                    unit,
+                    mode,
+                ),
+                strict=True,
+            )
         ),
         clickable="Click to choose this crime type",
+    )
+
+
+@lru_cache(maxsize=32)
+def _matrix_cells(
+    table: Standings,
+    measures: tuple[str, ...],
+    districts: tuple[tuple[str, str], ...],
+    show: str,
+    unit: str,
+    mode: theme.Mode,
+) -> tuple[tuple[Cell, ...], ...]:
+    """The figures of each measure; the same whichever crime type is chosen. districts: code and name."""
+    return tuple(
+        tuple(_matrix_cell(table, measure, code, name, show, unit, mode) for code, name in districts)
+        for measure in measures
     )
 
 

@@ -8,6 +8,7 @@ board, status_bars, timeline: the action plan (see csp.tables.board).
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -69,7 +70,8 @@ def table(
             **{name: signal.text for name, signal in theme.rag(mode).items()},
         },
     }
-    _TABLE(key=key, data=data, on_picked_change=picked)
+    # As bytes: anything else Streamlit searches for data frames and writes as JSON twice.
+    _TABLE(key=key, data=json.dumps(data, separators=(",", ":")).encode(), on_picked_change=picked)
 
 
 def copy_link(query: Mapping[str, Sequence[str]], *, key: str) -> None:

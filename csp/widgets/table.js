@@ -3,6 +3,9 @@
 
 const SVG = "http://www.w3.org/2000/svg";
 const sorts = new WeakMap();
+const drawn = new WeakMap(); // what a frame shows: { data, rows, sort }
+
+const same = (a, b) => JSON.stringify(a) === JSON.stringify(b);
 
 function element(name, className, text) {
   const node = document.createElement(name);
@@ -77,7 +80,7 @@ function ordered(data, sort) {
   return [...data.rows].sort((a, b) => compare(value(a), value(b)) * (sort.down ? -1 : 1));
 }
 
-function head(data, sort, resort) {
+function head(data, sort) {
   const row = element("tr");
   data.columns.forEach((column, i) => {
     const th = element("th", column.numeric ? "number" : "");
@@ -86,7 +89,7 @@ function head(data, sort, resort) {
     if (column.sortable) {
       const button = element("button", "", column.label);
       button.type = "button";
-      button.onclick = () => resort(i, column.numeric);
+      button.dataset.column = i;
       th.append(button);
       th.setAttribute("aria-sort", sort?.column === i ? (sort.down ? "descending" : "ascending") : "none");
     } else th.textContent = column.label;
@@ -97,24 +100,61 @@ function head(data, sort, resort) {
   return thead;
 }
 
-function bodyRow(data, row, pick) {
-  const tr = element("tr", [row.selected && "selected", row.indent && "indent", data.clickable && "clickable"].filter(Boolean).join(" "));
+function bodyCell(data, row, i) {
+  const cell = row.cells[i];
+  const node = element(i ? "td" : "th");
+  if (!i) node.scope = "row";
+  if (i || !data.clickable) {
+    fillCell(node, cell, data.columns[i], data.colours);
+    return node;
+  }
+  const button = element("button", "", cell.text);
+  button.type = "button";
+  button.setAttribute("aria-pressed", String(Boolean(row.selected)));
+  if (cell.tone && data.colours[cell.tone]) node.style.color = data.colours[cell.tone];
+  node.dataset.tip = cell.tip || data.clickable;
+  node.append(button);
+  return node;
+}
+
+function rowClass(data, row) {
+  return [row.selected && "selected", row.indent && "indent", data.clickable && "clickable"].filter(Boolean).join(" ");
+}
+
+function bodyRow(data, row) {
+  const tr = element("tr", rowClass(data, row));
   tr.dataset.id = row.id;
-  row.cells.forEach((cell, i) => {
-    const node = element(i ? "td" : "th");
-    if (!i) node.scope = "row";
-    if (!i && data.clickable) {
-      const button = element("button", "", cell.text);
-      button.type = "button";
-      button.setAttribute("aria-pressed", String(Boolean(row.selected)));
-      if (cell.tone && data.colours[cell.tone]) node.style.color = data.colours[cell.tone];
-      node.dataset.tip = cell.tip || data.clickable;
-      node.append(button);
-    } else fillCell(node, cell, data.columns[i], data.colours);
-    tr.append(node);
-  });
-  if (data.clickable) tr.onclick = () => pick(row.id);
+  row.cells.forEach((cell, i) => tr.append(bodyCell(data, row, i)));
   return tr;
+}
+
+function newTable(data, rows, sort) {
+  const table = element("table", data.upright ? "upright" : "");
+  const body = element("tbody");
+  body.append(...rows.map((row) => bodyRow(data, row)));
+  table.append(element("caption", "", data.caption), head(data, sort), body);
+  return table;
+}
+
+// Puts new figures into the table that stands, cell by cell, where its columns and rows are
+// still the same: most clicks change a few cells of hundreds. False where they are not.
+function patched(frame, data, rows, sort) {
+  const shown = drawn.get(frame);
+  const frameOf = ({ columns, colours, clickable, upright }) => ({ columns, colours, clickable, upright });
+  const stands = shown && same(shown.sort, sort) && same(frameOf(shown.data), frameOf(data))
+    && shown.rows.length === rows.length && shown.rows.every((row, i) => row.id === rows[i].id);
+  if (!stands) return false;
+  const lines = frame.querySelector("tbody").rows;
+  rows.forEach((row, r) => {
+    const before = shown.rows[r];
+    lines[r].className = rowClass(data, row);
+    row.cells.forEach((cell, i) => {
+      const button = !i && before.selected !== row.selected;
+      if (button || !same(before.cells[i], cell)) lines[r].cells[i].replaceWith(bodyCell(data, row, i));
+    });
+  });
+  frame.querySelector("caption").textContent = data.caption;
+  return true;
 }
 
 function tooltips(frame, tip) {
@@ -134,30 +174,41 @@ function tooltips(frame, tip) {
   frame.onkeydown = (event) => { if (event.key === "Escape") tip.classList.remove("shown"); };
 }
 
-export default function ({ data, parentElement, setTriggerValue }) {
+function draw(frame, data) {
+  const sort = sorts.get(frame);
+  const rows = ordered(data, sort);
+  const focused = frame.getRootNode().activeElement?.closest?.("tr")?.dataset.id;
+  if (!patched(frame, data, rows, sort)) frame.replaceChildren(newTable(data, rows, sort));
+  drawn.set(frame, { data, rows, sort });
+  if (focused) frame.querySelector(`tr[data-id="${CSS.escape(focused)}"] button`)?.focus();
+}
+
+function resort(frame, data, column) {
+  const now = sorts.get(frame);
+  const down = data.columns[column].numeric;
+  if (now?.column !== column) sorts.set(frame, { column, down });
+  else if (now.down === down) sorts.set(frame, { column, down: !down });
+  else sorts.delete(frame);
+  draw(frame, data);
+  frame.querySelector(`thead button[data-column="${column}"]`).focus();
+}
+
+export default function ({ data: packed, parentElement, setTriggerValue }) {
+  const data = JSON.parse(new TextDecoder().decode(packed));
   const frame = parentElement.querySelector(".frame");
-  const draw = () => {
-    const sort = sorts.get(parentElement);
-    const focused = parentElement.activeElement?.closest?.("tr")?.dataset.id;
-    const table = element("table", data.upright ? "upright" : "");
-    table.append(element("caption", "", data.caption));
-    const resort = (column, down) => {
-      const now = sorts.get(parentElement);
-      if (now?.column !== column) sorts.set(parentElement, { column, down });
-      else if (now.down === down) sorts.set(parentElement, { column, down: !down });
-      else sorts.delete(parentElement);
-      draw();
-    };
-    table.append(head(data, sort, resort));
-    const body = element("tbody");
-    const pick = (id) => setTriggerValue("picked", id);
-    ordered(data, sort).forEach((row) => body.append(bodyRow(data, row, pick)));
-    table.append(body);
-    const tip = element("div", "tip");
-    tip.setAttribute("role", "tooltip");
-    frame.replaceChildren(table, tip);
-    tooltips(frame, tip);
-    if (focused) frame.querySelector(`tr[data-id="${CSS.escape(focused)}"] button`)?.focus();
+  frame.style.containIntrinsicBlockSize = `auto ${2.1 * data.rows.length + 3}rem`;
+  draw(frame, data);
+  frame.onclick = (event) => {
+    const heading = event.target.closest("thead button");
+    const row = event.target.closest("tbody tr");
+    if (heading) resort(frame, data, Number(heading.dataset.column));
+    else if (row && data.clickable) setTriggerValue("picked", row.dataset.id);
   };
-  draw();
+  let tip = parentElement.querySelector(".tip");
+  if (!tip) {
+    tip = element("div", "tip");
+    tip.setAttribute("role", "tooltip");
+    parentElement.append(tip);
+  }
+  tooltips(frame, tip);
 }

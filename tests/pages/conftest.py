@@ -53,7 +53,7 @@ class Screen:
         """The data of one of the dashboard's own components."""
         for found in self.app.get("bidi_component"):
             if found.proto.id.endswith(f"-{key}"):
-                return json.loads(found.proto.json)
+                return json.loads(found.proto.bytes or found.proto.json)
         raise LookupError(key)
 
     def rows(self, key: str) -> dict[str, list[dict]]:

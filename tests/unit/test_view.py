@@ -118,8 +118,7 @@ def test_a_population_of_another_year_is_named_once_for_each_year_that_needs_it(
 
 def test_a_month_without_a_row_counts_0_where_it_is_loaded_and_nothing_where_it_is_not():
     trend = Period(date(2018, 12, 1), 26)
-    monthly = queries.by_month(asked(), HOME, trend)
-    series, hollow = view.monthly_series(monthly, trend, asked(), ["robbery", "shoplifting"])
+    series, hollow = view.monthly_series(asked(), HOME, trend, ["robbery", "shoplifting"])
     assert series["robbery"] == [None, *range(1, 13), *range(1, 13), None]
     assert series["shoplifting"] == [None, *[0.0] * 24, None]
     assert hollow == [trend.each().index(LOW)]
@@ -132,9 +131,7 @@ def test_in_public_mode_a_small_month_is_not_in_the_series(tmp_path, monkeypatch
     )
     monkeypatch.setenv("CSP_AREA", str(tmp_path / "area.toml"))
     trend = Period(date(2019, 1, 1), 6)
-    series, _ = view.monthly_series(
-        queries.by_month(asked(), HOME, trend), trend, asked(), ["robbery", "drug_offences"]
-    )
+    series, _ = view.monthly_series(asked(), HOME, trend, ["robbery", "drug_offences"])
     assert series["robbery"] == [None, None, None, None, 5, 6]
     assert series["drug_offences"] == [0.0] * 6
 
