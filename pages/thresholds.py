@@ -40,11 +40,8 @@ def open_profile(row: str) -> None:
 def finding() -> None:
     rule = rule_view.chosen(source)
     now, base = judge(rule), judge(baseline.rule)
-    st.title(screen.plain(wording.unbroken(findings.headline(now, base, names, baseline.name))), anchor=False)
-    said = findings.rule_words(rule, rule_view.flag_labels(), names)
-    told = (
-        f"{area.home_name}, {findings.window_words(now)}. {said} {findings.not_judged(now)} Source: {credit}."
-    )
+    st.title(screen.plain(wording.unbroken(findings.headline(now, base, baseline.name))), anchor=False)
+    told = f"{area.home_name}, {findings.window_words(now)}. Source: {credit}."
     st.caption(screen.plain(told))
 
 
@@ -56,6 +53,9 @@ def results() -> None:
     limits = charts.grid(rule.unit)
     *counts, half, twice = rule_view.curve(source, rule, at, [*limits, rule.limit / 2, rule.limit * 2])
     window, flagged = findings.window_words(now), int(now.flagged.sum())
+    said = findings.against_baseline(now, judge(baseline.rule), names)
+    ruled = f"{findings.rule_words(rule, rule_view.flag_labels(), names)} {findings.not_judged(now)}"
+    st.markdown(screen.plain(f"{said} {ruled}".strip()))
     left, right = st.columns(2, gap="medium")
     with left:
         words = Words(*findings.curve_words(rule, flagged, half, twice, window), credit)
@@ -66,7 +66,10 @@ def results() -> None:
         listed = tables.types(now, names, measures, hide)
     else:
         listed = tables.flagged(now, names, measures)
-    widgets.table(listed, key="flagged", mode=mode, on_pick=open_profile)
+    if listed.rows:
+        widgets.table(listed, key="flagged", mode=mode, on_pick=open_profile)
+    else:
+        st.markdown("Nothing is flagged at this limit.")
     screen.chart(charts.replay(past, Words(*findings.replay_words(past), credit), mode), key="replay")
     if rule.watch == "ward_types":
         st.caption(findings.matrix_caption(rule, flagged, tables.LISTED))

@@ -9,7 +9,17 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from csp import wording
-from csp.thresholds import REASONS, Replay, Result, Rule, limit_words, replay_sentence, versus
+from csp.thresholds import (
+    REASONS,
+    Replay,
+    Result,
+    Rule,
+    count_against,
+    limit_words,
+    new_and_gone,
+    replay_sentence,
+    versus,
+)
 
 WATCH = {"Each ward": "ward_types", "Borough": "types"}
 OVER = {"1 month": 1, "3 months": 3, "12 months": 12}
@@ -66,22 +76,23 @@ def rule_words(rule: Rule, flags: Mapping[str, str], measures: Mapping[str, str]
     return f"{what}: {', '.join(parts)}."
 
 
-def headline(now: Result, base: Result, names: Mapping[str, str], baseline: str) -> str:
-    """How many are flagged, and how that differs from the baseline, or which they are.
+def headline(now: Result, base: Result, baseline: str) -> str:
+    """How many are flagged, and how that differs from the baseline: "8 flagged, 3 more than with ...".
 
-    "8 flagged, 3 more than with the baseline: new ASB incidents in Park, ..."
+    One line on any screen: the controls stand below it, and must not move under a drag.
     """
     if not now.evaluable.any():
         return f"Nothing can be judged for {wording.period(*now.window)}: {_why_none(now)}."
     if now.rule != base.rule:
-        return versus(now, base, names, f"the baseline ({baseline})")
-    flags = [now.cell(i) for i in now.flags()]
-    if not flags:
-        return f"None flagged with the baseline, {baseline}."
-    said = [f"{names[measure]} in {names[area]}" for measure, area in flags[:2]]
-    left = len(flags) - len(said)
-    said += [f"{wording.number(left)} more"] * bool(left)
-    return f"{wording.count(len(flags))} flagged with the baseline ({baseline}): {wording.list_words(said)}."
+        return f"{count_against(now, base, f'the baseline ({baseline})')}."
+    flagged = len(now.flags())
+    return f"{wording.count(flagged) if flagged else 'None'} flagged with the baseline ({baseline})."
+
+
+def against_baseline(now: Result, base: Result, names: Mapping[str, str]) -> str:
+    """Which are new and which gone against the baseline; empty where none is."""
+    lists = new_and_gone(now, base, names)
+    return f"{lists[0].upper()}{lists[1:]}." if lists else ""
 
 
 def _why_none(result: Result) -> str:

@@ -2,7 +2,16 @@
 
 from csp.thresholds.baseline import REASONS
 from csp.thresholds.cells import Cells, build
-from csp.thresholds.evaluate import Result, curve, evaluate, explain, limit_words, versus
+from csp.thresholds.evaluate import (
+    Result,
+    count_against,
+    curve,
+    evaluate,
+    explain,
+    limit_words,
+    new_and_gone,
+    versus,
+)
 from csp.thresholds.figures import (
     Adjustment,
     OffenceCounts,
@@ -32,11 +41,13 @@ __all__ = [
     "WhatIf",
     "adjust",
     "build",
+    "count_against",
     "curve",
     "default_measures",
     "evaluate",
     "explain",
     "limit_words",
+    "new_and_gone",
     "replay",
     "replay_sentence",
     "versus",

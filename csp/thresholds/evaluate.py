@@ -218,18 +218,28 @@ def versus(now: Result, base: Result, names: Mapping[str, str], name: str = "the
 
     "7 flagged, 3 more than with the baseline: new Robbery in Park, ...; no longer Shoplifting in Capel."
     """
-    flags = [[result.cell(i) for i in result.flags()] for result in (now, base)]
-    here, there = flags
-    difference = len(here) - len(there)
+    lists = new_and_gone(now, base, names)
+    text = count_against(now, base, name)
+    return f"{text}: {lists}." if lists else f"{text}."
+
+
+def count_against(now: Result, base: Result, name: str) -> str:
+    """How many are flagged, against another rule's result: "7 flagged, 3 more than with the baseline"."""
+    here, difference = len(now.flags()), len(now.flags()) - len(base.flags())
     if difference:
         count = f"{wording.count(abs(difference))} {'more' if difference > 0 else 'fewer'} than with {name}"
     else:
         count = f"as many as with {name}"
+    return f"{wording.count(here)} flagged, {count}"
+
+
+def new_and_gone(now: Result, base: Result, names: Mapping[str, str]) -> str:
+    """Which are new and which gone: "new Robbery in Park, ...; no longer Shoplifting in Capel"."""
+    here, there = ([result.cell(i) for i in result.flags()] for result in (now, base))
     new = [cell for cell in here if cell not in there]
     gone = [cell for cell in there if cell not in here]
     lists = [f"{word} {_cells(cells, names)}" for word, cells in (("new", new), ("no longer", gone)) if cells]
-    text = f"{wording.count(len(here))} flagged, {count}"
-    return f"{text}: {'; '.join(lists)}." if lists else f"{text}."
+    return "; ".join(lists)
 
 
 def _cells(cells: Sequence[tuple[str, str]], names: Mapping[str, str], most: int = 3) -> str:

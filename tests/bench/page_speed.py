@@ -104,7 +104,7 @@ SETTLE = """
   const began = performance.now(), quiet = 300, patience = 30000;
   const look = () => {
     const seen = window.__seen, now = performance.now();
-    const state = document.querySelector("[data-testid=stApp]").dataset.testScriptState;
+    const state = document.querySelector("[data-testid=stApp]")?.dataset.testScriptState;
     const last = Math.max(seen.press, seen.change, seen.received);
     if (seen.sent && seen.received > seen.sent && state === "notRunning" && now - last > quiet)
       done([Math.max(seen.change, seen.received) - seen.press, seen.received - seen.sent, seen.messages]);
@@ -249,7 +249,7 @@ def following(page: Page, turn: int) -> None:  # noqa: ARG001 every turn is the 
 
 
 def drag(key: str, shares: Sequence[float]) -> Act:
-    """Drags the thumb of a slider to shares of its track in turn."""
+    """Presses the track of a slider in its middle and drags to shares of it in turn."""
 
     def act(page: Page, turn: int) -> None:
         inside(page, key).scroll_into_view_if_needed()
@@ -258,9 +258,9 @@ def drag(key: str, shares: Sequence[float]) -> Act:
         if thumb is None or track is None:
             raise RuntimeError(f"the slider {key} is not drawn")
         height = thumb["y"] + thumb["height"] / 2
-        page.mouse.move(thumb["x"] + thumb["width"] / 2, height)
+        page.mouse.move(track["x"] + track["width"] / 2, height)
         page.mouse.down()
-        page.mouse.move(track["x"] + shares[turn % len(shares)] * track["width"], height, steps=4)
+        page.mouse.move(track["x"] + shares[turn % len(shares)] * track["width"], height, steps=2)
         page.mouse.up()
 
     return act
