@@ -14,7 +14,7 @@ board_view.follow()
 top = st.container()
 controls, picture = st.columns([8, 5], gap="medium")
 with controls:
-    upper, lower = st.columns(3, gap="small"), st.columns(4, gap="small")
+    upper, lower = st.container(horizontal=True, gap="small"), st.columns(4, gap="small")
 plan = board_view.choose_plan(controls)
 listing = board_view.listing(plan)
 priorities = {tables.priority_label(number, name): number for number, name in plan.priorities.items()}
@@ -23,14 +23,14 @@ words = {state.rag.word: state for state in Status}
 conditions = (action_plan.OVERDUE, action_plan.NO_UPDATE, action_plan.OPEN)
 board_view.keep_valid(priority=priorities, agency=agencies)
 # A choice says what it is, so that the labels need no room above the cards.
-look = upper[0].segmented_control(
+look = upper.segmented_control(
     "View", ["Board", "Table"], default="Board", key="look", bind="query-params", required=True,
     label_visibility="collapsed",
 )  # fmt: skip
-group = upper[1].selectbox(
+group = upper.selectbox(
     "Grouped", tables.GROUPS, key="group", bind="query-params", label_visibility="collapsed"
 )
-find = upper[2].text_input(
+find = upper.text_input(
     "Text", key="find", bind="query-params", placeholder="Find words", label_visibility="collapsed"
 )
 chosen, agency, only = (

@@ -64,35 +64,51 @@ if asked.wards:
 st.markdown(screen.plain(" ".join(told)))
 st.page_link("pages/profile.py", label=f"Look closer at {measure.long_label}", icon=":material/search:")
 
-left, right = st.columns([11, 9])
-with right:
-    name = st.selectbox(
-        "Compare with one district",
-        others,
-        index=None,
-        key="district",
-        bind="query-params",
-        placeholder="Pick one here, in the chart or on the map",
-    )
-    other = others[name] if name else ""
-    if other:
-        st.markdown(screen.plain(findings.versus(table, measure, basis, other, names, unit)))
+
+@st.fragment
+def compare() -> None:
+    """The districts, and home beside the one picked: nothing else depends on which that is."""
+    left, right = st.columns([11, 9])
+    with right:
+        name = st.selectbox(
+            "Compare with one district",
+            others,
+            index=None,
+            key="district",
+            bind="query-params",
+            placeholder="Pick one here, in the chart or on the map",
+        )
+        other = others[name] if name else ""
+        if other:
+            st.markdown(screen.plain(findings.versus(table, measure, basis, other, names, unit)))
+        draw_map([area.home, *filter(None, [other])])
+    with left:
+        draw_rates(other)
+    st.subheader("Rate and volume", anchor=False)
+    ranks = tables.district_ranks(ranked, unit, periods, scope.comparable, other)
+    widgets.table(ranks, key="ranks", mode=mode, on_pick=compare_with)
+    screen.download(ranks, f"{measure.label} by district {periods[0]}")
+
+
+def draw_map(marked: list[str]) -> None:
+    """The map of the districts, some of them outlined strongly."""
     if outlines is None:
         st.caption("No map: import the outlines of every district with python -m csp import boundaries.")
-    else:
-        words = Words(
-            f"{measure.long_label} by district",
-            f"Rate {unit}, {periods[0]}{'; schematic outlines' if outlines.schematic else ''}",
-            known.sources[filters.source].credit,
-        )
-        picture, legend = charts.district_map(
-            outlines, ranked, unit, words, mode, [area.home, *filter(None, [other])]
-        )
-        screen.clickable_chart(
-            picture, key="map", field="area", on_pick=lambda mark: compare_with(mark["area_code"])
-        )
-        screen.legend(legend)
-with left:
+        return
+    words = Words(
+        f"{measure.long_label} by district",
+        f"Rate {unit}, {periods[0]}{'; schematic outlines' if outlines.schematic else ''}",
+        known.sources[filters.source].credit,
+    )
+    picture, legend = charts.district_map(outlines, ranked, unit, words, mode, marked)
+    screen.clickable_chart(
+        picture, key="map", field="area", on_pick=lambda mark: compare_with(mark["area_code"])
+    )
+    screen.legend(legend)
+
+
+def draw_rates(other: str) -> None:
+    """The districts as bars, lowest rate first; other: the one compared with home, "" for none."""
     words = Words(
         f"{measure.long_label}: {area.home_name} among the {len(area.peers)} {area.peers_label}",
         f"Rate {unit}, {periods[0]}; bars: recorded, lines: 95 % limits; dashed: {area.county}",
@@ -105,11 +121,8 @@ with left:
         on_pick=lambda mark: compare_with(mark["district_code"]),
     )
 
-st.subheader("Rate and volume", anchor=False)
-ranks = tables.district_ranks(ranked, unit, periods, scope.comparable, other)
-widgets.table(ranks, key="ranks", mode=mode, on_pick=compare_with)
-screen.download(ranks, f"{measure.label} by district {periods[0]}")
 
+compare()
 st.subheader("Every crime type by district", anchor=False)
 show = st.segmented_control(
     "Shown in the cells",
