@@ -10,6 +10,7 @@ from datetime import date
 import docx
 import openpyxl
 import pytest
+import streamlit as st
 
 from csp.board import actions, agency_export, plan_export, reading
 from csp.board.records import ActionDraft
@@ -365,6 +366,42 @@ def test_a_form_that_was_drawn_before_its_author_became_a_viewer_is_refused(
     press(screen, "Add the update")
     assert history(board, "DA-02") == ()
     assert screen.says("may look at the action plan but not change it")
+
+
+def log_in(monkeypatch, **who):
+    """What Streamlit knows of the person where a login is configured."""
+    monkeypatch.setattr(st, "user", who)
+
+
+def test_who_is_logged_in_records_under_the_login_and_is_not_asked_for_a_name(visit, board, monkeypatch):
+    log_in(monkeypatch, is_logged_in=True, email="officer@example.gov.uk", name="A. N. Officer")
+    screen = visit("action", action="DA-02")
+    assert "Your name, to record changes" not in labels(screen.app.text_input)
+    assert "Not you?" not in labels(screen.app.button)
+    press(fill(screen, "Three sessions held"), "Add the update")
+    assert [entry.update.who for entry in history(board, "DA-02")] == ["officer@example.gov.uk"]
+
+
+def test_a_login_without_a_mail_address_records_under_its_name(visit, board, monkeypatch):
+    log_in(monkeypatch, is_logged_in=True, name="A. N. Officer")
+    press(fill(visit("action", action="DA-02"), "Three sessions held"), "Add the update")
+    assert [entry.update.who for entry in history(board, "DA-02")] == ["A. N. Officer"]
+
+
+def test_nobody_logged_in_sees_a_button_to_log_in_and_no_form(visit, board, monkeypatch):  # noqa: ARG001
+    log_in(monkeypatch, is_logged_in=False)
+    screen = visit("action", action="DA-02")
+    assert "Log in to record updates" in labels(screen.app.button)
+    assert labels(screen.app.text_area) == []
+
+
+def test_a_login_that_is_no_editor_of_the_settings_is_a_viewer(visit, board, tmp_path, monkeypatch):  # noqa: ARG001
+    settings_with(tmp_path, monkeypatch, 'editors = ["officer@example.gov.uk"]')
+    log_in(monkeypatch, is_logged_in=True, email="guest@example.gov.uk")
+    screen = visit("action", action="DA-02")
+    assert screen.says("guest@example.gov.uk may look at the action plan but not change it")
+    assert "Give another name" not in labels(screen.app.button)
+    assert labels(screen.app.text_area) == []
 
 
 def test_before_and_after_are_those_of_the_sample_and_no_cause_is_claimed(visit, board):
