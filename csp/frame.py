@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import atexit
 import gc
+import logging
 import sys
 from dataclasses import dataclass
 from typing import Any
@@ -24,6 +25,11 @@ from csp.errors import UserError
 from csp.filters import Filters
 from csp.measures import catalogue
 
+BROKEN = (
+    "This page could not be drawn. Choose another period or crime type, or reload; "
+    "if it stays so, tell whoever runs the dashboard: the reason is in its log."
+)
+_LOG = logging.getLogger(__name__)
 _FILTERS = "frame_filters"
 _RUNNING = "frame_running"
 
@@ -173,6 +179,10 @@ def run() -> None:
         page.run()
     except UserError as error:
         st.error(str(error))
+    except Exception:
+        # Streamlit's own box would send the meeting to a search engine.
+        _LOG.exception("A page could not be drawn.")
+        st.error(BROKEN)
     finally:
         st.session_state[_RUNNING] = False
         _spare_the_collector()

@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from csp.frame import BROKEN
+
 ROOT = Path(__file__).resolve().parents[2]
 TIMEOUT = 30
 
@@ -21,6 +23,7 @@ class Screen:
     def run(self) -> Screen:
         self.app.run()
         assert not self.app.exception, [e.message for e in self.app.exception]
+        assert BROKEN not in [error.value for error in self.app.error], "see the log"
         return self
 
     def go(self, page: str) -> Screen:

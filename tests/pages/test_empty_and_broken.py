@@ -6,8 +6,10 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from csp import settings
+from csp.frame import BROKEN
 
 PAGES = sorted(path.stem for path in (settings.ROOT / "pages").glob("*.py"))
 
@@ -75,3 +77,18 @@ def test_the_page_comes_back_when_the_settings_are_put_right(visit, tmp_path, mo
     screen.run()
     assert screen.title.startswith("All crime in Tunbridge Wells")
     assert not screen.app.error
+
+
+def test_a_store_that_cannot_be_read_is_told_without_a_traceback_and_logged(
+    tmp_path, monkeypatch, write_store, caplog
+):
+    monkeypatch.setenv("CSP_EXTRACTS", str(tmp_path / "extracts"))
+    row = {"source": "police", "force": "kent", "month": date(2018, 10, 1), "offence": "burglary", "n": 3}
+    write_store(tmp_path / "extracts", [{**row, "district_code": "E07000116"}])
+    damaged = next(path for path in (tmp_path / "extracts").rglob("*.parquet") if "incidents" in path.parts)
+    damaged.write_bytes(b"PAR1 and nothing of the kind PAR1")
+    app = AppTest.from_file(str(settings.ROOT / "app.py"), default_timeout=30).run()
+    assert not app.exception
+    assert [error.value for error in app.error] == [BROKEN]
+    (record,) = (record for record in caplog.records if record.name == "csp.frame")
+    assert "Traceback" in record.exc_text
