@@ -295,7 +295,7 @@ def priorities(listing: Listing, counts: Mapping[int, Tally], lacking: Mapping[i
     return Table(
         caption="Actions by priority",
         columns=(
-            Column("Priority", numeric=False),
+            Column("Priority", numeric=False, wrap=True),
             Column("Actions"),
             *columns,
             Column("Overdue"),
@@ -305,7 +305,7 @@ def priorities(listing: Listing, counts: Mapping[int, Tally], lacking: Mapping[i
             Row(
                 str(number),
                 (
-                    _name(priority_label(number, listing.plan.priorities[number])),
+                    _text(priority_label(number, listing.plan.priorities[number])),
                     _count(tally.total),
                     *(_count(tally.of(state), _TONES[state.rag.colour]) for state in Status),
                     _count(tally.overdue, "red"),
@@ -316,12 +316,6 @@ def priorities(listing: Listing, counts: Mapping[int, Tally], lacking: Mapping[i
         ),
         clickable="Click to see this priority on the board",
     )
-
-
-def _name(label: str) -> Cell:
-    """A name in the frozen first column, cut so that the figures have room."""
-    brief = findings.cut(label, 36)
-    return Cell(brief, label, tip="" if brief == label else label)
 
 
 def _count(n: int, tone: Tone = "") -> Cell:

@@ -104,6 +104,7 @@ function bodyCell(data, row, i) {
   const cell = row.cells[i];
   const node = element(i ? "td" : "th");
   if (!i) node.scope = "row";
+  if (!i && data.columns[i].wrap) node.classList.add("wrap");
   if (i || !data.clickable) {
     fillCell(node, cell, data.columns[i], data.colours);
     return node;
