@@ -74,8 +74,8 @@ def results() -> None:
     if rule.watch == "ward_types":
         st.caption(findings.matrix_caption(rule, flagged, tables.LISTED))
         widgets.table(tables.matrix(now, names, measures, hide, mode), key="matrix", mode=mode)
-    with st.container(width=200):
-        widgets.copy_link(rule_view.address(rule, source), key="copy_rule")
+    with st.container(width=240):
+        widgets.copy_link(rule_view.address(rule, source), key="copy_rule", label="Copy link to this rule")
 
 
 def draw_map(now: rules.Result) -> None:

@@ -74,11 +74,11 @@ def table(
     _TABLE(key=key, data=json.dumps(data, separators=(",", ":")).encode(), on_picked_change=picked)
 
 
-def copy_link(query: Mapping[str, Sequence[str]], *, key: str) -> None:
+def copy_link(query: Mapping[str, Sequence[str]], *, key: str, label: str = "Copy link") -> None:
     """A button that copies the address of the view, with every value of query spelled out."""
     _COPY_LINK(
         key=key,
-        data={"label": "Copy link", "done": "Copied", "query": {k: list(v) for k, v in query.items()}},
+        data={"label": label, "done": "Copied", "query": {k: list(v) for k, v in query.items()}},
     )
 
 
