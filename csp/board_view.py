@@ -5,7 +5,7 @@ Names of keys in the session: board_name is who is editing, board_go the page a 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from functools import lru_cache
@@ -77,16 +77,9 @@ def choose_plan(place: Any = st) -> Plan:
     today = board().today()
     running = [plan.label for plan in found.values() if plan.retired_at is None and plan.start <= today]
     default = list(found).index(running[0]) if running else 0
-    keep_valid(plan=found)
+    screen.keep_valid("plan", found)
     label = place.selectbox("Plan", found, index=default, key="plan", bind="query-params")
     return found[label]
-
-
-def keep_valid(**options: Collection[str]) -> None:
-    """Drop stored choices that are not on offer any more: another plan has other agencies."""
-    for key, offered in options.items():
-        if st.session_state.get(key) is not None and st.session_state[key] not in offered:
-            del st.session_state[key]
 
 
 def header(finding: str, of: Listing, asked: Filters) -> None:

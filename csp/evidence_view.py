@@ -12,7 +12,7 @@ from csp import thresholds as rules
 from csp.board import reading
 from csp.board import scenarios as store
 from csp.board.records import Plan
-from csp.comparison import measure_rows, standings
+from csp.comparison import measure_rows
 from csp.filters import Filters
 from csp.findings.changes import MeasureRow
 from csp.measures import catalogue
@@ -36,8 +36,7 @@ def figures(chosen: Filters) -> dict[str, MeasureRow]:
     whole, scope, area, known = view.whole(chosen), view.scope(chosen), settings.area(), catalogue()
     measures = [known.measures[code] for _, code in candidates(chosen.source) if code]
     basis = view.basis(whole, scope)
-    counts = queries.by_district(whole, scope, area.home)
-    table = standings(counts, [m.code for m in measures], basis)
+    table = view.table(whole, scope, measures)
     rows = measure_rows(table, measures, basis, queries.by_flag(whole, scope, area.home))
     return {row.code: row for row in rows}
 

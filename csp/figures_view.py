@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 import streamlit as st
 
-from csp import assumptions, disclosure, evidence_view, priorities, queries, rule_view, settings, view
+from csp import assumptions, disclosure, evidence_view, priorities, queries, rule_view, screen, settings, view
 from csp.filters import Filters
 from csp.measures import Measure, catalogue
 from csp.priorities import Ranking
@@ -26,9 +26,7 @@ def controls(filters: Filters) -> None:
     shown = [m.label for m in view.listed(filters)]
     flags = list(rule_view.excludable(filters.source))
     for key in ("if_type", "as_before"):
-        value = st.session_state.get(key)
-        if value and any(each not in shown for each in (value if isinstance(value, list) else [value])):
-            del st.session_state[key]
+        screen.keep_valid(key, shown)
     asb = catalogue().measures["asb"].label
     first, second, third, fourth = st.columns([24, 28, 28, 20], gap="medium", vertical_alignment="center")
     first.selectbox(

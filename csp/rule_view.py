@@ -8,7 +8,7 @@ has a key of its own, limit_sd, because a slider keeps its range for life.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache
@@ -91,8 +91,15 @@ def block(source: str, rule: Rule) -> tuple[Cells, Rule]:
 def judge(source: str, rule: Rule, month: date) -> Result:
     """A rule put to a month; in public mode without the flags of cells with a small count."""
     cells, full = block(source, fitted(rule, source))
-    result = evaluate(cells, full, cells.months.index(month), settings.area().significance)
-    return disclosed.without_small(result) if settings.area().suppress_small_counts else result
+    area = settings.area()
+    return _judged(cells, full, month, area.significance, area.suppress_small_counts)
+
+
+# The title, the results below the controls and the scenarios each ask for the same few rules.
+@lru_cache(maxsize=64)
+def _judged(cells: Cells, rule: Rule, month: date, significance: float, hide: bool) -> Result:
+    result = evaluate(cells, rule, cells.months.index(month), significance)
+    return disclosed.without_small(result) if hide else result
 
 
 def replay(source: str, rule: Rule) -> Replay:
@@ -247,7 +254,7 @@ _TIED: dict[str, Any] = {"bind": "query-params", "on_change": _again}
 def _what(source: str, places: Any) -> None:
     """What is watched, over what, against what."""
     watches = list(words.WATCH) if has_wards(source) else [words.label(words.WATCH, "types")]
-    _keep_valid("watch", watches)
+    screen.keep_valid("watch", watches)
     places[0].segmented_control(
         "Crime types in", watches, default=watches[0], key="watch", required=True, **_TIED
     )
@@ -260,8 +267,8 @@ def _what(source: str, places: Any) -> None:
 def _counted(source: str) -> None:
     """The crime types watched and the flags left out."""
     labels, flags = [m.label for m in catalogue().offered(source)], list(excludable(source))
-    _keep_valid("watched", labels)
-    _keep_valid("leave_out", flags)
+    screen.keep_valid("watched", labels)
+    screen.keep_valid("leave_out", flags)
     every = "Every type that is no total of others"
     st.multiselect("Crime types", labels, key="watched", placeholder=every, **_TIED)
     if flags:
@@ -291,13 +298,6 @@ def _line(places: Any) -> None:
     )
     places[3].slider("Least count", 0, MOST_LEAST, BALANCED.rule.least, 5, key="least", **_TIED)
     places[4].toggle("More than chance", value=True, key="beyond_chance", **_TIED)
-
-
-def _keep_valid(key: str, options: Collection[str]) -> None:
-    value = st.session_state.get(key)
-    wanted = value if isinstance(value, list) else [value]
-    if value is not None and any(each not in options for each in wanted):
-        st.session_state.pop(key)
 
 
 # ------------------------------------------------------------------ scenarios
@@ -440,7 +440,7 @@ def _chosen_pair(tried: Sequence[Tried]) -> tuple[Tried, Tried]:
     by_name = {each.scenario.name: each for each in tried}
     listed, places = list(by_name), st.columns(2)
     for key in ("compare", "beside"):
-        _keep_valid(key, by_name)
+        screen.keep_valid(key, by_name)
     at = next(i for i, each in enumerate(tried) if each.scenario.is_baseline)
     other = len(listed) - 1 if at < len(listed) - 1 else 0
     first = places[0].selectbox("Compare", listed, index=at, key="compare", bind="query-params")

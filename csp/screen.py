@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -25,6 +25,16 @@ from csp.tables.core import Table
 def mode() -> theme.Mode:
     """The reader's colour mode: "light" or "dark"."""
     return "dark" if st.context.theme.type == "dark" else "light"
+
+
+def keep_valid(key: str, options: Collection[str]) -> bool:
+    """Drop a stored choice, one or several, that is not on offer any more. True when one was dropped."""
+    value = st.session_state.get(key)
+    chosen = value if isinstance(value, list) else [value]
+    if value is None or all(option in options for option in chosen):
+        return False
+    del st.session_state[key]
+    return True
 
 
 def top_line(page: str, source: Source, area: Area) -> None:

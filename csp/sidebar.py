@@ -5,12 +5,12 @@ Read from top to bottom like a sentence: what, where, when, against what.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import streamlit as st
 
-from csp import queries, settings, widgets, wording
+from csp import queries, screen, settings, widgets, wording
 from csp.errors import UserError
 from csp.filters import MAX_MONTHS, Filters, Period, comparisons, default_comparison, default_period
 from csp.measures import Measure, Source, catalogue
@@ -55,7 +55,7 @@ def _draw_source(area: Area) -> Source:
         )
     usable.sort(key=lambda s: s.simulated)
     by_label = {s.label: s for s in usable}
-    _keep_valid("source", by_label)
+    screen.keep_valid("source", by_label)
     _remember("source", next(iter(by_label)))
     label = st.selectbox("Source", by_label, key="source", bind="query-params")
     return by_label[label]
@@ -65,7 +65,7 @@ def _draw_measure(offered: Sequence[Measure]) -> Measure:
     by_label = {measure.label: measure for measure in offered}
     _remember("type", next(iter(by_label)))
     wanted = st.session_state.get("type")
-    if _keep_valid("type", by_label):
+    if screen.keep_valid("type", by_label):
         st.caption(f"“{wanted}” is not in this source.")
     return by_label[st.selectbox("Crime type", by_label, key="type", bind="query-params")]
 
@@ -77,7 +77,7 @@ def _draw_wards(source: Source, area: Area) -> tuple[str, ...]:
         st.caption(f"This source has no wards for {area.home_name}.")
         st.session_state.pop("ward", None)
         return ()
-    _keep_valid("ward", codes)
+    screen.keep_valid("ward", codes)
     _remember("ward", [])
     chosen = st.multiselect(
         "Wards", codes, key="ward", bind="query-params", placeholder=f"All of {area.home_name}"
@@ -93,15 +93,15 @@ def _draw_period(source: Source, area: Area) -> tuple[Period, Period]:
     _remember("to", wording.month(first.end))
     _remember("months", wording.plural(first.months, "month"))
     _remember("against", default_comparison(first, months))
-    _keep_valid("to", ends)
-    _keep_valid("months", lengths)
+    screen.keep_valid("to", ends)
+    screen.keep_valid("months", lengths)
     end = st.selectbox(
         "Period ending", ends, index=list(ends.values()).index(first.end), key="to", bind="query-params"
     )
     length = st.selectbox("Length", lengths, index=first.months - 1, key="months", bind="query-params")
     period = Period.ending(ends[end], lengths[length])
     offered = comparisons(period, months)
-    _keep_valid("against", offered)
+    screen.keep_valid("against", offered)
     default = list(offered).index(default_comparison(period, months))
     against = st.selectbox("Compare with", offered, index=default, key="against", bind="query-params")
     return period, offered[against]
@@ -160,13 +160,3 @@ def _remember(key: str, default: Any) -> None:
 def _reset() -> None:
     """Every filter as it opens. Set, not deleted: a deleted one would be read from the address again."""
     st.session_state.update(st.session_state.get(_DEFAULTS, {}))
-
-
-def _keep_valid(key: str, options: Mapping[str, Any]) -> bool:
-    """Drop a stored choice that is not on offer any more. True when one was dropped."""
-    value = st.session_state.get(key)
-    chosen = value if isinstance(value, list) else [value]
-    if value is None or all(option in options for option in chosen):
-        return False
-    del st.session_state[key]
-    return True

@@ -26,7 +26,7 @@ with top:
 if not found:
     st.caption("Name agencies with the actions on the page Plans.")
     st.stop()
-board_view.keep_valid(list_of=names)
+screen.keep_valid("list_of", names)
 wanted = st.selectbox("List of", names, key="list_of", bind="query-params")
 work = found[names.index(wanted)]
 table = tables.agency_list(work, listing)

@@ -34,7 +34,7 @@ else:
     tasks = [EDIT, ADD, YEAR, *([CARRY] if others else []), IMPORT, EXPORT, PLAN]
 task = EXPORT
 if who:
-    board_view.keep_valid(task=tasks)
+    screen.keep_valid("task", tasks)
     task = st.segmented_control(
         "Task", tasks, default=tasks[0], key="task", bind="query-params", required=True
     )
@@ -43,7 +43,7 @@ plan_forms.told()
 if who and task == EDIT:
     everything = board_view.listing(plan, retired=True)
     by_ref = {action.ref: action for action in everything.actions}
-    board_view.keep_valid(action=by_ref)
+    screen.keep_valid("action", by_ref)
     if by_ref:
         ref = st.selectbox("Action", by_ref, key="action", bind="query-params")
         plan_forms.edit_action(plan, by_ref[ref], who)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
 from typing import Any
 
 import docx
 import openpyxl  # type: ignore[import-untyped]
+from docx.document import Document
 from docx.enum.section import WD_ORIENT
 from docx.oxml import OxmlElement
 from docx.shared import Cm
@@ -85,40 +87,60 @@ WORD_COLUMNS = (("Action", 9.5), ("Agencies", 4.5), ("Measure", 5.5), ("Outcome"
 
 def to_word(listing: Listing) -> bytes:
     """The plan as a document: a table for each priority with the columns of WORD_COLUMNS."""
+    document = word_document(f"Action plan {listing.plan.label}", listing.today, level=0)
+    for number, name in listing.plan.priorities.items():
+        document.add_heading(f"Priority {number}: {name}", level=1)
+        table = word_table(
+            document, WORD_COLUMNS, [_texts(a) for a in listing.actions if a.priority == number]
+        )
+        # The header is repeated on every page the table runs over.
+        table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
+    return word_bytes(document)
+
+
+def _texts(action: ActionRow) -> tuple[str, ...]:
+    return f"{action.ref}  {action.text}", "; ".join(action.agencies), action.measure, outcome(action)
+
+
+def word_document(title: str, today: date, level: int) -> Document:
+    """An empty A4 document on its side, with its title as a heading and the day its outcomes are of."""
     document = docx.Document()
     section = document.sections[0]
     section.orientation = WD_ORIENT.LANDSCAPE
     section.page_width, section.page_height = Cm(29.7), Cm(21.0)
     section.left_margin = section.right_margin = Cm(1.5)
-    title = f"Action plan {listing.plan.label}"
     document.core_properties.title = title
     document.core_properties.author = ""
     document.core_properties.comments = ""
     document.core_properties.language = "en-GB"
-    document.add_heading(title, level=0)
-    document.add_paragraph(f"Outcomes as reported up to {listing.today:%d/%m/%Y}.")
-    for number, name in listing.plan.priorities.items():
-        document.add_heading(f"Priority {number}: {name}", level=1)
-        _fill(document.add_table(rows=1, cols=len(WORD_COLUMNS), style="Table Grid"), listing, number)
-    out = io.BytesIO()
-    document.save(out)
-    return out.getvalue()
+    document.add_heading(title, level=level)
+    document.add_paragraph(f"Outcomes as reported up to {today:%d/%m/%Y}.")
+    return document
 
 
-def _fill(table: Table, listing: Listing, priority: int) -> None:
+def word_table(
+    document: Document, columns: Sequence[tuple[str, float]], rows: Iterable[Sequence[str]]
+) -> Table:
+    """Add a table to a document. columns: header and width in cm; rows: the text of each cell."""
+    table: Table = document.add_table(rows=1, cols=len(columns), style="Table Grid")
     table.autofit = False
-    for cell, (header, _) in zip(table.rows[0].cells, WORD_COLUMNS, strict=True):
+    for cell, (header, _) in zip(table.rows[0].cells, columns, strict=True):
         cell.paragraphs[0].add_run(header).bold = True
-    # The header is repeated on every page the table runs over.
-    table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
-    for action in (a for a in listing.actions if a.priority == priority):
-        texts = (f"{action.ref}  {action.text}", "; ".join(action.agencies), action.measure, outcome(action))
+    for texts in rows:
         added = table.add_row()  # type: ignore[no-untyped-call]
         for cell, text in zip(added.cells, texts, strict=True):
             cell.text = text
     for row in table.rows:
-        for cell, (_, width) in zip(row.cells, WORD_COLUMNS, strict=True):
+        for cell, (_, width) in zip(row.cells, columns, strict=True):
             cell.width = Cm(width)
+    return table
+
+
+def word_bytes(document: Document) -> bytes:
+    """The document as the bytes of a file."""
+    out = io.BytesIO()
+    document.save(out)
+    return out.getvalue()
 
 
 def outcome(action: ActionRow) -> str:

@@ -27,8 +27,13 @@ def _asset(name: str) -> str:
     return (_HERE / name).read_text(encoding="utf-8")
 
 
+def _script(name: str) -> str:
+    """A component's script after the part that all share: an inline script cannot import."""
+    return _asset("dom.js") + "\n" + _asset(name)
+
+
 _TABLE = st.components.v2.component(
-    "csp_table", html="<div class='frame'></div>", css=_asset("table.css"), js=_asset("table.js")
+    "csp_table", html="<div class='frame'></div>", css=_asset("table.css"), js=_script("table.js")
 )
 _COPY_LINK = st.components.v2.component(
     "csp_copy_link", html="<div class='frame'></div>", css=_asset("copy_link.css"), js=_asset("copy_link.js")
@@ -38,23 +43,29 @@ _LEGEND = st.components.v2.component(
 )
 
 _MULTIPLES = st.components.v2.component(
-    "csp_multiples", html="<div class='frame'></div>", css=_asset("multiples.css"), js=_asset("multiples.js")
+    "csp_multiples", html="<div class='frame'></div>", css=_asset("multiples.css"), js=_script("multiples.js")
 )
 
 _BOARD = st.components.v2.component(
-    "csp_board", html="<div class='frame'></div>", css=_asset("board.css"), js=_asset("board.js")
+    "csp_board", html="<div class='frame'></div>", css=_asset("board.css"), js=_script("board.js")
 )
+
+
+def _picked(key: str, on_pick: Callable[[Any], None] | None) -> Callable[[], None]:
+    """What runs, before the page does, when something of a component is clicked."""
+
+    def picked() -> None:
+        state: Any = st.session_state[key]
+        if on_pick is not None and state.picked is not None:
+            on_pick(state.picked)
+
+    return picked
 
 
 def table(
     content: Table, *, key: str, mode: theme.Mode, on_pick: Callable[[str], None] | None = None
 ) -> None:
     """Draw a table; on_pick gets the id of a row that is clicked, before the page runs again."""
-
-    def picked() -> None:
-        state: Any = st.session_state[key]
-        if on_pick is not None and state.picked is not None:
-            on_pick(str(state.picked))
 
     colours = theme.palette(mode)
     data = {
@@ -71,7 +82,9 @@ def table(
         },
     }
     # As bytes: anything else Streamlit searches for data frames and writes as JSON twice.
-    _TABLE(key=key, data=json.dumps(data, separators=(",", ":")).encode(), on_picked_change=picked)
+    _TABLE(
+        key=key, data=json.dumps(data, separators=(",", ":")).encode(), on_picked_change=_picked(key, on_pick)
+    )
 
 
 def copy_link(query: Mapping[str, Sequence[str]], *, key: str, label: str = "Copy link") -> None:
@@ -95,11 +108,6 @@ def multiples(
     words stand on the picture that can be downloaded; their title is the grid's name.
     """
 
-    def picked() -> None:
-        state: Any = st.session_state[key]
-        if state.picked is not None:
-            on_pick(str(state.picked))
-
     colours = theme.palette(mode)
     data = {
         "words": vars(words),
@@ -116,19 +124,14 @@ def multiples(
         },
         "inks": {"worse": colours.worse_text, "better": colours.better_text, "neutral": colours.text},
     }
-    _MULTIPLES(key=key, data=data, on_picked_change=picked)
+    _MULTIPLES(key=key, data=data, on_picked_change=_picked(key, on_pick))
 
 
 def _plan_part(
     kind: str, data: Mapping[str, Any], key: str, mode: theme.Mode, on_pick: Callable[[Any], None] | None
 ) -> None:
-    def picked() -> None:
-        state: Any = st.session_state[key]
-        if on_pick is not None and state.picked is not None:
-            on_pick(state.picked)
-
     signals = {name: vars(signal) for name, signal in theme.rag(mode).items()}
-    _BOARD(key=key, data={"kind": kind, "signals": signals, **data}, on_picked_change=picked)
+    _BOARD(key=key, data={"kind": kind, "signals": signals, **data}, on_picked_change=_picked(key, on_pick))
 
 
 def board(data: Mapping[str, Any], *, key: str, mode: theme.Mode, on_pick: Callable[[str], None]) -> None:

@@ -5,13 +5,6 @@
 // px of a card; the lesser where that saves a row of a lane that is high.
 const NARROW = 200, NARROWEST = 174, HIGH = 3;
 
-function element(name, className, text) {
-  const node = document.createElement(name);
-  if (className) node.className = className;
-  if (text !== undefined) node.textContent = text;
-  return node;
-}
-
 function button(className, text, onclick) {
   const node = element("button", className, text);
   node.type = "button";

@@ -1,15 +1,7 @@
 // Many small control charts in a grid, each a button (see csp.tables.trends.Multiple). Every
 // text goes in as textContent.
 
-const SVG = "http://www.w3.org/2000/svg";
 const WIDTH = 200, HEIGHT = 46, PAD = 5;
-
-function element(name, className, text) {
-  const node = document.createElement(name);
-  if (className) node.className = className;
-  if (text !== undefined) node.textContent = text;
-  return node;
-}
 
 function shape(name, attributes) {
   const node = document.createElementNS(SVG, name);

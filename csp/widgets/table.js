@@ -1,18 +1,10 @@
 // Draws the payload of csp.tables.Table. Every text goes in as textContent: nothing typed
 // by people or read from a file is ever taken for markup.
 
-const SVG = "http://www.w3.org/2000/svg";
 const sorts = new WeakMap();
 const drawn = new WeakMap(); // what a frame shows: { data, rows, sort }
 
 const same = (a, b) => JSON.stringify(a) === JSON.stringify(b);
-
-function element(name, className, text) {
-  const node = document.createElement(name);
-  if (className) node.className = className;
-  if (text !== undefined) node.textContent = text;
-  return node;
-}
 
 function spark(cell, colours) {
   const width = 132, height = 26, pad = 3;
