@@ -13,7 +13,7 @@ from typing import Any
 
 import streamlit as st
 
-from csp import action_plan, queries, screen, settings, view, wording
+from csp import action_plan, messages, queries, screen, settings, view, wording
 from csp.action_plan import BeforeAfter
 from csp.board import check, reading, store
 from csp.board.errors import Conflict
@@ -23,6 +23,7 @@ from csp.board.store import Board, open_board
 from csp.errors import UserError
 from csp.filters import MAX_MONTHS, Filters, Period
 from csp.findings import board as findings
+from csp.markup import bold
 from csp.measures import catalogue
 from csp.tables import board as tables
 
@@ -84,15 +85,15 @@ def choose_plan(place: Any = st) -> Plan:
 
 def header(finding: str, of: Listing, asked: Filters) -> None:
     """The finding as the title line, then the plan and its source, then what a reader must know."""
-    st.title(screen.plain(wording.unbroken(finding)), anchor=False)
-    st.caption(screen.plain(findings.detail(of)))
+    messages.title(wording.unbroken(finding))
+    messages.caption(findings.detail(of))
     unused = []
     if asked.wards:
         unused.append("wards")
     if asked.measure != catalogue().offered(asked.source)[0].code:
         unused.append("crime type")
     if unused:
-        screen.note(
+        messages.note(
             f"The action plan is for all of {settings.area().home_name}: your choice of "
             f"{wording.list_words(unused)} is kept but not used here."
         )
@@ -202,12 +203,12 @@ def editor() -> Person | None:
         _ask_name()
         return None
     if found.role == "viewer":
-        screen.note(screen.plain(f"{found.name} may look at the action plan but not change it."))
+        messages.note(f"{found.name} may look at the action plan but not change it.")
         if not found.login:
             st.button("Give another name", on_click=_forget)
         return None
     who, change = st.columns([5, 2], vertical_alignment="center")
-    who.caption(f":material/edit: Recorded under the name {screen.plain(found.name)}")
+    messages.caption(f"Recorded under the name {found.name}", "edit", who)
     if not found.login:
         change.button("Not you?", on_click=_forget, type="tertiary")
     return found
@@ -246,7 +247,7 @@ def tell(topic: str) -> None:
     said = st.session_state.get(_SAID)
     if said and said[0] == topic:
         del st.session_state[_SAID]
-        (st.success if said[2] else st.error)(screen.plain(said[1]))
+        (messages.success if said[2] else messages.error)(said[1])
 
 
 def seen(field: str, version: int) -> int:
@@ -264,10 +265,10 @@ def seen(field: str, version: int) -> int:
 
 def show_conflict(conflict: Conflict) -> None:
     """What somebody else stored while a form was being filled in."""
-    st.warning(screen.plain(str(conflict)), icon=":material/group:")
-    st.markdown("**Stored while you were writing**")
+    messages.warning(str(conflict), icon="group")
+    messages.paragraph(bold("Stored while you were writing"))
     for update in conflict.updates:
-        st.markdown(screen.plain(tables.update_words(update)))
+        messages.paragraph(tables.update_words(update))
     for change in conflict.changes:
         said = "; ".join([findings.change_words(change), *findings.change_detail(change)])
-        st.markdown(screen.plain(f"{said} ({change.who}, {findings.moment(change.at)})"))
+        messages.paragraph(f"{said} ({change.who}, {findings.moment(change.at)})")

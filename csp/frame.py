@@ -20,9 +20,10 @@ from typing import Any
 
 import streamlit as st
 
-from csp import screen, settings, sidebar
+from csp import messages, screen, settings, sidebar
 from csp.errors import UserError
 from csp.filters import Filters
+from csp.markup import plain
 from csp.measures import catalogue
 
 BROKEN = (
@@ -145,9 +146,9 @@ def _pages() -> dict[str, list[Any]]:
     for spec in PAGES:
         page = st.Page(
             f"{settings.ROOT}/pages/{spec.file}.py",
-            title=spec.title,
+            title=plain(spec.title),
             icon=spec.icon,
-            help=spec.help,
+            help=plain(spec.help),
             url_path=spec.file,
             default=spec is PAGES[0],
         )
@@ -178,11 +179,11 @@ def run() -> None:
         st.session_state[_RUNNING] = True
         page.run()
     except UserError as error:
-        st.error(str(error))
+        messages.error(str(error))
     except Exception:
         # Streamlit's own box would send the meeting to a search engine.
         _LOG.exception("A page could not be drawn.")
-        st.error(BROKEN)
+        messages.error(BROKEN)
     finally:
         st.session_state[_RUNNING] = False
         _spare_the_collector()
