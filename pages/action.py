@@ -11,9 +11,9 @@ from csp.measures import catalogue
 from csp.tables import board as tables
 
 # 1. What is asked for
-asked = frame.filters()
+asked = frame.filters_if_any()
 board_view.follow()
-area, known, mode = settings.area(), catalogue(), screen.mode()
+mode = screen.mode()
 top = st.container()
 first, previous, following, last, _ = st.columns([2, 1.4, 1.4, 2, 3], vertical_alignment="bottom")
 plan = board_view.choose_plan(last)
@@ -35,8 +35,8 @@ for place, arrow, to in ((previous, "arrow_back", at - 1), (following, "arrow_fo
 # 2. The data
 shown = reading.action(board_view.board(), listing.actions[at].id)
 action = shown.action
-linked = known.measures.get(action.linked_measure)
-source = known.sources[asked.source]
+known = catalogue() if asked else None
+linked = known.measures.get(action.linked_measure) if known else None
 # 3. The rules
 values = [
     (entry.update.quarter, entry.update.measure_value)
@@ -84,11 +84,14 @@ with form:
         )
 
 st.subheader("The crime type it acts on", anchor=False)
-if linked is None:
+if asked is None or known is None:
+    screen.note("Recorded crime cannot be shown: the sidebar says why.")
+elif linked is None:
     screen.note(findings.no_link(action.linked_measure))
 elif linked not in known.offered(asked.source):
     screen.note(f"{linked.long_label}: not in this source. Choose another source in the sidebar.")
 else:
+    area, source = settings.area(), known.sources[asked.source]
     crime = board_view.linked_crime(action, linked.code, asked, charts.MONTHS)
     for caveat in crime.caveats:
         screen.note(caveat)

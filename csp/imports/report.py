@@ -8,6 +8,7 @@ from datetime import date
 import pyarrow.parquet as pq
 
 from csp import settings
+from csp.imports import ownership
 from csp.imports.manifest import Row, manifest_rows
 from csp.imports.months import incomplete, stale_months, stale_sentence
 from csp.imports.results import Summary
@@ -41,6 +42,11 @@ def notes(summary: Summary) -> list[str]:
         named = ", ".join(f"{force} {month:%Y-%m}" for force, month in sorted(months))
         lines.append(
             f"Far below the months around, and so probably incomplete: {named}. They are kept and marked."
+        )
+    if summary.foreign:
+        lines.append(
+            "In the folder of the store lies what no import has put there "
+            f"({ownership.named(summary.foreign)}). It is left alone; keep your own files elsewhere."
         )
     stale = stale_sentence(summary.stale_months)
     return [*lines, stale] if stale else lines
