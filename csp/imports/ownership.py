@@ -41,6 +41,7 @@ class Shape:
     """The names that a writer of one kind of store can have made, relative to the folder.
 
     control: files that are not data; files and folders: of the data; parts: unfinished files.
+    shares: whether it may be written beside other files; they are left alone in any case.
     """
 
     kind: str
@@ -48,6 +49,7 @@ class Shape:
     files: re.Pattern[str]
     folders: re.Pattern[str]
     parts: tuple[re.Pattern[str], ...]
+    shares: bool = False
 
     @property
     def marker(self) -> str:
@@ -80,7 +82,13 @@ SAMPLE = Shape(
         r"(incidents|monthly_counts)/source=sample/force=sample/year=\d{4}/\d{4}-[0-9a-f]{8}\.parquet"
     ),
     folders=re.compile(r"(incidents|monthly_counts)(/source=sample(/force=sample(/year=\d{4})?)?)?"),
-    parts=(re.compile(r"(.*/)?[^/]+\.parquet\.part|\.csp-store\.part"),),
+    parts=(
+        re.compile(
+            r"(incidents|monthly_counts)/source=sample/force=sample/year=\d{4}/"
+            r"\d{4}-[0-9a-f]{8}\.parquet\.part|(manifest\.parquet|\.csp-store)\.part"
+        ),
+    ),
+    shares=True,
 )
 
 
@@ -141,7 +149,7 @@ def check(root: Path, shape: Shape) -> None:
     if found is None or is_marked(root, shape):
         return
     if (root / MANIFEST).exists() or (root / PREVIOUS).exists():
-        if read_manifest(root / MANIFEST) is None:
+        if read_manifest(root / MANIFEST) is None and shape is EXTRACTS:
             raise UserError(lost_sentence(root))
     elif found.files and shape is EXTRACTS:
         raise UserError(lost_sentence(root))
@@ -166,7 +174,7 @@ def check_folder(root: Path, shape: Shape) -> Contents | None:
             f"{root / linked[0]} is a link or not what the dashboard writes there, so nothing was written. "
             "Move it away, or name another folder."
         )
-    if not is_marked(root, shape):
+    if not is_marked(root, shape) and not shape.shares:
         _check_unmarked(root, shape, found)
     return found
 
