@@ -134,7 +134,11 @@ class Writer:
 
     def part(self, suffix: str) -> Path:
         """A fresh name to write a file under before it is published. Any thread may ask for one."""
-        return self.store.root / WORK / f"csp-part-{next(self._numbers)}{suffix}"
+        for number in self._numbers:
+            path = self.store.root / WORK / f"csp-part-{number}{suffix}"
+            if not path.is_symlink():
+                return path
+        raise AssertionError("the numbers have no end")
 
     def publish(self, rows: list[Row], files: Mapping[Path, str]) -> None:
         """Moves written parts to their final names, then commits the rows in one step.
@@ -167,6 +171,12 @@ class Writer:
         for folder in sorted(folders, key=lambda path: len(path.parts), reverse=True):
             sync_folder(folder)
         return seals
+
+    def mend(self, row: Row, column: str, part: Path) -> None:
+        """Puts a written part in the place of a damaged file that a row in force names."""
+        seals = self._settle({part: row[column]})
+        mended = {**row, SEALS[column]: seals[row[column]]}
+        self.commit([mended if one is row else one for one in self.rows])
 
     def commit(self, rows: list[Row]) -> None:
         """Replaces the manifest; the one that was in force is kept beside it, where it can be read."""

@@ -163,6 +163,7 @@ def _place(path: Path, content: bytes) -> None:
     """Write a file so that a reader, or a machine that stops, sees all of it or none."""
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_name(path.name + PART)
+    part.unlink(missing_ok=True)  # were it a link, its target would be written
     part.write_bytes(content)
     sync(part)
     replace(part, path)
