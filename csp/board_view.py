@@ -5,11 +5,13 @@ Names of keys in the session: board_name is who is editing, board_go the page a 
 
 from __future__ import annotations
 
+import logging
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from functools import lru_cache
-from typing import Any
+from typing import Any, TypeVar
 
 import streamlit as st
 
@@ -27,6 +29,8 @@ from csp.markup import bold
 from csp.measures import catalogue
 from csp.tables import board as tables
 
+T = TypeVar("T")
+_LOG = logging.getLogger(__name__)
 # Before any board.
 _BEGINNING = datetime(2000, 1, 1, tzinfo=UTC)
 _NAME, _GO, _SAID = "board_name", "board_go", "board_said"
@@ -40,6 +44,39 @@ def _opened(url: str) -> Board:
 def board() -> Board:
     """The board that the environment names, opened once for all sessions."""
     return _opened(store.default_url())
+
+
+# Pages about crime do without the board: for so long after it has failed they do not ask again.
+_AWAY_SECONDS = 5.0
+AWAY = "The action plan cannot be read, so what is kept with it (scenarios, decisions) is left out."
+_last_failure = float("-inf")
+
+
+def is_away() -> bool:
+    """Whether the board could not be read a moment ago."""
+    return time.monotonic() - _last_failure < _AWAY_SECONDS
+
+
+def read_if_there(read: Callable[[Board], T]) -> T | None:
+    """What a page about crime reads from the board; None where the board cannot be read.
+
+    Such a page says so once, by note_away(), and draws whatever the board does.
+    """
+    global _last_failure  # noqa: PLW0603 one small memo, replaced whole
+    if is_away():
+        return None
+    try:
+        return read(board())
+    except Exception:
+        _LOG.exception("The board cannot be read.")
+        _last_failure = time.monotonic()
+        return None
+
+
+def note_away() -> None:
+    """Say that the board cannot be read, where that is so."""
+    if is_away():
+        messages.note(AWAY)
 
 
 # functools, not st.cache_data: listings are immutable, so they need not be copied for every reader.
@@ -83,10 +120,12 @@ def choose_plan(place: Any = st) -> Plan:
     return found[label]
 
 
-def header(finding: str, of: Listing, asked: Filters) -> None:
+def header(finding: str, of: Listing, asked: Filters | None) -> None:
     """The finding as the title line, then the plan and its source, then what a reader must know."""
     messages.title(wording.unbroken(finding))
     messages.caption(findings.detail(of))
+    if asked is None:
+        return
     unused = []
     if asked.wards:
         unused.append("wards")
@@ -195,7 +234,12 @@ def editor() -> Person | None:
 
     Asks for a name where none is known. A viewer gets no form at all.
     """
-    found = person()
+    try:
+        found = person()
+    except UserError as error:
+        # Without the settings nobody is known to be an editor.
+        messages.note(f"Nothing can be changed now. {error}")
+        return None
     if found.login and not found.name:
         st.button("Log in to record updates", icon=":material/login:", on_click=st.login)
         return None

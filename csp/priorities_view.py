@@ -100,7 +100,7 @@ def _open_flags(rule: Rule, measure: str) -> None:
 
 def enter(candidate: Candidate, compared: Comparison) -> None:
     """The forms for public concern and for the decision, for editors."""
-    person = board_view.editor()
+    person = None if board_view.is_away() else board_view.editor()
     if person is None:
         return
     left, right = st.columns([2, 5], gap="medium")

@@ -313,7 +313,7 @@ def _line(places: Any) -> None:
 
 def kept_scenarios() -> tuple[Kept, ...]:
     """The three that ship, then those saved; one of the three may be the baseline by being saved as it is."""
-    saved = {row.name: row for row in store.scenarios(board_view.board())}
+    saved = {row.name: row for row in (board_view.read_if_there(store.scenarios) or ())}
     found = []
     for shipped in SCENARIOS:
         row = saved.pop(shipped.name, None)
@@ -397,7 +397,7 @@ def draw_scenarios(tried: Sequence[Tried], source: str, mode: theme.Mode) -> Non
 
 
 def _draw_keeping(by_name: Mapping[str, Kept], source: str) -> None:
-    person = board_view.editor()
+    person = None if board_view.is_away() else board_view.editor()
     if person is None:
         return
     with st.form("save_scenario", border=True):

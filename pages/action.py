@@ -12,9 +12,9 @@ from csp.measures import catalogue
 from csp.tables import board as tables
 
 # 1. What is asked for
-asked = frame.filters()
+asked = frame.filters_if_any()
 board_view.follow()
-area, known, mode = settings.area(), catalogue(), screen.mode()
+mode = screen.mode()
 top = st.container()
 first, previous, following, last, _ = st.columns([2, 1.4, 1.4, 2, 3], vertical_alignment="bottom")
 plan = board_view.choose_plan(last)
@@ -36,8 +36,8 @@ for place, arrow, to in ((previous, "arrow_back", at - 1), (following, "arrow_fo
 # 2. The data
 shown = reading.action(board_view.board(), listing.actions[at].id)
 action = shown.action
-linked = known.measures.get(action.linked_measure)
-source = known.sources[asked.source]
+known = catalogue() if asked else None
+linked = known.measures.get(action.linked_measure) if known else None
 # 3. The rules
 values = [
     (entry.update.quarter, entry.update.measure_value)
@@ -85,11 +85,14 @@ with form:
         )
 
 messages.subheader("The crime type it acts on")
-if linked is None:
+if asked is None or known is None:
+    messages.note("Recorded crime cannot be shown: the sidebar says why.")
+elif linked is None:
     messages.note(findings.no_link(action.linked_measure))
 elif linked not in known.offered(asked.source):
     messages.note(f"{linked.long_label}: not in this source. Choose another source in the sidebar.")
 else:
+    area, source = settings.area(), known.sources[asked.source]
     crime = board_view.linked_crime(action, linked.code, asked, charts.MONTHS)
     for caveat in crime.caveats:
         messages.note(caveat)

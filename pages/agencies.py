@@ -8,7 +8,7 @@ from csp.findings import board as findings
 from csp.tables import board as tables
 
 # 1. What is asked for
-asked = frame.filters()
+asked = frame.filters_if_any()
 board_view.follow()
 top = st.container()
 plan = board_view.choose_plan()

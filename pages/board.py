@@ -10,7 +10,7 @@ from csp.markup import plain
 from csp.tables import board as tables
 
 # 1. What is asked for
-asked = frame.filters()
+asked = frame.filters_if_any()
 board_view.follow()
 top = st.container()
 controls, picture = st.columns([8, 5], gap="medium")

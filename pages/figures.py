@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from csp import figures_view, frame, messages, rule_view, screen, settings, view, widgets
+from csp import board_view, figures_view, frame, messages, rule_view, screen, settings, view, widgets
 from csp.charts import figures as charts
 from csp.charts.core import Words
 from csp.findings import figures as findings
@@ -60,5 +60,6 @@ with top:
     if unused := rule_findings.not_used(bool(filters.wards), False, filters.measure != shown[0].code):
         messages.note(unused)
 results()
+board_view.note_away()
 messages.caption(findings.WARDS_STAY)
 st.page_link("pages/priorities.py", label="The priorities as recorded", icon=":material/low_priority:")

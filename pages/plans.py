@@ -15,7 +15,7 @@ CARRY, IMPORT, PLAN = "Carry over", "Import", "This plan"
 NAMES = {"csv": "CSV", "xlsx": "Excel", "docx": "Word"}
 
 # 1. What is asked for
-asked = frame.filters()
+asked = frame.filters_if_any()
 board_view.follow()
 top = st.container()
 plan = board_view.choose_plan()

@@ -39,7 +39,7 @@ with left:
 wards = evidence_view.flagged_wards(filters, rule)
 gathered = evidence_view.evidence(filters, wards)
 plan = evidence_view.adopted_plan()
-decisions = store.decisions(board_view.board())
+decisions = board_view.read_if_there(store.decisions) or ()
 decided = priorities_view.latest(decisions)
 said = rule_findings.rule_words(rule, rule_view.flag_labels(), rule_view.names())
 messages.caption(findings.flags_caption(said, bool(wards)), place=right)
@@ -91,6 +91,7 @@ measured = [(candidate.code, measure) for candidate, measure in evidence_view.ca
 with top:
     finding()
     messages.note(findings.NOTHING_DECIDED)
+    board_view.note_away()
     other_type = filters.measure != known.offered(source.code)[0].code
     if unused := rule_findings.not_used(bool(filters.wards), False, other_type):
         messages.note(unused)

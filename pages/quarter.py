@@ -12,7 +12,7 @@ from csp.tables import board as tables
 BETWEEN_MEETINGS = timedelta(days=91)
 
 # 1. What is asked for
-asked = frame.filters()
+asked = frame.filters_if_any()
 board_view.follow()
 top = st.container()
 first, second, third, _ = st.columns([2, 2, 2, 3], vertical_alignment="bottom")

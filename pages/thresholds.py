@@ -95,6 +95,7 @@ rule_view.controls(source)
 with top:
     finding()
 results()
+board_view.note_away()
 for caveat in (
     "" if rule_view.has_wards(source) else findings.NO_WARDS,
     findings.not_used(
