@@ -20,7 +20,7 @@ from typing import Any
 
 import streamlit as st
 
-from csp import screen, settings, sidebar
+from csp import identity, people, screen, settings, sidebar
 from csp.errors import UserError
 from csp.filters import Filters
 from csp.measures import catalogue
@@ -29,6 +29,7 @@ BROKEN = (
     "This page could not be drawn. Choose another period or crime type, or reload; "
     "if it stays so, tell whoever runs the dashboard: the reason is in its log."
 )
+LOG_IN = "Log in to read this dashboard: open it anew, and the way in is shown."
 _LOG = logging.getLogger(__name__)
 _FILTERS = "frame_filters"
 _RUNNING = "frame_running"
@@ -171,8 +172,14 @@ def run() -> None:
     """Draw the frame, then the page the reader is on. Called by app.py alone."""
     page = _navigation()
     try:
+        if not identity.may_read(people.login()):
+            # The server's gate keeps readers out before this; a script run in another way has none.
+            st.error(LOG_IN)
+            return
         area = settings.area()
         chosen = sidebar.draw(area)
+        with st.sidebar:
+            people.draw()
         screen.top_line(page.title, catalogue().sources[chosen.source], area)
         st.session_state[_FILTERS] = chosen
         st.session_state[_RUNNING] = True
