@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections import Counter
+from dataclasses import dataclass
 
 from google.protobuf.message import DecodeError
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -31,28 +32,32 @@ IGNORED = ("load_git_info", "set_run_on_save", "clear_cache")
 _NOT_TEXT, _PROTOCOL, _TOO_BIG = 1003, 1002, 1009
 
 
-def fault(message: Message) -> tuple[int, str] | None:
-    """What is wrong with a message that has come in: the code to close with, and words for the log."""
-    data = message.get("bytes")
+@dataclass(frozen=True)
+class Received:
+    """A message that has come in. wrong: the code to close with and words for the log, or None."""
+
+    kind: str | None
+    wrong: tuple[int, str] | None = None
+
+
+def judge(data: bytes | None) -> Received:
+    """What a message is, and what is wrong with it. None stands for a message in text."""
     if data is None:
-        return _NOT_TEXT, "text where a message in bytes was expected"
+        return Received(None, (_NOT_TEXT, "text where a message in bytes was expected"))
     if len(data) > LARGEST_MESSAGE:
-        return _TOO_BIG, f"a message of {len(data):,} bytes; at most {LARGEST_MESSAGE:,} are taken"
-    kind = kind_of(data)
-    if kind in UNDERSTOOD or kind in IGNORED:
-        return None
-    return _PROTOCOL, f"a message that is not understood ({kind or 'not readable'})"
-
-
-def kind_of(data: bytes) -> str | None:
-    """The kind of a message, or None where it cannot be read."""
+        words = f"a message of {len(data):,} bytes; at most {LARGEST_MESSAGE:,} are taken"
+        return Received(None, (_TOO_BIG, words))
     parsed = BackMsg()
     try:
         parsed.ParseFromString(data)
     except (DecodeError, ValueError, RecursionError):
-        return None
-    kind: str | None = parsed.WhichOneof("type")
-    return kind
+        return Received(None, (_PROTOCOL, "a message that cannot be read"))
+    kind = parsed.WhichOneof("type")
+    if kind not in UNDERSTOOD + IGNORED:
+        return Received(kind, (_PROTOCOL, f"a message that is not understood ({kind})"))
+    if not all(widget.id for widget in parsed.rerun_script.widget_states.widgets):
+        return Received(kind, (_PROTOCOL, "the value of a control without a name"))
+    return Received(kind)
 
 
 class Sockets:
@@ -86,13 +91,13 @@ class Sockets:
                 message = await receive()
                 if message["type"] != "websocket.receive":
                     return message
-                wrong = fault(message)
-                if wrong is not None:
-                    code, words = wrong
+                received = judge(message.get("bytes"))
+                if received.wrong is not None:
+                    code, words = received.wrong
                     _LOG.warning("A websocket from %s was closed: it sent %s.", address, words)
                     await send({"type": "websocket.close", "code": code})
                     return {"type": "websocket.disconnect", "code": code}
-                if kind_of(message["bytes"]) not in IGNORED:
+                if received.kind not in IGNORED:
                     return message
 
         return checked

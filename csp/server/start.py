@@ -26,6 +26,12 @@ def begin() -> None:
     except UserError as error:
         cli_util.print_to_cli(f"  {error}", fg="red", bold=True)
         raise SystemExit(1) from error
+    logging.getLogger("uvicorn.error").addFilter(_is_news)
+
+
+def _is_news(record: logging.LogRecord) -> bool:
+    """Whether a line of the server's log says anything: a handshake that was refused has its line already."""
+    return "without completing handshake" not in record.getMessage()
 
 
 @asynccontextmanager
