@@ -148,7 +148,7 @@ class Writer:
     def _settle(self, files: Mapping[Path, str]) -> None:
         folders: set[Path] = set()
         for part, name in files.items():
-            target = self.store.root / name
+            target = self.store.path(name)
             target.parent.mkdir(parents=True, exist_ok=True)
             sync(part)
             replace(part, target)

@@ -23,9 +23,11 @@ import pyarrow.parquet as pq
 import shapely
 
 from csp import settings
+from csp.characters import name_sql
 from csp.imports.manifest import Writer
 
 OUTSIDE = "outside the configured area"
+NUL = "holds a NUL character"
 
 OUTLINE_COLUMNS = pa.schema(
     [("outline", pa.int32()), ("ward_code", pa.string()), ("district_code", pa.string())]
@@ -85,7 +87,7 @@ parsed AS (
         seen.*,
         nullif(trim(lsoa_code_text), '') AS lsoa_code,
         nullif(trim(lsoa_name_text), '') AS lsoa_name,
-        nullif(trim(location_text), '') AS location,
+        nullif(trim({name_sql("location_text")}), '') AS location,
         trim(longitude_text) || trim(latitude_text) <> '' AS located,
         try_cast(longitude_text AS DOUBLE) AS x,
         try_cast(latitude_text AS DOUBLE) AS y
@@ -127,6 +129,7 @@ judged AS (
     SELECT
         known.*,
         CASE
+            WHEN contains(concat({", ".join(KEYS)}), chr(0)) THEN '{NUL}'
             WHEN located AND NOT readable THEN 'coordinates cannot be read'
             WHEN NOT located AND coalesce(lsoa_code, lsoa_name) IS NULL THEN NULL
             WHEN code IN (SELECT district_code FROM peer) THEN NULL
@@ -216,8 +219,8 @@ class Geography:
 
 def load_geography(writer: Writer) -> Geography:
     """The outlines and lookups in force in a store. A later import wins where two name the same LSOA."""
-    outlines = [pq.read_table(writer.store.root / row["data_file"]) for row in writer.current("boundaries")]
-    lookups = [pq.read_table(writer.store.root / row["data_file"]) for row in writer.current("lookup")]
+    outlines = [pq.read_table(writer.store.path(row["data_file"])) for row in writer.current("boundaries")]
+    lookups = [pq.read_table(writer.store.path(row["data_file"])) for row in writer.current("lookup")]
     wards = pa.concat_tables(outlines) if outlines else None
     shapes = (
         shapely.from_wkb(wards["geometry"].to_numpy(zero_copy_only=False)) if wards else np.array([], object)

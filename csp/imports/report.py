@@ -151,7 +151,7 @@ def _population(rows: Sequence[Row], store: Store) -> list[str]:
 
 
 def _column(store: Store, row: Row, name: str) -> list[int]:
-    values: list[int] = pq.read_table(store.root / row["data_file"], columns=[name])[name].to_pylist()
+    values: list[int] = pq.read_table(store.path(row["data_file"]), columns=[name])[name].to_pylist()
     return values
 
 
