@@ -95,7 +95,7 @@ class Place(NamedTuple):
 def _rows(name: str) -> list[dict[str, str]]:
     path = REFERENCE / name
     try:
-        with path.open(encoding="utf-8", newline="") as file:
+        with path.open(encoding="utf-8-sig", newline="") as file:
             return list(csv.DictReader(file))
     except FileNotFoundError as error:
         raise UserError(f"The reference file {name} is missing. Restore data/reference/{name}.") from error

@@ -150,7 +150,7 @@ def _pieces(
         reason = _reason(feature["properties"], code, given)
         geometry = None if reason else _geometry(feature, shown)
         if reason or geometry is None:
-            of = district if is_code("district", district) else ""
+            of = district or ""
             declined.setdefault(of, []).append((code or "", reason or "no outline"))
         elif district is None:
             raise UserError(
@@ -162,8 +162,8 @@ def _pieces(
     if not wards:
         raise UserError(_nothing_left(shown, [each for one in declined.values() for each in one]))
     first = min(wards)
-    for district in set(declined) - set(wards):
-        declined.setdefault(first, []).extend(declined.pop(district))
+    for elsewhere in set(declined) - set(wards):
+        declined.setdefault(first, []).extend(declined.pop(elsewhere))
     return [
         Piece(district, pa.Table.from_pylist(rows, schema=SCHEMA), declined.get(district, ()))
         for district, rows in sorted(wards.items())
