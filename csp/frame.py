@@ -20,7 +20,7 @@ from typing import Any
 
 import streamlit as st
 
-from csp import screen, settings, sidebar
+from csp import plan_upload, screen, settings, sidebar
 from csp.errors import UserError
 from csp.filters import Filters
 from csp.measures import catalogue
@@ -177,6 +177,7 @@ def run() -> None:
         st.session_state[_FILTERS] = chosen
         st.session_state[_RUNNING] = True
         page.run()
+        plan_upload.settle()
     except UserError as error:
         st.error(str(error))
     except Exception:
