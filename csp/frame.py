@@ -20,7 +20,7 @@ from typing import Any
 
 import streamlit as st
 
-from csp import identity, messages, people, queries, screen, settings, sidebar
+from csp import identity, messages, people, plan_upload, queries, screen, settings, sidebar
 from csp.errors import UserError
 from csp.filters import Filters
 from csp.findings import damage
@@ -191,6 +191,7 @@ def run() -> None:
         st.session_state[_FILTERS] = chosen
         st.session_state[_RUNNING] = True
         page.run()
+        plan_upload.settle()
     except UserError as error:
         messages.error(str(error))
     except Exception:
