@@ -93,9 +93,7 @@ def check_rows(
 ) -> Preview:
     """The preview of a file's rows, the header first. Raises UserError where the header will not do."""
     fields, notes = _header(name, rows[0][1])
-    named = [
-        (line, dict(zip(fields, map(unescaped, cells), strict=False))) for line, cells in rows[1:]
-    ]
+    named = [(line, dict(zip(fields, map(unescaped, cells), strict=False))) for line, cells in rows[1:]]
     return _checked(named, notes, priorities, refs)
 
 

@@ -76,7 +76,8 @@ def _remove(session: str, file: str) -> None:
     from streamlit.runtime import exists, get_instance  # noqa: PLC0415 see the top
 
     if exists():
-        get_instance().uploaded_file_mgr.remove_file(session_id=session, file_id=file)
+        store: Any = get_instance().uploaded_file_mgr
+        store.remove_file(session_id=session, file_id=file)
 
 
 class UploadGuard:
