@@ -9,21 +9,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from csp.characters import CONTROLS, name_sql
+from csp.characters import name_sql, printable_sql
 from csp.imports.placing import NUL, OUTSIDE, SAME_PLACE
 from csp.spreadsheet import neutral, neutral_sql
 
 SOURCE = "police"
 
 # What a row says happened and when: few distinct ones, so judged once each.
-KINDS = """
+KINDS = f"""
 CREATE OR REPLACE TEMP TABLE kind AS
 SELECT
     seen.*,
     offence.code AS offence,
     CASE
+        WHEN contains(concat(month_text, offence_text), chr(0)) THEN '{NUL}'
         WHEN trim(month_text) = '' THEN 'no month'
-        WHEN trim(month_text) <> '{month}'
+        WHEN trim(month_text) <> '{{month}}'
             THEN 'of ' || trim(month_text) || ', not of the month of the file'
         WHEN trim(offence_text) = '' THEN 'no crime type'
         WHEN offence.code IS NULL THEN 'crime type not known: ' || trim(offence_text)
@@ -147,11 +148,12 @@ def rejected_columns(headers: Mapping[str, str]) -> str:
 
     headers: what the file calls each column of table raw.
     """
-    columns = [f"{neutral_sql('coalesce(located.reason, spot.reason)')} AS reason"]
-    for name, header in headers.items():
-        cell = f"regexp_replace(raw.{_identifier(name)}, '{CONTROLS}', '', 'g')"
-        columns.append(f"{neutral_sql(cell)} AS {_identifier(neutral(header))}")
-    return ", ".join(columns)
+    shown = {"coalesce(located.reason, spot.reason)": "reason"}
+    shown |= {f"raw.{_identifier(name)}": header for name, header in headers.items()}
+    return ", ".join(
+        f"{neutral_sql(printable_sql(cell))} AS {_identifier(neutral(header))}"
+        for cell, header in shown.items()
+    )
 
 
 def _identifier(name: str) -> str:
