@@ -103,11 +103,11 @@ class Store:
     def files(self, kind: str, column: str = "data_file") -> list[str]:
         """Absolute paths of the current files of a kind, each once, in the order of their import."""
         rows = self.current(kind).sort_values(["imported_at", column])
-        return [self.path(name).as_posix() for name in dict.fromkeys(rows[column].dropna())]
+        return [self.path(name) for name in dict.fromkeys(rows[column].dropna())]
 
-    def path(self, name: str) -> Path:
-        """Where a file that the manifest names lies. Raises UserError for a name that leads elsewhere."""
-        return self.root / checked_name(name)
+    def path(self, name: str) -> str:
+        """Where a file that the manifest names is. Raises UserError for a name that leads elsewhere."""
+        return (self.root / checked_name(name)).as_posix()
 
     def stamp(self) -> str:
         """Changes exactly when the manifest is replaced: part of every cache key."""

@@ -27,6 +27,7 @@ from filelock import FileLock, Timeout
 from csp import settings
 from csp.errors import UserError
 from csp.store import MANIFEST, MANIFEST_SCHEMA, Store
+from csp.stored_names import checked_name
 
 LOCK = ".lock"
 WORK = "work"  # files being written; never named by a manifest
@@ -148,7 +149,7 @@ class Writer:
     def _settle(self, files: Mapping[Path, str]) -> None:
         folders: set[Path] = set()
         for part, name in files.items():
-            target = self.store.path(name)
+            target = self.store.root / checked_name(name)
             target.parent.mkdir(parents=True, exist_ok=True)
             sync(part)
             replace(part, target)

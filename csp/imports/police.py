@@ -153,7 +153,7 @@ def _loaded(candidate: Candidate, row: Row, result: str, writer: Writer) -> Load
         outside_area=row["outside_area"],
         without_ward=row["without_ward"],
         result=result,  # type: ignore[arg-type]
-        rejects=writer.store.path(row["rejects_file"]) if row["rejects_file"] else None,
+        rejects=Path(writer.store.path(row["rejects_file"])) if row["rejects_file"] else None,
     )
 
 

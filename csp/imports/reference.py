@@ -150,5 +150,5 @@ def _loaded(candidate: Candidate, row: Row, result: str, writer: Writer) -> Load
         outside_area=0,
         without_ward=0,
         result=result,  # type: ignore[arg-type]
-        rejects=writer.store.path(row["rejects_file"]) if row["rejects_file"] else None,
+        rejects=Path(writer.store.path(row["rejects_file"])) if row["rejects_file"] else None,
     )

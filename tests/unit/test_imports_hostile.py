@@ -16,9 +16,11 @@ from typer.testing import CliRunner
 
 from csp.__main__ import app
 from csp.characters import printable
+from csp.errors import UserError
 from csp.imports import limits
 from csp.imports.boundaries import import_boundaries
 from csp.imports.lookup import import_lookup
+from csp.imports.manifest import writing
 from csp.imports.police import import_street
 from csp.imports.population import import_population
 from csp.imports.report import refusals
@@ -557,12 +559,21 @@ def test_a_file_name_is_neither_markup_nor_an_escape_sequence(run, put):
 
 def test_a_manifest_that_names_a_file_elsewhere_opens_none(run, extracts, put, tmp_path):
     assert import_lookup([put("l.csv", LOOKUP + "E01024785,E05004963,W,E07000116,T\n")]).ok
-    outside = tmp_path / "elsewhere.parquet"
+    Path(extracts.files("lookup")[0]).rename(tmp_path / "elsewhere.parquet")
     manifest = extracts.root / "manifest.parquet"
     table = pq.read_table(manifest)
-    Path(extracts.files("lookup")[0]).rename(outside)
     rows = [{**row, "data_file": "../elsewhere.parquet"} for row in table.to_pylist()]
     pq.write_table(table.from_pylist(rows, schema=table.schema), manifest)
-    result = run("import", "boundaries", put("w.geojson", outlines()))
-    assert result.exception is None or isinstance(result.exception, SystemExit)
-    assert outside.exists()
+    result = run("import", "boundaries", put("w.geojson", outlines({"LAD19CD": None})))
+    assert result.exit_code == 1
+    assert '"../elsewhere.parquet" cannot be the name of a file of the store' in result.stderr
+    assert (tmp_path / "elsewhere.parquet").exists()
+
+
+def test_the_writer_puts_no_file_outside_the_store(extracts, tmp_path):
+    with writing(extracts) as writer:
+        part = writer.part(".parquet")
+        part.write_bytes(b"x")
+        with pytest.raises(UserError, match="cannot be the name of a file of the store"):
+            writer.publish([], {part: "../escaped/x.parquet"})
+    assert not (tmp_path / "escaped").exists()
