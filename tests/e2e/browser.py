@@ -53,11 +53,18 @@ def free_port() -> int:
 
 @contextmanager
 def serving(
-    folder: Path, log: Path, environment: Mapping[str, str] | None = None, options: Sequence[str] = ()
+    folder: Path,
+    log: Path,
+    environment: Mapping[str, str] | None = None,
+    options: Sequence[str] = (),
+    before: Sequence[str] = (),
 ) -> Iterator[str]:
-    """Serve folder/app.py as a reader starts it, and give its address. log takes what the server says."""
+    """Serve folder/app.py as a reader starts it, and give its address.
+
+    log takes what the server says; options go to Streamlit, and before is a program that starts it.
+    """
     port = free_port()
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", f"--server.port={port}"]
+    command = [*before, sys.executable, "-m", "streamlit", "run", "app.py", f"--server.port={port}"]
     command += ["--server.headless=true", "--browser.gatherUsageStats=false", *options]
     address = f"http://localhost:{port}"
     with log.open("w", encoding="utf-8") as said:
