@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
 from pathlib import Path
@@ -47,7 +46,7 @@ def everything(folder: Path) -> dict[str, bytes | str | None]:
     for path in folder.rglob("*"):
         name = path.relative_to(folder).as_posix()
         if path.is_symlink():
-            found[name] = os.readlink(path)
+            found[name] = path.readlink()
         else:
             found[name] = None if path.is_dir() else path.read_bytes()
     return found
