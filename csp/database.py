@@ -75,7 +75,7 @@ def stamp() -> str:
 
 
 def _damage_stamp(found: Condition) -> str:
-    return ",".join(f"{name} {wrong}" for name, wrong in found.faults.items())
+    return ",".join([found.listing, *(f"{name} {wrong}" for name, wrong in found.faults.items())])
 
 
 def _reference_stamp() -> int:

@@ -74,6 +74,15 @@ def _measures() -> dict[str, str]:
     return {NO_MEASURE: "", **known, **others}
 
 
+def trouble() -> str:
+    """Why actions cannot be edited now, the crime types they act on being unreadable; "" where they can."""
+    try:
+        _measures()
+    except UserError as error:
+        return str(error)
+    return ""
+
+
 def _fields(plan: Plan, action: ActionRow | None, key: str) -> Callable[[], ActionDraft]:
     """The fields of an action; what they hold when the form is sent, as a draft."""
     priorities = {tables.priority_label(number, name): number for number, name in plan.priorities.items()}

@@ -85,9 +85,9 @@ def _reader(writer: Writer) -> Reader:
 
 
 def _districts_of_wards(writer: Writer) -> dict[str, str]:
-    """Ward to district of the imported lookups, for files that name no district."""
+    """Ward to district of the imported lookups that are sound, for files that name no district."""
     pairs: dict[str, str] = {}
-    for row in writer.current("lookup"):
+    for row in filter(writer.is_sound, writer.current("lookup")):
         table = pq.read_table(writer.store.path(row["data_file"]), columns=["ward_code", "district_code"])
         pairs |= dict(zip(table["ward_code"].to_pylist(), table["district_code"].to_pylist(), strict=True))
     return {ward: district for ward, district in pairs.items() if is_code("district", district)}
