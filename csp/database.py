@@ -20,7 +20,7 @@ import duckdb
 import pandas as pd
 import pyarrow as pa
 
-from csp import settings
+from csp import reference_tables, settings
 from csp.measures import Catalogue, catalogue
 from csp.store import INCIDENTS, MANIFEST_SCHEMA, MONTHLY_COUNTS, POPULATION, Store
 
@@ -130,6 +130,7 @@ def _places() -> dict[str, str]:
         kind, column = columns.get(table, (table, "data_file"))
         files = [path for store in stores() for path in store.files(kind, column)]
         relations[table] = _relation(files, table in _EDITIONS) if files else _empty_relation(schema)
+    reference_tables.check(settings.REFERENCE)
     reference = settings.REFERENCE.as_posix().replace("'", "''")
     return {**relations, "reference": reference, "home": settings.area().home.replace("'", "''")}
 

@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 import yaml
 
+from csp.characters import quoted
 from csp.errors import UserError
 from csp.settings import REFERENCE
 
@@ -131,7 +132,26 @@ def _measure(code: str, raw: Mapping[str, Any], offences: Mapping[str, Mapping[s
 
 @lru_cache(maxsize=4)
 def _catalogue(mtime_ns: int) -> Catalogue:  # noqa: ARG001 part of the cache key
-    raw = yaml.safe_load((REFERENCE / "measures.yml").read_text(encoding="utf-8"))
+    try:
+        raw = yaml.safe_load((REFERENCE / "measures.yml").read_text(encoding="utf-8-sig"))
+        return _build(raw)
+    except FileNotFoundError as error:
+        raise UserError(
+            "The reference file measures.yml is missing. Restore data/reference/measures.yml."
+        ) from error
+    except (yaml.YAMLError, UnicodeDecodeError, RecursionError) as error:
+        where = getattr(error, "problem_mark", None)
+        line = f" at line {where.line + 1}" if where is not None else ""
+        raise UserError(f"measures.yml cannot be read as YAML{line}. Correct it.") from error
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        named = f" ({quoted(str(error.args[0]))})" if isinstance(error, KeyError) else ""
+        raise UserError(
+            f"measures.yml lacks an entry{named}, or has one of the wrong kind. "
+            "Compare it with the file that came with the dashboard."
+        ) from error
+
+
+def _build(raw: Any) -> Catalogue:
     offences = {
         name: {code: Offence(code=code, **fields) for code, fields in group.items()}
         for name, group in raw["offences"].items()
@@ -146,4 +166,5 @@ def _catalogue(mtime_ns: int) -> Catalogue:  # noqa: ARG001 part of the cache ke
 
 def catalogue() -> Catalogue:
     """measures.yml, read again when it changes. Raises UserError for an offence it does not define."""
-    return _catalogue((REFERENCE / "measures.yml").stat().st_mtime_ns)
+    path = REFERENCE / "measures.yml"
+    return _catalogue(path.stat().st_mtime_ns if path.exists() else 0)
