@@ -20,7 +20,7 @@ import duckdb
 import pandas as pd
 import pyarrow as pa
 
-from csp import settings, soundness
+from csp import reference_tables, settings, soundness
 from csp.errors import UserError
 from csp.measures import Catalogue, catalogue
 from csp.soundness import Condition
@@ -198,6 +198,7 @@ def _places(found: Sequence[Condition]) -> dict[str, str]:
         kind, column = columns.get(table, (table, "data_file"))
         files = [path for condition in found for path in condition.paths(kind, column)]
         relations[table] = _relation(files, table in _EDITIONS) if files else _empty_relation(schema)
+    reference_tables.check(settings.REFERENCE)
     reference = settings.REFERENCE.as_posix().replace("'", "''")
     return {**relations, "reference": reference, "home": settings.area().home.replace("'", "''")}
 

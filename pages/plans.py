@@ -42,7 +42,7 @@ if who:
 plan_forms.told()
 
 if who and task in (EDIT, ADD) and (trouble := plan_forms.trouble()):
-    screen.note(screen.plain(trouble))
+    messages.note(trouble)
 elif who and task == EDIT:
     everything = board_view.listing(plan, retired=True)
     by_ref = {action.ref: action for action in everything.actions}

@@ -41,7 +41,7 @@ from csp.imports.manifest import Row, Writer, writing
 from csp.imports.months import incomplete, stale_months, street_months
 from csp.imports.placing import Geography, keep_table, load_geography, place_rows, prepare_places
 from csp.imports.results import Loaded, Progress, Refused, Summary
-from csp.imports.tables import header
+from csp.imports.tables import check_last_line, header
 from csp.store import Store
 from csp.stored_names import checked_name
 
@@ -223,6 +223,7 @@ class _Run:
         if other and candidate.inside:
             return Beside(other)
         check_columns(columns, other, candidate.shown)
+        check_last_line(path, candidate.shown)
         named = file_name(candidate.name)
         headers = _headers(columns)
         with files.held_still(path, candidate.shown):
