@@ -15,7 +15,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from csp.board.plan_import import Preview, check_rows
 from csp.board.plan_rows import LARGEST_FILE_MB, Row
-from csp.board.plan_worker import read_upload
+from csp.board.plan_worker import read_upload, shown_name
 from csp.errors import UserError
 from csp.server import uploads
 
@@ -72,6 +72,7 @@ def choose() -> PlanFile | None:
 
 
 def _read(name: str, content: bytes) -> PlanFile:
+    name = shown_name(name)
     try:
         return PlanFile(name, read_upload(name, content))
     except UserError as error:

@@ -159,7 +159,7 @@ def test_what_is_no_file_is_not_restored(source: str, file: Path, tmp_path: Path
 
 def test_a_file_in_the_place_of_the_folder_is_named(tmp_path: Path) -> None:
     (tmp_path / "board").write_text("mine")
-    with pytest.raises(UserError, match="The folder .* cannot be written to"):
+    with pytest.raises(UserError, match=r"The folder .* cannot be written to"):
         open_board(f"sqlite:///{tmp_path / 'board' / 'board.sqlite'}")
     assert (tmp_path / "board").read_text() == "mine"
 
