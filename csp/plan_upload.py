@@ -62,7 +62,7 @@ def choose() -> PlanFile | None:
         max_upload_size=LARGEST_FILE_MB,
     )
     if file is not None:
-        with st.spinner(f"Reading the file, {LARGEST_FILE_MB} MB at most"):
+        with st.spinner("Reading the file"):
             st.session_state[_FILE] = _read(file.name, file.getvalue())
         uploads.release(session, file.file_id)
         st.session_state[_TURN] = turn + 1
