@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import html
 import json
 import re
 import time
+from urllib.parse import quote
 
 import httpx
 import pytest
@@ -120,6 +122,35 @@ def test_nobody_is_sent_to_another_host(closed, reader):
     asked = reader.get(reader.get("/log-in?with=default").headers["location"])
     wanted = httpx.URL(asked.headers["location"]).params["redirect_uri"]
     assert wanted == f"{closed.address}/oauth2callback"
+
+
+def test_a_link_leads_where_it_says_once_its_reader_has_logged_in(reader):
+    asked = reader.get("/wards", params={"place": "Park & Ride", "type": "Shoplifting"})
+    (link,) = re.findall(r'href="(/log-in[^"]*)"', asked.text)
+    answer = reader.get(html.unescape(link), follow_redirects=True)
+    assert answer.status_code == 200
+    assert str(answer.url).endswith("/wards?place=Park+%26+Ride&type=Shoplifting")
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        "//evil.example.org", "/\\evil.example.org", "/%2fevil.example.org", "https://evil.example.org",
+        "/.evil",
+        "/ /evil.example.org", "/wards/../x", "/wards\r\nX-Evil: 1", "/wards#//evil", "/@evil.example.org",
+        "/wards?x=\\evil", "javascript:alert(1)", "/" + "x" * 3000,
+    ],
+)  # fmt: skip
+def test_a_link_leads_to_no_other_host_after_logging_in(closed, reader, hostile):
+    cookies = {"csp_wanted": quote(hostile)}
+    reader.get("/log-in", params={"with": "default", "then": hostile})
+    assert "csp_wanted" not in reader.cookies
+    start = reader.get("/log-in?with=default")
+    asked = reader.get(start.headers["location"])
+    back = httpx.get(asked.headers["location"], trust_env=False).headers["location"]
+    answer = httpx.get(back, cookies={**reader.cookies, **cookies}, trust_env=False)
+    assert answer.headers["location"] == "/"
+    assert back.startswith(closed.address)
 
 
 def test_a_log_out_ends_the_login_of_a_kept_cookie(closed, reader):
