@@ -1,4 +1,4 @@
-"""Command line: python -m csp import ..., status, sample."""
+"""Command line: python -m csp import ..., status, check, repair, sample."""
 
 from __future__ import annotations
 
@@ -7,21 +7,26 @@ from pathlib import Path
 from typing import Annotated, TypeVar
 
 import typer
-from rich.console import Console
 from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
+from rich.text import Text
 
 import csp.sample
-from csp import settings
+from csp import settings, terminal
 from csp.board import cli as board_cli
+from csp.characters import printable
 from csp.errors import UserError
 from csp.imports import report
 from csp.imports.boundaries import import_boundaries
+from csp.imports.check import examine
 from csp.imports.lookup import import_lookup
+from csp.imports.ownership import EXTRACTS, SAMPLE
 from csp.imports.police import import_street
 from csp.imports.population import import_population
+from csp.imports.repair import repair as mend
 from csp.imports.results import Loaded, Summary
 from csp.imports.results import Progress as OnProgress
+from csp.store import Store
 
 app = typer.Typer(
     name="csp", help="Community safety dashboard: load extracts, see what is loaded.", no_args_is_help=True
@@ -38,14 +43,6 @@ Importer = Callable[[Iterable[Path], None, OnProgress], Summary]
 T = TypeVar("T")
 
 RESULT_STYLES = {"new": "green", "replaced": "yellow", "unchanged": "dim", "refused": "red"}
-
-
-def _console(stderr: bool = False) -> Console:
-    """Where to print. Into a file or pipe nothing is folded to the width of a screen."""
-    console = Console(stderr=stderr, highlight=False)
-    if not console.is_terminal:
-        console.width = 160
-    return console
 
 
 @imports.command()
@@ -77,16 +74,52 @@ def lookup(paths: Paths) -> None:
 @app.command()
 def status() -> None:
     """What is loaded: months, gaps, outlines, population, lookup."""
-    console = _console()
     for line in _guarded(report.status):
-        console.print(line, markup=False, soft_wrap=True)
+        terminal.say(line)
+
+
+@app.command()
+def check() -> None:
+    """Find every fault of the imported files and of the sample: missing, damaged, foreign, left over."""
+    stores = ((Store(settings.extracts()), EXTRACTS), (Store(settings.SAMPLE), SAMPLE))
+    lines = [finding.line(store) for store, shape in stores for finding in examine(store, shape)]
+    for line in lines:
+        terminal.say(line)
+    if lines:
+        raise typer.Exit(1)
+    terminal.say("No fault found: every file is as it was written.")
+
+
+@app.command()
+def repair(
+    paths: Annotated[
+        list[Path] | None,
+        typer.Argument(
+            metavar="[PATH...]", help="The downloaded files, folders or zip archives.", show_default=False
+        ),
+    ] = None,
+) -> None:
+    """Mend what check finds, from the files given where they are needed, and say what is left."""
+    store, embedded = Store(settings.extracts()), Store(settings.SAMPLE)
+    told = _guarded(lambda: mend(store, paths or ()))
+    if examine(embedded, SAMPLE):
+        _guarded(lambda: csp.sample.write(settings.SAMPLE))
+        told.done.append("The sample was written again.")
+        told.left += [finding.line(embedded) for finding in examine(embedded, SAMPLE)]
+    for line in told.done:
+        terminal.say(line)
+    for line in told.left:
+        terminal.say(f"Left: {line}", error=True)
+    if told.left:
+        raise typer.Exit(1)
+    terminal.say("Every file is as it was written." if told.done else "There was nothing to repair.")
 
 
 @app.command()
 def sample() -> None:
     """Write the embedded sample (data/sample), the same bytes every time."""
     _guarded(lambda: csp.sample.write(settings.SAMPLE))
-    _console().print(f"The sample is written to {settings.SAMPLE}.", markup=False)
+    terminal.say(f"The sample is written to {settings.SAMPLE}.")
 
 
 def _guarded(action: Callable[[], T]) -> T:
@@ -94,18 +127,23 @@ def _guarded(action: Callable[[], T]) -> T:
     try:
         return action()
     except UserError as error:
-        _console(stderr=True).print(str(error), style="red", markup=False)
+        terminal.say(str(error), error=True)
         raise typer.Exit(1) from error
 
 
 def _run(importer: Importer, paths: list[Path]) -> Summary:
-    columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn(), TimeRemainingColumn())
-    console = _console(stderr=True)
+    columns = (
+        TextColumn("{task.description}", markup=False),
+        BarColumn(),
+        DownloadColumn(),
+        TimeRemainingColumn(),
+    )
+    console = terminal.console(stderr=True)
     with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
         task = bar.add_task("Reading", total=None)
 
         def show(name: str, done: int, total: int) -> None:
-            bar.update(task, description=name, completed=done, total=total)
+            bar.update(task, description=printable(name), completed=done, total=total)
 
         return _guarded(lambda: importer(paths, None, show))
 
@@ -122,7 +160,7 @@ def _tables(importer: Importer, paths: list[Path], title: str, area: str) -> Non
         figures = (one.rows_read, one.rows_stored, one.rows_declined)
         table.add_row(one.file, one.force, *(f"{n:,}" for n in figures), _styled(one.result))
     if summary.loaded:
-        _console().print(table)
+        terminal.console().print(table)
     _finish(summary)
 
 
@@ -150,28 +188,29 @@ def _print_street(summary: Summary) -> None:
     for one in rows:
         low = one.month is not None and (one.force, one.month) in summary.incomplete
         figures = [f"{count(one):,}" for count in STREET_COLUMNS.values()]
-        result = f"{_styled(one.result)}{', [yellow]incomplete[/]' if low else ''}"
+        result = _styled(one.result)
+        if low:
+            result.append(", ").append("incomplete", "yellow")
         table.add_row(one.force, f"{one.month:%Y-%m}", *figures, result)
     table.add_section()
     table.add_row("All", "", *(f"{sum(map(count, rows)):,}" for count in STREET_COLUMNS.values()), "")
-    _console().print(table)
+    terminal.console().print(table)
 
 
 def _table(title: str) -> Table:
     return Table(title=title, title_justify="left", title_style="", box=None, padding=(0, 2, 0, 0))
 
 
-def _styled(result: str) -> str:
-    return f"[{RESULT_STYLES[result]}]{result}[/]"
+def _styled(result: str) -> Text:
+    return Text(result, style=RESULT_STYLES[result])
 
 
 def _finish(summary: Summary) -> None:
     """The lines under the table, the refusals on stderr, and the exit code."""
-    console = _console()
     for line in report.notes(summary):
-        console.print(line, markup=False, soft_wrap=True)
-    for refused in summary.refused:
-        _console(stderr=True).print(f"Refused: {refused.sentence}", style="red", markup=False)
+        terminal.say(line)
+    for line in report.refusals(summary.refused):
+        terminal.say(line, error=True)
     if not summary.ok:
         raise typer.Exit(1)
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-from csp import identity, screen
+from csp import identity, messages
 from csp.access import Login, login_of
+from csp.markup import plain
 
 NO_LOGIN = (
     "The action plan cannot be changed here: the dashboard is open to a network, and no login is "
@@ -33,7 +34,9 @@ def offer_login(words: str, key: str) -> None:
     ways = identity.providers() or {"": "default"}
     for name, known in ways.items():
         label = f"{words} with {name}" if name else words
-        st.button(label, key=f"{key}_{known}", icon=":material/login:", on_click=st.login, args=(known,))
+        st.button(
+            plain(label), key=f"{key}_{known}", icon=":material/login:", on_click=st.login, args=(known,)
+        )
 
 
 def not_an_editor(known: Login | None) -> str:
@@ -57,5 +60,5 @@ def draw() -> None:
         offer_login("Log in", key="log_in")
         return
     known = login()
-    st.caption(f"Logged in as {screen.plain(known.name)}" if known else "Logged in")
+    messages.caption(f"Logged in as {known.name}" if known else "Logged in")
     st.button("Log out", key="log_out", icon=":material/logout:", on_click=st.logout)

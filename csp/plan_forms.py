@@ -6,6 +6,7 @@ form that was stored starts afresh and one that was refused keeps what was typed
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -13,15 +14,16 @@ from typing import Any
 
 import streamlit as st
 
-from csp import board_view, screen, widgets
+from csp import board_view, messages, plan_upload, screen, widgets
 from csp.board import actions, plans, reading, status
 from csp.board.check import OTHER_MEASURES
 from csp.board.errors import Conflict
-from csp.board.plan_import import Preview, preview
+from csp.board.plan_import import Preview
 from csp.board.records import ActionDraft, ActionRow, Listing, Plan, PlanDraft
 from csp.board_view import Person
 from csp.errors import UserError
 from csp.findings import board as findings
+from csp.markup import bold, plain
 from csp.measures import catalogue
 from csp.tables import board as tables
 
@@ -82,7 +84,7 @@ def _fields(plan: Plan, action: ActionRow | None, key: str) -> Callable[[], Acti
         return st.session_state[f"{key}-{field}"]
 
     def line(place: Any, label: str, field: str, value: str, **more: Any) -> None:
-        place.text_input(label, value, key=f"{key}-{field}", **more)
+        place.text_input(plain(label), value, key=f"{key}-{field}", **more)
 
     def text_of(value: object) -> str:
         return "" if value is None else f"{value:.12g}" if isinstance(value, float) else str(value)
@@ -177,8 +179,8 @@ def _save(action: ActionRow, draft: ActionDraft, seen: int, who: Person) -> str:
 
 def _draw_choice(met: _Met, action: ActionRow, who: Person) -> None:
     board_view.show_conflict(met.conflict)
-    st.markdown("**Yours, not stored yet**")
-    st.markdown(screen.plain(findings.draft_words(met.draft)))
+    messages.paragraph(bold("Yours, not stored yet"))
+    messages.paragraph(findings.draft_words(met.draft))
     keep, drop = st.columns(2)
     keep.button(
         "Save mine all the same",
@@ -216,7 +218,7 @@ def _draw_retire(action: ActionRow, who: Person) -> None:
     with st.form(key, border=True):
         st.text_input("Reason", key=f"{key}-reason", placeholder="Kept in the history")
         said = f"Take {action.ref} out of the plan" if out else f"Put {action.ref} back into the plan"
-        st.form_submit_button(said, on_click=_write, args=(store,))
+        st.form_submit_button(plain(said), on_click=_write, args=(store,))
 
 
 # ------------------------------------------------------------------ plans
@@ -231,8 +233,8 @@ def _priorities(lines: str) -> dict[int, str]:
     found: dict[int, str] = {}
     for line in filter(None, map(str.strip, lines.splitlines())):
         number, _, name = line.partition(" ")
-        if not (number.isascii() and number.isdigit() and name.strip()):
-            raise UserError(f'The priority "{line}" is not written like: 1 Domestic abuse.')
+        if not (re.fullmatch("[0-9]{1,4}", number) and name.strip()):
+            raise UserError(f'The priority "{line[:60]}" is not written like: 1 Domestic abuse.')
         if int(number) in found:
             raise UserError(f"Priority {number} is named twice.")
         found[int(number)] = name.strip()
@@ -333,7 +335,7 @@ def edit_plan(plan: Plan, who: Person) -> None:
             )
             st.form_submit_button("Save the plan", type="primary", on_click=_write, args=(store,))
     said = "Close the plan" if plan.retired_at is None else "Open the plan again"
-    st.button(said, key=_key(f"close-{plan.id}"), on_click=_write, args=(close,))
+    st.button(plain(said), key=_key(f"close-{plan.id}"), on_click=_write, args=(close,))
 
 
 # ------------------------------------------------------------------ import and export
@@ -350,27 +352,29 @@ def import_file(listing: Listing, who: Person) -> None:
     label = (
         st.text_input("Year", findings.next_label(plan.label), key="import_year") if into == NEW_PLAN else ""
     )
-    file = st.file_uploader("CSV or Excel file of actions", type=["csv", "xlsx"], key=_key("file"))
+    file = plan_upload.choose()
     if file is None:
-        st.caption(
+        messages.caption(
             "Columns: id, priority, action; priority_name, agencies, measure, due and others if present."
         )
         return
+    name, drop = st.columns([5, 2], vertical_alignment="center")
+    messages.caption(file.name, place=name)
+    drop.button("Drop the file", on_click=plan_upload.drop, type="tertiary")
     try:
         if into == NEW_PLAN:
-            found = preview(file.name, file.getvalue())
+            found = file.preview()
         else:
-            refs = [action.ref for action in listing.actions]
-            found = preview(file.name, file.getvalue(), plan.priorities, refs)
+            found = file.preview(plan.priorities, [action.ref for action in listing.actions])
     except UserError as error:
-        st.error(screen.plain(str(error)))
+        messages.error(str(error))
         return
-    st.markdown(screen.plain(findings.preview_sentence(found)))
+    messages.paragraph(findings.preview_sentence(found))
     for note in found.notes:
-        screen.note(screen.plain(note))
+        messages.note(note)
     if not found.error_count and found.rows:
         st.button(
-            f"Import {len(found.rows)} actions",
+            plain(f"Import {len(found.rows)} actions"),
             type="primary",
             on_click=_write,
             args=(lambda: _import(found, plan, label, who),),
@@ -382,9 +386,11 @@ def _import(found: Preview, plan: Plan, label: str, who: Person) -> str:
     board = board_view.board()
     if not label:
         actions.add_actions(board, plan.id, found.drafts, who=who.name, role=who.role)
+        plan_upload.drop()
         return f"{len(found.drafts)} actions are added to the plan {plan.label}."
     start, end = _period(label)
     draft = PlanDraft(label, start, end, found.priorities, "Imported")
     made = plans.import_plan(board, found, draft, who=who.name, role=who.role)
+    plan_upload.drop()
     st.session_state["plan"] = made.label
     return f"The plan {made.label} is there, with {len(found.drafts)} actions."

@@ -5,12 +5,15 @@ from __future__ import annotations
 import csv
 import os
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from csp.characters import quoted
+from csp.codes import is_code
 from csp.errors import UserError
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -19,6 +22,8 @@ QUERIES = ROOT / "queries"
 SAMPLE = ROOT / "data" / "sample"
 # The borough whose published totals the sample reproduces, whoever home is.
 SAMPLE_HOME = "E07000116"
+
+DISTRICT_COLUMNS = ("district_code", "district", "former_name", "partnership")
 
 # First month of a year of each type. Partnerships report on different years.
 YEAR_STARTS = {"calendar": 1, "financial": 4, "november": 11, "july": 7}
@@ -68,21 +73,66 @@ class Area:
         return "neighbour" if district_code in self.neighbours else "peer"
 
 
+@contextmanager
+def reading(name: str) -> Iterator[None]:
+    """While a table of data/reference is read: what goes wrong becomes one sentence, a UserError."""
+    try:
+        yield
+    except FileNotFoundError as error:
+        raise UserError(f"The reference file {name} is missing. Restore data/reference/{name}.") from error
+    except (OSError, ValueError, TypeError, LookupError, AttributeError, csv.Error) as error:
+        raise UserError(
+            f"The reference file {name} cannot be read ({type(error).__name__}: {error}). "
+            f"Restore data/reference/{name}."
+        ) from error
+
+
 @lru_cache(maxsize=8)
 def _districts(mtime_ns: int) -> tuple[dict[str, str], ...]:  # noqa: ARG001 part of the cache key
-    with (REFERENCE / "districts.csv").open(encoding="utf-8", newline="") as file:
-        return tuple(csv.DictReader(file))
+    try:
+        with (REFERENCE / "districts.csv").open(encoding="utf-8-sig", newline="") as file:
+            reader = csv.DictReader(file, restval="")
+            rows, columns = tuple(reader), reader.fieldnames or ()
+    except (UnicodeDecodeError, csv.Error) as error:
+        raise UserError(
+            f"districts.csv cannot be read as CSV: {error}. Save it as CSV UTF-8 (comma delimited)."
+        ) from error
+    _check_districts(rows, columns)
+    return rows
+
+
+def _check_districts(rows: Sequence[Mapping[str, str]], columns: Sequence[str]) -> None:
+    missing = [name for name in DISTRICT_COLUMNS if name not in columns]
+    if missing:
+        raise UserError(
+            f"districts.csv has no column {', '.join(missing)}. "
+            f"Its first line is {','.join(DISTRICT_COLUMNS)}, separated by commas."
+        )
+    codes = [row["district_code"] for row in rows]
+    unknown = next((code for code in codes if not is_code("district", code)), None)
+    if unknown is not None:
+        raise UserError(
+            f"districts.csv: {quoted(unknown)} is not a code of a district such as E07000116. Correct it."
+        )
+    twice = sorted({code for code in codes if codes.count(code) > 1})
+    if twice:
+        raise UserError(f"districts.csv names {', '.join(twice)} more than once. Keep one row for each.")
 
 
 def districts() -> tuple[dict[str, str], ...]:
-    """Rows of data/reference/districts.csv: district_code, district, former_name, partnership."""
-    return _districts((REFERENCE / "districts.csv").stat().st_mtime_ns)
+    """Rows of data/reference/districts.csv: district_code, district, former_name, partnership.
+
+    Raises UserError where it cannot be read.
+    """
+    with reading("districts.csv"):
+        stamp = (REFERENCE / "districts.csv").stat().st_mtime_ns
+    return _districts(stamp)
 
 
 @lru_cache(maxsize=8)
 def _area(path: Path, mtime_ns: int) -> Area:  # noqa: ARG001 part of the cache key
     try:
-        raw = tomllib.loads(path.read_text(encoding="utf-8"))
+        raw = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise UserError(f"{path.name} cannot be read as TOML: {error}. Correct that line.") from error
     try:
@@ -91,7 +141,7 @@ def _area(path: Path, mtime_ns: int) -> Area:  # noqa: ARG001 part of the cache 
         raise UserError(
             f"{path.name} has no entry {error}. Compare it with the area.toml that came with the dashboard."
         ) from error
-    except (TypeError, ValueError) as error:
+    except (TypeError, ValueError, AttributeError) as error:
         raise UserError(
             f"{path.name} has an entry of the wrong kind: {error}. "
             "Compare it with the area.toml that came with the dashboard."
@@ -139,9 +189,25 @@ def area() -> Area:
     """
     path = area_file()
     try:
-        stamp = path.stat().st_mtime_ns
+        return _area(path, path.stat().st_mtime_ns)
     except FileNotFoundError as error:
         raise UserError(
             f"The settings file {path.name} is missing. Restore data/reference/area.toml."
         ) from error
-    return _area(path, stamp)
+    except OSError as error:
+        raise UserError(f"The settings file {path.name} cannot be read: {error.strerror}.") from error
+
+
+_last_year_start = YEAR_STARTS["calendar"]
+
+
+def year_start() -> int:
+    """First month of the partnership's year, also while the settings cannot be used.
+
+    It is then the one last in force since the program was started, else January: quarters
+    start in the same months in three of the four types of year, so the action plan stays readable.
+    """
+    global _last_year_start  # noqa: PLW0603 one small memo, replaced whole
+    with suppress(UserError):
+        _last_year_start = area().year_start
+    return _last_year_start

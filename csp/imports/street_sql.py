@@ -1,29 +1,47 @@
 """The SQL that turns the text of one street file (table raw) into incidents and monthly counts.
 
 Run in this order, in a connection that placing.prepare_places() has set up: KINDS, LOCATE,
-JUDGE, COUNT, then the three WRITE_ statements. {month} is "2018-10", {target} a file.
+JUDGE, COUNT, then the three WRITE_ statements. {month} is "2018-10", {target} a file, {outcome}
+is OUTCOME, {columns} what rejected_columns() gives.
 """
 
 from __future__ import annotations
 
-from csp.imports.placing import OUTSIDE, SAME_PLACE
+from collections.abc import Mapping
+
+from csp.characters import CONTROLS, name_sql, printable_sql
+from csp.imports.placing import NUL, OUTSIDE, SAME_PLACE
+from csp.spreadsheet import FORMULA, neutral, neutral_sql
 
 SOURCE = "police"
 
-# What a row says happened and when: few distinct ones, so judged once each.
-KINDS = """
+# One look at a cell of a declined row: nearly all need neither of the two changes.
+SUSPECT = f"{CONTROLS}|{FORMULA}"
+
+OUTCOME = name_sql("outcome_text")
+
+# What a row says happened, when, and what came of it: few distinct ones, so judged once each.
+KINDS = f"""
 CREATE OR REPLACE TEMP TABLE kind AS
 SELECT
     seen.*,
     offence.code AS offence,
+    {{outcome}} AS outcome,
     CASE
+        WHEN contains(concat(month_text, offence_text, outcome_text), chr(0)) THEN '{NUL}'
         WHEN trim(month_text) = '' THEN 'no month'
-        WHEN trim(month_text) <> '{month}'
+        WHEN trim(month_text) <> '{{month}}'
             THEN 'of ' || trim(month_text) || ', not of the month of the file'
         WHEN trim(offence_text) = '' THEN 'no crime type'
         WHEN offence.code IS NULL THEN 'crime type not known: ' || trim(offence_text)
     END AS reason
-FROM (SELECT DISTINCT "Crime type" AS offence_text, "Month" AS month_text FROM raw) AS seen
+FROM (
+    SELECT DISTINCT
+        "Crime type" AS offence_text,
+        "Month" AS month_text,
+        "Last outcome category" AS outcome_text
+    FROM raw
+) AS seen
 LEFT JOIN offence
     ON offence.label = trim(seen.offence_text)
 """
@@ -36,13 +54,14 @@ SELECT
     place.position,
     kind.offence,
     kind.reason,
-    raw."Last outcome category" AS outcome
+    kind.outcome
 FROM raw
 LEFT JOIN place
     ON {SAME_PLACE}
 JOIN kind
     ON kind.offence_text = raw."Crime type"
     AND kind.month_text = raw."Month"
+    AND kind.outcome_text = raw."Last outcome category"
 """
 
 HAS_UNPLACED = "SELECT EXISTS (SELECT 1 FROM located WHERE position IS NULL)"
@@ -123,7 +142,7 @@ COPY (
 # line: the header is line 1.
 WRITE_REJECTS = """
 COPY (
-    SELECT located.record + 2 AS line, coalesce(located.reason, spot.reason) AS reason, raw.*
+    SELECT located.record + 2 AS line, {columns}
     FROM located
     JOIN spot
         ON spot.position = located.position
@@ -133,3 +152,21 @@ COPY (
     ORDER BY located.record
 ) TO '{target}' (FORMAT csv, HEADER)
 """
+
+
+def rejected_columns(headers: Mapping[str, str]) -> str:
+    """The reason and the cells of a declined row, for a spreadsheet and without control characters.
+
+    headers: what the file calls each column of table raw.
+    """
+    shown = {"coalesce(located.reason, spot.reason)": "reason"}
+    shown |= {f"raw.{_identifier(name)}": header for name, header in headers.items()}
+    return ", ".join(
+        f"CASE WHEN regexp_matches({cell}, '{SUSPECT}') "
+        f"THEN {neutral_sql(printable_sql(cell))} ELSE {cell} END AS {_identifier(neutral(header))}"
+        for cell, header in shown.items()
+    )
+
+
+def _identifier(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'

@@ -12,6 +12,7 @@ from csp.server.gate import Gate
 from csp.server.headers import Headers
 from csp.server.sockets import Sockets
 from csp.server.start import begin, lifespan, tell
+from csp.uploads import UploadGuard
 
 MIDDLEWARE = [
     # Sets the headers of all answers, refusals of the others included.
@@ -24,6 +25,8 @@ MIDDLEWARE = [
     Middleware(Gate),
     # Log-in and log-out.
     Middleware(Doors),
+    # Files that a page has asked for, one at a time.
+    Middleware(UploadGuard),
 ]
 
 __all__ = ["MIDDLEWARE", "ROUTES", "begin", "lifespan", "tell"]

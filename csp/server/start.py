@@ -8,7 +8,6 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
-import streamlit as st
 from streamlit import cli_util, config
 from streamlit.web.server import server_util
 
@@ -60,7 +59,8 @@ def _warm() -> None:
 
 def tell(error: Exception) -> bool:
     """Say in one sentence that a click failed. Its reason is in the log already."""
+    from csp import messages  # noqa: PLC0415 nothing that draws is needed before a click
     from csp.frame import BROKEN  # noqa: PLC0415 the frame imports what every page does
 
-    st.error(str(error) if isinstance(error, UserError) else BROKEN)
+    messages.error(str(error) if isinstance(error, UserError) else BROKEN)
     return True
