@@ -263,7 +263,12 @@ def _login_may_edit(found: Person) -> bool:
         people.offer_login("Log in to record updates", key="login_to_edit")
         return False
     login = people.login()
-    if not roles.login_may_edit(login):
+    try:
+        may_edit = roles.login_may_edit(login)
+    except UserError as error:
+        messages.note(f"Nothing can be changed now. {error}")
+        return False
+    if not may_edit:
         messages.note(people.not_an_editor(login))
         return False
     messages.caption(f"Recorded under the name {found.name}", "edit")

@@ -183,9 +183,11 @@ def run() -> None:
             # The server's gate keeps readers out before this; a script run in another way has none.
             messages.error(LOG_IN)
             return
-        chosen = _choose(spec)
-        with st.sidebar:
-            people.draw()
+        try:
+            chosen = _choose(spec)
+        finally:
+            with st.sidebar:
+                people.draw()
         if chosen:
             screen.top_line(page.title, catalogue().sources[chosen.source], settings.area())
             _note_damage(spec, chosen)

@@ -9,7 +9,8 @@ that no other site logs anybody out.
 from __future__ import annotations
 
 import logging
-from urllib.parse import quote, urlsplit
+import re
+from urllib.parse import quote, unquote, urlsplit
 
 from anyio import to_thread
 from sqlalchemy.exc import SQLAlchemyError
@@ -29,6 +30,11 @@ from csp.server.logins import Session
 _LOG = logging.getLogger(__name__)
 
 LOG_IN = "/log-in"
+# Keeps the page that somebody wanted while they log in, so that a link leads where it says.
+WANTED, WANTED_S = "csp_wanted", 600
+LONGEST_WANTED = 2_000
+# An address of a page of the dashboard: nothing in it can lead to another host.
+_PAGE = re.compile(r"/[a-z_]*(\?[!-\[\]-~]*)?")
 # Streamlit's own addresses.
 START, CALLBACK, LOG_OUT = "/auth/login", "/oauth2callback", "/auth/logout"
 
@@ -43,18 +49,26 @@ NOT_OUT = (
 )
 
 
-def log_in_page(session: Session | None, sentence: str = "", status: int = 401) -> Response:
-    """The page of somebody who may not read: log in, or, where that is done, what to do."""
+def log_in_page(session: Session | None, sentence: str = "", status: int = 401, wanted: str = "") -> Response:
+    """The page of somebody who may not read: log in, or, where that is done, what to do.
+
+    wanted is the address that was asked for.
+    """
     if session is not None:
         return page(TITLE, not_a_reader(session), [("Log out", LOG_OUT)], 403)
-    return page(TITLE, sentence or "Log in to read this dashboard.", _ways_in(), status)
+    return page(TITLE, sentence or "Log in to read this dashboard.", _ways_in(wanted), status)
 
 
-def _ways_in() -> list[tuple[str, str]]:
+def _ways_in(wanted: str = "") -> list[tuple[str, str]]:
+    then = f"&then={quote(wanted)}" if _is_page(wanted) else ""
     return [
-        (f"Log in with {name}" if name else "Log in", f"{LOG_IN}?with={quote(known)}")
+        (f"Log in with {name}" if name else "Log in", f"{LOG_IN}?with={quote(known)}{then}")
         for name, known in identity.providers().items()
     ]
+
+
+def _is_page(address: str) -> bool:
+    return bool(_PAGE.fullmatch(address)) and len(address) < LONGEST_WANTED
 
 
 def not_a_reader(session: Session) -> str:
@@ -76,7 +90,13 @@ async def _log_in(request: Request) -> Response:
     if known not in identity.providers().values():
         return page(TITLE, "There is no such way to log in.", _ways_in(), 404)
     token = auth_util.encode_provider_token(known)
-    return RedirectResponse(f"{START}?provider={quote(token)}", 302, {"cache-control": "no-store"})
+    answer = RedirectResponse(f"{START}?provider={quote(token)}", 302, {"cache-control": "no-store"})
+    wanted = request.query_params.get("then", "")
+    if _is_page(wanted):
+        answer.set_cookie(WANTED, quote(wanted), max_age=WANTED_S, httponly=True, samesite="lax")
+    else:
+        answer.delete_cookie(WANTED)
+    return answer
 
 
 ROUTES: list[BaseRoute] = [Route(LOG_IN, _log_in, methods=["GET"])]
@@ -101,8 +121,11 @@ class Doors:
         await self.app(scope, receive, answer)
         if _failed(scope, answer):
             await log_in_page(None, FAILED, 502)(scope, receive, send)
-        else:
-            await answer.release()
+            return
+        wanted = unquote(logins.cookies_of(scope).get(WANTED, ""))
+        if answer.logs_in() and _is_page(wanted):
+            answer.lead_to(wanted)
+        await answer.release()
 
 
 class Held:
@@ -134,6 +157,10 @@ class Held:
             first.startswith(f"{USER_COOKIE_NAME}=") and first.partition("=")[2].strip('"')
             for first, _, _ in given
         )
+
+    def lead_to(self, address: str) -> None:
+        """Lead to a page of the dashboard instead of its first."""
+        MutableHeaders(scope=self._messages[0])["location"] = address
 
     async def release(self) -> None:
         """Send the answer on."""

@@ -83,8 +83,12 @@ async def _refuse(scope: Scope, receive: Receive, send: Send, session: Session |
         await refuse_socket(scope, send, 401)
         return
     for_people = scope["method"] in ("GET", "HEAD") and not scope["path"].startswith(_FOR_PROGRAMS)
-    answer = doors.log_in_page(session) if for_people else text(LOG_IN_FIRST, 401)
-    await answer(scope, receive, send)
+    if for_people:
+        query = scope.get("query_string", b"").decode("latin-1")
+        wanted = f"{scope['path']}?{query}" if query else scope["path"]
+        await doors.log_in_page(session, wanted=wanted)(scope, receive, send)
+    else:
+        await text(LOG_IN_FIRST, 401)(scope, receive, send)
 
 
 def _asked_again(scope: Scope, receive: Receive, send: Send) -> Receive:

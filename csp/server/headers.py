@@ -3,12 +3,11 @@
 The policy is the tightest with which every page works (tests/e2e/test_every_page.py fails
 on a violation). What it has to let in, and why:
 
-    script-src   'unsafe-eval': Vega compiles the expressions of a chart to functions.
+    script-src   'wasm-unsafe-eval': maps read their layers with a WebAssembly module.
                  blob: a component of our own is a script that Streamlit hands over as a blob.
                  One hash: the only script that stands in Streamlit's page itself.
     style-src    'unsafe-inline': Streamlit and Vega style by rules and attributes made on the spot.
-    worker-src   blob: deck.gl reads its layers in workers.
-    img-src      data: and blob: icons in style rules, and maps saved as pictures.
+    img-src      data: the icon of the browser's tab.
     font-src     data: fonts that stand in a style sheet.
 """
 
@@ -40,13 +39,11 @@ def policy() -> str:
     return "; ".join(
         (
             "default-src 'none'",
-            f"script-src 'self' 'unsafe-eval' blob: {allowed}",
+            f"script-src 'self' 'wasm-unsafe-eval' blob: {allowed}",
             "style-src 'self' 'unsafe-inline'",
-            "img-src 'self' data: blob:",
+            "img-src 'self' data:",
             "font-src 'self' data:",
-            "connect-src 'self' data: blob:",
-            "worker-src 'self' blob:",
-            "manifest-src 'self'",
+            "connect-src 'self'",
             "base-uri 'none'",
             "form-action 'self'",
             "frame-ancestors 'none'",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 import logging
 import threading
 from collections.abc import AsyncIterator
@@ -11,10 +12,12 @@ from typing import Any
 from streamlit import cli_util, config
 from streamlit.web.server import server_util
 
+from csp import identity
 from csp.errors import UserError
 from csp.server import setup
 
 _LOG = logging.getLogger(__name__)
+EVERY_ADDRESS = str(ipaddress.IPv4Address(0))
 
 
 def begin() -> None:
@@ -38,7 +41,9 @@ async def lifespan(_app: Any) -> AsyncIterator[None]:
     """Around the life of the server: what the first reader would wait for is read beside the start."""
     threading.Thread(target=_warm, name="warm", daemon=True).start()
     if not config.get_option("server.headless"):
-        cli_util.open_browser(server_util.get_url("localhost"))
+        address = config.get_option("server.address")
+        here = identity.is_loopback(address) or address in (None, "", "::", EVERY_ADDRESS)
+        cli_util.open_browser(server_util.get_url("localhost" if here else address))
     yield
 
 

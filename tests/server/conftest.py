@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,6 +21,20 @@ class Dashboard:
     address: str
     settings: Path
     log: Path
+
+    @contextmanager
+    def changed(self, *pairs: tuple[str, str], more: str = "") -> Iterator[None]:
+        """The settings with words replaced and lines added to [access], until the block is left."""
+        text = self.settings.read_text(encoding="utf-8")
+        new = text
+        for old, words in pairs:
+            assert old in new
+            new = new.replace(old, words, 1)
+        self.settings.write_text(f"{new}{more}\n", encoding="utf-8")
+        try:
+            yield
+        finally:
+            self.settings.write_text(text, encoding="utf-8")
 
     def reader(self) -> Reader:
         return Reader(self.address)

@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
+import html
 import json
 import re
 import time
+from urllib.parse import quote, urlsplit
 
 import httpx
 import pytest
 from itsdangerous import URLSafeTimedSerializer
 from websockets.exceptions import InvalidStatus
 
+from csp.frame import PAGES
+from tests.server.test_addresses import HOSTILE
 from tests.server.wire import ask, draw, kinds, words
 
 USER = "_streamlit_user"
+PLACES = [f"/{spec.file}" for spec in PAGES] + [
+    "/", "/?type=Shoplifting", "/wards/", "/index.html", "/media/x.csv", "/_stcore/host-config",
+    "/_stcore/health", "/_stcore/health/", "/_stcore/health/../stream", "/_stcore/stream", "/Static/x",
+    "/_stcore/upload_file/x/y", "/static", "/favicon.png", "/manifest.json", "/favicon.png/../wards",
+    "/log-in/x", "/auth", "/auth/login/x",
+    "/oauth2callbackx", "/_stcore/bidi-components/x", "//", "/%2e/wards", "/wards;x=/static/",
+]  # fmt: skip
 SENTENCE = "You could not be logged in"
 FORGERIES = (
     "expired", "future", "audience", "issuer", "nonce", "unsigned", "symmetric", "client secret", "signature",
@@ -122,6 +133,35 @@ def test_nobody_is_sent_to_another_host(closed, reader):
     assert wanted == f"{closed.address}/oauth2callback"
 
 
+def test_a_link_leads_where_it_says_once_its_reader_has_logged_in(reader):
+    asked = reader.get("/wards", params={"place": "Park & Ride", "type": "Shoplifting"})
+    (link,) = re.findall(r'href="(/log-in[^"]*)"', asked.text)
+    answer = reader.get(html.unescape(link), follow_redirects=True)
+    assert answer.status_code == 200
+    assert str(answer.url).endswith("/wards?place=Park+%26+Ride&type=Shoplifting")
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        "//evil.example.org", "/\\evil.example.org", "/%2fevil.example.org", "https://evil.example.org",
+        "/.evil",
+        "/ /evil.example.org", "/wards/../x", "/wards\r\nX-Evil: 1", "/wards#//evil", "/@evil.example.org",
+        "/wards?x=\\evil", "javascript:alert(1)", "/" + "x" * 3000,
+    ],
+)  # fmt: skip
+def test_a_link_leads_to_no_other_host_after_logging_in(closed, reader, hostile):
+    cookies = {"csp_wanted": quote(hostile)}
+    reader.get("/log-in", params={"with": "default", "then": hostile})
+    assert "csp_wanted" not in reader.cookies
+    start = reader.get("/log-in?with=default")
+    asked = reader.get(start.headers["location"])
+    back = httpx.get(asked.headers["location"], trust_env=False).headers["location"]
+    answer = httpx.get(back, cookies={**reader.cookies, **cookies}, trust_env=False)
+    assert answer.headers["location"] == "/"
+    assert back.startswith(closed.address)
+
+
 def test_a_log_out_ends_the_login_of_a_kept_cookie(closed, reader):
     reader.log_in()
     kept = dict(reader.cookies)
@@ -162,42 +202,68 @@ def test_another_site_logs_nobody_out(reader):
 
 
 def test_a_login_runs_out(closed, reader):
-    text = closed.settings.read_text(encoding="utf-8")
     reader.log_in()
     with reader.socket() as socket:
         draw(socket, ask())
-        closed.settings.write_text(f"{text}login_hours = 0.0001\n", encoding="utf-8")
-        try:
+        with closed.changed(more="login_hours = 0.0001"):
             # A third of a second, and the cookie counts whole ones.
             time.sleep(1.1)
             assert is_over(draw(socket, ask()))
             assert reader.get("/").status_code == 401
-        finally:
-            closed.settings.write_text(text, encoding="utf-8")
 
 
 def test_whoever_is_taken_off_the_readers_reads_no_more(closed, reader):
-    text = closed.settings.read_text(encoding="utf-8")
     reader.log_in()
     with reader.socket() as socket:
         draw(socket, ask())
-        closed.settings.write_text(text.replace("@example.gov.uk", "@example.org", 1), encoding="utf-8")
-        try:
+        with closed.changed(("@example.gov.uk", "@example.org")):
             assert is_over(draw(socket, ask()))
             assert "officer@example.gov.uk" in reader.get("/").text
             assert reader.get("/").status_code == 403
-        finally:
-            closed.settings.write_text(text, encoding="utf-8")
 
 
 def test_a_slip_in_the_settings_opens_nothing(closed, reader):
-    text = closed.settings.read_text(encoding="utf-8")
-    try:
-        for slip in ("readers = [", 'reader = "anyone"', "readers = 5"):
-            closed.settings.write_text(f"{text}\n{slip}\n", encoding="utf-8")
+    for slip in ("readers = [", 'reader = "anyone"', "readers = 5"):
+        with closed.changed(more=f"\n{slip}"):
             assert reader.get("/").status_code == 401
-    finally:
-        closed.settings.write_text(text, encoding="utf-8")
+
+
+def test_where_anyone_may_read_an_ended_login_reads_on_as_nobody(closed, reader):
+    with closed.changed(('["@example.gov.uk"]', '"anyone"')):
+        reader.log_in()
+        kept = dict(reader.cookies)
+        with reader.socket() as socket:
+            assert "Logged in as" in words(draw(socket, ask()))
+        reader.log_out()
+        with closed.reader() as thief:
+            thief.web.cookies.update(kept)
+            with thief.socket() as socket:
+                said = words(draw(socket, ask("action", "action=DA-01")))
+    assert "officer@example.gov.uk" not in said
+    assert "Log in to record updates" in said
+
+
+def test_a_program_with_a_cookie_and_no_page_of_the_dashboard_draws_nothing(reader):
+    """Streamlit takes a login only together with the token that its own page sends."""
+    reader.log_in()
+    for origin, token in ((None, True), (reader.address, False)):
+        with reader.socket(origin=origin, token=token) as socket:
+            said = words(draw(socket, ask()))
+        assert "All crime" not in said
+        assert "Log in to read this dashboard" in said
+
+
+def test_who_is_not_logged_in_gets_no_address_but_the_way_in(reader):
+    answers = {path: reader.get(path) for path in (*PLACES, *HOSTILE)}
+    # What is not there under /static/ is answered with Streamlit's empty page, which holds nothing.
+    empty = {path for path, answer in answers.items() if '<div id="root"></div>' in answer.text}
+    assert all(path.startswith("/static/") for path in empty)
+    got = {path for path, answer in answers.items() if answer.status_code == 200} - empty
+    assert {urlsplit(path).path for path in got} <= {"/_stcore/health", "/favicon.png", "/manifest.json"}
+    assert not [path for path, answer in answers.items() if "Tunbridge" in answer.text]
+    for method in ("PUT", "DELETE", "POST"):
+        for path in ("/_stcore/upload_file/x/y", "/media/x", "/"):
+            assert reader.web.request(method, path).status_code in (401, 405)
 
 
 @pytest.mark.parametrize(

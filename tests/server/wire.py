@@ -57,18 +57,23 @@ class Reader:
         host: str = "",
         headers: Mapping[str, str] | None = None,
         source: str | None = None,
+        token: bool = True,
     ) -> ClientConnection:
-        """A websocket, from the address source; raises InvalidStatus where it is refused."""
+        """A websocket, from the address source; raises InvalidStatus where it is refused.
+
+        Without the token, it is of a program that has a cookie and has not read the page.
+        """
         self.web.get("/_stcore/health")
         given = self.cookies
         sent = {"Cookie": "; ".join(f"{name}={value}" for name, value in given.items()), **(headers or {})}
         if host:
             sent["Host"] = host
+        protocols = ["streamlit", given.get("_streamlit_xsrf", "none")] if token else ["streamlit"]
         return connect(
             f"ws{self.address.removeprefix('http')}{path}",
             origin=(self.address if origin == "" else origin),  # type: ignore[arg-type]
             additional_headers=sent,
-            subprotocols=["streamlit", given.get("_streamlit_xsrf", "none")],  # type: ignore[list-item]
+            subprotocols=protocols,  # type: ignore[arg-type]
             max_size=None,
             proxy=None,
             open_timeout=PATIENCE_S,

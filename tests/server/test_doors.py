@@ -1,0 +1,49 @@
+"""What stands around Streamlit's own log-in, by itself."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from csp import identity
+from csp.frame import BROKEN
+from csp.server.doors import CALLBACK, Held
+
+
+@pytest.mark.parametrize("scheme", ["http", "https"])
+def test_a_cookie_is_secure_where_the_dashboard_is_reached_by_https(monkeypatch, scheme):
+    section = {"redirect_uri": f"{scheme}://safety.example.gov.uk{CALLBACK}"}
+    monkeypatch.setattr(identity, "auth_section", lambda: section)
+    sent = []
+
+    async def send(message):
+        sent.append(message)
+
+    async def answer():
+        held = Held(send)
+        cookies = [(b"set-cookie", b"_streamlit_user=x; HttpOnly"), (b"set-cookie", b"b=; Secure; Path=/")]
+        await held({"type": "http.response.start", "status": 302, "headers": cookies})
+        await held({"type": "http.response.body", "body": b""})
+        await held.release()
+
+    asyncio.run(answer())
+    given = [value.decode().lower() for name, value in sent[0]["headers"] if name == b"set-cookie"]
+    assert [cookie.count("; secure") for cookie in given] == [int(scheme == "https"), 1]
+    assert [message["type"] for message in sent] == ["http.response.start", "http.response.body"]
+
+
+FAILED_CLICKS = """
+from csp.errors import UserError
+from csp.server import tell
+
+assert tell(ValueError("/a/path and a secret")) is True
+assert tell(UserError("Choose another month.")) is True
+"""
+
+
+def test_a_click_that_fails_gets_one_sentence():
+    app = AppTest.from_string(FAILED_CLICKS).run(timeout=60)
+    assert [error.value for error in app.error] == [BROKEN, "Choose another month."]
+    assert not app.exception
