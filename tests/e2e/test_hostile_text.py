@@ -79,7 +79,7 @@ def test_every_element_shows_any_text_as_it_was_written(visit, elements):
         page.mouse.move(1, 1)
         about.hover()
 
-    repeat(hover, tip)
+    repeat(hover, lambda patience: expect(tip).to_be_visible(timeout=patience))
     assert read(tip)[0] == {"text": TEXTS[0], "icons": [], "strange": []}
 
 
