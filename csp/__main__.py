@@ -1,4 +1,4 @@
-"""Command line: python -m csp import ..., status, sample."""
+"""Command line: python -m csp import ..., status, sample, board ..., serve, proxy-config."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ from csp.imports.police import import_street
 from csp.imports.population import import_population
 from csp.imports.results import Loaded, Summary
 from csp.imports.results import Progress as OnProgress
+from csp.serving import cli as serving_cli
 
 app = typer.Typer(
     name="csp", help="Community safety dashboard: load extracts, see what is loaded.", no_args_is_help=True
@@ -29,6 +30,7 @@ app = typer.Typer(
 imports = typer.Typer(help="Load published files into the dashboard.", no_args_is_help=True)
 app.add_typer(imports, name="import")
 app.add_typer(board_cli.app, name="board")
+serving_cli.add_to(app)
 
 Paths = Annotated[
     list[Path], typer.Argument(metavar="PATH...", help="Files, folders, or zip archives.", show_default=False)
