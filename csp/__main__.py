@@ -1,4 +1,4 @@
-"""Command line: python -m csp import ..., status, sample, board ..., serve, proxy-config."""
+"""Command line: python -m csp import ..., status, check, repair, board ..., serve, proxy-config, sample."""
 
 from __future__ import annotations
 
@@ -17,12 +17,16 @@ from csp.board import cli as board_cli
 from csp.errors import UserError
 from csp.imports import report
 from csp.imports.boundaries import import_boundaries
+from csp.imports.check import examine
 from csp.imports.lookup import import_lookup
+from csp.imports.ownership import EXTRACTS, SAMPLE
 from csp.imports.police import import_street
 from csp.imports.population import import_population
+from csp.imports.repair import repair as mend
 from csp.imports.results import Loaded, Summary
 from csp.imports.results import Progress as OnProgress
 from csp.serving import cli as serving_cli
+from csp.store import Store
 
 app = typer.Typer(
     name="csp", help="Community safety dashboard: load extracts, see what is loaded.", no_args_is_help=True
@@ -82,6 +86,43 @@ def status() -> None:
     console = _console()
     for line in _guarded(report.status):
         console.print(line, markup=False, soft_wrap=True)
+
+
+@app.command()
+def check() -> None:
+    """Find every fault of the imported files and of the sample: missing, damaged, foreign, left over."""
+    stores = ((Store(settings.extracts()), EXTRACTS), (Store(settings.SAMPLE), SAMPLE))
+    lines = [finding.line(store) for store, shape in stores for finding in examine(store, shape)]
+    for line in lines:
+        _console().print(line, markup=False, soft_wrap=True)
+    if lines:
+        raise typer.Exit(1)
+    _console().print("No fault found: every file is as it was written.")
+
+
+@app.command()
+def repair(
+    paths: Annotated[
+        list[Path] | None,
+        typer.Argument(
+            metavar="[PATH...]", help="The downloaded files, folders or zip archives.", show_default=False
+        ),
+    ] = None,
+) -> None:
+    """Mend what check finds, from the files given where they are needed, and say what is left."""
+    store, embedded = Store(settings.extracts()), Store(settings.SAMPLE)
+    told = _guarded(lambda: mend(store, paths or ()))
+    if examine(embedded, SAMPLE):
+        _guarded(lambda: csp.sample.write(settings.SAMPLE))
+        told.done.append("The sample was written again.")
+        told.left += [finding.line(embedded) for finding in examine(embedded, SAMPLE)]
+    for line in told.done:
+        _console().print(line, markup=False, soft_wrap=True)
+    for line in told.left:
+        _console(stderr=True).print(f"Left: {line}", style="red", markup=False, soft_wrap=True)
+    if told.left:
+        raise typer.Exit(1)
+    _console().print("Every file is as it was written." if told.done else "There was nothing to repair.")
 
 
 @app.command()

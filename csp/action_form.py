@@ -11,7 +11,7 @@ from uuid import uuid4
 
 import streamlit as st
 
-from csp import board_view, screen
+from csp import board_view, messages
 from csp.board import actions, status
 from csp.board.errors import Conflict
 from csp.board.records import ActionView, Update
@@ -20,6 +20,7 @@ from csp.board.status import Quarter, Status
 from csp.board_view import Person
 from csp.errors import UserError
 from csp.findings import board as findings
+from csp.markup import bold
 
 _DRAFT, _MET, _CORRECT = "board_draft", "board_met", "board_correct"
 _FIELDS = ("status", "quarter", "note", "value", "link")
@@ -80,11 +81,9 @@ def draw(view: ActionView, this: Quarter, who: Person) -> None:
     # A form that corrects is another one than a form that adds, and starts from what it corrects.
     key = f"{draft}-{view.action.id}-{corrected.id if corrected else 'new'}"
     if corrected:
-        st.markdown(
-            screen.plain(
-                f"This corrects the update for {corrected.quarter.label} by {corrected.who} "
-                f"of {findings.moment(corrected.at)}. Both stay in the history."
-            )
+        messages.paragraph(
+            f"This corrects the update for {corrected.quarter.label} by {corrected.who} "
+            f"of {findings.moment(corrected.at)}. Both stay in the history."
         )
         st.button("Do not correct", on_click=_stop_correction, type="tertiary")
     board_view.tell("update")
@@ -197,14 +196,14 @@ def _draw_choice(met: Met, view: ActionView) -> None:
     """What the other person stored, what this one typed, and the two ways on."""
     typed, conflict = met.typed, met.conflict
     board_view.show_conflict(conflict)
-    st.markdown("**Yours, not stored yet**")
+    messages.paragraph(bold("Yours, not stored yet"))
     told = [
         f"{typed.quarter}, {typed.status}",
         typed.note,
         typed.value and f"Measure: {typed.value}",
         typed.link,
     ]
-    st.markdown(screen.plain(". ".join(part for part in told if part)))
+    messages.paragraph(". ".join(part for part in told if part))
     keep, drop = st.columns(2)
     keep.button(
         "Keep mine as a further update",

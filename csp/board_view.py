@@ -5,15 +5,17 @@ Names of keys in the session: board_name is who is editing, board_go the page a 
 
 from __future__ import annotations
 
+import logging
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from functools import lru_cache
-from typing import Any
+from typing import Any, TypeVar
 
 import streamlit as st
 
-from csp import action_plan, queries, screen, settings, view, wording
+from csp import action_plan, messages, queries, screen, settings, view, wording
 from csp.action_plan import BeforeAfter
 from csp.board import check, reading, store
 from csp.board.errors import Conflict
@@ -23,9 +25,12 @@ from csp.board.store import Board, open_board
 from csp.errors import UserError
 from csp.filters import MAX_MONTHS, Filters, Period
 from csp.findings import board as findings
+from csp.markup import bold
 from csp.measures import catalogue
 from csp.tables import board as tables
 
+T = TypeVar("T")
+_LOG = logging.getLogger(__name__)
 # Before any board.
 _BEGINNING = datetime(2000, 1, 1, tzinfo=UTC)
 _NAME, _GO, _SAID = "board_name", "board_go", "board_said"
@@ -39,6 +44,39 @@ def _opened(url: str) -> Board:
 def board() -> Board:
     """The board that the environment names, opened once for all sessions."""
     return _opened(store.default_url())
+
+
+# Pages about crime do without the board: for so long after it has failed they do not ask again.
+_AWAY_SECONDS = 5.0
+AWAY = "The action plan cannot be read, so what is kept with it (scenarios, decisions) is left out."
+_last_failure = float("-inf")
+
+
+def is_away() -> bool:
+    """Whether the board could not be read a moment ago."""
+    return time.monotonic() - _last_failure < _AWAY_SECONDS
+
+
+def read_if_there(read: Callable[[Board], T]) -> T | None:
+    """What a page about crime reads from the board; None where the board cannot be read.
+
+    Such a page says so once, by note_away(), and draws whatever the board does.
+    """
+    global _last_failure  # noqa: PLW0603 one small memo, replaced whole
+    if is_away():
+        return None
+    try:
+        return read(board())
+    except Exception:
+        _LOG.exception("The board cannot be read.")
+        _last_failure = time.monotonic()
+        return None
+
+
+def note_away() -> None:
+    """Say that the board cannot be read, where that is so."""
+    if is_away():
+        messages.note(AWAY)
 
 
 # functools, not st.cache_data: listings are immutable, so they need not be copied for every reader.
@@ -82,17 +120,19 @@ def choose_plan(place: Any = st) -> Plan:
     return found[label]
 
 
-def header(finding: str, of: Listing, asked: Filters) -> None:
+def header(finding: str, of: Listing, asked: Filters | None) -> None:
     """The finding as the title line, then the plan and its source, then what a reader must know."""
-    st.title(screen.plain(wording.unbroken(finding)), anchor=False)
-    st.caption(screen.plain(findings.detail(of)))
+    messages.title(wording.unbroken(finding))
+    messages.caption(findings.detail(of))
+    if asked is None:
+        return
     unused = []
     if asked.wards:
         unused.append("wards")
     if asked.measure != catalogue().offered(asked.source)[0].code:
         unused.append("crime type")
     if unused:
-        screen.note(
+        messages.note(
             f"The action plan is for all of {settings.area().home_name}: your choice of "
             f"{wording.list_words(unused)} is kept but not used here."
         )
@@ -194,7 +234,12 @@ def editor() -> Person | None:
 
     Asks for a name where none is known. A viewer gets no form at all.
     """
-    found = person()
+    try:
+        found = person()
+    except UserError as error:
+        # Without the settings nobody is known to be an editor.
+        messages.note(f"Nothing can be changed now. {error}")
+        return None
     if found.login and not found.name:
         st.button("Log in to record updates", icon=":material/login:", on_click=st.login)
         return None
@@ -202,12 +247,12 @@ def editor() -> Person | None:
         _ask_name()
         return None
     if found.role == "viewer":
-        screen.note(screen.plain(f"{found.name} may look at the action plan but not change it."))
+        messages.note(f"{found.name} may look at the action plan but not change it.")
         if not found.login:
             st.button("Give another name", on_click=_forget)
         return None
     who, change = st.columns([5, 2], vertical_alignment="center")
-    who.caption(f":material/edit: Recorded under the name {screen.plain(found.name)}")
+    messages.caption(f"Recorded under the name {found.name}", "edit", who)
     if not found.login:
         change.button("Not you?", on_click=_forget, type="tertiary")
     return found
@@ -246,7 +291,7 @@ def tell(topic: str) -> None:
     said = st.session_state.get(_SAID)
     if said and said[0] == topic:
         del st.session_state[_SAID]
-        (st.success if said[2] else st.error)(screen.plain(said[1]))
+        (messages.success if said[2] else messages.error)(said[1])
 
 
 def seen(field: str, version: int) -> int:
@@ -264,10 +309,10 @@ def seen(field: str, version: int) -> int:
 
 def show_conflict(conflict: Conflict) -> None:
     """What somebody else stored while a form was being filled in."""
-    st.warning(screen.plain(str(conflict)), icon=":material/group:")
-    st.markdown("**Stored while you were writing**")
+    messages.warning(str(conflict), icon="group")
+    messages.paragraph(bold("Stored while you were writing"))
     for update in conflict.updates:
-        st.markdown(screen.plain(tables.update_words(update)))
+        messages.paragraph(tables.update_words(update))
     for change in conflict.changes:
         said = "; ".join([findings.change_words(change), *findings.change_detail(change)])
-        st.markdown(screen.plain(f"{said} ({change.who}, {findings.moment(change.at)})"))
+        messages.paragraph(f"{said} ({change.who}, {findings.moment(change.at)})")

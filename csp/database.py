@@ -1,7 +1,7 @@
 """The read side: one in-memory DuckDB over the Parquet of the stores, and named SQL.
 
-A connection is built from the files as they are, then shut off from everything
-else on the machine. It is never refreshed: when the data stamp changes, a new
+A connection is built from the files that are sound (csp.soundness), then shut off from
+everything else on the machine. It is never refreshed: when the data stamp changes, a new
 one is built.
 """
 
@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -20,8 +20,10 @@ import duckdb
 import pandas as pd
 import pyarrow as pa
 
-from csp import settings
+from csp import settings, soundness
+from csp.errors import UserError
 from csp.measures import Catalogue, catalogue
+from csp.soundness import Condition
 from csp.store import INCIDENTS, MANIFEST_SCHEMA, MONTHLY_COUNTS, POPULATION, Store
 
 _WARDS = pa.schema([("ward_code", pa.string()), ("ward", pa.string()), ("district_code", pa.string())])
@@ -58,11 +60,29 @@ def _stores(sample: Path, extracts: Path) -> tuple[Store, ...]:
     return Store(sample), Store(extracts)
 
 
+def conditions() -> tuple[Condition, ...]:
+    """What of each store can be read, in the order of stores()."""
+    return tuple(soundness.condition(store) for store in stores())
+
+
 def stamp() -> str:
-    """Changes whenever a store, a reference table or the home district changes: the key of every cache."""
-    reference = max(path.stat().st_mtime_ns for path in settings.REFERENCE.iterdir())
-    parts = [f"{store.root}:{store.stamp()}" for store in stores()]
-    return "|".join([*parts, str(reference), settings.area().home])
+    """Changes whenever a store, a reference table or the home district changes: the key of every cache.
+
+    A file found damaged changes it too, and so does one that is put right again.
+    """
+    parts = [f"{c.store.root}:{c.store.stamp()}:{_damage_stamp(c)}" for c in conditions()]
+    return "|".join([*parts, str(_reference_stamp()), settings.area().home])
+
+
+def _damage_stamp(found: Condition) -> str:
+    return ",".join(f"{name} {wrong}" for name, wrong in found.faults.items())
+
+
+def _reference_stamp() -> int:
+    try:
+        return max((path.stat().st_mtime_ns for path in settings.REFERENCE.iterdir()), default=0)
+    except OSError as error:
+        raise UserError("The folder data/reference cannot be read. Restore it.") from error
 
 
 # A page asks a dozen times while it draws; the files need not be looked at each time.
@@ -86,16 +106,44 @@ def forget_stamp() -> None:
     _last = (0.0, (), "")
 
 
+def look_again() -> None:
+    """After a query has failed: look at every file anew. The next recent_stamp() tells what has changed."""
+    for store in stores():
+        soundness.suspect(store)
+    forget_stamp()
+
+
+# Statements that read the files again, long after the connection was built, and what they read.
+_READ_LATER = {"profile/outcomes": "incidents", "store/boundaries": "boundaries"}
+
+
+def is_current(name: str) -> bool:
+    """Whether the files that a statement reads are still those that were found sound."""
+    kind = _READ_LATER.get(name)
+    return kind is None or all(soundness.is_as_seen(found, kind) for found in conditions())
+
+
 def connect() -> duckdb.DuckDBPyConnection:
     """A connection with every view and table of queries/_views.sql, closed to the outside.
 
-    Threads must each take a cursor of it: run() does.
+    Threads must each take a cursor of it: run() does. Raises UserError where a reference
+    table cannot be read.
     """
+    try:
+        return _connect(conditions())
+    except duckdb.Error:
+        for name, columns in _REFERENCE.items():
+            _check_reference(name, columns)
+        look_again()
+        return _connect(conditions())
+
+
+def _connect(found: Sequence[Condition]) -> duckdb.DuckDBPyConnection:
     connection = duckdb.connect(":memory:")
     connection.register("measure_offences_frame", _measure_offences(catalogue()))
-    connection.register("manifest_frame", _manifest())
+    connection.register("manifest_frame", _manifest(found))
     connection.execute(
-        Template((settings.QUERIES / "_views.sql").read_text(encoding="utf-8")).substitute(_places())
+        Template((settings.QUERIES / "_views.sql").read_text(encoding="utf-8")).substitute(_places(found))
     )
     connection.unregister("manifest_frame")
     connection.unregister("measure_offences_frame")
@@ -106,10 +154,30 @@ def connect() -> duckdb.DuckDBPyConnection:
     return connection
 
 
-def _manifest() -> pa.Table:
-    """Both manifests as one table. Arrow keeps the types of columns that are wholly null."""
-    frames = [pa.Table.from_pandas(s.manifest(), MANIFEST_SCHEMA, preserve_index=False) for s in stores()]
-    return pa.concat_tables(frames)
+# The reference tables that _views.sql reads, with their columns.
+_REFERENCE = {
+    "districts.csv": ("district_code", "district"),
+    "wards.csv": ("ward_code", "ward", "district_code"),
+    "population.csv": ("area_code", "year::INTEGER", "population::BIGINT"),
+}
+
+
+def _check_reference(name: str, columns: Sequence[str]) -> None:
+    path = _quoted((settings.REFERENCE / name).as_posix())
+    try:
+        with duckdb.connect() as connection:
+            connection.execute(
+                f"SELECT {', '.join(columns)} FROM read_csv({path}, header = true, all_varchar = true)"
+            ).fetchall()
+    except duckdb.Error as error:
+        raise UserError(
+            f"The reference table {name} is missing or cannot be read. Restore data/reference/{name}."
+        ) from error
+
+
+def _manifest(found: Sequence[Condition]) -> pa.Table:
+    """Both manifests as one table, without what is damaged."""
+    return pa.concat_tables([pa.Table.from_pylist(list(c.rows), MANIFEST_SCHEMA) for c in found])
 
 
 def _measure_offences(known: Catalogue) -> pd.DataFrame:
@@ -122,13 +190,13 @@ def _measure_offences(known: Catalogue) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["source", "measure", "offence", "flag"], dtype="str")
 
 
-def _places() -> dict[str, str]:
+def _places(found: Sequence[Condition]) -> dict[str, str]:
     """What the ${...} of _views.sql stand for."""
     columns = {"monthly_counts": ("incidents", "counts_file")}
     relations = {}
     for table, schema in _EMPTY.items():
         kind, column = columns.get(table, (table, "data_file"))
-        files = [path for store in stores() for path in store.files(kind, column)]
+        files = [path for condition in found for path in condition.paths(kind, column)]
         relations[table] = _relation(files, table in _EDITIONS) if files else _empty_relation(schema)
     reference = settings.REFERENCE.as_posix().replace("'", "''")
     return {**relations, "reference": reference, "home": settings.area().home.replace("'", "''")}

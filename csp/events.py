@@ -52,6 +52,10 @@ def read(path: Path, measures: Collection[str]) -> tuple[Event, ...]:
         raise UserError(
             f"The reference file {path.name} is missing. Restore data/reference/{FILE}."
         ) from error
+    except OSError as error:
+        raise UserError(
+            f"{path.name} cannot be read: {error.strerror}. Restore data/reference/{FILE}."
+        ) from error
     except UnicodeDecodeError as error:
         raise UserError(f"{path.name} is not UTF-8 text. Save it as CSV UTF-8.") from error
     rows = csv.DictReader(io.StringIO(text))

@@ -74,7 +74,7 @@ def evidence(
 ) -> list[Evidence]:
     """The evidence of every candidate. assumed: figures that stand in for those recorded, by measure."""
     found, harm = figures(chosen), priorities.harm_weights()
-    concern = {code: entry.level for code, entry in store.concerns(board_view.board()).items()}
+    concern = {code: entry.level for code, entry in (board_view.read_if_there(store.concerns) or {}).items()}
     populations, home = queries.populations(), settings.area().home
     years = (chosen.period.year, chosen.comparison.year)
     exposures = populations.of(home, years[0])[0], populations.of(home, years[1])[0]
@@ -125,4 +125,5 @@ def _assumed(row: WhatIf, exposures: tuple[float, float]) -> dict[str, Any]:
 
 def adopted_plan() -> Plan | None:
     """The plan whose priorities were adopted, where the store has it."""
-    return next((plan for plan in reading.plans(board_view.board()) if plan.label == ADOPTED_PLAN), None)
+    plans = board_view.read_if_there(reading.plans) or ()
+    return next((plan for plan in plans if plan.label == ADOPTED_PLAN), None)

@@ -9,6 +9,7 @@ import streamlit as st
 
 from csp import assumptions, disclosure, evidence_view, priorities, queries, rule_view, screen, settings, view
 from csp.filters import Filters
+from csp.markup import plain
 from csp.measures import Measure, catalogue
 from csp.priorities import Ranking
 from csp.thresholds import Adjustment, WhatIf
@@ -43,7 +44,13 @@ def controls(filters: Filters) -> None:
     )  # fmt: skip
     if flags:
         fourth.pills(
-            "Without", flags, selection_mode="multi", key="without", bind="query-params", on_change=_again
+            "Without",
+            flags,
+            selection_mode="multi",
+            key="without",
+            bind="query-params",
+            on_change=_again,
+            format_func=plain,
         )
 
 

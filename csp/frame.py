@@ -20,15 +20,18 @@ from typing import Any
 
 import streamlit as st
 
-from csp import screen, settings, sidebar
+from csp import messages, queries, screen, settings, sidebar
 from csp.errors import UserError
 from csp.filters import Filters
+from csp.findings import damage
+from csp.markup import plain
 from csp.measures import catalogue
 
 BROKEN = (
     "This page could not be drawn. Choose another period or crime type, or reload; "
     "if it stays so, tell whoever runs the dashboard: the reason is in its log."
 )
+NO_FILTERS = "Recorded crime cannot be shown: the reason is in the dashboard's log."
 _LOG = logging.getLogger(__name__)
 _FILTERS = "frame_filters"
 _RUNNING = "frame_running"
@@ -44,6 +47,9 @@ class PageSpec:
     icon: str
     help: str
 
+
+# Pages of this section draw without the filters: the action plan is there whatever the extracts do.
+PLAN = "Action plan"
 
 PAGES = (
     PageSpec(
@@ -145,9 +151,9 @@ def _pages() -> dict[str, list[Any]]:
     for spec in PAGES:
         page = st.Page(
             f"{settings.ROOT}/pages/{spec.file}.py",
-            title=spec.title,
+            title=plain(spec.title),
             icon=spec.icon,
-            help=spec.help,
+            help=plain(spec.help),
             url_path=spec.file,
             default=spec is PAGES[0],
         )
@@ -170,22 +176,56 @@ def _navigation() -> Any:
 def run() -> None:
     """Draw the frame, then the page the reader is on. Called by app.py alone."""
     page = _navigation()
+    spec = next(each for each in PAGES if each.title == page.title)
     try:
-        area = settings.area()
-        chosen = sidebar.draw(area)
-        screen.top_line(page.title, catalogue().sources[chosen.source], area)
+        chosen = _choose(spec)
+        if chosen:
+            screen.top_line(page.title, catalogue().sources[chosen.source], settings.area())
         st.session_state[_FILTERS] = chosen
         st.session_state[_RUNNING] = True
         page.run()
     except UserError as error:
-        st.error(str(error))
+        messages.error(str(error))
     except Exception:
         # Streamlit's own box would send the meeting to a search engine.
         _LOG.exception("A page could not be drawn.")
-        st.error(BROKEN)
+        messages.error(BROKEN)
     finally:
         st.session_state[_RUNNING] = False
         _spare_the_collector()
+
+
+def _choose(spec: PageSpec) -> Filters | None:
+    """What the reader asks for, by the sidebar, and what of the data cannot be read.
+
+    None on a page of the action plan where recorded crime cannot be had: the sidebar says why.
+    """
+    if spec.section != PLAN:
+        found = queries.unreadable()
+        try:
+            chosen = sidebar.draw(settings.area())
+        except UserError:
+            _note_damage(found, spec.file, None)
+            raise
+        _note_damage(found, spec.file, chosen)
+        return chosen
+    try:
+        return sidebar.draw(settings.area())
+    except UserError as error:
+        trouble = f"Recorded crime cannot be shown. {error}"
+    except Exception:
+        _LOG.exception("The filters could not be drawn.")
+        trouble = NO_FILTERS
+    with st.sidebar:
+        messages.note(trouble)
+    return None
+
+
+def _note_damage(found: damage.Unreadable, page: str, chosen: Filters | None) -> None:
+    """The sentences about months and tables that a page leaves out because they cannot be read."""
+    source = catalogue().sources[chosen.source] if chosen else None
+    for sentence in damage.notes(found, page, chosen, source, settings.area().force_slug):
+        messages.note(sentence)
 
 
 _modules_frozen = 0
@@ -208,9 +248,18 @@ def _spare_the_collector() -> None:
 
 
 def filters() -> Filters:
-    """What the reader has asked for. The first line of every page."""
+    """What the reader has asked for. The first line of every page about recorded crime."""
+    chosen = filters_if_any()
+    assert chosen is not None, "a page about recorded crime is not run without filters"
+    return chosen
+
+
+def filters_if_any() -> Filters | None:
+    """What the reader has asked for; None where no recorded crime can be read. The first line of the
+    pages of the action plan.
+    """
     if not st.session_state.get(_RUNNING):
         _navigation()
         st.rerun()
-    chosen: Filters = st.session_state[_FILTERS]
+    chosen: Filters | None = st.session_state[_FILTERS]
     return chosen

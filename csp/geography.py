@@ -20,7 +20,7 @@ import pandas as pd
 import shapely
 
 from csp.errors import UserError
-from csp.settings import REFERENCE
+from csp.settings import REFERENCE, reading
 
 Level = Literal["ward", "district"]
 Ring = list[list[float]]
@@ -93,18 +93,20 @@ class Place(NamedTuple):
 
 
 def _rows(name: str) -> list[dict[str, str]]:
-    path = REFERENCE / name
-    try:
-        with path.open(encoding="utf-8", newline="") as file:
-            return list(csv.DictReader(file))
-    except FileNotFoundError as error:
-        raise UserError(f"The reference file {name} is missing. Restore data/reference/{name}.") from error
+    with reading(name), (REFERENCE / name).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
 
 
 @lru_cache(maxsize=1)
 def _wards() -> dict[str, dict[str, str]]:
     """Rows of wards.csv by ward name."""
-    return {row["ward"]: row for row in _rows("wards.csv")}
+    with reading("wards.csv"):
+        return {row["ward"]: row for row in _rows("wards.csv")}
+
+
+def _district_names() -> dict[str, str]:
+    with reading("districts.csv"):
+        return {row["district_code"]: row["district"] for row in _rows("districts.csv")}
 
 
 # ------------------------------------------------------------------ places
@@ -114,11 +116,15 @@ def _wards() -> dict[str, dict[str, str]]:
 def places(level: Level) -> tuple[Place, ...]:
     """The named places that label a map: of the borough for "ward", of the county for "district"."""
     if level == "district":
-        return tuple(
-            Place(r["place"], "", float(r["longitude"]), float(r["latitude"]), "", None, r["district_code"])
-            for r in _rows("places_kent.csv")
-        )
-    return tuple(_borough_place(row) for row in _rows("places.csv"))
+        with reading("places_kent.csv"):
+            return tuple(
+                Place(
+                    r["place"], "", float(r["longitude"]), float(r["latitude"]), "", None, r["district_code"]
+                )
+                for r in _rows("places_kent.csv")
+            )
+    with reading("places.csv"):
+        return tuple(_borough_place(row) for row in _rows("places.csv"))
 
 
 def _borough_place(row: dict[str, str]) -> Place:
@@ -193,7 +199,7 @@ def schematic_wards() -> Outlines:
 @lru_cache(maxsize=1)
 def schematic_districts() -> Outlines:
     """The 12 districts as cells around the places of places_kent.csv. Agrees on 92 % of the area."""
-    names = {row["district_code"]: row["district"] for row in _rows("districts.csv")}
+    names = _district_names()
     points = [(p.longitude, p.latitude, p.district_code) for p in places("district")]
     return _schematic("district", points, DISTRICT_OUTLINE, names)
 
@@ -215,12 +221,14 @@ def _schematic(
 
 
 def _outline(name: str) -> Any:
-    rows = sorted(
-        (r for r in _rows("outlines.csv") if r["outline"] == name), key=lambda r: int(r["position"])
-    )
-    if len(rows) < 3:
+    with reading("outlines.csv"):
+        rows = sorted(
+            (r for r in _rows("outlines.csv") if r["outline"] == name), key=lambda r: int(r["position"])
+        )
+        corners = [(float(r["longitude"]), float(r["latitude"])) for r in rows]
+    if len(corners) < 3:
         raise UserError(f'outlines.csv has no outline "{name}". Restore data/reference/outlines.csv.')
-    return shapely.make_valid(shapely.Polygon([(float(r["longitude"]), float(r["latitude"])) for r in rows]))
+    return shapely.make_valid(shapely.Polygon(corners))
 
 
 # ------------------------------------------------------------------ real outlines
@@ -244,7 +252,7 @@ def real_districts(outlines: pd.DataFrame, codes: Sequence[str]) -> Outlines:
     vintage is the newest year among them. Takes about 0.1 s for a county: keep the result.
     """
     chosen = _newest(outlines, codes)
-    names = {row["district_code"]: row["district"] for row in _rows("districts.csv")}
+    names = _district_names()
     shapes = _shapes(chosen)
     present = sorted(set(chosen["district_code"]))
     merged = [shapely.union_all(shapes[(chosen["district_code"] == c).to_numpy()]) for c in present]
@@ -380,13 +388,14 @@ def ward_tiles() -> pd.DataFrame:
     Raises UserError where two wards share a tile or a ward is given twice.
     """
     rows = _rows("ward_tiles.csv")
-    tiles = pd.DataFrame(
-        {
-            "ward_code": [r["ward_code"] for r in rows],
-            "column": [int(r["column"]) for r in rows],
-            "row": [int(r["row"]) for r in rows],
-        }
-    )
+    with reading("ward_tiles.csv"):
+        tiles = pd.DataFrame(
+            {
+                "ward_code": [r["ward_code"] for r in rows],
+                "column": [int(r["column"]) for r in rows],
+                "row": [int(r["row"]) for r in rows],
+            }
+        )
     if tiles["ward_code"].duplicated().any() or tiles.duplicated(["column", "row"]).any():
         raise UserError("ward_tiles.csv names a ward twice or puts two on one tile. Give each its own.")
     return tiles

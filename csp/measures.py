@@ -10,7 +10,7 @@ from typing import Any, Literal
 import yaml
 
 from csp.errors import UserError
-from csp.settings import REFERENCE
+from csp.settings import REFERENCE, reading
 
 Kind = Literal["crime", "incident"]
 Polarity = Literal["lower", "neutral"]
@@ -131,7 +131,19 @@ def _measure(code: str, raw: Mapping[str, Any], offences: Mapping[str, Mapping[s
 
 @lru_cache(maxsize=4)
 def _catalogue(mtime_ns: int) -> Catalogue:  # noqa: ARG001 part of the cache key
-    raw = yaml.safe_load((REFERENCE / "measures.yml").read_text(encoding="utf-8"))
+    with reading("measures.yml"):
+        try:
+            return _built(yaml.safe_load((REFERENCE / "measures.yml").read_text(encoding="utf-8")))
+        except yaml.YAMLError as error:
+            where = getattr(error, "problem_mark", None)
+            said = f", line {where.line + 1}," if where else ""
+            raise UserError(
+                f"The reference file measures.yml{said} cannot be read as YAML. "
+                "Correct it, or restore data/reference/measures.yml."
+            ) from error
+
+
+def _built(raw: Mapping[str, Any]) -> Catalogue:
     offences = {
         name: {code: Offence(code=code, **fields) for code, fields in group.items()}
         for name, group in raw["offences"].items()
@@ -145,5 +157,10 @@ def _catalogue(mtime_ns: int) -> Catalogue:  # noqa: ARG001 part of the cache ke
 
 
 def catalogue() -> Catalogue:
-    """measures.yml, read again when it changes. Raises UserError for an offence it does not define."""
-    return _catalogue((REFERENCE / "measures.yml").stat().st_mtime_ns)
+    """measures.yml, read again when it changes.
+
+    Raises UserError where it cannot be read, and for an offence it does not define.
+    """
+    with reading("measures.yml"):
+        stamp = (REFERENCE / "measures.yml").stat().st_mtime_ns
+    return _catalogue(stamp)

@@ -13,7 +13,7 @@ from typing import Any
 
 import streamlit as st
 
-from csp import board_view, screen, widgets
+from csp import board_view, messages, screen, widgets
 from csp.board import actions, plans, reading, status
 from csp.board.check import OTHER_MEASURES
 from csp.board.errors import Conflict
@@ -22,6 +22,7 @@ from csp.board.records import ActionDraft, ActionRow, Listing, Plan, PlanDraft
 from csp.board_view import Person
 from csp.errors import UserError
 from csp.findings import board as findings
+from csp.markup import bold, plain
 from csp.measures import catalogue
 from csp.tables import board as tables
 
@@ -82,7 +83,7 @@ def _fields(plan: Plan, action: ActionRow | None, key: str) -> Callable[[], Acti
         return st.session_state[f"{key}-{field}"]
 
     def line(place: Any, label: str, field: str, value: str, **more: Any) -> None:
-        place.text_input(label, value, key=f"{key}-{field}", **more)
+        place.text_input(plain(label), value, key=f"{key}-{field}", **more)
 
     def text_of(value: object) -> str:
         return "" if value is None else f"{value:.12g}" if isinstance(value, float) else str(value)
@@ -177,8 +178,8 @@ def _save(action: ActionRow, draft: ActionDraft, seen: int, who: Person) -> str:
 
 def _draw_choice(met: _Met, action: ActionRow, who: Person) -> None:
     board_view.show_conflict(met.conflict)
-    st.markdown("**Yours, not stored yet**")
-    st.markdown(screen.plain(findings.draft_words(met.draft)))
+    messages.paragraph(bold("Yours, not stored yet"))
+    messages.paragraph(findings.draft_words(met.draft))
     keep, drop = st.columns(2)
     keep.button(
         "Save mine all the same",
@@ -216,7 +217,7 @@ def _draw_retire(action: ActionRow, who: Person) -> None:
     with st.form(key, border=True):
         st.text_input("Reason", key=f"{key}-reason", placeholder="Kept in the history")
         said = f"Take {action.ref} out of the plan" if out else f"Put {action.ref} back into the plan"
-        st.form_submit_button(said, on_click=_write, args=(store,))
+        st.form_submit_button(plain(said), on_click=_write, args=(store,))
 
 
 # ------------------------------------------------------------------ plans
@@ -333,7 +334,7 @@ def edit_plan(plan: Plan, who: Person) -> None:
             )
             st.form_submit_button("Save the plan", type="primary", on_click=_write, args=(store,))
     said = "Close the plan" if plan.retired_at is None else "Open the plan again"
-    st.button(said, key=_key(f"close-{plan.id}"), on_click=_write, args=(close,))
+    st.button(plain(said), key=_key(f"close-{plan.id}"), on_click=_write, args=(close,))
 
 
 # ------------------------------------------------------------------ import and export
@@ -352,7 +353,7 @@ def import_file(listing: Listing, who: Person) -> None:
     )
     file = st.file_uploader("CSV or Excel file of actions", type=["csv", "xlsx"], key=_key("file"))
     if file is None:
-        st.caption(
+        messages.caption(
             "Columns: id, priority, action; priority_name, agencies, measure, due and others if present."
         )
         return
@@ -363,14 +364,14 @@ def import_file(listing: Listing, who: Person) -> None:
             refs = [action.ref for action in listing.actions]
             found = preview(file.name, file.getvalue(), plan.priorities, refs)
     except UserError as error:
-        st.error(screen.plain(str(error)))
+        messages.error(str(error))
         return
-    st.markdown(screen.plain(findings.preview_sentence(found)))
+    messages.paragraph(findings.preview_sentence(found))
     for note in found.notes:
-        screen.note(screen.plain(note))
+        messages.note(note)
     if not found.error_count and found.rows:
         st.button(
-            f"Import {len(found.rows)} actions",
+            plain(f"Import {len(found.rows)} actions"),
             type="primary",
             on_click=_write,
             args=(lambda: _import(found, plan, label, who),),

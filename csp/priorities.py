@@ -16,7 +16,7 @@ import numpy as np
 
 from csp import wording
 from csp.errors import UserError
-from csp.settings import REFERENCE
+from csp.settings import REFERENCE, reading
 from csp.statistics._types import Bools, Floats, Ints
 from csp.thresholds import Result
 
@@ -100,7 +100,7 @@ class Evidence:
 
 def harm_weights(path: Path = REFERENCE / "harm_weights.csv") -> dict[str, float]:
     """Harm weight by measure from the table people edit. Raises UserError for one that is not 1 to 5."""
-    with path.open(encoding="utf-8-sig", newline="") as file:
+    with reading(path.name), path.open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
     weights = {}
     for line, row in enumerate(rows, start=2):

@@ -8,11 +8,12 @@ from typing import Any
 
 import streamlit as st
 
-from csp import board_view, evidence_view, rule_view, screen, sidebar, wording
+from csp import board_view, evidence_view, messages, rule_view, screen, sidebar, wording
 from csp.board import scenarios as store
 from csp.board.schema import DECISIONS
 from csp.errors import UserError
 from csp.findings import priorities as findings
+from csp.markup import plain
 from csp.measures import catalogue
 from csp.priorities import CANDIDATES, Candidate, Comparison
 from csp.tables import board as board_tables
@@ -31,8 +32,8 @@ def weights() -> None:
     """Draw the sliders of the weights. A drag reruns the fragments of RESULTS alone."""
     for place, (code, (label, meaning)) in zip(st.columns(6), findings.WEIGHTS.items(), strict=True):
         place.slider(
-            label, 0.0, MOST_WEIGHT, 1.0, 0.25, key=f"weight_{code}", bind="query-params", format="× %g",
-            help=meaning, on_change=_again,
+            plain(label), 0.0, MOST_WEIGHT, 1.0, 0.25, key=f"weight_{code}", bind="query-params",
+            format="× %g", help=plain(meaning), on_change=_again,
         )  # fmt: skip
 
 
@@ -70,11 +71,11 @@ def links(candidate: Candidate, measure: str | None, rule: Rule) -> None:
             label = catalogue().measures[measure].label
             st.button(
                 "Profile", icon=":material/frame_inspect:", on_click=_open_profile, args=(label,),
-                help=f"{label} in full",
+                help=plain(f"{label} in full"),
             )  # fmt: skip
             st.button(
                 "Flags", icon=":material/tune:", on_click=_open_flags, args=(rule, measure),
-                help=f"{label} on the thresholds page",
+                help=plain(f"{label} on the thresholds page"),
             )  # fmt: skip
         plan = evidence_view.adopted_plan()
         for number in candidate.adopted if plan else ():
@@ -82,8 +83,8 @@ def links(candidate: Candidate, measure: str | None, rule: Rule) -> None:
             if plan and name:
                 said = board_tables.priority_label(number, name)
                 st.button(
-                    f"Actions of priority {number}", icon=":material/view_kanban:", on_click=board_view.go,
-                    args=("board",), kwargs={"plan": plan.label, "priority": said}, help=name,
+                    plain(f"Actions of priority {number}"), icon=":material/view_kanban:", help=plain(name),
+                    on_click=board_view.go, args=("board",), kwargs={"plan": plan.label, "priority": said},
                 )  # fmt: skip
 
 
@@ -99,7 +100,7 @@ def _open_flags(rule: Rule, measure: str) -> None:
 
 def enter(candidate: Candidate, compared: Comparison) -> None:
     """The forms for public concern and for the decision, for editors."""
-    person = board_view.editor()
+    person = None if board_view.is_away() else board_view.editor()
     if person is None:
         return
     left, right = st.columns([2, 5], gap="medium")
@@ -114,14 +115,15 @@ def enter(candidate: Candidate, compared: Comparison) -> None:
         )
         st.form_submit_button("Enter", on_click=_enter_concern, args=(candidate, person.name))
         if entry:
-            st.caption(screen.plain(f"{entry.level} of 5 entered by {entry.who}, {_day(entry.at)}."))
+            messages.caption(f"{entry.level} of 5 entered by {entry.who}, {_day(entry.at)}.")
     with right, st.form("decision", border=True):
         supported = compared.verdict if compared.verdict in DECISIONS else None
         st.segmented_control(
-            f"The partnership's decision on {candidate.label}",
+            plain(f"The partnership's decision on {candidate.label}"),
             list(DECISIONS),
             key=f"decision_{candidate.code}",
-            help=f"The evidence: {supported}." if supported else None,
+            help=plain(f"The evidence: {supported}.") if supported else None,
+            format_func=plain,
         )
         st.text_area("Reason", key=f"reason_{candidate.code}", height=80)
         st.form_submit_button("Record the decision", on_click=_decide, args=(candidate, person.name))

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from typing import Any
+from typing import Any, TypeVar
 
 import duckdb
 import pandas as pd
@@ -14,6 +15,7 @@ import streamlit as st
 from csp import coverage, database, geography
 from csp.comparison import Populations
 from csp.filters import Filters, Period
+from csp.findings.damage import Unreadable
 from csp.geography import Outlines
 from csp.profile import Cases
 from csp.scope import Scope
@@ -30,17 +32,37 @@ def _connection(stamp: str) -> duckdb.DuckDBPyConnection:  # noqa: ARG001 the st
 @lru_cache(maxsize=512)
 def _run(name: str, parameters: tuple[tuple[str, Any], ...], stamp: str) -> pd.DataFrame:
     values = {key: list(value) if isinstance(value, tuple) else value for key, value in parameters}
+    if not database.is_current(name):
+        raise _FilesChangedError(name)
     return database.run(_connection(stamp), name, values)
+
+
+class _FilesChangedError(Exception):
+    """Files that a statement reads are not those that were found sound."""
+
+
+T = TypeVar("T")
+
+
+def _with_stamp(ask: Callable[[str], T]) -> T:
+    """ask(data stamp); where files have gone, changed or broken since they were last looked at, once more.
+
+    The page is then drawn anew from its start: what it has asked before may have counted a
+    month that cannot be read any more.
+    """
+    stamp = database.recent_stamp()
+    try:
+        return ask(stamp)
+    except (duckdb.Error, _FilesChangedError):
+        database.look_again()
+    if database.recent_stamp() != stamp:
+        st.rerun()
+    return ask(database.recent_stamp())
 
 
 def _ask(name: str, **parameters: Any) -> pd.DataFrame:
     asked = tuple(parameters.items())
-    try:
-        return _run(name, asked, database.recent_stamp()).copy(deep=False)
-    except duckdb.IOException:
-        # An import has replaced a month and removed its old file between the stamp and the query.
-        database.forget_stamp()
-        return _run(name, asked, database.recent_stamp()).copy(deep=False)
+    return _with_stamp(lambda stamp: _run(name, asked, stamp)).copy(deep=False)
 
 
 def by_district(filters: Filters, scope: Scope, home: str) -> pd.DataFrame:
@@ -110,7 +132,27 @@ def _loaded(force: str, stamp: str) -> dict[str, Loaded]:
 
 def loaded(force: str) -> dict[str, Loaded]:
     """The sources that cover the area, by code: those with a month of the area's own force."""
-    return _loaded(force, database.recent_stamp())
+    return _with_stamp(lambda stamp: _loaded(force, stamp))
+
+
+@lru_cache(maxsize=2)
+def _unreadable(stamp: str) -> Unreadable:  # noqa: ARG001 part of the cache key
+    conditions = database.conditions()
+    extracts, sample = conditions[-1], conditions[0]
+    return Unreadable(
+        rows=tuple(
+            (row["kind"], row["source"], row["force"], row["month"])
+            for condition in conditions
+            for row in condition.left_out
+        ),
+        listing=extracts.listing,
+        sample_listing=sample.listing,
+    )
+
+
+def unreadable() -> Unreadable:
+    """What was imported and cannot be read: it is left out as if it had not been."""
+    return _with_stamp(_unreadable)
 
 
 def flags(source: str) -> tuple[str, ...]:
@@ -136,7 +178,7 @@ def _district_outlines(codes: tuple[str, ...], stamp: str) -> Outlines | None:
 
 def district_outlines(codes: tuple[str, ...]) -> Outlines | None:
     """The outlines of districts: imported ones, else schematic ones, else None."""
-    return _district_outlines(codes, database.recent_stamp())
+    return _with_stamp(lambda stamp: _district_outlines(codes, stamp))
 
 
 @lru_cache(maxsize=2)
@@ -152,7 +194,7 @@ def _populations(stamp: str) -> Populations:
 
 def populations() -> Populations:
     """Mid-year population of districts and wards."""
-    return _populations(database.recent_stamp())
+    return _with_stamp(_populations)
 
 
 def by_ward(filters: Filters, scope: Scope, district: str) -> pd.DataFrame:
@@ -188,7 +230,7 @@ def _ward_outlines(district: str, stamp: str) -> Outlines | None:
 
 def ward_outlines(district: str) -> Outlines | None:
     """The ward outlines of a district: imported ones, else schematic ones, else None."""
-    return _ward_outlines(district, database.recent_stamp())
+    return _with_stamp(lambda stamp: _ward_outlines(district, stamp))
 
 
 @lru_cache(maxsize=4)
@@ -201,7 +243,7 @@ def cases(source: str, district: str) -> Cases:
 
     Reads the incidents: half a second for a district with 5 million rows, then nothing.
     """
-    return _cases(source, district, database.recent_stamp())
+    return _with_stamp(lambda stamp: _cases(source, district, stamp))
 
 
 def trend_by_district(

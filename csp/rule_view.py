@@ -16,11 +16,12 @@ from typing import Any
 
 import streamlit as st
 
-from csp import board_view, database, queries, screen, settings, theme, thresholds, widgets, wording
+from csp import board_view, database, messages, queries, screen, settings, theme, thresholds, widgets, wording
 from csp.board import scenarios as store
 from csp.charts.thresholds import RANGES
 from csp.errors import UserError
 from csp.findings import thresholds as words
+from csp.markup import plain
 from csp.measures import catalogue
 from csp.tables import thresholds as tables
 from csp.tables.thresholds import Kept, Tried
@@ -256,10 +257,10 @@ def _what(source: str, places: Any) -> None:
     watches = list(words.WATCH) if has_wards(source) else [words.label(words.WATCH, "types")]
     screen.keep_valid("watch", watches)
     places[0].segmented_control(
-        "Crime types in", watches, default=watches[0], key="watch", required=True, **_TIED
+        "Crime types in", watches, default=watches[0], key="watch", required=True, format_func=plain, **_TIED
     )
     places[1].segmented_control(
-        "Over", list(words.OVER), default="12 months", key="over", required=True, **_TIED
+        "Over", list(words.OVER), default="12 months", key="over", required=True, format_func=plain, **_TIED
     )
     places[2].selectbox("Against", list(words.VERSUS), key="versus", **_TIED)
 
@@ -272,7 +273,7 @@ def _counted(source: str) -> None:
     every = "Every type that is no total of others"
     st.multiselect("Crime types", labels, key="watched", placeholder=every, **_TIED)
     if flags:
-        st.pills("Leave out", flags, selection_mode="multi", key="leave_out", **_TIED)
+        st.pills("Leave out", flags, selection_mode="multi", key="leave_out", format_func=plain, **_TIED)
 
 
 def _line(places: Any) -> None:
@@ -286,6 +287,7 @@ def _line(places: Any) -> None:
             key="unit",
             bind="query-params",
             required=True,
+            format_func=plain,
             help="% of what it is held against, or standard deviations (SD).",
         )
     ]
@@ -294,7 +296,13 @@ def _line(places: Any) -> None:
     key = _LIMITS[unit]
     places[0].slider("Limit", 0.0, highest, _DEFAULTS[unit], step, key=key, format=said, **_TIED)
     places[2].segmented_control(
-        "Direction", list(words.DIRECTION), default="Up", key="direction", required=True, **_TIED
+        "Direction",
+        list(words.DIRECTION),
+        default="Up",
+        key="direction",
+        required=True,
+        format_func=plain,
+        **_TIED,
     )
     places[3].slider("Least count", 0, MOST_LEAST, BALANCED.rule.least, 5, key="least", **_TIED)
     places[4].toggle("More than chance", value=True, key="beyond_chance", **_TIED)
@@ -305,7 +313,7 @@ def _line(places: Any) -> None:
 
 def kept_scenarios() -> tuple[Kept, ...]:
     """The three that ship, then those saved; one of the three may be the baseline by being saved as it is."""
-    saved = {row.name: row for row in store.scenarios(board_view.board())}
+    saved = {row.name: row for row in (board_view.read_if_there(store.scenarios) or ())}
     found = []
     for shipped in SCENARIOS:
         row = saved.pop(shipped.name, None)
@@ -365,7 +373,7 @@ def remove(chosen: Kept, who: str) -> None:
 def draw_scenarios(tried: Sequence[Tried], source: str, mode: theme.Mode) -> None:
     """The scenarios with what they come to; to load, keep, compare and delete them."""
     by_name = {each.scenario.name: each.scenario for each in tried}
-    st.caption("A click loads a scenario. Saved ones are kept with the action plan, for everybody.")
+    messages.caption("A click loads a scenario. Saved ones are kept with the action plan, for everybody.")
     widgets.table(
         tables.scenarios(tried, current(source)),
         key="scenarios",
@@ -383,13 +391,13 @@ def draw_scenarios(tried: Sequence[Tried], source: str, mode: theme.Mode) -> Non
         pair = _chosen_pair(tried)
         called = (pair[0].scenario.name, pair[1].scenario.name)
         said = words.side_by_side(pair[0].result, pair[1].result, names(), called)
-        st.markdown(screen.plain(said))
+        messages.paragraph(said)
     measures = {code: measure.label for code, measure in catalogue().measures.items()}
     widgets.table(tables.side_by_side(*pair, flag_labels(), measures), key="side_by_side", mode=mode)
 
 
 def _draw_keeping(by_name: Mapping[str, Kept], source: str) -> None:
-    person = board_view.editor()
+    person = None if board_view.is_away() else board_view.editor()
     if person is None:
         return
     with st.form("save_scenario", border=True):
@@ -406,9 +414,9 @@ def _draw_keeping(by_name: Mapping[str, Kept], source: str) -> None:
         width="stretch",
     )
     with second.popover("Delete", disabled=not chosen.kept, width="stretch"):
-        st.write(screen.plain(f"Delete “{chosen.name}” for good? It is kept for everybody."))
+        messages.paragraph(f"Delete “{chosen.name}” for good? It is kept for everybody.")
         st.button(
-            f"Delete {screen.plain(chosen.name)}",
+            plain(f"Delete {chosen.name}"),
             on_click=_told,
             args=(remove, chosen, person.name, f"{chosen.name} is deleted."),
             type="primary",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -12,10 +11,11 @@ import pydeck as pdk
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from csp import maps, settings, theme, widgets, wording
+from csp import maps, messages, settings, theme, widgets, wording
 from csp.charts.core import Spec
 from csp.filters import Filters
 from csp.findings.changes import MeasureRow
+from csp.markup import bold, icon, join, plain
 from csp.measures import Source, catalogue
 from csp.scope import Scope
 from csp.settings import Area
@@ -39,7 +39,7 @@ def keep_valid(key: str, options: Collection[str]) -> bool:
 
 def top_line(page: str, source: Source, area: Area) -> None:
     """The quiet line above the finding: where the reader is, and whether the data is simulated."""
-    st.caption(" · ".join(filter(None, (f"**{page}**", _sample_words(source, area)))))
+    messages.caption(join([bold(page), _sample_words(source, area)], " · "))
 
 
 def _sample_words(source: Source, area: Area) -> str:
@@ -49,22 +49,16 @@ def _sample_words(source: Source, area: Area) -> str:
         text = "Sample data: borough totals as published; months, wards and other districts are simulated"
     else:
         text = f"Sample data: every figure shown for {area.home_name} is simulated"
-    return f":material/science: {text}"
+    return join([icon("science"), text])
 
 
 def header(finding: str, detail: str, chosen: Filters, in_force: Scope) -> None:
     """The finding as the title line, then area, period and source, then every caveat in force."""
-    st.title(wording.unbroken(finding), anchor=False)
+    messages.title(wording.unbroken(finding))
     source = catalogue().sources[chosen.source]
-    notes = [detail, f"Source: {source.credit}."]
-    st.caption(" ".join(notes))
+    messages.caption(f"{detail} Source: {source.credit}.")
     for caveat in caveats(chosen, in_force):
-        note(caveat)
-
-
-def note(text: str) -> None:
-    """A quiet sentence that a reader must know."""
-    st.caption(f":material/info: {text}")
+        messages.note(caveat)
 
 
 def caveats(chosen: Filters, in_force: Scope) -> list[str]:
@@ -98,7 +92,7 @@ def _months(months: Sequence[date]) -> str:
 
 def metric(place: DeltaGenerator, label: str, value: str, note: str) -> None:
     """A figure in a box. The note says direction and certainty in words, so no arrow or colour of its own."""
-    place.metric(label, value, note, delta_color="off", delta_arrow="off", border=True)
+    place.metric(plain(label), plain(value), plain(note), delta_color="off", delta_arrow="off", border=True)
 
 
 def key_figures(row: MeasureRow, periods: tuple[str, str], unit: str, n_peers: int, volume_rank: int) -> None:
@@ -128,19 +122,14 @@ def key_figures(row: MeasureRow, periods: tuple[str, str], unit: str, n_peers: i
 def step(key: str, side: str, label: str) -> None:
     """A button that chooses the crime type before (side "left") or after ("right"), named by it."""
     st.button(
-        label,
+        plain(label),
         key=key,
         icon=":material/arrow_back:" if side == "left" else ":material/arrow_forward:",
         icon_position="left" if side == "left" else "right",
         on_click=st.session_state.update,
         kwargs={"type": label},
-        help=f"{'Previous' if side == 'left' else 'Next'} crime type: {label}",
+        help=plain(f"{'Previous' if side == 'left' else 'Next'} crime type: {label}"),
     )
-
-
-def plain(text: str) -> str:
-    """Text that Markdown leaves alone."""
-    return re.sub(r"([\\`*_{}\[\]<>#$~|:])", r"\\\1", text)
 
 
 def download(table: Table, name: str) -> None:
@@ -215,7 +204,7 @@ def clickable_map(deck: pdk.Deck, *, key: str, height: int, alt: str, on_pick: C
 def options(place: DeltaGenerator, label: str, values: Sequence[str], *, key: str, default: str) -> str:
     """A choice of one of a few, all in sight and bound to the URL by key."""
     chosen: str = place.segmented_control(
-        label, values, default=default, key=key, bind="query-params", required=True
+        plain(label), values, default=default, key=key, bind="query-params", required=True, format_func=plain
     )
     return chosen
 
@@ -223,7 +212,7 @@ def options(place: DeltaGenerator, label: str, values: Sequence[str], *, key: st
 def search(place: DeltaGenerator, label: str, names: Sequence[str], *, key: str) -> str | None:
     """A name picked from a list or typed freely, bound to the URL by key; None where there is none."""
     wanted: str | None = place.selectbox(
-        label,
+        plain(label),
         names,
         index=None,
         key=key,

@@ -5,7 +5,8 @@ from __future__ import annotations
 import csv
 import os
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -68,15 +69,38 @@ class Area:
         return "neighbour" if district_code in self.neighbours else "peer"
 
 
+@contextmanager
+def reading(name: str) -> Iterator[None]:
+    """While a table of data/reference is read: what goes wrong becomes one sentence, a UserError."""
+    try:
+        yield
+    except FileNotFoundError as error:
+        raise UserError(f"The reference file {name} is missing. Restore data/reference/{name}.") from error
+    except (OSError, ValueError, TypeError, LookupError, AttributeError, csv.Error) as error:
+        raise UserError(
+            f"The reference file {name} cannot be read ({type(error).__name__}: {error}). "
+            f"Restore data/reference/{name}."
+        ) from error
+
+
 @lru_cache(maxsize=8)
 def _districts(mtime_ns: int) -> tuple[dict[str, str], ...]:  # noqa: ARG001 part of the cache key
-    with (REFERENCE / "districts.csv").open(encoding="utf-8", newline="") as file:
-        return tuple(csv.DictReader(file))
+    with reading("districts.csv"), (REFERENCE / "districts.csv").open(encoding="utf-8", newline="") as file:
+        rows = csv.DictReader(file)
+        missing = {"district_code", "district", "former_name"} - set(rows.fieldnames or ())
+        if missing:
+            raise LookupError(f"no column {', '.join(sorted(missing))}")
+        return tuple(rows)
 
 
 def districts() -> tuple[dict[str, str], ...]:
-    """Rows of data/reference/districts.csv: district_code, district, former_name, partnership."""
-    return _districts((REFERENCE / "districts.csv").stat().st_mtime_ns)
+    """Rows of data/reference/districts.csv: district_code, district, former_name, partnership.
+
+    Raises UserError where it cannot be read.
+    """
+    with reading("districts.csv"):
+        stamp = (REFERENCE / "districts.csv").stat().st_mtime_ns
+    return _districts(stamp)
 
 
 @lru_cache(maxsize=8)
@@ -91,7 +115,7 @@ def _area(path: Path, mtime_ns: int) -> Area:  # noqa: ARG001 part of the cache 
         raise UserError(
             f"{path.name} has no entry {error}. Compare it with the area.toml that came with the dashboard."
         ) from error
-    except (TypeError, ValueError) as error:
+    except (TypeError, ValueError, AttributeError) as error:
         raise UserError(
             f"{path.name} has an entry of the wrong kind: {error}. "
             "Compare it with the area.toml that came with the dashboard."
@@ -139,9 +163,25 @@ def area() -> Area:
     """
     path = area_file()
     try:
-        stamp = path.stat().st_mtime_ns
+        return _area(path, path.stat().st_mtime_ns)
     except FileNotFoundError as error:
         raise UserError(
             f"The settings file {path.name} is missing. Restore data/reference/area.toml."
         ) from error
-    return _area(path, stamp)
+    except OSError as error:
+        raise UserError(f"The settings file {path.name} cannot be read: {error.strerror}.") from error
+
+
+_last_year_start = YEAR_STARTS["calendar"]
+
+
+def year_start() -> int:
+    """First month of the partnership's year, also while the settings cannot be used.
+
+    It is then the one last in force since the program was started, else January: quarters
+    start in the same months in three of the four types of year, so the action plan stays readable.
+    """
+    global _last_year_start  # noqa: PLW0603 one small memo, replaced whole
+    with suppress(UserError):
+        _last_year_start = area().year_start
+    return _last_year_start

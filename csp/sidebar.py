@@ -10,9 +10,10 @@ from typing import Any
 
 import streamlit as st
 
-from csp import queries, screen, settings, widgets, wording
+from csp import messages, queries, screen, settings, widgets, wording
 from csp.errors import UserError
 from csp.filters import MAX_MONTHS, Filters, Period, comparisons, default_comparison, default_period
+from csp.markup import plain
 from csp.measures import Measure, Source, catalogue
 from csp.settings import Area
 
@@ -30,7 +31,7 @@ def draw(area: Area) -> Filters:
     """Draw every shared filter and give what was chosen. Called once per run, by the frame."""
     known = catalogue()
     with st.sidebar:
-        st.subheader(area.partnership, anchor=False)
+        messages.subheader(area.partnership)
         # The source decides what the others offer, and stands below them.
         top = st.container()
         source = _draw_source(area)
@@ -66,7 +67,7 @@ def _draw_measure(offered: Sequence[Measure]) -> Measure:
     _remember("type", next(iter(by_label)))
     wanted = st.session_state.get("type")
     if screen.keep_valid("type", by_label):
-        st.caption(f"“{wanted}” is not in this source.")
+        messages.caption(f"“{wanted}” is not in this source.")
     return by_label[st.selectbox("Crime type", by_label, key="type", bind="query-params")]
 
 
@@ -74,7 +75,7 @@ def _draw_wards(source: Source, area: Area) -> tuple[str, ...]:
     counted = queries.wards_counted(source.code, area.home)
     codes = {name: code for code, name in queries.wards(area.home).items() if code in counted}
     if not codes:
-        st.caption(f"This source has no wards for {area.home_name}.")
+        messages.caption(f"This source has no wards for {area.home_name}.")
         st.session_state.pop("ward", None)
         return ()
     screen.keep_valid("ward", codes)
@@ -117,7 +118,10 @@ def _draw_flags(source: Source) -> tuple[str, ...]:
         for flag in found
         if flag.excludable
         and st.toggle(
-            f"Leave out {flag.label}", key=f"{_WITHOUT}{flag.code}", bind="query-params", help=flag.definition
+            plain(f"Leave out {flag.label}"),
+            key=f"{_WITHOUT}{flag.code}",
+            bind="query-params",
+            help=plain(flag.definition),
         )
     )
 
@@ -132,7 +136,7 @@ def _draw_whole_months(source: Source) -> bool:
         "Leave out incomplete months",
         key="whole_months",
         bind="query-params",
-        help=f"Far fewer rows than the months around them: {names}.",
+        help=plain(f"Far fewer rows than the months around them: {names}."),
     )
 
 

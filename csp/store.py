@@ -3,8 +3,11 @@
 A store is a folder with manifest.parquet and the immutable files it names. The
 manifest is the only file that is ever replaced, by rename, so a reader sees the
 whole of the old state or the whole of the new one, whatever happens to the writer.
+The manifest before it is kept beside it, for the day on which it cannot be read.
 
+    .csp-store                 says that the folder is the dashboard's own (csp.ownership)
     manifest.parquet
+    manifest.previous.parquet
     incidents/source=police/force=kent/year=2018/2018-10-<digest>.parquet
     monthly_counts/source=police/force=kent/year=2018/2018-10-<digest>.parquet
     boundaries/E07000116-<digest>.parquet, population/..., lookup/...
@@ -17,12 +20,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any, Literal
 
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 MANIFEST = "manifest.parquet"
+PREVIOUS = "manifest.previous.parquet"
+MARKER = ".csp-store"
 
 INCIDENTS = pa.schema(
     [
@@ -71,13 +77,23 @@ MANIFEST_SCHEMA = pa.schema(
         ("without_location", pa.int64()),  # of the stored
         ("outside_area", pa.int64()),  # of the declined
         ("without_ward", pa.int64()),  # of the stored, those in a district but in no known ward
+        ("sequence", pa.int64()),  # counts the imports: what orders editions, whatever the clock said
         ("imported_at", pa.timestamp("us", tz="UTC")),
         ("replaced_at", pa.timestamp("us", tz="UTC")),
         ("data_file", pa.string()),  # relative to the store; for incidents the incidents file
         ("counts_file", pa.string()),  # monthly_counts, for incidents only
         ("rejects_file", pa.string()),
+        ("data_seal", pa.string()),  # size and SHA-256 of the file as it was written: "84706:31fb70ea..."
+        ("counts_seal", pa.string()),
+        ("rejects_seal", pa.string()),
     ]
 )
+# The columns that name files, each with the column of its seal.
+SEALS = {"data_file": "data_seal", "counts_file": "counts_seal", "rejects_file": "rejects_seal"}
+FILE_COLUMNS = tuple(SEALS)
+
+# Which list of files a reader has: the current one, the one before it, or none, both being damaged.
+Listing = Literal["current", "previous", "lost"]
 
 
 @dataclass(frozen=True)
@@ -86,11 +102,23 @@ class Store:
 
     root: Path
 
+    def read(self) -> tuple[pa.Table, Listing]:
+        """Every row of the manifest, history included, and which manifest they are of.
+
+        Where the manifest cannot be read they are those of the manifest before it, and none
+        where that cannot be read either.
+        """
+        if not is_started(self.root):
+            return MANIFEST_SCHEMA.empty_table(), "current"
+        for name, listing in ((MANIFEST, "current"), (PREVIOUS, "previous")):
+            table = read_manifest(self.root / name)
+            if table is not None:
+                return table, listing  # type: ignore[return-value]
+        return MANIFEST_SCHEMA.empty_table(), "lost"
+
     def manifest(self) -> pd.DataFrame:
         """Every row of the manifest, history included, with the columns of MANIFEST_SCHEMA."""
-        path = self.root / MANIFEST
-        table = pq.read_table(path) if path.exists() else MANIFEST_SCHEMA.empty_table()
-        frame: pd.DataFrame = table.to_pandas()
+        frame: pd.DataFrame = self.read()[0].to_pandas()
         return frame
 
     def current(self, kind: str) -> pd.DataFrame:
@@ -100,13 +128,54 @@ class Store:
 
     def files(self, kind: str, column: str = "data_file") -> list[str]:
         """Absolute paths of the current files of a kind, each once, in the order of their import."""
-        rows = self.current(kind).sort_values(["imported_at", column])
-        return [(self.root / name).as_posix() for name in dict.fromkeys(rows[column].dropna())]
+        rows = self.read()[0].to_pylist()
+        return self.paths([r for r in rows if r["kind"] == kind and r["replaced_at"] is None], column)
+
+    def paths(self, rows: list[dict[str, Any]], column: str = "data_file") -> list[str]:
+        """Absolute paths of the files that manifest rows name in a column, each once, oldest import first."""
+        named = sorted((row["sequence"], row[column]) for row in rows if row[column])
+        return [self.path(name) for name in dict.fromkeys(name for _, name in named)]
+
+    def path(self, name: str) -> str:
+        """Where a file that the manifest names is."""
+        return (self.root / name).as_posix()
 
     def stamp(self) -> str:
         """Changes exactly when the manifest is replaced: part of every cache key."""
-        path = self.root / MANIFEST
-        if not path.exists():
-            return "empty"
-        stat = path.stat()
-        return f"{stat.st_mtime_ns}-{stat.st_size}-{stat.st_ino}"
+        for name in (MANIFEST, PREVIOUS):
+            try:
+                stat = (self.root / name).stat()
+            except OSError:
+                continue
+            return f"{stat.st_mtime_ns}-{stat.st_size}-{stat.st_ino}"
+        return "lost" if is_started(self.root) else "empty"
+
+
+def is_started(root: Path) -> bool:
+    """Whether anything was ever imported into a folder: it then has a marker or a manifest."""
+    return any((root / name).exists() for name in (MANIFEST, PREVIOUS, MARKER))
+
+
+def read_manifest(path: Path) -> pa.Table | None:
+    """The rows of a manifest file, with the columns of MANIFEST_SCHEMA; None where it cannot be read.
+
+    A manifest of an earlier version has no count of imports and no seals: its rows count in
+    their order.
+    """
+    if not path.is_file():
+        return None
+    try:
+        table = pq.read_table(path, partitioning=None, page_checksum_verification=True)
+        missing = [field for field in MANIFEST_SCHEMA if field.name not in table.column_names]
+        if missing and {field.name for field in missing} != {"sequence", *SEALS.values()}:
+            return None
+        for field in missing:
+            table = table.append_column(field, pa.nulls(len(table), field.type))
+        table = table.select(MANIFEST_SCHEMA.names).cast(MANIFEST_SCHEMA)
+        table.validate(full=True)
+    except (OSError, ValueError, pa.ArrowException):
+        return None
+    counted = table["sequence"].to_pylist()
+    at = MANIFEST_SCHEMA.get_field_index("sequence")
+    numbers = [i if number is None else number for i, number in enumerate(counted)]
+    return table.set_column(at, MANIFEST_SCHEMA.field(at), pa.array(numbers, pa.int64()))

@@ -2,18 +2,19 @@
 
 import streamlit as st
 
-from csp import action_form, board_view, frame, screen, settings, widgets, wording
+from csp import action_form, board_view, frame, messages, screen, settings, widgets, wording
 from csp.board import reading
 from csp.charts import board as charts
 from csp.charts.core import Words
 from csp.findings import board as findings
+from csp.markup import bold, plain
 from csp.measures import catalogue
 from csp.tables import board as tables
 
 # 1. What is asked for
-asked = frame.filters()
+asked = frame.filters_if_any()
 board_view.follow()
-area, known, mode = settings.area(), catalogue(), screen.mode()
+mode = screen.mode()
 top = st.container()
 first, previous, following, last, _ = st.columns([2, 1.4, 1.4, 2, 3], vertical_alignment="bottom")
 plan = board_view.choose_plan(last)
@@ -22,7 +23,7 @@ refs = [action.ref for action in listing.actions]
 if not refs:
     with top:
         board_view.header("The plan has no actions yet.", listing, asked)
-    st.caption("Add one, or import a plan, on the page Plans.")
+    messages.caption("Add one, or import a plan, on the page Plans.")
     st.stop()
 screen.keep_valid("action", refs)
 ref = first.selectbox("Action", refs, key="action", bind="query-params")
@@ -30,13 +31,13 @@ at = refs.index(ref)
 for place, arrow, to in ((previous, "arrow_back", at - 1), (following, "arrow_forward", at + 1)):
     if 0 <= to < len(refs):
         name, choice = refs[to], {"action": refs[to]}
-        place.button(name, icon=f":material/{arrow}:", on_click=st.session_state.update, kwargs=choice)
+        place.button(plain(name), icon=f":material/{arrow}:", on_click=st.session_state.update, kwargs=choice)
 
 # 2. The data
 shown = reading.action(board_view.board(), listing.actions[at].id)
 action = shown.action
-linked = known.measures.get(action.linked_measure)
-source = known.sources[asked.source]
+known = catalogue() if asked else None
+linked = known.measures.get(action.linked_measure) if known else None
 # 3. The rules
 values = [
     (entry.update.quarter, entry.update.measure_value)
@@ -49,20 +50,20 @@ with top:
     board_view.header(findings.action_headline(shown, listing.today), listing, asked)
 text, form = st.columns([6, 5], gap="large")
 with text:
-    st.markdown(f"**{screen.plain(action.text)}**")
+    messages.paragraph(bold(action.text))
     widgets.table(tables.facts(shown, linked.label if linked else ""), key="facts", mode=mode)
 with form:
-    st.subheader("Add an update", anchor=False)
+    messages.subheader("Add an update")
     editor = None
     closed = findings.why_closed(shown)
     if closed:
-        screen.note(screen.plain(closed))
+        messages.note(closed)
     else:
         editor = board_view.editor()
         if editor:
             action_form.draw(shown, listing.quarter, editor)
 with text:
-    st.subheader("History", anchor=False)
+    messages.subheader("History")
     widgets.timeline(
         tables.timeline(shown, editor is not None),
         key="history",
@@ -79,23 +80,26 @@ with form:
         screen.chart(charts.measure_values(values, action.baseline, action.target, words, mode), key="values")
         screen.download(tables.measure_values(values, action.baseline, action.target), f"{ref} measure")
     else:
-        st.caption(
+        messages.caption(
             "No measure value has been reported yet: give one with an update to see it by quarter here."
         )
 
-st.subheader("The crime type it acts on", anchor=False)
-if linked is None:
-    screen.note(findings.no_link(action.linked_measure))
+messages.subheader("The crime type it acts on")
+if asked is None or known is None:
+    messages.note("Recorded crime cannot be shown: the sidebar says why.")
+elif linked is None:
+    messages.note(findings.no_link(action.linked_measure))
 elif linked not in known.offered(asked.source):
-    screen.note(f"{linked.long_label}: not in this source. Choose another source in the sidebar.")
+    messages.note(f"{linked.long_label}: not in this source. Choose another source in the sidebar.")
 else:
+    area, source = settings.area(), known.sources[asked.source]
     crime = board_view.linked_crime(action, linked.code, asked, charts.MONTHS)
     for caveat in crime.caveats:
-        screen.note(caveat)
+        messages.note(caveat)
     said = findings.no_test(action.started, crime.last)
     if crime.found:
         said = findings.test_sentence(linked.long_label, crime.found, area.significance)
-    st.markdown(screen.plain(said))
+    messages.paragraph(said)
     months = crime.trend.each()
     words = Words(
         findings.test_title(linked.label, crime.found, area.significance),

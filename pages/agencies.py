@@ -2,13 +2,13 @@
 
 import streamlit as st
 
-from csp import action_plan, board_view, frame, screen, widgets
+from csp import action_plan, board_view, frame, messages, screen, widgets
 from csp.board import agency_export
 from csp.findings import board as findings
 from csp.tables import board as tables
 
 # 1. What is asked for
-asked = frame.filters()
+asked = frame.filters_if_any()
 board_view.follow()
 top = st.container()
 plan = board_view.choose_plan()
@@ -24,14 +24,14 @@ mode = screen.mode()
 with top:
     board_view.header(findings.agencies_headline(found, len(listing.actions)), listing, asked)
 if not found:
-    st.caption("Name agencies with the actions on the page Plans.")
+    messages.caption("Name agencies with the actions on the page Plans.")
     st.stop()
 screen.keep_valid("list_of", names)
 wanted = st.selectbox("List of", names, key="list_of", bind="query-params")
 work = found[names.index(wanted)]
 table = tables.agency_list(work, listing)
 detail = findings.agency_sentence(work, tallies[names.index(wanted)])
-st.markdown(screen.plain(detail))
+messages.paragraph(detail)
 widgets.table(table, key="agency_list", mode=mode, on_pick=board_view.open_action(plan))
 buttons = st.columns([2, 2, 2, 4])
 with buttons[0]:
@@ -46,7 +46,7 @@ buttons[1].download_button(
 with buttons[2]:
     widgets.print_list(table, f"{work.agency}: action plan {plan.label}", detail, key="print_list")
 
-st.subheader("Every agency", anchor=False)
+messages.subheader("Every agency")
 every = tables.agencies(found, tallies, work.agency)
 widgets.table(every, key="agencies", mode=mode, on_pick=lambda name: st.session_state.update(list_of=name))
 screen.download(every, f"agencies {plan.label}")

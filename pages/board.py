@@ -2,14 +2,15 @@
 
 import streamlit as st
 
-from csp import action_plan, board_view, frame, screen, widgets
+from csp import action_plan, board_view, frame, messages, screen, widgets
 from csp.action_plan import Wanted
 from csp.board.status import Status
 from csp.findings import board as findings
+from csp.markup import plain
 from csp.tables import board as tables
 
 # 1. What is asked for
-asked = frame.filters()
+asked = frame.filters_if_any()
 board_view.follow()
 top = st.container()
 controls, picture = st.columns([8, 5], gap="medium")
@@ -36,7 +37,7 @@ find = upper.text_input(
 )
 chosen, agency, only = (
     place.selectbox(
-        label, options, index=None, key=label.lower(), bind="query-params", placeholder=label,
+        plain(label), options, index=None, key=label.lower(), bind="query-params", placeholder=label,
         label_visibility="collapsed",
     )
     for place, label, options in (
@@ -75,12 +76,14 @@ with top:
 with picture:
     widgets.status_bars(tables.bars(listing, counts, wanted), key="status_bars", mode=mode, on_pick=filter_by)
 if not actions:
-    st.caption("No action is like that: take a filter away to see more.")
+    messages.caption("No action is like that: take a filter away to see more.")
 elif look == "Board":
     widgets.board(tables.cards(listing, actions, group), key="cards", mode=mode, on_pick=open_action)
 else:
     table = tables.plan_table(listing, actions)
     widgets.table(tables.first_rows(table), key="plan_table", mode=mode, on_pick=open_action)
     if len(table.rows) > tables.MOST_ROWS:
-        screen.note(f"The first {tables.MOST_ROWS} of {len(table.rows)} actions: the download has them all.")
+        messages.note(
+            f"The first {tables.MOST_ROWS} of {len(table.rows)} actions: the download has them all."
+        )
     screen.download(table, f"action plan {plan.label}")

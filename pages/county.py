@@ -2,19 +2,11 @@
 
 import streamlit as st
 
-from csp import (
-    frame,
-    queries,
-    screen,
-    settings,
-    sidebar,
-    view,
-    widgets,
-    wording,
-)
+from csp import frame, messages, queries, screen, settings, sidebar, view, widgets, wording
 from csp.charts import county as charts
 from csp.charts.core import Words
 from csp.findings import county as findings
+from csp.markup import plain
 from csp.measures import catalogue
 from csp.tables import county as tables
 
@@ -58,11 +50,13 @@ screen.header(
     scope,
 )
 for text in view.population_notes(filters, scope):
-    screen.note(text)
+    messages.note(text)
 if asked.wards:
-    screen.note("This page compares whole districts: your choice of wards is kept but not used here.")
-st.markdown(screen.plain(" ".join(told)))
-st.page_link("pages/profile.py", label=f"Look closer at {measure.long_label}", icon=":material/search:")
+    messages.note("This page compares whole districts: your choice of wards is kept but not used here.")
+messages.paragraph(" ".join(told))
+st.page_link(
+    "pages/profile.py", label=plain(f"Look closer at {measure.long_label}"), icon=":material/search:"
+)
 
 
 @st.fragment
@@ -80,11 +74,11 @@ def compare() -> None:
         )
         other = others[name] if name else ""
         if other:
-            st.markdown(screen.plain(findings.versus(table, measure, basis, other, names, unit)))
+            messages.paragraph(findings.versus(table, measure, basis, other, names, unit))
         draw_map([area.home, *filter(None, [other])])
     with left:
         draw_rates(other)
-    st.subheader("Rate and volume", anchor=False)
+    messages.subheader("Rate and volume")
     ranks = tables.district_ranks(ranked, unit, periods, scope.comparable, other)
     widgets.table(ranks, key="ranks", mode=mode, on_pick=compare_with)
     screen.download(ranks, f"{measure.label} by district {periods[0]}")
@@ -93,7 +87,9 @@ def compare() -> None:
 def draw_map(marked: list[str]) -> None:
     """The map of the districts, some of them outlined strongly."""
     if outlines is None:
-        st.caption("No map: import the outlines of every district with python -m csp import boundaries.")
+        messages.caption(
+            "No map: import the outlines of every district with python -m csp import boundaries."
+        )
         return
     words = Words(
         f"{measure.long_label} by district",
@@ -123,7 +119,7 @@ def draw_rates(other: str) -> None:
 
 
 compare()
-st.subheader("Every crime type by district", anchor=False)
+messages.subheader("Every crime type by district")
 show = st.segmented_control(
     "Shown in the cells",
     ["Rank", "Rate", "Count"],
@@ -132,7 +128,9 @@ show = st.segmented_control(
     bind="query-params",
     required=True,
 )
-st.caption(f"Shaded by rank: the deeper, the higher the rate among the {len(area.peers)} {area.peers_label}.")
+messages.caption(
+    f"Shaded by rank: the deeper, the higher the rate among the {len(area.peers)} {area.peers_label}."
+)
 matrix = tables.measures_by_district(table, offered, area, show, measure.code, unit, mode)
 widgets.table(
     matrix, key="matrix", mode=mode, on_pick=lambda code: sidebar.choose(type=known.measures[code].label)

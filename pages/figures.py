@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from csp import figures_view, frame, rule_view, screen, settings, view, widgets
+from csp import board_view, figures_view, frame, messages, rule_view, screen, settings, view, widgets
 from csp.charts import figures as charts
 from csp.charts.core import Words
 from csp.findings import figures as findings
@@ -46,16 +46,20 @@ def results() -> None:
     table = tables.figures(rows, labels, periods[0], scope.comparable)
     widgets.table(table, key="figures", mode=mode)
     screen.download(table, f"what if {periods[0]}")
-    st.subheader("Whose evidence would change", anchor=False)
+    messages.subheader("Whose evidence would change")
     told = findings.evidence_sentences(*figures_view.rankings(filters, assumed))
-    st.markdown("\n".join(f"- {screen.plain(each)}" for each in told) or "No candidate's evidence changes.")
+    if told:
+        messages.bullets(told)
+    else:
+        messages.paragraph("No candidate's evidence changes.")
 
 
 with top:
     finding()
-    screen.note(findings.UNTOUCHED)
+    messages.note(findings.UNTOUCHED)
     if unused := rule_findings.not_used(bool(filters.wards), False, filters.measure != shown[0].code):
-        screen.note(unused)
+        messages.note(unused)
 results()
-st.caption(findings.WARDS_STAY)
+board_view.note_away()
+messages.caption(findings.WARDS_STAY)
 st.page_link("pages/priorities.py", label="The priorities as recorded", icon=":material/low_priority:")

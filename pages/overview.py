@@ -2,9 +2,10 @@
 
 import streamlit as st
 
-from csp import frame, screen, settings, sidebar, view, widgets
+from csp import frame, messages, screen, settings, sidebar, view, widgets
 from csp.filters import Period
 from csp.findings import changes
+from csp.markup import plain
 from csp.measures import catalogue
 from csp.tables import crime
 
@@ -37,20 +38,20 @@ screen.header(
     scope,
 )
 for text in view.population_notes(filters, scope):
-    screen.note(text)
+    messages.note(text)
 if filters.wards:
-    st.caption(":material/info: Ranks compare whole districts and are not given for a choice of wards.")
+    messages.note("Ranks compare whole districts and are not given for a choice of wards.")
 
 by_volume = int(table.volume_rank[table.at(filters.measure, area.home)])
 screen.key_figures(row, (now, before), unit, len(area.peers), by_volume)
-st.page_link("pages/profile.py", label=f"Look closer at {chosen.long_label}", icon=":material/search:")
+st.page_link("pages/profile.py", label=plain(f"Look closer at {chosen.long_label}"), icon=":material/search:")
 
 standouts = changes.standouts(rows, n_peers=len(area.peers))
 if standouts:
-    st.subheader("What stands out", anchor=False)
-    st.markdown("\n".join(f"{i}. {screen.plain(s.text)}" for i, s in enumerate(standouts, 1)))
+    messages.subheader("What stands out")
+    messages.numbered(each.text for each in standouts)
 
-st.subheader("Crime types", anchor=False)
+messages.subheader("Crime types")
 crime_types = crime.crime_types(
     rows, series, hollow, (now, before), (area.peers_label, len(area.peers)), filters.measure, known
 )

@@ -4,17 +4,18 @@ from functools import partial
 
 import streamlit as st
 
-from csp import board_view, frame, plan_forms, screen
+from csp import board_view, frame, messages, plan_forms, screen
 from csp.board import reading
 from csp.board.plan_export import FORMATS
 from csp.findings import board as findings
+from csp.markup import plain
 
 EXPORT, EDIT, ADD, YEAR = "Export", "Edit an action", "Add an action", "New year"
 CARRY, IMPORT, PLAN = "Carry over", "Import", "This plan"
 NAMES = {"csv": "CSV", "xlsx": "Excel", "docx": "Word"}
 
 # 1. What is asked for
-asked = frame.filters()
+asked = frame.filters_if_any()
 board_view.follow()
 top = st.container()
 plan = board_view.choose_plan()
@@ -36,7 +37,7 @@ task = EXPORT
 if who:
     screen.keep_valid("task", tasks)
     task = st.segmented_control(
-        "Task", tasks, default=tasks[0], key="task", bind="query-params", required=True
+        "Task", tasks, default=tasks[0], key="task", bind="query-params", required=True, format_func=plain
     )
 plan_forms.told()
 
@@ -48,7 +49,7 @@ if who and task == EDIT:
         ref = st.selectbox("Action", by_ref, key="action", bind="query-params")
         plan_forms.edit_action(plan, by_ref[ref], who)
     else:
-        st.caption("The plan has no actions yet: add one, or import a file.")
+        messages.caption("The plan has no actions yet: add one, or import a file.")
 elif who and task == ADD:
     plan_forms.add_action(plan, who)
 elif who and task == YEAR:
@@ -60,13 +61,15 @@ elif who and task == IMPORT:
 elif who and task == PLAN:
     plan_forms.edit_plan(plan, who)
 else:
-    st.caption("CSV and Excel can be imported again. Word has a table for each priority, its Outcome filled.")
+    messages.caption(
+        "CSV and Excel can be imported again. Word has a table for each priority, its Outcome filled."
+    )
     for place, (kind, write) in zip(st.columns([2, 2, 2, 4]), FORMATS.items(), strict=False):
         place.download_button(
-            f"Download {NAMES[kind]}",
+            plain(f"Download {NAMES[kind]}"),
             data=partial(write, listing),
             file_name=f"action-plan-{plan.label}.{kind}",
             icon=":material/download:",
             on_click="ignore",
         )
-    screen.note("Retired actions are left out of an export; their record stays on the board.")
+    messages.note("Retired actions are left out of an export; their record stays on the board.")

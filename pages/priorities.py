@@ -6,6 +6,7 @@ from csp import (
     board_view,
     evidence_view,
     frame,
+    messages,
     priorities,
     priorities_view,
     rule_view,
@@ -38,10 +39,10 @@ with left:
 wards = evidence_view.flagged_wards(filters, rule)
 gathered = evidence_view.evidence(filters, wards)
 plan = evidence_view.adopted_plan()
-decisions = store.decisions(board_view.board())
+decisions = board_view.read_if_there(store.decisions) or ()
 decided = priorities_view.latest(decisions)
 said = rule_findings.rule_words(rule, rule_view.flag_labels(), rule_view.names())
-right.caption(screen.plain(findings.flags_caption(said, bool(wards))))
+messages.caption(findings.flags_caption(said, bool(wards)), place=right)
 
 
 # 3. The rules
@@ -59,7 +60,7 @@ def finding() -> None:
         findings.headline(*ranked()), f"{area.home_name}, {view.span_words(filters, scope)}.", filters, scope
     )
     if not any(priorities_view.chosen_weights().values()):
-        screen.note(f"{findings.NO_WEIGHT} Shown with equal weights.")
+        messages.note(f"{findings.NO_WEIGHT} Shown with equal weights.")
 
 
 @st.fragment(key="ranking")
@@ -72,16 +73,16 @@ def ranking() -> None:
     codes = {candidate.label: candidate.code for candidate in priorities.CANDIDATES}
     evidence = tables.evidence(found, compared, codes.get(chosen, ""), mode)
     widgets.table(evidence, key="evidence", mode=mode, on_pick=priorities_view.choose)
-    st.subheader("Adopted for 2021/22, and what the evidence raises", anchor=False)
+    messages.subheader("Adopted for 2021/22, and what the evidence raises")
     beside = tables.adopted(found, compared, plan.priorities if plan else {}, decided)
     widgets.table(beside, key="adopted", mode=mode, on_pick=priorities_view.choose)
     screen.download(evidence, f"priorities {view.period_words(filters, scope)[0]}")
 
-    st.subheader("One candidate", anchor=False)
+    messages.subheader("One candidate")
     candidate = priorities_view.chosen_candidate(found.evidence[0].code)
     at = [e.code for e in found.evidence].index(candidate.code)
-    st.markdown(screen.plain(compared[at].sentence))
-    st.markdown("\n".join(f"- {screen.plain(text)}" for text in compared[at].support))
+    messages.paragraph(compared[at].sentence)
+    messages.bullets(compared[at].support)
     priorities_view.links(candidate, dict(measured)[candidate.code], rule)
     priorities_view.enter(candidate, compared[at])
 
@@ -89,12 +90,13 @@ def ranking() -> None:
 measured = [(candidate.code, measure) for candidate, measure in evidence_view.candidates(source.code)]
 with top:
     finding()
-    screen.note(findings.NOTHING_DECIDED)
+    messages.note(findings.NOTHING_DECIDED)
+    board_view.note_away()
     other_type = filters.measure != known.offered(source.code)[0].code
     if unused := rule_findings.not_used(bool(filters.wards), False, other_type):
-        screen.note(unused)
+        messages.note(unused)
 ranking()
 if decisions:
-    st.subheader("Decisions", anchor=False)
+    messages.subheader("Decisions")
     labels = {candidate.code: candidate.label for candidate in priorities.CANDIDATES}
-    st.markdown("\n".join(f"- {screen.plain(findings.decision_words(d, labels))}" for d in decisions))
+    messages.bullets(findings.decision_words(each, labels) for each in decisions)

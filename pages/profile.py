@@ -2,24 +2,14 @@
 
 import streamlit as st
 
-from csp import (
-    frame,
-    profile,
-    queries,
-    screen,
-    settings,
-    sidebar,
-    view,
-    ward_view,
-    wards,
-    widgets,
-)
+from csp import frame, messages, profile, queries, screen, settings, sidebar, view, ward_view, wards, widgets
 from csp.charts import profile as charts
 from csp.charts.core import Words
 from csp.findings import changes
 from csp.findings import county as peers
 from csp.findings import profile as findings
 from csp.findings import wards as ward_findings
+from csp.markup import plain
 from csp.measures import catalogue
 from csp.tables import profile as tables
 from csp.tables import wards as ward_tables
@@ -64,7 +54,7 @@ def choose_part(code: str) -> None:
     if part.opens:
         sidebar.choose(type=known.measures[part.opens].label)
     else:
-        st.toast(findings.no_page(part.label, measure))
+        messages.toast(findings.no_page(part.label, measure))
 
 
 def choose_ward(code: str) -> None:
@@ -79,15 +69,15 @@ def words(said: tuple[str, str]) -> Words:
 headline = changes.headline(row, place, *periods, area.peers_label, len(area.peers))
 screen.header(headline, f"{place}, {view.span_words(filters, scope)}.", filters, scope)
 if filters.wards:
-    screen.note("Ranks compare whole districts and are not given for a choice of wards.")
+    messages.note("Ranks compare whole districts and are not given for a choice of wards.")
 with st.container(horizontal=True, vertical_alignment="center"):
     for key, side, other in (("previous", "left", previous), ("next", "right", following)):
         screen.step(f"{key}_type", side, other.label)
     st.page_link("pages/trends.py", label="Trends", icon=":material/show_chart:")
     st.page_link("pages/wards.py", label="Ward map", icon=":material/map:")
-st.markdown(screen.plain(" ".join(findings.about(measure, known, source.vocabulary))))
+messages.paragraph(" ".join(findings.about(measure, known, source.vocabulary)))
 if flag and (told := findings.tagged_sentence(row, pair.flagged(flag.code), flag.label, basis.suppress)):
-    st.markdown(screen.plain(told))
+    messages.paragraph(told)
 by_volume = int(table.volume_rank[table.at(measure.code, area.home)])
 screen.key_figures(row, periods, unit, len(area.peers), by_volume)
 
@@ -98,20 +88,20 @@ with left:
     picture = charts.trend(trend.each(), series, hollow, marked, words(said), mode)
     screen.chart(picture, key="trend")
 with right:
-    st.subheader("Season", anchor=False)
-    st.caption(findings.season_sentence(season))
+    messages.subheader("Season")
+    messages.caption(findings.season_sentence(season))
     by_season = tables.season(season, measure, mode)
     widgets.table(by_season, key="season", mode=mode)
     screen.download(by_season, f"{measure.label} by month and year {place}")
 
 # A chart that keeps its selection does not hear a second click on the same mark: a new choice, a new chart.
 fresh = "_".join(filters.wards)
-st.subheader("Wards", anchor=False)
+messages.subheader("Wards")
 if not queries.wards_counted(filters.source, area.home):
-    st.info(ward_findings.NO_WARDS)
+    messages.info(ward_findings.NO_WARDS)
 else:
     for caveat in [*ward_findings.caveats(by_ward, measure), *findings.hidden_wards(by_ward, ward_rows)]:
-        screen.note(caveat)
+        messages.note(caveat)
     left, right = st.columns([11, 9], gap="medium")
     with left:
         said = findings.ward_words(ward_rows, measure, area.home_name, unit, periods[0])
@@ -122,7 +112,7 @@ else:
         )
     with right:
         if outlines is None:
-            st.caption(ward_findings.NO_OUTLINES)
+            messages.caption(ward_findings.NO_OUTLINES)
         else:
             said = findings.map_words(measure, unit, periods[0], outlines.schematic)
             picture, legend = charts.ward_map(
@@ -139,7 +129,7 @@ else:
         screen.download(behind, f"{measure.label} by ward {periods[0]}")
 
 if split:
-    st.subheader("Parts", anchor=False)
+    messages.subheader("Parts")
     said = findings.part_words(part_rows, measure, scope.comparable, periods[0], place)
     picture = charts.part_counts(part_rows, words(said), mode)
     screen.clickable_chart(
@@ -149,23 +139,24 @@ if split:
     widgets.table(by_part, key="parts", mode=mode, on_pick=choose_part)
     screen.download(by_part, f"{measure.label} parts {place} {periods[0]}")
 
-st.subheader("Outcomes", anchor=False)
+messages.subheader("Outcomes")
 if not found:
-    st.caption(findings.no_outcomes(measure, source.label))
+    messages.caption(findings.no_outcomes(measure, source.label))
 else:
-    st.caption(findings.outcome_caveat(found))
+    messages.caption(findings.outcome_caveat(found))
     said = findings.outcome_words(found, measure, scope.comparable, periods[0], place)
     screen.chart(charts.outcome_shares(found, scope.comparable, words(said), mode), key="outcomes")
     by_outcome = tables.outcomes(found, periods, measure, scope.comparable)
     screen.download(by_outcome, f"{measure.label} outcomes {place} {periods[0]}")
 
-st.subheader(area.peers_label, anchor=False)
+messages.subheader(area.peers_label)
 if filters.wards or not measure.ranked:
-    st.caption(findings.no_rank(bool(filters.wards)))
+    messages.caption(findings.no_rank(bool(filters.wards)))
 else:
     gaps = peers.gap_sentences(table, measure, basis, dict(area.names))
-    st.markdown(screen.plain(" ".join([*gaps, peers.movement_sentence(table, measure, basis)])))
+    messages.paragraph(" ".join([*gaps, peers.movement_sentence(table, measure, basis)]))
     ranks = tables.peers(table, measure.code, area, unit, scope.comparable)
     widgets.table(ranks, key="peers", mode=mode)
-everywhere_label = f"{measure.long_label} in every district"
-st.page_link("pages/county.py", label=everywhere_label, icon=":material/leaderboard:")
+st.page_link(
+    "pages/county.py", label=plain(f"{measure.long_label} in every district"), icon=":material/leaderboard:"
+)

@@ -4,7 +4,7 @@ from datetime import date, datetime, time, timedelta
 
 import streamlit as st
 
-from csp import action_plan, board_view, frame, screen, widgets
+from csp import action_plan, board_view, frame, messages, screen, widgets
 from csp.board import reading
 from csp.findings import board as findings
 from csp.tables import board as tables
@@ -12,7 +12,7 @@ from csp.tables import board as tables
 BETWEEN_MEETINGS = timedelta(days=91)
 
 # 1. What is asked for
-asked = frame.filters()
+asked = frame.filters_if_any()
 board_view.follow()
 top = st.container()
 first, second, third, _ = st.columns([2, 2, 2, 3], vertical_alignment="bottom")
@@ -68,28 +68,28 @@ widgets.table(
     ),
 )
 
-st.subheader(f"Changed since {findings.day(last_meeting)}: {len(moved)}", anchor=False)
+messages.subheader(f"Changed since {findings.day(last_meeting)}: {len(moved)}")
 if added:
-    st.caption(screen.plain(findings.added_sentence(added)))
+    messages.caption(findings.added_sentence(added))
 if moved:
     changed = tables.changed(moved)
     widgets.table(changed, key="changed", mode=mode, on_pick=open_action)
     screen.download(changed, f"changed since {last_meeting}")
 else:
-    st.caption("Nothing was reported or changed. Updates are added on the page of each action.")
+    messages.caption("Nothing was reported or changed. Updates are added on the page of each action.")
 
-st.subheader(f"No update for {quarter.label}: {len(lacking)}", anchor=False)
+messages.subheader(f"No update for {quarter.label}: {len(lacking)}")
 if lacking:
     reminders = tables.reminders(lacking, f"No update for {quarter.label}")
     widgets.table(reminders, key="lacking", mode=mode, on_pick=open_action)
     screen.download(reminders, f"no update {quarter.label}")
 else:
-    st.caption("Every unfinished action has an update.")
+    messages.caption("Every unfinished action has an update.")
 
-st.subheader(f"Overdue: {len(late)}", anchor=False)
+messages.subheader(f"Overdue: {len(late)}")
 if late:
     overdue = tables.overdue(late, current)
     widgets.table(overdue, key="overdue", mode=mode, on_pick=open_action)
     screen.download(overdue, f"overdue {current.today}")
 else:
-    st.caption("No unfinished action is past its day.")
+    messages.caption("No unfinished action is past its day.")

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from csp import board_view, frame, queries, rule_view, screen, settings, sidebar, widgets, wording
+from csp import board_view, frame, messages, queries, rule_view, screen, settings, sidebar, widgets, wording
 from csp import thresholds as rules
 from csp.charts import thresholds as charts
 from csp.charts.core import Words
@@ -40,9 +40,9 @@ def open_profile(row: str) -> None:
 def finding() -> None:
     rule = rule_view.chosen(source)
     now, base = judge(rule), judge(baseline.rule)
-    st.title(screen.plain(wording.unbroken(findings.headline(now, base, baseline.name))), anchor=False)
+    messages.title(wording.unbroken(findings.headline(now, base, baseline.name)))
     told = f"{area.home_name}, {findings.window_words(now)}. Source: {credit}."
-    st.caption(screen.plain(told))
+    messages.caption(told)
 
 
 @st.fragment(key="results")
@@ -55,7 +55,7 @@ def results() -> None:
     window, flagged = findings.window_words(now), int(now.flagged.sum())
     said = findings.against_baseline(now, judge(baseline.rule), names)
     ruled = f"{findings.rule_words(rule, rule_view.flag_labels(), names)} {findings.not_judged(now)}"
-    st.markdown(screen.plain(f"{said} {ruled}".strip()))
+    messages.paragraph(f"{said} {ruled}".strip())
     left, right = st.columns(2, gap="medium")
     with left:
         words = Words(*findings.curve_words(rule, flagged, half, twice, window), credit)
@@ -69,10 +69,10 @@ def results() -> None:
     if listed.rows:
         widgets.table(listed, key="flagged", mode=mode, on_pick=open_profile)
     else:
-        st.markdown("Nothing is flagged at this limit.")
+        messages.paragraph("Nothing is flagged at this limit.")
     screen.chart(charts.replay(past, Words(*findings.replay_words(past), credit), mode), key="replay")
     if rule.watch == "ward_types":
-        st.caption(findings.matrix_caption(rule, flagged, tables.LISTED))
+        messages.caption(findings.matrix_caption(rule, flagged, tables.LISTED))
         widgets.table(tables.matrix(now, names, measures, hide, mode), key="matrix", mode=mode)
     with st.container(width=240):
         widgets.copy_link(rule_view.address(rule, source), key="copy_rule", label="Copy link to this rule")
@@ -82,7 +82,7 @@ def draw_map(now: rules.Result) -> None:
     """How many crime types are flagged in each ward; only where wards are watched."""
     outlines = queries.ward_outlines(area.home)
     if now.rule.watch == "types" or outlines is None:
-        st.caption(findings.no_map(now.rule))
+        messages.caption(findings.no_map(now.rule))
         return
     per_ward = findings.per_ward(now)
     words = Words(*findings.map_words(now, per_ward, outlines.schematic), credit)
@@ -95,6 +95,7 @@ rule_view.controls(source)
 with top:
     finding()
 results()
+board_view.note_away()
 for caveat in (
     "" if rule_view.has_wards(source) else findings.NO_WARDS,
     findings.not_used(
@@ -103,7 +104,7 @@ for caveat in (
     findings.incomplete(sorted(incomplete)),
 ):
     if caveat:
-        screen.note(caveat)
+        messages.note(caveat)
 st.download_button(
     "Download what is flagged",
     data=lambda: tables.flagged_data(judge(rule_view.chosen(source)), names).csv(),
@@ -113,6 +114,6 @@ st.download_button(
     on_click="ignore",
 )
 
-st.subheader("Scenarios", anchor=False)
+messages.subheader("Scenarios")
 tried = [tables.Tried(each, judge(each.rule), rule_view.replay(source, each.rule)) for each in scenarios]
 rule_view.draw_scenarios(tried, source, mode)

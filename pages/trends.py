@@ -4,10 +4,11 @@ from dataclasses import replace
 
 import streamlit as st
 
-from csp import events, frame, queries, screen, settings, sidebar, trends, view, widgets, wording
+from csp import events, frame, messages, queries, screen, settings, sidebar, trends, view, widgets, wording
 from csp.charts import trends as charts
 from csp.charts.core import Words
 from csp.findings import trends as findings
+from csp.markup import bold, join
 from csp.measures import catalogue
 from csp.tables import trends as tables
 
@@ -18,12 +19,12 @@ measure, source = known.measures[filters.measure], known.sources[filters.source]
 offered = known.offered(filters.source)
 place, mode = view.place_words(filters), screen.mode()
 top = st.container()
-st.subheader("Months out of line", anchor=False)
+messages.subheader("Months out of line")
 season = st.segmented_control(
     "Seasons", ["Taken out", "Left in"], default="Taken out", key="season", bind="query-params", required=True
 )
 signals = st.container()
-st.subheader(f"Beside {area.county} and the neighbours", anchor=False)
+messages.subheader(f"Beside {area.county} and the neighbours")
 left, right = st.columns([1, 3])
 figure = left.segmented_control(
     "Figure", ["Rate", "Count"], default="Rate", key="figure", bind="query-params", required=True
@@ -62,7 +63,7 @@ with top:
         trends.window_scope(asked.months, found.months),
     )
     for sentence in findings.notes(filters, control, asked, place, area.county):
-        screen.note(sentence)
+        messages.note(sentence)
 with signals:
     says = {i: findings.explanation(control, sign) for sign in control.signs for i in sign.at}
     words = Words(
@@ -72,8 +73,11 @@ with signals:
     )
     tones = {up: tables.tone_of(up, measure.polarity) for up in (True, False)}
     screen.chart(charts.control_chart(control, shown, tones, says, words, mode), key="control")
-    st.markdown(screen.plain(findings.explanations(control)))
-    st.caption(findings.season_sentence(control, season == "Taken out"))
+    if control.signs:
+        messages.numbered(findings.sign_sentences(control))
+    else:
+        messages.paragraph(findings.explanations(control))
+    messages.caption(findings.season_sentence(control, season == "Taken out"))
     months = tables.control_months(control)
     with st.expander("The months as a table"):
         widgets.table(months, key="control_months", mode=mode)
@@ -84,10 +88,10 @@ title = findings.comparison_title(measure.label, lines[0], lines[-1], asked)
 words = Words(title, f"{unit}, {window}", source.credit)
 screen.chart(charts.area_lines(lines, asked, words, mode), key="areas")
 for sentence in findings.populations(trends.borrowed(populations, places.home_codes, asked)):
-    screen.note(sentence)
+    messages.note(sentence)
 screen.download(tables.area_months(lines, asked, unit), f"{measure.label} by area {window} {figure} {run}")
 
-st.subheader("Year over year", anchor=False)
+messages.subheader("Year over year")
 title = findings.years_title(measure.label, place, years)
 words = Words(title, findings.years_words(place, years), source.credit)
 screen.chart(charts.year_lines(years, area.year_start, words, mode), key="years")
@@ -95,14 +99,14 @@ screen.download(
     tables.year_months(years, charts.month_names(area.year_start)), f"{measure.label} by year {window}"
 )
 
-st.subheader("Every crime type", anchor=False)
+messages.subheader("Every crime type")
 order = [known.measures[code] for code in trends.by_evidence(verdicts)]
 words = Words(
     findings.multiples_title(list(verdicts.values())),
     f"{place}, {window}. {findings.MULTIPLES_READ}",
     source.credit,
 )
-st.markdown(f"**{words.title}.** {findings.MULTIPLES_READ} Click one to choose it.")
+messages.paragraph(join([bold(f"{words.title}."), findings.MULTIPLES_READ, "Click one to choose it."]))
 widgets.multiples(
     [tables.multiple(m, controls[m.code], verdicts[m.code], m is measure) for m in order],
     words,

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from csp import frame, queries, screen, settings, sidebar, view, ward_view, widgets
+from csp import frame, messages, queries, screen, settings, sidebar, view, ward_view, widgets
 from csp import wards as rules
 from csp.charts import wards as charts
 from csp.charts.core import Words
@@ -20,8 +20,8 @@ area, known, mode = settings.area(), catalogue(), screen.mode()
 measure, credit = known.measures[asked.measure], known.sources[asked.source].credit
 names = queries.wards(area.home)
 if not queries.wards_counted(asked.source, area.home):
-    st.title(f"No wards of {area.home_name} in this source", anchor=False)
-    st.info(findings.NO_WARDS)
+    messages.title(f"No wards of {area.home_name} in this source")
+    messages.info(findings.NO_WARDS)
     st.stop()
 
 # 2. The data
@@ -52,7 +52,7 @@ if asked.wards:
     finding = findings.chosen_headline(subject, measure, ranked, unit)
 screen.header(finding, f"{subject.name}, {span}.", asked, scope)
 for told in findings.caveats(wards, measure):
-    screen.note(told)
+    messages.note(told)
 
 first, second, third, fourth = st.columns([24, 31, 18, 20], gap="small", vertical_alignment="bottom")
 look = screen.options(first, "Map", charts.VIEWS, key="map_view", default="Outlines")
@@ -65,29 +65,29 @@ found, on_map = charts.find(wanted, area.home)
 left, right = st.columns([3, 2], gap="medium")
 with left:
     if wanted:
-        st.caption(findings.place_sentence(wanted, found, area.home, area.names))
+        messages.caption(findings.place_sentence(wanted, found, area.home, area.names))
     shaded = charts.shaded(rows, shade, unit, periods, mode)
     shown = charts.Shown(tuple(names.items()), charts.labelled(places, on_map), on_map, SIZE, mode)
     deck, legend = charts.ward_map(look, outlines, shaded, points, asked.wards, shown)
     if deck is None:
-        st.info(findings.no_map(look, outlines))
+        messages.info(findings.no_map(look, outlines))
     else:
         alt = f"{measure.long_label} by ward, {look.lower()}. The table below says the same."
         screen.clickable_map(deck, key=f"map_{look}", height=SIZE[1], alt=alt, on_pick=pick)
         screen.legend(legend, key="map_legend")
         radius = charts.radius(on_map)
-        st.caption(findings.map_sentence(look, shade, unit, periods[0], span, radius, outlines))
-    st.subheader("Most frequent locations", anchor=False)
+        messages.caption(findings.map_sentence(look, shade, unit, periods[0], span, radius, outlines))
+    messages.subheader("Most frequent locations")
     if points.frame.empty:
-        st.caption(findings.NO_POINTS)
+        messages.caption(findings.NO_POINTS)
     else:
         locations = tables.locations(points.of(asked.wards), names, len(asked.wards) != 1, subject.now)
         widgets.table(locations, key="locations", mode=mode)
         screen.download(locations, f"{measure.label} locations {subject.name} {periods[0]}")
 with right:
-    st.subheader(subject.name, anchor=False)
+    messages.subheader(subject.name)
     if not asked.wards:
-        st.caption("The whole borough. Click a ward on the map or in a table to see it here.")
+        messages.caption("The whole borough. Click a ward on the map or in a table to see it here.")
     profile = tables.profile(subject, whole, measure, unit, periods, ranked)
     widgets.table(profile, key="profile", mode=mode)
     said = findings.trend_words(measure, subject.name, trend.own, trend.period, bool(asked.wards))
@@ -104,7 +104,7 @@ with right:
         on_pick=lambda bar: sidebar.choose(type=known.measures[bar["code"]].label),
     )
 
-st.subheader("Every ward", anchor=False)
+messages.subheader("Every ward")
 by_ward = tables.ward_table(rows, measure, unit, periods, asked.wards)
 widgets.table(by_ward, key="ward_table", mode=mode, on_pick=pick)
 screen.download(by_ward, f"{measure.label} by ward {periods[0]}")
@@ -113,9 +113,9 @@ if outlines and st.toggle("The map as a picture to download", key="picture", bin
     screen.chart(charts.picture(outlines, shaded, Words(*said, credit), asked.wards, mode), key="picture_map")
     screen.legend(shaded.legend, key="picture_legend")
 
-st.subheader("Every crime type in every ward", anchor=False)
+messages.subheader("Every crime type in every ward")
 matrix = tables.ward_by_type(wards, crimes, unit, mode, asked.wards, measure.code)
-st.caption(findings.matrix_caption(wards, crimes))
+messages.caption(findings.matrix_caption(wards, crimes))
 screen.legend(tables.ratio_legend(mode), key="matrix_legend")
 widgets.table(matrix, key="matrix", mode=mode, on_pick=pick)
 screen.download(matrix, f"crime types by ward {periods[0]}")

@@ -83,7 +83,7 @@ class Board:
     @property
     def year_start(self) -> int:
         """First month of the partnership's year."""
-        return settings.area().year_start
+        return settings.year_start()
 
     @property
     def file(self) -> Path | None:

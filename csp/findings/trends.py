@@ -300,7 +300,12 @@ def explanations(found: Control) -> str:
         return "No limits: too few complete months can be shown."
     if not found.signs:
         return "No month is outside the limits, and there is no run, trend or pair of near misses."
-    return "\n".join(f"{sign.number}. {SHAPES[sign.rule]} {explanation(found, sign)}" for sign in found.signs)
+    return "\n".join(f"{i}. {sentence}" for i, sentence in enumerate(sign_sentences(found), 1))
+
+
+def sign_sentences(found: Control) -> list[str]:
+    """Every signal with its shape, in the order of the numbers on the chart, which are from 1."""
+    return [f"{SHAPES[sign.rule]} {explanation(found, sign)}" for sign in found.signs]
 
 
 def _count(n: float) -> str:

@@ -1,9 +1,10 @@
 """The write side of the store: one writer at a time, and one commit point.
 
-A commit writes the data files under names nobody reads yet, syncs them to disk, and
-then replaces manifest.parquet by rename. A process killed before the rename leaves
-the old state, one killed after it the new state. What it leaves lying about is named
-by no manifest and is swept away by the next import.
+A commit writes the data files under names nobody reads yet, syncs them to disk, keeps a
+copy of the manifest as it is, and then replaces manifest.parquet by rename. A process
+killed before the rename leaves the old state, one killed after it the new state. What it
+leaves lying about is named by no manifest and is swept away by the next import, which
+deletes nothing but names it can have made itself (csp.imports.ownership).
 """
 
 from __future__ import annotations
@@ -12,7 +13,6 @@ import hashlib
 import itertools
 import json
 import os
-import shutil
 import time
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -24,14 +24,11 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from filelock import FileLock, Timeout
 
-from csp import settings
+from csp import settings, soundness
 from csp.errors import UserError
-from csp.store import MANIFEST, MANIFEST_SCHEMA, Store
-
-LOCK = ".lock"
-WORK = "work"  # files being written; never named by a manifest
-DATA_FOLDERS = ("incidents", "monthly_counts", "boundaries", "population", "lookup", "rejects")
-FILE_COLUMNS = ("data_file", "counts_file", "rejects_file")
+from csp.imports import ownership
+from csp.imports.ownership import EXTRACTS, LOCK, WORK
+from csp.store import FILE_COLUMNS, MANIFEST, MANIFEST_SCHEMA, MARKER, PREVIOUS, SEALS, Store, read_manifest
 
 # Part of the geography stamp: raise it when the rules that place a row change, so that
 # months placed by the earlier rules are known to be out of date.
@@ -91,26 +88,23 @@ def geography_stamp(rows: Iterable[Mapping[str, Any]]) -> str:
 
 
 def manifest_rows(store: Store) -> list[Row]:
-    """Every row of the manifest as a dict, history included, oldest first."""
-    path = store.root / MANIFEST
-    if not path.exists():
-        return []
-    try:
-        rows: list[Row] = pq.read_table(path, schema=MANIFEST_SCHEMA).to_pylist()
-    except pa.ArrowException as error:
-        raise UserError(
-            f"The store's list of files ({path.name}) cannot be read. "
-            "Move the folder away and import the files again."
-        ) from error
+    """Every row of the manifest as a dict, history included, oldest first.
+
+    Raises UserError where it cannot be read: what is imported is then told by csp repair alone.
+    """
+    table, listing = store.read()
+    if listing != "current":
+        raise UserError(ownership.lost_sentence(store.root))
+    rows: list[Row] = table.to_pylist()
     return rows
 
 
 class Writer:
     """The only way to change a store. Made by writing(), which holds the lock."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, rows: list[Row] | None = None) -> None:
         self.store = store
-        self.rows = manifest_rows(store)
+        self.rows = manifest_rows(store) if rows is None else rows
         self._numbers = itertools.count(1)
 
     def current(self, kind: str) -> list[Row]:
@@ -128,9 +122,23 @@ class Writer:
         """The stamp of the outlines and lookups in force now."""
         return geography_stamp(self.rows)
 
+    @property
+    def foreign(self) -> list[str]:
+        """What lies in the store that no import can have put there, by name. It is left alone."""
+        found = ownership.contents(self.store.root, EXTRACTS)
+        return [*found.foreign, *found.old_parts]
+
+    def is_sound(self, row: Row) -> bool:
+        """Whether the files of a manifest row are as they were written; if not, they are written anew."""
+        return soundness.is_sound(self.store, row)
+
     def part(self, suffix: str) -> Path:
         """A fresh name to write a file under before it is published. Any thread may ask for one."""
-        return self.store.root / WORK / f"{next(self._numbers)}{suffix}"
+        for number in self._numbers:
+            path = self.store.root / WORK / f"csp-part-{number}{suffix}"
+            if not path.is_symlink():
+                return path
+        raise AssertionError("the numbers have no end")
 
     def publish(self, rows: list[Row], files: Mapping[Path, str]) -> None:
         """Moves written parts to their final names, then commits the rows in one step.
@@ -138,48 +146,111 @@ class Writer:
         files maps each part to its name relative to the store. A row in force with the
         same kind, force and month becomes history: it keeps its counts and names no file.
         """
-        self._settle(files)
+        self.own()
+        seals = self._settle(files)
         now = datetime.now(UTC)
+        sequence = 1 + max((row["sequence"] for row in self.rows), default=0)
         keys = {(row["kind"], row["force"], row["month"]) for row in rows}
         kept = [_retired(row, now) if _key(row) in keys else row for row in self.rows]
         blank: Row = dict.fromkeys(MANIFEST_SCHEMA.names)
-        self._commit([*kept, *({**blank, **row, "imported_at": now} for row in rows)])
+        stamps = {"imported_at": now, "sequence": sequence}
+        self.commit([*kept, *({**blank, **row, **_sealed(row, seals), **stamps} for row in rows)])
 
-    def _settle(self, files: Mapping[Path, str]) -> None:
+    def _settle(self, files: Mapping[Path, str]) -> dict[str, str]:
+        """The seal of each file by its final name."""
         folders: set[Path] = set()
+        seals: dict[str, str] = {}
         for part, name in files.items():
             target = self.store.root / name
+            _check_way(self.store.root, target)
             target.parent.mkdir(parents=True, exist_ok=True)
             sync(part)
+            seals[name] = soundness.seal(part)
             replace(part, target)
             folders.update(p for p in target.parents if p.is_relative_to(self.store.root))
         for folder in sorted(folders, key=lambda path: len(path.parts), reverse=True):
             sync_folder(folder)
+        return seals
 
-    def _commit(self, rows: list[Row]) -> None:
-        part = self.part(".parquet")
-        pq.write_table(pa.Table.from_pylist(rows, schema=MANIFEST_SCHEMA), part)
-        sync(part)
-        replace(part, self.store.root / MANIFEST)
-        sync_folder(self.store.root)
+    def mend(self, row: Row, column: str, part: Path) -> None:
+        """Puts a written part in the place of a damaged file that a row in force names."""
+        seals = self._settle({part: row[column]})
+        mended = {**row, SEALS[column]: seals[row[column]]}
+        self.commit([mended if one is row else one for one in self.rows])
+
+    def commit(self, rows: list[Row]) -> None:
+        """Replaces the manifest; the one that was in force is kept beside it, where it can be read."""
+        manifest = self.store.root / MANIFEST
+        if read_manifest(manifest) is not None:
+            self._put(PREVIOUS, manifest.read_bytes())
+        self._put(MANIFEST, manifest_bytes(rows))
         self.rows = rows
 
-    def sweep(self) -> None:
-        """Deletes every data file that no current row names, and unfinished parts.
+    def _put(self, name: str, content: bytes) -> None:
+        """Writes a file of the store's own so that a reader sees the old one or the new one, whole."""
+        part = self.part(".parquet")
+        part.write_bytes(content)
+        sync(part)
+        replace(part, self.store.root / name)
+        sync_folder(self.store.root)
 
-        A file that cannot be deleted (Windows, while the dashboard reads it) is left to
-        the next import: nothing reads it any more.
+    def own(self) -> None:
+        """Marks the folder as the dashboard's own, if it is not yet.
+
+        A new one gets an empty manifest first, so that a folder with the mark and without a
+        manifest is known to have lost it.
         """
-        named = {row[column] for row in self.rows for column in FILE_COLUMNS if row["replaced_at"] is None}
-        shutil.rmtree(self.store.root / WORK, ignore_errors=True)
+        if ownership.is_marked(self.store.root, EXTRACTS):
+            return
+        if not (self.store.root / MANIFEST).exists():
+            self.commit([])
+        self.seal_all()
+        self._put(MARKER, EXTRACTS.marker.encode())
+
+    def seal_all(self) -> None:
+        """Seals the files of earlier versions, those of them that can be read to the end."""
+        asked = [
+            (row, column)
+            for row in self.rows
+            for column, seal in SEALS.items()
+            if row["replaced_at"] is None and row[column] and row[seal] is None
+        ]
+        if not asked:
+            return
+        damaged = soundness.faults(self.store, (row for row, _ in asked), FILE_COLUMNS, whole=True)
+        rows = {id(row): dict(row) for row in self.rows}
+        for row, column in asked:
+            if row[column] not in damaged:
+                rows[id(row)][SEALS[column]] = soundness.seal(Path(self.store.path(row[column])))
+        self.commit(list(rows.values()))
+
+    def sweep(self) -> None:
+        """Deletes unfinished parts, and every data file that no current row names."""
         (self.store.root / WORK).mkdir(parents=True, exist_ok=True)
-        for folder in DATA_FOLDERS:
-            # Deepest first, so that a folder emptied here can be removed as well.
-            for path in sorted((self.store.root / folder).rglob("*"), reverse=True):
-                if path.is_dir():
-                    _remove_if_empty(path)
-                elif path.relative_to(self.store.root).as_posix() not in named:
-                    _remove(path)
+        in_force = [row for row in self.rows if row["replaced_at"] is None]
+        named = {row[column] for row in in_force for column in FILE_COLUMNS}
+        ownership.sweep(self.store.root, EXTRACTS, named)
+
+
+def manifest_bytes(rows: list[Row]) -> bytes:
+    """The manifest as a Parquet file with checksums, so that a flipped bit in it is noticed."""
+    sink = pa.BufferOutputStream()
+    pq.write_table(pa.Table.from_pylist(rows, schema=MANIFEST_SCHEMA), sink, write_page_checksum=True)
+    return bytes(sink.getvalue().to_pybytes())
+
+
+def _sealed(row: Row, seals: Mapping[str, str]) -> Row:
+    return {seal: seals.get(row.get(column) or "") for column, seal in SEALS.items()}
+
+
+def _check_way(root: Path, target: Path) -> None:
+    """Raises UserError where a folder on the way to a file is a link: it would be written elsewhere."""
+    for folder in target.parents:
+        if folder == root:
+            return
+        if folder.is_symlink():
+            raise UserError(f"{folder} is a link, so nothing was stored in it. Move it away.")
+    raise UserError(f"{target} lies outside the store, so nothing was stored.")
 
 
 def _key(row: Row) -> tuple[str, str, date | None] | None:
@@ -189,29 +260,35 @@ def _key(row: Row) -> tuple[str, str, date | None] | None:
 
 
 def _retired(row: Row, now: datetime) -> Row:
-    return {**row, "replaced_at": now, **dict.fromkeys(FILE_COLUMNS)}
-
-
-def _remove(path: Path) -> None:
-    try:
-        path.unlink(missing_ok=True)
-    except PermissionError:
-        return
-
-
-def _remove_if_empty(folder: Path) -> None:
-    try:
-        folder.rmdir()
-    except OSError:
-        return
+    return {**row, "replaced_at": now, **dict.fromkeys((*FILE_COLUMNS, *SEALS.values()))}
 
 
 @contextmanager
 def writing(store: Store) -> Iterator[Writer]:
     """Holds the store's lock, and sweeps it before and after.
 
-    Raises UserError when another import holds the lock, or the folder cannot be written.
+    Raises UserError when the folder holds what is not the dashboard's (nothing is then
+    written or deleted), when its manifest is damaged, when another import holds the lock,
+    or the folder cannot be written.
     """
+    with locked(store):
+        ownership.check(store.root, EXTRACTS)
+        writer = Writer(store)
+        try:
+            (store.root / WORK).mkdir(exist_ok=True)
+            if (store.root / MANIFEST).exists():
+                writer.own()
+        except OSError as error:
+            raise _unwritable(store, error) from error
+        writer.sweep()
+        yield writer
+        writer.sweep()
+
+
+@contextmanager
+def locked(store: Store) -> Iterator[None]:
+    """Holds the store's lock; makes the folder where there is none. Raises UserError as writing() does."""
+    ownership.check_folder(store.root, EXTRACTS)
     try:
         store.root.mkdir(parents=True, exist_ok=True)
         lock = FileLock(store.root / LOCK)
@@ -219,11 +296,12 @@ def writing(store: Store) -> Iterator[Writer]:
     except Timeout as error:
         raise UserError("Another import is running on this store. Wait until it has finished.") from error
     except OSError as error:
-        raise UserError(f"The folder {store.root} cannot be written to: {error.strerror}.") from error
+        raise _unwritable(store, error) from error
     try:
-        writer = Writer(store)
-        writer.sweep()
-        yield writer
-        writer.sweep()
+        yield
     finally:
         lock.release()
+
+
+def _unwritable(store: Store, error: OSError) -> UserError:
+    return UserError(f"The folder {store.root} cannot be written to: {error.strerror}.")

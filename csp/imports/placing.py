@@ -23,7 +23,8 @@ import pyarrow.parquet as pq
 import shapely
 
 from csp import settings
-from csp.imports.manifest import Writer
+from csp.errors import UserError
+from csp.imports.manifest import Row, Writer
 
 OUTSIDE = "outside the configured area"
 
@@ -215,9 +216,12 @@ class Geography:
 
 
 def load_geography(writer: Writer) -> Geography:
-    """The outlines and lookups in force in a store. A later import wins where two name the same LSOA."""
-    outlines = [pq.read_table(writer.store.root / row["data_file"]) for row in writer.current("boundaries")]
-    lookups = [pq.read_table(writer.store.root / row["data_file"]) for row in writer.current("lookup")]
+    """The outlines and lookups in force in a store. A later import wins where two name the same LSOA.
+
+    Raises UserError where a file of them is damaged: rows would be placed otherwise without it.
+    """
+    outlines = [_placing_table(writer, row) for row in writer.current("boundaries")]
+    lookups = [_placing_table(writer, row) for row in writer.current("lookup")]
     wards = pa.concat_tables(outlines) if outlines else None
     shapes = (
         shapely.from_wkb(wards["geometry"].to_numpy(zero_copy_only=False)) if wards else np.array([], object)
@@ -235,6 +239,16 @@ def load_geography(writer: Writer) -> Geography:
         shapes=shapes,
         lookup=_latest(lookups),
     )
+
+
+def _placing_table(writer: Writer, row: Row) -> pa.Table:
+    if not writer.is_sound(row):
+        what = "outlines" if row["kind"] == "boundaries" else "lookup"
+        raise UserError(
+            f"The imported {what} of {row['force']} cannot be read, and rows would be placed without them. "
+            f"Import {row['file'] or 'their file'} again first: python -m csp import {row['kind']} PATH."
+        )
+    return pq.read_table(writer.store.root / row["data_file"], partitioning=None)
 
 
 def _latest(lookups: list[pa.Table]) -> pa.Table:

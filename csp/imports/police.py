@@ -98,6 +98,7 @@ def import_street(
                 progress(candidate.name, done, total)
         summary.incomplete = incomplete(writer.rows)
         summary.stale_months = stale_months(writer.rows)
+        summary.foreign = writer.foreign
     return summary
 
 
@@ -111,7 +112,7 @@ def _settle(candidate: Candidate, result: Result, writer: Writer, summary: Summa
         summary.loaded.append(_loaded(candidate, result.row, "unchanged", writer))
     else:
         before = writer.find("incidents", result.row["force"], result.row["month"])
-        if before is not None and _same(before, result.row):
+        if before is not None and _same(before, result.row) and writer.is_sound(before):
             # The same bytes twice in one run: the first of the two has gone in meanwhile.
             for part in result.files:
                 part.unlink()
@@ -214,13 +215,18 @@ class _Run:
         if named is not None:
             key = (named["force"].lower(), first_day(named["month"]))
             known = self.in_force.get(key)
-            if known and known["sha256"] == sha and known["geography"] == self.stamp:
+            if known and self._is_in(known, sha):
                 return Unchanged(known)
         connection = self.connection()
         connection.execute(f"SET threads = {THREADS if path.stat().st_size > LARGE_BYTES else 1}")
         _load(connection, path, columns)
         force, month = force_and_month(connection, named, candidate.shown)
         return self._write(connection, candidate, force, month, sha)
+
+    def _is_in(self, known: Row, sha: str) -> bool:
+        """Whether a month in force is of these bytes, placed as rows are now, and undamaged."""
+        same = known["sha256"] == sha and known["geography"] == self.stamp
+        return same and self.writer.is_sound(known)
 
     def _write(
         self,

@@ -69,13 +69,14 @@ def import_tables(
                 progress(candidate.name, done, total)
         summary.incomplete = incomplete(writer.rows)
         summary.stale_months = stale_months(writer.rows)
+        summary.foreign = writer.foreign
     return summary
 
 
 def _import(kind: str, candidate: Candidate, path: Path, read: Reader, writer: Writer) -> list[Loaded]:
     sha = files.digest(path)
     known = [row for row in writer.current(kind) if row["sha256"] == sha and row["file"] == candidate.name]
-    if known:
+    if known and all(map(writer.is_sound, known)):
         return [_loaded(candidate, row, "unchanged", writer) for row in known]
     rows: list[Row] = []
     parts: dict[Path, str] = {}

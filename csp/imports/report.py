@@ -7,10 +7,13 @@ from datetime import date
 
 import pyarrow.parquet as pq
 
-from csp import settings
-from csp.imports.manifest import Row, manifest_rows
+from csp import settings, soundness
+from csp.imports import ownership
+from csp.imports.check import description
+from csp.imports.manifest import Row
 from csp.imports.months import incomplete, stale_months, stale_sentence
 from csp.imports.results import Summary
+from csp.soundness import Condition
 from csp.store import MANIFEST, Store
 
 REJECTS_NAMED = 40
@@ -42,14 +45,20 @@ def notes(summary: Summary) -> list[str]:
         lines.append(
             f"Far below the months around, and so probably incomplete: {named}. They are kept and marked."
         )
+    if summary.foreign:
+        lines.append(
+            "In the folder of the store lies what no import has put there "
+            f"({ownership.named(summary.foreign)}). It is left alone; keep your own files elsewhere."
+        )
     stale = stale_sentence(summary.stale_months)
     return [*lines, stale] if stale else lines
 
 
 def status(store: Store | None = None, sample: Store | None = None) -> list[str]:
-    """What is loaded, line by line. Raises UserError for unusable settings or a damaged store."""
+    """What is loaded, line by line. Raises UserError for unusable settings."""
     store = store or Store(settings.extracts())
-    rows = [row for row in manifest_rows(store) if row["replaced_at"] is None]
+    found = soundness.condition(store)
+    rows = [dict(row) for row in found.rows if row["replaced_at"] is None]
     area = settings.area()
     lines = [
         f"Partnership: {area.partnership}",
@@ -60,10 +69,27 @@ def status(store: Store | None = None, sample: Store | None = None) -> list[str]
         *_population(rows, store),
         *_lookup(rows),
     ]
-    stale = stale_sentence(stale_months(rows))
+    # Damaged outlines still placed the months that are in force.
+    stale = stale_sentence(stale_months([*rows, *map(dict, found.left_out)]))
     if stale:
         lines += ["", stale]
+    damaged = _damaged(found)
+    if damaged:
+        lines += ["", *damaged]
     return [*lines, "", _sample(sample or Store(settings.SAMPLE))]
+
+
+def _damaged(found: Condition) -> list[str]:
+    """What cannot be read, and is left out of everything above."""
+    lines = []
+    if found.listing != "current":
+        lines.append(ownership.lost_sentence(found.store.root))
+    if found.left_out:
+        lines.append("Damaged, and left out of the dashboard (python -m csp check says more):")
+    for row in found.left_out:
+        wrong = next(found.faults[row[c]] for c in ("data_file", "counts_file") if row[c] in found.faults)
+        lines.append(f"  {description(row)}: its file {soundness.FAULT_WORDS[wrong]}; import it again")
+    return lines
 
 
 def _of(rows: Iterable[Row], kind: str) -> list[Row]:
@@ -171,5 +197,8 @@ def _lookup(rows: Sequence[Row]) -> list[str]:
 def _sample(store: Store) -> str:
     if not (store.root / MANIFEST).exists():
         return "Sample: not there. Write it with python -m csp sample"
-    months = sorted({row["month"] for row in _of(manifest_rows(store), "incidents")})
+    found = soundness.condition(store)
+    if found.left_out or found.listing != "current":
+        return "Sample: damaged. Write it again with python -m csp sample"
+    months = sorted({row["month"] for row in found.rows if row["kind"] == "incidents"})
     return f"Sample: {months_text(months)}" if months else "Sample: there, without any month"

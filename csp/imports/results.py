@@ -56,7 +56,7 @@ class Summary:
     skipped counts files of a folder or zip that belong beside street files ("outcomes",
     "stop-and-search"). incomplete holds (force, month) of the store that look incomplete.
     stale_months counts months of the store placed with other outlines or lookups than
-    those loaded now.
+    those loaded now. foreign names what lies in the store that no import has put there.
     """
 
     loaded: list[Loaded] = field(default_factory=list)
@@ -64,6 +64,7 @@ class Summary:
     skipped: Counter[str] = field(default_factory=Counter)
     incomplete: set[tuple[str, date]] = field(default_factory=set)
     stale_months: int = 0
+    foreign: list[str] = field(default_factory=list)
 
     @property
     def ok(self) -> bool:

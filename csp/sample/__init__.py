@@ -17,7 +17,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from csp import store
-from csp.imports.manifest import replace, sync, sync_folder
+from csp.imports import ownership
+from csp.imports.manifest import manifest_bytes, replace, sync, sync_folder
+from csp.imports.ownership import SAMPLE
 from csp.sample.assumptions import HOME, YEARS
 from csp.sample.districts import yearly
 from csp.sample.points import wards
@@ -41,15 +43,19 @@ def write(folder: Path) -> Written:
     """Write the sample as a store (csp.store) into a folder, replacing the sample that is there.
 
     Takes a few seconds. Data files come first and the manifest last, so a reader sees the old
-    sample or the new one. Raises ValueError where a published figure would be missed.
+    sample or the new one. Raises ValueError where a published figure would be missed, and
+    UserError, before anything is written, for a folder that is somebody else's.
     """
+    ownership.check(folder, SAMPLE)
     rows = build()
     manifest: list[dict[str, Any]] = []
     for year in YEARS:
         manifest += _write_year(folder, year, [row for row in rows if row.month.year == year])
-    table = pa.Table.from_pylist(manifest, schema=store.MANIFEST_SCHEMA)
-    _place(folder / store.MANIFEST, _parquet(table))
-    _remove_unnamed(folder, {str(row[key]) for row in manifest for key in ("data_file", "counts_file")})
+    _place(folder / store.MANIFEST, manifest_bytes(manifest))
+    _place(folder / store.MARKER, SAMPLE.marker.encode())
+    ownership.sweep(
+        folder, SAMPLE, {str(row[key]) for row in manifest for key in ("data_file", "counts_file")}
+    )
     size = sum(path.stat().st_size for path in folder.rglob("*.parquet"))
     return Written(rows=len(rows), incidents=sum(row.n for row in rows), size=size)
 
@@ -74,7 +80,12 @@ def _write_year(folder: Path, year: int, rows: list[Row]) -> list[dict[str, Any]
     }
     _place(folder / names["incidents"], incidents)
     _place(folder / names["monthly_counts"], counts)
-    return [_manifest_row(month, rows, digest, names) for month in sorted({row.month for row in rows})]
+    seals = {
+        "data_seal": f"{len(incidents)}:{digest}",
+        "counts_seal": f"{len(counts)}:{hashlib.sha256(counts).hexdigest()}",
+    }
+    months = sorted({row.month for row in rows})
+    return [{**_manifest_row(month, rows, digest, names), **seals} for month in months]
 
 
 def _manifest_row(month: dt.date, rows: list[Row], digest: str, names: dict[str, str]) -> dict[str, Any]:
@@ -93,6 +104,7 @@ def _manifest_row(month: dt.date, rows: list[Row], digest: str, names: dict[str,
         "without_location": 0,
         "outside_area": 0,
         "without_ward": sum(row.n for row in rows if row.month == month and row.ward_code is None),
+        "sequence": 1,
         "imported_at": IMPORTED_AT,
         "replaced_at": None,
         "data_file": names["incidents"],
@@ -151,15 +163,8 @@ def _place(path: Path, content: bytes) -> None:
     """Write a file so that a reader, or a machine that stops, sees all of it or none."""
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_name(path.name + PART)
+    part.unlink(missing_ok=True)  # were it a link, its target would be written
     part.write_bytes(content)
     sync(part)
     replace(part, path)
     sync_folder(path.parent)
-
-
-def _remove_unnamed(folder: Path, named: set[str]) -> None:
-    """Delete the data files of an earlier sample, and unfinished ones."""
-    for path in sorted(folder.rglob("*")):
-        ours = path.suffix in (".parquet", PART) and path != folder / store.MANIFEST
-        if ours and path.relative_to(folder).as_posix() not in named:
-            path.unlink()

@@ -9,6 +9,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from csp.frame import BROKEN
+from tests.pages.markdown import read
 
 ROOT = Path(__file__).resolve().parents[2]
 TIMEOUT = 30
@@ -34,11 +35,11 @@ class Screen:
     def title(self) -> str:
         """The finding, with plain spaces."""
         (title,) = self.app.title
-        return title.value.replace("\u00a0", " ")
+        return read(title.value).replace("\u00a0", " ")
 
     @property
     def captions(self) -> list[str]:
-        return [caption.value for caption in self.app.caption]
+        return [read(caption.value) for caption in self.app.caption]
 
     def says(self, words: str) -> bool:
         return any(words in caption for caption in self.captions)
@@ -46,7 +47,7 @@ class Screen:
     @property
     def text(self) -> str:
         """Running text of the page, without the marks that keep Markdown off."""
-        return "\n".join(m.value for m in self.app.main.markdown).replace("\\", "")
+        return "\n".join(read(m.value) for m in self.app.main.markdown)
 
     @property
     def metrics(self) -> list[tuple[str, str, str]]:

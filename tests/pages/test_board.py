@@ -16,6 +16,7 @@ from csp.board import actions, agency_export, plan_export, reading
 from csp.board.records import ActionDraft
 from csp.board.store import default_url, open_board
 from tests.pages import recount
+from tests.pages.markdown import read
 
 PLAN = recount.reference("plans/2021-22.csv")
 HOSTILE = "<img src=x onerror=alert(1)> **bold** [link](javascript:alert(2)) $x^2$ :red[hot] =1+1"
@@ -98,11 +99,11 @@ def title(screen):
 
 
 def errors(screen):
-    return [error.value.replace("\\", "") for error in screen.app.error]
+    return [read(error.value) for error in screen.app.error]
 
 
 def said(screen):
-    return [each.value.replace("\\", "") for each in screen.app.success]
+    return [read(each.value) for each in screen.app.success]
 
 
 # ------------------------------------------------------------------ board
@@ -279,7 +280,7 @@ def met(visit):
 def test_who_comes_second_sees_the_first_ones_change_and_nothing_is_overwritten(visit, board):
     second = met(visit)
     assert [entry.update.note for entry in history(board, "DA-02")] == ["The first one"]
-    (warning,) = (each.value.replace("\\", "") for each in second.app.warning)
+    (warning,) = (read(each.value) for each in second.app.warning)
     assert warning.startswith("DA-02 was changed by A. Chair while you were writing")
     assert "The first one" in second.text
     assert "The second one" in second.text

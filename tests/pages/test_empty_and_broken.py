@@ -10,6 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 from csp import settings
 from csp.frame import BROKEN
+from tests.pages.markdown import read
 
 PAGES = sorted(path.stem for path in (settings.ROOT / "pages").glob("*.py"))
 
@@ -21,7 +22,7 @@ def told(screen):
     assert not screen.app.get("bidi_component")
     assert "\n" not in error.value
     assert "Traceback" not in error.value
-    return error.value
+    return read(error.value)
 
 
 @pytest.mark.parametrize("page", PAGES)

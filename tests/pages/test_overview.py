@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 
 from tests.pages import recount
+from tests.pages.markdown import read
 from tests.pages.recount import HOME, count, fixed, ordinal, percent, year
 
 PUBLISHED = recount.reference("published_2020.csv")
@@ -153,7 +154,7 @@ def sentences(screen):
     (told,) = [m.value for m in screen.app.main.markdown if m.value.startswith("1.")]
     by_noun = {m["noun"].lower(): code for code, m in recount.measures().items()}
     found = {}
-    for i, line in enumerate(told.replace("\\", "").splitlines(), 1):
+    for i, line in enumerate(read(told).splitlines(), 1):
         match = SENTENCE.fullmatch(line)
         assert match, line
         assert match["n"] == str(i)

@@ -1,0 +1,130 @@
+"""What is wrong with a store, one line for each fault. Reads everything and writes nothing."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from csp import soundness
+from csp.errors import UserError
+from csp.imports import ownership
+from csp.imports.ownership import EXTRACTS, Contents, Shape
+from csp.store import FILE_COLUMNS, MANIFEST, PREVIOUS, Store, is_started, read_manifest
+
+Row = soundness.Row
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A fault: the file or folder by its name in the store, what is wrong with it, and what to do.
+
+    row is the manifest row in force that names the file, None where none does.
+    """
+
+    name: str
+    wrong: str
+    remedy: str
+    row: Row | None = None
+
+    def line(self, store: Store) -> str:
+        return f"{store.path(self.name)} {self.wrong}. {self.remedy}"
+
+
+def examine(store: Store, shape: Shape = EXTRACTS) -> list[Finding]:
+    """Every fault of a store, those of its list of files first. An empty or missing folder has none."""
+    if not store.root.exists():
+        return []
+    try:
+        found = ownership.contents(store.root, shape)
+    except OSError as error:
+        return [Finding("", f"cannot be read: {error.strerror}", "Name a folder that can be read.")]
+    if not is_started(store.root) and not found.files:
+        return []
+    table, _ = store.read()
+    rows: list[Row] = [row for row in table.to_pylist() if row["replaced_at"] is None]
+    named = {row[column]: row for row in rows for column in FILE_COLUMNS if row[column]}
+    return [
+        *_of_lists(store, shape),
+        *_of_mark(store, shape),
+        *_of_files(store, rows, named, found.foreign),
+        *_of_rows(rows, shape),
+        *_of_the_rest(found, named),
+    ]
+
+
+def _of_lists(store: Store, shape: Shape) -> Iterator[Finding]:
+    remedy = "Run python -m csp repair." if shape is EXTRACTS else "Run python -m csp sample."
+    if read_manifest(store.root / MANIFEST) is None:
+        yield Finding(MANIFEST, "is missing or cannot be read", remedy)
+    if (store.root / PREVIOUS).exists() and read_manifest(store.root / PREVIOUS) is None:
+        yield Finding(PREVIOUS, "cannot be read", remedy)
+
+
+def _of_mark(store: Store, shape: Shape) -> Iterator[Finding]:
+    try:
+        ownership.is_marked(store.root, shape)
+    except UserError as error:
+        yield Finding("", f"is not what it should be: {error}", "Name another folder.")
+
+
+def _of_files(
+    store: Store, rows: Sequence[Row], named: dict[str, Row], foreign: Sequence[str]
+) -> Iterator[Finding]:
+    faults = soundness.faults(store, rows, FILE_COLUMNS, whole=True)
+    # A link is none of ours, and so is whatever lies behind it.
+    for name in foreign:
+        faults |= {one: "link" for one in named if one == name or one.startswith(f"{name}/")}
+    for row in rows:
+        for column in ("data_file", "counts_file"):
+            name = row[column]
+            if name and name not in faults:
+                wrong = soundness.wrong_columns(store.path(name), soundness.kind_of(row, column))
+                faults |= {name: wrong} if wrong else {}
+    for name, wrong in sorted(faults.items()):
+        yield Finding(name, soundness.FAULT_WORDS[wrong], _again(named[name]), named[name])
+
+
+def _again(row: Row) -> str:
+    """How the file of a manifest row is written anew."""
+    if row["source"] == "sample":
+        return "Run python -m csp sample."
+    command = "police" if row["kind"] == "incidents" else row["kind"]
+    return f"Import {row['file'] or description(row)} again: python -m csp import {command} PATH."
+
+
+def description(row: Row) -> str:
+    """What a manifest row is of, in words: "kent 2018-10", "boundaries E07000116"."""
+    if row["kind"] == "incidents":
+        return f"{row['force']} {row['month']:%Y-%m}"
+    return f"{row['kind']} {row['force']}"
+
+
+def _of_rows(rows: Sequence[Row], shape: Shape) -> Iterator[Finding]:
+    """Files that are named twice, and months that are in force twice. In the sample a file holds a year."""
+    if shape is not EXTRACTS:
+        return
+    files = Counter(row[column] for row in rows for column in FILE_COLUMNS if row[column])
+    for name in sorted(name for name, times in files.items() if times > 1):
+        yield Finding(name, f"is named {files[name]} times in the list of files", "Run python -m csp repair.")
+    keys = Counter((row["kind"], row["force"], row["month"]) for row in rows)
+    for row in rows:
+        if keys.pop((row["kind"], row["force"], row["month"]), 1) > 1:
+            yield Finding(
+                MANIFEST, f"has {description(row)} more than once in force", "Run python -m csp repair."
+            )
+
+
+def _of_the_rest(found: Contents, named: dict[str, Row]) -> Iterator[Finding]:
+    """Files that no row names: left over by an import that was stopped, or not the dashboard's at all."""
+    behind = {name for name in named for other in found.foreign if name == other}
+    for name in sorted(set(found.files) - set(named)):
+        yield Finding(name, "is named by no import", "Run python -m csp repair, which removes it.")
+    for name in (*found.parts, *found.spills):
+        yield Finding(name, "was never finished", "Run python -m csp repair, which removes it.")
+    for name in found.old_parts:
+        yield Finding(name, "may be a part that an earlier version left", "Delete it if it is not yours.")
+    for name in sorted(set(found.foreign) - behind):
+        yield Finding(
+            name, "was not put there by any import", "It is left alone; keep your own files elsewhere."
+        )
