@@ -12,10 +12,10 @@ from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeR
 from rich.table import Table
 
 import csp.sample
-from csp import settings
+from csp import bucket, settings
 from csp.board import cli as board_cli
 from csp.errors import UserError
-from csp.imports import report
+from csp.imports import publishing, report
 from csp.imports.boundaries import import_boundaries
 from csp.imports.check import examine
 from csp.imports.lookup import import_lookup
@@ -91,6 +91,7 @@ def status() -> None:
 @app.command()
 def check() -> None:
     """Find every fault of the imported files and of the sample: missing, damaged, foreign, left over."""
+    _guarded(bucket.keep_up)
     stores = ((Store(settings.extracts()), EXTRACTS), (Store(settings.SAMPLE), SAMPLE))
     lines = [finding.line(store) for store, shape in stores for finding in examine(store, shape)]
     for line in lines:
@@ -110,7 +111,7 @@ def repair(
     ] = None,
 ) -> None:
     """Mend what check finds, from the files given where they are needed, and say what is left."""
-    store, embedded = Store(settings.extracts()), Store(settings.SAMPLE)
+    store, embedded = Store(_guarded(settings.own_extracts)), Store(settings.SAMPLE)
     told = _guarded(lambda: mend(store, paths or ()))
     if examine(embedded, SAMPLE):
         _guarded(lambda: csp.sample.write(settings.SAMPLE))
@@ -123,6 +124,20 @@ def repair(
     if told.left:
         raise typer.Exit(1)
     _console().print("Every file is as it was written." if told.done else "There was nothing to repair.")
+
+
+@app.command()
+def publish(
+    address: Annotated[str, typer.Argument(metavar="S3-ADDRESS", help="s3://bucket/prefix")],
+) -> None:
+    """Put what is imported into object storage, for machines that share no disk."""
+    done = _guarded(lambda: publishing.publish(address))
+    sent = "1 file" if done.sent == 1 else f"{done.sent:,} files"
+    _console().print(
+        f"Published to {address}: {sent} sent, {done.there:,} there already. Whoever follows it sees it now.",
+        markup=False,
+        soft_wrap=True,
+    )
 
 
 @app.command()

@@ -20,7 +20,7 @@ from typing import Any
 
 import streamlit as st
 
-from csp import messages, queries, screen, settings, sidebar
+from csp import bucket, messages, queries, screen, settings, sidebar
 from csp.errors import UserError
 from csp.filters import Filters
 from csp.findings import damage
@@ -224,7 +224,8 @@ def _choose(spec: PageSpec) -> Filters | None:
 def _note_damage(found: damage.Unreadable, page: str, chosen: Filters | None) -> None:
     """The sentences about months and tables that a page leaves out because they cannot be read."""
     source = catalogue().sources[chosen.source] if chosen else None
-    for sentence in damage.notes(found, page, chosen, source, settings.area().force_slug):
+    told = damage.notes(found, page, chosen, source, settings.area().force_slug)
+    for sentence in filter(None, [bucket.trouble(), *told]):
         messages.note(sentence)
 
 

@@ -141,7 +141,7 @@ def test_an_import_is_seen_in_both_workers_at_the_next_click(deployment, visit, 
 
 
 def chooses_source(page: Page, label: str) -> bool:
-    """Chooses a source where it is offered. A run of the script may close the list: then it is tried again."""
+    """Chooses a source where it is offered; a run of the script may close the list meanwhile."""
     page.get_by_role("combobox", name="Source", exact=True).click()
     try:
         page.get_by_role("option", name=label).click(timeout=2_000)
