@@ -1,5 +1,23 @@
-"""Community safety dashboard: `streamlit run app.py`."""
+"""Community safety dashboard: `streamlit run app.py`.
 
-from csp import frame
+Streamlit uses this file twice: the server imports it once for the application it serves,
+and runs it at every click as the script that draws the page.
+"""
 
-frame.run()
+import streamlit as st
+
+if __name__ == "__main__":
+    from csp import frame
+
+    frame.run()
+else:
+    from csp import server
+
+    server.begin()
+    app = st.App(
+        __file__,
+        middleware=server.MIDDLEWARE,
+        routes=server.ROUTES,
+        lifespan=server.lifespan,
+        on_script_error=server.tell,
+    )

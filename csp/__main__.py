@@ -7,13 +7,14 @@ from pathlib import Path
 from typing import Annotated, TypeVar
 
 import typer
-from rich.console import Console
 from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
+from rich.text import Text
 
 import csp.sample
-from csp import bucket, settings
+from csp import bucket, settings, terminal
 from csp.board import cli as board_cli
+from csp.characters import printable
 from csp.errors import UserError
 from csp.imports import publishing, report
 from csp.imports.boundaries import import_boundaries
@@ -46,14 +47,6 @@ T = TypeVar("T")
 RESULT_STYLES = {"new": "green", "replaced": "yellow", "unchanged": "dim", "refused": "red"}
 
 
-def _console(stderr: bool = False) -> Console:
-    """Where to print. Into a file or pipe nothing is folded to the width of a screen."""
-    console = Console(stderr=stderr, highlight=False)
-    if not console.is_terminal:
-        console.width = 160
-    return console
-
-
 @imports.command()
 def police(paths: Paths) -> None:
     """Street-level crime of data.police.uk: CSV files, folders, or the site's zip archives."""
@@ -83,9 +76,8 @@ def lookup(paths: Paths) -> None:
 @app.command()
 def status() -> None:
     """What is loaded: months, gaps, outlines, population, lookup."""
-    console = _console()
     for line in _guarded(report.status):
-        console.print(line, markup=False, soft_wrap=True)
+        terminal.say(line)
 
 
 @app.command()
@@ -95,10 +87,10 @@ def check() -> None:
     stores = ((Store(settings.extracts()), EXTRACTS), (Store(settings.SAMPLE), SAMPLE))
     lines = [finding.line(store) for store, shape in stores for finding in examine(store, shape)]
     for line in lines:
-        _console().print(line, markup=False, soft_wrap=True)
+        terminal.say(line)
     if lines:
         raise typer.Exit(1)
-    _console().print("No fault found: every file is as it was written.")
+    terminal.say("No fault found: every file is as it was written.")
 
 
 @app.command()
@@ -118,12 +110,12 @@ def repair(
         told.done.append("The sample was written again.")
         told.left += [finding.line(embedded) for finding in examine(embedded, SAMPLE)]
     for line in told.done:
-        _console().print(line, markup=False, soft_wrap=True)
+        terminal.say(line)
     for line in told.left:
-        _console(stderr=True).print(f"Left: {line}", style="red", markup=False, soft_wrap=True)
+        terminal.say(f"Left: {line}", error=True)
     if told.left:
         raise typer.Exit(1)
-    _console().print("Every file is as it was written." if told.done else "There was nothing to repair.")
+    terminal.say("Every file is as it was written." if told.done else "There was nothing to repair.")
 
 
 @app.command()
@@ -133,18 +125,14 @@ def publish(
     """Put what is imported into object storage, for machines that share no disk."""
     done = _guarded(lambda: publishing.publish(address))
     sent = "1 file" if done.sent == 1 else f"{done.sent:,} files"
-    _console().print(
-        f"Published to {address}: {sent} sent, {done.there:,} there already. Whoever follows it sees it now.",
-        markup=False,
-        soft_wrap=True,
-    )
+    terminal.say(f"Published to {address}: {sent} sent, {done.there:,} there already.")
 
 
 @app.command()
 def sample() -> None:
     """Write the embedded sample (data/sample), the same bytes every time."""
     _guarded(lambda: csp.sample.write(settings.SAMPLE))
-    _console().print(f"The sample is written to {settings.SAMPLE}.", markup=False)
+    terminal.say(f"The sample is written to {settings.SAMPLE}.")
 
 
 def _guarded(action: Callable[[], T]) -> T:
@@ -152,18 +140,23 @@ def _guarded(action: Callable[[], T]) -> T:
     try:
         return action()
     except UserError as error:
-        _console(stderr=True).print(str(error), style="red", markup=False)
+        terminal.say(str(error), error=True)
         raise typer.Exit(1) from error
 
 
 def _run(importer: Importer, paths: list[Path]) -> Summary:
-    columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn(), TimeRemainingColumn())
-    console = _console(stderr=True)
+    columns = (
+        TextColumn("{task.description}", markup=False),
+        BarColumn(),
+        DownloadColumn(),
+        TimeRemainingColumn(),
+    )
+    console = terminal.console(stderr=True)
     with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
         task = bar.add_task("Reading", total=None)
 
         def show(name: str, done: int, total: int) -> None:
-            bar.update(task, description=name, completed=done, total=total)
+            bar.update(task, description=printable(name), completed=done, total=total)
 
         return _guarded(lambda: importer(paths, None, show))
 
@@ -180,7 +173,7 @@ def _tables(importer: Importer, paths: list[Path], title: str, area: str) -> Non
         figures = (one.rows_read, one.rows_stored, one.rows_declined)
         table.add_row(one.file, one.force, *(f"{n:,}" for n in figures), _styled(one.result))
     if summary.loaded:
-        _console().print(table)
+        terminal.console().print(table)
     _finish(summary)
 
 
@@ -208,28 +201,29 @@ def _print_street(summary: Summary) -> None:
     for one in rows:
         low = one.month is not None and (one.force, one.month) in summary.incomplete
         figures = [f"{count(one):,}" for count in STREET_COLUMNS.values()]
-        result = f"{_styled(one.result)}{', [yellow]incomplete[/]' if low else ''}"
+        result = _styled(one.result)
+        if low:
+            result.append(", ").append("incomplete", "yellow")
         table.add_row(one.force, f"{one.month:%Y-%m}", *figures, result)
     table.add_section()
     table.add_row("All", "", *(f"{sum(map(count, rows)):,}" for count in STREET_COLUMNS.values()), "")
-    _console().print(table)
+    terminal.console().print(table)
 
 
 def _table(title: str) -> Table:
     return Table(title=title, title_justify="left", title_style="", box=None, padding=(0, 2, 0, 0))
 
 
-def _styled(result: str) -> str:
-    return f"[{RESULT_STYLES[result]}]{result}[/]"
+def _styled(result: str) -> Text:
+    return Text(result, style=RESULT_STYLES[result])
 
 
 def _finish(summary: Summary) -> None:
     """The lines under the table, the refusals on stderr, and the exit code."""
-    console = _console()
     for line in report.notes(summary):
-        console.print(line, markup=False, soft_wrap=True)
-    for refused in summary.refused:
-        _console(stderr=True).print(f"Refused: {refused.sentence}", style="red", markup=False)
+        terminal.say(line)
+    for line in report.refusals(summary.refused):
+        terminal.say(line, error=True)
     if not summary.ok:
         raise typer.Exit(1)
 

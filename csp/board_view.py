@@ -15,12 +15,12 @@ from typing import Any, TypeVar
 
 import streamlit as st
 
-from csp import action_plan, messages, queries, screen, settings, view, wording
+from csp import action_plan, identity, messages, people, queries, screen, settings, view, wording
 from csp.action_plan import BeforeAfter
-from csp.board import check, reading, store
+from csp.board import check, reading, roles, store
 from csp.board.errors import Conflict
 from csp.board.records import ActionRow, Entry, Listing, Plan
-from csp.board.roles import Role, roles
+from csp.board.roles import Role
 from csp.board.store import Board, open_board
 from csp.errors import UserError
 from csp.filters import MAX_MONTHS, Filters, Period
@@ -212,21 +212,19 @@ def open_action(plan: Plan) -> Callable[[str], None]:
 
 @dataclass(frozen=True)
 class Person:
-    """Who is at the screen; name is "" where nobody has said. login: known from a login, not typed."""
+    """Who is at the screen; name is "" where nobody has said. role is the login where there is one."""
 
     name: str
     role: Role
-    login: bool = False
 
 
 def person() -> Person:
     """Who is at the screen: by login where one is configured, else by the name given in this session."""
-    logged_in = st.user.get("is_logged_in")
-    if logged_in is None:
-        name = str(st.session_state.get(_NAME, ""))
-        return Person(name, roles().of(name))
-    name = str(st.user.get("email") or st.user.get("name") or "") if logged_in else ""
-    return Person(name, roles().of(name) if name else "viewer", login=True)
+    if people.login_configured():
+        login = people.login()
+        return Person(login.name, login) if login else Person("", "viewer")
+    name = str(st.session_state.get(_NAME, ""))
+    return Person(name, roles.roles().of(name))
 
 
 def editor() -> Person | None:
@@ -236,26 +234,40 @@ def editor() -> Person | None:
     """
     try:
         found = person()
+        may_edit = bool(found.name) and roles.name_may_edit(found.name)
     except UserError as error:
         # Without the settings nobody is known to be an editor.
         messages.note(f"Nothing can be changed now. {error}")
         return None
-    if found.login and not found.name:
-        st.button("Log in to record updates", icon=":material/login:", on_click=st.login)
+    if people.login_configured():
+        return found if _login_may_edit(found) else None
+    if not identity.names_count():
+        messages.note(people.NO_LOGIN)
         return None
     if not found.name:
         _ask_name()
         return None
-    if found.role == "viewer":
+    if not may_edit:
         messages.note(f"{found.name} may look at the action plan but not change it.")
-        if not found.login:
-            st.button("Give another name", on_click=_forget)
+        st.button("Give another name", on_click=_forget)
         return None
     who, change = st.columns([5, 2], vertical_alignment="center")
     messages.caption(f"Recorded under the name {found.name}", "edit", who)
-    if not found.login:
-        change.button("Not you?", on_click=_forget, type="tertiary")
+    change.button("Not you?", on_click=_forget, type="tertiary")
     return found
+
+
+def _login_may_edit(found: Person) -> bool:
+    """Whether a login may edit; else it is said what can be done."""
+    if not people.logged_in():
+        people.offer_login("Log in to record updates", key="login_to_edit")
+        return False
+    login = people.login()
+    if not roles.login_may_edit(login):
+        messages.note(people.not_an_editor(login))
+        return False
+    messages.caption(f"Recorded under the name {found.name}", "edit")
+    return True
 
 
 def _ask_name() -> None:

@@ -20,7 +20,7 @@ from typing import Any
 
 import streamlit as st
 
-from csp import bucket, messages, queries, screen, settings, sidebar
+from csp import bucket, identity, messages, people, plan_upload, queries, screen, settings, sidebar
 from csp.errors import UserError
 from csp.filters import Filters
 from csp.findings import damage
@@ -32,6 +32,7 @@ BROKEN = (
     "if it stays so, tell whoever runs the dashboard: the reason is in its log."
 )
 NO_FILTERS = "Recorded crime cannot be shown: the reason is in the dashboard's log."
+LOG_IN = "Log in to read this dashboard: open it anew, and the way in is shown."
 _LOG = logging.getLogger(__name__)
 _FILTERS = "frame_filters"
 _RUNNING = "frame_running"
@@ -178,12 +179,19 @@ def run() -> None:
     page = _navigation()
     spec = next(each for each in PAGES if each.title == page.title)
     try:
+        if not identity.may_read(people.login()):
+            # The server's gate keeps readers out before this; a script run in another way has none.
+            messages.error(LOG_IN)
+            return
         chosen = _choose(spec)
+        with st.sidebar:
+            people.draw()
         if chosen:
             screen.top_line(page.title, catalogue().sources[chosen.source], settings.area())
         st.session_state[_FILTERS] = chosen
         st.session_state[_RUNNING] = True
         page.run()
+        plan_upload.settle()
     except UserError as error:
         messages.error(str(error))
     except Exception:

@@ -93,7 +93,7 @@ class Place(NamedTuple):
 
 
 def _rows(name: str) -> list[dict[str, str]]:
-    with reading(name), (REFERENCE / name).open(encoding="utf-8", newline="") as file:
+    with reading(name), (REFERENCE / name).open(encoding="utf-8-sig", newline="") as file:
         return list(csv.DictReader(file))
 
 

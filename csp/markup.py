@@ -34,12 +34,20 @@ _TROUBLE = re.compile(f"{_APART}|{_SIGNS}", re.IGNORECASE)
 _START = re.compile(r"([-+=]|\d+(?=[.)](?:\s|$)))")
 
 
-def plain(text: str) -> Markdown:
-    """The one way to show text: Markdown that looks as the text was written, on one line.
+def visible(text: str) -> str:
+    """What a reader sees of a text, on one line.
 
     Space is as a browser shows it: one blank for any run of blanks and line ends, none around the
     text. Control characters and marks of writing direction are left out; half a character, which
-    cannot be sent to a browser, becomes U+FFFD. What is Markdown already comes back as it is.
+    cannot be sent to a browser, becomes U+FFFD.
+    """
+    return _SPACE.sub(" ", _UNPAIRED.sub("\ufffd", _UNSEEN.sub("", text))).strip()
+
+
+def plain(text: str) -> Markdown:
+    """The one way to show text: Markdown that comes out as visible(text), letter by letter.
+
+    What is Markdown already comes back as it is.
     """
     if isinstance(text, Markdown):
         return text
@@ -56,8 +64,7 @@ def _escaped(text: str) -> Markdown:
 
 
 def _escape(text: str) -> Markdown:
-    seen = _UNPAIRED.sub("\ufffd", _UNSEEN.sub("", text))
-    line = _SPACE.sub(" ", seen).strip(" ")
+    line = visible(text)
     marked = _TROUBLE.sub(_mark, line)
     start = _START.match(line)
     if start and marked.startswith(start[0]):

@@ -6,6 +6,7 @@ form that was stored starts afresh and one that was refused keeps what was typed
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -13,11 +14,11 @@ from typing import Any
 
 import streamlit as st
 
-from csp import board_view, messages, screen, widgets
+from csp import board_view, messages, plan_upload, screen, widgets
 from csp.board import actions, plans, reading, status
 from csp.board.check import OTHER_MEASURES
 from csp.board.errors import Conflict
-from csp.board.plan_import import Preview, preview
+from csp.board.plan_import import Preview
 from csp.board.records import ActionDraft, ActionRow, Listing, Plan, PlanDraft
 from csp.board_view import Person
 from csp.errors import UserError
@@ -232,8 +233,8 @@ def _priorities(lines: str) -> dict[int, str]:
     found: dict[int, str] = {}
     for line in filter(None, map(str.strip, lines.splitlines())):
         number, _, name = line.partition(" ")
-        if not (number.isascii() and number.isdigit() and name.strip()):
-            raise UserError(f'The priority "{line}" is not written like: 1 Domestic abuse.')
+        if not (re.fullmatch("[0-9]{1,4}", number) and name.strip()):
+            raise UserError(f'The priority "{line[:60]}" is not written like: 1 Domestic abuse.')
         if int(number) in found:
             raise UserError(f"Priority {number} is named twice.")
         found[int(number)] = name.strip()
@@ -351,18 +352,20 @@ def import_file(listing: Listing, who: Person) -> None:
     label = (
         st.text_input("Year", findings.next_label(plan.label), key="import_year") if into == NEW_PLAN else ""
     )
-    file = st.file_uploader("CSV or Excel file of actions", type=["csv", "xlsx"], key=_key("file"))
+    file = plan_upload.choose()
     if file is None:
         messages.caption(
             "Columns: id, priority, action; priority_name, agencies, measure, due and others if present."
         )
         return
+    name, drop = st.columns([5, 2], vertical_alignment="center")
+    messages.caption(file.name, place=name)
+    drop.button("Drop the file", on_click=plan_upload.drop, type="tertiary")
     try:
         if into == NEW_PLAN:
-            found = preview(file.name, file.getvalue())
+            found = file.preview()
         else:
-            refs = [action.ref for action in listing.actions]
-            found = preview(file.name, file.getvalue(), plan.priorities, refs)
+            found = file.preview(plan.priorities, [action.ref for action in listing.actions])
     except UserError as error:
         messages.error(str(error))
         return
@@ -383,9 +386,11 @@ def _import(found: Preview, plan: Plan, label: str, who: Person) -> str:
     board = board_view.board()
     if not label:
         actions.add_actions(board, plan.id, found.drafts, who=who.name, role=who.role)
+        plan_upload.drop()
         return f"{len(found.drafts)} actions are added to the plan {plan.label}."
     start, end = _period(label)
     draft = PlanDraft(label, start, end, found.priorities, "Imported")
     made = plans.import_plan(board, found, draft, who=who.name, role=who.role)
+    plan_upload.drop()
     st.session_state["plan"] = made.label
     return f"The plan {made.label} is there, with {len(found.drafts)} actions."

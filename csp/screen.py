@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -15,7 +16,7 @@ from csp import maps, messages, settings, theme, widgets, wording
 from csp.charts.core import Spec
 from csp.filters import Filters
 from csp.findings.changes import MeasureRow
-from csp.markup import bold, icon, join, plain
+from csp.markup import bold, icon, join, plain, visible
 from csp.measures import Source, catalogue
 from csp.scope import Scope
 from csp.settings import Area
@@ -132,12 +133,17 @@ def step(key: str, side: str, label: str) -> None:
     )
 
 
+def file_name(name: str) -> str:
+    """The name of a file from words of any kind: in small letters, a hyphen for what no system takes."""
+    return re.sub(r'[\s\\/:*?"<>|\x00-\x1f\x7f]+', "-", visible(name).lower()).strip("-.")
+
+
 def download(table: Table, name: str) -> None:
     """A button that gives the table's data, made only when it is pressed."""
     st.download_button(
         "Download data",
         data=table.csv,
-        file_name=f"{name.lower().replace(' ', '-')}.csv",
+        file_name=f"{file_name(name)}.csv",
         mime="text/csv",
         icon=":material/download:",
         on_click="ignore",

@@ -6,13 +6,15 @@ import csv
 import hashlib
 import os
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from csp.characters import quoted
+from csp.codes import is_code
 from csp.errors import UserError
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -21,6 +23,8 @@ QUERIES = ROOT / "queries"
 SAMPLE = ROOT / "data" / "sample"
 # The borough whose published totals the sample reproduces, whoever home is.
 SAMPLE_HOME = "E07000116"
+
+DISTRICT_COLUMNS = ("district_code", "district", "former_name", "partnership")
 
 # First month of a year of each type. Partnerships report on different years.
 YEAR_STARTS = {"calendar": 1, "financial": 4, "november": 11, "july": 7}
@@ -117,12 +121,34 @@ def reading(name: str) -> Iterator[None]:
 
 @lru_cache(maxsize=8)
 def _districts(mtime_ns: int) -> tuple[dict[str, str], ...]:  # noqa: ARG001 part of the cache key
-    with reading("districts.csv"), (REFERENCE / "districts.csv").open(encoding="utf-8", newline="") as file:
-        rows = csv.DictReader(file)
-        missing = {"district_code", "district", "former_name"} - set(rows.fieldnames or ())
-        if missing:
-            raise LookupError(f"no column {', '.join(sorted(missing))}")
-        return tuple(rows)
+    try:
+        with (REFERENCE / "districts.csv").open(encoding="utf-8-sig", newline="") as file:
+            reader = csv.DictReader(file, restval="")
+            rows, columns = tuple(reader), reader.fieldnames or ()
+    except (UnicodeDecodeError, csv.Error) as error:
+        raise UserError(
+            f"districts.csv cannot be read as CSV: {error}. Save it as CSV UTF-8 (comma delimited)."
+        ) from error
+    _check_districts(rows, columns)
+    return rows
+
+
+def _check_districts(rows: Sequence[Mapping[str, str]], columns: Sequence[str]) -> None:
+    missing = [name for name in DISTRICT_COLUMNS if name not in columns]
+    if missing:
+        raise UserError(
+            f"districts.csv has no column {', '.join(missing)}. "
+            f"Its first line is {','.join(DISTRICT_COLUMNS)}, separated by commas."
+        )
+    codes = [row["district_code"] for row in rows]
+    unknown = next((code for code in codes if not is_code("district", code)), None)
+    if unknown is not None:
+        raise UserError(
+            f"districts.csv: {quoted(unknown)} is not a code of a district such as E07000116. Correct it."
+        )
+    twice = sorted({code for code in codes if codes.count(code) > 1})
+    if twice:
+        raise UserError(f"districts.csv names {', '.join(twice)} more than once. Keep one row for each.")
 
 
 def districts() -> tuple[dict[str, str], ...]:
@@ -138,7 +164,7 @@ def districts() -> tuple[dict[str, str], ...]:
 @lru_cache(maxsize=8)
 def _area(path: Path, mtime_ns: int) -> Area:  # noqa: ARG001 part of the cache key
     try:
-        raw = tomllib.loads(path.read_text(encoding="utf-8"))
+        raw = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise UserError(f"{path.name} cannot be read as TOML: {error}. Correct that line.") from error
     try:

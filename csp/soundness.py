@@ -23,13 +23,15 @@ from typing import Any, Literal
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from csp.errors import UserError
 from csp.store import FILE_COLUMNS, INCIDENTS, MONTHLY_COUNTS, POPULATION, SEALS, Listing, Store
 
 Row = Mapping[str, Any]
-Fault = Literal["", "missing", "link", "cut short", "changed", "unreadable", "columns"]
+Fault = Literal["", "astray", "missing", "link", "cut short", "changed", "unreadable", "columns"]
 
 # What people are told of a file with a fault.
 FAULT_WORDS: dict[Fault, str] = {
+    "astray": "has a name that leads out of the store",
     "missing": "is missing",
     "link": "is a link, not a file",
     "cut short": "is cut short or has grown",
@@ -136,6 +138,14 @@ def kind_of(row: Row, column: str) -> str:
     return "monthly_counts" if column == "counts_file" else str(row["kind"])
 
 
+def _place(store: Store, name: str) -> str:
+    """Where a file that the manifest names lies, "" where the name leads out of the store."""
+    try:
+        return store.path(name)
+    except UserError:
+        return ""
+
+
 def faults(
     store: Store, rows: Iterable[Row], columns: Iterable[str], whole: bool = False
 ) -> dict[str, Fault]:
@@ -149,7 +159,8 @@ def faults(
     ordered = sorted(asked, key=lambda one: one[0])
 
     def look(one: tuple[str, str, str | None]) -> Fault:
-        return fault(store.path(one[0]), one[1], one[2], whole)
+        path = _place(store, one[0])
+        return fault(path, one[1], one[2], whole) if path else "astray"
 
     if len(ordered) <= THREADS:
         found = [look(one) for one in ordered]
@@ -195,7 +206,7 @@ _suspected: set[str] = set()
 
 def condition(store: Store) -> Condition:
     """What of a store can be read now. Costs a glance where neither manifest nor damage has changed."""
-    stamp, key = store.stamp(), store.path("")
+    stamp, key = store.stamp(), str(store.root)
     before = _looked.get(key)
     if before and before.stamp == stamp and before.damaged == _damage(before.condition):
         return before.condition
@@ -208,12 +219,12 @@ def suspect(store: Store) -> None:
     """Look at every file of a store again, whatever its times say, and at those without a seal whole."""
     with _lock:
         _known.clear()
-        _suspected.add(store.path(""))
-        _looked.pop(store.path(""), None)
+        _suspected.add(str(store.root))
+        _looked.pop(str(store.root), None)
 
 
 def _damage(found: Condition) -> tuple[_Stat | None, ...]:
-    return tuple(_stat(found.store.path(name)) for name in found.faults)
+    return tuple(_stat(_place(found.store, name)) for name in found.faults)
 
 
 def _look(store: Store, whole: bool) -> Condition:

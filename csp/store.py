@@ -26,6 +26,8 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from csp.stored_names import checked_name
+
 MANIFEST = "manifest.parquet"
 PREVIOUS = "manifest.previous.parquet"
 MARKER = ".csp-store"
@@ -137,8 +139,8 @@ class Store:
         return [self.path(name) for name in dict.fromkeys(name for _, name in named)]
 
     def path(self, name: str) -> str:
-        """Where a file that the manifest names is."""
-        return (self.root / name).as_posix()
+        """Where a file that the manifest names lies. Raises UserError for a name that leads elsewhere."""
+        return (self.root / checked_name(name)).as_posix()
 
     def stamp(self) -> str:
         """Changes exactly when the manifest is replaced: part of every cache key."""

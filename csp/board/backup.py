@@ -11,7 +11,7 @@ from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
-from csp.board import migrations, schema
+from csp.board import soundness
 from csp.board.store import Board, default_url, file_lock, file_of, open_board
 from csp.errors import UserError
 
@@ -26,18 +26,26 @@ def backup(board: Board, target: Path) -> Path:
     """
     if board.file is None:
         raise UserError(USE_PG_DUMP)
-    if target.exists():
+    if target.exists() or target.is_symlink():
         raise UserError(f"{target} is there already: choose another name for the backup.")
     if not target.parent.is_dir():
         raise UserError(f"There is no folder {target.parent}: make it first.")
-    unfinished = target.with_name(f"{target.name}.part")
-    try:
+    with _room_for(target), _beside(target) as unfinished:
         _copy(board.file, unfinished)
         unfinished.replace(target)
-    finally:
-        unfinished.unlink(missing_ok=True)
-    _sync_folder(target.parent)
+        _sync_folder(target.parent)
     return target
+
+
+@contextmanager
+def _beside(target: Path) -> Iterator[Path]:
+    """A new file beside another, of a name that nobody else has; gone afterwards unless it was moved."""
+    handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}-", suffix=".part")
+    os.close(handle)
+    try:
+        yield Path(name)
+    finally:
+        Path(name).unlink(missing_ok=True)
 
 
 def _copy(source: Path, target: Path) -> None:
@@ -67,23 +75,23 @@ def restore(source: Path, url: str | None = None) -> Path | None:
 
 @contextmanager
 def _checked(source: Path) -> Iterator[Path]:
-    """A copy of the file, found to be a board; the file itself is never opened as a database."""
+    """A copy of the file, found to be a sound board; the file itself is never opened as a database."""
     _check_header(source)
     with tempfile.TemporaryDirectory() as folder:
-        copied = Path(shutil.copy(source, Path(folder) / "board.sqlite"))
-        log = source.with_name(f"{source.name}-wal")
-        if log.exists():
-            shutil.copy(log, Path(folder) / "board.sqlite-wal")
-        try:
-            with closing(sqlite3.connect(copied)) as connection:
-                _check_board(connection, source.name)
-                connection.execute("PRAGMA journal_mode=DELETE").fetchall()
-        except sqlite3.DatabaseError as error:
-            raise UserError(f"{source.name} is damaged ({error}): choose another backup.") from error
+        copied = Path(folder) / "board.sqlite"
+        with _room_for(copied):
+            shutil.copyfile(source, copied)
+            log = source.with_name(f"{source.name}-wal")
+            if log.is_file():
+                shutil.copyfile(log, Path(folder) / "board.sqlite-wal")
+        soundness.check_file(copied, source.name, "Choose another backup.", thorough=True)
+        with closing(sqlite3.connect(copied)) as connection:
+            connection.execute("PRAGMA journal_mode=DELETE").fetchall()
         yield copied
 
 
 def _check_header(source: Path) -> None:
+    soundness.check_kind(source)
     try:
         with source.open("rb") as file:
             start = file.read(len(HEADER))
@@ -93,43 +101,59 @@ def _check_header(source: Path) -> None:
         raise UserError(f"{source.name} is not a board: choose a file that board backup wrote.")
 
 
-def _check_board(connection: sqlite3.Connection, name: str) -> None:
-    found = {row[0] for row in connection.execute("SELECT name FROM sqlite_master")}
-    tables = {*schema.Base.metadata.tables, migrations.VERSION_TABLE}
-    if not tables <= found:
-        raise UserError(f"{name} is not a board: choose a file that board backup wrote.")
-    versions = {row[0] for row in connection.execute(f"SELECT version_num FROM {migrations.VERSION_TABLE}")}
-    if not versions or not versions <= migrations.known_revisions():
-        raise UserError(f"{name} was written by a later version of the dashboard: update the dashboard.")
-    guards = {
-        f"{table}_no_{what}" for table in schema.APPEND_ONLY for what in ("update", "delete", "replace")
-    }
-    if not guards <= found:
-        raise UserError(f"{name} has lost the protection of its record: choose another backup.")
-    sound = connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
-    if not sound or connection.execute("PRAGMA foreign_key_check").fetchall():
-        raise UserError(f"{name} is damaged: choose another backup.")
+@contextmanager
+def _room_for(target: Path) -> Iterator[None]:
+    """A file that cannot be written becomes a sentence; what was there before is as it was."""
+    try:
+        yield
+    except OSError as error:
+        raise _no_room(target, error.strerror or str(error)) from error
+    except sqlite3.OperationalError as error:
+        raise _no_room(target, str(error)) from error
+
+
+def _no_room(target: Path, reason: str) -> UserError:
+    return UserError(
+        f"{target.name} cannot be written to {target.parent} ({reason}): see to the space there and to its "
+        "permissions. Nothing was changed."
+    )
 
 
 def _replace(new: Path, file: Path) -> Path | None:
-    if not file.exists():
+    if not file.exists() and not _log(file).exists():
         _put(new, file)
         return None
     now = datetime.now(UTC)
     kept = file.with_name(f"{file.stem}-replaced-{now:%Y%m%dT%H%M%S.%f}Z{file.suffix}")
     try:
+        # An empty file, or a log that has lost its board, would be thrown away by SQLite.
+        if not file.exists() or not file.is_file() or not file.stat().st_size:
+            raise sqlite3.DatabaseError("not a database")
         _overwrite(new, file, kept)
     except sqlite3.OperationalError as error:
+        kept.unlink(missing_ok=True)
+        if "locked" not in str(error):
+            raise _no_room(file, str(error)) from error
         raise UserError(
             "The board is open in a running dashboard: stop it, then restore. Nothing was changed."
         ) from error
     except sqlite3.DatabaseError:
         # What is there is not a database any more. Nobody can have it open as one.
-        for tail in ("", "-wal", "-shm"):
-            if (part := Path(f"{file}{tail}")).exists():
-                part.rename(f"{kept}{tail}")
-        _put(new, file)
+        kept.unlink(missing_ok=True)
+        with _room_for(file), _beside(file) as unfinished:
+            _copy(new, unfinished)
+            for tail in ("", "-wal", "-shm"):
+                part = Path(f"{file}{tail}")
+                if part.exists():
+                    part.rename(f"{kept}{tail}")
+            unfinished.replace(file)
+            _sync_folder(file.parent)
     return kept
+
+
+def _log(file: Path) -> Path:
+    """SQLite's write-ahead log of a board."""
+    return Path(f"{file}-wal")
 
 
 def _overwrite(new: Path, file: Path, kept: Path) -> None:
@@ -138,6 +162,7 @@ def _overwrite(new: Path, file: Path, kept: Path) -> None:
     The file is not exchanged for another: a process that waits for it would go on with the old one.
     """
     with closing(sqlite3.connect(file, timeout=1, isolation_level=None)) as old:
+        old.execute("PRAGMA trusted_schema=OFF")
         old.execute("PRAGMA locking_mode=EXCLUSIVE").fetchall()
         # Leaving write-ahead mode succeeds only while no other connection is open, idle ones included.
         mode = old.execute("PRAGMA journal_mode=DELETE").fetchone()[0]
@@ -153,10 +178,10 @@ def _overwrite(new: Path, file: Path, kept: Path) -> None:
 
 
 def _put(new: Path, file: Path) -> None:
-    unfinished = file.with_name(f"{file.name}.part")
-    _copy(new, unfinished)
-    unfinished.replace(file)
-    _sync_folder(file.parent)
+    with _room_for(file), _beside(file) as unfinished:
+        _copy(new, unfinished)
+        unfinished.replace(file)
+        _sync_folder(file.parent)
 
 
 def _sync_folder(folder: Path) -> None:

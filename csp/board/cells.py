@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from csp.tables.core import neutral
+from csp.spreadsheet import neutral_cell, starts_formula
 
 
 def escaped(text: str) -> str:
@@ -11,10 +11,12 @@ def escaped(text: str) -> str:
     Text that has such an apostrophe already gets another, so that unescaped() undoes it exactly.
     """
     bare = text.lstrip("'")
-    return f"'{text}" if neutral(bare) != bare else text
+    if bare == text:
+        return neutral_cell(text)
+    return f"'{text}" if starts_formula(bare) else text
 
 
 def unescaped(cell: str) -> str:
-    """What escaped() was given."""
+    """What escaped() was given; exports of earlier releases, which marked numbers too, come back as well."""
     bare = cell.lstrip("'")
-    return cell[1:] if len(bare) < len(cell) and neutral(bare) != bare else cell
+    return cell[1:] if len(bare) < len(cell) and starts_formula(bare) else cell

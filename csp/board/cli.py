@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Annotated, TypeVar
 
 import typer
-from rich.console import Console
 
 from csp.board import backup as copies
 from csp.board import reading
@@ -15,15 +14,11 @@ from csp.board.plan_export import export as exported
 from csp.board.records import Plan
 from csp.board.store import Board, open_board
 from csp.errors import UserError
+from csp.terminal import say
 
 app = typer.Typer(help="The action-plan board: keep it safe, take it elsewhere.", no_args_is_help=True)
 
 T = TypeVar("T")
-
-
-def _say(sentence: str, error: bool = False) -> None:
-    console = Console(stderr=error, highlight=False, soft_wrap=True)
-    console.print(sentence, style="red" if error else None, markup=False)
 
 
 def _guarded(action: Callable[[], T]) -> T:
@@ -31,7 +26,7 @@ def _guarded(action: Callable[[], T]) -> T:
     try:
         return action()
     except UserError as error:
-        _say(str(error), error=True)
+        say(str(error), error=True)
         raise typer.Exit(1) from error
 
 
@@ -50,16 +45,16 @@ def _with_board(action: Callable[[Board], T]) -> T:
 def backup(target: Annotated[Path, typer.Argument(metavar="FILE", help="The backup to write.")]) -> None:
     """Copy the board to a file, also while the dashboard runs."""
     written = _with_board(lambda board: copies.backup(board, target))
-    _say(f"The board is backed up to {written}.")
+    say(f"The board is backed up to {written}.")
 
 
 @app.command()
 def restore(source: Annotated[Path, typer.Argument(metavar="FILE", help="A backup of a board.")]) -> None:
     """Put a backup in the place of the board. Stop the dashboard first."""
     kept = _guarded(lambda: copies.restore(source))
-    _say(f"The board is restored from {source}.")
+    say(f"The board is restored from {source}.")
     if kept:
-        _say(f"The board it replaced is kept as {kept}.")
+        say(f"The board it replaced is kept as {kept}.")
 
 
 @app.command()
@@ -82,7 +77,7 @@ def export(
         return len(listing.actions)
 
     count = _with_board(run)
-    _say(f"{count:,} actions are written to {target}.")
+    say(f"{count:,} actions are written to {target}.")
 
 
 def _latest(board: Board) -> Plan:

@@ -8,23 +8,15 @@ not read: the record is written by people, one update at a time.
 
 from __future__ import annotations
 
-import csv
-import io
-import zipfile
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Any
-
-import openpyxl  # type: ignore[import-untyped]
 
 from csp import wording
 from csp.board import check
 from csp.board.cells import unescaped
+from csp.board.plan_rows import Row, read_rows
 from csp.board.records import ActionDraft
 from csp.errors import UserError
-
-LARGEST_FILE, LARGEST_UNPACKED, MOST_ROWS = 5_000_000, 60_000_000, 5_000
 
 # Header as read (lower case) -> field of a row. The first name of each is the one exports use.
 HEADERS = {
@@ -46,6 +38,10 @@ HEADERS = {
 REQUIRED = ("id", "priority", "action")
 # What exports add for readers.
 OUTCOME = ("status", "quarter", "note", "measure_value", "evidence_link", "updated_by", "updated_at")
+
+
+# Columns that are passed over, named in a note.
+MOST_NAMED = 6
 
 
 @dataclass(frozen=True)
@@ -80,85 +76,25 @@ def preview(
     priorities: Mapping[int, str] | None = None,
     refs: Collection[str] = (),
 ) -> Preview:
-    """Reads a file of actions without storing anything.
+    """Reads a file of actions without storing anything. Files of strangers go by way of plan_worker.
 
     priorities are those of the plan it is meant for; without them the file has to name
     its own. refs are references that the plan has already. Raises UserError for a file
     that cannot be read at all.
     """
-    if len(content) > LARGEST_FILE:
-        raise UserError(f"{name} is larger than 5 MB: a plan is much smaller, choose another file.")
-    if content.startswith(b"\xd0\xcf\x11\xe0"):
-        raise UserError(f"{name} is in the old Excel format: save it as .xlsx or CSV.")
-    table = _excel(name, content) if content.startswith(b"PK") else _csv(name, content)
-    numbered = [(line, cells) for line, cells in table if any(cell.strip() for cell in cells)]
-    if not numbered:
-        raise UserError(f"{name} is empty.")
-    fields, notes = _header(name, numbered[0][1])
-    rows = [(line, dict(zip(fields, cells, strict=False))) for line, cells in numbered[1:]]
-    return _checked(rows, notes, priorities, refs)
+    return check_rows(name, read_rows(name, content), priorities, refs)
 
 
-def _csv(name: str, content: bytes) -> list[tuple[int, list[str]]]:
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        # What Excel on Windows writes where it is not asked for UTF-8.
-        text = content.decode("cp1252", errors="replace")
-    reader = csv.reader(io.StringIO(text, newline=""))
-    try:
-        rows = [(reader.line_num, row) for row in reader]
-    except csv.Error as error:
-        raise UserError(f"{name} cannot be read as CSV: save it again as CSV (UTF-8) or .xlsx.") from error
-    return _counted(name, rows)
-
-
-def _counted(name: str, rows: list[tuple[int, list[str]]]) -> list[tuple[int, list[str]]]:
-    if len(rows) > MOST_ROWS:
-        raise UserError(f"{name} has {len(rows):,} rows; a plan has at most {MOST_ROWS:,}.")
-    return [(line, [unescaped(cell) for cell in row]) for line, row in rows]
-
-
-def _excel(name: str, content: bytes) -> list[tuple[int, list[str]]]:
-    """The first sheet. Formulas are read as the values that were last worked out for them."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            unpacked = sum(item.file_size for item in archive.infolist())
-        if unpacked > LARGEST_UNPACKED:
-            raise UserError(f"{name} is too large once unpacked: a plan is much smaller.")
-        values = _sheet(content, data_only=True)
-        formulas = _sheet(content, data_only=False)
-    except UserError:
-        raise
-    except Exception as error:  # the reader fails in many ways on a damaged file, none of them documented
-        raise UserError(f"{name} cannot be read as an Excel workbook: save it again as .xlsx.") from error
-    rows = [
-        (line, [_cell(*pair) for pair in zip(row, shown, strict=False)])
-        for line, (row, shown) in enumerate(zip(values, formulas, strict=False), 1)
-    ]
-    return _counted(name, rows)
-
-
-def _sheet(content: bytes, data_only: bool) -> list[tuple[Any, ...]]:
-    book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=data_only)
-    try:
-        return list(book.worksheets[0].iter_rows(values_only=True, max_row=MOST_ROWS + 2))
-    finally:
-        book.close()
-
-
-# Stands for a formula whose value the file does not have; refused by every check on text.
-_NO_VALUE = "\x00"
-
-
-def _cell(value: Any, shown: Any) -> str:
-    if value is None:
-        return _NO_VALUE if isinstance(shown, str) and shown.startswith("=") else ""
-    if isinstance(value, datetime):
-        return value.date().isoformat()
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return value.isoformat() if isinstance(value, date) else str(value)
+def check_rows(
+    name: str,
+    rows: Sequence[Row],
+    priorities: Mapping[int, str] | None = None,
+    refs: Collection[str] = (),
+) -> Preview:
+    """The preview of a file's rows, the header first. Raises UserError where the header will not do."""
+    fields, notes = _header(name, rows[0][1])
+    named = [(line, dict(zip(fields, map(unescaped, cells), strict=False))) for line, cells in rows[1:]]
+    return _checked(named, notes, priorities, refs)
 
 
 def _header(name: str, cells: list[str]) -> tuple[list[str], tuple[str, ...]]:
@@ -174,7 +110,9 @@ def _header(name: str, cells: list[str]) -> tuple[list[str], tuple[str, ...]]:
     notes = []
     if any(each in OUTCOME for each in names):
         notes.append("Progress in the file is not imported: updates are recorded by people, one at a time.")
-    unknown = [cell.strip() for cell, each in zip(cells, names, strict=True) if each and _unknown(each)]
+    unknown = [cell.strip()[:40] for cell, each in zip(cells, names, strict=True) if each and _unknown(each)]
+    if len(unknown) > MOST_NAMED:
+        unknown = [*unknown[:MOST_NAMED], f"{len(unknown) - MOST_NAMED} columns more"]
     if unknown:
         notes.append(f"Not read: {wording.list_words(unknown)}.")
     return fields, tuple(notes)
@@ -214,9 +152,13 @@ def _named(rows: Iterable[Mapping[str, str]]) -> dict[int, str]:
     """The priorities a file names, each as it is named first."""
     names: dict[int, str] = {}
     for cells in rows:
-        number, name = cells.get("priority", "").strip(), cells.get("priority_name", "").strip()
-        if name and number.isascii() and number.isdigit():
-            names.setdefault(int(number), name)
+        name = cells.get("priority_name", "").strip()
+        try:
+            number = check.priority(cells.get("priority", ""))
+        except UserError:
+            continue  # said of the row itself
+        if name:
+            names.setdefault(number, name)
     return dict(sorted(names.items()))
 
 

@@ -13,8 +13,9 @@ the machine; a network share cannot carry the log.
 from __future__ import annotations
 
 import os
+import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -22,10 +23,12 @@ from typing import Any
 
 from filelock import FileLock, Timeout
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, select, text
-from sqlalchemy.exc import ArgumentError, IntegrityError, OperationalError
+from sqlalchemy.exc import ArgumentError, DatabaseError, IntegrityError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from csp import settings
-from csp.board import migrations, schema, seed
+from csp.board import migrations, schema, seed, soundness
+from csp.board.queue import BusyError, insist, queue_of
 from csp.errors import UserError
 
 FILE = "board.sqlite"
@@ -33,6 +36,11 @@ FILE = "board.sqlite"
 PATIENCE_S = 30
 # Any number that other programs on the same PostgreSQL database do not take for their locks.
 ADVISORY_LOCK = 0x435350_01
+
+BUSY = "The board is busy or being restored: try again in a minute. Nothing was stored."
+
+AWAY = "The board's database did not answer: try again in a minute. Nothing was stored."
+RESTORE = "Stop the dashboard and put a backup in its place: python -m csp board restore FILE."
 
 _WRITES = "board_writes"
 
@@ -61,11 +69,12 @@ class Board:
         """One transaction that is stored whole or not at all, on disk when the block is left.
 
         On SQLite it is a writer from its first statement: a reader that turns writer could
-        be refused for what happened in between.
+        be refused for what happened in between. Writers take turns in the order they came.
         """
         engine = self.engine.execution_options(**{_WRITES: True})
+        turn = queue_of(self.file).turn(PATIENCE_S) if self.file else nullcontext()
         try:
-            with _said(self.engine), engine.connect() as connection, connection.begin():
+            with _said(self.engine), turn, engine.connect() as connection, connection.begin():
                 yield connection
         except IntegrityError as error:
             # Two people at once: every rule is checked first, so only a race gets here.
@@ -100,19 +109,24 @@ def _said(engine: Engine) -> Iterator[None]:
     """A database that is busy or away becomes a sentence."""
     try:
         yield
-    except OperationalError as error:
-        sentence = _trouble(engine, str(error.orig))
+    except (BusyError, PoolTimeout) as error:
+        raise UserError(BUSY) from error
+    except (DatabaseError, sqlite3.DatabaseError) as error:
+        sentence = _trouble(engine, error)
         if sentence is None:
             raise
         raise UserError(sentence) from error
 
 
-def _trouble(engine: Engine, said: str) -> str | None:
+def _trouble(engine: Engine, error: Exception) -> str | None:
     """What is in the way, where it is something that people can see to."""
+    said = str(getattr(error, "orig", error))
     if engine.dialect.name != "sqlite":
-        return "The board's database did not answer: try again in a minute. Nothing was stored."
+        return AWAY if isinstance(error, OperationalError) else None
     if "locked" in said:
-        return "The board is busy or being restored: try again in a minute. Nothing was stored."
+        return BUSY
+    if any(word in said for word in ("malformed", "not a database", "decode")):
+        return f"{FILE} is damaged ({said}). Nothing was stored. {RESTORE}"
     if any(word in said for word in ("unable to open", "readonly", "disk")):
         return f"The board's file cannot be used ({said}): see to its folder and the space on its disk."
     return None
@@ -194,8 +208,17 @@ def _on_connect(connection: Any, _record: object) -> None:
 
 
 def _on_begin(connection: Connection) -> None:
-    writes = connection.get_execution_options().get(_WRITES, False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    if not connection.get_execution_options().get(_WRITES, False):
+        connection.exec_driver_sql("BEGIN")
+        return
+    driver: Any = connection.connection.driver_connection
+    driver.execute("PRAGMA busy_timeout=0").close()
+    try:
+        insist(lambda: driver.execute("BEGIN IMMEDIATE").close(), PATIENCE_S)
+    except sqlite3.OperationalError as error:
+        raise OperationalError("BEGIN IMMEDIATE", None, error) from error
+    finally:
+        driver.execute(f"PRAGMA busy_timeout={PATIENCE_S * 1000}").close()
 
 
 def _prepare(board: Board, seeded: bool) -> None:
@@ -218,21 +241,44 @@ def _only_one(board: Board) -> Iterator[None]:
         yield
         return
     with file_lock(board.file), _said(board.engine):
+        _check(board.file)
         with board.engine.connect() as connection:
             connection.connection.driver_connection.execute("PRAGMA journal_mode=WAL").close()  # type: ignore[union-attr]
         yield
 
 
+def _check(file: Path) -> None:
+    """Raises UserError where a board is there that is not sound, or where only a part of one is left."""
+    log = Path(f"{file}-wal")
+    if not file.exists() and not file.is_symlink():
+        if log.exists() and log.stat().st_size:
+            raise UserError(f"{log.name} is there without {file.name}, its board. {RESTORE}")
+        return
+    soundness.check_kind(file)
+    if not file.stat().st_size:
+        raise UserError(
+            f"{file.name} is empty: it is no board any more. {RESTORE} To begin a new board, delete the file."
+        )
+    soundness.check_file(file, file.name, RESTORE, thorough=False)
+
+
 @contextmanager
 def file_lock(file: Path) -> Iterator[None]:
     """Holds the lock on opening or replacing an SQLite board."""
+    lock = FileLock(file.with_name(f"{file.name}.lock"), timeout=PATIENCE_S)
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
-        with FileLock(file.with_name(f"{file.name}.lock"), timeout=PATIENCE_S):
-            yield
+        lock.acquire()
     except Timeout as error:
         raise UserError(
             "Another process is opening or restoring the board: try again in a minute."
         ) from error
-    except PermissionError as error:
-        raise UserError(f"The folder {file.parent} cannot be written to: see to its permissions.") from error
+    except OSError as error:
+        raise UserError(
+            f"The folder {file.parent} cannot be written to ({error.strerror}): see to its permissions "
+            "and the space on its disk."
+        ) from error
+    try:
+        yield
+    finally:
+        lock.release()

@@ -8,16 +8,21 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 import shapely
 from shapely.errors import ShapelyError
 
+from csp.characters import printable_name, quoted
+from csp.codes import EXAMPLES, is_code
 from csp.errors import UserError
+from csp.imports import limits
 from csp.imports.files import Candidate
 from csp.imports.manifest import Writer
 from csp.imports.reference import Declined, Piece, Reader, import_tables
@@ -34,12 +39,21 @@ SCHEMA = pa.schema(
     ]
 )
 
-WARD_CODE = re.compile(r"^WD(\d\d)CD$", re.IGNORECASE)
-DISTRICT_CODE = re.compile(r"^LAD(\d\d)CD$", re.IGNORECASE)
-DISTRICT_IN_NAME = re.compile(r"(E0[6-9]\d{6}|W06\d{6}|S12\d{6}|N09\d{6})")
+WARD_CODE = re.compile(r"WD([0-9][0-9])CD", re.IGNORECASE | re.ASCII)
+WARD_NAME = re.compile(r"WD[0-9][0-9]NM", re.IGNORECASE | re.ASCII)
+DISTRICT_CODE = re.compile(r"LAD([0-9][0-9])CD", re.IGNORECASE | re.ASCII)
+DISTRICT_IN_NAME = re.compile(r"(E0[6-9][0-9]{6}|W06[0-9]{6}|S12[0-9]{6}|N09[0-9]{6})(?![0-9])")
 
 # West, south, east and north of the United Kingdom, generously, in degrees.
 UNITED_KINGDOM = (-11.0, 49.0, 3.0, 62.0)
+
+# What shapely and Python raise for a geometry that is none.
+NO_GEOMETRY = (
+    *(ShapelyError, KeyError, TypeError, ValueError, AttributeError),
+    *(IndexError, OverflowError, RecursionError),
+)
+
+Feature = Mapping[str, Any]
 
 
 def import_boundaries(
@@ -49,7 +63,15 @@ def import_boundaries(
 
     Raises UserError when nothing can be done at all (see police.import_street).
     """
-    return import_tables("boundaries", ".geojson", _reader, paths=paths, store=store, progress=progress)
+    return import_tables(
+        "boundaries",
+        ".geojson",
+        _reader,
+        paths=paths,
+        store=store,
+        progress=progress,
+        largest=limits.OUTLINE_BYTES,
+    )
 
 
 def _reader(writer: Writer) -> Reader:
@@ -66,20 +88,15 @@ def _districts_of_wards(writer: Writer) -> dict[str, str]:
     """Ward to district of the imported lookups, for files that name no district."""
     pairs: dict[str, str] = {}
     for row in writer.current("lookup"):
-        table = pq.read_table(writer.store.root / row["data_file"], columns=["ward_code", "district_code"])
+        table = pq.read_table(writer.store.path(row["data_file"]), columns=["ward_code", "district_code"])
         pairs |= dict(zip(table["ward_code"].to_pylist(), table["district_code"].to_pylist(), strict=True))
-    return pairs
+    return {ward: district for ward, district in pairs.items() if is_code("district", district)}
 
 
-def _features(path: Path, shown: str) -> list[dict[str, Any]]:
-    try:
-        raw = json.loads(path.read_text(encoding="utf-8-sig"))
-        features: list[dict[str, Any]] = raw["features"]
-        codes = [key for feature in features for key in feature["properties"] if WARD_CODE.match(key)]
-    except (ValueError, KeyError, TypeError) as error:
-        raise UserError(
-            f"{shown} cannot be read as GeoJSON, it may be cut short. Download it again."
-        ) from error
+def _features(path: Path, shown: str) -> list[Feature]:
+    """The features of a file, each with a mapping of properties. Raises UserError for another file."""
+    features = _list_of_features(path, shown)
+    codes = [key for feature in features for key in feature["properties"] if WARD_CODE.fullmatch(key)]
     if not codes:
         raise UserError(
             f"{shown} holds no ward outlines: no feature has a property WDyyCD. Download the ward file."
@@ -87,8 +104,40 @@ def _features(path: Path, shown: str) -> list[dict[str, Any]]:
     return features
 
 
+def _list_of_features(path: Path, shown: str) -> list[Feature]:
+    try:
+        raw = json.loads(path.read_bytes().decode("utf-8-sig"), parse_constant=_refuse_constant)
+    except UnicodeDecodeError as error:
+        raise UserError(f"{shown} is not UTF-8 text, so it is not GeoJSON. Download it again.") from error
+    except RecursionError as error:
+        raise UserError(
+            f"{shown} is not GeoJSON of outlines: it is nested far deeper. Check that it is the right file."
+        ) from error
+    except ValueError as error:
+        raise UserError(
+            f"{shown} cannot be read as GeoJSON, it may be cut short. Download it again."
+        ) from error
+    features = raw.get("features") if isinstance(raw, dict) else None
+    if not isinstance(features, list):
+        raise UserError(
+            f"{shown} cannot be read as GeoJSON: it has no list of features. Download the ward file."
+        )
+    # One without properties is read all the same, to be declined and counted.
+    return [
+        feature
+        if isinstance(feature, dict) and isinstance(feature.get("properties"), dict)
+        else {"properties": {}}
+        for feature in features
+    ]
+
+
+def _refuse_constant(name: str) -> float:
+    """JSON knows neither NaN nor Infinity, whatever Python's reader makes of them."""
+    raise ValueError(name)
+
+
 def _pieces(
-    features: list[dict[str, Any]], named: str | None, lookup: Mapping[str, str], shown: str
+    features: Sequence[Feature], named: str | None, lookup: Mapping[str, str], shown: str
 ) -> list[Piece]:
     """One piece per district that has an outline; what is declined elsewhere goes with the first."""
     wards: dict[str, list[dict[str, Any]]] = {}
@@ -96,11 +145,13 @@ def _pieces(
     for feature in features:
         ward = _ward(feature["properties"])
         code = ward["ward_code"]
-        district = _property(feature["properties"], DISTRICT_CODE)[0] or named or lookup.get(code)
-        geometry = _geometry(feature, shown)
-        if code is None or geometry is None:
-            reason = "no outline" if code else "no ward code"
-            declined.setdefault(district or "", []).append((code or "", reason))
+        given = _property(feature["properties"], DISTRICT_CODE)[0]
+        district = given or named or lookup.get(code)
+        reason = _reason(feature["properties"], code, given)
+        geometry = None if reason else _geometry(feature, shown)
+        if reason or geometry is None:
+            of = district or ""
+            declined.setdefault(of, []).append((code or "", reason or "no outline"))
         elif district is None:
             raise UserError(
                 f"{shown} does not say which district its wards are in. "
@@ -109,45 +160,78 @@ def _pieces(
         else:
             wards.setdefault(district, []).append({**ward, "district_code": district, "geometry": geometry})
     if not wards:
-        raise UserError(f"{shown} holds no outline. Download it again.")
+        raise UserError(_nothing_left(shown, [each for one in declined.values() for each in one]))
     first = min(wards)
-    for district in set(declined) - set(wards):
-        declined.setdefault(first, []).extend(declined.pop(district))
+    for elsewhere in set(declined) - set(wards):
+        declined.setdefault(first, []).extend(declined.pop(elsewhere))
     return [
         Piece(district, pa.Table.from_pylist(rows, schema=SCHEMA), declined.get(district, ()))
         for district, rows in sorted(wards.items())
     ]
 
 
+def _nothing_left(shown: str, declined: Sequence[Declined]) -> str:
+    reasons = Counter(reason for _, reason in declined)
+    (reason, _), *_others = reasons.most_common(1)
+    if reason == "no outline":
+        return f"{shown} holds no outline. Download it again."
+    return f"{shown} holds no outline that can be used: {reason}. Download the ward file of ONS."
+
+
+def _reason(properties: Mapping[str, Any], code: str | None, district: str | None) -> str | None:
+    """Why a feature is declined whatever its outline is."""
+    if code is None:
+        return "no ward code"
+    if not is_code("ward", code):
+        return f"{quoted(code)} is not a ward code of ONS such as {EXAMPLES['ward']}"
+    if district is not None and not is_code("district", district):
+        return f"{quoted(district)} is not a district code of ONS such as {EXAMPLES['district']}"
+    if "\0" in _name(properties):
+        return "a NUL character in the ward's name"
+    return None
+
+
 def _ward(properties: Mapping[str, Any]) -> dict[str, Any]:
     code, year = _property(properties, WARD_CODE)
-    name = next(
-        (value for key, value in properties.items() if re.match(r"^WD\d\dNM$", key, re.IGNORECASE)), None
-    )
-    return {"ward_code": code, "ward": name or code, "year": year}
+    return {"ward_code": code, "ward": printable_name(_name(properties)) or code, "year": year}
+
+
+def _name(properties: Mapping[str, Any]) -> str:
+    """The ward's name; "" where there is none or it is no text."""
+    for key, value in properties.items():
+        if WARD_NAME.fullmatch(key):
+            return value if isinstance(value, str) else ""
+    return ""
 
 
 def _property(properties: Mapping[str, Any], pattern: re.Pattern[str]) -> tuple[str | None, int | None]:
-    """The value of the latest property that matches, and its year."""
-    found = [
-        (2000 + int(match[1]), value)
+    """The value of the latest property that matches, as text, and its year; None for a blank one."""
+    values = [
+        (
+            2000 + int(match[1]),
+            value.strip() if isinstance(value, str) else f"{type(value).__name__} {value!r:.60}",
+        )
         for key, value in properties.items()
-        if (match := pattern.match(key)) and value
+        if (match := pattern.fullmatch(key)) and value is not None
     ]
-    if not found:
+    filled = [(year, value) for year, value in values if value]
+    if not filled:
         return None, None
-    year, value = max(found)
-    return str(value), year
+    year, value = max(filled)
+    return value, year
 
 
-def _geometry(feature: Mapping[str, Any], shown: str) -> bytes | None:
+def _geometry(feature: Feature, shown: str) -> bytes | None:
     """The outline as valid WKB, None where there is none. Raises UserError unless in degrees."""
     if not feature.get("geometry"):
         return None
     try:
         shape = shapely.force_2d(shapely.geometry.shape(feature["geometry"]))
-    except (ShapelyError, KeyError, TypeError, ValueError, AttributeError) as error:
+        finite = bool(np.isfinite(shapely.get_coordinates(shape)).all())
+    except NO_GEOMETRY as error:
         raise UserError(f"{shown} holds an outline that cannot be read. Download it again.") from error
+    if not finite:
+        raise UserError(f"{shown} holds an outline with a point that is nowhere. Download it again.")
     if shape.is_empty:
         return None
     west, south, east, north = shape.bounds

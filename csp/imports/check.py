@@ -28,7 +28,7 @@ class Finding:
     row: Row | None = None
 
     def line(self, store: Store) -> str:
-        return f"{store.path(self.name)} {self.wrong}. {self.remedy}"
+        return f"{store.root / self.name} {self.wrong}. {self.remedy}"
 
 
 def examine(store: Store, shape: Shape = EXTRACTS) -> list[Finding]:

@@ -12,15 +12,18 @@ from datetime import date
 
 import duckdb
 
+from csp.characters import quoted
+from csp.codes import is_code
 from csp.errors import UserError
-from csp.imports.files import wrong_encoding
+from csp.imports import limits
+from csp.imports.tables import wrong_encoding
 
 DOWNLOAD = "https://data.police.uk/data/"
 
 FILE_NAME = re.compile(
-    r"^(?P<month>\d{4}-(?:0[1-9]|1[0-2]))-(?P<force>[a-z][a-z-]*)-street\.csv$", re.IGNORECASE
+    r"(?P<month>(?:19|20)[0-9]{2}-(?:0[1-9]|1[0-2]))-(?P<force>[a-z]+(?:-[a-z]+)*)-street\.csv",
+    re.IGNORECASE | re.ASCII,
 )
-MONTH = re.compile(r"^\d{4}-(0[1-9]|1[0-2])$")
 REQUIRED = (
     "Month",
     "Reported by",
@@ -104,6 +107,14 @@ def other_kind(columns: Sequence[str]) -> str | None:
     return None
 
 
+def file_name(name: str) -> tuple[str, str] | None:
+    """The force slug and month of a file called as the site does (2018-10-kent-street.csv), else None."""
+    match = FILE_NAME.fullmatch(name)
+    if match is None or not is_code("force", match["force"].lower()):
+        return None
+    return match["force"].lower(), match["month"]
+
+
 def check_columns(columns: Sequence[str], other: str | None, shown: str) -> None:
     """Raises UserError for a file that is not a street file in the present layout."""
     if other:
@@ -114,6 +125,11 @@ def check_columns(columns: Sequence[str], other: str | None, shown: str) -> None
             f"{shown} has the layout of 2012 and earlier (Easting and Northing). "
             f"Download the month again from {DOWNLOAD}."
         )
+    if len(columns) > limits.STREET_COLUMNS:
+        raise UserError(
+            f"{shown} is not a street-level crime file: it has {len(columns):,} columns and not 12. "
+            f"Download the month from {DOWNLOAD}."
+        )
     missing = [name for name in REQUIRED if name not in columns]
     if missing:
         plural = "s" if len(missing) > 1 else ""
@@ -121,27 +137,35 @@ def check_columns(columns: Sequence[str], other: str | None, shown: str) -> None
             f"{shown} is not a street-level crime file: it has no column{plural} {', '.join(missing)}. "
             f"Download the month from {DOWNLOAD}."
         )
-    if len(set(columns)) < len(columns):
+    if any(columns.count(name) > 1 for name in REQUIRED):
         raise UserError(f"{shown} names a column twice. Download the month again from {DOWNLOAD}.")
 
 
 def force_and_month(
-    connection: duckdb.DuckDBPyConnection, named: re.Match[str] | None, shown: str
+    connection: duckdb.DuckDBPyConnection, named: tuple[str, str] | None, shown: str
 ) -> tuple[str, str]:
     """The force slug and month of table raw: as the file name has them, checked, else as the rows do."""
     names, months = _contents(connection)
     if not months:
         raise UserError(f"{shown} has a header and no rows. Download the month again from {DOWNLOAD}.")
     forces = {slug(name) for name in names}
+    if not any(is_code("month", month) for month in months):
+        raise UserError(
+            f"{shown} writes its month as {quoted(max(months))} and not as 2018-10: a spreadsheet may "
+            f"have saved it. Download it again from {DOWNLOAD} and give it as it is."
+        )
     if named is not None:
-        return _named(named["force"].lower(), named["month"], forces, months, shown)
+        return _named(*named, forces, months, shown)
     force, month = min(forces), min(months)
     if len(forces) > 1 or len(months) > 1:
         raise UserError(
             f"{shown} mixes forces or months. Give one file for each force and month, as the site does."
         )
-    if not MONTH.match(month) or not force:
-        raise UserError(f'{shown} gives no readable force or month ("{month}"). Download it from {DOWNLOAD}.')
+    if not is_code("force", force):
+        raise UserError(
+            f"{shown} names no police force that could be read ({quoted(max(names))}). "
+            f"Download it from {DOWNLOAD}."
+        )
     return force, month
 
 
@@ -187,7 +211,7 @@ def first_day(month: str) -> date:
 
 def csv_sentence(shown: str, message: str) -> str:
     """One sentence for an error of DuckDB's CSV reader."""
-    if "unicode" in message:
+    if "unicode" in message.lower():
         return str(wrong_encoding(shown))
     line = re.search(r"CSV Error on Line: (\d+)", message)
     where = f" at line {line[1]}" if line else ""

@@ -12,24 +12,29 @@ from pathlib import Path
 
 import pyarrow as pa
 
+from csp.characters import printable_name, quoted
+from csp.codes import Kind, is_code
 from csp.errors import UserError
-from csp.imports import files
 from csp.imports.files import Candidate
 from csp.imports.manifest import Writer
 from csp.imports.placing import LOOKUP_COLUMNS
 from csp.imports.reference import Declined, Piece, Reader, import_tables
 from csp.imports.results import Progress, Summary
+from csp.imports.tables import read_table
 from csp.store import Store
 
 # Column of the store -> columns of ONS; yy is the year of the areas.
 PATTERNS = {
-    "lsoa_code": re.compile(r"^LSOA(\d\d)CD$", re.IGNORECASE),
-    "ward_code": re.compile(r"^WD\d\dCD$", re.IGNORECASE),
-    "ward": re.compile(r"^WD\d\dNM$", re.IGNORECASE),
-    "district_code": re.compile(r"^LAD\d\dCD$", re.IGNORECASE),
-    "district": re.compile(r"^LAD\d\dNM$", re.IGNORECASE),
+    name: re.compile(pattern, re.IGNORECASE | re.ASCII)
+    for name, pattern in {
+        "lsoa_code": "LSOA([0-9][0-9])CD",
+        "ward_code": "WD[0-9][0-9]CD",
+        "ward": "WD[0-9][0-9]NM",
+        "district_code": "LAD[0-9][0-9]CD",
+        "district": "LAD[0-9][0-9]NM",
+    }.items()
 }
-CODE = re.compile(r"^[EWSN]\d{8}$")
+CODES: dict[str, Kind] = {"lsoa_code": "lsoa", "ward_code": "ward", "district_code": "district"}
 
 
 def import_lookup(
@@ -44,7 +49,7 @@ def _reader(_writer: Writer) -> Reader:
 
 
 def _read(path: Path, candidate: Candidate) -> list[Piece]:
-    head, *rows = files.read_table(path, candidate.shown)
+    head, *rows = read_table(path, candidate.shown)
     places, year = _columns(head, candidate.shown)
     stored: list[dict[str, str]] = []
     declined: list[Declined] = []
@@ -53,14 +58,15 @@ def _read(path: Path, candidate: Candidate) -> list[Piece]:
         if len(cells) != len(head):
             raise UserError(f"{candidate.shown} is cut short or damaged at line {line}. Download it again.")
         row = {name: cells[place] for name, place in places.items()}
-        reason = _reason(row, seen)
+        reason = "a NUL character" if any("\0" in cell for cell in cells) else _reason(row, seen)
         if reason:
             declined.append((str(line), reason))
         else:
             seen.add(row["lsoa_code"])
-            stored.append(row)
+            stored.append({name: printable_name(value) for name, value in row.items()})
     if not stored:
-        raise UserError(f"{candidate.shown} holds no usable row. Download it again.")
+        why = f": {declined[0][1]} (line {declined[0][0]})" if declined else ""
+        raise UserError(f"{candidate.shown} holds no usable row{why}. Download it again.")
     return [Piece(f"lsoa20{year}", pa.Table.from_pylist(stored, schema=LOOKUP_COLUMNS), declined)]
 
 
@@ -69,7 +75,7 @@ def _columns(head: Sequence[str], shown: str) -> tuple[dict[str, int], str]:
     year = ""
     for place, column in enumerate(head):
         for name, pattern in PATTERNS.items():
-            match = pattern.match(column)
+            match = pattern.fullmatch(column)
             if match and name not in places:
                 places[name] = place
                 year = match[1] if name == "lsoa_code" else year
@@ -86,7 +92,8 @@ def _columns(head: Sequence[str], shown: str) -> tuple[dict[str, int], str]:
 
 
 def _reason(row: dict[str, str], seen: set[str]) -> str | None:
-    if not all(CODE.match(row[column]) for column in ("lsoa_code", "ward_code", "district_code")):
-        return "not a code of ONS"
+    for column, kind in CODES.items():
+        if not is_code(kind, row[column]):
+            return f"not a code of ONS: {quoted(row[column])}"
     # Best fit gives each LSOA one ward. A second one would double the rows placed there.
     return "LSOA named twice" if row["lsoa_code"] in seen else None

@@ -161,7 +161,7 @@ class Writer:
         folders: set[Path] = set()
         seals: dict[str, str] = {}
         for part, name in files.items():
-            target = self.store.root / name
+            target = Path(self.store.path(name))
             _check_way(self.store.root, target)
             target.parent.mkdir(parents=True, exist_ok=True)
             sync(part)

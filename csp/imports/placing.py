@@ -23,10 +23,12 @@ import pyarrow.parquet as pq
 import shapely
 
 from csp import settings
+from csp.characters import name_sql
 from csp.errors import UserError
 from csp.imports.manifest import Row, Writer
 
 OUTSIDE = "outside the configured area"
+NUL = "holds a NUL character"
 
 OUTLINE_COLUMNS = pa.schema(
     [("outline", pa.int32()), ("ward_code", pa.string()), ("district_code", pa.string())]
@@ -86,7 +88,7 @@ parsed AS (
         seen.*,
         nullif(trim(lsoa_code_text), '') AS lsoa_code,
         nullif(trim(lsoa_name_text), '') AS lsoa_name,
-        nullif(trim(location_text), '') AS location,
+        nullif(trim({name_sql("location_text")}), '') AS location,
         trim(longitude_text) || trim(latitude_text) <> '' AS located,
         try_cast(longitude_text AS DOUBLE) AS x,
         try_cast(latitude_text AS DOUBLE) AS y
@@ -128,6 +130,7 @@ judged AS (
     SELECT
         known.*,
         CASE
+            WHEN contains(concat({", ".join(KEYS)}), chr(0)) THEN '{NUL}'
             WHEN located AND NOT readable THEN 'coordinates cannot be read'
             WHEN NOT located AND coalesce(lsoa_code, lsoa_name) IS NULL THEN NULL
             WHEN code IN (SELECT district_code FROM peer) THEN NULL
@@ -248,7 +251,7 @@ def _placing_table(writer: Writer, row: Row) -> pa.Table:
             f"The imported {what} of {row['force']} cannot be read, and rows would be placed without them. "
             f"Import {row['file'] or 'their file'} again first: python -m csp import {row['kind']} PATH."
         )
-    return pq.read_table(writer.store.root / row["data_file"], partitioning=None)
+    return pq.read_table(writer.store.path(row["data_file"]), partitioning=None)
 
 
 def _latest(lookups: list[pa.Table]) -> pa.Table:

@@ -24,15 +24,26 @@ import duckdb
 import pyarrow as pa
 
 from csp import measures, settings
+from csp.characters import printable
 from csp.errors import UserError
-from csp.imports import files, street_sql
+from csp.imports import files, limits, street_sql
 from csp.imports.files import Candidate
-from csp.imports.layout import FILE_NAME, check_columns, csv_sentence, first_day, force_and_month, other_kind
+from csp.imports.layout import (
+    REQUIRED,
+    check_columns,
+    csv_sentence,
+    file_name,
+    first_day,
+    force_and_month,
+    other_kind,
+)
 from csp.imports.manifest import Row, Writer, writing
 from csp.imports.months import incomplete, stale_months, street_months
 from csp.imports.placing import Geography, keep_table, load_geography, place_rows, prepare_places
 from csp.imports.results import Loaded, Progress, Refused, Summary
+from csp.imports.tables import header
 from csp.store import Store
+from csp.stored_names import checked_name
 
 # One thread reads and places a file while another hashes or writes: each has its own
 # DuckDB connection, because a file of a month is too small for DuckDB to split.
@@ -83,7 +94,7 @@ def import_street(
     store = store or Store(settings.own_extracts())
     with ExitStack() as stack, writing(store) as writer:
         free = shutil.disk_usage(store.root).free
-        found = files.discover(paths, ".csv", free, stack)
+        found = files.discover(paths, ".csv", free, stack, limits.STREET_BYTES)
         summary = Summary(refused=found.refused, skipped=found.skipped)
         run = _Run(writer)
         done, total = 0, sum(c.size for c in found.candidates)
@@ -143,7 +154,7 @@ def _loaded(candidate: Candidate, row: Row, result: str, writer: Writer) -> Load
         outside_area=row["outside_area"],
         without_ward=row["without_ward"],
         result=result,  # type: ignore[arg-type]
-        rejects=writer.store.root / row["rejects_file"] if row["rejects_file"] else None,
+        rejects=Path(writer.store.path(row["rejects_file"])) if row["rejects_file"] else None,
     )
 
 
@@ -191,6 +202,8 @@ class _Run:
         except UserError as error:
             return Refused(candidate.shown, str(error))
         except duckdb.Error as error:
+            # A fatal error leaves a database that answers nothing any more.
+            self.local.__dict__.pop("connection", None)
             return Refused(candidate.shown, csv_sentence(candidate.shown, str(error)))
         except OSError as error:
             return _not_stored(candidate, error)
@@ -205,23 +218,23 @@ class _Run:
         return connection
 
     def _read(self, candidate: Candidate, path: Path) -> Result:
-        columns = files.header(path, candidate.shown)
+        columns = header(path, candidate.shown)
         other = other_kind(columns)
         if other and candidate.inside:
             return Beside(other)
         check_columns(columns, other, candidate.shown)
-        sha = files.digest(path)
-        named = FILE_NAME.match(candidate.name)
-        if named is not None:
-            key = (named["force"].lower(), first_day(named["month"]))
-            known = self.in_force.get(key)
+        named = file_name(candidate.name)
+        headers = _headers(columns)
+        with files.held_still(path, candidate.shown):
+            sha = files.digest(path)
+            known = self.in_force.get((named[0], first_day(named[1]))) if named is not None else None
             if known and self._is_in(known, sha):
                 return Unchanged(known)
-        connection = self.connection()
-        connection.execute(f"SET threads = {THREADS if path.stat().st_size > LARGE_BYTES else 1}")
-        _load(connection, path, columns)
+            connection = self.connection()
+            connection.execute(f"SET threads = {THREADS if path.stat().st_size > LARGE_BYTES else 1}")
+            _load(connection, path, list(headers))
         force, month = force_and_month(connection, named, candidate.shown)
-        return self._write(connection, candidate, force, month, sha)
+        return self._write(connection, candidate, headers, force, month, sha)
 
     def _is_in(self, known: Row, sha: str) -> bool:
         """Whether a month in force is of these bytes, placed as rows are now, and undamaged."""
@@ -232,6 +245,7 @@ class _Run:
         self,
         connection: duckdb.DuckDBPyConnection,
         candidate: Candidate,
+        headers: Mapping[str, str],
         force: str,
         month: str,
         sha: str,
@@ -253,8 +267,11 @@ class _Run:
         parts: dict[Path, str] = {}
         for column, statement in statements.items():
             part = self.writer.part(Path(names[column]).suffix)
-            connection.execute(statement.format(month=month, target=part.as_posix().replace("'", "''")))
-            parts[part] = names[column]
+            target = part.as_posix().replace("'", "''")
+            columns = street_sql.rejected_columns(headers)
+            outcome = street_sql.OUTCOME
+            connection.execute(statement.format(month=month, target=target, columns=columns, outcome=outcome))
+            parts[part] = checked_name(names[column])
         identity = {
             "kind": "incidents",
             "source": street_sql.SOURCE,
@@ -277,6 +294,18 @@ def _connect(geography: Geography, spill: Path) -> duckdb.DuckDBPyConnection:
     table = pa.table({"label": [o.label for o in offences], "code": [o.code for o in offences]})
     keep_table(connection, "offence", table)
     return connection
+
+
+def _headers(columns: Sequence[str]) -> dict[str, str]:
+    """What the file calls each column, by its name in table raw.
+
+    Only the columns that are read keep their names there: any other may be called as a column
+    of DuckDB's own (rowid), as another but for its case, or not at all.
+    """
+    return {
+        name if name in REQUIRED else f"extra_{place}": printable(name) or f"column {place}"
+        for place, name in enumerate(columns, start=1)
+    }
 
 
 def _load(connection: duckdb.DuckDBPyConnection, path: Path, columns: Sequence[str]) -> None:

@@ -12,19 +12,27 @@ from pathlib import Path
 
 import pyarrow as pa
 
+from csp.characters import quoted
+from csp.codes import is_code
 from csp.errors import UserError
-from csp.imports import files
 from csp.imports.files import Candidate
 from csp.imports.manifest import Writer
 from csp.imports.reference import Declined, Piece, Reader, import_tables
 from csp.imports.results import Progress, Summary
+from csp.imports.tables import read_table
 from csp.store import POPULATION, Store
+from csp.stored_names import stem
 
-WARD = re.compile(r"^WD\d\dCD$", re.IGNORECASE)
-DISTRICT = re.compile(r"^(code|LAD\d\dCD)$", re.IGNORECASE)
-YEAR = re.compile(r"^(?:pop[ _]?)?(?:mid[-_ ]?)?((?:19|20)\d\d)$", re.IGNORECASE)
-AREA = re.compile(r"^([EWSN]\d{8}|K\d{8})$")
+WARD = re.compile("WD[0-9][0-9]CD", re.IGNORECASE | re.ASCII)
+DISTRICT = re.compile("code|LAD[0-9][0-9]CD", re.IGNORECASE | re.ASCII)
+YEAR = re.compile("(?:pop[ _]?)?(?:mid[-_ ]?)?((?:19|20)[0-9][0-9])", re.IGNORECASE | re.ASCII)
+CALENDAR_YEAR = re.compile("(?:19|20)[0-9][0-9]")
+FIGURE = re.compile("[0-9]+")
+THOUSANDS = re.compile("[0-9]{1,3}(?:,[0-9]{3})+")
 LONG = ("area_code", "year", "population")
+
+# More than all people there are: a figure of more digits is damage.
+MOST_PEOPLE = 10_000_000_000
 
 # Published tables may start with a title and notes.
 LINES_BEFORE_HEADER = 20
@@ -48,18 +56,21 @@ def _reader(_writer: Writer) -> Reader:
 
 
 def _read(path: Path, candidate: Candidate) -> list[Piece]:
-    rows = files.read_table(path, candidate.shown)
+    rows = read_table(path, candidate.shown)
     table, cells = _cells(rows, candidate)
     stored: dict[tuple[str, int], int] = {}
     declined: list[Declined] = []
     for line, area, year, figure in cells:
         reason = _reason(area, year, figure, stored)
         if reason:
-            declined.append((str(line), f"{area} {year}: {reason}"))
+            declined.append((str(line), f"{area[:20]} {year[:20]}: {reason}"))
         else:
-            stored[area, int(year)] = int(_digits(figure))
+            stored[area, int(year)] = int(_digits(figure).lstrip("0") or "0")
     if not stored:
-        raise UserError(f"{candidate.shown} holds no population figure. Check that it is the right table.")
+        why = f": {declined[0][1]} (line {declined[0][0]})" if declined else ""
+        raise UserError(
+            f"{candidate.shown} holds no population figure{why}. Check that it is the right table."
+        )
     areas = [area for area, _ in stored]
     years = [year for _, year in stored]
     data = {"area_code": areas, "year": years, "population": list(stored.values())}
@@ -72,10 +83,14 @@ def _cells(rows: Sequence[Sequence[str]], candidate: Candidate) -> tuple[str, It
         names = [name.strip().lower() for name in head]
         if set(LONG) <= set(names):
             places = [names.index(name) for name in LONG]
-            return _slug(candidate.name), _long(rows, index, places, candidate.shown)
-        years = {place: match[1] for place, name in enumerate(head) if (match := YEAR.match(name.strip()))}
+            return stem(Path(candidate.name).stem) or "population", _long(
+                rows, index, places, candidate.shown
+            )
+        years = {
+            place: match[1] for place, name in enumerate(head) if (match := YEAR.fullmatch(name.strip()))
+        }
         for table, pattern in (("wards", WARD), ("districts", DISTRICT)):
-            code = next((place for place, name in enumerate(head) if pattern.match(name.strip())), None)
+            code = next((place for place, name in enumerate(head) if pattern.fullmatch(name.strip())), None)
             if code is not None and years:
                 return table, _wide(rows, index, code, years, candidate.shown)
     raise UserError(
@@ -102,26 +117,26 @@ def _wide(
 
 def _check_width(row: Sequence[str], head: Sequence[str], line: int, shown: str) -> None:
     if len(row) != len(head):
-        raise UserError(f"{shown} is cut short or damaged at line {line}. Download it again.")
+        raise UserError(
+            f"{shown} is cut short or damaged at line {line}, or a note stands there: {len(row)} cells where "
+            f"the header has {len(head)}. Delete the note, or download it again."
+        )
 
 
 def _reason(area: str, year: str, figure: str, stored: dict[tuple[str, int], int]) -> str | None:
-    if not AREA.match(area):
-        return "not a code of ONS"
-    if not re.match(r"^(19|20)\d\d$", year):
+    if not is_code("area", area):
+        return f"not a code of ONS: {quoted(area)}"
+    if not CALENDAR_YEAR.fullmatch(year):
         return "not a year"
     if not figure:
         return "no population"
-    if not _digits(figure).isdecimal():
-        return "not a whole number of people"
+    if not FIGURE.fullmatch(_digits(figure)):
+        return f"not a whole number of people: {quoted(figure)}"
+    if len(_digits(figure).lstrip("0")) >= len(str(MOST_PEOPLE)):
+        return f"more people than there are: {quoted(figure)}"
     return "area and year named twice" if (area, int(year)) in stored else None
 
 
 def _digits(figure: str) -> str:
     """A figure without thousands separators, or unchanged where the commas are not those."""
-    return figure.replace(",", "") if re.match(r"^\d{1,3}(,\d{3})+$", figure) else figure
-
-
-def _slug(name: str) -> str:
-    """A table's name from its file's: letters, digits and hyphens."""
-    return re.sub(r"[^a-z0-9]+", "-", Path(name).stem.lower()).strip("-") or "population"
+    return figure.replace(",", "") if THOUSANDS.fullmatch(figure) else figure

@@ -14,13 +14,16 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from csp import settings
+from csp.characters import printable
 from csp.errors import UserError
-from csp.imports import files
+from csp.imports import files, limits
 from csp.imports.files import Candidate
 from csp.imports.manifest import Row, Writer, writing
 from csp.imports.months import incomplete, stale_months
 from csp.imports.results import Loaded, Progress, Refused, Summary
+from csp.spreadsheet import neutral_cell
 from csp.store import Store
+from csp.stored_names import checked_name
 
 # (line or name of the thing declined, reason)
 Declined = tuple[str, str]
@@ -28,7 +31,10 @@ Declined = tuple[str, str]
 
 @dataclass(frozen=True)
 class Piece:
-    """A table of one file: force is the area or table it covers, and what an import replaces."""
+    """A table of one file: force is the area or table it covers, and what an import replaces.
+
+    force becomes part of file names: it is a code that was checked, or made by stored_names.stem().
+    """
 
     force: str
     table: pa.Table
@@ -47,11 +53,15 @@ def import_tables(
     paths: Iterable[Path],
     store: Store | None,
     progress: Progress | None,
+    largest: int = limits.TABLE_BYTES,
 ) -> Summary:
-    """Imports files of one kind, one commit per file. Raises UserError as police.import_street does."""
+    """Imports files of one kind, of at most largest bytes each, one commit per file.
+
+    Raises UserError as police.import_street does.
+    """
     store = store or Store(settings.own_extracts())
     with ExitStack() as stack, writing(store) as writer:
-        found = files.discover(paths, suffix, shutil.disk_usage(store.root).free, stack)
+        found = files.discover(paths, suffix, shutil.disk_usage(store.root).free, stack, largest)
         summary = Summary(refused=found.refused, skipped=found.skipped)
         done, total = 0, sum(c.size for c in found.candidates)
         for candidate in found.candidates:
@@ -61,7 +71,12 @@ def import_tables(
             except UserError as error:
                 summary.refused.append(Refused(candidate.shown, str(error)))
             except OSError as error:
-                sentence = f"{candidate.shown} could not be read or stored: {error.strerror}."
+                sentence = f"{candidate.shown} could not be read or stored: {error.strerror or error}."
+                summary.refused.append(Refused(candidate.shown, sentence))
+            except MemoryError:
+                sentence = (
+                    f"{candidate.shown} needs more memory than this machine has free. Close other programs."
+                )
                 summary.refused.append(Refused(candidate.shown, sentence))
             part.unlink(missing_ok=True)
             done += candidate.size
@@ -74,13 +89,16 @@ def import_tables(
 
 
 def _import(kind: str, candidate: Candidate, path: Path, read: Reader, writer: Writer) -> list[Loaded]:
-    sha = files.digest(path)
-    known = [row for row in writer.current(kind) if row["sha256"] == sha and row["file"] == candidate.name]
-    if known and all(map(writer.is_sound, known)):
+    with files.held_still(path, candidate.shown):
+        sha = files.digest(path)
+        known = [r for r in writer.current(kind) if r["sha256"] == sha and r["file"] == candidate.name]
+        is_in = bool(known) and all(map(writer.is_sound, known))
+        pieces = [] if is_in else read(path, candidate)
+    if is_in:
         return [_loaded(candidate, row, "unchanged", writer) for row in known]
     rows: list[Row] = []
     parts: dict[Path, str] = {}
-    for piece in read(path, candidate):
+    for piece in pieces:
         row, written = _write(kind, candidate, piece, sha, writer)
         rows.append(row)
         parts |= written
@@ -95,7 +113,7 @@ def _write(
     digest = hashlib.sha256(f"{sha} {piece.force}".encode()).hexdigest()[:16]
     data = writer.part(".parquet")
     pq.write_table(piece.table, data)
-    parts = {data: f"{kind}/{piece.force}-{digest}.parquet"}
+    parts = {data: checked_name(f"{kind}/{piece.force}-{digest}.parquet")}
     row: Row = {
         "kind": kind,
         "force": piece.force,
@@ -112,8 +130,11 @@ def _write(
     if piece.declined:
         rejects = writer.part(".csv")
         with rejects.open("w", encoding="utf-8", newline="") as file:
-            csv.writer(file).writerows([("line", "reason"), *piece.declined])
-        row["rejects_file"] = f"rejects/{kind}-{piece.force}-{digest}.csv"
+            csv.writer(file).writerow(("line", "reason"))
+            csv.writer(file).writerows(
+                [neutral_cell(printable(cell)) for cell in declined] for declined in piece.declined
+            )
+        row["rejects_file"] = checked_name(f"rejects/{kind}-{piece.force}-{digest}.csv")
         parts[rejects] = row["rejects_file"]
     return row, parts
 
@@ -131,5 +152,5 @@ def _loaded(candidate: Candidate, row: Row, result: str, writer: Writer) -> Load
         outside_area=0,
         without_ward=0,
         result=result,  # type: ignore[arg-type]
-        rejects=writer.store.root / row["rejects_file"] if row["rejects_file"] else None,
+        rejects=Path(writer.store.path(row["rejects_file"])) if row["rejects_file"] else None,
     )

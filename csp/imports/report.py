@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 
@@ -12,11 +13,13 @@ from csp.imports import ownership
 from csp.imports.check import description
 from csp.imports.manifest import Row
 from csp.imports.months import incomplete, stale_months, stale_sentence
-from csp.imports.results import Summary
+from csp.imports.results import Refused, Summary
 from csp.soundness import Condition
 from csp.store import MANIFEST, Store
 
 REJECTS_NAMED = 40
+# Of refusals for the same reason, and of reasons.
+REFUSALS_NAMED, REASONS_NAMED = 3, 10
 
 
 def notes(summary: Summary) -> list[str]:
@@ -52,6 +55,30 @@ def notes(summary: Summary) -> list[str]:
         )
     stale = stale_sentence(summary.stale_months)
     return [*lines, stale] if stale else lines
+
+
+def refusals(refused: Sequence[Refused]) -> list[str]:
+    """The sentences of what was refused: of many for the same reason a few, and how many more there are."""
+    alike: dict[str, list[Refused]] = {}
+    for one in refused:
+        alike.setdefault(_reason(one), []).append(one)
+    lines = []
+    for group in list(alike.values())[:REASONS_NAMED]:
+        lines += [f"Refused: {one.sentence}" for one in group[:REFUSALS_NAMED]]
+        lines += _and_more(len(group) - REFUSALS_NAMED, "for the same reason")
+    rest = list(alike.values())[REASONS_NAMED:]
+    return lines + _and_more(sum(map(len, rest)), f"for {len(rest):,} other reasons")
+
+
+def _and_more(count: int, why: str) -> list[str]:
+    files = "file was" if count == 1 else "files were"
+    return [f"Refused: and {count:,} more {files} refused {why}."] if count > 0 else []
+
+
+def _reason(one: Refused) -> str:
+    """A refusal without what differs from file to file: its name, figures, and what is quoted from it."""
+    sentence = one.sentence.replace(one.file, "")
+    return re.sub(r'"[^"]*"|[0-9][0-9,]*', "", sentence)
 
 
 def status(store: Store | None = None, sample: Store | None = None) -> list[str]:
@@ -181,7 +208,7 @@ def _population(rows: Sequence[Row], store: Store) -> list[str]:
 
 
 def _column(store: Store, row: Row, name: str) -> list[int]:
-    values: list[int] = pq.read_table(store.root / row["data_file"], columns=[name])[name].to_pylist()
+    values: list[int] = pq.read_table(store.path(row["data_file"]), columns=[name])[name].to_pylist()
     return values
 
 

@@ -1,12 +1,17 @@
 """The SQL that turns the text of one street file (table raw) into incidents and monthly counts.
 
 Run in this order, in a connection that placing.prepare_places() has set up: KINDS, LOCATE,
-JUDGE, COUNT, then the three WRITE_ statements. {month} is "2018-10", {target} a file.
+JUDGE, COUNT, then the three WRITE_ statements. {month} is "2018-10", {target} a file, {outcome}
+is OUTCOME, {columns} what rejected_columns() gives.
 """
 
 from __future__ import annotations
 
-from csp.imports.placing import OUTSIDE, SAME_PLACE
+from collections.abc import Mapping
+
+from csp.characters import CONTROLS, name_sql
+from csp.imports.placing import NUL, OUTSIDE, SAME_PLACE
+from csp.spreadsheet import neutral, neutral_sql
 
 SOURCE = "police"
 
@@ -28,6 +33,8 @@ LEFT JOIN offence
     ON offence.label = trim(seen.offence_text)
 """
 
+OUTCOME = name_sql("judged.outcome")
+
 # The one join on the text of the file; everything after joins on small numbers.
 LOCATE = f"""
 CREATE OR REPLACE TEMP TABLE located AS
@@ -35,7 +42,7 @@ SELECT
     raw.rowid AS record,
     place.position,
     kind.offence,
-    kind.reason,
+    CASE WHEN contains(raw."Last outcome category", chr(0)) THEN '{NUL}' ELSE kind.reason END AS reason,
     raw."Last outcome category" AS outcome
 FROM raw
 LEFT JOIN place
@@ -93,7 +100,7 @@ COPY (
         spot.longitude,
         spot.latitude,
         spot.location,
-        nullif(judged.outcome, '') AS outcome,
+        nullif({{outcome}}, '') AS outcome,
         judged.n
     FROM judged
     JOIN spot
@@ -123,7 +130,7 @@ COPY (
 # line: the header is line 1.
 WRITE_REJECTS = """
 COPY (
-    SELECT located.record + 2 AS line, coalesce(located.reason, spot.reason) AS reason, raw.*
+    SELECT located.record + 2 AS line, {columns}
     FROM located
     JOIN spot
         ON spot.position = located.position
@@ -133,3 +140,19 @@ COPY (
     ORDER BY located.record
 ) TO '{target}' (FORMAT csv, HEADER)
 """
+
+
+def rejected_columns(headers: Mapping[str, str]) -> str:
+    """The reason and the cells of a declined row, for a spreadsheet and without control characters.
+
+    headers: what the file calls each column of table raw.
+    """
+    columns = [f"{neutral_sql('coalesce(located.reason, spot.reason)')} AS reason"]
+    for name, header in headers.items():
+        cell = f"regexp_replace(raw.{_identifier(name)}, '{CONTROLS}', '', 'g')"
+        columns.append(f"{neutral_sql(cell)} AS {_identifier(neutral(header))}")
+    return ", ".join(columns)
+
+
+def _identifier(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'

@@ -14,14 +14,12 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from csp import disclosure
+from csp.spreadsheet import neutral
 
 Tone = Literal[
     "", "worse", "better", "neutral", "quiet", "home", "neighbour", "strong",
     "green", "amber", "red", "blue", "grey",
 ]  # fmt: skip
-
-# A cell that starts with one of these is a formula to a spreadsheet.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True)
@@ -123,11 +121,6 @@ def _plain(cell: Cell) -> str:
     if isinstance(cell.value, str) or cell.value is None:
         return neutral(cell.value or cell.text)
     return f"{cell.value:.10g}"
-
-
-def neutral(text: str) -> str:
-    """Text that no spreadsheet will take for a formula."""
-    return f"'{text}" if text.startswith(_FORMULA) else text
 
 
 def _lean(fields: dict[str, Any]) -> dict[str, Any]:

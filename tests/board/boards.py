@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from multiprocessing.connection import Connection
 from typing import Any
@@ -13,6 +14,7 @@ from sqlalchemy import select
 from csp.board import actions, reading, schema
 from csp.board.records import ActionRow, Listing, Plan, Update
 from csp.board.store import Board, open_board
+from csp.errors import UserError
 
 # Within the seeded plan, in its second quarter of four.
 NOW = datetime(2021, 9, 15, 10, tzinfo=UTC)
@@ -62,3 +64,23 @@ def write_until_killed(url: str, says: Connection, seed: int) -> None:
             update = report(board, action_id, note="x" * 500, expected_version=versions[action_id])
             says.send_bytes(update.id.encode())
             versions[action_id] = update.version
+
+
+def write_in_threads(url: str, first: int, threads: int, each: int) -> list[str]:
+    """Writes updates from threads of this process, each to an action of its own; returns what was refused."""
+    board = open_board(url, clock=lambda: NOW)
+    ids = [action.id for action in listing_of(board).actions[first : first + threads]]
+
+    def write(action_id: int) -> list[str]:
+        refused = []
+        for version in range(1, each + 1):
+            try:
+                report(board, action_id, expected_version=version)
+            except UserError as error:
+                refused.append(str(error))
+        return refused
+
+    with ThreadPoolExecutor(threads) as pool:
+        said = [sentence for sentences in pool.map(write, ids) for sentence in sentences]
+    board.close()
+    return said

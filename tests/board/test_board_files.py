@@ -96,7 +96,7 @@ def test_rows_for_a_plan_that_is_there_are_checked_against_it(board: Board) -> N
         (b"id,ref,priority,action\n1,2,3,4", "two columns of the same name"),
         (b"PK\x03\x04 not a workbook", "cannot be read as an Excel workbook"),
         (b"\xd0\xcf\x11\xe0" + b"x" * 100, "old Excel format"),
-        (b"x" * 5_000_001, "larger than 5 MB"),
+        (b"x" * (10 * 1024 * 1024 + 1), "larger than 10 MB"),
         (b"id,priority,action\n" + b"a,1,x\n" * 5001, "at most 5,000"),
         (b'id,priority,action\n"' + b"x" * 200_000, "cannot be read as CSV"),
     ],

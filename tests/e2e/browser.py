@@ -10,7 +10,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -52,11 +52,13 @@ def free_port() -> int:
 
 
 @contextmanager
-def serving(folder: Path, log: Path, environment: Mapping[str, str] | None = None) -> Iterator[str]:
+def serving(
+    folder: Path, log: Path, environment: Mapping[str, str] | None = None, options: Sequence[str] = ()
+) -> Iterator[str]:
     """Serve folder/app.py as a reader starts it, and give its address. log takes what the server says."""
     port = free_port()
     command = [sys.executable, "-m", "streamlit", "run", "app.py", f"--server.port={port}"]
-    command += ["--server.headless=true", "--browser.gatherUsageStats=false"]
+    command += ["--server.headless=true", "--browser.gatherUsageStats=false", *options]
     address = f"http://localhost:{port}"
     with log.open("w", encoding="utf-8") as said:
         server = subprocess.Popen(

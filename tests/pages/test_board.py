@@ -13,6 +13,7 @@ import pytest
 import streamlit as st
 
 from csp.board import actions, agency_export, plan_export, reading
+from csp.board.errors import Denied
 from csp.board.records import ActionDraft
 from csp.board.store import default_url, open_board
 from tests.pages import recount
@@ -337,11 +338,11 @@ def test_a_correction_names_the_update_it_corrects_and_both_are_shown(visit, boa
     assert "Add the update" in labels(screen.app.button)
 
 
-def settings_with(tmp_path, monkeypatch, roles):
-    """Settings in force from now on: those of the dashboard with a section on roles."""
+def settings_with(tmp_path, monkeypatch, roles, access=""):
+    """Settings in force from now on: those of the dashboard with a section on roles, and one on logins."""
     area = (recount.REFERENCE / "area.toml").read_text(encoding="utf-8")
     path = tmp_path / "area.toml"
-    path.write_text(f"{area}\n[board]\n{roles}\n", encoding="utf-8")
+    path.write_text(f"{area}\n[board]\n{roles}\n[access]\n{access}\n", encoding="utf-8")
     monkeypatch.setenv("CSP_AREA", str(path))
 
 
@@ -369,13 +370,22 @@ def test_a_form_that_was_drawn_before_its_author_became_a_viewer_is_refused(
     assert screen.says("may look at the action plan but not change it")
 
 
+ISSUER = "https://login.example.org"
+
+
 def log_in(monkeypatch, **who):
     """What Streamlit knows of the person where a login is configured."""
     monkeypatch.setattr(st, "user", who)
 
 
-def test_who_is_logged_in_records_under_the_login_and_is_not_asked_for_a_name(visit, board, monkeypatch):
-    log_in(monkeypatch, is_logged_in=True, email="officer@example.gov.uk", name="A. N. Officer")
+def test_who_is_logged_in_records_under_the_login_and_is_not_asked_for_a_name(
+    visit, board, tmp_path, monkeypatch
+):
+    settings_with(tmp_path, monkeypatch, "", 'editors = ["officer@example.gov.uk"]')
+    log_in(
+        monkeypatch, is_logged_in=True, email="officer@example.gov.uk", email_verified=True,
+        name="A. N. Officer",
+    )  # fmt: skip
     screen = visit("action", action="DA-02")
     assert "Your name, to record changes" not in labels(screen.app.text_input)
     assert "Not you?" not in labels(screen.app.button)
@@ -383,10 +393,57 @@ def test_who_is_logged_in_records_under_the_login_and_is_not_asked_for_a_name(vi
     assert [entry.update.who for entry in history(board, "DA-02")] == ["officer@example.gov.uk"]
 
 
-def test_a_login_without_a_mail_address_records_under_its_name(visit, board, monkeypatch):
-    log_in(monkeypatch, is_logged_in=True, name="A. N. Officer")
+def test_a_login_without_a_verified_address_records_under_its_subject(visit, board, tmp_path, monkeypatch):
+    settings_with(tmp_path, monkeypatch, "", f'editors = ["{ISSUER} 4711"]')
+    log_in(monkeypatch, is_logged_in=True, iss=ISSUER, sub="4711", email="a@b.example", name="A. N. Officer")
     press(fill(visit("action", action="DA-02"), "Three sessions held"), "Add the update")
-    assert [entry.update.who for entry in history(board, "DA-02")] == ["A. N. Officer"]
+    assert [entry.update.who for entry in history(board, "DA-02")] == ["4711 (login.example.org)"]
+
+
+@pytest.mark.parametrize(
+    "claims",
+    [
+        {"name": "officer@example.gov.uk"},
+        {"name": "A. Chair"},
+        {"email": "officer@example.gov.uk"},
+        {"email": "officer@example.gov.uk", "email_verified": False},
+        {"email": "officer@example.gov.uk", "email_verified": "true"},
+        {"preferred_username": "officer@example.gov.uk"},
+        {"sub": "4711", "iss": "https://elsewhere.example.org"},
+        {"sub": "4711"},
+    ],
+    ids=str,
+)
+def test_what_a_login_says_of_itself_makes_nobody_an_editor(visit, board, tmp_path, monkeypatch, claims):  # noqa: ARG001
+    access = f'editors = ["officer@example.gov.uk", "{ISSUER} 4711"]'
+    settings_with(tmp_path, monkeypatch, 'editors = ["officer@example.gov.uk", "A. Chair"]', access)
+    log_in(monkeypatch, is_logged_in=True, **claims)
+    screen = visit("action", action="DA-02")
+    assert labels(screen.app.text_area) == []
+    assert labels(screen.app.text_input) == []
+    assert screen.says("look at the action plan but not change it")
+
+
+def test_a_name_that_is_typed_matches_no_login(visit, board, tmp_path, monkeypatch):
+    settings_with(tmp_path, monkeypatch, 'editors = ["A. Chair"]', 'editors = ["officer@example.gov.uk"]')
+    screen = visit("action", action="DA-02")
+    assert labels(screen.app.text_input) == []
+    assert screen.says("no login is configured for those who may edit")
+    for name in ("officer@example.gov.uk", "A. Chair"):
+        with pytest.raises(Denied):
+            report(board, "DA-02", who=name)
+
+
+def test_a_login_whose_right_was_taken_away_after_the_form_was_drawn_is_refused(
+    visit, board, tmp_path, monkeypatch
+):
+    settings_with(tmp_path, monkeypatch, "", 'editors = ["officer@example.gov.uk"]')
+    log_in(monkeypatch, is_logged_in=True, email="officer@example.gov.uk", email_verified=True)
+    screen = fill(visit("action", action="DA-02"), "Too late")
+    settings_with(tmp_path, monkeypatch, "", 'editors = ["chair@example.gov.uk"]')
+    press(screen, "Add the update")
+    assert history(board, "DA-02") == ()
+    assert screen.says("officer@example.gov.uk may look at the action plan but not change it")
 
 
 def test_nobody_logged_in_sees_a_button_to_log_in_and_no_form(visit, board, monkeypatch):  # noqa: ARG001
@@ -397,8 +454,8 @@ def test_nobody_logged_in_sees_a_button_to_log_in_and_no_form(visit, board, monk
 
 
 def test_a_login_that_is_no_editor_of_the_settings_is_a_viewer(visit, board, tmp_path, monkeypatch):  # noqa: ARG001
-    settings_with(tmp_path, monkeypatch, 'editors = ["officer@example.gov.uk"]')
-    log_in(monkeypatch, is_logged_in=True, email="guest@example.gov.uk")
+    settings_with(tmp_path, monkeypatch, "", 'editors = ["officer@example.gov.uk"]')
+    log_in(monkeypatch, is_logged_in=True, email="guest@example.gov.uk", email_verified=True)
     screen = visit("action", action="DA-02")
     assert screen.says("guest@example.gov.uk may look at the action plan but not change it")
     assert "Give another name" not in labels(screen.app.button)

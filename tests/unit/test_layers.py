@@ -17,7 +17,8 @@ MODULES = sorted((ROOT / "csp").rglob("*.py"))
 # All that may know Streamlit; nothing else of csp may know them, except each other.
 SCREEN = {
     "frame", "sidebar", "screen", "view", "widgets", "queries",
-    "ward_view", "board_view", "action_form", "plan_forms",
+    "ward_view", "board_view", "action_form", "plan_forms", "plan_upload",
+    "identity", "messages", "people", "server", "uploads",
 }  # fmt: skip
 COMMAND_LINE = {"csp/__main__.py"}
 

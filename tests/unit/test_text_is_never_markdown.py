@@ -52,6 +52,8 @@ NAMED = {"label", "help", "title", "body", "text", "value", "delta", "captions",
 NOT_MARKDOWN = {"value": set(LABELLED) - {"metric"}, "text": set(LABELLED) - {"progress"}}
 # Controls whose choices are Markdown too; those of a select box are not.
 CHOICES = {"pills", "radio", "segmented_control", "select_slider"}
+# Modules of Streamlit that know the server and draw nothing.
+BEHIND_THE_SCREEN = {"auth_util", "cli_util", "config"}
 ESCAPES = {"plain", "bold", "join", "listed", "icon"}
 
 
@@ -62,7 +64,7 @@ def faults(source: str, name: str) -> Iterator[str]:
     if not any(each == "streamlit" or each.startswith("streamlit.") for each in modules.values()):
         return
     for node in ast.walk(tree):
-        if isinstance(node, ast.ImportFrom) and node.module == "streamlit":
+        if isinstance(node, ast.ImportFrom) and node.module == "streamlit" and _draws(node):
             yield f"{name}:{node.lineno}: import streamlit as st, so that this check sees what is drawn"
         if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)):
             continue
@@ -78,6 +80,11 @@ def faults(source: str, name: str) -> Iterator[str]:
             for what, value in _markdown_of(node, method):
                 if not _is_safe(value, constants):
                     yield f"{at}: {what} of {method}: put plain(...) of csp.markup around it"
+
+
+def _draws(imported: ast.ImportFrom) -> bool:
+    """Whether anything of what is imported from Streamlit could put something on the screen."""
+    return not {each.name for each in imported.names} <= BEHIND_THE_SCREEN
 
 
 def _names(tree: ast.Module) -> tuple[dict[str, str], set[str]]:

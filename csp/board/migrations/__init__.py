@@ -5,6 +5,7 @@ A new step: add versions/v0002_....py, change schema.py with it, and set schema.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from pathlib import Path
 
 from alembic import command
@@ -27,9 +28,10 @@ def config(connection: Connection | None = None) -> Config:
     return settings
 
 
-def known_revisions() -> set[str]:
+@lru_cache(maxsize=1)
+def known_revisions() -> frozenset[str]:
     """Every version a board of this or an earlier dashboard can have."""
-    return {script.revision for script in ScriptDirectory.from_config(config()).walk_revisions()}
+    return frozenset(script.revision for script in ScriptDirectory.from_config(config()).walk_revisions())
 
 
 def revision(connection: Connection) -> str | None:
@@ -47,4 +49,9 @@ def bring_up_to_date(connection: Connection) -> None:
         return
     if found is not None and found not in known_revisions():
         raise UserError("The board was written by a later version of the dashboard: update the dashboard.")
-    command.upgrade(config(connection), REVISION)
+    build(connection, REVISION)
+
+
+def build(connection: Connection, to: str) -> None:
+    """Runs the steps up to a version."""
+    command.upgrade(config(connection), to)

@@ -1,0 +1,130 @@
+"""The members of a zip archive that an import reads, and why an archive is refused."""
+
+from __future__ import annotations
+
+import errno
+import lzma
+import re
+import shutil
+import struct
+import zipfile
+import zlib
+from collections.abc import Iterable
+from contextlib import ExitStack
+from pathlib import Path, PurePosixPath
+
+from csp.characters import printable, quoted
+from csp.errors import UserError
+from csp.imports import limits
+
+UNPACKED_AT_ONCE = 6  # at most: one file for each thread that reads, and those read ahead
+
+# What zipfile and its decompressors raise for an archive that is not as it should be.
+DAMAGE = (
+    *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError),
+    *(RuntimeError, ValueError, OverflowError, IndexError, KeyError, AttributeError),
+)
+READABLE = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA}
+ENCRYPTED = 0x1
+
+_CUT = "is not a readable zip archive, the download may be cut short. Download it again."
+_DAMAGED = "cannot be unpacked, the archive is damaged. Download it again."
+_UNPACK = "Unpack it and give the folder instead."
+
+
+def open_archive(
+    path: Path, suffix: str, free_bytes: int, stack: ExitStack
+) -> tuple[zipfile.ZipFile, list[zipfile.ZipInfo]]:
+    """An open archive and its members with the suffix, by name. It stays open until stack closes.
+
+    Of members with one name the last counts, as for every program that unpacks. Raises UserError
+    for an archive that is damaged, leads out of itself, or unpacks to more than free_bytes.
+    """
+    shown = printable(path.name)
+    try:
+        archive = stack.enter_context(zipfile.ZipFile(path))
+        members = archive.infolist()
+    except NotImplementedError as error:
+        raise UserError(f"{shown} is a zip archive of a kind that cannot be read here. {_UNPACK}") from error
+    except (*DAMAGE, MemoryError) as error:
+        raise UserError(f"{shown} {_CUT}") from error
+    except OSError as error:
+        raise (UserError(f"{shown} {_CUT}") if _is_damage(error) else error) from error
+    _check_archive(shown, members, suffix, free_bytes)
+    by_name = {member.filename: member for member in _of_suffix(members, suffix)}
+    return archive, [by_name[name] for name in sorted(by_name)]
+
+
+def unpack(archive: zipfile.ZipFile, member: zipfile.ZipInfo, target: Path, shown: str) -> None:
+    """Writes a member's bytes to target. Raises UserError for one that cannot be unpacked."""
+    if member.flag_bits & ENCRYPTED:
+        raise UserError(f"{shown} is protected by a password. {_UNPACK}")
+    if member.compress_type not in READABLE:
+        raise UserError(
+            f"{shown} cannot be unpacked here: the archive packs it in another way than usual "
+            f"(method {member.compress_type}), as Windows does with large folders. {_UNPACK}"
+        )
+    if member.file_size > limits.PACKED_RATIO_FROM and (
+        member.file_size > limits.PACKED_RATIO * member.compress_size
+    ):
+        raise UserError(
+            f"{shown} unpacks to more than {limits.PACKED_RATIO} times its size, which no table does. "
+            "Check where the archive comes from."
+        )
+    try:
+        with archive.open(member) as source, target.open("wb") as file:
+            shutil.copyfileobj(source, file, 1 << 20)
+    except NotImplementedError as error:
+        raise UserError(f"{shown} cannot be unpacked here. {_UNPACK}") from error
+    except DAMAGE as error:
+        raise UserError(f"{shown} {_DAMAGED}") from error
+    except OSError as error:
+        raise (UserError(f"{shown} {_DAMAGED}") if _is_damage(error) else error) from error
+
+
+def _is_damage(error: OSError) -> bool:
+    """Whether an OSError comes from places and streams that the archive names wrongly, not from the disk."""
+    return error.errno in (None, errno.EINVAL)
+
+
+def base_name(member: zipfile.ZipInfo) -> str:
+    """A member's name without its folders."""
+    return PurePosixPath(member.filename.replace("\\", "/")).name
+
+
+def is_wanted(name: str, suffixes: tuple[str, ...]) -> bool:
+    """By suffix, and not one of the hidden twins ("._name.csv") that a Mac puts beside files."""
+    return name.lower().endswith(suffixes) and not name.startswith(".")
+
+
+def _of_suffix(members: Iterable[zipfile.ZipInfo], suffix: str) -> list[zipfile.ZipInfo]:
+    return [m for m in members if not m.is_dir() and is_wanted(base_name(m), (suffix,))]
+
+
+def _check_archive(shown: str, members: list[zipfile.ZipInfo], suffix: str, free_bytes: int) -> None:
+    if len(members) > limits.ARCHIVE_MEMBERS:
+        raise UserError(
+            f"{shown} holds {len(members):,} files, more than any archive of the site. "
+            "Unpack the part that you need and give the folder."
+        )
+    for member in members:
+        if _climbs_out(member.filename):
+            raise UserError(
+                f"{shown} holds a file whose path leads out of the archive ({quoted(member.filename)}), "
+                "so none of it was read. Download the archive again from its source."
+            )
+    wanted = _of_suffix(members, suffix)
+    if not wanted and any(is_wanted(base_name(member), (".zip",)) for member in members):
+        raise UserError(f"{shown} holds further archives and no {suffix} file. {_UNPACK}")
+    if not wanted:
+        raise UserError(f"{shown} holds no {suffix} file. Check that it is the right archive.")
+    if sum(sorted(member.file_size for member in wanted)[-UNPACKED_AT_ONCE:]) > free_bytes:
+        raise UserError(
+            f"{shown} unpacks to more than the free disk space. Check the archive or free some space."
+        )
+
+
+def _climbs_out(filename: str) -> bool:
+    """True for a member path that is absolute, has a drive letter, or goes up."""
+    path = filename.replace("\\", "/")
+    return path.startswith("/") or bool(re.match(r"^[A-Za-z]:", path)) or ".." in path.split("/")

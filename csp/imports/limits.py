@@ -1,0 +1,31 @@
+"""How much an import reads of one file, with room over the largest files that are published.
+
+Beyond these a file is another one than it is taken for, or was made to fill the memory. Sizes
+in bytes. The largest of their kind in November 2026: a month of the Metropolitan Police 25 MB,
+the site's archive 5,000 members a download; ward outlines of the United Kingdom, generalised,
+110 MB; mid-year estimates by single year of age 10 MB, the lookup of all LSOAs 5 MB.
+"""
+
+from __future__ import annotations
+
+MB = 1 << 20
+
+STREET_BYTES = 2048 * MB
+OUTLINE_BYTES = 256 * MB
+TABLE_BYTES = 64 * MB
+
+STREET_COLUMNS = 60
+TABLE_COLUMNS = 1_000
+TABLE_CELLS = 8_000_000
+
+FIRST_LINE_BYTES = 1 << 16
+
+ARCHIVE_MEMBERS = 250_000
+# A CSV or GeoJSON file packs to a tenth. One that packs far beyond is made of nothing.
+PACKED_RATIO = 400
+PACKED_RATIO_FROM = 64 * MB
+
+
+def megabytes(size: int) -> str:
+    """A size for sentences: "64 MB"."""
+    return f"{size // MB:,} MB"

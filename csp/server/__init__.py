@@ -1,0 +1,32 @@
+"""The server around the pages: what comes in, who may read, and the headers of what goes out.
+
+MIDDLEWARE stands from the outside in: a request passes from the first to the last before
+Streamlit sees it, and the answer goes back the other way.
+"""
+
+from starlette.middleware import Middleware
+
+from csp.server.addresses import Addresses
+from csp.server.doors import ROUTES, Doors
+from csp.server.gate import Gate
+from csp.server.headers import Headers
+from csp.server.sockets import Sockets
+from csp.server.start import begin, lifespan, tell
+from csp.uploads import UploadGuard
+
+MIDDLEWARE = [
+    # Sets the headers of all answers, refusals of the others included.
+    Middleware(Headers),
+    # Names and addresses that are not answered.
+    Middleware(Addresses),
+    # Size, number and form of what comes in by websocket.
+    Middleware(Sockets),
+    # Who may read: behind it, a login in a request is one that counts.
+    Middleware(Gate),
+    # Log-in and log-out.
+    Middleware(Doors),
+    # Files that a page has asked for, one at a time.
+    Middleware(UploadGuard),
+]
+
+__all__ = ["MIDDLEWARE", "ROUTES", "begin", "lifespan", "tell"]

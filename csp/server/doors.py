@@ -1,0 +1,172 @@
+"""The way in and out: the log-in page, and what Streamlit's own log-in and log-out lack.
+
+Streamlit talks to the provider (Authlib checks signature, issuer, audience, nonce, state
+and expiry of what comes back). Added here: a page with a sentence where that fails, log-out
+that holds on the server's side, Secure cookies where the dashboard is reached by https, and
+that no other site logs anybody out.
+"""
+
+from __future__ import annotations
+
+import logging
+from urllib.parse import quote, urlsplit
+
+from anyio import to_thread
+from sqlalchemy.exc import SQLAlchemyError
+from starlette.datastructures import Headers, MutableHeaders, QueryParams
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import BaseRoute, Route
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from streamlit import auth_util
+from streamlit.web.server.starlette.starlette_server_config import USER_COOKIE_NAME
+
+from csp import identity
+from csp.server import logins
+from csp.server.answers import page
+from csp.server.logins import Session
+
+_LOG = logging.getLogger(__name__)
+
+LOG_IN = "/log-in"
+# Streamlit's own addresses.
+START, CALLBACK, LOG_OUT = "/auth/login", "/oauth2callback", "/auth/logout"
+
+TITLE = "Community safety dashboard"
+FAILED = (
+    "You could not be logged in: the log-in service did not answer, or what it answered did not hold. "
+    "Try again; if it stays so, tell whoever runs the dashboard: the reason is in its log."
+)
+NOT_OUT = (
+    "You could not be logged out, because the list of log-outs cannot be written. Close the browser, "
+    "and tell whoever runs the dashboard: the reason is in its log."
+)
+
+
+def log_in_page(session: Session | None, sentence: str = "", status: int = 401) -> Response:
+    """The page of somebody who may not read: log in, or, where that is done, what to do."""
+    if session is not None:
+        return page(TITLE, not_a_reader(session), [("Log out", LOG_OUT)], 403)
+    return page(TITLE, sentence or "Log in to read this dashboard.", _ways_in(), status)
+
+
+def _ways_in() -> list[tuple[str, str]]:
+    return [
+        (f"Log in with {name}" if name else "Log in", f"{LOG_IN}?with={quote(known)}")
+        for name, known in identity.providers().items()
+    ]
+
+
+def not_a_reader(session: Session) -> str:
+    """Why a login does not get in, and what its owner can do."""
+    if session.who is None:
+        return (
+            "Your login gives no verified e-mail address and no subject, so the dashboard does not know "
+            "who you are. Log out and use another login, or tell whoever runs the dashboard."
+        )
+    return (
+        f"You are logged in as {session.who.name}, which is not among the readers of this dashboard. "
+        f"Ask whoever runs it to add “{session.who.entry}” to readers under [access] of the settings file."
+    )
+
+
+async def _log_in(request: Request) -> Response:
+    """Start a log-in: Streamlit's own address wants a token that lasts two minutes."""
+    known = request.query_params.get("with", "default")
+    if known not in identity.providers().values():
+        return page(TITLE, "There is no such way to log in.", _ways_in(), 404)
+    token = auth_util.encode_provider_token(known)
+    return RedirectResponse(f"{START}?provider={quote(token)}", 302, {"cache-control": "no-store"})
+
+
+ROUTES: list[BaseRoute] = [Route(LOG_IN, _log_in, methods=["GET"])]
+
+
+class Doors:
+    """ASGI middleware around Streamlit's own log-in and log-out."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or scope["path"] not in (START, CALLBACK, LOG_OUT):
+            await self.app(scope, receive, send)
+            return
+        if scope["path"] == LOG_OUT:
+            refused = await _end_login(scope)
+            if refused is not None:
+                await refused(scope, receive, send)
+                return
+        answer = Held(send)
+        await self.app(scope, receive, answer)
+        if _failed(scope, answer):
+            await log_in_page(None, FAILED, 502)(scope, receive, send)
+        else:
+            await answer.release()
+
+
+class Held:
+    """The answer of what lies behind, kept until it is judged. Cookies become Secure where they can."""
+
+    def __init__(self, send: Send) -> None:
+        self._send = send
+        self._messages: list[Message] = []
+
+    async def __call__(self, message: Message) -> None:
+        if message["type"] == "http.response.start" and _by_https():
+            headers = MutableHeaders(scope=message)
+            cookies = headers.getlist("set-cookie")
+            del headers["set-cookie"]
+            for cookie in cookies:
+                headers.append("set-cookie", cookie if "secure" in _flags(cookie) else f"{cookie}; Secure")
+        self._messages.append(message)
+
+    @property
+    def status(self) -> int:
+        """The status, 500 where nothing was answered."""
+        return int(self._messages[0]["status"]) if self._messages else 500
+
+    def logs_in(self) -> bool:
+        """Whether the answer hands out a login."""
+        headers = Headers(raw=self._messages[0]["headers"])
+        given = (cookie.partition(";") for cookie in headers.getlist("set-cookie"))
+        return any(
+            first.startswith(f"{USER_COOKIE_NAME}=") and first.partition("=")[2].strip('"')
+            for first, _, _ in given
+        )
+
+    async def release(self) -> None:
+        """Send the answer on."""
+        for message in self._messages:
+            await self._send(message)
+
+
+def _flags(cookie: str) -> set[str]:
+    return {flag.strip().lower() for flag in cookie.split(";")[1:]}
+
+
+def _by_https() -> bool:
+    return urlsplit(str(identity.auth_section().get("redirect_uri", ""))).scheme == "https"
+
+
+def _failed(scope: Scope, answer: Held) -> bool:
+    """Whether a log-in came to nothing. A provider also comes back here after a log-out, with no code."""
+    if answer.status >= 400:
+        return True
+    asked = QueryParams(scope["query_string"])
+    return scope["path"] == CALLBACK and bool({"code", "error"} & set(asked)) and not answer.logs_in()
+
+
+async def _end_login(scope: Scope) -> Response | None:
+    """End the login of a request on the server's side; an answer where that cannot be done."""
+    if Headers(scope=scope).get("sec-fetch-site") in ("cross-site", "same-site"):
+        return RedirectResponse("/", 302)
+    session = logins.read_cookie(logins.cookies_of(scope))
+    if session is None:
+        return None
+    try:
+        await to_thread.run_sync(logins.end, session)
+    except (SQLAlchemyError, OSError):
+        _LOG.exception("A log-out could not be written down.")
+        return page(TITLE, NOT_OUT, [("Try again", LOG_OUT)], 500)
+    return None

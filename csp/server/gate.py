@@ -1,0 +1,107 @@
+"""The gate for reading: who is not a reader gets a page that lets them log in, and nothing else.
+
+It stands before Streamlit: no page, no websocket, no download and no upload passes for
+somebody who may not read, so no page has to remember to ask. A login that has ended is
+taken out of the request: what lies behind the gate then sees nobody logged in. A websocket
+stays open for hours, so every message on it is asked again before it is passed on: a click
+in a window that somebody left open neither reads nor writes once the login is over.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import MutableMapping
+from typing import Any
+
+from anyio import to_thread
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.runtime.runtime_util import serialize_forward_msg
+from streamlit.web.server.starlette.starlette_server_config import TOKENS_COOKIE_NAME, USER_COOKIE_NAME
+
+from csp import identity
+from csp.server import doors, logins
+from csp.server.answers import refuse_socket, text
+from csp.server.logins import Session
+
+_LOG = logging.getLogger(__name__)
+
+# What anybody may have: whether the server lives, Streamlit's own scripts, and the way in.
+OPEN = ("/_stcore/health", doors.LOG_IN, doors.START, doors.CALLBACK, doors.LOG_OUT)
+SCRIPTS = ("/static/", "/favicon.png", "/manifest.json")
+# Addresses that a program asks for, not a person: they get a sentence instead of a page.
+_FOR_PROGRAMS = ("/_stcore/", "/media/")
+
+LOG_IN_FIRST = "Log in to read this dashboard."
+
+
+class Gate:
+    """ASGI middleware: lets readers through, and everybody where anyone may read."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] not in ("http", "websocket") or is_open(scope["path"]):
+            await self.app(scope, receive, send)
+            return
+        session = await _session(scope)
+        if session is None and logins.has_cookie(scope):
+            scope = without_login(scope)
+        if not identity.may_read(session.who if session else None):
+            await _refuse(scope, receive, send, session)
+        elif scope["type"] == "websocket" and session is not None:
+            await self.app(scope, _asked_again(scope, receive, send), send)
+        else:
+            await self.app(scope, receive, send)
+
+
+def is_open(path: str) -> bool:
+    """Whether an address holds nothing of the data."""
+    return path in OPEN or path.startswith(SCRIPTS)
+
+
+async def _session(scope: Scope) -> Session | None:
+    if not logins.has_cookie(scope):
+        return None
+    return await to_thread.run_sync(logins.session_of, scope)
+
+
+def without_login(scope: Scope) -> MutableMapping[str, Any]:
+    """The request as it would be of somebody who has not logged in."""
+    kept = "; ".join(
+        f"{name}={value}"
+        for name, value in logins.cookies_of(scope).items()
+        if not name.startswith((USER_COOKIE_NAME, TOKENS_COOKIE_NAME))
+    )
+    headers = [(name, value) for name, value in scope["headers"] if name != b"cookie"]
+    return {**scope, "headers": [*headers, (b"cookie", kept.encode("latin-1"))]}
+
+
+async def _refuse(scope: Scope, receive: Receive, send: Send, session: Session | None) -> None:
+    if scope["type"] == "websocket":
+        await refuse_socket(scope, send, 401)
+        return
+    for_people = scope["method"] in ("GET", "HEAD") and not scope["path"].startswith(_FOR_PROGRAMS)
+    answer = doors.log_in_page(session) if for_people else text(LOG_IN_FIRST, 401)
+    await answer(scope, receive, send)
+
+
+def _asked_again(scope: Scope, receive: Receive, send: Send) -> Receive:
+    """receive(), with the login asked about before every message; where it is over, the page starts anew."""
+
+    async def asked() -> Message:
+        message = await receive()
+        if message["type"] != "websocket.receive":
+            return message
+        session = await _session(scope)
+        if session is not None and identity.may_read(session.who):
+            return message
+        _LOG.info("A websocket was closed: its login is over.")
+        leave = ForwardMsg()
+        leave.auth_redirect.url = "/"
+        await send({"type": "websocket.send", "bytes": serialize_forward_msg(leave)})
+        await send({"type": "websocket.close", "code": 1008})
+        return {"type": "websocket.disconnect", "code": 1008}
+
+    return asked

@@ -1,0 +1,66 @@
+"""What happens when the server starts, and what a reader is told when a click fails."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+from streamlit import cli_util, config
+from streamlit.web.server import server_util
+
+from csp.errors import UserError
+from csp.server import setup
+
+_LOG = logging.getLogger(__name__)
+
+
+def begin() -> None:
+    """Before the server listens: say what has to be known, or stop with one sentence."""
+    try:
+        for notice in setup.check():
+            cli_util.print_to_cli(f"  {notice}", fg="yellow", bold=True)
+    except UserError as error:
+        cli_util.print_to_cli(f"  {error}", fg="red", bold=True)
+        raise SystemExit(1) from error
+    logging.getLogger("uvicorn.error").addFilter(_is_news)
+
+
+def _is_news(record: logging.LogRecord) -> bool:
+    """Whether a line of the server's log says anything: a handshake that was refused has its line already."""
+    return "without completing handshake" not in record.getMessage()
+
+
+@asynccontextmanager
+async def lifespan(_app: Any) -> AsyncIterator[None]:
+    """Around the life of the server: what the first reader would wait for is read beside the start."""
+    threading.Thread(target=_warm, name="warm", daemon=True).start()
+    if not config.get_option("server.headless"):
+        cli_util.open_browser(server_util.get_url("localhost"))
+    yield
+
+
+def _warm() -> None:
+    """Import what every page imports, and open the store.
+
+    A fault here is no fault of the start: the page that needs the same will tell it.
+    """
+    try:
+        from csp import frame, queries, settings  # noqa: F401, PLC0415 nobody waits for it
+
+        queries.loaded(settings.area().force_slug)
+    except UserError:
+        return
+    except Exception:
+        _LOG.exception("The store could not be read at the start.")
+
+
+def tell(error: Exception) -> bool:
+    """Say in one sentence that a click failed. Its reason is in the log already."""
+    from csp import messages  # noqa: PLC0415 nothing that draws is needed before a click
+    from csp.frame import BROKEN  # noqa: PLC0415 the frame imports what every page does
+
+    messages.error(str(error) if isinstance(error, UserError) else BROKEN)
+    return True

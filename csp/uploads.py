@@ -1,0 +1,173 @@
+"""What the server takes in as an uploaded file: what a page has asked a session for, and nothing else.
+
+Streamlit takes a file from every session that is open, whatever its page shows, and keeps all of
+them until the session ends. Here a page that draws an uploader says so with expect(), and
+settle() at the end of each run takes that back where none was drawn. UploadGuard refuses every
+other file before a byte of it is read, takes one at a time, and keeps one per session: the newer
+replaces the older. The size of a file is Streamlit's business (server.maxUploadSize).
+
+Nothing here imports Streamlit before a request needs its store of files.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections import OrderedDict
+from collections.abc import Awaitable, Callable, MutableMapping
+from dataclasses import dataclass
+from typing import Any
+
+Message = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[Message]]
+Send = Callable[[Message], Awaitable[None]]
+ASGIApp = Callable[[Message, Receive, Send], Awaitable[None]]
+
+# Seconds a file may take to arrive, and sessions that may have an uploader at once.
+SLOWEST_S, MOST_SESSIONS = 60.0, 1_000
+
+
+@dataclass
+class _Uploader:
+    """An uploader on somebody's screen: whether the run going on has drawn it, and its file."""
+
+    drawn: bool = True
+    arriving: bool = False
+    held: str | None = None
+
+
+_uploaders: OrderedDict[str, _Uploader] = OrderedDict()
+_guard = threading.Lock()
+
+
+def expect(session: str) -> None:
+    """A page draws an uploader for this session, for a person who may use it."""
+    with _guard:
+        _uploaders.setdefault(session, _Uploader()).drawn = True
+        _uploaders.move_to_end(session)
+        while len(_uploaders) > MOST_SESSIONS:
+            _uploaders.popitem(last=False)
+
+
+def settle(session: str) -> None:
+    """The run of a page is over: a session whose page drew no uploader may send no file."""
+    with _guard:
+        uploader = _uploaders.get(session)
+        if uploader is None:
+            return
+        gone = not uploader.drawn
+        uploader.drawn = False
+        if gone:
+            del _uploaders[session]
+    if gone and uploader.held:
+        _remove(session, uploader.held)
+
+
+def release(session: str, file: str) -> None:
+    """Let go of a file that has been read."""
+    with _guard:
+        uploader = _uploaders.get(session)
+        if uploader is not None and uploader.held == file:
+            uploader.held = None
+    _remove(session, file)
+
+
+def _remove(session: str, file: str) -> None:
+    from streamlit.runtime import exists, get_instance  # noqa: PLC0415 see the top
+
+    if exists():
+        # The store in memory, the only one that Streamlit has: the protocol does not name its remove_file.
+        store: Any = get_instance().uploaded_file_mgr
+        store.remove_file(session_id=session, file_id=file)
+
+
+class UploadGuard:
+    """Middleware that lets PUT through for an expected file only; all other requests pass as they are.
+
+    slowest_s: seconds that a file may take to arrive. No route of the dashboard but the
+    upload of files is asked with PUT.
+    """
+
+    def __init__(self, app: ASGIApp, slowest_s: float = SLOWEST_S) -> None:
+        self.app = app
+        self.slowest_s = slowest_s
+
+    async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or scope["method"] != "PUT":
+            await self.app(scope, receive, send)
+            return
+        session, file = _addressed(scope["path"])
+        status, older = _begin(session)
+        if status:
+            await _refuse(send, status)
+            return
+        if older:
+            _remove(session, older)
+        stored = False
+        try:
+            stored = await self._take(scope, receive, send)
+        finally:
+            if not _end(session, file if stored else None):
+                _remove(session, file)
+
+    async def _take(self, scope: Message, receive: Receive, send: Send) -> bool:
+        """Whether the file was taken."""
+        answered = 0
+
+        async def answer(message: Message) -> None:
+            nonlocal answered
+            if message["type"] == "http.response.start":
+                answered = message["status"]
+            await send(message)
+
+        try:
+            async with asyncio.timeout(self.slowest_s):
+                await self.app(scope, receive, answer)
+        except TimeoutError:
+            if not answered:
+                await _refuse(send, 408)
+        return 200 <= answered < 300
+
+
+def _addressed(path: str) -> tuple[str, str]:
+    """The session and the file of .../upload_file/SESSION/FILE; "" for any other address."""
+    parts = path.split("/")
+    if len(parts) < 4 or parts[-3] != "upload_file":
+        return "", ""
+    return parts[-2], parts[-1]
+
+
+def _begin(session: str) -> tuple[int, str | None]:
+    """0 where a file may come, with the one it replaces; else the status of the refusal."""
+    with _guard:
+        uploader = _uploaders.get(session)
+        if uploader is None:
+            return 403, None
+        if uploader.arriving:
+            return 429, None
+        uploader.arriving = True
+        older, uploader.held = uploader.held, None
+        return 0, older
+
+
+def _end(session: str, file: str | None) -> bool:
+    """Notes what came of a file; False where its page has been left while it arrived."""
+    with _guard:
+        uploader = _uploaders.get(session)
+        if uploader is None:
+            return False
+        uploader.arriving, uploader.held = False, file
+        return True
+
+
+_WORDS = {
+    403: b"This page has not asked for a file.",
+    408: b"The file took too long to arrive.",
+    429: b"Another file is arriving: one at a time.",
+}
+
+
+async def _refuse(send: Send, status: int) -> None:
+    headers = [(b"content-type", b"text/plain; charset=utf-8"), (b"connection", b"close")]
+    await send({"type": "http.response.start", "status": status, "headers": headers})
+    await send({"type": "http.response.body", "body": _WORDS[status]})

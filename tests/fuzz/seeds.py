@@ -1,0 +1,124 @@
+"""Inputs that once ended in a traceback, in a file beside the store, or in a wrong sentence."""
+
+from __future__ import annotations
+
+import io
+import json
+import warnings
+import zipfile
+from typing import Any
+
+from inputs import RING, Given
+
+POLYGON = {"type": "Polygon", "coordinates": [RING]}
+
+
+def outlines(*features: Any, name: str = "w.geojson") -> Given:
+    """A file with these features; a dict without "properties" is taken for the properties of one."""
+    made = [
+        f if not isinstance(f, dict) or "properties" in f else {"properties": f, "geometry": POLYGON}
+        for f in features
+    ]
+    return Given(name, json.dumps({"type": "FeatureCollection", "features": made}).encode())
+
+
+def ward(**changed: Any) -> dict[str, Any]:
+    """The properties of a good ward, but for what is changed."""
+    return {"WD19CD": "E05004963", "WD19NM": "Ward", "LAD19CD": "E07000116", **changed}
+
+
+def table(head: str, *rows: str, name: str = "t.csv") -> Given:
+    """A CSV file of these lines."""
+    return Given(name, "\n".join((head, *rows, "")).encode())
+
+
+STREET_HEAD = (
+    "Crime ID,Month,Reported by,Falls within,Longitude,Latitude,Location,LSOA code,LSOA name,Crime type,"
+    "Last outcome category,Context"
+)
+
+
+def street(row: str, head: str = STREET_HEAD, name: str = "2018-10-kent-street.csv") -> Given:
+    """A street file of one row."""
+    return table(head, row, name=name)
+
+
+GOOD_STREET = ",2018-10,Kent Police,x,0.263,51.132,On or near A,E01024785,Tunbridge Wells 009A,Burglary,,"
+
+
+def zipped(*members: tuple[str, bytes], name: str = "given.zip") -> Given:
+    """A zip of these members, two of one name included."""
+    out = io.BytesIO()
+    with warnings.catch_warnings(action="ignore"), zipfile.ZipFile(out, "w") as file:
+        for member, content in members:
+            info = zipfile.ZipInfo("x")
+            info.filename = member
+            info.compress_type = zipfile.ZIP_DEFLATED
+            file.writestr(info, content)
+    return Given(name, out.getvalue(), "zip")
+
+
+POPULATION = "area_code,year,population"
+LOOKUP = "LSOA11CD,WD19CD,WD19NM,LAD19CD,LAD19NM"
+
+SEEDS: dict[str, Given] = {
+    "boundaries: a district that is a path": outlines(ward(LAD19CD="../../escaped/E07000116")),
+    "boundaries: a district that is markup": outlines(ward(LAD19CD="[/x]")),
+    "boundaries: a district of 300 characters": outlines(ward(LAD19CD="x" * 300)),
+    "boundaries: a district with a NUL": outlines(ward(LAD19CD="E07000116\0")),
+    "boundaries: a name that is a number": outlines(ward(WD19NM=12345), name="E07000116.geojson"),
+    "boundaries: a name that is half a character": outlines(ward(WD19NM="\ud800")),
+    "boundaries: codes of several types in one year": outlines(ward(wd19cd=["E05004963"])),
+    "boundaries: properties that are a list": outlines({"properties": ["WD19CD"], "geometry": None}),
+    "boundaries: a feature that is a number": outlines(5, ward()),
+    "boundaries: 100,000 brackets": Given("w.geojson", b"[" * 100_000),
+    "boundaries: 100,000 braces": Given("w.geojson", b'{"a":' * 100_000),
+    "boundaries: features that are no list": Given("w.geojson", b'{"features": {"WD19CD": 1}}'),
+    "boundaries: a coordinate without end": Given(
+        "w.geojson", outlines(ward()).content.replace(b"51.2", b"1" + b"0" * 400)
+    ),
+    "boundaries: a coordinate that is no number": Given(
+        "w.geojson", outlines(ward()).content.replace(b"51.2", b"NaN")
+    ),
+    "boundaries: 1e400": Given("w.geojson", outlines(ward()).content.replace(b"51.2", b"1e400")),
+    "boundaries: UTF-16": Given("w.geojson", outlines(ward()).content.decode().encode("utf-16")),
+    "boundaries: markup as the name of the file": outlines(ward(), name="[x] [red].geojson"),
+    "boundaries: escape sequences as the name of the file": outlines(ward(), name="\x1b[2J\u202e.geojson"),
+    "population: digits without end": table(POPULATION, f"E07000116,2024,{'9' * 5000}"),
+    "population: more than a column holds": table(POPULATION, f"E07000116,2024,{'9' * 40}"),
+    "population: nought without end": table(POPULATION, f"E07000116,2024,{'0' * 5000}1"),
+    "population: digits of another script": table(POPULATION, "E07000116,2024,²", "E٠7000116,2024,1"),
+    "population: a long name": table(POPULATION, "E07000116,2024,1", name="x" * 240 + ".csv"),
+    "population: a path as a name": zipped(("a\\b/=1.csv", table(POPULATION, "E07000116,2024,1").content)),
+    "population: 5,000 columns": table(",".join(f"Mid-{year}" for year in range(5000)), ","),
+    "population: a million quotes": Given("t.csv", b"Code,Mid-2020\n" + b'"' * 1_000_000),
+    "population: one line of 5 MB": Given("t.csv", b"Code,Mid-2020\n" + b"x" * 5_000_000),
+    "population: lines that end in CR": Given("t.csv", b"Code,Mid-2020\rE07000116,5\r"),
+    "lookup: blank": Given("l.csv", b",,,,\n"),
+    "lookup: only blanks": Given("l.csv", b" , , \n"),
+    "lookup: only a header": table(LOOKUP),
+    "lookup: a NUL in a name": table(LOOKUP, "E01024785,E05004963,W\0,E07000116,T"),
+    "lookup: UTF-16": Given("l.csv", LOOKUP.encode("utf-16")),
+    "lookup: packed": Given("l.csv", b"\x1f\x8b\x08\0" + bytes(60)),
+    "lookup: a year of another script": table("LSOA١١CD,WD19CD,WD19NM,LAD19CD,LAD19NM", "x,x,x,x,x"),
+    "police: a column that is called rowid": street(GOOD_STREET + ",x", f"{STREET_HEAD},rowid"),
+    "police: a column without a name": street(GOOD_STREET + ",", f"{STREET_HEAD},"),
+    "police: a column twice but for its case": street(GOOD_STREET + ",x", f"{STREET_HEAD},month"),
+    "police: a column that is a formula": street(
+        GOOD_STREET.replace("Burglary", "x") + ",x", f"{STREET_HEAD},=1"
+    ),
+    "police: the year 0": street(GOOD_STREET, name="0000-01-kent-street.csv"),
+    "police: a force that is no word": street(GOOD_STREET.replace("Kent Police", "../Police"), name="x.csv"),
+    "police: a force without end": street(GOOD_STREET.replace("Kent Police", "x" * 5000), name="x.csv"),
+    "police: lines that end in CR": Given(
+        "2018-10-kent-street.csv", f"{STREET_HEAD}\r{GOOD_STREET}\r".encode()
+    ),
+    "police: a month that a spreadsheet wrote": street(GOOD_STREET.replace("2018-10", "Oct-18")),
+    "police: a NUL in a place": street(GOOD_STREET.replace("near A", "near \0")),
+    "police: one name twice in a zip": zipped(
+        ("2018-10-kent-street.csv", b"x"), ("2018-10-kent-street.csv", street(GOOD_STREET).content)
+    ),
+    "police: a zip in a zip": zipped(("a.zip", zipped(("a.csv", b"")).content)),
+    "police: nothing in a zip": zipped(),
+    "police: 5,000 bad files in a zip": zipped(*((f"{place}.csv", b"a,b\n1,2\n") for place in range(5_000))),
+}
