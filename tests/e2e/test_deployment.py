@@ -1,4 +1,4 @@
-"""docs/deploy.md, started: two workers behind nginx with TLS, the plan in PostgreSQL, one store."""
+"""docs/deploy.md, started: two workers behind nginx with TLS and logins, PostgreSQL, one store."""
 
 from __future__ import annotations
 
@@ -28,9 +28,13 @@ from tests.deployment import (
     wait_until,
 )
 from tests.e2e.browser import settled, title
-from tests.e2e.test_board import choose, send, sign, write
+from tests.e2e.test_board import choose, send, write
+from tests.server.conftest import settings_file
+from tests.server.provider import providing, secrets_file
 
 pytestmark = pytest.mark.e2e
+
+ACCESS = 'readers = "login"\neditors = ["officer@example.gov.uk"]'
 
 
 @dataclass(frozen=True)
@@ -43,14 +47,19 @@ class Deployment:
 @pytest.fixture(scope="module")
 def deployment(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Deployment]:  # noqa: ARG001 no browser, no server
     folder = tmp_path_factory.mktemp("deployment")
-    with running_postgresql() as database:
+    with running_postgresql() as database, providing() as provider:
         if find_nginx() is None or database is None:
             reason = "no nginx or no PostgreSQL: the packages nginx and postgresql have both"
             if os.environ.get("CI") == "true":
                 pytest.fail(reason)
             pytest.skip(reason)
         ports = free_ports(4)
+        secrets = folder / "secrets.toml"
+        here = f"https://localhost:{ports[2]}"
+        secrets.write_text(secrets_file(provider).replace("http://localhost:{port}", here), encoding="utf-8")
         environment = {
+            "CSP_AREA": str(settings_file(folder, ACCESS)),
+            "STREAMLIT_SECRETS_FILES": str(secrets),
             "CSP_EXTRACTS": str(folder / "extracts"),
             "CSP_BOARD": str(folder / "board"),
             "CSP_DATABASE_URL": database,
@@ -62,9 +71,14 @@ def deployment(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> It
             yield Deployment(workers, proxy, environment)
 
 
-def stay_with(context: BrowserContext, worker: int, proxy: Proxy) -> None:
-    """Come back as a reader of one worker."""
+def log_in(context: BrowserContext, worker: int, proxy: Proxy) -> None:
+    """Log in, as a reader of one worker."""
     context.add_cookies([{"name": "csp_worker", "value": str(worker), "url": proxy.address}])
+    page = context.new_page()
+    page.goto(f"{proxy.address}/log-in?with=default")
+    settled(page)
+    page.close()
+    assert worker_of(context) == str(worker)
 
 
 def worker_of(context: BrowserContext) -> str:
@@ -75,7 +89,8 @@ def worker_of(context: BrowserContext) -> str:
 def test_the_proxy_shows_one_name_with_tls_and_keeps_the_rest_closed(deployment):
     proxy = deployment.proxy
     first = proxy.ask("/")
-    assert first.status == 200
+    assert first.status == 401
+    assert "Content-Security-Policy" in {name.title() for name in first.headers}
     assert first.headers["Strict-Transport-Security"] == "max-age=31536000"
     cookie = first.headers["Set-Cookie"].split("; ")
     assert cookie[0] in {"csp_worker=1", "csp_worker=2"}
@@ -99,7 +114,7 @@ def test_another_name_gets_no_answer(deployment):
 @pytest.mark.parametrize("worker", [1, 2])
 def test_a_page_opens_through_the_proxy_and_stays_with_its_worker(deployment, visit, worker):
     reader = visit(deployment.proxy.address)
-    stay_with(reader.context, worker, deployment.proxy)
+    log_in(reader.context, worker, deployment.proxy)
     page = reader.open("/board")
     expect(title(page)).to_contain_text("57 actions")
     page.reload()
@@ -112,7 +127,7 @@ def in_both(deployment, visit, path: str) -> list[Page]:
     pages = []
     for worker in (1, 2):
         reader = visit(deployment.proxy.address)
-        stay_with(reader.context, worker, deployment.proxy)
+        log_in(reader.context, worker, deployment.proxy)
         pages.append(reader.open(path))
         assert worker_of(reader.context) == str(worker)
     return pages
@@ -121,7 +136,6 @@ def in_both(deployment, visit, path: str) -> list[Page]:
 def test_an_edit_in_one_worker_is_seen_in_the_other_at_the_next_click(deployment, visit):
     editing, looking = in_both(deployment, visit, "/action?action=DA-02")
     expect(title(looking)).to_contain_text("DA-02: no update yet")
-    sign(editing, "A. Chair")
     write(editing, "Three sessions held", "On track")
     send(editing)
     expect(title(editing)).to_contain_text("DA-02 is on track")
@@ -162,15 +176,25 @@ def import_street(deployment: Deployment, folder: Path) -> None:
     )
 
 
+def test_a_login_that_was_ended_in_one_worker_is_refused_by_the_other(deployment, visit):
+    context = visit(deployment.proxy.address).context
+    log_in(context, 1, deployment.proxy)
+    login = "; ".join(f"{c['name']}={c['value']}" for c in context.cookies() if c["name"] != "csp_worker")
+    assert deployment.proxy.ask("/", cookie=f"{login}; csp_worker=2").status == 200
+    page = context.new_page()
+    page.goto(f"{deployment.proxy.address}/auth/logout")
+    for worker in (1, 2):
+        assert deployment.proxy.ask("/", cookie=f"{login}; csp_worker={worker}").status == 401
+
+
 def test_a_worker_that_is_killed_costs_its_readers_a_reconnect_and_comes_back(deployment, visit):
     workers = deployment.workers
     reader = visit(deployment.proxy.address)
-    stay_with(reader.context, 1, deployment.proxy)
+    log_in(reader.context, 1, deployment.proxy)
     page = reader.open("/action?action=DA-05")
-    sign(page, "A. Chair")
     write(page, "Half written", "At risk")
     bystander = visit(deployment.proxy.address)
-    stay_with(bystander.context, 2, deployment.proxy)
+    log_in(bystander.context, 2, deployment.proxy)
     other = bystander.open("/action?action=DA-06")
 
     before = workers.processes(1)
