@@ -8,12 +8,13 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 
+from csp import terminal
 from csp.errors import UserError
 from csp.serving import proxy, workers
 
 FIRST_PORT = 8501
+_LOG = logging.getLogger(__name__)
 
 Count = Annotated[int, typer.Option("--workers", help="How many processes.")]
 Port = Annotated[int, typer.Option(help="The first port; each process takes one from there on.")]
@@ -26,24 +27,28 @@ def add_to(app: typer.Typer) -> None:
 
 
 def _fail(error: UserError) -> typer.Exit:
-    Console(stderr=True, highlight=False, soft_wrap=True).print(str(error), style="red", markup=False)
+    terminal.say(str(error), error=True)
     return typer.Exit(1)
 
 
-def serve(count: Count = 2, port: Port = FIRST_PORT) -> None:
+def serve(
+    count: Count = 2,
+    port: Port = FIRST_PORT,
+    address: Annotated[
+        str, typer.Option(help="The address of this machine to listen on, for a proxy on another one.")
+    ] = workers.LOOPBACK,
+) -> None:
     """Run the dashboard in several processes, for a proxy in front of them; Ctrl+C ends them all."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s", datefmt="%Y-%m-%d %H:%M:%S")
     stopping = threading.Event()
     workers.stop_on_signals(stopping)
     try:
-        planned = workers.plan_workers(count, port)
-        logging.getLogger(__name__).info(
-            "%d workers start on %s. They listen on this machine alone: put nginx in front with "
-            "`python -m csp proxy-config --workers %d --port %d` (docs/deploy.md).",
+        planned = workers.plan_workers(count, port, address)
+        _LOG.info(
+            "%d %s on %s. Put nginx in front: python -m csp proxy-config (docs/deploy.md).",
             count,
+            "worker starts" if count == 1 else "workers start",
             ", ".join(worker.address for worker in planned),
-            count,
-            port,
         )
         workers.serve(planned, stopping)
     except UserError as error:
