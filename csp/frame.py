@@ -20,7 +20,19 @@ from typing import Any
 
 import streamlit as st
 
-from csp import bucket, identity, messages, people, plan_upload, queries, screen, settings, sidebar
+from csp import (
+    board_view,
+    bucket,
+    identity,
+    messages,
+    people,
+    plan_upload,
+    queries,
+    screen,
+    settings,
+    sidebar,
+    widgets,
+)
 from csp.errors import UserError
 from csp.filters import Filters
 from csp.findings import damage
@@ -186,12 +198,17 @@ def run() -> None:
         chosen = _choose(spec)
         with st.sidebar:
             people.draw()
+            before = widgets.reconnect()
+        if before:
+            board_view.take_up(before)
         if chosen:
             screen.top_line(page.title, catalogue().sources[chosen.source], settings.area())
         st.session_state[_FILTERS] = chosen
         st.session_state[_RUNNING] = True
         page.run()
         plan_upload.settle()
+        with st.sidebar:
+            widgets.keep(board_view.kept())
     except UserError as error:
         messages.error(str(error))
     except Exception:
