@@ -41,13 +41,17 @@ def printable(text: str) -> str:
     return _HALVES.sub("\ufffd", _CONTROLS.sub("", _SPACES.sub(" ", text)))
 
 
-def name_sql(column: str) -> str:
-    """A column of names as DuckDB's SQL stores it: printable, and no longer than any name."""
+def printable_sql(column: str) -> str:
+    """printable() of a column of text, as an expression of DuckDB's SQL."""
     spaced = f"regexp_replace({column}, '{SPACES}', ' ', 'g')"
     cleaned = f"regexp_replace({spaced}, '{CONTROLS}', '', 'g')"
     # Nearly every name is clean, and one look is cheaper than two replacements.
-    plain = f"CASE WHEN regexp_matches({column}, '{CONTROLS}') THEN {cleaned} ELSE {column} END"
-    return f"left({plain}, {LONGEST_NAME})"
+    return f"CASE WHEN regexp_matches({column}, '{CONTROLS}') THEN {cleaned} ELSE {column} END"
+
+
+def name_sql(column: str) -> str:
+    """A column of names as DuckDB's SQL stores it: printable, and no longer than any name."""
+    return f"left({printable_sql(column)}, {LONGEST_NAME})"
 
 
 def printable_name(text: str) -> str:

@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from csp.board import soundness
+from csp.board.new_file import beside, sync_folder
 from csp.board.store import Board, default_url, file_lock, file_of, open_board
 from csp.errors import UserError
 
@@ -30,22 +31,11 @@ def backup(board: Board, target: Path) -> Path:
         raise UserError(f"{target} is there already: choose another name for the backup.")
     if not target.parent.is_dir():
         raise UserError(f"There is no folder {target.parent}: make it first.")
-    with _room_for(target), _beside(target) as unfinished:
+    with _room_for(target), beside(target) as unfinished:
         _copy(board.file, unfinished)
         unfinished.replace(target)
-        _sync_folder(target.parent)
+        sync_folder(target.parent)
     return target
-
-
-@contextmanager
-def _beside(target: Path) -> Iterator[Path]:
-    """A new file beside another, of a name that nobody else has; gone afterwards unless it was moved."""
-    handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}-", suffix=".part")
-    os.close(handle)
-    try:
-        yield Path(name)
-    finally:
-        Path(name).unlink(missing_ok=True)
 
 
 def _copy(source: Path, target: Path) -> None:
@@ -140,14 +130,14 @@ def _replace(new: Path, file: Path) -> Path | None:
     except sqlite3.DatabaseError:
         # What is there is not a database any more. Nobody can have it open as one.
         kept.unlink(missing_ok=True)
-        with _room_for(file), _beside(file) as unfinished:
+        with _room_for(file), beside(file) as unfinished:
             _copy(new, unfinished)
             for tail in ("", "-wal", "-shm"):
                 part = Path(f"{file}{tail}")
                 if part.exists():
                     part.rename(f"{kept}{tail}")
             unfinished.replace(file)
-            _sync_folder(file.parent)
+            sync_folder(file.parent)
     return kept
 
 
@@ -172,23 +162,13 @@ def _overwrite(new: Path, file: Path, kept: Path) -> None:
         old.execute("COMMIT")
         with closing(sqlite3.connect(kept)) as copy:
             old.backup(copy)
-        _sync_folder(file.parent)
+        sync_folder(file.parent)
         with closing(sqlite3.connect(new)) as source:
             source.backup(old)
 
 
 def _put(new: Path, file: Path) -> None:
-    with _room_for(file), _beside(file) as unfinished:
+    with _room_for(file), beside(file) as unfinished:
         _copy(new, unfinished)
         unfinished.replace(file)
-        _sync_folder(file.parent)
-
-
-def _sync_folder(folder: Path) -> None:
-    if os.name == "nt":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+        sync_folder(file.parent)

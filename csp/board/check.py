@@ -230,11 +230,13 @@ def rule(value: str) -> str:
         raise UserError("The rule is too long to be saved.")
     try:
         parsed = json.loads(value, parse_constant=_no_constant)
+        # As JSON again: 1e999 is read as infinity, which JSON has no word for.
+        written = json.dumps(parsed, ensure_ascii=False, sort_keys=True, allow_nan=False)
     except (ValueError, RecursionError) as error:
         raise UserError("The rule cannot be saved: it is not valid JSON.") from error
     if not isinstance(parsed, dict):
         raise UserError("The rule cannot be saved: it is not a JSON object.")
-    if "\\u0000" in value:
+    if re.search(r"\\u00[01]", written) or any(_refused(char) for char in written):
         raise UserError("The rule contains a control character.")
     return json.dumps(parsed, ensure_ascii=True, sort_keys=True)
 

@@ -10,6 +10,7 @@ import typer
 
 from csp.board import backup as copies
 from csp.board import reading
+from csp.board.new_file import beside
 from csp.board.plan_export import export as exported
 from csp.board.records import Plan
 from csp.board.store import Board, open_board
@@ -69,7 +70,9 @@ def export(
         listing = reading.list_actions(board, chosen.id)
         content = exported(listing, target.suffix)
         try:
-            target.write_bytes(content)
+            with beside(target) as unfinished:
+                unfinished.write_bytes(content)
+                unfinished.replace(target)
         except OSError as error:
             raise UserError(
                 f"{target} cannot be written ({error.strerror}): choose another place."

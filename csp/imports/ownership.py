@@ -205,6 +205,8 @@ def is_marked(root: Path, shape: Shape) -> bool:
 def _check_unmarked(root: Path, shape: Shape, found: Contents) -> None:
     """Lets an empty folder pass, and a store of an earlier version that holds nothing else."""
     strangers = list(found.foreign)
+    if not (root / MANIFEST).exists():
+        strangers += found.old_parts
     lock = root / LOCK
     if LOCK in shape.control and lock.exists() and lock.stat().st_size:
         strangers.append(LOCK)

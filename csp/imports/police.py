@@ -250,7 +250,7 @@ class _Run:
         month: str,
         sha: str,
     ) -> Prepared:
-        connection.execute(street_sql.KINDS.format(month=month))
+        connection.execute(street_sql.KINDS.format(month=month, outcome=street_sql.OUTCOME))
         connection.execute(street_sql.LOCATE)
         if connection.execute(street_sql.HAS_UNPLACED).fetchone() == (True,):
             place_rows(connection, self.geography)
@@ -269,8 +269,7 @@ class _Run:
             part = self.writer.part(Path(names[column]).suffix)
             target = part.as_posix().replace("'", "''")
             columns = street_sql.rejected_columns(headers)
-            outcome = street_sql.OUTCOME
-            connection.execute(statement.format(month=month, target=target, columns=columns, outcome=outcome))
+            connection.execute(statement.format(month=month, target=target, columns=columns))
             parts[part] = checked_name(names[column])
         identity = {
             "kind": "incidents",

@@ -9,31 +9,42 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from csp.characters import CONTROLS, name_sql
+from csp.characters import CONTROLS, name_sql, printable_sql
 from csp.imports.placing import NUL, OUTSIDE, SAME_PLACE
-from csp.spreadsheet import neutral, neutral_sql
+from csp.spreadsheet import FORMULA, neutral, neutral_sql
 
 SOURCE = "police"
 
-# What a row says happened and when: few distinct ones, so judged once each.
-KINDS = """
+# One look at a cell of a declined row: nearly all need neither of the two changes.
+SUSPECT = f"{CONTROLS}|{FORMULA}"
+
+OUTCOME = name_sql("outcome_text")
+
+# What a row says happened, when, and what came of it: few distinct ones, so judged once each.
+KINDS = f"""
 CREATE OR REPLACE TEMP TABLE kind AS
 SELECT
     seen.*,
     offence.code AS offence,
+    {{outcome}} AS outcome,
     CASE
+        WHEN contains(concat(month_text, offence_text, outcome_text), chr(0)) THEN '{NUL}'
         WHEN trim(month_text) = '' THEN 'no month'
-        WHEN trim(month_text) <> '{month}'
+        WHEN trim(month_text) <> '{{month}}'
             THEN 'of ' || trim(month_text) || ', not of the month of the file'
         WHEN trim(offence_text) = '' THEN 'no crime type'
         WHEN offence.code IS NULL THEN 'crime type not known: ' || trim(offence_text)
     END AS reason
-FROM (SELECT DISTINCT "Crime type" AS offence_text, "Month" AS month_text FROM raw) AS seen
+FROM (
+    SELECT DISTINCT
+        "Crime type" AS offence_text,
+        "Month" AS month_text,
+        "Last outcome category" AS outcome_text
+    FROM raw
+) AS seen
 LEFT JOIN offence
     ON offence.label = trim(seen.offence_text)
 """
-
-OUTCOME = name_sql("judged.outcome")
 
 # The one join on the text of the file; everything after joins on small numbers.
 LOCATE = f"""
@@ -42,14 +53,15 @@ SELECT
     raw.rowid AS record,
     place.position,
     kind.offence,
-    CASE WHEN contains(raw."Last outcome category", chr(0)) THEN '{NUL}' ELSE kind.reason END AS reason,
-    raw."Last outcome category" AS outcome
+    kind.reason,
+    kind.outcome
 FROM raw
 LEFT JOIN place
     ON {SAME_PLACE}
 JOIN kind
     ON kind.offence_text = raw."Crime type"
     AND kind.month_text = raw."Month"
+    AND kind.outcome_text = raw."Last outcome category"
 """
 
 HAS_UNPLACED = "SELECT EXISTS (SELECT 1 FROM located WHERE position IS NULL)"
@@ -100,7 +112,7 @@ COPY (
         spot.longitude,
         spot.latitude,
         spot.location,
-        nullif({{outcome}}, '') AS outcome,
+        nullif(judged.outcome, '') AS outcome,
         judged.n
     FROM judged
     JOIN spot
@@ -147,11 +159,13 @@ def rejected_columns(headers: Mapping[str, str]) -> str:
 
     headers: what the file calls each column of table raw.
     """
-    columns = [f"{neutral_sql('coalesce(located.reason, spot.reason)')} AS reason"]
-    for name, header in headers.items():
-        cell = f"regexp_replace(raw.{_identifier(name)}, '{CONTROLS}', '', 'g')"
-        columns.append(f"{neutral_sql(cell)} AS {_identifier(neutral(header))}")
-    return ", ".join(columns)
+    shown = {"coalesce(located.reason, spot.reason)": "reason"}
+    shown |= {f"raw.{_identifier(name)}": header for name, header in headers.items()}
+    return ", ".join(
+        f"CASE WHEN regexp_matches({cell}, '{SUSPECT}') "
+        f"THEN {neutral_sql(printable_sql(cell))} ELSE {cell} END AS {_identifier(neutral(header))}"
+        for cell, header in shown.items()
+    )
 
 
 def _identifier(name: str) -> str:

@@ -64,7 +64,7 @@ def fixed() -> tuple[tuple[bytes, bytes], ...]:
         # An address holds what the reader looks at: no other site is told.
         "referrer-policy": "same-origin",
         "permissions-policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=(), "
-        "display-capture=(), clipboard-read=()",
+        "display-capture=()",
         "cross-origin-opener-policy": "same-origin",
         "cross-origin-resource-policy": "same-origin",
         "x-permitted-cross-domain-policies": "none",

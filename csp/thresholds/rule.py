@@ -118,7 +118,8 @@ def _written(value: Any) -> list[str]:
 
 
 def _read(name: str, given: str | Sequence[str] | None, default: Any, known: Collection[str] | None) -> Any:
-    texts = [given] if isinstance(given, str) else list(given or ())
+    # A saved rule is JSON, and may hold anything.
+    texts = [given] if isinstance(given, str) else [text for text in _listed(given) if isinstance(text, str)]
     if not texts:
         return default
     if isinstance(default, tuple):
@@ -129,6 +130,10 @@ def _read(name: str, given: str | Sequence[str] | None, default: Any, known: Col
         return getattr(Rule(**{name: value}), name)
     except ValueError:
         return default
+
+
+def _listed(given: object) -> Sequence[Any]:
+    return given if isinstance(given, list | tuple) else ()
 
 
 def _value(text: str, default: Any) -> Any:

@@ -119,5 +119,5 @@ def file_board(sqlite_url: str, open_at: OpenBoard, seeded_file: Path) -> Board:
 def processes() -> ForkServerContext:
     """Starts processes from one that has the imports done: quick to start, and free of our threads."""
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["pytest", "tests.board.boards"])
+    context.set_forkserver_preload(["pytest", "tests.board.boards", "tests.board.limited"])
     return context

@@ -56,7 +56,14 @@ def found_version(board: Board, name: str) -> int:
 
 
 @pytest.mark.parametrize(
-    "rule", ["", "[1]", "{", '{"a": NaN}', '{"a": "\\u0000"}', '{"a": "' + "x" * 20_000 + '"}']
+    "rule",
+    [
+        *("", "[1]", "{", '{"a": NaN}', '{"a": "\\u0000"}', '{"a": "' + "x" * 20_000 + '"}'),
+        *('{"a": 1e999}', '{"a": "\\ud800"}', '{"\\udc00": 1}', '{"a": "\\u001b[2J"}', '{"a": "\ud800"}'),
+        *('{"a":' * 100_000, "[" * 100_000, '{"a":' + "[" * 9_000 + "]" * 9_000 + "}"),
+        '{"a": ' + "9" * 10_000 + "}",
+    ],
+    ids=lambda rule: rule[:12].encode("ascii", "backslashreplace").decode(),
 )
 def test_a_rule_that_cannot_be_kept_is_refused(file_board: Board, rule: str) -> None:
     with pytest.raises(UserError):

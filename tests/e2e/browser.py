@@ -10,7 +10,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -53,11 +53,18 @@ def free_port() -> int:
 
 @contextmanager
 def serving(
-    folder: Path, log: Path, environment: Mapping[str, str] | None = None, options: Sequence[str] = ()
+    folder: Path,
+    log: Path,
+    environment: Mapping[str, str] | None = None,
+    options: Sequence[str] = (),
+    before: Sequence[str] = (),
 ) -> Iterator[str]:
-    """Serve folder/app.py as a reader starts it, and give its address. log takes what the server says."""
+    """Serve folder/app.py as a reader starts it, and give its address.
+
+    log takes what the server says; options go to Streamlit, and before is a program that starts it.
+    """
     port = free_port()
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", f"--server.port={port}"]
+    command = [*before, sys.executable, "-m", "streamlit", "run", "app.py", f"--server.port={port}"]
     command += ["--server.headless=true", "--browser.gatherUsageStats=false", *options]
     address = f"http://localhost:{port}"
     with log.open("w", encoding="utf-8") as said:
@@ -104,6 +111,19 @@ def settled(page: Page) -> None:
     expect(app).to_be_attached(timeout=PATIENCE_MS)
     expect(page.locator("[data-testid=stMain] h1").first).to_be_visible(timeout=PATIENCE_MS)
     expect(page.locator("[data-testid=stSkeleton], [data-stale=true]")).to_have_count(0, timeout=PATIENCE_MS)
+
+
+def repeat(gesture: Callable[[], object], sign: Locator) -> None:
+    """Repeat a gesture until its sign is to be seen: a busy browser may not be ready for the first."""
+    deadline = time.monotonic() + PATIENCE_S
+    while True:
+        gesture()
+        try:
+            expect(sign).to_be_visible(timeout=2000)
+            return
+        except AssertionError:
+            if time.monotonic() > deadline:
+                raise
 
 
 def title(page: Page) -> Locator:

@@ -138,3 +138,12 @@ def test_every_offence_is_watched_by_default(source):
     watched = [known.measures[code] for code in default_measures(known, source)]
     covered = {o for m in watched if m.flag is None for o in m.offences[vocabulary]}
     assert covered == set(known.offences[vocabulary])
+
+
+@pytest.mark.parametrize(
+    "value", [5, 1e300, True, None, {}, {"a": 1}, [1], [[]], [{}], [None, "X"], ["9" * 5000]]
+)
+def test_a_saved_rule_of_wrong_types_is_the_default_there(value: object) -> None:
+    default = Rule()
+    for key in KEYS.values():
+        assert Rule.from_query({key: value}, default) == default

@@ -1,0 +1,32 @@
+"""Files that are written whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+
+@contextmanager
+def beside(target: Path) -> Iterator[Path]:
+    """A new file beside another, of a name that nobody else has; gone afterwards unless it was moved."""
+    unfinished = target.with_name(f".{target.name[:100]}-{secrets.token_hex(8)}.part")
+    # Never one that is there; with the permissions of any file that is made, which tempfile's have not.
+    os.close(os.open(unfinished, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o666))
+    try:
+        yield unfinished
+    finally:
+        unfinished.unlink(missing_ok=True)
+
+
+def sync_folder(folder: Path) -> None:
+    """Has the names in a folder on disk, too: a file that was moved there stays after the power fails."""
+    if os.name == "nt":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
