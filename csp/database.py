@@ -20,7 +20,7 @@ import duckdb
 import pandas as pd
 import pyarrow as pa
 
-from csp import reference_tables, settings, soundness
+from csp import bucket, reference_tables, settings, soundness
 from csp.errors import UserError
 from csp.measures import Catalogue, catalogue
 from csp.soundness import Condition
@@ -68,8 +68,10 @@ def conditions() -> tuple[Condition, ...]:
 def stamp() -> str:
     """Changes whenever a store, a reference table or the home district changes: the key of every cache.
 
-    A file found damaged changes it too, and so does one that is put right again.
+    A file found damaged changes it too, and so does one that is put right again. Raises
+    UserError where the extracts are in object storage that has never answered yet.
     """
+    bucket.keep_up()
     parts = [f"{c.store.root}:{c.store.stamp()}:{_damage_stamp(c)}" for c in conditions()]
     return "|".join([*parts, str(_reference_stamp()), settings.area().home])
 

@@ -20,7 +20,19 @@ from typing import Any
 
 import streamlit as st
 
-from csp import identity, messages, people, plan_upload, queries, screen, settings, sidebar
+from csp import (
+    board_view,
+    bucket,
+    identity,
+    messages,
+    people,
+    plan_upload,
+    queries,
+    screen,
+    settings,
+    sidebar,
+    widgets,
+)
 from csp.errors import UserError
 from csp.filters import Filters
 from csp.findings import damage
@@ -188,6 +200,9 @@ def run() -> None:
         finally:
             with st.sidebar:
                 people.draw()
+                before = widgets.reconnect()
+        if before:
+            board_view.take_up(before)
         if chosen:
             screen.top_line(page.title, catalogue().sources[chosen.source], settings.area())
             _note_damage(spec, chosen)
@@ -195,6 +210,8 @@ def run() -> None:
         st.session_state[_RUNNING] = True
         page.run()
         plan_upload.settle()
+        with st.sidebar:
+            widgets.keep(board_view.kept())
     except UserError as error:
         messages.error(str(error))
     except Exception:
@@ -238,7 +255,8 @@ def _note_damage(spec: PageSpec, chosen: Filters | None) -> None:
         return
     source = catalogue().sources[chosen.source] if chosen else None
     own = settings.area().force_slug
-    for sentence in damage.notes(queries.unreadable(), spec.file, chosen, source, own):
+    told = damage.notes(queries.unreadable(), spec.file, chosen, source, own)
+    for sentence in filter(None, [bucket.trouble(), *told]):
         messages.note(sentence)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import tomllib
 from collections.abc import Iterator, Mapping
@@ -31,8 +32,39 @@ def area_file() -> Path:
 
 
 def extracts() -> Path:
-    """Where imports are stored: data/extracts, or the folder CSP_EXTRACTS names."""
-    return Path(os.environ.get("CSP_EXTRACTS", ROOT / "data" / "extracts"))
+    """Where imports are read: data/extracts, or the folder CSP_EXTRACTS names.
+
+    Of extracts in object storage it is this machine's copy of them (csp.bucket).
+    """
+    address = extracts_address()
+    return copy_of(address) if address else Path(os.environ.get("CSP_EXTRACTS", ROOT / "data" / "extracts"))
+
+
+def own_extracts() -> Path:
+    """Where imports are written: a folder. Raises UserError where the extracts are in object storage."""
+    address = extracts_address()
+    if address:
+        raise UserError(
+            f"The extracts are in object storage ({address}), which no import writes to. Set CSP_EXTRACTS to "
+            f"a folder, import there, and put it up with python -m csp publish {address}."
+        )
+    return extracts()
+
+
+def extracts_address() -> str | None:
+    """The address in CSP_EXTRACTS where it is one (s3://bucket/prefix), None for a folder."""
+    named = os.environ.get("CSP_EXTRACTS", "")
+    return named if "://" in named else None
+
+
+def copy_of(address: str) -> Path:
+    """The folder of this machine that follows extracts in object storage: one for each endpoint and address.
+
+    It lies in data/cache, or the folder CSP_CACHE names.
+    """
+    place = f"{os.environ.get('AWS_ENDPOINT_URL', '')} {address.rstrip('/')}"
+    folder = Path(os.environ.get("CSP_CACHE") or ROOT / "data" / "cache")
+    return folder / f"extracts-{hashlib.sha256(place.encode()).hexdigest()[:16]}"
 
 
 @dataclass(frozen=True)

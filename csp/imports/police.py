@@ -91,7 +91,7 @@ def import_street(
     sentence and changes nothing; the others still go in. Raises UserError when nothing
     can be done at all: another import is running, or the folder cannot be written.
     """
-    store = store or Store(settings.extracts())
+    store = store or Store(settings.own_extracts())
     with ExitStack() as stack, writing(store) as writer:
         free = shutil.disk_usage(store.root).free
         found = files.discover(paths, ".csv", free, stack, limits.STREET_BYTES)
