@@ -1,4 +1,4 @@
-"""Command line: python -m csp import ..., status, check, repair, sample."""
+"""Command line: python -m csp import ..., status, check, repair, board ..., serve, proxy-config, sample."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from rich.table import Table
 from rich.text import Text
 
 import csp.sample
-from csp import settings, terminal
+from csp import bucket, settings, terminal
 from csp.board import cli as board_cli
 from csp.characters import printable
 from csp.errors import UserError
-from csp.imports import report
+from csp.imports import publishing, report
 from csp.imports.boundaries import import_boundaries
 from csp.imports.check import examine
 from csp.imports.lookup import import_lookup
@@ -26,6 +26,7 @@ from csp.imports.population import import_population
 from csp.imports.repair import repair as mend
 from csp.imports.results import Loaded, Summary
 from csp.imports.results import Progress as OnProgress
+from csp.serving import cli as serving_cli
 from csp.store import Store
 
 app = typer.Typer(
@@ -34,6 +35,7 @@ app = typer.Typer(
 imports = typer.Typer(help="Load published files into the dashboard.", no_args_is_help=True)
 app.add_typer(imports, name="import")
 app.add_typer(board_cli.app, name="board")
+serving_cli.add_to(app)
 
 Paths = Annotated[
     list[Path], typer.Argument(metavar="PATH...", help="Files, folders, or zip archives.", show_default=False)
@@ -81,6 +83,7 @@ def status() -> None:
 @app.command()
 def check() -> None:
     """Find every fault of the imported files and of the sample: missing, damaged, foreign, left over."""
+    _guarded(bucket.keep_up)
     stores = ((Store(settings.extracts()), EXTRACTS), (Store(settings.SAMPLE), SAMPLE))
     lines = [finding.line(store) for store, shape in stores for finding in examine(store, shape)]
     for line in lines:
@@ -100,7 +103,7 @@ def repair(
     ] = None,
 ) -> None:
     """Mend what check finds, from the files given where they are needed, and say what is left."""
-    store, embedded = Store(settings.extracts()), Store(settings.SAMPLE)
+    store, embedded = Store(_guarded(settings.own_extracts)), Store(settings.SAMPLE)
     told = _guarded(lambda: mend(store, paths or ()))
     if examine(embedded, SAMPLE):
         _guarded(lambda: csp.sample.write(settings.SAMPLE))
@@ -113,6 +116,16 @@ def repair(
     if told.left:
         raise typer.Exit(1)
     terminal.say("Every file is as it was written." if told.done else "There was nothing to repair.")
+
+
+@app.command()
+def publish(
+    address: Annotated[str, typer.Argument(metavar="S3-ADDRESS", help="s3://bucket/prefix")],
+) -> None:
+    """Put what is imported into object storage, for machines that share no disk."""
+    done = _guarded(lambda: publishing.publish(address))
+    sent = "1 file" if done.sent == 1 else f"{done.sent:,} files"
+    terminal.say(f"Published to {address}: {sent} sent, {done.there:,} there already.")
 
 
 @app.command()

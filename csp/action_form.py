@@ -22,7 +22,7 @@ from csp.errors import UserError
 from csp.findings import board as findings
 from csp.markup import bold
 
-_DRAFT, _MET, _CORRECT = "board_draft", "board_met", "board_correct"
+_DRAFT, _MET, _CORRECT = board_view.DRAFT, "board_met", board_view.CORRECT
 _FIELDS = ("status", "quarter", "note", "value", "link")
 
 

@@ -6,8 +6,10 @@ Names of keys in the session: board_name is who is editing, board_go the page a 
 from __future__ import annotations
 
 import logging
+import re
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from functools import lru_cache
@@ -291,6 +293,41 @@ def _keep_name() -> None:
         say("name", str(error), good=False)
 
 
+# ------------------------------------------------------------------ what outlives a lost connection
+
+# Of a form that is being filled in: the id of the update it would make, and the one it would correct.
+DRAFT, CORRECT = "board_draft", "board_correct"
+_SEEN = "-seen"
+_UPDATE_ID = re.compile(r"[0-9a-f]{32}|[0-9a-f-]{36}")
+_KEPT_SEEN = "board_kept_seen"
+MOST_KEPT = 50
+
+
+def kept() -> dict[str, str | int]:
+    """What the browser keeps for the case that this session is lost: the name typed, and forms begun.
+
+    The fields of a form stay in the browser by themselves, as long as the form keeps its key.
+    """
+    state = st.session_state
+    found = {str(k): state[k] for k in state if k in (_NAME, DRAFT, CORRECT) or str(k).endswith(_SEEN)}
+    return dict(list(found.items())[:MOST_KEPT])
+
+
+def take_up(said: Mapping[str, Any]) -> None:
+    """Take up what kept() gave, as a browser says it was. What cannot have been is left."""
+    with suppress(UserError):
+        if said.get(_NAME):
+            st.session_state.setdefault(_NAME, check.name(str(said[_NAME])))
+    for key in (DRAFT, CORRECT):
+        if _UPDATE_ID.fullmatch(str(said.get(key, ""))):
+            st.session_state.setdefault(key, str(said[key]))
+    st.session_state[_KEPT_SEEN] = {
+        key: version
+        for key, version in said.items()
+        if key.endswith(_SEEN) and isinstance(version, int | float)
+    }
+
+
 def _forget() -> None:
     st.session_state.pop(_NAME, None)
 
@@ -317,9 +354,10 @@ def seen(field: str, version: int) -> int:
     field is the key of a widget of the form. What somebody else stores later does not count as seen,
     even if the page has been drawn again since: the form still holds what it held.
     """
-    key = f"{field}-seen"
+    key = f"{field}{_SEEN}"
     if field not in st.session_state or key not in st.session_state:
-        st.session_state[key] = version
+        before = st.session_state.get(_KEPT_SEEN, {}).pop(key, version)
+        st.session_state[key] = min(version, int(before))
     started: int = st.session_state[key]
     return started
 

@@ -20,7 +20,7 @@ import duckdb
 import pandas as pd
 import pyarrow as pa
 
-from csp import settings, soundness
+from csp import bucket, reference_tables, settings, soundness
 from csp.errors import UserError
 from csp.measures import Catalogue, catalogue
 from csp.soundness import Condition
@@ -68,14 +68,16 @@ def conditions() -> tuple[Condition, ...]:
 def stamp() -> str:
     """Changes whenever a store, a reference table or the home district changes: the key of every cache.
 
-    A file found damaged changes it too, and so does one that is put right again.
+    A file found damaged changes it too, and so does one that is put right again. Raises
+    UserError where the extracts are in object storage that has never answered yet.
     """
+    bucket.keep_up()
     parts = [f"{c.store.root}:{c.store.stamp()}:{_damage_stamp(c)}" for c in conditions()]
     return "|".join([*parts, str(_reference_stamp()), settings.area().home])
 
 
 def _damage_stamp(found: Condition) -> str:
-    return ",".join(f"{name} {wrong}" for name, wrong in found.faults.items())
+    return ",".join([found.listing, *(f"{name} {wrong}" for name, wrong in found.faults.items())])
 
 
 def _reference_stamp() -> int:
@@ -198,6 +200,7 @@ def _places(found: Sequence[Condition]) -> dict[str, str]:
         kind, column = columns.get(table, (table, "data_file"))
         files = [path for condition in found for path in condition.paths(kind, column)]
         relations[table] = _relation(files, table in _EDITIONS) if files else _empty_relation(schema)
+    reference_tables.check(settings.REFERENCE)
     reference = settings.REFERENCE.as_posix().replace("'", "''")
     return {**relations, "reference": reference, "home": settings.area().home.replace("'", "''")}
 

@@ -58,13 +58,16 @@ def read(path: Path, measures: Collection[str]) -> tuple[Event, ...]:
         ) from error
     except UnicodeDecodeError as error:
         raise UserError(f"{path.name} is not UTF-8 text. Save it as CSV UTF-8.") from error
-    rows = csv.DictReader(io.StringIO(text))
+    rows = csv.DictReader(io.StringIO(text, newline=""))
     missing = [name for name in _COLUMNS if name not in (rows.fieldnames or ())]
     if missing:
         raise UserError(
             f"{path.name} has no column {', '.join(missing)}. Its first line is: {','.join(_COLUMNS)}."
         )
-    found = [_event(f"{path.name}, line {rows.line_num}", row, measures) for row in rows]
+    try:
+        found = [_event(f"{path.name}, line {rows.line_num}", row, measures) for row in rows]
+    except csv.Error as error:
+        raise UserError(f"{path.name} cannot be read as CSV. Save it as CSV UTF-8.") from error
     return tuple(sorted(found, key=lambda event: event.day))
 
 

@@ -20,7 +20,19 @@ from typing import Any
 
 import streamlit as st
 
-from csp import identity, messages, people, plan_upload, queries, screen, settings, sidebar
+from csp import (
+    board_view,
+    bucket,
+    identity,
+    messages,
+    people,
+    plan_upload,
+    queries,
+    screen,
+    settings,
+    sidebar,
+    widgets,
+)
 from csp.errors import UserError
 from csp.filters import Filters
 from csp.findings import damage
@@ -188,12 +200,18 @@ def run() -> None:
         finally:
             with st.sidebar:
                 people.draw()
+                before = widgets.reconnect()
+        if before:
+            board_view.take_up(before)
         if chosen:
             screen.top_line(page.title, catalogue().sources[chosen.source], settings.area())
+            _note_damage(spec, chosen)
         st.session_state[_FILTERS] = chosen
         st.session_state[_RUNNING] = True
         page.run()
         plan_upload.settle()
+        with st.sidebar:
+            widgets.keep(board_view.kept())
     except UserError as error:
         messages.error(str(error))
     except Exception:
@@ -206,35 +224,39 @@ def run() -> None:
 
 
 def _choose(spec: PageSpec) -> Filters | None:
-    """What the reader asks for, by the sidebar, and what of the data cannot be read.
+    """What the reader asks for, by the sidebar.
 
     None on a page of the action plan where recorded crime cannot be had: the sidebar says why.
     """
-    if spec.section != PLAN:
-        found = queries.unreadable()
-        try:
-            chosen = sidebar.draw(settings.area())
-        except UserError:
-            _note_damage(found, spec.file, None)
-            raise
-        _note_damage(found, spec.file, chosen)
-        return chosen
     try:
         return sidebar.draw(settings.area())
-    except UserError as error:
-        trouble = f"Recorded crime cannot be shown. {error}"
     except Exception:
-        _LOG.exception("The filters could not be drawn.")
-        trouble = NO_FILTERS
+        if spec.section != PLAN:
+            _note_damage(spec, None)
+            raise
+        trouble = _trouble()
     with st.sidebar:
         messages.note(trouble)
     return None
 
 
-def _note_damage(found: damage.Unreadable, page: str, chosen: Filters | None) -> None:
+def _trouble() -> str:
+    """Why the filters could not be drawn, of the exception that is being handled."""
+    error = sys.exception()
+    if isinstance(error, UserError):
+        return f"Recorded crime cannot be shown. {error}"
+    _LOG.exception("The filters could not be drawn.")
+    return NO_FILTERS
+
+
+def _note_damage(spec: PageSpec, chosen: Filters | None) -> None:
     """The sentences about months and tables that a page leaves out because they cannot be read."""
+    if spec.section == PLAN:
+        return
     source = catalogue().sources[chosen.source] if chosen else None
-    for sentence in damage.notes(found, page, chosen, source, settings.area().force_slug):
+    own = settings.area().force_slug
+    told = damage.notes(queries.unreadable(), spec.file, chosen, source, own)
+    for sentence in filter(None, [bucket.trouble(), *told]):
         messages.note(sentence)
 
 

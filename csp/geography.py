@@ -7,7 +7,6 @@ coarse outline. Every Outlines says which of the two it is.
 
 from __future__ import annotations
 
-import csv
 import difflib
 import math
 from collections.abc import Iterable, Sequence
@@ -19,6 +18,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
+from csp import reference_tables
 from csp.errors import UserError
 from csp.settings import REFERENCE, reading
 
@@ -92,9 +92,8 @@ class Place(NamedTuple):
     district_code: str
 
 
-def _rows(name: str) -> list[dict[str, str]]:
-    with reading(name), (REFERENCE / name).open(encoding="utf-8-sig", newline="") as file:
-        return list(csv.DictReader(file))
+def _rows(name: str) -> Sequence[dict[str, str]]:
+    return reference_tables.read(REFERENCE / name)
 
 
 @lru_cache(maxsize=1)

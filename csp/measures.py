@@ -9,8 +9,9 @@ from typing import Any, Literal
 
 import yaml
 
+from csp.characters import quoted
 from csp.errors import UserError
-from csp.settings import REFERENCE, reading
+from csp.settings import REFERENCE
 
 Kind = Literal["crime", "incident"]
 Polarity = Literal["lower", "neutral"]
@@ -131,19 +132,26 @@ def _measure(code: str, raw: Mapping[str, Any], offences: Mapping[str, Mapping[s
 
 @lru_cache(maxsize=4)
 def _catalogue(mtime_ns: int) -> Catalogue:  # noqa: ARG001 part of the cache key
-    with reading("measures.yml"):
-        try:
-            return _built(yaml.safe_load((REFERENCE / "measures.yml").read_text(encoding="utf-8")))
-        except yaml.YAMLError as error:
-            where = getattr(error, "problem_mark", None)
-            said = f", line {where.line + 1}," if where else ""
-            raise UserError(
-                f"The reference file measures.yml{said} cannot be read as YAML. "
-                "Correct it, or restore data/reference/measures.yml."
-            ) from error
+    try:
+        raw = yaml.safe_load((REFERENCE / "measures.yml").read_text(encoding="utf-8-sig"))
+        return _build(raw)
+    except FileNotFoundError as error:
+        raise UserError(
+            "The reference file measures.yml is missing. Restore data/reference/measures.yml."
+        ) from error
+    except (yaml.YAMLError, UnicodeDecodeError, RecursionError) as error:
+        where = getattr(error, "problem_mark", None)
+        line = f" at line {where.line + 1}" if where is not None else ""
+        raise UserError(f"measures.yml cannot be read as YAML{line}. Correct it.") from error
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        named = f" ({quoted(str(error.args[0]))})" if isinstance(error, KeyError) else ""
+        raise UserError(
+            f"measures.yml lacks an entry{named}, or has one of the wrong kind. "
+            "Compare it with the file that came with the dashboard."
+        ) from error
 
 
-def _built(raw: Mapping[str, Any]) -> Catalogue:
+def _build(raw: Any) -> Catalogue:
     offences = {
         name: {code: Offence(code=code, **fields) for code, fields in group.items()}
         for name, group in raw["offences"].items()
@@ -157,10 +165,6 @@ def _built(raw: Mapping[str, Any]) -> Catalogue:
 
 
 def catalogue() -> Catalogue:
-    """measures.yml, read again when it changes.
-
-    Raises UserError where it cannot be read, and for an offence it does not define.
-    """
-    with reading("measures.yml"):
-        stamp = (REFERENCE / "measures.yml").stat().st_mtime_ns
-    return _catalogue(stamp)
+    """measures.yml, read again when it changes. Raises UserError for an offence it does not define."""
+    path = REFERENCE / "measures.yml"
+    return _catalogue(path.stat().st_mtime_ns if path.exists() else 0)

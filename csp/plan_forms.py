@@ -74,6 +74,15 @@ def _measures() -> dict[str, str]:
     return {NO_MEASURE: "", **known, **others}
 
 
+def trouble() -> str:
+    """Why actions cannot be edited now, the crime types they act on being unreadable; "" where they can."""
+    try:
+        _measures()
+    except UserError as error:
+        return str(error)
+    return ""
+
+
 def _fields(plan: Plan, action: ActionRow | None, key: str) -> Callable[[], ActionDraft]:
     """The fields of an action; what they hold when the form is sent, as a draft."""
     priorities = {tables.priority_label(number, name): number for number, name in plan.priorities.items()}
@@ -346,12 +355,14 @@ NEW_PLAN, THIS_PLAN = "A new plan", "This plan"
 def import_file(listing: Listing, who: Person) -> None:
     """A plan from a file: looked at first, with the faults of each row, then stored whole or not at all."""
     plan = listing.plan
-    into = st.segmented_control(
+    # Side by side, so that on a shared screen the file's faults are in sight.
+    left, right = st.columns([2, 5])
+    into = left.segmented_control(
         "Into", [NEW_PLAN, THIS_PLAN], default=NEW_PLAN, key="import_into", required=True
     )
-    label = (
-        st.text_input("Year", findings.next_label(plan.label), key="import_year") if into == NEW_PLAN else ""
-    )
+    label = ""
+    if into == NEW_PLAN:
+        label = right.text_input("Year", findings.next_label(plan.label), key="import_year")
     file = plan_upload.choose()
     if file is None:
         messages.caption(

@@ -16,9 +16,8 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from csp import uploads
 from csp.board.plan_import import Preview, check_rows
 from csp.board.plan_rows import LARGEST_FILE_MB, Row
-from csp.board.plan_worker import read_upload
+from csp.board.plan_worker import read_upload, shown_name
 from csp.errors import UserError
-from csp.markup import plain
 
 _FILE, _TURN, _DRAWN = "plan_file", "plan_file_turn", "plan_file_drawn"
 
@@ -63,7 +62,7 @@ def choose() -> PlanFile | None:
         max_upload_size=LARGEST_FILE_MB,
     )
     if file is not None:
-        with st.spinner(plain(f"Reading the file, {LARGEST_FILE_MB} MB at most")):
+        with st.spinner("Reading the file"):
             st.session_state[_FILE] = _read(file.name, file.getvalue())
         uploads.release(session, file.file_id)
         st.session_state[_TURN] = turn + 1
@@ -73,6 +72,7 @@ def choose() -> PlanFile | None:
 
 
 def _read(name: str, content: bytes) -> PlanFile:
+    name = shown_name(name)
     try:
         return PlanFile(name, read_upload(name, content))
     except UserError as error:

@@ -6,7 +6,6 @@ what the evidence supports, and the partnership decides.
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,9 +13,9 @@ from typing import Literal
 
 import numpy as np
 
-from csp import wording
+from csp import reference_tables, wording
 from csp.errors import UserError
-from csp.settings import REFERENCE, reading
+from csp.settings import REFERENCE
 from csp.statistics._types import Bools, Floats, Ints
 from csp.thresholds import Result
 
@@ -100,8 +99,7 @@ class Evidence:
 
 def harm_weights(path: Path = REFERENCE / "harm_weights.csv") -> dict[str, float]:
     """Harm weight by measure from the table people edit. Raises UserError for one that is not 1 to 5."""
-    with reading(path.name), path.open(encoding="utf-8-sig", newline="") as file:
-        rows = list(csv.DictReader(file))
+    rows = reference_tables.read(path)
     weights = {}
     for line, row in enumerate(rows, start=2):
         try:

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import csv
+import hashlib
 import os
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from csp.characters import quoted
-from csp.codes import is_code
+from csp import reference_tables
 from csp.errors import UserError
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -22,8 +21,6 @@ QUERIES = ROOT / "queries"
 SAMPLE = ROOT / "data" / "sample"
 # The borough whose published totals the sample reproduces, whoever home is.
 SAMPLE_HOME = "E07000116"
-
-DISTRICT_COLUMNS = ("district_code", "district", "former_name", "partnership")
 
 # First month of a year of each type. Partnerships report on different years.
 YEAR_STARTS = {"calendar": 1, "financial": 4, "november": 11, "july": 7}
@@ -35,8 +32,39 @@ def area_file() -> Path:
 
 
 def extracts() -> Path:
-    """Where imports are stored: data/extracts, or the folder CSP_EXTRACTS names."""
-    return Path(os.environ.get("CSP_EXTRACTS", ROOT / "data" / "extracts"))
+    """Where imports are read: data/extracts, or the folder CSP_EXTRACTS names.
+
+    Of extracts in object storage it is this machine's copy of them (csp.bucket).
+    """
+    address = extracts_address()
+    return copy_of(address) if address else Path(os.environ.get("CSP_EXTRACTS", ROOT / "data" / "extracts"))
+
+
+def own_extracts() -> Path:
+    """Where imports are written: a folder. Raises UserError where the extracts are in object storage."""
+    address = extracts_address()
+    if address:
+        raise UserError(
+            f"The extracts are in object storage ({address}), which no import writes to. Set CSP_EXTRACTS to "
+            f"a folder, import there, and put it up with python -m csp publish {address}."
+        )
+    return extracts()
+
+
+def extracts_address() -> str | None:
+    """The address in CSP_EXTRACTS where it is one (s3://bucket/prefix), None for a folder."""
+    named = os.environ.get("CSP_EXTRACTS", "")
+    return named if "://" in named else None
+
+
+def copy_of(address: str) -> Path:
+    """The folder of this machine that follows extracts in object storage: one for each endpoint and address.
+
+    It lies in data/cache, or the folder CSP_CACHE names.
+    """
+    place = f"{os.environ.get('AWS_ENDPOINT_URL', '')} {address.rstrip('/')}"
+    folder = Path(os.environ.get("CSP_CACHE") or ROOT / "data" / "cache")
+    return folder / f"extracts-{hashlib.sha256(place.encode()).hexdigest()[:16]}"
 
 
 @dataclass(frozen=True)
@@ -80,68 +108,43 @@ def reading(name: str) -> Iterator[None]:
         yield
     except FileNotFoundError as error:
         raise UserError(f"The reference file {name} is missing. Restore data/reference/{name}.") from error
-    except (OSError, ValueError, TypeError, LookupError, AttributeError, csv.Error) as error:
+    except (OSError, ValueError, TypeError, LookupError, AttributeError) as error:
         raise UserError(
             f"The reference file {name} cannot be read ({type(error).__name__}: {error}). "
             f"Restore data/reference/{name}."
         ) from error
 
 
-@lru_cache(maxsize=8)
-def _districts(mtime_ns: int) -> tuple[dict[str, str], ...]:  # noqa: ARG001 part of the cache key
-    try:
-        with (REFERENCE / "districts.csv").open(encoding="utf-8-sig", newline="") as file:
-            reader = csv.DictReader(file, restval="")
-            rows, columns = tuple(reader), reader.fieldnames or ()
-    except (UnicodeDecodeError, csv.Error) as error:
-        raise UserError(
-            f"districts.csv cannot be read as CSV: {error}. Save it as CSV UTF-8 (comma delimited)."
-        ) from error
-    _check_districts(rows, columns)
-    return rows
-
-
-def _check_districts(rows: Sequence[Mapping[str, str]], columns: Sequence[str]) -> None:
-    missing = [name for name in DISTRICT_COLUMNS if name not in columns]
-    if missing:
-        raise UserError(
-            f"districts.csv has no column {', '.join(missing)}. "
-            f"Its first line is {','.join(DISTRICT_COLUMNS)}, separated by commas."
-        )
-    codes = [row["district_code"] for row in rows]
-    unknown = next((code for code in codes if not is_code("district", code)), None)
-    if unknown is not None:
-        raise UserError(
-            f"districts.csv: {quoted(unknown)} is not a code of a district such as E07000116. Correct it."
-        )
-    twice = sorted({code for code in codes if codes.count(code) > 1})
-    if twice:
-        raise UserError(f"districts.csv names {', '.join(twice)} more than once. Keep one row for each.")
-
-
 def districts() -> tuple[dict[str, str], ...]:
     """Rows of data/reference/districts.csv: district_code, district, former_name, partnership.
 
-    Raises UserError where it cannot be read.
+    Raises UserError as reference_tables.read() does, and for a district that stands there twice.
     """
-    with reading("districts.csv"):
-        stamp = (REFERENCE / "districts.csv").stat().st_mtime_ns
-    return _districts(stamp)
+    rows = reference_tables.read(REFERENCE / "districts.csv")
+    codes = [row["district_code"] for row in rows]
+    if len(set(codes)) < len(codes):
+        twice = sorted({code for code in codes if codes.count(code) > 1})
+        raise UserError(f"districts.csv names {', '.join(twice)} more than once. Keep one row for each.")
+    return rows
 
 
 @lru_cache(maxsize=8)
 def _area(path: Path, mtime_ns: int) -> Area:  # noqa: ARG001 part of the cache key
     try:
         raw = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except RecursionError as error:
+        raise UserError(f"{path.name} is nested far deeper than any settings. Restore it.") from error
+    except ValueError as error:  # TOML, UTF-8, or a number without end
         raise UserError(f"{path.name} cannot be read as TOML: {error}. Correct that line.") from error
+    except OSError as error:
+        raise UserError(f"{path.name} cannot be read: {error.strerror}.") from error
     try:
         area = _build(raw)
     except KeyError as error:
         raise UserError(
             f"{path.name} has no entry {error}. Compare it with the area.toml that came with the dashboard."
         ) from error
-    except (TypeError, ValueError, AttributeError) as error:
+    except (TypeError, ValueError, OverflowError, AttributeError) as error:
         raise UserError(
             f"{path.name} has an entry of the wrong kind: {error}. "
             "Compare it with the area.toml that came with the dashboard."
@@ -153,20 +156,26 @@ def _area(path: Path, mtime_ns: int) -> Area:  # noqa: ARG001 part of the cache 
 def _build(raw: Mapping[str, Any]) -> Area:
     rules = raw.get("rules", {})
     return Area(
-        partnership=raw["partnership"]["name"],
-        home=raw["partnership"]["home"],
-        peers=tuple(raw["peers"]["districts"]),
-        peers_label=raw["peers"]["label"],
-        county=raw["peers"]["area"],
-        neighbours=tuple(raw["peers"].get("neighbours", ())),
-        force=raw["force"]["name"],
-        force_slug=raw["force"]["slug"],
-        year_type=raw["year"]["type"],
+        partnership=_text(raw["partnership"]["name"]),
+        home=_text(raw["partnership"]["home"]),
+        peers=tuple(map(_text, raw["peers"]["districts"])),
+        peers_label=_text(raw["peers"]["label"]),
+        county=_text(raw["peers"]["area"]),
+        neighbours=tuple(map(_text, raw["peers"].get("neighbours", ()))),
+        force=_text(raw["force"]["name"]),
+        force_slug=_text(raw["force"]["slug"]),
+        year_type=_text(raw["year"]["type"]),
         small_base=int(rules.get("small_base", 50)),
         significance=float(rules.get("significance", 0.05)),
         suppress_small_counts=bool(rules.get("suppress_small_counts", False)),
         names={row["district_code"]: row["district"] for row in districts()},
     )
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError(f"{str(value)[:60]} is not text")
+    return value
 
 
 def _check(area: Area, name: str) -> None:

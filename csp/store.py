@@ -18,6 +18,8 @@ data/sample is a store of the same shape, read-only; data/extracts is the user's
 
 from __future__ import annotations
 
+import hashlib
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
@@ -164,10 +166,12 @@ def read_manifest(path: Path) -> pa.Table | None:
     A manifest of an earlier version has no count of imports and no seals: its rows count in
     their order.
     """
-    if not path.is_file():
-        return None
     try:
-        table = pq.read_table(path, partitioning=None, page_checksum_verification=True)
+        content = path.read_bytes() if path.is_file() else b""
+        sealed = _is_as_sealed(content)
+        if sealed is False:
+            return None
+        table = pq.read_table(pa.BufferReader(content), page_checksum_verification=True)
         missing = [field for field in MANIFEST_SCHEMA if field.name not in table.column_names]
         if missing and {field.name for field in missing} != {"sequence", *SEALS.values()}:
             return None
@@ -175,9 +179,40 @@ def read_manifest(path: Path) -> pa.Table | None:
             table = table.append_column(field, pa.nulls(len(table), field.type))
         table = table.select(MANIFEST_SCHEMA.names).cast(MANIFEST_SCHEMA)
         table.validate(full=True)
+        if sealed is None and any(len(table[seal].drop_null()) for seal in SEALS.values()):
+            return None
     except (OSError, ValueError, pa.ArrowException):
         return None
     counted = table["sequence"].to_pylist()
     at = MANIFEST_SCHEMA.get_field_index("sequence")
     numbers = [i if number is None else number for i, number in enumerate(counted)]
     return table.set_column(at, MANIFEST_SCHEMA.field(at), pa.array(numbers, pa.int64()))
+
+
+# A manifest has nobody to keep its checksum, so it keeps it itself: in its own metadata, as the
+# SHA-256 of the file in which that one text is all zeros.
+_SEAL_KEY = "csp_seal"
+_NO_SEAL = b"0" * 64
+_SEALED = re.compile(rb"csp_seal.{1,8}?([0-9a-f]{64})", re.DOTALL)
+
+
+def manifest_bytes(rows: list[dict[str, Any]]) -> bytes:
+    """A manifest as a Parquet file that shows when a bit of it is flipped. The same rows, the same bytes."""
+    table = pa.Table.from_pylist(rows, schema=MANIFEST_SCHEMA)
+    sink = pa.BufferOutputStream()
+    named = table.replace_schema_metadata({_SEAL_KEY: _NO_SEAL})
+    pq.write_table(named, sink, compression="zstd", write_page_checksum=True)
+    content = bytes(sink.getvalue().to_pybytes())
+    digest = hashlib.sha256(content).hexdigest().encode()
+    place = _SEALED.search(content)
+    assert place
+    return content[: place.start(1)] + digest + content[place.end(1) :]
+
+
+def _is_as_sealed(content: bytes) -> bool | None:
+    """Whether a manifest is as it was written; None where it does not say, as those of earlier versions."""
+    for place in _SEALED.finditer(content):
+        if place[1] != _NO_SEAL:
+            as_hashed = content[: place.start(1)] + _NO_SEAL + content[place.end(1) :]
+            return hashlib.sha256(as_hashed).hexdigest().encode() == place[1]
+    return None

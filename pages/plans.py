@@ -41,7 +41,9 @@ if who:
     )
 plan_forms.told()
 
-if who and task == EDIT:
+if who and task in (EDIT, ADD) and (trouble := plan_forms.trouble()):
+    messages.note(trouble)
+elif who and task == EDIT:
     everything = board_view.listing(plan, retired=True)
     by_ref = {action.ref: action for action in everything.actions}
     screen.keep_valid("action", by_ref)

@@ -27,10 +27,11 @@ def backup(board: Board, target: Path) -> Path:
     """
     if board.file is None:
         raise UserError(USE_PG_DUMP)
-    if target.exists() or target.is_symlink():
-        raise UserError(f"{target} is there already: choose another name for the backup.")
-    if not target.parent.is_dir():
-        raise UserError(f"There is no folder {target.parent}: make it first.")
+    with _room_for(target):
+        if target.exists() or target.is_symlink():
+            raise UserError(f"{target} is there already: choose another name for the backup.")
+        if not target.parent.is_dir():
+            raise UserError(f"There is no folder {target.parent}: make it first.")
     with _room_for(target), beside(target) as unfinished:
         _copy(board.file, unfinished)
         unfinished.replace(target)
@@ -100,6 +101,10 @@ def _room_for(target: Path) -> Iterator[None]:
         raise _no_room(target, error.strerror or str(error)) from error
     except sqlite3.OperationalError as error:
         raise _no_room(target, str(error)) from error
+    except sqlite3.DatabaseError as error:
+        raise UserError(
+            f"The board cannot be copied, it is damaged ({error}). Nothing was changed."
+        ) from error
 
 
 def _no_room(target: Path, reason: str) -> UserError:

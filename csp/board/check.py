@@ -68,7 +68,7 @@ def status(value: Status | str) -> Status:
         return Status(value)
     except ValueError as error:
         raise UserError(
-            f"The status {_quoted(value)} is not one of {wording.list_words(list(Status))}."
+            f"The status {quoted(value)} is not one of {wording.list_words(list(Status))}."
         ) from error
 
 
@@ -80,7 +80,7 @@ def quarter(value: Quarter | str, year_start: int) -> Quarter:
         return Quarter.parse(value, year_start)
     except ValueError as error:
         example = Quarter.of(date(2021, 4, 1), year_start).label
-        raise UserError(f"The quarter {_quoted(value)} is not written like {example}.") from error
+        raise UserError(f"The quarter {quoted(value)} is not written like {example}.") from error
 
 
 def number(value: float | str | None, what: str) -> float | None:
@@ -90,7 +90,7 @@ def number(value: float | str | None, what: str) -> float | None:
     try:
         figure = _figure(value)
     except (ValueError, OverflowError) as error:
-        raise UserError(f"{what} {_quoted(value)} is not a number.") from error
+        raise UserError(f"{what} {quoted(value)} is not a number.") from error
     if not math.isfinite(figure) or abs(figure) > LARGEST:
         raise UserError(f"{what} has to be a number between minus and plus one million million.")
     return figure
@@ -118,7 +118,7 @@ def link(value: str) -> str:
     except ValueError:
         good = False
     if not good:
-        raise UserError(f"The evidence link {_quoted(text)} is not an address that starts with https://.")
+        raise UserError(f"The evidence link {quoted(text)} is not an address that starts with https://.")
     return text
 
 
@@ -134,7 +134,7 @@ def ref(value: str) -> str:
     text = line(value, "The reference", 20, required=True)
     if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9./-]*", text):
         raise UserError(
-            f"The reference {_quoted(text)} has other characters than letters, figures, full stop, / and -."
+            f"The reference {quoted(text)} has other characters than letters, figures, full stop, / and -."
         )
     return text
 
@@ -146,7 +146,7 @@ def due(value: str) -> str:
         domain.parse_due(text)
     except ValueError as error:
         raise UserError(
-            f"The due date {_quoted(text)} is not a date that exists; write it like 2021-09-30, or in words."
+            f"The due date {quoted(text)} is not a date that exists; write it like 2021-09-30, or in words."
         ) from error
     return text
 
@@ -155,7 +155,7 @@ def linked_measure(value: str) -> str:
     """A code of measures.yml, road_casualties, or "" for none."""
     text = line(value, "The linked measure", NAME)
     if text and text not in measures.catalogue().measures and text not in OTHER_MEASURES:
-        raise UserError(f"The linked measure {_quoted(text)} is not one of measures.yml.")
+        raise UserError(f"The linked measure {quoted(text)} is not one of measures.yml.")
     return text
 
 
@@ -166,9 +166,9 @@ def agencies(names: tuple[str, ...]) -> tuple[str, ...]:
         raise UserError(f"An action has at most {MOST_AGENCIES} agencies.")
     for position, each in enumerate(checked):
         if ";" in each:
-            raise UserError(f"The agency {_quoted(each)} has a semicolon, which separates agencies.")
+            raise UserError(f"The agency {quoted(each)} has a semicolon, which separates agencies.")
         if each in checked[:position]:
-            raise UserError(f"The agency {_quoted(each)} is named twice.")
+            raise UserError(f"The agency {quoted(each)} is named twice.")
     return checked
 
 
@@ -192,7 +192,7 @@ def priority(value: int | str) -> int:
     """The number of a priority, from text where it was typed."""
     text = str(value).strip()
     if isinstance(value, bool) or not re.fullmatch(r"[1-9]\d?", text, re.ASCII):
-        raise UserError(f"The priority {_quoted(value)} is not the number of a priority.")
+        raise UserError(f"The priority {quoted(value)} is not the number of a priority.")
     return int(text)
 
 
@@ -205,7 +205,7 @@ def started(value: date | str | None) -> date | None:
     except ValueError:
         found = None
     if found is None and value.strip():
-        raise UserError(f"The start {_quoted(value)} is not a date; write it like 2021-09-30.")
+        raise UserError(f"The start {quoted(value)} is not a date; write it like 2021-09-30.")
     return found
 
 
@@ -245,7 +245,7 @@ def _no_constant(text: str) -> None:
     raise ValueError(text)
 
 
-def _quoted(value: object) -> str:
-    """What was typed, cut short, in quotation marks, fit for a sentence."""
-    text = "".join(" " if _refused(char) else char for char in str(value))
+def quoted(value: object) -> str:
+    """What was typed, cut short, in quotation marks: nothing in it turns or breaks a sentence."""
+    text = "".join(char if char.isprintable() else " " for char in str(value)[:100])
     return f'"{text[:60]}…"' if len(text) > 60 else f'"{text}"'

@@ -110,7 +110,11 @@ def _header(name: str, cells: list[str]) -> tuple[list[str], tuple[str, ...]]:
     notes = []
     if any(each in OUTCOME for each in names):
         notes.append("Progress in the file is not imported: updates are recorded by people, one at a time.")
-    unknown = [cell.strip()[:40] for cell, each in zip(cells, names, strict=True) if each and _unknown(each)]
+    unknown = [
+        check.quoted(cell.strip())[1:-1]
+        for cell, each in zip(cells, names, strict=True)
+        if each and _unknown(each)
+    ]
     if len(unknown) > MOST_NAMED:
         unknown = [*unknown[:MOST_NAMED], f"{len(unknown) - MOST_NAMED} columns more"]
     if unknown:
@@ -135,7 +139,7 @@ def _checked(
         draft = _draft(cells)
         errors = [*check.draft_errors(draft), *_priority_errors(draft, cells, names)]
         if draft.ref in seen:
-            errors.append(f"The reference {draft.ref} is {seen[draft.ref]}.")
+            errors.append(f"The reference {check.quoted(draft.ref)[1:-1]} is {seen[draft.ref]}.")
         seen.setdefault(draft.ref, f"on line {line} as well")
         checked.append(PreviewRow(line, draft if errors else check.draft(draft), tuple(errors)))
     return Preview(tuple(checked), names, notes)

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 import threading
@@ -21,9 +22,9 @@ from typing import Any
 from csp.board.plan_rows import Row, read_rows
 from csp.errors import UserError
 
-# A plan of 5,000 rows takes about 5 s of a slow machine; a busy one may take its time over them.
-CPU_S, WALL_S = 10, 30
-MEMORY = 700_000_000
+# A plan of 5,000 rows takes half a second and 70 MB; a busy machine may take its time over them.
+CPU_S, WALL_S = 5, 15
+MEMORY = 300_000_000
 # Readers at once in a server; the others wait for their turn.
 _turns = threading.BoundedSemaphore(2)
 _ROOT = Path(__file__).resolve().parent.parent.parent
@@ -34,6 +35,7 @@ def read_upload(name: str, content: bytes, wall_s: float = WALL_S) -> list[Row]:
 
     wall_s: seconds on the clock. On Windows it is the only limit. Raises UserError.
     """
+    name = shown_name(name)
     if not _turns.acquire(timeout=WALL_S):
         raise UserError("Other files are being read: try again in a minute.")
     try:
@@ -43,7 +45,7 @@ def read_upload(name: str, content: bytes, wall_s: float = WALL_S) -> list[Row]:
 
 
 def _run(name: str, content: bytes, wall_s: float) -> subprocess.CompletedProcess[bytes]:
-    command = [sys.executable, "-m", __name__, _shown(name)]
+    command = [sys.executable, "-m", "csp.board.plan_worker", name]
     environment = {**os.environ, "OPENBLAS_NUM_THREADS": "1", "PYTHONIOENCODING": "utf-8"}
     try:
         return subprocess.run(
@@ -51,28 +53,28 @@ def _run(name: str, content: bytes, wall_s: float) -> subprocess.CompletedProces
             check=False,
         )  # fmt: skip
     except subprocess.TimeoutExpired as error:
-        raise _too_long(name) from error
+        raise _given_up(name) from error
     except OSError as error:
         raise UserError(f"{name} cannot be read now ({error.strerror}): try again in a minute.") from error
 
 
-def _shown(name: str) -> str:
-    """A file's name fit for an argument and for a sentence."""
-    return "".join(char if char.isprintable() else " " for char in name)[:200]
+def shown_name(name: str) -> str:
+    """The name somebody's file has, fit for an argument and for a sentence."""
+    printable = "".join(char if char.isprintable() else " " for char in name).strip()
+    return f"{printable[:60]}…" if len(printable) > 60 else printable or "The file"
 
 
-def _too_long(name: str) -> UserError:
-    return UserError(
-        f"{name} takes too long to read: copy the plan's rows into a new workbook, or save it as CSV."
-    )
+def _given_up(name: str, why: str = "takes too long to read") -> UserError:
+    return UserError(f"{name} {why}: copy the plan's rows into a new workbook, or save it as CSV.")
 
 
 def _answer(name: str, ended: subprocess.CompletedProcess[bytes]) -> list[Row]:
     try:
         answer: dict[str, Any] = json.loads(ended.stdout)
     except ValueError as error:
-        # Ended by a limit of the system before it could say anything.
-        raise _too_long(name) from error
+        # Ended by the system before it could say anything: by a limit, else by a fault of the reader's.
+        limits = (-signal.SIGKILL, -signal.SIGXCPU) if sys.platform != "win32" else ()
+        raise _given_up(name, *(() if ended.returncode in limits else ("cannot be read",))) from error
     if "refused" in answer:
         raise UserError(answer["refused"])
     return [(line, cells) for line, cells in answer["rows"]]
@@ -87,10 +89,7 @@ def main() -> None:
     except UserError as error:
         answer = {"refused": str(error)}
     except (MemoryError, RecursionError):
-        answer = {
-            "refused": f"{name} takes too much memory to read: copy the plan's rows into a new workbook, "
-            "or save it as CSV."
-        }
+        answer = {"refused": str(_given_up(name, "takes too much memory to read"))}
     sys.stdout.write(json.dumps(answer))
 
 

@@ -55,6 +55,9 @@ NO_GEOMETRY = (
 
 Feature = Mapping[str, Any]
 
+_NO_FEATURE: Feature = {"properties": {}}
+_NO_FIGURES = "it consists of brackets and holds hardly a figure."
+
 
 def import_boundaries(
     paths: Iterable[Path], store: Store | None = None, progress: Progress | None = None
@@ -85,9 +88,9 @@ def _reader(writer: Writer) -> Reader:
 
 
 def _districts_of_wards(writer: Writer) -> dict[str, str]:
-    """Ward to district of the imported lookups, for files that name no district."""
+    """Ward to district of the imported lookups that are sound, for files that name no district."""
     pairs: dict[str, str] = {}
-    for row in writer.current("lookup"):
+    for row in filter(writer.is_sound, writer.current("lookup")):
         table = pq.read_table(writer.store.path(row["data_file"]), columns=["ward_code", "district_code"])
         pairs |= dict(zip(table["ward_code"].to_pylist(), table["district_code"].to_pylist(), strict=True))
     return {ward: district for ward, district in pairs.items() if is_code("district", district)}
@@ -105,8 +108,11 @@ def _features(path: Path, shown: str) -> list[Feature]:
 
 
 def _list_of_features(path: Path, shown: str) -> list[Feature]:
+    content = path.read_bytes()
+    if len(content) > limits.MB and _brackets(content) > len(content) // limits.CHARACTERS_A_BRACKET:
+        raise UserError(f"{shown} is not GeoJSON of outlines: {_NO_FIGURES} Check that it is the right file.")
     try:
-        raw = json.loads(path.read_bytes().decode("utf-8-sig"), parse_constant=_refuse_constant)
+        raw = json.loads(content.decode("utf-8-sig"), parse_constant=_refuse_constant)
     except UnicodeDecodeError as error:
         raise UserError(f"{shown} is not UTF-8 text, so it is not GeoJSON. Download it again.") from error
     except RecursionError as error:
@@ -122,13 +128,19 @@ def _list_of_features(path: Path, shown: str) -> list[Feature]:
         raise UserError(
             f"{shown} cannot be read as GeoJSON: it has no list of features. Download the ward file."
         )
+    if len(features) > limits.OUTLINE_FEATURES:
+        raise UserError(
+            f"{shown} holds {len(features):,} features, more than there are wards. Download the ward file."
+        )
     # One without properties is read all the same, to be declined and counted.
     return [
-        feature
-        if isinstance(feature, dict) and isinstance(feature.get("properties"), dict)
-        else {"properties": {}}
+        feature if isinstance(feature, dict) and isinstance(feature.get("properties"), dict) else _NO_FEATURE
         for feature in features
     ]
+
+
+def _brackets(content: bytes) -> int:
+    return content.count(b"[") + content.count(b"{")
 
 
 def _refuse_constant(name: str) -> float:

@@ -209,20 +209,28 @@ def first_day(month: str) -> date:
     return date.fromisoformat(f"{month}-01")
 
 
+# What DuckDB's reader says, and what is wrong with the file. Beyond its buffer it speaks of itself.
+READER_FAULTS = {
+    "Maximum line size": "a line is longer than any row can be",
+    "Parallel CSV Reader": "a line is longer than any row can be",
+    "unterminated quote": "a quotation mark is never closed",
+}
+
+
 def csv_sentence(shown: str, message: str) -> str:
     """One sentence for an error of DuckDB's CSV reader."""
-    if "unicode" in message.lower():
+    if "unicode" in message:
         return str(wrong_encoding(shown))
+    if "No files found" in message:
+        return f"{shown} is gone: it was moved or deleted while it was read. Import it again."
     line = re.search(r"CSV Error on Line: (\d+)", message)
     where = f" at line {line[1]}" if line else ""
-    if "unterminated quote" in message:
-        return f"{shown} is cut short or damaged{where}: a quotation mark is never closed. Download it again."
+    fault = next((fault for words, fault in READER_FAULTS.items() if words in message), None)
     columns = re.search(r"Expected Number of Columns: (\d+) Found: (\d+)", message)
-    if columns:
-        return (
-            f"{shown} is cut short or damaged{where}: {columns[2]} columns where {columns[1]} are expected. "
-            "Download it again."
-        )
+    if fault is None and columns:
+        fault = f"{columns[2]} columns where {columns[1]} are expected"
+    if fault is not None:
+        return f"{shown} is cut short or damaged{where}: {fault}. Download it again."
     if "CSV" in message:
         return f"{shown} is damaged{where} and cannot be read as CSV. Download it again."
     return f"{shown} could not be stored ({message.splitlines()[0]}). Check the disk and import it again."

@@ -14,11 +14,17 @@ STREET_BYTES = 2048 * MB
 OUTLINE_BYTES = 256 * MB
 TABLE_BYTES = 64 * MB
 
+# The wards of the United Kingdom are 9,000. A coordinate takes 12 characters or more: a file of more
+# brackets than one in 6 characters is made of brackets, each of which takes up memory.
+OUTLINE_FEATURES = 100_000
+CHARACTERS_A_BRACKET = 6
+
 STREET_COLUMNS = 60
 TABLE_COLUMNS = 1_000
 TABLE_CELLS = 8_000_000
 
 FIRST_LINE_BYTES = 1 << 16
+LINE_BYTES = 2_000_000  # as DuckDB's reader has it
 
 ARCHIVE_MEMBERS = 250_000
 # A CSV or GeoJSON file packs to a tenth. One that packs far beyond is made of nothing.

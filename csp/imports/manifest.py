@@ -20,15 +20,23 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-import pyarrow as pa
-import pyarrow.parquet as pq
 from filelock import FileLock, Timeout
 
 from csp import settings, soundness
 from csp.errors import UserError
 from csp.imports import ownership
 from csp.imports.ownership import EXTRACTS, LOCK, WORK
-from csp.store import FILE_COLUMNS, MANIFEST, MANIFEST_SCHEMA, MARKER, PREVIOUS, SEALS, Store, read_manifest
+from csp.store import (
+    FILE_COLUMNS,
+    MANIFEST,
+    MANIFEST_SCHEMA,
+    MARKER,
+    PREVIOUS,
+    SEALS,
+    Store,
+    manifest_bytes,
+    read_manifest,
+)
 
 # Part of the geography stamp: raise it when the rules that place a row change, so that
 # months placed by the earlier rules are known to be out of date.
@@ -230,13 +238,6 @@ class Writer:
         in_force = [row for row in self.rows if row["replaced_at"] is None]
         named = {row[column] for row in in_force for column in FILE_COLUMNS}
         ownership.sweep(self.store.root, EXTRACTS, named)
-
-
-def manifest_bytes(rows: list[Row]) -> bytes:
-    """The manifest as a Parquet file with checksums, so that a flipped bit in it is noticed."""
-    sink = pa.BufferOutputStream()
-    pq.write_table(pa.Table.from_pylist(rows, schema=MANIFEST_SCHEMA), sink, write_page_checksum=True)
-    return bytes(sink.getvalue().to_pybytes())
 
 
 def _sealed(row: Row, seals: Mapping[str, str]) -> Row:

@@ -41,7 +41,7 @@ from csp.imports.manifest import Row, Writer, writing
 from csp.imports.months import incomplete, stale_months, street_months
 from csp.imports.placing import Geography, keep_table, load_geography, place_rows, prepare_places
 from csp.imports.results import Loaded, Progress, Refused, Summary
-from csp.imports.tables import header
+from csp.imports.tables import check_last_line, header
 from csp.store import Store
 from csp.stored_names import checked_name
 
@@ -91,7 +91,7 @@ def import_street(
     sentence and changes nothing; the others still go in. Raises UserError when nothing
     can be done at all: another import is running, or the folder cannot be written.
     """
-    store = store or Store(settings.extracts())
+    store = store or Store(settings.own_extracts())
     with ExitStack() as stack, writing(store) as writer:
         free = shutil.disk_usage(store.root).free
         found = files.discover(paths, ".csv", free, stack, limits.STREET_BYTES)
@@ -223,6 +223,7 @@ class _Run:
         if other and candidate.inside:
             return Beside(other)
         check_columns(columns, other, candidate.shown)
+        check_last_line(path, candidate.shown)
         named = file_name(candidate.name)
         headers = _headers(columns)
         with files.held_still(path, candidate.shown):

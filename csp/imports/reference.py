@@ -59,7 +59,7 @@ def import_tables(
 
     Raises UserError as police.import_street does.
     """
-    store = store or Store(settings.extracts())
+    store = store or Store(settings.own_extracts())
     with ExitStack() as stack, writing(store) as writer:
         found = files.discover(paths, suffix, shutil.disk_usage(store.root).free, stack, largest)
         summary = Summary(refused=found.refused, skipped=found.skipped)

@@ -54,10 +54,10 @@ FROM read_parquet({data}, hive_partitioning = false)
 """
 
 Importer = Callable[[Iterable[Path], Store], Summary]
-# Outlines and lookups first: months are placed with them.
+# Lookups and outlines first: outlines may need a lookup, and months are placed with both.
 IMPORTERS: dict[str, tuple[str, Importer]] = {
-    "boundaries": (".geojson", import_boundaries),
     "lookup": (".csv", import_lookup),
+    "boundaries": (".geojson", import_boundaries),
     "population": (".csv", import_population),
     "incidents": (".csv", import_street),
 }

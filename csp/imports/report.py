@@ -8,7 +8,7 @@ from datetime import date
 
 import pyarrow.parquet as pq
 
-from csp import settings, soundness
+from csp import bucket, settings, soundness
 from csp.imports import ownership
 from csp.imports.check import description
 from csp.imports.manifest import Row
@@ -83,7 +83,9 @@ def _reason(one: Refused) -> str:
 
 def status(store: Store | None = None, sample: Store | None = None) -> list[str]:
     """What is loaded, line by line. Raises UserError for unusable settings."""
-    store = store or Store(settings.extracts())
+    if store is None:
+        bucket.keep_up()
+        store = Store(settings.extracts())
     found = soundness.condition(store)
     rows = [dict(row) for row in found.rows if row["replaced_at"] is None]
     area = settings.area()
@@ -96,6 +98,8 @@ def status(store: Store | None = None, sample: Store | None = None) -> list[str]
         *_population(rows, store),
         *_lookup(rows),
     ]
+    if bucket.followed():
+        lines += ["", f"Read from {settings.extracts_address()}.", *filter(None, [bucket.trouble()])]
     # Damaged outlines still placed the months that are in force.
     stale = stale_sentence(stale_months([*rows, *map(dict, found.left_out)]))
     if stale:

@@ -55,6 +55,15 @@ def _check_kind(head: bytes, shown: str) -> None:
             )
 
 
+def check_last_line(path: Path, shown: str) -> None:
+    """Raises UserError where the last line is longer than any: DuckDB leaves out one beyond its buffer."""
+    with path.open("rb") as file:
+        file.seek(max(0, path.stat().st_size - limits.LINE_BYTES))
+        tail = file.read(limits.LINE_BYTES)
+    if len(tail) == limits.LINE_BYTES and not re.search(rb"[\r\n].", tail, re.DOTALL):
+        raise UserError(f"{shown} is cut short or damaged: its last line has no end. Download it again.")
+
+
 def wrong_encoding(shown: str) -> UserError:
     """The sentence for a file that is not UTF-8."""
     return UserError(f"{shown} is not UTF-8 text. Download it again, or save it as CSV (UTF-8).")

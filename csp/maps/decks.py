@@ -32,7 +32,7 @@ from csp.maps.captions import (
 )
 from csp.maps.colours import Hex, Ink, readable, rgba
 from csp.maps.hexagons import hexagon_features
-from csp.maps.shapes import feature, features
+from csp.maps.shapes import as_words, feature, features
 
 # What a click selects lies on one of these layers.
 AREAS, TILES, HEXAGONS = "areas", "tiles", "hexagons"
@@ -242,7 +242,7 @@ def _caption_layers(captions: Sequence[Caption]) -> list[pdk.Layer]:
         _text_layer(
             f"labels-{i}",
             [
-                {"text": c.text, "at": [c.longitude, c.latitude], "size": c.size}
+                {"text": as_words(c.text), "at": [c.longitude, c.latitude], "size": c.size}
                 for c in captions
                 if (c.ink, c.halo) == pair
             ],
@@ -314,7 +314,7 @@ class _Tile:
     def word(self, text: str, size: float, down: float) -> dict[str, Any]:
         """Words centred across the tile, `down` (0 to 1) of the way from its top."""
         at = [round((self.column + 0.5) * TILE, 6), round(-(self.row + down) * TILE, 6)]
-        return {"text": text, "at": at, "size": round(size, 1), "ink": self.ink}
+        return {"text": as_words(text), "at": at, "size": round(size, 1), "ink": self.ink}
 
 
 def _tile_words(name: str, label: str, tile: _Tile, text_size: int) -> list[dict[str, Any]]:

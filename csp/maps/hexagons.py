@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from csp.maps.colours import rgba
+from csp.maps.shapes import as_words
 
 METRES_PER_DEGREE = 111_320.0
 
@@ -77,7 +78,7 @@ def hexagon_features(cells: pd.DataFrame) -> list[dict[str, Any]]:
             "geometry": {"type": "Polygon", "coordinates": [ring]},
             "properties": {},
             "fill": rgba(fill),
-            "tooltip": tooltip,
+            "tooltip": as_words(tooltip),
             "n": int(n),
             **({"area_code": area} if area else {}),
         }

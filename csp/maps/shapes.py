@@ -10,6 +10,11 @@ from csp.geography import Outlines
 from csp.maps.colours import Hex, rgba
 
 
+def as_words(text: str) -> str:
+    """Text as deck.gl shows it: what starts with "@@" it would take for an expression and work it out."""
+    return f" {text}" if text.startswith("@@") else text
+
+
 def feature(code: str, name: str, polygons: Any, fill: Any, tooltip: str | None) -> dict[str, Any]:
     """A GeoJSON feature with its fields at the top, where deck's and Vega's expressions both find them."""
     return {
@@ -17,9 +22,9 @@ def feature(code: str, name: str, polygons: Any, fill: Any, tooltip: str | None)
         "geometry": {"type": "MultiPolygon", "coordinates": polygons},
         "properties": {},
         "area_code": code,
-        "name": name,
+        "name": as_words(name),
         "fill": rgba(fill),
-        "tooltip": tooltip or name,
+        "tooltip": as_words(tooltip or name),
     }
 
 

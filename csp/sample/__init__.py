@@ -18,7 +18,7 @@ import pyarrow.parquet as pq
 
 from csp import store
 from csp.imports import ownership
-from csp.imports.manifest import manifest_bytes, replace, sync, sync_folder
+from csp.imports.manifest import replace, sync, sync_folder
 from csp.imports.ownership import SAMPLE
 from csp.sample.assumptions import HOME, YEARS
 from csp.sample.districts import yearly
@@ -51,7 +51,7 @@ def write(folder: Path) -> Written:
     manifest: list[dict[str, Any]] = []
     for year in YEARS:
         manifest += _write_year(folder, year, [row for row in rows if row.month.year == year])
-    _place(folder / store.MANIFEST, manifest_bytes(manifest))
+    _place(folder / store.MANIFEST, store.manifest_bytes(manifest))
     _place(folder / store.MARKER, SAMPLE.marker.encode())
     ownership.sweep(
         folder, SAMPLE, {str(row[key]) for row in manifest for key in ("data_file", "counts_file")}

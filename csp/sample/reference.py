@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import csv
+from collections.abc import Sequence
 
+from csp import reference_tables
 from csp.sample.assumptions import YEARS
 from csp.settings import REFERENCE
 
 
-def read(name: str) -> list[dict[str, str]]:
+def read(name: str) -> Sequence[dict[str, str]]:
     """Rows of a table of data/reference."""
-    with (REFERENCE / name).open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
+    return reference_tables.read(REFERENCE / name)
 
 
 def populations() -> dict[str, list[int]]:

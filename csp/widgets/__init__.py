@@ -2,6 +2,7 @@
 
 table: a readable, sortable, clickable HTML table (see csp.tables).
 copy_link: copies the address of the view.
+reconnect: draws the page anew after the connection was lost.
 multiples: many small control charts, each a button.
 board, status_bars, timeline: the action plan (see csp.tables.board).
 """
@@ -37,6 +38,12 @@ _TABLE = st.components.v2.component(
 )
 _COPY_LINK = st.components.v2.component(
     "csp_copy_link", html="<div class='frame'></div>", css=_asset("copy_link.css"), js=_asset("copy_link.js")
+)
+_RECONNECT = st.components.v2.component(
+    "csp_reconnect",
+    html="<div class='frame'></div>",
+    css=":host { display: none; }",
+    js=_asset("reconnect.js"),
 )
 _LEGEND = st.components.v2.component(
     "csp_legend", html="<div class='frame'></div>", css=_asset("legend.css"), js=_asset("legend.js")
@@ -93,6 +100,23 @@ def copy_link(query: Mapping[str, Sequence[str]], *, key: str, label: str = "Cop
         key=key,
         data={"label": label, "done": "Copied", "query": {k: list(v) for k, v in query.items()}},
     )
+
+
+def reconnect() -> dict[str, Any]:
+    """Draw the page anew whenever the browser's connection was lost and is back; nothing is seen of it.
+
+    Streamlit itself waits for a click, and a server that has never drawn the page for this reader
+    would not know what the click is for. Gives what keep() was told last, once, in the first run
+    after it, as the browser says it was; else nothing.
+    """
+    back = _RECONNECT(key="reconnect", data={}, on_back_change=lambda: None).back
+    said = back.get("kept") if isinstance(back, Mapping) else None
+    return dict(said) if isinstance(said, Mapping) else {}
+
+
+def keep(kept: Mapping[str, str | int]) -> None:
+    """What the browser is to keep for reconnect()."""
+    _RECONNECT(key="keep", data={"kept": dict(kept)}, on_back_change=lambda: None)
 
 
 def legend(classes: Sequence[tuple[str, str]], *, key: str = "legend") -> None:

@@ -9,11 +9,11 @@ from pathlib import Path
 
 import duckdb
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from csp import settings
 from csp.filters import add_months
-from csp.store import INCIDENTS, MANIFEST, MANIFEST_SCHEMA, MONTHLY_COUNTS
+from csp.soundness import seal
+from csp.store import INCIDENTS, MANIFEST, MONTHLY_COUNTS, manifest_bytes
 
 FIRST = date(2018, 1, 1)
 MONTHS = 36
@@ -126,7 +126,7 @@ def write_big_extract(folder: Path, rows: int) -> str:
             _write_month(connection, folder, add_months(FIRST, i), rows // MONTHS, points)
             for i in range(MONTHS)
         ]
-    pq.write_table(pa.Table.from_pylist(manifest, MANIFEST_SCHEMA), folder / MANIFEST)
+    (folder / MANIFEST).write_bytes(manifest_bytes(manifest))
     size = sum(path.stat().st_size for path in folder.rglob("*.parquet")) / 1e9
     seconds = time.monotonic() - began
     print(f"\nwrote {rows:,} rows, {size:.1f} GB in {seconds:.0f} s", file=sys.stderr, flush=True)
@@ -184,6 +184,8 @@ def _write_month(
         "outside_area": 0,
         "without_ward": 0,
         "imported_at": datetime(2021, 1, 1, tzinfo=UTC),
+        "data_seal": seal(folder / written["data_file"]),
+        "counts_seal": seal(folder / written["counts_file"]),
         **written,
     }
 

@@ -9,10 +9,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
-import pwd
 import shutil
-import subprocess
-import tempfile
 from collections.abc import Iterator
 from datetime import datetime
 from multiprocessing.context import ForkServerContext
@@ -24,28 +21,7 @@ from sqlalchemy import create_engine, text
 
 from csp.board.store import Board, file_of, open_board
 from tests.board.boards import NOW, OpenBoard
-
-
-def _programs() -> Path | None:
-    """The newest folder with initdb and pg_ctl."""
-    found = sorted(
-        Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda path: float(path.parts[-3]), reverse=True
-    )
-    return found[0].parent if found else None
-
-
-def _unprivileged() -> list[str]:
-    """PostgreSQL refuses to run as root."""
-    return ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
-
-
-def _make_folder() -> Path:
-    # The path of a socket has to be short, which pytest's own folders are not.
-    folder = Path(tempfile.mkdtemp(prefix="csp-pg-"))
-    if os.geteuid() == 0:
-        account = pwd.getpwnam("postgres")
-        os.chown(folder, account.pw_uid, account.pw_gid)
-    return folder
+from tests.deployment import running_postgresql
 
 
 def _without_server(reason: str) -> None:
@@ -60,28 +36,14 @@ def server() -> Iterator[str]:
     if given := os.environ.get("CSP_TEST_DATABASE_URL"):
         yield given.replace("postgresql://", "postgresql+psycopg://", 1)
         return
-    programs = _programs()
-    if programs is None:
-        _without_server("no PostgreSQL: neither CSP_TEST_DATABASE_URL nor the package postgresql")
-    assert programs is not None
-    folder = _make_folder()
-    data, log = folder / "data", folder / "log"
-    run = [*_unprivileged(), f"{programs}/"]
-
-    def program(name: str, *arguments: str) -> subprocess.CompletedProcess[bytes]:
-        command = [*run[:-1], run[-1] + name, *arguments]
-        return subprocess.run(command, cwd=folder, capture_output=True, check=False)
-
     try:
-        made = program("initdb", "-D", str(data), "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-sync")
-        options = f"-k {folder} -c listen_addresses='' -c max_connections=60"
-        started = program("pg_ctl", "-D", str(data), "-l", str(log), "-o", options, "-w", "start")
-        if started.returncode:
-            _without_server(f"PostgreSQL does not start: {made.stderr.decode()}{started.stderr.decode()}")
-        yield f"postgresql+psycopg://postgres@/postgres?host={folder}"
-    finally:
-        program("pg_ctl", "-D", str(data), "-m", "immediate", "-w", "stop")
-        shutil.rmtree(folder, ignore_errors=True)
+        with running_postgresql() as url:
+            if url is None:
+                _without_server("no PostgreSQL: neither CSP_TEST_DATABASE_URL nor the package postgresql")
+            assert url is not None
+            yield url
+    except RuntimeError as error:
+        _without_server(f"PostgreSQL does not start: {error}")
 
 
 @pytest.fixture

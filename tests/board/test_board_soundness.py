@@ -11,9 +11,10 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from sqlalchemy import create_engine
 from sqlalchemy.dialects import sqlite
 
-from csp.board import backup, scenarios, schema, soundness
+from csp.board import backup, migrations, scenarios, schema, soundness
 from csp.board.store import Board, open_board
 from csp.errors import UserError
 from tests.board.boards import OpenBoard, action_of, report
@@ -228,6 +229,22 @@ def test_another_way_to_break_lines_is_the_same_board(sound: Path, tmp_path: Pat
     backup.restore(copy, f"sqlite:///{tmp_path / 'board.sqlite'}")
 
 
+@pytest.mark.parametrize("revision", sorted(migrations.known_revisions()))
+def test_a_board_of_every_version_is_sound_before_and_after_it_is_brought_up_to_date(
+    revision: str, tmp_path: Path
+) -> None:
+    file = tmp_path / "board.sqlite"
+    engine = create_engine(f"sqlite:///{file}")
+    with engine.begin() as connection:
+        migrations.build(connection, revision)
+    engine.dispose()
+    soundness.check_file(file, "It", "Nothing.", thorough=True)
+    board = open_board(f"sqlite:///{file}")
+    report(board, action_of(board))
+    board.close()
+    soundness.check_file(file, "It", "Nothing.", thorough=True)
+
+
 def test_every_type_of_column_has_a_rule() -> None:
     types = {
         column.type.compile(dialect=sqlite.dialect()).partition("(")[0]
@@ -246,3 +263,18 @@ def test_a_running_board_that_is_damaged_is_said_in_a_sentence(file_board: Board
     file_board.file.write_bytes(content)
     with pytest.raises(UserError, match=r"damaged.*restore"):
         action_of(file_board)
+
+
+def test_a_board_that_is_damaged_while_it_runs_is_not_backed_up(file_board: Board, tmp_path: Path) -> None:
+    assert file_board.file is not None
+    file_board.close()
+    os.truncate(file_board.file, 20_000)
+    with pytest.raises(UserError, match="cannot be copied"):
+        backup.backup(file_board, tmp_path / "copy")
+    assert not (tmp_path / "copy").exists()
+
+
+@pytest.mark.parametrize("name", ["x" * 300, "board/copy/copy", "nothing/copy"])
+def test_a_backup_to_where_none_can_be_is_refused(name: str, file_board: Board, tmp_path: Path) -> None:
+    with pytest.raises(UserError):
+        backup.backup(file_board, tmp_path / name)

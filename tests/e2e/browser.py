@@ -36,7 +36,7 @@ FLAGS = [
 ]
 # A first run imports the libraries and reads the store, beside whatever else the machine does.
 PATIENCE_S = 60
-PATIENCE_MS = 30_000
+PATIENCE_MS = 1000 * PATIENCE_S
 
 
 def find_chromium() -> str | None:
@@ -113,13 +113,16 @@ def settled(page: Page) -> None:
     expect(page.locator("[data-testid=stSkeleton], [data-stale=true]")).to_have_count(0, timeout=PATIENCE_MS)
 
 
-def repeat(gesture: Callable[[], object], sign: Locator) -> None:
-    """Repeat a gesture until its sign is to be seen: a busy browser may not be ready for the first."""
+def repeat(gesture: Callable[[], object], check: Callable[[float], None]) -> None:
+    """Repeat a gesture of the mouse until it takes: a busy browser may not be ready for the first.
+
+    Only for gestures that may be made twice. check gets a patience in ms and fails while nothing is seen.
+    """
     deadline = time.monotonic() + PATIENCE_S
     while True:
         gesture()
         try:
-            expect(sign).to_be_visible(timeout=2000)
+            check(2000)
             return
         except AssertionError:
             if time.monotonic() > deadline:

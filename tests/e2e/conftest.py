@@ -83,6 +83,7 @@ class Visit:
 
     context: BrowserContext
     host: str
+    scheme: str = "http"
     watched: Watched = field(default_factory=Watched)
 
     def open(self, path: str) -> Page:
@@ -90,7 +91,7 @@ class Visit:
         page = self.context.new_page()
         page.set_default_timeout(PATIENCE_MS)
         self._watch(page)
-        page.goto(f"http://{self.host}{path}")
+        page.goto(f"{self.scheme}://{self.host}{path}")
         settled(page)
         return page
 
@@ -135,12 +136,15 @@ def visit(browser: Browser, dashboard: str) -> Iterator[Visiting]:
     visits: list[Visit] = []
 
     def begin(address: str = dashboard, width: int = 1440, height: int = 900, dark: bool = False) -> Visit:
+        parts = urlsplit(address)
         context = browser.new_context(
+            # The certificate of a test is of its own making.
+            ignore_https_errors=parts.scheme == "https",
             viewport={"width": width, "height": height},
             color_scheme="dark" if dark else "light",
             accept_downloads=True,
         )
-        visits.append(Visit(context, urlsplit(address).netloc))
+        visits.append(Visit(context, parts.netloc, parts.scheme))
         return visits[-1]
 
     yield begin

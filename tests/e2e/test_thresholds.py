@@ -7,22 +7,27 @@ from collections.abc import Callable
 
 from playwright.sync_api import Locator, Page, expect
 
-from tests.e2e.browser import choose, follow, settled, title
+from tests.e2e.browser import choose, follow, repeat, settled, title
 
 Visiting = Callable[..., object]
 
 
 def drag(page: Page, key: str, share: float) -> None:
-    """Drag the thumb of a slider to a share of its track."""
-    thumb = page.locator(f".st-key-{key}").get_by_role("slider")
-    track = page.locator(f".st-key-{key} [data-testid=stSlider]").bounding_box()
-    at = thumb.bounding_box()
-    assert track is not None
-    assert at is not None
-    page.mouse.move(at["x"] + at["width"] / 2, at["y"] + at["height"] / 2)
-    page.mouse.down()
-    page.mouse.move(track["x"] + share * track["width"], at["y"] + at["height"] / 2, steps=5)
-    page.mouse.up()
+    """Drag the thumb of a slider to a share of its track, other than where it is."""
+    slider = page.locator(f".st-key-{key} [data-testid=stSlider]")
+    thumb = slider.get_by_role("slider")
+    before = thumb.input_value()
+
+    def pull() -> None:
+        track, at = slider.bounding_box(), thumb.bounding_box()
+        assert track is not None
+        assert at is not None
+        page.mouse.move(at["x"] + at["width"] / 2, at["y"] + at["height"] / 2)
+        page.mouse.down()
+        page.mouse.move(track["x"] + share * track["width"], at["y"] + at["height"] / 2, steps=5)
+        page.mouse.up()
+
+    repeat(pull, lambda patience: expect(thumb).not_to_have_value(before, timeout=patience))
 
 
 def heads(page: Page, key: str) -> list[str]:

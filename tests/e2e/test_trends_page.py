@@ -42,6 +42,7 @@ def test_every_picture_can_be_taken_away_and_its_data_too(visit):
     charts = page.get_by_test_id("stVegaLiteChart")
     expect(charts).to_have_count(3)
     for i in range(3):
+        expect(charts.nth(i).locator("canvas, svg").first).to_be_visible()
         charts.nth(i).hover()
         with page.expect_download() as taken:
             # By keyboard: the chart's menu can lie below the header of the page, out of the mouse's reach.

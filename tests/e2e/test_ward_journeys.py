@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.e2e.browser import ARTEFACTS, settled, title
+from tests.e2e.browser import ARTEFACTS, repeat, settled, title
 
 # Positions on the map at its least width, as shares of its width and height: well inside a ward.
 CAPEL, HAWKHURST = (0.36, 0.17), (0.76, 0.83)
@@ -22,13 +22,20 @@ def the_map(page: Page) -> Locator:
 def click(page: Page, at: tuple[float, float]) -> None:
     """Click on the map, hovering first as a hand does: the map finds out what is under it as it moves."""
     expect(the_map(page).locator("canvas").first).to_be_visible()
-    box = the_map(page).bounding_box()
-    assert box is not None
-    x, y = box["x"] + at[0] * box["width"], box["y"] + at[1] * box["height"]
-    page.mouse.move(x - 3, y)
-    page.mouse.move(x, y)
-    expect(page.locator(".deck-tooltip")).to_be_visible()
-    page.mouse.click(x, y)
+
+    def where() -> tuple[float, float]:
+        # Anew each time: what stands above the map may still be growing.
+        box = the_map(page).bounding_box()
+        assert box is not None
+        return box["x"] + at[0] * box["width"], box["y"] + at[1] * box["height"]
+
+    def hover() -> None:
+        x, y = where()
+        page.mouse.move(x - 3, y)
+        page.mouse.move(x, y)
+
+    repeat(hover, lambda patience: expect(page.locator(".deck-tooltip")).to_be_visible(timeout=patience))
+    page.mouse.click(*where())
 
 
 def look(page: Page, view: str) -> None:

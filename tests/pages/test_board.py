@@ -12,7 +12,8 @@ import openpyxl
 import pytest
 import streamlit as st
 
-from csp.board import actions, agency_export, plan_export, reading
+from csp import plan_upload
+from csp.board import actions, agency_export, plan_export, plan_worker, reading
 from csp.board.errors import Denied
 from csp.board.records import ActionDraft
 from csp.board.store import default_url, open_board
@@ -614,6 +615,32 @@ def test_an_import_shows_the_faults_of_each_row_and_stores_nothing(visit, board)
 def test_a_file_that_cannot_be_read_has_one_sentence(visit):
     screen = upload(as_editor(visit("plans", task="Import")), "plan.xlsx", b"PK\x03\x04broken")
     assert errors(screen) == ["plan.xlsx cannot be read as an Excel workbook: save it again as .xlsx."]
+
+
+def test_a_file_is_read_once_and_let_go_when_the_page_is_left(visit, monkeypatch):
+    read = []
+    monkeypatch.setattr(
+        plan_upload, "read_upload", lambda *given: read.append(given[0]) or plan_worker.read_upload(*given)
+    )
+    content = "id,priority,priority_name,action\nDA-01,1,Domestic abuse,Good\n"
+    screen = upload(as_editor(visit("plans", task="Import")), "plan.csv", content.encode())
+    (uploader,) = screen.app.file_uploader
+    assert uploader.value is None
+    assert "1 action in the file, none with a fault" in screen.run().text
+    screen.app.segmented_control(key="import_into").set_value("This plan")
+    assert "1 action in the file; 1 row has faults" in screen.run().text
+    assert read == ["plan.csv"]
+    assert "plan_file" in screen.app.session_state
+    screen.go("board")
+    assert "plan_file" not in screen.app.session_state
+    assert not as_editor(screen.go("plans")).text
+
+
+def test_a_file_can_be_dropped(visit):
+    screen = upload(as_editor(visit("plans", task="Import")), "plan.csv", b"nothing")
+    assert len(errors(screen)) == 1
+    press(screen, "Drop the file")
+    assert errors(screen) == []
 
 
 @pytest.mark.parametrize("kind", ["csv", "xlsx"])

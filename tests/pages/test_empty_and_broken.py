@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import date
 from pathlib import Path
 
@@ -9,10 +10,11 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from csp import settings
-from csp.frame import BROKEN
+from csp.frame import BROKEN, PAGES, PLAN
 from tests.pages.markdown import read
 
-PAGES = sorted(path.stem for path in (settings.ROOT / "pages").glob("*.py"))
+CRIME_PAGES = sorted(spec.file for spec in PAGES if spec.section != PLAN)
+PLAN_PAGES = sorted(spec.file for spec in PAGES if spec.section == PLAN)
 
 
 def told(screen):
@@ -25,12 +27,26 @@ def told(screen):
     return read(error.value)
 
 
-@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("page", CRIME_PAGES)
 def test_without_any_store_a_page_says_what_is_missing_and_how_to_get_it(visit, tmp_path, monkeypatch, page):
     monkeypatch.setattr(settings, "SAMPLE", tmp_path / "no sample")
     monkeypatch.setenv("CSP_EXTRACTS", str(tmp_path / "no extracts"))
     said = told(visit(page))
     assert said.startswith("No months of Kent Police are loaded.")
+    assert "python -m csp sample" in said
+    assert "python -m csp import police" in said
+
+
+@pytest.mark.parametrize("page", PLAN_PAGES)
+def test_without_any_store_the_action_plan_draws_and_the_sidebar_says_what_is_missing(
+    visit, tmp_path, monkeypatch, page
+):
+    monkeypatch.setattr(settings, "SAMPLE", tmp_path / "no sample")
+    monkeypatch.setenv("CSP_EXTRACTS", str(tmp_path / "no extracts"))
+    screen = visit(page)
+    assert len(screen.app.title) == 1
+    assert not screen.app.error
+    (said,) = (caption.value for caption in screen.app.sidebar.caption if "No months" in caption.value)
     assert "python -m csp sample" in said
     assert "python -m csp import police" in said
 
@@ -80,16 +96,20 @@ def test_the_page_comes_back_when_the_settings_are_put_right(visit, tmp_path, mo
     assert not screen.app.error
 
 
-def test_a_store_that_cannot_be_read_is_told_without_a_traceback_and_logged(
-    tmp_path, monkeypatch, write_store, caplog
+def test_a_page_that_fails_is_told_without_a_traceback_and_logged_and_leaves_the_others(
+    tmp_path, monkeypatch, caplog
 ):
+    shutil.copytree(settings.QUERIES, tmp_path / "queries")
+    monkeypatch.setattr(settings, "QUERIES", tmp_path / "queries")
     monkeypatch.setenv("CSP_EXTRACTS", str(tmp_path / "extracts"))
-    row = {"source": "police", "force": "kent", "month": date(2018, 10, 1), "offence": "burglary", "n": 3}
-    write_store(tmp_path / "extracts", [{**row, "district_code": "E07000116"}])
-    damaged = next(path for path in (tmp_path / "extracts").rglob("*.parquet") if "incidents" in path.parts)
-    damaged.write_bytes(b"PAR1 and nothing of the kind PAR1")
+    broken = tmp_path / "queries" / "measures" / "by_district.sql"
+    broken.write_text(broken.read_text(encoding="utf-8").replace("SELECT", "SELEKT"), encoding="utf-8")
     app = AppTest.from_file(str(settings.ROOT / "app.py"), default_timeout=30).run()
     assert not app.exception
     assert [error.value for error in app.error] == [BROKEN]
     (record,) = (record for record in caplog.records if record.name == "csp.frame")
     assert "Traceback" in record.exc_text
+    for page in ("trends", "quarter"):
+        app.switch_page(f"pages/{page}.py").run()
+        assert len(app.title) == 1
+        assert not app.error

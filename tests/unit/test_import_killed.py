@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -13,13 +14,16 @@ from pathlib import Path
 import pyarrow.parquet as pq
 import pytest
 
+from csp import soundness
+from csp.imports.check import examine
 from csp.imports.police import import_street
 from csp.settings import ROOT
-from csp.store import Store
+from csp.store import MANIFEST, MARKER, PREVIOUS, SEALS, Store, read_manifest
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGKILL")
 
 OLD, NEW = 3, 5  # rows stored of the month, before and after
+OWN = {MANIFEST, PREVIOUS, MARKER, ".lock"}
 
 # Stands before the k-th change to the disk that an import makes sure of, and kills itself there.
 KILLED_AT_STEP = """
@@ -68,13 +72,18 @@ def assert_old_or_new(store: Store) -> int:
     assert rows_of(store, "counts_file") == stored
     assert store.current("incidents")["rows_stored"].tolist() == [stored]
     assert files_named(store) <= files_on_disk(store)
+    # Either manifest can be read by itself, and what is named is as it was written.
+    assert store.read()[1] == "current"
+    assert read_manifest(store.root / PREVIOUS) is not None
+    assert soundness.condition(store).faults == {}
     return stored
 
 
 def assert_next_import_works(store: Store, new: Path) -> None:
     assert import_street([new]).ok
     assert rows_of(store, "data_file") == rows_of(store, "counts_file") == NEW
-    assert files_on_disk(store) == {*files_named(store), "manifest.parquet", ".lock"}
+    assert files_on_disk(store) == {*files_named(store), *OWN}
+    assert examine(store) == []
 
 
 @pytest.fixture
@@ -104,6 +113,42 @@ def test_killed_before_any_step_the_month_is_old_or_new(extracts, editions):
     assert seen == sorted(seen)
     assert set(seen) == {OLD, NEW}
     assert len(seen) > 10
+
+
+def test_killed_before_any_step_of_the_first_import_the_folder_is_empty_or_holds_the_month(extracts, street):
+    new = street([{}] * NEW)
+    seen = []
+    for step in range(1, 200, 3):
+        child = subprocess.run(
+            [sys.executable, "-c", KILLED_AT_STEP, str(step), str(new)], cwd=ROOT, check=False, timeout=60
+        )
+        if child.returncode == 0:
+            break
+        assert child.returncode == -signal.SIGKILL
+        seen.append(len(extracts.current("incidents")))
+        assert extracts.read()[1] == "current"
+        assert_next_import_works(extracts, new)
+        shutil.rmtree(extracts.root)
+    assert seen == sorted(seen)
+    assert set(seen) == {0, 1}
+
+
+def test_killed_before_any_step_of_taking_over_a_store_of_an_earlier_version(extracts, editions):
+    old, new = editions
+    kept = extracts.root.with_name("earlier")
+    table = pq.read_table(extracts.root / MANIFEST, partitioning=None).replace_schema_metadata(None)
+    pq.write_table(table.drop_columns(["sequence", *SEALS.values()]), extracts.root / MANIFEST)
+    for name in (MARKER, PREVIOUS):
+        (extracts.root / name).unlink()
+    shutil.move(extracts.root, kept)
+    for step in range(1, 9, 2):
+        shutil.copytree(kept, extracts.root)
+        subprocess.run(
+            [sys.executable, "-c", KILLED_AT_STEP, str(step), str(old)], cwd=ROOT, check=False, timeout=60
+        )
+        assert rows_of(extracts, "data_file") == rows_of(extracts, "counts_file") == OLD
+        assert_next_import_works(extracts, new)
+        shutil.rmtree(extracts.root)
 
 
 def parts(store: Store) -> bool:

@@ -206,6 +206,8 @@ SHAPES = [
     (outlines({"LAD19CD": {"a": 1}}), "is not a district code of ONS"),
     (outlines({"LAD19CD": False}), "is not a district code of ONS"),
     (outlines({"wd19cd": ["x"]}), "is not a ward code of ONS"),
+    ("[" + "[]," * 400_000 + "[]]", "it consists of brackets"),
+    ('{"features": [' + "5," * 100_000 + "5]}", "holds 100,001 features"),
     (outlines().encode("utf-16"), "not UTF-8 text"),
     (b"\xff\xfe\x00", "not UTF-8 text"),
 ]
@@ -315,6 +317,15 @@ def test_further_columns_may_be_called_anything(extracts, street):
     assert not any(name.startswith("=") for name in header)
     assert row[-len(columns) :] == ["-0.5"] * len(columns)
     assert sum(row["n"] for row in stored(extracts, "incidents")) == 1
+
+
+@pytest.mark.usefixtures("extracts")
+def test_a_line_longer_than_any_row_is_told(street):
+    rows = [{"Location": "x" * 34_000_000}]
+    last, middle = street([{}, *rows]), street([{}, *rows, {}], "2018-12-kent-street.csv")
+    sentences = refusals_by_file(import_street, {"last": last, "middle": middle})
+    assert "its last line has no end" in sentences["last"]
+    assert "a line is longer than any row can be" in sentences["middle"]
 
 
 @pytest.mark.usefixtures("extracts")

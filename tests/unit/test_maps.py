@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import math
 import re
@@ -120,6 +121,24 @@ def test_every_character_on_a_map_is_in_the_font_atlas():
         if item["@@type"] == "TextLayer":
             needed = {c for row in item["data"] for c in row["text"]} - {"\n"}
             assert needed <= set(item["characterSet"])
+
+
+def texts_of(value: object) -> list[str]:
+    """Every text anywhere in a value."""
+    if isinstance(value, str):
+        return [value]
+    parts = value.values() if isinstance(value, dict) else value if isinstance(value, list) else []
+    return [text for part in parts for text in texts_of(part)]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_no_name_is_worked_out_as_an_expression(kind, monkeypatch):
+    hostile = WARDS.frame.assign(name=[f"@@=alert({i})" for i in range(len(WARDS.frame))])
+    monkeypatch.setattr("tests.unit.test_maps.WARDS", dataclasses.replace(WARDS, frame=hostile))
+    own = {"@@=fill", "@@=geometry.coordinates"}
+    texts = [text for item in deck_of(kind)["layers"] for text in texts_of(item["data"])]
+    assert any("@@=alert(1)" in text for text in texts)
+    assert not [text for text in texts if text.startswith("@@") and text not in own]
 
 
 def test_words_on_a_map_do_not_overlap_or_leave_it():

@@ -46,7 +46,7 @@ def everything(folder: Path) -> dict[str, bytes | str | None]:
     for path in folder.rglob("*"):
         name = path.relative_to(folder).as_posix()
         if path.is_symlink():
-            found[name] = path.readlink()
+            found[name] = path.readlink().as_posix()
         else:
             found[name] = None if path.is_dir() else path.read_bytes()
     return found
@@ -55,7 +55,7 @@ def everything(folder: Path) -> dict[str, bytes | str | None]:
 def of_earlier_version(store: Store) -> None:
     """Makes a store one of the version without mark, seals, counter and previous manifest."""
     path = store.root / MANIFEST
-    table = pq.read_table(path, partitioning=None)
+    table = pq.read_table(path, partitioning=None).replace_schema_metadata(None)
     pq.write_table(table.drop_columns(["sequence", *SEALS.values()]), path)
     (store.root / MARKER).unlink()
     (store.root / PREVIOUS).unlink()

@@ -1,0 +1,64 @@
+"""Putting a store of extracts into object storage, for machines that share no disk.
+
+New files first, the manifest last: a reader sees the whole of the old state or the whole of the
+new one. Nothing is ever deleted there: a reader may still be fetching what the manifest named
+a moment ago, and what else lies in a bucket is somebody's.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pyarrow import fs
+
+from csp import bucket, settings, soundness
+from csp.bucket import Bucket
+from csp.errors import UserError
+from csp.imports.manifest import locked
+from csp.store import MANIFEST, Store
+
+
+@dataclass(frozen=True)
+class Published:
+    """What became of the files of a store."""
+
+    sent: int
+    there: int
+
+
+def publish(address: str, store: Store | None = None) -> Published:
+    """Put what a store has in force at s3://bucket/prefix. No import runs meanwhile.
+
+    Raises UserError where the address is none, the store holds nothing or is damaged, or the
+    storage does not answer; readers then see what they saw before.
+    """
+    target = bucket.parse(address)
+    store = store or Store(settings.own_extracts())
+    if not (store.root / MANIFEST).exists():
+        raise UserError(f"Nothing is imported into {store.root} yet: import first, then publish.")
+    with locked(store):
+        table, listing = store.read()
+        rows = [row for row in table.to_pylist() if row["replaced_at"] is None]
+        if listing != "current" or not all(soundness.is_sound(store, row) for row in rows):
+            raise UserError(
+                f"The store in {store.root} is damaged, so nothing was published: run python -m csp check."
+            )
+        seals = bucket.named(rows)
+        there = _sizes(target)
+        missing = [name for name in seals if there.get(name) != (store.root / name).stat().st_size]
+        for name in [*missing, MANIFEST]:
+            _send(target, name, (store.root / name).read_bytes())
+    return Published(len(missing), len(seals) - len(missing))
+
+
+def _sizes(target: Bucket) -> dict[str, int]:
+    """The sizes of the objects in a bucket's place, by name."""
+    selector = fs.FileSelector(target.path, recursive=True, allow_not_found=True)
+    with bucket.asking(target):
+        found = bucket.connect().get_file_info(selector)
+    return {one.path.removeprefix(f"{target.path}/"): one.size for one in found if one.is_file}
+
+
+def _send(target: Bucket, name: str, content: bytes) -> None:
+    with bucket.asking(target), bucket.connect().open_output_stream(target.key(name)) as stream:
+        stream.write(content)

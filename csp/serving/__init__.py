@@ -1,0 +1,1 @@
+"""Serving many readers: several processes on one machine, and the proxy in front of them."""
