@@ -8,8 +8,6 @@ from html import escape
 from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.types import Receive, Scope, Send
 
-from csp import theme
-
 BROKEN = "This could not be answered: the reason is in the dashboard's log."
 
 _PAGE = """<!doctype html>
@@ -28,15 +26,19 @@ a.button {{ display: inline-block; margin: 0 .6rem .6rem 0; padding: .6rem 1.2re
             background: light-dark({light.home}, {dark.home}); }}
 a.button:focus-visible {{ outline: 3px solid; outline-offset: 2px; }}
 </style>
+<main>
 <h1>{title}</h1>
 <p>{sentence}</p>
 {links}
+</main>
 </html>
 """
 
 
 def page(title: str, sentence: str, links: Sequence[tuple[str, str]] = (), status: int = 200) -> HTMLResponse:
     """A small page that needs no script. links are (words, address) pairs, drawn as buttons."""
+    from csp import theme  # noqa: PLC0415 it knows the maps, which take a second to import
+
     buttons = "\n".join(
         f'<a class="button" href="{escape(address, quote=True)}">{escape(words)}</a>'
         for words, address in links

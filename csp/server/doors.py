@@ -13,7 +13,6 @@ import re
 from urllib.parse import quote, unquote, urlsplit
 
 from anyio import to_thread
-from sqlalchemy.exc import SQLAlchemyError
 from starlette.datastructures import Headers, MutableHeaders, QueryParams
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -191,9 +190,11 @@ async def _end_login(scope: Scope) -> Response | None:
     session = logins.read_cookie(logins.cookies_of(scope))
     if session is None:
         return None
+    from csp.server import ended  # noqa: PLC0415 the database's library takes half a second to import
+
     try:
-        await to_thread.run_sync(logins.end, session)
-    except (SQLAlchemyError, OSError):
+        await to_thread.run_sync(ended.end, session)
+    except ended.TROUBLE:
         _LOG.exception("A log-out could not be written down.")
         return page(TITLE, NOT_OUT, [("Try again", LOG_OUT)], 500)
     return None

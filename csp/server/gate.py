@@ -50,8 +50,9 @@ class Gate:
             scope = without_login(scope)
         if not identity.may_read(session.who if session else None):
             await _refuse(scope, receive, send, session)
-        elif scope["type"] == "websocket" and session is not None:
-            await self.app(scope, _asked_again(scope, receive, send), send)
+        elif scope["type"] == "websocket":
+            began_with = session.key if session else None
+            await self.app(scope, _asked_again(scope, began_with, receive, send), send)
         else:
             await self.app(scope, receive, send)
 
@@ -91,17 +92,22 @@ async def _refuse(scope: Scope, receive: Receive, send: Send, session: Session |
         await text(LOG_IN_FIRST, 401)(scope, receive, send)
 
 
-def _asked_again(scope: Scope, receive: Receive, send: Send) -> Receive:
-    """receive(), with the login asked about before every message; where it is over, the page starts anew."""
+def _asked_again(scope: Scope, began_with: str | None, receive: Receive, send: Send) -> Receive:
+    """receive(), with the right to read asked about before every message; without it the page starts anew.
+
+    began_with is the key of the login that the websocket was opened with: Streamlit goes on taking it
+    for that login, so one that has ended since closes it even where anyone may read.
+    """
 
     async def asked() -> Message:
         message = await receive()
         if message["type"] != "websocket.receive":
             return message
         session = await _session(scope)
-        if session is not None and identity.may_read(session.who):
+        same = (session.key if session else None) == began_with
+        if same and identity.may_read(session.who if session else None):
             return message
-        _LOG.info("A websocket was closed: its login is over.")
+        _LOG.info("A websocket was closed: who opened it may read no more.")
         leave = ForwardMsg()
         leave.auth_redirect.url = "/"
         await send({"type": "websocket.send", "bytes": serialize_forward_msg(leave)})

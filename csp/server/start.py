@@ -17,6 +17,8 @@ from csp.errors import UserError
 from csp.server import setup
 
 _LOG = logging.getLogger(__name__)
+# After the server has begun to listen: what is read beside the start must not hold it up.
+WAIT_S = 0.3
 EVERY_ADDRESS = str(ipaddress.IPv4Address(0))
 
 
@@ -39,7 +41,9 @@ def _is_news(record: logging.LogRecord) -> bool:
 @asynccontextmanager
 async def lifespan(_app: Any) -> AsyncIterator[None]:
     """Around the life of the server: what the first reader would wait for is read beside the start."""
-    threading.Thread(target=_warm, name="warm", daemon=True).start()
+    warm = threading.Timer(WAIT_S, _warm)
+    warm.daemon = True
+    warm.start()
     if not config.get_option("server.headless"):
         address = config.get_option("server.address")
         here = identity.is_loopback(address) or address in (None, "", "::", EVERY_ADDRESS)
@@ -54,6 +58,7 @@ def _warm() -> None:
     """
     try:
         from csp import frame, queries, settings  # noqa: F401, PLC0415 nobody waits for it
+        from csp.server import ended  # noqa: F401, PLC0415 likewise
 
         queries.loaded(settings.area().force_slug)
     except UserError:

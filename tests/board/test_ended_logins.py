@@ -10,7 +10,7 @@ import pytest
 
 from csp.access import MOST_HOURS
 from csp.board import store
-from csp.server import logins
+from csp.server import ended
 from csp.server.logins import Session
 
 
@@ -23,30 +23,30 @@ def _in_force(url, monkeypatch, tmp_path):
     else:
         monkeypatch.setenv("CSP_DATABASE_URL", url)
     yield
-    logins._engine(store.default_url()).dispose()
+    ended._engine(store.default_url()).dispose()
 
 
 def session(key, began=None):
     began = int(time.time()) if began is None else began
-    return Session(None, key, began, began + 3600, "default")
+    return Session(None, key, began, began + 3600)
 
 
 def test_nothing_has_ended_before_the_first_log_out():
-    assert not logins.is_ended("a")
+    assert not ended.is_ended("a")
 
 
 def test_a_login_that_has_ended_has_ended_and_no_other():
-    logins.end(session("a"))
-    logins.end(session("a"))
-    assert logins.is_ended("a")
-    assert not logins.is_ended("b")
+    ended.end(session("a"))
+    ended.end(session("a"))
+    assert ended.is_ended("a")
+    assert not ended.is_ended("b")
 
 
 def test_an_ended_login_is_forgotten_when_its_cookie_is_no_good_under_any_setting():
-    logins.end(session("old", int(time.time()) - MOST_HOURS * 3600 - 1))
-    logins.end(session("long ago", int(time.time()) - MOST_HOURS * 3600 + 60))
-    assert not logins.is_ended("old")
-    assert logins.is_ended("long ago")
+    ended.end(session("old", int(time.time()) - MOST_HOURS * 3600 - 1))
+    ended.end(session("long ago", int(time.time()) - MOST_HOURS * 3600 + 60))
+    assert not ended.is_ended("old")
+    assert ended.is_ended("long ago")
 
 
 def test_log_outs_at_the_same_moment_are_all_kept():
@@ -56,8 +56,8 @@ def test_log_outs_at_the_same_moment_are_all_kept():
     def end(process):
         barrier.wait()
         for n in range(10):
-            logins.end(session(f"{process}-{n}"))
+            ended.end(session(f"{process}-{n}"))
 
     with ThreadPoolExecutor(4) as pool:
         list(pool.map(end, range(4)))
-    assert all(logins.is_ended(f"{process}-{n}") for process in range(4) for n in range(10))
+    assert all(ended.is_ended(f"{process}-{n}") for process in range(4) for n in range(10))

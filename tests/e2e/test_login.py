@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.e2e.browser import ARTEFACTS, PATIENCE_MS, ROOT, serving, settled
+from tests.e2e.test_every_page import AXE
 from tests.server.conftest import READERS, settings_file
 from tests.server.provider import providing, secrets_file
 
@@ -57,6 +58,8 @@ def test_a_reader_logs_in_edits_and_logs_out_and_the_old_cookie_is_good_for_noth
     expect(page.get_by_role("heading", name="Community safety dashboard")).to_be_visible()
     ARTEFACTS.mkdir(exist_ok=True)
     page.screenshot(path=ARTEFACTS / "log-in-1366x768-light.png")
+    page.evaluate(AXE)
+    assert page.evaluate("axe.run().then(found => found.violations.map(rule => rule.help))") == []
     page.get_by_role("link", name="Log in").click()
     settled(page)
     expect(page.get_by_test_id("stSidebar")).to_contain_text("Logged in as officer@example.gov.uk")

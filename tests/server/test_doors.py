@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+import re
+from html import unescape
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from csp import identity
 from csp.frame import BROKEN
-from csp.server.doors import CALLBACK, Held
+from csp.server.doors import CALLBACK, Held, log_in_page
 
 
 @pytest.mark.parametrize("scheme", ["http", "https"])
@@ -32,6 +34,14 @@ def test_a_cookie_is_secure_where_the_dashboard_is_reached_by_https(monkeypatch,
     given = [value.decode().lower() for name, value in sent[0]["headers"] if name == b"set-cookie"]
     assert [cookie.count("; secure") for cookie in given] == [int(scheme == "https"), 1]
     assert [message["type"] for message in sent] == ["http.response.start", "http.response.body"]
+
+
+def test_every_log_in_service_has_its_button(monkeypatch):
+    monkeypatch.setattr(identity, "auth_section", lambda: {"redirect_uri": "", "entra": {}, "keycloak": {}})
+    shown = bytes(log_in_page(None, wanted="/wards?place=<b>").body).decode()
+    links = [unescape(link) for link in re.findall(r'href="([^"]*)"', shown)]
+    assert links == [f"/log-in?with={name}&then=/wards%3Fplace%3D%3Cb%3E" for name in ("entra", "keycloak")]
+    assert "<b>" not in shown
 
 
 FAILED_CLICKS = """

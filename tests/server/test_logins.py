@@ -222,6 +222,14 @@ def test_whoever_is_taken_off_the_readers_reads_no_more(closed, reader):
             assert reader.get("/").status_code == 403
 
 
+def test_a_window_of_somebody_without_a_login_ends_when_logins_are_asked_for(dashboard):
+    with dashboard.reader() as nobody, nobody.socket() as socket:
+        assert "All crime in Tunbridge" in words(draw(socket, ask()))
+        with dashboard.changed(more='readers = "login"'):
+            assert is_over(draw(socket, ask()))
+            assert nobody.get("/").status_code == 401
+
+
 def test_a_slip_in_the_settings_opens_nothing(closed, reader):
     for slip in ("readers = [", 'reader = "anyone"', "readers = 5"):
         with closed.changed(more=f"\n{slip}"):

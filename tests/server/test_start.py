@@ -118,6 +118,7 @@ def test_what_is_open_is_said_in_one_sentence(begin, access, auth, address, said
 
 
 def test_a_public_dashboard_asks_nobody(begin, monkeypatch):
+    begin()
     area = replace(settings.area(), suppress_small_counts=True)
     monkeypatch.setattr(settings, "area", lambda: area)
     (notice,) = begin("", "", NETWORK)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import TracebackType
@@ -116,5 +117,7 @@ def kinds(messages: list[ForwardMsg]) -> list[str | None]:
 
 
 def words(messages: list[ForwardMsg]) -> str:
-    """Everything said in a drawing."""
-    return "\n".join(str(message.delta) for message in messages if message.WhichOneof("type") == "delta")
+    """Everything said in a drawing, without the marks that keep Markdown off."""
+    drawn = [message for message in messages if message.WhichOneof("type") == "delta"]
+    said = "\n".join(str(message.delta) for message in drawn).replace("\\", "")
+    return re.sub(r":color\[(.)\]", r"\1", said)
