@@ -49,15 +49,16 @@ def board() -> Board:
     return _opened(store.default_url())
 
 
-# Pages about crime do without the board: for so long after it has failed they do not ask again.
+# Pages about crime do without the board: for so long after it has failed they do not ask again, or
+# for as long as it took to fail, where it was busy.
 _AWAY_SECONDS = 5.0
 AWAY = "The action plan cannot be read, so what is kept with it (scenarios, decisions) is left out."
-_last_failure = float("-inf")
+_away_until = float("-inf")
 
 
 def is_away() -> bool:
     """Whether the board could not be read a moment ago."""
-    return time.monotonic() - _last_failure < _AWAY_SECONDS
+    return time.monotonic() < _away_until
 
 
 def read_if_there(read: Callable[[Board], T]) -> T | None:
@@ -65,14 +66,16 @@ def read_if_there(read: Callable[[Board], T]) -> T | None:
 
     Such a page says so once, by note_away(), and draws whatever the board does.
     """
-    global _last_failure  # noqa: PLW0603 one small memo, replaced whole
+    global _away_until  # noqa: PLW0603 one small memo, replaced whole
     if is_away():
         return None
+    began = time.monotonic()
     try:
         return read(board())
     except Exception:
         _LOG.exception("The board cannot be read.")
-        _last_failure = time.monotonic()
+        took = time.monotonic() - began
+        _away_until = time.monotonic() + max(_AWAY_SECONDS, took)
         return None
 
 

@@ -54,7 +54,10 @@ def _with_stamp(ask: Callable[[str], T]) -> T:
     try:
         return ask(stamp)
     except (duckdb.Error, _FilesChangedError):
-        database.look_again()
+        # Usually an import has replaced a month and removed its old file since the stamp was taken.
+        database.forget_stamp()
+        if database.recent_stamp() == stamp:
+            database.look_again()
     if database.recent_stamp() != stamp:
         st.rerun()
     return ask(database.recent_stamp())

@@ -166,7 +166,7 @@ def faults(
         found = [look(one) for one in ordered]
     else:
         with ThreadPoolExecutor(THREADS) as pool:
-            found = list(pool.map(look, ordered, chunksize=8))
+            found = list(pool.map(look, ordered))
     return {name: wrong for (name, _, _), wrong in zip(ordered, found, strict=True) if wrong}
 
 
