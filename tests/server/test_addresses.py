@@ -95,6 +95,31 @@ def test_a_hostile_address_gives_nothing_away(dashboard):
 
 
 @pytest.mark.parametrize(
+    ("target", "headers"),
+    [
+        ("/", ["Host: evil.example.org"]),
+        ("http://evil.example.org/", ["X-Forwarded-Host: evil.example.org"]),
+        ("http://evil.example.org/log-in", []),
+        ("/log-in", ["X-Forwarded-Host: evil.example.org", "Forwarded: host=evil.example.org"]),
+        ("//evil.example.org/log-in/", []),
+        ("/wards/", ["X-Original-URL: //evil.example.org", "X-Rewrite-URL: /_stcore/metrics"]),
+        ("*", []),
+        ("/_stcore/metrics", ["X-HTTP-Method-Override: PUT"]),
+        ("/%5fstcore/metrics", []),
+        ("/_stcore/./metrics", []),
+        ("/_stcore//metrics", []),
+        ("/_STCORE/metrics", []),
+    ],
+)
+def test_a_request_that_names_two_places_is_answered_for_neither(dashboard, target, headers):
+    answer = raw(dashboard.address, target, headers=headers)
+    head, _, body = answer.partition("\r\n\r\n")
+    assert "evil" not in head
+    assert "evil" not in body
+    assert "# TYPE" not in body
+
+
+@pytest.mark.parametrize(
     ("query", "status"),
     [
         ("&".join(f"k{n}={n}" for n in range(500)), 200),
