@@ -169,6 +169,8 @@ def test_a_log_out_ends_the_login_of_a_kept_cookie(closed, reader):
     with closed.reader() as thief:
         thief.web.cookies.update(kept)
         assert thief.get("/").status_code == 200
+        with thief.socket() as socket:
+            assert "officer@example.gov.uk" in words(draw(socket, ask()))
         reader.log_out()
         assert thief.get("/").status_code == 401
         assert thief.get("/media/x").status_code == 401
@@ -246,6 +248,7 @@ def test_where_anyone_may_read_an_ended_login_reads_on_as_nobody(closed, reader)
         reader.log_out()
         with closed.reader() as thief:
             thief.web.cookies.update(kept)
+            assert USER in thief.cookies
             with thief.socket() as socket:
                 said = words(draw(socket, ask("action", "action=DA-01")))
     assert "officer@example.gov.uk" not in said

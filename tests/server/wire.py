@@ -38,9 +38,9 @@ class Reader:
 
     @property
     def cookies(self) -> dict[str, str]:
-        """The cookies of the dashboard, by name."""
+        """The cookies of the dashboard, by name; those that a thief has copied are of no host."""
         host = urlsplit(self.address).hostname or ""
-        return {c.name: c.value or "" for c in self.web.cookies.jar if host in c.domain}
+        return {c.name: c.value or "" for c in self.web.cookies.jar if host in c.domain or not c.domain}
 
     def get(self, path: str, **asked: object) -> httpx.Response:
         return self.web.get(path, **asked)  # type: ignore[arg-type]
