@@ -3,7 +3,8 @@
 Streamlit talks to the provider (Authlib checks signature, issuer, audience, nonce, state
 and expiry of what comes back). Added here: a page with a sentence where that fails, log-out
 that holds on the server's side, Secure cookies where the dashboard is reached by https, and
-that no other site logs anybody out.
+that no other site logs anybody out. The provider's own tokens stay out of the browser:
+Streamlit would keep them in a second cookie, and nothing here uses them.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit import auth_util
-from streamlit.web.server.starlette.starlette_server_config import USER_COOKIE_NAME
+from streamlit.web.server.starlette.starlette_server_config import TOKENS_COOKIE_NAME, USER_COOKIE_NAME
 
 from csp import identity
 from csp.server import logins
@@ -41,6 +42,12 @@ TITLE = "Community safety dashboard"
 FAILED = (
     "You could not be logged in: the log-in service did not answer, or what it answered did not hold. "
     "Try again; if it stays so, tell whoever runs the dashboard: the reason is in its log."
+)
+# A browser sends its cookies in one line, and a websocket with a line of more than 8 kB is never answered.
+LARGEST_LOGIN = 7_000
+TOO_LARGE = (
+    "You could not be logged in: the log-in service tells more about you than can be kept. Tell whoever "
+    "runs the dashboard, so that it tells less (such as no list of groups)."
 )
 NOT_OUT = (
     "You could not be logged out, because the list of log-outs cannot be written. Close the browser, "
@@ -121,6 +128,12 @@ class Doors:
         if _failed(scope, answer):
             await log_in_page(None, FAILED, 502)(scope, receive, send)
             return
+        if answer.size_of_login() > LARGEST_LOGIN:
+            _LOG.warning(
+                "A login of %d bytes was refused: %d can be kept.", answer.size_of_login(), LARGEST_LOGIN
+            )
+            await log_in_page(None, TOO_LARGE, 502)(scope, receive, send)
+            return
         wanted = unquote(logins.cookies_of(scope).get(WANTED, ""))
         if answer.logs_in() and _is_page(wanted):
             answer.lead_to(wanted)
@@ -128,19 +141,23 @@ class Doors:
 
 
 class Held:
-    """The answer of what lies behind, kept until it is judged. Cookies become Secure where they can."""
+    """The answer of what lies behind, kept until it is judged.
+
+    Cookies become Secure where they can, and none hands out the provider's tokens.
+    """
 
     def __init__(self, send: Send) -> None:
         self._send = send
         self._messages: list[Message] = []
 
     async def __call__(self, message: Message) -> None:
-        if message["type"] == "http.response.start" and _by_https():
+        if message["type"] == "http.response.start":
             headers = MutableHeaders(scope=message)
             cookies = headers.getlist("set-cookie")
             del headers["set-cookie"]
-            for cookie in cookies:
-                headers.append("set-cookie", cookie if "secure" in _flags(cookie) else f"{cookie}; Secure")
+            for cookie in filter(_may_be_set, cookies):
+                secure = _by_https() and "secure" not in _flags(cookie)
+                headers.append("set-cookie", f"{cookie}; Secure" if secure else cookie)
         self._messages.append(message)
 
     @property
@@ -150,12 +167,16 @@ class Held:
 
     def logs_in(self) -> bool:
         """Whether the answer hands out a login."""
+        return self.size_of_login() > 0
+
+    def size_of_login(self) -> int:
+        """The length of the cookies of a login that is handed out, 0 where none is."""
         headers = Headers(raw=self._messages[0]["headers"])
-        given = (cookie.partition(";") for cookie in headers.getlist("set-cookie"))
-        return any(
-            first.startswith(f"{USER_COOKIE_NAME}=") and first.partition("=")[2].strip('"')
-            for first, _, _ in given
-        )
+        given = (cookie.partition(";")[0].partition("=") for cookie in headers.getlist("set-cookie"))
+        return sum(
+            len(name) + len(value) for name, _, value in given
+            if name.startswith(USER_COOKIE_NAME) and value.strip('"')
+        )  # fmt: skip
 
     def lead_to(self, address: str) -> None:
         """Lead to a page of the dashboard instead of its first."""
@@ -165,6 +186,12 @@ class Held:
         """Send the answer on."""
         for message in self._messages:
             await self._send(message)
+
+
+def _may_be_set(cookie: str) -> bool:
+    """Whether a cookie may go out: one of the provider's tokens only to be deleted."""
+    name, _, value = cookie.partition(";")[0].partition("=")
+    return not name.startswith(TOKENS_COOKIE_NAME) or not value.strip('"')
 
 
 def _flags(cookie: str) -> set[str]:

@@ -95,6 +95,31 @@ def test_a_hostile_address_gives_nothing_away(dashboard):
 
 
 @pytest.mark.parametrize(
+    ("target", "headers"),
+    [
+        ("/", ["Host: evil.example.org"]),
+        ("http://evil.example.org/", ["X-Forwarded-Host: evil.example.org"]),
+        ("http://evil.example.org/log-in", []),
+        ("/log-in", ["X-Forwarded-Host: evil.example.org", "Forwarded: host=evil.example.org"]),
+        ("//evil.example.org/log-in/", []),
+        ("/wards/", ["X-Original-URL: //evil.example.org", "X-Rewrite-URL: /_stcore/metrics"]),
+        ("*", []),
+        ("/_stcore/metrics", ["X-HTTP-Method-Override: PUT"]),
+        ("/%5fstcore/metrics", []),
+        ("/_stcore/./metrics", []),
+        ("/_stcore//metrics", []),
+        ("/_STCORE/metrics", []),
+    ],
+)
+def test_a_request_that_names_two_places_is_answered_for_neither(dashboard, target, headers):
+    answer = raw(dashboard.address, target, headers=headers)
+    head, _, body = answer.partition("\r\n\r\n")
+    assert "evil" not in head
+    assert "evil" not in body
+    assert "# TYPE" not in body
+
+
+@pytest.mark.parametrize(
     ("query", "status"),
     [
         ("&".join(f"k{n}={n}" for n in range(500)), 200),
@@ -123,14 +148,22 @@ def test_a_query_of_a_thousand_names_draws_a_page(dashboard):
         "localhost:99999", "localhost:port", "2130706433", "0x7f.1",
     ],
 )  # fmt: skip
-def test_a_name_that_is_not_the_servers_own_is_not_answered(dashboard, web, host):
-    """A page of another site that points its own name at this machine (DNS rebinding) gets nothing."""
+def test_a_name_that_is_not_the_servers_own_is_not_answered(web, host):
     answer = web.get("/", headers={"Host": host})
     assert answer.status_code in (400, 421)
     assert "All crime" not in answer.text
-    if host:
-        with dashboard.reader() as reader, pytest.raises(InvalidStatus):
+
+
+@pytest.mark.parametrize("host", ["evil.example.org", "localhost.evil.example.org:8501", "2130706433"])
+def test_a_page_that_gives_its_name_this_machines_address_opens_no_websocket(dashboard, host):
+    """DNS rebinding: to the browser, page and websocket are of one origin."""
+    with dashboard.reader() as reader:
+        with pytest.raises(InvalidStatus) as refused:
             reader.socket(host=host, origin=f"http://{host}")
+        assert refused.value.response.status_code == 403
+        assert refused.value.response.headers["x-frame-options"] == "DENY"
+        with reader.socket(host="127.0.0.1", origin="http://127.0.0.1") as stream:
+            assert "All crime in Tunbridge" in words(draw(stream, ask()))
 
 
 @pytest.mark.parametrize("host", ["localhost", "127.0.0.1", "[::1]", "LOCALHOST.", "192.0.2.1:80"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import json
+import random
 import re
 import time
 from urllib.parse import quote, urlsplit
@@ -168,6 +169,8 @@ def test_a_log_out_ends_the_login_of_a_kept_cookie(closed, reader):
     with closed.reader() as thief:
         thief.web.cookies.update(kept)
         assert thief.get("/").status_code == 200
+        with thief.socket() as socket:
+            assert "officer@example.gov.uk" in words(draw(socket, ask()))
         reader.log_out()
         assert thief.get("/").status_code == 401
         assert thief.get("/media/x").status_code == 401
@@ -245,6 +248,7 @@ def test_where_anyone_may_read_an_ended_login_reads_on_as_nobody(closed, reader)
         reader.log_out()
         with closed.reader() as thief:
             thief.web.cookies.update(kept)
+            assert USER in thief.cookies
             with thief.socket() as socket:
                 said = words(draw(socket, ask("action", "action=DA-01")))
     assert "officer@example.gov.uk" not in said
@@ -305,6 +309,55 @@ def test_the_cookie_of_a_login_is_kept_from_scripts_and_from_other_sites(reader)
     ]
     assert len(ours) >= 2
     assert all("httponly" in cookie and "samesite=lax" in cookie for cookie in ours)
+
+
+def with_many_groups(provider):
+    """Somebody of whom the provider tells so much that the cookie is cut into pieces."""
+    provider.person["groups"] = [random.Random(n).randbytes(20).hex() for n in range(150)]
+
+
+def test_a_login_in_several_cookies_reads_and_ends_like_any_other(closed, reader, provider):
+    with_many_groups(provider)
+    reader.log_in()
+    pieces = [name for name in reader.cookies if name.startswith(f"{USER}_") and name[-1].isdigit()]
+    assert len(pieces) > 1
+    with reader.socket() as socket:
+        assert "officer@example.gov.uk" in words(draw(socket, ask()))
+    kept = dict(reader.cookies)
+    reader.log_out()
+    with closed.reader() as thief:
+        thief.web.cookies.update(kept)
+        assert thief.get("/").status_code == 401
+
+
+def test_a_login_that_is_too_large_to_be_sent_back_gets_a_sentence(reader, provider):
+    provider.person["groups"] = [random.Random(n).randbytes(20).hex() for n in range(400)]
+    answer = reader.log_in()
+    assert answer.status_code == 502
+    assert "tells more about you than can be kept" in answer.text
+    assert not [name for name in reader.cookies if name.startswith(USER)]
+
+
+def test_the_tokens_of_the_provider_stay_out_of_the_browser(reader):
+    reader.log_in()
+    assert not [name for name in reader.cookies if "token" in name]
+
+
+def test_pieces_of_two_logins_make_no_third_that_nobody_ended(closed, reader, provider):
+    with_many_groups(provider)
+    reader.log_in()
+    first = dict(reader.cookies)
+    # Each piece says in which second it was signed.
+    time.sleep(2.1)
+    with closed.reader() as other:
+        other.log_in()
+        second = dict(other.cookies)
+        other.log_out()
+    reader.log_out()
+    mixed = {**first, f"{USER}_2": second[f"{USER}_2"]}
+    with closed.reader() as thief:
+        thief.web.cookies.update(mixed)
+        assert thief.get("/").status_code == 401
 
 
 @pytest.mark.parametrize("secret", ["", "another secret", "0123456789abcdef" * 3])

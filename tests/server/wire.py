@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from socket import create_connection
 from types import TracebackType
 from urllib.parse import urlsplit
 
@@ -37,9 +38,9 @@ class Reader:
 
     @property
     def cookies(self) -> dict[str, str]:
-        """The cookies of the dashboard, by name."""
+        """The cookies of the dashboard, by name; those that a thief has copied are of no host."""
         host = urlsplit(self.address).hostname or ""
-        return {c.name: c.value or "" for c in self.web.cookies.jar if host in c.domain}
+        return {c.name: c.value or "" for c in self.web.cookies.jar if host in c.domain or not c.domain}
 
     def get(self, path: str, **asked: object) -> httpx.Response:
         return self.web.get(path, **asked)  # type: ignore[arg-type]
@@ -67,18 +68,21 @@ class Reader:
         self.web.get("/_stcore/health")
         given = self.cookies
         sent = {"Cookie": "; ".join(f"{name}={value}" for name, value in given.items()), **(headers or {})}
+        parts = urlsplit(self.address)
+        more: dict[str, object] = {"source_address": (source, 0)} if source else {}
         if host:
-            sent["Host"] = host
+            # The name is another, the server the same.
+            more["sock"] = create_connection((parts.hostname or "", parts.port or 80), timeout=PATIENCE_S)
         protocols = ["streamlit", given.get("_streamlit_xsrf", "none")] if token else ["streamlit"]
         return connect(
-            f"ws{self.address.removeprefix('http')}{path}",
+            f"ws://{host or parts.netloc}{path}",
             origin=(self.address if origin == "" else origin),  # type: ignore[arg-type]
             additional_headers=sent,
             subprotocols=protocols,  # type: ignore[arg-type]
             max_size=None,
             proxy=None,
             open_timeout=PATIENCE_S,
-            **({"source_address": (source, 0)} if source else {}),
+            **more,  # type: ignore[arg-type]
         )
 
 
