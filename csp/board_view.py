@@ -27,6 +27,7 @@ from csp.board.store import Board, open_board
 from csp.errors import UserError
 from csp.filters import MAX_MONTHS, Filters, Period
 from csp.findings import board as findings
+from csp.findings import damage
 from csp.markup import bold
 from csp.measures import catalogue
 from csp.tables import board as tables
@@ -168,7 +169,8 @@ def linked_crime(action: ActionRow, measure: str, asked: Filters, months: int) -
     if since is not None and since.shift(-1).start < trend.start:
         trend = Period(since.shift(-1).start, months)
     series, hollow = view.monthly_series(filters, area.home, trend, [measure])
-    found, caveats = None, []
+    unread = damage.missing_from(queries.unreadable(), asked.source, trend.each(), area.force_slug)
+    found, caveats = None, [unread] if unread else []
     if since is not None:
         compared = replace(filters, period=since, comparison=since.shift(-1))
         scope = view.scope(compared)
@@ -177,7 +179,7 @@ def linked_crime(action: ActionRow, measure: str, asked: Filters, months: int) -
             action_plan.month_counts(around, measure), scope, queries.populations(), area.home,
             area.suppress_small_counts,
         )  # fmt: skip
-        caveats = screen.caveats(compared, scope)
+        caveats += screen.caveats(compared, scope)
     return LinkedCrime(trend, series[measure], hollow, max(loaded.months), found, caveats)
 
 

@@ -84,6 +84,13 @@ def _of_months(
         yield months_sentence(sorted(months), simulated, "" if force == own else force)
 
 
+def missing_from(found: Unreadable, source: str, months: Sequence[date], own: str) -> str:
+    """Which months of a series of the area's own force cannot be read, as a sentence; "" for none."""
+    rows = {(code, force, month) for kind, code, force, month in found.rows if kind == "incidents"}
+    unread = [month for month in months if {(source, own, month), (source, source, month)} & rows]
+    return months_sentence(unread, (source, source, unread[0]) in rows) if unread else ""
+
+
 def first_month(page: str, chosen: Filters) -> date:
     """The earliest month that a page's figures rest on."""
     if page not in SPANS:

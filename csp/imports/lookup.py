@@ -20,7 +20,7 @@ from csp.imports.manifest import Writer
 from csp.imports.placing import LOOKUP_COLUMNS
 from csp.imports.reference import Declined, Piece, Reader, import_tables
 from csp.imports.results import Progress, Summary
-from csp.imports.tables import read_table
+from csp.imports.tables import read_table, wrong_width
 from csp.store import Store
 
 # Column of the store -> columns of ONS; yy is the year of the areas.
@@ -56,7 +56,7 @@ def _read(path: Path, candidate: Candidate) -> list[Piece]:
     seen: set[str] = set()
     for line, cells in enumerate(rows, start=2):
         if len(cells) != len(head):
-            raise UserError(f"{candidate.shown} is cut short or damaged at line {line}. Download it again.")
+            raise wrong_width(candidate.shown, line, len(cells), len(head))
         row = {name: cells[place] for name, place in places.items()}
         reason = "a NUL character" if any("\0" in cell for cell in cells) else _reason(row, seen)
         if reason:

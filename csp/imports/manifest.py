@@ -169,6 +169,8 @@ class Writer:
         folders: set[Path] = set()
         seals: dict[str, str] = {}
         for part, name in files.items():
+            if not EXTRACTS.files.fullmatch(name):
+                raise UserError(f'"{name}" is not a name of the store\'s files, so nothing was stored.')
             target = Path(self.store.path(name))
             _check_way(self.store.root, target)
             target.parent.mkdir(parents=True, exist_ok=True)

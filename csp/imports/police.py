@@ -270,7 +270,7 @@ class _Run:
             part = self.writer.part(Path(names[column]).suffix)
             target = part.as_posix().replace("'", "''")
             columns = street_sql.rejected_columns(headers)
-            connection.execute(statement.format(month=month, target=target, columns=columns))
+            connection.execute(statement.format(month=month, target=target, **columns))
             parts[part] = checked_name(names[column])
         identity = {
             "kind": "incidents",

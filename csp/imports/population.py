@@ -19,7 +19,7 @@ from csp.imports.files import Candidate
 from csp.imports.manifest import Writer
 from csp.imports.reference import Declined, Piece, Reader, import_tables
 from csp.imports.results import Progress, Summary
-from csp.imports.tables import read_table
+from csp.imports.tables import read_table, wrong_width
 from csp.store import POPULATION, Store
 from csp.stored_names import stem
 
@@ -117,10 +117,7 @@ def _wide(
 
 def _check_width(row: Sequence[str], head: Sequence[str], line: int, shown: str) -> None:
     if len(row) != len(head):
-        raise UserError(
-            f"{shown} is cut short or damaged at line {line}, or a note stands there: {len(row)} cells where "
-            f"the header has {len(head)}. Delete the note, or download it again."
-        )
+        raise wrong_width(shown, line, len(row), len(head))
 
 
 def _reason(area: str, year: str, figure: str, stored: dict[tuple[str, int], int]) -> str | None:

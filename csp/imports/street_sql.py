@@ -2,21 +2,18 @@
 
 Run in this order, in a connection that placing.prepare_places() has set up: KINDS, LOCATE,
 JUDGE, COUNT, then the three WRITE_ statements. {month} is "2018-10", {target} a file, {outcome}
-is OUTCOME, {columns} what rejected_columns() gives.
+is OUTCOME, {printable} and {neutral} what rejected_columns() gives.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-from csp.characters import CONTROLS, name_sql, printable_sql
+from csp.characters import name_sql, printable_sql
 from csp.imports.placing import NUL, OUTSIDE, SAME_PLACE
-from csp.spreadsheet import FORMULA, neutral, neutral_sql
+from csp.spreadsheet import neutral, neutral_sql
 
 SOURCE = "police"
-
-# One look at a cell of a declined row: nearly all need neither of the two changes.
-SUSPECT = f"{CONTROLS}|{FORMULA}"
 
 OUTCOME = name_sql("outcome_text")
 
@@ -142,30 +139,37 @@ COPY (
 # line: the header is line 1.
 WRITE_REJECTS = """
 COPY (
-    SELECT located.record + 2 AS line, {columns}
-    FROM located
-    JOIN spot
-        ON spot.position = located.position
-    JOIN raw
-        ON raw.rowid = located.record
-    WHERE coalesce(located.reason, spot.reason) IS NOT NULL
-    ORDER BY located.record
+    WITH rejected AS (
+        SELECT located.record + 2 AS line, {printable}
+        FROM located
+        JOIN spot
+            ON spot.position = located.position
+        JOIN raw
+            ON raw.rowid = located.record
+        WHERE coalesce(located.reason, spot.reason) IS NOT NULL
+    )
+    SELECT line, {neutral}
+    FROM rejected
+    ORDER BY line
 ) TO '{target}' (FORMAT csv, HEADER)
 """
 
 
-def rejected_columns(headers: Mapping[str, str]) -> str:
-    """The reason and the cells of a declined row, for a spreadsheet and without control characters.
+def rejected_columns(headers: Mapping[str, str]) -> dict[str, str]:
+    """The reason and the cells of a declined row: first without control characters, then for a spreadsheet.
 
-    headers: what the file calls each column of table raw.
+    headers: what the file calls each column of table raw. Two steps, because one expression of both
+    would look at each cell a dozen times.
     """
-    shown = {"coalesce(located.reason, spot.reason)": "reason"}
-    shown |= {f"raw.{_identifier(name)}": header for name, header in headers.items()}
-    return ", ".join(
-        f"CASE WHEN regexp_matches({cell}, '{SUSPECT}') "
-        f"THEN {neutral_sql(printable_sql(cell))} ELSE {cell} END AS {_identifier(neutral(header))}"
-        for cell, header in shown.items()
-    )
+    cells = {"coalesce(located.reason, spot.reason)": "reason"}
+    cells |= {f"raw.{_identifier(name)}": header for name, header in headers.items()}
+    return {
+        "printable": ", ".join(f"{printable_sql(cell)} AS cell_{place}" for place, cell in enumerate(cells)),
+        "neutral": ", ".join(
+            f"{neutral_sql(f'cell_{place}')} AS {_identifier(neutral(header))}"
+            for place, header in enumerate(cells.values())
+        ),
+    }
 
 
 def _identifier(name: str) -> str:

@@ -69,6 +69,14 @@ def wrong_encoding(shown: str) -> UserError:
     return UserError(f"{shown} is not UTF-8 text. Download it again, or save it as CSV (UTF-8).")
 
 
+def wrong_width(shown: str, line: int, cells: int, columns: int) -> UserError:
+    """The sentence for a row of a small table that is not as wide as its header."""
+    return UserError(
+        f"{shown} is cut short or damaged at line {line}, or a note stands there: the header has {columns} "
+        f"columns and this line {cells}. Delete the note, or download it again."
+    )
+
+
 def read_table(path: Path, shown: str) -> list[list[str]]:
     """Every row of a small CSV file that says anything, header first, cells stripped. At least one row.
 

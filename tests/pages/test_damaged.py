@@ -159,6 +159,14 @@ def test_a_month_that_a_page_does_not_show_is_not_named_on_it(extracts):
     assert not screen.run().says(said)
 
 
+def test_the_series_of_an_action_names_the_month_it_lacks(extracts):
+    truncate(month_file(extracts, "incidents"))
+    app = AppTest.from_file(str(settings.ROOT / "app.py"), default_timeout=60)
+    app.query_params["action"] = "AS-01"
+    app.switch_page("pages/action.py")
+    assert Screen(app).run().says(FEBRUARY)
+
+
 def test_without_outlines_maps_are_schematic_and_say_so(extracts):
     Path(extracts.files("boundaries")[0]).unlink()
     words = "The imported outlines cannot be read"

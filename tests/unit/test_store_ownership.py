@@ -179,6 +179,20 @@ def test_a_link_named_like_a_part_is_not_written_through(extracts, street, tmp_p
     assert mine.read_text(encoding="utf-8") == "mine"
 
 
+@pytest.mark.parametrize(
+    "name", ["../outside.parquet", "boundaries/../../outside.parquet", "notes.txt", "boundaries/a b.parquet"]
+)
+def test_no_name_leads_out_of_the_store_whatever_an_importer_asks_for(extracts, street, name):
+    assert import_street([street()]).ok
+    with writing(extracts) as writer:
+        part = put(writer.part(".parquet"))
+        before = manifest_rows(extracts)
+        with pytest.raises(UserError, match="is not a name of the store's files"):
+            writer.publish([{"kind": "boundaries", "force": "x", "month": None}], {part: name})
+        assert manifest_rows(extracts) == before
+    assert not (extracts.root / name).exists()
+
+
 def test_extracts_that_are_a_file_the_sample_or_the_project_are_refused(tmp_path, street):
     given = street()
     file = put(tmp_path / "extracts.txt")
