@@ -117,6 +117,10 @@ def asking(bucket: Bucket) -> Iterator[None]:
     except OSError as error:
         refused = re.search(r"HTTP status 40[13]|ACCESS_DENIED|INVALID_ACCESS_KEY|SIGNATURE", str(error))
         _LOG.debug("%s", error)
+        if "NO_SUCH_BUCKET" in str(error):
+            raise UserError(
+                f"There is no bucket at {bucket.address}: make it, or correct its name."
+            ) from error
         if refused:
             raise UserError(
                 f"The object storage refuses {bucket.address}: check the keys in AWS_ACCESS_KEY_ID and "
@@ -242,19 +246,19 @@ class Follower:
         """Follow the bucket now, and note how it went."""
         try:
             follow(self.bucket)
-            trouble = ""
+            self.trouble = ""
         except UserError as error:
-            trouble = str(error)
+            self.trouble = str(error)
         except OSError as error:
-            trouble = f"The folder {self.bucket.copy} cannot be written to: {error.strerror}."
-        if trouble != self.trouble:
-            _LOG.warning("%s", trouble or f"The object storage at {self.bucket.address} answers again.")
-        self.trouble = trouble
+            self.trouble = f"The folder {self.bucket.copy} cannot be written to: {error.strerror}."
 
     def _run(self) -> None:
         while True:
+            before = self.trouble
             time.sleep(LOOK_EVERY)
             self.look()
+            if self.trouble != before:
+                _LOG.warning("%s", self.trouble or f"{self.bucket.address} answers again.")
 
 
 @lru_cache(maxsize=4)

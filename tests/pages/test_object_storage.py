@@ -235,7 +235,7 @@ def test_nothing_is_published_before_an_import_or_to_a_bucket_that_is_not_there(
     with pytest.raises(UserError, match="import first, then publish"):
         publish(storage.address, storage.store)
     import_month("2018-10", 20)
-    with pytest.raises(UserError, match=r"does not answer|refuses|no such bucket"):
+    with pytest.raises(UserError, match="There is no bucket at s3://no-such-bucket/x"):
         publish("s3://no-such-bucket/x", storage.store)
 
 
