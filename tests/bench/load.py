@@ -8,7 +8,8 @@ worker, opens the websocket over TLS and then clicks: it opens one page of the m
 another, with filters, and waits each time until the script has finished. Without --think it
 clicks again at once, which is harder than people do. Times are in seconds, from the click to
 the end of the script. "empty" is an empty Streamlit page in one process, with the same
-number of sessions, in the same run: what the machine and Streamlit themselves cost.
+number of sessions, in the same run: what the machine and Streamlit themselves cost. It is served as
+Streamlit comes, which collects garbage after every run; --same-settings spares it that.
 
 With two workers one is killed (SIGKILL) in the middle of a second round: the table says how many
 readers had to reconnect, how long the slowest waited until a page was drawn again, how many
@@ -22,6 +23,7 @@ import asyncio
 import math
 import os
 import random
+import shutil
 import signal
 import ssl
 import tempfile
@@ -38,6 +40,7 @@ from websockets.exceptions import ConnectionClosed, InvalidStatus
 
 from csp.frame import BROKEN
 from tests.deployment import (
+    ROOT,
     Proxy,
     Workers,
     free_ports,
@@ -226,9 +229,11 @@ def deployed(count: int, database: str, folder: Path) -> Iterator[tuple[Workers,
         yield workers, proxy
 
 
-def measure_empty(load: Load) -> Round:
+def measure_empty(load: Load, same_settings: bool) -> Round:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
+        if same_settings:
+            shutil.copytree(ROOT / ".streamlit", folder / ".streamlit", ignore=lambda *_: ["secrets.toml"])
         (folder / "app.py").write_text(EMPTY, encoding="utf-8")
         with serving(folder, folder / "server.log") as address:
             return run_round(address, None, load, ())
@@ -294,6 +299,9 @@ def main() -> None:
     )
     parser.add_argument("--clicks", type=int, default=6, help="of each session, after it has opened")
     parser.add_argument("--think", type=float, default=0.0, help="mean seconds between answer and click")
+    parser.add_argument(
+        "--same-settings", action="store_true", help="serve the empty page with the dashboard's settings"
+    )
     chosen = parser.parse_args()
     machine = f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}"
     print(f"{machine}; {chosen.clicks} clicks a session, think {chosen.think} s")
@@ -313,7 +321,7 @@ def main() -> None:
     )
     for sessions in chosen.sessions:
         load = Load(sessions, chosen.clicks, chosen.think)
-        empty = measure_empty(load)
+        empty = measure_empty(load, chosen.same_settings)
         figures = [f"{percentile(empty.waits, share):.2f}" for share in (0.5, 0.95, 1)]
         print(COLUMNS.format(sessions, 1, "empty", *figures, "", "", len(empty.failures), ""), flush=True)
         for count in chosen.workers:
