@@ -110,8 +110,8 @@ def reading(name: str) -> Iterator[None]:
         raise UserError(f"The reference file {name} is missing. Restore data/reference/{name}.") from error
     except (OSError, ValueError, TypeError, LookupError, AttributeError) as error:
         raise UserError(
-            f"The reference file {name} cannot be read ({type(error).__name__}: {error}). "
-            f"Restore data/reference/{name}."
+            f"The reference file {name} has something missing or of the wrong kind. "
+            f"Restore data/reference/{name}, or correct what was changed last."
         ) from error
 
 
