@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -11,7 +12,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from playwright.sync_api import Locator, Page, expect
@@ -75,17 +76,25 @@ def serving(
             stdin=subprocess.DEVNULL,
             stdout=said,
             stderr=subprocess.STDOUT,
+            # A group of its own, so that a program in front does not leave the server behind.
+            start_new_session=True,
         )
         try:
             _await_health(server, address, log)
             yield address
         finally:
-            server.terminate()
+            _end(server, signal.SIGTERM)
             try:
                 server.wait(timeout=10)
             except subprocess.TimeoutExpired:
-                server.kill()
+                _end(server, signal.SIGKILL)
                 server.wait()
+
+
+def _end(server: subprocess.Popen[bytes], how: signal.Signals) -> None:
+    """Signal a server and whatever it was started by; nothing where all have ended."""
+    with suppress(ProcessLookupError):
+        os.killpg(server.pid, how)
 
 
 def _await_health(server: subprocess.Popen[bytes], address: str, log: Path) -> None:
