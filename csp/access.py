@@ -18,7 +18,6 @@ csp/board/roles.py, and never match an entry here.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -27,7 +26,7 @@ from typing import Any, Literal
 from urllib.parse import urlsplit
 
 from csp.errors import UserError
-from csp.settings import area_file
+from csp.settings import area_edition, read_toml
 
 # As long as a name in the record of the action plan may be.
 LONGEST_NAME = 80
@@ -124,10 +123,7 @@ def allows(who: Who, login: Login | None) -> bool:
 
 def read_section(path: Path, name: str) -> Mapping[str, Any]:
     """A section of the settings file, empty where there is none."""
-    try:
-        section = tomllib.loads(path.read_text(encoding="utf-8")).get(name, {})
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise UserError(f"{path.name} cannot be read as TOML: {error}. Correct that line.") from error
+    section = read_toml(path).get(name, {})
     if not isinstance(section, dict):
         raise AccessError(f"{path.name}: {name} has to be a section, [{name}] on a line of its own.")
     return section
@@ -205,11 +201,4 @@ def access() -> Access:
 
     Raises UserError for a file that cannot be read, AccessError for a section that cannot be used.
     """
-    path = area_file()
-    try:
-        stamp = path.stat().st_mtime_ns
-    except FileNotFoundError as error:
-        raise UserError(
-            f"The settings file {path.name} is missing. Restore data/reference/area.toml."
-        ) from error
-    return _access(path, stamp)
+    return _access(*area_edition())

@@ -128,18 +128,22 @@ def districts() -> tuple[dict[str, str], ...]:
     return rows
 
 
-@lru_cache(maxsize=8)
-def _area(path: Path, mtime_ns: int) -> Area:  # noqa: ARG001 part of the cache key
+def read_toml(path: Path) -> dict[str, Any]:
+    """A settings file by section, with or without a byte order mark. Raises UserError for what is no TOML."""
     try:
-        raw = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except RecursionError as error:
         raise UserError(f"{path.name} is nested far deeper than any settings. Restore it.") from error
     except ValueError as error:  # TOML, UTF-8, or a number without end
         raise UserError(f"{path.name} cannot be read as TOML: {error}. Correct that line.") from error
     except OSError as error:
         raise UserError(f"{path.name} cannot be read: {error.strerror}.") from error
+
+
+@lru_cache(maxsize=8)
+def _area(path: Path, mtime_ns: int) -> Area:  # noqa: ARG001 part of the cache key
     try:
-        area = _build(raw)
+        area = _build(read_toml(path))
     except KeyError as error:
         raise UserError(
             f"{path.name} has no entry {error}. Compare it with the area.toml that came with the dashboard."
@@ -196,9 +200,17 @@ def area() -> Area:
 
     Raises UserError, with one sentence, for a file that cannot be used.
     """
+    return _area(*area_edition())
+
+
+def area_edition() -> tuple[Path, int]:
+    """The settings file and the time of its last change: what its sections are cached by.
+
+    Raises UserError, with one sentence, where there is none.
+    """
     path = area_file()
     try:
-        return _area(path, path.stat().st_mtime_ns)
+        return path, path.stat().st_mtime_ns
     except FileNotFoundError as error:
         raise UserError(
             f"The settings file {path.name} is missing. Restore data/reference/area.toml."

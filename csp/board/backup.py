@@ -12,9 +12,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from csp.board import soundness
-from csp.board.new_file import beside, sync_folder
 from csp.board.store import Board, default_url, file_lock, file_of, open_board
 from csp.errors import UserError
+from csp.new_file import beside, sync_folder
 
 HEADER = b"SQLite format 3\x00"
 USE_PG_DUMP = "The board is on PostgreSQL: back it up with pg_dump and restore it with pg_restore."

@@ -10,11 +10,11 @@ import typer
 
 from csp.board import backup as copies
 from csp.board import reading
-from csp.board.new_file import beside
 from csp.board.plan_export import export as exported
 from csp.board.records import Plan
 from csp.board.store import Board, open_board
 from csp.errors import UserError
+from csp.new_file import beside
 from csp.terminal import say
 
 app = typer.Typer(help="The action-plan board: keep it safe, take it elsewhere.", no_args_is_help=True)

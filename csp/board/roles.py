@@ -28,7 +28,7 @@ from csp.access import Login
 from csp.board import check
 from csp.board.errors import Denied
 from csp.errors import UserError
-from csp.settings import area_file
+from csp.settings import area_edition
 
 NameRole = Literal["editor", "viewer"]
 # Of who writes: by a typed name, its role; by a login, the login, whose right is looked up.
@@ -72,14 +72,7 @@ def roles() -> Roles:
 
     Raises UserError for a section that cannot be used.
     """
-    path = area_file()
-    try:
-        stamp = path.stat().st_mtime_ns
-    except FileNotFoundError as error:
-        raise UserError(
-            f"The settings file {path.name} is missing. Restore data/reference/area.toml."
-        ) from error
-    return _roles(path, stamp)
+    return _roles(*area_edition())
 
 
 def login_may_edit(login: Login | None) -> bool:

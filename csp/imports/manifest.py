@@ -26,6 +26,7 @@ from csp import settings, soundness
 from csp.errors import UserError
 from csp.imports import ownership
 from csp.imports.ownership import EXTRACTS, LOCK, WORK
+from csp.new_file import sync_folder
 from csp.store import (
     FILE_COLUMNS,
     MANIFEST,
@@ -53,17 +54,6 @@ def sync(path: Path) -> None:
     """Waits until a file's bytes are on the disk."""
     with path.open("rb+") as file:
         os.fsync(file.fileno())
-
-
-def sync_folder(folder: Path) -> None:
-    """Waits until a folder's entries are on the disk. Windows has no such call and needs none."""
-    if os.name == "nt":
-        return
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def replace(source: Path, target: Path) -> None:

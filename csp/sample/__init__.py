@@ -18,8 +18,9 @@ import pyarrow.parquet as pq
 
 from csp import store
 from csp.imports import ownership
-from csp.imports.manifest import replace, sync, sync_folder
+from csp.imports.manifest import replace, sync
 from csp.imports.ownership import SAMPLE
+from csp.new_file import sync_folder
 from csp.sample.assumptions import HOME, YEARS
 from csp.sample.districts import yearly
 from csp.sample.points import wards

@@ -6,6 +6,9 @@ import pytest
 
 from csp import access
 from csp.access import AccessError, Login, login_of
+from csp.board import roles
+from csp.errors import UserError
+from csp.settings import area
 
 ISSUER = "https://login.example.org"
 OFFICER = {"email": "Officer@Example.gov.uk", "email_verified": True, "iss": ISSUER, "sub": "4711"}
@@ -122,3 +125,27 @@ def test_a_login_is_recorded_under_a_name_that_can_be_kept():
     assert logged_in(**OFFICER).name == "officer@example.gov.uk"
     assert logged_in(iss=ISSUER, sub="4711").name == "4711 (login.example.org)"
     assert len(logged_in(email=f"{'x' * 200}@example.org", email_verified=True).name) == 80
+
+
+def test_the_mark_that_notepad_puts_in_front_locks_nobody_out(tmp_path, monkeypatch):
+    path = tmp_path / "area.toml"
+    path.write_text('[access]\neditors = ["@example.org"]\n[board]\nviewers = ["B"]\n', encoding="utf-8-sig")
+    monkeypatch.setenv("CSP_AREA", str(path))
+    assert access.access().editors == access.Logins(domains=frozenset({"example.org"}))
+    assert roles.roles().of("b") == "viewer"
+
+
+@pytest.mark.parametrize("made", ["missing", "a folder", "not text", "deep"])
+def test_a_settings_file_that_cannot_be_read_is_one_sentence_for_every_section(tmp_path, monkeypatch, made):
+    path = tmp_path / "area.toml"
+    match made:
+        case "a folder":
+            path.mkdir()
+        case "not text":
+            path.write_bytes(b"\xff\xfe\x00")
+        case "deep":
+            path.write_text("a = " + "[" * 100_000, encoding="utf-8")
+    monkeypatch.setenv("CSP_AREA", str(path))
+    for read in (access.access, roles.roles, area):
+        with pytest.raises(UserError, match=r"^[^\n]*area\.toml[^\n]*$"):
+            read()
