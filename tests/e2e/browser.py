@@ -125,12 +125,13 @@ def settled(page: Page) -> None:
 def repeat(gesture: Callable[[], object], check: Callable[[float], None]) -> None:
     """Repeat a gesture of the mouse until it takes: a busy browser may not be ready for the first.
 
-    Only for gestures that may be made twice. check gets a patience in ms and fails while nothing is seen.
+    Only for gestures that may be made twice. check gets a patience in ms and fails while nothing is seen;
+    a gesture may fail too, while what it needs is not there.
     """
     deadline = time.monotonic() + PATIENCE_S
     while True:
-        gesture()
         try:
+            gesture()
             check(2000)
             return
         except AssertionError:
