@@ -200,7 +200,8 @@ def run() -> None:
         finally:
             with st.sidebar:
                 people.draw()
-                before = widgets.reconnect()
+        with st.sidebar:
+            before = widgets.reconnect()
         if before:
             board_view.take_up(before)
         if chosen:

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, TimeoutError, expect
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from tests.conftest import STREET_COLUMNS, STREET_ROW
 from tests.deployment import (
@@ -187,6 +188,21 @@ def test_a_login_that_was_ended_in_one_worker_is_refused_by_the_other(deployment
         assert deployment.proxy.ask("/", cookie=f"{login}; csp_worker={worker}").status == 401
 
 
+def watch_runs(page: Page) -> list[bytes]:
+    """Fills with the ends of runs that come by websockets opened from now on."""
+    ends: list[bytes] = []
+
+    def note(frame: str | bytes) -> None:
+        message = ForwardMsg()
+        if isinstance(frame, bytes):
+            message.ParseFromString(frame)
+        if message.WhichOneof("type") == "script_finished":
+            ends.append(frame)
+
+    page.on("websocket", lambda socket: socket.on("framereceived", note))
+    return ends
+
+
 def test_a_worker_that_is_killed_costs_its_readers_a_reconnect_and_comes_back(deployment, visit):
     workers = deployment.workers
     reader = visit(deployment.proxy.address)
@@ -198,8 +214,11 @@ def test_a_worker_that_is_killed_costs_its_readers_a_reconnect_and_comes_back(de
     other = bystander.open("/action?action=DA-06")
 
     before = workers.processes(1)
+    drawn = watch_runs(page)
     os.kill(before[-1], signal.SIGKILL)
     wait_until(lambda: worker_of(reader.context) == "2", "the reader is with the other worker")
+    # Until the other worker has drawn the page, it does not know what a click is for.
+    wait_until(lambda: page.title() and drawn, "the page is drawn again")
     settled(page)
     # The browser says that its connection broke: that much is meant.
     reader.watched.errors.clear()
