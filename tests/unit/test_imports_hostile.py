@@ -14,6 +14,7 @@ import pyarrow.parquet as pq
 import pytest
 from typer.testing import CliRunner
 
+from csp import database
 from csp.__main__ import app
 from csp.characters import printable
 from csp.errors import UserError
@@ -25,6 +26,7 @@ from csp.imports.police import import_street
 from csp.imports.population import import_population
 from csp.imports.report import refusals
 from csp.imports.results import Refused, Summary
+from csp.store import manifest_bytes
 
 RING = [[0.2, 51.1], [0.3, 51.1], [0.3, 51.2], [0.2, 51.2], [0.2, 51.1]]
 POLYGON = {"type": "Polygon", "coordinates": [RING]}
@@ -572,12 +574,15 @@ def test_a_manifest_that_names_a_file_elsewhere_opens_none(run, extracts, put, t
     assert import_lookup([put("l.csv", LOOKUP + "E01024785,E05004963,W,E07000116,T\n")]).ok
     Path(extracts.files("lookup")[0]).rename(tmp_path / "elsewhere.parquet")
     manifest = extracts.root / "manifest.parquet"
-    table = pq.read_table(manifest)
-    rows = [{**row, "data_file": "../elsewhere.parquet"} for row in table.to_pylist()]
-    pq.write_table(table.from_pylist(rows, schema=table.schema), manifest)
-    result = run("import", "boundaries", put("w.geojson", outlines({"LAD19CD": None})))
-    assert result.exit_code == 1
-    assert '"../elsewhere.parquet" cannot be the name of a file of the store' in result.stderr
+    rows = [{**row, "data_file": "../elsewhere.parquet"} for row in pq.read_table(manifest).to_pylist()]
+    manifest.write_bytes(manifest_bytes(rows))
+    assert database.conditions()[1].faults == {"../elsewhere.parquet": "astray"}
+    checked = run("check")
+    assert checked.exit_code == 1
+    assert "elsewhere.parquet has a name that leads out of the store" in checked.stdout
+    imported = run("import", "boundaries", put("w.geojson", outlines({"LAD19CD": None})))
+    assert imported.exit_code == 1
+    assert "does not say which district its wards are in" in imported.stderr
     assert (tmp_path / "elsewhere.parquet").exists()
 
 
@@ -585,6 +590,6 @@ def test_the_writer_puts_no_file_outside_the_store(extracts, tmp_path):
     with writing(extracts) as writer:
         part = writer.part(".parquet")
         part.write_bytes(b"x")
-        with pytest.raises(UserError, match="cannot be the name of a file of the store"):
+        with pytest.raises(UserError, match="is not a name of the store's files"):
             writer.publish([], {part: "../escaped/x.parquet"})
     assert not (tmp_path / "escaped").exists()
