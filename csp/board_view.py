@@ -240,14 +240,30 @@ def editor() -> Person | None:
     Asks for a name where none is known. A viewer gets no form at all.
     """
     try:
-        found = person()
-        may_edit = bool(found.name) and roles.name_may_edit(found.name)
+        return _login_editor() if people.login_configured() else _named_editor()
     except UserError as error:
         # Without the settings nobody is known to be an editor.
         messages.note(f"Nothing can be changed now. {error}")
         return None
-    if people.login_configured():
-        return found if _login_may_edit(found) else None
+
+
+def _login_editor() -> Person | None:
+    """Who is logged in, where the login may edit. Raises UserError where the settings cannot be read."""
+    if not people.logged_in():
+        people.offer_login("Log in to record updates", key="login_to_edit")
+        return None
+    found, login = person(), people.login()
+    if not roles.login_may_edit(login):
+        messages.note(people.not_an_editor(login))
+        return None
+    messages.caption(f"Recorded under the name {found.name}", "edit")
+    return found
+
+
+def _named_editor() -> Person | None:
+    """Who has given a name, where it may edit. Raises UserError where the settings cannot be read."""
+    found = person()
+    may_edit = bool(found.name) and roles.name_may_edit(found.name)
     if not identity.names_count():
         messages.note(people.NO_LOGIN)
         return None
@@ -262,24 +278,6 @@ def editor() -> Person | None:
     messages.caption(f"Recorded under the name {found.name}", "edit", who)
     change.button("Not you?", on_click=_forget, type="tertiary")
     return found
-
-
-def _login_may_edit(found: Person) -> bool:
-    """Whether a login may edit; else it is said what can be done."""
-    if not people.logged_in():
-        people.offer_login("Log in to record updates", key="login_to_edit")
-        return False
-    login = people.login()
-    try:
-        may_edit = roles.login_may_edit(login)
-    except UserError as error:
-        messages.note(f"Nothing can be changed now. {error}")
-        return False
-    if not may_edit:
-        messages.note(people.not_an_editor(login))
-        return False
-    messages.caption(f"Recorded under the name {found.name}", "edit")
-    return True
 
 
 def _ask_name() -> None:

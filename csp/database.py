@@ -134,8 +134,6 @@ def connect() -> duckdb.DuckDBPyConnection:
     try:
         return _connect(conditions())
     except duckdb.Error:
-        for name, columns in _REFERENCE.items():
-            _check_reference(name, columns)
         look_again()
         return _connect(conditions())
 
@@ -154,27 +152,6 @@ def _connect(found: Sequence[Condition]) -> duckdb.DuckDBPyConnection:
     connection.execute("SET enable_external_access = false")
     connection.execute("SET lock_configuration = true")
     return connection
-
-
-# The reference tables that _views.sql reads, with their columns.
-_REFERENCE = {
-    "districts.csv": ("district_code", "district"),
-    "wards.csv": ("ward_code", "ward", "district_code"),
-    "population.csv": ("area_code", "year::INTEGER", "population::BIGINT"),
-}
-
-
-def _check_reference(name: str, columns: Sequence[str]) -> None:
-    path = _quoted((settings.REFERENCE / name).as_posix())
-    try:
-        with duckdb.connect() as connection:
-            connection.execute(
-                f"SELECT {', '.join(columns)} FROM read_csv({path}, header = true, all_varchar = true)"
-            ).fetchall()
-    except duckdb.Error as error:
-        raise UserError(
-            f"The reference table {name} is missing or cannot be read. Restore data/reference/{name}."
-        ) from error
 
 
 def _manifest(found: Sequence[Condition]) -> pa.Table:

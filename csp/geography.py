@@ -20,7 +20,7 @@ import shapely
 
 from csp import reference_tables
 from csp.errors import UserError
-from csp.settings import REFERENCE, reading
+from csp.settings import REFERENCE
 
 Level = Literal["ward", "district"]
 Ring = list[list[float]]
@@ -99,13 +99,11 @@ def _rows(name: str) -> Sequence[dict[str, str]]:
 @lru_cache(maxsize=1)
 def _wards() -> dict[str, dict[str, str]]:
     """Rows of wards.csv by ward name."""
-    with reading("wards.csv"):
-        return {row["ward"]: row for row in _rows("wards.csv")}
+    return {row["ward"]: row for row in _rows("wards.csv")}
 
 
 def _district_names() -> dict[str, str]:
-    with reading("districts.csv"):
-        return {row["district_code"]: row["district"] for row in _rows("districts.csv")}
+    return {row["district_code"]: row["district"] for row in _rows("districts.csv")}
 
 
 # ------------------------------------------------------------------ places
@@ -115,15 +113,11 @@ def _district_names() -> dict[str, str]:
 def places(level: Level) -> tuple[Place, ...]:
     """The named places that label a map: of the borough for "ward", of the county for "district"."""
     if level == "district":
-        with reading("places_kent.csv"):
-            return tuple(
-                Place(
-                    r["place"], "", float(r["longitude"]), float(r["latitude"]), "", None, r["district_code"]
-                )
-                for r in _rows("places_kent.csv")
-            )
-    with reading("places.csv"):
-        return tuple(_borough_place(row) for row in _rows("places.csv"))
+        return tuple(
+            Place(r["place"], "", float(r["longitude"]), float(r["latitude"]), "", None, r["district_code"])
+            for r in _rows("places_kent.csv")
+        )
+    return tuple(_borough_place(row) for row in _rows("places.csv"))
 
 
 def _borough_place(row: dict[str, str]) -> Place:
@@ -220,11 +214,10 @@ def _schematic(
 
 
 def _outline(name: str) -> Any:
-    with reading("outlines.csv"):
-        rows = sorted(
-            (r for r in _rows("outlines.csv") if r["outline"] == name), key=lambda r: int(r["position"])
-        )
-        corners = [(float(r["longitude"]), float(r["latitude"])) for r in rows]
+    rows = sorted(
+        (r for r in _rows("outlines.csv") if r["outline"] == name), key=lambda r: int(r["position"])
+    )
+    corners = [(float(r["longitude"]), float(r["latitude"])) for r in rows]
     if len(corners) < 3:
         raise UserError(f'outlines.csv has no outline "{name}". Restore data/reference/outlines.csv.')
     return shapely.make_valid(shapely.Polygon(corners))
@@ -387,14 +380,13 @@ def ward_tiles() -> pd.DataFrame:
     Raises UserError where two wards share a tile or a ward is given twice.
     """
     rows = _rows("ward_tiles.csv")
-    with reading("ward_tiles.csv"):
-        tiles = pd.DataFrame(
-            {
-                "ward_code": [r["ward_code"] for r in rows],
-                "column": [int(r["column"]) for r in rows],
-                "row": [int(r["row"]) for r in rows],
-            }
-        )
+    tiles = pd.DataFrame(
+        {
+            "ward_code": [r["ward_code"] for r in rows],
+            "column": [int(r["column"]) for r in rows],
+            "row": [int(r["row"]) for r in rows],
+        }
+    )
     if tiles["ward_code"].duplicated().any() or tiles.duplicated(["column", "row"]).any():
         raise UserError("ward_tiles.csv names a ward twice or puts two on one tile. Give each its own.")
     return tiles

@@ -24,6 +24,7 @@ CELLS = {
     "text": (r"(?s)\s*\S.*", "text"),
     "number": (r"-?[0-9]{1,3}(?:\.[0-9]+)?", "a number of degrees"),
     "whole": (r"[0-9]{1,10}", "a whole number"),
+    "year": (r"[0-9]{4}", "a year such as 2020"),
     "any": (r"(?s).*", "text"),
 }
 
@@ -36,7 +37,7 @@ TABLES: dict[str, Mapping[str, str]] = {
         "partnership": "any",
     },
     "wards.csv": {"ward_code": "ward", "ward": "text", "district_code": "district"},
-    "population.csv": {"area_code": "area", "year": "whole", "population": "whole"},
+    "population.csv": {"area_code": "area", "year": "year", "population": "whole"},
     "outlines.csv": {"outline": "text", "position": "whole", "longitude": "number", "latitude": "number"},
     "places.csv": {
         "place": "text",

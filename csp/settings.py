@@ -5,8 +5,8 @@ from __future__ import annotations
 import hashlib
 import os
 import tomllib
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -99,20 +99,6 @@ class Area:
         if district_code == self.home:
             return "home"
         return "neighbour" if district_code in self.neighbours else "peer"
-
-
-@contextmanager
-def reading(name: str) -> Iterator[None]:
-    """While a table of data/reference is read: what goes wrong becomes one sentence, a UserError."""
-    try:
-        yield
-    except FileNotFoundError as error:
-        raise UserError(f"The reference file {name} is missing. Restore data/reference/{name}.") from error
-    except (OSError, ValueError, TypeError, LookupError, AttributeError) as error:
-        raise UserError(
-            f"The reference file {name} has something missing or of the wrong kind. "
-            f"Restore data/reference/{name}, or correct what was changed last."
-        ) from error
 
 
 def districts() -> tuple[dict[str, str], ...]:

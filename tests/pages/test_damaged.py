@@ -19,6 +19,7 @@ from csp.imports.lookup import import_lookup
 from csp.imports.police import import_street
 from csp.imports.population import import_population
 from csp.store import MANIFEST, PREVIOUS, Store
+from tests.damage import flip, rubbish, truncate
 from tests.pages.conftest import Screen
 from tests.pages.markdown import read
 
@@ -26,16 +27,6 @@ PLAN_PAGES = [spec.file for spec in PAGES if spec.section == PLAN]
 CRIME_PAGES = [spec.file for spec in PAGES if spec.section != PLAN]
 ON_BOARD = ["thresholds", "figures", "priorities"]  # pages about crime that keep something on the board
 FEBRUARY = "Feb 2020 cannot be read; import it again."
-
-
-def truncate(path: Path) -> None:
-    path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
-
-
-def flip(path: Path) -> None:
-    content = bytearray(path.read_bytes())
-    content[len(content) // 3] ^= 16
-    path.write_bytes(content)
 
 
 @pytest.fixture(scope="module")
@@ -249,10 +240,6 @@ def test_a_month_imported_again_is_back_at_the_next_click(extracts, template):
 
 
 # Reference tables, settings, and the board.
-
-
-def rubbish(path: Path) -> None:
-    path.write_bytes(b"\xff\xfe\x00nothing of the kind\n,,,\n")
 
 
 def every_plan_page(words: str) -> None:

@@ -96,6 +96,7 @@ def test_what_is_no_file_is_told(tmp_path):
     [
         ("population.csv", "E07000116,2020,9" + "9" * 5000, "population is"),
         ("population.csv", "E07000116,٢٠٢٠,9", "year is"),
+        ("population.csv", "E07000116,9999999999,9", "year is"),
         ("wards.csv", "x,y,z,1,2,3", "ward_code is"),
         ("districts.csv", "Medway,E06000035,,", "district_code is"),
     ],

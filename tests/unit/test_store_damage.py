@@ -24,26 +24,9 @@ from csp.imports.police import import_street
 from csp.imports.population import import_population
 from csp.imports.repair import repair
 from csp.store import MANIFEST, MANIFEST_SCHEMA, PREVIOUS, SEALS, Store, manifest_bytes, read_manifest
+from tests.damage import empty, flip, remove, truncate
 
 HOME = "E07000116"
-
-
-def remove(path: Path) -> None:
-    path.unlink()
-
-
-def truncate(path: Path) -> None:
-    path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
-
-
-def flip(path: Path) -> None:
-    content = bytearray(path.read_bytes())
-    content[len(content) // 3] ^= 16
-    path.write_bytes(content)
-
-
-def empty(path: Path) -> None:
-    path.write_bytes(b"")
 
 
 def as_of_earlier_version(path: Path) -> None:
