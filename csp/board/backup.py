@@ -135,14 +135,7 @@ def _replace(new: Path, file: Path) -> Path | None:
     except sqlite3.DatabaseError:
         # What is there is not a database any more. Nobody can have it open as one.
         kept.unlink(missing_ok=True)
-        with _room_for(file), beside(file) as unfinished:
-            _copy(new, unfinished)
-            for tail in ("", "-wal", "-shm"):
-                part = Path(f"{file}{tail}")
-                if part.exists():
-                    part.rename(f"{kept}{tail}")
-            unfinished.replace(file)
-            sync_folder(file.parent)
+        _put(new, file, kept)
     return kept
 
 
@@ -172,8 +165,13 @@ def _overwrite(new: Path, file: Path, kept: Path) -> None:
             source.backup(old)
 
 
-def _put(new: Path, file: Path) -> None:
+def _put(new: Path, file: Path, kept: Path | None = None) -> None:
+    """Puts a board where none is, or where what is there, and SQLite's files beside it, is kept as kept."""
     with _room_for(file), beside(file) as unfinished:
         _copy(new, unfinished)
+        for tail in ("", "-wal", "-shm") if kept else ():
+            part = Path(f"{file}{tail}")
+            if part.exists():
+                part.rename(f"{kept}{tail}")
         unfinished.replace(file)
         sync_folder(file.parent)

@@ -20,6 +20,7 @@ from pathlib import Path
 
 from csp.errors import UserError
 from csp.store import MANIFEST, MARKER, PREVIOUS, read_manifest
+from csp.wording import list_words
 
 LOCK = ".lock"
 WORK = "work"  # files being written; never named by a manifest
@@ -230,10 +231,8 @@ def lost_sentence(root: Path) -> str:
 def named(names: Collection[str]) -> str:
     """The first few of some names: "notes.txt, photos and 12 more"."""
     ordered = sorted(names)
-    shown, more = ordered[:NAMED], len(names) - NAMED
-    if more > 0:
-        return f"{', '.join(shown)} and {more} more"
-    return ", ".join(shown[:-1]) + f" and {shown[-1]}" if len(shown) > 1 else shown[0]
+    more = len(ordered) - NAMED
+    return list_words([*ordered[:NAMED], f"{more} more"] if more > 0 else ordered)
 
 
 def sweep(root: Path, shape: Shape, keep: Collection[str]) -> None:
