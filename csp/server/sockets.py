@@ -25,6 +25,8 @@ UNDERSTOOD = (
     "app_heartbeat",
     "backend_operation_request",
 )
+# Of the operations besides runs, those that only fetch: another would write files beside the dashboard.
+FETCHES = ("deferred_file", "dataframe_chunk")
 # Of no use here: what every browser asks at the start, and emptying the caches of all readers.
 IGNORED = ("load_git_info", "set_run_on_save", "clear_cache")
 
@@ -53,8 +55,9 @@ def judge(data: bytes | None) -> Received:
     except (DecodeError, ValueError, RecursionError):
         return Received(None, (_PROTOCOL, "a message that cannot be read"))
     kind = parsed.WhichOneof("type")
-    if kind not in UNDERSTOOD + IGNORED:
-        return Received(kind, (_PROTOCOL, f"a message that is not understood ({kind})"))
+    operation = parsed.backend_operation_request.WhichOneof("payload") or kind
+    if kind not in UNDERSTOOD + IGNORED or (kind == "backend_operation_request" and operation not in FETCHES):
+        return Received(kind, (_PROTOCOL, f"a message that is not understood ({operation})"))
     if not all(widget.id for widget in parsed.rerun_script.widget_states.widgets):
         return Received(kind, (_PROTOCOL, "the value of a control without a name"))
     return Received(kind)

@@ -44,11 +44,18 @@ async def lifespan(_app: Any) -> AsyncIterator[None]:
     warm = threading.Timer(WAIT_S, _warm)
     warm.daemon = True
     warm.start()
+    url = _url()
+    cli_util.print_to_cli(f"  The dashboard is open at {url}", bold=True)
     if not config.get_option("server.headless"):
-        address = config.get_option("server.address")
-        here = identity.is_loopback(address) or address in (None, "", "::", EVERY_ADDRESS)
-        cli_util.open_browser(server_util.get_url("localhost" if here else address))
+        cli_util.open_browser(url)
     yield
+
+
+def _url() -> str:
+    """Where a browser on this machine finds the dashboard."""
+    address = config.get_option("server.address")
+    here = identity.is_loopback(address) or address in (None, "", "::", EVERY_ADDRESS)
+    return server_util.get_url("localhost" if here else address)
 
 
 def _warm() -> None:

@@ -32,6 +32,12 @@ def nameless():
     return message.SerializeToString()
 
 
+def operation(name):
+    message = BackMsg()
+    getattr(message.backend_operation_request, name).SetInParent()
+    return message.SerializeToString()
+
+
 FORGERIES = {
     "text": "rerun",
     "empty": b"",
@@ -40,6 +46,8 @@ FORGERIES = {
     "deep": b"\x5b" * 200_000,
     "huge": b"\x00" * (LARGEST_MESSAGE + 1),
     "no widget": nameless(),
+    "install": operation("install_skills"),
+    "dismiss": operation("dismiss_skills_nudge"),
     "shutdown": forged(debug_shutdown_runtime=True),
     "disconnect": forged(debug_disconnect_websocket=True),
 }

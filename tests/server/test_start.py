@@ -12,6 +12,7 @@ from dataclasses import replace
 import pytest
 from streamlit import config
 from streamlit.runtime.secrets import secrets_singleton
+from streamlit.web import skills
 
 from csp import settings
 from csp.access import AccessError
@@ -172,3 +173,17 @@ def test_a_start_and_a_page_call_nobody(environment, tmp_path):
     going_out = [line for line in calls if re.search(r"\b(connect|sendto|sendmsg|sendmmsg)\(", line)]
     assert [line for line in going_out if not re.search(r'"127\.|"::1"|::ffff:127\.', line)] == []
     assert [line for line in calls if re.search(r"htons\((53|853)\)", line)] == []
+
+
+def test_a_start_says_where_the_dashboard_is_open_and_nothing_else(environment, tmp_path):
+    with serving(ROOT, tmp_path / "log", environment) as address:
+        said = (tmp_path / "log").read_text(encoding="utf-8")
+    assert said.split() == f"The dashboard is open at {address}".split()
+
+
+def test_streamlit_lays_no_card_for_developers_over_a_page(monkeypatch):
+    configured = config.get_option
+    monkeypatch.setattr(
+        config, "get_option", lambda key: False if key == "server.headless" else configured(key)
+    )
+    assert skills.nudge_suppression_reason(str(ROOT)) == "welcome_hidden"
