@@ -13,13 +13,13 @@ import streamlit as st
 
 from csp.core.errors import UserError
 from csp.core.markup import bold
+from csp.core.roles import Role
 from csp.shell import messages
 from csp.topics.action_plan import board_view, findings
 from csp.topics.action_plan.board_view import Person
 from csp.topics.action_plan.store import actions, status
 from csp.topics.action_plan.store.errors import Conflict
 from csp.topics.action_plan.store.records import ActionView, Update
-from csp.topics.action_plan.store.roles import Role
 from csp.topics.action_plan.store.status import Quarter, Status
 
 _DRAFT, _MET, _CORRECT = board_view.DRAFT, "board_met", board_view.CORRECT

@@ -18,20 +18,21 @@ from typing import Any, TypeVar
 import streamlit as st
 
 from csp.comparison import resolve as view
-from csp.core import damage, settings, wording
+from csp.core import damage, roles, settings, wording
 from csp.core.errors import UserError
 from csp.core.filters import MAX_MONTHS, Filters, Period
 from csp.core.markup import bold
 from csp.core.measures import catalogue
+from csp.core.roles import Role
+from csp.core.typed_text import check_name
 from csp.data import queries
 from csp.shell import identity, messages, people, screen
 from csp.topics.action_plan import findings, tables
 from csp.topics.action_plan import rules as action_plan
 from csp.topics.action_plan.rules import BeforeAfter
-from csp.topics.action_plan.store import check, reading, roles, store
+from csp.topics.action_plan.store import reading, store
 from csp.topics.action_plan.store.errors import Conflict
 from csp.topics.action_plan.store.records import ActionRow, Entry, Listing, Plan
-from csp.topics.action_plan.store.roles import Role
 from csp.topics.action_plan.store.store import Board, open_board
 
 T = TypeVar("T")
@@ -233,7 +234,7 @@ def person() -> Person:
         login = people.login()
         return Person(login.name, login) if login else Person("", "viewer")
     name = str(st.session_state.get(_NAME, ""))
-    return Person(name, roles.roles().of(name))
+    return Person(name, roles.roles().role_of(name))
 
 
 def editor() -> Person | None:
@@ -293,7 +294,7 @@ def _ask_name() -> None:
 
 def _keep_name() -> None:
     try:
-        st.session_state[_NAME] = check.name(str(st.session_state["name_typed"]))
+        st.session_state[_NAME] = check_name(str(st.session_state["name_typed"]))
     except UserError as error:
         say("name", str(error), good=False)
 
@@ -322,7 +323,7 @@ def take_up(said: Mapping[str, Any]) -> None:
     """Take up what kept() gave, as a browser says it was. What cannot have been is left."""
     with suppress(UserError):
         if said.get(_NAME):
-            st.session_state.setdefault(_NAME, check.name(str(said[_NAME])))
+            st.session_state.setdefault(_NAME, check_name(str(said[_NAME])))
     for key in (DRAFT, CORRECT):
         if _UPDATE_ID.fullmatch(str(said.get(key, ""))):
             st.session_state.setdefault(key, str(said[key]))

@@ -16,10 +16,11 @@ from uuid import uuid4
 from sqlalchemy import Connection, delete, exists, insert, select, update
 
 from csp.core.errors import UserError
+from csp.core.roles import Role, check_editor
+from csp.core.typed_text import check_prose
 from csp.topics.action_plan.store import check, reading, schema, status, writing
 from csp.topics.action_plan.store.errors import Conflict
 from csp.topics.action_plan.store.records import ActionDraft, Plan, Update
-from csp.topics.action_plan.store.roles import Role, editor
 from csp.topics.action_plan.store.status import Quarter, Status
 from csp.topics.action_plan.store.store import Board
 
@@ -48,11 +49,11 @@ def add_update(
     Raises Conflict where the action has changed since expected_version, Denied for a
     viewer, and UserError for a value that cannot be stored.
     """
-    name, year_start = editor(who, role), board.year_start
+    name, year_start = check_editor(who, role), board.year_start
     values: dict[str, Any] = {
         "quarter": check.quarter(quarter, year_start),
         "status": check.status(status),
-        "note": check.prose(note, "The note", check.NOTE),
+        "note": check_prose(note, "The note", check.NOTE),
         "measure_value": check.number(measure_value, "The measure value"),
         "evidence_link": check.link(evidence_link),
     }
@@ -184,7 +185,7 @@ def add_actions(
     board: Board, plan_id: int, drafts: Sequence[ActionDraft], *, who: str, role: Role | None = None
 ) -> list[int]:
     """Adds several actions to a plan, all or none, and returns their ids."""
-    name = editor(who, role)
+    name = check_editor(who, role)
     checked = [check.draft(draft) for draft in drafts]
     with board.write() as connection:
         plan = reading.plan_on(connection, schema.Plan.id == plan_id, plan_id)
@@ -207,7 +208,7 @@ def edit_action(
     draft is the whole action as it should be. Nothing is stored where it is as it was.
     Raises Conflict, Denied, or UserError for what cannot be stored.
     """
-    name, year_start = editor(who, role), board.year_start
+    name, year_start = check_editor(who, role), board.year_start
     new = check.draft(draft)
     with board.write() as connection:
         action = _open_action(connection, action_id)
@@ -265,8 +266,8 @@ def retire_action(
 
     Raises Conflict, Denied, or UserError for a missing reason.
     """
-    why = check.prose(reason, "The reason", check.NOTE, required=True)
-    return _set_retired(board, action_id, board.now(), why, expected_version, editor(who, role))
+    why = check_prose(reason, "The reason", check.NOTE, required=True)
+    return _set_retired(board, action_id, board.now(), why, expected_version, check_editor(who, role))
 
 
 def reinstate_action(
@@ -279,8 +280,8 @@ def reinstate_action(
     role: Role | None = None,
 ) -> int:
     """Puts a retired action back into its plan; returns its new version."""
-    why = check.prose(reason, "The reason", check.NOTE)
-    return _set_retired(board, action_id, None, why, expected_version, editor(who, role))
+    why = check_prose(reason, "The reason", check.NOTE)
+    return _set_retired(board, action_id, None, why, expected_version, check_editor(who, role))
 
 
 def _set_retired(
@@ -319,7 +320,7 @@ def carry_over(
     Raises Conflict, Denied, or UserError for an action that is finished, retired or
     carried over already, or that does not fit the other plan.
     """
-    name, year_start = editor(who, role), board.year_start
+    name, year_start = check_editor(who, role), board.year_start
     with board.write() as connection:
         target = reading.plan_on(connection, schema.Plan.id == to_plan_id, to_plan_id)
         if target.retired_at is not None:
