@@ -18,7 +18,7 @@ from sqlalchemy import Connection, delete, exists, insert, select, update
 from csp.core.errors import UserError
 from csp.core.roles import Role, check_editor
 from csp.core.typed_text import check_prose
-from csp.topics.action_plan.store import check, reading, schema, status, writing
+from csp.topics.action_plan.store import check, lookups, schema, status, writing
 from csp.topics.action_plan.store.errors import Conflict
 from csp.topics.action_plan.store.records import ActionDraft, Plan, Update
 from csp.topics.action_plan.store.status import Quarter, Status
@@ -59,7 +59,7 @@ def add_update(
     }
     identity = check.identity(update_id) if update_id else uuid4().hex
     with board.write() as connection:
-        stored = reading.update_on(connection, year_start, schema.Update.id == identity)
+        stored = lookups.find_update(connection, year_start, schema.Update.id == identity)
         if stored is not None:
             return _same(stored, action_id)
         action = _open_action(connection, action_id)
@@ -104,7 +104,7 @@ def _action(connection: Connection, action_id: int) -> _Held:
     row = connection.execute(select(*columns).where(columns.id == action_id)).first()
     if row is None:
         raise UserError("This action is not on the board: open the board again.")
-    return _Held(row, reading.plan_on(connection, schema.Plan.id == row.plan_id))
+    return _Held(row, lookups.find_plan(connection, schema.Plan.id == row.plan_id))
 
 
 def _open_action(connection: Connection, action_id: int) -> _Held:
@@ -144,10 +144,10 @@ def _conflict(connection: Connection, action: _Held, seen: int, year_start: int)
     now = select(schema.Action.version).where(schema.Action.id == action.id)
     version: int = connection.execute(now).scalar_one()
     # Up to that version and no further: on PostgreSQL the next statement may see later ones already.
-    updates = reading.updates_on(
+    updates = lookups.find_updates(
         connection, year_start, found.action_id == action.id, found.version.between(seen + 1, version)
     )
-    changes = reading.changes_on(
+    changes = lookups.find_changes(
         connection, moved.action_id == action.id, moved.version.between(seen + 1, version)
     )
     names = sorted({entry.who for entry in updates} | {change.who for change in changes})
@@ -188,7 +188,7 @@ def add_actions(
     name = check_editor(who, role)
     checked = [check.draft(draft) for draft in drafts]
     with board.write() as connection:
-        plan = reading.plan_on(connection, schema.Plan.id == plan_id, plan_id)
+        plan = lookups.find_plan(connection, schema.Plan.id == plan_id, plan_id)
         if plan.retired_at is not None:
             raise UserError(f"The plan {plan.label} is closed: reopen it to change it.")
         return writing.insert_actions(connection, plan_id, checked, name, board.now())
@@ -322,7 +322,7 @@ def carry_over(
     """
     name, year_start = check_editor(who, role), board.year_start
     with board.write() as connection:
-        target = reading.plan_on(connection, schema.Plan.id == to_plan_id, to_plan_id)
+        target = lookups.find_plan(connection, schema.Plan.id == to_plan_id, to_plan_id)
         if target.retired_at is not None:
             raise UserError(f"The plan {target.label} is closed: reopen it to change it.")
         held = [_action(connection, action_id) for action_id in sorted(expected_versions)]

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, delete, select, update
 
 from csp.core.errors import UserError
 from csp.core.roles import Role, check_editor
-from csp.topics.action_plan.store import check, reading, schema, writing
+from csp.topics.action_plan.store import check, lookups, schema, writing
 from csp.topics.action_plan.store.errors import Conflict
 from csp.topics.action_plan.store.plan_import import Preview
 from csp.topics.action_plan.store.records import Plan, PlanDraft
@@ -22,7 +22,7 @@ def new_plan(board: Board, plan: PlanDraft, *, who: str, role: Role | None = Non
     checked = writing.checked_plan(plan)
     with board.write() as connection:
         plan_id = writing.insert_plan(connection, checked, name, board.now())
-        return reading.plan_on(connection, schema.Plan.id == plan_id)
+        return lookups.find_plan(connection, schema.Plan.id == plan_id)
 
 
 def edit_plan(
@@ -48,7 +48,7 @@ def edit_plan(
         values = {"label": new.label, "start": new.start, "end": new.end, "source": new.source}
         connection.execute(update(schema.Plan).where(schema.Plan.id == plan_id).values(values))
         _replace_priorities(connection, old, new)
-        return reading.plan_on(connection, schema.Plan.id == plan_id)
+        return lookups.find_plan(connection, schema.Plan.id == plan_id)
 
 
 def _check_label(connection: Connection, old: Plan, label: str) -> None:
@@ -91,12 +91,12 @@ def retire_plan(
     with board.write() as connection:
         _take(connection, plan_id, expected_version)
         connection.execute(update(schema.Plan).where(schema.Plan.id == plan_id).values(retired_at=at))
-        return reading.plan_on(connection, schema.Plan.id == plan_id)
+        return lookups.find_plan(connection, schema.Plan.id == plan_id)
 
 
 def _take(connection: Connection, plan_id: int, expected_version: int) -> Plan:
     """Moves a plan on by one version, if it still is at the one expected."""
-    plan = reading.plan_on(connection, schema.Plan.id == plan_id, plan_id)
+    plan = lookups.find_plan(connection, schema.Plan.id == plan_id, plan_id)
     table: Any = schema.Plan
     moved = connection.execute(
         update(table)
@@ -104,7 +104,7 @@ def _take(connection: Connection, plan_id: int, expected_version: int) -> Plan:
         .values(version=table.version + 1)
     )
     if moved.rowcount != 1:
-        now = reading.plan_on(connection, schema.Plan.id == plan_id, plan_id)
+        now = lookups.find_plan(connection, schema.Plan.id == plan_id, plan_id)
         raise Conflict(
             f"The plan {now.label} was changed while you were writing: look at it again.", now.version
         )
@@ -132,4 +132,4 @@ def import_plan(
         at = board.now()
         plan_id = writing.insert_plan(connection, checked, name, at)
         writing.insert_actions(connection, plan_id, drafts, name, at)
-        return reading.plan_on(connection, schema.Plan.id == plan_id)
+        return lookups.find_plan(connection, schema.Plan.id == plan_id)
