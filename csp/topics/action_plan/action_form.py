@@ -17,9 +17,9 @@ from csp.core.roles import Role
 from csp.shell import messages
 from csp.topics.action_plan import board_view, findings
 from csp.topics.action_plan.board_view import Person
-from csp.topics.action_plan.store import actions, status
+from csp.topics.action_plan.store import status, updates
 from csp.topics.action_plan.store.errors import Conflict
-from csp.topics.action_plan.store.records import ActionView, Update
+from csp.topics.action_plan.store.records import ActionView, Update, UpdateDraft
 from csp.topics.action_plan.store.status import Quarter, Status
 
 _DRAFT, _MET, _CORRECT = board_view.DRAFT, "board_met", board_view.CORRECT
@@ -161,15 +161,17 @@ def _send(
 
 def _store(typed: Typed) -> None:
     try:
-        actions.add_update(
+        updates.add_update(
             board_view.board(),
             typed.action_id,
-            quarter=typed.quarter,
-            status=typed.status,
-            note=typed.note,
-            measure_value=typed.value,
-            evidence_link=typed.link,
-            corrects=typed.corrects,
+            UpdateDraft(
+                quarter=typed.quarter,
+                status=typed.status,
+                note=typed.note,
+                measure_value=typed.value,
+                evidence_link=typed.link,
+                corrects=typed.corrects,
+            ),
             expected_version=typed.seen,
             who=typed.who,
             role=typed.role,

@@ -22,6 +22,7 @@ from csp.shell import messages, screen
 from csp.topics.action_plan import board_view, findings, plan_upload, tables
 from csp.topics.action_plan.board_view import Person
 from csp.topics.action_plan.store import actions, plans, reading, status
+from csp.topics.action_plan.store.carry_over import carry_over_actions
 from csp.topics.action_plan.store.check import OTHER_MEASURES
 from csp.topics.action_plan.store.errors import Conflict
 from csp.topics.action_plan.store.plan_import import Preview
@@ -273,7 +274,7 @@ def new_year(listing: Listing, who: Person) -> None:
         made = plans.new_plan(board, draft, **by)
         versions = {unfinished[name].id: unfinished[name].version for name in given["carried"]}
         try:
-            actions.carry_over(board, made.id, versions, **by)
+            carry_over_actions(board, made.id, versions, **by)
         except UserError as error:
             raise UserError(f"The plan {made.label} is there, but without actions: {error}") from error
         st.session_state["plan"] = made.label
@@ -301,7 +302,7 @@ def carry_over(listing: Listing, others: Mapping[str, Plan], who: Person) -> Non
     def store() -> str:
         target = others[st.session_state[f"{key}-to"]]
         chosen = [unfinished[name] for name in st.session_state[f"{key}-carried"]]
-        actions.carry_over(
+        carry_over_actions(
             board_view.board(), target.id, {a.id: a.version for a in chosen}, who=who.name, role=who.role
         )
         return f"{len(chosen)} actions are carried over to the plan {target.label}."
