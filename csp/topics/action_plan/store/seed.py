@@ -1,4 +1,4 @@
-"""The published plans of data/reference/plans, stored when a board is opened for the first time."""
+"""The published plans of data/reference/plans, stored when the database is opened for the first time."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def store_plans(connection: Connection, at: datetime, year_start: int) -> None:
 
 def _read_faultless(path: Path) -> Preview:
     """The preview of a plan's file. Raises UserError for the first row with an error."""
-    preview = plan_import.preview(path.name, path.read_bytes())
+    preview = plan_import.preview_file(path.name, path.read_bytes())
     for row in preview.rows:
         if row.errors:
             raise UserError(f"{path.name}, line {row.line}: {row.errors[0]}")
