@@ -58,8 +58,8 @@ def _check_label(connection: Connection, old: Plan, label: str) -> None:
 
 
 def _replace_priorities(connection: Connection, old: Plan, new: PlanDraft) -> None:
-    table = schema.Priority
     """Renames, adds and deletes priorities. Raises UserError where one left out has actions."""
+    table = schema.Priority
     in_use = select(schema.Action.priority).where(schema.Action.plan_id == old.id)
     for number in sorted(set(connection.execute(in_use).scalars()) - set(new.priorities)):
         raise UserError(f"Priority {number} has actions: give them another priority before it is left out.")
