@@ -15,7 +15,6 @@ import atexit
 import gc
 import logging
 import sys
-from dataclasses import dataclass
 from typing import Any
 
 import streamlit as st
@@ -28,6 +27,7 @@ from csp.core.markup import plain
 from csp.core.measures import catalogue
 from csp.data import bucket, queries
 from csp.shell import identity, messages, people, screen, sidebar
+from csp.shell.pages import PAGES, PLAN, PageSpec
 from csp.topics.action_plan import board_view, plan_upload
 
 BROKEN = (
@@ -39,115 +39,6 @@ LOG_IN = "Log in to read this dashboard: open it anew, and the way in is shown."
 _LOG = logging.getLogger(__name__)
 _FILTERS = "frame_filters"
 _RUNNING = "frame_running"
-
-
-@dataclass(frozen=True)
-class PageSpec:
-    """A page of the menu. The address is the file's stem."""
-
-    section: str
-    file: str
-    title: str
-    icon: str
-    help: str
-
-
-# Pages of this section draw without the filters: the action plan is there whatever the extracts do.
-PLAN = "Action plan"
-
-PAGES = (
-    PageSpec(
-        "Where we stand",
-        "overview",
-        "Overview",
-        ":material/home:",
-        "All recorded crime at a glance: the level, the change, what stands out.",
-    ),
-    PageSpec(
-        "Where we stand",
-        "county",
-        "County comparison",
-        ":material/leaderboard:",
-        "One crime type in every district: rates, ranks and the gaps between them.",
-    ),
-    PageSpec(
-        "Look closer",
-        "trends",
-        "Trends",
-        ":material/show_chart:",
-        "Three years by month: which months are out of line, beside the county, and year over year.",
-    ),
-    PageSpec(
-        "Look closer",
-        "wards",
-        "Ward map",
-        ":material/map:",
-        "Where in the borough: three maps, the profile of a ward, and every crime type in every ward.",
-    ),
-    PageSpec(
-        "Look closer",
-        "profile",
-        "Crime-type profile",
-        ":material/frame_inspect:",
-        "One crime type in full: trend, wards, season, parts, outcomes, peers.",
-    ),
-    PageSpec(
-        "Action plan",
-        "quarter",
-        "Quarter close",
-        ":material/event_available:",
-        "Before the meeting: what changed, what has no update, what is overdue.",
-    ),
-    PageSpec(
-        "Action plan",
-        "board",
-        "Status board",
-        ":material/view_kanban:",
-        "Every action of the plan by status, as cards or as the plan's own table.",
-    ),
-    PageSpec(
-        "Action plan",
-        "action",
-        "Action",
-        ":material/task:",
-        "One action in full: its history, its measure, the crime type it acts on; add an update.",
-    ),
-    PageSpec(
-        "Action plan",
-        "agencies",
-        "Agencies",
-        ":material/groups:",
-        "What each agency has to do and how it stands, with a list for each to take away.",
-    ),
-    PageSpec(
-        "Action plan",
-        "plans",
-        "Plans",
-        ":material/edit_document:",
-        "Add, edit and retire actions; a plan for a new year; import and export.",
-    ),
-    PageSpec(
-        "What if",
-        "thresholds",
-        "Thresholds",
-        ":material/tune:",
-        "Drag a limit: what it flags now, where the list explodes, how often it would have cried wolf.",
-    ),
-    PageSpec(
-        "What if",
-        "figures",
-        "Figures",
-        ":material/calculate:",
-        "If a type fell, without the COVID-tagged reports: new totals, changes, ranks and evidence.",
-    ),
-    PageSpec(
-        "What if",
-        "priorities",
-        "Priorities",
-        ":material/low_priority:",
-        "What the evidence puts first, how steady that is, beside the priorities adopted.",
-    ),
-)
 
 
 def _pages() -> dict[str, list[Any]]:

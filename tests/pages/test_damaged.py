@@ -19,7 +19,8 @@ from csp.imports.boundaries import import_boundaries
 from csp.imports.lookup import import_lookup
 from csp.imports.police import import_street
 from csp.imports.population import import_population
-from csp.shell.frame import BROKEN, PAGES, PLAN
+from csp.shell.frame import BROKEN
+from csp.shell.pages import PAGES, PLAN
 from csp.topics.action_plan import board_view
 from csp.topics.priorities import rules as priorities
 from tests.damage import flip, rubbish, truncate
