@@ -6,12 +6,13 @@ from dataclasses import dataclass
 
 import streamlit as st
 
+from csp.core import roles
 from csp.core.access import Login, login_of
 from csp.core.errors import UserError
 from csp.core.markup import plain
+from csp.core.roles import Role
+from csp.core.typed_text import check_name
 from csp.shell import identity, messages
-from csp.topics.action_plan.store import check, roles
-from csp.topics.action_plan.store.roles import Role
 
 NO_LOGIN = (
     "The action plan cannot be changed here: the dashboard is open to a network, and no login is "
@@ -51,7 +52,7 @@ def person() -> Person:
         current = login()
         return Person(current.name, current) if current else Person("", "viewer")
     name = str(st.session_state.get(NAME_KEY, ""))
-    return Person(name, roles.roles().of(name))
+    return Person(name, roles.roles().role_of(name))
 
 
 def editor() -> Person | None:
@@ -109,7 +110,7 @@ def _ask_name() -> None:
 
 def _keep_typed_name() -> None:
     def keep() -> str:
-        st.session_state[NAME_KEY] = check.name(str(st.session_state[_TYPED]))
+        st.session_state[NAME_KEY] = check_name(str(st.session_state[_TYPED]))
         return ""
 
     messages.attempt(_TOPIC, keep)
@@ -118,7 +119,7 @@ def _keep_typed_name() -> None:
 def restore_name(name: str) -> None:
     """Take a name that this browser has kept, unless one is given already or it cannot be recorded."""
     try:
-        st.session_state.setdefault(NAME_KEY, check.name(name))
+        st.session_state.setdefault(NAME_KEY, check_name(name))
     except UserError:
         return
 

@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 
 from csp.core.errors import UserError
+from csp.core.roles import Denied, Roles, roles
 from csp.core.settings import area_file
 from csp.topics.action_plan.store import actions, plans, reading
-from csp.topics.action_plan.store.errors import Conflict, Denied
+from csp.topics.action_plan.store.errors import Conflict
 from csp.topics.action_plan.store.records import ActionDraft, PlanDraft
-from csp.topics.action_plan.store.roles import Roles, roles
 from csp.topics.action_plan.store.status import Status
 from csp.topics.action_plan.store.store import Board, open_board
 from tests.action_plan.boards import NOW, OpenBoard, action_of, listing_of, plan_of, report
@@ -148,7 +148,7 @@ def _settings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, section: str) -> 
 
 
 def test_without_a_section_everybody_edits() -> None:
-    assert Roles().of("Anybody") == "editor"
+    assert Roles().role_of("Anybody") == "editor"
 
 
 @pytest.mark.parametrize(
@@ -164,7 +164,7 @@ def test_roles_follow_the_settings(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, section: str, editor: str, other: str
 ) -> None:
     _settings(monkeypatch, tmp_path, f"\n{section}\n")
-    assert (roles().of(" cHAIR "), roles().of("Other")) == (editor, other)
+    assert (roles().role_of(" cHAIR "), roles().role_of("Other")) == (editor, other)
 
 
 @pytest.mark.parametrize("section", ['[board]\neditors = "Chair"', '[board]\ndefault_role = "admin"'])

@@ -8,8 +8,9 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from csp.core.errors import UserError
+from csp.core.roles import Denied
 from csp.topics.action_plan.store import scenarios
-from csp.topics.action_plan.store.errors import Conflict, Denied
+from csp.topics.action_plan.store.errors import Conflict
 from csp.topics.action_plan.store.store import Board
 from tests.action_plan.boards import NOW, OpenBoard
 

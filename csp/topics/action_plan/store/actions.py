@@ -16,10 +16,11 @@ from uuid import uuid4
 from sqlalchemy import Connection, delete, exists, insert, select, update
 
 from csp.core.errors import UserError
-from csp.topics.action_plan.store import check, reading, schema, status, writing
+from csp.core.roles import Role, check_editor
+from csp.core.typed_text import check_prose
+from csp.topics.action_plan.store import check, lookups, schema, status, writing
 from csp.topics.action_plan.store.errors import Conflict
 from csp.topics.action_plan.store.records import ActionDraft, Plan, Update
-from csp.topics.action_plan.store.roles import Role, editor
 from csp.topics.action_plan.store.status import Quarter, Status
 from csp.topics.action_plan.store.store import Board
 
@@ -48,17 +49,17 @@ def add_update(
     Raises Conflict where the action has changed since expected_version, Denied for a
     viewer, and UserError for a value that cannot be stored.
     """
-    name, year_start = editor(who, role), board.year_start
+    name, year_start = check_editor(who, role), board.year_start
     values: dict[str, Any] = {
         "quarter": check.quarter(quarter, year_start),
         "status": check.status(status),
-        "note": check.prose(note, "The note", check.NOTE),
+        "note": check_prose(note, "The note", check.NOTE),
         "measure_value": check.number(measure_value, "The measure value"),
         "evidence_link": check.link(evidence_link),
     }
     identity = check.identity(update_id) if update_id else uuid4().hex
     with board.write() as connection:
-        stored = reading.update_on(connection, year_start, schema.Update.id == identity)
+        stored = lookups.find_update(connection, year_start, schema.Update.id == identity)
         if stored is not None:
             return _same(stored, action_id)
         action = _open_action(connection, action_id)
@@ -103,7 +104,7 @@ def _action(connection: Connection, action_id: int) -> _Held:
     row = connection.execute(select(*columns).where(columns.id == action_id)).first()
     if row is None:
         raise UserError("This action is not on the board: open the board again.")
-    return _Held(row, reading.plan_on(connection, schema.Plan.id == row.plan_id))
+    return _Held(row, lookups.find_plan(connection, schema.Plan.id == row.plan_id))
 
 
 def _open_action(connection: Connection, action_id: int) -> _Held:
@@ -143,10 +144,10 @@ def _conflict(connection: Connection, action: _Held, seen: int, year_start: int)
     now = select(schema.Action.version).where(schema.Action.id == action.id)
     version: int = connection.execute(now).scalar_one()
     # Up to that version and no further: on PostgreSQL the next statement may see later ones already.
-    updates = reading.updates_on(
+    updates = lookups.find_updates(
         connection, year_start, found.action_id == action.id, found.version.between(seen + 1, version)
     )
-    changes = reading.changes_on(
+    changes = lookups.find_changes(
         connection, moved.action_id == action.id, moved.version.between(seen + 1, version)
     )
     names = sorted({entry.who for entry in updates} | {change.who for change in changes})
@@ -184,10 +185,10 @@ def add_actions(
     board: Board, plan_id: int, drafts: Sequence[ActionDraft], *, who: str, role: Role | None = None
 ) -> list[int]:
     """Adds several actions to a plan, all or none, and returns their ids."""
-    name = editor(who, role)
+    name = check_editor(who, role)
     checked = [check.draft(draft) for draft in drafts]
     with board.write() as connection:
-        plan = reading.plan_on(connection, schema.Plan.id == plan_id, plan_id)
+        plan = lookups.find_plan(connection, schema.Plan.id == plan_id, plan_id)
         if plan.retired_at is not None:
             raise UserError(f"The plan {plan.label} is closed: reopen it to change it.")
         return writing.insert_actions(connection, plan_id, checked, name, board.now())
@@ -207,7 +208,7 @@ def edit_action(
     draft is the whole action as it should be. Nothing is stored where it is as it was.
     Raises Conflict, Denied, or UserError for what cannot be stored.
     """
-    name, year_start = editor(who, role), board.year_start
+    name, year_start = check_editor(who, role), board.year_start
     new = check.draft(draft)
     with board.write() as connection:
         action = _open_action(connection, action_id)
@@ -265,8 +266,8 @@ def retire_action(
 
     Raises Conflict, Denied, or UserError for a missing reason.
     """
-    why = check.prose(reason, "The reason", check.NOTE, required=True)
-    return _set_retired(board, action_id, board.now(), why, expected_version, editor(who, role))
+    why = check_prose(reason, "The reason", check.NOTE, required=True)
+    return _set_retired(board, action_id, board.now(), why, expected_version, check_editor(who, role))
 
 
 def reinstate_action(
@@ -279,8 +280,8 @@ def reinstate_action(
     role: Role | None = None,
 ) -> int:
     """Puts a retired action back into its plan; returns its new version."""
-    why = check.prose(reason, "The reason", check.NOTE)
-    return _set_retired(board, action_id, None, why, expected_version, editor(who, role))
+    why = check_prose(reason, "The reason", check.NOTE)
+    return _set_retired(board, action_id, None, why, expected_version, check_editor(who, role))
 
 
 def _set_retired(
@@ -319,9 +320,9 @@ def carry_over(
     Raises Conflict, Denied, or UserError for an action that is finished, retired or
     carried over already, or that does not fit the other plan.
     """
-    name, year_start = editor(who, role), board.year_start
+    name, year_start = check_editor(who, role), board.year_start
     with board.write() as connection:
-        target = reading.plan_on(connection, schema.Plan.id == to_plan_id, to_plan_id)
+        target = lookups.find_plan(connection, schema.Plan.id == to_plan_id, to_plan_id)
         if target.retired_at is not None:
             raise UserError(f"The plan {target.label} is closed: reopen it to change it.")
         held = [_action(connection, action_id) for action_id in sorted(expected_versions)]

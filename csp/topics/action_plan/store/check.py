@@ -1,8 +1,6 @@
 """What may be stored: every value people type is checked here, with one sentence where it fails.
 
-Text is stored as typed, whatever it looks like; escaping it is the business of who shows it.
-Only characters that have no place in text are refused: NUL, control characters, halves of
-surrogate pairs, and what XML (and with it Excel and Word) cannot hold.
+What may be in text at all, csp/core/typed_text.py says.
 """
 
 from __future__ import annotations
@@ -10,7 +8,6 @@ from __future__ import annotations
 import json
 import math
 import re
-import unicodedata
 from datetime import date
 from typing import Any
 from urllib.parse import urlsplit
@@ -18,6 +15,7 @@ from uuid import UUID
 
 from csp.core import measures, wording
 from csp.core.errors import UserError
+from csp.core.typed_text import check_line, check_prose, is_refused
 from csp.topics.action_plan.store import status as domain
 from csp.topics.action_plan.store.records import ActionDraft
 from csp.topics.action_plan.store.status import Quarter, Status
@@ -30,37 +28,6 @@ LARGEST = 1e12
 
 # Measures that have a page of their own and no entry in measures.yml.
 OTHER_MEASURES = ("road_casualties",)
-
-
-def prose(value: str, what: str, most: int, required: bool = False) -> str:
-    """Text of several lines as typed, line ends as \\n. what names the field in the sentence."""
-    text = value.replace("\r\n", "\n").replace("\r", "\n")
-    if any(_refused(char) and char not in "\n\t" for char in text):
-        raise UserError(f"{what} contains a control character: type it again instead of pasting it.")
-    if required and not text.strip():
-        raise UserError(f"{what} is missing.")
-    if len(text) > most:
-        raise UserError(f"{what} has {len(text):,} characters; at most {most:,} can be kept.")
-    return text if text.strip() else ""
-
-
-def line(value: str, what: str, most: int, required: bool = False) -> str:
-    """One line of text, without the spaces around it."""
-    text = prose(value, what, most, required).strip()
-    if "\n" in text or "\t" in text:
-        raise UserError(f"{what} has to be on one line.")
-    return text
-
-
-def _refused(char: str) -> bool:
-    return unicodedata.category(char) in ("Cc", "Cs") or ord(char) & 0xFFFE == 0xFFFE
-
-
-def name(who: str) -> str:
-    """A person's name as it is recorded."""
-    if not who.strip():
-        raise UserError("Say who you are: the record keeps a name with every change.")
-    return line(who, "Your name", NAME)
 
 
 def status(value: Status | str) -> Status:
@@ -109,7 +76,7 @@ def _figure(value: float | str) -> float:
 
 def link(value: str) -> str:
     """The address of a page on the web, or "" for none."""
-    text = line(value, "The evidence link", LINK)
+    text = check_line(value, "The evidence link", LINK)
     if not text:
         return ""
     try:
@@ -131,7 +98,7 @@ def identity(value: str) -> str:
 
 
 def ref(value: str) -> str:
-    text = line(value, "The reference", 20, required=True)
+    text = check_line(value, "The reference", 20, required=True)
     if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9./-]*", text):
         raise UserError(
             f"The reference {quoted(text)} has other characters than letters, figures, full stop, / and -."
@@ -141,7 +108,7 @@ def ref(value: str) -> str:
 
 def due(value: str) -> str:
     """A due text: a date that exists (see status.parse_due) or words."""
-    text = line(value, "The due date", NAME)
+    text = check_line(value, "The due date", NAME)
     try:
         domain.parse_due(text)
     except ValueError as error:
@@ -153,7 +120,7 @@ def due(value: str) -> str:
 
 def linked_measure(value: str) -> str:
     """A code of measures.yml, road_casualties, or "" for none."""
-    text = line(value, "The linked measure", NAME)
+    text = check_line(value, "The linked measure", NAME)
     if text and text not in measures.catalogue().measures and text not in OTHER_MEASURES:
         raise UserError(f"The linked measure {quoted(text)} is not one of measures.yml.")
     return text
@@ -161,7 +128,7 @@ def linked_measure(value: str) -> str:
 
 def agencies(names: tuple[str, ...]) -> tuple[str, ...]:
     """Agencies, lead first; each named once."""
-    checked = tuple(line(each, "The name of an agency", NAME, required=True) for each in names)
+    checked = tuple(check_line(each, "The name of an agency", NAME, required=True) for each in names)
     if len(checked) > MOST_AGENCIES:
         raise UserError(f"An action has at most {MOST_AGENCIES} agencies.")
     for position, each in enumerate(checked):
@@ -201,7 +168,7 @@ def started(value: date | str | None) -> date | None:
     if value is None or isinstance(value, date):
         return value
     try:
-        found = domain.parse_due(line(value, "The start", NAME))
+        found = domain.parse_due(check_line(value, "The start", NAME))
     except ValueError:
         found = None
     if found is None and value.strip():
@@ -212,10 +179,10 @@ def started(value: date | str | None) -> date | None:
 _DRAFT_CHECKS: dict[str, Any] = {
     "ref": ref,
     "priority": priority,
-    "text": lambda value: prose(value, "The action", TEXT, required=True).strip(),
+    "text": lambda value: check_prose(value, "The action", TEXT, required=True).strip(),
     "agencies": agencies,
-    "measure": lambda value: prose(value, "The measure", TEXT).strip(),
-    "reporting": lambda value: line(value, "The reporting rhythm", NAME),
+    "measure": lambda value: check_prose(value, "The measure", TEXT).strip(),
+    "reporting": lambda value: check_line(value, "The reporting rhythm", NAME),
     "due": due,
     "linked_measure": linked_measure,
     "started": started,
@@ -236,7 +203,7 @@ def rule(value: str) -> str:
         raise UserError("The rule cannot be saved: it is not valid JSON.") from error
     if not isinstance(parsed, dict):
         raise UserError("The rule cannot be saved: it is not a JSON object.")
-    if re.search(r"\\u00[01]", written) or any(_refused(char) for char in written):
+    if re.search(r"\\u00[01]", written) or any(is_refused(char) for char in written):
         raise UserError("The rule contains a control character.")
     return json.dumps(parsed, ensure_ascii=True, sort_keys=True)
 

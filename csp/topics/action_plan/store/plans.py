@@ -8,21 +8,21 @@ from typing import Any
 from sqlalchemy import Connection, delete, select, update
 
 from csp.core.errors import UserError
-from csp.topics.action_plan.store import check, reading, schema, writing
+from csp.core.roles import Role, check_editor
+from csp.topics.action_plan.store import check, lookups, schema, writing
 from csp.topics.action_plan.store.errors import Conflict
 from csp.topics.action_plan.store.plan_import import Preview
 from csp.topics.action_plan.store.records import Plan, PlanDraft
-from csp.topics.action_plan.store.roles import Role, editor
 from csp.topics.action_plan.store.store import Board
 
 
 def new_plan(board: Board, plan: PlanDraft, *, who: str, role: Role | None = None) -> Plan:
     """Adds a plan without actions. Raises Denied, or UserError for a year that has a plan or a bad value."""
-    name = editor(who, role)
+    name = check_editor(who, role)
     checked = writing.checked_plan(plan)
     with board.write() as connection:
         plan_id = writing.insert_plan(connection, checked, name, board.now())
-        return reading.plan_on(connection, schema.Plan.id == plan_id)
+        return lookups.find_plan(connection, schema.Plan.id == plan_id)
 
 
 def edit_plan(
@@ -38,7 +38,7 @@ def edit_plan(
 
     Raises Conflict, Denied, or UserError, also for leaving out a priority that has actions.
     """
-    editor(who, role)
+    check_editor(who, role)
     new = writing.checked_plan(plan)
     with board.write() as connection:
         old = _take(connection, plan_id, expected_version)
@@ -48,7 +48,7 @@ def edit_plan(
         values = {"label": new.label, "start": new.start, "end": new.end, "source": new.source}
         connection.execute(update(schema.Plan).where(schema.Plan.id == plan_id).values(values))
         _replace_priorities(connection, old, new)
-        return reading.plan_on(connection, schema.Plan.id == plan_id)
+        return lookups.find_plan(connection, schema.Plan.id == plan_id)
 
 
 def _check_label(connection: Connection, old: Plan, label: str) -> None:
@@ -86,17 +86,17 @@ def retire_plan(
     A closed plan is read as before and takes no writes, except that its unfinished
     actions can still be carried over. Raises Conflict or Denied.
     """
-    editor(who, role)
+    check_editor(who, role)
     at = board.now() if retired else None
     with board.write() as connection:
         _take(connection, plan_id, expected_version)
         connection.execute(update(schema.Plan).where(schema.Plan.id == plan_id).values(retired_at=at))
-        return reading.plan_on(connection, schema.Plan.id == plan_id)
+        return lookups.find_plan(connection, schema.Plan.id == plan_id)
 
 
 def _take(connection: Connection, plan_id: int, expected_version: int) -> Plan:
     """Moves a plan on by one version, if it still is at the one expected."""
-    plan = reading.plan_on(connection, schema.Plan.id == plan_id, plan_id)
+    plan = lookups.find_plan(connection, schema.Plan.id == plan_id, plan_id)
     table: Any = schema.Plan
     moved = connection.execute(
         update(table)
@@ -104,7 +104,7 @@ def _take(connection: Connection, plan_id: int, expected_version: int) -> Plan:
         .values(version=table.version + 1)
     )
     if moved.rowcount != 1:
-        now = reading.plan_on(connection, schema.Plan.id == plan_id, plan_id)
+        now = lookups.find_plan(connection, schema.Plan.id == plan_id, plan_id)
         raise Conflict(
             f"The plan {now.label} was changed while you were writing: look at it again.", now.version
         )
@@ -120,7 +120,7 @@ def import_plan(
     plan that is there, use actions.add_actions with preview.drafts. Raises Denied, or
     UserError where the preview has errors or the year has a plan.
     """
-    name = editor(who, role)
+    name = check_editor(who, role)
     if preview.error_count:
         raise UserError("The file still has errors: correct them and choose the file again.")
     if not preview.drafts:
@@ -132,4 +132,4 @@ def import_plan(
         at = board.now()
         plan_id = writing.insert_plan(connection, checked, name, at)
         writing.insert_actions(connection, plan_id, drafts, name, at)
-        return reading.plan_on(connection, schema.Plan.id == plan_id)
+        return lookups.find_plan(connection, schema.Plan.id == plan_id)

@@ -9,10 +9,11 @@ from sqlalchemy.exc import IntegrityError
 
 from csp.core import wording
 from csp.core.errors import UserError
+from csp.core.roles import Role, check_editor
+from csp.core.typed_text import check_line, check_prose
 from csp.topics.action_plan.store import check, schema
 from csp.topics.action_plan.store.errors import Conflict
 from csp.topics.action_plan.store.records import Concern, Decision, Scenario
-from csp.topics.action_plan.store.roles import Role, editor
 from csp.topics.action_plan.store.store import Board
 
 
@@ -43,8 +44,8 @@ def save_scenario(
     Raises Conflict where the name is taken or was saved by somebody else since, Denied,
     or UserError for a name or rule that cannot be kept.
     """
-    author = editor(who, role)
-    title = check.line(name, "The name of the scenario", check.NAME, required=True)
+    author = check_editor(who, role)
+    title = check_line(name, "The name of the scenario", check.NAME, required=True)
     kept, at, table = check.rule(rule), board.now(), schema.Scenario
     with board.write() as connection:
         if expected_version is None:
@@ -63,7 +64,7 @@ def set_baseline(
     board: Board, name: str, *, expected_version: int, who: str, role: Role | None = None
 ) -> Scenario:
     """Makes a scenario the baseline that others are compared with, in place of the one before."""
-    editor(who, role)
+    check_editor(who, role)
     table = schema.Scenario
     with board.write() as connection:
         # In the order of ids, so that two who set different baselines wait and do not lock each other out.
@@ -79,7 +80,7 @@ def delete_scenario(
     board: Board, name: str, *, expected_version: int, who: str, role: Role | None = None
 ) -> None:
     """Deletes a scenario for good. Raises Conflict where it was saved by somebody else since, or Denied."""
-    editor(who, role)
+    check_editor(who, role)
     with board.write() as connection:
         _take(connection, name, expected_version)
         connection.execute(delete(schema.Scenario).where(schema.Scenario.name == name))
@@ -113,13 +114,13 @@ def record_decision(
 
     decision is retained, raised, dropped or adopted. Raises Denied or UserError.
     """
-    name = editor(who, role)
+    name = check_editor(who, role)
     if decision not in schema.DECISIONS:
         raise UserError(f"A decision is one of {wording.list_words(schema.DECISIONS)}.")
     values: dict[str, Any] = {
-        "candidate": check.line(candidate, "The candidate", check.LINE, required=True),
+        "candidate": check_line(candidate, "The candidate", check.LINE, required=True),
         "decision": decision,
-        "reason": check.prose(reason, "The reason", check.NOTE, required=True),
+        "reason": check_prose(reason, "The reason", check.NOTE, required=True),
         "who": name,
         "at": board.now(),
     }
@@ -141,11 +142,11 @@ def record_concern(
     board: Board, candidate: str, level: int, *, who: str, role: Role | None = None
 ) -> Concern:
     """Records public concern about a candidate from 1 (little) to 5 (much). Raises Denied or UserError."""
-    name = editor(who, role)
+    name = check_editor(who, role)
     if isinstance(level, bool) or not isinstance(level, int) or not 1 <= level <= 5:
         raise UserError("Public concern is a whole number from 1 to 5.")
     values: dict[str, Any] = {
-        "candidate": check.line(candidate, "The candidate", check.LINE, required=True),
+        "candidate": check_line(candidate, "The candidate", check.LINE, required=True),
         "level": level,
         "who": name,
         "at": board.now(),

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from csp.core.errors import UserError
+from csp.core.typed_text import check_line
 from csp.topics.action_plan.store import check, schema
 from csp.topics.action_plan.store.records import ActionDraft, PlanDraft
 from csp.topics.action_plan.store.status import Quarter, reading
@@ -144,7 +145,7 @@ def _plain(value: object) -> str:
 
 def checked_plan(plan: PlanDraft) -> PlanDraft:
     """The plan as it is stored: fields checked and trimmed. Raises UserError."""
-    label = check.line(plan.label, "The plan's year", 20, required=True)
+    label = check_line(plan.label, "The plan's year", 20, required=True)
     if plan.end <= plan.start:
         raise UserError("The plan has to end after it starts.")
     if not plan.priorities:
@@ -153,8 +154,8 @@ def checked_plan(plan: PlanDraft) -> PlanDraft:
     for number, name in plan.priorities.items():
         if not 1 <= number <= 99:
             raise UserError("Priorities are numbered from 1 to 99.")
-        names[number] = check.line(name, f"The name of priority {number}", check.LONG_LINE, required=True)
-    source = check.line(plan.source, "The source", check.LONG_LINE)
+        names[number] = check_line(name, f"The name of priority {number}", check.LONG_LINE, required=True)
+    source = check_line(plan.source, "The source", check.LONG_LINE)
     return PlanDraft(label, plan.start, plan.end, names, source)
 
 

@@ -1,4 +1,4 @@
-"""Who may write to the board: names by the section [board] of the settings file, logins by [access].
+"""Who may write to the action plan: names by the section [board] of the settings file, logins by [access].
 
     [board]
     editors = ["A. Chair"]      # names as people type them, where nobody logs in
@@ -27,12 +27,15 @@ from csp.core import access
 from csp.core.access import Login
 from csp.core.errors import UserError
 from csp.core.settings import area_edition
-from csp.topics.action_plan.store import check
-from csp.topics.action_plan.store.errors import Denied
+from csp.core.typed_text import check_name
 
 NameRole = Literal["editor", "viewer"]
 # Of who writes: by a typed name, its role; by a login, the login, whose right is looked up.
 Role = NameRole | Login
+
+
+class Denied(UserError):  # noqa: N818 read as a sentence: the write was denied
+    """The person may look at the action plan but not change it."""
 
 
 @dataclass(frozen=True)
@@ -43,11 +46,11 @@ class Roles:
     viewers: frozenset[str] = frozenset()
     default: NameRole = "editor"
 
-    def of(self, who: str) -> NameRole:
-        name = who.strip().casefold()
-        if name in self.viewers:
+    def role_of(self, name: str) -> NameRole:
+        folded = name.strip().casefold()
+        if folded in self.viewers:
             return "viewer"
-        return "editor" if name in self.editors else self.default
+        return "editor" if folded in self.editors else self.default
 
 
 @lru_cache(maxsize=8)
@@ -83,17 +86,17 @@ def login_may_edit(login: Login | None) -> bool:
 
 def name_may_edit(name: str) -> bool:
     """Whether the settings let a typed name edit. Where editors are logins, no name may."""
-    return access.access().editors in (None, "anyone") and roles().of(name) == "editor"
+    return access.access().editors in (None, "anyone") and roles().role_of(name) == "editor"
 
 
-def editor(who: str, role: Role | None) -> str:
+def check_editor(who: str, role: Role | None) -> str:
     """The name to record for a write.
 
-    role is what the page took the person for. The settings are asked again, so that a
+    role is what the page took the person for. The settings are looked up again, so that a
     forged form gains nothing: both have to say editor. Raises Denied for a viewer and
     UserError for a name that is missing or cannot be recorded.
     """
-    name = check.name(role.name if isinstance(role, Login) else who)
+    name = check_name(role.name if isinstance(role, Login) else who)
     allowed = login_may_edit(role) if isinstance(role, Login) else role != "viewer" and name_may_edit(name)
     if not allowed:
         raise Denied(f"{name} may look at the board but not change it: ask an editor, or be made one.")
