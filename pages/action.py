@@ -30,7 +30,7 @@ if not refs:
         controls.header("The plan has no actions yet.", listing, filters)
     messages.caption("Add one, or import a plan, on the page Plans.")
     st.stop()
-screen.keep_valid("action", refs)
+screen.drop_stale_choice("action", refs)
 ref = first.selectbox("Action", refs, key="action", bind="query-params")
 at = refs.index(ref)
 for place, arrow, to in ((previous, "arrow_back", at - 1), (following, "arrow_forward", at + 1)):

@@ -29,7 +29,7 @@ with top:
 if not workloads:
     messages.caption("Name agencies with the actions on the page Plans.")
     st.stop()
-screen.keep_valid("list_of", names)
+screen.drop_stale_choice("list_of", names)
 at = names.index(st.selectbox("List of", names, key="list_of", bind="query-params"))
 work = workloads[at]
 table = tables.agency_list(work, listing)

@@ -27,8 +27,8 @@ priorities = {priority_label(number, name): number for number, name in plan.prio
 agencies = sorted({name for action in listing.actions for name in action.agencies}, key=str.casefold)
 words = {state.rag.word: state for state in Status}
 conditions = (selection.OVERDUE, selection.NO_UPDATE, selection.OPEN)
-screen.keep_valid("priority", priorities)
-screen.keep_valid("agency", agencies)
+screen.drop_stale_choice("priority", priorities)
+screen.drop_stale_choice("agency", agencies)
 # A choice says what it is, so that the labels need no room above the cards.
 look = upper.segmented_control(
     "View",

@@ -38,7 +38,7 @@ else:
     tasks = [EDIT, ADD, YEAR, *([CARRY] if others else []), IMPORT, EXPORT, PLAN]
 task = EXPORT
 if editor:
-    screen.keep_valid("task", tasks)
+    screen.drop_stale_choice("task", tasks)
     task = st.segmented_control(
         "Task", tasks, default=tasks[0], key="task", bind="query-params", required=True, format_func=plain
     )
@@ -49,7 +49,7 @@ if editor and task in (EDIT, ADD) and (reason := action.explain_no_editing()):
 elif editor and task == EDIT:
     everything = fetch.listing(plan, retired=True)
     by_ref = {each.ref: each for each in everything.actions}
-    screen.keep_valid("action", by_ref)
+    screen.drop_stale_choice("action", by_ref)
     if by_ref:
         ref = st.selectbox("Action", by_ref, key="action", bind="query-params")
         action.edit_action(plan, by_ref[ref], editor)

@@ -28,7 +28,7 @@ def choose_plan(place: Any = st) -> Plan:
     today = fetch.board().today()
     running = [plan.label for plan in plans.values() if plan.retired_at is None and plan.start <= today]
     default = list(plans).index(running[0]) if running else 0
-    screen.keep_valid("plan", plans)
+    screen.drop_stale_choice("plan", plans)
     label = place.selectbox("Plan", plans, index=default, key="plan", bind="query-params")
     return plans[label]
 
