@@ -39,38 +39,38 @@ for place, arrow, to in ((previous, "arrow_back", at - 1), (following, "arrow_fo
         place.button(plain(name), icon=f":material/{arrow}:", on_click=st.session_state.update, kwargs=choice)
 
 # 2. The data
-shown = reading.action(fetch.board(), listing.actions[at].id)
-action = shown.action
+view = reading.action(fetch.board(), listing.actions[at].id)
+action = view.action
 crime_types = catalogue() if filters else None
 linked = crime_types.measures.get(action.linked_measure) if crime_types else None
 # 3. The rules
 values = [
     (entry.update.quarter, entry.update.measure_value)
-    for entry in shown.in_force()
+    for entry in view.in_force()
     if entry.update.measure_value is not None
 ]
 
 # 4. The picture
 with top:
-    controls.header(headlines.action_headline(shown, listing.today), listing, filters)
+    controls.header(headlines.action_headline(view, listing.today), listing, filters)
 text, form = st.columns([6, 5], gap="large")
 with text:
     messages.paragraph(bold(action.text))
-    widgets.table(tables.facts(shown, linked.label if linked else ""), key="facts", mode=mode)
+    widgets.table(tables.facts(view, linked.label if linked else ""), key="facts", mode=mode)
 with form:
     messages.subheader("Add an update")
     editor = None
-    closed = headlines.why_closed(shown)
+    closed = headlines.explain_closed(view)
     if closed:
         messages.note(closed)
     else:
         editor = people.editor()
         if editor:
-            update.draw(shown, listing.quarter, editor)
+            update.draw(view, listing.quarter, editor)
 with text:
     messages.subheader("History")
     widgets.timeline(
-        timeline(shown, editor is not None),
+        timeline(view, editor is not None),
         key="history",
         mode=mode,
         on_pick=update.start_correction,

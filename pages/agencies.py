@@ -18,7 +18,7 @@ plan = controls.choose_plan()
 listing = fetch.listing(plan)
 
 # 2. and 3. The rules
-workloads = counts.workloads(listing)
+workloads = counts.list_workloads(listing)
 names = [work.agency for work in workloads]
 tallies = [counts.tally(work.actions) for work in workloads]
 mode = screen.mode()

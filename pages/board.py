@@ -71,7 +71,7 @@ selected = Selection(
 
 # 2. and 3. The rules
 actions = [action for action in listing.actions if selected.matches(action)]
-by_priority = counts.by_priority(listing)
+by_priority = counts.tally_by_priority(listing)
 mode, open_action = screen.mode(), controls.open_action(plan)
 
 

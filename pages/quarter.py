@@ -45,9 +45,9 @@ changes = reading.changes_since(board, plan.id, since)
 
 # 3. The rules
 movements = movement.list_movements(everything.actions, fetch.entries(plan), changes, since)
-lacking = counts.lacking(current, quarter)
-late = counts.late(current)
-by_priority = counts.by_priority(current)
+lacking = counts.list_lacking(current, quarter)
+late = counts.list_late(current)
+by_priority = counts.tally_by_priority(current)
 added = movement.list_added(changes)
 mode, open_action = screen.mode(), controls.open_action(plan)
 lacking_by_priority = {number: sum(a.priority == number for a in lacking) for number in by_priority}

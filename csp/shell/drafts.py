@@ -19,7 +19,7 @@ from csp.shell import people
 DRAFT, CORRECTED = "board_draft", "board_correct"
 _SEEN = "-seen"
 _UPDATE_ID = re.compile(r"[0-9a-f]{32}|[0-9a-f-]{36}")
-_RESTORED_VERSIONS = "board_kept_seen"
+_RESTORED_VERSIONS = "drafts_restored_versions"
 MOST_KEPT = 50
 
 
@@ -49,8 +49,8 @@ def version_seen(field: str, version: int) -> int:
     """The version of the record that the author of a form started from: the one when it was first drawn.
 
     field is the key of a widget of the form, version the record's version now. What somebody else
-    stores later does not count as seen, even if the page has been drawn again since: the form still
-    holds what it held.
+    stores later does not count as seen, even if the page has been drawn again since: the form is
+    still the one that was filled in before.
     """
     key = f"{field}{_SEEN}"
     if field not in st.session_state or key not in st.session_state:

@@ -22,7 +22,7 @@ from csp.core.errors import UserError
 from csp.core.markup import icon as icon_named
 from csp.core.markup import join, listed, plain
 
-_OUTCOME = "board_said"
+_OUTCOME = "messages_outcome"
 
 
 def title(text: str, place: Any = st) -> None:

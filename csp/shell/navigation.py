@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-_NEXT_PAGE = "board_go"
+_NEXT_PAGE = "navigation_next_page"
 
 
 def go(page: str, **values: str) -> None:

@@ -9,7 +9,12 @@ from csp.core import damage, settings
 from csp.core.filters import MAX_MONTHS, Filters, Period
 from csp.data import queries
 from csp.shell import screen
-from csp.topics.action_plan.rules.linked_crime import LinkedCrime, before_after, month_counts, months_since
+from csp.topics.action_plan.rules.linked_crime import (
+    LinkedCrime,
+    compare_before_after,
+    count_by_month,
+    months_since,
+)
 from csp.topics.action_plan.store.records import ActionRow
 
 
@@ -32,8 +37,8 @@ def fetch_linked_crime(action: ActionRow, measure: str, filters: Filters, months
         around_start = replace(whole, period=since, comparison=since.shift(-1))
         scope = resolve.scope(around_start)
         monthly = queries.by_month(whole, area.home, Period.ending(since.end, 2 * MAX_MONTHS))
-        compared = before_after(
-            month_counts(monthly, measure),
+        compared = compare_before_after(
+            count_by_month(monthly, measure),
             scope,
             queries.populations(),
             area.home,

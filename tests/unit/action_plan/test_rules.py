@@ -12,7 +12,8 @@ from csp.shell import theme
 from csp.topics.action_plan.findings.importing import next_label
 from csp.topics.action_plan.findings.linked_crime import before_after_sentence
 from csp.topics.action_plan.rules import counts as sums
-from csp.topics.action_plan.rules import linked_crime, movement, selection
+from csp.topics.action_plan.rules import movement, selection
+from csp.topics.action_plan.rules.linked_crime import compare_before_after, months_since
 from csp.topics.action_plan.rules.selection import Selection
 from csp.topics.action_plan.store.records import ActionRow, Change, Entry, Listing, Plan, Update
 from csp.topics.action_plan.store.status import RAG, Quarter, Status
@@ -73,8 +74,8 @@ def test_an_action_lacks_the_update_of_a_quarter_unless_it_is_finished_or_retire
         action(4),
         action(5, retired_at=T0),
     )
-    assert [a.id for a in sums.lacking(of_plan, Q[3])] == [1, 4]
-    assert [a.id for a in sums.lacking(of_plan, Q[2])] == [4]
+    assert [a.id for a in sums.list_lacking(of_plan, Q[3])] == [1, 4]
+    assert [a.id for a in sums.list_lacking(of_plan, Q[2])] == [4]
 
 
 def test_agencies_with_most_unfinished_come_first_and_leads_are_told_apart():
@@ -84,7 +85,7 @@ def test_agencies_with_most_unfinished_come_first_and_leads_are_told_apart():
         action(3, agencies=("A",)),
         action(4, agencies=()),
     )
-    first, second = sums.workloads(of_plan)
+    first, second = sums.list_workloads(of_plan)
     assert (first.agency, len(first.leads), len(first.supports)) == ("A", 2, 1)
     assert (second.agency, len(second.leads), len(second.supports)) == ("B", 1, 0)
 
@@ -127,7 +128,7 @@ def test_what_moved_says_the_status_before_and_leaves_out_what_did_not():
 )
 def test_the_months_since_a_start_are_whole_loaded_and_at_most_a_year(start, last, expected):
     loaded = [date(year, month, 1) for year in (2018, 2019, 2020, 2021) for month in range(1, 13)]
-    found = linked_crime.months_since(start, [month for month in loaded if month <= last])
+    found = months_since(start, [month for month in loaded if month <= last])
     assert (found and (found.start, found.months)) == expected
 
 
@@ -141,7 +142,7 @@ PEOPLE = Populations({("E", 2020): 50_000, ("E", 2019): 40_000})
 
 def test_before_and_after_are_rates_of_the_same_months_each_with_its_own_population():
     counts = {AFTER[0]: 20, AFTER[1]: 19, BEFORE[0]: 30, BEFORE[1]: 37}
-    found = linked_crime.before_after(counts, sides(AFTER, BEFORE), PEOPLE, "E", suppress=False)
+    found = compare_before_after(counts, sides(AFTER, BEFORE), PEOPLE, "E", suppress=False)
     assert (found.after, found.before) == (39, 67)
     assert (found.rate_after, found.rate_before) == pytest.approx((0.78, 1.675))
     assert found.p < 0.001
@@ -149,7 +150,7 @@ def test_before_and_after_are_rates_of_the_same_months_each_with_its_own_populat
 
 def test_without_a_population_the_counts_are_compared():
     counts = dict.fromkeys(AFTER, 0) | {AFTER[0]: 39, BEFORE[0]: 67}
-    found = linked_crime.before_after(counts, sides(AFTER, BEFORE), Populations({}), "E", suppress=False)
+    found = compare_before_after(counts, sides(AFTER, BEFORE), Populations({}), "E", suppress=False)
     # The check value of the methods: 39 v 67 -> 0.0065.
     assert found.p == pytest.approx(0.0065, abs=0.0001)
     assert "39 in Apr to May 2020 against 67 in Apr to May 2019" in before_after_sentence("X", found, 0.05)
@@ -157,14 +158,14 @@ def test_without_a_population_the_counts_are_compared():
 
 def test_small_counts_are_not_shown_in_public_mode():
     counts = {AFTER[0]: 3, BEFORE[0]: 60}
-    found = linked_crime.before_after(counts, sides(AFTER, BEFORE), PEOPLE, "E", suppress=True)
+    found = compare_before_after(counts, sides(AFTER, BEFORE), PEOPLE, "E", suppress=True)
     sentence = before_after_sentence("X", found, 0.05)
     assert "too few" in sentence
     assert "3" not in sentence.replace("2020", "").replace("2019", "")
 
 
 def test_months_that_cannot_be_compared_are_not():
-    assert linked_crime.before_after({}, sides(AFTER, ()), PEOPLE, "E", suppress=False) is None
+    assert compare_before_after({}, sides(AFTER, ()), PEOPLE, "E", suppress=False) is None
 
 
 def test_every_status_has_its_own_shape_and_word():

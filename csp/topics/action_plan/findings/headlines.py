@@ -94,7 +94,7 @@ def action_headline(view: ActionView, today: date) -> str:
     return f"{action.ref} is {action.status}, as reported for {action.latest.quarter.label}{measure}{late}."
 
 
-def why_closed(view: ActionView) -> str:
+def explain_closed(view: ActionView) -> str:
     """Why an action takes no updates, "" where it does."""
     if view.plan.retired_at:
         return f"The plan {view.plan.label} is closed: reopen it on the page Plans to change it."

@@ -20,7 +20,7 @@ def added_sentence(added: Sequence[Change]) -> str:
     return f"{wording.plural(len(added), 'action')} added to the plan ({names}, {when})."
 
 
-def movement(move: Movement) -> str:
+def movement_words(move: Movement) -> str:
     """ "○ Not started → ● On track" where the status changed, else the status."""
     now = move.action.status
     if not move.updates or move.before is now:

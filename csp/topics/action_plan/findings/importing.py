@@ -1,4 +1,4 @@
-"""What is said of a plan that is made or read from a file. Pure."""
+"""The sentences of the forms that make a plan or read one from a file. Pure."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is said of an action's measure, and of the crime measure it acts on. Pure."""
+"""The sentences about an action's own measure, and about the crime measure it acts on. Pure."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How single values of the action plan are said: days, statuses, figures, counts of actions. Pure."""
+"""The words for single values of the action plan: days, statuses, figures, counts of actions. Pure."""
 
 from __future__ import annotations
 

@@ -22,7 +22,7 @@ from csp.topics.action_plan.store.check import OTHER_MEASURES
 from csp.topics.action_plan.store.errors import Conflict
 from csp.topics.action_plan.store.records import ActionDraft, ActionRow, Plan
 
-_CONFLICT = "plan_met"
+_CONFLICT = "edit_conflict"
 NO_MEASURE = "None"
 
 

@@ -22,7 +22,7 @@ from csp.topics.action_plan.store.errors import Conflict
 from csp.topics.action_plan.store.records import ActionView, Update
 from csp.topics.action_plan.store.status import Quarter, Status
 
-_CONFLICT = "board_met"
+_CONFLICT = "update_conflict"
 _TOPIC = "update"
 
 

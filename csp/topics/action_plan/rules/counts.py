@@ -39,7 +39,7 @@ def tally(actions: Iterable[ActionRow]) -> Tally:
     )
 
 
-def by_priority(listing: Listing) -> dict[int, Tally]:
+def tally_by_priority(listing: Listing) -> dict[int, Tally]:
     """The counts of every priority of the plan, those without actions too."""
     actions: dict[int, list[ActionRow]] = {number: [] for number in listing.plan.priorities}
     for action in listing.actions:
@@ -61,7 +61,7 @@ class Workload:
         return self.leads + self.supports
 
 
-def workloads(listing: Listing) -> list[Workload]:
+def list_workloads(listing: Listing) -> list[Workload]:
     """Every agency of the plan, those with most to do first: unfinished actions, then all of them."""
     leads: dict[str, list[ActionRow]] = {}
     supports: dict[str, list[ActionRow]] = {}
@@ -76,12 +76,12 @@ def workloads(listing: Listing) -> list[Workload]:
     )
 
 
-def lacking(listing: Listing, quarter: Quarter) -> list[ActionRow]:
+def list_lacking(listing: Listing, quarter: Quarter) -> list[ActionRow]:
     """The unfinished actions with nothing reported for one of the quarters of the listing."""
     at = listing.quarters.index(quarter)
     return [a for a in listing.actions if a.retired_at is None and without_update(a.marks[at], a.status)]
 
 
-def late(listing: Listing) -> list[ActionRow]:
+def list_late(listing: Listing) -> list[ActionRow]:
     """The overdue actions, the longest overdue first."""
     return sorted((a for a in listing.actions if a.overdue), key=lambda a: a.due_date or date.max)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from math import isnan
 
 import pandas as pd
 
@@ -30,7 +31,7 @@ def months_since(start: date, loaded: Iterable[date]) -> Period | None:
     return Period(first, min(months, MOST_MONTHS))
 
 
-def month_counts(monthly: pd.DataFrame, measure: str) -> dict[date, int]:
+def count_by_month(monthly: pd.DataFrame, measure: str) -> dict[date, int]:
     """Counts of one measure by month, from a frame of measure, month, n."""
     rows = zip(monthly["measure"], monthly["month"].dt.date, monthly["n"], strict=True)
     return {month: int(n) for code, month, n in rows if code == measure}
@@ -71,7 +72,7 @@ class LinkedCrime:
     caveats: list[str]
 
 
-def before_after(
+def compare_before_after(
     counts: Mapping[date, int], scope: Scope, people: Populations, area: str, suppress: bool
 ) -> BeforeAfter | None:
     """The two sides of a start compared; None where they cannot be, scope says why.
@@ -84,8 +85,8 @@ def before_after(
     around = (scope.months[len(scope.months) // 2].year, scope.before[len(scope.before) // 2].year)
     exposures = [people.of(area, year)[0] for year in around]
     # Without a population the bare counts of as many months are compared.
-    known = all(exposure == exposure for exposure in exposures)  # noqa: PLR0124
-    p = float(statistics.change_p(after, before, *(exposures if known else (1.0, 1.0))))
+    without_population = any(isnan(exposure) for exposure in exposures)
+    p = float(statistics.change_p(after, before, *((1.0, 1.0) if without_population else exposures)))
     return BeforeAfter(
         after,
         before,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from csp.core.table import Cell, Column, Row, Table
-from csp.topics.action_plan.findings.history import change_words, movement
+from csp.topics.action_plan.findings.history import change_words, movement_words
 from csp.topics.action_plan.findings.values import cut, day, priority_label
 from csp.topics.action_plan.rules.counts import Tally
 from csp.topics.action_plan.rules.movement import Movement
@@ -52,9 +52,9 @@ def priorities(listing: Listing, counts: Mapping[int, Tally], lacking: Mapping[i
     )
 
 
-def changed(moves: Sequence[Movement]) -> Table:
+def changed(movements: Sequence[Movement]) -> Table:
     """What came to each action since a date, the latest first."""
-    ordered = sorted(moves, key=lambda move: move.latest, reverse=True)
+    ordered = sorted(movements, key=lambda move: move.latest, reverse=True)
     return Table(
         caption="What changed",
         columns=(
@@ -81,7 +81,7 @@ def _changed_row(move: Movement) -> Row:
         (
             text_cell(action.ref),
             text_cell(cut(action.text)),
-            Cell(movement(move), action.status.value, TONES[action.status.rag.colour]),
+            Cell(movement_words(move), action.status.value, TONES[action.status.rag.colour]),
             text_cell("\n".join(sentences)),
             text_cell(action.lead),
             Cell(f"{day(at)}, {who}", at.isoformat(timespec="minutes")),
@@ -98,7 +98,7 @@ def _report_words(entry: Entry) -> str:
 
 
 def reminders(actions: Sequence[ActionRow], caption: str) -> Table:
-    """Actions somebody has to be asked about, by lead agency: who, since when nothing, when due."""
+    """Actions to remind somebody of, by lead agency: who leads, the last update, when it is due."""
     ordered = sorted(actions, key=lambda action: (action.lead.casefold(), action.priority))
     return Table(
         caption=caption,
