@@ -8,7 +8,7 @@ from csp.core import settings
 from csp.core.measures import catalogue
 from csp.shell import frame, messages, screen
 from csp.shell.chart import Words
-from csp.topics.action_plan import board_view
+from csp.topics.action_plan import fetch
 from csp.topics.thresholds import findings as rule_findings
 from csp.topics.thresholds import rule_view
 from csp.topics.what_if import charts, findings, tables
@@ -64,6 +64,6 @@ with top:
     if unused := rule_findings.not_used(bool(filters.wards), False, filters.measure != shown[0].code):
         messages.note(unused)
 results()
-board_view.note_away()
+fetch.note_away()
 messages.caption(findings.WARDS_STAY)
 st.page_link("pages/priorities.py", label="The priorities as recorded", icon=":material/low_priority:")

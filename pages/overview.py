@@ -4,6 +4,7 @@ import streamlit as st
 
 from csp import widgets
 from csp.comparison import findings as changes
+from csp.comparison import key_figures
 from csp.comparison import resolve as view
 from csp.comparison import tables as crime
 from csp.core import settings
@@ -46,7 +47,7 @@ if filters.wards:
     messages.note("Ranks compare whole districts and are not given for a choice of wards.")
 
 by_volume = int(table.volume_rank[table.at(filters.measure, area.home)])
-screen.key_figures(row, (now, before), unit, len(area.peers), by_volume)
+key_figures.draw(row, (now, before), unit, len(area.peers), by_volume)
 st.page_link("pages/profile.py", label=plain(f"Look closer at {chosen.long_label}"), icon=":material/search:")
 
 standouts = changes.standouts(rows, n_peers=len(area.peers))

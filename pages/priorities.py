@@ -6,9 +6,9 @@ from csp import widgets
 from csp.comparison import resolve as view
 from csp.core import settings
 from csp.core.measures import catalogue
-from csp.shell import frame, messages, screen
+from csp.shell import frame, messages, navigation, screen
 from csp.shell.chart import Words
-from csp.topics.action_plan import board_view
+from csp.topics.action_plan import fetch
 from csp.topics.action_plan.store import scenarios as store
 from csp.topics.priorities import charts, findings, tables
 from csp.topics.priorities import evidence as evidence_view
@@ -20,7 +20,7 @@ from csp.topics.thresholds import rule_view
 
 # 1. What is asked for
 filters = frame.filters()
-board_view.follow()
+navigation.follow()
 scope, area, known, mode = view.scope(filters), settings.area(), catalogue(), screen.mode()
 source = known.sources[filters.source]
 top = st.container()
@@ -33,7 +33,7 @@ with left:
 wards = evidence_view.flagged_wards(filters, rule)
 gathered = evidence_view.evidence(filters, wards)
 plan = evidence_view.adopted_plan()
-decisions = board_view.read_if_there(store.decisions) or ()
+decisions = fetch.read_if_there(store.decisions) or ()
 decided = priorities_view.latest(decisions)
 said = rule_findings.rule_words(rule, rule_view.flag_labels(), rule_view.names())
 messages.caption(findings.flags_caption(said, bool(wards)), place=right)
@@ -59,7 +59,7 @@ def finding() -> None:
 
 @st.fragment(key="ranking")
 def ranking() -> None:
-    board_view.follow()
+    navigation.follow()
     found, compared = ranked()
     words = Words(*findings.ranking_words(found, view.period_words(filters, scope)[0]), source.credit)
     screen.chart(charts.ranking(found, words, mode), key="ranking")
@@ -85,7 +85,7 @@ measured = [(candidate.code, measure) for candidate, measure in evidence_view.ca
 with top:
     finding()
     messages.note(findings.NOTHING_DECIDED)
-    board_view.note_away()
+    fetch.note_away()
     other_type = filters.measure != known.offered(source.code)[0].code
     if unused := rule_findings.not_used(bool(filters.wards), False, other_type):
         messages.note(unused)

@@ -6,14 +6,14 @@ from csp import widgets
 from csp.core import settings, wording
 from csp.core.measures import catalogue
 from csp.data import queries
-from csp.shell import frame, messages, screen, sidebar
+from csp.shell import frame, messages, navigation, screen, sidebar
 from csp.shell.chart import Words
-from csp.topics.action_plan import board_view
+from csp.topics.action_plan import fetch
 from csp.topics.thresholds import charts, findings, rule_view, rules, tables
 
 # 1. What is asked for: the source and the month it ends with; the rule has its own controls
 filters = frame.filters()
-board_view.follow()
+navigation.follow()
 area, known, mode = settings.area(), catalogue(), screen.mode()
 source, measures, names = filters.source, known.measures, rule_view.names()
 at, hide = filters.period.end, area.suppress_small_counts
@@ -33,7 +33,7 @@ def open_profile(row: str) -> None:
     measure, place = tables.cell_of(row)
     ward = [] if place == area.home else [names[place]]
     sidebar.choose(type=measures[measure].label, ward=ward)
-    board_view.go("profile")
+    navigation.go("profile")
 
 
 # 2. to 4. once for each drag: two fragments, above and below the controls, which stay as they are
@@ -48,7 +48,7 @@ def finding() -> None:
 
 @st.fragment(key="results")
 def results() -> None:
-    board_view.follow()
+    navigation.follow()
     rule = rule_view.chosen(source)
     now, past = judge(rule), rule_view.replay(source, rule)
     limits = charts.grid(rule.unit)
@@ -96,7 +96,7 @@ rule_view.controls(source)
 with top:
     finding()
 results()
-board_view.note_away()
+fetch.note_away()
 for caveat in (
     "" if rule_view.has_wards(source) else findings.NO_WARDS,
     findings.not_used(

@@ -19,8 +19,9 @@ from csp.imports.boundaries import import_boundaries
 from csp.imports.lookup import import_lookup
 from csp.imports.police import import_street
 from csp.imports.population import import_population
-from csp.shell.frame import BROKEN, PAGES, PLAN
-from csp.topics.action_plan import board_view
+from csp.shell.frame import BROKEN
+from csp.shell.pages import PAGES, PLAN
+from csp.topics.action_plan import fetch
 from csp.topics.priorities import rules as priorities
 from tests.damage import flip, rubbish, truncate
 from tests.pages.conftest import Screen
@@ -90,7 +91,7 @@ def extracts(template, tmp_path, monkeypatch) -> Store:
     monkeypatch.setenv("CSP_EXTRACTS", str(tmp_path / "extracts"))
     monkeypatch.setenv("CSP_BOARD", str(tmp_path / "board"))
     monkeypatch.setattr(settings, "SAMPLE", tmp_path / "sample")
-    monkeypatch.setattr(board_view, "_AWAY_SECONDS", 0.5)
+    monkeypatch.setattr(fetch, "_AWAY_SECONDS", 0.5)
     return Store(tmp_path / "extracts")
 
 

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from csp.core.measures import catalogue
+from csp.topics.action_plan import fetch
 from csp.topics.thresholds import rule_view
 from csp.topics.thresholds.rules import SCENARIOS, Rule, default_measures
 from tests.pages import recount
@@ -186,7 +187,7 @@ def save(screen, name, replace=False):
 def test_a_saved_scenario_survives_a_restart_with_its_rule_and_its_name(board, visit):  # noqa: ARG001
     first = save(as_editor(visit("thresholds", scenarios_open="true", limit="60", least="5")), "Harder line")
     assert [message.value for message in first.app.success] == ["Harder line is saved."]
-    rule_view.board_view._opened.clear()  # as a new process: the board is opened again
+    fetch._opened.clear()  # as a new process: the board is opened again
     again = visit("thresholds")
     assert list(again.rows("scenarios")) == ["Cautious", "Balanced", "Sensitive", "Harder line"]
     cells = again.texts("scenarios")["Harder line"]

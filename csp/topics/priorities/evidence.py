@@ -15,7 +15,7 @@ from csp.core import settings
 from csp.core.filters import Filters
 from csp.core.measures import catalogue
 from csp.data import queries
-from csp.topics.action_plan import board_view
+from csp.topics.action_plan import fetch
 from csp.topics.action_plan.store import reading
 from csp.topics.action_plan.store import scenarios as store
 from csp.topics.action_plan.store.records import Plan
@@ -79,7 +79,7 @@ def evidence(
 ) -> list[Evidence]:
     """The evidence of every candidate. assumed: figures that stand in for those recorded, by measure."""
     found, harm = figures(chosen), priorities.harm_weights()
-    concern = {code: entry.level for code, entry in (board_view.read_if_there(store.concerns) or {}).items()}
+    concern = {code: entry.level for code, entry in (fetch.read_if_there(store.concerns) or {}).items()}
     populations, home = queries.populations(), settings.area().home
     years = (chosen.period.year, chosen.comparison.year)
     exposures = populations.of(home, years[0])[0], populations.of(home, years[1])[0]
@@ -130,5 +130,5 @@ def _assumed(row: WhatIf, exposures: tuple[float, float]) -> dict[str, Any]:
 
 def adopted_plan() -> Plan | None:
     """The plan whose priorities were adopted, where the store has it."""
-    plans = board_view.read_if_there(reading.plans) or ()
+    plans = fetch.read_if_there(reading.plans) or ()
     return next((plan for plan in plans if plan.label == ADOPTED_PLAN), None)

@@ -12,9 +12,9 @@ from csp.core import wording
 from csp.core.errors import UserError
 from csp.core.markup import plain
 from csp.core.measures import catalogue
-from csp.shell import messages, screen, sidebar
-from csp.topics.action_plan import board_view
-from csp.topics.action_plan import tables as board_tables
+from csp.shell import messages, navigation, people, screen, sidebar
+from csp.topics.action_plan import fetch
+from csp.topics.action_plan.findings.values import priority_label
 from csp.topics.action_plan.store import scenarios as store
 from csp.topics.action_plan.store.schema import DECISIONS
 from csp.topics.priorities import evidence as evidence_view
@@ -49,7 +49,7 @@ def chosen_weights() -> dict[str, float]:
 def choose_rule(source: str) -> tuple[str, Rule]:
     """The rule that wards are flagged under, by name."""
     offered = evidence_view.rules_on_offer(source)
-    screen.keep_valid("rule", offered)
+    screen.drop_stale_choice("rule", offered)
     name = st.selectbox("Wards flagged under", list(offered), key="rule", bind="query-params")
     return name, offered[name]
 
@@ -85,31 +85,31 @@ def links(candidate: Candidate, measure: str | None, rule: Rule) -> None:
         for number in candidate.adopted if plan else ():
             name = plan.priorities.get(number) if plan else None
             if plan and name:
-                said = board_tables.priority_label(number, name)
+                said = priority_label(number, name)
                 st.button(
                     plain(f"Actions of priority {number}"), icon=":material/view_kanban:", help=plain(name),
-                    on_click=board_view.go, args=("board",), kwargs={"plan": plan.label, "priority": said},
+                    on_click=navigation.go, args=("board",), kwargs={"plan": plan.label, "priority": said},
                 )  # fmt: skip
 
 
 def _open_profile(label: str) -> None:
     sidebar.choose(type=label)
-    board_view.go("profile")
+    navigation.go("profile")
 
 
 def _open_flags(rule: Rule, measure: str) -> None:
     rule_view.put(replace(rule, watch="ward_types", measures=(measure,)))
-    board_view.go("thresholds")
+    navigation.go("thresholds")
 
 
 def enter(candidate: Candidate, compared: Comparison) -> None:
     """The forms for public concern and for the decision, for editors."""
-    person = None if board_view.is_away() else board_view.editor()
+    person = None if fetch.is_away() else people.editor()
     if person is None:
         return
     left, right = st.columns([2, 5], gap="medium")
     with left, st.form("concern", border=True):
-        entry = store.concerns(board_view.board()).get(candidate.code)
+        entry = store.concerns(fetch.board()).get(candidate.code)
         st.segmented_control(
             "Public concern",
             [1, 2, 3, 4, 5],
@@ -131,7 +131,7 @@ def enter(candidate: Candidate, compared: Comparison) -> None:
         )
         st.text_area("Reason", key=f"reason_{candidate.code}", height=80)
         st.form_submit_button("Record the decision", on_click=_decide, args=(candidate, person.name))
-    board_view.tell("priority")
+    messages.show_outcome("priority")
 
 
 def _day(at: Any) -> str:
@@ -139,30 +139,28 @@ def _day(at: Any) -> str:
 
 
 def _enter_concern(candidate: Candidate, who: str) -> None:
-    try:
+    def record() -> str:
         level = st.session_state[f"concern_{candidate.code}"]
         if level is None:
             raise UserError("Choose a number from 1 to 5 first.")
-        store.record_concern(board_view.board(), candidate.code, level, who=who)
-    except UserError as error:
-        board_view.say("priority", str(error), good=False)
-    else:
-        board_view.say("priority", f"Public concern about {candidate.label}: {level} of 5.")
+        store.record_concern(fetch.board(), candidate.code, level, who=who)
+        return f"Public concern about {candidate.label}: {level} of 5."
+
+    if messages.attempt("priority", record):
         st.rerun()  # it is part of the evidence, which the page gathers
 
 
 def _decide(candidate: Candidate, who: str) -> None:
-    try:
+    def record() -> str:
         decision = st.session_state[f"decision_{candidate.code}"]
         if decision is None:
             raise UserError("Choose the decision first.")
         reason = str(st.session_state[f"reason_{candidate.code}"])
-        store.record_decision(board_view.board(), candidate.code, decision, reason, who=who)
-    except UserError as error:
-        board_view.say("priority", str(error), good=False)
-    else:
+        store.record_decision(fetch.board(), candidate.code, decision, reason, who=who)
         st.session_state[f"reason_{candidate.code}"] = ""
-        board_view.say("priority", f"{candidate.label} {decision}: recorded with its reason.")
+        return f"{candidate.label} {decision}: recorded with its reason."
+
+    if messages.attempt("priority", record):
         st.rerun()  # the list of decisions is below the fragment
 
 

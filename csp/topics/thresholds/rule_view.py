@@ -22,8 +22,8 @@ from csp.core.errors import UserError
 from csp.core.markup import plain
 from csp.core.measures import catalogue
 from csp.data import database, queries
-from csp.shell import messages, screen, theme
-from csp.topics.action_plan import board_view
+from csp.shell import messages, people, screen, theme
+from csp.topics.action_plan import fetch
 from csp.topics.action_plan.store import scenarios as store
 from csp.topics.thresholds import findings as words
 from csp.topics.thresholds import rules as thresholds
@@ -260,7 +260,7 @@ _TIED: dict[str, Any] = {"bind": "query-params", "on_change": _again}
 def _what(source: str, places: Any) -> None:
     """What is watched, over what, against what."""
     watches = list(words.WATCH) if has_wards(source) else [words.label(words.WATCH, "types")]
-    screen.keep_valid("watch", watches)
+    screen.drop_stale_choice("watch", watches)
     places[0].segmented_control(
         "Crime types in", watches, default=watches[0], key="watch", required=True, format_func=plain, **_TIED
     )
@@ -273,8 +273,8 @@ def _what(source: str, places: Any) -> None:
 def _counted(source: str) -> None:
     """The crime types watched and the flags left out."""
     labels, flags = [m.label for m in catalogue().offered(source)], list(excludable(source))
-    screen.keep_valid("watched", labels)
-    screen.keep_valid("leave_out", flags)
+    screen.drop_stale_choice("watched", labels)
+    screen.drop_stale_choice("leave_out", flags)
     every = "Every type that is no total of others"
     st.multiselect("Crime types", labels, key="watched", placeholder=every, **_TIED)
     if flags:
@@ -318,7 +318,7 @@ def _line(places: Any) -> None:
 
 def kept_scenarios() -> tuple[Kept, ...]:
     """The three that ship, then those saved; one of the three may be the baseline by being saved as it is."""
-    saved = {row.name: row for row in (board_view.read_if_there(store.scenarios) or ())}
+    saved = {row.name: row for row in (fetch.read_if_there(store.scenarios) or ())}
     found = []
     for shipped in SCENARIOS:
         row = saved.pop(shipped.name, None)
@@ -343,14 +343,12 @@ def save(name: str, rule: Rule, who: str, replacing: bool) -> None:
     title = name.strip()
     if title.casefold() in {shipped.name.casefold() for shipped in SCENARIOS}:
         raise UserError(f'"{title}" comes with the dashboard: give your scenario another name.')
-    known = {row.name: row.version for row in store.scenarios(board_view.board())}
+    known = {row.name: row.version for row in store.scenarios(fetch.board())}
     if title in known and not replacing:
         raise UserError(
             f'There is a scenario "{title}": tick “Replace” to save over it, or take another name.'
         )
-    store.save_scenario(
-        board_view.board(), title, _written_rule(rule), expected_version=known.get(title), who=who
-    )
+    store.save_scenario(fetch.board(), title, _written_rule(rule), expected_version=known.get(title), who=who)
 
 
 def _written_rule(rule: Rule) -> str:
@@ -362,17 +360,17 @@ def make_baseline(chosen: Kept, who: str) -> None:
     version = chosen.version
     if version is None:
         row = store.save_scenario(
-            board_view.board(), chosen.name, _written_rule(chosen.rule), expected_version=None, who=who
+            fetch.board(), chosen.name, _written_rule(chosen.rule), expected_version=None, who=who
         )
         version = row.version
-    store.set_baseline(board_view.board(), chosen.name, expected_version=version, who=who)
+    store.set_baseline(fetch.board(), chosen.name, expected_version=version, who=who)
 
 
 def remove(chosen: Kept, who: str) -> None:
     """Delete a saved scenario for good."""
     if chosen.version is None or not chosen.kept:
         raise UserError(f'"{chosen.name}" comes with the dashboard and stays.')
-    store.delete_scenario(board_view.board(), chosen.name, expected_version=chosen.version, who=who)
+    store.delete_scenario(fetch.board(), chosen.name, expected_version=chosen.version, who=who)
 
 
 def draw_scenarios(tried: Sequence[Tried], source: str, mode: theme.Mode) -> None:
@@ -385,7 +383,7 @@ def draw_scenarios(tried: Sequence[Tried], source: str, mode: theme.Mode) -> Non
         mode=mode,
         on_pick=lambda name: load(fitted(by_name[name].rule, source), source),
     )
-    board_view.tell("scenario")
+    messages.show_outcome("scenario")
     # Every element of a page slows a drag down a little, so these are drawn when they are asked for.
     if not st.toggle("Save, compare or delete scenarios", key="scenarios_open", bind="query-params"):
         return
@@ -402,7 +400,7 @@ def draw_scenarios(tried: Sequence[Tried], source: str, mode: theme.Mode) -> Non
 
 
 def _draw_keeping(by_name: Mapping[str, Kept], source: str) -> None:
-    person = None if board_view.is_away() else board_view.editor()
+    person = None if fetch.is_away() else people.editor()
     if person is None:
         return
     with st.form("save_scenario", border=True):
@@ -430,22 +428,22 @@ def _draw_keeping(by_name: Mapping[str, Kept], source: str) -> None:
 
 def _save(source: str, who: str) -> None:
     name = str(st.session_state["scenario_name"])
-    try:
+
+    def store_rule() -> str:
         save(name, current(source), who, bool(st.session_state["scenario_replace"]))
-    except UserError as error:
-        board_view.say("scenario", str(error), good=False)
-    else:
-        board_view.say("scenario", f"{name.strip()} is saved.")
+        return f"{name.strip()} is saved."
+
+    messages.attempt("scenario", store_rule)
 
 
 def _told(act: Callable[[Kept, str], None], chosen: Kept, who: str, done: str) -> None:
     """In a callback: do it, and say what became of it."""
-    try:
+
+    def write() -> str:
         act(chosen, who)
-    except UserError as error:
-        board_view.say("scenario", str(error), good=False)
-    else:
-        board_view.say("scenario", done)
+        return done
+
+    messages.attempt("scenario", write)
 
 
 def _chosen_pair(tried: Sequence[Tried]) -> tuple[Tried, Tried]:
@@ -453,7 +451,7 @@ def _chosen_pair(tried: Sequence[Tried]) -> tuple[Tried, Tried]:
     by_name = {each.scenario.name: each for each in tried}
     listed, places = list(by_name), st.columns(2)
     for key in ("compare", "beside"):
-        screen.keep_valid(key, by_name)
+        screen.drop_stale_choice(key, by_name)
     at = next(i for i, each in enumerate(tried) if each.scenario.is_baseline)
     other = len(listed) - 1 if at < len(listed) - 1 else 0
     first = places[0].selectbox("Compare", listed, index=at, key="compare", bind="query-params")
