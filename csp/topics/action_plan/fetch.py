@@ -76,15 +76,15 @@ def _listing(of: Board, plan_id: int, stamp: str, today: date, retired: bool) ->
 def listing(plan: Plan, retired: bool = False) -> Listing:
     """The actions of a plan today; retired adds those taken out of it. Read again after any write."""
     of = board()
-    return _listing(of, plan.id, reading.stamp(of, plan.id), of.today(), retired)
+    return _listing(of, plan.id, reading.read_stamp(of, plan.id), of.today(), retired)
 
 
 @lru_cache(maxsize=2)
 def _entries(of: Board, plan_id: int, stamp: str) -> tuple[Entry, ...]:  # noqa: ARG001 the stamp is part of the key
-    return reading.updates_since(of, plan_id, _BEGINNING)
+    return reading.list_updates_since(of, plan_id, _BEGINNING)
 
 
 def entries(plan: Plan) -> tuple[Entry, ...]:
     """Every update of a plan, oldest first."""
     of = board()
-    return _entries(of, plan.id, reading.stamp(of, plan.id))
+    return _entries(of, plan.id, reading.read_stamp(of, plan.id))

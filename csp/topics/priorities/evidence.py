@@ -130,5 +130,5 @@ def _assumed(row: WhatIf, exposures: tuple[float, float]) -> dict[str, Any]:
 
 def adopted_plan() -> Plan | None:
     """The plan whose priorities were adopted, where the store has it."""
-    plans = fetch.read_if_there(reading.plans) or ()
+    plans = fetch.read_if_there(reading.list_plans) or ()
     return next((plan for plan in plans if plan.label == ADOPTED_PLAN), None)
