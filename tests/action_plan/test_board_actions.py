@@ -12,6 +12,7 @@ from csp.core.errors import UserError
 from csp.core.roles import Denied, Roles, roles
 from csp.core.settings import area_file
 from csp.topics.action_plan.store import actions, plans, reading
+from csp.topics.action_plan.store.carry_over import carry_over_actions
 from csp.topics.action_plan.store.errors import Conflict
 from csp.topics.action_plan.store.records import ActionDraft, PlanDraft
 from csp.topics.action_plan.store.status import Status
@@ -190,7 +191,7 @@ def test_every_write_of_a_viewer_is_refused_whatever_the_form_says(
             lambda by=by: actions.edit_action(board, action.id, draft, **version, **by),
             lambda by=by: actions.retire_action(board, action.id, reason="x", **version, **by),
             lambda by=by: actions.reinstate_action(board, action.id, **version, **by),
-            lambda by=by: actions.carry_over(board, plan.id, {action.id: 1}, **by),
+            lambda by=by: carry_over_actions(board, plan.id, {action.id: 1}, **by),
             lambda by=by: plans.new_plan(board, year, **by),
             lambda by=by: plans.edit_plan(board, plan.id, year, **version, **by),
             lambda by=by: plans.retire_plan(board, plan.id, **version, **by),
@@ -290,7 +291,7 @@ def test_unfinished_actions_are_carried_over_with_their_history(next_year: Board
     board, new = next_year, reading.plan(next_year, "2022-23")
     unfinished = listing_of(board).unfinished()
     assert len(unfinished) == 56
-    made = actions.carry_over(board, new.id, {a.id: a.version for a in unfinished}, who="Chair")
+    made = carry_over_actions(board, new.id, {a.id: a.version for a in unfinished}, who="Chair")
     assert set(made) == {a.id for a in unfinished}
     old = action_of(board)
     carried = next(a for a in reading.list_actions(board, new.id).actions if a.ref == "DA-01")
@@ -310,7 +311,7 @@ def test_unfinished_actions_are_carried_over_with_their_history(next_year: Board
 
 def test_a_carried_action_takes_corrections_only_and_they_are_read_in_the_new_plan(next_year: Board) -> None:
     board, new, old = next_year, reading.plan(next_year, "2022-23"), action_of(next_year)
-    made = actions.carry_over(board, new.id, {old.id: old.version}, who="Chair")
+    made = carry_over_actions(board, new.id, {old.id: old.version}, who="Chair")
     before = reading.stamp(board, new.id)
     with pytest.raises(UserError, match="carried over to 2022-23"):
         report(board, old.id)
@@ -319,7 +320,7 @@ def test_a_carried_action_takes_corrections_only_and_they_are_read_in_the_new_pl
     assert reading.action(board, made[old.id]).action.latest == right
     assert reading.stamp(board, new.id) != before
     with pytest.raises(UserError, match="carried over already"):
-        actions.carry_over(board, new.id, {old.id: old.version + 2}, who="Chair")
+        carry_over_actions(board, new.id, {old.id: old.version + 2}, who="Chair")
 
 
 def test_an_action_carried_twice_still_shows_its_oldest_record(next_year: Board) -> None:
@@ -327,8 +328,8 @@ def test_an_action_carried_twice_still_shows_its_oldest_record(next_year: Board)
     middle_plan = reading.plan(board, "2022-23")
     third = PlanDraft("2023-24", date(2023, 4, 1), date(2024, 3, 31), middle_plan.priorities)
     third_plan = plans.new_plan(board, third, who="A")
-    middle = actions.carry_over(board, middle_plan.id, {old.id: old.version}, who="A")[old.id]
-    last = actions.carry_over(board, third_plan.id, {middle: 1}, who="A")[middle]
+    middle = carry_over_actions(board, middle_plan.id, {old.id: old.version}, who="A")[old.id]
+    last = carry_over_actions(board, third_plan.id, {middle: 1}, who="A")[middle]
     view = reading.action(board, last)
     assert view.action.latest == old.latest
     assert [entry.update for entry in view.in_force()] == [old.latest]
@@ -338,9 +339,9 @@ def test_carrying_over_is_all_or_nothing(next_year: Board) -> None:
     board, new = next_year, reading.plan(next_year, "2022-23")
     first, finished = action_of(board), action_of(board, "DA-02")
     with pytest.raises(UserError, match="only unfinished"):
-        actions.carry_over(board, new.id, {first.id: 2, finished.id: 2}, who="A")
+        carry_over_actions(board, new.id, {first.id: 2, finished.id: 2}, who="A")
     with pytest.raises(Conflict):
-        actions.carry_over(board, new.id, {first.id: 1}, who="A")
+        carry_over_actions(board, new.id, {first.id: 1}, who="A")
     assert reading.list_actions(board, new.id).actions == ()
     assert action_of(board) == first
 

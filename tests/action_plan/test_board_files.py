@@ -22,7 +22,7 @@ from csp.core.settings import REFERENCE
 from csp.core.table import neutral
 from csp.topics.action_plan.store import actions, cells, plan_export, plans, reading
 from csp.topics.action_plan.store.check import draft_errors
-from csp.topics.action_plan.store.plan_import import Preview, preview
+from csp.topics.action_plan.store.plan_import import Preview, preview_file
 from csp.topics.action_plan.store.records import ActionDraft, ActionRow, Listing, PlanDraft
 from csp.topics.action_plan.store.store import Board, open_board
 from tests.action_plan.boards import action_of, listing_of, plan_of, report
@@ -40,7 +40,7 @@ def _errors(found: Preview) -> dict[int, tuple[str, ...]]:
 
 def test_a_preview_names_the_errors_of_each_row() -> None:
     long = "x" * 2001
-    found = preview(
+    found = preview_file(
         "plan.csv",
         _csv(
             "A-1,1,First,Do something,Agency A; Agency B,,,2022-03-31,asb",
@@ -71,9 +71,9 @@ def test_a_preview_names_the_errors_of_each_row() -> None:
 def test_a_preview_with_errors_is_not_stored(board: Board) -> None:
     year = PlanDraft("2022-23", date(2022, 4, 1), date(2023, 3, 31))
     with pytest.raises(UserError, match="still has errors"):
-        plans.import_plan(board, preview("p.csv", _csv("A-1,1,First,,,,,,")), year, who="A")
+        plans.import_plan(board, preview_file("p.csv", _csv("A-1,1,First,,,,,,")), year, who="A")
     with pytest.raises(UserError, match="no actions"):
-        plans.import_plan(board, preview("p.csv", _csv()), year, who="A")
+        plans.import_plan(board, preview_file("p.csv", _csv()), year, who="A")
     assert len(reading.plans(board)) == 1
 
 
@@ -81,7 +81,7 @@ def test_rows_for_a_plan_that_is_there_are_checked_against_it(board: Board) -> N
     listing = listing_of(board)
     refs = [action.ref for action in listing.actions]
     rows = _csv("DA-01,1,,Text,,,,,", "DA-99,2,,Text,,,,,", "DA-98,5,,Text,,,,,")
-    errors = _errors(preview("p.csv", rows, listing.plan.priorities, refs))
+    errors = _errors(preview_file("p.csv", rows, listing.plan.priorities, refs))
     assert errors == {
         2: ("The reference DA-01 is in the plan already.",),
         4: ("Priority 5 is not one of the plan's.",),
@@ -103,12 +103,12 @@ def test_rows_for_a_plan_that_is_there_are_checked_against_it(board: Board) -> N
 )
 def test_a_file_that_is_no_plan_is_refused_in_one_sentence(content: bytes, says: str) -> None:
     with pytest.raises(UserError, match=says):
-        preview("plan.csv", content)
+        preview_file("plan.csv", content)
 
 
 def test_a_file_of_windows_excel_is_read() -> None:
     content = "id,priority,priority_name,action\r\nA-1,1,First,Café “visits” – weekly\r\n".encode("cp1252")
-    assert preview("p.csv", content).rows[0].draft.text == "Café “visits” – weekly"
+    assert preview_file("p.csv", content).rows[0].draft.text == "Café “visits” – weekly"
 
 
 def test_formulas_of_a_workbook_are_read_as_values_or_named() -> None:
@@ -118,7 +118,7 @@ def test_formulas_of_a_workbook_are_read_as_values_or_named() -> None:
     book.active.append(["A-2", 1.0, "First", "Text", "ongoing"])
     out = io.BytesIO()
     book.save(out)
-    found = preview("plan.xlsx", out.getvalue())
+    found = preview_file("plan.xlsx", out.getvalue())
     # The file was never calculated, so there is no value; what matters is that the formula is not taken.
     assert found.rows[0].errors
     assert "1+1" not in found.rows[0].draft.text
@@ -141,7 +141,7 @@ def test_an_export_imports_as_the_plan_it_was(board: Board, kind: str) -> None:
     actions.add_actions(board, plan_of(board).id, drafts, who="A")
     report(board, action_of(board, "X-1"), note="=cmd|' /C calc'!A0", measure_value=3)
     before = listing_of(board)
-    found = preview(f"plan.{kind}", plan_export.export(before, kind))
+    found = preview_file(f"plan.{kind}", plan_export.export(before, kind))
     assert _errors(found) == {}
     assert found.notes == (
         "Progress in the file is not imported: updates are recorded by people, one at a time.",
@@ -180,14 +180,14 @@ def test_any_text_survives_export_and_import(seeded_listing: Listing, text: str,
         return
     listing = _with_text(seeded_listing, draft)
     for kind in ("csv", "xlsx"):
-        row = preview(f"p.{kind}", plan_export.export(listing, kind)).rows[0]
+        row = preview_file(f"p.{kind}", plan_export.export(listing, kind)).rows[0]
         assert (row.errors, row.draft.text, row.draft.measure) == ((), draft.text, draft.measure), kind
 
 
 @given(st.text(st.sampled_from("'=+-@ab\t"), max_size=6))
 def test_escaping_is_undone_exactly_and_leaves_no_formula(text: str) -> None:
-    assert cells.unescaped(cells.escaped(text)) == text
-    assert neutral(cells.escaped(text)) == cells.escaped(text)
+    assert cells.unescape(cells.escape(text)) == text
+    assert neutral(cells.escape(text)) == cells.escape(text)
 
 
 def test_exports_hold_no_formula(board: Board) -> None:
@@ -219,7 +219,7 @@ def test_the_document_has_a_table_for_each_priority_with_the_outcome(board: Boar
 
 
 def test_the_published_file_has_no_errors() -> None:
-    found = preview("2021-22.csv", (REFERENCE / "plans" / "2021-22.csv").read_bytes())
+    found = preview_file("2021-22.csv", (REFERENCE / "plans" / "2021-22.csv").read_bytes())
     assert (len(found.rows), found.error_count, found.notes) == (57, 0, ())
 
 
@@ -232,7 +232,7 @@ def test_the_command_exports_by_the_ending_of_the_file(
     run = CliRunner().invoke
     done = run(command.app, ["board", "export", str(tmp_path / "plan.csv"), "--plan", "2021-22"])
     assert (done.exit_code, done.output.split()[0]) == (0, "57")
-    assert len(preview("plan.csv", (tmp_path / "plan.csv").read_bytes()).rows) == 57
+    assert len(preview_file("plan.csv", (tmp_path / "plan.csv").read_bytes()).rows) == 57
     refused = run(command.app, ["board", "export", str(tmp_path / "plan.pdf")])
     assert refused.exit_code == 1
     assert "csv, xlsx and docx" in refused.output

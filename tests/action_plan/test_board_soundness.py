@@ -15,7 +15,7 @@ from sqlalchemy import create_engine
 from sqlalchemy.dialects import sqlite
 
 from csp.core.errors import UserError
-from csp.topics.action_plan.store import backup, migrations, scenarios, schema, soundness
+from csp.topics.action_plan.store import backup, migrations, scenarios, schema, soundness, soundness_rows
 from csp.topics.action_plan.store.store import Board, open_board
 from tests.action_plan.boards import OpenBoard, action_of, report
 
@@ -251,7 +251,7 @@ def test_every_type_of_column_has_a_rule() -> None:
         for table in schema.Base.metadata.tables.values()
         for column in table.columns
     }
-    assert types <= set(soundness.TYPES)
+    assert types <= set(soundness_rows.TYPES)
 
 
 def test_a_running_board_that_is_damaged_is_said_in_a_sentence(file_board: Board) -> None:

@@ -22,7 +22,7 @@ from hypothesis import strategies as st
 from csp.core.errors import UserError
 from csp.core.settings import REFERENCE
 from csp.topics.action_plan.store import check, plan_worker
-from csp.topics.action_plan.store.plan_import import Preview, preview
+from csp.topics.action_plan.store.plan_import import Preview, preview_file
 from csp.topics.action_plan.store.plan_rows import MOST_ROWS
 from csp.topics.action_plan.store.plan_worker import read_upload, shown_name
 from tests.action_plan.hostile_plans import GOOD, HOSTILE, book, csv_of, head, parts, sheet, styles, wide_text
@@ -65,7 +65,7 @@ def _judge(content: bytes) -> Preview | None:
     for priorities in (None, PRIORITIES):
         try:
             with _time_limit():
-                found = preview("plan.xlsx", content, priorities, {"DA-01"})
+                found = preview_file("plan.xlsx", content, priorities, {"DA-01"})
         except UserError as error:
             refusals.append(str(error))
             continue

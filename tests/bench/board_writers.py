@@ -28,9 +28,11 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 sys.path.insert(0, str(ROOT))
 
 from csp.core.errors import UserError  # noqa: E402
-from csp.topics.action_plan.store import actions, reading  # noqa: E402 - the package is found from ROOT
+from csp.topics.action_plan.store import reading  # noqa: E402 - the package is found from ROOT
 from csp.topics.action_plan.store.errors import Conflict  # noqa: E402
+from csp.topics.action_plan.store.records import UpdateDraft  # noqa: E402
 from csp.topics.action_plan.store.store import Board, open_board  # noqa: E402
+from csp.topics.action_plan.store.updates import add_update  # noqa: E402
 
 WRITERS, EACH, READERS = 20, 50, 10
 
@@ -57,10 +59,8 @@ def write(board: Board, writer: int) -> list[float]:
     for number in range(EACH):
         start = time.perf_counter()
         try:
-            stored = actions.add_update(
-                board, action.id, quarter="2021 Q3", status="on track", note=f"{number}", who="A",
-                expected_version=version,
-            )  # fmt: skip
+            draft = UpdateDraft(quarter="2021 Q3", status="on track", note=f"{number}")
+            stored = add_update(board, action.id, draft, who="A", expected_version=version)
             version = stored.version
             waits.append(time.perf_counter() - start)
         except Conflict as conflict:

@@ -15,8 +15,9 @@ import streamlit as st
 from csp.core.roles import Denied
 from csp.topics.action_plan import plan_upload
 from csp.topics.action_plan.store import actions, agency_export, plan_export, plan_worker, reading
-from csp.topics.action_plan.store.records import ActionDraft
+from csp.topics.action_plan.store.records import ActionDraft, UpdateDraft
 from csp.topics.action_plan.store.store import default_url, open_board
+from csp.topics.action_plan.store.updates import add_update
 from tests.pages import recount
 from tests.pages.markdown import read
 
@@ -49,9 +50,11 @@ def history(board, ref):
 
 
 def report(board, ref, **changed):
-    held = action(board, ref)
-    given = {"quarter": "2021 Q3", "status": "on track", "who": "B. Officer", **changed}
-    return actions.add_update(board, held.id, expected_version=held.version, **given)
+    stored = action(board, ref)
+    values = {"quarter": "2021 Q3", "status": "on track", **changed}
+    who, role = values.pop("who", "B. Officer"), values.pop("role", None)
+    draft = UpdateDraft(**values)
+    return add_update(board, stored.id, draft, expected_version=stored.version, who=who, role=role)
 
 
 def named(widgets, label):

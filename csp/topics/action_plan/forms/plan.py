@@ -17,7 +17,8 @@ from csp.topics.action_plan import fetch
 from csp.topics.action_plan.findings.importing import next_label
 from csp.topics.action_plan.findings.values import cut
 from csp.topics.action_plan.forms.writing import form_key, write
-from csp.topics.action_plan.store import actions, plans, status
+from csp.topics.action_plan.store import plans, status
+from csp.topics.action_plan.store.carry_over import carry_over_actions
 from csp.topics.action_plan.store.records import ActionRow, Listing, Plan, PlanDraft
 
 
@@ -67,7 +68,7 @@ def new_year(listing: Listing, author: Person) -> None:
         new_plan = plans.new_plan(board, draft, **by)
         versions = {unfinished[name].id: unfinished[name].version for name in values["carried"]}
         try:
-            actions.carry_over(board, new_plan.id, versions, **by)
+            carry_over_actions(board, new_plan.id, versions, **by)
         except UserError as error:
             raise UserError(f"The plan {new_plan.label} is there, but without actions: {error}") from error
         st.session_state["plan"] = new_plan.label
@@ -93,7 +94,7 @@ def carry_over(listing: Listing, others: Mapping[str, Plan], author: Person) -> 
         target = others[st.session_state[f"{key}-to"]]
         carried = [unfinished[name] for name in st.session_state[f"{key}-carried"]]
         versions = {action.id: action.version for action in carried}
-        actions.carry_over(fetch.board(), target.id, versions, who=author.name, role=author.role)
+        carry_over_actions(fetch.board(), target.id, versions, who=author.name, role=author.role)
         return f"{len(carried)} actions are carried over to the plan {target.label}."
 
     with st.form(key, border=True):

@@ -1,6 +1,6 @@
 """What may be stored: every value people type is checked here, with one sentence where it fails.
 
-What may be in text at all, csp/core/typed_text.py says.
+Which characters text may hold is decided in csp/core/typed_text.py.
 """
 
 from __future__ import annotations
@@ -16,10 +16,10 @@ from uuid import UUID
 from csp.core import measures, wording
 from csp.core.errors import UserError
 from csp.core.typed_text import check_line, check_prose, is_refused
-from csp.topics.action_plan.store import status as domain
 from csp.topics.action_plan.store.records import ActionDraft
-from csp.topics.action_plan.store.status import Quarter, Status
+from csp.topics.action_plan.store.status import Quarter, Status, parse_due
 
+# The most characters of each kind of text.
 NAME, LINE, LONG_LINE, NOTE, TEXT, LINK = 80, 120, 300, 4000, 2000, 2000
 RULE = 20_000
 MOST_AGENCIES = 20
@@ -31,6 +31,7 @@ OTHER_MEASURES = ("road_casualties",)
 
 
 def status(value: Status | str) -> Status:
+    """A status, from its word where it is text."""
     try:
         return Status(value)
     except ValueError as error:
@@ -55,7 +56,7 @@ def number(value: float | str | None, what: str) -> float | None:
     if value is None or (isinstance(value, str) and not value.strip()):
         return None
     try:
-        figure = _figure(value)
+        figure = _parse_number(value)
     except (ValueError, OverflowError) as error:
         raise UserError(f"{what} {quoted(value)} is not a number.") from error
     if not math.isfinite(figure) or abs(figure) > LARGEST:
@@ -63,7 +64,7 @@ def number(value: float | str | None, what: str) -> float | None:
     return figure
 
 
-def _figure(value: float | str) -> float:
+def _parse_number(value: float | str) -> float:
     if isinstance(value, bool):
         raise ValueError(value)
     if isinstance(value, int | float):
@@ -81,10 +82,12 @@ def link(value: str) -> str:
         return ""
     try:
         parts = urlsplit(text)
-        good = parts.scheme in ("http", "https") and bool(parts.hostname) and not re.search(r"[\s\\]", text)
+        is_address = (
+            parts.scheme in ("http", "https") and bool(parts.hostname) and not re.search(r"[\s\\]", text)
+        )
     except ValueError:
-        good = False
-    if not good:
+        is_address = False
+    if not is_address:
         raise UserError(f"The evidence link {quoted(text)} is not an address that starts with https://.")
     return text
 
@@ -98,6 +101,7 @@ def identity(value: str) -> str:
 
 
 def ref(value: str) -> str:
+    """The reference of an action within its plan."""
     text = check_line(value, "The reference", 20, required=True)
     if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9./-]*", text):
         raise UserError(
@@ -110,7 +114,7 @@ def due(value: str) -> str:
     """A due text: a date that exists (see status.parse_due) or words."""
     text = check_line(value, "The due date", NAME)
     try:
-        domain.parse_due(text)
+        parse_due(text)
     except ValueError as error:
         raise UserError(
             f"The due date {quoted(text)} is not a date that exists; write it like 2021-09-30, or in words."
@@ -128,19 +132,19 @@ def linked_measure(value: str) -> str:
 
 def agencies(names: tuple[str, ...]) -> tuple[str, ...]:
     """Agencies, lead first; each named once."""
-    checked = tuple(check_line(each, "The name of an agency", NAME, required=True) for each in names)
+    checked = tuple(check_line(name, "The name of an agency", NAME, required=True) for name in names)
     if len(checked) > MOST_AGENCIES:
         raise UserError(f"An action has at most {MOST_AGENCIES} agencies.")
-    for position, each in enumerate(checked):
-        if ";" in each:
-            raise UserError(f"The agency {quoted(each)} has a semicolon, which separates agencies.")
-        if each in checked[:position]:
-            raise UserError(f"The agency {quoted(each)} is named twice.")
+    for position, name in enumerate(checked):
+        if ";" in name:
+            raise UserError(f"The agency {quoted(name)} has a semicolon, which separates agencies.")
+        if name in checked[:position]:
+            raise UserError(f"The agency {quoted(name)} is named twice.")
     return checked
 
 
 def draft_errors(draft: ActionDraft) -> list[str]:
-    """A sentence for everything in a draft that could not be stored, so that all is mended at once."""
+    """A sentence for every field of a draft that cannot be stored, so that all can be mended at once."""
     errors = []
     for field, checker in _DRAFT_CHECKS.items():
         try:
@@ -168,12 +172,12 @@ def started(value: date | str | None) -> date | None:
     if value is None or isinstance(value, date):
         return value
     try:
-        found = domain.parse_due(check_line(value, "The start", NAME))
+        day = parse_due(check_line(value, "The start", NAME))
     except ValueError:
-        found = None
-    if found is None and value.strip():
+        day = None
+    if day is None and value.strip():
         raise UserError(f"The start {quoted(value)} is not a date; write it like 2021-09-30.")
-    return found
+    return day
 
 
 _DRAFT_CHECKS: dict[str, Any] = {
@@ -196,7 +200,7 @@ def rule(value: str) -> str:
     if len(value) > RULE:
         raise UserError("The rule is too long to be saved.")
     try:
-        parsed = json.loads(value, parse_constant=_no_constant)
+        parsed = json.loads(value, parse_constant=_refuse_constant)
         # As JSON again: 1e999 is read as infinity, which JSON has no word for.
         written = json.dumps(parsed, ensure_ascii=False, sort_keys=True, allow_nan=False)
     except (ValueError, RecursionError) as error:
@@ -208,7 +212,7 @@ def rule(value: str) -> str:
     return json.dumps(parsed, ensure_ascii=True, sort_keys=True)
 
 
-def _no_constant(text: str) -> None:
+def _refuse_constant(text: str) -> None:
     raise ValueError(text)
 
 

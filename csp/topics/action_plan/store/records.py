@@ -168,6 +168,21 @@ class ActionDraft:
 
 
 @dataclass(frozen=True)
+class UpdateDraft:
+    """A report on an action as typed, before it is checked and stored.
+
+    quarter may be its label. corrects is the id of the update that this one replaces, if any.
+    """
+
+    quarter: Quarter | str
+    status: Status | str
+    note: str = ""
+    measure_value: float | str | None = None
+    evidence_link: str = ""
+    corrects: str | None = None
+
+
+@dataclass(frozen=True)
 class PlanDraft:
     """A plan as typed, before it is checked and stored."""
 

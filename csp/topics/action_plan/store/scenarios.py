@@ -20,11 +20,11 @@ from csp.topics.action_plan.store.store import Board
 def scenarios(board: Board) -> tuple[Scenario, ...]:
     """Every saved scenario by name, the baseline first."""
     with board.read() as connection:
-        found = _scenarios(connection)
-    return tuple(sorted(found, key=lambda each: (not each.is_baseline, each.name.casefold())))
+        rows = _find_scenarios(connection)
+    return tuple(sorted(rows, key=lambda scenario: (not scenario.is_baseline, scenario.name.casefold())))
 
 
-def _scenarios(connection: Connection, *conditions: Any) -> list[Scenario]:
+def _find_scenarios(connection: Connection, *conditions: Any) -> list[Scenario]:
     columns = [getattr(schema.Scenario, field) for field in Scenario._fields]
     return [Scenario._make(row) for row in connection.execute(select(*columns).where(*conditions))]
 
@@ -46,18 +46,18 @@ def save_scenario(
     """
     author = check_editor(who, role)
     title = check_line(name, "The name of the scenario", check.NAME, required=True)
-    kept, at, table = check.rule(rule), board.now(), schema.Scenario
+    checked, at, table = check.rule(rule), board.now(), schema.Scenario
     with board.write() as connection:
         if expected_version is None:
-            values = {"name": title, "rule": kept, "who": author, "created_at": at, "changed_at": at}
+            values = {"name": title, "rule": checked, "who": author, "created_at": at, "changed_at": at}
             try:
                 with connection.begin_nested():
                     connection.execute(insert(table).values(**values, is_baseline=False, version=1))
             except IntegrityError as error:
-                raise _moved(connection, title) from error
+                raise _make_refusal(connection, title) from error
         else:
-            _take(connection, title, expected_version, rule=kept, who=author, changed_at=at)
-        return _scenarios(connection, table.name == title)[0]
+            _advance_version(connection, title, expected_version, rule=checked, who=author, changed_at=at)
+        return _find_scenarios(connection, table.name == title)[0]
 
 
 def set_baseline(
@@ -72,8 +72,8 @@ def set_baseline(
         connection.execute(
             update(table).where(table.is_baseline, table.name != name).values(is_baseline=False)
         )
-        _take(connection, name, expected_version, is_baseline=True)
-        return _scenarios(connection, table.name == name)[0]
+        _advance_version(connection, name, expected_version, is_baseline=True)
+        return _find_scenarios(connection, table.name == name)[0]
 
 
 def delete_scenario(
@@ -82,28 +82,28 @@ def delete_scenario(
     """Deletes a scenario for good. Raises Conflict where it was saved by somebody else since, or Denied."""
     check_editor(who, role)
     with board.write() as connection:
-        _take(connection, name, expected_version)
+        _advance_version(connection, name, expected_version)
         connection.execute(delete(schema.Scenario).where(schema.Scenario.name == name))
 
 
-def _take(connection: Connection, name: str, expected_version: int, **values: object) -> None:
+def _advance_version(connection: Connection, name: str, expected_version: int, **values: object) -> None:
     """Moves a scenario on by one version with new values, if it still is at the one expected."""
     table: Any = schema.Scenario
-    moved = connection.execute(
+    result = connection.execute(
         update(table)
         .where(table.name == name, table.version == expected_version)
         .values(version=table.version + 1, **values)
     )
-    if moved.rowcount != 1:
-        raise _moved(connection, name)
+    if result.rowcount != 1:
+        raise _make_refusal(connection, name)
 
 
-def _moved(connection: Connection, name: str) -> UserError:
-    found = _scenarios(connection, schema.Scenario.name == name)
-    if not found:
+def _make_refusal(connection: Connection, name: str) -> UserError:
+    scenarios = _find_scenarios(connection, schema.Scenario.name == name)
+    if not scenarios:
         return UserError("This scenario has been deleted: save it under a name of its own.")
     return Conflict(
-        f'{found[0].who} saved "{name}" in the meantime: look at it, then choose.', found[0].version
+        f'{scenarios[0].who} saved "{name}" in the meantime: look at it, then choose.', scenarios[0].version
     )
 
 
