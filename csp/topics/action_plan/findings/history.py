@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from csp.core import wording
 from csp.topics.action_plan.findings.values import cut, day, figure, moment, state
 from csp.topics.action_plan.rules.movement import Movement
-from csp.topics.action_plan.store.records import ActionDraft, Change, Update
+from csp.topics.action_plan.store.records import ActionDraft, Change, Update, UpdateDraft
 
 
 def added_sentence(added: Sequence[Change]) -> str:
@@ -78,6 +78,17 @@ def draft_words(draft: ActionDraft) -> str:
         draft.due and f"due: {draft.due}",
     ]
     return "; ".join(part for part in parts if part)
+
+
+def update_draft_words(draft: UpdateDraft) -> str:
+    """An update as it was typed, in one line."""
+    parts = [
+        f"{draft.quarter}, {draft.status}",
+        draft.note,
+        f"Measure: {draft.measure_value}" if draft.measure_value else "",
+        draft.evidence_link,
+    ]
+    return ". ".join(part for part in parts if part)
 
 
 def update_words(update: Update) -> str:

@@ -15,6 +15,7 @@ from csp.core.markup import bold
 from csp.shell import drafts, messages
 from csp.shell.people import Person
 from csp.topics.action_plan import fetch
+from csp.topics.action_plan.findings.history import update_draft_words
 from csp.topics.action_plan.findings.values import figure, moment, state
 from csp.topics.action_plan.forms.writing import show_conflict
 from csp.topics.action_plan.store import status, updates
@@ -47,11 +48,7 @@ class TypedUpdate:
     """An update as it was sent from a form."""
 
     form: Form
-    status: str
-    quarter: str
-    note: str
-    value: str
-    link: str
+    draft: UpdateDraft
 
 
 @dataclass(frozen=True)
@@ -154,11 +151,10 @@ def _hint(latest: Update | None) -> str:
 
 
 def _send(form: Form) -> None:
-    values = {
-        field: st.session_state[f"{form.key}-{field}"] for field in ("quarter", "note", "value", "link")
-    }
+    fields = ("quarter", "status", "note", "value", "link")
+    quarter, word, note, value, link = (st.session_state[f"{form.key}-{field}"] for field in fields)
     statuses = {each.rag.word: each.value for each in Status}
-    _store(TypedUpdate(form, statuses[st.session_state[f"{form.key}-status"]], **values))
+    _store(TypedUpdate(form, UpdateDraft(quarter, statuses[word], note, value, link, form.corrects)))
 
 
 def _store(typed: TypedUpdate) -> None:
@@ -168,19 +164,12 @@ def _store(typed: TypedUpdate) -> None:
 
 def _add_update(typed: TypedUpdate) -> str:
     """Store an update; the sentence about it, or "" where a conflict leaves a choice to be made."""
-    form = typed.form
+    form, draft = typed.form, typed.draft
     try:
         updates.add_update(
             fetch.board(),
             form.action_id,
-            UpdateDraft(
-                quarter=typed.quarter,
-                status=typed.status,
-                note=typed.note,
-                measure_value=typed.value,
-                evidence_link=typed.link,
-                corrects=form.corrects,
-            ),
+            draft,
             expected_version=form.version,
             who=form.author.name,
             role=form.author.role,
@@ -190,7 +179,7 @@ def _add_update(typed: TypedUpdate) -> str:
         st.session_state[_CONFLICT] = UnstoredUpdate(typed, conflict)
         return ""
     _forget()
-    return f"Stored: {form.ref} is {typed.status} for {typed.quarter}, recorded by {form.author.name}."
+    return f"Stored: {form.ref} is {draft.status} for {draft.quarter}, recorded by {form.author.name}."
 
 
 def _forget() -> None:
@@ -203,13 +192,7 @@ def _draw_choice(unstored: UnstoredUpdate, view: ActionView) -> None:
     typed = unstored.typed
     show_conflict(unstored.conflict)
     messages.paragraph(bold("Yours, not stored yet"))
-    parts = [
-        f"{typed.quarter}, {typed.status}",
-        typed.note,
-        typed.value and f"Measure: {typed.value}",
-        typed.link,
-    ]
-    messages.paragraph(". ".join(part for part in parts if part))
+    messages.paragraph(update_draft_words(typed.draft))
     keep, drop = st.columns(2)
     keep.button(
         "Keep mine as a further update",
