@@ -35,8 +35,8 @@ def naive(history: Sequence[Update]) -> tuple[Status, list[Status | None]]:
     in_force = [chain[-1] for chain in places]
     by_quarter = [[u.status for u in in_force if u.quarter.label == label] for label in QUARTERS]
     marks = [states[-1] if states else None for states in by_quarter]
-    told = [state for state in marks if state is not None]
-    return (told[-1] if told else Status.NOT_STARTED), marks
+    states = [state for state in marks if state is not None]
+    return (states[-1] if states else Status.NOT_STARTED), marks
 
 
 def play(board: Board, action_id: int, sequence: Steps) -> list[Update]:

@@ -34,13 +34,13 @@ def _csv(*rows: str) -> bytes:
     return "\n".join([HEADER, *rows]).encode()
 
 
-def _errors(found: Preview) -> dict[int, tuple[str, ...]]:
-    return {row.line: row.errors for row in found.rows if row.errors}
+def _list_errors(preview: Preview) -> dict[int, tuple[str, ...]]:
+    return {row.line: row.errors for row in preview.rows if row.errors}
 
 
 def test_a_preview_names_the_errors_of_each_row() -> None:
     long = "x" * 2001
-    found = preview_file(
+    preview = preview_file(
         "plan.csv",
         _csv(
             "A-1,1,First,Do something,Agency A; Agency B,,,2022-03-31,asb",
@@ -54,7 +54,7 @@ def test_a_preview_names_the_errors_of_each_row() -> None:
             "A 8,1,First,Text,,,,,happiness",
         ),
     )
-    errors = _errors(found)
+    errors = _list_errors(preview)
     assert list(errors) == [3, 4, 5, 6, 7, 8, 9, 10]
     assert errors[3] == ("The reference A-1 is on line 2 as well.",)
     assert errors[4] == ("Priority 7 is not one of the plan's.",)
@@ -64,8 +64,8 @@ def test_a_preview_names_the_errors_of_each_row() -> None:
     assert "not the number of a priority" in errors[8][0]
     assert "another name" in errors[9][0]
     assert len(errors[10]) == 2
-    assert found.error_count == 9
-    assert found.rows[0].draft.agencies == ("Agency A", "Agency B")
+    assert preview.error_count == 9
+    assert preview.rows[0].draft.agencies == ("Agency A", "Agency B")
 
 
 def test_a_preview_with_errors_is_not_stored(board: Board) -> None:
@@ -81,7 +81,7 @@ def test_rows_for_a_plan_that_is_there_are_checked_against_it(board: Board) -> N
     listing = listing_of(board)
     refs = [action.ref for action in listing.actions]
     rows = _csv("DA-01,1,,Text,,,,,", "DA-99,2,,Text,,,,,", "DA-98,5,,Text,,,,,")
-    errors = _errors(preview_file("p.csv", rows, listing.plan.priorities, refs))
+    errors = _list_errors(preview_file("p.csv", rows, listing.plan.priorities, refs))
     assert errors == {
         2: ("The reference DA-01 is in the plan already.",),
         4: ("Priority 5 is not one of the plan's.",),
@@ -118,12 +118,12 @@ def test_formulas_of_a_workbook_are_read_as_values_or_named() -> None:
     book.active.append(["A-2", 1.0, "First", "Text", "ongoing"])
     out = io.BytesIO()
     book.save(out)
-    found = preview_file("plan.xlsx", out.getvalue())
+    preview = preview_file("plan.xlsx", out.getvalue())
     # The file was never calculated, so there is no value; what matters is that the formula is not taken.
-    assert found.rows[0].errors
-    assert "1+1" not in found.rows[0].draft.text
-    assert found.rows[0].draft.due == "2022-03-31"
-    assert (found.rows[1].draft.priority, found.rows[1].errors) == (1, ())
+    assert preview.rows[0].errors
+    assert "1+1" not in preview.rows[0].draft.text
+    assert preview.rows[0].draft.due == "2022-03-31"
+    assert (preview.rows[1].draft.priority, preview.rows[1].errors) == (1, ())
 
 
 def _content(action: ActionRow) -> tuple[object, ...]:
@@ -141,13 +141,13 @@ def test_an_export_imports_as_the_plan_it_was(board: Board, kind: str) -> None:
     actions.add_actions(board, plan_of(board).id, drafts, who="A")
     report(board, action_of(board, "X-1"), note="=cmd|' /C calc'!A0", measure_value=3)
     before = listing_of(board)
-    found = preview_file(f"plan.{kind}", plan_export.export(before, kind))
-    assert _errors(found) == {}
-    assert found.notes == (
+    preview = preview_file(f"plan.{kind}", plan_export.export(before, kind))
+    assert _list_errors(preview) == {}
+    assert preview.notes == (
         "Progress in the file is not imported: updates are recorded by people, one at a time.",
     )
     year = PlanDraft("2021-22 again", before.plan.start, before.plan.end)
-    again = plans.import_plan(board, found, year, who="A")
+    again = plans.import_plan(board, preview, year, who="A")
     after = reading.list_actions(board, again.id)
     assert again.priorities == before.plan.priorities
     assert [_content(action) for action in after.actions] == [_content(action) for action in before.actions]
@@ -197,9 +197,9 @@ def test_exports_hold_no_formula(board: Board) -> None:
     assert len(rows) == 58
     assert all(neutral(cell) == cell for row in rows for cell in row)
     book = openpyxl.load_workbook(io.BytesIO(plan_export.to_excel(listing)))
-    found = [cell for row in book.active.iter_rows() for cell in row if cell.value is not None]
-    assert {cell.data_type for cell in found} == {"s"}
-    assert {"'=1+1", "'@who"} <= {cell.value for cell in found}
+    filled = [cell for row in book.active.iter_rows() for cell in row if cell.value is not None]
+    assert {cell.data_type for cell in filled} == {"s"}
+    assert {"'=1+1", "'@who"} <= {cell.value for cell in filled}
 
 
 def test_the_document_has_a_table_for_each_priority_with_the_outcome(board: Board) -> None:
@@ -219,8 +219,8 @@ def test_the_document_has_a_table_for_each_priority_with_the_outcome(board: Boar
 
 
 def test_the_published_file_has_no_errors() -> None:
-    found = preview_file("2021-22.csv", (REFERENCE / "plans" / "2021-22.csv").read_bytes())
-    assert (len(found.rows), found.error_count, found.notes) == (57, 0, ())
+    preview = preview_file("2021-22.csv", (REFERENCE / "plans" / "2021-22.csv").read_bytes())
+    assert (len(preview.rows), preview.error_count, preview.notes) == (57, 0, ())
 
 
 def test_the_command_exports_by_the_ending_of_the_file(

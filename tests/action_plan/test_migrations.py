@@ -38,14 +38,14 @@ def test_the_migrations_build_exactly_the_tables_of_the_schema(board: Board) -> 
 def test_the_published_plan_is_there_from_the_first_start(board: Board) -> None:
     with (settings.REFERENCE / "plans" / "2021-22.csv").open(encoding="utf-8", newline="") as file:
         published = list(csv.DictReader(file))
-    found = {action.ref: action for action in listing_of(board).actions}
-    assert len(published) == len(found) == 57
+    stored = {action.ref: action for action in listing_of(board).actions}
+    assert len(published) == len(stored) == 57
     for row in published:
-        action = found[row["id"]]
+        action = stored[row["id"]]
         assert "; ".join(action.agencies) == row["agencies"]
         assert (action.text, action.measure, action.due) == (row["action"], row["measure"], row["due"])
         assert (str(action.priority), action.linked_measure) == (row["priority"], row["linked_measure"])
-    by_priority = [sum(a.priority == n for a in found.values()) for n in plan_of(board).priorities]
+    by_priority = [sum(a.priority == n for a in stored.values()) for n in plan_of(board).priorities]
     assert by_priority == [14, 13, 17, 13]
 
 
@@ -153,6 +153,6 @@ def test_two_who_add_the_same_reference_at_once_do_not_both_succeed(board: Board
         return "stored"
 
     with ThreadPoolExecutor(8) as pool:
-        said = list(pool.map(add, range(8)))
-    assert said.count("stored") == 1
+        answers = list(pool.map(add, range(8)))
+    assert answers.count("stored") == 1
     assert _count(board, "actions") == 58

@@ -46,8 +46,8 @@ def test_there_is_one_baseline_whoever_sets_it(board: Board) -> None:
         scenarios.save_scenario(board, name, RULE, expected_version=None, who="A")
     with ThreadPoolExecutor(4) as pool:
         list(pool.map(lambda name: scenarios.set_baseline(board, name, expected_version=1, who="A"), names))
-    found = scenarios.scenarios(board)
-    assert [each.is_baseline for each in found] == [True, False, False, False]
+    saved = scenarios.scenarios(board)
+    assert [scenario.is_baseline for scenario in saved] == [True, False, False, False]
     scenarios.set_baseline(board, "Scenario 2", expected_version=found_version(board, "Scenario 2"), who="A")
     assert scenarios.scenarios(board)[0].name == "Scenario 2"
 

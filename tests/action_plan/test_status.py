@@ -60,8 +60,8 @@ def test_a_day_lies_in_its_quarter_and_shifts_undo_each_other(day: date, start: 
 
 
 def test_the_quarters_of_a_plan_are_those_with_a_day_in_it() -> None:
-    found = status.list_quarters(date(2021, 4, 1), date(2022, 3, 31), 1)
-    assert [quarter.label for quarter in found] == ["2021 Q2", "2021 Q3", "2021 Q4", "2022 Q1"]
+    quarters = status.list_quarters(date(2021, 4, 1), date(2022, 3, 31), 1)
+    assert [quarter.label for quarter in quarters] == ["2021 Q2", "2021 Q3", "2021 Q4", "2022 Q1"]
 
 
 @pytest.mark.parametrize(

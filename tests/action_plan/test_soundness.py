@@ -74,19 +74,21 @@ def _no_guard(*statements: str, table: str = "updates") -> Callable[[Path], None
 
 
 GUARD = "SELECT RAISE(ABORT, 'updates are append-only')"
-# A change, and what is said of it.
+# A change to a sound file, and words of the sentence that refuses it.
 CHANGED = {
     "dropped column": (_run("ALTER TABLE actions DROP COLUMN reporting"), "table actions is changed"),
     "added column": (_run("ALTER TABLE plans ADD COLUMN extra"), "table plans is changed"),
     "renamed column": (_run("ALTER TABLE plans RENAME source TO origin"), "table plans is changed"),
     "generated column": (
-        _run("ALTER TABLE plans ADD COLUMN extra TEXT AS (upper(label))"), "table plans is changed"
+        _run("ALTER TABLE plans ADD COLUMN extra TEXT AS (upper(label))"),
+        "table plans is changed",
     ),
     "dropped table": (_run("DROP TABLE scenarios"), "is missing"),
     "extra table": (_run("CREATE TABLE extra (a)"), "a table more, extra"),
     "extra view": (_run("CREATE VIEW extra AS SELECT * FROM plans"), "a view more, extra"),
     "view for a table": (
-        _run("ALTER TABLE concerns RENAME TO old", "CREATE VIEW concerns AS SELECT * FROM old"), "more"
+        _run("ALTER TABLE concerns RENAME TO old", "CREATE VIEW concerns AS SELECT * FROM old"),
+        "more",
     ),
     "view for the version": (
         _run(
@@ -168,7 +170,8 @@ CHANGED = {
     "NUL": (_run("UPDATE actions SET text = 'a' || char(0) || 'b' WHERE id = 3"), "wrong text"),
     "circle of actions": (_run("UPDATE actions SET carried_from = id WHERE id = 3"), "leads nowhere"),
     "circle of corrections": (
-        _no_guard("UPDATE updates SET corrects = id WHERE version = 3"), "leads nowhere"
+        _no_guard("UPDATE updates SET corrects = id WHERE version = 3"),
+        "leads nowhere",
     ),
     "latest of nobody": (_run("UPDATE actions SET latest = 'x' WHERE id = 3"), "leads nowhere"),
     "index without its row": (
@@ -181,7 +184,7 @@ CHANGED = {
         ),
         "damaged",
     ),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("name", CHANGED)

@@ -47,9 +47,9 @@ def _pipe(file: Path) -> None:
 
 
 def _only_the_log(file: Path) -> None:
-    with closing(sqlite3.connect(file)) as connection, closing(sqlite3.connect(file)) as held:
+    with closing(sqlite3.connect(file)) as connection, closing(sqlite3.connect(file)) as reader:
         connection.execute("PRAGMA journal_mode=WAL").fetchall()
-        held.execute("SELECT count(*) FROM plans").fetchall()
+        reader.execute("SELECT count(*) FROM plans").fetchall()
         connection.execute("UPDATE plans SET source = 'in the log'")
         connection.commit()
         log = Path(f"{file}-wal").read_bytes()
@@ -84,13 +84,13 @@ BROKEN: dict[str, tuple[Callable[[Path], object], str]] = {
 
 def _state(folder: Path) -> dict[str, object]:
     """Everything in a folder that somebody may want back."""
-    found: dict[str, object] = {}
+    contents: dict[str, object] = {}
     for path in sorted(folder.rglob("*")):
         if path.is_symlink():
-            found[path.name] = path.readlink()
+            contents[path.name] = path.readlink()
         elif path.is_file() and path.suffix != ".lock" and not path.name.endswith("-shm"):
-            found[path.name] = path.read_bytes()
-    return found
+            contents[path.name] = path.read_bytes()
+    return contents
 
 
 @pytest.mark.parametrize("name", BROKEN)
@@ -119,13 +119,13 @@ def test_a_broken_board_is_kept_and_replaced_by_a_backup(
     assert action_of(board).ref == "DA-01"
     board.close()
     paths = [*file.parent.glob("board-replaced*")]
-    kept = [path.read_bytes()[100:] for path in paths if path.is_file()]
+    originals = [path.read_bytes()[100:] for path in paths if path.is_file()]
     if name in ("folder", "pipe"):
         assert paths
     elif name != "link to nothing":
         # But for SQLite's own counters at the start.
         replaced = [content[100:] for content in before.values() if isinstance(content, bytes) and content]
-        assert [content for content in replaced if content not in kept] == []
+        assert [content for content in replaced if content not in originals] == []
 
 
 @pytest.mark.parametrize("words", [("backup", "copy"), ("export", "plan.csv")])
@@ -140,18 +140,18 @@ def test_the_command_line_says_so_too(
     assert not (tmp_path / words[1]).exists()
 
 
-@pytest.mark.parametrize("source", ["folder", "pipe", "nothing", "empty"])
-def test_what_is_no_file_is_not_restored(source: str, file: Path, tmp_path: Path) -> None:
-    given = tmp_path / "given"
+@pytest.mark.parametrize("kind", ["folder", "pipe", "nothing", "empty"])
+def test_what_is_no_file_is_not_restored(kind: str, file: Path, tmp_path: Path) -> None:
+    source = tmp_path / "given"
     {
-        "folder": given.mkdir,
-        "pipe": lambda: os.mkfifo(given),
+        "folder": source.mkdir,
+        "pipe": lambda: os.mkfifo(source),
         "nothing": lambda: None,
-        "empty": given.touch,
-    }[source]()
+        "empty": source.touch,
+    }[kind]()
     before = _state(file.parent)
     done = CliRunner().invoke(
-        command.app, ["board", "restore", str(given)], env={"CSP_BOARD": str(file.parent)}
+        command.app, ["board", "restore", str(source)], env={"CSP_BOARD": str(file.parent)}
     )
     assert (done.exit_code, done.output.count("\n")) == (1, 1)
     assert _state(file.parent) == before
@@ -164,14 +164,14 @@ def test_a_file_in_the_place_of_the_folder_is_named(tmp_path: Path) -> None:
     assert (tmp_path / "board").read_text() == "mine"
 
 
-Said = Callable[..., str]
+SentenceOf = Callable[..., str]
 
 
 @pytest.fixture
-def said_by(processes: ForkServerContext) -> Said:
-    """What a process of its own says of a piece of work: the sentence of a UserError, or "done"."""
+def sentence_of(processes: ForkServerContext) -> SentenceOf:
+    """Runs work in a process of its own and gives the sentence of its UserError, or "done"."""
 
-    def said(work: Callable[..., object], *arguments: object) -> str:
+    def run(work: Callable[..., object], *arguments: object) -> str:
         heard, says = processes.Pipe(duplex=False)
         worker = processes.Process(target=limited.say, args=(says, work, *arguments))
         worker.start()
@@ -181,7 +181,7 @@ def said_by(processes: ForkServerContext) -> Said:
         worker.join()
         return sentence
 
-    return said
+    return run
 
 
 @pytest.fixture
@@ -194,67 +194,69 @@ def readable(file: Path) -> Path:
     return file
 
 
-def test_a_board_that_may_only_be_read_is_shown_and_takes_no_write(readable: Path, said_by: Said) -> None:
+def test_a_board_that_may_only_be_read_is_shown_and_takes_no_write(
+    readable: Path, sentence_of: SentenceOf
+) -> None:
     before = readable.read_bytes()
     readable.parent.chmod(0o777)
     readable.chmod(0o444)
-    assert said_by(limited.open_as_nobody, f"sqlite:///{readable}") == "done"
-    said = said_by(limited.write_as_nobody, f"sqlite:///{readable}")
-    assert said.startswith("The board's file cannot be used (attempt to write a readonly database)")
+    assert sentence_of(limited.open_as_nobody, f"sqlite:///{readable}") == "done"
+    sentence = sentence_of(limited.write_as_nobody, f"sqlite:///{readable}")
+    assert sentence.startswith("The board's file cannot be used (attempt to write a readonly database)")
     assert readable.read_bytes() == before
 
 
-def test_a_board_that_may_not_be_read_is_named(readable: Path, said_by: Said) -> None:
+def test_a_board_that_may_not_be_read_is_named(readable: Path, sentence_of: SentenceOf) -> None:
     readable.parent.chmod(0o777)
     readable.chmod(0)
-    said = said_by(limited.open_as_nobody, f"sqlite:///{readable}")
-    assert said == f"{readable} cannot be read: see to its permissions."
+    sentence = sentence_of(limited.open_as_nobody, f"sqlite:///{readable}")
+    assert sentence == f"{readable} cannot be read: see to its permissions."
 
 
-def test_a_folder_that_may_not_be_written_is_named(readable: Path, said_by: Said) -> None:
+def test_a_folder_that_may_not_be_written_is_named(readable: Path, sentence_of: SentenceOf) -> None:
     before = _state(readable.parent)
     readable.parent.chmod(0o555)
-    said = said_by(limited.open_as_nobody, f"sqlite:///{readable}")
-    assert said.startswith(f"The folder {readable.parent} cannot be written to")
+    sentence = sentence_of(limited.open_as_nobody, f"sqlite:///{readable}")
+    assert sentence.startswith(f"The folder {readable.parent} cannot be written to")
     assert _state(readable.parent) == before
 
 
 def test_a_full_disk_in_a_backup_is_named_and_leaves_nothing(
-    file: Path, tmp_path: Path, said_by: Said
+    file: Path, tmp_path: Path, sentence_of: SentenceOf
 ) -> None:
-    said = said_by(limited.back_up_to_full_disk, f"sqlite:///{file}", tmp_path / "copy")
-    assert said.startswith(f"copy cannot be written to {tmp_path}")
+    sentence = sentence_of(limited.back_up_to_full_disk, f"sqlite:///{file}", tmp_path / "copy")
+    assert sentence.startswith(f"copy cannot be written to {tmp_path}")
     assert [path.name for path in tmp_path.iterdir()] == ["board"]
     open_board(f"sqlite:///{file}").close()
 
 
 @pytest.mark.parametrize("gone", [False, True])
 def test_a_full_disk_in_a_restore_is_named_and_changes_nothing(
-    gone: bool, file: Path, tmp_path: Path, said_by: Said
+    gone: bool, file: Path, tmp_path: Path, sentence_of: SentenceOf
 ) -> None:
     copy = shutil.copy(file, tmp_path / "copy")
     if gone:
         file.unlink()
     before = _state(file.parent)
-    said = said_by(limited.restore_to_full_disk, f"sqlite:///{file}", copy)
-    assert said.endswith("Nothing was changed.")
+    sentence = sentence_of(limited.restore_to_full_disk, f"sqlite:///{file}", copy)
+    assert sentence.endswith("Nothing was changed.")
     assert _state(file.parent) == before
 
 
-def test_a_full_disk_in_a_write_is_named_and_loses_nothing(file: Path, said_by: Said) -> None:
-    said = said_by(limited.write_to_full_disk, f"sqlite:///{file}")
-    assert said.startswith("The board's file cannot be used")
+def test_a_full_disk_in_a_write_is_named_and_loses_nothing(file: Path, sentence_of: SentenceOf) -> None:
+    sentence = sentence_of(limited.write_to_full_disk, f"sqlite:///{file}")
+    assert sentence.startswith("The board's file cannot be used")
     board = open_board(f"sqlite:///{file}")
     assert action_of(board).version > 1
     board.close()
 
 
 def test_an_export_that_finds_no_room_leaves_the_file_that_was_there(
-    file: Path, tmp_path: Path, said_by: Said
+    file: Path, tmp_path: Path, sentence_of: SentenceOf
 ) -> None:
     (tmp_path / "plan.csv").write_text("mine")
-    said = said_by(limited.export_to_full_disk, str(file.parent), str(tmp_path / "plan.csv"))
-    assert said == "ended with 1"
+    sentence = sentence_of(limited.export_to_full_disk, str(file.parent), str(tmp_path / "plan.csv"))
+    assert sentence == "ended with 1"
     assert (tmp_path / "plan.csv").read_text() == "mine"
     assert sorted(path.name for path in tmp_path.iterdir()) == ["board", "plan.csv"]
 
