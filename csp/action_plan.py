@@ -12,7 +12,7 @@ import pandas as pd
 from csp import disclosure, statistics
 from csp.board.records import ActionRow, Change, Entry, Listing
 from csp.board.status import Quarter, Status, reading, without_update
-from csp.comparison import Populations
+from csp.core.population import Populations
 from csp.filters import Period, add_months
 from csp.scope import Scope
 

@@ -15,31 +15,12 @@ import numpy.typing as npt
 import pandas as pd
 
 from csp import disclosure, statistics
+from csp.core.population import Populations
 from csp.findings.changes import MeasureRow
 from csp.measures import Flag, Measure
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
-
-
-@dataclass(frozen=True)
-class Populations:
-    """Mid-year population by area code and year."""
-
-    figures: Mapping[tuple[str, int], int]
-
-    def of(self, area: str, year: int) -> tuple[float, int | None]:
-        """The population of an area in a year, or in the nearest year known, and which year that is.
-
-        (nan, None) where the area has none at all: it then has no rate.
-        """
-        if (area, year) in self.figures:
-            return float(self.figures[area, year]), year
-        years = [known for code, known in self.figures if code == area]
-        if not years:
-            return float("nan"), None
-        nearest = min(years, key=lambda known: (abs(known - year), known))
-        return float(self.figures[area, nearest]), nearest
 
 
 @dataclass(frozen=True)

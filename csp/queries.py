@@ -13,7 +13,7 @@ import pandas as pd
 import streamlit as st
 
 from csp import coverage, database, geography
-from csp.comparison import Populations
+from csp.core.population import Populations
 from csp.filters import Filters, Period
 from csp.findings.damage import Unreadable
 from csp.geography import Outlines

@@ -18,7 +18,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from csp import statistics
-from csp.comparison import Populations
+from csp.core.population import Populations
 from csp.events import Event
 from csp.filters import MAX_MONTHS, Filters, Period, add_months
 from csp.scope import Scope

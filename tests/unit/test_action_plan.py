@@ -10,7 +10,7 @@ from csp import action_plan, theme
 from csp.action_plan import Wanted
 from csp.board.records import ActionRow, Change, Entry, Listing, Plan, Update
 from csp.board.status import RAG, Quarter, Status
-from csp.comparison import Populations
+from csp.core.population import Populations
 from csp.findings import board as findings
 from csp.scope import Scope
 from csp.tables import board as tables

@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from csp import database, queries, settings
-from csp.comparison import Populations
+from csp.core.population import Populations
 from csp.filters import Filters, Period
 from csp.scope import scope as resolve
 

@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 from csp import coverage, trends
-from csp.comparison import Populations
+from csp.core.population import Populations
 from csp.events import Event
 from csp.filters import Filters, Period
 from csp.findings import trends as findings
