@@ -13,8 +13,8 @@ from csp.board import reading
 from csp.board import scenarios as store
 from csp.board.records import Plan
 from csp.comparison import measure_rows
+from csp.comparison_rows import MeasureRow
 from csp.filters import Filters
-from csp.findings.changes import MeasureRow
 from csp.measures import catalogue
 from csp.priorities import CANDIDATES, Candidate, Evidence
 from csp.tables.thresholds import Kept
@@ -81,9 +81,9 @@ def evidence(
     rows = []
     for candidate, measure in candidates(chosen.source):
         row = found.get(measure) if measure else None
-        known = _of_row(row, wards.get(row.code, (0, 0))) if row and not row.hidden_now else {}
+        known = _of_row(row, wards.get(row.code, (0, 0))) if row and not row.change.suppressed_now else {}
         then = assumed.get(row.code) if row and assumed else None
-        if row and known and then and then.changed and row.before is not None:
+        if row and known and then and then.changed and row.change.before is not None:
             known |= _assumed(then, exposures)
         rows.append(
             Evidence(
@@ -102,10 +102,10 @@ def evidence(
 
 def _of_row(row: MeasureRow, wards: tuple[int, int]) -> dict[str, Any]:
     return {
-        "volume": row.now,
-        "before": row.before,
-        "p": row.p,
-        "signal": row.signal,
+        "volume": row.change.now,
+        "before": row.change.before,
+        "p": row.change.p,
+        "signal": row.change.is_real,
         "neutral": row.polarity == "neutral",
         "rank": row.rank_now,
         "rank_before": row.rank_before,

@@ -14,8 +14,9 @@ from streamlit.delta_generator import DeltaGenerator
 
 from csp import maps, messages, settings, theme, widgets, wording
 from csp.charts.core import Spec
+from csp.comparison_rows import MeasureRow
+from csp.core.change_words import describe_verdict
 from csp.filters import Filters
-from csp.findings.changes import MeasureRow
 from csp.markup import bold, icon, join, plain, visible
 from csp.measures import Source, catalogue
 from csp.scope import Scope
@@ -101,15 +102,16 @@ def key_figures(row: MeasureRow, periods: tuple[str, str], unit: str, n_peers: i
     now, before = periods
     # Side by side, each as wide as it needs at least: columns would take four messages more.
     level = earlier = change = position = st.container(horizontal=True)
-    shown_now = "hidden" if row.hidden_now else wording.count(row.now)
+    compared = row.change
+    shown_now = "hidden" if compared.suppressed_now else wording.count(compared.now)
     metric(level, now, shown_now, f"{wording.rate(row.rate_now)} {unit}")
-    if row.before is None:
-        metric(earlier, before, wording.MISSING, "hidden" if row.hidden_before else "not loaded")
+    if compared.before is None:
+        metric(earlier, before, wording.MISSING, "hidden" if compared.suppressed_before else "not loaded")
         metric(change, "Change", wording.MISSING, "nothing to compare with")
     else:
-        metric(earlier, before, wording.count(row.before), f"{wording.rate(row.rate_before)} {unit}")
-        verdict = wording.signal_words(row.signal).capitalize()
-        metric(change, "Change", wording.change(row.now, row.before), verdict)
+        metric(earlier, before, wording.count(compared.before), f"{wording.rate(row.rate_before)} {unit}")
+        verdict = describe_verdict(compared).capitalize()
+        metric(change, "Change", wording.change(compared.now, compared.before), verdict)
     if row.rank_now is None:
         metric(position, "Place among districts", wording.MISSING, "not ranked")
     else:

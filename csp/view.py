@@ -8,13 +8,14 @@ from datetime import date
 from functools import lru_cache
 
 from csp import database, disclosure, queries, settings, wording
-from csp.comparison import Basis, Standings, measure_rows, standings
+from csp.comparison import measure_rows, standings
+from csp.comparison_rows import MeasureRow
 from csp.errors import UserError
 from csp.filters import MAX_MONTHS, Filters, Period
-from csp.findings.changes import MeasureRow
 from csp.measures import Flag, Measure, catalogue
 from csp.scope import Scope
 from csp.scope import scope as resolve
+from csp.standings import Basis, Standings
 
 
 def scope(chosen: Filters) -> Scope:

@@ -81,7 +81,7 @@ with left:
     if points.frame.empty:
         messages.caption(findings.NO_POINTS)
     else:
-        locations = tables.locations(points.of(asked.wards), names, len(asked.wards) != 1, subject.now)
+        locations = tables.locations(points.of(asked.wards), names, len(asked.wards) != 1, subject.change.now)
         widgets.table(locations, key="locations", mode=mode)
         screen.download(locations, f"{measure.label} locations {subject.name} {periods[0]}")
 with right:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from csp import statistics, wording
-from csp.comparison import Basis, Standings
 from csp.findings.changes import standing
 from csp.measures import Measure
+from csp.standings import Basis, Standings
 
 
 def headline(

@@ -9,9 +9,9 @@ from typing import Any
 import pandas as pd
 
 from csp import theme, wording
-from csp.comparison import Standings
 from csp.measures import Measure
 from csp.settings import Area
+from csp.standings import Standings
 from csp.tables.core import HIDDEN, UNKNOWN, Cell, Column, Row, Table, Tone
 
 

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from csp import maps, theme, wording
-from csp.comparison import Standings
-from csp.findings.changes import MeasureRow
+from csp.comparison_rows import MeasureRow
+from csp.core.change_cells import build_change_cells
 from csp.findings.profile import MONTHS
 from csp.measures import Measure
 from csp.profile import Outcome, Part, Season
 from csp.settings import Area
+from csp.standings import Standings
 from csp.tables.core import HIDDEN, UNKNOWN, Cell, Column, Row, Table, Tone
 from csp.tables.county import movement_cell
-from csp.tables.crime import percent_cell, signal_cell, tone_of
 
 SHADES = 5
 INCOMPLETE = "*"
@@ -149,7 +149,7 @@ def parts(
                 help=f"Reports that are {label} left out on both sides.",
             ),
         ]
-    total = sum(row.now for row in rows)
+    total = sum(row.change.now for row in rows)
     opens = {part.code: part.opens for part in split}
     return Table(
         caption=f"{measure.long_label}: its parts, {now} against {before}",
@@ -160,37 +160,31 @@ def parts(
 
 
 def _part_cells(row: MeasureRow, total: int, label: str | None, opens: str | None) -> tuple[Cell, ...]:
-    tone = tone_of(row)
-    share = 100 * row.now / total if total else float("nan")
+    cells = build_change_cells(row.change, row.polarity)
+    share = 100 * row.change.now / total if total else float("nan")
     return (
         Cell(row.label, row.label, tip="" if opens else "Not a crime type of its own in this source."),
-        HIDDEN if row.hidden_now else Cell(wording.count(row.now), row.now),
-        HIDDEN if row.hidden_now else Cell(wording.pct(share), share),
-        HIDDEN
-        if row.hidden_before
-        else UNKNOWN
-        if row.before is None
-        else Cell(wording.count(row.before), row.before),
-        UNKNOWN
-        if row.difference is None
-        else Cell(wording.count(row.difference, sign=True), row.difference, tone),
-        percent_cell(row, tone),
-        signal_cell(row, tone),
+        cells.now,
+        HIDDEN if row.change.suppressed_now else Cell(wording.pct(share), share),
+        cells.before,
+        cells.difference,
+        cells.percent,
+        cells.verdict,
         *(_tagged_cells(row) if label else ()),
     )
 
 
 def _tagged_cells(row: MeasureRow) -> tuple[Cell, Cell]:
-    if row.hidden_now:
+    if row.change.suppressed_now:
         return HIDDEN, UNKNOWN
     tagged = Cell(
         wording.count(row.flagged_now), row.flagged_now, tip=f"{wording.count(row.flagged_before)} before"
     )
-    if row.before is None:
+    if row.change.before is None:
         return tagged, UNKNOWN
-    now, before = row.now - row.flagged_now, row.before - row.flagged_before
+    now, before = row.change.now - row.flagged_now, row.change.before - row.flagged_before
     text = "no change" if now == before else wording.count(now - before, sign=True)
-    small: Tone = "quiet" if row.small_base else ""
+    small: Tone = "quiet" if row.change.small_base else ""
     return tagged, Cell(text, now - before, small, tip=wording.change(now, before))
 
 

@@ -14,7 +14,9 @@ import pytest
 from csp import geography, settings, theme
 from csp.charts import core, county
 from csp.charts.core import Words
-from csp.comparison import Basis, Populations, standings
+from csp.comparison import standings
+from csp.core.population import Populations
+from csp.standings import Basis
 from csp.tables.county import district_frame
 
 HOME, SEVENOAKS, SWALE, DOVER = PEERS = ("E07000116", "E07000111", "E07000113", "E07000108")

@@ -11,9 +11,11 @@ from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from csp.comparison import Basis, Populations, standings
+from csp.comparison import standings
+from csp.core.population import Populations
 from csp.findings import county
 from csp.measures import catalogue
+from csp.standings import Basis
 
 HOME, SEVENOAKS, SWALE, DOVER = PEERS = ("E07000116", "E07000111", "E07000113", "E07000108")
 NAMES = dict(zip(PEERS, ("Tunbridge Wells", "Sevenoaks", "Swale", "Dover"), strict=True))

@@ -8,8 +8,10 @@ import pandas as pd
 import pytest
 
 from csp import settings, theme
-from csp.comparison import Basis, Populations, standings
+from csp.comparison import standings
+from csp.core.population import Populations
 from csp.measures import catalogue
+from csp.standings import Basis
 from csp.tables import county
 
 HOME, SEVENOAKS, SWALE, DOVER = "E07000116", "E07000111", "E07000113", "E07000108"
