@@ -2,12 +2,15 @@
 
 import streamlit as st
 
-from csp import frame, messages, screen, settings, sidebar, view, widgets
-from csp.filters import Period
-from csp.findings import changes
-from csp.markup import plain
-from csp.measures import catalogue
-from csp.tables import crime
+from csp import widgets
+from csp.comparison import findings as changes
+from csp.comparison import resolve as view
+from csp.comparison import tables as crime
+from csp.core import settings
+from csp.core.filters import Period
+from csp.core.markup import plain
+from csp.core.measures import catalogue
+from csp.shell import frame, messages, screen, sidebar
 
 TREND_MONTHS = 36
 

@@ -4,13 +4,16 @@ from dataclasses import replace
 
 import streamlit as st
 
-from csp import events, frame, messages, queries, screen, settings, sidebar, trends, view, widgets, wording
-from csp.charts import trends as charts
-from csp.charts.core import Words
-from csp.findings import trends as findings
-from csp.markup import bold, join
-from csp.measures import catalogue
-from csp.tables import trends as tables
+from csp import widgets
+from csp.comparison import resolve as view
+from csp.core import events, settings, wording
+from csp.core.markup import bold, join
+from csp.core.measures import catalogue
+from csp.data import queries
+from csp.shell import frame, messages, screen, sidebar
+from csp.shell.chart import Words
+from csp.topics.trends import charts, findings, tables
+from csp.topics.trends import rules as trends
 
 # 1. What is asked for: the 36 months up to the end of the period, and the choices of this page
 filters = frame.filters()

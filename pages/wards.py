@@ -2,13 +2,15 @@
 
 import streamlit as st
 
-from csp import frame, messages, queries, screen, settings, sidebar, view, ward_view, widgets
-from csp import wards as rules
-from csp.charts import wards as charts
-from csp.charts.core import Words
-from csp.findings import wards as findings
-from csp.measures import catalogue
-from csp.tables import wards as tables
+from csp import widgets
+from csp.comparison import resolve as view
+from csp.core import settings
+from csp.core.measures import catalogue
+from csp.data import queries
+from csp.shell import frame, messages, screen, sidebar
+from csp.shell.chart import Words
+from csp.topics.wards import charts, findings, rules, tables
+from csp.topics.wards import fetch as ward_view
 
 TREND_MONTHS = 36
 SIZE = (510, 400)  # px: the least width of the map's column, and its height

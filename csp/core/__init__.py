@@ -1,1 +1,1 @@
-"""Values and words that every part of the dashboard may use."""
+"""Values and words that everything may use."""

@@ -14,7 +14,7 @@ from typing import Any, TypeAlias
 import numpy as np
 
 from csp import statistics
-from csp.statistics._types import Bools, Floats, Ints
+from csp.statistics.types import Bools, Floats, Ints
 
 Counts: TypeAlias = Sequence[int] | Ints
 People: TypeAlias = float | Floats

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import NamedTuple
 
-from csp import wording
+from csp.core import wording
 from csp.core.change import Change
-from csp.tables.core import HIDDEN, UNKNOWN, Cell, Tone
+from csp.core.table import HIDDEN, UNKNOWN, Cell, Tone
 
 
 class ChangeCells(NamedTuple):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from csp import wording
+from csp.core import wording
 from csp.core.change import Change
 
 

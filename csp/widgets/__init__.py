@@ -4,7 +4,7 @@ table: a readable, sortable, clickable HTML table (see csp.tables).
 copy_link: copies the address of the view.
 reconnect: draws the page anew after the connection was lost.
 multiples: many small control charts, each a button.
-board, status_bars, timeline: the action plan (see csp.tables.board).
+board, status_bars, timeline: the action plan (see csp.topics.action_plan.tables).
 """
 
 from __future__ import annotations
@@ -16,10 +16,10 @@ from typing import Any
 
 import streamlit as st
 
-from csp import theme
-from csp.charts.core import Words
-from csp.tables.core import Table
-from csp.tables.trends import Multiple
+from csp.core.table import Table
+from csp.shell import theme
+from csp.shell.chart import Words
+from csp.topics.trends.tables import Multiple
 
 _HERE = Path(__file__).parent
 
@@ -159,14 +159,14 @@ def _plan_part(
 
 
 def board(data: Mapping[str, Any], *, key: str, mode: theme.Mode, on_pick: Callable[[str], None]) -> None:
-    """Draw cards in columns by status (csp.tables.board.cards()); on_pick gets the id of one clicked."""
+    """Draw cards in columns by status (csp.topics.action_plan.tables.cards()); on_pick gets the id of one clicked."""
     _plan_part("cards", data, key, mode, lambda picked: on_pick(str(picked)))
 
 
 def status_bars(
     data: Mapping[str, Any], *, key: str, mode: theme.Mode, on_pick: Callable[[str, str], None]
 ) -> None:
-    """Draw stacked bars of statuses (csp.tables.board.bars()); on_pick gets the row's id and the status.
+    """Draw stacked bars of statuses (csp.topics.action_plan.tables.bars()); on_pick gets the row's id and the status.
 
     The status is "" where the name of the row is clicked.
     """
@@ -176,7 +176,7 @@ def status_bars(
 def timeline(
     data: Mapping[str, Any], *, key: str, mode: theme.Mode, on_pick: Callable[[str], None] | None = None
 ) -> None:
-    """Draw the history of an action (csp.tables.board.timeline()); on_pick gets the update to correct."""
+    """Draw the history of an action (csp.topics.action_plan.tables.timeline()); on_pick gets the update to correct."""
     _plan_part("timeline", data, key, mode, on_pick)
 
 

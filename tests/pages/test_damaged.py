@@ -12,13 +12,16 @@ import pyarrow.parquet as pq
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from csp import board_view, database, geography, measures, priorities, settings, soundness
-from csp.frame import BROKEN, PAGES, PLAN
+from csp.core import geography, measures, settings
+from csp.data import database, soundness
+from csp.data.store import MANIFEST, PREVIOUS, Store
 from csp.imports.boundaries import import_boundaries
 from csp.imports.lookup import import_lookup
 from csp.imports.police import import_street
 from csp.imports.population import import_population
-from csp.store import MANIFEST, PREVIOUS, Store
+from csp.shell.frame import BROKEN, PAGES, PLAN
+from csp.topics.action_plan import board_view
+from csp.topics.priorities import rules as priorities
 from tests.damage import flip, rubbish, truncate
 from tests.pages.conftest import Screen
 from tests.pages.markdown import read
