@@ -31,7 +31,7 @@ def standings(counts: pd.DataFrame, measures: Sequence[str], basis: Basis) -> St
     rate_before = np.asarray(statistics.rate(before, people_before))
     low, high = (np.asarray(limit) for limit in statistics.rate_limits(now, people))
     best, worst = statistics.rank_ranges(low, high)
-    hidden, hidden_before = _suppress(now, measures, basis), _suppress(before, measures, basis)
+    suppressed, suppressed_before = _suppress(now, measures, basis), _suppress(before, measures, basis)
     return Standings(
         measures=tuple(measures),
         districts=basis.districts,
@@ -39,17 +39,17 @@ def standings(counts: pd.DataFrame, measures: Sequence[str], basis: Basis) -> St
         population_before=people_before,
         now=now,
         before=before,
-        rate=np.where(hidden, np.nan, rate),
-        rate_before=np.where(hidden_before, np.nan, rate_before),
-        low=np.where(hidden, np.nan, low),
-        high=np.where(hidden, np.nan, high),
-        rank=np.where(hidden, 0, statistics.ranks(rate)),
-        rank_before=np.where(hidden_before, 0, statistics.ranks(rate_before)),
-        rank_best=np.where(hidden, 0, best),
-        rank_worst=np.where(hidden, 0, worst),
-        volume_rank=np.where(hidden, 0, statistics.ranks(now.astype(np.float64))),
-        hidden=hidden,
-        hidden_before=hidden_before,
+        rate=np.where(suppressed, np.nan, rate),
+        rate_before=np.where(suppressed_before, np.nan, rate_before),
+        low=np.where(suppressed, np.nan, low),
+        high=np.where(suppressed, np.nan, high),
+        rank=np.where(suppressed, 0, statistics.ranks(rate)),
+        rank_before=np.where(suppressed_before, 0, statistics.ranks(rate_before)),
+        rank_best=np.where(suppressed, 0, best),
+        rank_worst=np.where(suppressed, 0, worst),
+        volume_rank=np.where(suppressed, 0, statistics.ranks(now.astype(np.float64))),
+        suppressed=suppressed,
+        suppressed_before=suppressed_before,
         tied=_find_ties(rate),
         tied_before=_find_ties(rate_before),
     )
@@ -99,7 +99,7 @@ def measure_rows(
     j = table.districts.index(basis.home)
     now, before = table.now[rows, j], table.before[rows, j]
     people = home_population or (float(table.population[j]), float(table.population_before[j]))
-    suppressed = table.hidden[rows, j], table.hidden_before[rows, j]
+    suppressed = table.suppressed[rows, j], table.suppressed_before[rows, j]
     changes = judge_changes(now, before, basis.change_rules, people, suppressed)
     rates, rates_before = (
         np.asarray(statistics.rate(now, people[0])),

@@ -37,7 +37,7 @@ class Basis:
     vocabulary: str
     """The words of the active source, which say what each measure adds up."""
     suppress: bool = False
-    """Public mode: small counts are hidden, and what would give them away."""
+    """Public mode: small counts are suppressed, and what would give them away."""
     sums: tuple[tuple[str, ...], ...] = ()
     """The sets of measures that add up to another one, for public mode."""
 
@@ -52,9 +52,9 @@ class Standings:
     """Counts, rates and ranks, each a matrix of measures by districts.
 
     Rates are per 1,000 over the period; low and high are their 95 % limits. Ranks run
-    from 1 = lowest. tied: another district has the same rate. hidden and hidden_before
-    (public mode) mark the counts that must not be shown; their rates are nan already
-    and their ranks 0.
+    from 1 = lowest. tied: another district has the same rate. suppressed and
+    suppressed_before (public mode) mark the counts that must not be shown; their rates
+    are nan already and their ranks 0.
     """
 
     measures: tuple[str, ...]
@@ -74,8 +74,8 @@ class Standings:
     volume_rank: Ints
     tied: npt.NDArray[np.bool_]
     tied_before: npt.NDArray[np.bool_]
-    hidden: npt.NDArray[np.bool_]
-    hidden_before: npt.NDArray[np.bool_]
+    suppressed: npt.NDArray[np.bool_]
+    suppressed_before: npt.NDArray[np.bool_]
 
     def at(self, measure: str, district: str) -> tuple[int, int]:
         """The position of a figure in each matrix."""
@@ -86,7 +86,7 @@ class Standings:
         i = self.measures.index(measure)
         matrices = (
             "now before rate rate_before low high rank rank_before "
-            "rank_best rank_worst volume_rank tied tied_before hidden hidden_before"
+            "rank_best rank_worst volume_rank tied tied_before suppressed suppressed_before"
         )
         return pd.DataFrame(
             {

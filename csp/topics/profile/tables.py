@@ -265,6 +265,6 @@ def _peer_row(table: Standings, at: tuple[int, int], area: Area, comparable: boo
         Cell(wording.rank(now, tied=bool(table.tied[at])), now, tip=sure) if now else UNKNOWN,
         Cell(wording.rank(before, tied=bool(table.tied_before[at])), before) if before else UNKNOWN,
         movement_cell(now, before),
-        HIDDEN if table.hidden[at] else Cell(wording.count(count), count),
+        HIDDEN if table.suppressed[at] else Cell(wording.count(count), count),
     )
     return Row(code, cells, selected=role == "home")

@@ -121,7 +121,7 @@ def by_ward(
 def ward_figures(wards: Wards, measure: str) -> tuple[Figures, ...]:
     """One measure in every ward, in the order of the names. The changes of the wards are judged together."""
     table, i = wards.table, wards.row(measure)
-    suppressed = table.hidden[i], table.hidden_before[i]
+    suppressed = table.suppressed[i], table.suppressed_before[i]
     changes = judge_changes(
         # A count that must not be shown goes no further than this.
         np.where(suppressed[0], 0, table.now[i]),
@@ -140,7 +140,7 @@ def ward_figures(wards: Wards, measure: str) -> tuple[Figures, ...]:
             rank=int(table.rank[i, j]),
             rank_best=int(table.rank_best[i, j]),
             rank_worst=int(table.rank_worst[i, j]),
-            tied=bool(table.tied[i, j] and not table.hidden[i, j]),
+            tied=bool(table.tied[i, j] and not table.suppressed[i, j]),
         )
         for j, code in enumerate(table.districts)
     )
@@ -161,7 +161,7 @@ def patch_figures(wards: Wards, measure: str, codes: Sequence[str], name: str) -
     In public mode one that is suppressed suppresses the sum: the others would give it away.
     """
     table, i, at = wards.table, wards.row(measure), wards.columns(codes)
-    suppressed = bool(table.hidden[i, at].any()), bool(table.hidden_before[i, at].any())
+    suppressed = bool(table.suppressed[i, at].any()), bool(table.suppressed_before[i, at].any())
     now = 0 if suppressed[0] else int(table.now[i, at].sum())
     people = float(table.population[at].sum()), float(table.population_before[at].sum())
     before = int(table.before[i, at].sum())
