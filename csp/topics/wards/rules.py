@@ -58,7 +58,7 @@ class Wards:
 
     now and before are the borough's counts by measure, in the order of the table;
     unplaced is the part of now that lies in no known ward: in the total and on no map.
-    One is the same as another only if it is that very object, so that it can be a cache key.
+    Compared by identity rather than by its arrays, so that it can be a cache key at no cost.
     """
 
     table: Standings
@@ -87,7 +87,7 @@ class Wards:
 class MapPoints:
     """The map points of a district, most first: longitude, latitude, ward_code, location, n.
 
-    One is the same as another only if it is that very object, so that it can be a cache key.
+    Compared by identity rather than by its arrays, so that it can be a cache key at no cost.
     """
 
     frame: pd.DataFrame
@@ -123,7 +123,7 @@ def ward_figures(wards: Wards, measure: str) -> tuple[Figures, ...]:
     table, i = wards.table, wards.row(measure)
     suppressed = table.suppressed[i], table.suppressed_before[i]
     changes = judge_changes(
-        # A count that must not be shown goes no further than this.
+        # Set to 0, so that a suppressed count reaches no table, map or download.
         np.where(suppressed[0], 0, table.now[i]),
         table.before[i],
         wards.basis.change_rules,
