@@ -1,4 +1,4 @@
-"""The crime type table. Pure."""
+"""The crime type table, and the cell for a movement among the districts. Pure."""
 
 from __future__ import annotations
 
@@ -86,3 +86,17 @@ def _rank_cell(rank: int | None, best: int | None, worst: int | None, of: int) -
     if best is not None and worst is not None:
         tip = f"{wording.rank_with_range(rank, best, worst)} of {of} when chance is allowed for."
     return Cell(wording.ordinal(rank), rank, tip=tip)
+
+
+def movement_cell(rank: int, before: int) -> Cell:
+    """How many places an area moved by rate; rank and before are 0 where it has none.
+
+    Up is towards the highest rate, which is seldom welcome, so "up" never stands for "better".
+    """
+    if not rank or not before:
+        return UNKNOWN
+    moved = rank - before
+    if not moved:
+        return Cell("no change", 0, "quiet")
+    direction = "▲ up" if moved > 0 else "▼ down"
+    return Cell(f"{direction} {abs(moved)}", moved)

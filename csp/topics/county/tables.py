@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from csp.comparison.standings import Standings
+from csp.comparison.tables import movement_cell
 from csp.core import wording
 from csp.core.measures import Measure
 from csp.core.settings import Area
@@ -92,17 +93,6 @@ def _count_cell(count: int, suppressed: bool) -> Cell:
 
 def _rank_cell(rank: int, tied: bool = False, tip: str = "") -> Cell:
     return Cell(wording.rank(rank, tied=tied), rank, tip=tip) if rank else UNKNOWN
-
-
-def movement_cell(rank: int, before: int) -> Cell:
-    """Up is towards the highest rate, so a rise in rank is a fall in standing: say places, not better."""
-    if not rank or not before:
-        return UNKNOWN
-    moved = rank - before
-    if not moved:
-        return Cell("no change", 0, "quiet")
-    direction = "▲ up" if moved > 0 else "▼ down"
-    return Cell(f"{direction} {abs(moved)}", moved)
 
 
 def measures_by_district(

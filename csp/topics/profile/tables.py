@@ -6,13 +6,13 @@ from collections.abc import Sequence
 
 from csp.comparison.rows import MeasureRow
 from csp.comparison.standings import Standings
+from csp.comparison.tables import movement_cell
 from csp.core import wording
 from csp.core.change_cells import build_change_cells
 from csp.core.measures import Measure
 from csp.core.settings import Area
 from csp.core.table import HIDDEN, UNKNOWN, Cell, Column, Row, Table, Tone
 from csp.shell import maps, theme
-from csp.topics.county.tables import movement_cell
 from csp.topics.profile.findings import MONTHS
 from csp.topics.profile.rules import Outcome, Part, Season
 

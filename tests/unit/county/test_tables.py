@@ -9,6 +9,7 @@ import pytest
 
 from csp.comparison.rules import standings
 from csp.comparison.standings import Basis
+from csp.comparison.tables import movement_cell
 from csp.core import settings
 from csp.core.measures import catalogue
 from csp.core.population import Populations
@@ -100,7 +101,7 @@ def test_a_district_without_a_population_has_its_counts_and_no_rate_or_rank(area
     ],
 )
 def test_a_movement_says_which_way_and_how_many_places(rank, before, text, value):
-    cell = county.movement_cell(rank, before)
+    cell = movement_cell(rank, before)
     assert (cell.text, cell.value) == (text, value)
 
 
