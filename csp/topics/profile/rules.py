@@ -15,7 +15,7 @@ from csp import statistics
 from csp.comparison.findings import MeasureRow
 from csp.comparison.rules import Basis, Standings
 from csp.core import disclosure
-from csp.core.filters import Filters, Period
+from csp.core.filters import TREND_MONTHS, Filters, Period
 from csp.core.measures import Catalogue, Flag, Measure
 from csp.core.scope import Scope
 from csp.topics.wards.rules import Figures, Wards, ward_figures
@@ -236,7 +236,6 @@ def outcomes(pair: Both, suppress: bool) -> list[Outcome]:
 
 # ------------------------------------------------------------------ seasons
 
-TREND_MONTHS = 36
 Presence = Literal["counted", "incomplete", "missing", "hidden"]
 
 
