@@ -8,12 +8,10 @@ from csp.comparison import resolve as view
 from csp.comparison import tables as crime
 from csp.comparison.key_figures import draw_key_figures
 from csp.core import settings
-from csp.core.filters import Period
+from csp.core.filters import TREND_MONTHS, Period
 from csp.core.markup import plain
 from csp.core.measures import catalogue
 from csp.shell import frame, messages, screen, sidebar
-
-TREND_MONTHS = 36
 
 # 1. What is asked for
 filters = frame.filters()

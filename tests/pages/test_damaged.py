@@ -13,6 +13,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from csp.core import geography, measures, settings
+from csp.core.geography import tables
 from csp.data import database, soundness
 from csp.data.store import MANIFEST, PREVIOUS, Store
 from csp.imports.boundaries import import_boundaries
@@ -99,10 +100,10 @@ def reference(tmp_path, monkeypatch) -> Path:
     """A copy of data/reference, which the application reads."""
     folder = tmp_path / "reference"
     shutil.copytree(settings.REFERENCE, folder)
-    for module in (settings, measures, geography):
+    for module in (settings, measures, tables):
         monkeypatch.setattr(module, "REFERENCE", folder)
     monkeypatch.setattr(priorities.harm_weights, "__defaults__", (folder / "harm_weights.csv",))
-    caches = (geography.places, geography.schematic_wards, geography.schematic_districts, geography._wards)
+    caches = (geography.places, geography.schematic_wards, geography.schematic_districts, tables.ward_rows)
     for cache in caches:
         cache.cache_clear()
     yield folder

@@ -12,11 +12,6 @@ from csp.core.measures import Catalogue, Measure
 from csp.topics.profile.rules import NO_OUTCOME_LABEL, Outcome, Season
 from csp.topics.wards.rules import Figures, Wards
 
-MONTHS = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
-
 
 def about(measure: Measure, known: Catalogue, vocabulary: str) -> list[str]:
     """What the type counts and how to read it, in plain words: definition, caveats, what it belongs to."""
@@ -110,8 +105,8 @@ def season_sentence(found: Season) -> str:
     if high == low:
         return "No month is usually higher than another."
     return (
-        f"Usually highest in {MONTHS[high]}, {_off(found.usual[high])}, "
-        f"and lowest in {MONTHS[low]}, {_off(found.usual[low])}."
+        f"Usually highest in {wording.MONTH_NAMES[high]}, {_off(found.usual[high])}, "
+        f"and lowest in {wording.MONTH_NAMES[low]}, {_off(found.usual[low])}."
     )
 
 

@@ -16,7 +16,7 @@ from csp.comparison.rows import MeasureRow
 from csp.comparison.standings import Basis, Standings
 from csp.core import disclosure
 from csp.core.change import judge_changes
-from csp.core.filters import Filters, Period
+from csp.core.filters import TREND_MONTHS, Filters, Period
 from csp.core.measures import Catalogue, Flag, Measure
 from csp.core.scope import Scope
 from csp.topics.wards.rules import Figures, Wards, ward_figures
@@ -221,7 +221,6 @@ def outcomes(pair: Both, suppress: bool) -> list[Outcome]:
 
 # ------------------------------------------------------------------ seasons
 
-TREND_MONTHS = 36
 Presence = Literal["counted", "incomplete", "missing", "hidden"]
 
 

@@ -13,7 +13,6 @@ from csp.core.measures import Measure
 from csp.core.settings import Area
 from csp.core.table import HIDDEN, UNKNOWN, Cell, Column, Row, Table, Tone
 from csp.shell import maps, theme
-from csp.topics.profile.findings import MONTHS
 from csp.topics.profile.rules import Outcome, Part, Season
 
 SHADES = 5
@@ -41,7 +40,7 @@ def season(found: Season, measure: Measure, mode: theme.Mode) -> Table:
     fills = _fills(found, mode)
     rows = [
         Row(f"{i + 1:02d}", (Cell(name, name), *_month_cells(found, i, fills, mode), *_usual_cell(found, i)))
-        for i, name in enumerate(MONTHS)
+        for i, name in enumerate(wording.MONTH_NAMES)
     ]
     blank = (Cell(""),) if found.usual is not None else ()
     totals = Row("total", (Cell("Year", "Year"), *(_total_cell(found, y) for y in found.years), *blank))
@@ -78,7 +77,7 @@ def _month_cells(found: Season, i: int, fills: list[list[str]], mode: theme.Mode
     cells = []
     for j, year in enumerate(found.years):
         n, presence = int(found.counts[i, j]), found.presence[i][j]
-        name = f"{MONTHS[i][:3]} {year}"
+        name = f"{wording.MONTH_NAMES[i][:3]} {year}"
         if presence == "missing":
             cells.append(Cell(wording.MISSING, None, "quiet", tip=f"{name}: not loaded"))
         elif presence == "hidden":
@@ -95,7 +94,7 @@ def _against_last(found: Season, i: int, j: int) -> str:
     if not j or found.presence[i][j - 1] != "counted":
         return ""
     now, before = int(found.counts[i, j]), int(found.counts[i, j - 1])
-    return f"{wording.change(now, before)} on {MONTHS[i][:3]} {found.years[j - 1]}"
+    return f"{wording.change(now, before)} on {wording.MONTH_NAMES[i][:3]} {found.years[j - 1]}"
 
 
 def _usual_cell(found: Season, i: int) -> tuple[Cell, ...]:

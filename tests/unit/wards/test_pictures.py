@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 
 from csp.comparison.standings import Basis
-from csp.core import geography
+from csp.core import geography, settings
 from csp.core.change import Change
 from csp.core.filters import Period
 from csp.core.measures import catalogue
@@ -166,7 +166,7 @@ def test_every_ward_is_drawn_once_and_the_chosen_ones_outlined(look, layer):
 
 
 def test_the_tiles_cover_each_ward_of_the_reference_file_once():
-    with (geography.REFERENCE / "wards.csv").open(encoding="utf-8") as file:
+    with (settings.REFERENCE / "wards.csv").open(encoding="utf-8") as file:
         listed = sorted(line.split(",")[0] for line in file.read().splitlines()[1:])
     tiles = geography.ward_tiles()
     assert sorted(tiles["ward_code"]) == listed
