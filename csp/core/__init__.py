@@ -1,0 +1,1 @@
+"""Values and words that everything may use."""
