@@ -16,9 +16,10 @@ from typing import Any
 
 import streamlit as st
 
-from csp import board_view, database, messages, queries, screen, settings, theme, thresholds, widgets, wording
+from csp import board_view, messages, queries, screen, settings, theme, thresholds, widgets, wording
 from csp.board import scenarios as store
 from csp.charts.thresholds import RANGES
+from csp.data.caching import keep_while_data_stands
 from csp.errors import UserError
 from csp.findings import thresholds as words
 from csp.markup import plain
@@ -50,24 +51,12 @@ _DEFAULTS = {"%": BALANCED.rule.limit, "sd": 3.0}
 # ------------------------------------------------------------------ the data
 
 
+@keep_while_data_stands(maxsize=8)
 def cells(source: str, watch: Watch, exclude: tuple[str, ...]) -> Cells:
     """Every measure of a source in the wards, or in the borough, over everything loaded. Kept."""
-    return _cells(
-        source, watch, exclude, settings.area().home, settings.area().peers, database.recent_stamp()
-    )
-
-
-@lru_cache(maxsize=8)
-def _cells(
-    source: str,
-    watch: Watch,
-    exclude: tuple[str, ...],
-    home: str,
-    peers: tuple[str, ...],
-    stamp: str,  # noqa: ARG001 part of the cache key
-) -> Cells:
-    loaded = queries.loaded(settings.area().force_slug)[source]
-    by_district = queries.flagged_by_district(source, peers)
+    area = settings.area()
+    home, loaded = area.home, queries.loaded(area.force_slug)[source]
+    by_district = queries.flagged_by_district(source, area.peers)
     in_wards, populations = watch == "ward_types", queries.populations()
     return build(
         queries.flagged_by_ward(source, home) if in_wards else by_district,
@@ -75,10 +64,10 @@ def _cells(
         measures=[m.code for m in catalogue().offered(source)],
         areas=tuple(queries.wards(home)) if in_wards else (home,),
         home=home,
-        districts=peers,
+        districts=area.peers,
         loaded=loaded.months,
         incomplete=loaded.incomplete,
-        population=lambda area, year: populations.of(area, year)[0],
+        population=lambda code, year: populations.of(code, year)[0],
         exclude=exclude,
     )
 
