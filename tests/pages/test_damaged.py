@@ -271,7 +271,7 @@ def test_a_damaged_reference_table_is_one_sentence_and_the_action_plan_draws(ref
     opened("quarter")
     damage(reference / name)
     os.utime(reference / "places.csv")  # as a dashboard that is started again, it builds its tables anew
-    settings._area.cache_clear()
+    settings._read_area.cache_clear()
     every_plan_page(name)
     app = AppTest.from_file(str(settings.ROOT / "app.py"), default_timeout=60).run()
     assert not app.exception
