@@ -19,6 +19,11 @@ def is_small(count: int) -> bool:
     return 1 <= count <= 4
 
 
+def are_small(counts: npt.NDArray[np.int64] | npt.NDArray[np.float64]) -> Mask:
+    """is_small() for arrays. Averages and expected counts may be between whole numbers: 4.5 is small too."""
+    return np.asarray((counts > 0) & (counts < 5))
+
+
 def families(parents: Mapping[str, str | None]) -> tuple[tuple[str, ...], ...]:
     """The sets of measures that add up to a shown parent, from each measure's parent."""
     found: dict[str, list[str]] = {}
