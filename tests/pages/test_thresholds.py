@@ -7,7 +7,8 @@ from datetime import date
 import pytest
 
 from csp.core.measures import catalogue
-from csp.topics.thresholds import rule_view
+from csp.topics.action_plan import board_view
+from csp.topics.thresholds import controls
 from csp.topics.thresholds.rules import SCENARIOS, Rule, default_measures
 from tests.pages import recount
 from tests.pages.recount import HOME, count, mid_p, months, signals
@@ -139,7 +140,7 @@ def test_a_choice_of_the_sidebar_that_has_no_part_is_named_and_only_where_made(o
     ],
 )
 def test_the_address_of_a_rule_opens_the_same_rule(visit, rule):
-    address = rule_view.address(rule, "sample")
+    address = controls.write_address(rule, "sample")
     screen = visit("thresholds", **address)
     assert screen.app.session_state["rule_in_force"] == rule
 
@@ -186,7 +187,7 @@ def save(screen, name, replace=False):
 def test_a_saved_scenario_survives_a_restart_with_its_rule_and_its_name(board, visit):  # noqa: ARG001
     first = save(as_editor(visit("thresholds", scenarios_open="true", limit="60", least="5")), "Harder line")
     assert [message.value for message in first.app.success] == ["Harder line is saved."]
-    rule_view.board_view._opened.clear()  # as a new process: the board is opened again
+    board_view._opened.clear()  # as a new process: the board is opened again
     again = visit("thresholds")
     assert list(again.rows("scenarios")) == ["Cautious", "Balanced", "Sensitive", "Harder line"]
     cells = again.texts("scenarios")["Harder line"]

@@ -13,17 +13,16 @@ from hypothesis import strategies as st
 from csp.core.errors import UserError
 from csp.core.filters import add_months
 from csp.core.measures import catalogue
+from csp.topics.priorities.findings import compare, support
+from csp.topics.priorities.harm import read_harm_weights
 from csp.topics.priorities.rules import (
     CANDIDATES,
     COMPONENTS,
     DEFAULT_WEIGHTS,
     Evidence,
-    compare,
     components,
-    harm_weights,
+    count_flagged_wards,
     rank,
-    support,
-    wards_flagged,
 )
 from csp.topics.thresholds.rules import Cells, Rule, evaluate
 
@@ -193,7 +192,7 @@ def test_a_candidate_is_answered_by_the_first_of_its_measures_on_offer(source):
 
 
 def test_every_candidate_has_a_harm_weight_from_the_table():
-    weights = harm_weights()
+    weights = read_harm_weights()
     assert all(1 <= w <= 5 for w in weights.values())
     assert {code for c in CANDIDATES for code in c.measures} <= set(weights)
     assert set(weights) - {"road_casualties"} <= set(catalogue().measures)
@@ -206,7 +205,7 @@ def test_a_weight_outside_the_scale_is_refused_by_line(tmp_path, weight):
         f"measure,label,weight,source\nasb,ASB,2,x\nrobbery,Robbery,{weight},x\n", encoding="utf-8"
     )
     with pytest.raises(UserError, match=r"weights\.csv, line 3"):
-        harm_weights(path)
+        read_harm_weights(path)
 
 
 def test_wards_are_counted_once_however_many_of_the_measures_are_flagged():
@@ -225,6 +224,6 @@ def test_wards_are_counted_once_however_many_of_the_measures_are_flagged():
         np.ones((13, 1)),
     )
     result = evaluate(cells, Rule(months=1, significant=False), -1)
-    assert wards_flagged(result, ["shoplifting", "robbery"]) == (2, 3)
-    assert wards_flagged(result, ["robbery"]) == (1, 3)
-    assert wards_flagged(result, ["asb"]) == (0, 0)
+    assert count_flagged_wards(result, ["shoplifting", "robbery"]) == (2, 3)
+    assert count_flagged_wards(result, ["robbery"]) == (1, 3)
+    assert count_flagged_wards(result, ["asb"]) == (0, 0)

@@ -17,17 +17,16 @@ from scipy import stats
 
 from csp import statistics
 from csp.core.filters import add_months
+from csp.topics.thresholds.findings import explain, replay_sentence, versus
 from csp.topics.thresholds.rules import (
     Cells,
+    Extent,
     Rule,
     build,
     chance,
     curve,
     evaluate,
-    explain,
     replay,
-    replay_sentence,
-    versus,
 )
 from csp.topics.thresholds.rules.baseline import JUDGED, NO_HISTORY, NO_MONTH, NO_POPULATION, of_rule
 from csp.topics.thresholds.rules.replay import lines
@@ -443,7 +442,7 @@ def test_the_first_signals_on_either_side_are_found_exactly(windows, scale):
     base = np.array([0, 1, 2, 5, 10, 40, 150, 900]) * float(scale)
     for cut in (0.05, 0.001, 1e-6):
         cuts = np.full(base.size, cut)
-        held = chance.Held(base, np.full(base.size, windows), cuts)
+        held = chance.SignalSearch(base, np.full(base.size, windows), cuts)
         up, down = chance.lowest_signal(held), chance.highest_signal(held)
         for b, u, d in zip(base, up, down, strict=True):
             assert plain_p(int(u), b, windows) < cut <= plain_p(int(u) - 1, b, windows)
@@ -611,12 +610,14 @@ def test_a_block_is_built_from_long_frames():
     cells = build(
         frame(rows),
         frame([("asb", date(2020, 3, 1), "h", None, 7)]),
-        measures=["robbery", "asb"],
-        areas=["w1", "w2"],
-        home="h",
-        districts=["h"],
-        loaded=[date(2020, 1, 1), date(2020, 3, 1)],
-        incomplete=[date(2020, 3, 1)],
+        Extent(
+            measures=["robbery", "asb"],
+            areas=["w1", "w2"],
+            home="h",
+            districts=["h"],
+            loaded=[date(2020, 1, 1), date(2020, 3, 1)],
+            incomplete=[date(2020, 3, 1)],
+        ),
         population=lambda area, year: people.get((area, year), math.nan),
         exclude=["covid"],
     )

@@ -8,9 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from csp.core.measures import catalogue
-from csp.topics.thresholds.rules import Adjustment, OffenceCounts, Peers, adjust, what_if, what_if_sentence
+from csp.topics.what_if.findings import what_if_sentence
+from csp.topics.what_if.rules import Adjustment, Basis, OffenceCounts, Peers, adjust, what_if
 
 MEASURES = catalogue().measures
+BASIS = Basis(MEASURES, "recorded")
 ROWS = [
     ("violence_against_the_person", None, 3000, 2900),
     ("violence_against_the_person", "hate", 100, 90),
@@ -31,7 +33,7 @@ def counts():
 
 
 def rows(counts, adjustments, codes, **options):
-    found = what_if(counts, adjustments, [MEASURES[c] for c in codes], "recorded", **options)
+    found = what_if(counts, adjustments, [MEASURES[c] for c in codes], BASIS, **options)
     return {row.code: row for row in found}
 
 

@@ -7,8 +7,7 @@ import pandas as pd
 import pytest
 
 from csp.core.measures import catalogue
-from csp.topics.thresholds.rules import Adjustment
-from csp.topics.what_if.rules import counted, peers, suppose, without
+from csp.topics.what_if.rules import Adjustment, Basis, build, peers, suppose, without
 
 KNOWN = catalogue().measures
 ROWS = [
@@ -33,7 +32,7 @@ def frame(rows=ROWS):
 
 
 def block(exclude=()):
-    return counted(frame(), ("h", "a"), "h", exclude)
+    return build(frame(), ("h", "a"), "h", exclude)
 
 
 def total(district, measure, column, left_out=()):
@@ -63,7 +62,7 @@ def test_a_flag_is_left_out_of_every_district():
 
 
 def supposed(*assumed):
-    return suppose(block(), assumed, MEASURES, KNOWN, "recorded", PEOPLE, (1.0, 1.0), 0.05)
+    return suppose(block(), assumed, MEASURES, Basis(KNOWN, "recorded"), PEOPLE)
 
 
 def test_an_assumption_may_be_about_a_measure_that_is_not_shown():
