@@ -144,16 +144,16 @@ def plain_p(k, base, windows):
 
 def plain_flags(cells, rule, at, alpha=0.05):
     """{(i, j): flagged} over the cells that can be judged."""
-    found = {}
+    judged = {}
     for i, j in product(range(len(cells.measures)), range(len(cells.areas))):
         cell = plain_cell(cells, rule, at, i, j)
         if not isinstance(cell, int):
-            found[i, j] = cell, plain_p(cell[0], cell[3], cell[4])
-    ordered = sorted(p for _, p in found.values())
+            judged[i, j] = cell, plain_p(cell[0], cell[3], cell[4])
+    ordered = sorted(p for _, p in judged.values())
     passing = [r for r, p in enumerate(ordered, start=1) if p < alpha * r / len(ordered)]
     cut = ordered[max(passing) - 1] if passing else -1.0
     flags = {}
-    for key, ((observed, expected, spread, *_), p) in found.items():
+    for key, ((observed, expected, spread, *_), p) in judged.items():
         reach = expected * rule.limit / 100 if rule.unit == "%" else spread * rule.limit
         above, below = observed > expected + reach + 1e-9, observed < expected - reach - 1e-9
         beyond = {"up": above, "down": below, "both": above or below}[rule.direction]
@@ -416,9 +416,9 @@ def test_the_curve_counts_what_the_rule_flags_at_each_limit(seed, against, direc
 def test_the_lines_of_the_replay_are_where_the_rule_begins_to_flag(against, direction):
     cells = block(seed=9, months=36)
     rule = Rule("ward_types", 3, against, 5.0, direction=direction, least=5)
-    held = of_rule(cells, rule)
-    low, high = lines(held, rule)
-    flagged = (held.observed >= high) | (held.observed <= low)
+    baseline = of_rule(cells, rule)
+    low, high = lines(baseline, rule)
+    flagged = (baseline.observed >= high) | (baseline.observed <= low)
     for at in range(36):
         assert (evaluate(cells, rule, at).flagged == flagged[at]).all()
 
@@ -442,8 +442,8 @@ def test_the_first_signals_on_either_side_are_found_exactly(windows, scale):
     base = np.array([0, 1, 2, 5, 10, 40, 150, 900]) * float(scale)
     for cut in (0.05, 0.001, 1e-6):
         cuts = np.full(base.size, cut)
-        held = chance.SignalSearch(base, np.full(base.size, windows), cuts)
-        up, down = chance.lowest_signal(held), chance.highest_signal(held)
+        search = chance.SignalSearch(base, np.full(base.size, windows), cuts)
+        up, down = chance.lowest_signal(search), chance.highest_signal(search)
         for b, u, d in zip(base, up, down, strict=True):
             assert plain_p(int(u), b, windows) < cut <= plain_p(int(u) - 1, b, windows)
             assert d == -1 or plain_p(int(d), b, windows) < cut

@@ -31,8 +31,7 @@ def test_totals_and_sub_types_are_not_watched_by_default():
 
 @pytest.mark.parametrize("source", ["sample", "police"])
 def test_every_offence_is_watched_by_default(source):
-    known = catalogue()
-    vocabulary = known.sources[source].vocabulary
-    watched = [known.measures[code] for code in default_measures(known, source)]
+    measures, vocabulary = catalogue().measures, catalogue().sources[source].vocabulary
+    watched = [measures[code] for code in default_measures(catalogue(), source)]
     covered = {o for m in watched if m.flag is None for o in m.offences[vocabulary]}
-    assert covered == set(known.offences[vocabulary])
+    assert covered == set(catalogue().offences[vocabulary])

@@ -122,19 +122,19 @@ def rank(
         raise ValueError("Weights are 0 or more, and one of them is more.")
     parts = components(evidence)
     scores = _scores(weight[None, :], parts)[0]
-    known = np.isfinite(scores)
+    has_score = np.isfinite(scores)
     varied = weight * np.random.default_rng(seed).uniform(1 - spread, 1 + spread, (draws, len(weight)))
     places = _places(_scores(varied, parts))
-    order = np.argsort(-np.where(known, scores, -np.inf), kind="stable")
+    order = np.argsort(-np.where(has_score, scores, -np.inf), kind="stable")
     low, high = np.percentile(places, [5, 95], axis=0, method="nearest").astype(np.int64)
     return Ranking(
         evidence=tuple(evidence[i] for i in order),
         components=parts[order],
         scores=100 * scores[order],
-        place=np.where(known, _places(scores[None, :])[0], 0)[order],
-        in_top=np.where(known, (places <= top).mean(axis=0), 0.0)[order],
-        best=np.where(known, low, 0)[order],
-        worst=np.where(known, high, 0)[order],
+        place=np.where(has_score, _places(scores[None, :])[0], 0)[order],
+        in_top=np.where(has_score, (places <= top).mean(axis=0), 0.0)[order],
+        best=np.where(has_score, low, 0)[order],
+        worst=np.where(has_score, high, 0)[order],
         top=top,
         draws=draws,
     )
@@ -142,9 +142,9 @@ def rank(
 
 def _scores(weights: Floats, parts: Floats) -> Floats:
     """[draw, candidate]: weighted means over the components that are known; nan where none has weight."""
-    known: Bools = np.isfinite(parts)
-    total = weights @ np.where(known, parts, 0.0).T
-    weight = weights @ known.T.astype(np.float64)
+    is_known: Bools = np.isfinite(parts)
+    total = weights @ np.where(is_known, parts, 0.0).T
+    weight = weights @ is_known.T.astype(np.float64)
     return np.asarray(np.divide(total, weight, out=np.full(total.shape, np.nan), where=weight > 0))
 
 
