@@ -30,7 +30,7 @@ controls.draw_controls(filters)
 def finding() -> None:
     adjustments = controls.read_assumptions(filters)
     rows = fetch.suppose(filters, adjustments, measures)
-    assumptions = findings.assumption_words(adjustments, labels, threshold_data.flag_labels())
+    assumptions = findings.assumption_words(adjustments, labels, threshold_data.list_flag_labels())
     screen.header(
         findings.headline(rows, codes[st.session_state["if_type"]], labels),
         f"{area.home_name}, {resolve.span_words(filters, scope)}. {assumptions}",

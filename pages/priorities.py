@@ -33,7 +33,9 @@ latest = fetch.latest_decisions(decisions)
 
 # 3. The rules
 evidence = rules.collect_evidence(inputs)
-rule_words = threshold_findings.rule_words(rule, threshold_data.flag_labels(), threshold_data.fetch_names())
+rule_words = threshold_findings.rule_words(
+    rule, threshold_data.list_flag_labels(), threshold_data.fetch_names()
+)
 messages.caption(findings.flags_caption(rule_words, bool(wards)), place=right)
 
 
@@ -60,7 +62,7 @@ def results() -> None:
     period = resolve.period_words(filters, scope)[0]
     words = Words(*findings.ranking_words(ranking, period), source.credit)
     screen.chart(charts.ranking(ranking, words, mode), key="ranking")
-    table = tables.evidence(ranking, comparisons, controls.selected_code(), mode)
+    table = tables.evidence(ranking, comparisons, controls.read_selected_code(), mode)
     widgets.table(table, key="evidence", mode=mode, on_pick=controls.select_candidate)
     messages.subheader("Adopted for 2021/22, and what the evidence raises")
     adopted = tables.adopted(ranking, comparisons, plan.priorities if plan else {}, latest)

@@ -65,7 +65,7 @@ def results() -> None:
     )
     window, flagged = findings.window_words(now), int(now.flagged.sum())
     difference = findings.against_baseline(now, judge(baseline.rule), names)
-    rule_words = findings.rule_words(rule, fetch.flag_labels(), names)
+    rule_words = findings.rule_words(rule, fetch.list_flag_labels(), names)
     messages.paragraph(f"{difference} {rule_words} {findings.not_judged(now)}".strip())
     left, right = st.columns(2, gap="medium")
     with left:

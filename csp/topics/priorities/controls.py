@@ -73,7 +73,7 @@ def select_candidate(code: str) -> None:
     st.session_state["candidate"] = labels[code]
 
 
-def selected_code() -> str:
+def read_selected_code() -> str:
     """The code of the candidate looked at, "" where none was chosen."""
     codes = {candidate.label: candidate.code for candidate in CANDIDATES}
     return codes.get(st.session_state.get("candidate", ""), "")

@@ -23,11 +23,12 @@ from csp.topics.priorities.rules import (
     choose_measures,
     count_flagged_wards,
 )
-from csp.topics.thresholds import fetch as threshold_data
-from csp.topics.thresholds.rules import Rule, default_measures, disclosed, evaluate
+from csp.topics.thresholds import judging
+from csp.topics.thresholds.fetch import has_wards
+from csp.topics.thresholds.rules import Rule, default_measures
 
 
-def measures_of_candidates(source: str) -> dict[str, str | None]:
+def list_candidate_measures(source: str) -> dict[str, str | None]:
     """By candidate: the measure of the source that stands for it, None where there is none."""
     return choose_measures([m.code for m in catalogue().offered(source)])
 
@@ -36,7 +37,7 @@ def fetch_inputs(filters: Filters, wards: Mapping[str, tuple[int, int]]) -> Inpu
     """All that the evidence rests on. wards: as fetch_flagged_wards() gives them."""
     concerns = board_view.read_if_there(store.concerns) or {}
     return Inputs(
-        measures=measures_of_candidates(filters.source),
+        measures=list_candidate_measures(filters.source),
         figures=_fetch_figures(filters),
         wards=wards,
         harm=read_harm_weights(),
@@ -51,7 +52,7 @@ def _fetch_figures(filters: Filters) -> dict[str, Figures]:
     In public mode without those whose count must not be shown.
     """
     whole, scope = resolve.whole(filters), resolve.scope(filters)
-    codes = [code for code in measures_of_candidates(filters.source).values() if code]
+    codes = [code for code in list_candidate_measures(filters.source).values() if code]
     measures = [catalogue().measures[code] for code in codes]
     standings = resolve.table(whole, scope, measures)
     by_flag = queries.by_flag(whole, scope, settings.area().home)
@@ -79,10 +80,10 @@ def fetch_flagged_wards(
     The rule is put to wards, to its own crime types and those of the candidates together. exclude:
     flags left out besides those of the rule. Empty where no row of the source has a ward.
     """
-    if not threshold_data.has_wards(filters.source):
+    if not has_wards(filters.source):
         return {}
-    area, source = settings.area(), filters.source
-    codes = [code for code in measures_of_candidates(source).values() if code]
+    source = filters.source
+    codes = [code for code in list_candidate_measures(source).values() if code]
     own = rule.measures or default_measures(catalogue(), source)
     full_rule = replace(
         rule,
@@ -90,10 +91,7 @@ def fetch_flagged_wards(
         exclude=tuple(dict.fromkeys((*rule.exclude, *exclude))),
         measures=tuple(dict.fromkeys((*own, *codes))),
     )
-    cells = threshold_data.fetch_cells(source, full_rule.watch, full_rule.exclude)
-    result = evaluate(cells, full_rule, cells.months.index(filters.period.end), area.significance)
-    if area.suppress_small_counts:
-        result = disclosed.without_small(result)
+    result = judging.judge(source, full_rule, filters.period.end)
     return {code: count_flagged_wards(result, [code]) for code in codes}
 
 

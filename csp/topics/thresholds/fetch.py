@@ -54,7 +54,7 @@ def fetch_names() -> dict[str, str]:
     return {**labels, **queries.wards(area.home), area.home: area.home_name}
 
 
-def flag_labels() -> dict[str, str]:
+def list_flag_labels() -> dict[str, str]:
     """Labels of every flag by code."""
     return {code: flag.label for code, flag in catalogue().flags.items()}
 

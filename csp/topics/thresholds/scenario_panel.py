@@ -41,7 +41,7 @@ def draw_scenarios(results: Sequence[ScenarioResult], source: str, mode: theme.M
         names = (first.scenario.name, second.scenario.name)
         messages.paragraph(findings.side_by_side(first.result, second.result, fetch.fetch_names(), names))
     measures = {code: measure.label for code, measure in catalogue().measures.items()}
-    table = tables.side_by_side(first, second, fetch.flag_labels(), measures)
+    table = tables.side_by_side(first, second, fetch.list_flag_labels(), measures)
     widgets.table(table, key="side_by_side", mode=mode)
 
 

@@ -41,7 +41,7 @@ def list_scenarios() -> tuple[KeptScenario, ...]:
 
 def _from_record(row: records.Scenario) -> KeptScenario:
     rule = read_rule(row.rule)
-    meaning = findings.rule_words(rule, fetch.flag_labels(), fetch.fetch_names())
+    meaning = findings.rule_words(rule, fetch.list_flag_labels(), fetch.fetch_names())
     saved_by = f"{row.who}, {row.changed_at:%d} {wording.month(row.changed_at.date())}"
     return KeptScenario(row.name, meaning, rule, saved_by, row.is_baseline, row.version)
 

@@ -54,7 +54,7 @@ def rank_candidates(
     filters: Filters, rule: Rule, adjustments: Sequence[Adjustment]
 ) -> tuple[Ranking, Ranking]:
     """The candidates by evidence as recorded, and under the assumptions; with equal weights."""
-    codes = [code for code in priority_data.measures_of_candidates(filters.source).values() if code]
+    codes = [code for code in priority_data.list_candidate_measures(filters.source).values() if code]
     measures = [catalogue().measures[code] for code in codes]
     flags = [each.flag for each in adjustments if each.kind == "without"]
     wards = priority_data.fetch_flagged_wards(filters, rule)

@@ -28,7 +28,7 @@ from csp.topics.thresholds.rules import (
     evaluate,
     replay,
 )
-from csp.topics.thresholds.rules.baseline import JUDGED, NO_HISTORY, NO_MONTH, NO_POPULATION, of_rule
+from csp.topics.thresholds.rules.baseline import JUDGED, NO_HISTORY, NO_MONTH, NO_POPULATION, baseline_of_rule
 from csp.topics.thresholds.rules.replay import lines
 
 AGAINST = (
@@ -261,7 +261,7 @@ def with_last(cells, counts, at):
 def test_chance_lies_within_the_error_of_a_seeded_simulation(against):
     cells = block(seed=3, months=30)
     at, rule = 29, Rule("ward_types", 1, against, 40.0, "%", "both", 10, significant=False)
-    expected = of_rule(cells, rule).expected[at]
+    expected = baseline_of_rule(cells, rule).expected[at]
     rng = np.random.default_rng(11)
     draws = [
         int(evaluate(with_last(cells, d, at), rule, at).flagged.sum())
@@ -275,7 +275,7 @@ def test_chance_lies_within_the_error_of_a_seeded_simulation(against):
 def test_chance_beyond_a_significance_test_lies_within_the_error_of_a_simulation_cell_by_cell():
     cells = block(seed=3, months=30, mean=40)
     at, rule = 29, Rule("ward_types", 1, "control limits", 5.0, "%", "both", 10)
-    expected = of_rule(cells, rule).expected[at]
+    expected = baseline_of_rule(cells, rule).expected[at]
     rng = np.random.default_rng(12)
     hits, n = [], 1500
     for cell in product(range(2), range(3)):
@@ -326,7 +326,7 @@ def test_chance_with_an_uncertain_baseline_equals_a_plain_sum_over_every_split_o
 ):
     cells = block(seed=5, months=16)
     at, rule = 15, Rule("ward_types", 1, against, limit, unit, "both", 9, significant)
-    cut = chance.cutoffs(of_rule(cells, rule).p[at].reshape(1, -1), 0.05).reshape(2, 3)
+    cut = chance.cutoffs(baseline_of_rule(cells, rule).p[at].reshape(1, -1), 0.05).reshape(2, 3)
     total = 0.0
     for i, j in product(range(2), range(3)):
         observed, _, _, base, windows = plain_cell(cells, rule, at, i, j)
@@ -416,7 +416,7 @@ def test_the_curve_counts_what_the_rule_flags_at_each_limit(seed, against, direc
 def test_the_lines_of_the_replay_are_where_the_rule_begins_to_flag(against, direction):
     cells = block(seed=9, months=36)
     rule = Rule("ward_types", 3, against, 5.0, direction=direction, least=5)
-    baseline = of_rule(cells, rule)
+    baseline = baseline_of_rule(cells, rule)
     low, high = lines(baseline, rule)
     flagged = (baseline.observed >= high) | (baseline.observed <= low)
     for at in range(36):

@@ -37,7 +37,7 @@ def _reason_of_first(result: Result) -> str:
 
 
 def against_baseline(now: Result, base: Result, names: Mapping[str, str]) -> str:
-    """Which are new and which gone against the baseline; empty where none is."""
+    """Which flags are new and which are gone against the baseline; empty where none is."""
     lists = new_and_gone(now, base, names)
     return f"{lists[0].upper()}{lists[1:]}." if lists else ""
 
@@ -131,23 +131,25 @@ def count_against(now: Result, base: Result, name: str) -> str:
 
 
 def new_and_gone(now: Result, base: Result, names: Mapping[str, str]) -> str:
-    """Which are new and which gone: "new Robbery in Park, ...; no longer Shoplifting in Capel"."""
+    """Which flags are new and which are gone: "new Robbery in Park, ...; no longer Shoplifting in Capel"."""
     here, there = ([result.cell(i) for i in result.flags()] for result in (now, base))
     new = [cell for cell in here if cell not in there]
     gone = [cell for cell in there if cell not in here]
-    lists = [f"{word} {_cells(cells, names)}" for word, cells in (("new", new), ("no longer", gone)) if cells]
+    lists = [
+        f"{word} {_name_cells(cells, names)}" for word, cells in (("new", new), ("no longer", gone)) if cells
+    ]
     return "; ".join(lists)
 
 
-def _cells(cells: Sequence[tuple[str, str]], names: Mapping[str, str], most: int = 3) -> str:
+def _name_cells(cells: Sequence[tuple[str, str]], names: Mapping[str, str], most: int = 3) -> str:
     named = [f"{names.get(measure, measure)} in {names.get(area, area)}" for measure, area in cells[:most]]
     left = len(cells) - len(named)
     return wording.list_words([*named, f"{wording.number(left)} more"] if left else named)
 
 
-def side_by_side(first: Result, second: Result, names: Mapping[str, str], called: tuple[str, str]) -> str:
-    """What one scenario flags that the other does not."""
+def side_by_side(first: Result, second: Result, names: Mapping[str, str], titles: tuple[str, str]) -> str:
+    """What one scenario flags that the other does not. titles: the names of the two."""
     if first.rule == second.rule:
         return "Both are the same rule."
-    text = versus(first, second, names, called[1])
-    return f"{called[0]}: {text}"
+    text = versus(first, second, names, titles[1])
+    return f"{titles[0]}: {text}"

@@ -57,7 +57,7 @@ class Baseline:
 
 
 @lru_cache(maxsize=16)
-def baseline(cells: Cells, months: int, against: Against, measures: tuple[str, ...] = ()) -> Baseline:
+def compute_baseline(cells: Cells, months: int, against: Against, measures: tuple[str, ...] = ()) -> Baseline:
     """The baselines of one kind for one window. Cached: they stay while a slider moves the limit.
 
     measures narrows the cells to those codes (unknown ones are skipped); none means all.
@@ -92,9 +92,9 @@ def baseline(cells: Cells, months: int, against: Against, measures: tuple[str, .
     )
 
 
-def of_rule(cells: Cells, rule: Rule) -> Baseline:
+def baseline_of_rule(cells: Cells, rule: Rule) -> Baseline:
     """The baseline a rule compares with."""
-    return baseline(cells, rule.months, rule.against, rule.measures)
+    return compute_baseline(cells, rule.months, rule.against, rule.measures)
 
 
 _Sum = TypeVar("_Sum", Ints, Floats)

@@ -15,8 +15,9 @@ from csp.statistics.types import Bools, Floats, Ints
 
 @dataclass(frozen=True, eq=False)
 class Cells:
-    """Monthly counts with the populations that rates need. Two blocks are never equal, only the same
-    object is, so that a cache can take one as a key.
+    """Monthly counts with the populations that rates need.
+
+    A cache that has a block as its key compares by identity: comparing the arrays would take too long.
 
     months: every calendar month from the first to the last, as first days.
     counts: [month, measure, area] of the places watched: wards, or home alone.

@@ -13,7 +13,7 @@ import numpy as np
 
 from csp.core import disclosure
 from csp.statistics.types import Bools, Floats, Ints
-from csp.topics.thresholds.rules.baseline import of_rule
+from csp.topics.thresholds.rules.baseline import baseline_of_rule
 from csp.topics.thresholds.rules.cells import Cells
 from csp.topics.thresholds.rules.evaluate import ALPHA, Result, evaluate
 from csp.topics.thresholds.rules.replay import Replay
@@ -40,7 +40,7 @@ def curve_without_small(
 
 def replay_without_small(cells: Cells, result: Replay) -> Replay:
     """The same without the flags of cells with a small count; what chance would flag stays."""
-    baseline = of_rule(cells, result.rule)
+    baseline = baseline_of_rule(cells, result.rule)
     at = [baseline.months.index(month) for month in result.months]
     flagged = result.flagged & ~small(baseline.observed[at], baseline.expected[at])
     return replace(result, flagged=flagged, flags=flagged.sum(axis=(1, 2)))

@@ -12,7 +12,7 @@ import numpy as np
 from csp.core.filters import add_months
 from csp.statistics.types import Bools, Floats, Ints, floats
 from csp.topics.thresholds.rules import chance
-from csp.topics.thresholds.rules.baseline import JUDGED, Baseline, of_rule
+from csp.topics.thresholds.rules.baseline import JUDGED, Baseline, baseline_of_rule
 from csp.topics.thresholds.rules.cells import Cells
 from csp.topics.thresholds.rules.rule import Rule
 
@@ -78,7 +78,7 @@ def evaluate(cells: Cells, rule: Rule, at: int, alpha: float = ALPHA) -> Result:
 
     Months after it are not looked at, so what is said of a month stays when others are loaded.
     """
-    baseline = of_rule(cells, rule)
+    baseline = baseline_of_rule(cells, rule)
     at = range(len(cells.months))[at]
     row = slice(at, at + 1)
     judged = baseline.judged[row]
@@ -152,7 +152,7 @@ def _enough(baseline: Baseline, rule: Rule, row: slice) -> Bools:
 
 def curve(cells: Cells, rule: Rule, at: int, grid: Sequence[float] | Floats, alpha: float = ALPHA) -> Ints:
     """How many cells the rule would flag at each limit of a grid, everything else as it is."""
-    baseline = of_rule(cells, rule)
+    baseline = baseline_of_rule(cells, rule)
     at = range(len(cells.months))[at]
     row = slice(at, at + 1)
     eligible = baseline.judged[row] & _enough(baseline, rule, row)

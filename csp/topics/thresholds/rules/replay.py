@@ -10,7 +10,7 @@ import numpy as np
 
 from csp.statistics.types import Bools, Floats, Ints
 from csp.topics.thresholds.rules import chance
-from csp.topics.thresholds.rules.baseline import Baseline, of_rule
+from csp.topics.thresholds.rules.baseline import Baseline, baseline_of_rule
 from csp.topics.thresholds.rules.cells import Cells
 from csp.topics.thresholds.rules.evaluate import ALPHA, TOLERANCE, cutoffs, limits
 from csp.topics.thresholds.rules.rule import Direction, Rule
@@ -42,7 +42,7 @@ class Replay:
 
 def replay(cells: Cells, rule: Rule, alpha: float = ALPHA) -> Replay:
     """Every month with the data it had then. Cutting months off the end changes no month before."""
-    baseline = of_rule(cells, rule)
+    baseline = baseline_of_rule(cells, rule)
     low, high = lines(baseline, rule, alpha)
     flagged = baseline.judged & ((baseline.observed >= high) | (baseline.observed <= low))
     by_chance = _chance_if_certain(baseline, low, high)
