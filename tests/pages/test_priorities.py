@@ -84,8 +84,8 @@ def test_the_title_says_what_the_evidence_supports_and_the_page_that_nothing_is_
     assert finding(opened).startswith("The evidence supports retaining ")
     for code, verdict in verdicts.items():
         label = next(c.label for c in CANDIDATES if c.code == code)
-        told = verdict.split(" ", 1)[1] in ("retained", "raised", "dropped")
-        assert (label in finding(opened)) == told, code
+        is_named = verdict.split(" ", 1)[1] in ("retained", "raised", "dropped")
+        assert (label in finding(opened)) == is_named, code
     assert opened.says("Nothing is decided here.")
 
 

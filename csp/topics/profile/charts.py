@@ -10,8 +10,9 @@ from typing import Any
 
 import altair as alt
 
-from csp.comparison.findings import MeasureRow
+from csp.comparison.rows import MeasureRow
 from csp.core import wording
+from csp.core.change_words import describe_change
 from csp.core.filters import Period
 from csp.core.geography import Outlines
 from csp.shell import maps, theme
@@ -280,14 +281,14 @@ def ward_rates(
                 **{f"tip{i}": figure for i, figure in enumerate(_ward_tips(row, unit))},
             }
         )  # fmt: skip
-        label = f"{wording.rate(row.rate)} ({wording.count(row.now)})"
+        label = f"{wording.rate(row.rate)} ({wording.count(row.change.now)})"
         marks.append(
             {
                 "name": row.name,
                 "low": row.low if known else None,
                 "high": row.high if known else None,
                 "at": row.high if known else 0,
-                "label": label if known else f"{wording.count(row.now)}, no population on file",
+                "label": label if known else f"{wording.count(row.change.now)}, no population on file",
             }
         )
     rate, borough = level
@@ -302,17 +303,11 @@ _WARD_TIPS = ("Recorded", "Rate", "95 % limits", "Change")
 def _ward_tips(row: Figures, unit: str) -> tuple[str, str, str, str]:
     known = math.isfinite(row.rate)
     return (
-        wording.count(row.now),
+        wording.count(row.change.now),
         f"{wording.rate(row.rate)} {unit}" if known else "no population on file",
         f"{wording.rate(row.low)} to {wording.rate(row.high)}" if known else wording.MISSING,
-        _change_words(row.now, row.before, row.signal),
+        describe_change(row.change),
     )
-
-
-def _change_words(now: int, before: int | None, signal: bool) -> str:
-    if before is None:
-        return "nothing to compare with"
-    return f"{wording.change(now, before)}, {wording.signal_words(signal)}"
 
 
 def part_counts(rows: Sequence[MeasureRow], words: Words, mode: theme.Mode) -> Spec:
@@ -322,12 +317,12 @@ def part_counts(rows: Sequence[MeasureRow], words: Words, mode: theme.Mode) -> S
     """
     bars, marks = [], []
     for row in rows:
-        now = 0 if row.hidden_now else row.now
+        now = 0 if row.change.suppressed_now else row.change.now
         plain = now - row.flagged_now
         tagged = f"{wording.count(row.flagged_now)} {row.flag_label}" if row.flag_label else wording.MISSING
         tips = {
-            "tip0": "hidden" if row.hidden_now else wording.count(row.now),
-            "tip1": _change_words(row.now, row.before, row.signal),
+            "tip0": "hidden" if row.change.suppressed_now else wording.count(row.change.now),
+            "tip1": describe_change(row.change),
             "tip2": tagged,
         }
         shared = {"id": row.code, "name": row.label, "edge": "", **tips}
@@ -337,9 +332,9 @@ def part_counts(rows: Sequence[MeasureRow], words: Words, mode: theme.Mode) -> S
         marks.append(
             {
                 "name": row.label,
-                "before": row.before,
-                "at": max(now, row.before or 0),
-                "label": "hidden" if row.hidden_now else _part_label(row),
+                "before": row.change.before,
+                "at": max(now, row.change.before or 0),
+                "label": "hidden" if row.change.suppressed_now else _part_label(row),
             }
         )
     return _drawn(bars, marks, [], ("Recorded", "Change", "Of these tagged"), words, mode)
@@ -347,8 +342,8 @@ def part_counts(rows: Sequence[MeasureRow], words: Words, mode: theme.Mode) -> S
 
 def _part_label(row: MeasureRow) -> str:
     if not row.flagged_now:
-        return wording.count(row.now)
-    return f"{wording.count(row.now)}, {wording.count(row.flagged_now)} {row.flag_label}"
+        return wording.count(row.change.now)
+    return f"{wording.count(row.change.now)}, {wording.count(row.flagged_now)} {row.flag_label}"
 
 
 def outcome_shares(found: Sequence[Outcome], comparable: bool, words: Words, mode: theme.Mode) -> Spec:

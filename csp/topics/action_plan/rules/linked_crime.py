@@ -10,9 +10,9 @@ from math import isnan
 import pandas as pd
 
 from csp import statistics
-from csp.comparison.rules import Populations
 from csp.core import disclosure
 from csp.core.filters import Period, add_months
+from csp.core.population import Populations
 from csp.core.scope import Scope
 
 MOST_MONTHS = 12
