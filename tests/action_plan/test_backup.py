@@ -71,7 +71,8 @@ def test_a_backup_of_a_board_in_use_is_one_whole_file(folder: Path, tmp_path: Pa
     assert sorted(path.name for path in tmp_path.iterdir() if path.name.startswith("copy")) == ["copy"]
 
 
-def test_a_backup_never_overwrites(folder: Path, tmp_path: Path) -> None:  # noqa: ARG001
+@pytest.mark.usefixtures("folder")
+def test_a_backup_never_overwrites(tmp_path: Path) -> None:
     (tmp_path / "copy").write_text("mine")
     assert _run("backup", tmp_path / "copy").exit_code == 1
     assert (tmp_path / "copy").read_text() == "mine"

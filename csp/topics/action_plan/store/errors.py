@@ -1,4 +1,4 @@
-"""What the store refuses, as sentences for the person who asked."""
+"""The error of a write that somebody else came before."""
 
 from __future__ import annotations
 

@@ -208,7 +208,7 @@ E = TypeVar("E", bound=Entry)
 def list_in_force(history: Sequence[E]) -> list[E]:
     """The updates in force, earliest first; the last of them gives the action's status.
 
-    A correction stands in the place of the update it names, which stays in the history.
+    A correction takes the place of the update that it names, which stays in the history.
     Updates are read in the order of the quarters they report on, then as they were
     entered: a missed quarter that is filled in later does not move the action back.
     """
