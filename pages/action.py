@@ -39,7 +39,7 @@ for place, arrow, to in ((previous, "arrow_back", at - 1), (following, "arrow_fo
         place.button(plain(name), icon=f":material/{arrow}:", on_click=st.session_state.update, kwargs=choice)
 
 # 2. The data
-view = reading.action(fetch.board(), listing.actions[at].id)
+view = reading.read_action(fetch.board(), listing.actions[at].id)
 action = view.action
 crime_types = catalogue() if filters else None
 linked = crime_types.measures.get(action.linked_measure) if crime_types else None

@@ -42,7 +42,7 @@ with buttons[0]:
 buttons[1].download_button(
     "Download Word",
     data=lambda: agency_export.to_word(listing, work.agency, work.actions),
-    file_name=f"{agency_export.file_name(work.agency, plan.label)}.docx",
+    file_name=f"{agency_export.make_file_name(work.agency, plan.label)}.docx",
     icon=":material/description:",
     on_click="ignore",
 )

@@ -22,7 +22,7 @@ filters = frame.filters_if_any()
 navigation.follow()
 top = st.container()
 plan = controls.choose_plan()
-plans = reading.plans(fetch.board())
+plans = reading.list_plans(fetch.board())
 listing = fetch.listing(plan)
 
 # 2. The picture

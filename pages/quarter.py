@@ -41,7 +41,7 @@ last_meeting: date = second.date_input(
 # 2. The data
 board, current = fetch.board(), fetch.listing(plan)
 since = datetime.combine(last_meeting, time()).astimezone()
-changes = reading.changes_since(board, plan.id, since)
+changes = reading.list_changes_since(board, plan.id, since)
 
 # 3. The rules
 movements = movement.list_movements(everything.actions, fetch.entries(plan), changes, since)

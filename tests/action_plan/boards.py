@@ -25,7 +25,7 @@ OpenBoard = Callable[..., Board]
 
 
 def plan_of(board: Board) -> Plan:
-    return reading.plan(board, "2021-22")
+    return reading.find_plan(board, "2021-22")
 
 
 def listing_of(board: Board) -> Listing:
@@ -41,7 +41,7 @@ def report(board: Board, action: ActionRow | int, **changed: Any) -> Update:
     action_id = action if isinstance(action, int) else action.id
     values = {"quarter": "2021 Q3", "status": "on track", "who": "A. Officer", **changed}
     if "expected_version" not in values:
-        values["expected_version"] = reading.action(board, action_id).action.version
+        values["expected_version"] = reading.read_action(board, action_id).action.version
     fields = {field.name for field in dataclasses.fields(UpdateDraft)}
     draft = UpdateDraft(**{name: values.pop(name) for name in fields & values.keys()})
     return add_update(board, action_id, draft, **values)

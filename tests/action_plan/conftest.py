@@ -19,7 +19,7 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import create_engine, text
 
-from csp.topics.action_plan.store.store import Board, file_of, open_board
+from csp.topics.action_plan.store.store import Board, find_file, open_board
 from tests.action_plan.boards import NOW, OpenBoard
 from tests.deployment import running_postgresql
 
@@ -95,7 +95,7 @@ def seeded_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def _copied(seeded_file: Path, url: str) -> None:
-    file = file_of(url)
+    file = find_file(url)
     if file is not None:
         file.parent.mkdir(parents=True)
         shutil.copy(seeded_file, file)

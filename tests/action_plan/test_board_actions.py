@@ -58,7 +58,7 @@ def test_an_update_is_read_back_as_it_was_given(board: Board) -> None:
 def test_what_people_type_is_kept_as_typed(board: Board, text: str) -> None:
     stored = report(board, action_of(board), note=text)
     assert stored.note == text
-    assert reading.action(board, stored.action_id).history[0].update == stored
+    assert reading.read_action(board, stored.action_id).history[0].update == stored
 
 
 @pytest.mark.parametrize(
@@ -116,7 +116,7 @@ def test_a_correction_replaces_in_the_reading_and_the_history_keeps_both(board: 
     wrong = report(board, action, status="complete", quarter="2021 Q2", note="wrong")
     later = report(board, action, status="at risk", quarter="2021 Q3")
     right = report(board, action, status="on track", quarter="2021 Q2", note="right", corrects=wrong.id)
-    view = reading.action(board, action.id)
+    view = reading.read_action(board, action.id)
     assert [entry.update for entry in view.history] == [wrong, later, right]
     assert [entry.corrected_by for entry in view.history] == [right.id, None, None]
     assert view.action.latest == later
@@ -192,13 +192,13 @@ def test_every_write_of_a_viewer_is_refused_whatever_the_form_says(
             lambda by=by: actions.retire_action(board, action.id, reason="x", **version, **by),
             lambda by=by: actions.reinstate_action(board, action.id, **version, **by),
             lambda by=by: carry_over_actions(board, plan.id, {action.id: 1}, **by),
-            lambda by=by: plans.new_plan(board, year, **by),
+            lambda by=by: plans.add_plan(board, year, **by),
             lambda by=by: plans.edit_plan(board, plan.id, year, **version, **by),
             lambda by=by: plans.retire_plan(board, plan.id, **version, **by),
         ):
             with pytest.raises(Denied):
                 write()
-    assert reading.plans(board) == (plan,)
+    assert reading.list_plans(board) == (plan,)
     assert action_of(board) == action
 
 
@@ -212,14 +212,14 @@ def test_an_edit_is_logged_with_what_it_was_before(board: Board) -> None:
     action = action_of(board)
     draft = dataclasses.replace(_as_draft(board, "DA-01"), agencies=("New agency", "DAVSS"), due="March 2022")
     assert actions.edit_action(board, action.id, draft, expected_version=1, who="Editor") == 2
-    view = reading.action(board, action.id)
+    view = reading.read_action(board, action.id)
     assert view.action.agencies == ("New agency", "DAVSS")
     assert view.action.due_date == date(2022, 3, 31)
     edit = view.changes[-1]
     assert (edit.who, edit.what, edit.version) == ("Editor", "edited", 2)
     assert edit.fields == {"agencies": (["DAVSS"], ["New agency", "DAVSS"]), "due": ("", "March 2022")}
     assert actions.edit_action(board, action.id, draft, expected_version=2, who="Editor") == 2
-    assert len(reading.action(board, action.id).changes) == len(view.changes)
+    assert len(reading.read_action(board, action.id).changes) == len(view.changes)
 
 
 def test_an_edit_and_an_update_at_once_conflict_both_ways(board: Board) -> None:
@@ -283,12 +283,12 @@ def next_year(url: str, open_at: OpenBoard) -> Board:
     report(board, action_of(board, "DA-02"), status="complete")
     later = open_at(url, NOW.replace(year=2022, month=5))
     names = plan_of(board).priorities
-    plans.new_plan(later, PlanDraft("2022-23", date(2022, 4, 1), date(2023, 3, 31), names), who="A")
+    plans.add_plan(later, PlanDraft("2022-23", date(2022, 4, 1), date(2023, 3, 31), names), who="A")
     return later
 
 
 def test_unfinished_actions_are_carried_over_with_their_history(next_year: Board) -> None:
-    board, new = next_year, reading.plan(next_year, "2022-23")
+    board, new = next_year, reading.find_plan(next_year, "2022-23")
     unfinished = listing_of(board).unfinished()
     assert len(unfinished) == 56
     made = carry_over_actions(board, new.id, {a.id: a.version for a in unfinished}, who="Chair")
@@ -300,7 +300,7 @@ def test_unfinished_actions_are_carried_over_with_their_history(next_year: Board
     assert carried.no_update
     assert carried.marks == (Status.AT_RISK, None, None, None)
     first = report(board, carried, quarter="2022 Q2", status="on track")
-    view = reading.action(board, carried.id)
+    view = reading.read_action(board, carried.id)
     assert [(entry.plan, entry.update.note) for entry in view.history] == [
         ("2021-22", "old"),
         ("2022-23", ""),
@@ -310,33 +310,33 @@ def test_unfinished_actions_are_carried_over_with_their_history(next_year: Board
 
 
 def test_a_carried_action_takes_corrections_only_and_they_are_read_in_the_new_plan(next_year: Board) -> None:
-    board, new, old = next_year, reading.plan(next_year, "2022-23"), action_of(next_year)
+    board, new, old = next_year, reading.find_plan(next_year, "2022-23"), action_of(next_year)
     made = carry_over_actions(board, new.id, {old.id: old.version}, who="Chair")
-    before = reading.stamp(board, new.id)
+    before = reading.read_stamp(board, new.id)
     with pytest.raises(UserError, match="carried over to 2022-23"):
         report(board, old.id)
     assert old.latest is not None
     right = report(board, old.id, status="off track", corrects=old.latest.id)
-    assert reading.action(board, made[old.id]).action.latest == right
-    assert reading.stamp(board, new.id) != before
+    assert reading.read_action(board, made[old.id]).action.latest == right
+    assert reading.read_stamp(board, new.id) != before
     with pytest.raises(UserError, match="carried over already"):
         carry_over_actions(board, new.id, {old.id: old.version + 2}, who="Chair")
 
 
 def test_an_action_carried_twice_still_shows_its_oldest_record(next_year: Board) -> None:
     board, old = next_year, action_of(next_year)
-    middle_plan = reading.plan(board, "2022-23")
+    middle_plan = reading.find_plan(board, "2022-23")
     third = PlanDraft("2023-24", date(2023, 4, 1), date(2024, 3, 31), middle_plan.priorities)
-    third_plan = plans.new_plan(board, third, who="A")
+    third_plan = plans.add_plan(board, third, who="A")
     middle = carry_over_actions(board, middle_plan.id, {old.id: old.version}, who="A")[old.id]
     last = carry_over_actions(board, third_plan.id, {middle: 1}, who="A")[middle]
-    view = reading.action(board, last)
+    view = reading.read_action(board, last)
     assert view.action.latest == old.latest
     assert [entry.update for entry in view.in_force()] == [old.latest]
 
 
 def test_carrying_over_is_all_or_nothing(next_year: Board) -> None:
-    board, new = next_year, reading.plan(next_year, "2022-23")
+    board, new = next_year, reading.find_plan(next_year, "2022-23")
     first, finished = action_of(board), action_of(board, "DA-02")
     with pytest.raises(UserError, match="only unfinished"):
         carry_over_actions(board, new.id, {first.id: 2, finished.id: 2}, who="A")
@@ -373,7 +373,7 @@ def test_a_plan_is_edited_with_its_priorities(board: Board) -> None:
     with pytest.raises(UserError, match="Priority 2 has actions"):
         plans.edit_plan(board, plan.id, without, expected_version=2, who="A")
     with pytest.raises(UserError, match="plan 2021-22 already"):
-        plans.new_plan(board, draft, who="A")
+        plans.add_plan(board, draft, who="A")
 
 
 def test_what_changed_since_the_last_meeting(url: str, open_at: OpenBoard) -> None:
@@ -382,20 +382,20 @@ def test_what_changed_since_the_last_meeting(url: str, open_at: OpenBoard) -> No
     stored = report(late, action_of(late, "SA-01"), note="after")
     actions.retire_action(late, action_of(late, "SA-02").id, reason="x", expected_version=1, who="A")
     since, plan_id = NOW + timedelta(days=1), plan_of(late).id
-    assert [entry.update for entry in reading.updates_since(late, plan_id, since)] == [stored]
-    assert [change.what for change in reading.changes_since(late, plan_id, since)] == ["retired"]
+    assert [entry.update for entry in reading.list_updates_since(late, plan_id, since)] == [stored]
+    assert [change.what for change in reading.list_changes_since(late, plan_id, since)] == ["retired"]
 
 
 def test_the_stamp_changes_with_every_write_and_not_otherwise(board: Board) -> None:
-    plan_id, stamps = plan_of(board).id, [reading.stamp(board, plan_of(board).id)]
-    assert reading.stamp(board, plan_id) == stamps[0]
+    plan_id, stamps = plan_of(board).id, [reading.read_stamp(board, plan_of(board).id)]
+    assert reading.read_stamp(board, plan_id) == stamps[0]
     for write in (
         lambda: report(board, action_of(board)),
         lambda: actions.add_action(board, plan_id, ActionDraft("N-1", 1, "x"), who="A"),
         lambda: plans.retire_plan(board, plan_id, expected_version=1, who="A"),
     ):
         write()
-        stamps.append(reading.stamp(board, plan_id))
+        stamps.append(reading.read_stamp(board, plan_id))
     assert len(set(stamps)) == len(stamps)
 
 

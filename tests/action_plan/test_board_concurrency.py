@@ -36,7 +36,7 @@ def test_twenty_writers_of_fifty_updates_store_a_thousand(url: str, open_at: Ope
 
     with ThreadPoolExecutor(WRITERS) as pool:
         acknowledged = [update_id for written in pool.map(write, range(WRITERS)) for update_id in written]
-    views = [reading.action(board, action_id) for action_id in ids]
+    views = [reading.read_action(board, action_id) for action_id in ids]
     stored = [entry.update for view in views for entry in view.history]
     assert sorted(update.id for update in stored) == sorted(acknowledged)
     assert Counter(update.note for update in stored) == {
@@ -123,7 +123,7 @@ def test_the_second_of_two_sessions_sees_the_change_of_the_first(url: str, open_
     assert caught.value.updates == (first,)
     assert action_of(two).latest == first
     second = report(two, seen, status="complete", who="Second", expected_version=caught.value.version)
-    history = [entry.update for entry in reading.action(one, seen.id).history]
+    history = [entry.update for entry in reading.read_action(one, seen.id).history]
     assert history == [first, second]
 
 
@@ -135,4 +135,4 @@ def test_a_form_sent_twice_is_stored_once(board: Board) -> None:
 
     with ThreadPoolExecutor(4) as pool:
         assert list(pool.map(send, range(4))) == [form] * 4
-    assert len(reading.action(board, action.id).history) == 1
+    assert len(reading.read_action(board, action.id).history) == 1

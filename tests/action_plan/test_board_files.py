@@ -74,7 +74,7 @@ def test_a_preview_with_errors_is_not_stored(board: Board) -> None:
         plans.import_plan(board, preview_file("p.csv", _csv("A-1,1,First,,,,,,")), year, who="A")
     with pytest.raises(UserError, match="no actions"):
         plans.import_plan(board, preview_file("p.csv", _csv()), year, who="A")
-    assert len(reading.plans(board)) == 1
+    assert len(reading.list_plans(board)) == 1
 
 
 def test_rows_for_a_plan_that_is_there_are_checked_against_it(board: Board) -> None:

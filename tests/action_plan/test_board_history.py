@@ -60,7 +60,7 @@ def _agrees(board: Board, number: int, sequence: Steps) -> None:
     draft = ActionDraft(f"H-{number}", 1, "An action with a history")
     action_id = actions.add_action(board, plan_of(board).id, draft, who="A")
     stored = play(board, action_id, sequence)
-    view = reading.action(board, action_id)
+    view = reading.read_action(board, action_id)
     assert [entry.update for entry in view.history] == stored
     status, marks = naive(stored)
     assert (view.action.status, list(view.action.marks)) == (status, marks)

@@ -31,8 +31,8 @@ def test_the_migrations_build_exactly_the_tables_of_the_schema(board: Board) -> 
     with board.read() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
         assert compare_metadata(context, schema.Base.metadata) == []
-        assert migrations.revision(connection) == schema.REVISION
-    assert ScriptDirectory.from_config(migrations.config()).get_current_head() == schema.REVISION
+        assert migrations.read_revision(connection) == schema.REVISION
+    assert ScriptDirectory.from_config(migrations.make_config()).get_current_head() == schema.REVISION
 
 
 def test_the_published_plan_is_there_from_the_first_start(board: Board) -> None:

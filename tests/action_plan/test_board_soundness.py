@@ -229,7 +229,7 @@ def test_another_way_to_break_lines_is_the_same_board(sound: Path, tmp_path: Pat
     backup.restore(copy, f"sqlite:///{tmp_path / 'board.sqlite'}")
 
 
-@pytest.mark.parametrize("revision", sorted(migrations.known_revisions()))
+@pytest.mark.parametrize("revision", sorted(migrations.list_revisions()))
 def test_a_board_of_every_version_is_sound_before_and_after_it_is_brought_up_to_date(
     revision: str, tmp_path: Path
 ) -> None:

@@ -60,7 +60,7 @@ def test_a_day_lies_in_its_quarter_and_shifts_undo_each_other(day: date, start: 
 
 
 def test_the_quarters_of_a_plan_are_those_with_a_day_in_it() -> None:
-    found = status.quarters_between(date(2021, 4, 1), date(2022, 3, 31), 1)
+    found = status.list_quarters(date(2021, 4, 1), date(2022, 3, 31), 1)
     assert [quarter.label for quarter in found] == ["2021 Q2", "2021 Q3", "2021 Q4", "2022 Q1"]
 
 
@@ -73,13 +73,13 @@ def test_the_quarters_of_a_plan_are_those_with_a_day_in_it() -> None:
     ],
 )
 def test_a_plan_label_names_a_year(label: str, year_start: int, period: tuple[date, date]) -> None:
-    assert status.plan_period(label, year_start) == period
+    assert status.parse_plan_period(label, year_start) == period
 
 
 @pytest.mark.parametrize("label", ["2021-23", "21-22", "next year", ""])
 def test_other_plan_labels_name_none(label: str) -> None:
     with pytest.raises(ValueError, match=r".*"):
-        status.plan_period(label, 1)
+        status.parse_plan_period(label, 1)
 
 
 @pytest.mark.parametrize(
@@ -110,11 +110,11 @@ def test_a_date_that_does_not_exist_is_refused(text: str) -> None:
 
 def test_overdue_is_after_the_due_day_and_only_while_unfinished() -> None:
     due = date(2021, 9, 30)
-    assert not status.overdue(due, due, Status.OFF_TRACK)
-    assert status.overdue(due, date(2021, 10, 1), Status.ON_TRACK)
-    assert not status.overdue(due, date(2021, 10, 1), Status.COMPLETE)
-    assert not status.overdue(due, date(2021, 10, 1), Status.STOPPED)
-    assert not status.overdue(None, date(2021, 10, 1), Status.AT_RISK)
+    assert not status.is_overdue(due, due, Status.OFF_TRACK)
+    assert status.is_overdue(due, date(2021, 10, 1), Status.ON_TRACK)
+    assert not status.is_overdue(due, date(2021, 10, 1), Status.COMPLETE)
+    assert not status.is_overdue(due, date(2021, 10, 1), Status.STOPPED)
+    assert not status.is_overdue(None, date(2021, 10, 1), Status.AT_RISK)
 
 
 class Entry(NamedTuple):
@@ -131,14 +131,14 @@ def _entry(version: int, quarter: int, corrects: int | None = None) -> Entry:
 
 def test_a_correction_takes_the_place_of_what_it_corrects() -> None:
     history = [_entry(1, 0), _entry(2, 1), _entry(3, 0, corrects=1)]
-    assert [entry.version for entry in status.reading(history)] == [3, 2]
+    assert [entry.version for entry in status.list_in_force(history)] == [3, 2]
 
 
 def test_a_correction_can_be_corrected_and_can_move_to_another_quarter() -> None:
     history = [_entry(1, 0), _entry(2, 1), _entry(3, 0, corrects=1), _entry(4, 2, corrects=3)]
-    assert [entry.version for entry in status.reading(history)] == [2, 4]
+    assert [entry.version for entry in status.list_in_force(history)] == [2, 4]
 
 
 def test_filling_in_a_missed_quarter_does_not_move_the_action_back() -> None:
     history = [_entry(1, 2), _entry(2, 1)]
-    assert [entry.version for entry in status.reading(history)] == [2, 1]
+    assert [entry.version for entry in status.list_in_force(history)] == [2, 1]

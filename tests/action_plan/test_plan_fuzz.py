@@ -24,7 +24,7 @@ from csp.core.settings import REFERENCE
 from csp.topics.action_plan.store import check, plan_worker
 from csp.topics.action_plan.store.plan_import import Preview, preview_file
 from csp.topics.action_plan.store.plan_rows import MOST_ROWS
-from csp.topics.action_plan.store.plan_worker import read_upload, shown_name
+from csp.topics.action_plan.store.plan_worker import clean_name, read_upload
 from tests.action_plan.hostile_plans import GOOD, HOSTILE, book, csv_of, head, parts, sheet, styles, wide_text
 
 LIMIT_S = 20
@@ -257,7 +257,7 @@ def test_what_the_process_reads_is_what_is_read_here() -> None:
 
 @pytest.mark.parametrize("name", ["", "\x00\ud800\n", "-c", "x" * 100_000, "../../plan.xlsx", "<b>.xlsx"])
 def test_any_name_of_a_file_is_shown_in_a_sentence(name: str) -> None:
-    assert _is_sentence(shown_name(name))
+    assert _is_sentence(clean_name(name))
     with pytest.raises(UserError) as refused:
         read_upload(name, b"")
-    assert str(refused.value) == f"{shown_name(name)} is empty."
+    assert str(refused.value) == f"{clean_name(name)} is empty."

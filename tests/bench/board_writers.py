@@ -53,7 +53,7 @@ def reference(folder: Path) -> float:
 
 def write(board: Board, writer: int) -> list[float]:
     """Seconds that each write of one writer took; a negative number is one that was refused."""
-    plan = reading.plans(board)[0]
+    plan = reading.list_plans(board)[0]
     action = reading.list_actions(board, plan.id).actions[writer]
     version, waits = action.version, []
     for number in range(EACH):
@@ -88,7 +88,7 @@ def in_processes(url: str, processes: int) -> list[float]:
 
 def beside_readers(url: str) -> list[float]:
     board, over = open_board(url), threading.Event()
-    plan = reading.plans(board)[0]
+    plan = reading.list_plans(board)[0]
 
     def read() -> None:
         while not over.is_set():

@@ -155,7 +155,7 @@ def write_plan(places: dict[str, str]) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("CSP_BOARD", places["CSP_BOARD"])
         board = open_board(default_url())
-    (plan,) = reading.plans(board)
+    (plan,) = reading.list_plans(board)
     held = reading.list_actions(board, plan.id, board.today()).actions[0]
     by = {"who": f"A. Chair {LURE}"}
     text, agency, measure = (f"{word} {LURE}" for word in ("Help", "Agency", "Calls"))

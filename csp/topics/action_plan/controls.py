@@ -20,7 +20,7 @@ from csp.topics.action_plan.store.records import Listing, Plan
 
 def choose_plan(place: Any = st) -> Plan:
     """The plan the reader has chosen, else the one in force. The control is drawn where there are several."""
-    plans = {plan.label: plan for plan in reading.plans(fetch.board())}
+    plans = {plan.label: plan for plan in reading.list_plans(fetch.board())}
     if not plans:
         raise UserError("There is no plan yet: put one into data/reference/plans and start again.")
     if len(plans) == 1:

@@ -68,12 +68,12 @@ def note_away() -> None:
 
 
 def _plan_stamp(of: Board, plan_id: int, *_others: Hashable) -> str:
-    return reading.stamp(of, plan_id)
+    return reading.read_stamp(of, plan_id)
 
 
 # Not by st.cache_data: what is read is immutable, so it need not be copied for every reader.
 _list_actions = keep_while(_plan_stamp, maxsize=16)(reading.list_actions)
-_list_updates = keep_while(_plan_stamp, maxsize=2)(reading.updates_since)
+_list_updates = keep_while(_plan_stamp, maxsize=2)(reading.list_updates_since)
 
 
 def listing(plan: Plan, retired: bool = False) -> Listing:

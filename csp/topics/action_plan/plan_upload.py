@@ -14,7 +14,7 @@ from csp.shell import chosen_file
 from csp.shell.chosen_file import Uploader
 from csp.topics.action_plan.store.plan_import import Preview, check_rows
 from csp.topics.action_plan.store.plan_rows import LARGEST_FILE_MB, Row
-from csp.topics.action_plan.store.plan_worker import read_upload, shown_name
+from csp.topics.action_plan.store.plan_worker import clean_name, read_upload
 
 _UPLOADER = Uploader("plan_file", "CSV or Excel file of actions", ("csv", "xlsx"), LARGEST_FILE_MB)
 
@@ -49,7 +49,7 @@ def choose() -> PlanFile | None:
 
 
 def _read(name: str, content: bytes) -> PlanFile:
-    name = shown_name(name)
+    name = clean_name(name)
     try:
         return PlanFile(name, read_upload(name, content))
     except UserError as error:

@@ -97,7 +97,7 @@ def fetch_flagged_wards(
 
 def fetch_adopted_plan() -> Plan | None:
     """The plan whose priorities were adopted, where the store has it."""
-    plans = read_if_there(reading.plans) or ()
+    plans = read_if_there(reading.list_plans) or ()
     return next((plan for plan in plans if plan.label == ADOPTED_PLAN), None)
 
 

@@ -86,7 +86,7 @@ def _draw_wording(action: ActionRow | None, priorities: Mapping[str, int], key: 
     st.text_area("Action", action.text if action else "", key=f"{key}-text", height=90)
     st.multiselect(
         "Agencies, lead first",
-        [*reading.agencies(fetch.board())],
+        [*reading.list_agencies(fetch.board())],
         [*action.agencies] if action else [],
         key=f"{key}-agencies",
         accept_new_options=True,

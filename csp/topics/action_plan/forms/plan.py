@@ -42,7 +42,7 @@ def _read_priorities(lines: str) -> dict[int, str]:
 def read_period(label: str) -> tuple[date, date]:
     """The first and the last day of a plan's year, from its label. Raises UserError where it is no year."""
     try:
-        return status.plan_period(label, fetch.board().year_start)
+        return status.parse_plan_period(label, fetch.board().year_start)
     except ValueError as error:
         raise UserError(f'The year "{label}" is not written like 2022 or 2022-23.') from error
 
@@ -65,7 +65,7 @@ def new_year(listing: Listing, author: Person) -> None:
         by: dict[str, Any] = {"who": author.name, "role": author.role}
         priorities = _read_priorities(values["priorities"])
         draft = PlanDraft(values["label"], start, end, priorities, f"After {plan.label}")
-        new_plan = plans.new_plan(board, draft, **by)
+        new_plan = plans.add_plan(board, draft, **by)
         versions = {unfinished[name].id: unfinished[name].version for name in values["carried"]}
         try:
             carry_over_actions(board, new_plan.id, versions, **by)

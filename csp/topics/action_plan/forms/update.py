@@ -61,7 +61,7 @@ class UnstoredUpdate:
 
 def quarters(view: ActionView, this: Quarter) -> dict[str, Quarter]:
     """The quarters that can be reported on, the latest first."""
-    every = status.quarters_between(view.plan.start, this.start, this.year_start)
+    every = status.list_quarters(view.plan.start, this.start, this.year_start)
     return {quarter.label: quarter for quarter in reversed(every)}
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from csp.topics.action_plan.store.records import ActionRow, Listing
-from csp.topics.action_plan.store.status import Quarter, Status, without_update
+from csp.topics.action_plan.store.status import Quarter, Status, lacks_update
 
 
 @dataclass(frozen=True)
@@ -79,7 +79,7 @@ def list_workloads(listing: Listing) -> list[Workload]:
 def list_lacking(listing: Listing, quarter: Quarter) -> list[ActionRow]:
     """The unfinished actions with nothing reported for one of the quarters of the listing."""
     at = listing.quarters.index(quarter)
-    return [a for a in listing.actions if a.retired_at is None and without_update(a.marks[at], a.status)]
+    return [a for a in listing.actions if a.retired_at is None and lacks_update(a.marks[at], a.status)]
 
 
 def list_late(listing: Listing) -> list[ActionRow]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from csp.topics.action_plan.store.records import ActionRow, Change, Entry
-from csp.topics.action_plan.store.status import Status, reading
+from csp.topics.action_plan.store.status import Status, list_in_force
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ def list_movements(
         own = history.get(action.id, [])
         new = tuple(entry for entry in own if entry.update.at > since)
         if new or action.id in touched:
-            earlier = reading([entry.update for entry in own if entry.update.at <= since])
+            earlier = list_in_force([entry.update for entry in own if entry.update.at <= since])
             before = earlier[-1].status if earlier else None
             movements.append(Movement(action, before, new, tuple(touched.get(action.id, ()))))
     return movements

@@ -102,8 +102,8 @@ class RowReader:
                 *own[8:],
                 latest,
                 marks,
-                in_plan and status.overdue(due, self._day, state),
-                in_plan and status.without_update(marks[-1], state),
+                in_plan and status.is_overdue(due, self._day, state),
+                in_plan and status.lacks_update(marks[-1], state),
             )
         )
 

@@ -11,7 +11,7 @@ from csp.topics.action_plan.store.records import ActionRow, Listing
 COLUMNS = (("Action", 9.0), ("Part", 3.5), ("Measure", 5.0), ("Due", 2.5), ("Outcome", 6.5))
 
 
-def file_name(agency: str, label: str) -> str:
+def make_file_name(agency: str, label: str) -> str:
     """A name of plain letters for the file, whatever the agency is called."""
     return re.sub(r"[^a-z0-9]+", "-", f"{agency} {label}".lower()).strip("-")
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from csp.core.errors import UserError
 from csp.core.new_file import beside, sync_folder
 from csp.topics.action_plan.store import soundness
-from csp.topics.action_plan.store.store import Board, default_url, file_lock, file_of, open_board
+from csp.topics.action_plan.store.store import Board, default_url, file_lock, find_file, open_board
 
 HEADER = b"SQLite format 3\x00"
 USE_PG_DUMP = "The board is on PostgreSQL: back it up with pg_dump and restore it with pg_restore."
@@ -55,7 +55,7 @@ def restore(source: Path, url: str | None = None) -> Path | None:
     Refuses a file that is not sound, and a database that is open anywhere. A crash on the way
     leaves the old database or the new one. Raises UserError.
     """
-    file = file_of(url or default_url())
+    file = find_file(url or default_url())
     if file is None:
         raise UserError(USE_PG_DUMP)
     with _checked_copy(source) as copy, file_lock(file):

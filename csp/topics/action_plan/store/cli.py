@@ -86,8 +86,8 @@ def export(
 def _find_plan(board: Board, label: str) -> Plan:
     """The plan of a year, the latest for "". Raises UserError where there is none."""
     if label:
-        return reading.plan(board, label)
-    plans = reading.plans(board)
+        return reading.find_plan(board, label)
+    plans = reading.list_plans(board)
     if not plans:
         raise UserError("The board has no plan.")
     return plans[0]

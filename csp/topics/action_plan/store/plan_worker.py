@@ -35,7 +35,7 @@ def read_upload(name: str, content: bytes, wall_s: float = WALL_S) -> list[Row]:
 
     wall_s: seconds on the clock. On Windows it is the only limit. Raises UserError.
     """
-    name = shown_name(name)
+    name = clean_name(name)
     if not _turns.acquire(timeout=WALL_S):
         raise UserError("Other files are being read: try again in a minute.")
     try:
@@ -64,7 +64,7 @@ def _run_reader(name: str, content: bytes, wall_s: float) -> subprocess.Complete
         raise UserError(f"{name} cannot be read now ({error.strerror}): try again in a minute.") from error
 
 
-def shown_name(name: str) -> str:
+def clean_name(name: str) -> str:
     """The name somebody's file has, fit for an argument and for a sentence."""
     printable = "".join(char if char.isprintable() else " " for char in name).strip()
     return f"{printable[:60]}…" if len(printable) > 60 else printable or "The file"

@@ -16,7 +16,7 @@ from csp.topics.action_plan.store.records import Plan, PlanDraft
 from csp.topics.action_plan.store.store import Board
 
 
-def new_plan(board: Board, plan: PlanDraft, *, who: str, role: Role | None = None) -> Plan:
+def add_plan(board: Board, plan: PlanDraft, *, who: str, role: Role | None = None) -> Plan:
     """Adds a plan without actions. Raises Denied, or UserError for a year that has a plan or a bad value."""
     name = check_editor(who, role)
     checked = writing.check_plan(plan)

@@ -21,19 +21,19 @@ from csp.topics.action_plan.store.store import Board
 MARKS = 4
 
 
-def plans(board: Board) -> tuple[Plan, ...]:
+def list_plans(board: Board) -> tuple[Plan, ...]:
     """Every plan, the latest first."""
     with board.read() as connection:
         return lookups.find_plans(connection)
 
 
-def plan(board: Board, label: str) -> Plan:
+def find_plan(board: Board, label: str) -> Plan:
     """The plan of a year. Raises UserError where there is none of that label."""
     with board.read() as connection:
         return lookups.find_plan(connection, schema.Plan.label == label, label)
 
 
-def stamp(board: Board, plan_id: int) -> str:
+def read_stamp(board: Board, plan_id: int) -> str:
     """Changes with every write to a plan or one of its actions: part of a cache key. Cheap.
 
     An action that was carried over shows its earlier record until it has one of its own,
@@ -77,7 +77,7 @@ def list_actions(board: Board, plan_id: int, today: date | None = None, retired:
 
 def _list_quarters(plan: Plan, day: date, year_start: int) -> tuple[Quarter, ...]:
     """The quarter reported on, last, and those before it."""
-    quarter = status.plan_quarter(plan.start, plan.end, day, year_start)
+    quarter = status.find_plan_quarter(plan.start, plan.end, day, year_start)
     return tuple(quarter.shift(back) for back in range(1 - MARKS, 1))
 
 
@@ -89,7 +89,7 @@ def _split_numbers(ref: str) -> tuple[tuple[int, str], ...]:
     )
 
 
-def action(board: Board, action_id: int, today: date | None = None) -> ActionView:
+def read_action(board: Board, action_id: int, today: date | None = None) -> ActionView:
     """One action with its history and changes, those of the actions it continues included.
 
     Raises UserError for an unknown action.
@@ -110,7 +110,7 @@ def action(board: Board, action_id: int, today: date | None = None) -> ActionVie
     return ActionView(plan, reader.read_action(row), entries, changes)
 
 
-def updates_since(board: Board, plan_id: int, since: datetime) -> tuple[Entry, ...]:
+def list_updates_since(board: Board, plan_id: int, since: datetime) -> tuple[Entry, ...]:
     """What was reported on a plan's actions after an instant (with its zone), oldest first."""
     year_start = board.year_start
     with board.read() as connection:
@@ -119,7 +119,7 @@ def updates_since(board: Board, plan_id: int, since: datetime) -> tuple[Entry, .
         )
 
 
-def changes_since(board: Board, plan_id: int, since: datetime) -> tuple[Change, ...]:
+def list_changes_since(board: Board, plan_id: int, since: datetime) -> tuple[Change, ...]:
     """What changed in a plan's actions themselves after an instant (with its zone), oldest first."""
     action_ids = select(schema.Action.id).where(schema.Action.plan_id == plan_id)
     with board.read() as connection:
@@ -128,7 +128,7 @@ def changes_since(board: Board, plan_id: int, since: datetime) -> tuple[Change, 
         )
 
 
-def agencies(board: Board) -> tuple[str, ...]:
+def list_agencies(board: Board) -> tuple[str, ...]:
     """Every agency ever named, in alphabetical order, to choose from in a form."""
     with board.read() as connection:
         return tuple(sorted(connection.execute(select(schema.Agency.name)).scalars(), key=str.casefold))

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import NamedTuple
 
-from csp.topics.action_plan.store.status import Quarter, Status, reading
+from csp.topics.action_plan.store.status import Quarter, Status, list_in_force
 
 
 class Update(NamedTuple):
@@ -145,8 +145,8 @@ class ActionView:
         """The history without what was corrected, in the order in which it is read."""
         entries = {entry.update.id: entry for entry in self.history}
         updates = [entry.update for entry in self.history]
-        earlier = reading([update for update in updates if update.action_id != self.action.id])
-        own = reading([update for update in updates if update.action_id == self.action.id])
+        earlier = list_in_force([update for update in updates if update.action_id != self.action.id])
+        own = list_in_force([update for update in updates if update.action_id == self.action.id])
         return tuple(entries[update.id] for update in (*earlier, *own))
 
 

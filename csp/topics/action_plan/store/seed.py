@@ -26,7 +26,7 @@ def store_plans(connection: Connection, at: datetime, year_start: int) -> None:
     for path in sorted((settings.REFERENCE / "plans").glob("*.csv")):
         preview = _read_faultless(path)
         try:
-            start, end = status.plan_period(path.stem, year_start)
+            start, end = status.parse_plan_period(path.stem, year_start)
         except ValueError as error:
             raise UserError(f"{path.name} is not named after a year, like 2021-22.csv.") from error
         source = f"data/reference/plans/{path.name}"

@@ -73,7 +73,7 @@ def find_build_fault(connection: sqlite3.Connection) -> str | None:
     if not version or not version <= _build_version(schema.REVISION).parts:
         return NO_BOARD
     revisions = [row[0] for row in connection.execute(f"SELECT version_num FROM {migrations.VERSION_TABLE}")]
-    if len(revisions) != 1 or revisions[0] not in migrations.known_revisions():
+    if len(revisions) != 1 or revisions[0] not in migrations.list_revisions():
         return LATER
     built = _build_version(revisions[0])
     return _compare_parts(parts, built.parts) or _compare_settings(connection, built)

@@ -97,7 +97,7 @@ class Board:
     @property
     def file(self) -> Path | None:
         """The SQLite file, or None on PostgreSQL."""
-        return _find_file(self.engine.url)
+        return _database_file(self.engine.url)
 
     def close(self) -> None:
         """Closes every connection; a closed board opens them again when it is used."""
@@ -172,12 +172,12 @@ def _parse_url(url: str) -> URL:
     return parsed
 
 
-def file_of(url: str) -> Path | None:
+def find_file(url: str) -> Path | None:
     """The SQLite file a URL names, or None for PostgreSQL. Raises UserError for other URLs."""
-    return _find_file(_parse_url(url))
+    return _database_file(_parse_url(url))
 
 
-def _find_file(url: URL) -> Path | None:
+def _database_file(url: URL) -> Path | None:
     return Path(url.database) if url.get_backend_name() == "sqlite" and url.database else None
 
 

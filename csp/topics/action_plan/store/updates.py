@@ -83,7 +83,7 @@ def _check_same_action(stored: Update, action_id: int) -> Update:
 
 def _check_quarter(quarter: Quarter, plan: Plan, today: date, year_start: int) -> None:
     """Raises UserError for a quarter before the plan's first or after the one it is reported in today."""
-    latest = status.plan_quarter(plan.start, plan.end, today, year_start)
+    latest = status.find_plan_quarter(plan.start, plan.end, today, year_start)
     first = Quarter.of(plan.start, year_start)
     if not first <= quarter <= latest:
         reach = latest.label if first == latest else f"{first.label} to {latest.label}"

@@ -15,7 +15,7 @@ from csp.core.errors import UserError
 from csp.core.typed_text import check_line
 from csp.topics.action_plan.store import check, schema
 from csp.topics.action_plan.store.records import ActionDraft, Plan, PlanDraft
-from csp.topics.action_plan.store.status import Quarter, reading
+from csp.topics.action_plan.store.status import Quarter, list_in_force
 
 # Fields of an action that are columns of its row; agencies have a table of their own.
 FIELDS = tuple(field.name for field in dataclasses.fields(ActionDraft) if field.name != "agencies")
@@ -170,7 +170,7 @@ def check_plan(plan: PlanDraft) -> PlanDraft:
 
 
 class _Report(NamedTuple):
-    """What status.reading needs of an update, and its status."""
+    """What status.list_in_force needs of an update, and its status."""
 
     id: str
     version: int
@@ -183,7 +183,7 @@ def refresh(connection: Connection, action_id: int) -> None:
     """Works out anew what the record says of an action, and of those that continue it.
 
     Called in the transaction of every update, from the whole history: there is one rule
-    (status.reading), and nothing to keep in step by hand.
+    (status.list_in_force), and nothing to keep in step by hand.
     """
     action = schema.Action
     # The row is locked first: of two who write to an action and to its successor, the later one
@@ -192,7 +192,7 @@ def refresh(connection: Connection, action_id: int) -> None:
     carried_from: int | None = connection.execute(locking).scalar_one()
     earlier = select(action.latest, action.marks).where(action.id == carried_from)
     latest, marks = connection.execute(earlier).one() if carried_from else (None, "{}")
-    in_force = reading(_list_reports(connection, action_id))
+    in_force = list_in_force(_list_reports(connection, action_id))
     statuses = {report.quarter.start.isoformat(): report.status for report in in_force}
     values = {
         "latest": in_force[-1].id if in_force else latest,

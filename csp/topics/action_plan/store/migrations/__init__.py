@@ -19,7 +19,7 @@ from csp.topics.action_plan.store.schema import REVISION
 VERSION_TABLE = "alembic_version"
 
 
-def config(connection: Connection | None = None) -> Config:
+def make_config(connection: Connection | None = None) -> Config:
     """Alembic's settings; its commands run on the connection, in its transaction."""
     settings = Config()
     settings.set_main_option("script_location", Path(__file__).parent.as_posix().replace("%", "%%"))
@@ -29,12 +29,14 @@ def config(connection: Connection | None = None) -> Config:
 
 
 @lru_cache(maxsize=1)
-def known_revisions() -> frozenset[str]:
+def list_revisions() -> frozenset[str]:
     """Every version that the tables of this or an earlier dashboard can have."""
-    return frozenset(script.revision for script in ScriptDirectory.from_config(config()).walk_revisions())
+    return frozenset(
+        script.revision for script in ScriptDirectory.from_config(make_config()).walk_revisions()
+    )
 
 
-def revision(connection: Connection) -> str | None:
+def read_revision(connection: Connection) -> str | None:
     """The version of the tables; None where there are none."""
     if not inspect(connection).has_table(VERSION_TABLE):
         return None
@@ -44,14 +46,14 @@ def revision(connection: Connection) -> str | None:
 
 def bring_up_to_date(connection: Connection) -> None:
     """Runs the steps that are missing. Raises UserError for tables of a later dashboard."""
-    version = revision(connection)
+    version = read_revision(connection)
     if version == REVISION:
         return
-    if version is not None and version not in known_revisions():
+    if version is not None and version not in list_revisions():
         raise UserError("The board was written by a later version of the dashboard: update the dashboard.")
     build(connection, REVISION)
 
 
 def build(connection: Connection, to: str) -> None:
     """Runs the steps up to a version."""
-    command.upgrade(config(connection), to)
+    command.upgrade(make_config(connection), to)
