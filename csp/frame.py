@@ -31,13 +31,13 @@ from csp import (
     screen,
     settings,
     sidebar,
-    widgets,
 )
 from csp.errors import UserError
 from csp.filters import Filters
 from csp.findings import damage
 from csp.markup import plain
 from csp.measures import catalogue
+from csp.shell import widgets
 
 BROKEN = (
     "This page could not be drawn. Choose another period or crime type, or reload; "
@@ -180,7 +180,7 @@ _CLOSER = "<style>[data-testid=stMainBlockContainer] { padding-top: 4.5rem; }</s
 
 def _navigation() -> Any:
     # The menu's icon by name would be fetched from outside for the browser's tab: a file is not.
-    st.set_page_config(page_icon=str(settings.ROOT / "csp" / "widgets" / "icon.svg"), layout="wide")
+    st.set_page_config(page_icon=str(settings.ROOT / "csp" / "shell" / "icon.svg"), layout="wide")
     st.html(_CLOSER)
     # On top: beside it, more than a dozen pages would push the filters off the screen.
     return st.navigation(_pages(), position="top")

@@ -14,7 +14,7 @@ from typing import Any
 
 import streamlit as st
 
-from csp import board_view, messages, plan_upload, screen, widgets
+from csp import board_view, messages, plan_upload, screen
 from csp.board import actions, plans, reading, status
 from csp.board.check import OTHER_MEASURES
 from csp.board.errors import Conflict
@@ -25,6 +25,7 @@ from csp.errors import UserError
 from csp.findings import board as findings
 from csp.markup import bold, plain
 from csp.measures import catalogue
+from csp.shell import widgets
 from csp.tables import board as tables
 
 _ROUND, _MET = "plan_round", "plan_met"

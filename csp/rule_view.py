@@ -16,13 +16,14 @@ from typing import Any
 
 import streamlit as st
 
-from csp import board_view, database, messages, queries, screen, settings, theme, thresholds, widgets, wording
+from csp import board_view, database, messages, queries, screen, settings, theme, thresholds, wording
 from csp.board import scenarios as store
 from csp.charts.thresholds import RANGES
 from csp.errors import UserError
 from csp.findings import thresholds as words
 from csp.markup import plain
 from csp.measures import catalogue
+from csp.shell import widgets
 from csp.tables import thresholds as tables
 from csp.tables.thresholds import Kept, Tried
 from csp.thresholds import (

@@ -12,7 +12,7 @@ import pydeck as pdk
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from csp import maps, messages, settings, theme, widgets, wording
+from csp import maps, messages, settings, theme, wording
 from csp.charts.core import Spec
 from csp.filters import Filters
 from csp.findings.changes import MeasureRow
@@ -20,6 +20,7 @@ from csp.markup import bold, icon, join, plain, visible
 from csp.measures import Source, catalogue
 from csp.scope import Scope
 from csp.settings import Area
+from csp.shell import widgets
 from csp.tables.core import Table
 
 

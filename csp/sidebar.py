@@ -10,12 +10,13 @@ from typing import Any
 
 import streamlit as st
 
-from csp import messages, queries, screen, settings, widgets, wording
+from csp import messages, queries, screen, settings, wording
 from csp.errors import UserError
 from csp.filters import MAX_MONTHS, Filters, Period, comparisons, default_comparison, default_period
 from csp.markup import plain
 from csp.measures import Measure, Source, catalogue
 from csp.settings import Area
+from csp.shell import widgets
 
 _KEYS = ("type", "ward", "to", "months", "against", "source", "whole_months")
 _WITHOUT = "without_"

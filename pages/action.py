@@ -2,13 +2,14 @@
 
 import streamlit as st
 
-from csp import action_form, board_view, frame, messages, screen, settings, widgets, wording
+from csp import action_form, board_view, frame, messages, screen, settings, wording
 from csp.board import reading
 from csp.charts import board as charts
 from csp.charts.core import Words
 from csp.findings import board as findings
 from csp.markup import bold, plain
 from csp.measures import catalogue
+from csp.shell import widgets
 from csp.tables import board as tables
 
 # 1. What is asked for

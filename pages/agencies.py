@@ -2,9 +2,10 @@
 
 import streamlit as st
 
-from csp import action_plan, board_view, frame, messages, screen, widgets
+from csp import action_plan, board_view, frame, messages, screen
 from csp.board import agency_export
 from csp.findings import board as findings
+from csp.shell import widgets
 from csp.tables import board as tables
 
 # 1. What is asked for

@@ -2,11 +2,12 @@
 
 import streamlit as st
 
-from csp import action_plan, board_view, frame, messages, screen, widgets
+from csp import action_plan, board_view, frame, messages, screen
 from csp.action_plan import Wanted
 from csp.board.status import Status
 from csp.findings import board as findings
 from csp.markup import plain
+from csp.shell import widgets
 from csp.tables import board as tables
 
 # 1. What is asked for

@@ -2,12 +2,13 @@
 
 import streamlit as st
 
-from csp import frame, messages, queries, screen, settings, sidebar, view, widgets, wording
+from csp import frame, messages, queries, screen, settings, sidebar, view, wording
 from csp.charts import county as charts
 from csp.charts.core import Words
 from csp.findings import county as findings
 from csp.markup import plain
 from csp.measures import catalogue
+from csp.shell import widgets
 from csp.tables import county as tables
 
 # 1. What is asked for: whole districts, whatever wards are chosen

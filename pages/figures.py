@@ -2,12 +2,13 @@
 
 import streamlit as st
 
-from csp import board_view, figures_view, frame, messages, rule_view, screen, settings, view, widgets
+from csp import board_view, figures_view, frame, messages, rule_view, screen, settings, view
 from csp.charts import figures as charts
 from csp.charts.core import Words
 from csp.findings import figures as findings
 from csp.findings import thresholds as rule_findings
 from csp.measures import catalogue
+from csp.shell import widgets
 from csp.tables import figures as tables
 
 # 1. What is asked for: the period and its comparison; crime types and wards are all there

@@ -2,11 +2,12 @@
 
 import streamlit as st
 
-from csp import frame, messages, screen, settings, sidebar, view, widgets
+from csp import frame, messages, screen, settings, sidebar, view
 from csp.filters import Period
 from csp.findings import changes
 from csp.markup import plain
 from csp.measures import catalogue
+from csp.shell import widgets
 from csp.tables import crime
 
 TREND_MONTHS = 36

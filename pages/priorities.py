@@ -13,7 +13,6 @@ from csp import (
     screen,
     settings,
     view,
-    widgets,
 )
 from csp.board import scenarios as store
 from csp.charts import priorities as charts
@@ -22,6 +21,7 @@ from csp.findings import priorities as findings
 from csp.findings import thresholds as rule_findings
 from csp.measures import catalogue
 from csp.priorities import Comparison, Ranking
+from csp.shell import widgets
 from csp.tables import priorities as tables
 
 # 1. What is asked for

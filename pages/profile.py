@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from csp import frame, messages, profile, queries, screen, settings, sidebar, view, ward_view, wards, widgets
+from csp import frame, messages, profile, queries, screen, settings, sidebar, view, ward_view, wards
 from csp.charts import profile as charts
 from csp.charts.core import Words
 from csp.findings import changes
@@ -11,6 +11,7 @@ from csp.findings import profile as findings
 from csp.findings import wards as ward_findings
 from csp.markup import plain
 from csp.measures import catalogue
+from csp.shell import widgets
 from csp.tables import profile as tables
 from csp.tables import wards as ward_tables
 

@@ -4,12 +4,13 @@ from dataclasses import replace
 
 import streamlit as st
 
-from csp import events, frame, messages, queries, screen, settings, sidebar, trends, view, widgets, wording
+from csp import events, frame, messages, queries, screen, settings, sidebar, trends, view, wording
 from csp.charts import trends as charts
 from csp.charts.core import Words
 from csp.findings import trends as findings
 from csp.markup import bold, join
 from csp.measures import catalogue
+from csp.shell import widgets
 from csp.tables import trends as tables
 
 # 1. What is asked for: the 36 months up to the end of the period, and the choices of this page

@@ -2,12 +2,13 @@
 
 import streamlit as st
 
-from csp import frame, messages, queries, screen, settings, sidebar, view, ward_view, widgets
+from csp import frame, messages, queries, screen, settings, sidebar, view, ward_view
 from csp import wards as rules
 from csp.charts import wards as charts
 from csp.charts.core import Words
 from csp.findings import wards as findings
 from csp.measures import catalogue
+from csp.shell import widgets
 from csp.tables import wards as tables
 
 TREND_MONTHS = 36

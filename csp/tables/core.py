@@ -1,6 +1,6 @@
 """Tables for reading from three metres: what a table says, as plain data. Pure.
 
-A Table is drawn by csp.widgets.table() as a real HTML table: text that scales, header
+A Table is drawn by csp.shell.widgets.table() as a real HTML table: text that scales, header
 cells that sort, rows that can be reached by keyboard, a tooltip on any cell. The
 canvas of st.dataframe has none of these, which is why it is not used here.
 """

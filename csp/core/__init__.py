@@ -1,0 +1,1 @@
+"""Values and words that everything else may use. Pure."""
