@@ -7,7 +7,7 @@ and runs it at every click as the script that draws the page.
 import streamlit as st
 
 if __name__ == "__main__":
-    from csp import frame
+    from csp.shell import frame
 
     frame.run()
 else:

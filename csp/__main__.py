@@ -12,10 +12,12 @@ from rich.table import Table
 from rich.text import Text
 
 import csp.sample
-from csp import bucket, settings, terminal
-from csp.board import cli as board_cli
-from csp.characters import printable
-from csp.errors import UserError
+from csp.core import settings, terminal
+from csp.core.characters import printable
+from csp.core.errors import UserError
+from csp.data import bucket
+from csp.data.store import Store
+from csp.deployment import cli as serving_cli
 from csp.imports import publishing, report
 from csp.imports.boundaries import import_boundaries
 from csp.imports.check import examine
@@ -26,8 +28,7 @@ from csp.imports.population import import_population
 from csp.imports.repair import repair as mend
 from csp.imports.results import Loaded, Summary
 from csp.imports.results import Progress as OnProgress
-from csp.serving import cli as serving_cli
-from csp.store import Store
+from csp.topics.action_plan.store import cli as board_cli
 
 app = typer.Typer(
     name="csp", help="Community safety dashboard: load extracts, see what is loaded.", no_args_is_help=True

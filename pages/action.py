@@ -2,15 +2,13 @@
 
 import streamlit as st
 
-from csp import action_form, board_view, frame, messages, screen, settings, wording
-from csp.board import reading
-from csp.charts import board as charts
-from csp.charts.core import Words
-from csp.findings import board as findings
-from csp.markup import bold, plain
-from csp.measures import catalogue
-from csp.shell import widgets
-from csp.tables import board as tables
+from csp.core import settings, wording
+from csp.core.markup import bold, plain
+from csp.core.measures import catalogue
+from csp.shell import frame, messages, screen, widgets
+from csp.shell.chart import Words
+from csp.topics.action_plan import action_form, board_view, charts, findings, tables
+from csp.topics.action_plan.store import reading
 
 # 1. What is asked for
 asked = frame.filters_if_any()

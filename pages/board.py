@@ -2,13 +2,12 @@
 
 import streamlit as st
 
-from csp import action_plan, board_view, frame, messages, screen
-from csp.action_plan import Wanted
-from csp.board.status import Status
-from csp.findings import board as findings
-from csp.markup import plain
-from csp.shell import widgets
-from csp.tables import board as tables
+from csp.core.markup import plain
+from csp.shell import frame, messages, screen, widgets
+from csp.topics.action_plan import board_view, findings, tables
+from csp.topics.action_plan import rules as action_plan
+from csp.topics.action_plan.rules import Wanted
+from csp.topics.action_plan.store.status import Status
 
 # 1. What is asked for
 asked = frame.filters_if_any()

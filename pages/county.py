@@ -2,14 +2,14 @@
 
 import streamlit as st
 
-from csp import frame, messages, queries, screen, settings, sidebar, view, wording
-from csp.charts import county as charts
-from csp.charts.core import Words
-from csp.findings import county as findings
-from csp.markup import plain
-from csp.measures import catalogue
-from csp.shell import widgets
-from csp.tables import county as tables
+from csp.comparison import resolve as view
+from csp.core import settings, wording
+from csp.core.markup import plain
+from csp.core.measures import catalogue
+from csp.data import queries
+from csp.shell import frame, messages, screen, sidebar, widgets
+from csp.shell.chart import Words
+from csp.topics.county import charts, findings, tables
 
 # 1. What is asked for: whole districts, whatever wards are chosen
 asked = frame.filters()

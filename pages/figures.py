@@ -2,14 +2,16 @@
 
 import streamlit as st
 
-from csp import board_view, figures_view, frame, messages, rule_view, screen, settings, view
-from csp.charts import figures as charts
-from csp.charts.core import Words
-from csp.findings import figures as findings
-from csp.findings import thresholds as rule_findings
-from csp.measures import catalogue
-from csp.shell import widgets
-from csp.tables import figures as tables
+from csp.comparison import resolve as view
+from csp.core import settings
+from csp.core.measures import catalogue
+from csp.shell import frame, messages, screen, widgets
+from csp.shell.chart import Words
+from csp.topics.action_plan import board_view
+from csp.topics.thresholds import findings as rule_findings
+from csp.topics.thresholds import rule_view
+from csp.topics.what_if import charts, findings, tables
+from csp.topics.what_if import controls as figures_view
 
 # 1. What is asked for: the period and its comparison; crime types and wards are all there
 filters = frame.filters()

@@ -4,11 +4,11 @@ from functools import partial
 
 import streamlit as st
 
-from csp import board_view, frame, messages, plan_forms, screen
-from csp.board import reading
-from csp.board.plan_export import FORMATS
-from csp.findings import board as findings
-from csp.markup import plain
+from csp.core.markup import plain
+from csp.shell import frame, messages, screen
+from csp.topics.action_plan import board_view, findings, plan_forms
+from csp.topics.action_plan.store import reading
+from csp.topics.action_plan.store.plan_export import FORMATS
 
 EXPORT, EDIT, ADD, YEAR = "Export", "Edit an action", "Add an action", "New year"
 CARRY, IMPORT, PLAN = "Carry over", "Import", "This plan"

@@ -2,27 +2,20 @@
 
 import streamlit as st
 
-from csp import (
-    board_view,
-    evidence_view,
-    frame,
-    messages,
-    priorities,
-    priorities_view,
-    rule_view,
-    screen,
-    settings,
-    view,
-)
-from csp.board import scenarios as store
-from csp.charts import priorities as charts
-from csp.charts.core import Words
-from csp.findings import priorities as findings
-from csp.findings import thresholds as rule_findings
-from csp.measures import catalogue
-from csp.priorities import Comparison, Ranking
-from csp.shell import widgets
-from csp.tables import priorities as tables
+from csp.comparison import resolve as view
+from csp.core import settings
+from csp.core.measures import catalogue
+from csp.shell import frame, messages, screen, widgets
+from csp.shell.chart import Words
+from csp.topics.action_plan import board_view
+from csp.topics.action_plan.store import scenarios as store
+from csp.topics.priorities import charts, findings, tables
+from csp.topics.priorities import evidence as evidence_view
+from csp.topics.priorities import panel as priorities_view
+from csp.topics.priorities import rules as priorities
+from csp.topics.priorities.rules import Comparison, Ranking
+from csp.topics.thresholds import findings as rule_findings
+from csp.topics.thresholds import rule_view
 
 # 1. What is asked for
 filters = frame.filters()

@@ -2,18 +2,22 @@
 
 import streamlit as st
 
-from csp import frame, messages, profile, queries, screen, settings, sidebar, view, ward_view, wards
-from csp.charts import profile as charts
-from csp.charts.core import Words
-from csp.findings import changes
-from csp.findings import county as peers
-from csp.findings import profile as findings
-from csp.findings import wards as ward_findings
-from csp.markup import plain
-from csp.measures import catalogue
-from csp.shell import widgets
-from csp.tables import profile as tables
-from csp.tables import wards as ward_tables
+from csp.comparison import findings as changes
+from csp.comparison import resolve as view
+from csp.comparison.key_figures import draw_key_figures
+from csp.core import settings
+from csp.core.markup import plain
+from csp.core.measures import catalogue
+from csp.data import queries
+from csp.shell import frame, messages, screen, sidebar, widgets
+from csp.shell.chart import Words
+from csp.topics.county import findings as peers
+from csp.topics.profile import charts, findings, tables
+from csp.topics.profile import rules as profile
+from csp.topics.wards import fetch as ward_view
+from csp.topics.wards import findings as ward_findings
+from csp.topics.wards import rules as wards
+from csp.topics.wards import tables as ward_tables
 
 # 1. What is asked for
 filters = frame.filters()
@@ -80,7 +84,7 @@ messages.paragraph(" ".join(findings.about(measure, known, source.vocabulary)))
 if flag and (told := findings.tagged_sentence(row, pair.flagged(flag.code), flag.label, basis.suppress)):
     messages.paragraph(told)
 by_volume = int(table.volume_rank[table.at(measure.code, area.home)])
-screen.key_figures(row, periods, unit, len(area.peers), by_volume)
+draw_key_figures(row, periods, unit, len(area.peers), by_volume)
 
 left, right = st.columns([12, 8], gap="medium")
 with left:

@@ -4,11 +4,10 @@ from datetime import date, datetime, time, timedelta
 
 import streamlit as st
 
-from csp import action_plan, board_view, frame, messages, screen
-from csp.board import reading
-from csp.findings import board as findings
-from csp.shell import widgets
-from csp.tables import board as tables
+from csp.shell import frame, messages, screen, widgets
+from csp.topics.action_plan import board_view, findings, tables
+from csp.topics.action_plan import rules as action_plan
+from csp.topics.action_plan.store import reading
 
 BETWEEN_MEETINGS = timedelta(days=91)
 

@@ -2,14 +2,13 @@
 
 import streamlit as st
 
-from csp import board_view, frame, messages, queries, rule_view, screen, settings, sidebar, wording
-from csp import thresholds as rules
-from csp.charts import thresholds as charts
-from csp.charts.core import Words
-from csp.findings import thresholds as findings
-from csp.measures import catalogue
-from csp.shell import widgets
-from csp.tables import thresholds as tables
+from csp.core import settings, wording
+from csp.core.measures import catalogue
+from csp.data import queries
+from csp.shell import frame, messages, screen, sidebar, widgets
+from csp.shell.chart import Words
+from csp.topics.action_plan import board_view
+from csp.topics.thresholds import charts, findings, rule_view, rules, tables
 
 # 1. What is asked for: the source and the month it ends with; the rule has its own controls
 filters = frame.filters()

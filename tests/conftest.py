@@ -13,7 +13,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from csp.store import INCIDENTS, MANIFEST, MANIFEST_SCHEMA, MONTHLY_COUNTS, POPULATION, Store
+from csp.data.store import INCIDENTS, MANIFEST, MANIFEST_SCHEMA, MONTHLY_COUNTS, POPULATION, Store
 
 REAL = Path(__file__).resolve().parent.parent.parent / "shared" / "real"
 

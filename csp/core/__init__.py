@@ -1,1 +1,1 @@
-"""Values and words that everything else may use. Pure."""
+"""Values and words that everything may use."""

@@ -1,7 +1,7 @@
 """What the elements of a page are drawn from: tables build these values, csp.shell.widgets draws them. Pure.
 
 They lie here since those who build them must know nothing of the screen. A table has a value of
-its own, csp.tables.core.Table.
+its own, csp.core.table.Table.
 
 The values of the board, the bars and the timeline are typed dictionaries: they go to the browser
 as they are, by hundreds, and nothing else reads them.
@@ -12,7 +12,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NotRequired, TypedDict
 
-from csp.tables.core import Tone
+from csp.core.table import Tone
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ class Card(TypedDict):
 
 
 class BoardColumn(TypedDict):
-    """A status as a column: colour is a name of csp.theme.rag(), shape the mark that goes with it."""
+    """A status as a column: colour is a name of csp.shell.theme.rag(), shape the mark that goes with it."""
 
     id: str
     word: str

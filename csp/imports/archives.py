@@ -13,8 +13,8 @@ from collections.abc import Iterable
 from contextlib import ExitStack
 from pathlib import Path, PurePosixPath
 
-from csp.characters import printable, quoted
-from csp.errors import UserError
+from csp.core.characters import printable, quoted
+from csp.core.errors import UserError
 from csp.imports import limits
 
 UNPACKED_AT_ONCE = 6  # at most: one file for each thread that reads, and those read ahead

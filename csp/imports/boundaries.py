@@ -19,15 +19,15 @@ import pyarrow.parquet as pq
 import shapely
 from shapely.errors import ShapelyError
 
-from csp.characters import printable_name, quoted
-from csp.codes import EXAMPLES, is_code
-from csp.errors import UserError
+from csp.core.characters import printable_name, quoted
+from csp.core.codes import EXAMPLES, is_code
+from csp.core.errors import UserError
+from csp.data.store import Store
 from csp.imports import limits
 from csp.imports.files import Candidate
 from csp.imports.manifest import Writer
 from csp.imports.reference import Declined, Piece, Reader, import_tables
 from csp.imports.results import Progress, Summary
-from csp.store import Store
 
 SCHEMA = pa.schema(
     [

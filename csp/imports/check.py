@@ -6,11 +6,11 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from csp import soundness
-from csp.errors import UserError
+from csp.core.errors import UserError
+from csp.data import soundness
+from csp.data.store import FILE_COLUMNS, MANIFEST, PREVIOUS, Store, is_started, read_manifest
 from csp.imports import ownership
 from csp.imports.ownership import EXTRACTS, Contents, Shape
-from csp.store import FILE_COLUMNS, MANIFEST, PREVIOUS, Store, is_started, read_manifest
 
 Row = soundness.Row
 

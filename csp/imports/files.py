@@ -12,8 +12,8 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from csp.characters import printable
-from csp.errors import UserError
+from csp.core.characters import printable
+from csp.core.errors import UserError
 from csp.imports import limits
 from csp.imports.archives import base_name, is_wanted, open_archive, unpack
 from csp.imports.results import Refused

@@ -12,9 +12,9 @@ from datetime import date
 
 import duckdb
 
-from csp.characters import quoted
-from csp.codes import is_code
-from csp.errors import UserError
+from csp.core.characters import quoted
+from csp.core.codes import is_code
+from csp.core.errors import UserError
 from csp.imports import limits
 from csp.imports.tables import wrong_encoding
 

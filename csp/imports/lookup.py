@@ -12,16 +12,16 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from csp.characters import printable_name, quoted
-from csp.codes import Kind, is_code
-from csp.errors import UserError
+from csp.core.characters import printable_name, quoted
+from csp.core.codes import Kind, is_code
+from csp.core.errors import UserError
+from csp.data.store import Store
 from csp.imports.files import Candidate
 from csp.imports.manifest import Writer
 from csp.imports.placing import LOOKUP_COLUMNS
 from csp.imports.reference import Declined, Piece, Reader, import_tables
 from csp.imports.results import Progress, Summary
 from csp.imports.tables import read_table, wrong_width
-from csp.store import Store
 
 # Column of the store -> columns of ONS; yy is the year of the areas.
 PATTERNS = {

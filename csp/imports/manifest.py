@@ -22,12 +22,11 @@ from typing import Any
 
 from filelock import FileLock, Timeout
 
-from csp import settings, soundness
-from csp.errors import UserError
-from csp.imports import ownership
-from csp.imports.ownership import EXTRACTS, LOCK, WORK
-from csp.new_file import sync_folder
-from csp.store import (
+from csp.core import settings
+from csp.core.errors import UserError
+from csp.core.new_file import sync_folder
+from csp.data import soundness
+from csp.data.store import (
     FILE_COLUMNS,
     MANIFEST,
     MANIFEST_SCHEMA,
@@ -38,6 +37,8 @@ from csp.store import (
     manifest_bytes,
     read_manifest,
 )
+from csp.imports import ownership
+from csp.imports.ownership import EXTRACTS, LOCK, WORK
 
 # Part of the geography stamp: raise it when the rules that place a row change, so that
 # months placed by the earlier rules are known to be out of date.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from csp.coverage import incomplete_months
+from csp.core.coverage import incomplete_months
 from csp.imports.manifest import Row, geography_stamp
 from csp.imports.street_sql import SOURCE
 

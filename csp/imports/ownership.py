@@ -2,7 +2,7 @@
 
 A writer never deletes, overwrites or follows anything else:
 
-- A folder is marked by a file (csp.store.MARKER) that the first writer leaves there. An empty
+- A folder is marked by a file (csp.data.store.MARKER) that the first writer leaves there. An empty
   or missing folder is marked. A store of an earlier version, which has no marker, is taken
   over where it holds nothing but names that version can have made. Every other folder is
   refused, in one sentence that names what is there, before anything is written.
@@ -18,9 +18,9 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from csp.errors import UserError
-from csp.store import MANIFEST, MARKER, PREVIOUS, read_manifest
-from csp.wording import list_words
+from csp.core.errors import UserError
+from csp.core.wording import list_words
+from csp.data.store import MANIFEST, MARKER, PREVIOUS, read_manifest
 
 LOCK = ".lock"
 WORK = "work"  # files being written; never named by a manifest

@@ -22,9 +22,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import shapely
 
-from csp import settings
-from csp.characters import name_sql
-from csp.errors import UserError
+from csp.core import settings
+from csp.core.characters import name_sql
+from csp.core.errors import UserError
 from csp.imports.manifest import Row, Writer
 
 OUTSIDE = "outside the configured area"

@@ -23,9 +23,11 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
-from csp import measures, settings
-from csp.characters import printable
-from csp.errors import UserError
+from csp.core import measures, settings
+from csp.core.characters import printable
+from csp.core.errors import UserError
+from csp.core.stored_names import checked_name
+from csp.data.store import Store
 from csp.imports import files, limits, street_sql
 from csp.imports.files import Candidate
 from csp.imports.layout import (
@@ -42,8 +44,6 @@ from csp.imports.months import incomplete, stale_months, street_months
 from csp.imports.placing import Geography, keep_table, load_geography, place_rows, prepare_places
 from csp.imports.results import Loaded, Progress, Refused, Summary
 from csp.imports.tables import check_last_line, header
-from csp.store import Store
-from csp.stored_names import checked_name
 
 # One thread reads and places a file while another hashes or writes: each has its own
 # DuckDB connection, because a file of a month is too small for DuckDB to split.

@@ -12,16 +12,16 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from csp.characters import quoted
-from csp.codes import is_code
-from csp.errors import UserError
+from csp.core.characters import quoted
+from csp.core.codes import is_code
+from csp.core.errors import UserError
+from csp.core.stored_names import stem
+from csp.data.store import POPULATION, Store
 from csp.imports.files import Candidate
 from csp.imports.manifest import Writer
 from csp.imports.reference import Declined, Piece, Reader, import_tables
 from csp.imports.results import Progress, Summary
 from csp.imports.tables import read_table, wrong_width
-from csp.store import POPULATION, Store
-from csp.stored_names import stem
 
 WARD = re.compile("WD[0-9][0-9]CD", re.IGNORECASE | re.ASCII)
 DISTRICT = re.compile("code|LAD[0-9][0-9]CD", re.IGNORECASE | re.ASCII)

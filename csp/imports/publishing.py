@@ -11,11 +11,12 @@ from dataclasses import dataclass
 
 from pyarrow import fs
 
-from csp import bucket, settings, soundness
-from csp.bucket import Bucket
-from csp.errors import UserError
+from csp.core import settings
+from csp.core.errors import UserError
+from csp.data import bucket, soundness
+from csp.data.bucket import Bucket
+from csp.data.store import MANIFEST, Store
 from csp.imports.manifest import locked
-from csp.store import MANIFEST, Store
 
 
 @dataclass(frozen=True)

@@ -13,17 +13,17 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from csp import settings
-from csp.characters import printable
-from csp.errors import UserError
+from csp.core import settings
+from csp.core.characters import printable
+from csp.core.errors import UserError
+from csp.core.spreadsheet import neutral_cell
+from csp.core.stored_names import checked_name
+from csp.data.store import Store
 from csp.imports import files, limits
 from csp.imports.files import Candidate
 from csp.imports.manifest import Row, Writer, writing
 from csp.imports.months import incomplete, stale_months
 from csp.imports.results import Loaded, Progress, Refused, Summary
-from csp.spreadsheet import neutral_cell
-from csp.store import Store
-from csp.stored_names import checked_name
 
 # (line or name of the thing declined, reason)
 Declined = tuple[str, str]

@@ -14,8 +14,9 @@ from pathlib import Path
 import duckdb
 import pyarrow.parquet as pq
 
-from csp import soundness
-from csp.errors import UserError
+from csp.core.errors import UserError
+from csp.data import soundness
+from csp.data.store import FILE_COLUMNS, MANIFEST, MANIFEST_SCHEMA, PREVIOUS, Store, read_manifest
 from csp.imports import files, ownership
 from csp.imports.boundaries import import_boundaries
 from csp.imports.check import description, examine
@@ -28,7 +29,6 @@ from csp.imports.placing import OUTSIDE
 from csp.imports.police import import_street
 from csp.imports.population import import_population
 from csp.imports.results import Summary
-from csp.store import FILE_COLUMNS, MANIFEST, MANIFEST_SCHEMA, PREVIOUS, Store, read_manifest
 
 _MONTH_FILE = re.compile(
     r"incidents/source=(?P<source>[a-z]+)/force=(?P<force>[a-z0-9-]+)/year=\d{4}/"

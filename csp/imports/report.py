@@ -8,14 +8,15 @@ from datetime import date
 
 import pyarrow.parquet as pq
 
-from csp import bucket, settings, soundness
+from csp.core import settings
+from csp.data import bucket, soundness
+from csp.data.soundness import Condition
+from csp.data.store import MANIFEST, Store
 from csp.imports import ownership
 from csp.imports.check import description
 from csp.imports.manifest import Row
 from csp.imports.months import incomplete, stale_months, stale_sentence
 from csp.imports.results import Refused, Summary
-from csp.soundness import Condition
-from csp.store import MANIFEST, Store
 
 REJECTS_NAMED = 40
 # Of refusals for the same reason, and of reasons.

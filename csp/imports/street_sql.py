@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from csp.characters import name_sql, printable_sql
+from csp.core.characters import name_sql, printable_sql
+from csp.core.spreadsheet import neutral, neutral_sql
 from csp.imports.placing import NUL, OUTSIDE, SAME_PLACE
-from csp.spreadsheet import neutral, neutral_sql
 
 SOURCE = "police"
 

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from csp.errors import UserError
+from csp.core.errors import UserError
 from csp.imports import limits
 
 # Packed files, by their first bytes.

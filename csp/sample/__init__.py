@@ -16,11 +16,11 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from csp import store
+from csp.core.new_file import sync_folder
+from csp.data import store
 from csp.imports import ownership
 from csp.imports.manifest import replace, sync
 from csp.imports.ownership import SAMPLE
-from csp.new_file import sync_folder
 from csp.sample.assumptions import HOME, YEARS
 from csp.sample.districts import yearly
 from csp.sample.points import wards
@@ -41,7 +41,7 @@ class Written:
 
 
 def write(folder: Path) -> Written:
-    """Write the sample as a store (csp.store) into a folder, replacing the sample that is there.
+    """Write the sample as a store (csp.data.store) into a folder, replacing the sample that is there.
 
     Takes a few seconds. Data files come first and the manifest last, so a reader sees the old
     sample or the new one. Raises ValueError where a published figure would be missed, and

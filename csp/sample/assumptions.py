@@ -6,7 +6,7 @@ written down so that it can be argued with. Years are always 2018, 2019, 2020.
 
 from __future__ import annotations
 
-from csp.settings import SAMPLE_HOME
+from csp.core.settings import SAMPLE_HOME
 
 YEARS = (2018, 2019, 2020)
 HOME = SAMPLE_HOME  # the published table is of Tunbridge Wells, whatever area.toml says

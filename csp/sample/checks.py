@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from csp.measures import Measure, catalogue
+from csp.core.measures import Measure, catalogue
 from csp.sample.assumptions import HOME, HOME_COVID, PUBLISHED_2018, ROWDY_2019, ROWDY_2020
 from csp.sample.reference import published
 

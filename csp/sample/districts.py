@@ -11,7 +11,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 
-from csp.measures import catalogue
+from csp.core.measures import catalogue
 from csp.sample.assumptions import (
     ABUSE_LEVEL,
     ABUSE_STEEPNESS,

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from csp import reference_tables
+from csp.core import reference_tables
+from csp.core.settings import REFERENCE
 from csp.sample.assumptions import YEARS
-from csp.settings import REFERENCE
 
 
 def read(name: str) -> Sequence[dict[str, str]]:

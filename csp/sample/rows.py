@@ -18,7 +18,7 @@ from csp.sample.seasons import month_weights
 
 
 class Row(NamedTuple):
-    """One group of identical incidents, in the order of the columns of csp.store.INCIDENTS after source."""
+    """One group of identical incidents, in the order of csp.data.store.INCIDENTS after source."""
 
     month: dt.date
     district_code: str

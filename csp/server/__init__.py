@@ -12,7 +12,7 @@ from csp.server.gate import Gate
 from csp.server.headers import Headers
 from csp.server.sockets import Sockets
 from csp.server.start import begin, lifespan, tell
-from csp.uploads import UploadGuard
+from csp.shell.uploads import UploadGuard
 
 MIDDLEWARE = [
     # Sets the headers of all answers, refusals of the others included.

@@ -17,8 +17,8 @@ from urllib.parse import urlsplit
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from csp import identity
 from csp.server.answers import answer, refuse_socket
+from csp.shell import identity
 
 _LOG = logging.getLogger(__name__)
 

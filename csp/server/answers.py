@@ -37,7 +37,7 @@ a.button:focus-visible {{ outline: 3px solid; outline-offset: 2px; }}
 
 def page(title: str, sentence: str, links: Sequence[tuple[str, str]] = (), status: int = 200) -> HTMLResponse:
     """A small page that needs no script. links are (words, address) pairs, drawn as buttons."""
-    from csp import theme  # noqa: PLC0415 it knows the maps, which take a second to import
+    from csp.shell import theme  # noqa: PLC0415 it knows the maps, which take a second to import
 
     buttons = "\n".join(
         f'<a class="button" href="{escape(address, quote=True)}">{escape(words)}</a>'

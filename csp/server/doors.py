@@ -22,10 +22,10 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit import auth_util
 from streamlit.web.server.starlette.starlette_server_config import TOKENS_COOKIE_NAME, USER_COOKIE_NAME
 
-from csp import identity
 from csp.server import logins
 from csp.server.answers import page
 from csp.server.logins import Session
+from csp.shell import identity
 
 _LOG = logging.getLogger(__name__)
 

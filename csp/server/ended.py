@@ -25,9 +25,9 @@ from sqlalchemy import (
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import SQLAlchemyError
 
-from csp.access import MOST_HOURS
-from csp.board import store
+from csp.core.access import MOST_HOURS
 from csp.server.logins import Session
+from csp.topics.action_plan.store import store
 
 FILE = "logins.sqlite"
 PATIENCE_S = 10

@@ -19,10 +19,10 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.runtime.runtime_util import serialize_forward_msg
 from streamlit.web.server.starlette.starlette_server_config import TOKENS_COOKIE_NAME, USER_COOKIE_NAME
 
-from csp import identity
 from csp.server import doors, logins
 from csp.server.answers import refuse_socket, text
 from csp.server.logins import Session
+from csp.shell import identity
 
 _LOG = logging.getLogger(__name__)
 

@@ -20,8 +20,8 @@ from starlette.types import Scope
 from streamlit import auth_util
 from streamlit.web.server.starlette.starlette_server_config import USER_COOKIE_NAME
 
-from csp import identity
-from csp.access import Login, login_of
+from csp.core.access import Login, login_of
+from csp.shell import identity
 
 _LOG = logging.getLogger(__name__)
 SIGNED_WITHIN_S = 1

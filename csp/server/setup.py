@@ -15,9 +15,10 @@ import streamlit as st
 from streamlit import config
 from streamlit.errors import StreamlitSecretNotFoundError
 
-from csp import access, identity
-from csp.access import AccessError
-from csp.errors import UserError
+from csp.core import access
+from csp.core.access import AccessError
+from csp.core.errors import UserError
+from csp.shell import identity
 
 # Of the secret that signs the cookie of a login.
 SHORTEST_SECRET, FEWEST_LETTERS = 32, 10

@@ -10,8 +10,8 @@ from google.protobuf.message import DecodeError
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.proto.BackMsg_pb2 import BackMsg
 
-from csp import identity
 from csp.server.answers import refuse_socket
+from csp.shell import identity
 
 _LOG = logging.getLogger(__name__)
 

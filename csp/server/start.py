@@ -12,9 +12,9 @@ from typing import Any
 from streamlit import cli_util, config
 from streamlit.web.server import server_util
 
-from csp import identity
-from csp.errors import UserError
+from csp.core.errors import UserError
 from csp.server import setup
+from csp.shell import identity
 
 _LOG = logging.getLogger(__name__)
 # After the server has begun to listen: what is read beside the start must not hold it up.
@@ -64,8 +64,10 @@ def _warm() -> None:
     A fault here is no fault of the start: the page that needs the same will tell it.
     """
     try:
-        from csp import frame, queries, settings  # noqa: F401, PLC0415 nobody waits for it
+        from csp.core import settings  # noqa: PLC0415 nobody waits for it
+        from csp.data import queries  # noqa: PLC0415 nobody waits for it
         from csp.server import ended  # noqa: F401, PLC0415 likewise
+        from csp.shell import frame  # noqa: F401, PLC0415 nobody waits for it
 
         queries.loaded(settings.area().force_slug)
     except UserError:
@@ -76,8 +78,8 @@ def _warm() -> None:
 
 def tell(error: Exception) -> bool:
     """Say in one sentence that a click failed. Its reason is in the log already."""
-    from csp import messages  # noqa: PLC0415 nothing that draws is needed before a click
-    from csp.frame import BROKEN  # noqa: PLC0415 the frame imports what every page does
+    from csp.shell import messages  # noqa: PLC0415 nothing that draws is needed before a click
+    from csp.shell.frame import BROKEN  # noqa: PLC0415 the frame imports what every page does
 
     messages.error(str(error) if isinstance(error, UserError) else BROKEN)
     return True

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any, overload
 import numpy as np
 from scipy import stats
 
-from csp.statistics._types import Bools, Floats, Ints, floats
+from csp.statistics.types import Bools, Floats, Ints, floats
 
 if TYPE_CHECKING:
-    from csp.statistics._types import Vector
+    from csp.statistics.types import Vector
 
 
 def _whole(values: Any) -> Ints:

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any, Literal, overload
 
 import numpy as np
 
-from csp.statistics._types import Bools, Floats, Ints, floats
+from csp.statistics.types import Bools, Floats, Ints, floats
 
 if TYPE_CHECKING:
-    from csp.statistics._types import Vector
+    from csp.statistics.types import Vector
 
 # Wheeler's constants: three standard deviations, estimated from moving ranges of two.
 LIMIT = 2.66

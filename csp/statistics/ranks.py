@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from csp.statistics._types import Ints, floats
+from csp.statistics.types import Ints, floats
 
 if TYPE_CHECKING:
-    from csp.statistics._types import Vector
+    from csp.statistics.types import Vector
 
 UNRANKED = 0
 

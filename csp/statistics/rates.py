@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any, overload
 import numpy as np
 from scipy import stats
 
-from csp.statistics._types import Floats, floats
+from csp.statistics.types import Floats, floats
 
 if TYPE_CHECKING:
-    from csp.statistics._types import Vector
+    from csp.statistics.types import Vector
 
 PER = 1000
 # Byar's approximation is good to the second figure from here on; below it the exact limits are used.

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from csp.statistics._types import Bools, Floats, Ints, floats
+from csp.statistics.types import Bools, Floats, Ints, floats
 
 if TYPE_CHECKING:
-    from csp.statistics._types import Vector
+    from csp.statistics.types import Vector
 
 Node = tuple[str, int]  # a row or a column of a table
 

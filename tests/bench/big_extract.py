@@ -10,10 +10,10 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
-from csp import settings
-from csp.filters import add_months
-from csp.soundness import seal
-from csp.store import INCIDENTS, MANIFEST, MONTHLY_COUNTS, manifest_bytes
+from csp.core import settings
+from csp.core.filters import add_months
+from csp.data.soundness import seal
+from csp.data.store import INCIDENTS, MANIFEST, MONTHLY_COUNTS, manifest_bytes
 
 FIRST = date(2018, 1, 1)
 MONTHS = 36

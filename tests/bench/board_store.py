@@ -24,10 +24,10 @@ from sqlalchemy import insert, text
 ROOT = Path(__file__).resolve().parent.parent.parent
 sys.path.insert(0, str(ROOT))
 
-from csp.board import reading, schema, writing  # noqa: E402 - the package is found from ROOT
-from csp.board.records import ActionDraft, Plan, PlanDraft  # noqa: E402
-from csp.board.status import Status  # noqa: E402
-from csp.board.store import Board, open_board  # noqa: E402
+from csp.topics.action_plan.store import reading, schema, writing  # noqa: E402 - the package is found from ROOT
+from csp.topics.action_plan.store.records import ActionDraft, Plan, PlanDraft  # noqa: E402
+from csp.topics.action_plan.store.status import Status  # noqa: E402
+from csp.topics.action_plan.store.store import Board, open_board  # noqa: E402
 
 ACTIONS, UPDATES_EACH = 2_000, 20
 AT = datetime(2021, 12, 1, 12, tzinfo=UTC)

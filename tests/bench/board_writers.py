@@ -27,10 +27,10 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent.parent
 sys.path.insert(0, str(ROOT))
 
-from csp.board import actions, reading  # noqa: E402 - the package is found from ROOT
-from csp.board.errors import Conflict  # noqa: E402
-from csp.board.store import Board, open_board  # noqa: E402
-from csp.errors import UserError  # noqa: E402
+from csp.core.errors import UserError  # noqa: E402
+from csp.topics.action_plan.store import actions, reading  # noqa: E402 - the package is found from ROOT
+from csp.topics.action_plan.store.errors import Conflict  # noqa: E402
+from csp.topics.action_plan.store.store import Board, open_board  # noqa: E402
 
 WRITERS, EACH, READERS = 20, 50, 10
 

@@ -38,7 +38,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
-from csp.frame import BROKEN
+from csp.shell.frame import BROKEN
 from tests.deployment import (
     ROOT,
     Proxy,
@@ -143,7 +143,7 @@ class Reader:
                 seen.failures.append(f"{page}?{query}: could not be drawn")
             if kind != "script_finished":
                 continue
-            # A deep link starts its page twice: csp.frame.
+            # A deep link starts its page twice: csp.shell.frame.
             if message.script_finished == ForwardMsg.FINISHED_EARLY_FOR_RERUN:
                 continue
             if message.script_finished != ForwardMsg.FINISHED_SUCCESSFULLY or not drawn:

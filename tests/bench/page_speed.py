@@ -31,8 +31,8 @@ from typing import Literal
 
 from playwright.sync_api import Browser, Locator, Page, sync_playwright
 
-from csp.board.store import FILE, open_board
-from csp.frame import PAGES
+from csp.shell.frame import PAGES
+from csp.topics.action_plan.store.store import FILE, open_board
 from tests.bench.big_extract import write_big_extract
 from tests.bench.board_store import fill
 from tests.e2e.browser import FLAGS, PATIENCE_MS, ROOT, find_chromium, page_path, serving, settled

@@ -13,12 +13,12 @@ from urllib.parse import urlencode
 import pytest
 from playwright.sync_api import expect
 
-from csp.board import actions, reading, scenarios
-from csp.board.records import ActionDraft
-from csp.board.schema import DECISIONS
-from csp.board.store import default_url, open_board
-from csp.markup import visible
-from csp.priorities import CANDIDATES
+from csp.core.markup import visible
+from csp.topics.action_plan.store import actions, reading, scenarios
+from csp.topics.action_plan.store.records import ActionDraft
+from csp.topics.action_plan.store.schema import DECISIONS
+from csp.topics.action_plan.store.store import default_url, open_board
+from csp.topics.priorities.rules import CANDIDATES
 from tests.e2e.browser import ROOT, repeat, serving
 
 LURE = "![t](http://lure.example/p.svg) [log in](http://lure.example/)"

@@ -13,7 +13,7 @@ import duckdb
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from csp import settings
+from csp.core import settings
 from tests.e2e.browser import choose, follow, settled, title
 
 PUBLISHED = {

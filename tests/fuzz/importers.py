@@ -30,11 +30,11 @@ from inputs import Given, given_file, words  # noqa: E402
 from seeds import SEEDS  # noqa: E402
 from typer.testing import CliRunner  # noqa: E402
 
-from csp import database  # noqa: E402
 from csp.__main__ import app  # noqa: E402
-from csp.characters import printable  # noqa: E402
+from csp.core.characters import printable  # noqa: E402
+from csp.data import database  # noqa: E402
+from csp.data.store import Store  # noqa: E402
 from csp.imports.police import import_street  # noqa: E402
-from csp.store import Store  # noqa: E402
 
 MEMORY_BYTES = 6 << 30
 # Thousands of small files that are waited for to be on the disk: in memory where there is such a folder.

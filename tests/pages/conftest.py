@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from csp.frame import BROKEN
+from csp.shell.frame import BROKEN
 from tests.pages.markdown import read
 
 ROOT = Path(__file__).resolve().parents[2]

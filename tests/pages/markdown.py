@@ -6,5 +6,5 @@ import re
 
 
 def read(markdown: str) -> str:
-    """Text as it was before csp.markup.plain escaped it."""
+    """Text as it was before csp.core.markup.plain escaped it."""
     return re.sub(r":color\[(\\.)\]", r"\1", markdown).replace("\\", "")

@@ -12,11 +12,11 @@ import openpyxl
 import pytest
 import streamlit as st
 
-from csp import plan_upload
-from csp.board import actions, agency_export, plan_export, plan_worker, reading
-from csp.board.errors import Denied
-from csp.board.records import ActionDraft
-from csp.board.store import default_url, open_board
+from csp.topics.action_plan import plan_upload
+from csp.topics.action_plan.store import actions, agency_export, plan_export, plan_worker, reading
+from csp.topics.action_plan.store.errors import Denied
+from csp.topics.action_plan.store.records import ActionDraft
+from csp.topics.action_plan.store.store import default_url, open_board
 from tests.pages import recount
 from tests.pages.markdown import read
 

@@ -9,7 +9,7 @@ from contextlib import closing
 
 import pytest
 
-from csp.board.store import open_board
+from csp.topics.action_plan.store.store import open_board
 
 
 @pytest.fixture(scope="module")

@@ -12,13 +12,17 @@ import pyarrow.parquet as pq
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from csp import board_view, database, geography, measures, priorities, settings, soundness
-from csp.frame import BROKEN, PAGES, PLAN
+from csp.core import geography, measures, settings
+from csp.core.geography import tables
+from csp.data import database, soundness
+from csp.data.store import MANIFEST, PREVIOUS, Store
 from csp.imports.boundaries import import_boundaries
 from csp.imports.lookup import import_lookup
 from csp.imports.police import import_street
 from csp.imports.population import import_population
-from csp.store import MANIFEST, PREVIOUS, Store
+from csp.shell.frame import BROKEN, PAGES, PLAN
+from csp.topics.action_plan import board_view
+from csp.topics.priorities import rules as priorities
 from tests.damage import flip, rubbish, truncate
 from tests.pages.conftest import Screen
 from tests.pages.markdown import read
@@ -96,10 +100,10 @@ def reference(tmp_path, monkeypatch) -> Path:
     """A copy of data/reference, which the application reads."""
     folder = tmp_path / "reference"
     shutil.copytree(settings.REFERENCE, folder)
-    for module in (settings, measures, geography):
+    for module in (settings, measures, tables):
         monkeypatch.setattr(module, "REFERENCE", folder)
     monkeypatch.setattr(priorities.harm_weights, "__defaults__", (folder / "harm_weights.csv",))
-    caches = (geography.places, geography.schematic_wards, geography.schematic_districts, geography._wards)
+    caches = (geography.places, geography.schematic_wards, geography.schematic_districts, tables.ward_rows)
     for cache in caches:
         cache.cache_clear()
     yield folder
@@ -267,7 +271,7 @@ def test_a_damaged_reference_table_is_one_sentence_and_the_action_plan_draws(ref
     opened("quarter")
     damage(reference / name)
     os.utime(reference / "places.csv")  # as a dashboard that is started again, it builds its tables anew
-    settings._area.cache_clear()
+    settings._read_area.cache_clear()
     every_plan_page(name)
     app = AppTest.from_file(str(settings.ROOT / "app.py"), default_timeout=60).run()
     assert not app.exception

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from csp import settings
-from csp.frame import BROKEN, PAGES, PLAN
+from csp.core import settings
+from csp.shell.frame import BROKEN, PAGES, PLAN
 from tests.pages.markdown import read
 
 CRIME_PAGES = sorted(spec.file for spec in PAGES if spec.section != PLAN)
@@ -107,7 +107,7 @@ def test_a_page_that_fails_is_told_without_a_traceback_and_logged_and_leaves_the
     app = AppTest.from_file(str(settings.ROOT / "app.py"), default_timeout=30).run()
     assert not app.exception
     assert [error.value for error in app.error] == [BROKEN]
-    (record,) = (record for record in caplog.records if record.name == "csp.frame")
+    (record,) = (record for record in caplog.records if record.name == "csp.shell.frame")
     assert "Traceback" in record.exc_text
     for page in ("trends", "quarter"):
         app.switch_page(f"pages/{page}.py").run()

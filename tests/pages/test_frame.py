@@ -130,7 +130,7 @@ def test_a_page_runs_in_the_dark_as_well(visit, page):
 
 
 def test_the_menu_has_the_pages_in_groups_and_the_overview_first():
-    text = (ROOT / "csp" / "frame.py").read_text(encoding="utf-8")
+    text = (ROOT / "csp" / "shell" / "frame.py").read_text(encoding="utf-8")
     found = re.findall(r'PageSpec\(\s*"([^"]+)",\s*"(\w+)"', text)
     assert found[:2] == [("Where we stand", "overview"), ("Where we stand", "county")]
     groups = [group for group, _ in found]

@@ -14,12 +14,13 @@ from uuid import uuid4
 import pytest
 from pyarrow import fs
 
-from csp import bucket, database, settings
-from csp.errors import UserError
+from csp.core import settings
+from csp.core.errors import UserError
+from csp.data import bucket, database
+from csp.data.store import MANIFEST, Store
 from csp.imports import report
 from csp.imports.police import import_street
 from csp.imports.publishing import Published, publish
-from csp.store import MANIFEST, Store
 from tests.deployment import ROOT, free_ports, wait_until
 from tests.object_storage import KEY
 from tests.pages.markdown import read

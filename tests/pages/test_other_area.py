@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from csp import settings
+from csp.core import settings
 from tests.pages import recount
 from tests.pages.recount import MAIDSTONE, REFERENCE, count, fixed, ordinal, year
 

@@ -6,8 +6,9 @@ import math
 
 import pytest
 
-from csp import priorities, rule_view
-from csp.priorities import CANDIDATES
+from csp.topics.priorities import rules as priorities
+from csp.topics.priorities.rules import CANDIDATES
+from csp.topics.thresholds import rule_view
 from tests.pages import recount
 from tests.pages.recount import HOME, count
 

@@ -6,7 +6,8 @@ from datetime import date
 
 import pytest
 
-from csp import database, settings
+from csp.core import settings
+from csp.data import database
 
 HOME, SWALE, MAIDSTONE = "E07000116", "E07000113", "E07000110"
 OCT, NOV, DEC, JAN, FEB = (

@@ -6,9 +6,9 @@ from datetime import date
 
 import pytest
 
-from csp import rule_view
-from csp.measures import catalogue
-from csp.thresholds import SCENARIOS, Rule, default_measures
+from csp.core.measures import catalogue
+from csp.topics.thresholds import rule_view
+from csp.topics.thresholds.rules import SCENARIOS, Rule, default_measures
 from tests.pages import recount
 from tests.pages.recount import HOME, count, mid_p, months, signals
 

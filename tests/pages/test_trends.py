@@ -9,7 +9,7 @@ from itertools import pairwise
 import pyarrow as pa
 import pytest
 
-from csp import events
+from csp.core import events
 from tests.pages import recount
 from tests.pages.recount import HOME, count, months
 

@@ -13,12 +13,12 @@ from pathlib import Path
 import pyarrow.parquet as pq
 import pytest
 
-from csp import settings
+from csp.core import settings
+from csp.data.store import Store
 from csp.imports.boundaries import import_boundaries
 from csp.imports.lookup import import_lookup
 from csp.imports.police import import_street
 from csp.imports.population import import_population
-from csp.store import Store
 
 pytestmark = pytest.mark.real
 

@@ -6,12 +6,15 @@ from collections import Counter
 
 import pytest
 
-from csp import queries, settings, view, ward_view
-from csp import wards as rules
-from csp.filters import Filters, Period
+from csp.comparison import resolve as view
+from csp.core import settings
+from csp.core.filters import Filters, Period
+from csp.core.measures import catalogue
+from csp.data import queries
 from csp.imports.boundaries import import_boundaries
 from csp.imports.police import import_street
-from csp.measures import catalogue
+from csp.topics.wards import fetch as ward_view
+from csp.topics.wards import rules
 from tests.real.test_import_real import AUTUMN, HOME, raw, rings, street_file, ward_at
 
 pytestmark = pytest.mark.real
@@ -20,7 +23,7 @@ pytestmark = pytest.mark.real
 @pytest.fixture
 def winter(real, extracts, monkeypatch):
     """The five months and the outlines of every district, imported and asked for as a page asks."""
-    monkeypatch.setattr("csp.database._LOOK_AGAIN", -1.0)
+    monkeypatch.setattr("csp.data.database._LOOK_AGAIN", -1.0)
     assert import_boundaries([real / "geography"], extracts).ok
     assert import_street([street_file(real, month) for month in AUTUMN]).ok
     end = max(queries.loaded(settings.area().force_slug)["police"].months)

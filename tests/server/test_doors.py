@@ -9,9 +9,9 @@ from html import unescape
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from csp import identity
-from csp.frame import BROKEN
 from csp.server.doors import CALLBACK, Held, log_in_page
+from csp.shell import identity
+from csp.shell.frame import BROKEN
 
 
 @pytest.mark.parametrize("scheme", ["http", "https"])
@@ -45,7 +45,7 @@ def test_every_log_in_service_has_its_button(monkeypatch):
 
 
 FAILED_CLICKS = """
-from csp.errors import UserError
+from csp.core.errors import UserError
 from csp.server import tell
 
 assert tell(ValueError("/a/path and a secret")) is True

@@ -14,8 +14,8 @@ from streamlit import config
 from streamlit.runtime.secrets import secrets_singleton
 from streamlit.web import skills
 
-from csp import settings
-from csp.access import AccessError
+from csp.core import settings
+from csp.core.access import AccessError
 from csp.server import setup
 from tests.e2e.browser import ROOT, free_port, serving
 from tests.server.conftest import settings_file

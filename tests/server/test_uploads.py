@@ -13,7 +13,7 @@ from uuid import uuid4
 import httpx
 import pytest
 
-from csp.board.plan_rows import LARGEST_FILE_MB
+from csp.topics.action_plan.store.plan_rows import LARGEST_FILE_MB
 from tests.e2e.browser import ROOT, serving
 from tests.server.sessions import Session, session
 
@@ -23,7 +23,7 @@ import sys
 sys.path.insert(0, {str(ROOT)!r})
 import streamlit as st
 from starlette.middleware import Middleware
-from csp.uploads import UploadGuard
+from csp.shell.uploads import UploadGuard
 
 app = st.App("page.py", middleware=[Middleware(UploadGuard, slowest_s=5)])
 """
@@ -31,7 +31,7 @@ SCRIPT = """
 import json
 import streamlit as st
 from streamlit.runtime import get_instance
-from csp import plan_upload
+from csp.topics.action_plan import plan_upload
 
 held = get_instance().uploaded_file_mgr.file_storage
 st.text(json.dumps({session: [len(f.data) for f in files.values()] for session, files in held.items()}))
@@ -142,7 +142,7 @@ def test_the_limit_of_the_server_is_the_limit_of_a_plan() -> None:
 
 def test_the_process_that_reads_a_file_starts_without_the_screen() -> None:
     code = (
-        "import csp.board.plan_worker, sys; "
+        "import csp.topics.action_plan.store.plan_worker, sys; "
         "print(*{'streamlit', 'pandas', 'duckdb', 'sqlalchemy'} & set(sys.modules))"
     )
     ended = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)

@@ -8,11 +8,13 @@ from datetime import date
 
 import pytest
 
-from csp import database, profile, settings
-from csp.filters import Filters, Period
-from csp.measures import catalogue
-from csp.profile import Cases
-from csp.scope import Scope
+from csp.core import settings
+from csp.core.filters import Filters, Period
+from csp.core.measures import catalogue
+from csp.core.scope import Scope
+from csp.data import database
+from csp.topics.profile import rules as profile
+from csp.topics.profile.rules import Cases
 
 HOME, NEXT = "E07000116", "E07000111"
 WARDS = ["E05005137", "E05005140", None]

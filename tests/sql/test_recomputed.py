@@ -23,7 +23,8 @@ from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from csp import database, settings
+from csp.core import settings
+from csp.data import database
 
 ROOT = Path(__file__).resolve().parents[2]
 STATEMENTS = sorted(

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from csp import database
+from csp.data import database
 
 HOME = "E07000116"
 ASKED = {

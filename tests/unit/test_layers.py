@@ -10,16 +10,12 @@ import pytest
 from importlinter.application.use_cases import lint_imports
 from importlinter.configuration import configure
 
+from csp.shell.frame import PAGES
+
 ROOT = Path(__file__).resolve().parents[2]
-PAGES = sorted((ROOT / "pages").glob("*.py"))
+FILES = sorted((ROOT / "pages").glob("*.py"))
 MODULES = sorted((ROOT / "csp").rglob("*.py"))
 
-# All that may know Streamlit; nothing else of csp may know them, except each other.
-SCREEN = {
-    "frame", "sidebar", "screen", "view", "shell", "queries",
-    "ward_view", "board_view", "action_form", "plan_forms", "plan_upload",
-    "identity", "messages", "people", "server", "uploads",
-}  # fmt: skip
 COMMAND_LINE = {"csp/__main__.py"}
 
 
@@ -38,13 +34,8 @@ def imported(path):
 
 
 def part(path):
-    """The part of csp that a file belongs to: csp/maps/areas.py -> maps."""
+    """The part of csp that a file belongs to: csp/shell/maps/areas.py -> maps."""
     return path.relative_to(ROOT / "csp").parts[0].removesuffix(".py")
-
-
-def on_screen(name):
-    """Whether a part of csp belongs to the screen; a page's own resolving of its filters ends in _view."""
-    return name in SCREEN or name.endswith("_view")
 
 
 def test_the_contracts_of_pyproject_hold(capsys):
@@ -53,29 +44,22 @@ def test_the_contracts_of_pyproject_hold(capsys):
     assert kept, capsys.readouterr().out
 
 
-@pytest.mark.parametrize("path", [m for m in MODULES if not on_screen(part(m))], ids=named)
-def test_a_module_below_the_screen_knows_nothing_of_it(path):
-    for name in imported(path):
-        assert name.split(".")[0] != "streamlit"
-        assert not (name.startswith("csp.") and on_screen(name.split(".")[1])), name
-
-
 def test_only_the_query_layer_and_the_writers_know_duckdb():
     users = {part(path) for path in MODULES if "duckdb" in {name.split(".")[0] for name in imported(path)}}
-    assert users <= {"database", "queries", "imports", "sample"}
+    assert users == {"data", "imports"}
 
 
 def test_pages_are_found():
-    assert {"overview", "county"} <= {path.stem for path in PAGES}
+    assert {"overview", "county"} <= {path.stem for path in FILES}
 
 
-@pytest.mark.parametrize("path", PAGES, ids=named)
+@pytest.mark.parametrize("path", FILES, ids=named)
 def test_a_page_reaches_data_through_the_query_layer_alone(path):
-    forbidden = {"csp.database", "csp.store", "csp.imports", "csp.sample", "duckdb", "pyarrow"}
+    forbidden = {"csp.data.database", "csp.data.store", "csp.imports", "csp.sample", "duckdb", "pyarrow"}
     assert not forbidden & set(imported(path))
 
 
-@pytest.mark.parametrize("path", PAGES, ids=named)
+@pytest.mark.parametrize("path", FILES, ids=named)
 def test_a_page_holds_no_sql_no_groupby_and_no_colour(path):
     text = path.read_text(encoding="utf-8")
     assert not re.search(r"\bSELECT\b|\bFROM\s+\w+\s+WHERE\b|\bGROUP BY\b", text)
@@ -83,7 +67,7 @@ def test_a_page_holds_no_sql_no_groupby_and_no_colour(path):
     assert not re.search(r"#[0-9A-Fa-f]{6}\b|#[0-9A-Fa-f]{3}\b(?=[\"'])", text)
 
 
-@pytest.mark.parametrize("path", [ROOT / "app.py", *PAGES, *MODULES], ids=named)
+@pytest.mark.parametrize("path", [ROOT / "app.py", *FILES, *MODULES], ids=named)
 def test_nothing_uses_what_is_deprecated_or_unsafe(path):
     tree = ast.parse(path.read_text(encoding="utf-8"))
     keywords = {k.arg for node in ast.walk(tree) if isinstance(node, ast.Call) for k in node.keywords}
@@ -100,9 +84,9 @@ def test_nothing_but_the_command_line_prints(path):
     assert "print" not in calls
 
 
-@pytest.mark.parametrize("path", [*PAGES, *MODULES], ids=named)
+@pytest.mark.parametrize("path", [*FILES, *MODULES], ids=named)
 def test_colours_are_written_down_in_the_theme_alone(path):
-    if named(path) == "csp/theme.py":
+    if named(path) == "csp/shell/theme.py":
         return
     texts = [
         node.value
@@ -113,5 +97,4 @@ def test_colours_are_written_down_in_the_theme_alone(path):
 
 
 def test_every_page_of_the_menu_has_its_file_and_every_file_is_in_the_menu():
-    text = (ROOT / "csp" / "frame.py").read_text(encoding="utf-8")
-    assert set(re.findall(r'PageSpec\(\s*"[^"]+",\s*"(\w+)"', text)) == {path.stem for path in PAGES}
+    assert {spec.file for spec in PAGES} == {path.stem for path in FILES}

@@ -1,4 +1,4 @@
-"""No text reaches Streamlit except through csp.messages and csp.markup.plain.
+"""No text reaches Streamlit except through csp.shell.messages and csp.core.markup.plain.
 
 ruff forbids st.title and its like by name (pyproject.toml); it cannot see the same method called
 on a column, nor what a label or a help is made of. This reads the source for both.
@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-HOME = "csp/messages.py"
+HOME = "csp/shell/messages.py"
 
 INSTEAD = {
     "title": "messages.title",
@@ -75,11 +75,11 @@ def faults(source: str, name: str) -> Iterator[str]:
             continue
         at = f"{name}:{node.lineno}"
         if method in INSTEAD:
-            yield f"{at}: {ast.unparse(of)}.{method}: call {INSTEAD[method]} of csp.messages"
+            yield f"{at}: {ast.unparse(of)}.{method}: call {INSTEAD[method]} of csp.shell.messages"
         elif method in LABELLED:
             for what, value in _markdown_of(node, method):
                 if not _is_safe(value, constants):
-                    yield f"{at}: {what} of {method}: put plain(...) of csp.markup around it"
+                    yield f"{at}: {what} of {method}: put plain(...) of csp.core.markup around it"
 
 
 def _draws(imported: ast.ImportFrom) -> bool:
@@ -146,7 +146,7 @@ def _is_safe(value: ast.expr, constants: set[str]) -> bool:
 
 
 def modules() -> list[Path]:
-    """Everything that could draw: the entry point, the pages and the package, but for csp.messages."""
+    """Everything that could draw: the entry point, the pages and the package, but for csp.shell.messages."""
     found = [ROOT / "app.py", *(ROOT / "pages").glob("*.py"), *(ROOT / "csp").rglob("*.py")]
     return [path for path in found if path != ROOT / HOME]
 
@@ -199,9 +199,11 @@ PLANTED = (
 
 @pytest.mark.parametrize("line", PLANTED)
 def test_text_that_is_given_raw_is_found(line):
-    (fault,) = faults(f"import streamlit as st\nfrom csp.markup import plain\n{line}\n", "pages/planted.py")
+    (fault,) = faults(
+        f"import streamlit as st\nfrom csp.core.markup import plain\n{line}\n", "pages/planted.py"
+    )
     assert fault.startswith("pages/planted.py:3: ")
-    assert "csp.messages" in fault or "plain(...)" in fault
+    assert "csp.shell.messages" in fault or "plain(...)" in fault
 
 
 @pytest.mark.parametrize(
@@ -225,7 +227,7 @@ def test_text_that_is_given_raw_is_found(line):
 )
 def test_the_pages_own_words_and_escaped_text_are_let_through(line):
     start = "import logging\nimport streamlit as st\nfrom csp import messages, board\n"
-    start += "from csp.markup import plain\n_LOG = logging.getLogger()\nCALLED = 'Delete'\n"
+    start += "from csp.core.markup import plain\n_LOG = logging.getLogger()\nCALLED = 'Delete'\n"
     assert list(faults(f"{start}{line}\n", "pages/planted.py")) == []
 
 

@@ -2,7 +2,7 @@
 
 Each lies in a folder of its own, with its script and its style sheet; component.py, dom.js and
 plain.css are what they share. They know the values that they draw (csp.core.elements,
-csp.tables.core, csp.charts.core) and no topic.
+csp.core.table, csp.shell.chart) and no topic.
 """
 
 from csp.shell.widgets.board import board

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from csp import theme
+from csp.shell import theme
 
 if TYPE_CHECKING:
     from streamlit.components.v2.types import ComponentRenderer

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import streamlit as st
 
-from csp import messages, screen
-from csp.markup import bold, plain, visible
+from csp.core.markup import bold, plain, visible
+from csp.shell import messages, screen
 
 TEXTS = json.loads(Path(os.environ["CSP_TEXTS"]).read_text(encoding="utf-8"))
 

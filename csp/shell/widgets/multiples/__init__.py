@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from csp import theme
-from csp.charts.core import Words
 from csp.core.elements import Multiple
+from csp.shell import theme
+from csp.shell.chart import Words
 from csp.shell.widgets.component import register, report_click
 
 _COMPONENT = register("multiples")

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from csp.core.table import Table
 from csp.shell.widgets.component import register
-from csp.tables.core import Table
 
 _COMPONENT = register("print_list", shared_styles=["plain.css"])
 

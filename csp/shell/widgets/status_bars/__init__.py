@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from csp import theme
 from csp.core.elements import StatusBars
+from csp.shell import theme
 from csp.shell.widgets.component import register, report_click, signal_colours
 
 _COMPONENT = register("status_bars", shared_styles=["plain.css"])

@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 
-from csp import theme
+from csp.core.table import Table
+from csp.shell import theme
 from csp.shell.widgets.component import register, report_click
-from csp.tables.core import Table
 
 _COMPONENT = register("table")
 

@@ -1,9 +1,0 @@
-"""Run by Alembic: hands its steps the connection that migrations.config() was given."""
-
-from alembic import context
-
-from csp.board.schema import Base
-
-context.configure(connection=context.config.attributes["connection"], target_metadata=Base.metadata)
-with context.begin_transaction():
-    context.run_migrations()

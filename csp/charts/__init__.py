@@ -1,1 +1,0 @@
-"""Charts: a frame in, a Vega-Lite specification out, one module per topic. Pure."""

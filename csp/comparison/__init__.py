@@ -1,0 +1,1 @@
+"""What several topics share: a period against another, every measure and every district."""

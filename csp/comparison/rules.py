@@ -1,0 +1,162 @@
+"""The comparison behind both first pages: every measure, every district, two periods. Pure.
+
+All measures and districts are held as one matrix, measures down and districts across,
+because a page that asks for thirty of them must answer a click at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from csp import statistics
+from csp.comparison.rows import MeasureRow
+from csp.comparison.standings import Basis, Floats, Ints, Standings
+from csp.core import disclosure
+from csp.core.change import judge_changes
+from csp.core.measures import Flag, Measure
+
+
+def standings(counts: pd.DataFrame, measures: Sequence[str], basis: Basis) -> Standings:
+    """Every measure in every district. counts has measure, district_code, now, before; a missing row is 0."""
+    now, before = _matrices(counts, measures, basis.districts)
+    people, people_before = (
+        np.array([basis.populations.of(code, year)[0] for code in basis.districts]) for year in basis.years
+    )
+    rate = np.asarray(statistics.rate(now, people))
+    rate_before = np.asarray(statistics.rate(before, people_before))
+    low, high = (np.asarray(limit) for limit in statistics.rate_limits(now, people))
+    best, worst = statistics.rank_ranges(low, high)
+    suppressed, suppressed_before = _suppress(now, measures, basis), _suppress(before, measures, basis)
+    return Standings(
+        measures=tuple(measures),
+        districts=basis.districts,
+        population=people,
+        population_before=people_before,
+        now=now,
+        before=before,
+        rate=np.where(suppressed, np.nan, rate),
+        rate_before=np.where(suppressed_before, np.nan, rate_before),
+        low=np.where(suppressed, np.nan, low),
+        high=np.where(suppressed, np.nan, high),
+        rank=np.where(suppressed, 0, statistics.ranks(rate)),
+        rank_before=np.where(suppressed_before, 0, statistics.ranks(rate_before)),
+        rank_best=np.where(suppressed, 0, best),
+        rank_worst=np.where(suppressed, 0, worst),
+        volume_rank=np.where(suppressed, 0, statistics.ranks(now.astype(np.float64))),
+        suppressed=suppressed,
+        suppressed_before=suppressed_before,
+        tied=_find_ties(rate),
+        tied_before=_find_ties(rate_before),
+    )
+
+
+def _suppress(counts: Ints, measures: Sequence[str], basis: Basis) -> npt.NDArray[np.bool_]:
+    if not basis.suppress:
+        return np.zeros(counts.shape, dtype=bool)
+    families = [family for family in basis.sums if set(family) <= set(measures)]
+    return disclosure.hide(counts, measures, families)
+
+
+def _matrices(counts: pd.DataFrame, measures: Sequence[str], districts: Sequence[str]) -> tuple[Ints, Ints]:
+    rows = {code: i for i, code in enumerate(measures)}
+    columns = {code: j for j, code in enumerate(districts)}
+    now, before = (np.zeros((len(rows), len(columns)), dtype=np.int64) for _ in range(2))
+    for measure, district, count, count_before in zip(
+        counts["measure"], counts["district_code"], counts["now"], counts["before"], strict=True
+    ):
+        if measure in rows and district in columns:
+            now[rows[measure], columns[district]] = count
+            before[rows[measure], columns[district]] = count_before
+    return now, before
+
+
+def _find_ties(rates: Floats) -> npt.NDArray[np.bool_]:
+    """Whether another district of the same row has exactly the same rate."""
+    tied: npt.NDArray[np.bool_] = (rates[..., None, :] == rates[..., :, None]).sum(axis=-1) > 1
+    return tied
+
+
+def measure_rows(
+    table: Standings,
+    measures: Sequence[Measure],
+    basis: Basis,
+    flagged: pd.DataFrame,
+    flag: Flag | None = None,
+    home_population: tuple[float, float] | None = None,
+) -> list[MeasureRow]:
+    """One row per measure for home, with its change and its place among the districts.
+
+    flagged has measure, flag, now, before for home. home_population replaces the
+    district's where home is narrowed to wards. The changes of all the rows are
+    judged together.
+    """
+    rows = [table.measures.index(measure.code) for measure in measures]
+    j = table.districts.index(basis.home)
+    now, before = table.now[rows, j], table.before[rows, j]
+    people = home_population or (float(table.population[j]), float(table.population_before[j]))
+    suppressed = table.suppressed[rows, j], table.suppressed_before[rows, j]
+    changes = judge_changes(now, before, basis.change_rules, people, suppressed)
+    rates, rates_before = (
+        np.asarray(statistics.rate(now, people[0])),
+        np.asarray(statistics.rate(before, people[1])),
+    )
+    flag_counts = _counts_with_flag(flagged, flag)
+    return [
+        MeasureRow(
+            code=measure.code,
+            label=measure.label,
+            noun=measure.noun,
+            polarity=measure.polarity,
+            kind=measure.kind,
+            parts=frozenset() if measure.flag else frozenset(measure.offences[basis.vocabulary]),
+            change=change,
+            rate_now=None if change.suppressed_now else float(rates[k]),
+            rate_before=None if change.before is None else float(rates_before[k]),
+            **_place(table, measure, basis),
+            **_flag_fields(flag_counts, measure.code, flag, basis.suppress),
+        )
+        for k, (measure, change) in enumerate(zip(measures, changes, strict=True))
+    ]
+
+
+def _place(table: Standings, measure: Measure, basis: Basis) -> dict[str, Any]:
+    """The fields of a row that say where home stands; none where the measure or home has no rank."""
+    at = table.at(measure.code, basis.home)
+    if not (measure.ranked and basis.whole_home and table.rank[at]):
+        return {}
+    return {
+        "rank_now": int(table.rank[at]),
+        "rank_before": int(table.rank_before[at]) or None if basis.comparable else None,
+        "rank_best": int(table.rank_best[at]),
+        "rank_worst": int(table.rank_worst[at]),
+        "tied_now": bool(table.tied[at]),
+        "tied_before": bool(table.tied_before[at]),
+    }
+
+
+def _counts_with_flag(flagged: pd.DataFrame, flag: Flag | None) -> dict[str, tuple[int, int]]:
+    """How many cases of each measure carry the flag, now and before."""
+    if flag is None:
+        return {}
+    rows = flagged[flagged["flag"] == flag.code]
+    return {
+        code: (int(now), int(before))
+        for code, now, before in zip(rows["measure"], rows["now"], rows["before"], strict=True)
+    }
+
+
+def _flag_fields(
+    flag_counts: Mapping[str, tuple[int, int]], code: str, flag: Flag | None, suppress: bool
+) -> dict[str, Any]:
+    """The fields of a row that say how much of it carries the flag; none where that would be too few."""
+    if flag is None or code not in flag_counts:
+        return {}
+    now, before = flag_counts[code]
+    if suppress and (disclosure.is_small(now) or disclosure.is_small(before)):
+        return {}
+    return {"flagged_now": now, "flagged_before": before, "flag_label": flag.label}

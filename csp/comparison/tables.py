@@ -1,0 +1,102 @@
+"""The crime type table, and the cell for a movement among the districts. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from csp.comparison.rows import MeasureRow
+from csp.core import wording
+from csp.core.change_cells import build_change_cells
+from csp.core.measures import Catalogue, Measure
+from csp.core.table import UNKNOWN, Cell, Column, Row, Table, tip_lines
+
+
+def crime_types(
+    rows: Sequence[MeasureRow],
+    series: Mapping[str, Sequence[float | None]],
+    incomplete: Sequence[int],
+    periods: tuple[str, str],
+    peers: tuple[str, int],
+    selected: str,
+    catalogue: Catalogue,
+) -> Table:
+    """The crime type table as published, with the trend, the verdict and the rank's uncertainty.
+
+    series gives each measure's last 36 monthly counts, None where a month is not
+    loaded; incomplete the positions of incomplete months. periods are the words for this
+    period and the one before; peers the label of the peer group and its size; selected the
+    code of the crime type that the page is about.
+    """
+    now, before = periods
+    columns = (
+        Column("Crime type", numeric=False),
+        Column(now, emphasis=True, help="Recorded in the period chosen."),
+        Column(before, help="Recorded in the period compared with."),
+        Column("Change"),
+        Column("% change"),
+        Column(
+            "Signal or noise",
+            numeric=False,
+            help="Real change: larger than chance alone would bring about (conditional binomial mid-p test, "
+            "5 %, adjusted for the number of rows).",
+        ),
+        Column(
+            "Rank before", help=f"Place among the {peers[1]} {peers[0]} by rate per 1,000; 1st is the lowest."
+        ),
+        Column(
+            "Rank now", help=f"Place among the {peers[1]} {peers[0]} by rate per 1,000; 1st is the lowest."
+        ),
+        Column("36 months", numeric=False, sortable=False, help="Monthly counts; the last month is marked."),
+    )
+    return Table(
+        caption=f"Crime types, {now} against {before}",
+        columns=columns,
+        rows=tuple(
+            Row(
+                id=row.code,
+                cells=_crime_type_cells(
+                    row, catalogue.measures[row.code], series[row.code], tuple(incomplete), peers[1]
+                ),
+                selected=row.code == selected,
+                indent=catalogue.measures[row.code].parent is not None,
+            )
+            for row in rows
+        ),
+        clickable="Click to choose this crime type",
+    )
+
+
+def _crime_type_cells(
+    row: MeasureRow, measure: Measure, series: Sequence[float | None], incomplete: tuple[int, ...], of: int
+) -> tuple[Cell, ...]:
+    trend = f"{measure.label}: monthly counts over 36 months"
+    return (
+        Cell(measure.label, measure.label, tip=tip_lines([measure.definition, measure.caveat])),
+        *build_change_cells(row.change, row.polarity),
+        _rank_cell(row.rank_before, None, None, of),
+        _rank_cell(row.rank_now, row.rank_best, row.rank_worst, of),
+        Cell(trend, spark=tuple(series), hollow=incomplete),
+    )
+
+
+def _rank_cell(rank: int | None, best: int | None, worst: int | None, of: int) -> Cell:
+    if rank is None:
+        return UNKNOWN
+    tip = ""
+    if best is not None and worst is not None:
+        tip = f"{wording.rank_with_range(rank, best, worst)} of {of} when chance is allowed for."
+    return Cell(wording.ordinal(rank), rank, tip=tip)
+
+
+def movement_cell(rank: int, before: int) -> Cell:
+    """How many places an area moved by rate; rank and before are 0 where it has none.
+
+    Up is towards the highest rate, which is seldom welcome, so "up" never stands for "better".
+    """
+    if not rank or not before:
+        return UNKNOWN
+    moved = rank - before
+    if not moved:
+        return Cell("no change", 0, "quiet")
+    direction = "▲ up" if moved > 0 else "▼ down"
+    return Cell(f"{direction} {abs(moved)}", moved)

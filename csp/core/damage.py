@@ -1,0 +1,114 @@
+"""What a page says of imported files that cannot be read: which months are left out, and what to do. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from csp.core import wording
+from csp.core.filters import MAX_MONTHS, TREND_MONTHS, Filters, add_months
+from csp.core.measures import Source
+
+NAMED = 4  # months that are named one by one
+# Pages that show a span of months, up to the period's end; every other page uses all that is loaded.
+SPANS = {"overview": TREND_MONTHS, "county": MAX_MONTHS, "wards": TREND_MONTHS, "figures": MAX_MONTHS}
+# Pages with a map of wards or districts.
+MAPS = frozenset({"county", "profile", "thresholds", "wards"})
+
+Listing = Literal["current", "previous", "lost"]
+# kind, source, force and month, as the manifest has them.
+Row = tuple[str, str | None, str | None, date | None]
+
+
+@dataclass(frozen=True)
+class Unreadable:
+    """What was imported and is left out, and whether the lists of files of the stores can be read."""
+
+    rows: tuple[Row, ...] = ()
+    listing: Listing = "current"
+    sample_listing: Listing = "current"
+
+
+def notes(found: Unreadable, page: str, chosen: Filters | None, source: Source | None, own: str) -> list[str]:
+    """The sentences of a page, by its file's stem. chosen and source are None where nothing can be chosen.
+
+    own is the area's own force: months of another one are named with it.
+    """
+    told = _of_listing(found)
+    told += [sentence for sentence in _of_months(found, page, chosen, source, own) if sentence]
+    kinds = {kind for kind, *_ in found.rows}
+    if "boundaries" in kinds and page in MAPS:
+        told.append(
+            "The imported outlines cannot be read, so maps are drawn without them; import them again."
+        )
+    if "population" in kinds:
+        told.append(
+            "The imported population cannot be read, so rates use the built-in figures; import it again."
+        )
+    if "lookup" in kinds:
+        told.append("The imported lookup of LSOAs cannot be read; import it again.")
+    return told
+
+
+def _of_listing(found: Unreadable) -> list[str]:
+    told = []
+    if found.listing == "previous":
+        told.append(
+            "The list of what is imported cannot be read, so the one before the last import is used. "
+            "Run python -m csp repair."
+        )
+    elif found.listing == "lost":
+        told.append(
+            "The list of what is imported cannot be read, so nothing imported is shown. "
+            "Run python -m csp repair."
+        )
+    if found.sample_listing != "current" and found.listing == "current":
+        told.append("The embedded sample cannot be read. Write it again with python -m csp sample.")
+    return told
+
+
+def _of_months(
+    found: Unreadable, page: str, chosen: Filters | None, source: Source | None, own: str
+) -> Iterable[str]:
+    first = first_month(page, chosen) if chosen else date.min
+    by_source: dict[tuple[str, str], set[date]] = {}
+    for kind, code, force, month in found.rows:
+        if kind != "incidents" or month is None or month < first:
+            continue
+        if source is None or source.code == code:
+            by_source.setdefault((code or "", force or ""), set()).add(month)
+    for (code, force), months in sorted(by_source.items()):
+        simulated = code == force
+        yield months_sentence(sorted(months), simulated, "" if force == own else force)
+
+
+def missing_from(found: Unreadable, source: str, months: Sequence[date], own: str) -> str:
+    """Which months of a series of the area's own force cannot be read, as a sentence; "" for none."""
+    rows = {(code, force, month) for kind, code, force, month in found.rows if kind == "incidents"}
+    unread = [month for month in months if {(source, own, month), (source, source, month)} & rows]
+    return months_sentence(unread, (source, source, unread[0]) in rows) if unread else ""
+
+
+def first_month(page: str, chosen: Filters) -> date:
+    """The earliest month that a page's figures rest on."""
+    if page not in SPANS:
+        return date.min
+    trend = add_months(chosen.period.end, 1 - SPANS[page])
+    return min(chosen.period.start, chosen.comparison.start, trend)
+
+
+def months_sentence(months: Sequence[date], simulated: bool, force: str = "") -> str:
+    """Which months cannot be read, and what to do: "Feb 2024 cannot be read; import it again."
+
+    months: in order. simulated: they are of the sample. force: named where it is not the area's own.
+    """
+    if len(months) > NAMED:
+        said = f"{len(months)} months ({wording.month(months[0])} to {wording.month(months[-1])})"
+    else:
+        said = wording.list_words([wording.month(month) for month in months])
+    them = "it" if len(months) == 1 else "them"
+    if simulated:
+        return f"{said} of the sample cannot be read; write {them} again with python -m csp sample."
+    return f"{said}{f' of {force}' if force else ''} cannot be read; import {them} again."

@@ -1,0 +1,74 @@
+"""Public mode: which figures of a comparison are hidden, so that no one can be picked out. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from csp import statistics
+
+Mask = npt.NDArray[np.bool_]
+
+WHY = "Hidden: fewer than 5, or a figure that would give such a count away."
+
+
+SMALLEST_SHOWN = 5
+"""Counts from 1 up to the one below this point at people."""
+
+
+def is_small(count: int) -> bool:
+    """Whether a count on its own points at people: 1 to 4."""
+    return 1 <= count < SMALLEST_SHOWN
+
+
+def are_small(counts: npt.NDArray[Any]) -> Mask:
+    """is_small() of every count of an array; a count that is nan is not small."""
+    small: Mask = (counts >= 1) & (counts < SMALLEST_SHOWN)
+    return small
+
+
+def families(parents: Mapping[str, str | None]) -> tuple[tuple[str, ...], ...]:
+    """The sets of measures that add up to a shown parent, from each measure's parent."""
+    parts: dict[str, list[str]] = {}
+    for code, parent in parents.items():
+        if parent is not None and parent in parents:
+            parts.setdefault(parent, []).append(code)
+    return tuple(tuple(codes) for codes in parts.values())
+
+
+def hide(counts: npt.NDArray[np.int64], measures: Sequence[str], sums: Sequence[Sequence[str]]) -> Mask:
+    """Which counts to hide, in a matrix of measures by areas.
+
+    Every row adds up to a shown total (the county's rate gives it away), and so does
+    every set of measures in sums within a column. A count hidden for one of these
+    reasons can leave another alone, so both are gone over until nothing changes.
+    """
+    hidden = np.array([statistics.suppress(row) for row in counts], dtype=bool).reshape(counts.shape)
+    position = {code: i for i, code in enumerate(measures)}
+    lines = [[position[code] for code in family] for family in sums]
+    grew = True
+    while grew:
+        grew = False
+        for rows in lines:
+            for j in range(counts.shape[1]):
+                grew |= _cover(counts[rows, j], hidden[rows, j], hidden, (rows, j))
+        for i in range(len(counts)):
+            every = np.arange(counts.shape[1])
+            grew |= _cover(counts[i], hidden[i], hidden, (i, every))
+    return hidden
+
+
+def _cover(line: npt.NDArray[np.int64], now: Mask, hidden: Mask, at: tuple[object, object]) -> bool:
+    """Hide the next smallest figure of a total in which one alone is hidden; True if it did."""
+    if now.sum() != 1 or now.size == 1:
+        return False
+    shown = np.where(now, np.iinfo(np.int64).max, line)
+    # A 0 says that nobody is there: it hides nothing unless there is nothing else.
+    smallest = int(np.argmin(np.where((shown == 0) & (shown.max() > 0), np.iinfo(np.int64).max - 1, shown)))
+    covered = now.copy()
+    covered[smallest] = True
+    hidden[at] = covered  # type: ignore[index]
+    return True

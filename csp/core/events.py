@@ -1,0 +1,101 @@
+"""What happened when: data/reference/events.csv, the marks on a chart of months. No I/O beyond that file."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Literal, cast
+
+from csp.core import settings
+from csp.core.caching import keep_while_file_stands
+from csp.core.errors import UserError
+
+Kind = Literal["event", "break"]
+FILE = "events.csv"
+_COLUMNS = ("date", "label", "kind", "measures", "note")
+_KINDS = ("event", "break")
+
+
+@dataclass(frozen=True)
+class Event:
+    """A dated mark. A break changes what is counted: the month it falls in starts new limits.
+
+    measures are the codes it concerns; none means every one.
+    """
+
+    day: date
+    label: str
+    kind: Kind
+    measures: tuple[str, ...]
+    note: str
+
+    @property
+    def month(self) -> date:
+        return self.day.replace(day=1)
+
+    def concerns(self, measure: str) -> bool:
+        return not self.measures or measure in self.measures
+
+
+def read(path: Path, measures: Collection[str]) -> tuple[Event, ...]:
+    """The events of a file, oldest first; measures are the codes a row may name.
+
+    Raises UserError, one sentence that names the row, for a file that cannot be used.
+    """
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except FileNotFoundError as error:
+        raise UserError(
+            f"The reference file {path.name} is missing. Restore data/reference/{FILE}."
+        ) from error
+    except OSError as error:
+        raise UserError(
+            f"{path.name} cannot be read: {error.strerror}. Restore data/reference/{FILE}."
+        ) from error
+    except UnicodeDecodeError as error:
+        raise UserError(f"{path.name} is not UTF-8 text. Save it as CSV UTF-8.") from error
+    rows = csv.DictReader(io.StringIO(text, newline=""))
+    missing = [name for name in _COLUMNS if name not in (rows.fieldnames or ())]
+    if missing:
+        raise UserError(
+            f"{path.name} has no column {', '.join(missing)}. Its first line is: {','.join(_COLUMNS)}."
+        )
+    try:
+        found = [_event(f"{path.name}, line {rows.line_num}", row, measures) for row in rows]
+    except csv.Error as error:
+        raise UserError(f"{path.name} cannot be read as CSV. Save it as CSV UTF-8.") from error
+    return tuple(sorted(found, key=lambda event: event.day))
+
+
+def _event(where: str, row: Mapping[str, str | None], measures: Collection[str]) -> Event:
+    if None in row:
+        raise UserError(f'{where} has more than {len(_COLUMNS)} fields. Put text with a comma in "quotes".')
+    fields = {name: (row[name] or "").strip() for name in _COLUMNS}
+    try:
+        day = date.fromisoformat(fields["date"])
+    except ValueError as error:
+        raise UserError(f'{where}: "{fields["date"]}" is not a date. Write it as 2020-03-23.') from error
+    if not fields["label"]:
+        raise UserError(f"{where} has no label. Say what happened in a few words.")
+    if fields["kind"] not in _KINDS:
+        raise UserError(f'{where}: kind "{fields["kind"]}" is not one of {", ".join(_KINDS)}.')
+    codes = tuple(code.strip() for code in fields["measures"].split(";") if code.strip())
+    unknown = [code for code in codes if code not in measures]
+    if unknown:
+        raise UserError(
+            f"{where}: {', '.join(unknown)} is not a measure of measures.yml. "
+            "Name measures by their code, separated by ;."
+        )
+    return Event(day, fields["label"], cast("Kind", fields["kind"]), codes, fields["note"])
+
+
+_read_once = keep_while_file_stands(maxsize=4)(read)
+
+
+def events(measures: Collection[str]) -> tuple[Event, ...]:
+    """events.csv, read again when it changes. Raises UserError as read() does."""
+    return _read_once(settings.REFERENCE / FILE, frozenset(measures))

@@ -1,0 +1,171 @@
+"""What can be counted: data/reference/measures.yml as typed, checked objects. No I/O beyond that file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Literal
+
+import yaml
+
+from csp.core.caching import keep_while_file_stands
+from csp.core.characters import quoted
+from csp.core.errors import UserError
+from csp.core.settings import REFERENCE
+
+Kind = Literal["crime", "incident"]
+Polarity = Literal["lower", "neutral"]
+
+
+@dataclass(frozen=True)
+class Offence:
+    """One offence group of a vocabulary, the finest type a source tells apart."""
+
+    code: str
+    label: str
+    kind: Kind
+
+
+@dataclass(frozen=True)
+class Source:
+    """A set of extracts that describe the same thing in the same words. One is active at a time."""
+
+    code: str
+    label: str
+    vocabulary: str
+    simulated: bool
+    credit: str
+
+
+@dataclass(frozen=True)
+class Flag:
+    """A tag the police put on some records, such as covid or hate."""
+
+    code: str
+    label: str
+    excludable: bool
+    definition: str
+
+
+@dataclass(frozen=True)
+class Measure:
+    """A row of the assessment: what it is called, what it adds up, how to read it.
+
+    offences maps a vocabulary to the offence codes summed; a vocabulary that is
+    absent cannot answer the measure. flag, where set, counts flagged rows only.
+    """
+
+    code: str
+    label: str
+    long_label: str
+    noun: str
+    kind: Kind
+    polarity: Polarity
+    published: bool
+    ranked: bool
+    parent: str | None
+    flag: str | None
+    definition: str
+    caveat: str
+    offences: Mapping[str, tuple[str, ...]]
+
+    def answers(self, vocabulary: str) -> bool:
+        return vocabulary in self.offences
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """Everything measures.yml says."""
+
+    measures: Mapping[str, Measure]
+    sources: Mapping[str, Source]
+    flags: Mapping[str, Flag]
+    offences: Mapping[str, Mapping[str, Offence]]
+
+    def offered(self, source: str) -> tuple[Measure, ...]:
+        """The measures that a source can answer, in the order of the file."""
+        vocabulary = self.sources[source].vocabulary
+        return tuple(m for m in self.measures.values() if m.answers(vocabulary))
+
+    def street_offence(self, label: str) -> str | None:
+        """The code of a data.police.uk crime type ("Bicycle theft" -> "bicycle_theft"), or None."""
+        return _codes_by_label(self, "street").get(label)
+
+
+@lru_cache(maxsize=8)
+def _codes_by_label_cached(pairs: tuple[tuple[str, str], ...]) -> dict[str, str]:
+    return dict(pairs)
+
+
+def _codes_by_label(catalogue: Catalogue, vocabulary: str) -> dict[str, str]:
+    return _codes_by_label_cached(tuple((o.label, o.code) for o in catalogue.offences[vocabulary].values()))
+
+
+def _offence_codes(spec: Any, offences: Mapping[str, Offence]) -> tuple[str, ...]:
+    if isinstance(spec, dict):
+        return tuple(o.code for o in offences.values() if o.kind == spec["every"])
+    unknown = [code for code in spec if code not in offences]
+    if unknown:
+        raise UserError(
+            f"measures.yml: {', '.join(unknown)} is not an offence of that vocabulary. Correct the name."
+        )
+    return tuple(spec)
+
+
+def _measure(code: str, raw: Mapping[str, Any], offences: Mapping[str, Mapping[str, Offence]]) -> Measure:
+    return Measure(
+        code=code,
+        label=raw["label"],
+        long_label=raw.get("long_label", raw["label"]),
+        noun=raw["noun"],
+        kind=raw["kind"],
+        polarity=raw["polarity"],
+        published=raw.get("published", False),
+        ranked=raw.get("ranked", True),
+        parent=raw.get("parent"),
+        flag=raw.get("flag"),
+        definition=raw["definition"],
+        caveat=raw.get("caveat", ""),
+        offences={name: _offence_codes(spec, offences[name]) for name, spec in raw["offences"].items()},
+    )
+
+
+@keep_while_file_stands(maxsize=4)
+def _read_catalogue(path: Path) -> Catalogue:
+    try:
+        raw = yaml.safe_load(path.read_text(encoding="utf-8-sig"))
+        return _build(raw)
+    except FileNotFoundError as error:
+        raise UserError(
+            "The reference file measures.yml is missing. Restore data/reference/measures.yml."
+        ) from error
+    except (yaml.YAMLError, UnicodeDecodeError, RecursionError) as error:
+        where = getattr(error, "problem_mark", None)
+        line = f" at line {where.line + 1}" if where is not None else ""
+        raise UserError(f"measures.yml cannot be read as YAML{line}. Correct it.") from error
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        named = f" ({quoted(str(error.args[0]))})" if isinstance(error, KeyError) else ""
+        raise UserError(
+            f"measures.yml lacks an entry{named}, or has one of the wrong kind. "
+            "Compare it with the file that came with the dashboard."
+        ) from error
+
+
+def _build(raw: Any) -> Catalogue:
+    offences = {
+        name: {code: Offence(code=code, **fields) for code, fields in group.items()}
+        for name, group in raw["offences"].items()
+    }
+    return Catalogue(
+        measures={code: _measure(code, fields, offences) for code, fields in raw["measures"].items()},
+        sources={code: Source(code=code, **fields) for code, fields in raw["sources"].items()},
+        flags={code: Flag(code=code, **fields) for code, fields in raw["flags"].items()},
+        offences=offences,
+    )
+
+
+def catalogue() -> Catalogue:
+    """measures.yml, read again when it changes. Raises UserError for an offence it does not define."""
+    return _read_catalogue(REFERENCE / "measures.yml")

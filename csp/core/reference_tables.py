@@ -1,0 +1,118 @@
+"""Reading the small tables of data/reference, which people edit: checked whole, one sentence where one fails.
+
+Spreadsheets save these files too: a byte order mark is read, and semicolons, a lost column or a
+code that lost its form are named with the file and the line.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Mapping
+from pathlib import Path
+
+from csp.core.caching import keep_while_file_stands
+from csp.core.characters import quoted
+from csp.core.codes import EXAMPLES, Kind, is_code
+from csp.core.errors import UserError
+
+LARGEST_BYTES = 16 << 20
+
+# What a cell holds: a code of a kind, or a pattern with its name in a sentence.
+CODES: tuple[Kind, ...] = ("district", "ward", "area")
+CELLS = {
+    "text": (r"(?s)\s*\S.*", "text"),
+    "number": (r"-?[0-9]{1,3}(?:\.[0-9]+)?", "a number of degrees"),
+    "whole": (r"[0-9]{1,10}", "a whole number"),
+    "year": (r"[0-9]{4}", "a year such as 2020"),
+    "any": (r"(?s).*", "text"),
+}
+
+# The columns that are read of each table, and what a cell of each holds.
+TABLES: dict[str, Mapping[str, str]] = {
+    "districts.csv": {
+        "district_code": "district",
+        "district": "text",
+        "former_name": "any",
+        "partnership": "any",
+    },
+    "wards.csv": {"ward_code": "ward", "ward": "text", "district_code": "district"},
+    "population.csv": {"area_code": "area", "year": "year", "population": "whole"},
+    "outlines.csv": {"outline": "text", "position": "whole", "longitude": "number", "latitude": "number"},
+    "places.csv": {
+        "place": "text",
+        "kind": "any",
+        "longitude": "number",
+        "latitude": "number",
+        "ward": "any",
+    },
+    "places_kent.csv": {
+        "place": "text",
+        "longitude": "number",
+        "latitude": "number",
+        "district_code": "district",
+    },
+    "ward_tiles.csv": {"ward_code": "ward", "ward": "text", "column": "whole", "row": "whole"},
+}
+# Those that the views over the store read.
+OF_VIEWS = ("districts.csv", "wards.csv", "population.csv")
+
+
+@keep_while_file_stands(maxsize=32)
+def read(path: Path) -> tuple[dict[str, str], ...]:
+    """The rows of a reference table by column, read again when it changes.
+
+    Raises UserError for a table that cannot be used.
+    """
+    try:
+        size = path.stat().st_size
+    except FileNotFoundError as error:
+        raise UserError(
+            f"The reference file {path.name} is missing. Restore data/reference/{path.name}."
+        ) from error
+    except OSError as error:
+        raise UserError(f"{path.name} cannot be read: {error.strerror}.") from error
+    if size > LARGEST_BYTES or not path.is_file():
+        raise UserError(f"{path.name} is no reference table. Restore data/reference/{path.name}.")
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            reader = csv.DictReader(file, restval="", strict=True)
+            kinds = _kinds(path.name, reader.fieldnames or ())
+            return tuple(_checked(row, kinds, f"{path.name}, line {reader.line_num}") for row in reader)
+    except (UnicodeDecodeError, csv.Error) as error:
+        raise UserError(
+            f"{path.name} cannot be read as CSV. Save it as CSV UTF-8 (comma delimited)."
+        ) from error
+    except OSError as error:
+        raise UserError(f"{path.name} cannot be read: {error.strerror}.") from error
+
+
+def check(folder: Path) -> None:
+    """Raises UserError where a table that the views read cannot be used."""
+    for name in OF_VIEWS:
+        read(folder / name)
+
+
+def _kinds(name: str, columns: object) -> Mapping[str, str]:
+    kinds = TABLES.get(name, {})
+    missing = [column for column in kinds if column not in list(columns)]  # type: ignore[call-overload]
+    if missing:
+        raise UserError(
+            f"{name} has no column {', '.join(missing)}. "
+            f"Its first line names {','.join(kinds)}, separated by commas."
+        )
+    return kinds
+
+
+def _checked(row: dict[str, str], kinds: Mapping[str, str], where: str) -> dict[str, str]:
+    if None in row:
+        raise UserError(f'{where} has more cells than columns. Put text with a comma in "quotes".')
+    for column, kind in kinds.items():
+        cell = row[column]
+        if kind in CODES:
+            good, wanted = is_code(kind, cell), f"a code such as {EXAMPLES[kind]}"
+        else:
+            good, wanted = re.fullmatch(CELLS[kind][0], cell) is not None, CELLS[kind][1]
+        if not good or "\0" in cell:
+            raise UserError(f"{where}: {column} is {quoted(cell)} and not {wanted}. Correct it.")
+    return row

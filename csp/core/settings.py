@@ -1,0 +1,208 @@
+"""Where things are, and which area this dashboard is for (data/reference/area.toml)."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tomllib
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from csp.core import reference_tables
+from csp.core.caching import keep_while_file_stands
+from csp.core.errors import UserError
+
+ROOT = Path(__file__).resolve().parents[2]
+REFERENCE = ROOT / "data" / "reference"
+QUERIES = ROOT / "queries"
+SAMPLE = ROOT / "data" / "sample"
+# The borough whose published totals the sample reproduces, whoever home is.
+SAMPLE_HOME = "E07000116"
+
+# First month of a year of each type. Partnerships report on different years.
+YEAR_STARTS = {"calendar": 1, "financial": 4, "november": 11, "july": 7}
+
+
+def area_file() -> Path:
+    """The settings file: data/reference/area.toml, or the file CSP_AREA names."""
+    return Path(os.environ.get("CSP_AREA", REFERENCE / "area.toml"))
+
+
+def extracts() -> Path:
+    """Where imports are read: data/extracts, or the folder CSP_EXTRACTS names.
+
+    Of extracts in object storage it is this machine's copy of them (csp.data.bucket).
+    """
+    address = extracts_address()
+    return copy_of(address) if address else Path(os.environ.get("CSP_EXTRACTS", ROOT / "data" / "extracts"))
+
+
+def own_extracts() -> Path:
+    """Where imports are written: a folder. Raises UserError where the extracts are in object storage."""
+    address = extracts_address()
+    if address:
+        raise UserError(
+            f"The extracts are in object storage ({address}), which no import writes to. Set CSP_EXTRACTS to "
+            f"a folder, import there, and put it up with python -m csp publish {address}."
+        )
+    return extracts()
+
+
+def extracts_address() -> str | None:
+    """The address in CSP_EXTRACTS where it is one (s3://bucket/prefix), None for a folder."""
+    named = os.environ.get("CSP_EXTRACTS", "")
+    return named if "://" in named else None
+
+
+def copy_of(address: str) -> Path:
+    """The folder of this machine that follows extracts in object storage: one for each endpoint and address.
+
+    It lies in data/cache, or the folder CSP_CACHE names.
+    """
+    place = f"{os.environ.get('AWS_ENDPOINT_URL', '')} {address.rstrip('/')}"
+    folder = Path(os.environ.get("CSP_CACHE") or ROOT / "data" / "cache")
+    return folder / f"extracts-{hashlib.sha256(place.encode()).hexdigest()[:16]}"
+
+
+@dataclass(frozen=True)
+class Area:
+    """The settings of one partnership. Codes are GSS codes."""
+
+    partnership: str
+    home: str
+    peers: tuple[str, ...]
+    peers_label: str
+    county: str
+    neighbours: tuple[str, ...]
+    force: str
+    force_slug: str
+    year_type: str
+    small_base: int
+    significance: float
+    suppress_small_counts: bool
+    names: Mapping[str, str]
+
+    @property
+    def home_name(self) -> str:
+        return self.names[self.home]
+
+    @property
+    def year_start(self) -> int:
+        """First month (1 to 12) of the partnership's year."""
+        return YEAR_STARTS[self.year_type]
+
+    def role(self, district_code: str) -> str:
+        """How a district is drawn: "home", "neighbour" or "peer"."""
+        if district_code == self.home:
+            return "home"
+        return "neighbour" if district_code in self.neighbours else "peer"
+
+
+def districts() -> tuple[dict[str, str], ...]:
+    """Rows of data/reference/districts.csv: district_code, district, former_name, partnership.
+
+    Raises UserError as reference_tables.read() does, and for a district that stands there twice.
+    """
+    rows = reference_tables.read(REFERENCE / "districts.csv")
+    codes = [row["district_code"] for row in rows]
+    if len(set(codes)) < len(codes):
+        twice = sorted({code for code in codes if codes.count(code) > 1})
+        raise UserError(f"districts.csv names {', '.join(twice)} more than once. Keep one row for each.")
+    return rows
+
+
+def read_toml(path: Path) -> dict[str, Any]:
+    """A settings file by section, with or without a byte order mark. Raises UserError for what is no TOML."""
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except RecursionError as error:
+        raise UserError(f"{path.name} is nested far deeper than any settings. Restore it.") from error
+    except ValueError as error:  # TOML, UTF-8, or a number without end
+        raise UserError(f"{path.name} cannot be read as TOML: {error}. Correct that line.") from error
+    except FileNotFoundError as error:
+        raise UserError(
+            f"The settings file {path.name} is missing. Restore data/reference/area.toml."
+        ) from error
+    except OSError as error:
+        raise UserError(f"{path.name} cannot be read: {error.strerror}.") from error
+
+
+@keep_while_file_stands(maxsize=8)
+def _read_area(path: Path) -> Area:
+    try:
+        area = _build(read_toml(path))
+    except KeyError as error:
+        raise UserError(
+            f"{path.name} has no entry {error}. Compare it with the area.toml that came with the dashboard."
+        ) from error
+    except (TypeError, ValueError, OverflowError, AttributeError) as error:
+        raise UserError(
+            f"{path.name} has an entry of the wrong kind: {error}. "
+            "Compare it with the area.toml that came with the dashboard."
+        ) from error
+    _check(area, path.name)
+    return area
+
+
+def _build(raw: Mapping[str, Any]) -> Area:
+    rules = raw.get("rules", {})
+    return Area(
+        partnership=_text(raw["partnership"]["name"]),
+        home=_text(raw["partnership"]["home"]),
+        peers=tuple(map(_text, raw["peers"]["districts"])),
+        peers_label=_text(raw["peers"]["label"]),
+        county=_text(raw["peers"]["area"]),
+        neighbours=tuple(map(_text, raw["peers"].get("neighbours", ()))),
+        force=_text(raw["force"]["name"]),
+        force_slug=_text(raw["force"]["slug"]),
+        year_type=_text(raw["year"]["type"]),
+        small_base=int(rules.get("small_base", 50)),
+        significance=float(rules.get("significance", 0.05)),
+        suppress_small_counts=bool(rules.get("suppress_small_counts", False)),
+        names={row["district_code"]: row["district"] for row in districts()},
+    )
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError(f"{str(value)[:60]} is not text")
+    return value
+
+
+def _check(area: Area, name: str) -> None:
+    if area.home not in area.peers:
+        raise UserError(f"{name}: home {area.home} is not one of the peers' districts. Add it there.")
+    twice = sorted({code for code in area.peers if area.peers.count(code) > 1})
+    if twice:
+        raise UserError(f"{name}: {', '.join(twice)} stands twice among the peers' districts. Remove one.")
+    unknown = [code for code in (*area.peers, *area.neighbours) if code not in area.names]
+    if unknown:
+        raise UserError(f"{name}: districts.csv has no name for {', '.join(unknown)}. Add a row for each.")
+    if area.year_type not in YEAR_STARTS:
+        raise UserError(f'{name}: year type "{area.year_type}" is not one of {", ".join(YEAR_STARTS)}.')
+
+
+def area() -> Area:
+    """The settings in force; read again when the file changes.
+
+    Raises UserError, with one sentence, for a file that cannot be used.
+    """
+    return _read_area(area_file())
+
+
+_last_year_start = YEAR_STARTS["calendar"]
+
+
+def year_start() -> int:
+    """First month of the partnership's year, also while the settings cannot be used.
+
+    It is then the one last in force since the program was started, else January: quarters
+    start in the same months in three of the four types of year, so the action plan stays readable.
+    """
+    global _last_year_start  # noqa: PLW0603 one small memo, replaced whole
+    with suppress(UserError):
+        _last_year_start = area().year_start
+    return _last_year_start

@@ -1,0 +1,153 @@
+"""How numbers, dates and findings are said. One place, so that pages and papers say them alike.
+
+What people read has a true minus sign, a comma in thousands and a space before %.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+from math import isfinite
+
+MINUS = "\u2212"
+UP, DOWN = "▲", "▼"
+MISSING = "–"
+_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+MONTH_NAMES = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+def _fixed(value: float, places: int, sign: bool) -> str:
+    """Rounded half away from 0, as people do; a 0 has no sign."""
+    if not isfinite(value):
+        return MISSING
+    exact = Decimal(repr(float(value))).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+    mark = MINUS if exact < 0 else "+" if sign and exact > 0 else ""
+    return f"{mark}{abs(exact):,}"
+
+
+def count(value: float, sign: bool = False) -> str:
+    """7830 -> "7,830"; with sign "+91". A missing count is a dash."""
+    return _fixed(value, 0, sign)
+
+
+def pct(value: float, sign: bool = False) -> str:
+    """-9.04 -> "−9.0 %"; with sign "+2.5 %". A missing % is a dash."""
+    text = _fixed(value, 1, sign)
+    return text if text == MISSING else f"{text} %"
+
+
+def rate(value: float | None) -> str:
+    """65.83 -> "65.8" (per 1,000). A missing rate is a dash."""
+    return MISSING if value is None else _fixed(value, 1, sign=False)
+
+
+def ordinal(number: int) -> str:
+    """1 -> "1st", 12 -> "12th"."""
+    if number % 100 in (11, 12, 13):
+        return f"{number}th"
+    return f"{number}{ {1: 'st', 2: 'nd', 3: 'rd'}.get(number % 10, 'th') }"
+
+
+def number(value: int) -> str:
+    """Numbers in running text: words up to ten, figures from there."""
+    return _NUMBERS[value] if 0 <= value < len(_NUMBERS) else count(value)
+
+
+def plural(value: int, singular: str, many: str | None = None) -> str:
+    """plural(31, "crime") -> "31 crimes"; many where adding an s is not enough."""
+    return f"{count(value)} {singular if value == 1 else many or f'{singular}s'}"
+
+
+def list_words(words: Sequence[str]) -> str:
+    """["a", "b", "c"] -> "a, b and c"."""
+    *head, last = words or [""]
+    return f"{', '.join(head)} and {last}" if head else last
+
+
+def rank(value: int | None, of: int | None = None, tied: bool = False) -> str:
+    """rank(1, of=12) -> "1st of 12"; tied "joint 2nd of 12"; None or 0 -> "not ranked"."""
+    if not value:
+        return "not ranked"
+    place = f"joint {ordinal(value)}" if tied else ordinal(value)
+    return place if of is None else f"{place} of {of}"
+
+
+def rank_with_range(
+    value: int | None, best: int, worst: int, of: int | None = None, tied: bool = False
+) -> str:
+    """rank_with_range(1, 1, 3) -> "1st, could be 1st to 3rd"; a rank that is certain stands alone."""
+    place = rank(value, of, tied)
+    if not value or best == worst:
+        return place
+    return f"{place}, could be {ordinal(best)} to {ordinal(worst)}"
+
+
+def difference(value: int) -> str:
+    """-778 -> "▼ 778", 91 -> "▲ 91", 0 -> "0": the way it went as a shape, not by colour alone."""
+    if value == 0:
+        return "0"
+    return f"{UP if value > 0 else DOWN} {count(abs(value))}"
+
+
+def change(now: int, before: int, small_base: int = 0) -> str:
+    """7830 after 8608 -> "▼ 778 (−9.0 %)"; from 0 "▲ 5 (from 0)"; else "no change".
+
+    A base below small_base is marked, since its % says little.
+    """
+    if now == before:
+        return "no change"
+    return f"{difference(now - before)} ({share(now, before, small_base)})"
+
+
+def share(now: int, before: int, small_base: int = 0) -> str:
+    """The % that goes with every difference: "+2.5 %", "from 0", "+140.0 %, small base"."""
+    if before == 0:
+        return "from 0"
+    said = pct(100 * (now - before) / before, sign=True)
+    return f"{said}, small base" if before < small_base else said
+
+
+def signal_words(signal: bool, short: bool = False) -> str:
+    """Whether a change is more than chance: "a real change" (short "signal") or "within chance"."""
+    if not signal:
+        return "within chance"
+    return "signal" if short else "a real change"
+
+
+def odds(p: float) -> str:
+    """How often chance does as much: 0.285 -> "about 29 in 100 comparisons"; never a bare p value."""
+    if not isfinite(p):
+        return "an unknown share of comparisons"
+    if p < 0.001:
+        return "fewer than 1 in 1,000 comparisons"
+    of = 100 if p >= 0.01 else 1000
+    return f"about {count(of * p)} in {count(of)} comparisons"
+
+
+def month(day: date) -> str:
+    """date(2020, 4, 1) -> "Apr 2020"."""
+    return f"{_MONTHS[day.month - 1]} {day.year}"
+
+
+def a_month(number: int) -> str:
+    """A calendar month, 1 to 12, in full and with its article: "an April", "a May"."""
+    name = MONTH_NAMES[number - 1]
+    return f"{'an' if name[0] in 'AO' else 'a'} {name}"
+
+
+def period(start: date, end: date) -> str:
+    """First and last month: "Jan to Dec 2020", "Nov 2019 to Oct 2020", or "Apr 2020" for one."""
+    if (start.year, start.month) == (end.year, end.month):
+        return month(start)
+    first = _MONTHS[start.month - 1] if start.year == end.year else month(start)
+    return f"{first} to {month(end)}"
+
+
+def unbroken(text: str) -> str:
+    """The same words with a space that does not break before each %."""
+    return text.replace(" %", "\u00a0%")

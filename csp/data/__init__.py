@@ -1,0 +1,1 @@
+"""The read side: the store of Parquet files, named SQL and what is kept of its answers."""

@@ -1,0 +1,260 @@
+"""The read side: one in-memory DuckDB over the Parquet of the stores, and named SQL.
+
+A connection is built from the files that are sound (csp.data.soundness), then shut off from
+everything else on the machine. It is never refreshed: when the data stamp changes, a new
+one is built.
+"""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from string import Template
+from typing import Any
+
+import duckdb
+import pandas as pd
+import pyarrow as pa
+
+from csp.data import bucket, soundness
+from csp.core import reference_tables, settings
+from csp.core.errors import UserError
+from csp.core.measures import Catalogue, catalogue
+from csp.data.soundness import Condition
+from csp.data.store import INCIDENTS, MANIFEST_SCHEMA, MONTHLY_COUNTS, POPULATION, Store
+from csp.core.caching import file_edition, keep_while_file_stands
+
+_WARDS = pa.schema([("ward_code", pa.string()), ("ward", pa.string()), ("district_code", pa.string())])
+
+# The tables a store may hold, with the columns they have when nothing is loaded.
+_EMPTY = {
+    "incidents": INCIDENTS,
+    "monthly_counts": MONTHLY_COUNTS,
+    "population": POPULATION.append(pa.field("edition", pa.int64())),
+    "boundaries": _WARDS.append(pa.field("year", pa.int32())).append(pa.field("geometry", pa.binary())),
+    "lookup": _WARDS,
+}
+# Tables whose files may give a figure twice: the later import counts.
+_EDITIONS = ("population",)
+_SQL_TYPES = {
+    "string": "VARCHAR",
+    "date32[day]": "DATE",
+    "double": "DOUBLE",
+    "int32": "INTEGER",
+    "int64": "BIGINT",
+    "binary": "BLOB",
+}
+
+
+def stores() -> tuple[Store, ...]:
+    """The committed sample and the user's extracts, in that order; once where both are the same folder."""
+    return _stores(settings.SAMPLE, settings.extracts())
+
+
+@lru_cache(maxsize=4)
+def _stores(sample: Path, extracts: Path) -> tuple[Store, ...]:
+    if extracts.resolve() == sample.resolve():
+        return (Store(sample),)
+    return Store(sample), Store(extracts)
+
+
+def conditions() -> tuple[Condition, ...]:
+    """What of each store can be read, in the order of stores()."""
+    return tuple(soundness.condition(store) for store in stores())
+
+
+def stamp() -> str:
+    """Changes whenever a store, a reference table or the settings file changes: answers are kept by it.
+
+    A file found damaged changes it too, and so does one that is put right again. Raises
+    UserError where the extracts are in object storage that has never answered yet, and where
+    the settings cannot be used.
+    """
+    bucket.keep_up()
+    parts = [f"{c.store.root}:{c.store.stamp()}:{_damage_stamp(c)}" for c in conditions()]
+    settings.area()  # for its error: a file that cannot be used is no edition of the settings
+    return "|".join([*parts, str(_reference_stamp()), str(_settings_edition())])
+
+
+def _damage_stamp(found: Condition) -> str:
+    return ",".join([found.listing, *(f"{name} {wrong}" for name, wrong in found.faults.items())])
+
+
+def _settings_edition() -> tuple[Path, tuple[int, int] | None]:
+    path = settings.area_file()
+    return path, file_edition(path)
+
+
+def _reference_stamp() -> int:
+    try:
+        return max((path.stat().st_mtime_ns for path in settings.REFERENCE.iterdir()), default=0)
+    except OSError as error:
+        raise UserError("The folder data/reference cannot be read. Restore it.") from error
+
+
+# A page asks a dozen times while it draws; the files need not be looked at each time.
+_LOOK_AGAIN = 0.5
+_last: tuple[float, tuple[object, ...], str] = (0.0, (), "")
+
+
+def recent_stamp() -> str:
+    """stamp(), at most half a second old; where other folders or settings are in force, anew at once."""
+    global _last  # noqa: PLW0603 one small memo, replaced whole, so threads need no lock
+    places = (stores(), *_settings_edition())
+    now = time.monotonic()
+    last = _last
+    if places != last[1] or now - last[0] > _LOOK_AGAIN:
+        last = _last = (now, places, stamp())
+    return last[2]
+
+
+def forget_stamp() -> None:
+    """Make the next recent_stamp() look at the files."""
+    global _last  # noqa: PLW0603
+    _last = (0.0, (), "")
+
+
+def look_again() -> None:
+    """After a query has failed: look at every file anew. The next recent_stamp() tells what has changed."""
+    for store in stores():
+        soundness.suspect(store)
+    forget_stamp()
+
+
+# Statements that read the files again, long after the connection was built, and what they read.
+_READ_LATER = {"profile/outcomes": "incidents", "store/boundaries": "boundaries"}
+
+
+def is_current(name: str) -> bool:
+    """Whether the files that a statement reads are still those that were found sound."""
+    kind = _READ_LATER.get(name)
+    return kind is None or all(soundness.is_as_seen(found, kind) for found in conditions())
+
+
+def connect() -> duckdb.DuckDBPyConnection:
+    """A connection with every view and table of queries/_views.sql, closed to the outside.
+
+    Threads must each take a cursor of it: run() does. Raises UserError where a reference
+    table cannot be read.
+    """
+    try:
+        return _connect(conditions())
+    except duckdb.Error:
+        look_again()
+        return _connect(conditions())
+
+
+def _connect(found: Sequence[Condition]) -> duckdb.DuckDBPyConnection:
+    connection = duckdb.connect(":memory:")
+    connection.register("measure_offences_frame", _measure_offences(catalogue()))
+    connection.register("manifest_frame", _manifest(found))
+    connection.execute(
+        Template((settings.QUERIES / "_views.sql").read_text(encoding="utf-8")).substitute(_places(found))
+    )
+    connection.unregister("manifest_frame")
+    connection.unregister("measure_offences_frame")
+    folders = [store.root.resolve().as_posix() for store in stores()]
+    connection.execute("SET allowed_directories = $folders", {"folders": folders})
+    connection.execute("SET enable_external_access = false")
+    connection.execute("SET lock_configuration = true")
+    return connection
+
+
+def _manifest(found: Sequence[Condition]) -> pa.Table:
+    """Both manifests as one table, without what is damaged."""
+    return pa.concat_tables([pa.Table.from_pylist(list(c.rows), MANIFEST_SCHEMA) for c in found])
+
+
+def _measure_offences(known: Catalogue) -> pd.DataFrame:
+    rows = [
+        (source.code, measure.code, offence, measure.flag)
+        for source in known.sources.values()
+        for measure in known.offered(source.code)
+        for offence in measure.offences[source.vocabulary]
+    ]
+    return pd.DataFrame(rows, columns=["source", "measure", "offence", "flag"], dtype="str")
+
+
+def _places(found: Sequence[Condition]) -> dict[str, str]:
+    """What the ${...} of _views.sql stand for."""
+    columns = {"monthly_counts": ("incidents", "counts_file")}
+    relations = {}
+    for table, schema in _EMPTY.items():
+        kind, column = columns.get(table, (table, "data_file"))
+        files = [path for condition in found for path in condition.paths(kind, column)]
+        relations[table] = _relation(files, table in _EDITIONS) if files else _empty_relation(schema)
+    reference_tables.check(settings.REFERENCE)
+    reference = settings.REFERENCE.as_posix().replace("'", "''")
+    return {**relations, "reference": reference, "home": settings.area().home.replace("'", "''")}
+
+
+def _relation(files: list[str], editions: bool) -> str:
+    # The folders repeat columns of the files (source=police/...): they are not partitions to read.
+    listed = f"[{', '.join(map(_quoted, files))}]"
+    if not editions:
+        return f"read_parquet({listed}, hive_partitioning = false)"
+    reading = f"read_parquet({listed}, hive_partitioning = false, filename = true)"
+    return f"(SELECT *, list_position({listed}, filename) AS edition FROM {reading})"
+
+
+def _quoted(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
+
+
+def _empty_relation(schema: pa.Schema) -> str:
+    columns = ", ".join(f"NULL::{_SQL_TYPES[str(field.type)]} AS {field.name}" for field in schema)
+    return f"(SELECT {columns} WHERE false)"
+
+
+@dataclass(frozen=True)
+class Statement:
+    """One .sql file: its text, its meaning and the parameters its header declares."""
+
+    name: str
+    sql: str
+    meaning: str
+    parameters: frozenset[str]
+
+
+_PARAMETER = re.compile(r"^-- (?P<names>[a-z_]+(?:, [a-z_]+)*): [A-Z]+(?:\[\])?, ", re.MULTILINE)
+
+
+@keep_while_file_stands(maxsize=128)
+def _parse(path: Path) -> Statement:
+    text = path.read_text(encoding="utf-8")
+    header = "\n".join(line for line in text.splitlines() if line.startswith("--"))
+    declared = frozenset(name for match in _PARAMETER.finditer(header) for name in match["names"].split(", "))
+    return Statement(
+        name=path.relative_to(settings.QUERIES).with_suffix("").as_posix(),
+        sql=text,
+        meaning=header.splitlines()[0].removeprefix("-- "),
+        parameters=declared,
+    )
+
+
+def statement(name: str) -> Statement:
+    """The statement in queries/<name>.sql, for example "measures/by_month"."""
+    return _parse(settings.QUERIES / f"{name}.sql")
+
+
+def run(connection: duckdb.DuckDBPyConnection, name: str, parameters: Mapping[str, Any]) -> pd.DataFrame:
+    """The answer of a named statement.
+
+    Raises ValueError, naming the file, when a declared parameter is missing or
+    one is given that the header does not declare.
+    """
+    named = statement(name)
+    missing, extra = named.parameters - parameters.keys(), parameters.keys() - named.parameters
+    if missing or extra:
+        faults = [
+            f"{what} {', '.join(sorted(names))}"
+            for what, names in (("missing", missing), ("unknown", extra))
+            if names
+        ]
+        raise ValueError(f"queries/{name}.sql: parameter {' and '.join(faults)}")
+    with connection.cursor() as cursor:
+        return cursor.execute(named.sql, dict(parameters)).df()

@@ -1,0 +1,262 @@
+"""One typed, cached function per statement of queries/. The only way a page reaches data."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import duckdb
+import pandas as pd
+import streamlit as st
+
+from csp.core import coverage, geography
+from csp.core.damage import Unreadable
+from csp.core.filters import Filters, Period
+from csp.core.geography import Outlines
+from csp.core.population import Populations
+from csp.core.scope import Scope
+from csp.data import database
+from csp.topics.profile.rules import Cases
+from csp.data.caching import keep_while_data_stands
+
+_connect = keep_while_data_stands(maxsize=2)(database.connect)
+_connecting = threading.Lock()
+
+
+def _connection() -> duckdb.DuckDBPyConnection:
+    """The connection to the data as they are: whoever comes while it is being built waits for it."""
+    with _connecting:
+        return _connect()
+
+
+class _FilesChangedError(Exception):
+    """Files that a statement reads are not those that were found sound."""
+
+
+def _run(name: str, parameters: tuple[tuple[str, Any], ...]) -> pd.DataFrame:
+    values = {key: list(value) if isinstance(value, tuple) else value for key, value in parameters}
+    if not database.is_current(name):
+        raise _FilesChangedError(name)
+    return database.run(_connection(), name, values)
+
+
+@keep_while_data_stands(maxsize=512)
+def _answer(name: str, parameters: tuple[tuple[str, Any], ...]) -> pd.DataFrame:
+    """The answer of a statement; where files have gone, changed or broken since the stamp was taken, anew.
+
+    The page is then drawn anew from its start: what it has asked before may have counted a
+    month that cannot be read any more.
+    """
+    stamp = database.recent_stamp()
+    try:
+        return _run(name, parameters)
+    except (duckdb.Error, _FilesChangedError):
+        # Usually an import has replaced a month and removed its old file since the stamp was taken.
+        database.forget_stamp()
+        if database.recent_stamp() == stamp:
+            database.look_again()
+    if database.recent_stamp() != stamp:
+        st.rerun()
+    return _run(name, parameters)
+
+
+def _ask(name: str, **parameters: Any) -> pd.DataFrame:
+    """The answer of a statement as a lazy copy, so that a caller does not change the one that is kept."""
+    return _answer(name, tuple(parameters.items())).copy(deep=False)
+
+
+def by_district(filters: Filters, scope: Scope, home: str) -> pd.DataFrame:
+    """measure, district_code, now, before: counts of every measure in the period and its comparison.
+
+    Home is narrowed to the chosen wards, if any; other districts are whole.
+    """
+    return _ask(
+        "measures/by_district",
+        source=filters.source,
+        home=home,
+        wards=filters.wards,
+        excluded=filters.exclude,
+        months=scope.months,
+        before=scope.before,
+    )
+
+
+def by_flag(filters: Filters, scope: Scope, district: str) -> pd.DataFrame:
+    """measure, flag, now, before: the flagged part of each measure in one district."""
+    return _ask(
+        "measures/by_flag",
+        source=filters.source,
+        district=district,
+        wards=filters.wards,
+        months=scope.months,
+        before=scope.before,
+    )
+
+
+def by_month(filters: Filters, district: str, period: Period) -> pd.DataFrame:
+    """measure, month, n in one district over the months of a period; months without a row are absent."""
+    return _ask(
+        "measures/by_month",
+        source=filters.source,
+        district=district,
+        wards=filters.wards,
+        excluded=filters.exclude,
+        start=period.start,
+        end=period.end,
+    )
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """What is loaded of one source: the months of the area's own force, and which look incomplete."""
+
+    months: frozenset[date]
+    incomplete: frozenset[date]
+
+
+@keep_while_data_stands(maxsize=8)
+def loaded(force: str) -> dict[str, Loaded]:
+    """The sources that cover the area, by code: those with a month of the area's own force."""
+    frame = _ask("store/months")
+    rows: dict[str, dict[date, int]] = {}
+    for source, own, month, n in zip(
+        frame["source"], frame["force"], frame["month"].dt.date, frame["rows_read"], strict=True
+    ):
+        # A simulated source has no forces: there the manifest names the source itself.
+        if own in (force, source):
+            rows.setdefault(source, {})[month] = int(n)
+    return {
+        source: Loaded(frozenset(months), frozenset(coverage.incomplete_months(months)))
+        for source, months in rows.items()
+    }
+
+
+@keep_while_data_stands(maxsize=2)
+def unreadable() -> Unreadable:
+    """What was imported and cannot be read: it is left out as if it had not been."""
+    conditions = database.conditions()
+    extracts, sample = conditions[-1], conditions[0]
+    return Unreadable(
+        rows=tuple(
+            (row["kind"], row["source"], row["force"], row["month"])
+            for condition in conditions
+            for row in condition.left_out
+        ),
+        listing=extracts.listing,
+        sample_listing=sample.listing,
+    )
+
+
+def flags(source: str) -> tuple[str, ...]:
+    """The flags that occur in a source."""
+    return tuple(_ask("store/flags", source=source)["flag"])
+
+
+def wards(district: str) -> dict[str, str]:
+    """Ward names by code, in the order of the names."""
+    frame = _ask("store/wards", district=district)
+    return dict(zip(frame["ward_code"], frame["ward"], strict=True))
+
+
+def wards_counted(source: str, district: str) -> frozenset[str]:
+    """The wards for which the source has any row."""
+    return frozenset(_ask("store/wards_counted", source=source, district=district)["ward_code"])
+
+
+@keep_while_data_stands(maxsize=4)
+def district_outlines(codes: tuple[str, ...]) -> Outlines | None:
+    """The outlines of districts: imported ones, else schematic ones, else None."""
+    return geography.districts(codes, _ask("store/boundaries", districts=codes))
+
+
+@keep_while_data_stands(maxsize=2)
+def populations() -> Populations:
+    """Mid-year population of districts and wards."""
+    frame = _ask("store/population")
+    return Populations(
+        {
+            (area, int(year)): int(people)
+            for area, year, people in zip(frame["area_code"], frame["year"], frame["population"], strict=True)
+        }
+    )
+
+
+def by_ward(filters: Filters, scope: Scope, district: str) -> pd.DataFrame:
+    """measure, ward_code, now, before of a whole district; ward_code is "" for rows in no known ward."""
+    return _ask(
+        "wards/by_ward",
+        source=filters.source,
+        district=district,
+        months=scope.months,
+        before=scope.before,
+        excluded=filters.exclude,
+    )
+
+
+def points(filters: Filters, scope: Scope) -> pd.DataFrame:
+    """longitude, latitude, ward_code, location, n of one measure by map point of the whole home district.
+
+    Most first. Empty where the source has no positions.
+    """
+    return _ask(
+        "wards/points",
+        source=filters.source,
+        measure=filters.measure,
+        months=scope.months,
+        excluded=filters.exclude,
+    )
+
+
+@keep_while_data_stands(maxsize=4)
+def ward_outlines(district: str) -> Outlines | None:
+    """The ward outlines of a district: imported ones, else schematic ones, else None."""
+    return geography.wards(district, _ask("store/boundaries", districts=(district,)))
+
+
+@keep_while_data_stands(maxsize=4)
+def cases(source: str, district: str) -> Cases:
+    """Every incident of a district by month, ward, offence, flag and outcome, read once and kept.
+
+    Reads the incidents: half a second for a district with 5 million rows, then nothing.
+    """
+    return Cases.of(_ask("profile/outcomes", source=source, district=district))
+
+
+def trend_by_district(
+    filters: Filters, districts: tuple[str, ...], home: str, period: Period
+) -> pd.DataFrame:
+    """district_code, month, n, n_whole of the chosen measure; home's n is narrowed to the chosen wards."""
+    return _ask(
+        "trends/by_district",
+        source=filters.source,
+        measure=filters.measure,
+        districts=districts,
+        home=home,
+        wards=filters.wards,
+        excluded=filters.exclude,
+        start=period.start,
+        end=period.end,
+    )
+
+
+def flagged_by_ward(source: str, district: str) -> pd.DataFrame:
+    """measure, month, area_code, flag, n of the wards of a district over everything loaded."""
+    return _ask("thresholds/by_ward", source=source, district=district)
+
+
+def flagged_by_district(source: str, districts: tuple[str, ...]) -> pd.DataFrame:
+    """measure, month, area_code, flag, n of whole districts over everything loaded."""
+    return _ask("thresholds/by_district", source=source, districts=districts)
+
+
+def by_offence(filters: Filters, scope: Scope, districts: tuple[str, ...]) -> pd.DataFrame:
+    """district_code, offence, flag, now, before of whole districts in the period and its comparison."""
+    return _ask(
+        "thresholds/by_offence",
+        source=filters.source,
+        districts=districts,
+        months=scope.months,
+        before=scope.before,
+    )

@@ -1,0 +1,218 @@
+"""The store on disk: which Parquet files hold what, and which of them are current.
+
+A store is a folder with manifest.parquet and the immutable files it names. The
+manifest is the only file that is ever replaced, by rename, so a reader sees the
+whole of the old state or the whole of the new one, whatever happens to the writer.
+The manifest before it is kept beside it, for the day on which it cannot be read.
+
+    .csp-store                 says that the folder is the dashboard's own (csp.ownership)
+    manifest.parquet
+    manifest.previous.parquet
+    incidents/source=police/force=kent/year=2018/2018-10-<digest>.parquet
+    monthly_counts/source=police/force=kent/year=2018/2018-10-<digest>.parquet
+    boundaries/E07000116-<digest>.parquet, population/..., lookup/...
+    rejects/...
+
+data/sample is a store of the same shape, read-only; data/extracts is the user's.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from csp.core.stored_names import checked_name
+
+MANIFEST = "manifest.parquet"
+PREVIOUS = "manifest.previous.parquet"
+MARKER = ".csp-store"
+
+INCIDENTS = pa.schema(
+    [
+        ("source", pa.string()),
+        ("month", pa.date32()),
+        ("district_code", pa.string()),
+        ("ward_code", pa.string()),
+        ("offence", pa.string()),
+        ("flag", pa.string()),
+        ("longitude", pa.float64()),
+        ("latitude", pa.float64()),
+        ("location", pa.string()),
+        ("outcome", pa.string()),
+        ("n", pa.int32()),
+    ]
+)
+
+MONTHLY_COUNTS = pa.schema(
+    [
+        ("source", pa.string()),
+        ("month", pa.date32()),
+        ("district_code", pa.string()),
+        ("ward_code", pa.string()),
+        ("offence", pa.string()),
+        ("flag", pa.string()),
+        ("n", pa.int64()),
+    ]
+)
+
+POPULATION = pa.schema([("area_code", pa.string()), ("year", pa.int32()), ("population", pa.int64())])
+
+# One row per imported file and month. A row with replaced_at set is history: it
+# keeps the counts of an earlier edition of the month and names no data any more.
+MANIFEST_SCHEMA = pa.schema(
+    [
+        ("kind", pa.string()),  # incidents, boundaries, population, lookup
+        ("source", pa.string()),  # sample, police; null for reference tables
+        ("force", pa.string()),  # slug of the force; for reference tables the area or table it covers
+        ("month", pa.date32()),
+        ("file", pa.string()),  # name as given by the user, without folders
+        ("sha256", pa.string()),
+        ("geography", pa.string()),  # stamp of the outlines and lookup that placed the rows
+        ("rows_read", pa.int64()),
+        ("rows_stored", pa.int64()),
+        ("rows_declined", pa.int64()),
+        ("without_location", pa.int64()),  # of the stored
+        ("outside_area", pa.int64()),  # of the declined
+        ("without_ward", pa.int64()),  # of the stored, those in a district but in no known ward
+        ("sequence", pa.int64()),  # counts the imports: what orders editions, whatever the clock said
+        ("imported_at", pa.timestamp("us", tz="UTC")),
+        ("replaced_at", pa.timestamp("us", tz="UTC")),
+        ("data_file", pa.string()),  # relative to the store; for incidents the incidents file
+        ("counts_file", pa.string()),  # monthly_counts, for incidents only
+        ("rejects_file", pa.string()),
+        ("data_seal", pa.string()),  # size and SHA-256 of the file as it was written: "84706:31fb70ea..."
+        ("counts_seal", pa.string()),
+        ("rejects_seal", pa.string()),
+    ]
+)
+# The columns that name files, each with the column of its seal.
+SEALS = {"data_file": "data_seal", "counts_file": "counts_seal", "rejects_file": "rejects_seal"}
+FILE_COLUMNS = tuple(SEALS)
+
+# Which list of files a reader has: the current one, the one before it, or none, both being damaged.
+Listing = Literal["current", "previous", "lost"]
+
+
+@dataclass(frozen=True)
+class Store:
+    """One store folder. An empty or missing folder is an empty store."""
+
+    root: Path
+
+    def read(self) -> tuple[pa.Table, Listing]:
+        """Every row of the manifest, history included, and which manifest they are of.
+
+        Where the manifest cannot be read they are those of the manifest before it, and none
+        where that cannot be read either.
+        """
+        if not is_started(self.root):
+            return MANIFEST_SCHEMA.empty_table(), "current"
+        for name, listing in ((MANIFEST, "current"), (PREVIOUS, "previous")):
+            table = read_manifest(self.root / name)
+            if table is not None:
+                return table, listing  # type: ignore[return-value]
+        return MANIFEST_SCHEMA.empty_table(), "lost"
+
+    def manifest(self) -> pd.DataFrame:
+        """Every row of the manifest, history included, with the columns of MANIFEST_SCHEMA."""
+        frame: pd.DataFrame = self.read()[0].to_pandas()
+        return frame
+
+    def current(self, kind: str) -> pd.DataFrame:
+        """The manifest rows of one kind that are in force."""
+        manifest = self.manifest()
+        return manifest[(manifest["kind"] == kind) & manifest["replaced_at"].isna()]
+
+    def files(self, kind: str, column: str = "data_file") -> list[str]:
+        """Absolute paths of the current files of a kind, each once, in the order of their import."""
+        rows = self.read()[0].to_pylist()
+        return self.paths([r for r in rows if r["kind"] == kind and r["replaced_at"] is None], column)
+
+    def paths(self, rows: list[dict[str, Any]], column: str = "data_file") -> list[str]:
+        """Absolute paths of the files that manifest rows name in a column, each once, oldest import first."""
+        named = sorted((row["sequence"], row[column]) for row in rows if row[column])
+        return [self.path(name) for name in dict.fromkeys(name for _, name in named)]
+
+    def path(self, name: str) -> str:
+        """Where a file that the manifest names lies. Raises UserError for a name that leads elsewhere."""
+        return (self.root / checked_name(name)).as_posix()
+
+    def stamp(self) -> str:
+        """Changes exactly when the manifest is replaced: part of every cache key."""
+        for name in (MANIFEST, PREVIOUS):
+            try:
+                stat = (self.root / name).stat()
+            except OSError:
+                continue
+            return f"{stat.st_mtime_ns}-{stat.st_size}-{stat.st_ino}"
+        return "lost" if is_started(self.root) else "empty"
+
+
+def is_started(root: Path) -> bool:
+    """Whether anything was ever imported into a folder: it then has a marker or a manifest."""
+    return any((root / name).exists() for name in (MANIFEST, PREVIOUS, MARKER))
+
+
+def read_manifest(path: Path) -> pa.Table | None:
+    """The rows of a manifest file, with the columns of MANIFEST_SCHEMA; None where it cannot be read.
+
+    A manifest of an earlier version has no count of imports and no seals: its rows count in
+    their order.
+    """
+    try:
+        content = path.read_bytes() if path.is_file() else b""
+        sealed = _is_as_sealed(content)
+        if sealed is False:
+            return None
+        table = pq.read_table(pa.BufferReader(content), page_checksum_verification=True)
+        missing = [field for field in MANIFEST_SCHEMA if field.name not in table.column_names]
+        if missing and {field.name for field in missing} != {"sequence", *SEALS.values()}:
+            return None
+        for field in missing:
+            table = table.append_column(field, pa.nulls(len(table), field.type))
+        table = table.select(MANIFEST_SCHEMA.names).cast(MANIFEST_SCHEMA)
+        table.validate(full=True)
+        if sealed is None and any(len(table[seal].drop_null()) for seal in SEALS.values()):
+            return None
+    except (OSError, ValueError, pa.ArrowException):
+        return None
+    counted = table["sequence"].to_pylist()
+    at = MANIFEST_SCHEMA.get_field_index("sequence")
+    numbers = [i if number is None else number for i, number in enumerate(counted)]
+    return table.set_column(at, MANIFEST_SCHEMA.field(at), pa.array(numbers, pa.int64()))
+
+
+# A manifest has nobody to keep its checksum, so it keeps it itself: in its own metadata, as the
+# SHA-256 of the file in which that one text is all zeros.
+_SEAL_KEY = "csp_seal"
+_NO_SEAL = b"0" * 64
+_SEALED = re.compile(rb"csp_seal.{1,8}?([0-9a-f]{64})", re.DOTALL)
+
+
+def manifest_bytes(rows: list[dict[str, Any]]) -> bytes:
+    """A manifest as a Parquet file that shows when a bit of it is flipped. The same rows, the same bytes."""
+    table = pa.Table.from_pylist(rows, schema=MANIFEST_SCHEMA)
+    sink = pa.BufferOutputStream()
+    named = table.replace_schema_metadata({_SEAL_KEY: _NO_SEAL})
+    pq.write_table(named, sink, compression="zstd", write_page_checksum=True)
+    content = bytes(sink.getvalue().to_pybytes())
+    digest = hashlib.sha256(content).hexdigest().encode()
+    place = _SEALED.search(content)
+    assert place
+    return content[: place.start(1)] + digest + content[place.end(1) :]
+
+
+def _is_as_sealed(content: bytes) -> bool | None:
+    """Whether a manifest is as it was written; None where it does not say, as those of earlier versions."""
+    for place in _SEALED.finditer(content):
+        if place[1] != _NO_SEAL:
+            as_hashed = content[: place.start(1)] + _NO_SEAL + content[place.end(1) :]
+            return hashlib.sha256(as_hashed).hexdigest().encode() == place[1]
+    return None

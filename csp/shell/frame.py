@@ -1,0 +1,288 @@
+"""The frame around every page: the menu, and what the reader has asked for.
+
+Two traps of Streamlit shape this file (tried with 1.67):
+
+1. A deep link to a page that is opened before any session has run app.py runs the
+   page's script alone. So every page starts with filters(), which notices that the
+   frame has not run, and starts it.
+2. A widget keeps its value across pages only if the entrypoint draws it. So all shared
+   filters are drawn by csp.shell.sidebar from here, bound to the URL.
+"""
+
+from __future__ import annotations
+
+import atexit
+import gc
+import logging
+import sys
+from dataclasses import dataclass
+from typing import Any
+
+import streamlit as st
+
+from csp.core import damage, settings
+from csp.core.errors import UserError
+from csp.core.filters import Filters
+from csp.core.markup import plain
+from csp.core.measures import catalogue
+from csp.data import bucket, queries
+from csp.shell import identity, messages, people, screen, sidebar, widgets
+from csp.topics.action_plan import board_view, plan_upload
+
+BROKEN = (
+    "This page could not be drawn. Choose another period or crime type, or reload; "
+    "if it stays so, tell whoever runs the dashboard: the reason is in its log."
+)
+NO_FILTERS = "Recorded crime cannot be shown: the reason is in the dashboard's log."
+LOG_IN = "Log in to read this dashboard: open it anew, and the way in is shown."
+_LOG = logging.getLogger(__name__)
+_FILTERS = "frame_filters"
+_RUNNING = "frame_running"
+
+
+@dataclass(frozen=True)
+class PageSpec:
+    """A page of the menu. The address is the file's stem."""
+
+    section: str
+    file: str
+    title: str
+    icon: str
+    help: str
+
+
+# Pages of this section draw without the filters: the action plan is there whatever the extracts do.
+PLAN = "Action plan"
+
+PAGES = (
+    PageSpec(
+        "Where we stand",
+        "overview",
+        "Overview",
+        ":material/home:",
+        "All recorded crime at a glance: the level, the change, what stands out.",
+    ),
+    PageSpec(
+        "Where we stand",
+        "county",
+        "County comparison",
+        ":material/leaderboard:",
+        "One crime type in every district: rates, ranks and the gaps between them.",
+    ),
+    PageSpec(
+        "Look closer",
+        "trends",
+        "Trends",
+        ":material/show_chart:",
+        "Three years by month: which months are out of line, beside the county, and year over year.",
+    ),
+    PageSpec(
+        "Look closer",
+        "wards",
+        "Ward map",
+        ":material/map:",
+        "Where in the borough: three maps, the profile of a ward, and every crime type in every ward.",
+    ),
+    PageSpec(
+        "Look closer",
+        "profile",
+        "Crime-type profile",
+        ":material/frame_inspect:",
+        "One crime type in full: trend, wards, season, parts, outcomes, peers.",
+    ),
+    PageSpec(
+        "Action plan",
+        "quarter",
+        "Quarter close",
+        ":material/event_available:",
+        "Before the meeting: what changed, what has no update, what is overdue.",
+    ),
+    PageSpec(
+        "Action plan",
+        "board",
+        "Status board",
+        ":material/view_kanban:",
+        "Every action of the plan by status, as cards or as the plan's own table.",
+    ),
+    PageSpec(
+        "Action plan",
+        "action",
+        "Action",
+        ":material/task:",
+        "One action in full: its history, its measure, the crime type it acts on; add an update.",
+    ),
+    PageSpec(
+        "Action plan",
+        "agencies",
+        "Agencies",
+        ":material/groups:",
+        "What each agency has to do and how it stands, with a list for each to take away.",
+    ),
+    PageSpec(
+        "Action plan",
+        "plans",
+        "Plans",
+        ":material/edit_document:",
+        "Add, edit and retire actions; a plan for a new year; import and export.",
+    ),
+    PageSpec(
+        "What if",
+        "thresholds",
+        "Thresholds",
+        ":material/tune:",
+        "Drag a limit: what it flags now, where the list explodes, how often it would have cried wolf.",
+    ),
+    PageSpec(
+        "What if",
+        "figures",
+        "Figures",
+        ":material/calculate:",
+        "If a type fell, without the COVID-tagged reports: new totals, changes, ranks and evidence.",
+    ),
+    PageSpec(
+        "What if",
+        "priorities",
+        "Priorities",
+        ":material/low_priority:",
+        "What the evidence puts first, how steady that is, beside the priorities adopted.",
+    ),
+)
+
+
+def _pages() -> dict[str, list[Any]]:
+    menu: dict[str, list[Any]] = {}
+    for spec in PAGES:
+        page = st.Page(
+            f"{settings.ROOT}/pages/{spec.file}.py",
+            title=plain(spec.title),
+            icon=spec.icon,
+            help=plain(spec.help),
+            url_path=spec.file,
+            default=spec is PAGES[0],
+        )
+        menu.setdefault(spec.section, []).append(page)
+    return menu
+
+
+# Streamlit leaves a hand's breadth under a menu on top: on a shared screen that is two rows of a table.
+_CLOSER = "<style>[data-testid=stMainBlockContainer] { padding-top: 4.5rem; }</style>"
+
+
+def _navigation() -> Any:
+    # The menu's icon by name would be fetched from outside for the browser's tab: a file is not.
+    st.set_page_config(page_icon=str(settings.ROOT / "csp" / "shell" / "icon.svg"), layout="wide")
+    st.html(_CLOSER)
+    # On top: beside it, more than a dozen pages would push the filters off the screen.
+    return st.navigation(_pages(), position="top")
+
+
+def run() -> None:
+    """Draw the frame, then the page the reader is on. Called by app.py alone."""
+    page = _navigation()
+    spec = next(each for each in PAGES if each.title == page.title)
+    try:
+        if not identity.may_read(people.login()):
+            # The server's gate keeps readers out before this; a script run in another way has none.
+            messages.error(LOG_IN)
+            return
+        try:
+            chosen = _choose(spec)
+        finally:
+            with st.sidebar:
+                people.draw()
+        with st.sidebar:
+            before = widgets.reconnect()
+        if before:
+            board_view.take_up(before)
+        if chosen:
+            screen.top_line(page.title, catalogue().sources[chosen.source], settings.area())
+            _note_damage(spec, chosen)
+        st.session_state[_FILTERS] = chosen
+        st.session_state[_RUNNING] = True
+        page.run()
+        plan_upload.settle()
+        with st.sidebar:
+            widgets.keep(board_view.kept())
+    except UserError as error:
+        messages.error(str(error))
+    except Exception:
+        # Streamlit's own box would send the meeting to a search engine.
+        _LOG.exception("A page could not be drawn.")
+        messages.error(BROKEN)
+    finally:
+        st.session_state[_RUNNING] = False
+        _spare_the_collector()
+
+
+def _choose(spec: PageSpec) -> Filters | None:
+    """What the reader asks for, by the sidebar.
+
+    None on a page of the action plan where recorded crime cannot be had: the sidebar says why.
+    """
+    try:
+        return sidebar.draw(settings.area())
+    except Exception:
+        if spec.section != PLAN:
+            _note_damage(spec, None)
+            raise
+        trouble = _trouble()
+    with st.sidebar:
+        messages.note(trouble)
+    return None
+
+
+def _trouble() -> str:
+    """Why the filters could not be drawn, of the exception that is being handled."""
+    error = sys.exception()
+    if isinstance(error, UserError):
+        return f"Recorded crime cannot be shown. {error}"
+    _LOG.exception("The filters could not be drawn.")
+    return NO_FILTERS
+
+
+def _note_damage(spec: PageSpec, chosen: Filters | None) -> None:
+    """The sentences about months and tables that a page leaves out because they cannot be read."""
+    if spec.section == PLAN:
+        return
+    source = catalogue().sources[chosen.source] if chosen else None
+    own = settings.area().force_slug
+    told = damage.notes(queries.unreadable(), spec.file, chosen, source, own)
+    for sentence in filter(None, [bucket.trouble(), *told]):
+        messages.note(sentence)
+
+
+_modules_frozen = 0
+# Libraries complain at the end about what nobody has collected.
+atexit.register(gc.unfreeze)
+
+
+def _spare_the_collector() -> None:
+    """Keep what the libraries have loaded out of garbage collection.
+
+    Streamlit collects all garbage after every run, before it tells the browser that the
+    run is over. Going over the million objects of pandas, SciPy and Altair took 100 ms
+    of every click; what a module has loaded is never garbage.
+    """
+    global _modules_frozen  # noqa: PLW0603
+    if len(sys.modules) != _modules_frozen:
+        _modules_frozen = len(sys.modules)
+        gc.collect()
+        gc.freeze()
+
+
+def filters() -> Filters:
+    """What the reader has asked for. The first line of every page about recorded crime."""
+    chosen = filters_if_any()
+    assert chosen is not None, "a page about recorded crime is not run without filters"
+    return chosen
+
+
+def filters_if_any() -> Filters | None:
+    """What the reader has asked for; None where no recorded crime can be read. The first line of the
+    pages of the action plan.
+    """
+    if not st.session_state.get(_RUNNING):
+        _navigation()
+        st.rerun()
+    chosen: Filters | None = st.session_state[_FILTERS]
+    return chosen

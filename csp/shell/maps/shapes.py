@@ -1,0 +1,44 @@
+"""Areas as GeoJSON features that carry their fill and tooltip. Pure."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from csp.core.geography import Outlines
+from csp.shell.maps.colours import Hex, rgba
+
+
+def as_words(text: str) -> str:
+    """Text as deck.gl shows it: what starts with "@@" it would take for an expression and work it out."""
+    return f" {text}" if text.startswith("@@") else text
+
+
+def feature(code: str, name: str, polygons: Any, fill: Any, tooltip: str | None) -> dict[str, Any]:
+    """A GeoJSON feature with its fields at the top, where deck's and Vega's expressions both find them."""
+    return {
+        "type": "Feature",
+        "geometry": {"type": "MultiPolygon", "coordinates": polygons},
+        "properties": {},
+        "area_code": code,
+        "name": as_words(name),
+        "fill": rgba(fill),
+        "tooltip": as_words(tooltip or name),
+    }
+
+
+def features(outlines: Outlines, values: pd.DataFrame, missing: Hex) -> list[dict[str, Any]]:
+    given = {str(row["area_code"]): row for row in values.to_dict("records")}
+    return [
+        feature(
+            code,
+            name,
+            polygons,
+            given.get(code, {}).get("fill") or missing,
+            given.get(code, {}).get("tooltip"),
+        )
+        for code, name, polygons in zip(
+            outlines.frame["area_code"], outlines.frame["name"], outlines.frame["polygons"], strict=True
+        )
+    ]

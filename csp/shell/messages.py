@@ -1,0 +1,79 @@
+"""What a page says: titles, sentences and messages, the only way that text is shown.
+
+Every function takes text as it is and shows it as it is (csp.core.markup.plain), or decoration that
+csp.core.markup made. So no page calls st.title, st.caption and the like: a check in tests/unit says
+which function to call instead. Labels and help of controls, which have too many forms to be
+repeated here, are given as plain(...) where they hold anything but the page's own words.
+
+place is where to draw: a column or a container, else wherever the page stands.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import streamlit as st
+
+from csp.core.markup import icon as icon_named
+from csp.core.markup import join, listed, plain
+
+
+def title(text: str, place: Any = st) -> None:
+    """The title line of a page."""
+    place.title(plain(text), anchor=False)
+
+
+def subheader(text: str, place: Any = st) -> None:
+    """The heading of a part of a page."""
+    place.subheader(plain(text), anchor=False)
+
+
+def caption(text: str, icon: str = "", place: Any = st) -> None:
+    """A quiet line. icon: the name of a Material icon before it."""
+    place.caption(join([icon_named(icon), text]) if icon else plain(text))
+
+
+def note(text: str, place: Any = st) -> None:
+    """A quiet sentence that a reader must know."""
+    caption(text, "info", place)
+
+
+def paragraph(text: str, place: Any = st) -> None:
+    """Running text."""
+    place.markdown(plain(text))
+
+
+def bullets(texts: Iterable[str]) -> None:
+    """Sentences as a list with bullets."""
+    st.markdown(listed(texts))
+
+
+def numbered(texts: Iterable[str]) -> None:
+    """Sentences as a list with numbers from 1."""
+    st.markdown(listed(texts, numbered=True))
+
+
+def error(text: str) -> None:
+    """What went wrong and what to do, in a box."""
+    st.error(plain(text))
+
+
+def warning(text: str, icon: str) -> None:
+    """What a reader has to decide about, in a box. icon: the name of a Material icon."""
+    st.warning(plain(text), icon=icon_named(icon))
+
+
+def info(text: str) -> None:
+    """What is missing and how to get it, in a box."""
+    st.info(plain(text))
+
+
+def success(text: str) -> None:
+    """What has become of a write, in a box."""
+    st.success(plain(text))
+
+
+def toast(text: str) -> None:
+    """A sentence that stays for a moment only."""
+    st.toast(plain(text))

@@ -1,0 +1,205 @@
+"""What every page says the same way: its finding, the caveats in force, figures, downloads."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+import pyarrow as pa
+import pydeck as pdk
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from csp.core import settings, wording
+from csp.core.filters import Filters
+from csp.core.markup import bold, icon, join, plain, visible
+from csp.core.measures import Source, catalogue
+from csp.core.scope import Scope
+from csp.core.settings import Area
+from csp.core.table import Table
+from csp.shell import maps, messages, theme, widgets
+from csp.shell.chart import Spec
+
+
+def mode() -> theme.Mode:
+    """The reader's colour mode: "light" or "dark"."""
+    return "dark" if st.context.theme.type == "dark" else "light"
+
+
+def keep_valid(key: str, options: Collection[str]) -> bool:
+    """Drop a stored choice, one or several, that is not on offer any more. True when one was dropped."""
+    value = st.session_state.get(key)
+    chosen = value if isinstance(value, list) else [value]
+    if value is None or all(option in options for option in chosen):
+        return False
+    del st.session_state[key]
+    return True
+
+
+def top_line(page: str, source: Source, area: Area) -> None:
+    """The quiet line above the finding: where the reader is, and whether the data is simulated."""
+    messages.caption(join([bold(page), _sample_words(source, area)], " · "))
+
+
+def _sample_words(source: Source, area: Area) -> str:
+    if not source.simulated:
+        return ""
+    if area.home == settings.SAMPLE_HOME:
+        text = "Sample data: borough totals as published; months, wards and other districts are simulated"
+    else:
+        text = f"Sample data: every figure shown for {area.home_name} is simulated"
+    return join([icon("science"), text])
+
+
+def header(finding: str, detail: str, chosen: Filters, in_force: Scope) -> None:
+    """The finding as the title line, then area, period and source, then every caveat in force."""
+    messages.title(wording.unbroken(finding))
+    source = catalogue().sources[chosen.source]
+    messages.caption(f"{detail} Source: {source.credit}.")
+    for caveat in caveats(chosen, in_force):
+        messages.note(caveat)
+
+
+def caveats(chosen: Filters, in_force: Scope) -> list[str]:
+    """Sentences about the months and rows behind the figures that a reader must know."""
+    told = []
+    if in_force.missing:
+        loaded = len(chosen.period.each()) - len(in_force.missing)
+        told.append(
+            f"{loaded} of the {chosen.period.months} months are loaded; {_months(in_force.missing)} missing."
+        )
+    if in_force.missing_before:
+        told.append(
+            f"No comparison: {_months(in_force.missing_before)} not loaded. "
+            "Import those months or compare with another year."
+        )
+    if in_force.incomplete:
+        told.append(
+            f"{_months(in_force.incomplete)} incomplete in the police upload and counted as uploaded."
+        )
+    if in_force.left_out:
+        told.append(f"{_months(in_force.left_out)} left out, on both sides: an upload is incomplete.")
+    return told
+
+
+def _months(months: Sequence[date]) -> str:
+    named = [wording.month(month) for month in months]
+    if len(named) > 4:
+        return f"{len(named)} months ({named[0]} to {named[-1]}) are"
+    return f"{wording.list_words(named)} {'is' if len(named) == 1 else 'are'}"
+
+
+def metric(place: DeltaGenerator, label: str, value: str, note: str) -> None:
+    """A figure in a box. The note says direction and certainty in words, so no arrow or colour of its own."""
+    place.metric(plain(label), plain(value), plain(note), delta_color="off", delta_arrow="off", border=True)
+
+
+def step(key: str, side: str, label: str) -> None:
+    """A button that chooses the crime type before (side "left") or after ("right"), named by it."""
+    st.button(
+        plain(label),
+        key=key,
+        icon=":material/arrow_back:" if side == "left" else ":material/arrow_forward:",
+        icon_position="left" if side == "left" else "right",
+        on_click=st.session_state.update,
+        kwargs={"type": label},
+        help=plain(f"{'Previous' if side == 'left' else 'Next'} crime type: {label}"),
+    )
+
+
+def file_name(name: str) -> str:
+    """The name of a file from words of any kind: in small letters, a hyphen for what no system takes."""
+    return re.sub(r'[\s\\/:*?"<>|\x00-\x1f\x7f]+', "-", visible(name).lower()).strip("-.")
+
+
+def download(table: Table, name: str) -> None:
+    """A button that gives the table's data, made only when it is pressed."""
+    st.download_button(
+        "Download data",
+        data=table.csv,
+        file_name=f"{file_name(name)}.csv",
+        mime="text/csv",
+        icon=":material/download:",
+        on_click="ignore",
+    )
+
+
+def clickable_chart(
+    picture: Spec, *, key: str, field: str, on_pick: Callable[[Mapping[str, Any]], None]
+) -> None:
+    """Draw a chart; on_pick gets the fields of a mark that is clicked, before the page runs again.
+
+    field is the name of the chart's selection.
+    """
+
+    def picked() -> None:
+        marks = st.session_state[key].selection.get(field)
+        if marks:
+            on_pick(marks[0])
+
+    # The chart's own description is its text alternative.
+    st.vega_lite_chart(_packed(picture), theme=None, key=key, on_select=picked, selection_mode=field)
+
+
+def chart(picture: Spec, *, key: str) -> None:
+    """Draw a chart that is only read; its own menu gives it as a picture."""
+    st.vega_lite_chart(_packed(picture), theme=None, key=key)
+
+
+def _packed(picture: Spec) -> Spec:
+    """A chart with its rows as Arrow: Streamlit would go by way of pandas, ten times as slowly."""
+    return {**picture, "datasets": {name: _arrow(rows) for name, rows in picture["datasets"].items()}}
+
+
+def _arrow(rows: Any) -> Any:
+    if not (isinstance(rows, list) and rows and all(row.keys() == rows[0].keys() for row in rows)):
+        return rows
+    return pa.Table.from_pylist(rows)
+
+
+def legend(classes: Sequence[tuple[str, str]], key: str = "legend") -> None:
+    """The classes of a map, lowest first, as one line of swatches with their words."""
+    widgets.legend(classes, key=key)
+
+
+def clickable_map(deck: pdk.Deck, *, key: str, height: int, alt: str, on_pick: Callable[[str], None]) -> None:
+    """Draw a map; on_pick gets the code of an area that is clicked, before the page runs again.
+
+    What is chosen is known by the page, not by the map, whose own selection cannot be set
+    from here. So a selection is read as a click only: when the map has let go of an area,
+    that area was clicked a second time.
+    """
+    last = f"{key}_last"
+
+    def picked() -> None:
+        codes = maps.clicked(st.session_state[key].selection)
+        code = codes[0] if codes else st.session_state.get(last)
+        st.session_state[last] = codes[0] if codes else None
+        if code:
+            on_pick(code)
+
+    st.pydeck_chart(deck, key=key, height=height, on_select=picked, alt=alt)
+
+
+def options(place: DeltaGenerator, label: str, values: Sequence[str], *, key: str, default: str) -> str:
+    """A choice of one of a few, all in sight and bound to the URL by key."""
+    chosen: str = place.segmented_control(
+        plain(label), values, default=default, key=key, bind="query-params", required=True, format_func=plain
+    )
+    return chosen
+
+
+def search(place: DeltaGenerator, label: str, names: Sequence[str], *, key: str) -> str | None:
+    """A name picked from a list or typed freely, bound to the URL by key; None where there is none."""
+    wanted: str | None = place.selectbox(
+        plain(label),
+        names,
+        index=None,
+        key=key,
+        bind="query-params",
+        placeholder="Type a name",
+        accept_new_options=True,
+    )
+    return wanted

@@ -1,0 +1,1 @@
+"""One folder a topic: its rules, words, tables, charts and controls."""

@@ -1,0 +1,90 @@
+"""Command line of the board: python -m csp board backup | restore | export."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated, TypeVar
+
+import typer
+
+from csp.core.errors import UserError
+from csp.core.new_file import beside
+from csp.core.terminal import say
+from csp.topics.action_plan.store import backup as copies
+from csp.topics.action_plan.store import reading
+from csp.topics.action_plan.store.plan_export import export as exported
+from csp.topics.action_plan.store.records import Plan
+from csp.topics.action_plan.store.store import Board, open_board
+
+app = typer.Typer(help="The action-plan board: keep it safe, take it elsewhere.", no_args_is_help=True)
+
+T = TypeVar("T")
+
+
+def _guarded(action: Callable[[], T]) -> T:
+    """Runs an action; a UserError becomes its sentence on stderr and exit code 1."""
+    try:
+        return action()
+    except UserError as error:
+        say(str(error), error=True)
+        raise typer.Exit(1) from error
+
+
+def _with_board(action: Callable[[Board], T]) -> T:
+    def run() -> T:
+        board = open_board()
+        try:
+            return action(board)
+        finally:
+            board.close()
+
+    return _guarded(run)
+
+
+@app.command()
+def backup(target: Annotated[Path, typer.Argument(metavar="FILE", help="The backup to write.")]) -> None:
+    """Copy the board to a file, also while the dashboard runs."""
+    written = _with_board(lambda board: copies.backup(board, target))
+    say(f"The board is backed up to {written}.")
+
+
+@app.command()
+def restore(source: Annotated[Path, typer.Argument(metavar="FILE", help="A backup of a board.")]) -> None:
+    """Put a backup in the place of the board. Stop the dashboard first."""
+    kept = _guarded(lambda: copies.restore(source))
+    say(f"The board is restored from {source}.")
+    if kept:
+        say(f"The board it replaced is kept as {kept}.")
+
+
+@app.command()
+def export(
+    target: Annotated[Path, typer.Argument(metavar="FILE", help="Ends in .csv, .xlsx or .docx.")],
+    plan: Annotated[str, typer.Option(help="The plan's year; the latest plan without it.")] = "",
+) -> None:
+    """Write a plan with its outcomes as CSV, Excel or Word."""
+
+    def run(board: Board) -> int:
+        chosen = reading.plan(board, plan) if plan else _latest(board)
+        listing = reading.list_actions(board, chosen.id)
+        content = exported(listing, target.suffix)
+        try:
+            with beside(target) as unfinished:
+                unfinished.write_bytes(content)
+                unfinished.replace(target)
+        except OSError as error:
+            raise UserError(
+                f"{target} cannot be written ({error.strerror}): choose another place."
+            ) from error
+        return len(listing.actions)
+
+    count = _with_board(run)
+    say(f"{count:,} actions are written to {target}.")
+
+
+def _latest(board: Board) -> Plan:
+    plans = reading.plans(board)
+    if not plans:
+        raise UserError("The board has no plan.")
+    return plans[0]

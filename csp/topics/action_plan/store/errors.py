@@ -1,0 +1,35 @@
+"""What the store refuses, as sentences for the person who asked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from csp.core.errors import UserError
+
+if TYPE_CHECKING:
+    from csp.topics.action_plan.store.records import Change, Update
+
+
+class Denied(UserError):  # noqa: N818 read as a sentence: the write was denied
+    """The person may look at the board but not change it."""
+
+
+class Conflict(UserError):  # noqa: N818 likewise
+    """Somebody else changed the same thing first; nothing of this write was stored.
+
+    version is the version to send when the person, having seen the change, goes on.
+    updates and changes are what came since the version they had, oldest first.
+    """
+
+    def __init__(
+        self,
+        sentence: str,
+        version: int,
+        updates: Sequence[Update] = (),
+        changes: Sequence[Change] = (),
+    ) -> None:
+        super().__init__(sentence)
+        self.version = version
+        self.updates = tuple(updates)
+        self.changes = tuple(changes)

@@ -1,0 +1,164 @@
+"""A plan with its outcomes as CSV, Excel or Word. CSV and Excel can be imported again."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
+from typing import Any
+
+import docx
+import openpyxl  # type: ignore[import-untyped]
+from docx.document import Document
+from docx.enum.section import WD_ORIENT
+from docx.oxml import OxmlElement
+from docx.shared import Cm
+from docx.table import Table
+from openpyxl.styles import Alignment, Font  # type: ignore[import-untyped]
+
+from csp.core.errors import UserError
+from csp.topics.action_plan.store.cells import escaped
+from csp.topics.action_plan.store.plan_import import OUTCOME
+from csp.topics.action_plan.store.records import ActionRow, Listing
+
+COLUMNS = (
+    *("id", "priority", "priority_name", "action", "agencies", "measure", "reporting", "due"),
+    *("linked_measure", "started", "baseline", "target", *OUTCOME),
+)
+# Widths in characters of the columns that hold sentences.
+WIDTHS = {"priority_name": 24, "action": 60, "agencies": 32, "measure": 40, "note": 50, "evidence_link": 32}
+
+
+def _cells(listing: Listing, action: ActionRow) -> list[str]:
+    """The row of an action, in the order of COLUMNS."""
+    latest = action.latest
+    outcome = [""] * len(OUTCOME)
+    if latest:
+        outcome = [
+            *(latest.status.value, latest.quarter.label, latest.note, _figure(latest.measure_value)),
+            *(latest.evidence_link, latest.who, latest.at.isoformat(timespec="seconds")),
+        ]
+    return [
+        *(action.ref, str(action.priority), listing.plan.priorities[action.priority], action.text),
+        *("; ".join(action.agencies), action.measure, action.reporting, action.due, action.linked_measure),
+        *(action.started.isoformat() if action.started else "", _figure(action.baseline)),
+        *(_figure(action.target), *outcome),
+    ]
+
+
+def _figure(value: float | None) -> str:
+    return "" if value is None else repr(value).removesuffix(".0")
+
+
+def to_csv(listing: Listing) -> bytes:
+    """UTF-8 with a byte order mark, by which Excel knows it; formulas are neutralised."""
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(COLUMNS)
+    writer.writerows([escaped(cell) for cell in _cells(listing, action)] for action in listing.actions)
+    return out.getvalue().encode("utf-8-sig")
+
+
+def to_excel(listing: Listing) -> bytes:
+    """One sheet of text cells: nothing in it is a formula, whatever it looks like."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.title = "Action plan"
+    rows = [list(COLUMNS), *(_cells(listing, action) for action in listing.actions)]
+    for line, row in enumerate(rows, 1):
+        for position, text in enumerate(row, 1):
+            cell = sheet.cell(line, position)
+            cell.value = escaped(text)
+            cell.data_type = "s"
+            cell.number_format = "@"
+            cell.alignment = Alignment(wrap_text=line > 1, vertical="top")
+            cell.font = Font(bold=line == 1)
+    for position, name in enumerate(COLUMNS, 1):
+        sheet.column_dimensions[sheet.cell(1, position).column_letter].width = WIDTHS.get(name, 14)
+    sheet.freeze_panes = "B2"
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+WORD_COLUMNS = (("Action", 9.5), ("Agencies", 4.5), ("Measure", 5.5), ("Outcome", 7.0))
+
+
+def to_word(listing: Listing) -> bytes:
+    """The plan as a document: a table for each priority with the columns of WORD_COLUMNS."""
+    document = word_document(f"Action plan {listing.plan.label}", listing.today, level=0)
+    for number, name in listing.plan.priorities.items():
+        document.add_heading(f"Priority {number}: {name}", level=1)
+        table = word_table(
+            document, WORD_COLUMNS, [_texts(a) for a in listing.actions if a.priority == number]
+        )
+        # The header is repeated on every page the table runs over.
+        table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
+    return word_bytes(document)
+
+
+def _texts(action: ActionRow) -> tuple[str, ...]:
+    return f"{action.ref}  {action.text}", "; ".join(action.agencies), action.measure, outcome(action)
+
+
+def word_document(title: str, today: date, level: int) -> Document:
+    """An empty A4 document on its side, with its title as a heading and the day its outcomes are of."""
+    document = docx.Document()
+    section = document.sections[0]
+    section.orientation = WD_ORIENT.LANDSCAPE
+    section.page_width, section.page_height = Cm(29.7), Cm(21.0)
+    section.left_margin = section.right_margin = Cm(1.5)
+    document.core_properties.title = title
+    document.core_properties.author = ""
+    document.core_properties.comments = ""
+    document.core_properties.language = "en-GB"
+    document.add_heading(title, level=level)
+    document.add_paragraph(f"Outcomes as reported up to {today:%d/%m/%Y}.")
+    return document
+
+
+def word_table(
+    document: Document, columns: Sequence[tuple[str, float]], rows: Iterable[Sequence[str]]
+) -> Table:
+    """Add a table to a document. columns: header and width in cm; rows: the text of each cell."""
+    table: Table = document.add_table(rows=1, cols=len(columns), style="Table Grid")
+    table.autofit = False
+    for cell, (header, _) in zip(table.rows[0].cells, columns, strict=True):
+        cell.paragraphs[0].add_run(header).bold = True
+    for texts in rows:
+        added = table.add_row()  # type: ignore[no-untyped-call]
+        for cell, text in zip(added.cells, texts, strict=True):
+            cell.text = text
+    for row in table.rows:
+        for cell, (_, width) in zip(row.cells, columns, strict=True):
+            cell.width = Cm(width)
+    return table
+
+
+def word_bytes(document: Document) -> bytes:
+    """The document as the bytes of a file."""
+    out = io.BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
+def outcome(action: ActionRow) -> str:
+    """The outcome column: status with its shape, the quarter it was reported for, and the note."""
+    rag, latest = action.status.rag, action.latest
+    if latest is None:
+        return f"{rag.shape} {rag.word}"
+    head = f"{rag.shape} {rag.word} ({latest.quarter.label})"
+    return f"{head}\n{latest.note}" if latest.note else head
+
+
+FORMATS: dict[str, Callable[[Listing], bytes]] = {"csv": to_csv, "xlsx": to_excel, "docx": to_word}
+
+
+def export(listing: Listing, kind: str) -> bytes:
+    """A plan as csv, xlsx or docx. Raises UserError for another kind."""
+    writer: Any = FORMATS.get(kind.lower().lstrip("."))
+    if writer is None:
+        raise UserError(f'"{kind}" is not one of csv, xlsx and docx.')
+    content: bytes = writer(listing)
+    return content

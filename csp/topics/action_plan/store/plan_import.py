@@ -1,0 +1,179 @@
+"""A plan from a CSV or Excel file, as a preview with the errors of each row. Stores nothing.
+
+Columns, in any order, by their headers: id, priority, action; and where present
+priority_name, agencies (separated by ";", lead first), measure, reporting, due,
+linked_measure, started, baseline, target. Columns of an export that report progress are
+not read: the record is written by people, one update at a time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from csp.core import wording
+from csp.core.errors import UserError
+from csp.topics.action_plan.store import check
+from csp.topics.action_plan.store.cells import unescaped
+from csp.topics.action_plan.store.plan_rows import Row, read_rows
+from csp.topics.action_plan.store.records import ActionDraft
+
+# Header as read (lower case) -> field of a row. The first name of each is the one exports use.
+HEADERS = {
+    "id": "ref",
+    "ref": "ref",
+    "reference": "ref",
+    "priority": "priority",
+    "priority_name": "priority_name",
+    "action": "text",
+    "agencies": "agencies",
+    "measure": "measure",
+    "reporting": "reporting",
+    "due": "due",
+    "linked_measure": "linked_measure",
+    "started": "started",
+    "baseline": "baseline",
+    "target": "target",
+}
+REQUIRED = ("id", "priority", "action")
+# What exports add for readers.
+OUTCOME = ("status", "quarter", "note", "measure_value", "evidence_link", "updated_by", "updated_at")
+
+
+# Columns that are passed over, named in a note.
+MOST_NAMED = 6
+
+
+@dataclass(frozen=True)
+class PreviewRow:
+    """A row of the file: its number there, the action it would become, and why it cannot."""
+
+    line: int
+    draft: ActionDraft
+    errors: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What a file would store. priorities are those the file names; notes say what was passed over."""
+
+    rows: tuple[PreviewRow, ...]
+    priorities: Mapping[int, str]
+    notes: tuple[str, ...]
+
+    @property
+    def drafts(self) -> tuple[ActionDraft, ...]:
+        return tuple(row.draft for row in self.rows)
+
+    @property
+    def error_count(self) -> int:
+        return sum(len(row.errors) for row in self.rows)
+
+
+def preview(
+    name: str,
+    content: bytes,
+    priorities: Mapping[int, str] | None = None,
+    refs: Collection[str] = (),
+) -> Preview:
+    """Reads a file of actions without storing anything. Files of strangers go by way of plan_worker.
+
+    priorities are those of the plan it is meant for; without them the file has to name
+    its own. refs are references that the plan has already. Raises UserError for a file
+    that cannot be read at all.
+    """
+    return check_rows(name, read_rows(name, content), priorities, refs)
+
+
+def check_rows(
+    name: str,
+    rows: Sequence[Row],
+    priorities: Mapping[int, str] | None = None,
+    refs: Collection[str] = (),
+) -> Preview:
+    """The preview of a file's rows, the header first. Raises UserError where the header will not do."""
+    fields, notes = _header(name, rows[0][1])
+    named = [(line, dict(zip(fields, map(unescaped, cells), strict=False))) for line, cells in rows[1:]]
+    return _checked(named, notes, priorities, refs)
+
+
+def _header(name: str, cells: list[str]) -> tuple[list[str], tuple[str, ...]]:
+    """The field of each column, "" where it is not read, and what to say about those."""
+    names = [cell.strip().lower().replace(" ", "_") for cell in cells]
+    fields = [HEADERS.get(each, "") for each in names]
+    missing = [each for each in REQUIRED if HEADERS[each] not in fields]
+    if missing:
+        raise UserError(f"{name} has no column {wording.list_words(missing)}: name them in the first row.")
+    read = [field for field in fields if field]
+    if len(set(read)) < len(read):
+        raise UserError(f"{name} has two columns of the same name: leave one out.")
+    notes = []
+    if any(each in OUTCOME for each in names):
+        notes.append("Progress in the file is not imported: updates are recorded by people, one at a time.")
+    unknown = [
+        check.quoted(cell.strip())[1:-1]
+        for cell, each in zip(cells, names, strict=True)
+        if each and _unknown(each)
+    ]
+    if len(unknown) > MOST_NAMED:
+        unknown = [*unknown[:MOST_NAMED], f"{len(unknown) - MOST_NAMED} columns more"]
+    if unknown:
+        notes.append(f"Not read: {wording.list_words(unknown)}.")
+    return fields, tuple(notes)
+
+
+def _unknown(header: str) -> bool:
+    return header not in HEADERS and header not in OUTCOME
+
+
+def _checked(
+    rows: list[tuple[int, dict[str, str]]],
+    notes: tuple[str, ...],
+    priorities: Mapping[int, str] | None,
+    refs: Collection[str],
+) -> Preview:
+    names = dict(priorities) if priorities is not None else _named(cells for _, cells in rows)
+    seen = dict.fromkeys(refs, "in the plan already")
+    checked = []
+    for line, cells in rows:
+        draft = _draft(cells)
+        errors = [*check.draft_errors(draft), *_priority_errors(draft, cells, names)]
+        if draft.ref in seen:
+            errors.append(f"The reference {check.quoted(draft.ref)[1:-1]} is {seen[draft.ref]}.")
+        seen.setdefault(draft.ref, f"on line {line} as well")
+        checked.append(PreviewRow(line, draft if errors else check.draft(draft), tuple(errors)))
+    return Preview(tuple(checked), names, notes)
+
+
+def _draft(cells: Mapping[str, str]) -> ActionDraft:
+    given = {field: cells.get(field, "").strip() for field in HEADERS.values()}
+    named = tuple(name.strip() for name in given.pop("agencies").split(";") if name.strip())
+    given.pop("priority_name")
+    return ActionDraft(agencies=named, **given)
+
+
+def _named(rows: Iterable[Mapping[str, str]]) -> dict[int, str]:
+    """The priorities a file names, each as it is named first."""
+    names: dict[int, str] = {}
+    for cells in rows:
+        name = cells.get("priority_name", "").strip()
+        try:
+            number = check.priority(cells.get("priority", ""))
+        except UserError:
+            continue  # said of the row itself
+        if name:
+            names.setdefault(number, name)
+    return dict(sorted(names.items()))
+
+
+def _priority_errors(draft: ActionDraft, cells: Mapping[str, str], names: Mapping[int, str]) -> list[str]:
+    try:
+        number = check.priority(draft.priority)
+    except UserError:
+        return []  # said already
+    if number not in names:
+        return [f"Priority {number} is not one of the plan's."]
+    name = cells.get("priority_name", "").strip()
+    if name and name != names[number]:
+        return [f"Priority {number} has another name in this row than before."]
+    return []

@@ -1,0 +1,1 @@
+"""One crime type in every district: rates, ranks and the gaps between them."""

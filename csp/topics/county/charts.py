@@ -1,0 +1,128 @@
+"""Districts ranked by rate, and on the map. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+import altair as alt
+import pandas as pd
+
+from csp.core.geography import Outlines
+from csp.shell import maps, theme
+from csp.shell.chart import Spec, Words, fill, template
+
+# What is sent to the browser: the count as words, because a hidden one must not travel.
+_SHOWN = ["district_code", "district", "role", "rate", "low", "high", "label", "limits", "recorded", "place"]
+BAR = 30  # px of height for each bar of a ranking
+
+
+@lru_cache(maxsize=2)
+def _district_rates(mode: theme.Mode) -> Spec:
+    colours = theme.palette(mode)
+    roles = {"home": colours.home, "neighbour": colours.neighbour, "peer": colours.peer}
+    longest = alt.param(name="longest", value=1.0)
+    home = alt.param(name="home", value="")
+    pick = alt.selection_point(name="district", fields=["district_code"], on="click", clear=False)
+    base = alt.Chart(alt.NamedData("districts")).encode(
+        y=alt.Y("district:N", sort=None, title=None).axis(
+            ticks=False,
+            domain=False,
+            labelPadding=8,
+            labelLimit=200,
+            # Streamlit sizes the chart before the font is there to measure.
+            minExtent=165,
+            # Home is the row people look for.
+            labelFontWeight=alt.expr(f"datum.value === {home.name} ? 700 : 400"),
+        ),
+        tooltip=[
+            # Vega's tooltip shows a field called "title" as the heading of the others.
+            alt.Tooltip("district:N", title="title"),
+            alt.Tooltip("label:N", title="Rate per 1,000"),
+            alt.Tooltip("limits:N", title="95 % limits"),
+            alt.Tooltip("recorded:N", title="Recorded"),
+            alt.Tooltip("place:N", title="Rank"),
+        ],
+    )
+    bars = (
+        base.mark_bar(height={"band": 0.72}, cursor="pointer")
+        .encode(
+            x=alt.X(
+                "rate:Q", title=None, scale=alt.Scale(domainMin=0, domainMax=alt.expr(longest.name))
+            ).axis(grid=True, tickCount=5),
+            color=alt.Color(
+                "role:N", scale=alt.Scale(domain=list(roles), range=list(roles.values())), legend=None
+            ),
+            stroke=alt.condition("datum.chosen", alt.value(colours.worse), alt.value("transparent")),
+            strokeWidth=alt.value(3),
+        )
+        .add_params(pick)
+    )
+    limits = base.mark_rule(strokeWidth=2, color=colours.text, opacity=0.75).encode(x="low:Q", x2="high:Q")
+    figures = base.mark_text(align="left", dx=8, color=colours.text).encode(x="high:Q", text="label:N")
+    county = alt.Chart(alt.NamedData("county"))
+    line = county.mark_rule(strokeDash=[5, 4], strokeWidth=2, color=colours.worse_text).encode(x="rate:Q")
+    name = county.mark_text(baseline="bottom", dy=-4, color=colours.worse_text).encode(
+        x="rate:Q", y=alt.value(0), text="label:N"
+    )
+    chart = (
+        alt.layer(bars, limits, figures, line, name)
+        .add_params(longest, home)
+        .properties(width="container", autosize=alt.AutoSizeParams(type="fit-x", contains="padding"))
+    )
+    return template(chart, mode)
+
+
+def district_rates(
+    frame: pd.DataFrame, county_rate: float, county: str, words: Words, mode: theme.Mode, chosen: str = ""
+) -> Spec:
+    """Districts ranked by rate, with 95 % limits, and the county's rate as a line.
+
+    frame: csp.topics.county.tables.district_frame(). chosen: the code of a district to outline. A bar can be
+    clicked: the selection is named "district" and gives district_code.
+    """
+    shown = frame[_SHOWN].assign(chosen=frame["district_code"] == chosen)
+    data = {
+        "districts": shown.to_dict("records"),
+        "county": [{"rate": county_rate, "label": f"{county} {county_rate:.1f}"}],
+    }
+    # Room on the right for the figure beyond the longest limit.
+    spec = fill(
+        _district_rates(mode),
+        words,
+        data,
+        longest=1.15 * float(frame["high"].max()),
+        home=frame.loc[frame["role"] == "home", "district"].iloc[0],
+    )
+    return {**spec, "height": BAR * len(frame)}
+
+
+def district_map(
+    outlines: Outlines,
+    frame: pd.DataFrame,
+    unit: str,
+    words: Words,
+    mode: theme.Mode,
+    selected: Sequence[str] = (),
+) -> tuple[Spec, list[tuple[str, str]]]:
+    """Districts shaded by rate, and the legend: (label, colour) of each class, lowest first.
+
+    frame: csp.topics.county.tables.district_frame(). A district can be clicked: the selection is named
+    "area" and gives area_code.
+    """
+    colours = theme.palette(mode)
+    breaks = maps.classes(frame["rate"].tolist())
+    shades = maps.ramp(colours.amounts, len(breaks) - 1)
+    fills = [
+        colours.grid if (c := maps.class_of(rate, breaks)) is None else shades[c] for rate in frame["rate"]
+    ]
+    tips = [
+        f"{row['district']}\nRate: {row['label']} {unit}\n95 % limits: {row['limits']}\n"
+        f"Recorded: {row['recorded']}\nRank: {row['place']}"
+        for row in frame.to_dict("records")
+    ]
+    values = pd.DataFrame({"area_code": frame["district_code"], "fill": fills, "tooltip": tips})
+    picture = maps.area_map(
+        outlines, values, ink=theme.ink(mode), missing=colours.grid, selected=selected, text_size=14
+    )
+    return fill({**picture, "config": theme.chart_config(mode)}, words, {}), maps.legend(breaks, shades)

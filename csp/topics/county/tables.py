@@ -1,0 +1,174 @@
+"""The tables of the county comparison. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Any
+
+import pandas as pd
+
+from csp.comparison.standings import Standings
+from csp.comparison.tables import movement_cell
+from csp.core import wording
+from csp.core.measures import Measure
+from csp.core.settings import Area
+from csp.core.table import HIDDEN, UNKNOWN, Cell, Column, Row, Table, Tone
+from csp.shell import theme
+
+
+def district_frame(table: Standings, measure: str, area: Area) -> pd.DataFrame:
+    """One measure by district, lowest rate first, with what charts and maps say of each.
+
+    The columns of Standings.frame with district, role and, in words: label (the rate),
+    limits, place and recorded (the count, or that it is hidden).
+    """
+    frame = table.frame(measure)
+    frame["district"] = [area.names[code] for code in frame["district_code"]]
+    frame["role"] = [area.role(code) for code in frame["district_code"]]
+    frame["label"] = [wording.rate(rate) for rate in frame["rate"]]
+    frame["recorded"] = [
+        HIDDEN.text if suppressed else wording.count(now)
+        for now, suppressed in zip(frame["now"], frame["suppressed"], strict=True)
+    ]
+    frame["limits"] = [
+        f"{wording.rate(low)} to {wording.rate(high)}"
+        for low, high in zip(frame["low"], frame["high"], strict=True)
+    ]
+    frame["place"] = [
+        wording.rank(rank, of=len(frame), tied=tied)
+        for rank, tied in zip(frame["rank"], frame["tied"], strict=True)
+    ]
+    return frame.sort_values(["rate", "district"], ignore_index=True)
+
+
+def district_ranks(
+    frame: pd.DataFrame, unit: str, periods: tuple[str, str], comparable: bool, chosen: str
+) -> Table:
+    """One crime type in every district: rate, volume, both ranks and the movement.
+
+    frame: district_frame(). chosen: the district compared with home, "" for none.
+    """
+    now, before = periods
+    columns = (
+        Column("District", numeric=False),
+        Column(f"Rate {unit}", emphasis=True),
+        Column("Rank now", help="By rate; 1st is the lowest."),
+        Column("Rank before", help="By rate in the period compared with."),
+        Column("Movement", numeric=False, help="▲ towards the highest rate, ▼ towards the lowest."),
+        Column(now, help="Recorded in the period chosen."),
+        Column(before, help="Recorded in the period compared with."),
+        Column("Rank by count", help="1st is the fewest."),
+    )
+    return Table(
+        caption="Districts by rate and by volume",
+        columns=columns,
+        rows=tuple(_district_row(row, comparable, chosen) for row in frame.itertuples()),
+        clickable="Click to compare this district with home",
+    )
+
+
+def _district_row(row: Any, comparable: bool, chosen: str) -> Row:
+    tone: Tone = row.role if row.role in ("home", "neighbour") else ""
+    sure = f"{wording.rank_with_range(row.rank, row.rank_best, row.rank_worst)} when chance is allowed for."
+    return Row(
+        id=row.district_code,
+        cells=(
+            Cell(row.district, row.district, tone),
+            Cell(row.label, row.rate, tip=f"95 % limits {row.limits}") if row.rank else UNKNOWN,
+            _rank_cell(row.rank, row.tied, sure),
+            _rank_cell(row.rank_before, row.tied_before) if comparable else UNKNOWN,
+            movement_cell(row.rank, row.rank_before) if comparable else UNKNOWN,
+            _count_cell(row.now, row.suppressed),
+            _count_cell(row.before, row.suppressed_before) if comparable else UNKNOWN,
+            _rank_cell(row.volume_rank),
+        ),
+        selected=row.role == "home" or row.district_code == chosen,
+    )
+
+
+def _count_cell(count: int, suppressed: bool) -> Cell:
+    return HIDDEN if suppressed else Cell(wording.count(count), count)
+
+
+def _rank_cell(rank: int, tied: bool = False, tip: str = "") -> Cell:
+    return Cell(wording.rank(rank, tied=tied), rank, tip=tip) if rank else UNKNOWN
+
+
+def measures_by_district(
+    table: Standings,
+    measures: Sequence[Measure],
+    area: Area,
+    show: str,
+    chosen: str,
+    unit: str,
+    mode: theme.Mode,
+) -> Table:
+    """Every measure by every district, shaded by rank; home is the first column.
+
+    show: "Rank", "Rate" or "Count", the figure written in the cells.
+    """
+    order = sorted(
+        area.peers, key=lambda code: (code != area.home, code not in area.neighbours, area.names[code])
+    )
+    columns = [Column(area.names[code], emphasis=code == area.home) for code in order]
+    return Table(
+        upright=True,
+        caption=f"Every crime type by district: {show.lower()}",
+        columns=(Column("Crime type", numeric=False), *columns),
+        rows=tuple(
+            Row(
+                id=measure.code,
+                cells=(Cell(measure.label, measure.label), *cells),
+                selected=measure.code == chosen,
+                indent=measure.parent is not None,
+            )
+            for measure, cells in zip(
+                measures,
+                _matrix_cells(
+                    table,
+                    tuple(m.code for m in measures),
+                    tuple((code, area.names[code]) for code in order),
+                    show,
+                    unit,
+                    mode,
+                ),
+                strict=True,
+            )
+        ),
+        clickable="Click to choose this crime type",
+    )
+
+
+@lru_cache(maxsize=32)
+def _matrix_cells(
+    table: Standings,
+    measures: tuple[str, ...],
+    districts: tuple[tuple[str, str], ...],
+    show: str,
+    unit: str,
+    mode: theme.Mode,
+) -> tuple[tuple[Cell, ...], ...]:
+    """The figures of each measure; the same whichever crime type is chosen. districts: code and name."""
+    return tuple(
+        tuple(_matrix_cell(table, measure, code, name, show, unit, mode) for code, name in districts)
+        for measure in measures
+    )
+
+
+def _matrix_cell(
+    table: Standings, measure: str, district: str, name: str, show: str, unit: str, mode: theme.Mode
+) -> Cell:
+    at = table.at(measure, district)
+    rank, rate, now, of = int(table.rank[at]), float(table.rate[at]), int(table.now[at]), len(table.districts)
+    if table.suppressed[at]:
+        return HIDDEN
+    if not rank:
+        figure = wording.count(now) if show == "Count" else wording.MISSING
+        return Cell(figure, None, "quiet", tip=f"{name}: no population on file, so no rate")
+    texts = {"Rank": str(rank), "Rate": wording.rate(rate), "Count": wording.count(now)}
+    values: dict[str, float] = {"Rank": rank, "Rate": rate, "Count": now}
+    fill, ink = theme.shade_of_rank(rank, of, mode)
+    place = wording.rank(rank, of=of, tied=bool(table.tied[at]))
+    tip = f"{name}: {wording.count(now)}, {wording.rate(rate)} {unit}, {place}"
+    return Cell(texts[show], values[show], fill=fill, ink=ink, tip=tip)

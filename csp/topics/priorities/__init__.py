@@ -1,0 +1,1 @@
+"""What the evidence puts first, and how steady that order is."""

@@ -1,0 +1,129 @@
+"""The evidence on candidate priorities as tables. Pure."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+
+from csp.core import wording
+from csp.core.table import UNKNOWN, Cell, Column, Row, Table, Tone
+from csp.shell import theme
+from csp.topics.action_plan.store.records import Decision
+from csp.topics.priorities import findings
+from csp.topics.priorities.rules import Comparison, Evidence, Ranking
+
+_TONES: dict[str, Tone] = {"retained": "strong", "raised": "strong", "dropped": ""}
+
+
+def evidence(ranking: Ranking, compared: Sequence[Comparison], chosen: str, mode: theme.Mode) -> Table:
+    """Every candidate in the order of the ranking; the evidence shaded by how much it weighs for it."""
+    rows = []
+    for i, e in enumerate(ranking.evidence):
+        place = int(ranking.place[i])
+        share = float(ranking.in_top[i])
+        cells = (
+            Cell(e.label, e.label),
+            Cell(wording.ordinal(place), place) if place else UNKNOWN,
+            Cell(f"{wording.count(100 * share)} %", share) if place else UNKNOWN,
+            Cell(
+                findings.VERDICTS[compared[i].verdict],
+                compared[i].verdict,
+                _TONES.get(compared[i].verdict, "quiet"),
+            ),
+            *(
+                _shaded(cell, float(x), mode)
+                for cell, x in zip(_cells(e), ranking.components[i], strict=True)
+            ),
+        )
+        rows.append(Row(e.code, cells, selected=e.code == chosen))
+    first = wording.number(ranking.top)
+    return Table(
+        caption="The evidence on each candidate priority",
+        columns=(
+            Column("Candidate", numeric=False),
+            Column("Place"),
+            Column(f"In the first {first}", help="Of the variations of the weights."),
+            Column("Beside 2021/22", numeric=False),
+            *(Column(name, help=meaning) for name, meaning in findings.WEIGHTS.values()),
+        ),
+        rows=tuple(rows),
+        clickable="Click for the sentences, the links and the decision",
+    )
+
+
+def _cells(e: Evidence) -> tuple[Cell, ...]:
+    """The six pieces of evidence as they are read."""
+    volume = UNKNOWN if e.volume is None else Cell(wording.count(e.volume), e.volume)
+    if e.volume is None or e.before is None:
+        change = UNKNOWN
+    else:
+        said = wording.share(e.volume, e.before)
+        sure = wording.signal_words(e.signal)
+        tip = f"{wording.count(e.volume)} against {wording.count(e.before)}, {sure}"
+        if e.neutral:
+            tip += "; the number follows police activity, so it is not scored"
+        change = Cell(said if e.volume != e.before else "0.0 %", e.volume - e.before, tip=tip)
+    rank = Cell(wording.ordinal(e.rank), e.rank, tip=_rank_tip(e)) if e.rank else UNKNOWN
+    wards = UNKNOWN if e.wards_flagged is None else Cell(f"{e.wards_flagged} of {e.wards}", e.wards_flagged)
+    return volume, change, rank, wards, _judged(e.harm), _judged(e.concern)
+
+
+def _rank_tip(e: Evidence) -> str:
+    was = f", {wording.ordinal(e.rank_before)} before" if e.rank_before else ""
+    return f"By rate {wording.rank(e.rank, e.areas)}, 1st the lowest{was}"
+
+
+def _judged(value: float | None) -> Cell:
+    return UNKNOWN if value is None else Cell(f"{value:g} of 5", value)
+
+
+def _shaded(cell: Cell, weighs: float, mode: theme.Mode) -> Cell:
+    if not math.isfinite(weighs):
+        return cell
+    fill, ink = theme.shade_of_rank(1 + min(int(weighs * 5), 4), 5, mode)
+    tip = f"{cell.tip}\n" if cell.tip else ""
+    return Cell(
+        cell.text,
+        cell.value,
+        cell.tone,
+        tip=f"{tip}counts {wording.count(100 * weighs)} of 100",
+        fill=fill,
+        ink=ink,
+    )
+
+
+def adopted(
+    ranking: Ranking, compared: Sequence[Comparison], plan: Mapping[int, str], decided: Mapping[str, Decision]
+) -> Table:
+    """The adopted priorities beside what the evidence supports, then what it raises."""
+    by_code = {c.code: (e, c) for e, c in zip(ranking.evidence, compared, strict=True)}
+    own = [(e, c) for e, c in by_code.values() if e.adopted and not e.part]
+    own.sort(key=lambda pair: pair[0].adopted)
+    raised = [(e, c) for e, c in by_code.values() if c.verdict == "raised"]
+    rows = []
+    for e, c in (*own, *raised):
+        number = e.adopted[0] if e.adopted and not e.part else 0
+        name = f"{number}. {plan.get(number, e.label)}" if number else e.label
+        decision = decided.get(e.code)
+        rows.append(
+            Row(
+                e.code,
+                (
+                    Cell(name, name),
+                    Cell(findings.VERDICTS[c.verdict], c.verdict, _TONES.get(c.verdict, "quiet")),
+                    Cell(c.sentence, c.sentence),
+                    Cell(decision.decision, decision.decision) if decision else Cell("not yet", tone="quiet"),
+                ),
+            )
+        )
+    return Table(
+        caption="The priorities adopted for 2021/22, and what the evidence raises",
+        columns=(
+            Column("Priority", numeric=False, sortable=False),
+            Column("The evidence", numeric=False, sortable=False),
+            Column("In words", numeric=False, sortable=False, wrap=True),
+            Column("Decided", numeric=False, sortable=False),
+        ),
+        rows=tuple(rows),
+        clickable="Click for the links and the decision",
+    )

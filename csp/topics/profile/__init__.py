@@ -1,0 +1,1 @@
+"""One crime type in full: trend, wards, season, parts, outcomes, peers."""

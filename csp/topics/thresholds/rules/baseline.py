@@ -1,0 +1,249 @@
+"""What each cell is held against: its baseline for every month, from that month and earlier ones only.
+
+A cell is a crime type in a place. Baselines by time are counts, so that the reader can redo the
+arithmetic; populations enter only where rates are compared. In every definition the window is the
+last so many months, and what is said of a month never changes when later months are loaded.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import TypeVar
+
+import numpy as np
+
+from csp.statistics.control import LIMIT
+from csp.statistics.types import Bools, Floats, Ints
+from csp.topics.thresholds.rules import chance
+from csp.topics.thresholds.rules.cells import Cells
+from csp.topics.thresholds.rules.rule import Against, Rule
+
+# Why a cell cannot be judged; 0 where it can.
+JUDGED, NO_HISTORY, NO_MONTH, NO_POPULATION = range(4)
+REASONS = {
+    NO_HISTORY: "not enough months before it",
+    NO_MONTH: "a month is missing or incomplete",
+    NO_POPULATION: "no population, so no rate",
+}
+
+# Fewer windows than this have no mean worth the name; three is what the rule asks for.
+LEAST_PREVIOUS, PREVIOUS = 2, 3
+# Control limits from fewer months than this move with every new one; older than two years they are stale.
+LEAST_MONTHS, MOST_MONTHS = 12, 24
+
+
+@dataclass(frozen=True, eq=False)
+class Baseline:
+    """Every cell of every month against its baseline; arrays are [month, measure, area].
+
+    observed: count of the window. expected: what the baseline leads one to expect, nan where not judged.
+    spread: one standard deviation: of a Poisson count with that mean, or of the months themselves
+    (mean moving range) for control limits.
+    base, windows: the events behind the baseline and how many times the window's exposure they cover.
+    reason: JUDGED or why not. p: two-sided, that both have the same rate; nan where not judged.
+    """
+
+    months: tuple[date, ...]
+    measures: tuple[str, ...]
+    areas: tuple[str, ...]
+    observed: Ints
+    expected: Floats
+    spread: Floats
+    base: Floats
+    windows: Floats
+    reason: Ints
+    p: Floats
+
+    @property
+    def judged(self) -> Bools:
+        return np.asarray(self.reason == JUDGED)
+
+
+@lru_cache(maxsize=16)
+def baseline(cells: Cells, months: int, against: Against, measures: tuple[str, ...] = ()) -> Baseline:
+    """The baselines of one kind for one window; remembered, since a slider moves the limit and not these.
+
+    measures narrows the cells to those codes (unknown ones are passed over); none means all.
+    """
+    at = [cells.measures.index(code) for code in measures or cells.measures if code in cells.measures]
+    window = _Window(cells, months, np.array(at, dtype=np.int64))
+    find = {
+        "same months last year": _last_year,
+        "mean of the three previous": _previous,
+        "the county's rate": _county,
+        "the middle of the peers": _peers,
+        "control limits": _control,
+    }[against]
+    shape = window.observed.shape
+    parts = (np.broadcast_to(part, shape) for part in find(window))
+    expected, spread, base, windows, reason = parts
+    reason = np.where(~window.whole[:, None, None], window.reason[:, None, None], reason)
+    known = reason == JUDGED
+    p = np.full(shape, np.nan)
+    p[known] = chance.two_sided(chance.upper_tail(window.observed[known], base[known], windows[known]))
+    return Baseline(
+        cells.months,
+        tuple(cells.measures[i] for i in at),
+        cells.areas,
+        window.observed,
+        np.where(known, expected, np.nan),
+        np.where(known, spread, np.nan),
+        np.where(known, base, 0.0),
+        np.where(known, windows, 1.0),
+        np.asarray(reason, dtype=np.int64),
+        p,
+    )
+
+
+def of_rule(cells: Cells, rule: Rule) -> Baseline:
+    """The baseline a rule compares with."""
+    return baseline(cells, rule.months, rule.against, rule.measures)
+
+
+_Sum = TypeVar("_Sum", Ints, Floats)
+_Row = TypeVar("_Row", Ints, Bools)
+
+Parts = tuple[Floats, Floats, Floats, Floats, Ints]
+"""expected, spread, base, windows, reason: each can be broadcast to [month, measure, area]."""
+
+
+class _Window:
+    """Sums over the window that ends with each month; the first months have none (0, not whole)."""
+
+    def __init__(self, cells: Cells, months: int, at: Ints) -> None:
+        self.cells, self.months = cells, months
+        self.counts = cells.counts[:, at, :]
+        self.observed = _rolling(self.counts, months)
+        self.districts = _rolling(cells.district_counts[:, at, :], months)
+        self.whole = _rolling(cells.usable.astype(np.int64), months) == months
+        early = np.arange(len(cells.months)) < months - 1
+        self.reason = np.where(early, NO_HISTORY, NO_MONTH)
+
+    def person_months(self) -> tuple[Floats, Floats]:
+        """[month, 1, area] of the places watched and [month, 1, district] of home and its peers."""
+        places, districts = self.cells.population, self.cells.district_population
+        return _rolling(places, self.months)[:, None, :], _rolling(districts, self.months)[:, None, :]
+
+
+def _rolling(values: _Sum, months: int) -> _Sum:
+    """Sum over each month and the months - 1 before it along the first axis; 0 where there are too few.
+
+    Summed term by term: a running total would carry a nan on, and a later month's size into rounding.
+    """
+    sums = np.zeros_like(values)
+    n = len(values) - months + 1
+    for offset in range(months if n > 0 else 0):
+        sums[months - 1 :] += values[offset : offset + n]
+    return sums
+
+
+def _shifted(values: _Row, months: int) -> _Row:
+    """What stood so many months earlier along the first axis; 0 or False before the start."""
+    out = np.zeros_like(values)
+    if months < len(values):
+        out[months:] = values[: len(values) - months]
+    return out
+
+
+def _poisson(expected: Floats, base: Floats, windows: Floats, reason: Ints) -> Parts:
+    return expected, np.sqrt(np.maximum(expected, 0)), base, windows, reason
+
+
+def _last_year(window: _Window) -> Parts:
+    """The count of the same calendar months a year earlier."""
+    base = _shifted(window.observed, 12).astype(np.float64)
+    early = np.arange(len(base)) < window.months - 1 + 12
+    reason = np.where(early, NO_HISTORY, np.where(_shifted(window.whole, 12), JUDGED, NO_MONTH))
+    return _poisson(base, base, np.ones_like(base), reason[:, None, None])
+
+
+def _previous(window: _Window) -> Parts:
+    """The mean of the three windows of the same length just before; of two where one of them is not whole.
+
+    Just before, and not the same months of three earlier years: that would need
+    four years of data. So a season shows up as a difference; the same months
+    of last year do not have that.
+    """
+    shifts = [window.months * i for i in range(1, PREVIOUS + 1)]
+    whole = [_shifted(window.whole, by) for by in shifts]
+    sums = [_shifted(window.observed, by) * w[:, None, None] for by, w in zip(shifts, whole, strict=True)]
+    n = np.sum(whole, axis=0)
+    base = np.sum(sums, axis=0).astype(np.float64)
+    windows = np.maximum(n, 1).astype(np.float64)[:, None, None]
+    early = np.arange(len(base)) < window.months * (LEAST_PREVIOUS + 1) - 1
+    reason = np.where(early, NO_HISTORY, np.where(n >= LEAST_PREVIOUS, JUDGED, NO_MONTH))
+    return _poisson(base / windows, base, windows, reason[:, None, None])
+
+
+def _control(window: _Window) -> Parts:
+    """The centre of an XmR chart of the single months before the window, at most 24, at least 12.
+
+    A window of several months is never charted as a rolling total: its sum is
+    held against so many times the centre, and its spread is that of one month
+    (mean moving range x 2.66 / 3) times the root of the number of months.
+    """
+    usable = np.flatnonzero(window.cells.usable)
+    x = window.counts[usable].astype(np.float64)
+    moving = np.abs(np.diff(x, axis=0))
+    # Sums of whole numbers are exact in floats, so these running totals lose nothing.
+    totals, ranges = (np.concatenate([np.zeros((1, *x.shape[1:])), v.cumsum(axis=0)]) for v in (x, moving))
+    start = np.arange(len(window.cells.months)) - window.months + 1
+    stop = np.searchsorted(usable, start)
+    first = np.maximum(stop - MOST_MONTHS, 0)
+    n = stop - first
+    enough = n >= LEAST_MONTHS
+    stop, first = np.where(enough, stop, 0), np.where(enough, first, 0)
+    months = np.where(enough, n, 2).astype(np.float64)[:, None, None]
+    base = totals[stop] - totals[first]
+    mean_range = (ranges[np.maximum(stop - 1, 0)] - ranges[first]) / (months - 1)
+    windows = months / window.months
+    spread = mean_range * (LIMIT / 3) * np.sqrt(window.months)
+    return base / windows, spread, base, windows, np.where(enough, JUDGED, NO_HISTORY)[:, None, None]
+
+
+def _county(window: _Window) -> Parts:
+    """What the place would have at the rate of home and all its peers together, over the same months.
+
+    Tested against the rest of the county, so that the place is not compared with itself.
+    """
+    own, all_ = window.person_months()
+    people = all_.sum(axis=2, keepdims=True)
+    known = (own > 0) & (people > own)
+    total = window.districts.sum(axis=2, keepdims=True).astype(np.float64)
+    expected = np.divide(total * own, people, out=np.zeros(window.observed.shape), where=known)
+    rest = np.divide(people - own, own, out=np.ones_like(own), where=known)
+    base = np.maximum(total - window.observed, 0.0)
+    return _poisson(expected, base, rest, np.where(known, JUDGED, NO_POPULATION))
+
+
+def _peers(window: _Window) -> Parts:
+    """What the place would have at the median rate of the other districts, over the same months.
+
+    The median is taken to be as exact as 2 / pi of all their people together
+    would make a mean: that is its efficiency among areas that differ by chance.
+    """
+    own, people = window.person_months()
+    others = [i for i, code in enumerate(window.cells.districts) if code != window.cells.home]
+    people, counts = people[..., others], window.districts[..., others]
+    known = people > 0
+    rates = np.divide(counts, people, out=np.full(counts.shape, np.nan), where=known)
+    total = np.where(known, people, 0.0).sum(axis=2, keepdims=True)
+    usable = (own > 0) & (total > 0)
+    expected = np.where(usable, _median(rates) * own, 0.0)
+    windows = np.divide(total * 2 / np.pi, own, out=np.ones_like(own), where=usable)
+    return _poisson(expected, expected * windows, windows, np.where(usable, JUDGED, NO_POPULATION))
+
+
+def _median(values: Floats) -> Floats:
+    """Median along the last axis, which is kept; nan is passed over, and 0 stands where all is nan.
+
+    numpy's nanmedian goes through short rows one by one.
+    """
+    if not values.shape[-1]:
+        return np.zeros((*values.shape[:-1], 1))
+    ordered = np.sort(values, axis=-1)  # nan comes last
+    n = np.maximum(np.isfinite(values).sum(axis=-1, keepdims=True), 1)
+    middle = [np.take_along_axis(ordered, i, axis=-1) for i in ((n - 1) // 2, n // 2)]
+    return np.nan_to_num((middle[0] + middle[1]) / 2, nan=0.0)

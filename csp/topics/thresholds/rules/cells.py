@@ -1,0 +1,133 @@
+"""The counts a rule is put to: one dense block, months by crime types by places."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+import pandas as pd
+
+from csp.core.filters import add_months
+from csp.statistics.types import Bools, Floats, Ints
+
+
+@dataclass(frozen=True, eq=False)
+class Cells:
+    """Monthly counts with the populations that rates need. Compared by identity, so a cache can hold it.
+
+    months: every calendar month from the first to the last, as first days.
+    counts: [month, measure, area] of the places watched: wards, or home alone.
+    population: [month, area], nan where it is not known.
+    usable: [month], False where the month is not loaded or its upload looks incomplete.
+    district_counts, district_population: the same of home and its peers, by district.
+    """
+
+    months: tuple[date, ...]
+    measures: tuple[str, ...]
+    areas: tuple[str, ...]
+    counts: Ints
+    population: Floats
+    usable: Bools
+    home: str
+    districts: tuple[str, ...]
+    district_counts: Ints
+    district_population: Floats
+
+    def __post_init__(self) -> None:
+        shape, across = (len(self.months), len(self.measures)), len(self.districts)
+        expected = (
+            (self.counts, (*shape, len(self.areas))),
+            (self.population, (shape[0], len(self.areas))),
+            (self.usable, (shape[0],)),
+            (self.district_counts, (*shape, across)),
+            (self.district_population, (shape[0], across)),
+        )
+        for array, wanted in expected:
+            if array.shape != wanted:
+                raise ValueError(f"A block of {array.shape} was given where {wanted} is needed.")
+        if any(add_months(a, 1) != b for a, b in zip(self.months, self.months[1:], strict=False)):
+            raise ValueError("The months of a block follow each other without a gap.")
+        for array, _ in expected:
+            array.setflags(write=False)
+
+    def until(self, at: int) -> Cells:
+        """The same with the months after position at cut off."""
+        stop = at + 1
+        return Cells(
+            self.months[:stop],
+            self.measures,
+            self.areas,
+            self.counts[:stop],
+            self.population[:stop],
+            self.usable[:stop],
+            self.home,
+            self.districts,
+            self.district_counts[:stop],
+            self.district_population[:stop],
+        )
+
+
+def build(
+    counts: pd.DataFrame,
+    district_counts: pd.DataFrame,
+    *,
+    measures: Sequence[str],
+    areas: Sequence[str],
+    home: str,
+    districts: Sequence[str],
+    loaded: Collection[date],
+    incomplete: Collection[date],
+    population: Callable[[str, int], float],
+    exclude: Collection[str] = (),
+) -> Cells:
+    """A block from long frames with the columns measure, month, area_code, n; a missing row is 0.
+
+    counts are those of the areas watched, district_counts those of home and
+    its peers. A frame may have a column flag: rows with a flag of exclude are
+    then left out. population(area code, year) gives people, nan where not
+    known. Raises ValueError where no month is loaded.
+    """
+    if not loaded:
+        raise ValueError("No month is loaded.")
+    first, last = min(loaded), max(loaded)
+    n = (last.year - first.year) * 12 + last.month - first.month + 1
+    months = tuple(add_months(first, i) for i in range(n))
+    return Cells(
+        months=months,
+        measures=tuple(measures),
+        areas=tuple(areas),
+        counts=_block(counts, months, measures, areas, exclude),
+        population=_people(months, areas, population),
+        usable=np.array([m in loaded and m not in incomplete for m in months]),
+        home=home,
+        districts=tuple(districts),
+        district_counts=_block(district_counts, months, measures, districts, exclude),
+        district_population=_people(months, districts, population),
+    )
+
+
+def _block(
+    frame: pd.DataFrame,
+    months: Sequence[date],
+    measures: Sequence[str],
+    areas: Sequence[str],
+    exclude: Collection[str],
+) -> Ints:
+    shape = (len(months), len(measures), len(areas))
+    month = np.asarray(frame["month"]).astype("datetime64[M]").astype(np.int64)
+    month -= np.datetime64(months[0], "M").astype(np.int64)
+    measure = pd.Index(measures).get_indexer(pd.Index(frame["measure"]))
+    area = pd.Index(areas).get_indexer(pd.Index(frame["area_code"]))
+    kept = (month >= 0) & (month < shape[0]) & (measure >= 0) & (area >= 0)
+    if exclude and "flag" in frame:
+        kept &= ~frame["flag"].isin(list(exclude)).to_numpy()
+    position = np.ravel_multi_index((month[kept], measure[kept], area[kept]), shape)
+    sums = np.bincount(position, weights=frame["n"].to_numpy()[kept], minlength=int(np.prod(shape)))
+    return np.rint(sums).astype(np.int64).reshape(shape)
+
+
+def _people(months: Sequence[date], areas: Sequence[str], population: Callable[[str, int], float]) -> Floats:
+    by_year = {year: [population(area, year) for area in areas] for year in {m.year for m in months}}
+    return np.array([by_year[m.year] for m in months], dtype=np.float64).reshape(len(months), len(areas))

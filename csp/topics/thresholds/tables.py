@@ -1,0 +1,301 @@
+"""The tables of the what-if thresholds: what is flagged and why, the matrix, the scenarios. Pure."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from csp.core import wording
+from csp.core.measures import Measure
+from csp.core.table import UNKNOWN, Cell, Column, Row, Table, Tone
+from csp.shell import theme
+from csp.topics.thresholds import findings
+from csp.topics.thresholds.rules import REASONS, Replay, Result, Rule, disclosed, explain
+
+# Rows of the list on screen; the matrix and the download have the rest.
+LISTED = 12
+
+
+def _mark(result: Result, i: int) -> str:
+    up = result.observed.ravel()[i] > result.expected.ravel()[i]
+    return wording.UP if up else wording.DOWN
+
+
+def _tone(result: Result, i: int, polarity: Mapping[str, str]) -> Tone:
+    if polarity.get(result.cell(i)[0]) == "neutral":
+        return ""
+    return "worse" if _mark(result, i) == wording.UP else "better"
+
+
+def why(result: Result, i: int, names: Mapping[str, str]) -> str:
+    """The flag of one cell in words, without the place: that is the row's header."""
+    return wording.unbroken(explain(result, i, names).partition(": ")[2])
+
+
+def flagged(result: Result, names: Mapping[str, str], measures: Mapping[str, Measure]) -> Table:
+    """The flagged cells, the clearest first, each with the reason in words. At most LISTED rows."""
+    polarity = {code: m.polarity for code, m in measures.items()}
+    rows = []
+    for i in result.flags()[:LISTED]:
+        measure, area = result.cell(i)
+        place = f"{_mark(result, i)} {names[measure]}, {names[area]}"
+        cells = (Cell(place, place, _tone(result, i, polarity)), Cell(why(result, i, names)))
+        rows.append(Row(row_id(measure, area), cells))
+    return Table(
+        caption=f"Flagged in {findings.window_words(result)}",
+        columns=(
+            Column("Flagged", numeric=False, sortable=False),
+            Column("Why", numeric=False, sortable=False, wrap=True),
+        ),
+        rows=tuple(rows),
+        clickable="Click to open the profile of this crime type in this ward",
+    )
+
+
+def row_id(measure: str, area: str) -> str:
+    return f"{measure}|{area}"
+
+
+def cell_of(row: str) -> tuple[str, str]:
+    """Measure and area of a row_id."""
+    measure, _, area = row.partition("|")
+    return measure, area
+
+
+def flagged_data(result: Result, names: Mapping[str, str]) -> Table:
+    """Every flagged cell with its figures, for the download."""
+    texts = ("Crime type", "Place", "Why")
+    figures = ("Count", "Held against", "Difference in %", "Standard deviations")
+    blocks = (result.observed, result.expected, result.difference_pct, result.z)
+    rows = []
+    for i in result.flags():
+        measure, area = result.cell(i)
+        said = (names[measure], names[area], why(result, i, names))
+        cells = (*(Cell(text, text) for text in said), *(_figure(float(b.ravel()[i])) for b in blocks))
+        rows.append(Row(row_id(measure, area), cells))
+    return Table(
+        caption=f"Flagged in {findings.window_words(result)}",
+        columns=(*(Column(text, numeric=False) for text in texts), *(Column(text) for text in figures)),
+        rows=tuple(rows),
+    )
+
+
+def _figure(value: float) -> Cell:
+    return Cell(f"{value:.10g}", value) if math.isfinite(value) else Cell("from 0")
+
+
+def matrix(
+    result: Result,
+    names: Mapping[str, str],
+    measures: Mapping[str, Measure],
+    suppress: bool,
+    mode: theme.Mode,
+) -> Table:
+    """Wards down, crime types across: the difference of each, and ▲ or ▼ with a fill where it is flagged.
+
+    suppress: cells with a small count are dots; result is without their flags (thresholds.disclosed).
+    """
+    looks = [_looks(mode)["" if measures[code].polarity == "neutral" else "real"] for code in result.measures]
+    dots = ~result.enough | (disclosed.small(result.observed, result.expected) & suppress)
+    rows = []
+    for j, area in enumerate(result.areas):
+        cells = [_matrix_cell(result, i, j, bool(dots[i, j]), looks[i]) for i in range(len(result.measures))]
+        tip = f"{wording.plural(int(result.flagged[:, j].sum()), 'crime type')} flagged"
+        rows.append(Row(area, (Cell(names[area], names[area], tip=tip), *cells)))
+    unit = "%" if result.rule.unit == "%" else "standard deviations"
+    return Table(
+        caption=f"Difference from what each is held against ({unit}), {findings.window_words(result)}",
+        columns=(
+            Column("Ward", numeric=False),
+            *(Column(names[code], help=measures[code].definition) for code in result.measures),
+        ),
+        rows=tuple(rows),
+        upright=True,
+    )
+
+
+Look = tuple[str, str]
+
+
+def _looks(mode: theme.Mode) -> dict[str, dict[bool, Look]]:
+    """Fill and ink of a flagged cell that rose (True) or fell; neutral types have neither good nor bad."""
+    colours = theme.palette(mode)
+    neutral = (colours.neutral, colours.background)
+    return {
+        "real": {
+            True: (colours.worse_text, colours.background),
+            False: (colours.better_text, colours.background),
+        },
+        "": {True: neutral, False: neutral},
+    }
+
+
+def _matrix_cell(result: Result, i: int, j: int, dot: bool, look: Mapping[bool, Look]) -> Cell:
+    if reason := int(result.reason[i, j]):
+        return Cell(wording.MISSING, None, "quiet", tip=REASONS[reason])
+    if dot:
+        return Cell("·", None, "quiet")
+    difference = float((result.difference_pct if result.rule.unit == "%" else result.z)[i, j])
+    text, value = _short(difference, result.rule.unit), difference if math.isfinite(difference) else None
+    if not result.flagged[i, j]:
+        return Cell(text, value)
+    rose = difference > 0
+    fill, ink = look[rose]
+    mark = wording.UP if rose else wording.DOWN
+    tip = f"{wording.count(int(result.observed[i, j]))} against {float(result.expected[i, j]):.4g}: flagged"
+    return Cell(f"{mark}{text.lstrip('+' + wording.MINUS)}", value, tip=tip, fill=fill, ink=ink)
+
+
+def _short(difference: float, unit: str) -> str:
+    if not math.isfinite(difference):
+        return "new" if difference > 0 else wording.MISSING
+    if unit == "%":
+        return wording.count(difference, sign=True)
+    return wording.rate(difference)
+
+
+def types(result: Result, names: Mapping[str, str], measures: Mapping[str, Measure], suppress: bool) -> Table:
+    """Every crime type of the borough under the rule, flagged first, in the words of the rule."""
+    polarity = {code: m.polarity for code, m in measures.items()}
+    hidden = disclosed.small(result.observed, result.expected).ravel() & suppress
+    flags = result.flags()
+    rows = []
+    for i in [*flags, *(i for i in range(result.flagged.size) if i not in flags)]:
+        measure, area = result.cell(i)
+        on = i in flags
+        mark = f"{_mark(result, i)} flagged" if on else "○ not flagged"
+        told = "hidden: a count is fewer than 5" if hidden[i] else why(result, i, names)
+        tone = _tone(result, i, polarity) if on else "quiet"
+        cells = (Cell(names[measure], names[measure]), Cell(mark, int(on), tone), Cell(told))
+        rows.append(Row(row_id(measure, area), cells))
+    return Table(
+        caption=f"Every crime type of the borough, {findings.window_words(result)}",
+        columns=(
+            Column("Crime type", numeric=False),
+            Column("Under this rule", numeric=False),
+            Column("Why", numeric=False, sortable=False, wrap=True),
+        ),
+        rows=tuple(rows),
+        clickable="Click to open the profile of this crime type",
+    )
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A scenario as the tables show it: kept is who saved it and when, "" for one that ships."""
+
+    name: str
+    meaning: str
+    rule: Rule
+    kept: str
+    is_baseline: bool
+    version: int | None
+
+
+@dataclass(frozen=True)
+class Tried:
+    """What a scenario comes to now and in the replay."""
+
+    scenario: Kept
+    result: Result
+    replay: Replay
+
+
+def scenarios(tried: Sequence[Tried], current: Rule) -> Table:
+    """Every scenario with its rule in words and what it comes to; the one in force is marked."""
+    rows = []
+    for each in tried:
+        name = f"★ {each.scenario.name}" if each.scenario.is_baseline else each.scenario.name
+        rows.append(
+            Row(
+                each.scenario.name,
+                (
+                    Cell(name, each.scenario.name, tip="The baseline" if each.scenario.is_baseline else ""),
+                    Cell(each.scenario.meaning),
+                    *_outcome_cells(each),
+                    Cell(each.scenario.kept or "comes with the dashboard", tone="quiet"),
+                ),
+                selected=each.scenario.rule == current,
+            )
+        )
+    return Table(
+        caption="Scenarios; ★ is the baseline",
+        columns=(
+            Column("Scenario", numeric=False),
+            Column("Rule", numeric=False, sortable=False, wrap=True),
+            Column("Flagged now", emphasis=True),
+            Column("In the replay", help="Flags over every month that can be replayed."),
+            Column("By chance", help="Expected in the replay if every cell were chance around its baseline."),
+            Column("With chance in the baselines", help="The same if the baselines were chance as well."),
+            Column("Kept by", numeric=False),
+        ),
+        rows=tuple(rows),
+        clickable="Click to load this scenario",
+    )
+
+
+def _outcome_cells(each: Tried) -> tuple[Cell, ...]:
+    if not each.replay.months:
+        return (Cell(wording.count(int(each.result.flagged.sum()))), UNKNOWN, UNKNOWN, UNKNOWN)
+    now, flags = int(each.result.flagged.sum()), int(each.replay.flags.sum())
+    chance, both = (float(a.sum()) for a in (each.replay.chance, each.replay.chance_both))
+    return (
+        Cell(wording.count(now), now),
+        Cell(wording.count(flags), flags),
+        Cell(wording.rate(chance), chance),
+        Cell(wording.rate(both), both),
+    )
+
+
+def side_by_side(first: Tried, second: Tried, flags: Mapping[str, str], measures: Mapping[str, str]) -> Table:
+    """Two scenarios, a line for each part of the rule and for what it comes to; differences are strong."""
+    lines = [
+        ("Watched", [findings.label(findings.WATCH, t.scenario.rule.watch) for t in (first, second)]),
+        ("Over", [findings.label(findings.OVER, t.scenario.rule.months) for t in (first, second)]),
+        ("Against", [findings.label(findings.VERSUS, t.scenario.rule.against) for t in (first, second)]),
+        ("Limit", [findings.limit_and_direction(t.scenario.rule) for t in (first, second)]),
+        ("Least count", [wording.count(t.scenario.rule.least) for t in (first, second)]),
+        (
+            "Must be more than chance",
+            ["yes" if t.scenario.rule.significant else "no" for t in (first, second)],
+        ),
+        ("Left out", [_codes(t.scenario.rule.exclude, flags, "nothing") for t in (first, second)]),
+        ("Crime types", [_codes(t.scenario.rule.measures, measures, "all") for t in (first, second)]),
+        ("Flagged now", [wording.count(int(t.result.flagged.sum())) for t in (first, second)]),
+        ("Flagged in the replay", [_replayed(t.replay) for t in (first, second)]),
+        ("By chance", [_by_chance(t.replay) for t in (first, second)]),
+    ]
+    names = (first.scenario.name, second.scenario.name)
+    return Table(
+        caption=f"{names[0]} beside {names[1]}",
+        columns=(
+            Column("", numeric=False, sortable=False),
+            *(Column(name, numeric=False, sortable=False, wrap=True) for name in names),
+        ),
+        rows=tuple(
+            Row(
+                head,
+                (
+                    Cell(head, head),
+                    *(Cell(text, text, "strong" if texts[0] != texts[1] else "") for text in texts),
+                ),
+            )
+            for head, texts in lines
+        ),
+    )
+
+
+def _codes(codes: Sequence[str], labels: Mapping[str, str], none: str) -> str:
+    return wording.list_words([labels.get(code, code) for code in codes]) if codes else none
+
+
+def _replayed(result: Replay) -> str:
+    if not result.months:
+        return "no month can be replayed"
+    return f"{wording.count(int(result.flags.sum()))} in {wording.plural(len(result.months), 'month')}"
+
+
+def _by_chance(result: Replay) -> str:
+    certain, both = (wording.rate(float(a.sum())) for a in (result.chance, result.chance_both))
+    return certain if certain == both else f"{certain}; {both} with chance in the baselines"

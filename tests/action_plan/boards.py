@@ -1,0 +1,86 @@
+"""What tests of the board share besides fixtures."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
+from multiprocessing.connection import Connection
+from typing import Any
+
+from sqlalchemy import select
+
+from csp.core.errors import UserError
+from csp.topics.action_plan.store import actions, reading, schema
+from csp.topics.action_plan.store.records import ActionRow, Listing, Plan, Update
+from csp.topics.action_plan.store.store import Board, open_board
+
+# Within the seeded plan, in its second quarter of four.
+NOW = datetime(2021, 9, 15, 10, tzinfo=UTC)
+
+OpenBoard = Callable[..., Board]
+
+
+def plan_of(board: Board) -> Plan:
+    return reading.plan(board, "2021-22")
+
+
+def listing_of(board: Board) -> Listing:
+    return reading.list_actions(board, plan_of(board).id)
+
+
+def action_of(board: Board, ref: str = "DA-01") -> ActionRow:
+    return next(action for action in listing_of(board).actions if action.ref == ref)
+
+
+def report(board: Board, action: ActionRow | int, **changed: Any) -> Update:
+    """Adds an update: on track in July to September 2021 by A. Officer, but for what is changed."""
+    action_id = action if isinstance(action, int) else action.id
+    arguments = {"quarter": "2021 Q3", "status": "on track", "who": "A. Officer", **changed}
+    if "expected_version" not in arguments:
+        arguments["expected_version"] = reading.action(board, action_id).action.version
+    return actions.add_update(board, action_id, **arguments)
+
+
+def start_and_count(url: str) -> int:
+    """Opens a board, in a process of its own, and counts its actions."""
+    board = open_board(url)
+    count = len(listing_of(board).actions)
+    board.close()
+    return count
+
+
+def write_until_killed(url: str, says: Connection, seed: int) -> None:
+    """Writes updates for ever, and says the id of each as soon as it is acknowledged."""
+    board = open_board(url, clock=lambda: NOW)
+    with board.read() as connection:
+        found = connection.execute(select(schema.Action.id, schema.Action.version)).all()
+    versions = {row.id: row.version for row in found}
+    ids = list(versions)
+    random.Random(seed).shuffle(ids)
+    while True:
+        for action_id in ids:
+            update = report(board, action_id, note="x" * 500, expected_version=versions[action_id])
+            says.send_bytes(update.id.encode())
+            versions[action_id] = update.version
+
+
+def write_in_threads(url: str, first: int, threads: int, each: int) -> list[str]:
+    """Writes updates from threads of this process, each to an action of its own; returns what was refused."""
+    board = open_board(url, clock=lambda: NOW)
+    ids = [action.id for action in listing_of(board).actions[first : first + threads]]
+
+    def write(action_id: int) -> list[str]:
+        refused = []
+        for version in range(1, each + 1):
+            try:
+                report(board, action_id, expected_version=version)
+            except UserError as error:
+                refused.append(str(error))
+        return refused
+
+    with ThreadPoolExecutor(threads) as pool:
+        said = [sentence for sentences in pool.map(write, ids) for sentence in sentences]
+    board.close()
+    return said

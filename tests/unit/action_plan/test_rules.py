@@ -1,0 +1,192 @@
+"""What a plan's actions add up to, on plans small enough to count by hand."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from csp.core.population import Populations
+from csp.core.scope import Scope
+from csp.shell import theme
+from csp.topics.action_plan import findings, tables
+from csp.topics.action_plan import rules as action_plan
+from csp.topics.action_plan.rules import Wanted
+from csp.topics.action_plan.store.records import ActionRow, Change, Entry, Listing, Plan, Update
+from csp.topics.action_plan.store.status import RAG, Quarter, Status
+from tests.unit.shell.test_theme import MARK, TEXT, contrast
+
+Q = [Quarter.of(date(2021, month, 1), 1) for month in (1, 4, 7, 10)]
+T0 = datetime(2021, 8, 1, 12, tzinfo=UTC)
+PLAN = Plan(1, "2021", date(2021, 1, 1), date(2021, 12, 31), "", "x", T0, None, 1, {1: "One", 2: "Two"})
+
+
+def update(action_id, version, at, status, quarter=Q[2], corrects=None):
+    number = f"{action_id}-{version}"
+    return Update(number, action_id, version, "A", at, quarter, status, "", None, "", corrects)
+
+
+def action(number, status=None, marks=(None,) * 4, **changed):
+    latest = update(number, 2, T0, status) if status else None
+    blank = dict.fromkeys(("due_date", "started", "baseline", "target", "retired_at", "carried_from"))
+    words = dict.fromkeys(("measure", "reporting", "due", "linked_measure"), "")
+    fields = {
+        "id": number, "plan_id": 1, "ref": f"A-{number}", "priority": 1, "text": "Help people", "version": 2,
+        "agencies": ("Lead", "Other"), "latest": latest, "marks": marks, "overdue": False, "no_update": False,
+        **blank, **words,
+    }  # fmt: skip
+    return ActionRow(**{**fields, **changed})
+
+
+def listing(*actions, today=date(2021, 12, 1)):
+    return Listing(PLAN, today, Q[3], tuple(Q), actions)
+
+
+@pytest.mark.parametrize(
+    ("wanted", "met"),
+    [
+        (Wanted(), True),
+        (Wanted(priority=2), False),
+        (Wanted(agency="Other"), True),
+        (Wanted(agency="Oth"), False),
+        (Wanted(statuses=frozenset({Status.AT_RISK})), True),
+        (Wanted(statuses=frozenset({Status.COMPLETE})), False),
+        (Wanted(only=action_plan.OVERDUE), False),
+        (Wanted(only=action_plan.OPEN), True),
+        (Wanted(find="HELP lead"), True),
+        (Wanted(find="help nobody"), False),
+    ],
+)
+def test_every_condition_has_to_be_met(wanted, met):
+    assert wanted.meets(action(1, Status.AT_RISK)) is met
+
+
+def test_an_action_lacks_the_update_of_a_quarter_unless_it_is_finished_or_retired():
+    on_track, at_risk = Status.ON_TRACK, Status.AT_RISK
+    of_plan = listing(
+        action(1, on_track, (None, None, on_track, None)),
+        action(2, Status.COMPLETE, (None, None, None, None)),
+        action(3, at_risk, (at_risk, at_risk, at_risk, at_risk)),
+        action(4),
+        action(5, retired_at=T0),
+    )
+    assert [a.id for a in action_plan.lacking(of_plan, Q[3])] == [1, 4]
+    assert [a.id for a in action_plan.lacking(of_plan, Q[2])] == [4]
+
+
+def test_agencies_with_most_unfinished_come_first_and_leads_are_told_apart():
+    of_plan = listing(
+        action(1, agencies=("B", "A")),
+        action(2, Status.COMPLETE, agencies=("A",)),
+        action(3, agencies=("A",)),
+        action(4, agencies=()),
+    )
+    first, second = action_plan.workloads(of_plan)
+    assert (first.agency, len(first.leads), len(first.supports)) == ("A", 2, 1)
+    assert (second.agency, len(second.leads), len(second.supports)) == ("B", 1, 0)
+
+
+def entry(item, corrected_by=None):
+    return Entry(item, "2021", f"A-{item.action_id}", corrected_by)
+
+
+def test_what_moved_says_the_status_before_and_leaves_out_what_did_not():
+    before, after = datetime(2021, 7, 1, tzinfo=UTC), datetime(2021, 9, 1, tzinfo=UTC)
+    entries = [
+        entry(update(1, 2, before, Status.AT_RISK)),
+        entry(update(1, 3, after, Status.ON_TRACK)),
+        entry(update(2, 2, before, Status.AT_RISK)),
+        # A correction after the date changes what holds now, not what held then.
+        entry(update(3, 2, before, Status.COMPLETE), corrected_by="3-3"),
+        entry(update(3, 3, after, Status.OFF_TRACK, corrects="3-2")),
+    ]
+    changes = [
+        Change(4, 2, "A", after, "edited", {"due": ("", "ongoing")}),
+        Change(5, 1, "A", after, "added", {}),
+    ]
+    found = action_plan.moved([action(n) for n in range(1, 6)], entries, changes, T0)
+    assert [(m.action.id, m.before) for m in found] == [
+        (1, Status.AT_RISK), (3, Status.COMPLETE), (4, None),
+    ]  # fmt: skip
+    assert action_plan.added(changes) == 1
+
+
+@pytest.mark.parametrize(
+    ("start", "last", "expected"),
+    [
+        (date(2020, 4, 1), date(2020, 9, 1), (date(2020, 4, 1), 6)),
+        # Half of April is neither before nor after.
+        (date(2020, 4, 15), date(2020, 9, 1), (date(2020, 5, 1), 5)),
+        (date(2019, 1, 1), date(2020, 9, 1), (date(2019, 1, 1), 12)),
+        (date(2020, 10, 1), date(2020, 9, 1), None),
+        (date(2020, 12, 2), date(2021, 1, 1), (date(2021, 1, 1), 1)),
+    ],
+)
+def test_the_months_since_a_start_are_whole_loaded_and_at_most_a_year(start, last, expected):
+    loaded = [date(year, month, 1) for year in (2018, 2019, 2020, 2021) for month in range(1, 13)]
+    found = action_plan.months_since(start, [month for month in loaded if month <= last])
+    assert (found and (found.start, found.months)) == expected
+
+
+def sides(months, before):
+    return Scope(months=months, before=before, missing=(), missing_before=(), incomplete=(), left_out=())
+
+
+AFTER, BEFORE = (date(2020, 4, 1), date(2020, 5, 1)), (date(2019, 4, 1), date(2019, 5, 1))
+PEOPLE = Populations({("E", 2020): 50_000, ("E", 2019): 40_000})
+
+
+def test_before_and_after_are_rates_of_the_same_months_each_with_its_own_population():
+    counts = {AFTER[0]: 20, AFTER[1]: 19, BEFORE[0]: 30, BEFORE[1]: 37}
+    found = action_plan.before_after(counts, sides(AFTER, BEFORE), PEOPLE, "E", suppress=False)
+    assert (found.after, found.before) == (39, 67)
+    assert (found.rate_after, found.rate_before) == pytest.approx((0.78, 1.675))
+    assert found.p < 0.001
+
+
+def test_without_a_population_the_counts_are_compared():
+    counts = dict.fromkeys(AFTER, 0) | {AFTER[0]: 39, BEFORE[0]: 67}
+    found = action_plan.before_after(counts, sides(AFTER, BEFORE), Populations({}), "E", suppress=False)
+    # The check value of the methods: 39 v 67 -> 0.0065.
+    assert found.p == pytest.approx(0.0065, abs=0.0001)
+    assert "39 in Apr to May 2020 against 67 in Apr to May 2019" in findings.test_sentence("X", found, 0.05)
+
+
+def test_small_counts_are_not_shown_in_public_mode():
+    counts = {AFTER[0]: 3, BEFORE[0]: 60}
+    found = action_plan.before_after(counts, sides(AFTER, BEFORE), PEOPLE, "E", suppress=True)
+    sentence = findings.test_sentence("X", found, 0.05)
+    assert "too few" in sentence
+    assert "3" not in sentence.replace("2020", "").replace("2019", "")
+
+
+def test_months_that_cannot_be_compared_are_not():
+    assert action_plan.before_after({}, sides(AFTER, ()), PEOPLE, "E", suppress=False) is None
+
+
+def test_every_status_has_its_own_shape_and_word():
+    assert len({rag.shape for rag in RAG.values()}) == len(RAG) == len({rag.word for rag in RAG.values()})
+
+
+@pytest.mark.parametrize("mode", ["light", "dark"])
+def test_status_colours_can_be_read_on_their_mark_and_on_the_page(mode):
+    page = theme.palette(mode).background
+    for name, signal in theme.rag(mode).items():
+        assert contrast(signal.fill, signal.ink) >= TEXT, name
+        assert contrast(signal.text, page) >= TEXT, name
+        # A pale fill is told from the page by its edge, which has the colour of the text.
+        assert contrast(signal.text, page) >= MARK, name
+
+
+def test_a_very_full_board_shows_the_first_cards_of_each_column_and_counts_the_rest():
+    many = [action(n) for n in range(1, 502)]
+    (lane,) = tables.cards(listing(*many), many, "Ungrouped")["lanes"]
+    assert lane["counts"] == {"not started": 501}
+    assert len(lane["cells"]["not started"]) == tables.MOST_PER_CELL
+
+
+@pytest.mark.parametrize(
+    ("label", "after"), [("2021-22", "2022-23"), ("2099-00", "2100-01"), ("2021", "2022"), ("other", "")]
+)
+def test_the_next_year_of_a_plan(label, after):
+    assert findings.next_label(label) == after

@@ -1,0 +1,88 @@
+"""data/reference/events.csv: what it may say, and one clear sentence for what it may not."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from csp.core import events
+from csp.core.errors import UserError
+from csp.core.measures import catalogue
+from csp.core.settings import ROOT
+
+HEAD = "date,label,kind,measures,note\n"
+MEASURES = ("robbery", "burglary")
+
+
+def read(tmp_path, text, encoding="utf-8"):
+    path = tmp_path / "events.csv"
+    path.write_text(text, encoding=encoding)
+    return events.read(path, MEASURES)
+
+
+def test_events_are_read_oldest_first_with_the_measures_they_concern(tmp_path):
+    found = read(
+        tmp_path,
+        f'{HEAD}2020-06-15,Later,event,,\n2020-03-23,First,break,robbery; burglary,"Why, in words"\n',
+    )
+    assert [event.label for event in found] == ["First", "Later"]
+    assert found[0].day == date(2020, 3, 23)
+    assert found[0].month == date(2020, 3, 1)
+    assert (found[0].kind, found[0].note) == ("break", "Why, in words")
+    assert found[0].concerns("robbery")
+    assert not found[0].concerns("shoplifting")
+    assert found[1].concerns("shoplifting")
+
+
+def test_a_file_saved_by_a_spreadsheet_with_a_byte_order_mark_is_read(tmp_path):
+    assert len(read(tmp_path, f"{HEAD}2020-03-23,First,event,,\r\n", "utf-8-sig")) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("date,label\n2020-03-23,First\n", "events.csv has no column kind, measures, note."),
+        ("", "events.csv has no column date, label, kind, measures, note."),
+        (f"{HEAD}2020-13-01,First,event,,\n", 'events.csv, line 2: "2020-13-01" is not a date.'),
+        (f"{HEAD}23/03/2020,First,event,,\n", 'events.csv, line 2: "23/03/2020" is not a date.'),
+        (f"{HEAD}2020-03-23,,event,,\n", "events.csv, line 2 has no label."),
+        (f"{HEAD}2020-03-23,First,law,,\n", 'events.csv, line 2: kind "law" is not one of event, break.'),
+        (
+            f"{HEAD}2020-03-23,A,event,,\n2020-03-24,B,event,theft,\n",
+            "events.csv, line 3: theft is not a measure",
+        ),
+        (f"{HEAD}2020-03-23,First,event,,one, two\n", "events.csv, line 2 has more than 5 fields."),
+        (f"{HEAD}2020-03-23\n", "events.csv, line 2 has no label."),
+    ],
+)
+def test_a_fault_gives_one_sentence_that_names_the_line_and_the_remedy(tmp_path, text, says):
+    with pytest.raises(UserError) as error:
+        read(tmp_path, text)
+    said = str(error.value)
+    assert said.startswith(says)
+    assert "\n" not in said
+    assert said.endswith(".")
+
+
+def test_a_file_that_is_not_utf8_is_told_so(tmp_path):
+    with pytest.raises(UserError, match="is not UTF-8 text"):
+        read(tmp_path, f"{HEAD}2020-03-23,Café,event,,\n", "latin-1")
+
+
+def test_a_missing_file_is_told_so(tmp_path):
+    with pytest.raises(UserError, match="is missing"):
+        events.read(tmp_path / "events.csv", MEASURES)
+
+
+def test_the_file_that_ships_is_good_and_has_the_restrictions_of_2020():
+    found = events.events(catalogue().measures)
+    by_day = {event.day: event.label for event in found}
+    assert by_day[date(2020, 3, 23)] == "First lockdown"
+    assert by_day[date(2020, 6, 15)] == "Shops reopen"
+    assert by_day[date(2020, 11, 5)] == "Second lockdown"
+    assert {day.month for day in by_day if day.year == 2020} == {3, 6, 11, 12}
+
+
+def test_the_file_is_described_in_the_readme_of_the_data():
+    assert "`events.csv`" in (ROOT / "data" / "README.md").read_text(encoding="utf-8")

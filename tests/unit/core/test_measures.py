@@ -1,0 +1,136 @@
+"""measures.yml: what is counted, and from which words."""
+
+from __future__ import annotations
+
+import csv
+
+import pytest
+import yaml
+
+from csp.core import measures
+from csp.core.errors import UserError
+from csp.core.measures import catalogue
+from csp.core.settings import REFERENCE
+
+STREET_CATEGORIES = {
+    "Anti-social behaviour", "Bicycle theft", "Burglary", "Criminal damage and arson", "Drugs", "Other crime",
+    "Other theft", "Possession of weapons", "Public order", "Robbery", "Shoplifting", "Theft from the person",
+    "Vehicle crime", "Violence and sexual offences",
+}  # fmt: skip
+
+
+def published():
+    with (REFERENCE / "published_2020.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def test_the_published_measures_are_the_published_table_in_its_order_and_words():
+    known = [m for m in catalogue().measures.values() if m.published]
+    assert [(m.code, m.label, m.kind) for m in known] == [
+        (r["measure"], r["label"], r["kind"]) for r in published()
+    ]
+    assert {m.code for m in known if not m.ranked} == {
+        r["measure"] for r in published() if not r["rank_2020"]
+    }
+
+
+def test_every_street_category_is_known_by_its_label_and_by_no_other():
+    for label in STREET_CATEGORIES:
+        code = catalogue().street_offence(label)
+        assert catalogue().offences["street"][code].label == label
+    assert len(catalogue().offences["street"]) == len(STREET_CATEGORIES) == 14
+    assert catalogue().street_offence("Burglary residential") is None
+    assert catalogue().street_offence("burglary") is None
+
+
+def test_every_street_category_is_offered_as_a_measure_of_its_own():
+    alone = {m.offences["street"] for m in catalogue().offered("police")}
+    assert alone >= {(code,) for code in catalogue().offences["street"]}
+
+
+def test_a_source_offers_only_the_measures_it_can_answer():
+    offered = {m.code for m in catalogue().offered("police")}
+    assert {"all_crime", "asb", "shoplifting"} <= offered
+    assert not offered & {
+        "hate_crime",
+        "domestic_abuse",
+        "burglary_residential",
+        "violent_crime",
+        "asb_rowdy",
+    }
+    assert [m.code for m in catalogue().offered("sample")] == list(catalogue().measures)
+
+
+def test_all_crime_adds_up_every_crime_and_no_incident():
+    for vocabulary, offences in catalogue().offences.items():
+        counted = set(catalogue().measures["all_crime"].offences[vocabulary])
+        assert counted == {code for code, offence in offences.items() if offence.kind == "crime"}
+        assert counted < set(offences)
+
+
+def test_no_measure_mixes_crimes_and_incidents():
+    for measure in catalogue().measures.values():
+        for vocabulary, codes in measure.offences.items():
+            kinds = {catalogue().offences[vocabulary][code].kind for code in codes}
+            assert kinds == {measure.kind}, measure.code
+
+
+def test_the_parts_of_drug_offences_and_asb_add_up_to_the_whole():
+    known = catalogue().measures
+    for whole in ("drug_offences", "asb"):
+        parts = [m.offences["recorded"] for m in known.values() if m.parent == whole]
+        assert sorted(code for part in parts for code in part) == sorted(known[whole].offences["recorded"])
+
+
+def test_drug_offences_and_weapons_are_neutral_because_they_follow_police_activity():
+    neutral = {m.code for m in catalogue().measures.values() if m.polarity == "neutral"}
+    assert neutral == {"drug_offences", "drug_trafficking", "drug_possession", "possession_of_weapons"}
+
+
+def test_labels_are_unique_because_links_hold_them():
+    labels = [m.label for m in catalogue().measures.values()]
+    assert len(labels) == len(set(labels))
+    assert len({s.label for s in catalogue().sources.values()}) == len(catalogue().sources)
+
+
+def test_every_measure_says_what_it_means():
+    for measure in catalogue().measures.values():
+        assert measure.definition.endswith(".")
+        assert measure.noun == measure.noun.lower() or measure.noun.startswith("reports")
+        assert measure.parent is None or measure.parent in catalogue().measures
+        assert measure.flag is None or measure.flag in catalogue().flags
+
+
+@pytest.fixture
+def changed(tmp_path, monkeypatch):
+    """Puts a changed measures.yml in force."""
+
+    def write(change):
+        raw = yaml.safe_load((REFERENCE / "measures.yml").read_text(encoding="utf-8"))
+        change(raw)
+        (tmp_path / "measures.yml").write_text(yaml.safe_dump(raw, sort_keys=False), encoding="utf-8")
+        monkeypatch.setattr(measures, "REFERENCE", tmp_path)
+        return catalogue()
+
+    return write
+
+
+def test_an_offence_that_is_not_defined_is_told_in_one_sentence(changed):
+    def misspell(raw):
+        raw["measures"]["robbery"]["offences"]["recorded"] = ["robery"]
+
+    with pytest.raises(UserError, match=r"measures\.yml: robery is not an offence of that vocabulary\."):
+        changed(misspell)
+
+
+def test_a_measure_added_to_the_file_is_known_at_once(changed):
+    def add(raw):
+        raw["measures"]["knives"] = {
+            **raw["measures"]["robbery"],
+            "label": "Knives",
+            "long_label": "Knife crime",
+        }
+
+    known = changed(add)
+    assert known.measures["knives"].long_label == "Knife crime"
+    assert known.measures["robbery"].long_label == "Robbery"

@@ -1,0 +1,198 @@
+"""The small tables people edit: read however a spreadsheet saved them, or named with file and line."""
+
+from __future__ import annotations
+
+import os
+import shutil
+
+import pytest
+
+from csp.core import events, measures, reference_tables, settings
+from csp.core.characters import printable
+from csp.core.errors import UserError
+from csp.data import database
+from csp.topics.priorities import rules as priorities
+
+HEAD = "district_code,district,former_name,partnership\n"
+ROW = "E07000116,Tunbridge Wells,,TW\n"
+
+
+@pytest.fixture
+def write(tmp_path):
+    """Writes a table: write("districts.csv", text or bytes) -> its path."""
+
+    def written(name: str, content: str | bytes):
+        path = tmp_path / name
+        path.write_bytes(content if isinstance(content, bytes) else content.encode())
+        return path
+
+    return written
+
+
+@pytest.fixture
+def reference(tmp_path, monkeypatch):
+    """A copy of data/reference, in force."""
+    folder = tmp_path / "reference"
+    shutil.copytree(settings.REFERENCE, folder)
+    monkeypatch.setattr(settings, "REFERENCE", folder)
+    monkeypatch.setattr(measures, "REFERENCE", folder)
+    monkeypatch.delenv("CSP_AREA", raising=False)
+    return folder
+
+
+def sentence(told: pytest.ExceptionInfo[UserError]) -> str:
+    text = str(told.value)
+    assert text == printable(text)
+    assert text.endswith(".")
+    return text
+
+
+@pytest.mark.parametrize("name", sorted(reference_tables.TABLES))
+def test_the_delivered_tables_are_good(name):
+    assert reference_tables.read(settings.REFERENCE / name)
+
+
+def test_a_byte_order_mark_is_read(write):
+    (row,) = reference_tables.read(write("districts.csv", "\ufeff" + HEAD + ROW))
+    assert row["district_code"] == "E07000116"
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        ((HEAD + ROW).replace(",", ";"), "has no column district_code, district, former_name, partnership"),
+        ("district_code,district\nE07000116,Tunbridge Wells\n", "has no column former_name, partnership"),
+        ("", "has no column district_code"),
+        (",,,\n", "has no column district_code"),
+        (HEAD + "../../x,Tunbridge Wells,,\n", 'line 2: district_code is "../../x" and not a code'),
+        (HEAD + ROW + "E07000110,,,\n", 'line 3: district is "" and not text'),
+        (HEAD + ROW + "E07000110\n", 'line 3: district is "" and not text'),
+        (HEAD + "E07000110,A\0,,\n", "line 2: district is"),
+        (HEAD + "[/x],A,,\n", 'line 2: district_code is "[/x]"'),
+        (HEAD + ROW.strip() + ",more\n", "line 2 has more cells than columns"),
+        ((HEAD + ROW).encode("utf-16"), "cannot be read as CSV"),
+        (HEAD.encode() + b"E07000116,Caf\xe9,,\n", "cannot be read as CSV"),
+        (HEAD + 'E07000116,"x', "cannot be read as CSV"),
+        (HEAD + '"' + "x" * 200_000 + '"\n', "cannot be read as CSV"),
+    ],
+)
+def test_a_table_that_cannot_be_used_is_told_with_its_name(write, content, words):
+    with pytest.raises(UserError) as told:
+        reference_tables.read(write("districts.csv", content))
+    assert "districts.csv" in sentence(told)
+    assert words in sentence(told)
+
+
+def test_what_is_no_file_is_told(tmp_path):
+    with pytest.raises(UserError, match="is missing"):
+        reference_tables.read(tmp_path / "wards.csv")
+    (tmp_path / "wards.csv").mkdir()
+    os.mkfifo(tmp_path / "population.csv")
+    for name in ("wards.csv", "population.csv"):
+        with pytest.raises(UserError, match="is no reference table"):
+            reference_tables.read(tmp_path / name)
+
+
+@pytest.mark.parametrize(
+    ("name", "line", "words"),
+    [
+        ("population.csv", "E07000116,2020,9" + "9" * 5000, "population is"),
+        ("population.csv", "E07000116,٢٠٢٠,9", "year is"),
+        ("population.csv", "E07000116,9999999999,9", "year is"),
+        ("wards.csv", "x,y,z,1,2,3", "ward_code is"),
+        ("districts.csv", "Medway,E06000035,,", "district_code is"),
+    ],
+)
+@pytest.mark.usefixtures("extracts")
+def test_the_views_say_which_table_is_damaged(reference, name, line, words):
+    with (reference / name).open("a", encoding="utf-8") as file:
+        file.write(f"{line}\n")
+    with pytest.raises(UserError) as told:
+        database.connect()
+    assert name in sentence(told)
+    assert words in sentence(told)
+
+
+def test_a_district_that_stands_twice_is_told(reference):
+    with (reference / "districts.csv").open("a", encoding="utf-8") as file:
+        file.write("E07000116,Twice,,\n")
+    with pytest.raises(UserError, match="names E07000116 more than once"):
+        settings.districts()
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        ("x = " + "[" * 100_000, "nested far deeper"),
+        ("x = " + "9" * 5000, "cannot be read as TOML"),
+        ("{text}\nsmall = 1\n[x", "cannot be read as TOML"),
+    ],
+)
+def test_settings_that_no_one_wrote_are_told(tmp_path, monkeypatch, content, words):
+    path = tmp_path / "area.toml"
+    path.write_text(content, encoding="utf-8")
+    monkeypatch.setenv("CSP_AREA", str(path))
+    with pytest.raises(UserError, match=words) as told:
+        settings.area()
+    assert "area.toml" in sentence(told)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("small_base = 50", "small_base = inf"),
+        ("small_base = 50", "small_base = nan"),
+        ('label = "Kent districts"', "label = 5"),
+        ('label = "Kent districts"', 'label = ["Kent"]'),
+        ("[partnership]", "[other]\n[partnership]\nhome = 1\n[more]"),
+        ('type = "calendar"', "type = {a = 1}"),
+    ],
+)
+def test_settings_of_a_wrong_kind_are_told(tmp_path, monkeypatch, old, new):
+    text = (settings.REFERENCE / "area.toml").read_text(encoding="utf-8")
+    assert old in text
+    path = tmp_path / "area.toml"
+    path.write_text(text.replace(old, new), encoding="utf-8")
+    monkeypatch.setenv("CSP_AREA", str(path))
+    with pytest.raises(UserError, match=r"area\.toml") as told:
+        settings.area()
+    sentence(told)
+
+
+def test_settings_saved_with_a_byte_order_mark_are_read(tmp_path, monkeypatch):
+    path = tmp_path / "area.toml"
+    path.write_bytes(b"\xef\xbb\xbf" + (settings.REFERENCE / "area.toml").read_bytes())
+    monkeypatch.setenv("CSP_AREA", str(path))
+    assert settings.area().home == "E07000116"
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        ("[" * 100_000, "cannot be read as YAML"),
+        ("a: [", "cannot be read as YAML at line 1"),
+        ("", "lacks an entry"),
+        ("[]", "lacks an entry"),
+        ("measures: {}", "lacks an entry"),
+        ("offences: {street: {x: 5}}\nmeasures: {}\nsources: {}\nflags: {}", "lacks an entry"),
+    ],
+)
+def test_measures_that_cannot_be_used_are_told(reference, content, words):
+    (reference / "measures.yml").write_text(content, encoding="utf-8")
+    with pytest.raises(UserError, match=r"measures\.yml") as told:
+        measures.catalogue()
+    assert words in sentence(told)
+
+
+def test_missing_measures_are_told(reference):
+    (reference / "measures.yml").unlink()
+    with pytest.raises(UserError, match=r"measures\.yml is missing"):
+        measures.catalogue()
+
+
+def test_events_and_weights_that_are_no_csv_are_told(write):
+    with pytest.raises(UserError, match=r"events\.csv cannot be read as CSV"):
+        events.read(write("events.csv", "date,label,kind,measures,note\n" + "x" * 200_000 + "\n"), ())
+    for content in (b"\xff\xfe", b'a,b\n"'):
+        with pytest.raises(UserError, match=r"harm_weights\.csv cannot be read as CSV"):
+            priorities.harm_weights(write("harm_weights.csv", content))

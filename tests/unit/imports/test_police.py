@@ -1,0 +1,436 @@
+"""Street files: what is stored, what is declined, and what is refused."""
+
+from __future__ import annotations
+
+import csv
+import tempfile
+import zipfile
+from collections import Counter
+from datetime import date
+from pathlib import Path
+
+import pyarrow.parquet as pq
+import pytest
+from hypothesis import HealthCheck, given
+from hypothesis import settings as hypothesis_settings
+from hypothesis import strategies as st
+
+from csp.data.store import INCIDENTS, MONTHLY_COUNTS, Store
+from csp.imports.layout import slug
+from csp.imports.police import import_street
+
+NOWHERE = {"Longitude": "", "Latitude": "", "Location": "No Location", "LSOA code": "", "LSOA name": ""}
+
+
+def incidents(store: Store) -> list[dict]:
+    return [row for file in store.files("incidents") for row in pq.read_table(file).to_pylist()]
+
+
+def counts(store: Store) -> list[dict]:
+    return [
+        row for file in store.files("incidents", "counts_file") for row in pq.read_table(file).to_pylist()
+    ]
+
+
+def rejects(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def everything(store: Store) -> set[str]:
+    return {p.relative_to(store.root).as_posix() for p in store.root.rglob("*") if p.is_file()}
+
+
+def refusal(paths: list[Path], store: Store) -> str:
+    """The one sentence an import of bad files gives; checks that it is one and changes nothing."""
+    before = store.manifest().to_dict("records")
+    summary = import_street(paths)
+    assert summary.loaded == []
+    assert not summary.ok
+    assert len(summary.refused) == 1
+    assert store.manifest().to_dict("records") == before
+    return summary.refused[0].sentence
+
+
+def test_a_row_is_stored_with_its_district_point_and_outcome(extracts, street):
+    summary = import_street([street()])
+    assert incidents(extracts) == [
+        {
+            "source": "police",
+            "month": date(2018, 10, 1),
+            "district_code": "E07000116",
+            "ward_code": None,
+            "offence": "burglary",
+            "flag": None,
+            "longitude": 0.263,
+            "latitude": 51.132,
+            "location": "On or near High Street",
+            "outcome": "Under investigation",
+            "n": 1,
+        }
+    ]
+    one = summary.loaded[0]
+    assert (one.force, one.month, one.result, one.without_ward) == ("kent", date(2018, 10, 1), "new", 1)
+    assert one.rejects is None
+
+
+def test_files_have_the_types_of_the_store(extracts, street):
+    import_street([street([{}, NOWHERE])])
+    for column, schema in (("data_file", INCIDENTS), ("counts_file", MONTHLY_COUNTS)):
+        (file,) = extracts.files("incidents", column)
+        written = pq.read_schema(file)
+        assert (written.names, written.types) == (schema.names, schema.types)
+
+
+def test_identical_rows_are_separate_incidents(extracts, street):
+    asb = {"Crime type": "Anti-social behaviour", "Last outcome category": ""}
+    import_street([street([asb, asb, asb, {}])])
+    assert sorted((row["offence"], row["n"]) for row in incidents(extracts)) == [
+        ("anti_social_behaviour", 3),
+        ("burglary", 1),
+    ]
+
+
+def test_the_crime_id_is_not_a_key(extracts, street):
+    import_street([street([{"Crime ID": "ab" * 32}, {"Crime ID": "ab" * 32}, {"Crime ID": ""}])])
+    assert [row["n"] for row in incidents(extracts)] == [3]
+
+
+def test_rows_without_location_count_to_the_force_and_to_no_district(extracts, street):
+    one = import_street([street([NOWHERE, {}])]).loaded[0]
+    assert (one.rows_stored, one.without_location, one.rows_declined) == (2, 1, 0)
+    row = next(row for row in incidents(extracts) if row["district_code"] is None)
+    assert (row["ward_code"], row["longitude"], row["latitude"], row["location"]) == (
+        None,
+        None,
+        None,
+        "No Location",
+    )
+
+
+def test_monthly_counts_add_up_the_incidents(extracts, street):
+    rows = [{}, {}, {"Longitude": "0.264"}, NOWHERE, {"Crime type": "Drugs"}]
+    import_street([street(rows)])
+    found = {(row["district_code"], row["offence"]): row["n"] for row in counts(extracts)}
+    assert found == {("E07000116", "burglary"): 3, ("E07000116", "drugs"): 1, (None, "burglary"): 1}
+
+
+def test_a_district_is_known_by_its_former_name(extracts, street):
+    import_street([street([{"LSOA name": "Shepway 003C"}, {"LSOA name": "Folkestone and Hythe 003C"}])])
+    assert [(row["district_code"], row["n"]) for row in incidents(extracts)] == [("E07000112", 2)]
+
+
+@pytest.mark.parametrize(
+    ("changed", "reason"),
+    [
+        ({"LSOA name": "Medway 015D"}, "outside the configured area (Medway)"),
+        ({"LSOA name": "Bexley 001A"}, "outside the configured area (Bexley)"),
+        ({"LSOA name": "", "LSOA code": ""}, "outside the configured area"),
+        ({"Crime type": "Piracy"}, "crime type not known: Piracy"),
+        ({"Crime type": ""}, "no crime type"),
+        ({"Month": "2018-09"}, "of 2018-09, not of the month of the file"),
+        ({"Month": ""}, "no month"),
+        ({"Longitude": "east"}, "coordinates cannot be read"),
+        ({"Latitude": ""}, "coordinates cannot be read"),
+        ({"Latitude": "451.1"}, "coordinates cannot be read"),
+        ({"Longitude": "nan"}, "coordinates cannot be read"),
+    ],
+)
+def test_a_declined_row_is_written_down_with_its_line_and_reason(extracts, street, changed, reason):
+    one = import_street([street([{}, changed, {}])]).loaded[0]
+    assert (one.rows_read, one.rows_stored, one.rows_declined) == (3, 2, 1)
+    assert one.outside_area == (1 if reason.startswith("outside") else 0)
+    (row,) = rejects(one.rejects)
+    assert (row["line"], row["reason"]) == ("3", reason)
+    assert {key: row[key] for key in changed} == changed
+    assert row["Reported by"] == "Kent Police"
+    assert extracts.current("incidents")["rows_declined"].tolist() == [1]
+
+
+def test_windows_line_ends_give_the_same_rows(extracts, street):
+    rows = [{}, {}, {"Crime type": "Drugs"}, NOWHERE, {"LSOA name": "Medway 015D"}]
+    import_street([street(rows)])
+    unix = incidents(extracts)
+    one = import_street([street(rows, newline="\r\n", folder="windows")]).loaded[0]
+    assert one.result == "replaced"
+    assert incidents(extracts) == unix
+
+
+def test_a_byte_order_mark_and_quoted_commas_are_read(extracts, street):
+    path = street([{"Location": 'On or near "The Crown", High Street'}])
+    path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
+    assert import_street([path]).ok
+    assert incidents(extracts)[0]["location"] == 'On or near "The Crown", High Street'
+
+
+def test_a_folder_name_with_brackets_is_not_a_pattern(extracts, street):
+    assert import_street([street(folder="crime [2018] *")]).ok
+    assert len(incidents(extracts)) == 1
+
+
+def test_the_same_file_again_changes_nothing(extracts, street):
+    path = street([{}, {"LSOA name": "Medway 015D"}])
+    first = import_street([path]).loaded[0]
+    files, stamp = everything(extracts), extracts.stamp()
+    again = import_street([path, path.parent]).loaded
+    assert [one.result for one in again] == ["unchanged"]
+    assert (again[0].rows_read, again[0].rows_declined, again[0].rejects) == (2, 1, first.rejects)
+    assert (everything(extracts), extracts.stamp()) == (files, stamp)
+
+
+def test_the_same_bytes_twice_in_one_run_go_in_once(extracts, street):
+    summary = import_street([street(), street(folder="copy")])
+    assert [one.result for one in summary.loaded] == ["new", "unchanged"]
+    assert sum(row["n"] for row in incidents(extracts)) == 1
+
+
+def test_a_newer_file_replaces_the_month_and_both_counts_stay_in_the_manifest(extracts, street):
+    import_street([street([{}, {}])])
+    import_street([street([{}, {}, {}], name="2018-11-kent-street.csv")])  # refused: its rows are of October
+    old_files = set(extracts.files("incidents"))
+    assert import_street([street([{}, {}, {}], folder="newer")]).loaded[0].result == "replaced"
+    manifest = extracts.manifest().sort_values("imported_at")
+    assert manifest["rows_stored"].tolist() == [2, 3]
+    assert manifest["replaced_at"].isna().tolist() == [False, True]
+    assert manifest["data_file"].isna().tolist() == [True, False]
+    assert sum(row["n"] for row in incidents(extracts)) == 3
+    assert not any(Path(file).exists() for file in old_files)
+
+
+def test_of_two_editions_in_one_run_the_last_one_given_stays(extracts, street):
+    first, second = street([{}], folder="a"), street([{}, {}], folder="b")
+    assert [one.result for one in import_street([first, second]).loaded] == ["new", "replaced"]
+    assert [one.result for one in import_street([first, second]).loaded] == ["replaced", "replaced"]
+    assert extracts.current("incidents")["rows_stored"].tolist() == [2]
+    assert sum(row["n"] for row in incidents(extracts)) == 2
+
+
+def test_forces_of_the_same_month_are_kept_apart(extracts, street):
+    btp = {"Reported by": "British Transport Police"}
+    import_street([street(), street([btp], name="2018-10-btp-street.csv")])
+    assert sorted(extracts.current("incidents")["force"]) == ["btp", "kent"]
+    assert sum(row["n"] for row in incidents(extracts)) == 2
+
+
+@pytest.mark.usefixtures("extracts")
+def test_force_and_month_come_from_the_rows_of_a_file_with_another_name(street):
+    rows = [{"Reported by": "British Transport Police", "Month": "2019-03"}]
+    one = import_street([street(rows, name="download (1).csv")]).loaded[0]
+    assert (one.force, one.month) == ("btp", date(2019, 3, 1))
+
+
+@pytest.mark.parametrize(
+    ("force", "expected"),
+    [
+        ("Kent Police", "kent"),
+        ("Metropolitan Police Service", "metropolitan"),
+        ("Devon & Cornwall Police", "devon-and-cornwall"),
+        ("Avon and Somerset Constabulary", "avon-and-somerset"),
+        ("Dyfed-Powys Police", "dyfed-powys"),
+        ("Police Service of Northern Ireland", "northern-ireland"),
+    ],
+)
+def test_force_names_become_the_short_names_of_the_site(force, expected):
+    assert slug(force) == expected
+
+
+@pytest.mark.usefixtures("extracts")
+def test_a_zip_of_month_folders_is_read_and_its_other_files_passed_over(street, tmp_path):
+    archive = tmp_path / "archive.zip"
+    with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as file:
+        file.write(street(), "2018-10/2018-10-kent-street.csv")
+        november = street([{"Month": "2018-11"}], name="2018-11-kent-street.csv")
+        file.write(november, "2018-11/2018-11-kent-street.csv")
+        file.writestr("2018-11/2018-11-kent-outcomes.csv", "Crime ID,Outcome type\n")
+        file.writestr("2018-11/2018-11-kent-stop-and-search.csv", "Type,Date\n")
+    summary = import_street([archive])
+    assert summary.ok
+    assert [one.month for one in summary.loaded] == [date(2018, 10, 1), date(2018, 11, 1)]
+    assert summary.skipped == Counter({"outcomes": 1, "stop-and-search": 1})
+
+
+OUTCOMES = (
+    "Crime ID,Month,Reported by,Falls within,Longitude,Latitude,Location,LSOA code,LSOA name,Outcome type\n"
+)
+SEARCHES = "Type,Date,Latitude,Longitude,Gender,Legislation,Object of search,Outcome\n"
+OLD = (
+    "Month,Reported by,Falls within,Easting,Northing,Location,Crime type,Context\n2012-04,,,1,2,,Burglary,\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (OUTCOMES, "is an outcomes file"),
+        (SEARCHES, "is a stop-and-search file"),
+        (OLD, "Easting and Northing"),
+        ("", "is empty"),
+        ("\n \n", "is empty"),
+        ("Month,Longitude,Latitude\n2018-10,0,51\n", "no columns Reported by, Location, LSOA code"),
+    ],
+)
+def test_another_kind_of_file_is_named_and_refused(extracts, street, text, words):
+    import_street([street()])
+    path = street(name="2018-10-kent-other.csv")
+    path.write_text(text, encoding="utf-8")
+    sentence = refusal([path], extracts)
+    assert words in sentence
+    assert path.name in sentence
+
+
+@pytest.mark.usefixtures("extracts")
+def test_outcomes_and_searches_in_a_folder_are_counted_not_refused(street):
+    path = street()
+    (path.parent / "a.csv").write_text(OUTCOMES, encoding="utf-8")
+    (path.parent / "2018-10-kent-stop-and-search.csv").write_text(SEARCHES, encoding="utf-8")
+    summary = import_street([path.parent])
+    assert summary.ok
+    assert summary.skipped == Counter({"outcomes": 1, "stop-and-search": 1})
+
+
+def test_a_header_without_rows_is_refused(extracts, street):
+    assert "no rows" in refusal([street([])], extracts)
+
+
+def cut(content: bytes) -> bytes:
+    return content[: content.rindex(b"Burglary")]
+
+
+def unclosed(content: bytes) -> bytes:
+    return content.replace(b"On or near", b'"On or near', 1)
+
+
+def ragged(content: bytes) -> bytes:
+    lines = content.split(b"\n")
+    return b"\n".join([*lines[:2], lines[2] + b",extra", *lines[3:]])
+
+
+@pytest.mark.parametrize(
+    ("damage", "words"),
+    [
+        (cut, "cut short or damaged at line 4: 10 columns where 12"),
+        (unclosed, "a quotation mark is never closed"),
+        (ragged, "cut short or damaged at line 3: 13 columns where 12"),
+        (lambda content: content.decode().encode("utf-16"), "not UTF-8"),
+        (lambda content: content.decode().encode("utf-16-le"), "not UTF-8"),
+        (lambda content: content.replace(b"High Street", b"Caf\xe9 Street"), "not UTF-8"),
+        (lambda content: b"PK\x03\x04" + content, "is a workbook or an archive"),
+    ],
+)
+def test_a_damaged_file_is_refused_and_the_month_in_the_store_stays(extracts, street, damage, words):
+    import_street([street([{}, {}])])
+    path = street([{}, {}, {}], folder="damaged")
+    path.write_bytes(damage(path.read_bytes()))
+    assert words in refusal([path], extracts)
+    assert sum(row["n"] for row in incidents(extracts)) == 2
+
+
+def test_mixed_line_ends_never_lose_a_row(extracts, street):
+    path = street([{}, {"Crime type": "Drugs"}, {"Longitude": "0.264"}])
+    head, first, rest = path.read_bytes().split(b"\n", 2)
+    path.write_bytes(head + b"\n" + first + b"\r\n" + rest)
+    summary = import_street([path])
+    assert summary.refused or sum(row["n"] for row in incidents(extracts)) == 3
+
+
+@pytest.mark.parametrize(
+    "member", ["../2018-10-kent-street.csv", "/etc/x.csv", "C:\\x.csv", "a\\..\\..\\x.csv"]
+)
+def test_a_zip_with_a_path_that_climbs_out_is_refused_whole(extracts, street, tmp_path, member):
+    archive = tmp_path / "archive.zip"
+    with zipfile.ZipFile(archive, "w") as file:
+        file.write(street(), "2018-10/2018-10-kent-street.csv")
+        file.writestr(member, "x")
+    assert "leads out of the archive" in refusal([archive], extracts)
+    assert everything(extracts) == {".lock"}
+
+
+def test_a_damaged_zip_is_refused(extracts, street, tmp_path):
+    whole = tmp_path / "whole.zip"
+    with zipfile.ZipFile(whole, "w") as file:
+        file.write(street(), "2018-10/2018-10-kent-street.csv")
+    half = tmp_path / "half.zip"
+    half.write_bytes(whole.read_bytes()[:-30])
+    assert "not a readable zip archive" in refusal([half], extracts)
+
+
+def test_a_zip_member_with_damaged_bytes_is_refused(extracts, street, tmp_path):
+    archive = tmp_path / "archive.zip"
+    with zipfile.ZipFile(archive, "w") as file:
+        file.write(street(), "2018-10-kent-street.csv")
+    content = archive.read_bytes()
+    archive.write_bytes(content.replace(b"Burglary", b"Burgl\0ry", 1))
+    assert "cannot be unpacked" in refusal([archive], extracts)
+
+
+def test_a_zip_that_unpacks_to_more_than_the_disk_holds_is_refused(extracts, street, tmp_path, monkeypatch):
+    archive = tmp_path / "archive.zip"
+    with zipfile.ZipFile(archive, "w") as file:
+        file.write(street(), "2018-10-kent-street.csv")
+    usage = type("Usage", (), {"free": 100})
+    monkeypatch.setattr("csp.imports.police.shutil.disk_usage", lambda _path: usage)
+    assert "more than the free disk space" in refusal([archive], extracts)
+
+
+def test_paths_with_nothing_in_them_are_refused(extracts, tmp_path):
+    assert "does not exist" in refusal([tmp_path / "nowhere.csv"], extracts)
+    (tmp_path / "empty").mkdir()
+    assert "holds no .csv file" in refusal([tmp_path / "empty"], extracts)
+
+
+def test_a_renamed_file_cannot_replace_another_month_or_force(extracts, street):
+    assert "holds no row of 2018-11" in refusal([street(name="2018-11-kent-street.csv")], extracts)
+    assert "another force than its rows (kent)" in refusal(
+        [street(name="2018-10-sussex-street.csv")], extracts
+    )
+
+
+def test_mixed_months_in_a_file_without_a_name_are_refused(extracts, street):
+    assert "mixes forces or months" in refusal([street([{}, {"Month": "2018-11"}], name="all.csv")], extracts)
+
+
+def test_bad_files_do_not_keep_the_others_out(extracts, street):
+    bad = street(name="2018-11-kent-street.csv")
+    bad.write_text("", encoding="utf-8")
+    summary = import_street([bad, street(), Path("nowhere.csv")])
+    assert [one.month for one in summary.loaded] == [date(2018, 10, 1)]
+    assert len(summary.refused) == 2
+    assert len(incidents(extracts)) == 1
+
+
+def test_progress_reaches_the_whole_size(extracts, street):
+    seen = []
+    paths = [street(), street([{"Month": "2018-11"}], name="2018-11-kent-street.csv")]
+    import_street(paths, extracts, lambda name, done, total: seen.append((name, done, total)))
+    size = sum(path.stat().st_size for path in paths)
+    assert [name for name, _, _ in seen] == [path.name for path in paths]
+    assert seen[-1][1:] == (size, size)
+
+
+CELLS = {
+    "Month": st.sampled_from(["2018-10", "2018-10", "2018-09", "", "October"]),
+    "Longitude": st.sampled_from(["0.263", "0.2630", "", "x", "-200"]),
+    "Latitude": st.sampled_from(["51.132", "", "nan"]),
+    "Location": st.sampled_from(["No Location", "On or near A, B", 'The "Crown"', ""]),
+    "LSOA code": st.sampled_from(["E01024785", ""]),
+    "LSOA name": st.sampled_from(["Tunbridge Wells 009A", "Medway 001A", "Shepway 001A", "", "odd"]),
+    "Crime type": st.sampled_from(["Burglary", "Anti-social behaviour", "Piracy", ""]),
+    "Last outcome category": st.sampled_from(["", "Under investigation"]),
+}
+
+
+@given(rows=st.lists(st.fixed_dictionaries(CELLS), min_size=1, max_size=12))
+@hypothesis_settings(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+def test_every_row_is_stored_or_declined_with_a_reason(street, rows):
+    path = street([*rows, {}])
+    with tempfile.TemporaryDirectory() as folder:
+        store = Store(Path(folder))
+        one = import_street([path], store).loaded[0]
+        assert one.rows_read == len(rows) + 1 == one.rows_stored + one.rows_declined
+        assert sum(row["n"] for row in incidents(store)) == one.rows_stored
+        assert sum(row["n"] for row in counts(store)) == one.rows_stored
+        written = rejects(one.rejects) if one.rejects else []
+        assert len(written) == one.rows_declined
+        assert all(row["reason"] for row in written)

@@ -1,0 +1,382 @@
+"""The rules of the crime-type profile, against loops over made cases and figures worked out by hand."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import replace
+from datetime import date
+from itertools import pairwise
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from csp.comparison.standings import Basis
+from csp.core.filters import Filters, Period
+from csp.core.measures import catalogue
+from csp.core.population import Populations
+from csp.core.scope import Scope
+from csp.topics.profile import rules as profile
+from csp.topics.profile.rules import Cases, Outcome
+from csp.topics.wards.rules import by_ward
+
+HOME = "E07000116"
+NOW, BEFORE = Period(date(2020, 1, 1), 12), Period(date(2019, 1, 1), 12)
+FILTERS = Filters("sample", "asb", (), NOW, BEFORE, ())
+SCOPE = Scope(NOW.each(), BEFORE.each(), (), (), (), ())
+WARDS = ["W1", "W2", None]
+OFFENCES = ["asb_rowdy", "asb_personal", "shoplifting", "robbery", "drug_possession"]
+OUTCOMES = [None, "Unable to prosecute suspect", "Local resolution"]
+KNOWN = catalogue()
+NO_COUNT = {
+    "district_code": [], "measure": [], "ward_code": [], "now": [], "before": [],
+}  # fmt: skip
+
+
+def measure(code):
+    return KNOWN.measures[code]
+
+
+def some_cases(n=400, seed=3):
+    rng = random.Random(seed)
+    return [
+        {
+            "month": date(rng.choice([2018, 2019, 2020]), rng.randint(1, 12), 1),
+            "ward_code": rng.choice(WARDS),
+            "offence": rng.choice(OFFENCES),
+            "flag": rng.choice([None, None, "covid", "hate"]),
+            "outcome": rng.choice(OUTCOMES),
+            "n": rng.randint(1, 5),
+        }
+        for _ in range(n)
+    ]
+
+
+def cases_of(rows):
+    frame = pd.DataFrame(rows, columns=["month", "ward_code", "offence", "flag", "outcome", "n"])
+    return Cases.of(frame.assign(month=pd.to_datetime(frame["month"])))
+
+
+def basis(**changes):
+    people = {(HOME, 2019): 118_724, (HOME, 2020): 118_939}
+    return replace(
+        Basis(
+            home=HOME, districts=(HOME,), populations=Populations(people), years=(2020, 2019),
+            comparable=True, whole_home=True, small_base=50, significance=0.05, vocabulary="recorded",
+        ),
+        **changes,
+    )  # fmt: skip
+
+
+def pair_of(rows, code="asb", filters=FILTERS, scope=SCOPE):
+    return profile.both(cases_of(rows), measure(code), "recorded", filters, scope)
+
+
+def counted(rows, code, months, wards=(), without=()):
+    """The same count with a loop."""
+    asked = measure(code)
+    return sum(
+        row["n"]
+        for row in rows
+        if row["offence"] in asked.offences["recorded"]
+        and asked.flag in (None, row["flag"])
+        and row["month"] in months
+        and (not wards or row["ward_code"] in wards)
+        and row["flag"] not in without
+    )
+
+
+# Cases.
+
+
+@pytest.mark.parametrize("code", ["asb", "shoplifting", "all_crime", "hate_crime", "drug_offences"])
+@pytest.mark.parametrize("wards", [(), ("W1",), ("W1", "W2"), ("W9",)])
+@pytest.mark.parametrize("without", [(), ("covid",)])
+def test_the_cases_of_a_measure_are_those_a_loop_counts(code, wards, without):
+    rows = some_cases()
+    pair = pair_of(rows, code, replace(FILTERS, wards=wards, exclude=without))
+    now, before = pair.tally("offence")
+    assert sum(now.values()) == counted(rows, code, NOW.each(), wards, without)
+    assert sum(before.values()) == counted(rows, code, BEFORE.each(), wards, without)
+    for month, n in pair.by_month().items():
+        assert n == counted(rows, code, [month], wards, without)
+    every = [date(year, month, 1) for year in (2018, 2019, 2020) for month in range(1, 13)]
+    assert sum(pair.by_month().values()) == counted(rows, code, every, wards, without)
+
+
+def test_a_flag_is_counted_in_both_periods():
+    rows = some_cases()
+    tagged = [row for row in rows if row["flag"] == "covid"]
+    assert pair_of(rows).flagged("covid") == (
+        counted(tagged, "asb", NOW.each()),
+        counted(tagged, "asb", BEFORE.each()),
+    )
+    assert counted(tagged, "asb", NOW.each()) > 0
+    assert pair_of(rows).flagged("unknown") == (0, 0)
+
+
+def test_a_district_without_a_case_has_no_figures():
+    pair = pair_of([])
+    assert pair.tally("offence") == ({}, {})
+    assert pair.by_month() == {}
+    assert profile.outcomes(pair, suppress=False) == []
+
+
+# Parts.
+
+
+def parts_of(code, source="sample"):
+    vocabulary = KNOWN.sources[source].vocabulary
+    return profile.parts(measure(code), KNOWN.offered(source), KNOWN, vocabulary)
+
+
+def test_a_type_with_sub_types_has_them_as_its_parts():
+    assert [p.code for p in parts_of("drug_offences")] == ["drug_trafficking", "drug_possession"]
+    assert [p.code for p in parts_of("asb")] == [
+        "asb_rowdy",
+        "asb_personal",
+        "asb_environmental",
+        "asb_other",
+    ]
+    assert all(p.opens == p.code for p in parts_of("asb"))
+
+
+def test_an_aggregate_has_the_offences_of_the_source_as_its_parts():
+    assert len(parts_of("all_crime")) == 18
+    assert len(parts_of("all_crime", "police")) == 13
+    assert [p.label for p in parts_of("violent_crime")] == [
+        "Violence against the person", "Sexual offences", "Robbery",
+    ]  # fmt: skip
+    assert {p.code: p.opens for p in parts_of("violent_crime")} == {
+        "violence_against_the_person": None,
+        "sexual_offences": "sexual_offences",
+        "robbery": "robbery",
+    }
+
+
+def test_a_type_that_is_one_offence_has_no_parts():
+    assert parts_of("shoplifting") == ()
+    assert parts_of("asb", "police") == ()
+    assert parts_of("drug_offences", "police") == ()
+
+
+@pytest.mark.parametrize("source", ["sample", "police"])
+def test_the_parts_of_every_type_share_out_its_offences(source):
+    vocabulary = KNOWN.sources[source].vocabulary
+    for known in KNOWN.offered(source):
+        parts = parts_of(known.code, source)
+        offences = [offence for part in parts for offence in part.offences]
+        assert len(offences) == len(set(offences))
+        assert not parts or set(offences) == set(known.offences[vocabulary]), known.code
+
+
+def drug_rows(trafficking, possession):
+    """Cases with these counts (2020, 2019)."""
+    return [
+        {
+            "month": date(year, 5, 1), "ward_code": "W1", "offence": offence, "flag": None,
+            "outcome": None, "n": n,
+        }
+        for offence, counts in (("drug_trafficking", trafficking), ("drug_possession", possession))
+        for year, n in zip((2020, 2019), counts, strict=True)
+    ]  # fmt: skip
+
+
+def rows_of(code, rows, flag=None, **changes):
+    pair = pair_of(rows, code)
+    return profile.part_rows(parts_of(code), pair, measure(code), basis(**changes), (1.0, 1.0), flag)
+
+
+def test_the_published_drug_offences_split_into_their_parts():
+    possession, trafficking = rows_of("drug_offences", drug_rows((66, 80), (153, 126)))
+    change = possession.change
+    assert (possession.code, change.now, change.before, change.difference) == (
+        "drug_possession",
+        153,
+        126,
+        27,
+    )
+    assert change.pct == pytest.approx(21.43, abs=0.005)
+    assert change.p == pytest.approx(0.1065, abs=5e-5)  # design/methods.md
+    assert (trafficking.change.now, trafficking.change.before, trafficking.change.is_real) == (66, 80, False)
+
+
+def test_parts_add_up_to_the_whole_for_every_type():
+    rows = some_cases()
+    for code in ("all_crime", "victim_based_crime", "asb", "drug_offences", "hate_crime"):
+        parts = rows_of(code, rows)
+        assert sum(row.change.now for row in parts) == counted(rows, code, NOW.each())
+        assert sum(row.change.before for row in parts) == counted(rows, code, BEFORE.each())
+        assert [row.change.now for row in parts] == sorted((row.change.now for row in parts), reverse=True)
+
+
+def test_the_tagged_share_of_each_part_is_kept_apart():
+    rows = some_cases()
+    parts = {row.code: row for row in rows_of("asb", rows, KNOWN.flags["covid"])}
+    for code in ("asb_rowdy", "asb_personal"):
+        tagged = [row for row in rows if row["flag"] == "covid"]
+        assert parts[code].flagged_now == counted(tagged, code, NOW.each())
+        assert parts[code].flagged_before == counted(tagged, code, BEFORE.each())
+        assert parts[code].flag_label == "COVID-tagged"
+
+
+def test_without_a_comparison_parts_have_counts_alone():
+    for row in rows_of("drug_offences", drug_rows((66, 80), (153, 126)), comparable=False):
+        change = row.change
+        assert (change.before, change.difference, change.pct, change.p, change.is_real) == (
+            None,
+            None,
+            None,
+            None,
+            False,
+        )
+
+
+def test_in_public_mode_a_small_part_and_the_next_are_hidden_with_their_changes():
+    # Two parts: were the small one alone hidden, the total would give it away.
+    for row in rows_of("drug_offences", drug_rows((3, 80), (153, 126)), suppress=True):
+        assert row.change.suppressed_now
+        assert (row.change.before, row.change.difference, row.change.p) == (None, None, None)
+
+
+# Outcomes.
+
+
+def test_outcomes_are_counted_most_frequent_first_and_those_without_any_last():
+    rows = some_cases()
+    found = profile.outcomes(pair_of(rows, "shoplifting"), suppress=False)
+    for outcome in found:
+        wanted = None if outcome.label == profile.NO_OUTCOME_LABEL else outcome.label
+        of_it = [row for row in rows if row["outcome"] == wanted]
+        assert outcome.now == counted(of_it, "shoplifting", NOW.each())
+        assert outcome.before == counted(of_it, "shoplifting", BEFORE.each())
+    assert found[-1].label == profile.NO_OUTCOME_LABEL
+    assert all(a.now >= b.now for a, b in pairwise(found[:-1]))
+
+
+def test_a_source_that_gives_no_outcome_has_none():
+    rows = [{**row, "outcome": None} for row in some_cases()]
+    assert profile.outcomes(pair_of(rows, "shoplifting"), suppress=False) == []
+
+
+def test_in_public_mode_rare_outcomes_are_hidden():
+    month = date(2020, 5, 1)
+    rows = [
+        {"month": month, "ward_code": "W1", "offence": "robbery", "flag": None, "outcome": outcome, "n": n}
+        for outcome, n in (("A", 30), ("B", 20), ("C", 2))
+    ]
+    found = profile.outcomes(pair_of(rows, "robbery"), suppress=True)
+    assert [(o.label, o.hidden) for o in found] == [("A", False), ("B", True), ("C", True)]
+    assert profile.outcomes(pair_of(rows, "robbery"), suppress=False)[2] == Outcome("C", 2, 0, False)
+
+
+# Seasons and the trend.
+
+THREE_YEARS = [date(year, month, 1) for year in (2018, 2019, 2020) for month in range(1, 13)]
+
+
+def test_a_season_has_every_month_and_totals_of_the_years():
+    rng = random.Random(5)
+    counts = {month: rng.randint(20, 90) for month in THREE_YEARS}
+    found = profile.season(counts, THREE_YEARS, [], suppress=False)
+    assert found.years == (2018, 2019, 2020)
+    for month, n in counts.items():
+        assert found.counts[month.month - 1, found.years.index(month.year)] == n
+    assert found.totals == tuple(sum(counts[m] for m in THREE_YEARS if m.year == y) for y in found.years)
+    levels = {y: sum(counts[m] for m in THREE_YEARS if m.year == y) / 12 for y in found.years}
+    for i in range(12):
+        usual = sum(counts[date(y, i + 1, 1)] / levels[y] for y in found.years) / 3
+        assert found.usual[i] == pytest.approx(usual)
+
+
+def test_two_years_are_too_few_to_say_what_is_usual():
+    assert (
+        profile.season(dict.fromkeys(THREE_YEARS[:24], 9), THREE_YEARS[:24], [], suppress=False).usual is None
+    )
+
+
+def test_a_loaded_month_without_a_case_is_0_and_one_not_loaded_is_missing():
+    found = profile.season({date(2020, 1, 1): 7}, [date(2020, 1, 1), date(2020, 2, 1)], [], suppress=False)
+    assert [row[0] for row in found.presence] == ["counted", "counted", *["missing"] * 10]
+    assert found.counts[:2, 0].tolist() == [7, 0]
+    assert not found.full(2020)
+
+
+def test_an_incomplete_month_is_marked_and_shapes_no_season():
+    counts = dict.fromkeys(THREE_YEARS, 40) | {date(2019, 12, 1): 4}
+    found = profile.season(counts, THREE_YEARS, [date(2019, 12, 1)], suppress=False)
+    assert found.presence[11] == ("counted", "incomplete", "counted")
+    assert not found.full(2019)
+    assert found.full(2020)
+    # 35 months are left: a season needs 36.
+    assert found.usual is None
+    longer = [*THREE_YEARS, *(date(2021, month, 1) for month in range(1, 13))]
+    kept = profile.season(
+        dict.fromkeys(longer, 40) | {date(2019, 12, 1): 4}, longer, [date(2019, 12, 1)], False
+    )
+    assert kept.usual == pytest.approx([1.0] * 12)
+
+
+def test_in_public_mode_a_small_month_is_hidden_with_another_of_its_year():
+    counts = dict.fromkeys(THREE_YEARS, 40) | {date(2020, 4, 1): 3, date(2020, 5, 1): 30}
+    found = profile.season(counts, THREE_YEARS, [], suppress=True)
+    hidden = [
+        (i + 1, found.years[j]) for i in range(12) for j in range(3) if found.presence[i][j] == "hidden"
+    ]
+    assert hidden == [(4, 2020), (5, 2020)]
+
+
+def test_the_trend_is_36_months_or_starts_with_the_first_one_loaded():
+    assert profile.trend(date(2020, 12, 1), THREE_YEARS) == Period(date(2018, 1, 1), 36)
+    assert profile.trend(date(2020, 12, 1), THREE_YEARS[10:]) == Period(date(2018, 11, 1), 26)
+    assert profile.trend(date(2020, 12, 1), []) == Period(date(2020, 12, 1), 1)
+
+
+def test_a_trend_has_gaps_for_months_not_loaded_or_hidden():
+    months = THREE_YEARS[:4]
+    counts = {months[0]: 9, months[2]: 3}
+    asked = (counts, months, months[:3], [months[2]])
+    assert profile.series(*asked, suppress=False) == ([9.0, 0.0, 3.0, None], [2])
+    assert profile.series(*asked, suppress=True) == ([9.0, 0.0, None, None], [2])
+
+
+# Wards, and the way round.
+
+
+def wards_of(counts, **changes):
+    names = {"W1": "One", "W2": "Two", "W3": "Three"}
+    rows = [
+        {"measure": "robbery", "ward_code": code, "now": now, "before": before}
+        for code, (now, before) in counts.items()
+    ]
+    people = {(code, year): 5000 for code in names for year in (2019, 2020)} | {
+        (HOME, 2019): 15_000, (HOME, 2020): 15_000,
+    }  # fmt: skip
+    rules = basis(populations=Populations(people), **changes)
+    return by_ward(pd.DataFrame(rows), ["robbery"], names, rules, "Home")
+
+
+def test_all_wards_are_shown_unless_counts_are_hidden():
+    counts = {"W1": (30, 20), "W2": (2, 20), "W3": (25, 20)}
+    assert [row.code for row in profile.shown_wards(wards_of(counts), "robbery")] == ["W1", "W2", "W3"]
+    shown = profile.shown_wards(wards_of(counts, suppress=True), "robbery")
+    assert [row.code for row in shown] == ["W1"]
+
+
+def test_a_change_from_a_hidden_count_is_not_told():
+    counts = {"W1": (30, 2), "W2": (40, 20), "W3": (25, 30)}
+    shown = {row.code: row for row in profile.shown_wards(wards_of(counts, suppress=True), "robbery")}
+    assert set(shown) == {"W1", "W2", "W3"}
+    change = shown["W1"].change
+    assert (change.before, change.difference, change.p, change.is_real) == (None, None, None, False)
+    assert shown["W3"].change.difference == -5
+
+
+def test_the_menu_of_types_is_a_ring():
+    offered = KNOWN.offered("sample")
+    codes = [m.code for m in offered]
+    for i, code in enumerate(codes):
+        previous, following = profile.beside(offered, code)
+        assert previous.code == codes[i - 1]
+        assert following.code == codes[(i + 1) % len(codes)]
+    assert np.array_equal(sorted({profile.beside(offered, c)[1].code for c in codes}), sorted(codes))

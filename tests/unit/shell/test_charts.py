@@ -1,0 +1,194 @@
+"""Charts as specifications: what is plotted, in which words, and that one view never shows in the next."""
+
+from __future__ import annotations
+
+import copy
+import json
+from dataclasses import replace
+
+import altair as alt
+import numpy as np
+import pandas as pd
+import pytest
+
+from csp.comparison.rules import standings
+from csp.comparison.standings import Basis
+from csp.core import geography, settings
+from csp.core.population import Populations
+from csp.shell import chart as core
+from csp.shell import theme
+from csp.shell.chart import Words
+from csp.topics.county import charts as county
+from csp.topics.county.tables import district_frame
+
+HOME, SEVENOAKS, SWALE, DOVER = PEERS = ("E07000116", "E07000111", "E07000113", "E07000108")
+WORDS = Words("Shoplifting is lowest in Dover", "Rate per 1,000, Jan to Dec 2020", "Sample data")
+
+
+@pytest.fixture
+def area(monkeypatch):
+    monkeypatch.delenv("CSP_AREA", raising=False)
+    return replace(settings.area(), peers=PEERS)
+
+
+def ranked(area, counts=(400, 100, 300, 50), people=100_000, suppress=False):
+    figures = {(code, 2020): people for code in PEERS} if people else {(HOME, 2020): 1000}
+    basis = Basis(
+        home=HOME, districts=PEERS, populations=Populations(figures), years=(2020, 2020), comparable=True,
+        whole_home=True, small_base=50, significance=0.05, vocabulary="recorded", suppress=suppress,
+    )  # fmt: skip
+    rows = pd.DataFrame({"measure": "asb", "district_code": PEERS, "now": counts, "before": counts})
+    return district_frame(standings(rows, ("asb",), basis), "asb", area)
+
+
+def rates(area, mode="light", chosen="", **options):
+    return county.district_rates(ranked(area, **options), 1.86, "Kent", WORDS, mode, chosen)
+
+
+def marks(spec):
+    return [layer["mark"]["type"] for layer in spec["layer"]]
+
+
+def test_long_words_are_broken_into_lines_and_none_is_lost():
+    text = "All crime: Tunbridge Wells among the 12 Kent districts, with the limits that chance allows for"
+    lines = core.wrap(text, 30)
+    assert " ".join(lines) == text
+    assert all(len(line) <= 30 for line in lines)
+    assert core.wrap("a" * 40, 30) == ["a" * 40]
+    assert core.wrap("") == []
+
+
+def test_a_filled_chart_leaves_its_template_as_it_was():
+    template = {"params": [{"name": "longest", "value": 1}, {"name": "other", "value": 2}], "mark": "bar"}
+    before = copy.deepcopy(template)
+    spec = core.fill(template, WORDS, {"rows": [1]}, longest=9)
+    assert template == before
+    assert spec["params"] == [{"name": "longest", "value": 9}, {"name": "other", "value": 2}]
+    assert spec["datasets"] == {"rows": [1]}
+
+
+def test_a_chart_says_its_finding_what_is_plotted_and_its_source(area):
+    spec = rates(area)
+    assert spec["title"] == {
+        "text": ["Shoplifting is lowest in Dover"],
+        "subtitle": ["Rate per 1,000, Jan to Dec 2020", "Sample data"],
+    }
+    assert (
+        spec["description"] == "Shoplifting is lowest in Dover. Rate per 1,000, Jan to Dec 2020. Sample data"
+    )
+
+
+def test_a_bar_per_district_lowest_first_with_its_limits_and_figure(area):
+    spec = rates(area)
+    rows = spec["datasets"]["districts"]
+    assert [row["district"] for row in rows] == ["Dover", "Sevenoaks", "Swale", "Tunbridge Wells"]
+    assert [row["rate"] for row in rows] == pytest.approx([0.5, 1, 3, 4])
+    assert all(row["low"] < row["rate"] < row["high"] for row in rows)
+    assert [row["label"] for row in rows] == ["0.5", "1.0", "3.0", "4.0"]
+    assert marks(spec) == ["bar", "rule", "text", "rule", "text"]
+    assert spec["height"] == 4 * county.BAR
+
+
+def test_bars_start_at_0_and_the_axis_has_room_for_the_longest_limit(area):
+    spec = rates(area)
+    assert spec["layer"][0]["encoding"]["x"]["scale"]["domainMin"] == 0
+    longest = next(p["value"] for p in spec["params"] if p["name"] == "longest")
+    assert longest > max(row["high"] for row in spec["datasets"]["districts"])
+
+
+def test_the_county_is_a_line_with_its_own_words(area):
+    assert rates(area)["datasets"]["county"] == [{"rate": 1.86, "label": "Kent 1.9"}]
+
+
+def test_home_is_named_and_the_district_chosen_is_outlined(area):
+    spec = rates(area, chosen=SWALE)
+    assert next(p["value"] for p in spec["params"] if p["name"] == "home") == "Tunbridge Wells"
+    assert [row["district"] for row in spec["datasets"]["districts"] if row["chosen"]] == ["Swale"]
+    assert {row["role"] for row in spec["datasets"]["districts"]} == {"home", "neighbour", "peer"}
+
+
+@pytest.mark.parametrize("mode", ["light", "dark"])
+def test_each_mode_has_its_own_colours_whichever_was_drawn_first(area, mode):
+    rates(area, "dark" if mode == "light" else "light")
+    spec = rates(area, mode)
+    colours = theme.palette(mode)
+    assert spec["config"]["background"] == colours.background
+    assert spec["layer"][0]["encoding"]["color"]["scale"]["range"] == [
+        colours.home, colours.neighbour, colours.peer,
+    ]  # fmt: skip
+
+
+def test_a_second_view_has_nothing_of_the_first(area):
+    first = rates(area, chosen=SWALE)
+    frozen = json.dumps(first)
+    second = rates(area, counts=(1, 2, 3, 4))
+    assert json.dumps(first) == frozen
+    assert not any(row["chosen"] for row in second["datasets"]["districts"])
+
+
+def test_a_bar_can_be_clicked_and_gives_the_code_of_its_district(area):
+    picks = [p for layer in rates(area)["layer"] for p in layer.get("params", [])]
+    picks += [p for p in rates(area)["params"] if "select" in p]
+    assert ("district", ["district_code"]) in [(p["name"], p["select"]["fields"]) for p in picks]
+
+
+@pytest.mark.parametrize("people", [100_000, None])
+def test_the_specification_is_valid_vega_lite_and_plain_json(area, people):
+    spec = rates(area, people=people)
+    json.dumps(clean(spec["datasets"]), allow_nan=False)
+    alt.LayerChart.from_dict({key: value for key, value in spec.items() if key != "datasets"})
+
+
+def clean(datasets):
+    """NaN stands for no rate: Streamlit sends datasets as Arrow, which has a null for it."""
+    return {
+        name: [
+            {k: None if isinstance(v, float) and np.isnan(v) else v for k, v in row.items()} for row in rows
+        ]
+        for name, rows in datasets.items()
+    }
+
+
+# The map.
+
+
+def the_map(area, selected=(), mode="light", **options):
+    outlines = geography.districts(PEERS)
+    assert outlines is not None
+    return county.district_map(outlines, ranked(area, **options), "per 1,000", WORDS, mode, selected)
+
+
+def test_the_map_is_shaded_by_rate_in_the_shades_of_its_legend(area):
+    spec, legend = the_map(area)
+    text = json.dumps(spec)
+    assert len(legend) >= 2
+    assert all(colour in text for _, colour in (legend[0], legend[-1]))
+
+
+def test_the_map_says_what_is_plotted_and_tells_each_district_on_hover(area):
+    spec, _ = the_map(area)
+    assert spec["title"]["text"] == ["Shoplifting is lowest in Dover"]
+    text = json.dumps(spec, ensure_ascii=False)
+    assert "Swale\\nRate: 3.0 per 1,000\\n95 % limits: 2.7 to 3.4\\nRecorded: 300\\nRank: 3rd of 4" in text
+
+
+def test_the_map_of_one_view_is_not_changed_by_the_next(area):
+    spec, _ = the_map(area, [HOME])
+    frozen = json.dumps(spec)
+    the_map(area, [HOME, SWALE], counts=(1, 2, 3, 4))
+    assert json.dumps(spec) == frozen
+
+
+def test_a_count_hidden_in_public_mode_is_neither_in_the_chart_nor_on_the_map(area):
+    """Hidden columns reach the browser too: what must not be shown must not be sent."""
+    counts = (400, 3, 300, 2)
+    frame = ranked(area, counts=counts, suppress=True)
+    assert set(frame.loc[frame["suppressed"], "district_code"]) >= {SEVENOAKS, DOVER}
+    spec = rates(area, counts=counts, suppress=True)
+    sent = {row["district_code"]: row for row in spec["datasets"]["districts"]}
+    for code in (SEVENOAKS, DOVER):
+        assert not {3, 2} & {value for value in sent[code].values() if not isinstance(value, bool)}
+    text = json.dumps(the_map(area, counts=counts, suppress=True)[0])
+    assert "Recorded: 3\\n" not in text
+    assert "Recorded: 2\\n" not in text
+    assert "Recorded: 400\\n" in text

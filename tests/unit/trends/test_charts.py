@@ -1,0 +1,230 @@
+"""The charts of the Trends page: words that do not overlap, and marks that say what the rules found."""
+
+from __future__ import annotations
+
+from datetime import date
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from csp.core.events import Event
+from csp.core.filters import Period
+from csp.core.measures import catalogue
+from csp.shell.chart import Words
+from csp.topics.trends import charts, findings, tables
+from csp.topics.trends import rules as trends
+
+START = date(2018, 1, 1)
+MONTHS = Period(START, 36).each()
+ASKED = trends.Comparison(True, 1, MONTHS, frozenset(MONTHS), frozenset())
+WORDS = Words("Shoplifting: a finding", "Recorded per month, 2018 to 2020", "A source")
+TONES = {True: "worse", False: "better"}
+QUIET = (18.0, 22.0, 19.0, 21.0) * 9
+
+
+def event(day, label="Something happened", kind="event"):
+    return Event(day, label, kind, (), "")
+
+
+def control(values=QUIET, incomplete=(), breaks=()):
+    return trends.judge_series(tuple(values), START, frozenset(incomplete), tuple(breaks), False)
+
+
+def drawn(found, events=()):
+    return charts.control_chart(found, events, TONES, {}, WORDS, "light")["datasets"]
+
+
+@given(st.lists(st.floats(0, 100), min_size=1, max_size=8))
+def test_words_at_the_ends_of_lines_keep_their_distance_and_their_order(wanted):
+    placed = charts.spread(wanted, 10, 0, 100)
+    order = sorted(range(len(wanted)), key=lambda i: (wanted[i], placed[i]))
+    positions = [placed[i] for i in order]
+    assert all(b - a >= 10 - 1e-6 for a, b in pairwise(positions))
+    assert min(placed) >= -1e-9
+    assert max(placed) <= 100 + 1e-6
+
+
+def test_words_with_room_stay_where_they_belong():
+    assert charts.spread([50, 10, 90], 10, 0, 100) == [50, 10, 90]
+
+
+@given(st.lists(st.tuples(st.floats(0, 30), st.floats(0.5, 12)), max_size=8))
+def test_labels_of_events_never_overlap_in_a_row(labels):
+    spans = [(low, low + width) for low, width in labels]
+    rows = charts.stagger(spans)
+    for i, (low, high) in enumerate(spans):
+        for j in range(i):
+            if rows[i] == rows[j]:
+                assert high <= spans[j][0] or low >= spans[j][1]
+
+
+def test_an_event_stands_at_its_day_within_its_month():
+    (mark,) = drawn(control(), [event(date(2018, 3, 1))])["events"]
+    assert mark["x"] == 2
+    (mark,) = drawn(control(), [event(date(2018, 3, 23))])["events"]
+    assert 2.6 < mark["x"] < 2.8
+
+
+def test_events_outside_the_window_are_not_drawn():
+    assert drawn(control(), [event(date(2017, 12, 31)), event(date(2021, 1, 1))])["events"] == []
+
+
+def test_a_label_that_would_leave_the_chart_runs_to_the_left():
+    early, late = drawn(control(), [event(date(2018, 2, 1)), event(date(2020, 12, 20))])["events"]
+    assert (early["align"], late["align"]) == ("left", "right")
+
+
+def test_marks_of_events_end_above_the_data_with_room_for_every_label():
+    days = [date(2020, 11, 5), date(2020, 12, 2), date(2020, 12, 20)]
+    found = drawn(control(), [event(day) for day in days])
+    assert len({mark["y"] for mark in found["events"]}) == 3
+    assert min(mark["y"] for mark in found["events"]) > max(month["y"] for month in found["months"])
+
+
+def test_a_break_says_that_limits_are_new_and_they_are():
+    found = control([18.0, 22.0] * 9 + [38.0, 42.0] * 9, breaks=[date(2019, 7, 1)])
+    data = drawn(found, [event(date(2019, 7, 1), "New rule", "break")])
+    assert data["events"][0]["label"] == "New limits: New rule"
+    assert [(band["x"], band["x2"]) for band in data["limits"]] == [(0, 18), (18, 36)]
+    assert [edge["y"] for edge in data["edges"] if edge["kind"] == "centre"] == [20, 40]
+
+
+def test_incomplete_months_are_hollow_and_carry_no_mark():
+    data = drawn(control([*QUIET[:11], 3.0, *QUIET[12:]], [11]))
+    hollow = [month for month in data["months"] if month["hollow"]]
+    assert [(month["month"], month["rule"]) for month in hollow] == [("Dec 2018, incomplete", "")]
+
+
+def test_signals_have_a_shape_in_words_a_tone_and_the_number_of_their_sentence():
+    found = control([*QUIET[:12], 60.0, *QUIET[13:]])
+    data = drawn(found)
+    marked = {month["month"]: month for month in data["months"] if month["rule"]}
+    assert marked["Jan 2019"]["rule"] == "outside the limits"
+    assert marked["Jan 2019"]["tone"] == "worse"
+    numbers = {mark["x"]: mark["text"] for mark in data["numbers"]}
+    (sign,) = (s for s in found.signs if s.rule == "outside")
+    assert str(sign.number) in numbers[12.5].split(", ")
+    said = findings.explanations(found).splitlines()
+    assert [line.split(".")[0] for line in said] == [str(s.number) for s in found.signs]
+
+
+def test_the_legend_names_only_the_rules_that_found_something():
+    spec = charts.control_chart(control([*QUIET[:12], 60.0, *QUIET[13:]]), [], TONES, {}, WORDS, "light")
+    (rules,) = (param["value"] for param in spec["params"] if param["name"] == "rules")
+    assert "outside the limits" in rules
+    assert "6 or more in a row rising or falling" not in rules
+
+
+@pytest.mark.parametrize("mode", ["light", "dark"])
+def test_every_chart_says_what_it_shows_and_of_where(mode):
+    line = trends.Line("Home", "home", tuple(QUIET), frozenset({3}))
+    year = trends.Year("2020", True, tuple(QUIET[:12]), frozenset())
+    for spec in (
+        charts.control_chart(control(), [], TONES, {}, WORDS, mode),
+        charts.area_lines([line], ASKED, WORDS, mode),
+        charts.year_lines([year], 1, WORDS, mode),
+    ):
+        assert spec["title"] == {"text": [WORDS.title], "subtitle": [WORDS.subtitle, WORDS.source]}
+        assert spec["description"].startswith(WORDS.title)
+
+
+def test_lines_are_named_at_their_ends_with_their_last_figure():
+    lines = [
+        trends.Line("Home", "home", (1.0,) * 36, frozenset()),
+        trends.Line("Next", "neighbour", (1.0,) * 35 + (None,), frozenset()),
+        trends.Line("Nobody", "neighbour", (None,) * 36, frozenset()),
+    ]
+    ends = charts.area_lines(lines, ASKED, WORDS, "light")["datasets"]["ends"]
+    assert [end["text"] for end in ends] == ["Home 1.00", "Next 1.00"]
+    assert abs(ends[0]["y2"] - ends[1]["y2"]) * charts.LINES_HEIGHT / 1.08 >= charts.ROW - 1e-6
+
+
+def test_a_series_without_any_figure_is_still_a_chart():
+    empty = control((None,) * 36)
+    assert drawn(empty)["months"] == []
+    assert charts.area_lines([trends.Line("A", "home", (None,) * 36, frozenset())], ASKED, WORDS, "light")
+    assert charts.year_lines([], 1, WORDS, "light")
+    assert findings.headline("Robbery", "Home", empty, MONTHS).startswith("Robbery in Home: no usual range")
+
+
+# What stands above them.
+
+
+@pytest.mark.parametrize(
+    ("values", "says"),
+    [
+        (QUIET, "Shoplifting in Home stayed within the usual range in Jan to Dec 2020: 21 in Dec 2020, "),
+        ((*QUIET[:35], 60.0), "Shoplifting in Home rose above the usual range in Dec 2020: 60 recorded, "),
+        ((*QUIET[:30], 0.0, *QUIET[31:]), "Shoplifting in Home fell below the usual range in Jul 2020: 0 "),
+        ((*QUIET[:28], *[23.0, 22.0] * 4), "Shoplifting in Home stayed above the mean of "),
+    ],
+)  # fmt: skip
+def test_the_title_says_the_strongest_thing_of_the_period(values, says):
+    said = findings.headline("Shoplifting", "Home", control(values), MONTHS[24:])
+    assert said.startswith(says)
+    assert said.endswith(".")
+
+
+def test_the_title_says_when_the_series_came_back():
+    said = findings.headline("Shoplifting", "Home", control((*QUIET[:30], 0.0, *QUIET[31:])), MONTHS[24:])
+    assert said.endswith("; within it in Dec 2020.")
+
+
+def test_the_title_keeps_quiet_about_signals_before_the_period():
+    said = findings.headline("Shoplifting", "Home", control((*QUIET[:12], 60.0, *QUIET[13:])), MONTHS[24:])
+    assert "rose above" not in said
+
+
+def test_a_title_from_a_few_months_claims_no_usual_range():
+    said = findings.headline("Shoplifting", "Home", control(QUIET[:5]), MONTHS[:5])
+    assert (
+        said
+        == "Shoplifting in Home: 18 in May 2018; no firm usual range, with fewer than 12 complete months."
+    )
+
+
+@pytest.mark.parametrize(
+    ("at", "says"),
+    [
+        ((0,), "Jan 2018"),
+        ((3, 4), "Apr and May 2018"),
+        ((11, 12), "Dec 2018 and Jan 2019"),
+        ((3, 4, 5), "Apr to Jun 2018"),
+        ((3, 5, 16), "Apr, Jun 2018 and May 2019"),
+        ((0, 2, 4, 6, 8), "5 months from Jan 2018 to Sep 2018"),
+    ],
+)
+def test_months_are_said_as_people_say_them(at, says):
+    assert findings.months_words([MONTHS[i] for i in at]) == says
+
+
+# Every crime type.
+
+
+def test_a_small_picture_has_its_limits_its_last_month_and_its_verdict():
+    measure = catalogue().measures["shoplifting"]
+    found = control([*QUIET[:11], 3.0, *QUIET[12:35], 60.0], [11])
+    small = tables.multiple(measure, found, trends.judge_last_month(found), True)
+    assert (small.last, small.signal, small.tone, small.incomplete) == (35, True, "worse", (11,))
+    ((start, stop, low, high),) = small.limits
+    assert (start, stop) == (0, 36)
+    assert low < 18
+    assert 22 < high < 60
+    assert small.verdict == "▲ above the limits"
+
+
+def test_a_rise_of_a_neutral_type_is_neither_good_nor_bad():
+    assert tables.tone_of(True, "neutral") == tables.tone_of(False, "neutral") == "neutral"
+    assert tables.tone_of(True, "lower") == "worse"
+    assert tables.tone_of(False, "lower") == "better"
+
+
+def test_the_table_of_months_has_what_the_chart_shows():
+    found = control([*QUIET[:11], 3.0, *QUIET[12:35], 60.0], [11])
+    rows = {row.id: [cell.text for cell in row.cells] for row in tables.control_months(found).rows}
+    assert rows["2018-12"][-1] == "incomplete, left out"
+    assert rows["2020-12"][1] == "60"
+    assert "outside the limits" in rows["2020-12"][-1]
+    assert rows["2019-03"][-1] == "noise"

@@ -1,0 +1,438 @@
+"""The rules of the Trends page: every expected number is worked out here, without the package."""
+
+from __future__ import annotations
+
+import math
+from datetime import date
+from itertools import pairwise
+
+import pandas as pd
+import pytest
+
+from csp.core import coverage
+from csp.core.events import Event
+from csp.core.filters import Filters, Period
+from csp.core.population import Populations
+from csp.topics.trends import findings
+from csp.topics.trends import rules as trends
+
+START = date(2018, 1, 1)
+# Twelve months that trip no rule: alternating about 20.
+QUIET = (18, 22, 19, 21, 18, 22, 19, 21, 18, 22, 19, 21)
+
+
+def chart(values, incomplete=(), breaks=(), seasonal=False, start=START):
+    series = tuple(None if v is None else float(v) for v in values)
+    return trends.judge_series(series, start, frozenset(incomplete), tuple(breaks), seasonal)
+
+
+def rules(found):
+    return {(sign.rule, sign.upwards, sign.at) for sign in found.signs}
+
+
+# The control chart.
+
+
+def test_limits_reproduce_the_check_values():
+    found = chart([10, 50, 40, 30])
+    assert found.chart.upper == pytest.approx([85.7] * 4)
+    assert found.chart.lower_unfloored == pytest.approx([-20.7] * 4)
+    assert found.usual(0) == pytest.approx((0, 85.7))
+
+
+def test_a_quiet_series_has_no_signal_and_says_so():
+    found = chart(QUIET * 2)
+    assert found.signs == ()
+    assert findings.explanations(found).startswith("No month is outside the limits")
+    assert findings.control_title(found).startswith("No signal in 24 months")
+
+
+def test_a_month_outside_is_found_and_said_with_its_figures():
+    found = chart([*QUIET, 60, *QUIET])
+    mean = (20 * 24 + 60) / 25
+    assert ("outside", True, (12,)) in rules(found)
+    (sign,) = (s for s in found.signs if s.rule == "outside")
+    ranges = [abs(a - b) for a, b in pairwise([*QUIET, 60, *QUIET])]
+    reach = 2.66 * sum(ranges) / len(ranges)
+    low, high = math.ceil(max(0, mean - reach)), math.floor(mean + reach)
+    expected = f"Jan 2019 is outside the limits, above them: 60 recorded, where {low} to {high} is usual."
+    assert findings.explanation(found, sign) == expected
+
+
+def test_eight_on_one_side_are_a_run_and_are_said():
+    found = chart([22, 18] * 6 + [24, 23] * 4 + [18, 22] * 2)
+    assert ("run", True, tuple(range(12, 20))) in rules(found)
+    (sign,) = (s for s in found.signs if s.rule == "run")
+    said = findings.explanation(found, sign)
+    assert said.startswith("Stayed above the mean of ")
+    assert said.endswith("for eight months in a row, Jan to Aug 2019.")
+
+
+def test_six_rising_are_a_trend_and_are_said():
+    found = chart([20, 15, 17, 19, 21, 23, 25, 20])
+    assert ("trend", True, (1, 2, 3, 4, 5, 6)) in rules(found)
+    (sign,) = (s for s in found.signs if s.rule == "trend")
+    assert findings.explanation(found, sign) == (
+        "Rose through six months in a row, from 15 in Feb 2018 to 25 in Jul 2018."
+    )
+
+
+def test_two_of_three_near_a_limit_are_found_and_each_group_is_said_on_its_own():
+    values = [20, 21, 20, 21, 20, 21, 20, 24, 22, 24, 20, 21, 20, 21, 20, 21, 20, 24, 24, 20, 21, 20, 21, 20]
+    found = chart(values)
+    near = {at for rule, up, at in rules(found) if rule == "near" and up}
+    assert near == {(7, 9), (17, 18)}
+    said = [findings.explanation(found, sign) for sign in found.signs if sign.rule == "near"]
+    assert "Came close to the upper limit in Aug and Oct 2018." in said
+    assert "Came close to the upper limit in Jun and Jul 2019." in said
+
+
+def test_months_outside_are_not_said_again_as_near_misses():
+    found = chart([*QUIET, 60, 60, *QUIET])
+    assert {at for rule, _, at in rules(found) if rule == "outside"} == {(12,), (13,)}
+    assert "near" not in {rule for rule, _, _ in rules(found)}
+    assert {i for s in found.chart.signals if s.rule == "near" for i in s.indices} == {12, 13}
+
+
+def test_signals_are_numbered_in_the_order_of_their_months():
+    found = chart([*QUIET, 60, *QUIET, 0, *QUIET[:6]])
+    assert [sign.number for sign in found.signs] == list(range(1, len(found.signs) + 1))
+    firsts = [sign.at[0] for sign in found.signs]
+    assert firsts == sorted(firsts)
+
+
+def test_only_the_last_36_months_are_charted():
+    found = chart([500] * 12 + list(QUIET) * 3)
+    assert found.months[0] == date(2019, 1, 1)
+    assert found.chart.centre[0] == pytest.approx(20)
+
+
+def test_a_break_starts_new_limits_and_no_run_crosses_it():
+    low, high = [18, 22] * 9, [38, 42] * 9
+    joined, broken = chart(low + high), chart(low + high, breaks=[date(2019, 7, 1)])
+    assert any(rule == "run" for rule, _, _ in rules(joined))
+    assert broken.signs == ()
+    assert broken.chart.centre.tolist() == pytest.approx([20] * 18 + [40] * 18)
+    assert broken.segments() == [(0, 18), (18, 36)]
+    assert "New limits start in Jul 2019" in findings.limits_sentence(broken)
+
+
+def test_a_break_concerns_only_its_measures():
+    event = Event(date(2019, 7, 15), "New rule", "break", ("robbery",), "")
+    series = {code: [18.0, 22.0] * 9 + [38.0, 42.0] * 9 for code in ("robbery", "burglary")}
+    found = trends.judge_every_series(series, (), START, False, [event], ())
+    assert found["robbery"].breaks == (18,)
+    assert found["burglary"].breaks == ()
+
+
+def test_a_series_with_hidden_months_has_no_limits():
+    values = [20.0, 22.0] * 18
+    series = {"shown": values, "hidden": [*values[:20], None, *values[21:]]}
+    loaded = Period(START, 36).each()
+    found = trends.judge_every_series(series, (), START, True, [], loaded)
+    assert found["shown"].judged
+    assert found["hidden"].judged == ()
+    assert found["hidden"].signs == ()
+    assert trends.judge_last_month(found["hidden"]).at is None
+    # The same gap where the month is not loaded, or is left out as incomplete, is no hidden count.
+    assert trends.judge_every_series(series, (), START, True, [], loaded[:20] + loaded[21:])["hidden"].judged
+    assert trends.judge_every_series(series, [20], START, True, [], loaded)["hidden"].judged
+
+
+# Seasons.
+
+
+def seasonal_series():
+    """Three years with a strong season and a level of its own each year."""
+    shape = [0.6, 0.7, 0.8, 1.0, 1.2, 1.3, 1.5, 1.4, 1.1, 1.0, 0.8, 0.6]
+    wobble = [1.03, 0.98, 1.01, 0.97, 1.02, 0.99, 1.04]
+    return [
+        level * s * wobble[(7 * y + m) % 7]
+        for y, level in enumerate((100, 120, 90))
+        for m, s in enumerate(shape)
+    ]
+
+
+def test_seasons_are_taken_out_as_a_plain_recomputation_does():
+    values = seasonal_series()
+    shares = [[v / (sum(year) / 12) for v in year] for year in (values[0:12], values[12:24], values[24:36])]
+    factors = [sum(column) / 3 for column in zip(*shares, strict=True)]
+    mean = sum(factors) / 12
+    factors = [f / mean for f in factors]
+    found = chart(values, seasonal=True)
+    assert [found.factors[m + 1] for m in range(12)] == pytest.approx(factors)
+    adjusted = [v / factors[i % 12] for i, v in enumerate(values)]
+    assert found.values.tolist() == pytest.approx(adjusted)
+    centre = sum(adjusted) / 36
+    reach = 2.66 * sum(abs(a - b) for a, b in pairwise(adjusted)) / 35
+    assert found.chart.upper[0] == pytest.approx(centre + reach)
+    assert found.usual(6) == pytest.approx(((centre - reach) * factors[6], (centre + reach) * factors[6]))
+    assert "over 36 complete months" in findings.season_sentence(found, True)
+
+
+def test_the_range_of_a_month_is_said_for_its_calendar_month_when_seasons_are_out():
+    found = chart(seasonal_series(), seasonal=True)
+    assert findings.usual_words(found, 3).endswith("is usual for an April")
+    assert findings.usual_words(found, 4).endswith("is usual for a May")
+
+
+@pytest.mark.parametrize("months", [35, 12])
+def test_fewer_than_three_years_are_not_adjusted_and_the_page_says_so(months):
+    found = chart(seasonal_series()[:months], seasonal=True)
+    assert found.factors is None
+    assert found.values.tolist() == found.recorded.tolist()
+    assert f"needs 36 complete months in every calendar month, and {months} are loaded" in (
+        findings.season_sentence(found, True)
+    )
+
+
+def test_a_calendar_month_without_any_record_is_not_divided_by():
+    values = [0 if i % 12 == 0 else 10 + i % 5 for i in range(36)]
+    found = chart(values, seasonal=True)
+    assert found.factors is None
+    assert "some calendar months have no records" in findings.season_sentence(found, True)
+
+
+def test_seasons_left_in_are_said_to_be():
+    found = chart(seasonal_series(), seasonal=False)
+    assert found.factors is None
+    assert "as you chose" in findings.season_sentence(found, False)
+
+
+# Incomplete months.
+
+# Rows of a force month by month, as measured on real uploads: November and December 2018 fall short.
+FORCE_ROWS = {
+    date(2018, 8, 1): 18_900, date(2018, 9, 1): 17_800, date(2018, 10, 1): 19_396, date(2018, 11, 1): 13_818,
+    date(2018, 12, 1): 8_438, date(2019, 1, 1): 17_792, date(2019, 2, 1): 16_291, date(2019, 3, 1): 18_100,
+}  # fmt: skip
+RECORDED = (62, 57, 66, 44, 31, 59, 53, 61)
+
+
+def test_december_2018_is_flagged_and_moves_no_limit():
+    months = list(FORCE_ROWS)
+    flagged = coverage.incomplete_months(FORCE_ROWS)
+    assert flagged == {date(2018, 11, 1), date(2018, 12, 1)}
+    hollow = [months.index(month) for month in flagged]
+    charts = [
+        chart([*RECORDED[:3], nov, dec, *RECORDED[5:]], hollow, start=months[0])
+        for nov, dec in ((44, 31), (0, 0), (900, 900))
+    ]
+    kept = [n for i, n in enumerate(RECORDED) if i not in hollow]
+    mean = sum(kept) / len(kept)
+    reach = 2.66 * sum(abs(a - b) for a, b in pairwise(kept)) / (len(kept) - 1)
+    for found in charts:
+        assert found.chart.centre[0] == pytest.approx(mean)
+        assert found.chart.upper[0] == pytest.approx(mean + reach)
+        assert found.signs == ()
+        assert found.incomplete == set(hollow)
+        assert not set(found.judged) & set(hollow)
+        assert "Nov 2018 and Dec 2018 are incomplete in the police upload" in findings.limits_sentence(found)
+
+
+def test_an_incomplete_month_moves_no_season():
+    values = seasonal_series() + seasonal_series()[:12]
+    found = [chart([*values[:11], dec, *values[12:]], [11], seasonal=True) for dec in (1, 5000)]
+    assert found[0].factors == pytest.approx(found[1].factors)
+
+
+# Signal or noise, and the order of the evidence.
+
+
+def test_the_last_month_is_a_signal_when_a_rule_points_at_it():
+    found = chart([*QUIET, *QUIET, 60])
+    given = trends.judge_last_month(found)
+    assert given.at == 24
+    assert given.sign is not None
+    assert given.sign.rule == "outside"
+    assert findings.verdict_words(given) == "▲ above the limits"
+
+
+def test_the_last_month_is_noise_when_an_earlier_one_was_the_signal():
+    given = trends.judge_last_month(chart([*QUIET, 60, *QUIET]))
+    assert given.sign is None
+    assert findings.verdict_words(given) == "○ noise"
+
+
+def test_the_last_complete_month_is_judged_when_the_last_is_incomplete():
+    given = trends.judge_last_month(chart([*QUIET, *QUIET, 0], [24]))
+    assert given.at == 23
+    assert given.sign is None
+
+
+def test_the_odds_of_a_month_within_the_limits_are_those_of_the_normal_curve():
+    found = chart([*QUIET, *QUIET])
+    reach = 2.66 * sum(abs(a - b) for a, b in pairwise(QUIET * 2)) / 23
+    sigmas = abs(21 - 20) / (reach / 3)
+    assert trends.judge_last_month(found).p == pytest.approx(math.erfc(sigmas / math.sqrt(2)))
+
+
+def test_too_few_months_are_not_judged():
+    given = trends.judge_last_month(chart([20, 22, 60]))
+    assert given.at is None
+    assert findings.verdict_words(given) == "– too few months"
+
+
+def test_stronger_evidence_comes_first_signals_before_noise():
+    series = {
+        "noise": [*QUIET, *QUIET],
+        "short": [20, 22, 19],
+        "far": [*QUIET, *QUIET, 200],
+        "run": [18, 22] * 8 + [19] * 8,
+    }
+    verdicts = {code: trends.judge_last_month(chart(values)) for code, values in series.items()}
+    assert verdicts["run"].p == pytest.approx(2 * 0.5**8)
+    assert verdicts["far"].p < 0.001
+    assert trends.order_by_evidence(verdicts) == ["far", "run", "noise", "short"]
+
+
+# Beside other areas.
+
+PEOPLE = Populations(
+    {("A", 2019): 1_000, ("A", 2020): 2_000, ("B", 2019): 4_000, ("B", 2020): 4_000, ("W", 2020): 500}
+)
+AREA = trends.Places("A", "Home", ("A",), ("B",), ("A", "B"), "County", {"A": "Home", "B": "Next"})
+
+
+def asked(rate=True, span=1, end=date(2020, 12, 1), loaded=None, incomplete=(), suppress=False):
+    months = Period.ending(end, 36).each()
+    everything = Period.ending(end, 60).each()
+    return trends.Comparison(
+        rate, span, months, frozenset(loaded or everything), frozenset(incomplete), suppress
+    )
+
+
+def frame(wanted, n=None):
+    months = wanted.counted.each()
+    rows = [
+        {"district_code": code, "month": month, "n": (n or base) + i, "n_whole": base + i}
+        for code, base in (("A", 10), ("B", 40))
+        for i, month in enumerate(months)
+    ]
+    made = pd.DataFrame(rows)
+    made["month"] = pd.to_datetime(made["month"])
+    return made
+
+
+def test_a_monthly_rate_is_over_the_population_of_its_year():
+    wanted = asked()
+    home, following, county = trends.area_lines(frame(wanted), AREA, PEOPLE, wanted)
+    assert home.values[23] == pytest.approx(1000 * (10 + 23) / 1_000)  # December 2019
+    assert home.values[24] == pytest.approx(1000 * (10 + 24) / 2_000)  # January 2020
+    assert following.values[24] == pytest.approx(1000 * (40 + 24) / 4_000)
+    assert county.values[24] == pytest.approx(1000 * (10 + 24 + 40 + 24) / 6_000)
+    assert [line.role for line in (home, following, county)] == ["home", "neighbour", "county"]
+
+
+def test_a_rolling_total_is_12_months_over_the_population_of_their_middle():
+    wanted = asked(span=12)
+    assert wanted.counted == Period(date(2017, 2, 1), 47)
+    home, _, _ = trends.area_lines(frame(wanted), AREA, PEOPLE, wanted)
+    last = sum(10 + i for i in range(35, 47))
+    assert home.values[35] == pytest.approx(1000 * last / 2_000)  # the year 2020
+    june = sum(10 + i for i in range(29 - 0, 41))
+    assert home.values[29] == pytest.approx(1000 * june / 1_000)  # July 2019 to June 2020: its middle is 2019
+
+
+def test_the_county_is_counted_as_the_average_of_its_districts():
+    wanted = asked(rate=False)
+    home, _, county = trends.area_lines(frame(wanted), AREA, PEOPLE, wanted)
+    assert home.values[0] == 10
+    assert county.values[0] == pytest.approx((10 + 40) / 2)
+    assert county.name == "County average"
+
+
+def test_a_choice_of_wards_narrows_home_and_leaves_the_county():
+    wanted = asked(rate=False)
+    narrowed = frame(wanted)
+    narrowed.loc[narrowed["district_code"] == "A", "n"] = 3
+    home, following, county = trends.area_lines(narrowed, AREA, PEOPLE, wanted)
+    assert set(home.values) == {3}
+    _, following_whole, county_whole = trends.area_lines(frame(wanted), AREA, PEOPLE, wanted)
+    assert (following, county) == (following_whole, county_whole)
+
+
+def test_a_month_that_is_not_loaded_has_no_figure_and_no_rolling_total():
+    gap = date(2019, 6, 1)
+    loaded = set(Period.ending(date(2020, 12, 1), 60).each()) - {gap}
+    monthly, rolling = asked(loaded=loaded), asked(span=12, loaded=loaded)
+    at = monthly.months.index(gap)
+    home, *_ = trends.area_lines(frame(monthly), AREA, PEOPLE, monthly)
+    assert [i for i, v in enumerate(home.values) if v is None] == [at]
+    home, *_ = trends.area_lines(frame(rolling), AREA, PEOPLE, rolling)
+    assert [i for i, v in enumerate(home.values) if v is None] == list(range(at, at + 12))
+
+
+def test_a_rolling_total_is_incomplete_while_an_incomplete_month_is_in_it():
+    wanted = asked(span=12, incomplete=[date(2018, 12, 1)])
+    home, *_ = trends.area_lines(frame(wanted), AREA, PEOPLE, wanted)
+    assert home.hollow == set(range(11, 23))
+
+
+def test_home_without_a_population_has_no_rate():
+    wanted = asked()
+    places = trends.Places("A", "Home", ("A", "unknown"), (), ("A", "B"), "County", AREA.names)
+    home, county = trends.area_lines(frame(wanted), places, PEOPLE, wanted)
+    assert set(home.values) == {None}
+    assert None not in county.values
+
+
+def test_small_counts_are_hidden_where_they_must_be_and_the_county_is_not():
+    wanted = asked(rate=False, suppress=True)
+    home, _, county = trends.area_lines(frame(wanted, n=-7), AREA, PEOPLE, wanted)
+    # 10 becomes -7 + i: 1 to 4 are the months 8 to 11.
+    assert [i for i, v in enumerate(home.values) if v is None] == [8, 9, 10, 11]
+    assert None not in county.values
+
+
+def test_years_without_a_population_of_their_own_are_told_once():
+    wanted = asked()
+    assert trends.list_borrowed_years(PEOPLE, ("W",), wanted) == [(2018, 2020), (2019, 2020)]
+    assert trends.list_borrowed_years(PEOPLE, ("A",), asked(loaded=[date(2020, 5, 1)])) == []
+    assert trends.list_borrowed_years(PEOPLE, ("W",), asked(rate=False)) == []
+    assert findings.populations([(2018, 2020), (2019, 2020)]) == [
+        "Rates of 2018 and 2019 use the population of 2020, the nearest on file."
+    ]
+    assert findings.populations([]) == []
+
+
+# Years.
+
+
+@pytest.mark.parametrize(
+    ("end", "start", "first", "labels"),
+    [
+        (date(2020, 12, 1), 1, date(2016, 1, 1), ["2016", "2017", "2018", "2019", "2020"]),
+        (date(2020, 6, 1), 1, date(2016, 1, 1), ["2016", "2017", "2018", "2019", "2020"]),
+        (date(2020, 6, 1), 11, date(2015, 11, 1), ["2015/16", "2016/17", "2017/18", "2018/19", "2019/20"]),
+        (date(2020, 11, 1), 11, date(2016, 11, 1), ["2016/17", "2017/18", "2018/19", "2019/20", "2020/21"]),
+    ],
+)
+def test_years_are_those_of_the_partnership(end, start, first, labels):
+    period = trends.history_period(end, start)
+    assert (period.start, period.end) == (first, end)
+    found = trends.cut_years(tuple(float(i) for i in range(period.months)), period, ())
+    assert [year.label for year in found] == labels
+    assert [year.current for year in found] == [False] * 4 + [True]
+    assert all(len(year.values) == 12 for year in found)
+    known = [v for v in found[-1].values if v is not None]
+    assert known == [float(i) for i in range(48, period.months)]
+
+
+def test_a_year_without_a_month_is_left_out_and_incomplete_months_are_hollow():
+    period = trends.history_period(date(2020, 12, 1), 1)
+    series = (None,) * 24 + tuple(float(i) for i in range(36))
+    found = trends.cut_years(series, period, {24 + 11})
+    assert [year.label for year in found] == ["2018", "2019", "2020"]
+    assert found[0].hollow == {11}
+
+
+def test_incomplete_months_are_left_out_where_only_whole_months_are_asked_for():
+    series = {"a": [1.0, 2.0, 3.0]}
+    assert trends.drop_incomplete(series, [1], True) == {"a": (1.0, None, 3.0)}
+    assert trends.drop_incomplete(series, [1], False) == {"a": (1.0, 2.0, 3.0)}
+    filters = Filters("s", "a", (), Period(date(2020, 1, 1), 12), Period(date(2019, 1, 1), 12), (), True)
+    loaded = [date(2020, 1, 1), date(2020, 2, 1)]
+    wanted = trends.Comparison.of(filters, loaded, [date(2020, 2, 1)], True, False)
+    assert wanted.loaded == {date(2020, 1, 1)}
+    assert wanted.incomplete == frozenset()

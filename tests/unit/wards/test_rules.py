@@ -1,0 +1,258 @@
+"""The rules of the ward map, on a made borough of four wards; expected figures worked out by hand."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from math import isnan
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from csp.comparison.standings import Basis
+from csp.core.measures import catalogue
+from csp.core.population import Populations
+from csp.topics.wards import rules
+
+NAMES = {"A": "Abbey", "B": "Bridge", "C": "Church", "D": "Dene"}
+# D has no population. The borough's is more than the sum of its wards'.
+PEOPLE = {"A": 1000, "B": 1000, "C": 2000, "HOME": 5000}
+BASIS = Basis(
+    home="HOME",
+    districts=("HOME", "NEXT"),
+    populations=Populations({(code, 2020): n for code, n in PEOPLE.items()}),
+    years=(2020, 2020),
+    comparable=True,
+    whole_home=True,
+    small_base=50,
+    significance=0.05,
+    vocabulary="recorded",
+)
+# measure, ward, now, before; "" and X are no known ward, and the row of another measure is left out.
+ROWS = [
+    ("robbery", "A", 39, 67), ("robbery", "B", 25, 16), ("robbery", "C", 10, 0), ("robbery", "D", 4, 4),
+    ("robbery", "", 5, 1), ("robbery", "X", 2, 3), ("burglary", "A", 10, 10), ("unasked", "A", 99, 99),
+]  # fmt: skip
+
+
+def made(rows=ROWS, basis=BASIS, measures=("robbery", "burglary")):
+    counts = pd.DataFrame(rows, columns=["measure", "ward_code", "now", "before"])
+    return rules.by_ward(counts, measures, NAMES, basis, "Homeborough")
+
+
+WARDS = made()
+
+
+def figures(code, wards=WARDS, measure="robbery"):
+    return next(row for row in rules.ward_figures(wards, measure) if row.code == code)
+
+
+# Level, rate and rank.
+
+
+def test_the_borough_is_its_wards_and_what_lies_in_none_of_them():
+    whole = rules.borough_figures(WARDS, "robbery")
+    assert (whole.change.now, whole.change.before, whole.name) == (85, 91, "Homeborough")
+    assert WARDS.unplaced.tolist() == [7, 0]
+    assert whole.rate == 85 / 5
+    assert whole.ratio == 1
+
+
+def test_a_ward_has_its_rate_with_limits_and_the_same_over_the_boroughs():
+    abbey = figures("A")
+    assert (abbey.change.now, abbey.rate) == (39, 39)
+    assert (abbey.low, abbey.high) == (pytest.approx(27.73, abs=0.01), pytest.approx(53.32, abs=0.01))
+    assert abbey.ratio == pytest.approx(39 / 17)
+    assert abbey.ratio_low == pytest.approx(27.73 / 17, abs=0.001)
+    assert abbey.apart
+
+
+def test_a_ward_whose_limits_hold_the_boroughs_rate_is_not_apart():
+    assert not figures("B").apart  # 25 per 1,000 (16.2 to 36.9) around 17
+    assert figures("C").apart  # 5 per 1,000 (2.4 to 9.2) below 17
+
+
+def test_wards_are_ranked_by_rate_from_the_lowest():
+    assert [figures(code).rank for code in "ABCD"] == [3, 2, 1, 0]
+
+
+def test_a_ward_without_population_has_a_count_and_a_change_and_no_rate_rank_or_ratio():
+    dene = figures("D")
+    assert (dene.change.now, dene.change.difference, dene.rank) == (4, 0, 0)
+    assert all(isnan(value) for value in (dene.rate, dene.low, dene.high, dene.ratio))
+    assert not dene.apart
+    assert rules.without_population(WARDS) == ("Dene",)
+
+
+def test_a_year_without_population_is_told_with_the_one_that_stands_in():
+    assert rules.other_years(WARDS) == ()
+    assert rules.other_years(made(basis=replace(BASIS, years=(2022, 2021)))) == (2020,)
+
+
+# Change and its signal.
+
+
+def test_change_comes_with_its_percentage_and_the_mark_of_a_small_base():
+    assert (figures("A").change.difference, figures("A").change.pct) == (-28, pytest.approx(-41.8, abs=0.1))
+    assert not figures("A").change.small_base
+    assert figures("B").change.small_base
+    assert figures("C").change.pct is None  # from 0
+
+
+def test_the_p_of_a_ward_is_that_of_the_method():
+    assert figures("A").change.p == pytest.approx(0.0065, abs=0.0001)
+    assert figures("B").change.p == pytest.approx(0.1641, abs=0.0001)
+
+
+def test_signals_are_decided_over_all_the_wards_together():
+    # 0.04 alone is a signal; beside three wards that did not change it is not.
+    rows = [("robbery", "A", 41, 61), *(("robbery", code, 50, 50) for code in "BCD")]
+    alone = rules.patch_figures(made(rows), "robbery", ["A"], "Abbey")
+    assert 0.03 < (figures("A", made(rows)).change.p or 1) < 0.05
+    assert alone.change.is_real
+    assert not figures("A", made(rows)).change.is_real
+
+
+def test_without_a_comparison_nothing_is_said_of_change():
+    change = figures("A", made(basis=replace(BASIS, comparable=False))).change
+    assert (change.before, change.difference, change.pct, change.p, change.is_real) == (
+        None,
+        None,
+        None,
+        None,
+        False,
+    )
+    assert change.now == 39
+
+
+# What is chosen.
+
+
+def test_a_patch_sums_its_wards_and_has_no_rank():
+    patch = rules.subject(WARDS, "robbery", ["A", "C"], "Abbey and Church")
+    assert (patch.change.now, patch.change.before, patch.change.difference) == (49, 67, -18)
+    assert patch.rate == pytest.approx(49 / 3)
+    assert (patch.rank, patch.name) == (0, "Abbey and Church")
+
+
+def test_a_patch_with_a_ward_without_population_has_no_rate():
+    patch = rules.subject(WARDS, "robbery", ["A", "D"], "Abbey and Dene")
+    assert patch.change.now == 43
+    assert isnan(patch.rate)
+
+
+def test_one_ward_is_the_very_row_of_the_table_and_none_is_the_borough():
+    assert rules.subject(WARDS, "robbery", ["B"], "Bridge") is figures("B")
+    assert rules.subject(WARDS, "robbery", [], "Homeborough").change.now == 85
+
+
+@pytest.mark.parametrize(
+    ("chosen", "code", "add", "after"),
+    [
+        ((), "A", False, ("A",)),
+        (("A",), "B", False, ("B",)),
+        (("A", "B"), "A", False, ("A",)),
+        (("A",), "A", False, ()),
+        ((), "A", True, ("A",)),
+        (("A",), "B", True, ("A", "B")),
+        (("A", "B"), "A", True, ("B",)),
+        (("A",), "A", True, ()),
+    ],
+)
+def test_a_click_replaces_the_choice_or_adds_to_it_and_a_second_one_takes_it_back(chosen, code, add, after):
+    assert rules.picked(chosen, code, add) == after
+
+
+# Ratios, mix, trend, points.
+
+
+def test_ratios_are_those_of_the_rows_and_missing_where_the_borough_has_none():
+    wards = made([*ROWS, ("fraud", "A", 0, 3)], measures=("robbery", "burglary", "fraud"))
+    ratio, low, high = rules.ratios(wards, ["burglary", "robbery", "fraud"])
+    assert ratio[0].tolist()[:3] == pytest.approx([10 / 2, 0, 0])
+    assert ratio[1, 0] == pytest.approx(figures("A").ratio)
+    assert np.isnan(ratio[2]).all()
+    assert (low[:2, :3] <= ratio[:2, :3]).all()
+    assert (high[:2, :3] >= ratio[:2, :3]).all()
+    # A and C in robbery. In burglary (2 in the borough) A, 10 (4.8 to 18.4), and C, 0 of 2,000
+    # people (up to 1.84); not B, 0 of 1,000 (up to 3.69).
+    assert rules.apart(wards, ["robbery", "burglary"]) == (4, 6)
+
+
+@pytest.mark.parametrize("source", ["sample", "police"])
+def test_the_shares_of_crime_hold_every_crime_of_a_source_once(source):
+    known = catalogue()
+    vocabulary = known.sources[source].vocabulary
+    shares = rules.shares_of_crime(known.offered(source))
+    counted = [code for measure in shares for code in measure.offences[vocabulary]]
+    crimes = [o.code for o in known.offences[vocabulary].values() if o.kind == "crime"]
+    assert sorted(counted) == sorted(crimes)
+
+
+def test_the_matrix_has_the_total_its_shares_the_incidents_and_what_is_chosen():
+    offered = catalogue().offered("sample")
+    codes = [m.code for m in rules.matrix_measures(offered, "hate_crime")]
+    assert codes[0] == "all_crime"
+    assert {"asb", "domestic_abuse", "burglary"} < set(codes)
+    assert codes[-1] == "hate_crime"
+    assert "asb_rowdy" not in codes
+    assert len(codes) == len(set(codes)) == len(rules.matrix_measures(offered, "all_crime")) + 1
+
+
+def test_a_mix_sums_to_a_hundred_and_follows_the_choice():
+    shares = [m for m in catalogue().measures.values() if m.code in ("robbery", "burglary")]
+    assert rules.mix(WARDS, shares, ["A"]) == pytest.approx({"burglary": 1000 / 49, "robbery": 3900 / 49})
+    assert rules.mix(WARDS, shares, []) == pytest.approx({"burglary": 1000 / 95, "robbery": 8500 / 95})
+    assert rules.mix(made([]), shares, ["A"]) == {}
+
+
+def test_the_level_at_the_boroughs_rate_is_scaled_by_people():
+    assert rules.at_rate([50.0, None, 0.0], 1000, 5000) == [10.0, None, 0.0]
+    assert rules.at_rate([50.0], float("nan"), 5000) == [None]
+
+
+def test_map_points_are_narrowed_to_the_wards_chosen():
+    frame = pd.DataFrame({"ward_code": ["A", "B", ""], "n": [3, 2, 1]})
+    points = rules.MapPoints(frame)
+    assert points.of(["B", "A"])["n"].tolist() == [3, 2]
+    assert points.of([])["n"].tolist() == [3, 2, 1]
+
+
+# Public mode: a small ward is not shown, nor is what would give it away.
+
+PUBLIC = made(
+    [
+        ("robbery", "A", 3, 30), ("robbery", "B", 25, 20), ("robbery", "C", 10, 40), ("robbery", "D", 40, 2),
+        ("burglary", "A", 10, 10), ("burglary", "B", 20, 20), ("burglary", "C", 30, 30),
+        ("burglary", "D", 40, 40),
+    ],
+    replace(BASIS, suppress=True),
+)  # fmt: skip
+
+
+def test_in_public_mode_a_small_ward_and_the_next_smallest_lose_count_rate_and_rank():
+    for code in ("A", "C"):
+        row = figures(code, PUBLIC)
+        assert (row.change.suppressed_now, row.change.now, row.rank) == (True, 0, 0)
+        assert (row.change.before, row.change.p) == (None, None)
+        assert isnan(row.rate)
+        assert isnan(row.ratio)
+    assert [figures(code, PUBLIC).change.suppressed_now for code in "BD"] == [False, False]
+    assert not any(row.change.suppressed_now for row in rules.ward_figures(PUBLIC, "burglary"))
+
+
+def test_in_public_mode_a_small_count_before_hides_the_change_and_not_the_count():
+    change = figures("D", PUBLIC).change
+    assert (change.now, change.suppressed_now, change.suppressed_before) == (40, False, True)
+    assert (change.before, change.difference, change.pct, change.p, change.is_real) == (
+        None,
+        None,
+        None,
+        None,
+        False,
+    )
+
+
+def test_in_public_mode_a_patch_with_a_hidden_ward_is_hidden():
+    assert rules.patch_figures(PUBLIC, "robbery", ("A", "B"), "Two").change.suppressed_now
+    assert rules.patch_figures(PUBLIC, "burglary", ("A", "B"), "Two").change.now == 30
