@@ -100,7 +100,7 @@ describe("what a table shows", () => {
 });
 
 describe("a small line in a cell", () => {
-  const spark = { text: "from 4 to 2", spark: [4, null, 3, 2], hollow: [2] };
+  const spark = { text: "from 4 to 2", spark: [4, null, 3, 2], incomplete: [2] };
 
   test("stops where a month is missing and says in words what it shows", () => {
     const { find } = openTable(oneCell(spark));

@@ -14,7 +14,7 @@ const isSame = (a, b) => JSON.stringify(a) === JSON.stringify(b);
 
 function drawSpark(cell, colours) {
   const values = cell.spark;
-  const incomplete = cell.hollow || [];
+  const incomplete = cell.incomplete || [];
   const top = Math.max(...values.filter((value) => value !== null), 1);
   const steps = Math.max(values.length - 1, 1);
   const x = (i) => SPARK_MARGIN + (i * (SPARK_WIDTH - 2 * SPARK_MARGIN)) / steps;
