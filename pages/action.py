@@ -2,11 +2,10 @@
 
 import streamlit as st
 
-from csp import widgets
 from csp.core import settings, wording
 from csp.core.markup import bold, plain
 from csp.core.measures import catalogue
-from csp.shell import frame, messages, screen
+from csp.shell import frame, messages, screen, widgets
 from csp.shell.chart import Words
 from csp.topics.action_plan import action_form, board_view, charts, findings, tables
 from csp.topics.action_plan.store import reading

@@ -2,9 +2,8 @@
 
 import streamlit as st
 
-from csp import widgets
 from csp.core.markup import plain
-from csp.shell import frame, messages, screen
+from csp.shell import frame, messages, screen, widgets
 from csp.topics.action_plan import board_view, findings, tables
 from csp.topics.action_plan import rules as action_plan
 from csp.topics.action_plan.rules import Wanted

@@ -6,11 +6,10 @@ from collections.abc import Callable, Mapping, Sequence
 
 import streamlit as st
 
-from csp import widgets
 from csp.core.errors import UserError
 from csp.core.markup import plain
 from csp.core.measures import catalogue
-from csp.shell import messages, screen, theme
+from csp.shell import messages, screen, theme, widgets
 from csp.topics.action_plan import board_view
 from csp.topics.thresholds import controls, fetch, findings, scenarios, tables
 from csp.topics.thresholds.rules import KeptScenario, ScenarioResult
