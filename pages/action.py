@@ -2,11 +2,10 @@
 
 import streamlit as st
 
-from csp import widgets
 from csp.core import settings, wording
 from csp.core.markup import bold, plain
 from csp.core.measures import catalogue
-from csp.shell import frame, messages, navigation, people, screen
+from csp.shell import frame, messages, navigation, people, screen, widgets
 from csp.shell.chart import Words
 from csp.topics.action_plan import charts, controls, fetch, fetch_crime
 from csp.topics.action_plan.findings import headlines, linked_crime

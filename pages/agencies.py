@@ -2,8 +2,7 @@
 
 import streamlit as st
 
-from csp import widgets
-from csp.shell import frame, messages, navigation, screen
+from csp.shell import frame, messages, navigation, screen, widgets
 from csp.topics.action_plan import controls, fetch
 from csp.topics.action_plan.findings import headlines
 from csp.topics.action_plan.rules import counts

@@ -2,9 +2,8 @@
 
 import streamlit as st
 
-from csp import widgets
 from csp.core.markup import plain
-from csp.shell import frame, messages, navigation, screen
+from csp.shell import frame, messages, navigation, screen, widgets
 from csp.topics.action_plan import controls, fetch
 from csp.topics.action_plan.findings import headlines
 from csp.topics.action_plan.findings.values import priority_label

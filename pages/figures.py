@@ -2,11 +2,10 @@
 
 import streamlit as st
 
-from csp import widgets
 from csp.comparison import resolve
 from csp.core import settings
 from csp.core.measures import catalogue
-from csp.shell import frame, messages, screen
+from csp.shell import frame, messages, screen, widgets
 from csp.shell.chart import Words
 from csp.topics.action_plan.fetch import note_away
 from csp.topics.thresholds import controls as threshold_controls

@@ -4,8 +4,7 @@ from datetime import date, datetime, time, timedelta
 
 import streamlit as st
 
-from csp import widgets
-from csp.shell import frame, messages, navigation, screen
+from csp.shell import frame, messages, navigation, screen, widgets
 from csp.topics.action_plan import controls, fetch
 from csp.topics.action_plan.findings import headlines
 from csp.topics.action_plan.findings.history import added_sentence

@@ -2,11 +2,10 @@
 
 import streamlit as st
 
-from csp import widgets
 from csp.core import settings, wording
 from csp.core.measures import catalogue
 from csp.data import queries
-from csp.shell import frame, messages, navigation, screen, sidebar
+from csp.shell import frame, messages, navigation, screen, sidebar, widgets
 from csp.shell.chart import Words
 from csp.topics.action_plan.fetch import note_away
 from csp.topics.thresholds import (

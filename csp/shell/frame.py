@@ -19,14 +19,13 @@ from typing import Any
 
 import streamlit as st
 
-from csp import widgets
 from csp.core import damage, settings
 from csp.core.errors import UserError
 from csp.core.filters import Filters
 from csp.core.markup import plain
 from csp.core.measures import catalogue
 from csp.data import bucket, queries
-from csp.shell import chosen_file, drafts, identity, messages, people, screen, sidebar
+from csp.shell import chosen_file, drafts, identity, messages, people, screen, sidebar, widgets
 from csp.shell.pages import PAGES, PLAN, PageSpec
 
 BROKEN = (
@@ -61,7 +60,7 @@ _LESS_ROOM_ON_TOP = "<style>[data-testid=stMainBlockContainer] { padding-top: 4.
 
 def _navigation() -> Any:
     # The menu's icon by name would be fetched from outside for the browser's tab: a file is not.
-    st.set_page_config(page_icon=str(settings.ROOT / "csp" / "widgets" / "icon.svg"), layout="wide")
+    st.set_page_config(page_icon=str(settings.ROOT / "csp" / "shell" / "icon.svg"), layout="wide")
     st.html(_LESS_ROOM_ON_TOP)
     # On top: beside it, more than a dozen pages would push the filters off the screen.
     return st.navigation(_pages(), position="top")

@@ -12,7 +12,6 @@ import pydeck as pdk
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from csp import widgets
 from csp.core import settings, wording
 from csp.core.filters import Filters
 from csp.core.markup import bold, icon, join, plain, visible
@@ -20,7 +19,7 @@ from csp.core.measures import Source, catalogue
 from csp.core.scope import Scope
 from csp.core.settings import Area
 from csp.core.table import Table
-from csp.shell import maps, messages, theme
+from csp.shell import maps, messages, theme, widgets
 from csp.shell.chart import Spec
 
 

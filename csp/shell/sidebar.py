@@ -10,7 +10,6 @@ from typing import Any
 
 import streamlit as st
 
-from csp import widgets
 from csp.core import settings, wording
 from csp.core.errors import UserError
 from csp.core.filters import MAX_MONTHS, Filters, Period, comparisons, default_comparison, default_period
@@ -18,7 +17,7 @@ from csp.core.markup import plain
 from csp.core.measures import Measure, Source, catalogue
 from csp.core.settings import Area
 from csp.data import queries
-from csp.shell import messages, screen
+from csp.shell import messages, screen, widgets
 
 _KEYS = ("type", "ward", "to", "months", "against", "source", "whole_months")
 _WITHOUT = "without_"

@@ -6,10 +6,9 @@ from collections.abc import Callable, Mapping, Sequence
 
 import streamlit as st
 
-from csp import widgets
 from csp.core.markup import plain
 from csp.core.measures import catalogue
-from csp.shell import messages, people, screen, theme
+from csp.shell import messages, people, screen, theme, widgets
 from csp.topics.action_plan.fetch import is_away
 from csp.topics.thresholds import controls, fetch, findings, scenarios, tables
 from csp.topics.thresholds.rules import KeptScenario, ScenarioResult

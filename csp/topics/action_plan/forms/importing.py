@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-from csp import widgets
 from csp.core.errors import UserError
 from csp.core.markup import plain
-from csp.shell import messages, screen
+from csp.shell import messages, screen, widgets
 from csp.shell.people import Person
 from csp.topics.action_plan import fetch, plan_upload
 from csp.topics.action_plan.findings.importing import next_label, preview_sentence

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
+from csp.core.elements import Timeline, TimelineItem
 from csp.topics.action_plan.findings.history import change_detail, change_words
 from csp.topics.action_plan.findings.values import figure, moment
 from csp.topics.action_plan.store.records import ActionView, Change, Entry
 
 
-def timeline(view: ActionView, editable: bool) -> dict[str, Any]:
+def timeline(view: ActionView, editable: bool) -> Timeline:
     """An action's updates and changes, the latest first, for widgets.timeline().
 
     What was corrected stays where it was, struck through; a correction says what it corrects.
@@ -22,35 +22,33 @@ def timeline(view: ActionView, editable: bool) -> dict[str, Any]:
     ]
     dated += [(change.at, change.version, _change_item(change)) for change in view.changes]
     dated.sort(key=lambda item: item[:2], reverse=True)
-    return {"caption": f"History of {view.action.ref}, latest first", "items": [item for *_, item in dated]}
+    return Timeline(caption=f"History of {view.action.ref}, latest first", items=[item for *_, item in dated])
 
 
-def _change_item(change: Change) -> dict[str, Any]:
-    return {
-        "shape": "✎",
-        "colour": "grey",
-        "head": change_words(change).capitalize(),
-        "note": "\n".join(change_detail(change)) if change.what == "edited" else "",
-        "by": f"{moment(change.at)}, {change.who}",
-    }
+def _change_item(change: Change) -> TimelineItem:
+    return TimelineItem(
+        shape="✎",
+        colour="grey",
+        head=change_words(change).capitalize(),
+        note="\n".join(change_detail(change)) if change.what == "edited" else "",
+        by=f"{moment(change.at)}, {change.who}",
+    )
 
 
-def _update_item(
-    entry: Entry, by_id: Mapping[str, Entry], view: ActionView, editable: bool
-) -> dict[str, Any]:
+def _update_item(entry: Entry, by_id: Mapping[str, Entry], view: ActionView, editable: bool) -> TimelineItem:
     update = entry.update
     value = "" if update.measure_value is None else f"Measure: {figure(update.measure_value)}"
-    item = {
-        "shape": update.status.rag.shape,
-        "colour": update.status.rag.colour,
-        "head": f"{update.quarter.label}: {update.status.rag.word}",
-        "note": update.note,
-        "value": value,
-        "link": update.evidence_link,
-        "by": f"{moment(update.at)}, {update.who}",
-        "replaced": entry.corrected_by is not None,
-        "remark": _remark(entry, by_id, view),
-    }
+    item = TimelineItem(
+        shape=update.status.rag.shape,
+        colour=update.status.rag.colour,
+        head=f"{update.quarter.label}: {update.status.rag.word}",
+        note=update.note,
+        value=value,
+        link=update.evidence_link,
+        by=f"{moment(update.at)}, {update.who}",
+        replaced=entry.corrected_by is not None,
+        remark=_remark(entry, by_id, view),
+    )
     if editable and entry.corrected_by is None and update.action_id == view.action.id:
         item["correct"] = update.id
     return item

@@ -1,10 +1,10 @@
-// Swatches with words.
+// Swatches with their words, in a row.
+
 export default function ({ data, parentElement }) {
-  const list = document.createElement("ul");
+  const list = makeElement("ul");
   for (const { label, colour } of data.classes) {
-    const item = document.createElement("li");
-    const swatch = document.createElement("span");
-    swatch.className = "swatch";
+    const item = makeElement("li");
+    const swatch = makeElement("span", "swatch");
     swatch.style.background = colour;
     item.append(swatch, label);
     list.append(item);
