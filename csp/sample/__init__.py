@@ -18,7 +18,7 @@ import pyarrow.parquet as pq
 
 from csp import store
 from csp.imports import ownership
-from csp.imports.manifest import replace, sync
+from csp.imports.disk import replace, sync
 from csp.imports.ownership import SAMPLE
 from csp.new_file import sync_folder
 from csp.sample.assumptions import HOME, YEARS

@@ -25,7 +25,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent.parent
 sys.path.insert(0, str(ROOT))
 
-from csp.imports.boundaries import import_boundaries  # noqa: E402 - the package is found from ROOT
+from csp.imports.formats.boundaries import import_boundaries  # noqa: E402 - the package is found from ROOT
 from csp.store import Store  # noqa: E402
 
 REAL = ROOT.parent / "shared" / "real"
@@ -72,7 +72,7 @@ BARE = TIMED.format(
     "f\"COPY (SELECT * FROM read_csv({files})) TO '{target}' (FORMAT parquet)\").fetchone()[0]",
 )
 IMPORT = TIMED.format(
-    setup="from csp.imports.police import import_street\nfrom csp.store import Store\n"
+    setup="from csp.imports.formats.police import import_street\nfrom csp.store import Store\n"
     "paths, store = [Path(p) for p in sys.argv[2:]], Store(Path(sys.argv[1]))",
     action="summary = import_street(paths, store)\nassert summary.ok\n"
     "rows = sum(one.rows_read for one in summary.loaded)",

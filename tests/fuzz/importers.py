@@ -33,7 +33,7 @@ from typer.testing import CliRunner  # noqa: E402
 from csp import database  # noqa: E402
 from csp.__main__ import app  # noqa: E402
 from csp.characters import printable  # noqa: E402
-from csp.imports.police import import_street  # noqa: E402
+from csp.imports.formats.police import import_street  # noqa: E402
 from csp.store import Store  # noqa: E402
 
 MEMORY_BYTES = 6 << 30

@@ -14,10 +14,10 @@ from streamlit.testing.v1 import AppTest
 
 from csp import board_view, database, geography, measures, priorities, settings, soundness
 from csp.frame import BROKEN, PAGES, PLAN
-from csp.imports.boundaries import import_boundaries
-from csp.imports.lookup import import_lookup
-from csp.imports.police import import_street
-from csp.imports.population import import_population
+from csp.imports.formats.boundaries import import_boundaries
+from csp.imports.formats.lookup import import_lookup
+from csp.imports.formats.police import import_street
+from csp.imports.formats.population import import_population
 from csp.store import MANIFEST, PREVIOUS, Store
 from tests.damage import flip, rubbish, truncate
 from tests.pages.conftest import Screen

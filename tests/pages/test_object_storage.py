@@ -17,7 +17,7 @@ from pyarrow import fs
 from csp import bucket, database, settings
 from csp.errors import UserError
 from csp.imports import report
-from csp.imports.police import import_street
+from csp.imports.formats.police import import_street
 from csp.imports.publishing import Published, publish
 from csp.store import MANIFEST, Store
 from tests.deployment import ROOT, free_ports, wait_until

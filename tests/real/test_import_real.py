@@ -14,10 +14,10 @@ import pyarrow.parquet as pq
 import pytest
 
 from csp import settings
-from csp.imports.boundaries import import_boundaries
-from csp.imports.lookup import import_lookup
-from csp.imports.police import import_street
-from csp.imports.population import import_population
+from csp.imports.formats.boundaries import import_boundaries
+from csp.imports.formats.lookup import import_lookup
+from csp.imports.formats.police import import_street
+from csp.imports.formats.population import import_population
 from csp.store import Store
 
 pytestmark = pytest.mark.real

@@ -9,8 +9,8 @@ import pytest
 from csp import queries, settings, view, ward_view
 from csp import wards as rules
 from csp.filters import Filters, Period
-from csp.imports.boundaries import import_boundaries
-from csp.imports.police import import_street
+from csp.imports.formats.boundaries import import_boundaries
+from csp.imports.formats.police import import_street
 from csp.measures import catalogue
 from tests.real.test_import_real import AUTUMN, HOME, raw, rings, street_file, ward_at
 

@@ -16,7 +16,7 @@ import pytest
 
 from csp import soundness
 from csp.imports.check import examine
-from csp.imports.police import import_street
+from csp.imports.formats.police import import_street
 from csp.settings import ROOT
 from csp.store import MANIFEST, MARKER, PREVIOUS, SEALS, Store, read_manifest
 
@@ -44,7 +44,7 @@ def stop_before(action):
 os.replace = stop_before(os.replace)
 os.fsync = stop_before(os.fsync)
 
-from csp.imports.police import import_street
+from csp.imports.formats.police import import_street
 
 summary = import_street([Path(sys.argv[2])])
 assert summary.ok

@@ -19,11 +19,11 @@ from csp.__main__ import app
 from csp.characters import printable
 from csp.errors import UserError
 from csp.imports import limits
-from csp.imports.boundaries import import_boundaries
-from csp.imports.lookup import import_lookup
+from csp.imports.formats.boundaries import import_boundaries
+from csp.imports.formats.lookup import import_lookup
+from csp.imports.formats.police import import_street
+from csp.imports.formats.population import import_population
 from csp.imports.manifest import writing
-from csp.imports.police import import_street
-from csp.imports.population import import_population
 from csp.imports.report import refusals
 from csp.imports.results import Refused, Summary
 from csp.store import manifest_bytes
@@ -439,7 +439,7 @@ def test_a_file_that_grows_or_goes_while_it_is_read_is_not_stored(put, monkeypat
 
         return read
 
-    from csp.imports import lookup  # noqa: PLC0415 - the module whose reader is slowed down
+    from csp.imports.formats import lookup  # noqa: PLC0415 - the module whose reader is slowed down
 
     reading = lookup.read_table
     longer = LOOKUP + "E01024785,E05004963,W,E07000116,T\n" * 2

@@ -15,8 +15,8 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
+from csp.imports.formats.police import import_street
 from csp.imports.layout import slug
-from csp.imports.police import import_street
 from csp.store import INCIDENTS, MONTHLY_COUNTS, Store
 
 NOWHERE = {"Longitude": "", "Latitude": "", "Location": "No Location", "LSOA code": "", "LSOA name": ""}
@@ -368,7 +368,7 @@ def test_a_zip_that_unpacks_to_more_than_the_disk_holds_is_refused(extracts, str
     with zipfile.ZipFile(archive, "w") as file:
         file.write(street(), "2018-10-kent-street.csv")
     usage = type("Usage", (), {"free": 100})
-    monkeypatch.setattr("csp.imports.police.shutil.disk_usage", lambda _path: usage)
+    monkeypatch.setattr("csp.imports.formats.police.shutil.disk_usage", lambda _path: usage)
     assert "more than the free disk space" in refusal([archive], extracts)
 
 

@@ -9,12 +9,12 @@ import pyarrow.parquet as pq
 import pytest
 import shapely
 
-from csp.imports.boundaries import import_boundaries
-from csp.imports.lookup import import_lookup
+from csp.imports.formats.boundaries import import_boundaries
+from csp.imports.formats.lookup import import_lookup
+from csp.imports.formats.police import import_street
+from csp.imports.formats.population import import_population
 from csp.imports.manifest import manifest_rows
 from csp.imports.months import stale_months
-from csp.imports.police import import_street
-from csp.imports.population import import_population
 
 WEST = [[0.2, 51.1], [0.3, 51.1], [0.3, 51.2], [0.2, 51.2], [0.2, 51.1]]
 EAST = [[0.3, 51.1], [0.4, 51.1], [0.4, 51.2], [0.3, 51.2], [0.3, 51.1]]

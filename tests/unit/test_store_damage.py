@@ -16,12 +16,12 @@ from csp import database, settings, soundness
 from csp.__main__ import app
 from csp.errors import UserError
 from csp.imports import manifest
-from csp.imports.boundaries import import_boundaries
 from csp.imports.check import examine
-from csp.imports.lookup import import_lookup
+from csp.imports.formats.boundaries import import_boundaries
+from csp.imports.formats.lookup import import_lookup
+from csp.imports.formats.police import import_street
+from csp.imports.formats.population import import_population
 from csp.imports.manifest import manifest_rows
-from csp.imports.police import import_street
-from csp.imports.population import import_population
 from csp.imports.repair import repair
 from csp.store import MANIFEST, MANIFEST_SCHEMA, PREVIOUS, SEALS, Store, manifest_bytes, read_manifest
 from tests.damage import empty, flip, remove, truncate

@@ -12,9 +12,9 @@ import pytest
 from csp import sample, settings
 from csp.errors import UserError
 from csp.imports.check import examine
+from csp.imports.formats.police import import_street
 from csp.imports.manifest import manifest_rows, writing
 from csp.imports.ownership import SAMPLE
-from csp.imports.police import import_street
 from csp.store import MANIFEST, MARKER, PREVIOUS, SEALS, Store
 
 # Where people have kept their own files: what the sweep of earlier versions took.
