@@ -47,13 +47,6 @@ def headline(rows: Mapping[str, WhatIf], first: str, labels: Mapping[str, str]) 
     return what_if_sentence(row, labels[row.code])
 
 
-def totals_sentence(rows: Mapping[str, WhatIf], told: str, labels: Mapping[str, str]) -> str:
-    """Every other changed measure in a sentence each."""
-    return " ".join(
-        what_if_sentence(row, labels[row.code]) for row in rows.values() if row.changed and row.code != told
-    )
-
-
 def chart_words(period: tuple[str, str]) -> tuple[str, str]:
     return (
         "Change as recorded, and as it would be",
