@@ -19,6 +19,8 @@ from csp.board.errors import Conflict
 from csp.board.store import Board, open_board
 from tests.board.boards import OpenBoard, action_of, listing_of, report, write_until_killed
 
+pytestmark = pytest.mark.slow
+
 WRITERS, EACH = 20, 50
 KILLS = 100
 

@@ -27,6 +27,8 @@ from csp.errors import UserError
 from csp.settings import REFERENCE
 from tests.board.hostile_plans import GOOD, HOSTILE, book, csv_of, head, parts, sheet, styles, wide_text
 
+pytestmark = pytest.mark.slow
+
 LIMIT_S = 20
 FUZZ = settings(
     max_examples=int(os.environ.get("CSP_FUZZ", "40")),

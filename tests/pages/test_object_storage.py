@@ -23,6 +23,9 @@ from csp.store import MANIFEST, Store
 from tests.deployment import ROOT, free_ports, wait_until
 from tests.object_storage import KEY
 from tests.pages.markdown import read
+from tests.stored import files_in_force
+
+pytestmark = pytest.mark.slow
 
 
 @contextmanager
@@ -149,7 +152,7 @@ def test_a_new_month_is_seen_at_the_next_click_and_what_it_replaced_is_gone(
     assert sorted(path.name for path in copy.rglob("*.parquet") if path.name != MANIFEST) == sorted(
         Path(path).name
         for column in ("data_file", "counts_file")
-        for path in Store(copy).files("incidents", column)
+        for path in files_in_force(Store(copy), "incidents", column)
     )
 
 

@@ -414,6 +414,7 @@ def contents(folder):
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*.parquet")}
 
 
+@pytest.mark.slow
 def test_the_same_bytes_every_time_and_the_committed_ones(tmp_path, monkeypatch):
     sample.write(tmp_path / "one")
     maidstone = (REFERENCE / "area.toml").read_text(encoding="utf-8")

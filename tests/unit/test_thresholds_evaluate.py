@@ -163,6 +163,7 @@ def plain_flags(cells, rule, at, alpha=0.05):
     return flags
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("against", AGAINST)
 @pytest.mark.parametrize("months", [1, 3])
 @pytest.mark.parametrize("gaps", [(), (4, 20)])
@@ -234,6 +235,7 @@ def plain_chance(cells, rule, at, alpha=0.05):
     return total
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("against", AGAINST)
 @pytest.mark.parametrize("direction", ["up", "down", "both"])
 @pytest.mark.parametrize("significant", [True, False])
@@ -258,6 +260,7 @@ def with_last(cells, counts, at):
     return Cells(**{**{f: getattr(cells, f) for f in Cells.__dataclass_fields__}, "counts": changed})
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("against", ["same months last year", "mean of the three previous", "control limits"])
 def test_chance_lies_within_the_error_of_a_seeded_simulation(against):
     cells = block(seed=3, months=30)
@@ -273,6 +276,7 @@ def test_chance_lies_within_the_error_of_a_seeded_simulation(against):
     assert np.mean(draws) > 10 * error
 
 
+@pytest.mark.slow
 def test_chance_beyond_a_significance_test_lies_within_the_error_of_a_simulation_cell_by_cell():
     cells = block(seed=3, months=30, mean=40)
     at, rule = 29, Rule("ward_types", 1, "control limits", 5.0, "%", "both", 10)
