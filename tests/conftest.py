@@ -54,9 +54,9 @@ TABLES = {
     "lookup": pa.schema([("lsoa_code", pa.string()), *_WARDS, ("district", pa.string())]),
 }
 
-# Folders whose every test starts a browser, a server or an attack, or reads the real extracts. What is
-# slow elsewhere carries the mark itself: pytest -m "not slow" is for the minute between two edits.
-SLOW_FOLDERS = frozenset({"e2e", "server", "fuzz", "real"})
+# Folders whose every test runs a page, a browser, a server or an attack, or reads the real extracts. What
+# is slow elsewhere carries the mark itself: pytest -m "not slow" is for the minute between two edits.
+SLOW_FOLDERS = frozenset({"pages", "e2e", "server", "fuzz", "real"})
 
 WriteStreet = Callable[..., Path]
 

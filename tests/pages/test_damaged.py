@@ -24,8 +24,6 @@ from tests.pages.conftest import Screen
 from tests.pages.markdown import read
 from tests.stored import files_in_force
 
-pytestmark = pytest.mark.slow
-
 PLAN_PAGES = [spec.file for spec in PAGES if spec.section == PLAN]
 CRIME_PAGES = [spec.file for spec in PAGES if spec.section != PLAN]
 ON_BOARD = ["thresholds", "figures", "priorities"]  # pages about crime that keep something on the board

@@ -25,8 +25,6 @@ from tests.object_storage import KEY
 from tests.pages.markdown import read
 from tests.stored import files_in_force
 
-pytestmark = pytest.mark.slow
-
 
 @contextmanager
 def running_storage() -> Iterator[tuple[str, subprocess.Popen[bytes]]]:

@@ -61,7 +61,6 @@ def values(spec, field):
 # Every type.
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("label", LABELS)
 def test_every_type_of_the_menu_has_a_profile_whose_parts_and_months_add_up(visit, label):
     page = visit("profile", type=label)

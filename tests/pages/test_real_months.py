@@ -8,8 +8,6 @@ import pytest
 
 from csp import database, settings
 
-pytestmark = pytest.mark.slow
-
 HOME, SWALE, MAIDSTONE = "E07000116", "E07000113", "E07000110"
 OCT, NOV, DEC, JAN, FEB = (
     date(2018, 10, 1),
