@@ -89,5 +89,17 @@ def sample() -> None:
     terminal.say(f"The sample is written to {settings.SAMPLE}.")
 
 
+def main() -> None:
+    """The command csp, which pip install -e . --no-deps puts beside the checkout."""
+    if not settings.REFERENCE.is_dir():
+        terminal.say(
+            f"{settings.REFERENCE} is not there: csp is installed apart from its data. "
+            "Run pip install -e . --no-deps in the checkout instead.",
+            error=True,
+        )
+        raise SystemExit(1)
+    app(prog_name="csp")
+
+
 if __name__ == "__main__":
     app(prog_name="python -m csp")
