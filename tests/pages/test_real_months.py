@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from csp import database, settings
+from csp import database, frame, settings
 
 HOME, SWALE, MAIDSTONE = "E07000116", "E07000113", "E07000110"
 OCT, NOV, DEC, JAN, FEB = (
@@ -48,7 +48,7 @@ def real(tmp_path, monkeypatch, write_store):
     return write_store(tmp_path / "extracts", counts(), rows_read=read)
 
 
-PAGES = sorted(path.stem for path in (settings.ROOT / "pages").glob("*.py"))
+PAGES = sorted(spec.file for spec in frame.PAGES)
 
 
 @pytest.mark.usefixtures("real")
