@@ -86,7 +86,7 @@ def stored(store, kind: str) -> list[dict]:
     return read_rows(store, kind)
 
 
-# ------------------------------------------------------------------ codes that are paths
+# Codes that are paths.
 
 PATHS = (
     *("../../escaped/E07000116", "/tmp/escaped", "C:\\escaped", "a/b", "..", "x" * 300, "E07000116\0", "con"),
@@ -154,7 +154,7 @@ def test_a_long_or_odd_file_name_becomes_a_short_plain_one(extracts, put):
     assert all(len(name) < 90 and name.isascii() for name in written)
 
 
-# ------------------------------------------------------------------ outlines of wrong types
+# Outlines of wrong types.
 
 
 def test_a_name_that_is_no_text_leaves_the_code_as_the_name(extracts, put):
@@ -225,7 +225,7 @@ def test_geojson_of_another_shape_is_one_sentence(put):
         assert words in sentence
 
 
-# ------------------------------------------------------------------ tables
+# Tables.
 
 
 NO_TABLES = [
@@ -304,7 +304,7 @@ def test_line_ends_of_old_macs_are_read(extracts, put, street):
     assert sum(row["n"] for row in stored(extracts, "incidents")) == 1
 
 
-# ------------------------------------------------------------------ further columns of a street file
+# Further columns of a street file.
 
 
 def test_further_columns_may_be_called_anything(extracts, street):
@@ -340,7 +340,7 @@ def test_5_000_columns_are_told(street):
     assert "it has 5,000 columns" in refusal(import_street([path]))
 
 
-# ------------------------------------------------------------------ formulas in declined rows
+# Formulas in declined rows.
 
 
 @pytest.mark.usefixtures("extracts")
@@ -381,7 +381,7 @@ def test_declined_rows_of_tables_hold_no_formula(put):
         assert not any(cell.startswith(("=", "+", "@", "-")) for cell in cells)
 
 
-# ------------------------------------------------------------------ what is no file
+# What is no file.
 
 
 @pytest.fixture
@@ -466,7 +466,7 @@ def test_no_path_at_all_is_told(run):
     assert run("import", "police").exit_code == 2
 
 
-# ------------------------------------------------------------------ archives
+# Archives.
 
 
 def zipped(path: Path, *members: tuple[str, bytes], **options: object) -> Path:
@@ -554,7 +554,7 @@ def test_refusals_of_many_kinds_are_counted_too():
     assert len(lines) == 4 + 9 + 1
 
 
-# ------------------------------------------------------------------ what is printed
+# What is printed.
 
 
 def test_a_file_name_is_neither_markup_nor_an_escape_sequence(run, put):
@@ -570,7 +570,7 @@ def test_a_file_name_is_neither_markup_nor_an_escape_sequence(run, put):
     assert "\x1b" not in result.output
 
 
-# ------------------------------------------------------------------ a manifest that was tampered with
+# A manifest that was tampered with.
 
 
 def test_a_manifest_that_names_a_file_elsewhere_opens_none(run, extracts, put, tmp_path):
