@@ -19,6 +19,8 @@ from csp.topics.action_plan.store.errors import Conflict
 from csp.topics.action_plan.store.store import Board, open_board
 from tests.action_plan.boards import OpenBoard, action_of, listing_of, report, write_until_killed
 
+pytestmark = pytest.mark.slow
+
 WRITERS, EACH = 20, 50
 KILLS = 100
 

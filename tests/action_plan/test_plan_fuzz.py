@@ -27,6 +27,8 @@ from csp.topics.action_plan.store.plan_rows import MOST_ROWS
 from csp.topics.action_plan.store.plan_worker import clean_name, read_upload
 from tests.action_plan.hostile_plans import GOOD, HOSTILE, book, csv_of, head, parts, sheet, styles, wide_text
 
+pytestmark = pytest.mark.slow
+
 LIMIT_S = 20
 FUZZ = settings(
     max_examples=int(os.environ.get("CSP_FUZZ", "40")),

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
+from csp.core import settings
 from csp.shell import pages as menu
 
-ROOT = Path(__file__).resolve().parents[2]
-PAGES = sorted(path.stem for path in (ROOT / "pages").glob("*.py"))
+PAGES = sorted(page.file for page in menu.PAGES)
 
 DEFAULTS = {
     "type": "All crime", "ward": [], "to": "Dec 2020", "months": "12 months", "against": "12 months before",
@@ -137,3 +135,7 @@ def test_the_menu_has_the_pages_in_groups_and_the_overview_first():
     ]
     groups = [page.section for page in menu.PAGES]
     assert groups == sorted(groups, key=groups.index), "pages of a group stand together"
+
+
+def test_the_menu_has_every_script_of_pages_once():
+    assert sorted(path.stem for path in (settings.ROOT / "pages").glob("*.py")) == PAGES

@@ -252,11 +252,6 @@ def mix(wards: Wards, shares: Sequence[Measure], chosen: Sequence[str]) -> dict[
     return {m.code: 100 * int(own[k]) / total for k, m in enumerate(shares) if not hidden[k]} if total else {}
 
 
-def of_measure(counts: pd.DataFrame, measure: str) -> pd.DataFrame:
-    """The rows of one measure."""
-    return counts[counts["measure"] == measure]
-
-
 def at_rate(series: Sequence[float | None], people: float, of: float) -> list[float | None]:
     """Monthly counts of the borough (of so many people) scaled to a part of it; None without a population."""
     known = people > 0 and of > 0

@@ -43,16 +43,15 @@ class Rag:
     colour: str
     word: str
     shape: str
-    shape_name: str
 
 
 RAG = {
-    Status.NOT_STARTED: Rag("grey", "Not started", "○", "hollow circle"),
-    Status.ON_TRACK: Rag("green", "On track", "●", "circle"),
-    Status.AT_RISK: Rag("amber", "At risk", "▲", "triangle"),
-    Status.OFF_TRACK: Rag("red", "Off track", "■", "square"),
-    Status.COMPLETE: Rag("blue", "Complete", "✔", "tick"),
-    Status.STOPPED: Rag("grey", "Stopped", "✕", "cross"),
+    Status.NOT_STARTED: Rag("grey", "Not started", "○"),
+    Status.ON_TRACK: Rag("green", "On track", "●"),
+    Status.AT_RISK: Rag("amber", "At risk", "▲"),
+    Status.OFF_TRACK: Rag("red", "Off track", "■"),
+    Status.COMPLETE: Rag("blue", "Complete", "✔"),
+    Status.STOPPED: Rag("grey", "Stopped", "✕"),
 }
 
 

@@ -18,7 +18,9 @@ from csp.core.errors import UserError
 from csp.core.stored_names import stem
 from csp.data.store import POPULATION, Store
 from csp.imports.files import Candidate
+from csp.imports.importer import Importer
 from csp.imports.manifest import Writer
+from csp.imports.reconciliation import reconcile_tables
 from csp.imports.reference import Declined, Piece, Reader, import_tables
 from csp.imports.results import Progress, Summary
 from csp.imports.tables import read_table, wrong_width
@@ -46,7 +48,7 @@ def import_population(
 ) -> Summary:
     """Imports population tables from CSV files; one result per file. A row is one area in one year.
 
-    Raises UserError as police.import_street does.
+    Raises UserError as ImportFiles says.
     """
     return import_tables("population", ".csv", _reader, paths=paths, store=store, progress=progress)
 
@@ -137,3 +139,13 @@ def _reason(area: str, year: str, figure: str, stored: dict[tuple[str, int], int
 def _digits(figure: str) -> str:
     """A figure without thousands separators, or unchanged where the commas are not those."""
     return figure.replace(",", "") if THOUSANDS.fullmatch(figure) else figure
+
+
+IMPORTER = Importer(
+    name="population",
+    help="Population by district or ward: mid-year estimates of ONS, or area_code, year, population.",
+    kind="population",
+    suffix=".csv",
+    run=import_population,
+    reconcile=reconcile_tables("Population", "Table"),
+)

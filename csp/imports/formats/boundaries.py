@@ -25,7 +25,9 @@ from csp.core.errors import UserError
 from csp.data.store import Store
 from csp.imports import limits
 from csp.imports.files import Candidate
+from csp.imports.importer import Importer
 from csp.imports.manifest import Writer
+from csp.imports.reconciliation import reconcile_tables
 from csp.imports.reference import Declined, Piece, Reader, import_tables
 from csp.imports.results import Progress, Summary
 
@@ -64,7 +66,7 @@ def import_boundaries(
 ) -> Summary:
     """Imports ward outlines from GeoJSON files, folders and zip archives; one result per district.
 
-    Raises UserError when nothing can be done at all (see police.import_street).
+    Raises UserError when nothing can be done at all (see ImportFiles).
     """
     return import_tables(
         "boundaries",
@@ -172,7 +174,9 @@ def _pieces(
         else:
             wards.setdefault(district, []).append({**ward, "district_code": district, "geometry": geometry})
     if not wards:
-        raise UserError(_nothing_left(shown, [each for one in declined.values() for each in one]))
+        raise UserError(
+            _nothing_left(shown, [feature for features in declined.values() for feature in features])
+        )
     first = min(wards)
     for elsewhere in set(declined) - set(wards):
         declined.setdefault(first, []).extend(declined.pop(elsewhere))
@@ -254,7 +258,20 @@ def _geometry(feature: Feature, shown: str) -> bytes | None:
         )
     # Only areas count: mending a self-crossing outline can leave stray lines behind.
     parts = [
-        p for p in shapely.get_parts(shapely.make_valid(shape)) if p.geom_type in ("Polygon", "MultiPolygon")
+        part
+        for part in shapely.get_parts(shapely.make_valid(shape))
+        if part.geom_type in ("Polygon", "MultiPolygon")
     ]
     wkb: bytes = shapely.to_wkb(shapely.union_all(parts))
     return wkb if parts else None
+
+
+IMPORTER = Importer(
+    name="boundaries",
+    help="Ward outlines of ONS, any year: GeoJSON in longitude and latitude (WGS84).",
+    kind="boundaries",
+    suffix=".geojson",
+    run=import_boundaries,
+    reconcile=reconcile_tables("Ward outlines", "District"),
+    after=("lookup",),  # which tells the district of a ward where a file does not
+)

@@ -17,8 +17,10 @@ from csp.core.codes import Kind, is_code
 from csp.core.errors import UserError
 from csp.data.store import Store
 from csp.imports.files import Candidate
+from csp.imports.importer import Importer
 from csp.imports.manifest import Writer
 from csp.imports.placing import LOOKUP_COLUMNS
+from csp.imports.reconciliation import reconcile_tables
 from csp.imports.reference import Declined, Piece, Reader, import_tables
 from csp.imports.results import Progress, Summary
 from csp.imports.tables import read_table, wrong_width
@@ -40,7 +42,7 @@ CODES: dict[str, Kind] = {"lsoa_code": "lsoa", "ward_code": "ward", "district_co
 def import_lookup(
     paths: Iterable[Path], store: Store | None = None, progress: Progress | None = None
 ) -> Summary:
-    """Imports lookups from CSV files; one result per file. Raises UserError as police.import_street does."""
+    """Imports lookups from CSV files; one result per file. Raises UserError as ImportFiles says."""
     return import_tables("lookup", ".csv", _reader, paths=paths, store=store, progress=progress)
 
 
@@ -81,11 +83,11 @@ def _columns(head: Sequence[str], shown: str) -> tuple[dict[str, int], str]:
                 year = match[1] if name == "lsoa_code" else year
     missing = [name for name in PATTERNS if name not in places]
     if missing:
-        wanted = {"lsoa_code": "LSOAyyCD", "ward_code": "WDyyCD", "ward": "WDyyNM"}
-        wanted |= {"district_code": "LADyyCD", "district": "LADyyNM"}
+        columns = {"lsoa_code": "LSOAyyCD", "ward_code": "WDyyCD", "ward": "WDyyNM"}
+        columns |= {"district_code": "LADyyCD", "district": "LADyyNM"}
         raise UserError(
             f"{shown} is not a lookup of LSOAs to wards: "
-            f"it has no column {', '.join(wanted[m] for m in missing)}. "
+            f"it has no column {', '.join(columns[name] for name in missing)}. "
             "Download the ONS lookup of LSOA to ward to district."
         )
     return places, year
@@ -97,3 +99,13 @@ def _reason(row: dict[str, str], seen: set[str]) -> str | None:
             return f"not a code of ONS: {quoted(row[column])}"
     # Best fit gives each LSOA one ward. A second one would double the rows placed there.
     return "LSOA named twice" if row["lsoa_code"] in seen else None
+
+
+IMPORTER = Importer(
+    name="lookup",
+    help="Lookup of LSOAs to wards and districts of ONS, for places without outlines.",
+    kind="lookup",
+    suffix=".csv",
+    run=import_lookup,
+    reconcile=reconcile_tables("LSOA lookup", "Table"),
+)
