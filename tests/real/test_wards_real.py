@@ -6,7 +6,7 @@ from collections import Counter
 
 import pytest
 
-from csp.comparison.rules import resolve as view
+from csp.comparison import resolve as view
 from csp.core import settings
 from csp.core.filters import Filters, Period
 from csp.core.measures import catalogue
