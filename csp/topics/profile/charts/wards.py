@@ -1,0 +1,129 @@
+"""The wards of a crime type by rate: as bars, and on the map."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Any
+
+from csp.core import wording
+from csp.core.geography import Outlines
+from csp.shell import maps, theme
+from csp.shell.chart import Chart, Spec, Words, map_chart
+from csp.topics.profile.charts.bars import COLUMN, BarRows, bar_template, change_words, fill_bars
+from csp.topics.wards import charts as ward_charts
+from csp.topics.wards.charts import Legend
+from csp.topics.wards.rules import Figures
+
+LABEL_ROOM = 0.45
+MAP_SIZE = (470, 340)
+_HEADINGS = ("Recorded", "Rate", "95 % limits", "Change")
+
+_rates_template = bar_template(_HEADINGS, COLUMN)
+
+
+def ward_rates(
+    rows: Sequence[Figures],
+    level: tuple[float, str],
+    chosen: Sequence[str],
+    unit: str,
+    words: Words,
+    mode: theme.Mode,
+) -> Chart:
+    """Wards by rate, highest first, with 95 % limits and the borough's rate (level, its name) as a line.
+
+    A ward is strong where its limits leave out the borough's rate; one without a population
+    has its count alone. A click sets the selection "bar" (field id: the ward's code).
+    """
+    ordered = sorted(rows, key=lambda r: (not math.isfinite(r.rate), -r.rate if math.isfinite(r.rate) else 0))
+    rate, borough = level
+    line = [{"rate": rate, "label": f"{borough} {wording.rate(rate)}"}] if math.isfinite(rate) else []
+    data = BarRows(
+        bars=[_bar(row, row.code in chosen, unit) for row in ordered],
+        marks=[_mark(row) for row in ordered],
+        level=line,
+        bold=[row.name for row in rows if row.code in chosen],
+    )
+    return fill_bars(_rates_template, data, LABEL_ROOM, words, mode)
+
+
+def _bar(row: Figures, chosen: bool, unit: str) -> dict[str, Any]:
+    return {
+        "id": row.code,
+        "name": row.name,
+        "start": 0,
+        "end": row.rate if math.isfinite(row.rate) else 0,
+        "ink": "strong" if row.apart else "plain",
+        "edge": "chosen" if chosen else "",
+        **{f"tip{i}": figure for i, figure in enumerate(_tips(row, unit))},
+    }
+
+
+def _mark(row: Figures) -> dict[str, Any]:
+    count = wording.count(row.now)
+    if not math.isfinite(row.rate):
+        label = f"{count}, no population on file"
+        return {"name": row.name, "low": None, "high": None, "at": 0, "label": label}
+    label = f"{wording.rate(row.rate)} ({count})"
+    return {"name": row.name, "low": row.low, "high": row.high, "at": row.high, "label": label}
+
+
+def _tips(row: Figures, unit: str) -> tuple[str, str, str, str]:
+    has_rate = math.isfinite(row.rate)
+    return (
+        wording.count(row.now),
+        f"{wording.rate(row.rate)} {unit}" if has_rate else "no population on file",
+        f"{wording.rate(row.low)} to {wording.rate(row.high)}" if has_rate else wording.MISSING,
+        change_words(row.now, row.before, row.signal),
+    )
+
+
+def ward_map(
+    outlines: Outlines,
+    rows: tuple[Figures, ...],
+    chosen: tuple[str, ...],
+    unit: str,
+    periods: tuple[str, str],
+    words: Words,
+    mode: theme.Mode,
+) -> tuple[Chart, Legend]:
+    """The wards shaded by rate, and the legend. A click sets the selection "area" (field area_code)."""
+    spec, legend = _draw_map(outlines, rows, chosen, unit, periods, mode)
+    return map_chart(spec, words, mode, COLUMN), legend
+
+
+@lru_cache(maxsize=64)
+def _draw_map(
+    outlines: Outlines,
+    rows: tuple[Figures, ...],
+    chosen: tuple[str, ...],
+    unit: str,
+    periods: tuple[str, str],
+    mode: theme.Mode,
+) -> tuple[Spec, Legend]:
+    shading = ward_charts.shaded(rows, "Rate", unit, periods, mode)
+    spec = maps.area_map(
+        outlines,
+        # The headings of a tooltip are written by Altair, so they are the same for every period.
+        shading.values.drop(columns="label").assign(tooltip=[_map_tip(row, unit) for row in rows]),
+        ink=theme.ink(mode),
+        missing=theme.palette(mode).grid,
+        selected=chosen,
+        size=MAP_SIZE,
+        text_size=14,
+    )
+    layers = [_without_unnamed_pictures(layer) for layer in spec["layer"] if layer["data"]["values"]]
+    return {**spec, "layer": layers}, shading.legend
+
+
+def _map_tip(row: Figures, unit: str) -> str:
+    lines = zip(_HEADINGS, _tips(row, unit), strict=True)
+    return "\n".join([row.name, *(f"{heading}: {figure}" for heading, figure in lines)])
+
+
+def _without_unnamed_pictures(layer: dict[str, Any]) -> dict[str, Any]:
+    """Keep marks that have no tooltip from a screen reader, to which they are pictures without a name."""
+    if layer["data"].get("name") != "chosen" and "tooltip" in layer.get("encoding", {}):
+        return layer
+    return {**layer, "mark": {**layer["mark"], "aria": False}}
