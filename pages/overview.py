@@ -6,13 +6,12 @@ from csp import widgets
 from csp.comparison import findings as changes
 from csp.comparison import resolve as view
 from csp.comparison import tables as crime
+from csp.comparison.key_figures import draw_key_figures
 from csp.core import settings
-from csp.core.filters import Period
+from csp.core.filters import TREND_MONTHS, Period
 from csp.core.markup import plain
 from csp.core.measures import catalogue
 from csp.shell import frame, messages, screen, sidebar
-
-TREND_MONTHS = 36
 
 # 1. What is asked for
 filters = frame.filters()
@@ -46,7 +45,7 @@ if filters.wards:
     messages.note("Ranks compare whole districts and are not given for a choice of wards.")
 
 by_volume = int(table.volume_rank[table.at(filters.measure, area.home)])
-screen.key_figures(row, (now, before), unit, len(area.peers), by_volume)
+draw_key_figures(row, (now, before), unit, len(area.peers), by_volume)
 st.page_link("pages/profile.py", label=plain(f"Look closer at {chosen.long_label}"), icon=":material/search:")
 
 standouts = changes.standouts(rows, n_peers=len(area.peers))

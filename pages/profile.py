@@ -5,6 +5,7 @@ import streamlit as st
 from csp import widgets
 from csp.comparison import findings as changes
 from csp.comparison import resolve as view
+from csp.comparison.key_figures import draw_key_figures
 from csp.core import settings
 from csp.core.markup import plain
 from csp.core.measures import catalogue
@@ -84,7 +85,7 @@ messages.paragraph(" ".join(findings.about(measure, known, source.vocabulary)))
 if flag and (told := findings.tagged_sentence(row, pair.flagged(flag.code), flag.label, basis.suppress)):
     messages.paragraph(told)
 by_volume = int(table.volume_rank[table.at(measure.code, area.home)])
-screen.key_figures(row, periods, unit, len(area.peers), by_volume)
+draw_key_figures(row, periods, unit, len(area.peers), by_volume)
 
 left, right = st.columns([12, 8], gap="medium")
 with left:

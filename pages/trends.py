@@ -37,35 +37,37 @@ run = right.segmented_control(
 )
 
 # 2. The data
-found = queries.loaded(area.force_slug)[filters.source]
-history = trends.history(filters.period.end, area.year_start)
-asked = trends.Comparison.of(
-    filters, found.months, found.incomplete, figure == "Rate", run != "Months", area.suppress_small_counts
+loaded = queries.loaded(area.force_slug)[filters.source]
+history = trends.history_period(filters.period.end, area.year_start)
+comparison = trends.Comparison.of(
+    filters, loaded.months, loaded.incomplete, figure == "Rate", run != "Months", area.suppress_small_counts
 )
-areas = queries.trend_by_district(filters, area.peers, area.home, asked.asked)
+areas = queries.trend_by_district(filters, area.peers, area.home, comparison.counted)
 marks = events.events(known.measures)
 shown = [event for event in marks if event.concerns(measure.code)]
 
 # 3. The rules
-counts, hollow = view.monthly_series(filters, area.home, history, [m.code for m in offered])
-series = trends.kept(counts, hollow, filters.whole_months)
-controls = trends.controls(series, hollow, history.start, season == "Taken out", marks, found.months)
-verdicts = {code: trends.verdict(control) for code, control in controls.items()}
+counts, incomplete = view.monthly_series(filters, area.home, history, [m.code for m in offered])
+series = trends.drop_incomplete(counts, incomplete, filters.whole_months)
+controls = trends.judge_every_series(
+    series, incomplete, history.start, season == "Taken out", marks, loaded.months
+)
+verdicts = {code: trends.judge_last_month(control) for code, control in controls.items()}
 control = controls[measure.code]
 places, populations = trends.Places.of(area, filters.wards, place), queries.populations()
-lines = trends.area_lines(areas, places, populations, asked)
-years = trends.years(series[measure.code], history, hollow)
+lines = trends.area_lines(areas, places, populations, comparison)
+years = trends.cut_years(series[measure.code], history, incomplete)
 
 # 4. The picture
-window = wording.period(asked.months[0], asked.months[-1])
+window = wording.period(comparison.months[0], comparison.months[-1])
 with top:
     screen.header(
         findings.headline(measure.label, place, control, filters.period.each()),
         f"{place}, {window}.",
-        replace(filters, period=trends.window(filters.period.end)),
-        trends.window_scope(asked.months, found.months),
+        replace(filters, period=trends.window_period(filters.period.end)),
+        trends.window_scope(comparison.months, loaded.months),
     )
-    for sentence in findings.notes(filters, control, asked, place, area.county):
+    for sentence in findings.notes(filters, control, comparison, place, area.county):
         messages.note(sentence)
 with signals:
     says = {i: findings.explanation(control, sign) for sign in control.signs for i in sign.at}
@@ -86,13 +88,15 @@ with signals:
         widgets.table(months, key="control_months", mode=mode)
     screen.download(months, f"{measure.label} control chart {window}")
 
-unit = findings.figure_words(asked, area.county)
-title = findings.comparison_title(measure.label, lines[0], lines[-1], asked)
+unit = findings.figure_words(comparison, area.county)
+title = findings.comparison_title(measure.label, lines[0], lines[-1], comparison)
 words = Words(title, f"{unit}, {window}", source.credit)
-screen.chart(charts.area_lines(lines, asked, words, mode), key="areas")
-for sentence in findings.populations(trends.borrowed(populations, places.home_codes, asked)):
+screen.chart(charts.area_lines(lines, comparison, words, mode), key="areas")
+for sentence in findings.populations(trends.list_borrowed_years(populations, places.home_codes, comparison)):
     messages.note(sentence)
-screen.download(tables.area_months(lines, asked, unit), f"{measure.label} by area {window} {figure} {run}")
+screen.download(
+    tables.area_months(lines, comparison, unit), f"{measure.label} by area {window} {figure} {run}"
+)
 
 messages.subheader("Year over year")
 title = findings.years_title(measure.label, place, years)
@@ -103,7 +107,7 @@ screen.download(
 )
 
 messages.subheader("Every crime type")
-order = [known.measures[code] for code in trends.by_evidence(verdicts)]
+order = [known.measures[code] for code in trends.order_by_evidence(verdicts)]
 words = Words(
     findings.multiples_title(list(verdicts.values())),
     f"{place}, {window}. {findings.MULTIPLES_READ}",

@@ -5,6 +5,7 @@ import streamlit as st
 from csp import widgets
 from csp.comparison import resolve as view
 from csp.core import settings
+from csp.core.filters import TREND_MONTHS
 from csp.core.measures import catalogue
 from csp.data import queries
 from csp.shell import frame, messages, screen, sidebar
@@ -12,7 +13,6 @@ from csp.shell.chart import Words
 from csp.topics.wards import charts, findings, rules, tables
 from csp.topics.wards import fetch as ward_view
 
-TREND_MONTHS = 36
 SIZE = (510, 400)  # px: the least width of the map's column, and its height
 
 # 1. What is asked for: the map shows every ward, whichever are chosen
@@ -83,7 +83,7 @@ with left:
     if points.frame.empty:
         messages.caption(findings.NO_POINTS)
     else:
-        locations = tables.locations(points.of(asked.wards), names, len(asked.wards) != 1, subject.now)
+        locations = tables.locations(points.of(asked.wards), names, len(asked.wards) != 1, subject.change.now)
         widgets.table(locations, key="locations", mode=mode)
         screen.download(locations, f"{measure.label} locations {subject.name} {periods[0]}")
 with right:

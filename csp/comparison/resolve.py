@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
-from functools import lru_cache
 
-from csp.comparison.findings import MeasureRow
-from csp.comparison.rules import Basis, Standings, measure_rows, standings
+from csp.comparison.rows import MeasureRow
+from csp.comparison.rules import measure_rows, standings
+from csp.comparison.standings import Basis, Standings
 from csp.core import disclosure, settings, wording
 from csp.core.errors import UserError
 from csp.core.filters import MAX_MONTHS, Filters, Period
 from csp.core.measures import Flag, Measure, catalogue
 from csp.core.scope import Scope
 from csp.core.scope import scope as resolve
-from csp.data import database, queries
+from csp.data import queries
+from csp.data.caching import keep_while_data_stands
 
 
 def scope(chosen: Filters) -> Scope:
@@ -113,12 +114,8 @@ def monthly_series(
 
     None where the month is not loaded, or the count is small and small counts are hidden.
     """
-    area = settings.area()
-    known = queries.loaded(area.force_slug)[chosen.source]
-    series = _monthly_series(
-        replace(chosen, measure=""), district, trend, tuple(codes), known.months,
-        area.suppress_small_counts, database.recent_stamp(),
-    )  # fmt: skip
+    known = queries.loaded(settings.area().force_slug)[chosen.source]
+    series = _monthly_series(replace(chosen, measure=""), district, trend, tuple(codes))
     hollow = [i for i, month in enumerate(trend.each()) if month in known.incomplete]
     return {code: list(points) for code, points in series.items()}, hollow
 
@@ -127,16 +124,13 @@ def monthly_series(
 # depends on the rest of the filters is kept until the data or the settings change.
 
 
-@lru_cache(maxsize=64)
+@keep_while_data_stands(maxsize=64)
 def _monthly_series(
-    chosen: Filters,
-    district: str,
-    trend: Period,
-    codes: tuple[str, ...],
-    loaded: frozenset[date],
-    hide: bool,
-    stamp: str,  # noqa: ARG001 part of the cache key
+    chosen: Filters, district: str, trend: Period, codes: tuple[str, ...]
 ) -> dict[str, tuple[float | None, ...]]:
+    area = settings.area()
+    loaded = queries.loaded(area.force_slug)[chosen.source].months
+    hide = area.suppress_small_counts
     monthly = queries.by_month(chosen, district, trend)
     found = {
         (measure, month): int(n)
@@ -154,10 +148,7 @@ def _monthly_series(
 
 def table(chosen: Filters, in_force: Scope, measures: Sequence[Measure]) -> Standings:
     """Measures in every district, ranked."""
-    return _table(
-        replace(chosen, measure=""), in_force, tuple(m.code for m in measures), _rules(),
-        database.recent_stamp(),
-    )  # fmt: skip
+    return _table(replace(chosen, measure=""), in_force, tuple(m.code for m in measures))
 
 
 def compared(
@@ -169,40 +160,20 @@ def compared(
     """
     usual = replace(chosen, measure="")
     is_listed = chosen.measure in (m.code for m in listed(usual))
-    return _compared(usual if is_listed else chosen, in_force, flag, _rules(), database.recent_stamp())
+    return _compared(usual if is_listed else chosen, in_force, flag)
 
 
-# What the settings file, which may be any, puts into a comparison; home first.
-_Rules = tuple[str, tuple[str, ...], int, float, bool]
+@keep_while_data_stands(maxsize=64)
+def _table(chosen: Filters, in_force: Scope, codes: tuple[str, ...]) -> Standings:
+    counts = queries.by_district(chosen, in_force, settings.area().home)
+    return standings(counts, codes, basis(chosen, in_force))
 
 
-def _rules() -> _Rules:
-    area = settings.area()
-    return area.home, area.peers, area.small_base, area.significance, area.suppress_small_counts
-
-
-@lru_cache(maxsize=64)
-def _table(
-    chosen: Filters,
-    in_force: Scope,
-    codes: tuple[str, ...],
-    rules: _Rules,
-    stamp: str,  # noqa: ARG001 part of the cache key
-) -> Standings:
-    return standings(queries.by_district(chosen, in_force, rules[0]), codes, basis(chosen, in_force))
-
-
-@lru_cache(maxsize=64)
-def _compared(
-    chosen: Filters,
-    in_force: Scope,
-    flag: Flag | None,
-    rules: _Rules,
-    stamp: str,
-) -> tuple[Standings, dict[str, MeasureRow]]:
+@keep_while_data_stands(maxsize=64)
+def _compared(chosen: Filters, in_force: Scope, flag: Flag | None) -> tuple[Standings, dict[str, MeasureRow]]:
     shown = listed(chosen)
-    ranked = _table(chosen, in_force, tuple(m.code for m in shown), rules, stamp)
-    flagged = queries.by_flag(chosen, in_force, rules[0])
+    ranked = _table(chosen, in_force, tuple(m.code for m in shown))
+    flagged = queries.by_flag(chosen, in_force, settings.area().home)
     rows = measure_rows(ranked, shown, basis(chosen, in_force), flagged, flag, home_population(chosen))
     return ranked, {row.code: row for row in rows}
 

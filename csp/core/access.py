@@ -20,13 +20,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import urlsplit
 
+from csp.core.caching import keep_while_file_stands
 from csp.core.errors import UserError
-from csp.core.settings import area_edition, read_toml
+from csp.core.settings import area_file, read_toml
 
 # As long as a name in the record of the action plan may be.
 LONGEST_NAME = 80
@@ -191,8 +191,8 @@ def _number(section: Mapping[str, Any], key: str, default: float, most: float) -
     return value
 
 
-@lru_cache(maxsize=8)
-def _access(path: Path, mtime_ns: int) -> Access:  # noqa: ARG001 part of the cache key
+@keep_while_file_stands(maxsize=8)
+def _read_access(path: Path) -> Access:
     return _parse(read_section(path, "access"))
 
 
@@ -201,4 +201,4 @@ def access() -> Access:
 
     Raises UserError for a file that cannot be read, AccessError for a section that cannot be used.
     """
-    return _access(*area_edition())
+    return _read_access(area_file())

@@ -8,12 +8,12 @@ from datetime import date
 from typing import Literal
 
 from csp.core import wording
-from csp.core.filters import Filters, add_months
+from csp.core.filters import MAX_MONTHS, TREND_MONTHS, Filters, add_months
 from csp.core.measures import Source
 
 NAMED = 4  # months that are named one by one
 # Pages that show a span of months, up to the period's end; every other page uses all that is loaded.
-SPANS = {"overview": 36, "county": 12, "wards": 36, "figures": 12}
+SPANS = {"overview": TREND_MONTHS, "county": MAX_MONTHS, "wards": TREND_MONTHS, "figures": MAX_MONTHS}
 # Pages with a map of wards or districts.
 MAPS = frozenset({"county", "profile", "thresholds", "wards"})
 

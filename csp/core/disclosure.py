@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -14,18 +15,28 @@ Mask = npt.NDArray[np.bool_]
 WHY = "Hidden: fewer than 5, or a figure that would give such a count away."
 
 
+SMALLEST_SHOWN = 5
+"""Counts from 1 up to the one below this point at people."""
+
+
 def is_small(count: int) -> bool:
     """Whether a count on its own points at people: 1 to 4."""
-    return 1 <= count <= 4
+    return 1 <= count < SMALLEST_SHOWN
+
+
+def are_small(counts: npt.NDArray[Any]) -> Mask:
+    """is_small() of every count of an array; a count that is nan is not small."""
+    small: Mask = (counts >= 1) & (counts < SMALLEST_SHOWN)
+    return small
 
 
 def families(parents: Mapping[str, str | None]) -> tuple[tuple[str, ...], ...]:
     """The sets of measures that add up to a shown parent, from each measure's parent."""
-    found: dict[str, list[str]] = {}
+    parts: dict[str, list[str]] = {}
     for code, parent in parents.items():
         if parent is not None and parent in parents:
-            found.setdefault(parent, []).append(code)
-    return tuple(tuple(codes) for codes in found.values())
+            parts.setdefault(parent, []).append(code)
+    return tuple(tuple(codes) for codes in parts.values())
 
 
 def hide(counts: npt.NDArray[np.int64], measures: Sequence[str], sums: Sequence[Sequence[str]]) -> Mask:
@@ -57,7 +68,7 @@ def _cover(line: npt.NDArray[np.int64], now: Mask, hidden: Mask, at: tuple[objec
     shown = np.where(now, np.iinfo(np.int64).max, line)
     # A 0 says that nobody is there: it hides nothing unless there is nothing else.
     smallest = int(np.argmin(np.where((shown == 0) & (shown.max() > 0), np.iinfo(np.int64).max - 1, shown)))
-    chosen = now.copy()
-    chosen[smallest] = True
-    hidden[at] = chosen  # type: ignore[index]
+    covered = now.copy()
+    covered[smallest] = True
+    hidden[at] = covered  # type: ignore[index]
     return True

@@ -7,11 +7,11 @@ import io
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from pathlib import Path
 from typing import Literal, cast
 
 from csp.core import settings
+from csp.core.caching import keep_while_file_stands
 from csp.core.errors import UserError
 
 Kind = Literal["event", "break"]
@@ -93,12 +93,9 @@ def _event(where: str, row: Mapping[str, str | None], measures: Collection[str])
     return Event(day, fields["label"], cast("Kind", fields["kind"]), codes, fields["note"])
 
 
-@lru_cache(maxsize=4)
-def _events(mtime_ns: int, measures: frozenset[str]) -> tuple[Event, ...]:  # noqa: ARG001 part of the cache key
-    return read(settings.REFERENCE / FILE, measures)
+_read_once = keep_while_file_stands(maxsize=4)(read)
 
 
 def events(measures: Collection[str]) -> tuple[Event, ...]:
     """events.csv, read again when it changes. Raises UserError as read() does."""
-    path = settings.REFERENCE / FILE
-    return _events(path.stat().st_mtime_ns if path.exists() else 0, frozenset(measures))
+    return _read_once(settings.REFERENCE / FILE, frozenset(measures))

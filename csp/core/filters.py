@@ -9,6 +9,8 @@ from datetime import date
 YEAR_BEFORE = "12 months before"
 SAME_MONTHS = "Same months of "
 MAX_MONTHS = 12
+TREND_MONTHS = 36
+"""Months on every chart of a trend."""
 
 
 def add_months(month: date, n: int) -> date:

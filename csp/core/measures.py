@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from pathlib import Path
 from typing import Any, Literal
 
 import yaml
 
+from csp.core.caching import keep_while_file_stands
 from csp.core.characters import quoted
 from csp.core.errors import UserError
 from csp.core.settings import REFERENCE
@@ -130,10 +132,10 @@ def _measure(code: str, raw: Mapping[str, Any], offences: Mapping[str, Mapping[s
     )
 
 
-@lru_cache(maxsize=4)
-def _catalogue(mtime_ns: int) -> Catalogue:  # noqa: ARG001 part of the cache key
+@keep_while_file_stands(maxsize=4)
+def _read_catalogue(path: Path) -> Catalogue:
     try:
-        raw = yaml.safe_load((REFERENCE / "measures.yml").read_text(encoding="utf-8-sig"))
+        raw = yaml.safe_load(path.read_text(encoding="utf-8-sig"))
         return _build(raw)
     except FileNotFoundError as error:
         raise UserError(
@@ -166,5 +168,4 @@ def _build(raw: Any) -> Catalogue:
 
 def catalogue() -> Catalogue:
     """measures.yml, read again when it changes. Raises UserError for an offence it does not define."""
-    path = REFERENCE / "measures.yml"
-    return _catalogue(path.stat().st_mtime_ns if path.exists() else 0)
+    return _read_catalogue(REFERENCE / "measures.yml")

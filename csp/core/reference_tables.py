@@ -9,9 +9,9 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Mapping
-from functools import lru_cache
 from pathlib import Path
 
+from csp.core.caching import keep_while_file_stands
 from csp.core.characters import quoted
 from csp.core.codes import EXAMPLES, Kind, is_code
 from csp.core.errors import UserError
@@ -58,21 +58,20 @@ TABLES: dict[str, Mapping[str, str]] = {
 OF_VIEWS = ("districts.csv", "wards.csv", "population.csv")
 
 
+@keep_while_file_stands(maxsize=32)
 def read(path: Path) -> tuple[dict[str, str], ...]:
-    """The rows of a reference table by column. Raises UserError for one that cannot be used."""
+    """The rows of a reference table by column, read again when it changes.
+
+    Raises UserError for a table that cannot be used.
+    """
     try:
-        stat = path.stat()
+        size = path.stat().st_size
     except FileNotFoundError as error:
         raise UserError(
             f"The reference file {path.name} is missing. Restore data/reference/{path.name}."
         ) from error
     except OSError as error:
         raise UserError(f"{path.name} cannot be read: {error.strerror}.") from error
-    return _read(path, stat.st_mtime_ns, stat.st_size)
-
-
-@lru_cache(maxsize=32)
-def _read(path: Path, _mtime_ns: int, size: int) -> tuple[dict[str, str], ...]:
     if size > LARGEST_BYTES or not path.is_file():
         raise UserError(f"{path.name} is no reference table. Restore data/reference/{path.name}.")
     try:

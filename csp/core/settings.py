@@ -8,11 +8,11 @@ import tomllib
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from csp.core import reference_tables
+from csp.core.caching import keep_while_file_stands
 from csp.core.errors import UserError
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -122,12 +122,16 @@ def read_toml(path: Path) -> dict[str, Any]:
         raise UserError(f"{path.name} is nested far deeper than any settings. Restore it.") from error
     except ValueError as error:  # TOML, UTF-8, or a number without end
         raise UserError(f"{path.name} cannot be read as TOML: {error}. Correct that line.") from error
+    except FileNotFoundError as error:
+        raise UserError(
+            f"The settings file {path.name} is missing. Restore data/reference/area.toml."
+        ) from error
     except OSError as error:
         raise UserError(f"{path.name} cannot be read: {error.strerror}.") from error
 
 
-@lru_cache(maxsize=8)
-def _area(path: Path, mtime_ns: int) -> Area:  # noqa: ARG001 part of the cache key
+@keep_while_file_stands(maxsize=8)
+def _read_area(path: Path) -> Area:
     try:
         area = _build(read_toml(path))
     except KeyError as error:
@@ -186,23 +190,7 @@ def area() -> Area:
 
     Raises UserError, with one sentence, for a file that cannot be used.
     """
-    return _area(*area_edition())
-
-
-def area_edition() -> tuple[Path, int]:
-    """The settings file and the time of its last change: what its sections are cached by.
-
-    Raises UserError, with one sentence, where there is none.
-    """
-    path = area_file()
-    try:
-        return path, path.stat().st_mtime_ns
-    except FileNotFoundError as error:
-        raise UserError(
-            f"The settings file {path.name} is missing. Restore data/reference/area.toml."
-        ) from error
-    except OSError as error:
-        raise UserError(f"The settings file {path.name} cannot be read: {error.strerror}.") from error
+    return _read_area(area_file())
 
 
 _last_year_start = YEAR_STARTS["calendar"]

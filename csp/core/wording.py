@@ -14,6 +14,10 @@ MINUS = "\u2212"
 UP, DOWN = "▲", "▼"
 MISSING = "–"
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+MONTH_NAMES = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
@@ -128,6 +132,12 @@ def odds(p: float) -> str:
 def month(day: date) -> str:
     """date(2020, 4, 1) -> "Apr 2020"."""
     return f"{_MONTHS[day.month - 1]} {day.year}"
+
+
+def a_month(number: int) -> str:
+    """A calendar month, 1 to 12, in full and with its article: "an April", "a May"."""
+    name = MONTH_NAMES[number - 1]
+    return f"{'an' if name[0] in 'AO' else 'a'} {name}"
 
 
 def period(start: date, end: date) -> str:

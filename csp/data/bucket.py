@@ -157,13 +157,12 @@ def named(rows: Iterable[Mapping[str, Any]]) -> dict[str, str | None]:
     }
 
 
-def follow(bucket: Bucket) -> None:
-    """Bring this machine's copy up to the bucket; one process of the machine at a time.
+def follow(bucket: Bucket, folder: Path) -> None:
+    """Bring this machine's copy, a folder, up to the bucket; one process of the machine at a time.
 
     Raises UserError where the storage does not answer: the copy is then as it was. A file that
     is missing there, or arrives damaged, is left out and looked for again the next time.
     """
-    folder = bucket.copy
     folder.mkdir(parents=True, exist_ok=True)
     # While another process fetches, the copy as it is will do, unless there is none yet.
     patience = 0.0 if (folder / MANIFEST).exists() else WAIT_FOR_OTHERS
@@ -190,7 +189,7 @@ def _bring_up(bucket: Bucket, folder: Path) -> None:
     wanted = named(listed.to_pylist())
     for name, seal in wanted.items():
         if not (folder / name).exists():
-            _fetch(bucket, name, seal)
+            _fetch(bucket, name, seal, folder)
     before = read_manifest(folder / MANIFEST)
     if before is not None and (folder / MANIFEST).read_bytes() == content:
         part.unlink()
@@ -201,8 +200,8 @@ def _bring_up(bucket: Bucket, folder: Path) -> None:
             (folder / name).unlink(missing_ok=True)
 
 
-def _fetch(bucket: Bucket, name: str, seal: str | None) -> None:
-    content, target = read_object(bucket, name), bucket.copy / name
+def _fetch(bucket: Bucket, name: str, seal: str | None, folder: Path) -> None:
+    content, target = read_object(bucket, name), folder / name
     if content is None:
         _LOG.info("%s/%s is missing; what it holds is left out.", bucket.address, name)
     elif seal and f"{len(content)}:{hashlib.sha256(content).hexdigest()}" != seal:
@@ -221,13 +220,14 @@ def _write(path: Path, content: bytes) -> Path:
 
 
 class Follower:
-    """Follows one bucket for as long as the process lives, beside the clicks.
+    """Follows one bucket into one folder for as long as the process lives, beside the clicks.
 
     trouble is the sentence about the last look, "" where it went well.
     """
 
-    def __init__(self, bucket: Bucket) -> None:
+    def __init__(self, bucket: Bucket, copy: Path) -> None:
         self.bucket = bucket
+        self.copy = copy
         self.trouble = ""
         self._thread: threading.Thread | None = None
         self._lock = threading.Lock()
@@ -239,18 +239,18 @@ class Follower:
                 self.look()
                 self._thread = threading.Thread(target=self._run, name="bucket", daemon=True)
                 self._thread.start()
-        if self.trouble and not (self.bucket.copy / MANIFEST).exists():
+        if self.trouble and not (self.copy / MANIFEST).exists():
             raise UserError(self.trouble)
 
     def look(self) -> None:
         """Follow the bucket now, and note how it went."""
         try:
-            follow(self.bucket)
+            follow(self.bucket, self.copy)
             self.trouble = ""
         except UserError as error:
             self.trouble = str(error)
         except OSError as error:
-            self.trouble = f"The folder {self.bucket.copy} cannot be written to: {error.strerror}."
+            self.trouble = f"The folder {self.copy} cannot be written to: {error.strerror}."
 
     def _run(self) -> None:
         while True:
@@ -262,9 +262,9 @@ class Follower:
 
 
 @lru_cache(maxsize=4)
-def follower(bucket: Bucket, copy: Path) -> Follower:  # noqa: ARG001 part of the key: it depends on the environment
-    """The one follower of a bucket in this process."""
-    return Follower(bucket)
+def follower(bucket: Bucket, copy: Path) -> Follower:
+    """The one follower of a bucket into a folder in this process."""
+    return Follower(bucket, copy)
 
 
 def keep_up() -> None:

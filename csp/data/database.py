@@ -26,6 +26,7 @@ from csp.core.errors import UserError
 from csp.core.measures import Catalogue, catalogue
 from csp.data.soundness import Condition
 from csp.data.store import INCIDENTS, MANIFEST_SCHEMA, MONTHLY_COUNTS, POPULATION, Store
+from csp.core.caching import file_edition, keep_while_file_stands
 
 _WARDS = pa.schema([("ward_code", pa.string()), ("ward", pa.string()), ("district_code", pa.string())])
 
@@ -67,18 +68,25 @@ def conditions() -> tuple[Condition, ...]:
 
 
 def stamp() -> str:
-    """Changes whenever a store, a reference table or the home district changes: the key of every cache.
+    """Changes whenever a store, a reference table or the settings file changes: answers are kept by it.
 
     A file found damaged changes it too, and so does one that is put right again. Raises
-    UserError where the extracts are in object storage that has never answered yet.
+    UserError where the extracts are in object storage that has never answered yet, and where
+    the settings cannot be used.
     """
     bucket.keep_up()
     parts = [f"{c.store.root}:{c.store.stamp()}:{_damage_stamp(c)}" for c in conditions()]
-    return "|".join([*parts, str(_reference_stamp()), settings.area().home])
+    settings.area()  # for its error: a file that cannot be used is no edition of the settings
+    return "|".join([*parts, str(_reference_stamp()), str(_settings_edition())])
 
 
 def _damage_stamp(found: Condition) -> str:
     return ",".join([found.listing, *(f"{name} {wrong}" for name, wrong in found.faults.items())])
+
+
+def _settings_edition() -> tuple[Path, tuple[int, int] | None]:
+    path = settings.area_file()
+    return path, file_edition(path)
 
 
 def _reference_stamp() -> int:
@@ -90,17 +98,18 @@ def _reference_stamp() -> int:
 
 # A page asks a dozen times while it draws; the files need not be looked at each time.
 _LOOK_AGAIN = 0.5
-_last: tuple[float, tuple[str, ...], str] = (0.0, (), "")
+_last: tuple[float, tuple[object, ...], str] = (0.0, (), "")
 
 
 def recent_stamp() -> str:
-    """stamp(), at most half a second old."""
+    """stamp(), at most half a second old; where other folders or settings are in force, anew at once."""
     global _last  # noqa: PLW0603 one small memo, replaced whole, so threads need no lock
-    folders = tuple(str(store.root) for store in stores())
+    places = (stores(), *_settings_edition())
     now = time.monotonic()
-    if folders != _last[1] or now - _last[0] > _LOOK_AGAIN:
-        _last = (now, folders, stamp())
-    return _last[2]
+    last = _last
+    if places != last[1] or now - last[0] > _LOOK_AGAIN:
+        last = _last = (now, places, stamp())
+    return last[2]
 
 
 def forget_stamp() -> None:
@@ -214,8 +223,8 @@ class Statement:
 _PARAMETER = re.compile(r"^-- (?P<names>[a-z_]+(?:, [a-z_]+)*): [A-Z]+(?:\[\])?, ", re.MULTILINE)
 
 
-@lru_cache(maxsize=128)
-def _parse(path: Path, mtime_ns: int) -> Statement:  # noqa: ARG001 part of the cache key
+@keep_while_file_stands(maxsize=128)
+def _parse(path: Path) -> Statement:
     text = path.read_text(encoding="utf-8")
     header = "\n".join(line for line in text.splitlines() if line.startswith("--"))
     declared = frozenset(name for match in _PARAMETER.finditer(header) for name in match["names"].split(", "))
@@ -229,8 +238,7 @@ def _parse(path: Path, mtime_ns: int) -> Statement:  # noqa: ARG001 part of the 
 
 def statement(name: str) -> Statement:
     """The statement in queries/<name>.sql, for example "measures/by_month"."""
-    path = settings.QUERIES / f"{name}.sql"
-    return _parse(path, path.stat().st_mtime_ns)
+    return _parse(settings.QUERIES / f"{name}.sql")
 
 
 def run(connection: duckdb.DuckDBPyConnection, name: str, parameters: Mapping[str, Any]) -> pd.DataFrame:

@@ -2,58 +2,56 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import threading
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
-from typing import Any, TypeVar
+from typing import Any
 
 import duckdb
 import pandas as pd
 import streamlit as st
 
 from csp.core import coverage, geography
-from csp.data import database
-from csp.comparison.rules import Populations
-from csp.core.filters import Filters, Period
 from csp.core.damage import Unreadable
+from csp.core.filters import Filters, Period
 from csp.core.geography import Outlines
-from csp.topics.profile.rules import Cases
+from csp.core.population import Populations
 from csp.core.scope import Scope
+from csp.data import database
+from csp.topics.profile.rules import Cases
+from csp.data.caching import keep_while_data_stands
 
-# functools, not st.cache_data: that hashes every argument and copies every answer, which
-# costs more than these queries. Answers leave as lazy copies, so a caller cannot change them.
-
-
-@st.cache_resource(max_entries=2, show_spinner=False)
-def _connection(stamp: str) -> duckdb.DuckDBPyConnection:  # noqa: ARG001 the stamp is the cache key
-    return database.connect()
+_connect = keep_while_data_stands(maxsize=2)(database.connect)
+_connecting = threading.Lock()
 
 
-@lru_cache(maxsize=512)
-def _run(name: str, parameters: tuple[tuple[str, Any], ...], stamp: str) -> pd.DataFrame:
-    values = {key: list(value) if isinstance(value, tuple) else value for key, value in parameters}
-    if not database.is_current(name):
-        raise _FilesChangedError(name)
-    return database.run(_connection(stamp), name, values)
+def _connection() -> duckdb.DuckDBPyConnection:
+    """The connection to the data as they are: whoever comes while it is being built waits for it."""
+    with _connecting:
+        return _connect()
 
 
 class _FilesChangedError(Exception):
     """Files that a statement reads are not those that were found sound."""
 
 
-T = TypeVar("T")
+def _run(name: str, parameters: tuple[tuple[str, Any], ...]) -> pd.DataFrame:
+    values = {key: list(value) if isinstance(value, tuple) else value for key, value in parameters}
+    if not database.is_current(name):
+        raise _FilesChangedError(name)
+    return database.run(_connection(), name, values)
 
 
-def _with_stamp(ask: Callable[[str], T]) -> T:
-    """ask(data stamp); where files have gone, changed or broken since they were last looked at, once more.
+@keep_while_data_stands(maxsize=512)
+def _answer(name: str, parameters: tuple[tuple[str, Any], ...]) -> pd.DataFrame:
+    """The answer of a statement; where files have gone, changed or broken since the stamp was taken, anew.
 
     The page is then drawn anew from its start: what it has asked before may have counted a
     month that cannot be read any more.
     """
     stamp = database.recent_stamp()
     try:
-        return ask(stamp)
+        return _run(name, parameters)
     except (duckdb.Error, _FilesChangedError):
         # Usually an import has replaced a month and removed its old file since the stamp was taken.
         database.forget_stamp()
@@ -61,12 +59,12 @@ def _with_stamp(ask: Callable[[str], T]) -> T:
             database.look_again()
     if database.recent_stamp() != stamp:
         st.rerun()
-    return ask(database.recent_stamp())
+    return _run(name, parameters)
 
 
 def _ask(name: str, **parameters: Any) -> pd.DataFrame:
-    asked = tuple(parameters.items())
-    return _with_stamp(lambda stamp: _run(name, asked, stamp)).copy(deep=False)
+    """The answer of a statement as a lazy copy, so that a caller does not change the one that is kept."""
+    return _answer(name, tuple(parameters.items())).copy(deep=False)
 
 
 def by_district(filters: Filters, scope: Scope, home: str) -> pd.DataFrame:
@@ -118,9 +116,10 @@ class Loaded:
     incomplete: frozenset[date]
 
 
-@lru_cache(maxsize=8)
-def _loaded(force: str, stamp: str) -> dict[str, Loaded]:
-    frame = _run("store/months", (), stamp)
+@keep_while_data_stands(maxsize=8)
+def loaded(force: str) -> dict[str, Loaded]:
+    """The sources that cover the area, by code: those with a month of the area's own force."""
+    frame = _ask("store/months")
     rows: dict[str, dict[date, int]] = {}
     for source, own, month, n in zip(
         frame["source"], frame["force"], frame["month"].dt.date, frame["rows_read"], strict=True
@@ -134,13 +133,9 @@ def _loaded(force: str, stamp: str) -> dict[str, Loaded]:
     }
 
 
-def loaded(force: str) -> dict[str, Loaded]:
-    """The sources that cover the area, by code: those with a month of the area's own force."""
-    return _with_stamp(lambda stamp: _loaded(force, stamp))
-
-
-@lru_cache(maxsize=2)
-def _unreadable(stamp: str) -> Unreadable:  # noqa: ARG001 part of the cache key
+@keep_while_data_stands(maxsize=2)
+def unreadable() -> Unreadable:
+    """What was imported and cannot be read: it is left out as if it had not been."""
     conditions = database.conditions()
     extracts, sample = conditions[-1], conditions[0]
     return Unreadable(
@@ -152,11 +147,6 @@ def _unreadable(stamp: str) -> Unreadable:  # noqa: ARG001 part of the cache key
         listing=extracts.listing,
         sample_listing=sample.listing,
     )
-
-
-def unreadable() -> Unreadable:
-    """What was imported and cannot be read: it is left out as if it had not been."""
-    return _with_stamp(_unreadable)
 
 
 def flags(source: str) -> tuple[str, ...]:
@@ -175,30 +165,22 @@ def wards_counted(source: str, district: str) -> frozenset[str]:
     return frozenset(_ask("store/wards_counted", source=source, district=district)["ward_code"])
 
 
-@lru_cache(maxsize=4)
-def _district_outlines(codes: tuple[str, ...], stamp: str) -> Outlines | None:
-    return geography.districts(codes, _run("store/boundaries", (("districts", codes),), stamp))
-
-
+@keep_while_data_stands(maxsize=4)
 def district_outlines(codes: tuple[str, ...]) -> Outlines | None:
     """The outlines of districts: imported ones, else schematic ones, else None."""
-    return _with_stamp(lambda stamp: _district_outlines(codes, stamp))
+    return geography.districts(codes, _ask("store/boundaries", districts=codes))
 
 
-@lru_cache(maxsize=2)
-def _populations(stamp: str) -> Populations:
-    frame = _run("store/population", (), stamp)
+@keep_while_data_stands(maxsize=2)
+def populations() -> Populations:
+    """Mid-year population of districts and wards."""
+    frame = _ask("store/population")
     return Populations(
         {
             (area, int(year)): int(people)
             for area, year, people in zip(frame["area_code"], frame["year"], frame["population"], strict=True)
         }
     )
-
-
-def populations() -> Populations:
-    """Mid-year population of districts and wards."""
-    return _with_stamp(_populations)
 
 
 def by_ward(filters: Filters, scope: Scope, district: str) -> pd.DataFrame:
@@ -227,27 +209,19 @@ def points(filters: Filters, scope: Scope) -> pd.DataFrame:
     )
 
 
-@lru_cache(maxsize=4)
-def _ward_outlines(district: str, stamp: str) -> Outlines | None:
-    return geography.wards(district, _run("store/boundaries", (("districts", (district,)),), stamp))
-
-
+@keep_while_data_stands(maxsize=4)
 def ward_outlines(district: str) -> Outlines | None:
     """The ward outlines of a district: imported ones, else schematic ones, else None."""
-    return _with_stamp(lambda stamp: _ward_outlines(district, stamp))
+    return geography.wards(district, _ask("store/boundaries", districts=(district,)))
 
 
-@lru_cache(maxsize=4)
-def _cases(source: str, district: str, stamp: str) -> Cases:  # noqa: ARG001 part of the cache key
-    return Cases.of(_ask("profile/outcomes", source=source, district=district))
-
-
+@keep_while_data_stands(maxsize=4)
 def cases(source: str, district: str) -> Cases:
     """Every incident of a district by month, ward, offence, flag and outcome, read once and kept.
 
     Reads the incidents: half a second for a district with 5 million rows, then nothing.
     """
-    return _with_stamp(lambda stamp: _cases(source, district, stamp))
+    return Cases.of(_ask("profile/outcomes", source=source, district=district))
 
 
 def trend_by_district(

@@ -14,7 +14,6 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from csp import widgets
-from csp.comparison.findings import MeasureRow
 from csp.core import settings, wording
 from csp.core.filters import Filters
 from csp.core.markup import bold, icon, join, plain, visible
@@ -24,7 +23,6 @@ from csp.core.settings import Area
 from csp.core.table import Table
 from csp.shell import maps, messages, theme
 from csp.shell.chart import Chart, Rows, Spec, to_vega_lite
-
 
 # As Streamlit writes it: its browser side expects the notes of pandas in a table without columns.
 _NO_ROWS = pa.Table.from_pandas(pd.DataFrame())
@@ -101,30 +99,6 @@ def _months(months: Sequence[date]) -> str:
 def metric(place: DeltaGenerator, label: str, value: str, note: str) -> None:
     """A figure in a box. The note says direction and certainty in words, so no arrow or colour of its own."""
     place.metric(plain(label), plain(value), plain(note), delta_color="off", delta_arrow="off", border=True)
-
-
-def key_figures(row: MeasureRow, periods: tuple[str, str], unit: str, n_peers: int, volume_rank: int) -> None:
-    """Four figures in boxes: the level, the period before, the change, the place among the districts."""
-    now, before = periods
-    # Side by side, each as wide as it needs at least: columns would take four messages more.
-    level = earlier = change = position = st.container(horizontal=True)
-    shown_now = "hidden" if row.hidden_now else wording.count(row.now)
-    metric(level, now, shown_now, f"{wording.rate(row.rate_now)} {unit}")
-    if row.before is None:
-        metric(earlier, before, wording.MISSING, "hidden" if row.hidden_before else "not loaded")
-        metric(change, "Change", wording.MISSING, "nothing to compare with")
-    else:
-        metric(earlier, before, wording.count(row.before), f"{wording.rate(row.rate_before)} {unit}")
-        verdict = wording.signal_words(row.signal).capitalize()
-        metric(change, "Change", wording.change(row.now, row.before), verdict)
-    if row.rank_now is None:
-        metric(position, "Place among districts", wording.MISSING, "not ranked")
-    else:
-        best, worst = (wording.ordinal(rank or 0) for rank in (row.rank_best, row.rank_worst))
-        sure = "clear of the others" if best == worst else f"could be {best} to {worst}"
-        by_rate = wording.rank(row.rank_now, of=n_peers, tied=row.tied_now)
-        by_volume = f"{wording.ordinal(volume_rank)} by volume (1st is least)"
-        metric(position, f"Place by rate, {sure}", by_rate, by_volume)
 
 
 def step(key: str, side: str, label: str) -> None:

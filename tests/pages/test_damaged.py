@@ -13,6 +13,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from csp.core import geography, measures, settings
+from csp.core.geography import tables
 from csp.data import database, soundness
 from csp.data.store import MANIFEST, PREVIOUS, Store
 from csp.imports.boundaries import import_boundaries
@@ -99,10 +100,10 @@ def reference(tmp_path, monkeypatch) -> Path:
     """A copy of data/reference, which the application reads."""
     folder = tmp_path / "reference"
     shutil.copytree(settings.REFERENCE, folder)
-    for module in (settings, measures, geography):
+    for module in (settings, measures, tables):
         monkeypatch.setattr(module, "REFERENCE", folder)
     monkeypatch.setattr(priorities.harm_weights, "__defaults__", (folder / "harm_weights.csv",))
-    caches = (geography.places, geography.schematic_wards, geography.schematic_districts, geography._wards)
+    caches = (geography.places, geography.schematic_wards, geography.schematic_districts, tables.ward_rows)
     for cache in caches:
         cache.cache_clear()
     yield folder
@@ -270,7 +271,7 @@ def test_a_damaged_reference_table_is_one_sentence_and_the_action_plan_draws(ref
     opened("quarter")
     damage(reference / name)
     os.utime(reference / "places.csv")  # as a dashboard that is started again, it builds its tables anew
-    settings._area.cache_clear()
+    settings._read_area.cache_clear()
     every_plan_page(name)
     app = AppTest.from_file(str(settings.ROOT / "app.py"), default_timeout=60).run()
     assert not app.exception

@@ -31,7 +31,7 @@ SCRIPT = """
 import json
 import streamlit as st
 from streamlit.runtime import get_instance
-from csp import plan_upload
+from csp.topics.action_plan import plan_upload
 
 held = get_instance().uploaded_file_mgr.file_storage
 st.text(json.dumps({session: [len(f.data) for f in files.values()] for session, files in held.items()}))

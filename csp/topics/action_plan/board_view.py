@@ -8,17 +8,17 @@ from __future__ import annotations
 import logging
 import re
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
-from functools import lru_cache
 from typing import Any, TypeVar
 
 import streamlit as st
 
 from csp.comparison import resolve as view
 from csp.core import damage, settings, wording
+from csp.core.caching import keep_while
 from csp.core.errors import UserError
 from csp.core.filters import MAX_MONTHS, Filters, Period
 from csp.core.markup import bold
@@ -87,27 +87,24 @@ def note_away() -> None:
         messages.note(AWAY)
 
 
-# functools, not st.cache_data: listings are immutable, so they need not be copied for every reader.
-@lru_cache(maxsize=16)
-def _listing(of: Board, plan_id: int, stamp: str, today: date, retired: bool) -> Listing:  # noqa: ARG001 the stamp is part of the key
-    return reading.list_actions(of, plan_id, today, retired)
+def _plan_stamp(of: Board, plan_id: int, *_others: Hashable) -> str:
+    return reading.stamp(of, plan_id)
+
+
+# Not by st.cache_data: what is read is immutable, so it need not be copied for every reader.
+_list_actions = keep_while(_plan_stamp, maxsize=16)(reading.list_actions)
+_list_updates = keep_while(_plan_stamp, maxsize=2)(reading.updates_since)
 
 
 def listing(plan: Plan, retired: bool = False) -> Listing:
     """The actions of a plan today; retired adds those taken out of it. Read again after any write."""
     of = board()
-    return _listing(of, plan.id, reading.stamp(of, plan.id), of.today(), retired)
-
-
-@lru_cache(maxsize=2)
-def _entries(of: Board, plan_id: int, stamp: str) -> tuple[Entry, ...]:  # noqa: ARG001 the stamp is part of the key
-    return reading.updates_since(of, plan_id, _BEGINNING)
+    return _list_actions(of, plan.id, of.today(), retired)
 
 
 def entries(plan: Plan) -> tuple[Entry, ...]:
     """Every update of a plan, oldest first."""
-    of = board()
-    return _entries(of, plan.id, reading.stamp(of, plan.id))
+    return _list_updates(board(), plan.id, _BEGINNING)
 
 
 # ------------------------------------------------------------------ what every page says

@@ -10,9 +10,9 @@ from datetime import date, datetime
 import pandas as pd
 
 from csp import statistics
-from csp.comparison.rules import Populations
 from csp.core import disclosure
 from csp.core.filters import Period, add_months
+from csp.core.population import Populations
 from csp.core.scope import Scope
 from csp.topics.action_plan.store.records import ActionRow, Change, Entry, Listing
 from csp.topics.action_plan.store.status import Quarter, Status, reading, without_update

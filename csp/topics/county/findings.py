@@ -6,7 +6,7 @@ import numpy as np
 
 from csp import statistics
 from csp.comparison.findings import standing
-from csp.comparison.rules import Basis, Standings
+from csp.comparison.standings import Basis, Standings
 from csp.core import wording
 from csp.core.measures import Measure
 
@@ -22,7 +22,7 @@ def headline(
     at = table.at(measure.code, basis.home)
     rank, rate = int(table.rank[at]), wording.rate(float(table.rate[at]))
     of = len(table.districts)
-    if table.hidden[at]:
+    if table.suppressed[at]:
         return f"{measure.label}: too few in {home} to show without pointing at people."
     if not rank:
         return f"{measure.label}: {home} has no population on file, so no rate and no rank."
@@ -43,7 +43,7 @@ def gap_sentences(table: Standings, measure: Measure, basis: Basis, names: dict[
     """
     i, j = table.at(measure.code, basis.home)
     # The gap to a neighbour whose count is hidden would give that count away.
-    if not table.rank[i, j] or table.hidden[i].any():
+    if not table.rank[i, j] or table.suppressed[i].any():
         return []
     gap = statistics.gap_to_rank(table.now[i], table.population, j)
     said = []
@@ -83,7 +83,7 @@ def versus(
     i, j = table.at(measure.code, basis.home)
     k = table.districts.index(other)
     ours, theirs = float(table.rate[i, j]), float(table.rate[i, k])
-    if table.hidden[i, j] or table.hidden[i, k]:
+    if table.suppressed[i, j] or table.suppressed[i, k]:
         return f"{names[other]} and {names[basis.home]}: too few to compare without pointing at people."
     if not (np.isfinite(ours) and np.isfinite(theirs)):
         return f"No population on file for {names[other]} or {names[basis.home]}, so no rates to compare."

@@ -8,7 +8,8 @@ from typing import Any
 
 import pandas as pd
 
-from csp.comparison.rules import Standings
+from csp.comparison.standings import Standings
+from csp.comparison.tables import movement_cell
 from csp.core import wording
 from csp.core.measures import Measure
 from csp.core.settings import Area
@@ -27,8 +28,8 @@ def district_frame(table: Standings, measure: str, area: Area) -> pd.DataFrame:
     frame["role"] = [area.role(code) for code in frame["district_code"]]
     frame["label"] = [wording.rate(rate) for rate in frame["rate"]]
     frame["recorded"] = [
-        HIDDEN.text if hidden else wording.count(now)
-        for now, hidden in zip(frame["now"], frame["hidden"], strict=True)
+        HIDDEN.text if suppressed else wording.count(now)
+        for now, suppressed in zip(frame["now"], frame["suppressed"], strict=True)
     ]
     frame["limits"] = [
         f"{wording.rate(low)} to {wording.rate(high)}"
@@ -78,31 +79,20 @@ def _district_row(row: Any, comparable: bool, chosen: str) -> Row:
             _rank_cell(row.rank, row.tied, sure),
             _rank_cell(row.rank_before, row.tied_before) if comparable else UNKNOWN,
             movement_cell(row.rank, row.rank_before) if comparable else UNKNOWN,
-            _count_cell(row.now, row.hidden),
-            _count_cell(row.before, row.hidden_before) if comparable else UNKNOWN,
+            _count_cell(row.now, row.suppressed),
+            _count_cell(row.before, row.suppressed_before) if comparable else UNKNOWN,
             _rank_cell(row.volume_rank),
         ),
         selected=row.role == "home" or row.district_code == chosen,
     )
 
 
-def _count_cell(count: int, hidden: bool) -> Cell:
-    return HIDDEN if hidden else Cell(wording.count(count), count)
+def _count_cell(count: int, suppressed: bool) -> Cell:
+    return HIDDEN if suppressed else Cell(wording.count(count), count)
 
 
 def _rank_cell(rank: int, tied: bool = False, tip: str = "") -> Cell:
     return Cell(wording.rank(rank, tied=tied), rank, tip=tip) if rank else UNKNOWN
-
-
-def movement_cell(rank: int, before: int) -> Cell:
-    """Up is towards the highest rate, so a rise in rank is a fall in standing: say places, not better."""
-    if not rank or not before:
-        return UNKNOWN
-    moved = rank - before
-    if not moved:
-        return Cell("no change", 0, "quiet")
-    direction = "▲ up" if moved > 0 else "▼ down"
-    return Cell(f"{direction} {abs(moved)}", moved)
 
 
 def measures_by_district(
@@ -171,7 +161,7 @@ def _matrix_cell(
 ) -> Cell:
     at = table.at(measure, district)
     rank, rate, now, of = int(table.rank[at]), float(table.rate[at]), int(table.now[at]), len(table.districts)
-    if table.hidden[at]:
+    if table.suppressed[at]:
         return HIDDEN
     if not rank:
         figure = wording.count(now) if show == "Count" else wording.MISSING

@@ -9,7 +9,7 @@ from typing import Any
 
 from csp import statistics
 from csp.comparison import resolve as view
-from csp.comparison.findings import MeasureRow
+from csp.comparison.rows import MeasureRow
 from csp.comparison.rules import measure_rows
 from csp.core import settings
 from csp.core.filters import Filters
@@ -86,9 +86,9 @@ def evidence(
     rows = []
     for candidate, measure in candidates(chosen.source):
         row = found.get(measure) if measure else None
-        known = _of_row(row, wards.get(row.code, (0, 0))) if row and not row.hidden_now else {}
+        known = _of_row(row, wards.get(row.code, (0, 0))) if row and not row.change.suppressed_now else {}
         then = assumed.get(row.code) if row and assumed else None
-        if row and known and then and then.changed and row.before is not None:
+        if row and known and then and then.changed and row.change.before is not None:
             known |= _assumed(then, exposures)
         rows.append(
             Evidence(
@@ -107,10 +107,10 @@ def evidence(
 
 def _of_row(row: MeasureRow, wards: tuple[int, int]) -> dict[str, Any]:
     return {
-        "volume": row.now,
-        "before": row.before,
-        "p": row.p,
-        "signal": row.signal,
+        "volume": row.change.now,
+        "before": row.change.before,
+        "p": row.change.p,
+        "signal": row.change.is_real,
         "neutral": row.polarity == "neutral",
         "rank": row.rank_now,
         "rank_before": row.rank_before,

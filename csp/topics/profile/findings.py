@@ -4,17 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from csp.comparison.findings import MeasureRow
+from csp.comparison.rows import MeasureRow
 from csp.core import disclosure, wording
+from csp.core.change_words import describe_size, describe_verdict
 from csp.core.filters import Period
 from csp.core.measures import Catalogue, Measure
 from csp.topics.profile.rules import NO_OUTCOME_LABEL, Outcome, Season
 from csp.topics.wards.rules import Figures, Wards
-
-MONTHS = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
 
 
 def about(measure: Measure, known: Catalogue, vocabulary: str) -> list[str]:
@@ -54,10 +50,10 @@ def trend_words(
     lengths: how many months each period counts.
     """
     title = f"{measure.long_label} by month"
-    if lengths[0] and not row.hidden_now:
-        title = f"{measure.long_label}: {a_month(row.now / lengths[0])} a month in {periods[0]}"
-        if row.before is not None:
-            title += f" after {a_month(row.before / lengths[1])} in {periods[1]}"
+    if lengths[0] and not row.change.suppressed_now:
+        title = f"{measure.long_label}: {a_month(row.change.now / lengths[0])} a month in {periods[0]}"
+        if row.change.before is not None:
+            title += f" after {a_month(row.change.before / lengths[1])} in {periods[1]}"
     months = wording.period(trend.start, trend.end)
     return title, f"Recorded in {place} by month, {months}; dashed: mean month; hollow: incomplete upload"
 
@@ -73,7 +69,7 @@ def ward_words(
     """Title and subtitle of the wards: the highest rate, and how many stand apart from the borough's."""
     ranked = [row for row in rows if row.rank]
     apart = sum(row.apart for row in ranked)
-    if not ranked or not any(row.now for row in rows):
+    if not ranked or not any(row.change.now for row in rows):
         title = f"{measure.long_label} by ward"
     else:
         top = max(ranked, key=lambda row: row.rate)
@@ -109,8 +105,8 @@ def season_sentence(found: Season) -> str:
     if high == low:
         return "No month is usually higher than another."
     return (
-        f"Usually highest in {MONTHS[high]}, {_off(found.usual[high])}, "
-        f"and lowest in {MONTHS[low]}, {_off(found.usual[low])}."
+        f"Usually highest in {wording.MONTH_NAMES[high]}, {_off(found.usual[high])}, "
+        f"and lowest in {wording.MONTH_NAMES[low]}, {_off(found.usual[low])}."
     )
 
 
@@ -130,21 +126,19 @@ def part_words(
 
 
 def _parts_title(rows: Sequence[MeasureRow], measure: Measure) -> str:
-    shown = [row for row in rows if not row.hidden_now and row.now]
+    shown = [row for row in rows if not row.change.suppressed_now and row.change.now]
     if not shown:
         return f"{measure.long_label}: the parts"
-    total = sum(row.now for row in rows)
-    top = max(shown, key=lambda row: row.now)
-    share = wording.pct(100 * top.now / total) if total else ""
-    said = f"{top.label}: {share} of {measure.noun}"
-    moved = [row for row in rows if row.difference]
+    total = sum(row.change.now for row in rows)
+    top = max(shown, key=lambda row: row.change.now)
+    share = wording.pct(100 * top.change.now / total) if total else ""
+    largest = f"{top.label}: {share} of {measure.noun}"
+    moved = [row for row in rows if row.change.difference]
     if not moved:
-        return said
-    most = max(moved, key=lambda row: abs(row.difference or 0))
-    verb = "rose" if (most.difference or 0) > 0 else "fell"
-    who = "it" if most is top else _lower(most.label)
-    by = wording.count(abs(most.difference or 0))
-    return f"{said}; {who} moved most: {verb} by {by}, {wording.signal_words(most.signal)}"
+        return largest
+    most = max(moved, key=lambda row: abs(row.change.difference or 0))
+    subject = "it" if most is top else _lower(most.label)
+    return f"{largest}; {subject} moved most: {describe_size(most.change)}, {describe_verdict(most.change)}"
 
 
 def tagged_sentence(whole: MeasureRow, tagged: tuple[int, int], label: str, suppress: bool) -> str:
@@ -154,13 +148,13 @@ def tagged_sentence(whole: MeasureRow, tagged: tuple[int, int], label: str, supp
     """
     now, before = tagged
     small = suppress and (disclosure.is_small(now) or disclosure.is_small(before))
-    if not (now or before) or whole.hidden_now or small:
+    if not (now or before) or whole.change.suppressed_now or small:
         return ""
-    text = f"{wording.count(now)} of the {wording.count(whole.now)} were {label}"
-    if whole.before is None:
+    text = f"{wording.count(now)} of the {wording.count(whole.change.now)} were {label}"
+    if whole.change.before is None:
         return f"{text}."
-    text += f" ({wording.count(before)} of {wording.count(whole.before)} before)"
-    left, left_before = whole.now - now, whole.before - before
+    text += f" ({wording.count(before)} of {wording.count(whole.change.before)} before)"
+    left, left_before = whole.change.now - now, whole.change.before - before
     if left == left_before:
         return f"{text}; without them there is no change."
     kind = "rise" if left > left_before else "fall"

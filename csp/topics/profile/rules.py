@@ -12,10 +12,11 @@ import numpy.typing as npt
 import pandas as pd
 
 from csp import statistics
-from csp.comparison.findings import MeasureRow
-from csp.comparison.rules import Basis, Standings
+from csp.comparison.rows import MeasureRow
+from csp.comparison.standings import Basis, Standings
 from csp.core import disclosure
-from csp.core.filters import Filters, Period
+from csp.core.change import judge_changes
+from csp.core.filters import TREND_MONTHS, Filters, Period
 from csp.core.measures import Catalogue, Flag, Measure
 from csp.core.scope import Scope
 from csp.topics.wards.rules import Figures, Wards, ward_figures
@@ -104,7 +105,7 @@ def both(cases: Cases, measure: Measure, vocabulary: str, filters: Filters, scop
 
 def shown_wards(wards: Wards, measure: str) -> tuple[Figures, ...]:
     """The wards whose count may be shown."""
-    return tuple(row for row in ward_figures(wards, measure) if not row.hidden)
+    return tuple(row for row in ward_figures(wards, measure) if not row.change.suppressed_now)
 
 
 # ------------------------------------------------------------------ parts
@@ -146,46 +147,30 @@ def part_rows(
 ) -> list[MeasureRow]:
     """A row per part that has any case, with its change and the share that carries a flag, most first.
 
-    Whether a change is a signal is decided over the parts together (Benjamini-Hochberg).
-    people: of the place, in both periods; nan where not known: bare counts are compared then.
+    The changes of the parts are judged together. people: of the place, in both periods; nan
+    where not known: bare counts are compared then.
     """
     sides = pair.tally("offence")
     split = [part for part in split if any(_sum(side, part) for side in sides)]
     now, before = (np.array([_sum(side, part) for part in split], dtype=np.int64) for side in sides)
-    hidden, hidden_before = (statistics.suppress(side) & basis.suppress for side in (now, before))
-    told = basis.comparable & ~hidden & ~hidden_before
-    exposures = (1.0, 1.0) if any(np.isnan(people)) else people
-    p = np.where(told, statistics.change_p(now, before, *exposures), np.nan)
-    signal = statistics.signals(p, basis.significance)
+    suppressed = statistics.suppress(now) & basis.suppress, statistics.suppress(before) & basis.suppress
+    changes = judge_changes(now, before, basis.change_rules, people, suppressed)
     rows = [
         MeasureRow(
-            code=part.code, label=part.label, noun=part.label, polarity=measure.polarity, kind=measure.kind,
-            now=int(now[i]), hidden_now=bool(hidden[i]), hidden_before=bool(hidden_before[i]),
-            **_change(int(now[i]), int(before[i]), float(p[i]), bool(told[i]), basis),
-            signal=bool(signal[i]),
+            code=part.code,
+            label=part.label,
+            noun=part.label,
+            polarity=measure.polarity,
+            kind=measure.kind,
+            change=change,
         )
-        for i, part in enumerate(split)
-    ]  # fmt: skip
+        for part, change in zip(split, changes, strict=True)
+    ]
     if flag:
         tagged = pair.tally("offence", flag.code)
         of_part = {part.code: [_sum(side, part) for side in tagged] for part in split}
         rows = [replace(row, **_tagged(of_part[row.code], flag, basis)) for row in rows]
-    return sorted(rows, key=lambda row: -row.now)
-
-
-def _change(now: int, before: int, p: float, told: bool, basis: Basis) -> dict[str, Any]:
-    """The fields of a row that compare it with the period before; a part has neither rate nor rank."""
-    absent = dict.fromkeys(("rate_now", "rate_before", "rank_now", "rank_before", "rank_best", "rank_worst"))
-    if not told:
-        return {**absent, **dict.fromkeys(("before", "difference", "pct", "p")), "small_base": False}
-    return {
-        **absent,
-        "before": before,
-        "difference": now - before,
-        "pct": 100.0 * (now - before) / before if before else None,
-        "p": p,
-        "small_base": before < basis.small_base,
-    }
+    return sorted(rows, key=lambda row: -row.change.now)
 
 
 def _sum(side: Mapping[str, int], part: Part) -> int:
@@ -236,7 +221,6 @@ def outcomes(pair: Both, suppress: bool) -> list[Outcome]:
 
 # ------------------------------------------------------------------ seasons
 
-TREND_MONTHS = 36
 Presence = Literal["counted", "incomplete", "missing", "hidden"]
 
 

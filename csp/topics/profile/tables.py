@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from csp.comparison.findings import MeasureRow
-from csp.comparison.rules import Standings
-from csp.comparison.tables import percent_cell, signal_cell, tone_of
+from csp.comparison.rows import MeasureRow
+from csp.comparison.standings import Standings
+from csp.comparison.tables import movement_cell
 from csp.core import wording
+from csp.core.change_cells import build_change_cells
 from csp.core.measures import Measure
 from csp.core.settings import Area
 from csp.core.table import HIDDEN, UNKNOWN, Cell, Column, Row, Table, Tone
 from csp.shell import maps, theme
-from csp.topics.county.tables import movement_cell
-from csp.topics.profile.findings import MONTHS
 from csp.topics.profile.rules import Outcome, Part, Season
 
 SHADES = 5
@@ -41,7 +40,7 @@ def season(found: Season, measure: Measure, mode: theme.Mode) -> Table:
     fills = _fills(found, mode)
     rows = [
         Row(f"{i + 1:02d}", (Cell(name, name), *_month_cells(found, i, fills, mode), *_usual_cell(found, i)))
-        for i, name in enumerate(MONTHS)
+        for i, name in enumerate(wording.MONTH_NAMES)
     ]
     blank = (Cell(""),) if found.usual is not None else ()
     totals = Row("total", (Cell("Year", "Year"), *(_total_cell(found, y) for y in found.years), *blank))
@@ -78,7 +77,7 @@ def _month_cells(found: Season, i: int, fills: list[list[str]], mode: theme.Mode
     cells = []
     for j, year in enumerate(found.years):
         n, presence = int(found.counts[i, j]), found.presence[i][j]
-        name = f"{MONTHS[i][:3]} {year}"
+        name = f"{wording.MONTH_NAMES[i][:3]} {year}"
         if presence == "missing":
             cells.append(Cell(wording.MISSING, None, "quiet", tip=f"{name}: not loaded"))
         elif presence == "hidden":
@@ -95,7 +94,7 @@ def _against_last(found: Season, i: int, j: int) -> str:
     if not j or found.presence[i][j - 1] != "counted":
         return ""
     now, before = int(found.counts[i, j]), int(found.counts[i, j - 1])
-    return f"{wording.change(now, before)} on {MONTHS[i][:3]} {found.years[j - 1]}"
+    return f"{wording.change(now, before)} on {wording.MONTH_NAMES[i][:3]} {found.years[j - 1]}"
 
 
 def _usual_cell(found: Season, i: int) -> tuple[Cell, ...]:
@@ -150,7 +149,7 @@ def parts(
                 help=f"Reports that are {label} left out on both sides.",
             ),
         ]
-    total = sum(row.now for row in rows)
+    total = sum(row.change.now for row in rows)
     opens = {part.code: part.opens for part in split}
     return Table(
         caption=f"{measure.long_label}: its parts, {now} against {before}",
@@ -161,37 +160,31 @@ def parts(
 
 
 def _part_cells(row: MeasureRow, total: int, label: str | None, opens: str | None) -> tuple[Cell, ...]:
-    tone = tone_of(row)
-    share = 100 * row.now / total if total else float("nan")
+    cells = build_change_cells(row.change, row.polarity)
+    share = 100 * row.change.now / total if total else float("nan")
     return (
         Cell(row.label, row.label, tip="" if opens else "Not a crime type of its own in this source."),
-        HIDDEN if row.hidden_now else Cell(wording.count(row.now), row.now),
-        HIDDEN if row.hidden_now else Cell(wording.pct(share), share),
-        HIDDEN
-        if row.hidden_before
-        else UNKNOWN
-        if row.before is None
-        else Cell(wording.count(row.before), row.before),
-        UNKNOWN
-        if row.difference is None
-        else Cell(wording.count(row.difference, sign=True), row.difference, tone),
-        percent_cell(row, tone),
-        signal_cell(row, tone),
+        cells.now,
+        HIDDEN if row.change.suppressed_now else Cell(wording.pct(share), share),
+        cells.before,
+        cells.difference,
+        cells.percent,
+        cells.verdict,
         *(_tagged_cells(row) if label else ()),
     )
 
 
 def _tagged_cells(row: MeasureRow) -> tuple[Cell, Cell]:
-    if row.hidden_now:
+    if row.change.suppressed_now:
         return HIDDEN, UNKNOWN
     tagged = Cell(
         wording.count(row.flagged_now), row.flagged_now, tip=f"{wording.count(row.flagged_before)} before"
     )
-    if row.before is None:
+    if row.change.before is None:
         return tagged, UNKNOWN
-    now, before = row.now - row.flagged_now, row.before - row.flagged_before
+    now, before = row.change.now - row.flagged_now, row.change.before - row.flagged_before
     text = "no change" if now == before else wording.count(now - before, sign=True)
-    small: Tone = "quiet" if row.small_base else ""
+    small: Tone = "quiet" if row.change.small_base else ""
     return tagged, Cell(text, now - before, small, tip=wording.change(now, before))
 
 
@@ -271,6 +264,6 @@ def _peer_row(table: Standings, at: tuple[int, int], area: Area, comparable: boo
         Cell(wording.rank(now, tied=bool(table.tied[at])), now, tip=sure) if now else UNKNOWN,
         Cell(wording.rank(before, tied=bool(table.tied_before[at])), before) if before else UNKNOWN,
         movement_cell(now, before),
-        HIDDEN if table.hidden[at] else Cell(wording.count(count), count),
+        HIDDEN if table.suppressed[at] else Cell(wording.count(count), count),
     )
     return Row(code, cells, selected=role == "home")

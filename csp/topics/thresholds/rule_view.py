@@ -21,7 +21,8 @@ from csp.core import settings, wording
 from csp.core.errors import UserError
 from csp.core.markup import plain
 from csp.core.measures import catalogue
-from csp.data import database, queries
+from csp.data import queries
+from csp.data.caching import keep_while_data_stands
 from csp.shell import messages, screen, theme
 from csp.topics.action_plan import board_view
 from csp.topics.action_plan.store import scenarios as store
@@ -55,24 +56,12 @@ _DEFAULTS = {"%": BALANCED.rule.limit, "sd": 3.0}
 # ------------------------------------------------------------------ the data
 
 
+@keep_while_data_stands(maxsize=8)
 def cells(source: str, watch: Watch, exclude: tuple[str, ...]) -> Cells:
     """Every measure of a source in the wards, or in the borough, over everything loaded. Kept."""
-    return _cells(
-        source, watch, exclude, settings.area().home, settings.area().peers, database.recent_stamp()
-    )
-
-
-@lru_cache(maxsize=8)
-def _cells(
-    source: str,
-    watch: Watch,
-    exclude: tuple[str, ...],
-    home: str,
-    peers: tuple[str, ...],
-    stamp: str,  # noqa: ARG001 part of the cache key
-) -> Cells:
-    loaded = queries.loaded(settings.area().force_slug)[source]
-    by_district = queries.flagged_by_district(source, peers)
+    area = settings.area()
+    home, loaded = area.home, queries.loaded(area.force_slug)[source]
+    by_district = queries.flagged_by_district(source, area.peers)
     in_wards, populations = watch == "ward_types", queries.populations()
     return build(
         queries.flagged_by_ward(source, home) if in_wards else by_district,
@@ -80,10 +69,10 @@ def _cells(
         measures=[m.code for m in catalogue().offered(source)],
         areas=tuple(queries.wards(home)) if in_wards else (home,),
         home=home,
-        districts=peers,
+        districts=area.peers,
         loaded=loaded.months,
         incomplete=loaded.incomplete,
-        population=lambda area, year: populations.of(area, year)[0],
+        population=lambda code, year: populations.of(code, year)[0],
         exclude=exclude,
     )
 

@@ -42,30 +42,33 @@ class Multiple:
     last: int | None
 
 
-def multiple(measure: Measure, found: Control, given: Verdict, selected: bool) -> Multiple:
+def multiple(measure: Measure, control: Control, verdict: Verdict, selected: bool) -> Multiple:
     """The small chart of one crime type."""
-    chart = found.chart
-    usual = "" if given.at is None else f"{measure.label}: {findings.usual_words(found, given.at)}. "
+    chart = control.chart
+    usual = "" if verdict.at is None else f"{measure.label}: {findings.usual_words(control, verdict.at)}. "
     return Multiple(
         id=measure.code,
         label=measure.label,
-        verdict=findings.verdict_words(given),
+        verdict=findings.verdict_words(verdict),
         tip=f"{usual}Click to choose this crime type.",
-        tone=tone_of(given.sign.upwards, measure.polarity) if given.sign else "",
-        signal=given.sign is not None,
+        tone=tone_of(verdict.sign.upwards, measure.polarity) if verdict.sign else "",
+        signal=verdict.sign is not None,
         selected=selected,
-        values=tuple(round(v, 2) if isfinite(v) else None for v in found.values.tolist()),
-        hollow=tuple(sorted(found.incomplete)),
+        values=tuple(round(v, 2) if isfinite(v) else None for v in control.values.tolist()),
+        hollow=tuple(sorted(control.incomplete)),
         limits=tuple(
             (a, b, round(float(chart.lower[a]), 2), round(float(chart.upper[a]), 2))
-            for a, b in found.segments()
+            for a, b in control.segments()
         ),
-        last=given.at,
+        last=verdict.at,
     )
 
 
 def every_type(
-    measures: Sequence[Measure], controls: Mapping[str, Control], verdicts: Mapping[str, Verdict], chosen: str
+    measures: Sequence[Measure],
+    controls: Mapping[str, Control],
+    verdicts: Mapping[str, Verdict],
+    selected: str,
 ) -> Table:
     """The small multiples as a table: the last month, what is usual, the verdict; in the order given."""
     columns = (
@@ -84,30 +87,30 @@ def every_type(
             Row(
                 m.code,
                 (Cell(m.label, m.label), *_type_cells(controls[m.code], verdicts[m.code])),
-                selected=m.code == chosen,
+                selected=m.code == selected,
             )
             for m in measures
         ),
     )
 
 
-def _type_cells(found: Control, given: Verdict) -> tuple[Cell, ...]:
-    words = findings.verdict_words(given)
-    if given.at is None:
+def _type_cells(control: Control, verdict: Verdict) -> tuple[Cell, ...]:
+    words = findings.verdict_words(verdict)
+    if verdict.at is None:
         return (UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, Cell(words, words), UNKNOWN)
-    month = wording.month(found.months[given.at])
-    n, (low, high) = float(found.recorded[given.at]), found.usual(given.at)
+    month = wording.month(control.months[verdict.at])
+    n, (low, high) = float(control.recorded[verdict.at]), control.usual(verdict.at)
     return (
         Cell(month, month),
         Cell(wording.count(n), n),
         Cell(wording.rate(low), low),
         Cell(wording.rate(high), high),
         Cell(words, words),
-        Cell(wording.odds(given.p), given.p),
+        Cell(wording.odds(verdict.p), verdict.p),
     )
 
 
-def control_months(found: Control) -> Table:
+def control_months(control: Control) -> Table:
     """The months behind the control chart, latest first."""
     columns = (
         Column("Month", numeric=False),
@@ -118,21 +121,21 @@ def control_months(found: Control) -> Table:
         Column("What the chart says", numeric=False),
     )
     by_month: dict[int, list[Sign]] = {}
-    for sign in found.signs:
+    for sign in control.signs:
         for i in sign.at:
             by_month.setdefault(i, []).append(sign)
     rows = [
-        Row(month.isoformat()[:7], _month_cells(found, i, month, by_month.get(i, ())))
-        for i, month in enumerate(found.months)
-        if isfinite(found.recorded[i])
+        Row(month.isoformat()[:7], _month_cells(control, i, month, by_month.get(i, ())))
+        for i, month in enumerate(control.months)
+        if isfinite(control.recorded[i])
     ]
     return Table(caption="The control chart by month", columns=columns, rows=tuple(reversed(rows)))
 
 
-def _month_cells(found: Control, i: int, month: date, signs: Sequence[Sign]) -> tuple[Cell, ...]:
-    n, value = float(found.recorded[i]), float(found.values[i])
-    low, high = found.usual(i)
-    if i in found.incomplete:
+def _month_cells(control: Control, i: int, month: date, signs: Sequence[Sign]) -> tuple[Cell, ...]:
+    n, value = float(control.recorded[i]), float(control.values[i])
+    low, high = control.usual(i)
+    if i in control.incomplete:
         says = "incomplete, left out"
     else:
         says = "; ".join(f"{sign.number}. {findings.RULE_WORDS[sign.rule]}" for sign in signs) or "noise"
@@ -144,13 +147,13 @@ def _month_cells(found: Control, i: int, month: date, signs: Sequence[Sign]) -> 
     return (
         Cell(wording.month(month), month.isoformat()[:7]),
         Cell(wording.count(n), n),
-        Cell(wording.rate(value), value) if found.factors else UNKNOWN,
+        Cell(wording.rate(value), value) if control.factors else UNKNOWN,
         *limits,
         Cell(says, says, "" if signs else "quiet"),
     )
 
 
-def area_months(lines: Sequence[Line], asked: Comparison, what: str) -> Table:
+def area_months(lines: Sequence[Line], comparison: Comparison, what: str) -> Table:
     """The figures behind the lines of areas: a row per month, a column per area."""
     columns = (
         Column("Month", numeric=False),
@@ -158,9 +161,9 @@ def area_months(lines: Sequence[Line], asked: Comparison, what: str) -> Table:
         Column("Upload", numeric=False),
     )
     rows = []
-    for i, month in enumerate(asked.months):
+    for i, month in enumerate(comparison.months):
         figures = [
-            UNKNOWN if (v := line.values[i]) is None else Cell(f"{v:,.{asked.decimals}f}", v)
+            UNKNOWN if (v := line.values[i]) is None else Cell(f"{v:,.{comparison.decimals}f}", v)
             for line in lines
         ]
         state = "incomplete" if any(i in line.hollow for line in lines) else "complete"

@@ -3,32 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 from csp.comparison import resolve as view
 from csp.core import settings
 from csp.core.filters import Filters, Period
 from csp.core.measures import catalogue
 from csp.core.scope import Scope
-from csp.data import database, queries
+from csp.data import queries
+from csp.data.caching import keep_while_data_stands
 from csp.topics.wards.rules import MapPoints, Wards, at_rate, by_ward
 
 
 def wards(chosen: Filters, in_force: Scope) -> Wards:
     """Every measure of the source in every ward of the home district, whichever wards are chosen."""
-    area = settings.area()
-    rules = (area.small_base, area.significance, area.suppress_small_counts)
     # The same answer for every ward and crime type chosen.
-    return _wards(replace(chosen, wards=(), measure=""), in_force, rules, database.recent_stamp())
+    return _wards(replace(chosen, wards=(), measure=""), in_force)
 
 
-@lru_cache(maxsize=16)
-def _wards(
-    chosen: Filters,
-    in_force: Scope,
-    rules: tuple[int, float, bool],  # noqa: ARG001 part of the cache key
-    stamp: str,  # noqa: ARG001 part of the cache key
-) -> Wards:
+@keep_while_data_stands(maxsize=16)
+def _wards(chosen: Filters, in_force: Scope) -> Wards:
     area = settings.area()
     return by_ward(
         queries.by_ward(chosen, in_force, area.home),
@@ -44,13 +37,13 @@ def points(chosen: Filters, in_force: Scope) -> MapPoints:
 
     None in public mode.
     """
-    found = _points(replace(chosen, wards=()), in_force, database.recent_stamp())
+    found = _points(replace(chosen, wards=()), in_force)
     # Nearly every map point is a small count.
     return MapPoints(found.frame.head(0)) if settings.area().suppress_small_counts else found
 
 
-@lru_cache(maxsize=64)
-def _points(chosen: Filters, in_force: Scope, stamp: str) -> MapPoints:  # noqa: ARG001 part of the cache key
+@keep_while_data_stands(maxsize=64)
+def _points(chosen: Filters, in_force: Scope) -> MapPoints:
     return MapPoints(queries.points(chosen, in_force))
 
 

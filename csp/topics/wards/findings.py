@@ -7,6 +7,8 @@ from collections.abc import Mapping, Sequence
 
 from csp.comparison.findings import standing
 from csp.core import wording
+from csp.core.change import Change
+from csp.core.change_words import describe_movement
 from csp.core.filters import Period
 from csp.core.geography import Outlines, Place
 from csp.core.measures import Measure
@@ -36,7 +38,7 @@ def headline(rows: Sequence[Figures], measure: Measure, unit: str, comparable: b
     the borough's); four changed by more than chance."
     """
     ranked = [row for row in rows if row.rank]
-    if not any(row.now or row.hidden for row in rows):
+    if not any(row.change.now or row.change.suppressed_now for row in rows):
         return f"{measure.label}: none recorded in any ward."
     if ranked:
         top = max(ranked, key=lambda row: row.rate)
@@ -44,22 +46,22 @@ def headline(rows: Sequence[Figures], measure: Measure, unit: str, comparable: b
         told = f"the {joint}highest rate of the {len(rows)} wards, {wording.rate(top.rate)} {unit}"
         if math.isfinite(top.ratio):
             told += f" ({wording.rate(top.ratio)} times the borough's)"
-    elif all(row.hidden for row in rows):
+    elif all(row.change.suppressed_now for row in rows):
         return f"{measure.label}: too few in any ward to show without pointing at people."
     else:
-        top = max(rows, key=lambda row: row.now)
-        told = f"the most of the {len(rows)} wards, {wording.count(top.now)}"
+        top = max(rows, key=lambda row: row.change.now)
+        told = f"the most of the {len(rows)} wards, {wording.count(top.change.now)}"
     changed = f"; {_changed(rows)}" if comparable else ""
     return f"{measure.label}: {top.name} has {told}{changed}."
 
 
 def _changed(rows: Sequence[Figures]) -> str:
     """ "four changed by more than chance" """
-    real = [row for row in rows if row.signal]
+    real = [row for row in rows if row.change.is_real]
     if not real:
         return "none changed by more than chance"
     if len(real) == 1:
-        verb = "rose" if (real[0].difference or 0) > 0 else "fell"
+        verb = "rose" if (real[0].change.difference or 0) > 0 else "fell"
         return f"one, {real[0].name}, {verb} by more than chance"
     return f"{wording.number(len(real))} changed by more than chance"
 
@@ -70,9 +72,9 @@ def chosen_headline(row: Figures, measure: Measure, of: int, unit: str) -> str:
     "All crime in Culverden rose by 9 (+0.9 %) to 976, within chance; 108.0 per 1,000,
     highest of 20 wards." of: how many wards have a rank.
     """
-    if row.hidden:
+    if row.change.suppressed_now:
         return f"{measure.label} in {row.name}: too few to show without pointing at people."
-    clauses = [f"{measure.label} in {row.name} {_level(row)}"]
+    clauses = [f"{measure.label} in {row.name} {_level(row.change)}"]
     if math.isfinite(row.rate):
         rate = f"{wording.rate(row.rate)} {unit}"
         if row.rank:
@@ -97,16 +99,13 @@ def _compared(row: Figures) -> str:
     return text if row.apart else f"{text} (no more than chance apart)"
 
 
-def _level(row: Figures) -> str:
-    if row.before is None:
-        why = "the earlier count hidden" if row.hidden_before else "no earlier period to compare with"
-        return f"was {wording.count(row.now)}, with {why}"
-    if not row.difference:
-        return f"was {wording.count(row.now)}, as before"
-    verb = "rose" if row.difference > 0 else "fell"
-    share = wording.share(row.now, row.before, row.before + 1 if row.small_base else 0)
-    by = wording.count(abs(row.difference))
-    return f"{verb} by {by} ({share}) to {wording.count(row.now)}, {wording.signal_words(row.signal)}"
+def _level(change: Change) -> str:
+    if change.before is None:
+        why = "the earlier count hidden" if change.suppressed_before else "no earlier period to compare with"
+        return f"was {wording.count(change.now)}, with {why}"
+    if not change.difference:
+        return f"was {wording.count(change.now)}, as before"
+    return describe_movement(change)
 
 
 def trend_words(

@@ -15,7 +15,9 @@ import numpy as np
 import pandas as pd
 
 from csp import statistics
-from csp.comparison.rules import Basis, Floats, Ints, Standings, standings
+from csp.comparison.rules import standings
+from csp.comparison.standings import Basis, Floats, Ints, Standings
+from csp.core.change import Change, judge_changes
 from csp.core.measures import Measure
 
 
@@ -23,23 +25,15 @@ from csp.core.measures import Measure
 class Figures:
     """One measure in a ward, in a patch of wards or in the whole borough.
 
-    before, difference and pct are None where there is nothing to compare with; pct also
-    from 0. rate, low and high (95 % limits) are per 1,000 over the period, nan without a
-    population. ratio and its limits are the rate over the borough's; nan where either is
-    missing. rank is by rate, 1 = lowest, 0 where there is none, as for a patch of wards.
-    hidden (public mode): the count must not be shown, and now is 0; hidden_before: nor the
-    one before, so there is no change either.
+    rate, low and high (95 % limits) are per 1,000 over the period, nan without a population
+    and where the count is suppressed; the count of the change is 0 then. ratio and its limits
+    are the rate over the borough's; nan where either is missing. rank is by rate, 1 = lowest,
+    0 where there is none, as for a patch of wards.
     """
 
     code: str
     name: str
-    now: int
-    before: int | None
-    difference: int | None
-    pct: float | None
-    small_base: bool
-    p: float | None
-    signal: bool
+    change: Change
     population: float
     rate: float
     low: float
@@ -51,8 +45,6 @@ class Figures:
     rank_best: int = 0
     rank_worst: int = 0
     tied: bool = False
-    hidden: bool = False
-    hidden_before: bool = False
 
     @property
     def apart(self) -> bool:
@@ -66,7 +58,7 @@ class Wards:
 
     now and before are the borough's counts by measure, in the order of the table;
     unplaced is the part of now that lies in no known ward: in the total and on no map.
-    One is the same as another only if it is that very object, so that it can be a cache key.
+    Compared by identity rather than by its arrays, so that it can be a cache key at no cost.
     """
 
     table: Standings
@@ -95,7 +87,7 @@ class Wards:
 class MapPoints:
     """The map points of a district, most first: longitude, latitude, ward_code, location, n.
 
-    One is the same as another only if it is that very object, so that it can be a cache key.
+    Compared by identity rather than by its arrays, so that it can be a cache key at no cost.
     """
 
     frame: pd.DataFrame
@@ -127,45 +119,31 @@ def by_ward(
 
 @lru_cache(maxsize=64)
 def ward_figures(wards: Wards, measure: str) -> tuple[Figures, ...]:
-    """One measure in every ward, in the order of the names.
-
-    Whether a change is a signal is decided over all the wards together (Benjamini-Hochberg).
-    """
-    table, basis, i = wards.table, wards.basis, wards.row(measure)
-    p = _change_p(table.now[i], table.before[i], table.population, table.population_before)
-    p = np.where(table.hidden[i] | table.hidden_before[i], np.nan, p)
-    signal = statistics.signals(p, basis.significance)
-    rows = (
+    """One measure in every ward, in the order of the names. The changes of the wards are judged together."""
+    table, i = wards.table, wards.row(measure)
+    suppressed = table.suppressed[i], table.suppressed_before[i]
+    changes = judge_changes(
+        # Set to 0, so that a suppressed count reaches no table, map or download.
+        np.where(suppressed[0], 0, table.now[i]),
+        table.before[i],
+        wards.basis.change_rules,
+        (table.population, table.population_before),
+        suppressed,
+    )
+    return tuple(
         Figures(
             code=code,
             name=wards.names[code],
+            change=changes[j],
             population=float(table.population[j]),
-            **_counts(int(table.now[i, j]), int(table.before[i, j]), float(p[j]), bool(signal[j]), basis),
             **_rates([float(m[i, j]) for m in (table.rate, table.low, table.high)], float(wards.rate[i])),
             rank=int(table.rank[i, j]),
             rank_best=int(table.rank_best[i, j]),
             rank_worst=int(table.rank_worst[i, j]),
-            tied=bool(table.tied[i, j]),
+            tied=bool(table.tied[i, j] and not table.suppressed[i, j]),
         )
         for j, code in enumerate(table.districts)
     )
-    return tuple(
-        _veiled(row, bool(table.hidden[i, j]), bool(table.hidden_before[i, j])) for j, row in enumerate(rows)
-    )
-
-
-def _veiled(row: Figures, hidden: bool, hidden_before: bool) -> Figures:
-    """A row as public mode may show it: without its count, or without the change that tells the other."""
-    if not (hidden or hidden_before):
-        return row
-    alone: dict[str, Any] = dict.fromkeys(("before", "difference", "pct", "p"))
-    row = replace(row, **alone, signal=False, small_base=False, hidden_before=hidden_before)
-    if not hidden:
-        return row
-    unknown: dict[str, Any] = dict.fromkeys(
-        ("rate", "low", "high", "ratio", "ratio_low", "ratio_high"), float("nan")
-    )
-    return replace(row, now=0, hidden=True, rank=0, rank_best=0, rank_worst=0, tied=False, **unknown)
 
 
 def borough_figures(wards: Wards, measure: str) -> Figures:
@@ -173,19 +151,22 @@ def borough_figures(wards: Wards, measure: str) -> Figures:
     i = wards.row(measure)
     counts = int(wards.now[i]), int(wards.before[i])
     people = wards.population, wards.population_before
-    return _alone(wards.basis.home, wards.borough, counts, people, float(wards.rate[i]), wards.basis)
+    (change,) = judge_changes([counts[0]], [counts[1]], wards.basis.change_rules, people)
+    return _figures_of_one(wards, measure, (wards.basis.home, wards.borough), change, people[0])
 
 
 def patch_figures(wards: Wards, measure: str, codes: Sequence[str], name: str) -> Figures:
     """Several wards summed. One of them without a population leaves the patch without a rate.
 
-    In public mode one that is hidden hides the sum: the others would give it away.
+    In public mode one that is suppressed suppresses the sum: the others would give it away.
     """
     table, i, at = wards.table, wards.row(measure), wards.columns(codes)
-    counts = int(table.now[i, at].sum()), int(table.before[i, at].sum())
+    suppressed = bool(table.suppressed[i, at].any()), bool(table.suppressed_before[i, at].any())
+    now = 0 if suppressed[0] else int(table.now[i, at].sum())
     people = float(table.population[at].sum()), float(table.population_before[at].sum())
-    patch = _alone("", name, counts, people, float(wards.rate[i]), wards.basis)
-    return _veiled(patch, bool(table.hidden[i, at].any()), bool(table.hidden_before[i, at].any()))
+    before = int(table.before[i, at].sum())
+    (change,) = judge_changes([now], [before], wards.basis.change_rules, people, suppressed)
+    return _figures_of_one(wards, measure, ("", name), change, people[0])
 
 
 def subject(wards: Wards, measure: str, chosen: Sequence[str], name: str) -> Figures:
@@ -197,38 +178,16 @@ def subject(wards: Wards, measure: str, chosen: Sequence[str], name: str) -> Fig
     return patch_figures(wards, measure, chosen, name)
 
 
-def _alone(
-    code: str, name: str, counts: tuple[int, int], people: tuple[float, float], own: float, basis: Basis
+def _figures_of_one(
+    wards: Wards, measure: str, area: tuple[str, str], change: Change, population: float
 ) -> Figures:
-    """One area by itself: its change is one test, with nothing to adjust for."""
-    now, before = counts
-    p = float(_change_p(np.array([now]), np.array([before]), np.array([people[0]]), np.array([people[1]]))[0])
-    limits = statistics.rate_limits(now, people[0])
-    rates = [float(statistics.rate(now, people[0])), *(float(limit) for limit in limits)]
-    counted = _counts(now, before, p, p < basis.significance, basis)
-    return Figures(code=code, name=name, population=people[0], **counted, **_rates(rates, own))
-
-
-def _change_p(now: Ints, before: Ints, people: Floats, earlier: Floats) -> Floats:
-    """p of each change per head; of the bare counts where a population is not known."""
-    known = (people > 0) & (earlier > 0)
-    exposures = np.where(known, people, 1.0), np.where(known, earlier, 1.0)
-    return np.asarray(statistics.change_p(now, before, *exposures))
-
-
-def _counts(now: int, before: int, p: float, signal: bool, basis: Basis) -> dict[str, Any]:
-    if not basis.comparable:
-        absent = dict.fromkeys(("before", "difference", "pct", "p"))
-        return {"now": now, **absent, "signal": False, "small_base": False}
-    return {
-        "now": now,
-        "before": before,
-        "difference": now - before,
-        "pct": 100.0 * (now - before) / before if before else None,
-        "p": p,
-        "signal": signal,
-        "small_base": before < basis.small_base,
-    }
+    """The figures of an area (its code and name) that is not ranked among others."""
+    limits = statistics.rate_limits(change.now, population)
+    rates = [float(statistics.rate(change.now, population)), *(float(limit) for limit in limits)]
+    if change.suppressed_now:
+        rates = [float("nan")] * 3
+    own = float(wards.rate[wards.row(measure)])
+    return Figures(code=area[0], name=area[1], change=change, population=population, **_rates(rates, own))
 
 
 def _rates(rates: Sequence[float], own: float) -> dict[str, Any]:

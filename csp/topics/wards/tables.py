@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise
 
@@ -12,8 +11,10 @@ import numpy as np
 import pandas as pd
 
 from csp.core import disclosure, wording
+from csp.core.change import Change
+from csp.core.change_cells import build_change_cells, shorten_verdict, tone_of
 from csp.core.measures import Measure
-from csp.core.table import HIDDEN, UNKNOWN, Cell, Column, Row, Table, Tone
+from csp.core.table import HIDDEN, UNKNOWN, Cell, Column, Row, Table
 from csp.shell import maps, theme
 from csp.topics.wards.rules import Figures, Wards, ratios
 
@@ -59,59 +60,17 @@ def ward_table(
 
 
 def _ward_cells(row: Figures, measure: Measure, of: int) -> tuple[Cell, ...]:
-    tone = tone_of(row, measure)
     return (
         Cell(row.name, row.name),
-        HIDDEN if row.hidden else Cell(wording.count(row.now), row.now),
-        before_cell(row),
-        UNKNOWN
-        if row.difference is None
-        else Cell(wording.count(row.difference, sign=True), row.difference, tone),
-        percent_cell(row, tone),
-        signal_cell(row, tone),
+        *build_change_cells(row.change, measure.polarity),
         rate_cell(row),
         ratio_cell(row),
         rank_cell(row, of),
     )
 
 
-def before_cell(row: Figures) -> Cell:
-    if row.hidden_before:
-        return HIDDEN
-    return UNKNOWN if row.before is None else Cell(wording.count(row.before), row.before)
-
-
-def tone_of(row: Figures, measure: Measure) -> Tone:
-    """Worse or better only where the change is a signal and the measure has a good direction."""
-    if not row.signal or not row.difference or measure.polarity == "neutral":
-        return ""
-    return "worse" if row.difference > 0 else "better"
-
-
-def percent_cell(row: Figures, tone: Tone) -> Cell:
-    if row.before is None:
-        return UNKNOWN
-    if row.pct is None:
-        return Cell("from 0" if row.now else wording.MISSING, None, "quiet")
-    text = wording.pct(row.pct, sign=True)
-    if row.small_base:
-        tip = f"Small base: {wording.count(row.before)} before, so the % moves easily."
-        return Cell(text, row.pct, "quiet", tip=tip)
-    return Cell(text, row.pct, tone)
-
-
-def signal_cell(row: Figures, tone: Tone) -> Cell:
-    """The verdict in words and a shape, sorted by the strength of the evidence."""
-    if row.p is None:
-        return UNKNOWN
-    tip = f"Chance alone would bring about a change this large {wording.odds(row.p)}."
-    if not row.signal:
-        return Cell("○ within chance", row.p, "quiet", tip=tip)
-    return Cell(f"{'▲' if (row.difference or 0) > 0 else '▼'} real change", row.p, tone, tip=tip)
-
-
 def rate_cell(row: Figures) -> Cell:
-    if row.hidden:
+    if row.change.suppressed_now:
         return HIDDEN
     if not math.isfinite(row.rate):
         return Cell(wording.MISSING, None, "quiet", tip=NO_POPULATION)
@@ -143,14 +102,19 @@ def profile(
 ) -> Table:
     """The chosen ward or patch beside the borough, a figure a line; the borough alone where it is chosen."""
     sides = (row,) if row.code == borough.code else (row, borough)
-    share = 100 * row.now / borough.now if borough.now and not row.hidden else float("nan")
+    own, whole = row.change, borough.change
+    share = 100 * own.now / whole.now if whole.now and not own.suppressed_now else float("nan")
+    cells = [build_change_cells(f.change, measure.polarity) for f in sides]
     place = rank_cell(row, of) if row.rank else Cell(wording.MISSING, None, "quiet", tip=_no_rank(row))
     lines: list[tuple[str, list[Cell]]] = [
-        (periods[0], [HIDDEN if f.hidden else Cell(wording.count(f.now), f.now) for f in sides]),
+        (periods[0], [cell.now for cell in cells]),
         ("Rate per 1,000", [rate_cell(f) for f in sides]),
-        ("Change", [change_cell(f, measure) for f in sides]),
-        ("% change", [percent_cell(f, tone_of(f, measure)) for f in sides]),
-        ("Signal or noise", [_verdict_cell(f, measure) for f in sides]),
+        ("Change", [change_cell(f.change, measure.polarity) for f in sides]),
+        ("% change", [cell.percent for cell in cells]),
+        (
+            "Signal or noise",
+            [shorten_verdict(cell.verdict, f.change) for cell, f in zip(cells, sides, strict=True)],
+        ),
     ]
     if len(sides) > 1:
         lines += [
@@ -173,7 +137,7 @@ def profile(
 
 
 def _no_rank(row: Figures) -> str:
-    if row.hidden:
+    if row.change.suppressed_now:
         return disclosure.WHY
     return (
         NO_POPULATION
@@ -182,17 +146,12 @@ def _no_rank(row: Figures) -> str:
     )
 
 
-def change_cell(row: Figures, measure: Measure) -> Cell:
-    if row.before is None or row.difference is None:
+def change_cell(change: Change, polarity: str) -> Cell:
+    """The difference with its direction as a shape, and the earlier count on hover."""
+    if change.before is None or change.difference is None:
         return UNKNOWN
-    tip = f"{wording.count(row.before)} in the period compared with."
-    return Cell(wording.difference(row.difference), row.difference, tone_of(row, measure), tip=tip)
-
-
-def _verdict_cell(row: Figures, measure: Measure) -> Cell:
-    """signal_cell() in one word, for a narrow column."""
-    full = signal_cell(row, tone_of(row, measure))
-    return full if row.p is None else replace(full, text="● signal" if row.signal else "○ noise")
+    tip = f"{wording.count(change.before)} in the period compared with."
+    return Cell(wording.difference(change.difference), change.difference, tone_of(change, polarity), tip=tip)
 
 
 def locations(points: pd.DataFrame, names: Mapping[str, str], several: bool, total: int) -> Table:

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from csp.comparison.rules import Populations
+from csp.core.population import Populations
 from csp.core.scope import Scope
 from csp.shell import theme
 from csp.topics.action_plan import findings, tables

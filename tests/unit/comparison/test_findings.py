@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import csv
 import re
-from dataclasses import replace
+from dataclasses import fields, replace
 from math import log10
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from csp import statistics
 from csp.comparison import findings
-from csp.comparison.findings import MeasureRow
+from csp.comparison.rows import MeasureRow
+from csp.core.change import Change, ChangeRules, judge_changes
 from csp.core.measures import catalogue
 from csp.core.settings import REFERENCE
 
@@ -24,6 +24,7 @@ REAL_CHANGES = {
 PLACES = {"1st": 1, "2nd": 2, "3rd": 3, "4th": 4, "6th": 6}
 PERIODS = ("Jan to Dec 2020", "Jan to Dec 2019")
 COUNTY = ("Kent districts", 12)
+CHANGE_FIELDS = {field.name for field in fields(Change)}
 
 
 def published():
@@ -35,8 +36,7 @@ def table():
     """The published table as rows, with the COVID tags of the ASB row."""
     rows = published()
     now, before = ([int(row[f"count_{year}"]) for row in rows.values()] for year in (2020, 2019))
-    p = statistics.change_p(now, before)
-    signal = statistics.signals(p)
+    changes = judge_changes(now, before, ChangeRules(comparable=True, significance=0.05, small_base=50))
     built = []
     for i, (code, row) in enumerate(rows.items()):
         measure = catalogue().measures[code]
@@ -44,11 +44,9 @@ def table():
         built.append(
             MeasureRow(
                 code=code, label=measure.label, noun=measure.noun, polarity=measure.polarity,
-                kind=measure.kind, now=now[i], before=before[i], difference=now[i] - before[i],
-                pct=100 * (now[i] - before[i]) / before[i], p=float(p[i]), signal=bool(signal[i]),
+                kind=measure.kind, change=changes[i],
                 rate_now=now[i] / 118.939, rate_before=before[i] / 118.724,
                 rank_now=ranks[0], rank_before=ranks[1], rank_best=ranks[0], rank_worst=ranks[0],
-                small_base=before[i] < 50,
                 flagged_now=377 if code == "asb" else 0,
                 flag_label="COVID-tagged" if code == "asb" else None,
                 parts=frozenset() if measure.flag else frozenset(measure.offences["recorded"]),
@@ -58,7 +56,9 @@ def table():
 
 
 def row_of(code, **changes):
-    return replace(next(row for row in table() if row.code == code), **changes)
+    row = next(row for row in table() if row.code == code)
+    own = {name: changes.pop(name) for name in tuple(changes) if name in CHANGE_FIELDS}
+    return replace(row, change=replace(row.change, **own), **changes)
 
 
 def figure(text):
@@ -99,8 +99,8 @@ def check_rank_movement(code, text):
 
 
 def test_eight_of_the_sixteen_rows_are_real_changes():
-    assert {row.code for row in table() if row.signal} == REAL_CHANGES
-    assert {row.code for row in table() if row.p < 0.05} == REAL_CHANGES
+    assert {row.code for row in table() if row.change.is_real} == REAL_CHANGES
+    assert {row.code for row in table() if row.change.p < 0.05} == REAL_CHANGES
 
 
 def test_the_headline_of_the_published_year():
@@ -151,7 +151,7 @@ def test_places_at_the_ends_and_ties(rank, tied, words):
 
 
 def test_a_headline_without_an_earlier_period_claims_no_change():
-    row = row_of("all_crime", before=None, difference=None, pct=None, p=None, signal=False, rank_before=None)
+    row = row_of("all_crime", before=None, p=None, is_real=False, rank_before=None)
     assert findings.headline(row, "Tunbridge Wells", *PERIODS, *COUNTY) == (
         "All crime in Tunbridge Wells, Jan to Dec 2020: 7,830; "
         "the lowest rate of the 12 Kent districts; no earlier period to compare with."
@@ -159,13 +159,13 @@ def test_a_headline_without_an_earlier_period_claims_no_change():
 
 
 def test_a_headline_without_any_change_claims_none():
-    row = row_of("robbery", now=39, before=39, difference=0, pct=0.0, p=1.0, signal=False)
+    row = row_of("robbery", now=39, before=39, p=1.0, is_real=False)
     text = findings.headline(row, "Tunbridge Wells", *PERIODS, *COUNTY)
     assert text.startswith("Robbery in Tunbridge Wells was 39, the same as in Jan to Dec 2019; ")
 
 
 def test_a_headline_from_zero_names_no_percent():
-    row = row_of("robbery", now=5, before=0, difference=5, pct=None, p=0.06, signal=False, small_base=True)
+    row = row_of("robbery", now=5, before=0, p=0.06, is_real=False, small_base=True)
     text = findings.headline(row, "Tunbridge Wells", *PERIODS, *COUNTY)
     assert "rose by 5 (from 0) to 5, within chance" in text
     assert "%" not in text
@@ -203,7 +203,7 @@ def test_every_standout_is_true_and_the_strongest_come_first(n):
         check_rank_movement(standout.code, standout.text)
     strengths = [s.strength for s in found]
     assert strengths == sorted(strengths, reverse=True)
-    p = {row.code: row.p for row in table()}
+    p = {row.code: row.change.p for row in table()}
     assert [s.strength for s in found] == pytest.approx([-log10(p[s.code]) for s in found])
 
 
@@ -238,13 +238,13 @@ def test_room_after_the_real_changes_goes_to_what_people_ask_about():
 
 
 def test_small_bases_come_last_however_large_their_percent():
-    tiny = row_of("robbery", now=6, before=3, p=0.4, signal=False, small_base=True)
+    tiny = row_of("robbery", now=6, before=3, p=0.4, is_real=False, small_base=True)
     rows = [tiny, row_of("hate_crime"), row_of("domestic_abuse")]
     assert [s.code for s in findings.standouts(rows)][-1] == "robbery"
 
 
 def test_neutral_measures_are_never_better_or_worse():
-    row = row_of("drug_possession", now=353, p=1e-9, signal=True)
+    row = row_of("drug_possession", now=353, p=1e-9, is_real=True)
     (standout,) = findings.standouts([row])
     assert standout.direction == "neutral"
     assert "follows police activity" in standout.text
@@ -258,7 +258,10 @@ def test_a_total_is_not_told_when_its_parts_say_most_of_it():
 
 def test_one_total_is_told_when_its_parts_do_not_say_it():
     totals = ("all_crime", "victim_based_crime")
-    rows = [row if row.code in totals else replace(row, signal=False, p=0.5) for row in table()]
+    rows = [
+        row if row.code in totals else replace(row, change=replace(row.change, is_real=False, p=0.5))
+        for row in table()
+    ]
     told = [s.code for s in findings.standouts(rows, n=16) if s.direction != "chance"]
     assert told == ["victim_based_crime"]
 
@@ -267,15 +270,15 @@ def test_a_total_that_went_the_other_way_than_its_parts_is_told():
     rows = [
         row_of("robbery"),
         row_of("sexual_offences"),
-        row_of("violent_crime", now=3900, p=1e-4, signal=True),
+        row_of("violent_crime", now=3900, p=1e-4, is_real=True),
     ]
     assert "violent_crime" in [s.code for s in findings.standouts(rows) if s.direction == "worse"]
 
 
 def test_rows_without_a_comparison_or_a_change_say_nothing():
     rows = [
-        row_of("asb", before=None, difference=None, pct=None, p=None, signal=False),
-        row_of("robbery", now=67, difference=0, p=1.0, signal=False),
+        row_of("asb", before=None, p=None, is_real=False),
+        row_of("robbery", now=67, p=1.0, is_real=False),
     ]
     assert findings.standouts(rows) == []
 
@@ -306,9 +309,7 @@ def test_the_flagged_share_is_taken_out_of_both_periods(changes, ending):
 @settings(deadline=None)
 @given(st.integers(0, 5000), st.integers(0, 5000), st.booleans())
 def test_any_movement_is_said_as_it_was(now, before, signal):
-    row = row_of(
-        "robbery", now=now, before=before, difference=now - before, signal=signal, small_base=before < 50
-    )
+    row = row_of("robbery", now=now, before=before, is_real=signal, small_base=before < 50)
     found = findings.standouts([row])
     if now == before:
         assert found == []

@@ -12,8 +12,10 @@ from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from csp.comparison.rules import Basis, Populations, measure_rows, standings
+from csp.comparison.rules import measure_rows, standings
+from csp.comparison.standings import Basis
 from csp.core.measures import catalogue
+from csp.core.population import Populations
 
 HOME, A, B, C = "E07000116", "E07000111", "E07000115", "E07000110"
 DISTRICTS = (A, HOME, B, C)
@@ -135,7 +137,7 @@ def test_a_district_without_a_population_has_no_rate_and_takes_no_rank():
 
 def test_a_row_has_the_change_of_its_counts_and_says_where_the_base_is_small():
     rows = rows_of()
-    crime, asb, drugs = rows["all_crime"], rows["asb"], rows["drug_trafficking"]
+    crime, asb, drugs = (rows[code].change for code in ("all_crime", "asb", "drug_trafficking"))
     assert (crime.difference, crime.pct, crime.small_base) == (-200, pytest.approx(-100 / 6), False)
     assert (asb.difference, asb.small_base) == (-9, True)
     assert (drugs.difference, drugs.pct, drugs.small_base) == (5, None, True)
@@ -143,7 +145,7 @@ def test_a_row_has_the_change_of_its_counts_and_says_where_the_base_is_small():
 
 @pytest.mark.parametrize(("before", "small"), [(49, True), (50, False)])
 def test_a_base_is_small_below_the_configured_number(before, small):
-    assert rows_of([("asb", HOME, 10, before)])["asb"].small_base is small
+    assert rows_of([("asb", HOME, 10, before)])["asb"].change.small_base is small
 
 
 def test_rates_are_over_the_population_of_each_year():
@@ -167,19 +169,21 @@ def test_a_choice_of_wards_has_no_rank_and_the_rate_of_its_own_population():
 
 def test_without_a_comparison_nothing_is_said_of_before():
     row = rows_of(comparable=False)["all_crime"]
-    assert (row.before, row.difference, row.pct, row.p, row.rate_before, row.rank_before) == (None,) * 6
-    assert not row.signal
-    assert row.now == 1000
+    change = row.change
+    assert (change.before, change.difference, change.pct, change.p) == (None,) * 4
+    assert (row.rate_before, row.rank_before) == (None, None)
+    assert not change.is_real
+    assert change.now == 1000
     assert row.rank_now == 2
 
 
 def test_a_change_per_head_that_only_the_population_explains_is_no_signal():
     # Twice the people and twice the crimes is the same rate; the bare counts would be a signal.
     same = rows_of([("all_crime", HOME, 2000, 1000)], home_population=(20_000.0, 10_000.0))["all_crime"]
-    assert same.p > 0.9
-    assert not same.signal
+    assert same.change.p > 0.9
+    assert not same.change.is_real
     bare = rows_of([("all_crime", HOME, 2000, 1000)], home_population=(math.nan, math.nan))["all_crime"]
-    assert bare.signal
+    assert bare.change.is_real
 
 
 def mid_p(now, before, share):
@@ -192,7 +196,7 @@ def mid_p(now, before, share):
 
 def test_p_is_the_conditional_binomial_mid_p_per_head():
     row = rows_of([("asb", HOME, 40, 70)])["asb"]
-    assert row.p == pytest.approx(mid_p(40, 70, Fraction(100_000, 199_000)), rel=1e-9)
+    assert row.change.p == pytest.approx(mid_p(40, 70, Fraction(100_000, 199_000)), rel=1e-9)
 
 
 def test_signals_are_adjusted_over_the_rows_shown_together():
@@ -201,11 +205,11 @@ def test_signals_are_adjusted_over_the_rows_shown_together():
     p = mid_p(130, 100, Fraction(100_000, 199_000))
     assert 0.0125 < p < 0.06
     rows = rows_of([*counts, ("all_crime", HOME, 10, 10), ("shoplifting", HOME, 10, 10)])
-    assert not rows["asb"].signal
+    assert not rows["asb"].change.is_real
     alone = basis(significance=0.06)
     table = standings(counted(counts), ("asb",), alone)
     (row,) = measure_rows(table, [catalogue().measures["asb"]], alone, NOTHING_FLAGGED)
-    assert row.signal
+    assert row.change.is_real
 
 
 def test_the_flagged_part_is_told_of_the_flag_asked_for_alone():

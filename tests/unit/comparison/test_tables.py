@@ -7,22 +7,32 @@ from dataclasses import replace
 import pytest
 
 from csp.comparison import tables as crime
-from csp.comparison.findings import MeasureRow
+from csp.comparison.rows import MeasureRow
+from csp.core import change_cells
+from csp.core.change import Change
 from csp.core.measures import catalogue
 from csp.core.table import UNKNOWN
 
 ASB = MeasureRow(
-    code="asb", label="ASB incidents", noun="", polarity="lower", kind="incident", now=2354, before=1490,
-    difference=864, pct=57.98657, p=1e-9, signal=True, rate_now=19.8, rate_before=12.5, rank_now=2,
-    rank_before=1, rank_best=1, rank_worst=3, small_base=False,
-)  # fmt: skip
-FALL = replace(ASB, code="robbery", now=39, before=67, difference=-28, pct=-41.79, p=0.0065)
-NOISE = replace(ASB, code="sexual_offences", p=0.61, signal=False)
+    code="asb",
+    label="ASB incidents",
+    noun="",
+    polarity="lower",
+    kind="incident",
+    change=Change(now=2354, before=1490, p=1e-9, is_real=True),
+    rate_now=19.8,
+    rate_before=12.5,
+    rank_now=2,
+    rank_before=1,
+    rank_best=1,
+    rank_worst=3,
+)
+FALL = replace(ASB, code="robbery", change=Change(39, 67, p=0.0065, is_real=True))
+NOISE = replace(ASB, code="sexual_offences", change=replace(ASB.change, p=0.61, is_real=False))
 DRUGS = replace(ASB, code="drug_offences", polarity="neutral")
 PART = replace(ASB, code="drug_trafficking", rank_now=None, rank_before=None, rank_best=None, rank_worst=None)
-ALONE = replace(
-    ASB, before=None, difference=None, pct=None, p=None, signal=False, rate_before=None, rank_before=None
-)
+ALONE = replace(ASB, change=Change(2354), rate_before=None, rank_before=None)
+LEVEL = replace(ASB, change=Change(1490, 1490, p=1e-9, is_real=True))
 
 
 def drawn(*rows, chosen="asb", hollow=(3,)):
@@ -36,6 +46,10 @@ def drawn(*rows, chosen="asb", hollow=(3,)):
         chosen,
         catalogue(),
     )
+
+
+def cells_of(change):
+    return change_cells.build_change_cells(change, "lower")
 
 
 def texts(row, **options):
@@ -55,15 +69,15 @@ def test_a_change_within_chance_says_so_and_has_no_tone():
 
 @pytest.mark.parametrize(
     ("row", "tone"),
-    [(ASB, "worse"), (FALL, "better"), (NOISE, ""), (DRUGS, ""), (replace(ASB, difference=0), "")],
+    [(ASB, "worse"), (FALL, "better"), (NOISE, ""), (DRUGS, ""), (LEVEL, "")],
 )
 def test_only_a_signal_of_a_measure_with_a_good_direction_is_toned(row, tone):
-    assert crime.tone_of(row) == tone
+    assert change_cells.tone_of(row.change, row.polarity) == tone
 
 
 def test_values_behind_the_text_are_exact_so_that_sorting_is_by_number():
     cells = drawn(ASB).rows[0].cells
-    assert [cell.value for cell in cells[1:8]] == [2354, 1490, 864, 57.98657, 1e-9, 1, 2]
+    assert [cell.value for cell in cells[1:8]] == [2354, 1490, 864, 100 * 864 / 1490, 1e-9, 1, 2]
 
 
 def test_the_uncertainty_of_the_rank_is_in_its_tooltip():
@@ -84,19 +98,19 @@ def test_how_often_chance_does_as_much_is_in_the_tooltip_of_the_signal():
 
 
 def test_a_small_base_is_greyed_and_marked():
-    cell = crime.percent_cell(replace(ASB, before=40, small_base=True), "worse")
-    assert (cell.text, cell.tone) == ("+58.0 %", "quiet")
+    cell = cells_of(Change(60, 40, p=1e-9, is_real=True, small_base=True)).percent
+    assert (cell.text, cell.tone) == ("+50.0 %", "quiet")
     assert cell.tip == "Small base: 40 before, so the % moves easily."
 
 
 def test_a_base_of_0_has_no_percentage():
-    assert crime.percent_cell(replace(ASB, before=0, pct=None), "").text == "from 0"
-    assert crime.percent_cell(replace(ASB, now=0, before=0, pct=None), "").text == "–"
+    assert cells_of(Change(2354, 0)).percent.text == "from 0"
+    assert cells_of(Change(0, 0)).percent.text == "–"
 
 
 def test_without_a_comparison_nothing_but_the_level_and_the_rank_is_told():
     assert texts(ALONE) == ["2,354", "–", "–", "–", "–", "–", "2nd"]
-    assert crime.signal_cell(ALONE, "") == UNKNOWN
+    assert cells_of(ALONE.change).verdict == UNKNOWN
 
 
 def test_a_part_that_is_not_ranked_is_indented_and_has_no_rank():

@@ -255,6 +255,6 @@ def test_most_neighbours_are_neighbours_among_the_tiles(real_wards):
 def test_two_wards_on_a_tile_are_refused(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
     text = "ward_code,ward,column,row\nE05005130,Benenden and Cranbrook,1,1\nE05005131,Brenchley,1,1\n"
     (tmp_path / "ward_tiles.csv").write_text(text, encoding="utf-8")
-    monkeypatch.setattr(geography, "REFERENCE", tmp_path)
+    monkeypatch.setattr("csp.core.geography.tables.REFERENCE", tmp_path)
     with pytest.raises(UserError, match=r"ward_tiles\.csv"):
         geography.ward_tiles()

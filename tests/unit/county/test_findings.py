@@ -11,8 +11,10 @@ from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from csp.comparison.rules import Basis, Populations, standings
+from csp.comparison.rules import standings
+from csp.comparison.standings import Basis
 from csp.core.measures import catalogue
+from csp.core.population import Populations
 from csp.topics.county import findings as county
 
 HOME, SEVENOAKS, SWALE, DOVER = PEERS = ("E07000116", "E07000111", "E07000113", "E07000108")

@@ -7,9 +7,12 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
-from csp.comparison.rules import Basis, Populations, standings
+from csp.comparison.rules import standings
+from csp.comparison.standings import Basis
+from csp.comparison.tables import movement_cell
 from csp.core import settings
 from csp.core.measures import catalogue
+from csp.core.population import Populations
 from csp.shell import theme
 from csp.topics.county import tables as county
 
@@ -98,7 +101,7 @@ def test_a_district_without_a_population_has_its_counts_and_no_rate_or_rank(area
     ],
 )
 def test_a_movement_says_which_way_and_how_many_places(rank, before, text, value):
-    cell = county.movement_cell(rank, before)
+    cell = movement_cell(rank, before)
     assert (cell.text, cell.value) == (text, value)
 
 

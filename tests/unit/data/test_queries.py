@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import math
+import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
 import pytest
 
-from csp.data import database, queries
 from csp.core import settings
-from csp.comparison.rules import Populations
 from csp.core.filters import Filters, Period
+from csp.core.population import Populations
 from csp.core.scope import scope as resolve
+from csp.data import database, queries
+from csp.data.caching import keep_while_data_stands
 
 HOME, NEXT = "E07000116", "E07000111"
 MONTHS = (date(2019, 6, 1), date(2020, 6, 1))
@@ -174,3 +177,20 @@ def test_a_year_without_a_population_takes_the_nearest_and_says_which():
 
 def test_a_year_half_way_between_two_takes_the_earlier():
     assert Populations({("A", 2017): 10, ("A", 2019): 30}).of("A", 2018) == (10.0, 2017)
+
+
+def test_visitors_who_come_at_once_share_one_connection(fill, monkeypatch):
+    fill([row(3)])
+    database.stamp()
+    built = []
+
+    def connect():
+        time.sleep(0.1)
+        built.append(database.connect())
+        return built[-1]
+
+    monkeypatch.setattr(queries, "_connect", keep_while_data_stands(maxsize=2)(connect))
+    with ThreadPoolExecutor(4) as pool:
+        connections = list(pool.map(lambda _: queries._connection(), range(4)))
+    assert len(built) == 1
+    assert set(map(id, connections)) == {id(built[0])}

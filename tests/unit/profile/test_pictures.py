@@ -9,7 +9,8 @@ from math import nan
 
 import pytest
 
-from csp.comparison.findings import MeasureRow
+from csp.comparison.rows import MeasureRow
+from csp.core.change import Change
 from csp.core.filters import Period
 from csp.core.measures import catalogue
 from csp.shell import maps, theme
@@ -28,8 +29,8 @@ MONTHS = [date(year, month, 1) for year in (2018, 2019, 2020) for month in range
 def ward(code, name, now, rate, low, high, **changes):
     ratios = {"ratio": rate / 20, "ratio_low": low / 20, "ratio_high": high / 20}
     return Figures(
-        code=code, name=name, now=now, before=now, difference=0, pct=0.0, small_base=False, p=1.0,
-        signal=False, population=5000.0, rate=rate, low=low, high=high, **ratios, rank=1, **changes,
+        code=code, name=name, change=Change(now, now, p=1.0), population=5000.0, rate=rate, low=low,
+        high=high, **ratios, rank=1, **changes,
     )  # fmt: skip
 
 
@@ -42,11 +43,8 @@ WARDS = (
 
 def part(code, now, before, flagged=0, **changes):
     return MeasureRow(
-        code=code, label=code.title(), noun=code, polarity="lower", kind="incident", now=now, before=before,
-        difference=now - before, pct=100 * (now - before) / before, p=0.5, signal=False, small_base=False,
-        flagged_now=flagged, flag_label="COVID-tagged", **dict.fromkeys(
-            ("rate_now", "rate_before", "rank_now", "rank_before", "rank_best", "rank_worst")
-        ), **changes,
+        code=code, label=code.title(), noun=code, polarity="lower", kind="incident",
+        change=Change(now, before, p=0.5), flagged_now=flagged, flag_label="COVID-tagged", **changes,
     )  # fmt: skip
 
 
@@ -102,8 +100,9 @@ def test_the_tagged_share_stands_at_the_end_of_its_bar():
 
 
 def test_a_hidden_part_sends_no_count_to_the_browser():
-    hidden = part("secret", 4321, 8765, hidden_now=True, hidden_before=True)
-    hidden = replace(hidden, before=None, difference=None, pct=None, p=None)
+    hidden = replace(
+        part("secret", 4321, 8765), change=Change(4321, suppressed_now=True, suppressed_before=True)
+    )
     sent = json.dumps(to_vega_lite(charts.part_counts([hidden, *PARTS], WORDS, "light")))
     split = [profile.Part(row.code, row.label, (row.code,), None) for row in [hidden, *PARTS]]
     sent += json.dumps(tables.parts([hidden, *PARTS], split, KNOWN.measures["asb"], PERIODS).payload())

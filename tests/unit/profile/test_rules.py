@@ -11,9 +11,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from csp.comparison.rules import Basis, Populations
+from csp.comparison.standings import Basis
 from csp.core.filters import Filters, Period
 from csp.core.measures import catalogue
+from csp.core.population import Populations
 from csp.core.scope import Scope
 from csp.topics.profile import rules as profile
 from csp.topics.profile.rules import Cases, Outcome
@@ -188,21 +189,25 @@ def rows_of(code, rows, flag=None, **changes):
 
 def test_the_published_drug_offences_split_into_their_parts():
     possession, trafficking = rows_of("drug_offences", drug_rows((66, 80), (153, 126)))
-    assert (possession.code, possession.now, possession.before, possession.difference) == (
-        "drug_possession", 153, 126, 27,
-    )  # fmt: skip
-    assert possession.pct == pytest.approx(21.43, abs=0.005)
-    assert possession.p == pytest.approx(0.1065, abs=5e-5)  # design/methods.md
-    assert (trafficking.now, trafficking.before, trafficking.signal) == (66, 80, False)
+    change = possession.change
+    assert (possession.code, change.now, change.before, change.difference) == (
+        "drug_possession",
+        153,
+        126,
+        27,
+    )
+    assert change.pct == pytest.approx(21.43, abs=0.005)
+    assert change.p == pytest.approx(0.1065, abs=5e-5)  # design/methods.md
+    assert (trafficking.change.now, trafficking.change.before, trafficking.change.is_real) == (66, 80, False)
 
 
 def test_parts_add_up_to_the_whole_for_every_type():
     rows = some_cases()
     for code in ("all_crime", "victim_based_crime", "asb", "drug_offences", "hate_crime"):
         parts = rows_of(code, rows)
-        assert sum(row.now for row in parts) == counted(rows, code, NOW.each())
-        assert sum(row.before for row in parts) == counted(rows, code, BEFORE.each())
-        assert [row.now for row in parts] == sorted((row.now for row in parts), reverse=True)
+        assert sum(row.change.now for row in parts) == counted(rows, code, NOW.each())
+        assert sum(row.change.before for row in parts) == counted(rows, code, BEFORE.each())
+        assert [row.change.now for row in parts] == sorted((row.change.now for row in parts), reverse=True)
 
 
 def test_the_tagged_share_of_each_part_is_kept_apart():
@@ -217,14 +222,21 @@ def test_the_tagged_share_of_each_part_is_kept_apart():
 
 def test_without_a_comparison_parts_have_counts_alone():
     for row in rows_of("drug_offences", drug_rows((66, 80), (153, 126)), comparable=False):
-        assert (row.before, row.difference, row.pct, row.p, row.signal) == (None, None, None, None, False)
+        change = row.change
+        assert (change.before, change.difference, change.pct, change.p, change.is_real) == (
+            None,
+            None,
+            None,
+            None,
+            False,
+        )
 
 
 def test_in_public_mode_a_small_part_and_the_next_are_hidden_with_their_changes():
     # Two parts: were the small one alone hidden, the total would give it away.
     for row in rows_of("drug_offences", drug_rows((3, 80), (153, 126)), suppress=True):
-        assert row.hidden_now
-        assert (row.before, row.difference, row.p) == (None, None, None)
+        assert row.change.suppressed_now
+        assert (row.change.before, row.change.difference, row.change.p) == (None, None, None)
 
 
 # Outcomes.
@@ -355,10 +367,9 @@ def test_a_change_from_a_hidden_count_is_not_told():
     counts = {"W1": (30, 2), "W2": (40, 20), "W3": (25, 30)}
     shown = {row.code: row for row in profile.shown_wards(wards_of(counts, suppress=True), "robbery")}
     assert set(shown) == {"W1", "W2", "W3"}
-    assert (shown["W1"].before, shown["W1"].difference, shown["W1"].p, shown["W1"].signal) == (
-        None, None, None, False,
-    )  # fmt: skip
-    assert shown["W3"].difference == -5
+    change = shown["W1"].change
+    assert (change.before, change.difference, change.p, change.is_real) == (None, None, None, False)
+    assert shown["W3"].change.difference == -5
 
 
 def test_the_menu_of_types_is_a_ring():

@@ -11,8 +11,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from csp.comparison.rules import Basis, Populations, standings
+from csp.comparison.rules import standings
+from csp.comparison.standings import Basis
 from csp.core import geography, settings
+from csp.core.population import Populations
 from csp.shell import chart as core
 from csp.shell import theme
 from csp.shell.chart import Words
@@ -243,7 +245,7 @@ def test_a_count_hidden_in_public_mode_is_neither_in_the_chart_nor_on_the_map(ar
     """Hidden columns reach the browser too: what must not be shown must not be sent."""
     counts = (400, 3, 300, 2)
     frame = ranked(area, counts=counts, suppress=True)
-    assert set(frame.loc[frame["hidden"], "district_code"]) >= {SEVENOAKS, DOVER}
+    assert set(frame.loc[frame["suppressed"], "district_code"]) >= {SEVENOAKS, DOVER}
     spec = rates(area, counts=counts, suppress=True)
     sent = {row["district_code"]: row for row in spec["datasets"]["districts"]}
     for code in (SEVENOAKS, DOVER):

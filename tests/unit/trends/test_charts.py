@@ -29,7 +29,7 @@ def event(day, label="Something happened", kind="event"):
 
 
 def control(values=QUIET, incomplete=(), breaks=()):
-    return trends.control(tuple(values), START, frozenset(incomplete), tuple(breaks), False)
+    return trends.judge_series(tuple(values), START, frozenset(incomplete), tuple(breaks), False)
 
 
 def drawn(found, events=()):
@@ -207,7 +207,7 @@ def test_months_are_said_as_people_say_them(at, says):
 def test_a_small_picture_has_its_limits_its_last_month_and_its_verdict():
     measure = catalogue().measures["shoplifting"]
     found = control([*QUIET[:11], 3.0, *QUIET[12:35], 60.0], [11])
-    small = tables.multiple(measure, found, trends.verdict(found), True)
+    small = tables.multiple(measure, found, trends.judge_last_month(found), True)
     assert (small.last, small.signal, small.tone, small.hollow) == (35, True, "worse", (11,))
     ((start, stop, low, high),) = small.limits
     assert (start, stop) == (0, 36)

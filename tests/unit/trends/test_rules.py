@@ -9,10 +9,10 @@ from itertools import pairwise
 import pandas as pd
 import pytest
 
-from csp.comparison.rules import Populations
 from csp.core import coverage
 from csp.core.events import Event
 from csp.core.filters import Filters, Period
+from csp.core.population import Populations
 from csp.topics.trends import findings
 from csp.topics.trends import rules as trends
 
@@ -23,7 +23,7 @@ QUIET = (18, 22, 19, 21, 18, 22, 19, 21, 18, 22, 19, 21)
 
 def chart(values, incomplete=(), breaks=(), seasonal=False, start=START):
     series = tuple(None if v is None else float(v) for v in values)
-    return trends.control(series, start, frozenset(incomplete), tuple(breaks), seasonal)
+    return trends.judge_series(series, start, frozenset(incomplete), tuple(breaks), seasonal)
 
 
 def rules(found):
@@ -120,7 +120,7 @@ def test_a_break_starts_new_limits_and_no_run_crosses_it():
 def test_a_break_concerns_only_its_measures():
     event = Event(date(2019, 7, 15), "New rule", "break", ("robbery",), "")
     series = {code: [18.0, 22.0] * 9 + [38.0, 42.0] * 9 for code in ("robbery", "burglary")}
-    found = trends.controls(series, (), START, False, [event], ())
+    found = trends.judge_every_series(series, (), START, False, [event], ())
     assert found["robbery"].breaks == (18,)
     assert found["burglary"].breaks == ()
 
@@ -129,14 +129,14 @@ def test_a_series_with_hidden_months_has_no_limits():
     values = [20.0, 22.0] * 18
     series = {"shown": values, "hidden": [*values[:20], None, *values[21:]]}
     loaded = Period(START, 36).each()
-    found = trends.controls(series, (), START, True, [], loaded)
+    found = trends.judge_every_series(series, (), START, True, [], loaded)
     assert found["shown"].judged
     assert found["hidden"].judged == ()
     assert found["hidden"].signs == ()
-    assert trends.verdict(found["hidden"]).at is None
+    assert trends.judge_last_month(found["hidden"]).at is None
     # The same gap where the month is not loaded, or is left out as incomplete, is no hidden count.
-    assert trends.controls(series, (), START, True, [], loaded[:20] + loaded[21:])["hidden"].judged
-    assert trends.controls(series, [20], START, True, [], loaded)["hidden"].judged
+    assert trends.judge_every_series(series, (), START, True, [], loaded[:20] + loaded[21:])["hidden"].judged
+    assert trends.judge_every_series(series, [20], START, True, [], loaded)["hidden"].judged
 
 
 # Seasons.
@@ -241,7 +241,7 @@ def test_an_incomplete_month_moves_no_season():
 
 def test_the_last_month_is_a_signal_when_a_rule_points_at_it():
     found = chart([*QUIET, *QUIET, 60])
-    given = trends.verdict(found)
+    given = trends.judge_last_month(found)
     assert given.at == 24
     assert given.sign is not None
     assert given.sign.rule == "outside"
@@ -249,13 +249,13 @@ def test_the_last_month_is_a_signal_when_a_rule_points_at_it():
 
 
 def test_the_last_month_is_noise_when_an_earlier_one_was_the_signal():
-    given = trends.verdict(chart([*QUIET, 60, *QUIET]))
+    given = trends.judge_last_month(chart([*QUIET, 60, *QUIET]))
     assert given.sign is None
     assert findings.verdict_words(given) == "○ noise"
 
 
 def test_the_last_complete_month_is_judged_when_the_last_is_incomplete():
-    given = trends.verdict(chart([*QUIET, *QUIET, 0], [24]))
+    given = trends.judge_last_month(chart([*QUIET, *QUIET, 0], [24]))
     assert given.at == 23
     assert given.sign is None
 
@@ -264,11 +264,11 @@ def test_the_odds_of_a_month_within_the_limits_are_those_of_the_normal_curve():
     found = chart([*QUIET, *QUIET])
     reach = 2.66 * sum(abs(a - b) for a, b in pairwise(QUIET * 2)) / 23
     sigmas = abs(21 - 20) / (reach / 3)
-    assert trends.verdict(found).p == pytest.approx(math.erfc(sigmas / math.sqrt(2)))
+    assert trends.judge_last_month(found).p == pytest.approx(math.erfc(sigmas / math.sqrt(2)))
 
 
 def test_too_few_months_are_not_judged():
-    given = trends.verdict(chart([20, 22, 60]))
+    given = trends.judge_last_month(chart([20, 22, 60]))
     assert given.at is None
     assert findings.verdict_words(given) == "– too few months"
 
@@ -280,10 +280,10 @@ def test_stronger_evidence_comes_first_signals_before_noise():
         "far": [*QUIET, *QUIET, 200],
         "run": [18, 22] * 8 + [19] * 8,
     }
-    verdicts = {code: trends.verdict(chart(values)) for code, values in series.items()}
+    verdicts = {code: trends.judge_last_month(chart(values)) for code, values in series.items()}
     assert verdicts["run"].p == pytest.approx(2 * 0.5**8)
     assert verdicts["far"].p < 0.001
-    assert trends.by_evidence(verdicts) == ["far", "run", "noise", "short"]
+    assert trends.order_by_evidence(verdicts) == ["far", "run", "noise", "short"]
 
 
 # Beside other areas.
@@ -303,7 +303,7 @@ def asked(rate=True, span=1, end=date(2020, 12, 1), loaded=None, incomplete=(), 
 
 
 def frame(wanted, n=None):
-    months = wanted.asked.each()
+    months = wanted.counted.each()
     rows = [
         {"district_code": code, "month": month, "n": (n or base) + i, "n_whole": base + i}
         for code, base in (("A", 10), ("B", 40))
@@ -326,7 +326,7 @@ def test_a_monthly_rate_is_over_the_population_of_its_year():
 
 def test_a_rolling_total_is_12_months_over_the_population_of_their_middle():
     wanted = asked(span=12)
-    assert wanted.asked == Period(date(2017, 2, 1), 47)
+    assert wanted.counted == Period(date(2017, 2, 1), 47)
     home, _, _ = trends.area_lines(frame(wanted), AREA, PEOPLE, wanted)
     last = sum(10 + i for i in range(35, 47))
     assert home.values[35] == pytest.approx(1000 * last / 2_000)  # the year 2020
@@ -387,9 +387,9 @@ def test_small_counts_are_hidden_where_they_must_be_and_the_county_is_not():
 
 def test_years_without_a_population_of_their_own_are_told_once():
     wanted = asked()
-    assert trends.borrowed(PEOPLE, ("W",), wanted) == [(2018, 2020), (2019, 2020)]
-    assert trends.borrowed(PEOPLE, ("A",), asked(loaded=[date(2020, 5, 1)])) == []
-    assert trends.borrowed(PEOPLE, ("W",), asked(rate=False)) == []
+    assert trends.list_borrowed_years(PEOPLE, ("W",), wanted) == [(2018, 2020), (2019, 2020)]
+    assert trends.list_borrowed_years(PEOPLE, ("A",), asked(loaded=[date(2020, 5, 1)])) == []
+    assert trends.list_borrowed_years(PEOPLE, ("W",), asked(rate=False)) == []
     assert findings.populations([(2018, 2020), (2019, 2020)]) == [
         "Rates of 2018 and 2019 use the population of 2020, the nearest on file."
     ]
@@ -409,9 +409,9 @@ def test_years_without_a_population_of_their_own_are_told_once():
     ],
 )
 def test_years_are_those_of_the_partnership(end, start, first, labels):
-    period = trends.history(end, start)
+    period = trends.history_period(end, start)
     assert (period.start, period.end) == (first, end)
-    found = trends.years(tuple(float(i) for i in range(period.months)), period, ())
+    found = trends.cut_years(tuple(float(i) for i in range(period.months)), period, ())
     assert [year.label for year in found] == labels
     assert [year.current for year in found] == [False] * 4 + [True]
     assert all(len(year.values) == 12 for year in found)
@@ -420,17 +420,17 @@ def test_years_are_those_of_the_partnership(end, start, first, labels):
 
 
 def test_a_year_without_a_month_is_left_out_and_incomplete_months_are_hollow():
-    period = trends.history(date(2020, 12, 1), 1)
+    period = trends.history_period(date(2020, 12, 1), 1)
     series = (None,) * 24 + tuple(float(i) for i in range(36))
-    found = trends.years(series, period, {24 + 11})
+    found = trends.cut_years(series, period, {24 + 11})
     assert [year.label for year in found] == ["2018", "2019", "2020"]
     assert found[0].hollow == {11}
 
 
 def test_incomplete_months_are_left_out_where_only_whole_months_are_asked_for():
     series = {"a": [1.0, 2.0, 3.0]}
-    assert trends.kept(series, [1], True) == {"a": (1.0, None, 3.0)}
-    assert trends.kept(series, [1], False) == {"a": (1.0, 2.0, 3.0)}
+    assert trends.drop_incomplete(series, [1], True) == {"a": (1.0, None, 3.0)}
+    assert trends.drop_incomplete(series, [1], False) == {"a": (1.0, 2.0, 3.0)}
     filters = Filters("s", "a", (), Period(date(2020, 1, 1), 12), Period(date(2019, 1, 1), 12), (), True)
     loaded = [date(2020, 1, 1), date(2020, 2, 1)]
     wanted = trends.Comparison.of(filters, loaded, [date(2020, 2, 1)], True, False)

@@ -10,10 +10,12 @@ from types import SimpleNamespace
 import pandas as pd
 import pytest
 
-from csp.comparison.rules import Basis, Populations
-from csp.core import geography
+from csp.comparison.standings import Basis
+from csp.core import geography, settings
+from csp.core.change import Change
 from csp.core.filters import Period
 from csp.core.measures import catalogue
+from csp.core.population import Populations
 from csp.shell import maps, theme
 from csp.shell.chart import Words, to_vega_lite
 from csp.topics.wards import charts, findings, tables
@@ -27,17 +29,11 @@ ROBBERY = catalogue().measures["robbery"]
 NAN = float("nan")
 
 
-def figures(code="A", **changed):
+def figures(code="A", now=60, before=50, is_real=False, **changed):
     values = {
         "code": code,
         "name": dict(NAMES).get(code, code),
-        "now": 60,
-        "before": 50,
-        "difference": 10,
-        "pct": 20.0,
-        "small_base": False,
-        "p": 0.5,
-        "signal": False,
+        "change": Change(now, before, p=0.5, is_real=is_real),
         "population": 6000.0,
         "rate": 10.0,
         "low": 7.6,
@@ -62,7 +58,6 @@ NO_PEOPLE = {
     "ratio_high": NAN,
     "rank": 0,
 }
-NO_EARLIER = dict.fromkeys(("before", "difference", "pct", "p"))
 
 
 def twenty(**first):
@@ -128,8 +123,8 @@ def test_a_ward_without_a_rate_is_grey_and_the_legend_says_why():
 
 def test_signals_are_told_by_shape_as_well_as_by_colour():
     rows = (
-        figures(CODES[0], signal=True, difference=9),
-        figures(CODES[1], signal=True, difference=-9),
+        figures(CODES[0], before=51, is_real=True),
+        figures(CODES[1], before=69, is_real=True),
         figures(CODES[2]),
     )
     wards = charts.shaded(rows, "Signal", "per 1,000", PERIODS, "light")
@@ -153,7 +148,7 @@ def test_the_tooltip_has_every_figure():
 
 
 def test_without_a_comparison_the_change_map_is_grey_and_says_so():
-    rows = tuple(replace(row, **NO_EARLIER) for row in twenty())
+    rows = tuple(replace(row, change=Change(row.change.now)) for row in twenty())
     for shade in ("Change", "Signal"):
         wards = charts.shaded(rows, shade, "per 1,000", PERIODS, "light")
         assert set(wards.values["fill"]) == {theme.palette("light").grid}
@@ -171,7 +166,7 @@ def test_every_ward_is_drawn_once_and_the_chosen_ones_outlined(look, layer):
 
 
 def test_the_tiles_cover_each_ward_of_the_reference_file_once():
-    with (geography.REFERENCE / "wards.csv").open(encoding="utf-8") as file:
+    with (settings.REFERENCE / "wards.csv").open(encoding="utf-8") as file:
         listed = sorted(line.split(",")[0] for line in file.read().splitlines()[1:])
     tiles = geography.ward_tiles()
     assert sorted(tiles["ward_code"]) == listed
@@ -307,7 +302,7 @@ def test_a_ward_without_population_says_why_in_the_table():
 @pytest.mark.parametrize(("polarity", "tone"), [("lower", "worse"), ("neutral", "")])
 def test_a_real_rise_is_coloured_only_where_less_is_better(polarity, tone):
     measure = replace(ROBBERY, polarity=polarity)
-    cells = tables.ward_table([figures(signal=True)], measure, "per 1,000", PERIODS, []).rows[0].cells
+    cells = tables.ward_table([figures(is_real=True)], measure, "per 1,000", PERIODS, []).rows[0].cells
     assert (cells[5].text, cells[5].tone) == ("▲ real change", tone)
 
 
@@ -368,7 +363,7 @@ def test_the_matrix_does_not_lose_its_marks_when_another_ward_is_chosen():
 
 
 def test_the_headline_names_the_highest_rate_and_counts_real_changes():
-    rows = [figures("Abbey", rate=8.0), figures("Bridge", rate=12.5, ratio=1.25, signal=True, difference=-5)]
+    rows = [figures("Abbey", rate=8.0), figures("Bridge", rate=12.5, ratio=1.25, before=65, is_real=True)]
     said = findings.headline(rows, ROBBERY, "per 1,000", comparable=True)
     assert said == (
         "Robbery: Bridge has the highest rate of the 2 wards, 12.5 per 1,000 (1.3 times the borough's); "
@@ -380,7 +375,7 @@ def test_the_headline_names_the_highest_rate_and_counts_real_changes():
 def test_the_headline_without_populations_names_the_highest_count():
     rows = [figures("Abbey", **NO_PEOPLE), figures("Bridge", **{**NO_PEOPLE, "now": 99})]
     assert "Bridge has the most of the 2 wards, 99" in findings.headline(rows, ROBBERY, "u", comparable=False)
-    none = [replace(row, now=0) for row in rows]
+    none = [replace(row, change=replace(row.change, now=0)) for row in rows]
     assert findings.headline(none, ROBBERY, "u", comparable=True) == "Robbery: none recorded in any ward."
 
 
@@ -406,7 +401,9 @@ def test_the_chosen_ward_is_told_with_its_change_rate_and_place():
     )
     patch = findings.chosen_headline(figures("Both", rank=0), ROBBERY, 20, "per 1,000")
     assert patch.endswith("10.0 per 1,000, 2.0 times the borough's rate.")
-    bare = findings.chosen_headline(figures("Abbey", **NO_PEOPLE, **NO_EARLIER), ROBBERY, 20, "per 1,000")
+    bare = findings.chosen_headline(
+        figures("Abbey", **NO_PEOPLE, change=Change(60)), ROBBERY, 20, "per 1,000"
+    )
     assert (
         bare == "Robbery in Abbey was 60, with no earlier period to compare with; "
         "no rate, for want of a population."

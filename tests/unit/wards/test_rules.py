@@ -9,8 +9,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from csp.comparison.rules import Basis, Populations
+from csp.comparison.standings import Basis
 from csp.core.measures import catalogue
+from csp.core.population import Populations
 from csp.topics.wards import rules
 
 NAMES = {"A": "Abbey", "B": "Bridge", "C": "Church", "D": "Dene"}
@@ -51,7 +52,7 @@ def figures(code, wards=WARDS, measure="robbery"):
 
 def test_the_borough_is_its_wards_and_what_lies_in_none_of_them():
     whole = rules.borough_figures(WARDS, "robbery")
-    assert (whole.now, whole.before, whole.name) == (85, 91, "Homeborough")
+    assert (whole.change.now, whole.change.before, whole.name) == (85, 91, "Homeborough")
     assert WARDS.unplaced.tolist() == [7, 0]
     assert whole.rate == 85 / 5
     assert whole.ratio == 1
@@ -59,7 +60,7 @@ def test_the_borough_is_its_wards_and_what_lies_in_none_of_them():
 
 def test_a_ward_has_its_rate_with_limits_and_the_same_over_the_boroughs():
     abbey = figures("A")
-    assert (abbey.now, abbey.rate) == (39, 39)
+    assert (abbey.change.now, abbey.rate) == (39, 39)
     assert (abbey.low, abbey.high) == (pytest.approx(27.73, abs=0.01), pytest.approx(53.32, abs=0.01))
     assert abbey.ratio == pytest.approx(39 / 17)
     assert abbey.ratio_low == pytest.approx(27.73 / 17, abs=0.001)
@@ -77,7 +78,7 @@ def test_wards_are_ranked_by_rate_from_the_lowest():
 
 def test_a_ward_without_population_has_a_count_and_a_change_and_no_rate_rank_or_ratio():
     dene = figures("D")
-    assert (dene.now, dene.difference, dene.rank) == (4, 0, 0)
+    assert (dene.change.now, dene.change.difference, dene.rank) == (4, 0, 0)
     assert all(isnan(value) for value in (dene.rate, dene.low, dene.high, dene.ratio))
     assert not dene.apart
     assert rules.without_population(WARDS) == ("Dene",)
@@ -92,30 +93,36 @@ def test_a_year_without_population_is_told_with_the_one_that_stands_in():
 
 
 def test_change_comes_with_its_percentage_and_the_mark_of_a_small_base():
-    assert (figures("A").difference, figures("A").pct) == (-28, pytest.approx(-41.8, abs=0.1))
-    assert not figures("A").small_base
-    assert figures("B").small_base
-    assert figures("C").pct is None  # from 0
+    assert (figures("A").change.difference, figures("A").change.pct) == (-28, pytest.approx(-41.8, abs=0.1))
+    assert not figures("A").change.small_base
+    assert figures("B").change.small_base
+    assert figures("C").change.pct is None  # from 0
 
 
 def test_the_p_of_a_ward_is_that_of_the_method():
-    assert figures("A").p == pytest.approx(0.0065, abs=0.0001)
-    assert figures("B").p == pytest.approx(0.1641, abs=0.0001)
+    assert figures("A").change.p == pytest.approx(0.0065, abs=0.0001)
+    assert figures("B").change.p == pytest.approx(0.1641, abs=0.0001)
 
 
 def test_signals_are_decided_over_all_the_wards_together():
     # 0.04 alone is a signal; beside three wards that did not change it is not.
     rows = [("robbery", "A", 41, 61), *(("robbery", code, 50, 50) for code in "BCD")]
     alone = rules.patch_figures(made(rows), "robbery", ["A"], "Abbey")
-    assert 0.03 < (figures("A", made(rows)).p or 1) < 0.05
-    assert alone.signal
-    assert not figures("A", made(rows)).signal
+    assert 0.03 < (figures("A", made(rows)).change.p or 1) < 0.05
+    assert alone.change.is_real
+    assert not figures("A", made(rows)).change.is_real
 
 
 def test_without_a_comparison_nothing_is_said_of_change():
-    row = figures("A", made(basis=replace(BASIS, comparable=False)))
-    assert (row.before, row.difference, row.pct, row.p, row.signal) == (None, None, None, None, False)
-    assert row.now == 39
+    change = figures("A", made(basis=replace(BASIS, comparable=False))).change
+    assert (change.before, change.difference, change.pct, change.p, change.is_real) == (
+        None,
+        None,
+        None,
+        None,
+        False,
+    )
+    assert change.now == 39
 
 
 # What is chosen.
@@ -123,20 +130,20 @@ def test_without_a_comparison_nothing_is_said_of_change():
 
 def test_a_patch_sums_its_wards_and_has_no_rank():
     patch = rules.subject(WARDS, "robbery", ["A", "C"], "Abbey and Church")
-    assert (patch.now, patch.before, patch.difference) == (49, 67, -18)
+    assert (patch.change.now, patch.change.before, patch.change.difference) == (49, 67, -18)
     assert patch.rate == pytest.approx(49 / 3)
     assert (patch.rank, patch.name) == (0, "Abbey and Church")
 
 
 def test_a_patch_with_a_ward_without_population_has_no_rate():
     patch = rules.subject(WARDS, "robbery", ["A", "D"], "Abbey and Dene")
-    assert patch.now == 43
+    assert patch.change.now == 43
     assert isnan(patch.rate)
 
 
 def test_one_ward_is_the_very_row_of_the_table_and_none_is_the_borough():
     assert rules.subject(WARDS, "robbery", ["B"], "Bridge") is figures("B")
-    assert rules.subject(WARDS, "robbery", [], "Homeborough").now == 85
+    assert rules.subject(WARDS, "robbery", [], "Homeborough").change.now == 85
 
 
 @pytest.mark.parametrize(
@@ -226,19 +233,26 @@ PUBLIC = made(
 def test_in_public_mode_a_small_ward_and_the_next_smallest_lose_count_rate_and_rank():
     for code in ("A", "C"):
         row = figures(code, PUBLIC)
-        assert (row.hidden, row.now, row.before, row.p, row.rank) == (True, 0, None, None, 0)
+        assert (row.change.suppressed_now, row.change.now, row.rank) == (True, 0, 0)
+        assert (row.change.before, row.change.p) == (None, None)
         assert isnan(row.rate)
         assert isnan(row.ratio)
-    assert [figures(code, PUBLIC).hidden for code in "BD"] == [False, False]
-    assert not any(row.hidden for row in rules.ward_figures(PUBLIC, "burglary"))
+    assert [figures(code, PUBLIC).change.suppressed_now for code in "BD"] == [False, False]
+    assert not any(row.change.suppressed_now for row in rules.ward_figures(PUBLIC, "burglary"))
 
 
 def test_in_public_mode_a_small_count_before_hides_the_change_and_not_the_count():
-    row = figures("D", PUBLIC)
-    assert (row.now, row.hidden, row.hidden_before) == (40, False, True)
-    assert (row.before, row.difference, row.pct, row.p, row.signal) == (None, None, None, None, False)
+    change = figures("D", PUBLIC).change
+    assert (change.now, change.suppressed_now, change.suppressed_before) == (40, False, True)
+    assert (change.before, change.difference, change.pct, change.p, change.is_real) == (
+        None,
+        None,
+        None,
+        None,
+        False,
+    )
 
 
 def test_in_public_mode_a_patch_with_a_hidden_ward_is_hidden():
-    assert rules.patch_figures(PUBLIC, "robbery", ("A", "B"), "Two").hidden
-    assert rules.patch_figures(PUBLIC, "burglary", ("A", "B"), "Two").now == 30
+    assert rules.patch_figures(PUBLIC, "robbery", ("A", "B"), "Two").change.suppressed_now
+    assert rules.patch_figures(PUBLIC, "burglary", ("A", "B"), "Two").change.now == 30

@@ -16,7 +16,6 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import lru_cache
 from pathlib import Path
 
 # Milliseconds between two attempts: about as long as a write takes.
@@ -74,14 +73,14 @@ class Queue:
                 self._taken = False
 
 
-@lru_cache(maxsize=64)
-def _queue(file: Path) -> Queue:  # noqa: ARG001 the key
-    return Queue()
+_queues: dict[Path, Queue] = {}
+_queues_guard = threading.Lock()
 
 
 def queue_of(file: Path) -> Queue:
     """The queue of this process for a board's file, the same for every connection to it."""
-    return _queue(file.resolve())
+    with _queues_guard:
+        return _queues.setdefault(file.resolve(), Queue())
 
 
 def insist(begin: Callable[[], object], patience_s: float) -> None:

@@ -19,14 +19,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
 from csp.core import access
 from csp.core.access import Login
+from csp.core.caching import keep_while_file_stands
 from csp.core.errors import UserError
-from csp.core.settings import area_edition
+from csp.core.settings import area_file
 from csp.topics.action_plan.store import check
 from csp.topics.action_plan.store.errors import Denied
 
@@ -50,8 +50,8 @@ class Roles:
         return "editor" if name in self.editors else self.default
 
 
-@lru_cache(maxsize=8)
-def _roles(path: Path, mtime_ns: int) -> Roles:  # noqa: ARG001 part of the cache key
+@keep_while_file_stands(maxsize=8)
+def _read_roles(path: Path) -> Roles:
     section = access.read_section(path, "board")
     editors, viewers = _names(section, "editors", path), _names(section, "viewers", path)
     default = section.get("default_role", "viewer" if editors else "editor")
@@ -72,7 +72,7 @@ def roles() -> Roles:
 
     Raises UserError for a section that cannot be used.
     """
-    return _roles(*area_edition())
+    return _read_roles(area_file())
 
 
 def login_may_edit(login: Login | None) -> bool:

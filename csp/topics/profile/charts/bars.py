@@ -9,7 +9,6 @@ from functools import partial
 
 import altair as alt
 
-from csp.core import wording
 from csp.shell import theme
 from csp.shell.chart import Chart, ChartTemplate, Lines, Rows, Words, in_order_of, layered, responsive
 
@@ -114,10 +113,3 @@ def _bars(y: alt.Y, headings: Sequence[str], clickable: bool, colours: theme.Pal
     if not clickable:
         return bars
     return bars.add_params(alt.selection_point(name="bar", fields=["id"], on="click", clear=False))
-
-
-def change_words(now: int, before: int | None, signal: bool) -> str:
-    """The line of a tooltip on the change."""
-    if before is None:
-        return "nothing to compare with"
-    return f"{wording.change(now, before)}, {wording.signal_words(signal)}"

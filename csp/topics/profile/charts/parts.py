@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from csp.comparison.findings import MeasureRow
+from csp.comparison.rows import MeasureRow
 from csp.core import wording
+from csp.core.change_words import describe_change
 from csp.shell import theme
 from csp.shell.chart import Chart, Rows, Words
-from csp.topics.profile.charts.bars import PAGE, BarRows, bar_template, change_words, fill_bars
+from csp.topics.profile.charts.bars import PAGE, BarRows, bar_template, fill_bars
 
 LABEL_ROOM = 0.25
 
@@ -22,13 +23,13 @@ def part_counts(rows: Sequence[MeasureRow], words: Words, mode: theme.Mode) -> C
     """
     bars, marks = [bar for row in rows for bar in _bars(row)], []
     for row in rows:
-        now = 0 if row.hidden_now else row.now
+        now = 0 if row.change.suppressed_now else row.change.now
         marks.append(
             {
                 "name": row.label,
-                "before": row.before,
-                "at": max(now, row.before or 0),
-                "label": "hidden" if row.hidden_now else _label(row),
+                "before": row.change.before,
+                "at": max(now, row.change.before or 0),
+                "label": "hidden" if row.change.suppressed_now else _label(row),
             }
         )
     return fill_bars(_template, BarRows(bars, marks, []), LABEL_ROOM, words, mode)
@@ -36,7 +37,7 @@ def part_counts(rows: Sequence[MeasureRow], words: Words, mode: theme.Mode) -> C
 
 def _bars(row: MeasureRow) -> Rows:
     """The bar of a part: what is not flagged, then what is."""
-    now = 0 if row.hidden_now else row.now
+    now = 0 if row.change.suppressed_now else row.change.now
     plain = now - row.flagged_now
     tagged = f"{wording.count(row.flagged_now)} {row.flag_label}" if row.flag_label else wording.MISSING
     bar = {
@@ -46,8 +47,8 @@ def _bars(row: MeasureRow) -> Rows:
         "end": plain,
         "ink": "strong",
         "edge": "",
-        "tip0": "hidden" if row.hidden_now else wording.count(row.now),
-        "tip1": change_words(row.now, row.before, row.signal),
+        "tip0": "hidden" if row.change.suppressed_now else wording.count(row.change.now),
+        "tip1": describe_change(row.change),
         "tip2": tagged,
     }
     if not row.flagged_now:
@@ -57,5 +58,5 @@ def _bars(row: MeasureRow) -> Rows:
 
 def _label(row: MeasureRow) -> str:
     if not row.flagged_now:
-        return wording.count(row.now)
-    return f"{wording.count(row.now)}, {wording.count(row.flagged_now)} {row.flag_label}"
+        return wording.count(row.change.now)
+    return f"{wording.count(row.change.now)}, {wording.count(row.flagged_now)} {row.flag_label}"

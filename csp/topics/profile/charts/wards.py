@@ -8,10 +8,11 @@ from functools import lru_cache
 from typing import Any
 
 from csp.core import wording
+from csp.core.change_words import describe_change
 from csp.core.geography import Outlines
 from csp.shell import maps, theme
 from csp.shell.chart import Chart, Spec, Words, map_chart
-from csp.topics.profile.charts.bars import COLUMN, BarRows, bar_template, change_words, fill_bars
+from csp.topics.profile.charts.bars import COLUMN, BarRows, bar_template, fill_bars
 from csp.topics.wards import charts as ward_charts
 from csp.topics.wards.charts import Legend
 from csp.topics.wards.rules import Figures
@@ -61,7 +62,7 @@ def _bar(row: Figures, chosen: bool, unit: str) -> dict[str, Any]:
 
 
 def _mark(row: Figures) -> dict[str, Any]:
-    count = wording.count(row.now)
+    count = wording.count(row.change.now)
     if not math.isfinite(row.rate):
         label = f"{count}, no population on file"
         return {"name": row.name, "low": None, "high": None, "at": 0, "label": label}
@@ -72,10 +73,10 @@ def _mark(row: Figures) -> dict[str, Any]:
 def _tips(row: Figures, unit: str) -> tuple[str, str, str, str]:
     has_rate = math.isfinite(row.rate)
     return (
-        wording.count(row.now),
+        wording.count(row.change.now),
         f"{wording.rate(row.rate)} {unit}" if has_rate else "no population on file",
         f"{wording.rate(row.low)} to {wording.rate(row.high)}" if has_rate else wording.MISSING,
-        change_words(row.now, row.before, row.signal),
+        describe_change(row.change),
     )
 
 

@@ -10,6 +10,7 @@ from functools import lru_cache
 import pandas as pd
 
 from csp.core import wording
+from csp.core.change_words import describe_change
 from csp.shell import maps, theme
 from csp.topics.wards.rules import Figures
 
@@ -61,9 +62,9 @@ def shaded(
 
 
 def _figure(row: Figures, shade: str) -> float | None:
-    if row.hidden:
+    if row.change.suppressed_now:
         return None
-    return {"Count": row.now, "Rate": row.rate, "Change": row.pct}[shade]
+    return {"Count": row.change.now, "Rate": row.rate, "Change": row.change.pct}[shade]
 
 
 def _signal_fills(rows: Sequence[Figures], mode: theme.Mode) -> tuple[list[str], Legend]:
@@ -71,12 +72,12 @@ def _signal_fills(rows: Sequence[Figures], mode: theme.Mode) -> tuple[list[str],
     _, fall, _, chance, _, rise, _ = colours.change
     fills = []
     for row in rows:
-        if row.p is None:
+        if row.change.p is None:
             fills.append(colours.grid)
-        elif not row.signal:
+        elif not row.change.is_real:
             fills.append(chance)
         else:
-            fills.append(rise if (row.difference or 0) > 0 else fall)
+            fills.append(rise if (row.change.difference or 0) > 0 else fall)
     return fills, [("▼ real fall", fall), ("○ within chance", chance), ("▲ real rise", rise)]
 
 
@@ -88,33 +89,34 @@ def _missing_words(shade: str) -> str:
 
 def _label(row: Figures, shade: str) -> str:
     """The figure under the name of a ward: short, and with a shape where it is a verdict."""
-    if row.hidden or (row.before is None and shade not in ("Count", "Rate")):
-        return "hidden" if row.hidden else wording.MISSING
+    change = row.change
+    if change.suppressed_now or (change.before is None and shade not in ("Count", "Rate")):
+        return "hidden" if change.suppressed_now else wording.MISSING
     if shade == "Count":
-        return wording.count(row.now)
+        return wording.count(change.now)
     if shade == "Rate":
         return wording.rate(row.rate)
     if shade == "Change":
-        return wording.share(row.now, row.before or 0) if row.difference else "no change"
-    if not row.signal:
+        return wording.share(change.now, change.before or 0) if change.difference else "no change"
+    if not change.is_real:
         return "○"
-    return wording.difference(row.difference or 0)
+    return wording.difference(change.difference or 0)
 
 
 def tooltip(row: Figures, unit: str, periods: tuple[str, str], of: int) -> str:
     """All the figures of a ward, a line each: "heading: figure"."""
-    lines = [row.name, f"{periods[0]}: {'hidden' if row.hidden else wording.count(row.now)}"]
-    if row.before is None:
-        lines.append(f"Change: {'hidden' if row.hidden or row.hidden_before else 'nothing to compare with'}")
+    change = row.change
+    lines = [row.name, f"{periods[0]}: {'hidden' if change.suppressed_now else wording.count(change.now)}"]
+    if change.suppressed_now or change.suppressed_before:
+        lines.append("Change: hidden")
     else:
-        small = f", small base of {row.before}" if row.small_base else ""
-        verdict = wording.signal_words(row.signal)
-        lines.append(f"Change: {wording.change(row.now, row.before)}, {verdict}{small}")
+        small = f", small base of {change.before}" if change.small_base else ""
+        lines.append(f"Change: {describe_change(change)}{small}")
     if math.isfinite(row.rate):
         lines.append(f"Rate: {wording.rate(row.rate)} {unit}")
         if math.isfinite(row.ratio):
             lines.append(f"Against the borough: {wording.rate(row.ratio)} times its rate")
         lines.append(f"Rank: {wording.rank(row.rank, of, row.tied)}")
     else:
-        lines.append(f"Rate: {'hidden' if row.hidden else 'no population on file'}")
+        lines.append(f"Rate: {'hidden' if change.suppressed_now else 'no population on file'}")
     return "\n".join(lines)

@@ -1,0 +1,39 @@
+"""One measure of one area beside the period before: the row that tables, charts and sentences show. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from csp.core.change import Change
+
+
+@dataclass(frozen=True)
+class MeasureRow:
+    """One measure of one area in two periods: a row of the crime type table.
+
+    rate_now and rate_before are per 1,000 people, None where the count is suppressed or there
+    is no earlier period. Ranks are by rate, 1 = lowest, None where the measure is not ranked.
+    tied_now and tied_before: another area has the same rate. flagged_now and flagged_before:
+    how many cases carry the flag called flag_label (None where no flag can be left out).
+    parts: the offence groups it adds up, by which a total is told from its parts; leave it
+    empty for a measure that is itself a flag.
+    """
+
+    code: str
+    label: str
+    noun: str
+    polarity: str
+    kind: str
+    change: Change
+    rate_now: float | None = None
+    rate_before: float | None = None
+    rank_now: int | None = None
+    rank_before: int | None = None
+    rank_best: int | None = None
+    rank_worst: int | None = None
+    flagged_now: int = 0
+    flagged_before: int = 0
+    flag_label: str | None = None
+    tied_now: bool = False
+    tied_before: bool = False
+    parts: frozenset[str] = frozenset()

@@ -1,0 +1,98 @@
+"""Counts, rates and ranks of areas, and what a comparison of them rests on: values alone. Pure.
+
+They are computed in csp.comparison.rules. They lie below it, so that tables, charts and sentences can
+show them without knowing how they are computed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from csp.core.change import ChangeRules
+from csp.core.population import Populations
+
+Ints = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Basis:
+    """What every figure of a comparison shares."""
+
+    home: str
+    districts: tuple[str, ...]
+    populations: Populations
+    years: tuple[int, int]
+    """The population years of the period and of the comparison."""
+    comparable: bool
+    """Whether there is an earlier period to compare with."""
+    whole_home: bool
+    """Whether home is the whole district: a patch of wards has no rank among districts."""
+    small_base: int
+    significance: float
+    vocabulary: str
+    """The words of the active source, which say what each measure adds up."""
+    suppress: bool = False
+    """Public mode: small counts are suppressed, and what would give them away."""
+    sums: tuple[tuple[str, ...], ...] = ()
+    """The sets of measures that add up to another one, for public mode."""
+
+    @property
+    def change_rules(self) -> ChangeRules:
+        """How the changes of the comparison are judged."""
+        return ChangeRules(self.comparable, self.significance, self.small_base)
+
+
+@dataclass(frozen=True, eq=False)
+class Standings:
+    """Counts, rates and ranks, each a matrix of measures by districts.
+
+    Rates are per 1,000 over the period; low and high are their 95 % limits. Ranks run
+    from 1 = lowest. tied: another district has the same rate. suppressed and
+    suppressed_before (public mode) mark the counts that must not be shown; their rates
+    are nan already and their ranks 0.
+    """
+
+    measures: tuple[str, ...]
+    districts: tuple[str, ...]
+    population: Floats
+    population_before: Floats
+    now: Ints
+    before: Ints
+    rate: Floats
+    rate_before: Floats
+    low: Floats
+    high: Floats
+    rank: Ints
+    rank_before: Ints
+    rank_best: Ints
+    rank_worst: Ints
+    volume_rank: Ints
+    tied: npt.NDArray[np.bool_]
+    tied_before: npt.NDArray[np.bool_]
+    suppressed: npt.NDArray[np.bool_]
+    suppressed_before: npt.NDArray[np.bool_]
+
+    def at(self, measure: str, district: str) -> tuple[int, int]:
+        """The position of a figure in each matrix."""
+        return self.measures.index(measure), self.districts.index(district)
+
+    def frame(self, measure: str) -> pd.DataFrame:
+        """One measure as a frame with a row per district, in the order of districts."""
+        i = self.measures.index(measure)
+        matrices = (
+            "now before rate rate_before low high rank rank_before "
+            "rank_best rank_worst volume_rank tied tied_before suppressed suppressed_before"
+        )
+        return pd.DataFrame(
+            {
+                "district_code": list(self.districts),
+                "population": self.population,
+                "population_before": self.population_before,
+                **{name: getattr(self, name)[i] for name in matrices.split()},
+            }
+        )

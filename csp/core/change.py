@@ -1,0 +1,107 @@
+"""A count now and in the period before, and whether they differ by more than chance. Pure.
+
+Changes that are read together are judged together (Benjamini-Hochberg): judged row by row, about
+half of all tables of 15 rows in which nothing happened would show a "real" change. So changes are
+built a column at a time, by judge_changes() alone; a figure that stands by itself is a column of one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+import numpy as np
+
+from csp import statistics
+from csp.statistics.types import Bools, Floats, Ints
+
+Counts: TypeAlias = Sequence[int] | Ints
+People: TypeAlias = float | Floats
+
+
+@dataclass(frozen=True)
+class ChangeRules:
+    """How the changes of one comparison are judged.
+
+    comparable: there is an earlier period to compare with. significance: the adjusted p below
+    which a change is more than chance. small_base: the % of an earlier count below this says little.
+    """
+
+    comparable: bool
+    significance: float
+    small_base: int
+
+
+@dataclass(frozen=True)
+class Change:
+    """A count now and in the period before, and the verdict on the difference.
+
+    before is None where there is no change to show, because there is no earlier period or one
+    of the counts is suppressed; then there is no difference, no %, no p and no verdict either.
+    p: how likely chance alone is to bring about as much. is_real: more than chance, judged
+    with the other changes of the same table. small_base: the % moves easily. suppressed_now
+    and suppressed_before (public mode): the count must not be shown.
+    """
+
+    now: int
+    before: int | None = None
+    p: float | None = None
+    is_real: bool = False
+    small_base: bool = False
+    suppressed_now: bool = False
+    suppressed_before: bool = False
+
+    @property
+    def difference(self) -> int | None:
+        """The count now less the one before."""
+        return None if self.before is None else self.now - self.before
+
+    @property
+    def pct(self) -> float | None:
+        """The difference in % of the earlier count; None from 0 as well, of which nothing is a %."""
+        return 100.0 * (self.now - self.before) / self.before if self.before else None
+
+
+def judge_changes(
+    now: Counts,
+    before: Counts,
+    rules: ChangeRules,
+    people: tuple[People, People] = (1.0, 1.0),
+    suppressed: tuple[Bools | bool, Bools | bool] = (False, False),
+) -> list[Change]:
+    """The changes of one table, in the order of the counts; the verdicts are adjusted over them all.
+
+    people: the population (or another exposure) in the two periods, one for all the counts or
+    one each. Changes are judged per head, or by the bare counts where a population is nan or 0.
+    suppressed: which counts of the two periods must not be shown. A change from or to one of
+    them would give it away, so it is left out, and takes no part in the adjustment.
+    """
+    now_counts, before_counts = np.asarray(now, dtype=np.int64), np.asarray(before, dtype=np.int64)
+    hides = [np.broadcast_to(np.asarray(side, dtype=bool), now_counts.shape) for side in suppressed]
+    comparable = ~(hides[0] | hides[1]) & rules.comparable
+    p = np.where(comparable, _change_p(now_counts, before_counts, *people), np.nan)
+    is_real = statistics.signals(p, rules.significance)
+    return [
+        Change(
+            now=int(now_counts[i]),
+            suppressed_now=bool(hides[0][i]),
+            suppressed_before=bool(hides[1][i]),
+            **(
+                _verdict(int(before_counts[i]), float(p[i]), bool(is_real[i]), rules.small_base)
+                if comparable[i]
+                else {}
+            ),
+        )
+        for i in range(len(now_counts))
+    ]
+
+
+def _verdict(before: int, p: float, is_real: bool, small_base: int) -> dict[str, Any]:
+    return {"before": before, "p": p, "is_real": is_real, "small_base": before < small_base}
+
+
+def _change_p(now: Ints, before: Ints, people: People, people_before: People) -> Floats:
+    on_file = (np.asarray(people) > 0) & (np.asarray(people_before) > 0)
+    exposures = np.where(on_file, people, 1.0), np.where(on_file, people_before, 1.0)
+    return np.asarray(statistics.change_p(now, before, *exposures))

@@ -1,0 +1,81 @@
+"""A change as the cells of a table, the same in every table. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import NamedTuple
+
+from csp.core import wording
+from csp.core.change import Change
+from csp.core.table import HIDDEN, UNKNOWN, Cell, Tone
+
+
+class ChangeCells(NamedTuple):
+    """The five cells of a change, in the order in which tables show them."""
+
+    now: Cell
+    before: Cell
+    difference: Cell
+    percent: Cell
+    verdict: Cell
+
+
+def build_change_cells(change: Change, polarity: str) -> ChangeCells:
+    """The cells of a change. polarity is the measure's, and decides whether a rise reads as worse."""
+    tone = tone_of(change, polarity)
+    return ChangeCells(
+        now=HIDDEN if change.suppressed_now else Cell(wording.count(change.now), change.now),
+        before=_before_cell(change),
+        difference=_difference_cell(change, tone),
+        percent=_percent_cell(change, tone),
+        verdict=_verdict_cell(change, tone),
+    )
+
+
+def tone_of(change: Change, polarity: str) -> Tone:
+    """Worse or better only where the change is real and the measure has a good direction."""
+    if not change.is_real or not change.difference or polarity == "neutral":
+        return ""
+    return "worse" if change.difference > 0 else "better"
+
+
+def shorten_verdict(verdict: Cell, change: Change) -> Cell:
+    """The verdict's cell in one word, for a narrow column."""
+    if change.p is None:
+        return verdict
+    return replace(verdict, text="● signal" if change.is_real else "○ noise")
+
+
+def _before_cell(change: Change) -> Cell:
+    if change.suppressed_before:
+        return HIDDEN
+    return UNKNOWN if change.before is None else Cell(wording.count(change.before), change.before)
+
+
+def _difference_cell(change: Change, tone: Tone) -> Cell:
+    if change.difference is None:
+        return UNKNOWN
+    return Cell(wording.count(change.difference, sign=True), change.difference, tone)
+
+
+def _percent_cell(change: Change, tone: Tone) -> Cell:
+    if change.before is None:
+        return UNKNOWN
+    if change.pct is None:
+        return Cell("from 0" if change.now else wording.MISSING, None, "quiet")
+    text = wording.pct(change.pct, sign=True)
+    if change.small_base:
+        tip = f"Small base: {wording.count(change.before)} before, so the % moves easily."
+        return Cell(text, change.pct, "quiet", tip=tip)
+    return Cell(text, change.pct, tone)
+
+
+def _verdict_cell(change: Change, tone: Tone) -> Cell:
+    """The verdict in words and a shape, sorted by the strength of the evidence."""
+    if change.p is None:
+        return UNKNOWN
+    tip = f"Chance alone would bring about a change this large {wording.odds(change.p)}."
+    if not change.is_real:
+        return Cell("○ within chance", change.p, "quiet", tip=tip)
+    direction = wording.UP if (change.difference or 0) > 0 else wording.DOWN
+    return Cell(f"{direction} real change", change.p, tone, tip=tip)

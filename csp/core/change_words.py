@@ -1,0 +1,37 @@
+"""A change in words, the same on every page. Pure."""
+
+from __future__ import annotations
+
+from csp.core import wording
+from csp.core.change import Change
+
+
+def describe_verdict(change: Change) -> str:
+    """Whether the change is more than chance: "a real change" or "within chance"."""
+    return wording.signal_words(change.is_real)
+
+
+def describe_change(change: Change) -> str:
+    """The change with its verdict, for a tooltip: "▼ 778 (−9.0 %), a real change"."""
+    if change.before is None:
+        return "nothing to compare with"
+    return f"{wording.change(change.now, change.before)}, {describe_verdict(change)}"
+
+
+def describe_size(change: Change) -> str:
+    """The way it went and by how many: "fell by 778". Raises ValueError where there is no change to show."""
+    if change.difference is None:
+        raise ValueError("There is no earlier count to compare with.")
+    return f"{'rose' if change.difference > 0 else 'fell'} by {wording.count(abs(change.difference))}"
+
+
+def describe_movement(change: Change) -> str:
+    """A clause for a sentence: "fell by 778 (−9.0 %) to 7,830, a real change".
+
+    Counts that are equal have no movement: the caller says so in words that suit its sentence.
+    Raises ValueError where there is no change to show.
+    """
+    size, before = describe_size(change), change.before or 0
+    # The % of a small base is marked: share() marks a base below the limit that it is given.
+    share = wording.share(change.now, before, small_base=before + 1 if change.small_base else 0)
+    return f"{size} ({share}) to {wording.count(change.now)}, {describe_verdict(change)}"

@@ -1,0 +1,89 @@
+"""Named places: what labels a map, what schematic outlines grow from, and what the search finds."""
+
+from __future__ import annotations
+
+import difflib
+from functools import lru_cache
+from typing import NamedTuple
+
+from csp.core.errors import UserError
+from csp.core.geography.outlines import Level
+from csp.core.geography.tables import read_rows, ward_rows
+
+# The borough that places.csv describes.
+SCHEMATIC_WARDS_OF = "E07000116"
+NO_MATCH = 4
+
+
+class Place(NamedTuple):
+    """A named place. ward is "" and ward_code None where it spans several or lies outside the borough."""
+
+    name: str
+    kind: str
+    longitude: float
+    latitude: float
+    ward: str
+    ward_code: str | None
+    district_code: str
+
+
+@lru_cache(maxsize=2)
+def places(level: Level) -> tuple[Place, ...]:
+    """The named places that label a map: of the borough for "ward", of the county for "district"."""
+    if level == "district":
+        return tuple(
+            Place(r["place"], "", float(r["longitude"]), float(r["latitude"]), "", None, r["district_code"])
+            for r in read_rows("places_kent.csv")
+        )
+    return tuple(_borough_place(row) for row in read_rows("places.csv"))
+
+
+def _borough_place(row: dict[str, str]) -> Place:
+    name = row["ward"]
+    if name and name not in ward_rows():
+        raise UserError(f'places.csv: "{name}", the ward of {row["place"]}, is not in wards.csv. Correct it.')
+    ward = ward_rows().get(name)
+    return Place(
+        row["place"],
+        row["kind"],
+        float(row["longitude"]),
+        float(row["latitude"]),
+        name,
+        ward["ward_code"] if ward else None,
+        ward["district_code"] if ward else SCHEMATIC_WARDS_OF,
+    )
+
+
+def _plain(text: str) -> str:
+    """Lower case without apostrophes, so that "st johns" finds St John's."""
+    return " ".join(text.casefold().replace("'", "").replace("’", "").split())
+
+
+def find_place(query: str, limit: int = 8) -> list[Place]:
+    """Places by name, best first: the whole name, its start, the start of a word, any part, then near misses.
+
+    The borough's places come before the county's of equal merit. An empty query finds none.
+    """
+    search = _plain(query)
+    if not search:
+        return []
+    by_name: dict[tuple[str, str], Place] = {}
+    for place in (*places("ward"), *places("district")):
+        by_name.setdefault((_plain(place.name), place.district_code), place)
+    merits = [(_merit(name, search), i, place) for i, ((name, _), place) in enumerate(by_name.items())]
+    matches = [place for merit, _, place in sorted(merits, key=lambda r: r[:2]) if merit < NO_MATCH]
+    if not matches:
+        near = difflib.get_close_matches(search, [name for name, _ in by_name], n=limit, cutoff=0.75)
+        matches = [place for name in dict.fromkeys(near) for (n, _), place in by_name.items() if n == name]
+    return matches[:limit]
+
+
+def _merit(name: str, search: str) -> int:
+    """0 for the best kind of match to NO_MATCH for none."""
+    if name == search:
+        return 0
+    if name.startswith(search):
+        return 1
+    if f" {search}" in name:
+        return 2
+    return 3 if search in name else NO_MATCH

@@ -1,0 +1,239 @@
+"""The sentences of the control chart: what it says of the period, and each of its findings."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from math import isfinite
+
+from csp.core import wording
+from csp.core.filters import add_months
+from csp.statistics.control import SEASON_YEARS
+from csp.topics.trends.rules import FEW, Control, Sign
+
+SHAPES = {"outside": "◆", "run": "●", "trend": "▶", "near": "■"}
+"""The mark of each rule on the chart, kept here so that the list below it can name them."""
+
+RULE_WORDS = {
+    "outside": "outside the limits",
+    "run": "8 or more in a row on one side of the mean",
+    "trend": "6 or more in a row rising or falling",
+    "near": "2 of 3 in a row near the same limit",
+}
+
+
+def headline(label: str, place: str, control: Control, period: Sequence[date]) -> str:
+    """The strongest thing the control chart says of the period, with its figures.
+
+    "Shoplifting in Tunbridge Wells fell below its usual range in Apr 2020
+    (21; 26 to 54 is usual for an April); back within it by Dec 2020."
+    """
+    subject = f"{label} in {place}"
+    inside = [i for i in control.judged if control.months[i] in period]
+    if not inside:
+        return f"{subject}: {_latest(control)}no usual range, because too few complete months can be shown."
+    last = inside[-1]
+    if control.provisional():
+        latest = f"{_count(control.recorded[last])} in {wording.month(control.months[last])}"
+        since = (
+            f" since the break in {wording.month(control.months[control.breaks[-1]])}"
+            if control.breaks
+            else ""
+        )
+        return f"{subject}: {latest}; no firm usual range, with fewer than {FEW} complete months{since}."
+    signs = [sign for sign in control.signs if any(i in inside for i in sign.at)]
+    outside = [sign for sign in signs if sign.rule == "outside"]
+    if outside:
+        return f"{subject} {_outside(control, outside, last)}."
+    for rule in ("run", "trend", "near"):
+        of_rule = [sign for sign in signs if sign.rule == rule]
+        if of_rule:
+            return f"{subject} {_pattern_words(control, of_rule[-1])}, though within the usual range."
+    low, high = control.usual(last)
+    span = wording.period(control.months[inside[0]], control.months[last])
+    return (
+        f"{subject} stayed within the usual range in {span}: {_count(control.recorded[last])} in "
+        f"{wording.month(control.months[last])}, {_range(low, high)} is usual{_for_month(control, last)}."
+    )
+
+
+def _latest(control: Control) -> str:
+    recorded = [i for i, n in enumerate(control.recorded) if isfinite(n)]
+    if not recorded:
+        return ""
+    return f"{_count(control.recorded[recorded[-1]])} in {wording.month(control.months[recorded[-1]])}; "
+
+
+def _outside(control: Control, outside: Sequence[Sign], last: int) -> str:
+    """ "fell below the usual range in Apr and May 2020 (21 in Apr 2020; 22 to 58 is usual for an April)" """
+    recent = outside[-1].upwards
+    at = [sign.at[0] for sign in outside if sign.upwards == recent]
+    centre, values = control.chart.centre, control.chart.values
+    far = max(at, key=lambda i: abs(float(values[i] - centre[i])))
+    low, high = control.usual(far)
+    usual = f"{_range(low, high)} is usual{_for_month(control, far)}"
+    figure = _count(control.recorded[far])
+    when = months_words([control.months[i] for i in at])
+    text = f"{'rose above' if recent else 'fell below'} the usual range in {when}"
+    if len(at) == 1:
+        text = f"{text}: {figure} recorded, {usual}"
+    else:
+        text = f"{text} ({figure} in {wording.month(control.months[far])}; {usual})"
+    return text if last in at else f"{text}; within it in {wording.month(control.months[last])}"
+
+
+def months_words(months: Sequence[date]) -> str:
+    """ "Apr and May 2020"; three or more in a row "Apr to Jul 2020"; many "5 months from ... to ..."."""
+    if len(months) > 2 and add_months(months[0], len(months) - 1) == months[-1]:
+        return wording.period(months[0], months[-1])
+    if len(months) > 4:
+        return f"{len(months)} months from {wording.month(months[0])} to {wording.month(months[-1])}"
+    names = [wording.month(month) for month in months]
+    for i in range(len(months) - 1):
+        if months[i].year == months[i + 1].year:
+            names[i] = names[i].split()[0]
+    return wording.list_words(names)
+
+
+def _pattern_words(control: Control, sign: Sign) -> str:
+    """What a rule other than a limit control, as it continues a sentence."""
+    months = [control.months[i] for i in sign.at]
+    span = wording.period(months[0], months[-1])
+    n = wording.number(len(months))
+    if sign.rule == "run":
+        side = "above" if sign.upwards else "below"
+        mean = _value(control, float(control.chart.centre[sign.at[-1]]))
+        return f"stayed {side} the mean of {mean} for {n} months in a row, {span}"
+    if sign.rule == "trend":
+        way = "rose" if sign.upwards else "fell"
+        first, end = (_value(control, float(control.values[i])) for i in (sign.at[0], sign.at[-1]))
+        return (
+            f"{way} through {n} months in a row, from {first} in {wording.month(months[0])} "
+            f"to {end} in {wording.month(months[-1])}"
+        )
+    limit = "upper" if sign.upwards else "lower"
+    return f"came close to the {limit} limit in {months_words(months)}"
+
+
+def explanation(control: Control, sign: Sign) -> str:
+    """One finding of the control chart in words.
+
+    "Apr 2020 is outside the limits: 21 recorded, where 26 to 54 is usual for an April."
+    """
+    if sign.rule != "outside":
+        text = _pattern_words(control, sign)
+        return f"{text[:1].upper()}{text[1:]}."
+    i = sign.at[0]
+    low, high = control.usual(i)
+    side = "above" if sign.upwards else "below"
+    return (
+        f"{wording.month(control.months[i])} is outside the limits, {side} them: "
+        f"{_count(control.recorded[i])} recorded, where {_range(low, high)} is usual{_for_month(control, i)}."
+    )
+
+
+def explanations(control: Control) -> str:
+    """Every signal as a numbered list, in the order of the numbers on the chart."""
+    if not control.judged:
+        return "No limits: too few complete months can be shown."
+    if not control.signs:
+        return "No month is outside the limits, and there is no run, trend or pair of near misses."
+    return "\n".join(f"{i}. {sentence}" for i, sentence in enumerate(sign_sentences(control), 1))
+
+
+def sign_sentences(control: Control) -> list[str]:
+    """Every signal with its shape, in the order of the numbers on the chart, which are from 1."""
+    return [f"{SHAPES[sign.rule]} {explanation(control, sign)}" for sign in control.signs]
+
+
+def season_sentence(control: Control, taken_out: bool) -> str:
+    """Whether seasons are taken out, or why they are not. taken_out: what the reader has chosen."""
+    if not taken_out:
+        return "Seasons are left in, as you chose: a month that is high every year can pass for a signal."
+    if control.factors is None:
+        need = 12 * SEASON_YEARS
+        if control.complete >= need:
+            return "Seasons are left in: some calendar months have no records to take a season from."
+        return (
+            f"Seasons are left in: taking them out needs {need} complete months "
+            f"in every calendar month, and {control.complete} are loaded."
+        )
+    return (
+        "Seasons are taken out: each month is divided by how far its calendar month usually lies "
+        f"from the average, over {wording.plural(control.complete, 'complete month')}. With few years an "
+        "exceptional month shapes its own season: it looks less exceptional, and the same month of other "
+        "years more so."
+    )
+
+
+def limits_sentence(control: Control) -> str:
+    """What the limits rest on, where that is not all of the window: breaks, few months, incomplete ones."""
+    sentences = []
+    if control.breaks:
+        starts = [wording.month(control.months[i]) for i in control.breaks]
+        sentences.append(f"New limits start in {wording.list_words(starts)}, where what is counted changed.")
+    if control.provisional():
+        sentences.append(f"The latest limits are provisional: they rest on fewer than {FEW} months.")
+    if control.incomplete:
+        names = [wording.month(control.months[i]) for i in sorted(control.incomplete)]
+        verb = "is" if len(names) == 1 else "are"
+        sentences.append(
+            f"{wording.list_words(names)} {verb} incomplete in the police upload: drawn hollow, and left "
+            "out of seasons, limits and signals."
+        )
+    return " ".join(sentences)
+
+
+def control_title(control: Control) -> str:
+    """ "3 signals in 36 months, the latest in Dec 2020" """
+    months = wording.plural(len(control.judged), "month")
+    if not control.judged:
+        return "Too few complete months for limits"
+    if not control.signs:
+        firm = "limits are provisional" if control.provisional() else "every month within the usual range"
+        return f"No signal in {months}: {firm}"
+    latest = max(sign.at[-1] for sign in control.signs)
+    return f"{wording.plural(len(control.signs), 'signal')} in {months}, the latest in " + wording.month(
+        control.months[latest]
+    )
+
+
+def charted(control: Control) -> str:
+    """What the control chart plots."""
+    return "Recorded per month, season adjusted" if control.factors else "Recorded per month"
+
+
+def usual_words(control: Control, i: int) -> str:
+    """ "41 in Dec 2020; 36 to 80 is usual for a December" """
+    low, high = control.usual(i)
+    return (
+        f"{_count(control.recorded[i])} in {wording.month(control.months[i])}; "
+        f"{_range(low, high)} is usual{_for_month(control, i)}"
+    )
+
+
+def _count(n: float) -> str:
+    return wording.count(float(n))
+
+
+def _value(control: Control, n: float) -> str:
+    """A charted value: whole where it is a count."""
+    return wording.count(n) if control.factors or n == round(n) else wording.rate(n)
+
+
+def _for_month(control: Control, i: int) -> str:
+    """The range is that of the calendar month where seasons are taken out: " for an April"."""
+    return f" for {wording.a_month(control.months[i].month)}" if control.factors else ""
+
+
+def _range(low: float, high: float) -> str:
+    """Limits as whole counts that lie within them: 25.2 to 54.8 is 26 to 54, rounded inwards."""
+    return f"{wording.count(_up(low))} to {wording.count(max(_up(low), _down(high)))}"
+
+
+def _up(x: float) -> int:
+    return -int(-x // 1)
+
+
+def _down(x: float) -> int:
+    return int(x // 1)

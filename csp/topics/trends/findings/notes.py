@@ -1,0 +1,27 @@
+"""What a reader must know of the charts: what they leave out, and which filters they do not use."""
+
+from __future__ import annotations
+
+from csp.core.filters import TREND_MONTHS, Filters
+from csp.topics.trends.findings.control import limits_sentence
+from csp.topics.trends.rules import Comparison, Control
+
+
+def notes(filters: Filters, control: Control, comparison: Comparison, place: str, county: str) -> list[str]:
+    """What a reader must know of the charts: what they leave out, and which filters they do not use."""
+    sentences = [limits_sentence(control)]
+    if filters.whole_months:
+        sentences.append("Incomplete months are left out, as you chose.")
+    if filters.wards:
+        sentences.append(
+            f"{place} is narrowed to your choice of wards; {county} and the neighbours are whole."
+        )
+    if comparison.suppress:
+        sentences.append(
+            "Months with 1 to 4 are hidden. Types with such a month have no limits: they would be false."
+        )
+    sentences.append(
+        f"Charts show the {TREND_MONTHS} months up to the end of the period, the title is about the period; "
+        "the comparison of the sidebar is not used here."
+    )
+    return [sentence for sentence in sentences if sentence]

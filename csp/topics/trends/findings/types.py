@@ -1,0 +1,40 @@
+"""The sentences about every crime type: how its last month stands."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from csp.core import wording
+from csp.topics.trends.rules import FEW, Verdict
+
+MULTIPLES_READ = (
+    "Strongest evidence first. Band: the usual range; ◆ the last month is a signal, ● it is noise. "
+    "Each picture has a scale of its own."
+)
+
+
+def verdict_words(verdict: Verdict) -> str:
+    """The last month of a small chart: "▼ below the limits", "▲ 9 months above mean", "○ noise"."""
+    if verdict.at is None:
+        return "– too few months"
+    if verdict.sign is None:
+        return "○ noise"
+    up, n = verdict.sign.upwards, len(verdict.sign.at)
+    mark = wording.UP if up else wording.DOWN
+    words = {
+        "outside": f"{'above' if up else 'below'} the limits",
+        "run": f"{n} months {'above' if up else 'below'} mean",
+        "trend": f"{n - 1} months {'rising' if up else 'falling'}",
+        "near": f"near the {'upper' if up else 'lower'} limit",
+    }
+    return f"{mark} {words[verdict.sign.rule]}"
+
+
+def multiples_title(verdicts: Sequence[Verdict]) -> str:
+    """ "11 of 29 crime types end on a signal" """
+    judged = [verdict for verdict in verdicts if verdict.at is not None]
+    if not judged:
+        return f"No crime type has {FEW} complete months to judge its last one by"
+    signals = sum(verdict.sign is not None for verdict in judged)
+    verb = "ends" if signals == 1 else "end"
+    return f"{signals} of {wording.plural(len(judged), 'crime type')} {verb} on a signal"
