@@ -144,7 +144,7 @@ class ChartTemplate:
     def _is_drawn(self, layer: Spec, data: Mapping[str, Rows]) -> bool:
         rows = data.get(layer["data"]["name"], [])
         channels = layer.get("encoding", {}).values()
-        fields = {channel.get("field") for channel in channels if isinstance(channel, dict)}
+        fields = {str(channel.get("field")) for channel in channels if isinstance(channel, dict)}
         return all(any(row.get(field) is not None for row in rows) for field in fields & self._optional)
 
 
@@ -196,14 +196,15 @@ def layered(*layers: alt.Chart, settings: Sequence[str] = ()) -> alt.LayerChart:
     Its value is read from the dataset SETTINGS, so that another value is a change of data alone.
     """
     if not settings:
-        return alt.layer(*layers)
+        return alt.LayerChart(layer=list(layers))
     params = [alt.param(name=name, expr=f"data('{SETTINGS}')[0].{name}") for name in settings]
-    return alt.layer(*layers, holder(SETTINGS)).add_params(*params)
+    return alt.LayerChart(layer=[*layers, holder(SETTINGS)]).add_params(*params)
 
 
 def holder(name: str) -> alt.Chart:
     """A mark that draws nothing: Vega-Lite drops a dataset that no mark uses, even if expressions read it."""
-    return alt.Chart(alt.NamedData(name)).mark_point(opacity=0, size=0, tooltip=None, aria=False)
+    chart: alt.Chart = alt.Chart(alt.NamedData(name)).mark_point(opacity=0, size=0, tooltip=None, aria=False)
+    return chart
 
 
 def in_order_of(dataset: str, field: str) -> alt.Scale:

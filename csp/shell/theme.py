@@ -141,13 +141,10 @@ def chart_config(mode: Mode) -> dict[str, Any]:
 
 
 def shade_of_rank(rank: int, of: int, mode: Mode) -> tuple[str, str]:
-    """Fill and text colour of a rank: the deeper, the higher the rate."""
+    """Fill and text colour of a rank, 1 to of: the deeper, the higher the rate."""
     colours = palette(mode)
     step = min((rank - 1) * len(colours.amounts) // max(of, 1), len(colours.amounts) - 1)
-    deep = step >= 3
-    if mode == "dark":
-        return colours.amounts[step], colours.on_dark_shade if deep else colours.text
-    return colours.amounts[step], colours.on_dark_shade if deep else colours.text
+    return colours.amounts[step], colours.on_dark_shade if step >= 3 else colours.text
 
 
 @dataclass(frozen=True)

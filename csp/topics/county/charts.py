@@ -9,7 +9,7 @@ import pandas as pd
 
 from csp.core.geography import Outlines
 from csp.shell import maps, theme
-from csp.shell.chart import Chart, Words, chart_template, in_order_of, layered, map_chart, responsive
+from csp.shell.chart import Chart, Rows, Words, chart_template, in_order_of, layered, map_chart, responsive
 
 # What is sent to the browser: the count as words, because a hidden one must not travel.
 _SHOWN = ["district_code", "district", "role", "rate", "low", "high", "label", "limits", "recorded", "place"]
@@ -75,8 +75,8 @@ def district_rates(
     clicked: the selection is named "district" and gives district_code.
     """
     shown = frame[_SHOWN].assign(chosen=frame["district_code"] == chosen)
-    data = {
-        "districts": shown.to_dict("records"),
+    data: dict[str, Rows] = {
+        "districts": [{str(name): value for name, value in row.items()} for row in shown.to_dict("records")],
         "county": [{"rate": county_rate, "label": f"{county} {county_rate:.1f}"}],
     }
     settings = {

@@ -89,7 +89,7 @@ def _bars(y: alt.Y, headings: Sequence[str], clickable: bool, colours: theme.Pal
     inks = {"strong": colours.home, "plain": colours.peer, "tagged": colours.amounts[2]}
     edges = {"": "transparent", "chosen": colours.worse, "tagged": colours.home}
     x = alt.X("end:Q", title=None, scale=alt.Scale(domainMin=0, domainMax=alt.expr("longest")))
-    bars = (
+    bars: alt.Chart = (
         alt.Chart(alt.NamedData("bars"))
         .mark_bar(height={"band": 0.72}, cursor="pointer" if clickable else "default")
         .encode(
@@ -112,4 +112,7 @@ def _bars(y: alt.Y, headings: Sequence[str], clickable: bool, colours: theme.Pal
     )
     if not clickable:
         return bars
-    return bars.add_params(alt.selection_point(name="bar", fields=["id"], on="click", clear=False))
+    clickable_bars: alt.Chart = bars.add_params(
+        alt.selection_point(name="bar", fields=["id"], on="click", clear=False)
+    )
+    return clickable_bars

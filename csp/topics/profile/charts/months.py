@@ -59,7 +59,7 @@ def _dots(months: alt.Chart, x: alt.X, y: alt.Y, colours: theme.Palette) -> alt.
     fills = alt.Scale(
         domain=["now", "other", "incomplete"], range=[colours.home, colours.peer, colours.background]
     )
-    return months.mark_point(size=50, filled=False, strokeWidth=2, opacity=1).encode(
+    dots: alt.Chart = months.mark_point(size=50, filled=False, strokeWidth=2, opacity=1).encode(
         x=x,
         y=y,
         stroke=alt.condition("datum.now", alt.value(colours.home), alt.value(colours.peer)),
@@ -71,6 +71,7 @@ def _dots(months: alt.Chart, x: alt.X, y: alt.Y, colours: theme.Palette) -> alt.
             alt.Tooltip("note:N", title="Upload"),
         ],
     )
+    return dots
 
 
 def trend(

@@ -81,7 +81,7 @@ def _signal_layer(base: alt.Chart, colours: theme.Palette) -> alt.Chart:
     )
     shapes = alt.Scale(domain=list(RULE_WORDS.values()), range=list(_SHAPES.values()))
     tones = alt.Scale(domain=_TONES, range=[colours.worse, colours.better, colours.neutral])
-    return (
+    signals: alt.Chart = (
         base.transform_filter("datum.rule")
         .mark_point(filled=True, size=150, opacity=1, stroke=colours.background, strokeWidth=1)
         .encode(
@@ -89,6 +89,7 @@ def _signal_layer(base: alt.Chart, colours: theme.Palette) -> alt.Chart:
             color=alt.Color("tone:N", scale=tones, legend=None),
         )
     )
+    return signals
 
 
 def _name_layers(colours: theme.Palette) -> list[alt.Chart]:
