@@ -155,11 +155,6 @@ def chart_template(
     return lambda build: ChartTemplate(build, lines=lines, optional=optional, description=description)
 
 
-def map_chart(spec: Spec, words: Words, mode: theme.Mode, lines: Lines = HALF_PAGE) -> Chart:
-    """The chart of a map that csp.shell.maps.area_map has drawn: its rows are part of its specification."""
-    return Chart({**spec, "config": theme.chart_config(mode)}, {}, words, lines)
-
-
 def to_vega_lite(chart: Chart) -> Spec:
     """A chart as one specification with its words as the title and its rows as named datasets.
 

@@ -9,7 +9,8 @@ import pandas as pd
 
 from csp.core.geography import Outlines
 from csp.shell import maps, theme
-from csp.shell.chart import Chart, Rows, Words, chart_template, in_order_of, layered, map_chart, responsive
+from csp.shell.area_map import MapLook, draw_area_map
+from csp.shell.chart import Chart, Rows, Words, chart_template, in_order_of, layered, responsive
 
 # What is sent to the browser: the count as words, because a hidden one must not travel.
 _SHOWN = ["district_code", "district", "role", "rate", "low", "high", "label", "limits", "recorded", "place"]
@@ -112,7 +113,5 @@ def district_map(
         for row in frame.to_dict("records")
     ]
     values = pd.DataFrame({"area_code": frame["district_code"], "fill": fills, "tooltip": tips})
-    picture = maps.area_map(
-        outlines, values, ink=theme.ink(mode), missing=colours.grid, selected=selected, text_size=14
-    )
-    return map_chart(picture, words, mode), maps.legend(breaks, shades)
+    look = MapLook(outlines, theme.ink(mode), colours.grid)
+    return draw_area_map(look, values, selected, words, mode), maps.legend(breaks, shades)

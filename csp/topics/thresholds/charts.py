@@ -10,7 +10,6 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 import altair as alt
-import pandas as pd
 
 from csp.core import wording
 from csp.core.geography import Outlines
@@ -161,13 +160,10 @@ _MARKS = {"up": wording.UP, "down": wording.DOWN, "both": "◆"}
 
 @lru_cache(maxsize=2)
 def _map_template(outlines: Outlines) -> ChartTemplate:
-    colours = theme.palette("light")
-    blank = pd.DataFrame({"area_code": outlines.codes, "fill": colours.grid, "tooltip": ""})
-    drawn = maps.area_map(outlines, blank, ink=theme.ink("light"), missing=colours.grid, names=False)
     return ChartTemplate(
         _draw_map,
         lines=HALF,
-        shapes={"shapes": drawn["layer"][0]["data"]["values"]},
+        shapes={"shapes": maps.outlines_alone(outlines)},
         description="Flagged crime types in each ward",
     )
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from functools import lru_cache
 from typing import Any
 
 from csp.core import wording
 from csp.core.change_words import describe_change
 from csp.core.geography import Outlines
-from csp.shell import maps, theme
-from csp.shell.chart import Chart, Spec, Words, map_chart
+from csp.shell import theme
+from csp.shell.area_map import MapLook, draw_area_map
+from csp.shell.chart import Chart, Words
 from csp.topics.profile.charts.bars import COLUMN, BarRows, bar_template, fill_bars
 from csp.topics.wards import charts as ward_charts
 from csp.topics.wards.charts import Legend
@@ -90,41 +90,14 @@ def ward_map(
     mode: theme.Mode,
 ) -> tuple[Chart, Legend]:
     """The wards shaded by rate, and the legend. A click sets the selection "area" (field area_code)."""
-    spec, legend = _draw_map(outlines, rows, chosen, unit, periods, mode)
-    return map_chart(spec, words, mode, COLUMN), legend
-
-
-@lru_cache(maxsize=64)
-def _draw_map(
-    outlines: Outlines,
-    rows: tuple[Figures, ...],
-    chosen: tuple[str, ...],
-    unit: str,
-    periods: tuple[str, str],
-    mode: theme.Mode,
-) -> tuple[Spec, Legend]:
     shading = ward_charts.shaded(rows, "Rate", unit, periods, mode)
-    spec = maps.area_map(
-        outlines,
-        # The headings of a tooltip are written by Altair, so they are the same for every period.
-        shading.values.drop(columns="label").assign(tooltip=[_map_tip(row, unit) for row in rows]),
-        ink=theme.ink(mode),
-        missing=theme.palette(mode).grid,
-        selected=chosen,
-        size=MAP_SIZE,
-        text_size=14,
-    )
-    layers = [_without_unnamed_pictures(layer) for layer in spec["layer"] if layer["data"]["values"]]
-    return {**spec, "layer": layers}, shading.legend
+    # The headings of a tooltip are written by Altair, so they are the same for every period.
+    tips = [_map_tip(row, unit) for row in rows]
+    look = MapLook(outlines, theme.ink(mode), theme.palette(mode).grid, size=MAP_SIZE, lines=COLUMN)
+    values = shading.values.drop(columns="label").assign(tooltip=tips)
+    return draw_area_map(look, values, chosen, words, mode), shading.legend
 
 
 def _map_tip(row: Figures, unit: str) -> str:
     lines = zip(_HEADINGS, _tips(row, unit), strict=True)
     return "\n".join([row.name, *(f"{heading}: {figure}" for heading, figure in lines)])
-
-
-def _without_unnamed_pictures(layer: dict[str, Any]) -> dict[str, Any]:
-    """Keep marks that have no tooltip from a screen reader, to which they are pictures without a name."""
-    if layer["data"].get("name") != "chosen" and "tooltip" in layer.get("encoding", {}):
-        return layer
-    return {**layer, "mark": {**layer["mark"], "aria": False}}

@@ -11,7 +11,8 @@ import pydeck as pdk
 from csp.core import geography, wording
 from csp.core.geography import Outlines, Place
 from csp.shell import maps, theme
-from csp.shell.chart import Chart, Words, map_chart
+from csp.shell.area_map import MapLook, draw_area_map
+from csp.shell.chart import Chart, Words
 from csp.topics.wards.charts.places import around, radius
 from csp.topics.wards.charts.shades import Legend, Shaded
 from csp.topics.wards.rules import MapPoints
@@ -125,13 +126,5 @@ def picture(
     outlines: Outlines, wards: Shaded, words: Words, selected: Sequence[str], mode: theme.Mode
 ) -> Chart:
     """The outlines as a chart with title, unit, period and source on it, for papers."""
-    spec = maps.area_map(
-        outlines,
-        wards.values,
-        ink=ink(mode, wards.diverging),
-        missing=theme.palette(mode).grid,
-        selected=selected,
-        size=(760, 560),
-        text_size=14,
-    )
-    return map_chart(spec, words, mode)
+    look = MapLook(outlines, ink(mode, wards.diverging), theme.palette(mode).grid, size=(760, 560))
+    return draw_area_map(look, wards.values, selected, words, mode)
