@@ -93,7 +93,7 @@ class ChartTemplate:
         self._build = build
         self._lines = lines
         self._optional = frozenset(optional)
-        self._shapes = shapes or {}
+        self._shapes = dict(shapes or {})
         self._description = description
         self._specifications: dict[theme.Mode, Spec] = {}
 
@@ -106,10 +106,8 @@ class ChartTemplate:
     def _write(self, mode: theme.Mode) -> Spec:
         spec: Spec = self._build(mode).to_dict()
         spec["config"] = theme.chart_config(mode)
-        for layer in spec["layer"]:
-            name = layer.get("data", {}).get("name")
-            if name in self._shapes:
-                layer["data"] = {"values": self._shapes[name]}
+        if self._shapes:
+            spec["datasets"] = self._shapes
         if self._description:
             words = holder(WORDS).to_dict()
             spec["layer"].append({"data": words["data"], "mark": words["mark"]})
@@ -163,12 +161,13 @@ def to_vega_lite(chart: Chart) -> Spec:
     words, lines = chart.words, chart.lines
     title, subtitle = wrap(words.title, lines.title), wrap(words.subtitle, lines.subtitle)
     subtitle += [words.source] if lines.source is None else wrap(words.source, lines.source)
+    datasets = {**chart.specification.get("datasets", {}), **chart.data}
     if chart.words_are_data:
         row = {"title": "\n".join(title), "subtitle": "\n".join(subtitle)}
-        return {**chart.specification, "datasets": {**chart.data, WORDS: [row]}}
+        return {**chart.specification, "datasets": {**datasets, WORDS: [row]}}
     return {
         **chart.specification,
-        "datasets": dict(chart.data),
+        "datasets": datasets,
         "title": {"text": title, "subtitle": subtitle},
         "description": f"{words.title}. {words.subtitle}. {words.source}",
     }

@@ -154,9 +154,14 @@ def chart(picture: Chart, *, key: str) -> None:
 
 
 def _packed(picture: Chart) -> Spec:
-    """A chart with its rows as Arrow: Streamlit would go by way of pandas, ten times as slowly."""
+    """A chart with its rows as Arrow: Streamlit would go by way of pandas, ten times as slowly.
+
+    The datasets of the specification itself, which are shapes, stay as they are.
+    """
     spec = to_vega_lite(picture)
-    return {**spec, "datasets": {name: _arrow(rows) for name, rows in spec["datasets"].items()}}
+    shapes = picture.specification.get("datasets", {})
+    rows = {name: _arrow(rows) for name, rows in spec["datasets"].items() if name not in shapes}
+    return {**spec, "datasets": {**shapes, **rows}}
 
 
 def _arrow(rows: Rows) -> pa.Table:

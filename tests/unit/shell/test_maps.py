@@ -199,7 +199,7 @@ def test_the_area_map_draws_each_area_with_its_selection_and_its_words():
     assert [p["name"] for p in spec["params"]] == ["area"]
     assert spec["params"][0]["select"]["fields"] == ["area_code"]
     areas, halo, border, *_, words = spec["layer"]
-    assert {f["area_code"] for f in areas["data"]["values"]} == set(districts.codes)
+    assert {f["area_code"] for f in spec["datasets"][areas["data"]["name"]]} == set(districts.codes)
     for mark in (halo, border):
         assert mark["transform"][-1] == {"filter": "datum.chosen"}
     assert [f["area_code"] for f in chart.data["figures"] if f["chosen"]] == ["E07000116"]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
 from csp.core import wording
@@ -27,7 +29,7 @@ _rates_template = bar_template(_HEADINGS, COLUMN)
 def ward_rates(
     rows: Sequence[Figures],
     level: tuple[float, str],
-    chosen: Sequence[str],
+    selected: Sequence[str],
     unit: str,
     words: Words,
     mode: theme.Mode,
@@ -41,22 +43,22 @@ def ward_rates(
     rate, borough = level
     line = [{"rate": rate, "label": f"{borough} {wording.rate(rate)}"}] if math.isfinite(rate) else []
     data = BarRows(
-        bars=[_bar(row, row.code in chosen, unit) for row in ordered],
+        bars=[_bar(row, row.code in selected, unit) for row in ordered],
         marks=[_mark(row) for row in ordered],
         level=line,
-        bold=[row.name for row in rows if row.code in chosen],
+        bold=[row.name for row in rows if row.code in selected],
     )
     return fill_bars(_rates_template, data, LABEL_ROOM, words, mode)
 
 
-def _bar(row: Figures, chosen: bool, unit: str) -> dict[str, Any]:
+def _bar(row: Figures, is_selected: bool, unit: str) -> dict[str, Any]:
     return {
         "id": row.code,
         "name": row.name,
         "start": 0,
         "end": row.rate if math.isfinite(row.rate) else 0,
         "ink": "strong" if row.apart else "plain",
-        "edge": "chosen" if chosen else "",
+        "edge": "chosen" if is_selected else "",
         **{f"tip{i}": figure for i, figure in enumerate(_tips(row, unit))},
     }
 
@@ -83,19 +85,34 @@ def _tips(row: Figures, unit: str) -> tuple[str, str, str, str]:
 def ward_map(
     outlines: Outlines,
     rows: tuple[Figures, ...],
-    chosen: tuple[str, ...],
+    selected: tuple[str, ...],
     unit: str,
     periods: tuple[str, str],
     words: Words,
     mode: theme.Mode,
 ) -> tuple[Chart, Legend]:
     """The wards shaded by rate, and the legend. A click sets the selection "area" (field area_code)."""
+    chart, legend = _draw_map(outlines, rows, selected, unit, periods, mode)
+    return replace(chart, words=words), legend
+
+
+# Kept, because finding room for the names takes longer than drawing any other chart of the page.
+@lru_cache(maxsize=64)
+def _draw_map(
+    outlines: Outlines,
+    rows: tuple[Figures, ...],
+    selected: tuple[str, ...],
+    unit: str,
+    periods: tuple[str, str],
+    mode: theme.Mode,
+) -> tuple[Chart, Legend]:
+    """The map without its words, and the legend."""
     shading = ward_charts.shaded(rows, "Rate", unit, periods, mode)
     # The headings of a tooltip are written by Altair, so they are the same for every period.
     tips = [_map_tip(row, unit) for row in rows]
     look = MapLook(outlines, theme.ink(mode), theme.palette(mode).grid, size=MAP_SIZE, lines=COLUMN)
     values = shading.values.drop(columns="label").assign(tooltip=tips)
-    return draw_area_map(look, values, chosen, words, mode), shading.legend
+    return draw_area_map(look, values, selected, Words("", "", ""), mode), shading.legend
 
 
 def _map_tip(row: Figures, unit: str) -> str:
