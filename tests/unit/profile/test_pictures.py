@@ -85,6 +85,14 @@ def test_wards_are_drawn_from_the_highest_rate_with_those_without_population_las
     json.dumps(to_vega_lite(spec), allow_nan=False)
 
 
+def test_other_figures_of_as_many_wards_leave_the_specification_as_it_is():
+    other = tuple(replace(row, code=f"X{row.code}", name=f"Upper {row.name}") for row in WARDS)
+    first = charts.ward_rates(WARDS, (20.0, "Home"), (), "per 1,000", WORDS, "light")
+    second = charts.ward_rates(other, (7.0, "Home"), ("XW1",), "per 1,000", WORDS, "light")
+    assert first.specification == second.specification
+    assert first.data != second.data
+
+
 def test_a_layer_without_anything_to_draw_is_left_out():
     drawn = charts.part_counts(PARTS, WORDS, "light")
     fields = {layer["encoding"]["x"]["field"] for layer in layers(drawn)}

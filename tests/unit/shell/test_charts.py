@@ -161,6 +161,12 @@ def test_the_county_is_a_line_with_its_own_words(area):
     assert rates(area)["datasets"]["county"] == [{"rate": 1.86, "label": "Kent 1.9"}]
 
 
+def test_the_districts_stand_in_the_order_of_their_rows_also_when_only_the_data_changes(area):
+    """Without a domain of its own, Vega would keep the order in which it first saw them."""
+    scale = rates(area)["layer"][0]["encoding"]["y"]["scale"]
+    assert scale["domain"] == {"expr": "pluck(data('districts'), 'district')"}
+
+
 def test_home_is_named_and_the_district_chosen_is_outlined(area):
     spec = rates(area, chosen=SWALE)
     assert setting(spec, "home") == "Tunbridge Wells"

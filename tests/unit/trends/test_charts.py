@@ -131,6 +131,15 @@ def test_every_chart_says_what_it_shows_and_of_where(mode):
         assert spec["description"].startswith(WORDS.title)
 
 
+def test_other_months_signals_and_events_leave_the_specification_as_it_is():
+    words = Words("Another finding", "Recorded per month", "A source")
+    spiked = control([*QUIET[:12], 60.0, *QUIET[13:]], breaks=[date(2019, 7, 1)])
+    first = charts.control_chart(control(), [], TONES, {}, WORDS, "light")
+    second = charts.control_chart(spiked, [event(date(2018, 3, 1))], TONES, {3: "x"}, words, "light")
+    assert first.specification is second.specification
+    assert first.data["settings"] != second.data["settings"]
+
+
 def test_lines_are_named_at_their_ends_with_their_last_figure():
     lines = [
         trends.Line("Home", "home", (1.0,) * 36, frozenset()),
