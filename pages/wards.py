@@ -2,13 +2,12 @@
 
 import streamlit as st
 
-from csp import widgets
 from csp.comparison import resolve as view
 from csp.core import settings
 from csp.core.filters import TREND_MONTHS
 from csp.core.measures import catalogue
 from csp.data import queries
-from csp.shell import frame, messages, screen, sidebar
+from csp.shell import frame, messages, screen, sidebar, widgets
 from csp.shell.chart import Words
 from csp.topics.wards import charts, findings, rules, tables
 from csp.topics.wards import fetch as ward_view

@@ -20,9 +20,10 @@ from csp.imports.boundaries import import_boundaries
 from csp.imports.lookup import import_lookup
 from csp.imports.police import import_street
 from csp.imports.population import import_population
-from csp.shell.frame import BROKEN, PAGES, PLAN
-from csp.topics.action_plan import board_view
-from csp.topics.priorities import rules as priorities
+from csp.shell.frame import BROKEN
+from csp.shell.pages import PAGES, PLAN
+from csp.topics.action_plan import fetch
+from csp.topics.priorities.harm import read_harm_weights
 from tests.damage import flip, rubbish, truncate
 from tests.pages.conftest import Screen
 from tests.pages.markdown import read
@@ -91,7 +92,7 @@ def extracts(template, tmp_path, monkeypatch) -> Store:
     monkeypatch.setenv("CSP_EXTRACTS", str(tmp_path / "extracts"))
     monkeypatch.setenv("CSP_BOARD", str(tmp_path / "board"))
     monkeypatch.setattr(settings, "SAMPLE", tmp_path / "sample")
-    monkeypatch.setattr(board_view, "_AWAY_SECONDS", 0.5)
+    monkeypatch.setattr(fetch, "_AWAY_SECONDS", 0.5)
     return Store(tmp_path / "extracts")
 
 
@@ -102,7 +103,7 @@ def reference(tmp_path, monkeypatch) -> Path:
     shutil.copytree(settings.REFERENCE, folder)
     for module in (settings, measures, tables):
         monkeypatch.setattr(module, "REFERENCE", folder)
-    monkeypatch.setattr(priorities.harm_weights, "__defaults__", (folder / "harm_weights.csv",))
+    monkeypatch.setattr(read_harm_weights, "__defaults__", (folder / "harm_weights.csv",))
     caches = (geography.places, geography.schematic_wards, geography.schematic_districts, tables.ward_rows)
     for cache in caches:
         cache.cache_clear()

@@ -10,7 +10,7 @@ import pytest
 from importlinter.application.use_cases import lint_imports
 from importlinter.configuration import configure
 
-from csp.shell.frame import PAGES
+from csp.shell.pages import PAGES
 
 ROOT = Path(__file__).resolve().parents[2]
 FILES = sorted((ROOT / "pages").glob("*.py"))
@@ -34,7 +34,7 @@ def imported(path):
 
 
 def part(path):
-    """The part of csp that a file belongs to: csp/shell/maps/areas.py -> maps."""
+    """The part of csp that a file belongs to: csp/shell/theme.py -> shell."""
     return path.relative_to(ROOT / "csp").parts[0].removesuffix(".py")
 
 

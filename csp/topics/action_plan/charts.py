@@ -22,8 +22,8 @@ from csp.shell.chart import (
     midnight,
     responsive,
 )
-from csp.topics.action_plan.findings import figure
-from csp.topics.action_plan.rules import BeforeAfter
+from csp.topics.action_plan.findings.values import figure
+from csp.topics.action_plan.rules.linked_crime import BeforeAfter
 from csp.topics.action_plan.store.status import Quarter
 
 VALUES_HEIGHT, SERIES_HEIGHT = 230, 300

@@ -25,7 +25,8 @@ from csp.shell.chart import (
     layered,
     responsive,
 )
-from csp.topics.thresholds.rules import Replay, Rule, limit_words
+from csp.topics.thresholds.findings import limit_words
+from csp.topics.thresholds.rules import Replay, Rule
 
 CURVE_HEIGHT, REPLAY_HEIGHT = 230, 180
 HALF, WIDE = Lines(50, 58), Lines(105, 113)

@@ -9,7 +9,7 @@ import altair as alt
 from csp.core import wording
 from csp.shell import theme
 from csp.shell.chart import Chart, Lines, Words, chart_template, in_order_of, layered, responsive
-from csp.topics.thresholds.rules import WhatIf
+from csp.topics.what_if.rules import WhatIf
 
 BAR = 38  # px of height for each crime type
 MOST = 8  # crime types shown
