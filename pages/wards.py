@@ -68,7 +68,7 @@ with left:
     if wanted:
         messages.caption(findings.place_sentence(wanted, found, area.home, area.names))
     shaded = charts.shaded(rows, shade, unit, periods, mode)
-    shown = charts.Shown(tuple(names.items()), charts.labelled(places, on_map), on_map, SIZE, mode)
+    shown = charts.MapContext(tuple(names.items()), charts.labelled(places, on_map), on_map, SIZE, mode)
     deck, legend = charts.ward_map(look, outlines, shaded, points, asked.wards, shown)
     if deck is None:
         messages.info(findings.no_map(look, outlines))

@@ -18,7 +18,7 @@ MONTH_NAMES = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
 )
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+SHORT_MONTH_NAMES = tuple(name[:3] for name in MONTH_NAMES)
 
 
 def _fixed(value: float, places: int, sign: bool) -> str:
@@ -131,7 +131,7 @@ def odds(p: float) -> str:
 
 def month(day: date) -> str:
     """date(2020, 4, 1) -> "Apr 2020"."""
-    return f"{_MONTHS[day.month - 1]} {day.year}"
+    return f"{SHORT_MONTH_NAMES[day.month - 1]} {day.year}"
 
 
 def a_month(number: int) -> str:
@@ -144,7 +144,7 @@ def period(start: date, end: date) -> str:
     """First and last month: "Jan to Dec 2020", "Nov 2019 to Oct 2020", or "Apr 2020" for one."""
     if (start.year, start.month) == (end.year, end.month):
         return month(start)
-    first = _MONTHS[start.month - 1] if start.year == end.year else month(start)
+    first = SHORT_MONTH_NAMES[start.month - 1] if start.year == end.year else month(start)
     return f"{first} to {month(end)}"
 
 

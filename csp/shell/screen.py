@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
 from typing import Any
 
+import pandas as pd
 import pyarrow as pa
 import pydeck as pdk
 import streamlit as st
@@ -20,7 +21,10 @@ from csp.core.scope import Scope
 from csp.core.settings import Area
 from csp.core.table import Table
 from csp.shell import maps, messages, theme, widgets
-from csp.shell.chart import Spec
+from csp.shell.chart import Chart, Rows, Spec, to_vega_lite
+
+# As Streamlit writes it: its browser side expects the notes of pandas in a table without columns.
+_NO_ROWS = pa.Table.from_pandas(pd.DataFrame())
 
 
 def mode() -> theme.Mode:
@@ -127,7 +131,7 @@ def download(table: Table, name: str) -> None:
 
 
 def clickable_chart(
-    picture: Spec, *, key: str, field: str, on_pick: Callable[[Mapping[str, Any]], None]
+    picture: Chart, *, key: str, field: str, on_pick: Callable[[Mapping[str, Any]], None]
 ) -> None:
     """Draw a chart; on_pick gets the fields of a mark that is clicked, before the page runs again.
 
@@ -143,20 +147,24 @@ def clickable_chart(
     st.vega_lite_chart(_packed(picture), theme=None, key=key, on_select=picked, selection_mode=field)
 
 
-def chart(picture: Spec, *, key: str) -> None:
+def chart(picture: Chart, *, key: str) -> None:
     """Draw a chart that is only read; its own menu gives it as a picture."""
     st.vega_lite_chart(_packed(picture), theme=None, key=key)
 
 
-def _packed(picture: Spec) -> Spec:
-    """A chart with its rows as Arrow: Streamlit would go by way of pandas, ten times as slowly."""
-    return {**picture, "datasets": {name: _arrow(rows) for name, rows in picture["datasets"].items()}}
+def _packed(picture: Chart) -> Spec:
+    """A chart with its rows as Arrow: Streamlit would go by way of pandas, ten times as slowly.
+
+    The datasets of the specification itself, which are shapes, stay as they are.
+    """
+    spec = to_vega_lite(picture)
+    shapes = picture.specification.get("datasets", {})
+    rows = {name: _arrow(rows) for name, rows in spec["datasets"].items() if name not in shapes}
+    return {**spec, "datasets": {**shapes, **rows}}
 
 
-def _arrow(rows: Any) -> Any:
-    if not (isinstance(rows, list) and rows and all(row.keys() == rows[0].keys() for row in rows)):
-        return rows
-    return pa.Table.from_pylist(rows)
+def _arrow(rows: Rows) -> pa.Table:
+    return pa.Table.from_pylist(rows) if rows else _NO_ROWS
 
 
 def legend(classes: Sequence[tuple[str, str]], key: str = "legend") -> None:

@@ -141,7 +141,7 @@ def chart_config(mode: Mode) -> dict[str, Any]:
 
 
 def shade_of_rank(rank: int, of: int, mode: Mode) -> tuple[str, str]:
-    """Fill and text colour of a rank: the deeper, the higher the rate."""
+    """Fill and text colour of a rank, 1 to of: the deeper, the higher the rate."""
     colours = palette(mode)
     step = min((rank - 1) * len(colours.amounts) // max(of, 1), len(colours.amounts) - 1)
     return colours.amounts[step], colours.on_dark_shade if step >= 3 else colours.text

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pyarrow as pa
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -68,6 +69,11 @@ class Screen:
 
     def charts(self) -> list[dict]:
         return [json.loads(chart.proto.spec) for chart in self.app.get("vega_lite_chart")]
+
+    def datasets(self, at: int) -> dict[str, list[dict]]:
+        """The rows behind a chart of the page (0 is the first), by the name of their dataset."""
+        sent = self.app.get("vega_lite_chart")[at].proto.datasets
+        return {one.name: pa.ipc.open_stream(one.data.data).read_all().to_pylist() for one in sent}
 
     def filters(self) -> dict:
         chosen = {box.key: box.value for box in self.app.sidebar.selectbox}

@@ -46,13 +46,18 @@ def number(text):
 
 
 def chart(page, words):
-    """The chart whose title or subtitle holds some words."""
-    return next(c for c in page.charts() if words in json.dumps(c["title"], ensure_ascii=False))
+    """The chart whose title or subtitle holds some words, with its datasets."""
+    at, spec = next(
+        (at, spec)
+        for at, spec in enumerate(page.charts())
+        if words in json.dumps(spec["title"], ensure_ascii=False)
+    )
+    return {**spec, "datasets": page.datasets(at)}
 
 
 def values(spec, field):
     return next(
-        layer["data"]["values"]
+        spec["datasets"][layer["data"]["name"]]
         for layer in spec["layer"]
         if any(isinstance(e, dict) and e.get("field") == field for e in layer["encoding"].values())
     )

@@ -6,7 +6,6 @@ import math
 from datetime import date
 from itertools import pairwise
 
-import pyarrow as pa
 import pytest
 
 from csp.core import events
@@ -24,8 +23,7 @@ NEIGHBOURS = {
 
 def datasets(screen, at):
     """The rows behind a chart of the page (0 control, 1 areas, 2 years), by name."""
-    proto = screen.app.get("vega_lite_chart")[at].proto
-    return {one.name: pa.ipc.open_stream(one.data.data).read_all().to_pylist() for one in proto.datasets}
+    return screen.datasets(at)
 
 
 def titles(screen):

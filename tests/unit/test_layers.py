@@ -34,7 +34,7 @@ def imported(path):
 
 
 def part(path):
-    """The part of csp that a file belongs to: csp/shell/maps/areas.py -> maps."""
+    """The part of csp that a file belongs to: csp/shell/theme.py -> shell."""
     return path.relative_to(ROOT / "csp").parts[0].removesuffix(".py")
 
 

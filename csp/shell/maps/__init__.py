@@ -1,9 +1,9 @@
-"""Maps: pure builders from outlines and figures to pydeck decks and Vega-Lite charts. No I/O."""
+"""Maps: pure builders from outlines and figures to pydeck decks. No I/O."""
 
-from csp.shell.maps.areas import area_map
 from csp.shell.maps.colours import Hex, Ink, class_of, classes, contrast, legend, ramp, readable, rgba
 from csp.shell.maps.decks import AREAS, HEXAGONS, TILES, Deck, choropleth, clicked, outlined, points, tiles
 from csp.shell.maps.hexagons import hexagons
+from csp.shell.maps.shapes import outlines_alone
 
 __all__ = [
     "AREAS",
@@ -12,7 +12,6 @@ __all__ = [
     "Deck",
     "Hex",
     "Ink",
-    "area_map",
     "choropleth",
     "class_of",
     "classes",
@@ -21,6 +20,7 @@ __all__ = [
     "hexagons",
     "legend",
     "outlined",
+    "outlines_alone",
     "points",
     "ramp",
     "readable",

@@ -28,6 +28,19 @@ def feature(code: str, name: str, polygons: Any, fill: Any, tooltip: str | None)
     }
 
 
+def outlines_alone(outlines: Outlines) -> list[dict[str, Any]]:
+    """GeoJSON features with nothing but the shape and the area_code."""
+    return [
+        {
+            "type": "Feature",
+            "geometry": {"type": "MultiPolygon", "coordinates": polygons},
+            "properties": {},
+            "area_code": code,
+        }
+        for code, polygons in zip(outlines.frame["area_code"], outlines.frame["polygons"], strict=True)
+    ]
+
+
 def features(outlines: Outlines, values: pd.DataFrame, missing: Hex) -> list[dict[str, Any]]:
     given = {str(row["area_code"]): row for row in values.to_dict("records")}
     return [

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from functools import lru_cache
 from typing import Any
 
 import altair as alt
@@ -12,39 +11,32 @@ import altair as alt
 from csp.core import wording
 from csp.core.filters import add_months
 from csp.shell import theme
-from csp.shell.chart import Spec, Words, fill, template
+from csp.shell.chart import (
+    Chart,
+    Lines,
+    Rows,
+    Words,
+    chart_template,
+    in_order_of,
+    layered,
+    midnight,
+    responsive,
+)
 from csp.topics.action_plan.findings.values import figure
 from csp.topics.action_plan.rules.linked_crime import BeforeAfter
 from csp.topics.action_plan.store.status import Quarter
 
-WIDE = 100  # letters of a title across the page
 VALUES_HEIGHT, SERIES_HEIGHT = 230, 300
 MONTHS = 36  # of the linked crime measure
 NEAR = 6  # months after the last one within which a start is drawn
 
-Rows = list[dict[str, Any]]
 
-
-def _axis_x(field: str) -> alt.X:
-    return alt.X(field, title=None).axis(grid=False, labelAngle=0, labelOverlap="greedy", labelFlush=False)
-
-
-def _responsive(chart: alt.LayerChart | alt.FacetChart, height: int) -> alt.TopLevelMixin:
-    return chart.properties(
-        width="container", height=height, autosize=alt.AutoSizeParams(type="fit-x", contains="padding")
-    )
-
-
-def _drawn(spec: Spec, words: Words, data: dict[str, Rows], letters: int) -> Spec:
-    """The template with its data; layers that have nothing to draw are left out: Vega warns of them."""
-    layers = [layer for layer in spec["layer"] if data[layer["data"]["name"]]]
-    return fill({**spec, "layer": layers}, words, data, letters)
-
-
-@lru_cache(maxsize=2)
-def _values(mode: theme.Mode) -> Spec:
+@chart_template(optional=("value",))
+def _values_template(mode: theme.Mode) -> alt.LayerChart:
     colours = theme.palette(mode)
-    x = alt.X("quarter:N", title=None, sort=None).axis(labelAngle=0, ticks=False, labelOverlap="greedy")
+    x = alt.X("quarter:N", title=None, scale=in_order_of("values", "quarter")).axis(
+        labelAngle=0, ticks=False, labelOverlap="greedy"
+    )
     y = alt.Y("value:Q", title=None, scale=alt.Scale(zero=True, nice=True)).axis(tickCount=4, minExtent=48)
     values = alt.Chart(alt.NamedData("values")).encode(x=x, y=y)
     bars = values.mark_bar(color=colours.home, size=34).encode(
@@ -61,7 +53,7 @@ def _values(mode: theme.Mode) -> Spec:
     names = levels.mark_text(align="right", baseline="bottom", dx=-2, dy=-3, color=colours.worse_text).encode(
         x=alt.value(alt.expr("width")), y="value:Q", text="label:N"
     )
-    return template(_responsive(alt.layer(bars, figures, rules, names), VALUES_HEIGHT), mode)
+    return responsive(layered(bars, figures, rules, names), VALUES_HEIGHT)
 
 
 def measure_values(
@@ -70,7 +62,7 @@ def measure_values(
     target: float | None,
     words: Words,
     mode: theme.Mode,
-) -> Spec:
+) -> Chart:
     """The values of an action's measure by quarter, with its baseline and target as lines where given."""
     levels = [("Baseline", baseline), ("Target", target)]
     data: dict[str, Rows] = {
@@ -83,13 +75,13 @@ def measure_values(
             if value is not None
         ],
     }
-    return _drawn(_values(mode), words, data, 62)
+    return _values_template.fill(mode, words, data)
 
 
-@lru_cache(maxsize=2)
-def _series(mode: theme.Mode) -> Spec:
+@chart_template(lines=Lines(100, 100), optional=("month", "start", "day"))
+def _series_template(mode: theme.Mode) -> alt.LayerChart:
     colours = theme.palette(mode)
-    time = _axis_x("month:T").axis(
+    time = alt.X("month:T", title=None).axis(
         format="%b %Y",
         tickCount=alt.TimeIntervalStep("month", 6),
         grid=False,
@@ -121,55 +113,54 @@ def _series(mode: theme.Mode) -> Spec:
     )
     starts = alt.Chart(alt.NamedData("starts"))
     rule = starts.mark_rule(color=colours.worse_text, strokeWidth=3).encode(x="day:T")
-    said = starts.mark_text(
+    start_words = starts.mark_text(
         align="right", baseline="bottom", dx=-6, fontWeight=600, color=colours.worse_text
     ).encode(x="day:T", y=alt.value(SERIES_HEIGHT - 6), text="label:N")
-    return template(_responsive(alt.layer(bands, line, dots, means, names, rule, said), SERIES_HEIGHT), mode)
+    layers = (bands, line, dots, means, names, rule, start_words)
+    return responsive(layered(*layers), SERIES_HEIGHT)
 
 
 def linked_series(
     months: Sequence[date],
     counts: Sequence[float | None],
-    hollow: Sequence[int],
+    incomplete: Sequence[int],
     start: date | None,
-    found: BeforeAfter | None,
+    comparison: BeforeAfter | None,
     words: Words,
     mode: theme.Mode,
-) -> Spec:
+) -> Chart:
     """The linked crime measure by month, the action's start, and the two sides that are compared.
 
-    counts go with months, None where there is none to show; hollow: positions of incomplete months.
+    counts go with months, None where there is none to show; incomplete: positions of incomplete months.
+    comparison: of the months before the start with those since, None where there is nothing to compare.
     """
     rows = [
         {
-            "month": _local(month),
+            "month": midnight(month),
             "words": wording.month(month),
             "n": n,
-            "upload": "incomplete" if i in hollow else "complete",
+            "upload": "incomplete" if i in incomplete else "complete",
         }
         for i, (month, n) in enumerate(zip(months, counts, strict=True))
         if n is not None
     ]
     sides = []
-    if found is not None and not found.hidden:
-        pairs = ((found.months_before, found.before, "a year before"), (found.months, found.after, "since"))
-        sides = [_side(at, n, said) for at, n, said in pairs]
+    if comparison is not None and not comparison.hidden:
+        sides = [
+            _side(comparison.months_before, comparison.before, "a year before"),
+            _side(comparison.months, comparison.after, "since"),
+        ]
     # A start long after the last month loaded would push the series into a corner: the words say it.
     near = start is not None and months[0] <= start <= add_months(months[-1], NEAR)
-    starts = [{"day": _local(start), "label": "Action starts"}] if start and near else []
-    return _drawn(_series(mode), words, {"months": rows, "sides": sides, "starts": starts}, WIDE)
+    starts = [{"day": midnight(start), "label": "Action starts"}] if start and near else []
+    return _series_template.fill(mode, words, {"months": rows, "sides": sides, "starts": starts})
 
 
-def _side(months: Sequence[date], n: int, said: str) -> dict[str, Any]:
+def _side(months: Sequence[date], n: int, when: str) -> dict[str, Any]:
     mean = n / len(months)
     return {
-        "start": _local(months[0]),
-        "end": _local(months[-1]),
+        "start": midnight(months[0]),
+        "end": midnight(months[-1]),
         "mean": mean,
-        "label": f"{mean:,.0f} a month {said}" if mean >= 10 else f"{mean:,.1f} a month {said}",
+        "label": f"{mean:,.0f} a month {when}" if mean >= 10 else f"{mean:,.1f} a month {when}",
     }
-
-
-def _local(day: date) -> str:
-    """With a time of day, so that browsers west of Greenwich do not show the day before."""
-    return f"{day.isoformat()}T00:00"

@@ -3,29 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
 
 import altair as alt
 import pandas as pd
 
 from csp.core.geography import Outlines
 from csp.shell import maps, theme
-from csp.shell.chart import Spec, Words, fill, template
+from csp.shell.area_map import MapLook, draw_area_map
+from csp.shell.chart import Chart, Rows, Words, chart_template, in_order_of, layered, responsive
 
 # What is sent to the browser: the count as words, because a hidden one must not travel.
 _SHOWN = ["district_code", "district", "role", "rate", "low", "high", "label", "limits", "recorded", "place"]
 BAR = 30  # px of height for each bar of a ranking
 
 
-@lru_cache(maxsize=2)
-def _district_rates(mode: theme.Mode) -> Spec:
+@chart_template()
+def _rates_template(mode: theme.Mode) -> alt.LayerChart:
     colours = theme.palette(mode)
     roles = {"home": colours.home, "neighbour": colours.neighbour, "peer": colours.peer}
-    longest = alt.param(name="longest", value=1.0)
-    home = alt.param(name="home", value="")
     pick = alt.selection_point(name="district", fields=["district_code"], on="click", clear=False)
     base = alt.Chart(alt.NamedData("districts")).encode(
-        y=alt.Y("district:N", sort=None, title=None).axis(
+        y=alt.Y("district:N", title=None, scale=in_order_of("districts", "district")).axis(
             ticks=False,
             domain=False,
             labelPadding=8,
@@ -33,7 +31,7 @@ def _district_rates(mode: theme.Mode) -> Spec:
             # Streamlit sizes the chart before the font is there to measure.
             minExtent=165,
             # Home is the row people look for.
-            labelFontWeight=alt.expr(f"datum.value === {home.name} ? 700 : 400"),
+            labelFontWeight=alt.expr("datum.value === home ? 700 : 400"),
         ),
         tooltip=[
             # Vega's tooltip shows a field called "title" as the heading of the others.
@@ -47,9 +45,9 @@ def _district_rates(mode: theme.Mode) -> Spec:
     bars = (
         base.mark_bar(height={"band": 0.72}, cursor="pointer")
         .encode(
-            x=alt.X(
-                "rate:Q", title=None, scale=alt.Scale(domainMin=0, domainMax=alt.expr(longest.name))
-            ).axis(grid=True, tickCount=5),
+            x=alt.X("rate:Q", title=None, scale=alt.Scale(domainMin=0, domainMax=alt.expr("longest"))).axis(
+                grid=True, tickCount=5
+            ),
             color=alt.Color(
                 "role:N", scale=alt.Scale(domain=list(roles), range=list(roles.values())), legend=None
             ),
@@ -65,36 +63,29 @@ def _district_rates(mode: theme.Mode) -> Spec:
     name = county.mark_text(baseline="bottom", dy=-4, color=colours.worse_text).encode(
         x="rate:Q", y=alt.value(0), text="label:N"
     )
-    chart = (
-        alt.layer(bars, limits, figures, line, name)
-        .add_params(longest, home)
-        .properties(width="container", autosize=alt.AutoSizeParams(type="fit-x", contains="padding"))
-    )
-    return template(chart, mode)
+    layers = (bars, limits, figures, line, name)
+    return responsive(layered(*layers, settings=("longest", "home")))
 
 
 def district_rates(
     frame: pd.DataFrame, county_rate: float, county: str, words: Words, mode: theme.Mode, chosen: str = ""
-) -> Spec:
+) -> Chart:
     """Districts ranked by rate, with 95 % limits, and the county's rate as a line.
 
     frame: csp.topics.county.tables.district_frame(). chosen: the code of a district to outline. A bar can be
     clicked: the selection is named "district" and gives district_code.
     """
     shown = frame[_SHOWN].assign(chosen=frame["district_code"] == chosen)
-    data = {
-        "districts": shown.to_dict("records"),
+    data: dict[str, Rows] = {
+        "districts": [{str(name): value for name, value in row.items()} for row in shown.to_dict("records")],
         "county": [{"rate": county_rate, "label": f"{county} {county_rate:.1f}"}],
     }
-    # Room on the right for the figure beyond the longest limit.
-    spec = fill(
-        _district_rates(mode),
-        words,
-        data,
-        longest=1.15 * float(frame["high"].max()),
-        home=frame.loc[frame["role"] == "home", "district"].iloc[0],
-    )
-    return {**spec, "height": BAR * len(frame)}
+    settings = {
+        # Room on the right for the figure beyond the longest limit.
+        "longest": 1.15 * float(frame["high"].max()),
+        "home": frame.loc[frame["role"] == "home", "district"].iloc[0],
+    }
+    return _rates_template.fill(mode, words, data, settings=settings, height=BAR * len(frame))
 
 
 def district_map(
@@ -104,7 +95,7 @@ def district_map(
     words: Words,
     mode: theme.Mode,
     selected: Sequence[str] = (),
-) -> tuple[Spec, list[tuple[str, str]]]:
+) -> tuple[Chart, list[tuple[str, str]]]:
     """Districts shaded by rate, and the legend: (label, colour) of each class, lowest first.
 
     frame: csp.topics.county.tables.district_frame(). A district can be clicked: the selection is named
@@ -122,7 +113,5 @@ def district_map(
         for row in frame.to_dict("records")
     ]
     values = pd.DataFrame({"area_code": frame["district_code"], "fill": fills, "tooltip": tips})
-    picture = maps.area_map(
-        outlines, values, ink=theme.ink(mode), missing=colours.grid, selected=selected, text_size=14
-    )
-    return fill({**picture, "config": theme.chart_config(mode)}, words, {}), maps.legend(breaks, shades)
+    look = MapLook(outlines, theme.ink(mode), colours.grid)
+    return draw_area_map(look, values, selected, words, mode), maps.legend(breaks, shades)

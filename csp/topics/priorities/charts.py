@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 import altair as alt
 
 from csp.core import wording
 from csp.shell import theme
-from csp.shell.chart import Spec, Words, fill, template
+from csp.shell.chart import Chart, Lines, Words, chart_template, in_order_of, layered, responsive
 from csp.topics.priorities.rules import Ranking
 
-BAR, LETTERS = 30, 105
+BAR = 30  # px of height for each candidate
 
 
-@lru_cache(maxsize=2)
-def _ranking(mode: theme.Mode) -> Spec:
+@chart_template(lines=Lines(105, 105))
+def _ranking_template(mode: theme.Mode) -> alt.LayerChart:
     colours = theme.palette(mode)
     base = alt.Chart(alt.NamedData("candidates")).encode(
-        y=alt.Y("label:N", sort=None, title=None).axis(
+        y=alt.Y("label:N", title=None, scale=in_order_of("candidates", "label")).axis(
             ticks=False, domain=False, labelLimit=300, minExtent=260, labelPadding=8
         ),
         tooltip=[
@@ -39,28 +37,31 @@ def _ranking(mode: theme.Mode) -> Spec:
             legend=None,
         ),
     )
-    words = base.mark_text(align="left", dx=8, color=colours.text).encode(x="score:Q", text="said:N")
-    chart = alt.layer(bars, words).properties(
-        width="container", autosize=alt.AutoSizeParams(type="fit-x", contains="padding")
-    )
-    return template(chart, mode)
+    labels = base.mark_text(align="left", dx=8, color=colours.text).encode(x="score:Q", text="words:N")
+    return responsive(layered(bars, labels))
 
 
-def ranking(found: Ranking, words: Words, mode: theme.Mode) -> Spec:
+def ranking(result: Ranking, words: Words, mode: theme.Mode) -> Chart:
     """Candidates with evidence by score; the first ones in the strong colour, and all of it in words."""
     rows = [
         {
             "label": e.label,
             "score": float(score),
-            "role": "first" if place <= found.top else "other",
+            "role": "first" if place <= result.top else "other",
             "place": wording.ordinal(int(place)),
             "top": wording.pct(100 * float(share)),
             "range": f"{wording.ordinal(int(best))} to {wording.ordinal(int(worst))}",
-            "said": f"{wording.ordinal(int(place))} ({wording.count(100 * float(share))} %)",
+            "words": f"{wording.ordinal(int(place))} ({wording.count(100 * float(share))} %)",
         }
         for e, score, place, share, best, worst in zip(
-            found.evidence, found.scores, found.place, found.in_top, found.best, found.worst, strict=True
+            result.evidence,
+            result.scores,
+            result.place,
+            result.in_top,
+            result.best,
+            result.worst,
+            strict=True,
         )
         if place
     ]
-    return {**fill(_ranking(mode), words, {"candidates": rows}, LETTERS), "height": BAR * len(rows)}
+    return _ranking_template.fill(mode, words, {"candidates": rows}, height=BAR * len(rows))

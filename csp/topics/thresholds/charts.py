@@ -1,32 +1,38 @@
 """What-if thresholds: the curve of the limit, the replay by month, and the map of what is flagged. Pure.
 
-A drag redraws all three, so their specifications never change: figures, words, even the title are
-data, which the browser exchanges in the chart that is there instead of making a new one.
+A drag of a slider redraws all three. Their titles are data too, so that their specifications never
+change and the browser keeps the charts it has.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from typing import Any
 
 import altair as alt
-import pandas as pd
 
 from csp.core import wording
 from csp.core.geography import Outlines
 from csp.shell import maps, theme
-from csp.shell.chart import Spec, Words, template, wrap
+from csp.shell.chart import (
+    Chart,
+    ChartTemplate,
+    Lines,
+    Rows,
+    Words,
+    chart_template,
+    in_order_of,
+    layered,
+    responsive,
+)
 from csp.topics.thresholds.findings import limit_words
 from csp.topics.thresholds.rules import Replay, Rule
 
 CURVE_HEIGHT, REPLAY_HEIGHT = 230, 180
-LETTERS, WIDE = 50, 105
+HALF, WIDE = Lines(50, 58), Lines(105, 113)
 MAP_SIZE = (440, 290)
 # What a limit can be set to, by unit: the highest and the step of the slider.
 RANGES = {"%": (200.0, 5.0), "sd": (10.0, 0.5)}
-
-Rows = list[dict[str, Any]]
 
 
 def grid(unit: str) -> list[float]:
@@ -35,48 +41,15 @@ def grid(unit: str) -> list[float]:
     return [i * step / 2 for i in range(int(2 * highest / step) + 1)]
 
 
-def _said(name: str) -> str:
-    """An expression: the lines of a text that is data."""
-    return f"split(data('said')[0].{name}, '\\n')"
-
-
-def _live(layers: Sequence[alt.Chart], description: str, **look: Any) -> Any:
-    """Layers with a title that is data as well."""
-    # A mark without a look keeps the words in the chart.
-    holder = alt.Chart(alt.NamedData("said")).mark_point(opacity=0, size=0, tooltip=None, aria=False)
-    return alt.layer(*layers, holder).properties(description=description, **look)
-
-
-def _template(chart: alt.LayerChart, mode: theme.Mode) -> Spec:
-    title = {"text": {"expr": _said("title")}, "subtitle": {"expr": _said("subtitle")}}
-    return {**template(chart, mode), "title": title}
-
-
-def _filled(spec: Spec, words: Words, letters: int, data: Mapping[str, Rows], **values: float) -> Spec:
-    said = {
-        "title": "\n".join(wrap(words.title, letters)),
-        "subtitle": "\n".join([*wrap(words.subtitle, letters + 8), words.source]),
-        **values,
-    }
-    return {**spec, "datasets": {**data, "said": [said]}}
-
-
-def _responsive(chart: alt.LayerChart, height: int) -> alt.LayerChart:
-    return chart.properties(
-        width="container", height=height, autosize=alt.AutoSizeParams(type="fit-x", contains="padding")
-    )
-
-
-@lru_cache(maxsize=2)
-def _curve(mode: theme.Mode) -> Spec:
+@chart_template(lines=HALF, description="How many are flagged at each limit")
+def _curve_template(mode: theme.Mode) -> alt.LayerChart:
     colours = theme.palette(mode)
-    top = alt.param(name="top", expr="data('said')[0].top")
     line = (
         alt.Chart(alt.NamedData("curve"))
         .mark_line(interpolate="step-after", strokeWidth=2.5, color=colours.home)
         .encode(
             x=alt.X("limit:Q", title=None, scale=alt.Scale(nice=False)).axis(grid=False, tickCount=6),
-            y=alt.Y("n:Q", title=None, scale=alt.Scale(domain=[0, alt.expr(top.name)], nice=False)).axis(
+            y=alt.Y("n:Q", title=None, scale=alt.Scale(domain=[0, alt.expr("top")], nice=False)).axis(
                 tickCount=4, format="d", tickMinStep=1, minExtent=34
             ),
         )
@@ -97,8 +70,7 @@ def _curve(mode: theme.Mode) -> Spec:
         y=alt.value(CURVE_HEIGHT - 6), text="label:N"
     )
     layers = [line, base_rule, base_label, rule, point, label]
-    chart = _live(layers, "How many are flagged at each limit").add_params(top)
-    return _template(_responsive(chart, CURVE_HEIGHT), mode)
+    return responsive(layered(*layers, settings=("top",)), CURVE_HEIGHT)
 
 
 def curve(
@@ -109,7 +81,7 @@ def curve(
     now: int,
     words: Words,
     mode: theme.Mode,
-) -> Spec:
+) -> Chart:
     """How many are flagged at each limit, the limit now and (dashed) that of the baseline."""
     highest = limits[-1]
     data: dict[str, Rows] = {
@@ -130,7 +102,7 @@ def curve(
         ],
     }
     # Room at the top for the words at the limit.
-    return _filled(_curve(mode), words, LETTERS, data, top=1.2 * max(*counts, 1))
+    return _curve_template.fill(mode, words, data, settings={"top": 1.2 * max(*counts, 1)})
 
 
 _QUARTERS = "indexof(['Jan', 'Apr', 'Jul', 'Oct'], slice(datum.value, 0, 3)) >= 0"
@@ -140,11 +112,11 @@ _MONTH_LABEL = (
 )
 
 
-@lru_cache(maxsize=2)
-def _replay(mode: theme.Mode) -> Spec:
+@chart_template(lines=WIDE, description="Flagged in each month, and what chance would flag")
+def _replay_template(mode: theme.Mode) -> alt.LayerChart:
     colours = theme.palette(mode)
     months = alt.Chart(alt.NamedData("months")).encode(
-        x=alt.X("month:O", sort=None, title=None).axis(
+        x=alt.X("month:O", title=None, scale=in_order_of("months", "month")).axis(
             labelExpr=_MONTH_LABEL, labelAngle=0, labelOverlap=False, ticks=False, labelLineHeight=18
         )
     )
@@ -165,11 +137,10 @@ def _replay(mode: theme.Mode) -> Spec:
         ).encode(y=f"{name}:Q")
         for name, dash in (("chance", [1, 0]), ("both", [5, 4]))
     ]
-    chart = _live([bars, *lines], "Flagged in each month, and what chance would flag")
-    return _template(_responsive(chart, REPLAY_HEIGHT), mode)
+    return responsive(layered(bars, *lines), REPLAY_HEIGHT)
 
 
-def replay(result: Replay, words: Words, mode: theme.Mode) -> Spec:
+def replay(result: Replay, words: Words, mode: theme.Mode) -> Chart:
     """Flags of each month as bars; what chance would flag as lines, dashed with chance in the baselines."""
     rows = [
         {
@@ -182,18 +153,25 @@ def replay(result: Replay, words: Words, mode: theme.Mode) -> Spec:
             result.months, result.flags, result.chance, result.chance_both, strict=True
         )
     ]
-    return _filled(_replay(mode), words, WIDE, {"months": rows})
+    return _replay_template.fill(mode, words, {"months": rows})
 
 
 _MARKS = {"up": wording.UP, "down": wording.DOWN, "both": "◆"}
 
 
-@lru_cache(maxsize=4)
-def _map(outlines: Outlines, mode: theme.Mode) -> Spec:
-    """The wards of the outlines; what is said of each is looked up in the data set "wards"."""
+@lru_cache(maxsize=2)
+def _map_template(outlines: Outlines) -> ChartTemplate:
+    return ChartTemplate(
+        _draw_map,
+        lines=HALF,
+        shapes={"shapes": maps.outlines_alone(outlines)},
+        description="Flagged crime types in each ward",
+    )
+
+
+def _draw_map(mode: theme.Mode) -> alt.LayerChart:
+    """The wards of the outlines; what is written of each is looked up in the dataset "wards"."""
     colours = theme.palette(mode)
-    blank = pd.DataFrame({"area_code": outlines.codes, "fill": colours.grid, "tooltip": ""})
-    drawn = maps.area_map(outlines, blank, ink=theme.ink(mode), missing=colours.grid, names=False)
     fields = ["name", "flagged", "shade"]
     tips = [alt.Tooltip("name:N", title="title"), alt.Tooltip("flagged:N", title="Flagged")]
     looked_up = alt.LookupData(data=alt.NamedData("wards"), key="code", fields=fields)
@@ -214,10 +192,8 @@ def _map(outlines: Outlines, mode: theme.Mode) -> Spec:
             tooltip=tips,
         )
     )
-    chart = _live([areas, marks], "Flagged crime types in each ward", width=MAP_SIZE[0], height=MAP_SIZE[1])
-    spec = _template(chart.project("mercator"), mode)
-    shapes = {"values": drawn["layer"][0]["data"]["values"]}
-    return {**spec, "layer": [{**spec["layer"][0], "data": shapes}, *spec["layer"][1:]]}
+    width, height = MAP_SIZE
+    return layered(areas, marks).properties(width=width, height=height).project("mercator")
 
 
 def flag_map(
@@ -227,7 +203,7 @@ def flag_map(
     direction: str,
     words: Words,
     mode: theme.Mode,
-) -> Spec:
+) -> Chart:
     """The wards shaded by how many of their crime types are flagged; a mark with the number stands in each.
 
     Wards have no names on it: finding room for words takes longer than all the rest of a drag.
@@ -241,6 +217,6 @@ def flag_map(
         ink = maps.readable(shade, colours.text, colours.background)
         mark = f"{_MARKS[direction]}{n}" if n else ""
         flagged = wording.plural(n, "crime type")
-        found = {"code": code, "name": names.get(code, code), "flagged": flagged, "shade": shade}
-        rows.append({**found, "lon": float(lon), "lat": float(lat), "mark": mark, "ink": ink})
-    return _filled(_map(outlines, mode), words, LETTERS, {"wards": rows})
+        ward = {"code": code, "name": names.get(code, code), "flagged": flagged, "shade": shade}
+        rows.append({**ward, "lon": float(lon), "lat": float(lat), "mark": mark, "ink": ink})
+    return _map_template(outlines).fill(mode, words, {"wards": rows})

@@ -145,7 +145,7 @@ def area_months(lines: Sequence[Line], comparison: Comparison, what: str) -> Tab
             UNKNOWN if (v := line.values[i]) is None else Cell(f"{v:,.{comparison.decimals}f}", v)
             for line in lines
         ]
-        state = "incomplete" if any(i in line.hollow for line in lines) else "complete"
+        state = "incomplete" if any(i in line.incomplete for line in lines) else "complete"
         name = Cell(wording.month(month), month.isoformat()[:7])
         rows.append(Row(month.isoformat()[:7], (name, *figures, Cell(state, state))))
     return Table(caption=what, columns=columns, rows=tuple(rows))

@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import lru_cache
 
 import altair as alt
 
 from csp.core import wording
 from csp.shell import theme
-from csp.shell.chart import Spec, Words, fill, template
+from csp.shell.chart import Chart, Lines, Words, chart_template, in_order_of, layered, responsive
 from csp.topics.what_if.rules import WhatIf
 
-BAR, LETTERS, MOST = 38, 105, 8
+BAR = 38  # px of height for each crime type
+MOST = 8  # crime types shown
 
 
-@lru_cache(maxsize=2)
-def _changes(mode: theme.Mode) -> Spec:
+@chart_template(lines=Lines(105, 105))
+def _changes_template(mode: theme.Mode) -> alt.LayerChart:
     colours = theme.palette(mode)
     base = alt.Chart(alt.NamedData("rows")).encode(
-        y=alt.Y("label:N", sort=None, title=None).axis(
+        y=alt.Y("label:N", title=None, scale=in_order_of("rows", "label")).axis(
             ticks=False, domain=False, labelLimit=260, minExtent=230, labelPadding=8
         )
     )
@@ -37,16 +37,13 @@ def _changes(mode: theme.Mode) -> Spec:
     then = base.mark_point(filled=True, size=170, opacity=1, color=colours.home).encode(
         x="would:Q", tooltip=tips
     )
-    words = base.mark_text(dy=-16, fontWeight=600, color=colours.home).encode(x="would:Q", text="assumed:N")
-    chart = alt.layer(zero, path, was, then, words).properties(
-        width="container", autosize=alt.AutoSizeParams(type="fit-x", contains="padding")
-    )
-    return template(chart, mode)
+    labels = base.mark_text(dy=-16, fontWeight=600, color=colours.home).encode(x="would:Q", text="assumed:N")
+    return responsive(layered(zero, path, was, then, labels))
 
 
 def changes(
     rows: Mapping[str, WhatIf], labels: Mapping[str, str], words: Words, mode: theme.Mode
-) -> Spec | None:
+) -> Chart | None:
     """The change in % as recorded and as it would be, of the measures that change most; None without any."""
     shown = [row for row in rows.values() if row.changed and row.pct is not None and row.pct_if is not None]
     shown.sort(key=lambda row: -abs((row.pct_if or 0) - (row.pct or 0)))
@@ -62,5 +59,4 @@ def changes(
     ]
     if not data:
         return None
-    picture = fill(_changes(mode), words, {"rows": data, "zero": [{"x": 0}]}, LETTERS)
-    return {**picture, "height": BAR * len(data)}
+    return _changes_template.fill(mode, words, {"rows": data, "zero": [{"x": 0}]}, height=BAR * len(data))

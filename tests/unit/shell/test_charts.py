@@ -42,11 +42,18 @@ def ranked(area, counts=(400, 100, 300, 50), people=100_000, suppress=False):
 
 
 def rates(area, mode="light", chosen="", **options):
-    return county.district_rates(ranked(area, **options), 1.86, "Kent", WORDS, mode, chosen)
+    chart = county.district_rates(ranked(area, **options), 1.86, "Kent", WORDS, mode, chosen)
+    return core.to_vega_lite(chart)
 
 
 def marks(spec):
-    return [layer["mark"]["type"] for layer in spec["layer"]]
+    """The marks that draw something."""
+    return [layer["mark"]["type"] for layer in spec["layer"] if "encoding" in layer]
+
+
+def setting(spec, name):
+    (row,) = spec["datasets"]["settings"]
+    return row[name]
 
 
 def test_long_words_are_broken_into_lines_and_none_is_lost():
@@ -58,13 +65,68 @@ def test_long_words_are_broken_into_lines_and_none_is_lost():
     assert core.wrap("") == []
 
 
+def bars(mode="light", settings=("longest", "other")):
+    x = alt.X("n:Q").scale(domainMax=alt.expr("longest"))
+    color = alt.value(theme.palette(mode).home)
+    bar = alt.Chart(alt.NamedData("rows")).mark_bar().encode(x=x, color=color)
+    tick = alt.Chart(alt.NamedData("rows")).mark_tick().encode(x="before:Q")
+    return core.layered(bar, tick, settings=settings)
+
+
 def test_a_filled_chart_leaves_its_template_as_it_was():
-    template = {"params": [{"name": "longest", "value": 1}, {"name": "other", "value": 2}], "mark": "bar"}
-    before = copy.deepcopy(template)
-    spec = core.fill(template, WORDS, {"rows": [1]}, longest=9)
-    assert template == before
-    assert spec["params"] == [{"name": "longest", "value": 9}, {"name": "other", "value": 2}]
-    assert spec["datasets"] == {"rows": [1]}
+    template = core.ChartTemplate(bars)
+    before = copy.deepcopy(template.specification("light"))
+    chart = template.fill(
+        "light", WORDS, {"rows": [{"n": 1}]}, settings={"longest": 9, "other": 2}, height=40
+    )
+    spec = core.to_vega_lite(chart)
+    assert template.specification("light") == before
+    assert spec["datasets"] == {"rows": [{"n": 1}], "settings": [{"longest": 9, "other": 2}]}
+    assert spec["height"] == 40
+
+
+def test_other_data_and_words_leave_the_specification_as_it_is():
+    template = core.ChartTemplate(bars)
+    first = template.fill("light", WORDS, {"rows": [{"n": 1}]}, settings={"longest": 1, "other": 2})
+    other = Words("Another", "Rate", "Another source")
+    second = template.fill("light", other, {"rows": [{"n": 7}]}, settings={"longest": 7, "other": 0})
+    assert first.specification is second.specification
+    assert template.specification("dark") != template.specification("light")
+
+
+def test_a_template_is_built_once_for_each_mode():
+    built = []
+
+    def build(mode):
+        built.append(mode)
+        return bars(mode)
+
+    template = core.ChartTemplate(build)
+    for mode in ("light", "dark", "light", "dark"):
+        template.fill(mode, WORDS, {"rows": []}, settings={"longest": 1, "other": 2})
+    assert built == ["light", "dark"]
+
+
+def test_a_layer_is_left_out_only_where_an_optional_field_has_no_value():
+    template = core.ChartTemplate(bars, optional=("before",))
+    with_ticks = template.fill("light", WORDS, {"rows": [{"n": 1, "before": 0}]})
+    without = template.fill("light", WORDS, {"rows": [{"n": 1, "before": None}]})
+    assert marks(with_ticks.specification) == ["bar", "tick"]
+    assert marks(without.specification) == ["bar"]
+
+
+def test_words_that_are_data_change_nothing_in_the_specification():
+    template = core.ChartTemplate(bars, lines=core.Lines(12, 40), description="Always the same")
+    first, second = (
+        core.to_vega_lite(template.fill("light", words, {"rows": []}))
+        for words in (WORDS, Words("Another", "Rate", "Another source"))
+    )
+    assert first["datasets"]["words"] == [
+        {"title": "Shoplifting\nis lowest in\nDover", "subtitle": f"{WORDS.subtitle}\n{WORDS.source}"}
+    ]
+    del first["datasets"], second["datasets"]
+    assert first == second
+    assert first["description"] == "Always the same"
 
 
 def test_a_chart_says_its_finding_what_is_plotted_and_its_source(area):
@@ -92,17 +154,22 @@ def test_a_bar_per_district_lowest_first_with_its_limits_and_figure(area):
 def test_bars_start_at_0_and_the_axis_has_room_for_the_longest_limit(area):
     spec = rates(area)
     assert spec["layer"][0]["encoding"]["x"]["scale"]["domainMin"] == 0
-    longest = next(p["value"] for p in spec["params"] if p["name"] == "longest")
-    assert longest > max(row["high"] for row in spec["datasets"]["districts"])
+    assert setting(spec, "longest") > max(row["high"] for row in spec["datasets"]["districts"])
 
 
 def test_the_county_is_a_line_with_its_own_words(area):
     assert rates(area)["datasets"]["county"] == [{"rate": 1.86, "label": "Kent 1.9"}]
 
 
+def test_the_districts_stand_in_the_order_of_their_rows_also_when_only_the_data_changes(area):
+    """Without a domain of its own, Vega would keep the order in which it first saw them."""
+    scale = rates(area)["layer"][0]["encoding"]["y"]["scale"]
+    assert scale["domain"] == {"expr": "pluck(data('districts'), 'district')"}
+
+
 def test_home_is_named_and_the_district_chosen_is_outlined(area):
     spec = rates(area, chosen=SWALE)
-    assert next(p["value"] for p in spec["params"] if p["name"] == "home") == "Tunbridge Wells"
+    assert setting(spec, "home") == "Tunbridge Wells"
     assert [row["district"] for row in spec["datasets"]["districts"] if row["chosen"]] == ["Swale"]
     assert {row["role"] for row in spec["datasets"]["districts"]} == {"home", "neighbour", "peer"}
 
@@ -155,7 +222,17 @@ def clean(datasets):
 def the_map(area, selected=(), mode="light", **options):
     outlines = geography.districts(PEERS)
     assert outlines is not None
-    return county.district_map(outlines, ranked(area, **options), "per 1,000", WORDS, mode, selected)
+    chart, legend = county.district_map(outlines, ranked(area, **options), "per 1,000", WORDS, mode, selected)
+    return core.to_vega_lite(chart), legend
+
+
+def tooltips(spec):
+    """What each area says on hover, as it is read: its name, then a line for each heading."""
+    name, *lines = spec["layer"][0]["encoding"]["tooltip"]
+    return [
+        "\n".join([row[name["field"]], *(f"{line['title']}: {row[line['field']]}" for line in lines)])
+        for row in spec["datasets"]["figures"]
+    ]
 
 
 def test_the_map_is_shaded_by_rate_in_the_shades_of_its_legend(area):
@@ -168,7 +245,7 @@ def test_the_map_is_shaded_by_rate_in_the_shades_of_its_legend(area):
 def test_the_map_says_what_is_plotted_and_tells_each_district_on_hover(area):
     spec, _ = the_map(area)
     assert spec["title"]["text"] == ["Shoplifting is lowest in Dover"]
-    text = json.dumps(spec, ensure_ascii=False)
+    text = json.dumps(tooltips(spec), ensure_ascii=False)
     assert "Swale\\nRate: 3.0 per 1,000\\n95 % limits: 2.7 to 3.4\\nRecorded: 300\\nRank: 3rd of 4" in text
 
 
@@ -188,7 +265,8 @@ def test_a_count_hidden_in_public_mode_is_neither_in_the_chart_nor_on_the_map(ar
     sent = {row["district_code"]: row for row in spec["datasets"]["districts"]}
     for code in (SEVENOAKS, DOVER):
         assert not {3, 2} & {value for value in sent[code].values() if not isinstance(value, bool)}
-    text = json.dumps(the_map(area, counts=counts, suppress=True)[0])
+    drawn, _ = the_map(area, counts=counts, suppress=True)
+    text = json.dumps([drawn, tooltips(drawn)])
     assert "Recorded: 3\\n" not in text
     assert "Recorded: 2\\n" not in text
     assert "Recorded: 400\\n" in text

@@ -15,6 +15,8 @@ from hypothesis import strategies as st
 
 from csp.core import geography
 from csp.shell import maps
+from csp.shell.area_map import MapLook, draw_area_map
+from csp.shell.chart import Chart, Words, to_vega_lite
 
 INK = maps.Ink(
     line="#FFFFFF", selected="#111111", text="#101010", halo="#FFFFFF", tip_text="#FFFFFF", tip="#101010"
@@ -185,32 +187,42 @@ def test_what_was_clicked_is_read_from_decks_and_charts():
 # ------------------------------------------------------------------ Vega-Lite
 
 
-def rows_of(part: dict) -> list[dict]:
-    """The data of a layer."""
-    return part["data"]["values"]
+def area_map(outlines: geography.Outlines, values: pd.DataFrame, selected: tuple[str, ...] = ()) -> Chart:
+    look = MapLook(outlines, INK, missing="#DDDDDD")
+    return draw_area_map(look, values, selected, Words("Title", "Subtitle", "Source"), "light")
 
 
 def test_the_area_map_draws_each_area_with_its_selection_and_its_words():
     districts = geography.schematic_districts()
-    spec = maps.area_map(districts, figures(districts), ink=INK, missing="#DDDDDD", selected=["E07000116"])
+    chart = area_map(districts, figures(districts), ("E07000116",))
+    spec = chart.specification
     assert [p["name"] for p in spec["params"]] == ["area"]
     assert spec["params"][0]["select"]["fields"] == ["area_code"]
     areas, halo, border, *_, words = spec["layer"]
-    assert {f["area_code"] for f in rows_of(areas)} == set(districts.codes)
+    assert {f["area_code"] for f in spec["datasets"][areas["data"]["name"]]} == set(districts.codes)
     for mark in (halo, border):
-        assert [f["area_code"] for f in rows_of(mark)] == ["E07000116"]
+        assert mark["transform"][-1] == {"filter": "datum.chosen"}
+    assert [f["area_code"] for f in chart.data["figures"] if f["chosen"]] == ["E07000116"]
     assert words["mark"]["fontSize"] >= 14
-    assert {w["area_code"] for w in rows_of(words)} <= set(districts.codes)
-    assert "http" not in json.dumps({k: v for k, v in spec.items() if k != "$schema"})
+    assert {w["area_code"] for w in chart.data["names"]} <= set(districts.codes)
+    assert "http" not in json.dumps({k: v for k, v in to_vega_lite(chart).items() if k != "$schema"})
 
 
 def test_its_tooltips_have_a_heading_per_line_and_say_where_a_figure_is_missing():
-    spec = maps.area_map(WARDS, figures(WARDS).iloc[1:], ink=INK, missing="#DDDDDD", names=False)
-    areas = spec["layer"][0]
+    chart = area_map(WARDS, figures(WARDS).iloc[1:])
+    areas = chart.specification["layer"][0]
     assert [t["title"] for t in areas["encoding"]["tooltip"]] == ["title", "Rate"]
-    rows = rows_of(areas)
+    rows = chart.data["figures"]
     assert (rows[0]["name"], rows[0]["tip0"]) == (WARDS.frame["name"][0], "no figure")
     assert rows[1]["tip0"] == "1.5 per 1,000"
+
+
+def test_other_figures_and_another_choice_leave_the_specification_of_the_map_as_it_is():
+    first = area_map(WARDS, figures(WARDS))
+    other = figures(WARDS).assign(fill="#12436D", tooltip=lambda rows: rows["tooltip"] + "0")
+    second = area_map(WARDS, other, tuple(WARDS.codes[:2]))
+    assert first.specification is second.specification
+    assert first.data != second.data
 
 
 # ------------------------------------------------------------------ classes

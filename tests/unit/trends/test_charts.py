@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from csp.core.events import Event
 from csp.core.filters import Period
 from csp.core.measures import catalogue
-from csp.shell.chart import Words
+from csp.shell.chart import Words, to_vega_lite
 from csp.topics.trends import charts, findings, tables
 from csp.topics.trends import rules as trends
 
@@ -33,7 +33,7 @@ def control(values=QUIET, incomplete=(), breaks=()):
 
 
 def drawn(found, events=()):
-    return charts.control_chart(found, events, TONES, {}, WORDS, "light")["datasets"]
+    return charts.control_chart(found, events, TONES, {}, WORDS, "light").data
 
 
 @given(st.lists(st.floats(0, 100), min_size=1, max_size=8))
@@ -93,8 +93,8 @@ def test_a_break_says_that_limits_are_new_and_they_are():
 
 def test_incomplete_months_are_hollow_and_carry_no_mark():
     data = drawn(control([*QUIET[:11], 3.0, *QUIET[12:]], [11]))
-    hollow = [month for month in data["months"] if month["hollow"]]
-    assert [(month["month"], month["rule"]) for month in hollow] == [("Dec 2018, incomplete", "")]
+    incomplete = [month for month in data["months"] if month["incomplete"]]
+    assert [(month["month"], month["rule"]) for month in incomplete] == [("Dec 2018, incomplete", "")]
 
 
 def test_signals_have_a_shape_in_words_a_tone_and_the_number_of_their_sentence():
@@ -111,8 +111,8 @@ def test_signals_have_a_shape_in_words_a_tone_and_the_number_of_their_sentence()
 
 
 def test_the_legend_names_only_the_rules_that_found_something():
-    spec = charts.control_chart(control([*QUIET[:12], 60.0, *QUIET[13:]]), [], TONES, {}, WORDS, "light")
-    (rules,) = (param["value"] for param in spec["params"] if param["name"] == "rules")
+    (settings,) = drawn(control([*QUIET[:12], 60.0, *QUIET[13:]]))["settings"]
+    rules = settings["rules"].split("|")
     assert "outside the limits" in rules
     assert "6 or more in a row rising or falling" not in rules
 
@@ -121,13 +121,23 @@ def test_the_legend_names_only_the_rules_that_found_something():
 def test_every_chart_says_what_it_shows_and_of_where(mode):
     line = trends.Line("Home", "home", tuple(QUIET), frozenset({3}))
     year = trends.Year("2020", True, tuple(QUIET[:12]), frozenset())
-    for spec in (
+    for chart in (
         charts.control_chart(control(), [], TONES, {}, WORDS, mode),
         charts.area_lines([line], ASKED, WORDS, mode),
         charts.year_lines([year], 1, WORDS, mode),
     ):
+        spec = to_vega_lite(chart)
         assert spec["title"] == {"text": [WORDS.title], "subtitle": [WORDS.subtitle, WORDS.source]}
         assert spec["description"].startswith(WORDS.title)
+
+
+def test_other_months_signals_and_events_leave_the_specification_as_it_is():
+    words = Words("Another finding", "Recorded per month", "A source")
+    spiked = control([*QUIET[:12], 60.0, *QUIET[13:]], breaks=[date(2019, 7, 1)])
+    first = charts.control_chart(control(), [], TONES, {}, WORDS, "light")
+    second = charts.control_chart(spiked, [event(date(2018, 3, 1))], TONES, {3: "x"}, words, "light")
+    assert first.specification is second.specification
+    assert first.data["settings"] != second.data["settings"]
 
 
 def test_lines_are_named_at_their_ends_with_their_last_figure():
@@ -136,7 +146,7 @@ def test_lines_are_named_at_their_ends_with_their_last_figure():
         trends.Line("Next", "neighbour", (1.0,) * 35 + (None,), frozenset()),
         trends.Line("Nobody", "neighbour", (None,) * 36, frozenset()),
     ]
-    ends = charts.area_lines(lines, ASKED, WORDS, "light")["datasets"]["ends"]
+    ends = charts.area_lines(lines, ASKED, WORDS, "light").data["ends"]
     assert [end["text"] for end in ends] == ["Home 1.00", "Next 1.00"]
     assert abs(ends[0]["y2"] - ends[1]["y2"]) * charts.LINES_HEIGHT / 1.08 >= charts.ROW - 1e-6
 

@@ -366,7 +366,7 @@ def test_a_month_that_is_not_loaded_has_no_figure_and_no_rolling_total():
 def test_a_rolling_total_is_incomplete_while_an_incomplete_month_is_in_it():
     wanted = asked(span=12, incomplete=[date(2018, 12, 1)])
     home, *_ = trends.area_lines(frame(wanted), AREA, PEOPLE, wanted)
-    assert home.hollow == set(range(11, 23))
+    assert home.incomplete == set(range(11, 23))
 
 
 def test_home_without_a_population_has_no_rate():
@@ -424,7 +424,7 @@ def test_a_year_without_a_month_is_left_out_and_incomplete_months_are_hollow():
     series = (None,) * 24 + tuple(float(i) for i in range(36))
     found = trends.cut_years(series, period, {24 + 11})
     assert [year.label for year in found] == ["2018", "2019", "2020"]
-    assert found[0].hollow == {11}
+    assert found[0].incomplete == {11}
 
 
 def test_incomplete_months_are_left_out_where_only_whole_months_are_asked_for():

@@ -14,7 +14,7 @@ def comparison_title(label: str, home: Line, county: Line, comparison: Compariso
     "Shoplifting: Tunbridge Wells below Kent in 36 of 36 months".
     """
     below, above, of = count_below_and_above(
-        *(blank_incomplete(line.values, line.hollow) for line in (home, county))
+        *(blank_incomplete(line.values, line.incomplete) for line in (home, county))
     )
     if not of:
         return f"{label}: no rate for {home.name}"

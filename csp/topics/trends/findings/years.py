@@ -15,7 +15,7 @@ def years_title(label: str, place: str, years: Sequence[Year]) -> str:
         return f"{subject} by month; no earlier year is loaded"
     now, before = years[-1], years[-2]
     below, above, of = count_below_and_above(
-        *(blank_incomplete(year.values, year.hollow) for year in (now, before))
+        *(blank_incomplete(year.values, year.incomplete) for year in (now, before))
     )
     if not of:
         return f"{subject}: {now.label}; no complete month of {before.label} to compare with"

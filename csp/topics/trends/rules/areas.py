@@ -23,7 +23,7 @@ class Line:
     name: str
     role: str
     values: Series
-    hollow: frozenset[int]
+    incomplete: frozenset[int]
 
 
 @dataclass(frozen=True)

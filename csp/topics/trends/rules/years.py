@@ -17,7 +17,7 @@ class Year:
     label: str
     current: bool
     values: Series
-    hollow: frozenset[int]
+    incomplete: frozenset[int]
 
 
 def cut_years(series: Series, period: Period, incomplete: Collection[int]) -> tuple[Year, ...]:
@@ -28,9 +28,9 @@ def cut_years(series: Series, period: Period, incomplete: Collection[int]) -> tu
         if all(v is None for v in values):
             continue
         start = add_months(period.start, first)
-        hollow = frozenset(i for i, v in enumerate(values) if first + i in incomplete and v is not None)
+        unfinished = frozenset(i for i, v in enumerate(values) if first + i in incomplete and v is not None)
         padded = values + (None,) * (MAX_MONTHS - len(values))
-        years.append(Year(year_label(start), first + MAX_MONTHS >= len(series), padded, hollow))
+        years.append(Year(year_label(start), first + MAX_MONTHS >= len(series), padded, unfinished))
     return tuple(years)
 
 

@@ -1,0 +1,22 @@
+"""Months as lines: beside other areas, on a control chart, and year over year. Pure.
+
+Months stand on a plain number line, the first from 0 to 1, so that a dated event falls
+where it belongs within its month. Words at the ends of lines are moved apart in Python,
+in the data: Vega-Lite does not.
+"""
+
+from csp.topics.trends.charts.areas import LINES_HEIGHT, area_lines
+from csp.topics.trends.charts.control import control_chart
+from csp.topics.trends.charts.placing import ROW, spread, stagger
+from csp.topics.trends.charts.years import month_names, year_lines
+
+__all__ = [
+    "LINES_HEIGHT",
+    "ROW",
+    "area_lines",
+    "control_chart",
+    "month_names",
+    "spread",
+    "stagger",
+    "year_lines",
+]

@@ -1,0 +1,220 @@
+"""The control chart (XmR): months, mean and limits, signals by shape and number, and dated events."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from math import isfinite
+from typing import Any
+
+import altair as alt
+
+from csp.core import wording
+from csp.core.events import Event
+from csp.shell import theme
+from csp.shell.chart import Chart, Rows, Words, chart_template
+from csp.topics.trends.charts.axes import PAGE, lay_out, month_settings, months_axis, tips, values_axis
+from csp.topics.trends.charts.events import event_layers, event_rows
+from csp.topics.trends.charts.placing import ROW, spread
+from csp.topics.trends.findings import RULE_WORDS
+from csp.topics.trends.rules import Control
+
+CONTROL_HEIGHT = 360
+_TONES = ("worse", "better", "neutral")
+_SHAPES = {"outside": "diamond", "run": "circle", "trend": "triangle-right", "near": "square"}
+
+
+@chart_template(lines=PAGE)
+def _control_template(mode: theme.Mode) -> alt.LayerChart:
+    colours = theme.palette(mode)
+    band = (
+        alt.Chart(alt.NamedData("limits"))
+        .mark_rect(color=colours.grid, opacity=0.45)
+        .encode(x=months_axis(), x2="x2:Q", y=values_axis(), y2="y2:Q")
+    )
+    edges = [
+        alt.Chart(alt.NamedData("edges"))
+        .transform_filter(f"datum.kind === '{kind}'")
+        .mark_rule(color=colours.quiet, strokeWidth=1.6, strokeDash=dash)
+        .encode(x="x:Q", x2="x2:Q", y="y:Q")
+        for kind, dash in (("centre", [1, 0]), ("limit", [5, 4]))
+    ]
+    layers = [band, *edges, *event_layers(colours), *_month_layers(colours), *_name_layers(colours)]
+    return lay_out(layers, CONTROL_HEIGHT, "rules")
+
+
+def _month_layers(colours: theme.Palette) -> list[alt.Chart]:
+    base = alt.Chart(alt.NamedData("months")).encode(x="x:Q", y="y:Q")
+    return [
+        base.transform_filter("!datum.incomplete").mark_line(color=colours.home, strokeWidth=2.2),
+        base.transform_filter("!datum.incomplete && !datum.rule").mark_point(
+            filled=True, size=34, color=colours.home, opacity=1
+        ),
+        base.transform_filter("datum.incomplete").mark_point(
+            filled=True, size=90, fill=colours.background, stroke=colours.home, strokeWidth=2, opacity=1
+        ),
+        _signal_layer(base, colours),
+        # Invisible, and larger than the dots, so that a month is easy to point at.
+        base.mark_point(size=200, filled=True, opacity=0).encode(
+            tooltip=tips(
+                ("month", "title"),
+                ("recorded", "Recorded"),
+                ("charted", "Charted"),
+                ("usual", "Usual"),
+                ("says", "Says"),
+            )
+        ),
+    ]
+
+
+def _signal_layer(base: alt.Chart, colours: theme.Palette) -> alt.Chart:
+    """The months of a signal by the shape of its rule; the legend names the rules that found something."""
+    legend = alt.Legend(
+        title=None,
+        orient="bottom",
+        direction="horizontal",
+        values=alt.expr("rules ? split(rules, '|') : []"),
+        symbolFillColor=colours.neutral,
+        symbolStrokeColor=colours.neutral,
+        symbolSize=120,
+        labelLimit=400,
+        columns=2,
+    )
+    shapes = alt.Scale(domain=list(RULE_WORDS.values()), range=list(_SHAPES.values()))
+    tones = alt.Scale(domain=_TONES, range=[colours.worse, colours.better, colours.neutral])
+    signals: alt.Chart = (
+        base.transform_filter("datum.rule")
+        .mark_point(filled=True, size=150, opacity=1, stroke=colours.background, strokeWidth=1)
+        .encode(
+            shape=alt.Shape("rule:N", scale=shapes, legend=legend),
+            color=alt.Color("tone:N", scale=tones, legend=None),
+        )
+    )
+    return signals
+
+
+def _name_layers(colours: theme.Palette) -> list[alt.Chart]:
+    """The numbers of signals, on a halo as they may lie on a limit, and the names of the limits."""
+    base = alt.Chart(alt.NamedData("numbers")).encode(x="x:Q", y="y:Q", text="text:N")
+    above_or_below = alt.expr("datum.up ? -15 : 17")
+    numbers = [
+        base.mark_text(fontWeight=700, dy=above_or_below, stroke=stroke, strokeWidth=width)
+        for stroke, width in ((colours.background, 5), ("transparent", 0))
+    ]
+    ends = alt.Chart(alt.NamedData("ends")).mark_text(align="left", dx=6, color=colours.quiet)
+    return [*numbers, ends.encode(x="x2:Q", y="y2:Q", text="text:N")]
+
+
+def control_chart(
+    control: Control,
+    events: Sequence[Event],
+    tones: Mapping[bool, str],
+    says: Mapping[int, str],
+    words: Words,
+    mode: theme.Mode,
+) -> Chart:
+    """The XmR chart: months, mean and limits, numbered signals by shape, events as labelled marks.
+
+    events: those of the window that concern the measure. tones: the role of a signal
+    by whether it points up. says: a sentence for the tooltip of a position.
+    """
+    low, top = _limits_of_axis(control)
+    marks, n_rows = event_rows(events, control.months)
+    # The labels of events stand above the months, so the axis goes on for as many values as they need px.
+    per_px = (top - low) / max(CONTROL_HEIGHT - ROW * n_rows, 1)
+    head = top + ROW * n_rows * per_px
+    for mark in marks:
+        mark["y"], mark["foot"] = head - ROW * mark.pop("row") * per_px, low
+    data = {
+        **_limit_rows(control, low, top, per_px),
+        "events": marks,
+        "months": _month_rows(control, tones, says),
+        "numbers": _number_rows(control),
+    }
+    rules = [RULE_WORDS[rule] for rule in RULE_WORDS if any(sign.rule == rule for sign in control.signs)]
+    settings = month_settings(low, head, control.months) | {"rules": "|".join(rules)}
+    return _control_template.fill(mode, words, data, settings=settings)
+
+
+def _limits_of_axis(control: Control) -> tuple[float, float]:
+    """The values shown: from 0, unless that would press everything into the upper half."""
+    chart = control.chart
+    values = [float(v) for a in (control.values, chart.lower, chart.upper) for v in a if isfinite(v)]
+    least, most = min(values, default=0.0), max(values, default=1.0) or 1.0
+    low = 0.0 if least < most / 2 else least - 0.25 * (most - least)
+    return low, most + 0.1 * (most - low)
+
+
+def _limit_rows(control: Control, low: float, top: float, per_px: float) -> dict[str, Rows]:
+    """The band between the limits and its edges in every segment, and the words at the last one's end."""
+    chart = control.chart
+    band: Rows = []
+    edges: Rows = []
+    for start, stop in control.segments():
+        levels = [float(a[start]) for a in (chart.lower, chart.centre, chart.upper)]
+        band.append({"x": start, "x2": stop, "y": levels[0], "y2": levels[2]})
+        edges += [
+            {"x": start, "x2": stop, "y": level, "kind": kind}
+            for level, kind in zip(levels, ("limit", "centre", "limit"), strict=True)
+        ]
+    ends: Rows = []
+    if band:
+        names = ("Lower limit", "Mean", "Upper limit")
+        places = spread(levels, ROW * per_px, low, top)
+        ends = [
+            {"x2": stop, "y2": place, "text": f"{name} {wording.count(level)}"}
+            for name, level, place in zip(names, levels, places, strict=True)
+        ]
+    return {"limits": band, "edges": edges, "ends": ends}
+
+
+def _month_rows(control: Control, tones: Mapping[bool, str], says: Mapping[int, str]) -> Rows:
+    strongest = {
+        i: sign
+        for rule in reversed(RULE_WORDS)
+        for sign in control.signs
+        if sign.rule == rule
+        for i in sign.at
+    }
+    rows = []
+    for i, month in enumerate(control.months):
+        value = float(control.values[i])
+        if not isfinite(value):
+            continue
+        sign = strongest.get(i)
+        row: dict[str, Any] = {
+            "x": i + 0.5,
+            "y": value,
+            "month": wording.month(month) + (", incomplete" if i in control.incomplete else ""),
+            "recorded": wording.count(float(control.recorded[i])),
+            "charted": wording.rate(value) if control.factors else wording.count(value),
+            "usual": _usual(control, i),
+            "incomplete": i in control.incomplete,
+            "rule": RULE_WORDS[sign.rule] if sign else "",
+            "tone": tones[sign.upwards] if sign else "neutral",
+            "says": says.get(i, ""),
+        }
+        rows.append(row)
+    return rows
+
+
+def _usual(control: Control, i: int) -> str:
+    low, high = control.usual(i)
+    return f"{wording.rate(low)} to {wording.rate(high)}" if isfinite(low) else wording.MISSING
+
+
+def _number_rows(control: Control) -> Rows:
+    """The number of each signal beside its most distant month; signals that share one share the label."""
+    numbers_at: dict[int, list[int]] = {}
+    chart = control.chart
+    for sign in control.signs:
+        farthest = max(sign.at, key=lambda i: abs(float(chart.values[i] - chart.centre[i])))
+        numbers_at.setdefault(farthest, []).append(sign.number)
+    return [
+        {
+            "x": i + 0.5,
+            "y": float(control.values[i]),
+            "up": bool(control.values[i] >= chart.centre[i]),
+            "text": ", ".join(map(str, numbers)),
+        }
+        for i, numbers in numbers_at.items()
+    ]

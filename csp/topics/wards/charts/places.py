@@ -1,0 +1,52 @@
+"""The places named on the map, and the one it is drawn around."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from csp.core import geography
+from csp.core.geography import Bounds, Place
+
+# Centre to corner of a hexagon: about 8 px on the whole borough, and as much around a place.
+RADIUS_M, NEAR_RADIUS_M = 500.0, 200.0
+# Half the height of what is shown around a place that was looked for: 2 km, in degrees.
+NEAR = 0.018
+
+# The order in which places are named where there is room for some only.
+KINDS = {"town": 0, "village": 1, "neighbourhood": 2, "hamlet": 3}
+
+
+def around(place: Place | None) -> Bounds | None:
+    """What is shown when a place was looked for: 4 km across, the place in the middle."""
+    if place is None:
+        return None
+    across = NEAR * 1.6
+    return (
+        place.longitude - across,
+        place.latitude - NEAR,
+        place.longitude + across,
+        place.latitude + NEAR,
+    )
+
+
+def places_in(district: str) -> tuple[Place, ...]:
+    """The named places of a district, the largest kind first."""
+    level: geography.Level = "ward" if district == geography.SCHEMATIC_WARDS_OF else "district"
+    own = [place for place in geography.places(level) if place.district_code == district]
+    return tuple(sorted(own, key=lambda place: KINDS.get(place.kind, 0)))
+
+
+def find(name: str | None, district: str) -> tuple[Place | None, Place | None]:
+    """The place of a name, and the same if it is on the map of the district."""
+    place = next(iter(geography.find_place(name or "", 1)), None)
+    return place, place if place and place.district_code == district else None
+
+
+def labelled(places: Sequence[Place], centre: Place | None) -> tuple[Place, ...]:
+    """The places named on the map: towns and villages; all of them where it is drawn around one."""
+    return tuple(place for place in places if centre or KINDS.get(place.kind, 0) <= KINDS["village"])
+
+
+def radius(centre: Place | None) -> float:
+    """Metres from the centre of a hexagon to its corner: finer where the map is drawn around a place."""
+    return NEAR_RADIUS_M if centre else RADIUS_M

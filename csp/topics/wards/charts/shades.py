@@ -1,0 +1,122 @@
+"""How each ward is shaded on every view of the map: its fill, its words and the legend."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import pandas as pd
+
+from csp.core import wording
+from csp.core.change_words import describe_change
+from csp.shell import maps, theme
+from csp.topics.wards.rules import Figures
+
+SHADES = ("Count", "Rate", "Change", "Signal")
+
+Legend = list[tuple[str, str]]
+
+
+@dataclass(frozen=True, eq=False)
+class Shaded:
+    """The wards as a map takes them (area_code, fill, label, tooltip), and the legend, lowest class first.
+
+    Two of them are equal only if they are the same object. A cache can take it as a key that way,
+    which by its values it could not: a table has no hash.
+    """
+
+    values: pd.DataFrame
+    legend: Legend
+    diverging: bool
+
+
+@lru_cache(maxsize=64)
+def shaded(
+    rows: tuple[Figures, ...], shade: str, unit: str, periods: tuple[str, str], mode: theme.Mode
+) -> Shaded:
+    """Every ward's fill, words and tooltip when shaded by one of SHADES."""
+    colours = theme.palette(mode)
+    if shade == "Signal":
+        fills, legend = _signal_fills(rows, mode)
+    else:
+        figures = [_figure(row, shade) for row in rows]
+        change = shade == "Change"
+        breaks = maps.classes([f for f in figures if f is not None], "change" if change else "amount")
+        shades = maps.ramp(colours.change if change else colours.amounts, len(breaks) - 1)
+        classes = [maps.class_of(figure, breaks) for figure in figures]
+        fills = [colours.grid if c is None else shades[c] for c in classes]
+        legend = maps.legend(breaks, shades, "%" if change else "")
+    if colours.grid in fills:
+        legend = [*legend, (_missing_words(shade), colours.grid)]
+    values = pd.DataFrame(
+        {
+            "area_code": [row.code for row in rows],
+            "fill": fills,
+            "label": [_label(row, shade) for row in rows],
+            "tooltip": [tooltip(row, unit, periods, len(rows)) for row in rows],
+        }
+    )
+    return Shaded(values, legend, shade in ("Change", "Signal"))
+
+
+def _figure(row: Figures, shade: str) -> float | None:
+    if row.change.suppressed_now:
+        return None
+    return {"Count": row.change.now, "Rate": row.rate, "Change": row.change.pct}[shade]
+
+
+def _signal_fills(rows: Sequence[Figures], mode: theme.Mode) -> tuple[list[str], Legend]:
+    colours = theme.palette(mode)
+    _, fall, _, chance, _, rise, _ = colours.change
+    fills = []
+    for row in rows:
+        if row.change.p is None:
+            fills.append(colours.grid)
+        elif not row.change.is_real:
+            fills.append(chance)
+        else:
+            fills.append(rise if (row.change.difference or 0) > 0 else fall)
+    return fills, [("▼ real fall", fall), ("○ within chance", chance), ("▲ real rise", rise)]
+
+
+def _missing_words(shade: str) -> str:
+    return {"Count": "", "Rate": "no population", "Change": "no % (from 0, or nothing to compare with)"}.get(
+        shade, "nothing to compare with"
+    )
+
+
+def _label(row: Figures, shade: str) -> str:
+    """The figure under the name of a ward: short, and with a shape where it is a verdict."""
+    change = row.change
+    if change.suppressed_now or (change.before is None and shade not in ("Count", "Rate")):
+        return "hidden" if change.suppressed_now else wording.MISSING
+    if shade == "Count":
+        return wording.count(change.now)
+    if shade == "Rate":
+        return wording.rate(row.rate)
+    if shade == "Change":
+        return wording.share(change.now, change.before or 0) if change.difference else "no change"
+    if not change.is_real:
+        return "○"
+    return wording.difference(change.difference or 0)
+
+
+def tooltip(row: Figures, unit: str, periods: tuple[str, str], of: int) -> str:
+    """All the figures of a ward, a line each: "heading: figure"."""
+    change = row.change
+    lines = [row.name, f"{periods[0]}: {'hidden' if change.suppressed_now else wording.count(change.now)}"]
+    if change.suppressed_now or change.suppressed_before:
+        lines.append("Change: hidden")
+    else:
+        small = f", small base of {change.before}" if change.small_base else ""
+        lines.append(f"Change: {describe_change(change)}{small}")
+    if math.isfinite(row.rate):
+        lines.append(f"Rate: {wording.rate(row.rate)} {unit}")
+        if math.isfinite(row.ratio):
+            lines.append(f"Against the borough: {wording.rate(row.ratio)} times its rate")
+        lines.append(f"Rank: {wording.rank(row.rank, of, row.tied)}")
+    else:
+        lines.append(f"Rate: {'hidden' if change.suppressed_now else 'no population on file'}")
+    return "\n".join(lines)

@@ -1,0 +1,130 @@
+"""The ward map in its three views, and as a picture for papers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+import pydeck as pdk
+
+from csp.core import geography, wording
+from csp.core.geography import Outlines, Place
+from csp.shell import maps, theme
+from csp.shell.area_map import MapLook, draw_area_map
+from csp.shell.chart import Chart, Words
+from csp.topics.wards.charts.places import around, radius
+from csp.topics.wards.charts.shades import Legend, Shaded
+from csp.topics.wards.rules import MapPoints
+
+VIEWS = ("Outlines", "Tiles", "Points")
+
+
+def ink(mode: theme.Mode, diverging: bool) -> maps.Ink:
+    """Lines and words; where the middle class is as white as the page, borders must be darker than it."""
+    inks = theme.ink(mode)
+    return replace(inks, line=theme.palette(mode).peer) if diverging and mode == "light" else inks
+
+
+@dataclass(frozen=True)
+class MapContext:
+    """What every view of the map is drawn with, whatever it shows.
+
+    names: (code, name) of each ward. places: those that are named. centre: the place that the map is
+    drawn around, None for the whole borough. size: of the map in px.
+    """
+
+    names: tuple[tuple[str, str], ...]
+    places: tuple[Place, ...]
+    centre: Place | None
+    size: tuple[int, int]
+    mode: theme.Mode
+
+
+def ward_map(
+    look: str,
+    outlines: Outlines | None,
+    wards: Shaded,
+    points: MapPoints,
+    selected: Sequence[str],
+    context: MapContext,
+) -> tuple[pdk.Deck | None, Legend]:
+    """The map in one of VIEWS and its legend; no deck where the view lacks its outlines, tiles or points."""
+    inks = ink(context.mode, wards.diverging)
+    legend = wards.legend
+    deck: pdk.Deck | None = None
+    if look == "Tiles":
+        deck = _tiles(wards, context, inks)
+    elif look == "Points" and outlines is not None and not points.frame.empty:
+        deck, legend = _points(points, outlines, context, inks)
+    elif look == "Outlines" and outlines is not None:
+        deck = _outlines(outlines, wards, context, inks)
+    return (None, []) if deck is None else (maps.outlined(deck, selected, inks), legend)
+
+
+# Kept without the borders of the wards chosen, which are all that a click changes.
+@lru_cache(maxsize=64)
+def _outlines(outlines: Outlines, wards: Shaded, context: MapContext, inks: maps.Ink) -> pdk.Deck:
+    return maps.choropleth(
+        outlines,
+        wards.values,
+        ink=inks,
+        missing=theme.palette(context.mode).grid,
+        places=context.places,
+        found=context.centre,
+        size=context.size,
+        focus=around(context.centre),
+    )
+
+
+@lru_cache(maxsize=64)
+def _tiles(wards: Shaded, context: MapContext, inks: maps.Ink) -> pdk.Deck | None:
+    """Every ward on its tile; None where the arrangement does not have them all."""
+    names = dict(context.names)
+    tiles = geography.ward_tiles()
+    tiles = tiles[tiles["ward_code"].isin(list(names))]
+    if len(tiles) < len(names):
+        return None
+    missing = theme.palette(context.mode).grid
+    return maps.tiles(tiles, wards.values, names, ink=inks, missing=missing, size=context.size)
+
+
+@lru_cache(maxsize=32)
+def _points(
+    points: MapPoints, outlines: Outlines, context: MapContext, inks: maps.Ink
+) -> tuple[pdk.Deck, Legend]:
+    """Hexagons of points, shaded and sized by number.
+
+    Hovering a hexagon names its busiest map point; clicking it chooses that point's ward.
+    """
+    colours, names = theme.palette(context.mode), dict(context.names)
+    # The ground is the colour of the page, so borders must not be.
+    inks = replace(inks, line=colours.peer)
+    cells = maps.hexagons(points.frame, radius(context.centre), most=("location", "ward_code"))
+    breaks = maps.classes(cells["n"].tolist())
+    shades = maps.ramp(colours.amounts, len(breaks))[1:]  # the palest is the ground
+    fills = [shades[c] for n in cells["n"] if (c := maps.class_of(n, breaks)) is not None]
+    tips = [
+        f"{wording.count(n)} recorded here\nBusiest: {location or 'a point without a name'}\n"
+        f"{names.get(ward, 'No known ward')}"
+        for n, location, ward in zip(cells["n"], cells["location"], cells["ward_code"], strict=True)
+    ]
+    deck = maps.points(
+        cells.assign(fill=fills, tooltip=tips),
+        outlines,
+        ink=inks,
+        ground=colours.background,
+        places=context.places,
+        found=context.centre,
+        size=context.size,
+        focus=around(context.centre),
+    )
+    return deck, maps.legend(breaks, shades)
+
+
+def picture(
+    outlines: Outlines, wards: Shaded, words: Words, selected: Sequence[str], mode: theme.Mode
+) -> Chart:
+    """The outlines as a chart with title, unit, period and source on it, for papers."""
+    look = MapLook(outlines, ink(mode, wards.diverging), theme.palette(mode).grid, size=(760, 560))
+    return draw_area_map(look, wards.values, selected, words, mode)
