@@ -10,6 +10,7 @@ from csp.core import settings
 from csp.core.markup import plain
 from csp.core.measures import catalogue
 from csp.data import queries
+from csp.data.cases import select_cases
 from csp.shell import frame, messages, screen, sidebar
 from csp.shell.chart import Words
 from csp.topics.county import findings as peers
@@ -32,7 +33,7 @@ trend = profile.trend(filters.period.end, loaded.months)
 names, place, mode = queries.wards(area.home), view.place_words(filters), screen.mode()
 
 # 2. The data
-cases = queries.cases(filters.source, area.home)
+cases = select_cases(queries.cases(filters.source, area.home), measure, source.vocabulary, filters, scope)
 by_ward = ward_view.wards(filters, scope)
 outlines = queries.ward_outlines(area.home)
 
@@ -41,13 +42,12 @@ basis, unit, periods = view.basis(filters, scope), view.rate_unit(scope), view.p
 table, rows = view.compared(filters, scope)
 row, people = rows[measure.code], view.home_population(filters)
 ward_rows = profile.shown_wards(by_ward, measure.code)
-pair = profile.both(cases, measure, source.vocabulary, filters, scope)
 split = profile.parts(measure, offered, known, source.vocabulary)
-part_rows = profile.part_rows(
-    split, pair, measure, basis, people or profile.population(table, area.home), flag
-)
-found = profile.outcomes(pair, basis.suppress)
-monthly, which = pair.by_month(), (loaded.months, loaded.incomplete, basis.suppress)
+people = people or profile.population(table, area.home)
+flagged = profile.FlaggedCounts(flag, cases.tally("offence", flag.code)) if flag else None
+part_rows = profile.part_rows(split, cases.tally("offence"), measure, basis, people, flagged)
+found = profile.outcomes(cases.tally("outcome"), basis.suppress)
+monthly, which = cases.tally_months(), (loaded.months, loaded.incomplete, basis.suppress)
 series, hollow = profile.series(monthly, trend.each(), *which)
 season = profile.season(monthly, *which)
 previous, following = profile.beside(offered, measure.code)
@@ -82,7 +82,9 @@ with st.container(horizontal=True, vertical_alignment="center"):
     st.page_link("pages/trends.py", label="Trends", icon=":material/show_chart:")
     st.page_link("pages/wards.py", label="Ward map", icon=":material/map:")
 messages.paragraph(" ".join(findings.about(measure, known, source.vocabulary)))
-if flag and (told := findings.tagged_sentence(row, pair.flagged(flag.code), flag.label, basis.suppress)):
+if flag and (
+    told := findings.tagged_sentence(row, cases.count_flagged(flag.code), flag.label, basis.suppress)
+):
     messages.paragraph(told)
 by_volume = int(table.volume_rank[table.at(measure.code, area.home)])
 draw_key_figures(row, periods, unit, len(area.peers), by_volume)

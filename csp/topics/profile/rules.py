@@ -9,95 +9,21 @@ from typing import Any, Literal
 
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 
 from csp import statistics
 from csp.comparison.rows import MeasureRow
 from csp.comparison.standings import Basis, Standings
 from csp.core import disclosure
 from csp.core.change import judge_changes
-from csp.core.filters import TREND_MONTHS, Filters, Period
+from csp.core.filters import TREND_MONTHS, Period
 from csp.core.measures import Catalogue, Flag, Measure
-from csp.core.scope import Scope
 from csp.topics.wards.rules import Figures, Wards, ward_figures
 
-Codes = npt.NDArray[np.int32]
-Mask = npt.NDArray[np.bool_]
 NO_OUTCOME, NO_OUTCOME_LABEL = "", "No outcome given"
 
 
-@dataclass(frozen=True)
-class Cases:
-    """Every recorded incident of one district, summed by month, ward, offence, flag and outcome.
-
-    Held as positions in lists of words, because one comes with every click: picking and
-    adding up 200,000 groups takes about a millisecond. An absent word is "".
-    """
-
-    words: Mapping[str, tuple[Any, ...]]
-    codes: Mapping[str, Codes]
-    n: npt.NDArray[np.int64]
-
-    @classmethod
-    def of(cls, frame: pd.DataFrame) -> Cases:
-        """From month, ward_code, offence, flag, outcome (null: none) and n."""
-        words, codes = {}, {}
-        for column in ("month", "ward_code", "offence", "flag", "outcome"):
-            values = frame[column].dt.date if column == "month" else frame[column].fillna("")
-            found, unique = pd.factorize(values)
-            words[column], codes[column] = tuple(unique), found.astype(np.int32)
-        return cls(words, codes, frame["n"].to_numpy(dtype=np.int64))
-
-    def within(self, column: str, wanted: Collection[Any]) -> Mask:
-        """Which groups have one of the wanted words."""
-        known = np.fromiter((w in wanted for w in self.words[column]), bool, len(self.words[column]))
-        chosen: Mask = known[self.codes[column]]
-        return chosen
-
-    def tally(self, column: str, chosen: Mask) -> dict[Any, int]:
-        """The sum for each word of a column over the chosen groups; words without any are absent."""
-        sums = np.bincount(self.codes[column][chosen], self.n[chosen], len(self.words[column]))
-        return {w: int(n) for w, n in zip(self.words[column], sums, strict=True) if n}
-
-
-@dataclass(frozen=True)
-class Both:
-    """The cases of one measure under the filters: all of them, and those of the two periods."""
-
-    cases: Cases
-    counted: Mask
-    now: Mask
-    before: Mask
-
-    def tally(self, column: str, flag: str | None = None) -> tuple[dict[Any, int], dict[Any, int]]:
-        """Sums by word in both periods; of the cases with one flag alone where it is given."""
-        now, before = self.now, self.before
-        if flag is not None:
-            tagged = self.cases.within("flag", [flag])
-            now, before = now & tagged, before & tagged
-        return self.cases.tally(column, now), self.cases.tally(column, before)
-
-    def by_month(self) -> dict[date, int]:
-        """Counts by first day of the month, over every month loaded; a month without any is absent."""
-        counts: dict[date, int] = self.cases.tally("month", self.counted)
-        return counts
-
-    def flagged(self, flag: str) -> tuple[int, int]:
-        """How many carry a flag, in both periods."""
-        now, before = self.tally("flag")
-        return now.get(flag, 0), before.get(flag, 0)
-
-
-def both(cases: Cases, measure: Measure, vocabulary: str, filters: Filters, scope: Scope) -> Both:
-    """The cases that a measure counts in the chosen wards, in the two periods."""
-    counted = cases.within("offence", measure.offences[vocabulary])
-    counted &= ~cases.within("flag", filters.exclude)
-    if filters.wards:
-        counted &= cases.within("ward_code", filters.wards)
-    if measure.flag:
-        counted &= cases.within("flag", [measure.flag])
-    now, before = (counted & cases.within("month", months) for months in (scope.months, scope.before))
-    return Both(cases, counted, now, before)
+Counts = tuple[Mapping[str, int], Mapping[str, int]]
+"""Counts by word (an offence, an outcome): in the period, and in its comparison."""
 
 
 # ------------------------------------------------------------------ wards
@@ -137,20 +63,28 @@ def parts(
     )
 
 
+@dataclass(frozen=True)
+class FlaggedCounts:
+    """What of a crime type carries a flag, by offence."""
+
+    flag: Flag
+    counts: Counts
+
+
 def part_rows(
     split: Sequence[Part],
-    pair: Both,
+    counts: Counts,
     measure: Measure,
     basis: Basis,
     people: tuple[float, float],
-    flag: Flag | None = None,
+    flagged: FlaggedCounts | None = None,
 ) -> list[MeasureRow]:
     """A row per part that has any case, with its change and the share that carries a flag, most first.
 
-    The changes of the parts are judged together. people: of the place, in both periods; nan
-    where not known: bare counts are compared then.
+    counts: by offence. The changes of the parts are judged together. people: of the place, in
+    both periods; nan where not known: bare counts are compared then.
     """
-    sides = pair.tally("offence")
+    sides = counts
     split = [part for part in split if any(_sum(side, part) for side in sides)]
     now, before = (np.array([_sum(side, part) for part in split], dtype=np.int64) for side in sides)
     suppressed = statistics.suppress(now) & basis.suppress, statistics.suppress(before) & basis.suppress
@@ -166,10 +100,9 @@ def part_rows(
         )
         for part, change in zip(split, changes, strict=True)
     ]
-    if flag:
-        tagged = pair.tally("offence", flag.code)
-        of_part = {part.code: [_sum(side, part) for side in tagged] for part in split}
-        rows = [replace(row, **_tagged(of_part[row.code], flag, basis)) for row in rows]
+    if flagged:
+        of_part = {part.code: [_sum(side, part) for side in flagged.counts] for part in split}
+        rows = [replace(row, **_tagged(of_part[row.code], flagged.flag, basis)) for row in rows]
     return sorted(rows, key=lambda row: -row.change.now)
 
 
@@ -204,9 +137,9 @@ class Outcome:
     hidden: bool = False
 
 
-def outcomes(pair: Both, suppress: bool) -> list[Outcome]:
+def outcomes(counts: Counts, suppress: bool) -> list[Outcome]:
     """The outcomes of a measure, most frequent first, cases without any last; [] where there are none."""
-    now, before = pair.tally("outcome")
+    now, before = counts
     known = sorted({*now, *before} - {NO_OUTCOME}, key=lambda o: (-now.get(o, 0), -before.get(o, 0), o))
     if not known:
         return []

@@ -16,8 +16,9 @@ from csp.core.filters import Filters, Period
 from csp.core.measures import catalogue
 from csp.core.population import Populations
 from csp.core.scope import Scope
+from csp.data.cases import Cases, select_cases
 from csp.topics.profile import rules as profile
-from csp.topics.profile.rules import Cases, Outcome
+from csp.topics.profile.rules import FlaggedCounts, Outcome
 from csp.topics.wards.rules import by_ward
 
 HOME = "E07000116"
@@ -54,7 +55,7 @@ def some_cases(n=400, seed=3):
 
 def cases_of(rows):
     frame = pd.DataFrame(rows, columns=["month", "ward_code", "offence", "flag", "outcome", "n"])
-    return Cases.of(frame.assign(month=pd.to_datetime(frame["month"])))
+    return Cases.from_frame(frame.assign(month=pd.to_datetime(frame["month"])))
 
 
 def basis(**changes):
@@ -68,8 +69,8 @@ def basis(**changes):
     )  # fmt: skip
 
 
-def pair_of(rows, code="asb", filters=FILTERS, scope=SCOPE):
-    return profile.both(cases_of(rows), measure(code), "recorded", filters, scope)
+def selected(rows, code="asb", filters=FILTERS, scope=SCOPE):
+    return select_cases(cases_of(rows), measure(code), "recorded", filters, scope)
 
 
 def counted(rows, code, months, wards=(), without=()):
@@ -94,32 +95,32 @@ def counted(rows, code, months, wards=(), without=()):
 @pytest.mark.parametrize("without", [(), ("covid",)])
 def test_the_cases_of_a_measure_are_those_a_loop_counts(code, wards, without):
     rows = some_cases()
-    pair = pair_of(rows, code, replace(FILTERS, wards=wards, exclude=without))
-    now, before = pair.tally("offence")
+    cases = selected(rows, code, replace(FILTERS, wards=wards, exclude=without))
+    now, before = cases.tally("offence")
     assert sum(now.values()) == counted(rows, code, NOW.each(), wards, without)
     assert sum(before.values()) == counted(rows, code, BEFORE.each(), wards, without)
-    for month, n in pair.by_month().items():
+    for month, n in cases.tally_months().items():
         assert n == counted(rows, code, [month], wards, without)
     every = [date(year, month, 1) for year in (2018, 2019, 2020) for month in range(1, 13)]
-    assert sum(pair.by_month().values()) == counted(rows, code, every, wards, without)
+    assert sum(cases.tally_months().values()) == counted(rows, code, every, wards, without)
 
 
 def test_a_flag_is_counted_in_both_periods():
     rows = some_cases()
     tagged = [row for row in rows if row["flag"] == "covid"]
-    assert pair_of(rows).flagged("covid") == (
+    assert selected(rows).count_flagged("covid") == (
         counted(tagged, "asb", NOW.each()),
         counted(tagged, "asb", BEFORE.each()),
     )
     assert counted(tagged, "asb", NOW.each()) > 0
-    assert pair_of(rows).flagged("unknown") == (0, 0)
+    assert selected(rows).count_flagged("unknown") == (0, 0)
 
 
 def test_a_district_without_a_case_has_no_figures():
-    pair = pair_of([])
-    assert pair.tally("offence") == ({}, {})
-    assert pair.by_month() == {}
-    assert profile.outcomes(pair, suppress=False) == []
+    cases = selected([])
+    assert cases.tally("offence") == ({}, {})
+    assert cases.tally_months() == {}
+    assert profile.outcomes(cases.tally("outcome"), suppress=False) == []
 
 
 # Parts.
@@ -183,8 +184,10 @@ def drug_rows(trafficking, possession):
 
 
 def rows_of(code, rows, flag=None, **changes):
-    pair = pair_of(rows, code)
-    return profile.part_rows(parts_of(code), pair, measure(code), basis(**changes), (1.0, 1.0), flag)
+    cases = selected(rows, code)
+    flagged = FlaggedCounts(flag, cases.tally("offence", flag.code)) if flag else None
+    counts = cases.tally("offence")
+    return profile.part_rows(parts_of(code), counts, measure(code), basis(**changes), (1.0, 1.0), flagged)
 
 
 def test_the_published_drug_offences_split_into_their_parts():
@@ -244,7 +247,7 @@ def test_in_public_mode_a_small_part_and_the_next_are_hidden_with_their_changes(
 
 def test_outcomes_are_counted_most_frequent_first_and_those_without_any_last():
     rows = some_cases()
-    found = profile.outcomes(pair_of(rows, "shoplifting"), suppress=False)
+    found = profile.outcomes(selected(rows, "shoplifting").tally("outcome"), suppress=False)
     for outcome in found:
         wanted = None if outcome.label == profile.NO_OUTCOME_LABEL else outcome.label
         of_it = [row for row in rows if row["outcome"] == wanted]
@@ -256,7 +259,7 @@ def test_outcomes_are_counted_most_frequent_first_and_those_without_any_last():
 
 def test_a_source_that_gives_no_outcome_has_none():
     rows = [{**row, "outcome": None} for row in some_cases()]
-    assert profile.outcomes(pair_of(rows, "shoplifting"), suppress=False) == []
+    assert profile.outcomes(selected(rows, "shoplifting").tally("outcome"), suppress=False) == []
 
 
 def test_in_public_mode_rare_outcomes_are_hidden():
@@ -265,9 +268,10 @@ def test_in_public_mode_rare_outcomes_are_hidden():
         {"month": month, "ward_code": "W1", "offence": "robbery", "flag": None, "outcome": outcome, "n": n}
         for outcome, n in (("A", 30), ("B", 20), ("C", 2))
     ]
-    found = profile.outcomes(pair_of(rows, "robbery"), suppress=True)
+    counts = selected(rows, "robbery").tally("outcome")
+    found = profile.outcomes(counts, suppress=True)
     assert [(o.label, o.hidden) for o in found] == [("A", False), ("B", True), ("C", True)]
-    assert profile.outcomes(pair_of(rows, "robbery"), suppress=False)[2] == Outcome("C", 2, 0, False)
+    assert profile.outcomes(counts, suppress=False)[2] == Outcome("C", 2, 0, False)
 
 
 # Seasons and the trend.
