@@ -65,7 +65,7 @@ def choose_part(code: str) -> None:
 
 def choose_ward(code: str) -> None:
     """A ward clicked is chosen alone; a second click gives the whole district back."""
-    sidebar.choose(ward=[names[c] for c in wards.picked(filters.wards, code, False)])
+    sidebar.choose(ward=[names[c] for c in wards.pick_ward(filters.wards, code, False)])
 
 
 def words(said: tuple[str, str]) -> Words:

@@ -32,12 +32,14 @@ points = ward_view.points(asked, scope)
 outlines = queries.ward_outlines(area.home)
 
 # 3. The rules
-rows = rules.ward_figures(wards, measure.code)
+rows = rules.compute_ward_figures(wards, measure.code)
 ranked = sum(row.rank > 0 for row in rows)
-whole = rules.borough_figures(wards, measure.code)
-subject = rules.subject(wards, measure.code, asked.wards, view.place_words(asked))
-crimes = rules.matrix_measures(known.offered(asked.source), measure.code)
-mix, mix_all = (rules.mix(wards, rules.shares_of_crime(crimes), codes) for codes in (asked.wards, ()))
+whole = rules.compute_borough_figures(wards, measure.code)
+subject = rules.compute_place_figures(wards, measure.code, asked.wards, view.place_words(asked))
+crimes = rules.list_matrix_measures(known.offered(asked.source), measure.code)
+mix, mix_all = (
+    rules.compute_mix(wards, rules.list_shares_of_crime(crimes), codes) for codes in (asked.wards, ())
+)
 trend = ward_view.trend(asked, TREND_MONTHS, subject.population, whole.population)
 periods, unit, span = view.period_words(asked, scope), view.rate_unit(scope), view.span_words(asked, scope)
 
@@ -45,7 +47,7 @@ periods, unit, span = view.period_words(asked, scope), view.rate_unit(scope), vi
 # 4. The picture
 def pick(code: str) -> None:
     """A ward clicked anywhere is chosen in the sidebar, alone or with the others."""
-    chosen = rules.picked(asked.wards, code, bool(st.session_state.get("add")))
+    chosen = rules.pick_ward(asked.wards, code, bool(st.session_state.get("add")))
     sidebar.choose(ward=[names[ward] for ward in chosen])
 
 
@@ -83,7 +85,9 @@ with left:
     if points.frame.empty:
         messages.caption(findings.NO_POINTS)
     else:
-        locations = tables.locations(points.of(asked.wards), names, len(asked.wards) != 1, subject.change.now)
+        locations = tables.locations(
+            points.narrow(asked.wards), names, len(asked.wards) != 1, subject.change.now
+        )
         widgets.table(locations, key="locations", mode=mode)
         screen.download(locations, f"{measure.label} locations {subject.name} {periods[0]}")
 with right:

@@ -53,7 +53,7 @@ def test_ward_counts_equal_an_independent_point_in_polygon_count(real, winter):
     expected = counted(real)
     wards = ward_view.wards(winter, view.scope(winter))
     labels = {o.code: o.label for o in catalogue().offences["street"].values()}
-    shares = rules.shares_of_crime(catalogue().offered("police"))
+    shares = rules.list_shares_of_crime(catalogue().offered("police"))
     measures = [*shares, catalogue().measures["asb"]]
     found: Counter = Counter()
     for measure in measures:

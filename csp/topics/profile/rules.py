@@ -17,7 +17,7 @@ from csp.core import disclosure
 from csp.core.change import judge_changes
 from csp.core.filters import TREND_MONTHS, Period
 from csp.core.measures import Catalogue, Flag, Measure
-from csp.topics.wards.rules import Figures, Wards, ward_figures
+from csp.topics.wards.rules import Figures, Wards, compute_ward_figures
 
 NO_OUTCOME, NO_OUTCOME_LABEL = "", "No outcome given"
 
@@ -31,7 +31,7 @@ Counts = tuple[Mapping[str, int], Mapping[str, int]]
 
 def shown_wards(wards: Wards, measure: str) -> tuple[Figures, ...]:
     """The wards whose count may be shown."""
-    return tuple(row for row in ward_figures(wards, measure) if not row.change.suppressed_now)
+    return tuple(row for row in compute_ward_figures(wards, measure) if not row.change.suppressed_now)
 
 
 # ------------------------------------------------------------------ parts

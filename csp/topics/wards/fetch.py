@@ -11,7 +11,7 @@ from csp.core.measures import catalogue
 from csp.core.scope import Scope
 from csp.data import queries
 from csp.data.caching import keep_while_data_stands
-from csp.topics.wards.rules import MapPoints, Wards, at_rate, by_ward
+from csp.topics.wards.rules import MapPoints, Wards, count_by_ward, scale_to_place
 
 
 def wards(chosen: Filters, in_force: Scope) -> Wards:
@@ -23,7 +23,7 @@ def wards(chosen: Filters, in_force: Scope) -> Wards:
 @keep_while_data_stands(maxsize=16)
 def _wards(chosen: Filters, in_force: Scope) -> Wards:
     area = settings.area()
-    return by_ward(
+    return count_by_ward(
         queries.by_ward(chosen, in_force, area.home),
         [measure.code for measure in catalogue().offered(chosen.source)],
         queries.wards(area.home),
@@ -68,5 +68,5 @@ def trend(chosen: Filters, months: int, people: float, of: float) -> Trend:
     for filters in (chosen, view.whole(chosen)):
         sides.append(view.monthly_series(filters, home, period, [chosen.measure]))
     (own, hollow), (borough, _) = sides
-    level = at_rate(borough[chosen.measure], people if chosen.wards else 0.0, of)
+    level = scale_to_place(borough[chosen.measure], people if chosen.wards else 0.0, of)
     return Trend(period, own[chosen.measure], level, hollow)

@@ -12,7 +12,13 @@ from csp.core.change_words import describe_movement
 from csp.core.filters import Period
 from csp.core.geography import Outlines, Place
 from csp.core.measures import Measure
-from csp.topics.wards.rules import Figures, Wards, apart, other_years, without_population
+from csp.topics.wards.rules import (
+    Figures,
+    Wards,
+    count_ratios_apart,
+    list_borrowed_years,
+    list_wards_without_population,
+)
 
 NO_WARDS = (
     "No row of this source has a ward yet. Import ward outlines with python -m csp import boundaries, or "
@@ -218,13 +224,13 @@ def caveats(wards: Wards, measure: Measure) -> list[str]:
             f"{wording.count(unplaced)} {measure.noun} of {wards.borough} lie in no known ward "
             "and count to the borough alone."
         )
-    without = without_population(wards)
+    without = list_wards_without_population(wards)
     if without:
         told.append(
             f"No population is on file for {wording.list_words(without)}: no rate and no rank. "
             "Import ward populations with python -m csp import population."
         )
-    used = other_years(wards)
+    used = list_borrowed_years(wards)
     if used:
         years = wording.list_words([str(year) for year in used])
         told.append(f"Ward rates use the population of {years}: none is on file for {wards.basis.years[0]}.")
@@ -233,7 +239,7 @@ def caveats(wards: Wards, measure: Measure) -> list[str]:
 
 def matrix_caption(wards: Wards, measures: Sequence[Measure]) -> str:
     """How the matrix is read, and how many of its marks chance alone would make."""
-    marked, of = apart(wards, [measure.code for measure in measures])
+    marked, of = count_ratios_apart(wards, [measure.code for measure in measures])
     return (
         "Rate of each ward over the borough's: 2 is twice as high. Shaded and marked * where its 95 % limits "
         f"leave out the borough's rate: {wording.count(marked)} of {wording.count(of)} figures, where chance "

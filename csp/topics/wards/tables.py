@@ -16,7 +16,7 @@ from csp.core.change_cells import build_change_cells, shorten_verdict, tone_of
 from csp.core.measures import Measure
 from csp.core.table import HIDDEN, UNKNOWN, Cell, Column, Row, Table
 from csp.shell import maps, theme
-from csp.topics.wards.rules import Figures, Wards, ratios
+from csp.topics.wards.rules import Figures, Wards, compute_ratios
 
 TOP = 10
 NO_POPULATION = "No population on file for this ward. Import it with python -m csp import population."
@@ -230,7 +230,7 @@ def _ratio_cells(
 ) -> tuple[tuple[Cell, ...], ...]:
     """The cells of the matrix, a row per ward. measures: (code, label) of each column."""
     codes = [code for code, _ in measures]
-    matrices = ratios(wards, codes)
+    matrices = compute_ratios(wards, codes)
     classes = np.digitize(matrices[0], RATIO_EDGES)
     fills, colours = ratio_shades(mode), theme.palette(mode)
     looks = [(fill, maps.readable(fill, colours.text, colours.background)) for fill in fills]

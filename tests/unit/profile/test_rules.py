@@ -19,7 +19,7 @@ from csp.core.scope import Scope
 from csp.data.cases import Cases, select_cases
 from csp.topics.profile import rules as profile
 from csp.topics.profile.rules import FlaggedCounts, Outcome
-from csp.topics.wards.rules import by_ward
+from csp.topics.wards.rules import count_by_ward
 
 HOME = "E07000116"
 NOW, BEFORE = Period(date(2020, 1, 1), 12), Period(date(2019, 1, 1), 12)
@@ -357,7 +357,7 @@ def wards_of(counts, **changes):
         (HOME, 2019): 15_000, (HOME, 2020): 15_000,
     }  # fmt: skip
     rules = basis(populations=Populations(people), **changes)
-    return by_ward(pd.DataFrame(rows), ["robbery"], names, rules, "Home")
+    return count_by_ward(pd.DataFrame(rows), ["robbery"], names, rules, "Home")
 
 
 def test_all_wards_are_shown_unless_counts_are_hidden():

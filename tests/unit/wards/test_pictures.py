@@ -19,7 +19,7 @@ from csp.core.population import Populations
 from csp.shell import theme
 from csp.shell.chart import Words
 from csp.topics.wards import charts, findings, tables
-from csp.topics.wards.rules import Figures, MapPoints, by_ward
+from csp.topics.wards.rules import Figures, MapPoints, count_by_ward
 
 OUTLINES = geography.schematic_wards()
 NAMES = tuple(zip(OUTLINES.frame["area_code"], OUTLINES.frame["name"], strict=True))
@@ -328,7 +328,7 @@ def matrix():
     rows = [("robbery", "A", 60, 1), ("robbery", "B", 5, 1), ("burglary", "A", 5, 1), ("burglary", "B", 6, 1)]
     counts = pd.DataFrame(rows, columns=["measure", "ward_code", "now", "before"])
     names = {"A": "Abbey", "B": "Bridge", "D": "Dene"}
-    return by_ward(counts, ["robbery", "burglary"], names, basis, "Homeborough")
+    return count_by_ward(counts, ["robbery", "burglary"], names, basis, "Homeborough")
 
 
 def test_the_matrix_shades_and_marks_what_chance_cannot_explain_and_nothing_else():
