@@ -133,7 +133,7 @@ else:
                 on_pick=lambda mark: choose_ward(mark["area_code"]),
             )
             screen.legend(legend)
-        behind = ward_tables.ward_table(ward_rows, measure, unit, periods, filters.wards)
+        behind = ward_tables.build_ward_table(ward_rows, measure, unit, periods, filters.wards)
         screen.download(behind, f"{measure.label} by ward {periods[0]}")
 
 if split:

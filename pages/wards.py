@@ -53,7 +53,7 @@ def pick(code: str) -> None:
 
 finding = findings.headline(rows, measure, unit, scope.comparable)
 if asked.wards:
-    finding = findings.chosen_headline(subject, measure, ranked, unit)
+    finding = findings.place_headline(subject, measure, ranked, unit)
 screen.header(finding, f"{subject.name}, {span}.", asked, scope)
 for told in findings.caveats(wards, measure):
     messages.note(told)
@@ -74,7 +74,7 @@ with left:
     shown = charts.Shown(tuple(names.items()), charts.labelled(places, on_map), on_map, SIZE, mode)
     deck, legend = charts.ward_map(look, outlines, shaded, points, asked.wards, shown)
     if deck is None:
-        messages.info(findings.no_map(look, outlines))
+        messages.info(findings.explain_missing_map(look, outlines))
     else:
         alt = f"{measure.long_label} by ward, {look.lower()}. The table below says the same."
         screen.clickable_map(deck, key=f"map_{look}", height=SIZE[1], alt=alt, on_pick=pick)
@@ -85,7 +85,7 @@ with left:
     if points.frame.empty:
         messages.caption(findings.NO_POINTS)
     else:
-        locations = tables.locations(
+        locations = tables.build_location_table(
             points.narrow(asked.wards), names, len(asked.wards) != 1, subject.change.now
         )
         widgets.table(locations, key="locations", mode=mode)
@@ -94,7 +94,7 @@ with right:
     messages.subheader(subject.name)
     if not asked.wards:
         messages.caption("The whole borough. Click a ward on the map or in a table to see it here.")
-    profile = tables.profile(subject, whole, measure, unit, periods, ranked)
+    profile = tables.build_place_table(subject, whole, measure, unit, periods, ranked)
     widgets.table(profile, key="profile", mode=mode)
     said = findings.trend_words(measure, subject.name, trend.own, trend.period, bool(asked.wards))
     months = charts.trend(
@@ -111,7 +111,7 @@ with right:
     )
 
 messages.subheader("Every ward")
-by_ward = tables.ward_table(rows, measure, unit, periods, asked.wards)
+by_ward = tables.build_ward_table(rows, measure, unit, periods, asked.wards)
 widgets.table(by_ward, key="ward_table", mode=mode, on_pick=pick)
 screen.download(by_ward, f"{measure.label} by ward {periods[0]}")
 if outlines and st.toggle("The map as a picture to download", key="picture", bind="query-params"):
@@ -120,8 +120,8 @@ if outlines and st.toggle("The map as a picture to download", key="picture", bin
     screen.legend(shaded.legend, key="picture_legend")
 
 messages.subheader("Every crime type in every ward")
-matrix = tables.ward_by_type(wards, crimes, unit, mode, asked.wards, measure.code)
+matrix = tables.build_type_matrix(wards, crimes, unit, mode, asked.wards, measure.code)
 messages.caption(findings.matrix_caption(wards, crimes))
-screen.legend(tables.ratio_legend(mode), key="matrix_legend")
+screen.legend(tables.build_ratio_legend(mode), key="matrix_legend")
 widgets.table(matrix, key="matrix", mode=mode, on_pick=pick)
 screen.download(matrix, f"crime types by ward {periods[0]}")

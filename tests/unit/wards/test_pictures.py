@@ -197,7 +197,7 @@ def test_points_are_summed_into_hexagons_that_name_the_busiest_place_and_its_war
 )
 def test_a_view_without_its_data_is_not_drawn_and_says_what_is_missing(look, outlines, points):
     assert deck(look, outlines=outlines, points=points) == (None, [])
-    told = findings.no_map(look, outlines)
+    told = findings.explain_missing_map(look, outlines)
     assert ("import boundaries" in told) if outlines is None else ("positions" in told)
 
 
@@ -205,7 +205,7 @@ def test_tiles_need_an_arrangement_of_all_the_wards():
     wards = charts.shaded(twenty(), "Rate", "per 1,000", PERIODS, "light")
     more = replace(shown(), names=(*NAMES, ("E05999999", "New ward")))
     assert charts.ward_map("Tiles", OUTLINES, wards, MapPoints(POINTS), (), more) == (None, [])
-    assert "ward_tiles.csv" in findings.no_map("Tiles", OUTLINES)
+    assert "ward_tiles.csv" in findings.explain_missing_map("Tiles", OUTLINES)
 
 
 def test_white_wards_have_a_border_that_is_seen_on_white():
@@ -276,19 +276,19 @@ def test_the_profile_sets_a_ward_beside_the_borough_and_the_borough_alone():
     own, whole = figures(CODES[0]), figures("HOME", name="Homeborough", now=600, ratio=1.0, rank=0)
     rows = {
         r.id: [c.text for c in r.cells[1:]]
-        for r in tables.profile(own, whole, ROBBERY, "per 1,000", PERIODS, 20).rows
+        for r in tables.build_place_table(own, whole, ROBBERY, "per 1,000", PERIODS, 20).rows
     }
     assert rows["Jan to Dec 2020"] == ["60", "600"]
     assert rows["Rank of 20 wards"][0] == "3rd"
     assert rows["Share of borough"][0] == "10.0 %"
     assert rows["Times borough"][0] == "2.0*"
-    alone = tables.profile(whole, whole, ROBBERY, "per 1,000", PERIODS, 20)
+    alone = tables.build_place_table(whole, whole, ROBBERY, "per 1,000", PERIODS, 20)
     assert len(alone.columns) == 2
     assert "Times borough" not in {row.id for row in alone.rows}
 
 
 def test_a_ward_without_population_says_why_in_the_table():
-    table = tables.ward_table([figures("A", **NO_PEOPLE)], ROBBERY, "per 1,000", PERIODS, ["A"])
+    table = tables.build_ward_table([figures("A", **NO_PEOPLE)], ROBBERY, "per 1,000", PERIODS, ["A"])
     rate = table.rows[0].cells[6]
     assert (rate.text, rate.tip) == ("–", tables.NO_POPULATION)
     assert table.rows[0].selected
@@ -297,16 +297,18 @@ def test_a_ward_without_population_says_why_in_the_table():
 @pytest.mark.parametrize(("polarity", "tone"), [("lower", "worse"), ("neutral", "")])
 def test_a_real_rise_is_coloured_only_where_less_is_better(polarity, tone):
     measure = replace(ROBBERY, polarity=polarity)
-    cells = tables.ward_table([figures(is_real=True)], measure, "per 1,000", PERIODS, []).rows[0].cells
+    cells = tables.build_ward_table([figures(is_real=True)], measure, "per 1,000", PERIODS, []).rows[0].cells
     assert (cells[5].text, cells[5].tone) == ("▲ real change", tone)
 
 
 def test_the_ten_busiest_points_are_listed_with_their_share_and_ward():
     many = pd.concat([POINTS] * 5).sort_values("n", ascending=False)
-    table = tables.locations(many, dict(NAMES), several=True, total=90)
-    assert len(table.rows) == tables.TOP
+    table = tables.build_location_table(many, dict(NAMES), several=True, total=90)
+    assert len(table.rows) == tables.LOCATIONS_SHOWN
     assert [c.text for c in table.rows[0].cells] == ["High Street", dict(NAMES)[CODES[4]], "9", "10.0 %"]
-    assert [c.text for c in tables.locations(POINTS, {}, several=False, total=0).rows[2].cells] == [
+    assert [
+        c.text for c in tables.build_location_table(POINTS, {}, several=False, total=0).rows[2].cells
+    ] == [
         "No name",
         "1",
         "–",
@@ -333,12 +335,12 @@ def matrix():
 
 def test_the_matrix_shades_and_marks_what_chance_cannot_explain_and_nothing_else():
     measures = [catalogue().measures[code] for code in ("robbery", "burglary")]
-    table = tables.ward_by_type(matrix(), measures, "per 1,000", "light", ["B"], "burglary")
+    table = tables.build_type_matrix(matrix(), measures, "per 1,000", "light", ["B"], "burglary")
     cells = {row.id: row.cells for row in table.rows}
     assert [c.text for c in cells["A"][1:]] == ["1.8*", "0.9"]
     assert [c.text for c in cells["B"][1:]] == ["0.2*", "1.1"]
     assert [c.text for c in cells["D"][1:]] == ["–", "–"]
-    shades = tables.ratio_shades("light")
+    shades = tables.list_ratio_shades("light")
     assert (cells["A"][1].fill, cells["B"][1].fill) == (shades[3], shades[0])
     assert not any(cells[code][2].fill for code in cells)
     assert [row.id for row in table.rows if row.selected] == ["B"]
@@ -349,7 +351,7 @@ def test_the_matrix_shades_and_marks_what_chance_cannot_explain_and_nothing_else
 def test_the_matrix_does_not_lose_its_marks_when_another_ward_is_chosen():
     measures = [catalogue().measures["robbery"]]
     wards = matrix()
-    one, other = (tables.ward_by_type(wards, measures, "u", "dark", [code], "robbery") for code in "AB")
+    one, other = (tables.build_type_matrix(wards, measures, "u", "dark", [code], "robbery") for code in "AB")
     assert [r.cells for r in one.rows] == [r.cells for r in other.rows]
     assert [r.selected for r in one.rows] != [r.selected for r in other.rows]
 
@@ -385,20 +387,18 @@ def test_the_headline_without_populations_names_the_highest_count():
     ],
 )
 def test_a_place_is_told_from_the_nearer_end(rank, tied, said):
-    assert findings.place_of(figures(rank=rank, tied=tied), 20) == said
+    assert findings.describe_rank(figures(rank=rank, tied=tied), 20) == said
 
 
 def test_the_chosen_ward_is_told_with_its_change_rate_and_place():
-    said = findings.chosen_headline(figures("Abbey"), ROBBERY, 20, "per 1,000")
+    said = findings.place_headline(figures("Abbey"), ROBBERY, 20, "per 1,000")
     assert (
         said == "Robbery in Abbey rose by 10 (+20.0 %) to 60, within chance; "
         "10.0 per 1,000, 3rd lowest of 20 wards."
     )
-    patch = findings.chosen_headline(figures("Both", rank=0), ROBBERY, 20, "per 1,000")
+    patch = findings.place_headline(figures("Both", rank=0), ROBBERY, 20, "per 1,000")
     assert patch.endswith("10.0 per 1,000, 2.0 times the borough's rate.")
-    bare = findings.chosen_headline(
-        figures("Abbey", **NO_PEOPLE, change=Change(60)), ROBBERY, 20, "per 1,000"
-    )
+    bare = findings.place_headline(figures("Abbey", **NO_PEOPLE, change=Change(60)), ROBBERY, 20, "per 1,000")
     assert (
         bare == "Robbery in Abbey was 60, with no earlier period to compare with; "
         "no rate, for want of a population."
