@@ -34,7 +34,7 @@ names, place, mode = queries.wards(area.home), view.place_words(filters), screen
 
 # 2. The data
 cases = select_cases(queries.cases(filters.source, area.home), measure, source.vocabulary, filters, scope)
-by_ward = ward_view.wards(filters, scope)
+by_ward = ward_view.fetch_wards(filters, scope)
 outlines = queries.ward_outlines(area.home)
 
 # 3. The rules

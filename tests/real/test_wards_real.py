@@ -13,8 +13,7 @@ from csp.core.measures import catalogue
 from csp.data import queries
 from csp.imports.boundaries import import_boundaries
 from csp.imports.police import import_street
-from csp.topics.wards import fetch as ward_view
-from csp.topics.wards import rules
+from csp.topics.wards import fetch, rules
 from tests.real.test_import_real import AUTUMN, HOME, raw, rings, street_file, ward_at
 
 pytestmark = pytest.mark.real
@@ -51,7 +50,7 @@ def counted(real) -> Counter:
 
 def test_ward_counts_equal_an_independent_point_in_polygon_count(real, winter):
     expected = counted(real)
-    wards = ward_view.wards(winter, view.scope(winter))
+    wards = fetch.fetch_wards(winter, view.scope(winter))
     labels = {o.code: o.label for o in catalogue().offences["street"].values()}
     shares = rules.list_shares_of_crime(catalogue().offered("police"))
     measures = [*shares, catalogue().measures["asb"]]
@@ -67,7 +66,7 @@ def test_ward_counts_equal_an_independent_point_in_polygon_count(real, winter):
 
 def test_the_wards_and_what_lies_in_none_add_up_to_the_borough_for_every_type(winter):
     scope = view.scope(winter)
-    wards = ward_view.wards(winter, scope)
+    wards = fetch.fetch_wards(winter, scope)
     borough = queries.by_district(winter, scope, HOME)
     borough = borough[borough["district_code"] == HOME].set_index("measure")["now"]
     for measure in catalogue().offered("police"):
@@ -81,6 +80,6 @@ def test_the_map_has_the_real_outlines_and_every_point_of_the_borough(winter):
     assert outlines is not None
     assert (outlines.schematic, outlines.vintage, len(outlines.frame)) == (False, 2019, 20)
     scope = view.scope(winter)
-    wards = ward_view.wards(winter, scope)
-    points = ward_view.points(winter, scope)
+    wards = fetch.fetch_wards(winter, scope)
+    points = fetch.fetch_points(winter, scope)
     assert int(points.frame["n"].sum()) == int(wards.now[wards.row("all_crime")])
