@@ -2,11 +2,10 @@
 
 import streamlit as st
 
-from csp import widgets
 from csp.core import settings, wording
 from csp.core.markup import bold, plain
 from csp.core.measures import catalogue
-from csp.shell import frame, messages, screen
+from csp.shell import frame, messages, screen, widgets
 from csp.shell.chart import Words
 from csp.topics.action_plan import action_form, board_view, charts, findings, tables
 from csp.topics.action_plan.store import reading
@@ -25,7 +24,7 @@ if not refs:
         board_view.header("The plan has no actions yet.", listing, asked)
     messages.caption("Add one, or import a plan, on the page Plans.")
     st.stop()
-screen.keep_valid("action", refs)
+screen.drop_stale_choice("action", refs)
 ref = first.selectbox("Action", refs, key="action", bind="query-params")
 at = refs.index(ref)
 for place, arrow, to in ((previous, "arrow_back", at - 1), (following, "arrow_forward", at + 1)):

@@ -2,8 +2,7 @@
 
 import streamlit as st
 
-from csp import widgets
-from csp.shell import frame, messages, screen
+from csp.shell import frame, messages, screen, widgets
 from csp.topics.action_plan import board_view, findings, tables
 from csp.topics.action_plan import rules as action_plan
 from csp.topics.action_plan.store import agency_export
@@ -27,7 +26,7 @@ with top:
 if not found:
     messages.caption("Name agencies with the actions on the page Plans.")
     st.stop()
-screen.keep_valid("list_of", names)
+screen.drop_stale_choice("list_of", names)
 wanted = st.selectbox("List of", names, key="list_of", bind="query-params")
 work = found[names.index(wanted)]
 table = tables.agency_list(work, listing)

@@ -2,13 +2,12 @@
 
 import streamlit as st
 
-from csp import widgets
 from csp.comparison import resolve as view
 from csp.core import settings, wording
 from csp.core.markup import plain
 from csp.core.measures import catalogue
 from csp.data import queries
-from csp.shell import frame, messages, screen, sidebar
+from csp.shell import frame, messages, screen, sidebar, widgets
 from csp.shell.chart import Words
 from csp.topics.county import charts, findings, tables
 

@@ -2,38 +2,37 @@
 
 import streamlit as st
 
-from csp import widgets
-from csp.comparison import resolve as view
+from csp.comparison import resolve
 from csp.core import settings
 from csp.core.measures import catalogue
-from csp.shell import frame, messages, screen
+from csp.shell import frame, messages, screen, widgets
 from csp.shell.chart import Words
 from csp.topics.action_plan import board_view
-from csp.topics.thresholds import findings as rule_findings
-from csp.topics.thresholds import rule_view
-from csp.topics.what_if import charts, findings, tables
-from csp.topics.what_if import controls as figures_view
+from csp.topics.thresholds import controls as threshold_controls
+from csp.topics.thresholds import fetch as threshold_data
+from csp.topics.thresholds import findings as threshold_findings
+from csp.topics.what_if import charts, controls, fetch, findings, tables
 
 # 1. What is asked for: the period and its comparison; crime types and wards are all there
 filters = frame.filters()
-scope, area, known, mode = view.scope(filters), settings.area(), catalogue(), screen.mode()
-labels, periods = findings.measure_labels(known.measures), view.period_words(filters, scope)
-credit = known.sources[filters.source].credit
-shown = view.listed(filters)
-codes = {measure.label: measure.code for measure in shown}
+scope, area, mode = resolve.scope(filters), settings.area(), screen.mode()
+labels = findings.measure_labels(catalogue().measures)
+periods, credit = resolve.period_words(filters, scope), catalogue().sources[filters.source].credit
+measures = resolve.listed(filters)
+codes = {measure.label: measure.code for measure in measures}
 top = st.container()
-figures_view.controls(filters)
+controls.draw_controls(filters)
 
 
 # 2. to 4. above and below the controls, again for every drag
 @st.fragment(key="finding")
 def finding() -> None:
-    assumed = figures_view.assumed(filters)
-    rows = figures_view.suppose(filters, assumed, shown)
-    said = findings.assumed_words(assumed, labels, rule_view.flag_labels())
+    adjustments = controls.read_assumptions(filters)
+    rows = fetch.suppose(filters, adjustments, measures)
+    assumptions = findings.assumption_words(adjustments, labels, threshold_data.list_flag_labels())
     screen.header(
         findings.headline(rows, codes[st.session_state["if_type"]], labels),
-        f"{area.home_name}, {view.span_words(filters, scope)}. {said}",
+        f"{area.home_name}, {resolve.span_words(filters, scope)}. {assumptions}",
         filters,
         scope,
     )
@@ -41,8 +40,8 @@ def finding() -> None:
 
 @st.fragment(key="results")
 def results() -> None:
-    assumed = figures_view.assumed(filters)
-    rows = figures_view.suppose(filters, assumed, shown)
+    adjustments = controls.read_assumptions(filters)
+    rows = fetch.suppose(filters, adjustments, measures)
     words = Words(*findings.chart_words(periods), credit)
     picture = charts.changes(rows, labels, words, mode) if scope.comparable else None
     if picture:
@@ -51,9 +50,10 @@ def results() -> None:
     widgets.table(table, key="figures", mode=mode)
     screen.download(table, f"what if {periods[0]}")
     messages.subheader("Whose evidence would change")
-    told = findings.evidence_sentences(*figures_view.rankings(filters, assumed))
-    if told:
-        messages.bullets(told)
+    rule = threshold_controls.current_rule(filters.source)
+    rankings = fetch.rank_candidates(filters, rule, adjustments)
+    if sentences := findings.evidence_sentences(*rankings):
+        messages.bullets(sentences)
     else:
         messages.paragraph("No candidate's evidence changes.")
 
@@ -61,7 +61,8 @@ def results() -> None:
 with top:
     finding()
     messages.note(findings.UNTOUCHED)
-    if unused := rule_findings.not_used(bool(filters.wards), False, filters.measure != shown[0].code):
+    other_type = filters.measure != measures[0].code
+    if unused := threshold_findings.not_used(bool(filters.wards), False, other_type):
         messages.note(unused)
 results()
 board_view.note_away()

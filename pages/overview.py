@@ -2,7 +2,6 @@
 
 import streamlit as st
 
-from csp import widgets
 from csp.comparison import findings as changes
 from csp.comparison import resolve as view
 from csp.comparison import tables as crime
@@ -11,7 +10,7 @@ from csp.core import settings
 from csp.core.filters import TREND_MONTHS, Period
 from csp.core.markup import plain
 from csp.core.measures import catalogue
-from csp.shell import frame, messages, screen, sidebar
+from csp.shell import frame, messages, screen, sidebar, widgets
 
 # 1. What is asked for
 filters = frame.filters()

@@ -2,95 +2,90 @@
 
 import streamlit as st
 
-from csp import widgets
-from csp.comparison import resolve as view
+from csp.comparison import resolve
 from csp.core import settings
 from csp.core.measures import catalogue
-from csp.shell import frame, messages, screen
+from csp.shell import frame, messages, screen, widgets
 from csp.shell.chart import Words
 from csp.topics.action_plan import board_view
-from csp.topics.action_plan.store import scenarios as store
-from csp.topics.priorities import charts, findings, tables
-from csp.topics.priorities import evidence as evidence_view
-from csp.topics.priorities import panel as priorities_view
-from csp.topics.priorities import rules as priorities
-from csp.topics.priorities.rules import Comparison, Ranking
-from csp.topics.thresholds import findings as rule_findings
-from csp.topics.thresholds import rule_view
+from csp.topics.priorities import charts, controls, fetch, findings, forms, rules, tables
+from csp.topics.thresholds import fetch as threshold_data
+from csp.topics.thresholds import findings as threshold_findings
 
 # 1. What is asked for
 filters = frame.filters()
 board_view.follow()
-scope, area, known, mode = view.scope(filters), settings.area(), catalogue(), screen.mode()
-source = known.sources[filters.source]
+scope, area, mode = resolve.scope(filters), settings.area(), screen.mode()
+source = catalogue().sources[filters.source]
 top = st.container()
-priorities_view.weights()
+controls.draw_weights()
 left, right = st.columns([2, 5], vertical_alignment="bottom")
 with left:
-    _, rule = priorities_view.choose_rule(source.code)
+    _, rule = controls.choose_rule(source.code)
 
 # 2. The data
-wards = evidence_view.flagged_wards(filters, rule)
-gathered = evidence_view.evidence(filters, wards)
-plan = evidence_view.adopted_plan()
-decisions = board_view.read_if_there(store.decisions) or ()
-decided = priorities_view.latest(decisions)
-said = rule_findings.rule_words(rule, rule_view.flag_labels(), rule_view.names())
-messages.caption(findings.flags_caption(said, bool(wards)), place=right)
-
+wards = fetch.fetch_flagged_wards(filters, rule)
+inputs = fetch.fetch_inputs(filters, wards)
+plan = fetch.fetch_adopted_plan()
+decisions = fetch.fetch_decisions()
+latest = fetch.latest_decisions(decisions)
 
 # 3. The rules
-def ranked() -> tuple[Ranking, list[Comparison]]:
+evidence = rules.collect_evidence(inputs)
+rule_words = threshold_findings.rule_words(
+    rule, threshold_data.list_flag_labels(), threshold_data.fetch_names()
+)
+messages.caption(findings.flags_caption(rule_words, bool(wards)), place=right)
+
+
+def rank() -> tuple[rules.Ranking, list[findings.Comparison]]:
     """The ranking under the weights as they are set."""
-    weights = priorities_view.chosen_weights()
-    ranking = priorities.rank(gathered, weights if any(weights.values()) else priorities.DEFAULT_WEIGHTS)
-    return ranking, priorities.compare(ranking)
+    weights = controls.read_weights()
+    ranking = rules.rank(evidence, weights if any(weights.values()) else rules.DEFAULT_WEIGHTS)
+    return ranking, findings.compare(ranking)
 
 
 # 4. The picture, above and below the weights
 @st.fragment(key="finding")
 def finding() -> None:
-    screen.header(
-        findings.headline(*ranked()), f"{area.home_name}, {view.span_words(filters, scope)}.", filters, scope
-    )
-    if not any(priorities_view.chosen_weights().values()):
+    detail = f"{area.home_name}, {resolve.span_words(filters, scope)}."
+    screen.header(findings.headline(*rank()), detail, filters, scope)
+    if not any(controls.read_weights().values()):
         messages.note(f"{findings.NO_WEIGHT} Shown with equal weights.")
 
 
 @st.fragment(key="ranking")
-def ranking() -> None:
+def results() -> None:
     board_view.follow()
-    found, compared = ranked()
-    words = Words(*findings.ranking_words(found, view.period_words(filters, scope)[0]), source.credit)
-    screen.chart(charts.ranking(found, words, mode), key="ranking")
-    chosen = st.session_state.get("candidate", "")
-    codes = {candidate.label: candidate.code for candidate in priorities.CANDIDATES}
-    evidence = tables.evidence(found, compared, codes.get(chosen, ""), mode)
-    widgets.table(evidence, key="evidence", mode=mode, on_pick=priorities_view.choose)
+    ranking, comparisons = rank()
+    period = resolve.period_words(filters, scope)[0]
+    words = Words(*findings.ranking_words(ranking, period), source.credit)
+    screen.chart(charts.ranking(ranking, words, mode), key="ranking")
+    table = tables.evidence(ranking, comparisons, controls.read_selected_code(), mode)
+    widgets.table(table, key="evidence", mode=mode, on_pick=controls.select_candidate)
     messages.subheader("Adopted for 2021/22, and what the evidence raises")
-    beside = tables.adopted(found, compared, plan.priorities if plan else {}, decided)
-    widgets.table(beside, key="adopted", mode=mode, on_pick=priorities_view.choose)
-    screen.download(evidence, f"priorities {view.period_words(filters, scope)[0]}")
+    adopted = tables.adopted(ranking, comparisons, plan.priorities if plan else {}, latest)
+    widgets.table(adopted, key="adopted", mode=mode, on_pick=controls.select_candidate)
+    screen.download(table, f"priorities {period}")
 
     messages.subheader("One candidate")
-    candidate = priorities_view.chosen_candidate(found.evidence[0].code)
-    at = [e.code for e in found.evidence].index(candidate.code)
-    messages.paragraph(compared[at].sentence)
-    messages.bullets(compared[at].support)
-    priorities_view.links(candidate, dict(measured)[candidate.code], rule)
-    priorities_view.enter(candidate, compared[at])
+    candidate = controls.choose_candidate(ranking.evidence[0].code)
+    comparison = next(each for each in comparisons if each.code == candidate.code)
+    messages.paragraph(comparison.sentence)
+    messages.bullets(comparison.support)
+    controls.draw_links(candidate, inputs.measures[candidate.code], rule, plan)
+    forms.draw_forms(candidate, comparison)
 
 
-measured = [(candidate.code, measure) for candidate, measure in evidence_view.candidates(source.code)]
 with top:
     finding()
     messages.note(findings.NOTHING_DECIDED)
     board_view.note_away()
-    other_type = filters.measure != known.offered(source.code)[0].code
-    if unused := rule_findings.not_used(bool(filters.wards), False, other_type):
+    other_type = filters.measure != catalogue().offered(source.code)[0].code
+    if unused := threshold_findings.not_used(bool(filters.wards), False, other_type):
         messages.note(unused)
-ranking()
+results()
 if decisions:
     messages.subheader("Decisions")
-    labels = {candidate.code: candidate.label for candidate in priorities.CANDIDATES}
+    labels = {candidate.code: candidate.label for candidate in rules.CANDIDATES}
     messages.bullets(findings.decision_words(each, labels) for each in decisions)

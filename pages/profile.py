@@ -2,7 +2,6 @@
 
 import streamlit as st
 
-from csp import widgets
 from csp.comparison import findings as changes
 from csp.comparison import resolve as view
 from csp.comparison.key_figures import draw_key_figures
@@ -11,7 +10,7 @@ from csp.core.markup import plain
 from csp.core.measures import catalogue
 from csp.data import queries
 from csp.data.cases import select_cases
-from csp.shell import frame, messages, screen, sidebar
+from csp.shell import frame, messages, screen, sidebar, widgets
 from csp.shell.chart import Words
 from csp.topics.county import findings as peers
 from csp.topics.profile import charts, findings, tables

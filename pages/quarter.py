@@ -4,8 +4,7 @@ from datetime import date, datetime, time, timedelta
 
 import streamlit as st
 
-from csp import widgets
-from csp.shell import frame, messages, screen
+from csp.shell import frame, messages, screen, widgets
 from csp.topics.action_plan import board_view, findings, tables
 from csp.topics.action_plan import rules as action_plan
 from csp.topics.action_plan.store import reading

@@ -1,31 +1,39 @@
-"""What-if thresholds: drag the line, see what it flags now, and how often it would have spoken."""
+"""What-if thresholds: drag the line, see what it flags now, and how often it would have flagged before."""
 
 import streamlit as st
 
-from csp import widgets
 from csp.core import settings, wording
 from csp.core.measures import catalogue
 from csp.data import queries
-from csp.shell import frame, messages, screen, sidebar
+from csp.shell import frame, messages, screen, sidebar, widgets
 from csp.shell.chart import Words
 from csp.topics.action_plan import board_view
-from csp.topics.thresholds import charts, findings, rule_view, rules, tables
+from csp.topics.thresholds import (
+    charts,
+    controls,
+    fetch,
+    findings,
+    judging,
+    rules,
+    scenario_panel,
+    scenarios,
+    tables,
+)
 
 # 1. What is asked for: the source and the month it ends with; the rule has its own controls
 filters = frame.filters()
 board_view.follow()
-area, known, mode = settings.area(), catalogue(), screen.mode()
-source, measures, names = filters.source, known.measures, rule_view.names()
-at, hide = filters.period.end, area.suppress_small_counts
-credit = known.sources[source].credit
+area, measures, mode = settings.area(), catalogue().measures, screen.mode()
+source, month, hide = filters.source, filters.period.end, area.suppress_small_counts
+names, credit = fetch.fetch_names(), catalogue().sources[source].credit
 incomplete = queries.loaded(area.force_slug)[source].incomplete
-scenarios = rule_view.kept_scenarios()
-baseline = rule_view.baseline(scenarios)
+on_offer = scenarios.list_scenarios()
+baseline = rules.find_baseline(on_offer)
 
 
 def judge(rule: rules.Rule) -> rules.Result:
     """A rule put to the data as of the period's end."""
-    return rule_view.judge(source, rule, at)
+    return judging.judge(source, rule, month)
 
 
 def open_profile(row: str) -> None:
@@ -39,24 +47,25 @@ def open_profile(row: str) -> None:
 # 2. to 4. once for each drag: two fragments, above and below the controls, which stay as they are
 @st.fragment(key="finding")
 def finding() -> None:
-    rule = rule_view.chosen(source)
+    rule = controls.read_controls(source)
     now, base = judge(rule), judge(baseline.rule)
     messages.title(wording.unbroken(findings.headline(now, base, baseline.name)))
-    told = f"{area.home_name}, {findings.window_words(now)}. Source: {credit}."
-    messages.caption(told)
+    messages.caption(f"{area.home_name}, {findings.window_words(now)}. Source: {credit}.")
 
 
 @st.fragment(key="results")
 def results() -> None:
     board_view.follow()
-    rule = rule_view.chosen(source)
-    now, past = judge(rule), rule_view.replay(source, rule)
+    rule = controls.read_controls(source)
+    now, past = judge(rule), judging.replay(source, rule)
     limits = charts.grid(rule.unit)
-    *counts, half, twice = rule_view.curve(source, rule, at, [*limits, rule.limit / 2, rule.limit * 2])
+    *counts, half, twice = judging.count_at_limits(
+        source, rule, month, [*limits, rule.limit / 2, rule.limit * 2]
+    )
     window, flagged = findings.window_words(now), int(now.flagged.sum())
-    said = findings.against_baseline(now, judge(baseline.rule), names)
-    ruled = f"{findings.rule_words(rule, rule_view.flag_labels(), names)} {findings.not_judged(now)}"
-    messages.paragraph(f"{said} {ruled}".strip())
+    difference = findings.against_baseline(now, judge(baseline.rule), names)
+    rule_words = findings.rule_words(rule, fetch.list_flag_labels(), names)
+    messages.paragraph(f"{difference} {rule_words} {findings.not_judged(now)}".strip())
     left, right = st.columns(2, gap="medium")
     with left:
         words = Words(*findings.curve_words(rule, flagged, half, twice, window), credit)
@@ -76,7 +85,8 @@ def results() -> None:
         messages.caption(findings.matrix_caption(rule, flagged, tables.LISTED))
         widgets.table(tables.matrix(now, names, measures, hide, mode), key="matrix", mode=mode)
     with st.container(width=240):
-        widgets.copy_link(rule_view.address(rule, source), key="copy_rule", label="Copy link to this rule")
+        address = controls.write_address(rule, source)
+        widgets.copy_link(address, key="copy_rule", label="Copy link to this rule")
 
 
 def draw_map(now: rules.Result) -> None:
@@ -85,30 +95,29 @@ def draw_map(now: rules.Result) -> None:
     if now.rule.watch == "types" or outlines is None:
         messages.caption(findings.no_map(now.rule))
         return
-    per_ward = findings.per_ward(now)
+    per_ward = now.flags_by_area()
     words = Words(*findings.map_words(now, per_ward, outlines.schematic), credit)
     picture = charts.flag_map(outlines, per_ward, names, now.rule.direction, words, mode)
     screen.chart(picture, key="flag_map")
 
 
 top = st.container()
-rule_view.controls(source)
+controls.draw_controls(source)
 with top:
     finding()
 results()
 board_view.note_away()
+other_type = filters.measure != catalogue().offered(source)[0].code
 for caveat in (
-    "" if rule_view.has_wards(source) else findings.NO_WARDS,
-    findings.not_used(
-        bool(filters.wards), bool(filters.exclude), filters.measure != known.offered(source)[0].code
-    ),
+    "" if fetch.has_wards(source) else findings.NO_WARDS,
+    findings.not_used(bool(filters.wards), bool(filters.exclude), other_type),
     findings.incomplete(sorted(incomplete)),
 ):
     if caveat:
         messages.note(caveat)
 st.download_button(
     "Download what is flagged",
-    data=lambda: tables.flagged_data(judge(rule_view.chosen(source)), names).csv(),
+    data=lambda: tables.flagged_data(judge(controls.read_controls(source)), names).csv(),
     file_name="flagged.csv",
     mime="text/csv",
     icon=":material/download:",
@@ -116,5 +125,7 @@ st.download_button(
 )
 
 messages.subheader("Scenarios")
-tried = [tables.Tried(each, judge(each.rule), rule_view.replay(source, each.rule)) for each in scenarios]
-rule_view.draw_scenarios(tried, source, mode)
+outcomes = [
+    rules.ScenarioResult(each, judge(each.rule), judging.replay(source, each.rule)) for each in on_offer
+]
+scenario_panel.draw_scenarios(outcomes, source, mode)

@@ -4,13 +4,12 @@ from dataclasses import replace
 
 import streamlit as st
 
-from csp import widgets
 from csp.comparison import resolve as view
 from csp.core import events, settings, wording
 from csp.core.markup import bold, join
 from csp.core.measures import catalogue
 from csp.data import queries
-from csp.shell import frame, messages, screen, sidebar
+from csp.shell import frame, messages, screen, sidebar, widgets
 from csp.shell.chart import Words
 from csp.topics.trends import charts, findings, tables
 from csp.topics.trends import rules as trends

@@ -75,7 +75,7 @@ def _crime_type_cells(
         *build_change_cells(row.change, row.polarity),
         _rank_cell(row.rank_before, None, None, of),
         _rank_cell(row.rank_now, row.rank_best, row.rank_worst, of),
-        Cell(trend, spark=tuple(series), hollow=incomplete),
+        Cell(trend, spark=tuple(series), incomplete=incomplete),
     )
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -24,10 +23,9 @@ def is_small(count: int) -> bool:
     return 1 <= count < SMALLEST_SHOWN
 
 
-def are_small(counts: npt.NDArray[Any]) -> Mask:
-    """is_small() of every count of an array; a count that is nan is not small."""
-    small: Mask = (counts >= 1) & (counts < SMALLEST_SHOWN)
-    return small
+def are_small(counts: npt.NDArray[np.int64] | npt.NDArray[np.float64]) -> Mask:
+    """is_small() for arrays. Averages and expected counts may be between whole numbers: 4.5 is small too."""
+    return np.asarray((counts > 0) & (counts < SMALLEST_SHOWN))
 
 
 def families(parents: Mapping[str, str | None]) -> tuple[tuple[str, ...], ...]:

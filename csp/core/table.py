@@ -1,6 +1,6 @@
 """Tables for reading from three metres: what a table says, as plain data. Pure.
 
-A Table is drawn by csp.widgets.table() as a real HTML table: text that scales, header
+A Table is drawn by csp.shell.widgets.table() as a real HTML table: text that scales, header
 cells that sort, rows that can be reached by keyboard, a tooltip on any cell. The
 canvas of st.dataframe has none of these, which is why it is not used here.
 """
@@ -42,7 +42,7 @@ class Cell:
 
     fill and ink are hex colours of a shaded cell. spark is a series drawn as a small
     line, None where a month is missing; its last point is marked, and the points in
-    hollow (positions) are drawn hollow.
+    incomplete (positions) are drawn as rings.
     """
 
     text: str
@@ -52,7 +52,7 @@ class Cell:
     fill: str = ""
     ink: str = ""
     spark: tuple[float | None, ...] = ()
-    hollow: tuple[int, ...] = ()
+    incomplete: tuple[int, ...] = ()
 
 
 # A small count in public mode.

@@ -20,14 +20,13 @@ from typing import Any
 
 import streamlit as st
 
-from csp import widgets
 from csp.core import damage, settings
 from csp.core.errors import UserError
 from csp.core.filters import Filters
 from csp.core.markup import plain
 from csp.core.measures import catalogue
 from csp.data import bucket, queries
-from csp.shell import identity, messages, people, screen, sidebar
+from csp.shell import identity, messages, people, screen, sidebar, widgets
 from csp.topics.action_plan import board_view, plan_upload
 
 BROKEN = (
@@ -171,7 +170,7 @@ _CLOSER = "<style>[data-testid=stMainBlockContainer] { padding-top: 4.5rem; }</s
 
 def _navigation() -> Any:
     # The menu's icon by name would be fetched from outside for the browser's tab: a file is not.
-    st.set_page_config(page_icon=str(settings.ROOT / "csp" / "widgets" / "icon.svg"), layout="wide")
+    st.set_page_config(page_icon=str(settings.ROOT / "csp" / "shell" / "icon.svg"), layout="wide")
     st.html(_CLOSER)
     # On top: beside it, more than a dozen pages would push the filters off the screen.
     return st.navigation(_pages(), position="top")

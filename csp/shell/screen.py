@@ -12,7 +12,6 @@ import pydeck as pdk
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from csp import widgets
 from csp.core import settings, wording
 from csp.core.filters import Filters
 from csp.core.markup import bold, icon, join, plain, visible
@@ -20,7 +19,7 @@ from csp.core.measures import Source, catalogue
 from csp.core.scope import Scope
 from csp.core.settings import Area
 from csp.core.table import Table
-from csp.shell import maps, messages, theme
+from csp.shell import maps, messages, theme, widgets
 from csp.shell.chart import Spec
 
 
@@ -29,7 +28,7 @@ def mode() -> theme.Mode:
     return "dark" if st.context.theme.type == "dark" else "light"
 
 
-def keep_valid(key: str, options: Collection[str]) -> bool:
+def drop_stale_choice(key: str, options: Collection[str]) -> bool:
     """Drop a stored choice, one or several, that is not on offer any more. True when one was dropped."""
     value = st.session_state.get(key)
     chosen = value if isinstance(value, list) else [value]

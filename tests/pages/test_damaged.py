@@ -22,7 +22,7 @@ from csp.imports.police import import_street
 from csp.imports.population import import_population
 from csp.shell.frame import BROKEN, PAGES, PLAN
 from csp.topics.action_plan import board_view
-from csp.topics.priorities import rules as priorities
+from csp.topics.priorities.harm import read_harm_weights
 from tests.damage import flip, rubbish, truncate
 from tests.pages.conftest import Screen
 from tests.pages.markdown import read
@@ -102,7 +102,7 @@ def reference(tmp_path, monkeypatch) -> Path:
     shutil.copytree(settings.REFERENCE, folder)
     for module in (settings, measures, tables):
         monkeypatch.setattr(module, "REFERENCE", folder)
-    monkeypatch.setattr(priorities.harm_weights, "__defaults__", (folder / "harm_weights.csv",))
+    monkeypatch.setattr(read_harm_weights, "__defaults__", (folder / "harm_weights.csv",))
     caches = (geography.places, geography.schematic_wards, geography.schematic_districts, tables.ward_rows)
     for cache in caches:
         cache.cache_clear()

@@ -6,9 +6,9 @@ import math
 
 import pytest
 
+from csp.topics.action_plan import board_view
 from csp.topics.priorities import rules as priorities
 from csp.topics.priorities.rules import CANDIDATES
-from csp.topics.thresholds import rule_view
 from tests.pages import recount
 from tests.pages.recount import HOME, count
 
@@ -84,8 +84,8 @@ def test_the_title_says_what_the_evidence_supports_and_the_page_that_nothing_is_
     assert finding(opened).startswith("The evidence supports retaining ")
     for code, verdict in verdicts.items():
         label = next(c.label for c in CANDIDATES if c.code == code)
-        told = verdict.split(" ", 1)[1] in ("retained", "raised", "dropped")
-        assert (label in finding(opened)) == told, code
+        is_named = verdict.split(" ", 1)[1] in ("retained", "raised", "dropped")
+        assert (label in finding(opened)) == is_named, code
     assert opened.says("Nothing is decided here.")
 
 
@@ -133,7 +133,7 @@ def test_a_decision_is_kept_with_its_reason_name_and_date(board, visit):  # noqa
     screen.app.button_group(key="decision_road_safety").set_value("retained")
     screen.app.text_area(key="reason_road_safety").input("Residents *ask* for it.")
     press(screen, "Record the decision")
-    rule_view.board_view._opened.clear()  # as a new process: the board is opened again
+    board_view._opened.clear()  # as a new process: the board is opened again
     again = visit("priorities")
     assert again.texts("adopted")["road_safety"][3] == "retained"
     assert ": Road safety retained. Reason: Residents *ask* for it. (A. Chair)" in again.text

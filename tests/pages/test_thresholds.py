@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 
 import pytest
 
 from csp.core.measures import catalogue
-from csp.topics.thresholds import rule_view
+from csp.topics.action_plan import board_view
+from csp.topics.action_plan.store import scenarios as store
+from csp.topics.thresholds import controls
 from csp.topics.thresholds.rules import SCENARIOS, Rule, default_measures
 from tests.pages import recount
 from tests.pages.recount import HOME, count, mid_p, months, signals
@@ -139,7 +142,7 @@ def test_a_choice_of_the_sidebar_that_has_no_part_is_named_and_only_where_made(o
     ],
 )
 def test_the_address_of_a_rule_opens_the_same_rule(visit, rule):
-    address = rule_view.address(rule, "sample")
+    address = controls.write_address(rule, "sample")
     screen = visit("thresholds", **address)
     assert screen.app.session_state["rule_in_force"] == rule
 
@@ -186,13 +189,32 @@ def save(screen, name, replace=False):
 def test_a_saved_scenario_survives_a_restart_with_its_rule_and_its_name(board, visit):  # noqa: ARG001
     first = save(as_editor(visit("thresholds", scenarios_open="true", limit="60", least="5")), "Harder line")
     assert [message.value for message in first.app.success] == ["Harder line is saved."]
-    rule_view.board_view._opened.clear()  # as a new process: the board is opened again
+    board_view._opened.clear()  # as a new process: the board is opened again
     again = visit("thresholds")
     assert list(again.rows("scenarios")) == ["Cautious", "Balanced", "Sensitive", "Harder line"]
     cells = again.texts("scenarios")["Harder line"]
     assert "up by more than 60 %, at least 5" in cells[1]
     assert cells[2] == str(len(flagged(60, 5)))
     assert cells[-1].startswith("A. Officer, ")
+
+
+def test_a_scenario_that_an_earlier_version_stored_is_the_rule_it_was(board, visit):  # noqa: ARG001
+    stored = {
+        "watch": ["ward_types"],
+        "over": ["12"],
+        "versus": ["same months last year"],
+        "limit": ["60"],
+        "unit": ["%"],
+        "direction": ["up"],
+        "least": ["5"],
+        "beyond_chance": ["yes"],
+        "leave_out": ["covid"],
+        "watched": [""],
+    }
+    store.save_scenario(board_view.board(), "Old", json.dumps(stored), expected_version=None, who="A")
+    cells = visit("thresholds").texts("scenarios")["Old"]
+    assert "up by more than 60 %, at least 5, more than chance, without COVID-tagged reports" in cells[1]
+    assert cells[2] == str(len(flagged(60, 5, without=("covid",))))
 
 
 def test_a_baseline_is_what_the_title_compares_with(board, visit):  # noqa: ARG001

@@ -45,7 +45,7 @@ def click_map(screen, *codes, layer="areas"):
 def click_row(screen, key, code):
     (base,) = [c.proto.id for c in screen.app.get("bidi_component") if c.proto.id.endswith(f"-{key}")]
     event = _make_trigger_id(base, "events")
-    return send(screen, event, json_trigger_value=[{"event": "picked", "value": code}])
+    return send(screen, event, json_trigger_value=[{"event": "click", "value": code}])
 
 
 def deck(screen):

@@ -14,11 +14,10 @@ from typing import Any
 
 import streamlit as st
 
-from csp import widgets
 from csp.core.errors import UserError
 from csp.core.markup import bold, plain
 from csp.core.measures import catalogue
-from csp.shell import messages, screen
+from csp.shell import messages, screen, widgets
 from csp.topics.action_plan import board_view, findings, plan_upload, tables
 from csp.topics.action_plan.board_view import Person
 from csp.topics.action_plan.store import actions, plans, reading, status

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from csp.core import wording
+from csp.core.elements import Bar, BarPart, Board, BoardColumn, Card, Lane, StatusBars, Timeline, TimelineItem
 from csp.core.table import UNKNOWN, Cell, Column, Row, Table, Tone, tip_lines
 from csp.topics.action_plan import findings
 from csp.topics.action_plan.rules import Moved, Tally, Wanted, Workload
@@ -31,20 +32,18 @@ def priority_label(number: int, name: str) -> str:
 # ------------------------------------------------------------------ cards
 
 
-def cards(listing: Listing, actions: Sequence[ActionRow], group: str) -> dict[str, Any]:
+def cards(listing: Listing, actions: Sequence[ActionRow], group: str) -> Board:
     """Cards in columns by status and lanes by group, for widgets.board()."""
     cap = MOST_PER_CELL if len(actions) > MANY else None
     columns = [
-        {"id": s.value, "word": s.rag.word, "shape": s.rag.shape, "colour": s.rag.colour} for s in Status
+        BoardColumn(id=s.value, word=s.rag.word, shape=s.rag.shape, colour=s.rag.colour) for s in Status
     ]
     used = {action.status for action in actions}
-    return {
-        "said": findings.shown(len(actions), len(listing.actions), [s for s in Status if s not in used]),
-        "statuses": columns,
-        "lanes": [
-            _lane(title, members, cap) for title, members in _lanes(listing, actions, group) if members
-        ],
-    }
+    return Board(
+        summary=findings.shown(len(actions), len(listing.actions), [s for s in Status if s not in used]),
+        statuses=columns,
+        lanes=[_lane(title, members, cap) for title, members in _lanes(listing, actions, group) if members],
+    )
 
 
 def _lanes(listing: Listing, actions: Sequence[ActionRow], group: str) -> list[tuple[str, list[ActionRow]]]:
@@ -61,8 +60,8 @@ def _lanes(listing: Listing, actions: Sequence[ActionRow], group: str) -> list[t
     return [("", list(actions))]
 
 
-def _lane(title: str, members: Sequence[ActionRow], cap: int | None) -> dict[str, Any]:
-    cells: dict[str, list[dict[str, Any]]] = {}
+def _lane(title: str, members: Sequence[ActionRow], cap: int | None) -> Lane:
+    cells: dict[str, list[Card]] = {}
     counts: dict[str, int] = {}
     for action in members:
         status = action.status.value
@@ -70,27 +69,27 @@ def _lane(title: str, members: Sequence[ActionRow], cap: int | None) -> dict[str
         if cap is None or counts[status] <= cap:
             cells.setdefault(status, []).append(_card(action))
     late = sum(action.overdue for action in members)
-    said = wording.plural(len(members), "action") + (f", {late} overdue" if late else "")
-    return {"title": title, "said": said, "cells": cells, "counts": counts}
+    summary = wording.plural(len(members), "action") + (f", {late} overdue" if late else "")
+    return Lane(title=title, summary=summary, cells=cells, counts=counts)
 
 
-def _card(action: ActionRow) -> dict[str, Any]:
+def _card(action: ActionRow) -> Card:
     others = len(action.agencies) - 1
     latest = action.latest
     if action.overdue and action.due_date:
         due = f"! Overdue {findings.day(action.due_date)}"
     else:
         due = f"Due {findings.due(action)}" if action.due else ""
-    return {
-        "id": action.ref,
-        "ref": action.ref,
-        "shape": action.status.rag.shape,
-        "text": findings.cut(action.text, 140),
-        "lead": f"{action.lead} +{others}" if others > 0 else action.lead,
-        "due": due,
-        "late": action.overdue,
-        "updated": f"{_day_month(latest)} {latest.who}" if latest else "No update",
-        "tip": tip_lines(
+    return Card(
+        id=action.ref,
+        ref=action.ref,
+        shape=action.status.rag.shape,
+        text=findings.cut(action.text, 140),
+        lead=f"{action.lead} +{others}" if others > 0 else action.lead,
+        due=due,
+        late=action.overdue,
+        updated=f"{_day_month(latest)} {latest.who}" if latest else "No update",
+        tip=tip_lines(
             [
                 f"{action.ref}, {action.status}: {action.text}",
                 f"Agencies: {', '.join(action.agencies)}" if action.agencies else "",
@@ -101,7 +100,7 @@ def _card(action: ActionRow) -> dict[str, Any]:
                 findings.cut(latest.note, 200) if latest else "",
             ]
         ),
-    }
+    )
 
 
 def _day_month(update: Update) -> str:
@@ -111,72 +110,82 @@ def _day_month(update: Update) -> str:
 # ------------------------------------------------------------------ bars
 
 
-def bars(listing: Listing, counts: Mapping[int, Tally], wanted: Wanted) -> dict[str, Any]:
+def bars(listing: Listing, counts: Mapping[int, Tally], wanted: Wanted) -> StatusBars:
     """The counts per priority as stacked bars, for widgets.status_bars()."""
     rows = []
     for number, tally in counts.items():
         label = priority_label(number, listing.plan.priorities[number])
         chosen = wanted.priority == number
         parts = [
-            {
-                "status": state.value,
-                "count": tally.of(state),
-                "shape": state.rag.shape,
-                "word": state.rag.word,
-                "colour": state.rag.colour,
-                "tip": f"{label}: {tally.of(state)} {state.value}",
-                "selected": chosen and wanted.statuses == {state},
-            }
+            BarPart(
+                status=state.value,
+                count=tally.of(state),
+                shape=state.rag.shape,
+                word=state.rag.word,
+                colour=state.rag.colour,
+                tip=f"{label}: {tally.of(state)} {state.value}",
+                selected=chosen and wanted.statuses == {state},
+            )
             for state in Status
             if tally.of(state)
         ]
         rows.append(
-            {
-                "id": str(number), "label": label, "total": tally.total, "parts": parts,
-                "selected": chosen and not wanted.statuses,
-            }
-        )  # fmt: skip
+            Bar(
+                id=str(number),
+                label=label,
+                total=tally.total,
+                parts=parts,
+                selected=chosen and not wanted.statuses,
+            )
+        )
     present = [state for state in Status if any(tally.of(state) for tally in counts.values())]
-    return {
-        "caption": "Actions by priority and status; a click filters the board",
-        "rows": rows,
-        "legend": [findings.state(state) for state in present],
-    }
+    return StatusBars(
+        caption="Actions by priority and status; a click filters the board",
+        rows=rows,
+        legend=[findings.state(state) for state in present],
+    )
 
 
 # ------------------------------------------------------------------ timeline
 
 
-def timeline(view: ActionView, editable: bool) -> dict[str, Any]:
+def timeline(view: ActionView, editable: bool) -> Timeline:
     """An action's updates and changes, the latest first, for widgets.timeline().
 
     What was corrected stays where it was, struck through; a correction says what it corrects.
     """
     by_id = {entry.update.id: entry for entry in view.history}
-    told = [(entry.update.at, entry.update.version, _update_item(entry, by_id, view, editable))
-            for entry in view.history]  # fmt: skip
+    dated = [
+        (entry.update.at, entry.update.version, _update_item(entry, by_id, view, editable))
+        for entry in view.history
+    ]
     for change in view.changes:
-        item = {
-            "shape": "✎", "colour": "grey", "head": findings.change_words(change).capitalize(),
-            "note": "\n".join(findings.change_detail(change)) if change.what == "edited" else "",
-            "by": f"{findings.moment(change.at)}, {change.who}",
-        }  # fmt: skip
-        told.append((change.at, change.version, item))
-    told.sort(key=lambda entry: entry[:2], reverse=True)
-    return {"caption": f"History of {view.action.ref}, latest first", "items": [item for *_, item in told]}
+        item = TimelineItem(
+            shape="✎",
+            colour="grey",
+            head=findings.change_words(change).capitalize(),
+            note="\n".join(findings.change_detail(change)) if change.what == "edited" else "",
+            by=f"{findings.moment(change.at)}, {change.who}",
+        )
+        dated.append((change.at, change.version, item))
+    dated.sort(key=lambda entry: entry[:2], reverse=True)
+    return Timeline(caption=f"History of {view.action.ref}, latest first", items=[item for *_, item in dated])
 
 
-def _update_item(
-    entry: Entry, by_id: Mapping[str, Entry], view: ActionView, editable: bool
-) -> dict[str, Any]:
+def _update_item(entry: Entry, by_id: Mapping[str, Entry], view: ActionView, editable: bool) -> TimelineItem:
     update = entry.update
     value = "" if update.measure_value is None else f"Measure: {findings.figure(update.measure_value)}"
-    item = {
-        "shape": update.status.rag.shape, "colour": update.status.rag.colour,
-        "head": f"{update.quarter.label}: {update.status.rag.word}", "note": update.note, "value": value,
-        "link": update.evidence_link, "by": f"{findings.moment(update.at)}, {update.who}",
-        "replaced": entry.corrected_by is not None, "remark": _remark(entry, by_id, view),
-    }  # fmt: skip
+    item = TimelineItem(
+        shape=update.status.rag.shape,
+        colour=update.status.rag.colour,
+        head=f"{update.quarter.label}: {update.status.rag.word}",
+        note=update.note,
+        by=f"{findings.moment(update.at)}, {update.who}",
+        value=value,
+        link=update.evidence_link,
+        remark=_remark(entry, by_id, view),
+        replaced=entry.corrected_by is not None,
+    )
     if editable and entry.corrected_by is None and update.action_id == view.action.id:
         item["correct"] = update.id
     return item

@@ -1,12 +1,13 @@
-"""The sentences of the priorities page: what the evidence puts first, and what was decided. Pure."""
+"""The sentences of the priorities page: what the evidence puts first, and what was decided."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from csp.core import wording
 from csp.topics.action_plan.store.records import Decision
-from csp.topics.priorities.rules import COMPONENTS, Comparison, Ranking
+from csp.topics.priorities.rules import COMPONENTS, Evidence, Ranking, Verdict, judge_candidate
 
 NOTHING_DECIDED = (
     "Nothing is decided here. Weights, harm and concern are judgements that people enter; the page says "
@@ -30,6 +31,16 @@ VERDICTS = {
     "no evidence": "– no figures",
 }
 NO_WEIGHT = "Every weight is 0: give one of them some weight."
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """One candidate beside the adopted priorities: what the evidence supports, in a sentence."""
+
+    code: str
+    verdict: Verdict
+    sentence: str
+    support: tuple[str, ...]
 
 
 def headline(ranking: Ranking, compared: Sequence[Comparison]) -> str:
@@ -88,6 +99,103 @@ def decision_words(decision: Decision, labels: Mapping[str, str]) -> str:
 
 
 def flags_caption(rule_in_words: str, wards: bool) -> str:
+    """The rule that wards are flagged under, or that there is none to flag."""
     if not wards:
         return "No wards in this source: the share of wards flagged is left out of the evidence."
     return rule_in_words
+
+
+def compare(ranking: Ranking) -> list[Comparison]:
+    """Every candidate, in the order of the ranking, against the priorities adopted for 2021/22.
+
+    The sentences name what the evidence supports; the partnership decides.
+    """
+    comparisons = []
+    for i, evidence in enumerate(ranking.evidence):
+        verdict = judge_candidate(ranking, i)
+        sentence, reasons = _sentence(ranking, i, verdict), tuple(support(ranking, i))
+        comparisons.append(Comparison(evidence.code, verdict, sentence, reasons))
+    return comparisons
+
+
+def _sentence(ranking: Ranking, i: int, verdict: Verdict) -> str:
+    e, first = ranking.evidence[i], f"the first {wording.number(ranking.top)}"
+    if verdict == "no evidence":
+        status = f"it is {_adopted(e)}" if e.adopted else "it is not an adopted priority"
+        return f"{e.label}: no figures are loaded, so the evidence says nothing either way; {status}."
+    ranked = int((ranking.place > 0).sum())
+    place = f"{wording.ordinal(int(ranking.place[i]))} of {ranked}, among {first} {_how_often(ranking, i)}"
+    was = f", so far {_adopted(e)}" if e.adopted else ""
+    text = {
+        "retained": f"{e.label}: the evidence supports retaining it as a priority",
+        "raised": f"{e.label}: the evidence supports raising it to a priority{was}",
+        "dropped": f"{e.label}: the evidence alone does not put it among {first}; "
+        "whether to keep it is for the partnership",
+        "not among the first": f"{e.label}: the evidence does not put it among {first}{was}",
+    }[verdict]
+    return f"{text} ({place})."
+
+
+def _adopted(e: Evidence) -> str:
+    numbers = wording.list_words([str(n) for n in e.adopted])
+    many = "priorities" if len(e.adopted) > 1 else "priority"
+    return f"named within {many} {numbers}" if e.part else f"{many} {numbers} of 2021/22"
+
+
+def _how_often(ranking: Ranking, i: int) -> str:
+    share = float(ranking.in_top[i])
+    if share in (0.0, 1.0):
+        return "however the weights vary" if share else "in no variation of the weights"
+    return f"in {wording.pct(100 * share)} of {wording.count(ranking.draws)} variations of the weights"
+
+
+def support(ranking: Ranking, i: int) -> list[str]:
+    """The evidence of one candidate in sentences, each a plain reading of its figures."""
+    e = ranking.evidence[i]
+    if e.volume is None:
+        return []
+    sentences = (_volume(ranking, i), _movement(e), _place(e), _wards(e), _judgements(e))
+    return [text for text in sentences if text]
+
+
+def _volume(ranking: Ranking, i: int) -> str:
+    volumes = [e.volume for e in ranking.evidence if e.volume is not None]
+    e = ranking.evidence[i]
+    place = 1 + sum(v > (e.volume or 0) for v in volumes)
+    most = "the most" if place == 1 else f"the {wording.ordinal(place)} most"
+    most = f"joint {most.removeprefix('the ')}" if volumes.count(e.volume or 0) > 1 else most
+    return f"{wording.count(e.volume or 0)} in the period, {most} of {len(volumes)} candidates."
+
+
+def _movement(e: Evidence) -> str:
+    if e.volume is None or e.before is None:
+        return ""
+    words = wording.change(e.volume, e.before)
+    sure = "" if e.volume == e.before else f", {wording.signal_words(e.signal)}"
+    follows = "; the number follows police activity, so it is not scored" if e.neutral else ""
+    return f"Against the period before: {words}{sure}{follows}."
+
+
+def _place(e: Evidence) -> str:
+    if not e.rank:
+        return ""
+    place = wording.rank(e.rank, e.areas)
+    if not e.rank_before:
+        return f"By rate {place}, 1st being the lowest."
+    was = "as before" if e.rank == e.rank_before else f"{wording.ordinal(e.rank_before)} in the period before"
+    return f"By rate {place}, {was}, 1st being the lowest."
+
+
+def _wards(e: Evidence) -> str:
+    if e.wards_flagged is None or not e.wards:
+        return ""
+    return f"Flagged in {e.wards_flagged} of {wording.plural(e.wards, 'ward')} under the current rule."
+
+
+def _judgements(e: Evidence) -> str:
+    judgements = [
+        f"{name} {value:g} of 5"
+        for name, value in (("harm", e.harm), ("public concern", e.concern))
+        if value is not None
+    ]
+    return f"Judged by people: {wording.list_words(judgements)}." if judgements else ""

@@ -1,4 +1,4 @@
-"""The evidence on candidate priorities as tables. Pure."""
+"""The evidence on candidate priorities as tables."""
 
 from __future__ import annotations
 
@@ -10,12 +10,13 @@ from csp.core.table import UNKNOWN, Cell, Column, Row, Table, Tone
 from csp.shell import theme
 from csp.topics.action_plan.store.records import Decision
 from csp.topics.priorities import findings
-from csp.topics.priorities.rules import Comparison, Evidence, Ranking
+from csp.topics.priorities.findings import Comparison
+from csp.topics.priorities.rules import Evidence, Ranking
 
 _TONES: dict[str, Tone] = {"retained": "strong", "raised": "strong", "dropped": ""}
 
 
-def evidence(ranking: Ranking, compared: Sequence[Comparison], chosen: str, mode: theme.Mode) -> Table:
+def evidence(ranking: Ranking, compared: Sequence[Comparison], selected: str, mode: theme.Mode) -> Table:
     """Every candidate in the order of the ranking; the evidence shaded by how much it weighs for it."""
     rows = []
     for i, e in enumerate(ranking.evidence):
@@ -35,7 +36,7 @@ def evidence(ranking: Ranking, compared: Sequence[Comparison], chosen: str, mode
                 for cell, x in zip(_cells(e), ranking.components[i], strict=True)
             ),
         )
-        rows.append(Row(e.code, cells, selected=e.code == chosen))
+        rows.append(Row(e.code, cells, selected=e.code == selected))
     first = wording.number(ranking.top)
     return Table(
         caption="The evidence on each candidate priority",
@@ -57,12 +58,12 @@ def _cells(e: Evidence) -> tuple[Cell, ...]:
     if e.volume is None or e.before is None:
         change = UNKNOWN
     else:
-        said = wording.share(e.volume, e.before)
-        sure = wording.signal_words(e.signal)
-        tip = f"{wording.count(e.volume)} against {wording.count(e.before)}, {sure}"
+        share = wording.share(e.volume, e.before)
+        verdict = wording.signal_words(e.signal)
+        tip = f"{wording.count(e.volume)} against {wording.count(e.before)}, {verdict}"
         if e.neutral:
             tip += "; the number follows police activity, so it is not scored"
-        change = Cell(said if e.volume != e.before else "0.0 %", e.volume - e.before, tip=tip)
+        change = Cell(share if e.volume != e.before else "0.0 %", e.volume - e.before, tip=tip)
     rank = Cell(wording.ordinal(e.rank), e.rank, tip=_rank_tip(e)) if e.rank else UNKNOWN
     wards = UNKNOWN if e.wards_flagged is None else Cell(f"{e.wards_flagged} of {e.wards}", e.wards_flagged)
     return volume, change, rank, wards, _judged(e.harm), _judged(e.concern)

@@ -17,7 +17,8 @@ from csp.core import wording
 from csp.core.geography import Outlines
 from csp.shell import maps, theme
 from csp.shell.chart import Spec, Words, template, wrap
-from csp.topics.thresholds.rules import Replay, Rule, limit_words
+from csp.topics.thresholds.findings import limit_words
+from csp.topics.thresholds.rules import Replay, Rule
 
 CURVE_HEIGHT, REPLAY_HEIGHT = 230, 180
 LETTERS, WIDE = 50, 105

@@ -1,17 +1,17 @@
-"""The tables of the what-if thresholds: what is flagged and why, the matrix, the scenarios. Pure."""
+"""The tables of the what-if thresholds: what is flagged and why, the matrix, the scenarios."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from csp.core import wording
 from csp.core.measures import Measure
 from csp.core.table import UNKNOWN, Cell, Column, Row, Table, Tone
 from csp.shell import theme
 from csp.topics.thresholds import findings
-from csp.topics.thresholds.rules import REASONS, Replay, Result, Rule, disclosed, explain
+from csp.topics.thresholds.rules import Replay, Result, Rule, ScenarioResult, disclosed
+from csp.topics.thresholds.rules.encoding import OVER, VERSUS, WATCH, label
 
 # Rows of the list on screen; the matrix and the download have the rest.
 LISTED = 12
@@ -30,7 +30,7 @@ def _tone(result: Result, i: int, polarity: Mapping[str, str]) -> Tone:
 
 def why(result: Result, i: int, names: Mapping[str, str]) -> str:
     """The flag of one cell in words, without the place: that is the row's header."""
-    return wording.unbroken(explain(result, i, names).partition(": ")[2])
+    return wording.unbroken(findings.explain(result, i, names).partition(": ")[2])
 
 
 def flagged(result: Result, names: Mapping[str, str], measures: Mapping[str, Measure]) -> Table:
@@ -71,8 +71,8 @@ def flagged_data(result: Result, names: Mapping[str, str]) -> Table:
     rows = []
     for i in result.flags():
         measure, area = result.cell(i)
-        said = (names[measure], names[area], why(result, i, names))
-        cells = (*(Cell(text, text) for text in said), *(_figure(float(b.ravel()[i])) for b in blocks))
+        words = (names[measure], names[area], why(result, i, names))
+        cells = (*(Cell(text, text) for text in words), *(_figure(float(b.ravel()[i])) for b in blocks))
         rows.append(Row(row_id(measure, area), cells))
     return Table(
         caption=f"Flagged in {findings.window_words(result)}",
@@ -133,7 +133,7 @@ def _looks(mode: theme.Mode) -> dict[str, dict[bool, Look]]:
 
 def _matrix_cell(result: Result, i: int, j: int, dot: bool, look: Mapping[bool, Look]) -> Cell:
     if reason := int(result.reason[i, j]):
-        return Cell(wording.MISSING, None, "quiet", tip=REASONS[reason])
+        return Cell(wording.MISSING, None, "quiet", tip=findings.REASONS[reason])
     if dot:
         return Cell("·", None, "quiet")
     difference = float((result.difference_pct if result.rule.unit == "%" else result.z)[i, j])
@@ -163,11 +163,11 @@ def types(result: Result, names: Mapping[str, str], measures: Mapping[str, Measu
     rows = []
     for i in [*flags, *(i for i in range(result.flagged.size) if i not in flags)]:
         measure, area = result.cell(i)
-        on = i in flags
-        mark = f"{_mark(result, i)} flagged" if on else "○ not flagged"
-        told = "hidden: a count is fewer than 5" if hidden[i] else why(result, i, names)
-        tone = _tone(result, i, polarity) if on else "quiet"
-        cells = (Cell(names[measure], names[measure]), Cell(mark, int(on), tone), Cell(told))
+        is_flagged = i in flags
+        mark = f"{_mark(result, i)} flagged" if is_flagged else "○ not flagged"
+        reason = "hidden: a count is fewer than 5" if hidden[i] else why(result, i, names)
+        tone = _tone(result, i, polarity) if is_flagged else "quiet"
+        cells = (Cell(names[measure], names[measure]), Cell(mark, int(is_flagged), tone), Cell(reason))
         rows.append(Row(row_id(measure, area), cells))
     return Table(
         caption=f"Every crime type of the borough, {findings.window_words(result)}",
@@ -181,31 +181,10 @@ def types(result: Result, names: Mapping[str, str], measures: Mapping[str, Measu
     )
 
 
-@dataclass(frozen=True)
-class Kept:
-    """A scenario as the tables show it: kept is who saved it and when, "" for one that ships."""
-
-    name: str
-    meaning: str
-    rule: Rule
-    kept: str
-    is_baseline: bool
-    version: int | None
-
-
-@dataclass(frozen=True)
-class Tried:
-    """What a scenario comes to now and in the replay."""
-
-    scenario: Kept
-    result: Result
-    replay: Replay
-
-
-def scenarios(tried: Sequence[Tried], current: Rule) -> Table:
+def scenarios(results: Sequence[ScenarioResult], current: Rule) -> Table:
     """Every scenario with its rule in words and what it comes to; the one in force is marked."""
     rows = []
-    for each in tried:
+    for each in results:
         name = f"★ {each.scenario.name}" if each.scenario.is_baseline else each.scenario.name
         rows.append(
             Row(
@@ -214,7 +193,7 @@ def scenarios(tried: Sequence[Tried], current: Rule) -> Table:
                     Cell(name, each.scenario.name, tip="The baseline" if each.scenario.is_baseline else ""),
                     Cell(each.scenario.meaning),
                     *_outcome_cells(each),
-                    Cell(each.scenario.kept or "comes with the dashboard", tone="quiet"),
+                    Cell(each.scenario.saved_by or "comes with the dashboard", tone="quiet"),
                 ),
                 selected=each.scenario.rule == current,
             )
@@ -235,7 +214,7 @@ def scenarios(tried: Sequence[Tried], current: Rule) -> Table:
     )
 
 
-def _outcome_cells(each: Tried) -> tuple[Cell, ...]:
+def _outcome_cells(each: ScenarioResult) -> tuple[Cell, ...]:
     if not each.replay.months:
         return (Cell(wording.count(int(each.result.flagged.sum()))), UNKNOWN, UNKNOWN, UNKNOWN)
     now, flags = int(each.result.flagged.sum()), int(each.replay.flags.sum())
@@ -248,12 +227,14 @@ def _outcome_cells(each: Tried) -> tuple[Cell, ...]:
     )
 
 
-def side_by_side(first: Tried, second: Tried, flags: Mapping[str, str], measures: Mapping[str, str]) -> Table:
+def side_by_side(
+    first: ScenarioResult, second: ScenarioResult, flags: Mapping[str, str], measures: Mapping[str, str]
+) -> Table:
     """Two scenarios, a line for each part of the rule and for what it comes to; differences are strong."""
     lines = [
-        ("Watched", [findings.label(findings.WATCH, t.scenario.rule.watch) for t in (first, second)]),
-        ("Over", [findings.label(findings.OVER, t.scenario.rule.months) for t in (first, second)]),
-        ("Against", [findings.label(findings.VERSUS, t.scenario.rule.against) for t in (first, second)]),
+        ("Watched", [label(WATCH, t.scenario.rule.watch) for t in (first, second)]),
+        ("Over", [label(OVER, t.scenario.rule.months) for t in (first, second)]),
+        ("Against", [label(VERSUS, t.scenario.rule.against) for t in (first, second)]),
         ("Limit", [findings.limit_and_direction(t.scenario.rule) for t in (first, second)]),
         ("Least count", [wording.count(t.scenario.rule.least) for t in (first, second)]),
         (

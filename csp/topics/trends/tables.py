@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from math import isfinite
 
 from csp.core import wording
+from csp.core.elements import Multiple
 from csp.core.measures import Measure
 from csp.core.table import UNKNOWN, Cell, Column, Row, Table, Tone
 from csp.topics.trends import findings
@@ -19,27 +19,6 @@ def tone_of(upwards: bool, polarity: str) -> Tone:
     if polarity == "neutral":
         return "neutral"
     return "worse" if upwards else "better"
-
-
-@dataclass(frozen=True)
-class Multiple:
-    """One small control chart: its series, its limits, and what its last month is.
-
-    values are those charted, None where there is none; limits are (start, stop,
-    lower, upper) of each segment; last is the position judged, None where there are no limits.
-    """
-
-    id: str
-    label: str
-    verdict: str
-    tip: str
-    tone: Tone
-    signal: bool
-    selected: bool
-    values: tuple[float | None, ...]
-    hollow: tuple[int, ...]
-    limits: tuple[tuple[int, int, float, float], ...]
-    last: int | None
 
 
 def multiple(measure: Measure, control: Control, verdict: Verdict, selected: bool) -> Multiple:
@@ -55,7 +34,7 @@ def multiple(measure: Measure, control: Control, verdict: Verdict, selected: boo
         signal=verdict.sign is not None,
         selected=selected,
         values=tuple(round(v, 2) if isfinite(v) else None for v in control.values.tolist()),
-        hollow=tuple(sorted(control.incomplete)),
+        incomplete=tuple(sorted(control.incomplete)),
         limits=tuple(
             (a, b, round(float(chart.lower[a]), 2), round(float(chart.upper[a]), 2))
             for a, b in control.segments()

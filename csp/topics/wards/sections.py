@@ -6,10 +6,9 @@ from collections.abc import Callable, Mapping, Sequence
 
 import streamlit as st
 
-from csp import widgets
 from csp.core.geography import Outlines
 from csp.core.measures import Measure
-from csp.shell import messages, screen, sidebar
+from csp.shell import messages, screen, sidebar, widgets
 from csp.topics.wards import charts, findings, tables
 from csp.topics.wards.charts import Shaded
 from csp.topics.wards.context import PageContext

@@ -10,7 +10,7 @@ import altair as alt
 from csp.core import wording
 from csp.shell import theme
 from csp.shell.chart import Spec, Words, fill, template
-from csp.topics.thresholds.rules import WhatIf
+from csp.topics.what_if.rules import WhatIf
 
 BAR, LETTERS, MOST = 38, 105, 8
 

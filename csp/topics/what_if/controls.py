@@ -1,116 +1,68 @@
-"""The what-if on the figures, on the screen: its controls, and the figures under them."""
+"""The controls of the what-if on the figures, and the assumptions that they are set to."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-import numpy as np
 import streamlit as st
 
-from csp.comparison import resolve as view
-from csp.core import disclosure, settings
+from csp.comparison import resolve
 from csp.core.filters import Filters
-from csp.core.markup import plain
-from csp.core.measures import Measure, catalogue
-from csp.data import queries
+from csp.core.measures import catalogue
 from csp.shell import screen
-from csp.topics.priorities import evidence as evidence_view
-from csp.topics.priorities import rules as priorities
-from csp.topics.priorities.rules import Ranking
-from csp.topics.thresholds import rule_view
-from csp.topics.thresholds.rules import Adjustment, WhatIf
-from csp.topics.what_if import rules as assumptions
+from csp.topics.thresholds.controls import pick_flags, read_flags
+from csp.topics.what_if.rules import Adjustment
 
+# The fragments that show what the assumptions come to.
 RESULTS = ("finding", "results")
-FALL = 10.0
+DEFAULT_FALL = 10.0
 
 
-def _again() -> None:
+def _rerun_results() -> None:
     st.rerun(RESULTS)
 
 
-def controls(filters: Filters) -> None:
+def draw_controls(filters: Filters) -> None:
     """Draw the assumptions. A drag reruns the fragments of RESULTS alone."""
-    shown = [m.label for m in view.listed(filters)]
-    flags = list(rule_view.excludable(filters.source))
+    labels = [m.label for m in resolve.listed(filters)]
     for key in ("if_type", "as_before"):
-        screen.keep_valid(key, shown)
+        screen.drop_stale_choice(key, labels)
     asb = catalogue().measures["asb"].label
     first, second, third, fourth = st.columns([24, 28, 28, 20], gap="medium", vertical_alignment="center")
     first.selectbox(
-        "If", shown, index=shown.index(asb) if asb in shown else 0, key="if_type", bind="query-params",
-        on_change=_again,
-    )  # fmt: skip
+        "If",
+        labels,
+        index=labels.index(asb) if asb in labels else 0,
+        key="if_type",
+        bind="query-params",
+        on_change=_rerun_results,
+    )
     second.slider(
-        "fell by", -50.0, 100.0, FALL, 5.0, key="fell_by", bind="query-params", format="%g %%",
-        help="Below 0 it rises.", on_change=_again,
-    )  # fmt: skip
+        "fell by",
+        -50.0,
+        100.0,
+        DEFAULT_FALL,
+        5.0,
+        key="fell_by",
+        bind="query-params",
+        format="%g %%",
+        help="Below 0 it rises.",
+        on_change=_rerun_results,
+    )
     third.multiselect(
-        "went back to the period before", shown, key="as_before", bind="query-params", on_change=_again,
+        "went back to the period before",
+        labels,
+        key="as_before",
+        bind="query-params",
+        on_change=_rerun_results,
         placeholder="No crime type",
-    )  # fmt: skip
-    if flags:
-        fourth.pills(
-            "Without",
-            flags,
-            selection_mode="multi",
-            key="without",
-            bind="query-params",
-            on_change=_again,
-            format_func=plain,
-        )
+    )
+    pick_flags(fourth, "Without", filters.source, key="without", on_change=_rerun_results)
 
 
-def assumed(filters: Filters) -> list[Adjustment]:
+def read_assumptions(filters: Filters) -> list[Adjustment]:
     """What the controls assume, in the order in which it is applied: left out, as before, fallen."""
-    codes = {m.label: m.code for m in view.listed(filters)}
-    flags, state = rule_view.excludable(filters.source), st.session_state
-    found = [Adjustment("without", flag=flags[label]) for label in state.get("without", ())]
-    found += [Adjustment("as before", measure=codes[label]) for label in state["as_before"]]
+    codes, state = {m.label: m.code for m in resolve.listed(filters)}, st.session_state
+    adjustments = [Adjustment("without", flag=code) for code in read_flags("without", filters.source)]
+    adjustments += [Adjustment("as before", measure=codes[label]) for label in state["as_before"]]
     if state["fell_by"]:
-        found.append(Adjustment("fell by", measure=codes[state["if_type"]], percent=state["fell_by"]))
-    return found
-
-
-def suppose(
-    filters: Filters, assumed: Sequence[Adjustment], measures: Sequence[Measure]
-) -> dict[str, WhatIf]:
-    """Measures of the home district under the assumptions, by code."""
-    whole, scope, area, known = view.whole(filters), view.scope(filters), settings.area(), catalogue()
-    basis = view.basis(whole, scope)
-    frame = queries.by_offence(whole, scope, area.peers)
-    block = assumptions.counted(frame, area.peers, area.home, filters.exclude)
-    people = np.array([basis.populations.of(code, basis.years[0])[0] for code in area.peers])
-    exposures = tuple(basis.populations.of(area.home, year)[0] for year in basis.years)
-    found = assumptions.suppose(
-        block,
-        assumed,
-        measures,
-        known.measures,
-        known.sources[filters.source].vocabulary,
-        people,
-        (exposures[0], exposures[1]) if np.isfinite(exposures).all() else (1.0, 1.0),
-        area.significance,
-    )
-    if not area.suppress_small_counts:
-        return found
-    return {code: row for code, row in found.items() if not _points_at_people(row)}
-
-
-def _points_at_people(row: WhatIf) -> bool:
-    return any(disclosure.is_small(n) for n in (row.now, row.before, row.now_if, row.before_if))
-
-
-def rankings(filters: Filters, assumed: Sequence[Adjustment]) -> tuple[Ranking, Ranking]:
-    """The candidates by evidence as recorded, and under the assumptions; with equal weights."""
-    known = catalogue()
-    measures = [known.measures[code] for _, code in evidence_view.candidates(filters.source) if code]
-    rule = rule_view.current(filters.source)
-    flags = [each.flag for each in assumed if each.kind == "without"]
-    wards, wards_if = (evidence_view.flagged_wards(filters, rule, without) for without in ((), flags))
-    figures = suppose(filters, assumed, measures)
-    # The signals of both sides are decided over the same measures.
-    return (
-        priorities.rank(evidence_view.evidence(filters, wards)),
-        priorities.rank(evidence_view.evidence(filters, wards_if, figures)),
-    )
+        adjustments.append(Adjustment("fell by", measure=codes[state["if_type"]], percent=state["fell_by"]))
+    return adjustments

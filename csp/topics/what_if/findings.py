@@ -1,4 +1,4 @@
-"""The sentences of the what-if on the figures. Pure."""
+"""The sentences of the what-if on the figures."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from csp.core import wording
 from csp.core.measures import Measure
 from csp.topics.priorities.rules import Ranking
-from csp.topics.thresholds.rules import Adjustment, WhatIf, what_if_sentence
+from csp.topics.what_if.rules import Adjustment, WhatIf
 
 UNTOUCHED = (
     "Nothing here changes stored data: the figures are changed in memory, for this page only, and every "
@@ -20,20 +20,22 @@ WARDS_STAY = (
 )
 
 
-def assumed_words(assumed: Sequence[Adjustment], labels: Mapping[str, str], flags: Mapping[str, str]) -> str:
+def assumption_words(
+    adjustments: Sequence[Adjustment], labels: Mapping[str, str], flags: Mapping[str, str]
+) -> str:
     """The assumptions in one sentence: "If ASB incidents fell by 20 %, and without COVID-tagged reports." """
-    said = []
-    for each in assumed:
+    clauses = []
+    for each in adjustments:
         if each.kind == "without":
-            said.append(f"without {flags[each.flag]} reports")
+            clauses.append(f"without {flags[each.flag]} reports")
         elif each.kind == "as before":
-            said.append(f"with {labels[each.measure]} as in the period before")
+            clauses.append(f"with {labels[each.measure]} as in the period before")
         else:
             verb = "fell" if each.percent > 0 else "rose"
-            said.append(f"if {labels[each.measure]} {verb} by {abs(each.percent):g} %")
-    if not said:
+            clauses.append(f"if {labels[each.measure]} {verb} by {abs(each.percent):g} %")
+    if not clauses:
         return NOTHING
-    text = wording.list_words(said)
+    text = wording.list_words(clauses)
     return f"{text[0].upper()}{text[1:]}."
 
 
@@ -47,14 +49,33 @@ def headline(rows: Mapping[str, WhatIf], first: str, labels: Mapping[str, str]) 
     return what_if_sentence(row, labels[row.code])
 
 
-def totals_sentence(rows: Mapping[str, WhatIf], told: str, labels: Mapping[str, str]) -> str:
-    """Every other changed measure in a sentence each."""
-    return " ".join(
-        what_if_sentence(row, labels[row.code]) for row in rows.values() if row.changed and row.code != told
-    )
+def what_if_sentence(row: WhatIf, label: str) -> str:
+    """One measure under the assumptions.
+
+    "ASB incidents would be 1,977 instead of 2,354: +32.7 % (a real change) instead of
+    +58.0 % (a real change); by rate 1st instead of 2nd."
+    """
+    if not row.changed:
+        return f"{label} would stay at {wording.count(row.now)}."
+    counts = f"{label} would be {wording.count(row.now_if)} instead of {wording.count(row.now)}"
+    changes = [
+        f"{wording.share(now, before)} ({wording.signal_words(signal)})"
+        for now, before, signal in (
+            (row.now_if, row.before_if, row.signal_if),
+            (row.now, row.before, row.signal),
+        )
+    ]
+    text = f"{counts}: {changes[0]} instead of {changes[1]}"
+    if row.rank is None or row.rank_if is None:
+        return f"{text}."
+    place = wording.ordinal(row.rank_if)
+    if row.rank_if == row.rank:
+        return f"{text}; by rate still {place}."
+    return f"{text}; by rate {place} instead of {wording.ordinal(row.rank)}."
 
 
 def chart_words(period: tuple[str, str]) -> tuple[str, str]:
+    """Title and subtitle of the chart. period: the period and its comparison in words."""
     return (
         "Change as recorded, and as it would be",
         f"Change in %, {period[0]} against {period[1]}; hollow: as recorded, filled: if",
@@ -64,7 +85,7 @@ def chart_words(period: tuple[str, str]) -> tuple[str, str]:
 def evidence_sentences(now: Ranking, then: Ranking) -> list[str]:
     """A sentence for each candidate whose evidence would change."""
     before = {e.code: i for i, e in enumerate(now.evidence)}
-    told = []
+    sentences = []
     for j, e in enumerate(then.evidence):
         i = before[e.code]
         was = now.evidence[i]
@@ -80,8 +101,9 @@ def evidence_sentences(now: Ranking, then: Ranking) -> list[str]:
             if old != new
         ]
         if parts:
-            told.append(f"{e.label}: {'; '.join(parts)}; {_place(int(now.place[i]), int(then.place[j]))}.")
-    return told
+            place = _place(int(now.place[i]), int(then.place[j]))
+            sentences.append(f"{e.label}: {'; '.join(parts)}; {place}.")
+    return sentences
 
 
 def _place(was: int, would_be: int) -> str:
@@ -98,4 +120,5 @@ def _change(now: int | None, before: int | None) -> str:
 
 
 def measure_labels(measures: Mapping[str, Measure]) -> dict[str, str]:
+    """Labels of measures by code."""
     return {code: measure.label for code, measure in measures.items()}

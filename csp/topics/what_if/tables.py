@@ -1,4 +1,4 @@
-"""The what-if on the figures as a table. Pure."""
+"""The what-if on the figures as a table."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from csp.core import wording
 from csp.core.table import UNKNOWN, Cell, Column, Row, Table
-from csp.topics.thresholds.rules import WhatIf
+from csp.topics.what_if.rules import WhatIf
 
 
 def figures(rows: Mapping[str, WhatIf], labels: Mapping[str, str], period: str, comparable: bool) -> Table:

@@ -129,7 +129,7 @@ def test_the_chosen_crime_type_is_marked_and_the_order_is_kept():
 def test_months_that_are_not_loaded_are_gaps_and_incomplete_ones_are_hollow():
     line = drawn(ASB).rows[0].cells[8]
     assert line.spark == (1.0, None, 3.0, 4.0)
-    assert line.hollow == (3,)
+    assert line.incomplete == (3,)
 
 
 def test_every_row_has_a_cell_for_every_column_and_the_line_cannot_be_sorted():

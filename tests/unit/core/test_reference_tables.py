@@ -11,7 +11,7 @@ from csp.core import events, measures, reference_tables, settings
 from csp.core.characters import printable
 from csp.core.errors import UserError
 from csp.data import database
-from csp.topics.priorities import rules as priorities
+from csp.topics.priorities.harm import read_harm_weights
 
 HEAD = "district_code,district,former_name,partnership\n"
 ROW = "E07000116,Tunbridge Wells,,TW\n"
@@ -195,4 +195,4 @@ def test_events_and_weights_that_are_no_csv_are_told(write):
         events.read(write("events.csv", "date,label,kind,measures,note\n" + "x" * 200_000 + "\n"), ())
     for content in (b"\xff\xfe", b'a,b\n"'):
         with pytest.raises(UserError, match=r"harm_weights\.csv cannot be read as CSV"):
-            priorities.harm_weights(write("harm_weights.csv", content))
+            read_harm_weights(write("harm_weights.csv", content))

@@ -13,17 +13,16 @@ from hypothesis import strategies as st
 from csp.core.errors import UserError
 from csp.core.filters import add_months
 from csp.core.measures import catalogue
+from csp.topics.priorities.findings import compare, support
+from csp.topics.priorities.harm import read_harm_weights
 from csp.topics.priorities.rules import (
     CANDIDATES,
     COMPONENTS,
     DEFAULT_WEIGHTS,
     Evidence,
-    compare,
     components,
-    harm_weights,
+    count_flagged_wards,
     rank,
-    support,
-    wards_flagged,
 )
 from csp.topics.thresholds.rules import Cells, Rule, evaluate
 
@@ -96,10 +95,10 @@ def test_stability_is_the_share_of_seeded_draws_recomputed_one_by_one():
         for i in sorted(range(5), key=lambda i: -scores[i])[:2]:
             hits[i] += 1
     expected = dict(zip(("violence", "drugs", "asb", "shops", "abuse"), hits / 300, strict=True))
-    found = {
+    shares = {
         e.code: share for e, share in zip(ranking.evidence, ranking.in_top, strict=True) if e.code != "roads"
     }
-    assert found == pytest.approx(expected)
+    assert shares == pytest.approx(expected)
     assert ranking.in_top.sum() == pytest.approx(2)
 
 
@@ -134,11 +133,11 @@ def test_weights_that_cannot_be_used_are_refused(weights):
 
 def test_every_candidate_is_compared_with_the_adopted_priorities():
     ranking = rank(ALL)
-    for i, found in enumerate(compare(ranking)):
+    for i, comparison in enumerate(compare(ranking)):
         e, place = ranking.evidence[i], int(ranking.place[i])
         own = bool(e.adopted) and not e.part
         among = 1 <= place <= 4
-        assert found.verdict == (
+        assert comparison.verdict == (
             "no evidence"
             if not place
             else {
@@ -151,15 +150,15 @@ def test_every_candidate_is_compared_with_the_adopted_priorities():
 
 
 def test_the_wording_supports_and_never_decides():
-    said = {c.code: c for c in compare(rank(ALL, top=3))}
-    assert said["asb"].sentence.startswith(
+    comparisons = {c.code: c for c in compare(rank(ALL, top=3))}
+    assert comparisons["asb"].sentence.startswith(
         "ASB: the evidence supports retaining it as a priority (1st of 5, "
     )
-    assert said["violence"].sentence.startswith(
+    assert comparisons["violence"].sentence.startswith(
         "Violence: the evidence supports raising it to a priority, so far named within priorities 2 and 3 ("
     )
-    assert "whether to keep it is for the partnership" in said["drugs"].sentence
-    words = " ".join(c.sentence for c in said.values())
+    assert "whether to keep it is for the partnership" in comparisons["drugs"].sentence
+    words = " ".join(c.sentence for c in comparisons.values())
     assert not any(word in words for word in (" must ", " should ", " we decide"))
 
 
@@ -186,14 +185,14 @@ def test_the_four_adopted_priorities_are_marked_and_violence_is_named_within_two
 @pytest.mark.parametrize("source", ["sample", "police"])
 def test_a_candidate_is_answered_by_the_first_of_its_measures_on_offer(source):
     offered = [m.code for m in catalogue().offered(source)]
-    found = {c.code: c.measure(offered) for c in CANDIDATES}
-    assert found["violence"] == ("violent_crime" if source == "sample" else "violence_and_sexual_offences")
-    assert found["asb"] == "asb"
-    assert found["road_safety"] is None
+    measures = {c.code: c.measure(offered) for c in CANDIDATES}
+    assert measures["violence"] == ("violent_crime" if source == "sample" else "violence_and_sexual_offences")
+    assert measures["asb"] == "asb"
+    assert measures["road_safety"] is None
 
 
 def test_every_candidate_has_a_harm_weight_from_the_table():
-    weights = harm_weights()
+    weights = read_harm_weights()
     assert all(1 <= w <= 5 for w in weights.values())
     assert {code for c in CANDIDATES for code in c.measures} <= set(weights)
     assert set(weights) - {"road_casualties"} <= set(catalogue().measures)
@@ -206,7 +205,7 @@ def test_a_weight_outside_the_scale_is_refused_by_line(tmp_path, weight):
         f"measure,label,weight,source\nasb,ASB,2,x\nrobbery,Robbery,{weight},x\n", encoding="utf-8"
     )
     with pytest.raises(UserError, match=r"weights\.csv, line 3"):
-        harm_weights(path)
+        read_harm_weights(path)
 
 
 def test_wards_are_counted_once_however_many_of_the_measures_are_flagged():
@@ -225,6 +224,6 @@ def test_wards_are_counted_once_however_many_of_the_measures_are_flagged():
         np.ones((13, 1)),
     )
     result = evaluate(cells, Rule(months=1, significant=False), -1)
-    assert wards_flagged(result, ["shoplifting", "robbery"]) == (2, 3)
-    assert wards_flagged(result, ["robbery"]) == (1, 3)
-    assert wards_flagged(result, ["asb"]) == (0, 0)
+    assert count_flagged_wards(result, ["shoplifting", "robbery"]) == (2, 3)
+    assert count_flagged_wards(result, ["robbery"]) == (1, 3)
+    assert count_flagged_wards(result, ["asb"]) == (0, 0)

@@ -207,7 +207,7 @@ def test_a_small_picture_has_its_limits_its_last_month_and_its_verdict():
     measure = catalogue().measures["shoplifting"]
     found = control([*QUIET[:11], 3.0, *QUIET[12:35], 60.0], [11])
     small = tables.multiple(measure, found, trends.judge_last_month(found), True)
-    assert (small.last, small.signal, small.tone, small.hollow) == (35, True, "worse", (11,))
+    assert (small.last, small.signal, small.tone, small.incomplete) == (35, True, "worse", (11,))
     ((start, stop, low, high),) = small.limits
     assert (start, stop) == (0, 36)
     assert low < 18

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from csp import statistics
 from csp.core.measures import catalogue
-from csp.topics.thresholds.rules import Adjustment, OffenceCounts, Peers, adjust, what_if, what_if_sentence
+from csp.topics.priorities.rules import Figures
+from csp.topics.what_if.findings import what_if_sentence
+from csp.topics.what_if.rules import Adjustment, Basis, OffenceCounts, Peers, adjust, assume_figures, what_if
 
 MEASURES = catalogue().measures
+BASIS = Basis(MEASURES, "recorded")
 ROWS = [
     ("violence_against_the_person", None, 3000, 2900),
     ("violence_against_the_person", "hate", 100, 90),
@@ -31,47 +37,47 @@ def counts():
 
 
 def rows(counts, adjustments, codes, **options):
-    found = what_if(counts, adjustments, [MEASURES[c] for c in codes], "recorded", **options)
-    return {row.code: row for row in found}
+    results = what_if(counts, adjustments, [MEASURES[c] for c in codes], BASIS, **options)
+    return {row.code: row for row in results}
 
 
 def test_a_fall_reaches_every_total_that_holds_the_offence(counts):
-    found = rows(
+    figures = rows(
         counts,
         [Adjustment("fell by", "shoplifting", 25.0)],
         ["shoplifting", "victim_based_crime", "all_crime", "asb"],
     )
-    assert (found["shoplifting"].now, found["shoplifting"].now_if) == (564, 423)
-    assert found["victim_based_crime"].now_if == 3664 - 141
-    assert found["all_crime"].now_if == 3883 - 141
-    assert found["all_crime"].before_if == found["all_crime"].before == 3955
-    assert not found["asb"].changed
+    assert (figures["shoplifting"].now, figures["shoplifting"].now_if) == (564, 423)
+    assert figures["victim_based_crime"].now_if == 3664 - 141
+    assert figures["all_crime"].now_if == 3883 - 141
+    assert figures["all_crime"].before_if == figures["all_crime"].before == 3955
+    assert not figures["asb"].changed
 
 
 def test_without_the_covid_tagged_reports_asb_is_what_is_left(counts):
-    found = rows(counts, [Adjustment("without", flag="covid")], ["asb", "asb_rowdy", "all_crime"])
-    assert (found["asb"].now, found["asb"].now_if) == (2354, 1977)
-    assert (found["asb_rowdy"].now_if, found["asb_rowdy"].before_if) == (442, 390)
-    assert not found["all_crime"].changed
+    figures = rows(counts, [Adjustment("without", flag="covid")], ["asb", "asb_rowdy", "all_crime"])
+    assert (figures["asb"].now, figures["asb"].now_if) == (2354, 1977)
+    assert (figures["asb_rowdy"].now_if, figures["asb_rowdy"].before_if) == (442, 390)
+    assert not figures["all_crime"].changed
 
 
 def test_possession_back_at_last_year_s_level_changes_drug_offences_and_all_crime(counts):
-    found = rows(
+    figures = rows(
         counts,
         [Adjustment("as before", "drug_possession")],
         ["drug_possession", "drug_trafficking", "drug_offences", "all_crime", "victim_based_crime"],
     )
-    assert found["drug_possession"].now_if == 126
-    assert (found["drug_offences"].now, found["drug_offences"].now_if) == (219, 192)
-    assert found["all_crime"].now - found["all_crime"].now_if == 27
-    assert not found["drug_trafficking"].changed
-    assert not found["victim_based_crime"].changed
+    assert figures["drug_possession"].now_if == 126
+    assert (figures["drug_offences"].now, figures["drug_offences"].now_if) == (219, 192)
+    assert figures["all_crime"].now - figures["all_crime"].now_if == 27
+    assert not figures["drug_trafficking"].changed
+    assert not figures["victim_based_crime"].changed
 
 
 def test_a_tag_falls_alone_and_takes_its_crimes_with_it(counts):
-    found = rows(counts, [Adjustment("fell by", "hate_crime", 50.0)], ["hate_crime", "violent_crime"])
-    assert found["hate_crime"].now_if == 50
-    assert found["violent_crime"].now_if == 3050
+    figures = rows(counts, [Adjustment("fell by", "hate_crime", 50.0)], ["hate_crime", "violent_crime"])
+    assert figures["hate_crime"].now_if == 50
+    assert figures["violent_crime"].now_if == 3050
 
 
 def test_assumptions_follow_one_another(counts):
@@ -144,3 +150,26 @@ def test_the_assumption_is_said_in_one_sentence(counts):
 def test_a_fall_by_more_than_everything_is_refused():
     with pytest.raises(ValueError, match="100 %"):
         Adjustment("fell by", "asb", 101.0)
+
+
+RECORDED = {
+    "asb": Figures(now=2354, before=1490, p=1e-9, signal=True, neutral=False, rank=3, rank_before=2),
+    "shoplifting": Figures(now=564, before=759, p=0.01, signal=True, neutral=False, rank=1, rank_before=1),
+}
+
+
+def test_evidence_rests_on_the_assumed_figures_where_they_change(counts):
+    results = rows(counts, [Adjustment("without", flag="covid")], ["asb", "shoplifting"])
+    assumed = assume_figures(RECORDED, results, (100_000.0, 90_000.0))
+    assert assumed["shoplifting"] == RECORDED["shoplifting"]
+    assert (assumed["asb"].now, assumed["asb"].before) == (1977, 1490)
+    assert assumed["asb"].p == float(statistics.change_p(1977, 1490, 100_000.0, 90_000.0))
+    assert (assumed["asb"].rank_before, assumed["asb"].neutral) == (2, False)
+    without_people = assume_figures(RECORDED, results, (100_000.0, float("nan")))
+    assert without_people["asb"].p == float(statistics.change_p(1977, 1490))
+
+
+def test_a_measure_without_an_earlier_period_stays_as_recorded(counts):
+    results = rows(counts, [Adjustment("without", flag="covid")], ["asb"])
+    alone = {"asb": replace(RECORDED["asb"], before=None)}
+    assert assume_figures(alone, results, (1.0, 1.0)) == alone

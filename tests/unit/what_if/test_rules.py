@@ -7,8 +7,7 @@ import pandas as pd
 import pytest
 
 from csp.core.measures import catalogue
-from csp.topics.thresholds.rules import Adjustment
-from csp.topics.what_if.rules import counted, peers, suppose, without
+from csp.topics.what_if.rules import Adjustment, Basis, build, peers, suppose, without
 
 KNOWN = catalogue().measures
 ROWS = [
@@ -33,7 +32,7 @@ def frame(rows=ROWS):
 
 
 def block(exclude=()):
-    return counted(frame(), ("h", "a"), "h", exclude)
+    return build(frame(), ("h", "a"), "h", exclude)
 
 
 def total(district, measure, column, left_out=()):
@@ -51,19 +50,19 @@ def total(district, measure, column, left_out=()):
 @pytest.mark.parametrize("left_out", [(), ("covid",)])
 def test_the_totals_of_home_and_its_peers_are_those_of_the_rows(left_out):
     made = block(left_out)
-    found = peers(made, MEASURES, "recorded", PEOPLE)
+    districts = peers(made, MEASURES, "recorded", PEOPLE)
     for i, measure in enumerate(MEASURES):
         assert made.home.total(measure, "recorded") == tuple(total("h", measure, c, left_out) for c in (3, 4))
-        assert found.counts[i].tolist() == [total(d, measure, 3, left_out) for d in ("h", "a")]
+        assert districts.counts[i].tolist() == [total(d, measure, 3, left_out) for d in ("h", "a")]
 
 
 def test_a_flag_is_left_out_of_every_district():
-    found = peers(without(block(), ["covid"]), MEASURES, "recorded", PEOPLE)
-    assert found.counts[1].tolist() == [total(d, KNOWN["asb"], 3, ("covid",)) for d in ("h", "a")]
+    districts = peers(without(block(), ["covid"]), MEASURES, "recorded", PEOPLE)
+    assert districts.counts[1].tolist() == [total(d, KNOWN["asb"], 3, ("covid",)) for d in ("h", "a")]
 
 
 def supposed(*assumed):
-    return suppose(block(), assumed, MEASURES, KNOWN, "recorded", PEOPLE, (1.0, 1.0), 0.05)
+    return suppose(block(), assumed, MEASURES, Basis(KNOWN, "recorded"), PEOPLE)
 
 
 def test_an_assumption_may_be_about_a_measure_that_is_not_shown():

@@ -1,64 +1,38 @@
-"""What-if thresholds: a rule, what it flags and why, how often it would have spoken, and by chance. Pure."""
+"""What-if thresholds: a rule, what it flags, how often it would have flagged something, and by chance."""
 
-from csp.topics.thresholds.rules.baseline import REASONS
-from csp.topics.thresholds.rules.cells import Cells, build
-from csp.topics.thresholds.rules.evaluate import (
-    Result,
-    count_against,
-    curve,
-    evaluate,
-    explain,
-    limit_words,
-    new_and_gone,
-    versus,
-)
-from csp.topics.thresholds.rules.figures import (
-    Adjustment,
-    OffenceCounts,
-    Peers,
-    WhatIf,
-    adjust,
-    what_if,
-    what_if_sentence,
-)
-from csp.topics.thresholds.rules.replay import Replay, replay, replay_sentence
-from csp.topics.thresholds.rules.rule import (
+from csp.topics.thresholds.rules.cells import Cells, Extent, build
+from csp.topics.thresholds.rules.evaluate import Result, curve, evaluate
+from csp.topics.thresholds.rules.replay import Replay, replay
+from csp.topics.thresholds.rules.rule import Rule, Watch, default_measures
+from csp.topics.thresholds.rules.scenarios import (
     BALANCED,
     CAUTIOUS,
     SCENARIOS,
     SENSITIVE,
-    Rule,
+    KeptScenario,
     Scenario,
-    default_measures,
+    ScenarioResult,
+    find_baseline,
 )
 
 __all__ = [
     "BALANCED",
     "CAUTIOUS",
-    "REASONS",
     "SCENARIOS",
     "SENSITIVE",
-    "Adjustment",
     "Cells",
-    "OffenceCounts",
-    "Peers",
+    "Extent",
+    "KeptScenario",
     "Replay",
     "Result",
     "Rule",
     "Scenario",
-    "WhatIf",
-    "adjust",
+    "ScenarioResult",
+    "Watch",
     "build",
-    "count_against",
     "curve",
     "default_measures",
     "evaluate",
-    "explain",
-    "limit_words",
-    "new_and_gone",
+    "find_baseline",
     "replay",
-    "replay_sentence",
-    "versus",
-    "what_if",
-    "what_if_sentence",
 ]

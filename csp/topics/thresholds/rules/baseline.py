@@ -1,8 +1,8 @@
-"""What each cell is held against: its baseline for every month, from that month and earlier ones only.
+"""What each cell is compared with: its baseline for every month, from that month and earlier ones only.
 
 A cell is a crime type in a place. Baselines by time are counts, so that the reader can redo the
-arithmetic; populations enter only where rates are compared. In every definition the window is the
-last so many months, and what is said of a month never changes when later months are loaded.
+arithmetic; populations enter only where rates are compared. The window of a month ends with that
+month in every definition, so what is said of a month never changes when later months are loaded.
 """
 
 from __future__ import annotations
@@ -20,15 +20,10 @@ from csp.topics.thresholds.rules import chance
 from csp.topics.thresholds.rules.cells import Cells
 from csp.topics.thresholds.rules.rule import Against, Rule
 
-# Why a cell cannot be judged; 0 where it can.
+# Why a cell cannot be judged; JUDGED (0) where it can.
 JUDGED, NO_HISTORY, NO_MONTH, NO_POPULATION = range(4)
-REASONS = {
-    NO_HISTORY: "not enough months before it",
-    NO_MONTH: "a month is missing or incomplete",
-    NO_POPULATION: "no population, so no rate",
-}
 
-# Fewer windows than this have no mean worth the name; three is what the rule asks for.
+# A mean of three windows is what the rule asks for; fewer than two give no mean.
 LEAST_PREVIOUS, PREVIOUS = 2, 3
 # Control limits from fewer months than this move with every new one; older than two years they are stale.
 LEAST_MONTHS, MOST_MONTHS = 12, 24
@@ -62,10 +57,10 @@ class Baseline:
 
 
 @lru_cache(maxsize=16)
-def baseline(cells: Cells, months: int, against: Against, measures: tuple[str, ...] = ()) -> Baseline:
-    """The baselines of one kind for one window; remembered, since a slider moves the limit and not these.
+def compute_baseline(cells: Cells, months: int, against: Against, measures: tuple[str, ...] = ()) -> Baseline:
+    """The baselines of one kind for one window. Cached: they stay while a slider moves the limit.
 
-    measures narrows the cells to those codes (unknown ones are passed over); none means all.
+    measures narrows the cells to those codes (unknown ones are skipped); none means all.
     """
     at = [cells.measures.index(code) for code in measures or cells.measures if code in cells.measures]
     window = _Window(cells, months, np.array(at, dtype=np.int64))
@@ -80,26 +75,26 @@ def baseline(cells: Cells, months: int, against: Against, measures: tuple[str, .
     parts = (np.broadcast_to(part, shape) for part in find(window))
     expected, spread, base, windows, reason = parts
     reason = np.where(~window.whole[:, None, None], window.reason[:, None, None], reason)
-    known = reason == JUDGED
+    judged = reason == JUDGED
     p = np.full(shape, np.nan)
-    p[known] = chance.two_sided(chance.upper_tail(window.observed[known], base[known], windows[known]))
+    p[judged] = chance.two_sided(chance.upper_tail(window.observed[judged], base[judged], windows[judged]))
     return Baseline(
         cells.months,
         tuple(cells.measures[i] for i in at),
         cells.areas,
         window.observed,
-        np.where(known, expected, np.nan),
-        np.where(known, spread, np.nan),
-        np.where(known, base, 0.0),
-        np.where(known, windows, 1.0),
+        np.where(judged, expected, np.nan),
+        np.where(judged, spread, np.nan),
+        np.where(judged, base, 0.0),
+        np.where(judged, windows, 1.0),
         np.asarray(reason, dtype=np.int64),
         p,
     )
 
 
-def of_rule(cells: Cells, rule: Rule) -> Baseline:
+def baseline_of_rule(cells: Cells, rule: Rule) -> Baseline:
     """The baseline a rule compares with."""
-    return baseline(cells, rule.months, rule.against, rule.measures)
+    return compute_baseline(cells, rule.months, rule.against, rule.measures)
 
 
 _Sum = TypeVar("_Sum", Ints, Floats)
@@ -130,7 +125,8 @@ class _Window:
 def _rolling(values: _Sum, months: int) -> _Sum:
     """Sum over each month and the months - 1 before it along the first axis; 0 where there are too few.
 
-    Summed term by term: a running total would carry a nan on, and a later month's size into rounding.
+    Summed term by term: in a running total a nan would spread to every later month, and large months
+    would round small ones.
     """
     sums = np.zeros_like(values)
     n = len(values) - months + 1
@@ -162,9 +158,9 @@ def _last_year(window: _Window) -> Parts:
 def _previous(window: _Window) -> Parts:
     """The mean of the three windows of the same length just before; of two where one of them is not whole.
 
-    Just before, and not the same months of three earlier years: that would need
-    four years of data. So a season shows up as a difference; the same months
-    of last year do not have that.
+    The three windows are those just before, not the same months of three earlier
+    years, which would need four years of data. So a season shows up as a
+    difference here, while the same months of last year avoid that.
     """
     shifts = [window.months * i for i in range(1, PREVIOUS + 1)]
     whole = [_shifted(window.whole, by) for by in shifts]
@@ -181,7 +177,7 @@ def _control(window: _Window) -> Parts:
     """The centre of an XmR chart of the single months before the window, at most 24, at least 12.
 
     A window of several months is never charted as a rolling total: its sum is
-    held against so many times the centre, and its spread is that of one month
+    compared with so many times the centre, and its spread is that of one month
     (mean moving range x 2.66 / 3) times the root of the number of months.
     """
     usable = np.flatnonzero(window.cells.usable)
@@ -210,12 +206,12 @@ def _county(window: _Window) -> Parts:
     """
     own, all_ = window.person_months()
     people = all_.sum(axis=2, keepdims=True)
-    known = (own > 0) & (people > own)
+    usable = (own > 0) & (people > own)
     total = window.districts.sum(axis=2, keepdims=True).astype(np.float64)
-    expected = np.divide(total * own, people, out=np.zeros(window.observed.shape), where=known)
-    rest = np.divide(people - own, own, out=np.ones_like(own), where=known)
+    expected = np.divide(total * own, people, out=np.zeros(window.observed.shape), where=usable)
+    rest = np.divide(people - own, own, out=np.ones_like(own), where=usable)
     base = np.maximum(total - window.observed, 0.0)
-    return _poisson(expected, base, rest, np.where(known, JUDGED, NO_POPULATION))
+    return _poisson(expected, base, rest, np.where(usable, JUDGED, NO_POPULATION))
 
 
 def _peers(window: _Window) -> Parts:
@@ -227,9 +223,9 @@ def _peers(window: _Window) -> Parts:
     own, people = window.person_months()
     others = [i for i, code in enumerate(window.cells.districts) if code != window.cells.home]
     people, counts = people[..., others], window.districts[..., others]
-    known = people > 0
-    rates = np.divide(counts, people, out=np.full(counts.shape, np.nan), where=known)
-    total = np.where(known, people, 0.0).sum(axis=2, keepdims=True)
+    populated = people > 0
+    rates = np.divide(counts, people, out=np.full(counts.shape, np.nan), where=populated)
+    total = np.where(populated, people, 0.0).sum(axis=2, keepdims=True)
     usable = (own > 0) & (total > 0)
     expected = np.where(usable, _median(rates) * own, 0.0)
     windows = np.divide(total * 2 / np.pi, own, out=np.ones_like(own), where=usable)
@@ -237,9 +233,9 @@ def _peers(window: _Window) -> Parts:
 
 
 def _median(values: Floats) -> Floats:
-    """Median along the last axis, which is kept; nan is passed over, and 0 stands where all is nan.
+    """Median along the last axis, which is kept; nan is left out, and the median of nothing but nan is 0.
 
-    numpy's nanmedian goes through short rows one by one.
+    Written by hand because numpy's nanmedian loops over short rows one by one, which is slow.
     """
     if not values.shape[-1]:
         return np.zeros((*values.shape[:-1], 1))

@@ -15,7 +15,9 @@ from csp.statistics.types import Bools, Floats, Ints
 
 @dataclass(frozen=True, eq=False)
 class Cells:
-    """Monthly counts with the populations that rates need. Compared by identity, so a cache can hold it.
+    """Monthly counts with the populations that rates need.
+
+    A cache that has a block as its key compares by identity: comparing the arrays would take too long.
 
     months: every calendar month from the first to the last, as first days.
     counts: [month, measure, area] of the places watched: wards, or home alone.
@@ -44,9 +46,9 @@ class Cells:
             (self.district_counts, (*shape, across)),
             (self.district_population, (shape[0], across)),
         )
-        for array, wanted in expected:
-            if array.shape != wanted:
-                raise ValueError(f"A block of {array.shape} was given where {wanted} is needed.")
+        for array, needed in expected:
+            if array.shape != needed:
+                raise ValueError(f"A block of {array.shape} was given where {needed} is needed.")
         if any(add_months(a, 1) != b for a, b in zip(self.months, self.months[1:], strict=False)):
             raise ValueError("The months of a block follow each other without a gap.")
         for array, _ in expected:
@@ -69,16 +71,25 @@ class Cells:
         )
 
 
+@dataclass(frozen=True)
+class Extent:
+    """What a block covers: crime types, the places watched, home and its peers, and the months.
+
+    loaded: every month that is there. incomplete: those of them whose upload looks incomplete.
+    """
+
+    measures: Sequence[str]
+    areas: Sequence[str]
+    home: str
+    districts: Sequence[str]
+    loaded: Collection[date]
+    incomplete: Collection[date]
+
+
 def build(
     counts: pd.DataFrame,
     district_counts: pd.DataFrame,
-    *,
-    measures: Sequence[str],
-    areas: Sequence[str],
-    home: str,
-    districts: Sequence[str],
-    loaded: Collection[date],
-    incomplete: Collection[date],
+    extent: Extent,
     population: Callable[[str, int], float],
     exclude: Collection[str] = (),
 ) -> Cells:
@@ -89,22 +100,22 @@ def build(
     then left out. population(area code, year) gives people, nan where not
     known. Raises ValueError where no month is loaded.
     """
-    if not loaded:
+    if not extent.loaded:
         raise ValueError("No month is loaded.")
-    first, last = min(loaded), max(loaded)
+    first, last = min(extent.loaded), max(extent.loaded)
     n = (last.year - first.year) * 12 + last.month - first.month + 1
     months = tuple(add_months(first, i) for i in range(n))
     return Cells(
         months=months,
-        measures=tuple(measures),
-        areas=tuple(areas),
-        counts=_block(counts, months, measures, areas, exclude),
-        population=_people(months, areas, population),
-        usable=np.array([m in loaded and m not in incomplete for m in months]),
-        home=home,
-        districts=tuple(districts),
-        district_counts=_block(district_counts, months, measures, districts, exclude),
-        district_population=_people(months, districts, population),
+        measures=tuple(extent.measures),
+        areas=tuple(extent.areas),
+        counts=_block(counts, months, extent.measures, extent.areas, exclude),
+        population=_people(months, extent.areas, population),
+        usable=np.array([m in extent.loaded and m not in extent.incomplete for m in months]),
+        home=extent.home,
+        districts=tuple(extent.districts),
+        district_counts=_block(district_counts, months, extent.measures, extent.districts, exclude),
+        district_population=_people(months, extent.districts, population),
     )
 
 

@@ -1,4 +1,4 @@
-"""How likely chance is to do as much: the test of a cell against its baseline, for all cells at once.
+"""How likely chance alone makes such a difference: the test of cells against baselines, all at once.
 
 One test for every kind of baseline: a count against another that covers so many times its exposure
 (csp.statistics.change_p, the conditional mid-p test). Written with the incomplete beta function here,
@@ -59,9 +59,10 @@ def cutoffs(p: Floats, alpha: float) -> Floats:
 
 
 @dataclass(frozen=True)
-class Held:
-    """Cells (flat arrays) whose first signals are looked for: held against base events in windows exposures.
+class SignalSearch:
+    """Cells (flat arrays) and what the search for their first signals needs.
 
+    base, windows: the events of the baseline, and how many times a cell's exposure they cover.
     cut: the p to stay under. paired: the sum of count and base is given, not
     base, so that a higher count comes with a lower baseline.
     """
@@ -90,7 +91,7 @@ class Held:
         return upper_tail(count, base, self.windows[at])
 
     def above(self, count: Ints, at: Ints) -> Bools:
-        """Whether counts are signals upwards; one beyond the sum passes, and is never reached."""
+        """Whether counts are signals upwards. A count beyond the sum passes, but cannot occur."""
         beyond = self.paired & (count > self.base[at])
         return np.asarray(beyond | (2 * self.tail(count, at) < self.cut[at]))
 
@@ -99,37 +100,37 @@ class Held:
         return np.asarray(2 * (1 - self.tail(count, at)) < self.cut[at])
 
 
-def lowest_signal(held: Held) -> Ints:
+def lowest_signal(cells: SignalSearch) -> Ints:
     """The smallest count above the baseline that is a signal, per cell."""
-    centre = np.floor(held.mean).astype(np.int64)  # never one: about half of the chance lies above
-    count = np.maximum(np.ceil(held.near(1)), centre + 1).astype(np.int64)
-    signal = held.above(count, np.arange(count.size))
+    centre = np.floor(cells.mean).astype(np.int64)  # never one: about half of the chance lies above
+    count = np.maximum(np.ceil(cells.near(1)), centre + 1).astype(np.int64)
+    signal = cells.above(count, np.arange(count.size))
     rising = np.flatnonzero(~signal)
     while rising.size:
         count[rising] += 1
-        rising = rising[~held.above(count[rising], rising)]
+        rising = rising[~cells.above(count[rising], rising)]
     falling = np.flatnonzero(signal & (count > centre + 1))
     while falling.size:
-        falling = falling[held.above(count[falling] - 1, falling)]
+        falling = falling[cells.above(count[falling] - 1, falling)]
         count[falling] -= 1
         falling = falling[count[falling] > centre[falling] + 1]
     return count
 
 
-def highest_signal(held: Held) -> Ints:
+def highest_signal(cells: SignalSearch) -> Ints:
     """The largest count below the baseline that is a signal, per cell; -1 where not even 0 is one."""
-    centre = np.ceil(held.mean).astype(np.int64)
-    count = np.clip(np.floor(held.near(-1)), 0, centre).astype(np.int64)
-    signal = held.below(count, np.arange(count.size))
+    centre = np.ceil(cells.mean).astype(np.int64)
+    count = np.clip(np.floor(cells.near(-1)), 0, centre).astype(np.int64)
+    signal = cells.below(count, np.arange(count.size))
     rising = np.flatnonzero(signal)
     while rising.size:
-        rising = rising[held.below(count[rising] + 1, rising)]
+        rising = rising[cells.below(count[rising] + 1, rising)]
         count[rising] += 1
     falling = np.flatnonzero(~signal)
     while falling.size:
         count[falling] -= 1
         falling = falling[count[falling] >= 0]
-        falling = falling[~held.below(count[falling], falling)]
+        falling = falling[~cells.below(count[falling], falling)]
     return count
 
 

@@ -11,8 +11,9 @@ from dataclasses import replace
 
 import numpy as np
 
+from csp.core import disclosure
 from csp.statistics.types import Bools, Floats, Ints
-from csp.topics.thresholds.rules.baseline import of_rule
+from csp.topics.thresholds.rules.baseline import baseline_of_rule
 from csp.topics.thresholds.rules.cells import Cells
 from csp.topics.thresholds.rules.evaluate import ALPHA, Result, evaluate
 from csp.topics.thresholds.rules.replay import Replay
@@ -20,8 +21,8 @@ from csp.topics.thresholds.rules.rule import Rule
 
 
 def small(observed: Ints, expected: Floats) -> Bools:
-    """Whether a count is 1 to 4, or what it is held against less than 5 and not 0: an average may be 2.5."""
-    return np.asarray(((observed >= 1) & (observed <= 4)) | ((expected > 0) & (expected < 5)))
+    """Whether a count, or the baseline it is compared with, is so small that it points at people."""
+    return disclosure.are_small(observed) | disclosure.are_small(expected)
 
 
 def without_small(result: Result) -> Result:
@@ -39,7 +40,7 @@ def curve_without_small(
 
 def replay_without_small(cells: Cells, result: Replay) -> Replay:
     """The same without the flags of cells with a small count; what chance would flag stays."""
-    held = of_rule(cells, result.rule)
-    at = [held.months.index(month) for month in result.months]
-    flagged = result.flagged & ~small(held.observed[at], held.expected[at])
+    baseline = baseline_of_rule(cells, result.rule)
+    at = [baseline.months.index(month) for month in result.months]
+    flagged = result.flagged & ~small(baseline.observed[at], baseline.expected[at])
     return replace(result, flagged=flagged, flags=flagged.sum(axis=(1, 2)))

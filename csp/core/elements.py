@@ -1,0 +1,133 @@
+"""What the elements of a page are drawn from: tables build these values, csp.shell.widgets draws them. Pure.
+
+They lie here since those who build them must know nothing of the screen. A table has a value of
+its own, csp.core.table.Table.
+
+The values of the board, the bars and the timeline are typed dictionaries: they go to the browser
+as they are, by hundreds, and nothing else reads them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NotRequired, TypedDict
+
+from csp.core.table import Tone
+
+
+@dataclass(frozen=True)
+class Multiple:
+    """One small control chart: its series, its limits, and what its last month is.
+
+    values are those charted, None where there is none; incomplete are the positions of months that
+    are marked and left out of the line; limits are (start, stop, lower, upper) of each segment;
+    last is the position judged, None where there are no limits.
+    """
+
+    id: str
+    label: str
+    verdict: str
+    tip: str
+    tone: Tone
+    signal: bool
+    selected: bool
+    values: tuple[float | None, ...]
+    incomplete: tuple[int, ...]
+    limits: tuple[tuple[int, int, float, float], ...]
+    last: int | None
+
+
+class Card(TypedDict):
+    """A card of the board: id is sent back when it is clicked, tip is what it says in full."""
+
+    id: str
+    ref: str
+    shape: str
+    text: str
+    lead: str
+    due: str
+    late: bool
+    updated: str
+    tip: str
+
+
+class BoardColumn(TypedDict):
+    """A status as a column: colour is a name of csp.shell.theme.rag(), shape the mark that goes with it."""
+
+    id: str
+    word: str
+    shape: str
+    colour: str
+
+
+class Lane(TypedDict):
+    """A group of cards: those shown, and how many there are, both by the id of their column."""
+
+    title: str
+    summary: str
+    cells: dict[str, list[Card]]
+    counts: dict[str, int]
+
+
+class Board(TypedDict):
+    """Cards in columns by status and lanes by group, with a sentence about all of them."""
+
+    summary: str
+    statuses: list[BoardColumn]
+    lanes: list[Lane]
+
+
+class BarPart(TypedDict):
+    """A part of a bar, as long as its count."""
+
+    status: str
+    count: int
+    shape: str
+    word: str
+    colour: str
+    tip: str
+    selected: bool
+
+
+class Bar(TypedDict):
+    """A bar with its name in front and its total behind."""
+
+    id: str
+    label: str
+    total: int
+    parts: list[BarPart]
+    selected: bool
+
+
+class StatusBars(TypedDict):
+    """Stacked bars of statuses; the caption is their text alternative."""
+
+    caption: str
+    rows: list[Bar]
+    legend: list[str]
+
+
+class TimelineItem(TypedDict):
+    """An entry of a history. correct is sent back when its button is clicked; without it there is none.
+
+    replaced: a later entry corrects this one, which is struck through. A link is one only if it
+    is the address of a web page.
+    """
+
+    shape: str
+    colour: str
+    head: str
+    note: str
+    by: str
+    value: NotRequired[str]
+    link: NotRequired[str]
+    remark: NotRequired[str]
+    replaced: NotRequired[bool]
+    correct: NotRequired[str]
+
+
+class Timeline(TypedDict):
+    """A history, the latest entry first; the caption is its text alternative."""
+
+    caption: str
+    items: list[TimelineItem]

@@ -1,0 +1,29 @@
+"""The few elements that Streamlit has no match for, as inline components that need no network.
+
+Each lies in a folder of its own, with its script and its style sheet; component.py, dom.js and
+plain.css are what they share. They know the values that they draw (csp.core.elements,
+csp.core.table, csp.shell.chart) and no topic.
+"""
+
+from csp.shell.widgets.board import board
+from csp.shell.widgets.copy_link import copy_link
+from csp.shell.widgets.legend import legend
+from csp.shell.widgets.multiples import multiples
+from csp.shell.widgets.print_list import print_list
+from csp.shell.widgets.reconnect import keep, reconnect
+from csp.shell.widgets.status_bars import status_bars
+from csp.shell.widgets.table import table
+from csp.shell.widgets.timeline import timeline
+
+__all__ = [
+    "board",
+    "copy_link",
+    "keep",
+    "legend",
+    "multiples",
+    "print_list",
+    "reconnect",
+    "status_bars",
+    "table",
+    "timeline",
+]

@@ -1,0 +1,51 @@
+"""What the elements share: how Streamlit gets to know one, how a click is heard, the colours of statuses."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import streamlit as st
+
+from csp.shell import theme
+
+if TYPE_CHECKING:
+    from streamlit.components.v2.types import ComponentRenderer
+
+FOLDER = Path(__file__).parent
+
+
+def register(element: str, shared_styles: Sequence[str] = ()) -> ComponentRenderer:
+    """The component of an element, from the script and the style sheet in the folder of its name.
+
+    Streamlit takes both as text, and such a script cannot import another: so what all scripts
+    share is put before each of them, and the shared styles that are named before its own.
+    """
+    styles = [*shared_styles, f"{element}/{element}.css"]
+    return st.components.v2.component(
+        f"csp_{element}",
+        html="<div class='frame'></div>",
+        css=_join_files(styles),
+        js=_join_files(["dom.js", f"{element}/{element}.js"]),
+    )
+
+
+def _join_files(names: Sequence[str]) -> str:
+    return "\n".join((FOLDER / name).read_text(encoding="utf-8") for name in names)
+
+
+def report_click(key: str, on_pick: Callable[[Any], None] | None) -> Callable[[], None]:
+    """A callback that gives on_pick the value of a click in a component, before the page runs again."""
+
+    def report() -> None:
+        state: Any = st.session_state[key]
+        if on_pick is not None and state.click is not None:
+            on_pick(state.click)
+
+    return report
+
+
+def signal_colours(mode: theme.Mode) -> dict[str, dict[str, str]]:
+    """The status colours of a mode as a script takes them: fill, ink and text by name."""
+    return {name: vars(signal) for name, signal in theme.rag(mode).items()}

@@ -1,0 +1,38 @@
+"""A table that can be read from afar, sorted, and clicked row by row."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+
+from csp.core.table import Table
+from csp.shell import theme
+from csp.shell.widgets.component import register, report_click
+
+_COMPONENT = register("table")
+
+
+def table(
+    content: Table, *, key: str, mode: theme.Mode, on_pick: Callable[[str], None] | None = None
+) -> None:
+    """Draw a table; on_pick gets the id of a row that is clicked, before the page runs again."""
+    colours = theme.palette(mode)
+    data = {
+        **content.payload(),
+        "colours": {
+            "worse": colours.worse_text,
+            "better": colours.better_text,
+            "quiet": colours.quiet,
+            "home": colours.home,
+            "neighbour": colours.neighbour_text,
+            "line": colours.home,
+            "page": colours.background,
+            **{name: signal.text for name, signal in theme.rag(mode).items()},
+        },
+    }
+    # As bytes: anything else Streamlit searches for data frames and writes as JSON twice.
+    _COMPONENT(
+        key=key,
+        data=json.dumps(data, separators=(",", ":")).encode(),
+        on_click_change=report_click(key, on_pick),
+    )

@@ -1,0 +1,65 @@
+"""What the what-if thresholds need from the data: counts to judge, and the names of what is counted."""
+
+from __future__ import annotations
+
+from csp.core import settings
+from csp.core.measures import catalogue
+from csp.data import queries
+from csp.data.caching import keep_while_data_stands
+from csp.topics.thresholds.rules import Cells, Extent, Watch, build
+from csp.topics.thresholds.rules.encoding import Labels
+
+
+@keep_while_data_stands(maxsize=8)
+def fetch_cells(source: str, watch: Watch, exclude: tuple[str, ...]) -> Cells:
+    """Every measure of a source in the wards, or in the borough, over everything loaded. Kept."""
+    area = settings.area()
+    home, loaded = area.home, queries.loaded(area.force_slug)[source]
+    by_district = queries.flagged_by_district(source, area.peers)
+    in_wards, populations = watch == "ward_types", queries.populations()
+    extent = Extent(
+        measures=[m.code for m in catalogue().offered(source)],
+        areas=tuple(queries.wards(home)) if in_wards else (home,),
+        home=home,
+        districts=area.peers,
+        loaded=loaded.months,
+        incomplete=loaded.incomplete,
+    )
+    return build(
+        queries.flagged_by_ward(source, home) if in_wards else by_district,
+        by_district,
+        extent,
+        population=lambda code, year: populations.of(code, year)[0],
+        exclude=exclude,
+    )
+
+
+def fetch_names() -> dict[str, str]:
+    """Labels of measures, wards and the borough by code."""
+    area = settings.area()
+    labels = {code: measure.label for code, measure in catalogue().measures.items()}
+    return {**labels, **queries.wards(area.home), area.home: area.home_name}
+
+
+def list_flag_labels() -> dict[str, str]:
+    """Labels of every flag by code."""
+    return {code: flag.label for code, flag in catalogue().flags.items()}
+
+
+def fetch_excludable_flags(source: str) -> dict[str, str]:
+    """Codes of the flags of a source that may be left out, by label."""
+    flags = (catalogue().flags[code] for code in queries.flags(source))
+    return {flag.label: flag.code for flag in flags if flag.excludable}
+
+
+def fetch_labels(source: str) -> Labels:
+    """The labels of what a source offers to a rule: crime types, and flags that may be left out."""
+    return Labels(
+        measures={m.code: m.label for m in catalogue().offered(source)},
+        flags={code: label for label, code in fetch_excludable_flags(source).items()},
+    )
+
+
+def has_wards(source: str) -> bool:
+    """Whether any row of a source has a ward of the home district."""
+    return bool(queries.wards_counted(source, settings.area().home))

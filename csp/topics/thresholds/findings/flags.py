@@ -1,0 +1,155 @@
+"""What a rule flags in words: how many, which and why, and how that differs from another rule."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+import numpy as np
+
+from csp.core import wording
+from csp.topics.thresholds.findings.rule import limit_words
+from csp.topics.thresholds.rules import Result
+from csp.topics.thresholds.rules.baseline import JUDGED, NO_HISTORY, NO_MONTH, NO_POPULATION
+
+# Why a cell cannot be judged.
+REASONS = {
+    NO_HISTORY: "not enough months before it",
+    NO_MONTH: "a month is missing or incomplete",
+    NO_POPULATION: "no population, so no rate",
+}
+
+
+def headline(now: Result, base: Result, baseline: str) -> str:
+    """How many are flagged, and how that differs from the baseline: "8 flagged, 3 more than with ...".
+
+    Kept to one line on any screen, so that the controls below it do not move while one of them is dragged.
+    """
+    if not now.evaluable.any():
+        return f"Nothing can be judged for {wording.period(*now.window)}: {_reason_of_first(now)}."
+    if now.rule != base.rule:
+        return f"{count_against(now, base, f'the baseline ({baseline})')}."
+    flagged = len(now.flags())
+    return f"{wording.count(flagged) if flagged else 'None'} flagged with the baseline ({baseline})."
+
+
+def _reason_of_first(result: Result) -> str:
+    return REASONS[int(result.reason.ravel()[0])]
+
+
+def against_baseline(now: Result, base: Result, names: Mapping[str, str]) -> str:
+    """Which flags are new and which are gone against the baseline; empty where none is."""
+    lists = new_and_gone(now, base, names)
+    return f"{lists[0].upper()}{lists[1:]}." if lists else ""
+
+
+def not_judged(result: Result) -> str:
+    """How many cells cannot be judged, and why; empty where all are."""
+    reasons = [int(code) for code in result.reason.ravel() if code]
+    if not reasons:
+        return ""
+    clauses = [
+        f"{wording.count(reasons.count(code))}: {REASONS[code]}" for code in REASONS if reasons.count(code)
+    ]
+    of = wording.count(result.reason.size)
+    return f"{wording.count(len(reasons))} of {of} not judged ({'; '.join(clauses)})."
+
+
+def window_words(result: Result) -> str:
+    """The window judged: "Jan to Dec 2020"."""
+    return wording.period(*result.window)
+
+
+def explain(result: Result, i: int, names: Mapping[str, str]) -> str:
+    """One cell in words: what was counted, against what, how far apart, and what the rule makes of it.
+
+    "Shoplifting in Culverden: 41 in Oct to Dec 2020 against 22 in the same months last
+    year, +86.4 %, limit 30 %, more than chance". names: labels of measures and areas by code.
+    """
+    measure, area = result.cell(i)
+    counted = wording.count(int(result.observed.ravel()[i]))
+    place = f"{names.get(measure, measure)} in {names.get(area, area)}"
+    when = wording.period(*result.window)
+    reason = int(result.reason.ravel()[i])
+    if reason != JUDGED:
+        return f"{place}: not judged for {when}, {REASONS[reason]}"
+    verdict = ", ".join([_difference(result, i), *_verdict(result, i)])
+    return f"{place}: {counted} in {when} against {_against(result, i)}, {verdict}"
+
+
+def _against(result: Result, i: int) -> str:
+    expected, months = float(result.expected.ravel()[i]), result.rule.months
+    figure = wording.count(expected) if expected == round(expected) else wording.rate(expected)
+    before = "an average month" if months == 1 else f"{months} average months"
+    return {
+        "same months last year": f"{figure} in the same {'month' if months == 1 else 'months'} last year",
+        "mean of the three previous": f"a mean of {figure} in the "
+        f"{'months' if months == 1 else f'periods of {months} months'} just before",
+        "the county's rate": f"{figure} at the county's rate",
+        "the middle of the peers": f"{figure} at the middle rate of the peers",
+        "control limits": f"{figure} in {before} before",
+    }[result.rule.against]
+
+
+def _difference(result: Result, i: int) -> str:
+    share = float(result.difference_pct.ravel()[i])
+    text = "from 0" if np.isinf(share) else wording.pct(share, sign=True)
+    if share == 0:
+        return "no difference"
+    z = float(result.z.ravel()[i])
+    if result.rule.unit == "%" or np.isinf(z):
+        return text
+    return f"{text}, {wording.rate(abs(z))} standard deviations {'above' if z > 0 else 'below'}"
+
+
+def _verdict(result: Result, i: int) -> Iterator[str]:
+    rule = result.rule
+    beyond, enough = bool(result.beyond.ravel()[i]), bool(result.enough.ravel()[i])
+    yield f"limit {limit_words(rule)}" if beyond else f"not beyond the limit of {limit_words(rule)}"
+    if not enough:
+        yield f"fewer than {wording.count(rule.least)}"
+    yield "more than chance" if result.significant.ravel()[i] else "within chance"
+
+
+def versus(now: Result, base: Result, names: Mapping[str, str], name: str = "the baseline") -> str:
+    """How many are flagged, against another rule's result, and which are new or gone.
+
+    "7 flagged, 3 more than with the baseline: new Robbery in Park, ...; no longer Shoplifting in Capel."
+    """
+    lists = new_and_gone(now, base, names)
+    text = count_against(now, base, name)
+    return f"{text}: {lists}." if lists else f"{text}."
+
+
+def count_against(now: Result, base: Result, name: str) -> str:
+    """How many are flagged, against another rule's result: "7 flagged, 3 more than with the baseline"."""
+    here, difference = len(now.flags()), len(now.flags()) - len(base.flags())
+    if difference:
+        count = f"{wording.count(abs(difference))} {'more' if difference > 0 else 'fewer'} than with {name}"
+    else:
+        count = f"as many as with {name}"
+    return f"{wording.count(here)} flagged, {count}"
+
+
+def new_and_gone(now: Result, base: Result, names: Mapping[str, str]) -> str:
+    """Which flags are new and which are gone: "new Robbery in Park, ...; no longer Shoplifting in Capel"."""
+    here, there = ([result.cell(i) for i in result.flags()] for result in (now, base))
+    new = [cell for cell in here if cell not in there]
+    gone = [cell for cell in there if cell not in here]
+    lists = [
+        f"{word} {_name_cells(cells, names)}" for word, cells in (("new", new), ("no longer", gone)) if cells
+    ]
+    return "; ".join(lists)
+
+
+def _name_cells(cells: Sequence[tuple[str, str]], names: Mapping[str, str], most: int = 3) -> str:
+    named = [f"{names.get(measure, measure)} in {names.get(area, area)}" for measure, area in cells[:most]]
+    left = len(cells) - len(named)
+    return wording.list_words([*named, f"{wording.number(left)} more"] if left else named)
+
+
+def side_by_side(first: Result, second: Result, names: Mapping[str, str], titles: tuple[str, str]) -> str:
+    """What one scenario flags that the other does not. titles: the names of the two."""
+    if first.rule == second.rule:
+        return "Both are the same rule."
+    text = versus(first, second, names, titles[1])
+    return f"{titles[0]}: {text}"

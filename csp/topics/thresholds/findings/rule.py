@@ -1,0 +1,52 @@
+"""A rule in words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from csp.core import wording
+from csp.topics.thresholds.rules import Rule
+
+_MOVES = {"up": "up", "down": "down", "both": "up or down"}
+_AGAINST = {
+    "same months last year": "the same months last year",
+    "mean of the three previous": "the mean of the three periods before",
+    "the county's rate": "the county's rate",
+    "the middle of the peers": "the middle rate of the peers",
+    "control limits": "the average of the months before (control limits)",
+}
+
+
+def rule_words(rule: Rule, flags: Mapping[str, str], measures: Mapping[str, str]) -> str:
+    """The whole rule in one sentence. flags, measures: labels by code.
+
+    "Crime types in each ward over 12 months, against the same months last year: up by more
+    than 30 %, at least 20, more than chance."
+    """
+    watched = wording.list_words([measures.get(code, code) for code in rule.measures[:3]])
+    if len(rule.measures) > 3:
+        watched = f"{len(rule.measures)} crime types"
+    place = "in each ward" if rule.watch == "ward_types" else "in the borough"
+    parts = [limit_and_direction(rule)]
+    if rule.least:
+        parts.append(f"at least {wording.count(rule.least)}")
+    parts.append("more than chance" if rule.significant else "chance or not")
+    if rule.exclude:
+        named = wording.list_words([flags.get(code, code) for code in rule.exclude])
+        parts.append(f"without {named} reports")
+    over = "one month" if rule.months == 1 else f"{rule.months} months"
+    what = f"{watched or 'Crime types'} {place} over {over}, against {_AGAINST[rule.against]}"
+    return f"{what}: {', '.join(parts)}."
+
+
+def limit_and_direction(rule: Rule) -> str:
+    """ "up by more than 30 %" """
+    return f"{_MOVES[rule.direction]} by more than {limit_words(rule)}"
+
+
+def limit_words(rule: Rule) -> str:
+    """ "30 %" or "3 standard deviations" """
+    figure = f"{rule.limit:g}"
+    return (
+        f"{figure} %" if rule.unit == "%" else f"{figure} standard deviation{'' if rule.limit == 1 else 's'}"
+    )

@@ -1,0 +1,70 @@
+"""Scenarios: rules with a name. Three come with the dashboard, others are saved with the action plan."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from csp.topics.thresholds.rules.evaluate import Result
+from csp.topics.thresholds.rules.replay import Replay
+from csp.topics.thresholds.rules.rule import Rule
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """A rule with a name and one sentence on what it is for."""
+
+    name: str
+    meaning: str
+    rule: Rule
+
+
+# Tuned on the sample. All three watch crime types in wards and rises only, so that they can be compared.
+CAUTIOUS = Scenario(
+    "Cautious",
+    "A year against the year before, half as many again from a fair base, more than chance, "
+    "COVID-tagged reports left out: few flags, and little doubt about any of them.",
+    Rule(limit=50.0, least=50, exclude=("covid",)),
+)
+BALANCED = Scenario(
+    "Balanced",
+    "A year against the year before, up by more than 30 % and by more than chance: "
+    "flags that would stand up in a meeting.",
+    Rule(),
+)
+SENSITIVE = Scenario(
+    "Sensitive",
+    "Three months against the same months last year, half as many again, whether or not it is "
+    "more than chance: speaks early, and cries wolf often.",
+    Rule(months=3, limit=50.0, significant=False),
+)
+SCENARIOS = (CAUTIOUS, BALANCED, SENSITIVE)
+
+
+@dataclass(frozen=True)
+class KeptScenario:
+    """A scenario on offer: one of the three, or one that was saved.
+
+    saved_by: who saved it and when, "" for one that comes with the dashboard. version: of the saved
+    record, None where there is none; one of the three is saved as it is to become the baseline.
+    """
+
+    name: str
+    meaning: str
+    rule: Rule
+    saved_by: str
+    is_baseline: bool
+    version: int | None
+
+
+@dataclass(frozen=True)
+class ScenarioResult:
+    """What a scenario comes to now and in the replay."""
+
+    scenario: KeptScenario
+    result: Result
+    replay: Replay
+
+
+def find_baseline(scenarios: tuple[KeptScenario, ...]) -> KeptScenario:
+    """The scenario that others are compared with; there is always one."""
+    return next(each for each in scenarios if each.is_baseline)

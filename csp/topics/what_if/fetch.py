@@ -1,0 +1,67 @@
+"""The figures under assumptions, and the evidence on candidate priorities that follows from them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from csp.comparison import resolve
+from csp.core import settings
+from csp.core.filters import Filters
+from csp.core.measures import Measure, catalogue
+from csp.data import queries
+from csp.topics.priorities import fetch as priority_data
+from csp.topics.priorities.rules import Ranking, collect_evidence, rank
+from csp.topics.thresholds.rules import Rule
+from csp.topics.what_if import rules
+from csp.topics.what_if.rules import Adjustment, WhatIf
+
+
+def suppose(
+    filters: Filters, adjustments: Sequence[Adjustment], measures: Sequence[Measure]
+) -> dict[str, WhatIf]:
+    """Measures of the home district under the assumptions, by code; in public mode without small counts."""
+    whole, scope, area = resolve.whole(filters), resolve.scope(filters), settings.area()
+    populations, year = queries.populations(), filters.period.year
+    frame = queries.by_offence(whole, scope, area.peers)
+    counts = rules.build(frame, area.peers, area.home, filters.exclude)
+    people = np.array([populations.of(code, year)[0] for code in area.peers])
+    exposures = _home_populations(filters)
+    basis = rules.Basis(
+        measures=catalogue().measures,
+        vocabulary=catalogue().sources[filters.source].vocabulary,
+        exposures=exposures if np.isfinite(exposures).all() else (1.0, 1.0),
+        alpha=area.significance,
+    )
+    rows = rules.suppose(counts, adjustments, measures, basis, people)
+    if not area.suppress_small_counts:
+        return rows
+    return {code: row for code, row in rows.items() if not rules.points_at_people(row)}
+
+
+def _home_populations(filters: Filters) -> tuple[float, float]:
+    """Home's populations of the period and of the one it is compared with; nan where not known."""
+    populations, home = queries.populations(), settings.area().home
+    return (
+        populations.of(home, filters.period.year)[0],
+        populations.of(home, filters.comparison.year)[0],
+    )
+
+
+def rank_candidates(
+    filters: Filters, rule: Rule, adjustments: Sequence[Adjustment]
+) -> tuple[Ranking, Ranking]:
+    """The candidates by evidence as recorded, and under the assumptions; with equal weights."""
+    codes = [code for code in priority_data.list_candidate_measures(filters.source).values() if code]
+    measures = [catalogue().measures[code] for code in codes]
+    flags = [each.flag for each in adjustments if each.kind == "without"]
+    wards = priority_data.fetch_flagged_wards(filters, rule)
+    wards_if = priority_data.fetch_flagged_wards(filters, rule, flags)
+    inputs = priority_data.fetch_inputs(filters, wards)
+    # The signals of both sides are decided over the same measures.
+    rows = suppose(filters, adjustments, measures)
+    figures_if = rules.assume_figures(inputs.figures, rows, _home_populations(filters))
+    inputs_if = replace(inputs, wards=wards_if, figures=figures_if)
+    return rank(collect_evidence(inputs)), rank(collect_evidence(inputs_if))

@@ -1,0 +1,29 @@
+"""The arithmetic of the what-if on the figures: assumptions, totals under them, and districts beside them."""
+
+from csp.topics.what_if.rules.assumptions import Adjustment, OffenceCounts, adjust
+from csp.topics.what_if.rules.districts import DistrictCounts, build, peers, suppose, without
+from csp.topics.what_if.rules.figures import (
+    Basis,
+    Peers,
+    WhatIf,
+    assume_figures,
+    points_at_people,
+    what_if,
+)
+
+__all__ = [
+    "Adjustment",
+    "Basis",
+    "DistrictCounts",
+    "OffenceCounts",
+    "Peers",
+    "WhatIf",
+    "adjust",
+    "assume_figures",
+    "build",
+    "peers",
+    "points_at_people",
+    "suppose",
+    "what_if",
+    "without",
+]

@@ -1,0 +1,95 @@
+"""The sentences about flags, results and the replay say what the figures are."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from csp.topics.thresholds.findings import explain, replay_sentence, versus
+from csp.topics.thresholds.rules import Rule, evaluate, replay
+from tests.unit.thresholds.blocks import AGAINST, NAMES, block, series
+
+
+def test_a_flag_is_explained_in_words():
+    rule = Rule("ward_types", 3, limit=30.0)
+    result = evaluate(series(41, 22), rule, -1)
+    assert explain(result, 0, NAMES) == (
+        "Shoplifting in Culverden: 41 in Oct to Dec 2020 against 22 in the same months last year, "
+        "+86.4 %, limit 30 %, more than chance"
+    )
+
+
+@pytest.mark.parametrize(
+    ("now", "before", "rule", "words"),
+    [
+        (26, 22, Rule(months=3), "+18.2 %, not beyond the limit of 30 %, within chance"),
+        (
+            15,
+            0,
+            Rule(months=3),
+            "against 0 in the same months last year, from 0, limit 30 %, fewer than 20",
+        ),
+        (30, 22, Rule(months=3), "+36.4 %, limit 30 %, within chance"),
+        (4, 40, Rule(months=3, direction="both"), "−90.0 %, limit 30 %, more than chance"),
+        (22, 22, Rule(months=3), "no difference, not beyond"),
+        (
+            41,
+            22,
+            Rule(months=1, unit="sd", limit=3.0),
+            "4.1 standard deviations above, limit 3 standard deviations",
+        ),
+    ],
+)
+def test_a_cell_says_which_condition_it_does_not_meet(now, before, rule, words):
+    assert words in explain(evaluate(series(now, before), rule, -1), 0, NAMES)
+
+
+def test_a_cell_that_cannot_be_judged_says_why():
+    early = evaluate(series(41, 22), Rule(months=3), 5)
+    assert explain(early, 0, NAMES) == (
+        "Shoplifting in Culverden: not judged for Jan to Mar 2020, not enough months before it"
+    )
+    unknown = evaluate(block(unknown=True), Rule(months=3, against="the county's rate"), -1)
+    assert explain(unknown, 2, NAMES).endswith("no population, so no rate")
+    gap = evaluate(block(gaps=(28,)), Rule(months=3), -1)
+    assert explain(gap, 0, NAMES).endswith("a month is missing or incomplete")
+
+
+@pytest.mark.parametrize("against", AGAINST)
+@pytest.mark.parametrize("months", [1, 3])
+def test_every_kind_of_baseline_is_named_in_its_sentence(against, months):
+    words = {
+        "same months last year": "last year",
+        "mean of the three previous": "a mean of",
+        "the county's rate": "at the county's rate",
+        "the middle of the peers": "at the middle rate of the peers",
+        "control limits": "before",
+    }[against]
+    assert words in explain(evaluate(block(), Rule(months=months, against=against), -1), 0, NAMES)
+
+
+def test_two_results_are_compared_in_one_sentence():
+    cells = block(seed=2, months=36)
+    every = Rule("ward_types", 3, limit=0.0, direction="both", least=0, significant=False)
+    loose, strict = evaluate(cells, every, -1), evaluate(cells, replace(every, limit=900.0), -1)
+    assert (loose.flagged.sum(), strict.flagged.sum()) == (6, 0)
+    first = [f"{NAMES[m]} in {NAMES[a]}" for m, a in map(loose.cell, loose.flags()[:3])]
+    cells_said = f"{', '.join(first)} and three more"
+    assert versus(loose, strict, NAMES) == f"6 flagged, 6 more than with the baseline: new {cells_said}."
+    assert versus(strict, loose, NAMES) == (
+        f"0 flagged, 6 fewer than with the baseline: no longer {cells_said}."
+    )
+    assert versus(loose, loose, NAMES, "Cautious") == "6 flagged, as many as with Cautious."
+
+
+def test_the_replay_is_said_in_one_sentence():
+    cells = block(seed=5, months=36)
+    result = replay(cells, Rule("ward_types", 3, limit=20.0, least=0, significant=False))
+    flags, expected, both = int(result.flags.sum()), result.chance.sum(), result.chance_both.sum()
+    assert replay_sentence(result) == (
+        f"This limit would have flagged {flags} ward-months (each crime type counted) in the 22 months "
+        f"from Mar 2019 to Dec 2020; about {expected:.0f} by chance, "
+        f"about {both:.0f} if chance in the baselines is counted too."
+    )
+    assert replay_sentence(replay(block(months=4), Rule(months=3))).startswith("No month can be replayed")
