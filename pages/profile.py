@@ -28,7 +28,7 @@ source, measure = known.sources[filters.source], known.measures[filters.measure]
 offered = known.offered(filters.source)
 flag = next((f for f in known.flags.values() if f.excludable and f.code not in filters.exclude), None)
 loaded = queries.loaded(area.force_slug)[filters.source]
-trend = profile.trend(filters.period.end, loaded.months)
+trend = profile.find_trend_period(filters.period.end, loaded.months)
 names, place, mode = queries.wards(area.home), view.place_words(filters), screen.mode()
 
 # 2. The data
@@ -40,16 +40,16 @@ outlines = queries.ward_outlines(area.home)
 basis, unit, periods = view.basis(filters, scope), view.rate_unit(scope), view.period_words(filters, scope)
 table, rows = view.compared(filters, scope)
 row, people = rows[measure.code], view.home_population(filters)
-ward_rows = profile.shown_wards(by_ward, measure.code)
-split = profile.parts(measure, offered, known, source.vocabulary)
-people = people or profile.population(table, area.home)
+ward_rows = profile.list_shown_wards(by_ward, measure.code)
+split = profile.list_parts(measure, offered, known, source.vocabulary)
+people = people or profile.find_population(table, area.home)
 flagged = profile.FlaggedCounts(flag, cases.tally("offence", flag.code)) if flag else None
-part_rows = profile.part_rows(split, cases.tally("offence"), measure, basis, people, flagged)
-found = profile.outcomes(cases.tally("outcome"), basis.suppress)
+part_rows = profile.build_part_rows(split, cases.tally("offence"), measure, basis, people, flagged)
+found = profile.count_outcomes(cases.tally("outcome"), basis.suppress)
 monthly, which = cases.tally_months(), (loaded.months, loaded.incomplete, basis.suppress)
-series, hollow = profile.series(monthly, trend.each(), *which)
-season = profile.season(monthly, *which)
-previous, following = profile.beside(offered, measure.code)
+series, hollow = profile.build_series(monthly, trend.each(), *which)
+season = profile.build_season(monthly, *which)
+previous, following = profile.find_types_beside(offered, measure.code)
 
 
 # 4. The picture
@@ -59,7 +59,7 @@ def choose_part(code: str) -> None:
     if part.opens:
         sidebar.choose(type=known.measures[part.opens].label)
     else:
-        messages.toast(findings.no_page(part.label, measure))
+        messages.toast(findings.explain_no_page(part.label, measure))
 
 
 def choose_ward(code: str) -> None:
@@ -80,10 +80,8 @@ with st.container(horizontal=True, vertical_alignment="center"):
         screen.step(f"{key}_type", side, other.label)
     st.page_link("pages/trends.py", label="Trends", icon=":material/show_chart:")
     st.page_link("pages/wards.py", label="Ward map", icon=":material/map:")
-messages.paragraph(" ".join(findings.about(measure, known, source.vocabulary)))
-if flag and (
-    told := findings.tagged_sentence(row, cases.count_flagged(flag.code), flag.label, basis.suppress)
-):
+messages.paragraph(" ".join(findings.describe_measure(measure, known, source.vocabulary)))
+if flag and (told := findings.flag_sentence(row, cases.count_flagged(flag.code), flag.label, basis.suppress)):
     messages.paragraph(told)
 by_volume = int(table.volume_rank[table.at(measure.code, area.home)])
 draw_key_figures(row, periods, unit, len(area.peers), by_volume)
@@ -97,7 +95,7 @@ with left:
 with right:
     messages.subheader("Season")
     messages.caption(findings.season_sentence(season))
-    by_season = tables.season(season, measure, mode)
+    by_season = tables.build_season_table(season, measure, mode)
     widgets.table(by_season, key="season", mode=mode)
     screen.download(by_season, f"{measure.label} by month and year {place}")
 
@@ -142,27 +140,27 @@ if split:
     screen.clickable_chart(
         picture, key=f"parts_{measure.code}", field="bar", on_pick=lambda mark: choose_part(mark["id"])
     )
-    by_part = tables.parts(part_rows, split, measure, periods)
+    by_part = tables.build_part_table(part_rows, split, measure, periods)
     widgets.table(by_part, key="parts", mode=mode, on_pick=choose_part)
     screen.download(by_part, f"{measure.label} parts {place} {periods[0]}")
 
 messages.subheader("Outcomes")
 if not found:
-    messages.caption(findings.no_outcomes(measure, source.label))
+    messages.caption(findings.explain_no_outcomes(measure, source.label))
 else:
     messages.caption(findings.outcome_caveat(found))
     said = findings.outcome_words(found, measure, scope.comparable, periods[0], place)
     screen.chart(charts.outcome_shares(found, scope.comparable, words(said), mode), key="outcomes")
-    by_outcome = tables.outcomes(found, periods, measure, scope.comparable)
+    by_outcome = tables.build_outcome_table(found, periods, measure, scope.comparable)
     screen.download(by_outcome, f"{measure.label} outcomes {place} {periods[0]}")
 
 messages.subheader(area.peers_label)
 if filters.wards or not measure.ranked:
-    messages.caption(findings.no_rank(bool(filters.wards)))
+    messages.caption(findings.explain_no_rank(bool(filters.wards)))
 else:
     gaps = peers.gap_sentences(table, measure, basis, dict(area.names))
     messages.paragraph(" ".join([*gaps, peers.movement_sentence(table, measure, basis)]))
-    ranks = tables.peers(table, measure.code, area, unit, scope.comparable)
+    ranks = tables.build_peer_table(table, measure.code, area, unit, scope.comparable)
     widgets.table(ranks, key="peers", mode=mode)
 st.page_link(
     "pages/county.py", label=plain(f"{measure.long_label} in every district"), icon=":material/leaderboard:"

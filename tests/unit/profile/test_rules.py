@@ -17,7 +17,7 @@ from csp.core.measures import catalogue
 from csp.core.population import Populations
 from csp.core.scope import Scope
 from csp.data.cases import Cases, select_cases
-from csp.topics.profile import rules as profile
+from csp.topics.profile import rules
 from csp.topics.profile.rules import FlaggedCounts, Outcome
 from csp.topics.wards.rules import count_by_ward
 
@@ -120,7 +120,7 @@ def test_a_district_without_a_case_has_no_figures():
     cases = selected([])
     assert cases.tally("offence") == ({}, {})
     assert cases.tally_months() == {}
-    assert profile.outcomes(cases.tally("outcome"), suppress=False) == []
+    assert rules.count_outcomes(cases.tally("outcome"), suppress=False) == []
 
 
 # Parts.
@@ -128,7 +128,7 @@ def test_a_district_without_a_case_has_no_figures():
 
 def parts_of(code, source="sample"):
     vocabulary = KNOWN.sources[source].vocabulary
-    return profile.parts(measure(code), KNOWN.offered(source), KNOWN, vocabulary)
+    return rules.list_parts(measure(code), KNOWN.offered(source), KNOWN, vocabulary)
 
 
 def test_a_type_with_sub_types_has_them_as_its_parts():
@@ -187,7 +187,7 @@ def rows_of(code, rows, flag=None, **changes):
     cases = selected(rows, code)
     flagged = FlaggedCounts(flag, cases.tally("offence", flag.code)) if flag else None
     counts = cases.tally("offence")
-    return profile.part_rows(parts_of(code), counts, measure(code), basis(**changes), (1.0, 1.0), flagged)
+    return rules.build_part_rows(parts_of(code), counts, measure(code), basis(**changes), (1.0, 1.0), flagged)
 
 
 def test_the_published_drug_offences_split_into_their_parts():
@@ -247,19 +247,19 @@ def test_in_public_mode_a_small_part_and_the_next_are_hidden_with_their_changes(
 
 def test_outcomes_are_counted_most_frequent_first_and_those_without_any_last():
     rows = some_cases()
-    found = profile.outcomes(selected(rows, "shoplifting").tally("outcome"), suppress=False)
+    found = rules.count_outcomes(selected(rows, "shoplifting").tally("outcome"), suppress=False)
     for outcome in found:
-        wanted = None if outcome.label == profile.NO_OUTCOME_LABEL else outcome.label
+        wanted = None if outcome.label == rules.NO_OUTCOME_LABEL else outcome.label
         of_it = [row for row in rows if row["outcome"] == wanted]
         assert outcome.now == counted(of_it, "shoplifting", NOW.each())
         assert outcome.before == counted(of_it, "shoplifting", BEFORE.each())
-    assert found[-1].label == profile.NO_OUTCOME_LABEL
+    assert found[-1].label == rules.NO_OUTCOME_LABEL
     assert all(a.now >= b.now for a, b in pairwise(found[:-1]))
 
 
 def test_a_source_that_gives_no_outcome_has_none():
     rows = [{**row, "outcome": None} for row in some_cases()]
-    assert profile.outcomes(selected(rows, "shoplifting").tally("outcome"), suppress=False) == []
+    assert rules.count_outcomes(selected(rows, "shoplifting").tally("outcome"), suppress=False) == []
 
 
 def test_in_public_mode_rare_outcomes_are_hidden():
@@ -269,9 +269,9 @@ def test_in_public_mode_rare_outcomes_are_hidden():
         for outcome, n in (("A", 30), ("B", 20), ("C", 2))
     ]
     counts = selected(rows, "robbery").tally("outcome")
-    found = profile.outcomes(counts, suppress=True)
+    found = rules.count_outcomes(counts, suppress=True)
     assert [(o.label, o.hidden) for o in found] == [("A", False), ("B", True), ("C", True)]
-    assert profile.outcomes(counts, suppress=False)[2] == Outcome("C", 2, 0, False)
+    assert rules.count_outcomes(counts, suppress=False)[2] == Outcome("C", 2, 0, False)
 
 
 # Seasons and the trend.
@@ -282,7 +282,7 @@ THREE_YEARS = [date(year, month, 1) for year in (2018, 2019, 2020) for month in 
 def test_a_season_has_every_month_and_totals_of_the_years():
     rng = random.Random(5)
     counts = {month: rng.randint(20, 90) for month in THREE_YEARS}
-    found = profile.season(counts, THREE_YEARS, [], suppress=False)
+    found = rules.build_season(counts, THREE_YEARS, [], suppress=False)
     assert found.years == (2018, 2019, 2020)
     for month, n in counts.items():
         assert found.counts[month.month - 1, found.years.index(month.year)] == n
@@ -295,27 +295,30 @@ def test_a_season_has_every_month_and_totals_of_the_years():
 
 def test_two_years_are_too_few_to_say_what_is_usual():
     assert (
-        profile.season(dict.fromkeys(THREE_YEARS[:24], 9), THREE_YEARS[:24], [], suppress=False).usual is None
+        rules.build_season(dict.fromkeys(THREE_YEARS[:24], 9), THREE_YEARS[:24], [], suppress=False).usual
+        is None
     )
 
 
 def test_a_loaded_month_without_a_case_is_0_and_one_not_loaded_is_missing():
-    found = profile.season({date(2020, 1, 1): 7}, [date(2020, 1, 1), date(2020, 2, 1)], [], suppress=False)
+    found = rules.build_season(
+        {date(2020, 1, 1): 7}, [date(2020, 1, 1), date(2020, 2, 1)], [], suppress=False
+    )
     assert [row[0] for row in found.presence] == ["counted", "counted", *["missing"] * 10]
     assert found.counts[:2, 0].tolist() == [7, 0]
-    assert not found.full(2020)
+    assert not found.is_complete(2020)
 
 
 def test_an_incomplete_month_is_marked_and_shapes_no_season():
     counts = dict.fromkeys(THREE_YEARS, 40) | {date(2019, 12, 1): 4}
-    found = profile.season(counts, THREE_YEARS, [date(2019, 12, 1)], suppress=False)
+    found = rules.build_season(counts, THREE_YEARS, [date(2019, 12, 1)], suppress=False)
     assert found.presence[11] == ("counted", "incomplete", "counted")
-    assert not found.full(2019)
-    assert found.full(2020)
+    assert not found.is_complete(2019)
+    assert found.is_complete(2020)
     # 35 months are left: a season needs 36.
     assert found.usual is None
     longer = [*THREE_YEARS, *(date(2021, month, 1) for month in range(1, 13))]
-    kept = profile.season(
+    kept = rules.build_season(
         dict.fromkeys(longer, 40) | {date(2019, 12, 1): 4}, longer, [date(2019, 12, 1)], False
     )
     assert kept.usual == pytest.approx([1.0] * 12)
@@ -323,7 +326,7 @@ def test_an_incomplete_month_is_marked_and_shapes_no_season():
 
 def test_in_public_mode_a_small_month_is_hidden_with_another_of_its_year():
     counts = dict.fromkeys(THREE_YEARS, 40) | {date(2020, 4, 1): 3, date(2020, 5, 1): 30}
-    found = profile.season(counts, THREE_YEARS, [], suppress=True)
+    found = rules.build_season(counts, THREE_YEARS, [], suppress=True)
     hidden = [
         (i + 1, found.years[j]) for i in range(12) for j in range(3) if found.presence[i][j] == "hidden"
     ]
@@ -331,17 +334,17 @@ def test_in_public_mode_a_small_month_is_hidden_with_another_of_its_year():
 
 
 def test_the_trend_is_36_months_or_starts_with_the_first_one_loaded():
-    assert profile.trend(date(2020, 12, 1), THREE_YEARS) == Period(date(2018, 1, 1), 36)
-    assert profile.trend(date(2020, 12, 1), THREE_YEARS[10:]) == Period(date(2018, 11, 1), 26)
-    assert profile.trend(date(2020, 12, 1), []) == Period(date(2020, 12, 1), 1)
+    assert rules.find_trend_period(date(2020, 12, 1), THREE_YEARS) == Period(date(2018, 1, 1), 36)
+    assert rules.find_trend_period(date(2020, 12, 1), THREE_YEARS[10:]) == Period(date(2018, 11, 1), 26)
+    assert rules.find_trend_period(date(2020, 12, 1), []) == Period(date(2020, 12, 1), 1)
 
 
 def test_a_trend_has_gaps_for_months_not_loaded_or_hidden():
     months = THREE_YEARS[:4]
     counts = {months[0]: 9, months[2]: 3}
     asked = (counts, months, months[:3], [months[2]])
-    assert profile.series(*asked, suppress=False) == ([9.0, 0.0, 3.0, None], [2])
-    assert profile.series(*asked, suppress=True) == ([9.0, 0.0, None, None], [2])
+    assert rules.build_series(*asked, suppress=False) == ([9.0, 0.0, 3.0, None], [2])
+    assert rules.build_series(*asked, suppress=True) == ([9.0, 0.0, None, None], [2])
 
 
 # Wards, and the way round.
@@ -356,20 +359,20 @@ def wards_of(counts, **changes):
     people = {(code, year): 5000 for code in names for year in (2019, 2020)} | {
         (HOME, 2019): 15_000, (HOME, 2020): 15_000,
     }  # fmt: skip
-    rules = basis(populations=Populations(people), **changes)
-    return count_by_ward(pd.DataFrame(rows), ["robbery"], names, rules, "Home")
+    home_basis = basis(populations=Populations(people), **changes)
+    return count_by_ward(pd.DataFrame(rows), ["robbery"], names, home_basis, "Home")
 
 
 def test_all_wards_are_shown_unless_counts_are_hidden():
     counts = {"W1": (30, 20), "W2": (2, 20), "W3": (25, 20)}
-    assert [row.code for row in profile.shown_wards(wards_of(counts), "robbery")] == ["W1", "W2", "W3"]
-    shown = profile.shown_wards(wards_of(counts, suppress=True), "robbery")
+    assert [row.code for row in rules.list_shown_wards(wards_of(counts), "robbery")] == ["W1", "W2", "W3"]
+    shown = rules.list_shown_wards(wards_of(counts, suppress=True), "robbery")
     assert [row.code for row in shown] == ["W1"]
 
 
 def test_a_change_from_a_hidden_count_is_not_told():
     counts = {"W1": (30, 2), "W2": (40, 20), "W3": (25, 30)}
-    shown = {row.code: row for row in profile.shown_wards(wards_of(counts, suppress=True), "robbery")}
+    shown = {row.code: row for row in rules.list_shown_wards(wards_of(counts, suppress=True), "robbery")}
     assert set(shown) == {"W1", "W2", "W3"}
     change = shown["W1"].change
     assert (change.before, change.difference, change.p, change.is_real) == (None, None, None, False)
@@ -380,7 +383,7 @@ def test_the_menu_of_types_is_a_ring():
     offered = KNOWN.offered("sample")
     codes = [m.code for m in offered]
     for i, code in enumerate(codes):
-        previous, following = profile.beside(offered, code)
+        previous, following = rules.find_types_beside(offered, code)
         assert previous.code == codes[i - 1]
         assert following.code == codes[(i + 1) % len(codes)]
-    assert np.array_equal(sorted({profile.beside(offered, c)[1].code for c in codes}), sorted(codes))
+    assert np.array_equal(sorted({rules.find_types_beside(offered, c)[1].code for c in codes}), sorted(codes))
