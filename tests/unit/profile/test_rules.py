@@ -29,9 +29,6 @@ WARDS = ["W1", "W2", None]
 OFFENCES = ["asb_rowdy", "asb_personal", "shoplifting", "robbery", "drug_possession"]
 OUTCOMES = [None, "Unable to prosecute suspect", "Local resolution"]
 KNOWN = catalogue()
-NO_COUNT = {
-    "district_code": [], "measure": [], "ward_code": [], "now": [], "before": [],
-}  # fmt: skip
 
 
 def measure(code):
