@@ -75,7 +75,7 @@ def draw_wards(
     on_pick: PickWard,
 ) -> None:
     """The wards that may be shown as bars and on a map; on_pick gets one that is clicked."""
-    measure, unit, chosen = context.measure, context.unit, context.filters.wards
+    measure = context.measure
     messages.subheader("Wards")
     for caveat in [*ward_findings.caveats(wards, measure), *findings.hidden_wards(wards, rows)]:
         messages.note(caveat)
@@ -87,7 +87,7 @@ def draw_wards(
             messages.caption(ward_findings.NO_OUTLINES)
         else:
             _draw_ward_map(context, rows, outlines, on_pick)
-        table = build_ward_table(rows, measure, unit, context.periods, chosen)
+        table = build_ward_table(rows, measure, context.unit, context.periods, context.filters.wards)
         screen.download(table, f"{measure.label} by ward {context.periods[0]}")
 
 
@@ -114,9 +114,9 @@ def _draw_ward_rates(
 def _draw_ward_map(
     context: PageContext, rows: tuple[Figures, ...], outlines: Outlines, on_pick: PickWard
 ) -> None:
-    unit, periods, chosen = context.unit, context.periods, context.filters.wards
+    unit, periods, codes = context.unit, context.periods, context.filters.wards
     words = context.credit(findings.map_words(context.measure, unit, periods[0], outlines.schematic))
-    chart, legend = charts.ward_map(outlines, rows, chosen, unit, periods, words, context.mode)
+    chart, legend = charts.ward_map(outlines, rows, codes, unit, periods, words, context.mode)
     screen.clickable_chart(
         chart,
         key=_key_of_choice("ward_map", context),
@@ -135,7 +135,7 @@ def _key_of_choice(name: str, context: PageContext) -> str:
 
 
 def draw_parts(context: PageContext, rows: Sequence[MeasureRow], parts: Sequence[Part]) -> None:
-    """The parts of the crime type; one that is clicked is the crime type chosen, where it is one."""
+    """The parts of the crime type; a click on one chooses it, where it is a crime type of its own."""
     measure, period = context.measure, context.periods[0]
 
     def choose(code: str) -> None:

@@ -88,7 +88,7 @@ def draw_mix(
     crimes: Sequence[Measure],
     name: str,
 ) -> None:
-    """How the crime of a place is made up, beside the borough's; a bar clicked is the type chosen.
+    """How the crime of a place is made up, beside the borough's; a click on a bar chooses its type.
 
     own and borough: shares in % by the code of the measure. name: of the place.
     """

@@ -22,8 +22,11 @@ class MapPoints:
         return self.frame[self.frame["ward_code"].isin(list(wards))] if wards else self.frame
 
 
-def pick_ward(chosen: Sequence[str], code: str, add: bool) -> tuple[str, ...]:
-    """The wards chosen after a click on one: it alone; with add, it as well. A second click takes it out."""
+def pick_ward(wards: Sequence[str], code: str, add: bool) -> tuple[str, ...]:
+    """The wards chosen after a click on one: it alone; with add, it as well. A second click takes it out.
+
+    wards: the codes of those chosen before the click; code: that of the ward clicked.
+    """
     if add:
-        return tuple(ward for ward in chosen if ward != code) if code in chosen else (*chosen, code)
-    return () if tuple(chosen) == (code,) else (code,)
+        return tuple(ward for ward in wards if ward != code) if code in wards else (*wards, code)
+    return () if tuple(wards) == (code,) else (code,)

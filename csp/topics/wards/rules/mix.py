@@ -27,12 +27,15 @@ def list_shares_of_crime(measures: Sequence[Measure]) -> tuple[Measure, ...]:
     )
 
 
-def list_matrix_measures(measures: Sequence[Measure], chosen: str) -> tuple[Measure, ...]:
-    """The columns of the ward by crime type matrix: the total, its shares, incidents, the one chosen."""
+def list_matrix_measures(measures: Sequence[Measure], code: str) -> tuple[Measure, ...]:
+    """The columns of the ward by crime type matrix: the total, its shares, incidents, the one chosen.
+
+    measures: all that the source can answer; code: that of the crime type chosen.
+    """
     total = [m for m in measures if m.code == "all_crime"]
     incidents = [m for m in measures if m.kind == "incident" and m.parent is None]
     columns = [*total, *list_shares_of_crime(measures), *incidents]
-    return tuple(columns + [m for m in measures if m.code == chosen and m not in columns])
+    return tuple(columns + [m for m in measures if m.code == code and m not in columns])
 
 
 def compute_mix(wards: Wards, shares: Sequence[Measure], codes: Sequence[str]) -> dict[str, float]:

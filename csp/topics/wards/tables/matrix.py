@@ -40,13 +40,13 @@ def build_type_matrix(
     measures: Sequence[Measure],
     unit: str,
     mode: theme.Mode,
-    chosen: Sequence[str],
+    codes: Sequence[str],
     measure: str,
 ) -> Table:
     """Wards down, crime types across: the rate over the borough's, shaded where chance is not enough.
 
     A cell is marked and shaded where the ward's 95 % limits leave out the borough's rate.
-    chosen: the codes of the wards that are selected; measure: that of the column that stands out.
+    codes: of the wards that are chosen; measure: the code of the column that stands out.
     """
     labels = tuple((m.code, m.label) for m in measures)
     cells = _build_ratio_cells(wards, labels, unit, mode)
@@ -55,7 +55,7 @@ def build_type_matrix(
         caption="Every crime type in every ward: rate over the borough's",
         columns=(Column("Ward", numeric=False), *columns),
         rows=tuple(
-            Row(code, (Cell(name, name), *ward_cells), selected=code in chosen)
+            Row(code, (Cell(name, name), *ward_cells), selected=code in codes)
             for (code, name), ward_cells in zip(wards.names.items(), cells, strict=True)
         ),
         upright=True,

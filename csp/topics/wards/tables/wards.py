@@ -16,9 +16,12 @@ def build_ward_table(
     measure: Measure,
     unit: str,
     periods: tuple[str, str],
-    chosen: Sequence[str],
+    codes: Sequence[str],
 ) -> Table:
-    """Everything the map shows, a ward a row: level, rate, change and its signal, rank. Clicking selects."""
+    """Everything the map shows, a ward a row: level, rate, change and its signal, rank. Clicking selects.
+
+    codes: of the wards that are chosen.
+    """
     now, before = periods
     columns = (
         Column("Ward", numeric=False),
@@ -40,7 +43,7 @@ def build_ward_table(
         caption=f"{measure.long_label} by ward, {now} against {before}",
         columns=columns,
         rows=tuple(
-            Row(row.code, _build_ward_cells(row, measure, len(rows)), selected=row.code in chosen)
+            Row(row.code, _build_ward_cells(row, measure, len(rows)), selected=row.code in codes)
             for row in rows
         ),
         clickable="Click to choose this ward",
