@@ -71,12 +71,12 @@ def test_every_group_of_the_district_is_there_once(frame):
         expected[tuple(row[column] or "" for column in columns)] += row["n"]
     words = frame[["ward_code", "offence", "flag", "outcome"]].fillna("")
     months = frame["month"].dt.date
-    found = {
+    counts = {
         (month, *word): n
         for month, word, n in zip(months, words.itertuples(index=False), frame["n"], strict=True)
     }
-    assert len(found) == len(frame)
-    assert found == dict(expected)
+    assert len(counts) == len(frame)
+    assert counts == dict(expected)
 
 
 @pytest.mark.parametrize("code", ["asb", "asb_rowdy", "all_crime", "hate_crime", "drug_offences"])

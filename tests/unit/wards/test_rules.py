@@ -181,11 +181,11 @@ def test_ratios_are_those_of_the_rows_and_missing_where_the_borough_has_none():
 
 @pytest.mark.parametrize("source", ["sample", "police"])
 def test_the_shares_of_crime_hold_every_crime_of_a_source_once(source):
-    known = catalogue()
-    vocabulary = known.sources[source].vocabulary
-    shares = rules.list_shares_of_crime(known.offered(source))
+    measures_file = catalogue()
+    vocabulary = measures_file.sources[source].vocabulary
+    shares = rules.list_shares_of_crime(measures_file.offered(source))
     counted = [code for measure in shares for code in measure.offences[vocabulary]]
-    crimes = [o.code for o in known.offences[vocabulary].values() if o.kind == "crime"]
+    crimes = [o.code for o in measures_file.offences[vocabulary].values() if o.kind == "crime"]
     assert sorted(counted) == sorted(crimes)
 
 
