@@ -5,23 +5,28 @@ import streamlit as st
 from csp.core import settings, wording
 from csp.core.markup import bold, plain
 from csp.core.measures import catalogue
-from csp.shell import frame, messages, screen, widgets
+from csp.shell import frame, messages, navigation, people, screen, widgets
 from csp.shell.chart import Words
-from csp.topics.action_plan import action_form, board_view, charts, findings, tables
+from csp.topics.action_plan import charts, controls, fetch, fetch_crime
+from csp.topics.action_plan.findings import headlines, linked_crime
+from csp.topics.action_plan.findings.values import cut
+from csp.topics.action_plan.forms import update
 from csp.topics.action_plan.store import reading
+from csp.topics.action_plan.tables import action as tables
+from csp.topics.action_plan.tables.timeline import timeline
 
 # 1. What is asked for
-asked = frame.filters_if_any()
-board_view.follow()
+filters = frame.filters_if_any()
+navigation.follow()
 mode = screen.mode()
 top = st.container()
 first, previous, following, last, _ = st.columns([2, 1.4, 1.4, 2, 3], vertical_alignment="bottom")
-plan = board_view.choose_plan(last)
-listing = board_view.listing(plan, retired=True)
+plan = controls.choose_plan(last)
+listing = fetch.listing(plan, retired=True)
 refs = [action.ref for action in listing.actions]
 if not refs:
     with top:
-        board_view.header("The plan has no actions yet.", listing, asked)
+        controls.header("The plan has no actions yet.", listing, filters)
     messages.caption("Add one, or import a plan, on the page Plans.")
     st.stop()
 screen.drop_stale_choice("action", refs)
@@ -33,47 +38,47 @@ for place, arrow, to in ((previous, "arrow_back", at - 1), (following, "arrow_fo
         place.button(plain(name), icon=f":material/{arrow}:", on_click=st.session_state.update, kwargs=choice)
 
 # 2. The data
-shown = reading.action(board_view.board(), listing.actions[at].id)
-action = shown.action
-known = catalogue() if asked else None
-linked = known.measures.get(action.linked_measure) if known else None
+view = reading.read_action(fetch.board(), listing.actions[at].id)
+action = view.action
+crime_types = catalogue() if filters else None
+linked = crime_types.measures.get(action.linked_measure) if crime_types else None
 # 3. The rules
 values = [
     (entry.update.quarter, entry.update.measure_value)
-    for entry in shown.in_force()
+    for entry in view.in_force()
     if entry.update.measure_value is not None
 ]
 
 # 4. The picture
 with top:
-    board_view.header(findings.action_headline(shown, listing.today), listing, asked)
+    controls.header(headlines.action_headline(view, listing.today), listing, filters)
 text, form = st.columns([6, 5], gap="large")
 with text:
     messages.paragraph(bold(action.text))
-    widgets.table(tables.facts(shown, linked.label if linked else ""), key="facts", mode=mode)
+    widgets.table(tables.facts(view, linked.label if linked else ""), key="facts", mode=mode)
 with form:
     messages.subheader("Add an update")
     editor = None
-    closed = findings.why_closed(shown)
+    closed = headlines.explain_closed(view)
     if closed:
         messages.note(closed)
     else:
-        editor = board_view.editor()
+        editor = people.editor()
         if editor:
-            action_form.draw(shown, listing.quarter, editor)
+            update.draw(view, listing.quarter, editor)
 with text:
     messages.subheader("History")
     widgets.timeline(
-        tables.timeline(shown, editor is not None),
+        timeline(view, editor is not None),
         key="history",
         mode=mode,
-        on_pick=action_form.start_correction,
+        on_pick=update.start_correction,
     )
 with form:
     if values:
         words = Words(
-            findings.values_title(ref, values, action.target),
-            findings.cut(action.measure) or "Measure value by quarter",
+            linked_crime.values_title(ref, values, action.target),
+            cut(action.measure) or "Measure value by quarter",
             f"As reported, action plan {plan.label}",
         )
         screen.chart(charts.measure_values(values, action.baseline, action.target, words, mode), key="values")
@@ -84,29 +89,30 @@ with form:
         )
 
 messages.subheader("The crime type it acts on")
-if asked is None or known is None:
+if filters is None or crime_types is None:
     messages.note("Recorded crime cannot be shown: the sidebar says why.")
 elif linked is None:
-    messages.note(findings.no_link(action.linked_measure))
-elif linked not in known.offered(asked.source):
+    messages.note(linked_crime.explain_no_series(action.linked_measure))
+elif linked not in crime_types.offered(filters.source):
     messages.note(f"{linked.long_label}: not in this source. Choose another source in the sidebar.")
 else:
-    area, source = settings.area(), known.sources[asked.source]
-    crime = board_view.linked_crime(action, linked.code, asked, charts.MONTHS)
+    area, source = settings.area(), crime_types.sources[filters.source]
+    crime = fetch_crime.fetch_linked_crime(action, linked.code, filters, charts.MONTHS)
     for caveat in crime.caveats:
         messages.note(caveat)
-    said = findings.no_test(action.started, crime.last)
-    if crime.found:
-        said = findings.test_sentence(linked.long_label, crime.found, area.significance)
-    messages.paragraph(said)
+    if crime.compared:
+        sentence = linked_crime.before_after_sentence(linked.long_label, crime.compared, area.significance)
+    else:
+        sentence = linked_crime.explain_no_comparison(action.started, crime.last)
+    messages.paragraph(sentence)
     months = crime.trend.each()
     words = Words(
-        findings.test_title(linked.label, crime.found, area.significance),
+        linked_crime.before_after_title(linked.label, crime.compared, area.significance),
         f"Recorded per month, {area.home_name}, {wording.period(months[0], months[-1])}; hollow: incomplete",
         source.credit,
     )
     picture = charts.linked_series(
-        months, crime.counts, crime.hollow, action.started, crime.found, words, mode
+        months, crime.counts, crime.incomplete, action.started, crime.compared, words, mode
     )
     screen.chart(picture, key="linked")
     screen.download(

@@ -7,7 +7,7 @@ from csp.core import settings
 from csp.core.measures import catalogue
 from csp.shell import frame, messages, screen, widgets
 from csp.shell.chart import Words
-from csp.topics.action_plan import board_view
+from csp.topics.action_plan.fetch import note_away
 from csp.topics.thresholds import controls as threshold_controls
 from csp.topics.thresholds import fetch as threshold_data
 from csp.topics.thresholds import findings as threshold_findings
@@ -65,6 +65,6 @@ with top:
     if unused := threshold_findings.not_used(bool(filters.wards), False, other_type):
         messages.note(unused)
 results()
-board_view.note_away()
+note_away()
 messages.caption(findings.WARDS_STAY)
 st.page_link("pages/priorities.py", label="The priorities as recorded", icon=":material/low_priority:")

@@ -5,8 +5,11 @@ from functools import partial
 import streamlit as st
 
 from csp.core.markup import plain
-from csp.shell import frame, messages, screen
-from csp.topics.action_plan import board_view, findings, plan_forms
+from csp.shell import frame, messages, navigation, people, screen
+from csp.topics.action_plan import controls, fetch
+from csp.topics.action_plan.findings import headlines
+from csp.topics.action_plan.forms import action, importing, writing
+from csp.topics.action_plan.forms import plan as plan_forms
 from csp.topics.action_plan.store import reading
 from csp.topics.action_plan.store.plan_export import FORMATS
 
@@ -15,53 +18,53 @@ CARRY, IMPORT, PLAN = "Carry over", "Import", "This plan"
 NAMES = {"csv": "CSV", "xlsx": "Excel", "docx": "Word"}
 
 # 1. What is asked for
-asked = frame.filters_if_any()
-board_view.follow()
+filters = frame.filters_if_any()
+navigation.follow()
 top = st.container()
-plan = board_view.choose_plan()
-plans = reading.plans(board_view.board())
-listing = board_view.listing(plan)
+plan = controls.choose_plan()
+plans = reading.list_plans(fetch.board())
+listing = fetch.listing(plan)
 
 # 2. The picture
 with top:
-    board_view.header(findings.plans_headline(plans, listing), listing, asked)
-who = board_view.editor()
+    controls.header(headlines.plans_headline(plans, listing), listing, filters)
+editor = people.editor()
 others = {p.label: p for p in plans if p.id != plan.id and p.retired_at is None}
-if who is None:
+if editor is None:
     tasks = [EXPORT]
 elif plan.retired_at:
     tasks = [EXPORT, YEAR, PLAN, *([CARRY] if others else [])]
 else:
     tasks = [EDIT, ADD, YEAR, *([CARRY] if others else []), IMPORT, EXPORT, PLAN]
 task = EXPORT
-if who:
+if editor:
     screen.drop_stale_choice("task", tasks)
     task = st.segmented_control(
         "Task", tasks, default=tasks[0], key="task", bind="query-params", required=True, format_func=plain
     )
-plan_forms.told()
+writing.show_outcome()
 
-if who and task in (EDIT, ADD) and (trouble := plan_forms.trouble()):
-    messages.note(trouble)
-elif who and task == EDIT:
-    everything = board_view.listing(plan, retired=True)
-    by_ref = {action.ref: action for action in everything.actions}
+if editor and task in (EDIT, ADD) and (reason := action.explain_no_editing()):
+    messages.note(reason)
+elif editor and task == EDIT:
+    everything = fetch.listing(plan, retired=True)
+    by_ref = {each.ref: each for each in everything.actions}
     screen.drop_stale_choice("action", by_ref)
     if by_ref:
         ref = st.selectbox("Action", by_ref, key="action", bind="query-params")
-        plan_forms.edit_action(plan, by_ref[ref], who)
+        action.edit_action(plan, by_ref[ref], editor)
     else:
         messages.caption("The plan has no actions yet: add one, or import a file.")
-elif who and task == ADD:
-    plan_forms.add_action(plan, who)
-elif who and task == YEAR:
-    plan_forms.new_year(listing, who)
-elif who and task == CARRY:
-    plan_forms.carry_over(listing, others, who)
-elif who and task == IMPORT:
-    plan_forms.import_file(listing, who)
-elif who and task == PLAN:
-    plan_forms.edit_plan(plan, who)
+elif editor and task == ADD:
+    action.add_action(plan, editor)
+elif editor and task == YEAR:
+    plan_forms.new_year(listing, editor)
+elif editor and task == CARRY:
+    plan_forms.carry_over(listing, others, editor)
+elif editor and task == IMPORT:
+    importing.import_file(listing, editor)
+elif editor and task == PLAN:
+    plan_forms.edit_plan(plan, editor)
 else:
     messages.caption(
         "CSV and Excel can be imported again. Word has a table for each priority, its Outcome filled."

@@ -5,16 +5,16 @@ import streamlit as st
 from csp.comparison import resolve
 from csp.core import settings
 from csp.core.measures import catalogue
-from csp.shell import frame, messages, screen, widgets
+from csp.shell import frame, messages, navigation, screen, widgets
 from csp.shell.chart import Words
-from csp.topics.action_plan import board_view
+from csp.topics.action_plan.fetch import note_away
 from csp.topics.priorities import charts, controls, fetch, findings, forms, rules, tables
 from csp.topics.thresholds import fetch as threshold_data
 from csp.topics.thresholds import findings as threshold_findings
 
 # 1. What is asked for
 filters = frame.filters()
-board_view.follow()
+navigation.follow()
 scope, area, mode = resolve.scope(filters), settings.area(), screen.mode()
 source = catalogue().sources[filters.source]
 top = st.container()
@@ -56,7 +56,7 @@ def finding() -> None:
 
 @st.fragment(key="ranking")
 def results() -> None:
-    board_view.follow()
+    navigation.follow()
     ranking, comparisons = rank()
     period = resolve.period_words(filters, scope)[0]
     words = Words(*findings.ranking_words(ranking, period), source.credit)
@@ -80,7 +80,7 @@ def results() -> None:
 with top:
     finding()
     messages.note(findings.NOTHING_DECIDED)
-    board_view.note_away()
+    note_away()
     other_type = filters.measure != catalogue().offered(source.code)[0].code
     if unused := threshold_findings.not_used(bool(filters.wards), False, other_type):
         messages.note(unused)

@@ -4,20 +4,24 @@ from datetime import date, datetime, time, timedelta
 
 import streamlit as st
 
-from csp.shell import frame, messages, screen, widgets
-from csp.topics.action_plan import board_view, findings, tables
-from csp.topics.action_plan import rules as action_plan
+from csp.shell import frame, messages, navigation, screen, widgets
+from csp.topics.action_plan import controls, fetch
+from csp.topics.action_plan.findings import headlines
+from csp.topics.action_plan.findings.history import added_sentence
+from csp.topics.action_plan.findings.values import day, priority_label
+from csp.topics.action_plan.rules import counts, movement
 from csp.topics.action_plan.store import reading
+from csp.topics.action_plan.tables import quarter as tables
 
 BETWEEN_MEETINGS = timedelta(days=91)
 
 # 1. What is asked for
-asked = frame.filters_if_any()
-board_view.follow()
+filters = frame.filters_if_any()
+navigation.follow()
 top = st.container()
 first, second, third, _ = st.columns([2, 2, 2, 3], vertical_alignment="bottom")
-plan = board_view.choose_plan(third)
-everything = board_view.listing(plan, retired=True)
+plan = controls.choose_plan(third)
+everything = fetch.listing(plan, retired=True)
 of_plan = [quarter for quarter in everything.quarters if quarter.end >= plan.start]
 labels = {quarter.label: quarter for quarter in reversed(of_plan)}
 quarter = labels[
@@ -34,45 +38,45 @@ last_meeting: date = second.date_input(
 )
 
 # 2. The data
-board, current = board_view.board(), board_view.listing(plan)
+board, current = fetch.board(), fetch.listing(plan)
 since = datetime.combine(last_meeting, time()).astimezone()
-changes = reading.changes_since(board, plan.id, since)
+changes = reading.list_changes_since(board, plan.id, since)
 
 # 3. The rules
-moved = action_plan.moved(everything.actions, board_view.entries(plan), changes, since)
-lacking = action_plan.lacking(current, quarter)
-late = action_plan.late(current)
-counts = action_plan.by_priority(current)
-added = [change for change in changes if change.what == "added"]
-mode, open_action = screen.mode(), board_view.open_action(plan)
-lacking_by_priority = {number: sum(a.priority == number for a in lacking) for number in counts}
+movements = movement.list_movements(everything.actions, fetch.entries(plan), changes, since)
+lacking = counts.list_lacking(current, quarter)
+late = counts.list_late(current)
+by_priority = counts.tally_by_priority(current)
+added = movement.list_added(changes)
+mode, open_action = screen.mode(), controls.open_action(plan)
+lacking_by_priority = {number: sum(a.priority == number for a in lacking) for number in by_priority}
 
 # 4. The picture
 with top:
-    board_view.header(
-        findings.quarter_headline(
-            quarter, len(lacking), len(current.actions), len(late), len(moved), last_meeting
+    controls.header(
+        headlines.quarter_headline(
+            quarter, len(lacking), len(current.actions), len(late), len(movements), last_meeting
         ),
         current,
-        asked,
+        filters,
     )
-summary = tables.priorities(current, counts, lacking_by_priority)
+summary = tables.priorities(current, by_priority, lacking_by_priority)
 widgets.table(
     summary,
     key="by_priority",
     mode=mode,
-    on_pick=lambda number: board_view.go(
+    on_pick=lambda number: navigation.go(
         "board",
         plan=plan.label,
-        priority=tables.priority_label(int(number), plan.priorities[int(number)]),
+        priority=priority_label(int(number), plan.priorities[int(number)]),
     ),
 )
 
-messages.subheader(f"Changed since {findings.day(last_meeting)}: {len(moved)}")
+messages.subheader(f"Changed since {day(last_meeting)}: {len(movements)}")
 if added:
-    messages.caption(findings.added_sentence(added))
-if moved:
-    changed = tables.changed(moved)
+    messages.caption(added_sentence(added))
+if movements:
+    changed = tables.changed(movements)
     widgets.table(changed, key="changed", mode=mode, on_pick=open_action)
     screen.download(changed, f"changed since {last_meeting}")
 else:

@@ -5,9 +5,9 @@ import streamlit as st
 from csp.core import settings, wording
 from csp.core.measures import catalogue
 from csp.data import queries
-from csp.shell import frame, messages, screen, sidebar, widgets
+from csp.shell import frame, messages, navigation, screen, sidebar, widgets
 from csp.shell.chart import Words
-from csp.topics.action_plan import board_view
+from csp.topics.action_plan.fetch import note_away
 from csp.topics.thresholds import (
     charts,
     controls,
@@ -22,7 +22,7 @@ from csp.topics.thresholds import (
 
 # 1. What is asked for: the source and the month it ends with; the rule has its own controls
 filters = frame.filters()
-board_view.follow()
+navigation.follow()
 area, measures, mode = settings.area(), catalogue().measures, screen.mode()
 source, month, hide = filters.source, filters.period.end, area.suppress_small_counts
 names, credit = fetch.fetch_names(), catalogue().sources[source].credit
@@ -41,7 +41,7 @@ def open_profile(row: str) -> None:
     measure, place = tables.cell_of(row)
     ward = [] if place == area.home else [names[place]]
     sidebar.choose(type=measures[measure].label, ward=ward)
-    board_view.go("profile")
+    navigation.go("profile")
 
 
 # 2. to 4. once for each drag: two fragments, above and below the controls, which stay as they are
@@ -55,7 +55,7 @@ def finding() -> None:
 
 @st.fragment(key="results")
 def results() -> None:
-    board_view.follow()
+    navigation.follow()
     rule = controls.read_controls(source)
     now, past = judge(rule), judging.replay(source, rule)
     limits = charts.grid(rule.unit)
@@ -106,7 +106,7 @@ controls.draw_controls(source)
 with top:
     finding()
 results()
-board_view.note_away()
+note_away()
 other_type = filters.measure != catalogue().offered(source)[0].code
 for caveat in (
     "" if fetch.has_wards(source) else findings.NO_WARDS,

@@ -54,7 +54,18 @@ TABLES = {
     "lookup": pa.schema([("lsoa_code", pa.string()), *_WARDS, ("district", pa.string())]),
 }
 
+# Folders whose every test runs a page, a browser, a server or an attack, or reads the real extracts. What
+# is slow elsewhere carries the mark itself: pytest -m "not slow" is for the minute between two edits.
+SLOW_FOLDERS = frozenset({"pages", "e2e", "server", "fuzz", "real"})
+
 WriteStreet = Callable[..., Path]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Marks the tests of the slow folders."""
+    for item in items:
+        if SLOW_FOLDERS & set(item.path.relative_to(item.config.rootpath).parts):
+            item.add_marker(pytest.mark.slow)
 
 
 @pytest.fixture

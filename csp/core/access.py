@@ -12,7 +12,7 @@ subject (the provider's address, a space, and the number or name it gives the pe
 login counts by an e-mail address that its provider says is verified, or by its subject.
 What else a provider passes on, such as a display name, anybody may choose for themselves:
 it counts for nothing. Names that are typed have a list of their own, [board] in
-csp/topics/action_plan/store/roles.py, and never match an entry here.
+csp/core/roles.py, and never match an entry here.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from csp.core.caching import keep_while_file_stands
 from csp.core.errors import UserError
 from csp.core.settings import area_file, read_toml
 
-# As long as a name in the record of the action plan may be.
+# Of a person, as the record of the action plan keeps it.
 LONGEST_NAME = 80
 # Of a login, in hours: Streamlit's cookie is no good after a month.
 MOST_HOURS = 24 * 30

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
@@ -88,19 +87,6 @@ class Catalogue:
         """The measures that a source can answer, in the order of the file."""
         vocabulary = self.sources[source].vocabulary
         return tuple(m for m in self.measures.values() if m.answers(vocabulary))
-
-    def street_offence(self, label: str) -> str | None:
-        """The code of a data.police.uk crime type ("Bicycle theft" -> "bicycle_theft"), or None."""
-        return _codes_by_label(self, "street").get(label)
-
-
-@lru_cache(maxsize=8)
-def _codes_by_label_cached(pairs: tuple[tuple[str, str], ...]) -> dict[str, str]:
-    return dict(pairs)
-
-
-def _codes_by_label(catalogue: Catalogue, vocabulary: str) -> dict[str, str]:
-    return _codes_by_label_cached(tuple((o.label, o.code) for o in catalogue.offences[vocabulary].values()))
 
 
 def _offence_codes(spec: Any, offences: Mapping[str, Offence]) -> tuple[str, ...]:

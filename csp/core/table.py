@@ -10,7 +10,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Literal
 
 from csp.core import disclosure
@@ -82,8 +82,6 @@ class Table:
     """Headers of the figures stand upright: for matrices with many narrow columns."""
     clickable: str = ""
     """What clicking a row does, for its tooltip; empty where it does nothing."""
-    columns_clickable: tuple[str, ...] = field(default=())
-    """Ids sent back when a header is clicked, one per column; empty: headers sort."""
 
     def payload(self) -> dict[str, Any]:
         """The table as JSON-ready data, without empty fields so that little travels."""

@@ -9,12 +9,17 @@ from __future__ import annotations
 
 import io
 import sys
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 
+import typer
 from rich.console import Console
 from rich.text import Text
 
 from csp.core.characters import printable
+from csp.core.errors import UserError
+
+T = TypeVar("T")
 
 # Into a file or pipe nothing is folded to the width of a screen.
 PIPE_WIDTH = 160
@@ -43,3 +48,12 @@ def console(stderr: bool = False, soft_wrap: bool = False) -> PlainConsole:
 def say(sentence: str, error: bool = False) -> None:
     """One sentence on a line of its own, not folded; an error goes to stderr, in red on a terminal."""
     console(error).print(printable(sentence), style="red" if error else None, soft_wrap=True)
+
+
+def guarded(action: Callable[[], T]) -> T:
+    """Runs an action; a UserError becomes its sentence on stderr and exit code 1."""
+    try:
+        return action()
+    except UserError as error:
+        say(str(error), error=True)
+        raise typer.Exit(1) from error

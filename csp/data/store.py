@@ -24,7 +24,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
@@ -119,21 +118,6 @@ class Store:
             if table is not None:
                 return table, listing  # type: ignore[return-value]
         return MANIFEST_SCHEMA.empty_table(), "lost"
-
-    def manifest(self) -> pd.DataFrame:
-        """Every row of the manifest, history included, with the columns of MANIFEST_SCHEMA."""
-        frame: pd.DataFrame = self.read()[0].to_pandas()
-        return frame
-
-    def current(self, kind: str) -> pd.DataFrame:
-        """The manifest rows of one kind that are in force."""
-        manifest = self.manifest()
-        return manifest[(manifest["kind"] == kind) & manifest["replaced_at"].isna()]
-
-    def files(self, kind: str, column: str = "data_file") -> list[str]:
-        """Absolute paths of the current files of a kind, each once, in the order of their import."""
-        rows = self.read()[0].to_pylist()
-        return self.paths([r for r in rows if r["kind"] == kind and r["replaced_at"] is None], column)
 
     def paths(self, rows: list[dict[str, Any]], column: str = "data_file") -> list[str]:
         """Absolute paths of the files that manifest rows name in a column, each once, oldest import first."""

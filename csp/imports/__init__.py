@@ -1,1 +1,1 @@
-"""Reading published files into the store: one module per source format, manifest.py to write."""
+"""Reading published files into the store: one module per source format in formats/, manifest.py to write."""

@@ -92,13 +92,13 @@ def base_name(member: zipfile.ZipInfo) -> str:
     return PurePosixPath(member.filename.replace("\\", "/")).name
 
 
-def is_wanted(name: str, suffixes: tuple[str, ...]) -> bool:
+def has_suffix(name: str, suffixes: tuple[str, ...]) -> bool:
     """By suffix, and not one of the hidden twins ("._name.csv") that a Mac puts beside files."""
     return name.lower().endswith(suffixes) and not name.startswith(".")
 
 
 def _of_suffix(members: Iterable[zipfile.ZipInfo], suffix: str) -> list[zipfile.ZipInfo]:
-    return [m for m in members if not m.is_dir() and is_wanted(base_name(m), (suffix,))]
+    return [member for member in members if not member.is_dir() and has_suffix(base_name(member), (suffix,))]
 
 
 def _check_archive(shown: str, members: list[zipfile.ZipInfo], suffix: str, free_bytes: int) -> None:
@@ -113,12 +113,12 @@ def _check_archive(shown: str, members: list[zipfile.ZipInfo], suffix: str, free
                 f"{shown} holds a file whose path leads out of the archive ({quoted(member.filename)}), "
                 "so none of it was read. Download the archive again from its source."
             )
-    wanted = _of_suffix(members, suffix)
-    if not wanted and any(is_wanted(base_name(member), (".zip",)) for member in members):
+    to_read = _of_suffix(members, suffix)
+    if not to_read and any(has_suffix(base_name(member), (".zip",)) for member in members):
         raise UserError(f"{shown} holds further archives and no {suffix} file. {_UNPACK}")
-    if not wanted:
+    if not to_read:
         raise UserError(f"{shown} holds no {suffix} file. Check that it is the right archive.")
-    if sum(sorted(member.file_size for member in wanted)[-UNPACKED_AT_ONCE:]) > free_bytes:
+    if sum(sorted(member.file_size for member in to_read)[-UNPACKED_AT_ONCE:]) > free_bytes:
         raise UserError(
             f"{shown} unpacks to more than the free disk space. Check the archive or free some space."
         )

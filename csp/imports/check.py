@@ -10,6 +10,7 @@ from csp.core.errors import UserError
 from csp.data import soundness
 from csp.data.store import FILE_COLUMNS, MANIFEST, PREVIOUS, Store, is_started, read_manifest
 from csp.imports import ownership
+from csp.imports.importer import list_importers
 from csp.imports.ownership import EXTRACTS, Contents, Shape
 
 Row = soundness.Row
@@ -36,10 +37,10 @@ def examine(store: Store, shape: Shape = EXTRACTS) -> list[Finding]:
     if not store.root.exists():
         return []
     try:
-        found = ownership.contents(store.root, shape)
+        entries = ownership.contents(store.root, shape)
     except OSError as error:
         return [Finding("", f"cannot be read: {error.strerror}", "Name a folder that can be read.")]
-    if not is_started(store.root) and not found.files:
+    if not is_started(store.root) and not entries.files:
         return []
     table, _ = store.read()
     rows: list[Row] = [row for row in table.to_pylist() if row["replaced_at"] is None]
@@ -47,9 +48,9 @@ def examine(store: Store, shape: Shape = EXTRACTS) -> list[Finding]:
     return [
         *_of_lists(store, shape),
         *_of_mark(store, shape),
-        *_of_files(store, rows, named, found.foreign),
+        *_of_files(store, rows, named, entries.foreign),
         *_of_rows(rows, shape),
-        *_of_the_rest(found, named),
+        *_of_the_rest(entries, named),
     ]
 
 
@@ -74,7 +75,7 @@ def _of_files(
     faults = soundness.faults(store, rows, FILE_COLUMNS, whole=True)
     # A link is none of ours, and so is whatever lies behind it.
     for name in foreign:
-        faults |= {one: "link" for one in named if one == name or one.startswith(f"{name}/")}
+        faults |= {file: "link" for file in named if file == name or file.startswith(f"{name}/")}
     for row in rows:
         for column in ("data_file", "counts_file"):
             name = row[column]
@@ -89,7 +90,7 @@ def _again(row: Row) -> str:
     """How the file of a manifest row is written anew."""
     if row["source"] == "sample":
         return "Run python -m csp sample."
-    command = "police" if row["kind"] == "incidents" else row["kind"]
+    command = {importer.kind: importer.name for importer in list_importers()}.get(row["kind"], row["kind"])
     return f"Import {row['file'] or description(row)} again: python -m csp import {command} PATH."
 
 
@@ -115,16 +116,16 @@ def _of_rows(rows: Sequence[Row], shape: Shape) -> Iterator[Finding]:
             )
 
 
-def _of_the_rest(found: Contents, named: dict[str, Row]) -> Iterator[Finding]:
+def _of_the_rest(entries: Contents, named: dict[str, Row]) -> Iterator[Finding]:
     """Files that no row names: left over by an import that was stopped, or not the dashboard's at all."""
-    behind = {name for name in named for other in found.foreign if name == other}
-    for name in sorted(set(found.files) - set(named)):
+    behind = {name for name in named for other in entries.foreign if name == other}
+    for name in sorted(set(entries.files) - set(named)):
         yield Finding(name, "is named by no import", "Run python -m csp repair, which removes it.")
-    for name in (*found.parts, *found.spills):
+    for name in (*entries.parts, *entries.spills):
         yield Finding(name, "was never finished", "Run python -m csp repair, which removes it.")
-    for name in found.old_parts:
+    for name in entries.old_parts:
         yield Finding(name, "may be a part that an earlier version left", "Delete it if it is not yours.")
-    for name in sorted(set(found.foreign) - behind):
+    for name in sorted(set(entries.foreign) - behind):
         yield Finding(
             name, "was not put there by any import", "It is left alone; keep your own files elsewhere."
         )

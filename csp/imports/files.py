@@ -15,7 +15,7 @@ from pathlib import Path
 from csp.core.characters import printable
 from csp.core.errors import UserError
 from csp.imports import limits
-from csp.imports.archives import base_name, is_wanted, open_archive, unpack
+from csp.imports.archives import base_name, has_suffix, open_archive, unpack
 from csp.imports.results import Refused
 
 BESIDE_STREET = {"-outcomes.csv": "outcomes", "-stop-and-search.csv": "stop-and-search"}
@@ -25,7 +25,7 @@ BESIDE_STREET = {"-outcomes.csv": "outcomes", "-stop-and-search.csv": "stop-and-
 class Candidate:
     """One file to read: a path, or a member of an open zip archive.
 
-    shown and name are printable. inside is True where it was found in a folder or zip rather
+    shown and name are printable. inside is True where it lies in a folder or zip rather
     than named by the user.
     """
 
@@ -51,7 +51,7 @@ class Candidate:
 
 
 @dataclass
-class Found:
+class Listing:
     """What discover() made of the paths given."""
 
     candidates: list[Candidate] = field(default_factory=list)
@@ -65,36 +65,36 @@ class Found:
 
 def discover(
     paths: Iterable[Path], suffix: str, free_bytes: int, stack: ExitStack, largest: int = limits.TABLE_BYTES
-) -> Found:
+) -> Listing:
     """The files to read, in a fixed order: as given, and by name inside a folder or zip.
 
     suffix: ".csv" or ".geojson", what to look for inside folders and zips.
     free_bytes: an archive that unpacks to more is refused. Archives stay open until stack closes.
     largest: a file of more bytes is refused. Raises UserError where no path is given at all.
     """
-    found = Found()
+    listing = Listing()
     seen: set[Path] = set()
     given = list(paths)
     if not given:
         raise UserError("No file is named. Give files, folders or zip archives.")
-    for path, inside in ((path, inside) for each in given for path, inside in _walk(each, suffix, found)):
+    for path, inside in (file for start in given for file in _walk(start, suffix, listing)):
         shown = printable(path.name)
         try:
             if path.resolve() in seen:
                 continue
             seen.add(path.resolve())
             if path.suffix.lower() == ".zip":
-                _add_members(path, suffix, free_bytes, largest, stack, found)
+                _add_members(path, suffix, free_bytes, largest, stack, listing)
             else:
-                _add(Candidate(shown, shown, path.stat().st_size, inside, path=path), largest, found)
+                _add(Candidate(shown, shown, path.stat().st_size, inside, path=path), largest, listing)
         except UserError as error:
-            found.refuse(shown, str(error))
+            listing.refuse(shown, str(error))
         except OSError as error:
-            found.refuse(shown, f"{shown} could not be read: {error.strerror or error}.")
-    return found
+            listing.refuse(shown, f"{shown} could not be read: {error.strerror or error}.")
+    return listing
 
 
-def _walk(given: Path, suffix: str, found: Found) -> Iterator[tuple[Path, bool]]:
+def _walk(given: Path, suffix: str, listing: Listing) -> Iterator[tuple[Path, bool]]:
     """The files that a path leads to. What is no file and no folder is refused, never opened."""
     shown = printable(str(given))
     try:
@@ -102,32 +102,34 @@ def _walk(given: Path, suffix: str, found: Found) -> Iterator[tuple[Path, bool]]
         mode = given.stat().st_mode
         if stat.S_ISDIR(mode):
             inside = sorted(
-                p for p in given.rglob("*") if is_wanted(p.name, (suffix, ".zip")) and p.is_file()
+                path
+                for path in given.rglob("*")
+                if has_suffix(path.name, (suffix, ".zip")) and path.is_file()
             )
             if not inside:
-                found.refuse(
+                listing.refuse(
                     shown, f"The folder {shown} holds no {suffix} file and no zip archive. Check the path."
                 )
             yield from ((path, True) for path in inside)
         elif stat.S_ISREG(mode):
             yield given, False
         else:
-            found.refuse(
+            listing.refuse(
                 shown,
                 f"{shown} is not a file but a device, a pipe or a socket. "
                 "Save what comes from it as a file and give that.",
             )
     except FileNotFoundError:
-        found.refuse(shown, f"{shown} does not exist. Check the path.")
+        listing.refuse(shown, f"{shown} does not exist. Check the path.")
     except UnicodeEncodeError:
-        found.refuse(shown, f"{shown} has a name that is not UTF-8 text. Rename it and import it again.")
+        listing.refuse(shown, f"{shown} has a name that is not UTF-8 text. Rename it and import it again.")
     except (OSError, ValueError, RuntimeError) as error:
         # A loop of links, a path too long or with a NUL, a folder that may not be searched.
         reason = getattr(error, "strerror", None) or printable(str(error))
-        found.refuse(shown, f"{shown} could not be read: {reason}. Check the path.")
+        listing.refuse(shown, f"{shown} could not be read: {reason}. Check the path.")
 
 
-def _add(candidate: Candidate, largest: int, found: Found) -> None:
+def _add(candidate: Candidate, largest: int, listing: Listing) -> None:
     """Skips, by name and unread, what belongs beside street files; keeps everything else.
 
     Raises UserError for a file that is too large, or whose name no store can hold.
@@ -135,7 +137,7 @@ def _add(candidate: Candidate, largest: int, found: Found) -> None:
     if candidate.inside:
         for ending, kind in BESIDE_STREET.items():
             if candidate.name.lower().endswith(ending):
-                found.skipped[kind] += 1
+                listing.skipped[kind] += 1
                 return
     if candidate.path is not None:
         _check_name(candidate.path)
@@ -144,7 +146,7 @@ def _add(candidate: Candidate, largest: int, found: Found) -> None:
             f"{candidate.shown} is larger than {limits.megabytes(largest)}, more than any file of its kind. "
             "Check that it is the right one, or take a less detailed edition."
         )
-    found.candidates.append(candidate)
+    listing.candidates.append(candidate)
 
 
 def _check_name(path: Path) -> None:
@@ -158,7 +160,7 @@ def _check_name(path: Path) -> None:
 
 
 def _add_members(
-    path: Path, suffix: str, free_bytes: int, largest: int, stack: ExitStack, found: Found
+    path: Path, suffix: str, free_bytes: int, largest: int, stack: ExitStack, listing: Listing
 ) -> None:
     archive, members = open_archive(path, suffix, free_bytes, stack)
     for member in members:
@@ -166,10 +168,12 @@ def _add_members(
         shown = f"{printable(path.name)}: {name}"
         try:
             _add(
-                Candidate(shown, name, member.file_size, True, archive=archive, member=member), largest, found
+                Candidate(shown, name, member.file_size, True, archive=archive, member=member),
+                largest,
+                listing,
             )
         except UserError as error:
-            found.refuse(shown, str(error))
+            listing.refuse(shown, str(error))
 
 
 def digest(path: Path) -> str:
@@ -187,5 +191,5 @@ def held_still(path: Path, shown: str) -> Iterator[None]:
         raise UserError(f"{shown} changed while it was read. Wait until it is complete and import it again.")
 
 
-def _state(found: os.stat_result) -> tuple[int, int, int]:
-    return found.st_ino, found.st_size, found.st_mtime_ns
+def _state(status: os.stat_result) -> tuple[int, int, int]:
+    return status.st_ino, status.st_size, status.st_mtime_ns

@@ -1,9 +1,9 @@
 """How much an import reads of one file, with room over the largest files that are published.
 
-Beyond these a file is another one than it is taken for, or was made to fill the memory. Sizes
-in bytes. The largest of their kind in November 2026: a month of the Metropolitan Police 25 MB,
-the site's archive 5,000 members a download; ward outlines of the United Kingdom, generalised,
-110 MB; mid-year estimates by single year of age 10 MB, the lookup of all LSOAs 5 MB.
+A larger file is not what its name says, or was made to fill the memory. Sizes in bytes. The largest
+of their kind in November 2026: a month of the Metropolitan Police 25 MB, the site's archive 5,000
+members a download; ward outlines of the United Kingdom, generalised, 110 MB; mid-year estimates by
+single year of age 10 MB, the lookup of all LSOAs 5 MB.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ STREET_BYTES = 2048 * MB
 OUTLINE_BYTES = 256 * MB
 TABLE_BYTES = 64 * MB
 
-# The wards of the United Kingdom are 9,000. A coordinate takes 12 characters or more: a file of more
-# brackets than one in 6 characters is made of brackets, each of which takes up memory.
+# The wards of the United Kingdom are 9,000. A coordinate takes 12 characters or more: where more than
+# one character in 6 is a bracket, the file holds hardly a coordinate, and each bracket takes up memory.
 OUTLINE_FEATURES = 100_000
 CHARACTERS_A_BRACKET = 6
 
@@ -27,7 +27,7 @@ FIRST_LINE_BYTES = 1 << 16
 LINE_BYTES = 2_000_000  # as DuckDB's reader has it
 
 ARCHIVE_MEMBERS = 250_000
-# A CSV or GeoJSON file packs to a tenth. One that packs far beyond is made of nothing.
+# A CSV or GeoJSON file packs to a tenth. One that packs far smaller holds next to nothing.
 PACKED_RATIO = 400
 PACKED_RATIO_FROM = 64 * MB
 

@@ -12,8 +12,6 @@ from __future__ import annotations
 import hashlib
 import itertools
 import json
-import os
-import time
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
@@ -38,35 +36,14 @@ from csp.data.store import (
     read_manifest,
 )
 from csp.imports import ownership
+from csp.imports.disk import replace, sync
 from csp.imports.ownership import EXTRACTS, LOCK, WORK
 
 # Part of the geography stamp: raise it when the rules that place a row change, so that
-# months placed by the earlier rules are known to be out of date.
+# months placed by the earlier rules are seen to be out of date.
 PLACING_RULES = 1
 
-# A virus scanner or a reader on Windows may hold a file for a moment.
-REPLACE_ATTEMPTS = 40
-REPLACE_PAUSE_SECONDS = 0.05
-
 Row = dict[str, Any]
-
-
-def sync(path: Path) -> None:
-    """Waits until a file's bytes are on the disk."""
-    with path.open("rb+") as file:
-        os.fsync(file.fileno())
-
-
-def replace(source: Path, target: Path) -> None:
-    """Renames over the target, trying again for two seconds where Windows says it is in use."""
-    for attempt in range(REPLACE_ATTEMPTS):
-        try:
-            os.replace(source, target)  # noqa: PTH105 - the one call whose atomicity this module is about
-            return
-        except PermissionError:
-            if attempt == REPLACE_ATTEMPTS - 1:
-                raise
-            time.sleep(REPLACE_PAUSE_SECONDS)
 
 
 def geography_stamp(rows: Iterable[Mapping[str, Any]]) -> str:
@@ -81,7 +58,10 @@ def geography_stamp(rows: Iterable[Mapping[str, Any]]) -> str:
         for row in rows
         if row["kind"] in ("boundaries", "lookup") and row["replaced_at"] is None
     )
-    names = sorted((d["district_code"], d["district"], d["former_name"]) for d in settings.districts())
+    names = sorted(
+        (district["district_code"], district["district"], district["former_name"])
+        for district in settings.districts()
+    )
     parts = [PLACING_RULES, entries, sorted(settings.area().peers), names]
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:16]
 
@@ -89,7 +69,7 @@ def geography_stamp(rows: Iterable[Mapping[str, Any]]) -> str:
 def manifest_rows(store: Store) -> list[Row]:
     """Every row of the manifest as a dict, history included, oldest first.
 
-    Raises UserError where it cannot be read: what is imported is then told by csp repair alone.
+    Raises UserError where it cannot be read: csp repair alone can then say what is imported.
     """
     table, listing = store.read()
     if listing != "current":
@@ -124,8 +104,8 @@ class Writer:
     @property
     def foreign(self) -> list[str]:
         """What lies in the store that no import can have put there, by name. It is left alone."""
-        found = ownership.contents(self.store.root, EXTRACTS)
-        return [*found.foreign, *found.old_parts]
+        entries = ownership.contents(self.store.root, EXTRACTS)
+        return [*entries.foreign, *entries.old_parts]
 
     def is_sound(self, row: Row) -> bool:
         """Whether the files of a manifest row are as they were written; if not, they are written anew."""
@@ -168,7 +148,7 @@ class Writer:
             sync(part)
             seals[name] = soundness.seal(part)
             replace(part, target)
-            folders.update(p for p in target.parents if p.is_relative_to(self.store.root))
+            folders.update(folder for folder in target.parents if folder.is_relative_to(self.store.root))
         for folder in sorted(folders, key=lambda path: len(path.parts), reverse=True):
             sync_folder(folder)
         return seals
@@ -177,7 +157,7 @@ class Writer:
         """Puts a written part in the place of a damaged file that a row in force names."""
         seals = self._settle({part: row[column]})
         mended = {**row, SEALS[column]: seals[row[column]]}
-        self.commit([mended if one is row else one for one in self.rows])
+        self.commit([mended if other is row else other for other in self.rows])
 
     def commit(self, rows: list[Row]) -> None:
         """Replaces the manifest; the one that was in force is kept beside it, where it can be read."""
@@ -199,7 +179,7 @@ class Writer:
         """Marks the folder as the dashboard's own, if it is not yet.
 
         A new one gets an empty manifest first, so that a folder with the mark and without a
-        manifest is known to have lost it.
+        manifest is one that has lost it.
         """
         if ownership.is_marked(self.store.root, EXTRACTS):
             return
@@ -210,17 +190,17 @@ class Writer:
 
     def seal_all(self) -> None:
         """Seals the files of earlier versions, those of them that can be read to the end."""
-        asked = [
+        unsealed = [
             (row, column)
             for row in self.rows
             for column, seal in SEALS.items()
             if row["replaced_at"] is None and row[column] and row[seal] is None
         ]
-        if not asked:
+        if not unsealed:
             return
-        damaged = soundness.faults(self.store, (row for row, _ in asked), FILE_COLUMNS, whole=True)
+        damaged = soundness.faults(self.store, (row for row, _ in unsealed), FILE_COLUMNS, whole=True)
         rows = {id(row): dict(row) for row in self.rows}
-        for row, column in asked:
+        for row, column in unsealed:
             if row[column] not in damaged:
                 rows[id(row)][SEALS[column]] = soundness.seal(Path(self.store.path(row[column])))
         self.commit(list(rows.values()))

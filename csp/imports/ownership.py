@@ -111,25 +111,25 @@ class Contents:
 
 def contents(root: Path, shape: Shape) -> Contents:
     """Everything in a folder, sorted by whose it is. Never looks behind a link."""
-    found = Contents()
+    entries = Contents()
     for name, entry in _walk(root, "", shape):
         is_file = entry.is_file(follow_symlinks=False)
         is_folder = entry.is_dir(follow_symlinks=False)
         if is_file and (name in shape.control or entry.name.lower() in LITTER):
             continue
         if is_file and shape.files.fullmatch(name):
-            found.files.append(name)
+            entries.files.append(name)
         elif is_file and any(part.fullmatch(name) for part in (*shape.parts, _SPILLED)):
-            found.parts.append(name)
+            entries.parts.append(name)
         elif is_folder and _SPILL.fullmatch(name):
-            found.spills.append(name)
+            entries.spills.append(name)
         elif is_folder and shape.folders.fullmatch(name):
-            found.folders.append(name)
+            entries.folders.append(name)
         elif not entry.is_symlink() and _OLD_PART.fullmatch(name):
-            found.old_parts.append(name)
+            entries.old_parts.append(name)
         else:
-            found.foreign.append(name)
-    return found
+            entries.foreign.append(name)
+    return entries
 
 
 def _walk(folder: Path, above: str, shape: Shape) -> Iterator[tuple[str, os.DirEntry[str]]]:
@@ -146,13 +146,13 @@ def _walk(folder: Path, above: str, shape: Shape) -> Iterator[tuple[str, os.DirE
 
 def check(root: Path, shape: Shape) -> None:
     """Lets a folder pass that may be written to, and whose list of files can be read. Raises UserError."""
-    found = check_folder(root, shape)
-    if found is None or is_marked(root, shape):
+    entries = check_folder(root, shape)
+    if entries is None or is_marked(root, shape):
         return
     if (root / MANIFEST).exists() or (root / PREVIOUS).exists():
         if read_manifest(root / MANIFEST) is None and shape is EXTRACTS:
             raise UserError(lost_sentence(root))
-    elif found.files and shape is EXTRACTS:
+    elif entries.files and shape is EXTRACTS:
         raise UserError(lost_sentence(root))
 
 
@@ -166,18 +166,18 @@ def check_folder(root: Path, shape: Shape) -> Contents | None:
     if not root.is_dir():
         raise UserError(f"{root} is not a folder. Name an empty folder, or one that does not exist yet.")
     try:
-        found = contents(root, shape)
+        entries = contents(root, shape)
     except OSError as error:
         raise UserError(f"The folder {root} cannot be read: {error.strerror}.") from error
-    linked = [name for name in found.foreign if name in shape.control or shape.folders.fullmatch(name)]
+    linked = [name for name in entries.foreign if name in shape.control or shape.folders.fullmatch(name)]
     if linked:
         raise UserError(
             f"{root / linked[0]} is a link or not what the dashboard writes there, so nothing was written. "
             "Move it away, or name another folder."
         )
     if not is_marked(root, shape) and not shape.shares:
-        _check_unmarked(root, shape, found)
-    return found
+        _check_unmarked(root, shape, entries)
+    return entries
 
 
 def is_marked(root: Path, shape: Shape) -> bool:
@@ -196,18 +196,18 @@ def is_marked(root: Path, shape: Shape) -> bool:
     if mark is None:
         return False
     if mark["kind"] != shape.kind:
-        held = "the embedded sample" if mark["kind"] == "sample" else "imported extracts"
-        raise UserError(f"{root} holds {held}, so nothing was written. Name another folder.")
+        content = "the embedded sample" if mark["kind"] == "sample" else "imported extracts"
+        raise UserError(f"{root} holds {content}, so nothing was written. Name another folder.")
     if int(mark["version"]) > VERSION:
         raise UserError(f"{root} was written by a later version of the dashboard. Update the dashboard.")
     return True
 
 
-def _check_unmarked(root: Path, shape: Shape, found: Contents) -> None:
+def _check_unmarked(root: Path, shape: Shape, entries: Contents) -> None:
     """Lets an empty folder pass, and a store of an earlier version that holds nothing else."""
-    strangers = list(found.foreign)
+    strangers = list(entries.foreign)
     if not (root / MANIFEST).exists():
-        strangers += found.old_parts
+        strangers += entries.old_parts
     lock = root / LOCK
     if LOCK in shape.control and lock.exists() and lock.stat().st_size:
         strangers.append(LOCK)
@@ -241,10 +241,10 @@ def sweep(root: Path, shape: Shape, keep: Collection[str]) -> None:
     A file that cannot be deleted (Windows, while the dashboard reads it) is left to the
     next time: nothing reads it any more.
     """
-    found = contents(root, shape)
-    for name in (*found.parts, *(name for name in found.files if name not in keep)):
+    entries = contents(root, shape)
+    for name in (*entries.parts, *(name for name in entries.files if name not in keep)):
         _remove(root / name)
-    for name in reversed([*found.folders, *found.spills]):
+    for name in reversed([*entries.folders, *entries.spills]):
         if name != WORK:
             _remove_if_empty(root / name)
 

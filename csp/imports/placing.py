@@ -23,12 +23,9 @@ import pyarrow.parquet as pq
 import shapely
 
 from csp.core import settings
-from csp.core.characters import name_sql
 from csp.core.errors import UserError
+from csp.imports import placing_sql
 from csp.imports.manifest import Row, Writer
-
-OUTSIDE = "outside the configured area"
-NUL = "holds a NUL character"
 
 OUTLINE_COLUMNS = pa.schema(
     [("outline", pa.int32()), ("ward_code", pa.string()), ("district_code", pa.string())]
@@ -43,137 +40,10 @@ LOOKUP_COLUMNS = pa.schema(
     ]
 )
 
-# A place is what a row says about where it is: five columns of text, exactly as they
-# stand in the file (blank, not null, so that joins compare with a plain and fast =).
-# position orders places by district, ward and point; places that differ only in how the
-# same spot is spelt share one. reason is set where a row there is declined.
-KEYS = {
-    "longitude_text": "Longitude",
-    "latitude_text": "Latitude",
-    "lsoa_code_text": "LSOA code",
-    "lsoa_name_text": "LSOA name",
-    "location_text": "Location",
-}
-
-SAME_PLACE = "\n    AND ".join(f'place.{key} = raw."{column}"' for key, column in KEYS.items())
-
-CREATE_PLACE = """
-CREATE TEMP TABLE place (
-    longitude_text VARCHAR,
-    latitude_text VARCHAR,
-    lsoa_code_text VARCHAR,
-    lsoa_name_text VARCHAR,
-    location_text VARCHAR,
-    longitude DOUBLE,
-    latitude DOUBLE,
-    location VARCHAR,
-    district_code VARCHAR,
-    ward_code VARCHAR,
-    reason VARCHAR,
-    position BIGINT
-)
-"""
-
-FRESH = f"""
-CREATE OR REPLACE TEMP TABLE fresh AS
-WITH seen AS (
-    SELECT DISTINCT {", ".join(f'raw."{column}" AS {key}' for key, column in KEYS.items())}
-    FROM raw
-    JOIN located
-        ON located.record = raw.rowid
-    WHERE located.position IS NULL
-),
-parsed AS (
-    SELECT
-        seen.*,
-        nullif(trim(lsoa_code_text), '') AS lsoa_code,
-        nullif(trim(lsoa_name_text), '') AS lsoa_name,
-        nullif(trim({name_sql("location_text")}), '') AS location,
-        trim(longitude_text) || trim(latitude_text) <> '' AS located,
-        try_cast(longitude_text AS DOUBLE) AS x,
-        try_cast(latitude_text AS DOUBLE) AS y
-    FROM seen
-)
-SELECT
-    row_number() OVER () AS k,
-    parsed.*,
-    coalesce(x BETWEEN -180 AND 180 AND y BETWEEN -90 AND 90, false) AS readable,
-    CASE WHEN readable THEN x END AS longitude,
-    CASE WHEN readable THEN y END AS latitude
-FROM parsed
-"""
-
-# named: district names as they stand in front of LSOA names, former names included.
-REMEMBER = f"""
-INSERT INTO place
-WITH prefixed AS (
-    SELECT
-        fresh.*,
-        nullif(regexp_replace(lsoa_name, ' [0-9]{{3}}[A-Z]+$', ''), '') AS prefix
-    FROM fresh
-),
-known AS (
-    SELECT
-        prefixed.*,
-        outline.ward_code AS outline_ward,
-        lookup.ward_code AS lookup_ward,
-        lookup.district_code AS lookup_code,
-        lookup.district AS lookup_name,
-        coalesce(outline.district_code, lookup.district_code, named.district_code) AS code
-    FROM prefixed
-    LEFT JOIN hit ON hit.k = prefixed.k
-    LEFT JOIN outline ON outline.outline = hit.outline
-    LEFT JOIN lookup ON lookup.lsoa_code = prefixed.lsoa_code
-    LEFT JOIN named ON named.name = prefixed.prefix
-),
-judged AS (
-    SELECT
-        known.*,
-        CASE
-            WHEN contains(concat({", ".join(KEYS)}), chr(0)) THEN '{NUL}'
-            WHEN located AND NOT readable THEN 'coordinates cannot be read'
-            WHEN NOT located AND coalesce(lsoa_code, lsoa_name) IS NULL THEN NULL
-            WHEN code IN (SELECT district_code FROM peer) THEN NULL
-            ELSE '{OUTSIDE}' || coalesce(' (' || coalesce(naming.district, lookup_name, prefix) || ')', '')
-        END AS reason
-    FROM known
-    LEFT JOIN naming ON naming.district_code = known.code
-)
-SELECT
-    {", ".join(KEYS)},
-    longitude,
-    latitude,
-    location,
-    CASE WHEN reason IS NULL THEN code END,
-    CASE
-        WHEN reason IS NOT NULL THEN NULL
-        WHEN outline_ward IS NOT NULL THEN outline_ward
-        WHEN lookup_code NOT IN (SELECT district_code FROM outline) THEN lookup_ward
-        WHEN lookup_ward IN (SELECT ward_code FROM outline) THEN lookup_ward
-    END,
-    reason,
-    NULL
-FROM judged
-"""
-
-ORDER = """
-CREATE OR REPLACE TEMP TABLE place AS
-SELECT * REPLACE (
-    dense_rank() OVER (ORDER BY reason, district_code, ward_code, longitude, latitude, location) AS position
-)
-FROM place
-"""
-
-SPOTS = """
-CREATE OR REPLACE TEMP TABLE spot AS
-SELECT DISTINCT position, longitude, latitude, location, district_code, ward_code, reason
-FROM place
-"""
-
 
 @dataclass(frozen=True)
 class Geography:
-    """What is known about places during one import. Shared by its threads, never changed.
+    """The outlines and the lookup that an import places rows with. Shared by its threads, never changed.
 
     outlines: OUTLINE_COLUMNS, one row per ward outline; shapes: their geometries in the
     same order; lookup: LOOKUP_COLUMNS, each LSOA once.
@@ -195,13 +65,13 @@ class Geography:
 
         A point on a shared edge goes to the first of the two.
         """
-        found = np.full(len(longitude), -1, dtype=np.int32)
+        hits = np.full(len(longitude), -1, dtype=np.int32)
         points = shapely.points(longitude, latitude)
         with self.lock:
             point, outline = self._inside(points, longitude, latitude)
         order = np.argsort(-outline, kind="stable")
-        found[point[order]] = outline[order]
-        return found
+        hits[point[order]] = outline[order]
+        return hits
 
     def _inside(
         self,
@@ -211,7 +81,7 @@ class Geography:
     ) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]:
         """Every pair of a point and an outline it lies in. One thread at a time: GEOS builds the
         index of a prepared outline at its first use, and two threads doing so corrupt memory."""
-        # Bounding boxes first, then prepared outlines, which are few and met often;
+        # Bounding boxes first, then prepared outlines, which are few and needed often;
         # query(predicate="intersects") would prepare the points instead, which are many.
         point, outline = self.tree.query(points)
         inside = shapely.intersects_xy(self.shapes[outline], longitude[point], latitude[point])
@@ -265,19 +135,25 @@ def _latest(lookups: list[pa.Table]) -> pa.Table:
 def prepare_places(connection: duckdb.DuckDBPyConnection, geography: Geography) -> None:
     """Creates the tables that place_rows() needs: place (empty), outline, lookup, peer, named, naming."""
     districts = settings.districts()
-    codes = [d["district_code"] for d in districts]
-    named = {d["district"]: d["district_code"] for d in districts}
-    named |= {d["former_name"]: d["district_code"] for d in districts if d["former_name"]}
+    codes = [district["district_code"] for district in districts]
+    named = {district["district"]: district["district_code"] for district in districts}
+    named |= {
+        district["former_name"]: district["district_code"]
+        for district in districts
+        if district["former_name"]
+    }
     tables = {
         "outline": geography.outlines,
         "lookup": geography.lookup,
         "peer": pa.table({"district_code": list(settings.area().peers)}),
         "named": pa.table({"name": list(named), "district_code": list(named.values())}),
-        "naming": pa.table({"district_code": codes, "district": [d["district"] for d in districts]}),
+        "naming": pa.table(
+            {"district_code": codes, "district": [district["district"] for district in districts]}
+        ),
     }
     for name, table in tables.items():
         keep_table(connection, name, table)
-    connection.execute(CREATE_PLACE)
+    connection.execute(placing_sql.CREATE_PLACE)
 
 
 def keep_table(connection: duckdb.DuckDBPyConnection, name: str, table: pa.Table) -> None:
@@ -292,14 +168,14 @@ def place_rows(connection: duckdb.DuckDBPyConnection, geography: Geography) -> N
 
     Table spot then has each position once. Positions of earlier places may change.
     """
-    connection.execute(FRESH)
+    connection.execute(placing_sql.FRESH)
     fresh = connection.execute("SELECT k, longitude, latitude FROM fresh ORDER BY k").fetchnumpy()
     outline = geography.find(_plain(fresh["longitude"]), _plain(fresh["latitude"]))
     connection.register("hit", pa.table({"k": np.asarray(fresh["k"]), "outline": outline}))
-    connection.execute(REMEMBER)
+    connection.execute(placing_sql.REMEMBER)
     connection.unregister("hit")
-    connection.execute(ORDER)
-    connection.execute(SPOTS)
+    connection.execute(placing_sql.ORDER)
+    connection.execute(placing_sql.SPOTS)
 
 
 def _plain(values: object) -> npt.NDArray[np.float64]:

@@ -56,8 +56,8 @@ def _sizes(target: Bucket) -> dict[str, int]:
     """The sizes of the objects in a bucket's place, by name."""
     selector = fs.FileSelector(target.path, recursive=True, allow_not_found=True)
     with bucket.asking(target):
-        found = bucket.connect().get_file_info(selector)
-    return {one.path.removeprefix(f"{target.path}/"): one.size for one in found if one.is_file}
+        files = bucket.connect().get_file_info(selector)
+    return {file.path.removeprefix(f"{target.path}/"): file.size for file in files if file.is_file}
 
 
 def _send(target: Bucket, name: str, content: bytes) -> None:

@@ -20,10 +20,10 @@ from csp.core.spreadsheet import neutral_cell
 from csp.core.stored_names import checked_name
 from csp.data.store import Store
 from csp.imports import files, limits
+from csp.imports.accounts import account_loaded, describe_store, refuse_unreadable
 from csp.imports.files import Candidate
 from csp.imports.manifest import Row, Writer, writing
-from csp.imports.months import incomplete, stale_months
-from csp.imports.results import Loaded, Progress, Refused, Summary
+from csp.imports.results import Loaded, Outcome, Progress, Refused, Summary
 
 # (line or name of the thing declined, reason)
 Declined = tuple[str, str]
@@ -57,22 +57,21 @@ def import_tables(
 ) -> Summary:
     """Imports files of one kind, of at most largest bytes each, one commit per file.
 
-    Raises UserError as police.import_street does.
+    Raises UserError as csp.imports.importer.ImportFiles says.
     """
     store = store or Store(settings.own_extracts())
     with ExitStack() as stack, writing(store) as writer:
-        found = files.discover(paths, suffix, shutil.disk_usage(store.root).free, stack, largest)
-        summary = Summary(refused=found.refused, skipped=found.skipped)
-        done, total = 0, sum(c.size for c in found.candidates)
-        for candidate in found.candidates:
+        listing = files.discover(paths, suffix, shutil.disk_usage(store.root).free, stack, largest)
+        summary = Summary(refused=listing.refused, skipped=listing.skipped)
+        done, total = 0, sum(candidate.size for candidate in listing.candidates)
+        for candidate in listing.candidates:
             part = writer.part(suffix)
             try:
                 summary.loaded += _import(kind, candidate, candidate.fetch(part), read(writer), writer)
             except UserError as error:
                 summary.refused.append(Refused(candidate.shown, str(error)))
             except OSError as error:
-                sentence = f"{candidate.shown} could not be read or stored: {error.strerror or error}."
-                summary.refused.append(Refused(candidate.shown, sentence))
+                summary.refused.append(refuse_unreadable(candidate, error))
             except MemoryError:
                 sentence = (
                     f"{candidate.shown} needs more memory than this machine has free. Close other programs."
@@ -82,29 +81,29 @@ def import_tables(
             done += candidate.size
             if progress is not None:
                 progress(candidate.name, done, total)
-        summary.incomplete = incomplete(writer.rows)
-        summary.stale_months = stale_months(writer.rows)
-        summary.foreign = writer.foreign
+        describe_store(summary, writer)
     return summary
 
 
 def _import(kind: str, candidate: Candidate, path: Path, read: Reader, writer: Writer) -> list[Loaded]:
     with files.held_still(path, candidate.shown):
         sha = files.digest(path)
-        known = [r for r in writer.current(kind) if r["sha256"] == sha and r["file"] == candidate.name]
-        is_in = bool(known) and all(map(writer.is_sound, known))
-        pieces = [] if is_in else read(path, candidate)
-    if is_in:
-        return [_loaded(candidate, row, "unchanged", writer) for row in known]
+        in_force = [
+            row for row in writer.current(kind) if row["sha256"] == sha and row["file"] == candidate.name
+        ]
+        is_in_force = bool(in_force) and all(map(writer.is_sound, in_force))
+        pieces = [] if is_in_force else read(path, candidate)
+    if is_in_force:
+        return [account_loaded(candidate, row, "unchanged", writer) for row in in_force]
     rows: list[Row] = []
     parts: dict[Path, str] = {}
     for piece in pieces:
         row, written = _write(kind, candidate, piece, sha, writer)
         rows.append(row)
         parts |= written
-    results = ["replaced" if writer.find(kind, row["force"]) else "new" for row in rows]
+    results: list[Outcome] = ["replaced" if writer.find(kind, row["force"]) else "new" for row in rows]
     writer.publish(rows, parts)
-    return [_loaded(candidate, row, result, writer) for row, result in zip(rows, results, strict=True)]
+    return [account_loaded(candidate, row, result, writer) for row, result in zip(rows, results, strict=True)]
 
 
 def _write(
@@ -137,20 +136,3 @@ def _write(
         row["rejects_file"] = checked_name(f"rejects/{kind}-{piece.force}-{digest}.csv")
         parts[rejects] = row["rejects_file"]
     return row, parts
-
-
-def _loaded(candidate: Candidate, row: Row, result: str, writer: Writer) -> Loaded:
-    assert row["rows_read"] == row["rows_stored"] + row["rows_declined"], candidate.shown
-    return Loaded(
-        file=candidate.shown,
-        force=row["force"],
-        month=None,
-        rows_read=row["rows_read"],
-        rows_stored=row["rows_stored"],
-        rows_declined=row["rows_declined"],
-        without_location=0,
-        outside_area=0,
-        without_ward=0,
-        result=result,  # type: ignore[arg-type]
-        rejects=Path(writer.store.path(row["rejects_file"])) if row["rejects_file"] else None,
-    )

@@ -30,20 +30,20 @@ def notes(summary: Summary) -> list[str]:
         counts = " and ".join(f"{count} {kind}" for kind, count in sorted(summary.skipped.items()))
         files = "file" if summary.skipped.total() == 1 else "files"
         lines.append(f"Passed over: {counts} {files}, which this dashboard does not use.")
-    rejects = sorted({one.rejects for one in summary.loaded if one.rejects})
+    rejects = sorted({loaded.rejects for loaded in summary.loaded if loaded.rejects})
     if rejects:
         lines.append(f"Declined rows, each with its reason, are in {rejects[0].parent}:")
         lines += [f"  {path.name}" for path in rejects[:REJECTS_NAMED]]
         if len(rejects) > REJECTS_NAMED:
             lines.append(f"  and {len(rejects) - REJECTS_NAMED:,} more, one for each force and month")
-    without = sum(one.without_ward for one in summary.loaded)
+    without = sum(loaded.without_ward for loaded in summary.loaded)
     if without:
         rows = "1 row lies" if without == 1 else f"{without:,} rows lie"
         lines.append(
             f"{rows} in a district but in no known ward. Ward outlines (python -m csp import boundaries) "
             "or a lookup place them; then import the files again."
         )
-    months = {(one.force, one.month) for one in summary.loaded if one.month} & summary.incomplete
+    months = {(loaded.force, loaded.month) for loaded in summary.loaded if loaded.month} & summary.incomplete
     if months:
         named = ", ".join(f"{force} {month:%Y-%m}" for force, month in sorted(months))
         lines.append(
@@ -61,11 +61,11 @@ def notes(summary: Summary) -> list[str]:
 def refusals(refused: Sequence[Refused]) -> list[str]:
     """The sentences of what was refused: of many for the same reason a few, and how many more there are."""
     alike: dict[str, list[Refused]] = {}
-    for one in refused:
-        alike.setdefault(_reason(one), []).append(one)
+    for refusal in refused:
+        alike.setdefault(_reason(refusal), []).append(refusal)
     lines = []
     for group in list(alike.values())[:REASONS_NAMED]:
-        lines += [f"Refused: {one.sentence}" for one in group[:REFUSALS_NAMED]]
+        lines += [f"Refused: {refusal.sentence}" for refusal in group[:REFUSALS_NAMED]]
         lines += _and_more(len(group) - REFUSALS_NAMED, "for the same reason")
     rest = list(alike.values())[REASONS_NAMED:]
     return lines + _and_more(sum(map(len, rest)), f"for {len(rest):,} other reasons")
@@ -76,9 +76,9 @@ def _and_more(count: int, why: str) -> list[str]:
     return [f"Refused: and {count:,} more {files} refused {why}."] if count > 0 else []
 
 
-def _reason(one: Refused) -> str:
+def _reason(refusal: Refused) -> str:
     """A refusal without what differs from file to file: its name, figures, and what is quoted from it."""
-    sentence = one.sentence.replace(one.file, "")
+    sentence = refusal.sentence.replace(refusal.file, "")
     return re.sub(r'"[^"]*"|[0-9][0-9,]*', "", sentence)
 
 
@@ -87,8 +87,8 @@ def status(store: Store | None = None, sample: Store | None = None) -> list[str]
     if store is None:
         bucket.keep_up()
         store = Store(settings.extracts())
-    found = soundness.condition(store)
-    rows = [dict(row) for row in found.rows if row["replaced_at"] is None]
+    condition = soundness.condition(store)
+    rows = [dict(row) for row in condition.rows if row["replaced_at"] is None]
     area = settings.area()
     lines = [
         f"Partnership: {area.partnership}",
@@ -102,24 +102,28 @@ def status(store: Store | None = None, sample: Store | None = None) -> list[str]
     if bucket.followed():
         lines += ["", f"Read from {settings.extracts_address()}.", *filter(None, [bucket.trouble()])]
     # Damaged outlines still placed the months that are in force.
-    stale = stale_sentence(stale_months([*rows, *map(dict, found.left_out)]))
+    stale = stale_sentence(stale_months([*rows, *map(dict, condition.left_out)]))
     if stale:
         lines += ["", stale]
-    damaged = _damaged(found)
+    damaged = _damaged(condition)
     if damaged:
         lines += ["", *damaged]
     return [*lines, "", _sample(sample or Store(settings.SAMPLE))]
 
 
-def _damaged(found: Condition) -> list[str]:
+def _damaged(condition: Condition) -> list[str]:
     """What cannot be read, and is left out of everything above."""
     lines = []
-    if found.listing != "current":
-        lines.append(ownership.lost_sentence(found.store.root))
-    if found.left_out:
+    if condition.listing != "current":
+        lines.append(ownership.lost_sentence(condition.store.root))
+    if condition.left_out:
         lines.append("Damaged, and left out of the dashboard (python -m csp check says more):")
-    for row in found.left_out:
-        wrong = next(found.faults[row[c]] for c in ("data_file", "counts_file") if row[c] in found.faults)
+    for row in condition.left_out:
+        wrong = next(
+            condition.faults[row[column]]
+            for column in ("data_file", "counts_file")
+            if row[column] in condition.faults
+        )
         lines.append(f"  {description(row)}: its file {soundness.FAULT_WORDS[wrong]}; import it again")
     return lines
 
@@ -181,7 +185,9 @@ def months_text(months: Sequence[date]) -> str:
             runs[-1].append(month)
         else:
             runs.append([month])
-    return ", ".join(f"{r[0]:%Y-%m}" if len(r) == 1 else f"{r[0]:%Y-%m} to {r[-1]:%Y-%m}" for r in runs)
+    return ", ".join(
+        f"{run[0]:%Y-%m}" if len(run) == 1 else f"{run[0]:%Y-%m} to {run[-1]:%Y-%m}" for run in runs
+    )
 
 
 def _outlines(rows: Sequence[Row], store: Store) -> list[str]:
@@ -229,8 +235,8 @@ def _lookup(rows: Sequence[Row]) -> list[str]:
 def _sample(store: Store) -> str:
     if not (store.root / MANIFEST).exists():
         return "Sample: not there. Write it with python -m csp sample"
-    found = soundness.condition(store)
-    if found.left_out or found.listing != "current":
+    condition = soundness.condition(store)
+    if condition.left_out or condition.listing != "current":
         return "Sample: damaged. Write it again with python -m csp sample"
-    months = sorted({row["month"] for row in found.rows if row["kind"] == "incidents"})
+    months = sorted({row["month"] for row in condition.rows if row["kind"] == "incidents"})
     return f"Sample: {months_text(months)}" if months else "Sample: there, without any month"

@@ -1,4 +1,4 @@
-"""What an import did, as data: the command line prints it, tests and pages read it."""
+"""What an import or a repair did, as data: the command line prints it, tests and pages read it."""
 
 from __future__ import annotations
 
@@ -70,3 +70,11 @@ class Summary:
     def ok(self) -> bool:
         """False when any file was refused: the command then ends with exit code 1."""
         return not self.refused
+
+
+@dataclass
+class Repaired:
+    """What a repair did, sentence by sentence, and the faults that are left."""
+
+    done: list[str] = field(default_factory=list)
+    left: list[str] = field(default_factory=list)

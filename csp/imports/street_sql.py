@@ -1,7 +1,7 @@
 """The SQL that turns the text of one street file (table raw) into incidents and monthly counts.
 
 Run in this order, in a connection that placing.prepare_places() has set up: KINDS, LOCATE,
-JUDGE, COUNT, then the three WRITE_ statements. {month} is "2018-10", {target} a file, {outcome}
+JUDGE, COUNT, then the three WRITE_ statements. {month} is "2018-10", {target} a file as a literal, {outcome}
 is OUTCOME, {printable} and {neutral} what rejected_columns() gives.
 """
 
@@ -11,7 +11,7 @@ from collections.abc import Mapping
 
 from csp.core.characters import name_sql, printable_sql
 from csp.core.spreadsheet import neutral, neutral_sql
-from csp.imports.placing import NUL, OUTSIDE, SAME_PLACE
+from csp.imports.placing_sql import NUL, OUTSIDE, SAME_PLACE
 
 SOURCE = "police"
 
@@ -116,7 +116,7 @@ COPY (
         ON spot.position = judged.position
     WHERE judged.reason IS NULL
     ORDER BY judged.position
-) TO '{{target}}' (FORMAT parquet)
+) TO {{target}} (FORMAT parquet)
 """
 
 WRITE_COUNTS = f"""
@@ -133,7 +133,7 @@ COPY (
     WHERE reason IS NULL
     GROUP BY district_code, ward_code, offence
     ORDER BY district_code, ward_code, offence
-) TO '{{target}}' (FORMAT parquet)
+) TO {{target}} (FORMAT parquet)
 """
 
 # line: the header is line 1.
@@ -151,7 +151,7 @@ COPY (
     SELECT line, {neutral}
     FROM rejected
     ORDER BY line
-) TO '{target}' (FORMAT csv, HEADER)
+) TO {target} (FORMAT csv, HEADER)
 """
 
 

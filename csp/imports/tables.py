@@ -131,15 +131,15 @@ def _check_extent(columns: int, cells: int, shown: str) -> None:
 
 def _not_csv(shown: str, error: csv.Error) -> UserError:
     """The sentence for what Python's csv module says, without its advice to programmers."""
-    said = str(error)
-    if "field larger" in said:
+    message = str(error)
+    if "field larger" in message:
         fault = "a cell of it holds more than 131,072 characters, so a quotation mark may never be closed"
-    elif "unexpected end" in said:
+    elif "unexpected end" in message:
         fault = "a quotation mark is never closed"
-    elif "new-line" in said:
+    elif "new-line" in message:
         fault = "its lines end in different ways"
-    elif "expected after" in said:
+    elif "expected after" in message:
         fault = "a quotation mark stands in the middle of a cell"
     else:
-        fault = said
+        fault = message
     return UserError(f"{shown} cannot be read as CSV ({fault}). Download it again.")

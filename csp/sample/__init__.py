@@ -19,7 +19,7 @@ import pyarrow.parquet as pq
 from csp.core.new_file import sync_folder
 from csp.data import store
 from csp.imports import ownership
-from csp.imports.manifest import replace, sync
+from csp.imports.disk import replace, sync
 from csp.imports.ownership import SAMPLE
 from csp.sample.assumptions import HOME, YEARS
 from csp.sample.districts import yearly

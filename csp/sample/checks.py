@@ -35,9 +35,9 @@ def check(result: Yearly, people: Mapping[str, list[int]]) -> None:
     measures = catalogue().measures
     wrong: list[str] = []
 
-    def expect(what: str, got: int, wanted: int) -> None:
-        if got != wanted:
-            wrong.append(f"{what} is {got}, published {wanted}")
+    def expect(what: str, simulated: int, published: int) -> None:
+        if simulated != published:
+            wrong.append(f"{what} is {simulated}, published {published}")
 
     for code, row in published().items():
         for y, year in ((1, 2019), (2, 2020)):

@@ -96,19 +96,19 @@ class Borough:
     """The places that have a ward, and the outline of the borough."""
 
     def __init__(self) -> None:
-        self.places = [p for p in read("places.csv") if p["ward"]]
-        rows = [r for r in read("outlines.csv") if r["outline"] == "tunbridge_wells"]
+        self.places = [place for place in read("places.csv") if place["ward"]]
+        rows = [row for row in read("outlines.csv") if row["outline"] == "tunbridge_wells"]
         rows.sort(key=lambda r: int(r["position"]))
-        self.outline = Polygon([(float(r["longitude"]), float(r["latitude"])) for r in rows])
+        self.outline = Polygon([(float(row["longitude"]), float(row["latitude"])) for row in rows])
 
     def of(self, ward: str) -> list[dict[str, str]]:
         """The places of a ward."""
-        return [p for p in self.places if p["ward"] == ward]
+        return [place for place in self.places if place["ward"] == ward]
 
     def holds(self, ward: str, longitude: float, latitude: float) -> bool:
         """Whether a point is inside the outline and clearly nearest to a place of the ward."""
-        own = min(_distance(longitude, latitude, p) for p in self.of(ward))
-        other = min(_distance(longitude, latitude, p) for p in self.places if p["ward"] != ward)
+        own = min(_distance(longitude, latitude, place) for place in self.of(ward))
+        other = min(_distance(longitude, latitude, place) for place in self.places if place["ward"] != ward)
         return own < CLEARANCE * other and bool(self.outline.covers(Point(longitude, latitude)))
 
 
@@ -128,7 +128,7 @@ def _draw(rng: Generator, ward: str, n: int, borough: Borough) -> list[tuple[flo
         longitude = round(float(place["longitude"]) + rng.uniform(-spread, spread), 6)
         latitude = round(float(place["latitude"]) + rng.uniform(-spread, spread) / LATITUDE_SCALE, 6)
         if borough.holds(ward, longitude, latitude):
-            distances = [_distance(longitude, latitude, p) for p in own]
+            distances = [_distance(longitude, latitude, place) for place in own]
             points.append((longitude, latitude, own[distances.index(min(distances))]["place"]))
         if len(points) == n:
             return points
@@ -177,10 +177,11 @@ def _ward(row: Mapping[str, str], kinds: list[str], borough: Borough) -> Ward:
     return Ward(
         code=row["ward_code"],
         name=row["ward"],
-        longitude=tuple(p[0] for p in points),
-        latitude=tuple(p[1] for p in points),
+        longitude=tuple(point[0] for point in points),
+        latitude=tuple(point[1] for point in points),
         location=tuple(
-            f"On or near {p[2] if k == STREET else k}" for p, k in zip(points, kinds, strict=True)
+            f"On or near {point[2] if kind == STREET else kind}"
+            for point, kind in zip(points, kinds, strict=True)
         ),
         kind=tuple(kinds),
         heat=tuple(heat),

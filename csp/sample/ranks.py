@@ -24,8 +24,8 @@ def _move(start: Logs, low: Logs, high: Logs) -> Logs:
     for _ in range(200):
         for y in range(3):
             beside = [shift[z] for z in (y - 1, y + 1) if 0 <= z <= 2]
-            wanted = TREND_WEIGHT * sum(beside) / (1 + TREND_WEIGHT * len(beside))
-            shift[y] = min(max(wanted, low[y] - start[y]), high[y] - start[y])
+            target = TREND_WEIGHT * sum(beside) / (1 + TREND_WEIGHT * len(beside))
+            shift[y] = min(max(target, low[y] - start[y]), high[y] - start[y])
     return [start[y] + shift[y] for y in range(3)]
 
 

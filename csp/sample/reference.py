@@ -16,10 +16,10 @@ def read(name: str) -> Sequence[dict[str, str]]:
 
 def populations() -> dict[str, list[int]]:
     """Residents of each area of population.csv in 2018, 2019, 2020; a missing year takes the one before."""
-    known: dict[str, dict[int, int]] = {}
+    by_area: dict[str, dict[int, int]] = {}
     for row in read("population.csv"):
-        known.setdefault(row["area_code"], {})[int(row["year"])] = int(row["population"])
-    return {code: [by.get(year, by.get(year - 1, 0)) for year in YEARS] for code, by in known.items()}
+        by_area.setdefault(row["area_code"], {})[int(row["year"])] = int(row["population"])
+    return {code: [by.get(year, by.get(year - 1, 0)) for year in YEARS] for code, by in by_area.items()}
 
 
 def observed_rates() -> dict[str, dict[str, float]]:

@@ -55,7 +55,7 @@ def totals(yearly: Yearly) -> Iterator[Total]:
 
 
 def _months(total: Total) -> list[int]:
-    """The year's count thrown over its months: noise as of counting, the sum exact."""
+    """The year's count spread over its months by chance; the months add up to the year exactly."""
     rng = stream("months", total.district, total.offence, total.flag or "", total.year)
     return [int(n) for n in rng.multinomial(total.n, month_weights(total.offence, total.flag, total.year))]
 
@@ -69,7 +69,7 @@ def district_rows(total: Total) -> Iterator[Row]:
 
 
 def home_rows(total: Total, wards: list[Ward]) -> Iterator[Row]:
-    """The borough: each month thrown over wards, then points, then outcomes."""
+    """The borough: each month spread by chance over wards, then points, then outcomes."""
     shares = ward_weights(total.offence, total.year, [(w.code, w.name) for w in wards])
     rng = stream("wards", total.offence, total.flag or "", total.year)
     by_ward = rng.multinomial(np.array(_months(total)), shares)  # months x wards

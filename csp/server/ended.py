@@ -44,7 +44,7 @@ _TABLE = Table(
 
 @lru_cache(maxsize=4)
 def _engine(url: str) -> Engine:
-    file = store.file_of(url)
+    file = store.find_file(url)
     if file is None:
         parsed = make_url(url).set(drivername="postgresql+psycopg")
         return create_engine(parsed, pool_pre_ping=True, pool_size=2, max_overflow=8)
@@ -55,7 +55,7 @@ def _engine(url: str) -> Engine:
 def is_ended(key: str) -> bool:
     """Whether somebody has logged out of this login."""
     url = store.default_url()
-    file = store.file_of(url)
+    file = store.find_file(url)
     if file is not None and not file.with_name(FILE).exists():
         return False
     with _engine(url).connect() as connection:
@@ -69,7 +69,7 @@ def end(session: Session) -> None:
 
     Raises one of TROUBLE where it cannot be written down.
     """
-    file = store.file_of(store.default_url())
+    file = store.find_file(store.default_url())
     if file is not None:
         file.parent.mkdir(parents=True, exist_ok=True)
     try:

@@ -1,4 +1,4 @@
-"""The frame around every page: the menu, and what the reader has asked for.
+"""The frame around every page: the menu, the filters, and what every run of a page begins and ends with.
 
 Two traps of Streamlit shape this file (tried with 1.67):
 
@@ -15,7 +15,6 @@ import atexit
 import gc
 import logging
 import sys
-from dataclasses import dataclass
 from typing import Any
 
 import streamlit as st
@@ -26,8 +25,8 @@ from csp.core.filters import Filters
 from csp.core.markup import plain
 from csp.core.measures import catalogue
 from csp.data import bucket, queries
-from csp.shell import identity, messages, people, screen, sidebar, widgets
-from csp.topics.action_plan import board_view, plan_upload
+from csp.shell import chosen_file, drafts, identity, messages, people, screen, sidebar, widgets
+from csp.shell.pages import PAGES, PLAN, PageSpec
 
 BROKEN = (
     "This page could not be drawn. Choose another period or crime type, or reload; "
@@ -38,115 +37,6 @@ LOG_IN = "Log in to read this dashboard: open it anew, and the way in is shown."
 _LOG = logging.getLogger(__name__)
 _FILTERS = "frame_filters"
 _RUNNING = "frame_running"
-
-
-@dataclass(frozen=True)
-class PageSpec:
-    """A page of the menu. The address is the file's stem."""
-
-    section: str
-    file: str
-    title: str
-    icon: str
-    help: str
-
-
-# Pages of this section draw without the filters: the action plan is there whatever the extracts do.
-PLAN = "Action plan"
-
-PAGES = (
-    PageSpec(
-        "Where we stand",
-        "overview",
-        "Overview",
-        ":material/home:",
-        "All recorded crime at a glance: the level, the change, what stands out.",
-    ),
-    PageSpec(
-        "Where we stand",
-        "county",
-        "County comparison",
-        ":material/leaderboard:",
-        "One crime type in every district: rates, ranks and the gaps between them.",
-    ),
-    PageSpec(
-        "Look closer",
-        "trends",
-        "Trends",
-        ":material/show_chart:",
-        "Three years by month: which months are out of line, beside the county, and year over year.",
-    ),
-    PageSpec(
-        "Look closer",
-        "wards",
-        "Ward map",
-        ":material/map:",
-        "Where in the borough: three maps, the profile of a ward, and every crime type in every ward.",
-    ),
-    PageSpec(
-        "Look closer",
-        "profile",
-        "Crime-type profile",
-        ":material/frame_inspect:",
-        "One crime type in full: trend, wards, season, parts, outcomes, peers.",
-    ),
-    PageSpec(
-        "Action plan",
-        "quarter",
-        "Quarter close",
-        ":material/event_available:",
-        "Before the meeting: what changed, what has no update, what is overdue.",
-    ),
-    PageSpec(
-        "Action plan",
-        "board",
-        "Status board",
-        ":material/view_kanban:",
-        "Every action of the plan by status, as cards or as the plan's own table.",
-    ),
-    PageSpec(
-        "Action plan",
-        "action",
-        "Action",
-        ":material/task:",
-        "One action in full: its history, its measure, the crime type it acts on; add an update.",
-    ),
-    PageSpec(
-        "Action plan",
-        "agencies",
-        "Agencies",
-        ":material/groups:",
-        "What each agency has to do and how it stands, with a list for each to take away.",
-    ),
-    PageSpec(
-        "Action plan",
-        "plans",
-        "Plans",
-        ":material/edit_document:",
-        "Add, edit and retire actions; a plan for a new year; import and export.",
-    ),
-    PageSpec(
-        "What if",
-        "thresholds",
-        "Thresholds",
-        ":material/tune:",
-        "Drag a limit: what it flags now, where the list explodes, how often it would have cried wolf.",
-    ),
-    PageSpec(
-        "What if",
-        "figures",
-        "Figures",
-        ":material/calculate:",
-        "If a type fell, without the COVID-tagged reports: new totals, changes, ranks and evidence.",
-    ),
-    PageSpec(
-        "What if",
-        "priorities",
-        "Priorities",
-        ":material/low_priority:",
-        "What the evidence puts first, how steady that is, beside the priorities adopted.",
-    ),
-)
 
 
 def _pages() -> dict[str, list[Any]]:
@@ -165,13 +55,13 @@ def _pages() -> dict[str, list[Any]]:
 
 
 # Streamlit leaves a hand's breadth under a menu on top: on a shared screen that is two rows of a table.
-_CLOSER = "<style>[data-testid=stMainBlockContainer] { padding-top: 4.5rem; }</style>"
+_LESS_ROOM_ON_TOP = "<style>[data-testid=stMainBlockContainer] { padding-top: 4.5rem; }</style>"
 
 
 def _navigation() -> Any:
     # The menu's icon by name would be fetched from outside for the browser's tab: a file is not.
     st.set_page_config(page_icon=str(settings.ROOT / "csp" / "shell" / "icon.svg"), layout="wide")
-    st.html(_CLOSER)
+    st.html(_LESS_ROOM_ON_TOP)
     # On top: beside it, more than a dozen pages would push the filters off the screen.
     return st.navigation(_pages(), position="top")
 
@@ -186,23 +76,23 @@ def run() -> None:
             messages.error(LOG_IN)
             return
         try:
-            chosen = _choose(spec)
+            filters = _draw_filters(spec)
         finally:
             with st.sidebar:
                 people.draw()
         with st.sidebar:
-            before = widgets.reconnect()
-        if before:
-            board_view.take_up(before)
-        if chosen:
-            screen.top_line(page.title, catalogue().sources[chosen.source], settings.area())
-            _note_damage(spec, chosen)
-        st.session_state[_FILTERS] = chosen
+            kept = widgets.reconnect()
+        if kept:
+            drafts.restore(kept)
+        if filters:
+            screen.top_line(page.title, catalogue().sources[filters.source], settings.area())
+            _note_damage(spec, filters)
+        st.session_state[_FILTERS] = filters
         st.session_state[_RUNNING] = True
         page.run()
-        plan_upload.settle()
+        chosen_file.settle()
         with st.sidebar:
-            widgets.keep(board_view.kept())
+            widgets.keep(drafts.collect())
     except UserError as error:
         messages.error(str(error))
     except Exception:
@@ -214,8 +104,8 @@ def run() -> None:
         _spare_the_collector()
 
 
-def _choose(spec: PageSpec) -> Filters | None:
-    """What the reader asks for, by the sidebar.
+def _draw_filters(spec: PageSpec) -> Filters | None:
+    """The sidebar, and the filters that the reader has set there.
 
     None on a page of the action plan where recorded crime cannot be had: the sidebar says why.
     """
@@ -225,13 +115,13 @@ def _choose(spec: PageSpec) -> Filters | None:
         if spec.section != PLAN:
             _note_damage(spec, None)
             raise
-        trouble = _trouble()
+        reason = _explain_exception()
     with st.sidebar:
-        messages.note(trouble)
+        messages.note(reason)
     return None
 
 
-def _trouble() -> str:
+def _explain_exception() -> str:
     """Why the filters could not be drawn, of the exception that is being handled."""
     error = sys.exception()
     if isinstance(error, UserError):
@@ -240,14 +130,14 @@ def _trouble() -> str:
     return NO_FILTERS
 
 
-def _note_damage(spec: PageSpec, chosen: Filters | None) -> None:
+def _note_damage(spec: PageSpec, filters: Filters | None) -> None:
     """The sentences about months and tables that a page leaves out because they cannot be read."""
     if spec.section == PLAN:
         return
-    source = catalogue().sources[chosen.source] if chosen else None
+    source = catalogue().sources[filters.source] if filters else None
     own = settings.area().force_slug
-    told = damage.notes(queries.unreadable(), spec.file, chosen, source, own)
-    for sentence in filter(None, [bucket.trouble(), *told]):
+    sentences = damage.notes(queries.unreadable(), spec.file, filters, source, own)
+    for sentence in filter(None, [bucket.trouble(), *sentences]):
         messages.note(sentence)
 
 
@@ -272,9 +162,9 @@ def _spare_the_collector() -> None:
 
 def filters() -> Filters:
     """What the reader has asked for. The first line of every page about recorded crime."""
-    chosen = filters_if_any()
-    assert chosen is not None, "a page about recorded crime is not run without filters"
-    return chosen
+    current = filters_if_any()
+    assert current is not None, "a page about recorded crime is not run without filters"
+    return current
 
 
 def filters_if_any() -> Filters | None:
@@ -284,5 +174,5 @@ def filters_if_any() -> Filters | None:
     if not st.session_state.get(_RUNNING):
         _navigation()
         st.rerun()
-    chosen: Filters | None = st.session_state[_FILTERS]
-    return chosen
+    current: Filters | None = st.session_state[_FILTERS]
+    return current

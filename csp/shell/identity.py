@@ -21,21 +21,22 @@ from csp.core.errors import UserError
 
 _LOG = logging.getLogger(__name__)
 _last_good = Access()
-_last_said = ""
+_last_warning = ""
 
 
 def current() -> Access:
     """The section [access] in force.
 
-    While the file cannot be read, what it last said stays in force: a slip in it opens nothing.
+    While the file cannot be read, the section stays as it was last read, so that a slip in the file
+    gives nobody a right. The log has one warning for each fault.
     """
-    global _last_good, _last_said  # noqa: PLW0603
+    global _last_good, _last_warning  # noqa: PLW0603
     try:
         _last_good = access.access()
-        _last_said = ""
+        _last_warning = ""
     except UserError as error:
-        if str(error) != _last_said:
-            _last_said = str(error)
+        if str(error) != _last_warning:
+            _last_warning = str(error)
             _LOG.warning("%s Until then the settings of [access] stay as they were.", error)
     return _last_good
 
@@ -54,9 +55,9 @@ def login_configured() -> bool:
 def providers() -> dict[str, str]:
     """The configured providers: what a person sees, and the name Streamlit knows it by."""
     section = auth_section()
-    named = {name: name for name, value in section.items() if isinstance(value, Mapping)}
-    own = {"": "default"} if "client_id" in section else {}
-    return own | named
+    with_name = {name: name for name, value in section.items() if isinstance(value, Mapping)}
+    default = {"": "default"} if "client_id" in section else {}
+    return default | with_name
 
 
 def hosts() -> frozenset[str]:
@@ -90,17 +91,17 @@ def is_public() -> bool:
 
 def readers() -> Who:
     """Who may read. Where the settings say nothing: anyone on this machine, logins from a network."""
-    said = current().readers
-    if said is not None:
-        return said
+    configured = current().readers
+    if configured is not None:
+        return configured
     return "login" if opened_to_network() and not is_public() else "anyone"
 
 
 def editors() -> Who:
     """Who may write. Where the settings say nothing: anyone on this machine where nobody logs in."""
-    said = current().editors
-    if said is not None:
-        return said
+    configured = current().editors
+    if configured is not None:
+        return configured
     return access.Logins() if login_configured() or opened_to_network() else "anyone"
 
 

@@ -6,17 +6,23 @@ which function to call instead. Labels and help of controls, which have too many
 repeated here, are given as plain(...) where they hold anything but the page's own words.
 
 place is where to draw: a column or a container, else wherever the page stands.
+
+A write is done in a callback, before the page is drawn, so what became of it is kept until the
+form it came from is drawn again: attempt() does the write, show_outcome() says what became of it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import streamlit as st
 
+from csp.core.errors import UserError
 from csp.core.markup import icon as icon_named
 from csp.core.markup import join, listed, plain
+
+_OUTCOME = "messages_outcome"
 
 
 def title(text: str, place: Any = st) -> None:
@@ -77,3 +83,36 @@ def success(text: str) -> None:
 def toast(text: str) -> None:
     """A sentence that stays for a moment only."""
     st.toast(plain(text))
+
+
+def attempt(topic: str, write: Callable[[], str]) -> bool:
+    """In a callback: do a write, and keep what became of it for show_outcome(topic). True where it was done.
+
+    write gives the sentence about its success, "" where there is nothing to say. A UserError that it
+    raises is what became of it; any other exception passes.
+    """
+    try:
+        sentence = write()
+    except UserError as refusal:
+        keep_outcome(topic, str(refusal), done=False)
+        return False
+    if sentence:
+        keep_outcome(topic, sentence)
+    return True
+
+
+def keep_outcome(topic: str, sentence: str, done: bool = True) -> None:
+    """In a callback: keep what became of a write until show_outcome(topic), in place of any other."""
+    st.session_state[_OUTCOME] = (topic, sentence, done)
+
+
+def show_outcome(topic: str) -> None:
+    """Show what became of the last write of a topic, once, if there was one."""
+    if _OUTCOME not in st.session_state or st.session_state[_OUTCOME][0] != topic:
+        return
+    _, sentence, done = st.session_state[_OUTCOME]
+    del st.session_state[_OUTCOME]
+    if done:
+        success(sentence)
+    else:
+        error(sentence)

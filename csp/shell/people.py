@@ -1,17 +1,34 @@
-"""Who is logged in, on the screen: the login of this session, and the ways in and out."""
+"""Who is at the screen, by login or by the name they give, and whether they may edit the action plan."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import streamlit as st
 
+from csp.core import roles
 from csp.core.access import Login, login_of
+from csp.core.errors import UserError
 from csp.core.markup import plain
+from csp.core.roles import Role
+from csp.core.typed_text import check_name
 from csp.shell import identity, messages
 
 NO_LOGIN = (
     "The action plan cannot be changed here: the dashboard is open to a network, and no login is "
     "configured for those who may edit."
 )
+NAME_KEY = "board_name"
+"""Of the session and of what the browser keeps of it: the name that somebody gives."""
+_TOPIC, _TYPED = "name", "name_typed"
+
+
+@dataclass(frozen=True)
+class Person:
+    """Who is at the screen; name is "" where nobody is known. role is the login where there is one."""
+
+    name: str
+    role: Role
 
 
 def login_configured() -> bool:
@@ -29,26 +46,112 @@ def login() -> Login | None:
     return login_of(st.user)
 
 
+def person() -> Person:
+    """Who is at the screen: by login where one is configured, else by the name given in this session."""
+    if login_configured():
+        current = login()
+        return Person(current.name, current) if current else Person("", "viewer")
+    name = str(st.session_state.get(NAME_KEY, ""))
+    return Person(name, roles.roles().role_of(name))
+
+
+def editor() -> Person | None:
+    """The person, where they may change the action plan; None for everybody else, who reads what they can do.
+
+    Asks for a name where none is known. A viewer gets no form at all.
+    """
+    try:
+        return _login_editor() if login_configured() else _named_editor()
+    except UserError as error:
+        # Without the settings nobody is known to be an editor.
+        messages.note(f"Nothing can be changed now. {error}")
+        return None
+
+
+def _login_editor() -> Person | None:
+    """Who is logged in, where the login may edit. Raises UserError where the settings cannot be read."""
+    if not logged_in():
+        offer_login("Log in to record updates", key="login_to_edit")
+        return None
+    author, current = person(), login()
+    if not roles.login_may_edit(current):
+        messages.note(explain_viewer(current))
+        return None
+    messages.caption(f"Recorded under the name {author.name}", "edit")
+    return author
+
+
+def _named_editor() -> Person | None:
+    """Who has given a name, where it may edit. Raises UserError where the settings cannot be read."""
+    author = person()
+    may_edit = bool(author.name) and roles.name_may_edit(author.name)
+    if not identity.names_count():
+        messages.note(NO_LOGIN)
+        return None
+    if not author.name:
+        _ask_name()
+        return None
+    if not may_edit:
+        messages.note(f"{author.name} may look at the action plan but not change it.")
+        st.button("Give another name", on_click=_forget_name)
+        return None
+    line, change = st.columns([5, 2], vertical_alignment="center")
+    messages.caption(f"Recorded under the name {author.name}", "edit", line)
+    change.button("Not you?", on_click=_forget_name, type="tertiary")
+    return author
+
+
+def _ask_name() -> None:
+    with st.form("name", border=True):
+        st.text_input("Your name, to record changes", key=_TYPED, help="Kept with every change you make.")
+        st.form_submit_button("Continue", on_click=_keep_typed_name)
+    messages.show_outcome(_TOPIC)
+
+
+def _keep_typed_name() -> None:
+    def keep() -> str:
+        st.session_state[NAME_KEY] = check_name(str(st.session_state[_TYPED]))
+        return ""
+
+    messages.attempt(_TOPIC, keep)
+
+
+def restore_name(name: str) -> None:
+    """Take a name that this browser has kept, unless one is given already or it cannot be recorded."""
+    try:
+        st.session_state.setdefault(NAME_KEY, check_name(name))
+    except UserError:
+        return
+
+
+def _forget_name() -> None:
+    st.session_state.pop(NAME_KEY, None)
+
+
 def offer_login(words: str, key: str) -> None:
     """A button for each way to log in."""
     ways = identity.providers() or {"": "default"}
-    for name, known in ways.items():
+    for name, provider in ways.items():
         label = f"{words} with {name}" if name else words
         st.button(
-            plain(label), key=f"{key}_{known}", icon=":material/login:", on_click=st.login, args=(known,)
+            plain(label),
+            key=f"{key}_{provider}",
+            icon=":material/login:",
+            on_click=st.login,
+            args=(provider,),
         )
 
 
-def not_an_editor(known: Login | None) -> str:
+def explain_viewer(current: Login | None) -> str:
     """Why somebody who has logged in may not edit, and what they can do."""
-    if known is None:
+    if current is None:
         return (
             "You are logged in, but your login gives no verified e-mail address and no subject: you may look "
             "at the action plan but not change it. Use another login, or tell whoever runs the dashboard."
         )
     return (
-        f"{known.name} may look at the action plan but not change it. Whoever runs the dashboard can add "
-        f"“{known.entry}” to editors under [access] of the settings file."
+        f"{current.name} may look at the action plan but not change it. Whoever runs the dashboard can add "
+        f"“{current.entry}” to editors under [access] of the settings file."
     )
 
 
@@ -59,6 +162,6 @@ def draw() -> None:
     if not logged_in():
         offer_login("Log in", key="log_in")
         return
-    known = login()
-    messages.caption(f"Logged in as {known.name}" if known else "Logged in")
+    current = login()
+    messages.caption(f"Logged in as {current.name}" if current else "Logged in")
     st.button("Log out", key="log_out", icon=":material/logout:", on_click=st.logout)

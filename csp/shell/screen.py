@@ -31,8 +31,8 @@ def mode() -> theme.Mode:
 def drop_stale_choice(key: str, options: Collection[str]) -> bool:
     """Drop a stored choice, one or several, that is not on offer any more. True when one was dropped."""
     value = st.session_state.get(key)
-    chosen = value if isinstance(value, list) else [value]
-    if value is None or all(option in options for option in chosen):
+    choices = value if isinstance(value, list) else [value]
+    if value is None or all(choice in options for choice in choices):
         return False
     del st.session_state[key]
     return True
@@ -53,42 +53,42 @@ def _sample_words(source: Source, area: Area) -> str:
     return join([icon("science"), text])
 
 
-def header(finding: str, detail: str, chosen: Filters, in_force: Scope) -> None:
+def header(finding: str, detail: str, filters: Filters, scope: Scope) -> None:
     """The finding as the title line, then area, period and source, then every caveat in force."""
     messages.title(wording.unbroken(finding))
-    source = catalogue().sources[chosen.source]
+    source = catalogue().sources[filters.source]
     messages.caption(f"{detail} Source: {source.credit}.")
-    for caveat in caveats(chosen, in_force):
+    for caveat in caveats(filters, scope):
         messages.note(caveat)
 
 
-def caveats(chosen: Filters, in_force: Scope) -> list[str]:
+def caveats(filters: Filters, scope: Scope) -> list[str]:
     """Sentences about the months and rows behind the figures that a reader must know."""
-    told = []
-    if in_force.missing:
-        loaded = len(chosen.period.each()) - len(in_force.missing)
-        told.append(
-            f"{loaded} of the {chosen.period.months} months are loaded; {_months(in_force.missing)} missing."
+    sentences = []
+    if scope.missing:
+        loaded = len(filters.period.each()) - len(scope.missing)
+        sentences.append(
+            f"{loaded} of the {filters.period.months} months are loaded; {_months(scope.missing)} missing."
         )
-    if in_force.missing_before:
-        told.append(
-            f"No comparison: {_months(in_force.missing_before)} not loaded. "
+    if scope.missing_before:
+        sentences.append(
+            f"No comparison: {_months(scope.missing_before)} not loaded. "
             "Import those months or compare with another year."
         )
-    if in_force.incomplete:
-        told.append(
-            f"{_months(in_force.incomplete)} incomplete in the police upload and counted as uploaded."
+    if scope.incomplete:
+        sentences.append(
+            f"{_months(scope.incomplete)} incomplete in the police upload and counted as uploaded."
         )
-    if in_force.left_out:
-        told.append(f"{_months(in_force.left_out)} left out, on both sides: an upload is incomplete.")
-    return told
+    if scope.left_out:
+        sentences.append(f"{_months(scope.left_out)} left out, on both sides: an upload is incomplete.")
+    return sentences
 
 
 def _months(months: Sequence[date]) -> str:
-    named = [wording.month(month) for month in months]
-    if len(named) > 4:
-        return f"{len(named)} months ({named[0]} to {named[-1]}) are"
-    return f"{wording.list_words(named)} {'is' if len(named) == 1 else 'are'}"
+    names = [wording.month(month) for month in months]
+    if len(names) > 4:
+        return f"{len(names)} months ({names[0]} to {names[-1]}) are"
+    return f"{wording.list_words(names)} {'is' if len(names) == 1 else 'are'}"
 
 
 def metric(place: DeltaGenerator, label: str, value: str, note: str) -> None:
@@ -185,15 +185,15 @@ def clickable_map(deck: pdk.Deck, *, key: str, height: int, alt: str, on_pick: C
 
 def options(place: DeltaGenerator, label: str, values: Sequence[str], *, key: str, default: str) -> str:
     """A choice of one of a few, all in sight and bound to the URL by key."""
-    chosen: str = place.segmented_control(
+    choice: str = place.segmented_control(
         plain(label), values, default=default, key=key, bind="query-params", required=True, format_func=plain
     )
-    return chosen
+    return choice
 
 
 def search(place: DeltaGenerator, label: str, names: Sequence[str], *, key: str) -> str | None:
     """A name picked from a list or typed freely, bound to the URL by key; None where there is none."""
-    wanted: str | None = place.selectbox(
+    name: str | None = place.selectbox(
         plain(label),
         names,
         index=None,
@@ -202,4 +202,4 @@ def search(place: DeltaGenerator, label: str, names: Sequence[str], *, key: str)
         placeholder="Type a name",
         accept_new_options=True,
     )
-    return wanted
+    return name

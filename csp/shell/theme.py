@@ -144,10 +144,7 @@ def shade_of_rank(rank: int, of: int, mode: Mode) -> tuple[str, str]:
     """Fill and text colour of a rank: the deeper, the higher the rate."""
     colours = palette(mode)
     step = min((rank - 1) * len(colours.amounts) // max(of, 1), len(colours.amounts) - 1)
-    deep = step >= 3
-    if mode == "dark":
-        return colours.amounts[step], colours.on_dark_shade if deep else colours.text
-    return colours.amounts[step], colours.on_dark_shade if deep else colours.text
+    return colours.amounts[step], colours.on_dark_shade if step >= 3 else colours.text
 
 
 @dataclass(frozen=True)

@@ -29,11 +29,11 @@ SLOWEST_S, MOST_SESSIONS = 60.0, 1_000
 
 @dataclass
 class _Uploader:
-    """An uploader on somebody's screen: whether the run going on has drawn it, and its file."""
+    """An uploader on somebody's screen: whether the run going on has drawn it, and the id of its file."""
 
     drawn: bool = True
     arriving: bool = False
-    held: str | None = None
+    file: str | None = None
 
 
 _uploaders: OrderedDict[str, _Uploader] = OrderedDict()
@@ -59,16 +59,16 @@ def settle(session: str) -> None:
         uploader.drawn = False
         if gone:
             del _uploaders[session]
-    if gone and uploader.held:
-        _remove(session, uploader.held)
+    if gone and uploader.file:
+        _remove(session, uploader.file)
 
 
 def release(session: str, file: str) -> None:
     """Let go of a file that has been read."""
     with _guard:
         uploader = _uploaders.get(session)
-        if uploader is not None and uploader.held == file:
-            uploader.held = None
+        if uploader is not None and uploader.file == file:
+            uploader.file = None
     _remove(session, file)
 
 
@@ -146,17 +146,17 @@ def _begin(session: str) -> tuple[int, str | None]:
         if uploader.arriving:
             return 429, None
         uploader.arriving = True
-        older, uploader.held = uploader.held, None
+        older, uploader.file = uploader.file, None
         return 0, older
 
 
 def _end(session: str, file: str | None) -> bool:
-    """Notes what came of a file; False where its page has been left while it arrived."""
+    """Note what became of a file; False where its page has been left while it arrived."""
     with _guard:
         uploader = _uploaders.get(session)
         if uploader is None:
             return False
-        uploader.arriving, uploader.held = False, file
+        uploader.arriving, uploader.file = False, file
         return True
 
 

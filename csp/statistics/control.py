@@ -19,13 +19,9 @@ RANGE_LIMIT = 3.27
 RUN = 8
 TREND = 6
 
+# A point outside the limits; RUN or more in a row on one side of the centre; TREND or more in a row
+# rising or falling; 2 of 3 in a row near the same limit.
 Rule = Literal["outside", "run", "trend", "near"]
-RULES: dict[Rule, str] = {
-    "outside": "outside the limits",
-    "run": f"{RUN} or more in a row on one side of the centre",
-    "trend": f"{TREND} or more in a row rising or falling",
-    "near": "2 of 3 in a row near the same limit",
-}
 
 
 @dataclass(frozen=True)

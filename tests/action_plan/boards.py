@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import random
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -12,9 +13,10 @@ from typing import Any
 from sqlalchemy import select
 
 from csp.core.errors import UserError
-from csp.topics.action_plan.store import actions, reading, schema
-from csp.topics.action_plan.store.records import ActionRow, Listing, Plan, Update
+from csp.topics.action_plan.store import reading, schema
+from csp.topics.action_plan.store.records import ActionRow, Listing, Plan, Update, UpdateDraft
 from csp.topics.action_plan.store.store import Board, open_board
+from csp.topics.action_plan.store.updates import add_update
 
 # Within the seeded plan, in its second quarter of four.
 NOW = datetime(2021, 9, 15, 10, tzinfo=UTC)
@@ -23,7 +25,7 @@ OpenBoard = Callable[..., Board]
 
 
 def plan_of(board: Board) -> Plan:
-    return reading.plan(board, "2021-22")
+    return reading.find_plan(board, "2021-22")
 
 
 def listing_of(board: Board) -> Listing:
@@ -37,10 +39,12 @@ def action_of(board: Board, ref: str = "DA-01") -> ActionRow:
 def report(board: Board, action: ActionRow | int, **changed: Any) -> Update:
     """Adds an update: on track in July to September 2021 by A. Officer, but for what is changed."""
     action_id = action if isinstance(action, int) else action.id
-    arguments = {"quarter": "2021 Q3", "status": "on track", "who": "A. Officer", **changed}
-    if "expected_version" not in arguments:
-        arguments["expected_version"] = reading.action(board, action_id).action.version
-    return actions.add_update(board, action_id, **arguments)
+    values = {"quarter": "2021 Q3", "status": "on track", "who": "A. Officer", **changed}
+    if "expected_version" not in values:
+        values["expected_version"] = reading.read_action(board, action_id).action.version
+    fields = {field.name for field in dataclasses.fields(UpdateDraft)}
+    draft = UpdateDraft(**{name: values.pop(name) for name in fields & values.keys()})
+    return add_update(board, action_id, draft, **values)
 
 
 def start_and_count(url: str) -> int:
@@ -55,8 +59,8 @@ def write_until_killed(url: str, says: Connection, seed: int) -> None:
     """Writes updates for ever, and says the id of each as soon as it is acknowledged."""
     board = open_board(url, clock=lambda: NOW)
     with board.read() as connection:
-        found = connection.execute(select(schema.Action.id, schema.Action.version)).all()
-    versions = {row.id: row.version for row in found}
+        rows = connection.execute(select(schema.Action.id, schema.Action.version)).all()
+    versions = {row.id: row.version for row in rows}
     ids = list(versions)
     random.Random(seed).shuffle(ids)
     while True:
@@ -81,6 +85,6 @@ def write_in_threads(url: str, first: int, threads: int, each: int) -> list[str]
         return refused
 
     with ThreadPoolExecutor(threads) as pool:
-        said = [sentence for sentences in pool.map(write, ids) for sentence in sentences]
+        refusals = [sentence for sentences in pool.map(write, ids) for sentence in sentences]
     board.close()
-    return said
+    return refusals

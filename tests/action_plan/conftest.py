@@ -19,7 +19,7 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import create_engine, text
 
-from csp.topics.action_plan.store.store import Board, file_of, open_board
+from csp.topics.action_plan.store.store import Board, find_file, open_board
 from tests.action_plan.boards import NOW, OpenBoard
 from tests.deployment import running_postgresql
 
@@ -33,8 +33,8 @@ def _without_server(reason: str) -> None:
 @pytest.fixture(scope="session")
 def server() -> Iterator[str]:
     """The URL of a PostgreSQL database that the tests may use."""
-    if given := os.environ.get("CSP_TEST_DATABASE_URL"):
-        yield given.replace("postgresql://", "postgresql+psycopg://", 1)
+    if address := os.environ.get("CSP_TEST_DATABASE_URL"):
+        yield address.replace("postgresql://", "postgresql+psycopg://", 1)
         return
     try:
         with running_postgresql() as url:
@@ -68,8 +68,8 @@ def postgresql_url(server: str) -> Iterator[str]:
 @pytest.fixture(params=["sqlite", "postgresql"])
 def url(request: pytest.FixtureRequest) -> str:
     """The URL of an empty database of either kind."""
-    found: str = request.getfixturevalue(f"{request.param}_url")
-    return found
+    address: str = request.getfixturevalue(f"{request.param}_url")
+    return address
 
 
 @pytest.fixture
@@ -94,8 +94,8 @@ def seeded_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return file
 
 
-def _copied(seeded_file: Path, url: str) -> None:
-    file = file_of(url)
+def _copy_seeded(seeded_file: Path, url: str) -> None:
+    file = find_file(url)
     if file is not None:
         file.parent.mkdir(parents=True)
         shutil.copy(seeded_file, file)
@@ -104,14 +104,14 @@ def _copied(seeded_file: Path, url: str) -> None:
 @pytest.fixture
 def board(url: str, open_at: OpenBoard, seeded_file: Path) -> Board:
     """The seeded board of either database in September 2021."""
-    _copied(seeded_file, url)
+    _copy_seeded(seeded_file, url)
     return open_at(url)
 
 
 @pytest.fixture
 def file_board(sqlite_url: str, open_at: OpenBoard, seeded_file: Path) -> Board:
     """The seeded board on SQLite, for what does not depend on the database."""
-    _copied(seeded_file, sqlite_url)
+    _copy_seeded(seeded_file, sqlite_url)
     return open_at(sqlite_url)
 
 

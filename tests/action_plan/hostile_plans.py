@@ -212,9 +212,7 @@ HOSTILE: dict[str, Made] = {
     ),
     "string that is not there": lambda: sheet('<row r="1"><c r="A1" t="s"><v>99999</v></c></row>'),
     "date beyond time": lambda: book([[*GOOD[0], "due"], ["A-1", 1, "First", "Text", 1e300]]),
-    "number of 4,300 digits": lambda: sheet(
-        head() + f'<row r="2"><c r="A2"><v>{"9" * 5000}</v></c></row>'
-    ),
+    "number of 4,300 digits": lambda: sheet(head() + f'<row r="2"><c r="A2"><v>{"9" * 5000}</v></c></row>'),
     "formula without a value": lambda: book([GOOD[0], ["=A9", "=1", "=B1", "=HYPERLINK(1)"]]),
     "errors": lambda: sheet(head() + '<row r="2"><c r="A2" t="e"><v>#REF!</v></c></row>'),
-}  # fmt: skip
+}

@@ -22,10 +22,12 @@ from hypothesis import strategies as st
 from csp.core.errors import UserError
 from csp.core.settings import REFERENCE
 from csp.topics.action_plan.store import check, plan_worker
-from csp.topics.action_plan.store.plan_import import Preview, preview
+from csp.topics.action_plan.store.plan_import import Preview, preview_file
 from csp.topics.action_plan.store.plan_rows import MOST_ROWS
-from csp.topics.action_plan.store.plan_worker import read_upload, shown_name
+from csp.topics.action_plan.store.plan_worker import clean_name, read_upload
 from tests.action_plan.hostile_plans import GOOD, HOSTILE, book, csv_of, head, parts, sheet, styles, wide_text
+
+pytestmark = pytest.mark.slow
 
 LIMIT_S = 20
 FUZZ = settings(
@@ -61,23 +63,23 @@ def _is_sentence(text: str) -> bool:
 
 def _judge(content: bytes) -> Preview | None:
     """The preview of a file, or None where it was refused; either way as people may be shown it."""
-    found, refusals = None, list[str]()
+    preview, refusals = None, list[str]()
     for priorities in (None, PRIORITIES):
         try:
             with _time_limit():
-                found = preview("plan.xlsx", content, priorities, {"DA-01"})
+                preview = preview_file("plan.xlsx", content, priorities, {"DA-01"})
         except UserError as error:
             refusals.append(str(error))
             continue
-        assert all(_is_sentence(error) for row in found.rows for error in row.errors)
-        assert all(_is_sentence(note) for note in found.notes)
-        assert len(found.rows) <= MOST_ROWS
-        for row in found.rows:
+        assert all(_is_sentence(error) for row in preview.rows for error in row.errors)
+        assert all(_is_sentence(note) for note in preview.notes)
+        assert len(preview.rows) <= MOST_ROWS
+        for row in preview.rows:
             if not row.errors:
                 assert check.draft(row.draft) == row.draft
                 str(row.draft).encode()
     assert all(map(_is_sentence, refusals))
-    return found
+    return preview
 
 
 @pytest.mark.parametrize("name", HOSTILE)
@@ -175,11 +177,14 @@ BODIES = st.sampled_from(
         *("<v>2021-02-30</v>", "<v>2021-01-01T00:00:00</v>", "<f>1+1</f>", "<f/><v>5</v>"),
         *('<f t="shared" si="0"/>', '<f t="array" ref="A1:XFD9"/>'),
     ]
-)  # fmt: skip
+)
 XML_CELLS = st.builds(
     lambda at, kind, style, body: f'<c r="{at}" t="{kind}" s="{style}">{body}</c>',
-    AT, KINDS, st.sampled_from([0, 1, 5, 99_999, -1, ""]), BODIES,
-)  # fmt: skip
+    AT,
+    KINDS,
+    st.sampled_from([0, 1, 5, 99_999, -1, ""]),
+    BODIES,
+)
 XML_ROWS = st.builds(
     lambda at, cells: f'<row r="{at}">{"".join(cells)}</row>',
     st.one_of(st.integers(-2, 12), st.sampled_from([5_003, 10**7, 10**30, "x", ""])),
@@ -257,7 +262,7 @@ def test_what_the_process_reads_is_what_is_read_here() -> None:
 
 @pytest.mark.parametrize("name", ["", "\x00\ud800\n", "-c", "x" * 100_000, "../../plan.xlsx", "<b>.xlsx"])
 def test_any_name_of_a_file_is_shown_in_a_sentence(name: str) -> None:
-    assert _is_sentence(shown_name(name))
+    assert _is_sentence(clean_name(name))
     with pytest.raises(UserError) as refused:
         read_upload(name, b"")
-    assert str(refused.value) == f"{shown_name(name)} is empty."
+    assert str(refused.value) == f"{clean_name(name)} is empty."

@@ -58,7 +58,7 @@ def fill(board: Board) -> Plan:
             writing.refresh(connection, action_id)
         if connection.dialect.name == "postgresql":
             connection.execute(text("ANALYZE"))
-    return next(plan for plan in reading.plans(board) if plan.id == plan_id)
+    return next(plan for plan in reading.list_plans(board) if plan.id == plan_id)
 
 
 def _id(action_id: int, number: int) -> str:
@@ -120,7 +120,7 @@ def main() -> None:
             given.runs,
             lambda: bare(board, plan.id),
             lambda: reading.list_actions(board, plan.id, TODAY),
-            lambda: reading.stamp(board, plan.id),
+            lambda: reading.read_stamp(board, plan.id),
         )
         board.close()
     print(

@@ -28,9 +28,11 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 sys.path.insert(0, str(ROOT))
 
 from csp.core.errors import UserError  # noqa: E402
-from csp.topics.action_plan.store import actions, reading  # noqa: E402 - the package is found from ROOT
+from csp.topics.action_plan.store import reading  # noqa: E402 - the package is found from ROOT
 from csp.topics.action_plan.store.errors import Conflict  # noqa: E402
+from csp.topics.action_plan.store.records import UpdateDraft  # noqa: E402
 from csp.topics.action_plan.store.store import Board, open_board  # noqa: E402
+from csp.topics.action_plan.store.updates import add_update  # noqa: E402
 
 WRITERS, EACH, READERS = 20, 50, 10
 
@@ -51,16 +53,14 @@ def reference(folder: Path) -> float:
 
 def write(board: Board, writer: int) -> list[float]:
     """Seconds that each write of one writer took; a negative number is one that was refused."""
-    plan = reading.plans(board)[0]
+    plan = reading.list_plans(board)[0]
     action = reading.list_actions(board, plan.id).actions[writer]
     version, waits = action.version, []
     for number in range(EACH):
         start = time.perf_counter()
         try:
-            stored = actions.add_update(
-                board, action.id, quarter="2021 Q3", status="on track", note=f"{number}", who="A",
-                expected_version=version,
-            )  # fmt: skip
+            draft = UpdateDraft(quarter="2021 Q3", status="on track", note=f"{number}")
+            stored = add_update(board, action.id, draft, who="A", expected_version=version)
             version = stored.version
             waits.append(time.perf_counter() - start)
         except Conflict as conflict:
@@ -88,7 +88,7 @@ def in_processes(url: str, processes: int) -> list[float]:
 
 def beside_readers(url: str) -> list[float]:
     board, over = open_board(url), threading.Event()
-    plan = reading.plans(board)[0]
+    plan = reading.list_plans(board)[0]
 
     def read() -> None:
         while not over.is_set():

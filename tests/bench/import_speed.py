@@ -26,7 +26,7 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 sys.path.insert(0, str(ROOT))
 
 from csp.data.store import Store  # noqa: E402
-from csp.imports.boundaries import import_boundaries  # noqa: E402 - the package is found from ROOT
+from csp.imports.formats.boundaries import import_boundaries  # noqa: E402 - the package is found from ROOT
 
 REAL = ROOT.parent / "shared" / "real"
 MONTHS, ROWS, POINTS, STREETS = 24, 83_500, 25_000, 9_000
@@ -72,7 +72,7 @@ BARE = TIMED.format(
     "f\"COPY (SELECT * FROM read_csv({files})) TO '{target}' (FORMAT parquet)\").fetchone()[0]",
 )
 IMPORT = TIMED.format(
-    setup="from csp.imports.police import import_street\nfrom csp.data.store import Store\n"
+    setup="from csp.imports.formats.police import import_street\nfrom csp.data.store import Store\n"
     "paths, store = [Path(p) for p in sys.argv[2:]], Store(Path(sys.argv[1]))",
     action="summary = import_street(paths, store)\nassert summary.ok\n"
     "rows = sum(one.rows_read for one in summary.loaded)",

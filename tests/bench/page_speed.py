@@ -31,7 +31,7 @@ from typing import Literal
 
 from playwright.sync_api import Browser, Locator, Page, sync_playwright
 
-from csp.shell.frame import PAGES
+from csp.shell.pages import PAGES
 from csp.topics.action_plan.store.store import FILE, open_board
 from tests.bench.big_extract import write_big_extract
 from tests.bench.board_store import fill

@@ -9,7 +9,7 @@ import axe_core_python
 import pytest
 from playwright.sync_api import Page, expect
 
-from csp.shell.frame import PAGES
+from csp.shell.pages import PAGES
 from tests.e2e.browser import ARTEFACTS, follow, menu_section, page_path, settled, title
 
 AXE = (Path(axe_core_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")

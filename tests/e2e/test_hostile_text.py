@@ -15,9 +15,10 @@ from playwright.sync_api import expect
 
 from csp.core.markup import visible
 from csp.topics.action_plan.store import actions, reading, scenarios
-from csp.topics.action_plan.store.records import ActionDraft
+from csp.topics.action_plan.store.records import ActionDraft, UpdateDraft
 from csp.topics.action_plan.store.schema import DECISIONS
 from csp.topics.action_plan.store.store import default_url, open_board
+from csp.topics.action_plan.store.updates import add_update
 from csp.topics.priorities.rules import CANDIDATES
 from tests.e2e.browser import ROOT, repeat, serving
 
@@ -154,14 +155,14 @@ def write_plan(places: dict[str, str]) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("CSP_BOARD", places["CSP_BOARD"])
         board = open_board(default_url())
-    (plan,) = reading.plans(board)
+    (plan,) = reading.list_plans(board)
     held = reading.list_actions(board, plan.id, board.today()).actions[0]
     by = {"who": f"A. Chair {LURE}"}
     text, agency, measure = (f"{word} {LURE}" for word in ("Help", "Agency", "Calls"))
     draft = ActionDraft(held.ref, held.priority, text, (agency,), measure=measure, started=plan.start)
     version = actions.edit_action(board, held.id, draft, expected_version=held.version, **by)
-    told = {"quarter": "2021 Q3", "status": "on track", "note": f"Note {LURE}", **by}
-    actions.add_update(board, held.id, expected_version=version, **told)
+    report = UpdateDraft(quarter="2021 Q3", status="on track", note=f"Note {LURE}")
+    add_update(board, held.id, report, expected_version=version, **by)
     kept = scenarios.save_scenario(board, f"Scenario {LURE}", "{}", expected_version=None, **by)
     scenarios.set_baseline(board, kept.name, expected_version=kept.version, **by)
     candidate = CANDIDATES[0].code

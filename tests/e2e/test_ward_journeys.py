@@ -91,6 +91,70 @@ def test_a_row_of_either_table_chooses_its_ward(visit):
     expect(title(page)).to_contain_text("in Rusthall")
 
 
+def choose_on_the_map(page: Page) -> None:
+    click(page, CAPEL)
+
+
+def choose_in_the_table(page: Page) -> None:
+    page.locator(".st-key-ward_table").get_by_role("button", name="Capel", exact=True).click()
+
+
+def choose_in_the_matrix(page: Page) -> None:
+    page.locator(".st-key-matrix").get_by_role("button", name="Capel", exact=True).click()
+
+
+@pytest.mark.parametrize("choose", [choose_on_the_map, choose_in_the_table, choose_in_the_matrix])
+def test_a_ward_chosen_on_the_map_in_a_table_or_by_link_gives_the_same_page(visit, choose):
+    browser = visit()
+    linked = browser.open("/wards?ward=Capel")
+    page = browser.open("/wards")
+    choose(page)
+    expect(page).to_have_url(re.compile("ward=Capel"))
+    expect(title(page)).to_have_text(title(linked).inner_text())
+    settled(page)
+    for part in ("profile", "ward_table", "matrix", "locations"):
+        by_link = linked.locator(f".st-key-{part}").aria_snapshot()
+        expect(page.locator(f".st-key-{part}")).to_match_aria_snapshot(by_link)
+
+
+@pytest.mark.parametrize("at", [CAPEL, HAWKHURST])
+def test_a_ward_is_clicked_among_the_points_too(visit, at):
+    page = visit().open("/wards?map_view=Points")
+    click(page, at)
+    expect(page).to_have_url(re.compile("ward=Capel" if at == CAPEL else "ward=Hawkhurst"))
+
+
+def test_another_click_replaces_the_ward_and_one_let_go_of_can_be_clicked_again(visit):
+    page = visit().open("/wards")
+    click(page, CAPEL)
+    expect(page).to_have_url(re.compile("ward=Capel"))
+    settled(page)
+    click(page, HAWKHURST)
+    expect(page).to_have_url(re.compile("ward=Hawkhurst"))
+    expect(page).not_to_have_url(re.compile("ward=Capel"))
+    settled(page)
+    # Let go of in the sidebar. The map still holds it, so the click on it lets go there.
+    page.get_by_test_id("stSidebar").get_by_label("Remove Hawkhurst and Sandhurst").click()
+    expect(page).not_to_have_url(re.compile("ward="))
+    settled(page)
+    click(page, HAWKHURST)
+    expect(page).to_have_url(re.compile("ward=Hawkhurst"))
+
+
+def test_a_row_lets_go_of_its_ward_where_wards_add_up(visit):
+    page = visit().open("/wards?ward=Park&ward=Culverden&add=true")
+    page.locator(".st-key-ward_table").get_by_role("button", name="Park", exact=True).click()
+    expect(page).not_to_have_url(re.compile("ward=Park"))
+    expect(page).to_have_url(re.compile("ward=Culverden"))
+
+
+def test_a_bar_of_the_mix_chooses_its_crime_type(visit):
+    page = visit().open("/wards")
+    bar = page.locator(".st-key-mix svg.marks g.mark-rect.role-mark path[aria-label*='Burglary']").first
+    repeat(bar.click, lambda patience: expect(title(page)).to_contain_text("Burglary", timeout=patience))
+    expect(page).to_have_url(re.compile("type=Burglary"))
+
+
 def test_a_place_is_found_by_typing_its_name(visit):
     page = visit().open("/wards")
     box = page.get_by_role("combobox", name="Find a place")

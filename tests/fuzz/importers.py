@@ -34,7 +34,7 @@ from csp.__main__ import app  # noqa: E402
 from csp.core.characters import printable  # noqa: E402
 from csp.data import database  # noqa: E402
 from csp.data.store import Store  # noqa: E402
-from csp.imports.police import import_street  # noqa: E402
+from csp.imports.formats.police import import_street  # noqa: E402
 
 MEMORY_BYTES = 6 << 30
 # Thousands of small files that are waited for to be on the disk: in memory where there is such a folder.

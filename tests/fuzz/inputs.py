@@ -74,7 +74,7 @@ def mostly(good: st.SearchStrategy[Any], bad: st.SearchStrategy[Any]) -> st.Sear
     return st.integers(0, 3).flatmap(lambda dice: good if dice else bad)
 
 
-# ------------------------------------------------------------------ GeoJSON
+# GeoJSON.
 
 halves = st.sampled_from(["\ud800", "a\udfff", "\udc80\ud800"])
 json_value = st.recursive(
@@ -163,7 +163,7 @@ def geojson(draw: st.DrawFn) -> bytes:
     return json.dumps(draw(collection)).encode()
 
 
-# ------------------------------------------------------------------ tables
+# Tables.
 
 HEADERS: dict[str, tuple[tuple[str, ...], ...]] = {
     "lookup": (("LSOA11CD", "LSOA11NM", "WD19CD", "WD19NM", "LAD19CD", "LAD19NM"),),
@@ -241,7 +241,7 @@ def row_of(draw: st.DrawFn, head: list[str]) -> list[str]:
     return row
 
 
-# ------------------------------------------------------------------ whole files
+# Whole files.
 
 INSERTED = (
     *(

@@ -12,11 +12,12 @@ import openpyxl
 import pytest
 import streamlit as st
 
+from csp.core.roles import Denied
 from csp.topics.action_plan import plan_upload
 from csp.topics.action_plan.store import actions, agency_export, plan_export, plan_worker, reading
-from csp.topics.action_plan.store.errors import Denied
-from csp.topics.action_plan.store.records import ActionDraft
+from csp.topics.action_plan.store.records import ActionDraft, UpdateDraft
 from csp.topics.action_plan.store.store import default_url, open_board
+from csp.topics.action_plan.store.updates import add_update
 from tests.pages import recount
 from tests.pages.markdown import read
 
@@ -37,7 +38,7 @@ def board():
 
 
 def listing(board, label="2021-22", **asked):
-    return reading.list_actions(board, reading.plan(board, label).id, **asked)
+    return reading.list_actions(board, reading.find_plan(board, label).id, **asked)
 
 
 def action(board, ref, label="2021-22"):
@@ -45,13 +46,15 @@ def action(board, ref, label="2021-22"):
 
 
 def history(board, ref):
-    return reading.action(board, action(board, ref).id).history
+    return reading.read_action(board, action(board, ref).id).history
 
 
 def report(board, ref, **changed):
-    held = action(board, ref)
-    given = {"quarter": "2021 Q3", "status": "on track", "who": "B. Officer", **changed}
-    return actions.add_update(board, held.id, expected_version=held.version, **given)
+    stored = action(board, ref)
+    values = {"quarter": "2021 Q3", "status": "on track", **changed}
+    who, role = values.pop("who", "B. Officer"), values.pop("role", None)
+    draft = UpdateDraft(**values)
+    return add_update(board, stored.id, draft, expected_version=stored.version, who=who, role=role)
 
 
 def named(widgets, label):
@@ -609,7 +612,7 @@ def test_an_import_shows_the_faults_of_each_row_and_stores_nothing(visit, board)
     for words in ("priority", "The action is missing", "31/02/2021", "DA-01 is on line 2 as well"):
         assert words in faulty[1]
     assert not [label for label in labels(screen.app.button) if label.startswith("Import")]
-    assert len(reading.plans(board)) == 1
+    assert len(reading.list_plans(board)) == 1
 
 
 def test_a_file_that_cannot_be_read_has_one_sentence(visit):
@@ -721,4 +724,4 @@ def test_the_word_list_of_an_agency_holds_its_actions(board):
     document = docx.Document(io.BytesIO(agency_export.to_word(held, "Kent CDAP", chosen)))
     (table,) = document.tables
     assert [row.cells[0].text[:5] for row in table.rows[1:]] == ["DA-02"]
-    assert agency_export.file_name("../<b>Kent & CDAP", "2021-22") == "b-kent-cdap-2021-22"
+    assert agency_export.make_file_name("../<b>Kent & CDAP", "2021-22") == "b-kent-cdap-2021-22"

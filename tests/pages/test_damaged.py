@@ -16,16 +16,18 @@ from csp.core import geography, measures, settings
 from csp.core.geography import tables
 from csp.data import database, soundness
 from csp.data.store import MANIFEST, PREVIOUS, Store
-from csp.imports.boundaries import import_boundaries
-from csp.imports.lookup import import_lookup
-from csp.imports.police import import_street
-from csp.imports.population import import_population
-from csp.shell.frame import BROKEN, PAGES, PLAN
-from csp.topics.action_plan import board_view
+from csp.imports.formats.boundaries import import_boundaries
+from csp.imports.formats.lookup import import_lookup
+from csp.imports.formats.police import import_street
+from csp.imports.formats.population import import_population
+from csp.shell.frame import BROKEN
+from csp.shell.pages import PAGES, PLAN
+from csp.topics.action_plan import fetch
 from csp.topics.priorities.harm import read_harm_weights
 from tests.damage import flip, rubbish, truncate
 from tests.pages.conftest import Screen
 from tests.pages.markdown import read
+from tests.stored import files_in_force
 
 PLAN_PAGES = [spec.file for spec in PAGES if spec.section == PLAN]
 CRIME_PAGES = [spec.file for spec in PAGES if spec.section != PLAN]
@@ -91,7 +93,7 @@ def extracts(template, tmp_path, monkeypatch) -> Store:
     monkeypatch.setenv("CSP_EXTRACTS", str(tmp_path / "extracts"))
     monkeypatch.setenv("CSP_BOARD", str(tmp_path / "board"))
     monkeypatch.setattr(settings, "SAMPLE", tmp_path / "sample")
-    monkeypatch.setattr(board_view, "_AWAY_SECONDS", 0.5)
+    monkeypatch.setattr(fetch, "_AWAY_SECONDS", 0.5)
     return Store(tmp_path / "extracts")
 
 
@@ -164,7 +166,7 @@ def test_the_series_of_an_action_names_the_month_it_lacks(extracts):
 
 
 def test_without_outlines_maps_are_schematic_and_say_so(extracts):
-    Path(extracts.files("boundaries")[0]).unlink()
+    Path(files_in_force(extracts, "boundaries")[0]).unlink()
     words = "The imported outlines cannot be read"
     screen = opened("wards")
     assert screen.says(words)
@@ -180,7 +182,7 @@ def test_without_outlines_maps_are_schematic_and_say_so(extracts):
     ],
 )
 def test_without_a_reference_table_pages_say_so(extracts, kind, words):
-    flip(Path(extracts.files(kind)[0]))
+    flip(Path(files_in_force(extracts, kind)[0]))
     assert opened("overview").says(words)
 
 
@@ -198,7 +200,7 @@ def test_a_damaged_list_of_files_gives_way_to_the_one_before_and_both_to_the_sam
 def test_damage_in_the_sample_leaves_the_extracts(extracts, damage):
     for path in settings.SAMPLE.rglob("*.parquet"):
         damage(path)
-    assert len(extracts.files("incidents")) == 24
+    assert len(files_in_force(extracts, "incidents")) == 24
     every_page("The embedded sample cannot be read. Write it again with python -m csp sample.")
 
 
@@ -227,7 +229,7 @@ def test_a_file_that_breaks_while_the_dashboard_runs_costs_that_month_alone(extr
 
 def test_outlines_that_break_while_the_dashboard_runs_give_way_to_schematic_ones(extracts):
     screen = opened("overview")
-    truncate(Path(extracts.files("boundaries")[0]))
+    truncate(Path(files_in_force(extracts, "boundaries")[0]))
     assert screen.go("wards").says("The imported outlines cannot be read")
     assert len(screen.app.title) == 1
 

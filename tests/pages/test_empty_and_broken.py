@@ -10,7 +10,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from csp.core import settings
-from csp.shell.frame import BROKEN, PAGES, PLAN
+from csp.shell.frame import BROKEN
+from csp.shell.pages import PAGES, PLAN
 from tests.pages.markdown import read
 
 CRIME_PAGES = sorted(spec.file for spec in PAGES if spec.section != PLAN)

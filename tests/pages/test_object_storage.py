@@ -19,11 +19,12 @@ from csp.core.errors import UserError
 from csp.data import bucket, database
 from csp.data.store import MANIFEST, Store
 from csp.imports import report
-from csp.imports.police import import_street
+from csp.imports.formats.police import import_street
 from csp.imports.publishing import Published, publish
 from tests.deployment import ROOT, free_ports, wait_until
 from tests.object_storage import KEY
 from tests.pages.markdown import read
+from tests.stored import files_in_force
 
 
 @contextmanager
@@ -150,7 +151,7 @@ def test_a_new_month_is_seen_at_the_next_click_and_what_it_replaced_is_gone(
     assert sorted(path.name for path in copy.rglob("*.parquet") if path.name != MANIFEST) == sorted(
         Path(path).name
         for column in ("data_file", "counts_file")
-        for path in Store(copy).files("incidents", column)
+        for path in files_in_force(Store(copy), "incidents", column)
     )
 
 

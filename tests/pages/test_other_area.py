@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from csp.core import settings
+from csp.shell import pages as menu
 from tests.pages import recount
 from tests.pages.recount import MAIDSTONE, REFERENCE, count, fixed, ordinal, year
 
@@ -19,7 +19,7 @@ WEST = [
     "E07000115",
     "E07000116",
 ]  # Maidstone, Sevenoaks, Tonbridge, Tunbridge Wells
-PAGES = sorted(path.stem for path in (settings.ROOT / "pages").glob("*.py"))
+PAGES = sorted(spec.file for spec in menu.PAGES)
 
 
 @pytest.fixture

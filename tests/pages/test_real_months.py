@@ -8,6 +8,7 @@ import pytest
 
 from csp.core import settings
 from csp.data import database
+from csp.shell import pages as menu
 
 HOME, SWALE, MAIDSTONE = "E07000116", "E07000113", "E07000110"
 OCT, NOV, DEC, JAN, FEB = (
@@ -49,7 +50,7 @@ def real(tmp_path, monkeypatch, write_store):
     return write_store(tmp_path / "extracts", counts(), rows_read=read)
 
 
-PAGES = sorted(path.stem for path in (settings.ROOT / "pages").glob("*.py"))
+PAGES = sorted(spec.file for spec in menu.PAGES)
 
 
 @pytest.mark.usefixtures("real")

@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from csp.core.measures import catalogue
-from csp.topics.action_plan import board_view
+from csp.topics.action_plan import fetch
 from csp.topics.action_plan.store import scenarios as store
 from csp.topics.thresholds import controls
 from csp.topics.thresholds.rules import SCENARIOS, Rule, default_measures
@@ -189,7 +189,7 @@ def save(screen, name, replace=False):
 def test_a_saved_scenario_survives_a_restart_with_its_rule_and_its_name(board, visit):  # noqa: ARG001
     first = save(as_editor(visit("thresholds", scenarios_open="true", limit="60", least="5")), "Harder line")
     assert [message.value for message in first.app.success] == ["Harder line is saved."]
-    board_view._opened.clear()  # as a new process: the board is opened again
+    fetch._opened.clear()  # as a new process: the board is opened again
     again = visit("thresholds")
     assert list(again.rows("scenarios")) == ["Cautious", "Balanced", "Sensitive", "Harder line"]
     cells = again.texts("scenarios")["Harder line"]
@@ -211,7 +211,7 @@ def test_a_scenario_that_an_earlier_version_stored_is_the_rule_it_was(board, vis
         "leave_out": ["covid"],
         "watched": [""],
     }
-    store.save_scenario(board_view.board(), "Old", json.dumps(stored), expected_version=None, who="A")
+    store.save_scenario(fetch.board(), "Old", json.dumps(stored), expected_version=None, who="A")
     cells = visit("thresholds").texts("scenarios")["Old"]
     assert "up by more than 60 %, at least 5, more than chance, without COVID-tagged reports" in cells[1]
     assert cells[2] == str(len(flagged(60, 5, without=("covid",))))

@@ -1,11 +1,10 @@
-"""The ward map on the sample: its figures recounted, and one state whichever way a ward is chosen."""
+"""The ward map on the sample: its figures recounted. Clicks are made in tests/e2e/test_ward_journeys.py."""
 
 from __future__ import annotations
 
 import json
 
 import pytest
-from streamlit.components.v2.bidi_component.main import _make_trigger_id
 
 from tests.pages import recount
 from tests.pages.recount import HOME, count, year
@@ -22,42 +21,9 @@ def wards(visit):
     return lambda **query: visit("wards", **query)
 
 
-def send(screen, widget_id, **value):
-    """Send what the browser sends when a widget is used, and run the page."""
-    states = screen.app._tree.get_widget_states()
-    state = states.widgets.add()
-    state.id = widget_id
-    for field, content in value.items():
-        setattr(state, field, json.dumps(content))
-    screen.app._run(states)
-    assert not screen.app.exception, [e.message for e in screen.app.exception]
-    return screen
-
-
-def click_map(screen, *codes, layer="areas"):
-    """Click areas on the map; none is a second click on the same one."""
-    (drawn,) = screen.app.get("deck_gl_json_chart")
-    objects = {layer: [{"area_code": code} for code in codes]} if codes else {}
-    indices = {layer: list(range(len(codes)))} if codes else {}
-    return send(screen, drawn.proto.id, string_value={"selection": {"indices": indices, "objects": objects}})
-
-
-def click_row(screen, key, code):
-    (base,) = [c.proto.id for c in screen.app.get("bidi_component") if c.proto.id.endswith(f"-{key}")]
-    event = _make_trigger_id(base, "events")
-    return send(screen, event, json_trigger_value=[{"event": "click", "value": code}])
-
-
 def deck(screen):
     (drawn,) = screen.app.get("deck_gl_json_chart")
     return {layer["id"]: layer["data"] for layer in json.loads(drawn.proto.json)["layers"]}
-
-
-def state(screen):
-    """All that a choice of wards changes on the page."""
-    tables = {key: screen.component(key)["rows"] for key in ("ward_table", "matrix", "profile", "locations")}
-    outlined = {shape["area_code"] for shape in deck(screen).get("selected", ())}
-    return screen.title, screen.filters()["ward"], outlined, screen.charts(), tables
 
 
 # Figures.
@@ -116,46 +82,10 @@ def test_the_tagged_rows_can_be_left_out_of_the_points_too(wards):
 # Choosing wards.
 
 
-def test_a_ward_chosen_on_the_map_in_a_table_or_by_link_gives_the_same_page(wards):
-    by_link = state(wards(ward=["Culverden"]))
-    assert by_link[1:3] == (["Culverden"], {CULVERDEN})
-    assert state(click_map(wards(), CULVERDEN)) == by_link
-    assert state(click_row(wards(), "ward_table", CULVERDEN)) == by_link
-    assert state(click_row(wards(), "matrix", CULVERDEN)) == by_link
-
-
-@pytest.mark.parametrize(("view", "layer"), [("Tiles", "tiles"), ("Points", "hexagons"), ("Points", "areas")])
-def test_a_ward_can_be_clicked_in_every_view(wards, view, layer):
-    assert click_map(wards(map_view=view), PARK, layer=layer).filters()["ward"] == ["Park"]
-
-
-def test_another_click_replaces_the_ward_and_a_second_one_lets_go_of_it(wards):
-    screen = click_map(wards(), CULVERDEN)
-    assert click_map(screen, PARK).filters()["ward"] == ["Park"]
-    assert click_map(screen).filters()["ward"] == []
-    assert click_map(screen, PARK).filters()["ward"] == ["Park"]
-
-
-def test_a_ward_let_go_of_in_the_sidebar_is_chosen_by_the_next_click_on_it(wards):
-    screen = click_map(wards(), CULVERDEN)
-    screen.app.sidebar.multiselect(key="ward").set_value([])
-    assert screen.run().filters()["ward"] == []
-    # The map still holds it, so the click on it lets go there.
-    assert click_map(screen).filters()["ward"] == ["Culverden"]
-
-
-def test_clicks_add_wards_where_that_is_asked_for(wards):
-    screen = click_map(wards(add="true", ward=["Park"]), CULVERDEN)
-    assert screen.filters()["ward"] == ["Park", "Culverden"]
-    assert click_row(screen, "ward_table", PARK).filters()["ward"] == ["Culverden"]
-
-
-def test_a_bar_of_the_mix_chooses_its_crime_type(wards):
-    screen = wards()
-    mix = next(chart for chart in screen.app.get("vega_lite_chart") if chart.proto.id.endswith("-mix"))
-    send(screen, mix.proto.id, string_value={"selection": {"type": [{"code": "burglary"}]}})
-    assert screen.filters()["type"] == "Burglary"
-    assert screen.title.startswith("Burglary")
+def test_a_ward_in_the_link_is_chosen_and_outlined(wards):
+    screen = wards(ward=["Culverden"])
+    assert screen.filters()["ward"] == ["Culverden"]
+    assert {shape["area_code"] for shape in deck(screen)["selected"]} == {CULVERDEN}
 
 
 # Views, places, empty states.

@@ -15,10 +15,12 @@ import pytest
 
 from csp.core import settings
 from csp.data.store import Store
-from csp.imports.boundaries import import_boundaries
-from csp.imports.lookup import import_lookup
-from csp.imports.police import import_street
-from csp.imports.population import import_population
+from csp.imports.formats.boundaries import import_boundaries
+from csp.imports.formats.lookup import import_lookup
+from csp.imports.formats.police import import_street
+from csp.imports.formats.population import import_population
+from csp.imports.manifest import manifest_rows
+from tests.stored import files_in_force, read_rows, rows_in_force
 
 pytestmark = pytest.mark.real
 
@@ -37,7 +39,7 @@ def raw(path: Path) -> list[dict[str, str]]:
 
 
 def stored(store: Store, column: str = "data_file") -> list[dict]:
-    return [row for file in store.files("incidents", column) for row in pq.read_table(file).to_pylist()]
+    return read_rows(store, "incidents", column)
 
 
 def by(rows: list[dict], *columns: str) -> Counter:
@@ -163,8 +165,8 @@ def kent_names() -> set[str]:
 
 
 def columns(store: Store, *names: str) -> list[list]:
-    current = store.current("incidents")
-    return [current[name].tolist() for name in names]
+    rows = rows_in_force(store, "incidents")
+    return [[row[name] for row in rows] for name in names]
 
 
 @pytest.mark.usefixtures("extracts")
@@ -260,7 +262,7 @@ def test_unix_and_windows_line_ends_both_occur_and_are_read_whole(real):
 def test_the_other_real_layouts_are_named(real, extracts, name, words):
     summary = import_street([real / "police" / name])
     assert [words in refused.sentence for refused in summary.refused] == [True]
-    assert extracts.manifest().empty
+    assert not manifest_rows(extracts)
 
 
 @pytest.mark.usefixtures("outlines")
@@ -285,7 +287,7 @@ def test_the_whole_archive_as_a_zip_reconciles_row_by_row(real, extracts, tmp_pa
 
 def test_district_population_is_the_published_one(real, extracts):
     import_population([real / "population" / "mye4_lad_mid2001_mid2020.csv"])
-    (file,) = extracts.files("population")
+    (file,) = files_in_force(extracts, "population")
     found = {(r["area_code"], r["year"]): r["population"] for r in pq.read_table(file).to_pylist()}
     expected = read_bom(settings.REFERENCE / "population.csv")
     districts = [row for row in expected if row["area_code"].startswith("E07")]
@@ -297,7 +299,7 @@ def test_district_population_is_the_published_one(real, extracts):
 @pytest.mark.usefixtures("outlines")
 def test_three_wards_with_outlines_have_no_population(real, extracts):
     import_population([real / "population" / "kent_ward19_population_bestfit_from_lsoa.csv"])
-    (file,) = extracts.files("population")
+    (file,) = files_in_force(extracts, "population")
     people = set(pq.read_table(file)["area_code"].to_pylist())
-    wards = {w for f in extracts.files("boundaries") for w in pq.read_table(f)["ward_code"].to_pylist()}
+    wards = {row["ward_code"] for row in read_rows(extracts, "boundaries")}
     assert len(wards - people) == 3

@@ -6,13 +6,13 @@ from collections import Counter
 
 import pytest
 
-from csp.comparison import resolve as view
+from csp.comparison.rules import resolve as view
 from csp.core import settings
 from csp.core.filters import Filters, Period
 from csp.core.measures import catalogue
 from csp.data import queries
-from csp.imports.boundaries import import_boundaries
-from csp.imports.police import import_street
+from csp.imports.formats.boundaries import import_boundaries
+from csp.imports.formats.police import import_street
 from csp.topics.wards import fetch, rules
 from tests.real.test_import_real import AUTUMN, HOME, raw, rings, street_file, ward_at
 

@@ -14,7 +14,7 @@ import pytest
 from itsdangerous import URLSafeTimedSerializer
 from websockets.exceptions import InvalidStatus
 
-from csp.shell.frame import PAGES
+from csp.shell.pages import PAGES
 from tests.server.test_addresses import HOSTILE
 from tests.server.wire import ask, draw, kinds, words
 

@@ -31,13 +31,14 @@ SCRIPT = """
 import json
 import streamlit as st
 from streamlit.runtime import get_instance
+from csp.shell import chosen_file
 from csp.topics.action_plan import plan_upload
 
 held = get_instance().uploaded_file_mgr.file_storage
 st.text(json.dumps({session: [len(f.data) for f in files.values()] for session, files in held.items()}))
 if st.query_params.get("asks"):
     plan_upload.choose()
-plan_upload.settle()
+chosen_file.settle()
 """
 
 

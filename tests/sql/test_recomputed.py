@@ -26,6 +26,8 @@ from hypothesis import strategies as st
 from csp.core import settings
 from csp.data import database
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).resolve().parents[2]
 STATEMENTS = sorted(
     path.relative_to(ROOT / "queries").with_suffix("").as_posix()

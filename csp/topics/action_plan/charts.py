@@ -13,8 +13,8 @@ from csp.core import wording
 from csp.core.filters import add_months
 from csp.shell import theme
 from csp.shell.chart import Spec, Words, fill, template
-from csp.topics.action_plan.findings import figure
-from csp.topics.action_plan.rules import BeforeAfter
+from csp.topics.action_plan.findings.values import figure
+from csp.topics.action_plan.rules.linked_crime import BeforeAfter
 from csp.topics.action_plan.store.status import Quarter
 
 WIDE = 100  # letters of a title across the page

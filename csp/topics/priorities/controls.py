@@ -8,9 +8,8 @@ import streamlit as st
 
 from csp.core.markup import plain
 from csp.core.measures import catalogue
-from csp.shell import screen, sidebar
-from csp.topics.action_plan import board_view
-from csp.topics.action_plan import tables as plan_tables
+from csp.shell import navigation, screen, sidebar
+from csp.topics.action_plan.findings.values import priority_label
 from csp.topics.action_plan.store.records import Plan
 from csp.topics.priorities import findings
 from csp.topics.priorities.rules import CANDIDATES, Candidate
@@ -113,12 +112,12 @@ def draw_links(candidate: Candidate, measure: str | None, rule: Rule, plan: Plan
 
 
 def _draw_link_to_actions(plan: Plan, number: int, name: str) -> None:
-    priority = plan_tables.priority_label(number, name)
+    priority = priority_label(number, name)
     st.button(
         plain(f"Actions of priority {number}"),
         icon=":material/view_kanban:",
         help=plain(name),
-        on_click=board_view.go,
+        on_click=navigation.go,
         args=("board",),
         kwargs={"plan": plan.label, "priority": priority},
     )
@@ -126,9 +125,9 @@ def _draw_link_to_actions(plan: Plan, number: int, name: str) -> None:
 
 def _open_profile(label: str) -> None:
     sidebar.choose(type=label)
-    board_view.go("profile")
+    navigation.go("profile")
 
 
 def _open_flags(rule: Rule, measure: str) -> None:
     threshold_controls.set_current_rule(replace(rule, watch="ward_types", measures=(measure,)))
-    board_view.go("thresholds")
+    navigation.go("thresholds")

@@ -11,7 +11,7 @@ from csp.core import settings
 from csp.core.filters import Filters
 from csp.core.measures import catalogue
 from csp.data import queries
-from csp.topics.action_plan import board_view
+from csp.topics.action_plan.fetch import read_if_there
 from csp.topics.action_plan.store import reading
 from csp.topics.action_plan.store import scenarios as store
 from csp.topics.action_plan.store.records import Decision, Plan
@@ -35,7 +35,7 @@ def list_candidate_measures(source: str) -> dict[str, str | None]:
 
 def fetch_inputs(filters: Filters, wards: Mapping[str, tuple[int, int]]) -> Inputs:
     """All that the evidence rests on. wards: as fetch_flagged_wards() gives them."""
-    concerns = board_view.read_if_there(store.concerns) or {}
+    concerns = read_if_there(store.concerns) or {}
     return Inputs(
         measures=list_candidate_measures(filters.source),
         figures=_fetch_figures(filters),
@@ -97,13 +97,13 @@ def fetch_flagged_wards(
 
 def fetch_adopted_plan() -> Plan | None:
     """The plan whose priorities were adopted, where the store has it."""
-    plans = board_view.read_if_there(reading.plans) or ()
+    plans = read_if_there(reading.list_plans) or ()
     return next((plan for plan in plans if plan.label == ADOPTED_PLAN), None)
 
 
 def fetch_decisions() -> tuple[Decision, ...]:
     """Every decision on a candidate, the latest first; none where the action plan cannot be read."""
-    return board_view.read_if_there(store.decisions) or ()
+    return read_if_there(store.decisions) or ()
 
 
 def latest_decisions(decisions: Sequence[Decision]) -> dict[str, Decision]:

@@ -9,20 +9,20 @@ import streamlit as st
 from csp.core import wording
 from csp.core.errors import UserError
 from csp.core.markup import plain
-from csp.shell import messages
-from csp.topics.action_plan import board_view
+from csp.shell import messages, people
+from csp.topics.action_plan.fetch import board, is_away
 from csp.topics.action_plan.store import scenarios as store
 from csp.topics.action_plan.store.schema import DECISIONS
 from csp.topics.priorities.findings import Comparison
 from csp.topics.priorities.rules import Candidate
 
-# What became of a write is told under this name.
+# What became of a write is kept under this name.
 _TOPIC = "priority"
 
 
 def draw_forms(candidate: Candidate, comparison: Comparison) -> None:
     """The forms for public concern and for the decision, for editors."""
-    person = None if board_view.is_away() else board_view.editor()
+    person = None if is_away() else people.editor()
     if person is None:
         return
     left, right = st.columns([2, 5], gap="medium")
@@ -30,11 +30,11 @@ def draw_forms(candidate: Candidate, comparison: Comparison) -> None:
         _draw_concern(candidate, person.name)
     with right, st.form("decision", border=True):
         _draw_decision(candidate, comparison, person.name)
-    board_view.tell(_TOPIC)
+    messages.show_outcome(_TOPIC)
 
 
 def _draw_concern(candidate: Candidate, who: str) -> None:
-    entry = store.concerns(board_view.board()).get(candidate.code)
+    entry = store.concerns(board()).get(candidate.code)
     st.segmented_control(
         "Public concern",
         [1, 2, 3, 4, 5],
@@ -65,28 +65,26 @@ def _day(at: datetime) -> str:
 
 
 def _record_concern(candidate: Candidate, who: str) -> None:
-    try:
+    def record() -> str:
         level = st.session_state[f"concern_{candidate.code}"]
         if level is None:
             raise UserError("Choose a number from 1 to 5 first.")
-        store.record_concern(board_view.board(), candidate.code, level, who=who)
-    except UserError as error:
-        board_view.say(_TOPIC, str(error), good=False)
-    else:
-        board_view.say(_TOPIC, f"Public concern about {candidate.label}: {level} of 5.")
+        store.record_concern(board(), candidate.code, level, who=who)
+        return f"Public concern about {candidate.label}: {level} of 5."
+
+    if messages.attempt(_TOPIC, record):
         st.rerun()  # it is part of the evidence, which the page gathers
 
 
 def _record_decision(candidate: Candidate, who: str) -> None:
-    try:
+    def record() -> str:
         decision = st.session_state[f"decision_{candidate.code}"]
         if decision is None:
             raise UserError("Choose the decision first.")
         reason = str(st.session_state[f"reason_{candidate.code}"])
-        store.record_decision(board_view.board(), candidate.code, decision, reason, who=who)
-    except UserError as error:
-        board_view.say(_TOPIC, str(error), good=False)
-    else:
+        store.record_decision(board(), candidate.code, decision, reason, who=who)
         st.session_state[f"reason_{candidate.code}"] = ""
-        board_view.say(_TOPIC, f"{candidate.label} {decision}: recorded with its reason.")
+        return f"{candidate.label} {decision}: recorded with its reason."
+
+    if messages.attempt(_TOPIC, record):
         st.rerun()  # the list of decisions is below the fragment

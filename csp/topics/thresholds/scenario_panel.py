@@ -6,15 +6,14 @@ from collections.abc import Callable, Mapping, Sequence
 
 import streamlit as st
 
-from csp.core.errors import UserError
 from csp.core.markup import plain
 from csp.core.measures import catalogue
-from csp.shell import messages, screen, theme, widgets
-from csp.topics.action_plan import board_view
+from csp.shell import messages, people, screen, theme, widgets
+from csp.topics.action_plan.fetch import is_away
 from csp.topics.thresholds import controls, fetch, findings, scenarios, tables
 from csp.topics.thresholds.rules import KeptScenario, ScenarioResult
 
-# What became of a write is told under this name.
+# What became of a write is kept under this name.
 _TOPIC = "scenario"
 
 
@@ -28,7 +27,7 @@ def draw_scenarios(results: Sequence[ScenarioResult], source: str, mode: theme.M
         mode=mode,
         on_pick=lambda name: controls.load_rule(by_name[name].rule, source),
     )
-    board_view.tell(_TOPIC)
+    messages.show_outcome(_TOPIC)
     # Every element of a page slows a drag down a little, so these are drawn when they are asked for.
     if not st.toggle("Save, compare or delete scenarios", key="scenarios_open", bind="query-params"):
         return
@@ -45,7 +44,7 @@ def draw_scenarios(results: Sequence[ScenarioResult], source: str, mode: theme.M
 
 
 def _draw_forms(by_name: Mapping[str, KeptScenario], source: str) -> None:
-    person = None if board_view.is_away() else board_view.editor()
+    person = None if is_away() else people.editor()
     if person is None:
         return
     with st.form("save_scenario", border=True):
@@ -73,22 +72,22 @@ def _draw_forms(by_name: Mapping[str, KeptScenario], source: str) -> None:
 
 def _save(source: str, who: str) -> None:
     name, replacing = str(st.session_state["scenario_name"]), bool(st.session_state["scenario_replace"])
-    try:
+
+    def save() -> str:
         scenarios.save(name, controls.current_rule(source), who, replacing)
-    except UserError as error:
-        board_view.say(_TOPIC, str(error), good=False)
-    else:
-        board_view.say(_TOPIC, f"{name.strip()} is saved.")
+        return f"{name.strip()} is saved."
+
+    messages.attempt(_TOPIC, save)
 
 
 def _write(act: Callable[[KeptScenario, str], None], scenario: KeptScenario, who: str, done: str) -> None:
-    """In a callback: change a scenario, and say what became of it."""
-    try:
+    """In a callback: change a scenario, and keep what became of it. done is the sentence of success."""
+
+    def change() -> str:
         act(scenario, who)
-    except UserError as error:
-        board_view.say(_TOPIC, str(error), good=False)
-    else:
-        board_view.say(_TOPIC, done)
+        return done
+
+    messages.attempt(_TOPIC, change)
 
 
 def _choose_pair(results: Sequence[ScenarioResult]) -> tuple[ScenarioResult, ScenarioResult]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from csp.core import wording
 from csp.core.errors import UserError
-from csp.topics.action_plan import board_view
+from csp.topics.action_plan.fetch import board, read_if_there
 from csp.topics.action_plan.store import records
 from csp.topics.action_plan.store import scenarios as store
 from csp.topics.thresholds import fetch, findings
@@ -27,7 +27,7 @@ def read_rule(text: str) -> Rule:
 
 def list_scenarios() -> tuple[KeptScenario, ...]:
     """The three that ship, then those saved; one of the three may be the baseline by being saved as it is."""
-    saved = {row.name: row for row in (board_view.read_if_there(store.scenarios) or ())}
+    saved = {row.name: row for row in (read_if_there(store.scenarios) or ())}
     scenarios = []
     for shipped in SCENARIOS:
         row = saved.pop(shipped.name, None)
@@ -54,14 +54,12 @@ def save(name: str, rule: Rule, who: str, replacing: bool) -> None:
     title = name.strip()
     if title.casefold() in {shipped.name.casefold() for shipped in SCENARIOS}:
         raise UserError(f'"{title}" comes with the dashboard: give your scenario another name.')
-    versions = {row.name: row.version for row in store.scenarios(board_view.board())}
+    versions = {row.name: row.version for row in store.scenarios(board())}
     if title in versions and not replacing:
         raise UserError(
             f'There is a scenario "{title}": tick “Replace” to save over it, or take another name.'
         )
-    store.save_scenario(
-        board_view.board(), title, write_rule(rule), expected_version=versions.get(title), who=who
-    )
+    store.save_scenario(board(), title, write_rule(rule), expected_version=versions.get(title), who=who)
 
 
 def make_baseline(scenario: KeptScenario, who: str) -> None:
@@ -69,14 +67,14 @@ def make_baseline(scenario: KeptScenario, who: str) -> None:
     version = scenario.version
     if version is None:
         row = store.save_scenario(
-            board_view.board(), scenario.name, write_rule(scenario.rule), expected_version=None, who=who
+            board(), scenario.name, write_rule(scenario.rule), expected_version=None, who=who
         )
         version = row.version
-    store.set_baseline(board_view.board(), scenario.name, expected_version=version, who=who)
+    store.set_baseline(board(), scenario.name, expected_version=version, who=who)
 
 
 def delete(scenario: KeptScenario, who: str) -> None:
     """Delete a saved scenario for good. Raises UserError for one that ships."""
     if scenario.version is None or not scenario.saved_by:
         raise UserError(f'"{scenario.name}" comes with the dashboard and stays.')
-    store.delete_scenario(board_view.board(), scenario.name, expected_version=scenario.version, who=who)
+    store.delete_scenario(board(), scenario.name, expected_version=scenario.version, who=who)

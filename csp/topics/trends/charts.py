@@ -31,7 +31,6 @@ _INITIALS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct
 _ROLES = ("home", "neighbour", "county")
 _SIGNS = ("worse", "better", "neutral")
 _SHAPES = {"outside": "diamond", "run": "circle", "trend": "triangle-right", "near": "square"}
-LEFT_OUT = "incomplete, left out"
 
 
 # ------------------------------------------------------------------ placing words

@@ -9,11 +9,15 @@ import pytest
 from csp.core.population import Populations
 from csp.core.scope import Scope
 from csp.shell import theme
-from csp.topics.action_plan import findings, tables
-from csp.topics.action_plan import rules as action_plan
-from csp.topics.action_plan.rules import Wanted
+from csp.topics.action_plan.findings.importing import next_label
+from csp.topics.action_plan.findings.linked_crime import before_after_sentence
+from csp.topics.action_plan.rules import counts as sums
+from csp.topics.action_plan.rules import movement, selection
+from csp.topics.action_plan.rules.linked_crime import compare_before_after, months_since
+from csp.topics.action_plan.rules.selection import Selection
 from csp.topics.action_plan.store.records import ActionRow, Change, Entry, Listing, Plan, Update
 from csp.topics.action_plan.store.status import RAG, Quarter, Status
+from csp.topics.action_plan.tables import board
 from tests.unit.shell.test_theme import MARK, TEXT, contrast
 
 Q = [Quarter.of(date(2021, month, 1), 1) for month in (1, 4, 7, 10)]
@@ -45,20 +49,20 @@ def listing(*actions, today=date(2021, 12, 1)):
 @pytest.mark.parametrize(
     ("wanted", "met"),
     [
-        (Wanted(), True),
-        (Wanted(priority=2), False),
-        (Wanted(agency="Other"), True),
-        (Wanted(agency="Oth"), False),
-        (Wanted(statuses=frozenset({Status.AT_RISK})), True),
-        (Wanted(statuses=frozenset({Status.COMPLETE})), False),
-        (Wanted(only=action_plan.OVERDUE), False),
-        (Wanted(only=action_plan.OPEN), True),
-        (Wanted(find="HELP lead"), True),
-        (Wanted(find="help nobody"), False),
+        (Selection(), True),
+        (Selection(priority=2), False),
+        (Selection(agency="Other"), True),
+        (Selection(agency="Oth"), False),
+        (Selection(statuses=frozenset({Status.AT_RISK})), True),
+        (Selection(statuses=frozenset({Status.COMPLETE})), False),
+        (Selection(only=selection.OVERDUE), False),
+        (Selection(only=selection.OPEN), True),
+        (Selection(find="HELP lead"), True),
+        (Selection(find="help nobody"), False),
     ],
 )
 def test_every_condition_has_to_be_met(wanted, met):
-    assert wanted.meets(action(1, Status.AT_RISK)) is met
+    assert wanted.matches(action(1, Status.AT_RISK)) is met
 
 
 def test_an_action_lacks_the_update_of_a_quarter_unless_it_is_finished_or_retired():
@@ -70,8 +74,8 @@ def test_an_action_lacks_the_update_of_a_quarter_unless_it_is_finished_or_retire
         action(4),
         action(5, retired_at=T0),
     )
-    assert [a.id for a in action_plan.lacking(of_plan, Q[3])] == [1, 4]
-    assert [a.id for a in action_plan.lacking(of_plan, Q[2])] == [4]
+    assert [a.id for a in sums.list_lacking(of_plan, Q[3])] == [1, 4]
+    assert [a.id for a in sums.list_lacking(of_plan, Q[2])] == [4]
 
 
 def test_agencies_with_most_unfinished_come_first_and_leads_are_told_apart():
@@ -81,7 +85,7 @@ def test_agencies_with_most_unfinished_come_first_and_leads_are_told_apart():
         action(3, agencies=("A",)),
         action(4, agencies=()),
     )
-    first, second = action_plan.workloads(of_plan)
+    first, second = sums.list_workloads(of_plan)
     assert (first.agency, len(first.leads), len(first.supports)) == ("A", 2, 1)
     assert (second.agency, len(second.leads), len(second.supports)) == ("B", 1, 0)
 
@@ -104,11 +108,11 @@ def test_what_moved_says_the_status_before_and_leaves_out_what_did_not():
         Change(4, 2, "A", after, "edited", {"due": ("", "ongoing")}),
         Change(5, 1, "A", after, "added", {}),
     ]
-    found = action_plan.moved([action(n) for n in range(1, 6)], entries, changes, T0)
+    found = movement.list_movements([action(n) for n in range(1, 6)], entries, changes, T0)
     assert [(m.action.id, m.before) for m in found] == [
         (1, Status.AT_RISK), (3, Status.COMPLETE), (4, None),
     ]  # fmt: skip
-    assert action_plan.added(changes) == 1
+    assert len(movement.list_added(changes)) == 1
 
 
 @pytest.mark.parametrize(
@@ -124,7 +128,7 @@ def test_what_moved_says_the_status_before_and_leaves_out_what_did_not():
 )
 def test_the_months_since_a_start_are_whole_loaded_and_at_most_a_year(start, last, expected):
     loaded = [date(year, month, 1) for year in (2018, 2019, 2020, 2021) for month in range(1, 13)]
-    found = action_plan.months_since(start, [month for month in loaded if month <= last])
+    found = months_since(start, [month for month in loaded if month <= last])
     assert (found and (found.start, found.months)) == expected
 
 
@@ -138,7 +142,7 @@ PEOPLE = Populations({("E", 2020): 50_000, ("E", 2019): 40_000})
 
 def test_before_and_after_are_rates_of_the_same_months_each_with_its_own_population():
     counts = {AFTER[0]: 20, AFTER[1]: 19, BEFORE[0]: 30, BEFORE[1]: 37}
-    found = action_plan.before_after(counts, sides(AFTER, BEFORE), PEOPLE, "E", suppress=False)
+    found = compare_before_after(counts, sides(AFTER, BEFORE), PEOPLE, "E", suppress=False)
     assert (found.after, found.before) == (39, 67)
     assert (found.rate_after, found.rate_before) == pytest.approx((0.78, 1.675))
     assert found.p < 0.001
@@ -146,22 +150,22 @@ def test_before_and_after_are_rates_of_the_same_months_each_with_its_own_populat
 
 def test_without_a_population_the_counts_are_compared():
     counts = dict.fromkeys(AFTER, 0) | {AFTER[0]: 39, BEFORE[0]: 67}
-    found = action_plan.before_after(counts, sides(AFTER, BEFORE), Populations({}), "E", suppress=False)
+    found = compare_before_after(counts, sides(AFTER, BEFORE), Populations({}), "E", suppress=False)
     # The check value of the methods: 39 v 67 -> 0.0065.
     assert found.p == pytest.approx(0.0065, abs=0.0001)
-    assert "39 in Apr to May 2020 against 67 in Apr to May 2019" in findings.test_sentence("X", found, 0.05)
+    assert "39 in Apr to May 2020 against 67 in Apr to May 2019" in before_after_sentence("X", found, 0.05)
 
 
 def test_small_counts_are_not_shown_in_public_mode():
     counts = {AFTER[0]: 3, BEFORE[0]: 60}
-    found = action_plan.before_after(counts, sides(AFTER, BEFORE), PEOPLE, "E", suppress=True)
-    sentence = findings.test_sentence("X", found, 0.05)
+    found = compare_before_after(counts, sides(AFTER, BEFORE), PEOPLE, "E", suppress=True)
+    sentence = before_after_sentence("X", found, 0.05)
     assert "too few" in sentence
     assert "3" not in sentence.replace("2020", "").replace("2019", "")
 
 
 def test_months_that_cannot_be_compared_are_not():
-    assert action_plan.before_after({}, sides(AFTER, ()), PEOPLE, "E", suppress=False) is None
+    assert compare_before_after({}, sides(AFTER, ()), PEOPLE, "E", suppress=False) is None
 
 
 def test_every_status_has_its_own_shape_and_word():
@@ -180,13 +184,13 @@ def test_status_colours_can_be_read_on_their_mark_and_on_the_page(mode):
 
 def test_a_very_full_board_shows_the_first_cards_of_each_column_and_counts_the_rest():
     many = [action(n) for n in range(1, 502)]
-    (lane,) = tables.cards(listing(*many), many, "Ungrouped")["lanes"]
+    (lane,) = board.cards(listing(*many), many, "Ungrouped")["lanes"]
     assert lane["counts"] == {"not started": 501}
-    assert len(lane["cells"]["not started"]) == tables.MOST_PER_CELL
+    assert len(lane["cells"]["not started"]) == board.MOST_PER_CELL
 
 
 @pytest.mark.parametrize(
     ("label", "after"), [("2021-22", "2022-23"), ("2099-00", "2100-01"), ("2021", "2022"), ("other", "")]
 )
 def test_the_next_year_of_a_plan(label, after):
-    assert findings.next_label(label) == after
+    assert next_label(label) == after

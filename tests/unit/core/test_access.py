@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from csp.core import access
+from csp.core import access, roles
 from csp.core.access import AccessError, Login, login_of
 from csp.core.errors import UserError
 from csp.core.settings import area
-from csp.topics.action_plan.store import roles
 
 ISSUER = "https://login.example.org"
 OFFICER = {"email": "Officer@Example.gov.uk", "email_verified": True, "iss": ISSUER, "sub": "4711"}
@@ -132,7 +131,7 @@ def test_the_mark_that_notepad_puts_in_front_locks_nobody_out(tmp_path, monkeypa
     path.write_text('[access]\neditors = ["@example.org"]\n[board]\nviewers = ["B"]\n', encoding="utf-8-sig")
     monkeypatch.setenv("CSP_AREA", str(path))
     assert access.access().editors == access.Logins(domains=frozenset({"example.org"}))
-    assert roles.roles().of("b") == "viewer"
+    assert roles.roles().role_of("b") == "viewer"
 
 
 @pytest.mark.parametrize("made", ["missing", "a folder", "not text", "deep"])

@@ -174,7 +174,7 @@ def test_what_a_spreadsheet_would_run_becomes_text(sign):
 
 @pytest.mark.parametrize("figure", ["-0.263", "-778", "+5", "-1e5", "0.5", "-.5", "12"])
 def test_a_number_in_a_file_stays_a_number(figure):
-    assert neutral_cell(figure) == cells.escaped(figure) == figure
+    assert neutral_cell(figure) == cells.escape(figure) == figure
 
 
 @pytest.mark.parametrize("text", ["-1+1", "-5\n", "-1-cmd", "+-1", "-٣", "--1", "-"])
@@ -183,13 +183,13 @@ def test_what_only_begins_as_a_number_does_not(text):
 
 
 def test_exports_of_earlier_releases_come_back_as_they_were():
-    assert cells.unescaped("'-5") == "-5"
-    assert cells.unescaped("'=1") == "=1"
+    assert cells.unescape("'-5") == "-5"
+    assert cells.unescape("'=1") == "=1"
 
 
 @given(st.text(st.sampled_from("'=+-@ab\t ＝1"), max_size=6))
 def test_escaping_is_undone_exactly(text):
-    assert cells.unescaped(cells.escaped(text)) == text
+    assert cells.unescape(cells.escape(text)) == text
 
 
 @hypothesis_settings(max_examples=100)

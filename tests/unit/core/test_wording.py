@@ -150,5 +150,6 @@ def test_small_numbers_are_words_in_running_text():
     assert [wording.number(n) for n in (0, 2, 10, 11, 1200)] == ["no", "two", "ten", "11", "1,200"]
 
 
+@pytest.mark.slow
 def test_a_percent_sign_never_starts_a_line():
     assert wording.unbroken("fell (−9.0 %) and (+2.5 %)") == "fell (−9.0\u00a0%) and (+2.5\u00a0%)"

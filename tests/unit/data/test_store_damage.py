@@ -17,15 +17,18 @@ from csp.core import settings
 from csp.__main__ import app
 from csp.core.errors import UserError
 from csp.imports import manifest
-from csp.imports.boundaries import import_boundaries
 from csp.imports.check import examine
-from csp.imports.lookup import import_lookup
+from csp.imports.formats.boundaries import import_boundaries
+from csp.imports.formats.lookup import import_lookup
+from csp.imports.formats.police import import_street
+from csp.imports.formats.population import import_population
 from csp.imports.manifest import manifest_rows
-from csp.imports.police import import_street
-from csp.imports.population import import_population
 from csp.imports.repair import repair
 from csp.data.store import MANIFEST, MANIFEST_SCHEMA, PREVIOUS, SEALS, Store, manifest_bytes, read_manifest
 from tests.damage import empty, flip, remove, truncate
+from tests.stored import files_in_force
+
+pytestmark = pytest.mark.slow
 
 HOME = "E07000116"
 
@@ -229,12 +232,12 @@ def test_a_clock_set_back_does_not_let_an_earlier_import_win(extracts, tmp_path,
 
     # Two tables of the same area and year: the later import counts.
     at(2026, 100)
-    first = extracts.files("population")
+    first = files_in_force(extracts, "population")
     at(2001, 200)
     rows = [row for row in manifest_rows(extracts) if row["replaced_at"] is None]
     assert [row["sequence"] for row in manifest_rows(extracts)] == [1, 2]
     if len(rows) == 2:
-        assert extracts.files("population")[0] == first[0]
+        assert files_in_force(extracts, "population")[0] == first[0]
     with database.connect() as connection:
         asked = f"SELECT population FROM population WHERE area_code = '{HOME}' AND year = 2020"
         assert connection.execute(asked).fetchall() == [(200,)]
@@ -243,7 +246,7 @@ def test_a_clock_set_back_does_not_let_an_earlier_import_win(extracts, tmp_path,
 def test_the_rows_of_an_earlier_version_count_in_their_order(extracts, write_store):
     names = [{"kind": "population", "data_file": f"population/{name}.parquet"} for name in ("b", "a", "c")]
     store = write_store(extracts.root, manifest=names)
-    assert [Path(path).stem for path in store.files("population")] == ["b", "a", "c"]
+    assert [Path(path).stem for path in files_in_force(store, "population")] == ["b", "a", "c"]
 
 
 # Check and repair, as commands.
@@ -373,7 +376,7 @@ def test_reference_tables_are_mended_from_the_files_given(extracts, tmp_path, mo
     ):
         assert importer([path]).ok
     for kind in ("boundaries", "population", "lookup"):
-        flip(Path(extracts.files(kind)[0]))
+        flip(Path(files_in_force(extracts, kind)[0]))
     with pytest.raises(UserError, match=rf"outlines of {HOME} cannot be read"):
         import_street(months)
     assert run("repair", outlines.parent).exit_code == 0

@@ -9,7 +9,9 @@ import pytest
 from filelock import FileLock
 from typer.testing import CliRunner
 
-from csp.__main__ import app
+from csp.__main__ import app, main
+from csp.core import settings
+from csp.imports.manifest import manifest_rows
 from csp.imports.report import months_text
 
 
@@ -57,7 +59,7 @@ def test_a_second_import_at_the_same_time_is_told_to_wait(run, street, extracts)
         result = run("import", "police", street())
     assert result.exit_code == 1
     assert result.stderr.strip() == "Another import is running on this store. Wait until it has finished."
-    assert extracts.manifest().empty
+    assert not manifest_rows(extracts)
 
 
 def test_status_of_an_empty_store_says_how_to_load_everything(run):
@@ -88,3 +90,10 @@ def test_status_names_months_gaps_and_stale_geography(run, street, tmp_path):
 def test_months_are_written_as_ranges():
     months = [date(2018, 11, 1), date(2018, 12, 1), date(2019, 1, 1), date(2020, 3, 1)]
     assert months_text(months) == "2018-11 to 2019-01, 2020-03"
+
+
+def test_a_command_apart_from_its_data_says_what_to_do(monkeypatch, tmp_path, capsys):
+    monkeypatch.setattr(settings, "REFERENCE", tmp_path / "data" / "reference")
+    with pytest.raises(SystemExit, match="1"):
+        main()
+    assert "Run pip install -e . --no-deps in the checkout instead." in capsys.readouterr().err

@@ -18,9 +18,10 @@ from csp.core.settings import ROOT
 from csp.data import soundness
 from csp.data.store import MANIFEST, MARKER, PREVIOUS, SEALS, Store, read_manifest
 from csp.imports.check import examine
-from csp.imports.police import import_street
+from csp.imports.formats.police import import_street
+from tests.stored import read_rows, rows_in_force
 
-pytestmark = pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGKILL")
+pytestmark = [pytest.mark.slow, pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGKILL")]
 
 OLD, NEW = 3, 5  # rows stored of the month, before and after
 OWN = {MANIFEST, PREVIOUS, MARKER, ".lock"}
@@ -44,7 +45,7 @@ def stop_before(action):
 os.replace = stop_before(os.replace)
 os.fsync = stop_before(os.fsync)
 
-from csp.imports.police import import_street
+from csp.imports.formats.police import import_street
 
 summary = import_street([Path(sys.argv[2])])
 assert summary.ok
@@ -52,7 +53,7 @@ assert summary.ok
 
 
 def rows_of(store: Store, column: str) -> int:
-    return sum(sum(pq.read_table(file)["n"].to_pylist()) for file in store.files("incidents", column))
+    return sum(row["n"] for row in read_rows(store, "incidents", column))
 
 
 def files_on_disk(store: Store) -> set[str]:
@@ -60,9 +61,8 @@ def files_on_disk(store: Store) -> set[str]:
 
 
 def files_named(store: Store) -> set[str]:
-    current = store.current("incidents")
-    names = (current[column].dropna() for column in ("data_file", "counts_file", "rejects_file"))
-    return {name for column in names for name in column}
+    columns = ("data_file", "counts_file", "rejects_file")
+    return {row[column] for row in rows_in_force(store, "incidents") for column in columns if row[column]}
 
 
 def assert_old_or_new(store: Store) -> int:
@@ -70,7 +70,7 @@ def assert_old_or_new(store: Store) -> int:
     stored = rows_of(store, "data_file")
     assert stored in (OLD, NEW)
     assert rows_of(store, "counts_file") == stored
-    assert store.current("incidents")["rows_stored"].tolist() == [stored]
+    assert [row["rows_stored"] for row in rows_in_force(store, "incidents")] == [stored]
     assert files_named(store) <= files_on_disk(store)
     # Either manifest can be read by itself, and what is named is as it was written.
     assert store.read()[1] == "current"
@@ -125,7 +125,7 @@ def test_killed_before_any_step_of_the_first_import_the_folder_is_empty_or_holds
         if child.returncode == 0:
             break
         assert child.returncode == -signal.SIGKILL
-        seen.append(len(extracts.current("incidents")))
+        seen.append(len(rows_in_force(extracts, "incidents")))
         assert extracts.read()[1] == "current"
         assert_next_import_works(extracts, new)
         shutil.rmtree(extracts.root)

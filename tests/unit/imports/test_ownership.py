@@ -14,9 +14,12 @@ from csp.core import settings
 from csp.core.errors import UserError
 from csp.data.store import MANIFEST, MARKER, PREVIOUS, SEALS, Store
 from csp.imports.check import examine
+from csp.imports.formats.police import import_street
 from csp.imports.manifest import manifest_rows, writing
 from csp.imports.ownership import SAMPLE
-from csp.imports.police import import_street
+from tests.stored import files_in_force
+
+pytestmark = pytest.mark.slow
 
 # Where people have kept their own files: what the sweep of earlier versions took.
 PLACES = (
@@ -121,13 +124,13 @@ def test_an_empty_folder_and_a_missing_one_are_marked(tmp_path, street):
 def test_a_store_of_an_earlier_version_is_taken_over_whole(extracts, street):
     files = [street([{"Month": f"2018-{m}"}] * 3, name=f"2018-{m}-kent-street.csv") for m in ("09", "10")]
     assert import_street(files).ok
-    before = set(extracts.files("incidents"))
+    before = set(files_in_force(extracts, "incidents"))
     of_earlier_version(extracts)
     put(extracts.root / "work" / "2.parquet")  # what a killed import of that version left
-    assert set(extracts.files("incidents")) == before
+    assert set(files_in_force(extracts, "incidents")) == before
     summary = import_street([street([{"Month": "2018-11"}], name="2018-11-kent-street.csv")])
     assert summary.ok
-    assert before < set(extracts.files("incidents"))
+    assert before < set(files_in_force(extracts, "incidents"))
     rows = manifest_rows(extracts)
     assert [row["sequence"] for row in rows] == [0, 1, 2]
     assert all(row["data_seal"] and row["counts_seal"] for row in rows)
@@ -161,7 +164,7 @@ def test_a_link_in_the_place_of_a_data_file_is_replaced_and_what_it_leads_to_is_
     extracts, street, tmp_path
 ):
     assert import_street([street()]).ok
-    (data,) = map(Path, extracts.files("incidents"))
+    (data,) = map(Path, files_in_force(extracts, "incidents"))
     mine = put(tmp_path / "mine.txt")
     data.unlink()
     data.symlink_to(mine)

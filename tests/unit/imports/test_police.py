@@ -16,20 +16,22 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from csp.data.store import INCIDENTS, MONTHLY_COUNTS, Store
+from csp.imports.formats.police import import_street
 from csp.imports.layout import slug
-from csp.imports.police import import_street
+from csp.imports.manifest import manifest_rows
+from tests.stored import files_in_force, read_rows, rows_in_force
+
+pytestmark = pytest.mark.slow
 
 NOWHERE = {"Longitude": "", "Latitude": "", "Location": "No Location", "LSOA code": "", "LSOA name": ""}
 
 
 def incidents(store: Store) -> list[dict]:
-    return [row for file in store.files("incidents") for row in pq.read_table(file).to_pylist()]
+    return read_rows(store, "incidents")
 
 
 def counts(store: Store) -> list[dict]:
-    return [
-        row for file in store.files("incidents", "counts_file") for row in pq.read_table(file).to_pylist()
-    ]
+    return read_rows(store, "incidents", "counts_file")
 
 
 def rejects(path: Path) -> list[dict[str, str]]:
@@ -43,12 +45,12 @@ def everything(store: Store) -> set[str]:
 
 def refusal(paths: list[Path], store: Store) -> str:
     """The one sentence an import of bad files gives; checks that it is one and changes nothing."""
-    before = store.manifest().to_dict("records")
+    before = manifest_rows(store)
     summary = import_street(paths)
     assert summary.loaded == []
     assert not summary.ok
     assert len(summary.refused) == 1
-    assert store.manifest().to_dict("records") == before
+    assert manifest_rows(store) == before
     return summary.refused[0].sentence
 
 
@@ -77,7 +79,7 @@ def test_a_row_is_stored_with_its_district_point_and_outcome(extracts, street):
 def test_files_have_the_types_of_the_store(extracts, street):
     import_street([street([{}, NOWHERE])])
     for column, schema in (("data_file", INCIDENTS), ("counts_file", MONTHLY_COUNTS)):
-        (file,) = extracts.files("incidents", column)
+        (file,) = files_in_force(extracts, "incidents", column)
         written = pq.read_schema(file)
         assert (written.names, written.types) == (schema.names, schema.types)
 
@@ -144,7 +146,7 @@ def test_a_declined_row_is_written_down_with_its_line_and_reason(extracts, stree
     assert (row["line"], row["reason"]) == ("3", reason)
     assert {key: row[key] for key in changed} == changed
     assert row["Reported by"] == "Kent Police"
-    assert extracts.current("incidents")["rows_declined"].tolist() == [1]
+    assert [row["rows_declined"] for row in rows_in_force(extracts, "incidents")] == [1]
 
 
 def test_windows_line_ends_give_the_same_rows(extracts, street):
@@ -187,12 +189,12 @@ def test_the_same_bytes_twice_in_one_run_go_in_once(extracts, street):
 def test_a_newer_file_replaces_the_month_and_both_counts_stay_in_the_manifest(extracts, street):
     import_street([street([{}, {}])])
     import_street([street([{}, {}, {}], name="2018-11-kent-street.csv")])  # refused: its rows are of October
-    old_files = set(extracts.files("incidents"))
+    old_files = set(files_in_force(extracts, "incidents"))
     assert import_street([street([{}, {}, {}], folder="newer")]).loaded[0].result == "replaced"
-    manifest = extracts.manifest().sort_values("imported_at")
-    assert manifest["rows_stored"].tolist() == [2, 3]
-    assert manifest["replaced_at"].isna().tolist() == [False, True]
-    assert manifest["data_file"].isna().tolist() == [True, False]
+    rows = sorted(manifest_rows(extracts), key=lambda row: row["imported_at"])
+    assert [row["rows_stored"] for row in rows] == [2, 3]
+    assert [row["replaced_at"] is None for row in rows] == [False, True]
+    assert [row["data_file"] is None for row in rows] == [True, False]
     assert sum(row["n"] for row in incidents(extracts)) == 3
     assert not any(Path(file).exists() for file in old_files)
 
@@ -201,14 +203,14 @@ def test_of_two_editions_in_one_run_the_last_one_given_stays(extracts, street):
     first, second = street([{}], folder="a"), street([{}, {}], folder="b")
     assert [one.result for one in import_street([first, second]).loaded] == ["new", "replaced"]
     assert [one.result for one in import_street([first, second]).loaded] == ["replaced", "replaced"]
-    assert extracts.current("incidents")["rows_stored"].tolist() == [2]
+    assert [row["rows_stored"] for row in rows_in_force(extracts, "incidents")] == [2]
     assert sum(row["n"] for row in incidents(extracts)) == 2
 
 
 def test_forces_of_the_same_month_are_kept_apart(extracts, street):
     btp = {"Reported by": "British Transport Police"}
     import_street([street(), street([btp], name="2018-10-btp-street.csv")])
-    assert sorted(extracts.current("incidents")["force"]) == ["btp", "kent"]
+    assert sorted(row["force"] for row in rows_in_force(extracts, "incidents")) == ["btp", "kent"]
     assert sum(row["n"] for row in incidents(extracts)) == 2
 
 
@@ -368,7 +370,7 @@ def test_a_zip_that_unpacks_to_more_than_the_disk_holds_is_refused(extracts, str
     with zipfile.ZipFile(archive, "w") as file:
         file.write(street(), "2018-10-kent-street.csv")
     usage = type("Usage", (), {"free": 100})
-    monkeypatch.setattr("csp.imports.police.shutil.disk_usage", lambda _path: usage)
+    monkeypatch.setattr("csp.imports.formats.police.shutil.disk_usage", lambda _path: usage)
     assert "more than the free disk space" in refusal([archive], extracts)
 
 

@@ -5,16 +5,18 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-import pyarrow.parquet as pq
 import pytest
 import shapely
 
-from csp.imports.boundaries import import_boundaries
-from csp.imports.lookup import import_lookup
+from csp.imports.formats.boundaries import import_boundaries
+from csp.imports.formats.lookup import import_lookup
+from csp.imports.formats.police import import_street
+from csp.imports.formats.population import import_population
 from csp.imports.manifest import manifest_rows
 from csp.imports.months import stale_months
-from csp.imports.police import import_street
-from csp.imports.population import import_population
+from tests.stored import read_rows, rows_in_force
+
+pytestmark = pytest.mark.slow
 
 WEST = [[0.2, 51.1], [0.3, 51.1], [0.3, 51.2], [0.2, 51.2], [0.2, 51.1]]
 EAST = [[0.3, 51.1], [0.4, 51.1], [0.4, 51.2], [0.3, 51.2], [0.3, 51.1]]
@@ -42,7 +44,7 @@ def table(path: Path, text: str) -> Path:
 
 
 def stored(store, kind: str) -> list[dict]:
-    return [row for file in store.files(kind) for row in pq.read_table(file).to_pylist()]
+    return read_rows(store, kind)
 
 
 def placed(store) -> list[tuple]:
@@ -72,7 +74,7 @@ def test_the_district_can_come_from_the_file_name_or_an_imported_lookup(extracts
     assert "does not say which district" in import_boundaries([nameless]).refused[0].sentence
     import_lookup([table(tmp_path / "l.csv", LOOKUP + "1,E01000001,x,E05000002,Ward,E07000111,Sevenoaks\n")])
     assert import_boundaries([nameless]).ok
-    assert sorted(extracts.current("boundaries")["force"]) == ["E07000111", "E07000116"]
+    assert sorted(row["force"] for row in rows_in_force(extracts, "boundaries")) == ["E07000111", "E07000116"]
 
 
 def test_newer_outlines_of_a_district_replace_the_older_ones_there_only(extracts, tmp_path):
@@ -123,14 +125,14 @@ def test_every_feature_of_an_outline_file_is_accounted_for(tmp_path):
 def test_a_file_that_holds_no_ward_outlines_is_refused(extracts, tmp_path, content, words):
     summary = import_boundaries([table(tmp_path / "E07000116.geojson", content)])
     assert words in summary.refused[0].sentence
-    assert extracts.manifest().empty
+    assert not manifest_rows(extracts)
 
 
 def test_outlines_on_the_national_grid_are_refused(extracts, tmp_path):
     ring = [[x * 1_000_000, y * 3000] for x, y in WEST]
     summary = import_boundaries([geojson(tmp_path / "E07000116.geojson", feature("E05000001", ring))])
     assert "WGS84" in summary.refused[0].sentence
-    assert extracts.manifest().empty
+    assert not manifest_rows(extracts)
 
 
 def test_a_lookup_keeps_each_lsoa_once(extracts, tmp_path):
@@ -155,7 +157,7 @@ def test_a_lookup_keeps_each_lsoa_once(extracts, tmp_path):
 def test_another_table_is_not_a_lookup(extracts, tmp_path):
     summary = import_lookup([table(tmp_path / "x.csv", "LAD19CD,LAD19NM\nE07000116,Tunbridge Wells\n")])
     assert "no column LSOAyyCD, WDyyCD, WDyyNM" in summary.refused[0].sentence
-    assert extracts.manifest().empty
+    assert not manifest_rows(extracts)
 
 
 @pytest.mark.parametrize(
@@ -207,7 +209,7 @@ def test_a_declined_population_figure_says_why(extracts, tmp_path, row, reason):
 def test_a_table_without_population_is_refused(extracts, tmp_path):
     summary = import_population([table(tmp_path / "p.csv", "Code,Name\nE07000116,Tunbridge Wells\n")])
     assert "is not a population table" in summary.refused[0].sentence
-    assert extracts.manifest().empty
+    assert not manifest_rows(extracts)
 
 
 def test_reference_tables_imported_again_change_nothing(extracts, tmp_path):
@@ -230,7 +232,7 @@ def test_of_two_lookups_in_force_the_later_places_an_lsoa(extracts, street, tmp_
     old = "LSOA11CD,WD19CD,WD19NM,LAD19CD,LAD19NM\nE01024785,E05000001,Old,E07000116,Tunbridge Wells\n"
     new = "LSOA21CD,WD24CD,WD24NM,LAD24CD,LAD24NM\nE01024785,E05000002,New,E07000116,Tunbridge Wells\n"
     import_lookup([table(tmp_path / "old.csv", old), table(tmp_path / "new.csv", new)])
-    assert sorted(extracts.current("lookup")["force"]) == ["lsoa2011", "lsoa2021"]
+    assert sorted(row["force"] for row in rows_in_force(extracts, "lookup")) == ["lsoa2011", "lsoa2021"]
     import_street([street()])
     assert placed(extracts) == [("E07000116", "E05000002", 0.263, 1)]
 

@@ -98,7 +98,7 @@ def rates(measure, year, yearly, hate):
     return {d: 1000 * value(measure, d, year, yearly, hate) / PEOPLE[d, year] for d in DISTRICTS}
 
 
-# ------------------------------------------------------------------ published figures
+# Published figures.
 
 
 def test_the_published_table_has_sixteen_rows_and_the_county_twelve_districts():
@@ -174,7 +174,7 @@ def test_hate_is_mostly_public_order_and_violence(incidents):
     assert both / flagged.total() > 0.8
 
 
-# ------------------------------------------------------------------ shape of the store
+# Shape of the store.
 
 
 def test_files_have_the_columns_of_the_store():
@@ -239,7 +239,7 @@ def test_other_districts_have_every_offence_and_neither_ward_nor_point(incidents
             assert all(yearly[district, offence, year] > 0 for year in YEARS), (district, offence)
 
 
-# ------------------------------------------------------------------ wards and points
+# Wards and points.
 
 
 def test_every_borough_row_has_a_point_in_its_ward(incidents):
@@ -326,7 +326,7 @@ def test_districts_stand_as_observed(category, yearly):
         assert found.statistic > 0.8
 
 
-# ------------------------------------------------------------------ months
+# Months.
 
 
 @pytest.fixture(scope="module")
@@ -408,13 +408,14 @@ def test_noise_between_months_is_that_of_counting(incidents):
     assert 0.9 < chi_squared / degrees < 1.1
 
 
-# ------------------------------------------------------------------ the generator
+# The generator.
 
 
 def contents(folder):
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*.parquet")}
 
 
+@pytest.mark.slow
 def test_the_same_bytes_every_time_and_the_committed_ones(tmp_path, monkeypatch):
     sample.write(tmp_path / "one")
     maidstone = (REFERENCE / "area.toml").read_text(encoding="utf-8")
@@ -458,7 +459,7 @@ def test_the_check_names_every_figure_that_is_missed():
         checks.check(result, reference.populations())
 
 
-# ------------------------------------------------------------------ what is said about the data
+# What is said about the data.
 
 
 def test_the_readme_describes_every_reference_file():

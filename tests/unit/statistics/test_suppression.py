@@ -129,6 +129,7 @@ def test_no_hidden_count_of_a_list_can_be_worked_out(counts):
         assert secret.sum() > len(secret)
 
 
+@pytest.mark.slow
 @settings(max_examples=40, deadline=None)
 @given(st.integers(2, 3), st.integers(2, 3), st.data())
 def test_every_hidden_cell_of_a_small_table_could_be_another_number(rows, columns, data):

@@ -1,12 +1,20 @@
-"""The action-plan store: plans, their actions, the record of updates, scenarios and decisions.
+"""The action plan's store: plans, their actions, the record of updates, scenarios and decisions.
 
-The only part of the running dashboard that writes. Nothing in it knows the screen.
+The only part of the running dashboard that writes. Nothing in it knows the screen. Its file,
+its tables and its settings are named after the board, the picture of the plan in columns,
+which they were first made for; so is Board, the opened database.
 
+    store      opens the database: connection, migrations, seed; queue has its writers take turns
+    schema     the tables, which migrations/ builds; records are the values read from them
     status     what the record says: statuses, quarters, overdue. Pure
-    schema     the tables; migrations/ builds them
-    store      opens a board: connection, migrations, seed
-    reading    what pages read
-    actions    updates and actions: version checks, corrections, carry-over
-    plans      plans of a year, and the import of one
+    check      what may be stored
+    reading    what pages read; lookups and action_rows are the queries behind it
+    updates    reports on an action and corrections of them
+    actions    actions added, edited, retired; stored_action is one within a write
+    carry_over unfinished actions taken into the plan of another year
+    plans      plans of a year, and the import of one; writing has the steps they share
     scenarios  what-if rules, recorded decisions, public concern
+    plan_*     files of a plan, read and written; agency_export is the list of one agency
+    soundness  whether an SQLite file may be used; backup copies it and puts it back
+    cli        the command line
 """

@@ -5,10 +5,10 @@ from __future__ import annotations
 from csp.core.spreadsheet import neutral_cell, starts_formula
 
 
-def escaped(text: str) -> str:
+def escape(text: str) -> str:
     """Text as exported: with an apostrophe in front where a spreadsheet would take it for a formula.
 
-    Text that has such an apostrophe already gets another, so that unescaped() undoes it exactly.
+    Text that has such an apostrophe already gets another, so that unescape() undoes it exactly.
     """
     bare = text.lstrip("'")
     if bare == text:
@@ -16,7 +16,7 @@ def escaped(text: str) -> str:
     return f"'{text}" if starts_formula(bare) else text
 
 
-def unescaped(cell: str) -> str:
-    """What escaped() was given; exports of earlier releases, which marked numbers too, come back as well."""
+def unescape(cell: str) -> str:
+    """What escape() was given; exports of earlier releases, which marked numbers too, come back as well."""
     bare = cell.lstrip("'")
     return cell[1:] if len(bare) < len(cell) and starts_formula(bare) else cell

@@ -1,8 +1,6 @@
 """What may be stored: every value people type is checked here, with one sentence where it fails.
 
-Text is stored as typed, whatever it looks like; escaping it is the business of who shows it.
-Only characters that have no place in text are refused: NUL, control characters, halves of
-surrogate pairs, and what XML (and with it Excel and Word) cannot hold.
+Which characters text may hold is decided in csp/core/typed_text.py.
 """
 
 from __future__ import annotations
@@ -10,7 +8,6 @@ from __future__ import annotations
 import json
 import math
 import re
-import unicodedata
 from datetime import date
 from typing import Any
 from urllib.parse import urlsplit
@@ -18,10 +15,11 @@ from uuid import UUID
 
 from csp.core import measures, wording
 from csp.core.errors import UserError
-from csp.topics.action_plan.store import status as domain
+from csp.core.typed_text import check_line, check_prose, is_refused
 from csp.topics.action_plan.store.records import ActionDraft
-from csp.topics.action_plan.store.status import Quarter, Status
+from csp.topics.action_plan.store.status import Quarter, Status, parse_due
 
+# The most characters of each kind of text.
 NAME, LINE, LONG_LINE, NOTE, TEXT, LINK = 80, 120, 300, 4000, 2000, 2000
 RULE = 20_000
 MOST_AGENCIES = 20
@@ -32,38 +30,8 @@ LARGEST = 1e12
 OTHER_MEASURES = ("road_casualties",)
 
 
-def prose(value: str, what: str, most: int, required: bool = False) -> str:
-    """Text of several lines as typed, line ends as \\n. what names the field in the sentence."""
-    text = value.replace("\r\n", "\n").replace("\r", "\n")
-    if any(_refused(char) and char not in "\n\t" for char in text):
-        raise UserError(f"{what} contains a control character: type it again instead of pasting it.")
-    if required and not text.strip():
-        raise UserError(f"{what} is missing.")
-    if len(text) > most:
-        raise UserError(f"{what} has {len(text):,} characters; at most {most:,} can be kept.")
-    return text if text.strip() else ""
-
-
-def line(value: str, what: str, most: int, required: bool = False) -> str:
-    """One line of text, without the spaces around it."""
-    text = prose(value, what, most, required).strip()
-    if "\n" in text or "\t" in text:
-        raise UserError(f"{what} has to be on one line.")
-    return text
-
-
-def _refused(char: str) -> bool:
-    return unicodedata.category(char) in ("Cc", "Cs") or ord(char) & 0xFFFE == 0xFFFE
-
-
-def name(who: str) -> str:
-    """A person's name as it is recorded."""
-    if not who.strip():
-        raise UserError("Say who you are: the record keeps a name with every change.")
-    return line(who, "Your name", NAME)
-
-
 def status(value: Status | str) -> Status:
+    """A status, from its word where it is text."""
     try:
         return Status(value)
     except ValueError as error:
@@ -88,7 +56,7 @@ def number(value: float | str | None, what: str) -> float | None:
     if value is None or (isinstance(value, str) and not value.strip()):
         return None
     try:
-        figure = _figure(value)
+        figure = _parse_number(value)
     except (ValueError, OverflowError) as error:
         raise UserError(f"{what} {quoted(value)} is not a number.") from error
     if not math.isfinite(figure) or abs(figure) > LARGEST:
@@ -96,7 +64,7 @@ def number(value: float | str | None, what: str) -> float | None:
     return figure
 
 
-def _figure(value: float | str) -> float:
+def _parse_number(value: float | str) -> float:
     if isinstance(value, bool):
         raise ValueError(value)
     if isinstance(value, int | float):
@@ -109,15 +77,17 @@ def _figure(value: float | str) -> float:
 
 def link(value: str) -> str:
     """The address of a page on the web, or "" for none."""
-    text = line(value, "The evidence link", LINK)
+    text = check_line(value, "The evidence link", LINK)
     if not text:
         return ""
     try:
         parts = urlsplit(text)
-        good = parts.scheme in ("http", "https") and bool(parts.hostname) and not re.search(r"[\s\\]", text)
+        is_address = (
+            parts.scheme in ("http", "https") and bool(parts.hostname) and not re.search(r"[\s\\]", text)
+        )
     except ValueError:
-        good = False
-    if not good:
+        is_address = False
+    if not is_address:
         raise UserError(f"The evidence link {quoted(text)} is not an address that starts with https://.")
     return text
 
@@ -131,7 +101,8 @@ def identity(value: str) -> str:
 
 
 def ref(value: str) -> str:
-    text = line(value, "The reference", 20, required=True)
+    """The reference of an action within its plan."""
+    text = check_line(value, "The reference", 20, required=True)
     if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9./-]*", text):
         raise UserError(
             f"The reference {quoted(text)} has other characters than letters, figures, full stop, / and -."
@@ -141,9 +112,9 @@ def ref(value: str) -> str:
 
 def due(value: str) -> str:
     """A due text: a date that exists (see status.parse_due) or words."""
-    text = line(value, "The due date", NAME)
+    text = check_line(value, "The due date", NAME)
     try:
-        domain.parse_due(text)
+        parse_due(text)
     except ValueError as error:
         raise UserError(
             f"The due date {quoted(text)} is not a date that exists; write it like 2021-09-30, or in words."
@@ -153,7 +124,7 @@ def due(value: str) -> str:
 
 def linked_measure(value: str) -> str:
     """A code of measures.yml, road_casualties, or "" for none."""
-    text = line(value, "The linked measure", NAME)
+    text = check_line(value, "The linked measure", NAME)
     if text and text not in measures.catalogue().measures and text not in OTHER_MEASURES:
         raise UserError(f"The linked measure {quoted(text)} is not one of measures.yml.")
     return text
@@ -161,19 +132,19 @@ def linked_measure(value: str) -> str:
 
 def agencies(names: tuple[str, ...]) -> tuple[str, ...]:
     """Agencies, lead first; each named once."""
-    checked = tuple(line(each, "The name of an agency", NAME, required=True) for each in names)
+    checked = tuple(check_line(name, "The name of an agency", NAME, required=True) for name in names)
     if len(checked) > MOST_AGENCIES:
         raise UserError(f"An action has at most {MOST_AGENCIES} agencies.")
-    for position, each in enumerate(checked):
-        if ";" in each:
-            raise UserError(f"The agency {quoted(each)} has a semicolon, which separates agencies.")
-        if each in checked[:position]:
-            raise UserError(f"The agency {quoted(each)} is named twice.")
+    for position, name in enumerate(checked):
+        if ";" in name:
+            raise UserError(f"The agency {quoted(name)} has a semicolon, which separates agencies.")
+        if name in checked[:position]:
+            raise UserError(f"The agency {quoted(name)} is named twice.")
     return checked
 
 
 def draft_errors(draft: ActionDraft) -> list[str]:
-    """A sentence for everything in a draft that could not be stored, so that all is mended at once."""
+    """A sentence for every field of a draft that cannot be stored, so that all can be mended at once."""
     errors = []
     for field, checker in _DRAFT_CHECKS.items():
         try:
@@ -201,21 +172,21 @@ def started(value: date | str | None) -> date | None:
     if value is None or isinstance(value, date):
         return value
     try:
-        found = domain.parse_due(line(value, "The start", NAME))
+        day = parse_due(check_line(value, "The start", NAME))
     except ValueError:
-        found = None
-    if found is None and value.strip():
+        day = None
+    if day is None and value.strip():
         raise UserError(f"The start {quoted(value)} is not a date; write it like 2021-09-30.")
-    return found
+    return day
 
 
 _DRAFT_CHECKS: dict[str, Any] = {
     "ref": ref,
     "priority": priority,
-    "text": lambda value: prose(value, "The action", TEXT, required=True).strip(),
+    "text": lambda value: check_prose(value, "The action", TEXT, required=True).strip(),
     "agencies": agencies,
-    "measure": lambda value: prose(value, "The measure", TEXT).strip(),
-    "reporting": lambda value: line(value, "The reporting rhythm", NAME),
+    "measure": lambda value: check_prose(value, "The measure", TEXT).strip(),
+    "reporting": lambda value: check_line(value, "The reporting rhythm", NAME),
     "due": due,
     "linked_measure": linked_measure,
     "started": started,
@@ -229,19 +200,19 @@ def rule(value: str) -> str:
     if len(value) > RULE:
         raise UserError("The rule is too long to be saved.")
     try:
-        parsed = json.loads(value, parse_constant=_no_constant)
+        parsed = json.loads(value, parse_constant=_refuse_constant)
         # As JSON again: 1e999 is read as infinity, which JSON has no word for.
         written = json.dumps(parsed, ensure_ascii=False, sort_keys=True, allow_nan=False)
     except (ValueError, RecursionError) as error:
         raise UserError("The rule cannot be saved: it is not valid JSON.") from error
     if not isinstance(parsed, dict):
         raise UserError("The rule cannot be saved: it is not a JSON object.")
-    if re.search(r"\\u00[01]", written) or any(_refused(char) for char in written):
+    if re.search(r"\\u00[01]", written) or any(is_refused(char) for char in written):
         raise UserError("The rule contains a control character.")
     return json.dumps(parsed, ensure_ascii=True, sort_keys=True)
 
 
-def _no_constant(text: str) -> None:
+def _refuse_constant(text: str) -> None:
     raise ValueError(text)
 
 

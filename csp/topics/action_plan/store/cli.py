@@ -1,4 +1,4 @@
-"""Command line of the board: python -m csp board backup | restore | export."""
+"""The command line of the action plan's database: python -m csp board backup | restore | export."""
 
 from __future__ import annotations
 
@@ -11,9 +11,8 @@ import typer
 from csp.core.errors import UserError
 from csp.core.new_file import beside
 from csp.core.terminal import say
-from csp.topics.action_plan.store import backup as copies
-from csp.topics.action_plan.store import reading
-from csp.topics.action_plan.store.plan_export import export as exported
+from csp.topics.action_plan.store import backup as backups
+from csp.topics.action_plan.store import plan_export, reading
 from csp.topics.action_plan.store.records import Plan
 from csp.topics.action_plan.store.store import Board, open_board
 
@@ -22,7 +21,7 @@ app = typer.Typer(help="The action-plan board: keep it safe, take it elsewhere."
 T = TypeVar("T")
 
 
-def _guarded(action: Callable[[], T]) -> T:
+def _run_or_exit(action: Callable[[], T]) -> T:
     """Runs an action; a UserError becomes its sentence on stderr and exit code 1."""
     try:
         return action()
@@ -32,6 +31,8 @@ def _guarded(action: Callable[[], T]) -> T:
 
 
 def _with_board(action: Callable[[Board], T]) -> T:
+    """Runs an action on the opened database, likewise."""
+
     def run() -> T:
         board = open_board()
         try:
@@ -39,23 +40,23 @@ def _with_board(action: Callable[[Board], T]) -> T:
         finally:
             board.close()
 
-    return _guarded(run)
+    return _run_or_exit(run)
 
 
 @app.command()
 def backup(target: Annotated[Path, typer.Argument(metavar="FILE", help="The backup to write.")]) -> None:
     """Copy the board to a file, also while the dashboard runs."""
-    written = _with_board(lambda board: copies.backup(board, target))
+    written = _with_board(lambda board: backups.backup(board, target))
     say(f"The board is backed up to {written}.")
 
 
 @app.command()
 def restore(source: Annotated[Path, typer.Argument(metavar="FILE", help="A backup of a board.")]) -> None:
     """Put a backup in the place of the board. Stop the dashboard first."""
-    kept = _guarded(lambda: copies.restore(source))
+    replaced = _run_or_exit(lambda: backups.restore(source))
     say(f"The board is restored from {source}.")
-    if kept:
-        say(f"The board it replaced is kept as {kept}.")
+    if replaced:
+        say(f"The board it replaced is kept as {replaced}.")
 
 
 @app.command()
@@ -66,9 +67,8 @@ def export(
     """Write a plan with its outcomes as CSV, Excel or Word."""
 
     def run(board: Board) -> int:
-        chosen = reading.plan(board, plan) if plan else _latest(board)
-        listing = reading.list_actions(board, chosen.id)
-        content = exported(listing, target.suffix)
+        listing = reading.list_actions(board, _find_plan(board, plan).id)
+        content = plan_export.export(listing, target.suffix)
         try:
             with beside(target) as unfinished:
                 unfinished.write_bytes(content)
@@ -83,8 +83,11 @@ def export(
     say(f"{count:,} actions are written to {target}.")
 
 
-def _latest(board: Board) -> Plan:
-    plans = reading.plans(board)
+def _find_plan(board: Board, label: str) -> Plan:
+    """The plan of a year, the latest for "". Raises UserError where there is none."""
+    if label:
+        return reading.find_plan(board, label)
+    plans = reading.list_plans(board)
     if not plans:
         raise UserError("The board has no plan.")
     return plans[0]

@@ -1,4 +1,4 @@
-"""What the store refuses, as sentences for the person who asked."""
+"""The error of a write that somebody else came before."""
 
 from __future__ import annotations
 
@@ -11,11 +11,7 @@ if TYPE_CHECKING:
     from csp.topics.action_plan.store.records import Change, Update
 
 
-class Denied(UserError):  # noqa: N818 read as a sentence: the write was denied
-    """The person may look at the board but not change it."""
-
-
-class Conflict(UserError):  # noqa: N818 likewise
+class Conflict(UserError):  # noqa: N818 read as a sentence: the write met a conflict
     """Somebody else changed the same thing first; nothing of this write was stored.
 
     version is the version to send when the person, having seen the change, goes on.

@@ -6,7 +6,6 @@ import csv
 import io
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
-from typing import Any
 
 import docx
 import openpyxl  # type: ignore[import-untyped]
@@ -18,7 +17,7 @@ from docx.table import Table
 from openpyxl.styles import Alignment, Font  # type: ignore[import-untyped]
 
 from csp.core.errors import UserError
-from csp.topics.action_plan.store.cells import escaped
+from csp.topics.action_plan.store.cells import escape
 from csp.topics.action_plan.store.plan_import import OUTCOME
 from csp.topics.action_plan.store.records import ActionRow, Listing
 
@@ -30,24 +29,24 @@ COLUMNS = (
 WIDTHS = {"priority_name": 24, "action": 60, "agencies": 32, "measure": 40, "note": 50, "evidence_link": 32}
 
 
-def _cells(listing: Listing, action: ActionRow) -> list[str]:
+def _make_cells(listing: Listing, action: ActionRow) -> list[str]:
     """The row of an action, in the order of COLUMNS."""
     latest = action.latest
     outcome = [""] * len(OUTCOME)
     if latest:
         outcome = [
-            *(latest.status.value, latest.quarter.label, latest.note, _figure(latest.measure_value)),
+            *(latest.status.value, latest.quarter.label, latest.note, _write_number(latest.measure_value)),
             *(latest.evidence_link, latest.who, latest.at.isoformat(timespec="seconds")),
         ]
     return [
         *(action.ref, str(action.priority), listing.plan.priorities[action.priority], action.text),
         *("; ".join(action.agencies), action.measure, action.reporting, action.due, action.linked_measure),
-        *(action.started.isoformat() if action.started else "", _figure(action.baseline)),
-        *(_figure(action.target), *outcome),
+        *(action.started.isoformat() if action.started else "", _write_number(action.baseline)),
+        *(_write_number(action.target), *outcome),
     ]
 
 
-def _figure(value: float | None) -> str:
+def _write_number(value: float | None) -> str:
     return "" if value is None else repr(value).removesuffix(".0")
 
 
@@ -56,7 +55,7 @@ def to_csv(listing: Listing) -> bytes:
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(COLUMNS)
-    writer.writerows([escaped(cell) for cell in _cells(listing, action)] for action in listing.actions)
+    writer.writerows([escape(cell) for cell in _make_cells(listing, action)] for action in listing.actions)
     return out.getvalue().encode("utf-8-sig")
 
 
@@ -65,11 +64,11 @@ def to_excel(listing: Listing) -> bytes:
     book = openpyxl.Workbook()
     sheet = book.active
     sheet.title = "Action plan"
-    rows = [list(COLUMNS), *(_cells(listing, action) for action in listing.actions)]
+    rows = [list(COLUMNS), *(_make_cells(listing, action) for action in listing.actions)]
     for line, row in enumerate(rows, 1):
         for position, text in enumerate(row, 1):
             cell = sheet.cell(line, position)
-            cell.value = escaped(text)
+            cell.value = escape(text)
             cell.data_type = "s"
             cell.number_format = "@"
             cell.alignment = Alignment(wrap_text=line > 1, vertical="top")
@@ -87,22 +86,29 @@ WORD_COLUMNS = (("Action", 9.5), ("Agencies", 4.5), ("Measure", 5.5), ("Outcome"
 
 def to_word(listing: Listing) -> bytes:
     """The plan as a document: a table for each priority with the columns of WORD_COLUMNS."""
-    document = word_document(f"Action plan {listing.plan.label}", listing.today, level=0)
+    document = make_document(f"Action plan {listing.plan.label}", listing.today, level=0)
     for number, name in listing.plan.priorities.items():
         document.add_heading(f"Priority {number}: {name}", level=1)
-        table = word_table(
-            document, WORD_COLUMNS, [_texts(a) for a in listing.actions if a.priority == number]
+        table = add_table(
+            document,
+            WORD_COLUMNS,
+            [_make_texts(action) for action in listing.actions if action.priority == number],
         )
         # The header is repeated on every page the table runs over.
         table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
-    return word_bytes(document)
+    return save_document(document)
 
 
-def _texts(action: ActionRow) -> tuple[str, ...]:
-    return f"{action.ref}  {action.text}", "; ".join(action.agencies), action.measure, outcome(action)
+def _make_texts(action: ActionRow) -> tuple[str, ...]:
+    return (
+        f"{action.ref}  {action.text}",
+        "; ".join(action.agencies),
+        action.measure,
+        describe_outcome(action),
+    )
 
 
-def word_document(title: str, today: date, level: int) -> Document:
+def make_document(title: str, today: date, level: int) -> Document:
     """An empty A4 document on its side, with its title as a heading and the day its outcomes are of."""
     document = docx.Document()
     section = document.sections[0]
@@ -118,7 +124,7 @@ def word_document(title: str, today: date, level: int) -> Document:
     return document
 
 
-def word_table(
+def add_table(
     document: Document, columns: Sequence[tuple[str, float]], rows: Iterable[Sequence[str]]
 ) -> Table:
     """Add a table to a document. columns: header and width in cm; rows: the text of each cell."""
@@ -127,8 +133,8 @@ def word_table(
     for cell, (header, _) in zip(table.rows[0].cells, columns, strict=True):
         cell.paragraphs[0].add_run(header).bold = True
     for texts in rows:
-        added = table.add_row()  # type: ignore[no-untyped-call]
-        for cell, text in zip(added.cells, texts, strict=True):
+        row = table.add_row()  # type: ignore[no-untyped-call]
+        for cell, text in zip(row.cells, texts, strict=True):
             cell.text = text
     for row in table.rows:
         for cell, (_, width) in zip(row.cells, columns, strict=True):
@@ -136,14 +142,14 @@ def word_table(
     return table
 
 
-def word_bytes(document: Document) -> bytes:
+def save_document(document: Document) -> bytes:
     """The document as the bytes of a file."""
     out = io.BytesIO()
     document.save(out)
     return out.getvalue()
 
 
-def outcome(action: ActionRow) -> str:
+def describe_outcome(action: ActionRow) -> str:
     """The outcome column: status with its shape, the quarter it was reported for, and the note."""
     rag, latest = action.status.rag, action.latest
     if latest is None:
@@ -157,8 +163,7 @@ FORMATS: dict[str, Callable[[Listing], bytes]] = {"csv": to_csv, "xlsx": to_exce
 
 def export(listing: Listing, kind: str) -> bytes:
     """A plan as csv, xlsx or docx. Raises UserError for another kind."""
-    writer: Any = FORMATS.get(kind.lower().lstrip("."))
-    if writer is None:
+    write = FORMATS.get(kind.lower().lstrip("."))
+    if write is None:
         raise UserError(f'"{kind}" is not one of csv, xlsx and docx.')
-    content: bytes = writer(listing)
-    return content
+    return write(listing)

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from csp.core import wording
 from csp.core.errors import UserError
 from csp.topics.action_plan.store import check
-from csp.topics.action_plan.store.cells import unescaped
+from csp.topics.action_plan.store.cells import unescape
 from csp.topics.action_plan.store.plan_rows import Row, read_rows
 from csp.topics.action_plan.store.records import ActionDraft
 
@@ -38,9 +38,7 @@ HEADERS = {
 REQUIRED = ("id", "priority", "action")
 # What exports add for readers.
 OUTCOME = ("status", "quarter", "note", "measure_value", "evidence_link", "updated_by", "updated_at")
-
-
-# Columns that are passed over, named in a note.
+# Of the columns that are not read, so many are named in a note.
 MOST_NAMED = 6
 
 
@@ -70,13 +68,13 @@ class Preview:
         return sum(len(row.errors) for row in self.rows)
 
 
-def preview(
+def preview_file(
     name: str,
     content: bytes,
     priorities: Mapping[int, str] | None = None,
     refs: Collection[str] = (),
 ) -> Preview:
-    """Reads a file of actions without storing anything. Files of strangers go by way of plan_worker.
+    """Reads a file of actions without storing anything. Uploaded files are read by plan_worker instead.
 
     priorities are those of the plan it is meant for; without them the file has to name
     its own. refs are references that the plan has already. Raises UserError for a file
@@ -92,28 +90,28 @@ def check_rows(
     refs: Collection[str] = (),
 ) -> Preview:
     """The preview of a file's rows, the header first. Raises UserError where the header will not do."""
-    fields, notes = _header(name, rows[0][1])
-    named = [(line, dict(zip(fields, map(unescaped, cells), strict=False))) for line, cells in rows[1:]]
-    return _checked(named, notes, priorities, refs)
+    fields, notes = _read_header(name, rows[0][1])
+    lines = [(line, dict(zip(fields, map(unescape, cells), strict=False))) for line, cells in rows[1:]]
+    return _preview_rows(lines, notes, priorities, refs)
 
 
-def _header(name: str, cells: list[str]) -> tuple[list[str], tuple[str, ...]]:
+def _read_header(name: str, cells: list[str]) -> tuple[list[str], tuple[str, ...]]:
     """The field of each column, "" where it is not read, and what to say about those."""
-    names = [cell.strip().lower().replace(" ", "_") for cell in cells]
-    fields = [HEADERS.get(each, "") for each in names]
-    missing = [each for each in REQUIRED if HEADERS[each] not in fields]
+    headers = [cell.strip().lower().replace(" ", "_") for cell in cells]
+    fields = [HEADERS.get(header, "") for header in headers]
+    missing = [header for header in REQUIRED if HEADERS[header] not in fields]
     if missing:
         raise UserError(f"{name} has no column {wording.list_words(missing)}: name them in the first row.")
     read = [field for field in fields if field]
     if len(set(read)) < len(read):
         raise UserError(f"{name} has two columns of the same name: leave one out.")
     notes = []
-    if any(each in OUTCOME for each in names):
+    if any(header in OUTCOME for header in headers):
         notes.append("Progress in the file is not imported: updates are recorded by people, one at a time.")
     unknown = [
         check.quoted(cell.strip())[1:-1]
-        for cell, each in zip(cells, names, strict=True)
-        if each and _unknown(each)
+        for cell, header in zip(cells, headers, strict=True)
+        if header and header not in HEADERS and header not in OUTCOME
     ]
     if len(unknown) > MOST_NAMED:
         unknown = [*unknown[:MOST_NAMED], f"{len(unknown) - MOST_NAMED} columns more"]
@@ -122,37 +120,33 @@ def _header(name: str, cells: list[str]) -> tuple[list[str], tuple[str, ...]]:
     return fields, tuple(notes)
 
 
-def _unknown(header: str) -> bool:
-    return header not in HEADERS and header not in OUTCOME
-
-
-def _checked(
+def _preview_rows(
     rows: list[tuple[int, dict[str, str]]],
     notes: tuple[str, ...],
     priorities: Mapping[int, str] | None,
     refs: Collection[str],
 ) -> Preview:
-    names = dict(priorities) if priorities is not None else _named(cells for _, cells in rows)
-    seen = dict.fromkeys(refs, "in the plan already")
-    checked = []
+    names = dict(priorities) if priorities is not None else _list_priorities(cells for _, cells in rows)
+    places = dict.fromkeys(refs, "in the plan already")
+    preview_rows = []
     for line, cells in rows:
-        draft = _draft(cells)
-        errors = [*check.draft_errors(draft), *_priority_errors(draft, cells, names)]
-        if draft.ref in seen:
-            errors.append(f"The reference {check.quoted(draft.ref)[1:-1]} is {seen[draft.ref]}.")
-        seen.setdefault(draft.ref, f"on line {line} as well")
-        checked.append(PreviewRow(line, draft if errors else check.draft(draft), tuple(errors)))
-    return Preview(tuple(checked), names, notes)
+        draft = _make_draft(cells)
+        errors = [*check.draft_errors(draft), *_list_priority_errors(draft, cells, names)]
+        if draft.ref in places:
+            errors.append(f"The reference {check.quoted(draft.ref)[1:-1]} is {places[draft.ref]}.")
+        places.setdefault(draft.ref, f"on line {line} as well")
+        preview_rows.append(PreviewRow(line, draft if errors else check.draft(draft), tuple(errors)))
+    return Preview(tuple(preview_rows), names, notes)
 
 
-def _draft(cells: Mapping[str, str]) -> ActionDraft:
-    given = {field: cells.get(field, "").strip() for field in HEADERS.values()}
-    named = tuple(name.strip() for name in given.pop("agencies").split(";") if name.strip())
-    given.pop("priority_name")
-    return ActionDraft(agencies=named, **given)
+def _make_draft(cells: Mapping[str, str]) -> ActionDraft:
+    values = {field: cells.get(field, "").strip() for field in HEADERS.values()}
+    agencies = tuple(name.strip() for name in values.pop("agencies").split(";") if name.strip())
+    values.pop("priority_name")
+    return ActionDraft(agencies=agencies, **values)
 
 
-def _named(rows: Iterable[Mapping[str, str]]) -> dict[int, str]:
+def _list_priorities(rows: Iterable[Mapping[str, str]]) -> dict[int, str]:
     """The priorities a file names, each as it is named first."""
     names: dict[int, str] = {}
     for cells in rows:
@@ -160,17 +154,19 @@ def _named(rows: Iterable[Mapping[str, str]]) -> dict[int, str]:
         try:
             number = check.priority(cells.get("priority", ""))
         except UserError:
-            continue  # said of the row itself
+            continue  # check.draft_errors names it for the row itself
         if name:
             names.setdefault(number, name)
     return dict(sorted(names.items()))
 
 
-def _priority_errors(draft: ActionDraft, cells: Mapping[str, str], names: Mapping[int, str]) -> list[str]:
+def _list_priority_errors(
+    draft: ActionDraft, cells: Mapping[str, str], names: Mapping[int, str]
+) -> list[str]:
     try:
         number = check.priority(draft.priority)
     except UserError:
-        return []  # said already
+        return []  # check.draft_errors has named it
     if number not in names:
         return [f"Priority {number} is not one of the plan's."]
     name = cells.get("priority_name", "").strip()

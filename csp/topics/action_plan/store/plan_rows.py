@@ -35,7 +35,7 @@ def read_rows(name: str, content: bytes) -> list[Row]:
         )
     if content.startswith(b"\xd0\xcf\x11\xe0"):
         raise UserError(f"{name} is in the old Excel format: save it as .xlsx or CSV.")
-    rows = _excel(name, content) if content.startswith(b"PK") else _csv(name, content)
+    rows = _read_excel(name, content) if content.startswith(b"PK") else _read_csv(name, content)
     if not rows and content.startswith(b"PK"):
         raise UserError(f"{name} is empty: its first sheet has nothing in its first {MOST_COLUMNS} columns.")
     if not rows:
@@ -43,7 +43,7 @@ def read_rows(name: str, content: bytes) -> list[Row]:
     return rows
 
 
-def _kept(name: str, lines: Iterable[Row]) -> list[Row]:
+def _drop_empty(name: str, lines: Iterable[Row]) -> list[Row]:
     """The lines that hold anything, without the empty cells at their ends."""
     rows, text = [], 0
     for line, cells in lines:
@@ -63,7 +63,7 @@ def _kept(name: str, lines: Iterable[Row]) -> list[Row]:
     return rows
 
 
-def _csv(name: str, content: bytes) -> list[Row]:
+def _read_csv(name: str, content: bytes) -> list[Row]:
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -71,21 +71,23 @@ def _csv(name: str, content: bytes) -> list[Row]:
         text = content.decode("cp1252", errors="replace")
     reader = csv.reader(io.StringIO(text, newline=""))
     try:
-        return _kept(name, ((reader.line_num, row) for row in reader))
+        return _drop_empty(name, ((reader.line_num, row) for row in reader))
     except csv.Error as error:
         raise UserError(f"{name} cannot be read as CSV: save it again as CSV (UTF-8) or .xlsx.") from error
 
 
-def _excel(name: str, content: bytes) -> list[Row]:
+def _read_excel(name: str, content: bytes) -> list[Row]:
     """The first sheet. Formulas are read as the values that were last worked out for them."""
     try:
         _check_archive(name, content)
-        pairs = zip(_sheet(content, data_only=True), _sheet(content, data_only=False), strict=False)
-        lines = (
-            (line, [_cell(*cell) for cell in zip(row, shown, strict=False)])
-            for line, (row, shown) in enumerate(pairs, 1)
+        sheets = zip(
+            _read_sheet(content, data_only=True), _read_sheet(content, data_only=False), strict=False
         )
-        return _kept(name, lines)
+        lines = (
+            (line, [_to_text(*pair) for pair in zip(values, formulas, strict=False)])
+            for line, (values, formulas) in enumerate(sheets, 1)
+        )
+        return _drop_empty(name, lines)
     except (UserError, MemoryError):
         raise
     except Exception as error:  # the reader fails in many ways on a damaged file, none of them documented
@@ -93,6 +95,7 @@ def _excel(name: str, content: bytes) -> list[Row]:
 
 
 def _check_archive(name: str, content: bytes) -> None:
+    """Raises UserError for a workbook that would unpack to more than any plan."""
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         parts = archive.infolist()
     # zipfile reads no more of a part than this, whatever else its bytes would unpack to.
@@ -100,7 +103,7 @@ def _check_archive(name: str, content: bytes) -> None:
         raise UserError(f"{name} is too large once unpacked: a plan is much smaller.")
 
 
-def _sheet(content: bytes, data_only: bool) -> Iterable[tuple[Any, ...]]:
+def _read_sheet(content: bytes, data_only: bool) -> Iterable[tuple[Any, ...]]:
     """Rows of values, each cut after the first column that is too many: a cell may be anywhere."""
     import openpyxl  # type: ignore[import-untyped]  # noqa: PLC0415 slow to import, and pages show plans without it
 
@@ -116,9 +119,9 @@ def _sheet(content: bytes, data_only: bool) -> Iterable[tuple[Any, ...]]:
 _NO_VALUE = "\x00"
 
 
-def _cell(value: Any, shown: Any) -> str:
+def _to_text(value: Any, formula: Any) -> str:
     if value is None:
-        return _NO_VALUE if isinstance(shown, str) and shown.startswith("=") else ""
+        return _NO_VALUE if isinstance(formula, str) and formula.startswith("=") else ""
     if isinstance(value, datetime):
         return value.date().isoformat()
     if isinstance(value, float) and value.is_integer():

@@ -35,46 +35,55 @@ def read_upload(name: str, content: bytes, wall_s: float = WALL_S) -> list[Row]:
 
     wall_s: seconds on the clock. On Windows it is the only limit. Raises UserError.
     """
-    name = shown_name(name)
+    name = clean_name(name)
     if not _turns.acquire(timeout=WALL_S):
         raise UserError("Other files are being read: try again in a minute.")
     try:
-        return _answer(name, _run(name, content, wall_s))
+        return _read_answer(name, _run_reader(name, content, wall_s))
     finally:
         _turns.release()
 
 
-def _run(name: str, content: bytes, wall_s: float) -> subprocess.CompletedProcess[bytes]:
+def _run_reader(name: str, content: bytes, wall_s: float) -> subprocess.CompletedProcess[bytes]:
+    """Gives a file to a process and waits for its end. Raises UserError where it takes too long."""
     command = [sys.executable, "-m", "csp.topics.action_plan.store.plan_worker", name]
     environment = {**os.environ, "OPENBLAS_NUM_THREADS": "1", "PYTHONIOENCODING": "utf-8"}
     try:
         return subprocess.run(
-            command, input=content, capture_output=True, timeout=wall_s, cwd=_ROOT, env=environment,
+            command,
+            input=content,
+            capture_output=True,
+            timeout=wall_s,
+            cwd=_ROOT,
+            env=environment,
             check=False,
-        )  # fmt: skip
+        )
     except subprocess.TimeoutExpired as error:
-        raise _given_up(name) from error
+        raise _make_refusal(name) from error
     except OSError as error:
         raise UserError(f"{name} cannot be read now ({error.strerror}): try again in a minute.") from error
 
 
-def shown_name(name: str) -> str:
+def clean_name(name: str) -> str:
     """The name somebody's file has, fit for an argument and for a sentence."""
     printable = "".join(char if char.isprintable() else " " for char in name).strip()
     return f"{printable[:60]}…" if len(printable) > 60 else printable or "The file"
 
 
-def _given_up(name: str, why: str = "takes too long to read") -> UserError:
+def _make_refusal(name: str, why: str = "takes too long to read") -> UserError:
     return UserError(f"{name} {why}: copy the plan's rows into a new workbook, or save it as CSV.")
 
 
-def _answer(name: str, ended: subprocess.CompletedProcess[bytes]) -> list[Row]:
+def _read_answer(name: str, process: subprocess.CompletedProcess[bytes]) -> list[Row]:
+    """The rows that the process gives. Raises UserError where it refuses the file or gives no answer."""
     try:
-        answer: dict[str, Any] = json.loads(ended.stdout)
+        answer: dict[str, Any] = json.loads(process.stdout)
     except ValueError as error:
-        # Ended by the system before it could say anything: by a limit, else by a fault of the reader's.
+        # It ended without an answer: the system stopped it at a limit, or the reader has a fault.
         limits = (-signal.SIGKILL, -signal.SIGXCPU) if sys.platform != "win32" else ()
-        raise _given_up(name, *(() if ended.returncode in limits else ("cannot be read",))) from error
+        if process.returncode in limits:
+            raise _make_refusal(name) from error
+        raise _make_refusal(name, "cannot be read") from error
     if "refused" in answer:
         raise UserError(answer["refused"])
     return [(line, cells) for line, cells in answer["rows"]]
@@ -82,18 +91,18 @@ def _answer(name: str, ended: subprocess.CompletedProcess[bytes]) -> list[Row]:
 
 def main() -> None:
     """The process: one file in, one line of JSON out."""
-    _limit()
+    _limit_process()
     name = sys.argv[1]
     try:
         answer: dict[str, Any] = {"rows": read_rows(name, sys.stdin.buffer.read())}
     except UserError as error:
         answer = {"refused": str(error)}
     except (MemoryError, RecursionError):
-        answer = {"refused": str(_given_up(name, "takes too much memory to read"))}
+        answer = {"refused": str(_make_refusal(name, "takes too much memory to read"))}
     sys.stdout.write(json.dumps(answer))
 
 
-def _limit() -> None:
+def _limit_process() -> None:
     """Bounds this process. numpy is left out: openpyxl can do without, and it starts twice as fast."""
     sys.modules["numpy"] = None  # type: ignore[assignment]
     if sys.platform == "win32":

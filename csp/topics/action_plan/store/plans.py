@@ -1,4 +1,4 @@
-"""Plans of a year: added, edited, closed, and stored from an import that was looked at first."""
+"""Writes to plans: added, edited, closed, and stored from a file that was previewed first."""
 
 from __future__ import annotations
 
@@ -8,21 +8,21 @@ from typing import Any
 from sqlalchemy import Connection, delete, select, update
 
 from csp.core.errors import UserError
-from csp.topics.action_plan.store import check, reading, schema, writing
+from csp.core.roles import Role, check_editor
+from csp.topics.action_plan.store import check, lookups, schema, writing
 from csp.topics.action_plan.store.errors import Conflict
 from csp.topics.action_plan.store.plan_import import Preview
 from csp.topics.action_plan.store.records import Plan, PlanDraft
-from csp.topics.action_plan.store.roles import Role, editor
 from csp.topics.action_plan.store.store import Board
 
 
-def new_plan(board: Board, plan: PlanDraft, *, who: str, role: Role | None = None) -> Plan:
+def add_plan(board: Board, plan: PlanDraft, *, who: str, role: Role | None = None) -> Plan:
     """Adds a plan without actions. Raises Denied, or UserError for a year that has a plan or a bad value."""
-    name = editor(who, role)
-    checked = writing.checked_plan(plan)
+    name = check_editor(who, role)
+    checked = writing.check_plan(plan)
     with board.write() as connection:
         plan_id = writing.insert_plan(connection, checked, name, board.now())
-        return reading.plan_on(connection, schema.Plan.id == plan_id)
+        return lookups.find_plan(connection, schema.Plan.id == plan_id)
 
 
 def edit_plan(
@@ -38,38 +38,39 @@ def edit_plan(
 
     Raises Conflict, Denied, or UserError, also for leaving out a priority that has actions.
     """
-    editor(who, role)
-    new = writing.checked_plan(plan)
+    check_editor(who, role)
+    new = writing.check_plan(plan)
     with board.write() as connection:
-        old = _take(connection, plan_id, expected_version)
-        if old.retired_at is not None:
-            raise UserError(f"The plan {old.label} is closed: reopen it to change it.")
+        old = _advance_version(connection, plan_id, expected_version)
+        writing.check_open(old)
         _check_label(connection, old, new.label)
         values = {"label": new.label, "start": new.start, "end": new.end, "source": new.source}
         connection.execute(update(schema.Plan).where(schema.Plan.id == plan_id).values(values))
         _replace_priorities(connection, old, new)
-        return reading.plan_on(connection, schema.Plan.id == plan_id)
+        return lookups.find_plan(connection, schema.Plan.id == plan_id)
 
 
 def _check_label(connection: Connection, old: Plan, label: str) -> None:
+    """Raises UserError where another plan has the label."""
     same = select(schema.Plan.id).where(schema.Plan.label == label, schema.Plan.id != old.id)
     if connection.execute(same).first():
         raise UserError(f"There is a plan {label} already: give this one another year.")
 
 
 def _replace_priorities(connection: Connection, old: Plan, new: PlanDraft) -> None:
+    """Renames, adds and deletes priorities. Raises UserError where one left out has actions."""
     table = schema.Priority
-    of_plan = select(schema.Action.priority).where(schema.Action.plan_id == old.id)
-    for number in sorted(set(connection.execute(of_plan).scalars()) - set(new.priorities)):
+    in_use = select(schema.Action.priority).where(schema.Action.plan_id == old.id)
+    for number in sorted(set(connection.execute(in_use).scalars()) - set(new.priorities)):
         raise UserError(f"Priority {number} has actions: give them another priority before it is left out.")
     for number in old.priorities:
-        here = (table.plan_id == old.id) & (table.number == number)
+        this = (table.plan_id == old.id) & (table.number == number)
         if number in new.priorities:
-            connection.execute(update(table).where(here).values(name=new.priorities[number]))
+            connection.execute(update(table).where(this).values(name=new.priorities[number]))
         else:
-            connection.execute(delete(table).where(here))
+            connection.execute(delete(table).where(this))
     added = {number: name for number, name in new.priorities.items() if number not in old.priorities}
-    writing.put_priorities(connection, old.id, added)
+    writing.insert_priorities(connection, old.id, added)
 
 
 def retire_plan(
@@ -86,27 +87,28 @@ def retire_plan(
     A closed plan is read as before and takes no writes, except that its unfinished
     actions can still be carried over. Raises Conflict or Denied.
     """
-    editor(who, role)
+    check_editor(who, role)
     at = board.now() if retired else None
     with board.write() as connection:
-        _take(connection, plan_id, expected_version)
+        _advance_version(connection, plan_id, expected_version)
         connection.execute(update(schema.Plan).where(schema.Plan.id == plan_id).values(retired_at=at))
-        return reading.plan_on(connection, schema.Plan.id == plan_id)
+        return lookups.find_plan(connection, schema.Plan.id == plan_id)
 
 
-def _take(connection: Connection, plan_id: int, expected_version: int) -> Plan:
-    """Moves a plan on by one version, if it still is at the one expected."""
-    plan = reading.plan_on(connection, schema.Plan.id == plan_id, plan_id)
+def _advance_version(connection: Connection, plan_id: int, expected_version: int) -> Plan:
+    """Moves a plan on by one version; returns it as it was. Raises Conflict where it has moved on since."""
+    plan = lookups.find_plan(connection, schema.Plan.id == plan_id, plan_id)
     table: Any = schema.Plan
-    moved = connection.execute(
+    result = connection.execute(
         update(table)
         .where(table.id == plan_id, table.version == expected_version)
         .values(version=table.version + 1)
     )
-    if moved.rowcount != 1:
-        now = reading.plan_on(connection, schema.Plan.id == plan_id, plan_id)
+    if result.rowcount != 1:
+        current = lookups.find_plan(connection, schema.Plan.id == plan_id, plan_id)
         raise Conflict(
-            f"The plan {now.label} was changed while you were writing: look at it again.", now.version
+            f"The plan {current.label} was changed while you were writing: look at it again.",
+            current.version,
         )
     return plan
 
@@ -120,16 +122,15 @@ def import_plan(
     plan that is there, use actions.add_actions with preview.drafts. Raises Denied, or
     UserError where the preview has errors or the year has a plan.
     """
-    name = editor(who, role)
+    name = check_editor(who, role)
     if preview.error_count:
         raise UserError("The file still has errors: correct them and choose the file again.")
     if not preview.drafts:
         raise UserError("The file has no actions.")
-    named = dataclasses.replace(plan, priorities=plan.priorities or preview.priorities)
-    checked = writing.checked_plan(named)
+    checked = writing.check_plan(dataclasses.replace(plan, priorities=plan.priorities or preview.priorities))
     drafts = [check.draft(draft) for draft in preview.drafts]
     with board.write() as connection:
         at = board.now()
         plan_id = writing.insert_plan(connection, checked, name, at)
         writing.insert_actions(connection, plan_id, drafts, name, at)
-        return reading.plan_on(connection, schema.Plan.id == plan_id)
+        return lookups.find_plan(connection, schema.Plan.id == plan_id)

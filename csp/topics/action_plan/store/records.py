@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import NamedTuple
 
-from csp.topics.action_plan.store.status import Quarter, Status, reading
+from csp.topics.action_plan.store.status import Quarter, Status, list_in_force
 
 
 class Update(NamedTuple):
-    """A report on an action. version orders entry; corrects is the id of the update it stands in for.
+    """A report on an action. version gives the order of entry; corrects is the id of the update it replaces.
 
     note and evidence_link are "" where there is none. at is UTC.
     """
@@ -30,7 +30,7 @@ class Update(NamedTuple):
 
 
 class ActionRow(NamedTuple):
-    """An action as the board shows it.
+    """An action as lists of actions show it.
 
     agencies has the lead first. due is the text of the plan, due_date the day it gives,
     if any. latest is the update in force (of the earlier plan, until a carried action
@@ -105,7 +105,7 @@ class Listing:
 
     def unfinished(self) -> tuple[ActionRow, ...]:
         """The actions that could be carried over to the next plan."""
-        return tuple(a for a in self.actions if not a.finished and a.retired_at is None)
+        return tuple(action for action in self.actions if not action.finished and action.retired_at is None)
 
 
 class Change(NamedTuple):
@@ -123,7 +123,7 @@ class Entry(NamedTuple):
     """An update within an action's history.
 
     plan is the label of the plan it was written under, ref the action's reference there.
-    corrected_by is the update that stands in for it, if it was corrected.
+    corrected_by is the id of the update that replaced it, if it was corrected.
     """
 
     update: Update
@@ -145,8 +145,8 @@ class ActionView:
         """The history without what was corrected, in the order in which it is read."""
         entries = {entry.update.id: entry for entry in self.history}
         updates = [entry.update for entry in self.history]
-        earlier = reading([update for update in updates if update.action_id != self.action.id])
-        own = reading([update for update in updates if update.action_id == self.action.id])
+        earlier = list_in_force([update for update in updates if update.action_id != self.action.id])
+        own = list_in_force([update for update in updates if update.action_id == self.action.id])
         return tuple(entries[update.id] for update in (*earlier, *own))
 
 
@@ -165,6 +165,21 @@ class ActionDraft:
     started: date | str | None = None
     baseline: float | str | None = None
     target: float | str | None = None
+
+
+@dataclass(frozen=True)
+class UpdateDraft:
+    """A report on an action as typed, before it is checked and stored.
+
+    quarter may be its label. corrects is the id of the update that this one replaces, if any.
+    """
+
+    quarter: Quarter | str
+    status: Status | str
+    note: str = ""
+    measure_value: float | str | None = None
+    evidence_link: str = ""
+    corrects: str | None = None
 
 
 @dataclass(frozen=True)

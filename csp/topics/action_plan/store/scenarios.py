@@ -9,21 +9,22 @@ from sqlalchemy.exc import IntegrityError
 
 from csp.core import wording
 from csp.core.errors import UserError
+from csp.core.roles import Role, check_editor
+from csp.core.typed_text import check_line, check_prose
 from csp.topics.action_plan.store import check, schema
 from csp.topics.action_plan.store.errors import Conflict
 from csp.topics.action_plan.store.records import Concern, Decision, Scenario
-from csp.topics.action_plan.store.roles import Role, editor
 from csp.topics.action_plan.store.store import Board
 
 
 def scenarios(board: Board) -> tuple[Scenario, ...]:
     """Every saved scenario by name, the baseline first."""
     with board.read() as connection:
-        found = _scenarios(connection)
-    return tuple(sorted(found, key=lambda each: (not each.is_baseline, each.name.casefold())))
+        rows = _find_scenarios(connection)
+    return tuple(sorted(rows, key=lambda scenario: (not scenario.is_baseline, scenario.name.casefold())))
 
 
-def _scenarios(connection: Connection, *conditions: Any) -> list[Scenario]:
+def _find_scenarios(connection: Connection, *conditions: Any) -> list[Scenario]:
     columns = [getattr(schema.Scenario, field) for field in Scenario._fields]
     return [Scenario._make(row) for row in connection.execute(select(*columns).where(*conditions))]
 
@@ -43,27 +44,27 @@ def save_scenario(
     Raises Conflict where the name is taken or was saved by somebody else since, Denied,
     or UserError for a name or rule that cannot be kept.
     """
-    author = editor(who, role)
-    title = check.line(name, "The name of the scenario", check.NAME, required=True)
-    kept, at, table = check.rule(rule), board.now(), schema.Scenario
+    author = check_editor(who, role)
+    title = check_line(name, "The name of the scenario", check.NAME, required=True)
+    checked, at, table = check.rule(rule), board.now(), schema.Scenario
     with board.write() as connection:
         if expected_version is None:
-            values = {"name": title, "rule": kept, "who": author, "created_at": at, "changed_at": at}
+            values = {"name": title, "rule": checked, "who": author, "created_at": at, "changed_at": at}
             try:
                 with connection.begin_nested():
                     connection.execute(insert(table).values(**values, is_baseline=False, version=1))
             except IntegrityError as error:
-                raise _moved(connection, title) from error
+                raise _make_refusal(connection, title) from error
         else:
-            _take(connection, title, expected_version, rule=kept, who=author, changed_at=at)
-        return _scenarios(connection, table.name == title)[0]
+            _advance_version(connection, title, expected_version, rule=checked, who=author, changed_at=at)
+        return _find_scenarios(connection, table.name == title)[0]
 
 
 def set_baseline(
     board: Board, name: str, *, expected_version: int, who: str, role: Role | None = None
 ) -> Scenario:
     """Makes a scenario the baseline that others are compared with, in place of the one before."""
-    editor(who, role)
+    check_editor(who, role)
     table = schema.Scenario
     with board.write() as connection:
         # In the order of ids, so that two who set different baselines wait and do not lock each other out.
@@ -71,38 +72,38 @@ def set_baseline(
         connection.execute(
             update(table).where(table.is_baseline, table.name != name).values(is_baseline=False)
         )
-        _take(connection, name, expected_version, is_baseline=True)
-        return _scenarios(connection, table.name == name)[0]
+        _advance_version(connection, name, expected_version, is_baseline=True)
+        return _find_scenarios(connection, table.name == name)[0]
 
 
 def delete_scenario(
     board: Board, name: str, *, expected_version: int, who: str, role: Role | None = None
 ) -> None:
     """Deletes a scenario for good. Raises Conflict where it was saved by somebody else since, or Denied."""
-    editor(who, role)
+    check_editor(who, role)
     with board.write() as connection:
-        _take(connection, name, expected_version)
+        _advance_version(connection, name, expected_version)
         connection.execute(delete(schema.Scenario).where(schema.Scenario.name == name))
 
 
-def _take(connection: Connection, name: str, expected_version: int, **values: object) -> None:
+def _advance_version(connection: Connection, name: str, expected_version: int, **values: object) -> None:
     """Moves a scenario on by one version with new values, if it still is at the one expected."""
     table: Any = schema.Scenario
-    moved = connection.execute(
+    result = connection.execute(
         update(table)
         .where(table.name == name, table.version == expected_version)
         .values(version=table.version + 1, **values)
     )
-    if moved.rowcount != 1:
-        raise _moved(connection, name)
+    if result.rowcount != 1:
+        raise _make_refusal(connection, name)
 
 
-def _moved(connection: Connection, name: str) -> UserError:
-    found = _scenarios(connection, schema.Scenario.name == name)
-    if not found:
+def _make_refusal(connection: Connection, name: str) -> UserError:
+    scenarios = _find_scenarios(connection, schema.Scenario.name == name)
+    if not scenarios:
         return UserError("This scenario has been deleted: save it under a name of its own.")
     return Conflict(
-        f'{found[0].who} saved "{name}" in the meantime: look at it, then choose.', found[0].version
+        f'{scenarios[0].who} saved "{name}" in the meantime: look at it, then choose.', scenarios[0].version
     )
 
 
@@ -113,13 +114,13 @@ def record_decision(
 
     decision is retained, raised, dropped or adopted. Raises Denied or UserError.
     """
-    name = editor(who, role)
+    name = check_editor(who, role)
     if decision not in schema.DECISIONS:
         raise UserError(f"A decision is one of {wording.list_words(schema.DECISIONS)}.")
     values: dict[str, Any] = {
-        "candidate": check.line(candidate, "The candidate", check.LINE, required=True),
+        "candidate": check_line(candidate, "The candidate", check.LINE, required=True),
         "decision": decision,
-        "reason": check.prose(reason, "The reason", check.NOTE, required=True),
+        "reason": check_prose(reason, "The reason", check.NOTE, required=True),
         "who": name,
         "at": board.now(),
     }
@@ -141,11 +142,11 @@ def record_concern(
     board: Board, candidate: str, level: int, *, who: str, role: Role | None = None
 ) -> Concern:
     """Records public concern about a candidate from 1 (little) to 5 (much). Raises Denied or UserError."""
-    name = editor(who, role)
+    name = check_editor(who, role)
     if isinstance(level, bool) or not isinstance(level, int) or not 1 <= level <= 5:
         raise UserError("Public concern is a whole number from 1 to 5.")
     values: dict[str, Any] = {
-        "candidate": check.line(candidate, "The candidate", check.LINE, required=True),
+        "candidate": check_line(candidate, "The candidate", check.LINE, required=True),
         "level": level,
         "who": name,
         "at": board.now(),

@@ -1,4 +1,4 @@
-"""The tables of the board. The migrations build them; a test holds the two together.
+"""The tables of the action plan. The migrations build them; a test compares the two.
 
 A row of updates, changes, decisions or concerns is never altered or deleted: triggers
 refuse it on both databases. Instants are UTC. Quarters are stored as their first day,
@@ -116,7 +116,7 @@ class Action(Base):
     text as published. baseline and target are values of the measure.
 
     latest and marks are what the updates say, worked out by writing.refresh() whenever one
-    is added, so that a board of any size is listed without reading its whole record: the
+    is added, so that a plan of any size is listed without reading its whole record: the
     id of the update that gives the status, and the status of each quarter reported on as
     JSON, {"2021-04-01": "at risk"}. Those of the actions it continues are included.
     """

@@ -1,4 +1,4 @@
-"""The published plans of data/reference/plans, stored when a board is opened for the first time."""
+"""The published plans of data/reference/plans, stored when the database is opened for the first time."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from sqlalchemy import Connection
 
 from csp.core import settings
 from csp.core.errors import UserError
-from csp.topics.action_plan.store import check, status, writing
-from csp.topics.action_plan.store.plan_import import Preview, preview
+from csp.topics.action_plan.store import check, plan_import, status, writing
+from csp.topics.action_plan.store.plan_import import Preview
 from csp.topics.action_plan.store.records import PlanDraft
 
 AUTHOR = "Published plan"
@@ -24,22 +24,25 @@ def store_plans(connection: Connection, at: datetime, year_start: int) -> None:
     start with the plan. Raises UserError for a file with errors.
     """
     for path in sorted((settings.REFERENCE / "plans").glob("*.csv")):
-        found = _faultless(path)
+        preview = _read_faultless(path)
         try:
-            start, end = status.plan_period(path.stem, year_start)
+            start, end = status.parse_plan_period(path.stem, year_start)
         except ValueError as error:
             raise UserError(f"{path.name} is not named after a year, like 2021-22.csv.") from error
         source = f"data/reference/plans/{path.name}"
-        plan = writing.checked_plan(PlanDraft(path.stem, start, end, found.priorities, source))
-        drafts = [dataclasses.replace(check.draft(d), started=d.started or start) for d in found.drafts]
-        writing.insert_actions(
-            connection, writing.insert_plan(connection, plan, AUTHOR, at), drafts, AUTHOR, at
-        )
+        plan = writing.check_plan(PlanDraft(path.stem, start, end, preview.priorities, source))
+        drafts = [
+            dataclasses.replace(check.draft(draft), started=draft.started or start)
+            for draft in preview.drafts
+        ]
+        plan_id = writing.insert_plan(connection, plan, AUTHOR, at)
+        writing.insert_actions(connection, plan_id, drafts, AUTHOR, at)
 
 
-def _faultless(path: Path) -> Preview:
-    found = preview(path.name, path.read_bytes())
-    for row in found.rows:
+def _read_faultless(path: Path) -> Preview:
+    """The preview of a plan's file. Raises UserError for the first row with an error."""
+    preview = plan_import.preview_file(path.name, path.read_bytes())
+    for row in preview.rows:
         if row.errors:
             raise UserError(f"{path.name}, line {row.line}: {row.errors[0]}")
-    return found
+    return preview

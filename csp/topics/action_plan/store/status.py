@@ -43,16 +43,15 @@ class Rag:
     colour: str
     word: str
     shape: str
-    shape_name: str
 
 
 RAG = {
-    Status.NOT_STARTED: Rag("grey", "Not started", "○", "hollow circle"),
-    Status.ON_TRACK: Rag("green", "On track", "●", "circle"),
-    Status.AT_RISK: Rag("amber", "At risk", "▲", "triangle"),
-    Status.OFF_TRACK: Rag("red", "Off track", "■", "square"),
-    Status.COMPLETE: Rag("blue", "Complete", "✔", "tick"),
-    Status.STOPPED: Rag("grey", "Stopped", "✕", "cross"),
+    Status.NOT_STARTED: Rag("grey", "Not started", "○"),
+    Status.ON_TRACK: Rag("green", "On track", "●"),
+    Status.AT_RISK: Rag("amber", "At risk", "▲"),
+    Status.OFF_TRACK: Rag("red", "Off track", "■"),
+    Status.COMPLETE: Rag("blue", "Complete", "✔"),
+    Status.STOPPED: Rag("grey", "Stopped", "✕"),
 }
 
 
@@ -68,10 +67,10 @@ class Quarter:
     def of(cls, day: date, year_start: int) -> Quarter:
         """The quarter that a day lies in."""
         months = day.year * 12 + day.month - 1
-        return cls._at(months - (months - (year_start - 1)) % 3, year_start)
+        return cls._from_months(months - (months - (year_start - 1)) % 3, year_start)
 
     @classmethod
-    def _at(cls, months: int, year_start: int) -> Quarter:
+    def _from_months(cls, months: int, year_start: int) -> Quarter:
         return cls(date(months // 12, months % 12 + 1, 1), year_start)
 
     @classmethod
@@ -87,7 +86,7 @@ class Quarter:
         expected = None if year_start == 1 else f"{(year + 1) % 100:02d}"
         if second != expected:
             raise ValueError(text)
-        return cls._at(year * 12 + year_start - 1 + 3 * (number - 1), year_start)
+        return cls._from_months(year * 12 + year_start - 1 + 3 * (number - 1), year_start)
 
     @property
     def number(self) -> int:
@@ -112,10 +111,10 @@ class Quarter:
 
     def shift(self, by: int) -> Quarter:
         """The quarter so many quarters later (earlier where negative)."""
-        return self._at(self.start.year * 12 + self.start.month - 1 + 3 * by, self.year_start)
+        return self._from_months(self.start.year * 12 + self.start.month - 1 + 3 * by, self.year_start)
 
 
-def quarters_between(first: date, last: date, year_start: int) -> tuple[Quarter, ...]:
+def list_quarters(first: date, last: date, year_start: int) -> tuple[Quarter, ...]:
     """Every quarter that has a day from first to last, in order."""
     quarter, quarters = Quarter.of(first, year_start), []
     while quarter.start <= last:
@@ -124,12 +123,12 @@ def quarters_between(first: date, last: date, year_start: int) -> tuple[Quarter,
     return tuple(quarters)
 
 
-def plan_quarter(start: date, end: date, today: date, year_start: int) -> Quarter:
+def find_plan_quarter(start: date, end: date, today: date, year_start: int) -> Quarter:
     """The quarter a plan is reported in today: today's, but never outside the plan's own period."""
     return Quarter.of(min(max(today, start), end), year_start)
 
 
-def plan_period(label: str, year_start: int) -> tuple[date, date]:
+def parse_plan_period(label: str, year_start: int) -> tuple[date, date]:
     """First and last day of the year a plan's label names, "2021" or "2021-22".
 
     A label of two years starts in the partnership's first month, or in April where the
@@ -175,16 +174,16 @@ def parse_due(text: str) -> date | None:
 
 def _named_date(day: str | None, month: int, year: int) -> date:
     if day is None:
-        return Quarter._at(year * 12 + month, 1).start - timedelta(days=1)
+        return Quarter._from_months(year * 12 + month, 1).start - timedelta(days=1)
     return date(year, month, int(day))
 
 
-def overdue(due: date | None, today: date, status: Status) -> bool:
+def is_overdue(due: date | None, today: date, status: Status) -> bool:
     """Whether the day it was due has passed while the action is neither complete nor stopped."""
     return due is not None and due < today and not status.finished
 
 
-def without_update(reported: str | None, status: Status) -> bool:
+def lacks_update(reported: str | None, status: Status) -> bool:
     """Whether an unfinished action has nothing reported for the quarter in question."""
     return reported is None and not status.finished
 
@@ -205,10 +204,10 @@ class Entry(Protocol):
 E = TypeVar("E", bound=Entry)
 
 
-def reading(history: Sequence[E]) -> list[E]:
+def list_in_force(history: Sequence[E]) -> list[E]:
     """The updates in force, earliest first; the last of them gives the action's status.
 
-    A correction stands in the place of the update it names, which stays in the history.
+    A correction takes the place of the update that it names, which stays in the history.
     Updates are read in the order of the quarters they report on, then as they were
     entered: a missed quarter that is filled in later does not move the action back.
     """

@@ -1,9 +1,10 @@
-"""Opens a board: an SQLite file by default, or PostgreSQL for several app servers.
+"""Opens the database of the action plan: an SQLite file, or PostgreSQL for several app servers.
 
     CSP_BOARD         the folder of board.sqlite (data/board where it is not set)
     CSP_DATABASE_URL  postgresql://user:password@host/database, instead of the file
 
-Either is brought up to date and seeded when it is opened, by one process at a time.
+Either is brought up to date when it is opened, and gets the published plans where it has none, by
+one process at a time.
 
 An acknowledged write survives the end of the process and of the power: SQLite runs with a
 write-ahead log that is flushed to disk at every commit. Its file has to lie on a disk of
@@ -38,7 +39,6 @@ PATIENCE_S = 30
 ADVISORY_LOCK = 0x435350_01
 
 BUSY = "The board is busy or being restored: try again in a minute. Nothing was stored."
-
 AWAY = "The board's database did not answer: try again in a minute. Nothing was stored."
 RESTORE = "Stop the dashboard and put a backup in its place: python -m csp board restore FILE."
 
@@ -51,17 +51,17 @@ def _now() -> datetime:
 
 @dataclass(frozen=True)
 class Board:
-    """An open board. One serves a whole process: its connections are shared by all threads."""
+    """The opened database. One serves a whole process: its connections are shared by all threads."""
 
     engine: Engine
     clock: Callable[[], datetime] = _now
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
-        """One transaction that sees one state of the board, whatever is stored meanwhile."""
+        """One transaction that sees one state of the database, whatever is stored meanwhile."""
         one_state = {} if self.engine.dialect.name == "sqlite" else {"isolation_level": "REPEATABLE READ"}
         engine = self.engine.execution_options(**one_state)
-        with _said(engine), engine.connect() as connection, connection.begin():
+        with _explain_errors(engine), engine.connect() as connection, connection.begin():
             yield connection
 
     @contextmanager
@@ -74,7 +74,7 @@ class Board:
         engine = self.engine.execution_options(**{_WRITES: True})
         turn = queue_of(self.file).turn(PATIENCE_S) if self.file else nullcontext()
         try:
-            with _said(self.engine), turn, engine.connect() as connection, connection.begin():
+            with _explain_errors(self.engine), turn, engine.connect() as connection, connection.begin():
                 yield connection
         except IntegrityError as error:
             # Two people at once: every rule is checked first, so only a race gets here.
@@ -97,7 +97,7 @@ class Board:
     @property
     def file(self) -> Path | None:
         """The SQLite file, or None on PostgreSQL."""
-        return _file_of(self.engine.url)
+        return _database_file(self.engine.url)
 
     def close(self) -> None:
         """Closes every connection; a closed board opens them again when it is used."""
@@ -105,35 +105,35 @@ class Board:
 
 
 @contextmanager
-def _said(engine: Engine) -> Iterator[None]:
-    """A database that is busy or away becomes a sentence."""
+def _explain_errors(engine: Engine) -> Iterator[None]:
+    """Turns the errors of a database that is busy, away or damaged into sentences."""
     try:
         yield
     except (BusyError, PoolTimeout) as error:
         raise UserError(BUSY) from error
     except (DatabaseError, sqlite3.DatabaseError) as error:
-        sentence = _trouble(engine, error)
+        sentence = _explain(engine, error)
         if sentence is None:
             raise
         raise UserError(sentence) from error
 
 
-def _trouble(engine: Engine, error: Exception) -> str | None:
-    """What is in the way, where it is something that people can see to."""
-    said = str(getattr(error, "orig", error))
+def _explain(engine: Engine, error: Exception) -> str | None:
+    """A sentence about an error that people can do something about; None for any other."""
+    message = str(getattr(error, "orig", error))
     if engine.dialect.name != "sqlite":
         return AWAY if isinstance(error, OperationalError) else None
-    if "locked" in said:
+    if "locked" in message:
         return BUSY
-    if any(word in said for word in ("malformed", "not a database", "decode")):
-        return f"{FILE} is damaged ({said}). Nothing was stored. {RESTORE}"
-    if any(word in said for word in ("unable to open", "readonly", "disk")):
-        return f"The board's file cannot be used ({said}): see to its folder and the space on its disk."
+    if any(word in message for word in ("malformed", "not a database", "decode")):
+        return f"{FILE} is damaged ({message}). Nothing was stored. {RESTORE}"
+    if any(word in message for word in ("unable to open", "readonly", "disk")):
+        return f"The board's file cannot be used ({message}): see to its folder and the space on its disk."
     return None
 
 
 def default_url() -> str:
-    """Where the board is, by the environment."""
+    """The address of the database, by the environment."""
     url = os.environ.get("CSP_DATABASE_URL", "").strip()
     return url or URL.create("sqlite", database=str(folder() / FILE)).render_as_string()
 
@@ -144,14 +144,14 @@ def folder() -> Path:
 
 
 def open_board(url: str | None = None, clock: Callable[[], datetime] = _now, seeded: bool = True) -> Board:
-    """Opens the board at a URL, or the one default_url() names, ready for use.
+    """Opens the database at a URL, or the one default_url() names, ready for use.
 
     The first opening builds the tables and, where seeded, stores the plans of
     data/reference/plans; a later one brings the tables of an earlier version up to date.
     Raises UserError where the database cannot be reached or is of a later version.
     """
-    parsed = _parsed(url or default_url())
-    board = Board(_engine(parsed), clock)
+    parsed = _parse_url(url or default_url())
+    board = Board(_make_engine(parsed), clock)
     try:
         _prepare(board, seeded)
     except BaseException:
@@ -160,7 +160,7 @@ def open_board(url: str | None = None, clock: Callable[[], datetime] = _now, see
     return board
 
 
-def _parsed(url: str) -> URL:
+def _parse_url(url: str) -> URL:
     try:
         parsed = make_url(url)
     except (ArgumentError, ValueError) as error:
@@ -172,31 +172,31 @@ def _parsed(url: str) -> URL:
     return parsed
 
 
-def file_of(url: str) -> Path | None:
+def find_file(url: str) -> Path | None:
     """The SQLite file a URL names, or None for PostgreSQL. Raises UserError for other URLs."""
-    return _file_of(_parsed(url))
+    return _database_file(_parse_url(url))
 
 
-def _file_of(url: URL) -> Path | None:
+def _database_file(url: URL) -> Path | None:
     return Path(url.database) if url.get_backend_name() == "sqlite" and url.database else None
 
 
-def _engine(url: URL) -> Engine:
+def _make_engine(url: URL) -> Engine:
     if url.get_backend_name() != "sqlite":
         # Far servers close idle connections: each is tried before it is used.
         return create_engine(url, pool_pre_ping=True, pool_size=5, max_overflow=25)
     engine = create_engine(
         url, pool_size=5, max_overflow=45, connect_args={"timeout": PATIENCE_S, "check_same_thread": False}
     )
-    event.listen(engine, "connect", _on_connect)
-    event.listen(engine, "begin", _on_begin)
+    event.listen(engine, "connect", _set_up_connection)
+    event.listen(engine, "begin", _begin)
     return engine
 
 
-def _on_connect(connection: Any, _record: object) -> None:
-    # The driver's own idea of when to begin a transaction is switched off; _on_begin does it.
+def _set_up_connection(connection: Any, _record: object) -> None:
+    # The driver does not begin transactions by itself any more; _begin does it.
     connection.isolation_level = None
-    # 16 MB of cache hold the whole of a board with years of updates.
+    # A cache of 16 MB holds all of a database with years of updates.
     pragmas = (
         "foreign_keys=ON",
         f"busy_timeout={PATIENCE_S * 1000}",
@@ -207,7 +207,7 @@ def _on_connect(connection: Any, _record: object) -> None:
         connection.execute(f"PRAGMA {pragma}").close()
 
 
-def _on_begin(connection: Connection) -> None:
+def _begin(connection: Connection) -> None:
     if not connection.get_execution_options().get(_WRITES, False):
         connection.exec_driver_sql("BEGIN")
         return
@@ -223,7 +223,7 @@ def _on_begin(connection: Connection) -> None:
 
 def _prepare(board: Board, seeded: bool) -> None:
     """Builds or updates the tables and seeds, one process at a time, in one transaction."""
-    with _only_one(board), board.write() as connection:
+    with _lock_opening(board), board.write() as connection:
         if connection.dialect.name == "postgresql":
             connection.execute(select(text("pg_advisory_xact_lock(:lock)")).params(lock=ADVISORY_LOCK))
         migrations.bring_up_to_date(connection)
@@ -232,23 +232,23 @@ def _prepare(board: Board, seeded: bool) -> None:
 
 
 @contextmanager
-def _only_one(board: Board) -> Iterator[None]:
-    """On SQLite a lock file beside the board, so that nobody else opens or restores it meanwhile.
+def _lock_opening(board: Board) -> Iterator[None]:
+    """On SQLite holds a lock file, so that nobody else opens or restores the file meanwhile.
 
     BEGIN IMMEDIATE would do for the tables, but not for the change to write-ahead logging.
     """
     if board.file is None:
         yield
         return
-    with file_lock(board.file), _said(board.engine):
-        _check(board.file)
+    with file_lock(board.file), _explain_errors(board.engine):
+        _check_file(board.file)
         with board.engine.connect() as connection:
             connection.connection.driver_connection.execute("PRAGMA journal_mode=WAL").close()  # type: ignore[union-attr]
         yield
 
 
-def _check(file: Path) -> None:
-    """Raises UserError where a board is there that is not sound, or where only a part of one is left."""
+def _check_file(file: Path) -> None:
+    """Raises UserError for a file that is not sound, and where only the log of one is left."""
     log = Path(f"{file}-wal")
     if not file.exists() and not file.is_symlink():
         if log.exists() and log.stat().st_size:

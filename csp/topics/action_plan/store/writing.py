@@ -1,4 +1,4 @@
-"""Steps that writes are made of; each works in a transaction of its caller's."""
+"""The steps of which writes consist; each works in a transaction of its caller's."""
 
 from __future__ import annotations
 
@@ -12,27 +12,35 @@ from sqlalchemy import Connection, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from csp.core.errors import UserError
+from csp.core.typed_text import check_line
 from csp.topics.action_plan.store import check, schema
-from csp.topics.action_plan.store.records import ActionDraft, PlanDraft
-from csp.topics.action_plan.store.status import Quarter, reading
+from csp.topics.action_plan.store.records import ActionDraft, Plan, PlanDraft
+from csp.topics.action_plan.store.status import Quarter, list_in_force
 
 # Fields of an action that are columns of its row; agencies have a table of their own.
 FIELDS = tuple(field.name for field in dataclasses.fields(ActionDraft) if field.name != "agencies")
 
 
+def check_open(plan: Plan) -> None:
+    """Raises UserError for a plan that is closed."""
+    if plan.retired_at is not None:
+        raise UserError(f"The plan {plan.label} is closed: reopen it to change it.")
+
+
 def insert_plan(connection: Connection, plan: PlanDraft, who: str, at: datetime) -> int:
     """Stores a checked plan with its priorities and returns its id. Raises UserError for a label in use."""
-    taken = select(schema.Plan.id).where(schema.Plan.label == plan.label)
-    if connection.execute(taken).first():
+    same_label = select(schema.Plan.id).where(schema.Plan.label == plan.label)
+    if connection.execute(same_label).first():
         raise UserError(f"There is a plan {plan.label} already: give the new one another year.")
     values = {"label": plan.label, "start": plan.start, "end": plan.end, "source": plan.source}
     row = insert(schema.Plan).values(**values, who=who, at=at, version=1).returning(schema.Plan.id)
     plan_id: int = connection.execute(row).scalar_one()
-    put_priorities(connection, plan_id, plan.priorities)
+    insert_priorities(connection, plan_id, plan.priorities)
     return plan_id
 
 
-def put_priorities(connection: Connection, plan_id: int, priorities: Mapping[int, str]) -> None:
+def insert_priorities(connection: Connection, plan_id: int, priorities: Mapping[int, str]) -> None:
+    """Adds priorities, {number: name}, to a plan."""
     rows = [{"plan_id": plan_id, "number": number, "name": name} for number, name in priorities.items()]
     if rows:
         connection.execute(insert(schema.Priority), rows)
@@ -49,74 +57,76 @@ def insert_actions(
 ) -> list[int]:
     """Stores checked actions of a plan, each with the change that brought it about; returns their ids.
 
-    extra are further columns, one mapping per draft. Raises UserError for a reference
+    extra are further columns, a mapping for each draft. Raises UserError for a reference
     that the plan has already, or a priority that it has not.
     """
     _check_fit(connection, plan_id, drafts)
     if not drafts:
         return []
-    more = extra or [{} for _ in drafts]
-    rows = [
-        {"plan_id": plan_id, "version": 1, **{name: getattr(draft, name) for name in FIELDS}, **added}
-        for draft, added in zip(drafts, more, strict=True)
-    ]
-    connection.execute(insert(schema.Action), rows)
-    found = connection.execute(
+    extras = extra or [{} for _ in drafts]
+    connection.execute(
+        insert(schema.Action),
+        [
+            {"plan_id": plan_id, "version": 1, **{name: getattr(draft, name) for name in FIELDS}, **columns}
+            for draft, columns in zip(drafts, extras, strict=True)
+        ],
+    )
+    rows = connection.execute(
         select(schema.Action.ref, schema.Action.id).where(schema.Action.plan_id == plan_id)
     )
-    ids = {ref: action_id for ref, action_id in found}  # noqa: C416 rows are not pairs to a type checker
+    ids = {row.ref: row.id for row in rows}
     by_id = {ids[draft.ref]: draft for draft in drafts}
-    assign(connection, {action_id: draft.agencies for action_id, draft in by_id.items()})
+    assign_agencies(connection, {action_id: draft.agencies for action_id, draft in by_id.items()})
     log(connection, [(action_id, 1, {}) for action_id in by_id], what, who, at)
     return list(by_id)
 
 
 def _check_fit(connection: Connection, plan_id: int, drafts: Sequence[ActionDraft]) -> None:
-    used = set(
+    """Raises UserError for a reference that the plan has already, or a priority that it has not."""
+    refs = set(
         connection.execute(select(schema.Action.ref).where(schema.Action.plan_id == plan_id)).scalars()
     )
-    numbers = priority_numbers(connection, plan_id)
+    query = select(schema.Priority.number).where(schema.Priority.plan_id == plan_id)
+    numbers = set(connection.execute(query).scalars())
     for draft in drafts:
-        if draft.ref in used:
+        if draft.ref in refs:
             raise UserError(f"The plan has an action {draft.ref} already: give this one another reference.")
         if draft.priority not in numbers:
             raise UserError(f"The plan has no priority {draft.priority}: choose one of its own.")
-        used.add(draft.ref)
+        refs.add(draft.ref)
 
 
-def priority_numbers(connection: Connection, plan_id: int) -> set[int]:
-    query = select(schema.Priority.number).where(schema.Priority.plan_id == plan_id)
-    return set(connection.execute(query).scalars())
-
-
-def assign(connection: Connection, named: Mapping[int, Sequence[str]]) -> None:
+def assign_agencies(connection: Connection, agencies: Mapping[int, Sequence[str]]) -> None:
     """Assigns agencies, {action: names with the lead first}, to actions that have none yet."""
-    ids = _agency_ids(connection, {name for names in named.values() for name in names})
+    ids = _store_agencies(connection, {name for names in agencies.values() for name in names})
     rows = [
         {"action_id": action_id, "position": position, "agency_id": ids[name]}
-        for action_id, names in named.items()
+        for action_id, names in agencies.items()
         for position, name in enumerate(names)
     ]
     if rows:
         connection.execute(insert(schema.ActionAgency), rows)
 
 
-def _agency_ids(connection: Connection, names: Iterable[str]) -> dict[str, int]:
+def _store_agencies(connection: Connection, names: Iterable[str]) -> dict[str, int]:
+    """The ids of agencies by name; those not heard of before are added."""
     # Always in the same order: two writers with the same new agencies then wait, and never for each other.
-    rows = [{"name": name} for name in sorted(names)]
-    if not rows:
+    ordered = sorted(names)
+    if not ordered:
         return {}
     dialect = sqlite if connection.dialect.name == "sqlite" else postgresql
-    connection.execute(dialect.insert(schema.Agency).on_conflict_do_nothing(), rows)
-    found = connection.execute(
-        select(schema.Agency.name, schema.Agency.id).where(schema.Agency.name.in_([r["name"] for r in rows]))
+    connection.execute(
+        dialect.insert(schema.Agency).on_conflict_do_nothing(), [{"name": name} for name in ordered]
     )
-    return {name: agency_id for name, agency_id in found}  # noqa: C416 likewise
+    rows = connection.execute(
+        select(schema.Agency.name, schema.Agency.id).where(schema.Agency.name.in_(ordered))
+    )
+    return {row.name: row.id for row in rows}
 
 
 def log(
     connection: Connection,
-    steps: Iterable[tuple[int, int, Mapping[str, tuple[object, object]]]],
+    changes: Iterable[tuple[int, int, Mapping[str, tuple[object, object]]]],
     what: str,
     who: str,
     at: datetime,
@@ -129,22 +139,23 @@ def log(
             "who": who,
             "at": at,
             "what": what,
-            "fields": json.dumps(fields, default=_plain),
+            "fields": json.dumps(fields, default=_write_date),
         }
-        for action_id, version, fields in steps
+        for action_id, version, fields in changes
     ]
     connection.execute(insert(schema.Change), rows)
 
 
-def _plain(value: object) -> str:
+def _write_date(value: object) -> str:
+    """A date or an instant for JSON, which has neither."""
     if isinstance(value, date):
         return value.isoformat()
     raise TypeError(value)
 
 
-def checked_plan(plan: PlanDraft) -> PlanDraft:
-    """The plan as it is stored: fields checked and trimmed. Raises UserError."""
-    label = check.line(plan.label, "The plan's year", 20, required=True)
+def check_plan(plan: PlanDraft) -> PlanDraft:
+    """The plan as it is stored: fields checked and trimmed. Raises UserError for the first fault."""
+    label = check_line(plan.label, "The plan's year", 20, required=True)
     if plan.end <= plan.start:
         raise UserError("The plan has to end after it starts.")
     if not plan.priorities:
@@ -153,13 +164,13 @@ def checked_plan(plan: PlanDraft) -> PlanDraft:
     for number, name in plan.priorities.items():
         if not 1 <= number <= 99:
             raise UserError("Priorities are numbered from 1 to 99.")
-        names[number] = check.line(name, f"The name of priority {number}", check.LONG_LINE, required=True)
-    source = check.line(plan.source, "The source", check.LONG_LINE)
+        names[number] = check_line(name, f"The name of priority {number}", check.LONG_LINE, required=True)
+    source = check_line(plan.source, "The source", check.LONG_LINE)
     return PlanDraft(label, plan.start, plan.end, names, source)
 
 
-class _Reported(NamedTuple):
-    """What status.reading needs of an update, and its status."""
+class _Report(NamedTuple):
+    """What status.list_in_force needs of an update, and its status."""
 
     id: str
     version: int
@@ -172,28 +183,29 @@ def refresh(connection: Connection, action_id: int) -> None:
     """Works out anew what the record says of an action, and of those that continue it.
 
     Called in the transaction of every update, from the whole history: there is one rule
-    (status.reading), and nothing to keep in step by hand.
+    (status.list_in_force), and nothing to keep in step by hand.
     """
     action = schema.Action
-    # Held first: of two who write to an action and to its successor, the later sees the earlier one's update.
-    held = select(action.carried_from).where(action.id == action_id).with_for_update()
-    carried_from: int | None = connection.execute(held).scalar_one()
+    # The row is locked first: of two who write to an action and to its successor, the later one
+    # then sees the update of the earlier.
+    locking = select(action.carried_from).where(action.id == action_id).with_for_update()
+    carried_from: int | None = connection.execute(locking).scalar_one()
     earlier = select(action.latest, action.marks).where(action.id == carried_from)
     latest, marks = connection.execute(earlier).one() if carried_from else (None, "{}")
-    in_force = reading(_reported(connection, action_id))
-    stated = {each.quarter.start.isoformat(): each.status for each in in_force}
+    in_force = list_in_force(_list_reports(connection, action_id))
+    statuses = {report.quarter.start.isoformat(): report.status for report in in_force}
     values = {
         "latest": in_force[-1].id if in_force else latest,
-        "marks": json.dumps({**json.loads(marks), **stated}),
+        "marks": json.dumps({**json.loads(marks), **statuses}),
     }
     connection.execute(update(action).where(action.id == action_id).values(values))
     for successor in connection.execute(select(action.id).where(action.carried_from == action_id)).scalars():
         refresh(connection, successor)
 
 
-def _reported(connection: Connection, action_id: int) -> list[_Reported]:
+def _list_reports(connection: Connection, action_id: int) -> list[_Report]:
     table = schema.Update
     columns = (table.id, table.version, table.quarter, table.corrects, table.status)
     rows = connection.execute(select(*columns).where(table.action_id == action_id))
     # Only the order of the quarters counts here, not the year they are named after.
-    return [_Reported(row.id, row.version, Quarter(row.quarter, 1), *row[3:]) for row in rows]
+    return [_Report(row.id, row.version, Quarter(row.quarter, 1), *row[3:]) for row in rows]

@@ -1,4 +1,4 @@
-"""Run by Alembic: hands its steps the connection that migrations.config() was given."""
+"""Run by Alembic: hands its steps the connection that migrations.make_config() was given."""
 
 from alembic import context
 

@@ -1,0 +1,160 @@
+"""One street file in DuckDB: loaded as text, judged row by row, and written as the files of a store.
+
+The statements are those of csp.imports.street_sql; csp.imports.placing says where a row lies.
+"""
+
+from __future__ import annotations
+
+import glob
+import hashlib
+import os
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+from csp.core import measures
+from csp.core.characters import printable
+from csp.core.stored_names import checked_name
+from csp.imports import street_sql
+from csp.imports.layout import REQUIRED, first_day
+from csp.imports.manifest import Row, Writer
+from csp.imports.placing import Geography, keep_table, place_rows, prepare_places
+from csp.imports.sql import quote
+
+# One thread reads and places a file while another hashes or writes: each has its own
+# DuckDB connection, because a file of a month is too small for DuckDB to split.
+THREADS = max(1, min(4, os.cpu_count() or 1))
+
+# For all threads together, beyond what outlines and Python take. A month of the largest
+# force needs a tenth of it; a file of millions of rows is worked on through the disk.
+MEMORY_MB = 640
+
+# No month of a force is as large. DuckDB may split such a file, others it cannot.
+LARGE_BYTES = 64 << 20
+
+COUNTS = ("rows_read", "rows_stored", "rows_declined", "without_location", "outside_area", "without_ward")
+
+
+@dataclass(frozen=True)
+class StreetFile:
+    """A file whose rows are in table raw: its name, whose and of when it is ("2018-10"), and its bytes.
+
+    headers: what the file calls each column, by its name in table raw.
+    """
+
+    name: str
+    force: str
+    month: str
+    sha256: str
+    headers: Mapping[str, str]
+
+
+def connect(geography: Geography, spill: Path) -> duckdb.DuckDBPyConnection:
+    """A database in memory with table offence and what placing needs, which spills past its limit."""
+    connection = duckdb.connect()
+    connection.execute(f"SET memory_limit = '{MEMORY_MB // THREADS}MB'")
+    connection.execute(f"SET temp_directory = {quote(spill.as_posix())}")
+    prepare_places(connection, geography)
+    offences = measures.catalogue().offences["street"].values()
+    table = pa.table(
+        {
+            "label": [offence.label for offence in offences],
+            "code": [offence.code for offence in offences],
+        }
+    )
+    keep_table(connection, "offence", table)
+    return connection
+
+
+def name_columns(columns: Sequence[str]) -> dict[str, str]:
+    """What the file calls each column, by its name in table raw.
+
+    Only the columns that are read keep their names there: any other may be called as a column
+    of DuckDB's own (rowid), as another but for its case, or not at all.
+    """
+    return {
+        name if name in REQUIRED else f"extra_{place}": printable(name) or f"column {place}"
+        for place, name in enumerate(columns, start=1)
+    }
+
+
+def load_raw(connection: duckdb.DuckDBPyConnection, path: Path, columns: Iterable[str]) -> None:
+    """Reads a file as text into table raw, rows in the order of the file. Any ragged row is an error."""
+    threads = THREADS if path.stat().st_size > LARGE_BYTES else 1
+    names = [quote(name) for name in columns]
+    connection.execute(f"SET threads = {threads}")
+    connection.execute(
+        f"""
+        CREATE OR REPLACE TEMP TABLE raw AS
+        SELECT *
+        FROM read_csv(
+            {quote(glob.escape(path.absolute().as_posix()))},
+            columns = {{{", ".join(f"{name}: 'VARCHAR'" for name in names)}}},
+            header = true,
+            auto_detect = false,
+            delim = ',',
+            quote = '"',
+            escape = '"',
+            force_not_null = [{", ".join(names)}]
+        )
+        """
+    )
+
+
+def judge_rows(connection: duckdb.DuckDBPyConnection, month: str, geography: Geography) -> dict[str, int]:
+    """Places and judges the rows of table raw; how many there are of each of COUNTS."""
+    connection.execute(street_sql.KINDS.format(month=month, outcome=street_sql.OUTCOME))
+    connection.execute(street_sql.LOCATE)
+    if connection.execute(street_sql.HAS_UNPLACED).fetchone() == (True,):
+        place_rows(connection, geography)
+        connection.execute(street_sql.LOCATE)
+    connection.execute(street_sql.JUDGE)
+    row = connection.execute(street_sql.COUNT).fetchone()
+    assert row is not None
+    counts = dict(zip(COUNTS, row, strict=True))
+    assert counts["rows_read"] == counts["rows_stored"] + counts["rows_declined"], counts
+    return counts
+
+
+def write_parts(
+    connection: duckdb.DuckDBPyConnection,
+    file: StreetFile,
+    counts: Mapping[str, int],
+    stamp: str,
+    writer: Writer,
+) -> tuple[Row, dict[Path, str]]:
+    """Writes the rows that were judged; the manifest row, and the name in the store of each part written.
+
+    stamp: of the geography that placed the rows.
+    """
+    digest = hashlib.sha256(f"{file.sha256} {stamp}".encode()).hexdigest()[:16]
+    place = f"source={street_sql.SOURCE}/force={file.force}/year={file.month[:4]}"
+    data = f"{place}/{file.month}-{digest}.parquet"
+    names = {"data_file": f"incidents/{data}", "counts_file": f"monthly_counts/{data}"}
+    statements = {"data_file": street_sql.WRITE_INCIDENTS, "counts_file": street_sql.WRITE_COUNTS}
+    if counts["rows_declined"]:
+        names["rejects_file"] = f"rejects/{file.month}-{file.force}-{digest}.csv"
+        statements["rejects_file"] = street_sql.WRITE_REJECTS
+    cells = street_sql.rejected_columns(file.headers)
+    parts: dict[Path, str] = {}
+    for column, statement in statements.items():
+        part = writer.part(Path(names[column]).suffix)
+        target = quote(part.as_posix())
+        connection.execute(statement.format(month=file.month, target=target, **cells))
+        parts[part] = checked_name(names[column])
+    row: dict[str, Any] = {
+        "kind": "incidents",
+        "source": street_sql.SOURCE,
+        "force": file.force,
+        "month": first_day(file.month),
+        "file": file.name,
+        "sha256": file.sha256,
+        "geography": stamp,
+        "replaced_at": None,
+        "rejects_file": None,
+    }
+    return {**row, **counts, **names}, parts

@@ -1,0 +1,60 @@
+"""What outlives a lost connection: the name given, forms begun, and the versions they started from.
+
+A browser that loses the server comes back as a new session. The fields of a form stay in the
+browser by themselves, as long as the form keeps its key; all else that belongs to them is kept
+there too, by collect(), and put back by restore().
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+import streamlit as st
+
+from csp.shell import people
+
+# Of a form that is being filled in: the id of the update it would make, and the one it would correct.
+DRAFT, CORRECTED = "board_draft", "board_correct"
+_SEEN = "-seen"
+_UPDATE_ID = re.compile(r"[0-9a-f]{32}|[0-9a-f-]{36}")
+_RESTORED_VERSIONS = "drafts_restored_versions"
+MOST_KEPT = 50
+
+
+def collect() -> dict[str, str | int]:
+    """What the browser keeps for the case that this session is lost, by its key in the session."""
+    state = st.session_state
+    own = (people.NAME_KEY, DRAFT, CORRECTED)
+    values = {str(key): state[key] for key in state if key in own or str(key).endswith(_SEEN)}
+    return dict(list(values.items())[:MOST_KEPT])
+
+
+def restore(values: Mapping[str, Any]) -> None:
+    """Put back what collect() gave, as a browser sends it. A value that cannot have been ours is left."""
+    if values.get(people.NAME_KEY):
+        people.restore_name(str(values[people.NAME_KEY]))
+    for key in (DRAFT, CORRECTED):
+        if _UPDATE_ID.fullmatch(str(values.get(key, ""))):
+            st.session_state.setdefault(key, str(values[key]))
+    st.session_state[_RESTORED_VERSIONS] = {
+        key: version
+        for key, version in values.items()
+        if key.endswith(_SEEN) and isinstance(version, int | float)
+    }
+
+
+def version_seen(field: str, version: int) -> int:
+    """The version of the record that the author of a form started from: the one when it was first drawn.
+
+    field is the key of a widget of the form, version the record's version now. What somebody else
+    stores later does not count as seen, even if the page has been drawn again since: the form is
+    still the one that was filled in before.
+    """
+    key = f"{field}{_SEEN}"
+    if field not in st.session_state or key not in st.session_state:
+        restored = st.session_state.get(_RESTORED_VERSIONS, {}).pop(key, version)
+        st.session_state[key] = min(version, int(restored))
+    first_version: int = st.session_state[key]
+    return first_version

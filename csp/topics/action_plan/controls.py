@@ -1,0 +1,53 @@
+"""What the pages of the action plan have in common: the plan looked at, the title, where a click leads."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import streamlit as st
+
+from csp.core import settings, wording
+from csp.core.errors import UserError
+from csp.core.filters import Filters
+from csp.core.measures import catalogue
+from csp.shell import messages, navigation, screen
+from csp.topics.action_plan import fetch
+from csp.topics.action_plan.findings import headlines
+from csp.topics.action_plan.store import reading
+from csp.topics.action_plan.store.records import Listing, Plan
+
+
+def choose_plan(place: Any = st) -> Plan:
+    """The plan the reader has chosen, else the one in force. The control is drawn where there are several."""
+    plans = {plan.label: plan for plan in reading.list_plans(fetch.board())}
+    if not plans:
+        raise UserError("There is no plan yet: put one into data/reference/plans and start again.")
+    if len(plans) == 1:
+        return next(iter(plans.values()))
+    today = fetch.board().today()
+    running = [plan.label for plan in plans.values() if plan.retired_at is None and plan.start <= today]
+    default = list(plans).index(running[0]) if running else 0
+    screen.drop_stale_choice("plan", plans)
+    label = place.selectbox("Plan", plans, index=default, key="plan", bind="query-params")
+    return plans[label]
+
+
+def header(finding: str, listing: Listing, filters: Filters | None) -> None:
+    """The finding as the title line, then the plan and its source, then which filters are not used.
+
+    filters: those of the sidebar, None where no recorded crime can be read.
+    """
+    messages.title(wording.unbroken(finding))
+    messages.caption(headlines.describe_source(listing))
+    if filters is None:
+        return
+    other_type = filters.measure != catalogue().offered(filters.source)[0].code
+    unused = headlines.unused_filters(settings.area().home_name, bool(filters.wards), other_type)
+    if unused:
+        messages.note(unused)
+
+
+def open_action(plan: Plan) -> Callable[[str], None]:
+    """What a click on an action of a plan does: it opens the action's page."""
+    return lambda ref: navigation.go("action", plan=plan.label, action=ref)

@@ -1,0 +1,87 @@
+"""The action plan's database, opened once for all sessions, and what pages read from it again and again."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable, Hashable
+from datetime import UTC, datetime
+from typing import TypeVar
+
+import streamlit as st
+
+from csp.core.caching import keep_while
+from csp.shell import messages
+from csp.topics.action_plan.store import reading, store
+from csp.topics.action_plan.store.records import Entry, Listing, Plan
+from csp.topics.action_plan.store.store import Board, open_board
+
+T = TypeVar("T")
+_LOG = logging.getLogger(__name__)
+# Before any board.
+_BEGINNING = datetime(2000, 1, 1, tzinfo=UTC)
+
+# Pages about crime do without the board: for so long after it has failed they do not try it again, or
+# for as long as it took to fail, where it was busy.
+_AWAY_SECONDS = 5.0
+AWAY = "The action plan cannot be read, so what is kept with it (scenarios, decisions) is left out."
+_away_until = float("-inf")
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _opened(url: str) -> Board:
+    return open_board(url)
+
+
+def board() -> Board:
+    """The database that the environment names, opened once for all sessions."""
+    return _opened(store.default_url())
+
+
+def is_away() -> bool:
+    """Whether the board could not be read a moment ago."""
+    return time.monotonic() < _away_until
+
+
+def read_if_there(read: Callable[[Board], T]) -> T | None:
+    """What a page about crime reads from the board; None where the board cannot be read.
+
+    Such a page says so once, by note_away(), and draws whatever the board does.
+    """
+    global _away_until  # noqa: PLW0603 one small memo, replaced whole
+    if is_away():
+        return None
+    began = time.monotonic()
+    try:
+        return read(board())
+    except Exception:
+        _LOG.exception("The board cannot be read.")
+        took = time.monotonic() - began
+        _away_until = time.monotonic() + max(_AWAY_SECONDS, took)
+        return None
+
+
+def note_away() -> None:
+    """Say that the board cannot be read, where that is so."""
+    if is_away():
+        messages.note(AWAY)
+
+
+def _plan_stamp(of: Board, plan_id: int, *_others: Hashable) -> str:
+    return reading.read_stamp(of, plan_id)
+
+
+# Not by st.cache_data: what is read is immutable, so it need not be copied for every reader.
+_list_actions = keep_while(_plan_stamp, maxsize=16)(reading.list_actions)
+_list_updates = keep_while(_plan_stamp, maxsize=2)(reading.list_updates_since)
+
+
+def listing(plan: Plan, retired: bool = False) -> Listing:
+    """The actions of a plan today; retired adds those taken out of it. Read again after any write."""
+    of = board()
+    return _list_actions(of, plan.id, of.today(), retired)
+
+
+def entries(plan: Plan) -> tuple[Entry, ...]:
+    """Every update of a plan, oldest first."""
+    return _list_updates(board(), plan.id, _BEGINNING)

@@ -1,0 +1,136 @@
+"""The first lines of the action plan's pages, and what stands under them. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from csp.core import wording
+from csp.topics.action_plan.findings.values import NEVER, count_of, day, figure, state
+from csp.topics.action_plan.rules.counts import Tally, Workload
+from csp.topics.action_plan.store.records import ActionView, Listing, Plan
+from csp.topics.action_plan.store.status import Quarter, Status
+
+
+def plan_words(plan: Plan) -> str:
+    """ "Action plan 2021-22, Apr 2021 to Mar 2022"; a closed plan is called so."""
+    closed = f", closed on {day(plan.retired_at)}" if plan.retired_at else ""
+    return f"Action plan {plan.label}, {wording.period(plan.start, plan.end)}{closed}"
+
+
+def describe_source(listing: Listing) -> str:
+    """The plan, whether its year is over, and whose record it is."""
+    over = ""
+    if listing.today > listing.plan.end:
+        over = f" It is over, so {listing.quarter.label} is its last quarter."
+    source = f"Source: the partnership's own record on {day(listing.today)}."
+    return f"{plan_words(listing.plan)}.{over} {source}"
+
+
+def unused_filters(home: str, wards: bool, crime_type: bool) -> str:
+    """Which filters of the sidebar are set and not used here, "" where none is. home: the district's name."""
+    unused = [name for name, is_set in (("wards", wards), ("crime type", crime_type)) if is_set]
+    if not unused:
+        return ""
+    return (
+        f"The action plan is for all of {home}: your choice of {wording.list_words(unused)} is kept but not "
+        "used here."
+    )
+
+
+def board_headline(counts: Tally) -> str:
+    """ "12 of 57 actions are complete; 3 are off track, 5 at risk and 2 overdue." """
+    if not counts.total:
+        return "The plan has no actions yet."
+    done = counts.count(Status.COMPLETE)
+    worries = [
+        (counts.count(Status.OFF_TRACK), "off track"),
+        (counts.count(Status.AT_RISK), "at risk"),
+        (counts.overdue, "overdue"),
+    ]
+    clauses = [f"{wording.number(n)} {words}" for n, words in worries if n]
+    verb = "is" if done == 1 else "are"
+    tail = f"; {wording.list_words(clauses)}" if clauses else "; none is off track, at risk or overdue"
+    started = counts.total - counts.count(Status.NOT_STARTED)
+    if not started:
+        return f"None of {counts.total} actions has been started{tail}."
+    return f"{count_of(done, counts.total)} {verb} complete{tail}."
+
+
+def shown_sentence(part: int, total: int, empty: Sequence[Status]) -> str:
+    """How many cards are shown, and which columns are not there because nothing is in them."""
+    sentence = f"{count_of(part, total)} shown."
+    if part and empty:
+        sentence += f" None {wording.list_words([state(each) for each in empty]).replace(' and ', ' or ')}."
+    return sentence
+
+
+def quarter_headline(quarter: Quarter, lacking: int, total: int, late: int, moved: int, since: date) -> str:
+    """ "2021 Q3: 12 of 57 actions have no update and 2 are overdue; 9 changed since 2 Sep 2021." """
+    if not total:
+        return f"{quarter.label}: the plan has no actions yet."
+    first = (
+        "every action has its update"
+        if not lacking
+        else f"{count_of(lacking, total)} " + ("has no update" if lacking == 1 else "have no update")
+    )
+    second = "none is overdue" if not late else f"{late} {'is' if late == 1 else 'are'} overdue"
+    third = "nothing" if not moved else str(moved)
+    return f"{quarter.label}: {first} and {second}; {third} changed since {day(since)}."
+
+
+def action_headline(view: ActionView, today: date) -> str:
+    """ "DA-01 is on track, as reported for 2021 Q3; 45 on its measure." """
+    action = view.action
+    late = ""
+    if action.overdue and action.due_date:
+        late = f"; overdue by {wording.plural((today - action.due_date).days, 'day')}"
+    if action.retired_at:
+        return f"{action.ref} was taken out of the plan on {day(action.retired_at)}."
+    if action.latest is None:
+        return f"{action.ref}: {NEVER}{late}."
+    value = action.latest.measure_value
+    measure = f"; its measure stands at {figure(value)}" if value is not None else ""
+    return f"{action.ref} is {action.status}, as reported for {action.latest.quarter.label}{measure}{late}."
+
+
+def explain_closed(view: ActionView) -> str:
+    """Why an action takes no updates, "" where it does."""
+    if view.plan.retired_at:
+        return f"The plan {view.plan.label} is closed: reopen it on the page Plans to change it."
+    if view.action.retired_at:
+        return f"{view.action.ref} was taken out of the plan: reinstate it on the page Plans to report on it."
+    return ""
+
+
+def agencies_headline(workloads: Sequence[Workload], total: int) -> str:
+    """ "TWBC CSU has most to do: 14 unfinished actions, 5 of them as lead, of 57 in the plan." """
+    if not workloads:
+        return "No action names an agency yet."
+    first = workloads[0]
+    open_actions = [action for action in first.actions if not action.finished]
+    leads = sum(not action.finished for action in first.leads)
+    if not open_actions:
+        every_agency = wording.plural(len(workloads), "agency", "agencies")
+        return f"Nothing is left to do for the {every_agency} of the plan."
+    return (
+        f"{first.agency} has most to do: {wording.plural(len(open_actions), 'unfinished action')} of "
+        f"{total} in the plan, {wording.number(leads)} as lead."
+    )
+
+
+def agency_sentence(work: Workload, counts: Tally) -> str:
+    """One agency's list: "Look Ahead: 8 actions, 6 as lead; 3 on track, 1 at risk, 1 overdue." """
+    states = [f"{counts.count(status)} {status}" for status in Status if counts.count(status)]
+    late = [f"{counts.overdue} overdue"] if counts.overdue else []
+    total = wording.plural(counts.total, "action")
+    return f"{work.agency}: {total}, {len(work.leads)} as lead; {', '.join(states + late)}."
+
+
+def plans_headline(plans: Sequence[Plan], listing: Listing) -> str:
+    """ "The plan 2021-22 has 57 actions under 4 priorities, 35 unfinished." """
+    unfinished = len(listing.unfinished())
+    more = f"; {wording.plural(len(plans) - 1, 'other plan')} on the board" if len(plans) > 1 else ""
+    actions = wording.plural(len(listing.actions), "action")
+    priorities = wording.plural(len(listing.plan.priorities), "priority", "priorities")
+    return f"The plan {listing.plan.label} has {actions} under {priorities}, {unfinished} unfinished{more}."

@@ -1,0 +1,100 @@
+"""What was reported on an action or done to it, in words: text that people typed comes out as typed. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from csp.core import wording
+from csp.topics.action_plan.findings.values import cut, day, figure, moment, state
+from csp.topics.action_plan.rules.movement import Movement
+from csp.topics.action_plan.store.records import ActionDraft, Change, Update, UpdateDraft
+
+
+def added_sentence(added: Sequence[Change]) -> str:
+    """Who put how many actions on the board, and when."""
+    if not added:
+        return ""
+    names = wording.list_words(sorted({change.who for change in added}))
+    days = sorted({change.at.astimezone().date() for change in added})
+    when = day(days[0]) if len(days) == 1 else f"{day(days[0])} to {day(days[-1])}"
+    return f"{wording.plural(len(added), 'action')} added to the plan ({names}, {when})."
+
+
+def movement_words(move: Movement) -> str:
+    """ "○ Not started → ● On track" where the status changed, else the status."""
+    now = move.action.status
+    if not move.updates or move.before is now:
+        return state(now)
+    return f"{state(move.before) if move.before else 'first report'} → {state(now)}"
+
+
+# Fields of an action by other names than their own; "" is not named.
+FIELD_WORDS = {
+    "ref": "reference",
+    "text": "wording",
+    "due": "due date",
+    "linked_measure": "linked crime measure",
+    "started": "start",
+    "retired_at": "",
+    "reason": "",
+}
+
+
+def change_words(change: Change) -> str:
+    """What was done to an action: "wording and due date edited", "retired: replaced by SA-14"."""
+    if change.what == "edited":
+        fields = [FIELD_WORDS.get(name, name) for name in change.fields]
+        return f"{wording.list_words([name for name in fields if name])} edited"
+    if change.what in ("retired", "reinstated"):
+        reason = str(change.fields.get("reason", ("", ""))[1])
+        return f"{change.what}: {reason}" if reason else change.what
+    if change.what == "carried over" and "plan" in change.fields:
+        before, after = change.fields["plan"]
+        return f"carried over from {before} to {after}"
+    return change.what
+
+
+def change_detail(change: Change) -> list[str]:
+    """Every field that an edit changed, as "due date: 2021-09-30 → 2021-12-31"."""
+    return [
+        f"{FIELD_WORDS.get(name) or name}: {_value(before)} → {_value(after)}"
+        for name, (before, after) in change.fields.items()
+        if name not in ("retired_at", "reason")
+    ]
+
+
+def _value(value: object) -> str:
+    if isinstance(value, list | tuple):
+        value = "; ".join(str(each) for each in value)
+    return cut(str(value)) if value not in (None, "") else "nothing"
+
+
+def draft_words(draft: ActionDraft) -> str:
+    """An action as it was typed, in one line."""
+    parts = [
+        f"{draft.ref}: {draft.text}",
+        ", ".join(draft.agencies),
+        draft.measure and f"measure: {draft.measure}",
+        draft.due and f"due: {draft.due}",
+    ]
+    return "; ".join(part for part in parts if part)
+
+
+def update_draft_words(draft: UpdateDraft) -> str:
+    """An update as it was typed, in one line."""
+    parts = [
+        f"{draft.quarter}, {draft.status}",
+        draft.note,
+        f"Measure: {draft.measure_value}" if draft.measure_value else "",
+        draft.evidence_link,
+    ]
+    return ". ".join(part for part in parts if part)
+
+
+def update_words(update: Update) -> str:
+    """An update in one line: "2021 Q3, at risk: staff have left. (A. Officer, 2 Nov 2021, 10:05)"."""
+    note = f": {update.note}" if update.note else ""
+    value = "" if update.measure_value is None else f" Measure: {figure(update.measure_value)}."
+    link = f" {update.evidence_link}" if update.evidence_link else ""
+    by = f"({update.who}, {moment(update.at)})"
+    return f"{update.quarter.label}, {update.status}{note}.{value}{link} {by}"

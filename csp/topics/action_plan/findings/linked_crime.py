@@ -1,0 +1,85 @@
+"""The sentences about an action's own measure, and about the crime measure it acts on. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from math import isfinite
+
+from csp.core import wording
+from csp.topics.action_plan.findings.values import day, figure
+from csp.topics.action_plan.rules.linked_crime import BeforeAfter
+from csp.topics.action_plan.store.status import Quarter
+
+ASSOCIATION = (
+    "An association, not a cause: what else changed in those months, and how much is reported, is in both "
+    "figures."
+)
+
+
+def explain_no_series(code: str) -> str:
+    """What stands in place of the crime measure's series where there is none."""
+    if code == "road_casualties":
+        return "Road casualties are not among the crime types loaded, so there is no series to show."
+    return "No crime type is linked to this action: name one under Plans, edit an action."
+
+
+def explain_no_comparison(started: date | None, last: date) -> str:
+    """Why before and after cannot be compared."""
+    if started is None:
+        return "Before and after cannot be compared: the action has no start. Give it one on the page Plans."
+    if started > last:
+        return (
+            f"Before and after cannot be compared yet: the action started on {day(started)}, and the last "
+            f"month loaded is {wording.month(last)}."
+        )
+    return "Before and after cannot be compared: the same months of the year before are not loaded."
+
+
+def before_after_sentence(label: str, compared: BeforeAfter, significance: float) -> str:
+    """Before and after in words, with rates where there is a population.
+
+    "Shoplifting: 0.41 per 1,000 in Apr to Sep 2021 against 0.52 in Apr to Sep 2020
+    (▼ 12, −19.4 %), within chance."
+    """
+    after, before = (wording.period(side[0], side[-1]) for side in (compared.months, compared.months_before))
+    if compared.hidden:
+        return f"{label}: too few in {after} or {before} to show without pointing at people."
+    if isfinite(compared.rate_after) and isfinite(compared.rate_before):
+        levels = (
+            f"{compared.rate_after:.2f} per 1,000 in {after} against {compared.rate_before:.2f} in {before}"
+        )
+    else:
+        levels = (
+            f"{wording.count(compared.after)} in {after} against {wording.count(compared.before)} in {before}"
+        )
+    verdict = wording.signal_words(compared.p < significance)
+    return f"{label}: {levels} ({wording.change(compared.after, compared.before)}), {verdict}. {ASSOCIATION}"
+
+
+def before_after_title(label: str, compared: BeforeAfter | None, significance: float) -> str:
+    """The finding of the chart: did the months since the start differ from the year before?"""
+    if compared is None:
+        return f"{label}: no months to compare yet"
+    if compared.hidden:
+        return f"{label}: too few to compare"
+    if not compared.p < significance:
+        return f"{label}: no more change since the start than chance would bring"
+    direction = (
+        "higher"
+        if compared.rate_after > compared.rate_before or compared.after > compared.before
+        else "lower"
+    )
+    return f"{label}: {direction} since the start than a year before"
+
+
+def values_title(ref: str, values: Sequence[tuple[Quarter, float]], target: float | None) -> str:
+    """ "DA-01: 45 in 2021 Q3, 5 short of its target of 50" """
+    quarter, value = values[-1]
+    title = f"{ref}: {figure(value)} in {quarter.label}"
+    if target is None:
+        return title
+    if value == target:
+        return f"{title}, as its target"
+    side = "below" if value < target else "above"
+    return f"{title}, {figure(abs(target - value))} {side} its target of {figure(target)}"

@@ -1,0 +1,87 @@
+"""What the actions of a plan add up to by status, priority and agency; which are late or not reported on."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from csp.topics.action_plan.store.records import ActionRow, Listing
+from csp.topics.action_plan.store.status import Quarter, Status, lacks_update
+
+
+@dataclass(frozen=True)
+class Tally:
+    """Counts of a set of actions. unfinished actions may be overdue or without an update."""
+
+    statuses: Mapping[Status, int]
+    overdue: int
+    no_update: int
+
+    @property
+    def total(self) -> int:
+        """All actions of the set."""
+        return sum(self.statuses.values())
+
+    def count(self, *statuses: Status) -> int:
+        """The actions that have one of these statuses."""
+        return sum(self.statuses.get(status, 0) for status in statuses)
+
+
+def tally(actions: Iterable[ActionRow]) -> Tally:
+    """The counts of some actions."""
+    rows = list(actions)
+    return Tally(
+        Counter(action.status for action in rows),
+        sum(action.overdue for action in rows),
+        sum(action.no_update for action in rows),
+    )
+
+
+def tally_by_priority(listing: Listing) -> dict[int, Tally]:
+    """The counts of every priority of the plan, those without actions too."""
+    actions: dict[int, list[ActionRow]] = {number: [] for number in listing.plan.priorities}
+    for action in listing.actions:
+        actions[action.priority].append(action)
+    return {number: tally(members) for number, members in actions.items()}
+
+
+@dataclass(frozen=True)
+class Workload:
+    """What one agency has in the plan: the actions it leads come first."""
+
+    agency: str
+    leads: tuple[ActionRow, ...]
+    supports: tuple[ActionRow, ...]
+
+    @property
+    def actions(self) -> tuple[ActionRow, ...]:
+        """The actions it leads, then those it supports."""
+        return self.leads + self.supports
+
+
+def list_workloads(listing: Listing) -> list[Workload]:
+    """Every agency of the plan, those with most to do first: unfinished actions, then all of them."""
+    leads: dict[str, list[ActionRow]] = {}
+    supports: dict[str, list[ActionRow]] = {}
+    for action in listing.actions:
+        for position, agency in enumerate(action.agencies):
+            (supports if position else leads).setdefault(agency, []).append(action)
+    names = {*leads, *supports}
+    every = [Workload(name, tuple(leads.get(name, ())), tuple(supports.get(name, ()))) for name in names]
+    return sorted(
+        every,
+        key=lambda w: (-sum(not a.finished for a in w.actions), -len(w.actions), w.agency.casefold()),
+    )
+
+
+def list_lacking(listing: Listing, quarter: Quarter) -> list[ActionRow]:
+    """The unfinished actions with nothing reported for one of the quarters of the listing."""
+    at = listing.quarters.index(quarter)
+    return [a for a in listing.actions if a.retired_at is None and lacks_update(a.marks[at], a.status)]
+
+
+def list_late(listing: Listing) -> list[ActionRow]:
+    """The overdue actions, the longest overdue first."""
+    return sorted((a for a in listing.actions if a.overdue), key=lambda a: a.due_date or date.max)

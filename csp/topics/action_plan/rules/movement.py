@@ -1,0 +1,59 @@
+"""What came to the actions of a plan since a date."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from csp.topics.action_plan.store.records import ActionRow, Change, Entry
+from csp.topics.action_plan.store.status import Status, list_in_force
+
+
+@dataclass(frozen=True)
+class Movement:
+    """What came to one action since a date: its status then (None: nothing reported by then) and now.
+
+    updates are the reports since, oldest first; changes what was done to the action itself.
+    """
+
+    action: ActionRow
+    before: Status | None
+    updates: tuple[Entry, ...]
+    changes: tuple[Change, ...]
+
+    @property
+    def latest(self) -> datetime:
+        """When the last of it came."""
+        return max([e.update.at for e in self.updates] + [c.at for c in self.changes])
+
+
+def list_movements(
+    actions: Sequence[ActionRow], entries: Sequence[Entry], changes: Sequence[Change], since: datetime
+) -> list[Movement]:
+    """The actions that changed after an instant, in the order given.
+
+    entries are all updates of the plan, changes those after the instant. That an action was
+    added is no change to it: see list_added().
+    """
+    history: dict[int, list[Entry]] = {}
+    for entry in entries:
+        history.setdefault(entry.update.action_id, []).append(entry)
+    touched: dict[int, list[Change]] = {}
+    for change in changes:
+        if change.what != "added":
+            touched.setdefault(change.action_id, []).append(change)
+    movements = []
+    for action in actions:
+        own = history.get(action.id, [])
+        new = tuple(entry for entry in own if entry.update.at > since)
+        if new or action.id in touched:
+            earlier = list_in_force([entry.update for entry in own if entry.update.at <= since])
+            before = earlier[-1].status if earlier else None
+            movements.append(Movement(action, before, new, tuple(touched.get(action.id, ()))))
+    return movements
+
+
+def list_added(changes: Sequence[Change]) -> list[Change]:
+    """The changes by which an action was added, to a new plan or to one that was there."""
+    return [change for change in changes if change.what == "added"]

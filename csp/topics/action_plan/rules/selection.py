@@ -1,0 +1,46 @@
+"""Which actions of a plan a reader wants to see."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from csp.topics.action_plan.store.records import ActionRow
+from csp.topics.action_plan.store.status import Status
+
+OVERDUE, NO_UPDATE, OPEN = "Overdue", "No update this quarter", "Unfinished"
+"""The choices of "Only": conditions that come from dates, not from a declared status."""
+
+
+@dataclass(frozen=True)
+class Selection:
+    """Which actions a reader wants to see; an empty field asks for nothing."""
+
+    priority: int | None = None
+    agency: str = ""
+    statuses: frozenset[Status] = frozenset()
+    only: str = ""
+    find: str = ""
+
+    def matches(self, action: ActionRow) -> bool:
+        """Whether an action meets every one of the fields."""
+        return (
+            (self.priority is None or action.priority == self.priority)
+            and (not self.agency or self.agency in action.agencies)
+            and (not self.statuses or action.status in self.statuses)
+            and _meets_condition(action, self.only)
+            and _mentions(action, self.find)
+        )
+
+
+def _meets_condition(action: ActionRow, only: str) -> bool:
+    conditions = {OVERDUE: action.overdue, NO_UPDATE: action.no_update, OPEN: not action.finished}
+    return conditions.get(only, True)
+
+
+def _mentions(action: ActionRow, find: str) -> bool:
+    """Whether every word of find stands somewhere in what the action says of itself."""
+    if not find.strip():
+        return True
+    note = action.latest.note if action.latest else ""
+    text = " ".join((action.ref, action.text, action.measure, *action.agencies, note)).casefold()
+    return all(word in text for word in find.casefold().split())

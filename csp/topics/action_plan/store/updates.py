@@ -1,0 +1,111 @@
+"""Writes to the record: reports on an action, and corrections of them."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+from uuid import uuid4
+
+from sqlalchemy import Connection, exists, insert, select
+
+from csp.core.errors import UserError
+from csp.core.roles import Role, check_editor
+from csp.core.typed_text import check_prose
+from csp.topics.action_plan.store import check, lookups, schema, status, writing
+from csp.topics.action_plan.store.errors import Conflict
+from csp.topics.action_plan.store.records import Plan, Update, UpdateDraft
+from csp.topics.action_plan.store.status import Quarter
+from csp.topics.action_plan.store.store import Board
+from csp.topics.action_plan.store.stored_action import StoredAction, advance_version, find_open_action
+
+
+def add_update(
+    board: Board,
+    action_id: int,
+    draft: UpdateDraft,
+    *,
+    expected_version: int,
+    who: str,
+    role: Role | None = None,
+    update_id: str | None = None,
+) -> Update:
+    """Stores a report on an action for a quarter, or a correction of an earlier one.
+
+    When this returns, the update is on disk. The returned version is the action's new one.
+    update_id (uuid4().hex, made when the form is drawn) makes the write safe to repeat:
+    an update of that id that is stored already is returned as it is.
+
+    Raises Conflict where the action has changed since expected_version, Denied for a
+    viewer, and UserError for a value that cannot be stored.
+    """
+    name, year_start = check_editor(who, role), board.year_start
+    values = _check_values(draft, year_start)
+    identity = check.identity(update_id) if update_id else uuid4().hex
+    with board.write() as connection:
+        stored = lookups.find_update(connection, year_start, schema.Update.id == identity)
+        if stored is not None:
+            return _check_same_action(stored, action_id)
+        action = find_open_action(connection, action_id)
+        _check_quarter(values["quarter"], action.plan, board.today(), year_start)
+        try:
+            advance_version(connection, action, expected_version, year_start)
+        except Conflict as conflict:
+            # The same form sent twice at once: what overtook this one is its own twin.
+            for twin in (update for update in conflict.updates if update.id == identity):
+                return twin
+            raise
+        version = expected_version + 1
+        _check_place(connection, action, draft.corrects)
+        row = Update(identity, action_id, version, name, board.now(), corrects=draft.corrects, **values)
+        columns = {**row._asdict(), "quarter": row.quarter.start}
+        connection.execute(insert(schema.Update).values(columns))
+        writing.refresh(connection, action_id)
+    return row
+
+
+def _check_values(draft: UpdateDraft, year_start: int) -> dict[str, Any]:
+    """What people type of an update, by column, checked in the order of the form."""
+    return {
+        "quarter": check.quarter(draft.quarter, year_start),
+        "status": check.status(draft.status),
+        "note": check_prose(draft.note, "The note", check.NOTE),
+        "measure_value": check.number(draft.measure_value, "The measure value"),
+        "evidence_link": check.link(draft.evidence_link),
+    }
+
+
+def _check_same_action(stored: Update, action_id: int) -> Update:
+    """The update that a form has stored before. Raises UserError where it was about another action."""
+    if stored.action_id != action_id:
+        raise UserError("This form has been used for another action: open the action again.")
+    return stored
+
+
+def _check_quarter(quarter: Quarter, plan: Plan, today: date, year_start: int) -> None:
+    """Raises UserError for a quarter before the plan's first or after the one it is reported in today."""
+    latest = status.find_plan_quarter(plan.start, plan.end, today, year_start)
+    first = Quarter.of(plan.start, year_start)
+    if not first <= quarter <= latest:
+        reach = latest.label if first == latest else f"{first.label} to {latest.label}"
+        raise UserError(
+            f"{quarter.label} cannot be reported on now: the plan {plan.label} takes updates for {reach}."
+        )
+
+
+def _check_place(connection: Connection, action: StoredAction, corrects: str | None) -> None:
+    """Raises UserError where an action takes no new update, or no correction of the one named.
+
+    An action that was carried over takes corrections only; an update is corrected once.
+    """
+    table, later = schema.Update, schema.Action
+    if corrects is None:
+        successor = select(schema.Plan.label).join(later, later.plan_id == schema.Plan.id)
+        label = connection.execute(successor.where(later.carried_from == action.id)).scalar()
+        if label is not None:
+            raise UserError(f"{action.row.ref} was carried over to {label}: record its progress there.")
+        return
+    own = exists().where(table.id == corrects, table.action_id == action.id)
+    if not connection.execute(select(own)).scalar():
+        raise UserError("The update to correct does not belong to this action: open the action again.")
+    if connection.execute(select(exists().where(table.corrects == corrects))).scalar():
+        raise UserError("That update has been corrected already: correct the correction.")

@@ -1,0 +1,1 @@
+"""The action plan as data for the screen: cards, bars, timeline and tables. Pure."""

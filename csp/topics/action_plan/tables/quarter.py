@@ -1,0 +1,160 @@
+"""Before the meeting that closes a quarter: counts by priority, what changed, whom to remind. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from csp.core.table import Cell, Column, Row, Table
+from csp.topics.action_plan.findings.history import change_words, movement_words
+from csp.topics.action_plan.findings.values import cut, day, priority_label
+from csp.topics.action_plan.rules.counts import Tally
+from csp.topics.action_plan.rules.movement import Movement
+from csp.topics.action_plan.store.records import ActionRow, Entry, Listing
+from csp.topics.action_plan.store.status import Status
+from csp.topics.action_plan.tables.cells import (
+    OPEN_ACTION,
+    TONES,
+    count_cell,
+    due_cell,
+    reported_status_cell,
+    sentence_column,
+    text_cell,
+    updated_cell,
+)
+
+
+def priorities(listing: Listing, counts: Mapping[int, Tally], lacking: Mapping[int, int]) -> Table:
+    """One row per priority: actions by status, and what is overdue or lacks an update."""
+    columns = [Column(state.rag.shape + " " + state.rag.word) for state in Status]
+    return Table(
+        caption="Actions by priority",
+        columns=(
+            Column("Priority", numeric=False, wrap=True),
+            Column("Actions"),
+            *columns,
+            Column("Overdue"),
+            Column("No update", help="Unfinished and nothing reported for the quarter."),
+        ),
+        rows=tuple(
+            Row(
+                str(number),
+                (
+                    text_cell(priority_label(number, listing.plan.priorities[number])),
+                    count_cell(tally.total),
+                    *(count_cell(tally.count(state), TONES[state.rag.colour]) for state in Status),
+                    count_cell(tally.overdue, "red"),
+                    count_cell(lacking.get(number, 0)),
+                ),
+            )
+            for number, tally in counts.items()
+        ),
+        clickable="Click to see this priority on the board",
+    )
+
+
+def changed(movements: Sequence[Movement]) -> Table:
+    """What came to each action since a date, the latest first."""
+    ordered = sorted(movements, key=lambda move: move.latest, reverse=True)
+    return Table(
+        caption="What changed",
+        columns=(
+            Column("Reference", numeric=False),
+            sentence_column("Action"),
+            sentence_column("Status"),
+            sentence_column("What was reported or done"),
+            sentence_column("Lead"),
+            sentence_column("When and who"),
+        ),
+        rows=tuple(_changed_row(move) for move in ordered),
+        clickable=OPEN_ACTION,
+    )
+
+
+def _changed_row(move: Movement) -> Row:
+    sentences = [_report_words(entry) for entry in move.updates]
+    sentences += [change_words(change) for change in move.changes]
+    # Whoever did the last of it.
+    at, who = max([(e.update.at, e.update.who) for e in move.updates] + [(c.at, c.who) for c in move.changes])
+    action = move.action
+    return Row(
+        action.ref,
+        (
+            text_cell(action.ref),
+            text_cell(cut(action.text)),
+            Cell(movement_words(move), action.status.value, TONES[action.status.rag.colour]),
+            text_cell("\n".join(sentences)),
+            text_cell(action.lead),
+            Cell(f"{day(at)}, {who}", at.isoformat(timespec="minutes")),
+        ),
+    )
+
+
+def _report_words(entry: Entry) -> str:
+    update = entry.update
+    kind = "Correction for " if update.corrects else ""
+    corrected = " (corrected since)" if entry.corrected_by else ""
+    note = f": {cut(update.note, 240)}" if update.note else ""
+    return f"{kind}{update.quarter.label}, {update.status}{corrected}{note}"
+
+
+def reminders(actions: Sequence[ActionRow], caption: str) -> Table:
+    """Actions to remind somebody of, by lead agency: who leads, the last update, when it is due."""
+    ordered = sorted(actions, key=lambda action: (action.lead.casefold(), action.priority))
+    return Table(
+        caption=caption,
+        columns=(
+            Column("Reference", numeric=False),
+            sentence_column("Action"),
+            sentence_column("Lead"),
+            Column("Status", numeric=False),
+            sentence_column("Last update"),
+            Column("Due", numeric=False),
+        ),
+        rows=tuple(
+            Row(
+                a.ref,
+                (
+                    text_cell(a.ref),
+                    text_cell(cut(a.text)),
+                    text_cell(a.lead),
+                    reported_status_cell(a),
+                    updated_cell(a),
+                    due_cell(a),
+                ),
+            )
+            for a in ordered
+        ),
+        clickable=OPEN_ACTION,
+    )
+
+
+def overdue(actions: Sequence[ActionRow], listing: Listing) -> Table:
+    """Actions whose day has passed, the longest overdue first."""
+    return Table(
+        caption="Overdue actions",
+        columns=(
+            Column("Reference", numeric=False),
+            sentence_column("Action"),
+            sentence_column("Lead"),
+            Column("Due", numeric=False),
+            Column("Days late"),
+            Column("Status", numeric=False),
+            sentence_column("Last update"),
+        ),
+        rows=tuple(
+            Row(
+                a.ref,
+                (
+                    text_cell(a.ref),
+                    text_cell(cut(a.text)),
+                    text_cell(a.lead),
+                    due_cell(a),
+                    count_cell((listing.today - a.due_date).days if a.due_date else 0),
+                    reported_status_cell(a),
+                    updated_cell(a),
+                ),
+            )
+            for a in actions
+        ),
+        clickable=OPEN_ACTION,
+    )

@@ -1,0 +1,67 @@
+"""An action's history as a timeline. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from csp.core.elements import Timeline, TimelineItem
+from csp.topics.action_plan.findings.history import change_detail, change_words
+from csp.topics.action_plan.findings.values import figure, moment
+from csp.topics.action_plan.store.records import ActionView, Change, Entry
+
+
+def timeline(view: ActionView, editable: bool) -> Timeline:
+    """An action's updates and changes, the latest first, for widgets.timeline().
+
+    What was corrected stays where it was, struck through; a correction says what it corrects.
+    """
+    by_id = {entry.update.id: entry for entry in view.history}
+    dated = [
+        (entry.update.at, entry.update.version, _update_item(entry, by_id, view, editable))
+        for entry in view.history
+    ]
+    dated += [(change.at, change.version, _change_item(change)) for change in view.changes]
+    dated.sort(key=lambda item: item[:2], reverse=True)
+    return Timeline(caption=f"History of {view.action.ref}, latest first", items=[item for *_, item in dated])
+
+
+def _change_item(change: Change) -> TimelineItem:
+    return TimelineItem(
+        shape="✎",
+        colour="grey",
+        head=change_words(change).capitalize(),
+        note="\n".join(change_detail(change)) if change.what == "edited" else "",
+        by=f"{moment(change.at)}, {change.who}",
+    )
+
+
+def _update_item(entry: Entry, by_id: Mapping[str, Entry], view: ActionView, editable: bool) -> TimelineItem:
+    update = entry.update
+    value = "" if update.measure_value is None else f"Measure: {figure(update.measure_value)}"
+    item = TimelineItem(
+        shape=update.status.rag.shape,
+        colour=update.status.rag.colour,
+        head=f"{update.quarter.label}: {update.status.rag.word}",
+        note=update.note,
+        value=value,
+        link=update.evidence_link,
+        by=f"{moment(update.at)}, {update.who}",
+        replaced=entry.corrected_by is not None,
+        remark=_remark(entry, by_id, view),
+    )
+    if editable and entry.corrected_by is None and update.action_id == view.action.id:
+        item["correct"] = update.id
+    return item
+
+
+def _remark(entry: Entry, by_id: Mapping[str, Entry], view: ActionView) -> str:
+    remarks = []
+    if old_entry := by_id.get(entry.update.corrects or ""):
+        old = old_entry.update
+        remarks.append(f"Corrects the update by {old.who} of {moment(old.at)}.")
+    if new_entry := by_id.get(entry.corrected_by or ""):
+        new = new_entry.update
+        remarks.append(f"Corrected by {new.who} on {moment(new.at)}.")
+    if entry.plan != view.plan.label:
+        remarks.append(f"From the plan {entry.plan}.")
+    return " ".join(remarks)
