@@ -6,7 +6,7 @@ from collections import Counter
 
 import pytest
 
-from csp.comparison.rules import resolve as view
+from csp.comparison import resolve
 from csp.core import settings
 from csp.core.filters import Filters, Period
 from csp.core.measures import catalogue
@@ -50,7 +50,7 @@ def counted(real) -> Counter:
 
 def test_ward_counts_equal_an_independent_point_in_polygon_count(real, winter):
     expected = counted(real)
-    wards = fetch.fetch_wards(winter, view.scope(winter))
+    wards = fetch.fetch_wards(winter, resolve.scope(winter))
     labels = {o.code: o.label for o in catalogue().offences["street"].values()}
     shares = rules.list_shares_of_crime(catalogue().offered("police"))
     measures = [*shares, catalogue().measures["asb"]]
@@ -65,7 +65,7 @@ def test_ward_counts_equal_an_independent_point_in_polygon_count(real, winter):
 
 
 def test_the_wards_and_what_lies_in_none_add_up_to_the_borough_for_every_type(winter):
-    scope = view.scope(winter)
+    scope = resolve.scope(winter)
     wards = fetch.fetch_wards(winter, scope)
     borough = queries.by_district(winter, scope, HOME)
     borough = borough[borough["district_code"] == HOME].set_index("measure")["now"]
@@ -79,7 +79,7 @@ def test_the_map_has_the_real_outlines_and_every_point_of_the_borough(winter):
     outlines = queries.ward_outlines(HOME)
     assert outlines is not None
     assert (outlines.schematic, outlines.vintage, len(outlines.frame)) == (False, 2019, 20)
-    scope = view.scope(winter)
+    scope = resolve.scope(winter)
     wards = fetch.fetch_wards(winter, scope)
     points = fetch.fetch_points(winter, scope)
     assert int(points.frame["n"].sum()) == int(wards.now[wards.row("all_crime")])

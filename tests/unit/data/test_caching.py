@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from csp.comparison.rules import resolve as view
+from csp.comparison import resolve as view
 from csp.core import settings
 from csp.core.filters import Filters, Period
 from csp.data import database, queries
