@@ -48,11 +48,13 @@ LABELS = Labels({"robbery": "Robbery", "asb": "ASB incidents"}, {"covid": "COVID
 SIDEBAR_KEYS = {"type", "ward", "to", "months", "against", "source", "whole_months"}
 
 
+@pytest.mark.slow
 @given(rule=RULES, default=RULES)
 def test_a_rule_read_from_its_own_address_is_the_same_rule_whatever_the_default(rule, default):
     assert from_query(to_query(rule), default) == rule
 
 
+@pytest.mark.slow
 @given(default=RULES)
 def test_an_address_without_a_rule_gives_the_default(default):
     assert from_query({}, default) == default

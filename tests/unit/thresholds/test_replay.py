@@ -83,6 +83,7 @@ def test_chance_lies_within_the_error_of_a_seeded_simulation(against):
     assert np.mean(draws) > 10 * error
 
 
+@pytest.mark.slow
 def test_chance_beyond_a_significance_test_lies_within_the_error_of_a_simulation_cell_by_cell():
     cells = block(seed=3, months=30, mean=40)
     at, rule = 29, Rule("ward_types", 1, "control limits", 5.0, "%", "both", 10)
