@@ -59,7 +59,7 @@ if filters.wards:
 sections.draw_links(*rules.find_types_beside(context.offered, measure.code))
 messages.paragraph(" ".join(findings.describe_measure(measure, context.measures_file, source.vocabulary)))
 if flag:
-    sentence = findings.flag_sentence(row, cases.count_flagged(flag.code), flag.label, basis.suppress)
+    sentence = findings.describe_flagged(row, cases.count_flagged(flag.code), flag.label, basis.suppress)
     if sentence:
         messages.paragraph(sentence)
 sections.draw_figures(context, row, standings)

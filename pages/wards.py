@@ -40,11 +40,11 @@ def choose_ward(code: str) -> None:
     sidebar.choose(ward=[names[ward] for ward in codes])
 
 
-finding = findings.headline(rows, measure, context.unit, scope.comparable)
+finding = findings.write_headline(rows, measure, context.unit, scope.comparable)
 if filters.wards:
-    finding = findings.place_headline(place, measure, ranked, context.unit)
+    finding = findings.write_place_headline(place, measure, ranked, context.unit)
 screen.header(finding, f"{place.name}, {context.span}.", filters, scope)
-for sentence in findings.caveats(wards, measure):
+for sentence in findings.list_caveats(wards, measure):
     messages.note(sentence)
 
 choice = map_controls.draw_map_controls(area.home)

@@ -53,7 +53,7 @@ def draw_trend(
     if scope.comparable:
         marked.append((filters.comparison, context.periods[1]))
     lengths = len(scope.months), len(scope.before)
-    words = findings.trend_words(row, context.measure, context.place, context.periods, lengths, period)
+    words = findings.write_trend_words(row, context.measure, context.place, context.periods, lengths, period)
     chart = charts.trend(period.each(), series, incomplete, marked, context.credit(words), context.mode)
     screen.chart(chart, key="trend")
 
@@ -61,7 +61,7 @@ def draw_trend(
 def draw_season(context: PageContext, season: Season) -> None:
     """The months of every year loaded."""
     messages.subheader("Season")
-    messages.caption(findings.season_sentence(season))
+    messages.caption(findings.describe_season(season))
     table = tables.build_season_table(season, context.measure, context.mode)
     widgets.table(table, key="season", mode=context.mode)
     screen.download(table, f"{context.measure.label} by month and year {context.place}")
@@ -77,7 +77,7 @@ def draw_wards(
     """The wards that may be shown as bars and on a map; on_pick gets one that is clicked."""
     measure = context.measure
     messages.subheader("Wards")
-    for caveat in [*ward_findings.caveats(wards, measure), *findings.hidden_wards(wards, rows)]:
+    for caveat in [*ward_findings.list_caveats(wards, measure), *findings.explain_hidden_wards(wards, rows)]:
         messages.note(caveat)
     left, right = st.columns([11, 9], gap="medium")
     with left:
@@ -101,7 +101,7 @@ def _draw_ward_rates(
     context: PageContext, wards: Wards, rows: tuple[Figures, ...], on_pick: PickWard
 ) -> None:
     measure, unit, borough = context.measure, context.unit, context.area.home_name
-    words = context.credit(findings.ward_words(rows, measure, borough, unit, context.periods[0]))
+    words = context.credit(findings.write_ward_words(rows, measure, borough, unit, context.periods[0]))
     level = float(wards.rate[wards.row(measure.code)]), borough
     screen.clickable_chart(
         charts.ward_rates(rows, level, context.filters.wards, unit, words, context.mode),
@@ -115,7 +115,7 @@ def _draw_ward_map(
     context: PageContext, rows: tuple[Figures, ...], outlines: Outlines, on_pick: PickWard
 ) -> None:
     unit, periods, codes = context.unit, context.periods, context.filters.wards
-    words = context.credit(findings.map_words(context.measure, unit, periods[0], outlines.schematic))
+    words = context.credit(findings.write_map_words(context.measure, unit, periods[0], outlines.schematic))
     chart, legend = charts.ward_map(outlines, rows, codes, unit, periods, words, context.mode)
     screen.clickable_chart(
         chart,
@@ -142,7 +142,7 @@ def draw_parts(context: PageContext, rows: Sequence[MeasureRow], parts: Sequence
         _choose_part(context, next(part for part in parts if part.code == code))
 
     messages.subheader("Parts")
-    words = findings.part_words(rows, measure, context.scope.comparable, period, context.place)
+    words = findings.write_part_words(rows, measure, context.scope.comparable, period, context.place)
     screen.clickable_chart(
         charts.part_counts(rows, context.credit(words), context.mode),
         key=f"parts_{measure.code}",
@@ -169,8 +169,8 @@ def draw_outcomes(context: PageContext, outcomes: Sequence[Outcome]) -> None:
     if not outcomes:
         messages.caption(findings.explain_no_outcomes(measure, context.source.label))
         return
-    messages.caption(findings.outcome_caveat(outcomes))
-    words = findings.outcome_words(outcomes, measure, comparable, period, context.place)
+    messages.caption(findings.describe_outcome_limits(outcomes))
+    words = findings.write_outcome_words(outcomes, measure, comparable, period, context.place)
     chart = charts.outcome_shares(outcomes, comparable, context.credit(words), context.mode)
     screen.chart(chart, key="outcomes")
     table = tables.build_outcome_table(outcomes, context.periods, measure, comparable)

@@ -34,7 +34,7 @@ def draw_map(
     """The map in the view chosen, with its legend and what it means; on_pick gets a ward clicked."""
     area, look = context.area, choice.look
     if choice.name:
-        messages.caption(findings.place_sentence(choice.name, choice.place, area.home, area.names))
+        messages.caption(findings.describe_place(choice.name, choice.place, area.home, area.names))
     places = charts.labelled(charts.places_in(area.home), choice.on_map)
     shown = charts.Shown(tuple(names.items()), places, choice.on_map, MAP_SIZE, context.mode)
     deck, legend = charts.ward_map(look, outlines, shaded, points, context.filters.wards, shown)
@@ -46,7 +46,7 @@ def draw_map(
     screen.legend(legend, key="map_legend")
     radius = charts.radius(choice.on_map)
     messages.caption(
-        findings.map_sentence(
+        findings.describe_map(
             look, choice.shade, context.unit, context.periods[0], context.span, radius, outlines
         )
     )
@@ -73,7 +73,9 @@ def draw_place(context: PageContext, place: Figures, borough: Figures, trend: Tr
     table = tables.build_place_table(place, borough, measure, context.unit, context.periods, ranked)
     widgets.table(table, key="profile", mode=context.mode)
     words = context.credit(
-        findings.trend_words(measure, place.name, trend.counts, trend.period, bool(context.filters.wards))
+        findings.write_trend_words(
+            measure, place.name, trend.counts, trend.period, bool(context.filters.wards)
+        )
     )
     chart = charts.trend(
         trend.period.each(), trend.counts, trend.expected, trend.incomplete, words, context.mode
@@ -93,7 +95,7 @@ def draw_mix(
     own and borough: shares in % by the code of the measure. name: of the place.
     """
     labels = {measure.code: measure.label for measure in crimes}
-    words = context.credit(findings.mix_words(own, borough, crimes, name, context.periods[0]))
+    words = context.credit(findings.write_mix_words(own, borough, crimes, name, context.periods[0]))
     marks = borough if context.filters.wards else {}
     screen.clickable_chart(
         charts.mix(own, marks, crimes, words, context.mode),
@@ -117,7 +119,7 @@ def draw_picture(context: PageContext, shade: str, shaded: Shaded, outlines: Out
     if not st.toggle("The map as a picture to download", key="picture", bind="query-params"):
         return
     words = context.credit(
-        findings.picture_words(
+        findings.write_picture_words(
             context.measure, shade, context.unit, context.periods[0], context.span, outlines
         )
     )
@@ -132,7 +134,7 @@ def draw_matrix(context: PageContext, wards: Wards, crimes: Sequence[Measure], o
     table = tables.build_type_matrix(
         wards, crimes, context.unit, context.mode, context.filters.wards, context.measure.code
     )
-    messages.caption(findings.matrix_caption(wards, crimes))
+    messages.caption(findings.describe_matrix(wards, crimes))
     screen.legend(tables.build_ratio_legend(context.mode), key="matrix_legend")
     widgets.table(table, key="matrix", mode=context.mode, on_pick=on_pick)
     screen.download(table, f"crime types by ward {context.periods[0]}")

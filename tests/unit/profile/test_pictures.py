@@ -208,24 +208,24 @@ def test_the_definition_and_every_caveat_of_a_type_are_told():
 
 def test_the_tags_of_a_type_are_told_with_the_change_without_them():
     row = part("rowdy", 819, 390)
-    assert findings.flag_sentence(row, (377, 0), "COVID-tagged", suppress=False) == (
+    assert findings.describe_flagged(row, (377, 0), "COVID-tagged", suppress=False) == (
         "377 of the 819 were COVID-tagged (0 of 390 before); without them there is a rise of 52 (+13.3 %)."
     )
-    assert findings.flag_sentence(row, (0, 0), "COVID-tagged", suppress=False) == ""
-    assert findings.flag_sentence(row, (3, 0), "COVID-tagged", suppress=True) == ""
+    assert findings.describe_flagged(row, (0, 0), "COVID-tagged", suppress=False) == ""
+    assert findings.describe_flagged(row, (3, 0), "COVID-tagged", suppress=True) == ""
 
 
 def test_the_season_is_said_with_its_highest_and_lowest_month():
     found = replace(a_season(), usual=(0.8, *[1.0] * 9, 1.15, 1.05))
-    assert findings.season_sentence(found) == (
+    assert findings.describe_season(found) == (
         "Usually highest in November, 15 % above an average month, "
         "and lowest in January, 20 % below an average month."
     )
-    assert "three complete years" in findings.season_sentence(replace(found, usual=None))
+    assert "three complete years" in findings.describe_season(replace(found, usual=None))
 
 
 def test_the_parts_are_told_by_the_largest_and_the_one_that_moved_most():
-    title, subtitle = findings.part_words(PARTS, KNOWN.measures["asb"], True, PERIODS[0], "Home")
+    title, subtitle = findings.write_part_words(PARTS, KNOWN.measures["asb"], True, PERIODS[0], "Home")
     assert title == (
         "Rowdy: 75.8 % of anti-social behaviour incidents; it moved most: rose by 429, within chance"
     )
@@ -240,5 +240,5 @@ def test_incidents_have_no_outcome_and_a_source_may_give_none():
 
 
 def test_the_wards_that_stand_apart_are_counted():
-    title, _ = findings.ward_words(WARDS, KNOWN.measures["robbery"], "Home", "per 1,000", PERIODS[0])
+    title, _ = findings.write_ward_words(WARDS, KNOWN.measures["robbery"], "Home", "per 1,000", PERIODS[0])
     assert title == "Park has the highest rate, 40.0; one of 3 wards stands apart from Home"

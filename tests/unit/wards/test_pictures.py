@@ -340,7 +340,7 @@ def test_the_matrix_shades_and_marks_what_chance_cannot_explain_and_nothing_else
     assert not any(cells[code][2].fill for code in cells)
     assert [row.id for row in table.rows if row.selected] == ["B"]
     assert [column.emphasis for column in table.columns] == [False, False, True]
-    assert "2 of 4 figures" in findings.matrix_caption(matrix(), measures)
+    assert "2 of 4 figures" in findings.describe_matrix(matrix(), measures)
 
 
 def test_the_matrix_does_not_lose_its_marks_when_another_ward_is_chosen():
@@ -356,19 +356,23 @@ def test_the_matrix_does_not_lose_its_marks_when_another_ward_is_chosen():
 
 def test_the_headline_names_the_highest_rate_and_counts_real_changes():
     rows = [figures("Abbey", rate=8.0), figures("Bridge", rate=12.5, ratio=1.25, before=65, is_real=True)]
-    said = findings.headline(rows, ROBBERY, "per 1,000", comparable=True)
+    said = findings.write_headline(rows, ROBBERY, "per 1,000", comparable=True)
     assert said == (
         "Robbery: Bridge has the highest rate of the 2 wards, 12.5 per 1,000 (1.3 times the borough's); "
         "one, Bridge, fell by more than chance."
     )
-    assert findings.headline(rows, ROBBERY, "per 1,000", comparable=False).endswith("the borough's).")
+    assert findings.write_headline(rows, ROBBERY, "per 1,000", comparable=False).endswith("the borough's).")
 
 
 def test_the_headline_without_populations_names_the_highest_count():
     rows = [figures("Abbey", **NO_PEOPLE), figures("Bridge", **{**NO_PEOPLE, "now": 99})]
-    assert "Bridge has the most of the 2 wards, 99" in findings.headline(rows, ROBBERY, "u", comparable=False)
+    assert "Bridge has the most of the 2 wards, 99" in findings.write_headline(
+        rows, ROBBERY, "u", comparable=False
+    )
     none = [replace(row, change=replace(row.change, now=0)) for row in rows]
-    assert findings.headline(none, ROBBERY, "u", comparable=True) == "Robbery: none recorded in any ward."
+    assert (
+        findings.write_headline(none, ROBBERY, "u", comparable=True) == "Robbery: none recorded in any ward."
+    )
 
 
 @pytest.mark.parametrize(
@@ -386,14 +390,16 @@ def test_a_place_is_told_from_the_nearer_end(rank, tied, said):
 
 
 def test_the_chosen_ward_is_told_with_its_change_rate_and_place():
-    said = findings.place_headline(figures("Abbey"), ROBBERY, 20, "per 1,000")
+    said = findings.write_place_headline(figures("Abbey"), ROBBERY, 20, "per 1,000")
     assert (
         said == "Robbery in Abbey rose by 10 (+20.0 %) to 60, within chance; "
         "10.0 per 1,000, 3rd lowest of 20 wards."
     )
-    patch = findings.place_headline(figures("Both", rank=0), ROBBERY, 20, "per 1,000")
+    patch = findings.write_place_headline(figures("Both", rank=0), ROBBERY, 20, "per 1,000")
     assert patch.endswith("10.0 per 1,000, 2.0 times the borough's rate.")
-    bare = findings.place_headline(figures("Abbey", **NO_PEOPLE, change=Change(60)), ROBBERY, 20, "per 1,000")
+    bare = findings.write_place_headline(
+        figures("Abbey", **NO_PEOPLE, change=Change(60)), ROBBERY, 20, "per 1,000"
+    )
     assert (
         bare == "Robbery in Abbey was 60, with no earlier period to compare with; "
         "no rate, for want of a population."
@@ -402,26 +408,28 @@ def test_the_chosen_ward_is_told_with_its_change_rate_and_place():
 
 def test_the_trend_compares_whole_years_only_where_they_are_loaded():
     trend = Period(date(2018, 1, 1), 36)
-    whole = findings.trend_words(ROBBERY, "Abbey", [1.0] * 24 + [2.0] * 12, trend, level=True)
+    whole = findings.write_trend_words(ROBBERY, "Abbey", [1.0] * 24 + [2.0] * 12, trend, level=True)
     assert whole[0] == "24 in the last 12 months, 12 in the 12 before"
     assert "dashed" in whole[1]
-    gap = findings.trend_words(ROBBERY, "Abbey", [None] * 30 + [2.0] * 6, trend, level=False)
+    gap = findings.write_trend_words(ROBBERY, "Abbey", [None] * 30 + [2.0] * 6, trend, level=False)
     assert gap[0] == "2 to 2 a month"
     assert (
-        findings.trend_words(ROBBERY, "Abbey", [None] * 36, trend, level=False)[0] == "No month can be shown"
+        findings.write_trend_words(ROBBERY, "Abbey", [None] * 36, trend, level=False)[0]
+        == "No month can be shown"
     )
 
 
 def test_the_mix_names_the_type_furthest_above_the_borough():
     measures = [catalogue().measures[code] for code in ("robbery", "burglary")]
     own, borough = {"robbery": 30.0, "burglary": 70.0}, {"robbery": 10.0, "burglary": 90.0}
-    title, subtitle = findings.mix_words(own, borough, measures, "Abbey", "2020")
+    title, subtitle = findings.write_mix_words(own, borough, measures, "Abbey", "2020")
     assert title == "Robbery: 30.0 % of crime here, 10.0 % in the borough"
     assert "mark" in subtitle
     assert (
-        findings.mix_words(borough, borough, measures, "Home", "2020")[0] == "Burglary: 90.0 % of all crime"
+        findings.write_mix_words(borough, borough, measures, "Home", "2020")[0]
+        == "Burglary: 90.0 % of all crime"
     )
-    assert findings.mix_words({}, {}, measures, "Home", "2020")[0] == "No crimes to share out"
+    assert findings.write_mix_words({}, {}, measures, "Home", "2020")[0] == "No crimes to share out"
 
 
 @pytest.mark.parametrize(
@@ -435,21 +443,21 @@ def test_the_mix_names_the_type_furthest_above_the_borough():
 )
 def test_a_place_is_told_with_where_it_lies(wanted, said):
     found = next(iter(geography.find_place(wanted, 1)), None)
-    assert findings.place_sentence(wanted, found, "E07000116", {"E07000113": "Swale"}) == said
+    assert findings.describe_place(wanted, found, "E07000116", {"E07000113": "Swale"}) == said
 
 
 def test_schematic_outlines_are_called_so_and_real_ones_credited():
-    said = findings.map_sentence("Outlines", "Rate", "per 1,000", "2020", "2020 v 2019", 500, OUTLINES)
+    said = findings.describe_map("Outlines", "Rate", "per 1,000", "2020", "2020 v 2019", 500, OUTLINES)
     assert said.startswith("Rate per 1,000, 2020. Schematic outlines")
     real = SimpleNamespace(schematic=False, vintage=2019)
-    assert "Ward outlines of 2019" in findings.map_sentence(
+    assert "Ward outlines of 2019" in findings.describe_map(
         "Points", "Rate", "", "2020", "2020 v 2019", 500, real
     )
-    assert "1,000 m" in findings.map_sentence("Points", "Rate", "", "2020", "2020 v 2019", 500, real)
+    assert "1,000 m" in findings.describe_map("Points", "Rate", "", "2020", "2020 v 2019", 500, real)
 
 
 def test_caveats_tell_of_counts_in_no_ward_and_of_wards_without_population():
-    told = findings.caveats(matrix(), ROBBERY)
+    told = findings.list_caveats(matrix(), ROBBERY)
     assert told == [
         "No population is on file for Dene: no rate and no rank. "
         "Import ward populations with python -m csp import population."

@@ -32,7 +32,7 @@ def lower_first(text: str) -> str:
     return text if text[:2].isupper() else text[:1].lower() + text[1:]
 
 
-def flag_sentence(row: MeasureRow, flagged: tuple[int, int], label: str, suppress: bool) -> str:
+def describe_flagged(row: MeasureRow, flagged: tuple[int, int], label: str, suppress: bool) -> str:
     """ "377 of the 819 were COVID-tagged (0 of 390 before); without them: a rise of 52 (+13.3 %)."
 
     row: the whole crime type. flagged: how many of it carry the flag, in both periods. "" where

@@ -9,7 +9,7 @@ from csp.core.measures import Measure
 from csp.topics.profile.rules import NO_OUTCOME_LABEL, Outcome
 
 
-def outcome_words(
+def write_outcome_words(
     outcomes: Sequence[Outcome], measure: Measure, comparable: bool, period: str, place: str
 ) -> tuple[str, str]:
     """Title and subtitle: the most frequent outcome."""
@@ -37,7 +37,7 @@ def explain_no_outcomes(measure: Measure, source: str) -> str:
     return f"None: {source} gives no outcome for these crimes in this period."
 
 
-def outcome_caveat(outcomes: Sequence[Outcome]) -> str:
+def describe_outcome_limits(outcomes: Sequence[Outcome]) -> str:
     """How far shares of outcomes can be trusted."""
     text = (
         "The latest outcome known when the file was published: crimes of the last months have had less time."

@@ -11,7 +11,7 @@ from csp.core.measures import Measure
 from csp.topics.profile.findings.measure import lower_first
 
 
-def part_words(
+def write_part_words(
     rows: Sequence[MeasureRow], measure: Measure, comparable: bool, period: str, place: str
 ) -> tuple[str, str]:
     """Title and subtitle: the largest part, and the one that moved most."""

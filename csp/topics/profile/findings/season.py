@@ -6,7 +6,7 @@ from csp.core import wording
 from csp.topics.profile.rules import Season
 
 
-def season_sentence(season: Season) -> str:
+def describe_season(season: Season) -> str:
     """ "Usually highest in July, 18 % above an average month, and lowest in February, 14 % below." """
     usual = season.usual
     if usual is None:

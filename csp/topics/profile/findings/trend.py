@@ -8,7 +8,7 @@ from csp.core.filters import Period
 from csp.core.measures import Measure
 
 
-def trend_words(
+def write_trend_words(
     row: MeasureRow,
     measure: Measure,
     place: str,

@@ -9,7 +9,7 @@ from csp.core.measures import Measure
 from csp.topics.wards.rules import Figures, Wards
 
 
-def ward_words(
+def write_ward_words(
     rows: Sequence[Figures], measure: Measure, borough: str, unit: str, period: str
 ) -> tuple[str, str]:
     """Title and subtitle of the wards: the highest rate, and how many stand apart from the borough's."""
@@ -30,13 +30,13 @@ def ward_words(
     )
 
 
-def hidden_wards(wards: Wards, rows: Sequence[Figures]) -> list[str]:
+def explain_hidden_wards(wards: Wards, rows: Sequence[Figures]) -> list[str]:
     """How many wards are not among the rows shown, and why; [] where all are."""
     left_out = len(wards.names) - len(rows)
     return [f"{wording.plural(left_out, 'ward')} not shown. {disclosure.WHY}"] if left_out else []
 
 
-def map_words(measure: Measure, unit: str, period: str, schematic: bool) -> tuple[str, str]:
+def write_map_words(measure: Measure, unit: str, period: str, schematic: bool) -> tuple[str, str]:
     """Title and subtitle of the map. schematic: whether its outlines are not the real ones."""
     return (
         f"{measure.long_label} by ward",

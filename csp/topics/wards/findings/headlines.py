@@ -13,7 +13,7 @@ from csp.core.measures import Measure
 from csp.topics.wards.rules import Figures
 
 
-def headline(rows: Sequence[Figures], measure: Measure, unit: str, comparable: bool) -> str:
+def write_headline(rows: Sequence[Figures], measure: Measure, unit: str, comparable: bool) -> str:
     """The ward with the highest rate, how it compares, and how many wards really changed.
 
     "All crime: Culverden has the highest rate of the 20 wards, 108.0 per 1,000 (1.6 times
@@ -48,7 +48,7 @@ def _describe_changes(rows: Sequence[Figures]) -> str:
     return f"{wording.number(len(real))} changed by more than chance"
 
 
-def place_headline(row: Figures, measure: Measure, ranked: int, unit: str) -> str:
+def write_place_headline(row: Figures, measure: Measure, ranked: int, unit: str) -> str:
     """The ward or patch chosen: its count, its change, its rate and its place, or the borough's rate.
 
     "All crime in Culverden rose by 9 (+0.9 %) to 976, within chance; 108.0 per 1,000,

@@ -24,7 +24,7 @@ NO_POINTS = (
 )
 
 
-def place_sentence(name: str, place: Place | None, home: str, districts: Mapping[str, str]) -> str:
+def describe_place(name: str, place: Place | None, home: str, districts: Mapping[str, str]) -> str:
     """Where the place looked for lies: "Langton Green (village) lies in Speldhurst and Bidborough."
 
     name: as the reader wrote it; districts: names by code.
@@ -40,7 +40,7 @@ def place_sentence(name: str, place: Place | None, home: str, districts: Mapping
     return f"{place.name}{kind} lies in several wards." if kind else f"{place.name} lies in {district}."
 
 
-def map_sentence(
+def describe_map(
     look: str, shade: str, unit: str, period: str, span: str, radius_m: float, outlines: Outlines | None
 ) -> str:
     """What the shades of a view mean, and what its outlines are and where they come from.
@@ -69,7 +69,7 @@ def _describe_outlines(look: str, outlines: Outlines | None) -> str:
     return f"Ward outlines of {outlines.vintage}, ONS. Contains OS data © Crown copyright and database right."
 
 
-def picture_words(
+def write_picture_words(
     measure: Measure, shade: str, unit: str, period: str, span: str, outlines: Outlines
 ) -> tuple[str, str]:
     """Title and subtitle of the map as a picture for papers."""

@@ -8,7 +8,7 @@ from csp.core import wording
 from csp.core.measures import Measure
 
 
-def mix_words(
+def write_mix_words(
     own: Mapping[str, float], borough: Mapping[str, float], crimes: Sequence[Measure], name: str, period: str
 ) -> tuple[str, str]:
     """Title and subtitle of the mix: the type whose share is furthest above the borough's.

@@ -14,7 +14,7 @@ from csp.topics.wards.rules import (
 )
 
 
-def caveats(wards: Wards, measure: Measure) -> list[str]:
+def list_caveats(wards: Wards, measure: Measure) -> list[str]:
     """What is in the borough's total and in no ward, which wards have no rate, whose population is used."""
     sentences = []
     unplaced = int(wards.unplaced[wards.row(measure.code)])
@@ -38,7 +38,7 @@ def caveats(wards: Wards, measure: Measure) -> list[str]:
     return sentences
 
 
-def matrix_caption(wards: Wards, measures: Sequence[Measure]) -> str:
+def describe_matrix(wards: Wards, measures: Sequence[Measure]) -> str:
     """How the matrix is read, and how many of its marks chance alone would make."""
     marked, figures = count_ratios_apart(wards, [measure.code for measure in measures])
     return (

@@ -9,7 +9,7 @@ from csp.core.filters import Period
 from csp.core.measures import Measure
 
 
-def trend_words(
+def write_trend_words(
     measure: Measure, name: str, series: Sequence[float | None], period: Period, level: bool
 ) -> tuple[str, str]:
     """Title and subtitle of the trend: the last 12 months against the 12 before, where all are loaded.
