@@ -2,166 +2,78 @@
 
 import streamlit as st
 
-from csp.comparison import findings as changes
-from csp.comparison import resolve as view
-from csp.comparison.key_figures import draw_key_figures
-from csp.core import settings
-from csp.core.markup import plain
-from csp.core.measures import catalogue
+from csp.comparison import resolve
+from csp.comparison.findings import headline
 from csp.data import queries
-from csp.shell import frame, messages, screen, sidebar, widgets
-from csp.shell.chart import Words
-from csp.topics.county import findings as peers
-from csp.topics.profile import charts, findings, tables
-from csp.topics.profile import rules as profile
-from csp.topics.wards import fetch as ward_view
-from csp.topics.wards import findings as ward_findings
-from csp.topics.wards import rules as wards
-from csp.topics.wards import tables as ward_tables
+from csp.data.cases import select_cases
+from csp.shell import frame, messages, screen, sidebar
+from csp.topics.county.findings import gap_sentences, movement_sentence
+from csp.topics.profile import findings, rules, sections
+from csp.topics.wards.context import resolve_context
+from csp.topics.wards.fetch import fetch_wards
+from csp.topics.wards.rules import pick_ward
 
 # 1. What is asked for
 filters = frame.filters()
-scope = view.scope(filters)
-area, known = settings.area(), catalogue()
-source, measure = known.sources[filters.source], known.measures[filters.measure]
-offered = known.offered(filters.source)
-flag = next((f for f in known.flags.values() if f.excludable and f.code not in filters.exclude), None)
-loaded = queries.loaded(area.force_slug)[filters.source]
-trend = profile.trend(filters.period.end, loaded.months)
-names, place, mode = queries.wards(area.home), view.place_words(filters), screen.mode()
+context = resolve_context(filters)
+scope, area, measure, source = context.scope, context.area, context.measure, context.source
+flags = context.measures_file.flags.values()
+flag = next((f for f in flags if f.excludable and f.code not in filters.exclude), None)
 
 # 2. The data
-cases = queries.cases(filters.source, area.home)
-by_ward = ward_view.wards(filters, scope)
+loaded = queries.loaded(area.force_slug)[filters.source]
+cases = select_cases(queries.cases(filters.source, area.home), measure, source.vocabulary, filters, scope)
+wards = fetch_wards(filters, scope)
+has_wards = bool(queries.wards_counted(filters.source, area.home))
+names = queries.wards(area.home)
 outlines = queries.ward_outlines(area.home)
+standings, rows = resolve.compared(filters, scope)
 
 # 3. The rules
-basis, unit, periods = view.basis(filters, scope), view.rate_unit(scope), view.period_words(filters, scope)
-table, rows = view.compared(filters, scope)
-row, people = rows[measure.code], view.home_population(filters)
-ward_rows = profile.shown_wards(by_ward, measure.code)
-pair = profile.both(cases, measure, source.vocabulary, filters, scope)
-split = profile.parts(measure, offered, known, source.vocabulary)
-part_rows = profile.part_rows(
-    split, pair, measure, basis, people or profile.population(table, area.home), flag
+basis, row = resolve.basis(filters, scope), rows[measure.code]
+people = resolve.home_population(filters) or rules.find_population(standings, area.home)
+ward_rows = rules.list_shown_wards(wards, measure.code)
+parts = rules.list_parts(measure, context.offered, context.measures_file, source.vocabulary)
+flagged = rules.FlaggedCounts(flag, cases.tally("offence", flag.code)) if flag else None
+part_rows = rules.build_part_rows(parts, cases.tally("offence"), measure, basis, people, flagged)
+outcomes = rules.count_outcomes(cases.tally("outcome"), basis.suppress)
+counts, period = cases.tally_months(), rules.find_trend_period(filters.period.end, loaded.months)
+series, incomplete = rules.build_series(
+    counts, period.each(), loaded.months, loaded.incomplete, basis.suppress
 )
-found = profile.outcomes(pair, basis.suppress)
-monthly, which = pair.by_month(), (loaded.months, loaded.incomplete, basis.suppress)
-series, hollow = profile.series(monthly, trend.each(), *which)
-season = profile.season(monthly, *which)
-previous, following = profile.beside(offered, measure.code)
+season = rules.build_season(counts, loaded.months, loaded.incomplete, basis.suppress)
+gaps = gap_sentences(standings, measure, basis, dict(area.names))
+movement = movement_sentence(standings, measure, basis)
 
 
 # 4. The picture
-def choose_part(code: str) -> None:
-    """A part clicked is the crime type chosen; one that is no crime type of its own says so."""
-    part = next(p for p in split if p.code == code)
-    if part.opens:
-        sidebar.choose(type=known.measures[part.opens].label)
-    else:
-        messages.toast(findings.no_page(part.label, measure))
-
-
 def choose_ward(code: str) -> None:
     """A ward clicked is chosen alone; a second click gives the whole district back."""
-    sidebar.choose(ward=[names[c] for c in wards.picked(filters.wards, code, False)])
+    sidebar.choose(ward=[names[ward] for ward in pick_ward(filters.wards, code, False)])
 
 
-def words(said: tuple[str, str]) -> Words:
-    return Words(*said, source.credit)
-
-
-headline = changes.headline(row, place, *periods, area.peers_label, len(area.peers))
-screen.header(headline, f"{place}, {view.span_words(filters, scope)}.", filters, scope)
+finding = headline(row, context.place, *context.periods, area.peers_label, len(area.peers))
+screen.header(finding, f"{context.place}, {context.span}.", filters, scope)
 if filters.wards:
-    messages.note("Ranks compare whole districts and are not given for a choice of wards.")
-with st.container(horizontal=True, vertical_alignment="center"):
-    for key, side, other in (("previous", "left", previous), ("next", "right", following)):
-        screen.step(f"{key}_type", side, other.label)
-    st.page_link("pages/trends.py", label="Trends", icon=":material/show_chart:")
-    st.page_link("pages/wards.py", label="Ward map", icon=":material/map:")
-messages.paragraph(" ".join(findings.about(measure, known, source.vocabulary)))
-if flag and (told := findings.tagged_sentence(row, pair.flagged(flag.code), flag.label, basis.suppress)):
-    messages.paragraph(told)
-by_volume = int(table.volume_rank[table.at(measure.code, area.home)])
-draw_key_figures(row, periods, unit, len(area.peers), by_volume)
+    messages.note(findings.NO_RANK_OF_WARDS)
+sections.draw_links(*rules.find_types_beside(context.offered, measure.code))
+messages.paragraph(" ".join(findings.describe_measure(measure, context.measures_file, source.vocabulary)))
+if flag:
+    sentence = findings.describe_flagged(row, cases.count_flagged(flag.code), flag.label, basis.suppress)
+    if sentence:
+        messages.paragraph(sentence)
+sections.draw_figures(context, row, standings)
 
 left, right = st.columns([12, 8], gap="medium")
 with left:
-    marked = [(filters.period, periods[0])] + [(filters.comparison, periods[1])] * scope.comparable
-    said = findings.trend_words(row, measure, place, periods, (len(scope.months), len(scope.before)), trend)
-    picture = charts.trend(trend.each(), series, hollow, marked, words(said), mode)
-    screen.chart(picture, key="trend")
+    sections.draw_trend(context, row, period, series, incomplete)
 with right:
-    messages.subheader("Season")
-    messages.caption(findings.season_sentence(season))
-    by_season = tables.season(season, measure, mode)
-    widgets.table(by_season, key="season", mode=mode)
-    screen.download(by_season, f"{measure.label} by month and year {place}")
-
-# A chart that keeps its selection does not hear a second click on the same mark: a new choice, a new chart.
-fresh = "_".join(filters.wards)
-messages.subheader("Wards")
-if not queries.wards_counted(filters.source, area.home):
-    messages.info(ward_findings.NO_WARDS)
+    sections.draw_season(context, season)
+if has_wards:
+    sections.draw_wards(context, wards, ward_rows, outlines, choose_ward)
 else:
-    for caveat in [*ward_findings.caveats(by_ward, measure), *findings.hidden_wards(by_ward, ward_rows)]:
-        messages.note(caveat)
-    left, right = st.columns([11, 9], gap="medium")
-    with left:
-        said = findings.ward_words(ward_rows, measure, area.home_name, unit, periods[0])
-        level = float(by_ward.rate[by_ward.row(measure.code)]), area.home_name
-        picture = charts.ward_rates(ward_rows, level, filters.wards, unit, words(said), mode)
-        screen.clickable_chart(
-            picture, key=f"ward_rates_{fresh}", field="bar", on_pick=lambda mark: choose_ward(mark["id"])
-        )
-    with right:
-        if outlines is None:
-            messages.caption(ward_findings.NO_OUTLINES)
-        else:
-            said = findings.map_words(measure, unit, periods[0], outlines.schematic)
-            picture, legend = charts.ward_map(
-                outlines, ward_rows, filters.wards, unit, periods, words(said), mode
-            )
-            screen.clickable_chart(
-                picture,
-                key=f"ward_map_{fresh}",
-                field="area",
-                on_pick=lambda mark: choose_ward(mark["area_code"]),
-            )
-            screen.legend(legend)
-        behind = ward_tables.ward_table(ward_rows, measure, unit, periods, filters.wards)
-        screen.download(behind, f"{measure.label} by ward {periods[0]}")
-
-if split:
-    messages.subheader("Parts")
-    said = findings.part_words(part_rows, measure, scope.comparable, periods[0], place)
-    picture = charts.part_counts(part_rows, words(said), mode)
-    screen.clickable_chart(
-        picture, key=f"parts_{measure.code}", field="bar", on_pick=lambda mark: choose_part(mark["id"])
-    )
-    by_part = tables.parts(part_rows, split, measure, periods)
-    widgets.table(by_part, key="parts", mode=mode, on_pick=choose_part)
-    screen.download(by_part, f"{measure.label} parts {place} {periods[0]}")
-
-messages.subheader("Outcomes")
-if not found:
-    messages.caption(findings.no_outcomes(measure, source.label))
-else:
-    messages.caption(findings.outcome_caveat(found))
-    said = findings.outcome_words(found, measure, scope.comparable, periods[0], place)
-    screen.chart(charts.outcome_shares(found, scope.comparable, words(said), mode), key="outcomes")
-    by_outcome = tables.outcomes(found, periods, measure, scope.comparable)
-    screen.download(by_outcome, f"{measure.label} outcomes {place} {periods[0]}")
-
-messages.subheader(area.peers_label)
-if filters.wards or not measure.ranked:
-    messages.caption(findings.no_rank(bool(filters.wards)))
-else:
-    gaps = peers.gap_sentences(table, measure, basis, dict(area.names))
-    messages.paragraph(" ".join([*gaps, peers.movement_sentence(table, measure, basis)]))
-    ranks = tables.peers(table, measure.code, area, unit, scope.comparable)
-    widgets.table(ranks, key="peers", mode=mode)
-st.page_link(
-    "pages/county.py", label=plain(f"{measure.long_label} in every district"), icon=":material/leaderboard:"
-)
+    sections.draw_missing_wards()
+if parts:
+    sections.draw_parts(context, part_rows, parts)
+sections.draw_outcomes(context, outcomes)
+sections.draw_peers(context, standings, [*gaps, movement])

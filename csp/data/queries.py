@@ -18,8 +18,8 @@ from csp.core.geography import Outlines
 from csp.core.population import Populations
 from csp.core.scope import Scope
 from csp.data import database
-from csp.topics.profile.rules import Cases
 from csp.data.caching import keep_while_data_stands
+from csp.data.cases import Cases
 
 _connect = keep_while_data_stands(maxsize=2)(database.connect)
 _connecting = threading.Lock()
@@ -221,7 +221,7 @@ def cases(source: str, district: str) -> Cases:
 
     Reads the incidents: half a second for a district with 5 million rows, then nothing.
     """
-    return Cases.of(_ask("profile/outcomes", source=source, district=district))
+    return Cases.from_frame(_ask("profile/outcomes", source=source, district=district))
 
 
 def trend_by_district(

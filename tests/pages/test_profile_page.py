@@ -32,13 +32,13 @@ def offence_labels():
 @cache
 def outcomes_of(measure, of_year):
     """Outcomes of a measure in the borough and a year, from the incident files themselves."""
-    asked, found = measures()[measure], Counter()
+    raw, outcomes = measures()[measure], Counter()
     for file in (recount.ROOT / "data" / "sample" / "incidents").rglob("*.parquet"):
         for row in pq.ParquetFile(file).read().to_pylist():
             here = row["district_code"] == HOME and row["month"].year == of_year
-            if here and row["offence"] in asked["offences"] and asked.get("flag") in (None, row["flag"]):
-                found[row["outcome"]] += row["n"]
-    return found
+            if here and row["offence"] in raw["offences"] and raw.get("flag") in (None, row["flag"]):
+                outcomes[row["outcome"]] += row["n"]
+    return outcomes
 
 
 def number(text):

@@ -91,7 +91,7 @@ def test_only_measures_that_the_source_can_answer_are_shown_and_offered(visit):
 def test_months_that_are_not_loaded_are_gaps_in_the_line_and_incomplete_ones_are_hollow(visit):
     line = visit("overview", to="Feb 2019", months="5 months").rows("crime_types")["shoplifting"][8]
     assert line["spark"] == [None] * 31 + [50, 52, 20, 48, 44]
-    assert line["hollow"] == [33]
+    assert line["incomplete"] == [33]
 
 
 @pytest.mark.usefixtures("real")

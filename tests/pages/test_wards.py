@@ -120,5 +120,5 @@ def test_a_home_without_wards_is_told_what_to_import(wards, tmp_path, monkeypatc
     monkeypatch.setenv("CSP_AREA", str(area))
     screen = wards()
     assert screen.title == "No wards of Maidstone in this source"
-    (told,) = screen.app.info
-    assert "import boundaries" in told.value
+    (message,) = screen.app.info
+    assert "import boundaries" in message.value

@@ -6,15 +6,14 @@ from collections import Counter
 
 import pytest
 
-from csp.comparison import resolve as view
+from csp.comparison import resolve
 from csp.core import settings
 from csp.core.filters import Filters, Period
 from csp.core.measures import catalogue
 from csp.data import queries
 from csp.imports.formats.boundaries import import_boundaries
 from csp.imports.formats.police import import_street
-from csp.topics.wards import fetch as ward_view
-from csp.topics.wards import rules
+from csp.topics.wards import fetch, rules
 from tests.real.test_import_real import AUTUMN, HOME, raw, rings, street_file, ward_at
 
 pytestmark = pytest.mark.real
@@ -51,9 +50,9 @@ def counted(real) -> Counter:
 
 def test_ward_counts_equal_an_independent_point_in_polygon_count(real, winter):
     expected = counted(real)
-    wards = ward_view.wards(winter, view.scope(winter))
+    wards = fetch.fetch_wards(winter, resolve.scope(winter))
     labels = {o.code: o.label for o in catalogue().offences["street"].values()}
-    shares = rules.shares_of_crime(catalogue().offered("police"))
+    shares = rules.list_shares_of_crime(catalogue().offered("police"))
     measures = [*shares, catalogue().measures["asb"]]
     found: Counter = Counter()
     for measure in measures:
@@ -66,8 +65,8 @@ def test_ward_counts_equal_an_independent_point_in_polygon_count(real, winter):
 
 
 def test_the_wards_and_what_lies_in_none_add_up_to_the_borough_for_every_type(winter):
-    scope = view.scope(winter)
-    wards = ward_view.wards(winter, scope)
+    scope = resolve.scope(winter)
+    wards = fetch.fetch_wards(winter, scope)
     borough = queries.by_district(winter, scope, HOME)
     borough = borough[borough["district_code"] == HOME].set_index("measure")["now"]
     for measure in catalogue().offered("police"):
@@ -80,7 +79,7 @@ def test_the_map_has_the_real_outlines_and_every_point_of_the_borough(winter):
     outlines = queries.ward_outlines(HOME)
     assert outlines is not None
     assert (outlines.schematic, outlines.vintage, len(outlines.frame)) == (False, 2019, 20)
-    scope = view.scope(winter)
-    wards = ward_view.wards(winter, scope)
-    points = ward_view.points(winter, scope)
+    scope = resolve.scope(winter)
+    wards = fetch.fetch_wards(winter, scope)
+    points = fetch.fetch_points(winter, scope)
     assert int(points.frame["n"].sum()) == int(wards.now[wards.row("all_crime")])

@@ -13,8 +13,7 @@ from csp.core.filters import Filters, Period
 from csp.core.measures import catalogue
 from csp.core.scope import Scope
 from csp.data import database
-from csp.topics.profile import rules as profile
-from csp.topics.profile.rules import Cases
+from csp.data.cases import Cases, select_cases
 
 HOME, NEXT = "E07000116", "E07000111"
 WARDS = ["E05005137", "E05005140", None]
@@ -72,12 +71,12 @@ def test_every_group_of_the_district_is_there_once(frame):
         expected[tuple(row[column] or "" for column in columns)] += row["n"]
     words = frame[["ward_code", "offence", "flag", "outcome"]].fillna("")
     months = frame["month"].dt.date
-    found = {
+    counts = {
         (month, *word): n
         for month, word, n in zip(months, words.itertuples(index=False), frame["n"], strict=True)
     }
-    assert len(found) == len(frame)
-    assert found == dict(expected)
+    assert len(counts) == len(frame)
+    assert counts == dict(expected)
 
 
 @pytest.mark.parametrize("code", ["asb", "asb_rowdy", "all_crime", "hate_crime", "drug_offences"])
@@ -86,7 +85,7 @@ def test_every_group_of_the_district_is_there_once(frame):
 def test_the_figures_of_a_profile_are_those_of_the_rows_written(frame, code, wards, without):
     measure = catalogue().measures[code]
     filters = Filters("sample", code, wards, FILTERS.period, FILTERS.comparison, without)
-    pair = profile.both(Cases.of(frame), measure, "recorded", filters, SCOPE)
+    cases = select_cases(Cases.from_frame(frame), measure, "recorded", filters, SCOPE)
     outcomes, months = [defaultdict(int), defaultdict(int)], defaultdict(int)
     for row in here():
         if row["offence"] not in measure.offences["recorded"] or measure.flag not in (None, row["flag"]):
@@ -95,6 +94,6 @@ def test_the_figures_of_a_profile_are_those_of_the_rows_written(frame, code, war
             continue
         outcomes[row["month"] in SCOPE.before][row["outcome"] or ""] += row["n"]
         months[row["month"]] += row["n"]
-    assert pair.tally("outcome") == tuple(map(dict, outcomes))
-    assert pair.by_month() == dict(months)
+    assert cases.tally("outcome") == tuple(map(dict, outcomes))
+    assert cases.tally_months() == dict(months)
     assert months

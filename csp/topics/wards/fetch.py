@@ -4,69 +4,70 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from csp.comparison import resolve as view
+from csp.comparison import resolve
 from csp.core import settings
-from csp.core.filters import Filters, Period
+from csp.core.filters import TREND_MONTHS, Filters, Period
 from csp.core.measures import catalogue
 from csp.core.scope import Scope
 from csp.data import queries
 from csp.data.caching import keep_while_data_stands
-from csp.topics.wards.rules import MapPoints, Wards, at_rate, by_ward
+from csp.topics.wards.rules import MapPoints, Wards, count_by_ward, scale_to_place
 
 
-def wards(chosen: Filters, in_force: Scope) -> Wards:
+def fetch_wards(filters: Filters, scope: Scope) -> Wards:
     """Every measure of the source in every ward of the home district, whichever wards are chosen."""
-    # The same answer for every ward and crime type chosen.
-    return _wards(replace(chosen, wards=(), measure=""), in_force)
+    # Without them the answer is the same, and kept, for every ward and crime type chosen.
+    return _count_wards(replace(filters, wards=(), measure=""), scope)
 
 
 @keep_while_data_stands(maxsize=16)
-def _wards(chosen: Filters, in_force: Scope) -> Wards:
+def _count_wards(filters: Filters, scope: Scope) -> Wards:
     area = settings.area()
-    return by_ward(
-        queries.by_ward(chosen, in_force, area.home),
-        [measure.code for measure in catalogue().offered(chosen.source)],
+    return count_by_ward(
+        queries.by_ward(filters, scope, area.home),
+        [measure.code for measure in catalogue().offered(filters.source)],
         queries.wards(area.home),
-        view.basis(chosen, in_force),
+        resolve.basis(filters, scope),
         area.home_name,
     )
 
 
-def points(chosen: Filters, in_force: Scope) -> MapPoints:
+def fetch_points(filters: Filters, scope: Scope) -> MapPoints:
     """The map points of the chosen crime type in the home district, whichever wards are chosen.
 
     None in public mode.
     """
-    found = _points(replace(chosen, wards=()), in_force)
+    points = _read_points(replace(filters, wards=()), scope)
     # Nearly every map point is a small count.
-    return MapPoints(found.frame.head(0)) if settings.area().suppress_small_counts else found
+    return MapPoints(points.frame.head(0)) if settings.area().suppress_small_counts else points
 
 
 @keep_while_data_stands(maxsize=64)
-def _points(chosen: Filters, in_force: Scope) -> MapPoints:
-    return MapPoints(queries.points(chosen, in_force))
+def _read_points(filters: Filters, scope: Scope) -> MapPoints:
+    return MapPoints(queries.points(filters, scope))
 
 
 @dataclass(frozen=True)
 class Trend:
-    """Monthly counts of the wards chosen, oldest first; None where a month is not loaded or hidden.
+    """Monthly counts of the wards chosen, oldest first; None where a month is not loaded or suppressed.
 
-    level: what there would have been at the borough's rate, None where that is not known
-    or where the borough itself is shown. hollow: the positions of incomplete months.
+    expected: what there would have been at the borough's rate, None where that is not known
+    or where the borough itself is shown. incomplete: the positions of incomplete months.
     """
 
     period: Period
-    own: list[float | None]
-    level: list[float | None]
-    hollow: list[int]
+    counts: list[float | None]
+    expected: list[float | None]
+    incomplete: list[int]
 
 
-def trend(chosen: Filters, months: int, people: float, of: float) -> Trend:
-    """The last months of the chosen crime type. people: of the wards chosen; of: of the borough."""
-    home, period = settings.area().home, Period.ending(chosen.period.end, months)
-    sides = []
-    for filters in (chosen, view.whole(chosen)):
-        sides.append(view.monthly_series(filters, home, period, [chosen.measure]))
-    (own, hollow), (borough, _) = sides
-    level = at_rate(borough[chosen.measure], people if chosen.wards else 0.0, of)
-    return Trend(period, own[chosen.measure], level, hollow)
+def fetch_trend(filters: Filters, people: float, borough_people: float) -> Trend:
+    """The months of a trend, up to the end of the period, of the chosen crime type.
+
+    people: the population of the wards chosen; borough_people: that of the borough.
+    """
+    home, period = settings.area().home, Period.ending(filters.period.end, TREND_MONTHS)
+    own, incomplete = resolve.monthly_series(filters, home, period, [filters.measure])
+    borough, _ = resolve.monthly_series(resolve.whole(filters), home, period, [filters.measure])
+    expected = scale_to_place(borough[filters.measure], people if filters.wards else 0.0, borough_people)
+    return Trend(period, own[filters.measure], expected, incomplete)

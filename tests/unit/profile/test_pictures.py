@@ -113,7 +113,9 @@ def test_a_hidden_part_sends_no_count_to_the_browser():
     )
     sent = json.dumps(to_vega_lite(charts.part_counts([hidden, *PARTS], WORDS, "light")))
     split = [profile.Part(row.code, row.label, (row.code,), None) for row in [hidden, *PARTS]]
-    sent += json.dumps(tables.parts([hidden, *PARTS], split, KNOWN.measures["asb"], PERIODS).payload())
+    sent += json.dumps(
+        tables.build_part_table([hidden, *PARTS], split, KNOWN.measures["asb"], PERIODS).payload()
+    )
     assert "4321" not in sent.replace(",", "")
     assert "8765" not in sent.replace(",", "")
 
@@ -153,12 +155,12 @@ def test_a_period_outside_the_trend_is_not_marked():
 
 def a_season(incomplete=()):
     counts = {month: 40 + month.month + (month.year - 2018) * 10 for month in MONTHS}
-    return profile.season(counts, MONTHS, incomplete, suppress=False)
+    return profile.build_season(counts, MONTHS, incomplete, suppress=False)
 
 
 @pytest.mark.parametrize("mode", ["light", "dark"])
 def test_the_season_table_has_the_numbers_and_they_add_up(mode):
-    table = tables.season(a_season(), KNOWN.measures["robbery"], mode)
+    table = tables.build_season_table(a_season(), KNOWN.measures["robbery"], mode)
     assert [column.label for column in table.columns] == ["Month", "2018", "2019", "2020", "Usual"]
     for year in (1, 2, 3):
         months = [row.cells[year].value for row in table.rows if row.id != "total"]
@@ -169,7 +171,7 @@ def test_the_season_table_has_the_numbers_and_they_add_up(mode):
 
 @pytest.mark.parametrize("mode", ["light", "dark"])
 def test_every_shade_of_the_season_can_be_read_and_rises_with_the_count(mode):
-    table = tables.season(a_season(), KNOWN.measures["robbery"], mode)
+    table = tables.build_season_table(a_season(), KNOWN.measures["robbery"], mode)
     cells = sorted((cell for row in table.rows[:-1] for cell in row.cells[1:4]), key=lambda cell: cell.value)
     assert all(maps.contrast(cell.fill, cell.ink) >= 4.5 for cell in cells)
     shades = list(dict.fromkeys(cell.fill for cell in cells))
@@ -179,7 +181,7 @@ def test_every_shade_of_the_season_can_be_read_and_rises_with_the_count(mode):
 
 
 def test_an_incomplete_month_has_a_star_and_no_shade_and_so_has_its_year():
-    table = tables.season(a_season([date(2019, 12, 1)]), KNOWN.measures["robbery"], "light")
+    table = tables.build_season_table(a_season([date(2019, 12, 1)]), KNOWN.measures["robbery"], "light")
     december = table.rows[11].cells[2]
     assert (december.text, december.fill) == ("62*", "")
     assert "incomplete" in december.tip
@@ -189,9 +191,9 @@ def test_an_incomplete_month_has_a_star_and_no_shade_and_so_has_its_year():
 
 
 def test_the_parts_table_tells_the_tagged_share_and_the_change_without_it():
-    split = profile.parts(KNOWN.measures["asb"], KNOWN.offered("sample"), KNOWN, "recorded")
+    split = profile.list_parts(KNOWN.measures["asb"], KNOWN.offered("sample"), KNOWN, "recorded")
     rows = [replace(part("asb_rowdy", 819, 390, 377), code="asb_rowdy")]
-    table = tables.parts(rows, split, KNOWN.measures["asb"], PERIODS)
+    table = tables.build_part_table(rows, split, KNOWN.measures["asb"], PERIODS)
     assert text_of(table, "asb_rowdy") == [
         "Asb_Rowdy", "819", "100.0 %", "390", "+429", "+110.0 %", "○ within chance", "377", "+52",
     ]  # fmt: skip
@@ -200,7 +202,7 @@ def test_the_parts_table_tells_the_tagged_share_and_the_change_without_it():
 def test_without_tags_the_parts_table_has_no_columns_for_them():
     rows = [replace(part("robbery", 10, 60), flag_label=None)]
     split = [profile.Part("robbery", "Robbery", ("robbery",), None)]
-    table = tables.parts(rows, split, KNOWN.measures["violent_crime"], PERIODS)
+    table = tables.build_part_table(rows, split, KNOWN.measures["violent_crime"], PERIODS)
     assert len(table.columns) == 7
     assert table.clickable == ""
 
@@ -211,7 +213,7 @@ def test_without_tags_the_parts_table_has_no_columns_for_them():
 def test_the_definition_and_every_caveat_of_a_type_are_told():
     for known in KNOWN.measures.values():
         for vocabulary in known.offences:
-            told = " ".join(findings.about(known, KNOWN, vocabulary))
+            told = " ".join(findings.describe_measure(known, KNOWN, vocabulary))
             assert known.definition in told
             assert known.caveat in told
             assert ("neither good nor bad" in told) == (known.polarity == "neutral")
@@ -219,24 +221,24 @@ def test_the_definition_and_every_caveat_of_a_type_are_told():
 
 def test_the_tags_of_a_type_are_told_with_the_change_without_them():
     row = part("rowdy", 819, 390)
-    assert findings.tagged_sentence(row, (377, 0), "COVID-tagged", suppress=False) == (
+    assert findings.describe_flagged(row, (377, 0), "COVID-tagged", suppress=False) == (
         "377 of the 819 were COVID-tagged (0 of 390 before); without them there is a rise of 52 (+13.3 %)."
     )
-    assert findings.tagged_sentence(row, (0, 0), "COVID-tagged", suppress=False) == ""
-    assert findings.tagged_sentence(row, (3, 0), "COVID-tagged", suppress=True) == ""
+    assert findings.describe_flagged(row, (0, 0), "COVID-tagged", suppress=False) == ""
+    assert findings.describe_flagged(row, (3, 0), "COVID-tagged", suppress=True) == ""
 
 
 def test_the_season_is_said_with_its_highest_and_lowest_month():
     found = replace(a_season(), usual=(0.8, *[1.0] * 9, 1.15, 1.05))
-    assert findings.season_sentence(found) == (
+    assert findings.describe_season(found) == (
         "Usually highest in November, 15 % above an average month, "
         "and lowest in January, 20 % below an average month."
     )
-    assert "three complete years" in findings.season_sentence(replace(found, usual=None))
+    assert "three complete years" in findings.describe_season(replace(found, usual=None))
 
 
 def test_the_parts_are_told_by_the_largest_and_the_one_that_moved_most():
-    title, subtitle = findings.part_words(PARTS, KNOWN.measures["asb"], True, PERIODS[0], "Home")
+    title, subtitle = findings.write_part_words(PARTS, KNOWN.measures["asb"], True, PERIODS[0], "Home")
     assert title == (
         "Rowdy: 75.8 % of anti-social behaviour incidents; it moved most: rose by 429, within chance"
     )
@@ -246,10 +248,10 @@ def test_the_parts_are_told_by_the_largest_and_the_one_that_moved_most():
 
 
 def test_incidents_have_no_outcome_and_a_source_may_give_none():
-    assert "incidents" in findings.no_outcomes(KNOWN.measures["asb"], "Sample")
-    assert "Sample gives no outcome" in findings.no_outcomes(KNOWN.measures["robbery"], "Sample")
+    assert "incidents" in findings.explain_no_outcomes(KNOWN.measures["asb"], "Sample")
+    assert "Sample gives no outcome" in findings.explain_no_outcomes(KNOWN.measures["robbery"], "Sample")
 
 
 def test_the_wards_that_stand_apart_are_counted():
-    title, _ = findings.ward_words(WARDS, KNOWN.measures["robbery"], "Home", "per 1,000", PERIODS[0])
+    title, _ = findings.write_ward_words(WARDS, KNOWN.measures["robbery"], "Home", "per 1,000", PERIODS[0])
     assert title == "Park has the highest rate, 40.0; one of 3 wards stands apart from Home"

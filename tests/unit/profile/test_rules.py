@@ -12,49 +12,22 @@ import pandas as pd
 import pytest
 
 from csp.comparison.standings import Basis
-from csp.core.filters import Filters, Period
-from csp.core.measures import catalogue
+from csp.core.filters import Period
 from csp.core.population import Populations
-from csp.core.scope import Scope
-from csp.topics.profile import rules as profile
-from csp.topics.profile.rules import Cases, Outcome
-from csp.topics.wards.rules import by_ward
+from csp.topics.profile import rules
+from csp.topics.profile.rules import FlaggedCounts, Outcome
+from csp.topics.wards.rules import count_by_ward
+from tests.unit.data.made_cases import (
+    BEFORE,
+    MEASURES_FILE,
+    NOW,
+    counted,
+    measure,
+    selected,
+    some_cases,
+)
 
 HOME = "E07000116"
-NOW, BEFORE = Period(date(2020, 1, 1), 12), Period(date(2019, 1, 1), 12)
-FILTERS = Filters("sample", "asb", (), NOW, BEFORE, ())
-SCOPE = Scope(NOW.each(), BEFORE.each(), (), (), (), ())
-WARDS = ["W1", "W2", None]
-OFFENCES = ["asb_rowdy", "asb_personal", "shoplifting", "robbery", "drug_possession"]
-OUTCOMES = [None, "Unable to prosecute suspect", "Local resolution"]
-KNOWN = catalogue()
-NO_COUNT = {
-    "district_code": [], "measure": [], "ward_code": [], "now": [], "before": [],
-}  # fmt: skip
-
-
-def measure(code):
-    return KNOWN.measures[code]
-
-
-def some_cases(n=400, seed=3):
-    rng = random.Random(seed)
-    return [
-        {
-            "month": date(rng.choice([2018, 2019, 2020]), rng.randint(1, 12), 1),
-            "ward_code": rng.choice(WARDS),
-            "offence": rng.choice(OFFENCES),
-            "flag": rng.choice([None, None, "covid", "hate"]),
-            "outcome": rng.choice(OUTCOMES),
-            "n": rng.randint(1, 5),
-        }
-        for _ in range(n)
-    ]
-
-
-def cases_of(rows):
-    frame = pd.DataFrame(rows, columns=["month", "ward_code", "offence", "flag", "outcome", "n"])
-    return Cases.of(frame.assign(month=pd.to_datetime(frame["month"])))
 
 
 def basis(**changes):
@@ -68,66 +41,12 @@ def basis(**changes):
     )  # fmt: skip
 
 
-def pair_of(rows, code="asb", filters=FILTERS, scope=SCOPE):
-    return profile.both(cases_of(rows), measure(code), "recorded", filters, scope)
-
-
-def counted(rows, code, months, wards=(), without=()):
-    """The same count with a loop."""
-    asked = measure(code)
-    return sum(
-        row["n"]
-        for row in rows
-        if row["offence"] in asked.offences["recorded"]
-        and asked.flag in (None, row["flag"])
-        and row["month"] in months
-        and (not wards or row["ward_code"] in wards)
-        and row["flag"] not in without
-    )
-
-
-# Cases.
-
-
-@pytest.mark.parametrize("code", ["asb", "shoplifting", "all_crime", "hate_crime", "drug_offences"])
-@pytest.mark.parametrize("wards", [(), ("W1",), ("W1", "W2"), ("W9",)])
-@pytest.mark.parametrize("without", [(), ("covid",)])
-def test_the_cases_of_a_measure_are_those_a_loop_counts(code, wards, without):
-    rows = some_cases()
-    pair = pair_of(rows, code, replace(FILTERS, wards=wards, exclude=without))
-    now, before = pair.tally("offence")
-    assert sum(now.values()) == counted(rows, code, NOW.each(), wards, without)
-    assert sum(before.values()) == counted(rows, code, BEFORE.each(), wards, without)
-    for month, n in pair.by_month().items():
-        assert n == counted(rows, code, [month], wards, without)
-    every = [date(year, month, 1) for year in (2018, 2019, 2020) for month in range(1, 13)]
-    assert sum(pair.by_month().values()) == counted(rows, code, every, wards, without)
-
-
-def test_a_flag_is_counted_in_both_periods():
-    rows = some_cases()
-    tagged = [row for row in rows if row["flag"] == "covid"]
-    assert pair_of(rows).flagged("covid") == (
-        counted(tagged, "asb", NOW.each()),
-        counted(tagged, "asb", BEFORE.each()),
-    )
-    assert counted(tagged, "asb", NOW.each()) > 0
-    assert pair_of(rows).flagged("unknown") == (0, 0)
-
-
-def test_a_district_without_a_case_has_no_figures():
-    pair = pair_of([])
-    assert pair.tally("offence") == ({}, {})
-    assert pair.by_month() == {}
-    assert profile.outcomes(pair, suppress=False) == []
-
-
 # Parts.
 
 
 def parts_of(code, source="sample"):
-    vocabulary = KNOWN.sources[source].vocabulary
-    return profile.parts(measure(code), KNOWN.offered(source), KNOWN, vocabulary)
+    vocabulary = MEASURES_FILE.sources[source].vocabulary
+    return rules.list_parts(measure(code), MEASURES_FILE.offered(source), MEASURES_FILE, vocabulary)
 
 
 def test_a_type_with_sub_types_has_them_as_its_parts():
@@ -162,12 +81,12 @@ def test_a_type_that_is_one_offence_has_no_parts():
 
 @pytest.mark.parametrize("source", ["sample", "police"])
 def test_the_parts_of_every_type_share_out_its_offences(source):
-    vocabulary = KNOWN.sources[source].vocabulary
-    for known in KNOWN.offered(source):
-        parts = parts_of(known.code, source)
+    vocabulary = MEASURES_FILE.sources[source].vocabulary
+    for crime_type in MEASURES_FILE.offered(source):
+        parts = parts_of(crime_type.code, source)
         offences = [offence for part in parts for offence in part.offences]
         assert len(offences) == len(set(offences))
-        assert not parts or set(offences) == set(known.offences[vocabulary]), known.code
+        assert not parts or set(offences) == set(crime_type.offences[vocabulary]), crime_type.code
 
 
 def drug_rows(trafficking, possession):
@@ -183,8 +102,10 @@ def drug_rows(trafficking, possession):
 
 
 def rows_of(code, rows, flag=None, **changes):
-    pair = pair_of(rows, code)
-    return profile.part_rows(parts_of(code), pair, measure(code), basis(**changes), (1.0, 1.0), flag)
+    cases = selected(rows, code)
+    flagged = FlaggedCounts(flag, cases.tally("offence", flag.code)) if flag else None
+    counts = cases.tally("offence")
+    return rules.build_part_rows(parts_of(code), counts, measure(code), basis(**changes), (1.0, 1.0), flagged)
 
 
 def test_the_published_drug_offences_split_into_their_parts():
@@ -212,7 +133,7 @@ def test_parts_add_up_to_the_whole_for_every_type():
 
 def test_the_tagged_share_of_each_part_is_kept_apart():
     rows = some_cases()
-    parts = {row.code: row for row in rows_of("asb", rows, KNOWN.flags["covid"])}
+    parts = {row.code: row for row in rows_of("asb", rows, MEASURES_FILE.flags["covid"])}
     for code in ("asb_rowdy", "asb_personal"):
         tagged = [row for row in rows if row["flag"] == "covid"]
         assert parts[code].flagged_now == counted(tagged, code, NOW.each())
@@ -244,19 +165,23 @@ def test_in_public_mode_a_small_part_and_the_next_are_hidden_with_their_changes(
 
 def test_outcomes_are_counted_most_frequent_first_and_those_without_any_last():
     rows = some_cases()
-    found = profile.outcomes(pair_of(rows, "shoplifting"), suppress=False)
-    for outcome in found:
-        wanted = None if outcome.label == profile.NO_OUTCOME_LABEL else outcome.label
-        of_it = [row for row in rows if row["outcome"] == wanted]
+    outcomes = rules.count_outcomes(selected(rows, "shoplifting").tally("outcome"), suppress=False)
+    for outcome in outcomes:
+        word = None if outcome.label == rules.NO_OUTCOME_LABEL else outcome.label
+        of_it = [row for row in rows if row["outcome"] == word]
         assert outcome.now == counted(of_it, "shoplifting", NOW.each())
         assert outcome.before == counted(of_it, "shoplifting", BEFORE.each())
-    assert found[-1].label == profile.NO_OUTCOME_LABEL
-    assert all(a.now >= b.now for a, b in pairwise(found[:-1]))
+    assert outcomes[-1].label == rules.NO_OUTCOME_LABEL
+    assert all(a.now >= b.now for a, b in pairwise(outcomes[:-1]))
+
+
+def test_a_district_without_a_case_has_no_outcomes():
+    assert rules.count_outcomes(selected([]).tally("outcome"), suppress=False) == []
 
 
 def test_a_source_that_gives_no_outcome_has_none():
     rows = [{**row, "outcome": None} for row in some_cases()]
-    assert profile.outcomes(pair_of(rows, "shoplifting"), suppress=False) == []
+    assert rules.count_outcomes(selected(rows, "shoplifting").tally("outcome"), suppress=False) == []
 
 
 def test_in_public_mode_rare_outcomes_are_hidden():
@@ -265,9 +190,10 @@ def test_in_public_mode_rare_outcomes_are_hidden():
         {"month": month, "ward_code": "W1", "offence": "robbery", "flag": None, "outcome": outcome, "n": n}
         for outcome, n in (("A", 30), ("B", 20), ("C", 2))
     ]
-    found = profile.outcomes(pair_of(rows, "robbery"), suppress=True)
-    assert [(o.label, o.hidden) for o in found] == [("A", False), ("B", True), ("C", True)]
-    assert profile.outcomes(pair_of(rows, "robbery"), suppress=False)[2] == Outcome("C", 2, 0, False)
+    counts = selected(rows, "robbery").tally("outcome")
+    outcomes = rules.count_outcomes(counts, suppress=True)
+    assert [(o.label, o.hidden) for o in outcomes] == [("A", False), ("B", True), ("C", True)]
+    assert rules.count_outcomes(counts, suppress=False)[2] == Outcome("C", 2, 0, False)
 
 
 # Seasons and the trend.
@@ -278,66 +204,69 @@ THREE_YEARS = [date(year, month, 1) for year in (2018, 2019, 2020) for month in 
 def test_a_season_has_every_month_and_totals_of_the_years():
     rng = random.Random(5)
     counts = {month: rng.randint(20, 90) for month in THREE_YEARS}
-    found = profile.season(counts, THREE_YEARS, [], suppress=False)
-    assert found.years == (2018, 2019, 2020)
+    season = rules.build_season(counts, THREE_YEARS, [], suppress=False)
+    assert season.years == (2018, 2019, 2020)
     for month, n in counts.items():
-        assert found.counts[month.month - 1, found.years.index(month.year)] == n
-    assert found.totals == tuple(sum(counts[m] for m in THREE_YEARS if m.year == y) for y in found.years)
-    levels = {y: sum(counts[m] for m in THREE_YEARS if m.year == y) / 12 for y in found.years}
+        assert season.counts[month.month - 1, season.years.index(month.year)] == n
+    assert season.totals == tuple(sum(counts[m] for m in THREE_YEARS if m.year == y) for y in season.years)
+    levels = {y: sum(counts[m] for m in THREE_YEARS if m.year == y) / 12 for y in season.years}
     for i in range(12):
-        usual = sum(counts[date(y, i + 1, 1)] / levels[y] for y in found.years) / 3
-        assert found.usual[i] == pytest.approx(usual)
+        usual = sum(counts[date(y, i + 1, 1)] / levels[y] for y in season.years) / 3
+        assert season.usual[i] == pytest.approx(usual)
 
 
 def test_two_years_are_too_few_to_say_what_is_usual():
     assert (
-        profile.season(dict.fromkeys(THREE_YEARS[:24], 9), THREE_YEARS[:24], [], suppress=False).usual is None
+        rules.build_season(dict.fromkeys(THREE_YEARS[:24], 9), THREE_YEARS[:24], [], suppress=False).usual
+        is None
     )
 
 
 def test_a_loaded_month_without_a_case_is_0_and_one_not_loaded_is_missing():
-    found = profile.season({date(2020, 1, 1): 7}, [date(2020, 1, 1), date(2020, 2, 1)], [], suppress=False)
-    assert [row[0] for row in found.presence] == ["counted", "counted", *["missing"] * 10]
-    assert found.counts[:2, 0].tolist() == [7, 0]
-    assert not found.full(2020)
+    season = rules.build_season(
+        {date(2020, 1, 1): 7}, [date(2020, 1, 1), date(2020, 2, 1)], [], suppress=False
+    )
+    assert [row[0] for row in season.presence] == ["counted", "counted", *["missing"] * 10]
+    assert season.counts[:2, 0].tolist() == [7, 0]
+    assert not season.is_complete(2020)
 
 
 def test_an_incomplete_month_is_marked_and_shapes_no_season():
     counts = dict.fromkeys(THREE_YEARS, 40) | {date(2019, 12, 1): 4}
-    found = profile.season(counts, THREE_YEARS, [date(2019, 12, 1)], suppress=False)
-    assert found.presence[11] == ("counted", "incomplete", "counted")
-    assert not found.full(2019)
-    assert found.full(2020)
+    season = rules.build_season(counts, THREE_YEARS, [date(2019, 12, 1)], suppress=False)
+    assert season.presence[11] == ("counted", "incomplete", "counted")
+    assert not season.is_complete(2019)
+    assert season.is_complete(2020)
     # 35 months are left: a season needs 36.
-    assert found.usual is None
+    assert season.usual is None
     longer = [*THREE_YEARS, *(date(2021, month, 1) for month in range(1, 13))]
-    kept = profile.season(
+    longer_season = rules.build_season(
         dict.fromkeys(longer, 40) | {date(2019, 12, 1): 4}, longer, [date(2019, 12, 1)], False
     )
-    assert kept.usual == pytest.approx([1.0] * 12)
+    assert longer_season.usual == pytest.approx([1.0] * 12)
 
 
 def test_in_public_mode_a_small_month_is_hidden_with_another_of_its_year():
     counts = dict.fromkeys(THREE_YEARS, 40) | {date(2020, 4, 1): 3, date(2020, 5, 1): 30}
-    found = profile.season(counts, THREE_YEARS, [], suppress=True)
+    season = rules.build_season(counts, THREE_YEARS, [], suppress=True)
     hidden = [
-        (i + 1, found.years[j]) for i in range(12) for j in range(3) if found.presence[i][j] == "hidden"
+        (i + 1, season.years[j]) for i in range(12) for j in range(3) if season.presence[i][j] == "hidden"
     ]
     assert hidden == [(4, 2020), (5, 2020)]
 
 
 def test_the_trend_is_36_months_or_starts_with_the_first_one_loaded():
-    assert profile.trend(date(2020, 12, 1), THREE_YEARS) == Period(date(2018, 1, 1), 36)
-    assert profile.trend(date(2020, 12, 1), THREE_YEARS[10:]) == Period(date(2018, 11, 1), 26)
-    assert profile.trend(date(2020, 12, 1), []) == Period(date(2020, 12, 1), 1)
+    assert rules.find_trend_period(date(2020, 12, 1), THREE_YEARS) == Period(date(2018, 1, 1), 36)
+    assert rules.find_trend_period(date(2020, 12, 1), THREE_YEARS[10:]) == Period(date(2018, 11, 1), 26)
+    assert rules.find_trend_period(date(2020, 12, 1), []) == Period(date(2020, 12, 1), 1)
 
 
 def test_a_trend_has_gaps_for_months_not_loaded_or_hidden():
     months = THREE_YEARS[:4]
     counts = {months[0]: 9, months[2]: 3}
-    asked = (counts, months, months[:3], [months[2]])
-    assert profile.series(*asked, suppress=False) == ([9.0, 0.0, 3.0, None], [2])
-    assert profile.series(*asked, suppress=True) == ([9.0, 0.0, None, None], [2])
+    arguments = (counts, months, months[:3], [months[2]])
+    assert rules.build_series(*arguments, suppress=False) == ([9.0, 0.0, 3.0, None], [2])
+    assert rules.build_series(*arguments, suppress=True) == ([9.0, 0.0, None, None], [2])
 
 
 # Wards, and the way round.
@@ -352,20 +281,20 @@ def wards_of(counts, **changes):
     people = {(code, year): 5000 for code in names for year in (2019, 2020)} | {
         (HOME, 2019): 15_000, (HOME, 2020): 15_000,
     }  # fmt: skip
-    rules = basis(populations=Populations(people), **changes)
-    return by_ward(pd.DataFrame(rows), ["robbery"], names, rules, "Home")
+    home_basis = basis(populations=Populations(people), **changes)
+    return count_by_ward(pd.DataFrame(rows), ["robbery"], names, home_basis, "Home")
 
 
 def test_all_wards_are_shown_unless_counts_are_hidden():
     counts = {"W1": (30, 20), "W2": (2, 20), "W3": (25, 20)}
-    assert [row.code for row in profile.shown_wards(wards_of(counts), "robbery")] == ["W1", "W2", "W3"]
-    shown = profile.shown_wards(wards_of(counts, suppress=True), "robbery")
+    assert [row.code for row in rules.list_shown_wards(wards_of(counts), "robbery")] == ["W1", "W2", "W3"]
+    shown = rules.list_shown_wards(wards_of(counts, suppress=True), "robbery")
     assert [row.code for row in shown] == ["W1"]
 
 
 def test_a_change_from_a_hidden_count_is_not_told():
     counts = {"W1": (30, 2), "W2": (40, 20), "W3": (25, 30)}
-    shown = {row.code: row for row in profile.shown_wards(wards_of(counts, suppress=True), "robbery")}
+    shown = {row.code: row for row in rules.list_shown_wards(wards_of(counts, suppress=True), "robbery")}
     assert set(shown) == {"W1", "W2", "W3"}
     change = shown["W1"].change
     assert (change.before, change.difference, change.p, change.is_real) == (None, None, None, False)
@@ -373,10 +302,10 @@ def test_a_change_from_a_hidden_count_is_not_told():
 
 
 def test_the_menu_of_types_is_a_ring():
-    offered = KNOWN.offered("sample")
+    offered = MEASURES_FILE.offered("sample")
     codes = [m.code for m in offered]
     for i, code in enumerate(codes):
-        previous, following = profile.beside(offered, code)
+        previous, following = rules.find_types_beside(offered, code)
         assert previous.code == codes[i - 1]
         assert following.code == codes[(i + 1) % len(codes)]
-    assert np.array_equal(sorted({profile.beside(offered, c)[1].code for c in codes}), sorted(codes))
+    assert np.array_equal(sorted({rules.find_types_beside(offered, c)[1].code for c in codes}), sorted(codes))

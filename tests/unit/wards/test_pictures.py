@@ -19,7 +19,7 @@ from csp.core.population import Populations
 from csp.shell import maps, theme
 from csp.shell.chart import Words, to_vega_lite
 from csp.topics.wards import charts, findings, tables
-from csp.topics.wards.rules import Figures, MapPoints, by_ward
+from csp.topics.wards.rules import Figures, MapPoints, count_by_ward
 
 OUTLINES = geography.schematic_wards()
 NAMES = tuple(zip(OUTLINES.frame["area_code"], OUTLINES.frame["name"], strict=True))
@@ -197,7 +197,7 @@ def test_points_are_summed_into_hexagons_that_name_the_busiest_place_and_its_war
 )
 def test_a_view_without_its_data_is_not_drawn_and_says_what_is_missing(look, outlines, points):
     assert deck(look, outlines=outlines, points=points) == (None, [])
-    told = findings.no_map(look, outlines)
+    told = findings.explain_missing_map(look, outlines)
     assert ("import boundaries" in told) if outlines is None else ("positions" in told)
 
 
@@ -205,7 +205,7 @@ def test_tiles_need_an_arrangement_of_all_the_wards():
     wards = charts.shaded(twenty(), "Rate", "per 1,000", PERIODS, "light")
     more = replace(shown(), names=(*NAMES, ("E05999999", "New ward")))
     assert charts.ward_map("Tiles", OUTLINES, wards, MapPoints(POINTS), (), more) == (None, [])
-    assert "ward_tiles.csv" in findings.no_map("Tiles", OUTLINES)
+    assert "ward_tiles.csv" in findings.explain_missing_map("Tiles", OUTLINES)
 
 
 def test_white_wards_have_a_border_that_is_seen_on_white():
@@ -281,19 +281,19 @@ def test_the_profile_sets_a_ward_beside_the_borough_and_the_borough_alone():
     own, whole = figures(CODES[0]), figures("HOME", name="Homeborough", now=600, ratio=1.0, rank=0)
     rows = {
         r.id: [c.text for c in r.cells[1:]]
-        for r in tables.profile(own, whole, ROBBERY, "per 1,000", PERIODS, 20).rows
+        for r in tables.build_place_table(own, whole, ROBBERY, "per 1,000", PERIODS, 20).rows
     }
     assert rows["Jan to Dec 2020"] == ["60", "600"]
     assert rows["Rank of 20 wards"][0] == "3rd"
     assert rows["Share of borough"][0] == "10.0 %"
     assert rows["Times borough"][0] == "2.0*"
-    alone = tables.profile(whole, whole, ROBBERY, "per 1,000", PERIODS, 20)
+    alone = tables.build_place_table(whole, whole, ROBBERY, "per 1,000", PERIODS, 20)
     assert len(alone.columns) == 2
     assert "Times borough" not in {row.id for row in alone.rows}
 
 
 def test_a_ward_without_population_says_why_in_the_table():
-    table = tables.ward_table([figures("A", **NO_PEOPLE)], ROBBERY, "per 1,000", PERIODS, ["A"])
+    table = tables.build_ward_table([figures("A", **NO_PEOPLE)], ROBBERY, "per 1,000", PERIODS, ["A"])
     rate = table.rows[0].cells[6]
     assert (rate.text, rate.tip) == ("–", tables.NO_POPULATION)
     assert table.rows[0].selected
@@ -302,20 +302,17 @@ def test_a_ward_without_population_says_why_in_the_table():
 @pytest.mark.parametrize(("polarity", "tone"), [("lower", "worse"), ("neutral", "")])
 def test_a_real_rise_is_coloured_only_where_less_is_better(polarity, tone):
     measure = replace(ROBBERY, polarity=polarity)
-    cells = tables.ward_table([figures(is_real=True)], measure, "per 1,000", PERIODS, []).rows[0].cells
+    cells = tables.build_ward_table([figures(is_real=True)], measure, "per 1,000", PERIODS, []).rows[0].cells
     assert (cells[5].text, cells[5].tone) == ("▲ real change", tone)
 
 
 def test_the_ten_busiest_points_are_listed_with_their_share_and_ward():
     many = pd.concat([POINTS] * 5).sort_values("n", ascending=False)
-    table = tables.locations(many, dict(NAMES), several=True, total=90)
-    assert len(table.rows) == tables.TOP
+    table = tables.build_location_table(many, dict(NAMES), several=True, total=90)
+    assert len(table.rows) == tables.LOCATIONS_SHOWN
     assert [c.text for c in table.rows[0].cells] == ["High Street", dict(NAMES)[CODES[4]], "9", "10.0 %"]
-    assert [c.text for c in tables.locations(POINTS, {}, several=False, total=0).rows[2].cells] == [
-        "No name",
-        "1",
-        "–",
-    ]
+    nameless = tables.build_location_table(POINTS, {}, several=False, total=0).rows[2]
+    assert [c.text for c in nameless.cells] == ["No name", "1", "–"]
 
 
 def matrix():
@@ -333,28 +330,28 @@ def matrix():
     rows = [("robbery", "A", 60, 1), ("robbery", "B", 5, 1), ("burglary", "A", 5, 1), ("burglary", "B", 6, 1)]
     counts = pd.DataFrame(rows, columns=["measure", "ward_code", "now", "before"])
     names = {"A": "Abbey", "B": "Bridge", "D": "Dene"}
-    return by_ward(counts, ["robbery", "burglary"], names, basis, "Homeborough")
+    return count_by_ward(counts, ["robbery", "burglary"], names, basis, "Homeborough")
 
 
 def test_the_matrix_shades_and_marks_what_chance_cannot_explain_and_nothing_else():
     measures = [catalogue().measures[code] for code in ("robbery", "burglary")]
-    table = tables.ward_by_type(matrix(), measures, "per 1,000", "light", ["B"], "burglary")
+    table = tables.build_type_matrix(matrix(), measures, "per 1,000", "light", ["B"], "burglary")
     cells = {row.id: row.cells for row in table.rows}
     assert [c.text for c in cells["A"][1:]] == ["1.8*", "0.9"]
     assert [c.text for c in cells["B"][1:]] == ["0.2*", "1.1"]
     assert [c.text for c in cells["D"][1:]] == ["–", "–"]
-    shades = tables.ratio_shades("light")
+    shades = tables.list_ratio_shades("light")
     assert (cells["A"][1].fill, cells["B"][1].fill) == (shades[3], shades[0])
     assert not any(cells[code][2].fill for code in cells)
     assert [row.id for row in table.rows if row.selected] == ["B"]
     assert [column.emphasis for column in table.columns] == [False, False, True]
-    assert "2 of 4 figures" in findings.matrix_caption(matrix(), measures)
+    assert "2 of 4 figures" in findings.describe_matrix(matrix(), measures)
 
 
 def test_the_matrix_does_not_lose_its_marks_when_another_ward_is_chosen():
     measures = [catalogue().measures["robbery"]]
     wards = matrix()
-    one, other = (tables.ward_by_type(wards, measures, "u", "dark", [code], "robbery") for code in "AB")
+    one, other = (tables.build_type_matrix(wards, measures, "u", "dark", [code], "robbery") for code in "AB")
     assert [r.cells for r in one.rows] == [r.cells for r in other.rows]
     assert [r.selected for r in one.rows] != [r.selected for r in other.rows]
 
@@ -364,19 +361,23 @@ def test_the_matrix_does_not_lose_its_marks_when_another_ward_is_chosen():
 
 def test_the_headline_names_the_highest_rate_and_counts_real_changes():
     rows = [figures("Abbey", rate=8.0), figures("Bridge", rate=12.5, ratio=1.25, before=65, is_real=True)]
-    said = findings.headline(rows, ROBBERY, "per 1,000", comparable=True)
+    said = findings.write_headline(rows, ROBBERY, "per 1,000", comparable=True)
     assert said == (
         "Robbery: Bridge has the highest rate of the 2 wards, 12.5 per 1,000 (1.3 times the borough's); "
         "one, Bridge, fell by more than chance."
     )
-    assert findings.headline(rows, ROBBERY, "per 1,000", comparable=False).endswith("the borough's).")
+    assert findings.write_headline(rows, ROBBERY, "per 1,000", comparable=False).endswith("the borough's).")
 
 
 def test_the_headline_without_populations_names_the_highest_count():
     rows = [figures("Abbey", **NO_PEOPLE), figures("Bridge", **{**NO_PEOPLE, "now": 99})]
-    assert "Bridge has the most of the 2 wards, 99" in findings.headline(rows, ROBBERY, "u", comparable=False)
+    assert "Bridge has the most of the 2 wards, 99" in findings.write_headline(
+        rows, ROBBERY, "u", comparable=False
+    )
     none = [replace(row, change=replace(row.change, now=0)) for row in rows]
-    assert findings.headline(none, ROBBERY, "u", comparable=True) == "Robbery: none recorded in any ward."
+    assert (
+        findings.write_headline(none, ROBBERY, "u", comparable=True) == "Robbery: none recorded in any ward."
+    )
 
 
 @pytest.mark.parametrize(
@@ -390,18 +391,18 @@ def test_the_headline_without_populations_names_the_highest_count():
     ],
 )
 def test_a_place_is_told_from_the_nearer_end(rank, tied, said):
-    assert findings.place_of(figures(rank=rank, tied=tied), 20) == said
+    assert findings.describe_rank(figures(rank=rank, tied=tied), 20) == said
 
 
 def test_the_chosen_ward_is_told_with_its_change_rate_and_place():
-    said = findings.chosen_headline(figures("Abbey"), ROBBERY, 20, "per 1,000")
+    said = findings.write_place_headline(figures("Abbey"), ROBBERY, 20, "per 1,000")
     assert (
         said == "Robbery in Abbey rose by 10 (+20.0 %) to 60, within chance; "
         "10.0 per 1,000, 3rd lowest of 20 wards."
     )
-    patch = findings.chosen_headline(figures("Both", rank=0), ROBBERY, 20, "per 1,000")
+    patch = findings.write_place_headline(figures("Both", rank=0), ROBBERY, 20, "per 1,000")
     assert patch.endswith("10.0 per 1,000, 2.0 times the borough's rate.")
-    bare = findings.chosen_headline(
+    bare = findings.write_place_headline(
         figures("Abbey", **NO_PEOPLE, change=Change(60)), ROBBERY, 20, "per 1,000"
     )
     assert (
@@ -412,26 +413,28 @@ def test_the_chosen_ward_is_told_with_its_change_rate_and_place():
 
 def test_the_trend_compares_whole_years_only_where_they_are_loaded():
     trend = Period(date(2018, 1, 1), 36)
-    whole = findings.trend_words(ROBBERY, "Abbey", [1.0] * 24 + [2.0] * 12, trend, level=True)
+    whole = findings.write_trend_words(ROBBERY, "Abbey", [1.0] * 24 + [2.0] * 12, trend, level=True)
     assert whole[0] == "24 in the last 12 months, 12 in the 12 before"
     assert "dashed" in whole[1]
-    gap = findings.trend_words(ROBBERY, "Abbey", [None] * 30 + [2.0] * 6, trend, level=False)
+    gap = findings.write_trend_words(ROBBERY, "Abbey", [None] * 30 + [2.0] * 6, trend, level=False)
     assert gap[0] == "2 to 2 a month"
     assert (
-        findings.trend_words(ROBBERY, "Abbey", [None] * 36, trend, level=False)[0] == "No month can be shown"
+        findings.write_trend_words(ROBBERY, "Abbey", [None] * 36, trend, level=False)[0]
+        == "No month can be shown"
     )
 
 
 def test_the_mix_names_the_type_furthest_above_the_borough():
     measures = [catalogue().measures[code] for code in ("robbery", "burglary")]
     own, borough = {"robbery": 30.0, "burglary": 70.0}, {"robbery": 10.0, "burglary": 90.0}
-    title, subtitle = findings.mix_words(own, borough, measures, "Abbey", "2020")
+    title, subtitle = findings.write_mix_words(own, borough, measures, "Abbey", "2020")
     assert title == "Robbery: 30.0 % of crime here, 10.0 % in the borough"
     assert "mark" in subtitle
     assert (
-        findings.mix_words(borough, borough, measures, "Home", "2020")[0] == "Burglary: 90.0 % of all crime"
+        findings.write_mix_words(borough, borough, measures, "Home", "2020")[0]
+        == "Burglary: 90.0 % of all crime"
     )
-    assert findings.mix_words({}, {}, measures, "Home", "2020")[0] == "No crimes to share out"
+    assert findings.write_mix_words({}, {}, measures, "Home", "2020")[0] == "No crimes to share out"
 
 
 @pytest.mark.parametrize(
@@ -445,21 +448,21 @@ def test_the_mix_names_the_type_furthest_above_the_borough():
 )
 def test_a_place_is_told_with_where_it_lies(wanted, said):
     found = next(iter(geography.find_place(wanted, 1)), None)
-    assert findings.place_sentence(wanted, found, "E07000116", {"E07000113": "Swale"}) == said
+    assert findings.describe_place(wanted, found, "E07000116", {"E07000113": "Swale"}) == said
 
 
 def test_schematic_outlines_are_called_so_and_real_ones_credited():
-    said = findings.map_sentence("Outlines", "Rate", "per 1,000", "2020", "2020 v 2019", 500, OUTLINES)
+    said = findings.describe_map("Outlines", "Rate", "per 1,000", "2020", "2020 v 2019", 500, OUTLINES)
     assert said.startswith("Rate per 1,000, 2020. Schematic outlines")
     real = SimpleNamespace(schematic=False, vintage=2019)
-    assert "Ward outlines of 2019" in findings.map_sentence(
+    assert "Ward outlines of 2019" in findings.describe_map(
         "Points", "Rate", "", "2020", "2020 v 2019", 500, real
     )
-    assert "1,000 m" in findings.map_sentence("Points", "Rate", "", "2020", "2020 v 2019", 500, real)
+    assert "1,000 m" in findings.describe_map("Points", "Rate", "", "2020", "2020 v 2019", 500, real)
 
 
 def test_caveats_tell_of_counts_in_no_ward_and_of_wards_without_population():
-    told = findings.caveats(matrix(), ROBBERY)
+    told = findings.list_caveats(matrix(), ROBBERY)
     assert told == [
         "No population is on file for Dene: no rate and no rank. "
         "Import ward populations with python -m csp import population."

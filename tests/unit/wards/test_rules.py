@@ -37,21 +37,21 @@ ROWS = [
 
 def made(rows=ROWS, basis=BASIS, measures=("robbery", "burglary")):
     counts = pd.DataFrame(rows, columns=["measure", "ward_code", "now", "before"])
-    return rules.by_ward(counts, measures, NAMES, basis, "Homeborough")
+    return rules.count_by_ward(counts, measures, NAMES, basis, "Homeborough")
 
 
 WARDS = made()
 
 
 def figures(code, wards=WARDS, measure="robbery"):
-    return next(row for row in rules.ward_figures(wards, measure) if row.code == code)
+    return next(row for row in rules.compute_ward_figures(wards, measure) if row.code == code)
 
 
 # Level, rate and rank.
 
 
 def test_the_borough_is_its_wards_and_what_lies_in_none_of_them():
-    whole = rules.borough_figures(WARDS, "robbery")
+    whole = rules.compute_borough_figures(WARDS, "robbery")
     assert (whole.change.now, whole.change.before, whole.name) == (85, 91, "Homeborough")
     assert WARDS.unplaced.tolist() == [7, 0]
     assert whole.rate == 85 / 5
@@ -81,12 +81,12 @@ def test_a_ward_without_population_has_a_count_and_a_change_and_no_rate_rank_or_
     assert (dene.change.now, dene.change.difference, dene.rank) == (4, 0, 0)
     assert all(isnan(value) for value in (dene.rate, dene.low, dene.high, dene.ratio))
     assert not dene.apart
-    assert rules.without_population(WARDS) == ("Dene",)
+    assert rules.list_wards_without_population(WARDS) == ("Dene",)
 
 
 def test_a_year_without_population_is_told_with_the_one_that_stands_in():
-    assert rules.other_years(WARDS) == ()
-    assert rules.other_years(made(basis=replace(BASIS, years=(2022, 2021)))) == (2020,)
+    assert rules.list_borrowed_years(WARDS) == ()
+    assert rules.list_borrowed_years(made(basis=replace(BASIS, years=(2022, 2021)))) == (2020,)
 
 
 # Change and its signal.
@@ -107,7 +107,7 @@ def test_the_p_of_a_ward_is_that_of_the_method():
 def test_signals_are_decided_over_all_the_wards_together():
     # 0.04 alone is a signal; beside three wards that did not change it is not.
     rows = [("robbery", "A", 41, 61), *(("robbery", code, 50, 50) for code in "BCD")]
-    alone = rules.patch_figures(made(rows), "robbery", ["A"], "Abbey")
+    alone = rules.compute_patch_figures(made(rows), "robbery", ["A"], "Abbey")
     assert 0.03 < (figures("A", made(rows)).change.p or 1) < 0.05
     assert alone.change.is_real
     assert not figures("A", made(rows)).change.is_real
@@ -129,21 +129,21 @@ def test_without_a_comparison_nothing_is_said_of_change():
 
 
 def test_a_patch_sums_its_wards_and_has_no_rank():
-    patch = rules.subject(WARDS, "robbery", ["A", "C"], "Abbey and Church")
+    patch = rules.compute_place_figures(WARDS, "robbery", ["A", "C"], "Abbey and Church")
     assert (patch.change.now, patch.change.before, patch.change.difference) == (49, 67, -18)
     assert patch.rate == pytest.approx(49 / 3)
     assert (patch.rank, patch.name) == (0, "Abbey and Church")
 
 
 def test_a_patch_with_a_ward_without_population_has_no_rate():
-    patch = rules.subject(WARDS, "robbery", ["A", "D"], "Abbey and Dene")
+    patch = rules.compute_place_figures(WARDS, "robbery", ["A", "D"], "Abbey and Dene")
     assert patch.change.now == 43
     assert isnan(patch.rate)
 
 
 def test_one_ward_is_the_very_row_of_the_table_and_none_is_the_borough():
-    assert rules.subject(WARDS, "robbery", ["B"], "Bridge") is figures("B")
-    assert rules.subject(WARDS, "robbery", [], "Homeborough").change.now == 85
+    assert rules.compute_place_figures(WARDS, "robbery", ["B"], "Bridge") is figures("B")
+    assert rules.compute_place_figures(WARDS, "robbery", [], "Homeborough").change.now == 85
 
 
 @pytest.mark.parametrize(
@@ -160,7 +160,7 @@ def test_one_ward_is_the_very_row_of_the_table_and_none_is_the_borough():
     ],
 )
 def test_a_click_replaces_the_choice_or_adds_to_it_and_a_second_one_takes_it_back(chosen, code, add, after):
-    assert rules.picked(chosen, code, add) == after
+    assert rules.pick_ward(chosen, code, add) == after
 
 
 # Ratios, mix, trend, points.
@@ -168,7 +168,7 @@ def test_a_click_replaces_the_choice_or_adds_to_it_and_a_second_one_takes_it_bac
 
 def test_ratios_are_those_of_the_rows_and_missing_where_the_borough_has_none():
     wards = made([*ROWS, ("fraud", "A", 0, 3)], measures=("robbery", "burglary", "fraud"))
-    ratio, low, high = rules.ratios(wards, ["burglary", "robbery", "fraud"])
+    ratio, low, high = rules.compute_ratios(wards, ["burglary", "robbery", "fraud"])
     assert ratio[0].tolist()[:3] == pytest.approx([10 / 2, 0, 0])
     assert ratio[1, 0] == pytest.approx(figures("A").ratio)
     assert np.isnan(ratio[2]).all()
@@ -176,46 +176,50 @@ def test_ratios_are_those_of_the_rows_and_missing_where_the_borough_has_none():
     assert (high[:2, :3] >= ratio[:2, :3]).all()
     # A and C in robbery. In burglary (2 in the borough) A, 10 (4.8 to 18.4), and C, 0 of 2,000
     # people (up to 1.84); not B, 0 of 1,000 (up to 3.69).
-    assert rules.apart(wards, ["robbery", "burglary"]) == (4, 6)
+    assert rules.count_ratios_apart(wards, ["robbery", "burglary"]) == (4, 6)
 
 
 @pytest.mark.parametrize("source", ["sample", "police"])
 def test_the_shares_of_crime_hold_every_crime_of_a_source_once(source):
-    known = catalogue()
-    vocabulary = known.sources[source].vocabulary
-    shares = rules.shares_of_crime(known.offered(source))
+    measures_file = catalogue()
+    vocabulary = measures_file.sources[source].vocabulary
+    shares = rules.list_shares_of_crime(measures_file.offered(source))
     counted = [code for measure in shares for code in measure.offences[vocabulary]]
-    crimes = [o.code for o in known.offences[vocabulary].values() if o.kind == "crime"]
+    crimes = [o.code for o in measures_file.offences[vocabulary].values() if o.kind == "crime"]
     assert sorted(counted) == sorted(crimes)
 
 
 def test_the_matrix_has_the_total_its_shares_the_incidents_and_what_is_chosen():
     offered = catalogue().offered("sample")
-    codes = [m.code for m in rules.matrix_measures(offered, "hate_crime")]
+    codes = [m.code for m in rules.list_matrix_measures(offered, "hate_crime")]
     assert codes[0] == "all_crime"
     assert {"asb", "domestic_abuse", "burglary"} < set(codes)
     assert codes[-1] == "hate_crime"
     assert "asb_rowdy" not in codes
-    assert len(codes) == len(set(codes)) == len(rules.matrix_measures(offered, "all_crime")) + 1
+    assert len(codes) == len(set(codes)) == len(rules.list_matrix_measures(offered, "all_crime")) + 1
 
 
 def test_a_mix_sums_to_a_hundred_and_follows_the_choice():
     shares = [m for m in catalogue().measures.values() if m.code in ("robbery", "burglary")]
-    assert rules.mix(WARDS, shares, ["A"]) == pytest.approx({"burglary": 1000 / 49, "robbery": 3900 / 49})
-    assert rules.mix(WARDS, shares, []) == pytest.approx({"burglary": 1000 / 95, "robbery": 8500 / 95})
-    assert rules.mix(made([]), shares, ["A"]) == {}
+    assert rules.compute_mix(WARDS, shares, ["A"]) == pytest.approx(
+        {"burglary": 1000 / 49, "robbery": 3900 / 49}
+    )
+    assert rules.compute_mix(WARDS, shares, []) == pytest.approx(
+        {"burglary": 1000 / 95, "robbery": 8500 / 95}
+    )
+    assert rules.compute_mix(made([]), shares, ["A"]) == {}
 
 
 def test_the_level_at_the_boroughs_rate_is_scaled_by_people():
-    assert rules.at_rate([50.0, None, 0.0], 1000, 5000) == [10.0, None, 0.0]
-    assert rules.at_rate([50.0], float("nan"), 5000) == [None]
+    assert rules.scale_to_place([50.0, None, 0.0], 1000, 5000) == [10.0, None, 0.0]
+    assert rules.scale_to_place([50.0], float("nan"), 5000) == [None]
 
 
 def test_map_points_are_narrowed_to_the_wards_chosen():
     frame = pd.DataFrame({"ward_code": ["A", "B", ""], "n": [3, 2, 1]})
     points = rules.MapPoints(frame)
-    assert points.of(["B", "A"])["n"].tolist() == [3, 2]
-    assert points.of([])["n"].tolist() == [3, 2, 1]
+    assert points.narrow(["B", "A"])["n"].tolist() == [3, 2]
+    assert points.narrow([])["n"].tolist() == [3, 2, 1]
 
 
 # Public mode: a small ward is not shown, nor is what would give it away.
@@ -238,7 +242,7 @@ def test_in_public_mode_a_small_ward_and_the_next_smallest_lose_count_rate_and_r
         assert isnan(row.rate)
         assert isnan(row.ratio)
     assert [figures(code, PUBLIC).change.suppressed_now for code in "BD"] == [False, False]
-    assert not any(row.change.suppressed_now for row in rules.ward_figures(PUBLIC, "burglary"))
+    assert not any(row.change.suppressed_now for row in rules.compute_ward_figures(PUBLIC, "burglary"))
 
 
 def test_in_public_mode_a_small_count_before_hides_the_change_and_not_the_count():
@@ -254,5 +258,5 @@ def test_in_public_mode_a_small_count_before_hides_the_change_and_not_the_count(
 
 
 def test_in_public_mode_a_patch_with_a_hidden_ward_is_hidden():
-    assert rules.patch_figures(PUBLIC, "robbery", ("A", "B"), "Two").change.suppressed_now
-    assert rules.patch_figures(PUBLIC, "burglary", ("A", "B"), "Two").change.now == 30
+    assert rules.compute_patch_figures(PUBLIC, "robbery", ("A", "B"), "Two").change.suppressed_now
+    assert rules.compute_patch_figures(PUBLIC, "burglary", ("A", "B"), "Two").change.now == 30

@@ -1,0 +1,54 @@
+"""What a crime type is, and how much of it carries a flag."""
+
+from __future__ import annotations
+
+from csp.comparison.rows import MeasureRow
+from csp.core import disclosure, wording
+from csp.core.measures import Catalogue, Measure
+
+
+def describe_measure(measure: Measure, measures_file: Catalogue, vocabulary: str) -> list[str]:
+    """What the type counts and how to read it, in plain words: definition, caveats, what it belongs to."""
+    sentences = [measure.definition]
+    offences = measures_file.offences[vocabulary]
+    codes = measure.offences[vocabulary]
+    of_its_kind = {offence.code for offence in offences.values() if offence.kind == measure.kind}
+    if len(codes) > 1 and set(codes) != of_its_kind:
+        names = [lower_first(offences[code].label) for code in codes]
+        sentences.append(f"Counted from: {wording.list_words(names)}.")
+    if measure.parent:
+        sentences.append(f"A part of {lower_first(measures_file.measures[measure.parent].label)}.")
+    if measure.kind == "incident" and "not crimes" not in measure.definition:
+        sentences.append("Incidents are not part of all crime.")
+    if measure.caveat:
+        sentences.append(measure.caveat)
+    if measure.polarity == "neutral":
+        sentences.append("So a rise is neither good nor bad here, and is not coloured as either.")
+    return sentences
+
+
+def lower_first(text: str) -> str:
+    """A label as it stands in running text: its first letter small, unless it opens an abbreviation."""
+    return text if text[:2].isupper() else text[:1].lower() + text[1:]
+
+
+def describe_flagged(row: MeasureRow, flagged: tuple[int, int], label: str, suppress: bool) -> str:
+    """ "377 of the 819 were COVID-tagged (0 of 390 before); without them: a rise of 52 (+13.3 %)."
+
+    row: the whole crime type. flagged: how many of it carry the flag, in both periods. "" where
+    none does, or (public mode) too few.
+    """
+    now, before = flagged
+    small = suppress and (disclosure.is_small(now) or disclosure.is_small(before))
+    if not (now or before) or row.change.suppressed_now or small:
+        return ""
+    text = f"{wording.count(now)} of the {wording.count(row.change.now)} were {label}"
+    if row.change.before is None:
+        return f"{text}."
+    text += f" ({wording.count(before)} of {wording.count(row.change.before)} before)"
+    rest, rest_before = row.change.now - now, row.change.before - before
+    if rest == rest_before:
+        return f"{text}; without them there is no change."
+    kind = "rise" if rest > rest_before else "fall"
+    size = wording.count(abs(rest - rest_before))
+    return f"{text}; without them there is a {kind} of {size} ({wording.share(rest, rest_before)})."

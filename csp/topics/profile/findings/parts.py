@@ -1,0 +1,42 @@
+"""The words of the parts of a crime type."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from csp.comparison.rows import MeasureRow
+from csp.core import wording
+from csp.core.change_words import describe_size, describe_verdict
+from csp.core.measures import Measure
+from csp.topics.profile.findings.measure import lower_first
+
+
+def write_part_words(
+    rows: Sequence[MeasureRow], measure: Measure, comparable: bool, period: str, place: str
+) -> tuple[str, str]:
+    """Title and subtitle: the largest part, and the one that moved most."""
+    label = next((row.flag_label for row in rows if row.flagged_now and row.flag_label), None)
+    end_of_bar = f"; end of the bar: {label}" if label else ""
+    mark = "; mark: the period before" if comparable else ""
+    return _title(rows, measure), f"Recorded in {place}, {period}{mark}{end_of_bar}"
+
+
+def _title(rows: Sequence[MeasureRow], measure: Measure) -> str:
+    shown = [row for row in rows if not row.change.suppressed_now and row.change.now]
+    if not shown:
+        return f"{measure.long_label}: the parts"
+    total = sum(row.change.now for row in rows)
+    top = max(shown, key=lambda row: row.change.now)
+    share = wording.pct(100 * top.change.now / total) if total else ""
+    largest = f"{top.label}: {share} of {measure.noun}"
+    moved = [row for row in rows if row.change.difference]
+    if not moved:
+        return largest
+    most = max(moved, key=lambda row: abs(row.change.difference or 0))
+    subject = "it" if most is top else lower_first(most.label)
+    return f"{largest}; {subject} moved most: {describe_size(most.change)}, {describe_verdict(most.change)}"
+
+
+def explain_no_page(part: str, measure: Measure) -> str:
+    """Why a part that was clicked opens nothing."""
+    return f"{part} is counted in {lower_first(measure.label)} but is not a crime type of its own here."

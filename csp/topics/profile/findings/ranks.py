@@ -1,0 +1,10 @@
+"""Why there is no rank among the districts."""
+
+from __future__ import annotations
+
+NO_RANK_OF_WARDS = "Ranks compare whole districts and are not given for a choice of wards."
+
+
+def explain_no_rank(wards: bool) -> str:
+    """Why there is no table of the districts. wards: whether wards are chosen."""
+    return NO_RANK_OF_WARDS if wards else "This type is a part of another and has no rank of its own."

@@ -1,0 +1,44 @@
+"""The words of the wards: which stands out, and which are not shown."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from csp.core import disclosure, wording
+from csp.core.measures import Measure
+from csp.topics.wards.rules import Figures, Wards
+
+
+def write_ward_words(
+    rows: Sequence[Figures], measure: Measure, borough: str, unit: str, period: str
+) -> tuple[str, str]:
+    """Title and subtitle of the wards: the highest rate, and how many stand apart from the borough's."""
+    ranked = [row for row in rows if row.rank]
+    apart = sum(row.apart for row in ranked)
+    if not ranked or not any(row.change.now for row in rows):
+        title = f"{measure.long_label} by ward"
+    else:
+        top = max(ranked, key=lambda row: row.rate)
+        number = wording.number(apart) if apart else "none"
+        title = (
+            f"{top.name} has the highest rate, {wording.rate(top.rate)}; "
+            f"{number} of {len(rows)} wards {'stands' if apart == 1 else 'stand'} apart from {borough}"
+        )
+    return title, (
+        f"{measure.long_label}, rate {unit} (recorded), {period}; lines: 95 % limits; "
+        "dark: limits leave out the borough's rate (about 1 in 20 would by chance)"
+    )
+
+
+def explain_hidden_wards(wards: Wards, rows: Sequence[Figures]) -> list[str]:
+    """How many wards are not among the rows shown, and why; [] where all are."""
+    left_out = len(wards.names) - len(rows)
+    return [f"{wording.plural(left_out, 'ward')} not shown. {disclosure.WHY}"] if left_out else []
+
+
+def write_map_words(measure: Measure, unit: str, period: str, schematic: bool) -> tuple[str, str]:
+    """Title and subtitle of the map. schematic: whether its outlines are not the real ones."""
+    return (
+        f"{measure.long_label} by ward",
+        f"Rate {unit}, {period}{'; schematic outlines' if schematic else ''}",
+    )

@@ -1,0 +1,195 @@
+"""The sections of the crime-type profile, one function each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import streamlit as st
+
+from csp.comparison.key_figures import draw_key_figures
+from csp.comparison.rows import MeasureRow
+from csp.comparison.standings import Standings
+from csp.core.filters import Period
+from csp.core.geography import Outlines
+from csp.core.markup import plain
+from csp.core.measures import Measure
+from csp.shell import messages, screen, sidebar, widgets
+from csp.topics.profile import charts, findings, tables
+from csp.topics.profile.rules import Outcome, Part, Season
+from csp.topics.wards import findings as ward_findings
+from csp.topics.wards.context import PageContext
+from csp.topics.wards.rules import Figures, Wards
+from csp.topics.wards.tables import build_ward_table
+
+PickWard = Callable[[str], None]
+
+
+def draw_links(previous: Measure, following: Measure) -> None:
+    """The buttons to the crime types before and after in the menu, and the way to other pages."""
+    with st.container(horizontal=True, vertical_alignment="center"):
+        screen.step("previous_type", "left", previous.label)
+        screen.step("next_type", "right", following.label)
+        st.page_link("pages/trends.py", label="Trends", icon=":material/show_chart:")
+        st.page_link("pages/wards.py", label="Ward map", icon=":material/map:")
+
+
+def draw_figures(context: PageContext, row: MeasureRow, standings: Standings) -> None:
+    """The four figures that the page opens with."""
+    area = context.area
+    volume_rank = int(standings.volume_rank[standings.at(context.measure.code, area.home)])
+    draw_key_figures(row, context.periods, context.unit, len(area.peers), volume_rank)
+
+
+def draw_trend(
+    context: PageContext,
+    row: MeasureRow,
+    period: Period,
+    series: Sequence[float | None],
+    incomplete: Sequence[int],
+) -> None:
+    """The months of a period, None where there is no count to show. incomplete: positions in the series."""
+    filters, scope = context.filters, context.scope
+    marked = [(filters.period, context.periods[0])]
+    if scope.comparable:
+        marked.append((filters.comparison, context.periods[1]))
+    lengths = len(scope.months), len(scope.before)
+    words = findings.write_trend_words(row, context.measure, context.place, context.periods, lengths, period)
+    chart = charts.trend(period.each(), series, incomplete, marked, context.credit(words), context.mode)
+    screen.chart(chart, key="trend")
+
+
+def draw_season(context: PageContext, season: Season) -> None:
+    """The months of every year loaded."""
+    messages.subheader("Season")
+    messages.caption(findings.describe_season(season))
+    table = tables.build_season_table(season, context.measure, context.mode)
+    widgets.table(table, key="season", mode=context.mode)
+    screen.download(table, f"{context.measure.label} by month and year {context.place}")
+
+
+def draw_wards(
+    context: PageContext,
+    wards: Wards,
+    rows: tuple[Figures, ...],
+    outlines: Outlines | None,
+    on_pick: PickWard,
+) -> None:
+    """The wards that may be shown as bars and on a map; on_pick gets one that is clicked."""
+    measure = context.measure
+    messages.subheader("Wards")
+    for caveat in [*ward_findings.list_caveats(wards, measure), *findings.explain_hidden_wards(wards, rows)]:
+        messages.note(caveat)
+    left, right = st.columns([11, 9], gap="medium")
+    with left:
+        _draw_ward_rates(context, wards, rows, on_pick)
+    with right:
+        if outlines is None:
+            messages.caption(ward_findings.NO_OUTLINES)
+        else:
+            _draw_ward_map(context, rows, outlines, on_pick)
+        table = build_ward_table(rows, measure, context.unit, context.periods, context.filters.wards)
+        screen.download(table, f"{measure.label} by ward {context.periods[0]}")
+
+
+def draw_missing_wards() -> None:
+    """What stands in the place of the wards where the source has none."""
+    messages.subheader("Wards")
+    messages.info(ward_findings.NO_WARDS)
+
+
+def _draw_ward_rates(
+    context: PageContext, wards: Wards, rows: tuple[Figures, ...], on_pick: PickWard
+) -> None:
+    measure, unit, borough = context.measure, context.unit, context.area.home_name
+    words = context.credit(findings.write_ward_words(rows, measure, borough, unit, context.periods[0]))
+    level = float(wards.rate[wards.row(measure.code)]), borough
+    screen.clickable_chart(
+        charts.ward_rates(rows, level, context.filters.wards, unit, words, context.mode),
+        key=_key_of_choice("ward_rates", context),
+        field="bar",
+        on_pick=lambda mark: on_pick(mark["id"]),
+    )
+
+
+def _draw_ward_map(
+    context: PageContext, rows: tuple[Figures, ...], outlines: Outlines, on_pick: PickWard
+) -> None:
+    unit, periods, codes = context.unit, context.periods, context.filters.wards
+    words = context.credit(findings.write_map_words(context.measure, unit, periods[0], outlines.schematic))
+    chart, legend = charts.ward_map(outlines, rows, codes, unit, periods, words, context.mode)
+    screen.clickable_chart(
+        chart,
+        key=_key_of_choice("ward_map", context),
+        field="area",
+        on_pick=lambda mark: on_pick(mark["area_code"]),
+    )
+    screen.legend(legend)
+
+
+def _key_of_choice(name: str, context: PageContext) -> str:
+    """A key for a chart that is new with every choice of wards.
+
+    A chart that keeps its selection does not hear a second click on the same mark.
+    """
+    return f"{name}_{'_'.join(context.filters.wards)}"
+
+
+def draw_parts(context: PageContext, rows: Sequence[MeasureRow], parts: Sequence[Part]) -> None:
+    """The parts of the crime type; a click on one chooses it, where it is a crime type of its own."""
+    measure, period = context.measure, context.periods[0]
+
+    def choose(code: str) -> None:
+        _choose_part(context, next(part for part in parts if part.code == code))
+
+    messages.subheader("Parts")
+    words = findings.write_part_words(rows, measure, context.scope.comparable, period, context.place)
+    screen.clickable_chart(
+        charts.part_counts(rows, context.credit(words), context.mode),
+        key=f"parts_{measure.code}",
+        field="bar",
+        on_pick=lambda mark: choose(mark["id"]),
+    )
+    table = tables.build_part_table(rows, parts, measure, context.periods)
+    widgets.table(table, key="parts", mode=context.mode, on_pick=choose)
+    screen.download(table, f"{measure.label} parts {context.place} {period}")
+
+
+def _choose_part(context: PageContext, part: Part) -> None:
+    """Choose the crime type that a part is; say why not where it is no crime type of its own."""
+    if part.opens:
+        sidebar.choose(type=context.measures_file.measures[part.opens].label)
+    else:
+        messages.toast(findings.explain_no_page(part.label, context.measure))
+
+
+def draw_outcomes(context: PageContext, outcomes: Sequence[Outcome]) -> None:
+    """What became of the cases, or why that is not known."""
+    measure, period, comparable = context.measure, context.periods[0], context.scope.comparable
+    messages.subheader("Outcomes")
+    if not outcomes:
+        messages.caption(findings.explain_no_outcomes(measure, context.source.label))
+        return
+    messages.caption(findings.describe_outcome_limits(outcomes))
+    words = findings.write_outcome_words(outcomes, measure, comparable, period, context.place)
+    chart = charts.outcome_shares(outcomes, comparable, context.credit(words), context.mode)
+    screen.chart(chart, key="outcomes")
+    table = tables.build_outcome_table(outcomes, context.periods, measure, comparable)
+    screen.download(table, f"{measure.label} outcomes {context.place} {period}")
+
+
+def draw_peers(context: PageContext, standings: Standings, sentences: Sequence[str]) -> None:
+    """The district among the others, or why it has no rank. sentences: about the gaps between them."""
+    area, measure, wards = context.area, context.measure, context.filters.wards
+    messages.subheader(area.peers_label)
+    if wards or not measure.ranked:
+        messages.caption(findings.explain_no_rank(bool(wards)))
+    else:
+        messages.paragraph(" ".join(sentences))
+        comparable = context.scope.comparable
+        table = tables.build_peer_table(standings, measure.code, area, context.unit, comparable)
+        widgets.table(table, key="peers", mode=context.mode)
+    st.page_link(
+        "pages/county.py",
+        label=plain(f"{measure.long_label} in every district"),
+        icon=":material/leaderboard:",
+    )

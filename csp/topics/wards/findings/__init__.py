@@ -1,0 +1,32 @@
+"""The sentences of the ward map: which ward stands out, and how the chosen ones compare. Pure."""
+
+from csp.topics.wards.findings.headlines import describe_rank, write_headline, write_place_headline
+from csp.topics.wards.findings.maps import (
+    NO_OUTLINES,
+    NO_POINTS,
+    NO_WARDS,
+    describe_map,
+    describe_place,
+    explain_missing_map,
+    write_picture_words,
+)
+from csp.topics.wards.findings.mix import write_mix_words
+from csp.topics.wards.findings.notes import describe_matrix, list_caveats
+from csp.topics.wards.findings.trend import write_trend_words
+
+__all__ = [
+    "NO_OUTLINES",
+    "NO_POINTS",
+    "NO_WARDS",
+    "describe_map",
+    "describe_matrix",
+    "describe_place",
+    "describe_rank",
+    "explain_missing_map",
+    "list_caveats",
+    "write_headline",
+    "write_mix_words",
+    "write_picture_words",
+    "write_place_headline",
+    "write_trend_words",
+]

@@ -1,0 +1,48 @@
+"""What a reader must know of the figures: what no ward has, and how often chance alone marks one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from csp.core import wording
+from csp.core.measures import Measure
+from csp.topics.wards.rules import (
+    Wards,
+    count_ratios_apart,
+    list_borrowed_years,
+    list_wards_without_population,
+)
+
+
+def list_caveats(wards: Wards, measure: Measure) -> list[str]:
+    """What is in the borough's total and in no ward, which wards have no rate, whose population is used."""
+    sentences = []
+    unplaced = int(wards.unplaced[wards.row(measure.code)])
+    if unplaced:
+        sentences.append(
+            f"{wording.count(unplaced)} {measure.noun} of {wards.borough} lie in no known ward "
+            "and count to the borough alone."
+        )
+    names = list_wards_without_population(wards)
+    if names:
+        sentences.append(
+            f"No population is on file for {wording.list_words(names)}: no rate and no rank. "
+            "Import ward populations with python -m csp import population."
+        )
+    borrowed = list_borrowed_years(wards)
+    if borrowed:
+        years = wording.list_words([str(year) for year in borrowed])
+        sentences.append(
+            f"Ward rates use the population of {years}: none is on file for {wards.basis.years[0]}."
+        )
+    return sentences
+
+
+def describe_matrix(wards: Wards, measures: Sequence[Measure]) -> str:
+    """How the matrix is read, and how many of its marks chance alone would make."""
+    marked, figures = count_ratios_apart(wards, [measure.code for measure in measures])
+    return (
+        "Rate of each ward over the borough's: 2 is twice as high. Shaded and marked * where its 95 % limits "
+        f"leave out the borough's rate: {wording.count(marked)} of {wording.count(figures)} figures, "
+        f"where chance alone would mark about {wording.count(figures / 20)}."
+    )

@@ -1,0 +1,95 @@
+"""Every measure in every ward and in the borough.
+
+A ward is compared with its borough as a district is with its county, so the matrices of
+csp.comparison.rules serve here, with wards in the place of districts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+import pandas as pd
+
+from csp import statistics
+from csp.comparison.rules import standings
+from csp.comparison.standings import Basis, Floats, Ints, Standings
+
+
+@dataclass(frozen=True, eq=False)
+class Wards:
+    """Every measure in every ward (table, wards in the place of districts) and in the borough.
+
+    now and before are the borough's counts by measure, in the order of the table. unplaced is
+    the part of now that lies in no known ward: it is in the total and on no map.
+    Compared by identity rather than by its arrays, so that it can be a cache key at no cost.
+    """
+
+    table: Standings
+    basis: Basis
+    names: Mapping[str, str]
+    borough: str
+    now: Ints
+    before: Ints
+    population: float
+    population_before: float
+    unplaced: Ints
+
+    def row(self, measure: str) -> int:
+        """The row of a measure in the matrices. Raises ValueError where it has none."""
+        return self.table.measures.index(measure)
+
+    def columns(self, codes: Sequence[str]) -> list[int]:
+        """The columns of some wards in the matrices. Raises ValueError where one has none."""
+        return [self.table.districts.index(code) for code in codes]
+
+    @property
+    def rate(self) -> Floats:
+        """The borough's rate of each measure per 1,000; nan without a population."""
+        return np.asarray(statistics.rate(self.now, self.population))
+
+
+def count_by_ward(
+    counts: pd.DataFrame, measures: Sequence[str], names: Mapping[str, str], basis: Basis, borough: str
+) -> Wards:
+    """Every measure in every ward, and in the borough: its wards and what lies in none of them.
+
+    counts: measure, ward_code, now, before of the whole district; a ward that is not among
+    names (by code) is no known ward. basis: that of the district; borough: its name.
+    """
+    table = standings(
+        counts.rename(columns={"ward_code": "district_code"}),
+        measures,
+        replace(basis, districts=tuple(names)),
+    )
+    rows = {code: i for i, code in enumerate(measures)}
+    totals = np.zeros((2, len(measures)), dtype=np.int64)
+    for measure, *n in zip(counts["measure"], counts["now"], counts["before"], strict=True):
+        if measure in rows:
+            totals[:, rows[measure]] += n
+    people, people_before = (basis.populations.of(basis.home, year)[0] for year in basis.years)
+    return Wards(
+        table=table,
+        basis=basis,
+        names=names,
+        borough=borough,
+        now=totals[0],
+        before=totals[1],
+        population=people,
+        population_before=people_before,
+        unplaced=totals[0] - table.now.sum(axis=1),
+    )
+
+
+def list_wards_without_population(wards: Wards) -> tuple[str, ...]:
+    """The names of the wards that have no population on file, and so no rate and no rank."""
+    populations = zip(wards.table.districts, wards.table.population, strict=True)
+    return tuple(wards.names[code] for code, people in populations if not people > 0)
+
+
+def list_borrowed_years(wards: Wards) -> tuple[int, ...]:
+    """The years, other than that of the period, whose population stands in for it in some ward."""
+    year = wards.basis.years[0]
+    years = {wards.basis.populations.of(code, year)[1] for code in wards.table.districts}
+    return tuple(sorted(other for other in years if other is not None and other != year))

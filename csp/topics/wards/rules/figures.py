@@ -1,0 +1,143 @@
+"""One measure in one ward, in a patch of several wards, or in the whole borough."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+
+from csp import statistics
+from csp.core.change import Change, judge_changes
+from csp.topics.wards.rules.borough import Wards
+
+
+@dataclass(frozen=True)
+class Figures:
+    """One measure in a ward, in a patch of wards or in the whole borough.
+
+    rate, low and high (95 % limits) are per 1,000 over the period, nan without a population
+    and where the count is suppressed; the count of the change is 0 then. ratio and its limits
+    are the rate over the borough's; nan where either is missing. rank is by rate, 1 = lowest,
+    0 where there is none, as for a patch of wards.
+    """
+
+    code: str
+    name: str
+    change: Change
+    population: float
+    rate: float
+    low: float
+    high: float
+    ratio: float
+    ratio_low: float
+    ratio_high: float
+    rank: int = 0
+    rank_best: int = 0
+    rank_worst: int = 0
+    tied: bool = False
+
+    @property
+    def apart(self) -> bool:
+        """Whether the limits of the rate leave out the borough's rate."""
+        return bool(self.ratio_low > 1 or self.ratio_high < 1)
+
+
+@lru_cache(maxsize=64)
+def compute_ward_figures(wards: Wards, measure: str) -> tuple[Figures, ...]:
+    """One measure in every ward, in the order of the names. The changes of the wards are judged together."""
+    table, i = wards.table, wards.row(measure)
+    suppressed = table.suppressed[i], table.suppressed_before[i]
+    changes = judge_changes(
+        # Set to 0, so that a suppressed count reaches no table, map or download.
+        np.where(suppressed[0], 0, table.now[i]),
+        table.before[i],
+        wards.basis.change_rules,
+        (table.population, table.population_before),
+        suppressed,
+    )
+    borough_rate = float(wards.rate[i])
+    return tuple(
+        Figures(
+            code=code,
+            name=wards.names[code],
+            change=changes[j],
+            population=float(table.population[j]),
+            **_rates_and_ratios(
+                float(table.rate[i, j]), (float(table.low[i, j]), float(table.high[i, j])), borough_rate
+            ),
+            rank=int(table.rank[i, j]),
+            rank_best=int(table.rank_best[i, j]),
+            rank_worst=int(table.rank_worst[i, j]),
+            tied=bool(table.tied[i, j] and not table.suppressed[i, j]),
+        )
+        for j, code in enumerate(table.districts)
+    )
+
+
+def compute_borough_figures(wards: Wards, measure: str) -> Figures:
+    """The whole borough, with what lies in no known ward."""
+    i = wards.row(measure)
+    people = wards.population, wards.population_before
+    (change,) = judge_changes(wards.now[[i]], wards.before[[i]], wards.basis.change_rules, people)
+    return _unranked_figures(wards, measure, (wards.basis.home, wards.borough), change, people[0])
+
+
+def compute_patch_figures(wards: Wards, measure: str, codes: Sequence[str], name: str) -> Figures:
+    """Several wards summed. One of them without a population leaves the patch without a rate.
+
+    In public mode one that is suppressed suppresses the sum: the others would give it away.
+    """
+    table, i, columns = wards.table, wards.row(measure), wards.columns(codes)
+    suppressed = bool(table.suppressed[i, columns].any()), bool(table.suppressed_before[i, columns].any())
+    now = 0 if suppressed[0] else int(table.now[i, columns].sum())
+    before = int(table.before[i, columns].sum())
+    people = float(table.population[columns].sum()), float(table.population_before[columns].sum())
+    (change,) = judge_changes([now], [before], wards.basis.change_rules, people, suppressed)
+    return _unranked_figures(wards, measure, ("", name), change, people[0])
+
+
+def compute_place_figures(wards: Wards, measure: str, codes: Sequence[str], name: str) -> Figures:
+    """The place that the profile is of: the borough, the one ward chosen, or the patch of several.
+
+    codes: the wards chosen, none for the borough; name: what a patch is called.
+    """
+    if not codes:
+        return compute_borough_figures(wards, measure)
+    if len(codes) == 1:
+        return compute_ward_figures(wards, measure)[wards.columns(codes)[0]]
+    return compute_patch_figures(wards, measure, codes, name)
+
+
+def _unranked_figures(
+    wards: Wards, measure: str, area: tuple[str, str], change: Change, population: float
+) -> Figures:
+    """The figures of an area (its code and name) that is not ranked among others."""
+    rate = float(statistics.rate(change.now, population))
+    low, high = (float(limit) for limit in statistics.rate_limits(change.now, population))
+    if change.suppressed_now:
+        rate = low = high = float("nan")
+    borough_rate = float(wards.rate[wards.row(measure)])
+    return Figures(
+        code=area[0],
+        name=area[1],
+        change=change,
+        population=population,
+        **_rates_and_ratios(rate, (low, high), borough_rate),
+    )
+
+
+def _rates_and_ratios(rate: float, limits: tuple[float, float], borough_rate: float) -> dict[str, Any]:
+    """A rate with its limits, and all three over the borough's rate, by the names of Figures."""
+    divisor = borough_rate if borough_rate > 0 else float("nan")
+    low, high = limits
+    return {
+        "rate": rate,
+        "low": low,
+        "high": high,
+        "ratio": rate / divisor,
+        "ratio_low": low / divisor,
+        "ratio_high": high / divisor,
+    }

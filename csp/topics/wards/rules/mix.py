@@ -1,0 +1,53 @@
+"""Which crime types the wards are compared over, and how the crime of a place is made up."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from csp import statistics
+from csp.core.measures import Measure
+from csp.topics.wards.rules.borough import Wards
+
+
+def list_shares_of_crime(measures: Sequence[Measure]) -> tuple[Measure, ...]:
+    """The measures that share out every crime between them: the categories of data.police.uk.
+
+    Each is one category of the street vocabulary, so no crime is in two of them or in none,
+    whichever source is active (the tests check it for every source).
+    """
+    return tuple(
+        m
+        for m in measures
+        if m.kind == "crime"
+        and m.flag is None
+        and m.parent is None
+        and len(m.offences.get("street", ())) == 1
+    )
+
+
+def list_matrix_measures(measures: Sequence[Measure], code: str) -> tuple[Measure, ...]:
+    """The columns of the ward by crime type matrix: the total, its shares, incidents, the one chosen.
+
+    measures: all that the source can answer; code: that of the crime type chosen.
+    """
+    total = [m for m in measures if m.code == "all_crime"]
+    incidents = [m for m in measures if m.kind == "incident" and m.parent is None]
+    columns = [*total, *list_shares_of_crime(measures), *incidents]
+    return tuple(columns + [m for m in measures if m.code == code and m not in columns])
+
+
+def compute_mix(wards: Wards, shares: Sequence[Measure], codes: Sequence[str]) -> dict[str, float]:
+    """The share in % of each measure of shares in their sum, by code.
+
+    codes: the wards that are added up, none for the borough. Empty where nothing is recorded.
+    In public mode a share that tells a small count is left out.
+    """
+    by_measure = wards.table.now[:, wards.columns(codes)].sum(axis=1) if codes else wards.now
+    counts = np.array([by_measure[wards.row(m.code)] for m in shares], dtype=np.int64)
+    total = int(counts.sum())
+    if not total:
+        return {}
+    hidden = statistics.suppress(counts) & (wards.basis.suppress and bool(codes))
+    return {m.code: 100 * int(counts[k]) / total for k, m in enumerate(shares) if not hidden[k]}

@@ -1,0 +1,140 @@
+"""The sections of the ward map's page, one function each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+import streamlit as st
+
+from csp.core.geography import Outlines
+from csp.core.measures import Measure
+from csp.shell import messages, screen, sidebar, widgets
+from csp.topics.wards import charts, findings, tables
+from csp.topics.wards.charts import Shaded
+from csp.topics.wards.context import PageContext
+from csp.topics.wards.fetch import Trend
+from csp.topics.wards.map_controls import MapChoice
+from csp.topics.wards.rules import Figures, MapPoints, Wards
+
+PickWard = Callable[[str], None]
+
+MAP_SIZE = (510, 400)
+"""The least width of the map's column and the height of the map, in px."""
+
+
+def draw_map(
+    context: PageContext,
+    choice: MapChoice,
+    outlines: Outlines | None,
+    shaded: Shaded,
+    points: MapPoints,
+    names: Mapping[str, str],
+    on_pick: PickWard,
+) -> None:
+    """The map in the view chosen, with its legend and what it means; on_pick gets a ward clicked."""
+    area, look = context.area, choice.look
+    if choice.name:
+        messages.caption(findings.describe_place(choice.name, choice.place, area.home, area.names))
+    places = charts.labelled(charts.places_in(area.home), choice.on_map)
+    shown = charts.MapContext(tuple(names.items()), places, choice.on_map, MAP_SIZE, context.mode)
+    deck, legend = charts.ward_map(look, outlines, shaded, points, context.filters.wards, shown)
+    if deck is None:
+        messages.info(findings.explain_missing_map(look, outlines))
+        return
+    alt = f"{context.measure.long_label} by ward, {look.lower()}. The table below says the same."
+    screen.clickable_map(deck, key=f"map_{look}", height=MAP_SIZE[1], alt=alt, on_pick=on_pick)
+    screen.legend(legend, key="map_legend")
+    radius = charts.radius(choice.on_map)
+    messages.caption(
+        findings.describe_map(
+            look, choice.shade, context.unit, context.periods[0], context.span, radius, outlines
+        )
+    )
+
+
+def draw_locations(context: PageContext, points: MapPoints, names: Mapping[str, str], place: Figures) -> None:
+    """The most frequent map points of the place."""
+    messages.subheader("Most frequent locations")
+    if points.frame.empty:
+        messages.caption(findings.NO_POINTS)
+        return
+    wards = context.filters.wards
+    table = tables.build_location_table(points.narrow(wards), names, len(wards) != 1, place.change.now)
+    widgets.table(table, key="locations", mode=context.mode)
+    screen.download(table, f"{context.measure.label} locations {place.name} {context.periods[0]}")
+
+
+def draw_place(context: PageContext, place: Figures, borough: Figures, trend: Trend, ranked: int) -> None:
+    """The figures of the place beside the borough's, and its months. ranked: how many wards have a rank."""
+    measure = context.measure
+    messages.subheader(place.name)
+    if not context.filters.wards:
+        messages.caption("The whole borough. Click a ward on the map or in a table to see it here.")
+    table = tables.build_place_table(place, borough, measure, context.unit, context.periods, ranked)
+    widgets.table(table, key="profile", mode=context.mode)
+    words = context.credit(
+        findings.write_trend_words(
+            measure, place.name, trend.counts, trend.period, bool(context.filters.wards)
+        )
+    )
+    chart = charts.trend(
+        trend.period.each(), trend.counts, trend.expected, trend.incomplete, words, context.mode
+    )
+    screen.chart(chart, key="trend")
+
+
+def draw_mix(
+    context: PageContext,
+    own: Mapping[str, float],
+    borough: Mapping[str, float],
+    crimes: Sequence[Measure],
+    name: str,
+) -> None:
+    """How the crime of a place is made up, beside the borough's; a click on a bar chooses its type.
+
+    own and borough: shares in % by the code of the measure. name: of the place.
+    """
+    labels = {measure.code: measure.label for measure in crimes}
+    words = context.credit(findings.write_mix_words(own, borough, crimes, name, context.periods[0]))
+    marks = borough if context.filters.wards else {}
+    screen.clickable_chart(
+        charts.mix(own, marks, crimes, words, context.mode),
+        key="mix",
+        field="type",
+        on_pick=lambda bar: sidebar.choose(type=labels[bar["code"]]),
+    )
+
+
+def draw_wards(context: PageContext, rows: Sequence[Figures], on_pick: PickWard) -> None:
+    """Every ward, a row each."""
+    measure, periods = context.measure, context.periods
+    messages.subheader("Every ward")
+    table = tables.build_ward_table(rows, measure, context.unit, periods, context.filters.wards)
+    widgets.table(table, key="ward_table", mode=context.mode, on_pick=on_pick)
+    screen.download(table, f"{measure.label} by ward {periods[0]}")
+
+
+def draw_picture(context: PageContext, shade: str, shaded: Shaded, outlines: Outlines) -> None:
+    """The map as a picture for papers, where it is asked for."""
+    if not st.toggle("The map as a picture to download", key="picture", bind="query-params"):
+        return
+    words = context.credit(
+        findings.write_picture_words(
+            context.measure, shade, context.unit, context.periods[0], context.span, outlines
+        )
+    )
+    picture = charts.picture(outlines, shaded, words, context.filters.wards, context.mode)
+    screen.chart(picture, key="picture_map")
+    screen.legend(shaded.legend, key="picture_legend")
+
+
+def draw_matrix(context: PageContext, wards: Wards, crimes: Sequence[Measure], on_pick: PickWard) -> None:
+    """Every crime type in every ward, against the borough."""
+    messages.subheader("Every crime type in every ward")
+    table = tables.build_type_matrix(
+        wards, crimes, context.unit, context.mode, context.filters.wards, context.measure.code
+    )
+    messages.caption(findings.describe_matrix(wards, crimes))
+    screen.legend(tables.build_ratio_legend(context.mode), key="matrix_legend")
+    widgets.table(table, key="matrix", mode=context.mode, on_pick=on_pick)
+    screen.download(table, f"crime types by ward {context.periods[0]}")

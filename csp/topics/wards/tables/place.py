@@ -1,0 +1,87 @@
+"""The ward or patch chosen, a figure a row."""
+
+from __future__ import annotations
+
+import math
+
+from csp.core import disclosure, wording
+from csp.core.change_cells import build_change_cells, shorten_verdict
+from csp.core.measures import Measure
+from csp.core.table import UNKNOWN, Cell, Column, Row, Table
+from csp.topics.wards.rules import Figures
+from csp.topics.wards.tables.cells import (
+    NO_POPULATION,
+    build_difference_cell,
+    build_rank_cell,
+    build_rate_cell,
+    build_ratio_cell,
+)
+
+
+def build_place_table(
+    row: Figures, borough: Figures, measure: Measure, unit: str, periods: tuple[str, str], ranked: int
+) -> Table:
+    """The ward or patch chosen beside the borough, a figure a row; the borough alone where it is chosen.
+
+    ranked: how many wards have a rank.
+    """
+    places = (row,) if row.code == borough.code else (row, borough)
+    lines = _build_lines(places, measure, periods)
+    if len(places) > 1:
+        lines += _build_comparison_lines(row, borough, ranked)
+    return Table(
+        caption=f"{measure.long_label} in {' and '.join(place.name for place in places)}",
+        columns=(
+            Column(measure.label, numeric=False, sortable=False),
+            Column(row.name, emphasis=True, sortable=False),
+            *(Column("Borough", help=place.name, sortable=False) for place in places[1:]),
+        ),
+        rows=tuple(
+            Row(label, (Cell(label, label, tip=unit if label.startswith("Rate") else ""), *cells))
+            for label, cells in lines
+        ),
+    )
+
+
+def _build_lines(
+    places: tuple[Figures, ...], measure: Measure, periods: tuple[str, str]
+) -> list[tuple[str, list[Cell]]]:
+    """The figures that every place has, by label, a cell for each place."""
+    changes = [build_change_cells(place.change, measure.polarity) for place in places]
+    return [
+        (periods[0], [cells.now for cells in changes]),
+        ("Rate per 1,000", [build_rate_cell(place) for place in places]),
+        ("Change", [build_difference_cell(place.change, measure.polarity) for place in places]),
+        ("% change", [cells.percent for cells in changes]),
+        (
+            "Signal or noise",
+            [
+                shorten_verdict(cells.verdict, place.change)
+                for cells, place in zip(changes, places, strict=True)
+            ],
+        ),
+    ]
+
+
+def _build_comparison_lines(row: Figures, borough: Figures, ranked: int) -> list[tuple[str, list[Cell]]]:
+    """The figures that compare a place with its borough; the borough's own cell is unknown."""
+    rank = (
+        build_rank_cell(row, ranked)
+        if row.rank
+        else Cell(wording.MISSING, None, "quiet", tip=_explain_no_rank(row))
+    )
+    has_share = borough.change.now and not row.change.suppressed_now
+    share = 100 * row.change.now / borough.change.now if has_share else float("nan")
+    return [
+        ("Times borough", [build_ratio_cell(row), UNKNOWN]),
+        (f"Rank of {ranked} wards", [rank, UNKNOWN]),
+        ("Share of borough", [Cell(wording.pct(share), share), UNKNOWN]),
+    ]
+
+
+def _explain_no_rank(row: Figures) -> str:
+    if row.change.suppressed_now:
+        return disclosure.WHY
+    if not math.isfinite(row.rate):
+        return NO_POPULATION
+    return "Ranks compare single wards, not patches of several."

@@ -1,0 +1,60 @@
+"""Every ward, a row each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from csp.core.change_cells import build_change_cells
+from csp.core.measures import Measure
+from csp.core.table import Cell, Column, Row, Table
+from csp.topics.wards.rules import Figures
+from csp.topics.wards.tables.cells import build_rank_cell, build_rate_cell, build_ratio_cell
+
+
+def build_ward_table(
+    rows: Sequence[Figures],
+    measure: Measure,
+    unit: str,
+    periods: tuple[str, str],
+    codes: Sequence[str],
+) -> Table:
+    """Everything the map shows, a ward a row: level, rate, change and its signal, rank. Clicking selects.
+
+    codes: of the wards that are chosen.
+    """
+    now, before = periods
+    columns = (
+        Column("Ward", numeric=False),
+        Column(now, emphasis=True, help="Recorded in the period chosen."),
+        Column(before, help="Recorded in the period compared with."),
+        Column("Change"),
+        Column("% change"),
+        Column(
+            "Signal or noise",
+            numeric=False,
+            help="Real change: larger than chance alone would bring about (conditional binomial mid-p test, "
+            "5 %, adjusted for the number of wards).",
+        ),
+        Column(f"Rate {unit}"),
+        Column("Times borough", help="The rate over the borough's. * its 95 % limits leave out 1."),
+        Column("Rank", help=f"By rate among the {len(rows)} wards; 1st is the lowest."),
+    )
+    return Table(
+        caption=f"{measure.long_label} by ward, {now} against {before}",
+        columns=columns,
+        rows=tuple(
+            Row(row.code, _build_ward_cells(row, measure, len(rows)), selected=row.code in codes)
+            for row in rows
+        ),
+        clickable="Click to choose this ward",
+    )
+
+
+def _build_ward_cells(row: Figures, measure: Measure, wards: int) -> tuple[Cell, ...]:
+    return (
+        Cell(row.name, row.name),
+        *build_change_cells(row.change, measure.polarity),
+        build_rate_cell(row),
+        build_ratio_cell(row),
+        build_rank_cell(row, wards),
+    )
