@@ -4,7 +4,7 @@ import streamlit as st
 
 from csp.core import settings, wording
 from csp.core.markup import bold, plain
-from csp.core.measures import catalogue
+from csp.core.measures import read_catalogue
 from csp.shell import frame, messages, navigation, people, screen, widgets
 from csp.shell.chart import Words
 from csp.topics.action_plan import charts, controls, fetch, fetch_crime
@@ -40,7 +40,7 @@ for place, arrow, to in ((previous, "arrow_back", at - 1), (following, "arrow_fo
 # 2. The data
 view = reading.read_action(fetch.board(), listing.actions[at].id)
 action = view.action
-crime_types = catalogue() if filters else None
+crime_types = read_catalogue() if filters else None
 linked = crime_types.measures.get(action.linked_measure) if crime_types else None
 # 3. The rules
 values = [

@@ -5,7 +5,7 @@ import streamlit as st
 from csp.comparison import resolve as view
 from csp.core import settings, wording
 from csp.core.markup import plain
-from csp.core.measures import catalogue
+from csp.core.measures import read_catalogue
 from csp.data import queries
 from csp.shell import frame, messages, screen, sidebar, widgets
 from csp.shell.chart import Words
@@ -13,9 +13,9 @@ from csp.topics.county import charts, findings, tables
 
 # 1. What is asked for: whole districts, whatever wards are chosen
 asked = frame.filters()
-filters = view.whole(asked)
-scope = view.scope(filters)
-area, known = settings.area(), catalogue()
+filters = view.drop_wards(asked)
+scope = view.resolve_scope(filters)
+area, known = settings.area(), read_catalogue()
 offered = known.offered(filters.source)
 measure = known.measures[filters.measure]
 others = {area.names[code]: code for code in area.peers if code != area.home}
@@ -25,16 +25,16 @@ mode = screen.mode()
 outlines = queries.district_outlines(area.peers)
 
 # 3. The rules
-basis = view.basis(filters, scope)
-table = view.table(filters, scope, offered)
-periods = view.period_words(filters, scope)
-unit = view.rate_unit(scope)
-ranked = tables.district_frame(table, measure.code, area)
-county_rate = findings.county_rate(table, measure.code)
+basis = view.build_basis(filters, scope)
+table = view.fetch_standings(filters, scope, offered)
+periods = view.describe_periods(filters, scope)
+unit = view.describe_rate_unit(scope)
+ranked = tables.build_district_frame(table, measure.code, area)
+county_rate = findings.compute_county_rate(table, measure.code)
 names = dict(area.names)
 told = [
-    *findings.gap_sentences(table, measure, basis, names),
-    findings.movement_sentence(table, measure, basis),
+    *findings.describe_gaps(table, measure, basis, names),
+    findings.describe_movement(table, measure, basis),
 ]
 
 
@@ -45,12 +45,12 @@ def compare_with(code: str) -> None:
 
 
 screen.header(
-    findings.headline(table, measure, basis, area.home_name, area.peers_label, unit),
-    f"{area.county}, {view.span_words(filters, scope)}.",
+    findings.write_headline(table, measure, basis, area.home_name, area.peers_label, unit),
+    f"{area.county}, {view.describe_span(filters, scope)}.",
     filters,
     scope,
 )
-for text in view.population_notes(filters, scope):
+for text in view.describe_population_years(filters, scope):
     messages.note(text)
 if asked.wards:
     messages.note("This page compares whole districts: your choice of wards is kept but not used here.")
@@ -75,12 +75,12 @@ def compare() -> None:
         )
         other = others[name] if name else ""
         if other:
-            messages.paragraph(findings.versus(table, measure, basis, other, names, unit))
+            messages.paragraph(findings.describe_pair(table, measure, basis, other, names, unit))
         draw_map([area.home, *filter(None, [other])])
     with left:
         draw_rates(other)
     messages.subheader("Rate and volume")
-    ranks = tables.district_ranks(ranked, unit, periods, scope.comparable, other)
+    ranks = tables.build_rank_table(ranked, unit, periods, scope.comparable, other)
     widgets.table(ranks, key="ranks", mode=mode, on_pick=compare_with)
     screen.download(ranks, f"{measure.label} by district {periods[0]}")
 
@@ -132,7 +132,7 @@ show = st.segmented_control(
 messages.caption(
     f"Shaded by rank: the deeper, the higher the rate among the {len(area.peers)} {area.peers_label}."
 )
-matrix = tables.measures_by_district(table, offered, area, show, measure.code, unit, mode)
+matrix = tables.build_measure_matrix(table, offered, area, show, measure.code, unit, mode)
 widgets.table(
     matrix, key="matrix", mode=mode, on_pick=lambda code: sidebar.choose(type=known.measures[code].label)
 )

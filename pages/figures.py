@@ -4,7 +4,7 @@ import streamlit as st
 
 from csp.comparison import resolve
 from csp.core import settings
-from csp.core.measures import catalogue
+from csp.core.measures import read_catalogue
 from csp.shell import frame, messages, screen, widgets
 from csp.shell.chart import Words
 from csp.topics.action_plan.fetch import note_away
@@ -15,10 +15,10 @@ from csp.topics.what_if import charts, controls, fetch, findings, tables
 
 # 1. What is asked for: the period and its comparison; crime types and wards are all there
 filters = frame.filters()
-scope, area, mode = resolve.scope(filters), settings.area(), screen.mode()
-labels = findings.measure_labels(catalogue().measures)
-periods, credit = resolve.period_words(filters, scope), catalogue().sources[filters.source].credit
-measures = resolve.listed(filters)
+scope, area, mode = resolve.resolve_scope(filters), settings.area(), screen.mode()
+labels = findings.measure_labels(read_catalogue().measures)
+periods, credit = resolve.describe_periods(filters, scope), read_catalogue().sources[filters.source].credit
+measures = resolve.list_measures(filters)
 codes = {measure.label: measure.code for measure in measures}
 top = st.container()
 controls.draw_controls(filters)
@@ -32,7 +32,7 @@ def finding() -> None:
     assumptions = findings.assumption_words(adjustments, labels, threshold_data.list_flag_labels())
     screen.header(
         findings.headline(rows, codes[st.session_state["if_type"]], labels),
-        f"{area.home_name}, {resolve.span_words(filters, scope)}. {assumptions}",
+        f"{area.home_name}, {resolve.describe_span(filters, scope)}. {assumptions}",
         filters,
         scope,
     )

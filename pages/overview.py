@@ -9,36 +9,36 @@ from csp.comparison.key_figures import draw_key_figures
 from csp.core import settings
 from csp.core.filters import TREND_MONTHS, Period
 from csp.core.markup import plain
-from csp.core.measures import catalogue
+from csp.core.measures import read_catalogue
 from csp.shell import frame, messages, screen, sidebar, widgets
 
 # 1. What is asked for
 filters = frame.filters()
-scope = view.scope(filters)
-area, known = settings.area(), catalogue()
-shown, chosen = view.listed(filters), known.measures[filters.measure]
+scope = view.resolve_scope(filters)
+area, known = settings.area(), read_catalogue()
+shown, chosen = view.list_measures(filters), known.measures[filters.measure]
 
 # 2. The data
 trend = Period.ending(filters.period.end, TREND_MONTHS)
-series, hollow = view.monthly_series(filters, area.home, trend, [m.code for m in shown])
+series, hollow = view.fetch_monthly_series(filters, area.home, trend, [m.code for m in shown])
 
 # 3. The rules
 told_flag = next(
     (flag for flag in known.flags.values() if flag.excludable and flag.code not in filters.exclude), None
 )
-table, by_code = view.compared(filters, scope, told_flag)
+table, by_code = view.fetch_comparison(filters, scope, told_flag)
 rows, row = [by_code[m.code] for m in shown], by_code[filters.measure]
-now, before = view.period_words(filters, scope)
-place, unit = view.place_words(filters), view.rate_unit(scope)
+now, before = view.describe_periods(filters, scope)
+place, unit = view.describe_place(filters), view.describe_rate_unit(scope)
 
 # 4. The picture
 screen.header(
-    changes.headline(row, place, now, before, area.peers_label, len(area.peers)),
-    f"{place}, {view.span_words(filters, scope)}.",
+    changes.write_headline(row, place, now, before, area.peers_label, len(area.peers)),
+    f"{place}, {view.describe_span(filters, scope)}.",
     filters,
     scope,
 )
-for text in view.population_notes(filters, scope):
+for text in view.describe_population_years(filters, scope):
     messages.note(text)
 if filters.wards:
     messages.note("Ranks compare whole districts and are not given for a choice of wards.")
@@ -47,13 +47,13 @@ by_volume = int(table.volume_rank[table.at(filters.measure, area.home)])
 draw_key_figures(row, (now, before), unit, len(area.peers), by_volume)
 st.page_link("pages/profile.py", label=plain(f"Look closer at {chosen.long_label}"), icon=":material/search:")
 
-standouts = changes.standouts(rows, n_peers=len(area.peers))
+standouts = changes.pick_standouts(rows, n_peers=len(area.peers))
 if standouts:
     messages.subheader("What stands out")
     messages.numbered(each.text for each in standouts)
 
 messages.subheader("Crime types")
-crime_types = crime.crime_types(
+crime_types = crime.build_crime_type_table(
     rows, series, hollow, (now, before), (area.peers_label, len(area.peers)), filters.measure, known
 )
 widgets.table(

@@ -4,7 +4,7 @@ import streamlit as st
 
 from csp.comparison import resolve
 from csp.core import settings
-from csp.core.measures import catalogue
+from csp.core.measures import read_catalogue
 from csp.shell import frame, messages, navigation, screen, widgets
 from csp.shell.chart import Words
 from csp.topics.action_plan.fetch import note_away
@@ -15,8 +15,8 @@ from csp.topics.thresholds import findings as threshold_findings
 # 1. What is asked for
 filters = frame.filters()
 navigation.follow()
-scope, area, mode = resolve.scope(filters), settings.area(), screen.mode()
-source = catalogue().sources[filters.source]
+scope, area, mode = resolve.resolve_scope(filters), settings.area(), screen.mode()
+source = read_catalogue().sources[filters.source]
 top = st.container()
 controls.draw_weights()
 left, right = st.columns([2, 5], vertical_alignment="bottom")
@@ -48,7 +48,7 @@ def rank() -> tuple[rules.Ranking, list[findings.Comparison]]:
 # 4. The picture, above and below the weights
 @st.fragment(key="finding")
 def finding() -> None:
-    detail = f"{area.home_name}, {resolve.span_words(filters, scope)}."
+    detail = f"{area.home_name}, {resolve.describe_span(filters, scope)}."
     screen.header(findings.headline(*rank()), detail, filters, scope)
     if not any(controls.read_weights().values()):
         messages.note(f"{findings.NO_WEIGHT} Shown with equal weights.")
@@ -58,7 +58,7 @@ def finding() -> None:
 def results() -> None:
     navigation.follow()
     ranking, comparisons = rank()
-    period = resolve.period_words(filters, scope)[0]
+    period = resolve.describe_periods(filters, scope)[0]
     words = Words(*findings.ranking_words(ranking, period), source.credit)
     screen.chart(charts.ranking(ranking, words, mode), key="ranking")
     table = tables.evidence(ranking, comparisons, controls.read_selected_code(), mode)
@@ -81,7 +81,7 @@ with top:
     finding()
     messages.note(findings.NOTHING_DECIDED)
     note_away()
-    other_type = filters.measure != catalogue().offered(source.code)[0].code
+    other_type = filters.measure != read_catalogue().offered(source.code)[0].code
     if unused := threshold_findings.not_used(bool(filters.wards), False, other_type):
         messages.note(unused)
 results()

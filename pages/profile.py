@@ -3,11 +3,11 @@
 import streamlit as st
 
 from csp.comparison import resolve
-from csp.comparison.findings import headline
+from csp.comparison.findings import write_headline
 from csp.data import queries
 from csp.data.cases import select_cases
 from csp.shell import frame, messages, screen, sidebar
-from csp.topics.county.findings import gap_sentences, movement_sentence
+from csp.topics.county.findings import describe_gaps, describe_movement
 from csp.topics.profile import findings, rules, sections
 from csp.topics.wards.context import resolve_context
 from csp.topics.wards.fetch import fetch_wards
@@ -27,11 +27,11 @@ wards = fetch_wards(filters, scope)
 has_wards = bool(queries.wards_counted(filters.source, area.home))
 names = queries.wards(area.home)
 outlines = queries.ward_outlines(area.home)
-standings, rows = resolve.compared(filters, scope)
+standings, rows = resolve.fetch_comparison(filters, scope)
 
 # 3. The rules
-basis, row = resolve.basis(filters, scope), rows[measure.code]
-people = resolve.home_population(filters) or rules.find_population(standings, area.home)
+basis, row = resolve.build_basis(filters, scope), rows[measure.code]
+people = resolve.sum_ward_populations(filters) or rules.find_population(standings, area.home)
 ward_rows = rules.list_shown_wards(wards, measure.code)
 parts = rules.list_parts(measure, context.offered, context.measures_file, source.vocabulary)
 flagged = rules.FlaggedCounts(flag, cases.tally("offence", flag.code)) if flag else None
@@ -42,8 +42,8 @@ series, incomplete = rules.build_series(
     counts, period.each(), loaded.months, loaded.incomplete, basis.suppress
 )
 season = rules.build_season(counts, loaded.months, loaded.incomplete, basis.suppress)
-gaps = gap_sentences(standings, measure, basis, dict(area.names))
-movement = movement_sentence(standings, measure, basis)
+gaps = describe_gaps(standings, measure, basis, dict(area.names))
+movement = describe_movement(standings, measure, basis)
 
 
 # 4. The picture
@@ -52,7 +52,7 @@ def choose_ward(code: str) -> None:
     sidebar.choose(ward=[names[ward] for ward in pick_ward(filters.wards, code, False)])
 
 
-finding = headline(row, context.place, *context.periods, area.peers_label, len(area.peers))
+finding = write_headline(row, context.place, *context.periods, area.peers_label, len(area.peers))
 screen.header(finding, f"{context.place}, {context.span}.", filters, scope)
 if filters.wards:
     messages.note(findings.NO_RANK_OF_WARDS)

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from csp.core import settings, wording
-from csp.core.measures import catalogue
+from csp.core.measures import read_catalogue
 from csp.data import queries
 from csp.shell import frame, messages, navigation, screen, sidebar, widgets
 from csp.shell.chart import Words
@@ -23,9 +23,9 @@ from csp.topics.thresholds import (
 # 1. What is asked for: the source and the month it ends with; the rule has its own controls
 filters = frame.filters()
 navigation.follow()
-area, measures, mode = settings.area(), catalogue().measures, screen.mode()
+area, measures, mode = settings.area(), read_catalogue().measures, screen.mode()
 source, month, hide = filters.source, filters.period.end, area.suppress_small_counts
-names, credit = fetch.fetch_names(), catalogue().sources[source].credit
+names, credit = fetch.fetch_names(), read_catalogue().sources[source].credit
 incomplete = queries.loaded(area.force_slug)[source].incomplete
 on_offer = scenarios.list_scenarios()
 baseline = rules.find_baseline(on_offer)
@@ -107,7 +107,7 @@ with top:
     finding()
 results()
 note_away()
-other_type = filters.measure != catalogue().offered(source)[0].code
+other_type = filters.measure != read_catalogue().offered(source)[0].code
 for caveat in (
     "" if fetch.has_wards(source) else findings.NO_WARDS,
     findings.not_used(bool(filters.wards), bool(filters.exclude), other_type),

@@ -7,7 +7,7 @@ import streamlit as st
 from csp.comparison import resolve as view
 from csp.core import events, settings, wording
 from csp.core.markup import bold, join
-from csp.core.measures import catalogue
+from csp.core.measures import read_catalogue
 from csp.data import queries
 from csp.shell import frame, messages, screen, sidebar, widgets
 from csp.shell.chart import Words
@@ -16,10 +16,10 @@ from csp.topics.trends import rules as trends
 
 # 1. What is asked for: the 36 months up to the end of the period, and the choices of this page
 filters = frame.filters()
-area, known = settings.area(), catalogue()
+area, known = settings.area(), read_catalogue()
 measure, source = known.measures[filters.measure], known.sources[filters.source]
 offered = known.offered(filters.source)
-place, mode = view.place_words(filters), screen.mode()
+place, mode = view.describe_place(filters), screen.mode()
 top = st.container()
 messages.subheader("Months out of line")
 season = st.segmented_control(
@@ -42,11 +42,11 @@ comparison = trends.Comparison.of(
     filters, loaded.months, loaded.incomplete, figure == "Rate", run != "Months", area.suppress_small_counts
 )
 areas = queries.trend_by_district(filters, area.peers, area.home, comparison.counted)
-marks = events.events(known.measures)
+marks = events.read_events(known.measures)
 shown = [event for event in marks if event.concerns(measure.code)]
 
 # 3. The rules
-counts, incomplete = view.monthly_series(filters, area.home, history, [m.code for m in offered])
+counts, incomplete = view.fetch_monthly_series(filters, area.home, history, [m.code for m in offered])
 series = trends.drop_incomplete(counts, incomplete, filters.whole_months)
 controls = trends.judge_every_series(
     series, incomplete, history.start, season == "Taken out", marks, loaded.months

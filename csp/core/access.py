@@ -196,7 +196,7 @@ def _read_access(path: Path) -> Access:
     return _parse(read_section(path, "access"))
 
 
-def access() -> Access:
+def read_access() -> Access:
     """The section in force; read again when the settings file changes.
 
     Raises UserError for a file that cannot be read, AccessError for a section that cannot be used.

@@ -10,7 +10,7 @@ from typing import Any, Literal
 import yaml
 
 from csp.core.caching import keep_while_file_stands
-from csp.core.characters import quoted
+from csp.core.characters import quote
 from csp.core.errors import UserError
 from csp.core.settings import REFERENCE
 
@@ -132,7 +132,7 @@ def _read_catalogue(path: Path) -> Catalogue:
         line = f" at line {where.line + 1}" if where is not None else ""
         raise UserError(f"measures.yml cannot be read as YAML{line}. Correct it.") from error
     except (KeyError, TypeError, ValueError, AttributeError) as error:
-        named = f" ({quoted(str(error.args[0]))})" if isinstance(error, KeyError) else ""
+        named = f" ({quote(str(error.args[0]))})" if isinstance(error, KeyError) else ""
         raise UserError(
             f"measures.yml lacks an entry{named}, or has one of the wrong kind. "
             "Compare it with the file that came with the dashboard."
@@ -152,6 +152,6 @@ def _build(raw: Any) -> Catalogue:
     )
 
 
-def catalogue() -> Catalogue:
+def read_catalogue() -> Catalogue:
     """measures.yml, read again when it changes. Raises UserError for an offence it does not define."""
     return _read_catalogue(REFERENCE / "measures.yml")

@@ -76,7 +76,7 @@ def parse(address: str) -> Bucket:
     return Bucket("/".join(filter(None, [match["bucket"], *parts])))
 
 
-def followed() -> Bucket | None:
+def read_bucket() -> Bucket | None:
     """The bucket that CSP_EXTRACTS names, or None where it names a folder. Raises UserError."""
     address = settings.extracts_address()
     return parse(address) if address else None
@@ -110,7 +110,7 @@ def connect() -> fs.S3FileSystem:
 
 
 @contextmanager
-def asking(bucket: Bucket) -> Iterator[None]:
+def explain_failures(bucket: Bucket) -> Iterator[None]:
     """While the storage is asked: its failures become a sentence, a UserError."""
     try:
         yield
@@ -135,7 +135,7 @@ def asking(bucket: Bucket) -> Iterator[None]:
 def read_object(bucket: Bucket, name: str) -> bytes | None:
     """The bytes of an object; None where there is none. Raises UserError where no answer comes."""
     storage = connect()
-    with asking(bucket):
+    with explain_failures(bucket):
         if storage.get_file_info(bucket.key(name)).type != fs.FileType.File:
             return None
         try:
@@ -146,7 +146,7 @@ def read_object(bucket: Bucket, name: str) -> bytes | None:
         return content
 
 
-def named(rows: Iterable[Mapping[str, Any]]) -> dict[str, str | None]:
+def list_seals(rows: Iterable[Mapping[str, Any]]) -> dict[str, str | None]:
     """The files that manifest rows in force name, each with its seal; only names a writer can have made."""
     return {
         row[column]: row[SEALS[column]]
@@ -186,7 +186,7 @@ def _bring_up(bucket: Bucket, folder: Path) -> None:
             f"The list of what is imported at {bucket.address} cannot be read: "
             "put it there again with python -m csp publish."
         )
-    wanted = named(listed.to_pylist())
+    wanted = list_seals(listed.to_pylist())
     for name, seal in wanted.items():
         if not (folder / name).exists():
             _fetch(bucket, name, seal, folder)
@@ -195,7 +195,7 @@ def _bring_up(bucket: Bucket, folder: Path) -> None:
         part.unlink()
         return
     part.replace(folder / MANIFEST)
-    for name in named(before.to_pylist()) if before is not None else ():
+    for name in list_seals(before.to_pylist()) if before is not None else ():
         if name not in wanted:
             (folder / name).unlink(missing_ok=True)
 
@@ -262,20 +262,20 @@ class Follower:
 
 
 @lru_cache(maxsize=4)
-def follower(bucket: Bucket, copy: Path) -> Follower:
+def find_follower(bucket: Bucket, copy: Path) -> Follower:
     """The one follower of a bucket into a folder in this process."""
     return Follower(bucket, copy)
 
 
 def keep_up() -> None:
     """Where the extracts are in a bucket: see that this process follows it. Raises UserError."""
-    bucket = followed()
+    bucket = read_bucket()
     if bucket is not None:
-        follower(bucket, bucket.copy).begin()
+        find_follower(bucket, bucket.copy).begin()
 
 
-def trouble() -> str:
+def describe_trouble() -> str:
     """What people have to know of the storage: the last good state is in use. "" for nothing."""
-    bucket = followed()
-    found = follower(bucket, bucket.copy).trouble if bucket else ""
+    bucket = read_bucket()
+    found = find_follower(bucket, bucket.copy).trouble if bucket else ""
     return f"{found} What was imported last is shown meanwhile." if found else ""

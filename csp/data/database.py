@@ -23,7 +23,7 @@ import pyarrow as pa
 from csp.data import bucket, soundness
 from csp.core import reference_tables, settings
 from csp.core.errors import UserError
-from csp.core.measures import Catalogue, catalogue
+from csp.core.measures import Catalogue, read_catalogue
 from csp.data.soundness import Condition
 from csp.data.store import INCIDENTS, MANIFEST_SCHEMA, MONTHLY_COUNTS, POPULATION, Store
 from csp.core.caching import file_edition, keep_while_file_stands
@@ -50,7 +50,7 @@ _SQL_TYPES = {
 }
 
 
-def stores() -> tuple[Store, ...]:
+def list_stores() -> tuple[Store, ...]:
     """The committed sample and the user's extracts, in that order; once where both are the same folder."""
     return _stores(settings.SAMPLE, settings.extracts())
 
@@ -62,9 +62,9 @@ def _stores(sample: Path, extracts: Path) -> tuple[Store, ...]:
     return Store(sample), Store(extracts)
 
 
-def conditions() -> tuple[Condition, ...]:
+def examine_stores() -> tuple[Condition, ...]:
     """What of each store can be read, in the order of stores()."""
-    return tuple(soundness.condition(store) for store in stores())
+    return tuple(soundness.examine_store(store) for store in list_stores())
 
 
 def stamp() -> str:
@@ -75,7 +75,7 @@ def stamp() -> str:
     the settings cannot be used.
     """
     bucket.keep_up()
-    parts = [f"{c.store.root}:{c.store.stamp()}:{_damage_stamp(c)}" for c in conditions()]
+    parts = [f"{c.store.root}:{c.store.stamp()}:{_damage_stamp(c)}" for c in examine_stores()]
     settings.area()  # for its error: a file that cannot be used is no edition of the settings
     return "|".join([*parts, str(_reference_stamp()), str(_settings_edition())])
 
@@ -104,7 +104,7 @@ _last: tuple[float, tuple[object, ...], str] = (0.0, (), "")
 def recent_stamp() -> str:
     """stamp(), at most half a second old; where other folders or settings are in force, anew at once."""
     global _last  # noqa: PLW0603 one small memo, replaced whole, so threads need no lock
-    places = (stores(), *_settings_edition())
+    places = (list_stores(), *_settings_edition())
     now = time.monotonic()
     last = _last
     if places != last[1] or now - last[0] > _LOOK_AGAIN:
@@ -120,7 +120,7 @@ def forget_stamp() -> None:
 
 def look_again() -> None:
     """After a query has failed: look at every file anew. The next recent_stamp() tells what has changed."""
-    for store in stores():
+    for store in list_stores():
         soundness.suspect(store)
     forget_stamp()
 
@@ -132,7 +132,7 @@ _READ_LATER = {"profile/outcomes": "incidents", "store/boundaries": "boundaries"
 def is_current(name: str) -> bool:
     """Whether the files that a statement reads are still those that were found sound."""
     kind = _READ_LATER.get(name)
-    return kind is None or all(soundness.is_as_seen(found, kind) for found in conditions())
+    return kind is None or all(soundness.is_as_seen(found, kind) for found in examine_stores())
 
 
 def connect() -> duckdb.DuckDBPyConnection:
@@ -142,22 +142,22 @@ def connect() -> duckdb.DuckDBPyConnection:
     table cannot be read.
     """
     try:
-        return _connect(conditions())
+        return _connect(examine_stores())
     except duckdb.Error:
         look_again()
-        return _connect(conditions())
+        return _connect(examine_stores())
 
 
 def _connect(found: Sequence[Condition]) -> duckdb.DuckDBPyConnection:
     connection = duckdb.connect(":memory:")
-    connection.register("measure_offences_frame", _measure_offences(catalogue()))
+    connection.register("measure_offences_frame", _measure_offences(read_catalogue()))
     connection.register("manifest_frame", _manifest(found))
     connection.execute(
         Template((settings.QUERIES / "_views.sql").read_text(encoding="utf-8")).substitute(_places(found))
     )
     connection.unregister("manifest_frame")
     connection.unregister("measure_offences_frame")
-    folders = [store.root.resolve().as_posix() for store in stores()]
+    folders = [store.root.resolve().as_posix() for store in list_stores()]
     connection.execute("SET allowed_directories = $folders", {"folders": folders})
     connection.execute("SET enable_external_access = false")
     connection.execute("SET lock_configuration = true")
@@ -236,7 +236,7 @@ def _parse(path: Path) -> Statement:
     )
 
 
-def statement(name: str) -> Statement:
+def read_statement(name: str) -> Statement:
     """The statement in queries/<name>.sql, for example "measures/by_month"."""
     return _parse(settings.QUERIES / f"{name}.sql")
 
@@ -247,7 +247,7 @@ def run(connection: duckdb.DuckDBPyConnection, name: str, parameters: Mapping[st
     Raises ValueError, naming the file, when a declared parameter is missing or
     one is given that the header does not declare.
     """
-    named = statement(name)
+    named = read_statement(name)
     missing, extra = named.parameters - parameters.keys(), parameters.keys() - named.parameters
     if missing or extra:
         faults = [

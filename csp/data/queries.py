@@ -128,7 +128,7 @@ def loaded(force: str) -> dict[str, Loaded]:
         if own in (force, source):
             rows.setdefault(source, {})[month] = int(n)
     return {
-        source: Loaded(frozenset(months), frozenset(coverage.incomplete_months(months)))
+        source: Loaded(frozenset(months), frozenset(coverage.find_incomplete_months(months)))
         for source, months in rows.items()
     }
 
@@ -136,7 +136,7 @@ def loaded(force: str) -> dict[str, Loaded]:
 @keep_while_data_stands(maxsize=2)
 def unreadable() -> Unreadable:
     """What was imported and cannot be read: it is left out as if it had not been."""
-    conditions = database.conditions()
+    conditions = database.examine_stores()
     extracts, sample = conditions[-1], conditions[0]
     return Unreadable(
         rows=tuple(
@@ -168,7 +168,7 @@ def wards_counted(source: str, district: str) -> frozenset[str]:
 @keep_while_data_stands(maxsize=4)
 def district_outlines(codes: tuple[str, ...]) -> Outlines | None:
     """The outlines of districts: imported ones, else schematic ones, else None."""
-    return geography.districts(codes, _ask("store/boundaries", districts=codes))
+    return geography.find_districts(codes, _ask("store/boundaries", districts=codes))
 
 
 @keep_while_data_stands(maxsize=2)
@@ -212,7 +212,7 @@ def points(filters: Filters, scope: Scope) -> pd.DataFrame:
 @keep_while_data_stands(maxsize=4)
 def ward_outlines(district: str) -> Outlines | None:
     """The ward outlines of a district: imported ones, else schematic ones, else None."""
-    return geography.wards(district, _ask("store/boundaries", districts=(district,)))
+    return geography.find_wards(district, _ask("store/boundaries", districts=(district,)))
 
 
 @keep_while_data_stands(maxsize=4)

@@ -75,7 +75,7 @@ def _stat(path: str) -> _Stat | None:
     return found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino
 
 
-def fault(path: str, kind: str, sealed: str | None, whole: bool = False) -> Fault:
+def find_fault(path: str, kind: str, sealed: str | None, whole: bool = False) -> Fault:
     """What is wrong with a file, "" for nothing. Looked at once, as long as it stays as it is.
 
     kind is the table it holds, "" for one that is not Parquet. whole: read a file without a
@@ -107,7 +107,7 @@ def _try(path: str, kind: str, whole: bool) -> Fault:
     """Whether a file without a seal can be read: a CSV file by opening it, Parquet by columns or whole."""
     if kind not in COLUMNS:
         return "" if os.access(path, os.R_OK) else "unreadable"
-    wrong = wrong_columns(path, kind)
+    wrong = check_columns(path, kind)
     if wrong or not whole:
         return wrong
     try:
@@ -119,7 +119,7 @@ def _try(path: str, kind: str, whole: bool) -> Fault:
     return ""
 
 
-def wrong_columns(path: str, kind: str) -> Fault:
+def check_columns(path: str, kind: str) -> Fault:
     """Whether the footer of a Parquet file can be read and has the columns of its kind."""
     try:
         found = pq.read_schema(path)
@@ -146,7 +146,7 @@ def _place(store: Store, name: str) -> str:
         return ""
 
 
-def faults(
+def find_faults(
     store: Store, rows: Iterable[Row], columns: Iterable[str], whole: bool = False
 ) -> dict[str, Fault]:
     """The files with a fault among those that rows name, by name. Files are read side by side."""
@@ -160,7 +160,7 @@ def faults(
 
     def look(one: tuple[str, str, str | None]) -> Fault:
         path = _place(store, one[0])
-        return fault(path, one[1], one[2], whole) if path else "astray"
+        return find_fault(path, one[1], one[2], whole) if path else "astray"
 
     if len(ordered) <= THREADS:
         found = [look(one) for one in ordered]
@@ -182,7 +182,7 @@ class Condition:
     listing: Listing
     rows: tuple[Row, ...]
     left_out: tuple[Row, ...]
-    faults: Mapping[str, Fault]
+    find_faults: Mapping[str, Fault]
 
     def paths(self, kind: str, column: str) -> list[str]:
         """Absolute paths of the sound files of a kind in force, in the order of their import."""
@@ -196,7 +196,7 @@ class _Looked:
 
     stamp: str
     damaged: tuple[_Stat | None, ...]
-    condition: Condition
+    examine_store: Condition
 
 
 _looked: dict[str, _Looked] = {}
@@ -204,7 +204,7 @@ _looked: dict[str, _Looked] = {}
 _suspected: set[str] = set()
 
 
-def condition(store: Store) -> Condition:
+def examine_store(store: Store) -> Condition:
     """What of a store can be read now. Costs a glance where neither manifest nor damage has changed."""
     stamp, key = store.stamp(), str(store.root)
     before = _looked.get(key)
@@ -231,7 +231,7 @@ def _look(store: Store, whole: bool) -> Condition:
     table, listing = store.read()
     rows: list[dict[str, Any]] = table.to_pylist()
     in_force = [row for row in rows if row["replaced_at"] is None]
-    damaged = faults(store, in_force, ("data_file", "counts_file"), whole)
+    damaged = find_faults(store, in_force, ("data_file", "counts_file"), whole)
 
     def is_damaged(row: Row) -> bool:
         return row["replaced_at"] is None and not damaged.keys().isdisjoint(
@@ -261,4 +261,4 @@ def _unchanged(path: str, asked: str) -> bool:
 
 def is_sound(store: Store, row: Row) -> bool:
     """Whether every file that a manifest row names is as it was written."""
-    return not faults(store, [row], FILE_COLUMNS, whole=True)
+    return not find_faults(store, [row], FILE_COLUMNS, whole=True)

@@ -60,7 +60,7 @@ def geography_stamp(rows: Iterable[Mapping[str, Any]]) -> str:
     )
     names = sorted(
         (district["district_code"], district["district"], district["former_name"])
-        for district in settings.districts()
+        for district in settings.read_districts()
     )
     parts = [PLACING_RULES, entries, sorted(settings.area().peers), names]
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:16]
@@ -198,7 +198,7 @@ class Writer:
         ]
         if not unsealed:
             return
-        damaged = soundness.faults(self.store, (row for row, _ in unsealed), FILE_COLUMNS, whole=True)
+        damaged = soundness.find_faults(self.store, (row for row, _ in unsealed), FILE_COLUMNS, whole=True)
         rows = {id(row): dict(row) for row in self.rows}
         for row, column in unsealed:
             if row[column] not in damaged:

@@ -134,7 +134,7 @@ def _latest(lookups: list[pa.Table]) -> pa.Table:
 
 def prepare_places(connection: duckdb.DuckDBPyConnection, geography: Geography) -> None:
     """Creates the tables that place_rows() needs: place (empty), outline, lookup, peer, named, naming."""
-    districts = settings.districts()
+    districts = settings.read_districts()
     codes = [district["district_code"] for district in districts]
     named = {district["district"]: district["district_code"] for district in districts}
     named |= {

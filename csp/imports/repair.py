@@ -61,7 +61,7 @@ def _mend_counts(writer: Writer, result: Repaired) -> None:
     """Counts whose incidents are whole are counted again."""
     store = writer.store
     for row in writer.current("incidents"):
-        faults = soundness.faults(store, [row], ("data_file", "counts_file"), whole=True)
+        faults = soundness.find_faults(store, [row], ("data_file", "counts_file"), whole=True)
         if row["counts_file"] not in faults or row["data_file"] in faults:
             continue
         part = writer.part(".parquet")

@@ -18,7 +18,7 @@ import pyarrow as pa
 
 from csp.core import measures
 from csp.core.characters import printable
-from csp.core.stored_names import checked_name
+from csp.core.stored_names import check_name
 from csp.imports import street_sql
 from csp.imports.layout import REQUIRED, first_day
 from csp.imports.manifest import Row, Writer
@@ -59,7 +59,7 @@ def connect(geography: Geography, spill: Path) -> duckdb.DuckDBPyConnection:
     connection.execute(f"SET memory_limit = '{MEMORY_MB // THREADS}MB'")
     connection.execute(f"SET temp_directory = {quote(spill.as_posix())}")
     prepare_places(connection, geography)
-    offences = measures.catalogue().offences["street"].values()
+    offences = measures.read_catalogue().offences["street"].values()
     table = pa.table(
         {
             "label": [offence.label for offence in offences],
@@ -145,7 +145,7 @@ def write_parts(
         part = writer.part(Path(names[column]).suffix)
         target = quote(part.as_posix())
         connection.execute(statement.format(month=file.month, target=target, **cells))
-        parts[part] = checked_name(names[column])
+        parts[part] = check_name(names[column])
     row: dict[str, Any] = {
         "kind": "incidents",
         "source": street_sql.SOURCE,

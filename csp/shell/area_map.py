@@ -14,12 +14,12 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from csp.core.geography import Outlines, view
+from csp.core.geography import Outlines, fit_camera
 from csp.shell import theme
 from csp.shell.chart import HALF_PAGE, Chart, ChartTemplate, Lines, Rows, Words
-from csp.shell.maps.captions import LINE_HEIGHT, Room, Size, name_captions
+from csp.shell.maps.captions import LINE_HEIGHT, Room, Size, name_areas
 from csp.shell.maps.colours import Hex, Ink
-from csp.shell.maps.shapes import features, outlines_alone
+from csp.shell.maps.shapes import build_features, outlines_alone
 
 _SHAPES, _FIGURES, _NAMES = "shapes", "figures", "names"
 
@@ -47,9 +47,9 @@ def draw_area_map(
 
     values: area_code, fill, tooltip and, where there is one, the label under the name. Each line of
     a tooltip after the first is "heading: figure", the same headings for every area. A click sets
-    the selection "area" (field area_code; see csp.shell.maps.clicked()).
+    the selection "area" (field area_code; see csp.shell.maps.read_clicks()).
     """
-    shapes = features(look.outlines, values, look.missing)
+    shapes = build_features(look.outlines, values, look.missing)
     headings, tips = _tips(shapes)
     figures = [
         {
@@ -60,8 +60,8 @@ def draw_area_map(
         }
         for shape in shapes
     ]
-    room = Room(view(look.outlines.bounds, *look.size, margin=0), look.size)
-    captions = name_captions(look.outlines, shapes, values, room, ink=look.ink, size=look.text_size)
+    room = Room(fit_camera(look.outlines.bounds, *look.size, margin=0), look.size)
+    captions = name_areas(look.outlines, shapes, values, room, ink=look.ink, size=look.text_size)
     names: Rows = [
         {
             "text": caption.text,

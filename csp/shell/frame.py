@@ -23,7 +23,7 @@ from csp.core import damage, settings
 from csp.core.errors import UserError
 from csp.core.filters import Filters
 from csp.core.markup import plain
-from csp.core.measures import catalogue
+from csp.core.measures import read_catalogue
 from csp.data import bucket, queries
 from csp.shell import chosen_file, drafts, identity, messages, people, screen, sidebar, widgets
 from csp.shell.pages import PAGES, PLAN, PageSpec
@@ -85,7 +85,7 @@ def run() -> None:
         if kept:
             drafts.restore(kept)
         if filters:
-            screen.top_line(page.title, catalogue().sources[filters.source], settings.area())
+            screen.top_line(page.title, read_catalogue().sources[filters.source], settings.area())
             _note_damage(spec, filters)
         st.session_state[_FILTERS] = filters
         st.session_state[_RUNNING] = True
@@ -134,10 +134,10 @@ def _note_damage(spec: PageSpec, filters: Filters | None) -> None:
     """The sentences about months and tables that a page leaves out because they cannot be read."""
     if spec.section == PLAN:
         return
-    source = catalogue().sources[filters.source] if filters else None
+    source = read_catalogue().sources[filters.source] if filters else None
     own = settings.area().force_slug
-    sentences = damage.notes(queries.unreadable(), spec.file, filters, source, own)
-    for sentence in filter(None, [bucket.trouble(), *sentences]):
+    sentences = damage.describe_damage(queries.unreadable(), spec.file, filters, source, own)
+    for sentence in filter(None, [bucket.describe_trouble(), *sentences]):
         messages.note(sentence)
 
 

@@ -32,7 +32,7 @@ def current() -> Access:
     """
     global _last_good, _last_warning  # noqa: PLW0603
     try:
-        _last_good = access.access()
+        _last_good = access.read_access()
         _last_warning = ""
     except UserError as error:
         if str(error) != _last_warning:

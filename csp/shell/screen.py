@@ -16,7 +16,7 @@ from streamlit.delta_generator import DeltaGenerator
 from csp.core import settings, wording
 from csp.core.filters import Filters
 from csp.core.markup import bold, icon, join, plain, visible
-from csp.core.measures import Source, catalogue
+from csp.core.measures import Source, read_catalogue
 from csp.core.scope import Scope
 from csp.core.settings import Area
 from csp.core.table import Table
@@ -60,7 +60,7 @@ def _sample_words(source: Source, area: Area) -> str:
 def header(finding: str, detail: str, filters: Filters, scope: Scope) -> None:
     """The finding as the title line, then area, period and source, then every caveat in force."""
     messages.title(wording.unbroken(finding))
-    source = catalogue().sources[filters.source]
+    source = read_catalogue().sources[filters.source]
     messages.caption(f"{detail} Source: {source.credit}.")
     for caveat in caveats(filters, scope):
         messages.note(caveat)
@@ -182,7 +182,7 @@ def clickable_map(deck: pdk.Deck, *, key: str, height: int, alt: str, on_pick: C
     last = f"{key}_last"
 
     def picked() -> None:
-        codes = maps.clicked(st.session_state[key].selection)
+        codes = maps.read_clicks(st.session_state[key].selection)
         code = codes[0] if codes else st.session_state.get(last)
         st.session_state[last] = codes[0] if codes else None
         if code:

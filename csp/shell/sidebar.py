@@ -12,9 +12,16 @@ import streamlit as st
 
 from csp.core import settings, wording
 from csp.core.errors import UserError
-from csp.core.filters import MAX_MONTHS, Filters, Period, comparisons, default_comparison, default_period
+from csp.core.filters import (
+    MAX_MONTHS,
+    Filters,
+    Period,
+    find_default_comparison,
+    find_default_period,
+    list_comparisons,
+)
 from csp.core.markup import plain
-from csp.core.measures import Measure, Source, catalogue
+from csp.core.measures import Measure, Source, read_catalogue
 from csp.core.settings import Area
 from csp.data import queries
 from csp.shell import messages, screen, widgets
@@ -31,7 +38,7 @@ def choose(**values: Any) -> None:
 
 def draw(area: Area) -> Filters:
     """Draw every shared filter and give what was chosen. Called once per run, by the frame."""
-    known = catalogue()
+    known = read_catalogue()
     with st.sidebar:
         messages.subheader(area.partnership)
         # The source decides what the others offer, and stands below them.
@@ -50,7 +57,7 @@ def draw(area: Area) -> Filters:
 
 def _draw_source(area: Area) -> Source:
     loaded = queries.loaded(area.force_slug)
-    usable = [source for source in catalogue().sources.values() if source.code in loaded]
+    usable = [source for source in read_catalogue().sources.values() if source.code in loaded]
     if not usable:
         raise UserError(
             f"No months of {area.force} are loaded. Run python -m csp sample for the sample, "
@@ -90,12 +97,12 @@ def _draw_wards(source: Source, area: Area) -> tuple[str, ...]:
 
 def _draw_period(source: Source, area: Area) -> tuple[Period, Period]:
     months = queries.loaded(area.force_slug)[source.code].months
-    first = default_period(months, area.year_start)
+    first = find_default_period(months, area.year_start)
     ends = {wording.month(month): month for month in sorted(months, reverse=True)}
     lengths = {wording.plural(n, "month"): n for n in range(1, MAX_MONTHS + 1)}
     _remember("to", wording.month(first.end))
     _remember("months", wording.plural(first.months, "month"))
-    _remember("against", default_comparison(first, months))
+    _remember("against", find_default_comparison(first, months))
     screen.drop_stale_choice("to", ends)
     screen.drop_stale_choice("months", lengths)
     end = st.selectbox(
@@ -103,16 +110,18 @@ def _draw_period(source: Source, area: Area) -> tuple[Period, Period]:
     )
     length = st.selectbox("Length", lengths, index=first.months - 1, key="months", bind="query-params")
     period = Period.ending(ends[end], lengths[length])
-    offered = comparisons(period, months)
+    offered = list_comparisons(period, months)
     screen.drop_stale_choice("against", offered)
-    default = list(offered).index(default_comparison(period, months))
+    default = list(offered).index(find_default_comparison(period, months))
     against = st.selectbox("Compare with", offered, index=default, key="against", bind="query-params")
     return period, offered[against]
 
 
 def _draw_flags(source: Source) -> tuple[str, ...]:
     """A switch for each flag of the source that may be left out."""
-    found = [catalogue().flags[code] for code in queries.flags(source.code) if code in catalogue().flags]
+    found = [
+        read_catalogue().flags[code] for code in queries.flags(source.code) if code in read_catalogue().flags
+    ]
     for flag in found:
         _remember(f"{_WITHOUT}{flag.code}", False)
     return tuple(

@@ -9,7 +9,7 @@ import pytest
 from csp.comparison import resolve
 from csp.core import settings
 from csp.core.filters import Filters, Period
-from csp.core.measures import catalogue
+from csp.core.measures import read_catalogue
 from csp.data import queries
 from csp.imports.formats.boundaries import import_boundaries
 from csp.imports.formats.police import import_street
@@ -50,10 +50,10 @@ def counted(real) -> Counter:
 
 def test_ward_counts_equal_an_independent_point_in_polygon_count(real, winter):
     expected = counted(real)
-    wards = fetch.fetch_wards(winter, resolve.scope(winter))
-    labels = {o.code: o.label for o in catalogue().offences["street"].values()}
-    shares = rules.list_shares_of_crime(catalogue().offered("police"))
-    measures = [*shares, catalogue().measures["asb"]]
+    wards = fetch.fetch_wards(winter, resolve.resolve_scope(winter))
+    labels = {o.code: o.label for o in read_catalogue().offences["street"].values()}
+    shares = rules.list_shares_of_crime(read_catalogue().offered("police"))
+    measures = [*shares, read_catalogue().measures["asb"]]
     found: Counter = Counter()
     for measure in measures:
         (offence,) = measure.offences["street"]
@@ -65,11 +65,11 @@ def test_ward_counts_equal_an_independent_point_in_polygon_count(real, winter):
 
 
 def test_the_wards_and_what_lies_in_none_add_up_to_the_borough_for_every_type(winter):
-    scope = resolve.scope(winter)
+    scope = resolve.resolve_scope(winter)
     wards = fetch.fetch_wards(winter, scope)
     borough = queries.by_district(winter, scope, HOME)
     borough = borough[borough["district_code"] == HOME].set_index("measure")["now"]
-    for measure in catalogue().offered("police"):
+    for measure in read_catalogue().offered("police"):
         i = wards.row(measure.code)
         in_wards = int(wards.table.now[i].sum())
         assert in_wards + int(wards.unplaced[i]) == int(borough.get(measure.code, 0)) == int(wards.now[i])
@@ -79,7 +79,7 @@ def test_the_map_has_the_real_outlines_and_every_point_of_the_borough(winter):
     outlines = queries.ward_outlines(HOME)
     assert outlines is not None
     assert (outlines.schematic, outlines.vintage, len(outlines.frame)) == (False, 2019, 20)
-    scope = resolve.scope(winter)
+    scope = resolve.resolve_scope(winter)
     wards = fetch.fetch_wards(winter, scope)
     points = fetch.fetch_points(winter, scope)
     assert int(points.frame["n"].sum()) == int(wards.now[wards.row("all_crime")])

@@ -1,8 +1,28 @@
 """Maps: pure builders from outlines and figures to pydeck decks. No I/O."""
 
-from csp.shell.maps.colours import Hex, Ink, class_of, classes, contrast, legend, ramp, readable, rgba
-from csp.shell.maps.decks import AREAS, HEXAGONS, TILES, Deck, choropleth, clicked, outlined, points, tiles
-from csp.shell.maps.hexagons import hexagons
+from csp.shell.maps.colours import (
+    Hex,
+    Ink,
+    build_legend,
+    contrast,
+    cut_classes,
+    find_class,
+    mix_ramp,
+    pick_readable,
+    rgba,
+)
+from csp.shell.maps.decks import (
+    AREAS,
+    HEXAGONS,
+    TILES,
+    Deck,
+    draw_choropleth,
+    draw_points,
+    draw_tiles,
+    outline_areas,
+    read_clicks,
+)
+from csp.shell.maps.hexagons import sum_into_hexagons
 from csp.shell.maps.shapes import outlines_alone
 
 __all__ = [
@@ -12,18 +32,18 @@ __all__ = [
     "Deck",
     "Hex",
     "Ink",
-    "choropleth",
-    "class_of",
-    "classes",
-    "clicked",
+    "build_legend",
     "contrast",
-    "hexagons",
-    "legend",
-    "outlined",
+    "cut_classes",
+    "draw_choropleth",
+    "draw_points",
+    "draw_tiles",
+    "find_class",
+    "mix_ramp",
+    "outline_areas",
     "outlines_alone",
-    "points",
-    "ramp",
-    "readable",
+    "pick_readable",
+    "read_clicks",
     "rgba",
-    "tiles",
+    "sum_into_hexagons",
 ]

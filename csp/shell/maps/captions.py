@@ -12,7 +12,7 @@ import pandas as pd
 import shapely
 
 from csp.core.geography import Outlines, Place, mercator
-from csp.shell.maps.colours import Hex, Ink, readable
+from csp.shell.maps.colours import Hex, Ink, pick_readable
 
 Size = tuple[int, int]
 View = tuple[tuple[float, float, float], Size]  # longitude, latitude and zoom; width and height in px
@@ -83,7 +83,7 @@ class Room:
         self.taken.append(box)
 
 
-def name_captions(
+def name_areas(
     outlines: Outlines,
     features: list[dict[str, Any]],
     values: pd.DataFrame,
@@ -93,13 +93,13 @@ def name_captions(
     size: int,
 ) -> list[Caption]:
     """Names with labels where they fit into their area, else names alone, else nothing; large areas first."""
-    under = labels(values)
+    under = read_labels(values)
     texts = tuple(under.get(code, "") for code in outlines.frame["area_code"])
     kept = []
     before = tuple(tuple(float(edge) for edge in box) for box in room.taken)
     for placed in _placed(outlines, texts, room.view, size, before):
         room.take(np.array(placed.box))
-        colour = readable(features[placed.area]["fill"], ink.text, ink.halo)
+        colour = pick_readable(features[placed.area]["fill"], ink.text, ink.halo)
         other = ink.halo if colour == ink.text else ink.text
         code = outlines.codes[placed.area]
         kept.append(Caption(placed.text, placed.longitude, placed.latitude, size, colour, other, code))
@@ -167,7 +167,7 @@ def _extent(ring: Sequence[Sequence[float]]) -> float:
     return float(np.prod(np.ptp(np.asarray(ring), axis=0)))
 
 
-def place_captions(places: Sequence[Place], room: Room, ink: Ink, size: int) -> list[Caption]:
+def name_places(places: Sequence[Place], room: Room, ink: Ink, size: int) -> list[Caption]:
     """Names of places where there is room, in their order."""
     kept = []
     for place in places:
@@ -179,7 +179,7 @@ def place_captions(places: Sequence[Place], room: Room, ink: Ink, size: int) -> 
     return kept
 
 
-def found_caption(place: Place, room: Room, ink: Ink, size: int) -> Caption:
+def mark_place(place: Place, room: Room, ink: Ink, size: int) -> Caption:
     """A place that was looked for: its name above a dot on it, before any other words."""
     # The blank third line keeps the dot, in the middle, on the point.
     text = f"{place.name}\n●\n "
@@ -187,5 +187,5 @@ def found_caption(place: Place, room: Room, ink: Ink, size: int) -> Caption:
     return Caption(text, place.longitude, place.latitude, size, ink.selected, ink.halo)
 
 
-def labels(values: pd.DataFrame) -> dict[str, str]:
+def read_labels(values: pd.DataFrame) -> dict[str, str]:
     return dict(zip(values["area_code"], values["label"], strict=True)) if "label" in values else {}

@@ -17,7 +17,7 @@ import pandas as pd
 import pydeck as pdk
 from pydeck.bindings.json_tools import default_serialize
 
-from csp.core.geography import Bounds, Outlines, Place, view
+from csp.core.geography import Bounds, Outlines, Place, fit_camera
 from csp.shell.maps.captions import (
     CHARACTER,
     LINE_HEIGHT,
@@ -25,14 +25,14 @@ from csp.shell.maps.captions import (
     Caption,
     Room,
     Size,
-    found_caption,
-    name_captions,
-    place_captions,
+    mark_place,
+    name_areas,
+    name_places,
     wrap,
 )
-from csp.shell.maps.colours import Hex, Ink, readable, rgba
-from csp.shell.maps.hexagons import hexagon_features
-from csp.shell.maps.shapes import as_words, feature, features
+from csp.shell.maps.colours import Hex, Ink, pick_readable, rgba
+from csp.shell.maps.hexagons import build_hexagon_features
+from csp.shell.maps.shapes import as_words, build_feature, build_features
 
 # What a click selects lies on one of these layers.
 AREAS, TILES, HEXAGONS = "areas", "tiles", "hexagons"
@@ -49,7 +49,7 @@ class Deck(pdk.Deck):  # type: ignore[misc]
         return json.dumps(self, sort_keys=True, default=default_serialize, separators=(",", ":"))
 
 
-def choropleth(
+def draw_choropleth(
     outlines: Outlines,
     values: pd.DataFrame,
     *,
@@ -72,18 +72,18 @@ def choropleth(
     width and the height in px the map will have; focus is shown instead of the whole map;
     found is a place marked on it.
     """
-    shapes = features(outlines, values, missing)
-    camera = view(focus or outlines.bounds, *size)
+    shapes = build_features(outlines, values, missing)
+    camera = fit_camera(focus or outlines.bounds, *size)
     layers = [_fill_layer(AREAS, shapes, ink), *_selection_layer(outlines, selected, ink)]
     room = Room(camera, size)
-    captions = [found_caption(found, room, ink, text_size + 2)] if found else []
-    captions += name_captions(outlines, shapes, values, room, ink=ink, size=text_size) if names else []
-    captions += place_captions(places, room, ink, text_size - 2)
+    captions = [mark_place(found, room, ink, text_size + 2)] if found else []
+    captions += name_areas(outlines, shapes, values, room, ink=ink, size=text_size) if names else []
+    captions += name_places(places, room, ink, text_size - 2)
     layers += _caption_layers(captions)
     return _deck(layers, camera, ink)
 
 
-def tiles(
+def draw_tiles(
     arrangement: pd.DataFrame,
     values: pd.DataFrame,
     names: Mapping[str, str],
@@ -105,17 +105,19 @@ def tiles(
     for code, column, row in zip(*(arrangement[c] for c in ("ward_code", "column", "row")), strict=True):
         figures = given.get(code, {})
         fill = figures.get("fill") or missing
-        squares.append(feature(code, names[code], [[_square(column, row)]], fill, figures.get("tooltip")))
-        tile = _Tile(column, row, side, readable(fill, ink.text, ink.halo))
+        squares.append(
+            build_feature(code, names[code], [[_square(column, row)]], fill, figures.get("tooltip"))
+        )
+        tile = _Tile(column, row, side, pick_readable(fill, ink.text, ink.halo))
         words += _tile_words(names[code], figures.get("label", ""), tile, text_size)
     chosen = [f for f in squares if f["area_code"] in set(selected)]
     columns, rows = int(arrangement["column"].max()) + 1, int(arrangement["row"].max()) + 1
     bounds = (0.0, -rows * TILE, columns * TILE, 0.0)
     layers = [_fill_layer(TILES, squares, ink), *_outline_layer(chosen, ink), *_word_layers(words)]
-    return _deck(layers, view(bounds, *size, margin=6), ink)
+    return _deck(layers, fit_camera(bounds, *size, margin=6), ink)
 
 
-def points(
+def draw_points(
     cells: pd.DataFrame,
     outlines: Outlines,
     *,
@@ -133,18 +135,18 @@ def points(
     cells: the frame of hexagons() with fill and tooltip added, and ward_code where a click is
     to give a ward. ground fills the areas. found is a place marked on the map.
     """
-    camera = view(focus or outlines.bounds, *size)
+    camera = fit_camera(focus or outlines.bounds, *size)
     empty = pd.DataFrame({"area_code": [], "fill": [], "tooltip": []})
-    base = _fill_layer(AREAS, features(outlines, empty, ground), ink)
-    layer = _fill_layer(HEXAGONS, hexagon_features(cells), ink, line_width=0)
+    base = _fill_layer(AREAS, build_features(outlines, empty, ground), ink)
+    layer = _fill_layer(HEXAGONS, build_hexagon_features(cells), ink, line_width=0)
     room = Room(camera, size)
-    captions = [found_caption(found, room, ink, text_size + 2)] if found else []
-    captions += place_captions(places, room, ink, text_size - 2)
+    captions = [mark_place(found, room, ink, text_size + 2)] if found else []
+    captions += name_places(places, room, ink, text_size - 2)
     words = _caption_layers(captions)
     return _deck([base, *_selection_layer(outlines, selected, ink), layer, *words], camera, ink)
 
 
-def outlined(deck: pdk.Deck, selected: Collection[str], ink: Ink) -> pdk.Deck:
+def outline_areas(deck: pdk.Deck, selected: Collection[str], ink: Ink) -> pdk.Deck:
     """A copy of a deck with a strong border around the areas selected: on their layer, below all others."""
     first, *others = deck.layers
     chosen = [shape for shape in first.data if shape["area_code"] in set(selected)]
@@ -180,7 +182,7 @@ def _tip_style(ink: Ink) -> dict[str, str]:
     }
 
 
-def clicked(selection: Mapping[str, Any] | None) -> list[str]:
+def read_clicks(selection: Mapping[str, Any] | None) -> list[str]:
     """The area codes of a st.pydeck_chart or st.altair_chart selection, in the order of the clicks.
 
     selection is event["selection"]. Nothing selected gives an empty list.
@@ -219,7 +221,9 @@ def _fill_layer(name: str, features: list[dict[str, Any]], ink: Ink, line_width:
 def _selection_layer(outlines: Outlines, selected: Collection[str], ink: Ink) -> list[pdk.Layer]:
     chosen = outlines.frame[outlines.frame["area_code"].isin(list(selected))]
     rows = zip(chosen["area_code"], chosen["name"], chosen["polygons"], strict=True)
-    return _outline_layer([feature(code, name, shape, ink.selected, None) for code, name, shape in rows], ink)
+    return _outline_layer(
+        [build_feature(code, name, shape, ink.selected, None) for code, name, shape in rows], ink
+    )
 
 
 def _outline_layer(features: list[dict[str, Any]], ink: Ink) -> list[pdk.Layer]:

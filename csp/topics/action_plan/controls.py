@@ -10,7 +10,7 @@ import streamlit as st
 from csp.core import settings, wording
 from csp.core.errors import UserError
 from csp.core.filters import Filters
-from csp.core.measures import catalogue
+from csp.core.measures import read_catalogue
 from csp.shell import messages, navigation, screen
 from csp.topics.action_plan import fetch
 from csp.topics.action_plan.findings import headlines
@@ -42,7 +42,7 @@ def header(finding: str, listing: Listing, filters: Filters | None) -> None:
     messages.caption(headlines.describe_source(listing))
     if filters is None:
         return
-    other_type = filters.measure != catalogue().offered(filters.source)[0].code
+    other_type = filters.measure != read_catalogue().offered(filters.source)[0].code
     unused = headlines.unused_filters(settings.area().home_name, bool(filters.wards), other_type)
     if unused:
         messages.note(unused)

@@ -25,17 +25,19 @@ def fetch_linked_crime(action: ActionRow, measure: str, filters: Filters, months
     action's start where that is earlier.
     """
     area, loaded = settings.area(), queries.loaded(settings.area().force_slug)[filters.source]
-    whole = replace(resolve.whole(filters), measure=measure)
+    whole = replace(resolve.drop_wards(filters), measure=measure)
     trend = Period.ending(max(loaded.months), months)
     since = months_since(action.started, loaded.months) if action.started else None
     if since is not None and since.shift(-1).start < trend.start:
         trend = Period(since.shift(-1).start, months)
-    series, incomplete = resolve.monthly_series(whole, area.home, trend, [measure])
-    unread = damage.missing_from(queries.unreadable(), filters.source, trend.each(), area.force_slug)
+    series, incomplete = resolve.fetch_monthly_series(whole, area.home, trend, [measure])
+    unread = damage.describe_missing_months(
+        queries.unreadable(), filters.source, trend.each(), area.force_slug
+    )
     compared, caveats = None, [unread] if unread else []
     if since is not None:
         around_start = replace(whole, period=since, comparison=since.shift(-1))
-        scope = resolve.scope(around_start)
+        scope = resolve.resolve_scope(around_start)
         monthly = queries.by_month(whole, area.home, Period.ending(since.end, 2 * MAX_MONTHS))
         compared = compare_before_after(
             count_by_month(monthly, measure),

@@ -72,7 +72,7 @@ def district_rates(
 ) -> Chart:
     """Districts ranked by rate, with 95 % limits, and the county's rate as a line.
 
-    frame: csp.topics.county.tables.district_frame(). chosen: the code of a district to outline. A bar can be
+    frame: csp.topics.county.tables.build_district_frame(). chosen: the code of a district to outline. A bar can be
     clicked: the selection is named "district" and gives district_code.
     """
     shown = frame[_SHOWN].assign(chosen=frame["district_code"] == chosen)
@@ -98,14 +98,14 @@ def district_map(
 ) -> tuple[Chart, list[tuple[str, str]]]:
     """Districts shaded by rate, and the legend: (label, colour) of each class, lowest first.
 
-    frame: csp.topics.county.tables.district_frame(). A district can be clicked: the selection is named
+    frame: csp.topics.county.tables.build_district_frame(). A district can be clicked: the selection is named
     "area" and gives area_code.
     """
     colours = theme.palette(mode)
-    breaks = maps.classes(frame["rate"].tolist())
-    shades = maps.ramp(colours.amounts, len(breaks) - 1)
+    breaks = maps.cut_classes(frame["rate"].tolist())
+    shades = maps.mix_ramp(colours.amounts, len(breaks) - 1)
     fills = [
-        colours.grid if (c := maps.class_of(rate, breaks)) is None else shades[c] for rate in frame["rate"]
+        colours.grid if (c := maps.find_class(rate, breaks)) is None else shades[c] for rate in frame["rate"]
     ]
     tips = [
         f"{row['district']}\nRate: {row['label']} {unit}\n95 % limits: {row['limits']}\n"
@@ -114,4 +114,4 @@ def district_map(
     ]
     values = pd.DataFrame({"area_code": frame["district_code"], "fill": fills, "tooltip": tips})
     look = MapLook(outlines, theme.ink(mode), colours.grid)
-    return draw_area_map(look, values, selected, words, mode), maps.legend(breaks, shades)
+    return draw_area_map(look, values, selected, words, mode), maps.build_legend(breaks, shades)

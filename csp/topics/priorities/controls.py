@@ -7,7 +7,7 @@ from dataclasses import replace
 import streamlit as st
 
 from csp.core.markup import plain
-from csp.core.measures import catalogue
+from csp.core.measures import read_catalogue
 from csp.shell import navigation, screen, sidebar
 from csp.topics.action_plan.findings.values import priority_label
 from csp.topics.action_plan.store.records import Plan
@@ -90,7 +90,7 @@ def draw_links(candidate: Candidate, measure: str | None, rule: Rule, plan: Plan
     """Buttons to the profile, the flags and the actions of a candidate. plan: the one adopted."""
     with st.container(horizontal=True):
         if measure:
-            label = catalogue().measures[measure].label
+            label = read_catalogue().measures[measure].label
             st.button(
                 "Profile",
                 icon=":material/frame_inspect:",

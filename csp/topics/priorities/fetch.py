@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from csp.comparison import resolve
-from csp.comparison.rules import measure_rows
+from csp.comparison.rules import build_measure_rows
 from csp.core import settings
 from csp.core.filters import Filters
-from csp.core.measures import catalogue
+from csp.core.measures import read_catalogue
 from csp.data import queries
 from csp.topics.action_plan.fetch import read_if_there
 from csp.topics.action_plan.store import reading
@@ -30,7 +30,7 @@ from csp.topics.thresholds.rules import Rule, default_measures
 
 def list_candidate_measures(source: str) -> dict[str, str | None]:
     """By candidate: the measure of the source that stands for it, None where there is none."""
-    return choose_measures([m.code for m in catalogue().offered(source)])
+    return choose_measures([m.code for m in read_catalogue().offered(source)])
 
 
 def fetch_inputs(filters: Filters, wards: Mapping[str, tuple[int, int]]) -> Inputs:
@@ -51,12 +51,12 @@ def _fetch_figures(filters: Filters) -> dict[str, Figures]:
 
     In public mode without those whose count must not be shown.
     """
-    whole, scope = resolve.whole(filters), resolve.scope(filters)
+    whole, scope = resolve.drop_wards(filters), resolve.resolve_scope(filters)
     codes = [code for code in list_candidate_measures(filters.source).values() if code]
-    measures = [catalogue().measures[code] for code in codes]
-    standings = resolve.table(whole, scope, measures)
+    measures = [read_catalogue().measures[code] for code in codes]
+    standings = resolve.fetch_standings(whole, scope, measures)
     by_flag = queries.by_flag(whole, scope, settings.area().home)
-    rows = measure_rows(standings, measures, resolve.basis(whole, scope), by_flag)
+    rows = build_measure_rows(standings, measures, resolve.build_basis(whole, scope), by_flag)
     return {
         row.code: Figures(
             now=row.change.now,
@@ -84,7 +84,7 @@ def fetch_flagged_wards(
         return {}
     source = filters.source
     codes = [code for code in list_candidate_measures(source).values() if code]
-    own = rule.measures or default_measures(catalogue(), source)
+    own = rule.measures or default_measures(read_catalogue(), source)
     full_rule = replace(
         rule,
         watch="ward_types",

@@ -214,7 +214,7 @@ def flag_map(
     for code, lon, lat in zip(frame["area_code"], frame["longitude"], frame["latitude"], strict=True):
         n = per_ward.get(code, 0)
         shade = shades[min(n, len(shades)) - 1] if n else colours.grid
-        ink = maps.readable(shade, colours.text, colours.background)
+        ink = maps.pick_readable(shade, colours.text, colours.background)
         mark = f"{_MARKS[direction]}{n}" if n else ""
         flagged = wording.plural(n, "crime type")
         ward = {"code": code, "name": names.get(code, code), "flagged": flagged, "shade": shade}

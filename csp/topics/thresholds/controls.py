@@ -13,7 +13,7 @@ from typing import Any
 import streamlit as st
 
 from csp.core.markup import plain
-from csp.core.measures import catalogue
+from csp.core.measures import read_catalogue
 from csp.shell import screen
 from csp.topics.thresholds import fetch, scenarios
 from csp.topics.thresholds.charts import RANGES
@@ -136,7 +136,7 @@ def _draw_what_is_watched(source: str, places: Any) -> None:
 
 def _draw_what_counts(source: str) -> None:
     """The crime types watched and the flags left out."""
-    labels = [m.label for m in catalogue().offered(source)]
+    labels = [m.label for m in read_catalogue().offered(source)]
     screen.drop_stale_choice("watched", labels)
     every = "Every type that is no total of others"
     st.multiselect("Crime types", labels, key="watched", placeholder=every, **_TIED)

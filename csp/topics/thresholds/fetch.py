@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from csp.core import settings
-from csp.core.measures import catalogue
+from csp.core.measures import read_catalogue
 from csp.data import queries
 from csp.data.caching import keep_while_data_stands
 from csp.topics.thresholds.rules import Cells, Extent, Watch, build
@@ -18,7 +18,7 @@ def fetch_cells(source: str, watch: Watch, exclude: tuple[str, ...]) -> Cells:
     by_district = queries.flagged_by_district(source, area.peers)
     in_wards, populations = watch == "ward_types", queries.populations()
     extent = Extent(
-        measures=[m.code for m in catalogue().offered(source)],
+        measures=[m.code for m in read_catalogue().offered(source)],
         areas=tuple(queries.wards(home)) if in_wards else (home,),
         home=home,
         districts=area.peers,
@@ -37,25 +37,25 @@ def fetch_cells(source: str, watch: Watch, exclude: tuple[str, ...]) -> Cells:
 def fetch_names() -> dict[str, str]:
     """Labels of measures, wards and the borough by code."""
     area = settings.area()
-    labels = {code: measure.label for code, measure in catalogue().measures.items()}
+    labels = {code: measure.label for code, measure in read_catalogue().measures.items()}
     return {**labels, **queries.wards(area.home), area.home: area.home_name}
 
 
 def list_flag_labels() -> dict[str, str]:
     """Labels of every flag by code."""
-    return {code: flag.label for code, flag in catalogue().flags.items()}
+    return {code: flag.label for code, flag in read_catalogue().flags.items()}
 
 
 def fetch_excludable_flags(source: str) -> dict[str, str]:
     """Codes of the flags of a source that may be left out, by label."""
-    flags = (catalogue().flags[code] for code in queries.flags(source))
+    flags = (read_catalogue().flags[code] for code in queries.flags(source))
     return {flag.label: flag.code for flag in flags if flag.excludable}
 
 
 def fetch_labels(source: str) -> Labels:
     """The labels of what a source offers to a rule: crime types, and flags that may be left out."""
     return Labels(
-        measures={m.code: m.label for m in catalogue().offered(source)},
+        measures={m.code: m.label for m in read_catalogue().offered(source)},
         flags={code: label for label, code in fetch_excludable_flags(source).items()},
     )
 

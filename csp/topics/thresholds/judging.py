@@ -11,7 +11,7 @@ from datetime import date
 from functools import lru_cache
 
 from csp.core import settings
-from csp.core.measures import catalogue
+from csp.core.measures import read_catalogue
 from csp.topics.thresholds import fetch, rules
 from csp.topics.thresholds.rules import Cells, Replay, Result, Rule, default_measures, disclosed, evaluate
 
@@ -60,5 +60,5 @@ def count_at_limits(source: str, rule: Rule, month: date, limits: Sequence[float
 def _prepare(source: str, rule: Rule) -> tuple[Cells, Rule]:
     """The cells a rule is put to, and the rule that fits them, with its crime types spelled out."""
     fitted = fit_rule(rule, source)
-    watched = fitted.measures or default_measures(catalogue(), source)
+    watched = fitted.measures or default_measures(read_catalogue(), source)
     return fetch.fetch_cells(source, fitted.watch, fitted.exclude), replace(fitted, measures=watched)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 import streamlit as st
 
 from csp.core.markup import plain
-from csp.core.measures import catalogue
+from csp.core.measures import read_catalogue
 from csp.shell import messages, people, screen, theme, widgets
 from csp.topics.action_plan.fetch import is_away
 from csp.topics.thresholds import controls, fetch, findings, scenarios, tables
@@ -38,7 +38,7 @@ def draw_scenarios(results: Sequence[ScenarioResult], source: str, mode: theme.M
         first, second = _choose_pair(results)
         names = (first.scenario.name, second.scenario.name)
         messages.paragraph(findings.side_by_side(first.result, second.result, fetch.fetch_names(), names))
-    measures = {code: measure.label for code, measure in catalogue().measures.items()}
+    measures = {code: measure.label for code, measure in read_catalogue().measures.items()}
     table = tables.side_by_side(first, second, fetch.list_flag_labels(), measures)
     widgets.table(table, key="side_by_side", mode=mode)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from csp.comparison import resolve
 from csp.core import settings
 from csp.core.filters import Filters
-from csp.core.measures import Catalogue, Measure, Source, catalogue
+from csp.core.measures import Catalogue, Measure, Source, read_catalogue
 from csp.core.scope import Scope
 from csp.core.settings import Area
 from csp.shell import screen, theme
@@ -54,15 +54,15 @@ class PageContext:
 
 def resolve_context(filters: Filters) -> PageContext:
     """The filters resolved against what is loaded. Raises UserError where no month is left."""
-    scope = resolve.scope(filters)
+    scope = resolve.resolve_scope(filters)
     return PageContext(
         filters=filters,
         scope=scope,
         area=settings.area(),
-        measures_file=catalogue(),
-        place=resolve.place_words(filters),
-        periods=resolve.period_words(filters, scope),
-        span=resolve.span_words(filters, scope),
-        unit=resolve.rate_unit(scope),
+        measures_file=read_catalogue(),
+        place=resolve.describe_place(filters),
+        periods=resolve.describe_periods(filters, scope),
+        span=resolve.describe_span(filters, scope),
+        unit=resolve.describe_rate_unit(scope),
         mode=screen.mode(),
     )

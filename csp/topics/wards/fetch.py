@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from csp.comparison import resolve
 from csp.core import settings
 from csp.core.filters import TREND_MONTHS, Filters, Period
-from csp.core.measures import catalogue
+from csp.core.measures import read_catalogue
 from csp.core.scope import Scope
 from csp.data import queries
 from csp.data.caching import keep_while_data_stands
@@ -25,9 +25,9 @@ def _count_wards(filters: Filters, scope: Scope) -> Wards:
     area = settings.area()
     return count_by_ward(
         queries.by_ward(filters, scope, area.home),
-        [measure.code for measure in catalogue().offered(filters.source)],
+        [measure.code for measure in read_catalogue().offered(filters.source)],
         queries.wards(area.home),
-        resolve.basis(filters, scope),
+        resolve.build_basis(filters, scope),
         area.home_name,
     )
 
@@ -67,7 +67,7 @@ def fetch_trend(filters: Filters, people: float, borough_people: float) -> Trend
     people: the population of the wards chosen; borough_people: that of the borough.
     """
     home, period = settings.area().home, Period.ending(filters.period.end, TREND_MONTHS)
-    own, incomplete = resolve.monthly_series(filters, home, period, [filters.measure])
-    borough, _ = resolve.monthly_series(resolve.whole(filters), home, period, [filters.measure])
+    own, incomplete = resolve.fetch_monthly_series(filters, home, period, [filters.measure])
+    borough, _ = resolve.fetch_monthly_series(resolve.drop_wards(filters), home, period, [filters.measure])
     expected = scale_to_place(borough[filters.measure], people if filters.wards else 0.0, borough_people)
     return Trend(period, own[filters.measure], expected, incomplete)

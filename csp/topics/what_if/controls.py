@@ -6,7 +6,7 @@ import streamlit as st
 
 from csp.comparison import resolve
 from csp.core.filters import Filters
-from csp.core.measures import catalogue
+from csp.core.measures import read_catalogue
 from csp.shell import screen
 from csp.topics.thresholds.controls import pick_flags, read_flags
 from csp.topics.what_if.rules import Adjustment
@@ -22,10 +22,10 @@ def _rerun_results() -> None:
 
 def draw_controls(filters: Filters) -> None:
     """Draw the assumptions. A drag reruns the fragments of RESULTS alone."""
-    labels = [m.label for m in resolve.listed(filters)]
+    labels = [m.label for m in resolve.list_measures(filters)]
     for key in ("if_type", "as_before"):
         screen.drop_stale_choice(key, labels)
-    asb = catalogue().measures["asb"].label
+    asb = read_catalogue().measures["asb"].label
     first, second, third, fourth = st.columns([24, 28, 28, 20], gap="medium", vertical_alignment="center")
     first.selectbox(
         "If",
@@ -60,7 +60,7 @@ def draw_controls(filters: Filters) -> None:
 
 def read_assumptions(filters: Filters) -> list[Adjustment]:
     """What the controls assume, in the order in which it is applied: left out, as before, fallen."""
-    codes, state = {m.label: m.code for m in resolve.listed(filters)}, st.session_state
+    codes, state = {m.label: m.code for m in resolve.list_measures(filters)}, st.session_state
     adjustments = [Adjustment("without", flag=code) for code in read_flags("without", filters.source)]
     adjustments += [Adjustment("as before", measure=codes[label]) for label in state["as_before"]]
     if state["fell_by"]:

@@ -10,7 +10,7 @@ import numpy as np
 from csp.comparison import resolve
 from csp.core import settings
 from csp.core.filters import Filters
-from csp.core.measures import Measure, catalogue
+from csp.core.measures import Measure, read_catalogue
 from csp.data import queries
 from csp.topics.priorities import fetch as priority_data
 from csp.topics.priorities.rules import Ranking, collect_evidence, rank
@@ -23,15 +23,15 @@ def suppose(
     filters: Filters, adjustments: Sequence[Adjustment], measures: Sequence[Measure]
 ) -> dict[str, WhatIf]:
     """Measures of the home district under the assumptions, by code; in public mode without small counts."""
-    whole, scope, area = resolve.whole(filters), resolve.scope(filters), settings.area()
+    whole, scope, area = resolve.drop_wards(filters), resolve.resolve_scope(filters), settings.area()
     populations, year = queries.populations(), filters.period.year
     frame = queries.by_offence(whole, scope, area.peers)
     counts = rules.build(frame, area.peers, area.home, filters.exclude)
     people = np.array([populations.of(code, year)[0] for code in area.peers])
     exposures = _home_populations(filters)
     basis = rules.Basis(
-        measures=catalogue().measures,
-        vocabulary=catalogue().sources[filters.source].vocabulary,
+        measures=read_catalogue().measures,
+        vocabulary=read_catalogue().sources[filters.source].vocabulary,
         exposures=exposures if np.isfinite(exposures).all() else (1.0, 1.0),
         alpha=area.significance,
     )
@@ -55,7 +55,7 @@ def rank_candidates(
 ) -> tuple[Ranking, Ranking]:
     """The candidates by evidence as recorded, and under the assumptions; with equal weights."""
     codes = [code for code in priority_data.list_candidate_measures(filters.source).values() if code]
-    measures = [catalogue().measures[code] for code in codes]
+    measures = [read_catalogue().measures[code] for code in codes]
     flags = [each.flag for each in adjustments if each.kind == "without"]
     wards = priority_data.fetch_flagged_wards(filters, rule)
     wards_if = priority_data.fetch_flagged_wards(filters, rule, flags)

@@ -8,7 +8,7 @@ from datetime import date
 import pandas as pd
 
 from csp.core.filters import Filters, Period
-from csp.core.measures import catalogue
+from csp.core.measures import read_catalogue
 from csp.core.scope import Scope
 from csp.data.cases import Cases, select_cases
 
@@ -18,7 +18,7 @@ SCOPE = Scope(NOW.each(), BEFORE.each(), (), (), (), ())
 WARDS = ["W1", "W2", None]
 OFFENCES = ["asb_rowdy", "asb_personal", "shoplifting", "robbery", "drug_possession"]
 OUTCOMES = [None, "Unable to prosecute suspect", "Local resolution"]
-MEASURES_FILE = catalogue()
+MEASURES_FILE = read_catalogue()
 
 
 def measure(code):

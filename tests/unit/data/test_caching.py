@@ -121,7 +121,7 @@ def test_a_comparison_follows_the_settings_it_depends_on(fill, put_settings):
     )
 
     def counted_months():
-        series, _ = view.monthly_series(filters, HOME, june, ["shoplifting"])
+        series, _ = view.fetch_monthly_series(filters, HOME, june, ["shoplifting"])
         return series["shoplifting"]
 
     put_settings()

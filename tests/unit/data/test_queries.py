@@ -12,7 +12,7 @@ import pytest
 from csp.core import settings
 from csp.core.filters import Filters, Period
 from csp.core.population import Populations
-from csp.core.scope import scope as resolve
+from csp.core.scope import resolve_months as resolve
 from csp.data import database, queries
 from csp.data.caching import keep_while_data_stands
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from csp.core.measures import catalogue
+from csp.core.measures import read_catalogue
 from csp.topics.thresholds.rules import BALANCED, SCENARIOS, Rule, default_measures
 
 
@@ -23,7 +23,7 @@ def test_three_scenarios_ship_each_with_a_sentence_and_the_default_rule_is_the_b
 
 
 def test_totals_and_sub_types_are_not_watched_by_default():
-    watched = default_measures(catalogue(), "sample")
+    watched = default_measures(read_catalogue(), "sample")
     totals = {"all_crime", "victim_based_crime", "violent_crime"}
     assert not (totals | {"drug_possession", "asb_rowdy"}) & set(watched)
     assert {"asb", "drug_offences", "domestic_abuse", "hate_crime", "robbery"} <= set(watched)
@@ -31,7 +31,7 @@ def test_totals_and_sub_types_are_not_watched_by_default():
 
 @pytest.mark.parametrize("source", ["sample", "police"])
 def test_every_offence_is_watched_by_default(source):
-    measures, vocabulary = catalogue().measures, catalogue().sources[source].vocabulary
-    watched = [measures[code] for code in default_measures(catalogue(), source)]
+    measures, vocabulary = read_catalogue().measures, read_catalogue().sources[source].vocabulary
+    watched = [measures[code] for code in default_measures(read_catalogue(), source)]
     covered = {o for m in watched if m.flag is None for o in m.offences[vocabulary]}
-    assert covered == set(catalogue().offences[vocabulary])
+    assert covered == set(read_catalogue().offences[vocabulary])

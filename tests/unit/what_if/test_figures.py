@@ -10,12 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from csp import statistics
-from csp.core.measures import catalogue
+from csp.core.measures import read_catalogue
 from csp.topics.priorities.rules import Figures
 from csp.topics.what_if.findings import what_if_sentence
 from csp.topics.what_if.rules import Adjustment, Basis, OffenceCounts, Peers, adjust, assume_figures, what_if
 
-MEASURES = catalogue().measures
+MEASURES = read_catalogue().measures
 BASIS = Basis(MEASURES, "recorded")
 ROWS = [
     ("violence_against_the_person", None, 3000, 2900),

@@ -10,7 +10,7 @@ import streamlit as st
 
 from csp.core.errors import UserError
 from csp.core.markup import bold, plain
-from csp.core.measures import catalogue
+from csp.core.measures import read_catalogue
 from csp.shell import drafts, messages
 from csp.shell.people import Person
 from csp.topics.action_plan import fetch
@@ -46,7 +46,7 @@ def explain_no_editing() -> str:
 
 def _linkable_measures() -> dict[str, str]:
     """The crime measures that an action can be linked to: {label: code}."""
-    loaded = {measure.label: code for code, measure in catalogue().measures.items()}
+    loaded = {measure.label: code for code, measure in read_catalogue().measures.items()}
     others = {code.replace("_", " ").capitalize(): code for code in OTHER_MEASURES}
     return {NO_MEASURE: "", **loaded, **others}
 

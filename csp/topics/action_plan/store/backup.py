@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from csp.core.errors import UserError
-from csp.core.new_file import beside, sync_folder
+from csp.core.new_file import sync_folder, write_beside
 from csp.topics.action_plan.store import soundness
 from csp.topics.action_plan.store.store import Board, default_url, file_lock, find_file, open_board
 
@@ -32,7 +32,7 @@ def backup(board: Board, target: Path) -> Path:
             raise UserError(f"{target} is there already: choose another name for the backup.")
         if not target.parent.is_dir():
             raise UserError(f"There is no folder {target.parent}: make it first.")
-    with _explain_errors(target), beside(target) as unfinished:
+    with _explain_errors(target), write_beside(target) as unfinished:
         _copy(board.file, unfinished)
         unfinished.replace(target)
         sync_folder(target.parent)
@@ -171,7 +171,7 @@ def _put_in_place(new: Path, file: Path, replaced: Path | None = None) -> None:
 
     What is there, and SQLite's files beside it, is renamed to replaced.
     """
-    with _explain_errors(file), beside(file) as unfinished:
+    with _explain_errors(file), write_beside(file) as unfinished:
         _copy(new, unfinished)
         for tail in ("", "-wal", "-shm") if replaced else ():
             part = Path(f"{file}{tail}")

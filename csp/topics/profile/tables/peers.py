@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from csp.comparison.standings import Standings
-from csp.comparison.tables import movement_cell
+from csp.comparison.tables import build_movement_cell
 from csp.core import wording
 from csp.core.settings import Area
 from csp.core.table import HIDDEN, UNKNOWN, Cell, Column, Row, Table, Tone
@@ -49,7 +49,7 @@ def _build_peer_row(standings: Standings, at: tuple[int, int], area: Area, compa
         Cell(wording.rate(rate), rate, tip=f"95 % limits {low} to {high}") if now else UNKNOWN,
         Cell(wording.rank(now, tied=bool(standings.tied[at])), now, tip=ranks) if now else UNKNOWN,
         Cell(wording.rank(before, tied=bool(standings.tied_before[at])), before) if before else UNKNOWN,
-        movement_cell(now, before),
+        build_movement_cell(now, before),
         HIDDEN if standings.suppressed[at] else Cell(wording.count(count), count),
     )
     return Row(code, cells, selected=role == "home")

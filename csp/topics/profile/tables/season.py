@@ -48,7 +48,7 @@ def build_season_table(season: Season, measure: Measure, mode: theme.Mode) -> Ta
 def _choose_fills(season: Season, mode: theme.Mode) -> list[list[str]]:
     """A shade per counted month: five equal steps from the lowest to the highest count."""
     # The palest three shades of the blue: figures stay readable in the colour of the text.
-    shades = maps.ramp(theme.palette(mode).amounts[:3], SHADES)
+    shades = maps.mix_ramp(theme.palette(mode).amounts[:3], SHADES)
     months = [
         [(int(n), presence == "counted") for n, presence in zip(*row, strict=True)]
         for row in zip(season.counts, season.presence, strict=True)

@@ -32,7 +32,7 @@ def around(place: Place | None) -> Bounds | None:
 def places_in(district: str) -> tuple[Place, ...]:
     """The named places of a district, the largest kind first."""
     level: geography.Level = "ward" if district == geography.SCHEMATIC_WARDS_OF else "district"
-    own = [place for place in geography.places(level) if place.district_code == district]
+    own = [place for place in geography.read_places(level) if place.district_code == district]
     return tuple(sorted(own, key=lambda place: KINDS.get(place.kind, 0)))
 
 

@@ -43,11 +43,11 @@ def shaded(
     else:
         figures = [_figure(row, shade) for row in rows]
         change = shade == "Change"
-        breaks = maps.classes([f for f in figures if f is not None], "change" if change else "amount")
-        shades = maps.ramp(colours.change if change else colours.amounts, len(breaks) - 1)
-        classes = [maps.class_of(figure, breaks) for figure in figures]
+        breaks = maps.cut_classes([f for f in figures if f is not None], "change" if change else "amount")
+        shades = maps.mix_ramp(colours.change if change else colours.amounts, len(breaks) - 1)
+        classes = [maps.find_class(figure, breaks) for figure in figures]
         fills = [colours.grid if c is None else shades[c] for c in classes]
-        legend = maps.legend(breaks, shades, "%" if change else "")
+        legend = maps.build_legend(breaks, shades, "%" if change else "")
     if colours.grid in fills:
         legend = [*legend, (_missing_words(shade), colours.grid)]
     values = pd.DataFrame(

@@ -59,13 +59,13 @@ def ward_map(
         deck, legend = _points(points, outlines, context, inks)
     elif look == "Outlines" and outlines is not None:
         deck = _outlines(outlines, wards, context, inks)
-    return (None, []) if deck is None else (maps.outlined(deck, selected, inks), legend)
+    return (None, []) if deck is None else (maps.outline_areas(deck, selected, inks), legend)
 
 
 # Kept without the borders of the wards chosen, which are all that a click changes.
 @lru_cache(maxsize=64)
 def _outlines(outlines: Outlines, wards: Shaded, context: MapContext, inks: maps.Ink) -> pdk.Deck:
-    return maps.choropleth(
+    return maps.draw_choropleth(
         outlines,
         wards.values,
         ink=inks,
@@ -81,12 +81,12 @@ def _outlines(outlines: Outlines, wards: Shaded, context: MapContext, inks: maps
 def _tiles(wards: Shaded, context: MapContext, inks: maps.Ink) -> pdk.Deck | None:
     """Every ward on its tile; None where the arrangement does not have them all."""
     names = dict(context.names)
-    tiles = geography.ward_tiles()
+    tiles = geography.read_ward_tiles()
     tiles = tiles[tiles["ward_code"].isin(list(names))]
     if len(tiles) < len(names):
         return None
     missing = theme.palette(context.mode).grid
-    return maps.tiles(tiles, wards.values, names, ink=inks, missing=missing, size=context.size)
+    return maps.draw_tiles(tiles, wards.values, names, ink=inks, missing=missing, size=context.size)
 
 
 @lru_cache(maxsize=32)
@@ -100,16 +100,16 @@ def _points(
     colours, names = theme.palette(context.mode), dict(context.names)
     # The ground is the colour of the page, so borders must not be.
     inks = replace(inks, line=colours.peer)
-    cells = maps.hexagons(points.frame, radius(context.centre), most=("location", "ward_code"))
-    breaks = maps.classes(cells["n"].tolist())
-    shades = maps.ramp(colours.amounts, len(breaks))[1:]  # the palest is the ground
-    fills = [shades[c] for n in cells["n"] if (c := maps.class_of(n, breaks)) is not None]
+    cells = maps.sum_into_hexagons(points.frame, radius(context.centre), most=("location", "ward_code"))
+    breaks = maps.cut_classes(cells["n"].tolist())
+    shades = maps.mix_ramp(colours.amounts, len(breaks))[1:]  # the palest is the ground
+    fills = [shades[c] for n in cells["n"] if (c := maps.find_class(n, breaks)) is not None]
     tips = [
         f"{wording.count(n)} recorded here\nBusiest: {location or 'a point without a name'}\n"
         f"{names.get(ward, 'No known ward')}"
         for n, location, ward in zip(cells["n"], cells["location"], cells["ward_code"], strict=True)
     ]
-    deck = maps.points(
+    deck = maps.draw_points(
         cells.assign(fill=fills, tooltip=tips),
         outlines,
         ink=inks,
@@ -119,7 +119,7 @@ def _points(
         size=context.size,
         focus=around(context.centre),
     )
-    return deck, maps.legend(breaks, shades)
+    return deck, maps.build_legend(breaks, shades)
 
 
 def picture(

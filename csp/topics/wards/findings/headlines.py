@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from csp.comparison.findings import standing
+from csp.comparison.findings import describe_standing
 from csp.core import wording
 from csp.core.change import Change
 from csp.core.change_words import describe_movement
@@ -72,7 +72,7 @@ def write_place_headline(row: Figures, measure: Measure, ranked: int, unit: str)
 def describe_rank(row: Figures, ranked: int) -> str:
     """The place by rate from the nearer end: "2nd lowest", "3rd highest". ranked: how many have a rank."""
     if row.tied or 2 * row.rank <= ranked or row.rank == ranked:
-        return standing(row.rank, row.tied, ranked)
+        return describe_standing(row.rank, row.tied, ranked)
     return f"{wording.ordinal(ranked - row.rank + 1)} highest"
 
 

@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from csp import statistics
-from csp.comparison.rules import standings
+from csp.comparison.rules import rank_districts
 from csp.comparison.standings import Basis, Floats, Ints, Standings
 
 
@@ -58,7 +58,7 @@ def count_by_ward(
     counts: measure, ward_code, now, before of the whole district; a ward that is not among
     names (by code) is no known ward. basis: that of the district; borough: its name.
     """
-    table = standings(
+    table = rank_districts(
         counts.rename(columns={"ward_code": "district_code"}),
         measures,
         replace(basis, districts=tuple(names)),

@@ -21,7 +21,7 @@ RATIO_EDGES = (0.5, 0.8, 1.25, 2.0)
 
 def list_ratio_shades(mode: theme.Mode) -> list[str]:
     """The fills of the matrix, lowest class first."""
-    return maps.ramp(theme.palette(mode).change, len(RATIO_EDGES) + 1)
+    return maps.mix_ramp(theme.palette(mode).change, len(RATIO_EDGES) + 1)
 
 
 def build_ratio_legend(mode: theme.Mode) -> list[tuple[str, str]]:
@@ -74,7 +74,7 @@ def _build_ratio_cells(
     classes = np.digitize(ratio, RATIO_EDGES)
     colours = theme.palette(mode)
     paints = [
-        (fill, maps.readable(fill, colours.text, colours.background)) for fill in list_ratio_shades(mode)
+        (fill, maps.pick_readable(fill, colours.text, colours.background)) for fill in list_ratio_shades(mode)
     ]
     headings = [
         f"{label}; borough {wording.rate(float(wards.rate[wards.row(code)]))} {unit}"
