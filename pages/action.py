@@ -5,7 +5,7 @@ import streamlit as st
 from csp import widgets
 from csp.core import settings, wording
 from csp.core.markup import bold, plain
-from csp.core.measures import catalogue
+from csp.core.measures import read_catalogue
 from csp.shell import frame, messages, screen
 from csp.shell.chart import Words
 from csp.topics.action_plan import action_form, board_view, charts, findings, tables
@@ -36,7 +36,7 @@ for place, arrow, to in ((previous, "arrow_back", at - 1), (following, "arrow_fo
 # 2. The data
 shown = reading.action(board_view.board(), listing.actions[at].id)
 action = shown.action
-known = catalogue() if asked else None
+known = read_catalogue() if asked else None
 linked = known.measures.get(action.linked_measure) if known else None
 # 3. The rules
 values = [

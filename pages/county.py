@@ -6,7 +6,7 @@ from csp import widgets
 from csp.comparison import resolve as view
 from csp.core import settings, wording
 from csp.core.markup import plain
-from csp.core.measures import catalogue
+from csp.core.measures import read_catalogue
 from csp.data import queries
 from csp.shell import frame, messages, screen, sidebar
 from csp.shell.chart import Words
@@ -16,7 +16,7 @@ from csp.topics.county import charts, findings, tables
 asked = frame.filters()
 filters = view.whole(asked)
 scope = view.scope(filters)
-area, known = settings.area(), catalogue()
+area, known = settings.area(), read_catalogue()
 offered = known.offered(filters.source)
 measure = known.measures[filters.measure]
 others = {area.names[code]: code for code in area.peers if code != area.home}

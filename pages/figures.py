@@ -5,7 +5,7 @@ import streamlit as st
 from csp import widgets
 from csp.comparison import resolve as view
 from csp.core import settings
-from csp.core.measures import catalogue
+from csp.core.measures import read_catalogue
 from csp.shell import frame, messages, screen
 from csp.shell.chart import Words
 from csp.topics.action_plan import board_view
@@ -16,7 +16,7 @@ from csp.topics.what_if import controls as figures_view
 
 # 1. What is asked for: the period and its comparison; crime types and wards are all there
 filters = frame.filters()
-scope, area, known, mode = view.scope(filters), settings.area(), catalogue(), screen.mode()
+scope, area, known, mode = view.scope(filters), settings.area(), read_catalogue(), screen.mode()
 labels, periods = findings.measure_labels(known.measures), view.period_words(filters, scope)
 credit = known.sources[filters.source].credit
 shown = view.listed(filters)

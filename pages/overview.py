@@ -10,13 +10,13 @@ from csp.comparison.key_figures import draw_key_figures
 from csp.core import settings
 from csp.core.filters import TREND_MONTHS, Period
 from csp.core.markup import plain
-from csp.core.measures import catalogue
+from csp.core.measures import read_catalogue
 from csp.shell import frame, messages, screen, sidebar
 
 # 1. What is asked for
 filters = frame.filters()
 scope = view.scope(filters)
-area, known = settings.area(), catalogue()
+area, known = settings.area(), read_catalogue()
 shown, chosen = view.listed(filters), known.measures[filters.measure]
 
 # 2. The data

@@ -5,7 +5,7 @@ import streamlit as st
 from csp import widgets
 from csp.comparison import resolve as view
 from csp.core import settings
-from csp.core.measures import catalogue
+from csp.core.measures import read_catalogue
 from csp.shell import frame, messages, screen
 from csp.shell.chart import Words
 from csp.topics.action_plan import board_view
@@ -21,7 +21,7 @@ from csp.topics.thresholds import rule_view
 # 1. What is asked for
 filters = frame.filters()
 board_view.follow()
-scope, area, known, mode = view.scope(filters), settings.area(), catalogue(), screen.mode()
+scope, area, known, mode = view.scope(filters), settings.area(), read_catalogue(), screen.mode()
 source = known.sources[filters.source]
 top = st.container()
 priorities_view.weights()

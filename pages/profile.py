@@ -8,7 +8,7 @@ from csp.comparison import resolve as view
 from csp.comparison.key_figures import draw_key_figures
 from csp.core import settings
 from csp.core.markup import plain
-from csp.core.measures import catalogue
+from csp.core.measures import read_catalogue
 from csp.data import queries
 from csp.shell import frame, messages, screen, sidebar
 from csp.shell.chart import Words
@@ -23,7 +23,7 @@ from csp.topics.wards import tables as ward_tables
 # 1. What is asked for
 filters = frame.filters()
 scope = view.scope(filters)
-area, known = settings.area(), catalogue()
+area, known = settings.area(), read_catalogue()
 source, measure = known.sources[filters.source], known.measures[filters.measure]
 offered = known.offered(filters.source)
 flag = next((f for f in known.flags.values() if f.excludable and f.code not in filters.exclude), None)

@@ -4,7 +4,7 @@ import streamlit as st
 
 from csp import widgets
 from csp.core import settings, wording
-from csp.core.measures import catalogue
+from csp.core.measures import read_catalogue
 from csp.data import queries
 from csp.shell import frame, messages, screen, sidebar
 from csp.shell.chart import Words
@@ -14,7 +14,7 @@ from csp.topics.thresholds import charts, findings, rule_view, rules, tables
 # 1. What is asked for: the source and the month it ends with; the rule has its own controls
 filters = frame.filters()
 board_view.follow()
-area, known, mode = settings.area(), catalogue(), screen.mode()
+area, known, mode = settings.area(), read_catalogue(), screen.mode()
 source, measures, names = filters.source, known.measures, rule_view.names()
 at, hide = filters.period.end, area.suppress_small_counts
 credit = known.sources[source].credit

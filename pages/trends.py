@@ -8,7 +8,7 @@ from csp import widgets
 from csp.comparison import resolve as view
 from csp.core import events, settings, wording
 from csp.core.markup import bold, join
-from csp.core.measures import catalogue
+from csp.core.measures import read_catalogue
 from csp.data import queries
 from csp.shell import frame, messages, screen, sidebar
 from csp.shell.chart import Words
@@ -17,7 +17,7 @@ from csp.topics.trends import rules as trends
 
 # 1. What is asked for: the 36 months up to the end of the period, and the choices of this page
 filters = frame.filters()
-area, known = settings.area(), catalogue()
+area, known = settings.area(), read_catalogue()
 measure, source = known.measures[filters.measure], known.sources[filters.source]
 offered = known.offered(filters.source)
 place, mode = view.place_words(filters), screen.mode()

@@ -6,7 +6,7 @@ from csp import widgets
 from csp.comparison import resolve as view
 from csp.core import settings
 from csp.core.filters import TREND_MONTHS
-from csp.core.measures import catalogue
+from csp.core.measures import read_catalogue
 from csp.data import queries
 from csp.shell import frame, messages, screen, sidebar
 from csp.shell.chart import Words
@@ -18,7 +18,7 @@ SIZE = (510, 400)  # px: the least width of the map's column, and its height
 # 1. What is asked for: the map shows every ward, whichever are chosen
 asked = frame.filters()
 scope = view.scope(asked)
-area, known, mode = settings.area(), catalogue(), screen.mode()
+area, known, mode = settings.area(), read_catalogue(), screen.mode()
 measure, credit = known.measures[asked.measure], known.sources[asked.source].credit
 names = queries.wards(area.home)
 if not queries.wards_counted(asked.source, area.home):

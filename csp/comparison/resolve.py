@@ -12,7 +12,7 @@ from csp.comparison.standings import Basis, Standings
 from csp.core import disclosure, settings, wording
 from csp.core.errors import UserError
 from csp.core.filters import MAX_MONTHS, Filters, Period
-from csp.core.measures import Flag, Measure, catalogue
+from csp.core.measures import Flag, Measure, read_catalogue
 from csp.core.scope import Scope
 from csp.core.scope import scope as resolve
 from csp.data import queries
@@ -76,9 +76,9 @@ def basis(chosen: Filters, in_force: Scope) -> Basis:
         whole_home=not chosen.wards,
         small_base=area.small_base,
         significance=area.significance,
-        vocabulary=catalogue().sources[chosen.source].vocabulary,
+        vocabulary=read_catalogue().sources[chosen.source].vocabulary,
         suppress=area.suppress_small_counts,
-        sums=disclosure.families({m.code: m.parent for m in catalogue().measures.values()}),
+        sums=disclosure.families({m.code: m.parent for m in read_catalogue().measures.values()}),
     )
 
 
@@ -188,7 +188,7 @@ def listed(chosen: Filters) -> list[Measure]:
 
     Whether a change is a signal is decided over these rows, so every page that says it takes the same.
     """
-    known = catalogue()
+    known = read_catalogue()
     offered = known.offered(chosen.source)
     recorded = known.sources[chosen.source].vocabulary == "recorded"
     shown = [m for m in offered if m.published or not recorded]

@@ -23,7 +23,7 @@ import pyarrow as pa
 from csp.data import bucket, soundness
 from csp.core import reference_tables, settings
 from csp.core.errors import UserError
-from csp.core.measures import Catalogue, catalogue
+from csp.core.measures import Catalogue, read_catalogue
 from csp.data.soundness import Condition
 from csp.data.store import INCIDENTS, MANIFEST_SCHEMA, MONTHLY_COUNTS, POPULATION, Store
 from csp.core.caching import file_edition, keep_while_file_stands
@@ -150,7 +150,7 @@ def connect() -> duckdb.DuckDBPyConnection:
 
 def _connect(found: Sequence[Condition]) -> duckdb.DuckDBPyConnection:
     connection = duckdb.connect(":memory:")
-    connection.register("measure_offences_frame", _measure_offences(catalogue()))
+    connection.register("measure_offences_frame", _measure_offences(read_catalogue()))
     connection.register("manifest_frame", _manifest(found))
     connection.execute(
         Template((settings.QUERIES / "_views.sql").read_text(encoding="utf-8")).substitute(_places(found))

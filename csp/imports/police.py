@@ -290,7 +290,7 @@ def _connect(geography: Geography, spill: Path) -> duckdb.DuckDBPyConnection:
     connection.execute(f"SET memory_limit = '{MEMORY_MB // THREADS}MB'")
     connection.execute(f"SET temp_directory = {_text(spill.as_posix())}")
     prepare_places(connection, geography)
-    offences = measures.catalogue().offences["street"].values()
+    offences = measures.read_catalogue().offences["street"].values()
     table = pa.table({"label": [o.label for o in offences], "code": [o.code for o in offences]})
     keep_table(connection, "offence", table)
     return connection

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from csp.core.measures import Measure, catalogue
+from csp.core.measures import Measure, read_catalogue
 from csp.sample.assumptions import HOME, HOME_COVID, PUBLISHED_2018, ROWDY_2019, ROWDY_2020
 from csp.sample.reference import published
 
@@ -32,7 +32,7 @@ def _value(measure: Measure, result: Yearly, district: str, y: int) -> int:
 
 def check(result: Yearly, people: Mapping[str, list[int]]) -> None:
     """Recompute every published figure from the counts. Raises ValueError naming all that are missed."""
-    measures = catalogue().measures
+    measures = read_catalogue().measures
     wrong: list[str] = []
 
     def expect(what: str, got: int, wanted: int) -> None:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 
-from csp.core.measures import catalogue
+from csp.core.measures import read_catalogue
 from csp.sample.assumptions import (
     ABUSE_LEVEL,
     ABUSE_STEEPNESS,
@@ -174,7 +174,7 @@ def _near_ties(counts: dict[str, Counts], people: Mapping[str, list[int]]) -> No
 
     Nothing is published for 2018: their spare offences move as in 2019, so that the trend stays.
     """
-    measures = catalogue().measures
+    measures = read_catalogue().measures
     for measure, ratios, spare in (
         ("victim_based_crime", NEAR_VICTIM, SPARE_VICTIM),
         ("all_crime", NEAR_TIES, SPARE_OTHER),

@@ -25,7 +25,7 @@ from csp.core import damage, settings
 from csp.core.errors import UserError
 from csp.core.filters import Filters
 from csp.core.markup import plain
-from csp.core.measures import catalogue
+from csp.core.measures import read_catalogue
 from csp.data import bucket, queries
 from csp.shell import identity, messages, people, screen, sidebar
 from csp.topics.action_plan import board_view, plan_upload
@@ -196,7 +196,7 @@ def run() -> None:
         if before:
             board_view.take_up(before)
         if chosen:
-            screen.top_line(page.title, catalogue().sources[chosen.source], settings.area())
+            screen.top_line(page.title, read_catalogue().sources[chosen.source], settings.area())
             _note_damage(spec, chosen)
         st.session_state[_FILTERS] = chosen
         st.session_state[_RUNNING] = True
@@ -245,7 +245,7 @@ def _note_damage(spec: PageSpec, chosen: Filters | None) -> None:
     """The sentences about months and tables that a page leaves out because they cannot be read."""
     if spec.section == PLAN:
         return
-    source = catalogue().sources[chosen.source] if chosen else None
+    source = read_catalogue().sources[chosen.source] if chosen else None
     own = settings.area().force_slug
     told = damage.notes(queries.unreadable(), spec.file, chosen, source, own)
     for sentence in filter(None, [bucket.trouble(), *told]):

@@ -16,7 +16,7 @@ from csp import widgets
 from csp.core import settings, wording
 from csp.core.filters import Filters
 from csp.core.markup import bold, icon, join, plain, visible
-from csp.core.measures import Source, catalogue
+from csp.core.measures import Source, read_catalogue
 from csp.core.scope import Scope
 from csp.core.settings import Area
 from csp.core.table import Table
@@ -57,7 +57,7 @@ def _sample_words(source: Source, area: Area) -> str:
 def header(finding: str, detail: str, chosen: Filters, in_force: Scope) -> None:
     """The finding as the title line, then area, period and source, then every caveat in force."""
     messages.title(wording.unbroken(finding))
-    source = catalogue().sources[chosen.source]
+    source = read_catalogue().sources[chosen.source]
     messages.caption(f"{detail} Source: {source.credit}.")
     for caveat in caveats(chosen, in_force):
         messages.note(caveat)

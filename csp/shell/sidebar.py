@@ -15,7 +15,7 @@ from csp.core import settings, wording
 from csp.core.errors import UserError
 from csp.core.filters import MAX_MONTHS, Filters, Period, comparisons, default_comparison, default_period
 from csp.core.markup import plain
-from csp.core.measures import Measure, Source, catalogue
+from csp.core.measures import Measure, Source, read_catalogue
 from csp.core.settings import Area
 from csp.data import queries
 from csp.shell import messages, screen
@@ -32,7 +32,7 @@ def choose(**values: Any) -> None:
 
 def draw(area: Area) -> Filters:
     """Draw every shared filter and give what was chosen. Called once per run, by the frame."""
-    known = catalogue()
+    known = read_catalogue()
     with st.sidebar:
         messages.subheader(area.partnership)
         # The source decides what the others offer, and stands below them.
@@ -51,7 +51,7 @@ def draw(area: Area) -> Filters:
 
 def _draw_source(area: Area) -> Source:
     loaded = queries.loaded(area.force_slug)
-    usable = [source for source in catalogue().sources.values() if source.code in loaded]
+    usable = [source for source in read_catalogue().sources.values() if source.code in loaded]
     if not usable:
         raise UserError(
             f"No months of {area.force} are loaded. Run python -m csp sample for the sample, "
@@ -113,7 +113,9 @@ def _draw_period(source: Source, area: Area) -> tuple[Period, Period]:
 
 def _draw_flags(source: Source) -> tuple[str, ...]:
     """A switch for each flag of the source that may be left out."""
-    found = [catalogue().flags[code] for code in queries.flags(source.code) if code in catalogue().flags]
+    found = [
+        read_catalogue().flags[code] for code in queries.flags(source.code) if code in read_catalogue().flags
+    ]
     for flag in found:
         _remember(f"{_WITHOUT}{flag.code}", False)
     return tuple(

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from csp.core.measures import catalogue
+from csp.core.measures import read_catalogue
 from csp.topics.thresholds import rule_view
 from csp.topics.thresholds.rules import SCENARIOS, Rule, default_measures
 from tests.pages import recount
@@ -15,7 +15,7 @@ from tests.pages.recount import HOME, count, mid_p, months, signals
 WARDS = {
     row["ward_code"]: row["ward"] for row in recount.reference("wards.csv") if row["district_code"] == HOME
 }
-WATCHED = default_measures(catalogue(), "sample")
+WATCHED = default_measures(read_catalogue(), "sample")
 NOW, BEFORE = recount.year(2020), recount.year(2019)
 
 
@@ -58,7 +58,7 @@ def test_each_flag_says_why_in_words(opened):
     for row, (head, why) in opened.texts("flagged").items():
         measure, ward = row.split("|")
         n, m = (count(measure, p, wards=(ward,)) for p in (NOW, BEFORE))
-        assert head == f"▲ {catalogue().measures[measure].label}, {WARDS[ward]}"
+        assert head == f"▲ {read_catalogue().measures[measure].label}, {WARDS[ward]}"
         percent = recount.percent(n, m)
         expected = f"{n} in Jan to Dec 2020 against {m} in the same months last year, {percent}, limit 30 %"
         assert why.replace("\u00a0", " ") == f"{expected}, more than chance"

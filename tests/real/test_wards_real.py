@@ -9,7 +9,7 @@ import pytest
 from csp.comparison import resolve as view
 from csp.core import settings
 from csp.core.filters import Filters, Period
-from csp.core.measures import catalogue
+from csp.core.measures import read_catalogue
 from csp.data import queries
 from csp.imports.boundaries import import_boundaries
 from csp.imports.police import import_street
@@ -52,9 +52,9 @@ def counted(real) -> Counter:
 def test_ward_counts_equal_an_independent_point_in_polygon_count(real, winter):
     expected = counted(real)
     wards = ward_view.wards(winter, view.scope(winter))
-    labels = {o.code: o.label for o in catalogue().offences["street"].values()}
-    shares = rules.shares_of_crime(catalogue().offered("police"))
-    measures = [*shares, catalogue().measures["asb"]]
+    labels = {o.code: o.label for o in read_catalogue().offences["street"].values()}
+    shares = rules.shares_of_crime(read_catalogue().offered("police"))
+    measures = [*shares, read_catalogue().measures["asb"]]
     found: Counter = Counter()
     for measure in measures:
         (offence,) = measure.offences["street"]
@@ -70,7 +70,7 @@ def test_the_wards_and_what_lies_in_none_add_up_to_the_borough_for_every_type(wi
     wards = ward_view.wards(winter, scope)
     borough = queries.by_district(winter, scope, HOME)
     borough = borough[borough["district_code"] == HOME].set_index("measure")["now"]
-    for measure in catalogue().offered("police"):
+    for measure in read_catalogue().offered("police"):
         i = wards.row(measure.code)
         in_wards = int(wards.table.now[i].sum())
         assert in_wards + int(wards.unplaced[i]) == int(borough.get(measure.code, 0)) == int(wards.now[i])

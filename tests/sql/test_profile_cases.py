@@ -10,7 +10,7 @@ import pytest
 
 from csp.core import settings
 from csp.core.filters import Filters, Period
-from csp.core.measures import catalogue
+from csp.core.measures import read_catalogue
 from csp.core.scope import Scope
 from csp.data import database
 from csp.topics.profile import rules as profile
@@ -84,7 +84,7 @@ def test_every_group_of_the_district_is_there_once(frame):
 @pytest.mark.parametrize("wards", [(), (WARDS[0],)])
 @pytest.mark.parametrize("without", [(), ("covid",)])
 def test_the_figures_of_a_profile_are_those_of_the_rows_written(frame, code, wards, without):
-    measure = catalogue().measures[code]
+    measure = read_catalogue().measures[code]
     filters = Filters("sample", code, wards, FILTERS.period, FILTERS.comparison, without)
     pair = profile.both(Cases.of(frame), measure, "recorded", filters, SCOPE)
     outcomes, months = [defaultdict(int), defaultdict(int)], defaultdict(int)

@@ -22,7 +22,7 @@ from csp.core.caching import keep_while
 from csp.core.errors import UserError
 from csp.core.filters import MAX_MONTHS, Filters, Period
 from csp.core.markup import bold
-from csp.core.measures import catalogue
+from csp.core.measures import read_catalogue
 from csp.data import queries
 from csp.shell import identity, messages, people, screen
 from csp.topics.action_plan import findings, tables
@@ -134,7 +134,7 @@ def header(finding: str, of: Listing, asked: Filters | None) -> None:
     unused = []
     if asked.wards:
         unused.append("wards")
-    if asked.measure != catalogue().offered(asked.source)[0].code:
+    if asked.measure != read_catalogue().offered(asked.source)[0].code:
         unused.append("crime type")
     if unused:
         messages.note(

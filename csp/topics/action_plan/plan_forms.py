@@ -17,7 +17,7 @@ import streamlit as st
 from csp import widgets
 from csp.core.errors import UserError
 from csp.core.markup import bold, plain
-from csp.core.measures import catalogue
+from csp.core.measures import read_catalogue
 from csp.shell import messages, screen
 from csp.topics.action_plan import board_view, findings, plan_upload, tables
 from csp.topics.action_plan.board_view import Person
@@ -69,7 +69,7 @@ class _Met:
 
 def _measures() -> dict[str, str]:
     """The crime measures that an action can be linked to: {label: code}."""
-    known = {measure.label: code for code, measure in catalogue().measures.items()}
+    known = {measure.label: code for code, measure in read_catalogue().measures.items()}
     others = {code.replace("_", " ").capitalize(): code for code in OTHER_MEASURES}
     return {NO_MEASURE: "", **known, **others}
 

@@ -13,7 +13,7 @@ from csp.comparison.rows import MeasureRow
 from csp.comparison.rules import measure_rows
 from csp.core import settings
 from csp.core.filters import Filters
-from csp.core.measures import catalogue
+from csp.core.measures import read_catalogue
 from csp.data import queries
 from csp.topics.action_plan import board_view
 from csp.topics.action_plan.store import reading
@@ -32,13 +32,13 @@ AS_SET = "As set on the thresholds page"
 
 def candidates(source: str) -> list[tuple[Candidate, str | None]]:
     """Every candidate with the measure of the source that stands for it, if there is one."""
-    offered = [m.code for m in catalogue().offered(source)]
+    offered = [m.code for m in read_catalogue().offered(source)]
     return [(candidate, candidate.measure(offered)) for candidate in CANDIDATES]
 
 
 def figures(chosen: Filters) -> dict[str, MeasureRow]:
     """The figures of each candidate's measure for the whole district, by measure."""
-    whole, scope, area, known = view.whole(chosen), view.scope(chosen), settings.area(), catalogue()
+    whole, scope, area, known = view.whole(chosen), view.scope(chosen), settings.area(), read_catalogue()
     measures = [known.measures[code] for _, code in candidates(chosen.source) if code]
     basis = view.basis(whole, scope)
     table = view.table(whole, scope, measures)
@@ -54,7 +54,7 @@ def flagged_wards(chosen: Filters, rule: Rule, exclude: Sequence[str] = ()) -> d
     if not rule_view.has_wards(chosen.source):
         return {}
     wanted = [code for _, code in candidates(chosen.source) if code]
-    own = rule.measures or default_measures(catalogue(), chosen.source)
+    own = rule.measures or default_measures(read_catalogue(), chosen.source)
     without = tuple(dict.fromkeys((*rule.exclude, *exclude)))
     full = replace(rule, watch="ward_types", exclude=without, measures=tuple(dict.fromkeys((*own, *wanted))))
     cells = rule_view.cells(chosen.source, full.watch, full.exclude)

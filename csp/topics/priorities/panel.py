@@ -11,7 +11,7 @@ import streamlit as st
 from csp.core import wording
 from csp.core.errors import UserError
 from csp.core.markup import plain
-from csp.core.measures import catalogue
+from csp.core.measures import read_catalogue
 from csp.shell import messages, screen, sidebar
 from csp.topics.action_plan import board_view
 from csp.topics.action_plan import tables as board_tables
@@ -72,7 +72,7 @@ def links(candidate: Candidate, measure: str | None, rule: Rule) -> None:
     """Buttons to the profile, the flags and the actions of a candidate."""
     with st.container(horizontal=True):
         if measure:
-            label = catalogue().measures[measure].label
+            label = read_catalogue().measures[measure].label
             st.button(
                 "Profile", icon=":material/frame_inspect:", on_click=_open_profile, args=(label,),
                 help=plain(f"{label} in full"),

@@ -20,7 +20,7 @@ from csp import widgets
 from csp.core import settings, wording
 from csp.core.errors import UserError
 from csp.core.markup import plain
-from csp.core.measures import catalogue
+from csp.core.measures import read_catalogue
 from csp.data import queries
 from csp.data.caching import keep_while_data_stands
 from csp.shell import messages, screen, theme
@@ -66,7 +66,7 @@ def cells(source: str, watch: Watch, exclude: tuple[str, ...]) -> Cells:
     return build(
         queries.flagged_by_ward(source, home) if in_wards else by_district,
         by_district,
-        measures=[m.code for m in catalogue().offered(source)],
+        measures=[m.code for m in read_catalogue().offered(source)],
         areas=tuple(queries.wards(home)) if in_wards else (home,),
         home=home,
         districts=area.peers,
@@ -79,7 +79,7 @@ def cells(source: str, watch: Watch, exclude: tuple[str, ...]) -> Cells:
 
 def block(source: str, rule: Rule) -> tuple[Cells, Rule]:
     """The cells a rule is put to, and the rule with the crime types it watches spelled out."""
-    watched = tuple(rule.measures) or default_measures(catalogue(), source)
+    watched = tuple(rule.measures) or default_measures(read_catalogue(), source)
     return cells(source, rule.watch, rule.exclude), replace(rule, measures=watched)
 
 
@@ -117,17 +117,17 @@ def curve(source: str, rule: Rule, month: date, limits: Sequence[float]) -> list
 def names() -> dict[str, str]:
     """Labels of measures, wards and the borough by code."""
     area = settings.area()
-    labels = {code: measure.label for code, measure in catalogue().measures.items()}
+    labels = {code: measure.label for code, measure in read_catalogue().measures.items()}
     return {**labels, **queries.wards(area.home), area.home: area.home_name}
 
 
 def flag_labels() -> dict[str, str]:
-    return {code: flag.label for code, flag in catalogue().flags.items()}
+    return {code: flag.label for code, flag in read_catalogue().flags.items()}
 
 
 def excludable(source: str) -> dict[str, str]:
     """Codes of the flags of a source that may be left out, by label."""
-    flags = (catalogue().flags[code] for code in queries.flags(source))
+    flags = (read_catalogue().flags[code] for code in queries.flags(source))
     return {flag.label: flag.code for flag in flags if flag.excludable}
 
 
@@ -140,9 +140,9 @@ def has_wards(source: str) -> bool:
 
 def state_of(rule: Rule, source: str) -> dict[str, Any]:
     """What the controls hold for a rule, by key: also what an address of it holds."""
-    measures, highest = catalogue().measures, RANGES[rule.unit][0]
+    measures, highest = read_catalogue().measures, RANGES[rule.unit][0]
     flags = {code: label for label, code in excludable(source).items()}
-    offered = {m.code for m in catalogue().offered(source)}
+    offered = {m.code for m in read_catalogue().offered(source)}
     return {
         "watch": words.label(words.WATCH, rule.watch),
         "over": words.label(words.OVER, rule.months),
@@ -193,7 +193,7 @@ def put(rule: Rule) -> None:
 
 def fitted(rule: Rule, source: str) -> Rule:
     """A rule without what the source does not have: its wards, flags and crime types."""
-    offered = {m.code for m in catalogue().offered(source)}
+    offered = {m.code for m in read_catalogue().offered(source)}
     flags = set(excludable(source).values())
     return replace(
         rule,
@@ -220,7 +220,7 @@ def controls(source: str) -> None:
 def chosen(source: str) -> Rule:
     """The rule the controls are set to. Kept for the other pages, which have no controls of it."""
     state = st.session_state
-    by_label = {m.label: m.code for m in catalogue().offered(source)}
+    by_label = {m.label: m.code for m in read_catalogue().offered(source)}
     flags, unit = excludable(source), words.UNIT[state["unit"]]
     rule = Rule(
         watch=words.WATCH[state["watch"]],  # type: ignore[arg-type]
@@ -261,7 +261,7 @@ def _what(source: str, places: Any) -> None:
 
 def _counted(source: str) -> None:
     """The crime types watched and the flags left out."""
-    labels, flags = [m.label for m in catalogue().offered(source)], list(excludable(source))
+    labels, flags = [m.label for m in read_catalogue().offered(source)], list(excludable(source))
     screen.keep_valid("watched", labels)
     screen.keep_valid("leave_out", flags)
     every = "Every type that is no total of others"
@@ -386,7 +386,7 @@ def draw_scenarios(tried: Sequence[Tried], source: str, mode: theme.Mode) -> Non
         called = (pair[0].scenario.name, pair[1].scenario.name)
         said = words.side_by_side(pair[0].result, pair[1].result, names(), called)
         messages.paragraph(said)
-    measures = {code: measure.label for code, measure in catalogue().measures.items()}
+    measures = {code: measure.label for code, measure in read_catalogue().measures.items()}
     widgets.table(tables.side_by_side(*pair, flag_labels(), measures), key="side_by_side", mode=mode)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from csp.comparison import resolve as view
 from csp.core import settings
 from csp.core.filters import Filters, Period
-from csp.core.measures import catalogue
+from csp.core.measures import read_catalogue
 from csp.core.scope import Scope
 from csp.data import queries
 from csp.data.caching import keep_while_data_stands
@@ -25,7 +25,7 @@ def _wards(chosen: Filters, in_force: Scope) -> Wards:
     area = settings.area()
     return by_ward(
         queries.by_ward(chosen, in_force, area.home),
-        [measure.code for measure in catalogue().offered(chosen.source)],
+        [measure.code for measure in read_catalogue().offered(chosen.source)],
         queries.wards(area.home),
         view.basis(chosen, in_force),
         area.home_name,

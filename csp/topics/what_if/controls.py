@@ -11,7 +11,7 @@ from csp.comparison import resolve as view
 from csp.core import disclosure, settings
 from csp.core.filters import Filters
 from csp.core.markup import plain
-from csp.core.measures import Measure, catalogue
+from csp.core.measures import Measure, read_catalogue
 from csp.data import queries
 from csp.shell import screen
 from csp.topics.priorities import evidence as evidence_view
@@ -35,7 +35,7 @@ def controls(filters: Filters) -> None:
     flags = list(rule_view.excludable(filters.source))
     for key in ("if_type", "as_before"):
         screen.keep_valid(key, shown)
-    asb = catalogue().measures["asb"].label
+    asb = read_catalogue().measures["asb"].label
     first, second, third, fourth = st.columns([24, 28, 28, 20], gap="medium", vertical_alignment="center")
     first.selectbox(
         "If", shown, index=shown.index(asb) if asb in shown else 0, key="if_type", bind="query-params",
@@ -76,7 +76,7 @@ def suppose(
     filters: Filters, assumed: Sequence[Adjustment], measures: Sequence[Measure]
 ) -> dict[str, WhatIf]:
     """Measures of the home district under the assumptions, by code."""
-    whole, scope, area, known = view.whole(filters), view.scope(filters), settings.area(), catalogue()
+    whole, scope, area, known = view.whole(filters), view.scope(filters), settings.area(), read_catalogue()
     basis = view.basis(whole, scope)
     frame = queries.by_offence(whole, scope, area.peers)
     block = assumptions.counted(frame, area.peers, area.home, filters.exclude)
@@ -103,7 +103,7 @@ def _points_at_people(row: WhatIf) -> bool:
 
 def rankings(filters: Filters, assumed: Sequence[Adjustment]) -> tuple[Ranking, Ranking]:
     """The candidates by evidence as recorded, and under the assumptions; with equal weights."""
-    known = catalogue()
+    known = read_catalogue()
     measures = [known.measures[code] for _, code in evidence_view.candidates(filters.source) if code]
     rule = rule_view.current(filters.source)
     flags = [each.flag for each in assumed if each.kind == "without"]

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from csp.comparison import findings
 from csp.comparison.rows import MeasureRow
 from csp.core.change import Change, ChangeRules, judge_changes
-from csp.core.measures import catalogue
+from csp.core.measures import read_catalogue
 from csp.core.settings import REFERENCE
 
 REAL_CHANGES = {
@@ -39,7 +39,7 @@ def table():
     changes = judge_changes(now, before, ChangeRules(comparable=True, significance=0.05, small_base=50))
     built = []
     for i, (code, row) in enumerate(rows.items()):
-        measure = catalogue().measures[code]
+        measure = read_catalogue().measures[code]
         ranks = [int(row[f"rank_{year}"]) if row[f"rank_{year}"] else None for year in (2020, 2019)]
         built.append(
             MeasureRow(

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from csp.comparison.rules import measure_rows, standings
 from csp.comparison.standings import Basis
-from csp.core.measures import catalogue
+from csp.core.measures import read_catalogue
 from csp.core.population import Populations
 
 HOME, A, B, C = "E07000116", "E07000111", "E07000115", "E07000110"
@@ -51,7 +51,7 @@ COUNTS = [
 def rows_of(counts=COUNTS, flagged=NOTHING_FLAGGED, flag=None, home_population=None, **changes):
     base = basis(**changes)
     table = standings(counted(counts), MEASURES, base)
-    measures = [catalogue().measures[code] for code in MEASURES]
+    measures = [read_catalogue().measures[code] for code in MEASURES]
     return {row.code: row for row in measure_rows(table, measures, base, flagged, flag, home_population)}
 
 
@@ -208,7 +208,7 @@ def test_signals_are_adjusted_over_the_rows_shown_together():
     assert not rows["asb"].change.is_real
     alone = basis(significance=0.06)
     table = standings(counted(counts), ("asb",), alone)
-    (row,) = measure_rows(table, [catalogue().measures["asb"]], alone, NOTHING_FLAGGED)
+    (row,) = measure_rows(table, [read_catalogue().measures["asb"]], alone, NOTHING_FLAGGED)
     assert row.change.is_real
 
 
@@ -216,7 +216,7 @@ def test_the_flagged_part_is_told_of_the_flag_asked_for_alone():
     flagged = pd.DataFrame(
         {"measure": ["asb", "asb"], "flag": ["covid", "hate"], "now": [30, 1], "before": [4, 2]}
     )
-    covid = catalogue().flags["covid"]
+    covid = read_catalogue().flags["covid"]
     row = rows_of(flagged=flagged, flag=covid)["asb"]
     assert (row.flagged_now, row.flagged_before, row.flag_label) == (30, 4, "COVID-tagged")
     assert rows_of(flagged=flagged, flag=covid)["all_crime"].flag_label is None
@@ -227,5 +227,5 @@ def test_the_parts_of_a_row_are_its_offences_and_those_of_a_flag_are_not_parts()
     assert rows_of()["asb"].parts == {"asb_rowdy", "asb_personal", "asb_environmental", "asb_other"}
     base = basis()
     table = standings(counted([("hate_crime", HOME, 3, 3)]), ("hate_crime",), base)
-    (row,) = measure_rows(table, [catalogue().measures["hate_crime"]], base, NOTHING_FLAGGED)
+    (row,) = measure_rows(table, [read_catalogue().measures["hate_crime"]], base, NOTHING_FLAGGED)
     assert row.parts == frozenset()

@@ -10,7 +10,7 @@ from csp.comparison import tables as crime
 from csp.comparison.rows import MeasureRow
 from csp.core import change_cells
 from csp.core.change import Change
-from csp.core.measures import catalogue
+from csp.core.measures import read_catalogue
 from csp.core.table import UNKNOWN
 
 ASB = MeasureRow(
@@ -44,7 +44,7 @@ def drawn(*rows, chosen="asb", hollow=(3,)):
         ("Jan to Dec 2020", "Jan to Dec 2019"),
         ("Kent districts", 12),
         chosen,
-        catalogue(),
+        read_catalogue(),
     )
 
 
@@ -88,7 +88,7 @@ def test_the_uncertainty_of_the_rank_is_in_its_tooltip():
 
 def test_what_a_measure_means_is_in_the_tooltip_of_its_name():
     name = drawn(ASB).rows[0].cells[0]
-    asb = catalogue().measures["asb"]
+    asb = read_catalogue().measures["asb"]
     assert name.tip.splitlines() == [asb.definition, asb.caveat]
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from csp.core import events
 from csp.core.errors import UserError
-from csp.core.measures import catalogue
+from csp.core.measures import read_catalogue
 from csp.core.settings import ROOT
 
 HEAD = "date,label,kind,measures,note\n"
@@ -76,7 +76,7 @@ def test_a_missing_file_is_told_so(tmp_path):
 
 
 def test_the_file_that_ships_is_good_and_has_the_restrictions_of_2020():
-    found = events.events(catalogue().measures)
+    found = events.events(read_catalogue().measures)
     by_day = {event.day: event.label for event in found}
     assert by_day[date(2020, 3, 23)] == "First lockdown"
     assert by_day[date(2020, 6, 15)] == "Shops reopen"

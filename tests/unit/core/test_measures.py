@@ -9,7 +9,7 @@ import yaml
 
 from csp.core import measures
 from csp.core.errors import UserError
-from csp.core.measures import catalogue
+from csp.core.measures import read_catalogue
 from csp.core.settings import REFERENCE
 
 STREET_CATEGORIES = {
@@ -25,7 +25,7 @@ def published():
 
 
 def test_the_published_measures_are_the_published_table_in_its_order_and_words():
-    known = [m for m in catalogue().measures.values() if m.published]
+    known = [m for m in read_catalogue().measures.values() if m.published]
     assert [(m.code, m.label, m.kind) for m in known] == [
         (r["measure"], r["label"], r["kind"]) for r in published()
     ]
@@ -36,20 +36,20 @@ def test_the_published_measures_are_the_published_table_in_its_order_and_words()
 
 def test_every_street_category_is_known_by_its_label_and_by_no_other():
     for label in STREET_CATEGORIES:
-        code = catalogue().street_offence(label)
-        assert catalogue().offences["street"][code].label == label
-    assert len(catalogue().offences["street"]) == len(STREET_CATEGORIES) == 14
-    assert catalogue().street_offence("Burglary residential") is None
-    assert catalogue().street_offence("burglary") is None
+        code = read_catalogue().street_offence(label)
+        assert read_catalogue().offences["street"][code].label == label
+    assert len(read_catalogue().offences["street"]) == len(STREET_CATEGORIES) == 14
+    assert read_catalogue().street_offence("Burglary residential") is None
+    assert read_catalogue().street_offence("burglary") is None
 
 
 def test_every_street_category_is_offered_as_a_measure_of_its_own():
-    alone = {m.offences["street"] for m in catalogue().offered("police")}
-    assert alone >= {(code,) for code in catalogue().offences["street"]}
+    alone = {m.offences["street"] for m in read_catalogue().offered("police")}
+    assert alone >= {(code,) for code in read_catalogue().offences["street"]}
 
 
 def test_a_source_offers_only_the_measures_it_can_answer():
-    offered = {m.code for m in catalogue().offered("police")}
+    offered = {m.code for m in read_catalogue().offered("police")}
     assert {"all_crime", "asb", "shoplifting"} <= offered
     assert not offered & {
         "hate_crime",
@@ -58,47 +58,47 @@ def test_a_source_offers_only_the_measures_it_can_answer():
         "violent_crime",
         "asb_rowdy",
     }
-    assert [m.code for m in catalogue().offered("sample")] == list(catalogue().measures)
+    assert [m.code for m in read_catalogue().offered("sample")] == list(read_catalogue().measures)
 
 
 def test_all_crime_adds_up_every_crime_and_no_incident():
-    for vocabulary, offences in catalogue().offences.items():
-        counted = set(catalogue().measures["all_crime"].offences[vocabulary])
+    for vocabulary, offences in read_catalogue().offences.items():
+        counted = set(read_catalogue().measures["all_crime"].offences[vocabulary])
         assert counted == {code for code, offence in offences.items() if offence.kind == "crime"}
         assert counted < set(offences)
 
 
 def test_no_measure_mixes_crimes_and_incidents():
-    for measure in catalogue().measures.values():
+    for measure in read_catalogue().measures.values():
         for vocabulary, codes in measure.offences.items():
-            kinds = {catalogue().offences[vocabulary][code].kind for code in codes}
+            kinds = {read_catalogue().offences[vocabulary][code].kind for code in codes}
             assert kinds == {measure.kind}, measure.code
 
 
 def test_the_parts_of_drug_offences_and_asb_add_up_to_the_whole():
-    known = catalogue().measures
+    known = read_catalogue().measures
     for whole in ("drug_offences", "asb"):
         parts = [m.offences["recorded"] for m in known.values() if m.parent == whole]
         assert sorted(code for part in parts for code in part) == sorted(known[whole].offences["recorded"])
 
 
 def test_drug_offences_and_weapons_are_neutral_because_they_follow_police_activity():
-    neutral = {m.code for m in catalogue().measures.values() if m.polarity == "neutral"}
+    neutral = {m.code for m in read_catalogue().measures.values() if m.polarity == "neutral"}
     assert neutral == {"drug_offences", "drug_trafficking", "drug_possession", "possession_of_weapons"}
 
 
 def test_labels_are_unique_because_links_hold_them():
-    labels = [m.label for m in catalogue().measures.values()]
+    labels = [m.label for m in read_catalogue().measures.values()]
     assert len(labels) == len(set(labels))
-    assert len({s.label for s in catalogue().sources.values()}) == len(catalogue().sources)
+    assert len({s.label for s in read_catalogue().sources.values()}) == len(read_catalogue().sources)
 
 
 def test_every_measure_says_what_it_means():
-    for measure in catalogue().measures.values():
+    for measure in read_catalogue().measures.values():
         assert measure.definition.endswith(".")
         assert measure.noun == measure.noun.lower() or measure.noun.startswith("reports")
-        assert measure.parent is None or measure.parent in catalogue().measures
-        assert measure.flag is None or measure.flag in catalogue().flags
+        assert measure.parent is None or measure.parent in read_catalogue().measures
+        assert measure.flag is None or measure.flag in read_catalogue().flags
 
 
 @pytest.fixture
@@ -110,7 +110,7 @@ def changed(tmp_path, monkeypatch):
         change(raw)
         (tmp_path / "measures.yml").write_text(yaml.safe_dump(raw, sort_keys=False), encoding="utf-8")
         monkeypatch.setattr(measures, "REFERENCE", tmp_path)
-        return catalogue()
+        return read_catalogue()
 
     return write
 

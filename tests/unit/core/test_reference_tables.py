@@ -180,14 +180,14 @@ def test_settings_saved_with_a_byte_order_mark_are_read(tmp_path, monkeypatch):
 def test_measures_that_cannot_be_used_are_told(reference, content, words):
     (reference / "measures.yml").write_text(content, encoding="utf-8")
     with pytest.raises(UserError, match=r"measures\.yml") as told:
-        measures.catalogue()
+        measures.read_catalogue()
     assert words in sentence(told)
 
 
 def test_missing_measures_are_told(reference):
     (reference / "measures.yml").unlink()
     with pytest.raises(UserError, match=r"measures\.yml is missing"):
-        measures.catalogue()
+        measures.read_catalogue()
 
 
 def test_events_and_weights_that_are_no_csv_are_told(write):

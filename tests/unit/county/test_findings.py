@@ -13,14 +13,14 @@ from hypothesis import strategies as st
 
 from csp.comparison.rules import standings
 from csp.comparison.standings import Basis
-from csp.core.measures import catalogue
+from csp.core.measures import read_catalogue
 from csp.core.population import Populations
 from csp.topics.county import findings as county
 
 HOME, SEVENOAKS, SWALE, DOVER = PEERS = ("E07000116", "E07000111", "E07000113", "E07000108")
 NAMES = dict(zip(PEERS, ("Tunbridge Wells", "Sevenoaks", "Swale", "Dover"), strict=True))
 PEOPLE = {HOME: 118_939, SEVENOAKS: 121_387, SWALE: 151_015, DOVER: 118_514}
-SHOPLIFTING = catalogue().measures["shoplifting"]
+SHOPLIFTING = read_catalogue().measures["shoplifting"]
 
 
 def basis(people=PEOPLE, **changes):

@@ -11,7 +11,7 @@ from csp.comparison.rules import standings
 from csp.comparison.standings import Basis
 from csp.comparison.tables import movement_cell
 from csp.core import settings
-from csp.core.measures import catalogue
+from csp.core.measures import read_catalogue
 from csp.core.population import Populations
 from csp.shell import theme
 from csp.topics.county import tables as county
@@ -106,7 +106,7 @@ def test_a_movement_says_which_way_and_how_many_places(rank, before, text, value
 
 
 def matrix(area, show="Rank", people=None, mode="light"):
-    measures = [catalogue().measures[code] for code in ("asb", "drug_trafficking")]
+    measures = [read_catalogue().measures[code] for code in ("asb", "drug_trafficking")]
     return county.measures_by_district(table(people), measures, area, show, "asb", "per 1,000", mode)
 
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from csp.core.errors import UserError
 from csp.core.filters import add_months
-from csp.core.measures import catalogue
+from csp.core.measures import read_catalogue
 from csp.topics.priorities.rules import (
     CANDIDATES,
     COMPONENTS,
@@ -185,7 +185,7 @@ def test_the_four_adopted_priorities_are_marked_and_violence_is_named_within_two
 
 @pytest.mark.parametrize("source", ["sample", "police"])
 def test_a_candidate_is_answered_by_the_first_of_its_measures_on_offer(source):
-    offered = [m.code for m in catalogue().offered(source)]
+    offered = [m.code for m in read_catalogue().offered(source)]
     found = {c.code: c.measure(offered) for c in CANDIDATES}
     assert found["violence"] == ("violent_crime" if source == "sample" else "violence_and_sexual_offences")
     assert found["asb"] == "asb"
@@ -196,7 +196,7 @@ def test_every_candidate_has_a_harm_weight_from_the_table():
     weights = harm_weights()
     assert all(1 <= w <= 5 for w in weights.values())
     assert {code for c in CANDIDATES for code in c.measures} <= set(weights)
-    assert set(weights) - {"road_casualties"} <= set(catalogue().measures)
+    assert set(weights) - {"road_casualties"} <= set(read_catalogue().measures)
 
 
 @pytest.mark.parametrize("weight", ["6", "0", "heavy", "", "nan"])

@@ -12,7 +12,7 @@ import pytest
 from csp.comparison.rows import MeasureRow
 from csp.core.change import Change
 from csp.core.filters import Period
-from csp.core.measures import catalogue
+from csp.core.measures import read_catalogue
 from csp.shell import maps, theme
 from csp.shell.chart import Words
 from csp.topics.profile import charts, findings, tables
@@ -20,7 +20,7 @@ from csp.topics.profile import rules as profile
 from csp.topics.profile.rules import NO_OUTCOME_LABEL, Outcome
 from csp.topics.wards.rules import Figures
 
-KNOWN = catalogue()
+KNOWN = read_catalogue()
 WORDS = Words("A finding", "Rate per 1,000", "Source")
 PERIODS = ("Jan to Dec 2020", "Jan to Dec 2019")
 MONTHS = [date(year, month, 1) for year in (2018, 2019, 2020) for month in range(1, 13)]

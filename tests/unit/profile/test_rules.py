@@ -13,7 +13,7 @@ import pytest
 
 from csp.comparison.standings import Basis
 from csp.core.filters import Filters, Period
-from csp.core.measures import catalogue
+from csp.core.measures import read_catalogue
 from csp.core.population import Populations
 from csp.core.scope import Scope
 from csp.topics.profile import rules as profile
@@ -27,7 +27,7 @@ SCOPE = Scope(NOW.each(), BEFORE.each(), (), (), (), ())
 WARDS = ["W1", "W2", None]
 OFFENCES = ["asb_rowdy", "asb_personal", "shoplifting", "robbery", "drug_possession"]
 OUTCOMES = [None, "Unable to prosecute suspect", "Local resolution"]
-KNOWN = catalogue()
+KNOWN = read_catalogue()
 NO_COUNT = {
     "district_code": [], "measure": [], "ward_code": [], "now": [], "before": [],
 }  # fmt: skip

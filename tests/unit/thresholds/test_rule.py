@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from csp.core.measures import catalogue
+from csp.core.measures import read_catalogue
 from csp.topics.thresholds.rules import BALANCED, SCENARIOS, Rule, default_measures
 from csp.topics.thresholds.rules.rule import KEYS
 
@@ -125,7 +125,7 @@ def test_three_scenarios_ship_each_with_a_sentence_and_the_default_rule_is_the_b
 
 
 def test_totals_and_sub_types_are_not_watched_by_default():
-    watched = default_measures(catalogue(), "sample")
+    watched = default_measures(read_catalogue(), "sample")
     totals = {"all_crime", "victim_based_crime", "violent_crime"}
     assert not (totals | {"drug_possession", "asb_rowdy"}) & set(watched)
     assert {"asb", "drug_offences", "domestic_abuse", "hate_crime", "robbery"} <= set(watched)
@@ -133,7 +133,7 @@ def test_totals_and_sub_types_are_not_watched_by_default():
 
 @pytest.mark.parametrize("source", ["sample", "police"])
 def test_every_offence_is_watched_by_default(source):
-    known = catalogue()
+    known = read_catalogue()
     vocabulary = known.sources[source].vocabulary
     watched = [known.measures[code] for code in default_measures(known, source)]
     covered = {o for m in watched if m.flag is None for o in m.offences[vocabulary]}

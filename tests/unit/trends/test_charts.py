@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from csp.core.events import Event
 from csp.core.filters import Period
-from csp.core.measures import catalogue
+from csp.core.measures import read_catalogue
 from csp.shell.chart import Words
 from csp.topics.trends import charts, findings, tables
 from csp.topics.trends import rules as trends
@@ -204,7 +204,7 @@ def test_months_are_said_as_people_say_them(at, says):
 
 
 def test_a_small_picture_has_its_limits_its_last_month_and_its_verdict():
-    measure = catalogue().measures["shoplifting"]
+    measure = read_catalogue().measures["shoplifting"]
     found = control([*QUIET[:11], 3.0, *QUIET[12:35], 60.0], [11])
     small = tables.multiple(measure, found, trends.judge_last_month(found), True)
     assert (small.last, small.signal, small.tone, small.hollow) == (35, True, "worse", (11,))

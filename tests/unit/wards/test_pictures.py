@@ -14,7 +14,7 @@ from csp.comparison.standings import Basis
 from csp.core import geography, settings
 from csp.core.change import Change
 from csp.core.filters import Period
-from csp.core.measures import catalogue
+from csp.core.measures import read_catalogue
 from csp.core.population import Populations
 from csp.shell import theme
 from csp.shell.chart import Words
@@ -25,7 +25,7 @@ OUTLINES = geography.schematic_wards()
 NAMES = tuple(zip(OUTLINES.frame["area_code"], OUTLINES.frame["name"], strict=True))
 CODES = [code for code, _ in NAMES]
 PERIODS = ("Jan to Dec 2020", "Jan to Dec 2019")
-ROBBERY = catalogue().measures["robbery"]
+ROBBERY = read_catalogue().measures["robbery"]
 NAN = float("nan")
 
 
@@ -256,7 +256,7 @@ def test_the_trend_draws_incomplete_months_hollow_and_leaves_out_a_level_that_is
 
 
 def test_the_mix_is_sorted_and_marks_the_boroughs_share_only_beside_a_choice():
-    measures = [catalogue().measures[code] for code in ("robbery", "burglary")]
+    measures = [read_catalogue().measures[code] for code in ("robbery", "burglary")]
     spec = charts.mix(
         {"robbery": 20.0, "burglary": 80.0},
         {"robbery": 50.0, "burglary": 50.0},
@@ -332,7 +332,7 @@ def matrix():
 
 
 def test_the_matrix_shades_and_marks_what_chance_cannot_explain_and_nothing_else():
-    measures = [catalogue().measures[code] for code in ("robbery", "burglary")]
+    measures = [read_catalogue().measures[code] for code in ("robbery", "burglary")]
     table = tables.ward_by_type(matrix(), measures, "per 1,000", "light", ["B"], "burglary")
     cells = {row.id: row.cells for row in table.rows}
     assert [c.text for c in cells["A"][1:]] == ["1.8*", "0.9"]
@@ -347,7 +347,7 @@ def test_the_matrix_shades_and_marks_what_chance_cannot_explain_and_nothing_else
 
 
 def test_the_matrix_does_not_lose_its_marks_when_another_ward_is_chosen():
-    measures = [catalogue().measures["robbery"]]
+    measures = [read_catalogue().measures["robbery"]]
     wards = matrix()
     one, other = (tables.ward_by_type(wards, measures, "u", "dark", [code], "robbery") for code in "AB")
     assert [r.cells for r in one.rows] == [r.cells for r in other.rows]
@@ -418,7 +418,7 @@ def test_the_trend_compares_whole_years_only_where_they_are_loaded():
 
 
 def test_the_mix_names_the_type_furthest_above_the_borough():
-    measures = [catalogue().measures[code] for code in ("robbery", "burglary")]
+    measures = [read_catalogue().measures[code] for code in ("robbery", "burglary")]
     own, borough = {"robbery": 30.0, "burglary": 70.0}, {"robbery": 10.0, "burglary": 90.0}
     title, subtitle = findings.mix_words(own, borough, measures, "Abbey", "2020")
     assert title == "Robbery: 30.0 % of crime here, 10.0 % in the borough"

@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 from csp.comparison.standings import Basis
-from csp.core.measures import catalogue
+from csp.core.measures import read_catalogue
 from csp.core.population import Populations
 from csp.topics.wards import rules
 
@@ -181,7 +181,7 @@ def test_ratios_are_those_of_the_rows_and_missing_where_the_borough_has_none():
 
 @pytest.mark.parametrize("source", ["sample", "police"])
 def test_the_shares_of_crime_hold_every_crime_of_a_source_once(source):
-    known = catalogue()
+    known = read_catalogue()
     vocabulary = known.sources[source].vocabulary
     shares = rules.shares_of_crime(known.offered(source))
     counted = [code for measure in shares for code in measure.offences[vocabulary]]
@@ -190,7 +190,7 @@ def test_the_shares_of_crime_hold_every_crime_of_a_source_once(source):
 
 
 def test_the_matrix_has_the_total_its_shares_the_incidents_and_what_is_chosen():
-    offered = catalogue().offered("sample")
+    offered = read_catalogue().offered("sample")
     codes = [m.code for m in rules.matrix_measures(offered, "hate_crime")]
     assert codes[0] == "all_crime"
     assert {"asb", "domestic_abuse", "burglary"} < set(codes)
@@ -200,7 +200,7 @@ def test_the_matrix_has_the_total_its_shares_the_incidents_and_what_is_chosen():
 
 
 def test_a_mix_sums_to_a_hundred_and_follows_the_choice():
-    shares = [m for m in catalogue().measures.values() if m.code in ("robbery", "burglary")]
+    shares = [m for m in read_catalogue().measures.values() if m.code in ("robbery", "burglary")]
     assert rules.mix(WARDS, shares, ["A"]) == pytest.approx({"burglary": 1000 / 49, "robbery": 3900 / 49})
     assert rules.mix(WARDS, shares, []) == pytest.approx({"burglary": 1000 / 95, "robbery": 8500 / 95})
     assert rules.mix(made([]), shares, ["A"]) == {}

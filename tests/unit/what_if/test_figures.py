@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from csp.core.measures import catalogue
+from csp.core.measures import read_catalogue
 from csp.topics.thresholds.rules import Adjustment, OffenceCounts, Peers, adjust, what_if, what_if_sentence
 
-MEASURES = catalogue().measures
+MEASURES = read_catalogue().measures
 ROWS = [
     ("violence_against_the_person", None, 3000, 2900),
     ("violence_against_the_person", "hate", 100, 90),

@@ -6,11 +6,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from csp.core.measures import catalogue
+from csp.core.measures import read_catalogue
 from csp.topics.thresholds.rules import Adjustment
 from csp.topics.what_if.rules import counted, peers, suppose, without
 
-KNOWN = catalogue().measures
+KNOWN = read_catalogue().measures
 ROWS = [
     ("h", "asb_rowdy", None, 300, 200),
     ("h", "asb_rowdy", "covid", 150, 0),

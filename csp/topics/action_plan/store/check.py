@@ -154,7 +154,7 @@ def due(value: str) -> str:
 def linked_measure(value: str) -> str:
     """A code of measures.yml, road_casualties, or "" for none."""
     text = line(value, "The linked measure", NAME)
-    if text and text not in measures.catalogue().measures and text not in OTHER_MEASURES:
+    if text and text not in measures.read_catalogue().measures and text not in OTHER_MEASURES:
         raise UserError(f"The linked measure {quoted(text)} is not one of measures.yml.")
     return text
 
