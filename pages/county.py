@@ -3,7 +3,7 @@
 import streamlit as st
 
 from csp import widgets
-from csp.comparison import resolve as view
+from csp.comparison import resolve
 from csp.core import settings, wording
 from csp.core.markup import plain
 from csp.core.measures import read_catalogue
@@ -14,8 +14,8 @@ from csp.topics.county import charts, findings, tables
 
 # 1. What is asked for: whole districts, whatever wards are chosen
 asked = frame.filters()
-filters = view.whole(asked)
-scope = view.scope(filters)
+filters = resolve.drop_wards(asked)
+scope = resolve.resolve_scope(filters)
 area, known = settings.area(), read_catalogue()
 offered = known.offered(filters.source)
 measure = known.measures[filters.measure]
@@ -26,10 +26,10 @@ mode = screen.mode()
 outlines = queries.district_outlines(area.peers)
 
 # 3. The rules
-basis = view.basis(filters, scope)
-table = view.table(filters, scope, offered)
-periods = view.period_words(filters, scope)
-unit = view.rate_unit(scope)
+basis = resolve.build_basis(filters, scope)
+table = resolve.fetch_standings(filters, scope, offered)
+periods = resolve.describe_periods(filters, scope)
+unit = resolve.describe_rate_unit(scope)
 ranked = tables.district_frame(table, measure.code, area)
 county_rate = findings.county_rate(table, measure.code)
 names = dict(area.names)
@@ -47,11 +47,11 @@ def compare_with(code: str) -> None:
 
 screen.header(
     findings.headline(table, measure, basis, area.home_name, area.peers_label, unit),
-    f"{area.county}, {view.span_words(filters, scope)}.",
+    f"{area.county}, {resolve.describe_span(filters, scope)}.",
     filters,
     scope,
 )
-for text in view.population_notes(filters, scope):
+for text in resolve.describe_population_years(filters, scope):
     messages.note(text)
 if asked.wards:
     messages.note("This page compares whole districts: your choice of wards is kept but not used here.")

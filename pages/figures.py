@@ -3,7 +3,7 @@
 import streamlit as st
 
 from csp import widgets
-from csp.comparison import resolve as view
+from csp.comparison import resolve
 from csp.core import settings
 from csp.core.measures import read_catalogue
 from csp.shell import frame, messages, screen
@@ -16,10 +16,10 @@ from csp.topics.what_if import controls as figures_view
 
 # 1. What is asked for: the period and its comparison; crime types and wards are all there
 filters = frame.filters()
-scope, area, known, mode = view.scope(filters), settings.area(), read_catalogue(), screen.mode()
-labels, periods = findings.measure_labels(known.measures), view.period_words(filters, scope)
+scope, area, known, mode = resolve.resolve_scope(filters), settings.area(), read_catalogue(), screen.mode()
+labels, periods = findings.measure_labels(known.measures), resolve.describe_periods(filters, scope)
 credit = known.sources[filters.source].credit
-shown = view.listed(filters)
+shown = resolve.list_measures(filters)
 codes = {measure.label: measure.code for measure in shown}
 top = st.container()
 figures_view.controls(filters)
@@ -33,7 +33,7 @@ def finding() -> None:
     said = findings.assumed_words(assumed, labels, rule_view.flag_labels())
     screen.header(
         findings.headline(rows, codes[st.session_state["if_type"]], labels),
-        f"{area.home_name}, {view.span_words(filters, scope)}. {said}",
+        f"{area.home_name}, {resolve.describe_span(filters, scope)}. {said}",
         filters,
         scope,
     )

@@ -4,7 +4,7 @@ import streamlit as st
 
 from csp import widgets
 from csp.comparison import findings as changes
-from csp.comparison import resolve as view
+from csp.comparison import resolve
 from csp.comparison import tables as crime
 from csp.comparison.key_figures import draw_key_figures
 from csp.core import settings
@@ -15,31 +15,31 @@ from csp.shell import frame, messages, screen, sidebar
 
 # 1. What is asked for
 filters = frame.filters()
-scope = view.scope(filters)
+scope = resolve.resolve_scope(filters)
 area, known = settings.area(), read_catalogue()
-shown, chosen = view.listed(filters), known.measures[filters.measure]
+shown, chosen = resolve.list_measures(filters), known.measures[filters.measure]
 
 # 2. The data
 trend = Period.ending(filters.period.end, TREND_MONTHS)
-series, hollow = view.monthly_series(filters, area.home, trend, [m.code for m in shown])
+series, hollow = resolve.fetch_monthly_series(filters, area.home, trend, [m.code for m in shown])
 
 # 3. The rules
 told_flag = next(
     (flag for flag in known.flags.values() if flag.excludable and flag.code not in filters.exclude), None
 )
-table, by_code = view.compared(filters, scope, told_flag)
+table, by_code = resolve.fetch_comparison(filters, scope, told_flag)
 rows, row = [by_code[m.code] for m in shown], by_code[filters.measure]
-now, before = view.period_words(filters, scope)
-place, unit = view.place_words(filters), view.rate_unit(scope)
+now, before = resolve.describe_periods(filters, scope)
+place, unit = resolve.describe_place(filters), resolve.describe_rate_unit(scope)
 
 # 4. The picture
 screen.header(
     changes.headline(row, place, now, before, area.peers_label, len(area.peers)),
-    f"{place}, {view.span_words(filters, scope)}.",
+    f"{place}, {resolve.describe_span(filters, scope)}.",
     filters,
     scope,
 )
-for text in view.population_notes(filters, scope):
+for text in resolve.describe_population_years(filters, scope):
     messages.note(text)
 if filters.wards:
     messages.note("Ranks compare whole districts and are not given for a choice of wards.")

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from csp import widgets
-from csp.comparison import resolve as view
+from csp.comparison import resolve
 from csp.core import settings
 from csp.core.measures import read_catalogue
 from csp.shell import frame, messages, screen
@@ -21,7 +21,7 @@ from csp.topics.thresholds import rule_view
 # 1. What is asked for
 filters = frame.filters()
 board_view.follow()
-scope, area, known, mode = view.scope(filters), settings.area(), read_catalogue(), screen.mode()
+scope, area, known, mode = resolve.resolve_scope(filters), settings.area(), read_catalogue(), screen.mode()
 source = known.sources[filters.source]
 top = st.container()
 priorities_view.weights()
@@ -51,7 +51,10 @@ def ranked() -> tuple[Ranking, list[Comparison]]:
 @st.fragment(key="finding")
 def finding() -> None:
     screen.header(
-        findings.headline(*ranked()), f"{area.home_name}, {view.span_words(filters, scope)}.", filters, scope
+        findings.headline(*ranked()),
+        f"{area.home_name}, {resolve.describe_span(filters, scope)}.",
+        filters,
+        scope,
     )
     if not any(priorities_view.chosen_weights().values()):
         messages.note(f"{findings.NO_WEIGHT} Shown with equal weights.")
@@ -61,7 +64,7 @@ def finding() -> None:
 def ranking() -> None:
     board_view.follow()
     found, compared = ranked()
-    words = Words(*findings.ranking_words(found, view.period_words(filters, scope)[0]), source.credit)
+    words = Words(*findings.ranking_words(found, resolve.describe_periods(filters, scope)[0]), source.credit)
     screen.chart(charts.ranking(found, words, mode), key="ranking")
     chosen = st.session_state.get("candidate", "")
     codes = {candidate.label: candidate.code for candidate in priorities.CANDIDATES}
@@ -70,7 +73,7 @@ def ranking() -> None:
     messages.subheader("Adopted for 2021/22, and what the evidence raises")
     beside = tables.adopted(found, compared, plan.priorities if plan else {}, decided)
     widgets.table(beside, key="adopted", mode=mode, on_pick=priorities_view.choose)
-    screen.download(evidence, f"priorities {view.period_words(filters, scope)[0]}")
+    screen.download(evidence, f"priorities {resolve.describe_periods(filters, scope)[0]}")
 
     messages.subheader("One candidate")
     candidate = priorities_view.chosen_candidate(found.evidence[0].code)

@@ -4,7 +4,7 @@ import streamlit as st
 
 from csp import widgets
 from csp.comparison import findings as changes
-from csp.comparison import resolve as view
+from csp.comparison import resolve
 from csp.comparison.key_figures import draw_key_figures
 from csp.core import settings
 from csp.core.markup import plain
@@ -22,14 +22,14 @@ from csp.topics.wards import tables as ward_tables
 
 # 1. What is asked for
 filters = frame.filters()
-scope = view.scope(filters)
+scope = resolve.resolve_scope(filters)
 area, known = settings.area(), read_catalogue()
 source, measure = known.sources[filters.source], known.measures[filters.measure]
 offered = known.offered(filters.source)
 flag = next((f for f in known.flags.values() if f.excludable and f.code not in filters.exclude), None)
 loaded = queries.loaded(area.force_slug)[filters.source]
 trend = profile.trend(filters.period.end, loaded.months)
-names, place, mode = queries.wards(area.home), view.place_words(filters), screen.mode()
+names, place, mode = queries.wards(area.home), resolve.describe_place(filters), screen.mode()
 
 # 2. The data
 cases = queries.cases(filters.source, area.home)
@@ -37,9 +37,13 @@ by_ward = ward_view.wards(filters, scope)
 outlines = queries.ward_outlines(area.home)
 
 # 3. The rules
-basis, unit, periods = view.basis(filters, scope), view.rate_unit(scope), view.period_words(filters, scope)
-table, rows = view.compared(filters, scope)
-row, people = rows[measure.code], view.home_population(filters)
+basis, unit, periods = (
+    resolve.build_basis(filters, scope),
+    resolve.describe_rate_unit(scope),
+    resolve.describe_periods(filters, scope),
+)
+table, rows = resolve.fetch_comparison(filters, scope)
+row, people = rows[measure.code], resolve.sum_ward_populations(filters)
 ward_rows = profile.shown_wards(by_ward, measure.code)
 pair = profile.both(cases, measure, source.vocabulary, filters, scope)
 split = profile.parts(measure, offered, known, source.vocabulary)
@@ -73,7 +77,7 @@ def words(said: tuple[str, str]) -> Words:
 
 
 headline = changes.headline(row, place, *periods, area.peers_label, len(area.peers))
-screen.header(headline, f"{place}, {view.span_words(filters, scope)}.", filters, scope)
+screen.header(headline, f"{place}, {resolve.describe_span(filters, scope)}.", filters, scope)
 if filters.wards:
     messages.note("Ranks compare whole districts and are not given for a choice of wards.")
 with st.container(horizontal=True, vertical_alignment="center"):

@@ -5,7 +5,7 @@ from dataclasses import replace
 import streamlit as st
 
 from csp import widgets
-from csp.comparison import resolve as view
+from csp.comparison import resolve
 from csp.core import events, settings, wording
 from csp.core.markup import bold, join
 from csp.core.measures import read_catalogue
@@ -20,7 +20,7 @@ filters = frame.filters()
 area, known = settings.area(), read_catalogue()
 measure, source = known.measures[filters.measure], known.sources[filters.source]
 offered = known.offered(filters.source)
-place, mode = view.place_words(filters), screen.mode()
+place, mode = resolve.describe_place(filters), screen.mode()
 top = st.container()
 messages.subheader("Months out of line")
 season = st.segmented_control(
@@ -47,7 +47,7 @@ marks = events.events(known.measures)
 shown = [event for event in marks if event.concerns(measure.code)]
 
 # 3. The rules
-counts, incomplete = view.monthly_series(filters, area.home, history, [m.code for m in offered])
+counts, incomplete = resolve.fetch_monthly_series(filters, area.home, history, [m.code for m in offered])
 series = trends.drop_incomplete(counts, incomplete, filters.whole_months)
 controls = trends.judge_every_series(
     series, incomplete, history.start, season == "Taken out", marks, loaded.months

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from csp import widgets
-from csp.comparison import resolve as view
+from csp.comparison import resolve
 from csp.core import settings
 from csp.core.filters import TREND_MONTHS
 from csp.core.measures import read_catalogue
@@ -17,7 +17,7 @@ SIZE = (510, 400)  # px: the least width of the map's column, and its height
 
 # 1. What is asked for: the map shows every ward, whichever are chosen
 asked = frame.filters()
-scope = view.scope(asked)
+scope = resolve.resolve_scope(asked)
 area, known, mode = settings.area(), read_catalogue(), screen.mode()
 measure, credit = known.measures[asked.measure], known.sources[asked.source].credit
 names = queries.wards(area.home)
@@ -35,11 +35,15 @@ outlines = queries.ward_outlines(area.home)
 rows = rules.ward_figures(wards, measure.code)
 ranked = sum(row.rank > 0 for row in rows)
 whole = rules.borough_figures(wards, measure.code)
-subject = rules.subject(wards, measure.code, asked.wards, view.place_words(asked))
+subject = rules.subject(wards, measure.code, asked.wards, resolve.describe_place(asked))
 crimes = rules.matrix_measures(known.offered(asked.source), measure.code)
 mix, mix_all = (rules.mix(wards, rules.shares_of_crime(crimes), codes) for codes in (asked.wards, ()))
 trend = ward_view.trend(asked, TREND_MONTHS, subject.population, whole.population)
-periods, unit, span = view.period_words(asked, scope), view.rate_unit(scope), view.span_words(asked, scope)
+periods, unit, span = (
+    resolve.describe_periods(asked, scope),
+    resolve.describe_rate_unit(scope),
+    resolve.describe_span(asked, scope),
+)
 
 
 # 4. The picture

@@ -13,19 +13,18 @@ from csp.core import disclosure, settings, wording
 from csp.core.errors import UserError
 from csp.core.filters import MAX_MONTHS, Filters, Period
 from csp.core.measures import Flag, Measure, read_catalogue
-from csp.core.scope import Scope
-from csp.core.scope import scope as resolve
+from csp.core.scope import Scope, resolve_months
 from csp.data import queries
 from csp.data.caching import keep_while_data_stands
 
 
-def scope(chosen: Filters) -> Scope:
+def resolve_scope(chosen: Filters) -> Scope:
     """The months in force for the filters, resolved against what is loaded.
 
     Raises UserError where none is left: a count of nothing would read as a record low.
     """
     found = queries.loaded(settings.area().force_slug)[chosen.source]
-    in_force = resolve(chosen, found.months, found.incomplete)
+    in_force = resolve_months(chosen, found.months, found.incomplete)
     if not in_force.months:
         raise UserError(
             f"No complete month is left of {wording.period(chosen.period.start, chosen.period.end)}. "
@@ -34,7 +33,7 @@ def scope(chosen: Filters) -> Scope:
     return in_force
 
 
-def period_words(chosen: Filters, in_force: Scope) -> tuple[str, str]:
+def describe_periods(chosen: Filters, in_force: Scope) -> tuple[str, str]:
     """The period and its comparison as they are said: "Jan to Dec 2020", "Jan to Dec 2019".
 
     What is counted may be less than what was asked for: "Jan to Dec 2020 (11 of 12 months)".
@@ -47,13 +46,13 @@ def period_words(chosen: Filters, in_force: Scope) -> tuple[str, str]:
     )
 
 
-def span_words(chosen: Filters, in_force: Scope) -> str:
+def describe_span(chosen: Filters, in_force: Scope) -> str:
     """Both periods in one phrase: "Jan to Dec 2020 against Jan to Dec 2019"; one where there is no other."""
-    now, before = period_words(chosen, in_force)
+    now, before = describe_periods(chosen, in_force)
     return f"{now} against {before}" if in_force.comparable else now
 
 
-def place_words(chosen: Filters) -> str:
+def describe_place(chosen: Filters) -> str:
     """The place the figures are for: the district, one ward, or a number of wards of it."""
     area = settings.area()
     if not chosen.wards:
@@ -64,7 +63,7 @@ def place_words(chosen: Filters) -> str:
     return f"{len(chosen.wards)} wards of {area.home_name}"
 
 
-def basis(chosen: Filters, in_force: Scope) -> Basis:
+def build_basis(chosen: Filters, in_force: Scope) -> Basis:
     """What every figure of a comparison under these filters shares."""
     area = settings.area()
     return Basis(
@@ -82,7 +81,7 @@ def basis(chosen: Filters, in_force: Scope) -> Basis:
     )
 
 
-def population_notes(chosen: Filters, in_force: Scope) -> list[str]:
+def describe_population_years(chosen: Filters, in_force: Scope) -> list[str]:
     """Which rates use the population of another year, because that of their own is not on file."""
     populations = queries.populations()
     years = {chosen.period.year, chosen.comparison.year} if in_force.comparable else {chosen.period.year}
@@ -94,7 +93,7 @@ def population_notes(chosen: Filters, in_force: Scope) -> list[str]:
     ]
 
 
-def home_population(chosen: Filters) -> tuple[float, float] | None:
+def sum_ward_populations(chosen: Filters) -> tuple[float, float] | None:
     """The population of the chosen wards in the years of both periods; None for the whole district.
 
     nan where one of the wards has none: the patch then has no rate.
@@ -107,7 +106,7 @@ def home_population(chosen: Filters) -> tuple[float, float] | None:
     return now, before
 
 
-def monthly_series(
+def fetch_monthly_series(
     chosen: Filters, district: str, trend: Period, codes: Sequence[str]
 ) -> tuple[dict[str, list[float | None]], list[int]]:
     """Counts per month of each measure in a district, and the positions of incomplete months.
@@ -115,7 +114,7 @@ def monthly_series(
     None where the month is not loaded, or the count is small and small counts are hidden.
     """
     known = queries.loaded(settings.area().force_slug)[chosen.source]
-    series = _monthly_series(replace(chosen, measure=""), district, trend, tuple(codes))
+    series = _count_by_month(replace(chosen, measure=""), district, trend, tuple(codes))
     hollow = [i for i, month in enumerate(trend.each()) if month in known.incomplete]
     return {code: list(points) for code, points in series.items()}, hollow
 
@@ -125,7 +124,7 @@ def monthly_series(
 
 
 @keep_while_data_stands(maxsize=64)
-def _monthly_series(
+def _count_by_month(
     chosen: Filters, district: str, trend: Period, codes: tuple[str, ...]
 ) -> dict[str, tuple[float | None, ...]]:
     area = settings.area()
@@ -146,12 +145,12 @@ def _monthly_series(
     return {code: tuple(point(code, month) for month in trend.each()) for code in codes}
 
 
-def table(chosen: Filters, in_force: Scope, measures: Sequence[Measure]) -> Standings:
+def fetch_standings(chosen: Filters, in_force: Scope, measures: Sequence[Measure]) -> Standings:
     """Measures in every district, ranked."""
-    return _table(replace(chosen, measure=""), in_force, tuple(m.code for m in measures))
+    return _fetch_standings(replace(chosen, measure=""), in_force, tuple(m.code for m in measures))
 
 
-def compared(
+def fetch_comparison(
     chosen: Filters, in_force: Scope, flag: Flag | None = None
 ) -> tuple[Standings, dict[str, MeasureRow]]:
     """Every row of the crime type table (listed()) by code, and the districts they are ranked among.
@@ -159,31 +158,35 @@ def compared(
     flag: the one told apart. Whether a change is a signal is decided over these rows together.
     """
     usual = replace(chosen, measure="")
-    is_listed = chosen.measure in (m.code for m in listed(usual))
-    return _compared(usual if is_listed else chosen, in_force, flag)
+    is_listed = chosen.measure in (m.code for m in list_measures(usual))
+    return _fetch_comparison(usual if is_listed else chosen, in_force, flag)
 
 
 @keep_while_data_stands(maxsize=64)
-def _table(chosen: Filters, in_force: Scope, codes: tuple[str, ...]) -> Standings:
+def _fetch_standings(chosen: Filters, in_force: Scope, codes: tuple[str, ...]) -> Standings:
     counts = queries.by_district(chosen, in_force, settings.area().home)
-    return standings(counts, codes, basis(chosen, in_force))
+    return standings(counts, codes, build_basis(chosen, in_force))
 
 
 @keep_while_data_stands(maxsize=64)
-def _compared(chosen: Filters, in_force: Scope, flag: Flag | None) -> tuple[Standings, dict[str, MeasureRow]]:
-    shown = listed(chosen)
-    ranked = _table(chosen, in_force, tuple(m.code for m in shown))
+def _fetch_comparison(
+    chosen: Filters, in_force: Scope, flag: Flag | None
+) -> tuple[Standings, dict[str, MeasureRow]]:
+    shown = list_measures(chosen)
+    ranked = _fetch_standings(chosen, in_force, tuple(m.code for m in shown))
     flagged = queries.by_flag(chosen, in_force, settings.area().home)
-    rows = measure_rows(ranked, shown, basis(chosen, in_force), flagged, flag, home_population(chosen))
+    rows = measure_rows(
+        ranked, shown, build_basis(chosen, in_force), flagged, flag, sum_ward_populations(chosen)
+    )
     return ranked, {row.code: row for row in rows}
 
 
-def whole(chosen: Filters) -> Filters:
+def drop_wards(chosen: Filters) -> Filters:
     """The same filters for the whole district, for pages that compare districts."""
     return replace(chosen, wards=())
 
 
-def listed(chosen: Filters) -> list[Measure]:
+def list_measures(chosen: Filters) -> list[Measure]:
     """The rows of the crime type table: those published, else all the source answers; and the one chosen.
 
     Whether a change is a signal is decided over these rows, so every page that says it takes the same.
@@ -195,7 +198,7 @@ def listed(chosen: Filters) -> list[Measure]:
     return shown + [m for m in offered if m.code == chosen.measure and m not in shown]
 
 
-def rate_unit(in_force: Scope) -> str:
+def describe_rate_unit(in_force: Scope) -> str:
     """What a rate is: "crimes per 1,000 people" over a year, else over how many months."""
     months = len(in_force.months)
     return "per 1,000" if months == MAX_MONTHS else f"per 1,000 in {wording.plural(months, 'month')}"

@@ -34,7 +34,7 @@ class Scope:
         return bool(self.before)
 
 
-def scope(filters: Filters, loaded: Collection[date], incomplete: Collection[date]) -> Scope:
+def resolve_months(filters: Filters, loaded: Collection[date], incomplete: Collection[date]) -> Scope:
     """Resolve the period and its comparison against what is loaded.
 
     Like is compared with like: a month of the period that is not loaded takes no

@@ -6,7 +6,7 @@ from collections import Counter
 
 import pytest
 
-from csp.comparison import resolve as view
+from csp.comparison import resolve
 from csp.core import settings
 from csp.core.filters import Filters, Period
 from csp.core.measures import read_catalogue
@@ -51,7 +51,7 @@ def counted(real) -> Counter:
 
 def test_ward_counts_equal_an_independent_point_in_polygon_count(real, winter):
     expected = counted(real)
-    wards = ward_view.wards(winter, view.scope(winter))
+    wards = ward_view.wards(winter, resolve.resolve_scope(winter))
     labels = {o.code: o.label for o in read_catalogue().offences["street"].values()}
     shares = rules.shares_of_crime(read_catalogue().offered("police"))
     measures = [*shares, read_catalogue().measures["asb"]]
@@ -66,7 +66,7 @@ def test_ward_counts_equal_an_independent_point_in_polygon_count(real, winter):
 
 
 def test_the_wards_and_what_lies_in_none_add_up_to_the_borough_for_every_type(winter):
-    scope = view.scope(winter)
+    scope = resolve.resolve_scope(winter)
     wards = ward_view.wards(winter, scope)
     borough = queries.by_district(winter, scope, HOME)
     borough = borough[borough["district_code"] == HOME].set_index("measure")["now"]
@@ -80,7 +80,7 @@ def test_the_map_has_the_real_outlines_and_every_point_of_the_borough(winter):
     outlines = queries.ward_outlines(HOME)
     assert outlines is not None
     assert (outlines.schematic, outlines.vintage, len(outlines.frame)) == (False, 2019, 20)
-    scope = view.scope(winter)
+    scope = resolve.resolve_scope(winter)
     wards = ward_view.wards(winter, scope)
     points = ward_view.points(winter, scope)
     assert int(points.frame["n"].sum()) == int(wards.now[wards.row("all_crime")])

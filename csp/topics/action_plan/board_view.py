@@ -16,7 +16,7 @@ from typing import Any, TypeVar
 
 import streamlit as st
 
-from csp.comparison import resolve as view
+from csp.comparison import resolve
 from csp.core import damage, settings, wording
 from csp.core.caching import keep_while
 from csp.core.errors import UserError
@@ -165,17 +165,17 @@ class LinkedCrime:
 def linked_crime(action: ActionRow, measure: str, asked: Filters, months: int) -> LinkedCrime:
     """The measure of the active source in the whole district, by month, with its before and after."""
     area, loaded = settings.area(), queries.loaded(settings.area().force_slug)[asked.source]
-    filters = replace(view.whole(asked), measure=measure)
+    filters = replace(resolve.drop_wards(asked), measure=measure)
     trend = Period.ending(max(loaded.months), months)
     since = action_plan.months_since(action.started, loaded.months) if action.started else None
     if since is not None and since.shift(-1).start < trend.start:
         trend = Period(since.shift(-1).start, months)
-    series, hollow = view.monthly_series(filters, area.home, trend, [measure])
+    series, hollow = resolve.fetch_monthly_series(filters, area.home, trend, [measure])
     unread = damage.missing_from(queries.unreadable(), asked.source, trend.each(), area.force_slug)
     found, caveats = None, [unread] if unread else []
     if since is not None:
         compared = replace(filters, period=since, comparison=since.shift(-1))
-        scope = view.scope(compared)
+        scope = resolve.resolve_scope(compared)
         around = queries.by_month(filters, area.home, Period.ending(since.end, 2 * MAX_MONTHS))
         found = action_plan.before_after(
             action_plan.month_counts(around, measure), scope, queries.populations(), area.home,

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from csp import statistics
-from csp.comparison import resolve as view
+from csp.comparison import resolve
 from csp.comparison.rows import MeasureRow
 from csp.comparison.rules import measure_rows
 from csp.core import settings
@@ -38,10 +38,15 @@ def candidates(source: str) -> list[tuple[Candidate, str | None]]:
 
 def figures(chosen: Filters) -> dict[str, MeasureRow]:
     """The figures of each candidate's measure for the whole district, by measure."""
-    whole, scope, area, known = view.whole(chosen), view.scope(chosen), settings.area(), read_catalogue()
+    whole, scope, area, known = (
+        resolve.drop_wards(chosen),
+        resolve.resolve_scope(chosen),
+        settings.area(),
+        read_catalogue(),
+    )
     measures = [known.measures[code] for _, code in candidates(chosen.source) if code]
-    basis = view.basis(whole, scope)
-    table = view.table(whole, scope, measures)
+    basis = resolve.build_basis(whole, scope)
+    table = resolve.fetch_standings(whole, scope, measures)
     rows = measure_rows(table, measures, basis, queries.by_flag(whole, scope, area.home))
     return {row.code: row for row in rows}
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from csp.comparison import resolve as view
+from csp.comparison import resolve
 from csp.core import settings
 from csp.core.filters import Filters, Period
 from csp.core.measures import read_catalogue
@@ -27,7 +27,7 @@ def _wards(chosen: Filters, in_force: Scope) -> Wards:
         queries.by_ward(chosen, in_force, area.home),
         [measure.code for measure in read_catalogue().offered(chosen.source)],
         queries.wards(area.home),
-        view.basis(chosen, in_force),
+        resolve.build_basis(chosen, in_force),
         area.home_name,
     )
 
@@ -65,8 +65,8 @@ def trend(chosen: Filters, months: int, people: float, of: float) -> Trend:
     """The last months of the chosen crime type. people: of the wards chosen; of: of the borough."""
     home, period = settings.area().home, Period.ending(chosen.period.end, months)
     sides = []
-    for filters in (chosen, view.whole(chosen)):
-        sides.append(view.monthly_series(filters, home, period, [chosen.measure]))
+    for filters in (chosen, resolve.drop_wards(chosen)):
+        sides.append(resolve.fetch_monthly_series(filters, home, period, [chosen.measure]))
     (own, hollow), (borough, _) = sides
     level = at_rate(borough[chosen.measure], people if chosen.wards else 0.0, of)
     return Trend(period, own[chosen.measure], level, hollow)

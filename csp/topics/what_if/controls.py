@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 import streamlit as st
 
-from csp.comparison import resolve as view
+from csp.comparison import resolve
 from csp.core import disclosure, settings
 from csp.core.filters import Filters
 from csp.core.markup import plain
@@ -31,7 +31,7 @@ def _again() -> None:
 
 def controls(filters: Filters) -> None:
     """Draw the assumptions. A drag reruns the fragments of RESULTS alone."""
-    shown = [m.label for m in view.listed(filters)]
+    shown = [m.label for m in resolve.list_measures(filters)]
     flags = list(rule_view.excludable(filters.source))
     for key in ("if_type", "as_before"):
         screen.keep_valid(key, shown)
@@ -63,7 +63,7 @@ def controls(filters: Filters) -> None:
 
 def assumed(filters: Filters) -> list[Adjustment]:
     """What the controls assume, in the order in which it is applied: left out, as before, fallen."""
-    codes = {m.label: m.code for m in view.listed(filters)}
+    codes = {m.label: m.code for m in resolve.list_measures(filters)}
     flags, state = rule_view.excludable(filters.source), st.session_state
     found = [Adjustment("without", flag=flags[label]) for label in state.get("without", ())]
     found += [Adjustment("as before", measure=codes[label]) for label in state["as_before"]]
@@ -76,8 +76,13 @@ def suppose(
     filters: Filters, assumed: Sequence[Adjustment], measures: Sequence[Measure]
 ) -> dict[str, WhatIf]:
     """Measures of the home district under the assumptions, by code."""
-    whole, scope, area, known = view.whole(filters), view.scope(filters), settings.area(), read_catalogue()
-    basis = view.basis(whole, scope)
+    whole, scope, area, known = (
+        resolve.drop_wards(filters),
+        resolve.resolve_scope(filters),
+        settings.area(),
+        read_catalogue(),
+    )
+    basis = resolve.build_basis(whole, scope)
     frame = queries.by_offence(whole, scope, area.peers)
     block = assumptions.counted(frame, area.peers, area.home, filters.exclude)
     people = np.array([basis.populations.of(code, basis.years[0])[0] for code in area.peers])

@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from csp.comparison import resolve as view
+from csp.comparison import resolve
 from csp.core import settings
 from csp.core.filters import Filters, Period
 from csp.data import database, queries
@@ -121,7 +121,7 @@ def test_a_comparison_follows_the_settings_it_depends_on(fill, put_settings):
     )
 
     def counted_months():
-        series, _ = view.monthly_series(filters, HOME, june, ["shoplifting"])
+        series, _ = resolve.fetch_monthly_series(filters, HOME, june, ["shoplifting"])
         return series["shoplifting"]
 
     put_settings()

@@ -12,7 +12,7 @@ import pytest
 from csp.core import settings
 from csp.core.filters import Filters, Period
 from csp.core.population import Populations
-from csp.core.scope import scope as resolve
+from csp.core.scope import resolve_months
 from csp.data import database, queries
 from csp.data.caching import keep_while_data_stands
 
@@ -45,7 +45,7 @@ def asked(**changes):
 
 
 def county(filters):
-    frame = queries.by_district(filters, resolve(filters, MONTHS, ()), HOME)
+    frame = queries.by_district(filters, resolve_months(filters, MONTHS, ()), HOME)
     return {
         (r.measure, r.district_code): (r.now, r.before)
         for r in frame.itertuples()
@@ -104,7 +104,7 @@ def test_the_flagged_part_of_a_measure(fill):
         ]
     )
     filters = asked()
-    frame = queries.by_flag(filters, resolve(filters, MONTHS, ()), HOME)
+    frame = queries.by_flag(filters, resolve_months(filters, MONTHS, ()), HOME)
     told = {(r.measure, r.flag): (r.now, r.before) for r in frame.itertuples()}
     assert told["shoplifting", "covid"] == (11, 1)
 
