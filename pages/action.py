@@ -25,7 +25,7 @@ if not refs:
         board_view.header("The plan has no actions yet.", listing, asked)
     messages.caption("Add one, or import a plan, on the page Plans.")
     st.stop()
-screen.keep_valid("action", refs)
+screen.drop_stale_choice("action", refs)
 ref = first.selectbox("Action", refs, key="action", bind="query-params")
 at = refs.index(ref)
 for place, arrow, to in ((previous, "arrow_back", at - 1), (following, "arrow_forward", at + 1)):

@@ -27,7 +27,7 @@ with top:
 if not found:
     messages.caption("Name agencies with the actions on the page Plans.")
     st.stop()
-screen.keep_valid("list_of", names)
+screen.drop_stale_choice("list_of", names)
 wanted = st.selectbox("List of", names, key="list_of", bind="query-params")
 work = found[names.index(wanted)]
 table = tables.agency_list(work, listing)

@@ -23,8 +23,8 @@ priorities = {tables.priority_label(number, name): number for number, name in pl
 agencies = sorted({name for action in listing.actions for name in action.agencies}, key=str.casefold)
 words = {state.rag.word: state for state in Status}
 conditions = (action_plan.OVERDUE, action_plan.NO_UPDATE, action_plan.OPEN)
-screen.keep_valid("priority", priorities)
-screen.keep_valid("agency", agencies)
+screen.drop_stale_choice("priority", priorities)
+screen.drop_stale_choice("agency", agencies)
 # A choice says what it is, so that the labels need no room above the cards.
 look = upper.segmented_control(
     "View", ["Board", "Table"], default="Board", key="look", bind="query-params", required=True,

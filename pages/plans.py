@@ -35,7 +35,7 @@ else:
     tasks = [EDIT, ADD, YEAR, *([CARRY] if others else []), IMPORT, EXPORT, PLAN]
 task = EXPORT
 if who:
-    screen.keep_valid("task", tasks)
+    screen.drop_stale_choice("task", tasks)
     task = st.segmented_control(
         "Task", tasks, default=tasks[0], key="task", bind="query-params", required=True, format_func=plain
     )
@@ -46,7 +46,7 @@ if who and task in (EDIT, ADD) and (trouble := plan_forms.trouble()):
 elif who and task == EDIT:
     everything = board_view.listing(plan, retired=True)
     by_ref = {action.ref: action for action in everything.actions}
-    screen.keep_valid("action", by_ref)
+    screen.drop_stale_choice("action", by_ref)
     if by_ref:
         ref = st.selectbox("Action", by_ref, key="action", bind="query-params")
         plan_forms.edit_action(plan, by_ref[ref], who)

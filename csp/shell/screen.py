@@ -29,7 +29,7 @@ def mode() -> theme.Mode:
     return "dark" if st.context.theme.type == "dark" else "light"
 
 
-def keep_valid(key: str, options: Collection[str]) -> bool:
+def drop_stale_choice(key: str, options: Collection[str]) -> bool:
     """Drop a stored choice, one or several, that is not on offer any more. True when one was dropped."""
     value = st.session_state.get(key)
     chosen = value if isinstance(value, list) else [value]

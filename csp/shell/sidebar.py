@@ -59,7 +59,7 @@ def _draw_source(area: Area) -> Source:
         )
     usable.sort(key=lambda s: s.simulated)
     by_label = {s.label: s for s in usable}
-    screen.keep_valid("source", by_label)
+    screen.drop_stale_choice("source", by_label)
     _remember("source", next(iter(by_label)))
     label = st.selectbox("Source", by_label, key="source", bind="query-params")
     return by_label[label]
@@ -69,7 +69,7 @@ def _draw_measure(offered: Sequence[Measure]) -> Measure:
     by_label = {measure.label: measure for measure in offered}
     _remember("type", next(iter(by_label)))
     wanted = st.session_state.get("type")
-    if screen.keep_valid("type", by_label):
+    if screen.drop_stale_choice("type", by_label):
         messages.caption(f"“{wanted}” is not in this source.")
     return by_label[st.selectbox("Crime type", by_label, key="type", bind="query-params")]
 
@@ -81,7 +81,7 @@ def _draw_wards(source: Source, area: Area) -> tuple[str, ...]:
         messages.caption(f"This source has no wards for {area.home_name}.")
         st.session_state.pop("ward", None)
         return ()
-    screen.keep_valid("ward", codes)
+    screen.drop_stale_choice("ward", codes)
     _remember("ward", [])
     chosen = st.multiselect(
         "Wards", codes, key="ward", bind="query-params", placeholder=f"All of {area.home_name}"
@@ -97,15 +97,15 @@ def _draw_period(source: Source, area: Area) -> tuple[Period, Period]:
     _remember("to", wording.month(first.end))
     _remember("months", wording.plural(first.months, "month"))
     _remember("against", default_comparison(first, months))
-    screen.keep_valid("to", ends)
-    screen.keep_valid("months", lengths)
+    screen.drop_stale_choice("to", ends)
+    screen.drop_stale_choice("months", lengths)
     end = st.selectbox(
         "Period ending", ends, index=list(ends.values()).index(first.end), key="to", bind="query-params"
     )
     length = st.selectbox("Length", lengths, index=first.months - 1, key="months", bind="query-params")
     period = Period.ending(ends[end], lengths[length])
     offered = comparisons(period, months)
-    screen.keep_valid("against", offered)
+    screen.drop_stale_choice("against", offered)
     default = list(offered).index(default_comparison(period, months))
     against = st.selectbox("Compare with", offered, index=default, key="against", bind="query-params")
     return period, offered[against]

@@ -120,7 +120,7 @@ def choose_plan(place: Any = st) -> Plan:
     today = board().today()
     running = [plan.label for plan in found.values() if plan.retired_at is None and plan.start <= today]
     default = list(found).index(running[0]) if running else 0
-    screen.keep_valid("plan", found)
+    screen.drop_stale_choice("plan", found)
     label = place.selectbox("Plan", found, index=default, key="plan", bind="query-params")
     return found[label]
 

@@ -49,7 +49,7 @@ def chosen_weights() -> dict[str, float]:
 def choose_rule(source: str) -> tuple[str, Rule]:
     """The rule that wards are flagged under, by name."""
     offered = evidence_view.rules_on_offer(source)
-    screen.keep_valid("rule", offered)
+    screen.drop_stale_choice("rule", offered)
     name = st.selectbox("Wards flagged under", list(offered), key="rule", bind="query-params")
     return name, offered[name]
 

@@ -249,7 +249,7 @@ _TIED: dict[str, Any] = {"bind": "query-params", "on_change": _again}
 def _what(source: str, places: Any) -> None:
     """What is watched, over what, against what."""
     watches = list(words.WATCH) if has_wards(source) else [words.label(words.WATCH, "types")]
-    screen.keep_valid("watch", watches)
+    screen.drop_stale_choice("watch", watches)
     places[0].segmented_control(
         "Crime types in", watches, default=watches[0], key="watch", required=True, format_func=plain, **_TIED
     )
@@ -262,8 +262,8 @@ def _what(source: str, places: Any) -> None:
 def _counted(source: str) -> None:
     """The crime types watched and the flags left out."""
     labels, flags = [m.label for m in read_catalogue().offered(source)], list(excludable(source))
-    screen.keep_valid("watched", labels)
-    screen.keep_valid("leave_out", flags)
+    screen.drop_stale_choice("watched", labels)
+    screen.drop_stale_choice("leave_out", flags)
     every = "Every type that is no total of others"
     st.multiselect("Crime types", labels, key="watched", placeholder=every, **_TIED)
     if flags:
@@ -442,7 +442,7 @@ def _chosen_pair(tried: Sequence[Tried]) -> tuple[Tried, Tried]:
     by_name = {each.scenario.name: each for each in tried}
     listed, places = list(by_name), st.columns(2)
     for key in ("compare", "beside"):
-        screen.keep_valid(key, by_name)
+        screen.drop_stale_choice(key, by_name)
     at = next(i for i, each in enumerate(tried) if each.scenario.is_baseline)
     other = len(listed) - 1 if at < len(listed) - 1 else 0
     first = places[0].selectbox("Compare", listed, index=at, key="compare", bind="query-params")

@@ -34,7 +34,7 @@ def controls(filters: Filters) -> None:
     shown = [m.label for m in resolve.list_measures(filters)]
     flags = list(rule_view.excludable(filters.source))
     for key in ("if_type", "as_before"):
-        screen.keep_valid(key, shown)
+        screen.drop_stale_choice(key, shown)
     asb = read_catalogue().measures["asb"].label
     first, second, third, fourth = st.columns([24, 28, 28, 20], gap="medium", vertical_alignment="center")
     first.selectbox(
