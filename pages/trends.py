@@ -43,7 +43,7 @@ comparison = trends.Comparison.of(
     filters, loaded.months, loaded.incomplete, figure == "Rate", run != "Months", area.suppress_small_counts
 )
 areas = queries.trend_by_district(filters, area.peers, area.home, comparison.counted)
-marks = events.events(known.measures)
+marks = events.read_events(known.measures)
 shown = [event for event in marks if event.concerns(measure.code)]
 
 # 3. The rules

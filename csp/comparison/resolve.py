@@ -77,7 +77,7 @@ def build_basis(chosen: Filters, in_force: Scope) -> Basis:
         significance=area.significance,
         vocabulary=read_catalogue().sources[chosen.source].vocabulary,
         suppress=area.suppress_small_counts,
-        sums=disclosure.families({m.code: m.parent for m in read_catalogue().measures.values()}),
+        sums=disclosure.list_families({m.code: m.parent for m in read_catalogue().measures.values()}),
     )
 
 

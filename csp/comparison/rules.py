@@ -59,7 +59,7 @@ def _suppress(counts: Ints, measures: Sequence[str], basis: Basis) -> npt.NDArra
     if not basis.suppress:
         return np.zeros(counts.shape, dtype=bool)
     families = [family for family in basis.sums if set(family) <= set(measures)]
-    return disclosure.hide(counts, measures, families)
+    return disclosure.suppress(counts, measures, families)
 
 
 def _matrices(counts: pd.DataFrame, measures: Sequence[str], districts: Sequence[str]) -> tuple[Ints, Ints]:

@@ -192,13 +192,13 @@ def _number(section: Mapping[str, Any], key: str, default: float, most: float) -
 
 
 @keep_while_file_stands(maxsize=8)
-def _read_access(path: Path) -> Access:
+def _read_file(path: Path) -> Access:
     return _parse(read_section(path, "access"))
 
 
-def access() -> Access:
+def read_access() -> Access:
     """The section in force; read again when the settings file changes.
 
     Raises UserError for a file that cannot be read, AccessError for a section that cannot be used.
     """
-    return _read_access(area_file())
+    return _read_file(area_file())

@@ -59,7 +59,7 @@ def printable_name(text: str) -> str:
     return printable(text).strip()[:LONGEST_NAME]
 
 
-def quoted(text: str) -> str:
+def quote(text: str) -> str:
     """Text of a file inside a sentence: printable, in quotation marks, cut after 60 characters."""
     plain = printable(text)
     return f'"{plain[:LONGEST_QUOTE]}…"' if len(plain) > LONGEST_QUOTE else f'"{plain}"'

@@ -27,7 +27,7 @@ FEWEST_NEIGHBOURS = 2
 LOWEST_COMPLETE_RATIO = 0.8
 
 
-def incomplete_months(rows: Mapping[date, int]) -> set[date]:
+def find_incomplete_months(rows: Mapping[date, int]) -> set[date]:
     """The months of one force that look incomplete.
 
     rows: rows read per month (first day of it), every loaded month of the force.

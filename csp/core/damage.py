@@ -31,7 +31,9 @@ class Unreadable:
     sample_listing: Listing = "current"
 
 
-def notes(found: Unreadable, page: str, chosen: Filters | None, source: Source | None, own: str) -> list[str]:
+def describe_damage(
+    found: Unreadable, page: str, chosen: Filters | None, source: Source | None, own: str
+) -> list[str]:
     """The sentences of a page, by its file's stem. chosen and source are None where nothing can be chosen.
 
     own is the area's own force: months of another one are named with it.
@@ -72,7 +74,7 @@ def _of_listing(found: Unreadable) -> list[str]:
 def _of_months(
     found: Unreadable, page: str, chosen: Filters | None, source: Source | None, own: str
 ) -> Iterable[str]:
-    first = first_month(page, chosen) if chosen else date.min
+    first = find_first_month(page, chosen) if chosen else date.min
     by_source: dict[tuple[str, str], set[date]] = {}
     for kind, code, force, month in found.rows:
         if kind != "incidents" or month is None or month < first:
@@ -81,17 +83,17 @@ def _of_months(
             by_source.setdefault((code or "", force or ""), set()).add(month)
     for (code, force), months in sorted(by_source.items()):
         simulated = code == force
-        yield months_sentence(sorted(months), simulated, "" if force == own else force)
+        yield describe_unread_months(sorted(months), simulated, "" if force == own else force)
 
 
-def missing_from(found: Unreadable, source: str, months: Sequence[date], own: str) -> str:
+def describe_missing_months(found: Unreadable, source: str, months: Sequence[date], own: str) -> str:
     """Which months of a series of the area's own force cannot be read, as a sentence; "" for none."""
     rows = {(code, force, month) for kind, code, force, month in found.rows if kind == "incidents"}
     unread = [month for month in months if {(source, own, month), (source, source, month)} & rows]
-    return months_sentence(unread, (source, source, unread[0]) in rows) if unread else ""
+    return describe_unread_months(unread, (source, source, unread[0]) in rows) if unread else ""
 
 
-def first_month(page: str, chosen: Filters) -> date:
+def find_first_month(page: str, chosen: Filters) -> date:
     """The earliest month that a page's figures rest on."""
     if page not in SPANS:
         return date.min
@@ -99,7 +101,7 @@ def first_month(page: str, chosen: Filters) -> date:
     return min(chosen.period.start, chosen.comparison.start, trend)
 
 
-def months_sentence(months: Sequence[date], simulated: bool, force: str = "") -> str:
+def describe_unread_months(months: Sequence[date], simulated: bool, force: str = "") -> str:
     """Which months cannot be read, and what to do: "Feb 2024 cannot be read; import it again."
 
     months: in order. simulated: they are of the sample. force: named where it is not the area's own.

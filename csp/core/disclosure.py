@@ -30,7 +30,7 @@ def are_small(counts: npt.NDArray[Any]) -> Mask:
     return small
 
 
-def families(parents: Mapping[str, str | None]) -> tuple[tuple[str, ...], ...]:
+def list_families(parents: Mapping[str, str | None]) -> tuple[tuple[str, ...], ...]:
     """The sets of measures that add up to a shown parent, from each measure's parent."""
     parts: dict[str, list[str]] = {}
     for code, parent in parents.items():
@@ -39,7 +39,7 @@ def families(parents: Mapping[str, str | None]) -> tuple[tuple[str, ...], ...]:
     return tuple(tuple(codes) for codes in parts.values())
 
 
-def hide(counts: npt.NDArray[np.int64], measures: Sequence[str], sums: Sequence[Sequence[str]]) -> Mask:
+def suppress(counts: npt.NDArray[np.int64], measures: Sequence[str], sums: Sequence[Sequence[str]]) -> Mask:
     """Which counts to hide, in a matrix of measures by areas.
 
     Every row adds up to a shown total (the county's rate gives it away), and so does

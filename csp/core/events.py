@@ -96,6 +96,6 @@ def _event(where: str, row: Mapping[str, str | None], measures: Collection[str])
 _read_once = keep_while_file_stands(maxsize=4)(read)
 
 
-def events(measures: Collection[str]) -> tuple[Event, ...]:
+def read_events(measures: Collection[str]) -> tuple[Event, ...]:
     """events.csv, read again when it changes. Raises UserError as read() does."""
     return _read_once(settings.REFERENCE / FILE, frozenset(measures))

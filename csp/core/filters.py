@@ -70,7 +70,7 @@ class Filters:
     whole_months: bool = False
 
 
-def comparisons(period: Period, months: Collection[date]) -> dict[str, Period]:
+def list_comparisons(period: Period, months: Collection[date]) -> dict[str, Period]:
     """The comparisons on offer, by label: the 12 months before, then the same months of earlier years.
 
     An earlier year is offered when at least one of its months is loaded; the
@@ -85,7 +85,7 @@ def comparisons(period: Period, months: Collection[date]) -> dict[str, Period]:
     return offered
 
 
-def default_period(months: Collection[date], year_start: int) -> Period:
+def find_default_period(months: Collection[date], year_start: int) -> Period:
     """The period a page opens on.
 
     The latest whole year of the partnership's kind, where all its months are
@@ -107,9 +107,9 @@ def default_period(months: Collection[date], year_start: int) -> Period:
     return Period.ending(latest, run)
 
 
-def default_comparison(period: Period, months: Collection[date]) -> str:
+def find_default_comparison(period: Period, months: Collection[date]) -> str:
     """The label of the nearest comparison that is loaded in full; the 12 months before where none is."""
-    for label, earlier in comparisons(period, months).items():
+    for label, earlier in list_comparisons(period, months).items():
         if earlier.loaded(months) == earlier.months:
             return label
     return YEAR_BEFORE

@@ -96,7 +96,7 @@ def join(parts: Iterable[str], between: str = " ") -> Markdown:
     return Markdown(between.join(plain(part) for part in parts if part))
 
 
-def listed(texts: Iterable[str], numbered: bool = False) -> Markdown:
+def build_list(texts: Iterable[str], numbered: bool = False) -> Markdown:
     """A list with a bullet or a number before each text."""
     marks = (f"{i}." if numbered else "-" for i in range(1, 1_000_000))
     return Markdown("\n".join(f"{mark} {plain(text)}" for mark, text in zip(marks, texts, strict=False)))

@@ -11,7 +11,7 @@ from typing import Any, Literal
 import yaml
 
 from csp.core.caching import keep_while_file_stands
-from csp.core.characters import quoted
+from csp.core.characters import quote
 from csp.core.errors import UserError
 from csp.core.settings import REFERENCE
 
@@ -146,7 +146,7 @@ def _read_file(path: Path) -> Catalogue:
         line = f" at line {where.line + 1}" if where is not None else ""
         raise UserError(f"measures.yml cannot be read as YAML{line}. Correct it.") from error
     except (KeyError, TypeError, ValueError, AttributeError) as error:
-        named = f" ({quoted(str(error.args[0]))})" if isinstance(error, KeyError) else ""
+        named = f" ({quote(str(error.args[0]))})" if isinstance(error, KeyError) else ""
         raise UserError(
             f"measures.yml lacks an entry{named}, or has one of the wrong kind. "
             "Compare it with the file that came with the dashboard."

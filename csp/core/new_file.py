@@ -10,7 +10,7 @@ from pathlib import Path
 
 
 @contextmanager
-def beside(target: Path) -> Iterator[Path]:
+def write_beside(target: Path) -> Iterator[Path]:
     """A new file beside another, of a name that nobody else has; gone afterwards unless it was moved."""
     unfinished = target.with_name(f".{target.name[:100]}-{secrets.token_hex(8)}.part")
     # Never one that is there; with the permissions of any file that is made, which tempfile's have not.

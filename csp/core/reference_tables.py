@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from csp.core.caching import keep_while_file_stands
-from csp.core.characters import quoted
+from csp.core.characters import quote
 from csp.core.codes import EXAMPLES, Kind, is_code
 from csp.core.errors import UserError
 
@@ -114,5 +114,5 @@ def _checked(row: dict[str, str], kinds: Mapping[str, str], where: str) -> dict[
         else:
             good, wanted = re.fullmatch(CELLS[kind][0], cell) is not None, CELLS[kind][1]
         if not good or "\0" in cell:
-            raise UserError(f"{where}: {column} is {quoted(cell)} and not {wanted}. Correct it.")
+            raise UserError(f"{where}: {column} is {quote(cell)} and not {wanted}. Correct it.")
     return row

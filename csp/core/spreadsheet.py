@@ -29,18 +29,18 @@ def starts_formula(text: str) -> bool:
     return _FORMULA.match(text) is not None
 
 
-def neutral(text: str) -> str:
+def neutralise(text: str) -> str:
     """Text, such as a name, as a cell that no spreadsheet takes for a formula."""
     return f"'{text}" if starts_formula(text) else text
 
 
-def neutral_cell(text: str) -> str:
-    """A cell of a file as neutral() has it, unless it is a number: -0.263 stays one."""
-    return text if _NUMBER.match(text) else neutral(text)
+def neutralise_cell(text: str) -> str:
+    """A cell of a file as neutralise() has it, unless it is a number: -0.263 stays one."""
+    return text if _NUMBER.match(text) else neutralise(text)
 
 
-def neutral_sql(column: str) -> str:
-    """neutral_cell() of a column of text, as an expression of DuckDB's SQL."""
+def neutralise_sql(column: str) -> str:
+    """neutralise_cell() of a column of text, as an expression of DuckDB's SQL."""
     return (
         f"CASE WHEN regexp_matches({column}, '{FORMULA}') AND NOT regexp_matches({column}, '{NUMBER}') "
         f"THEN '''' || {column} ELSE {column} END"

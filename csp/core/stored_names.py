@@ -1,7 +1,7 @@
 """Names of files inside a store: how they are made, and which are refused. Pure.
 
 Everything that writes into a store, or reads what a manifest names, goes through
-checked_name(): the second line of defence behind the checks of the importers.
+check_name(): the second line of defence behind the checks of the importers.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 
-from csp.core.characters import quoted
+from csp.core.characters import quote
 from csp.core.errors import UserError
 
 LONGEST_STEM = 60
@@ -20,7 +20,7 @@ _PART = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9=_.-]*[A-Za-z0-9])?")
 _DEVICE = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?", re.IGNORECASE)
 
 
-def stem(text: str) -> str:
+def build_stem(text: str) -> str:
     """A part of a file name made from any text: lower-case letters, digits and hyphens; "" for none.
 
     A long one is cut and ends in a digest, so that two long texts stay apart.
@@ -32,7 +32,7 @@ def stem(text: str) -> str:
     return f"{plain[: LONGEST_STEM - 9].strip('-')}-{digest}"
 
 
-def checked_name(name: str) -> str:
+def check_name(name: str) -> str:
     """The name of a file relative to its store, as given. Raises UserError for one that could lie elsewhere.
 
     A good name is a path of plain ASCII parts ("boundaries/E07000116-0a1b.parquet"): never
@@ -41,7 +41,7 @@ def checked_name(name: str) -> str:
     parts = name.split("/") if isinstance(name, str) else []
     if len(parts) < 2 or not all(map(_is_part, parts)):
         raise UserError(
-            f"{quoted(str(name))} cannot be the name of a file of the store, so it is not touched. "
+            f"{quote(str(name))} cannot be the name of a file of the store, so it is not touched. "
             "Import the file that it belongs to again."
         )
     return name

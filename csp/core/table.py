@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from csp.core import disclosure
-from csp.core.spreadsheet import neutral
+from csp.core.spreadsheet import neutralise
 
 Tone = Literal[
     "", "worse", "better", "neutral", "quiet", "home", "neighbour", "strong",
@@ -107,7 +107,7 @@ class Table:
         # Both characters of this line end make the writer quote a text that holds one of them.
         writer = csv.writer(out, lineterminator="\r\n")
         shown = [i for i in range(len(self.columns)) if not any(row.cells[i].spark for row in self.rows)]
-        writer.writerow([neutral(self._header(self.columns[i])) for i in shown])
+        writer.writerow([neutralise(self._header(self.columns[i])) for i in shown])
         for row in self.rows:
             writer.writerow([_plain(row.cells[i]) for i in shown])
         return out.getvalue()
@@ -119,7 +119,7 @@ class Table:
 
 def _plain(cell: Cell) -> str:
     if isinstance(cell.value, str) or cell.value is None:
-        return neutral(cell.value or cell.text)
+        return neutralise(cell.value or cell.text)
     return f"{cell.value:.10g}"
 
 

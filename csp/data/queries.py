@@ -128,7 +128,7 @@ def loaded(force: str) -> dict[str, Loaded]:
         if own in (force, source):
             rows.setdefault(source, {})[month] = int(n)
     return {
-        source: Loaded(frozenset(months), frozenset(coverage.incomplete_months(months)))
+        source: Loaded(frozenset(months), frozenset(coverage.find_incomplete_months(months)))
         for source, months in rows.items()
     }
 

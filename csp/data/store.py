@@ -28,7 +28,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from csp.core.stored_names import checked_name
+from csp.core.stored_names import check_name
 
 MANIFEST = "manifest.parquet"
 PREVIOUS = "manifest.previous.parquet"
@@ -142,7 +142,7 @@ class Store:
 
     def path(self, name: str) -> str:
         """Where a file that the manifest names lies. Raises UserError for a name that leads elsewhere."""
-        return (self.root / checked_name(name)).as_posix()
+        return (self.root / check_name(name)).as_posix()
 
     def stamp(self) -> str:
         """Changes exactly when the manifest is replaced: part of every cache key."""

@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from contextlib import ExitStack
 from pathlib import Path, PurePosixPath
 
-from csp.core.characters import printable, quoted
+from csp.core.characters import printable, quote
 from csp.core.errors import UserError
 from csp.imports import limits
 
@@ -110,7 +110,7 @@ def _check_archive(shown: str, members: list[zipfile.ZipInfo], suffix: str, free
     for member in members:
         if _climbs_out(member.filename):
             raise UserError(
-                f"{shown} holds a file whose path leads out of the archive ({quoted(member.filename)}), "
+                f"{shown} holds a file whose path leads out of the archive ({quote(member.filename)}), "
                 "so none of it was read. Download the archive again from its source."
             )
     wanted = _of_suffix(members, suffix)

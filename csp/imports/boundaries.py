@@ -19,7 +19,7 @@ import pyarrow.parquet as pq
 import shapely
 from shapely.errors import ShapelyError
 
-from csp.core.characters import printable_name, quoted
+from csp.core.characters import printable_name, quote
 from csp.core.codes import EXAMPLES, is_code
 from csp.core.errors import UserError
 from csp.data.store import Store
@@ -195,9 +195,9 @@ def _reason(properties: Mapping[str, Any], code: str | None, district: str | Non
     if code is None:
         return "no ward code"
     if not is_code("ward", code):
-        return f"{quoted(code)} is not a ward code of ONS such as {EXAMPLES['ward']}"
+        return f"{quote(code)} is not a ward code of ONS such as {EXAMPLES['ward']}"
     if district is not None and not is_code("district", district):
-        return f"{quoted(district)} is not a district code of ONS such as {EXAMPLES['district']}"
+        return f"{quote(district)} is not a district code of ONS such as {EXAMPLES['district']}"
     if "\0" in _name(properties):
         return "a NUL character in the ward's name"
     return None

@@ -12,7 +12,7 @@ from datetime import date
 
 import duckdb
 
-from csp.core.characters import quoted
+from csp.core.characters import quote
 from csp.core.codes import is_code
 from csp.core.errors import UserError
 from csp.imports import limits
@@ -151,7 +151,7 @@ def force_and_month(
     forces = {slug(name) for name in names}
     if not any(is_code("month", month) for month in months):
         raise UserError(
-            f"{shown} writes its month as {quoted(max(months))} and not as 2018-10: a spreadsheet may "
+            f"{shown} writes its month as {quote(max(months))} and not as 2018-10: a spreadsheet may "
             f"have saved it. Download it again from {DOWNLOAD} and give it as it is."
         )
     if named is not None:
@@ -163,7 +163,7 @@ def force_and_month(
         )
     if not is_code("force", force):
         raise UserError(
-            f"{shown} names no police force that could be read ({quoted(max(names))}). "
+            f"{shown} names no police force that could be read ({quote(max(names))}). "
             f"Download it from {DOWNLOAD}."
         )
     return force, month

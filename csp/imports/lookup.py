@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from csp.core.characters import printable_name, quoted
+from csp.core.characters import printable_name, quote
 from csp.core.codes import Kind, is_code
 from csp.core.errors import UserError
 from csp.data.store import Store
@@ -94,6 +94,6 @@ def _columns(head: Sequence[str], shown: str) -> tuple[dict[str, int], str]:
 def _reason(row: dict[str, str], seen: set[str]) -> str | None:
     for column, kind in CODES.items():
         if not is_code(kind, row[column]):
-            return f"not a code of ONS: {quoted(row[column])}"
+            return f"not a code of ONS: {quote(row[column])}"
     # Best fit gives each LSOA one ward. A second one would double the rows placed there.
     return "LSOA named twice" if row["lsoa_code"] in seen else None

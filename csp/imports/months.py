@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from csp.core.coverage import incomplete_months
+from csp.core.coverage import find_incomplete_months
 from csp.imports.manifest import Row, geography_stamp
 from csp.imports.street_sql import SOURCE
 
@@ -15,7 +15,7 @@ def incomplete(rows: Iterable[Row]) -> set[tuple[str, date]]:
     by_force: dict[str, dict[date, int]] = {}
     for row in street_months(rows):
         by_force.setdefault(row["force"], {})[row["month"]] = row["rows_read"]
-    return {(force, month) for force, months in by_force.items() for month in incomplete_months(months)}
+    return {(force, month) for force, months in by_force.items() for month in find_incomplete_months(months)}
 
 
 def stale_months(rows: Sequence[Row]) -> int:

@@ -26,7 +26,7 @@ import pyarrow as pa
 from csp.core import measures, settings
 from csp.core.characters import printable
 from csp.core.errors import UserError
-from csp.core.stored_names import checked_name
+from csp.core.stored_names import check_name
 from csp.data.store import Store
 from csp.imports import files, limits, street_sql
 from csp.imports.files import Candidate
@@ -271,7 +271,7 @@ class _Run:
             target = part.as_posix().replace("'", "''")
             columns = street_sql.rejected_columns(headers)
             connection.execute(statement.format(month=month, target=target, **columns))
-            parts[part] = checked_name(names[column])
+            parts[part] = check_name(names[column])
         identity = {
             "kind": "incidents",
             "source": street_sql.SOURCE,

@@ -12,10 +12,10 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from csp.core.characters import quoted
+from csp.core.characters import quote
 from csp.core.codes import is_code
 from csp.core.errors import UserError
-from csp.core.stored_names import stem
+from csp.core.stored_names import build_stem
 from csp.data.store import POPULATION, Store
 from csp.imports.files import Candidate
 from csp.imports.manifest import Writer
@@ -83,7 +83,7 @@ def _cells(rows: Sequence[Sequence[str]], candidate: Candidate) -> tuple[str, It
         names = [name.strip().lower() for name in head]
         if set(LONG) <= set(names):
             places = [names.index(name) for name in LONG]
-            return stem(Path(candidate.name).stem) or "population", _long(
+            return build_stem(Path(candidate.name).stem) or "population", _long(
                 rows, index, places, candidate.shown
             )
         years = {
@@ -122,15 +122,15 @@ def _check_width(row: Sequence[str], head: Sequence[str], line: int, shown: str)
 
 def _reason(area: str, year: str, figure: str, stored: dict[tuple[str, int], int]) -> str | None:
     if not is_code("area", area):
-        return f"not a code of ONS: {quoted(area)}"
+        return f"not a code of ONS: {quote(area)}"
     if not CALENDAR_YEAR.fullmatch(year):
         return "not a year"
     if not figure:
         return "no population"
     if not FIGURE.fullmatch(_digits(figure)):
-        return f"not a whole number of people: {quoted(figure)}"
+        return f"not a whole number of people: {quote(figure)}"
     if len(_digits(figure).lstrip("0")) >= len(str(MOST_PEOPLE)):
-        return f"more people than there are: {quoted(figure)}"
+        return f"more people than there are: {quote(figure)}"
     return "area and year named twice" if (area, int(year)) in stored else None
 
 

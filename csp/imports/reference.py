@@ -16,8 +16,8 @@ import pyarrow.parquet as pq
 from csp.core import settings
 from csp.core.characters import printable
 from csp.core.errors import UserError
-from csp.core.spreadsheet import neutral_cell
-from csp.core.stored_names import checked_name
+from csp.core.spreadsheet import neutralise_cell
+from csp.core.stored_names import check_name
 from csp.data.store import Store
 from csp.imports import files, limits
 from csp.imports.files import Candidate
@@ -33,7 +33,7 @@ Declined = tuple[str, str]
 class Piece:
     """A table of one file: force is the area or table it covers, and what an import replaces.
 
-    force becomes part of file names: it is a code that was checked, or made by stored_names.stem().
+    force becomes part of file names: it is a code that was checked, or made by stored_names.build_stem().
     """
 
     force: str
@@ -113,7 +113,7 @@ def _write(
     digest = hashlib.sha256(f"{sha} {piece.force}".encode()).hexdigest()[:16]
     data = writer.part(".parquet")
     pq.write_table(piece.table, data)
-    parts = {data: checked_name(f"{kind}/{piece.force}-{digest}.parquet")}
+    parts = {data: check_name(f"{kind}/{piece.force}-{digest}.parquet")}
     row: Row = {
         "kind": kind,
         "force": piece.force,
@@ -132,9 +132,9 @@ def _write(
         with rejects.open("w", encoding="utf-8", newline="") as file:
             csv.writer(file).writerow(("line", "reason"))
             csv.writer(file).writerows(
-                [neutral_cell(printable(cell)) for cell in declined] for declined in piece.declined
+                [neutralise_cell(printable(cell)) for cell in declined] for declined in piece.declined
             )
-        row["rejects_file"] = checked_name(f"rejects/{kind}-{piece.force}-{digest}.csv")
+        row["rejects_file"] = check_name(f"rejects/{kind}-{piece.force}-{digest}.csv")
         parts[rejects] = row["rejects_file"]
     return row, parts
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from csp.core.characters import name_sql, printable_sql
-from csp.core.spreadsheet import neutral, neutral_sql
+from csp.core.spreadsheet import neutralise, neutralise_sql
 from csp.imports.placing import NUL, OUTSIDE, SAME_PLACE
 
 SOURCE = "police"
@@ -166,7 +166,7 @@ def rejected_columns(headers: Mapping[str, str]) -> dict[str, str]:
     return {
         "printable": ", ".join(f"{printable_sql(cell)} AS cell_{place}" for place, cell in enumerate(cells)),
         "neutral": ", ".join(
-            f"{neutral_sql(f'cell_{place}')} AS {_identifier(neutral(header))}"
+            f"{neutralise_sql(f'cell_{place}')} AS {_identifier(neutralise(header))}"
             for place, header in enumerate(cells.values())
         ),
     }

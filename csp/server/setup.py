@@ -33,7 +33,7 @@ def check() -> list[str]:
     """
     _check_server()
     try:
-        access.access()
+        access.read_access()
     except AccessError:
         raise
     except UserError:

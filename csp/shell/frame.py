@@ -247,7 +247,7 @@ def _note_damage(spec: PageSpec, chosen: Filters | None) -> None:
         return
     source = read_catalogue().sources[chosen.source] if chosen else None
     own = settings.area().force_slug
-    told = damage.notes(queries.unreadable(), spec.file, chosen, source, own)
+    told = damage.describe_damage(queries.unreadable(), spec.file, chosen, source, own)
     for sentence in filter(None, [bucket.trouble(), *told]):
         messages.note(sentence)
 

@@ -31,7 +31,7 @@ def current() -> Access:
     """
     global _last_good, _last_said  # noqa: PLW0603
     try:
-        _last_good = access.access()
+        _last_good = access.read_access()
         _last_said = ""
     except UserError as error:
         if str(error) != _last_said:

@@ -15,8 +15,8 @@ from typing import Any
 
 import streamlit as st
 
+from csp.core.markup import build_list, join, plain
 from csp.core.markup import icon as icon_named
-from csp.core.markup import join, listed, plain
 
 
 def title(text: str, place: Any = st) -> None:
@@ -46,12 +46,12 @@ def paragraph(text: str, place: Any = st) -> None:
 
 def bullets(texts: Iterable[str]) -> None:
     """Sentences as a list with bullets."""
-    st.markdown(listed(texts))
+    st.markdown(build_list(texts))
 
 
 def numbered(texts: Iterable[str]) -> None:
     """Sentences as a list with numbers from 1."""
-    st.markdown(listed(texts, numbered=True))
+    st.markdown(build_list(texts, numbered=True))
 
 
 def error(text: str) -> None:

@@ -13,7 +13,14 @@ import streamlit as st
 from csp import widgets
 from csp.core import settings, wording
 from csp.core.errors import UserError
-from csp.core.filters import MAX_MONTHS, Filters, Period, comparisons, default_comparison, default_period
+from csp.core.filters import (
+    MAX_MONTHS,
+    Filters,
+    Period,
+    find_default_comparison,
+    find_default_period,
+    list_comparisons,
+)
 from csp.core.markup import plain
 from csp.core.measures import Measure, Source, read_catalogue
 from csp.core.settings import Area
@@ -91,12 +98,12 @@ def _draw_wards(source: Source, area: Area) -> tuple[str, ...]:
 
 def _draw_period(source: Source, area: Area) -> tuple[Period, Period]:
     months = queries.loaded(area.force_slug)[source.code].months
-    first = default_period(months, area.year_start)
+    first = find_default_period(months, area.year_start)
     ends = {wording.month(month): month for month in sorted(months, reverse=True)}
     lengths = {wording.plural(n, "month"): n for n in range(1, MAX_MONTHS + 1)}
     _remember("to", wording.month(first.end))
     _remember("months", wording.plural(first.months, "month"))
-    _remember("against", default_comparison(first, months))
+    _remember("against", find_default_comparison(first, months))
     screen.drop_stale_choice("to", ends)
     screen.drop_stale_choice("months", lengths)
     end = st.selectbox(
@@ -104,9 +111,9 @@ def _draw_period(source: Source, area: Area) -> tuple[Period, Period]:
     )
     length = st.selectbox("Length", lengths, index=first.months - 1, key="months", bind="query-params")
     period = Period.ending(ends[end], lengths[length])
-    offered = comparisons(period, months)
+    offered = list_comparisons(period, months)
     screen.drop_stale_choice("against", offered)
-    default = list(offered).index(default_comparison(period, months))
+    default = list(offered).index(find_default_comparison(period, months))
     against = st.selectbox("Compare with", offered, index=default, key="against", bind="query-params")
     return period, offered[against]
 

@@ -171,7 +171,7 @@ def linked_crime(action: ActionRow, measure: str, asked: Filters, months: int) -
     if since is not None and since.shift(-1).start < trend.start:
         trend = Period(since.shift(-1).start, months)
     series, hollow = resolve.fetch_monthly_series(filters, area.home, trend, [measure])
-    unread = damage.missing_from(queries.unreadable(), asked.source, trend.each(), area.force_slug)
+    unread = damage.describe_missing_months(queries.unreadable(), asked.source, trend.each(), area.force_slug)
     found, caveats = None, [unread] if unread else []
     if since is not None:
         compared = replace(filters, period=since, comparison=since.shift(-1))

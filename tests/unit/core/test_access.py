@@ -22,7 +22,7 @@ def settings(tmp_path, monkeypatch):
 
     def write(text):
         path.write_text(f"[access]\n{text}\n", encoding="utf-8")
-        return access.access()
+        return access.read_access()
 
     return write
 
@@ -131,7 +131,7 @@ def test_the_mark_that_notepad_puts_in_front_locks_nobody_out(tmp_path, monkeypa
     path = tmp_path / "area.toml"
     path.write_text('[access]\neditors = ["@example.org"]\n[board]\nviewers = ["B"]\n', encoding="utf-8-sig")
     monkeypatch.setenv("CSP_AREA", str(path))
-    assert access.access().editors == access.Logins(domains=frozenset({"example.org"}))
+    assert access.read_access().editors == access.Logins(domains=frozenset({"example.org"}))
     assert roles.roles().of("b") == "viewer"
 
 
@@ -146,6 +146,6 @@ def test_a_settings_file_that_cannot_be_read_is_one_sentence_for_every_section(t
         case "deep":
             path.write_text("a = " + "[" * 100_000, encoding="utf-8")
     monkeypatch.setenv("CSP_AREA", str(path))
-    for read in (access.access, roles.roles, area):
+    for read in (access.read_access, roles.roles, area):
         with pytest.raises(UserError, match=r"^[^\n]*area\.toml[^\n]*$"):
             read()

@@ -13,11 +13,11 @@ from hypothesis import strategies as st
 from rich.table import Table
 
 from csp.core import terminal
-from csp.core.characters import LONGEST_NAME, name_sql, printable, printable_name, quoted
+from csp.core.characters import LONGEST_NAME, name_sql, printable, printable_name, quote
 from csp.core.codes import EXAMPLES, is_code
 from csp.core.errors import UserError
-from csp.core.spreadsheet import neutral, neutral_cell, neutral_sql
-from csp.core.stored_names import checked_name, stem
+from csp.core.spreadsheet import neutralise, neutralise_cell, neutralise_sql
+from csp.core.stored_names import build_stem, check_name
 from csp.data.store import Store
 from csp.topics.action_plan.store import cells
 
@@ -116,19 +116,19 @@ def test_a_name_that_could_lie_outside_the_store_is_refused_in_one_sentence(tmp_
     ],
 )
 def test_the_names_that_imports_give_are_good(name):
-    assert checked_name(name) == name
+    assert check_name(name) == name
 
 
 @given(st.text())
 @example("x" * 300)
 @example("../../x")
 def test_any_text_makes_a_part_of_a_good_name(text):
-    assert checked_name(f"population/t-{stem(text)}-0.parquet")
+    assert check_name(f"population/t-{build_stem(text)}-0.parquet")
 
 
 def test_two_long_texts_stay_apart():
-    assert stem("x" * 80 + "a") != stem("x" * 80 + "b")
-    assert len(stem("x" * 5000)) <= 60
+    assert build_stem("x" * 80 + "a") != build_stem("x" * 80 + "b")
+    assert len(build_stem("x" * 5000)) <= 60
 
 
 # ------------------------------------------------------------------ characters
@@ -151,7 +151,7 @@ def test_plain_words_stay_as_they_are():
 def test_a_name_on_two_lines_keeps_its_words_apart():
     assert printable("North\r\nWard\tEast") == "North Ward East"
     assert len(printable_name("x" * 5000)) == LONGEST_NAME
-    assert len(quoted("x" * 5000)) < 70
+    assert len(quote("x" * 5000)) < 70
 
 
 @hypothesis_settings(max_examples=60)
@@ -169,17 +169,17 @@ def test_names_are_cleaned_alike_by_python_and_by_sql(sql, text):
 )
 def test_what_a_spreadsheet_would_run_becomes_text(sign):
     text = f"{sign}cmd|' /C calc'!A0"
-    assert neutral(text) == neutral_cell(text) == f"'{text}"
+    assert neutralise(text) == neutralise_cell(text) == f"'{text}"
 
 
 @pytest.mark.parametrize("figure", ["-0.263", "-778", "+5", "-1e5", "0.5", "-.5", "12"])
 def test_a_number_in_a_file_stays_a_number(figure):
-    assert neutral_cell(figure) == cells.escaped(figure) == figure
+    assert neutralise_cell(figure) == cells.escaped(figure) == figure
 
 
 @pytest.mark.parametrize("text", ["-1+1", "-5\n", "-1-cmd", "+-1", "-٣", "--1", "-"])
 def test_what_only_begins_as_a_number_does_not(text):
-    assert neutral_cell(text) == f"'{text}"
+    assert neutralise_cell(text) == f"'{text}"
 
 
 def test_exports_of_earlier_releases_come_back_as_they_were():
@@ -195,7 +195,7 @@ def test_escaping_is_undone_exactly(text):
 @hypothesis_settings(max_examples=100)
 @given(text=st.text(st.sampled_from("=+-@＝＋－＠\t\r\n \u00a0\u20031.eax'"), max_size=6))
 def test_cells_are_neutralised_alike_by_python_and_by_sql(sql, text):
-    assert sql(neutral_sql("t"), text) == neutral_cell(text)
+    assert sql(neutralise_sql("t"), text) == neutralise_cell(text)
 
 
 # ------------------------------------------------------------------ terminal

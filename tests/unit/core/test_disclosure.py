@@ -10,7 +10,7 @@ from csp.core import disclosure
 
 MEASURES = ("drugs", "trafficking", "possession", "robbery")
 PARENTS = {"drugs": None, "trafficking": "drugs", "possession": "drugs", "robbery": None}
-SUMS = disclosure.families(PARENTS)
+SUMS = disclosure.list_families(PARENTS)
 
 
 def test_the_parts_of_a_shown_total_are_a_family():
@@ -18,17 +18,17 @@ def test_the_parts_of_a_shown_total_are_a_family():
 
 
 def test_a_small_count_is_hidden_and_so_is_the_next_smallest_of_its_row():
-    hidden = disclosure.hide(np.array([[3, 40, 9, 70]]), ["robbery"], ())
+    hidden = disclosure.suppress(np.array([[3, 40, 9, 70]]), ["robbery"], ())
     assert hidden.tolist() == [[True, False, True, False]]
 
 
 def test_nothing_is_hidden_where_nothing_is_small():
-    assert not disclosure.hide(np.array([[5, 40], [0, 70]]), ["robbery", "drugs"], ()).any()
+    assert not disclosure.suppress(np.array([[5, 40], [0, 70]]), ["robbery", "drugs"], ()).any()
 
 
 def test_a_part_hidden_alone_takes_the_other_part_of_its_total_with_it():
     counts = np.array([[23, 60, 70, 80], [3, 20, 30, 35], [20, 40, 40, 45], [50, 60, 70, 80]])
-    hidden = disclosure.hide(counts, MEASURES, SUMS)
+    hidden = disclosure.suppress(counts, MEASURES, SUMS)
     assert hidden[1, 0]
     assert hidden[2, 0], "23 - 20 would tell the 3"
     for row in (1, 2):
@@ -43,7 +43,7 @@ def test_a_part_hidden_alone_takes_the_other_part_of_its_total_with_it():
 @settings(max_examples=200, deadline=None)
 def test_no_row_and_no_family_is_left_with_one_hidden_figure(parts):
     counts = np.array([np.sum(parts, axis=0), *parts, [9, 9, 9, 9]])
-    hidden = disclosure.hide(counts, MEASURES, SUMS)
+    hidden = disclosure.suppress(counts, MEASURES, SUMS)
     small = (counts >= 1) & (counts <= 4)
     assert (hidden | ~small).all(), "every small count is hidden"
     assert (hidden.sum(axis=1) != 1).all()

@@ -76,7 +76,7 @@ def test_a_missing_file_is_told_so(tmp_path):
 
 
 def test_the_file_that_ships_is_good_and_has_the_restrictions_of_2020():
-    found = events.events(read_catalogue().measures)
+    found = events.read_events(read_catalogue().measures)
     by_day = {event.day: event.label for event in found}
     assert by_day[date(2020, 3, 23)] == "First lockdown"
     assert by_day[date(2020, 6, 15)] == "Shops reopen"

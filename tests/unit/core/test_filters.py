@@ -13,9 +13,9 @@ from csp.core.filters import (
     Filters,
     Period,
     add_months,
-    comparisons,
-    default_comparison,
-    default_period,
+    find_default_comparison,
+    find_default_period,
+    list_comparisons,
 )
 
 months_of = st.dates(date(1990, 1, 1), date(2090, 12, 1)).map(lambda day: day.replace(day=1))
@@ -83,7 +83,7 @@ def test_filters_can_be_a_cache_key():
 
 
 def test_a_page_opens_on_the_latest_whole_year():
-    assert default_period(WHOLE, 1) == Period(date(2020, 1, 1), 12)
+    assert find_default_period(WHOLE, 1) == Period(date(2020, 1, 1), 12)
 
 
 @pytest.mark.parametrize(
@@ -91,71 +91,71 @@ def test_a_page_opens_on_the_latest_whole_year():
     [(1, date(2020, 1, 1)), (4, date(2019, 4, 1)), (11, date(2019, 11, 1)), (7, date(2019, 7, 1))],
 )
 def test_the_latest_whole_year_is_of_the_partnerships_kind(year_start, first):
-    assert default_period(WHOLE, year_start) == Period(first, 12)
+    assert find_default_period(WHOLE, year_start) == Period(first, 12)
 
 
 def test_a_year_that_ends_with_the_latest_month_is_whole():
-    assert default_period(run_of(date(2018, 4, 1), 24), 4) == Period(date(2019, 4, 1), 12)
+    assert find_default_period(run_of(date(2018, 4, 1), 24), 4) == Period(date(2019, 4, 1), 12)
 
 
 def test_without_a_whole_year_a_page_opens_on_the_latest_run_of_months():
-    assert default_period(REAL, 1) == Period(date(2024, 1, 1), 2)
-    assert default_period(REAL[:5], 1) == Period(date(2018, 10, 1), 5)
-    assert default_period([date(2024, 2, 1)], 1) == Period(date(2024, 2, 1), 1)
+    assert find_default_period(REAL, 1) == Period(date(2024, 1, 1), 2)
+    assert find_default_period(REAL[:5], 1) == Period(date(2018, 10, 1), 5)
+    assert find_default_period([date(2024, 2, 1)], 1) == Period(date(2024, 2, 1), 1)
 
 
 def test_a_run_is_at_most_12_months():
-    assert default_period(run_of(date(2019, 3, 1), 15), 1) == Period(date(2019, 6, 1), 12)
+    assert find_default_period(run_of(date(2019, 3, 1), 15), 1) == Period(date(2019, 6, 1), 12)
 
 
 def test_a_year_with_a_hole_is_not_whole():
     holed = [month for month in WHOLE if month != date(2020, 3, 1)]
-    assert default_period(holed, 1) == Period(date(2020, 4, 1), 9)
+    assert find_default_period(holed, 1) == Period(date(2020, 4, 1), 9)
 
 
 def test_no_months_at_all_is_the_callers_mistake():
     with pytest.raises(ValueError, match="no months"):
-        default_period([], 1)
+        find_default_period([], 1)
 
 
 def test_the_12_months_before_come_first_and_then_the_same_months_of_earlier_years():
-    offered = comparisons(Period(date(2020, 1, 1), 12), WHOLE)
+    offered = list_comparisons(Period(date(2020, 1, 1), 12), WHOLE)
     assert list(offered) == [YEAR_BEFORE, "Same months of 2018"]
     assert offered[YEAR_BEFORE] == Period(date(2019, 1, 1), 12)
     assert offered["Same months of 2018"] == Period(date(2018, 1, 1), 12)
 
 
 def test_only_years_with_a_loaded_month_are_offered_and_the_year_before_always():
-    offered = comparisons(Period.ending(date(2024, 2, 1), 2), REAL)
+    offered = list_comparisons(Period.ending(date(2024, 2, 1), 2), REAL)
     assert list(offered) == [YEAR_BEFORE, "Same months of 2019"]
-    offered = comparisons(Period.ending(date(2024, 2, 1), 12), REAL)
+    offered = list_comparisons(Period.ending(date(2024, 2, 1), 12), REAL)
     assert list(offered) == [YEAR_BEFORE, "Same months of 2019"]
 
 
 def test_a_period_over_a_year_end_is_named_by_the_year_it_ends_in():
-    offered = comparisons(Period.ending(date(2020, 6, 1), 12), run_of(date(2016, 1, 1), 60))
+    offered = list_comparisons(Period.ending(date(2020, 6, 1), 12), run_of(date(2016, 1, 1), 60))
     assert offered["Same months of 2018"] == Period(date(2017, 7, 1), 12)
 
 
 def test_the_real_months_open_on_winter_2024_against_winter_2019():
-    period = default_period(REAL, 1)
+    period = find_default_period(REAL, 1)
     assert period.each() == (date(2024, 1, 1), date(2024, 2, 1))
-    label = default_comparison(period, REAL)
+    label = find_default_comparison(period, REAL)
     assert label == "Same months of 2019"
-    assert comparisons(period, REAL)[label].each() == (date(2019, 1, 1), date(2019, 2, 1))
+    assert list_comparisons(period, REAL)[label].each() == (date(2019, 1, 1), date(2019, 2, 1))
 
 
 def test_the_nearest_comparison_that_is_loaded_in_full_is_the_default():
-    assert default_comparison(Period(date(2020, 1, 1), 12), WHOLE) == YEAR_BEFORE
+    assert find_default_comparison(Period(date(2020, 1, 1), 12), WHOLE) == YEAR_BEFORE
     without_2019 = [month for month in WHOLE if month.year != 2019]
-    assert default_comparison(Period(date(2020, 1, 1), 12), without_2019) == "Same months of 2018"
+    assert find_default_comparison(Period(date(2020, 1, 1), 12), without_2019) == "Same months of 2018"
 
 
 def test_where_no_comparison_is_whole_the_year_before_is_asked_for():
-    assert default_comparison(Period(date(2018, 10, 1), 5), REAL) == YEAR_BEFORE
-    assert comparisons(Period(date(2018, 1, 1), 1), []) == {YEAR_BEFORE: Period(date(2017, 1, 1), 1)}
+    assert find_default_comparison(Period(date(2018, 10, 1), 5), REAL) == YEAR_BEFORE
+    assert list_comparisons(Period(date(2018, 1, 1), 1), []) == {YEAR_BEFORE: Period(date(2017, 1, 1), 1)}
 
 
 def test_a_comparison_of_which_a_part_is_loaded_is_not_the_default():
     period = Period(date(2024, 1, 1), 2)
-    assert default_comparison(period, [*REAL, date(2023, 2, 1)]) == "Same months of 2019"
+    assert find_default_comparison(period, [*REAL, date(2023, 2, 1)]) == "Same months of 2019"

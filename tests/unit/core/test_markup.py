@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from csp.core.markup import Markdown, bold, icon, join, listed, plain, visible
+from csp.core.markup import Markdown, bold, build_list, icon, join, plain, visible
 
 # As near to remark-gfm as markdown-it comes; what Streamlit adds is tried in a browser, in tests/e2e.
 PARSER = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
@@ -79,9 +79,9 @@ def test_nothing_is_escaped_twice():
 def test_decoration_holds_text_as_it_was_written():
     assert bold("*Vange*") == "**\\*Vange\\***"
     assert join([icon("info"), "a_b", ""], " · ") == ":material/info: · a\\_b"
-    assert listed(["1. a", "- b\nc"]) == "- 1\\. a\n- \\- b c"
-    assert listed(["*", "b"], numbered=True) == "1. \\*\n2. b"
-    assert isinstance(listed([]), Markdown)
+    assert build_list(["1. a", "- b\nc"]) == "- 1\\. a\n- \\- b c"
+    assert build_list(["*", "b"], numbered=True) == "1. \\*\n2. b"
+    assert isinstance(build_list([]), Markdown)
 
 
 def test_long_text_is_escaped_like_short_text():

@@ -211,7 +211,7 @@ RECORDED = (62, 57, 66, 44, 31, 59, 53, 61)
 
 def test_december_2018_is_flagged_and_moves_no_limit():
     months = list(FORCE_ROWS)
-    flagged = coverage.incomplete_months(FORCE_ROWS)
+    flagged = coverage.find_incomplete_months(FORCE_ROWS)
     assert flagged == {date(2018, 11, 1), date(2018, 12, 1)}
     hollow = [months.index(month) for month in flagged]
     charts = [

@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from csp.core.errors import UserError
-from csp.core.new_file import beside, sync_folder
+from csp.core.new_file import sync_folder, write_beside
 from csp.topics.action_plan.store import soundness
 from csp.topics.action_plan.store.store import Board, default_url, file_lock, file_of, open_board
 
@@ -32,7 +32,7 @@ def backup(board: Board, target: Path) -> Path:
             raise UserError(f"{target} is there already: choose another name for the backup.")
         if not target.parent.is_dir():
             raise UserError(f"There is no folder {target.parent}: make it first.")
-    with _room_for(target), beside(target) as unfinished:
+    with _room_for(target), write_beside(target) as unfinished:
         _copy(board.file, unfinished)
         unfinished.replace(target)
         sync_folder(target.parent)
@@ -167,7 +167,7 @@ def _overwrite(new: Path, file: Path, kept: Path) -> None:
 
 def _put(new: Path, file: Path, kept: Path | None = None) -> None:
     """Puts a board where none is, or where what is there, and SQLite's files beside it, is kept as kept."""
-    with _room_for(file), beside(file) as unfinished:
+    with _room_for(file), write_beside(file) as unfinished:
         _copy(new, unfinished)
         for tail in ("", "-wal", "-shm") if kept else ():
             part = Path(f"{file}{tail}")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from csp.core.spreadsheet import neutral_cell, starts_formula
+from csp.core.spreadsheet import neutralise_cell, starts_formula
 
 
 def escaped(text: str) -> str:
@@ -12,7 +12,7 @@ def escaped(text: str) -> str:
     """
     bare = text.lstrip("'")
     if bare == text:
-        return neutral_cell(text)
+        return neutralise_cell(text)
     return f"'{text}" if starts_formula(bare) else text
 
 

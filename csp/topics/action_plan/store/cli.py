@@ -9,7 +9,7 @@ from typing import Annotated, TypeVar
 import typer
 
 from csp.core.errors import UserError
-from csp.core.new_file import beside
+from csp.core.new_file import write_beside
 from csp.core.terminal import say
 from csp.topics.action_plan.store import backup as copies
 from csp.topics.action_plan.store import reading
@@ -70,7 +70,7 @@ def export(
         listing = reading.list_actions(board, chosen.id)
         content = exported(listing, target.suffix)
         try:
-            with beside(target) as unfinished:
+            with write_beside(target) as unfinished:
                 unfinished.write_bytes(content)
                 unfinished.replace(target)
         except OSError as error:

@@ -77,13 +77,13 @@ def roles() -> Roles:
 
 def login_may_edit(login: Login | None) -> bool:
     """Whether the settings let a login edit; names that are typed never get here."""
-    editors = access.access().editors
+    editors = access.read_access().editors
     return login is not None and editors not in (None, "anyone") and access.allows(editors, login)
 
 
 def name_may_edit(name: str) -> bool:
     """Whether the settings let a typed name edit. Where editors are logins, no name may."""
-    return access.access().editors in (None, "anyone") and roles().of(name) == "editor"
+    return access.read_access().editors in (None, "anyone") and roles().of(name) == "editor"
 
 
 def editor(who: str, role: Role | None) -> str:
