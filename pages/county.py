@@ -30,12 +30,12 @@ basis = resolve.build_basis(filters, scope)
 table = resolve.fetch_standings(filters, scope, offered)
 periods = resolve.describe_periods(filters, scope)
 unit = resolve.describe_rate_unit(scope)
-ranked = tables.district_frame(table, measure.code, area)
-county_rate = findings.county_rate(table, measure.code)
+ranked = tables.build_district_frame(table, measure.code, area)
+county_rate = findings.compute_county_rate(table, measure.code)
 names = dict(area.names)
 told = [
-    *findings.gap_sentences(table, measure, basis, names),
-    findings.movement_sentence(table, measure, basis),
+    *findings.describe_gaps(table, measure, basis, names),
+    findings.describe_movement(table, measure, basis),
 ]
 
 
@@ -46,7 +46,7 @@ def compare_with(code: str) -> None:
 
 
 screen.header(
-    findings.headline(table, measure, basis, area.home_name, area.peers_label, unit),
+    findings.write_headline(table, measure, basis, area.home_name, area.peers_label, unit),
     f"{area.county}, {resolve.describe_span(filters, scope)}.",
     filters,
     scope,
@@ -76,12 +76,12 @@ def compare() -> None:
         )
         other = others[name] if name else ""
         if other:
-            messages.paragraph(findings.versus(table, measure, basis, other, names, unit))
+            messages.paragraph(findings.describe_pair(table, measure, basis, other, names, unit))
         draw_map([area.home, *filter(None, [other])])
     with left:
         draw_rates(other)
     messages.subheader("Rate and volume")
-    ranks = tables.district_ranks(ranked, unit, periods, scope.comparable, other)
+    ranks = tables.build_rank_table(ranked, unit, periods, scope.comparable, other)
     widgets.table(ranks, key="ranks", mode=mode, on_pick=compare_with)
     screen.download(ranks, f"{measure.label} by district {periods[0]}")
 
@@ -133,7 +133,7 @@ show = st.segmented_control(
 messages.caption(
     f"Shaded by rank: the deeper, the higher the rate among the {len(area.peers)} {area.peers_label}."
 )
-matrix = tables.measures_by_district(table, offered, area, show, measure.code, unit, mode)
+matrix = tables.build_measure_matrix(table, offered, area, show, measure.code, unit, mode)
 widgets.table(
     matrix, key="matrix", mode=mode, on_pick=lambda code: sidebar.choose(type=known.measures[code].label)
 )

@@ -34,7 +34,7 @@ place, unit = resolve.describe_place(filters), resolve.describe_rate_unit(scope)
 
 # 4. The picture
 screen.header(
-    changes.headline(row, place, now, before, area.peers_label, len(area.peers)),
+    changes.write_headline(row, place, now, before, area.peers_label, len(area.peers)),
     f"{place}, {resolve.describe_span(filters, scope)}.",
     filters,
     scope,
@@ -48,13 +48,13 @@ by_volume = int(table.volume_rank[table.at(filters.measure, area.home)])
 draw_key_figures(row, (now, before), unit, len(area.peers), by_volume)
 st.page_link("pages/profile.py", label=plain(f"Look closer at {chosen.long_label}"), icon=":material/search:")
 
-standouts = changes.standouts(rows, n_peers=len(area.peers))
+standouts = changes.pick_standouts(rows, n_peers=len(area.peers))
 if standouts:
     messages.subheader("What stands out")
     messages.numbered(each.text for each in standouts)
 
 messages.subheader("Crime types")
-crime_types = crime.crime_types(
+crime_types = crime.build_crime_type_table(
     rows, series, hollow, (now, before), (area.peers_label, len(area.peers)), filters.measure, known
 )
 widgets.table(

@@ -76,7 +76,7 @@ def words(said: tuple[str, str]) -> Words:
     return Words(*said, source.credit)
 
 
-headline = changes.headline(row, place, *periods, area.peers_label, len(area.peers))
+headline = changes.write_headline(row, place, *periods, area.peers_label, len(area.peers))
 screen.header(headline, f"{place}, {resolve.describe_span(filters, scope)}.", filters, scope)
 if filters.wards:
     messages.note("Ranks compare whole districts and are not given for a choice of wards.")
@@ -163,8 +163,8 @@ messages.subheader(area.peers_label)
 if filters.wards or not measure.ranked:
     messages.caption(findings.no_rank(bool(filters.wards)))
 else:
-    gaps = peers.gap_sentences(table, measure, basis, dict(area.names))
-    messages.paragraph(" ".join([*gaps, peers.movement_sentence(table, measure, basis)]))
+    gaps = peers.describe_gaps(table, measure, basis, dict(area.names))
+    messages.paragraph(" ".join([*gaps, peers.describe_movement(table, measure, basis)]))
     ranks = tables.peers(table, measure.code, area, unit, scope.comparable)
     widgets.table(ranks, key="peers", mode=mode)
 st.page_link(

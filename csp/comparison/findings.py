@@ -31,7 +31,7 @@ class Standout:
     strength: float
 
 
-def headline(
+def write_headline(
     row: MeasureRow, area_name: str, period_words: str, before_words: str, peers_label: str, n_peers: int
 ) -> str:
     """The finding of the page: the change, whether it is more than chance, and the standing by rate.
@@ -58,7 +58,7 @@ def headline(
     return "; ".join(clause for clause in clauses if clause) + "."
 
 
-def standing(rank: int, tied: bool, n_peers: int | None) -> str:
+def describe_standing(rank: int, tied: bool, n_peers: int | None) -> str:
     """The place by rate in words: "lowest", "joint lowest", "2nd lowest", "highest" """
     if rank == 1:
         name = "lowest"
@@ -73,7 +73,7 @@ def _place_by_rate(row: MeasureRow, peers_label: str, n_peers: int) -> str:
     """ "the lowest rate of the 12 Kent districts, too close to call with two others" """
     if not row.rank_now:
         return ""
-    text = f"the {standing(row.rank_now, row.tied_now, n_peers)} rate of the {n_peers} {peers_label}"
+    text = f"the {describe_standing(row.rank_now, row.tied_now, n_peers)} rate of the {n_peers} {peers_label}"
     # Limits that overlap: the worst rank less the best is the number of areas they are shared with.
     rivals = (row.rank_worst or 0) - (row.rank_best or 0)
     if rivals <= 0:
@@ -81,7 +81,7 @@ def _place_by_rate(row: MeasureRow, peers_label: str, n_peers: int) -> str:
     return f"{text}, too close to call with {wording.number(rivals)} other{'s' if rivals > 1 else ''}"
 
 
-def standouts(
+def pick_standouts(
     rows: Sequence[MeasureRow], n: int = 6, at_least: int = 3, n_peers: int | None = None
 ) -> list[Standout]:
     """ "What stands out": up to n sentences, the strongest evidence first.
@@ -173,12 +173,12 @@ def _rank_movement(row: MeasureRow, n_peers: int | None) -> str:
     of = "" if n_peers is None else f" of {n_peers}"
     if not row.rank_now:
         return ""
-    place = standing(row.rank_now, row.tied_now, n_peers)
+    place = describe_standing(row.rank_now, row.tied_now, n_peers)
     if not row.rank_before:
         return f"the {place} rate{of}"
     if row.rank_before == row.rank_now:
         return f"still the {place} rate{of}"
-    before = standing(row.rank_before, row.tied_before, n_peers)
+    before = describe_standing(row.rank_before, row.tied_before, n_peers)
     return f"from the {before} to the {place} rate{of}"
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from csp.comparison.rows import MeasureRow
-from csp.comparison.rules import measure_rows, standings
+from csp.comparison.rules import build_measure_rows, rank_districts
 from csp.comparison.standings import Basis, Standings
 from csp.core import disclosure, settings, wording
 from csp.core.errors import UserError
@@ -165,7 +165,7 @@ def fetch_comparison(
 @keep_while_data_stands(maxsize=64)
 def _fetch_standings(chosen: Filters, in_force: Scope, codes: tuple[str, ...]) -> Standings:
     counts = queries.by_district(chosen, in_force, settings.area().home)
-    return standings(counts, codes, build_basis(chosen, in_force))
+    return rank_districts(counts, codes, build_basis(chosen, in_force))
 
 
 @keep_while_data_stands(maxsize=64)
@@ -175,7 +175,7 @@ def _fetch_comparison(
     shown = list_measures(chosen)
     ranked = _fetch_standings(chosen, in_force, tuple(m.code for m in shown))
     flagged = queries.by_flag(chosen, in_force, settings.area().home)
-    rows = measure_rows(
+    rows = build_measure_rows(
         ranked, shown, build_basis(chosen, in_force), flagged, flag, sum_ward_populations(chosen)
     )
     return ranked, {row.code: row for row in rows}

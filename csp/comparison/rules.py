@@ -21,7 +21,7 @@ from csp.core.change import judge_changes
 from csp.core.measures import Flag, Measure
 
 
-def standings(counts: pd.DataFrame, measures: Sequence[str], basis: Basis) -> Standings:
+def rank_districts(counts: pd.DataFrame, measures: Sequence[str], basis: Basis) -> Standings:
     """Every measure in every district. counts has measure, district_code, now, before; a missing row is 0."""
     now, before = _matrices(counts, measures, basis.districts)
     people, people_before = (
@@ -81,7 +81,7 @@ def _find_ties(rates: Floats) -> npt.NDArray[np.bool_]:
     return tied
 
 
-def measure_rows(
+def build_measure_rows(
     table: Standings,
     measures: Sequence[Measure],
     basis: Basis,

@@ -11,7 +11,7 @@ from csp.core.measures import Catalogue, Measure
 from csp.core.table import UNKNOWN, Cell, Column, Row, Table, tip_lines
 
 
-def crime_types(
+def build_crime_type_table(
     rows: Sequence[MeasureRow],
     series: Mapping[str, Sequence[float | None]],
     incomplete: Sequence[int],
@@ -88,7 +88,7 @@ def _rank_cell(rank: int | None, best: int | None, worst: int | None, of: int) -
     return Cell(wording.ordinal(rank), rank, tip=tip)
 
 
-def movement_cell(rank: int, before: int) -> Cell:
+def build_movement_cell(rank: int, before: int) -> Cell:
     """How many places an area moved by rate; rank and before are 0 where it has none.
 
     Up is towards the highest rate, which is seldom welcome, so "up" never stands for "better".

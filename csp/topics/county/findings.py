@@ -5,13 +5,13 @@ from __future__ import annotations
 import numpy as np
 
 from csp import statistics
-from csp.comparison.findings import standing
+from csp.comparison.findings import describe_standing
 from csp.comparison.standings import Basis, Standings
 from csp.core import wording
 from csp.core.measures import Measure
 
 
-def headline(
+def write_headline(
     table: Standings, measure: Measure, basis: Basis, home: str, peers_label: str, unit: str = "per 1,000"
 ) -> str:
     """Home's place by rate with its range, and its rate.
@@ -26,7 +26,7 @@ def headline(
         return f"{measure.label}: too few in {home} to show without pointing at people."
     if not rank:
         return f"{measure.label}: {home} has no population on file, so no rate and no rank."
-    place = standing(rank, bool(table.tied[at]), of)
+    place = describe_standing(rank, bool(table.tied[at]), of)
     best, worst = int(table.rank_best[at]), int(table.rank_worst[at])
     sure = (
         "clear of the others"
@@ -36,7 +36,7 @@ def headline(
     return f"{measure.label}: {home} has the {place} rate of the {of} {peers_label} ({rate} {unit}); {sure}."
 
 
-def gap_sentences(table: Standings, measure: Measure, basis: Basis, names: dict[str, str]) -> list[str]:
+def describe_gaps(table: Standings, measure: Measure, basis: Basis, names: dict[str, str]) -> list[str]:
     """How far home is from the places on either side, in whole crimes.
 
     "31 fewer shoplifting offences would have made it 3rd." "Another 12 would have made it 5th."
@@ -55,7 +55,7 @@ def gap_sentences(table: Standings, measure: Measure, basis: Basis, names: dict[
     return said
 
 
-def movement_sentence(table: Standings, measure: Measure, basis: Basis) -> str:
+def describe_movement(table: Standings, measure: Measure, basis: Basis) -> str:
     """ "By rate it was 6th a year earlier, so it moved down 2 places." Empty without a comparison."""
     at = table.at(measure.code, basis.home)
     rank, before = int(table.rank[at]), int(table.rank_before[at])
@@ -68,7 +68,7 @@ def movement_sentence(table: Standings, measure: Measure, basis: Basis) -> str:
     return f"It was {wording.ordinal(before)} in the period compared with: {direction} {places} by rate."
 
 
-def versus(
+def describe_pair(
     table: Standings,
     measure: Measure,
     basis: Basis,
@@ -100,7 +100,7 @@ def versus(
     )
 
 
-def county_rate(table: Standings, measure: str) -> float:
+def compute_county_rate(table: Standings, measure: str) -> float:
     """The rate of all districts together, per 1,000; those without a population are on neither side of it."""
     i = table.measures.index(measure)
     known = np.isfinite(table.population)

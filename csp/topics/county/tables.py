@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from csp.comparison.standings import Standings
-from csp.comparison.tables import movement_cell
+from csp.comparison.tables import build_movement_cell
 from csp.core import wording
 from csp.core.measures import Measure
 from csp.core.settings import Area
@@ -17,7 +17,7 @@ from csp.core.table import HIDDEN, UNKNOWN, Cell, Column, Row, Table, Tone
 from csp.shell import theme
 
 
-def district_frame(table: Standings, measure: str, area: Area) -> pd.DataFrame:
+def build_district_frame(table: Standings, measure: str, area: Area) -> pd.DataFrame:
     """One measure by district, lowest rate first, with what charts and maps say of each.
 
     The columns of Standings.frame with district, role and, in words: label (the rate),
@@ -42,7 +42,7 @@ def district_frame(table: Standings, measure: str, area: Area) -> pd.DataFrame:
     return frame.sort_values(["rate", "district"], ignore_index=True)
 
 
-def district_ranks(
+def build_rank_table(
     frame: pd.DataFrame, unit: str, periods: tuple[str, str], comparable: bool, chosen: str
 ) -> Table:
     """One crime type in every district: rate, volume, both ranks and the movement.
@@ -78,7 +78,7 @@ def _district_row(row: Any, comparable: bool, chosen: str) -> Row:
             Cell(row.label, row.rate, tip=f"95 % limits {row.limits}") if row.rank else UNKNOWN,
             _rank_cell(row.rank, row.tied, sure),
             _rank_cell(row.rank_before, row.tied_before) if comparable else UNKNOWN,
-            movement_cell(row.rank, row.rank_before) if comparable else UNKNOWN,
+            build_movement_cell(row.rank, row.rank_before) if comparable else UNKNOWN,
             _count_cell(row.now, row.suppressed),
             _count_cell(row.before, row.suppressed_before) if comparable else UNKNOWN,
             _rank_cell(row.volume_rank),
@@ -95,7 +95,7 @@ def _rank_cell(rank: int, tied: bool = False, tip: str = "") -> Cell:
     return Cell(wording.rank(rank, tied=tied), rank, tip=tip) if rank else UNKNOWN
 
 
-def measures_by_district(
+def build_measure_matrix(
     table: Standings,
     measures: Sequence[Measure],
     area: Area,

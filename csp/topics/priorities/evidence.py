@@ -10,7 +10,7 @@ from typing import Any
 from csp import statistics
 from csp.comparison import resolve
 from csp.comparison.rows import MeasureRow
-from csp.comparison.rules import measure_rows
+from csp.comparison.rules import build_measure_rows
 from csp.core import settings
 from csp.core.filters import Filters
 from csp.core.measures import read_catalogue
@@ -47,7 +47,7 @@ def figures(chosen: Filters) -> dict[str, MeasureRow]:
     measures = [known.measures[code] for _, code in candidates(chosen.source) if code]
     basis = resolve.build_basis(whole, scope)
     table = resolve.fetch_standings(whole, scope, measures)
-    rows = measure_rows(table, measures, basis, queries.by_flag(whole, scope, area.home))
+    rows = build_measure_rows(table, measures, basis, queries.by_flag(whole, scope, area.home))
     return {row.code: row for row in rows}
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from csp.comparison.rows import MeasureRow
 from csp.comparison.standings import Standings
-from csp.comparison.tables import movement_cell
+from csp.comparison.tables import build_movement_cell
 from csp.core import wording
 from csp.core.change_cells import build_change_cells
 from csp.core.measures import Measure
@@ -263,7 +263,7 @@ def _peer_row(table: Standings, at: tuple[int, int], area: Area, comparable: boo
         Cell(wording.rate(rate), rate, tip=limits) if now else UNKNOWN,
         Cell(wording.rank(now, tied=bool(table.tied[at])), now, tip=sure) if now else UNKNOWN,
         Cell(wording.rank(before, tied=bool(table.tied_before[at])), before) if before else UNKNOWN,
-        movement_cell(now, before),
+        build_movement_cell(now, before),
         HIDDEN if table.suppressed[at] else Cell(wording.count(count), count),
     )
     return Row(code, cells, selected=role == "home")

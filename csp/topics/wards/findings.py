@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 
-from csp.comparison.findings import standing
+from csp.comparison.findings import describe_standing
 from csp.core import wording
 from csp.core.change import Change
 from csp.core.change_words import describe_movement
@@ -90,7 +90,7 @@ def chosen_headline(row: Figures, measure: Measure, of: int, unit: str) -> str:
 def place_of(row: Figures, of: int) -> str:
     """The place by rate from the nearer end: "2nd lowest", "3rd highest"."""
     if row.tied or 2 * row.rank <= of or row.rank == of:
-        return standing(row.rank, row.tied, of)
+        return describe_standing(row.rank, row.tied, of)
     return f"{wording.ordinal(of - row.rank + 1)} highest"
 
 

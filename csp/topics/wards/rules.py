@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 
 from csp import statistics
-from csp.comparison.rules import standings
+from csp.comparison.rules import rank_districts
 from csp.comparison.standings import Basis, Floats, Ints, Standings
 from csp.core.change import Change, judge_changes
 from csp.core.measures import Measure
@@ -106,7 +106,7 @@ def by_ward(
     names (by code) is no known ward. basis: that of the district; borough: its name.
     """
     wards = replace(basis, districts=tuple(names))
-    table = standings(counts.rename(columns={"ward_code": "district_code"}), measures, wards)
+    table = rank_districts(counts.rename(columns={"ward_code": "district_code"}), measures, wards)
     down = {code: i for i, code in enumerate(measures)}
     totals = np.zeros((2, len(measures)), dtype=np.int64)
     for measure, *n in zip(counts["measure"], counts["now"], counts["before"], strict=True):

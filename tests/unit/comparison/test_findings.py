@@ -105,7 +105,7 @@ def test_eight_of_the_sixteen_rows_are_real_changes():
 
 def test_the_headline_of_the_published_year():
     row = row_of("all_crime", rank_best=1, rank_worst=3)
-    assert findings.headline(row, "Tunbridge Wells", *PERIODS, *COUNTY) == (
+    assert findings.write_headline(row, "Tunbridge Wells", *PERIODS, *COUNTY) == (
         "All crime in Tunbridge Wells fell by 778 (−9.0 %) to 7,830, a real change; "
         "the lowest rate of the 12 Kent districts, too close to call with two others."
     )
@@ -113,7 +113,7 @@ def test_the_headline_of_the_published_year():
 
 def test_a_headline_within_chance_says_so():
     row = row_of("violent_crime")
-    assert findings.headline(row, "Tunbridge Wells", *PERIODS, *COUNTY) == (
+    assert findings.write_headline(row, "Tunbridge Wells", *PERIODS, *COUNTY) == (
         "Violent crime in Tunbridge Wells rose by 91 (+2.5 %) to 3,662, within chance; "
         "the 3rd lowest rate of the 12 Kent districts."
     )
@@ -121,7 +121,7 @@ def test_a_headline_within_chance_says_so():
 
 @pytest.mark.parametrize("code", list(published()))
 def test_every_headline_is_true(code):
-    text = findings.headline(row_of(code), "Tunbridge Wells", *PERIODS, *COUNTY)
+    text = findings.write_headline(row_of(code), "Tunbridge Wells", *PERIODS, *COUNTY)
     rank = published()[code]["rank_2020"]
     said = re.search(r"the (?:(\w+) )?lowest rate of the 12 Kent districts\.", text)
     assert (PLACES[said.group(1) or "1st"] if said else None) == (int(rank) if rank else None)
@@ -134,7 +134,7 @@ def test_every_headline_is_true(code):
 )
 def test_a_near_tie_names_how_many_are_as_near(best, worst, ending):
     row = row_of("all_crime", rank_best=best, rank_worst=worst)
-    assert findings.headline(row, "Tunbridge Wells", *PERIODS, *COUNTY).endswith(ending)
+    assert findings.write_headline(row, "Tunbridge Wells", *PERIODS, *COUNTY).endswith(ending)
 
 
 @pytest.mark.parametrize(
@@ -147,12 +147,12 @@ def test_a_near_tie_names_how_many_are_as_near(best, worst, ending):
 )
 def test_places_at_the_ends_and_ties(rank, tied, words):
     row = row_of("all_crime", rank_now=rank, tied_now=tied, rank_best=rank, rank_worst=rank)
-    assert words in findings.headline(row, "Tunbridge Wells", *PERIODS, *COUNTY)
+    assert words in findings.write_headline(row, "Tunbridge Wells", *PERIODS, *COUNTY)
 
 
 def test_a_headline_without_an_earlier_period_claims_no_change():
     row = row_of("all_crime", before=None, p=None, is_real=False, rank_before=None)
-    assert findings.headline(row, "Tunbridge Wells", *PERIODS, *COUNTY) == (
+    assert findings.write_headline(row, "Tunbridge Wells", *PERIODS, *COUNTY) == (
         "All crime in Tunbridge Wells, Jan to Dec 2020: 7,830; "
         "the lowest rate of the 12 Kent districts; no earlier period to compare with."
     )
@@ -160,29 +160,29 @@ def test_a_headline_without_an_earlier_period_claims_no_change():
 
 def test_a_headline_without_any_change_claims_none():
     row = row_of("robbery", now=39, before=39, p=1.0, is_real=False)
-    text = findings.headline(row, "Tunbridge Wells", *PERIODS, *COUNTY)
+    text = findings.write_headline(row, "Tunbridge Wells", *PERIODS, *COUNTY)
     assert text.startswith("Robbery in Tunbridge Wells was 39, the same as in Jan to Dec 2019; ")
 
 
 def test_a_headline_from_zero_names_no_percent():
     row = row_of("robbery", now=5, before=0, p=0.06, is_real=False, small_base=True)
-    text = findings.headline(row, "Tunbridge Wells", *PERIODS, *COUNTY)
+    text = findings.write_headline(row, "Tunbridge Wells", *PERIODS, *COUNTY)
     assert "rose by 5 (from 0) to 5, within chance" in text
     assert "%" not in text
 
 
 def test_a_headline_without_a_rank_leaves_it_out():
-    text = findings.headline(row_of("drug_possession"), "Tunbridge Wells", *PERIODS, *COUNTY)
+    text = findings.write_headline(row_of("drug_possession"), "Tunbridge Wells", *PERIODS, *COUNTY)
     assert text == "Drug possession in Tunbridge Wells rose by 27 (+21.4 %) to 153, within chance."
 
 
 def test_a_small_base_is_said():
     row = row_of("robbery", now=24, before=10, small_base=True)
-    assert "(+140.0 %, small base)" in findings.headline(row, "Tunbridge Wells", *PERIODS, *COUNTY)
+    assert "(+140.0 %, small base)" in findings.write_headline(row, "Tunbridge Wells", *PERIODS, *COUNTY)
 
 
 def test_what_stands_out_in_the_published_year():
-    found = findings.standouts(table(), n_peers=12)
+    found = findings.pick_standouts(table(), n_peers=12)
     assert [s.code for s in found] == [
         "asb", "shoplifting", "burglary_residential", "theft_from_vehicle", "robbery", "criminal_damage",
     ]  # fmt: skip
@@ -196,7 +196,7 @@ def test_what_stands_out_in_the_published_year():
 
 @pytest.mark.parametrize("n", range(1, 7))
 def test_every_standout_is_true_and_the_strongest_come_first(n):
-    found = findings.standouts(table(), n=n, n_peers=12)
+    found = findings.pick_standouts(table(), n=n, n_peers=12)
     assert len(found) == n
     for standout in found:
         check_movement(standout.code, standout.text)
@@ -209,14 +209,14 @@ def test_every_standout_is_true_and_the_strongest_come_first(n):
 
 def test_every_row_on_its_own_makes_a_true_sentence():
     for row in table():
-        (standout,) = findings.standouts([row], n_peers=12)
+        (standout,) = findings.pick_standouts([row], n_peers=12)
         check_movement(row.code, standout.text)
         check_rank_movement(row.code, standout.text)
 
 
 def test_moves_people_will_ask_about_follow_within_chance():
     quiet = [row for row in table() if row.code not in REAL_CHANGES]
-    found = findings.standouts(quiet, n_peers=12)
+    found = findings.pick_standouts(quiet, n_peers=12)
     # 10 % and more: possession +21.4, trafficking -17.5, theft of vehicle -10.9. No other reaches it.
     assert [s.code for s in found] == ["drug_possession", "drug_trafficking", "theft_of_vehicle"]
     assert all(s.direction == "chance" and s.strength == 0 for s in found)
@@ -228,31 +228,31 @@ def test_moves_people_will_ask_about_follow_within_chance():
 
 def test_smaller_moves_fill_up_only_to_the_least_number():
     calm = [row_of(code) for code in ("sexual_offences", "hate_crime", "domestic_abuse")]
-    assert len(findings.standouts(calm)) == 3
-    assert [s.code for s in findings.standouts(calm, at_least=1)] == ["sexual_offences"]
+    assert len(findings.pick_standouts(calm)) == 3
+    assert [s.code for s in findings.pick_standouts(calm, at_least=1)] == ["sexual_offences"]
 
 
 def test_room_after_the_real_changes_goes_to_what_people_ask_about():
     rows = [row_of(code) for code in ("robbery", "drug_possession", "hate_crime", "domestic_abuse")]
-    assert [s.code for s in findings.standouts(rows)] == ["robbery", "drug_possession", "domestic_abuse"]
+    assert [s.code for s in findings.pick_standouts(rows)] == ["robbery", "drug_possession", "domestic_abuse"]
 
 
 def test_small_bases_come_last_however_large_their_percent():
     tiny = row_of("robbery", now=6, before=3, p=0.4, is_real=False, small_base=True)
     rows = [tiny, row_of("hate_crime"), row_of("domestic_abuse")]
-    assert [s.code for s in findings.standouts(rows)][-1] == "robbery"
+    assert [s.code for s in findings.pick_standouts(rows)][-1] == "robbery"
 
 
 def test_neutral_measures_are_never_better_or_worse():
     row = row_of("drug_possession", now=353, p=1e-9, is_real=True)
-    (standout,) = findings.standouts([row])
+    (standout,) = findings.pick_standouts([row])
     assert standout.direction == "neutral"
     assert "follows police activity" in standout.text
     assert not re.search(r"better|worse", standout.text)
 
 
 def test_a_total_is_not_told_when_its_parts_say_most_of_it():
-    found = {s.code for s in findings.standouts(table(), n=16)}
+    found = {s.code for s in findings.pick_standouts(table(), n=16)}
     assert not found & {"all_crime", "victim_based_crime"}
 
 
@@ -262,7 +262,7 @@ def test_one_total_is_told_when_its_parts_do_not_say_it():
         row if row.code in totals else replace(row, change=replace(row.change, is_real=False, p=0.5))
         for row in table()
     ]
-    told = [s.code for s in findings.standouts(rows, n=16) if s.direction != "chance"]
+    told = [s.code for s in findings.pick_standouts(rows, n=16) if s.direction != "chance"]
     assert told == ["victim_based_crime"]
 
 
@@ -272,7 +272,7 @@ def test_a_total_that_went_the_other_way_than_its_parts_is_told():
         row_of("sexual_offences"),
         row_of("violent_crime", now=3900, p=1e-4, is_real=True),
     ]
-    assert "violent_crime" in [s.code for s in findings.standouts(rows) if s.direction == "worse"]
+    assert "violent_crime" in [s.code for s in findings.pick_standouts(rows) if s.direction == "worse"]
 
 
 def test_rows_without_a_comparison_or_a_change_say_nothing():
@@ -280,7 +280,7 @@ def test_rows_without_a_comparison_or_a_change_say_nothing():
         row_of("asb", before=None, p=None, is_real=False),
         row_of("robbery", now=67, p=1.0, is_real=False),
     ]
-    assert findings.standouts(rows) == []
+    assert findings.pick_standouts(rows) == []
 
 
 @pytest.mark.parametrize(
@@ -302,7 +302,7 @@ def test_rows_without_a_comparison_or_a_change_say_nothing():
     ],
 )
 def test_the_flagged_share_is_taken_out_of_both_periods(changes, ending):
-    (standout,) = findings.standouts([row_of("asb", **changes)], n_peers=12)
+    (standout,) = findings.pick_standouts([row_of("asb", **changes)], n_peers=12)
     assert standout.text.endswith(ending)
 
 
@@ -310,7 +310,7 @@ def test_the_flagged_share_is_taken_out_of_both_periods(changes, ending):
 @given(st.integers(0, 5000), st.integers(0, 5000), st.booleans())
 def test_any_movement_is_said_as_it_was(now, before, signal):
     row = row_of("robbery", now=now, before=before, is_real=signal, small_base=before < 50)
-    found = findings.standouts([row])
+    found = findings.pick_standouts([row])
     if now == before:
         assert found == []
         return

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from csp.comparison.rules import measure_rows, standings
+from csp.comparison.rules import build_measure_rows, rank_districts
 from csp.comparison.standings import Basis
 from csp.core.measures import read_catalogue
 from csp.core.population import Populations
@@ -50,9 +50,11 @@ COUNTS = [
 
 def rows_of(counts=COUNTS, flagged=NOTHING_FLAGGED, flag=None, home_population=None, **changes):
     base = basis(**changes)
-    table = standings(counted(counts), MEASURES, base)
+    table = rank_districts(counted(counts), MEASURES, base)
     measures = [read_catalogue().measures[code] for code in MEASURES]
-    return {row.code: row for row in measure_rows(table, measures, base, flagged, flag, home_population)}
+    return {
+        row.code: row for row in build_measure_rows(table, measures, base, flagged, flag, home_population)
+    }
 
 
 def by_hand(counts, side, year):
@@ -68,7 +70,7 @@ def by_hand(counts, side, year):
 
 
 def check(counts):
-    table = standings(counted(counts), MEASURES, basis())
+    table = rank_districts(counted(counts), MEASURES, basis())
     now, before = by_hand(counts, 0, 2020), by_hand(counts, 1, 2019)
     for measure in MEASURES:
         frame = table.frame(measure).set_index("district_code")
@@ -109,7 +111,7 @@ def test_any_counts_rank_as_fractions_do(counts):
 
 
 def test_districts_with_the_same_rate_share_a_rank_and_the_next_is_left_out():
-    table = standings(
+    table = rank_districts(
         counted([("asb", A, 50, 0), ("asb", HOME, 100, 0), ("asb", C, 200, 0)]), ("asb",), basis()
     )
     frame = table.frame("asb").set_index("district_code")
@@ -118,14 +120,14 @@ def test_districts_with_the_same_rate_share_a_rank_and_the_next_is_left_out():
 
 
 def test_a_district_that_is_no_peer_and_a_measure_not_asked_for_count_nowhere():
-    table = standings(counted(COUNTS), MEASURES, basis())
+    table = rank_districts(counted(COUNTS), MEASURES, basis())
     assert table.now.sum() == sum(row[2] for row in COUNTS[:-2])
 
 
 def test_a_district_without_a_population_has_no_rate_and_takes_no_rank():
     known = basis().populations.figures
     unknown = Populations({key: n for key, n in known.items() if key[0] != B})
-    frame = standings(counted(COUNTS), MEASURES, basis(populations=unknown)).frame("all_crime")
+    frame = rank_districts(counted(COUNTS), MEASURES, basis(populations=unknown)).frame("all_crime")
     frame = frame.set_index("district_code")
     assert math.isnan(frame.loc[B, "rate"])
     assert frame.loc[B, "rank"] == frame.loc[B, "rank_best"] == 0
@@ -207,8 +209,8 @@ def test_signals_are_adjusted_over_the_rows_shown_together():
     rows = rows_of([*counts, ("all_crime", HOME, 10, 10), ("shoplifting", HOME, 10, 10)])
     assert not rows["asb"].change.is_real
     alone = basis(significance=0.06)
-    table = standings(counted(counts), ("asb",), alone)
-    (row,) = measure_rows(table, [read_catalogue().measures["asb"]], alone, NOTHING_FLAGGED)
+    table = rank_districts(counted(counts), ("asb",), alone)
+    (row,) = build_measure_rows(table, [read_catalogue().measures["asb"]], alone, NOTHING_FLAGGED)
     assert row.change.is_real
 
 
@@ -226,6 +228,6 @@ def test_the_flagged_part_is_told_of_the_flag_asked_for_alone():
 def test_the_parts_of_a_row_are_its_offences_and_those_of_a_flag_are_not_parts():
     assert rows_of()["asb"].parts == {"asb_rowdy", "asb_personal", "asb_environmental", "asb_other"}
     base = basis()
-    table = standings(counted([("hate_crime", HOME, 3, 3)]), ("hate_crime",), base)
-    (row,) = measure_rows(table, [read_catalogue().measures["hate_crime"]], base, NOTHING_FLAGGED)
+    table = rank_districts(counted([("hate_crime", HOME, 3, 3)]), ("hate_crime",), base)
+    (row,) = build_measure_rows(table, [read_catalogue().measures["hate_crime"]], base, NOTHING_FLAGGED)
     assert row.parts == frozenset()

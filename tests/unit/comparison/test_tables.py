@@ -37,7 +37,7 @@ LEVEL = replace(ASB, change=Change(1490, 1490, p=1e-9, is_real=True))
 
 def drawn(*rows, chosen="asb", hollow=(3,)):
     series = {row.code: [1.0, None, 3.0, 4.0] for row in rows}
-    return crime.crime_types(
+    return crime.build_crime_type_table(
         rows,
         series,
         hollow,

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from csp.comparison.rules import standings
+from csp.comparison.rules import rank_districts
 from csp.comparison.standings import Basis
 from csp.core.measures import read_catalogue
 from csp.core.population import Populations
@@ -37,12 +37,14 @@ def basis(people=PEOPLE, **changes):
 def table(now, before=(0, 0, 0, 0), base=None):
     rows = [("shoplifting", code, n, m) for code, n, m in zip(PEERS, now, before, strict=True)]
     counts = pd.DataFrame(rows, columns=["measure", "district_code", "now", "before"])
-    return standings(counts, ("shoplifting",), base or basis())
+    return rank_districts(counts, ("shoplifting",), base or basis())
 
 
 def headline(now, base=None):
     base = base or basis()
-    return county.headline(table(now, base=base), SHOPLIFTING, base, "Tunbridge Wells", "Kent districts")
+    return county.write_headline(
+        table(now, base=base), SHOPLIFTING, base, "Tunbridge Wells", "Kent districts"
+    )
 
 
 @pytest.mark.parametrize(
@@ -83,9 +85,11 @@ def test_the_headline_has_the_place_the_rate_and_how_sure_the_place_is(now, said
 def test_a_rate_over_less_than_a_year_says_over_how_long():
     base, unit = basis(), "per 1,000 in 2 months"
     found = table((100, 900, 900, 900), base=base)
-    said = county.headline(found, SHOPLIFTING, base, "Tunbridge Wells", "Kent districts", unit)
+    said = county.write_headline(found, SHOPLIFTING, base, "Tunbridge Wells", "Kent districts", unit)
     assert "(0.8 per 1,000 in 2 months)" in said
-    assert "Swale: 6.0 per 1,000 in 2 months, " in county.versus(found, SHOPLIFTING, base, SWALE, NAMES, unit)
+    assert "Swale: 6.0 per 1,000 in 2 months, " in county.describe_pair(
+        found, SHOPLIFTING, base, SWALE, NAMES, unit
+    )
 
 
 def test_the_range_in_the_headline_is_that_of_limits_that_overlap():
@@ -101,7 +105,7 @@ def test_without_a_population_there_is_no_rate_and_the_headline_says_why():
     base = basis({SWALE: 1000})
     said = headline((5, 5, 5, 5), base)
     assert said == "Shoplifting: Tunbridge Wells has no population on file, so no rate and no rank."
-    assert county.gap_sentences(table((5, 5, 5, 5), base=base), SHOPLIFTING, base, NAMES) == []
+    assert county.describe_gaps(table((5, 5, 5, 5), base=base), SHOPLIFTING, base, NAMES) == []
 
 
 def rank_with(count, now):
@@ -115,7 +119,7 @@ counts = st.integers(0, 80)
 @hypothesis_settings(max_examples=40, deadline=None, database=None)
 @given(st.tuples(counts, counts, counts, counts))
 def test_the_gaps_are_the_fewest_crimes_that_would_have_changed_the_rank(now):
-    said = " ".join(county.gap_sentences(table(now), SHOPLIFTING, basis(), NAMES))
+    said = " ".join(county.describe_gaps(table(now), SHOPLIFTING, basis(), NAMES))
     own = rank_with(now[0], now)
     less = next((k for k in range(1, now[0] + 1) if rank_with(now[0] - k, now) < own), None)
     more = next((k for k in range(1, 400) if rank_with(now[0] + k, now) > own), None)
@@ -143,18 +147,18 @@ def test_the_gaps_are_the_fewest_crimes_that_would_have_changed_the_rank(now):
     ],
 )  # fmt: skip
 def test_a_move_among_the_ranks_names_the_earlier_place_and_the_direction(now, before, said):
-    assert county.movement_sentence(table(now, before), SHOPLIFTING, basis()) == said
+    assert county.describe_movement(table(now, before), SHOPLIFTING, basis()) == said
 
 
 def test_without_a_comparison_nothing_is_said_of_an_earlier_place():
     base = basis(comparable=False)
-    assert county.movement_sentence(table((1, 2, 3, 4), base=base), SHOPLIFTING, base) == ""
+    assert county.describe_movement(table((1, 2, 3, 4), base=base), SHOPLIFTING, base) == ""
 
 
 def test_another_district_is_told_by_its_rate_the_ratio_and_whether_it_is_more_than_chance():
     def versus(now, other=SWALE, base=None):
         base = base or basis()
-        return county.versus(table(now, base=base), SHOPLIFTING, base, other, NAMES)
+        return county.describe_pair(table(now, base=base), SHOPLIFTING, base, other, NAMES)
 
     assert versus((564, 1, 1450, 1)) == (
         "Swale: 9.6 per 1,000, 2.02 times the rate of Tunbridge Wells (4.7); "
@@ -171,10 +175,12 @@ def test_another_district_is_told_by_its_rate_the_ratio_and_whether_it_is_more_t
 
 def test_the_county_rate_is_of_all_districts_together_and_not_a_mean_of_rates():
     now = (100, 200, 300, 400)
-    assert county.county_rate(table(now), "shoplifting") == pytest.approx(1000 * 1000 / sum(PEOPLE.values()))
+    assert county.compute_county_rate(table(now), "shoplifting") == pytest.approx(
+        1000 * 1000 / sum(PEOPLE.values())
+    )
 
 
 def test_a_district_without_a_population_counts_to_neither_side_of_the_county_rate():
     people = {code: n for code, n in PEOPLE.items() if code != SWALE}
-    found = county.county_rate(table((100, 200, 300, 400), base=basis(people)), "shoplifting")
+    found = county.compute_county_rate(table((100, 200, 300, 400), base=basis(people)), "shoplifting")
     assert found == pytest.approx(1000 * 700 / sum(people.values()))

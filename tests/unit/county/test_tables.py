@@ -7,9 +7,9 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
-from csp.comparison.rules import standings
+from csp.comparison.rules import rank_districts
 from csp.comparison.standings import Basis
-from csp.comparison.tables import movement_cell
+from csp.comparison.tables import build_movement_cell
 from csp.core import settings
 from csp.core.measures import read_catalogue
 from csp.core.population import Populations
@@ -38,16 +38,16 @@ def table(people=None):
         vocabulary="recorded",
     )  # fmt: skip
     counts = pd.DataFrame(COUNTS, columns=["measure", "district_code", "now", "before"])
-    return standings(counts, ("asb", "drug_trafficking"), basis)
+    return rank_districts(counts, ("asb", "drug_trafficking"), basis)
 
 
 def ranked(area, comparable=True, chosen="", people=None):
-    frame = county.district_frame(table(people), "asb", area)
-    return county.district_ranks(frame, "per 1,000", ("2020", "2019"), comparable, chosen)
+    frame = county.build_district_frame(table(people), "asb", area)
+    return county.build_rank_table(frame, "per 1,000", ("2020", "2019"), comparable, chosen)
 
 
 def test_districts_stand_from_the_lowest_rate_to_the_highest_and_level_ones_by_name(area):
-    frame = county.district_frame(table(), "asb", area)
+    frame = county.build_district_frame(table(), "asb", area)
     assert list(frame["district"]) == ["Dover", "Sevenoaks", "Swale", "Tunbridge Wells"]
     assert list(frame["role"]) == ["peer", "neighbour", "peer", "home"]
     assert list(frame["label"]) == ["0.5", "1.0", "1.0", "4.0"]
@@ -101,13 +101,13 @@ def test_a_district_without_a_population_has_its_counts_and_no_rate_or_rank(area
     ],
 )
 def test_a_movement_says_which_way_and_how_many_places(rank, before, text, value):
-    cell = movement_cell(rank, before)
+    cell = build_movement_cell(rank, before)
     assert (cell.text, cell.value) == (text, value)
 
 
 def matrix(area, show="Rank", people=None, mode="light"):
     measures = [read_catalogue().measures[code] for code in ("asb", "drug_trafficking")]
-    return county.measures_by_district(table(people), measures, area, show, "asb", "per 1,000", mode)
+    return county.build_measure_matrix(table(people), measures, area, show, "asb", "per 1,000", mode)
 
 
 def test_home_is_the_first_column_then_neighbours_then_the_rest_by_name(area):

@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from csp.comparison.rules import standings
+from csp.comparison.rules import rank_districts
 from csp.comparison.standings import Basis
 from csp.core import geography, settings
 from csp.core.population import Populations
@@ -19,7 +19,7 @@ from csp.shell import chart as core
 from csp.shell import theme
 from csp.shell.chart import Words
 from csp.topics.county import charts as county
-from csp.topics.county.tables import district_frame
+from csp.topics.county.tables import build_district_frame
 
 HOME, SEVENOAKS, SWALE, DOVER = PEERS = ("E07000116", "E07000111", "E07000113", "E07000108")
 WORDS = Words("Shoplifting is lowest in Dover", "Rate per 1,000, Jan to Dec 2020", "Sample data")
@@ -38,7 +38,7 @@ def ranked(area, counts=(400, 100, 300, 50), people=100_000, suppress=False):
         whole_home=True, small_base=50, significance=0.05, vocabulary="recorded", suppress=suppress,
     )  # fmt: skip
     rows = pd.DataFrame({"measure": "asb", "district_code": PEERS, "now": counts, "before": counts})
-    return district_frame(standings(rows, ("asb",), basis), "asb", area)
+    return build_district_frame(rank_districts(rows, ("asb",), basis), "asb", area)
 
 
 def rates(area, mode="light", chosen="", **options):
