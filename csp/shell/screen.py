@@ -175,7 +175,7 @@ def clickable_map(deck: pdk.Deck, *, key: str, height: int, alt: str, on_pick: C
     last = f"{key}_last"
 
     def picked() -> None:
-        codes = maps.clicked(st.session_state[key].selection)
+        codes = maps.read_clicks(st.session_state[key].selection)
         code = codes[0] if codes else st.session_state.get(last)
         st.session_state[last] = codes[0] if codes else None
         if code:

@@ -1,9 +1,22 @@
 """Maps: pure builders from outlines and figures to pydeck decks and Vega-Lite charts. No I/O."""
 
-from csp.shell.maps.areas import area_map
-from csp.shell.maps.colours import Hex, Ink, class_of, classes, contrast, legend, ramp, readable, rgba
-from csp.shell.maps.decks import AREAS, HEXAGONS, TILES, Deck, choropleth, clicked, outlined, points, tiles
-from csp.shell.maps.hexagons import hexagons
+from csp.shell.maps.areas import draw_area_map
+from csp.shell.maps.colours import (
+    Hex,
+    Ink,
+    build_legend,
+    contrast,
+    cut_classes,
+    find_class,
+    mix_ramp,
+    pick_readable,
+    rgba,
+)
+from csp.shell.maps.decks import Deck, draw_choropleth, draw_points, outline_areas, read_clicks
+from csp.shell.maps.hexagons import sum_into_hexagons
+from csp.shell.maps.layers import AREAS, HEXAGONS, TILES
+from csp.shell.maps.look import MapLook
+from csp.shell.maps.tiles import draw_tiles
 
 __all__ = [
     "AREAS",
@@ -12,18 +25,19 @@ __all__ = [
     "Deck",
     "Hex",
     "Ink",
-    "area_map",
-    "choropleth",
-    "class_of",
-    "classes",
-    "clicked",
+    "MapLook",
+    "build_legend",
     "contrast",
-    "hexagons",
-    "legend",
-    "outlined",
-    "points",
-    "ramp",
-    "readable",
+    "cut_classes",
+    "draw_area_map",
+    "draw_choropleth",
+    "draw_points",
+    "draw_tiles",
+    "find_class",
+    "mix_ramp",
+    "outline_areas",
+    "pick_readable",
+    "read_clicks",
     "rgba",
-    "tiles",
+    "sum_into_hexagons",
 ]

@@ -14,43 +14,36 @@ import altair as alt
 import pandas as pd
 
 from csp.core.geography import Outlines, view
-from csp.shell.maps.captions import LINE_HEIGHT, TEXT_SIZE, Caption, Room, Size, name_captions
-from csp.shell.maps.colours import Hex, Ink
-from csp.shell.maps.shapes import features
+from csp.shell.maps.captions import LINE_HEIGHT, Caption, Room, name_areas
+from csp.shell.maps.colours import Ink
+from csp.shell.maps.look import MapLook
+from csp.shell.maps.shapes import build_features
 
 
-def area_map(
-    outlines: Outlines,
-    values: pd.DataFrame,
-    *,
-    ink: Ink,
-    missing: Hex,
-    selected: Collection[str] = (),
-    size: Size = (480, 360),
-    text_size: int = TEXT_SIZE,
-    names: bool = True,
+def draw_area_map(
+    outlines: Outlines, values: pd.DataFrame, look: MapLook, *, selected: Collection[str] = ()
 ) -> dict[str, Any]:
     """The choropleth as a Vega-Lite specification without title: shapes and text that print.
 
-    Arguments as for choropleth. A click sets the selection "area" (field area_code; see
-    clicked()). Each line of a tooltip after the first is "heading: figure", the same headings
-    for every area. size is the whole chart in px.
+    Arguments as for draw_choropleth(). A click sets the selection "area" (field area_code; see
+    read_clicks()). Each line of a tooltip after the first is "heading: figure", the same headings
+    for every area. The size is that of the whole chart.
     """
-    shapes = features(outlines, values, missing)
-    tips, headings = _tips(shapes)
-    drawn = [{**f, **tips[f["area_code"]], "fill": _css(f["fill"])} for f in shapes]
+    shapes = build_features(outlines, values, look.missing)
+    tips, headings = _split_tooltips(shapes)
+    areas = [{**f, **tips[f["area_code"]], "fill": _write_css(f["fill"])} for f in shapes]
     rows: dict[str, list[dict[str, Any]]] = {
-        "areas": drawn,
-        "chosen": [f for f in drawn if f["area_code"] in set(selected)],
+        "areas": areas,
+        "selected": [f for f in areas if f["area_code"] in set(selected)],
         "words": [],
     }
-    if names:
-        room = Room(view(outlines.bounds, *size, margin=0), size)
-        captions = name_captions(outlines, shapes, values, room, ink=ink, size=text_size)
+    if look.names:
+        room = Room(view(outlines.bounds, *look.size, margin=0), look.size)
+        captions = name_areas(outlines, shapes, values, room, ink=look.ink, size=look.text_size)
         rows["words"] = [_word_row(c, tips) for c in captions]
-    spec = _template(ink, tuple(headings), text_size)
+    spec = _template(look.ink, tuple(headings), look.text_size)
     layers = [{**layer, "data": {"values": rows[layer["data"]["name"]]}} for layer in spec["layer"]]
-    return {**spec, "layer": layers, "width": size[0], "height": size[1]}
+    return {**spec, "layer": layers, "width": look.size[0], "height": look.size[1]}
 
 
 @lru_cache(maxsize=16)
@@ -68,7 +61,7 @@ def _template(ink: Ink, headings: tuple[str, ...], text_size: int) -> dict[str, 
         .add_params(click)
     )
     borders = [
-        alt.Chart(alt.NamedData("chosen")).mark_geoshape(
+        alt.Chart(alt.NamedData("selected")).mark_geoshape(
             # Drawn over areas that have names of their own.
             filled=False,
             stroke=colour,
@@ -83,7 +76,7 @@ def _template(ink: Ink, headings: tuple[str, ...], text_size: int) -> dict[str, 
     return spec
 
 
-def _tips(features: list[dict[str, Any]]) -> tuple[dict[str, dict[str, str]], list[str]]:
+def _split_tooltips(features: list[dict[str, Any]]) -> tuple[dict[str, dict[str, str]], list[str]]:
     """Tooltips as Vega wants them, a field per line, by area_code; and their headings."""
     lines = {f["area_code"]: f["tooltip"].split("\n")[1:] for f in features}
     heads = [line.partition(": ")[0] for line in max(lines.values(), key=len)]
@@ -132,7 +125,7 @@ def _words(tips: list[alt.Tooltip], text_size: int) -> list[alt.Chart]:
     ]
 
 
-def _css(colour: Sequence[int]) -> str:
+def _write_css(colour: Sequence[int]) -> str:
     red, green, blue, alpha = colour
     return (
         f"rgba({red},{green},{blue},{alpha / 255:g})" if alpha < 255 else f"#{red:02X}{green:02X}{blue:02X}"

@@ -12,11 +12,10 @@ import pandas as pd
 import shapely
 
 from csp.core.geography import Outlines, Place, mercator
-from csp.shell.maps.colours import Hex, Ink, readable
+from csp.shell.maps.colours import Hex, Ink, pick_readable
+from csp.shell.maps.look import Size
 
-Size = tuple[int, int]
 View = tuple[tuple[float, float, float], Size]  # longitude, latitude and zoom; width and height in px
-TEXT_SIZE = 16
 # Average width of a character in the chart font, as a share of its size: for fitting labels.
 CHARACTER = 0.5
 LINE_HEIGHT = 1.15
@@ -83,7 +82,7 @@ class Room:
         self.taken.append(box)
 
 
-def name_captions(
+def name_areas(
     outlines: Outlines,
     features: list[dict[str, Any]],
     values: pd.DataFrame,
@@ -93,13 +92,13 @@ def name_captions(
     size: int,
 ) -> list[Caption]:
     """Names with labels where they fit into their area, else names alone, else nothing; large areas first."""
-    under = labels(values)
+    under = read_labels(values)
     texts = tuple(under.get(code, "") for code in outlines.frame["area_code"])
     kept = []
     before = tuple(tuple(float(edge) for edge in box) for box in room.taken)
-    for placed in _placed(outlines, texts, room.view, size, before):
+    for placed in _place_names(outlines, texts, room.view, size, before):
         room.take(np.array(placed.box))
-        colour = readable(features[placed.area]["fill"], ink.text, ink.halo)
+        colour = pick_readable(features[placed.area]["fill"], ink.text, ink.halo)
         other = ink.halo if colour == ink.text else ink.text
         code = outlines.codes[placed.area]
         kept.append(Caption(placed.text, placed.longitude, placed.latitude, size, colour, other, code))
@@ -118,7 +117,7 @@ class _Placed(NamedTuple):
 
 # Finding room takes longer than all the rest of a map, and colours do not change it.
 @lru_cache(maxsize=128)
-def _placed(
+def _place_names(
     outlines: Outlines, under: tuple[str, ...], view: View, size: int, before: tuple[tuple[float, ...], ...]
 ) -> tuple[_Placed, ...]:
     """Where the words go. under: the label of each area; before: the boxes that are taken already."""
@@ -130,7 +129,7 @@ def _placed(
         row = outlines.frame.iloc[i]
         names = [wrap(row["name"], n) for n in (14, 10)]
         for text in dict.fromkeys([*("\n".join(filter(None, (name, under[i]))) for name in names), *names]):
-            at = _place(shapes[i], np.array([row["longitude"], row["latitude"]]), text, size, room)
+            at = _find_spot(shapes[i], np.array([row["longitude"], row["latitude"]]), text, size, room)
             if at is not None:
                 box = tuple(float(edge) for edge in room.taken[-1])
                 kept.append(_Placed(i, text, round(at[0], 5), round(at[1], 5), box))
@@ -138,7 +137,9 @@ def _placed(
     return tuple(kept)
 
 
-def _place(shape: Any, centre: np.ndarray, text: str, size: int, room: Room) -> tuple[float, float] | None:
+def _find_spot(
+    shape: Any, centre: np.ndarray, text: str, size: int, room: Room
+) -> tuple[float, float] | None:
     """Where in an area its words cover least of the others; None where too few would be on it."""
     west, south, east, north = shape.bounds
     across, down = np.meshgrid(np.linspace(west, east, 13)[1:-1], np.linspace(south, north, 13)[1:-1])
@@ -167,7 +168,7 @@ def _extent(ring: Sequence[Sequence[float]]) -> float:
     return float(np.prod(np.ptp(np.asarray(ring), axis=0)))
 
 
-def place_captions(places: Sequence[Place], room: Room, ink: Ink, size: int) -> list[Caption]:
+def name_places(places: Sequence[Place], room: Room, ink: Ink, size: int) -> list[Caption]:
     """Names of places where there is room, in their order."""
     kept = []
     for place in places:
@@ -179,7 +180,7 @@ def place_captions(places: Sequence[Place], room: Room, ink: Ink, size: int) -> 
     return kept
 
 
-def found_caption(place: Place, room: Room, ink: Ink, size: int) -> Caption:
+def mark_place(place: Place, room: Room, ink: Ink, size: int) -> Caption:
     """A place that was looked for: its name above a dot on it, before any other words."""
     # The blank third line keeps the dot, in the middle, on the point.
     text = f"{place.name}\n●\n "
@@ -187,5 +188,5 @@ def found_caption(place: Place, room: Room, ink: Ink, size: int) -> Caption:
     return Caption(text, place.longitude, place.latitude, size, ink.selected, ink.halo)
 
 
-def labels(values: pd.DataFrame) -> dict[str, str]:
+def read_labels(values: pd.DataFrame) -> dict[str, str]:
     return dict(zip(values["area_code"], values["label"], strict=True)) if "label" in values else {}

@@ -59,12 +59,12 @@ def contrast(one: Hex | Sequence[int], other: Hex | Sequence[int]) -> float:
     return (high + 0.05) / (low + 0.05)
 
 
-def readable(fill: Hex | Sequence[int], *inks: Hex) -> Hex:
+def pick_readable(fill: Hex | Sequence[int], *inks: Hex) -> Hex:
     """The ink that is easiest to read on a fill."""
     return max(inks, key=lambda ink: contrast(fill, ink))
 
 
-def classes(values: Collection[float], kind: Literal["amount", "change"] = "amount") -> list[float]:
+def cut_classes(values: Collection[float], kind: Literal["amount", "change"] = "amount") -> list[float]:
     """Round edges of a few classes that cover the values: [e0, e1, ..., ek] for k classes.
 
     amount: 4 to 6 equal steps of 1, 2, 2.5 or 5 times a power of ten, whole numbers for
@@ -126,7 +126,7 @@ def _clean(value: float) -> float:
     return round(value, 9) + 0.0
 
 
-def class_of(value: float | None, breaks: Sequence[float]) -> int | None:
+def find_class(value: float | None, breaks: Sequence[float]) -> int | None:
     """The class a value falls in, 0 the lowest; None for a missing value.
 
     A class holds its lower edge and not its upper one, except the last, which holds both.
@@ -140,7 +140,7 @@ def class_of(value: float | None, breaks: Sequence[float]) -> int | None:
     return int(np.clip(np.searchsorted(breaks, value, side=side) - 1, 0, len(breaks) - 2))
 
 
-def legend(breaks: Sequence[float], colours: Sequence[Hex], unit: str = "") -> list[tuple[str, Hex]]:
+def build_legend(breaks: Sequence[float], colours: Sequence[Hex], unit: str = "") -> list[tuple[str, Hex]]:
     """(label, colour) per class, lowest first: ("20 to 40 per 1,000", "#..."). Minus signs, not hyphens."""
     if len(colours) != len(breaks) - 1:
         raise ValueError(f"{len(breaks) - 1} classes need as many colours, not {len(colours)}")
@@ -149,7 +149,7 @@ def legend(breaks: Sequence[float], colours: Sequence[Hex], unit: str = "") -> l
     return [(f"{a} to {b}{tail}", c) for a, b, c in zip(words, words[1:], colours, strict=False)]
 
 
-def ramp(colours: Sequence[Hex], count: int) -> list[Hex]:
+def mix_ramp(colours: Sequence[Hex], count: int) -> list[Hex]:
     """count colours from the first to the last of a scale, ends included, mixed where they fall between two.
 
     An odd count of an odd scale keeps its middle colour: the white of no change.

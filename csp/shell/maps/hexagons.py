@@ -15,7 +15,9 @@ from csp.shell.maps.shapes import as_words
 METRES_PER_DEGREE = 111_320.0
 
 
-def hexagons(points: pd.DataFrame, radius_m: float = 250.0, most: Sequence[str] = ()) -> pd.DataFrame:
+def sum_into_hexagons(
+    points: pd.DataFrame, radius_m: float = 250.0, most: Sequence[str] = ()
+) -> pd.DataFrame:
     """Points summed into hexagons: longitude, latitude (of the centre), n, radius_m. Most first.
 
     points: longitude, latitude, n. most: further columns of points, kept with what the
@@ -55,10 +57,10 @@ def _hexagon_of(x: np.ndarray, y: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     return q.astype(int), r.astype(int)
 
 
-def hexagon_features(cells: pd.DataFrame) -> list[dict[str, Any]]:
+def build_hexagon_features(cells: pd.DataFrame) -> list[dict[str, Any]]:
     """Hexagons as features. Side by number, up to the busiest twentieth, and never under half the cell.
 
-    cells: hexagons() with fill and tooltip; ward_code, where there, is what a click gives.
+    cells: sum_into_hexagons() with fill and tooltip; ward_code, where there, is what a click gives.
     """
     if cells.empty:
         return []

@@ -15,7 +15,7 @@ def as_words(text: str) -> str:
     return f" {text}" if text.startswith("@@") else text
 
 
-def feature(code: str, name: str, polygons: Any, fill: Any, tooltip: str | None) -> dict[str, Any]:
+def build_feature(code: str, name: str, polygons: Any, fill: Any, tooltip: str | None) -> dict[str, Any]:
     """A GeoJSON feature with its fields at the top, where deck's and Vega's expressions both find them."""
     return {
         "type": "Feature",
@@ -28,10 +28,10 @@ def feature(code: str, name: str, polygons: Any, fill: Any, tooltip: str | None)
     }
 
 
-def features(outlines: Outlines, values: pd.DataFrame, missing: Hex) -> list[dict[str, Any]]:
+def build_features(outlines: Outlines, values: pd.DataFrame, missing: Hex) -> list[dict[str, Any]]:
     given = {str(row["area_code"]): row for row in values.to_dict("records")}
     return [
-        feature(
+        build_feature(
             code,
             name,
             polygons,

@@ -15,6 +15,7 @@ from csp.shell.chart import Spec, Words, fill, template
 # What is sent to the browser: the count as words, because a hidden one must not travel.
 _SHOWN = ["district_code", "district", "role", "rate", "low", "high", "label", "limits", "recorded", "place"]
 BAR = 30  # px of height for each bar of a ranking
+MAP_SIZE = (480, 360)  # px
 
 
 @lru_cache(maxsize=2)
@@ -78,7 +79,7 @@ def district_rates(
 ) -> Spec:
     """Districts ranked by rate, with 95 % limits, and the county's rate as a line.
 
-    frame: csp.topics.county.tables.district_frame(). chosen: the code of a district to outline. A bar can be
+    frame: csp.topics.county.tables.build_district_frame(). chosen: the code of a district to outline. A bar can be
     clicked: the selection is named "district" and gives district_code.
     """
     shown = frame[_SHOWN].assign(chosen=frame["district_code"] == chosen)
@@ -107,14 +108,14 @@ def district_map(
 ) -> tuple[Spec, list[tuple[str, str]]]:
     """Districts shaded by rate, and the legend: (label, colour) of each class, lowest first.
 
-    frame: csp.topics.county.tables.district_frame(). A district can be clicked: the selection is named
+    frame: csp.topics.county.tables.build_district_frame(). A district can be clicked: the selection is named
     "area" and gives area_code.
     """
     colours = theme.palette(mode)
-    breaks = maps.classes(frame["rate"].tolist())
-    shades = maps.ramp(colours.amounts, len(breaks) - 1)
+    breaks = maps.cut_classes(frame["rate"].tolist())
+    shades = maps.mix_ramp(colours.amounts, len(breaks) - 1)
     fills = [
-        colours.grid if (c := maps.class_of(rate, breaks)) is None else shades[c] for rate in frame["rate"]
+        colours.grid if (c := maps.find_class(rate, breaks)) is None else shades[c] for rate in frame["rate"]
     ]
     tips = [
         f"{row['district']}\nRate: {row['label']} {unit}\n95 % limits: {row['limits']}\n"
@@ -122,7 +123,6 @@ def district_map(
         for row in frame.to_dict("records")
     ]
     values = pd.DataFrame({"area_code": frame["district_code"], "fill": fills, "tooltip": tips})
-    picture = maps.area_map(
-        outlines, values, ink=theme.ink(mode), missing=colours.grid, selected=selected, text_size=14
-    )
-    return fill({**picture, "config": theme.chart_config(mode)}, words, {}), maps.legend(breaks, shades)
+    look = maps.MapLook(theme.ink(mode), missing=colours.grid, size=MAP_SIZE, text_size=14)
+    picture = maps.draw_area_map(outlines, values, look, selected=selected)
+    return fill({**picture, "config": theme.chart_config(mode)}, words, {}), maps.build_legend(breaks, shades)

@@ -47,7 +47,7 @@ def build_rank_table(
 ) -> Table:
     """One crime type in every district: rate, volume, both ranks and the movement.
 
-    frame: district_frame(). chosen: the district compared with home, "" for none.
+    frame: build_district_frame(). chosen: the district compared with home, "" for none.
     """
     now, before = periods
     columns = (

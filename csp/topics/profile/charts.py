@@ -398,15 +398,13 @@ def _ward_map(
     periods: tuple[str, str], mode: theme.Mode,
 ) -> tuple[Spec, list[tuple[str, str]]]:  # fmt: skip
     shading = wards.shaded(rows, "Rate", unit, periods, mode)
-    spec = maps.area_map(
+    missing = theme.palette(mode).grid
+    spec = maps.draw_area_map(
         outlines,
         # The headings of a tooltip are written by Altair, so they are the same for every period.
         shading.values.drop(columns="label").assign(tooltip=[_map_tip(row, unit) for row in rows]),
-        ink=theme.ink(mode),
-        missing=theme.palette(mode).grid,
+        maps.MapLook(theme.ink(mode), missing, size=MAP_SIZE, text_size=14),
         selected=chosen,
-        size=MAP_SIZE,
-        text_size=14,
     )
     layers = [_unread(layer) for layer in spec["layer"] if layer["data"]["values"]]
     return {**spec, "layer": layers, "config": theme.chart_config(mode)}, shading.legend

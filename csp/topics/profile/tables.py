@@ -54,7 +54,7 @@ def season(found: Season, measure: Measure, mode: theme.Mode) -> Table:
 def _fills(found: Season, mode: theme.Mode) -> list[list[str]]:
     """A shade per counted month: five equal steps from the lowest to the highest count."""
     # The palest three shades of the blue: figures stay readable in the colour of the text.
-    shades = maps.ramp(theme.palette(mode).amounts[:3], SHADES)
+    shades = maps.mix_ramp(theme.palette(mode).amounts[:3], SHADES)
     counted = [
         int(n)
         for row, is_ in zip(found.counts, found.presence, strict=True)

@@ -192,7 +192,8 @@ def _map(outlines: Outlines, mode: theme.Mode) -> Spec:
     """The wards of the outlines; what is said of each is looked up in the data set "wards"."""
     colours = theme.palette(mode)
     blank = pd.DataFrame({"area_code": outlines.codes, "fill": colours.grid, "tooltip": ""})
-    drawn = maps.area_map(outlines, blank, ink=theme.ink(mode), missing=colours.grid, names=False)
+    look = maps.MapLook(theme.ink(mode), missing=colours.grid, size=(480, 360), names=False)
+    drawn = maps.draw_area_map(outlines, blank, look)
     fields = ["name", "flagged", "shade"]
     tips = [alt.Tooltip("name:N", title="title"), alt.Tooltip("flagged:N", title="Flagged")]
     looked_up = alt.LookupData(data=alt.NamedData("wards"), key="code", fields=fields)
@@ -237,7 +238,7 @@ def flag_map(
     for code, lon, lat in zip(frame["area_code"], frame["longitude"], frame["latitude"], strict=True):
         n = per_ward.get(code, 0)
         shade = shades[min(n, len(shades)) - 1] if n else colours.grid
-        ink = maps.readable(shade, colours.text, colours.background)
+        ink = maps.pick_readable(shade, colours.text, colours.background)
         mark = f"{_MARKS[direction]}{n}" if n else ""
         flagged = wording.plural(n, "crime type")
         found = {"code": code, "name": names.get(code, code), "flagged": flagged, "shade": shade}

@@ -57,11 +57,11 @@ def shaded(
     else:
         figures = [_figure(row, shade) for row in rows]
         change = shade == "Change"
-        breaks = maps.classes([f for f in figures if f is not None], "change" if change else "amount")
-        shades = maps.ramp(colours.change if change else colours.amounts, len(breaks) - 1)
-        classes = [maps.class_of(figure, breaks) for figure in figures]
+        breaks = maps.cut_classes([f for f in figures if f is not None], "change" if change else "amount")
+        shades = maps.mix_ramp(colours.change if change else colours.amounts, len(breaks) - 1)
+        classes = [maps.find_class(figure, breaks) for figure in figures]
         fills = [colours.grid if c is None else shades[c] for c in classes]
-        legend = maps.legend(breaks, shades, "%" if change else "")
+        legend = maps.build_legend(breaks, shades, "%" if change else "")
     if colours.grid in fills:
         legend = [*legend, (_missing_words(shade), colours.grid)]
     values = pd.DataFrame(
@@ -205,20 +205,18 @@ def ward_map(
         deck, legend = _points(points, outlines, shown, inks)
     elif look == "Outlines" and outlines is not None:
         deck = _outlines(outlines, wards, shown, inks)
-    return (None, []) if deck is None else (maps.outlined(deck, selected, inks), legend)
+    return (None, []) if deck is None else (maps.outline_areas(deck, selected, inks), legend)
 
 
 # A click changes the border of a ward and nothing else of these.
 @lru_cache(maxsize=64)
 def _outlines(outlines: Outlines, wards: Shaded, shown: Shown, inks: maps.Ink) -> pdk.Deck:
-    return maps.choropleth(
+    return maps.draw_choropleth(
         outlines,
         wards.values,
-        ink=inks,
-        missing=theme.palette(shown.mode).grid,
+        maps.MapLook(inks, missing=theme.palette(shown.mode).grid, size=shown.size),
         places=shown.places,
-        found=shown.found,
-        size=shown.size,
+        searched=shown.found,
         focus=around(shown.found),
     )
 
@@ -231,8 +229,8 @@ def _tiles(wards: Shaded, shown: Shown, inks: maps.Ink) -> pdk.Deck | None:
     tiles = tiles[tiles["ward_code"].isin(list(names))]
     if len(tiles) < len(names):
         return None
-    missing = theme.palette(shown.mode).grid
-    return maps.tiles(tiles, wards.values, names, ink=inks, missing=missing, size=shown.size)
+    look = maps.MapLook(inks, missing=theme.palette(shown.mode).grid, size=shown.size)
+    return maps.draw_tiles(tiles, wards.values, names, look)
 
 
 @lru_cache(maxsize=32)
@@ -244,26 +242,24 @@ def _points(points: MapPoints, outlines: Outlines, shown: Shown, inks: maps.Ink)
     colours, names = theme.palette(shown.mode), dict(shown.names)
     # The ground is the colour of the page, so borders must not be.
     inks = replace(inks, line=colours.peer)
-    cells = maps.hexagons(points.frame, radius(shown.found), most=("location", "ward_code"))
-    breaks = maps.classes(cells["n"].tolist())
-    shades = maps.ramp(colours.amounts, len(breaks))[1:]  # the palest is the ground
-    fills = [shades[c] for n in cells["n"] if (c := maps.class_of(n, breaks)) is not None]
+    cells = maps.sum_into_hexagons(points.frame, radius(shown.found), most=("location", "ward_code"))
+    breaks = maps.cut_classes(cells["n"].tolist())
+    shades = maps.mix_ramp(colours.amounts, len(breaks))[1:]  # the palest is the ground
+    fills = [shades[c] for n in cells["n"] if (c := maps.find_class(n, breaks)) is not None]
     tips = [
         f"{wording.count(n)} recorded here\nBusiest: {location or 'a point without a name'}\n"
         f"{names.get(ward, 'No known ward')}"
         for n, location, ward in zip(cells["n"], cells["location"], cells["ward_code"], strict=True)
     ]
-    deck = maps.points(
+    deck = maps.draw_points(
         cells.assign(fill=fills, tooltip=tips),
         outlines,
-        ink=inks,
-        ground=colours.background,
+        maps.MapLook(inks, missing=colours.background, size=shown.size),
         places=shown.places,
-        found=shown.found,
-        size=shown.size,
+        searched=shown.found,
         focus=around(shown.found),
     )
-    return deck, maps.legend(breaks, shades)
+    return deck, maps.build_legend(breaks, shades)
 
 
 def radius(found: Place | None) -> float:
@@ -275,14 +271,12 @@ def picture(
     outlines: Outlines, wards: Shaded, words: Words, selected: Sequence[str], mode: theme.Mode
 ) -> Spec:
     """The outlines as a chart with title, unit, period and source on it, for papers."""
-    spec = maps.area_map(
+    inks, missing = ink(mode, wards.diverging), theme.palette(mode).grid
+    spec = maps.draw_area_map(
         outlines,
         wards.values,
-        ink=ink(mode, wards.diverging),
-        missing=theme.palette(mode).grid,
+        maps.MapLook(inks, missing, size=(760, 560), text_size=14),
         selected=selected,
-        size=(760, 560),
-        text_size=14,
     )
     return fill({**spec, "config": theme.chart_config(mode)}, words, {})
 

@@ -186,7 +186,7 @@ def locations(points: pd.DataFrame, names: Mapping[str, str], several: bool, tot
 
 def ratio_shades(mode: theme.Mode) -> list[str]:
     """The fills of the matrix, lowest class first."""
-    return maps.ramp(theme.palette(mode).change, len(RATIO_EDGES) + 1)
+    return maps.mix_ramp(theme.palette(mode).change, len(RATIO_EDGES) + 1)
 
 
 def ratio_legend(mode: theme.Mode) -> list[tuple[str, str]]:
@@ -233,7 +233,7 @@ def _ratio_cells(
     matrices = ratios(wards, codes)
     classes = np.digitize(matrices[0], RATIO_EDGES)
     fills, colours = ratio_shades(mode), theme.palette(mode)
-    looks = [(fill, maps.readable(fill, colours.text, colours.background)) for fill in fills]
+    looks = [(fill, maps.pick_readable(fill, colours.text, colours.background)) for fill in fills]
     heads = [
         f"{label}; borough {wording.rate(float(wards.rate[wards.row(code)]))} {unit}"
         for code, label in measures

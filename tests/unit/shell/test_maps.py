@@ -19,6 +19,8 @@ from csp.shell import maps
 INK = maps.Ink(
     line="#FFFFFF", selected="#111111", text="#101010", halo="#FFFFFF", tip_text="#FFFFFF", tip="#101010"
 )
+LOOK = maps.MapLook(INK, missing="#DDDDDD")
+AREA_LOOK = dataclasses.replace(LOOK, size=(480, 360))
 WARDS = geography.schematic_wards()
 AMOUNTS = ["#EAF1F8", "#BFD5EA", "#8AB3D9", "#4C86BC", "#12436D"]
 
@@ -36,19 +38,18 @@ def figures(outlines: geography.Outlines) -> pd.DataFrame:
 
 
 def deck_of(kind: str, selected: tuple[str, ...] = ()) -> dict:
-    shared = {"ink": INK, "selected": selected}
     if kind == "choropleth":
         places = geography.places("ward")
-        deck = maps.choropleth(WARDS, figures(WARDS), missing="#DDDDDD", places=places, **shared)
+        deck = maps.draw_choropleth(WARDS, figures(WARDS), LOOK, places=places, selected=selected)
     elif kind == "tiles":
         names = dict(zip(WARDS.frame["area_code"], WARDS.frame["name"], strict=True))
-        deck = maps.tiles(geography.ward_tiles(), figures(WARDS), names, missing="#DDDDDD", **shared)
+        deck = maps.draw_tiles(geography.ward_tiles(), figures(WARDS), names, LOOK, selected=selected)
     else:
         points = pd.DataFrame(
             {"longitude": [0.26, 0.26, 0.4], "latitude": [51.13, 51.13, 51.15], "n": [3, 4, 1]}
         )
-        cells = maps.hexagons(points).assign(fill="#12436D", tooltip="7 crimes")
-        deck = maps.points(cells, WARDS, ground="#DDDDDD", **shared)
+        cells = maps.sum_into_hexagons(points).assign(fill="#12436D", tooltip="7 crimes")
+        deck = maps.draw_points(cells, WARDS, LOOK, selected=selected)
     return json.loads(deck.to_json())
 
 
@@ -89,7 +90,9 @@ def test_each_ward_is_drawn_once_in_its_shade_and_can_be_picked(kind, name):
 
 
 def test_an_area_without_a_figure_is_drawn_in_the_missing_colour_under_its_name():
-    deck = json.loads(maps.choropleth(WARDS, figures(WARDS).iloc[1:], ink=INK, missing="#ABCDEF").to_json())
+    deck = json.loads(
+        maps.draw_choropleth(WARDS, figures(WARDS).iloc[1:], maps.MapLook(INK, "#ABCDEF")).to_json()
+    )
     first = layer(deck, "areas")["data"][0]
     assert first["fill"] == [0xAB, 0xCD, 0xEF, 255]
     assert first["tooltip"] == WARDS.frame["name"][0]
@@ -144,7 +147,9 @@ def test_no_name_is_worked_out_as_an_expression(kind, monkeypatch):
 
 def test_words_on_a_map_do_not_overlap_or_leave_it():
     size, text = (760, 560), 16
-    deck = json.loads(maps.choropleth(WARDS, figures(WARDS), ink=INK, missing="#DDD000", size=size).to_json())
+    deck = json.loads(
+        maps.draw_choropleth(WARDS, figures(WARDS), maps.MapLook(INK, "#DDD000", size=size)).to_json()
+    )
     state = deck["initialViewState"]
     scale = 2 ** state["zoom"]
     x0, y0 = geography.mercator(state["longitude"], state["latitude"])
@@ -165,7 +170,7 @@ def test_words_on_a_map_do_not_overlap_or_leave_it():
 
 
 def test_a_deck_is_sent_without_indents():
-    deck = maps.choropleth(WARDS, figures(WARDS), ink=INK, missing="#DDDDDD")
+    deck = maps.draw_choropleth(WARDS, figures(WARDS), LOOK)
     assert "\n  " not in deck.to_json()
     assert len(deck.to_json()) < 25_000
 
@@ -175,10 +180,13 @@ def test_what_was_clicked_is_read_from_decks_and_charts():
         "indices": {"areas": [3]},
         "objects": {"areas": [{"area_code": "E07000110"}], "hexagons": [{"n": 1}]},
     }
-    assert maps.clicked(deck) == ["E07000110"]
-    assert maps.clicked({"area": [{"area_code": "E07000105"}]}) == ["E07000105"]
+    assert maps.read_clicks(deck) == ["E07000110"]
+    assert maps.read_clicks({"area": [{"area_code": "E07000105"}]}) == ["E07000105"]
     assert (
-        maps.clicked({"indices": {}, "objects": {}}) == maps.clicked({"area": {}}) == maps.clicked(None) == []
+        maps.read_clicks({"indices": {}, "objects": {}})
+        == maps.read_clicks({"area": {}})
+        == maps.read_clicks(None)
+        == []
     )
 
 
@@ -192,7 +200,7 @@ def rows_of(part: dict) -> list[dict]:
 
 def test_the_area_map_draws_each_area_with_its_selection_and_its_words():
     districts = geography.schematic_districts()
-    spec = maps.area_map(districts, figures(districts), ink=INK, missing="#DDDDDD", selected=["E07000116"])
+    spec = maps.draw_area_map(districts, figures(districts), AREA_LOOK, selected=["E07000116"])
     assert [p["name"] for p in spec["params"]] == ["area"]
     assert spec["params"][0]["select"]["fields"] == ["area_code"]
     areas, halo, border, *_, words = spec["layer"]
@@ -205,7 +213,7 @@ def test_the_area_map_draws_each_area_with_its_selection_and_its_words():
 
 
 def test_its_tooltips_have_a_heading_per_line_and_say_where_a_figure_is_missing():
-    spec = maps.area_map(WARDS, figures(WARDS).iloc[1:], ink=INK, missing="#DDDDDD", names=False)
+    spec = maps.draw_area_map(WARDS, figures(WARDS).iloc[1:], dataclasses.replace(AREA_LOOK, names=False))
     areas = spec["layer"][0]
     assert [t["title"] for t in areas["encoding"]["tooltip"]] == ["title", "Rate"]
     rows = rows_of(areas)
@@ -229,7 +237,7 @@ def test_its_tooltips_have_a_heading_per_line_and_say_where_a_figure_is_missing(
     ],
 )
 def test_amounts_fall_into_round_classes(values, edges):
-    assert maps.classes(values) == edges
+    assert maps.cut_classes(values) == edges
 
 
 @pytest.mark.parametrize(
@@ -242,12 +250,12 @@ def test_amounts_fall_into_round_classes(values, edges):
     ],
 )
 def test_changes_fall_into_classes_alike_on_both_sides_of_none(values, edges):
-    assert maps.classes(values, "change") == edges
+    assert maps.cut_classes(values, "change") == edges
 
 
 @given(st.lists(st.integers(0, 100_000), min_size=1, max_size=40))
 def test_classes_of_counts_cover_them_with_few_whole_steps(counts):
-    edges = maps.classes(counts)
+    edges = maps.cut_classes(counts)
     assert edges[0] <= min(counts)
     assert max(counts) <= edges[-1]
     assert 4 <= len(edges) - 1 <= 6
@@ -257,54 +265,54 @@ def test_classes_of_counts_cover_them_with_few_whole_steps(counts):
 
 @given(st.lists(st.floats(-900, 900), min_size=1, max_size=40))
 def test_classes_of_change_cover_it_and_mirror_around_none(changes):
-    edges = maps.classes(changes, "change")
+    edges = maps.cut_classes(changes, "change")
     assert edges[0] <= min(changes)
     assert max(changes) <= edges[-1]
     assert edges == [-e for e in reversed(edges)]
     assert len(edges) == 6
-    assert maps.class_of(0, edges) == 2
+    assert maps.find_class(0, edges) == 2
 
 
 def test_missing_values_have_no_class():
-    assert maps.classes([1, float("nan"), None, 3]) == maps.classes([1, 3])
-    assert maps.class_of(None, [0, 1, 2]) is None
-    assert maps.class_of(float("nan"), [0, 1, 2]) is None
+    assert maps.cut_classes([1, float("nan"), None, 3]) == maps.cut_classes([1, 3])
+    assert maps.find_class(None, [0, 1, 2]) is None
+    assert maps.find_class(float("nan"), [0, 1, 2]) is None
 
 
 @pytest.mark.parametrize(("value", "place"), [(0, 0), (9.9, 0), (10, 1), (19, 1), (20, 1), (25, 1), (-1, 0)])
 def test_a_class_holds_its_lower_edge_and_the_last_both(value, place):
-    assert maps.class_of(value, [0, 10, 20]) == place
+    assert maps.find_class(value, [0, 10, 20]) == place
 
 
 @pytest.mark.parametrize("size", [1, 3, 4.9, 5, 5.1, 15, 20, 25])
 def test_a_rise_and_a_fall_of_one_size_are_equally_far_from_the_middle(size):
     edges = [-25, -15, -5, 5, 15, 25]
-    assert maps.class_of(size, edges) + maps.class_of(-size, edges) == 4
+    assert maps.find_class(size, edges) + maps.find_class(-size, edges) == 4
 
 
 def test_the_legend_speaks_in_round_numbers_and_minus_signs():
-    assert maps.legend([-25, -5, 5, 2500], ["#1", "#2", "#3"], "%") == [
+    assert maps.build_legend([-25, -5, 5, 2500], ["#1", "#2", "#3"], "%") == [
         ("−25 to −5 %", "#1"),
         ("−5 to 5 %", "#2"),
         ("5 to 2,500 %", "#3"),
     ]
     with pytest.raises(ValueError, match="3 classes"):
-        maps.legend([0, 1, 2, 3], ["#1"])
+        maps.build_legend([0, 1, 2, 3], ["#1"])
 
 
 def test_a_ramp_keeps_its_ends_and_the_white_of_no_change():
     change = ["#12436D", "#6C9CC6", "#C9DDEE", "#FFFFFF", "#FBD9C4", "#F6A173", "#D3530F"]
-    five = maps.ramp(change, 5)
+    five = maps.mix_ramp(change, 5)
     assert (five[0], five[2], five[4]) == ("#12436D", "#FFFFFF", "#D3530F")
-    assert maps.ramp(AMOUNTS, 5) == AMOUNTS
-    assert len(set(maps.ramp(AMOUNTS, 6))) == 6
+    assert maps.mix_ramp(AMOUNTS, 5) == AMOUNTS
+    assert len(set(maps.mix_ramp(AMOUNTS, 6))) == 6
 
 
 def test_contrast_is_that_of_wcag():
     assert maps.contrast("#000000", "#FFFFFF") == pytest.approx(21)
     assert maps.contrast("#767676", "#FFFFFF") == pytest.approx(4.54, abs=0.01)
-    assert maps.readable("#12436D", "#101010", "#FFFFFF") == "#FFFFFF"
-    assert maps.readable("#EAF1F8", "#101010", "#FFFFFF") == "#101010"
+    assert maps.pick_readable("#12436D", "#101010", "#FFFFFF") == "#FFFFFF"
+    assert maps.pick_readable("#EAF1F8", "#101010", "#FFFFFF") == "#101010"
 
 
 # ------------------------------------------------------------------ hexagons
@@ -323,14 +331,14 @@ def scattered() -> pd.DataFrame:
 
 
 def test_hexagons_keep_every_crime(scattered):
-    cells = maps.hexagons(scattered, 300)
+    cells = maps.sum_into_hexagons(scattered, 300)
     assert cells["n"].sum() == scattered["n"].sum()
     assert cells["n"].is_monotonic_decreasing
     assert 1 < len(cells) < len(scattered)
 
 
 def test_each_point_counts_to_the_nearest_hexagon(scattered):
-    cells = maps.hexagons(scattered, 300)
+    cells = maps.sum_into_hexagons(scattered, 300)
     across = 111_320 * math.cos(math.radians(51))
     expected = np.zeros(len(cells), dtype=int)
     for point in scattered.itertuples():
@@ -344,8 +352,8 @@ def test_each_point_counts_to_the_nearest_hexagon(scattered):
 
 
 def test_a_place_falls_into_the_same_hexagon_whatever_else_is_shown(scattered):
-    one = maps.hexagons(scattered.head(1), 300)
-    all_of_them = maps.hexagons(scattered, 300)
+    one = maps.sum_into_hexagons(scattered.head(1), 300)
+    all_of_them = maps.sum_into_hexagons(scattered, 300)
     assert (one.loc[0, ["longitude", "latitude"]].tolist()) in all_of_them[
         ["longitude", "latitude"]
     ].to_numpy().tolist()
@@ -353,7 +361,7 @@ def test_a_place_falls_into_the_same_hexagon_whatever_else_is_shown(scattered):
 
 def test_points_without_a_position_make_no_hexagon():
     nowhere = pd.DataFrame({"longitude": [None], "latitude": [None], "n": [4]}, dtype=float)
-    cells = maps.hexagons(nowhere)
+    cells = maps.sum_into_hexagons(nowhere)
     assert cells.empty
-    deck = maps.points(cells.assign(fill=[], tooltip=[]), WARDS, ink=INK, ground="#DDDDDD")
+    deck = maps.draw_points(cells.assign(fill=[], tooltip=[]), WARDS, LOOK)
     assert layer(json.loads(deck.to_json()), "hexagons")["data"] == []
