@@ -136,7 +136,7 @@ def loaded(force: str) -> dict[str, Loaded]:
 @keep_while_data_stands(maxsize=2)
 def unreadable() -> Unreadable:
     """What was imported and cannot be read: it is left out as if it had not been."""
-    conditions = database.conditions()
+    conditions = database.examine_stores()
     extracts, sample = conditions[-1], conditions[0]
     return Unreadable(
         rows=tuple(

@@ -71,7 +71,7 @@ def _of_mark(store: Store, shape: Shape) -> Iterator[Finding]:
 def _of_files(
     store: Store, rows: Sequence[Row], named: dict[str, Row], foreign: Sequence[str]
 ) -> Iterator[Finding]:
-    faults = soundness.faults(store, rows, FILE_COLUMNS, whole=True)
+    faults = soundness.find_faults(store, rows, FILE_COLUMNS, whole=True)
     # A link is none of ours, and so is whatever lies behind it.
     for name in foreign:
         faults |= {one: "link" for one in named if one == name or one.startswith(f"{name}/")}
@@ -79,7 +79,7 @@ def _of_files(
         for column in ("data_file", "counts_file"):
             name = row[column]
             if name and name not in faults:
-                wrong = soundness.wrong_columns(store.path(name), soundness.kind_of(row, column))
+                wrong = soundness.check_columns(store.path(name), soundness.kind_of(row, column))
                 faults |= {name: wrong} if wrong else {}
     for name, wrong in sorted(faults.items()):
         yield Finding(name, soundness.FAULT_WORDS[wrong], _again(named[name]), named[name])

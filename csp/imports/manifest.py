@@ -218,7 +218,7 @@ class Writer:
         ]
         if not asked:
             return
-        damaged = soundness.faults(self.store, (row for row, _ in asked), FILE_COLUMNS, whole=True)
+        damaged = soundness.find_faults(self.store, (row for row, _ in asked), FILE_COLUMNS, whole=True)
         rows = {id(row): dict(row) for row in self.rows}
         for row, column in asked:
             if row[column] not in damaged:

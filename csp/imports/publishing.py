@@ -44,7 +44,7 @@ def publish(address: str, store: Store | None = None) -> Published:
             raise UserError(
                 f"The store in {store.root} is damaged, so nothing was published: run python -m csp check."
             )
-        seals = bucket.named(rows)
+        seals = bucket.list_seals(rows)
         there = _sizes(target)
         missing = [name for name in seals if there.get(name) != (store.root / name).stat().st_size]
         for name in [*missing, MANIFEST]:
@@ -55,11 +55,11 @@ def publish(address: str, store: Store | None = None) -> Published:
 def _sizes(target: Bucket) -> dict[str, int]:
     """The sizes of the objects in a bucket's place, by name."""
     selector = fs.FileSelector(target.path, recursive=True, allow_not_found=True)
-    with bucket.asking(target):
+    with bucket.explain_failures(target):
         found = bucket.connect().get_file_info(selector)
     return {one.path.removeprefix(f"{target.path}/"): one.size for one in found if one.is_file}
 
 
 def _send(target: Bucket, name: str, content: bytes) -> None:
-    with bucket.asking(target), bucket.connect().open_output_stream(target.key(name)) as stream:
+    with bucket.explain_failures(target), bucket.connect().open_output_stream(target.key(name)) as stream:
         stream.write(content)

@@ -141,7 +141,7 @@ def _rebuilt(store: Store, name: str) -> Row | None:
     """The manifest row of a data file, as far as the file tells; None for one that cannot be read."""
     month, table = _MONTH_FILE.fullmatch(name), _TABLE_FILE.fullmatch(name)
     kind = "incidents" if month else table["kind"] if table else ""
-    if not kind or soundness.fault(store.path(name), kind, None, whole=True):
+    if not kind or soundness.find_fault(store.path(name), kind, None, whole=True):
         return None
     row: Row = dict.fromkeys(MANIFEST_SCHEMA.names)
     row |= {"kind": kind, "sha256": "", "data_file": name}
@@ -162,7 +162,7 @@ def _rebuilt(store: Store, name: str) -> Row | None:
     if (store.root / rejects).is_file():
         row |= {"rejects_file": rejects, "rejects_seal": soundness.seal(store.root / rejects)}
     counts = store.root / row["counts_file"]
-    if not soundness.fault(counts.as_posix(), "monthly_counts", None, whole=True):
+    if not soundness.find_fault(counts.as_posix(), "monthly_counts", None, whole=True):
         row["counts_seal"] = soundness.seal(counts)
     return row | _tallied(store, name, row["rejects_file"])
 
@@ -219,7 +219,7 @@ def _mend_counts(writer: Writer, told: Repaired) -> None:
     """Counts whose incidents are whole are counted again."""
     store = writer.store
     for row in writer.current("incidents"):
-        faults = soundness.faults(store, [row], ("data_file", "counts_file"), whole=True)
+        faults = soundness.find_faults(store, [row], ("data_file", "counts_file"), whole=True)
         if row["counts_file"] not in faults or row["data_file"] in faults:
             continue
         part = writer.part(".parquet")

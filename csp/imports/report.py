@@ -87,7 +87,7 @@ def status(store: Store | None = None, sample: Store | None = None) -> list[str]
     if store is None:
         bucket.keep_up()
         store = Store(settings.extracts())
-    found = soundness.condition(store)
+    found = soundness.examine_store(store)
     rows = [dict(row) for row in found.rows if row["replaced_at"] is None]
     area = settings.area()
     lines = [
@@ -99,8 +99,8 @@ def status(store: Store | None = None, sample: Store | None = None) -> list[str]
         *_population(rows, store),
         *_lookup(rows),
     ]
-    if bucket.followed():
-        lines += ["", f"Read from {settings.extracts_address()}.", *filter(None, [bucket.trouble()])]
+    if bucket.read_bucket():
+        lines += ["", f"Read from {settings.extracts_address()}.", *filter(None, [bucket.describe_trouble()])]
     # Damaged outlines still placed the months that are in force.
     stale = stale_sentence(stale_months([*rows, *map(dict, found.left_out)]))
     if stale:
@@ -229,7 +229,7 @@ def _lookup(rows: Sequence[Row]) -> list[str]:
 def _sample(store: Store) -> str:
     if not (store.root / MANIFEST).exists():
         return "Sample: not there. Write it with python -m csp sample"
-    found = soundness.condition(store)
+    found = soundness.examine_store(store)
     if found.left_out or found.listing != "current":
         return "Sample: damaged. Write it again with python -m csp sample"
     months = sorted({row["month"] for row in found.rows if row["kind"] == "incidents"})

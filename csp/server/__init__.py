@@ -11,7 +11,7 @@ from csp.server.doors import ROUTES, Doors
 from csp.server.gate import Gate
 from csp.server.headers import Headers
 from csp.server.sockets import Sockets
-from csp.server.start import begin, lifespan, tell
+from csp.server.start import begin, lifespan, report_error
 from csp.shell.uploads import UploadGuard
 
 MIDDLEWARE = [
@@ -29,4 +29,4 @@ MIDDLEWARE = [
     Middleware(UploadGuard),
 ]
 
-__all__ = ["MIDDLEWARE", "ROUTES", "begin", "lifespan", "tell"]
+__all__ = ["MIDDLEWARE", "ROUTES", "begin", "lifespan", "report_error"]

@@ -35,7 +35,9 @@ a.button:focus-visible {{ outline: 3px solid; outline-offset: 2px; }}
 """
 
 
-def page(title: str, sentence: str, links: Sequence[tuple[str, str]] = (), status: int = 200) -> HTMLResponse:
+def build_page(
+    title: str, sentence: str, links: Sequence[tuple[str, str]] = (), status: int = 200
+) -> HTMLResponse:
     """A small page that needs no script. links are (words, address) pairs, drawn as buttons."""
     from csp.shell import theme  # noqa: PLC0415 it knows the maps, which take a second to import
 
@@ -53,14 +55,14 @@ def page(title: str, sentence: str, links: Sequence[tuple[str, str]] = (), statu
     return HTMLResponse(body, status, headers={"cache-control": "no-store"})
 
 
-def text(sentence: str, status: int) -> Response:
+def build_text(sentence: str, status: int) -> Response:
     """A sentence as plain text."""
     return PlainTextResponse(sentence, status, headers={"cache-control": "no-store"})
 
 
 async def answer(scope: Scope, receive: Receive, send: Send, status: int, sentence: str) -> None:
     """Answer a request with a sentence as plain text."""
-    await text(sentence, status)(scope, receive, send)
+    await build_text(sentence, status)(scope, receive, send)
 
 
 async def refuse_socket(scope: Scope, send: Send, status: int) -> None:

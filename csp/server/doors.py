@@ -23,7 +23,7 @@ from streamlit import auth_util
 from streamlit.web.server.starlette.starlette_server_config import TOKENS_COOKIE_NAME, USER_COOKIE_NAME
 
 from csp.server import logins
-from csp.server.answers import page
+from csp.server.answers import build_page
 from csp.server.logins import Session
 from csp.shell import identity
 
@@ -55,17 +55,19 @@ NOT_OUT = (
 )
 
 
-def log_in_page(session: Session | None, sentence: str = "", status: int = 401, wanted: str = "") -> Response:
+def build_log_in_page(
+    session: Session | None, sentence: str = "", status: int = 401, wanted: str = ""
+) -> Response:
     """The page of somebody who may not read: log in, or, where that is done, what to do.
 
     wanted is the address that was asked for.
     """
     if session is not None:
-        return page(TITLE, not_a_reader(session), [("Log out", LOG_OUT)], 403)
-    return page(TITLE, sentence or "Log in to read this dashboard.", _ways_in(wanted), status)
+        return build_page(TITLE, describe_refusal(session), [("Log out", LOG_OUT)], 403)
+    return build_page(TITLE, sentence or "Log in to read this dashboard.", _list_ways_in(wanted), status)
 
 
-def _ways_in(wanted: str = "") -> list[tuple[str, str]]:
+def _list_ways_in(wanted: str = "") -> list[tuple[str, str]]:
     then = f"&then={quote(wanted)}" if _is_page(wanted) else ""
     return [
         (f"Log in with {name}" if name else "Log in", f"{LOG_IN}?with={quote(known)}{then}")
@@ -77,7 +79,7 @@ def _is_page(address: str) -> bool:
     return bool(_PAGE.fullmatch(address)) and len(address) < LONGEST_WANTED
 
 
-def not_a_reader(session: Session) -> str:
+def describe_refusal(session: Session) -> str:
     """Why a login does not get in, and what its owner can do."""
     if session.who is None:
         return (
@@ -94,7 +96,7 @@ async def _log_in(request: Request) -> Response:
     """Start a log-in: Streamlit's own address wants a token that lasts two minutes."""
     known = request.query_params.get("with", "default")
     if known not in identity.providers().values():
-        return page(TITLE, "There is no such way to log in.", _ways_in(), 404)
+        return build_page(TITLE, "There is no such way to log in.", _list_ways_in(), 404)
     token = auth_util.encode_provider_token(known)
     answer = RedirectResponse(f"{START}?provider={quote(token)}", 302, {"cache-control": "no-store"})
     wanted = request.query_params.get("then", "")
@@ -126,13 +128,13 @@ class Doors:
         answer = Held(send)
         await self.app(scope, receive, answer)
         if _failed(scope, answer):
-            await log_in_page(None, FAILED, 502)(scope, receive, send)
+            await build_log_in_page(None, FAILED, 502)(scope, receive, send)
             return
         if answer.size_of_login() > LARGEST_LOGIN:
             _LOG.warning(
                 "A login of %d bytes was refused: %d can be kept.", answer.size_of_login(), LARGEST_LOGIN
             )
-            await log_in_page(None, TOO_LARGE, 502)(scope, receive, send)
+            await build_log_in_page(None, TOO_LARGE, 502)(scope, receive, send)
             return
         wanted = unquote(logins.cookies_of(scope).get(WANTED, ""))
         if answer.logs_in() and _is_page(wanted):
@@ -223,5 +225,5 @@ async def _end_login(scope: Scope) -> Response | None:
         await to_thread.run_sync(ended.end, session)
     except ended.TROUBLE:
         _LOG.exception("A log-out could not be written down.")
-        return page(TITLE, NOT_OUT, [("Try again", LOG_OUT)], 500)
+        return build_page(TITLE, NOT_OUT, [("Try again", LOG_OUT)], 500)
     return None

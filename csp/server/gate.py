@@ -20,7 +20,7 @@ from streamlit.runtime.runtime_util import serialize_forward_msg
 from streamlit.web.server.starlette.starlette_server_config import TOKENS_COOKIE_NAME, USER_COOKIE_NAME
 
 from csp.server import doors, logins
-from csp.server.answers import refuse_socket, text
+from csp.server.answers import build_text, refuse_socket
 from csp.server.logins import Session
 from csp.shell import identity
 
@@ -47,12 +47,12 @@ class Gate:
             return
         session = await _session(scope)
         if session is None and logins.has_cookie(scope):
-            scope = without_login(scope)
+            scope = drop_login(scope)
         if not identity.may_read(session.who if session else None):
             await _refuse(scope, receive, send, session)
         elif scope["type"] == "websocket":
             began_with = session.key if session else None
-            await self.app(scope, _asked_again(scope, began_with, receive, send), send)
+            await self.app(scope, _judge_each_message(scope, began_with, receive, send), send)
         else:
             await self.app(scope, receive, send)
 
@@ -68,7 +68,7 @@ async def _session(scope: Scope) -> Session | None:
     return await to_thread.run_sync(logins.session_of, scope)
 
 
-def without_login(scope: Scope) -> MutableMapping[str, Any]:
+def drop_login(scope: Scope) -> MutableMapping[str, Any]:
     """The request as it would be of somebody who has not logged in."""
     kept = "; ".join(
         f"{name}={value}"
@@ -87,12 +87,12 @@ async def _refuse(scope: Scope, receive: Receive, send: Send, session: Session |
     if for_people:
         query = scope.get("query_string", b"").decode("latin-1")
         wanted = f"{scope['path']}?{query}" if query else scope["path"]
-        await doors.log_in_page(session, wanted=wanted)(scope, receive, send)
+        await doors.build_log_in_page(session, wanted=wanted)(scope, receive, send)
     else:
-        await text(LOG_IN_FIRST, 401)(scope, receive, send)
+        await build_text(LOG_IN_FIRST, 401)(scope, receive, send)
 
 
-def _asked_again(scope: Scope, began_with: str | None, receive: Receive, send: Send) -> Receive:
+def _judge_each_message(scope: Scope, began_with: str | None, receive: Receive, send: Send) -> Receive:
     """receive(), with the right to read asked about before every message; without it the page starts anew.
 
     began_with is the key of the login that the websocket was opened with: Streamlit goes on taking it

@@ -30,7 +30,7 @@ _INLINE = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 
 
 @lru_cache(maxsize=1)
-def policy() -> str:
+def build_policy() -> str:
     """The Content-Security-Policy of every answer."""
     page = Path(streamlit.__file__).parent / "static" / "index.html"
     scripts = _INLINE.findall(page.read_text(encoding="utf-8"))
@@ -52,10 +52,10 @@ def policy() -> str:
 
 
 @lru_cache(maxsize=1)
-def fixed() -> tuple[tuple[bytes, bytes], ...]:
+def list_fixed_headers() -> tuple[tuple[bytes, bytes], ...]:
     """Every header that is the same on all answers."""
     headers = {
-        "content-security-policy": policy(),
+        "content-security-policy": build_policy(),
         "x-frame-options": "DENY",
         "x-content-type-options": "nosniff",
         # An address holds what the reader looks at: no other site is told.
@@ -69,9 +69,9 @@ def fixed() -> tuple[tuple[bytes, bytes], ...]:
     return tuple((name.encode(), value.encode()) for name, value in headers.items())
 
 
-def _with_fixed(headers: list[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
-    ours = {name for name, _ in fixed()}
-    return [*((name, value) for name, value in headers if name.lower() not in ours), *fixed()]
+def _set_fixed(headers: list[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
+    ours = {name for name, _ in list_fixed_headers()}
+    return [*((name, value) for name, value in headers if name.lower() not in ours), *list_fixed_headers()]
 
 
 class Headers:
@@ -102,7 +102,7 @@ class Headers:
                 "websocket.http.response.start",
             ):
                 begun = True
-                message = {**message, "headers": _with_fixed(list(message.get("headers", [])))}
+                message = {**message, "headers": _set_fixed(list(message.get("headers", [])))}
             await send(message)
 
         try:

@@ -76,7 +76,7 @@ def _warm() -> None:
         _LOG.exception("The store could not be read at the start.")
 
 
-def tell(error: Exception) -> bool:
+def report_error(error: Exception) -> bool:
     """Say in one sentence that a click failed. Its reason is in the log already."""
     from csp.shell import messages  # noqa: PLC0415 nothing that draws is needed before a click
     from csp.shell.frame import BROKEN  # noqa: PLC0415 the frame imports what every page does

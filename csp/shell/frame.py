@@ -248,7 +248,7 @@ def _note_damage(spec: PageSpec, chosen: Filters | None) -> None:
     source = read_catalogue().sources[chosen.source] if chosen else None
     own = settings.area().force_slug
     told = damage.describe_damage(queries.unreadable(), spec.file, chosen, source, own)
-    for sentence in filter(None, [bucket.trouble(), *told]):
+    for sentence in filter(None, [bucket.describe_trouble(), *told]):
         messages.note(sentence)
 
 

@@ -83,9 +83,9 @@ def prepare(endpoint: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> S
     address = f"s3://{name}/council/extracts"
 
     def follow() -> None:
-        found = bucket.followed()
+        found = bucket.read_bucket()
         assert found is not None
-        bucket.follower(found, found.copy).look()
+        bucket.find_follower(found, found.copy).look()
 
     return Storage(address, Store(tmp_path / "extracts"), follow)
 
@@ -173,7 +173,7 @@ def test_the_last_good_state_stays_while_the_storage_is_away(street, tmp_path, v
         assert away in shown(screen)
         assert figures(screen)["burglary"][1] == "20"
         # So it is after a restart, of which nothing is left but the copy.
-        bucket.follower.cache_clear()
+        bucket.find_follower.cache_clear()
         again = visit("profile", type="Burglary")
         assert away in shown(again)
         assert "data.police.uk" in " ".join(again.captions)
@@ -244,7 +244,7 @@ def test_a_manifest_that_names_files_elsewhere_writes_none_of_them(storage, impo
     import_month("2018-10", 20)
     rows = storage.store.read()[0].to_pylist()
     for name in ("../../out.parquet", "/tmp/out.parquet", "incidents/../../out.parquet", "work/x.parquet"):
-        assert bucket.named([{**rows[0], "data_file": name, "counts_file": None}]) == {}
+        assert bucket.list_seals([{**rows[0], "data_file": name, "counts_file": None}]) == {}
 
 
 def test_a_wrong_key_is_told_as_such(storage, import_month, monkeypatch):

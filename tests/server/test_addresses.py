@@ -10,7 +10,7 @@ import httpx
 import pytest
 from websockets.exceptions import InvalidStatus
 
-from csp.server.headers import fixed, policy
+from csp.server.headers import build_policy, list_fixed_headers
 from tests.server.wire import ask, draw, words
 
 ORDINARY = (
@@ -61,17 +61,17 @@ def raw(address, path, method="GET", headers=()):
 def test_every_answer_has_the_headers(web, method):
     for path in ORDINARY:
         answer = web.request(method, path)
-        for name, value in fixed():
+        for name, value in list_fixed_headers():
             assert answer.headers.get_list(name.decode()) == [value.decode()], (method, path, name)
         assert "access-control-allow-origin" not in answer.headers or path.startswith("/_stcore/upload_file")
 
 
 def test_the_policy_lets_no_other_host_in():
-    sources = [source for rule in policy().split("; ") for source in rule.split()[1:]]
+    sources = [source for rule in build_policy().split("; ") for source in rule.split()[1:]]
     schemes = {source for source in sources if not source.startswith("'")}
     assert schemes <= {"data:", "blob:"}
     assert "'unsafe-inline'" not in next(
-        rule for rule in policy().split("; ") if rule.startswith("script-src")
+        rule for rule in build_policy().split("; ") if rule.startswith("script-src")
     )
 
 

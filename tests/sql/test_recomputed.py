@@ -359,7 +359,7 @@ def plain(value):
 
 
 def only(asked, name):
-    return {key: value for key, value in asked.items() if key in database.statement(name).parameters}
+    return {key: value for key, value in asked.items() if key in database.read_statement(name).parameters}
 
 
 def a_question(rng):

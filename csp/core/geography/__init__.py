@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from csp.core.geography.camera import mercator, view
+from csp.core.geography.camera import fit_camera, mercator
 from csp.core.geography.gazetteer import SCHEMATIC_WARDS_OF, Place, find_place, places
 from csp.core.geography.outlines import Bounds, Level, Outlines
 from csp.core.geography.real import real_districts, real_wards
@@ -24,13 +24,13 @@ __all__ = [
     "Place",
     "districts",
     "find_place",
+    "fit_camera",
     "mercator",
     "places",
     "real_districts",
     "real_wards",
     "schematic_districts",
     "schematic_wards",
-    "view",
     "ward_tiles",
     "wards",
 ]

@@ -16,7 +16,7 @@ def mercator(longitude: float, latitude: float) -> tuple[float, float]:
     return WORLD_PX * (longitude + 180) / 360, WORLD_PX * (1 - y / math.pi) / 2
 
 
-def view(bounds: Bounds, width: float, height: float, margin: float = 16) -> tuple[float, float, float]:
+def fit_camera(bounds: Bounds, width: float, height: float, margin: float = 16) -> tuple[float, float, float]:
     """Longitude, latitude and zoom at which bounds fill a map of width x height px.
 
     bounds: west, south, east, north. margin px stay free on every side.

@@ -13,7 +13,7 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from csp.core.geography import Outlines, view
+from csp.core.geography import Outlines, fit_camera
 from csp.shell.maps.captions import LINE_HEIGHT, Caption, Room, name_areas
 from csp.shell.maps.colours import Ink
 from csp.shell.maps.look import MapLook
@@ -38,7 +38,7 @@ def draw_area_map(
         "words": [],
     }
     if look.names:
-        room = Room(view(outlines.bounds, *look.size, margin=0), look.size)
+        room = Room(fit_camera(outlines.bounds, *look.size, margin=0), look.size)
         captions = name_areas(outlines, shapes, values, room, ink=look.ink, size=look.text_size)
         rows["words"] = [_word_row(c, tips) for c in captions]
     spec = _template(look.ink, tuple(headings), look.text_size)

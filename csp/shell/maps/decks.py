@@ -16,7 +16,7 @@ import pandas as pd
 import pydeck as pdk
 from pydeck.bindings.json_tools import default_serialize
 
-from csp.core.geography import Bounds, Outlines, Place, view
+from csp.core.geography import Bounds, Outlines, Place, fit_camera
 from csp.shell.maps.captions import Caption, Room, mark_place, name_areas, name_places
 from csp.shell.maps.colours import Ink
 from csp.shell.maps.hexagons import build_hexagon_features
@@ -59,7 +59,7 @@ def draw_choropleth(
     place marked on it.
     """
     shapes = build_features(outlines, values, look.missing)
-    camera = view(focus or outlines.bounds, *look.size)
+    camera = fit_camera(focus or outlines.bounds, *look.size)
     layers = [
         build_fill_layer(AREAS, shapes, look.ink),
         *build_selection_layers(outlines, selected, look.ink),
@@ -87,7 +87,7 @@ def draw_points(
     cells: the frame of sum_into_hexagons() with fill and tooltip added, and ward_code where a
     click is to give a ward. The rest as for draw_choropleth().
     """
-    camera = view(focus or outlines.bounds, *look.size)
+    camera = fit_camera(focus or outlines.bounds, *look.size)
     empty = pd.DataFrame({"area_code": [], "fill": [], "tooltip": []})
     ground = build_fill_layer(AREAS, build_features(outlines, empty, look.missing), look.ink)
     points = build_fill_layer(HEXAGONS, build_hexagon_features(cells), look.ink, line_width=0)

@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 import pydeck as pdk
 
-from csp.core.geography import view
+from csp.core.geography import fit_camera
 from csp.shell.maps.captions import CHARACTER, wrap
 from csp.shell.maps.colours import Hex, pick_readable
 from csp.shell.maps.decks import build_deck
@@ -54,7 +54,7 @@ def draw_tiles(
         *build_border_layers(bordered, look.ink),
         *_build_word_layers(words),
     ]
-    return build_deck(layers, view(bounds, *look.size, margin=6), look.ink)
+    return build_deck(layers, fit_camera(bounds, *look.size, margin=6), look.ink)
 
 
 def _find_tile_side(arrangement: pd.DataFrame, size: Size) -> float:

@@ -79,7 +79,7 @@ def district_rates(
 ) -> Spec:
     """Districts ranked by rate, with 95 % limits, and the county's rate as a line.
 
-    frame: csp.topics.county.tables.build_district_frame(). chosen: the code of a district to outline. A bar can be
+    frame: county.tables.build_district_frame(). chosen: the code of a district to outline. A bar can be
     clicked: the selection is named "district" and gives district_code.
     """
     shown = frame[_SHOWN].assign(chosen=frame["district_code"] == chosen)

@@ -180,7 +180,7 @@ def test_missing_outlines_are_named():
 )
 def test_the_view_holds_the_bounds_and_fills_one_side(width, height, margin):
     bounds = geography.schematic_districts().bounds
-    longitude, latitude, zoom = geography.view(bounds, width, height, margin)
+    longitude, latitude, zoom = geography.fit_camera(bounds, width, height, margin)
 
     def pixel(lon: float, lat: float) -> np.ndarray:
         # Web Mercator from its definition, in px from the middle of the map.

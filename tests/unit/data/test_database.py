@@ -49,7 +49,7 @@ def no_sample(tmp_path, monkeypatch):
 
 @pytest.mark.parametrize("name", STATEMENTS)
 def test_a_header_says_meaning_grain_and_exactly_the_parameters_used(name):
-    found = database.statement(name)
+    found = database.read_statement(name)
     code = "\n".join(line for line in found.sql.splitlines() if not line.startswith("--"))
     assert found.meaning.endswith(".")
     assert re.search(r"^-- grain: \S", found.sql, re.MULTILINE)
@@ -76,7 +76,7 @@ def test_a_parameter_too_few_or_too_many_is_an_error_that_names_the_file(asked, 
 
 
 def test_parameters_that_share_a_line_are_both_declared():
-    assert {"start", "end"} <= database.statement("measures/by_month").parameters
+    assert {"start", "end"} <= database.read_statement("measures/by_month").parameters
 
 
 # What the connection may do.
@@ -217,6 +217,6 @@ def test_the_samples_own_folder_given_for_extracts_is_counted_once(tmp_path, wri
 
 def test_every_statement_is_a_single_select():
     for name in STATEMENTS:
-        code = re.sub(r"^--.*$", "", database.statement(name).sql, flags=re.MULTILINE)
+        code = re.sub(r"^--.*$", "", database.read_statement(name).sql, flags=re.MULTILINE)
         assert code.strip().upper().startswith(("SELECT", "WITH")), name
         assert ";" not in code, name

@@ -91,7 +91,7 @@ def test_a_damaged_month_is_left_out_and_comes_back_when_its_file_is_imported_ag
     soundness.suspect(filled)
     assert counted() == {"2018-10": 3}
     assert database.stamp() != before
-    assert [row["month"].month for row in soundness.condition(filled).left_out] == [11]
+    assert [row["month"].month for row in soundness.examine_store(filled).left_out] == [11]
     assert [one.result for one in import_street(months).loaded] == ["unchanged", "replaced"]
     assert counted() == {"2018-10": 3, "2018-11": 1}
     assert examine(filled) == []

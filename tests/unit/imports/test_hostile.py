@@ -576,7 +576,7 @@ def test_a_manifest_that_names_a_file_elsewhere_opens_none(run, extracts, put, t
     manifest = extracts.root / "manifest.parquet"
     rows = [{**row, "data_file": "../elsewhere.parquet"} for row in pq.read_table(manifest).to_pylist()]
     manifest.write_bytes(manifest_bytes(rows))
-    assert database.conditions()[1].faults == {"../elsewhere.parquet": "astray"}
+    assert database.examine_stores()[1].faults == {"../elsewhere.parquet": "astray"}
     checked = run("check")
     assert checked.exit_code == 1
     assert "elsewhere.parquet has a name that leads out of the store" in checked.stdout

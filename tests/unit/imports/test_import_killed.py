@@ -75,7 +75,7 @@ def assert_old_or_new(store: Store) -> int:
     # Either manifest can be read by itself, and what is named is as it was written.
     assert store.read()[1] == "current"
     assert read_manifest(store.root / PREVIOUS) is not None
-    assert soundness.condition(store).faults == {}
+    assert soundness.examine_store(store).faults == {}
     return stored
 
 
