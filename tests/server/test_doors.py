@@ -46,10 +46,10 @@ def test_every_log_in_service_has_its_button(monkeypatch):
 
 FAILED_CLICKS = """
 from csp.core.errors import UserError
-from csp.server import tell
+from csp.server import report_error
 
-assert tell(ValueError("/a/path and a secret")) is True
-assert tell(UserError("Choose another month.")) is True
+assert report_error(ValueError("/a/path and a secret")) is True
+assert report_error(UserError("Choose another month.")) is True
 """
 
 
