@@ -1,4 +1,4 @@
-"""What can be counted: data/reference/measures.yml as typed, checked objects. No I/O beyond that file."""
+"""What can be counted: data/reference/measures.yml as typed, checked objects. No other file is read."""
 
 from __future__ import annotations
 

@@ -110,9 +110,9 @@ def _checked(row: dict[str, str], kinds: Mapping[str, str], where: str) -> dict[
     for column, kind in kinds.items():
         cell = row[column]
         if kind in CODES:
-            good, wanted = is_code(kind, cell), f"a code such as {EXAMPLES[kind]}"
+            good, expected = is_code(kind, cell), f"a code such as {EXAMPLES[kind]}"
         else:
-            good, wanted = re.fullmatch(CELLS[kind][0], cell) is not None, CELLS[kind][1]
+            good, expected = re.fullmatch(CELLS[kind][0], cell) is not None, CELLS[kind][1]
         if not good or "\0" in cell:
-            raise UserError(f"{where}: {column} is {quote(cell)} and not {wanted}. Correct it.")
+            raise UserError(f"{where}: {column} is {quote(cell)} and not {expected}. Correct it.")
     return row

@@ -1,4 +1,4 @@
-"""What comes in by websocket: bounded in size and number, and understood, or one line in the log."""
+"""Checks what comes in by websocket: its size and number, and whether it is a message of the pages."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ UNDERSTOOD = (
 )
 # Of the operations besides runs, those that only fetch: another would write files beside the dashboard.
 FETCHES = ("deferred_file", "dataframe_chunk")
-# Of no use here: what every browser asks at the start, and emptying the caches of all readers.
+# Of no use here: what every browser sends at the start, and the request to empty the caches of all readers.
 IGNORED = ("load_git_info", "set_run_on_save", "clear_cache")
 
 # Reasons for closing a websocket, as RFC 6455 numbers them.

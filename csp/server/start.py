@@ -1,4 +1,4 @@
-"""What happens when the server starts, and what a reader is told when a click fails."""
+"""What happens when the server starts, and the sentence a reader gets when a click fails."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ from csp.server import setup
 from csp.shell import identity
 
 _LOG = logging.getLogger(__name__)
-# After the server has begun to listen: what is read beside the start must not hold it up.
+# Seconds after the server has begun to listen: reading the data must not delay that.
 WAIT_S = 0.3
 EVERY_ADDRESS = str(ipaddress.IPv4Address(0))
 
 
 def begin() -> None:
-    """Before the server listens: say what has to be known, or stop with one sentence."""
+    """Before the server listens: print the notices of the set-up, or stop with one sentence."""
     try:
         for notice in setup.check():
             cli_util.print_to_cli(f"  {notice}", fg="yellow", bold=True)

@@ -1,4 +1,4 @@
-"""What every page says the same way: its finding, the caveats in force, figures, downloads."""
+"""The parts that every page has: its finding, the caveats, figures, charts and maps to click, downloads."""
 
 from __future__ import annotations
 
@@ -30,10 +30,10 @@ def mode() -> theme.Mode:
 
 
 def drop_stale_choice(key: str, options: Collection[str]) -> bool:
-    """Drop a stored choice, one or several, that is not on offer any more. True when one was dropped."""
+    """Drop a stored choice, of one or several options, of which one is no longer on offer. True if it was."""
     value = st.session_state.get(key)
-    chosen = value if isinstance(value, list) else [value]
-    if value is None or all(option in options for option in chosen):
+    choices = value if isinstance(value, list) else [value]
+    if value is None or all(option in options for option in choices):
         return False
     del st.session_state[key]
     return True
@@ -54,35 +54,35 @@ def _sample_words(source: Source, area: Area) -> str:
     return join([icon("science"), text])
 
 
-def header(finding: str, detail: str, chosen: Filters, in_force: Scope) -> None:
-    """The finding as the title line, then area, period and source, then every caveat in force."""
+def header(finding: str, detail: str, filters: Filters, scope: Scope) -> None:
+    """The finding as the title line, then area, period and source, then every caveat."""
     messages.title(wording.unbroken(finding))
-    source = read_catalogue().sources[chosen.source]
+    source = read_catalogue().sources[filters.source]
     messages.caption(f"{detail} Source: {source.credit}.")
-    for caveat in caveats(chosen, in_force):
+    for caveat in caveats(filters, scope):
         messages.note(caveat)
 
 
-def caveats(chosen: Filters, in_force: Scope) -> list[str]:
+def caveats(filters: Filters, scope: Scope) -> list[str]:
     """Sentences about the months and rows behind the figures that a reader must know."""
-    told = []
-    if in_force.missing:
-        loaded = len(chosen.period.each()) - len(in_force.missing)
-        told.append(
-            f"{loaded} of the {chosen.period.months} months are loaded; {_months(in_force.missing)} missing."
+    sentences = []
+    if scope.missing:
+        loaded = len(filters.period.each()) - len(scope.missing)
+        sentences.append(
+            f"{loaded} of the {filters.period.months} months are loaded; {_months(scope.missing)} missing."
         )
-    if in_force.missing_before:
-        told.append(
-            f"No comparison: {_months(in_force.missing_before)} not loaded. "
+    if scope.missing_before:
+        sentences.append(
+            f"No comparison: {_months(scope.missing_before)} not loaded. "
             "Import those months or compare with another year."
         )
-    if in_force.incomplete:
-        told.append(
-            f"{_months(in_force.incomplete)} incomplete in the police upload and counted as uploaded."
+    if scope.incomplete:
+        sentences.append(
+            f"{_months(scope.incomplete)} incomplete in the police upload and counted as uploaded."
         )
-    if in_force.left_out:
-        told.append(f"{_months(in_force.left_out)} left out, on both sides: an upload is incomplete.")
-    return told
+    if scope.left_out:
+        sentences.append(f"{_months(scope.left_out)} left out, on both sides: an upload is incomplete.")
+    return sentences
 
 
 def _months(months: Sequence[date]) -> str:
@@ -135,26 +135,29 @@ def clickable_chart(
     field is the name of the chart's selection.
     """
 
-    def picked() -> None:
+    def report_pick() -> None:
         marks = st.session_state[key].selection.get(field)
         if marks:
             on_pick(marks[0])
 
     # The chart's own description is its text alternative.
-    st.vega_lite_chart(_packed(picture), theme=None, key=key, on_select=picked, selection_mode=field)
+    st.vega_lite_chart(_pack_rows(picture), theme=None, key=key, on_select=report_pick, selection_mode=field)
 
 
 def chart(picture: Spec, *, key: str) -> None:
     """Draw a chart that is only read; its own menu gives it as a picture."""
-    st.vega_lite_chart(_packed(picture), theme=None, key=key)
+    st.vega_lite_chart(_pack_rows(picture), theme=None, key=key)
 
 
-def _packed(picture: Spec) -> Spec:
+def _pack_rows(picture: Spec) -> Spec:
     """A chart with its rows as Arrow: Streamlit would go by way of pandas, ten times as slowly."""
-    return {**picture, "datasets": {name: _arrow(rows) for name, rows in picture["datasets"].items()}}
+    return {
+        **picture,
+        "datasets": {name: _build_arrow_table(rows) for name, rows in picture["datasets"].items()},
+    }
 
 
-def _arrow(rows: Any) -> Any:
+def _build_arrow_table(rows: Any) -> Any:
     if not (isinstance(rows, list) and rows and all(row.keys() == rows[0].keys() for row in rows)):
         return rows
     return pa.Table.from_pylist(rows)
@@ -168,33 +171,33 @@ def legend(classes: Sequence[tuple[str, str]], key: str = "legend") -> None:
 def clickable_map(deck: pdk.Deck, *, key: str, height: int, alt: str, on_pick: Callable[[str], None]) -> None:
     """Draw a map; on_pick gets the code of an area that is clicked, before the page runs again.
 
-    What is chosen is known by the page, not by the map, whose own selection cannot be set
-    from here. So a selection is read as a click only: when the map has let go of an area,
-    that area was clicked a second time.
+    The page holds which area is selected, because the map's own selection cannot be set from
+    here. So a change of that selection counts as a click and as nothing else: an area that
+    leaves it was clicked a second time.
     """
     last = f"{key}_last"
 
-    def picked() -> None:
+    def report_pick() -> None:
         codes = maps.read_clicks(st.session_state[key].selection)
         code = codes[0] if codes else st.session_state.get(last)
         st.session_state[last] = codes[0] if codes else None
         if code:
             on_pick(code)
 
-    st.pydeck_chart(deck, key=key, height=height, on_select=picked, alt=alt)
+    st.pydeck_chart(deck, key=key, height=height, on_select=report_pick, alt=alt)
 
 
 def options(place: DeltaGenerator, label: str, values: Sequence[str], *, key: str, default: str) -> str:
     """A choice of one of a few, all in sight and bound to the URL by key."""
-    chosen: str = place.segmented_control(
+    choice: str = place.segmented_control(
         plain(label), values, default=default, key=key, bind="query-params", required=True, format_func=plain
     )
-    return chosen
+    return choice
 
 
 def search(place: DeltaGenerator, label: str, names: Sequence[str], *, key: str) -> str | None:
-    """A name picked from a list or typed freely, bound to the URL by key; None where there is none."""
-    wanted: str | None = place.selectbox(
+    """A name report_pick from a list or typed freely, bound to the URL by key; None where there is none."""
+    name: str | None = place.selectbox(
         plain(label),
         names,
         index=None,
@@ -203,4 +206,4 @@ def search(place: DeltaGenerator, label: str, names: Sequence[str], *, key: str)
         placeholder="Type a name",
         accept_new_options=True,
     )
-    return wanted
+    return name

@@ -38,7 +38,7 @@ def test_a_cookie_is_secure_where_the_dashboard_is_reached_by_https(monkeypatch,
 
 def test_every_log_in_service_has_its_button(monkeypatch):
     monkeypatch.setattr(identity, "auth_section", lambda: {"redirect_uri": "", "entra": {}, "keycloak": {}})
-    shown = bytes(build_log_in_page(None, wanted="/wards?place=<b>").body).decode()
+    shown = bytes(build_log_in_page(None, page="/wards?place=<b>").body).decode()
     links = [unescape(link) for link in re.findall(r'href="([^"]*)"', shown)]
     assert links == [f"/log-in?with={name}&then=/wards%3Fplace%3D%3Cb%3E" for name in ("entra", "keycloak")]
     assert "<b>" not in shown
