@@ -101,7 +101,7 @@ class Area:
         return "neighbour" if district_code in self.neighbours else "peer"
 
 
-def districts() -> tuple[dict[str, str], ...]:
+def read_districts() -> tuple[dict[str, str], ...]:
     """Rows of data/reference/districts.csv: district_code, district, former_name, partnership.
 
     Raises UserError as reference_tables.read() does, and for a district that stands there twice.
@@ -162,7 +162,7 @@ def _build(raw: Mapping[str, Any]) -> Area:
         small_base=int(rules.get("small_base", 50)),
         significance=float(rules.get("significance", 0.05)),
         suppress_small_counts=bool(rules.get("suppress_small_counts", False)),
-        names={row["district_code"]: row["district"] for row in districts()},
+        names={row["district_code"]: row["district"] for row in read_districts()},
     )
 
 

@@ -168,7 +168,7 @@ def wards_counted(source: str, district: str) -> frozenset[str]:
 @keep_while_data_stands(maxsize=4)
 def district_outlines(codes: tuple[str, ...]) -> Outlines | None:
     """The outlines of districts: imported ones, else schematic ones, else None."""
-    return geography.districts(codes, _ask("store/boundaries", districts=codes))
+    return geography.find_districts(codes, _ask("store/boundaries", districts=codes))
 
 
 @keep_while_data_stands(maxsize=2)
@@ -212,7 +212,7 @@ def points(filters: Filters, scope: Scope) -> pd.DataFrame:
 @keep_while_data_stands(maxsize=4)
 def ward_outlines(district: str) -> Outlines | None:
     """The ward outlines of a district: imported ones, else schematic ones, else None."""
-    return geography.wards(district, _ask("store/boundaries", districts=(district,)))
+    return geography.find_wards(district, _ask("store/boundaries", districts=(district,)))
 
 
 @keep_while_data_stands(maxsize=4)

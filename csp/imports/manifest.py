@@ -81,7 +81,7 @@ def geography_stamp(rows: Iterable[Mapping[str, Any]]) -> str:
         for row in rows
         if row["kind"] in ("boundaries", "lookup") and row["replaced_at"] is None
     )
-    names = sorted((d["district_code"], d["district"], d["former_name"]) for d in settings.districts())
+    names = sorted((d["district_code"], d["district"], d["former_name"]) for d in settings.read_districts())
     parts = [PLACING_RULES, entries, sorted(settings.area().peers), names]
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:16]
 

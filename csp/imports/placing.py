@@ -264,7 +264,7 @@ def _latest(lookups: list[pa.Table]) -> pa.Table:
 
 def prepare_places(connection: duckdb.DuckDBPyConnection, geography: Geography) -> None:
     """Creates the tables that place_rows() needs: place (empty), outline, lookup, peer, named, naming."""
-    districts = settings.districts()
+    districts = settings.read_districts()
     codes = [d["district_code"] for d in districts]
     named = {d["district"]: d["district_code"] for d in districts}
     named |= {d["former_name"]: d["district_code"] for d in districts if d["former_name"]}

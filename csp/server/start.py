@@ -34,13 +34,13 @@ def begin() -> None:
 
 
 def _is_news(record: logging.LogRecord) -> bool:
-    """Whether a line of the server's log says anything: a handshake that was refused has its line already."""
+    """Whether a line of the server's log is new: a refused handshake has a line already."""
     return "without completing handshake" not in record.getMessage()
 
 
 @asynccontextmanager
 async def lifespan(_app: Any) -> AsyncIterator[None]:
-    """Around the life of the server: what the first reader would wait for is read beside the start."""
+    """The life of the server. A thread reads at the start what the first reader would otherwise wait for."""
     warm = threading.Timer(WAIT_S, _warm)
     warm.daemon = True
     warm.start()
@@ -61,7 +61,7 @@ def _url() -> str:
 def _warm() -> None:
     """Import what every page imports, and open the store.
 
-    A fault here is no fault of the start: the page that needs the same will tell it.
+    A fault here must not stop the server: the page that needs the data will report it.
     """
     try:
         from csp.core import settings  # noqa: PLC0415 nobody waits for it

@@ -103,7 +103,12 @@ def reference(tmp_path, monkeypatch) -> Path:
     for module in (settings, measures, tables):
         monkeypatch.setattr(module, "REFERENCE", folder)
     monkeypatch.setattr(priorities.harm_weights, "__defaults__", (folder / "harm_weights.csv",))
-    caches = (geography.places, geography.schematic_wards, geography.schematic_districts, tables.ward_rows)
+    caches = (
+        geography.read_places,
+        geography.build_schematic_wards,
+        geography.build_schematic_districts,
+        tables.read_ward_rows,
+    )
     for cache in caches:
         cache.cache_clear()
     yield folder

@@ -10,11 +10,11 @@ from collections.abc import Sequence
 import pandas as pd
 
 from csp.core.geography.camera import fit_camera, mercator
-from csp.core.geography.gazetteer import SCHEMATIC_WARDS_OF, Place, find_place, places
+from csp.core.geography.gazetteer import SCHEMATIC_WARDS_OF, Place, find_place, read_places
 from csp.core.geography.outlines import Bounds, Level, Outlines
-from csp.core.geography.real import real_districts, real_wards
-from csp.core.geography.schematic import schematic_districts, schematic_wards
-from csp.core.geography.tables import ward_tiles
+from csp.core.geography.real import build_real_districts, build_real_wards
+from csp.core.geography.schematic import build_schematic_districts, build_schematic_wards
+from csp.core.geography.tables import read_ward_tiles
 
 __all__ = [
     "SCHEMATIC_WARDS_OF",
@@ -22,33 +22,33 @@ __all__ = [
     "Level",
     "Outlines",
     "Place",
-    "districts",
+    "build_real_districts",
+    "build_real_wards",
+    "build_schematic_districts",
+    "build_schematic_wards",
+    "find_districts",
     "find_place",
+    "find_wards",
     "fit_camera",
     "mercator",
-    "places",
-    "real_districts",
-    "real_wards",
-    "schematic_districts",
-    "schematic_wards",
-    "ward_tiles",
-    "wards",
+    "read_places",
+    "read_ward_tiles",
 ]
 
 
-def wards(district_code: str, outlines: pd.DataFrame | None = None) -> Outlines | None:
+def find_wards(district_code: str, outlines: pd.DataFrame | None = None) -> Outlines | None:
     """The wards of a district: real where imported, else schematic where known, else None."""
     if outlines is not None and (outlines["district_code"] == district_code).any():
-        return real_wards(outlines, district_code)
-    return schematic_wards() if district_code == SCHEMATIC_WARDS_OF else None
+        return build_real_wards(outlines, district_code)
+    return build_schematic_wards() if district_code == SCHEMATIC_WARDS_OF else None
 
 
-def districts(codes: Sequence[str], outlines: pd.DataFrame | None = None) -> Outlines | None:
+def find_districts(codes: Sequence[str], outlines: pd.DataFrame | None = None) -> Outlines | None:
     """These districts: real where all are imported, else schematic where all are known, else None.
 
     The two are never mixed: their borders would not meet.
     """
     if outlines is not None and set(codes) <= set(outlines["district_code"]):
-        return real_districts(outlines, codes)
-    schematic = schematic_districts()
+        return build_real_districts(outlines, codes)
+    schematic = build_schematic_districts()
     return schematic.only(codes) if set(codes) <= set(schematic.codes) else None

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from csp.core.errors import UserError
 from csp.core.geography.outlines import Level
-from csp.core.geography.tables import read_rows, ward_rows
+from csp.core.geography.tables import read_rows, read_ward_rows
 
 # The borough that places.csv describes.
 SCHEMATIC_WARDS_OF = "E07000116"
@@ -28,7 +28,7 @@ class Place(NamedTuple):
 
 
 @lru_cache(maxsize=2)
-def places(level: Level) -> tuple[Place, ...]:
+def read_places(level: Level) -> tuple[Place, ...]:
     """The named places that label a map: of the borough for "ward", of the county for "district"."""
     if level == "district":
         return tuple(
@@ -40,9 +40,9 @@ def places(level: Level) -> tuple[Place, ...]:
 
 def _borough_place(row: dict[str, str]) -> Place:
     name = row["ward"]
-    if name and name not in ward_rows():
+    if name and name not in read_ward_rows():
         raise UserError(f'places.csv: "{name}", the ward of {row["place"]}, is not in wards.csv. Correct it.')
-    ward = ward_rows().get(name)
+    ward = read_ward_rows().get(name)
     return Place(
         row["place"],
         row["kind"],
@@ -68,7 +68,7 @@ def find_place(query: str, limit: int = 8) -> list[Place]:
     if not search:
         return []
     by_name: dict[tuple[str, str], Place] = {}
-    for place in (*places("ward"), *places("district")):
+    for place in (*read_places("ward"), *read_places("district")):
         by_name.setdefault((_plain(place.name), place.district_code), place)
     merits = [(_merit(name, search), i, place) for i, ((name, _), place) in enumerate(by_name.items())]
     matches = [place for merit, _, place in sorted(merits, key=lambda r: r[:2]) if merit < NO_MATCH]

@@ -1,6 +1,6 @@
 """The areas of one map as values, and how shapes become rows of them. Pure.
 
-Shapes are worked on stretched: a degree of latitude is about 1.6 degrees of longitude long at
+Shapes are computed with latitudes stretched: a degree of latitude is about 1.6 degrees of longitude long at
 51 degrees north, and Voronoi cells would otherwise lean. Rows hold plain degrees again."""
 
 from __future__ import annotations
@@ -65,7 +65,7 @@ def stretch(shape: Any) -> Any:
     return shapely.transform(shape, lambda xy: xy * np.array([1.0, STRETCH]))
 
 
-def area_frame(rows: Sequence[tuple[str, str, str]], shapes: Any) -> pd.DataFrame:
+def build_area_frame(rows: Sequence[tuple[str, str, str]], shapes: Any) -> pd.DataFrame:
     """The frame of an Outlines from (area_code, name, district_code) and stretched shapes."""
     frame = pd.DataFrame(rows, columns=["area_code", "name", "district_code"])
     areas = [_without_slivers(shape) for shape in shapes]

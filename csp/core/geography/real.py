@@ -10,15 +10,15 @@ import pandas as pd
 import shapely
 
 from csp.core.errors import UserError
-from csp.core.geography.outlines import METRES_PER_DEGREE, STRETCH, Outlines, area_frame, stretch
-from csp.core.geography.tables import district_names
+from csp.core.geography.outlines import METRES_PER_DEGREE, STRETCH, Outlines, build_area_frame, stretch
+from csp.core.geography.tables import read_district_names
 
 # Sides of the smallest triangle a border keeps (Visvalingam): no point moves by more than
 # about half of it, which is under a pixel at the size the maps have on a page.
 WARD_TOLERANCE_M, DISTRICT_TOLERANCE_M = 40.0, 200.0
 
 
-def real_wards(outlines: pd.DataFrame, district_code: str) -> Outlines:
+def build_real_wards(outlines: pd.DataFrame, district_code: str) -> Outlines:
     """The wards of one district from imported outlines, the newest year where there are several.
 
     outlines: ward_code, ward, district_code, year, geometry (WKB, WGS84), one row per ward
@@ -27,21 +27,21 @@ def real_wards(outlines: pd.DataFrame, district_code: str) -> Outlines:
     newest = _newest(outlines, [district_code])
     rows = list(zip(newest["ward_code"], newest["ward"], newest["district_code"], strict=True))
     shapes = _simplified(_shapes(newest), WARD_TOLERANCE_M)
-    return Outlines("ward", False, int(newest["year"].max()), area_frame(rows, shapes))
+    return Outlines("ward", False, int(newest["year"].max()), build_area_frame(rows, shapes))
 
 
-def real_districts(outlines: pd.DataFrame, codes: Sequence[str]) -> Outlines:
+def build_real_districts(outlines: pd.DataFrame, codes: Sequence[str]) -> Outlines:
     """Districts dissolved from imported wards and simplified together to about 100 m, so borders still meet.
 
     vintage is the newest year among them. Takes about 0.1 s for a county: keep the result.
     """
     newest = _newest(outlines, codes)
-    names = district_names()
+    names = read_district_names()
     shapes = _shapes(newest)
     present = sorted(set(newest["district_code"]))
     merged = [shapely.union_all(shapes[(newest["district_code"] == c).to_numpy()]) for c in present]
     rows = [(code, names.get(code, code), code) for code in present]
-    frame = area_frame(rows, _simplified(merged, DISTRICT_TOLERANCE_M))
+    frame = build_area_frame(rows, _simplified(merged, DISTRICT_TOLERANCE_M))
     return Outlines("district", False, int(newest["year"].max()), frame)
 
 

@@ -18,20 +18,20 @@ def read_rows(name: str) -> Sequence[dict[str, str]]:
 
 
 @lru_cache(maxsize=1)
-def ward_rows() -> dict[str, dict[str, str]]:
+def read_ward_rows() -> dict[str, dict[str, str]]:
     """Rows of wards.csv by ward name."""
     return {row["ward"]: row for row in read_rows("wards.csv")}
 
 
-def district_names() -> dict[str, str]:
+def read_district_names() -> dict[str, str]:
     """Names of the districts by code."""
     return {row["district_code"]: row["district"] for row in read_rows("districts.csv")}
 
 
-def ward_tiles() -> pd.DataFrame:
+def read_ward_tiles() -> pd.DataFrame:
     """The equal-tile arrangement: ward_code, column (0 in the west), row (0 in the north), one row per ward.
 
-    Raises UserError where two wards share a tile or a ward is given twice.
+    Raises UserError where two wards share a tile or a ward is listed twice.
     """
     rows = read_rows("ward_tiles.csv")
     tiles = pd.DataFrame(

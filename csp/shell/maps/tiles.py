@@ -32,7 +32,7 @@ def draw_tiles(
 ) -> pdk.Deck:
     """Every area as one equal square with its name and figure on it.
 
-    arrangement: ward_code, column, row (geography.ward_tiles()). values as for
+    arrangement: ward_code, column, row (geography.read_ward_tiles()). values as for
     draw_choropleth(), label being the figure. names: area_code -> name.
     """
     rows = {str(row["area_code"]): row for row in values.to_dict("records")}

@@ -161,7 +161,7 @@ def around(place: Place | None) -> Bounds | None:
 def places_in(district: str) -> tuple[Place, ...]:
     """The named places of a district, the largest kind first."""
     level: geography.Level = "ward" if district == geography.SCHEMATIC_WARDS_OF else "district"
-    own = [place for place in geography.places(level) if place.district_code == district]
+    own = [place for place in geography.read_places(level) if place.district_code == district]
     return tuple(sorted(own, key=lambda place: KINDS.get(place.kind, 0)))
 
 
@@ -225,7 +225,7 @@ def _outlines(outlines: Outlines, wards: Shaded, shown: Shown, inks: maps.Ink) -
 def _tiles(wards: Shaded, shown: Shown, inks: maps.Ink) -> pdk.Deck | None:
     """Every ward on its tile; None where the arrangement does not have them all."""
     names = dict(shown.names)
-    tiles = geography.ward_tiles()
+    tiles = geography.read_ward_tiles()
     tiles = tiles[tiles["ward_code"].isin(list(names))]
     if len(tiles) < len(names):
         return None

@@ -60,8 +60,8 @@ def overlap_and_gap(outlines: geography.Outlines, whole: shapely.Geometry) -> tu
 @pytest.mark.parametrize(
     ("outlines", "outline", "level", "count"),
     [
-        (geography.schematic_wards, "tunbridge_wells", "ward", 20),
-        (geography.schematic_districts, "kent", "district", 12),
+        (geography.build_schematic_wards, "tunbridge_wells", "ward", 20),
+        (geography.build_schematic_districts, "kent", "district", 12),
     ],
 )
 def test_schematic_areas_tile_their_outline_once_each(outlines, outline, level, count):
@@ -76,16 +76,16 @@ def test_schematic_areas_tile_their_outline_once_each(outlines, outline, level, 
     assert left < 1e-3
 
 
-@pytest.mark.parametrize("outlines", [geography.schematic_wards, geography.schematic_districts])
+@pytest.mark.parametrize("outlines", [geography.build_schematic_wards, geography.build_schematic_districts])
 def test_every_label_point_lies_in_its_area(outlines):
     for row in outlines().frame.itertuples():
         assert shape(row.polygons).contains(shapely.Point(row.longitude, row.latitude)), row.name
 
 
 def test_every_named_place_lies_in_the_schematic_area_it_names():
-    wards = {r.area_code: shape(r.polygons) for r in geography.schematic_wards().frame.itertuples()}
+    wards = {r.area_code: shape(r.polygons) for r in geography.build_schematic_wards().frame.itertuples()}
     borough = shapely.union_all(list(wards.values()))
-    placed = [p for p in geography.places("ward") if p.ward_code]
+    placed = [p for p in geography.read_places("ward") if p.ward_code]
     for place in placed:
         point = shapely.Point(place.longitude, place.latitude)
         # A village on the border may lie just outside the coarse outline, never in another ward.
@@ -95,7 +95,7 @@ def test_every_named_place_lies_in_the_schematic_area_it_names():
 @pytest.mark.real
 @needs_real
 def test_schematic_wards_agree_with_the_real_ones(real_wards):
-    drawn = {r.area_code: shape(r.polygons) for r in geography.schematic_wards().frame.itertuples()}
+    drawn = {r.area_code: shape(r.polygons) for r in geography.build_schematic_wards().frame.itertuples()}
     truth = real_wards[real_wards["district_code"] == HOME]
     shapes = {r.ward_code: shapely.from_wkb(r.geometry) for r in truth.itertuples()}
     agreed = sum(drawn[code].intersection(s).area for code, s in shapes.items())
@@ -106,7 +106,7 @@ def test_schematic_wards_agree_with_the_real_ones(real_wards):
 @pytest.mark.real
 @needs_real
 def test_schematic_districts_agree_with_the_real_ones(real_wards):
-    drawn = {r.area_code: shape(r.polygons) for r in geography.schematic_districts().frame.itertuples()}
+    drawn = {r.area_code: shape(r.polygons) for r in geography.build_schematic_districts().frame.itertuples()}
     shapes = {
         str(code): shapely.union_all(shapely.from_wkb(rows["geometry"].to_numpy()))
         for code, rows in real_wards.groupby("district_code")
@@ -120,7 +120,7 @@ def test_schematic_districts_agree_with_the_real_ones(real_wards):
 @needs_real
 def test_real_outlines_are_light_and_still_meet(real_wards):
     whole = shapely.union_all(shapely.from_wkb(real_wards["geometry"].to_numpy()))
-    drawn = geography.real_districts(real_wards, sorted(set(real_wards["district_code"])))
+    drawn = geography.build_real_districts(real_wards, sorted(set(real_wards["district_code"])))
     twice, left = overlap_and_gap(drawn, whole)
     assert len(drawn.frame) == 12
     assert drawn.vintage == 2019
@@ -132,39 +132,39 @@ def test_real_outlines_are_light_and_still_meet(real_wards):
 
 def test_real_wards_are_preferred_to_schematic_ones():
     imported = squares(district=HOME)
-    assert geography.wards(HOME).schematic
-    chosen = geography.wards(HOME, imported)
+    assert geography.find_wards(HOME).schematic
+    chosen = geography.find_wards(HOME, imported)
     assert not chosen.schematic
     assert list(chosen.frame["name"]) == ["Ward 0", "Ward 1", "Ward 2", "Ward 3"]
 
 
 def test_a_district_without_any_outlines_has_no_ward_map():
-    assert geography.wards("E07000110") is None
-    assert geography.districts(["E07000110", "E07000999"]) is None
+    assert geography.find_wards("E07000110") is None
+    assert geography.find_districts(["E07000110", "E07000999"]) is None
 
 
 def test_real_and_schematic_districts_are_never_mixed():
     imported = squares(district="E07000110")
-    both = geography.districts(["E07000110", "E07000111"], imported)
+    both = geography.find_districts(["E07000110", "E07000111"], imported)
     assert both.schematic
     assert set(both.codes) == {"E07000110", "E07000111"}
 
 
 def test_the_newest_outlines_of_a_district_are_drawn():
     both = pd.concat([squares(2019), squares(2024).head(3)])
-    drawn = geography.real_wards(both, "E07000999")
+    drawn = geography.build_real_wards(both, "E07000999")
     assert (drawn.vintage, len(drawn.frame)) == (2024, 3)
 
 
 def test_wards_dissolve_into_their_district():
-    drawn = geography.real_districts(squares(), ["E07000999"])
+    drawn = geography.build_real_districts(squares(), ["E07000999"])
     assert drawn.bounds == (0.0, 51.0, 0.4, 51.1)
     assert shape(drawn.frame["polygons"][0]).area == pytest.approx(0.04)
     assert len(drawn.frame["polygons"][0]) == 1
 
 
 def test_outer_rings_run_clockwise_and_close():
-    for row in geography.schematic_wards().frame.itertuples():
+    for row in geography.build_schematic_wards().frame.itertuples():
         for part in row.polygons:
             assert not shapely.is_ccw(shapely.LinearRing(part[0]))
             assert part[0][0] == part[0][-1]
@@ -172,14 +172,14 @@ def test_outer_rings_run_clockwise_and_close():
 
 def test_missing_outlines_are_named():
     with pytest.raises(UserError, match="E07000110"):
-        geography.real_wards(squares(), "E07000110")
+        geography.build_real_wards(squares(), "E07000110")
 
 
 @pytest.mark.parametrize(
     ("width", "height", "margin"), [(800, 500, 16), (400, 700, 0), (1200, 300, 40), (320, 240, 16)]
 )
 def test_the_view_holds_the_bounds_and_fills_one_side(width, height, margin):
-    bounds = geography.schematic_districts().bounds
+    bounds = geography.build_schematic_districts().bounds
     longitude, latitude, zoom = geography.fit_camera(bounds, width, height, margin)
 
     def pixel(lon: float, lat: float) -> np.ndarray:
@@ -224,7 +224,7 @@ def test_nothing_is_found_for_nothing(query):
 
 
 def test_each_ward_has_one_tile_of_its_own():
-    tiles = geography.ward_tiles()
+    tiles = geography.read_ward_tiles()
     wards = pd.read_csv(REFERENCE / "wards.csv")
     assert sorted(tiles["ward_code"]) == sorted(wards["ward_code"])
     assert not tiles.duplicated(["column", "row"]).any()
@@ -232,7 +232,7 @@ def test_each_ward_has_one_tile_of_its_own():
 
 
 def test_tiles_lie_as_the_wards_do():
-    tiles = geography.ward_tiles().merge(pd.read_csv(REFERENCE / "wards.csv"), on="ward_code")
+    tiles = geography.read_ward_tiles().merge(pd.read_csv(REFERENCE / "wards.csv"), on="ward_code")
     assert spearmanr(tiles["column"], tiles["longitude"]).statistic > 0.95
     assert spearmanr(tiles["row"], -tiles["latitude"]).statistic > 0.85
 
@@ -242,7 +242,7 @@ def test_tiles_lie_as_the_wards_do():
 def test_most_neighbours_are_neighbours_among_the_tiles(real_wards):
     home = real_wards[real_wards["district_code"] == HOME]
     shapes = {r.ward_code: shapely.from_wkb(r.geometry) for r in home.itertuples()}
-    at = {r.ward_code: (r.column, r.row) for r in geography.ward_tiles().itertuples()}
+    at = {r.ward_code: (r.column, r.row) for r in geography.read_ward_tiles().itertuples()}
     # A border of about 100 m or more: wards that meet in a corner are not neighbours.
     pairs = [
         (a, b) for a in shapes for b in shapes if a < b and shapes[a].intersection(shapes[b]).length > 0.001
@@ -257,4 +257,4 @@ def test_two_wards_on_a_tile_are_refused(monkeypatch: pytest.MonkeyPatch, tmp_pa
     (tmp_path / "ward_tiles.csv").write_text(text, encoding="utf-8")
     monkeypatch.setattr("csp.core.geography.tables.REFERENCE", tmp_path)
     with pytest.raises(UserError, match=r"ward_tiles\.csv"):
-        geography.ward_tiles()
+        geography.read_ward_tiles()

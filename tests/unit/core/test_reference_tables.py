@@ -117,7 +117,7 @@ def test_a_district_that_stands_twice_is_told(reference):
     with (reference / "districts.csv").open("a", encoding="utf-8") as file:
         file.write("E07000116,Twice,,\n")
     with pytest.raises(UserError, match="names E07000116 more than once"):
-        settings.districts()
+        settings.read_districts()
 
 
 @pytest.mark.parametrize(

@@ -153,7 +153,7 @@ def clean(datasets):
 
 
 def the_map(area, selected=(), mode="light", **options):
-    outlines = geography.districts(PEERS)
+    outlines = geography.find_districts(PEERS)
     assert outlines is not None
     return county.district_map(outlines, ranked(area, **options), "per 1,000", WORDS, mode, selected)
 

@@ -21,7 +21,7 @@ INK = maps.Ink(
 )
 LOOK = maps.MapLook(INK, missing="#DDDDDD")
 AREA_LOOK = dataclasses.replace(LOOK, size=(480, 360))
-WARDS = geography.schematic_wards()
+WARDS = geography.build_schematic_wards()
 AMOUNTS = ["#EAF1F8", "#BFD5EA", "#8AB3D9", "#4C86BC", "#12436D"]
 
 
@@ -39,11 +39,11 @@ def figures(outlines: geography.Outlines) -> pd.DataFrame:
 
 def deck_of(kind: str, selected: tuple[str, ...] = ()) -> dict:
     if kind == "choropleth":
-        places = geography.places("ward")
+        places = geography.read_places("ward")
         deck = maps.draw_choropleth(WARDS, figures(WARDS), LOOK, places=places, selected=selected)
     elif kind == "tiles":
         names = dict(zip(WARDS.frame["area_code"], WARDS.frame["name"], strict=True))
-        deck = maps.draw_tiles(geography.ward_tiles(), figures(WARDS), names, LOOK, selected=selected)
+        deck = maps.draw_tiles(geography.read_ward_tiles(), figures(WARDS), names, LOOK, selected=selected)
     else:
         points = pd.DataFrame(
             {"longitude": [0.26, 0.26, 0.4], "latitude": [51.13, 51.13, 51.15], "n": [3, 4, 1]}
@@ -199,7 +199,7 @@ def rows_of(part: dict) -> list[dict]:
 
 
 def test_the_area_map_draws_each_area_with_its_selection_and_its_words():
-    districts = geography.schematic_districts()
+    districts = geography.build_schematic_districts()
     spec = maps.draw_area_map(districts, figures(districts), AREA_LOOK, selected=["E07000116"])
     assert [p["name"] for p in spec["params"]] == ["area"]
     assert spec["params"][0]["select"]["fields"] == ["area_code"]

@@ -21,7 +21,7 @@ from csp.shell.chart import Words
 from csp.topics.wards import charts, findings, tables
 from csp.topics.wards.rules import Figures, MapPoints, by_ward
 
-OUTLINES = geography.schematic_wards()
+OUTLINES = geography.build_schematic_wards()
 NAMES = tuple(zip(OUTLINES.frame["area_code"], OUTLINES.frame["name"], strict=True))
 CODES = [code for code, _ in NAMES]
 PERIODS = ("Jan to Dec 2020", "Jan to Dec 2019")
@@ -168,7 +168,7 @@ def test_every_ward_is_drawn_once_and_the_chosen_ones_outlined(look, layer):
 def test_the_tiles_cover_each_ward_of_the_reference_file_once():
     with (settings.REFERENCE / "wards.csv").open(encoding="utf-8") as file:
         listed = sorted(line.split(",")[0] for line in file.read().splitlines()[1:])
-    tiles = geography.ward_tiles()
+    tiles = geography.read_ward_tiles()
     assert sorted(tiles["ward_code"]) == listed
     assert len(set(zip(tiles["column"], tiles["row"], strict=True))) == len(listed) == 20
 
