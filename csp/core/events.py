@@ -1,4 +1,4 @@
-"""What happened when: data/reference/events.csv, the marks on a chart of months. No I/O beyond that file."""
+"""Dated events, the marks on a chart of months: data/reference/events.csv. No other file is read."""
 
 from __future__ import annotations
 

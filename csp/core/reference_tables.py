@@ -18,7 +18,7 @@ from csp.core.errors import UserError
 
 LARGEST_BYTES = 16 << 20
 
-# What a cell holds: a code of a kind, or a pattern with its name in a sentence.
+# What a cell has to be: a code of a kind, or text of a pattern, with the words for it in messages.
 CODES: tuple[Kind, ...] = ("district", "ward", "area")
 CELLS = {
     "text": (r"(?s)\s*\S.*", "text"),
@@ -54,7 +54,7 @@ TABLES: dict[str, Mapping[str, str]] = {
     },
     "ward_tiles.csv": {"ward_code": "ward", "ward": "text", "column": "whole", "row": "whole"},
 }
-# Those that the views over the store read.
+# The tables that the views over the store read.
 OF_VIEWS = ("districts.csv", "wards.csv", "population.csv")
 
 

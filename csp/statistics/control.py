@@ -96,8 +96,8 @@ def _limits(x: Floats) -> tuple[float, float, Floats]:
 
 
 def _signals(x: Floats, at: Ints, centre: float, reach: float) -> Iterator[Signal]:
-    """What the rules find among the used points x of a segment, which stand at positions at."""
-    # A hair's breadth: the mean of equal floats can differ from them in the last digit.
+    """The signals of the rules among the used points x of a segment, which stand at positions at."""
+    # The mean of equal floats can differ from them in the last digit, which must not count as a signal.
     tolerance = 1e-9 * max(1.0, abs(centre))
     for up in (True, False):
         away = (x - centre if up else centre - x) - tolerance
