@@ -9,7 +9,7 @@ from html import unescape
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from csp.server.doors import CALLBACK, Held, build_log_in_page
+from csp.server.doors import CALLBACK, HeldAnswer, build_log_in_page
 from csp.shell import identity
 from csp.shell.frame import BROKEN
 
@@ -24,11 +24,11 @@ def test_a_cookie_is_secure_where_the_dashboard_is_reached_by_https(monkeypatch,
         sent.append(message)
 
     async def answer():
-        held = Held(send)
+        reply = HeldAnswer(send)
         cookies = [(b"set-cookie", b"_streamlit_user=x; HttpOnly"), (b"set-cookie", b"b=; Secure; Path=/")]
-        await held({"type": "http.response.start", "status": 302, "headers": cookies})
-        await held({"type": "http.response.body", "body": b""})
-        await held.release()
+        await reply({"type": "http.response.start", "status": 302, "headers": cookies})
+        await reply({"type": "http.response.body", "body": b""})
+        await reply.release()
 
     asyncio.run(answer())
     given = [value.decode().lower() for name, value in sent[0]["headers"] if name == b"set-cookie"]
