@@ -19,5 +19,5 @@ else:
         middleware=server.MIDDLEWARE,
         routes=server.ROUTES,
         lifespan=server.lifespan,
-        on_script_error=server.tell,
+        on_script_error=server.report_error,
     )

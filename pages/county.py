@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from csp.comparison import resolve as view
+from csp.comparison import resolve
 from csp.core import settings, wording
 from csp.core.markup import plain
 from csp.core.measures import read_catalogue
@@ -11,13 +11,13 @@ from csp.shell import frame, messages, screen, sidebar, widgets
 from csp.shell.chart import Words
 from csp.topics.county import charts, findings, tables
 
-# 1. What is asked for: whole districts, whatever wards are chosen
-asked = frame.filters()
-filters = view.drop_wards(asked)
-scope = view.resolve_scope(filters)
-area, known = settings.area(), read_catalogue()
-offered = known.offered(filters.source)
-measure = known.measures[filters.measure]
+# 1. What is asked for: whole districts, whatever wards the sidebar has
+shared = frame.filters()
+filters = resolve.drop_wards(shared)
+scope = resolve.resolve_scope(filters)
+area, catalogue = settings.area(), read_catalogue()
+measures = catalogue.offered(filters.source)
+measure = catalogue.measures[filters.measure]
 others = {area.names[code]: code for code in area.peers if code != area.home}
 mode = screen.mode()
 
@@ -25,16 +25,16 @@ mode = screen.mode()
 outlines = queries.district_outlines(area.peers)
 
 # 3. The rules
-basis = view.build_basis(filters, scope)
-table = view.fetch_standings(filters, scope, offered)
-periods = view.describe_periods(filters, scope)
-unit = view.describe_rate_unit(scope)
-ranked = tables.build_district_frame(table, measure.code, area)
-county_rate = findings.compute_county_rate(table, measure.code)
+basis = resolve.build_basis(filters, scope)
+standings = resolve.fetch_standings(filters, scope, measures)
+periods = resolve.describe_periods(filters, scope)
+unit = resolve.describe_rate_unit(scope)
+districts = tables.build_district_frame(standings, measure.code, area)
+county_rate = findings.compute_county_rate(standings, measure.code)
 names = dict(area.names)
-told = [
-    *findings.describe_gaps(table, measure, basis, names),
-    findings.describe_movement(table, measure, basis),
+sentences = [
+    *findings.describe_gaps(standings, measure, basis, names),
+    findings.describe_movement(standings, measure, basis),
 ]
 
 
@@ -45,16 +45,16 @@ def compare_with(code: str) -> None:
 
 
 screen.header(
-    findings.write_headline(table, measure, basis, area.home_name, area.peers_label, unit),
-    f"{area.county}, {view.describe_span(filters, scope)}.",
+    findings.write_headline(standings, measure, basis, area.home_name, area.peers_label, unit),
+    f"{area.county}, {resolve.describe_span(filters, scope)}.",
     filters,
     scope,
 )
-for text in view.describe_population_years(filters, scope):
+for text in resolve.describe_population_years(filters, scope):
     messages.note(text)
-if asked.wards:
+if shared.wards:
     messages.note("This page compares whole districts: your choice of wards is kept but not used here.")
-messages.paragraph(" ".join(told))
+messages.paragraph(" ".join(sentences))
 st.page_link(
     "pages/profile.py", label=plain(f"Look closer at {measure.long_label}"), icon=":material/search:"
 )
@@ -75,12 +75,12 @@ def compare() -> None:
         )
         other = others[name] if name else ""
         if other:
-            messages.paragraph(findings.describe_pair(table, measure, basis, other, names, unit))
+            messages.paragraph(findings.describe_pair(standings, measure, basis, other, names, unit))
         draw_map([area.home, *filter(None, [other])])
     with left:
         draw_rates(other)
     messages.subheader("Rate and volume")
-    ranks = tables.build_rank_table(ranked, unit, periods, scope.comparable, other)
+    ranks = tables.build_rank_table(districts, unit, periods, scope.comparable, other)
     widgets.table(ranks, key="ranks", mode=mode, on_pick=compare_with)
     screen.download(ranks, f"{measure.label} by district {periods[0]}")
 
@@ -95,9 +95,9 @@ def draw_map(marked: list[str]) -> None:
     words = Words(
         f"{measure.long_label} by district",
         f"Rate {unit}, {periods[0]}{'; schematic outlines' if outlines.schematic else ''}",
-        known.sources[filters.source].credit,
+        catalogue.sources[filters.source].credit,
     )
-    picture, legend = charts.district_map(outlines, ranked, unit, words, mode, marked)
+    picture, legend = charts.district_map(outlines, districts, unit, words, mode, marked)
     screen.clickable_chart(
         picture, key="map", field="area", on_pick=lambda mark: compare_with(mark["area_code"])
     )
@@ -109,10 +109,10 @@ def draw_rates(other: str) -> None:
     words = Words(
         f"{measure.long_label}: {area.home_name} among the {len(area.peers)} {area.peers_label}",
         f"Rate {unit}, {periods[0]}; bars: recorded, lines: 95 % limits; dashed: {area.county}",
-        known.sources[filters.source].credit,
+        catalogue.sources[filters.source].credit,
     )
     screen.clickable_chart(
-        charts.district_rates(ranked, county_rate, area.county, words, mode, other),
+        charts.district_rates(districts, county_rate, area.county, words, mode, other),
         key="rates",
         field="district",
         on_pick=lambda mark: compare_with(mark["district_code"]),
@@ -132,9 +132,9 @@ show = st.segmented_control(
 messages.caption(
     f"Shaded by rank: the deeper, the higher the rate among the {len(area.peers)} {area.peers_label}."
 )
-matrix = tables.build_measure_matrix(table, offered, area, show, measure.code, unit, mode)
+matrix = tables.build_measure_matrix(standings, measures, area, show, measure.code, unit, mode)
 widgets.table(
-    matrix, key="matrix", mode=mode, on_pick=lambda code: sidebar.choose(type=known.measures[code].label)
+    matrix, key="matrix", mode=mode, on_pick=lambda code: sidebar.choose(type=catalogue.measures[code].label)
 )
 screen.download(
     matrix, f"crime types by district {periods[0]} {wording.period(*[filters.period.end] * 2)} {show}"

@@ -2,9 +2,7 @@
 
 import streamlit as st
 
-from csp.comparison import findings as changes
-from csp.comparison import resolve as view
-from csp.comparison import tables as crime
+from csp.comparison import findings, resolve, tables
 from csp.comparison.key_figures import draw_key_figures
 from csp.core import settings
 from csp.core.filters import TREND_MONTHS, Period
@@ -14,52 +12,53 @@ from csp.shell import frame, messages, screen, sidebar, widgets
 
 # 1. What is asked for
 filters = frame.filters()
-scope = view.resolve_scope(filters)
-area, known = settings.area(), read_catalogue()
-shown, chosen = view.list_measures(filters), known.measures[filters.measure]
+scope = resolve.resolve_scope(filters)
+area, catalogue = settings.area(), read_catalogue()
+measure, measures = catalogue.measures[filters.measure], resolve.list_measures(filters)
 
 # 2. The data
 trend = Period.ending(filters.period.end, TREND_MONTHS)
-series, hollow = view.fetch_monthly_series(filters, area.home, trend, [m.code for m in shown])
+series, incomplete = resolve.fetch_monthly_series(filters, area.home, trend, [m.code for m in measures])
+flag = next((f for f in catalogue.flags.values() if f.excludable and f.code not in filters.exclude), None)
+standings, by_code = resolve.fetch_comparison(filters, scope, flag)
 
 # 3. The rules
-told_flag = next(
-    (flag for flag in known.flags.values() if flag.excludable and flag.code not in filters.exclude), None
+rows, row = [by_code[m.code] for m in measures], by_code[filters.measure]
+by_volume = int(standings.volume_rank[standings.at(filters.measure, area.home)])
+standouts = findings.pick_standouts(rows, n_peers=len(area.peers))
+now, before = resolve.describe_periods(filters, scope)
+place, unit = resolve.describe_place(filters), resolve.describe_rate_unit(scope)
+peers = area.peers_label, len(area.peers)
+crime_types = tables.build_crime_type_table(
+    rows, series, incomplete, (now, before), peers, filters.measure, catalogue
 )
-table, by_code = view.fetch_comparison(filters, scope, told_flag)
-rows, row = [by_code[m.code] for m in shown], by_code[filters.measure]
-now, before = view.describe_periods(filters, scope)
-place, unit = view.describe_place(filters), view.describe_rate_unit(scope)
 
 # 4. The picture
 screen.header(
-    changes.write_headline(row, place, now, before, area.peers_label, len(area.peers)),
-    f"{place}, {view.describe_span(filters, scope)}.",
+    findings.write_headline(row, place, now, before, *peers),
+    f"{place}, {resolve.describe_span(filters, scope)}.",
     filters,
     scope,
 )
-for text in view.describe_population_years(filters, scope):
+for text in resolve.describe_population_years(filters, scope):
     messages.note(text)
 if filters.wards:
     messages.note("Ranks compare whole districts and are not given for a choice of wards.")
 
-by_volume = int(table.volume_rank[table.at(filters.measure, area.home)])
 draw_key_figures(row, (now, before), unit, len(area.peers), by_volume)
-st.page_link("pages/profile.py", label=plain(f"Look closer at {chosen.long_label}"), icon=":material/search:")
+st.page_link(
+    "pages/profile.py", label=plain(f"Look closer at {measure.long_label}"), icon=":material/search:"
+)
 
-standouts = changes.pick_standouts(rows, n_peers=len(area.peers))
 if standouts:
     messages.subheader("What stands out")
-    messages.numbered(each.text for each in standouts)
+    messages.numbered(standout.text for standout in standouts)
 
 messages.subheader("Crime types")
-crime_types = crime.build_crime_type_table(
-    rows, series, hollow, (now, before), (area.peers_label, len(area.peers)), filters.measure, known
-)
 widgets.table(
     crime_types,
     key="crime_types",
     mode=screen.mode(),
-    on_pick=lambda code: sidebar.choose(type=known.measures[code].label),
+    on_pick=lambda code: sidebar.choose(type=catalogue.measures[code].label),
 )
 screen.download(crime_types, f"crime types {now}")

@@ -10,9 +10,9 @@
 An entry of a list is an e-mail address, a domain (@ and what follows it), or a login's
 subject (the provider's address, a space, and the number or name it gives the person). A
 login counts by an e-mail address that its provider says is verified, or by its subject.
-What else a provider passes on, such as a display name, anybody may choose for themselves:
-it counts for nothing. Names that are typed have a list of their own, [board] in
-csp/core/roles.py, and never match an entry here.
+Anything else a provider passes on, such as a display name, can be chosen freely by its owner,
+so it counts for nothing. Names that are typed have a list of their own, [board] in
+csp/topics/action_plan/store/roles.py, and never match an entry here.
 """
 
 from __future__ import annotations
@@ -28,9 +28,9 @@ from csp.core.caching import keep_while_file_stands
 from csp.core.errors import UserError
 from csp.core.settings import area_file, read_toml
 
-# Of a person, as the record of the action plan keeps it.
+# Characters that a name in the record of the action plan may have.
 LONGEST_NAME = 80
-# Of a login, in hours: Streamlit's cookie is no good after a month.
+# The longest login, in hours: Streamlit's cookie is valid for a month.
 MOST_HOURS = 24 * 30
 _EMAIL = re.compile(r"[^\s@]+@[^\s@]+")
 _HOST = re.compile(r"[a-z0-9]([a-z0-9.-]*[a-z0-9])?")
@@ -41,13 +41,14 @@ class AccessError(UserError):
 
 
 def _folded(address: str) -> str:
-    # Beyond ASCII there are letters whose small form is an ASCII letter: a K of another alphabet is no k.
+    # Some letters beyond ASCII have an ASCII letter as their small form, so only ASCII is made small:
+    # the Kelvin sign must not match a k.
     return address.lower() if address.isascii() else address
 
 
 @dataclass(frozen=True)
 class Login:
-    """Whom a provider vouches for. email is verified, or ""; issuer and subject are both given or both ""."""
+    """Whom a provider vouches for. email is verified, or ""; issuer and subject are both set or both ""."""
 
     email: str
     issuer: str
@@ -66,7 +67,7 @@ class Login:
 
 
 def login_of(claims: Mapping[str, Any]) -> Login | None:
-    """The login that a provider's claims prove, or None where they prove nobody."""
+    """The login that a provider's claims prove, or None where they prove none."""
     if claims.get("is_logged_in") is not True:
         return None
     email = _text(claims, "email") if claims.get("email_verified") is True else ""
@@ -105,7 +106,7 @@ Who = Literal["anyone", "login"] | Logins
 
 @dataclass(frozen=True)
 class Access:
-    """The section [access]. readers and editors are None where nothing is said about them."""
+    """The section [access]. readers and editors are None where the section does not mention them."""
 
     readers: Who | None = None
     editors: Who | None = None
@@ -192,7 +193,7 @@ def _number(section: Mapping[str, Any], key: str, default: float, most: float) -
 
 
 @keep_while_file_stands(maxsize=8)
-def _read_access(path: Path) -> Access:
+def _read_file(path: Path) -> Access:
     return _parse(read_section(path, "access"))
 
 
@@ -201,4 +202,4 @@ def read_access() -> Access:
 
     Raises UserError for a file that cannot be read, AccessError for a section that cannot be used.
     """
-    return _read_access(area_file())
+    return _read_file(area_file())

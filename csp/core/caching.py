@@ -1,8 +1,8 @@
 """Answers that are kept for as long as what they were computed from stays the same.
 
 Whoever keeps an answer needs a stamp: a value that changes when the answer is out of date, such
-as the time at which a file was last written. The stamp belongs to the keeping and not to the
-answer, so it is looked up here and never becomes a parameter of the function that computes.
+as the time at which a file was last written. Computing an answer does not need the stamp,
+so it is looked up here and never becomes a parameter of the function that computes.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ class Kept(Generic[P, T]):
     def _compute_at(self, stamp: Hashable, /, *arguments: Any, **named: Any) -> T:
         answer = self._compute(*arguments, **named)
         # An answer that was begun at one stamp and finished at another may mix old and new. It is
-        # given to whoever asked, but kept under neither: an lru_cache does not keep what is raised.
+        # returned but kept under neither stamp: an lru_cache does not keep what is raised.
         if self._stamp(*arguments, **named) != stamp:
             raise _ChangedMeanwhileError(answer)
         return answer

@@ -32,6 +32,6 @@ def describe_movement(change: Change) -> str:
     Raises ValueError where there is no change to show.
     """
     size, before = describe_size(change), change.before or 0
-    # The % of a small base is marked: share() marks a base below the limit that it is given.
+    # share() marks the % of a base below its limit, so a limit just above this base marks it.
     share = wording.share(change.now, before, small_base=before + 1 if change.small_base else 0)
     return f"{size} ({share}) to {wording.count(change.now)}, {describe_verdict(change)}"

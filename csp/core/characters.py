@@ -1,9 +1,9 @@
-"""Text of files made fit to print and to store: no character in it steers a terminal or a page.
+"""Makes text from files safe to print and to store, so that no character in it steers a terminal or a page.
 
 A name in a file may hold control characters (an escape sequence empties a terminal or
 renames its window), marks that turn the direction of writing (a file name then reads
-backwards) and halves of surrogate pairs, which no file and no terminal can write. What a
-user may read of a file passes through printable() once: at its import, or when printed.
+backwards) and halves of surrogate pairs, which no file and no terminal can write. Any text of
+a file that a user may read passes through printable() once: at its import, or when printed.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ CONTROLS = (
     r"[\x00-\x1f\x7f-\x9f\x{061c}\x{200b}\x{200e}\x{200f}\x{2028}-\x{202e}"
     r"\x{2060}-\x{2069}\x{feff}\x{fff9}-\x{fffb}\x{e0000}-\x{e007f}]"
 )
-# Those among them that part words: a space takes their place.
+# The ones among them that separate words: they become a space.
 SPACES = r"[\t\n\x0b\x0c\r\x{85}\x{2028}\x{2029}]+"
 
 LONGEST_QUOTE = 60
@@ -45,7 +45,7 @@ def printable_sql(column: str) -> str:
     """printable() of a column of text, as an expression of DuckDB's SQL."""
     spaced = f"regexp_replace({column}, '{SPACES}', ' ', 'g')"
     cleaned = f"regexp_replace({spaced}, '{CONTROLS}', '', 'g')"
-    # Nearly every name is clean, and one look is cheaper than two replacements.
+    # Nearly every name is clean, and one search costs less than two replacements.
     return f"CASE WHEN regexp_matches({column}, '{CONTROLS}') THEN {cleaned} ELSE {column} END"
 
 

@@ -1,8 +1,8 @@
 """The codes that files name areas, forces and months by, and the patterns they are checked against.
 
 Codes come from files and go into file names, addresses and queries, so each importer
-checks them at its door, whole and in plain ASCII: a code that fits has no room for
-anything else. Source of the codes: ONS, "Register of Geographic Codes" (nine characters
+checks each one first, as a whole and in plain ASCII: a value that matches its pattern can
+hold nothing else. Source of the codes: ONS, "Register of Geographic Codes" (nine characters
 since 2011: the entity E07 and six digits). Wards and small areas in tables from before 2011
 have the older codes (29UQGA; 95AA01 and 95AA01S1 in Northern Ireland), which stand for
 themselves. Districts must have the new code: the settings name districts by it.

@@ -32,51 +32,53 @@ class Unreadable:
 
 
 def describe_damage(
-    found: Unreadable, page: str, chosen: Filters | None, source: Source | None, own: str
+    unreadable: Unreadable, page: str, filters: Filters | None, source: Source | None, own: str
 ) -> list[str]:
-    """The sentences of a page, by its file's stem. chosen and source are None where nothing can be chosen.
+    """The sentences of a page, by its file's stem. filters and source are None on a page without filters.
 
-    own is the area's own force: months of another one are named with it.
+    own is the area's own force: months of another force are named with it.
     """
-    told = _of_listing(found)
-    told += [sentence for sentence in _of_months(found, page, chosen, source, own) if sentence]
-    kinds = {kind for kind, *_ in found.rows}
+    sentences = _describe_listing(unreadable)
+    sentences += [
+        sentence for sentence in _describe_months(unreadable, page, filters, source, own) if sentence
+    ]
+    kinds = {kind for kind, *_ in unreadable.rows}
     if "boundaries" in kinds and page in MAPS:
-        told.append(
+        sentences.append(
             "The imported outlines cannot be read, so maps are drawn without them; import them again."
         )
     if "population" in kinds:
-        told.append(
+        sentences.append(
             "The imported population cannot be read, so rates use the built-in figures; import it again."
         )
     if "lookup" in kinds:
-        told.append("The imported lookup of LSOAs cannot be read; import it again.")
-    return told
+        sentences.append("The imported lookup of LSOAs cannot be read; import it again.")
+    return sentences
 
 
-def _of_listing(found: Unreadable) -> list[str]:
-    told = []
-    if found.listing == "previous":
-        told.append(
+def _describe_listing(unreadable: Unreadable) -> list[str]:
+    sentences = []
+    if unreadable.listing == "previous":
+        sentences.append(
             "The list of what is imported cannot be read, so the one before the last import is used. "
             "Run python -m csp repair."
         )
-    elif found.listing == "lost":
-        told.append(
+    elif unreadable.listing == "lost":
+        sentences.append(
             "The list of what is imported cannot be read, so nothing imported is shown. "
             "Run python -m csp repair."
         )
-    if found.sample_listing != "current" and found.listing == "current":
-        told.append("The embedded sample cannot be read. Write it again with python -m csp sample.")
-    return told
+    if unreadable.sample_listing != "current" and unreadable.listing == "current":
+        sentences.append("The embedded sample cannot be read. Write it again with python -m csp sample.")
+    return sentences
 
 
-def _of_months(
-    found: Unreadable, page: str, chosen: Filters | None, source: Source | None, own: str
+def _describe_months(
+    unreadable: Unreadable, page: str, filters: Filters | None, source: Source | None, own: str
 ) -> Iterable[str]:
-    first = find_first_month(page, chosen) if chosen else date.min
+    first = find_first_month(page, filters) if filters else date.min
     by_source: dict[tuple[str, str], set[date]] = {}
-    for kind, code, force, month in found.rows:
+    for kind, code, force, month in unreadable.rows:
         if kind != "incidents" or month is None or month < first:
             continue
         if source is None or source.code == code:
@@ -86,19 +88,19 @@ def _of_months(
         yield describe_unread_months(sorted(months), simulated, "" if force == own else force)
 
 
-def describe_missing_months(found: Unreadable, source: str, months: Sequence[date], own: str) -> str:
+def describe_missing_months(unreadable: Unreadable, source: str, months: Sequence[date], own: str) -> str:
     """Which months of a series of the area's own force cannot be read, as a sentence; "" for none."""
-    rows = {(code, force, month) for kind, code, force, month in found.rows if kind == "incidents"}
+    rows = {(code, force, month) for kind, code, force, month in unreadable.rows if kind == "incidents"}
     unread = [month for month in months if {(source, own, month), (source, source, month)} & rows]
     return describe_unread_months(unread, (source, source, unread[0]) in rows) if unread else ""
 
 
-def find_first_month(page: str, chosen: Filters) -> date:
+def find_first_month(page: str, filters: Filters) -> date:
     """The earliest month that a page's figures rest on."""
     if page not in SPANS:
         return date.min
-    trend = add_months(chosen.period.end, 1 - SPANS[page])
-    return min(chosen.period.start, chosen.comparison.start, trend)
+    trend = add_months(filters.period.end, 1 - SPANS[page])
+    return min(filters.period.start, filters.comparison.start, trend)
 
 
 def describe_unread_months(months: Sequence[date], simulated: bool, force: str = "") -> str:
@@ -107,10 +109,10 @@ def describe_unread_months(months: Sequence[date], simulated: bool, force: str =
     months: in order. simulated: they are of the sample. force: named where it is not the area's own.
     """
     if len(months) > NAMED:
-        said = f"{len(months)} months ({wording.month(months[0])} to {wording.month(months[-1])})"
+        words = f"{len(months)} months ({wording.month(months[0])} to {wording.month(months[-1])})"
     else:
-        said = wording.list_words([wording.month(month) for month in months])
+        words = wording.list_words([wording.month(month) for month in months])
     them = "it" if len(months) == 1 else "them"
     if simulated:
-        return f"{said} of the sample cannot be read; write {them} again with python -m csp sample."
-    return f"{said}{f' of {force}' if force else ''} cannot be read; import {them} again."
+        return f"{words} of the sample cannot be read; write {them} again with python -m csp sample."
+    return f"{words}{f' of {force}' if force else ''} cannot be read; import {them} again."

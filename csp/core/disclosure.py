@@ -1,4 +1,4 @@
-"""Public mode: which figures of a comparison are hidden, so that no one can be picked out. Pure."""
+"""Public mode: which figures of a comparison are suppressed, so that no one can be picked out. Pure."""
 
 from __future__ import annotations
 
@@ -12,8 +12,6 @@ from csp import statistics
 Mask = npt.NDArray[np.bool_]
 
 WHY = "Hidden: fewer than 5, or a figure that would give such a count away."
-
-
 SMALLEST_SHOWN = 5
 """Counts from 1 up to the one below this point at people."""
 
@@ -38,13 +36,13 @@ def list_families(parents: Mapping[str, str | None]) -> tuple[tuple[str, ...], .
 
 
 def suppress(counts: npt.NDArray[np.int64], measures: Sequence[str], sums: Sequence[Sequence[str]]) -> Mask:
-    """Which counts to hide, in a matrix of measures by areas.
+    """Which counts to suppress, in a matrix of measures by areas.
 
     Every row adds up to a shown total (the county's rate gives it away), and so does
-    every set of measures in sums within a column. A count hidden for one of these
+    every set of measures in sums within a column. A count suppressed for one of these
     reasons can leave another alone, so both are gone over until nothing changes.
     """
-    hidden = np.array([statistics.suppress(row) for row in counts], dtype=bool).reshape(counts.shape)
+    suppressed = np.array([statistics.suppress(row) for row in counts], dtype=bool).reshape(counts.shape)
     position = {code: i for i, code in enumerate(measures)}
     lines = [[position[code] for code in family] for family in sums]
     grew = True
@@ -52,15 +50,15 @@ def suppress(counts: npt.NDArray[np.int64], measures: Sequence[str], sums: Seque
         grew = False
         for rows in lines:
             for j in range(counts.shape[1]):
-                grew |= _cover(counts[rows, j], hidden[rows, j], hidden, (rows, j))
+                grew |= _cover(counts[rows, j], suppressed[rows, j], suppressed, (rows, j))
         for i in range(len(counts)):
             every = np.arange(counts.shape[1])
-            grew |= _cover(counts[i], hidden[i], hidden, (i, every))
-    return hidden
+            grew |= _cover(counts[i], suppressed[i], suppressed, (i, every))
+    return suppressed
 
 
-def _cover(line: npt.NDArray[np.int64], now: Mask, hidden: Mask, at: tuple[object, object]) -> bool:
-    """Hide the next smallest figure of a total in which one alone is hidden; True if it did."""
+def _cover(line: npt.NDArray[np.int64], now: Mask, suppressed: Mask, at: tuple[object, object]) -> bool:
+    """Suppress the next smallest figure of a total in which only one is suppressed; True if it did."""
     if now.sum() != 1 or now.size == 1:
         return False
     shown = np.where(now, np.iinfo(np.int64).max, line)
@@ -68,5 +66,5 @@ def _cover(line: npt.NDArray[np.int64], now: Mask, hidden: Mask, at: tuple[objec
     smallest = int(np.argmin(np.where((shown == 0) & (shown.max() > 0), np.iinfo(np.int64).max - 1, shown)))
     covered = now.copy()
     covered[smallest] = True
-    hidden[at] = covered  # type: ignore[index]
+    suppressed[at] = covered  # type: ignore[index]
     return True

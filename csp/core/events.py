@@ -1,4 +1,4 @@
-"""What happened when: data/reference/events.csv, the marks on a chart of months. No I/O beyond that file."""
+"""Dated events, the marks on a chart of months: data/reference/events.csv. No other file is read."""
 
 from __future__ import annotations
 
@@ -65,10 +65,10 @@ def read(path: Path, measures: Collection[str]) -> tuple[Event, ...]:
             f"{path.name} has no column {', '.join(missing)}. Its first line is: {','.join(_COLUMNS)}."
         )
     try:
-        found = [_event(f"{path.name}, line {rows.line_num}", row, measures) for row in rows]
+        events = [_event(f"{path.name}, line {rows.line_num}", row, measures) for row in rows]
     except csv.Error as error:
         raise UserError(f"{path.name} cannot be read as CSV. Save it as CSV UTF-8.") from error
-    return tuple(sorted(found, key=lambda event: event.day))
+    return tuple(sorted(events, key=lambda event: event.day))
 
 
 def _event(where: str, row: Mapping[str, str | None], measures: Collection[str]) -> Event:

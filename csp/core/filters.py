@@ -1,4 +1,4 @@
-"""What the reader has asked for: crime type, place, period, comparison. Plain values, no screen."""
+"""The filters of a reader: crime type, place, period, comparison. Plain values, no screen."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ class Period:
         return tuple(add_months(self.start, i) for i in range(self.months))
 
     def loaded(self, months: Collection[date]) -> int:
-        """How many of the months are among those given."""
+        """How many of the period's months are among these."""
         return sum(month in months for month in self.each())
 
 

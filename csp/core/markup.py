@@ -1,8 +1,8 @@
 """Text from data, people or the address as Markdown that shows just that text. Pure.
 
-Streamlit reads almost everything it is given as Markdown, with additions of its own. plain()
+Streamlit reads almost every text as Markdown, with additions of its own. plain()
 is the only way text reaches it: a ward called "![x](http://host/p.svg)" is shown as these
-signs, and nothing is fetched. The page's own decoration is given by bold(), icon() and join();
+signs, and nothing is fetched. The page's own decoration comes from bold(), icon() and join();
 csp.shell.messages puts all of it on the screen.
 """
 
@@ -19,18 +19,18 @@ class Markdown(str):
     __slots__ = ()
 
 
-# What has no width, no place in a sentence, or turns the order of the letters around it.
+# Characters that have no width, no place in a sentence, or turn the order of the letters around them.
 _UNSEEN = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _UNPAIRED = re.compile(r"[\ud800-\udfff]")
-# A line that ends would start another element.
+# A line end inside a text would start another element of the page.
 _SPACE = re.compile(r"[ \t-\r\x85\u2028\u2029]+")
-# Signs that Markdown reads as itself after a backslash, and as text only then.
+# Signs that Markdown shows as they are only after a backslash.
 _SIGNS = r"(?P<sign>[\\`*_{}\[\]<>#$~|]|&(?=[#\w]))"
 # Streamlit looks for addresses, short codes of icons and emoji, and arrows once more after the
 # backslashes are gone, in each run of text. So a sign of theirs is put into a run of its own.
 _APART = r"(?P<apart>:(?=\S)|@|-(?=[->])|<(?=[-=])|[>~](?==)|(?<=www)\.)"
 _TROUBLE = re.compile(f"{_APART}|{_SIGNS}", re.IGNORECASE)
-# What makes a list or a line of its own of a text that starts with it.
+# A text that starts with one of these would become a list or a heading's underline.
 _START = re.compile(r"([-+=]|\d+(?=[.)](?:\s|$)))")
 
 
@@ -54,7 +54,8 @@ def plain(text: str) -> Markdown:
     return _escaped(text) if len(text) <= _LONG else _escape(text)
 
 
-# A click shows a page's few hundred sentences again, most of them as they were.
+# Every click draws a page's few hundred sentences again, most of them unchanged, so the escaped
+# form of those up to this many characters is kept.
 _LONG = 500
 
 
@@ -73,10 +74,10 @@ def _escape(text: str) -> Markdown:
     return Markdown(marked)
 
 
-def _mark(found: re.Match[str]) -> str:
-    sign = found[0]
-    if found["apart"]:
-        # A colour of no colour: a bare span, the only inline element that changes nothing.
+def _mark(match: re.Match[str]) -> str:
+    sign = match[0]
+    if match["apart"]:
+        # A colour without a name becomes a bare span, the only inline element that changes nothing.
         return f":color[\\{sign}]"
     return f"\\{sign}"
 

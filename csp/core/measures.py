@@ -1,4 +1,4 @@
-"""What can be counted: data/reference/measures.yml as typed, checked objects. No I/O beyond that file."""
+"""What can be counted: data/reference/measures.yml as typed, checked objects. No other file is read."""
 
 from __future__ import annotations
 
@@ -119,7 +119,7 @@ def _measure(code: str, raw: Mapping[str, Any], offences: Mapping[str, Mapping[s
 
 
 @keep_while_file_stands(maxsize=4)
-def _read_catalogue(path: Path) -> Catalogue:
+def _read_file(path: Path) -> Catalogue:
     try:
         raw = yaml.safe_load(path.read_text(encoding="utf-8-sig"))
         return _build(raw)
@@ -154,4 +154,4 @@ def _build(raw: Any) -> Catalogue:
 
 def read_catalogue() -> Catalogue:
     """measures.yml, read again when it changes. Raises UserError for an offence it does not define."""
-    return _read_catalogue(REFERENCE / "measures.yml")
+    return _read_file(REFERENCE / "measures.yml")

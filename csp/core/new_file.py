@@ -13,7 +13,7 @@ from pathlib import Path
 def write_beside(target: Path) -> Iterator[Path]:
     """A new file beside another, of a name that nobody else has; gone afterwards unless it was moved."""
     unfinished = target.with_name(f".{target.name[:100]}-{secrets.token_hex(8)}.part")
-    # Never one that is there; with the permissions of any file that is made, which tempfile's have not.
+    # O_EXCL refuses a name that exists. tempfile is not used: it would deny the group its permissions.
     os.close(os.open(unfinished, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o666))
     try:
         yield unfinished
@@ -22,7 +22,7 @@ def write_beside(target: Path) -> Iterator[Path]:
 
 
 def sync_folder(folder: Path) -> None:
-    """Has the names in a folder on disk, too: a file that was moved there stays after the power fails."""
+    """Write the names in a folder to disk as well, so that a file moved there survives a power failure."""
     if os.name == "nt":
         return
     handle = os.open(folder, os.O_RDONLY)

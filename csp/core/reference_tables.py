@@ -18,7 +18,7 @@ from csp.core.errors import UserError
 
 LARGEST_BYTES = 16 << 20
 
-# What a cell holds: a code of a kind, or a pattern with its name in a sentence.
+# What a cell has to be: a code of a kind, or text of a pattern, with the words for it in messages.
 CODES: tuple[Kind, ...] = ("district", "ward", "area")
 CELLS = {
     "text": (r"(?s)\s*\S.*", "text"),
@@ -54,7 +54,7 @@ TABLES: dict[str, Mapping[str, str]] = {
     },
     "ward_tiles.csv": {"ward_code": "ward", "ward": "text", "column": "whole", "row": "whole"},
 }
-# Those that the views over the store read.
+# The tables that the views over the store read.
 OF_VIEWS = ("districts.csv", "wards.csv", "population.csv")
 
 
@@ -110,9 +110,9 @@ def _checked(row: dict[str, str], kinds: Mapping[str, str], where: str) -> dict[
     for column, kind in kinds.items():
         cell = row[column]
         if kind in CODES:
-            good, wanted = is_code(kind, cell), f"a code such as {EXAMPLES[kind]}"
+            good, expected = is_code(kind, cell), f"a code such as {EXAMPLES[kind]}"
         else:
-            good, wanted = re.fullmatch(CELLS[kind][0], cell) is not None, CELLS[kind][1]
+            good, expected = re.fullmatch(CELLS[kind][0], cell) is not None, CELLS[kind][1]
         if not good or "\0" in cell:
-            raise UserError(f"{where}: {column} is {quote(cell)} and not {wanted}. Correct it.")
+            raise UserError(f"{where}: {column} is {quote(cell)} and not {expected}. Correct it.")
     return row

@@ -1,4 +1,4 @@
-"""Which months a view really counts: what is loaded of the period, and what it can be compared with."""
+"""Which months are counted: those of the period that are loaded, and those they can be compared with."""
 
 from __future__ import annotations
 

@@ -35,12 +35,12 @@ def neutralise(text: str) -> str:
 
 
 def neutralise_cell(text: str) -> str:
-    """A cell of a file as neutral() has it, unless it is a number: -0.263 stays one."""
+    """A cell of a file as neutralise() has it, unless it is a number: -0.263 stays one."""
     return text if _NUMBER.match(text) else neutralise(text)
 
 
 def neutralise_sql(column: str) -> str:
-    """neutral_cell() of a column of text, as an expression of DuckDB's SQL."""
+    """neutralise_cell() of a column of text, as an expression of DuckDB's SQL."""
     return (
         f"CASE WHEN regexp_matches({column}, '{FORMULA}') AND NOT regexp_matches({column}, '{NUMBER}') "
         f"THEN '''' || {column} ELSE {column} END"

@@ -1,7 +1,7 @@
 """Names of files inside a store: how they are made, and which are refused. Pure.
 
 Everything that writes into a store, or reads what a manifest names, goes through
-checked_name(): the second line of defence behind the checks of the importers.
+check_name(): the second line of defence behind the checks of the importers.
 """
 
 from __future__ import annotations

@@ -17,9 +17,20 @@ from csp.core import disclosure
 from csp.core.spreadsheet import neutralise
 
 Tone = Literal[
-    "", "worse", "better", "neutral", "quiet", "home", "neighbour", "strong",
-    "green", "amber", "red", "blue", "grey",
-]  # fmt: skip
+    "",
+    "worse",
+    "better",
+    "neutral",
+    "quiet",
+    "home",
+    "neighbour",
+    "strong",
+    "green",
+    "amber",
+    "red",
+    "blue",
+    "grey",
+]
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Printing for the command lines: what a file or a name says is text there, and nothing more.
+"""Printing for the command lines: text from files and names is printed as it is, never as markup.
 
 rich reads [red] as a colour, [/x] as an error of its markup and :fire: as a picture, and
 passes escape sequences on to the terminal. A console of this module does none of that to a
@@ -21,7 +21,7 @@ from csp.core.errors import UserError
 
 T = TypeVar("T")
 
-# Into a file or pipe nothing is folded to the width of a screen.
+# Characters a line may have in a file or pipe, which have no screen to fold it to.
 PIPE_WIDTH = 160
 
 

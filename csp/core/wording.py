@@ -1,4 +1,4 @@
-"""How numbers, dates and findings are said. One place, so that pages and papers say them alike.
+"""Numbers, dates and findings in words, in one place, so that pages and papers word them alike.
 
 What people read has a true minus sign, a comma in thousands and a space before %.
 """
@@ -108,8 +108,8 @@ def share(now: int, before: int, small_base: int = 0) -> str:
     """The % that goes with every difference: "+2.5 %", "from 0", "+140.0 %, small base"."""
     if before == 0:
         return "from 0"
-    said = pct(100 * (now - before) / before, sign=True)
-    return f"{said}, small base" if before < small_base else said
+    words = pct(100 * (now - before) / before, sign=True)
+    return f"{words}, small base" if before < small_base else words
 
 
 def signal_words(signal: bool, short: bool = False) -> str:

@@ -34,13 +34,14 @@ from csp.core import settings
 from csp.core.errors import UserError
 from csp.data.store import FILE_COLUMNS, MANIFEST, SEALS, read_manifest
 
-# Seconds.
+# All in seconds: between two looks at the bucket; for a connection and an answer of the storage;
+# for another process of this machine that is fetching the first copy.
 LOOK_EVERY = 3.0
 CONNECT_WITHIN, ANSWER_WITHIN = 3.0, 10.0
 WAIT_FOR_OTHERS = 120.0
 
 _ADDRESS = re.compile(r"s3://(?P<bucket>[a-z0-9][a-z0-9.-]{1,61}[a-z0-9])(/(?P<prefix>[A-Za-z0-9_./=-]*))?")
-# What the writers of a store can have named: nothing else becomes a path.
+# The names that the writers of a store give their files: no other name becomes a path.
 _NAME = re.compile(
     r"(incidents|monthly_counts|boundaries|population|lookup|rejects)"
     r"(/[A-Za-z0-9_-][A-Za-z0-9_=-]*)*/[A-Za-z0-9_-]+\.(parquet|csv)"
@@ -98,7 +99,7 @@ def _connect(endpoint: str, region: str, key: str, secret: str, token: str) -> f
 
 
 def connect() -> fs.S3FileSystem:
-    """A connection by the environment's variables; nothing is asked yet."""
+    """A connection made from the environment's variables. It sends no request yet."""
     get = os.environ.get
     return _connect(
         get("AWS_ENDPOINT_URL", ""),
@@ -111,7 +112,7 @@ def connect() -> fs.S3FileSystem:
 
 @contextmanager
 def explain_failures(bucket: Bucket) -> Iterator[None]:
-    """While the storage is asked: its failures become a sentence, a UserError."""
+    """A context in which failures of the storage become a UserError, one sentence that says what to do."""
     try:
         yield
     except OSError as error:
@@ -147,7 +148,7 @@ def read_object(bucket: Bucket, name: str) -> bytes | None:
 
 
 def list_seals(rows: Iterable[Mapping[str, Any]]) -> dict[str, str | None]:
-    """The files that manifest rows in force name, each with its seal; only names a writer can have made."""
+    """The seal of each file that the manifest rows in force name; names no writer can have made are left out."""
     return {
         row[column]: row[SEALS[column]]
         for row in rows
@@ -180,14 +181,14 @@ def _bring_up(bucket: Bucket, folder: Path) -> None:
             f"There are no extracts at {bucket.address}: put them there with python -m csp publish."
         )
     part = _write(folder / "manifest.part", content)
-    listed = read_manifest(part)
-    if listed is None:
+    manifest = read_manifest(part)
+    if manifest is None:
         raise UserError(
             f"The list of what is imported at {bucket.address} cannot be read: "
             "put it there again with python -m csp publish."
         )
-    wanted = list_seals(listed.to_pylist())
-    for name, seal in wanted.items():
+    seals = list_seals(manifest.to_pylist())
+    for name, seal in seals.items():
         if not (folder / name).exists():
             _fetch(bucket, name, seal, folder)
     before = read_manifest(folder / MANIFEST)
@@ -196,7 +197,7 @@ def _bring_up(bucket: Bucket, folder: Path) -> None:
         return
     part.replace(folder / MANIFEST)
     for name in list_seals(before.to_pylist()) if before is not None else ():
-        if name not in wanted:
+        if name not in seals:
             (folder / name).unlink(missing_ok=True)
 
 
@@ -275,7 +276,7 @@ def keep_up() -> None:
 
 
 def describe_trouble() -> str:
-    """What people have to know of the storage: the last good state is in use. "" for nothing."""
+    """What readers have to know while the storage is away and the last good state is shown; else ""."""
     bucket = read_bucket()
-    found = find_follower(bucket, bucket.copy).trouble if bucket else ""
-    return f"{found} What was imported last is shown meanwhile." if found else ""
+    trouble = find_follower(bucket, bucket.copy).trouble if bucket else ""
+    return f"{trouble} What was imported last is shown meanwhile." if trouble else ""

@@ -52,23 +52,23 @@ _SQL_TYPES = {
 
 def list_stores() -> tuple[Store, ...]:
     """The committed sample and the user's extracts, in that order; once where both are the same folder."""
-    return _stores(settings.SAMPLE, settings.extracts())
+    return _list_stores(settings.SAMPLE, settings.extracts())
 
 
 @lru_cache(maxsize=4)
-def _stores(sample: Path, extracts: Path) -> tuple[Store, ...]:
+def _list_stores(sample: Path, extracts: Path) -> tuple[Store, ...]:
     if extracts.resolve() == sample.resolve():
         return (Store(sample),)
     return Store(sample), Store(extracts)
 
 
 def examine_stores() -> tuple[Condition, ...]:
-    """What of each store can be read, in the order of stores()."""
+    """What of each store can be read, in the order of list_stores()."""
     return tuple(soundness.examine_store(store) for store in list_stores())
 
 
 def stamp() -> str:
-    """Changes whenever a store, a reference table or the settings file changes: answers are kept by it.
+    """A text that changes whenever a store, a reference table or the settings file does: the key of answers.
 
     A file found damaged changes it too, and so does one that is put right again. Raises
     UserError where the extracts are in object storage that has never answered yet, and where
@@ -80,8 +80,8 @@ def stamp() -> str:
     return "|".join([*parts, str(_reference_stamp()), str(_settings_edition())])
 
 
-def _damage_stamp(found: Condition) -> str:
-    return ",".join([found.listing, *(f"{name} {wrong}" for name, wrong in found.faults.items())])
+def _damage_stamp(condition: Condition) -> str:
+    return ",".join([condition.listing, *(f"{name} {fault}" for name, fault in condition.faults.items())])
 
 
 def _settings_edition() -> tuple[Path, tuple[int, int] | None]:
@@ -96,7 +96,7 @@ def _reference_stamp() -> int:
         raise UserError("The folder data/reference cannot be read. Restore it.") from error
 
 
-# A page asks a dozen times while it draws; the files need not be looked at each time.
+# Seconds. A page asks a dozen times while it draws; the files need not be looked at each time.
 _LOOK_AGAIN = 0.5
 _last: tuple[float, tuple[object, ...], str] = (0.0, (), "")
 
@@ -132,7 +132,7 @@ _READ_LATER = {"profile/outcomes": "incidents", "store/boundaries": "boundaries"
 def is_current(name: str) -> bool:
     """Whether the files that a statement reads are still those that were found sound."""
     kind = _READ_LATER.get(name)
-    return kind is None or all(soundness.is_as_seen(found, kind) for found in examine_stores())
+    return kind is None or all(soundness.is_as_seen(condition, kind) for condition in examine_stores())
 
 
 def connect() -> duckdb.DuckDBPyConnection:
@@ -148,12 +148,14 @@ def connect() -> duckdb.DuckDBPyConnection:
         return _connect(examine_stores())
 
 
-def _connect(found: Sequence[Condition]) -> duckdb.DuckDBPyConnection:
+def _connect(conditions: Sequence[Condition]) -> duckdb.DuckDBPyConnection:
     connection = duckdb.connect(":memory:")
-    connection.register("measure_offences_frame", _measure_offences(read_catalogue()))
-    connection.register("manifest_frame", _manifest(found))
+    connection.register("measure_offences_frame", _list_offences(read_catalogue()))
+    connection.register("manifest_frame", _join_manifests(conditions))
     connection.execute(
-        Template((settings.QUERIES / "_views.sql").read_text(encoding="utf-8")).substitute(_places(found))
+        Template((settings.QUERIES / "_views.sql").read_text(encoding="utf-8")).substitute(
+            _fill_places(conditions)
+        )
     )
     connection.unregister("manifest_frame")
     connection.unregister("measure_offences_frame")
@@ -164,44 +166,45 @@ def _connect(found: Sequence[Condition]) -> duckdb.DuckDBPyConnection:
     return connection
 
 
-def _manifest(found: Sequence[Condition]) -> pa.Table:
+def _join_manifests(conditions: Sequence[Condition]) -> pa.Table:
     """Both manifests as one table, without what is damaged."""
-    return pa.concat_tables([pa.Table.from_pylist(list(c.rows), MANIFEST_SCHEMA) for c in found])
+    return pa.concat_tables([pa.Table.from_pylist(list(c.rows), MANIFEST_SCHEMA) for c in conditions])
 
 
-def _measure_offences(known: Catalogue) -> pd.DataFrame:
+def _list_offences(catalogue: Catalogue) -> pd.DataFrame:
+    """source, measure, offence, flag: what each measure adds up in the words of each source."""
     rows = [
         (source.code, measure.code, offence, measure.flag)
-        for source in known.sources.values()
-        for measure in known.offered(source.code)
+        for source in catalogue.sources.values()
+        for measure in catalogue.offered(source.code)
         for offence in measure.offences[source.vocabulary]
     ]
     return pd.DataFrame(rows, columns=["source", "measure", "offence", "flag"], dtype="str")
 
 
-def _places(found: Sequence[Condition]) -> dict[str, str]:
+def _fill_places(conditions: Sequence[Condition]) -> dict[str, str]:
     """What the ${...} of _views.sql stand for."""
     columns = {"monthly_counts": ("incidents", "counts_file")}
     relations = {}
     for table, schema in _EMPTY.items():
         kind, column = columns.get(table, (table, "data_file"))
-        files = [path for condition in found for path in condition.paths(kind, column)]
-        relations[table] = _relation(files, table in _EDITIONS) if files else _empty_relation(schema)
+        files = [path for condition in conditions for path in condition.paths(kind, column)]
+        relations[table] = _build_relation(files, table in _EDITIONS) if files else _empty_relation(schema)
     reference_tables.check(settings.REFERENCE)
     reference = settings.REFERENCE.as_posix().replace("'", "''")
     return {**relations, "reference": reference, "home": settings.area().home.replace("'", "''")}
 
 
-def _relation(files: list[str], editions: bool) -> str:
+def _build_relation(files: list[str], editions: bool) -> str:
     # The folders repeat columns of the files (source=police/...): they are not partitions to read.
-    listed = f"[{', '.join(map(_quoted, files))}]"
+    listed = f"[{', '.join(map(_quote, files))}]"
     if not editions:
         return f"read_parquet({listed}, hive_partitioning = false)"
     reading = f"read_parquet({listed}, hive_partitioning = false, filename = true)"
     return f"(SELECT *, list_position({listed}, filename) AS edition FROM {reading})"
 
 
-def _quoted(text: str) -> str:
+def _quote(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
 
@@ -247,8 +250,9 @@ def run(connection: duckdb.DuckDBPyConnection, name: str, parameters: Mapping[st
     Raises ValueError, naming the file, when a declared parameter is missing or
     one is given that the header does not declare.
     """
-    named = read_statement(name)
-    missing, extra = named.parameters - parameters.keys(), parameters.keys() - named.parameters
+    statement = read_statement(name)
+    declared = statement.parameters
+    missing, extra = declared - parameters.keys(), parameters.keys() - declared
     if missing or extra:
         faults = [
             f"{what} {', '.join(sorted(names))}"
@@ -257,4 +261,4 @@ def run(connection: duckdb.DuckDBPyConnection, name: str, parameters: Mapping[st
         ]
         raise ValueError(f"queries/{name}.sql: parameter {' and '.join(faults)}")
     with connection.cursor() as cursor:
-        return cursor.execute(named.sql, dict(parameters)).df()
+        return cursor.execute(statement.sql, dict(parameters)).df()

@@ -26,13 +26,13 @@ _connecting = threading.Lock()
 
 
 def _connection() -> duckdb.DuckDBPyConnection:
-    """The connection to the data as they are: whoever comes while it is being built waits for it."""
+    """The connection to the data as they are now. While one thread builds it, the others wait."""
     with _connecting:
         return _connect()
 
 
 class _FilesChangedError(Exception):
-    """Files that a statement reads are not those that were found sound."""
+    """The files that a statement reads have changed since they were examined."""
 
 
 def _run(name: str, parameters: tuple[tuple[str, Any], ...]) -> pd.DataFrame:
@@ -44,10 +44,10 @@ def _run(name: str, parameters: tuple[tuple[str, Any], ...]) -> pd.DataFrame:
 
 @keep_while_data_stands(maxsize=512)
 def _answer(name: str, parameters: tuple[tuple[str, Any], ...]) -> pd.DataFrame:
-    """The answer of a statement; where files have gone, changed or broken since the stamp was taken, anew.
+    """The answer of a statement.
 
-    The page is then drawn anew from its start: what it has asked before may have counted a
-    month that cannot be read any more.
+    Where files have gone, changed or broken since the stamp was taken, the page is drawn again
+    from its start: its earlier answers may have counted a month that can no longer be read.
     """
     stamp = database.recent_stamp()
     try:
@@ -63,14 +63,14 @@ def _answer(name: str, parameters: tuple[tuple[str, Any], ...]) -> pd.DataFrame:
 
 
 def _ask(name: str, **parameters: Any) -> pd.DataFrame:
-    """The answer of a statement as a lazy copy, so that a caller does not change the one that is kept."""
+    """The answer of a statement as a lazy copy, so that no caller changes the answer that is kept."""
     return _answer(name, tuple(parameters.items())).copy(deep=False)
 
 
 def by_district(filters: Filters, scope: Scope, home: str) -> pd.DataFrame:
     """measure, district_code, now, before: counts of every measure in the period and its comparison.
 
-    Home is narrowed to the chosen wards, if any; other districts are whole.
+    Home is narrowed to the filters' wards, if any; other districts are whole.
     """
     return _ask(
         "measures/by_district",
@@ -227,7 +227,7 @@ def cases(source: str, district: str) -> Cases:
 def trend_by_district(
     filters: Filters, districts: tuple[str, ...], home: str, period: Period
 ) -> pd.DataFrame:
-    """district_code, month, n, n_whole of the chosen measure; home's n is narrowed to the chosen wards."""
+    """district_code, month, n, n_whole of the filters' measure; home's n is narrowed to their wards."""
     return _ask(
         "trends/by_district",
         source=filters.source,

@@ -1,11 +1,11 @@
 """Whether the files of a store are as they were written, and what of it can be read.
 
-The manifest holds a seal of every file: its size and the SHA-256 of its bytes. A file is
-compared with its seal once; while size, times and inode stay as they are it is taken for
-unchanged, so that a second connection reads nothing again. Files of an earlier version
-have no seal: they are tried, first by their footer, and whole where a query has failed.
+The manifest holds a seal of every file: its size and the SHA-256 of its bytes. To read every
+file at every start would take long, so a file is compared with its seal once; as long as its
+size, times and inode stay the same it counts as unchanged. Files that an earlier version wrote
+have no seal. Of these the footer is read, and the whole file once a query has failed.
 
-What is damaged is left out as if it had not been imported, and named (Condition.left_out).
+A damaged file is left out as if it had never been imported, and Condition.left_out names it.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from csp.data.store import FILE_COLUMNS, INCIDENTS, MONTHLY_COUNTS, POPULATION, 
 Row = Mapping[str, Any]
 Fault = Literal["", "astray", "missing", "link", "cut short", "changed", "unreadable", "columns"]
 
-# What people are told of a file with a fault.
+# What a message says of a file with a fault.
 FAULT_WORDS: dict[Fault, str] = {
     "astray": "has a name that leads out of the store",
     "missing": "is missing",
@@ -53,7 +53,8 @@ COLUMNS = {
 THREADS = max(2, min(8, os.cpu_count() or 1))
 
 _Stat = tuple[int, ...]
-_known: dict[tuple[str, str, bool], tuple[_Stat, Fault]] = {}
+# What was last seen of each file, by path, kind and seal, and whether it was read whole.
+_verdicts: dict[tuple[str, str, bool], tuple[_Stat, Fault]] = {}
 _lock = threading.Lock()
 
 
@@ -65,36 +66,36 @@ def seal(path: Path) -> str:
 
 
 def _stat(path: str) -> _Stat | None:
-    """What changes when a file does; None where there is no file."""
+    """Size, times and inode of a file, which change when the file does; None where there is no file."""
     try:
-        found = os.stat(path)  # noqa: PTH116 - of thousands of files, so as cheaply as can be
+        status = os.stat(path)  # noqa: PTH116 - of thousands of files, so as cheaply as can be
     except OSError:
         return None
-    if not stat.S_ISREG(found.st_mode):
+    if not stat.S_ISREG(status.st_mode):
         return None
-    return found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino
+    return status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino
 
 
 def find_fault(path: str, kind: str, sealed: str | None, whole: bool = False) -> Fault:
-    """What is wrong with a file, "" for nothing. Looked at once, as long as it stays as it is.
+    """What is wrong with a file, "" for nothing. The file is not read again until it changes.
 
-    kind is the table it holds, "" for one that is not Parquet. whole: read a file without a
-    seal to its end, rather than its footer alone.
+    kind is the table it holds, "" for one that is not Parquet. sealed is its seal in the
+    manifest, if it has one. whole: read a file without a seal to its end, not its footer alone.
     """
-    seen = _stat(path)
-    if seen is None:
+    status = _stat(path)
+    if status is None:
         return "missing"
     key = path, f"{kind} {sealed}", whole
-    before = _known.get(key)
-    if before and before[0] == seen:
+    before = _verdicts.get(key)
+    if before and before[0] == status:
         return before[1]
-    found = _compare(path, seen[0], sealed) if sealed else _try(path, kind, whole)
+    fault = _compare_seal(path, status[0], sealed) if sealed else _read_file(path, kind, whole)
     with _lock:
-        _known[key] = seen, found
-    return found
+        _verdicts[key] = status, fault
+    return fault
 
 
-def _compare(path: str, size: int, sealed: str) -> Fault:
+def _compare_seal(path: str, size: int, sealed: str) -> Fault:
     if sealed.partition(":")[0] != str(size):
         return "cut short"
     try:
@@ -103,13 +104,16 @@ def _compare(path: str, size: int, sealed: str) -> Fault:
         return "unreadable"
 
 
-def _try(path: str, kind: str, whole: bool) -> Fault:
-    """Whether a file without a seal can be read: a CSV file by opening it, Parquet by columns or whole."""
+def _read_file(path: str, kind: str, whole: bool) -> Fault:
+    """What is wrong with a file without a seal: a CSV file has to open, Parquet needs its columns.
+
+    whole: every batch of a Parquet file is read as well.
+    """
     if kind not in COLUMNS:
         return "" if os.access(path, os.R_OK) else "unreadable"
-    wrong = check_columns(path, kind)
-    if wrong or not whole:
-        return wrong
+    fault = check_columns(path, kind)
+    if fault or not whole:
+        return fault
     try:
         with pq.ParquetFile(path) as file:
             for batch in file.iter_batches():
@@ -120,13 +124,14 @@ def _try(path: str, kind: str, whole: bool) -> Fault:
 
 
 def check_columns(path: str, kind: str) -> Fault:
-    """Whether the footer of a Parquet file can be read and has the columns of its kind."""
+    """What is wrong with the footer of a Parquet file: it cannot be read, or lacks columns of its kind."""
     try:
-        found = pq.read_schema(path)
+        schema = pq.read_schema(path)
     except (OSError, ValueError, pa.ArrowException):
         return "unreadable"
     fits = all(
-        field.name in found.names and found.field(field.name).type == field.type for field in COLUMNS[kind]
+        field.name in schema.names and schema.field(field.name).type == field.type
+        for field in COLUMNS[kind]
     )
     return "" if fits else "columns"
 
@@ -138,7 +143,7 @@ def kind_of(row: Row, column: str) -> str:
     return "monthly_counts" if column == "counts_file" else str(row["kind"])
 
 
-def _place(store: Store, name: str) -> str:
+def _find_path(store: Store, name: str) -> str:
     """Where a file that the manifest names lies, "" where the name leads out of the store."""
     try:
         return store.path(name)
@@ -149,40 +154,45 @@ def _place(store: Store, name: str) -> str:
 def find_faults(
     store: Store, rows: Iterable[Row], columns: Iterable[str], whole: bool = False
 ) -> dict[str, Fault]:
-    """The files with a fault among those that rows name, by name. Files are read side by side."""
-    asked = {
+    """The faults of the files that manifest rows name, by file name; sound files are not in it.
+
+    Many files are read by several threads at a time.
+    """
+    files = {
         (row[column], kind_of(row, column), row[SEALS[column]])
         for row in rows
         for column in columns
         if row[column]
     }
-    ordered = sorted(asked, key=lambda one: one[0])
+    ordered = sorted(files, key=lambda file: file[0])
 
-    def look(one: tuple[str, str, str | None]) -> Fault:
-        path = _place(store, one[0])
-        return find_fault(path, one[1], one[2], whole) if path else "astray"
+    def examine(file: tuple[str, str, str | None]) -> Fault:
+        name, kind, sealed = file
+        path = _find_path(store, name)
+        return find_fault(path, kind, sealed, whole) if path else "astray"
 
     if len(ordered) <= THREADS:
-        found = [look(one) for one in ordered]
+        faults = [examine(file) for file in ordered]
     else:
         with ThreadPoolExecutor(THREADS) as pool:
-            found = list(pool.map(look, ordered))
-    return {name: wrong for (name, _, _), wrong in zip(ordered, found, strict=True) if wrong}
+            faults = list(pool.map(examine, ordered))
+    return {name: fault for (name, _, _), fault in zip(ordered, faults, strict=True) if fault}
 
 
 @dataclass(frozen=True)
 class Condition:
     """What of a store can be read.
 
-    rows: of the manifest, without those in force whose files are damaged; left_out: those,
-    with what is wrong by file name in faults. listing says which manifest the rows are of.
+    rows: the rows of the manifest, except those in force whose files are damaged. left_out:
+    these exceptions. faults: what is wrong with their files, by file name. listing: which
+    manifest the rows come from.
     """
 
     store: Store
     listing: Listing
     rows: tuple[Row, ...]
     left_out: tuple[Row, ...]
-    find_faults: Mapping[str, Fault]
+    faults: Mapping[str, Fault]
 
     def paths(self, kind: str, column: str) -> list[str]:
         """Absolute paths of the sound files of a kind in force, in the order of their import."""
@@ -191,72 +201,78 @@ class Condition:
 
 
 @dataclass(frozen=True)
-class _Looked:
-    """What a store was found to be, and of what: its stamp, and the files then damaged as they were."""
+class _Examined:
+    """The condition of a store, with what it rests on: the stamp, and the status of each damaged file."""
 
     stamp: str
     damaged: tuple[_Stat | None, ...]
-    examine_store: Condition
+    condition: Condition
 
 
-_looked: dict[str, _Looked] = {}
+_examined: dict[str, _Examined] = {}
 # Stores of which a query has failed: their files without a seal are read whole.
 _suspected: set[str] = set()
 
 
 def examine_store(store: Store) -> Condition:
-    """What of a store can be read now. Costs a glance where neither manifest nor damage has changed."""
+    """What of a store can be read now. Files are read only where the manifest or a damaged file changed."""
     stamp, key = store.stamp(), str(store.root)
-    before = _looked.get(key)
-    if before and before.stamp == stamp and before.damaged == _damage(before.condition):
+    before = _examined.get(key)
+    if before and before.stamp == stamp and before.damaged == _stat_damaged(before.condition):
         return before.condition
-    found = _look(store, key in _suspected)
-    _looked[key] = _Looked(stamp, _damage(found), found)
-    return found
+    condition = _examine(store, key in _suspected)
+    _examined[key] = _Examined(stamp, _stat_damaged(condition), condition)
+    return condition
 
 
 def suspect(store: Store) -> None:
-    """Look at every file of a store again, whatever its times say, and at those without a seal whole."""
+    """Have every file of a store read again after a query has failed, whatever the files' times say.
+
+    Files without a seal are from then on read to their end.
+    """
     with _lock:
-        _known.clear()
+        _verdicts.clear()
         _suspected.add(str(store.root))
-        _looked.pop(str(store.root), None)
+        _examined.pop(str(store.root), None)
 
 
-def _damage(found: Condition) -> tuple[_Stat | None, ...]:
-    return tuple(_stat(_place(found.store, name)) for name in found.faults)
+def _stat_damaged(condition: Condition) -> tuple[_Stat | None, ...]:
+    """The status of each damaged file, so that one that is put right again is noticed."""
+    return tuple(_stat(_find_path(condition.store, name)) for name in condition.faults)
 
 
-def _look(store: Store, whole: bool) -> Condition:
+def _examine(store: Store, whole: bool) -> Condition:
     table, listing = store.read()
     rows: list[dict[str, Any]] = table.to_pylist()
-    in_force = [row for row in rows if row["replaced_at"] is None]
-    damaged = find_faults(store, in_force, ("data_file", "counts_file"), whole)
+    current = [row for row in rows if row["replaced_at"] is None]
+    faults = find_faults(store, current, ("data_file", "counts_file"), whole)
 
     def is_damaged(row: Row) -> bool:
-        return row["replaced_at"] is None and not damaged.keys().isdisjoint(
+        return row["replaced_at"] is None and not faults.keys().isdisjoint(
             (row["data_file"], row["counts_file"])
         )
 
-    kept = tuple(row for row in rows if not is_damaged(row))
-    return Condition(store, listing, kept, tuple(row for row in rows if is_damaged(row)), damaged)
+    return Condition(
+        store,
+        listing,
+        rows=tuple(row for row in rows if not is_damaged(row)),
+        left_out=tuple(row for row in rows if is_damaged(row)),
+        faults=faults,
+    )
 
 
-def is_as_seen(found: Condition, kind: str) -> bool:
-    """Whether the files of a kind are those that were found sound, by their sizes and times."""
+def is_as_seen(condition: Condition, kind: str) -> bool:
+    """Whether the files of a kind are the ones that were examined, judged by their sizes and times."""
     return all(
-        _unchanged(found.store.path(row["data_file"]), f"{kind} {row['data_seal']}")
-        for row in found.rows
+        _is_unchanged(condition.store.path(row["data_file"]), f"{kind} {row['data_seal']}")
+        for row in condition.rows
         if row["kind"] == kind and row["replaced_at"] is None and row["data_file"]
     )
 
 
-def _unchanged(path: str, asked: str) -> bool:
-    seen = _stat(path)
-    return any(
-        known is not None and known == (seen, "")
-        for known in (_known.get((path, asked, whole)) for whole in (False, True))
-    )
+def _is_unchanged(path: str, kind_and_seal: str) -> bool:
+    sound = _stat(path), ""
+    return any(_verdicts.get((path, kind_and_seal, whole)) == sound for whole in (False, True))
 
 
 def is_sound(store: Store, row: Row) -> bool:

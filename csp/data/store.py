@@ -3,7 +3,7 @@
 A store is a folder with manifest.parquet and the immutable files it names. The
 manifest is the only file that is ever replaced, by rename, so a reader sees the
 whole of the old state or the whole of the new one, whatever happens to the writer.
-The manifest before it is kept beside it, for the day on which it cannot be read.
+The manifest before it stays beside it, for the day on which the current one cannot be read.
 
     .csp-store                 says that the folder is the dashboard's own (csp.ownership)
     manifest.parquet
@@ -173,8 +173,8 @@ def read_manifest(path: Path) -> pa.Table | None:
     return table.set_column(at, MANIFEST_SCHEMA.field(at), pa.array(numbers, pa.int64()))
 
 
-# A manifest has nobody to keep its checksum, so it keeps it itself: in its own metadata, as the
-# SHA-256 of the file in which that one text is all zeros.
+# No other file could hold the checksum of the manifest, so it stands in the manifest's own metadata:
+# the SHA-256 of the file as it is with zeros in place of the checksum.
 _SEAL_KEY = "csp_seal"
 _NO_SEAL = b"0" * 64
 _SEALED = re.compile(rb"csp_seal.{1,8}?([0-9a-f]{64})", re.DOTALL)

@@ -50,7 +50,7 @@ def proxy_config(front: Front, workers: Sequence[str]) -> str:
         "KEY": front.key.as_posix(),
         "UPSTREAMS": "\n\n".join(_upstreams(workers)),
         "ROUTES": "\n".join(f"    {n} csp_{n};" for n in range(1, len(workers) + 1)),
-        # Where several were tried the last one answered.
+        # Where nginx tried several workers, it lists them all; the last one answered.
         "SERVED": "\n".join(
             f'    "~(^|[ ,]){re.escape(worker)}$" {n};' for n, worker in enumerate(workers, start=1)
         ),

@@ -3,7 +3,7 @@
 One process of Python computes on one core, so sixty readers of one process wait for each
 other. Each worker is `streamlit run app.py` on a port of its own that only this machine can
 reach. A reader stays with one worker (csp.deployment.proxy), because a worker keeps its readers'
-sessions in memory; everything that lasts is in the board's database and the store of extracts,
+sessions in memory; everything that lasts is in the action plan's database and the store of extracts,
 which all workers share. So a worker that ends costs its readers a reconnect and nothing else.
 """
 
@@ -31,7 +31,7 @@ from csp.core.errors import UserError
 LOOPBACK = "127.0.0.1"
 MOST_WORKERS = 64
 
-# Seconds. A worker under load answers late, so only a long silence counts as its end.
+# All in seconds. A worker under load answers late, so only a long silence counts as its end.
 LOOK_EVERY = 5.0
 ANSWER_WITHIN = 10.0
 SILENCE = 60.0
@@ -97,12 +97,12 @@ def check_ports(workers: Sequence[Worker]) -> None:
 def serve(workers: Sequence[Worker], stopping: threading.Event) -> None:
     """Starts the workers and keeps them until stopping is set; then ends them all.
 
-    Raises UserError where a port is taken, and where a worker ends before it has ever answered: it
-    has said why, and would say it again.
+    Raises UserError where a port is taken, and where a worker ends before it has ever answered: its
+    output says why, and to start it again would not help.
     """
     check_ports(workers)
     unfit: list[Worker] = []
-    # One secret for all, or a cookie that one worker signed would mean nothing to the next.
+    # All workers share one secret, so that each accepts the cookies that another has signed.
     environment = {"STREAMLIT_SERVER_COOKIE_SECRET": secrets.token_hex(32), **os.environ}
     keepers = [
         threading.Thread(target=_keep, args=(worker, environment, stopping, unfit), name=str(worker))
@@ -117,7 +117,7 @@ def serve(workers: Sequence[Worker], stopping: threading.Event) -> None:
 
 
 def stop_on_signals(stopping: threading.Event) -> None:
-    """Sets stopping when the process is asked to end (SIGTERM, or Ctrl+C)."""
+    """Sets stopping when the process gets SIGTERM or Ctrl+C."""
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stopping.set())
 
@@ -171,7 +171,7 @@ def _watch(worker: Worker, process: subprocess.Popen[bytes], stopping: threading
     heard = looked = time.monotonic()
     while not stopping.is_set():
         with contextlib.suppress(subprocess.TimeoutExpired):
-            return _ended(process.wait(_TICK)), ready
+            return _describe_end(process.wait(_TICK)), ready
         now = time.monotonic()
         if now - looked < (LOOK_EVERY if ready else _TICK):
             continue
@@ -186,7 +186,7 @@ def _watch(worker: Worker, process: subprocess.Popen[bytes], stopping: threading
     return "is to stop", ready
 
 
-def _ended(code: int) -> str:
+def _describe_end(code: int) -> str:
     return f"was ended by signal {-code}" if code < 0 else f"has ended with code {code}"
 
 

@@ -33,7 +33,7 @@ Declined = tuple[str, str]
 class Piece:
     """A table of one file: force is the area or table it covers, and what an import replaces.
 
-    force becomes part of file names: it is a code that was checked, or made by stored_names.stem().
+    force becomes part of file names: it is a code that was checked, or made by stored_names.build_stem().
     """
 
     force: str

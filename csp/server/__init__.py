@@ -17,16 +17,16 @@ from csp.shell.uploads import UploadGuard
 MIDDLEWARE = [
     # Sets the headers of all answers, refusals of the others included.
     Middleware(Headers),
-    # Names and addresses that are not answered.
+    # Refuses host names and addresses that are not answered.
     Middleware(Addresses),
-    # Size, number and form of what comes in by websocket.
+    # Checks the size, number and form of what comes in by websocket.
     Middleware(Sockets),
-    # Who may read: behind it, a login in a request is one that counts.
+    # Lets only readers through. A login in a request that passes is valid.
     Middleware(Gate),
     # Log-in and log-out.
     Middleware(Doors),
-    # Files that a page has asked for, one at a time.
+    # Takes uploads, one file at a time, where a page expects one.
     Middleware(UploadGuard),
 ]
 
-__all__ = ["MIDDLEWARE", "ROUTES", "begin", "lifespan", "tell"]
+__all__ = ["MIDDLEWARE", "ROUTES", "begin", "lifespan", "report_error"]

@@ -1,9 +1,9 @@
-"""Which addresses are answered at all, under which names.
+"""Which addresses the server answers, and under which host names.
 
-Closed: what serves the people who run a server or write an application, and what no page
-of the dashboard asks for. Refused: a name in the Host header that is not this server's, so
-that no page of another site can talk to a dashboard on the reader's own machine by giving
-its own name the address 127.0.0.1 (DNS rebinding), and a websocket that another site opens.
+Addresses that serve only whoever runs a server or writes an application are closed, because no
+page of the dashboard uses them. A Host header with another name than this server's is refused:
+otherwise another site could give its own name the address 127.0.0.1 and talk to a dashboard on
+the reader's own machine (DNS rebinding). So is a websocket that a page of another site opens.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ CLOSED = (
     "/app/static",
 )
 METHODS = ("GET", "HEAD", "OPTIONS", "PUT", "DELETE")
-# Streamlit builds its address of a page of this, and no address of a view is near it.
+# Characters of an address. Streamlit puts it into the page; the address of a view is far shorter.
 LONGEST = 8_000
 NOT_HERE = "There is nothing at this address."
 WRONG_HOST = (
@@ -41,7 +41,7 @@ TOO_LONG = "This address is too long: open the page without what follows the que
 
 
 def is_closed(path: str) -> bool:
-    """Whether an address is one that nobody needs to reach."""
+    """Whether an address is one of those that no page needs."""
     return any(path == closed or path.startswith(f"{closed}/") for closed in CLOSED)
 
 
@@ -53,7 +53,7 @@ def _own_name() -> str:
 def is_own_host(host: str | None, hosts: frozenset[str]) -> bool:
     """Whether a Host header names this server.
 
-    An address in digits always does: only a name can be pointed at somebody else's machine.
+    An IP address always does, because only a name can be made to point at somebody else's machine.
     """
     try:
         parts = urlsplit(f"//{host}")
@@ -77,7 +77,7 @@ def is_same_origin(origin: str | None, host: str | None) -> bool:
 
 
 class Addresses:
-    """ASGI middleware: refuses what is not answered, before anything else looks at it."""
+    """ASGI middleware: refuses requests that are not to be answered, before anything else sees them."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app

@@ -1,4 +1,4 @@
-"""The way in and out: the log-in page, and what Streamlit's own log-in and log-out lack.
+"""Log-in and log-out: the log-in page, and what Streamlit's own log-in and log-out lack.
 
 Streamlit talks to the provider (Authlib checks signature, issuer, audience, nonce, state
 and expiry of what comes back). Added here: a page with a sentence where that fails, log-out
@@ -30,9 +30,10 @@ from csp.shell import identity
 _LOG = logging.getLogger(__name__)
 
 LOG_IN = "/log-in"
-# Keeps the page that somebody wanted while they log in, so that a link leads where it says.
-WANTED, WANTED_S = "csp_wanted", 600
-LONGEST_WANTED = 2_000
+# The cookie, and its life in seconds, that holds the page somebody came for while they log in, so
+# that a link to a page still leads to it.
+PAGE_COOKIE, PAGE_COOKIE_S = "csp_wanted", 600
+LONGEST_PAGE = 2_000
 # An address of a page of the dashboard: nothing in it can lead to another host.
 _PAGE = re.compile(r"/[a-z_]*(\?[!-\[\]-~]*)?")
 # Streamlit's own addresses.
@@ -56,27 +57,27 @@ NOT_OUT = (
 
 
 def build_log_in_page(
-    session: Session | None, sentence: str = "", status: int = 401, wanted: str = ""
+    session: Session | None, sentence: str = "", status: int = 401, page: str = ""
 ) -> Response:
     """The page of somebody who may not read: log in, or, where that is done, what to do.
 
-    wanted is the address that was asked for.
+    page is the address on the dashboard that a log-in leads to.
     """
     if session is not None:
         return build_page(TITLE, describe_refusal(session), [("Log out", LOG_OUT)], 403)
-    return build_page(TITLE, sentence or "Log in to read this dashboard.", _ways_in(wanted), status)
+    return build_page(TITLE, sentence or "Log in to read this dashboard.", _list_ways_in(page), status)
 
 
-def _ways_in(wanted: str = "") -> list[tuple[str, str]]:
-    then = f"&then={quote(wanted)}" if _is_page(wanted) else ""
+def _list_ways_in(page: str = "") -> list[tuple[str, str]]:
+    then = f"&then={quote(page)}" if _is_page(page) else ""
     return [
-        (f"Log in with {name}" if name else "Log in", f"{LOG_IN}?with={quote(known)}{then}")
-        for name, known in identity.providers().items()
+        (f"Log in with {name}" if name else "Log in", f"{LOG_IN}?with={quote(provider)}{then}")
+        for name, provider in identity.providers().items()
     ]
 
 
 def _is_page(address: str) -> bool:
-    return bool(_PAGE.fullmatch(address)) and len(address) < LONGEST_WANTED
+    return bool(_PAGE.fullmatch(address)) and len(address) < LONGEST_PAGE
 
 
 def describe_refusal(session: Session) -> str:
@@ -94,16 +95,16 @@ def describe_refusal(session: Session) -> str:
 
 async def _log_in(request: Request) -> Response:
     """Start a log-in: Streamlit's own address wants a token that lasts two minutes."""
-    known = request.query_params.get("with", "default")
-    if known not in identity.providers().values():
-        return build_page(TITLE, "There is no such way to log in.", _ways_in(), 404)
-    token = auth_util.encode_provider_token(known)
+    provider = request.query_params.get("with", "default")
+    if provider not in identity.providers().values():
+        return build_page(TITLE, "There is no such way to log in.", _list_ways_in(), 404)
+    token = auth_util.encode_provider_token(provider)
     answer = RedirectResponse(f"{START}?provider={quote(token)}", 302, {"cache-control": "no-store"})
-    wanted = request.query_params.get("then", "")
-    if _is_page(wanted):
-        answer.set_cookie(WANTED, quote(wanted), max_age=WANTED_S, httponly=True, samesite="lax")
+    page = request.query_params.get("then", "")
+    if _is_page(page):
+        answer.set_cookie(PAGE_COOKIE, quote(page), max_age=PAGE_COOKIE_S, httponly=True, samesite="lax")
     else:
-        answer.delete_cookie(WANTED)
+        answer.delete_cookie(PAGE_COOKIE)
     return answer
 
 
@@ -136,14 +137,14 @@ class Doors:
             )
             await build_log_in_page(None, TOO_LARGE, 502)(scope, receive, send)
             return
-        wanted = unquote(logins.cookies_of(scope).get(WANTED, ""))
-        if answer.logs_in() and _is_page(wanted):
-            answer.lead_to(wanted)
+        page = unquote(logins.cookies_of(scope).get(PAGE_COOKIE, ""))
+        if answer.logs_in() and _is_page(page):
+            answer.lead_to(page)
         await answer.release()
 
 
 class HeldAnswer:
-    """The answer of what lies behind, kept until it is judged.
+    """The answer of the app behind the middleware, held back until it is judged.
 
     Cookies become Secure where they can, and none hands out the provider's tokens.
     """
@@ -174,11 +175,12 @@ class HeldAnswer:
     def size_of_login(self) -> int:
         """The length of the cookies of a login that is handed out, 0 where none is."""
         headers = Headers(raw=self._messages[0]["headers"])
-        given = (cookie.partition(";")[0].partition("=") for cookie in headers.getlist("set-cookie"))
+        cookies = (cookie.partition(";")[0].partition("=") for cookie in headers.getlist("set-cookie"))
         return sum(
-            len(name) + len(value) for name, _, value in given
+            len(name) + len(value)
+            for name, _, value in cookies
             if name.startswith(USER_COOKIE_NAME) and value.strip('"')
-        )  # fmt: skip
+        )
 
     def lead_to(self, address: str) -> None:
         """Lead to a page of the dashboard instead of its first."""
@@ -208,8 +210,8 @@ def _failed(scope: Scope, answer: HeldAnswer) -> bool:
     """Whether a log-in came to nothing. A provider also comes back here after a log-out, with no code."""
     if answer.status >= 400:
         return True
-    asked = QueryParams(scope["query_string"])
-    return scope["path"] == CALLBACK and bool({"code", "error"} & set(asked)) and not answer.logs_in()
+    parameters = QueryParams(scope["query_string"])
+    return scope["path"] == CALLBACK and bool({"code", "error"} & set(parameters)) and not answer.logs_in()
 
 
 async def _end_login(scope: Scope) -> Response | None:

@@ -1,8 +1,9 @@
 """The list of ended logins: a log-out is written down where every process of the server reads it.
 
-Kept is a hash of what the cookie says, which names nobody, until the cookie would have
-ended by itself. The list lies beside the board (logins.sqlite, or a table of the same
-PostgreSQL database) and is no part of it: a board that is restored brings no login back to life.
+It holds a hash of each cookie, which names nobody, until the cookie would have ended by itself.
+The list lies beside the action plan's database (logins.sqlite, or a table of the same PostgreSQL
+database) and is no part of it: restoring the action plan from a backup must not bring an ended
+login back to life.
 """
 
 from __future__ import annotations
@@ -75,7 +76,7 @@ def end(session: Session) -> None:
     try:
         _note(session)
     except SQLAlchemyError:
-        # Two processes that make the table at once: one of them comes too late, and finds it.
+        # When two processes create the table at once, one of them fails; the table is then there.
         _note(session)
 
 
@@ -84,6 +85,6 @@ def _note(session: Session) -> None:
         _TABLE.create(connection, checkfirst=True)
         dialect = sqlite if connection.dialect.name == "sqlite" else postgresql
         connection.execute(delete(_TABLE).where(_TABLE.c.until < int(time.time())))
-        # As long as the cookie could be good under any setting: the hours may be raised meanwhile.
+        # For as long as the cookie could be valid under any setting: login_hours may be raised meanwhile.
         row = dialect.insert(_TABLE).values(login=session.key, until=session.began + MOST_HOURS * 3600)
         connection.execute(row.on_conflict_do_nothing())

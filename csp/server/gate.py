@@ -3,7 +3,7 @@
 It stands before Streamlit: no page, no websocket, no download and no upload passes for
 somebody who may not read, so no page has to remember to ask. A login that has ended is
 taken out of the request: what lies behind the gate then sees nobody logged in. A websocket
-stays open for hours, so every message on it is asked again before it is passed on: a click
+stays open for hours, so the right to read is checked again before every message is passed on: a click
 in a window that somebody left open neither reads nor writes once the login is over.
 """
 
@@ -26,7 +26,7 @@ from csp.shell import identity
 
 _LOG = logging.getLogger(__name__)
 
-# What anybody may have: whether the server lives, Streamlit's own scripts, and the way in.
+# Addresses open to anybody: whether the server lives, Streamlit's own scripts, and the way in.
 OPEN = ("/_stcore/health", doors.LOG_IN, doors.START, doors.CALLBACK, doors.LOG_OUT)
 SCRIPTS = ("/static/", "/favicon.png", "/manifest.json")
 # Addresses that a program asks for, not a person: they get a sentence instead of a page.
@@ -52,7 +52,7 @@ class Gate:
             await _refuse(scope, receive, send, session)
         elif scope["type"] == "websocket":
             began_with = session.key if session else None
-            await self.app(scope, _asked_again(scope, began_with, receive, send), send)
+            await self.app(scope, _judge_each_message(scope, began_with, receive, send), send)
         else:
             await self.app(scope, receive, send)
 
@@ -70,13 +70,13 @@ async def _session(scope: Scope) -> Session | None:
 
 def drop_login(scope: Scope) -> MutableMapping[str, Any]:
     """The request as it would be of somebody who has not logged in."""
-    kept = "; ".join(
+    cookies = "; ".join(
         f"{name}={value}"
         for name, value in logins.cookies_of(scope).items()
         if not name.startswith((USER_COOKIE_NAME, TOKENS_COOKIE_NAME))
     )
     headers = [(name, value) for name, value in scope["headers"] if name != b"cookie"]
-    return {**scope, "headers": [*headers, (b"cookie", kept.encode("latin-1"))]}
+    return {**scope, "headers": [*headers, (b"cookie", cookies.encode("latin-1"))]}
 
 
 async def _refuse(scope: Scope, receive: Receive, send: Send, session: Session | None) -> None:
@@ -86,20 +86,20 @@ async def _refuse(scope: Scope, receive: Receive, send: Send, session: Session |
     for_people = scope["method"] in ("GET", "HEAD") and not scope["path"].startswith(_FOR_PROGRAMS)
     if for_people:
         query = scope.get("query_string", b"").decode("latin-1")
-        wanted = f"{scope['path']}?{query}" if query else scope["path"]
-        await doors.build_log_in_page(session, wanted=wanted)(scope, receive, send)
+        address = f"{scope['path']}?{query}" if query else scope["path"]
+        await doors.build_log_in_page(session, page=address)(scope, receive, send)
     else:
         await build_text(LOG_IN_FIRST, 401)(scope, receive, send)
 
 
-def _asked_again(scope: Scope, began_with: str | None, receive: Receive, send: Send) -> Receive:
-    """receive(), with the right to read asked about before every message; without it the page starts anew.
+def _judge_each_message(scope: Scope, began_with: str | None, receive: Receive, send: Send) -> Receive:
+    """receive() that checks the right to read before every message; without it the page starts anew.
 
     began_with is the key of the login that the websocket was opened with: Streamlit goes on taking it
     for that login, so one that has ended since closes it even where anyone may read.
     """
 
-    async def asked() -> Message:
+    async def judged() -> Message:
         message = await receive()
         if message["type"] != "websocket.receive":
             return message
@@ -114,4 +114,4 @@ def _asked_again(scope: Scope, began_with: str | None, receive: Receive, send: S
         await send({"type": "websocket.close", "code": 1008})
         return {"type": "websocket.disconnect", "code": 1008}
 
-    return asked
+    return judged

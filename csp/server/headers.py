@@ -1,7 +1,7 @@
-"""The headers of every answer: nothing of another host gets in, and no other page frames this one.
+"""The headers of every answer: pages load nothing from another host, and no other site may frame them.
 
-The policy is the tightest with which every page works (tests/e2e/test_every_page.py fails
-on a violation). What it has to let in, and why:
+The policy is the strictest under which every page works (tests/e2e/test_every_page.py fails
+on a violation). What it has to allow, and why:
 
     script-src   'wasm-unsafe-eval': maps read their layers with a WebAssembly module.
                  blob: a component of our own is a script that Streamlit hands over as a blob.
@@ -58,7 +58,7 @@ def list_fixed_headers() -> tuple[tuple[bytes, bytes], ...]:
         "content-security-policy": build_policy(),
         "x-frame-options": "DENY",
         "x-content-type-options": "nosniff",
-        # An address holds what the reader looks at: no other site is told.
+        # An address shows what the reader looks at, so it is not sent to other sites.
         "referrer-policy": "same-origin",
         "permissions-policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=(), "
         "display-capture=()",
@@ -69,13 +69,13 @@ def list_fixed_headers() -> tuple[tuple[bytes, bytes], ...]:
     return tuple((name.encode(), value.encode()) for name, value in headers.items())
 
 
-def _with_fixed(headers: list[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
+def _set_fixed(headers: list[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
     ours = {name for name, _ in list_fixed_headers()}
     return [*((name, value) for name, value in headers if name.lower() not in ours), *list_fixed_headers()]
 
 
 class Headers:
-    """ASGI middleware, the outermost: sets the headers, and turns what fails inside into one sentence."""
+    """ASGI middleware, the outermost: sets the headers, and answers with one sentence where the app fails."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -86,15 +86,15 @@ class Headers:
             return
         begun = False
 
-        async def headed(message: Message) -> None:
+        async def send_or_refuse(message: Message) -> None:
             nonlocal begun
             if message["type"] == "websocket.close" and not begun:
                 begun = True
-                await refuse_socket(scope, headed_start, 403)
+                await refuse_socket(scope, send_with_headers, 403)
                 return
-            await headed_start(message)
+            await send_with_headers(message)
 
-        async def headed_start(message: Message) -> None:
+        async def send_with_headers(message: Message) -> None:
             nonlocal begun
             if message["type"] in (
                 "http.response.start",
@@ -102,16 +102,16 @@ class Headers:
                 "websocket.http.response.start",
             ):
                 begun = True
-                message = {**message, "headers": _with_fixed(list(message.get("headers", [])))}
+                message = {**message, "headers": _set_fixed(list(message.get("headers", [])))}
             await send(message)
 
         try:
-            await self.app(scope, receive, headed)
+            await self.app(scope, receive, send_or_refuse)
         except Exception:
             _LOG.exception("An answer failed.")
             if begun:
                 return
             if scope["type"] == "http":
-                await answer(scope, receive, headed_start, 500, BROKEN)
+                await answer(scope, receive, send_with_headers, 500, BROKEN)
             else:
-                await refuse_socket(scope, headed_start, 500)
+                await refuse_socket(scope, send_with_headers, 500)

@@ -1,7 +1,8 @@
 """Whose request it is: the login in Streamlit's cookie, unless it has ended.
 
-Streamlit's cookie is signed and says when it was made, and that is all: whoever kept a copy
-could use it for 30 days after logging out. So every request asks the list of ended logins.
+Streamlit's cookie is signed and says when it was made, but nothing in it says that its owner has
+logged out: a copy of it would stay valid for 30 days. So every request is looked up in the list of
+ended logins.
 """
 
 from __future__ import annotations
@@ -46,13 +47,13 @@ def session_of(scope: Scope) -> Session | None:
     Reads the list of ended logins: not for the event loop. A list that cannot be read ends
     every login, because nobody can tell which of them are still good.
     """
-    found = read_cookie(cookies_of(scope))
-    if found is None or time.time() >= found.until:
+    session = read_cookie(cookies_of(scope))
+    if session is None or time.time() >= session.until:
         return None
     from csp.server import ended  # noqa: PLC0415 the database's library takes half a second to import
 
     try:
-        return None if ended.is_ended(found.key) else found
+        return None if ended.is_ended(session.key) else session
     except ended.TROUBLE:
         _LOG.exception("The list of ended logins cannot be read: nobody counts as logged in.")
         return None
@@ -70,7 +71,7 @@ def has_cookie(scope: Scope) -> bool:
 
 
 def read_cookie(cookies: Mapping[str, str]) -> Session | None:
-    """What Streamlit's cookie says, where its signature is good. Whether it has ended is not asked."""
+    """The login in Streamlit's cookie, where its signature is good. It may have ended: see session_of()."""
     section = identity.auth_section()
     secret = str(section.get("cookie_secret", ""))
     if not secret or USER_COOKIE_NAME not in cookies:

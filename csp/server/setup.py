@@ -1,4 +1,4 @@
-"""Whether the server may start as it is set up: what is said at the start, and what stops it.
+"""Checks the set-up before the server starts: some of it gives a notice, some stops the start.
 
 Nothing opens by accident. A dashboard that other machines can reach asks for a login to
 read and to write, unless the settings say otherwise in so many words; where they ask for a
@@ -20,14 +20,14 @@ from csp.core.access import AccessError
 from csp.core.errors import UserError
 from csp.shell import identity
 
-# Of the secret that signs the cookie of a login.
+# The least length, and number of different characters, of the secret that signs the cookie of a login.
 SHORTEST_SECRET, FEWEST_LETTERS = 32, 10
 MAKE_SECRET = 'python -c "import secrets; print(secrets.token_hex(32))"'
 CALLBACK = "/oauth2callback"
 
 
 def check() -> list[str]:
-    """What whoever starts the server has to know, a sentence each.
+    """The notices for whoever starts the server, a sentence each.
 
     Raises AccessError, with one sentence, where the server must not start.
     """
@@ -37,7 +37,7 @@ def check() -> list[str]:
     except AccessError:
         raise
     except UserError:
-        # Every page says so, and shows nothing else.
+        # The settings file itself cannot be read. Every page says so and shows nothing else.
         return []
     _check_secrets()
     if identity.login_configured():
@@ -85,8 +85,8 @@ def _check_login(section: Mapping[str, Any]) -> None:
         )
     if not identity.providers():
         raise AccessError("[auth] in .streamlit/secrets.toml names no log-in service: give it a client_id.")
-    for words, known in identity.providers().items():
-        _check_provider(section if known == "default" and not words else section[known], known)
+    for words, provider in identity.providers().items():
+        _check_provider(section if provider == "default" and not words else section[provider], provider)
 
 
 def _check_provider(section: Mapping[str, Any], name: str) -> None:
@@ -149,6 +149,6 @@ def _notices() -> Iterator[str]:
             "Nobody may change the action plan: name logins as editors under [access] of the settings "
             "file. Names under [board] count only where nobody logs in."
         )
-    said = identity.current().editors
-    if not identity.login_configured() and said is not None and said != "anyone":
+    editors = identity.current().editors
+    if not identity.login_configured() and editors is not None and editors != "anyone":
         yield "No login is configured, so the editors under [access] cannot log in, and nobody may edit."

@@ -1,4 +1,4 @@
-"""What comes in by websocket: bounded in size and number, and understood, or one line in the log."""
+"""Checks what comes in by websocket: its size and number, and whether it is a message of the pages."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ UNDERSTOOD = (
 )
 # Of the operations besides runs, those that only fetch: another would write files beside the dashboard.
 FETCHES = ("deferred_file", "dataframe_chunk")
-# Of no use here: what every browser asks at the start, and emptying the caches of all readers.
+# Of no use here: what every browser sends at the start, and the request to empty the caches of all readers.
 IGNORED = ("load_git_info", "set_run_on_save", "clear_cache")
 
 # Reasons for closing a websocket, as RFC 6455 numbers them.
@@ -64,7 +64,7 @@ def judge(data: bytes | None) -> Received:
 
 
 class Sockets:
-    """ASGI middleware: takes so many websockets from one address, and only messages that are in order."""
+    """ASGI middleware: limits the websockets of one address, and passes only sound messages on."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -82,14 +82,14 @@ class Sockets:
             return
         self._open[address] += 1
         try:
-            await self.app(scope, self._checked(receive, send, address), send)
+            await self.app(scope, self._check_messages(receive, send, address), send)
         finally:
             self._open[address] -= 1
             if not self._open[address]:
                 del self._open[address]
 
-    def _checked(self, receive: Receive, send: Send, address: str) -> Receive:
-        async def checked() -> Message:
+    def _check_messages(self, receive: Receive, send: Send, address: str) -> Receive:
+        async def receive_checked() -> Message:
             while True:
                 message = await receive()
                 if message["type"] != "websocket.receive":
@@ -103,4 +103,4 @@ class Sockets:
                 if received.kind not in IGNORED:
                     return message
 
-        return checked
+        return receive_checked

@@ -1,4 +1,4 @@
-"""What happens when the server starts, and what a reader is told when a click fails."""
+"""What happens when the server starts, and the sentence a reader gets when a click fails."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ from csp.server import setup
 from csp.shell import identity
 
 _LOG = logging.getLogger(__name__)
-# After the server has begun to listen: what is read beside the start must not hold it up.
+# Seconds after the server has begun to listen: reading the data must not delay that.
 WAIT_S = 0.3
 EVERY_ADDRESS = str(ipaddress.IPv4Address(0))
 
 
 def begin() -> None:
-    """Before the server listens: say what has to be known, or stop with one sentence."""
+    """Before the server listens: print the notices of the set-up, or stop with one sentence."""
     try:
         for notice in setup.check():
             cli_util.print_to_cli(f"  {notice}", fg="yellow", bold=True)
@@ -34,13 +34,13 @@ def begin() -> None:
 
 
 def _is_news(record: logging.LogRecord) -> bool:
-    """Whether a line of the server's log says anything: a handshake that was refused has its line already."""
+    """Whether a line of the server's log is new: a refused handshake has a line already."""
     return "without completing handshake" not in record.getMessage()
 
 
 @asynccontextmanager
 async def lifespan(_app: Any) -> AsyncIterator[None]:
-    """Around the life of the server: what the first reader would wait for is read beside the start."""
+    """The life of the server. A thread reads at the start what the first reader would otherwise wait for."""
     warm = threading.Timer(WAIT_S, _warm)
     warm.daemon = True
     warm.start()
@@ -61,7 +61,7 @@ def _url() -> str:
 def _warm() -> None:
     """Import what every page imports, and open the store.
 
-    A fault here is no fault of the start: the page that needs the same will tell it.
+    A fault here must not stop the server: the page that needs the data will report it.
     """
     try:
         from csp.core import settings  # noqa: PLC0415 nobody waits for it

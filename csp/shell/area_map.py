@@ -17,15 +17,16 @@ import pandas as pd
 from csp.core.geography import Outlines, fit_camera
 from csp.shell import theme
 from csp.shell.chart import HALF_PAGE, Chart, ChartTemplate, Lines, Rows, Words
-from csp.shell.maps.captions import LINE_HEIGHT, Room, Size, name_areas
+from csp.shell.maps.captions import LINE_HEIGHT, Room, name_areas
 from csp.shell.maps.colours import Hex, Ink
-from csp.shell.maps.shapes import build_features, outlines_alone
+from csp.shell.maps.look import Size
+from csp.shell.maps.shapes import build_features, build_shapes
 
 _SHAPES, _FIGURES, _NAMES = "shapes", "figures", "names"
 
 
 @dataclass(frozen=True)
-class MapLook:
+class AreaMapLook:
     """What a map looks like, whatever it shows.
 
     ink: the colours of its lines and words, missing: that of an area without a figure. size: of the
@@ -41,7 +42,7 @@ class MapLook:
 
 
 def draw_area_map(
-    look: MapLook, values: pd.DataFrame, selected: Collection[str], words: Words, mode: theme.Mode
+    look: AreaMapLook, values: pd.DataFrame, selected: Collection[str], words: Words, mode: theme.Mode
 ) -> Chart:
     """The areas in their fills, with their names and labels, and borders around those selected.
 
@@ -92,12 +93,12 @@ def _tips(shapes: Sequence[dict[str, Any]]) -> tuple[tuple[str, ...], dict[str, 
 
 
 @lru_cache(maxsize=32)
-def _template(look: MapLook, headings: tuple[str, ...]) -> ChartTemplate:
+def _template(look: AreaMapLook, headings: tuple[str, ...]) -> ChartTemplate:
     build = partial(_draw, look=look, headings=headings)
-    return ChartTemplate(build, lines=look.lines, shapes={_SHAPES: outlines_alone(look.outlines)})
+    return ChartTemplate(build, lines=look.lines, shapes={_SHAPES: build_shapes(look.outlines)})
 
 
-def _draw(_: theme.Mode, look: MapLook, headings: Sequence[str]) -> alt.LayerChart:
+def _draw(_: theme.Mode, look: AreaMapLook, headings: Sequence[str]) -> alt.LayerChart:
     tips = [
         # Vega's tooltip shows a field called "title" as the heading of the others.
         alt.Tooltip("name:N", title="title"),

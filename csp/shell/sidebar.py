@@ -37,22 +37,22 @@ def choose(**values: Any) -> None:
 
 
 def draw(area: Area) -> Filters:
-    """Draw every shared filter and give what was chosen. Called once per run, by the frame."""
-    known = read_catalogue()
+    """Draw every shared filter and return their values. Called once per run, by the frame."""
+    catalogue = read_catalogue()
     with st.sidebar:
         messages.subheader(area.partnership)
         # The source decides what the others offer, and stands below them.
         top = st.container()
         source = _draw_source(area)
         with top:
-            measure = _draw_measure(known.offered(source.code))
+            measure = _draw_measure(catalogue.offered(source.code))
             wards = _draw_wards(source, area)
             period, comparison = _draw_period(source, area)
             exclude = _draw_flags(source)
             whole = _draw_whole_months(source)
-        chosen = Filters(source.code, measure.code, wards, period, comparison, exclude, whole)
+        filters = Filters(source.code, measure.code, wards, period, comparison, exclude, whole)
         _draw_buttons()
-    return chosen
+    return filters
 
 
 def _draw_source(area: Area) -> Source:
@@ -74,9 +74,9 @@ def _draw_source(area: Area) -> Source:
 def _draw_measure(offered: Sequence[Measure]) -> Measure:
     by_label = {measure.label: measure for measure in offered}
     _remember("type", next(iter(by_label)))
-    wanted = st.session_state.get("type")
+    label = st.session_state.get("type")
     if screen.drop_stale_choice("type", by_label):
-        messages.caption(f"“{wanted}” is not in this source.")
+        messages.caption(f"“{label}” is not in this source.")
     return by_label[st.selectbox("Crime type", by_label, key="type", bind="query-params")]
 
 
@@ -89,10 +89,10 @@ def _draw_wards(source: Source, area: Area) -> tuple[str, ...]:
         return ()
     screen.drop_stale_choice("ward", codes)
     _remember("ward", [])
-    chosen = st.multiselect(
+    names = st.multiselect(
         "Wards", codes, key="ward", bind="query-params", placeholder=f"All of {area.home_name}"
     )
-    return tuple(codes[name] for name in chosen)
+    return tuple(codes[name] for name in names)
 
 
 def _draw_period(source: Source, area: Area) -> tuple[Period, Period]:
@@ -119,14 +119,13 @@ def _draw_period(source: Source, area: Area) -> tuple[Period, Period]:
 
 def _draw_flags(source: Source) -> tuple[str, ...]:
     """A switch for each flag of the source that may be left out."""
-    found = [
-        read_catalogue().flags[code] for code in queries.flags(source.code) if code in read_catalogue().flags
-    ]
-    for flag in found:
+    catalogue = read_catalogue()
+    flags = [catalogue.flags[code] for code in queries.flags(source.code) if code in catalogue.flags]
+    for flag in flags:
         _remember(f"{_WITHOUT}{flag.code}", False)
     return tuple(
         flag.code
-        for flag in found
+        for flag in flags
         if flag.excludable
         and st.toggle(
             plain(f"Leave out {flag.label}"),

@@ -55,12 +55,12 @@ def change_p(now: Any, before: Any, exposure_now: Any = 1.0, exposure_before: An
     a thousand times longer; the tests compare the two.
     """
     k, m, e, f = np.broadcast_arrays(*(floats(v) for v in (now, before, exposure_now, exposure_before)))
-    known = np.isfinite(k) & np.isfinite(m) & (e > 0) & (f > 0)
+    finite = np.isfinite(k) & np.isfinite(m) & (e > 0) & (f > 0)
     p = np.full(k.shape, np.nan)
-    k, n, share = k[known], (k + m)[known], (e / np.where(known, e + f, 1))[known]
+    k, n, share = k[finite], (k + m)[finite], (e / np.where(finite, e + f, 1))[finite]
     half = stats.binom.pmf(k, n, share) / 2
     tail = np.minimum(stats.binom.cdf(k, n, share) - half, stats.binom.sf(k, n, share) + half)
-    p[known] = np.clip(2 * tail, 0.0, 1.0)
+    p[finite] = np.clip(2 * tail, 0.0, 1.0)
     return p[()]
 
 
@@ -68,12 +68,12 @@ def benjamini_hochberg(p: Vector) -> Floats:
     """p values adjusted for being read together (Benjamini-Hochberg); nan stays nan, uncounted."""
     values = floats(p)
     adjusted = np.full(values.shape, np.nan)
-    known = np.isfinite(values)
-    if known.any():
-        adjusted[known] = stats.false_discovery_control(values[known])
+    finite = np.isfinite(values)
+    if finite.any():
+        adjusted[finite] = stats.false_discovery_control(values[finite])
     return adjusted
 
 
 def signals(p: Vector, alpha: float = 0.05) -> Bools:
-    """Which rows of a table are more than chance, adjusted over the rows given; nan is not a signal."""
+    """Which rows of a table are more than chance, adjusted over all rows; nan is not a signal."""
     return np.asarray(np.nan_to_num(benjamini_hochberg(p), nan=1.0) < alpha)

@@ -69,7 +69,7 @@ def xmr(values: Vector, excluded: Vector | None = None, breaks: Iterable[int] = 
     if excluded is not None:
         used &= ~np.asarray(excluded, dtype=bool)
     columns = np.full((5, x.size), np.nan)
-    found: list[Signal] = []
+    signals: list[Signal] = []
     for segment in np.split(np.arange(x.size), sorted({b for b in breaks if 0 < b < x.size})):
         at = segment[used[segment]]
         if at.size < 2:
@@ -79,10 +79,10 @@ def xmr(values: Vector, excluded: Vector | None = None, breaks: Iterable[int] = 
             [[centre], [centre - LIMIT * spread], [centre + LIMIT * spread], [RANGE_LIMIT * spread]]
         )
         columns[4, at[1:]] = moving
-        found.extend(_signals(x[at], at, centre, LIMIT * spread))
+        signals.extend(_signals(x[at], at, centre, LIMIT * spread))
     centres, low, high, range_limit, moving_range = columns
     return ControlChart(
-        x, used, centres, np.maximum(low, 0), low, high, moving_range, range_limit, tuple(found)
+        x, used, centres, np.maximum(low, 0), low, high, moving_range, range_limit, tuple(signals)
     )
 
 
@@ -92,8 +92,8 @@ def _limits(x: Floats) -> tuple[float, float, Floats]:
 
 
 def _signals(x: Floats, at: Ints, centre: float, reach: float) -> Iterator[Signal]:
-    """What the rules find among the used points x of a segment, which stand at positions at."""
-    # A hair's breadth: the mean of equal floats can differ from them in the last digit.
+    """The signals of the rules among the used points x of a segment, which stand at positions at."""
+    # The mean of equal floats can differ from them in the last digit, which must not count as a signal.
     tolerance = 1e-9 * max(1.0, abs(centre))
     for up in (True, False):
         away = (x - centre if up else centre - x) - tolerance
@@ -116,7 +116,7 @@ def _positions(indices: Ints) -> tuple[int, ...]:
 
 
 def _runs(flags: Bools, at_least: int) -> Iterator[tuple[int, int]]:
-    """Start and stop of each stretch of True of a given length or more."""
+    """Start and stop of each stretch of True that is at least so long."""
     edges = np.diff(np.concatenate(([0], flags.astype(np.int8), [0])))
     for start, stop in zip(np.flatnonzero(edges == 1), np.flatnonzero(edges == -1), strict=True):
         if stop - start >= at_least:
@@ -166,9 +166,9 @@ def _factors(table: Floats) -> Floats:
     factors = np.ones(12)
     for _ in range(200):  # complete tables settle at once, gaps within a few dozen rounds
         level = filled.sum(axis=1) / np.maximum((present * factors).sum(axis=1), 1e-12)
-        told = present & (level > 0)[:, None]
-        shares = np.divide(filled, level[:, None], out=np.zeros_like(filled), where=told)
-        years = told.sum(axis=0)
+        usable = present & (level > 0)[:, None]
+        shares = np.divide(filled, level[:, None], out=np.zeros_like(filled), where=usable)
+        years = usable.sum(axis=0)
         fresh = np.divide(shares.sum(axis=0), years, out=np.ones(12), where=years > 0)
         fresh = fresh / fresh.mean()
         settled = np.allclose(fresh, factors, rtol=0, atol=1e-12)

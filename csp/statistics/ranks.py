@@ -36,11 +36,11 @@ def rank_ranges(low: Vector, high: Vector) -> tuple[Ints, Ints]:
     whose limits overlap its own. An area without limits has 0 and 0.
     """
     lower, upper = floats(low), floats(high)
-    known = np.isfinite(lower) & np.isfinite(upper)
+    finite = np.isfinite(lower) & np.isfinite(upper)
     below = (upper[..., None, :] < lower[..., :, None]).sum(axis=-1)  # nan compares as False
     above = (lower[..., None, :] > upper[..., :, None]).sum(axis=-1)
-    best = np.where(known, 1 + below, UNRANKED)
-    worst = np.where(known, known.sum(axis=-1, keepdims=True) - above, UNRANKED)
+    best = np.where(finite, 1 + below, UNRANKED)
+    worst = np.where(finite, finite.sum(axis=-1, keepdims=True) - above, UNRANKED)
     return best.astype(np.int64), worst.astype(np.int64)
 
 
@@ -89,8 +89,8 @@ class _Standing:
 
 def _standing(counts: Any, populations: Any, index: int) -> _Standing:
     numbers, people = floats(counts), floats(populations)
-    known = np.isfinite(numbers) & np.isfinite(people) & (people > 0)
-    if not known[index]:
+    usable = np.isfinite(numbers) & np.isfinite(people) & (people > 0)
+    if not usable[index]:
         raise ValueError("An area without a count or a population has no rank.")
     position = index % len(numbers)
     return _Standing(
@@ -100,7 +100,7 @@ def _standing(counts: Any, populations: Any, index: int) -> _Standing:
             sorted(
                 Fraction(int(n)) / Fraction(float(p))
                 for i, (n, p) in enumerate(zip(numbers, people, strict=True))
-                if known[i] and i != position and isfinite(p)
+                if usable[i] and i != position and isfinite(p)
             )
         ),
     )

@@ -1,4 +1,4 @@
-"""What the rules take and give."""
+"""The types that the statistics take and return."""
 
 from __future__ import annotations
 

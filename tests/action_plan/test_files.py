@@ -19,7 +19,7 @@ from typer.testing import CliRunner
 import csp.__main__ as command
 from csp.core.errors import UserError
 from csp.core.settings import REFERENCE
-from csp.core.table import neutral
+from csp.core.spreadsheet import neutralise
 from csp.topics.action_plan.store import actions, cells, plan_export, plans, reading
 from csp.topics.action_plan.store.check import draft_errors
 from csp.topics.action_plan.store.plan_import import Preview, preview_file
@@ -187,7 +187,7 @@ def test_any_text_survives_export_and_import(seeded_listing: Listing, text: str,
 @given(st.text(st.sampled_from("'=+-@ab\t"), max_size=6))
 def test_escaping_is_undone_exactly_and_leaves_no_formula(text: str) -> None:
     assert cells.unescape(cells.escape(text)) == text
-    assert neutral(cells.escape(text)) == cells.escape(text)
+    assert neutralise(cells.escape(text)) == cells.escape(text)
 
 
 def test_exports_hold_no_formula(board: Board) -> None:
@@ -195,7 +195,7 @@ def test_exports_hold_no_formula(board: Board) -> None:
     listing = listing_of(board)
     rows = list(csv.reader(io.StringIO(plan_export.to_csv(listing).decode("utf-8-sig"), newline="")))
     assert len(rows) == 58
-    assert all(neutral(cell) == cell for row in rows for cell in row)
+    assert all(neutralise(cell) == cell for row in rows for cell in row)
     book = openpyxl.load_workbook(io.BytesIO(plan_export.to_excel(listing)))
     filled = [cell for row in book.active.iter_rows() for cell in row if cell.value is not None]
     assert {cell.data_type for cell in filled} == {"s"}

@@ -24,11 +24,11 @@ def test_a_cookie_is_secure_where_the_dashboard_is_reached_by_https(monkeypatch,
         sent.append(message)
 
     async def answer():
-        held = HeldAnswer(send)
+        reply = HeldAnswer(send)
         cookies = [(b"set-cookie", b"_streamlit_user=x; HttpOnly"), (b"set-cookie", b"b=; Secure; Path=/")]
-        await held({"type": "http.response.start", "status": 302, "headers": cookies})
-        await held({"type": "http.response.body", "body": b""})
-        await held.release()
+        await reply({"type": "http.response.start", "status": 302, "headers": cookies})
+        await reply({"type": "http.response.body", "body": b""})
+        await reply.release()
 
     asyncio.run(answer())
     given = [value.decode().lower() for name, value in sent[0]["headers"] if name == b"set-cookie"]
@@ -38,7 +38,7 @@ def test_a_cookie_is_secure_where_the_dashboard_is_reached_by_https(monkeypatch,
 
 def test_every_log_in_service_has_its_button(monkeypatch):
     monkeypatch.setattr(identity, "auth_section", lambda: {"redirect_uri": "", "entra": {}, "keycloak": {}})
-    shown = bytes(build_log_in_page(None, wanted="/wards?place=<b>").body).decode()
+    shown = bytes(build_log_in_page(None, page="/wards?place=<b>").body).decode()
     links = [unescape(link) for link in re.findall(r'href="([^"]*)"', shown)]
     assert links == [f"/log-in?with={name}&then=/wards%3Fplace%3D%3Cb%3E" for name in ("entra", "keycloak")]
     assert "<b>" not in shown
@@ -46,10 +46,10 @@ def test_every_log_in_service_has_its_button(monkeypatch):
 
 FAILED_CLICKS = """
 from csp.core.errors import UserError
-from csp.server import tell
+from csp.server import report_error
 
-assert tell(ValueError("/a/path and a secret")) is True
-assert tell(UserError("Choose another month.")) is True
+assert report_error(ValueError("/a/path and a secret")) is True
+assert report_error(UserError("Choose another month.")) is True
 """
 
 

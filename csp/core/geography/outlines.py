@@ -1,6 +1,6 @@
 """The areas of one map as values, and how shapes become rows of them. Pure.
 
-Shapes are worked on stretched: a degree of latitude is about 1.6 degrees of longitude long at
+Shapes are computed with latitudes stretched: a degree of latitude is about 1.6 degrees of longitude long at
 51 degrees north, and Voronoi cells would otherwise lean. Rows hold plain degrees again."""
 
 from __future__ import annotations

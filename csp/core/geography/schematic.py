@@ -28,7 +28,7 @@ def build_schematic_wards() -> Outlines:
     """
     named = [place for place in read_places("ward") if place.ward_code]
     names = {row["ward_code"]: name for name, row in read_ward_rows().items()}
-    return _schematic(
+    return _build_outlines(
         "ward", [(p.longitude, p.latitude, str(p.ward_code)) for p in named], WARD_OUTLINE, names
     )
 
@@ -38,13 +38,13 @@ def build_schematic_districts() -> Outlines:
     """The 12 districts as cells around the places of places_kent.csv. Agrees on 92 % of the area."""
     names = read_district_names()
     points = [(p.longitude, p.latitude, p.district_code) for p in read_places("district")]
-    return _schematic("district", points, DISTRICT_OUTLINE, names)
+    return _build_outlines("district", points, DISTRICT_OUTLINE, names)
 
 
-def _schematic(
+def _build_outlines(
     level: Level, points: Sequence[tuple[float, float, str]], outline: str, names: dict[str, str]
 ) -> Outlines:
-    border = stretch(_outline(outline))
+    border = stretch(_read_border(outline))
     sites = stretch(shapely.MultiPoint([(x, y) for x, y, _ in points]))
     cells = shapely.get_parts(shapely.voronoi_polygons(sites, extend_to=border, ordered=True))
     owners = pd.Series([code for _, _, code in points])
@@ -57,7 +57,7 @@ def _schematic(
     return Outlines(level, True, None, build_area_frame(rows, shapes))
 
 
-def _outline(name: str) -> Any:
+def _read_border(name: str) -> Any:
     rows = sorted(
         (r for r in read_rows("outlines.csv") if r["outline"] == name), key=lambda r: int(r["position"])
     )

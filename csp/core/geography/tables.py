@@ -31,7 +31,7 @@ def read_district_names() -> dict[str, str]:
 def read_ward_tiles() -> pd.DataFrame:
     """The equal-tile arrangement: ward_code, column (0 in the west), row (0 in the north), one row per ward.
 
-    Raises UserError where two wards share a tile or a ward is given twice.
+    Raises UserError where two wards share a tile or a ward is listed twice.
     """
     rows = read_rows("ward_tiles.csv")
     tiles = pd.DataFrame(

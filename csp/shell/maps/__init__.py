@@ -11,19 +11,12 @@ from csp.shell.maps.colours import (
     pick_readable,
     rgba,
 )
-from csp.shell.maps.decks import (
-    AREAS,
-    HEXAGONS,
-    TILES,
-    Deck,
-    draw_choropleth,
-    draw_points,
-    draw_tiles,
-    outline_areas,
-    read_clicks,
-)
+from csp.shell.maps.decks import Deck, draw_choropleth, draw_points, outline_areas, read_clicks
 from csp.shell.maps.hexagons import sum_into_hexagons
-from csp.shell.maps.shapes import outlines_alone
+from csp.shell.maps.layers import AREAS, HEXAGONS, TILES
+from csp.shell.maps.look import MapLook
+from csp.shell.maps.shapes import build_shapes
+from csp.shell.maps.tiles import draw_tiles
 
 __all__ = [
     "AREAS",
@@ -32,7 +25,9 @@ __all__ = [
     "Deck",
     "Hex",
     "Ink",
+    "MapLook",
     "build_legend",
+    "build_shapes",
     "contrast",
     "cut_classes",
     "draw_choropleth",
@@ -41,7 +36,6 @@ __all__ = [
     "find_class",
     "mix_ramp",
     "outline_areas",
-    "outlines_alone",
     "pick_readable",
     "read_clicks",
     "rgba",

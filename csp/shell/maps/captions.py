@@ -13,14 +13,13 @@ import shapely
 
 from csp.core.geography import Outlines, Place, mercator
 from csp.shell.maps.colours import Hex, Ink, pick_readable
+from csp.shell.maps.look import Size
 
-Size = tuple[int, int]
 View = tuple[tuple[float, float, float], Size]  # longitude, latitude and zoom; width and height in px
-TEXT_SIZE = 16
 # Average width of a character in the chart font, as a share of its size: for fitting labels.
 CHARACTER = 0.5
 LINE_HEIGHT = 1.15
-# Words may hang over the border of their area by this much; beyond it they would name the neighbour.
+# The least share of its words that has to lie on an area; with less they would seem to name a neighbour.
 LEAST_COVERED = 2 / 3
 
 
@@ -49,7 +48,7 @@ def wrap(name: str, width: int) -> str:
 
 
 class Room:
-    """The room for words on a map at one view. Words that came first keep theirs."""
+    """Which parts of a map, at one view, are free for words. Words once placed are not moved."""
 
     def __init__(self, camera: tuple[float, float, float], size: Size) -> None:
         self.view: View = (camera, size)
@@ -80,6 +79,7 @@ class Room:
         )
 
     def take(self, box: np.ndarray) -> None:
+        """Mark a box as taken, so that no later words overlap it."""
         self.taken.append(box)
 
 
@@ -95,15 +95,15 @@ def name_areas(
     """Names with labels where they fit into their area, else names alone, else nothing; large areas first."""
     under = read_labels(values)
     texts = tuple(under.get(code, "") for code in outlines.frame["area_code"])
-    kept = []
+    captions = []
     before = tuple(tuple(float(edge) for edge in box) for box in room.taken)
-    for placed in _placed(outlines, texts, room.view, size, before):
+    for placed in _place_names(outlines, texts, room.view, size, before):
         room.take(np.array(placed.box))
         colour = pick_readable(features[placed.area]["fill"], ink.text, ink.halo)
         other = ink.halo if colour == ink.text else ink.text
         code = outlines.codes[placed.area]
-        kept.append(Caption(placed.text, placed.longitude, placed.latitude, size, colour, other, code))
-    return kept
+        captions.append(Caption(placed.text, placed.longitude, placed.latitude, size, colour, other, code))
+    return captions
 
 
 class _Placed(NamedTuple):
@@ -116,30 +116,32 @@ class _Placed(NamedTuple):
     box: tuple[float, ...]
 
 
-# Finding room takes longer than all the rest of a map, and colours do not change it.
+# Finding room takes longer than the rest of a map together, and does not depend on colours: so it is kept.
 @lru_cache(maxsize=128)
-def _placed(
+def _place_names(
     outlines: Outlines, under: tuple[str, ...], view: View, size: int, before: tuple[tuple[float, ...], ...]
 ) -> tuple[_Placed, ...]:
     """Where the words go. under: the label of each area; before: the boxes that are taken already."""
     room = Room(*view)
     room.taken += [np.array(box) for box in before]
     shapes = [shapely.Polygon(max((part[0] for part in p), key=_extent)) for p in outlines.frame["polygons"]]
-    kept = []
+    names_placed = []
     for i in sorted(range(len(shapes)), key=lambda i: -shapes[i].area):
         row = outlines.frame.iloc[i]
         names = [wrap(row["name"], n) for n in (14, 10)]
         for text in dict.fromkeys([*("\n".join(filter(None, (name, under[i]))) for name in names), *names]):
-            at = _place(shapes[i], np.array([row["longitude"], row["latitude"]]), text, size, room)
+            at = _find_spot(shapes[i], np.array([row["longitude"], row["latitude"]]), text, size, room)
             if at is not None:
                 box = tuple(float(edge) for edge in room.taken[-1])
-                kept.append(_Placed(i, text, round(at[0], 5), round(at[1], 5), box))
+                names_placed.append(_Placed(i, text, round(at[0], 5), round(at[1], 5), box))
                 break
-    return tuple(kept)
+    return tuple(names_placed)
 
 
-def _place(shape: Any, centre: np.ndarray, text: str, size: int, room: Room) -> tuple[float, float] | None:
-    """Where in an area its words cover least of the others; None where too few would be on it."""
+def _find_spot(
+    shape: Any, centre: np.ndarray, text: str, size: int, room: Room
+) -> tuple[float, float] | None:
+    """Where words lie best in an area: mostly on it, near its centre; None where nowhere is free for them."""
     west, south, east, north = shape.bounds
     across, down = np.meshgrid(np.linspace(west, east, 13)[1:-1], np.linspace(south, north, 13)[1:-1])
     tried = np.vstack([centre, np.column_stack([across.ravel(), down.ravel()])])
@@ -169,14 +171,14 @@ def _extent(ring: Sequence[Sequence[float]]) -> float:
 
 def name_places(places: Sequence[Place], room: Room, ink: Ink, size: int) -> list[Caption]:
     """Names of places where there is room, in their order."""
-    kept = []
+    captions = []
     for place in places:
         centre = room.pixels(np.array([[place.longitude, place.latitude]]))[0]
         box = room.box(place.name, size, centre)
         if room.free(box):
             room.take(box)
-            kept.append(Caption(place.name, place.longitude, place.latitude, size, ink.text, ink.halo))
-    return kept
+            captions.append(Caption(place.name, place.longitude, place.latitude, size, ink.text, ink.halo))
+    return captions
 
 
 def mark_place(place: Place, room: Room, ink: Ink, size: int) -> Caption:
@@ -188,4 +190,5 @@ def mark_place(place: Place, room: Room, ink: Ink, size: int) -> Caption:
 
 
 def read_labels(values: pd.DataFrame) -> dict[str, str]:
+    """The words under each area's name, by area code; none where the values have no labels."""
     return dict(zip(values["area_code"], values["label"], strict=True)) if "label" in values else {}

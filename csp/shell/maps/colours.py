@@ -15,9 +15,10 @@ import numpy as np
 Hex = str
 # Widths a class may have, times a power of ten. With these four there are always 4 to 6
 # classes; without 2.5 there would be 3 for some ranges.
-STEPS = (1.0, 2.0, 2.5, 5.0)
-LADDER = (1.0, 2.0, 5.0)
-FEWEST, MOST = 4, 6
+CLASS_WIDTHS = (1.0, 2.0, 2.5, 5.0)
+# Edges of classes of growing width, times a power of ten.
+GROWING_EDGES = (1.0, 2.0, 5.0)
+FEWEST_CLASSES, MOST_CLASSES = 4, 6
 MINUS = "\u2212"
 
 
@@ -68,60 +69,67 @@ def cut_classes(values: Collection[float], kind: Literal["amount", "change"] = "
     """Round edges of a few classes that cover the values: [e0, e1, ..., ek] for k classes.
 
     amount: 4 to 6 equal steps of 1, 2, 2.5 or 5 times a power of ten, whole numbers for
-    counts; where most areas would share one class, a 1-2-5 ladder instead. change: 5
+    counts; where most areas would share one class, the edges grow as 1, 2, 5, 10 instead. change: 5
     classes, symmetric, the middle one around 0, so that "about the same" is neither
     colour. Missing values are left out; without any the classes span 0 to 4, or -5 to 5.
     """
-    known = np.array([v for v in values if v is not None and math.isfinite(v)], dtype=float)
-    return _change_edges(known) if kind == "change" else _amount_edges(known)
+    figures = np.array([v for v in values if v is not None and math.isfinite(v)], dtype=float)
+    return _change_edges(figures) if kind == "change" else _amount_edges(figures)
 
 
-def _amount_edges(known: np.ndarray) -> list[float]:
-    if not len(known) or known.max() == known.min() == 0:
+def _amount_edges(figures: np.ndarray) -> list[float]:
+    if not len(figures) or figures.max() == figures.min() == 0:
         return [0.0, 1.0, 2.0, 3.0, 4.0]
-    low, high = float(known.min()), float(known.max())
+    low, high = float(figures.min()), float(figures.max())
     # Amounts start at 0 unless all of them are far from it: shades are read from 0.
     start = low if low < 0 or high / 2 < low < high else 0.0
-    whole = bool((known == np.round(known)).all())
-    step = next(s for s in _steps(STEPS, whole) if _count(start, high, s) <= MOST)
+    whole = bool((figures == np.round(figures)).all())
+    step = next(
+        s for s in _round_numbers(CLASS_WIDTHS, whole) if _count_classes(start, high, s) <= MOST_CLASSES
+    )
     first = math.floor(start / step + 1e-9)
-    edges = [_clean((first + i) * step) for i in range(max(_count(start, high, step), FEWEST) + 1)]
-    filled = np.bincount(np.clip(np.searchsorted(edges, known, side="right") - 1, 0, len(edges) - 2))
-    if low > 0 and filled.max() > 0.6 * len(known) and high / low > 10:
-        return _ladder(high, whole)
+    edges = [
+        _drop_dust((first + i) * step)
+        for i in range(max(_count_classes(start, high, step), FEWEST_CLASSES) + 1)
+    ]
+    filled = np.bincount(np.clip(np.searchsorted(edges, figures, side="right") - 1, 0, len(edges) - 2))
+    if low > 0 and filled.max() > 0.6 * len(figures) and high / low > 10:
+        return _growing_edges(high, whole)
     return edges
 
 
-def _steps(multiples: Sequence[float] = LADDER, whole: bool = False) -> list[float]:
+def _round_numbers(multiples: Sequence[float] = GROWING_EDGES, whole: bool = False) -> list[float]:
     """Round numbers, rising; whole leaves out 2.5 and all below 1 (nobody counts 2.5 crimes)."""
-    numbers = [_clean(m * 10.0**power) for power in range(-6, 10) for m in multiples]
+    numbers = [_drop_dust(m * 10.0**power) for power in range(-6, 10) for m in multiples]
     return [n for n in numbers if not whole or n == int(n)]
 
 
-def _count(low: float, high: float, step: float) -> int:
+def _count_classes(low: float, high: float, step: float) -> int:
     """How many classes of a width cover low to high, when the first edge is a multiple of it."""
     return max(math.ceil(high / step - 1e-9) - math.floor(low / step + 1e-9), 1)
 
 
-def _ladder(high: float, whole: bool) -> list[float]:
+def _growing_edges(high: float, whole: bool) -> list[float]:
     """0, then the 1-2-5 numbers that end at the one above the greatest value, at most 6 classes."""
-    rungs = _steps(LADDER, whole)
+    rungs = _round_numbers(GROWING_EDGES, whole)
     top = next(i for i, rung in enumerate(rungs) if rung >= high)
-    return [0.0, *rungs[max(top - MOST + 1, 0) : top + 1]]
+    return [0.0, *rungs[max(top - MOST_CLASSES + 1, 0) : top + 1]]
 
 
-def _change_edges(known: np.ndarray) -> list[float]:
-    size = np.abs(known)
+def _change_edges(changes: np.ndarray) -> list[float]:
+    size = np.abs(changes)
     if not len(size) or size.max() == 0:
         return [-5.0, -3.0, -1.0, 1.0, 3.0, 5.0]
     # The nine tenths set the width: one ward that went from 2 to 12 must not turn the rest white.
     usual = float(np.quantile(size, 0.9)) or float(size.max())
-    step = next(s for s in _steps() if 5 * s >= usual)
-    outer = next(s for s in sorted({*_steps(), 5 * step}) if s >= max(5 * step, float(size.max())) - 1e-9)
-    return [_clean(v) for v in (-outer, -3 * step, -step, step, 3 * step, outer)]
+    step = next(s for s in _round_numbers() if 5 * s >= usual)
+    outer = next(
+        s for s in sorted({*_round_numbers(), 5 * step}) if s >= max(5 * step, float(size.max())) - 1e-9
+    )
+    return [_drop_dust(v) for v in (-outer, -3 * step, -step, step, 3 * step, outer)]
 
 
-def _clean(value: float) -> float:
+def _drop_dust(value: float) -> float:
     """Without the dust of binary fractions: 0.30000000000000004 -> 0.3."""
     return round(value, 9) + 0.0
 

@@ -25,19 +25,19 @@ def sum_into_hexagons(
     0, 0 and the whole degree of latitude nearest to the points, so that the same place
     falls into the same hexagon whatever else is chosen. Points without position are left out.
     """
-    known = points.dropna(subset=["longitude", "latitude"])
-    if known.empty:
+    placed = points.dropna(subset=["longitude", "latitude"])
+    if placed.empty:
         return pd.DataFrame({name: [] for name in ("longitude", "latitude", "n", "radius_m", *most)})
-    across = METRES_PER_DEGREE * math.cos(math.radians(round(float(known["latitude"].median()))))
-    x, y = known["longitude"].to_numpy() * across, known["latitude"].to_numpy() * METRES_PER_DEGREE
+    across = METRES_PER_DEGREE * math.cos(math.radians(round(float(placed["latitude"].median()))))
+    x, y = placed["longitude"].to_numpy() * across, placed["latitude"].to_numpy() * METRES_PER_DEGREE
     q, r = _hexagon_of(x / radius_m, y / radius_m)
-    cells = pd.DataFrame({"q": q, "r": r, "n": known["n"].to_numpy()})
+    cells = pd.DataFrame({"q": q, "r": r, "n": placed["n"].to_numpy()})
     sums = cells.groupby(["q", "r"]).sum().reset_index()
     # Sorted by hexagon as the sums are, so the first of each is in the same order.
     order = np.lexsort((-cells["n"].to_numpy(), r, q))
     first = order[np.append(True, (np.diff(q[order]) != 0) | (np.diff(r[order]) != 0))]
     for name in most:
-        sums[name] = known[name].to_numpy()[first]
+        sums[name] = placed[name].to_numpy()[first]
     sums["longitude"] = (radius_m * math.sqrt(3) * (sums["q"] + sums["r"] / 2) / across).round(5)
     sums["latitude"] = (radius_m * 1.5 * sums["r"] / METRES_PER_DEGREE).round(5)
     sums["radius_m"] = radius_m
@@ -60,7 +60,7 @@ def _hexagon_of(x: np.ndarray, y: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 def build_hexagon_features(cells: pd.DataFrame) -> list[dict[str, Any]]:
     """Hexagons as features. Side by number, up to the busiest twentieth, and never under half the cell.
 
-    cells: hexagons() with fill and tooltip; ward_code, where there, is what a click gives.
+    cells: sum_into_hexagons() with fill and tooltip; ward_code, where there, is what a click gives.
     """
     if cells.empty:
         return []

@@ -11,7 +11,7 @@ from csp.shell.maps.colours import Hex, rgba
 
 
 def as_words(text: str) -> str:
-    """Text as deck.gl shows it: what starts with "@@" it would take for an expression and work it out."""
+    """Text that deck.gl shows as it is. It would work out a text that starts with "@@" as an expression."""
     return f" {text}" if text.startswith("@@") else text
 
 
@@ -28,7 +28,7 @@ def build_feature(code: str, name: str, polygons: Any, fill: Any, tooltip: str |
     }
 
 
-def outlines_alone(outlines: Outlines) -> list[dict[str, Any]]:
+def build_shapes(outlines: Outlines) -> list[dict[str, Any]]:
     """GeoJSON features with nothing but the shape and the area_code."""
     return [
         {
@@ -42,14 +42,15 @@ def outlines_alone(outlines: Outlines) -> list[dict[str, Any]]:
 
 
 def build_features(outlines: Outlines, values: pd.DataFrame, missing: Hex) -> list[dict[str, Any]]:
-    given = {str(row["area_code"]): row for row in values.to_dict("records")}
+    """A feature for each area. values: area_code, fill, tooltip; an area without a row gets missing."""
+    rows = {str(row["area_code"]): row for row in values.to_dict("records")}
     return [
         build_feature(
             code,
             name,
             polygons,
-            given.get(code, {}).get("fill") or missing,
-            given.get(code, {}).get("tooltip"),
+            rows.get(code, {}).get("fill") or missing,
+            rows.get(code, {}).get("tooltip"),
         )
         for code, name, polygons in zip(
             outlines.frame["area_code"], outlines.frame["name"], outlines.frame["polygons"], strict=True

@@ -9,7 +9,7 @@ import pandas as pd
 
 from csp.core.geography import Outlines
 from csp.shell import maps, theme
-from csp.shell.area_map import MapLook, draw_area_map
+from csp.shell.area_map import AreaMapLook, draw_area_map
 from csp.shell.chart import Chart, Rows, Words, chart_template, in_order_of, layered, responsive
 
 # What is sent to the browser: the count as words, because a hidden one must not travel.
@@ -72,7 +72,7 @@ def district_rates(
 ) -> Chart:
     """Districts ranked by rate, with 95 % limits, and the county's rate as a line.
 
-    frame: csp.topics.county.tables.build_district_frame(). chosen: the code of a district to outline. A bar can be
+    frame: build_district_frame() of the tables. chosen: the code of a district to outline. A bar can be
     clicked: the selection is named "district" and gives district_code.
     """
     shown = frame[_SHOWN].assign(chosen=frame["district_code"] == chosen)
@@ -113,5 +113,5 @@ def district_map(
         for row in frame.to_dict("records")
     ]
     values = pd.DataFrame({"area_code": frame["district_code"], "fill": fills, "tooltip": tips})
-    look = MapLook(outlines, theme.ink(mode), colours.grid)
+    look = AreaMapLook(outlines, theme.ink(mode), colours.grid)
     return draw_area_map(look, values, selected, words, mode), maps.build_legend(breaks, shades)

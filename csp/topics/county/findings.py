@@ -42,17 +42,19 @@ def describe_gaps(table: Standings, measure: Measure, basis: Basis, names: dict[
     "31 fewer shoplifting offences would have made it 3rd." "Another 12 would have made it 5th."
     """
     i, j = table.at(measure.code, basis.home)
-    # The gap to a neighbour whose count is hidden would give that count away.
+    # The gap to a neighbour whose count is suppressed would give that count away.
     if not table.rank[i, j] or table.suppressed[i].any():
         return []
     gap = statistics.gap_to_rank(table.now[i], table.population, j)
-    said = []
+    sentences = []
     if gap.fewer is not None and gap.better_rank is not None:
         first = f"{wording.count(gap.fewer)} fewer {measure.noun}"
-        said.append(f"{first} would have made {names[basis.home]} {wording.ordinal(gap.better_rank)}.")
+        sentences.append(f"{first} would have made {names[basis.home]} {wording.ordinal(gap.better_rank)}.")
     if gap.more is not None and gap.worse_rank is not None:
-        said.append(f"{wording.count(gap.more)} more would have made it {wording.ordinal(gap.worse_rank)}.")
-    return said
+        sentences.append(
+            f"{wording.count(gap.more)} more would have made it {wording.ordinal(gap.worse_rank)}."
+        )
+    return sentences
 
 
 def describe_movement(table: Standings, measure: Measure, basis: Basis) -> str:
@@ -103,5 +105,7 @@ def describe_pair(
 def compute_county_rate(table: Standings, measure: str) -> float:
     """The rate of all districts together, per 1,000; those without a population are on neither side of it."""
     i = table.measures.index(measure)
-    known = np.isfinite(table.population)
-    return float(statistics.rate(int(table.now[i, known].sum()), float(table.population[known].sum())))
+    populated = np.isfinite(table.population)
+    return float(
+        statistics.rate(int(table.now[i, populated].sum()), float(table.population[populated].sum()))
+    )

@@ -43,11 +43,11 @@ def build_district_frame(table: Standings, measure: str, area: Area) -> pd.DataF
 
 
 def build_rank_table(
-    frame: pd.DataFrame, unit: str, periods: tuple[str, str], comparable: bool, chosen: str
+    frame: pd.DataFrame, unit: str, periods: tuple[str, str], comparable: bool, compared: str
 ) -> Table:
     """One crime type in every district: rate, volume, both ranks and the movement.
 
-    frame: district_frame(). chosen: the district compared with home, "" for none.
+    frame: build_district_frame(). compared: the district compared with home, "" for none.
     """
     now, before = periods
     columns = (
@@ -63,12 +63,12 @@ def build_rank_table(
     return Table(
         caption="Districts by rate and by volume",
         columns=columns,
-        rows=tuple(_district_row(row, comparable, chosen) for row in frame.itertuples()),
+        rows=tuple(_district_row(row, comparable, compared) for row in frame.itertuples()),
         clickable="Click to compare this district with home",
     )
 
 
-def _district_row(row: Any, comparable: bool, chosen: str) -> Row:
+def _district_row(row: Any, comparable: bool, compared: str) -> Row:
     tone: Tone = row.role if row.role in ("home", "neighbour") else ""
     sure = f"{wording.rank_with_range(row.rank, row.rank_best, row.rank_worst)} when chance is allowed for."
     return Row(
@@ -83,7 +83,7 @@ def _district_row(row: Any, comparable: bool, chosen: str) -> Row:
             _count_cell(row.before, row.suppressed_before) if comparable else UNKNOWN,
             _rank_cell(row.volume_rank),
         ),
-        selected=row.role == "home" or row.district_code == chosen,
+        selected=row.role == "home" or row.district_code == compared,
     )
 
 
@@ -100,13 +100,13 @@ def build_measure_matrix(
     measures: Sequence[Measure],
     area: Area,
     show: str,
-    chosen: str,
+    selected: str,
     unit: str,
     mode: theme.Mode,
 ) -> Table:
     """Every measure by every district, shaded by rank; home is the first column.
 
-    show: "Rank", "Rate" or "Count", the figure written in the cells.
+    show: "Rank", "Rate" or "Count", the figure written in the cells. selected: the marked measure.
     """
     order = sorted(
         area.peers, key=lambda code: (code != area.home, code not in area.neighbours, area.names[code])
@@ -120,7 +120,7 @@ def build_measure_matrix(
             Row(
                 id=measure.code,
                 cells=(Cell(measure.label, measure.label), *cells),
-                selected=measure.code == chosen,
+                selected=measure.code == selected,
                 indent=measure.parent is not None,
             )
             for measure, cells in zip(
@@ -149,7 +149,7 @@ def _matrix_cells(
     unit: str,
     mode: theme.Mode,
 ) -> tuple[tuple[Cell, ...], ...]:
-    """The figures of each measure; the same whichever crime type is chosen. districts: code and name."""
+    """The figures of each measure; the same whichever crime type is selected. districts: code and name."""
     return tuple(
         tuple(_matrix_cell(table, measure, code, name, show, unit, mode) for code, name in districts)
         for measure in measures

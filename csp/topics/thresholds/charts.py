@@ -164,7 +164,7 @@ def _map_template(outlines: Outlines) -> ChartTemplate:
     return ChartTemplate(
         _draw_map,
         lines=HALF,
-        shapes={"shapes": maps.outlines_alone(outlines)},
+        shapes={"shapes": maps.build_shapes(outlines)},
         description="Flagged crime types in each ward",
     )
 

@@ -15,12 +15,13 @@ from hypothesis import strategies as st
 
 from csp.core import geography
 from csp.shell import maps
-from csp.shell.area_map import MapLook, draw_area_map
+from csp.shell.area_map import AreaMapLook, draw_area_map
 from csp.shell.chart import Chart, Words, to_vega_lite
 
 INK = maps.Ink(
     line="#FFFFFF", selected="#111111", text="#101010", halo="#FFFFFF", tip_text="#FFFFFF", tip="#101010"
 )
+LOOK = maps.MapLook(INK, missing="#DDDDDD")
 WARDS = geography.build_schematic_wards()
 AMOUNTS = ["#EAF1F8", "#BFD5EA", "#8AB3D9", "#4C86BC", "#12436D"]
 
@@ -38,21 +39,18 @@ def figures(outlines: geography.Outlines) -> pd.DataFrame:
 
 
 def deck_of(kind: str, selected: tuple[str, ...] = ()) -> dict:
-    shared = {"ink": INK, "selected": selected}
     if kind == "choropleth":
         places = geography.read_places("ward")
-        deck = maps.draw_choropleth(WARDS, figures(WARDS), missing="#DDDDDD", places=places, **shared)
+        deck = maps.draw_choropleth(WARDS, figures(WARDS), LOOK, places=places, selected=selected)
     elif kind == "tiles":
         names = dict(zip(WARDS.frame["area_code"], WARDS.frame["name"], strict=True))
-        deck = maps.draw_tiles(
-            geography.read_ward_tiles(), figures(WARDS), names, missing="#DDDDDD", **shared
-        )
+        deck = maps.draw_tiles(geography.read_ward_tiles(), figures(WARDS), names, LOOK, selected=selected)
     else:
         points = pd.DataFrame(
             {"longitude": [0.26, 0.26, 0.4], "latitude": [51.13, 51.13, 51.15], "n": [3, 4, 1]}
         )
         cells = maps.sum_into_hexagons(points).assign(fill="#12436D", tooltip="7 crimes")
-        deck = maps.draw_points(cells, WARDS, ground="#DDDDDD", **shared)
+        deck = maps.draw_points(cells, WARDS, LOOK, selected=selected)
     return json.loads(deck.to_json())
 
 
@@ -94,7 +92,7 @@ def test_each_ward_is_drawn_once_in_its_shade_and_can_be_picked(kind, name):
 
 def test_an_area_without_a_figure_is_drawn_in_the_missing_colour_under_its_name():
     deck = json.loads(
-        maps.draw_choropleth(WARDS, figures(WARDS).iloc[1:], ink=INK, missing="#ABCDEF").to_json()
+        maps.draw_choropleth(WARDS, figures(WARDS).iloc[1:], maps.MapLook(INK, "#ABCDEF")).to_json()
     )
     first = layer(deck, "areas")["data"][0]
     assert first["fill"] == [0xAB, 0xCD, 0xEF, 255]
@@ -151,7 +149,7 @@ def test_no_name_is_worked_out_as_an_expression(kind, monkeypatch):
 def test_words_on_a_map_do_not_overlap_or_leave_it():
     size, text = (760, 560), 16
     deck = json.loads(
-        maps.draw_choropleth(WARDS, figures(WARDS), ink=INK, missing="#DDD000", size=size).to_json()
+        maps.draw_choropleth(WARDS, figures(WARDS), maps.MapLook(INK, "#DDD000", size=size)).to_json()
     )
     state = deck["initialViewState"]
     scale = 2 ** state["zoom"]
@@ -173,7 +171,7 @@ def test_words_on_a_map_do_not_overlap_or_leave_it():
 
 
 def test_a_deck_is_sent_without_indents():
-    deck = maps.draw_choropleth(WARDS, figures(WARDS), ink=INK, missing="#DDDDDD")
+    deck = maps.draw_choropleth(WARDS, figures(WARDS), LOOK)
     assert "\n  " not in deck.to_json()
     assert len(deck.to_json()) < 25_000
 
@@ -197,7 +195,7 @@ def test_what_was_clicked_is_read_from_decks_and_charts():
 
 
 def area_map(outlines: geography.Outlines, values: pd.DataFrame, selected: tuple[str, ...] = ()) -> Chart:
-    look = MapLook(outlines, INK, missing="#DDDDDD")
+    look = AreaMapLook(outlines, INK, missing="#DDDDDD")
     return draw_area_map(look, values, selected, Words("Title", "Subtitle", "Source"), "light")
 
 
@@ -376,5 +374,5 @@ def test_points_without_a_position_make_no_hexagon():
     nowhere = pd.DataFrame({"longitude": [None], "latitude": [None], "n": [4]}, dtype=float)
     cells = maps.sum_into_hexagons(nowhere)
     assert cells.empty
-    deck = maps.draw_points(cells.assign(fill=[], tooltip=[]), WARDS, ink=INK, ground="#DDDDDD")
+    deck = maps.draw_points(cells.assign(fill=[], tooltip=[]), WARDS, LOOK)
     assert layer(json.loads(deck.to_json()), "hexagons")["data"] == []

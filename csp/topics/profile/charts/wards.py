@@ -12,7 +12,7 @@ from csp.core import wording
 from csp.core.change_words import describe_change
 from csp.core.geography import Outlines
 from csp.shell import theme
-from csp.shell.area_map import MapLook, draw_area_map
+from csp.shell.area_map import AreaMapLook, draw_area_map
 from csp.shell.chart import Chart, Words
 from csp.topics.profile.charts.bars import COLUMN, BarRows, bar_template, fill_bars
 from csp.topics.wards import charts as ward_charts
@@ -110,7 +110,7 @@ def _draw_map(
     shading = ward_charts.shaded(rows, "Rate", unit, periods, mode)
     # The headings of a tooltip are written by Altair, so they are the same for every period.
     tips = [_map_tip(row, unit) for row in rows]
-    look = MapLook(outlines, theme.ink(mode), theme.palette(mode).grid, size=MAP_SIZE, lines=COLUMN)
+    look = AreaMapLook(outlines, theme.ink(mode), theme.palette(mode).grid, size=MAP_SIZE, lines=COLUMN)
     values = shading.values.drop(columns="label").assign(tooltip=tips)
     return draw_area_map(look, values, selected, Words("", "", ""), mode), shading.legend
 

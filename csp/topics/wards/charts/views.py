@@ -11,7 +11,7 @@ import pydeck as pdk
 from csp.core import geography, wording
 from csp.core.geography import Outlines, Place
 from csp.shell import maps, theme
-from csp.shell.area_map import MapLook, draw_area_map
+from csp.shell.area_map import AreaMapLook, draw_area_map
 from csp.shell.chart import Chart, Words
 from csp.topics.wards.charts.places import around, radius
 from csp.topics.wards.charts.shades import Legend, Shaded
@@ -68,11 +68,9 @@ def _outlines(outlines: Outlines, wards: Shaded, context: MapContext, inks: maps
     return maps.draw_choropleth(
         outlines,
         wards.values,
-        ink=inks,
-        missing=theme.palette(context.mode).grid,
+        maps.MapLook(inks, theme.palette(context.mode).grid, context.size),
         places=context.places,
-        found=context.centre,
-        size=context.size,
+        searched=context.centre,
         focus=around(context.centre),
     )
 
@@ -85,8 +83,8 @@ def _tiles(wards: Shaded, context: MapContext, inks: maps.Ink) -> pdk.Deck | Non
     tiles = tiles[tiles["ward_code"].isin(list(names))]
     if len(tiles) < len(names):
         return None
-    missing = theme.palette(context.mode).grid
-    return maps.draw_tiles(tiles, wards.values, names, ink=inks, missing=missing, size=context.size)
+    look = maps.MapLook(inks, theme.palette(context.mode).grid, context.size)
+    return maps.draw_tiles(tiles, wards.values, names, look)
 
 
 @lru_cache(maxsize=32)
@@ -112,11 +110,9 @@ def _points(
     deck = maps.draw_points(
         cells.assign(fill=fills, tooltip=tips),
         outlines,
-        ink=inks,
-        ground=colours.background,
+        maps.MapLook(inks, colours.background, context.size),
         places=context.places,
-        found=context.centre,
-        size=context.size,
+        searched=context.centre,
         focus=around(context.centre),
     )
     return deck, maps.build_legend(breaks, shades)
@@ -126,5 +122,5 @@ def picture(
     outlines: Outlines, wards: Shaded, words: Words, selected: Sequence[str], mode: theme.Mode
 ) -> Chart:
     """The outlines as a chart with title, unit, period and source on it, for papers."""
-    look = MapLook(outlines, ink(mode, wards.diverging), theme.palette(mode).grid, size=(760, 560))
+    look = AreaMapLook(outlines, ink(mode, wards.diverging), theme.palette(mode).grid, size=(760, 560))
     return draw_area_map(look, wards.values, selected, words, mode)
