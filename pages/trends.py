@@ -4,22 +4,21 @@ from dataclasses import replace
 
 import streamlit as st
 
-from csp.comparison import resolve as view
+from csp.comparison import resolve
 from csp.core import events, settings, wording
 from csp.core.markup import bold, join
 from csp.core.measures import read_catalogue
 from csp.data import queries
 from csp.shell import frame, messages, screen, sidebar, widgets
 from csp.shell.chart import Words
-from csp.topics.trends import charts, findings, tables
-from csp.topics.trends import rules as trends
+from csp.topics.trends import charts, findings, rules, tables
 
 # 1. What is asked for: the 36 months up to the end of the period, and the choices of this page
 filters = frame.filters()
-area, known = settings.area(), read_catalogue()
-measure, source = known.measures[filters.measure], known.sources[filters.source]
-offered = known.offered(filters.source)
-place, mode = view.describe_place(filters), screen.mode()
+area, catalogue = settings.area(), read_catalogue()
+measure, source = catalogue.measures[filters.measure], catalogue.sources[filters.source]
+offered = catalogue.offered(filters.source)
+place, mode = resolve.describe_place(filters), screen.mode()
 top = st.container()
 messages.subheader("Months out of line")
 season = st.segmented_control(
@@ -37,25 +36,25 @@ run = right.segmented_control(
 
 # 2. The data
 loaded = queries.loaded(area.force_slug)[filters.source]
-history = trends.history_period(filters.period.end, area.year_start)
-comparison = trends.Comparison.of(
+history = rules.history_period(filters.period.end, area.year_start)
+comparison = rules.Comparison.of(
     filters, loaded.months, loaded.incomplete, figure == "Rate", run != "Months", area.suppress_small_counts
 )
 areas = queries.trend_by_district(filters, area.peers, area.home, comparison.counted)
-marks = events.read_events(known.measures)
-shown = [event for event in marks if event.concerns(measure.code)]
+marks = events.read_events(catalogue.measures)
+events_marked = [event for event in marks if event.concerns(measure.code)]
 
 # 3. The rules
-counts, incomplete = view.fetch_monthly_series(filters, area.home, history, [m.code for m in offered])
-series = trends.drop_incomplete(counts, incomplete, filters.whole_months)
-controls = trends.judge_every_series(
+counts, incomplete = resolve.fetch_monthly_series(filters, area.home, history, [m.code for m in offered])
+series = rules.drop_incomplete(counts, incomplete, filters.whole_months)
+controls = rules.judge_every_series(
     series, incomplete, history.start, season == "Taken out", marks, loaded.months
 )
-verdicts = {code: trends.judge_last_month(control) for code, control in controls.items()}
+verdicts = {code: rules.judge_last_month(control) for code, control in controls.items()}
 control = controls[measure.code]
-places, populations = trends.Places.of(area, filters.wards, place), queries.populations()
-lines = trends.area_lines(areas, places, populations, comparison)
-years = trends.cut_years(series[measure.code], history, incomplete)
+places, populations = rules.Places.of(area, filters.wards, place), queries.populations()
+lines = rules.area_lines(areas, places, populations, comparison)
+years = rules.cut_years(series[measure.code], history, incomplete)
 
 # 4. The picture
 window = wording.period(comparison.months[0], comparison.months[-1])
@@ -63,8 +62,8 @@ with top:
     screen.header(
         findings.headline(measure.label, place, control, filters.period.each()),
         f"{place}, {window}.",
-        replace(filters, period=trends.window_period(filters.period.end)),
-        trends.window_scope(comparison.months, loaded.months),
+        replace(filters, period=rules.window_period(filters.period.end)),
+        rules.window_scope(comparison.months, loaded.months),
     )
     for sentence in findings.notes(filters, control, comparison, place, area.county):
         messages.note(sentence)
@@ -76,7 +75,7 @@ with signals:
         source.credit,
     )
     tones = {up: tables.tone_of(up, measure.polarity) for up in (True, False)}
-    screen.chart(charts.control_chart(control, shown, tones, says, words, mode), key="control")
+    screen.chart(charts.control_chart(control, events_marked, tones, says, words, mode), key="control")
     if control.signs:
         messages.numbered(findings.sign_sentences(control))
     else:
@@ -91,7 +90,7 @@ unit = findings.figure_words(comparison, area.county)
 title = findings.comparison_title(measure.label, lines[0], lines[-1], comparison)
 words = Words(title, f"{unit}, {window}", source.credit)
 screen.chart(charts.area_lines(lines, comparison, words, mode), key="areas")
-for sentence in findings.populations(trends.list_borrowed_years(populations, places.home_codes, comparison)):
+for sentence in findings.populations(rules.list_borrowed_years(populations, places.home_codes, comparison)):
     messages.note(sentence)
 screen.download(
     tables.area_months(lines, comparison, unit), f"{measure.label} by area {window} {figure} {run}"
@@ -106,7 +105,7 @@ screen.download(
 )
 
 messages.subheader("Every crime type")
-order = [known.measures[code] for code in trends.order_by_evidence(verdicts)]
+order = [catalogue.measures[code] for code in rules.order_by_evidence(verdicts)]
 words = Words(
     findings.multiples_title(list(verdicts.values())),
     f"{place}, {window}. {findings.MULTIPLES_READ}",
@@ -118,7 +117,7 @@ widgets.multiples(
     words,
     key="types",
     mode=mode,
-    on_pick=lambda code: sidebar.choose(type=known.measures[code].label),
+    on_pick=lambda code: sidebar.choose(type=catalogue.measures[code].label),
 )
 screen.download(
     tables.every_type(order, controls, verdicts, measure.code), f"crime types last month {window}"

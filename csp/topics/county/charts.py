@@ -68,16 +68,16 @@ def _rates_template(mode: theme.Mode) -> alt.LayerChart:
 
 
 def district_rates(
-    frame: pd.DataFrame, county_rate: float, county: str, words: Words, mode: theme.Mode, chosen: str = ""
+    frame: pd.DataFrame, county_rate: float, county: str, words: Words, mode: theme.Mode, compared: str = ""
 ) -> Chart:
     """Districts ranked by rate, with 95 % limits, and the county's rate as a line.
 
-    frame: build_district_frame() of the tables. chosen: the code of a district to outline. A bar can be
+    frame: build_district_frame() of the tables. compared: the code of a district to outline. A bar can be
     clicked: the selection is named "district" and gives district_code.
     """
-    shown = frame[_SHOWN].assign(chosen=frame["district_code"] == chosen)
+    rows = frame[_SHOWN].assign(chosen=frame["district_code"] == compared)
     data: dict[str, Rows] = {
-        "districts": [{str(name): value for name, value in row.items()} for row in shown.to_dict("records")],
+        "districts": [{str(name): value for name, value in row.items()} for row in rows.to_dict("records")],
         "county": [{"rate": county_rate, "label": f"{county} {county_rate:.1f}"}],
     }
     settings = {
