@@ -62,8 +62,13 @@ def _answer(name: str, parameters: tuple[tuple[str, Any], ...]) -> pd.DataFrame:
     return _run(name, parameters)
 
 
-def _ask(name: str, **parameters: Any) -> pd.DataFrame:
-    """The answer of a statement as a lazy copy, so that no caller changes the answer that is kept."""
+def ask(name: str, **parameters: Any) -> pd.DataFrame:
+    """The answer of a statement of queries/, by its folder and name; kept until the data change.
+
+    A statement that several topics share has a function below; one that a single topic asks may be
+    asked from that topic's fetch.py. The answer is a lazy copy, so that no caller changes the one
+    that is kept. Raises ValueError for a parameter too few or too many.
+    """
     return _answer(name, tuple(parameters.items())).copy(deep=False)
 
 
@@ -72,7 +77,7 @@ def by_district(filters: Filters, scope: Scope, home: str) -> pd.DataFrame:
 
     Home is narrowed to the filters' wards, if any; other districts are whole.
     """
-    return _ask(
+    return ask(
         "measures/by_district",
         source=filters.source,
         home=home,
@@ -85,7 +90,7 @@ def by_district(filters: Filters, scope: Scope, home: str) -> pd.DataFrame:
 
 def by_flag(filters: Filters, scope: Scope, district: str) -> pd.DataFrame:
     """measure, flag, now, before: the flagged part of each measure in one district."""
-    return _ask(
+    return ask(
         "measures/by_flag",
         source=filters.source,
         district=district,
@@ -97,7 +102,7 @@ def by_flag(filters: Filters, scope: Scope, district: str) -> pd.DataFrame:
 
 def by_month(filters: Filters, district: str, period: Period) -> pd.DataFrame:
     """measure, month, n in one district over the months of a period; months without a row are absent."""
-    return _ask(
+    return ask(
         "measures/by_month",
         source=filters.source,
         district=district,
@@ -119,7 +124,7 @@ class Loaded:
 @keep_while_data_stands(maxsize=8)
 def loaded(force: str) -> dict[str, Loaded]:
     """The sources that cover the area, by code: those with a month of the area's own force."""
-    frame = _ask("store/months")
+    frame = ask("store/months")
     rows: dict[str, dict[date, int]] = {}
     for source, own, month, n in zip(
         frame["source"], frame["force"], frame["month"].dt.date, frame["rows_read"], strict=True
@@ -151,30 +156,30 @@ def unreadable() -> Unreadable:
 
 def flags(source: str) -> tuple[str, ...]:
     """The flags that occur in a source."""
-    return tuple(_ask("store/flags", source=source)["flag"])
+    return tuple(ask("store/flags", source=source)["flag"])
 
 
 def wards(district: str) -> dict[str, str]:
     """Ward names by code, in the order of the names."""
-    frame = _ask("store/wards", district=district)
+    frame = ask("store/wards", district=district)
     return dict(zip(frame["ward_code"], frame["ward"], strict=True))
 
 
 def wards_counted(source: str, district: str) -> frozenset[str]:
     """The wards for which the source has any row."""
-    return frozenset(_ask("store/wards_counted", source=source, district=district)["ward_code"])
+    return frozenset(ask("store/wards_counted", source=source, district=district)["ward_code"])
 
 
 @keep_while_data_stands(maxsize=4)
 def district_outlines(codes: tuple[str, ...]) -> Outlines | None:
     """The outlines of districts: imported ones, else schematic ones, else None."""
-    return geography.find_districts(codes, _ask("store/boundaries", districts=codes))
+    return geography.find_districts(codes, ask("store/boundaries", districts=codes))
 
 
 @keep_while_data_stands(maxsize=2)
 def populations() -> Populations:
     """Mid-year population of districts and wards."""
-    frame = _ask("store/population")
+    frame = ask("store/population")
     return Populations(
         {
             (area, int(year)): int(people)
@@ -185,7 +190,7 @@ def populations() -> Populations:
 
 def by_ward(filters: Filters, scope: Scope, district: str) -> pd.DataFrame:
     """measure, ward_code, now, before of a whole district; ward_code is "" for rows in no known ward."""
-    return _ask(
+    return ask(
         "wards/by_ward",
         source=filters.source,
         district=district,
@@ -200,7 +205,7 @@ def points(filters: Filters, scope: Scope) -> pd.DataFrame:
 
     Most first. Empty where the source has no positions.
     """
-    return _ask(
+    return ask(
         "wards/points",
         source=filters.source,
         measure=filters.measure,
@@ -212,7 +217,7 @@ def points(filters: Filters, scope: Scope) -> pd.DataFrame:
 @keep_while_data_stands(maxsize=4)
 def ward_outlines(district: str) -> Outlines | None:
     """The ward outlines of a district: imported ones, else schematic ones, else None."""
-    return geography.find_wards(district, _ask("store/boundaries", districts=(district,)))
+    return geography.find_wards(district, ask("store/boundaries", districts=(district,)))
 
 
 @keep_while_data_stands(maxsize=4)
@@ -221,14 +226,14 @@ def cases(source: str, district: str) -> Cases:
 
     Reads the incidents: half a second for a district with 5 million rows, then nothing.
     """
-    return Cases.from_frame(_ask("profile/outcomes", source=source, district=district))
+    return Cases.from_frame(ask("profile/outcomes", source=source, district=district))
 
 
 def trend_by_district(
     filters: Filters, districts: tuple[str, ...], home: str, period: Period
 ) -> pd.DataFrame:
     """district_code, month, n, n_whole of the filters' measure; home's n is narrowed to their wards."""
-    return _ask(
+    return ask(
         "trends/by_district",
         source=filters.source,
         measure=filters.measure,
@@ -243,17 +248,17 @@ def trend_by_district(
 
 def flagged_by_ward(source: str, district: str) -> pd.DataFrame:
     """measure, month, area_code, flag, n of the wards of a district over everything loaded."""
-    return _ask("thresholds/by_ward", source=source, district=district)
+    return ask("thresholds/by_ward", source=source, district=district)
 
 
 def flagged_by_district(source: str, districts: tuple[str, ...]) -> pd.DataFrame:
     """measure, month, area_code, flag, n of whole districts over everything loaded."""
-    return _ask("thresholds/by_district", source=source, districts=districts)
+    return ask("thresholds/by_district", source=source, districts=districts)
 
 
 def by_offence(filters: Filters, scope: Scope, districts: tuple[str, ...]) -> pd.DataFrame:
     """district_code, offence, flag, now, before of whole districts in the period and its comparison."""
-    return _ask(
+    return ask(
         "thresholds/by_offence",
         source=filters.source,
         districts=districts,
