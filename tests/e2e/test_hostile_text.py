@@ -27,10 +27,21 @@ TEXTS = (
     f"{LURE} www.lure.example a.b+c@lure.example <http://lure.example> mailto:a@lure.example",
     "$x$ :material/home: :material_home: :smile: a:+1:b :streamlit: :red[a] :red-badge[b] :small[c]",
     '&amp; &#58; A & B *a* **b** _c_ ~~d~~ `e` \\*f\\* <b>g [^1] [a][b] :help[d] :color[h]{foreground="red"}',
-    "<img src=http://lure.example/p.svg> -> <- <-> -- >= <= ~= -", "->", "::name[a]", "# a #", "> a",
-    "- [ ] a", "1. a", "2) a", "---", "===", "[a]: http://lure.example", "    a", "a\n\n# b\n- c\n| d |",
+    "<img src=http://lure.example/p.svg> -> <- <-> -- >= <= ~= -",
+    "->",
+    "::name[a]",
+    "# a #",
+    "> a",
+    "- [ ] a",
+    "1. a",
+    "2) a",
+    "---",
+    "===",
+    "[a]: http://lure.example",
+    "    a",
+    "a\n\n# b\n- c\n| d |",
     "Vange\u202egnaV\u0007 a\ud83d 10:30:45 WWW.lure.example",
-)  # fmt: skip
+)
 # What text could turn into inside an element of Markdown, beside what the dashboard puts there itself.
 _STRANGE = (
     "a, img, svg, code, pre, em, del, table, hr, sup, sub, input, blockquote, h4, h5, h6, iframe, script,"
@@ -83,8 +94,6 @@ def test_every_element_shows_any_text_as_it_was_written(visit, elements):
     repeat(hover, lambda patience: expect(tip).to_be_visible(timeout=patience))
     assert read(tip)[0] == {"text": TEXTS[0], "icons": [], "strange": []}
 
-
-# ------------------------------------------------------------------ the dashboard
 
 LURES = (
     LURE,

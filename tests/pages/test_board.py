@@ -111,9 +111,6 @@ def said(screen):
     return [read(each.value) for each in screen.app.success]
 
 
-# ------------------------------------------------------------------ board
-
-
 def test_the_board_opens_with_all_57_actions_in_the_column_of_those_not_started(visit):
     screen = visit("board")
     assert cards(screen) == {"not started": [row["id"] for row in PLAN]}
@@ -179,9 +176,6 @@ def test_a_choice_of_wards_is_said_to_play_no_part(visit):
     assert not visit("board").says("not used here")
 
 
-# ------------------------------------------------------------------ quarter close
-
-
 def test_the_quarter_close_names_what_lacks_an_update_and_what_is_overdue(visit, board):
     report(board, "DA-01", quarter="2022 Q1")
     report(board, "DA-02", quarter="2021 Q4", status="complete")
@@ -215,9 +209,6 @@ def test_the_seeding_of_the_plan_is_a_sentence_and_not_57_changes(visit):
     screen = visit("quarter")
     assert screen.says("57 actions added to the plan")
     assert "nothing changed since" in title(screen)
-
-
-# ------------------------------------------------------------------ action
 
 
 def test_a_name_is_asked_once_and_kept(visit):
@@ -387,9 +378,12 @@ def test_who_is_logged_in_records_under_the_login_and_is_not_asked_for_a_name(
 ):
     settings_with(tmp_path, monkeypatch, "", 'editors = ["officer@example.gov.uk"]')
     log_in(
-        monkeypatch, is_logged_in=True, email="officer@example.gov.uk", email_verified=True,
+        monkeypatch,
+        is_logged_in=True,
+        email="officer@example.gov.uk",
+        email_verified=True,
         name="A. N. Officer",
-    )  # fmt: skip
+    )
     screen = visit("action", action="DA-02")
     assert "Your name, to record changes" not in labels(screen.app.text_input)
     assert "Not you?" not in labels(screen.app.button)
@@ -508,9 +502,6 @@ def test_measure_values_are_drawn_with_their_baseline_and_target(visit, board):
     assert chart["title"]["text"] == ["DA-01: 45 in 2021 Q4, 5 below its target of 50"]
 
 
-# ------------------------------------------------------------------ agencies
-
-
 def test_the_workload_of_each_agency_is_that_of_the_plan(visit):
     screen = visit("agencies")
     named_in = [[a.strip() for a in row["agencies"].split(";")] for row in PLAN]
@@ -526,9 +517,6 @@ def test_the_list_of_an_agency_has_its_actions_the_led_ones_first(visit):
     led = [row["id"] for row in PLAN if row["agencies"].split(";")[0].strip() == "Look Ahead"]
     assert list(rows)[: len(led)] == led
     assert [cells[2] for cells in rows.values()][: len(led) + 1] == ["Lead"] * len(led) + ["With DA Forum"]
-
-
-# ------------------------------------------------------------------ plans
 
 
 def test_an_action_is_added_edited_and_retired(visit, board):
@@ -667,9 +655,6 @@ def test_the_three_exports_are_offered(visit):
     assert buttons == ["Download CSV", "Download Excel", "Download Word"]
 
 
-# ------------------------------------------------------------------ hostile text
-
-
 def markdown_of(screen):
     """Everything that Streamlit takes for Markdown in the page."""
     app = screen.app.main
@@ -691,9 +676,14 @@ def test_hostile_text_reaches_every_page_as_text(visit, board):
     draft = actions_draft(held, text=HOSTILE, agencies=("<b>Agency</b> *x*",), measure=HOSTILE)
     actions.edit_action(board, held.id, draft, expected_version=held.version, who="*A*")
     for page, asked in (
-        ("board", {}), ("board", {"look": "Table"}), ("quarter", {}), ("action", {"action": "DA-01"}),
-        ("action", {"action": "DA-02"}), ("agencies", {"list_of": "<b>Agency</b> *x*"}), ("plans", {}),
-    ):  # fmt: skip
+        ("board", {}),
+        ("board", {"look": "Table"}),
+        ("quarter", {}),
+        ("action", {"action": "DA-01"}),
+        ("action", {"action": "DA-02"}),
+        ("agencies", {"list_of": "<b>Agency</b> *x*"}),
+        ("plans", {}),
+    ):
         screen = as_editor(visit(page, **asked), "*Me* <b>x</b>")
         written = markdown_of(screen)
         # Every sign that Markdown or HTML would act on has a backslash before it.

@@ -48,9 +48,16 @@ def test_the_16_published_rows_are_printed_as_published_in_their_order(overview)
 def test_the_columns_are_the_published_ones_and_say_their_periods(overview):
     labels = [column["label"] for column in overview.component("crime_types")["columns"]]
     assert labels == [
-        "Crime type", "Jan to Dec 2020", "Jan to Dec 2019", "Change", "% change", "Signal or noise",
-        "Rank before", "Rank now", "36 months",
-    ]  # fmt: skip
+        "Crime type",
+        "Jan to Dec 2020",
+        "Jan to Dec 2019",
+        "Change",
+        "% change",
+        "Signal or noise",
+        "Rank before",
+        "Rank now",
+        "36 months",
+    ]
 
 
 def test_the_published_figures_are_those_of_the_sample_recounted():
@@ -146,7 +153,7 @@ SENTENCE = re.compile(
     r"(?P<neutral>; the number follows police activity)?\."
     r"(?: (?P<tagged>[\d,]+) of the (?P<of>[\d,]+) (?:reports|crimes) were COVID-tagged; without them the"
     r" (?:rise|fall) is (?P<without>[\d,]+) \((?P<without_pct>[^)]* %)\)\.)?"
-)  # fmt: skip
+)
 
 
 def sentences(screen):

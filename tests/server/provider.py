@@ -54,8 +54,13 @@ class Provider:
     def id_token(self, nonce: str) -> str:
         now = int(time.time())
         claims = {
-            "iss": self.address, "aud": CLIENT, "iat": now, "exp": now + 600, "nonce": nonce, **self.person,
-        }  # fmt: skip
+            "iss": self.address,
+            "aud": CLIENT,
+            "iat": now,
+            "exp": now + 600,
+            "nonce": nonce,
+            **self.person,
+        }
         claims |= {
             "expired": {"iat": now - 7200, "exp": now - 3600},
             "audience": {"aud": "another application"},

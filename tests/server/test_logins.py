@@ -20,17 +20,48 @@ from tests.server.wire import ask, draw, kinds, words
 
 USER = "_streamlit_user"
 PLACES = [f"/{spec.file}" for spec in PAGES] + [
-    "/", "/?type=Shoplifting", "/wards/", "/index.html", "/media/x.csv", "/_stcore/host-config",
-    "/_stcore/health", "/_stcore/health/", "/_stcore/health/../stream", "/_stcore/stream", "/Static/x",
-    "/_stcore/upload_file/x/y", "/static", "/favicon.png", "/manifest.json", "/favicon.png/../wards",
-    "/log-in/x", "/auth", "/auth/login/x",
-    "/oauth2callbackx", "/_stcore/bidi-components/x", "//", "/%2e/wards", "/wards;x=/static/",
-]  # fmt: skip
+    "/",
+    "/?type=Shoplifting",
+    "/wards/",
+    "/index.html",
+    "/media/x.csv",
+    "/_stcore/host-config",
+    "/_stcore/health",
+    "/_stcore/health/",
+    "/_stcore/health/../stream",
+    "/_stcore/stream",
+    "/Static/x",
+    "/_stcore/upload_file/x/y",
+    "/static",
+    "/favicon.png",
+    "/manifest.json",
+    "/favicon.png/../wards",
+    "/log-in/x",
+    "/auth",
+    "/auth/login/x",
+    "/oauth2callbackx",
+    "/_stcore/bidi-components/x",
+    "//",
+    "/%2e/wards",
+    "/wards;x=/static/",
+]
 SENTENCE = "You could not be logged in"
 FORGERIES = (
-    "expired", "future", "audience", "issuer", "nonce", "unsigned", "symmetric", "client secret", "signature",
-    "changed", "no token", "down at token", "down at keys", "denied",
-)  # fmt: skip
+    "expired",
+    "future",
+    "audience",
+    "issuer",
+    "nonce",
+    "unsigned",
+    "symmetric",
+    "client secret",
+    "signature",
+    "changed",
+    "no token",
+    "down at token",
+    "down at keys",
+    "denied",
+)
 
 
 def is_over(messages):
@@ -145,12 +176,21 @@ def test_a_link_leads_where_it_says_once_its_reader_has_logged_in(reader):
 @pytest.mark.parametrize(
     "hostile",
     [
-        "//evil.example.org", "/\\evil.example.org", "/%2fevil.example.org", "https://evil.example.org",
+        "//evil.example.org",
+        "/\\evil.example.org",
+        "/%2fevil.example.org",
+        "https://evil.example.org",
         "/.evil",
-        "/ /evil.example.org", "/wards/../x", "/wards\r\nX-Evil: 1", "/wards#//evil", "/@evil.example.org",
-        "/wards?x=\\evil", "javascript:alert(1)", "/" + "x" * 3000,
+        "/ /evil.example.org",
+        "/wards/../x",
+        "/wards\r\nX-Evil: 1",
+        "/wards#//evil",
+        "/@evil.example.org",
+        "/wards?x=\\evil",
+        "javascript:alert(1)",
+        "/" + "x" * 3000,
     ],
-)  # fmt: skip
+)
 def test_a_link_leads_to_no_other_host_after_logging_in(closed, reader, hostile):
     cookies = {"csp_wanted": quote(hostile)}
     reader.get("/log-in", params={"with": "default", "then": hostile})
@@ -296,9 +336,6 @@ def test_only_a_verified_address_is_a_reader(reader, provider, person, status):
     provider.person = person
     reader.log_in()
     assert reader.get("/").status_code == status
-
-
-# ------------------------------------------------------------------ cookies
 
 
 def test_the_cookie_of_a_login_is_kept_from_scripts_and_from_other_sites(reader):

@@ -138,9 +138,14 @@ def test_the_command_of_the_readme_stops_with_the_sentence(environment, tmp_path
     ]
     command += [f"--server.port={free_port()}", f"--secrets.files={tmp_path / 'none.toml'}"]
     done = subprocess.run(
-        command, cwd=ROOT, env={**os.environ, **environment}, capture_output=True, text=True, timeout=60,
+        command,
+        cwd=ROOT,
+        env={**os.environ, **environment},
+        capture_output=True,
+        text=True,
+        timeout=60,
         check=False,
-    )  # fmt: skip
+    )
     assert done.returncode == 1
     assert "no login is configured" in done.stdout
     assert "Traceback" not in done.stdout + done.stderr

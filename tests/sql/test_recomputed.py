@@ -312,15 +312,22 @@ def a_world(counts):
             an_import("sample", "sample", MONTHS[1], 7),
             {"kind": "boundaries", "force": NEXT, "rows_read": 2, "replaced_at": None},
         ],
-    }  # fmt: skip
+    }
 
 
 def an_import(source, force, month, n, replaced_at=None):
     """A row of the manifest for a month; it names no file, so its counts are not those of a store's rows."""
     return {
-        "kind": "incidents", "source": source, "force": force, "month": month, "replaced_at": replaced_at,
-        "rows_read": n, "rows_stored": n - 1, "without_location": n % 3, "without_ward": n % 2,
-    }  # fmt: skip
+        "kind": "incidents",
+        "source": source,
+        "force": force,
+        "month": month,
+        "replaced_at": replaced_at,
+        "rows_read": n,
+        "rows_stored": n - 1,
+        "without_location": n % 3,
+        "without_ward": n % 2,
+    }
 
 
 @contextmanager
@@ -451,8 +458,15 @@ def rows_strategy():
     return st.one_of(
         st.builds(
             lambda source, place, month, offence, flag, n: {
-                "source": source, "month": month, "district_code": place[0], "ward_code": place[1],
-                "offence": OFFENCES[source][offence], "flag": flag, "n": n, "outcome": None, **PLACES["A"],
+                "source": source,
+                "month": month,
+                "district_code": place[0],
+                "ward_code": place[1],
+                "offence": OFFENCES[source][offence],
+                "flag": flag,
+                "n": n,
+                "outcome": None,
+                **PLACES["A"],
             },
             st.sampled_from(["sample", "police"]),
             st.sampled_from([(HOME, CULVERDEN), (HOME, PARK), (HOME, None), (NEXT, None), (None, None)]),
@@ -461,7 +475,7 @@ def rows_strategy():
             st.sampled_from([None, "hate", "covid"]),
             st.integers(1, 3),
         )
-    )  # fmt: skip
+    )
 
 
 @hypothesis_settings(max_examples=8, deadline=None, database=None)
@@ -480,16 +494,32 @@ def test_every_statement_agrees_with_loops_on_any_small_store(write_store, count
 
 def row(**changes):
     return {
-        "source": "police", "month": MONTHS[3], "district_code": HOME, "ward_code": CULVERDEN,
-        "offence": "shoplifting", "flag": None, "n": 1, "outcome": None, **PLACES["A"], **changes,
-    }  # fmt: skip
+        "source": "police",
+        "month": MONTHS[3],
+        "district_code": HOME,
+        "ward_code": CULVERDEN,
+        "offence": "shoplifting",
+        "flag": None,
+        "n": 1,
+        "outcome": None,
+        **PLACES["A"],
+        **changes,
+    }
 
 
 def ask(write_store, counts, name="measures/by_district", **changes):
     asked = {
-        "source": "police", "home": HOME, "district": HOME, "wards": [], "excluded": [],
-        "months": [MONTHS[3]], "before": [], "start": MONTHS[0], "end": MONTHS[-1], **changes,
-    }  # fmt: skip
+        "source": "police",
+        "home": HOME,
+        "district": HOME,
+        "wards": [],
+        "excluded": [],
+        "months": [MONTHS[3]],
+        "before": [],
+        "start": MONTHS[0],
+        "end": MONTHS[-1],
+        **changes,
+    }
     with connected(write_store, a_world(counts)) as connection:
         rows = answer(connection, name, only(asked, name))
     return {row[:-2] if name == "measures/by_district" else row[:-1]: row[-2:] for row in rows}

@@ -35,10 +35,20 @@ def action(number, status=None, marks=(None,) * 4, **changed):
     blank = dict.fromkeys(("due_date", "started", "baseline", "target", "retired_at", "carried_from"))
     words = dict.fromkeys(("measure", "reporting", "due", "linked_measure"), "")
     fields = {
-        "id": number, "plan_id": 1, "ref": f"A-{number}", "priority": 1, "text": "Help people", "version": 2,
-        "agencies": ("Lead", "Other"), "latest": latest, "marks": marks, "overdue": False, "no_update": False,
-        **blank, **words,
-    }  # fmt: skip
+        "id": number,
+        "plan_id": 1,
+        "ref": f"A-{number}",
+        "priority": 1,
+        "text": "Help people",
+        "version": 2,
+        "agencies": ("Lead", "Other"),
+        "latest": latest,
+        "marks": marks,
+        "overdue": False,
+        "no_update": False,
+        **blank,
+        **words,
+    }
     return ActionRow(**{**fields, **changed})
 
 
@@ -110,8 +120,10 @@ def test_what_moved_says_the_status_before_and_leaves_out_what_did_not():
     ]
     found = movement.list_movements([action(n) for n in range(1, 6)], entries, changes, T0)
     assert [(m.action.id, m.before) for m in found] == [
-        (1, Status.AT_RISK), (3, Status.COMPLETE), (4, None),
-    ]  # fmt: skip
+        (1, Status.AT_RISK),
+        (3, Status.COMPLETE),
+        (4, None),
+    ]
     assert len(movement.list_added(changes)) == 1
 
 

@@ -18,9 +18,15 @@ from csp.core.measures import read_catalogue
 from csp.core.settings import REFERENCE
 
 REAL_CHANGES = {
-    "all_crime", "victim_based_crime", "asb", "burglary_residential", "criminal_damage", "robbery",
-    "shoplifting", "theft_from_vehicle",
-}  # fmt: skip
+    "all_crime",
+    "victim_based_crime",
+    "asb",
+    "burglary_residential",
+    "criminal_damage",
+    "robbery",
+    "shoplifting",
+    "theft_from_vehicle",
+}
 PLACES = {"1st": 1, "2nd": 2, "3rd": 3, "4th": 4, "6th": 6}
 PERIODS = ("Jan to Dec 2020", "Jan to Dec 2019")
 COUNTY = ("Kent districts", 12)
@@ -43,15 +49,23 @@ def table():
         ranks = [int(row[f"rank_{year}"]) if row[f"rank_{year}"] else None for year in (2020, 2019)]
         built.append(
             MeasureRow(
-                code=code, label=measure.label, noun=measure.noun, polarity=measure.polarity,
-                kind=measure.kind, change=changes[i],
-                rate_now=now[i] / 118.939, rate_before=before[i] / 118.724,
-                rank_now=ranks[0], rank_before=ranks[1], rank_best=ranks[0], rank_worst=ranks[0],
+                code=code,
+                label=measure.label,
+                noun=measure.noun,
+                polarity=measure.polarity,
+                kind=measure.kind,
+                change=changes[i],
+                rate_now=now[i] / 118.939,
+                rate_before=before[i] / 118.724,
+                rank_now=ranks[0],
+                rank_before=ranks[1],
+                rank_best=ranks[0],
+                rank_worst=ranks[0],
                 flagged_now=377 if code == "asb" else 0,
                 flag_label="COVID-tagged" if code == "asb" else None,
                 parts=frozenset() if measure.flag else frozenset(measure.offences["recorded"]),
             )
-        )  # fmt: skip
+        )
     return built
 
 
@@ -184,8 +198,13 @@ def test_a_small_base_is_said():
 def test_what_stands_out_in_the_published_year():
     found = findings.pick_standouts(table(), n_peers=12)
     assert [s.code for s in found] == [
-        "asb", "shoplifting", "burglary_residential", "theft_from_vehicle", "robbery", "criminal_damage",
-    ]  # fmt: skip
+        "asb",
+        "shoplifting",
+        "burglary_residential",
+        "theft_from_vehicle",
+        "robbery",
+        "criminal_damage",
+    ]
     assert found[0].text == (
         "Anti-social behaviour incidents rose by 864 (+58.0 %) to 2,354, a real change; "
         "from the lowest to the 2nd lowest rate of 12. "

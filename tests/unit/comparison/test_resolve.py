@@ -27,21 +27,32 @@ def store(extracts, write_store, tmp_path, monkeypatch):
     monkeypatch.setattr(database, "_LOOK_AGAIN", -1.0)
     rows = [
         {
-            "source": "police", "month": month, "district_code": HOME, "ward_code": CULVERDEN,
-            "offence": "robbery", "n": month.month,
+            "source": "police",
+            "month": month,
+            "district_code": HOME,
+            "ward_code": CULVERDEN,
+            "offence": "robbery",
+            "n": month.month,
         }
         for month in MONTHS
-    ]  # fmt: skip
+    ]
     read = {("police", "kent", month): 9_000 if month == LOW else 17_000 for month in MONTHS}
     return write_store(extracts.root, rows, rows_read=read)
 
 
 def asked(last=date(2020, 12, 1), months=12, **changes):
     period = Period.ending(last, months)
-    return Filters(**{
-        "source": "police", "measure": "robbery", "wards": (), "period": period,
-        "comparison": period.shift(-1), "exclude": (), **changes,
-    })  # fmt: skip
+    return Filters(
+        **{
+            "source": "police",
+            "measure": "robbery",
+            "wards": (),
+            "period": period,
+            "comparison": period.shift(-1),
+            "exclude": (),
+            **changes,
+        }
+    )
 
 
 def test_the_scope_is_that_of_the_source_and_force_in_force():

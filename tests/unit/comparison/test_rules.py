@@ -27,11 +27,18 @@ def basis(**changes):
     figures = {(code, year): n + 1000 * (year - 2020) for code, n in PEOPLE.items() for year in (2019, 2020)}
     return replace(
         Basis(
-            home=HOME, districts=DISTRICTS, populations=Populations(figures), years=(2020, 2019),
-            comparable=True, whole_home=True, small_base=50, significance=0.05, vocabulary="recorded",
+            home=HOME,
+            districts=DISTRICTS,
+            populations=Populations(figures),
+            years=(2020, 2019),
+            comparable=True,
+            whole_home=True,
+            small_base=50,
+            significance=0.05,
+            vocabulary="recorded",
         ),
         **changes,
-    )  # fmt: skip
+    )
 
 
 def counted(rows):
@@ -40,12 +47,18 @@ def counted(rows):
 
 NOTHING_FLAGGED = pd.DataFrame({"measure": [], "flag": [], "now": [], "before": []})
 COUNTS = [
-    ("all_crime", HOME, 1000, 1200), ("all_crime", A, 500, 500), ("all_crime", B, 1000, 900),
+    ("all_crime", HOME, 1000, 1200),
+    ("all_crime", A, 500, 500),
+    ("all_crime", B, 1000, 900),
     ("all_crime", C, 3000, 1),
-    ("asb", HOME, 40, 49), ("asb", A, 300, 300), ("asb", B, 9, 9),
-    ("drug_trafficking", HOME, 5, 0), ("shoplifting", C, 7, 7),
-    ("unknown", HOME, 9, 9), ("all_crime", "E06000035", 9_999, 9_999),
-]  # fmt: skip
+    ("asb", HOME, 40, 49),
+    ("asb", A, 300, 300),
+    ("asb", B, 9, 9),
+    ("drug_trafficking", HOME, 5, 0),
+    ("shoplifting", C, 7, 7),
+    ("unknown", HOME, 9, 9),
+    ("all_crime", "E06000035", 9_999, 9_999),
+]
 
 
 def rows_of(counts=COUNTS, flagged=NOTHING_FLAGGED, flag=None, home_population=None, **changes):

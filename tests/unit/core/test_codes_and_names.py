@@ -36,9 +36,6 @@ def sql():
     return evaluate
 
 
-# ------------------------------------------------------------------ codes
-
-
 @pytest.mark.parametrize(
     ("kind", "code"),
     [
@@ -81,9 +78,6 @@ def test_anything_else_is_no_code(kind, change):
     if code == EXAMPLES[kind]:  # a month has no letters to swap
         return
     assert not is_code(kind, code)
-
-
-# ------------------------------------------------------------------ names of files
 
 
 @pytest.mark.parametrize(
@@ -131,9 +125,6 @@ def test_two_long_texts_stay_apart():
     assert len(build_stem("x" * 5000)) <= 60
 
 
-# ------------------------------------------------------------------ characters
-
-
 @given(st.text(st.characters()))
 @example(f"a{ESCAPE}[2J{OVERRIDE}b{HALF}\u2028c\x85\tD")
 def test_printable_text_steers_nothing_and_can_be_written(text):
@@ -159,9 +150,6 @@ def test_a_name_on_two_lines_keeps_its_words_apart():
 @example(text=f"a{ESCAPE}b{OVERRIDE}\n\u2028c\x85")
 def test_names_are_cleaned_alike_by_python_and_by_sql(sql, text):
     assert sql(name_sql("t"), text) == printable(text)[:LONGEST_NAME]
-
-
-# ------------------------------------------------------------------ cells
 
 
 @pytest.mark.parametrize(
@@ -196,9 +184,6 @@ def test_escaping_is_undone_exactly(text):
 @given(text=st.text(st.sampled_from("=+-@＝＋－＠\t\r\n \u00a0\u20031.eax'"), max_size=6))
 def test_cells_are_neutralised_alike_by_python_and_by_sql(sql, text):
     assert sql(neutralise_sql("t"), text) == neutralise_cell(text)
-
-
-# ------------------------------------------------------------------ terminal
 
 
 def test_a_console_shows_text_as_it_is_and_no_more(monkeypatch):

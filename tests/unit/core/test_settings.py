@@ -36,8 +36,11 @@ def test_the_delivered_file_describes_tunbridge_wells_among_the_12_kent_district
     assert area.home_name == "Tunbridge Wells"
     assert len(area.peers) == len(set(area.peers)) == 12
     assert {area.names[code] for code in area.neighbours} == {
-        "Ashford", "Maidstone", "Sevenoaks", "Tonbridge and Malling",
-    }  # fmt: skip
+        "Ashford",
+        "Maidstone",
+        "Sevenoaks",
+        "Tonbridge and Malling",
+    }
     assert "E06000035" not in area.peers, "Medway is policed by Kent Police but is not one of the districts"
     assert (area.force_slug, area.year_start, area.small_base, area.significance) == ("kent", 1, 50, 0.05)
 

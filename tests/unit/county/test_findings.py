@@ -26,12 +26,18 @@ SHOPLIFTING = read_catalogue().measures["shoplifting"]
 def basis(people=PEOPLE, **changes):
     return replace(
         Basis(
-            home=HOME, districts=PEERS, populations=Populations({(c, 2020): n for c, n in people.items()}),
-            years=(2020, 2020), comparable=True, whole_home=True, small_base=50, significance=0.05,
+            home=HOME,
+            districts=PEERS,
+            populations=Populations({(c, 2020): n for c, n in people.items()}),
+            years=(2020, 2020),
+            comparable=True,
+            whole_home=True,
+            small_base=50,
+            significance=0.05,
             vocabulary="recorded",
         ),
         **changes,
-    )  # fmt: skip
+    )
 
 
 def table(now, before=(0, 0, 0, 0), base=None):
@@ -133,19 +139,22 @@ def test_the_gaps_are_the_fewest_crimes_that_would_have_changed_the_rank(now):
     ("now", "before", "said"),
     [
         (
-            (100, 50, 900, 900), (100, 900, 900, 50),
+            (100, 50, 900, 900),
+            (100, 900, 900, 50),
             "It held the same place, 2nd, in the period compared with.",
         ),
         (
-            (900, 50, 50, 50), (50, 900, 900, 900),
+            (900, 50, 50, 50),
+            (50, 900, 900, 900),
             "It was 1st in the period compared with: up 3 places by rate.",
         ),
         (
-            (50, 40, 900, 900), (50, 40, 40, 900),
+            (50, 40, 900, 900),
+            (50, 40, 40, 900),
             "It was 3rd in the period compared with: down 1 place by rate.",
         ),
     ],
-)  # fmt: skip
+)
 def test_a_move_among_the_ranks_names_the_earlier_place_and_the_direction(now, before, said):
     assert county.describe_movement(table(now, before), SHOPLIFTING, basis()) == said
 

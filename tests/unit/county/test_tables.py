@@ -18,9 +18,12 @@ from csp.topics.county import tables as county
 
 HOME, SEVENOAKS, SWALE, DOVER = "E07000116", "E07000111", "E07000113", "E07000108"
 COUNTS = [
-    ("asb", HOME, 400, 100), ("asb", SEVENOAKS, 100, 100), ("asb", SWALE, 100, 300), ("asb", DOVER, 50, 200),
+    ("asb", HOME, 400, 100),
+    ("asb", SEVENOAKS, 100, 100),
+    ("asb", SWALE, 100, 300),
+    ("asb", DOVER, 50, 200),
     ("drug_trafficking", HOME, 1500, 0),
-]  # fmt: skip
+]
 PEERS = (HOME, SEVENOAKS, SWALE, DOVER)
 
 
@@ -33,10 +36,16 @@ def area(monkeypatch):
 def table(people=None):
     people = people or dict.fromkeys(PEERS, 100_000)
     basis = Basis(
-        home=HOME, districts=PEERS, populations=Populations({(code, 2020): n for code, n in people.items()}),
-        years=(2020, 2020), comparable=True, whole_home=True, small_base=50, significance=0.05,
+        home=HOME,
+        districts=PEERS,
+        populations=Populations({(code, 2020): n for code, n in people.items()}),
+        years=(2020, 2020),
+        comparable=True,
+        whole_home=True,
+        small_base=50,
+        significance=0.05,
         vocabulary="recorded",
-    )  # fmt: skip
+    )
     counts = pd.DataFrame(COUNTS, columns=["measure", "district_code", "now", "before"])
     return rank_districts(counts, ("asb", "drug_trafficking"), basis)
 
@@ -63,8 +72,11 @@ def test_a_row_has_rate_ranks_movement_and_volume(area):
 def test_home_and_the_district_chosen_are_marked(area):
     assert {row.id for row in ranked(area, chosen=SWALE).rows if row.selected} == {HOME, SWALE}
     assert {row.cells[0].text: row.cells[0].tone for row in ranked(area).rows} == {
-        "Tunbridge Wells": "home", "Sevenoaks": "neighbour", "Swale": "", "Dover": "",
-    }  # fmt: skip
+        "Tunbridge Wells": "home",
+        "Sevenoaks": "neighbour",
+        "Swale": "",
+        "Dover": "",
+    }
 
 
 def test_without_a_comparison_the_columns_of_before_are_empty(area):

@@ -26,14 +26,14 @@ def row(n, month=JUNE, **changes):
     return {
         "source": "police", "month": month, "district_code": HOME, "ward_code": None,
         "offence": "shoplifting", "flag": None, "n": n, **changes,
-    }  # fmt: skip
+    }
 
 
 def monthly(connection):
     asked = {
         "source": "police", "district": HOME, "wards": [], "excluded": [],
         "start": date(2019, 1, 1), "end": date(2021, 1, 1),
-    }  # fmt: skip
+    }
     frame = database.run(connection, "measures/by_month", asked)
     shoplifting = frame[frame["measure"] == "shoplifting"]
     return dict(zip(shoplifting["month"].dt.date, shoplifting["n"].tolist(), strict=True))

@@ -25,7 +25,7 @@ def row(n, **changes):
     return {
         "source": "police", "month": MONTHS[1], "district_code": HOME, "ward_code": CULVERDEN,
         "offence": "shoplifting", "flag": None, "n": n, **changes,
-    }  # fmt: skip
+    }
 
 
 @pytest.fixture
@@ -41,7 +41,7 @@ def asked(**changes):
     return Filters(**{
         "source": "police", "measure": "shoplifting", "wards": (), "period": june,
         "comparison": june.shift(-1), "exclude": (), **changes,
-    })  # fmt: skip
+    })
 
 
 def county(filters):

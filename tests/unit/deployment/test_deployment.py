@@ -57,8 +57,10 @@ def test_every_worker_has_the_others_behind_it():
     assert re.findall(r"upstream (csp_\w+)", written) == ["csp_any", "csp_1", "csp_2", "csp_3"]
     (second,) = re.findall(r"upstream csp_2 \{(.*?)\}", written, re.DOTALL)
     assert re.findall(r"server ([0-9.:]+) [^;]*?(backup)?;", second) == [
-        (THREE[1], ""), (THREE[0], "backup"), (THREE[2], "backup"),
-    ]  # fmt: skip
+        (THREE[1], ""),
+        (THREE[0], "backup"),
+        (THREE[2], "backup"),
+    ]
     assert not re.search(r"@[A-Z_]+@", written)
 
 

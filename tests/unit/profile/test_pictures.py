@@ -29,9 +29,17 @@ MONTHS = [date(year, month, 1) for year in (2018, 2019, 2020) for month in range
 def ward(code, name, now, rate, low, high, **changes):
     ratios = {"ratio": rate / 20, "ratio_low": low / 20, "ratio_high": high / 20}
     return Figures(
-        code=code, name=name, change=Change(now, now, p=1.0), population=5000.0, rate=rate, low=low,
-        high=high, **ratios, rank=1, **changes,
-    )  # fmt: skip
+        code=code,
+        name=name,
+        change=Change(now, now, p=1.0),
+        population=5000.0,
+        rate=rate,
+        low=low,
+        high=high,
+        **ratios,
+        rank=1,
+        **changes,
+    )
 
 
 WARDS = (
@@ -43,9 +51,16 @@ WARDS = (
 
 def part(code, now, before, flagged=0, **changes):
     return MeasureRow(
-        code=code, label=code.title(), noun=code, polarity="lower", kind="incident",
-        change=Change(now, before, p=0.5), flagged_now=flagged, flag_label="COVID-tagged", **changes,
-    )  # fmt: skip
+        code=code,
+        label=code.title(),
+        noun=code,
+        polarity="lower",
+        kind="incident",
+        change=Change(now, before, p=0.5),
+        flagged_now=flagged,
+        flag_label="COVID-tagged",
+        **changes,
+    )
 
 
 PARTS = [part("rowdy", 819, 390, 377), part("personal", 262, 198)]
@@ -195,8 +210,16 @@ def test_the_parts_table_tells_the_tagged_share_and_the_change_without_it():
     rows = [replace(part("asb_rowdy", 819, 390, 377), code="asb_rowdy")]
     table = tables.build_part_table(rows, split, KNOWN.measures["asb"], PERIODS)
     assert text_of(table, "asb_rowdy") == [
-        "Asb_Rowdy", "819", "100.0 %", "390", "+429", "+110.0 %", "○ within chance", "377", "+52",
-    ]  # fmt: skip
+        "Asb_Rowdy",
+        "819",
+        "100.0 %",
+        "390",
+        "+429",
+        "+110.0 %",
+        "○ within chance",
+        "377",
+        "+52",
+    ]
 
 
 def test_without_tags_the_parts_table_has_no_columns_for_them():

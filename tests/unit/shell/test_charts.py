@@ -34,9 +34,17 @@ def area(monkeypatch):
 def ranked(area, counts=(400, 100, 300, 50), people=100_000, suppress=False):
     figures = {(code, 2020): people for code in PEERS} if people else {(HOME, 2020): 1000}
     basis = Basis(
-        home=HOME, districts=PEERS, populations=Populations(figures), years=(2020, 2020), comparable=True,
-        whole_home=True, small_base=50, significance=0.05, vocabulary="recorded", suppress=suppress,
-    )  # fmt: skip
+        home=HOME,
+        districts=PEERS,
+        populations=Populations(figures),
+        years=(2020, 2020),
+        comparable=True,
+        whole_home=True,
+        small_base=50,
+        significance=0.05,
+        vocabulary="recorded",
+        suppress=suppress,
+    )
     rows = pd.DataFrame({"measure": "asb", "district_code": PEERS, "now": counts, "before": counts})
     return build_district_frame(rank_districts(rows, ("asb",), basis), "asb", area)
 
@@ -181,8 +189,10 @@ def test_each_mode_has_its_own_colours_whichever_was_drawn_first(area, mode):
     colours = theme.palette(mode)
     assert spec["config"]["background"] == colours.background
     assert spec["layer"][0]["encoding"]["color"]["scale"]["range"] == [
-        colours.home, colours.neighbour, colours.peer,
-    ]  # fmt: skip
+        colours.home,
+        colours.neighbour,
+        colours.peer,
+    ]
 
 
 def test_a_second_view_has_nothing_of_the_first(area):

@@ -170,7 +170,7 @@ def test_a_series_without_any_figure_is_still_a_chart():
         ((*QUIET[:30], 0.0, *QUIET[31:]), "Shoplifting in Home fell below the usual range in Jul 2020: 0 "),
         ((*QUIET[:28], *[23.0, 22.0] * 4), "Shoplifting in Home stayed above the mean of "),
     ],
-)  # fmt: skip
+)
 def test_the_title_says_the_strongest_thing_of_the_period(values, says):
     said = findings.headline("Shoplifting", "Home", control(values), MONTHS[24:])
     assert said.startswith(says)

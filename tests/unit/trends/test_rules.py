@@ -203,9 +203,15 @@ def test_seasons_left_in_are_said_to_be():
 
 # Rows of a force month by month, as measured on real uploads: November and December 2018 fall short.
 FORCE_ROWS = {
-    date(2018, 8, 1): 18_900, date(2018, 9, 1): 17_800, date(2018, 10, 1): 19_396, date(2018, 11, 1): 13_818,
-    date(2018, 12, 1): 8_438, date(2019, 1, 1): 17_792, date(2019, 2, 1): 16_291, date(2019, 3, 1): 18_100,
-}  # fmt: skip
+    date(2018, 8, 1): 18_900,
+    date(2018, 9, 1): 17_800,
+    date(2018, 10, 1): 19_396,
+    date(2018, 11, 1): 13_818,
+    date(2018, 12, 1): 8_438,
+    date(2019, 1, 1): 17_792,
+    date(2019, 2, 1): 16_291,
+    date(2019, 3, 1): 18_100,
+}
 RECORDED = (62, 57, 66, 44, 31, 59, 53, 61)
 
 

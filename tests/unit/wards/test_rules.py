@@ -30,9 +30,15 @@ BASIS = Basis(
 )
 # measure, ward, now, before; "" and X are no known ward, and the row of another measure is left out.
 ROWS = [
-    ("robbery", "A", 39, 67), ("robbery", "B", 25, 16), ("robbery", "C", 10, 0), ("robbery", "D", 4, 4),
-    ("robbery", "", 5, 1), ("robbery", "X", 2, 3), ("burglary", "A", 10, 10), ("unasked", "A", 99, 99),
-]  # fmt: skip
+    ("robbery", "A", 39, 67),
+    ("robbery", "B", 25, 16),
+    ("robbery", "C", 10, 0),
+    ("robbery", "D", 4, 4),
+    ("robbery", "", 5, 1),
+    ("robbery", "X", 2, 3),
+    ("burglary", "A", 10, 10),
+    ("unasked", "A", 99, 99),
+]
 
 
 def made(rows=ROWS, basis=BASIS, measures=("robbery", "burglary")):
@@ -226,12 +232,17 @@ def test_map_points_are_narrowed_to_the_wards_chosen():
 
 PUBLIC = made(
     [
-        ("robbery", "A", 3, 30), ("robbery", "B", 25, 20), ("robbery", "C", 10, 40), ("robbery", "D", 40, 2),
-        ("burglary", "A", 10, 10), ("burglary", "B", 20, 20), ("burglary", "C", 30, 30),
+        ("robbery", "A", 3, 30),
+        ("robbery", "B", 25, 20),
+        ("robbery", "C", 10, 40),
+        ("robbery", "D", 40, 2),
+        ("burglary", "A", 10, 10),
+        ("burglary", "B", 20, 20),
+        ("burglary", "C", 30, 30),
         ("burglary", "D", 40, 40),
     ],
     replace(BASIS, suppress=True),
-)  # fmt: skip
+)
 
 
 def test_in_public_mode_a_small_ward_and_the_next_smallest_lose_count_rate_and_rank():
