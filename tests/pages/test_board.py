@@ -37,8 +37,8 @@ def board():
     opened.close()
 
 
-def listing(board, label="2021-22", **asked):
-    return reading.list_actions(board, reading.find_plan(board, label).id, **asked)
+def listing(board, label="2021-22", **filters):
+    return reading.list_actions(board, reading.find_plan(board, label).id, **filters)
 
 
 def action(board, ref, label="2021-22"):
@@ -58,8 +58,8 @@ def report(board, ref, **changed):
 
 
 def named(widgets, label):
-    (found,) = (widget for widget in widgets if widget.label == label)
-    return found
+    (match,) = (widget for widget in widgets if widget.label == label)
+    return match
 
 
 def labels(widgets):
@@ -87,11 +87,11 @@ def fill(screen, note="", value="", link="", status="On track", quarter="2022 Q1
 
 def cards(screen):
     """{column: references of its cards} over all lanes."""
-    found = {}
+    columns = {}
     for lane in screen.component("cards")["lanes"]:
         for status, items in lane["cells"].items():
-            found.setdefault(status, []).extend(item["ref"] for item in items)
-    return found
+            columns.setdefault(status, []).extend(item["ref"] for item in items)
+    return columns
 
 
 def shown(screen):
@@ -107,7 +107,7 @@ def errors(screen):
     return [read(error.value) for error in screen.app.error]
 
 
-def said(screen):
+def read_successes(screen):
     return [read(each.value) for each in screen.app.success]
 
 
@@ -136,7 +136,7 @@ def test_a_card_says_who_leads_when_it_is_due_and_who_reported_last(visit, board
 
 
 @pytest.mark.parametrize(
-    ("asked", "expected"),
+    ("query", "expected"),
     [
         ({"priority": "4 Road safety"}, [row["id"] for row in PLAN if row["priority"] == "4"]),
         (
@@ -148,8 +148,8 @@ def test_a_card_says_who_leads_when_it_is_due_and_who_reported_last(visit, board
         ({"status": ["At risk"]}, []),
     ],
 )
-def test_a_link_filters_the_board(visit, asked, expected):
-    screen = visit("board", **asked)
+def test_a_link_filters_the_board(visit, query, expected):
+    screen = visit("board", **query)
     if expected:
         assert sorted(shown(screen)) == sorted(expected)
     else:
@@ -231,7 +231,7 @@ def test_an_update_is_stored_and_its_card_moves(visit, board):
     screen = as_editor(visit("action", action="DA-02"))
     fill(screen, "Three sessions held", "1,234.5", "https://example.org/minutes", status="At risk")
     press(screen, "Add the update")
-    assert said(screen) == ["Stored: DA-02 is at risk for 2022 Q1, recorded by A. Chair."]
+    assert read_successes(screen) == ["Stored: DA-02 is at risk for 2022 Q1, recorded by A. Chair."]
     assert title(screen) == "DA-02 is at risk, as reported for 2022 Q1; its measure stands at 1,234.5."
     (entry,) = history(board, "DA-02")
     update = entry.update
@@ -293,7 +293,7 @@ def test_who_comes_second_can_keep_theirs_as_a_further_update(visit, board):
 def test_who_comes_second_can_drop_theirs(visit, board):
     second = press(met(visit), "Drop mine")
     assert [entry.update.note for entry in history(board, "DA-02")] == ["The first one"]
-    assert said(second) == ["Yours was dropped: DA-02 is as the other person left it."]
+    assert read_successes(second) == ["Yours was dropped: DA-02 is as the other person left it."]
 
 
 def test_a_third_change_during_the_choice_is_shown_in_turn(visit, board):
@@ -461,9 +461,9 @@ def test_a_login_that_is_no_editor_of_the_settings_is_a_viewer(visit, board, tmp
 
 
 def test_before_and_after_are_those_of_the_sample_and_no_cause_is_claimed(visit, board):
-    held = action(board, "DA-01")
-    draft = actions_draft(held, started=date(2020, 1, 1))
-    actions.edit_action(board, held.id, draft, expected_version=held.version, who="A. Chair")
+    record = action(board, "DA-01")
+    draft = actions_draft(record, started=date(2020, 1, 1))
+    actions.edit_action(board, record.id, draft, expected_version=record.version, who="A. Chair")
     screen = visit("action", action="DA-01")
     population = {
         row["year"]: int(row["population"])
@@ -479,8 +479,8 @@ def test_before_and_after_are_those_of_the_sample_and_no_cause_is_claimed(visit,
     assert "no more change since the start than chance would bring" in " ".join(linked["title"]["text"])
 
 
-def actions_draft(held, **changed):
-    fields = {name: getattr(held, name) for name in ActionDraft.__dataclass_fields__}
+def actions_draft(record, **changed):
+    fields = {name: getattr(record, name) for name in ActionDraft.__dataclass_fields__}
     return ActionDraft(**{**fields, **changed})
 
 
@@ -493,9 +493,9 @@ def test_an_action_on_road_casualties_says_that_none_are_loaded(visit):
 
 
 def test_measure_values_are_drawn_with_their_baseline_and_target(visit, board):
-    held = action(board, "DA-01")
-    draft = actions_draft(held, baseline=10, target=50)
-    actions.edit_action(board, held.id, draft, expected_version=held.version, who="A. Chair")
+    record = action(board, "DA-01")
+    draft = actions_draft(record, baseline=10, target=50)
+    actions.edit_action(board, record.id, draft, expected_version=record.version, who="A. Chair")
     report(board, "DA-01", quarter="2021 Q3", measure_value=20)
     report(board, "DA-01", quarter="2021 Q4", measure_value=45)
     chart = visit("action", action="DA-01").charts()[0]
@@ -568,7 +568,7 @@ def test_a_new_year_carries_the_unfinished_over_with_their_history(visit, board)
     screen = as_editor(visit("plans", task="New year"))
     assert named(screen.app.text_input, "Year").value == "2022-23"
     press(screen, "Make the plan")
-    assert said(screen) == ["The plan 2022-23 is there, with 56 actions carried over."]
+    assert read_successes(screen) == ["The plan 2022-23 is there, with 56 actions carried over."]
     carried = listing(board, "2022-23")
     assert (carried.plan.start, len(carried.actions)) == (date(2022, 4, 1), 56)
     after = visit("action", plan="2022-23", action="DA-01")
@@ -611,7 +611,7 @@ def test_a_file_that_cannot_be_read_has_one_sentence(visit):
 def test_a_file_is_read_once_and_let_go_when_the_page_is_left(visit, monkeypatch):
     read = []
     monkeypatch.setattr(
-        plan_upload, "read_upload", lambda *given: read.append(given[0]) or plan_worker.read_upload(*given)
+        plan_upload, "read_upload", lambda *args: read.append(args[0]) or plan_worker.read_upload(*args)
     )
     content = "id,priority,priority_name,action\nDA-01,1,Domestic abuse,Good\n"
     screen = upload(as_editor(visit("plans", task="Import")), "plan.csv", content.encode())
@@ -641,12 +641,22 @@ def test_an_exported_plan_is_imported_again_as_it_was(visit, board, kind):
     named(screen.app.text_input, "Year").input("2023-24")
     upload(screen, f"plan.{kind}", plan_export.export(before, kind))
     press(screen, "Import 57 actions")
-    assert said(screen) == ["The plan 2023-24 is there, with 57 actions."]
+    assert read_successes(screen) == ["The plan 2023-24 is there, with 57 actions."]
     after = listing(board, "2023-24")
     assert after.plan.priorities == before.plan.priorities
-    kept = ("ref", "priority", "text", "agencies", "measure", "reporting", "due", "linked_measure", "started")
-    assert [[getattr(a, n) for n in kept] for a in after.actions] == [
-        [getattr(a, n) for n in kept] for a in before.actions
+    fields = (
+        "ref",
+        "priority",
+        "text",
+        "agencies",
+        "measure",
+        "reporting",
+        "due",
+        "linked_measure",
+        "started",
+    )
+    assert [[getattr(a, n) for n in fields] for a in after.actions] == [
+        [getattr(a, n) for n in fields] for a in before.actions
     ]
 
 
@@ -672,10 +682,10 @@ def markdown_of(screen):
 
 def test_hostile_text_reaches_every_page_as_text(visit, board):
     report(board, "DA-01", note=HOSTILE, who="*A* <b>Chair</b>")
-    held = action(board, "DA-02")
-    draft = actions_draft(held, text=HOSTILE, agencies=("<b>Agency</b> *x*",), measure=HOSTILE)
-    actions.edit_action(board, held.id, draft, expected_version=held.version, who="*A*")
-    for page, asked in (
+    record = action(board, "DA-02")
+    draft = actions_draft(record, text=HOSTILE, agencies=("<b>Agency</b> *x*",), measure=HOSTILE)
+    actions.edit_action(board, record.id, draft, expected_version=record.version, who="*A*")
+    for page, query in (
         ("board", {}),
         ("board", {"look": "Table"}),
         ("quarter", {}),
@@ -684,7 +694,7 @@ def test_hostile_text_reaches_every_page_as_text(visit, board):
         ("agencies", {"list_of": "<b>Agency</b> *x*"}),
         ("plans", {}),
     ):
-        screen = as_editor(visit(page, **asked), "*Me* <b>x</b>")
+        screen = as_editor(visit(page, **query), "*Me* <b>x</b>")
         written = markdown_of(screen)
         # Every sign that Markdown or HTML would act on has a backslash before it.
         for sign in ("<img", "<b>", "**bold**", "[link]", "$x", ":red", "*Me*", "*A*"):
@@ -709,9 +719,9 @@ def test_downloads_neutralise_formulas(board):
 
 
 def test_the_word_list_of_an_agency_holds_its_actions(board):
-    held = listing(board)
-    chosen = [each for each in held.actions if each.lead == "Kent CDAP"]
-    document = docx.Document(io.BytesIO(agency_export.to_word(held, "Kent CDAP", chosen)))
+    record = listing(board)
+    agency_actions = [each for each in record.actions if each.lead == "Kent CDAP"]
+    document = docx.Document(io.BytesIO(agency_export.to_word(record, "Kent CDAP", agency_actions)))
     (table,) = document.tables
     assert [row.cells[0].text[:5] for row in table.rows[1:]] == ["DA-02"]
     assert agency_export.make_file_name("../<b>Kent & CDAP", "2021-22") == "b-kent-cdap-2021-22"

@@ -33,9 +33,9 @@ UNDERSTOOD = {**ASKED, "without_covid": True}
 @pytest.mark.parametrize("page", PAGES)
 def test_a_page_opens_from_the_menu_and_from_a_link_before_the_app_was_ever_opened(visit, page):
     """A link to a page that comes before app.py has run runs the page's script without its frame."""
-    linked, chosen = visit(page), visit().go(page)
-    assert linked.title == chosen.title != ""
-    assert linked.filters() == chosen.filters() == DEFAULTS
+    linked, switched = visit(page), visit().go(page)
+    assert linked.title == switched.title != ""
+    assert linked.filters() == switched.filters() == DEFAULTS
 
 
 @pytest.mark.parametrize("page", PAGES)

@@ -54,7 +54,7 @@ def measures_of(source):
     """measure -> (offence codes, flag), for the measures that a source can answer."""
     raw = yaml.safe_load((ROOT / "data" / "reference" / "measures.yml").read_text(encoding="utf-8"))
     vocabulary = raw["sources"][source]["vocabulary"]
-    known = {}
+    measures = {}
     for code, measure in raw["measures"].items():
         spec = measure["offences"].get(vocabulary)
         if spec is None:
@@ -62,8 +62,8 @@ def measures_of(source):
         if isinstance(spec, dict):
             offences = raw["offences"][vocabulary]
             spec = [name for name, offence in offences.items() if offence["kind"] == spec["every"]]
-        known[code] = (set(spec), measure.get("flag"))
-    return known
+        measures[code] = (set(spec), measure.get("flag"))
+    return measures
 
 
 PLACES = {
@@ -94,11 +94,11 @@ def two_periods(pairs, months, before):
     """key -> [now, before] of (key, row) pairs; a key without a row in either period is absent."""
     totals = defaultdict(lambda: [0, 0])
     for key, row in pairs:
-        for side, wanted in enumerate((months, before)):
-            if row["month"] in wanted:
+        for side, period in enumerate((months, before)):
+            if row["month"] in period:
                 totals[key][side] += row["n"]
-    found = [(*key, *sides) for key, sides in totals.items() if sides != [0, 0]]
-    return sorted(found, key=nulls_last)
+    rows = [(*key, *sides) for key, sides in totals.items() if sides != [0, 0]]
+    return sorted(rows, key=nulls_last)
 
 
 def nulls_last(values):
@@ -151,27 +151,34 @@ def by_ward(world, source, district, months, before, excluded, unknown=None):
     return two_periods(pairs, months, before)
 
 
-def by_ward_named(world, **asked):
-    return by_ward(world, **asked, unknown="")
+def by_ward_named(world, **parameters):
+    return by_ward(world, **parameters, unknown="")
+
+
+def rows_of(world, source, measure, excluded):
+    """Every row of a source that counts to one measure and has none of the flags left out."""
+    for code, row in counted(world, source):
+        if code == measure and row["flag"] not in excluded:
+            yield row
 
 
 def points(world, source, measure, months, excluded):
     totals = defaultdict(int)
-    for code, row in counted(world, source):
-        if code != measure or row["district_code"] != HOME or row["flag"] in excluded:
-            continue
-        if row["month"] in months and row["longitude"] is not None:
+    for row in rows_of(world, source, measure, excluded):
+        if row["district_code"] == HOME and row["month"] in months and row["longitude"] is not None:
             place = (row["longitude"], row["latitude"], row["ward_code"] or "", row["location"] or "")
             totals[place] += row["n"]
     return sorted((*key, n) for key, n in totals.items())
 
 
-def district_months(world, source, measure, districts, home, wards, start, end, excluded):
+def district_months(world, source, measure, excluded, **places_and_months):
+    return sum_district_months(rows_of(world, source, measure, excluded), **places_and_months)
+
+
+def sum_district_months(rows, districts, home, wards, start, end):
     totals = defaultdict(lambda: [0, 0])
-    for code, row in counted(world, source):
-        if code != measure or row["district_code"] not in districts or row["flag"] in excluded:
-            continue
-        if start <= row["month"] <= end:
+    for row in rows:
+        if row["district_code"] in districts and start <= row["month"] <= end:
             sums = totals[row["district_code"], row["month"]]
             sums[1] += row["n"]
             if row["district_code"] != home or in_wards(row, wards):
@@ -181,10 +188,10 @@ def district_months(world, source, measure, districts, home, wards, start, end, 
 
 def totals(pairs):
     """Keys with their sums, in order."""
-    found = defaultdict(int)
+    sums = defaultdict(int)
     for key, row in pairs:
-        found[key] += row["n"]
-    return sorted(((*key, n) for key, n in found.items()), key=nulls_last)
+        sums[key] += row["n"]
+    return sorted(((*key, n) for key, n in sums.items()), key=nulls_last)
 
 
 def flagged_districts(world, source, districts):
@@ -219,8 +226,8 @@ def boundaries(world, districts):
 
 
 def flags(world, source):
-    found = {row["flag"] for row in world["counts"] if row["source"] == source and row["flag"] is not None}
-    return [(flag,) for flag in sorted(found)]
+    names = {row["flag"] for row in world["counts"] if row["source"] == source and row["flag"] is not None}
+    return [(flag,) for flag in sorted(names)]
 
 
 def months(world):
@@ -245,18 +252,18 @@ def population(world):
 
 def wards(world, district):
     for rows in (world["boundaries"], reference("wards.csv"), world["lookup"]):
-        found = {row["ward"]: row["ward_code"] for row in rows if row["district_code"] == district}
-        if found:
-            return [(found[name], name) for name in sorted(found)]
+        codes = {row["ward"]: row["ward_code"] for row in rows if row["district_code"] == district}
+        if codes:
+            return [(codes[name], name) for name in sorted(codes)]
     return []
 
 
 def wards_counted(world, source, district):
-    found = set()
+    codes = set()
     for row in world["counts"]:
         if row["source"] == source and row["district_code"] == district and row["ward_code"] is not None:
-            found.add(row["ward_code"])
-    return [(code,) for code in sorted(found)]
+            codes.add(row["ward_code"])
+    return [(code,) for code in sorted(codes)]
 
 
 RECOMPUTED = {
@@ -349,8 +356,8 @@ def connected(write_store, world):
             connection.close()
 
 
-def answer(connection, name, asked):
-    frame = database.run(connection, name, asked)
+def answer(connection, name, parameters):
+    frame = database.run(connection, name, parameters)
     rows = [tuple(plain(value) for value in row) for row in frame.itertuples(index=False, name=None)]
     return sorted(rows) if name in UNORDERED else rows
 
@@ -367,24 +374,26 @@ def plain(value):
     return bytes(value) if isinstance(value, bytearray) else value
 
 
-def only(asked, name):
-    return {key: value for key, value in asked.items() if key in database.read_statement(name).parameters}
+def only(parameters, name):
+    return {
+        key: value for key, value in parameters.items() if key in database.read_statement(name).parameters
+    }
 
 
 def a_question(rng):
     """One value of every parameter that any statement takes."""
-    chosen = sorted(rng.sample(MONTHS, rng.randint(0, 3)))
+    period = sorted(rng.sample(MONTHS, rng.randint(0, 3)))
     return {
         "measure": rng.choice(["all_crime", "shoplifting", "asb", "hate_crime"]),
-        "first": min(chosen, default=MONTHS[0]),
-        "last": max(chosen, default=MONTHS[0]),
+        "first": min(period, default=MONTHS[0]),
+        "last": max(period, default=MONTHS[0]),
         "source": rng.choice(["sample", "police"]),
         "home": rng.choice([HOME, NEXT]),
         "district": rng.choice([HOME, NEXT, FAR, OTHER, "E07000999"]),
         "districts": rng.sample([HOME, NEXT, FAR], rng.randint(0, 3)),
         "wards": rng.sample([CULVERDEN, PARK, ELSEWHERE], rng.choice([0, 0, 1, 2])),
-        "months": chosen,
-        "before": rng.sample([m for m in MONTHS if m not in chosen], rng.randint(0, 2)),
+        "months": period,
+        "before": rng.sample([m for m in MONTHS if m not in period], rng.randint(0, 2)),
         "excluded": rng.sample(["covid", "hate"], rng.randint(0, 2)),
         "start": rng.choice(MONTHS[:3]),
         "end": rng.choice(MONTHS[2:]),
@@ -447,9 +456,9 @@ def test_the_statement_gives_what_loops_give(store, name):
     world, connection = store
     answers = set()
     for seed in range(25):
-        asked = only(a_question(random.Random(seed)), name)
-        expected = RECOMPUTED[name](world, **asked)
-        assert answer(connection, name, asked) == expected
+        parameters = only(a_question(random.Random(seed)), name)
+        expected = RECOMPUTED[name](world, **parameters)
+        assert answer(connection, name, parameters) == expected
         answers.add(tuple(expected))
     assert any(answers), "no question had an answer: the test would pass on anything"
 
@@ -482,10 +491,10 @@ def rows_strategy():
 @given(counts=st.lists(rows_strategy(), max_size=8), seed=st.integers(0, 10_000))
 def test_every_statement_agrees_with_loops_on_any_small_store(write_store, counts, seed):
     world = a_world(counts)
-    asked = a_question(random.Random(seed))
+    parameters = a_question(random.Random(seed))
     with connected(write_store, world) as connection:
         for name, recompute in RECOMPUTED.items():
-            given_here = only(asked, name)
+            given_here = only(parameters, name)
             assert answer(connection, name, given_here) == recompute(with_manifest(world), **given_here), name
 
 
@@ -508,7 +517,7 @@ def row(**changes):
 
 
 def ask(write_store, counts, name="measures/by_district", **changes):
-    asked = {
+    parameters = {
         "source": "police",
         "home": HOME,
         "district": HOME,
@@ -521,7 +530,7 @@ def ask(write_store, counts, name="measures/by_district", **changes):
         **changes,
     }
     with connected(write_store, a_world(counts)) as connection:
-        rows = answer(connection, name, only(asked, name))
+        rows = answer(connection, name, only(parameters, name))
     return {row[:-2] if name == "measures/by_district" else row[:-1]: row[-2:] for row in rows}
 
 
@@ -537,9 +546,9 @@ def test_two_forces_of_one_source_are_added(write_store):
 
 
 def test_an_incident_never_counts_to_all_crime(write_store):
-    found = ask(write_store, [row(n=2), row(offence="anti_social_behaviour", n=90)])
-    assert found["all_crime", HOME] == (2, 0)
-    assert found["asb", HOME] == (90, 0)
+    totals = ask(write_store, [row(n=2), row(offence="anti_social_behaviour", n=90)])
+    assert totals["all_crime", HOME] == (2, 0)
+    assert totals["asb", HOME] == (90, 0)
 
 
 def test_a_row_without_a_location_counts_to_no_district(write_store):
@@ -566,9 +575,9 @@ def test_leaving_a_flag_out_keeps_rows_without_any_flag_and_with_another(write_s
         row(source="sample", flag="hate", n=10),
         row(source="sample", flag="covid", n=100),
     ]
-    found = ask(write_store, counts, source="sample", excluded=["covid"])
-    assert found["shoplifting", HOME] == (11, 0)
-    assert found["hate_crime", HOME] == (10, 0)
+    totals = ask(write_store, counts, source="sample", excluded=["covid"])
+    assert totals["shoplifting", HOME] == (11, 0)
+    assert totals["hate_crime", HOME] == (10, 0)
 
 
 def test_a_month_in_no_period_is_not_counted(write_store):
@@ -587,9 +596,9 @@ def test_a_month_loaded_twice_over_is_read_from_the_manifest_in_force_alone(
     monkeypatch.setenv("CSP_EXTRACTS", str(tmp_path / "extracts"))
     write_store(tmp_path / "extracts", [row(n=5)])
     write_store(tmp_path / "extracts", [row(n=9)])  # the files of the first edition still lie there
-    asked = {"source": "police", "district": HOME, "wards": [], "excluded": []}
-    asked |= {"start": MONTHS[0], "end": MONTHS[-1]}
-    assert answer(database.connect(), "measures/by_month", asked) == [
+    parameters = {"source": "police", "district": HOME, "wards": [], "excluded": []}
+    parameters |= {"start": MONTHS[0], "end": MONTHS[-1]}
+    assert answer(database.connect(), "measures/by_month", parameters) == [
         ("all_crime", MONTHS[3], 9),
         ("shoplifting", MONTHS[3], 9),
     ]

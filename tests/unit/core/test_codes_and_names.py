@@ -96,9 +96,9 @@ def test_anything_else_is_no_code(kind, change):
     ],
 )
 def test_a_name_that_could_lie_outside_the_store_is_refused_in_one_sentence(tmp_path, name):
-    with pytest.raises(UserError, match="cannot be the name of a file of the store") as told:
+    with pytest.raises(UserError, match="cannot be the name of a file of the store") as error:
         Store(tmp_path).path(name)
-    assert str(told.value) == printable(str(told.value))
+    assert str(error.value) == printable(str(error.value))
 
 
 @pytest.mark.parametrize(

@@ -84,7 +84,7 @@ def test_a_changed_file_is_read_again(write):
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "said"),
+    ("old", "new", "sentence"),
     [
         ("[partnership]", "[partnership", "area.toml cannot be read as TOML"),
         (f'home = "{HOME}"', "", "area.toml has no entry 'home'"),
@@ -99,13 +99,13 @@ def test_a_changed_file_is_read_again(write):
         ('label = "Kent districts"', "", "area.toml has no entry 'label'"),
     ],
 )
-def test_a_file_that_cannot_be_used_is_told_in_one_sentence_that_names_it(write, old, new, said):
+def test_a_file_that_cannot_be_used_is_told_in_one_sentence_that_names_it(write, old, new, sentence):
     write(change=(old, new))
-    with pytest.raises(UserError, match=re.escape(said)) as told:
+    with pytest.raises(UserError, match=re.escape(sentence)) as error:
         settings.area()
-    assert "\n" not in str(told.value)
-    assert str(told.value).endswith(".")
-    assert "area.toml" in str(told.value)
+    assert "\n" not in str(error.value)
+    assert str(error.value).endswith(".")
+    assert "area.toml" in str(error.value)
 
 
 def test_a_file_that_is_not_text_is_told_in_one_sentence(write):

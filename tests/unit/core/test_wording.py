@@ -45,8 +45,8 @@ def test_halves_are_rounded_away_from_zero_as_on_a_calculator(value, text):
 
 
 def test_no_number_is_written_with_a_hyphen():
-    said = [wording.count(-5), wording.pct(-5.0), wording.change(3, 8), wording.difference(-5)]
-    assert not any("-" in text for text in said)
+    texts = [wording.count(-5), wording.pct(-5.0), wording.change(3, 8), wording.difference(-5)]
+    assert not any("-" in text for text in texts)
 
 
 def test_rates_have_one_decimal():

@@ -50,9 +50,9 @@ def table(people=None):
     return rank_districts(counts, ("asb", "drug_trafficking"), basis)
 
 
-def ranked(area, comparable=True, chosen="", people=None):
+def ranked(area, comparable=True, selection="", people=None):
     frame = county.build_district_frame(table(people), "asb", area)
-    return county.build_rank_table(frame, "per 1,000", ("2020", "2019"), comparable, chosen)
+    return county.build_rank_table(frame, "per 1,000", ("2020", "2019"), comparable, selection)
 
 
 def test_districts_stand_from_the_lowest_rate_to_the_highest_and_level_ones_by_name(area):
@@ -70,7 +70,7 @@ def test_a_row_has_rate_ranks_movement_and_volume(area):
 
 
 def test_home_and_the_district_chosen_are_marked(area):
-    assert {row.id for row in ranked(area, chosen=SWALE).rows if row.selected} == {HOME, SWALE}
+    assert {row.id for row in ranked(area, selection=SWALE).rows if row.selected} == {HOME, SWALE}
     assert {row.cells[0].text: row.cells[0].tone for row in ranked(area).rows} == {
         "Tunbridge Wells": "home",
         "Sevenoaks": "neighbour",
@@ -123,15 +123,15 @@ def matrix(area, show="Rank", people=None, mode="light"):
 
 
 def test_home_is_the_first_column_then_neighbours_then_the_rest_by_name(area):
-    found = matrix(area)
-    assert [c.label for c in found.columns] == [
+    result = matrix(area)
+    assert [c.label for c in result.columns] == [
         "Crime type",
         "Tunbridge Wells",
         "Sevenoaks",
         "Dover",
         "Swale",
     ]
-    assert [c.label for c in found.columns if c.emphasis] == ["Tunbridge Wells"]
+    assert [c.label for c in result.columns if c.emphasis] == ["Tunbridge Wells"]
 
 
 @pytest.mark.parametrize(

@@ -394,22 +394,22 @@ def run(extracts):  # noqa: ARG001 - the store that commands write to
 
 @pytest.mark.parametrize("kind", ["police", "boundaries", "population", "lookup"])
 def test_what_is_no_file_is_never_opened(run, tmp_path, kind):
-    given = tmp_path / "given"
-    given.mkdir()
-    os.mkfifo(given / "pipe.csv")
+    folder = tmp_path / "given"
+    folder.mkdir()
+    os.mkfifo(folder / "pipe.csv")
     with socket.socket(socket.AF_UNIX) as listener:
-        listener.bind(str(given / "s.csv"))
-        (given / "loop.csv").symlink_to("loop.csv")
-        (given / "dangling.csv").symlink_to("nowhere")
+        listener.bind(str(folder / "s.csv"))
+        (folder / "loop.csv").symlink_to("loop.csv")
+        (folder / "dangling.csv").symlink_to("nowhere")
         names = ["pipe.csv", "s.csv", "loop.csv", "dangling.csv", "/dev/zero", "x" * 300]
-        result = run("import", kind, *(given / name for name in names))
+        result = run("import", kind, *(folder / name for name in names))
     assert result.exit_code == 1
     for words in ("pipe.csv is not a file", "s.csv is not a file", "/dev/zero is not a file"):
         assert words in result.stderr
     assert "loop.csv could not be read" in result.stderr
     assert "dangling.csv does not exist" in result.stderr
     assert "Traceback" not in result.output
-    assert "holds no" in run("import", kind, given).stderr
+    assert "holds no" in run("import", kind, folder).stderr
 
 
 def test_a_folder_that_links_to_itself_is_walked_once(run, street):
@@ -435,8 +435,8 @@ def test_a_file_that_grows_or_goes_while_it_is_read_is_not_stored(put, monkeypat
     path = put("l.csv", LOOKUP + "E01024785,E05004963,W,E07000116,T\n")
 
     def change(how):
-        def read(given, shown):
-            rows = reading(given, shown)
+        def read(path, shown):
+            rows = reading(path, shown)
             how()
             return rows
 

@@ -283,8 +283,8 @@ def test_a_map_point_has_one_location_text(incidents):
     for row in incidents:
         if row["district_code"] == HOME:
             texts[row["longitude"], row["latitude"]].add(row["location"])
-    assert all(len(found) == 1 for found in texts.values())
-    assert all(text.startswith("On or near ") for found in texts.values() for text in found)
+    assert all(len(names) == 1 for names in texts.values())
+    assert all(text.startswith("On or near ") for names in texts.values() for text in names)
 
 
 def test_wards_add_up_to_the_borough_for_every_offence(incidents, yearly):
@@ -308,8 +308,8 @@ def test_wards_stand_as_observed(category, incidents):
         if row["offence"] in STREET[category]:
             counts[row["ward_code"]] += row["n"]
     wards = sorted(observed)
-    found = spearmanr([observed[w] for w in wards], [counts[w] for w in wards])
-    assert found.statistic > 0.85
+    correlation = spearmanr([observed[w] for w in wards], [counts[w] for w in wards])
+    assert correlation.statistic > 0.85
 
 
 @pytest.mark.parametrize("category", STREET)
@@ -322,8 +322,8 @@ def test_districts_stand_as_observed(category, yearly):
     }
     for year in YEARS:
         simulated = [sum(yearly[d, o, year] for o in STREET[category]) / PEOPLE[d, year] for d in DISTRICTS]
-        found = spearmanr([observed[d] for d in DISTRICTS], simulated)
-        assert found.statistic > 0.8
+        correlation = spearmanr([observed[d] for d in DISTRICTS], simulated)
+        assert correlation.statistic > 0.8
 
 
 # Months.
@@ -378,8 +378,8 @@ def test_spring_2020_shows_in_the_borough_too(incidents):
 def test_months_have_a_season(monthly):
     def share(offence, months):
         years = (2018, 2019)
-        chosen = sum(monthly[offence, year, m] for year in years for m in months)
-        return chosen / sum(monthly[offence, year, m] for year in years for m in range(1, 13))
+        part = sum(monthly[offence, year, m] for year in years for m in months)
+        return part / sum(monthly[offence, year, m] for year in years for m in range(1, 13))
 
     assert share("violence_against_the_person", (6, 7, 8)) > 0.26
     assert share("asb_other", (6, 7, 8)) > 0.28
@@ -435,12 +435,12 @@ def test_writing_again_leaves_no_file_of_an_earlier_sample(tmp_path):
     stale.write_bytes(b"an earlier sample")
     unfinished = stale.with_suffix(".parquet.part")
     unfinished.write_bytes(b"half of one")
-    kept = tmp_path / "notes.txt"
-    kept.write_text("not the sample's", encoding="utf-8")
+    notes = tmp_path / "notes.txt"
+    notes.write_text("not the sample's", encoding="utf-8")
     sample.write(tmp_path)
     assert not stale.exists()
     assert not unfinished.exists()
-    assert kept.exists()
+    assert notes.exists()
     assert contents(tmp_path) == contents(SAMPLE)
 
 

@@ -49,8 +49,8 @@ def ranked(area, counts=(400, 100, 300, 50), people=100_000, suppress=False):
     return build_district_frame(rank_districts(rows, ("asb",), basis), "asb", area)
 
 
-def rates(area, mode="light", chosen="", **options):
-    chart = county.district_rates(ranked(area, **options), 1.86, "Kent", WORDS, mode, chosen)
+def rates(area, mode="light", selection="", **options):
+    chart = county.district_rates(ranked(area, **options), 1.86, "Kent", WORDS, mode, selection)
     return core.to_vega_lite(chart)
 
 
@@ -176,7 +176,7 @@ def test_the_districts_stand_in_the_order_of_their_rows_also_when_only_the_data_
 
 
 def test_home_is_named_and_the_district_chosen_is_outlined(area):
-    spec = rates(area, chosen=SWALE)
+    spec = rates(area, selection=SWALE)
     assert setting(spec, "home") == "Tunbridge Wells"
     assert [row["district"] for row in spec["datasets"]["districts"] if row["chosen"]] == ["Swale"]
     assert {row["role"] for row in spec["datasets"]["districts"]} == {"home", "neighbour", "peer"}
@@ -196,7 +196,7 @@ def test_each_mode_has_its_own_colours_whichever_was_drawn_first(area, mode):
 
 
 def test_a_second_view_has_nothing_of_the_first(area):
-    first = rates(area, chosen=SWALE)
+    first = rates(area, selection=SWALE)
     frozen = json.dumps(first)
     second = rates(area, counts=(1, 2, 3, 4))
     assert json.dumps(first) == frozen

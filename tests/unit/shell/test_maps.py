@@ -101,8 +101,8 @@ def test_an_area_without_a_figure_is_drawn_in_the_missing_colour_under_its_name(
 
 @pytest.mark.parametrize("kind", ["choropleth", "tiles"])
 def test_selected_areas_are_outlined_and_nothing_else(kind):
-    chosen = layer(deck_of(kind, ("E05005141", "E05005137")), "selected")
-    assert {f["area_code"] for f in chosen["data"]} == {"E05005141", "E05005137"}
+    outline = layer(deck_of(kind, ("E05005141", "E05005137")), "selected")
+    assert {f["area_code"] for f in outline["data"]} == {"E05005141", "E05005137"}
     assert "selected" not in [item["id"] for item in deck_of(kind)["layers"]]
 
 

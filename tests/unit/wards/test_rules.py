@@ -153,7 +153,7 @@ def test_one_ward_is_the_very_row_of_the_table_and_none_is_the_borough():
 
 
 @pytest.mark.parametrize(
-    ("chosen", "code", "add", "after"),
+    ("selection", "code", "add", "after"),
     [
         ((), "A", False, ("A",)),
         (("A",), "B", False, ("B",)),
@@ -165,8 +165,10 @@ def test_one_ward_is_the_very_row_of_the_table_and_none_is_the_borough():
         (("A",), "A", True, ()),
     ],
 )
-def test_a_click_replaces_the_choice_or_adds_to_it_and_a_second_one_takes_it_back(chosen, code, add, after):
-    assert rules.pick_ward(chosen, code, add) == after
+def test_a_click_replaces_the_choice_or_adds_to_it_and_a_second_one_takes_it_back(
+    selection, code, add, after
+):
+    assert rules.pick_ward(selection, code, add) == after
 
 
 # Ratios, mix, trend, points.
