@@ -1,4 +1,4 @@
-"""The ward map on the sample: its figures recounted. Clicks are made in tests/e2e/test_ward_journeys.py."""
+"""The ward map on the sample: its figures recounted. Clicks are made in tests/e2e/test_wards.py."""
 
 from __future__ import annotations
 

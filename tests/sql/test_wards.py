@@ -9,7 +9,7 @@ import pytest
 from csp.data import database
 
 HOME = "E07000116"
-ASKED = {
+PARAMETERS = {
     "source": "sample",
     "months": [date(2020, month, 1) for month in range(1, 13)],
     "before": [date(2019, month, 1) for month in range(1, 13)],
@@ -28,7 +28,7 @@ def connection(tmp_path, monkeypatch):
 
 @pytest.mark.parametrize("excluded", [[], ["covid"], ["covid", "hate"]])
 def test_the_wards_add_up_to_the_borough_for_every_type(connection, excluded):
-    parameters = {**ASKED, "excluded": excluded}
+    parameters = {**PARAMETERS, "excluded": excluded}
     wards = database.run(connection, "wards/by_ward", {**parameters, "district": HOME})
     borough = database.run(connection, "measures/by_district", {**parameters, "home": HOME, "wards": []})
     borough = borough[borough["district_code"] == HOME].set_index("measure")[["now", "before"]]
@@ -39,8 +39,8 @@ def test_the_wards_add_up_to_the_borough_for_every_type(connection, excluded):
 
 
 def test_the_points_add_up_to_the_borough_for_every_type(connection):
-    wards = database.run(connection, "wards/by_ward", {**ASKED, "district": HOME})
-    parameters = {"source": "sample", "months": ASKED["months"], "excluded": []}
+    wards = database.run(connection, "wards/by_ward", {**PARAMETERS, "district": HOME})
+    parameters = {"source": "sample", "months": PARAMETERS["months"], "excluded": []}
     for measure, now in wards.groupby("measure")["now"].sum().items():
         points = database.run(connection, "wards/points", {**parameters, "measure": measure})
         # Every row of the sample in the borough has a position.
@@ -57,7 +57,12 @@ def test_the_points_are_those_of_the_home_district_of_the_settings(connection, t
     assert database.stamp() != before
     other = database.connect()
     try:
-        parameters = {"source": "sample", "months": ASKED["months"], "excluded": [], "measure": "all_crime"}
+        parameters = {
+            "source": "sample",
+            "months": PARAMETERS["months"],
+            "excluded": [],
+            "measure": "all_crime",
+        }
         assert database.run(other, "wards/points", parameters).empty
         assert not database.run(connection, "wards/points", parameters).empty
     finally:
