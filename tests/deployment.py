@@ -60,8 +60,8 @@ class Workers:
 
     def processes(self, number: int) -> list[int]:
         """The process ids that a worker has had, the latest last."""
-        said = self.log.read_text(encoding="utf-8")
-        return [int(pid) for pid in re.findall(rf"Worker {number} \(.*\) answers; process (\d+)", said)]
+        text = self.log.read_text(encoding="utf-8")
+        return [int(pid) for pid in re.findall(rf"Worker {number} \(.*\) answers; process (\d+)", text)]
 
 
 @contextmanager
@@ -71,13 +71,13 @@ def serving_workers(
     """`csp serve` with so many workers that all answer; every process is ended afterwards."""
     command = [sys.executable, "-m", "csp", "serve", f"--workers={count}", f"--port={ports[0]}"]
     log = folder / "serve.log"
-    with log.open("w", encoding="utf-8") as said:
+    with log.open("w", encoding="utf-8") as output:
         process = subprocess.Popen(
             command,
             cwd=ROOT,
             env={**os.environ, **environment},
             stdin=subprocess.DEVNULL,
-            stdout=said,
+            stdout=output,
             stderr=subprocess.STDOUT,
         )
         workers = Workers(process, log, tuple(ports[:count]))
@@ -203,8 +203,10 @@ def find_nginx() -> str | None:
 
 def _postgresql_programs() -> Path | None:
     """The newest folder with initdb and pg_ctl."""
-    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda path: float(path.parts[-3]))
-    return found[-1].parent if found else None
+    programs = sorted(
+        Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda path: float(path.parts[-3])
+    )
+    return programs[-1].parent if programs else None
 
 
 @contextmanager

@@ -149,24 +149,24 @@ class Handler(BaseHTTPRequestHandler):
 
     def _give(self, content: bytes) -> None:
         headers = {"ETag": _tag(content), "Last_Modified": formatdate(usegmt=True)}
-        asked = self.headers.get("Range", "").removeprefix("bytes=")
-        if not asked:
+        byte_range = self.headers.get("Range", "").removeprefix("bytes=")
+        if not byte_range:
             self._answer(200, content, **headers)
             return
-        first, _, last = asked.partition("-")
+        first, _, last = byte_range.partition("-")
         end = min(int(last or len(content)), len(content) - 1)
         headers["Content_Range"] = f"bytes {first}-{end}/{len(content)}"
         self._answer(206, content[int(first) : end + 1], **headers)
 
     def _list(self, objects: dict[str, bytes], query: dict[str, str]) -> None:
-        found = sorted(key for key in list(objects) if key.startswith(query.get("prefix", "")))
+        keys = sorted(key for key in list(objects) if key.startswith(query.get("prefix", "")))
         rows = "".join(
             f"<Contents><Key>{escape(key)}</Key><Size>{len(objects[key])}</Size>"
             "<LastModified>2024-01-01T00:00:00.000Z</LastModified></Contents>"
-            for key in found
+            for key in keys
         )
         self._xml(
-            "ListBucketResult", f"<KeyCount>{len(found)}</KeyCount>{rows}<IsTruncated>false</IsTruncated>"
+            "ListBucketResult", f"<KeyCount>{len(keys)}</KeyCount>{rows}<IsTruncated>false</IsTruncated>"
         )
 
 

@@ -148,7 +148,7 @@ def read_object(bucket: Bucket, name: str) -> bytes | None:
 
 
 def list_seals(rows: Iterable[Mapping[str, Any]]) -> dict[str, str | None]:
-    """The seal of each file that the manifest rows in force name; names no writer can have made are left out."""
+    """The seal of each file that the manifest rows in force name, without names that no writer can make."""
     return {
         row[column]: row[SEALS[column]]
         for row in rows

@@ -20,13 +20,13 @@ import duckdb
 import pandas as pd
 import pyarrow as pa
 
-from csp.data import bucket, soundness
 from csp.core import reference_tables, settings
+from csp.core.caching import file_edition, keep_while_file_stands
 from csp.core.errors import UserError
 from csp.core.measures import Catalogue, read_catalogue
+from csp.data import bucket, soundness
 from csp.data.soundness import Condition
 from csp.data.store import INCIDENTS, MANIFEST_SCHEMA, MONTHLY_COUNTS, POPULATION, Store
-from csp.core.caching import file_edition, keep_while_file_stands
 
 _WARDS = pa.schema([("ward_code", pa.string()), ("ward", pa.string()), ("district_code", pa.string())])
 

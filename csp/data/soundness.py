@@ -130,8 +130,7 @@ def check_columns(path: str, kind: str) -> Fault:
     except (OSError, ValueError, pa.ArrowException):
         return "unreadable"
     fits = all(
-        field.name in schema.names and schema.field(field.name).type == field.type
-        for field in COLUMNS[kind]
+        field.name in schema.names and schema.field(field.name).type == field.type for field in COLUMNS[kind]
     )
     return "" if fits else "columns"
 

@@ -55,7 +55,7 @@ def serve(
         raise _fail(error) from error
 
 
-def proxy_config(
+def proxy_config(  # noqa: PLR0913, PLR0917 - typer makes each of its eight options a parameter
     name: Annotated[str, typer.Option(help="The host name people type.")],
     certificate: Annotated[Path, typer.Option(help="The certificate with its chain, a PEM file.")],
     key: Annotated[Path, typer.Option(help="The key of the certificate, a PEM file.")],

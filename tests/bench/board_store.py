@@ -111,13 +111,13 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--url", help="an empty PostgreSQL database; SQLite in a temporary folder without it")
     parser.add_argument("--runs", type=int, default=31)
-    given = parser.parse_args()
+    options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        board = open_board(given.url or f"sqlite:///{folder}/board.sqlite", seeded=False)
+        board = open_board(options.url or f"sqlite:///{folder}/board.sqlite", seeded=False)
         plan = fill(board)
         listing = reading.list_actions(board, plan.id, TODAY)
         (bare_ms, bare_best), (list_ms, list_best), (stamp_ms, _) = median_and_best_ms(
-            given.runs,
+            options.runs,
             lambda: bare(board, plan.id),
             lambda: reading.list_actions(board, plan.id, TODAY),
             lambda: reading.read_stamp(board, plan.id),

@@ -120,10 +120,10 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--url", help="A database of the tests' own instead of SQLite files.")
-    given = parser.parse_args().url
+    server = parser.parse_args().url
     with tempfile.TemporaryDirectory() as folder:
         for number, (name, run) in enumerate(WAYS.items()):
-            url = given or f"sqlite:///{folder}/{number}/board.sqlite"
+            url = server or f"sqlite:///{folder}/{number}/board.sqlite"
             open_board(url).close()
             unit, start = reference(Path(tempfile.mkdtemp(dir=folder))), time.perf_counter()
             waits = run(url)

@@ -277,10 +277,10 @@ def _print_row(load: Load, count: int, database: str, seen: Round, empty: Round,
 def _print_killed(killed: Killed, load: Load) -> None:
     seen = killed.round
     slowest = f"{max(seen.reconnects):.2f} s" if seen.reconnects else "none"
-    asked = load.sessions * load.clicks
+    total_clicks = load.sessions * load.clicks
     print(
         f"          a worker killed: {len(seen.reconnects)} of {load.sessions} readers reconnected, the "
-        f"slowest drawn again after {slowest}; {len(seen.waits)} of {asked} clicks answered, "
+        f"slowest drawn again after {slowest}; {len(seen.waits)} of {total_clicks} clicks answered, "
         f"{len(seen.failures)} failed; the worker back after {killed.back:.1f} s",
         flush=True,
     )
@@ -302,9 +302,9 @@ def main() -> None:
     parser.add_argument(
         "--same-settings", action="store_true", help="serve the empty page with the dashboard's settings"
     )
-    chosen = parser.parse_args()
+    options = parser.parse_args()
     machine = f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}"
-    print(f"{machine}; {chosen.clicks} clicks a session, think {chosen.think} s")
+    print(f"{machine}; {options.clicks} clicks a session, think {options.think} s")
     print(
         COLUMNS.format(
             "sessions",
@@ -319,13 +319,13 @@ def main() -> None:
             "MB a worker",
         )
     )
-    for sessions in chosen.sessions:
-        load = Load(sessions, chosen.clicks, chosen.think)
-        empty = measure_empty(load, chosen.same_settings)
+    for sessions in options.sessions:
+        load = Load(sessions, options.clicks, options.think)
+        empty = measure_empty(load, options.same_settings)
         figures = [f"{percentile(empty.waits, share):.2f}" for share in (0.5, 0.95, 1)]
         print(COLUMNS.format(sessions, 1, "empty", *figures, "", "", len(empty.failures), ""), flush=True)
-        for count in chosen.workers:
-            for database in chosen.database:
+        for count in options.workers:
+            for database in options.database:
                 measure(load, count, database, empty)
 
 

@@ -378,13 +378,13 @@ def measure(browser: Browser, addresses: tuple[str, str], page: str, control: Co
 def run(
     extracts: Path,
     board: Path,
-    wanted: Sequence[str],
+    pages: Sequence[str],
     only: str,
     clicks: int,
     same_settings: bool,
     query: str = "",
 ) -> Iterator[Result]:
-    """Measure every control of the wanted pages on one store."""
+    """Measure every control of these pages on one store."""
     chromium = find_chromium()
     if chromium is None:
         raise SystemExit("no Chromium found: install chromium, or name one in CSP_CHROMIUM")
@@ -398,7 +398,7 @@ def run(
         dashboard = stack.enter_context(serving(ROOT, folder / "dashboard.log", stores))
         playwright = stack.enter_context(sync_playwright())
         browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
-        for page in wanted:
+        for page in pages:
             for control in controls(page):
                 if only in control.name:
                     addresses = empty, f"{dashboard}{page_path(page)}{query}"
@@ -428,11 +428,11 @@ def line(result: Result, full_board: bool) -> str:
 def table(name: str, results: Iterator[Result], full_board: bool) -> list[Result]:
     """Print the results as they come."""
     print(f"\n### {name}\n\n{HEADER}", flush=True)
-    kept = []
+    measured = []
     for result in results:
         print(line(result, full_board), flush=True)
-        kept.append(result)
-    return kept
+        measured.append(result)
+    return measured
 
 
 def compare(small: Sequence[Result], big: Sequence[Result]) -> None:
@@ -472,8 +472,8 @@ def main() -> None:
                 how = *how, f"?plan={fill(opened_board).label}"
         small = table("Embedded sample", run(folder / "none", board, *how), args.full_board)
         if args.big:
-            told = write_big_extract(folder / "big", args.rows)
-            big = table(told, run(folder / "big", board, *how), args.full_board)
+            label = write_big_extract(folder / "big", args.rows)
+            big = table(label, run(folder / "big", board, *how), args.full_board)
             compare(small, big)
 
 

@@ -68,13 +68,13 @@ def serving(
     command = [*before, sys.executable, "-m", "streamlit", "run", "app.py", f"--server.port={port}"]
     command += ["--server.headless=true", "--browser.gatherUsageStats=false", *options]
     address = f"http://localhost:{port}"
-    with log.open("w", encoding="utf-8") as said:
+    with log.open("w", encoding="utf-8") as output:
         server = subprocess.Popen(
             command,
             cwd=folder,
             env={**os.environ, **(environment or {})},
             stdin=subprocess.DEVNULL,
-            stdout=said,
+            stdout=output,
             stderr=subprocess.STDOUT,
             # A group of its own, so that a program in front does not leave the server behind.
             start_new_session=True,

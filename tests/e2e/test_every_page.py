@@ -73,7 +73,7 @@ def is_dark(page: Page) -> bool:
 def serious_faults(page: Page) -> list[str]:
     """What axe-core finds serious or critical in the page's own content, the sidebar and the menu."""
     page.evaluate(AXE)
-    found = page.evaluate(
+    problems = page.evaluate(
         """async () => {
           const result = await axe.run(
             {include: [["[data-testid=stMain]"], ["[data-testid=stSidebar]"], ["[data-testid=stTopNav]"]]});
@@ -84,8 +84,8 @@ def serious_faults(page: Page) -> list[str]:
           return {passes: result.passes.length, faults: [...new Set(faults)]};
         }"""
     )
-    assert found["passes"], "axe looked at nothing"
-    faults: list[str] = found["faults"]
+    assert problems["passes"], "axe looked at nothing"
+    faults: list[str] = problems["faults"]
     return faults
 
 
@@ -100,7 +100,7 @@ def test_nothing_is_cut_off_on_a_small_laptop(spec, visit):
 
 def cut_off(page: Page) -> list[str]:
     """Figures and sentences that are wider than the box they stand in."""
-    told = page.evaluate(
+    overflows = page.evaluate(
         """() => [...document.querySelectorAll(`
           [data-testid=stMain] :is(h1, h2, h3, p, li),
           [data-testid=stMetricValue],
@@ -109,5 +109,5 @@ def cut_off(page: Page) -> list[str]:
           .filter(node => node.scrollWidth > node.clientWidth + 1)
           .map(node => node.textContent)"""
     )
-    assert isinstance(told, list)
-    return told
+    assert isinstance(overflows, list)
+    return overflows

@@ -27,10 +27,21 @@ TEXTS = (
     f"{LURE} www.lure.example a.b+c@lure.example <http://lure.example> mailto:a@lure.example",
     "$x$ :material/home: :material_home: :smile: a:+1:b :streamlit: :red[a] :red-badge[b] :small[c]",
     '&amp; &#58; A & B *a* **b** _c_ ~~d~~ `e` \\*f\\* <b>g [^1] [a][b] :help[d] :color[h]{foreground="red"}',
-    "<img src=http://lure.example/p.svg> -> <- <-> -- >= <= ~= -", "->", "::name[a]", "# a #", "> a",
-    "- [ ] a", "1. a", "2) a", "---", "===", "[a]: http://lure.example", "    a", "a\n\n# b\n- c\n| d |",
+    "<img src=http://lure.example/p.svg> -> <- <-> -- >= <= ~= -",
+    "->",
+    "::name[a]",
+    "# a #",
+    "> a",
+    "- [ ] a",
+    "1. a",
+    "2) a",
+    "---",
+    "===",
+    "[a]: http://lure.example",
+    "    a",
+    "a\n\n# b\n- c\n| d |",
     "Vange\u202egnaV\u0007 a\ud83d 10:30:45 WWW.lure.example",
-)  # fmt: skip
+)
 # What text could turn into inside an element of Markdown, beside what the dashboard puts there itself.
 _STRANGE = (
     "a, img, svg, code, pre, em, del, table, hr, sup, sub, input, blockquote, h4, h5, h6, iframe, script,"
@@ -46,9 +57,9 @@ _READ = """(boxes) => boxes.map((box) => {
 
 def read(box):
     """The text, icons and strange elements of each Markdown element in a box."""
-    found = box.get_by_test_id("stMarkdownContainer").or_(box.get_by_test_id("stCaptionContainer"))
-    found = found.or_(box.locator("h1, h2, h3")).or_(box.get_by_test_id("stMetricValue"))
-    return found.evaluate_all(_READ)
+    elements = box.get_by_test_id("stMarkdownContainer").or_(box.get_by_test_id("stCaptionContainer"))
+    elements = elements.or_(box.locator("h1, h2, h3")).or_(box.get_by_test_id("stMetricValue"))
+    return elements.evaluate_all(_READ)
 
 
 @pytest.fixture(scope="module")
@@ -83,8 +94,6 @@ def test_every_element_shows_any_text_as_it_was_written(visit, elements):
     repeat(hover, lambda patience: expect(tip).to_be_visible(timeout=patience))
     assert read(tip)[0] == {"text": TEXTS[0], "icons": [], "strange": []}
 
-
-# ------------------------------------------------------------------ the dashboard
 
 LURES = (
     LURE,
@@ -156,15 +165,15 @@ def write_plan(places: dict[str, str]) -> None:
         patch.setenv("CSP_BOARD", places["CSP_BOARD"])
         board = open_board(default_url())
     (plan,) = reading.list_plans(board)
-    held = reading.list_actions(board, plan.id, board.today()).actions[0]
+    action = reading.list_actions(board, plan.id, board.today()).actions[0]
     by = {"who": f"A. Chair {LURE}"}
     text, agency, measure = (f"{word} {LURE}" for word in ("Help", "Agency", "Calls"))
-    draft = ActionDraft(held.ref, held.priority, text, (agency,), measure=measure, started=plan.start)
-    version = actions.edit_action(board, held.id, draft, expected_version=held.version, **by)
+    draft = ActionDraft(action.ref, action.priority, text, (agency,), measure=measure, started=plan.start)
+    version = actions.edit_action(board, action.id, draft, expected_version=action.version, **by)
     report = UpdateDraft(quarter="2021 Q3", status="on track", note=f"Note {LURE}")
-    add_update(board, held.id, report, expected_version=version, **by)
-    kept = scenarios.save_scenario(board, f"Scenario {LURE}", "{}", expected_version=None, **by)
-    scenarios.set_baseline(board, kept.name, expected_version=kept.version, **by)
+    add_update(board, action.id, report, expected_version=version, **by)
+    scenario = scenarios.save_scenario(board, f"Scenario {LURE}", "{}", expected_version=None, **by)
+    scenarios.set_baseline(board, scenario.name, expected_version=scenario.version, **by)
     candidate = CANDIDATES[0].code
     scenarios.record_decision(board, candidate, DECISIONS[0], f"Reason {LURE}", **by)
     scenarios.record_concern(board, candidate, 3, **by)
@@ -173,7 +182,7 @@ def write_plan(places: dict[str, str]) -> None:
 
 def test_pages_show_lures_as_text_and_ask_for_nothing(visit, everywhere):
     ward = {"ward": everywhere.ward}
-    asked = {
+    visits = {
         "wards": ({"place": LURE, **ward}, everywhere.ward),
         "county": ({"district": everywhere.district}, everywhere.district),
         "profile": (ward, everywhere.ward),
@@ -183,7 +192,7 @@ def test_pages_show_lures_as_text_and_ask_for_nothing(visit, everywhere):
         "priorities": ({"rule": f"Scenario {LURE}"}, f"Reason {LURE}"),
     }
     reader = visit(everywhere.address)
-    for file, (query, shown) in asked.items():
+    for file, (query, shown) in visits.items():
         page = reader.open(f"/{file}?{urlencode(query)}")
         markdown = read(page.get_by_test_id("stApp"))
         assert [each["strange"] for each in markdown if each["strange"]] == [], file

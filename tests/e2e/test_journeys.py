@@ -29,8 +29,8 @@ COVID_TAGGED = 377  # published: a part of the 2,354 ASB reports of 2020
 def recorded(where: str) -> int:
     """Rows of the sample that meet a condition, counted straight from its files."""
     files = (settings.SAMPLE / "monthly_counts").as_posix()
-    found = duckdb.sql(f"SELECT SUM(n)::BIGINT FROM read_parquet('{files}/**/*.parquet') WHERE {where}")
-    ((n,),) = found.fetchall()
+    total = duckdb.sql(f"SELECT SUM(n)::BIGINT FROM read_parquet('{files}/**/*.parquet') WHERE {where}")
+    ((n,),) = total.fetchall()
     return int(n)
 
 
@@ -191,14 +191,14 @@ def test_a_header_sorts_the_rows_both_ways_and_back(overview):
 
 def test_a_table_redraws_the_cells_that_change_and_no_other(overview):
     table = overview.locator(".st-key-crime_types")
-    chosen, other = (table.get_by_role("row").filter(has_text=name) for name in ("Robbery", "Shoplifting"))
+    robbery, other = (table.get_by_role("row").filter(has_text=name) for name in ("Robbery", "Shoplifting"))
     # The component may draw after the page has settled, and marking waits for nothing.
     expect(table.get_by_role("row")).to_have_count(len(PUBLISHED) + 1)
     table.locator("td").evaluate_all("cells => cells.forEach(cell => { cell.dataset.stood = 'yes'; })")
-    name = chosen.get_by_role("rowheader").get_by_role("button")
+    name = robbery.get_by_role("rowheader").get_by_role("button")
     name.click()
     expect(name).to_have_attribute("aria-pressed", "true")
-    expect(chosen).to_have_class(re.compile("selected"))
+    expect(robbery).to_have_class(re.compile("selected"))
     expect(table.locator("[aria-pressed=true]")).to_have_count(1)
     assert name.evaluate("node => node.getRootNode().activeElement === node")
     assert table.locator("td:not([data-stood])").count() == 0
@@ -266,10 +266,10 @@ def test_a_copied_link_opens_the_same_view_elsewhere(visit):
     page.get_by_role("button", name="Copy link").click()
     expect(page.get_by_role("button", name="Copied")).to_be_visible()
     link = urlsplit(page.evaluate("navigator.clipboard.readText()"))
-    told = parse_qs(link.query)
+    query = parse_qs(link.query)
     # Defaults too: the same view must open after the defaults have moved on.
-    assert told["to"] == ["Dec 2020"]
-    assert told["against"] == ["12 months before"]
+    assert query["to"] == ["Dec 2020"]
+    assert query["against"] == ["12 months before"]
     elsewhere = visit().open(f"{link.path}?{link.query}")
     expect(title(elsewhere)).to_have_text(title(page).inner_text())
     figures = page.get_by_test_id("stMetricValue").all_inner_texts()

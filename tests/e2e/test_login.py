@@ -75,14 +75,14 @@ def test_a_reader_logs_in_edits_and_logs_out_and_the_old_cookie_is_good_for_noth
     left_open, more = watched(context)
     left_open.goto(f"{address}/county")
     settled(left_open)
-    kept = context.cookies()
+    cookies = context.cookies()
     page.get_by_role("button", name="Log out").click()
     expect(page.get_by_role("link", name="Log in")).to_be_visible()
 
     # A window that was left open starts anew at the next click, and draws nothing more.
     left_open.get_by_test_id("stSidebar").get_by_role("button", name="Reset").click()
     expect(left_open.get_by_role("link", name="Log in")).to_be_visible()
-    context.add_cookies(kept)
+    context.add_cookies(cookies)
     page.goto(f"{address}/county")
     expect(page.get_by_role("link", name="Log in")).to_be_visible()
     assert [*errors, *more] == []

@@ -43,8 +43,8 @@ def stranger():
 
 def test_nothing_of_another_host_and_no_foreign_script_gets_in(browser, dashboard, stranger):
     page = browser.new_context().new_page()
-    asked = []
-    page.context.on("response", lambda answer: asked.append(answer.url))
+    addresses = []
+    page.context.on("response", lambda answer: addresses.append(answer.url))
     page.goto(dashboard)
     settled(page)
     page.evaluate(NOTE_REFUSALS)
@@ -58,7 +58,7 @@ def test_nothing_of_another_host_and_no_foreign_script_gets_in(browser, dashboar
         )
         assert got is False, name
     assert len(page.evaluate("window.refused")) >= len(TRIES) - 1
-    assert [url for url in asked if url.startswith(stranger)] == []
+    assert [url for url in addresses if url.startswith(stranger)] == []
     page.context.close()
 
 

@@ -38,9 +38,9 @@ def heads(page: Page, key: str) -> list[str]:
 
 def flagged(page: Page) -> int:
     """The number that the finding starts with."""
-    found = re.match(r"([\d,]+) flagged", title(page).inner_text())
-    assert found, title(page).inner_text()
-    return int(found[1].replace(",", ""))
+    match = re.match(r"([\d,]+) flagged", title(page).inner_text())
+    assert match, title(page).inner_text()
+    return int(match[1].replace(",", ""))
 
 
 def matrix_marks(page: Page) -> Locator:

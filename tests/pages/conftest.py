@@ -56,9 +56,9 @@ class Screen:
 
     def component(self, key: str) -> dict:
         """The data of one of the dashboard's own components."""
-        for found in self.app.get("bidi_component"):
-            if found.proto.id.endswith(f"-{key}"):
-                return json.loads(found.proto.bytes or found.proto.json)
+        for element in self.app.get("bidi_component"):
+            if element.proto.id.endswith(f"-{key}"):
+                return json.loads(element.proto.bytes or element.proto.json)
         raise LookupError(key)
 
     def rows(self, key: str) -> dict[str, list[dict]]:
@@ -76,9 +76,9 @@ class Screen:
         return {one.name: pa.ipc.open_stream(one.data.data).read_all().to_pylist() for one in sent}
 
     def filters(self) -> dict:
-        chosen = {box.key: box.value for box in self.app.sidebar.selectbox}
-        chosen |= {box.key: box.value for box in self.app.sidebar.multiselect}
-        return chosen | {box.key: box.value for box in self.app.sidebar.toggle}
+        values = {box.key: box.value for box in self.app.sidebar.selectbox}
+        values |= {box.key: box.value for box in self.app.sidebar.multiselect}
+        return values | {box.key: box.value for box in self.app.sidebar.toggle}
 
 
 @pytest.fixture(autouse=True, scope="module")

@@ -32,14 +32,14 @@ def reference(name):
 def measures():
     """code -> what measures.yml says, with the offences of the sample's words as a set."""
     raw = yaml.safe_load((REFERENCE / "measures.yml").read_text(encoding="utf-8"))
-    known = raw["offences"]["recorded"]
-    found = {}
+    offences = raw["offences"]["recorded"]
+    specs = {}
     for code, measure in raw["measures"].items():
         spec = measure["offences"].get("recorded")
         if isinstance(spec, dict):
-            spec = [name for name, offence in known.items() if offence["kind"] == spec["every"]]
-        found[code] = {**measure, "offences": set(spec or ())}
-    return found
+            spec = [name for name, offence in offences.items() if offence["kind"] == spec["every"]]
+        specs[code] = {**measure, "offences": set(spec or ())}
+    return specs
 
 
 @cache
@@ -65,11 +65,11 @@ def year(number):
 
 @cache
 def count(measure, period, district=HOME, wards=(), without=()):
-    asked = measures()[measure]
+    spec = measures()[measure]
     n = 0
     for month in period:
         for (ward, offence, flag), here in rows().get((district, month), {}).items():
-            if offence not in asked["offences"] or asked.get("flag") not in (None, flag):
+            if offence not in spec["offences"] or spec.get("flag") not in (None, flag):
                 continue
             if (ward in wards or not wards) and flag not in without:
                 n += here
@@ -81,10 +81,10 @@ def tagged(measure, period, district=HOME):
 
 
 def population(area, of_year):
-    known = {
+    figures = {
         int(r["year"]): int(r["population"]) for r in reference("population.csv") if r["area_code"] == area
     }
-    return known[of_year]
+    return figures[of_year]
 
 
 def rate(measure, period, of_year, district=HOME):

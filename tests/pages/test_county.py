@@ -66,12 +66,12 @@ def test_the_gap_to_the_next_rank_is_the_fewest_crimes_that_close_it(shoplifting
 
     less = next(k for k in range(1, own) if rank(own - k) < rank(own))
     more = next(k for k in range(1, 9999) if rank(own + k) > rank(own))
-    said = re.search(
+    match = re.search(
         r"(\d+) fewer shoplifting offences would have made Tunbridge Wells (\w+)\.", shoplifting.text
     )
-    assert (int(said[1]), said[2]) == (less, ordinal(rank(own - less)))
-    said = re.search(r"(\d+) more would have made it (\w+)\.", shoplifting.text)
-    assert (int(said[1]), said[2]) == (more, ordinal(rank(own + more)))
+    assert (int(match[1]), match[2]) == (less, ordinal(rank(own - less)))
+    match = re.search(r"(\d+) more would have made it (\w+)\.", shoplifting.text)
+    assert (int(match[1]), match[2]) == (more, ordinal(rank(own + more)))
     assert "It was 6th in the period compared with: down 2 places by rate." in shoplifting.text
 
 
@@ -119,8 +119,8 @@ def test_a_district_in_the_address_is_compared_with_home(visit):
         f"Swale: {fixed(theirs)} per 1,000, {float(theirs / ours):.2f} times the rate of Tunbridge Wells "
         f"({fixed(ours)}); the difference is more than chance."
     ) in screen.text
-    chosen = {row["id"] for row in screen.component("ranks")["rows"] if row.get("selected")}
-    assert chosen == {HOME, swale}
+    marked_codes = {row["id"] for row in screen.component("ranks")["rows"] if row.get("selected")}
+    assert marked_codes == {HOME, swale}
 
 
 def test_a_district_chosen_on_the_page_is_compared_with_home(visit):

@@ -138,8 +138,9 @@ def every_page(*words: str, but: tuple[str, ...] = ()) -> None:
         screen.go(spec.file)
         assert len(screen.app.title) == 1, spec.file
         assert not screen.app.error, spec.file
-        for said in words:
-            assert screen.says(said) == (spec.file in CRIME_PAGES and spec.file not in but), (spec.file, said)
+        for sentence in words:
+            is_due = spec.file in CRIME_PAGES and spec.file not in but
+            assert screen.says(sentence) == is_due, (spec.file, sentence)
 
 
 @pytest.mark.parametrize(
@@ -155,11 +156,11 @@ def test_a_month_that_a_page_does_not_show_is_not_named_on_it(extracts):
     app = AppTest.from_file(str(settings.ROOT / "app.py"), default_timeout=60)
     app.query_params["months"] = "3 months"
     screen = Screen(app).run()
-    said = "Jan 2019 cannot be read; import it again."
-    assert not screen.go("county").says(said)
-    assert screen.go("trends").says(said)
+    sentence = "Jan 2019 cannot be read; import it again."
+    assert not screen.go("county").says(sentence)
+    assert screen.go("trends").says(sentence)
     screen.app.sidebar.selectbox(key="source").select("Sample")
-    assert not screen.run().says(said)
+    assert not screen.run().says(sentence)
 
 
 def test_the_series_of_an_action_names_the_month_it_lacks(extracts):

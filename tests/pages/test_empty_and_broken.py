@@ -18,7 +18,7 @@ CRIME_PAGES = sorted(spec.file for spec in PAGES if spec.section != PLAN)
 PLAN_PAGES = sorted(spec.file for spec in PAGES if spec.section == PLAN)
 
 
-def told(screen):
+def read_only_error(screen):
     """The one message of a page that cannot be drawn; nothing else is on it."""
     (error,) = screen.app.error
     assert not screen.app.title
@@ -32,10 +32,10 @@ def told(screen):
 def test_without_any_store_a_page_says_what_is_missing_and_how_to_get_it(visit, tmp_path, monkeypatch, page):
     monkeypatch.setattr(settings, "SAMPLE", tmp_path / "no sample")
     monkeypatch.setenv("CSP_EXTRACTS", str(tmp_path / "no extracts"))
-    said = told(visit(page))
-    assert said.startswith("No months of Kent Police are loaded.")
-    assert "python -m csp sample" in said
-    assert "python -m csp import police" in said
+    message = read_only_error(visit(page))
+    assert message.startswith("No months of Kent Police are loaded.")
+    assert "python -m csp sample" in message
+    assert "python -m csp import police" in message
 
 
 @pytest.mark.parametrize("page", PLAN_PAGES)
@@ -47,9 +47,9 @@ def test_without_any_store_the_action_plan_draws_and_the_sidebar_says_what_is_mi
     screen = visit(page)
     assert len(screen.app.title) == 1
     assert not screen.app.error
-    (said,) = (caption.value for caption in screen.app.sidebar.caption if "No months" in caption.value)
-    assert "python -m csp sample" in said
-    assert "python -m csp import police" in said
+    (message,) = (caption.value for caption in screen.app.sidebar.caption if "No months" in caption.value)
+    assert "python -m csp sample" in message
+    assert "python -m csp import police" in message
 
 
 def test_extracts_of_another_force_alone_are_no_months_of_the_areas_own(
@@ -59,7 +59,7 @@ def test_extracts_of_another_force_alone_are_no_months_of_the_areas_own(
     monkeypatch.setenv("CSP_EXTRACTS", str(tmp_path / "extracts"))
     row = {"source": "police", "force": "sussex", "month": date(2018, 10, 1), "offence": "burglary", "n": 3}
     write_store(tmp_path / "extracts", [{**row, "district_code": "E07000116"}])
-    assert told(visit("overview")).startswith("No months of Kent Police are loaded.")
+    assert read_only_error(visit("overview")).startswith("No months of Kent Police are loaded.")
 
 
 @pytest.mark.parametrize(
@@ -77,20 +77,20 @@ def test_settings_that_cannot_be_used_are_told_in_one_sentence(visit, tmp_path, 
     path = Path(tmp_path / "area.toml")
     path.write_text(text.replace(old, new), encoding="utf-8")
     monkeypatch.setenv("CSP_AREA", str(path))
-    said = told(visit("county"))
-    assert "area.toml" in said
-    assert words in said
+    message = read_only_error(visit("county"))
+    assert "area.toml" in message
+    assert words in message
 
 
 def test_a_missing_settings_file_is_told(visit, tmp_path, monkeypatch):
     monkeypatch.setenv("CSP_AREA", str(tmp_path / "gone.toml"))
-    assert told(visit("overview")).startswith("The settings file gone.toml is missing.")
+    assert read_only_error(visit("overview")).startswith("The settings file gone.toml is missing.")
 
 
 def test_the_page_comes_back_when_the_settings_are_put_right(visit, tmp_path, monkeypatch):
     monkeypatch.setenv("CSP_AREA", str(tmp_path / "gone.toml"))
     screen = visit("overview")
-    told(screen)
+    read_only_error(screen)
     monkeypatch.delenv("CSP_AREA")
     screen.run()
     assert screen.title.startswith("All crime in Tunbridge Wells")

@@ -10,22 +10,32 @@ from csp.shell import pages as menu
 PAGES = sorted(page.file for page in menu.PAGES)
 
 DEFAULTS = {
-    "type": "All crime", "ward": [], "to": "Dec 2020", "months": "12 months", "against": "12 months before",
-    "source": "Sample", "without_covid": False,
-}  # fmt: skip
+    "type": "All crime",
+    "ward": [],
+    "to": "Dec 2020",
+    "months": "12 months",
+    "against": "12 months before",
+    "source": "Sample",
+    "without_covid": False,
+}
 ASKED = {
-    "type": "Shoplifting", "ward": ["Culverden", "Park"], "to": "Jun 2020", "months": "3 months",
-    "against": "Same months of 2018", "source": "Sample", "without_covid": "true",
-}  # fmt: skip
+    "type": "Shoplifting",
+    "ward": ["Culverden", "Park"],
+    "to": "Jun 2020",
+    "months": "3 months",
+    "against": "Same months of 2018",
+    "source": "Sample",
+    "without_covid": "true",
+}
 UNDERSTOOD = {**ASKED, "without_covid": True}
 
 
 @pytest.mark.parametrize("page", PAGES)
 def test_a_page_opens_from_the_menu_and_from_a_link_before_the_app_was_ever_opened(visit, page):
     """A link to a page that comes before app.py has run runs the page's script without its frame."""
-    linked, chosen = visit(page), visit().go(page)
-    assert linked.title == chosen.title != ""
-    assert linked.filters() == chosen.filters() == DEFAULTS
+    linked, switched = visit(page), visit().go(page)
+    assert linked.title == switched.title != ""
+    assert linked.filters() == switched.filters() == DEFAULTS
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -37,10 +47,19 @@ def test_every_filter_in_a_link_is_taken(visit, page):
 @pytest.mark.parametrize("page", PAGES)
 def test_nonsense_in_a_link_falls_back_to_the_defaults(visit, page):
     screen = visit(
-        page, type="Piracy", ward="Atlantis", to="Jun 2050", months="31 months", against="the good old days",
-        source="Hearsay", without_covid="perhaps", whole_months="perhaps", district="Narnia", show="Nothing",
+        page,
+        type="Piracy",
+        ward="Atlantis",
+        to="Jun 2050",
+        months="31 months",
+        against="the good old days",
+        source="Hearsay",
+        without_covid="perhaps",
+        whole_months="perhaps",
+        district="Narnia",
+        show="Nothing",
         unknown="x",
-    )  # fmt: skip
+    )
     assert screen.filters() == DEFAULTS
     assert screen.title
 

@@ -64,8 +64,8 @@ class Storage:
 
     def objects(self) -> list[str]:
         path = self.address.removeprefix("s3://")
-        found = bucket.connect().get_file_info(fs.FileSelector(path, recursive=True, allow_not_found=True))
-        return sorted(one.path.removeprefix(f"{path}/") for one in found if one.is_file)
+        files = bucket.connect().get_file_info(fs.FileSelector(path, recursive=True, allow_not_found=True))
+        return sorted(one.path.removeprefix(f"{path}/") for one in files if one.is_file)
 
 
 def prepare(endpoint: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Storage:
@@ -84,9 +84,9 @@ def prepare(endpoint: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> S
     address = f"s3://{name}/council/extracts"
 
     def follow() -> None:
-        found = bucket.read_bucket()
-        assert found is not None
-        bucket.find_follower(found, found.copy).look()
+        current = bucket.read_bucket()
+        assert current is not None
+        bucket.find_follower(current, current.copy).look()
 
     return Storage(address, Store(tmp_path / "extracts"), follow)
 

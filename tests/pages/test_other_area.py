@@ -119,20 +119,22 @@ def test_two_peers_are_enough_to_be_compared(area, visit):
 
 
 @pytest.mark.parametrize(
-    ("year_type", "said", "first", "population_year"),
+    ("year_type", "sentence", "first", "population_year"),
     [
         ("financial", "Apr 2019 to Mar 2020", (2019, 4), 2019),
         ("november", "Nov 2019 to Oct 2020", (2019, 11), 2020),
         ("july", "Jul 2019 to Jun 2020", (2019, 7), 2019),
     ],
 )
-def test_the_pages_open_on_the_partnerships_own_year(area, visit, year_type, said, first, population_year):
+def test_the_pages_open_on_the_partnerships_own_year(
+    area, visit, year_type, sentence, first, population_year
+):
     area(home=recount.HOME, year_type=year_type)
     screen = visit("overview")
     period = recount.months(recount.date(*first, 1), 12)
     n = count("all_crime", period)
     rate = fixed(n * 1000 / recount.population(recount.HOME, population_year))
-    assert screen.metrics[0] == (said, f"{n:,}", f"{rate} per 1,000")
+    assert screen.metrics[0] == (sentence, f"{n:,}", f"{rate} per 1,000")
     before = recount.months(recount.date(first[0] - 1, first[1], 1), 12)
     assert numbers(screen.texts("crime_types")["asb"][2]) == count("asb", before)
 

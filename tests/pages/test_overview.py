@@ -48,9 +48,16 @@ def test_the_16_published_rows_are_printed_as_published_in_their_order(overview)
 def test_the_columns_are_the_published_ones_and_say_their_periods(overview):
     labels = [column["label"] for column in overview.component("crime_types")["columns"]]
     assert labels == [
-        "Crime type", "Jan to Dec 2020", "Jan to Dec 2019", "Change", "% change", "Signal or noise",
-        "Rank before", "Rank now", "36 months",
-    ]  # fmt: skip
+        "Crime type",
+        "Jan to Dec 2020",
+        "Jan to Dec 2019",
+        "Change",
+        "% change",
+        "Signal or noise",
+        "Rank before",
+        "Rank now",
+        "36 months",
+    ]
 
 
 def test_the_published_figures_are_those_of_the_sample_recounted():
@@ -146,20 +153,20 @@ SENTENCE = re.compile(
     r"(?P<neutral>; the number follows police activity)?\."
     r"(?: (?P<tagged>[\d,]+) of the (?P<of>[\d,]+) (?:reports|crimes) were COVID-tagged; without them the"
     r" (?:rise|fall) is (?P<without>[\d,]+) \((?P<without_pct>[^)]* %)\)\.)?"
-)  # fmt: skip
+)
 
 
 def sentences(screen):
     """Every sentence of "What stands out" taken apart, by measure, in order."""
-    (told,) = [m.value for m in screen.app.main.markdown if m.value.startswith("1.")]
+    (markdown,) = [m.value for m in screen.app.main.markdown if m.value.startswith("1.")]
     by_noun = {m["noun"].lower(): code for code, m in recount.measures().items()}
-    found = {}
-    for i, line in enumerate(read(told).splitlines(), 1):
+    standouts = {}
+    for i, line in enumerate(read(markdown).splitlines(), 1):
         match = SENTENCE.fullmatch(line)
         assert match, line
         assert match["n"] == str(i)
-        found[by_noun[match["noun"].lower()]] = match
-    return found
+        standouts[by_noun[match["noun"].lower()]] = match
+    return standouts
 
 
 def place(rank):
@@ -172,40 +179,40 @@ def test_three_to_six_findings_stand_out(overview):
 
 def test_every_number_in_every_sentence_is_that_of_a_recount(overview):
     _, signal = verdicts()
-    for code, said in sentences(overview).items():
+    for code, match in sentences(overview).items():
         now, before = count(code, NOW), count(code, BEFORE)
-        assert numbers(said["now"]) == now
-        assert numbers(said["by"]) == abs(now - before)
-        assert said["verb"] == ("rose" if now > before else "fell")
-        assert said["pct"] == percent(now, before)
-        assert bool(said["small"]) == (before < 50)
-        assert said["verdict"] == ("a real change" if signal[code] else "within chance")
-        assert bool(said["neutral"]) == (recount.measures()[code]["polarity"] == "neutral")
+        assert numbers(match["now"]) == now
+        assert numbers(match["by"]) == abs(now - before)
+        assert match["verb"] == ("rose" if now > before else "fell")
+        assert match["pct"] == percent(now, before)
+        assert bool(match["small"]) == (before < 50)
+        assert match["verdict"] == ("a real change" if signal[code] else "within chance")
+        assert bool(match["neutral"]) == (recount.measures()[code]["polarity"] == "neutral")
         ranked = recount.measures()[code].get("ranked", True)
         after, earlier = (recount.ranks(code, p, y, KENT)[HOME] for p, y in ((NOW, 2020), (BEFORE, 2019)))
-        if said["place"]:
-            assert (said["earlier"], said["place"]) == (place(earlier), place(after))
+        if match["place"]:
+            assert (match["earlier"], match["place"]) == (place(earlier), place(after))
             assert earlier != after
         elif ranked:
             assert after == earlier
-            assert said["still"] == place(after)
+            assert match["still"] == place(after)
 
 
 def test_the_rise_in_asb_says_how_much_of_it_is_tagged(overview):
-    said = sentences(overview)["asb"]
+    match = sentences(overview)["asb"]
     tagged = recount.tagged("asb", NOW)
-    assert (numbers(said["tagged"]), numbers(said["of"])) == (tagged, 2354) == (377, 2354)
+    assert (numbers(match["tagged"]), numbers(match["of"])) == (tagged, 2354) == (377, 2354)
     assert recount.tagged("asb", BEFORE) == 0
-    assert (numbers(said["without"]), said["without_pct"]) == (2354 - 377 - 1490, percent(1977, 1490))
+    assert (numbers(match["without"]), match["without_pct"]) == (2354 - 377 - 1490, percent(1977, 1490))
 
 
 def test_the_strongest_evidence_comes_first_and_chance_last(overview):
     p, signal = verdicts()
-    told = list(sentences(overview))
-    real = [code for code in told if signal[code]]
-    assert told[: len(real)] == real
+    order = list(sentences(overview))
+    real = [code for code in order if signal[code]]
+    assert order[: len(real)] == real
     assert [p[code] for code in real] == sorted(p[code] for code in real)
-    assert not [code for code in told[len(real) :] if signal[code]]
+    assert not [code for code in order[len(real) :] if signal[code]]
 
 
 # Other years.

@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 
 import pytest
+import streamlit as st
 
-from csp.topics.action_plan import fetch
 from csp.topics.priorities import rules as priorities
 from csp.topics.priorities.rules import CANDIDATES
 from tests.pages import recount
@@ -133,7 +133,7 @@ def test_a_decision_is_kept_with_its_reason_name_and_date(board, visit):  # noqa
     screen.app.button_group(key="decision_road_safety").set_value("retained")
     screen.app.text_area(key="reason_road_safety").input("Residents *ask* for it.")
     press(screen, "Record the decision")
-    fetch._opened.clear()  # as a new process: the board is opened again
+    st.cache_resource.clear()  # as a new process: the board is opened again
     again = visit("priorities")
     assert again.texts("adopted")["road_safety"][3] == "retained"
     assert ": Road safety retained. Reason: Residents *ask* for it. (A. Chair)" in again.text

@@ -23,9 +23,14 @@ ROWS_READ = {OCT: 18_100, NOV: 17_400, DEC: 8_438, JAN: 17_900, FEB: 17_000, JAN
 
 # Of home by month: shoplifting, burglary, anti-social behaviour.
 COUNTS = {
-    OCT: (50, 20, 100), NOV: (52, 21, 90), DEC: (20, 9, 40), JAN: (48, 22, 80), FEB: (44, 18, 85),
-    JAN24: (80, 12, 60), FEB24: (90, 10, 62),
-}  # fmt: skip
+    OCT: (50, 20, 100),
+    NOV: (52, 21, 90),
+    DEC: (20, 9, 40),
+    JAN: (48, 22, 80),
+    FEB: (44, 18, 85),
+    JAN24: (80, 12, 60),
+    FEB24: (90, 10, 62),
+}
 OFFENCES = ("shoplifting", "burglary", "anti_social_behaviour")
 CULVERDEN = "E05005134"
 

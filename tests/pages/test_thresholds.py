@@ -6,6 +6,7 @@ import json
 from datetime import date
 
 import pytest
+import streamlit as st
 
 from csp.core.measures import read_catalogue
 from csp.topics.action_plan import fetch
@@ -189,7 +190,7 @@ def save(screen, name, replace=False):
 def test_a_saved_scenario_survives_a_restart_with_its_rule_and_its_name(board, visit):  # noqa: ARG001
     first = save(as_editor(visit("thresholds", scenarios_open="true", limit="60", least="5")), "Harder line")
     assert [message.value for message in first.app.success] == ["Harder line is saved."]
-    fetch._opened.clear()  # as a new process: the board is opened again
+    st.cache_resource.clear()  # as a new process: the board is opened again
     again = visit("thresholds")
     assert list(again.rows("scenarios")) == ["Cautious", "Balanced", "Sensitive", "Harder line"]
     cells = again.texts("scenarios")["Harder line"]

@@ -189,10 +189,10 @@ def test_the_comparison_is_said_not_to_be_used(shoplifting):
 
 def test_every_chart_says_its_unit_its_place_or_areas_its_period_and_its_source(shoplifting):
     for chart in shoplifting.charts():
-        said = " ".join(chart["title"]["subtitle"])
-        assert "2018 to" in said
-        assert said.endswith("Sample data built from the partnership's published table")
-        assert "Recorded per month" in said or "Rate per 1,000 people" in said
+        subtitle = " ".join(chart["title"]["subtitle"])
+        assert "2018 to" in subtitle
+        assert subtitle.endswith("Sample data built from the partnership's published table")
+        assert "Recorded per month" in subtitle or "Rate per 1,000 people" in subtitle
 
 
 def test_the_months_behind_the_control_chart_are_a_table(shoplifting):

@@ -1,4 +1,4 @@
-"""The ward map on the sample: its figures recounted. Clicks are made in tests/e2e/test_ward_journeys.py."""
+"""The ward map on the sample: its figures recounted. Clicks are made in tests/e2e/test_wards.py."""
 
 from __future__ import annotations
 
@@ -39,10 +39,10 @@ def test_the_table_has_every_ward_with_its_count_and_the_one_before(wards, label
 
 
 def test_the_map_shows_every_ward_whichever_are_chosen(wards):
-    every, chosen = wards(), wards(ward=["Culverden"])
-    assert {shape["area_code"] for shape in deck(chosen)["areas"]} == set(WARDS.values())
-    assert deck(every)["areas"] == deck(chosen)["areas"]
-    assert every.texts("ward_table") == chosen.texts("ward_table")
+    every, narrowed = wards(), wards(ward=["Culverden"])
+    assert {shape["area_code"] for shape in deck(narrowed)["areas"]} == set(WARDS.values())
+    assert deck(every)["areas"] == deck(narrowed)["areas"]
+    assert every.texts("ward_table") == narrowed.texts("ward_table")
 
 
 def test_several_wards_are_summed(wards):

@@ -54,13 +54,13 @@ def rings(real: Path, district: str) -> list[tuple[str, list[list[list[float]]]]
     features = json.loads((real / "geography" / f"{district}.geojson").read_text(encoding="utf-8"))[
         "features"
     ]
-    found = []
+    polygons_by_ward = []
     for feature in features:
         shape = feature["geometry"]
         polygons = [shape["coordinates"]] if shape["type"] == "Polygon" else shape["coordinates"]
         for polygon in polygons:
-            found.append((feature["properties"]["WD19CD"], polygon))
-    return found
+            polygons_by_ward.append((feature["properties"]["WD19CD"], polygon))
+    return polygons_by_ward
 
 
 def inside(x: float, y: float, ring: list[list[float]]) -> bool:
@@ -100,12 +100,12 @@ def test_home_ward_counts_equal_an_independent_point_in_polygon_count(real, extr
                 ward = ward_at(x, y, home)
                 if ward:
                     expected[(ward, row["Crime type"] == "Anti-social behaviour")] += 1
-    found: Counter = Counter()
+    actual: Counter = Counter()
     for (district, ward, offence), n in by(stored(extracts), "district_code", "ward_code", "offence").items():
         if district == HOME:
-            found[(ward, offence == "anti_social_behaviour")] += n
+            actual[(ward, offence == "anti_social_behaviour")] += n
     assert sum(expected.values()) > 500
-    assert found == expected
+    assert actual == expected
 
 
 def test_repeated_antisocial_behaviour_rows_are_kept_as_separate_incidents(real, extracts):
@@ -183,11 +183,11 @@ def test_the_cut_short_months_are_marked_incomplete_and_kept(real):
 def test_rows_of_2024_are_placed_by_outlines_though_their_lsoas_are_new(real, extracts):
     import_lookup([real / LOOKUP])
     path = street_file(real, "2024-01")
-    known = {row["LSOA11CD"] for row in read_bom(real / LOOKUP)}
+    lsoas = {row["LSOA11CD"] for row in read_bom(real / LOOKUP)}
     new = [
         r
         for r in raw(path)
-        if r["LSOA code"] and r["LSOA code"] not in known and r["LSOA name"][:-5] in kent_names()
+        if r["LSOA code"] and r["LSOA code"] not in lsoas and r["LSOA name"][:-5] in kent_names()
     ]
     assert len(new) > 100
     one = import_street([path]).loaded[0]
@@ -203,16 +203,16 @@ def read_bom(path: Path) -> list[dict[str, str]]:
 def test_with_the_lookup_alone_rows_of_new_lsoas_keep_their_district_and_have_no_ward(real, extracts):
     import_lookup([real / LOOKUP])
     path = street_file(real, "2024-01")
-    known = {row["LSOA11CD"]: row for row in read_bom(real / LOOKUP)}
+    lookup = {row["LSOA11CD"]: row for row in read_bom(real / LOOKUP)}
     rows = [row for row in raw(path) if row["LSOA name"][:-5] in kent_names()]
-    expected = Counter(known[r["LSOA code"]]["WD19CD"] if r["LSOA code"] in known else None for r in rows)
+    expected = Counter(lookup[r["LSOA code"]]["WD19CD"] if r["LSOA code"] in lookup else None for r in rows)
     one = import_street([path]).loaded[0]
     assert one.without_ward == expected[None] > 100
-    found: Counter = Counter()
+    actual: Counter = Counter()
     for (district, ward), n in by(stored(extracts), "district_code", "ward_code").items():
         if district is not None:
-            found[ward] += n
-    assert found == expected
+            actual[ward] += n
+    assert actual == expected
 
 
 def test_with_neither_the_district_comes_from_the_lsoa_name_and_no_ward_is_known(real, extracts):
@@ -222,9 +222,9 @@ def test_with_neither_the_district_comes_from_the_lsoa_name_and_no_ward_is_known
     expected = Counter(
         names[row["LSOA name"][:-5]] for row in raw(path) if row["LSOA name"][:-5] in kent_names()
     )
-    found = by(stored(extracts), "district_code")
-    del found[(None,)]
-    assert found == {(code,): n for code, n in expected.items()}
+    actual = by(stored(extracts), "district_code")
+    del actual[(None,)]
+    assert actual == {(code,): n for code, n in expected.items()}
     assert one.without_ward == sum(expected.values())
 
 
@@ -288,12 +288,12 @@ def test_the_whole_archive_as_a_zip_reconciles_row_by_row(real, extracts, tmp_pa
 def test_district_population_is_the_published_one(real, extracts):
     import_population([real / "population" / "mye4_lad_mid2001_mid2020.csv"])
     (file,) = files_in_force(extracts, "population")
-    found = {(r["area_code"], r["year"]): r["population"] for r in pq.read_table(file).to_pylist()}
+    figures = {(r["area_code"], r["year"]): r["population"] for r in pq.read_table(file).to_pylist()}
     expected = read_bom(settings.REFERENCE / "population.csv")
     districts = [row for row in expected if row["area_code"].startswith("E07")]
     assert len(districts) == 48
     for row in districts:
-        assert found[row["area_code"], int(row["year"])] == int(row["population"])
+        assert figures[row["area_code"], int(row["year"])] == int(row["population"])
 
 
 @pytest.mark.usefixtures("outlines")

@@ -35,7 +35,7 @@ def counted(real) -> Counter:
     home = rings(real, HOME)
     xs = [x for _, polygon in home for x, *_ in polygon[0]]
     ys = [y for _, polygon in home for _, y, *_ in polygon[0]]
-    found: Counter = Counter()
+    actual: Counter = Counter()
     for month in AUTUMN:
         for row in raw(street_file(real, month)):
             if not row["Longitude"]:
@@ -44,8 +44,8 @@ def counted(real) -> Counter:
             if min(xs) <= x <= max(xs) and min(ys) <= y <= max(ys):
                 ward = ward_at(x, y, home)
                 if ward:
-                    found[ward, row["Crime type"]] += 1
-    return found
+                    actual[ward, row["Crime type"]] += 1
+    return actual
 
 
 def test_ward_counts_equal_an_independent_point_in_polygon_count(real, winter):
@@ -54,14 +54,14 @@ def test_ward_counts_equal_an_independent_point_in_polygon_count(real, winter):
     labels = {o.code: o.label for o in read_catalogue().offences["street"].values()}
     shares = rules.list_shares_of_crime(read_catalogue().offered("police"))
     measures = [*shares, read_catalogue().measures["asb"]]
-    found: Counter = Counter()
+    actual: Counter = Counter()
     for measure in measures:
         (offence,) = measure.offences["street"]
         for ward, n in zip(wards.table.districts, wards.table.now[wards.row(measure.code)], strict=True):
-            found[ward, labels[offence]] += int(n)
+            actual[ward, labels[offence]] += int(n)
     assert sum(expected.values()) > 3000
     assert len({ward for ward, _ in expected}) == 20
-    assert +found == expected
+    assert +actual == expected
 
 
 def test_the_wards_and_what_lies_in_none_add_up_to_the_borough_for_every_type(winter):

@@ -39,7 +39,7 @@ class Dashboard:
     def reader(self) -> Reader:
         return Reader(self.address)
 
-    def said(self) -> str:
+    def read_log(self) -> str:
         return self.log.read_text(encoding="utf-8")
 
 

@@ -54,8 +54,13 @@ class Provider:
     def id_token(self, nonce: str) -> str:
         now = int(time.time())
         claims = {
-            "iss": self.address, "aud": CLIENT, "iat": now, "exp": now + 600, "nonce": nonce, **self.person,
-        }  # fmt: skip
+            "iss": self.address,
+            "aud": CLIENT,
+            "iat": now,
+            "exp": now + 600,
+            "nonce": nonce,
+            **self.person,
+        }
         claims |= {
             "expired": {"iat": now - 7200, "exp": now - 3600},
             "audience": {"aud": "another application"},
@@ -101,28 +106,28 @@ def _routes(provider: Provider) -> list[Route]:
         )
 
     async def authorize(request: Request) -> Response:
-        asked = dict(request.query_params)
+        params = dict(request.query_params)
         if provider.fault == "denied":
-            return RedirectResponse(f"{asked['redirect_uri']}?error=access_denied&state={asked['state']}")
+            return RedirectResponse(f"{params['redirect_uri']}?error=access_denied&state={params['state']}")
         code = secrets.token_urlsafe(16)
-        provider.codes[code] = asked
-        provider.last_callback = f"/oauth2callback?{urlencode({'code': code, 'state': asked['state']})}"
-        return RedirectResponse(f"{asked['redirect_uri']}?{provider.last_callback.partition('?')[2]}", 302)
+        provider.codes[code] = params
+        provider.last_callback = f"/oauth2callback?{urlencode({'code': code, 'state': params['state']})}"
+        return RedirectResponse(f"{params['redirect_uri']}?{provider.last_callback.partition('?')[2]}", 302)
 
     async def token(request: Request) -> Response:
         if refused := away("token"):
             return refused
         async with request.form() as form:
-            given = {name: str(value) for name, value in form.items()}
-        asked = provider.codes.pop(given.get("code", ""), None)
+            fields = {name: str(value) for name, value in form.items()}
+        params = provider.codes.pop(fields.get("code", ""), None)
         basic = base64.b64encode(f"{CLIENT}:{SECRET.replace(' ', '+')}".encode()).decode()
         plain = base64.b64encode(f"{CLIENT}:{SECRET}".encode()).decode()
-        known = request.headers.get("authorization") in (f"Basic {basic}", f"Basic {plain}")
-        if asked is None or not known or _challenge(given) != asked["code_challenge"]:
+        is_client = request.headers.get("authorization") in (f"Basic {basic}", f"Basic {plain}")
+        if params is None or not is_client or _challenge(fields) != params["code_challenge"]:
             return JSONResponse({"error": "invalid_grant"}, 400)
         answer = {"access_token": secrets.token_hex(8), "token_type": "Bearer", "expires_in": 600}
         if provider.fault != "no token":
-            answer["id_token"] = provider.id_token(asked["nonce"])
+            answer["id_token"] = provider.id_token(params["nonce"])
         return JSONResponse(answer)
 
     async def keys(_request: Request) -> Response:
@@ -140,8 +145,8 @@ def _routes(provider: Provider) -> list[Route]:
     ]
 
 
-def _challenge(given: dict[str, str]) -> str:
-    digest = hashlib.sha256(given.get("code_verifier", "").encode()).digest()
+def _challenge(fields: dict[str, str]) -> str:
+    digest = hashlib.sha256(fields.get("code_verifier", "").encode()).digest()
     return base64.urlsafe_b64encode(digest).rstrip(b"=").decode()
 
 

@@ -21,9 +21,9 @@ class Session:
 
     def open(self, query: str = "") -> list[ForwardMsg]:
         """Run the page with a query; everything the server says until the run is over."""
-        asked = BackMsg()
-        asked.rerun_script.query_string = query
-        self.socket.send(asked.SerializeToString())
+        request = BackMsg()
+        request.rerun_script.query_string = query
+        self.socket.send(request.SerializeToString())
         heard: list[ForwardMsg] = []
         while not heard or heard[-1].WhichOneof("type") != "script_finished":
             message = ForwardMsg()

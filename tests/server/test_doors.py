@@ -31,8 +31,8 @@ def test_a_cookie_is_secure_where_the_dashboard_is_reached_by_https(monkeypatch,
         await reply.release()
 
     asyncio.run(answer())
-    given = [value.decode().lower() for name, value in sent[0]["headers"] if name == b"set-cookie"]
-    assert [cookie.count("; secure") for cookie in given] == [int(scheme == "https"), 1]
+    cookies = [value.decode().lower() for name, value in sent[0]["headers"] if name == b"set-cookie"]
+    assert [cookie.count("; secure") for cookie in cookies] == [int(scheme == "https"), 1]
     assert [message["type"] for message in sent] == ["http.response.start", "http.response.body"]
 
 

@@ -20,17 +20,48 @@ from tests.server.wire import ask, draw, kinds, words
 
 USER = "_streamlit_user"
 PLACES = [f"/{spec.file}" for spec in PAGES] + [
-    "/", "/?type=Shoplifting", "/wards/", "/index.html", "/media/x.csv", "/_stcore/host-config",
-    "/_stcore/health", "/_stcore/health/", "/_stcore/health/../stream", "/_stcore/stream", "/Static/x",
-    "/_stcore/upload_file/x/y", "/static", "/favicon.png", "/manifest.json", "/favicon.png/../wards",
-    "/log-in/x", "/auth", "/auth/login/x",
-    "/oauth2callbackx", "/_stcore/bidi-components/x", "//", "/%2e/wards", "/wards;x=/static/",
-]  # fmt: skip
+    "/",
+    "/?type=Shoplifting",
+    "/wards/",
+    "/index.html",
+    "/media/x.csv",
+    "/_stcore/host-config",
+    "/_stcore/health",
+    "/_stcore/health/",
+    "/_stcore/health/../stream",
+    "/_stcore/stream",
+    "/Static/x",
+    "/_stcore/upload_file/x/y",
+    "/static",
+    "/favicon.png",
+    "/manifest.json",
+    "/favicon.png/../wards",
+    "/log-in/x",
+    "/auth",
+    "/auth/login/x",
+    "/oauth2callbackx",
+    "/_stcore/bidi-components/x",
+    "//",
+    "/%2e/wards",
+    "/wards;x=/static/",
+]
 SENTENCE = "You could not be logged in"
 FORGERIES = (
-    "expired", "future", "audience", "issuer", "nonce", "unsigned", "symmetric", "client secret", "signature",
-    "changed", "no token", "down at token", "down at keys", "denied",
-)  # fmt: skip
+    "expired",
+    "future",
+    "audience",
+    "issuer",
+    "nonce",
+    "unsigned",
+    "symmetric",
+    "client secret",
+    "signature",
+    "changed",
+    "no token",
+    "down at token",
+    "down at keys",
+    "denied",
+)
 
 
 def is_over(messages):
@@ -48,9 +79,9 @@ def test_a_reader_logs_in_and_reads(reader):
     assert reader.log_in().status_code == 200
     assert USER in reader.cookies
     with reader.socket() as socket:
-        said = words(draw(socket, ask()))
-    assert "All crime in Tunbridge" in said
-    assert "officer@example.gov.uk" in said
+        text = words(draw(socket, ask()))
+    assert "All crime in Tunbridge" in text
+    assert "officer@example.gov.uk" in text
 
 
 @pytest.mark.parametrize("fault", FORGERIES)
@@ -112,12 +143,12 @@ def test_a_code_counts_once_and_only_in_the_browser_that_asked_for_it(closed, re
 
 def test_a_state_that_was_kept_does_not_make_a_code_good_again(closed, reader):
     start = reader.get("/log-in?with=default")
-    asked = reader.get(start.headers["location"])
-    kept = dict(reader.cookies)
+    redirect = reader.get(start.headers["location"])
+    cookies = dict(reader.cookies)
     with httpx.Client(trust_env=False) as web:
-        back = web.get(asked.headers["location"]).headers["location"]
+        back = web.get(redirect.headers["location"]).headers["location"]
     assert reader.get(back.removeprefix(closed.address)).status_code == 302
-    again = httpx.get(back, cookies=kept, trust_env=False)
+    again = httpx.get(back, cookies=cookies, trust_env=False)
     assert again.status_code == 502
     assert USER not in again.cookies
 
@@ -129,14 +160,14 @@ def test_nobody_is_sent_to_another_host(closed, reader):
             for name in ("next", "redirect_uri", "redirect", "state", "provider", "with", "code"):
                 answer = reader.get(path, params={name: where})
                 assert "evil" not in answer.headers.get("location", "")
-    asked = reader.get(reader.get("/log-in?with=default").headers["location"])
-    wanted = httpx.URL(asked.headers["location"]).params["redirect_uri"]
-    assert wanted == f"{closed.address}/oauth2callback"
+    redirect = reader.get(reader.get("/log-in?with=default").headers["location"])
+    callback = httpx.URL(redirect.headers["location"]).params["redirect_uri"]
+    assert callback == f"{closed.address}/oauth2callback"
 
 
 def test_a_link_leads_where_it_says_once_its_reader_has_logged_in(reader):
-    asked = reader.get("/wards", params={"place": "Park & Ride", "type": "Shoplifting"})
-    (link,) = re.findall(r'href="(/log-in[^"]*)"', asked.text)
+    page = reader.get("/wards", params={"place": "Park & Ride", "type": "Shoplifting"})
+    (link,) = re.findall(r'href="(/log-in[^"]*)"', page.text)
     answer = reader.get(html.unescape(link), follow_redirects=True)
     assert answer.status_code == 200
     assert str(answer.url).endswith("/wards?place=Park+%26+Ride&type=Shoplifting")
@@ -145,19 +176,28 @@ def test_a_link_leads_where_it_says_once_its_reader_has_logged_in(reader):
 @pytest.mark.parametrize(
     "hostile",
     [
-        "//evil.example.org", "/\\evil.example.org", "/%2fevil.example.org", "https://evil.example.org",
+        "//evil.example.org",
+        "/\\evil.example.org",
+        "/%2fevil.example.org",
+        "https://evil.example.org",
         "/.evil",
-        "/ /evil.example.org", "/wards/../x", "/wards\r\nX-Evil: 1", "/wards#//evil", "/@evil.example.org",
-        "/wards?x=\\evil", "javascript:alert(1)", "/" + "x" * 3000,
+        "/ /evil.example.org",
+        "/wards/../x",
+        "/wards\r\nX-Evil: 1",
+        "/wards#//evil",
+        "/@evil.example.org",
+        "/wards?x=\\evil",
+        "javascript:alert(1)",
+        "/" + "x" * 3000,
     ],
-)  # fmt: skip
+)
 def test_a_link_leads_to_no_other_host_after_logging_in(closed, reader, hostile):
     cookies = {"csp_wanted": quote(hostile)}
     reader.get("/log-in", params={"with": "default", "then": hostile})
     assert "csp_wanted" not in reader.cookies
     start = reader.get("/log-in?with=default")
-    asked = reader.get(start.headers["location"])
-    back = httpx.get(asked.headers["location"], trust_env=False).headers["location"]
+    redirect = reader.get(start.headers["location"])
+    back = httpx.get(redirect.headers["location"], trust_env=False).headers["location"]
     answer = httpx.get(back, cookies={**reader.cookies, **cookies}, trust_env=False)
     assert answer.headers["location"] == "/"
     assert back.startswith(closed.address)
@@ -165,9 +205,9 @@ def test_a_link_leads_to_no_other_host_after_logging_in(closed, reader, hostile)
 
 def test_a_log_out_ends_the_login_of_a_kept_cookie(closed, reader):
     reader.log_in()
-    kept = dict(reader.cookies)
+    copied = dict(reader.cookies)
     with closed.reader() as thief:
-        thief.web.cookies.update(kept)
+        thief.web.cookies.update(copied)
         assert thief.get("/").status_code == 200
         with thief.socket() as socket:
             assert "officer@example.gov.uk" in words(draw(socket, ask()))
@@ -242,17 +282,17 @@ def test_a_slip_in_the_settings_opens_nothing(closed, reader):
 def test_where_anyone_may_read_an_ended_login_reads_on_as_nobody(closed, reader):
     with closed.changed(('["@example.gov.uk"]', '"anyone"')):
         reader.log_in()
-        kept = dict(reader.cookies)
+        copied = dict(reader.cookies)
         with reader.socket() as socket:
             assert "Logged in as" in words(draw(socket, ask()))
         reader.log_out()
         with closed.reader() as thief:
-            thief.web.cookies.update(kept)
+            thief.web.cookies.update(copied)
             assert USER in thief.cookies
             with thief.socket() as socket:
-                said = words(draw(socket, ask("action", "action=DA-01")))
-    assert "officer@example.gov.uk" not in said
-    assert "Log in to record updates" in said
+                text = words(draw(socket, ask("action", "action=DA-01")))
+    assert "officer@example.gov.uk" not in text
+    assert "Log in to record updates" in text
 
 
 def test_a_program_with_a_cookie_and_no_page_of_the_dashboard_draws_nothing(reader):
@@ -260,9 +300,9 @@ def test_a_program_with_a_cookie_and_no_page_of_the_dashboard_draws_nothing(read
     reader.log_in()
     for origin, token in ((None, True), (reader.address, False)):
         with reader.socket(origin=origin, token=token) as socket:
-            said = words(draw(socket, ask()))
-        assert "All crime" not in said
-        assert "Log in to read this dashboard" in said
+            text = words(draw(socket, ask()))
+        assert "All crime" not in text
+        assert "Log in to read this dashboard" in text
 
 
 def test_who_is_not_logged_in_gets_no_address_but_the_way_in(reader):
@@ -298,14 +338,11 @@ def test_only_a_verified_address_is_a_reader(reader, provider, person, status):
     assert reader.get("/").status_code == status
 
 
-# ------------------------------------------------------------------ cookies
-
-
 def test_the_cookie_of_a_login_is_kept_from_scripts_and_from_other_sites(reader):
     answer = reader.get("/log-in?with=default", follow_redirects=True)
-    given = [cookie for step in answer.history for cookie in step.headers.get_list("set-cookie")]
+    cookies = [cookie for step in answer.history for cookie in step.headers.get_list("set-cookie")]
     ours = [
-        cookie.lower() for cookie in given if cookie.startswith(("_streamlit_user", "_streamlit_session"))
+        cookie.lower() for cookie in cookies if cookie.startswith(("_streamlit_user", "_streamlit_session"))
     ]
     assert len(ours) >= 2
     assert all("httponly" in cookie and "samesite=lax" in cookie for cookie in ours)
@@ -323,10 +360,10 @@ def test_a_login_in_several_cookies_reads_and_ends_like_any_other(closed, reader
     assert len(pieces) > 1
     with reader.socket() as socket:
         assert "officer@example.gov.uk" in words(draw(socket, ask()))
-    kept = dict(reader.cookies)
+    copied = dict(reader.cookies)
     reader.log_out()
     with closed.reader() as thief:
-        thief.web.cookies.update(kept)
+        thief.web.cookies.update(copied)
         assert thief.get("/").status_code == 401
 
 
@@ -396,4 +433,4 @@ def test_a_login_whose_list_of_log_outs_cannot_be_read_does_not_count(closed, re
 
 
 def test_the_log_names_no_secret(closed):
-    assert not re.search(r"a secret of the tests|0123456789abcdef", closed.said())
+    assert not re.search(r"a secret of the tests|0123456789abcdef", closed.read_log())

@@ -59,7 +59,7 @@ def begin(tmp_path, monkeypatch):
 
 
 @pytest.mark.parametrize(
-    ("access", "auth", "address", "said"),
+    ("access", "auth", "address", "sentence"),
     [
         ("", "", NETWORK, "no login is configured"),
         ("", "", "::", "no login is configured"),
@@ -83,11 +83,11 @@ def begin(tmp_path, monkeypatch):
     ],
 )
 def test_what_would_be_open_by_accident_or_could_let_anybody_in_does_not_start(
-    begin, access, auth, address, said
+    begin, access, auth, address, sentence
 ):
     with pytest.raises(AccessError) as refused:
         begin(access, auth, address)
-    assert said in str(refused.value)
+    assert sentence in str(refused.value)
     assert "0123456789abcdef" not in str(refused.value)
 
 
@@ -100,7 +100,7 @@ def test_a_setting_that_leads_around_the_gate_does_not_start(begin, option):
 
 
 @pytest.mark.parametrize(
-    ("access", "auth", "address", "said"),
+    ("access", "auth", "address", "sentence"),
     [
         ("", "", LOOPBACK, ""),
         ("", AUTH, LOOPBACK, "Nobody may change the action plan"),
@@ -112,10 +112,10 @@ def test_a_setting_that_leads_around_the_gate_does_not_start(begin, option):
         ('editors = ["officer@example.gov.uk"]', "", LOOPBACK, "cannot log in, and nobody may edit"),
     ],
 )
-def test_what_is_open_is_said_in_one_sentence(begin, access, auth, address, said):
+def test_what_is_open_is_said_in_one_sentence(begin, access, auth, address, sentence):
     notices = begin(access, auth, address)
-    assert said in " ".join(notices)
-    assert bool(notices) == bool(said)
+    assert sentence in " ".join(notices)
+    assert bool(notices) == bool(sentence)
 
 
 def test_a_public_dashboard_asks_nobody(begin, monkeypatch):
@@ -138,9 +138,14 @@ def test_the_command_of_the_readme_stops_with_the_sentence(environment, tmp_path
     ]
     command += [f"--server.port={free_port()}", f"--secrets.files={tmp_path / 'none.toml'}"]
     done = subprocess.run(
-        command, cwd=ROOT, env={**os.environ, **environment}, capture_output=True, text=True, timeout=60,
+        command,
+        cwd=ROOT,
+        env={**os.environ, **environment},
+        capture_output=True,
+        text=True,
+        timeout=60,
         check=False,
-    )  # fmt: skip
+    )
     assert done.returncode == 1
     assert "no login is configured" in done.stdout
     assert "Traceback" not in done.stdout + done.stderr
@@ -177,8 +182,8 @@ def test_a_start_and_a_page_call_nobody(environment, tmp_path):
 
 def test_a_start_says_where_the_dashboard_is_open_and_nothing_else(environment, tmp_path):
     with serving(ROOT, tmp_path / "log", environment) as address:
-        said = (tmp_path / "log").read_text(encoding="utf-8")
-    assert said.split() == f"The dashboard is open at {address}".split()
+        output = (tmp_path / "log").read_text(encoding="utf-8")
+    assert output.split() == f"The dashboard is open at {address}".split()
 
 
 def test_streamlit_lays_no_card_for_developers_over_a_page(monkeypatch):

@@ -49,8 +49,8 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     (folder / ".streamlit" / "config.toml").write_bytes((ROOT / ".streamlit" / "config.toml").read_bytes())
     (folder / "app.py").write_text(PAGE)
     (folder / "page.py").write_text(SCRIPT)
-    with serving(folder, folder / "server.log") as found:
-        yield found
+    with serving(folder, folder / "server.log") as address:
+        yield address
 
 
 @pytest.fixture
@@ -80,8 +80,8 @@ def _put(address: str, session_id: str, content: bytes, path: str = "/_stcore/up
 def _held(reader: Session, query: str = "") -> list[int]:
     """The sizes of the files that the server holds of a session."""
     texts = [m.delta.new_element.text.body for m in reader.open(query) if m.WhichOneof("type") == "delta"]
-    held: dict[str, list[int]] = json.loads(next(text for text in texts if text))
-    return held.get(reader.id, [])
+    files: dict[str, list[int]] = json.loads(next(text for text in texts if text))
+    return files.get(reader.id, [])
 
 
 def test_a_file_is_taken_only_where_a_page_has_asked_for_one(address: str, reader: Session) -> None:

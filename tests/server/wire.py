@@ -42,8 +42,8 @@ class Reader:
         host = urlsplit(self.address).hostname or ""
         return {c.name: c.value or "" for c in self.web.cookies.jar if host in c.domain or not c.domain}
 
-    def get(self, path: str, **asked: object) -> httpx.Response:
-        return self.web.get(path, **asked)  # type: ignore[arg-type]
+    def get(self, path: str, **options: object) -> httpx.Response:
+        return self.web.get(path, **options)  # type: ignore[arg-type]
 
     def log_in(self) -> httpx.Response:
         """Log in by the button of the log-in page; the last answer."""
@@ -66,14 +66,14 @@ class Reader:
         Without the token, it is of a program that has a cookie and has not read the page.
         """
         self.web.get("/_stcore/health")
-        given = self.cookies
-        sent = {"Cookie": "; ".join(f"{name}={value}" for name, value in given.items()), **(headers or {})}
+        cookies = self.cookies
+        sent = {"Cookie": "; ".join(f"{name}={value}" for name, value in cookies.items()), **(headers or {})}
         parts = urlsplit(self.address)
         more: dict[str, object] = {"source_address": (source, 0)} if source else {}
         if host:
             # The name is another, the server the same.
             more["sock"] = create_connection((parts.hostname or "", parts.port or 80), timeout=PATIENCE_S)
-        protocols = ["streamlit", given.get("_streamlit_xsrf", "none")] if token else ["streamlit"]
+        protocols = ["streamlit", cookies.get("_streamlit_xsrf", "none")] if token else ["streamlit"]
         return connect(
             f"ws://{host or parts.netloc}{path}",
             origin=(self.address if origin == "" else origin),  # type: ignore[arg-type]
@@ -102,18 +102,18 @@ def draw(socket: ClientConnection, message: bytes) -> list[ForwardMsg]:
 
 def listen(socket: ClientConnection) -> list[ForwardMsg]:
     """What comes in until a script has finished, the login is over or the other side closes."""
-    found = []
+    messages = []
     try:
         while True:
             data = socket.recv(timeout=PATIENCE_S)
             assert isinstance(data, bytes)
             message = ForwardMsg()
             message.ParseFromString(data)
-            found.append(message)
+            messages.append(message)
             if message.WhichOneof("type") in ("script_finished", "auth_redirect"):
-                return found
+                return messages
     except ConnectionClosed:
-        return found
+        return messages
 
 
 def kinds(messages: list[ForwardMsg]) -> list[str | None]:
@@ -123,5 +123,5 @@ def kinds(messages: list[ForwardMsg]) -> list[str | None]:
 def words(messages: list[ForwardMsg]) -> str:
     """Everything said in a drawing, without the marks that keep Markdown off."""
     drawn = [message for message in messages if message.WhichOneof("type") == "delta"]
-    said = "\n".join(str(message.delta) for message in drawn).replace("\\", "")
-    return re.sub(r":color\[(.)\]", r"\1", said)
+    text = "\n".join(str(message.delta) for message in drawn).replace("\\", "")
+    return re.sub(r":color\[(.)\]", r"\1", text)

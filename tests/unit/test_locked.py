@@ -28,10 +28,10 @@ def read_lock(path: Path) -> dict[str, str]:
 def needed_by(name: str) -> list[Requirement]:
     """What an installed package needs on this machine, its extras left out; nothing where it is not here."""
     try:
-        wanted = [Requirement(text) for text in requires(name) or ()]
+        requirements = [Requirement(text) for text in requires(name) or ()]
     except PackageNotFoundError:
         return []
-    return [one for one in wanted if one.marker is None or one.marker.evaluate({"extra": ""})]
+    return [one for one in requirements if one.marker is None or one.marker.evaluate({"extra": ""})]
 
 
 @pytest.mark.parametrize("lock", LOCKS.values(), ids=LOCKS)

@@ -33,12 +33,40 @@ INSTEAD = {
     "toast": "messages.toast",
 }
 CONTROLS = {
-    "audio_input", "button", "camera_input", "chat_input", "checkbox", "color_picker", "date_input",
-    "datetime_input", "dialog", "download_button", "expander", "feedback", "file_uploader",
-    "form_submit_button", "html", "link_button", "menu_button", "multiselect", "number_input",
-    "pills", "popover", "radio", "segmented_control", "select_slider", "selectbox", "slider",
-    "spinner", "status", "tabs", "text_area", "text_input", "time_input", "toggle",
-}  # fmt: skip
+    "audio_input",
+    "button",
+    "camera_input",
+    "chat_input",
+    "checkbox",
+    "color_picker",
+    "date_input",
+    "datetime_input",
+    "dialog",
+    "download_button",
+    "expander",
+    "feedback",
+    "file_uploader",
+    "form_submit_button",
+    "html",
+    "link_button",
+    "menu_button",
+    "multiselect",
+    "number_input",
+    "pills",
+    "popover",
+    "radio",
+    "segmented_control",
+    "select_slider",
+    "selectbox",
+    "slider",
+    "spinner",
+    "status",
+    "tabs",
+    "text_area",
+    "text_input",
+    "time_input",
+    "toggle",
+}
 # How many of the first arguments of a method are Markdown, beside label, help and the like.
 LABELLED = {
     **dict.fromkeys(CONTROLS, 1),
@@ -111,12 +139,12 @@ def _names(tree: ast.Module) -> tuple[dict[str, str], set[str]]:
 def _markdown_of(call: ast.Call, method: str) -> Iterator[tuple[str, ast.expr]]:
     for i, value in enumerate(call.args[: LABELLED[method]]):
         yield f"argument {i + 1}", value
-    given = {each.arg: each.value for each in call.keywords if each.arg}
-    for name, value in given.items():
+    keywords = {each.arg: each.value for each in call.keywords if each.arg}
+    for name, value in keywords.items():
         if name in NAMED and method not in NOT_MARKDOWN.get(name, ()):
             yield name, value
     if method in CHOICES and len(call.args) > 1:
-        shown = given.get("format_func")
+        shown = keywords.get("format_func")
         if not (isinstance(shown, ast.Name) and shown.id in ESCAPES):
             yield "argument 2", call.args[1]
 
@@ -147,17 +175,17 @@ def _is_safe(value: ast.expr, constants: set[str]) -> bool:
 
 def modules() -> list[Path]:
     """Everything that could draw: the entry point, the pages and the package, but for csp.shell.messages."""
-    found = [ROOT / "app.py", *(ROOT / "pages").glob("*.py"), *(ROOT / "csp").rglob("*.py")]
-    return [path for path in found if path != ROOT / HOME]
+    paths = [ROOT / "app.py", *(ROOT / "pages").glob("*.py"), *(ROOT / "csp").rglob("*.py")]
+    return [path for path in paths if path != ROOT / HOME]
 
 
 def test_no_module_gives_text_to_streamlit_raw():
-    found = [
+    raw_texts = [
         fault
         for path in modules()
         for fault in faults(path.read_text(encoding="utf-8"), path.relative_to(ROOT).as_posix())
     ]
-    assert found == [], "\n" + "\n".join(found)
+    assert raw_texts == [], "\n" + "\n".join(raw_texts)
 
 
 def test_csp_messages_gives_nothing_raw_either():

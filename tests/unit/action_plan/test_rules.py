@@ -35,10 +35,20 @@ def action(number, status=None, marks=(None,) * 4, **changed):
     blank = dict.fromkeys(("due_date", "started", "baseline", "target", "retired_at", "carried_from"))
     words = dict.fromkeys(("measure", "reporting", "due", "linked_measure"), "")
     fields = {
-        "id": number, "plan_id": 1, "ref": f"A-{number}", "priority": 1, "text": "Help people", "version": 2,
-        "agencies": ("Lead", "Other"), "latest": latest, "marks": marks, "overdue": False, "no_update": False,
-        **blank, **words,
-    }  # fmt: skip
+        "id": number,
+        "plan_id": 1,
+        "ref": f"A-{number}",
+        "priority": 1,
+        "text": "Help people",
+        "version": 2,
+        "agencies": ("Lead", "Other"),
+        "latest": latest,
+        "marks": marks,
+        "overdue": False,
+        "no_update": False,
+        **blank,
+        **words,
+    }
     return ActionRow(**{**fields, **changed})
 
 
@@ -47,7 +57,7 @@ def listing(*actions, today=date(2021, 12, 1)):
 
 
 @pytest.mark.parametrize(
-    ("wanted", "met"),
+    ("filters", "met"),
     [
         (Selection(), True),
         (Selection(priority=2), False),
@@ -61,8 +71,8 @@ def listing(*actions, today=date(2021, 12, 1)):
         (Selection(find="help nobody"), False),
     ],
 )
-def test_every_condition_has_to_be_met(wanted, met):
-    assert wanted.matches(action(1, Status.AT_RISK)) is met
+def test_every_condition_has_to_be_met(filters, met):
+    assert filters.matches(action(1, Status.AT_RISK)) is met
 
 
 def test_an_action_lacks_the_update_of_a_quarter_unless_it_is_finished_or_retired():
@@ -108,10 +118,12 @@ def test_what_moved_says_the_status_before_and_leaves_out_what_did_not():
         Change(4, 2, "A", after, "edited", {"due": ("", "ongoing")}),
         Change(5, 1, "A", after, "added", {}),
     ]
-    found = movement.list_movements([action(n) for n in range(1, 6)], entries, changes, T0)
-    assert [(m.action.id, m.before) for m in found] == [
-        (1, Status.AT_RISK), (3, Status.COMPLETE), (4, None),
-    ]  # fmt: skip
+    movements = movement.list_movements([action(n) for n in range(1, 6)], entries, changes, T0)
+    assert [(m.action.id, m.before) for m in movements] == [
+        (1, Status.AT_RISK),
+        (3, Status.COMPLETE),
+        (4, None),
+    ]
     assert len(movement.list_added(changes)) == 1
 
 
@@ -128,8 +140,8 @@ def test_what_moved_says_the_status_before_and_leaves_out_what_did_not():
 )
 def test_the_months_since_a_start_are_whole_loaded_and_at_most_a_year(start, last, expected):
     loaded = [date(year, month, 1) for year in (2018, 2019, 2020, 2021) for month in range(1, 13)]
-    found = months_since(start, [month for month in loaded if month <= last])
-    assert (found and (found.start, found.months)) == expected
+    period = months_since(start, [month for month in loaded if month <= last])
+    assert (period and (period.start, period.months)) == expected
 
 
 def sides(months, before):
@@ -142,24 +154,26 @@ PEOPLE = Populations({("E", 2020): 50_000, ("E", 2019): 40_000})
 
 def test_before_and_after_are_rates_of_the_same_months_each_with_its_own_population():
     counts = {AFTER[0]: 20, AFTER[1]: 19, BEFORE[0]: 30, BEFORE[1]: 37}
-    found = compare_before_after(counts, sides(AFTER, BEFORE), PEOPLE, "E", suppress=False)
-    assert (found.after, found.before) == (39, 67)
-    assert (found.rate_after, found.rate_before) == pytest.approx((0.78, 1.675))
-    assert found.p < 0.001
+    comparison = compare_before_after(counts, sides(AFTER, BEFORE), PEOPLE, "E", suppress=False)
+    assert (comparison.after, comparison.before) == (39, 67)
+    assert (comparison.rate_after, comparison.rate_before) == pytest.approx((0.78, 1.675))
+    assert comparison.p < 0.001
 
 
 def test_without_a_population_the_counts_are_compared():
     counts = dict.fromkeys(AFTER, 0) | {AFTER[0]: 39, BEFORE[0]: 67}
-    found = compare_before_after(counts, sides(AFTER, BEFORE), Populations({}), "E", suppress=False)
+    comparison = compare_before_after(counts, sides(AFTER, BEFORE), Populations({}), "E", suppress=False)
     # The check value of the methods: 39 v 67 -> 0.0065.
-    assert found.p == pytest.approx(0.0065, abs=0.0001)
-    assert "39 in Apr to May 2020 against 67 in Apr to May 2019" in before_after_sentence("X", found, 0.05)
+    assert comparison.p == pytest.approx(0.0065, abs=0.0001)
+    assert "39 in Apr to May 2020 against 67 in Apr to May 2019" in before_after_sentence(
+        "X", comparison, 0.05
+    )
 
 
 def test_small_counts_are_not_shown_in_public_mode():
     counts = {AFTER[0]: 3, BEFORE[0]: 60}
-    found = compare_before_after(counts, sides(AFTER, BEFORE), PEOPLE, "E", suppress=True)
-    sentence = before_after_sentence("X", found, 0.05)
+    comparison = compare_before_after(counts, sides(AFTER, BEFORE), PEOPLE, "E", suppress=True)
+    sentence = before_after_sentence("X", comparison, 0.05)
     assert "too few" in sentence
     assert "3" not in sentence.replace("2020", "").replace("2019", "")
 

@@ -18,9 +18,15 @@ from csp.core.measures import read_catalogue
 from csp.core.settings import REFERENCE
 
 REAL_CHANGES = {
-    "all_crime", "victim_based_crime", "asb", "burglary_residential", "criminal_damage", "robbery",
-    "shoplifting", "theft_from_vehicle",
-}  # fmt: skip
+    "all_crime",
+    "victim_based_crime",
+    "asb",
+    "burglary_residential",
+    "criminal_damage",
+    "robbery",
+    "shoplifting",
+    "theft_from_vehicle",
+}
 PLACES = {"1st": 1, "2nd": 2, "3rd": 3, "4th": 4, "6th": 6}
 PERIODS = ("Jan to Dec 2020", "Jan to Dec 2019")
 COUNTY = ("Kent districts", 12)
@@ -43,15 +49,23 @@ def table():
         ranks = [int(row[f"rank_{year}"]) if row[f"rank_{year}"] else None for year in (2020, 2019)]
         built.append(
             MeasureRow(
-                code=code, label=measure.label, noun=measure.noun, polarity=measure.polarity,
-                kind=measure.kind, change=changes[i],
-                rate_now=now[i] / 118.939, rate_before=before[i] / 118.724,
-                rank_now=ranks[0], rank_before=ranks[1], rank_best=ranks[0], rank_worst=ranks[0],
+                code=code,
+                label=measure.label,
+                noun=measure.noun,
+                polarity=measure.polarity,
+                kind=measure.kind,
+                change=changes[i],
+                rate_now=now[i] / 118.939,
+                rate_before=before[i] / 118.724,
+                rank_now=ranks[0],
+                rank_before=ranks[1],
+                rank_best=ranks[0],
+                rank_worst=ranks[0],
                 flagged_now=377 if code == "asb" else 0,
                 flag_label="COVID-tagged" if code == "asb" else None,
                 parts=frozenset() if measure.flag else frozenset(measure.offences["recorded"]),
             )
-        )  # fmt: skip
+        )
     return built
 
 
@@ -69,11 +83,11 @@ def check_movement(code, text):
     """Recompute what a sentence says of the change from the published row alone."""
     row = published()[code]
     now, before = int(row["count_2020"]), int(row["count_2019"])
-    said = re.search(
+    match = re.search(
         r" (rose|fell) by ([\d,]+) \(([+−][\d.,]+) %\) to ([\d,]+), (a real change|within chance)", text
     )
-    assert said, text
-    verb, by, pct, to, verdict = said.groups()
+    assert match, text
+    verb, by, pct, to, verdict = match.groups()
     assert verb == ("rose" if now > before else "fell")
     assert figure(by) == abs(now - before)
     assert figure(to) == now
@@ -123,8 +137,8 @@ def test_a_headline_within_chance_says_so():
 def test_every_headline_is_true(code):
     text = findings.write_headline(row_of(code), "Tunbridge Wells", *PERIODS, *COUNTY)
     rank = published()[code]["rank_2020"]
-    said = re.search(r"the (?:(\w+) )?lowest rate of the 12 Kent districts\.", text)
-    assert (PLACES[said.group(1) or "1st"] if said else None) == (int(rank) if rank else None)
+    match = re.search(r"the (?:(\w+) )?lowest rate of the 12 Kent districts\.", text)
+    assert (PLACES[match.group(1) or "1st"] if match else None) == (int(rank) if rank else None)
     check_movement(code, text)
 
 
@@ -182,29 +196,34 @@ def test_a_small_base_is_said():
 
 
 def test_what_stands_out_in_the_published_year():
-    found = findings.pick_standouts(table(), n_peers=12)
-    assert [s.code for s in found] == [
-        "asb", "shoplifting", "burglary_residential", "theft_from_vehicle", "robbery", "criminal_damage",
-    ]  # fmt: skip
-    assert found[0].text == (
+    standouts = findings.pick_standouts(table(), n_peers=12)
+    assert [s.code for s in standouts] == [
+        "asb",
+        "shoplifting",
+        "burglary_residential",
+        "theft_from_vehicle",
+        "robbery",
+        "criminal_damage",
+    ]
+    assert standouts[0].text == (
         "Anti-social behaviour incidents rose by 864 (+58.0 %) to 2,354, a real change; "
         "from the lowest to the 2nd lowest rate of 12. "
         "377 of the 2,354 reports were COVID-tagged; without them the rise is 487 (+32.7 %)."
     )
-    assert [s.direction for s in found] == ["worse"] + ["better"] * 5
+    assert [s.direction for s in standouts] == ["worse"] + ["better"] * 5
 
 
 @pytest.mark.parametrize("n", range(1, 7))
 def test_every_standout_is_true_and_the_strongest_come_first(n):
-    found = findings.pick_standouts(table(), n=n, n_peers=12)
-    assert len(found) == n
-    for standout in found:
+    standouts = findings.pick_standouts(table(), n=n, n_peers=12)
+    assert len(standouts) == n
+    for standout in standouts:
         check_movement(standout.code, standout.text)
         check_rank_movement(standout.code, standout.text)
-    strengths = [s.strength for s in found]
+    strengths = [s.strength for s in standouts]
     assert strengths == sorted(strengths, reverse=True)
     p = {row.code: row.change.p for row in table()}
-    assert [s.strength for s in found] == pytest.approx([-log10(p[s.code]) for s in found])
+    assert [s.strength for s in standouts] == pytest.approx([-log10(p[s.code]) for s in standouts])
 
 
 def test_every_row_on_its_own_makes_a_true_sentence():
@@ -216,11 +235,11 @@ def test_every_row_on_its_own_makes_a_true_sentence():
 
 def test_moves_people_will_ask_about_follow_within_chance():
     quiet = [row for row in table() if row.code not in REAL_CHANGES]
-    found = findings.pick_standouts(quiet, n_peers=12)
+    standouts = findings.pick_standouts(quiet, n_peers=12)
     # 10 % and more: possession +21.4, trafficking -17.5, theft of vehicle -10.9. No other reaches it.
-    assert [s.code for s in found] == ["drug_possession", "drug_trafficking", "theft_of_vehicle"]
-    assert all(s.direction == "chance" and s.strength == 0 for s in found)
-    assert found[0].text == (
+    assert [s.code for s in standouts] == ["drug_possession", "drug_trafficking", "theft_of_vehicle"]
+    assert all(s.direction == "chance" and s.strength == 0 for s in standouts)
+    assert standouts[0].text == (
         "Drug possession offences rose by 27 (+21.4 %) to 153, within chance; "
         "the number follows police activity."
     )
@@ -252,8 +271,8 @@ def test_neutral_measures_are_never_better_or_worse():
 
 
 def test_a_total_is_not_told_when_its_parts_say_most_of_it():
-    found = {s.code for s in findings.pick_standouts(table(), n=16)}
-    assert not found & {"all_crime", "victim_based_crime"}
+    codes = {s.code for s in findings.pick_standouts(table(), n=16)}
+    assert not codes & {"all_crime", "victim_based_crime"}
 
 
 def test_one_total_is_told_when_its_parts_do_not_say_it():
@@ -262,8 +281,8 @@ def test_one_total_is_told_when_its_parts_do_not_say_it():
         row if row.code in totals else replace(row, change=replace(row.change, is_real=False, p=0.5))
         for row in table()
     ]
-    told = [s.code for s in findings.pick_standouts(rows, n=16) if s.direction != "chance"]
-    assert told == ["victim_based_crime"]
+    codes = [s.code for s in findings.pick_standouts(rows, n=16) if s.direction != "chance"]
+    assert codes == ["victim_based_crime"]
 
 
 def test_a_total_that_went_the_other_way_than_its_parts_is_told():
@@ -310,11 +329,11 @@ def test_the_flagged_share_is_taken_out_of_both_periods(changes, ending):
 @given(st.integers(0, 5000), st.integers(0, 5000), st.booleans())
 def test_any_movement_is_said_as_it_was(now, before, signal):
     row = row_of("robbery", now=now, before=before, is_real=signal, small_base=before < 50)
-    found = findings.pick_standouts([row])
+    standouts = findings.pick_standouts([row])
     if now == before:
-        assert found == []
+        assert standouts == []
         return
-    text = found[0].text
+    text = standouts[0].text
     verb, by, share, to = re.search(r"(rose|fell) by ([\d,]+) \((.*?)\) to ([\d,]+)", text).groups()
     assert (1 if verb == "rose" else -1) * figure(by) == now - before
     assert figure(to) == now

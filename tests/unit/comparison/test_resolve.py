@@ -27,42 +27,53 @@ def store(extracts, write_store, tmp_path, monkeypatch):
     monkeypatch.setattr(database, "_LOOK_AGAIN", -1.0)
     rows = [
         {
-            "source": "police", "month": month, "district_code": HOME, "ward_code": CULVERDEN,
-            "offence": "robbery", "n": month.month,
+            "source": "police",
+            "month": month,
+            "district_code": HOME,
+            "ward_code": CULVERDEN,
+            "offence": "robbery",
+            "n": month.month,
         }
         for month in MONTHS
-    ]  # fmt: skip
+    ]
     read = {("police", "kent", month): 9_000 if month == LOW else 17_000 for month in MONTHS}
     return write_store(extracts.root, rows, rows_read=read)
 
 
-def asked(last=date(2020, 12, 1), months=12, **changes):
+def make_filters(last=date(2020, 12, 1), months=12, **changes):
     period = Period.ending(last, months)
-    return Filters(**{
-        "source": "police", "measure": "robbery", "wards": (), "period": period,
-        "comparison": period.shift(-1), "exclude": (), **changes,
-    })  # fmt: skip
+    return Filters(
+        **{
+            "source": "police",
+            "measure": "robbery",
+            "wards": (),
+            "period": period,
+            "comparison": period.shift(-1),
+            "exclude": (),
+            **changes,
+        }
+    )
 
 
 def test_the_scope_is_that_of_the_source_and_force_in_force():
-    found = view.resolve_scope(asked())
-    assert len(found.months) == len(found.before) == 12
-    assert found.incomplete == (LOW,)
+    scope = view.resolve_scope(make_filters())
+    assert len(scope.months) == len(scope.before) == 12
+    assert scope.incomplete == (LOW,)
 
 
 def test_a_period_without_a_single_month_left_is_told_in_one_sentence():
     with pytest.raises(UserError, match=r"^No complete month is left of Mar 2020\. Choose another period"):
-        view.resolve_scope(asked(LOW, 1, whole_months=True))
-    assert view.resolve_scope(asked(LOW, 1)).months == (LOW,)
+        view.resolve_scope(make_filters(LOW, 1, whole_months=True))
+    assert view.resolve_scope(make_filters(LOW, 1)).months == (LOW,)
 
 
 def test_periods_are_said_with_how_much_of_them_counts():
-    filters = asked()
+    filters = make_filters()
     assert view.describe_periods(filters, view.resolve_scope(filters)) == (
         "Jan to Dec 2020",
         "Jan to Dec 2019",
     )
-    filters = asked(whole_months=True)
+    filters = make_filters(whole_months=True)
     assert view.describe_periods(filters, view.resolve_scope(filters)) == (
         "Jan to Dec 2020 (11 of 12 months)",
         "Jan to Dec 2019 (11 of 12 months)",
@@ -70,16 +81,16 @@ def test_periods_are_said_with_how_much_of_them_counts():
 
 
 def test_both_periods_are_said_in_one_phrase_and_one_where_there_is_no_comparison():
-    filters = asked()
+    filters = make_filters()
     assert (
         view.describe_span(filters, view.resolve_scope(filters)) == "Jan to Dec 2020 against Jan to Dec 2019"
     )
-    filters = asked(date(2019, 12, 1))
+    filters = make_filters(date(2019, 12, 1))
     assert view.describe_span(filters, view.resolve_scope(filters)) == "Jan to Dec 2019"
 
 
 @pytest.mark.parametrize(
-    ("wards", "said"),
+    ("wards", "place"),
     [
         ((), "Tunbridge Wells"),
         ((PARK,), "Park"),
@@ -87,37 +98,40 @@ def test_both_periods_are_said_in_one_phrase_and_one_where_there_is_no_compariso
         ((PARK, CULVERDEN, RUSTHALL), "3 wards of Tunbridge Wells"),
     ],
 )
-def test_the_place_is_the_district_or_its_wards(wards, said):
-    assert view.describe_place(asked(wards=wards)) == said
+def test_the_place_is_the_district_or_its_wards(wards, place):
+    assert view.describe_place(make_filters(wards=wards)) == place
 
 
 def test_the_unit_of_a_rate_says_over_how_many_months_unless_it_is_a_year():
-    assert view.describe_rate_unit(view.resolve_scope(asked())) == "per 1,000"
-    assert view.describe_rate_unit(view.resolve_scope(asked(months=3))) == "per 1,000 in 3 months"
-    assert view.describe_rate_unit(view.resolve_scope(asked(months=1))) == "per 1,000 in 1 month"
-    assert view.describe_rate_unit(view.resolve_scope(asked(whole_months=True))) == "per 1,000 in 11 months"
+    assert view.describe_rate_unit(view.resolve_scope(make_filters())) == "per 1,000"
+    assert view.describe_rate_unit(view.resolve_scope(make_filters(months=3))) == "per 1,000 in 3 months"
+    assert view.describe_rate_unit(view.resolve_scope(make_filters(months=1))) == "per 1,000 in 1 month"
+    assert (
+        view.describe_rate_unit(view.resolve_scope(make_filters(whole_months=True)))
+        == "per 1,000 in 11 months"
+    )
 
 
 def test_wards_share_their_populations_and_the_whole_district_has_its_own():
     figures = queries.populations()
     one, other = (figures.of(ward, 2020)[0] for ward in (PARK, CULVERDEN))
-    now, before = view.sum_ward_populations(asked(wards=(PARK, CULVERDEN)))
+    now, before = view.sum_ward_populations(make_filters(wards=(PARK, CULVERDEN)))
     assert now == one + other
     assert before == sum(figures.of(ward, 2019)[0] for ward in (PARK, CULVERDEN))
-    assert view.sum_ward_populations(asked()) is None
+    assert view.sum_ward_populations(make_filters()) is None
 
 
 def test_a_ward_without_a_population_leaves_the_patch_without_a_rate():
-    now, before = view.sum_ward_populations(asked(wards=(PARK, "E05999999")))
+    now, before = view.sum_ward_populations(make_filters(wards=(PARK, "E05999999")))
     assert math.isnan(now)
     assert math.isnan(before)
 
 
 def test_a_population_of_another_year_is_named_once_for_each_year_that_needs_it():
-    filters = asked()
+    filters = make_filters()
     assert view.describe_population_years(filters, view.resolve_scope(filters)) == []
-    wards = asked(wards=(PARK, CULVERDEN), comparison=Period(date(2018, 1, 1), 12))
-    scope = view.resolve_scope(asked())
+    wards = make_filters(wards=(PARK, CULVERDEN), comparison=Period(date(2018, 1, 1), 12))
+    scope = view.resolve_scope(make_filters())
     assert view.describe_population_years(wards, scope) == [
         "Rates of 2018 use the population of 2017, the nearest on file."
     ]
@@ -125,7 +139,7 @@ def test_a_population_of_another_year_is_named_once_for_each_year_that_needs_it(
 
 def test_a_month_without_a_row_counts_0_where_it_is_loaded_and_nothing_where_it_is_not():
     trend = Period(date(2018, 12, 1), 26)
-    series, hollow = view.fetch_monthly_series(asked(), HOME, trend, ["robbery", "shoplifting"])
+    series, hollow = view.fetch_monthly_series(make_filters(), HOME, trend, ["robbery", "shoplifting"])
     assert series["robbery"] == [None, *range(1, 13), *range(1, 13), None]
     assert series["shoplifting"] == [None, *[0.0] * 24, None]
     assert hollow == [trend.each().index(LOW)]
@@ -138,13 +152,13 @@ def test_in_public_mode_a_small_month_is_not_in_the_series(tmp_path, monkeypatch
     )
     monkeypatch.setenv("CSP_AREA", str(tmp_path / "area.toml"))
     trend = Period(date(2019, 1, 1), 6)
-    series, _ = view.fetch_monthly_series(asked(), HOME, trend, ["robbery", "drug_offences"])
+    series, _ = view.fetch_monthly_series(make_filters(), HOME, trend, ["robbery", "drug_offences"])
     assert series["robbery"] == [None, None, None, None, 5, 6]
     assert series["drug_offences"] == [0.0] * 6
 
 
 def test_the_basis_is_that_of_the_settings_and_of_the_filters():
-    filters = asked(wards=(PARK,))
+    filters = make_filters(wards=(PARK,))
     basis = view.build_basis(filters, view.resolve_scope(filters))
     area = settings.area()
     assert (basis.home, basis.districts, basis.small_base) == (area.home, area.peers, area.small_base)
@@ -153,4 +167,4 @@ def test_the_basis_is_that_of_the_settings_and_of_the_filters():
 
 
 def test_pages_that_compare_districts_drop_the_wards_and_nothing_else():
-    assert view.drop_wards(asked(wards=(PARK,))) == asked()
+    assert view.drop_wards(make_filters(wards=(PARK,))) == make_filters()

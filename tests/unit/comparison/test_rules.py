@@ -27,11 +27,18 @@ def basis(**changes):
     figures = {(code, year): n + 1000 * (year - 2020) for code, n in PEOPLE.items() for year in (2019, 2020)}
     return replace(
         Basis(
-            home=HOME, districts=DISTRICTS, populations=Populations(figures), years=(2020, 2019),
-            comparable=True, whole_home=True, small_base=50, significance=0.05, vocabulary="recorded",
+            home=HOME,
+            districts=DISTRICTS,
+            populations=Populations(figures),
+            years=(2020, 2019),
+            comparable=True,
+            whole_home=True,
+            small_base=50,
+            significance=0.05,
+            vocabulary="recorded",
         ),
         **changes,
-    )  # fmt: skip
+    )
 
 
 def counted(rows):
@@ -40,12 +47,18 @@ def counted(rows):
 
 NOTHING_FLAGGED = pd.DataFrame({"measure": [], "flag": [], "now": [], "before": []})
 COUNTS = [
-    ("all_crime", HOME, 1000, 1200), ("all_crime", A, 500, 500), ("all_crime", B, 1000, 900),
+    ("all_crime", HOME, 1000, 1200),
+    ("all_crime", A, 500, 500),
+    ("all_crime", B, 1000, 900),
     ("all_crime", C, 3000, 1),
-    ("asb", HOME, 40, 49), ("asb", A, 300, 300), ("asb", B, 9, 9),
-    ("drug_trafficking", HOME, 5, 0), ("shoplifting", C, 7, 7),
-    ("unknown", HOME, 9, 9), ("all_crime", "E06000035", 9_999, 9_999),
-]  # fmt: skip
+    ("asb", HOME, 40, 49),
+    ("asb", A, 300, 300),
+    ("asb", B, 9, 9),
+    ("drug_trafficking", HOME, 5, 0),
+    ("shoplifting", C, 7, 7),
+    ("unknown", HOME, 9, 9),
+    ("all_crime", "E06000035", 9_999, 9_999),
+]
 
 
 def rows_of(counts=COUNTS, flagged=NOTHING_FLAGGED, flag=None, home_population=None, **changes):
@@ -76,21 +89,21 @@ def check(counts):
         frame = table.frame(measure).set_index("district_code")
         assert list(frame.index) == list(DISTRICTS)
         for code in DISTRICTS:
-            found, rate = frame.loc[code], now[measure][code]
-            assert found["rate"] == pytest.approx(float(rate))
-            assert found["rate_before"] == pytest.approx(float(before[measure][code]))
-            assert found["rank"] == 1 + sum(other < rate for other in now[measure].values())
-            assert found["rank_before"] == 1 + sum(
+            figures, rate = frame.loc[code], now[measure][code]
+            assert figures["rate"] == pytest.approx(float(rate))
+            assert figures["rate_before"] == pytest.approx(float(before[measure][code]))
+            assert figures["rank"] == 1 + sum(other < rate for other in now[measure].values())
+            assert figures["rank_before"] == 1 + sum(
                 o < before[measure][code] for o in before[measure].values()
             )
-            assert found["tied"] == (list(now[measure].values()).count(rate) > 1)
-            assert found["volume_rank"] == 1 + sum(n < found["now"] for n in frame["now"])
-            assert found["low"] <= found["rate"] <= found["high"]
-            clear_below = sum(frame["high"] < found["low"])
-            clear_above = sum(frame["low"] > found["high"])
-            assert found["rank_best"] == 1 + clear_below
-            assert found["rank_worst"] == len(DISTRICTS) - clear_above
-            assert found["rank_best"] <= found["rank"] <= found["rank_worst"]
+            assert figures["tied"] == (list(now[measure].values()).count(rate) > 1)
+            assert figures["volume_rank"] == 1 + sum(n < figures["now"] for n in frame["now"])
+            assert figures["low"] <= figures["rate"] <= figures["high"]
+            clear_below = sum(frame["high"] < figures["low"])
+            clear_above = sum(frame["low"] > figures["high"])
+            assert figures["rank_best"] == 1 + clear_below
+            assert figures["rank_worst"] == len(DISTRICTS) - clear_above
+            assert figures["rank_best"] <= figures["rank"] <= figures["rank_worst"]
 
 
 def test_counts_rates_and_ranks_of_every_district_are_those_of_plain_arithmetic():
@@ -125,8 +138,8 @@ def test_a_district_that_is_no_peer_and_a_measure_not_asked_for_count_nowhere():
 
 
 def test_a_district_without_a_population_has_no_rate_and_takes_no_rank():
-    known = basis().populations.figures
-    unknown = Populations({key: n for key, n in known.items() if key[0] != B})
+    figures = basis().populations.figures
+    unknown = Populations({key: n for key, n in figures.items() if key[0] != B})
     frame = rank_districts(counted(COUNTS), MEASURES, basis(populations=unknown)).frame("all_crime")
     frame = frame.set_index("district_code")
     assert math.isnan(frame.loc[B, "rate"])

@@ -35,7 +35,7 @@ ALONE = replace(ASB, change=Change(2354), rate_before=None, rank_before=None)
 LEVEL = replace(ASB, change=Change(1490, 1490, p=1e-9, is_real=True))
 
 
-def drawn(*rows, chosen="asb", hollow=(3,)):
+def drawn(*rows, selection="asb", hollow=(3,)):
     series = {row.code: [1.0, None, 3.0, 4.0] for row in rows}
     return crime.build_crime_type_table(
         rows,
@@ -43,7 +43,7 @@ def drawn(*rows, chosen="asb", hollow=(3,)):
         hollow,
         ("Jan to Dec 2020", "Jan to Dec 2019"),
         ("Kent districts", 12),
-        chosen,
+        selection,
         read_catalogue(),
     )
 
@@ -121,7 +121,7 @@ def test_a_part_that_is_not_ranked_is_indented_and_has_no_rank():
 
 
 def test_the_chosen_crime_type_is_marked_and_the_order_is_kept():
-    table = drawn(ASB, FALL, NOISE, chosen="robbery")
+    table = drawn(ASB, FALL, NOISE, selection="robbery")
     assert [row.id for row in table.rows] == ["asb", "robbery", "sexual_offences"]
     assert [row.selected for row in table.rows] == [False, True, False]
 

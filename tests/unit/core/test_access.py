@@ -87,16 +87,16 @@ def test_each_kind_of_entry_lets_its_login_in_and_no_other(settings):
 
 
 def test_anyone_login_and_a_list_are_three_things(settings):
-    known = logged_in(**OFFICER)
-    for said, of_nobody, of_known in (("anyone", True, True), ("login", False, True)):
-        readers = settings(f'readers = "{said}"').readers
-        assert (access.allows(readers, None), access.allows(readers, known)) == (of_nobody, of_known)
-    assert not access.allows(settings("readers = []").readers, known)
+    officer = logged_in(**OFFICER)
+    for word, of_nobody, of_known in (("anyone", True, True), ("login", False, True)):
+        readers = settings(f'readers = "{word}"').readers
+        assert (access.allows(readers, None), access.allows(readers, officer)) == (of_nobody, of_known)
+    assert not access.allows(settings("readers = []").readers, officer)
     assert settings("").readers is None
 
 
 @pytest.mark.parametrize(
-    ("line", "said"),
+    ("line", "sentence"),
     [
         ('reader = "anyone"', "reader"),
         ('readers = "everybody"', "readers"),
@@ -115,8 +115,8 @@ def test_anyone_login_and_a_list_are_three_things(settings):
         ('sessions_per_address = "5"', "sessions_per_address"),
     ],
 )
-def test_an_entry_that_cannot_be_used_is_named_in_one_sentence(settings, line, said):
-    with pytest.raises(AccessError, match=said):
+def test_an_entry_that_cannot_be_used_is_named_in_one_sentence(settings, line, sentence):
+    with pytest.raises(AccessError, match=sentence):
         settings(line)
 
 

@@ -29,32 +29,32 @@ def counted():
 
 
 def test_the_same_arguments_at_the_same_stamp_are_computed_once(counted):
-    kept = keep_while(lambda *_: "one", maxsize=4)(counted)
-    assert kept("a") == ("a", 1)
-    assert kept("a") == ("a", 1)
-    assert kept("b") == ("b", 2)
+    answer = keep_while(lambda *_: "one", maxsize=4)(counted)
+    assert answer("a") == ("a", 1)
+    assert answer("a") == ("a", 1)
+    assert answer("b") == ("b", 2)
 
 
 def test_another_stamp_is_computed_anew(counted):
     stamp = ["one"]
-    kept = keep_while(lambda *_: stamp[0], maxsize=4)(counted)
-    assert kept("a") == ("a", 1)
+    answer = keep_while(lambda *_: stamp[0], maxsize=4)(counted)
+    assert answer("a") == ("a", 1)
     stamp[0] = "two"
-    assert kept("a") == ("a", 2)
-    assert kept("a") == ("a", 2)
+    assert answer("a") == ("a", 2)
+    assert answer("a") == ("a", 2)
 
 
 def test_the_stamp_is_that_of_the_arguments(counted):
     stamps = {"a": 1, "b": 1}
-    kept = keep_while(stamps.get, maxsize=4)(counted)
-    assert [kept("a"), kept("b")] == [("a", 1), ("b", 2)]
+    answer = keep_while(stamps.get, maxsize=4)(counted)
+    assert [answer("a"), answer("b")] == [("a", 1), ("b", 2)]
     stamps["b"] = 2
-    assert [kept("a"), kept("b")] == [("a", 1), ("b", 3)]
+    assert [answer("a"), answer("b")] == [("a", 1), ("b", 3)]
 
 
 def test_an_argument_may_be_named_even_stamp(counted):
-    kept = keep_while(lambda **_: "one", maxsize=4)(counted)
-    assert kept(stamp="a") == kept(stamp="a") == ("a", 1)
+    answer = keep_while(lambda **_: "one", maxsize=4)(counted)
+    assert answer(stamp="a") == answer(stamp="a") == ("a", 1)
 
 
 def test_errors_are_not_kept():
@@ -89,17 +89,17 @@ def test_an_answer_during_which_the_stamp_changes_is_given_and_kept_under_neithe
 
 
 def test_no_more_answers_are_kept_than_the_bound(counted):
-    kept = keep_while(lambda *_: "one", maxsize=2)(counted)
-    assert [kept("a"), kept("b"), kept("a"), kept("c")] == [("a", 1), ("b", 2), ("a", 1), ("c", 3)]
-    assert kept("a") == ("a", 1)
-    assert kept("b") == ("b", 4)
+    answer = keep_while(lambda *_: "one", maxsize=2)(counted)
+    assert [answer("a"), answer("b"), answer("a"), answer("c")] == [("a", 1), ("b", 2), ("a", 1), ("c", 3)]
+    assert answer("a") == ("a", 1)
+    assert answer("b") == ("b", 4)
 
 
 def test_answers_can_be_forgotten(counted):
-    kept = keep_while(lambda *_: "one", maxsize=2)(counted)
-    assert kept("a") == ("a", 1)
-    kept.cache_clear()
-    assert kept("a") == ("a", 2)
+    answer = keep_while(lambda *_: "one", maxsize=2)(counted)
+    assert answer("a") == ("a", 1)
+    answer.cache_clear()
+    assert answer("a") == ("a", 2)
 
 
 # A file.

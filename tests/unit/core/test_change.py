@@ -96,9 +96,9 @@ def test_changes_are_judged_per_head_of_the_two_populations():
 
 @pytest.mark.parametrize("people", [math.nan, 0.0])
 def test_without_a_population_bare_counts_are_compared(people):
-    known, unknown = judge((39, 67), (39, 67), people=(np.array([1000.0, people]), np.array([1000.0, 900.0])))
+    rated, unknown = judge((39, 67), (39, 67), people=(np.array([1000.0, people]), np.array([1000.0, 900.0])))
     assert unknown == judge((39, 67), (39, 67))[1]
-    assert known.p == statistics.change_p(39, 67)
+    assert rated.p == statistics.change_p(39, 67)
 
 
 # No change to show.

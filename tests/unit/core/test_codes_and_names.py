@@ -36,9 +36,6 @@ def sql():
     return evaluate
 
 
-# ------------------------------------------------------------------ codes
-
-
 @pytest.mark.parametrize(
     ("kind", "code"),
     [
@@ -83,9 +80,6 @@ def test_anything_else_is_no_code(kind, change):
     assert not is_code(kind, code)
 
 
-# ------------------------------------------------------------------ names of files
-
-
 @pytest.mark.parametrize(
     "name",
     [
@@ -102,9 +96,9 @@ def test_anything_else_is_no_code(kind, change):
     ],
 )
 def test_a_name_that_could_lie_outside_the_store_is_refused_in_one_sentence(tmp_path, name):
-    with pytest.raises(UserError, match="cannot be the name of a file of the store") as told:
+    with pytest.raises(UserError, match="cannot be the name of a file of the store") as error:
         Store(tmp_path).path(name)
-    assert str(told.value) == printable(str(told.value))
+    assert str(error.value) == printable(str(error.value))
 
 
 @pytest.mark.parametrize(
@@ -129,9 +123,6 @@ def test_any_text_makes_a_part_of_a_good_name(text):
 def test_two_long_texts_stay_apart():
     assert build_stem("x" * 80 + "a") != build_stem("x" * 80 + "b")
     assert len(build_stem("x" * 5000)) <= 60
-
-
-# ------------------------------------------------------------------ characters
 
 
 @given(st.text(st.characters()))
@@ -159,9 +150,6 @@ def test_a_name_on_two_lines_keeps_its_words_apart():
 @example(text=f"a{ESCAPE}b{OVERRIDE}\n\u2028c\x85")
 def test_names_are_cleaned_alike_by_python_and_by_sql(sql, text):
     assert sql(name_sql("t"), text) == printable(text)[:LONGEST_NAME]
-
-
-# ------------------------------------------------------------------ cells
 
 
 @pytest.mark.parametrize(
@@ -196,9 +184,6 @@ def test_escaping_is_undone_exactly(text):
 @given(text=st.text(st.sampled_from("=+-@＝＋－＠\t\r\n \u00a0\u20031.eax'"), max_size=6))
 def test_cells_are_neutralised_alike_by_python_and_by_sql(sql, text):
     assert sql(neutralise_sql("t"), text) == neutralise_cell(text)
-
-
-# ------------------------------------------------------------------ terminal
 
 
 def test_a_console_shows_text_as_it_is_and_no_more(monkeypatch):

@@ -22,17 +22,17 @@ def read(tmp_path, text, encoding="utf-8"):
 
 
 def test_events_are_read_oldest_first_with_the_measures_they_concern(tmp_path):
-    found = read(
+    rows = read(
         tmp_path,
         f'{HEAD}2020-06-15,Later,event,,\n2020-03-23,First,break,robbery; burglary,"Why, in words"\n',
     )
-    assert [event.label for event in found] == ["First", "Later"]
-    assert found[0].day == date(2020, 3, 23)
-    assert found[0].month == date(2020, 3, 1)
-    assert (found[0].kind, found[0].note) == ("break", "Why, in words")
-    assert found[0].concerns("robbery")
-    assert not found[0].concerns("shoplifting")
-    assert found[1].concerns("shoplifting")
+    assert [event.label for event in rows] == ["First", "Later"]
+    assert rows[0].day == date(2020, 3, 23)
+    assert rows[0].month == date(2020, 3, 1)
+    assert (rows[0].kind, rows[0].note) == ("break", "Why, in words")
+    assert rows[0].concerns("robbery")
+    assert not rows[0].concerns("shoplifting")
+    assert rows[1].concerns("shoplifting")
 
 
 def test_a_file_saved_by_a_spreadsheet_with_a_byte_order_mark_is_read(tmp_path):
@@ -59,10 +59,10 @@ def test_a_file_saved_by_a_spreadsheet_with_a_byte_order_mark_is_read(tmp_path):
 def test_a_fault_gives_one_sentence_that_names_the_line_and_the_remedy(tmp_path, text, says):
     with pytest.raises(UserError) as error:
         read(tmp_path, text)
-    said = str(error.value)
-    assert said.startswith(says)
-    assert "\n" not in said
-    assert said.endswith(".")
+    sentence = str(error.value)
+    assert sentence.startswith(says)
+    assert "\n" not in sentence
+    assert sentence.endswith(".")
 
 
 def test_a_file_that_is_not_utf8_is_told_so(tmp_path):
@@ -76,8 +76,8 @@ def test_a_missing_file_is_told_so(tmp_path):
 
 
 def test_the_file_that_ships_is_good_and_has_the_restrictions_of_2020():
-    found = events.read_events(read_catalogue().measures)
-    by_day = {event.day: event.label for event in found}
+    catalogue = events.read_events(read_catalogue().measures)
+    by_day = {event.day: event.label for event in catalogue}
     assert by_day[date(2020, 3, 23)] == "First lockdown"
     assert by_day[date(2020, 6, 15)] == "Shops reopen"
     assert by_day[date(2020, 11, 5)] == "Second lockdown"

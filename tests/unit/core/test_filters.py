@@ -23,11 +23,11 @@ months_of = st.dates(date(1990, 1, 1), date(2090, 12, 1)).map(lambda day: day.re
 
 def run_of(first, n):
     """n months from a first one, counted up by hand."""
-    year, month, found = first.year, first.month, []
+    year, month, months = first.year, first.month, []
     for _ in range(n):
-        found.append(date(year, month, 1))
+        months.append(date(year, month, 1))
         year, month = (year + 1, 1) if month == 12 else (year, month + 1)
-    return found
+    return months
 
 
 WHOLE = run_of(date(2018, 1, 1), 36)

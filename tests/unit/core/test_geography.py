@@ -133,9 +133,9 @@ def test_real_outlines_are_light_and_still_meet(real_wards):
 def test_real_wards_are_preferred_to_schematic_ones():
     imported = squares(district=HOME)
     assert geography.find_wards(HOME).schematic
-    chosen = geography.find_wards(HOME, imported)
-    assert not chosen.schematic
-    assert list(chosen.frame["name"]) == ["Ward 0", "Ward 1", "Ward 2", "Ward 3"]
+    outlines = geography.find_wards(HOME, imported)
+    assert not outlines.schematic
+    assert list(outlines.frame["name"]) == ["Ward 0", "Ward 1", "Ward 2", "Ward 3"]
 
 
 def test_a_district_without_any_outlines_has_no_ward_map():
@@ -247,9 +247,9 @@ def test_most_neighbours_are_neighbours_among_the_tiles(real_wards):
     pairs = [
         (a, b) for a in shapes for b in shapes if a < b and shapes[a].intersection(shapes[b]).length > 0.001
     ]
-    kept = [max(abs(at[a][0] - at[b][0]), abs(at[a][1] - at[b][1])) == 1 for a, b in pairs]
+    adjacent = [max(abs(at[a][0] - at[b][0]), abs(at[a][1] - at[b][1])) == 1 for a, b in pairs]
     assert len(pairs) > 30
-    assert sum(kept) / len(kept) >= 0.85
+    assert sum(adjacent) / len(adjacent) >= 0.85
 
 
 def test_two_wards_on_a_tile_are_refused(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):

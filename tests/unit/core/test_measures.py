@@ -13,10 +13,21 @@ from csp.core.measures import read_catalogue
 from csp.core.settings import REFERENCE
 
 STREET_CATEGORIES = {
-    "Anti-social behaviour", "Bicycle theft", "Burglary", "Criminal damage and arson", "Drugs", "Other crime",
-    "Other theft", "Possession of weapons", "Public order", "Robbery", "Shoplifting", "Theft from the person",
-    "Vehicle crime", "Violence and sexual offences",
-}  # fmt: skip
+    "Anti-social behaviour",
+    "Bicycle theft",
+    "Burglary",
+    "Criminal damage and arson",
+    "Drugs",
+    "Other crime",
+    "Other theft",
+    "Possession of weapons",
+    "Public order",
+    "Robbery",
+    "Shoplifting",
+    "Theft from the person",
+    "Vehicle crime",
+    "Violence and sexual offences",
+}
 
 
 def published():
@@ -25,13 +36,11 @@ def published():
 
 
 def test_the_published_measures_are_the_published_table_in_its_order_and_words():
-    known = [m for m in read_catalogue().measures.values() if m.published]
-    assert [(m.code, m.label, m.kind) for m in known] == [
+    rows = [m for m in read_catalogue().measures.values() if m.published]
+    assert [(m.code, m.label, m.kind) for m in rows] == [
         (r["measure"], r["label"], r["kind"]) for r in published()
     ]
-    assert {m.code for m in known if not m.ranked} == {
-        r["measure"] for r in published() if not r["rank_2020"]
-    }
+    assert {m.code for m in rows if not m.ranked} == {r["measure"] for r in published() if not r["rank_2020"]}
 
 
 def test_every_street_category_is_known_by_its_label_and_by_no_other():
@@ -73,10 +82,10 @@ def test_no_measure_mixes_crimes_and_incidents():
 
 
 def test_the_parts_of_drug_offences_and_asb_add_up_to_the_whole():
-    known = read_catalogue().measures
+    by_code = read_catalogue().measures
     for whole in ("drug_offences", "asb"):
-        parts = [m.offences["recorded"] for m in known.values() if m.parent == whole]
-        assert sorted(code for part in parts for code in part) == sorted(known[whole].offences["recorded"])
+        parts = [m.offences["recorded"] for m in by_code.values() if m.parent == whole]
+        assert sorted(code for part in parts for code in part) == sorted(by_code[whole].offences["recorded"])
 
 
 def test_drug_offences_and_weapons_are_neutral_because_they_follow_police_activity():
@@ -128,6 +137,6 @@ def test_a_measure_added_to_the_file_is_known_at_once(changed):
             "long_label": "Knife crime",
         }
 
-    known = changed(add)
-    assert known.measures["knives"].long_label == "Knife crime"
-    assert known.measures["robbery"].long_label == "Robbery"
+    catalogue = changed(add)
+    assert catalogue.measures["knives"].long_label == "Knife crime"
+    assert catalogue.measures["robbery"].long_label == "Robbery"

@@ -40,8 +40,8 @@ def reference(tmp_path, monkeypatch):
     return folder
 
 
-def sentence(told: pytest.ExceptionInfo[UserError]) -> str:
-    text = str(told.value)
+def sentence(error: pytest.ExceptionInfo[UserError]) -> str:
+    text = str(error.value)
     assert text == printable(text)
     assert text.endswith(".")
     return text
@@ -77,10 +77,10 @@ def test_a_byte_order_mark_is_read(write):
     ],
 )
 def test_a_table_that_cannot_be_used_is_told_with_its_name(write, content, words):
-    with pytest.raises(UserError) as told:
+    with pytest.raises(UserError) as error:
         reference_tables.read(write("districts.csv", content))
-    assert "districts.csv" in sentence(told)
-    assert words in sentence(told)
+    assert "districts.csv" in sentence(error)
+    assert words in sentence(error)
 
 
 def test_what_is_no_file_is_told(tmp_path):
@@ -107,10 +107,10 @@ def test_what_is_no_file_is_told(tmp_path):
 def test_the_views_say_which_table_is_damaged(reference, name, line, words):
     with (reference / name).open("a", encoding="utf-8") as file:
         file.write(f"{line}\n")
-    with pytest.raises(UserError) as told:
+    with pytest.raises(UserError) as error:
         database.connect()
-    assert name in sentence(told)
-    assert words in sentence(told)
+    assert name in sentence(error)
+    assert words in sentence(error)
 
 
 def test_a_district_that_stands_twice_is_told(reference):
@@ -132,9 +132,9 @@ def test_settings_that_no_one_wrote_are_told(tmp_path, monkeypatch, content, wor
     path = tmp_path / "area.toml"
     path.write_text(content, encoding="utf-8")
     monkeypatch.setenv("CSP_AREA", str(path))
-    with pytest.raises(UserError, match=words) as told:
+    with pytest.raises(UserError, match=words) as error:
         settings.area()
-    assert "area.toml" in sentence(told)
+    assert "area.toml" in sentence(error)
 
 
 @pytest.mark.parametrize(
@@ -154,9 +154,9 @@ def test_settings_of_a_wrong_kind_are_told(tmp_path, monkeypatch, old, new):
     path = tmp_path / "area.toml"
     path.write_text(text.replace(old, new), encoding="utf-8")
     monkeypatch.setenv("CSP_AREA", str(path))
-    with pytest.raises(UserError, match=r"area\.toml") as told:
+    with pytest.raises(UserError, match=r"area\.toml") as error:
         settings.area()
-    sentence(told)
+    sentence(error)
 
 
 def test_settings_saved_with_a_byte_order_mark_are_read(tmp_path, monkeypatch):
@@ -179,9 +179,9 @@ def test_settings_saved_with_a_byte_order_mark_are_read(tmp_path, monkeypatch):
 )
 def test_measures_that_cannot_be_used_are_told(reference, content, words):
     (reference / "measures.yml").write_text(content, encoding="utf-8")
-    with pytest.raises(UserError, match=r"measures\.yml") as told:
+    with pytest.raises(UserError, match=r"measures\.yml") as error:
         measures.read_catalogue()
-    assert words in sentence(told)
+    assert words in sentence(error)
 
 
 def test_missing_measures_are_told(reference):

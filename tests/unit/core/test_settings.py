@@ -36,8 +36,11 @@ def test_the_delivered_file_describes_tunbridge_wells_among_the_12_kent_district
     assert area.home_name == "Tunbridge Wells"
     assert len(area.peers) == len(set(area.peers)) == 12
     assert {area.names[code] for code in area.neighbours} == {
-        "Ashford", "Maidstone", "Sevenoaks", "Tonbridge and Malling",
-    }  # fmt: skip
+        "Ashford",
+        "Maidstone",
+        "Sevenoaks",
+        "Tonbridge and Malling",
+    }
     assert "E06000035" not in area.peers, "Medway is policed by Kent Police but is not one of the districts"
     assert (area.force_slug, area.year_start, area.small_base, area.significance) == ("kent", 1, 50, 0.05)
 
@@ -81,7 +84,7 @@ def test_a_changed_file_is_read_again(write):
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "said"),
+    ("old", "new", "sentence"),
     [
         ("[partnership]", "[partnership", "area.toml cannot be read as TOML"),
         (f'home = "{HOME}"', "", "area.toml has no entry 'home'"),
@@ -96,13 +99,13 @@ def test_a_changed_file_is_read_again(write):
         ('label = "Kent districts"', "", "area.toml has no entry 'label'"),
     ],
 )
-def test_a_file_that_cannot_be_used_is_told_in_one_sentence_that_names_it(write, old, new, said):
+def test_a_file_that_cannot_be_used_is_told_in_one_sentence_that_names_it(write, old, new, sentence):
     write(change=(old, new))
-    with pytest.raises(UserError, match=re.escape(said)) as told:
+    with pytest.raises(UserError, match=re.escape(sentence)) as error:
         settings.area()
-    assert "\n" not in str(told.value)
-    assert str(told.value).endswith(".")
-    assert "area.toml" in str(told.value)
+    assert "\n" not in str(error.value)
+    assert str(error.value).endswith(".")
+    assert "area.toml" in str(error.value)
 
 
 def test_a_file_that_is_not_text_is_told_in_one_sentence(write):

@@ -45,8 +45,8 @@ def test_halves_are_rounded_away_from_zero_as_on_a_calculator(value, text):
 
 
 def test_no_number_is_written_with_a_hyphen():
-    said = [wording.count(-5), wording.pct(-5.0), wording.change(3, 8), wording.difference(-5)]
-    assert not any("-" in text for text in said)
+    texts = [wording.count(-5), wording.pct(-5.0), wording.change(3, 8), wording.difference(-5)]
+    assert not any("-" in text for text in texts)
 
 
 def test_rates_have_one_decimal():
@@ -56,9 +56,18 @@ def test_rates_have_one_decimal():
 
 @pytest.mark.parametrize(
     ("number", "text"),
-    [(1, "1st"), (2, "2nd"), (3, "3rd"), (4, "4th"), (11, "11th"), (12, "12th"), (13, "13th"), (21, "21st"),
-     (111, "111th")],
-)  # fmt: skip
+    [
+        (1, "1st"),
+        (2, "2nd"),
+        (3, "3rd"),
+        (4, "4th"),
+        (11, "11th"),
+        (12, "12th"),
+        (13, "13th"),
+        (21, "21st"),
+        (111, "111th"),
+    ],
+)
 def test_ordinals(number, text):
     assert wording.ordinal(number) == text
 

@@ -26,12 +26,18 @@ SHOPLIFTING = read_catalogue().measures["shoplifting"]
 def basis(people=PEOPLE, **changes):
     return replace(
         Basis(
-            home=HOME, districts=PEERS, populations=Populations({(c, 2020): n for c, n in people.items()}),
-            years=(2020, 2020), comparable=True, whole_home=True, small_base=50, significance=0.05,
+            home=HOME,
+            districts=PEERS,
+            populations=Populations({(c, 2020): n for c, n in people.items()}),
+            years=(2020, 2020),
+            comparable=True,
+            whole_home=True,
+            small_base=50,
+            significance=0.05,
             vocabulary="recorded",
         ),
         **changes,
-    )  # fmt: skip
+    )
 
 
 def table(now, before=(0, 0, 0, 0), base=None):
@@ -48,7 +54,7 @@ def headline(now, base=None):
 
 
 @pytest.mark.parametrize(
-    ("now", "said"),
+    ("now", "sentence"),
     [
         (
             (100, 900, 900, 900),
@@ -70,25 +76,25 @@ def headline(now, base=None):
         ),
     ],
 )
-def test_the_headline_has_the_place_the_rate_and_how_sure_the_place_is(now, said):
+def test_the_headline_has_the_place_the_rate_and_how_sure_the_place_is(now, sentence):
     assert headline(now).startswith("Shoplifting: Tunbridge Wells has ")
-    if "could be" in said:
-        said, found = (
-            re.sub(r"could be .*", "could be", said),
+    if "could be" in sentence:
+        sentence, text = (
+            re.sub(r"could be .*", "could be", sentence),
             re.sub(r"could be .*", "could be", headline(now)),
         )
-        assert found.endswith(said)
+        assert text.endswith(sentence)
     else:
-        assert headline(now).endswith(said)
+        assert headline(now).endswith(sentence)
 
 
 def test_a_rate_over_less_than_a_year_says_over_how_long():
     base, unit = basis(), "per 1,000 in 2 months"
-    found = table((100, 900, 900, 900), base=base)
-    said = county.write_headline(found, SHOPLIFTING, base, "Tunbridge Wells", "Kent districts", unit)
-    assert "(0.8 per 1,000 in 2 months)" in said
+    frame = table((100, 900, 900, 900), base=base)
+    sentence = county.write_headline(frame, SHOPLIFTING, base, "Tunbridge Wells", "Kent districts", unit)
+    assert "(0.8 per 1,000 in 2 months)" in sentence
     assert "Swale: 6.0 per 1,000 in 2 months, " in county.describe_pair(
-        found, SHOPLIFTING, base, SWALE, NAMES, unit
+        frame, SHOPLIFTING, base, SWALE, NAMES, unit
     )
 
 
@@ -103,8 +109,8 @@ def test_the_range_in_the_headline_is_that_of_limits_that_overlap():
 
 def test_without_a_population_there_is_no_rate_and_the_headline_says_why():
     base = basis({SWALE: 1000})
-    said = headline((5, 5, 5, 5), base)
-    assert said == "Shoplifting: Tunbridge Wells has no population on file, so no rate and no rank."
+    sentence = headline((5, 5, 5, 5), base)
+    assert sentence == "Shoplifting: Tunbridge Wells has no population on file, so no rate and no rank."
     assert county.describe_gaps(table((5, 5, 5, 5), base=base), SHOPLIFTING, base, NAMES) == []
 
 
@@ -119,35 +125,40 @@ counts = st.integers(0, 80)
 @hypothesis_settings(max_examples=40, deadline=None, database=None)
 @given(st.tuples(counts, counts, counts, counts))
 def test_the_gaps_are_the_fewest_crimes_that_would_have_changed_the_rank(now):
-    said = " ".join(county.describe_gaps(table(now), SHOPLIFTING, basis(), NAMES))
+    sentence = " ".join(county.describe_gaps(table(now), SHOPLIFTING, basis(), NAMES))
     own = rank_with(now[0], now)
     less = next((k for k in range(1, now[0] + 1) if rank_with(now[0] - k, now) < own), None)
     more = next((k for k in range(1, 400) if rank_with(now[0] + k, now) > own), None)
-    fewer = re.search(r"(\d+) fewer shoplifting offences would have made Tunbridge Wells (\d)\w\w\.", said)
-    further = re.search(r"(\d+) more would have made it (\d)\w\w\.", said)
+    fewer = re.search(
+        r"(\d+) fewer shoplifting offences would have made Tunbridge Wells (\d)\w\w\.", sentence
+    )
+    further = re.search(r"(\d+) more would have made it (\d)\w\w\.", sentence)
     assert (less and (less, rank_with(now[0] - less, now))) == (fewer and tuple(map(int, fewer.groups())))
     assert (more and (more, rank_with(now[0] + more, now))) == (further and tuple(map(int, further.groups())))
 
 
 @pytest.mark.parametrize(
-    ("now", "before", "said"),
+    ("now", "before", "sentence"),
     [
         (
-            (100, 50, 900, 900), (100, 900, 900, 50),
+            (100, 50, 900, 900),
+            (100, 900, 900, 50),
             "It held the same place, 2nd, in the period compared with.",
         ),
         (
-            (900, 50, 50, 50), (50, 900, 900, 900),
+            (900, 50, 50, 50),
+            (50, 900, 900, 900),
             "It was 1st in the period compared with: up 3 places by rate.",
         ),
         (
-            (50, 40, 900, 900), (50, 40, 40, 900),
+            (50, 40, 900, 900),
+            (50, 40, 40, 900),
             "It was 3rd in the period compared with: down 1 place by rate.",
         ),
     ],
-)  # fmt: skip
-def test_a_move_among_the_ranks_names_the_earlier_place_and_the_direction(now, before, said):
-    assert county.describe_movement(table(now, before), SHOPLIFTING, basis()) == said
+)
+def test_a_move_among_the_ranks_names_the_earlier_place_and_the_direction(now, before, sentence):
+    assert county.describe_movement(table(now, before), SHOPLIFTING, basis()) == sentence
 
 
 def test_without_a_comparison_nothing_is_said_of_an_earlier_place():
@@ -182,5 +193,5 @@ def test_the_county_rate_is_of_all_districts_together_and_not_a_mean_of_rates():
 
 def test_a_district_without_a_population_counts_to_neither_side_of_the_county_rate():
     people = {code: n for code, n in PEOPLE.items() if code != SWALE}
-    found = county.compute_county_rate(table((100, 200, 300, 400), base=basis(people)), "shoplifting")
-    assert found == pytest.approx(1000 * 700 / sum(people.values()))
+    rate = county.compute_county_rate(table((100, 200, 300, 400), base=basis(people)), "shoplifting")
+    assert rate == pytest.approx(1000 * 700 / sum(people.values()))

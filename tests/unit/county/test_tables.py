@@ -18,9 +18,12 @@ from csp.topics.county import tables as county
 
 HOME, SEVENOAKS, SWALE, DOVER = "E07000116", "E07000111", "E07000113", "E07000108"
 COUNTS = [
-    ("asb", HOME, 400, 100), ("asb", SEVENOAKS, 100, 100), ("asb", SWALE, 100, 300), ("asb", DOVER, 50, 200),
+    ("asb", HOME, 400, 100),
+    ("asb", SEVENOAKS, 100, 100),
+    ("asb", SWALE, 100, 300),
+    ("asb", DOVER, 50, 200),
     ("drug_trafficking", HOME, 1500, 0),
-]  # fmt: skip
+]
 PEERS = (HOME, SEVENOAKS, SWALE, DOVER)
 
 
@@ -33,17 +36,23 @@ def area(monkeypatch):
 def table(people=None):
     people = people or dict.fromkeys(PEERS, 100_000)
     basis = Basis(
-        home=HOME, districts=PEERS, populations=Populations({(code, 2020): n for code, n in people.items()}),
-        years=(2020, 2020), comparable=True, whole_home=True, small_base=50, significance=0.05,
+        home=HOME,
+        districts=PEERS,
+        populations=Populations({(code, 2020): n for code, n in people.items()}),
+        years=(2020, 2020),
+        comparable=True,
+        whole_home=True,
+        small_base=50,
+        significance=0.05,
         vocabulary="recorded",
-    )  # fmt: skip
+    )
     counts = pd.DataFrame(COUNTS, columns=["measure", "district_code", "now", "before"])
     return rank_districts(counts, ("asb", "drug_trafficking"), basis)
 
 
-def ranked(area, comparable=True, chosen="", people=None):
+def ranked(area, comparable=True, selection="", people=None):
     frame = county.build_district_frame(table(people), "asb", area)
-    return county.build_rank_table(frame, "per 1,000", ("2020", "2019"), comparable, chosen)
+    return county.build_rank_table(frame, "per 1,000", ("2020", "2019"), comparable, selection)
 
 
 def test_districts_stand_from_the_lowest_rate_to_the_highest_and_level_ones_by_name(area):
@@ -61,10 +70,13 @@ def test_a_row_has_rate_ranks_movement_and_volume(area):
 
 
 def test_home_and_the_district_chosen_are_marked(area):
-    assert {row.id for row in ranked(area, chosen=SWALE).rows if row.selected} == {HOME, SWALE}
+    assert {row.id for row in ranked(area, selection=SWALE).rows if row.selected} == {HOME, SWALE}
     assert {row.cells[0].text: row.cells[0].tone for row in ranked(area).rows} == {
-        "Tunbridge Wells": "home", "Sevenoaks": "neighbour", "Swale": "", "Dover": "",
-    }  # fmt: skip
+        "Tunbridge Wells": "home",
+        "Sevenoaks": "neighbour",
+        "Swale": "",
+        "Dover": "",
+    }
 
 
 def test_without_a_comparison_the_columns_of_before_are_empty(area):
@@ -111,15 +123,15 @@ def matrix(area, show="Rank", people=None, mode="light"):
 
 
 def test_home_is_the_first_column_then_neighbours_then_the_rest_by_name(area):
-    found = matrix(area)
-    assert [c.label for c in found.columns] == [
+    result = matrix(area)
+    assert [c.label for c in result.columns] == [
         "Crime type",
         "Tunbridge Wells",
         "Sevenoaks",
         "Dover",
         "Swale",
     ]
-    assert [c.label for c in found.columns if c.emphasis] == ["Tunbridge Wells"]
+    assert [c.label for c in result.columns if c.emphasis] == ["Tunbridge Wells"]
 
 
 @pytest.mark.parametrize(

@@ -59,20 +59,20 @@ def put_settings(tmp_path, monkeypatch):
 
 
 def test_an_answer_is_kept_while_the_data_stand(fill, counted):
-    kept = keep_while_data_stands(maxsize=4)(counted)
+    answer = keep_while_data_stands(maxsize=4)(counted)
     fill(1)
-    assert kept("a") == kept("a") == ("a", 1)
+    assert answer("a") == answer("a") == ("a", 1)
     fill(2)
-    assert kept("a") == kept("a") == ("a", 2)
+    assert answer("a") == answer("a") == ("a", 2)
 
 
 def test_other_settings_in_the_same_file_are_an_answer_anew(fill, put_settings, counted):
-    kept = keep_while_data_stands(maxsize=4)(counted)
+    answer = keep_while_data_stands(maxsize=4)(counted)
     fill(1)
     put_settings()
-    assert kept("a") == kept("a") == ("a", 1)
+    assert answer("a") == answer("a") == ("a", 1)
     put_settings("small_base = 50", "small_base = 500")
-    assert kept("a") == kept("a") == ("a", 2)
+    assert answer("a") == answer("a") == ("a", 2)
 
 
 @pytest.mark.parametrize("look_again_s", [-1.0, 60.0])
@@ -80,24 +80,24 @@ def test_other_settings_count_at_once_although_the_data_were_just_looked_at(
     fill, put_settings, counted, monkeypatch, look_again_s
 ):
     monkeypatch.setattr(database, "_LOOK_AGAIN", look_again_s)
-    kept = keep_while_data_stands(maxsize=4)(counted)
+    answer = keep_while_data_stands(maxsize=4)(counted)
     fill(1)
-    assert kept("a") == ("a", 1)
+    assert answer("a") == ("a", 1)
     put_settings("small_base = 50", "small_base = 5")
-    assert kept("a") == ("a", 2)
+    assert answer("a") == ("a", 2)
     put_settings("small_base = 50", "small_base = 51", name="other.toml")
-    assert kept("a") == ("a", 3)
+    assert answer("a") == ("a", 3)
     monkeypatch.delenv("CSP_AREA")
-    assert kept("a") == ("a", 1)
+    assert answer("a") == ("a", 1)
 
 
 def test_another_folder_of_extracts_is_an_answer_anew_at_once(fill, counted, tmp_path, monkeypatch):
     monkeypatch.setattr(database, "_LOOK_AGAIN", 60.0)
-    kept = keep_while_data_stands(maxsize=4)(counted)
+    answer = keep_while_data_stands(maxsize=4)(counted)
     fill(1)
-    assert kept("a") == ("a", 1)
+    assert answer("a") == ("a", 1)
     monkeypatch.setenv("CSP_EXTRACTS", str(tmp_path / "other"))
-    assert kept("a") == ("a", 2)
+    assert answer("a") == ("a", 2)
 
 
 def test_a_reference_table_that_changes_is_an_answer_anew(fill, counted, tmp_path, monkeypatch):
@@ -105,12 +105,12 @@ def test_a_reference_table_that_changes_is_an_answer_anew(fill, counted, tmp_pat
     monkeypatch.setenv("CSP_AREA", str(settings.ROOT / "data" / "reference" / "area.toml"))
     table = tmp_path / "districts.csv"
     table.write_bytes((settings.ROOT / "data" / "reference" / "districts.csv").read_bytes())
-    kept = keep_while_data_stands(maxsize=4)(counted)
+    answer = keep_while_data_stands(maxsize=4)(counted)
     fill(1)
-    assert kept("a") == ("a", 1)
+    assert answer("a") == ("a", 1)
     ahead = tmp_path.stat().st_mtime_ns + 10**12
     os.utime(table, ns=(ahead, ahead))
-    assert kept("a") == ("a", 2)
+    assert answer("a") == ("a", 2)
 
 
 def test_a_comparison_follows_the_settings_it_depends_on(fill, put_settings):

@@ -10,8 +10,8 @@ from datetime import date
 import duckdb
 import pytest
 
-from csp.data import database
 from csp.core import settings
+from csp.data import database
 
 HOME = "E07000116"
 JUNE = date(2020, 6, 1)
@@ -24,17 +24,27 @@ STATEMENTS = sorted(
 
 def row(n, month=JUNE, **changes):
     return {
-        "source": "police", "month": month, "district_code": HOME, "ward_code": None,
-        "offence": "shoplifting", "flag": None, "n": n, **changes,
-    }  # fmt: skip
+        "source": "police",
+        "month": month,
+        "district_code": HOME,
+        "ward_code": None,
+        "offence": "shoplifting",
+        "flag": None,
+        "n": n,
+        **changes,
+    }
 
 
 def monthly(connection):
-    asked = {
-        "source": "police", "district": HOME, "wards": [], "excluded": [],
-        "start": date(2019, 1, 1), "end": date(2021, 1, 1),
-    }  # fmt: skip
-    frame = database.run(connection, "measures/by_month", asked)
+    parameters = {
+        "source": "police",
+        "district": HOME,
+        "wards": [],
+        "excluded": [],
+        "start": date(2019, 1, 1),
+        "end": date(2021, 1, 1),
+    }
+    frame = database.run(connection, "measures/by_month", parameters)
     shoplifting = frame[frame["measure"] == "shoplifting"]
     return dict(zip(shoplifting["month"].dt.date, shoplifting["n"].tolist(), strict=True))
 
@@ -49,11 +59,11 @@ def no_sample(tmp_path, monkeypatch):
 
 @pytest.mark.parametrize("name", STATEMENTS)
 def test_a_header_says_meaning_grain_and_exactly_the_parameters_used(name):
-    found = database.read_statement(name)
-    code = "\n".join(line for line in found.sql.splitlines() if not line.startswith("--"))
-    assert found.meaning.endswith(".")
-    assert re.search(r"^-- grain: \S", found.sql, re.MULTILINE)
-    assert found.parameters == set(re.findall(r"\$([a-z_]+)", code))
+    statement = database.read_statement(name)
+    code = "\n".join(line for line in statement.sql.splitlines() if not line.startswith("--"))
+    assert statement.meaning.endswith(".")
+    assert re.search(r"^-- grain: \S", statement.sql, re.MULTILINE)
+    assert statement.parameters == set(re.findall(r"\$([a-z_]+)", code))
 
 
 @pytest.mark.parametrize("name", STATEMENTS)
@@ -64,16 +74,16 @@ def test_every_statement_is_asked_for_by_the_query_layer_or_a_topic(name):
 
 @pytest.mark.usefixtures("extracts")
 @pytest.mark.parametrize(
-    ("asked", "fault"),
+    ("parameters", "fault"),
     [
         ({}, "parameter missing district"),
         ({"district": HOME, "ward": "x"}, "parameter unknown ward"),
         ({"ward": "x"}, "parameter missing district and unknown ward"),
     ],
 )
-def test_a_parameter_too_few_or_too_many_is_an_error_that_names_the_file(asked, fault):
+def test_a_parameter_too_few_or_too_many_is_an_error_that_names_the_file(parameters, fault):
     with pytest.raises(ValueError, match=re.escape(f"queries/store/wards.sql: {fault}")):
-        database.run(database.connect(), "store/wards", asked)
+        database.run(database.connect(), "store/wards", parameters)
 
 
 def test_parameters_that_share_a_line_are_both_declared():

@@ -23,9 +23,15 @@ CULVERDEN = "E05005134"
 
 def row(n, **changes):
     return {
-        "source": "police", "month": MONTHS[1], "district_code": HOME, "ward_code": CULVERDEN,
-        "offence": "shoplifting", "flag": None, "n": n, **changes,
-    }  # fmt: skip
+        "source": "police",
+        "month": MONTHS[1],
+        "district_code": HOME,
+        "ward_code": CULVERDEN,
+        "offence": "shoplifting",
+        "flag": None,
+        "n": n,
+        **changes,
+    }
 
 
 @pytest.fixture
@@ -36,12 +42,19 @@ def fill(extracts, write_store, tmp_path, monkeypatch):
     return lambda *args, **kwargs: write_store(extracts.root, *args, **kwargs)
 
 
-def asked(**changes):
+def make_filters(**changes):
     june = Period(MONTHS[1], 1)
-    return Filters(**{
-        "source": "police", "measure": "shoplifting", "wards": (), "period": june,
-        "comparison": june.shift(-1), "exclude": (), **changes,
-    })  # fmt: skip
+    return Filters(
+        **{
+            "source": "police",
+            "measure": "shoplifting",
+            "wards": (),
+            "period": june,
+            "comparison": june.shift(-1),
+            "exclude": (),
+            **changes,
+        }
+    )
 
 
 def county(filters):
@@ -55,9 +68,9 @@ def county(filters):
 
 def test_an_import_while_the_dashboard_runs_brings_a_new_answer(fill):
     fill([row(3), row(2, month=MONTHS[0])])
-    assert county(asked()) == {("shoplifting", HOME): (3, 2)}
+    assert county(make_filters()) == {("shoplifting", HOME): (3, 2)}
     fill([row(30), row(2, month=MONTHS[0])])
-    assert county(asked()) == {("shoplifting", HOME): (30, 2)}
+    assert county(make_filters()) == {("shoplifting", HOME): (30, 2)}
 
 
 def test_an_import_changes_what_is_said_to_be_loaded(fill):
@@ -69,10 +82,10 @@ def test_an_import_changes_what_is_said_to_be_loaded(fill):
 
 def test_an_answer_that_a_caller_changes_is_not_changed_for_the_next(fill):
     fill([row(3)])
-    first = queries.by_month(asked(), HOME, Period(MONTHS[1], 1))
+    first = queries.by_month(make_filters(), HOME, Period(MONTHS[1], 1))
     first["n"] = 0
     first.loc[0, "measure"] = "changed"
-    again = queries.by_month(asked(), HOME, Period(MONTHS[1], 1))
+    again = queries.by_month(make_filters(), HOME, Period(MONTHS[1], 1))
     assert set(again["n"]) == {3}
     assert set(again["measure"]) == {"all_crime", "victim_based_crime", "shoplifting"} - {
         "victim_based_crime"
@@ -82,16 +95,16 @@ def test_an_answer_that_a_caller_changes_is_not_changed_for_the_next(fill):
 def test_counts_are_whole_numbers_and_months_are_dates_even_where_nothing_is_found(fill):
     fill([row(3)])
     for district in (HOME, "E07000999"):
-        frame = queries.by_month(asked(), district, Period(MONTHS[1], 1))
+        frame = queries.by_month(make_filters(), district, Period(MONTHS[1], 1))
         assert str(frame["n"].dtype) == "int64"
         assert frame["month"].dtype.kind == "M"
 
 
 def test_wards_and_flags_in_the_filters_reach_the_query(fill):
     fill([row(3), row(5, ward_code="E05005142"), row(7, flag="covid")])
-    assert county(asked(wards=(CULVERDEN,)))["shoplifting", HOME] == (10, 0)
-    assert county(asked(exclude=("covid",)))["shoplifting", HOME] == (8, 0)
-    assert county(asked(wards=(CULVERDEN,), exclude=("covid",)))["shoplifting", HOME] == (3, 0)
+    assert county(make_filters(wards=(CULVERDEN,)))["shoplifting", HOME] == (10, 0)
+    assert county(make_filters(exclude=("covid",)))["shoplifting", HOME] == (8, 0)
+    assert county(make_filters(wards=(CULVERDEN,), exclude=("covid",)))["shoplifting", HOME] == (3, 0)
 
 
 def test_the_flagged_part_of_a_measure(fill):
@@ -103,10 +116,10 @@ def test_the_flagged_part_of_a_measure(fill):
             row(4, ward_code=None, flag="covid"),
         ]
     )
-    filters = asked()
+    filters = make_filters()
     frame = queries.by_flag(filters, resolve(filters, MONTHS, ()), HOME)
-    told = {(r.measure, r.flag): (r.now, r.before) for r in frame.itertuples()}
-    assert told["shoplifting", "covid"] == (11, 1)
+    counts = {(r.measure, r.flag): (r.now, r.before) for r in frame.itertuples()}
+    assert counts["shoplifting", "covid"] == (11, 1)
 
 
 def test_what_is_loaded_is_told_of_the_areas_own_force_and_of_the_sample(fill):
@@ -118,7 +131,7 @@ def test_what_is_loaded_is_told_of_the_areas_own_force_and_of_the_sample(fill):
         ]
     )
     loaded = queries.loaded("kent")
-    assert {source: found.months for source, found in loaded.items()} == {
+    assert {source: coverage.months for source, coverage in loaded.items()} == {
         "police": {MONTHS[1]},
         "sample": {MONTHS[0]},
     }

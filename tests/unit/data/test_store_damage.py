@@ -12,10 +12,11 @@ import pyarrow.parquet as pq
 import pytest
 from typer.testing import CliRunner
 
-from csp.data import database, soundness
-from csp.core import settings
 from csp.__main__ import app
+from csp.core import settings
 from csp.core.errors import UserError
+from csp.data import database, soundness
+from csp.data.store import MANIFEST, MANIFEST_SCHEMA, PREVIOUS, SEALS, Store, manifest_bytes, read_manifest
 from csp.imports import manifest
 from csp.imports.check import examine
 from csp.imports.formats.boundaries import import_boundaries
@@ -24,7 +25,6 @@ from csp.imports.formats.police import import_street
 from csp.imports.formats.population import import_population
 from csp.imports.manifest import manifest_rows
 from csp.imports.repair import repair
-from csp.data.store import MANIFEST, MANIFEST_SCHEMA, PREVIOUS, SEALS, Store, manifest_bytes, read_manifest
 from tests.damage import empty, flip, remove, truncate
 from tests.stored import files_in_force
 
@@ -53,8 +53,8 @@ def months(street) -> list[Path]:
     """Street files of two months, the second with a row that is declined."""
     rows = {"2018-10": [{}] * 3, "2018-11": [{}, {"Crime type": "Piracy"}]}
     return [
-        street([{"Month": month, **row} for row in found], name=f"{month}-kent-street.csv")
-        for month, found in rows.items()
+        street([{"Month": month, **row} for row in month_rows], name=f"{month}-kent-street.csv")
+        for month, month_rows in rows.items()
     ]
 
 
@@ -102,10 +102,10 @@ def test_a_damaged_month_is_left_out_and_comes_back_when_its_file_is_imported_ag
 
 def test_a_file_put_back_counts_again_without_an_import(filled):
     path = file_of(filled, "data_file")
-    kept = path.read_bytes()
+    content = path.read_bytes()
     flip(path)
     assert counted() == {"2018-10": 3}
-    path.write_bytes(kept)
+    path.write_bytes(content)
     assert counted() == {"2018-10": 3, "2018-11": 1}
 
 
@@ -178,10 +178,10 @@ def test_where_both_lists_are_damaged_nothing_is_shown_and_repair_brings_it_back
     assert counted() == {}
     with pytest.raises(UserError, match="Run python -m csp repair"):
         import_street([street()])
-    told = repair(filled)
-    assert any("from the files themselves" in sentence for sentence in told.done)
-    assert any("the name of the file it came from" in sentence for sentence in told.done)
-    assert told.left == []
+    report = repair(filled)
+    assert any("from the files themselves" in sentence for sentence in report.done)
+    assert any("the name of the file it came from" in sentence for sentence in report.done)
+    assert report.left == []
     assert counted() == before
     # The files of one import are written side by side, so their own order is not that of the months.
     rows = sorted(manifest_rows(filled), key=lambda row: row["month"])
@@ -239,8 +239,8 @@ def test_a_clock_set_back_does_not_let_an_earlier_import_win(extracts, tmp_path,
     if len(rows) == 2:
         assert files_in_force(extracts, "population")[0] == first[0]
     with database.connect() as connection:
-        asked = f"SELECT population FROM population WHERE area_code = '{HOME}' AND year = 2020"
-        assert connection.execute(asked).fetchall() == [(200,)]
+        statement = f"SELECT population FROM population WHERE area_code = '{HOME}' AND year = 2020"
+        assert connection.execute(statement).fetchall() == [(200,)]
 
 
 def test_the_rows_of_an_earlier_version_count_in_their_order(extracts, write_store):
@@ -278,12 +278,12 @@ def test_check_finds_every_kind_of_fault_one_line_each(filled, months, run, tmp_
         "was never finished": lambda: (filled.root / "work" / "csp-part-9.csv").write_text("half"),
         f"{PREVIOUS} cannot be read": lambda: empty(filled.root / PREVIOUS),
     }
-    for known, (words, spoil) in enumerate(faults.items()):
+    for earlier, (words, spoil) in enumerate(faults.items()):
         spoil()
         result = run("check")
         assert result.exit_code == 1
         lines = result.stdout.splitlines()
-        assert len(lines) == known + 1, lines
+        assert len(lines) == earlier + 1, lines
         assert sum(words in line for line in lines) == 1, lines
     rows = manifest_rows(filled)
     twice = [*rows, {**rows[0], "month": rows[1]["month"].replace(year=2017)}]

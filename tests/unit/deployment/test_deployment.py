@@ -57,8 +57,10 @@ def test_every_worker_has_the_others_behind_it():
     assert re.findall(r"upstream (csp_\w+)", written) == ["csp_any", "csp_1", "csp_2", "csp_3"]
     (second,) = re.findall(r"upstream csp_2 \{(.*?)\}", written, re.DOTALL)
     assert re.findall(r"server ([0-9.:]+) [^;]*?(backup)?;", second) == [
-        (THREE[1], ""), (THREE[0], "backup"), (THREE[2], "backup"),
-    ]  # fmt: skip
+        (THREE[1], ""),
+        (THREE[0], "backup"),
+        (THREE[2], "backup"),
+    ]
     assert not re.search(r"@[A-Z_]+@", written)
 
 
@@ -97,9 +99,9 @@ def test_the_command_prints_what_nginx_takes(tmp_path):
     certificate, key = tmp_path / "certificate.pem", tmp_path / "key.pem"
     made = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-subj", "/CN=x"]
     subprocess.run([*made, "-keyout", key, "-out", certificate], check=True, capture_output=True)
-    given = ["--name=safety.example.gov.uk", f"--certificate={certificate}", f"--key={key}"]
-    given += ["--worker=10.0.0.5:8501", "--worker=10.0.0.6:8501", "--https=8443", "--http=8080"]
-    printed = CliRunner().invoke(app, ["proxy-config", *given])
+    options = ["--name=safety.example.gov.uk", f"--certificate={certificate}", f"--key={key}"]
+    options += ["--worker=10.0.0.5:8501", "--worker=10.0.0.6:8501", "--https=8443", "--http=8080"]
+    printed = CliRunner().invoke(app, ["proxy-config", *options])
     assert printed.exit_code == 0
     main = tmp_path / "nginx.conf"
     main.write_text(f"pid {tmp_path}/pid;\nevents {{}}\nhttp {{\n{printed.output}\n}}\n", encoding="utf-8")

@@ -77,10 +77,10 @@ def test_status_names_months_gaps_and_stale_geography(run, street, tmp_path):
         "LSOA11CD,WD19CD,WD19NM,LAD19CD,LAD19NM\nE01000001,E05000001,One,E07000116,Tunbridge Wells\n",
         encoding="utf-8",
     )
-    told = run("import", "lookup", lookup).stdout
+    output = run("import", "lookup", lookup).stdout
     shown = run("status").stdout
     sentence = "2 months were placed with earlier outlines or lookups: run import police on their files again"
-    assert sentence in told
+    assert sentence in output
     assert sentence in shown
     assert "kent: 2 months, 2018-10, 2018-12; 2 rows in the area, 2 of them without a ward" in shown
     assert "not loaded in between: 2018-11" in shown

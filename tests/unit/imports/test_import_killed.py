@@ -135,14 +135,14 @@ def test_killed_before_any_step_of_the_first_import_the_folder_is_empty_or_holds
 
 def test_killed_before_any_step_of_taking_over_a_store_of_an_earlier_version(extracts, editions):
     old, new = editions
-    kept = extracts.root.with_name("earlier")
+    earlier = extracts.root.with_name("earlier")
     table = pq.read_table(extracts.root / MANIFEST, partitioning=None).replace_schema_metadata(None)
     pq.write_table(table.drop_columns(["sequence", *SEALS.values()]), extracts.root / MANIFEST)
     for name in (MARKER, PREVIOUS):
         (extracts.root / name).unlink()
-    shutil.move(extracts.root, kept)
+    shutil.move(extracts.root, earlier)
     for step in range(1, 9, 2):
-        shutil.copytree(kept, extracts.root)
+        shutil.copytree(earlier, extracts.root)
         subprocess.run(
             [sys.executable, "-c", KILLED_AT_STEP, str(step), str(old)], cwd=ROOT, check=False, timeout=60
         )

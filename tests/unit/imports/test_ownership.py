@@ -46,14 +46,14 @@ def put(path: Path, text: str = "mine") -> Path:
 
 def everything(folder: Path) -> dict[str, bytes | str | None]:
     """Every file, folder and link below a folder, with its content; links are not followed."""
-    found: dict[str, bytes | str | None] = {}
+    tree: dict[str, bytes | str | None] = {}
     for path in folder.rglob("*"):
         name = path.relative_to(folder).as_posix()
         if path.is_symlink():
-            found[name] = path.readlink().as_posix()
+            tree[name] = path.readlink().as_posix()
         else:
-            found[name] = None if path.is_dir() else path.read_bytes()
-    return found
+            tree[name] = None if path.is_dir() else path.read_bytes()
+    return tree
 
 
 def of_earlier_version(store: Store) -> None:
@@ -198,7 +198,7 @@ def test_no_name_leads_out_of_the_store_whatever_an_importer_asks_for(extracts, 
 
 
 def test_extracts_that_are_a_file_the_sample_or_the_project_are_refused(tmp_path, street):
-    given = street()
+    extract = street()
     file = put(tmp_path / "extracts.txt")
     embedded = tmp_path / "sample"
     shutil.copytree(settings.SAMPLE, embedded)
@@ -212,7 +212,7 @@ def test_extracts_that_are_a_file_the_sample_or_the_project_are_refused(tmp_path
     ):
         before = everything(tmp_path)
         with pytest.raises(UserError, match=words):
-            import_street([given], Store(root))
+            import_street([extract], Store(root))
         assert everything(tmp_path) == before
 
 

@@ -113,8 +113,8 @@ def test_rows_without_location_count_to_the_force_and_to_no_district(extracts, s
 def test_monthly_counts_add_up_the_incidents(extracts, street):
     rows = [{}, {}, {"Longitude": "0.264"}, NOWHERE, {"Crime type": "Drugs"}]
     import_street([street(rows)])
-    found = {(row["district_code"], row["offence"]): row["n"] for row in counts(extracts)}
-    assert found == {("E07000116", "burglary"): 3, ("E07000116", "drugs"): 1, (None, "burglary"): 1}
+    totals = {(row["district_code"], row["offence"]): row["n"] for row in counts(extracts)}
+    assert totals == {("E07000116", "burglary"): 3, ("E07000116", "drugs"): 1, (None, "burglary"): 1}
 
 
 def test_a_district_is_known_by_its_former_name(extracts, street):

@@ -29,9 +29,17 @@ MONTHS = [date(year, month, 1) for year in (2018, 2019, 2020) for month in range
 def ward(code, name, now, rate, low, high, **changes):
     ratios = {"ratio": rate / 20, "ratio_low": low / 20, "ratio_high": high / 20}
     return Figures(
-        code=code, name=name, change=Change(now, now, p=1.0), population=5000.0, rate=rate, low=low,
-        high=high, **ratios, rank=1, **changes,
-    )  # fmt: skip
+        code=code,
+        name=name,
+        change=Change(now, now, p=1.0),
+        population=5000.0,
+        rate=rate,
+        low=low,
+        high=high,
+        **ratios,
+        rank=1,
+        **changes,
+    )
 
 
 WARDS = (
@@ -43,9 +51,16 @@ WARDS = (
 
 def part(code, now, before, flagged=0, **changes):
     return MeasureRow(
-        code=code, label=code.title(), noun=code, polarity="lower", kind="incident",
-        change=Change(now, before, p=0.5), flagged_now=flagged, flag_label="COVID-tagged", **changes,
-    )  # fmt: skip
+        code=code,
+        label=code.title(),
+        noun=code,
+        polarity="lower",
+        kind="incident",
+        change=Change(now, before, p=0.5),
+        flagged_now=flagged,
+        flag_label="COVID-tagged",
+        **changes,
+    )
 
 
 PARTS = [part("rowdy", 819, 390, 377), part("personal", 262, 198)]
@@ -121,11 +136,11 @@ def test_a_hidden_part_sends_no_count_to_the_browser():
 
 
 def test_shares_of_outcomes_are_of_all_cases():
-    found = [Outcome("A", 60, 30), Outcome(NO_OUTCOME_LABEL, 40, 70)]
-    spec = charts.outcome_shares(found, True, WORDS, "light")
+    outcomes = [Outcome("A", 60, 30), Outcome(NO_OUTCOME_LABEL, 40, 70)]
+    spec = charts.outcome_shares(outcomes, True, WORDS, "light")
     assert [bar["end"] for bar in values(spec, "end")] == [60.0, 40.0]
     assert [mark["before"] for mark in values(spec, "before")] == [30.0, 70.0]
-    alone = charts.outcome_shares(found, False, WORDS, "light")
+    alone = charts.outcome_shares(outcomes, False, WORDS, "light")
     assert "before" not in {layer["encoding"]["x"]["field"] for layer in layers(alone)}
 
 
@@ -195,8 +210,16 @@ def test_the_parts_table_tells_the_tagged_share_and_the_change_without_it():
     rows = [replace(part("asb_rowdy", 819, 390, 377), code="asb_rowdy")]
     table = tables.build_part_table(rows, split, KNOWN.measures["asb"], PERIODS)
     assert text_of(table, "asb_rowdy") == [
-        "Asb_Rowdy", "819", "100.0 %", "390", "+429", "+110.0 %", "○ within chance", "377", "+52",
-    ]  # fmt: skip
+        "Asb_Rowdy",
+        "819",
+        "100.0 %",
+        "390",
+        "+429",
+        "+110.0 %",
+        "○ within chance",
+        "377",
+        "+52",
+    ]
 
 
 def test_without_tags_the_parts_table_has_no_columns_for_them():
@@ -211,12 +234,12 @@ def test_without_tags_the_parts_table_has_no_columns_for_them():
 
 
 def test_the_definition_and_every_caveat_of_a_type_are_told():
-    for known in KNOWN.measures.values():
-        for vocabulary in known.offences:
-            told = " ".join(findings.describe_measure(known, KNOWN, vocabulary))
-            assert known.definition in told
-            assert known.caveat in told
-            assert ("neither good nor bad" in told) == (known.polarity == "neutral")
+    for measure in KNOWN.measures.values():
+        for vocabulary in measure.offences:
+            text = " ".join(findings.describe_measure(measure, KNOWN, vocabulary))
+            assert measure.definition in text
+            assert measure.caveat in text
+            assert ("neither good nor bad" in text) == (measure.polarity == "neutral")
 
 
 def test_the_tags_of_a_type_are_told_with_the_change_without_them():
@@ -229,12 +252,12 @@ def test_the_tags_of_a_type_are_told_with_the_change_without_them():
 
 
 def test_the_season_is_said_with_its_highest_and_lowest_month():
-    found = replace(a_season(), usual=(0.8, *[1.0] * 9, 1.15, 1.05))
-    assert findings.describe_season(found) == (
+    season = replace(a_season(), usual=(0.8, *[1.0] * 9, 1.15, 1.05))
+    assert findings.describe_season(season) == (
         "Usually highest in November, 15 % above an average month, "
         "and lowest in January, 20 % below an average month."
     )
-    assert "three complete years" in findings.describe_season(replace(found, usual=None))
+    assert "three complete years" in findings.describe_season(replace(season, usual=None))
 
 
 def test_the_parts_are_told_by_the_largest_and_the_one_that_moved_most():

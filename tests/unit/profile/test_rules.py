@@ -34,11 +34,18 @@ def basis(**changes):
     people = {(HOME, 2019): 118_724, (HOME, 2020): 118_939}
     return replace(
         Basis(
-            home=HOME, districts=(HOME,), populations=Populations(people), years=(2020, 2019),
-            comparable=True, whole_home=True, small_base=50, significance=0.05, vocabulary="recorded",
+            home=HOME,
+            districts=(HOME,),
+            populations=Populations(people),
+            years=(2020, 2019),
+            comparable=True,
+            whole_home=True,
+            small_base=50,
+            significance=0.05,
+            vocabulary="recorded",
         ),
         **changes,
-    )  # fmt: skip
+    )
 
 
 # Parts.
@@ -64,8 +71,10 @@ def test_an_aggregate_has_the_offences_of_the_source_as_its_parts():
     assert len(parts_of("all_crime")) == 18
     assert len(parts_of("all_crime", "police")) == 13
     assert [p.label for p in parts_of("violent_crime")] == [
-        "Violence against the person", "Sexual offences", "Robbery",
-    ]  # fmt: skip
+        "Violence against the person",
+        "Sexual offences",
+        "Robbery",
+    ]
     assert {p.code: p.opens for p in parts_of("violent_crime")} == {
         "violence_against_the_person": None,
         "sexual_offences": "sexual_offences",
@@ -93,12 +102,16 @@ def drug_rows(trafficking, possession):
     """Cases with these counts (2020, 2019)."""
     return [
         {
-            "month": date(year, 5, 1), "ward_code": "W1", "offence": offence, "flag": None,
-            "outcome": None, "n": n,
+            "month": date(year, 5, 1),
+            "ward_code": "W1",
+            "offence": offence,
+            "flag": None,
+            "outcome": None,
+            "n": n,
         }
         for offence, counts in (("drug_trafficking", trafficking), ("drug_possession", possession))
         for year, n in zip((2020, 2019), counts, strict=True)
-    ]  # fmt: skip
+    ]
 
 
 def rows_of(code, rows, flag=None, **changes):
@@ -279,8 +292,9 @@ def wards_of(counts, **changes):
         for code, (now, before) in counts.items()
     ]
     people = {(code, year): 5000 for code in names for year in (2019, 2020)} | {
-        (HOME, 2019): 15_000, (HOME, 2020): 15_000,
-    }  # fmt: skip
+        (HOME, 2019): 15_000,
+        (HOME, 2020): 15_000,
+    }
     home_basis = basis(populations=Populations(people), **changes)
     return count_by_ward(pd.DataFrame(rows), ["robbery"], names, home_basis, "Home")
 

@@ -34,15 +34,23 @@ def area(monkeypatch):
 def ranked(area, counts=(400, 100, 300, 50), people=100_000, suppress=False):
     figures = {(code, 2020): people for code in PEERS} if people else {(HOME, 2020): 1000}
     basis = Basis(
-        home=HOME, districts=PEERS, populations=Populations(figures), years=(2020, 2020), comparable=True,
-        whole_home=True, small_base=50, significance=0.05, vocabulary="recorded", suppress=suppress,
-    )  # fmt: skip
+        home=HOME,
+        districts=PEERS,
+        populations=Populations(figures),
+        years=(2020, 2020),
+        comparable=True,
+        whole_home=True,
+        small_base=50,
+        significance=0.05,
+        vocabulary="recorded",
+        suppress=suppress,
+    )
     rows = pd.DataFrame({"measure": "asb", "district_code": PEERS, "now": counts, "before": counts})
     return build_district_frame(rank_districts(rows, ("asb",), basis), "asb", area)
 
 
-def rates(area, mode="light", chosen="", **options):
-    chart = county.district_rates(ranked(area, **options), 1.86, "Kent", WORDS, mode, chosen)
+def rates(area, mode="light", selection="", **options):
+    chart = county.district_rates(ranked(area, **options), 1.86, "Kent", WORDS, mode, selection)
     return core.to_vega_lite(chart)
 
 
@@ -168,7 +176,7 @@ def test_the_districts_stand_in_the_order_of_their_rows_also_when_only_the_data_
 
 
 def test_home_is_named_and_the_district_chosen_is_outlined(area):
-    spec = rates(area, chosen=SWALE)
+    spec = rates(area, selection=SWALE)
     assert setting(spec, "home") == "Tunbridge Wells"
     assert [row["district"] for row in spec["datasets"]["districts"] if row["chosen"]] == ["Swale"]
     assert {row["role"] for row in spec["datasets"]["districts"]} == {"home", "neighbour", "peer"}
@@ -181,12 +189,14 @@ def test_each_mode_has_its_own_colours_whichever_was_drawn_first(area, mode):
     colours = theme.palette(mode)
     assert spec["config"]["background"] == colours.background
     assert spec["layer"][0]["encoding"]["color"]["scale"]["range"] == [
-        colours.home, colours.neighbour, colours.peer,
-    ]  # fmt: skip
+        colours.home,
+        colours.neighbour,
+        colours.peer,
+    ]
 
 
 def test_a_second_view_has_nothing_of_the_first(area):
-    first = rates(area, chosen=SWALE)
+    first = rates(area, selection=SWALE)
     frozen = json.dumps(first)
     second = rates(area, counts=(1, 2, 3, 4))
     assert json.dumps(first) == frozen

@@ -101,8 +101,8 @@ def test_an_area_without_a_figure_is_drawn_in_the_missing_colour_under_its_name(
 
 @pytest.mark.parametrize("kind", ["choropleth", "tiles"])
 def test_selected_areas_are_outlined_and_nothing_else(kind):
-    chosen = layer(deck_of(kind, ("E05005141", "E05005137")), "selected")
-    assert {f["area_code"] for f in chosen["data"]} == {"E05005141", "E05005137"}
+    outline = layer(deck_of(kind, ("E05005141", "E05005137")), "selected")
+    assert {f["area_code"] for f in outline["data"]} == {"E05005141", "E05005137"}
     assert "selected" not in [item["id"] for item in deck_of(kind)["layers"]]
 
 
@@ -191,9 +191,6 @@ def test_what_was_clicked_is_read_from_decks_and_charts():
     )
 
 
-# ------------------------------------------------------------------ Vega-Lite
-
-
 def area_map(outlines: geography.Outlines, values: pd.DataFrame, selected: tuple[str, ...] = ()) -> Chart:
     look = AreaMapLook(outlines, INK, missing="#DDDDDD")
     return draw_area_map(look, values, selected, Words("Title", "Subtitle", "Source"), "light")
@@ -230,9 +227,6 @@ def test_other_figures_and_another_choice_leave_the_specification_of_the_map_as_
     second = area_map(WARDS, other, tuple(WARDS.codes[:2]))
     assert first.specification is second.specification
     assert first.data != second.data
-
-
-# ------------------------------------------------------------------ classes
 
 
 @pytest.mark.parametrize(
@@ -324,9 +318,6 @@ def test_contrast_is_that_of_wcag():
     assert maps.contrast("#767676", "#FFFFFF") == pytest.approx(4.54, abs=0.01)
     assert maps.pick_readable("#12436D", "#101010", "#FFFFFF") == "#FFFFFF"
     assert maps.pick_readable("#EAF1F8", "#101010", "#FFFFFF") == "#101010"
-
-
-# ------------------------------------------------------------------ hexagons
 
 
 @pytest.fixture

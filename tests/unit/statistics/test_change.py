@@ -66,11 +66,19 @@ def test_mid_p_equals_the_definition_summed_term_by_term():
 
 def test_the_published_table_has_the_p_values_of_the_method(published):
     expected = {
-        "violent_crime": 0.2847, "sexual_offences": 0.6112, "hate_crime": 0.7574, "domestic_abuse": 0.1653,
-        "drug_offences": 0.5288, "drug_trafficking": 0.2481, "drug_possession": 0.1065,
-        "theft_of_vehicle": 0.3541, "burglary_residential": 0.0016, "criminal_damage": 0.0168,
-        "robbery": 0.0065, "theft_from_vehicle": 0.0018,
-    }  # fmt: skip
+        "violent_crime": 0.2847,
+        "sexual_offences": 0.6112,
+        "hate_crime": 0.7574,
+        "domestic_abuse": 0.1653,
+        "drug_offences": 0.5288,
+        "drug_trafficking": 0.2481,
+        "drug_possession": 0.1065,
+        "theft_of_vehicle": 0.3541,
+        "burglary_residential": 0.0016,
+        "criminal_damage": 0.0168,
+        "robbery": 0.0065,
+        "theft_from_vehicle": 0.0018,
+    }
     assert {code: round(float(statistics.change_p(*published[code])), 4) for code in expected} == expected
 
 

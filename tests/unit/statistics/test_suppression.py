@@ -41,9 +41,9 @@ def follow_from_totals(hidden):
     totals = np.zeros((sum(hidden.shape), len(places)))
     for i, (r, c) in enumerate(places):
         totals[r, i] = totals[hidden.shape[0] + c, i] = 1
-    known = np.linalg.matrix_rank(totals) if places else 0
+    rank = np.linalg.matrix_rank(totals) if places else 0
     unit = np.eye(len(places))
-    return [p for i, p in enumerate(places) if np.linalg.matrix_rank(np.vstack([totals, unit[i]])) == known]
+    return [p for i, p in enumerate(places) if np.linalg.matrix_rank(np.vstack([totals, unit[i]])) == rank]
 
 
 def test_small_counts_are_hidden_and_zero_is_not():

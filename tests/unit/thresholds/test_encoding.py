@@ -89,8 +89,8 @@ def test_no_address_is_bad_enough_to_fail(default, mapping):
 def test_a_field_that_cannot_be_read_is_the_default_s_and_the_others_are_kept(key, text):
     default = Rule(limit=12.5, measures=("asb",))
     other = "least" if key != "least" else "over"
-    kept = {"least": "77", "over": "3"}[other]
-    rule = from_query({key: text, other: kept}, default)
+    value = {"least": "77", "over": "3"}[other]
+    rule = from_query({key: text, other: value}, default)
     expected = {"least": 77} if other == "least" else {"months": 3}
     assert rule == Rule(**{"limit": 12.5, "measures": ("asb",), **expected})
 

@@ -32,14 +32,14 @@ def control(values=QUIET, incomplete=(), breaks=()):
     return trends.judge_series(tuple(values), START, frozenset(incomplete), tuple(breaks), False)
 
 
-def drawn(found, events=()):
-    return charts.control_chart(found, events, TONES, {}, WORDS, "light").data
+def drawn(series, events=()):
+    return charts.control_chart(series, events, TONES, {}, WORDS, "light").data
 
 
 @given(st.lists(st.floats(0, 100), min_size=1, max_size=8))
-def test_words_at_the_ends_of_lines_keep_their_distance_and_their_order(wanted):
-    placed = charts.spread(wanted, 10, 0, 100)
-    order = sorted(range(len(wanted)), key=lambda i: (wanted[i], placed[i]))
+def test_words_at_the_ends_of_lines_keep_their_distance_and_their_order(heights):
+    placed = charts.spread(heights, 10, 0, 100)
+    order = sorted(range(len(heights)), key=lambda i: (heights[i], placed[i]))
     positions = [placed[i] for i in order]
     assert all(b - a >= 10 - 1e-6 for a, b in pairwise(positions))
     assert min(placed) >= -1e-9
@@ -78,14 +78,14 @@ def test_a_label_that_would_leave_the_chart_runs_to_the_left():
 
 def test_marks_of_events_end_above_the_data_with_room_for_every_label():
     days = [date(2020, 11, 5), date(2020, 12, 2), date(2020, 12, 20)]
-    found = drawn(control(), [event(day) for day in days])
-    assert len({mark["y"] for mark in found["events"]}) == 3
-    assert min(mark["y"] for mark in found["events"]) > max(month["y"] for month in found["months"])
+    data = drawn(control(), [event(day) for day in days])
+    assert len({mark["y"] for mark in data["events"]}) == 3
+    assert min(mark["y"] for mark in data["events"]) > max(month["y"] for month in data["months"])
 
 
 def test_a_break_says_that_limits_are_new_and_they_are():
-    found = control([18.0, 22.0] * 9 + [38.0, 42.0] * 9, breaks=[date(2019, 7, 1)])
-    data = drawn(found, [event(date(2019, 7, 1), "New rule", "break")])
+    series = control([18.0, 22.0] * 9 + [38.0, 42.0] * 9, breaks=[date(2019, 7, 1)])
+    data = drawn(series, [event(date(2019, 7, 1), "New rule", "break")])
     assert data["events"][0]["label"] == "New limits: New rule"
     assert [(band["x"], band["x2"]) for band in data["limits"]] == [(0, 18), (18, 36)]
     assert [edge["y"] for edge in data["edges"] if edge["kind"] == "centre"] == [20, 40]
@@ -98,16 +98,16 @@ def test_incomplete_months_are_hollow_and_carry_no_mark():
 
 
 def test_signals_have_a_shape_in_words_a_tone_and_the_number_of_their_sentence():
-    found = control([*QUIET[:12], 60.0, *QUIET[13:]])
-    data = drawn(found)
+    series = control([*QUIET[:12], 60.0, *QUIET[13:]])
+    data = drawn(series)
     marked = {month["month"]: month for month in data["months"] if month["rule"]}
     assert marked["Jan 2019"]["rule"] == "outside the limits"
     assert marked["Jan 2019"]["tone"] == "worse"
     numbers = {mark["x"]: mark["text"] for mark in data["numbers"]}
-    (sign,) = (s for s in found.signs if s.rule == "outside")
+    (sign,) = (s for s in series.signs if s.rule == "outside")
     assert str(sign.number) in numbers[12.5].split(", ")
-    said = findings.explanations(found).splitlines()
-    assert [line.split(".")[0] for line in said] == [str(s.number) for s in found.signs]
+    lines = findings.explanations(series).splitlines()
+    assert [line.split(".")[0] for line in lines] == [str(s.number) for s in series.signs]
 
 
 def test_the_legend_names_only_the_rules_that_found_something():
@@ -170,27 +170,29 @@ def test_a_series_without_any_figure_is_still_a_chart():
         ((*QUIET[:30], 0.0, *QUIET[31:]), "Shoplifting in Home fell below the usual range in Jul 2020: 0 "),
         ((*QUIET[:28], *[23.0, 22.0] * 4), "Shoplifting in Home stayed above the mean of "),
     ],
-)  # fmt: skip
+)
 def test_the_title_says_the_strongest_thing_of_the_period(values, says):
-    said = findings.headline("Shoplifting", "Home", control(values), MONTHS[24:])
-    assert said.startswith(says)
-    assert said.endswith(".")
+    headline = findings.headline("Shoplifting", "Home", control(values), MONTHS[24:])
+    assert headline.startswith(says)
+    assert headline.endswith(".")
 
 
 def test_the_title_says_when_the_series_came_back():
-    said = findings.headline("Shoplifting", "Home", control((*QUIET[:30], 0.0, *QUIET[31:])), MONTHS[24:])
-    assert said.endswith("; within it in Dec 2020.")
+    headline = findings.headline("Shoplifting", "Home", control((*QUIET[:30], 0.0, *QUIET[31:])), MONTHS[24:])
+    assert headline.endswith("; within it in Dec 2020.")
 
 
 def test_the_title_keeps_quiet_about_signals_before_the_period():
-    said = findings.headline("Shoplifting", "Home", control((*QUIET[:12], 60.0, *QUIET[13:])), MONTHS[24:])
-    assert "rose above" not in said
+    headline = findings.headline(
+        "Shoplifting", "Home", control((*QUIET[:12], 60.0, *QUIET[13:])), MONTHS[24:]
+    )
+    assert "rose above" not in headline
 
 
 def test_a_title_from_a_few_months_claims_no_usual_range():
-    said = findings.headline("Shoplifting", "Home", control(QUIET[:5]), MONTHS[:5])
+    headline = findings.headline("Shoplifting", "Home", control(QUIET[:5]), MONTHS[:5])
     assert (
-        said
+        headline
         == "Shoplifting in Home: 18 in May 2018; no firm usual range, with fewer than 12 complete months."
     )
 
@@ -215,8 +217,8 @@ def test_months_are_said_as_people_say_them(at, says):
 
 def test_a_small_picture_has_its_limits_its_last_month_and_its_verdict():
     measure = read_catalogue().measures["shoplifting"]
-    found = control([*QUIET[:11], 3.0, *QUIET[12:35], 60.0], [11])
-    small = tables.multiple(measure, found, trends.judge_last_month(found), True)
+    series = control([*QUIET[:11], 3.0, *QUIET[12:35], 60.0], [11])
+    small = tables.multiple(measure, series, trends.judge_last_month(series), True)
     assert (small.last, small.signal, small.tone, small.incomplete) == (35, True, "worse", (11,))
     ((start, stop, low, high),) = small.limits
     assert (start, stop) == (0, 36)
@@ -232,8 +234,8 @@ def test_a_rise_of_a_neutral_type_is_neither_good_nor_bad():
 
 
 def test_the_table_of_months_has_what_the_chart_shows():
-    found = control([*QUIET[:11], 3.0, *QUIET[12:35], 60.0], [11])
-    rows = {row.id: [cell.text for cell in row.cells] for row in tables.control_months(found).rows}
+    series = control([*QUIET[:11], 3.0, *QUIET[12:35], 60.0], [11])
+    rows = {row.id: [cell.text for cell in row.cells] for row in tables.control_months(series).rows}
     assert rows["2018-12"][-1] == "incomplete, left out"
     assert rows["2020-12"][1] == "60"
     assert "outside the limits" in rows["2020-12"][-1]

@@ -26,85 +26,85 @@ def chart(values, incomplete=(), breaks=(), seasonal=False, start=START):
     return trends.judge_series(series, start, frozenset(incomplete), tuple(breaks), seasonal)
 
 
-def rules(found):
-    return {(sign.rule, sign.upwards, sign.at) for sign in found.signs}
+def rules(control):
+    return {(sign.rule, sign.upwards, sign.at) for sign in control.signs}
 
 
 # The control chart.
 
 
 def test_limits_reproduce_the_check_values():
-    found = chart([10, 50, 40, 30])
-    assert found.chart.upper == pytest.approx([85.7] * 4)
-    assert found.chart.lower_unfloored == pytest.approx([-20.7] * 4)
-    assert found.usual(0) == pytest.approx((0, 85.7))
+    control = chart([10, 50, 40, 30])
+    assert control.chart.upper == pytest.approx([85.7] * 4)
+    assert control.chart.lower_unfloored == pytest.approx([-20.7] * 4)
+    assert control.usual(0) == pytest.approx((0, 85.7))
 
 
 def test_a_quiet_series_has_no_signal_and_says_so():
-    found = chart(QUIET * 2)
-    assert found.signs == ()
-    assert findings.explanations(found).startswith("No month is outside the limits")
-    assert findings.control_title(found).startswith("No signal in 24 months")
+    control = chart(QUIET * 2)
+    assert control.signs == ()
+    assert findings.explanations(control).startswith("No month is outside the limits")
+    assert findings.control_title(control).startswith("No signal in 24 months")
 
 
 def test_a_month_outside_is_found_and_said_with_its_figures():
-    found = chart([*QUIET, 60, *QUIET])
+    control = chart([*QUIET, 60, *QUIET])
     mean = (20 * 24 + 60) / 25
-    assert ("outside", True, (12,)) in rules(found)
-    (sign,) = (s for s in found.signs if s.rule == "outside")
+    assert ("outside", True, (12,)) in rules(control)
+    (sign,) = (s for s in control.signs if s.rule == "outside")
     ranges = [abs(a - b) for a, b in pairwise([*QUIET, 60, *QUIET])]
     reach = 2.66 * sum(ranges) / len(ranges)
     low, high = math.ceil(max(0, mean - reach)), math.floor(mean + reach)
     expected = f"Jan 2019 is outside the limits, above them: 60 recorded, where {low} to {high} is usual."
-    assert findings.explanation(found, sign) == expected
+    assert findings.explanation(control, sign) == expected
 
 
 def test_eight_on_one_side_are_a_run_and_are_said():
-    found = chart([22, 18] * 6 + [24, 23] * 4 + [18, 22] * 2)
-    assert ("run", True, tuple(range(12, 20))) in rules(found)
-    (sign,) = (s for s in found.signs if s.rule == "run")
-    said = findings.explanation(found, sign)
-    assert said.startswith("Stayed above the mean of ")
-    assert said.endswith("for eight months in a row, Jan to Aug 2019.")
+    control = chart([22, 18] * 6 + [24, 23] * 4 + [18, 22] * 2)
+    assert ("run", True, tuple(range(12, 20))) in rules(control)
+    (sign,) = (s for s in control.signs if s.rule == "run")
+    sentence = findings.explanation(control, sign)
+    assert sentence.startswith("Stayed above the mean of ")
+    assert sentence.endswith("for eight months in a row, Jan to Aug 2019.")
 
 
 def test_six_rising_are_a_trend_and_are_said():
-    found = chart([20, 15, 17, 19, 21, 23, 25, 20])
-    assert ("trend", True, (1, 2, 3, 4, 5, 6)) in rules(found)
-    (sign,) = (s for s in found.signs if s.rule == "trend")
-    assert findings.explanation(found, sign) == (
+    control = chart([20, 15, 17, 19, 21, 23, 25, 20])
+    assert ("trend", True, (1, 2, 3, 4, 5, 6)) in rules(control)
+    (sign,) = (s for s in control.signs if s.rule == "trend")
+    assert findings.explanation(control, sign) == (
         "Rose through six months in a row, from 15 in Feb 2018 to 25 in Jul 2018."
     )
 
 
 def test_two_of_three_near_a_limit_are_found_and_each_group_is_said_on_its_own():
     values = [20, 21, 20, 21, 20, 21, 20, 24, 22, 24, 20, 21, 20, 21, 20, 21, 20, 24, 24, 20, 21, 20, 21, 20]
-    found = chart(values)
-    near = {at for rule, up, at in rules(found) if rule == "near" and up}
+    control = chart(values)
+    near = {at for rule, up, at in rules(control) if rule == "near" and up}
     assert near == {(7, 9), (17, 18)}
-    said = [findings.explanation(found, sign) for sign in found.signs if sign.rule == "near"]
-    assert "Came close to the upper limit in Aug and Oct 2018." in said
-    assert "Came close to the upper limit in Jun and Jul 2019." in said
+    sentences = [findings.explanation(control, sign) for sign in control.signs if sign.rule == "near"]
+    assert "Came close to the upper limit in Aug and Oct 2018." in sentences
+    assert "Came close to the upper limit in Jun and Jul 2019." in sentences
 
 
 def test_months_outside_are_not_said_again_as_near_misses():
-    found = chart([*QUIET, 60, 60, *QUIET])
-    assert {at for rule, _, at in rules(found) if rule == "outside"} == {(12,), (13,)}
-    assert "near" not in {rule for rule, _, _ in rules(found)}
-    assert {i for s in found.chart.signals if s.rule == "near" for i in s.indices} == {12, 13}
+    control = chart([*QUIET, 60, 60, *QUIET])
+    assert {at for rule, _, at in rules(control) if rule == "outside"} == {(12,), (13,)}
+    assert "near" not in {rule for rule, _, _ in rules(control)}
+    assert {i for s in control.chart.signals if s.rule == "near" for i in s.indices} == {12, 13}
 
 
 def test_signals_are_numbered_in_the_order_of_their_months():
-    found = chart([*QUIET, 60, *QUIET, 0, *QUIET[:6]])
-    assert [sign.number for sign in found.signs] == list(range(1, len(found.signs) + 1))
-    firsts = [sign.at[0] for sign in found.signs]
+    control = chart([*QUIET, 60, *QUIET, 0, *QUIET[:6]])
+    assert [sign.number for sign in control.signs] == list(range(1, len(control.signs) + 1))
+    firsts = [sign.at[0] for sign in control.signs]
     assert firsts == sorted(firsts)
 
 
 def test_only_the_last_36_months_are_charted():
-    found = chart([500] * 12 + list(QUIET) * 3)
-    assert found.months[0] == date(2019, 1, 1)
-    assert found.chart.centre[0] == pytest.approx(20)
+    control = chart([500] * 12 + list(QUIET) * 3)
+    assert control.months[0] == date(2019, 1, 1)
+    assert control.chart.centre[0] == pytest.approx(20)
 
 
 def test_a_break_starts_new_limits_and_no_run_crosses_it():
@@ -120,20 +120,20 @@ def test_a_break_starts_new_limits_and_no_run_crosses_it():
 def test_a_break_concerns_only_its_measures():
     event = Event(date(2019, 7, 15), "New rule", "break", ("robbery",), "")
     series = {code: [18.0, 22.0] * 9 + [38.0, 42.0] * 9 for code in ("robbery", "burglary")}
-    found = trends.judge_every_series(series, (), START, False, [event], ())
-    assert found["robbery"].breaks == (18,)
-    assert found["burglary"].breaks == ()
+    controls = trends.judge_every_series(series, (), START, False, [event], ())
+    assert controls["robbery"].breaks == (18,)
+    assert controls["burglary"].breaks == ()
 
 
 def test_a_series_with_hidden_months_has_no_limits():
     values = [20.0, 22.0] * 18
     series = {"shown": values, "hidden": [*values[:20], None, *values[21:]]}
     loaded = Period(START, 36).each()
-    found = trends.judge_every_series(series, (), START, True, [], loaded)
-    assert found["shown"].judged
-    assert found["hidden"].judged == ()
-    assert found["hidden"].signs == ()
-    assert trends.judge_last_month(found["hidden"]).at is None
+    controls = trends.judge_every_series(series, (), START, True, [], loaded)
+    assert controls["shown"].judged
+    assert controls["hidden"].judged == ()
+    assert controls["hidden"].signs == ()
+    assert trends.judge_last_month(controls["hidden"]).at is None
     # The same gap where the month is not loaded, or is left out as incomplete, is no hidden count.
     assert trends.judge_every_series(series, (), START, True, [], loaded[:20] + loaded[21:])["hidden"].judged
     assert trends.judge_every_series(series, [20], START, True, [], loaded)["hidden"].judged
@@ -159,53 +159,59 @@ def test_seasons_are_taken_out_as_a_plain_recomputation_does():
     factors = [sum(column) / 3 for column in zip(*shares, strict=True)]
     mean = sum(factors) / 12
     factors = [f / mean for f in factors]
-    found = chart(values, seasonal=True)
-    assert [found.factors[m + 1] for m in range(12)] == pytest.approx(factors)
+    control = chart(values, seasonal=True)
+    assert [control.factors[m + 1] for m in range(12)] == pytest.approx(factors)
     adjusted = [v / factors[i % 12] for i, v in enumerate(values)]
-    assert found.values.tolist() == pytest.approx(adjusted)
+    assert control.values.tolist() == pytest.approx(adjusted)
     centre = sum(adjusted) / 36
     reach = 2.66 * sum(abs(a - b) for a, b in pairwise(adjusted)) / 35
-    assert found.chart.upper[0] == pytest.approx(centre + reach)
-    assert found.usual(6) == pytest.approx(((centre - reach) * factors[6], (centre + reach) * factors[6]))
-    assert "over 36 complete months" in findings.season_sentence(found, True)
+    assert control.chart.upper[0] == pytest.approx(centre + reach)
+    assert control.usual(6) == pytest.approx(((centre - reach) * factors[6], (centre + reach) * factors[6]))
+    assert "over 36 complete months" in findings.season_sentence(control, True)
 
 
 def test_the_range_of_a_month_is_said_for_its_calendar_month_when_seasons_are_out():
-    found = chart(seasonal_series(), seasonal=True)
-    assert findings.usual_words(found, 3).endswith("is usual for an April")
-    assert findings.usual_words(found, 4).endswith("is usual for a May")
+    control = chart(seasonal_series(), seasonal=True)
+    assert findings.usual_words(control, 3).endswith("is usual for an April")
+    assert findings.usual_words(control, 4).endswith("is usual for a May")
 
 
 @pytest.mark.parametrize("months", [35, 12])
 def test_fewer_than_three_years_are_not_adjusted_and_the_page_says_so(months):
-    found = chart(seasonal_series()[:months], seasonal=True)
-    assert found.factors is None
-    assert found.values.tolist() == found.recorded.tolist()
+    control = chart(seasonal_series()[:months], seasonal=True)
+    assert control.factors is None
+    assert control.values.tolist() == control.recorded.tolist()
     assert f"needs 36 complete months in every calendar month, and {months} are loaded" in (
-        findings.season_sentence(found, True)
+        findings.season_sentence(control, True)
     )
 
 
 def test_a_calendar_month_without_any_record_is_not_divided_by():
     values = [0 if i % 12 == 0 else 10 + i % 5 for i in range(36)]
-    found = chart(values, seasonal=True)
-    assert found.factors is None
-    assert "some calendar months have no records" in findings.season_sentence(found, True)
+    control = chart(values, seasonal=True)
+    assert control.factors is None
+    assert "some calendar months have no records" in findings.season_sentence(control, True)
 
 
 def test_seasons_left_in_are_said_to_be():
-    found = chart(seasonal_series(), seasonal=False)
-    assert found.factors is None
-    assert "as you chose" in findings.season_sentence(found, False)
+    control = chart(seasonal_series(), seasonal=False)
+    assert control.factors is None
+    assert "as you chose" in findings.season_sentence(control, False)
 
 
 # Incomplete months.
 
 # Rows of a force month by month, as measured on real uploads: November and December 2018 fall short.
 FORCE_ROWS = {
-    date(2018, 8, 1): 18_900, date(2018, 9, 1): 17_800, date(2018, 10, 1): 19_396, date(2018, 11, 1): 13_818,
-    date(2018, 12, 1): 8_438, date(2019, 1, 1): 17_792, date(2019, 2, 1): 16_291, date(2019, 3, 1): 18_100,
-}  # fmt: skip
+    date(2018, 8, 1): 18_900,
+    date(2018, 9, 1): 17_800,
+    date(2018, 10, 1): 19_396,
+    date(2018, 11, 1): 13_818,
+    date(2018, 12, 1): 8_438,
+    date(2019, 1, 1): 17_792,
+    date(2019, 2, 1): 16_291,
+    date(2019, 3, 1): 18_100,
+}
 RECORDED = (62, 57, 66, 44, 31, 59, 53, 61)
 
 
@@ -218,59 +224,61 @@ def test_december_2018_is_flagged_and_moves_no_limit():
         chart([*RECORDED[:3], nov, dec, *RECORDED[5:]], hollow, start=months[0])
         for nov, dec in ((44, 31), (0, 0), (900, 900))
     ]
-    kept = [n for i, n in enumerate(RECORDED) if i not in hollow]
-    mean = sum(kept) / len(kept)
-    reach = 2.66 * sum(abs(a - b) for a, b in pairwise(kept)) / (len(kept) - 1)
-    for found in charts:
-        assert found.chart.centre[0] == pytest.approx(mean)
-        assert found.chart.upper[0] == pytest.approx(mean + reach)
-        assert found.signs == ()
-        assert found.incomplete == set(hollow)
-        assert not set(found.judged) & set(hollow)
-        assert "Nov 2018 and Dec 2018 are incomplete in the police upload" in findings.limits_sentence(found)
+    values = [n for i, n in enumerate(RECORDED) if i not in hollow]
+    mean = sum(values) / len(values)
+    reach = 2.66 * sum(abs(a - b) for a, b in pairwise(values)) / (len(values) - 1)
+    for control in charts:
+        assert control.chart.centre[0] == pytest.approx(mean)
+        assert control.chart.upper[0] == pytest.approx(mean + reach)
+        assert control.signs == ()
+        assert control.incomplete == set(hollow)
+        assert not set(control.judged) & set(hollow)
+        assert "Nov 2018 and Dec 2018 are incomplete in the police upload" in findings.limits_sentence(
+            control
+        )
 
 
 def test_an_incomplete_month_moves_no_season():
     values = seasonal_series() + seasonal_series()[:12]
-    found = [chart([*values[:11], dec, *values[12:]], [11], seasonal=True) for dec in (1, 5000)]
-    assert found[0].factors == pytest.approx(found[1].factors)
+    controls = [chart([*values[:11], dec, *values[12:]], [11], seasonal=True) for dec in (1, 5000)]
+    assert controls[0].factors == pytest.approx(controls[1].factors)
 
 
 # Signal or noise, and the order of the evidence.
 
 
 def test_the_last_month_is_a_signal_when_a_rule_points_at_it():
-    found = chart([*QUIET, *QUIET, 60])
-    given = trends.judge_last_month(found)
-    assert given.at == 24
-    assert given.sign is not None
-    assert given.sign.rule == "outside"
-    assert findings.verdict_words(given) == "▲ above the limits"
+    control = chart([*QUIET, *QUIET, 60])
+    verdict = trends.judge_last_month(control)
+    assert verdict.at == 24
+    assert verdict.sign is not None
+    assert verdict.sign.rule == "outside"
+    assert findings.verdict_words(verdict) == "▲ above the limits"
 
 
 def test_the_last_month_is_noise_when_an_earlier_one_was_the_signal():
-    given = trends.judge_last_month(chart([*QUIET, 60, *QUIET]))
-    assert given.sign is None
-    assert findings.verdict_words(given) == "○ noise"
+    verdict = trends.judge_last_month(chart([*QUIET, 60, *QUIET]))
+    assert verdict.sign is None
+    assert findings.verdict_words(verdict) == "○ noise"
 
 
 def test_the_last_complete_month_is_judged_when_the_last_is_incomplete():
-    given = trends.judge_last_month(chart([*QUIET, *QUIET, 0], [24]))
-    assert given.at == 23
-    assert given.sign is None
+    verdict = trends.judge_last_month(chart([*QUIET, *QUIET, 0], [24]))
+    assert verdict.at == 23
+    assert verdict.sign is None
 
 
 def test_the_odds_of_a_month_within_the_limits_are_those_of_the_normal_curve():
-    found = chart([*QUIET, *QUIET])
+    control = chart([*QUIET, *QUIET])
     reach = 2.66 * sum(abs(a - b) for a, b in pairwise(QUIET * 2)) / 23
     sigmas = abs(21 - 20) / (reach / 3)
-    assert trends.judge_last_month(found).p == pytest.approx(math.erfc(sigmas / math.sqrt(2)))
+    assert trends.judge_last_month(control).p == pytest.approx(math.erfc(sigmas / math.sqrt(2)))
 
 
 def test_too_few_months_are_not_judged():
-    given = trends.judge_last_month(chart([20, 22, 60]))
-    assert given.at is None
-    assert findings.verdict_words(given) == "– too few months"
+    verdict = trends.judge_last_month(chart([20, 22, 60]))
+    assert verdict.at is None
+    assert findings.verdict_words(verdict) == "– too few months"
 
 
 def test_stronger_evidence_comes_first_signals_before_noise():
@@ -294,7 +302,7 @@ PEOPLE = Populations(
 AREA = trends.Places("A", "Home", ("A",), ("B",), ("A", "B"), "County", {"A": "Home", "B": "Next"})
 
 
-def asked(rate=True, span=1, end=date(2020, 12, 1), loaded=None, incomplete=(), suppress=False):
+def make_comparison(rate=True, span=1, end=date(2020, 12, 1), loaded=None, incomplete=(), suppress=False):
     months = Period.ending(end, 36).each()
     everything = Period.ending(end, 60).each()
     return trends.Comparison(
@@ -302,8 +310,8 @@ def asked(rate=True, span=1, end=date(2020, 12, 1), loaded=None, incomplete=(), 
     )
 
 
-def frame(wanted, n=None):
-    months = wanted.counted.each()
+def frame(comparison, n=None):
+    months = comparison.counted.each()
     rows = [
         {"district_code": code, "month": month, "n": (n or base) + i, "n_whole": base + i}
         for code, base in (("A", 10), ("B", 40))
@@ -315,8 +323,8 @@ def frame(wanted, n=None):
 
 
 def test_a_monthly_rate_is_over_the_population_of_its_year():
-    wanted = asked()
-    home, following, county = trends.area_lines(frame(wanted), AREA, PEOPLE, wanted)
+    comparison = make_comparison()
+    home, following, county = trends.area_lines(frame(comparison), AREA, PEOPLE, comparison)
     assert home.values[23] == pytest.approx(1000 * (10 + 23) / 1_000)  # December 2019
     assert home.values[24] == pytest.approx(1000 * (10 + 24) / 2_000)  # January 2020
     assert following.values[24] == pytest.approx(1000 * (40 + 24) / 4_000)
@@ -325,9 +333,9 @@ def test_a_monthly_rate_is_over_the_population_of_its_year():
 
 
 def test_a_rolling_total_is_12_months_over_the_population_of_their_middle():
-    wanted = asked(span=12)
-    assert wanted.counted == Period(date(2017, 2, 1), 47)
-    home, _, _ = trends.area_lines(frame(wanted), AREA, PEOPLE, wanted)
+    comparison = make_comparison(span=12)
+    assert comparison.counted == Period(date(2017, 2, 1), 47)
+    home, _, _ = trends.area_lines(frame(comparison), AREA, PEOPLE, comparison)
     last = sum(10 + i for i in range(35, 47))
     assert home.values[35] == pytest.approx(1000 * last / 2_000)  # the year 2020
     june = sum(10 + i for i in range(29 - 0, 41))
@@ -335,27 +343,27 @@ def test_a_rolling_total_is_12_months_over_the_population_of_their_middle():
 
 
 def test_the_county_is_counted_as_the_average_of_its_districts():
-    wanted = asked(rate=False)
-    home, _, county = trends.area_lines(frame(wanted), AREA, PEOPLE, wanted)
+    comparison = make_comparison(rate=False)
+    home, _, county = trends.area_lines(frame(comparison), AREA, PEOPLE, comparison)
     assert home.values[0] == 10
     assert county.values[0] == pytest.approx((10 + 40) / 2)
     assert county.name == "County average"
 
 
 def test_a_choice_of_wards_narrows_home_and_leaves_the_county():
-    wanted = asked(rate=False)
-    narrowed = frame(wanted)
+    comparison = make_comparison(rate=False)
+    narrowed = frame(comparison)
     narrowed.loc[narrowed["district_code"] == "A", "n"] = 3
-    home, following, county = trends.area_lines(narrowed, AREA, PEOPLE, wanted)
+    home, following, county = trends.area_lines(narrowed, AREA, PEOPLE, comparison)
     assert set(home.values) == {3}
-    _, following_whole, county_whole = trends.area_lines(frame(wanted), AREA, PEOPLE, wanted)
+    _, following_whole, county_whole = trends.area_lines(frame(comparison), AREA, PEOPLE, comparison)
     assert (following, county) == (following_whole, county_whole)
 
 
 def test_a_month_that_is_not_loaded_has_no_figure_and_no_rolling_total():
     gap = date(2019, 6, 1)
     loaded = set(Period.ending(date(2020, 12, 1), 60).each()) - {gap}
-    monthly, rolling = asked(loaded=loaded), asked(span=12, loaded=loaded)
+    monthly, rolling = make_comparison(loaded=loaded), make_comparison(span=12, loaded=loaded)
     at = monthly.months.index(gap)
     home, *_ = trends.area_lines(frame(monthly), AREA, PEOPLE, monthly)
     assert [i for i, v in enumerate(home.values) if v is None] == [at]
@@ -364,32 +372,32 @@ def test_a_month_that_is_not_loaded_has_no_figure_and_no_rolling_total():
 
 
 def test_a_rolling_total_is_incomplete_while_an_incomplete_month_is_in_it():
-    wanted = asked(span=12, incomplete=[date(2018, 12, 1)])
-    home, *_ = trends.area_lines(frame(wanted), AREA, PEOPLE, wanted)
+    comparison = make_comparison(span=12, incomplete=[date(2018, 12, 1)])
+    home, *_ = trends.area_lines(frame(comparison), AREA, PEOPLE, comparison)
     assert home.incomplete == set(range(11, 23))
 
 
 def test_home_without_a_population_has_no_rate():
-    wanted = asked()
+    comparison = make_comparison()
     places = trends.Places("A", "Home", ("A", "unknown"), (), ("A", "B"), "County", AREA.names)
-    home, county = trends.area_lines(frame(wanted), places, PEOPLE, wanted)
+    home, county = trends.area_lines(frame(comparison), places, PEOPLE, comparison)
     assert set(home.values) == {None}
     assert None not in county.values
 
 
 def test_small_counts_are_hidden_where_they_must_be_and_the_county_is_not():
-    wanted = asked(rate=False, suppress=True)
-    home, _, county = trends.area_lines(frame(wanted, n=-7), AREA, PEOPLE, wanted)
+    comparison = make_comparison(rate=False, suppress=True)
+    home, _, county = trends.area_lines(frame(comparison, n=-7), AREA, PEOPLE, comparison)
     # 10 becomes -7 + i: 1 to 4 are the months 8 to 11.
     assert [i for i, v in enumerate(home.values) if v is None] == [8, 9, 10, 11]
     assert None not in county.values
 
 
 def test_years_without_a_population_of_their_own_are_told_once():
-    wanted = asked()
-    assert trends.list_borrowed_years(PEOPLE, ("W",), wanted) == [(2018, 2020), (2019, 2020)]
-    assert trends.list_borrowed_years(PEOPLE, ("A",), asked(loaded=[date(2020, 5, 1)])) == []
-    assert trends.list_borrowed_years(PEOPLE, ("W",), asked(rate=False)) == []
+    comparison = make_comparison()
+    assert trends.list_borrowed_years(PEOPLE, ("W",), comparison) == [(2018, 2020), (2019, 2020)]
+    assert trends.list_borrowed_years(PEOPLE, ("A",), make_comparison(loaded=[date(2020, 5, 1)])) == []
+    assert trends.list_borrowed_years(PEOPLE, ("W",), make_comparison(rate=False)) == []
     assert findings.populations([(2018, 2020), (2019, 2020)]) == [
         "Rates of 2018 and 2019 use the population of 2020, the nearest on file."
     ]
@@ -411,20 +419,20 @@ def test_years_without_a_population_of_their_own_are_told_once():
 def test_years_are_those_of_the_partnership(end, start, first, labels):
     period = trends.history_period(end, start)
     assert (period.start, period.end) == (first, end)
-    found = trends.cut_years(tuple(float(i) for i in range(period.months)), period, ())
-    assert [year.label for year in found] == labels
-    assert [year.current for year in found] == [False] * 4 + [True]
-    assert all(len(year.values) == 12 for year in found)
-    known = [v for v in found[-1].values if v is not None]
-    assert known == [float(i) for i in range(48, period.months)]
+    years = trends.cut_years(tuple(float(i) for i in range(period.months)), period, ())
+    assert [year.label for year in years] == labels
+    assert [year.current for year in years] == [False] * 4 + [True]
+    assert all(len(year.values) == 12 for year in years)
+    values = [v for v in years[-1].values if v is not None]
+    assert values == [float(i) for i in range(48, period.months)]
 
 
 def test_a_year_without_a_month_is_left_out_and_incomplete_months_are_hollow():
     period = trends.history_period(date(2020, 12, 1), 1)
     series = (None,) * 24 + tuple(float(i) for i in range(36))
-    found = trends.cut_years(series, period, {24 + 11})
-    assert [year.label for year in found] == ["2018", "2019", "2020"]
-    assert found[0].incomplete == {11}
+    years = trends.cut_years(series, period, {24 + 11})
+    assert [year.label for year in years] == ["2018", "2019", "2020"]
+    assert years[0].incomplete == {11}
 
 
 def test_incomplete_months_are_left_out_where_only_whole_months_are_asked_for():
@@ -433,6 +441,6 @@ def test_incomplete_months_are_left_out_where_only_whole_months_are_asked_for():
     assert trends.drop_incomplete(series, [1], False) == {"a": (1.0, 2.0, 3.0)}
     filters = Filters("s", "a", (), Period(date(2020, 1, 1), 12), Period(date(2019, 1, 1), 12), (), True)
     loaded = [date(2020, 1, 1), date(2020, 2, 1)]
-    wanted = trends.Comparison.of(filters, loaded, [date(2020, 2, 1)], True, False)
-    assert wanted.loaded == {date(2020, 1, 1)}
-    assert wanted.incomplete == frozenset()
+    comparison = trends.Comparison.of(filters, loaded, [date(2020, 2, 1)], True, False)
+    assert comparison.loaded == {date(2020, 1, 1)}
+    assert comparison.incomplete == frozenset()

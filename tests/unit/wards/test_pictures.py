@@ -66,8 +66,8 @@ def twenty(**first):
     return (replace(rows[0], **first), *rows[1:])
 
 
-def shown(mode="light", found=None):
-    return charts.MapContext(NAMES, (), found, (540, 400), mode)
+def shown(mode="light", place=None):
+    return charts.MapContext(NAMES, (), place, (540, 400), mode)
 
 
 def deck(look, rows=None, shade="Rate", selected=(), points=None, mode="light", outlines=OUTLINES):
@@ -175,9 +175,9 @@ def test_the_tiles_cover_each_ward_of_the_reference_file_once():
 
 def test_a_choice_of_wards_changes_nothing_but_their_border():
     plain, _ = deck("Outlines")
-    chosen, _ = deck("Outlines", selected=CODES[:1])
-    kept = {name: data for name, data in layers(chosen).items() if not name.startswith("selected")}
-    assert kept == layers(plain)
+    outlined, _ = deck("Outlines", selected=CODES[:1])
+    others = {name: data for name, data in layers(outlined).items() if not name.startswith("selected")}
+    assert others == layers(plain)
 
 
 def test_points_are_summed_into_hexagons_that_name_the_busiest_place_and_its_ward():
@@ -197,8 +197,8 @@ def test_points_are_summed_into_hexagons_that_name_the_busiest_place_and_its_war
 )
 def test_a_view_without_its_data_is_not_drawn_and_says_what_is_missing(look, outlines, points):
     assert deck(look, outlines=outlines, points=points) == (None, [])
-    told = findings.explain_missing_map(look, outlines)
-    assert ("import boundaries" in told) if outlines is None else ("positions" in told)
+    sentence = findings.explain_missing_map(look, outlines)
+    assert ("import boundaries" in sentence) if outlines is None else ("positions" in sentence)
 
 
 def test_tiles_need_an_arrangement_of_all_the_wards():
@@ -226,7 +226,7 @@ def test_the_points_lie_on_wards_with_borders_that_are_seen(mode):
 def test_a_place_looked_for_is_marked_in_the_middle_of_the_map():
     (place,) = geography.find_place("Langton Green", 1)
     wards = charts.shaded(twenty(), "Rate", "per 1,000", PERIODS, "light")
-    drawn, _ = charts.ward_map("Outlines", OUTLINES, wards, MapPoints(POINTS), (), shown(found=place))
+    drawn, _ = charts.ward_map("Outlines", OUTLINES, wards, MapPoints(POINTS), (), shown(place=place))
     state = json.loads(drawn.to_json())["initialViewState"]
     assert state["longitude"] == pytest.approx(place.longitude, abs=1e-4)
     assert state["latitude"] == pytest.approx(place.latitude, abs=1e-3)
@@ -251,12 +251,12 @@ def layers_of(chart):
 def test_the_trend_draws_incomplete_months_hollow_and_leaves_out_a_level_that_is_not_known():
     months = Period(date(2020, 1, 1), 3).each()
     words = Words("Title", "Subtitle", "Source")
-    known = charts.trend(months, [3.0, None, 5.0], [2.0, None, 2.5], [2], words, "light")
-    rows = known.data["months"]
+    spec = charts.trend(months, [3.0, None, 5.0], [2.0, None, 2.5], [2], words, "light")
+    rows = spec.data["months"]
     assert [row["n"] for row in rows] == [3.0, None, 5.0]
     assert [row["whole"] for row in rows] == [True, True, False]
     bare = charts.trend(months, [3.0, None, 5.0], [None] * 3, [], words, "light")
-    assert len(layers_of(bare)) == len(layers_of(known)) - 1
+    assert len(layers_of(bare)) == len(layers_of(spec)) - 1
     assert to_vega_lite(bare)["description"].endswith("Source")
 
 
@@ -361,8 +361,8 @@ def test_the_matrix_does_not_lose_its_marks_when_another_ward_is_chosen():
 
 def test_the_headline_names_the_highest_rate_and_counts_real_changes():
     rows = [figures("Abbey", rate=8.0), figures("Bridge", rate=12.5, ratio=1.25, before=65, is_real=True)]
-    said = findings.write_headline(rows, ROBBERY, "per 1,000", comparable=True)
-    assert said == (
+    sentence = findings.write_headline(rows, ROBBERY, "per 1,000", comparable=True)
+    assert sentence == (
         "Robbery: Bridge has the highest rate of the 2 wards, 12.5 per 1,000 (1.3 times the borough's); "
         "one, Bridge, fell by more than chance."
     )
@@ -381,7 +381,7 @@ def test_the_headline_without_populations_names_the_highest_count():
 
 
 @pytest.mark.parametrize(
-    ("rank", "tied", "said"),
+    ("rank", "tied", "sentence"),
     [
         (1, False, "lowest"),
         (2, False, "2nd lowest"),
@@ -390,14 +390,14 @@ def test_the_headline_without_populations_names_the_highest_count():
         (18, True, "joint 18th lowest"),
     ],
 )
-def test_a_place_is_told_from_the_nearer_end(rank, tied, said):
-    assert findings.describe_rank(figures(rank=rank, tied=tied), 20) == said
+def test_a_place_is_told_from_the_nearer_end(rank, tied, sentence):
+    assert findings.describe_rank(figures(rank=rank, tied=tied), 20) == sentence
 
 
 def test_the_chosen_ward_is_told_with_its_change_rate_and_place():
-    said = findings.write_place_headline(figures("Abbey"), ROBBERY, 20, "per 1,000")
+    sentence = findings.write_place_headline(figures("Abbey"), ROBBERY, 20, "per 1,000")
     assert (
-        said == "Robbery in Abbey rose by 10 (+20.0 %) to 60, within chance; "
+        sentence == "Robbery in Abbey rose by 10 (+20.0 %) to 60, within chance; "
         "10.0 per 1,000, 3rd lowest of 20 wards."
     )
     patch = findings.write_place_headline(figures("Both", rank=0), ROBBERY, 20, "per 1,000")
@@ -438,7 +438,7 @@ def test_the_mix_names_the_type_furthest_above_the_borough():
 
 
 @pytest.mark.parametrize(
-    ("wanted", "said"),
+    ("name", "sentence"),
     [
         ("Langton Green", "Langton Green (village) lies in Speldhurst and Bidborough."),
         ("Royal Tunbridge Wells", "Royal Tunbridge Wells (town) lies in several wards."),
@@ -446,14 +446,14 @@ def test_the_mix_names_the_type_furthest_above_the_borough():
         ("Xyzzy", "No place called “Xyzzy” is known. Add it to data/reference/places.csv."),
     ],
 )
-def test_a_place_is_told_with_where_it_lies(wanted, said):
-    found = next(iter(geography.find_place(wanted, 1)), None)
-    assert findings.describe_place(wanted, found, "E07000116", {"E07000113": "Swale"}) == said
+def test_a_place_is_told_with_where_it_lies(name, sentence):
+    place = next(iter(geography.find_place(name, 1)), None)
+    assert findings.describe_place(name, place, "E07000116", {"E07000113": "Swale"}) == sentence
 
 
 def test_schematic_outlines_are_called_so_and_real_ones_credited():
-    said = findings.describe_map("Outlines", "Rate", "per 1,000", "2020", "2020 v 2019", 500, OUTLINES)
-    assert said.startswith("Rate per 1,000, 2020. Schematic outlines")
+    sentence = findings.describe_map("Outlines", "Rate", "per 1,000", "2020", "2020 v 2019", 500, OUTLINES)
+    assert sentence.startswith("Rate per 1,000, 2020. Schematic outlines")
     real = SimpleNamespace(schematic=False, vintage=2019)
     assert "Ward outlines of 2019" in findings.describe_map(
         "Points", "Rate", "", "2020", "2020 v 2019", 500, real
@@ -462,8 +462,8 @@ def test_schematic_outlines_are_called_so_and_real_ones_credited():
 
 
 def test_caveats_tell_of_counts_in_no_ward_and_of_wards_without_population():
-    told = findings.list_caveats(matrix(), ROBBERY)
-    assert told == [
+    sentences = findings.list_caveats(matrix(), ROBBERY)
+    assert sentences == [
         "No population is on file for Dene: no rate and no rank. "
         "Import ward populations with python -m csp import population."
     ]

@@ -30,9 +30,15 @@ BASIS = Basis(
 )
 # measure, ward, now, before; "" and X are no known ward, and the row of another measure is left out.
 ROWS = [
-    ("robbery", "A", 39, 67), ("robbery", "B", 25, 16), ("robbery", "C", 10, 0), ("robbery", "D", 4, 4),
-    ("robbery", "", 5, 1), ("robbery", "X", 2, 3), ("burglary", "A", 10, 10), ("unasked", "A", 99, 99),
-]  # fmt: skip
+    ("robbery", "A", 39, 67),
+    ("robbery", "B", 25, 16),
+    ("robbery", "C", 10, 0),
+    ("robbery", "D", 4, 4),
+    ("robbery", "", 5, 1),
+    ("robbery", "X", 2, 3),
+    ("burglary", "A", 10, 10),
+    ("unasked", "A", 99, 99),
+]
 
 
 def made(rows=ROWS, basis=BASIS, measures=("robbery", "burglary")):
@@ -147,7 +153,7 @@ def test_one_ward_is_the_very_row_of_the_table_and_none_is_the_borough():
 
 
 @pytest.mark.parametrize(
-    ("chosen", "code", "add", "after"),
+    ("selection", "code", "add", "after"),
     [
         ((), "A", False, ("A",)),
         (("A",), "B", False, ("B",)),
@@ -159,8 +165,10 @@ def test_one_ward_is_the_very_row_of_the_table_and_none_is_the_borough():
         (("A",), "A", True, ()),
     ],
 )
-def test_a_click_replaces_the_choice_or_adds_to_it_and_a_second_one_takes_it_back(chosen, code, add, after):
-    assert rules.pick_ward(chosen, code, add) == after
+def test_a_click_replaces_the_choice_or_adds_to_it_and_a_second_one_takes_it_back(
+    selection, code, add, after
+):
+    assert rules.pick_ward(selection, code, add) == after
 
 
 # Ratios, mix, trend, points.
@@ -226,12 +234,17 @@ def test_map_points_are_narrowed_to_the_wards_chosen():
 
 PUBLIC = made(
     [
-        ("robbery", "A", 3, 30), ("robbery", "B", 25, 20), ("robbery", "C", 10, 40), ("robbery", "D", 40, 2),
-        ("burglary", "A", 10, 10), ("burglary", "B", 20, 20), ("burglary", "C", 30, 30),
+        ("robbery", "A", 3, 30),
+        ("robbery", "B", 25, 20),
+        ("robbery", "C", 10, 40),
+        ("robbery", "D", 40, 2),
+        ("burglary", "A", 10, 10),
+        ("burglary", "B", 20, 20),
+        ("burglary", "C", 30, 30),
         ("burglary", "D", 40, 40),
     ],
     replace(BASIS, suppress=True),
-)  # fmt: skip
+)
 
 
 def test_in_public_mode_a_small_ward_and_the_next_smallest_lose_count_rate_and_rank():

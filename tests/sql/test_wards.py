@@ -9,7 +9,7 @@ import pytest
 from csp.data import database
 
 HOME = "E07000116"
-ASKED = {
+PARAMETERS = {
     "source": "sample",
     "months": [date(2020, month, 1) for month in range(1, 13)],
     "before": [date(2019, month, 1) for month in range(1, 13)],
@@ -28,9 +28,9 @@ def connection(tmp_path, monkeypatch):
 
 @pytest.mark.parametrize("excluded", [[], ["covid"], ["covid", "hate"]])
 def test_the_wards_add_up_to_the_borough_for_every_type(connection, excluded):
-    asked = {**ASKED, "excluded": excluded}
-    wards = database.run(connection, "wards/by_ward", {**asked, "district": HOME})
-    borough = database.run(connection, "measures/by_district", {**asked, "home": HOME, "wards": []})
+    parameters = {**PARAMETERS, "excluded": excluded}
+    wards = database.run(connection, "wards/by_ward", {**parameters, "district": HOME})
+    borough = database.run(connection, "measures/by_district", {**parameters, "home": HOME, "wards": []})
     borough = borough[borough["district_code"] == HOME].set_index("measure")[["now", "before"]]
     summed = wards.groupby("measure")[["now", "before"]].sum()
     assert len(summed) >= 25
@@ -39,10 +39,10 @@ def test_the_wards_add_up_to_the_borough_for_every_type(connection, excluded):
 
 
 def test_the_points_add_up_to_the_borough_for_every_type(connection):
-    wards = database.run(connection, "wards/by_ward", {**ASKED, "district": HOME})
-    known = {"source": "sample", "months": ASKED["months"], "excluded": []}
+    wards = database.run(connection, "wards/by_ward", {**PARAMETERS, "district": HOME})
+    parameters = {"source": "sample", "months": PARAMETERS["months"], "excluded": []}
     for measure, now in wards.groupby("measure")["now"].sum().items():
-        points = database.run(connection, "wards/points", {**known, "measure": measure})
+        points = database.run(connection, "wards/points", {**parameters, "measure": measure})
         # Every row of the sample in the borough has a position.
         assert points["n"].sum() == now, measure
         assert points["n"].is_monotonic_decreasing
@@ -57,8 +57,13 @@ def test_the_points_are_those_of_the_home_district_of_the_settings(connection, t
     assert database.stamp() != before
     other = database.connect()
     try:
-        known = {"source": "sample", "months": ASKED["months"], "excluded": [], "measure": "all_crime"}
-        assert database.run(other, "wards/points", known).empty
-        assert not database.run(connection, "wards/points", known).empty
+        parameters = {
+            "source": "sample",
+            "months": PARAMETERS["months"],
+            "excluded": [],
+            "measure": "all_crime",
+        }
+        assert database.run(other, "wards/points", parameters).empty
+        assert not database.run(connection, "wards/points", parameters).empty
     finally:
         other.close()

@@ -124,8 +124,15 @@ def test_the_sub_types_of_asb_have_the_published_gatherings_with_the_covid_share
     assert list(parts) == sorted(SUB_TYPES["asb"], key=lambda code: -count(code, NOW))
     rowdy = parts["asb_rowdy"]
     assert rowdy[1:] == [
-        "819", f"{fixed(100 * 819 / 2354)} %", "390", "+429", "+110.0 %", "▲ real change", "377", "+52",
-    ]  # fmt: skip
+        "819",
+        f"{fixed(100 * 819 / 2354)} %",
+        "390",
+        "+429",
+        "+110.0 %",
+        "▲ real change",
+        "377",
+        "+52",
+    ]
     assert "377 of the 2,354 were COVID-tagged (0 of 1,490 before)" in asb.text
     assert "without them there is a rise of 487 (+32.7 %)" in asb.text
     bars = values(chart(asb, "COVID-tagged"), "end")

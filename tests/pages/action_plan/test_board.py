@@ -1,0 +1,74 @@
+"""The board: its cards, lanes, filters and table."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+
+from tests.pages.action_plan.screens import PLAN, cards, report, shown, title
+
+
+def test_the_board_opens_with_all_57_actions_in_the_column_of_those_not_started(visit):
+    screen = visit("board")
+    assert cards(screen) == {"not started": [row["id"] for row in PLAN]}
+    assert title(screen).startswith("None of 57 actions has been started")
+
+
+def test_the_bars_count_the_actions_of_each_priority(visit):
+    rows = visit("board").component("status_bars")["rows"]
+    assert {row["id"]: row["total"] for row in rows} == Counter(row["priority"] for row in PLAN)
+
+
+def test_a_card_says_who_leads_when_it_is_due_and_who_reported_last(visit, board):
+    report(board, "AS-03", status="at risk", who="B. Officer")
+    (card,) = (
+        item
+        for lane in visit("board").component("cards")["lanes"]
+        for item in lane["cells"].get("at risk", ())
+    )
+    assert (card["ref"], card["lead"], card["late"]) == ("AS-03", "TWBC +1", True)
+    assert "Overdue 30 Sep 2021" in card["due"]
+    assert card["updated"].endswith("B. Officer")
+    assert card["shape"] == "▲"
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ({"priority": "4 Road safety"}, [row["id"] for row in PLAN if row["priority"] == "4"]),
+        (
+            {"agency": "Look Ahead"},
+            [row["id"] for row in PLAN if "Look Ahead" in [a.strip() for a in row["agencies"].split(";")]],
+        ),
+        ({"find": "captain SAFETY"}, ["RS-07"]),
+        ({"only": "Overdue"}, ["AS-03", "RS-05", "RS-07"]),
+        ({"status": ["At risk"]}, []),
+    ],
+)
+def test_a_link_filters_the_board(visit, query, expected):
+    screen = visit("board", **query)
+    if expected:
+        assert sorted(shown(screen)) == sorted(expected)
+    else:
+        assert screen.says("No action is like that")
+
+
+def test_grouped_by_agency_each_lead_has_a_lane(visit):
+    lanes = visit("board", group="By agency").component("cards")["lanes"]
+    leads = Counter(row["agencies"].split(";")[0].strip() for row in PLAN)
+    assert {lane["title"]: sum(lane["counts"].values()) for lane in lanes} == leads
+
+
+def test_the_table_shows_the_outcome_and_the_marks_of_four_quarters(visit, board):
+    report(board, "DA-01", quarter="2021 Q2", status="off track")
+    report(board, "DA-01", quarter="2021 Q4", status="complete", note="All done")
+    row = visit("board", look="Table").texts("plan_table")["DA-01"]
+    assert row[4].startswith("✔ Complete, 2021 Q4\nAll done")
+    # Quarters 2021 Q2 to 2022 Q1.
+    assert row[5].split() == ["■", "–", "✔", "–"]
+
+
+def test_a_choice_of_wards_is_said_to_play_no_part(visit):
+    assert visit("board", ward=["Park"]).says("your choice of wards is kept but not used here")
+    assert not visit("board").says("not used here")
