@@ -59,10 +59,7 @@ def _fetch_figures(filters: Filters) -> dict[str, Figures]:
     rows = build_measure_rows(standings, measures, resolve.build_basis(whole, scope), by_flag)
     return {
         row.code: Figures(
-            now=row.change.now,
-            before=row.change.before,
-            p=row.change.p,
-            signal=row.change.is_real,
+            change=row.change,
             neutral=row.polarity == "neutral",
             rank=row.rank_now,
             rank_before=row.rank_before,

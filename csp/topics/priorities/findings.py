@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from csp.core import wording
+from csp.core.change_words import describe_change
 from csp.topics.action_plan.store.records import Decision
 from csp.topics.priorities.rules import COMPONENTS, Evidence, Ranking, Verdict, judge_candidate
 
@@ -168,12 +169,11 @@ def _volume(ranking: Ranking, i: int) -> str:
 
 
 def _movement(e: Evidence) -> str:
-    if e.volume is None or e.before is None:
+    if e.change is None or e.change.before is None:
         return ""
-    words = wording.change(e.volume, e.before)
-    sure = "" if e.volume == e.before else f", {wording.signal_words(e.signal)}"
+    words = describe_change(e.change) if e.change.difference else "no change"
     follows = "; the number follows police activity, so it is not scored" if e.neutral else ""
-    return f"Against the period before: {words}{sure}{follows}."
+    return f"Against the period before: {words}{follows}."
 
 
 def _place(e: Evidence) -> str:

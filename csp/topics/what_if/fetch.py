@@ -28,11 +28,10 @@ def suppose(
     frame = queries.by_offence(whole, scope, area.peers)
     counts = rules.build(frame, area.peers, area.home, filters.exclude)
     people = np.array([populations.of(code, year)[0] for code in area.peers])
-    exposures = _home_populations(filters)
     basis = rules.Basis(
         measures=read_catalogue().measures,
         vocabulary=read_catalogue().sources[filters.source].vocabulary,
-        exposures=exposures if np.isfinite(exposures).all() else (1.0, 1.0),
+        exposures=_home_populations(filters),
         alpha=area.significance,
     )
     rows = rules.suppose(counts, adjustments, measures, basis, people)
@@ -62,6 +61,6 @@ def rank_candidates(
     inputs = priority_data.fetch_inputs(filters, wards)
     # The signals of both sides are decided over the same measures.
     rows = suppose(filters, adjustments, measures)
-    figures_if = rules.assume_figures(inputs.figures, rows, _home_populations(filters))
+    figures_if = rules.assume_figures(inputs.figures, rows)
     inputs_if = replace(inputs, wards=wards_if, figures=figures_if)
     return rank(collect_evidence(inputs)), rank(collect_evidence(inputs_if))

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from csp.core.change import Change
 from csp.core.errors import UserError
 from csp.core.filters import add_months
 from csp.core.measures import read_catalogue
@@ -27,13 +28,13 @@ from csp.topics.priorities.rules import (
 from csp.topics.thresholds.rules import Cells, Rule, evaluate
 
 VIOLENCE = Evidence(
-    "violence", "Violence", 3662, 3571, 0.285, False, False, 3, 2, 12, 2, 20, 4, 3, (2, 3), True
+    "violence", "Violence", Change(3662, 3571, 0.285), False, 3, 2, 12, 2, 20, 4, 3, (2, 3), True
 )
-DRUGS = Evidence("drugs", "Drugs", 219, 206, 0.529, False, True, 3, 4, 12, 0, 20, 3, 4, (2,))
-ASB = Evidence("asb", "ASB", 2354, 1490, 1e-9, True, False, 2, 1, 12, 7, 20, 2, 5, (3,))
-SHOPS = Evidence("shops", "Shoplifting", 564, 759, 1e-7, True, False, 4, 6, 12, 0, 20, 1, 2)
+DRUGS = Evidence("drugs", "Drugs", Change(219, 206, 0.529), True, 3, 4, 12, 0, 20, 3, 4, (2,))
+ASB = Evidence("asb", "ASB", Change(2354, 1490, 1e-9, is_real=True), False, 2, 1, 12, 7, 20, 2, 5, (3,))
+SHOPS = Evidence("shops", "Shoplifting", Change(564, 759, 1e-7, is_real=True), False, 4, 6, 12, 0, 20, 1, 2)
 ROADS = Evidence("roads", "Road safety", None, harm=4, concern=5, adopted=(4,))
-ABUSE = Evidence("abuse", "Domestic abuse", 2391, 2296, 0.165, False, False, 1, 1, 12, 0, 20, 5, 4, (1,))
+ABUSE = Evidence("abuse", "Domestic abuse", Change(2391, 2296, 0.165), False, 1, 1, 12, 0, 20, 5, 4, (1,))
 ALL = (VIOLENCE, DRUGS, ASB, SHOPS, ROADS, ABUSE)
 
 
@@ -55,12 +56,12 @@ def test_each_component_follows_its_formula():
 
 def test_a_rise_that_follows_police_activity_is_not_scored():
     assert of(DRUGS, "change") == 0.5
-    assert of(replace(DRUGS, volume=600, p=1e-9), "change") == 0.5
+    assert of(replace(DRUGS, change=Change(600, 206, 1e-9)), "change") == 0.5
 
 
 def test_what_is_not_known_is_left_out_of_the_mean_and_not_counted_as_nothing():
-    bare = Evidence("x", "X", 400, harm=5)
-    alone = rank([bare, Evidence("y", "Y", 1600, harm=1)])
+    bare = Evidence("x", "X", Change(400), harm=5)
+    alone = rank([bare, Evidence("y", "Y", Change(1600), harm=1)])
     assert alone.scores.tolist() == pytest.approx([100 * (0.5 + 1) / 2, 100 * (1 + 0) / 2])
 
 

@@ -67,7 +67,7 @@ def supposed(*assumed):
 
 def test_an_assumption_may_be_about_a_measure_that_is_not_shown():
     rows = supposed(Adjustment("fell by", "asb_personal", 50.0))
-    assert (rows["asb"].now, rows["asb"].now_if) == (500, 475)
+    assert (rows["asb"].recorded.now, rows["asb"].assumed.now) == (500, 475)
     assert not rows["shoplifting"].changed
 
 
@@ -75,7 +75,7 @@ def test_ranks_follow_the_assumption_and_other_districts_only_a_flag():
     assert supposed()["asb"].rank == 2  # 5.0 against 4.6 per 1,000
     assert supposed(Adjustment("fell by", "asb", 20.0))["asb"].rank_if == 1
     rows = supposed(Adjustment("without", flag="covid"))
-    assert (rows["asb"].now_if, rows["asb"].before_if) == (350, 240)
+    assert (rows["asb"].assumed.now, rows["asb"].assumed.before) == (350, 240)
     assert rows["asb"].rank_if == 2  # 3.5 against 3.1: both without the tagged reports
 
 

@@ -57,12 +57,13 @@ def components(evidence: Sequence[Evidence]) -> Floats:
 
 
 def _change(e: Evidence) -> float | None:
-    if e.volume is None or e.before is None or (e.volume == e.before == 0):
+    change = e.change
+    if change is None or change.before is None or (change.now == change.before == 0):
         return None
     if e.neutral:
         return 0.5
-    share = 100 * (e.volume - e.before) / e.before if e.before else FULL_CHANGE
-    sure = 1.0 - (1.0 if e.p is None or np.isnan(e.p) else e.p)
+    share = FULL_CHANGE if change.pct is None else change.pct
+    sure = 0.0 if change.p is None else 1.0 - change.p
     return 0.5 + 0.5 * sure * float(np.clip(share / FULL_CHANGE, -1, 1))
 
 
