@@ -6,12 +6,12 @@ from collections.abc import Callable, Mapping, Sequence
 
 import streamlit as st
 
+from csp.comparison.context import PageContext
 from csp.core.geography import Outlines
 from csp.core.measures import Measure
 from csp.shell import messages, screen, sidebar, widgets
 from csp.topics.wards import charts, findings, tables
 from csp.topics.wards.charts import Shaded
-from csp.topics.wards.context import PageContext
 from csp.topics.wards.fetch import Trend
 from csp.topics.wards.map_controls import MapChoice
 from csp.topics.wards.rules import Figures, MapPoints, Wards
