@@ -22,12 +22,12 @@ filters = frame.filters_if_any()
 navigation.follow()
 top = st.container()
 plan = controls.choose_plan()
-plans = reading.list_plans(fetch.board())
-listing = fetch.listing(plan)
+plans = reading.list_plans(fetch.fetch_board())
+listing = fetch.fetch_listing(plan)
 
 # 2. The picture
 with top:
-    controls.header(headlines.plans_headline(plans, listing), listing, filters)
+    controls.draw_header(headlines.write_plans_headline(plans, listing), listing, filters)
 editor = people.editor()
 others = {p.label: p for p in plans if p.id != plan.id and p.retired_at is None}
 if editor is None:
@@ -47,7 +47,7 @@ writing.show_outcome()
 if editor and task in (EDIT, ADD) and (reason := action.explain_no_editing()):
     messages.note(reason)
 elif editor and task == EDIT:
-    everything = fetch.listing(plan, retired=True)
+    everything = fetch.fetch_listing(plan, retired=True)
     by_ref = {each.ref: each for each in everything.actions}
     screen.drop_stale_choice("action", by_ref)
     if by_ref:

@@ -18,7 +18,9 @@ from csp.topics.priorities.rules import Evidence, Ranking
 _TONES: dict[str, Tone] = {"retained": "strong", "raised": "strong", "dropped": ""}
 
 
-def evidence(ranking: Ranking, compared: Sequence[Comparison], selected: str, mode: theme.Mode) -> Table:
+def build_evidence_table(
+    ranking: Ranking, compared: Sequence[Comparison], selected: str, mode: theme.Mode
+) -> Table:
     """Every candidate in the order of the ranking; the evidence shaded by how much it weighs for it."""
     rows = []
     for i, e in enumerate(ranking.evidence):
@@ -96,7 +98,7 @@ def _shaded(cell: Cell, weighs: float, mode: theme.Mode) -> Cell:
     )
 
 
-def adopted(
+def build_adopted_table(
     ranking: Ranking, compared: Sequence[Comparison], plan: Mapping[int, str], decided: Mapping[str, Decision]
 ) -> Table:
     """The adopted priorities beside what the evidence supports, then what it raises."""

@@ -41,7 +41,7 @@ def _changes_template(mode: theme.Mode) -> alt.LayerChart:
     return responsive(layered(zero, path, was, then, labels))
 
 
-def changes(
+def build_change_chart(
     rows: Mapping[str, WhatIf], labels: Mapping[str, str], words: Words, mode: theme.Mode
 ) -> Chart | None:
     """The change in % as recorded and as it would be, of the measures that change most; None without any."""

@@ -22,7 +22,7 @@ WARDS_STAY = (
 )
 
 
-def assumption_words(
+def describe_assumptions(
     adjustments: Sequence[Adjustment], labels: Mapping[str, str], flags: Mapping[str, str]
 ) -> str:
     """The assumptions in one sentence: "If ASB incidents fell by 20 %, and without COVID-tagged reports." """
@@ -41,17 +41,17 @@ def assumption_words(
     return f"{text[0].upper()}{text[1:]}."
 
 
-def headline(rows: Mapping[str, WhatIf], first: str, labels: Mapping[str, str]) -> str:
+def write_headline(rows: Mapping[str, WhatIf], first: str, labels: Mapping[str, str]) -> str:
     """What the assumptions do to the measure they are about, or to the one they change most."""
     changed = [row for row in rows.values() if row.changed]
     if not changed:
         return NOTHING
     most = max(changed, key=lambda row: abs(row.assumed.now - row.recorded.now))
     row = rows[first] if first in rows and rows[first].changed else most
-    return what_if_sentence(row, labels[row.code])
+    return describe_what_if(row, labels[row.code])
 
 
-def what_if_sentence(row: WhatIf, label: str) -> str:
+def describe_what_if(row: WhatIf, label: str) -> str:
     """One measure under the assumptions.
 
     "ASB incidents would be 1,977 instead of 2,354: +32.7 % (a real change) instead of
@@ -72,7 +72,7 @@ def what_if_sentence(row: WhatIf, label: str) -> str:
     return f"{text}; by rate {place} instead of {wording.ordinal(row.rank)}."
 
 
-def chart_words(period: tuple[str, str]) -> tuple[str, str]:
+def describe_chart(period: tuple[str, str]) -> tuple[str, str]:
     """Title and subtitle of the chart. period: the period and its comparison in words."""
     return (
         "Change as recorded, and as it would be",
@@ -80,7 +80,7 @@ def chart_words(period: tuple[str, str]) -> tuple[str, str]:
     )
 
 
-def evidence_sentences(now: Ranking, then: Ranking) -> list[str]:
+def describe_evidence(now: Ranking, then: Ranking) -> list[str]:
     """A sentence for each candidate whose evidence would change."""
     before = {e.code: i for i, e in enumerate(now.evidence)}
     sentences = []
@@ -123,6 +123,6 @@ def _verdict(change: Change | None) -> str:
     return wording.MISSING if change is None else describe_verdict(change)
 
 
-def measure_labels(measures: Mapping[str, Measure]) -> dict[str, str]:
+def list_labels(measures: Mapping[str, Measure]) -> dict[str, str]:
     """Labels of measures by code."""
     return {code: measure.label for code, measure in measures.items()}

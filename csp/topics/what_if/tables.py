@@ -10,7 +10,9 @@ from csp.core.table import UNKNOWN, Cell, Column, Row, Table
 from csp.topics.what_if.rules import WhatIf
 
 
-def figures(rows: Mapping[str, WhatIf], labels: Mapping[str, str], period: str, comparable: bool) -> Table:
+def build_figure_table(
+    rows: Mapping[str, WhatIf], labels: Mapping[str, str], period: str, comparable: bool
+) -> Table:
     """Every measure as recorded and as it would be; those that change stand out."""
     return Table(
         caption=f"As recorded and as it would be, {period}",

@@ -9,8 +9,8 @@ import pytest
 from csp.core.population import Populations
 from csp.core.scope import Scope
 from csp.shell import theme
-from csp.topics.action_plan.findings.importing import next_label
-from csp.topics.action_plan.findings.linked_crime import before_after_sentence
+from csp.topics.action_plan.findings.importing import suggest_label
+from csp.topics.action_plan.findings.linked_crime import describe_before_after
 from csp.topics.action_plan.rules import counts as sums
 from csp.topics.action_plan.rules import movement, selection
 from csp.topics.action_plan.rules.linked_crime import compare_before_after, months_since
@@ -153,13 +153,13 @@ def test_without_a_population_the_counts_are_compared():
     found = compare_before_after(counts, sides(AFTER, BEFORE), Populations({}), "E", suppress=False)
     # The check value of the methods: 39 v 67 -> 0.0065.
     assert found.p == pytest.approx(0.0065, abs=0.0001)
-    assert "39 in Apr to May 2020 against 67 in Apr to May 2019" in before_after_sentence("X", found, 0.05)
+    assert "39 in Apr to May 2020 against 67 in Apr to May 2019" in describe_before_after("X", found, 0.05)
 
 
 def test_small_counts_are_not_shown_in_public_mode():
     counts = {AFTER[0]: 3, BEFORE[0]: 60}
     found = compare_before_after(counts, sides(AFTER, BEFORE), PEOPLE, "E", suppress=True)
-    sentence = before_after_sentence("X", found, 0.05)
+    sentence = describe_before_after("X", found, 0.05)
     assert "too few" in sentence
     assert "3" not in sentence.replace("2020", "").replace("2019", "")
 
@@ -184,7 +184,7 @@ def test_status_colours_can_be_read_on_their_mark_and_on_the_page(mode):
 
 def test_a_very_full_board_shows_the_first_cards_of_each_column_and_counts_the_rest():
     many = [action(n) for n in range(1, 502)]
-    (lane,) = board.cards(listing(*many), many, "Ungrouped")["lanes"]
+    (lane,) = board.build_cards(listing(*many), many, "Ungrouped")["lanes"]
     assert lane["counts"] == {"not started": 501}
     assert len(lane["cells"]["not started"]) == board.MOST_PER_CELL
 
@@ -193,4 +193,4 @@ def test_a_very_full_board_shows_the_first_cards_of_each_column_and_counts_the_r
     ("label", "after"), [("2021-22", "2022-23"), ("2099-00", "2100-01"), ("2021", "2022"), ("other", "")]
 )
 def test_the_next_year_of_a_plan(label, after):
-    assert next_label(label) == after
+    assert suggest_label(label) == after

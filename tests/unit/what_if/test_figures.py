@@ -13,8 +13,16 @@ from csp import statistics
 from csp.core.change import Change
 from csp.core.measures import read_catalogue
 from csp.topics.priorities.rules import Figures
-from csp.topics.what_if.findings import what_if_sentence
-from csp.topics.what_if.rules import Adjustment, Basis, OffenceCounts, Peers, adjust, assume_figures, what_if
+from csp.topics.what_if.findings import describe_what_if
+from csp.topics.what_if.rules import (
+    Adjustment,
+    Basis,
+    OffenceCounts,
+    Peers,
+    adjust,
+    assume_figures,
+    suppose_measures,
+)
 
 MEASURES = read_catalogue().measures
 BASIS = Basis(MEASURES, "recorded")
@@ -38,7 +46,7 @@ def counts():
 
 
 def rows(counts, adjustments, codes, **options):
-    results = what_if(counts, adjustments, [MEASURES[c] for c in codes], BASIS, **options)
+    results = suppose_measures(counts, adjustments, [MEASURES[c] for c in codes], BASIS, **options)
     return {row.code: row for row in results}
 
 
@@ -140,12 +148,12 @@ def test_a_measure_that_is_not_ranked_has_no_rank(counts):
 def test_the_assumption_is_said_in_one_sentence(counts):
     peers = Peers("h", ("h", "a"), ("asb",), np.array([[2354, 2000]]), np.array([1e5, 1e5]))
     row = rows(counts, [Adjustment("without", flag="covid")], ["asb"], peers=peers)["asb"]
-    assert what_if_sentence(row, "ASB incidents") == (
+    assert describe_what_if(row, "ASB incidents") == (
         "ASB incidents would be 1,977 instead of 2,354: +32.7 % (a real change) instead of "
         "+58.0 % (a real change); by rate 1st instead of 2nd."
     )
     same = rows(counts, [Adjustment("without", flag="covid")], ["shoplifting"])["shoplifting"]
-    assert what_if_sentence(same, "Shoplifting") == "Shoplifting would stay at 564."
+    assert describe_what_if(same, "Shoplifting") == "Shoplifting would stay at 564."
 
 
 def test_a_fall_by_more_than_everything_is_refused():
@@ -162,7 +170,7 @@ RECORDED = {
 def assume(counts, exposures=(1.0, 1.0)):
     basis = replace(BASIS, exposures=exposures)
     measures = [MEASURES[code] for code in ("asb", "shoplifting")]
-    results = what_if(counts, [Adjustment("without", flag="covid")], measures, basis)
+    results = suppose_measures(counts, [Adjustment("without", flag="covid")], measures, basis)
     return assume_figures(RECORDED, {row.code: row for row in results})
 
 

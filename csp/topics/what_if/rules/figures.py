@@ -71,7 +71,7 @@ class WhatIf:
         return (recorded.now, recorded.before) != (assumed.now, assumed.before)
 
 
-def what_if(
+def suppose_measures(
     counts: OffenceCounts,
     adjustments: Sequence[Adjustment],
     measures: Sequence[Measure],
