@@ -12,7 +12,7 @@ from csp.topics.action_plan.findings import headlines, linked_crime
 from csp.topics.action_plan.findings.values import cut_text
 from csp.topics.action_plan.forms import update
 from csp.topics.action_plan.store import reading
-from csp.topics.action_plan.tables import action as tables
+from csp.topics.action_plan.tables.action import build_crime_table, build_fact_table, build_value_table
 from csp.topics.action_plan.tables.timeline import build_timeline
 
 # 1. What is asked for
@@ -55,7 +55,7 @@ with top:
 text, form = st.columns([6, 5], gap="large")
 with text:
     messages.paragraph(bold(action.text))
-    widgets.table(tables.build_fact_table(view, linked.label if linked else ""), key="facts", mode=mode)
+    widgets.table(build_fact_table(view, linked.label if linked else ""), key="facts", mode=mode)
 with form:
     messages.subheader("Add an update")
     editor = None
@@ -65,7 +65,7 @@ with form:
     else:
         editor = people.editor()
         if editor:
-            update.draw(view, listing.quarter, editor)
+            update.draw_update_form(view, listing.quarter, editor)
 with text:
     messages.subheader("History")
     widgets.timeline(
@@ -84,7 +84,7 @@ with form:
         screen.chart(
             charts.build_value_chart(values, action.baseline, action.target, words, mode), key="values"
         )
-        screen.download(tables.build_value_table(values, action.baseline, action.target), f"{ref} measure")
+        screen.download(build_value_table(values, action.baseline, action.target), f"{ref} measure")
     else:
         messages.caption(
             "No measure value has been reported yet: give one with an update to see it by quarter here."
@@ -118,5 +118,5 @@ else:
     )
     screen.chart(picture, key="linked")
     screen.download(
-        tables.build_crime_table(linked.label, months, crime.counts, "not shown"), f"{linked.label} by month"
+        build_crime_table(linked.label, months, crime.counts, "not shown"), f"{linked.label} by month"
     )

@@ -7,7 +7,7 @@ from csp.topics.action_plan import controls, fetch
 from csp.topics.action_plan.findings import headlines
 from csp.topics.action_plan.rules import counts
 from csp.topics.action_plan.store import agency_export
-from csp.topics.action_plan.tables import agencies as tables
+from csp.topics.action_plan.tables.agencies import build_action_list, build_agency_table
 
 # 1. What is asked for
 filters = frame.filters_if_any()
@@ -31,7 +31,7 @@ if not workloads:
 screen.drop_stale_choice("list_of", names)
 at = names.index(st.selectbox("List of", names, key="list_of", bind="query-params"))
 work = workloads[at]
-table = tables.build_action_list(work, listing)
+table = build_action_list(work, listing)
 sentence = headlines.describe_agency(work, tallies[at])
 messages.paragraph(sentence)
 widgets.table(table, key="agency_list", mode=mode, on_pick=controls.open_action(plan))
@@ -49,6 +49,6 @@ with buttons[2]:
     widgets.print_list(table, f"{work.agency}: action plan {plan.label}", sentence, key="print_list")
 
 messages.subheader("Every agency")
-every = tables.build_agency_table(workloads, tallies, work.agency)
+every = build_agency_table(workloads, tallies, work.agency)
 widgets.table(every, key="agencies", mode=mode, on_pick=lambda name: st.session_state.update(list_of=name))
 screen.download(every, f"agencies {plan.label}")

@@ -10,7 +10,7 @@ from csp.topics.action_plan.findings.values import label_priority
 from csp.topics.action_plan.rules import counts, selection
 from csp.topics.action_plan.rules.selection import Selection
 from csp.topics.action_plan.store.status import Status
-from csp.topics.action_plan.tables import board as tables
+from csp.topics.action_plan.tables.board import GROUPS, build_bars, build_cards
 from csp.topics.action_plan.tables.plan import MOST_ROWS, build_plan_table, take_first_rows
 
 # 1. What is asked for
@@ -38,9 +38,7 @@ look = upper.segmented_control(
     required=True,
     label_visibility="collapsed",
 )
-group = upper.selectbox(
-    "Grouped", tables.GROUPS, key="group", bind="query-params", label_visibility="collapsed"
-)
+group = upper.selectbox("Grouped", GROUPS, key="group", bind="query-params", label_visibility="collapsed")
 find = upper.text_input(
     "Text", key="find", bind="query-params", placeholder="Find words", label_visibility="collapsed"
 )
@@ -87,12 +85,12 @@ def filter_by(number: str, status: str) -> None:
 with top:
     controls.draw_header(headlines.write_board_headline(counts.tally(listing.actions)), listing, filters)
 with picture:
-    bars = tables.build_bars(listing, by_priority, selected)
+    bars = build_bars(listing, by_priority, selected)
     widgets.status_bars(bars, key="status_bars", mode=mode, on_pick=filter_by)
 if not actions:
     messages.caption("No action is like that: take a filter away to see more.")
 elif look == "Board":
-    widgets.board(tables.build_cards(listing, actions, group), key="cards", mode=mode, on_pick=open_action)
+    widgets.board(build_cards(listing, actions, group), key="cards", mode=mode, on_pick=open_action)
 else:
     table = build_plan_table(listing, actions)
     widgets.table(take_first_rows(table), key="plan_table", mode=mode, on_pick=open_action)

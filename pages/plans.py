@@ -9,7 +9,7 @@ from csp.shell import frame, messages, navigation, people, screen
 from csp.topics.action_plan import controls, fetch
 from csp.topics.action_plan.findings import headlines
 from csp.topics.action_plan.forms import action, importing, writing
-from csp.topics.action_plan.forms import plan as plan_forms
+from csp.topics.action_plan.forms.plan import carry_over, edit_plan, start_new_year
 from csp.topics.action_plan.store import reading
 from csp.topics.action_plan.store.plan_export import FORMATS
 
@@ -58,13 +58,13 @@ elif editor and task == EDIT:
 elif editor and task == ADD:
     action.add_action(plan, editor)
 elif editor and task == YEAR:
-    plan_forms.new_year(listing, editor)
+    start_new_year(listing, editor)
 elif editor and task == CARRY:
-    plan_forms.carry_over(listing, others, editor)
+    carry_over(listing, others, editor)
 elif editor and task == IMPORT:
     importing.import_file(listing, editor)
 elif editor and task == PLAN:
-    plan_forms.edit_plan(plan, editor)
+    edit_plan(plan, editor)
 else:
     messages.caption(
         "CSV and Excel can be imported again. Word has a table for each priority, its Outcome filled."

@@ -15,7 +15,7 @@ from csp.topics.action_plan.rules import counts as sums
 from csp.topics.action_plan.rules import movement, selection
 from csp.topics.action_plan.rules.linked_crime import compare_before_after, months_since
 from csp.topics.action_plan.rules.selection import Selection
-from csp.topics.action_plan.store.records import ActionRow, Change, Entry, Listing, Plan, Update
+from csp.topics.action_plan.store.records import ActionRow, Entry, Listing, Plan, RecordedEdit, Update
 from csp.topics.action_plan.store.status import RAG, Quarter, Status
 from csp.topics.action_plan.tables import board
 from tests.unit.shell.test_theme import MARK, TEXT, contrast
@@ -105,8 +105,8 @@ def test_what_moved_says_the_status_before_and_leaves_out_what_did_not():
         entry(update(3, 3, after, Status.OFF_TRACK, corrects="3-2")),
     ]
     changes = [
-        Change(4, 2, "A", after, "edited", {"due": ("", "ongoing")}),
-        Change(5, 1, "A", after, "added", {}),
+        RecordedEdit(4, 2, "A", after, "edited", {"due": ("", "ongoing")}),
+        RecordedEdit(5, 1, "A", after, "added", {}),
     ]
     found = movement.list_movements([action(n) for n in range(1, 6)], entries, changes, T0)
     assert [(m.action.id, m.before) for m in found] == [

@@ -13,15 +13,15 @@ from csp.topics.action_plan.findings.values import (
     write_status,
 )
 from csp.topics.action_plan.rules.movement import Movement
-from csp.topics.action_plan.store.records import ActionDraft, Change, Update, UpdateDraft
+from csp.topics.action_plan.store.records import ActionDraft, RecordedEdit, Update, UpdateDraft
 
 
-def describe_added(added: Sequence[Change]) -> str:
+def describe_added(added: Sequence[RecordedEdit]) -> str:
     """Who put how many actions on the board, and when."""
     if not added:
         return ""
-    names = wording.list_words(sorted({change.who for change in added}))
-    days = sorted({change.at.astimezone().date() for change in added})
+    names = wording.list_words(sorted({edit.who for edit in added}))
+    days = sorted({edit.at.astimezone().date() for edit in added})
     when = write_day(days[0]) if len(days) == 1 else f"{write_day(days[0])} to {write_day(days[-1])}"
     return f"{wording.plural(len(added), 'action')} added to the plan ({names}, {when})."
 
@@ -46,25 +46,25 @@ FIELD_WORDS = {
 }
 
 
-def describe_edit(change: Change) -> str:
+def describe_edit(edit: RecordedEdit) -> str:
     """What was done to an action: "wording and due date edited", "retired: replaced by SA-14"."""
-    if change.what == "edited":
-        fields = [FIELD_WORDS.get(name, name) for name in change.fields]
+    if edit.what == "edited":
+        fields = [FIELD_WORDS.get(name, name) for name in edit.fields]
         return f"{wording.list_words([name for name in fields if name])} edited"
-    if change.what in ("retired", "reinstated"):
-        reason = str(change.fields.get("reason", ("", ""))[1])
-        return f"{change.what}: {reason}" if reason else change.what
-    if change.what == "carried over" and "plan" in change.fields:
-        before, after = change.fields["plan"]
+    if edit.what in ("retired", "reinstated"):
+        reason = str(edit.fields.get("reason", ("", ""))[1])
+        return f"{edit.what}: {reason}" if reason else edit.what
+    if edit.what == "carried over" and "plan" in edit.fields:
+        before, after = edit.fields["plan"]
         return f"carried over from {before} to {after}"
-    return change.what
+    return edit.what
 
 
-def list_edited_fields(change: Change) -> list[str]:
+def list_edited_fields(edit: RecordedEdit) -> list[str]:
     """Every field that an edit changed, as "due date: 2021-09-30 → 2021-12-31"."""
     return [
         f"{FIELD_WORDS.get(name) or name}: {_value(before)} → {_value(after)}"
-        for name, (before, after) in change.fields.items()
+        for name, (before, after) in edit.fields.items()
         if name not in ("retired_at", "reason")
     ]
 

@@ -31,7 +31,7 @@ def import_file(listing: Listing, author: Person) -> None:
     label = ""
     if target == NEW_PLAN:
         label = right.text_input("Year", suggest_label(plan.label), key="import_year")
-    file = plan_upload.choose()
+    file = plan_upload.choose_file()
     if file is None:
         messages.caption(
             "Columns: id, priority, action; priority_name, agencies, measure, due and others if present."
@@ -39,7 +39,7 @@ def import_file(listing: Listing, author: Person) -> None:
         return
     name, drop = st.columns([5, 2], vertical_alignment="center")
     messages.caption(file.name, place=name)
-    drop.button("Drop the file", on_click=plan_upload.drop, type="tertiary")
+    drop.button("Drop the file", on_click=plan_upload.drop_file, type="tertiary")
     try:
         if target == NEW_PLAN:
             preview = file.preview()
@@ -70,11 +70,11 @@ def _import(preview: Preview, plan: Plan, label: str, author: Person) -> str:
     board = fetch.fetch_board()
     if not label:
         actions.add_actions(board, plan.id, preview.drafts, who=author.name, role=author.role)
-        plan_upload.drop()
+        plan_upload.drop_file()
         return f"{len(preview.drafts)} actions are added to the plan {plan.label}."
     start, end = read_period(label)
     draft = PlanDraft(label, start, end, preview.priorities, "Imported")
     new_plan = plans.import_plan(board, preview, draft, who=author.name, role=author.role)
-    plan_upload.drop()
+    plan_upload.drop_file()
     st.session_state["plan"] = new_plan.label
     return f"The plan {new_plan.label} is there, with {len(preview.drafts)} actions."

@@ -52,7 +52,7 @@ def _unfinished(listing: Listing) -> dict[str, ActionRow]:
     return {f"{a.ref} {cut_text(a.text, 60)}": a for a in listing.unfinished()}
 
 
-def new_year(listing: Listing, author: Person) -> None:
+def start_new_year(listing: Listing, author: Person) -> None:
     """A plan for another year, with the unfinished actions of this one."""
     plan, key, unfinished = listing.plan, form_key("year"), _unfinished(listing)
 

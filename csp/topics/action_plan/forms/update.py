@@ -59,7 +59,7 @@ class UnstoredUpdate:
     conflict: Conflict
 
 
-def quarters(view: ActionView, this: Quarter) -> dict[str, Quarter]:
+def list_quarters(view: ActionView, this: Quarter) -> dict[str, Quarter]:
     """The quarters that can be reported on, the latest first."""
     every = status.list_quarters(view.plan.start, this.start, this.year_start)
     return {quarter.label: quarter for quarter in reversed(every)}
@@ -76,7 +76,7 @@ def _stop_correction() -> None:
     st.session_state[drafts.DRAFT] = uuid4().hex
 
 
-def draw(view: ActionView, this: Quarter, author: Person) -> None:
+def draw_update_form(view: ActionView, this: Quarter, author: Person) -> None:
     """The form for one action, or the choice that a conflict has left open."""
     unstored: UnstoredUpdate | None = st.session_state.get(_CONFLICT)
     if unstored and unstored.typed.form.action_id == view.action.id:
@@ -95,7 +95,7 @@ def draw(view: ActionView, this: Quarter, author: Person) -> None:
     messages.show_outcome(_TOPIC)
     version = drafts.version_seen(f"{key}-note", view.action.version)
     with st.form(key, border=True):
-        _draw_fields(key, view, list(quarters(view, this)), corrected)
+        _draw_fields(key, view, list(list_quarters(view, this)), corrected)
         corrects = corrected.id if corrected else None
         form = Form(key, draft, view.action.id, view.action.ref, version, author, corrects)
         st.form_submit_button(

@@ -53,6 +53,6 @@ def show_conflict(conflict: Conflict) -> None:
     messages.paragraph(bold("Stored while you were writing"))
     for update in conflict.updates:
         messages.paragraph(describe_update(update))
-    for change in conflict.changes:
-        sentence = "; ".join([describe_edit(change), *list_edited_fields(change)])
-        messages.paragraph(f"{sentence} ({change.who}, {write_moment(change.at)})")
+    for edit in conflict.edits:
+        sentence = "; ".join([describe_edit(edit), *list_edited_fields(edit)])
+        messages.paragraph(f"{sentence} ({edit.who}, {write_moment(edit.at)})")

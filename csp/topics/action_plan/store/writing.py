@@ -126,12 +126,12 @@ def _store_agencies(connection: Connection, names: Iterable[str]) -> dict[str, i
 
 def log(
     connection: Connection,
-    changes: Iterable[tuple[int, int, Mapping[str, tuple[object, object]]]],
+    edits: Iterable[tuple[int, int, Mapping[str, tuple[object, object]]]],
     what: str,
     who: str,
     at: datetime,
 ) -> None:
-    """Records changes: (action, its version after the change, {field: (before, after)})."""
+    """Records edits: (action, its version after the edit, {field: (before, after)})."""
     rows: list[dict[str, Any]] = [
         {
             "action_id": action_id,
@@ -141,9 +141,9 @@ def log(
             "what": what,
             "fields": json.dumps(fields, default=_write_date),
         }
-        for action_id, version, fields in changes
+        for action_id, version, fields in edits
     ]
-    connection.execute(insert(schema.Change), rows)
+    connection.execute(insert(schema.RecordedEdit), rows)
 
 
 def _write_date(value: object) -> str:

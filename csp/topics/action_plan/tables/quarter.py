@@ -72,9 +72,9 @@ def build_movement_table(movements: Sequence[Movement]) -> Table:
 
 def _changed_row(move: Movement) -> Row:
     sentences = [_report_words(entry) for entry in move.updates]
-    sentences += [describe_edit(change) for change in move.changes]
+    sentences += [describe_edit(edit) for edit in move.edits]
     # Whoever did the last of it.
-    at, who = max([(e.update.at, e.update.who) for e in move.updates] + [(c.at, c.who) for c in move.changes])
+    at, who = max([(e.update.at, e.update.who) for e in move.updates] + [(c.at, c.who) for c in move.edits])
     action = move.action
     return Row(
         action.ref,

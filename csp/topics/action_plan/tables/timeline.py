@@ -7,11 +7,11 @@ from collections.abc import Mapping
 from csp.core.elements import Timeline, TimelineItem
 from csp.topics.action_plan.findings.history import describe_edit, list_edited_fields
 from csp.topics.action_plan.findings.values import write_figure, write_moment
-from csp.topics.action_plan.store.records import ActionView, Change, Entry
+from csp.topics.action_plan.store.records import ActionView, Entry, RecordedEdit
 
 
 def build_timeline(view: ActionView, editable: bool) -> Timeline:
-    """An action's updates and changes, the latest first, for widgets.timeline().
+    """An action's updates and edits, the latest first, for widgets.timeline().
 
     What was corrected stays where it was, struck through; a correction says what it corrects.
     """
@@ -20,18 +20,18 @@ def build_timeline(view: ActionView, editable: bool) -> Timeline:
         (entry.update.at, entry.update.version, _update_item(entry, by_id, view, editable))
         for entry in view.history
     ]
-    dated += [(change.at, change.version, _change_item(change)) for change in view.changes]
+    dated += [(edit.at, edit.version, _edit_item(edit)) for edit in view.edits]
     dated.sort(key=lambda item: item[:2], reverse=True)
     return Timeline(caption=f"History of {view.action.ref}, latest first", items=[item for *_, item in dated])
 
 
-def _change_item(change: Change) -> TimelineItem:
+def _edit_item(edit: RecordedEdit) -> TimelineItem:
     return TimelineItem(
         shape="✎",
         colour="grey",
-        head=describe_edit(change).capitalize(),
-        note="\n".join(list_edited_fields(change)) if change.what == "edited" else "",
-        by=f"{write_moment(change.at)}, {change.who}",
+        head=describe_edit(edit).capitalize(),
+        note="\n".join(list_edited_fields(edit)) if edit.what == "edited" else "",
+        by=f"{write_moment(edit.at)}, {edit.who}",
     )
 
 
