@@ -192,10 +192,10 @@ def refresh(connection: Connection, action_id: int) -> None:
     carried_from: int | None = connection.execute(locking).scalar_one()
     earlier = select(action.latest, action.marks).where(action.id == carried_from)
     latest, marks = connection.execute(earlier).one() if carried_from else (None, "{}")
-    in_force = list_in_force(_list_reports(connection, action_id))
-    statuses = {report.quarter.start.isoformat(): report.status for report in in_force}
+    reports = list_in_force(_list_reports(connection, action_id))
+    statuses = {report.quarter.start.isoformat(): report.status for report in reports}
     values = {
-        "latest": in_force[-1].id if in_force else latest,
+        "latest": reports[-1].id if reports else latest,
         "marks": json.dumps({**json.loads(marks), **statuses}),
     }
     connection.execute(update(action).where(action.id == action_id).values(values))

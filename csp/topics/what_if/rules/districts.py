@@ -60,8 +60,8 @@ def build_peers(
 
 def leave_out_flags(counts: DistrictCounts, flags: Collection[str]) -> DistrictCounts:
     """The counts of every district without the rows of some flags."""
-    kept = np.array([flag not in flags for flag in counts.home.flags], dtype=bool)
-    return replace(counts, now=counts.now * kept[:, None])
+    counted = np.array([flag not in flags for flag in counts.home.flags], dtype=bool)
+    return replace(counts, now=counts.now * counted[:, None])
 
 
 def suppose(
