@@ -1,4 +1,4 @@
-"""Plans, updates and changes looked up within a transaction of the caller's.
+"""Plans, updates and edits looked up within a transaction of the caller's.
 
 Pages read through reading.py, which opens the transaction; writes look up here what they check.
 """
