@@ -17,7 +17,7 @@ from csp.imports import publishing, report
 from csp.imports.check import examine
 from csp.imports.cli import import_commands
 from csp.imports.ownership import EXTRACTS, SAMPLE
-from csp.imports.repair import repair as mend
+from csp.imports.repair import repair
 from csp.topics.action_plan.store import cli as board_cli
 
 app = typer.Typer(
@@ -48,8 +48,8 @@ def check() -> None:
     terminal.say("No fault found: every file is as it was written.")
 
 
-@app.command()
-def repair(
+@app.command(name="repair")
+def repair_extracts(
     paths: Annotated[
         list[Path] | None,
         typer.Argument(
@@ -59,7 +59,7 @@ def repair(
 ) -> None:
     """Mend what check finds, from the files given where they are needed, and say what is left."""
     store, embedded = Store(guarded(settings.own_extracts)), Store(settings.SAMPLE)
-    repaired = guarded(lambda: mend(store, paths or ()))
+    repaired = guarded(lambda: repair(store, paths or ()))
     if examine(embedded, SAMPLE):
         guarded(lambda: csp.sample.write(settings.SAMPLE))
         repaired.done.append("The sample was written again.")

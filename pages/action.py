@@ -9,11 +9,11 @@ from csp.shell import frame, messages, navigation, people, screen, widgets
 from csp.shell.chart import Words
 from csp.topics.action_plan import charts, controls, fetch, fetch_crime
 from csp.topics.action_plan.findings import headlines, linked_crime
-from csp.topics.action_plan.findings.values import cut
+from csp.topics.action_plan.findings.values import cut_text
 from csp.topics.action_plan.forms import update
 from csp.topics.action_plan.store import reading
-from csp.topics.action_plan.tables import action as tables
-from csp.topics.action_plan.tables.timeline import timeline
+from csp.topics.action_plan.tables.action import build_crime_table, build_fact_table, build_value_table
+from csp.topics.action_plan.tables.timeline import build_timeline
 
 # 1. What is asked for
 filters = frame.filters_if_any()
@@ -22,11 +22,11 @@ mode = screen.mode()
 top = st.container()
 first, previous, following, last, _ = st.columns([2, 1.4, 1.4, 2, 3], vertical_alignment="bottom")
 plan = controls.choose_plan(last)
-listing = fetch.listing(plan, retired=True)
+listing = fetch.fetch_listing(plan, retired=True)
 refs = [action.ref for action in listing.actions]
 if not refs:
     with top:
-        controls.header("The plan has no actions yet.", listing, filters)
+        controls.draw_header("The plan has no actions yet.", listing, filters)
     messages.caption("Add one, or import a plan, on the page Plans.")
     st.stop()
 screen.drop_stale_choice("action", refs)
@@ -38,7 +38,7 @@ for place, arrow, to in ((previous, "arrow_back", at - 1), (following, "arrow_fo
         place.button(plain(name), icon=f":material/{arrow}:", on_click=st.session_state.update, kwargs=choice)
 
 # 2. The data
-view = reading.read_action(fetch.board(), listing.actions[at].id)
+view = reading.read_action(fetch.fetch_board(), listing.actions[at].id)
 action = view.action
 crime_types = read_catalogue() if filters else None
 linked = crime_types.measures.get(action.linked_measure) if crime_types else None
@@ -51,11 +51,11 @@ values = [
 
 # 4. The picture
 with top:
-    controls.header(headlines.action_headline(view, listing.today), listing, filters)
+    controls.draw_header(headlines.write_action_headline(view, listing.today), listing, filters)
 text, form = st.columns([6, 5], gap="large")
 with text:
     messages.paragraph(bold(action.text))
-    widgets.table(tables.facts(view, linked.label if linked else ""), key="facts", mode=mode)
+    widgets.table(build_fact_table(view, linked.label if linked else ""), key="facts", mode=mode)
 with form:
     messages.subheader("Add an update")
     editor = None
@@ -65,11 +65,11 @@ with form:
     else:
         editor = people.editor()
         if editor:
-            update.draw(view, listing.quarter, editor)
+            update.draw_update_form(view, listing.quarter, editor)
 with text:
     messages.subheader("History")
     widgets.timeline(
-        timeline(view, editor is not None),
+        build_timeline(view, editor is not None),
         key="history",
         mode=mode,
         on_pick=update.start_correction,
@@ -77,12 +77,14 @@ with text:
 with form:
     if values:
         words = Words(
-            linked_crime.values_title(ref, values, action.target),
-            cut(action.measure) or "Measure value by quarter",
+            linked_crime.write_values_title(ref, values, action.target),
+            cut_text(action.measure) or "Measure value by quarter",
             f"As reported, action plan {plan.label}",
         )
-        screen.chart(charts.measure_values(values, action.baseline, action.target, words, mode), key="values")
-        screen.download(tables.measure_values(values, action.baseline, action.target), f"{ref} measure")
+        screen.chart(
+            charts.build_value_chart(values, action.baseline, action.target, words, mode), key="values"
+        )
+        screen.download(build_value_table(values, action.baseline, action.target), f"{ref} measure")
     else:
         messages.caption(
             "No measure value has been reported yet: give one with an update to see it by quarter here."
@@ -101,20 +103,20 @@ else:
     for caveat in crime.caveats:
         messages.note(caveat)
     if crime.compared:
-        sentence = linked_crime.before_after_sentence(linked.long_label, crime.compared, area.significance)
+        sentence = linked_crime.describe_before_after(linked.long_label, crime.compared, area.significance)
     else:
         sentence = linked_crime.explain_no_comparison(action.started, crime.last)
     messages.paragraph(sentence)
     months = crime.trend.each()
     words = Words(
-        linked_crime.before_after_title(linked.label, crime.compared, area.significance),
+        linked_crime.write_before_after_title(linked.label, crime.compared, area.significance),
         f"Recorded per month, {area.home_name}, {wording.period(months[0], months[-1])}; hollow: incomplete",
         source.credit,
     )
-    picture = charts.linked_series(
+    picture = charts.build_series_chart(
         months, crime.counts, crime.incomplete, action.started, crime.compared, words, mode
     )
     screen.chart(picture, key="linked")
     screen.download(
-        tables.crime_months(linked.label, months, crime.counts, "not shown"), f"{linked.label} by month"
+        build_crime_table(linked.label, months, crime.counts, "not shown"), f"{linked.label} by month"
     )

@@ -6,12 +6,12 @@ from csp.core.markup import plain
 from csp.shell import frame, messages, navigation, screen, widgets
 from csp.topics.action_plan import controls, fetch
 from csp.topics.action_plan.findings import headlines
-from csp.topics.action_plan.findings.values import priority_label
+from csp.topics.action_plan.findings.values import label_priority
 from csp.topics.action_plan.rules import counts, selection
 from csp.topics.action_plan.rules.selection import Selection
 from csp.topics.action_plan.store.status import Status
-from csp.topics.action_plan.tables import board as tables
-from csp.topics.action_plan.tables.plan import MOST_ROWS, first_rows, plan_table
+from csp.topics.action_plan.tables.board import GROUPS, build_bars, build_cards
+from csp.topics.action_plan.tables.plan import MOST_ROWS, build_plan_table, take_first_rows
 
 # 1. What is asked for
 filters = frame.filters_if_any()
@@ -21,8 +21,8 @@ choices, picture = st.columns([8, 5], gap="medium")
 with choices:
     upper, lower = st.container(horizontal=True, gap="small"), st.columns(4, gap="small")
 plan = controls.choose_plan(choices)
-listing = fetch.listing(plan)
-priorities = {priority_label(number, name): number for number, name in plan.priorities.items()}
+listing = fetch.fetch_listing(plan)
+priorities = {label_priority(number, name): number for number, name in plan.priorities.items()}
 agencies = sorted({name for action in listing.actions for name in action.agencies}, key=str.casefold)
 words = {state.rag.word: state for state in Status}
 conditions = (selection.OVERDUE, selection.NO_UPDATE, selection.OPEN)
@@ -38,9 +38,7 @@ look = upper.segmented_control(
     required=True,
     label_visibility="collapsed",
 )
-group = upper.selectbox(
-    "Grouped", tables.GROUPS, key="group", bind="query-params", label_visibility="collapsed"
-)
+group = upper.selectbox("Grouped", GROUPS, key="group", bind="query-params", label_visibility="collapsed")
 find = upper.text_input(
     "Text", key="find", bind="query-params", placeholder="Find words", label_visibility="collapsed"
 )
@@ -78,24 +76,24 @@ def filter_by(number: str, status: str) -> None:
     """A part of a bar clicked filters by priority and status; clicked again, by neither."""
     state = [Status(status)] if status else []
     again = selected.priority == int(number) and selected.statuses == frozenset(state)
-    label = priority_label(int(number), plan.priorities[int(number)])
+    label = label_priority(int(number), plan.priorities[int(number)])
     st.session_state["priority"] = None if again else label
     st.session_state["status"] = [] if again else [each.rag.word for each in state]
 
 
 # 4. The picture
 with top:
-    controls.header(headlines.board_headline(counts.tally(listing.actions)), listing, filters)
+    controls.draw_header(headlines.write_board_headline(counts.tally(listing.actions)), listing, filters)
 with picture:
-    bars = tables.bars(listing, by_priority, selected)
+    bars = build_bars(listing, by_priority, selected)
     widgets.status_bars(bars, key="status_bars", mode=mode, on_pick=filter_by)
 if not actions:
     messages.caption("No action is like that: take a filter away to see more.")
 elif look == "Board":
-    widgets.board(tables.cards(listing, actions, group), key="cards", mode=mode, on_pick=open_action)
+    widgets.board(build_cards(listing, actions, group), key="cards", mode=mode, on_pick=open_action)
 else:
-    table = plan_table(listing, actions)
-    widgets.table(first_rows(table), key="plan_table", mode=mode, on_pick=open_action)
+    table = build_plan_table(listing, actions)
+    widgets.table(take_first_rows(table), key="plan_table", mode=mode, on_pick=open_action)
     if len(table.rows) > MOST_ROWS:
         messages.note(f"The first {MOST_ROWS} of {len(table.rows)} actions: the download has them all.")
     screen.download(table, f"action plan {plan.label}")

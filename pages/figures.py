@@ -16,7 +16,7 @@ from csp.topics.what_if import charts, controls, fetch, findings, tables
 # 1. What is asked for: the period and its comparison; crime types and wards are all there
 filters = frame.filters()
 scope, area, mode = resolve.resolve_scope(filters), settings.area(), screen.mode()
-labels = findings.measure_labels(read_catalogue().measures)
+labels = findings.list_labels(read_catalogue().measures)
 periods, credit = resolve.describe_periods(filters, scope), read_catalogue().sources[filters.source].credit
 measures = resolve.list_measures(filters)
 codes = {measure.label: measure.code for measure in measures}
@@ -29,9 +29,9 @@ controls.draw_controls(filters)
 def finding() -> None:
     adjustments = controls.read_assumptions(filters)
     rows = fetch.suppose(filters, adjustments, measures)
-    assumptions = findings.assumption_words(adjustments, labels, threshold_data.list_flag_labels())
+    assumptions = findings.describe_assumptions(adjustments, labels, threshold_data.list_flag_labels())
     screen.header(
-        findings.headline(rows, codes[st.session_state["if_type"]], labels),
+        findings.write_headline(rows, codes[st.session_state["if_type"]], labels),
         f"{area.home_name}, {resolve.describe_span(filters, scope)}. {assumptions}",
         filters,
         scope,
@@ -42,17 +42,17 @@ def finding() -> None:
 def results() -> None:
     adjustments = controls.read_assumptions(filters)
     rows = fetch.suppose(filters, adjustments, measures)
-    words = Words(*findings.chart_words(periods), credit)
-    picture = charts.changes(rows, labels, words, mode) if scope.comparable else None
+    words = Words(*findings.describe_chart(periods), credit)
+    picture = charts.build_change_chart(rows, labels, words, mode) if scope.comparable else None
     if picture:
         screen.chart(picture, key="changes")
-    table = tables.figures(rows, labels, periods[0], scope.comparable)
+    table = tables.build_figure_table(rows, labels, periods[0], scope.comparable)
     widgets.table(table, key="figures", mode=mode)
     screen.download(table, f"what if {periods[0]}")
     messages.subheader("Whose evidence would change")
-    rule = threshold_controls.current_rule(filters.source)
-    rankings = fetch.rank_candidates(filters, rule, adjustments)
-    if sentences := findings.evidence_sentences(*rankings):
+    rule = threshold_controls.read_current_rule(filters.source)
+    rankings = fetch.rank_with_and_without(filters, rule, adjustments)
+    if sentences := findings.describe_evidence(*rankings):
         messages.bullets(sentences)
     else:
         messages.paragraph("No candidate's evidence changes.")
@@ -62,7 +62,7 @@ with top:
     finding()
     messages.note(findings.UNTOUCHED)
     other_type = filters.measure != measures[0].code
-    if unused := threshold_findings.not_used(bool(filters.wards), False, other_type):
+    if unused := threshold_findings.explain_unused_filters(bool(filters.wards), False, other_type):
         messages.note(unused)
 results()
 note_away()

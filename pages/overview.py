@@ -19,7 +19,7 @@ measure, measures = catalogue.measures[filters.measure], resolve.list_measures(f
 # 2. The data
 trend = Period.ending(filters.period.end, TREND_MONTHS)
 series, incomplete = resolve.fetch_monthly_series(filters, area.home, trend, [m.code for m in measures])
-flag = next((f for f in catalogue.flags.values() if f.excludable and f.code not in filters.exclude), None)
+flag = catalogue.pick_excludable_flag(filters.exclude)
 standings, by_code = resolve.fetch_comparison(filters, scope, flag)
 
 # 3. The rules

@@ -9,7 +9,7 @@ from csp.shell import frame, messages, navigation, people, screen
 from csp.topics.action_plan import controls, fetch
 from csp.topics.action_plan.findings import headlines
 from csp.topics.action_plan.forms import action, importing, writing
-from csp.topics.action_plan.forms import plan as plan_forms
+from csp.topics.action_plan.forms.plan import carry_over, edit_plan, start_new_year
 from csp.topics.action_plan.store import reading
 from csp.topics.action_plan.store.plan_export import FORMATS
 
@@ -22,12 +22,12 @@ filters = frame.filters_if_any()
 navigation.follow()
 top = st.container()
 plan = controls.choose_plan()
-plans = reading.list_plans(fetch.board())
-listing = fetch.listing(plan)
+plans = reading.list_plans(fetch.fetch_board())
+listing = fetch.fetch_listing(plan)
 
 # 2. The picture
 with top:
-    controls.header(headlines.plans_headline(plans, listing), listing, filters)
+    controls.draw_header(headlines.write_plans_headline(plans, listing), listing, filters)
 editor = people.editor()
 others = {p.label: p for p in plans if p.id != plan.id and p.retired_at is None}
 if editor is None:
@@ -47,7 +47,7 @@ writing.show_outcome()
 if editor and task in (EDIT, ADD) and (reason := action.explain_no_editing()):
     messages.note(reason)
 elif editor and task == EDIT:
-    everything = fetch.listing(plan, retired=True)
+    everything = fetch.fetch_listing(plan, retired=True)
     by_ref = {each.ref: each for each in everything.actions}
     screen.drop_stale_choice("action", by_ref)
     if by_ref:
@@ -58,13 +58,13 @@ elif editor and task == EDIT:
 elif editor and task == ADD:
     action.add_action(plan, editor)
 elif editor and task == YEAR:
-    plan_forms.new_year(listing, editor)
+    start_new_year(listing, editor)
 elif editor and task == CARRY:
-    plan_forms.carry_over(listing, others, editor)
+    carry_over(listing, others, editor)
 elif editor and task == IMPORT:
     importing.import_file(listing, editor)
 elif editor and task == PLAN:
-    plan_forms.edit_plan(plan, editor)
+    edit_plan(plan, editor)
 else:
     messages.caption(
         "CSV and Excel can be imported again. Word has a table for each priority, its Outcome filled."

@@ -32,24 +32,24 @@ latest = fetch.latest_decisions(decisions)
 
 # 3. The rules
 evidence = rules.collect_evidence(inputs)
-rule_words = threshold_findings.rule_words(
+rule_words = threshold_findings.describe_rule(
     rule, threshold_data.list_flag_labels(), threshold_data.fetch_names()
 )
-messages.caption(findings.flags_caption(rule_words, bool(wards)), place=right)
+messages.caption(findings.describe_flags(rule_words, bool(wards)), place=right)
 
 
 def rank() -> tuple[rules.Ranking, list[findings.Comparison]]:
     """The ranking under the weights as they are set."""
     weights = controls.read_weights()
-    ranking = rules.rank(evidence, weights if any(weights.values()) else rules.DEFAULT_WEIGHTS)
-    return ranking, findings.compare(ranking)
+    ranking = rules.rank_candidates(evidence, weights if any(weights.values()) else rules.DEFAULT_WEIGHTS)
+    return ranking, findings.compare_candidates(ranking)
 
 
 # 4. The picture, above and below the weights
 @st.fragment(key="finding")
 def finding() -> None:
     detail = f"{area.home_name}, {resolve.describe_span(filters, scope)}."
-    screen.header(findings.headline(*rank()), detail, filters, scope)
+    screen.header(findings.write_headline(*rank()), detail, filters, scope)
     if not any(controls.read_weights().values()):
         messages.note(f"{findings.NO_WEIGHT} Shown with equal weights.")
 
@@ -59,12 +59,12 @@ def results() -> None:
     navigation.follow()
     ranking, comparisons = rank()
     period = resolve.describe_periods(filters, scope)[0]
-    words = Words(*findings.ranking_words(ranking, period), source.credit)
-    screen.chart(charts.ranking(ranking, words, mode), key="ranking")
-    table = tables.evidence(ranking, comparisons, controls.read_selected_code(), mode)
+    words = Words(*findings.describe_ranking(ranking, period), source.credit)
+    screen.chart(charts.build_ranking_chart(ranking, words, mode), key="ranking")
+    table = tables.build_evidence_table(ranking, comparisons, controls.read_selected_code(), mode)
     widgets.table(table, key="evidence", mode=mode, on_pick=controls.select_candidate)
     messages.subheader("Adopted for 2021/22, and what the evidence raises")
-    adopted = tables.adopted(ranking, comparisons, plan.priorities if plan else {}, latest)
+    adopted = tables.build_adopted_table(ranking, comparisons, plan.priorities if plan else {}, latest)
     widgets.table(adopted, key="adopted", mode=mode, on_pick=controls.select_candidate)
     screen.download(table, f"priorities {period}")
 
@@ -82,10 +82,10 @@ with top:
     messages.note(findings.NOTHING_DECIDED)
     note_away()
     other_type = filters.measure != read_catalogue().offered(source.code)[0].code
-    if unused := threshold_findings.not_used(bool(filters.wards), False, other_type):
+    if unused := threshold_findings.explain_unused_filters(bool(filters.wards), False, other_type):
         messages.note(unused)
 results()
 if decisions:
     messages.subheader("Decisions")
     labels = {candidate.code: candidate.label for candidate in rules.CANDIDATES}
-    messages.bullets(findings.decision_words(each, labels) for each in decisions)
+    messages.bullets(findings.describe_decision(each, labels) for each in decisions)

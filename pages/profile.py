@@ -3,13 +3,13 @@
 import streamlit as st
 
 from csp.comparison import resolve
+from csp.comparison.context import resolve_context
 from csp.comparison.findings import write_headline
 from csp.data import queries
 from csp.data.cases import select_cases
 from csp.shell import frame, messages, screen, sidebar
 from csp.topics.county.findings import describe_gaps, describe_movement
 from csp.topics.profile import findings, rules, sections
-from csp.topics.wards.context import resolve_context
 from csp.topics.wards.fetch import fetch_wards
 from csp.topics.wards.rules import pick_ward
 
@@ -17,8 +17,7 @@ from csp.topics.wards.rules import pick_ward
 filters = frame.filters()
 context = resolve_context(filters)
 scope, area, measure, source = context.scope, context.area, context.measure, context.source
-flags = context.measures_file.flags.values()
-flag = next((f for f in flags if f.excludable and f.code not in filters.exclude), None)
+flag = context.measures_file.pick_excludable_flag(filters.exclude)
 
 # 2. The data
 loaded = queries.loaded(area.force_slug)[filters.source]

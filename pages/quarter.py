@@ -7,11 +7,16 @@ import streamlit as st
 from csp.shell import frame, messages, navigation, screen, widgets
 from csp.topics.action_plan import controls, fetch
 from csp.topics.action_plan.findings import headlines
-from csp.topics.action_plan.findings.history import added_sentence
-from csp.topics.action_plan.findings.values import day, priority_label
+from csp.topics.action_plan.findings.history import describe_added
+from csp.topics.action_plan.findings.values import label_priority, write_day
 from csp.topics.action_plan.rules import counts, movement
 from csp.topics.action_plan.store import reading
-from csp.topics.action_plan.tables import quarter as tables
+from csp.topics.action_plan.tables.quarter import (
+    build_movement_table,
+    build_overdue_table,
+    build_priority_table,
+    build_reminder_table,
+)
 
 BETWEEN_MEETINGS = timedelta(days=91)
 
@@ -21,7 +26,7 @@ navigation.follow()
 top = st.container()
 first, second, third, _ = st.columns([2, 2, 2, 3], vertical_alignment="bottom")
 plan = controls.choose_plan(third)
-everything = fetch.listing(plan, retired=True)
+everything = fetch.fetch_listing(plan, retired=True)
 of_plan = [quarter for quarter in everything.quarters if quarter.end >= plan.start]
 labels = {quarter.label: quarter for quarter in reversed(of_plan)}
 quarter = labels[
@@ -38,29 +43,29 @@ last_meeting: date = second.date_input(
 )
 
 # 2. The data
-board, current = fetch.board(), fetch.listing(plan)
+board, current = fetch.fetch_board(), fetch.fetch_listing(plan)
 since = datetime.combine(last_meeting, time()).astimezone()
-changes = reading.list_changes_since(board, plan.id, since)
+edits = reading.list_edits_since(board, plan.id, since)
 
 # 3. The rules
-movements = movement.list_movements(everything.actions, fetch.entries(plan), changes, since)
+movements = movement.list_movements(everything.actions, fetch.fetch_entries(plan), edits, since)
 lacking = counts.list_lacking(current, quarter)
 late = counts.list_late(current)
 by_priority = counts.tally_by_priority(current)
-added = movement.list_added(changes)
+added = movement.list_added(edits)
 mode, open_action = screen.mode(), controls.open_action(plan)
 lacking_by_priority = {number: sum(a.priority == number for a in lacking) for number in by_priority}
 
 # 4. The picture
 with top:
-    controls.header(
-        headlines.quarter_headline(
+    controls.draw_header(
+        headlines.write_quarter_headline(
             quarter, len(lacking), len(current.actions), len(late), len(movements), last_meeting
         ),
         current,
         filters,
     )
-summary = tables.priorities(current, by_priority, lacking_by_priority)
+summary = build_priority_table(current, by_priority, lacking_by_priority)
 widgets.table(
     summary,
     key="by_priority",
@@ -68,15 +73,15 @@ widgets.table(
     on_pick=lambda number: navigation.go(
         "board",
         plan=plan.label,
-        priority=priority_label(int(number), plan.priorities[int(number)]),
+        priority=label_priority(int(number), plan.priorities[int(number)]),
     ),
 )
 
-messages.subheader(f"Changed since {day(last_meeting)}: {len(movements)}")
+messages.subheader(f"Changed since {write_day(last_meeting)}: {len(movements)}")
 if added:
-    messages.caption(added_sentence(added))
+    messages.caption(describe_added(added))
 if movements:
-    changed = tables.changed(movements)
+    changed = build_movement_table(movements)
     widgets.table(changed, key="changed", mode=mode, on_pick=open_action)
     screen.download(changed, f"changed since {last_meeting}")
 else:
@@ -84,7 +89,7 @@ else:
 
 messages.subheader(f"No update for {quarter.label}: {len(lacking)}")
 if lacking:
-    reminders = tables.reminders(lacking, f"No update for {quarter.label}")
+    reminders = build_reminder_table(lacking, f"No update for {quarter.label}")
     widgets.table(reminders, key="lacking", mode=mode, on_pick=open_action)
     screen.download(reminders, f"no update {quarter.label}")
 else:
@@ -92,7 +97,7 @@ else:
 
 messages.subheader(f"Overdue: {len(late)}")
 if late:
-    overdue = tables.overdue(late, current)
+    overdue = build_overdue_table(late, current)
     widgets.table(overdue, key="overdue", mode=mode, on_pick=open_action)
     screen.download(overdue, f"overdue {current.today}")
 else:

@@ -38,7 +38,7 @@ def judge(rule: rules.Rule) -> rules.Result:
 
 def open_profile(row: str) -> None:
     """A flagged row clicked opens the profile of its crime type, narrowed to its ward."""
-    measure, place = tables.cell_of(row)
+    measure, place = tables.split_row_id(row)
     ward = [] if place == area.home else [names[place]]
     sidebar.choose(type=measures[measure].label, ward=ward)
     navigation.go("profile")
@@ -49,8 +49,8 @@ def open_profile(row: str) -> None:
 def finding() -> None:
     rule = controls.read_controls(source)
     now, base = judge(rule), judge(baseline.rule)
-    messages.title(wording.unbroken(findings.headline(now, base, baseline.name)))
-    messages.caption(f"{area.home_name}, {findings.window_words(now)}. Source: {credit}.")
+    messages.title(wording.unbroken(findings.write_headline(now, base, baseline.name)))
+    messages.caption(f"{area.home_name}, {findings.describe_window(now)}. Source: {credit}.")
 
 
 @st.fragment(key="results")
@@ -58,32 +58,36 @@ def results() -> None:
     navigation.follow()
     rule = controls.read_controls(source)
     now, past = judge(rule), judging.replay(source, rule)
-    limits = charts.grid(rule.unit)
+    limits = charts.list_grid(rule.unit)
     *counts, half, twice = judging.count_at_limits(
         source, rule, month, [*limits, rule.limit / 2, rule.limit * 2]
     )
-    window, flagged = findings.window_words(now), int(now.flagged.sum())
-    difference = findings.against_baseline(now, judge(baseline.rule), names)
-    rule_words = findings.rule_words(rule, fetch.list_flag_labels(), names)
-    messages.paragraph(f"{difference} {rule_words} {findings.not_judged(now)}".strip())
+    window, flagged = findings.describe_window(now), int(now.flagged.sum())
+    difference = findings.compare_with_baseline(now, judge(baseline.rule), names)
+    rule_words = findings.describe_rule(rule, fetch.list_flag_labels(), names)
+    messages.paragraph(f"{difference} {rule_words} {findings.explain_not_judged(now)}".strip())
     left, right = st.columns(2, gap="medium")
     with left:
-        words = Words(*findings.curve_words(rule, flagged, half, twice, window), credit)
-        screen.chart(charts.curve(rule, baseline.rule, limits, counts, flagged, words, mode), key="curve")
+        words = Words(*findings.describe_curve(rule, flagged, half, twice, window), credit)
+        screen.chart(
+            charts.build_curve_chart(rule, baseline.rule, limits, counts, flagged, words, mode), key="curve"
+        )
     with right:
         draw_map(now)
     if rule.watch == "types":
-        listed = tables.types(now, names, measures, hide)
+        listed = tables.build_type_table(now, names, measures, hide)
     else:
-        listed = tables.flagged(now, names, measures)
+        listed = tables.build_flag_table(now, names, measures)
     if listed.rows:
         widgets.table(listed, key="flagged", mode=mode, on_pick=open_profile)
     else:
         messages.paragraph("Nothing is flagged at this limit.")
-    screen.chart(charts.replay(past, Words(*findings.replay_words(past), credit), mode), key="replay")
+    screen.chart(
+        charts.build_replay_chart(past, Words(*findings.describe_replay(past), credit), mode), key="replay"
+    )
     if rule.watch == "ward_types":
-        messages.caption(findings.matrix_caption(rule, flagged, tables.LISTED))
-        widgets.table(tables.matrix(now, names, measures, hide, mode), key="matrix", mode=mode)
+        messages.caption(findings.describe_matrix(rule, flagged, tables.LISTED))
+        widgets.table(tables.build_flag_matrix(now, names, measures, hide, mode), key="matrix", mode=mode)
     with st.container(width=240):
         address = controls.write_address(rule, source)
         widgets.copy_link(address, key="copy_rule", label="Copy link to this rule")
@@ -93,11 +97,11 @@ def draw_map(now: rules.Result) -> None:
     """How many crime types are flagged in each ward; only where wards are watched."""
     outlines = queries.ward_outlines(area.home)
     if now.rule.watch == "types" or outlines is None:
-        messages.caption(findings.no_map(now.rule))
+        messages.caption(findings.explain_no_map(now.rule))
         return
     per_ward = now.flags_by_area()
-    words = Words(*findings.map_words(now, per_ward, outlines.schematic), credit)
-    picture = charts.flag_map(outlines, per_ward, names, now.rule.direction, words, mode)
+    words = Words(*findings.describe_map(now, per_ward, outlines.schematic), credit)
+    picture = charts.build_flag_map(outlines, per_ward, names, now.rule.direction, words, mode)
     screen.chart(picture, key="flag_map")
 
 
@@ -110,14 +114,14 @@ note_away()
 other_type = filters.measure != read_catalogue().offered(source)[0].code
 for caveat in (
     "" if fetch.has_wards(source) else findings.NO_WARDS,
-    findings.not_used(bool(filters.wards), bool(filters.exclude), other_type),
-    findings.incomplete(sorted(incomplete)),
+    findings.explain_unused_filters(bool(filters.wards), bool(filters.exclude), other_type),
+    findings.describe_incomplete_months(sorted(incomplete)),
 ):
     if caveat:
         messages.note(caveat)
 st.download_button(
     "Download what is flagged",
-    data=lambda: tables.flagged_data(judge(controls.read_controls(source)), names).csv(),
+    data=lambda: tables.build_flag_download(judge(controls.read_controls(source)), names).csv(),
     file_name="flagged.csv",
     mime="text/csv",
     icon=":material/download:",

@@ -60,65 +60,68 @@ years = rules.cut_years(series[measure.code], history, incomplete)
 window = wording.period(comparison.months[0], comparison.months[-1])
 with top:
     screen.header(
-        findings.headline(measure.label, place, control, filters.period.each()),
+        findings.write_headline(measure.label, place, control, filters.period.each()),
         f"{place}, {window}.",
         replace(filters, period=rules.window_period(filters.period.end)),
         rules.window_scope(comparison.months, loaded.months),
     )
-    for sentence in findings.notes(filters, control, comparison, place, area.county):
+    for sentence in findings.write_notes(filters, control, comparison, place, area.county):
         messages.note(sentence)
 with signals:
-    says = {i: findings.explanation(control, sign) for sign in control.signs for i in sign.at}
+    says = {i: findings.explain_sign(control, sign) for sign in control.signs for i in sign.at}
     words = Words(
-        f"{measure.long_label}: {findings.control_title(control)}",
-        f"{findings.charted(control)}, {place}, {window}; band: mean and limits (XmR)",
+        f"{measure.long_label}: {findings.write_control_title(control)}",
+        f"{findings.describe_charted(control)}, {place}, {window}; band: mean and limits (XmR)",
         source.credit,
     )
-    tones = {up: tables.tone_of(up, measure.polarity) for up in (True, False)}
-    screen.chart(charts.control_chart(control, events_marked, tones, says, words, mode), key="control")
+    tones = {up: tables.choose_tone(up, measure.polarity) for up in (True, False)}
+    screen.chart(charts.build_control_chart(control, events_marked, tones, says, words, mode), key="control")
     if control.signs:
-        messages.numbered(findings.sign_sentences(control))
+        messages.numbered(findings.describe_signs(control))
     else:
-        messages.paragraph(findings.explanations(control))
-    messages.caption(findings.season_sentence(control, season == "Taken out"))
-    months = tables.control_months(control)
+        messages.paragraph(findings.explain_signs(control))
+    messages.caption(findings.describe_season(control, season == "Taken out"))
+    months = tables.build_control_table(control)
     with st.expander("The months as a table"):
         widgets.table(months, key="control_months", mode=mode)
     screen.download(months, f"{measure.label} control chart {window}")
 
-unit = findings.figure_words(comparison, area.county)
-title = findings.comparison_title(measure.label, lines[0], lines[-1], comparison)
+unit = findings.describe_figure(comparison, area.county)
+title = findings.write_comparison_title(measure.label, lines[0], lines[-1], comparison)
 words = Words(title, f"{unit}, {window}", source.credit)
-screen.chart(charts.area_lines(lines, comparison, words, mode), key="areas")
-for sentence in findings.populations(rules.list_borrowed_years(populations, places.home_codes, comparison)):
+screen.chart(charts.build_area_chart(lines, comparison, words, mode), key="areas")
+for sentence in findings.describe_borrowed_years(
+    rules.list_borrowed_years(populations, places.home_codes, comparison)
+):
     messages.note(sentence)
 screen.download(
-    tables.area_months(lines, comparison, unit), f"{measure.label} by area {window} {figure} {run}"
+    tables.build_area_table(lines, comparison, unit), f"{measure.label} by area {window} {figure} {run}"
 )
 
 messages.subheader("Year over year")
-title = findings.years_title(measure.label, place, years)
-words = Words(title, findings.years_words(place, years), source.credit)
-screen.chart(charts.year_lines(years, area.year_start, words, mode), key="years")
+title = findings.write_years_title(measure.label, place, years)
+words = Words(title, findings.describe_years(place, years), source.credit)
+screen.chart(charts.build_year_chart(years, area.year_start, words, mode), key="years")
 screen.download(
-    tables.year_months(years, charts.month_names(area.year_start)), f"{measure.label} by year {window}"
+    tables.build_year_table(years, charts.list_month_names(area.year_start)),
+    f"{measure.label} by year {window}",
 )
 
 messages.subheader("Every crime type")
 order = [catalogue.measures[code] for code in rules.order_by_evidence(verdicts)]
 words = Words(
-    findings.multiples_title(list(verdicts.values())),
+    findings.write_multiples_title(list(verdicts.values())),
     f"{place}, {window}. {findings.MULTIPLES_READ}",
     source.credit,
 )
 messages.paragraph(join([bold(f"{words.title}."), findings.MULTIPLES_READ, "Click one to choose it."]))
 widgets.multiples(
-    [tables.multiple(m, controls[m.code], verdicts[m.code], m is measure) for m in order],
+    [tables.build_multiple(m, controls[m.code], verdicts[m.code], m is measure) for m in order],
     words,
     key="types",
     mode=mode,
     on_pick=lambda code: sidebar.choose(type=catalogue.measures[code].label),
 )
 screen.download(
-    tables.every_type(order, controls, verdicts, measure.code), f"crime types last month {window}"
+    tables.build_type_table(order, controls, verdicts, measure.code), f"crime types last month {window}"
 )

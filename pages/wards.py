@@ -2,10 +2,10 @@
 
 import streamlit as st
 
+from csp.comparison.context import resolve_context
 from csp.data import queries
 from csp.shell import frame, messages, screen, sidebar
 from csp.topics.wards import charts, fetch, findings, map_controls, rules, sections
-from csp.topics.wards.context import resolve_context
 
 # 1. What is asked for: the map shows every ward, whichever are chosen
 filters = frame.filters()

@@ -173,11 +173,11 @@ def _fetch_standings(filters: Filters, scope: Scope, codes: tuple[str, ...]) -> 
 def _fetch_comparison(
     filters: Filters, scope: Scope, flag: Flag | None
 ) -> tuple[Standings, dict[str, MeasureRow]]:
-    shown = list_measures(filters)
-    ranked = _fetch_standings(filters, scope, tuple(m.code for m in shown))
+    measures = list_measures(filters)
+    ranked = _fetch_standings(filters, scope, tuple(m.code for m in measures))
     flagged = queries.by_flag(filters, scope, settings.area().home)
     rows = build_measure_rows(
-        ranked, shown, build_basis(filters, scope), flagged, flag, sum_ward_populations(filters)
+        ranked, measures, build_basis(filters, scope), flagged, flag, sum_ward_populations(filters)
     )
     return ranked, {row.code: row for row in rows}
 
@@ -195,8 +195,8 @@ def list_measures(filters: Filters) -> list[Measure]:
     catalogue = read_catalogue()
     offered = catalogue.offered(filters.source)
     recorded = catalogue.sources[filters.source].vocabulary == "recorded"
-    shown = [m for m in offered if m.published or not recorded]
-    return shown + [m for m in offered if m.code == filters.measure and m not in shown]
+    published = [m for m in offered if m.published or not recorded]
+    return published + [m for m in offered if m.code == filters.measure and m not in published]
 
 
 def describe_rate_unit(scope: Scope) -> str:

@@ -14,7 +14,7 @@ from typing import Any, TypeAlias
 import numpy as np
 
 from csp import statistics
-from csp.statistics.types import Bools, Floats, Ints
+from csp.statistics.types import Bools, Floats, Ints, floats
 
 Counts: TypeAlias = Sequence[int] | Ints
 People: TypeAlias = float | Floats
@@ -76,8 +76,9 @@ def judge_changes(
     one each. Changes are judged per head, or by the bare counts where a population is nan or 0.
     suppressed: which counts of the two periods must not be shown. A change from or to one of
     them would give it away, so it is left out, and takes no part in the adjustment.
+    Raises ValueError for counts that are not whole numbers (a missing count has no change).
     """
-    now_counts, before_counts = np.asarray(now, dtype=np.int64), np.asarray(before, dtype=np.int64)
+    now_counts, before_counts = _check_counts(now), _check_counts(before)
     hides = [np.broadcast_to(np.asarray(side, dtype=bool), now_counts.shape) for side in suppressed]
     comparable = ~(hides[0] | hides[1]) & rules.comparable
     p = np.where(comparable, _change_p(now_counts, before_counts, *people), np.nan)
@@ -95,6 +96,13 @@ def judge_changes(
         )
         for i in range(len(now_counts))
     ]
+
+
+def _check_counts(counts: Counts) -> Ints:
+    numbers = floats(counts)
+    if not np.all(np.isfinite(numbers)) or np.any(numbers != np.floor(numbers)):
+        raise ValueError("Counts are whole numbers.")
+    return numbers.astype(np.int64)
 
 
 def _verdict(before: int, p: float, is_real: bool, small_base: int) -> dict[str, Any]:

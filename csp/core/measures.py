@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
@@ -87,6 +87,11 @@ class Catalogue:
         """The measures that a source can answer, in the order of the file."""
         vocabulary = self.sources[source].vocabulary
         return tuple(m for m in self.measures.values() if m.answers(vocabulary))
+
+    def pick_excludable_flag(self, exclude: Collection[str]) -> Flag | None:
+        """The first flag that may be left out and is not: exclude holds those that are. None without one."""
+        flags = (flag for flag in self.flags.values() if flag.excludable and flag.code not in exclude)
+        return next(flags, None)
 
 
 def _offence_codes(spec: Any, offences: Mapping[str, Offence]) -> tuple[str, ...]:

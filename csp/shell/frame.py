@@ -81,9 +81,9 @@ def run() -> None:
             with st.sidebar:
                 people.draw()
         with st.sidebar:
-            kept = widgets.reconnect()
-        if kept:
-            drafts.restore(kept)
+            drafts_kept = widgets.reconnect()
+        if drafts_kept:
+            drafts.restore(drafts_kept)
         if filters:
             screen.top_line(page.title, read_catalogue().sources[filters.source], settings.area())
             _note_damage(spec, filters)

@@ -3,7 +3,7 @@
 Arguments are broadcast. A number in gives a number out, anything longer gives an array.
 """
 
-from csp.statistics.change import benjamini_hochberg, change, change_p, signals
+from csp.statistics.change import benjamini_hochberg, change_p, signals
 from csp.statistics.control import (
     ControlChart,
     Signal,
@@ -21,7 +21,6 @@ __all__ = [
     "Gap",
     "Signal",
     "benjamini_hochberg",
-    "change",
     "change_p",
     "count_limits",
     "deseasonalise",

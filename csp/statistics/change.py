@@ -1,4 +1,4 @@
-"""Is a change more than chance? Differences, their p values, and several of them at once."""
+"""Is a change more than chance? The p value of one, and the verdicts on several of them at once."""
 
 from __future__ import annotations
 
@@ -7,32 +7,10 @@ from typing import TYPE_CHECKING, Any, overload
 import numpy as np
 from scipy import stats
 
-from csp.statistics.types import Bools, Floats, Ints, floats
+from csp.statistics.types import Bools, Floats, floats
 
 if TYPE_CHECKING:
     from csp.statistics.types import Vector
-
-
-def _whole(values: Any) -> Ints:
-    numbers = floats(values)
-    if not np.all(np.isfinite(numbers)) or np.any(numbers != np.floor(numbers)):
-        raise ValueError("Counts are whole numbers.")
-    return numbers.astype(np.int64)
-
-
-@overload
-def change(now: float, before: float) -> tuple[int, float]: ...
-@overload
-def change(now: Vector, before: Vector | float) -> tuple[Ints, Floats]: ...
-def change(now: Any, before: Any) -> tuple[Any, Any]:
-    """Difference of two counts and the same in % of the earlier one; nan where that is 0.
-
-    Raises ValueError for counts that are not whole numbers (a missing count has no change).
-    """
-    now, before = np.broadcast_arrays(_whole(now), _whole(before))
-    difference = now - before
-    pct = np.divide(100.0 * difference, before, out=np.full(difference.shape, np.nan), where=before > 0)
-    return difference[()], pct[()]
 
 
 @overload

@@ -47,10 +47,10 @@ def _cover(numbers: Floats, suppressed: Bools, line: Ints, low: int, high: int) 
     """Suppress more of one total, in place, until it gives nothing away; True if it did."""
     grew = False
     while _gives_away(numbers[line][suppressed[line]], low, high):
-        shown = line[~suppressed[line] & np.isfinite(numbers[line])]
-        if shown.size == 0:
+        visible = line[~suppressed[line] & np.isfinite(numbers[line])]
+        if visible.size == 0:
             break
-        suppressed[_next_smallest(numbers, shown)] = grew = True
+        suppressed[_next_smallest(numbers, visible)] = grew = True
     return grew
 
 
@@ -92,8 +92,8 @@ def _close_a_bridge(numbers: Floats, suppressed: Bools, columns: int) -> bool:
         side = _reach(row, [_ends(i, columns) for i in np.flatnonzero(suppressed) if i != cell])
         if column in side:
             continue
-        shown = np.flatnonzero(~suppressed & np.isfinite(numbers))
-        across = [i for i in shown if len(side.intersection(_ends(i, columns))) == 1]
+        visible = np.flatnonzero(~suppressed & np.isfinite(numbers))
+        across = [i for i in visible if len(side.intersection(_ends(i, columns))) == 1]
         if across:
             suppressed[_next_smallest(numbers, np.array(across))] = True
             return True

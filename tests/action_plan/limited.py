@@ -69,12 +69,12 @@ def write_as_nobody(url: str) -> None:
 def back_up_to_full_disk(url: str, target: Path) -> None:
     board = open_board(url)
     fill_disk(40_000)
-    backup.backup(board, target)
+    backup.back_up(board, target)
 
 
 def restore_to_full_disk(url: str, source: Path) -> None:
     fill_disk(40_000)
-    backup.restore(source, url)
+    backup.restore_backup(source, url)
 
 
 def write_to_full_disk(url: str) -> None:

@@ -29,11 +29,11 @@ def test_an_edit_is_logged_with_what_it_was_before(board: Board) -> None:
     view = reading.read_action(board, action.id)
     assert view.action.agencies == ("New agency", "DAVSS")
     assert view.action.due_date == date(2022, 3, 31)
-    edit = view.changes[-1]
+    edit = view.edits[-1]
     assert (edit.who, edit.what, edit.version) == ("Editor", "edited", 2)
     assert edit.fields == {"agencies": (["DAVSS"], ["New agency", "DAVSS"]), "due": ("", "March 2022")}
     assert actions.edit_action(board, action.id, draft, expected_version=2, who="Editor") == 2
-    assert len(reading.read_action(board, action.id).changes) == len(view.changes)
+    assert len(reading.read_action(board, action.id).edits) == len(view.edits)
 
 
 def test_an_edit_and_an_update_at_once_conflict_both_ways(board: Board) -> None:
@@ -41,7 +41,7 @@ def test_an_edit_and_an_update_at_once_conflict_both_ways(board: Board) -> None:
     actions.edit_action(board, action.id, draft, expected_version=1, who="Editor")
     with pytest.raises(Conflict) as caught:
         report(board, action, expected_version=1)
-    assert [change.what for change in caught.value.changes] == ["edited"]
+    assert [change.what for change in caught.value.edits] == ["edited"]
     stored = report(board, action, expected_version=caught.value.version)
     with pytest.raises(Conflict) as caught:
         actions.edit_action(board, action.id, draft, expected_version=2, who="Editor")

@@ -160,7 +160,7 @@ def test_a_backup_is_restored_where_there_is_no_board(
 def test_on_postgresql_both_point_to_its_own_tools(postgresql_url: str, tmp_path: Path) -> None:
     board = open_board(postgresql_url)
     with pytest.raises(UserError, match="pg_dump"):
-        backup.backup(board, tmp_path / "copy")
+        backup.back_up(board, tmp_path / "copy")
     board.close()
     with pytest.raises(UserError, match="pg_restore"):
-        backup.restore(tmp_path / "copy", postgresql_url)
+        backup.restore_backup(tmp_path / "copy", postgresql_url)

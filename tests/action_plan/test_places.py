@@ -15,7 +15,7 @@ from typer.testing import CliRunner
 
 import csp.__main__ as command
 from csp.core.errors import UserError
-from csp.topics.action_plan.store.backup import backup
+from csp.topics.action_plan.store.backup import back_up
 from csp.topics.action_plan.store.store import Board, open_board
 from tests.action_plan import limited
 from tests.action_plan.boards import OpenBoard, action_of, report
@@ -263,7 +263,7 @@ def test_an_export_that_finds_no_room_leaves_the_file_that_was_there(
 
 def test_somebody_elses_file_beside_a_backup_is_left_alone(file_board: Board, tmp_path: Path) -> None:
     (tmp_path / "copy.part").write_text("mine")
-    backup(file_board, tmp_path / "copy")
+    back_up(file_board, tmp_path / "copy")
     assert (tmp_path / "copy.part").read_text() == "mine"
 
 

@@ -21,7 +21,7 @@ def test_a_scenario_survives_a_restart(url: str, open_at: OpenBoard) -> None:
     board = open_at(url)
     saved = scenarios.save_scenario(board, "Cautious", RULE, expected_version=None, who="A")
     board.close()
-    assert scenarios.scenarios(open_at(url)) == (saved,)
+    assert scenarios.list_stored_scenarios(open_at(url)) == (saved,)
     assert (saved.rule, saved.version, saved.created_at) == (RULE, 1, NOW)
 
 
@@ -35,7 +35,7 @@ def test_a_name_is_taken_once_and_a_change_names_the_version_it_replaces(board: 
         scenarios.delete_scenario(board, "Cautious", expected_version=1, who="First")
     assert caught.value.version == 2
     scenarios.delete_scenario(board, "Cautious", expected_version=2, who="First")
-    assert scenarios.scenarios(board) == ()
+    assert scenarios.list_stored_scenarios(board) == ()
     with pytest.raises(UserError, match="deleted"):
         scenarios.save_scenario(board, "Cautious", "{}", expected_version=2, who="Second")
 
@@ -46,14 +46,14 @@ def test_there_is_one_baseline_whoever_sets_it(board: Board) -> None:
         scenarios.save_scenario(board, name, RULE, expected_version=None, who="A")
     with ThreadPoolExecutor(4) as pool:
         list(pool.map(lambda name: scenarios.set_baseline(board, name, expected_version=1, who="A"), names))
-    saved = scenarios.scenarios(board)
+    saved = scenarios.list_stored_scenarios(board)
     assert [scenario.is_baseline for scenario in saved] == [True, False, False, False]
     scenarios.set_baseline(board, "Scenario 2", expected_version=found_version(board, "Scenario 2"), who="A")
-    assert scenarios.scenarios(board)[0].name == "Scenario 2"
+    assert scenarios.list_stored_scenarios(board)[0].name == "Scenario 2"
 
 
 def found_version(board: Board, name: str) -> int:
-    return next(each.version for each in scenarios.scenarios(board) if each.name == name)
+    return next(each.version for each in scenarios.list_stored_scenarios(board) if each.name == name)
 
 
 @pytest.mark.parametrize(
@@ -69,13 +69,13 @@ def found_version(board: Board, name: str) -> int:
 def test_a_rule_that_cannot_be_kept_is_refused(file_board: Board, rule: str) -> None:
     with pytest.raises(UserError):
         scenarios.save_scenario(file_board, "Name", rule, expected_version=None, who="A")
-    assert scenarios.scenarios(file_board) == ()
+    assert scenarios.list_stored_scenarios(file_board) == ()
 
 
 def test_decisions_are_kept_in_order_with_reason_and_name(board: Board) -> None:
     first = scenarios.record_decision(board, "asb", "retained", "It grew.", who="Chair")
     second = scenarios.record_decision(board, "asb", "dropped", "<b>It</b> fell.", who="Chair")
-    assert scenarios.decisions(board) == (second, first)
+    assert scenarios.list_decisions(board) == (second, first)
     assert (second.reason, second.at) == ("<b>It</b> fell.", NOW)
 
 
@@ -83,7 +83,10 @@ def test_the_latest_concern_of_each_candidate_counts(board: Board) -> None:
     scenarios.record_concern(board, "asb", 2, who="A")
     scenarios.record_concern(board, "burglary", 5, who="A")
     scenarios.record_concern(board, "asb", 4, who="B")
-    assert {name: each.level for name, each in scenarios.concerns(board).items()} == {"asb": 4, "burglary": 5}
+    assert {name: each.level for name, each in scenarios.read_concerns(board).items()} == {
+        "asb": 4,
+        "burglary": 5,
+    }
 
 
 WRITES: list[Callable[[Board], object]] = [

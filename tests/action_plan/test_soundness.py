@@ -31,7 +31,7 @@ def sound(seeded_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     scenarios.record_decision(board, "asb", "retained", "It stays.", who="A")
     scenarios.record_concern(board, "asb", 4, who="A")
     scenarios.save_scenario(board, "Strict", '{"limit": 20}', expected_version=None, who="A")
-    backup.backup(board, folder / "copy")
+    backup.back_up(board, folder / "copy")
     board.close()
     return folder / "copy"
 
@@ -197,7 +197,7 @@ def test_a_changed_board_is_not_restored(name: str, sound: Path, seeded_file: Pa
     shutil.copy(seeded_file, current)
     before = changed.read_bytes(), current.read_bytes()
     with pytest.raises(UserError, match=re.escape(says)) as refused:
-        backup.restore(changed, f"sqlite:///{current}")
+        backup.restore_backup(changed, f"sqlite:///{current}")
     assert "\n" not in str(refused.value)
     assert (changed.read_bytes(), current.read_bytes()) == before
 
@@ -216,7 +216,7 @@ def test_a_changed_board_is_not_opened(name: str, sound: Path, tmp_path: Path) -
 
 def test_a_sound_board_is_restored_and_opened(sound: Path, tmp_path: Path, open_at: OpenBoard) -> None:
     url = f"sqlite:///{tmp_path / 'board.sqlite'}"
-    backup.restore(sound, url)
+    backup.restore_backup(sound, url)
     latest = action_of(open_at(url)).latest
     assert latest is not None
     assert latest.note == "corrected"
@@ -229,7 +229,7 @@ def test_another_way_to_break_lines_is_the_same_board(sound: Path, tmp_path: Pat
         connection.execute("PRAGMA writable_schema=ON")
         connection.execute("UPDATE sqlite_master SET sql = replace(sql, char(10), char(10) || '  ')")
         connection.execute("PRAGMA writable_schema=RESET")
-    backup.restore(copy, f"sqlite:///{tmp_path / 'board.sqlite'}")
+    backup.restore_backup(copy, f"sqlite:///{tmp_path / 'board.sqlite'}")
 
 
 @pytest.mark.parametrize("revision", sorted(migrations.list_revisions()))
@@ -273,11 +273,11 @@ def test_a_board_that_is_damaged_while_it_runs_is_not_backed_up(file_board: Boar
     file_board.close()
     os.truncate(file_board.file, 20_000)
     with pytest.raises(UserError, match="cannot be copied"):
-        backup.backup(file_board, tmp_path / "copy")
+        backup.back_up(file_board, tmp_path / "copy")
     assert not (tmp_path / "copy").exists()
 
 
 @pytest.mark.parametrize("name", ["x" * 300, "board/copy/copy", "nothing/copy"])
 def test_a_backup_to_where_none_can_be_is_refused(name: str, file_board: Board, tmp_path: Path) -> None:
     with pytest.raises(UserError):
-        backup.backup(file_board, tmp_path / name)
+        backup.back_up(file_board, tmp_path / name)

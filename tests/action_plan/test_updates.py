@@ -143,7 +143,7 @@ def test_what_changed_since_the_last_meeting(url: str, open_at: OpenBoard) -> No
     actions.retire_action(late, action_of(late, "SA-02").id, reason="x", expected_version=1, who="A")
     since, plan_id = NOW + timedelta(days=1), plan_of(late).id
     assert [entry.update for entry in reading.list_updates_since(late, plan_id, since)] == [stored]
-    assert [change.what for change in reading.list_changes_since(late, plan_id, since)] == ["retired"]
+    assert [change.what for change in reading.list_edits_since(late, plan_id, since)] == ["retired"]
 
 
 def test_the_stamp_changes_with_every_write_and_not_otherwise(board: Board) -> None:

@@ -212,7 +212,7 @@ def test_a_scenario_that_an_earlier_version_stored_is_the_rule_it_was(board, vis
         "leave_out": ["covid"],
         "watched": [""],
     }
-    store.save_scenario(fetch.board(), "Old", json.dumps(stored), expected_version=None, who="A")
+    store.save_scenario(fetch.fetch_board(), "Old", json.dumps(stored), expected_version=None, who="A")
     cells = visit("thresholds").texts("scenarios")["Old"]
     assert "up by more than 60 %, at least 5, more than chance, without COVID-tagged reports" in cells[1]
     assert cells[2] == str(len(flagged(60, 5, without=("covid",))))

@@ -37,7 +37,7 @@ from csp.topics.action_plan import plan_upload
 held = get_instance().uploaded_file_mgr.file_storage
 st.text(json.dumps({session: [len(f.data) for f in files.values()] for session, files in held.items()}))
 if st.query_params.get("asks"):
-    plan_upload.choose()
+    plan_upload.choose_file()
 chosen_file.settle()
 """
 

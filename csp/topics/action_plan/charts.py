@@ -22,7 +22,7 @@ from csp.shell.chart import (
     midnight,
     responsive,
 )
-from csp.topics.action_plan.findings.values import figure
+from csp.topics.action_plan.findings.values import write_figure
 from csp.topics.action_plan.rules.linked_crime import BeforeAfter
 from csp.topics.action_plan.store.status import Quarter
 
@@ -56,7 +56,7 @@ def _values_template(mode: theme.Mode) -> alt.LayerChart:
     return responsive(layered(bars, figures, rules, names), VALUES_HEIGHT)
 
 
-def measure_values(
+def build_value_chart(
     values: Sequence[tuple[Quarter, float]],
     baseline: float | None,
     target: float | None,
@@ -67,10 +67,11 @@ def measure_values(
     levels = [("Baseline", baseline), ("Target", target)]
     data: dict[str, Rows] = {
         "values": [
-            {"quarter": quarter.label, "value": value, "label": figure(value)} for quarter, value in values
+            {"quarter": quarter.label, "value": value, "label": write_figure(value)}
+            for quarter, value in values
         ],
         "levels": [
-            {"kind": kind, "value": value, "label": f"{kind} {figure(value)}"}
+            {"kind": kind, "value": value, "label": f"{kind} {write_figure(value)}"}
             for kind, value in levels
             if value is not None
         ],
@@ -120,7 +121,7 @@ def _series_template(mode: theme.Mode) -> alt.LayerChart:
     return responsive(layered(*layers), SERIES_HEIGHT)
 
 
-def linked_series(
+def build_series_chart(
     months: Sequence[date],
     counts: Sequence[float | None],
     incomplete: Sequence[int],

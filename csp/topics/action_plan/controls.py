@@ -20,12 +20,12 @@ from csp.topics.action_plan.store.records import Listing, Plan
 
 def choose_plan(place: Any = st) -> Plan:
     """The plan the reader has chosen, else the one in force. The control is drawn where there are several."""
-    plans = {plan.label: plan for plan in reading.list_plans(fetch.board())}
+    plans = {plan.label: plan for plan in reading.list_plans(fetch.fetch_board())}
     if not plans:
         raise UserError("There is no plan yet: put one into data/reference/plans and start again.")
     if len(plans) == 1:
         return next(iter(plans.values()))
-    today = fetch.board().today()
+    today = fetch.fetch_board().today()
     running = [plan.label for plan in plans.values() if plan.retired_at is None and plan.start <= today]
     default = list(plans).index(running[0]) if running else 0
     screen.drop_stale_choice("plan", plans)
@@ -33,7 +33,7 @@ def choose_plan(place: Any = st) -> Plan:
     return plans[label]
 
 
-def header(finding: str, listing: Listing, filters: Filters | None) -> None:
+def draw_header(finding: str, listing: Listing, filters: Filters | None) -> None:
     """The finding as the title line, then the plan and its source, then which filters are not used.
 
     filters: those of the sidebar, None where no recorded crime can be read.
@@ -43,7 +43,7 @@ def header(finding: str, listing: Listing, filters: Filters | None) -> None:
     if filters is None:
         return
     other_type = filters.measure != read_catalogue().offered(filters.source)[0].code
-    unused = headlines.unused_filters(settings.area().home_name, bool(filters.wards), other_type)
+    unused = headlines.explain_unused_filters(settings.area().home_name, bool(filters.wards), other_type)
     if unused:
         messages.note(unused)
 

@@ -33,7 +33,7 @@ def _opened(url: str) -> Board:
     return open_board(url)
 
 
-def board() -> Board:
+def fetch_board() -> Board:
     """The database that the environment names, opened once for all sessions."""
     return _opened(store.default_url())
 
@@ -53,7 +53,7 @@ def read_if_there(read: Callable[[Board], T]) -> T | None:
         return None
     began = time.monotonic()
     try:
-        return read(board())
+        return read(fetch_board())
     except Exception:
         _LOG.exception("The board cannot be read.")
         took = time.monotonic() - began
@@ -76,12 +76,12 @@ _list_actions = keep_while(_plan_stamp, maxsize=16)(reading.list_actions)
 _list_updates = keep_while(_plan_stamp, maxsize=2)(reading.list_updates_since)
 
 
-def listing(plan: Plan, retired: bool = False) -> Listing:
+def fetch_listing(plan: Plan, retired: bool = False) -> Listing:
     """The actions of a plan today; retired adds those taken out of it. Read again after any write."""
-    of = board()
+    of = fetch_board()
     return _list_actions(of, plan.id, of.today(), retired)
 
 
-def entries(plan: Plan) -> tuple[Entry, ...]:
+def fetch_entries(plan: Plan) -> tuple[Entry, ...]:
     """Every update of a plan, oldest first."""
-    return _list_updates(board(), plan.id, _BEGINNING)
+    return _list_updates(fetch_board(), plan.id, _BEGINNING)

@@ -43,7 +43,7 @@ class PlanFile:
         return self._preview
 
 
-def choose() -> PlanFile | None:
+def choose_file() -> PlanFile | None:
     """Draw the uploader; the file chosen last, if any. Only for a person who may import."""
     return chosen_file.choose(_UPLOADER, _read)
 
@@ -56,6 +56,6 @@ def _read(name: str, content: bytes) -> PlanFile:
         return PlanFile(name, refusal=str(error))
 
 
-def drop() -> None:
+def drop_file() -> None:
     """Let go of the file that was read."""
     chosen_file.drop(_UPLOADER)

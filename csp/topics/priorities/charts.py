@@ -41,7 +41,7 @@ def _ranking_template(mode: theme.Mode) -> alt.LayerChart:
     return responsive(layered(bars, labels))
 
 
-def ranking(result: Ranking, words: Words, mode: theme.Mode) -> Chart:
+def build_ranking_chart(result: Ranking, words: Words, mode: theme.Mode) -> Chart:
     """Candidates with evidence by score; the first ones in the strong colour, and all of it in words."""
     rows = [
         {

@@ -9,7 +9,7 @@ import streamlit as st
 from csp.core.markup import plain
 from csp.core.measures import read_catalogue
 from csp.shell import navigation, screen, sidebar
-from csp.topics.action_plan.findings.values import priority_label
+from csp.topics.action_plan.findings.values import label_priority
 from csp.topics.action_plan.store.records import Plan
 from csp.topics.priorities import findings
 from csp.topics.priorities.rules import CANDIDATES, Candidate
@@ -62,7 +62,7 @@ def _rules_on_offer(source: str) -> dict[str, Rule]:
     """The rules that flags can be counted under, by name: the baseline first."""
     ordered = sorted(list_scenarios(), key=lambda each: not each.is_baseline)
     offered = {each.name: fit_rule(each.rule, source) for each in ordered}
-    current = threshold_controls.current_rule(source)
+    current = threshold_controls.read_current_rule(source)
     return offered if current in offered.values() else {**offered, AS_SET: current}
 
 
@@ -112,7 +112,7 @@ def draw_links(candidate: Candidate, measure: str | None, rule: Rule, plan: Plan
 
 
 def _draw_link_to_actions(plan: Plan, number: int, name: str) -> None:
-    priority = priority_label(number, name)
+    priority = label_priority(number, name)
     st.button(
         plain(f"Actions of priority {number}"),
         icon=":material/view_kanban:",

@@ -12,8 +12,7 @@ from csp.core.filters import Filters
 from csp.core.measures import read_catalogue
 from csp.data import queries
 from csp.topics.action_plan.fetch import read_if_there
-from csp.topics.action_plan.store import reading
-from csp.topics.action_plan.store import scenarios as store
+from csp.topics.action_plan.store import reading, scenarios
 from csp.topics.action_plan.store.records import Decision, Plan
 from csp.topics.priorities.harm import read_harm_weights
 from csp.topics.priorities.rules import (
@@ -35,7 +34,7 @@ def list_candidate_measures(source: str) -> dict[str, str | None]:
 
 def fetch_inputs(filters: Filters, wards: Mapping[str, tuple[int, int]]) -> Inputs:
     """All that the evidence rests on. wards: as fetch_flagged_wards() gives them."""
-    concerns = read_if_there(store.concerns) or {}
+    concerns = read_if_there(scenarios.read_concerns) or {}
     return Inputs(
         measures=list_candidate_measures(filters.source),
         figures=_fetch_figures(filters),
@@ -59,10 +58,7 @@ def _fetch_figures(filters: Filters) -> dict[str, Figures]:
     rows = build_measure_rows(standings, measures, resolve.build_basis(whole, scope), by_flag)
     return {
         row.code: Figures(
-            now=row.change.now,
-            before=row.change.before,
-            p=row.change.p,
-            signal=row.change.is_real,
+            change=row.change,
             neutral=row.polarity == "neutral",
             rank=row.rank_now,
             rank_before=row.rank_before,
@@ -103,7 +99,7 @@ def fetch_adopted_plan() -> Plan | None:
 
 def fetch_decisions() -> tuple[Decision, ...]:
     """Every decision on a candidate, the latest first; none where the action plan cannot be read."""
-    return read_if_there(store.decisions) or ()
+    return read_if_there(scenarios.list_decisions) or ()
 
 
 def latest_decisions(decisions: Sequence[Decision]) -> dict[str, Decision]:

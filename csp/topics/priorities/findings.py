@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from csp.core import wording
+from csp.core.change_words import describe_change
 from csp.topics.action_plan.store.records import Decision
 from csp.topics.priorities.rules import COMPONENTS, Evidence, Ranking, Verdict, judge_candidate
 
@@ -43,7 +44,7 @@ class Comparison:
     support: tuple[str, ...]
 
 
-def headline(ranking: Ranking, compared: Sequence[Comparison]) -> str:
+def write_headline(ranking: Ranking, compared: Sequence[Comparison]) -> str:
     """What the evidence means for the adopted priorities.
 
     "The evidence supports retaining Domestic abuse and raising Violence and Robbery; it does not
@@ -67,7 +68,7 @@ def headline(ranking: Ranking, compared: Sequence[Comparison]) -> str:
     return f"{text}."
 
 
-def ranking_words(ranking: Ranking, period: str) -> tuple[str, str]:
+def describe_ranking(ranking: Ranking, period: str) -> tuple[str, str]:
     """Title and subtitle of the ranking."""
     shares = [
         (float(share), e.label)
@@ -91,21 +92,21 @@ def ranking_words(ranking: Ranking, period: str) -> tuple[str, str]:
     return title, subtitle
 
 
-def decision_words(decision: Decision, labels: Mapping[str, str]) -> str:
+def describe_decision(decision: Decision, labels: Mapping[str, str]) -> str:
     """ "12 Mar 2021: Robbery raised. Reason: ... (A. Chair)" """
     day = f"{decision.at.day} {wording.month(decision.at.date())}"
     label = labels.get(decision.candidate, decision.candidate)
     return f"{day}: {label} {decision.decision}. Reason: {decision.reason} ({decision.who})"
 
 
-def flags_caption(rule_in_words: str, wards: bool) -> str:
+def describe_flags(rule_in_words: str, wards: bool) -> str:
     """The rule that wards are flagged under, or that there is none to flag."""
     if not wards:
         return "No wards in this source: the share of wards flagged is left out of the evidence."
     return rule_in_words
 
 
-def compare(ranking: Ranking) -> list[Comparison]:
+def compare_candidates(ranking: Ranking) -> list[Comparison]:
     """Every candidate, in the order of the ranking, against the priorities adopted for 2021/22.
 
     The sentences name what the evidence supports; the partnership decides.
@@ -113,7 +114,7 @@ def compare(ranking: Ranking) -> list[Comparison]:
     comparisons = []
     for i, evidence in enumerate(ranking.evidence):
         verdict = judge_candidate(ranking, i)
-        sentence, reasons = _sentence(ranking, i, verdict), tuple(support(ranking, i))
+        sentence, reasons = _sentence(ranking, i, verdict), tuple(describe_support(ranking, i))
         comparisons.append(Comparison(evidence.code, verdict, sentence, reasons))
     return comparisons
 
@@ -149,7 +150,7 @@ def _how_often(ranking: Ranking, i: int) -> str:
     return f"in {wording.pct(100 * share)} of {wording.count(ranking.draws)} variations of the weights"
 
 
-def support(ranking: Ranking, i: int) -> list[str]:
+def describe_support(ranking: Ranking, i: int) -> list[str]:
     """The evidence of one candidate in sentences, each a plain reading of its figures."""
     e = ranking.evidence[i]
     if e.volume is None:
@@ -168,12 +169,11 @@ def _volume(ranking: Ranking, i: int) -> str:
 
 
 def _movement(e: Evidence) -> str:
-    if e.volume is None or e.before is None:
+    if e.change is None or e.change.before is None:
         return ""
-    words = wording.change(e.volume, e.before)
-    sure = "" if e.volume == e.before else f", {wording.signal_words(e.signal)}"
+    words = describe_change(e.change) if e.change.difference else "no change"
     follows = "; the number follows police activity, so it is not scored" if e.neutral else ""
-    return f"Against the period before: {words}{sure}{follows}."
+    return f"Against the period before: {words}{follows}."
 
 
 def _place(e: Evidence) -> str:

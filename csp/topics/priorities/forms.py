@@ -10,8 +10,8 @@ from csp.core import wording
 from csp.core.errors import UserError
 from csp.core.markup import plain
 from csp.shell import messages, people
-from csp.topics.action_plan.fetch import board, is_away
-from csp.topics.action_plan.store import scenarios as store
+from csp.topics.action_plan.fetch import fetch_board, is_away
+from csp.topics.action_plan.store import scenarios
 from csp.topics.action_plan.store.schema import DECISIONS
 from csp.topics.priorities.findings import Comparison
 from csp.topics.priorities.rules import Candidate
@@ -34,7 +34,7 @@ def draw_forms(candidate: Candidate, comparison: Comparison) -> None:
 
 
 def _draw_concern(candidate: Candidate, who: str) -> None:
-    entry = store.concerns(board()).get(candidate.code)
+    entry = scenarios.read_concerns(fetch_board()).get(candidate.code)
     st.segmented_control(
         "Public concern",
         [1, 2, 3, 4, 5],
@@ -69,7 +69,7 @@ def _record_concern(candidate: Candidate, who: str) -> None:
         level = st.session_state[f"concern_{candidate.code}"]
         if level is None:
             raise UserError("Choose a number from 1 to 5 first.")
-        store.record_concern(board(), candidate.code, level, who=who)
+        scenarios.record_concern(fetch_board(), candidate.code, level, who=who)
         return f"Public concern about {candidate.label}: {level} of 5."
 
     if messages.attempt(_TOPIC, record):
@@ -82,7 +82,7 @@ def _record_decision(candidate: Candidate, who: str) -> None:
         if decision is None:
             raise UserError("Choose the decision first.")
         reason = str(st.session_state[f"reason_{candidate.code}"])
-        store.record_decision(board(), candidate.code, decision, reason, who=who)
+        scenarios.record_decision(fetch_board(), candidate.code, decision, reason, who=who)
         st.session_state[f"reason_{candidate.code}"] = ""
         return f"{candidate.label} {decision}: recorded with its reason."
 

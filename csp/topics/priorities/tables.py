@@ -6,6 +6,8 @@ import math
 from collections.abc import Mapping, Sequence
 
 from csp.core import wording
+from csp.core.change import Change
+from csp.core.change_words import describe_verdict
 from csp.core.table import UNKNOWN, Cell, Column, Row, Table, Tone
 from csp.shell import theme
 from csp.topics.action_plan.store.records import Decision
@@ -16,7 +18,9 @@ from csp.topics.priorities.rules import Evidence, Ranking
 _TONES: dict[str, Tone] = {"retained": "strong", "raised": "strong", "dropped": ""}
 
 
-def evidence(ranking: Ranking, compared: Sequence[Comparison], selected: str, mode: theme.Mode) -> Table:
+def build_evidence_table(
+    ranking: Ranking, compared: Sequence[Comparison], selected: str, mode: theme.Mode
+) -> Table:
     """Every candidate in the order of the ranking; the evidence shaded by how much it weighs for it."""
     rows = []
     for i, e in enumerate(ranking.evidence):
@@ -55,18 +59,19 @@ def evidence(ranking: Ranking, compared: Sequence[Comparison], selected: str, mo
 def _cells(e: Evidence) -> tuple[Cell, ...]:
     """The six pieces of evidence as they are read."""
     volume = UNKNOWN if e.volume is None else Cell(wording.count(e.volume), e.volume)
-    if e.volume is None or e.before is None:
-        change = UNKNOWN
-    else:
-        share = wording.share(e.volume, e.before)
-        verdict = wording.signal_words(e.signal)
-        tip = f"{wording.count(e.volume)} against {wording.count(e.before)}, {verdict}"
-        if e.neutral:
-            tip += "; the number follows police activity, so it is not scored"
-        change = Cell(share if e.volume != e.before else "0.0 %", e.volume - e.before, tip=tip)
     rank = Cell(wording.ordinal(e.rank), e.rank, tip=_rank_tip(e)) if e.rank else UNKNOWN
     wards = UNKNOWN if e.wards_flagged is None else Cell(f"{e.wards_flagged} of {e.wards}", e.wards_flagged)
+    change = UNKNOWN if e.change is None else _change_cell(e.change, e.neutral)
     return volume, change, rank, wards, _judged(e.harm), _judged(e.concern)
+
+
+def _change_cell(change: Change, neutral: bool) -> Cell:
+    if change.before is None:
+        return UNKNOWN
+    counts = f"{wording.count(change.now)} against {wording.count(change.before)}"
+    follows = "; the number follows police activity, so it is not scored" if neutral else ""
+    share = wording.share(change.now, change.before) if change.difference else "0.0 %"
+    return Cell(share, change.difference, tip=f"{counts}, {describe_verdict(change)}{follows}")
 
 
 def _rank_tip(e: Evidence) -> str:
@@ -93,7 +98,7 @@ def _shaded(cell: Cell, weighs: float, mode: theme.Mode) -> Cell:
     )
 
 
-def adopted(
+def build_adopted_table(
     ranking: Ranking, compared: Sequence[Comparison], plan: Mapping[int, str], decided: Mapping[str, Decision]
 ) -> Table:
     """The adopted priorities beside what the evidence supports, then what it raises."""

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 
 import streamlit as st
 
+from csp.comparison.context import PageContext
 from csp.comparison.key_figures import draw_key_figures
 from csp.comparison.rows import MeasureRow
 from csp.comparison.standings import Standings
@@ -17,7 +18,6 @@ from csp.shell import messages, screen, sidebar, widgets
 from csp.topics.profile import charts, findings, tables
 from csp.topics.profile.rules import Outcome, Part, Season
 from csp.topics.wards import findings as ward_findings
-from csp.topics.wards.context import PageContext
 from csp.topics.wards.rules import Figures, Wards
 from csp.topics.wards.tables import build_ward_table
 

@@ -25,7 +25,7 @@ from csp.shell.chart import (
     layered,
     responsive,
 )
-from csp.topics.thresholds.findings import limit_words
+from csp.topics.thresholds.findings import describe_limit
 from csp.topics.thresholds.rules import Replay, Rule
 
 CURVE_HEIGHT, REPLAY_HEIGHT = 230, 180
@@ -35,7 +35,7 @@ MAP_SIZE = (440, 290)
 RANGES = {"%": (200.0, 5.0), "sd": (10.0, 0.5)}
 
 
-def grid(unit: str) -> list[float]:
+def list_grid(unit: str) -> list[float]:
     """The limits a curve is drawn for: half a step of the slider apart."""
     highest, step = RANGES[unit]
     return [i * step / 2 for i in range(int(2 * highest / step) + 1)]
@@ -73,7 +73,7 @@ def _curve_template(mode: theme.Mode) -> alt.LayerChart:
     return responsive(layered(*layers, settings=("top",)), CURVE_HEIGHT)
 
 
-def curve(
+def build_curve_chart(
     rule: Rule,
     baseline: Rule,
     limits: Sequence[float],
@@ -90,7 +90,7 @@ def curve(
             {
                 "limit": rule.limit,
                 "n": now,
-                "label": f"{limit_words(rule)}: {wording.count(now)} flagged",
+                "label": f"{describe_limit(rule)}: {wording.count(now)} flagged",
                 "right": rule.limit < highest / 2,
             }
         ],
@@ -140,7 +140,7 @@ def _replay_template(mode: theme.Mode) -> alt.LayerChart:
     return responsive(layered(bars, *lines), REPLAY_HEIGHT)
 
 
-def replay(result: Replay, words: Words, mode: theme.Mode) -> Chart:
+def build_replay_chart(result: Replay, words: Words, mode: theme.Mode) -> Chart:
     """Flags of each month as bars; what chance would flag as lines, dashed with chance in the baselines."""
     rows = [
         {
@@ -196,7 +196,7 @@ def _draw_map(mode: theme.Mode) -> alt.LayerChart:
     return layered(areas, marks).properties(width=width, height=height).project("mercator")
 
 
-def flag_map(
+def build_flag_map(
     outlines: Outlines,
     per_ward: Mapping[str, int],
     names: Mapping[str, str],

@@ -59,7 +59,7 @@ def _within_controls(rule: Rule, source: str) -> Rule:
     return replace(fitted, limit=limit, least=min(rule.least, HIGHEST_LEAST_COUNT))
 
 
-def current_rule(source: str) -> Rule:
+def read_current_rule(source: str) -> Rule:
     """The rule as last set on the thresholds page in this session; the baseline where none was."""
     rule: Rule = st.session_state.get(_IN_FORCE) or find_baseline(scenarios.list_scenarios()).rule
     return fit_rule(rule, source)

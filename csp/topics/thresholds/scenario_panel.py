@@ -22,7 +22,7 @@ def draw_scenarios(results: Sequence[ScenarioResult], source: str, mode: theme.M
     by_name = {each.scenario.name: each.scenario for each in results}
     messages.caption("A click loads a scenario. Saved ones are kept with the action plan, for everybody.")
     widgets.table(
-        tables.scenarios(results, controls.current_rule(source)),
+        tables.build_scenario_table(results, controls.read_current_rule(source)),
         key="scenarios",
         mode=mode,
         on_pick=lambda name: controls.load_rule(by_name[name].rule, source),
@@ -37,9 +37,11 @@ def draw_scenarios(results: Sequence[ScenarioResult], source: str, mode: theme.M
     with right:
         first, second = _choose_pair(results)
         names = (first.scenario.name, second.scenario.name)
-        messages.paragraph(findings.side_by_side(first.result, second.result, fetch.fetch_names(), names))
+        messages.paragraph(
+            findings.describe_side_by_side(first.result, second.result, fetch.fetch_names(), names)
+        )
     measures = {code: measure.label for code, measure in read_catalogue().measures.items()}
-    table = tables.side_by_side(first, second, fetch.list_flag_labels(), measures)
+    table = tables.build_comparison_table(first, second, fetch.list_flag_labels(), measures)
     widgets.table(table, key="side_by_side", mode=mode)
 
 
@@ -74,7 +76,7 @@ def _save(source: str, who: str) -> None:
     name, replacing = str(st.session_state["scenario_name"]), bool(st.session_state["scenario_replace"])
 
     def save() -> str:
-        scenarios.save(name, controls.current_rule(source), who, replacing)
+        scenarios.save(name, controls.read_current_rule(source), who, replacing)
         return f"{name.strip()} is saved."
 
     messages.attempt(_TOPIC, save)

@@ -7,9 +7,14 @@ from dataclasses import replace
 
 from csp.core import wording
 from csp.core.errors import UserError
-from csp.topics.action_plan.fetch import board, read_if_there
+from csp.topics.action_plan.fetch import fetch_board, read_if_there
 from csp.topics.action_plan.store import records
-from csp.topics.action_plan.store import scenarios as store
+from csp.topics.action_plan.store.scenarios import (
+    delete_scenario,
+    list_stored_scenarios,
+    save_scenario,
+    set_baseline,
+)
 from csp.topics.thresholds import fetch, findings
 from csp.topics.thresholds.rules import BALANCED, SCENARIOS, KeptScenario, Rule
 from csp.topics.thresholds.rules.encoding import from_query, to_query
@@ -27,7 +32,7 @@ def read_rule(text: str) -> Rule:
 
 def list_scenarios() -> tuple[KeptScenario, ...]:
     """The three that ship, then those saved; one of the three may be the baseline by being saved as it is."""
-    saved = {row.name: row for row in (read_if_there(store.scenarios) or ())}
+    saved = {row.name: row for row in (read_if_there(list_stored_scenarios) or ())}
     scenarios = []
     for shipped in SCENARIOS:
         row = saved.pop(shipped.name, None)
@@ -41,7 +46,7 @@ def list_scenarios() -> tuple[KeptScenario, ...]:
 
 def _from_record(row: records.Scenario) -> KeptScenario:
     rule = read_rule(row.rule)
-    meaning = findings.rule_words(rule, fetch.list_flag_labels(), fetch.fetch_names())
+    meaning = findings.describe_rule(rule, fetch.list_flag_labels(), fetch.fetch_names())
     saved_by = f"{row.who}, {row.changed_at:%d} {wording.month(row.changed_at.date())}"
     return KeptScenario(row.name, meaning, rule, saved_by, row.is_baseline, row.version)
 
@@ -54,27 +59,27 @@ def save(name: str, rule: Rule, who: str, replacing: bool) -> None:
     title = name.strip()
     if title.casefold() in {shipped.name.casefold() for shipped in SCENARIOS}:
         raise UserError(f'"{title}" comes with the dashboard: give your scenario another name.')
-    versions = {row.name: row.version for row in store.scenarios(board())}
+    versions = {row.name: row.version for row in list_stored_scenarios(fetch_board())}
     if title in versions and not replacing:
         raise UserError(
             f'There is a scenario "{title}": tick “Replace” to save over it, or take another name.'
         )
-    store.save_scenario(board(), title, write_rule(rule), expected_version=versions.get(title), who=who)
+    save_scenario(fetch_board(), title, write_rule(rule), expected_version=versions.get(title), who=who)
 
 
 def make_baseline(scenario: KeptScenario, who: str) -> None:
     """Make a scenario the one that others are compared with; one that ships is saved as it is for that."""
     version = scenario.version
     if version is None:
-        row = store.save_scenario(
-            board(), scenario.name, write_rule(scenario.rule), expected_version=None, who=who
+        row = save_scenario(
+            fetch_board(), scenario.name, write_rule(scenario.rule), expected_version=None, who=who
         )
         version = row.version
-    store.set_baseline(board(), scenario.name, expected_version=version, who=who)
+    set_baseline(fetch_board(), scenario.name, expected_version=version, who=who)
 
 
 def delete(scenario: KeptScenario, who: str) -> None:
     """Delete a saved scenario for good. Raises UserError for one that ships."""
     if scenario.version is None or not scenario.saved_by:
         raise UserError(f'"{scenario.name}" comes with the dashboard and stays.')
-    store.delete_scenario(board(), scenario.name, expected_version=scenario.version, who=who)
+    delete_scenario(fetch_board(), scenario.name, expected_version=scenario.version, who=who)

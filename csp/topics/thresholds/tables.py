@@ -28,22 +28,22 @@ def _tone(result: Result, i: int, polarity: Mapping[str, str]) -> Tone:
     return "worse" if _mark(result, i) == wording.UP else "better"
 
 
-def why(result: Result, i: int, names: Mapping[str, str]) -> str:
+def explain_flag(result: Result, i: int, names: Mapping[str, str]) -> str:
     """The flag of one cell in words, without the place: that is the row's header."""
     return wording.unbroken(findings.explain(result, i, names).partition(": ")[2])
 
 
-def flagged(result: Result, names: Mapping[str, str], measures: Mapping[str, Measure]) -> Table:
+def build_flag_table(result: Result, names: Mapping[str, str], measures: Mapping[str, Measure]) -> Table:
     """The flagged cells, the clearest first, each with the reason in words. At most LISTED rows."""
     polarity = {code: m.polarity for code, m in measures.items()}
     rows = []
     for i in result.flags()[:LISTED]:
         measure, area = result.cell(i)
         place = f"{_mark(result, i)} {names[measure]}, {names[area]}"
-        cells = (Cell(place, place, _tone(result, i, polarity)), Cell(why(result, i, names)))
-        rows.append(Row(row_id(measure, area), cells))
+        cells = (Cell(place, place, _tone(result, i, polarity)), Cell(explain_flag(result, i, names)))
+        rows.append(Row(join_row_id(measure, area), cells))
     return Table(
-        caption=f"Flagged in {findings.window_words(result)}",
+        caption=f"Flagged in {findings.describe_window(result)}",
         columns=(
             Column("Flagged", numeric=False, sortable=False),
             Column("Why", numeric=False, sortable=False, wrap=True),
@@ -53,17 +53,17 @@ def flagged(result: Result, names: Mapping[str, str], measures: Mapping[str, Mea
     )
 
 
-def row_id(measure: str, area: str) -> str:
+def join_row_id(measure: str, area: str) -> str:
     return f"{measure}|{area}"
 
 
-def cell_of(row: str) -> tuple[str, str]:
+def split_row_id(row: str) -> tuple[str, str]:
     """Measure and area of a row_id."""
     measure, _, area = row.partition("|")
     return measure, area
 
 
-def flagged_data(result: Result, names: Mapping[str, str]) -> Table:
+def build_flag_download(result: Result, names: Mapping[str, str]) -> Table:
     """Every flagged cell with its figures, for the download."""
     texts = ("Crime type", "Place", "Why")
     figures = ("Count", "Held against", "Difference in %", "Standard deviations")
@@ -71,11 +71,11 @@ def flagged_data(result: Result, names: Mapping[str, str]) -> Table:
     rows = []
     for i in result.flags():
         measure, area = result.cell(i)
-        words = (names[measure], names[area], why(result, i, names))
+        words = (names[measure], names[area], explain_flag(result, i, names))
         cells = (*(Cell(text, text) for text in words), *(_figure(float(b.ravel()[i])) for b in blocks))
-        rows.append(Row(row_id(measure, area), cells))
+        rows.append(Row(join_row_id(measure, area), cells))
     return Table(
-        caption=f"Flagged in {findings.window_words(result)}",
+        caption=f"Flagged in {findings.describe_window(result)}",
         columns=(*(Column(text, numeric=False) for text in texts), *(Column(text) for text in figures)),
         rows=tuple(rows),
     )
@@ -85,7 +85,7 @@ def _figure(value: float) -> Cell:
     return Cell(f"{value:.10g}", value) if math.isfinite(value) else Cell("from 0")
 
 
-def matrix(
+def build_flag_matrix(
     result: Result,
     names: Mapping[str, str],
     measures: Mapping[str, Measure],
@@ -105,7 +105,7 @@ def matrix(
         rows.append(Row(area, (Cell(names[area], names[area], tip=tip), *cells)))
     unit = "%" if result.rule.unit == "%" else "standard deviations"
     return Table(
-        caption=f"Difference from what each is held against ({unit}), {findings.window_words(result)}",
+        caption=f"Difference from what each is held against ({unit}), {findings.describe_window(result)}",
         columns=(
             Column("Ward", numeric=False),
             *(Column(names[code], help=measures[code].definition) for code in result.measures),
@@ -155,7 +155,9 @@ def _short(difference: float, unit: str) -> str:
     return wording.rate(difference)
 
 
-def types(result: Result, names: Mapping[str, str], measures: Mapping[str, Measure], suppress: bool) -> Table:
+def build_type_table(
+    result: Result, names: Mapping[str, str], measures: Mapping[str, Measure], suppress: bool
+) -> Table:
     """Every crime type of the borough under the rule, flagged first, in the words of the rule."""
     polarity = {code: m.polarity for code, m in measures.items()}
     hidden = disclosed.small(result.observed, result.expected).ravel() & suppress
@@ -165,12 +167,12 @@ def types(result: Result, names: Mapping[str, str], measures: Mapping[str, Measu
         measure, area = result.cell(i)
         is_flagged = i in flags
         mark = f"{_mark(result, i)} flagged" if is_flagged else "○ not flagged"
-        reason = "hidden: a count is fewer than 5" if hidden[i] else why(result, i, names)
+        reason = "hidden: a count is fewer than 5" if hidden[i] else explain_flag(result, i, names)
         tone = _tone(result, i, polarity) if is_flagged else "quiet"
         cells = (Cell(names[measure], names[measure]), Cell(mark, int(is_flagged), tone), Cell(reason))
-        rows.append(Row(row_id(measure, area), cells))
+        rows.append(Row(join_row_id(measure, area), cells))
     return Table(
-        caption=f"Every crime type of the borough, {findings.window_words(result)}",
+        caption=f"Every crime type of the borough, {findings.describe_window(result)}",
         columns=(
             Column("Crime type", numeric=False),
             Column("Under this rule", numeric=False),
@@ -181,7 +183,7 @@ def types(result: Result, names: Mapping[str, str], measures: Mapping[str, Measu
     )
 
 
-def scenarios(results: Sequence[ScenarioResult], current: Rule) -> Table:
+def build_scenario_table(results: Sequence[ScenarioResult], current: Rule) -> Table:
     """Every scenario with its rule in words and what it comes to; the one in force is marked."""
     rows = []
     for each in results:
@@ -227,7 +229,7 @@ def _outcome_cells(each: ScenarioResult) -> tuple[Cell, ...]:
     )
 
 
-def side_by_side(
+def build_comparison_table(
     first: ScenarioResult, second: ScenarioResult, flags: Mapping[str, str], measures: Mapping[str, str]
 ) -> Table:
     """Two scenarios, a line for each part of the rule and for what it comes to; differences are strong."""
@@ -235,7 +237,7 @@ def side_by_side(
         ("Watched", [label(WATCH, t.scenario.rule.watch) for t in (first, second)]),
         ("Over", [label(OVER, t.scenario.rule.months) for t in (first, second)]),
         ("Against", [label(VERSUS, t.scenario.rule.against) for t in (first, second)]),
-        ("Limit", [findings.limit_and_direction(t.scenario.rule) for t in (first, second)]),
+        ("Limit", [findings.describe_limit_and_direction(t.scenario.rule) for t in (first, second)]),
         ("Least count", [wording.count(t.scenario.rule.least) for t in (first, second)]),
         (
             "Must be more than chance",

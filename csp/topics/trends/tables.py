@@ -14,23 +14,23 @@ from csp.topics.trends import findings
 from csp.topics.trends.rules import Comparison, Control, Line, Sign, Verdict, Year
 
 
-def tone_of(upwards: bool, polarity: str) -> Tone:
+def choose_tone(upwards: bool, polarity: str) -> Tone:
     """Worse or better by which way a signal points, where the measure has a good direction."""
     if polarity == "neutral":
         return "neutral"
     return "worse" if upwards else "better"
 
 
-def multiple(measure: Measure, control: Control, verdict: Verdict, selected: bool) -> Multiple:
+def build_multiple(measure: Measure, control: Control, verdict: Verdict, selected: bool) -> Multiple:
     """The small chart of one crime type."""
     chart = control.chart
-    usual = "" if verdict.at is None else f"{measure.label}: {findings.usual_words(control, verdict.at)}. "
+    usual = "" if verdict.at is None else f"{measure.label}: {findings.describe_usual(control, verdict.at)}. "
     return Multiple(
         id=measure.code,
         label=measure.label,
-        verdict=findings.verdict_words(verdict),
+        verdict=findings.describe_verdict(verdict),
         tip=f"{usual}Click to choose this crime type.",
-        tone=tone_of(verdict.sign.upwards, measure.polarity) if verdict.sign else "",
+        tone=choose_tone(verdict.sign.upwards, measure.polarity) if verdict.sign else "",
         signal=verdict.sign is not None,
         selected=selected,
         values=tuple(round(v, 2) if isfinite(v) else None for v in control.values.tolist()),
@@ -43,7 +43,7 @@ def multiple(measure: Measure, control: Control, verdict: Verdict, selected: boo
     )
 
 
-def every_type(
+def build_type_table(
     measures: Sequence[Measure],
     controls: Mapping[str, Control],
     verdicts: Mapping[str, Verdict],
@@ -74,7 +74,7 @@ def every_type(
 
 
 def _type_cells(control: Control, verdict: Verdict) -> tuple[Cell, ...]:
-    words = findings.verdict_words(verdict)
+    words = findings.describe_verdict(verdict)
     if verdict.at is None:
         return (UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, Cell(words, words), UNKNOWN)
     month = wording.month(control.months[verdict.at])
@@ -89,7 +89,7 @@ def _type_cells(control: Control, verdict: Verdict) -> tuple[Cell, ...]:
     )
 
 
-def control_months(control: Control) -> Table:
+def build_control_table(control: Control) -> Table:
     """The months behind the control chart, latest first."""
     columns = (
         Column("Month", numeric=False),
@@ -132,7 +132,7 @@ def _month_cells(control: Control, i: int, month: date, signs: Sequence[Sign]) -
     )
 
 
-def area_months(lines: Sequence[Line], comparison: Comparison, what: str) -> Table:
+def build_area_table(lines: Sequence[Line], comparison: Comparison, what: str) -> Table:
     """The figures behind the lines of areas: a row per month, a column per area."""
     columns = (
         Column("Month", numeric=False),
@@ -151,7 +151,7 @@ def area_months(lines: Sequence[Line], comparison: Comparison, what: str) -> Tab
     return Table(caption=what, columns=columns, rows=tuple(rows))
 
 
-def year_months(years: Sequence[Year], names: Sequence[str]) -> Table:
+def build_year_table(years: Sequence[Year], names: Sequence[str]) -> Table:
     """The figures behind the lines of years: a row per month, a column per year."""
     columns = (Column("Month", numeric=False), *(Column(year.label) for year in years))
     return Table(

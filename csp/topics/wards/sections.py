@@ -6,12 +6,12 @@ from collections.abc import Callable, Mapping, Sequence
 
 import streamlit as st
 
+from csp.comparison.context import PageContext
 from csp.core.geography import Outlines
 from csp.core.measures import Measure
 from csp.shell import messages, screen, sidebar, widgets
 from csp.topics.wards import charts, findings, tables
 from csp.topics.wards.charts import Shaded
-from csp.topics.wards.context import PageContext
 from csp.topics.wards.fetch import Trend
 from csp.topics.wards.map_controls import MapChoice
 from csp.topics.wards.rules import Figures, MapPoints, Wards
@@ -36,8 +36,8 @@ def draw_map(
     if choice.name:
         messages.caption(findings.describe_place(choice.name, choice.place, area.home, area.names))
     places = charts.labelled(charts.places_in(area.home), choice.on_map)
-    shown = charts.MapContext(tuple(names.items()), places, choice.on_map, MAP_SIZE, context.mode)
-    deck, legend = charts.ward_map(look, outlines, shaded, points, context.filters.wards, shown)
+    map_context = charts.MapContext(tuple(names.items()), places, choice.on_map, MAP_SIZE, context.mode)
+    deck, legend = charts.ward_map(look, outlines, shaded, points, context.filters.wards, map_context)
     if deck is None:
         messages.info(findings.explain_missing_map(look, outlines))
         return

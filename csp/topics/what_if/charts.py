@@ -41,21 +41,25 @@ def _changes_template(mode: theme.Mode) -> alt.LayerChart:
     return responsive(layered(zero, path, was, then, labels))
 
 
-def changes(
+def build_change_chart(
     rows: Mapping[str, WhatIf], labels: Mapping[str, str], words: Words, mode: theme.Mode
 ) -> Chart | None:
     """The change in % as recorded and as it would be, of the measures that change most; None without any."""
-    shown = [row for row in rows.values() if row.changed and row.pct is not None and row.pct_if is not None]
-    shown.sort(key=lambda row: -abs((row.pct_if or 0) - (row.pct or 0)))
+    percents = [
+        (labels[row.code], row.recorded.pct, row.assumed.pct)
+        for row in rows.values()
+        if row.changed and row.recorded.pct is not None and row.assumed.pct is not None
+    ]
+    percents.sort(key=lambda each: -abs(each[2] - each[1]))
     data = [
         {
-            "label": labels[row.code],
-            "now": row.pct,
-            "would": row.pct_if,
-            "recorded": wording.pct(row.pct or 0, sign=True),
-            "assumed": wording.pct(row.pct_if or 0, sign=True),
+            "label": label,
+            "now": recorded,
+            "would": assumed,
+            "recorded": wording.pct(recorded, sign=True),
+            "assumed": wording.pct(assumed, sign=True),
         }
-        for row in shown[:MOST]
+        for label, recorded, assumed in percents[:MOST]
     ]
     if not data:
         return None

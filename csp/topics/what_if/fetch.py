@@ -13,7 +13,7 @@ from csp.core.filters import Filters
 from csp.core.measures import Measure, read_catalogue
 from csp.data import queries
 from csp.topics.priorities import fetch as priority_data
-from csp.topics.priorities.rules import Ranking, collect_evidence, rank
+from csp.topics.priorities.rules import Ranking, collect_evidence, rank_candidates
 from csp.topics.thresholds.rules import Rule
 from csp.topics.what_if import rules
 from csp.topics.what_if.rules import Adjustment, WhatIf
@@ -26,13 +26,12 @@ def suppose(
     whole, scope, area = resolve.drop_wards(filters), resolve.resolve_scope(filters), settings.area()
     populations, year = queries.populations(), filters.period.year
     frame = queries.by_offence(whole, scope, area.peers)
-    counts = rules.build(frame, area.peers, area.home, filters.exclude)
+    counts = rules.build_district_counts(frame, area.peers, area.home, filters.exclude)
     people = np.array([populations.of(code, year)[0] for code in area.peers])
-    exposures = _home_populations(filters)
     basis = rules.Basis(
         measures=read_catalogue().measures,
         vocabulary=read_catalogue().sources[filters.source].vocabulary,
-        exposures=exposures if np.isfinite(exposures).all() else (1.0, 1.0),
+        exposures=_home_populations(filters),
         alpha=area.significance,
     )
     rows = rules.suppose(counts, adjustments, measures, basis, people)
@@ -50,7 +49,7 @@ def _home_populations(filters: Filters) -> tuple[float, float]:
     )
 
 
-def rank_candidates(
+def rank_with_and_without(
     filters: Filters, rule: Rule, adjustments: Sequence[Adjustment]
 ) -> tuple[Ranking, Ranking]:
     """The candidates by evidence as recorded, and under the assumptions; with equal weights."""
@@ -62,6 +61,6 @@ def rank_candidates(
     inputs = priority_data.fetch_inputs(filters, wards)
     # The signals of both sides are decided over the same measures.
     rows = suppose(filters, adjustments, measures)
-    figures_if = rules.assume_figures(inputs.figures, rows, _home_populations(filters))
+    figures_if = rules.assume_figures(inputs.figures, rows)
     inputs_if = replace(inputs, wards=wards_if, figures=figures_if)
-    return rank(collect_evidence(inputs)), rank(collect_evidence(inputs_if))
+    return rank_candidates(collect_evidence(inputs)), rank_candidates(collect_evidence(inputs_if))

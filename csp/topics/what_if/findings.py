@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from csp.core import wording
+from csp.core.change import Change
+from csp.core.change_words import describe_verdict
 from csp.core.measures import Measure
 from csp.topics.priorities.rules import Ranking
 from csp.topics.what_if.rules import Adjustment, WhatIf
@@ -20,7 +22,7 @@ WARDS_STAY = (
 )
 
 
-def assumption_words(
+def describe_assumptions(
     adjustments: Sequence[Adjustment], labels: Mapping[str, str], flags: Mapping[str, str]
 ) -> str:
     """The assumptions in one sentence: "If ASB incidents fell by 20 %, and without COVID-tagged reports." """
@@ -39,33 +41,29 @@ def assumption_words(
     return f"{text[0].upper()}{text[1:]}."
 
 
-def headline(rows: Mapping[str, WhatIf], first: str, labels: Mapping[str, str]) -> str:
+def write_headline(rows: Mapping[str, WhatIf], first: str, labels: Mapping[str, str]) -> str:
     """What the assumptions do to the measure they are about, or to the one they change most."""
     changed = [row for row in rows.values() if row.changed]
     if not changed:
         return NOTHING
-    most = max(changed, key=lambda row: abs(row.now_if - row.now))
+    most = max(changed, key=lambda row: abs(row.assumed.now - row.recorded.now))
     row = rows[first] if first in rows and rows[first].changed else most
-    return what_if_sentence(row, labels[row.code])
+    return describe_what_if(row, labels[row.code])
 
 
-def what_if_sentence(row: WhatIf, label: str) -> str:
+def describe_what_if(row: WhatIf, label: str) -> str:
     """One measure under the assumptions.
 
     "ASB incidents would be 1,977 instead of 2,354: +32.7 % (a real change) instead of
     +58.0 % (a real change); by rate 1st instead of 2nd."
     """
     if not row.changed:
-        return f"{label} would stay at {wording.count(row.now)}."
-    counts = f"{label} would be {wording.count(row.now_if)} instead of {wording.count(row.now)}"
-    changes = [
-        f"{wording.share(now, before)} ({wording.signal_words(signal)})"
-        for now, before, signal in (
-            (row.now_if, row.before_if, row.signal_if),
-            (row.now, row.before, row.signal),
-        )
-    ]
-    text = f"{counts}: {changes[0]} instead of {changes[1]}"
+        return f"{label} would stay at {wording.count(row.recorded.now)}."
+    now_if, now = wording.count(row.assumed.now), wording.count(row.recorded.now)
+    share_if, share = (
+        f"{_share(change)} ({describe_verdict(change)})" for change in (row.assumed, row.recorded)
+    )
+    text = f"{label} would be {now_if} instead of {now}: {share_if} instead of {share}"
     if row.rank is None or row.rank_if is None:
         return f"{text}."
     place = wording.ordinal(row.rank_if)
@@ -74,7 +72,7 @@ def what_if_sentence(row: WhatIf, label: str) -> str:
     return f"{text}; by rate {place} instead of {wording.ordinal(row.rank)}."
 
 
-def chart_words(period: tuple[str, str]) -> tuple[str, str]:
+def describe_chart(period: tuple[str, str]) -> tuple[str, str]:
     """Title and subtitle of the chart. period: the period and its comparison in words."""
     return (
         "Change as recorded, and as it would be",
@@ -82,7 +80,7 @@ def chart_words(period: tuple[str, str]) -> tuple[str, str]:
     )
 
 
-def evidence_sentences(now: Ranking, then: Ranking) -> list[str]:
+def describe_evidence(now: Ranking, then: Ranking) -> list[str]:
     """A sentence for each candidate whose evidence would change."""
     before = {e.code: i for i, e in enumerate(now.evidence)}
     sentences = []
@@ -93,8 +91,8 @@ def evidence_sentences(now: Ranking, then: Ranking) -> list[str]:
             f"{what} {new} instead of {old}"
             for what, old, new in (
                 ("volume", _count(was.volume), _count(e.volume)),
-                ("change", _change(was.volume, was.before), _change(e.volume, e.before)),
-                ("signal", wording.signal_words(was.signal), wording.signal_words(e.signal)),
+                ("change", _share(was.change), _share(e.change)),
+                ("signal", _verdict(was.change), _verdict(e.change)),
                 ("rank by rate", wording.rank(was.rank), wording.rank(e.rank)),
                 ("wards flagged", str(was.wards_flagged), str(e.wards_flagged)),
             )
@@ -115,10 +113,16 @@ def _count(value: int | None) -> str:
     return wording.MISSING if value is None else wording.count(value)
 
 
-def _change(now: int | None, before: int | None) -> str:
-    return wording.MISSING if now is None or before is None else wording.share(now, before)
+def _share(change: Change | None) -> str:
+    if change is None or change.before is None:
+        return wording.MISSING
+    return wording.share(change.now, change.before)
 
 
-def measure_labels(measures: Mapping[str, Measure]) -> dict[str, str]:
+def _verdict(change: Change | None) -> str:
+    return wording.MISSING if change is None else describe_verdict(change)
+
+
+def list_labels(measures: Mapping[str, Measure]) -> dict[str, str]:
     """Labels of measures by code."""
     return {code: measure.label for code, measure in measures.items()}

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from csp.core import wording
+from csp.core.change import Change
 from csp.core.table import UNKNOWN, Cell, Column, Row, Table
 from csp.topics.what_if.rules import WhatIf
 
 
-def figures(rows: Mapping[str, WhatIf], labels: Mapping[str, str], period: str, comparable: bool) -> Table:
+def build_figure_table(
+    rows: Mapping[str, WhatIf], labels: Mapping[str, str], period: str, comparable: bool
+) -> Table:
     """Every measure as recorded and as it would be; those that change stand out."""
     return Table(
         caption=f"As recorded and as it would be, {period}",
@@ -29,28 +32,34 @@ def figures(rows: Mapping[str, WhatIf], labels: Mapping[str, str], period: str, 
 
 
 def _row(row: WhatIf, label: str, comparable: bool) -> Row:
-    def change(now: int, before: int) -> Cell:
-        return Cell(wording.change(now, before), now - before) if comparable else UNKNOWN
-
-    def verdict(signal: bool) -> Cell:
-        return Cell("● signal" if signal else "○ noise", int(signal)) if comparable else UNKNOWN
-
-    def rank(value: int | None) -> Cell:
-        return Cell(wording.rank(value), value) if value else UNKNOWN
-
+    recorded, assumed = row.recorded, row.assumed
     name = f"▸ {label}" if row.changed else label
     return Row(
         row.code,
         (
             Cell(name, label, tip="Would be another figure" if row.changed else ""),
-            Cell(wording.count(row.now), row.now),
-            Cell(wording.count(row.now_if), row.now_if),
-            change(row.now, row.before),
-            change(row.now_if, row.before_if),
-            verdict(row.signal),
-            verdict(row.signal_if),
-            rank(row.rank),
-            rank(row.rank_if),
+            Cell(wording.count(recorded.now), recorded.now),
+            Cell(wording.count(assumed.now), assumed.now),
+            _change_cell(recorded) if comparable else UNKNOWN,
+            _change_cell(assumed) if comparable else UNKNOWN,
+            _verdict_cell(recorded) if comparable else UNKNOWN,
+            _verdict_cell(assumed) if comparable else UNKNOWN,
+            _rank_cell(row.rank),
+            _rank_cell(row.rank_if),
         ),
         selected=row.changed,
     )
+
+
+def _change_cell(change: Change) -> Cell:
+    if change.before is None:
+        return UNKNOWN
+    return Cell(wording.change(change.now, change.before), change.difference)
+
+
+def _verdict_cell(change: Change) -> Cell:
+    return Cell("● signal" if change.is_real else "○ noise", int(change.is_real))
+
+
+def _rank_cell(rank: int | None) -> Cell:
+    return Cell(wording.rank(rank), rank) if rank else UNKNOWN

@@ -9,13 +9,13 @@ import pytest
 from csp.core.population import Populations
 from csp.core.scope import Scope
 from csp.shell import theme
-from csp.topics.action_plan.findings.importing import next_label
-from csp.topics.action_plan.findings.linked_crime import before_after_sentence
+from csp.topics.action_plan.findings.importing import suggest_label
+from csp.topics.action_plan.findings.linked_crime import describe_before_after
 from csp.topics.action_plan.rules import counts as sums
 from csp.topics.action_plan.rules import movement, selection
 from csp.topics.action_plan.rules.linked_crime import compare_before_after, months_since
 from csp.topics.action_plan.rules.selection import Selection
-from csp.topics.action_plan.store.records import ActionRow, Change, Entry, Listing, Plan, Update
+from csp.topics.action_plan.store.records import ActionRow, Entry, Listing, Plan, RecordedEdit, Update
 from csp.topics.action_plan.store.status import RAG, Quarter, Status
 from csp.topics.action_plan.tables import board
 from tests.unit.shell.test_theme import MARK, TEXT, contrast
@@ -115,8 +115,8 @@ def test_what_moved_says_the_status_before_and_leaves_out_what_did_not():
         entry(update(3, 3, after, Status.OFF_TRACK, corrects="3-2")),
     ]
     changes = [
-        Change(4, 2, "A", after, "edited", {"due": ("", "ongoing")}),
-        Change(5, 1, "A", after, "added", {}),
+        RecordedEdit(4, 2, "A", after, "edited", {"due": ("", "ongoing")}),
+        RecordedEdit(5, 1, "A", after, "added", {}),
     ]
     movements = movement.list_movements([action(n) for n in range(1, 6)], entries, changes, T0)
     assert [(m.action.id, m.before) for m in movements] == [
@@ -165,7 +165,7 @@ def test_without_a_population_the_counts_are_compared():
     comparison = compare_before_after(counts, sides(AFTER, BEFORE), Populations({}), "E", suppress=False)
     # The check value of the methods: 39 v 67 -> 0.0065.
     assert comparison.p == pytest.approx(0.0065, abs=0.0001)
-    assert "39 in Apr to May 2020 against 67 in Apr to May 2019" in before_after_sentence(
+    assert "39 in Apr to May 2020 against 67 in Apr to May 2019" in describe_before_after(
         "X", comparison, 0.05
     )
 
@@ -173,7 +173,7 @@ def test_without_a_population_the_counts_are_compared():
 def test_small_counts_are_not_shown_in_public_mode():
     counts = {AFTER[0]: 3, BEFORE[0]: 60}
     comparison = compare_before_after(counts, sides(AFTER, BEFORE), PEOPLE, "E", suppress=True)
-    sentence = before_after_sentence("X", comparison, 0.05)
+    sentence = describe_before_after("X", comparison, 0.05)
     assert "too few" in sentence
     assert "3" not in sentence.replace("2020", "").replace("2019", "")
 
@@ -198,7 +198,7 @@ def test_status_colours_can_be_read_on_their_mark_and_on_the_page(mode):
 
 def test_a_very_full_board_shows_the_first_cards_of_each_column_and_counts_the_rest():
     many = [action(n) for n in range(1, 502)]
-    (lane,) = board.cards(listing(*many), many, "Ungrouped")["lanes"]
+    (lane,) = board.build_cards(listing(*many), many, "Ungrouped")["lanes"]
     assert lane["counts"] == {"not started": 501}
     assert len(lane["cells"]["not started"]) == board.MOST_PER_CELL
 
@@ -207,4 +207,4 @@ def test_a_very_full_board_shows_the_first_cards_of_each_column_and_counts_the_r
     ("label", "after"), [("2021-22", "2022-23"), ("2099-00", "2100-01"), ("2021", "2022"), ("other", "")]
 )
 def test_the_next_year_of_a_plan(label, after):
-    assert next_label(label) == after
+    assert suggest_label(label) == after

@@ -38,13 +38,22 @@ def test_p_has_the_check_values_of_the_method(now, before, p):
 def test_all_crime_fell_as_published():
     (change,) = judge((7830, 8608))
     assert (change.now, change.before, change.difference) == (7830, 8608, -778)
-    assert change.pct == pytest.approx(-9.04, abs=0.005)
+    assert change.pct == pytest.approx(-9.0381, abs=1e-4)
     assert (change.is_real, change.small_base) == (True, False)
 
 
 def test_from_0_there_is_a_difference_and_no_percentage():
     (change,) = judge((5, 0))
     assert (change.difference, change.pct, change.small_base) == (5, None, True)
+    nothing, other = judge((0, 0), (6, 4))
+    assert (nothing.difference, nothing.pct) == (0, None)
+    assert (other.difference, other.pct) == (2, 50.0)
+
+
+@pytest.mark.parametrize("count", [math.nan, 1.5])
+def test_a_count_that_is_missing_or_not_whole_is_refused(count):
+    with pytest.raises(ValueError, match="whole numbers"):
+        judge((1.0, 1), (count, 1))
 
 
 @pytest.mark.parametrize(("before", "small"), [(49, True), (50, False)])

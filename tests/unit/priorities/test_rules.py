@@ -10,35 +10,36 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from csp.core.change import Change
 from csp.core.errors import UserError
 from csp.core.filters import add_months
 from csp.core.measures import read_catalogue
-from csp.topics.priorities.findings import compare, support
+from csp.topics.priorities.findings import compare_candidates, describe_support
 from csp.topics.priorities.harm import read_harm_weights
 from csp.topics.priorities.rules import (
     CANDIDATES,
     COMPONENTS,
     DEFAULT_WEIGHTS,
     Evidence,
-    components,
     count_flagged_wards,
-    rank,
+    rank_candidates,
+    score_components,
 )
 from csp.topics.thresholds.rules import Cells, Rule, evaluate
 
 VIOLENCE = Evidence(
-    "violence", "Violence", 3662, 3571, 0.285, False, False, 3, 2, 12, 2, 20, 4, 3, (2, 3), True
+    "violence", "Violence", Change(3662, 3571, 0.285), False, 3, 2, 12, 2, 20, 4, 3, (2, 3), True
 )
-DRUGS = Evidence("drugs", "Drugs", 219, 206, 0.529, False, True, 3, 4, 12, 0, 20, 3, 4, (2,))
-ASB = Evidence("asb", "ASB", 2354, 1490, 1e-9, True, False, 2, 1, 12, 7, 20, 2, 5, (3,))
-SHOPS = Evidence("shops", "Shoplifting", 564, 759, 1e-7, True, False, 4, 6, 12, 0, 20, 1, 2)
+DRUGS = Evidence("drugs", "Drugs", Change(219, 206, 0.529), True, 3, 4, 12, 0, 20, 3, 4, (2,))
+ASB = Evidence("asb", "ASB", Change(2354, 1490, 1e-9, is_real=True), False, 2, 1, 12, 7, 20, 2, 5, (3,))
+SHOPS = Evidence("shops", "Shoplifting", Change(564, 759, 1e-7, is_real=True), False, 4, 6, 12, 0, 20, 1, 2)
 ROADS = Evidence("roads", "Road safety", None, harm=4, concern=5, adopted=(4,))
-ABUSE = Evidence("abuse", "Domestic abuse", 2391, 2296, 0.165, False, False, 1, 1, 12, 0, 20, 5, 4, (1,))
+ABUSE = Evidence("abuse", "Domestic abuse", Change(2391, 2296, 0.165), False, 1, 1, 12, 0, 20, 5, 4, (1,))
 ALL = (VIOLENCE, DRUGS, ASB, SHOPS, ROADS, ABUSE)
 
 
 def of(evidence, component, others=()):
-    return components([evidence, *others])[0, COMPONENTS.index(component)]
+    return score_components([evidence, *others])[0, COMPONENTS.index(component)]
 
 
 def test_each_component_follows_its_formula():
@@ -55,39 +56,39 @@ def test_each_component_follows_its_formula():
 
 def test_a_rise_that_follows_police_activity_is_not_scored():
     assert of(DRUGS, "change") == 0.5
-    assert of(replace(DRUGS, volume=600, p=1e-9), "change") == 0.5
+    assert of(replace(DRUGS, change=Change(600, 206, 1e-9)), "change") == 0.5
 
 
 def test_what_is_not_known_is_left_out_of_the_mean_and_not_counted_as_nothing():
-    bare = Evidence("x", "X", 400, harm=5)
-    alone = rank([bare, Evidence("y", "Y", 1600, harm=1)])
+    bare = Evidence("x", "X", Change(400), harm=5)
+    alone = rank_candidates([bare, Evidence("y", "Y", Change(1600), harm=1)])
     assert alone.scores.tolist() == pytest.approx([100 * (0.5 + 1) / 2, 100 * (1 + 0) / 2])
 
 
 def test_a_candidate_without_figures_is_not_ranked():
-    ranking = rank(ALL)
+    ranking = rank_candidates(ALL)
     assert ranking.evidence[-1].code == "roads"
     assert ranking.place[-1] == 0
     assert np.isnan(ranking.scores[-1])
     assert ranking.in_top[-1] == 0
-    assert "no figures are loaded" in compare(ranking)[-1].sentence
+    assert "no figures are loaded" in compare_candidates(ranking)[-1].sentence
 
 
 def test_the_score_is_the_weighted_mean_recomputed_plainly():
     weights = {"volume": 2.0, "change": 0.5, "rank": 1.0, "wards": 0.0, "harm": 3.0, "concern": 1.5}
-    ranking = rank(ALL, weights)
+    ranking = rank_candidates(ALL, weights)
     for e, score in zip(ranking.evidence, ranking.scores, strict=True):
         if e.code == "roads":
             continue
-        parts = dict(zip(COMPONENTS, components(ALL)[ALL.index(e)], strict=True))
+        parts = dict(zip(COMPONENTS, score_components(ALL)[ALL.index(e)], strict=True))
         assert score == pytest.approx(100 * sum(weights[c] * parts[c] for c in COMPONENTS) / 8.0)
     assert list(ranking.place) == [1, 2, 3, 4, 5, 0]
     assert sorted(ranking.scores[:5], reverse=True) == list(ranking.scores[:5])
 
 
 def test_stability_is_the_share_of_seeded_draws_recomputed_one_by_one():
-    ranking = rank(ALL, top=2, draws=300, seed=7)
-    parts = components(ALL)[[0, 1, 2, 3, 5]]
+    ranking = rank_candidates(ALL, top=2, draws=300, seed=7)
+    parts = score_components(ALL)[[0, 1, 2, 3, 5]]
     factors = np.random.default_rng(7).uniform(0.8, 1.2, (300, 6))
     hits = np.zeros(5)
     for draw in factors:
@@ -103,8 +104,8 @@ def test_stability_is_the_share_of_seeded_draws_recomputed_one_by_one():
 
 
 def test_the_same_seed_gives_the_same_stability_and_no_spread_gives_certainty():
-    assert (rank(ALL).in_top == rank(ALL).in_top).all()
-    sure = rank(ALL, spread=0.0)
+    assert (rank_candidates(ALL).in_top == rank_candidates(ALL).in_top).all()
+    sure = rank_candidates(ALL, spread=0.0)
     assert sure.in_top.tolist() == [1, 1, 1, 1, 0, 0]
     assert (sure.best == sure.place).all()
     assert (sure.worst == sure.place).all()
@@ -119,7 +120,9 @@ def test_more_concern_never_lowers_a_candidate(weights, concern):
     named = dict(zip(COMPONENTS, weights, strict=True))
     places = []
     for value in (concern, concern + 1):
-        ranking = rank([replace(SHOPS, concern=value), VIOLENCE, DRUGS, ASB, ABUSE], named, draws=10)
+        ranking = rank_candidates(
+            [replace(SHOPS, concern=value), VIOLENCE, DRUGS, ASB, ABUSE], named, draws=10
+        )
         codes = [e.code for e in ranking.evidence]
         places.append(int(ranking.place[codes.index("shops")]))
     assert places[1] <= places[0]
@@ -128,12 +131,12 @@ def test_more_concern_never_lowers_a_candidate(weights, concern):
 @pytest.mark.parametrize("weights", [{}, dict.fromkeys(COMPONENTS, 0.0), {**DEFAULT_WEIGHTS, "harm": -1.0}])
 def test_weights_that_cannot_be_used_are_refused(weights):
     with pytest.raises(ValueError, match="Weights"):
-        rank(ALL, weights)
+        rank_candidates(ALL, weights)
 
 
 def test_every_candidate_is_compared_with_the_adopted_priorities():
-    ranking = rank(ALL)
-    for i, comparison in enumerate(compare(ranking)):
+    ranking = rank_candidates(ALL)
+    for i, comparison in enumerate(compare_candidates(ranking)):
         e, place = ranking.evidence[i], int(ranking.place[i])
         own = bool(e.adopted) and not e.part
         among = 1 <= place <= 4
@@ -150,7 +153,7 @@ def test_every_candidate_is_compared_with_the_adopted_priorities():
 
 
 def test_the_wording_supports_and_never_decides():
-    comparisons = {c.code: c for c in compare(rank(ALL, top=3))}
+    comparisons = {c.code: c for c in compare_candidates(rank_candidates(ALL, top=3))}
     assert comparisons["asb"].sentence.startswith(
         "ASB: the evidence supports retaining it as a priority (1st of 5, "
     )
@@ -163,16 +166,16 @@ def test_the_wording_supports_and_never_decides():
 
 
 def test_supporting_sentences_say_the_figures():
-    ranking = rank(ALL)
+    ranking = rank_candidates(ALL)
     i = [e.code for e in ranking.evidence].index("asb")
-    assert support(ranking, i) == [
+    assert describe_support(ranking, i) == [
         "2,354 in the period, the 3rd most of 5 candidates.",
         "Against the period before: ▲ 864 (+58.0 %), a real change.",
         "By rate 2nd of 12, 1st in the period before, 1st being the lowest.",
         "Flagged in 7 of 20 wards under the current rule.",
         "Judged by people: harm 2 of 5 and public concern 5 of 5.",
     ]
-    drugs = support(ranking, [e.code for e in ranking.evidence].index("drugs"))
+    drugs = describe_support(ranking, [e.code for e in ranking.evidence].index("drugs"))
     assert drugs[1].endswith("the number follows police activity, so it is not scored.")
 
 

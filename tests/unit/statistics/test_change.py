@@ -32,24 +32,6 @@ def published():
     return {row["measure"]: (int(row["count_2020"]), int(row["count_2019"])) for row in rows}
 
 
-def test_change_gives_difference_and_percent():
-    difference, pct = statistics.change(7830, 8608)
-    assert difference == -778
-    assert pct == pytest.approx(-9.0381, abs=1e-4)
-
-
-def test_change_from_zero_has_no_percent():
-    difference, pct = statistics.change([5, 0, 6], [0, 0, 4])
-    assert difference.tolist() == [5, 0, 2]
-    assert np.isnan(pct).tolist() == [True, True, False]
-    assert np.issubdtype(difference.dtype, np.integer)
-
-
-def test_change_of_a_missing_count_is_refused():
-    with pytest.raises(ValueError, match="whole numbers"):
-        statistics.change([1.0, np.nan], [1, 1])
-
-
 @pytest.mark.parametrize(
     ("now", "before", "p"), [(25, 16, 0.1641), (39, 67, 0.0065), (153, 126, 0.1065), (0, 0, 1.0), (7, 7, 1.0)]
 )

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from csp.topics.thresholds.findings import explain, replay_sentence, versus
+from csp.topics.thresholds.findings import compare_results, describe_replayed_flags, explain
 from csp.topics.thresholds.rules import Rule, evaluate, replay
 from tests.unit.thresholds.blocks import AGAINST, NAMES, block, series
 
@@ -76,20 +76,25 @@ def test_two_results_are_compared_in_one_sentence():
     assert (loose.flagged.sum(), strict.flagged.sum()) == (6, 0)
     first = [f"{NAMES[m]} in {NAMES[a]}" for m, a in map(loose.cell, loose.flags()[:3])]
     cells_said = f"{', '.join(first)} and three more"
-    assert versus(loose, strict, NAMES) == f"6 flagged, 6 more than with the baseline: new {cells_said}."
-    assert versus(strict, loose, NAMES) == (
+    assert (
+        compare_results(loose, strict, NAMES)
+        == f"6 flagged, 6 more than with the baseline: new {cells_said}."
+    )
+    assert compare_results(strict, loose, NAMES) == (
         f"0 flagged, 6 fewer than with the baseline: no longer {cells_said}."
     )
-    assert versus(loose, loose, NAMES, "Cautious") == "6 flagged, as many as with Cautious."
+    assert compare_results(loose, loose, NAMES, "Cautious") == "6 flagged, as many as with Cautious."
 
 
 def test_the_replay_is_said_in_one_sentence():
     cells = block(seed=5, months=36)
     result = replay(cells, Rule("ward_types", 3, limit=20.0, least=0, significant=False))
     flags, expected, both = int(result.flags.sum()), result.chance.sum(), result.chance_both.sum()
-    assert replay_sentence(result) == (
+    assert describe_replayed_flags(result) == (
         f"This limit would have flagged {flags} ward-months (each crime type counted) in the 22 months "
         f"from Mar 2019 to Dec 2020; about {expected:.0f} by chance, "
         f"about {both:.0f} if chance in the baselines is counted too."
     )
-    assert replay_sentence(replay(block(months=4), Rule(months=3))).startswith("No month can be replayed")
+    assert describe_replayed_flags(replay(block(months=4), Rule(months=3))).startswith(
+        "No month can be replayed"
+    )

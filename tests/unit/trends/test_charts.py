@@ -33,7 +33,7 @@ def control(values=QUIET, incomplete=(), breaks=()):
 
 
 def drawn(series, events=()):
-    return charts.control_chart(series, events, TONES, {}, WORDS, "light").data
+    return charts.build_control_chart(series, events, TONES, {}, WORDS, "light").data
 
 
 @given(st.lists(st.floats(0, 100), min_size=1, max_size=8))
@@ -106,7 +106,7 @@ def test_signals_have_a_shape_in_words_a_tone_and_the_number_of_their_sentence()
     numbers = {mark["x"]: mark["text"] for mark in data["numbers"]}
     (sign,) = (s for s in series.signs if s.rule == "outside")
     assert str(sign.number) in numbers[12.5].split(", ")
-    lines = findings.explanations(series).splitlines()
+    lines = findings.explain_signs(series).splitlines()
     assert [line.split(".")[0] for line in lines] == [str(s.number) for s in series.signs]
 
 
@@ -122,9 +122,9 @@ def test_every_chart_says_what_it_shows_and_of_where(mode):
     line = trends.Line("Home", "home", tuple(QUIET), frozenset({3}))
     year = trends.Year("2020", True, tuple(QUIET[:12]), frozenset())
     for chart in (
-        charts.control_chart(control(), [], TONES, {}, WORDS, mode),
-        charts.area_lines([line], ASKED, WORDS, mode),
-        charts.year_lines([year], 1, WORDS, mode),
+        charts.build_control_chart(control(), [], TONES, {}, WORDS, mode),
+        charts.build_area_chart([line], ASKED, WORDS, mode),
+        charts.build_year_chart([year], 1, WORDS, mode),
     ):
         spec = to_vega_lite(chart)
         assert spec["title"] == {"text": [WORDS.title], "subtitle": [WORDS.subtitle, WORDS.source]}
@@ -134,8 +134,8 @@ def test_every_chart_says_what_it_shows_and_of_where(mode):
 def test_other_months_signals_and_events_leave_the_specification_as_it_is():
     words = Words("Another finding", "Recorded per month", "A source")
     spiked = control([*QUIET[:12], 60.0, *QUIET[13:]], breaks=[date(2019, 7, 1)])
-    first = charts.control_chart(control(), [], TONES, {}, WORDS, "light")
-    second = charts.control_chart(spiked, [event(date(2018, 3, 1))], TONES, {3: "x"}, words, "light")
+    first = charts.build_control_chart(control(), [], TONES, {}, WORDS, "light")
+    second = charts.build_control_chart(spiked, [event(date(2018, 3, 1))], TONES, {3: "x"}, words, "light")
     assert first.specification is second.specification
     assert first.data["settings"] != second.data["settings"]
 
@@ -146,7 +146,7 @@ def test_lines_are_named_at_their_ends_with_their_last_figure():
         trends.Line("Next", "neighbour", (1.0,) * 35 + (None,), frozenset()),
         trends.Line("Nobody", "neighbour", (None,) * 36, frozenset()),
     ]
-    ends = charts.area_lines(lines, ASKED, WORDS, "light").data["ends"]
+    ends = charts.build_area_chart(lines, ASKED, WORDS, "light").data["ends"]
     assert [end["text"] for end in ends] == ["Home 1.00", "Next 1.00"]
     assert abs(ends[0]["y2"] - ends[1]["y2"]) * charts.LINES_HEIGHT / 1.08 >= charts.ROW - 1e-6
 
@@ -154,9 +154,13 @@ def test_lines_are_named_at_their_ends_with_their_last_figure():
 def test_a_series_without_any_figure_is_still_a_chart():
     empty = control((None,) * 36)
     assert drawn(empty)["months"] == []
-    assert charts.area_lines([trends.Line("A", "home", (None,) * 36, frozenset())], ASKED, WORDS, "light")
-    assert charts.year_lines([], 1, WORDS, "light")
-    assert findings.headline("Robbery", "Home", empty, MONTHS).startswith("Robbery in Home: no usual range")
+    assert charts.build_area_chart(
+        [trends.Line("A", "home", (None,) * 36, frozenset())], ASKED, WORDS, "light"
+    )
+    assert charts.build_year_chart([], 1, WORDS, "light")
+    assert findings.write_headline("Robbery", "Home", empty, MONTHS).startswith(
+        "Robbery in Home: no usual range"
+    )
 
 
 # What stands above them.
@@ -172,25 +176,27 @@ def test_a_series_without_any_figure_is_still_a_chart():
     ],
 )
 def test_the_title_says_the_strongest_thing_of_the_period(values, says):
-    headline = findings.headline("Shoplifting", "Home", control(values), MONTHS[24:])
+    headline = findings.write_headline("Shoplifting", "Home", control(values), MONTHS[24:])
     assert headline.startswith(says)
     assert headline.endswith(".")
 
 
 def test_the_title_says_when_the_series_came_back():
-    headline = findings.headline("Shoplifting", "Home", control((*QUIET[:30], 0.0, *QUIET[31:])), MONTHS[24:])
+    headline = findings.write_headline(
+        "Shoplifting", "Home", control((*QUIET[:30], 0.0, *QUIET[31:])), MONTHS[24:]
+    )
     assert headline.endswith("; within it in Dec 2020.")
 
 
 def test_the_title_keeps_quiet_about_signals_before_the_period():
-    headline = findings.headline(
+    headline = findings.write_headline(
         "Shoplifting", "Home", control((*QUIET[:12], 60.0, *QUIET[13:])), MONTHS[24:]
     )
     assert "rose above" not in headline
 
 
 def test_a_title_from_a_few_months_claims_no_usual_range():
-    headline = findings.headline("Shoplifting", "Home", control(QUIET[:5]), MONTHS[:5])
+    headline = findings.write_headline("Shoplifting", "Home", control(QUIET[:5]), MONTHS[:5])
     assert (
         headline
         == "Shoplifting in Home: 18 in May 2018; no firm usual range, with fewer than 12 complete months."
@@ -209,7 +215,7 @@ def test_a_title_from_a_few_months_claims_no_usual_range():
     ],
 )
 def test_months_are_said_as_people_say_them(at, says):
-    assert findings.months_words([MONTHS[i] for i in at]) == says
+    assert findings.describe_months([MONTHS[i] for i in at]) == says
 
 
 # Every crime type.
@@ -218,7 +224,7 @@ def test_months_are_said_as_people_say_them(at, says):
 def test_a_small_picture_has_its_limits_its_last_month_and_its_verdict():
     measure = read_catalogue().measures["shoplifting"]
     series = control([*QUIET[:11], 3.0, *QUIET[12:35], 60.0], [11])
-    small = tables.multiple(measure, series, trends.judge_last_month(series), True)
+    small = tables.build_multiple(measure, series, trends.judge_last_month(series), True)
     assert (small.last, small.signal, small.tone, small.incomplete) == (35, True, "worse", (11,))
     ((start, stop, low, high),) = small.limits
     assert (start, stop) == (0, 36)
@@ -228,14 +234,14 @@ def test_a_small_picture_has_its_limits_its_last_month_and_its_verdict():
 
 
 def test_a_rise_of_a_neutral_type_is_neither_good_nor_bad():
-    assert tables.tone_of(True, "neutral") == tables.tone_of(False, "neutral") == "neutral"
-    assert tables.tone_of(True, "lower") == "worse"
-    assert tables.tone_of(False, "lower") == "better"
+    assert tables.choose_tone(True, "neutral") == tables.choose_tone(False, "neutral") == "neutral"
+    assert tables.choose_tone(True, "lower") == "worse"
+    assert tables.choose_tone(False, "lower") == "better"
 
 
 def test_the_table_of_months_has_what_the_chart_shows():
     series = control([*QUIET[:11], 3.0, *QUIET[12:35], 60.0], [11])
-    rows = {row.id: [cell.text for cell in row.cells] for row in tables.control_months(series).rows}
+    rows = {row.id: [cell.text for cell in row.cells] for row in tables.build_control_table(series).rows}
     assert rows["2018-12"][-1] == "incomplete, left out"
     assert rows["2020-12"][1] == "60"
     assert "outside the limits" in rows["2020-12"][-1]

@@ -43,8 +43,8 @@ def test_limits_reproduce_the_check_values():
 def test_a_quiet_series_has_no_signal_and_says_so():
     control = chart(QUIET * 2)
     assert control.signs == ()
-    assert findings.explanations(control).startswith("No month is outside the limits")
-    assert findings.control_title(control).startswith("No signal in 24 months")
+    assert findings.explain_signs(control).startswith("No month is outside the limits")
+    assert findings.write_control_title(control).startswith("No signal in 24 months")
 
 
 def test_a_month_outside_is_found_and_said_with_its_figures():
@@ -56,14 +56,14 @@ def test_a_month_outside_is_found_and_said_with_its_figures():
     reach = 2.66 * sum(ranges) / len(ranges)
     low, high = math.ceil(max(0, mean - reach)), math.floor(mean + reach)
     expected = f"Jan 2019 is outside the limits, above them: 60 recorded, where {low} to {high} is usual."
-    assert findings.explanation(control, sign) == expected
+    assert findings.explain_sign(control, sign) == expected
 
 
 def test_eight_on_one_side_are_a_run_and_are_said():
     control = chart([22, 18] * 6 + [24, 23] * 4 + [18, 22] * 2)
     assert ("run", True, tuple(range(12, 20))) in rules(control)
     (sign,) = (s for s in control.signs if s.rule == "run")
-    sentence = findings.explanation(control, sign)
+    sentence = findings.explain_sign(control, sign)
     assert sentence.startswith("Stayed above the mean of ")
     assert sentence.endswith("for eight months in a row, Jan to Aug 2019.")
 
@@ -72,7 +72,7 @@ def test_six_rising_are_a_trend_and_are_said():
     control = chart([20, 15, 17, 19, 21, 23, 25, 20])
     assert ("trend", True, (1, 2, 3, 4, 5, 6)) in rules(control)
     (sign,) = (s for s in control.signs if s.rule == "trend")
-    assert findings.explanation(control, sign) == (
+    assert findings.explain_sign(control, sign) == (
         "Rose through six months in a row, from 15 in Feb 2018 to 25 in Jul 2018."
     )
 
@@ -82,7 +82,7 @@ def test_two_of_three_near_a_limit_are_found_and_each_group_is_said_on_its_own()
     control = chart(values)
     near = {at for rule, up, at in rules(control) if rule == "near" and up}
     assert near == {(7, 9), (17, 18)}
-    sentences = [findings.explanation(control, sign) for sign in control.signs if sign.rule == "near"]
+    sentences = [findings.explain_sign(control, sign) for sign in control.signs if sign.rule == "near"]
     assert "Came close to the upper limit in Aug and Oct 2018." in sentences
     assert "Came close to the upper limit in Jun and Jul 2019." in sentences
 
@@ -114,7 +114,7 @@ def test_a_break_starts_new_limits_and_no_run_crosses_it():
     assert broken.signs == ()
     assert broken.chart.centre.tolist() == pytest.approx([20] * 18 + [40] * 18)
     assert broken.segments() == [(0, 18), (18, 36)]
-    assert "New limits start in Jul 2019" in findings.limits_sentence(broken)
+    assert "New limits start in Jul 2019" in findings.describe_limits(broken)
 
 
 def test_a_break_concerns_only_its_measures():
@@ -167,13 +167,13 @@ def test_seasons_are_taken_out_as_a_plain_recomputation_does():
     reach = 2.66 * sum(abs(a - b) for a, b in pairwise(adjusted)) / 35
     assert control.chart.upper[0] == pytest.approx(centre + reach)
     assert control.usual(6) == pytest.approx(((centre - reach) * factors[6], (centre + reach) * factors[6]))
-    assert "over 36 complete months" in findings.season_sentence(control, True)
+    assert "over 36 complete months" in findings.describe_season(control, True)
 
 
 def test_the_range_of_a_month_is_said_for_its_calendar_month_when_seasons_are_out():
     control = chart(seasonal_series(), seasonal=True)
-    assert findings.usual_words(control, 3).endswith("is usual for an April")
-    assert findings.usual_words(control, 4).endswith("is usual for a May")
+    assert findings.describe_usual(control, 3).endswith("is usual for an April")
+    assert findings.describe_usual(control, 4).endswith("is usual for a May")
 
 
 @pytest.mark.parametrize("months", [35, 12])
@@ -182,7 +182,7 @@ def test_fewer_than_three_years_are_not_adjusted_and_the_page_says_so(months):
     assert control.factors is None
     assert control.values.tolist() == control.recorded.tolist()
     assert f"needs 36 complete months in every calendar month, and {months} are loaded" in (
-        findings.season_sentence(control, True)
+        findings.describe_season(control, True)
     )
 
 
@@ -190,13 +190,13 @@ def test_a_calendar_month_without_any_record_is_not_divided_by():
     values = [0 if i % 12 == 0 else 10 + i % 5 for i in range(36)]
     control = chart(values, seasonal=True)
     assert control.factors is None
-    assert "some calendar months have no records" in findings.season_sentence(control, True)
+    assert "some calendar months have no records" in findings.describe_season(control, True)
 
 
 def test_seasons_left_in_are_said_to_be():
     control = chart(seasonal_series(), seasonal=False)
     assert control.factors is None
-    assert "as you chose" in findings.season_sentence(control, False)
+    assert "as you chose" in findings.describe_season(control, False)
 
 
 # Incomplete months.
@@ -233,7 +233,7 @@ def test_december_2018_is_flagged_and_moves_no_limit():
         assert control.signs == ()
         assert control.incomplete == set(hollow)
         assert not set(control.judged) & set(hollow)
-        assert "Nov 2018 and Dec 2018 are incomplete in the police upload" in findings.limits_sentence(
+        assert "Nov 2018 and Dec 2018 are incomplete in the police upload" in findings.describe_limits(
             control
         )
 
@@ -253,13 +253,13 @@ def test_the_last_month_is_a_signal_when_a_rule_points_at_it():
     assert verdict.at == 24
     assert verdict.sign is not None
     assert verdict.sign.rule == "outside"
-    assert findings.verdict_words(verdict) == "▲ above the limits"
+    assert findings.describe_verdict(verdict) == "▲ above the limits"
 
 
 def test_the_last_month_is_noise_when_an_earlier_one_was_the_signal():
     verdict = trends.judge_last_month(chart([*QUIET, 60, *QUIET]))
     assert verdict.sign is None
-    assert findings.verdict_words(verdict) == "○ noise"
+    assert findings.describe_verdict(verdict) == "○ noise"
 
 
 def test_the_last_complete_month_is_judged_when_the_last_is_incomplete():
@@ -278,7 +278,7 @@ def test_the_odds_of_a_month_within_the_limits_are_those_of_the_normal_curve():
 def test_too_few_months_are_not_judged():
     verdict = trends.judge_last_month(chart([20, 22, 60]))
     assert verdict.at is None
-    assert findings.verdict_words(verdict) == "– too few months"
+    assert findings.describe_verdict(verdict) == "– too few months"
 
 
 def test_stronger_evidence_comes_first_signals_before_noise():
@@ -398,10 +398,10 @@ def test_years_without_a_population_of_their_own_are_told_once():
     assert trends.list_borrowed_years(PEOPLE, ("W",), comparison) == [(2018, 2020), (2019, 2020)]
     assert trends.list_borrowed_years(PEOPLE, ("A",), make_comparison(loaded=[date(2020, 5, 1)])) == []
     assert trends.list_borrowed_years(PEOPLE, ("W",), make_comparison(rate=False)) == []
-    assert findings.populations([(2018, 2020), (2019, 2020)]) == [
+    assert findings.describe_borrowed_years([(2018, 2020), (2019, 2020)]) == [
         "Rates of 2018 and 2019 use the population of 2020, the nearest on file."
     ]
-    assert findings.populations([]) == []
+    assert findings.describe_borrowed_years([]) == []
 
 
 # Years.

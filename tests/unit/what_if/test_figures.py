@@ -10,10 +10,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from csp import statistics
+from csp.core.change import Change
 from csp.core.measures import read_catalogue
 from csp.topics.priorities.rules import Figures
-from csp.topics.what_if.findings import what_if_sentence
-from csp.topics.what_if.rules import Adjustment, Basis, OffenceCounts, Peers, adjust, assume_figures, what_if
+from csp.topics.what_if.findings import describe_what_if
+from csp.topics.what_if.rules import (
+    Adjustment,
+    Basis,
+    OffenceCounts,
+    Peers,
+    adjust,
+    assume_figures,
+    suppose_measures,
+)
 
 MEASURES = read_catalogue().measures
 BASIS = Basis(MEASURES, "recorded")
@@ -37,7 +46,7 @@ def counts():
 
 
 def rows(counts, adjustments, codes, **options):
-    results = what_if(counts, adjustments, [MEASURES[c] for c in codes], BASIS, **options)
+    results = suppose_measures(counts, adjustments, [MEASURES[c] for c in codes], BASIS, **options)
     return {row.code: row for row in results}
 
 
@@ -47,17 +56,17 @@ def test_a_fall_reaches_every_total_that_holds_the_offence(counts):
         [Adjustment("fell by", "shoplifting", 25.0)],
         ["shoplifting", "victim_based_crime", "all_crime", "asb"],
     )
-    assert (figures["shoplifting"].now, figures["shoplifting"].now_if) == (564, 423)
-    assert figures["victim_based_crime"].now_if == 3664 - 141
-    assert figures["all_crime"].now_if == 3883 - 141
-    assert figures["all_crime"].before_if == figures["all_crime"].before == 3955
+    assert (figures["shoplifting"].recorded.now, figures["shoplifting"].assumed.now) == (564, 423)
+    assert figures["victim_based_crime"].assumed.now == 3664 - 141
+    assert figures["all_crime"].assumed.now == 3883 - 141
+    assert figures["all_crime"].assumed.before == figures["all_crime"].recorded.before == 3955
     assert not figures["asb"].changed
 
 
 def test_without_the_covid_tagged_reports_asb_is_what_is_left(counts):
     figures = rows(counts, [Adjustment("without", flag="covid")], ["asb", "asb_rowdy", "all_crime"])
-    assert (figures["asb"].now, figures["asb"].now_if) == (2354, 1977)
-    assert (figures["asb_rowdy"].now_if, figures["asb_rowdy"].before_if) == (442, 390)
+    assert (figures["asb"].recorded.now, figures["asb"].assumed.now) == (2354, 1977)
+    assert (figures["asb_rowdy"].assumed.now, figures["asb_rowdy"].assumed.before) == (442, 390)
     assert not figures["all_crime"].changed
 
 
@@ -67,22 +76,22 @@ def test_possession_back_at_last_year_s_level_changes_drug_offences_and_all_crim
         [Adjustment("as before", "drug_possession")],
         ["drug_possession", "drug_trafficking", "drug_offences", "all_crime", "victim_based_crime"],
     )
-    assert figures["drug_possession"].now_if == 126
-    assert (figures["drug_offences"].now, figures["drug_offences"].now_if) == (219, 192)
-    assert figures["all_crime"].now - figures["all_crime"].now_if == 27
+    assert figures["drug_possession"].assumed.now == 126
+    assert (figures["drug_offences"].recorded.now, figures["drug_offences"].assumed.now) == (219, 192)
+    assert figures["all_crime"].recorded.now - figures["all_crime"].assumed.now == 27
     assert not figures["drug_trafficking"].changed
     assert not figures["victim_based_crime"].changed
 
 
 def test_a_tag_falls_alone_and_takes_its_crimes_with_it(counts):
     figures = rows(counts, [Adjustment("fell by", "hate_crime", 50.0)], ["hate_crime", "violent_crime"])
-    assert figures["hate_crime"].now_if == 50
-    assert figures["violent_crime"].now_if == 3050
+    assert figures["hate_crime"].assumed.now == 50
+    assert figures["violent_crime"].assumed.now == 3050
 
 
 def test_assumptions_follow_one_another(counts):
     both = [Adjustment("without", flag="covid"), Adjustment("fell by", "asb", 10.0)]
-    assert rows(counts, both, ["asb"])["asb"].now_if == 1779  # 1,977 less 197.7, rounded
+    assert rows(counts, both, ["asb"])["asb"].assumed.now == 1779  # 1,977 less 197.7, rounded
 
 
 def test_what_was_given_is_not_touched(counts):
@@ -122,9 +131,9 @@ def test_ranks_and_signals_are_those_of_the_new_figures(counts):
     )
     row = rows(counts, [Adjustment("without", flag="covid")], ["asb"], peers=peers)["asb"]
     assert (row.rank, row.rank_if) == (3, 1)
-    assert row.signal
-    assert row.signal_if
-    assert row.pct_if == pytest.approx(100 * (1977 - 1490) / 1490)
+    assert row.recorded.is_real
+    assert row.assumed.is_real
+    assert row.assumed.pct == pytest.approx(100 * (1977 - 1490) / 1490)
     without = Peers("h", peers.districts, ("asb",), np.array([[1977, 1150, 1000]]), peers.population)
     adjusted = rows(counts, [Adjustment("without", flag="covid")], ["asb"], peers=peers, peers_if=without)
     assert adjusted["asb"].rank_if == 2
@@ -139,12 +148,12 @@ def test_a_measure_that_is_not_ranked_has_no_rank(counts):
 def test_the_assumption_is_said_in_one_sentence(counts):
     peers = Peers("h", ("h", "a"), ("asb",), np.array([[2354, 2000]]), np.array([1e5, 1e5]))
     row = rows(counts, [Adjustment("without", flag="covid")], ["asb"], peers=peers)["asb"]
-    assert what_if_sentence(row, "ASB incidents") == (
+    assert describe_what_if(row, "ASB incidents") == (
         "ASB incidents would be 1,977 instead of 2,354: +32.7 % (a real change) instead of "
         "+58.0 % (a real change); by rate 1st instead of 2nd."
     )
     same = rows(counts, [Adjustment("without", flag="covid")], ["shoplifting"])["shoplifting"]
-    assert what_if_sentence(same, "Shoplifting") == "Shoplifting would stay at 564."
+    assert describe_what_if(same, "Shoplifting") == "Shoplifting would stay at 564."
 
 
 def test_a_fall_by_more_than_everything_is_refused():
@@ -153,23 +162,30 @@ def test_a_fall_by_more_than_everything_is_refused():
 
 
 RECORDED = {
-    "asb": Figures(now=2354, before=1490, p=1e-9, signal=True, neutral=False, rank=3, rank_before=2),
-    "shoplifting": Figures(now=564, before=759, p=0.01, signal=True, neutral=False, rank=1, rank_before=1),
+    "asb": Figures(Change(2354, 1490, 1e-9, is_real=True), neutral=False, rank=3, rank_before=2),
+    "shoplifting": Figures(Change(564, 759, 0.01, is_real=True), neutral=False, rank=1, rank_before=1),
 }
 
 
+def assume(counts, exposures=(1.0, 1.0)):
+    basis = replace(BASIS, exposures=exposures)
+    measures = [MEASURES[code] for code in ("asb", "shoplifting")]
+    results = suppose_measures(counts, [Adjustment("without", flag="covid")], measures, basis)
+    return assume_figures(RECORDED, {row.code: row for row in results})
+
+
 def test_evidence_rests_on_the_assumed_figures_where_they_change(counts):
-    results = rows(counts, [Adjustment("without", flag="covid")], ["asb", "shoplifting"])
-    assumed = assume_figures(RECORDED, results, (100_000.0, 90_000.0))
+    assumed = assume(counts, (100_000.0, 90_000.0))
     assert assumed["shoplifting"] == RECORDED["shoplifting"]
-    assert (assumed["asb"].now, assumed["asb"].before) == (1977, 1490)
-    assert assumed["asb"].p == float(statistics.change_p(1977, 1490, 100_000.0, 90_000.0))
+    change = assumed["asb"].change
+    assert (change.now, change.before) == (1977, 1490)
+    assert change.p == float(statistics.change_p(1977, 1490, 100_000.0, 90_000.0))
     assert (assumed["asb"].rank_before, assumed["asb"].neutral) == (2, False)
-    without_people = assume_figures(RECORDED, results, (100_000.0, float("nan")))
-    assert without_people["asb"].p == float(statistics.change_p(1977, 1490))
+    without_people = assume(counts, (100_000.0, float("nan")))
+    assert without_people["asb"].change.p == float(statistics.change_p(1977, 1490))
 
 
 def test_a_measure_without_an_earlier_period_stays_as_recorded(counts):
     results = rows(counts, [Adjustment("without", flag="covid")], ["asb"])
-    alone = {"asb": replace(RECORDED["asb"], before=None)}
-    assert assume_figures(alone, results, (1.0, 1.0)) == alone
+    alone = {"asb": replace(RECORDED["asb"], change=Change(2354))}
+    assert assume_figures(alone, results) == alone

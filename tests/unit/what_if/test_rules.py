@@ -7,7 +7,14 @@ import pandas as pd
 import pytest
 
 from csp.core.measures import read_catalogue
-from csp.topics.what_if.rules import Adjustment, Basis, build, peers, suppose, without
+from csp.topics.what_if.rules import (
+    Adjustment,
+    Basis,
+    build_district_counts,
+    build_peers,
+    leave_out_flags,
+    suppose,
+)
 
 KNOWN = read_catalogue().measures
 ROWS = [
@@ -32,7 +39,7 @@ def frame(rows=ROWS):
 
 
 def block(exclude=()):
-    return build(frame(), ("h", "a"), "h", exclude)
+    return build_district_counts(frame(), ("h", "a"), "h", exclude)
 
 
 def total(district, measure, column, left_out=()):
@@ -50,14 +57,14 @@ def total(district, measure, column, left_out=()):
 @pytest.mark.parametrize("left_out", [(), ("covid",)])
 def test_the_totals_of_home_and_its_peers_are_those_of_the_rows(left_out):
     made = block(left_out)
-    districts = peers(made, MEASURES, "recorded", PEOPLE)
+    districts = build_peers(made, MEASURES, "recorded", PEOPLE)
     for i, measure in enumerate(MEASURES):
         assert made.home.total(measure, "recorded") == tuple(total("h", measure, c, left_out) for c in (3, 4))
         assert districts.counts[i].tolist() == [total(d, measure, 3, left_out) for d in ("h", "a")]
 
 
 def test_a_flag_is_left_out_of_every_district():
-    districts = peers(without(block(), ["covid"]), MEASURES, "recorded", PEOPLE)
+    districts = build_peers(leave_out_flags(block(), ["covid"]), MEASURES, "recorded", PEOPLE)
     assert districts.counts[1].tolist() == [total(d, KNOWN["asb"], 3, ("covid",)) for d in ("h", "a")]
 
 
@@ -67,7 +74,7 @@ def supposed(*assumed):
 
 def test_an_assumption_may_be_about_a_measure_that_is_not_shown():
     rows = supposed(Adjustment("fell by", "asb_personal", 50.0))
-    assert (rows["asb"].now, rows["asb"].now_if) == (500, 475)
+    assert (rows["asb"].recorded.now, rows["asb"].assumed.now) == (500, 475)
     assert not rows["shoplifting"].changed
 
 
@@ -75,7 +82,7 @@ def test_ranks_follow_the_assumption_and_other_districts_only_a_flag():
     assert supposed()["asb"].rank == 2  # 5.0 against 4.6 per 1,000
     assert supposed(Adjustment("fell by", "asb", 20.0))["asb"].rank_if == 1
     rows = supposed(Adjustment("without", flag="covid"))
-    assert (rows["asb"].now_if, rows["asb"].before_if) == (350, 240)
+    assert (rows["asb"].assumed.now, rows["asb"].assumed.before) == (350, 240)
     assert rows["asb"].rank_if == 2  # 3.5 against 3.1: both without the tagged reports
 
 

@@ -6,15 +6,15 @@ from collections.abc import Sequence
 from datetime import date
 
 from csp.core import wording
-from csp.topics.action_plan.findings.values import NEVER, count_of, day, figure, state
+from csp.topics.action_plan.findings.values import NEVER, write_day, write_figure, write_share, write_status
 from csp.topics.action_plan.rules.counts import Tally, Workload
 from csp.topics.action_plan.store.records import ActionView, Listing, Plan
 from csp.topics.action_plan.store.status import Quarter, Status
 
 
-def plan_words(plan: Plan) -> str:
+def describe_plan(plan: Plan) -> str:
     """ "Action plan 2021-22, Apr 2021 to Mar 2022"; a closed plan is called so."""
-    closed = f", closed on {day(plan.retired_at)}" if plan.retired_at else ""
+    closed = f", closed on {write_day(plan.retired_at)}" if plan.retired_at else ""
     return f"Action plan {plan.label}, {wording.period(plan.start, plan.end)}{closed}"
 
 
@@ -23,11 +23,11 @@ def describe_source(listing: Listing) -> str:
     over = ""
     if listing.today > listing.plan.end:
         over = f" It is over, so {listing.quarter.label} is its last quarter."
-    source = f"Source: the partnership's own record on {day(listing.today)}."
-    return f"{plan_words(listing.plan)}.{over} {source}"
+    source = f"Source: the partnership's own record on {write_day(listing.today)}."
+    return f"{describe_plan(listing.plan)}.{over} {source}"
 
 
-def unused_filters(home: str, wards: bool, crime_type: bool) -> str:
+def explain_unused_filters(home: str, wards: bool, crime_type: bool) -> str:
     """Which filters of the sidebar are set and not used here, "" where none is. home: the district's name."""
     unused = [name for name, is_set in (("wards", wards), ("crime type", crime_type)) if is_set]
     if not unused:
@@ -38,7 +38,7 @@ def unused_filters(home: str, wards: bool, crime_type: bool) -> str:
     )
 
 
-def board_headline(counts: Tally) -> str:
+def write_board_headline(counts: Tally) -> str:
     """ "12 of 57 actions are complete; 3 are off track, 5 at risk and 2 overdue." """
     if not counts.total:
         return "The plan has no actions yet."
@@ -54,43 +54,47 @@ def board_headline(counts: Tally) -> str:
     started = counts.total - counts.count(Status.NOT_STARTED)
     if not started:
         return f"None of {counts.total} actions has been started{tail}."
-    return f"{count_of(done, counts.total)} {verb} complete{tail}."
+    return f"{write_share(done, counts.total)} {verb} complete{tail}."
 
 
-def shown_sentence(part: int, total: int, empty: Sequence[Status]) -> str:
+def describe_selection(part: int, total: int, empty: Sequence[Status]) -> str:
     """How many cards are shown, and which columns are not there because nothing is in them."""
-    sentence = f"{count_of(part, total)} shown."
+    sentence = f"{write_share(part, total)} shown."
     if part and empty:
-        sentence += f" None {wording.list_words([state(each) for each in empty]).replace(' and ', ' or ')}."
+        sentence += (
+            f" None {wording.list_words([write_status(each) for each in empty]).replace(' and ', ' or ')}."
+        )
     return sentence
 
 
-def quarter_headline(quarter: Quarter, lacking: int, total: int, late: int, moved: int, since: date) -> str:
+def write_quarter_headline(
+    quarter: Quarter, lacking: int, total: int, late: int, moved: int, since: date
+) -> str:
     """ "2021 Q3: 12 of 57 actions have no update and 2 are overdue; 9 changed since 2 Sep 2021." """
     if not total:
         return f"{quarter.label}: the plan has no actions yet."
     first = (
         "every action has its update"
         if not lacking
-        else f"{count_of(lacking, total)} " + ("has no update" if lacking == 1 else "have no update")
+        else f"{write_share(lacking, total)} " + ("has no update" if lacking == 1 else "have no update")
     )
     second = "none is overdue" if not late else f"{late} {'is' if late == 1 else 'are'} overdue"
     third = "nothing" if not moved else str(moved)
-    return f"{quarter.label}: {first} and {second}; {third} changed since {day(since)}."
+    return f"{quarter.label}: {first} and {second}; {third} changed since {write_day(since)}."
 
 
-def action_headline(view: ActionView, today: date) -> str:
+def write_action_headline(view: ActionView, today: date) -> str:
     """ "DA-01 is on track, as reported for 2021 Q3; 45 on its measure." """
     action = view.action
     late = ""
     if action.overdue and action.due_date:
         late = f"; overdue by {wording.plural((today - action.due_date).days, 'day')}"
     if action.retired_at:
-        return f"{action.ref} was taken out of the plan on {day(action.retired_at)}."
+        return f"{action.ref} was taken out of the plan on {write_day(action.retired_at)}."
     if action.latest is None:
         return f"{action.ref}: {NEVER}{late}."
     value = action.latest.measure_value
-    measure = f"; its measure stands at {figure(value)}" if value is not None else ""
+    measure = f"; its measure stands at {write_figure(value)}" if value is not None else ""
     return f"{action.ref} is {action.status}, as reported for {action.latest.quarter.label}{measure}{late}."
 
 
@@ -103,7 +107,7 @@ def explain_closed(view: ActionView) -> str:
     return ""
 
 
-def agencies_headline(workloads: Sequence[Workload], total: int) -> str:
+def write_agencies_headline(workloads: Sequence[Workload], total: int) -> str:
     """ "TWBC CSU has most to do: 14 unfinished actions, 5 of them as lead, of 57 in the plan." """
     if not workloads:
         return "No action names an agency yet."
@@ -119,7 +123,7 @@ def agencies_headline(workloads: Sequence[Workload], total: int) -> str:
     )
 
 
-def agency_sentence(work: Workload, counts: Tally) -> str:
+def describe_agency(work: Workload, counts: Tally) -> str:
     """One agency's list: "Look Ahead: 8 actions, 6 as lead; 3 on track, 1 at risk, 1 overdue." """
     states = [f"{counts.count(status)} {status}" for status in Status if counts.count(status)]
     late = [f"{counts.overdue} overdue"] if counts.overdue else []
@@ -127,7 +131,7 @@ def agency_sentence(work: Workload, counts: Tally) -> str:
     return f"{work.agency}: {total}, {len(work.leads)} as lead; {', '.join(states + late)}."
 
 
-def plans_headline(plans: Sequence[Plan], listing: Listing) -> str:
+def write_plans_headline(plans: Sequence[Plan], listing: Listing) -> str:
     """ "The plan 2021-22 has 57 actions under 4 priorities, 35 unfinished." """
     unfinished = len(listing.unfinished())
     more = f"; {wording.plural(len(plans) - 1, 'other plan')} on the board" if len(plans) > 1 else ""

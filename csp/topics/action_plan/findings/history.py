@@ -5,27 +5,33 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from csp.core import wording
-from csp.topics.action_plan.findings.values import cut, day, figure, moment, state
+from csp.topics.action_plan.findings.values import (
+    cut_text,
+    write_day,
+    write_figure,
+    write_moment,
+    write_status,
+)
 from csp.topics.action_plan.rules.movement import Movement
-from csp.topics.action_plan.store.records import ActionDraft, Change, Update, UpdateDraft
+from csp.topics.action_plan.store.records import ActionDraft, RecordedEdit, Update, UpdateDraft
 
 
-def added_sentence(added: Sequence[Change]) -> str:
+def describe_added(added: Sequence[RecordedEdit]) -> str:
     """Who put how many actions on the board, and when."""
     if not added:
         return ""
-    names = wording.list_words(sorted({change.who for change in added}))
-    days = sorted({change.at.astimezone().date() for change in added})
-    when = day(days[0]) if len(days) == 1 else f"{day(days[0])} to {day(days[-1])}"
+    names = wording.list_words(sorted({edit.who for edit in added}))
+    days = sorted({edit.at.astimezone().date() for edit in added})
+    when = write_day(days[0]) if len(days) == 1 else f"{write_day(days[0])} to {write_day(days[-1])}"
     return f"{wording.plural(len(added), 'action')} added to the plan ({names}, {when})."
 
 
-def movement_words(move: Movement) -> str:
+def describe_movement(move: Movement) -> str:
     """ "○ Not started → ● On track" where the status changed, else the status."""
     now = move.action.status
     if not move.updates or move.before is now:
-        return state(now)
-    return f"{state(move.before) if move.before else 'first report'} → {state(now)}"
+        return write_status(now)
+    return f"{write_status(move.before) if move.before else 'first report'} → {write_status(now)}"
 
 
 # Fields of an action by other names than their own; "" is not named.
@@ -40,25 +46,25 @@ FIELD_WORDS = {
 }
 
 
-def change_words(change: Change) -> str:
+def describe_edit(edit: RecordedEdit) -> str:
     """What was done to an action: "wording and due date edited", "retired: replaced by SA-14"."""
-    if change.what == "edited":
-        fields = [FIELD_WORDS.get(name, name) for name in change.fields]
+    if edit.what == "edited":
+        fields = [FIELD_WORDS.get(name, name) for name in edit.fields]
         return f"{wording.list_words([name for name in fields if name])} edited"
-    if change.what in ("retired", "reinstated"):
-        reason = str(change.fields.get("reason", ("", ""))[1])
-        return f"{change.what}: {reason}" if reason else change.what
-    if change.what == "carried over" and "plan" in change.fields:
-        before, after = change.fields["plan"]
+    if edit.what in ("retired", "reinstated"):
+        reason = str(edit.fields.get("reason", ("", ""))[1])
+        return f"{edit.what}: {reason}" if reason else edit.what
+    if edit.what == "carried over" and "plan" in edit.fields:
+        before, after = edit.fields["plan"]
         return f"carried over from {before} to {after}"
-    return change.what
+    return edit.what
 
 
-def change_detail(change: Change) -> list[str]:
+def list_edited_fields(edit: RecordedEdit) -> list[str]:
     """Every field that an edit changed, as "due date: 2021-09-30 → 2021-12-31"."""
     return [
         f"{FIELD_WORDS.get(name) or name}: {_value(before)} → {_value(after)}"
-        for name, (before, after) in change.fields.items()
+        for name, (before, after) in edit.fields.items()
         if name not in ("retired_at", "reason")
     ]
 
@@ -66,10 +72,10 @@ def change_detail(change: Change) -> list[str]:
 def _value(value: object) -> str:
     if isinstance(value, list | tuple):
         value = "; ".join(str(each) for each in value)
-    return cut(str(value)) if value not in (None, "") else "nothing"
+    return cut_text(str(value)) if value not in (None, "") else "nothing"
 
 
-def draft_words(draft: ActionDraft) -> str:
+def describe_draft(draft: ActionDraft) -> str:
     """An action as it was typed, in one line."""
     parts = [
         f"{draft.ref}: {draft.text}",
@@ -80,7 +86,7 @@ def draft_words(draft: ActionDraft) -> str:
     return "; ".join(part for part in parts if part)
 
 
-def update_draft_words(draft: UpdateDraft) -> str:
+def describe_update_draft(draft: UpdateDraft) -> str:
     """An update as it was typed, in one line."""
     parts = [
         f"{draft.quarter}, {draft.status}",
@@ -91,10 +97,10 @@ def update_draft_words(draft: UpdateDraft) -> str:
     return ". ".join(part for part in parts if part)
 
 
-def update_words(update: Update) -> str:
+def describe_update(update: Update) -> str:
     """An update in one line: "2021 Q3, at risk: staff have left. (A. Officer, 2 Nov 2021, 10:05)"."""
     note = f": {update.note}" if update.note else ""
-    value = "" if update.measure_value is None else f" Measure: {figure(update.measure_value)}."
+    value = "" if update.measure_value is None else f" Measure: {write_figure(update.measure_value)}."
     link = f" {update.evidence_link}" if update.evidence_link else ""
-    by = f"({update.who}, {moment(update.at)})"
+    by = f"({update.who}, {write_moment(update.at)})"
     return f"{update.quarter.label}, {update.status}{note}.{value}{link} {by}"

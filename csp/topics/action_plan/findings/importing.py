@@ -6,7 +6,7 @@ from csp.core import wording
 from csp.topics.action_plan.store.plan_import import Preview
 
 
-def next_label(label: str) -> str:
+def suggest_label(label: str) -> str:
     """The year after: "2021-22" -> "2022-23", "2021" -> "2022"; "" where it is not a year."""
     first, _, second = label.partition("-")
     if not (first.isdigit() and len(first) == 4 and (not second or second.isdigit())):
@@ -15,7 +15,7 @@ def next_label(label: str) -> str:
     return f"{year}-{(year + 1) % 100:02d}" if second else str(year)
 
 
-def preview_sentence(preview: Preview) -> str:
+def describe_preview(preview: Preview) -> str:
     """ "57 actions in the file; 2 rows have faults: correct them there and choose the file again." """
     total = wording.plural(len(preview.rows), "action")
     faulty = sum(bool(row.errors) for row in preview.rows)

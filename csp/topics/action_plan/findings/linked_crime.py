@@ -7,7 +7,7 @@ from datetime import date
 from math import isfinite
 
 from csp.core import wording
-from csp.topics.action_plan.findings.values import day, figure
+from csp.topics.action_plan.findings.values import write_day, write_figure
 from csp.topics.action_plan.rules.linked_crime import BeforeAfter
 from csp.topics.action_plan.store.status import Quarter
 
@@ -30,13 +30,13 @@ def explain_no_comparison(started: date | None, last: date) -> str:
         return "Before and after cannot be compared: the action has no start. Give it one on the page Plans."
     if started > last:
         return (
-            f"Before and after cannot be compared yet: the action started on {day(started)}, and the last "
-            f"month loaded is {wording.month(last)}."
+            f"Before and after cannot be compared yet: the action started on {write_day(started)}, and the "
+            f"last month loaded is {wording.month(last)}."
         )
     return "Before and after cannot be compared: the same months of the year before are not loaded."
 
 
-def before_after_sentence(label: str, compared: BeforeAfter, significance: float) -> str:
+def describe_before_after(label: str, compared: BeforeAfter, significance: float) -> str:
     """Before and after in words, with rates where there is a population.
 
     "Shoplifting: 0.41 per 1,000 in Apr to Sep 2021 against 0.52 in Apr to Sep 2020
@@ -57,7 +57,7 @@ def before_after_sentence(label: str, compared: BeforeAfter, significance: float
     return f"{label}: {levels} ({wording.change(compared.after, compared.before)}), {verdict}. {ASSOCIATION}"
 
 
-def before_after_title(label: str, compared: BeforeAfter | None, significance: float) -> str:
+def write_before_after_title(label: str, compared: BeforeAfter | None, significance: float) -> str:
     """The finding of the chart: did the months since the start differ from the year before?"""
     if compared is None:
         return f"{label}: no months to compare yet"
@@ -73,13 +73,13 @@ def before_after_title(label: str, compared: BeforeAfter | None, significance: f
     return f"{label}: {direction} since the start than a year before"
 
 
-def values_title(ref: str, values: Sequence[tuple[Quarter, float]], target: float | None) -> str:
+def write_values_title(ref: str, values: Sequence[tuple[Quarter, float]], target: float | None) -> str:
     """ "DA-01: 45 in 2021 Q3, 5 short of its target of 50" """
     quarter, value = values[-1]
-    title = f"{ref}: {figure(value)} in {quarter.label}"
+    title = f"{ref}: {write_figure(value)} in {quarter.label}"
     if target is None:
         return title
     if value == target:
         return f"{title}, as its target"
     side = "below" if value < target else "above"
-    return f"{title}, {figure(abs(target - value))} {side} its target of {figure(target)}"
+    return f"{title}, {write_figure(abs(target - value))} {side} its target of {write_figure(target)}"

@@ -12,23 +12,23 @@ NEVER = "no update yet"
 SHORT = 90  # characters of an action's text where it only reminds of it
 
 
-def day(value: date | datetime) -> str:
+def write_day(value: date | datetime) -> str:
     """date(2021, 9, 30) -> "30 Sep 2021"; an instant as the day on the clock of the server."""
     local = value.astimezone() if isinstance(value, datetime) else value
     return f"{local.day} {wording.month(local)}"
 
 
-def moment(value: datetime) -> str:
+def write_moment(value: datetime) -> str:
     """An instant with its time of day: "3 Nov 2021, 14:05"."""
-    return f"{day(value)}, {value.astimezone():%H:%M}"
+    return f"{write_day(value)}, {value.astimezone():%H:%M}"
 
 
-def priority_label(number: int, name: str) -> str:
+def label_priority(number: int, name: str) -> str:
     """A priority as it is called everywhere: "1 Domestic abuse"."""
     return f"{number} {name}"
 
 
-def cut(text: str, most: int = SHORT) -> str:
+def cut_text(text: str, most: int = SHORT) -> str:
     """The beginning of a text in one line, cut between words."""
     line = " ".join(text.split())
     if len(line) <= most:
@@ -36,28 +36,28 @@ def cut(text: str, most: int = SHORT) -> str:
     return f"{line[: most - 1].rsplit(' ', 1)[0]}…"
 
 
-def figure(value: float | None) -> str:
+def write_figure(value: float | None) -> str:
     """A measure value as people write it: 1234.5 -> "1,234.5"; none is a dash."""
     if value is None:
         return wording.MISSING
     return f"{value:,.10g}".replace("-", wording.MINUS)
 
 
-def state(status: Status) -> str:
+def write_status(status: Status) -> str:
     """The word of a status and its shape: "● On track"."""
     return f"{status.rag.shape} {status.rag.word}"
 
 
-def due(action: ActionRow) -> str:
+def describe_due(action: ActionRow) -> str:
     """When an action is due: the day, the plan's own words where it gives none, or a dash."""
-    return day(action.due_date) if action.due_date else action.due or wording.MISSING
+    return write_day(action.due_date) if action.due_date else action.due or wording.MISSING
 
 
-def reported(update: Update | None) -> str:
+def describe_report(update: Update | None) -> str:
     """Quarter, day and author of an update: "2021 Q3, 2 Nov 2021, A. Officer"."""
-    return f"{update.quarter.label}, {day(update.at)}, {update.who}" if update else NEVER.capitalize()
+    return f"{update.quarter.label}, {write_day(update.at)}, {update.who}" if update else NEVER.capitalize()
 
 
-def count_of(part: int, total: int) -> str:
+def write_share(part: int, total: int) -> str:
     """ "3 of 57 actions" """
     return f"{wording.count(part)} of {wording.plural(total, 'action')}"

@@ -14,8 +14,8 @@ from csp.core.measures import read_catalogue
 from csp.shell import drafts, messages
 from csp.shell.people import Person
 from csp.topics.action_plan import fetch
-from csp.topics.action_plan.findings.history import draft_words
-from csp.topics.action_plan.findings.values import priority_label
+from csp.topics.action_plan.findings.history import describe_draft
+from csp.topics.action_plan.findings.values import label_priority
 from csp.topics.action_plan.forms.writing import drop_write, form_key, show_conflict, write
 from csp.topics.action_plan.store import actions, reading
 from csp.topics.action_plan.store.check import OTHER_MEASURES
@@ -53,7 +53,7 @@ def _linkable_measures() -> dict[str, str]:
 
 def _draw_fields(plan: Plan, action: ActionRow | None, key: str) -> Callable[[], ActionDraft]:
     """The fields of an action; what they hold when the form is sent, as a draft."""
-    priorities = {priority_label(number, name): number for number, name in plan.priorities.items()}
+    priorities = {label_priority(number, name): number for number, name in plan.priorities.items()}
     measures = _linkable_measures()
     _draw_wording(action, priorities, key)
     _draw_measure(plan, action, measures, key)
@@ -86,7 +86,7 @@ def _draw_wording(action: ActionRow | None, priorities: Mapping[str, int], key: 
     st.text_area("Action", action.text if action else "", key=f"{key}-text", height=90)
     st.multiselect(
         "Agencies, lead first",
-        [*reading.list_agencies(fetch.board())],
+        [*reading.list_agencies(fetch.fetch_board())],
         [*action.agencies] if action else [],
         key=f"{key}-agencies",
         accept_new_options=True,
@@ -127,7 +127,7 @@ def add_action(plan: Plan, author: Person) -> None:
 
     def store() -> str:
         draft = read()
-        actions.add_action(fetch.board(), plan.id, draft, who=author.name, role=author.role)
+        actions.add_action(fetch.fetch_board(), plan.id, draft, who=author.name, role=author.role)
         return f"Stored: {draft.ref.strip()} is in the plan {plan.label}."
 
     key = form_key("add")
@@ -159,7 +159,7 @@ def _save(action: ActionRow, draft: ActionDraft, version: int, author: Person) -
     """Store an edit; the sentence about it, or about the choice that a conflict leaves to be made."""
     try:
         new_version = actions.edit_action(
-            fetch.board(),
+            fetch.fetch_board(),
             action.id,
             draft,
             expected_version=version,
@@ -178,7 +178,7 @@ def _draw_choice(unstored: UnstoredEdit, action: ActionRow, author: Person) -> N
     """What the other person stored, what this one typed, and the two ways on."""
     show_conflict(unstored.conflict)
     messages.paragraph(bold("Yours, not stored yet"))
-    messages.paragraph(draft_words(unstored.draft))
+    messages.paragraph(describe_draft(unstored.draft))
     keep, drop = st.columns(2)
     keep.button(
         "Save mine all the same",
@@ -203,7 +203,7 @@ def _draw_retire(action: ActionRow, author: Person) -> None:
     def store() -> str:
         change = actions.retire_action if in_plan else actions.reinstate_action
         change(
-            fetch.board(),
+            fetch.fetch_board(),
             action.id,
             reason=st.session_state[f"{key}-reason"],
             expected_version=action.version,

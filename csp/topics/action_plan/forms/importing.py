@@ -9,13 +9,13 @@ from csp.core.markup import plain
 from csp.shell import messages, screen, widgets
 from csp.shell.people import Person
 from csp.topics.action_plan import fetch, plan_upload
-from csp.topics.action_plan.findings.importing import next_label, preview_sentence
+from csp.topics.action_plan.findings.importing import describe_preview, suggest_label
 from csp.topics.action_plan.forms.plan import read_period
 from csp.topics.action_plan.forms.writing import write
 from csp.topics.action_plan.store import actions, plans
 from csp.topics.action_plan.store.plan_import import Preview
 from csp.topics.action_plan.store.records import Listing, Plan, PlanDraft
-from csp.topics.action_plan.tables.plan import import_preview
+from csp.topics.action_plan.tables.plan import build_preview_table
 
 NEW_PLAN, THIS_PLAN = "A new plan", "This plan"
 
@@ -30,8 +30,8 @@ def import_file(listing: Listing, author: Person) -> None:
     )
     label = ""
     if target == NEW_PLAN:
-        label = right.text_input("Year", next_label(plan.label), key="import_year")
-    file = plan_upload.choose()
+        label = right.text_input("Year", suggest_label(plan.label), key="import_year")
+    file = plan_upload.choose_file()
     if file is None:
         messages.caption(
             "Columns: id, priority, action; priority_name, agencies, measure, due and others if present."
@@ -39,7 +39,7 @@ def import_file(listing: Listing, author: Person) -> None:
         return
     name, drop = st.columns([5, 2], vertical_alignment="center")
     messages.caption(file.name, place=name)
-    drop.button("Drop the file", on_click=plan_upload.drop, type="tertiary")
+    drop.button("Drop the file", on_click=plan_upload.drop_file, type="tertiary")
     try:
         if target == NEW_PLAN:
             preview = file.preview()
@@ -53,7 +53,7 @@ def import_file(listing: Listing, author: Person) -> None:
 
 def _draw_preview(preview: Preview, plan: Plan, label: str, author: Person) -> None:
     """What would be stored, with the button that does; label is that of a new plan, "" for this one."""
-    messages.paragraph(preview_sentence(preview))
+    messages.paragraph(describe_preview(preview))
     for note in preview.notes:
         messages.note(note)
     if not preview.error_count and preview.rows:
@@ -63,18 +63,18 @@ def _draw_preview(preview: Preview, plan: Plan, label: str, author: Person) -> N
             on_click=write,
             args=(lambda: _import(preview, plan, label, author),),
         )
-    widgets.table(import_preview(preview), key="preview", mode=screen.mode())
+    widgets.table(build_preview_table(preview), key="preview", mode=screen.mode())
 
 
 def _import(preview: Preview, plan: Plan, label: str, author: Person) -> str:
-    board = fetch.board()
+    board = fetch.fetch_board()
     if not label:
         actions.add_actions(board, plan.id, preview.drafts, who=author.name, role=author.role)
-        plan_upload.drop()
+        plan_upload.drop_file()
         return f"{len(preview.drafts)} actions are added to the plan {plan.label}."
     start, end = read_period(label)
     draft = PlanDraft(label, start, end, preview.priorities, "Imported")
     new_plan = plans.import_plan(board, preview, draft, who=author.name, role=author.role)
-    plan_upload.drop()
+    plan_upload.drop_file()
     st.session_state["plan"] = new_plan.label
     return f"The plan {new_plan.label} is there, with {len(preview.drafts)} actions."

@@ -14,8 +14,8 @@ from csp.core.markup import plain
 from csp.shell import drafts
 from csp.shell.people import Person
 from csp.topics.action_plan import fetch
-from csp.topics.action_plan.findings.importing import next_label
-from csp.topics.action_plan.findings.values import cut
+from csp.topics.action_plan.findings.importing import suggest_label
+from csp.topics.action_plan.findings.values import cut_text
 from csp.topics.action_plan.forms.writing import form_key, write
 from csp.topics.action_plan.store import plans, status
 from csp.topics.action_plan.store.carry_over import carry_over_actions
@@ -42,17 +42,17 @@ def _read_priorities(lines: str) -> dict[int, str]:
 def read_period(label: str) -> tuple[date, date]:
     """The first and the last day of a plan's year, from its label. Raises UserError where it is no year."""
     try:
-        return status.parse_plan_period(label, fetch.board().year_start)
+        return status.parse_plan_period(label, fetch.fetch_board().year_start)
     except ValueError as error:
         raise UserError(f'The year "{label}" is not written like 2022 or 2022-23.') from error
 
 
 def _unfinished(listing: Listing) -> dict[str, ActionRow]:
     """The actions that can be carried over, by their reference and the beginning of their text."""
-    return {f"{a.ref} {cut(a.text, 60)}": a for a in listing.unfinished()}
+    return {f"{a.ref} {cut_text(a.text, 60)}": a for a in listing.unfinished()}
 
 
-def new_year(listing: Listing, author: Person) -> None:
+def start_new_year(listing: Listing, author: Person) -> None:
     """A plan for another year, with the unfinished actions of this one."""
     plan, key, unfinished = listing.plan, form_key("year"), _unfinished(listing)
 
@@ -61,7 +61,7 @@ def new_year(listing: Listing, author: Person) -> None:
             name: st.session_state[f"{key}-{name}"] for name in ("label", "priorities", "carried")
         }
         start, end = read_period(values["label"])
-        board = fetch.board()
+        board = fetch.fetch_board()
         by: dict[str, Any] = {"who": author.name, "role": author.role}
         priorities = _read_priorities(values["priorities"])
         draft = PlanDraft(values["label"], start, end, priorities, f"After {plan.label}")
@@ -75,7 +75,7 @@ def new_year(listing: Listing, author: Person) -> None:
         return f"The plan {new_plan.label} is there, with {len(versions)} actions carried over."
 
     with st.form(key, border=True):
-        st.text_input("Year", next_label(plan.label), key=f"{key}-label", help="Like 2022-23, or 2022.")
+        st.text_input("Year", suggest_label(plan.label), key=f"{key}-label", help="Like 2022-23, or 2022.")
         st.text_area("Priorities, one to a line", _priority_lines(plan), key=f"{key}-priorities", height=140)
         st.multiselect(
             "Unfinished actions to carry over, with their history",
@@ -94,7 +94,7 @@ def carry_over(listing: Listing, others: Mapping[str, Plan], author: Person) -> 
         target = others[st.session_state[f"{key}-to"]]
         carried = [unfinished[name] for name in st.session_state[f"{key}-carried"]]
         versions = {action.id: action.version for action in carried}
-        carry_over_actions(fetch.board(), target.id, versions, who=author.name, role=author.role)
+        carry_over_actions(fetch.fetch_board(), target.id, versions, who=author.name, role=author.role)
         return f"{len(carried)} actions are carried over to the plan {target.label}."
 
     with st.form(key, border=True):
@@ -113,7 +113,7 @@ def edit_plan(plan: Plan, author: Person) -> None:
         label, start, end, lines = (st.session_state[f"{key}-{field}"] for field in fields)
         draft = PlanDraft(label, start, end, _read_priorities(lines), plan.source)
         edited = plans.edit_plan(
-            fetch.board(),
+            fetch.fetch_board(),
             plan.id,
             draft,
             expected_version=version,
@@ -142,7 +142,7 @@ def _draw_close(plan: Plan, author: Person) -> None:
 
     def store() -> str:
         plans.retire_plan(
-            fetch.board(),
+            fetch.fetch_board(),
             plan.id,
             expected_version=plan.version,
             retired=is_open,

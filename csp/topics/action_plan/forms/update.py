@@ -15,8 +15,8 @@ from csp.core.markup import bold
 from csp.shell import drafts, messages
 from csp.shell.people import Person
 from csp.topics.action_plan import fetch
-from csp.topics.action_plan.findings.history import update_draft_words
-from csp.topics.action_plan.findings.values import figure, moment, state
+from csp.topics.action_plan.findings.history import describe_update_draft
+from csp.topics.action_plan.findings.values import write_figure, write_moment, write_status
 from csp.topics.action_plan.forms.writing import show_conflict
 from csp.topics.action_plan.store import status, updates
 from csp.topics.action_plan.store.errors import Conflict
@@ -59,7 +59,7 @@ class UnstoredUpdate:
     conflict: Conflict
 
 
-def quarters(view: ActionView, this: Quarter) -> dict[str, Quarter]:
+def list_quarters(view: ActionView, this: Quarter) -> dict[str, Quarter]:
     """The quarters that can be reported on, the latest first."""
     every = status.list_quarters(view.plan.start, this.start, this.year_start)
     return {quarter.label: quarter for quarter in reversed(every)}
@@ -76,7 +76,7 @@ def _stop_correction() -> None:
     st.session_state[drafts.DRAFT] = uuid4().hex
 
 
-def draw(view: ActionView, this: Quarter, author: Person) -> None:
+def draw_update_form(view: ActionView, this: Quarter, author: Person) -> None:
     """The form for one action, or the choice that a conflict has left open."""
     unstored: UnstoredUpdate | None = st.session_state.get(_CONFLICT)
     if unstored and unstored.typed.form.action_id == view.action.id:
@@ -89,13 +89,13 @@ def draw(view: ActionView, this: Quarter, author: Person) -> None:
     if corrected:
         messages.paragraph(
             f"This corrects the update for {corrected.quarter.label} by {corrected.who} "
-            f"of {moment(corrected.at)}. Both stay in the history."
+            f"of {write_moment(corrected.at)}. Both stay in the history."
         )
         st.button("Do not correct", on_click=_stop_correction, type="tertiary")
     messages.show_outcome(_TOPIC)
     version = drafts.version_seen(f"{key}-note", view.action.version)
     with st.form(key, border=True):
-        _draw_fields(key, view, list(quarters(view, this)), corrected)
+        _draw_fields(key, view, list(list_quarters(view, this)), corrected)
         corrects = corrected.id if corrected else None
         form = Form(key, draft, view.action.id, view.action.ref, version, author, corrects)
         st.form_submit_button(
@@ -117,7 +117,7 @@ def _draw_fields(key: str, view: ActionView, offered: list[str], corrected: Upda
         states,
         index=list(states.values()).index(start),
         key=f"{key}-status",
-        format_func=lambda word: state(states[word]),
+        format_func=lambda word: write_status(states[word]),
     )
     at = offered.index(quarter) if quarter in offered else 0
     right.selectbox("Quarter", offered, index=at, key=f"{key}-quarter")
@@ -147,7 +147,7 @@ def _editable(value: float | None) -> str:
 def _hint(latest: Update | None) -> str:
     if latest is None or latest.measure_value is None:
         return "A number"
-    return f"Last time {figure(latest.measure_value)}"
+    return f"Last time {write_figure(latest.measure_value)}"
 
 
 def _send(form: Form) -> None:
@@ -167,7 +167,7 @@ def _add_update(typed: TypedUpdate) -> str:
     form, draft = typed.form, typed.draft
     try:
         updates.add_update(
-            fetch.board(),
+            fetch.fetch_board(),
             form.action_id,
             draft,
             expected_version=form.version,
@@ -192,7 +192,7 @@ def _draw_choice(unstored: UnstoredUpdate, view: ActionView) -> None:
     typed = unstored.typed
     show_conflict(unstored.conflict)
     messages.paragraph(bold("Yours, not stored yet"))
-    messages.paragraph(update_draft_words(typed.draft))
+    messages.paragraph(describe_update_draft(typed.draft))
     keep, drop = st.columns(2)
     keep.button(
         "Keep mine as a further update",

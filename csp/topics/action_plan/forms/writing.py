@@ -12,8 +12,8 @@ import streamlit as st
 
 from csp.core.markup import bold
 from csp.shell import messages
-from csp.topics.action_plan.findings.history import change_detail, change_words, update_words
-from csp.topics.action_plan.findings.values import moment
+from csp.topics.action_plan.findings.history import describe_edit, describe_update, list_edited_fields
+from csp.topics.action_plan.findings.values import write_moment
 from csp.topics.action_plan.store.errors import Conflict
 
 _ROUND = "plan_round"
@@ -52,7 +52,7 @@ def show_conflict(conflict: Conflict) -> None:
     messages.warning(str(conflict), icon="group")
     messages.paragraph(bold("Stored while you were writing"))
     for update in conflict.updates:
-        messages.paragraph(update_words(update))
-    for change in conflict.changes:
-        sentence = "; ".join([change_words(change), *change_detail(change)])
-        messages.paragraph(f"{sentence} ({change.who}, {moment(change.at)})")
+        messages.paragraph(describe_update(update))
+    for edit in conflict.edits:
+        sentence = "; ".join([describe_edit(edit), *list_edited_fields(edit)])
+        messages.paragraph(f"{sentence} ({edit.who}, {write_moment(edit.at)})")

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from csp.topics.action_plan.store.records import ActionRow, Change, Entry
+from csp.topics.action_plan.store.records import ActionRow, Entry, RecordedEdit
 from csp.topics.action_plan.store.status import Status, list_in_force
 
 
@@ -14,35 +14,35 @@ from csp.topics.action_plan.store.status import Status, list_in_force
 class Movement:
     """What came to one action since a date: its status then (None: nothing reported by then) and now.
 
-    updates are the reports since, oldest first; changes what was done to the action itself.
+    updates are the reports since, oldest first; edits what was done to the action itself.
     """
 
     action: ActionRow
     before: Status | None
     updates: tuple[Entry, ...]
-    changes: tuple[Change, ...]
+    edits: tuple[RecordedEdit, ...]
 
     @property
     def latest(self) -> datetime:
         """When the last of it came."""
-        return max([e.update.at for e in self.updates] + [c.at for c in self.changes])
+        return max([e.update.at for e in self.updates] + [c.at for c in self.edits])
 
 
 def list_movements(
-    actions: Sequence[ActionRow], entries: Sequence[Entry], changes: Sequence[Change], since: datetime
+    actions: Sequence[ActionRow], entries: Sequence[Entry], edits: Sequence[RecordedEdit], since: datetime
 ) -> list[Movement]:
     """The actions that changed after an instant, in the order given.
 
-    entries are all updates of the plan, changes those after the instant. That an action was
-    added is no change to it: see list_added().
+    entries are all updates of the plan, edits those after the instant. That an action was
+    added is no movement of it: see list_added().
     """
     history: dict[int, list[Entry]] = {}
     for entry in entries:
         history.setdefault(entry.update.action_id, []).append(entry)
-    touched: dict[int, list[Change]] = {}
-    for change in changes:
-        if change.what != "added":
-            touched.setdefault(change.action_id, []).append(change)
+    touched: dict[int, list[RecordedEdit]] = {}
+    for edit in edits:
+        if edit.what != "added":
+            touched.setdefault(edit.action_id, []).append(edit)
     movements = []
     for action in actions:
         own = history.get(action.id, [])
@@ -54,6 +54,6 @@ def list_movements(
     return movements
 
 
-def list_added(changes: Sequence[Change]) -> list[Change]:
-    """The changes by which an action was added, to a new plan or to one that was there."""
-    return [change for change in changes if change.what == "added"]
+def list_added(edits: Sequence[RecordedEdit]) -> list[RecordedEdit]:
+    """The edits by which an action was added, to a new plan or to one that was there."""
+    return [edit for edit in edits if edit.what == "added"]

@@ -1,4 +1,4 @@
-"""Writes to the actions themselves: added, edited, retired, reinstated. Each leaves a change on record."""
+"""Writes to the actions themselves: added, edited, retired, reinstated. Each leaves an edit on record."""
 
 from __future__ import annotations
 

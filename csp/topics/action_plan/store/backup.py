@@ -20,7 +20,7 @@ HEADER = b"SQLite format 3\x00"
 USE_PG_DUMP = "The board is on PostgreSQL: back it up with pg_dump and restore it with pg_restore."
 
 
-def backup(board: Board, target: Path) -> Path:
+def back_up(board: Board, target: Path) -> Path:
     """Copies the database to a file while it is in use; returns the file, complete and on disk.
 
     Raises UserError on PostgreSQL, or where the file is there already.
@@ -49,7 +49,7 @@ def _copy(source: Path, target: Path) -> None:
         os.fsync(file.fileno())
 
 
-def restore(source: Path, url: str | None = None) -> Path | None:
+def restore_backup(source: Path, url: str | None = None) -> Path | None:
     """Puts a backup in the place of the database; returns where the replaced one is kept, if there was one.
 
     Refuses a file that is not sound, and a database that is open anywhere. A crash on the way

@@ -49,12 +49,12 @@ def carry_over_actions(
         drafts = [read_draft(connection, action) for action in actions]
         at = board.now()
         new_ids = writing.insert_actions(connection, target.id, drafts, name, at, "carried over", origins)
-        changes = [
+        edits = [
             (action.id, expected_versions[action.id] + 1, {"plan": (action.plan.label, target.label)})
             for action in actions
         ]
-        if changes:
-            writing.log(connection, changes, "carried over", name, at)
+        if edits:
+            writing.log(connection, edits, "carried over", name, at)
     return dict(zip((action.id for action in actions), new_ids, strict=True))
 
 

@@ -11,8 +11,8 @@ import typer
 from csp.core.errors import UserError
 from csp.core.new_file import write_beside
 from csp.core.terminal import say
-from csp.topics.action_plan.store import backup as backups
 from csp.topics.action_plan.store import plan_export, reading
+from csp.topics.action_plan.store.backup import back_up, restore_backup
 from csp.topics.action_plan.store.records import Plan
 from csp.topics.action_plan.store.store import Board, open_board
 
@@ -46,14 +46,14 @@ def _with_board(action: Callable[[Board], T]) -> T:
 @app.command()
 def backup(target: Annotated[Path, typer.Argument(metavar="FILE", help="The backup to write.")]) -> None:
     """Copy the board to a file, also while the dashboard runs."""
-    written = _with_board(lambda board: backups.backup(board, target))
+    written = _with_board(lambda board: back_up(board, target))
     say(f"The board is backed up to {written}.")
 
 
 @app.command()
 def restore(source: Annotated[Path, typer.Argument(metavar="FILE", help="A backup of a board.")]) -> None:
     """Put a backup in the place of the board. Stop the dashboard first."""
-    replaced = _run_or_exit(lambda: backups.restore(source))
+    replaced = _run_or_exit(lambda: restore_backup(source))
     say(f"The board is restored from {source}.")
     if replaced:
         say(f"The board it replaced is kept as {replaced}.")

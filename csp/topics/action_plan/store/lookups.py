@@ -1,4 +1,4 @@
-"""Plans, updates and changes looked up within a transaction of the caller's.
+"""Plans, updates and edits looked up within a transaction of the caller's.
 
 Pages read through reading.py, which opens the transaction; writes look up here what they check.
 """
@@ -14,7 +14,7 @@ from sqlalchemy.orm import aliased
 
 from csp.core.errors import UserError
 from csp.topics.action_plan.store import schema
-from csp.topics.action_plan.store.records import Change, Entry, Plan, Update
+from csp.topics.action_plan.store.records import Entry, Plan, RecordedEdit, Update
 from csp.topics.action_plan.store.status import Quarter, Status
 
 
@@ -83,12 +83,14 @@ def _make_update(fields: Sequence[Any], year_start: int) -> Update:
     return Update._make((*fields[:5], Quarter(fields[5], year_start), Status(fields[6]), *fields[7:]))
 
 
-def find_changes(connection: Connection, *conditions: Any) -> tuple[Change, ...]:
-    """The changes that meet the conditions, oldest first."""
-    table = schema.Change
+def find_edits(connection: Connection, *conditions: Any) -> tuple[RecordedEdit, ...]:
+    """The edits that meet the conditions, oldest first."""
+    table = schema.RecordedEdit
     query = select(table.action_id, table.version, table.who, table.at, table.what, table.fields)
     rows = connection.execute(query.where(*conditions).order_by(table.at, table.id))
     return tuple(
-        Change(*row[:5], {name: (before, after) for name, (before, after) in json.loads(row[5]).items()})
+        RecordedEdit(
+            *row[:5], {name: (before, after) for name, (before, after) in json.loads(row[5]).items()}
+        )
         for row in rows
     )

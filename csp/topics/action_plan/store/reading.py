@@ -13,7 +13,7 @@ from sqlalchemy.orm import aliased
 from csp.core.errors import UserError
 from csp.topics.action_plan.store import lookups, schema, status
 from csp.topics.action_plan.store.action_rows import RowReader, select_actions
-from csp.topics.action_plan.store.records import ActionView, Change, Entry, Listing, Plan
+from csp.topics.action_plan.store.records import ActionView, Entry, Listing, Plan, RecordedEdit
 from csp.topics.action_plan.store.status import Quarter
 from csp.topics.action_plan.store.store import Board
 
@@ -105,9 +105,9 @@ def read_action(board: Board, action_id: int, today: date | None = None) -> Acti
         row = connection.execute(select_actions("id"), {"id": action_id}).one()
         ids = lookups.find_lineage(connection, action_id)
         entries = lookups.find_entries(connection, year_start, schema.Update.action_id.in_(ids))
-        changes = lookups.find_changes(connection, schema.Change.action_id.in_(ids))
+        edits = lookups.find_edits(connection, schema.RecordedEdit.action_id.in_(ids))
     reader = RowReader(day, _list_quarters(plan, day, year_start), year_start)
-    return ActionView(plan, reader.read_action(row), entries, changes)
+    return ActionView(plan, reader.read_action(row), entries, edits)
 
 
 def list_updates_since(board: Board, plan_id: int, since: datetime) -> tuple[Entry, ...]:
@@ -119,12 +119,12 @@ def list_updates_since(board: Board, plan_id: int, since: datetime) -> tuple[Ent
         )
 
 
-def list_changes_since(board: Board, plan_id: int, since: datetime) -> tuple[Change, ...]:
+def list_edits_since(board: Board, plan_id: int, since: datetime) -> tuple[RecordedEdit, ...]:
     """What changed in a plan's actions themselves after an instant (with its zone), oldest first."""
     action_ids = select(schema.Action.id).where(schema.Action.plan_id == plan_id)
     with board.read() as connection:
-        return lookups.find_changes(
-            connection, schema.Change.action_id.in_(action_ids), schema.Change.at > since
+        return lookups.find_edits(
+            connection, schema.RecordedEdit.action_id.in_(action_ids), schema.RecordedEdit.at > since
         )
 
 

@@ -108,8 +108,8 @@ class Listing:
         return tuple(action for action in self.actions if not action.finished and action.retired_at is None)
 
 
-class Change(NamedTuple):
-    """A change to an action itself: what is one of schema.CHANGES, fields {field: (before, after)}."""
+class RecordedEdit(NamedTuple):
+    """An edit of an action itself: what is one of schema.EDITS, fields {field: (before, after)}."""
 
     action_id: int
     version: int
@@ -134,12 +134,12 @@ class Entry(NamedTuple):
 
 @dataclass(frozen=True)
 class ActionView:
-    """One action in full: history and changes of it and of the actions it continues, oldest first."""
+    """One action in full: history and edits of it and of the actions it continues, oldest first."""
 
     plan: Plan
     action: ActionRow
     history: tuple[Entry, ...]
-    changes: tuple[Change, ...]
+    edits: tuple[RecordedEdit, ...]
 
     def in_force(self) -> tuple[Entry, ...]:
         """The history without what was corrected, in the order in which it is read."""

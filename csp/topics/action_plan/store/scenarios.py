@@ -17,7 +17,7 @@ from csp.topics.action_plan.store.records import Concern, Decision, Scenario
 from csp.topics.action_plan.store.store import Board
 
 
-def scenarios(board: Board) -> tuple[Scenario, ...]:
+def list_stored_scenarios(board: Board) -> tuple[Scenario, ...]:
     """Every saved scenario by name, the baseline first."""
     with board.read() as connection:
         rows = _find_scenarios(connection)
@@ -129,7 +129,7 @@ def record_decision(
         return Decision(connection.execute(row).scalar_one(), **values)
 
 
-def decisions(board: Board) -> tuple[Decision, ...]:
+def list_decisions(board: Board) -> tuple[Decision, ...]:
     """Every recorded decision, the latest first."""
     table = schema.Decision
     columns = [getattr(table, field) for field in Decision._fields]
@@ -156,7 +156,7 @@ def record_concern(
         return Concern(connection.execute(row).scalar_one(), **values)
 
 
-def concerns(board: Board) -> dict[str, Concern]:
+def read_concerns(board: Board) -> dict[str, Concern]:
     """The latest entry of each candidate, {candidate: entry}."""
     table = schema.Concern
     columns = [getattr(table, field) for field in Concern._fields]

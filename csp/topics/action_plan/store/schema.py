@@ -34,7 +34,7 @@ REVISION = "0001"
 APPEND_ONLY = ("updates", "changes", "decisions", "concerns")
 
 DECISIONS = ("retained", "raised", "dropped", "adopted")
-CHANGES = ("added", "edited", "retired", "reinstated", "carried over")
+EDITS = ("added", "edited", "retired", "reinstated", "carried over")
 
 
 def _one_of(column: str, values: tuple[str, ...]) -> str:
@@ -190,8 +190,8 @@ class Update(Base):
     corrects: Mapped[str | None]
 
 
-class Change(Base):
-    """A change to an action's own wording or place: what it was and what it became.
+class RecordedEdit(Base):
+    """An edit of an action's own wording or place: what it was and what it became.
 
     fields is a JSON object {field: [before, after]}.
     """
@@ -199,7 +199,7 @@ class Change(Base):
     __tablename__ = "changes"
     __table_args__ = (
         UniqueConstraint("action_id", "version"),
-        CheckConstraint(_one_of("what", CHANGES), "what"),
+        CheckConstraint(_one_of("what", EDITS), "what"),
         Index(None, "at"),
     )
 

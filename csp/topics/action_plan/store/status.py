@@ -219,5 +219,5 @@ def list_in_force(history: Sequence[E]) -> list[E]:
             update = by_id[update.corrects]
         return update.version
 
-    in_force = (update for update in history if update.id not in corrected)
-    return sorted(in_force, key=lambda update: (update.quarter, place(update)))
+    updates = (update for update in history if update.id not in corrected)
+    return sorted(updates, key=lambda update: (update.quarter, place(update)))

@@ -66,7 +66,7 @@ def _make_conflict(
     connection: Connection, action: StoredAction, expected_version: int, year_start: int
 ) -> Conflict:
     """The conflict with what was stored after the version expected, and who stored it."""
-    report, change = schema.Update, schema.Change
+    report, edit = schema.Update, schema.RecordedEdit
     current = select(schema.Action.version).where(schema.Action.id == action.id)
     version: int = connection.execute(current).scalar_one()
     # Up to that version and no further: on PostgreSQL the next statement may see later ones already.
@@ -74,16 +74,14 @@ def _make_conflict(
     updates = lookups.find_updates(
         connection, year_start, report.action_id == action.id, report.version.between(since, version)
     )
-    changes = lookups.find_changes(
-        connection, change.action_id == action.id, change.version.between(since, version)
-    )
-    names = sorted({update.who for update in updates} | {change.who for change in changes})
+    edits = lookups.find_edits(connection, edit.action_id == action.id, edit.version.between(since, version))
+    names = sorted({update.who for update in updates} | {edit.who for edit in edits})
     by = f" by {', '.join(names)}" if names else ""
     return Conflict(
         f"{action.row.ref} was changed{by} while you were writing: look at that change, then choose.",
         version,
         updates,
-        changes,
+        edits,
     )
 
 

@@ -126,12 +126,12 @@ def _store_agencies(connection: Connection, names: Iterable[str]) -> dict[str, i
 
 def log(
     connection: Connection,
-    changes: Iterable[tuple[int, int, Mapping[str, tuple[object, object]]]],
+    edits: Iterable[tuple[int, int, Mapping[str, tuple[object, object]]]],
     what: str,
     who: str,
     at: datetime,
 ) -> None:
-    """Records changes: (action, its version after the change, {field: (before, after)})."""
+    """Records edits: (action, its version after the edit, {field: (before, after)})."""
     rows: list[dict[str, Any]] = [
         {
             "action_id": action_id,
@@ -141,9 +141,9 @@ def log(
             "what": what,
             "fields": json.dumps(fields, default=_write_date),
         }
-        for action_id, version, fields in changes
+        for action_id, version, fields in edits
     ]
-    connection.execute(insert(schema.Change), rows)
+    connection.execute(insert(schema.RecordedEdit), rows)
 
 
 def _write_date(value: object) -> str:
@@ -192,10 +192,10 @@ def refresh(connection: Connection, action_id: int) -> None:
     carried_from: int | None = connection.execute(locking).scalar_one()
     earlier = select(action.latest, action.marks).where(action.id == carried_from)
     latest, marks = connection.execute(earlier).one() if carried_from else (None, "{}")
-    in_force = list_in_force(_list_reports(connection, action_id))
-    statuses = {report.quarter.start.isoformat(): report.status for report in in_force}
+    reports = list_in_force(_list_reports(connection, action_id))
+    statuses = {report.quarter.start.isoformat(): report.status for report in reports}
     values = {
-        "latest": in_force[-1].id if in_force else latest,
+        "latest": reports[-1].id if reports else latest,
         "marks": json.dumps({**json.loads(marks), **statuses}),
     }
     connection.execute(update(action).where(action.id == action_id).values(values))

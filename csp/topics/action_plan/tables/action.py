@@ -7,24 +7,30 @@ from datetime import date
 
 from csp.core import wording
 from csp.core.table import Cell, Column, Row, Table
-from csp.topics.action_plan.findings.values import day, due, figure, priority_label, state
+from csp.topics.action_plan.findings.values import (
+    describe_due,
+    label_priority,
+    write_day,
+    write_figure,
+    write_status,
+)
 from csp.topics.action_plan.store.records import ActionRow, ActionView
 from csp.topics.action_plan.store.status import Quarter
-from csp.topics.action_plan.tables.cells import figure_cell, sentence_column, text_cell
+from csp.topics.action_plan.tables.cells import build_figure_cell, build_sentence_column, build_text_cell
 
 
-def facts(view: ActionView, linked: str) -> Table:
+def build_fact_table(view: ActionView, linked: str) -> Table:
     """What the plan says of one action, as pairs of a name and its text."""
     action = view.action
     pairs = [
-        ("Priority", priority_label(action.priority, view.plan.priorities[action.priority])),
-        ("Status", state(action.status)),
+        ("Priority", label_priority(action.priority, view.plan.priorities[action.priority])),
+        ("Status", write_status(action.status)),
         ("Lead agency", action.lead),
         ("With", ", ".join(action.agencies[1:])),
         ("Measure", action.measure),
         ("Reported", action.reporting),
-        ("Start", day(action.started) if action.started else ""),
-        ("Due", f"! Overdue: {due(action)}" if action.overdue else due(action)),
+        ("Start", write_day(action.started) if action.started else ""),
+        ("Due", f"! Overdue: {describe_due(action)}" if action.overdue else describe_due(action)),
         ("Baseline and target", _levels(action)),
         ("Crime type", linked or action.linked_measure.replace("_", " ")),
     ]
@@ -32,10 +38,10 @@ def facts(view: ActionView, linked: str) -> Table:
         caption=f"What the plan says of {action.ref}",
         columns=(
             Column("Plan", numeric=False, sortable=False),
-            sentence_column(view.plan.label, sortable=False),
+            build_sentence_column(view.plan.label, sortable=False),
         ),
         rows=tuple(
-            Row(name, (text_cell(name), text_cell(text)))
+            Row(name, (build_text_cell(name), build_text_cell(text)))
             for name, text in pairs
             if text and text != wording.MISSING
         ),
@@ -45,10 +51,10 @@ def facts(view: ActionView, linked: str) -> Table:
 def _levels(action: ActionRow) -> str:
     if action.baseline is None and action.target is None:
         return ""
-    return f"{figure(action.baseline)} to {figure(action.target)}"
+    return f"{write_figure(action.baseline)} to {write_figure(action.target)}"
 
 
-def measure_values(
+def build_value_table(
     values: Sequence[tuple[Quarter, float]], baseline: float | None, target: float | None
 ) -> Table:
     """The values of an action's measure by quarter, beside its baseline and target."""
@@ -63,14 +69,16 @@ def measure_values(
         rows=tuple(
             Row(
                 quarter.label,
-                (text_cell(quarter.label), *(figure_cell(n) for n in (value, baseline, target))),
+                (build_text_cell(quarter.label), *(build_figure_cell(n) for n in (value, baseline, target))),
             )
             for quarter, value in values
         ),
     )
 
 
-def crime_months(label: str, months: Sequence[date], counts: Sequence[float | None], hidden: str) -> Table:
+def build_crime_table(
+    label: str, months: Sequence[date], counts: Sequence[float | None], hidden: str
+) -> Table:
     """The series of the linked crime measure. hidden is what stands in place of a count that is not there."""
     return Table(
         caption=f"{label} by month",

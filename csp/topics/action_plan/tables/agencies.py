@@ -11,16 +11,16 @@ from csp.topics.action_plan.store.status import Status
 from csp.topics.action_plan.tables.cells import (
     OPEN_ACTION,
     TONES,
-    count_cell,
-    due_cell,
-    marks_cell,
-    outcome_cell,
-    sentence_column,
-    text_cell,
+    build_count_cell,
+    build_due_cell,
+    build_marks_cell,
+    build_outcome_cell,
+    build_sentence_column,
+    build_text_cell,
 )
 
 
-def agencies(workloads: Sequence[Workload], tallies: Sequence[Tally], selected: str) -> Table:
+def build_agency_table(workloads: Sequence[Workload], tallies: Sequence[Tally], selected: str) -> Table:
     """One row per agency: how much it has, as lead and beside others, and how it stands."""
     states = [Column(f"{state.rag.shape} {state.rag.word}") for state in Status]
     return Table(
@@ -37,12 +37,12 @@ def agencies(workloads: Sequence[Workload], tallies: Sequence[Tally], selected: 
             Row(
                 work.agency,
                 (
-                    text_cell(work.agency),
-                    count_cell(len(work.actions)),
-                    count_cell(len(work.leads)),
-                    *(count_cell(tally.count(state), TONES[state.rag.colour]) for state in Status),
-                    count_cell(tally.overdue, "red"),
-                    count_cell(tally.no_update),
+                    build_text_cell(work.agency),
+                    build_count_cell(len(work.actions)),
+                    build_count_cell(len(work.leads)),
+                    *(build_count_cell(tally.count(state), TONES[state.rag.colour]) for state in Status),
+                    build_count_cell(tally.overdue, "red"),
+                    build_count_cell(tally.no_update),
                 ),
                 selected=work.agency == selected,
             )
@@ -52,7 +52,7 @@ def agencies(workloads: Sequence[Workload], tallies: Sequence[Tally], selected: 
     )
 
 
-def agency_list(work: Workload, listing: Listing) -> Table:
+def build_action_list(work: Workload, listing: Listing) -> Table:
     """What one agency has in the plan, on one page: the actions it leads first."""
     rows = [(action, "Lead") for action in work.leads] + [
         (action, f"With {action.lead}") for action in work.supports
@@ -61,10 +61,10 @@ def agency_list(work: Workload, listing: Listing) -> Table:
         caption=f"Actions of {work.agency}",
         columns=(
             Column("Reference", numeric=False),
-            sentence_column("Action"),
-            sentence_column("Part"),
-            sentence_column("Measure"),
-            sentence_column("Outcome"),
+            build_sentence_column("Action"),
+            build_sentence_column("Part"),
+            build_sentence_column("Measure"),
+            build_sentence_column("Outcome"),
             Column("Due", numeric=False),
             Column("Last four quarters", numeric=False),
         ),
@@ -72,13 +72,13 @@ def agency_list(work: Workload, listing: Listing) -> Table:
             Row(
                 a.ref,
                 (
-                    text_cell(a.ref),
-                    text_cell(a.text),
-                    text_cell(part),
-                    text_cell(a.measure),
-                    outcome_cell(a),
-                    due_cell(a),
-                    marks_cell(a, listing.quarters),
+                    build_text_cell(a.ref),
+                    build_text_cell(a.text),
+                    build_text_cell(part),
+                    build_text_cell(a.measure),
+                    build_outcome_cell(a),
+                    build_due_cell(a),
+                    build_marks_cell(a, listing.quarters),
                 ),
             )
             for a, part in rows

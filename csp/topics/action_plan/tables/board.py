@@ -9,7 +9,7 @@ from csp.core import wording
 from csp.core.elements import Bar, BarPart, Board, BoardColumn, Card, Lane, StatusBars
 from csp.core.table import tip_lines
 from csp.topics.action_plan.findings import headlines, values
-from csp.topics.action_plan.findings.values import priority_label
+from csp.topics.action_plan.findings.values import label_priority
 from csp.topics.action_plan.rules.counts import Tally
 from csp.topics.action_plan.rules.selection import Selection
 from csp.topics.action_plan.store.records import ActionRow, Listing, Update
@@ -20,7 +20,7 @@ GROUPS = ("By priority", "By agency", "Ungrouped")
 MANY, MOST_PER_CELL = 400, 10
 
 
-def cards(listing: Listing, actions: Sequence[ActionRow], group: str) -> Board:
+def build_cards(listing: Listing, actions: Sequence[ActionRow], group: str) -> Board:
     """Cards in columns by status and lanes by group, for widgets.board()."""
     cap = MOST_PER_CELL if len(actions) > MANY else None
     columns = [
@@ -28,7 +28,7 @@ def cards(listing: Listing, actions: Sequence[ActionRow], group: str) -> Board:
     ]
     used = {action.status for action in actions}
     return Board(
-        summary=headlines.shown_sentence(
+        summary=headlines.describe_selection(
             len(actions), len(listing.actions), [s for s in Status if s not in used]
         ),
         statuses=columns,
@@ -41,7 +41,7 @@ def _lanes(listing: Listing, actions: Sequence[ActionRow], group: str) -> list[t
         lanes: dict[Any, list[ActionRow]] = {number: [] for number in listing.plan.priorities}
         for action in actions:
             lanes[action.priority].append(action)
-        return [(priority_label(n, listing.plan.priorities[n]), members) for n, members in lanes.items()]
+        return [(label_priority(n, listing.plan.priorities[n]), members) for n, members in lanes.items()]
     if group == GROUPS[1]:
         lanes = {}
         for action in actions:
@@ -67,14 +67,14 @@ def _card(action: ActionRow) -> Card:
     others = len(action.agencies) - 1
     latest = action.latest
     if action.overdue and action.due_date:
-        due = f"! Overdue {values.day(action.due_date)}"
+        due = f"! Overdue {values.write_day(action.due_date)}"
     else:
-        due = f"Due {values.due(action)}" if action.due else ""
+        due = f"Due {values.describe_due(action)}" if action.due else ""
     return Card(
         id=action.ref,
         ref=action.ref,
         shape=action.status.rag.shape,
-        text=values.cut(action.text, 140),
+        text=values.cut_text(action.text, 140),
         lead=f"{action.lead} +{others}" if others > 0 else action.lead,
         due=due,
         late=action.overdue,
@@ -83,23 +83,25 @@ def _card(action: ActionRow) -> Card:
             [
                 f"{action.ref}, {action.status}: {action.text}",
                 f"Agencies: {', '.join(action.agencies)}" if action.agencies else "",
-                f"{'Overdue, due' if action.overdue else 'Due'}: {values.due(action)}" if action.due else "",
-                f"Last update: {values.reported(latest)}",
-                values.cut(latest.note, 200) if latest else "",
+                f"{'Overdue, due' if action.overdue else 'Due'}: {values.describe_due(action)}"
+                if action.due
+                else "",
+                f"Last update: {values.describe_report(latest)}",
+                values.cut_text(latest.note, 200) if latest else "",
             ]
         ),
     )
 
 
 def _day_month(update: Update) -> str:
-    return values.day(update.at).rsplit(" ", 1)[0]
+    return values.write_day(update.at).rsplit(" ", 1)[0]
 
 
-def bars(listing: Listing, counts: Mapping[int, Tally], selection: Selection) -> StatusBars:
+def build_bars(listing: Listing, counts: Mapping[int, Tally], selection: Selection) -> StatusBars:
     """The counts per priority as stacked bars, for widgets.status_bars()."""
     rows = []
     for number, tally in counts.items():
-        label = priority_label(number, listing.plan.priorities[number])
+        label = label_priority(number, listing.plan.priorities[number])
         selected = selection.priority == number
         parts = [
             BarPart(
@@ -127,5 +129,5 @@ def bars(listing: Listing, counts: Mapping[int, Tally], selection: Selection) ->
     return StatusBars(
         caption="Actions by priority and status; a click filters the board",
         rows=rows,
-        legend=[values.state(state) for state in present],
+        legend=[values.write_status(state) for state in present],
     )

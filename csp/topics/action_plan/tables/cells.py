@@ -6,7 +6,14 @@ from collections.abc import Mapping, Sequence
 
 from csp.core import wording
 from csp.core.table import UNKNOWN, Cell, Column, Tone, tip_lines
-from csp.topics.action_plan.findings.values import NEVER, cut, day, figure, reported, state
+from csp.topics.action_plan.findings.values import (
+    NEVER,
+    cut_text,
+    describe_report,
+    write_day,
+    write_figure,
+    write_status,
+)
 from csp.topics.action_plan.store.records import ActionRow
 from csp.topics.action_plan.store.status import Quarter, Status
 
@@ -17,37 +24,37 @@ TONES: Mapping[str, Tone] = {"green": "green", "amber": "amber", "red": "red", "
 """The tone of a cell by the colour of its status."""
 
 
-def sentence_column(label: str, help: str = "", sortable: bool = True) -> Column:
+def build_sentence_column(label: str, help: str = "", sortable: bool = True) -> Column:
     """A column of sentences, broken into lines."""
     return Column(label, numeric=False, help=help, sortable=sortable, wrap=True)
 
 
-def text_cell(text: str, tip: str = "") -> Cell:
+def build_text_cell(text: str, tip: str = "") -> Cell:
     """Text as it is, a dash where there is none."""
     return Cell(text, text, tip=tip) if text else UNKNOWN
 
 
-def count_cell(n: int, tone: Tone = "") -> Cell:
+def build_count_cell(n: int, tone: Tone = "") -> Cell:
     """A count, in its tone where it is not 0."""
     return Cell(wording.count(n), n, tone) if n else Cell("0", 0, "quiet")
 
 
-def figure_cell(value: float | None) -> Cell:
+def build_figure_cell(value: float | None) -> Cell:
     """A measure value, a dash where there is none."""
-    return UNKNOWN if value is None else Cell(figure(value), value)
+    return UNKNOWN if value is None else Cell(write_figure(value), value)
 
 
-def status_cell(status: Status, tip: str = "") -> Cell:
+def build_status_cell(status: Status, tip: str = "") -> Cell:
     """A status as its shape, word and tone."""
-    return Cell(state(status), status.value, TONES[status.rag.colour], tip=tip)
+    return Cell(write_status(status), status.value, TONES[status.rag.colour], tip=tip)
 
 
-def reported_status_cell(action: ActionRow) -> Cell:
+def build_reported_status_cell(action: ActionRow) -> Cell:
     """The status of an action; the tooltip says who reported it, and when."""
-    return status_cell(action.status, reported(action.latest))
+    return build_status_cell(action.status, describe_report(action.latest))
 
 
-def marks_cell(action: ActionRow, quarters: Sequence[Quarter]) -> Cell:
+def build_marks_cell(action: ActionRow, quarters: Sequence[Quarter]) -> Cell:
     """The shapes of the statuses reported for the last quarters, oldest first, with words as tooltip."""
     pairs = list(zip(quarters, action.marks, strict=True))
     words = [f"{quarter.label}: {mark or 'nothing reported'}" for quarter, mark in pairs]
@@ -55,29 +62,29 @@ def marks_cell(action: ActionRow, quarters: Sequence[Quarter]) -> Cell:
     return Cell(shapes, "; ".join(words), tip=tip_lines(words))
 
 
-def due_cell(action: ActionRow) -> Cell:
+def build_due_cell(action: ActionRow) -> Cell:
     """When an action is due, sorted by its day; red where it is overdue."""
     if action.overdue and action.due_date:
-        return Cell(f"! {day(action.due_date)}", action.due_date.isoformat(), "red", tip="Overdue")
+        return Cell(f"! {write_day(action.due_date)}", action.due_date.isoformat(), "red", tip="Overdue")
     if action.due_date:
-        return Cell(day(action.due_date), action.due_date.isoformat())
+        return Cell(write_day(action.due_date), action.due_date.isoformat())
     return Cell(action.due, action.due) if action.due else UNKNOWN
 
 
-def updated_cell(action: ActionRow) -> Cell:
+def build_updated_cell(action: ActionRow) -> Cell:
     """Who reported last on an action, and when."""
     if action.latest is None:
         return Cell(NEVER, None, "quiet")
     # Sorted by the day, whatever the reader's words for it are.
-    return Cell(reported(action.latest), action.latest.at.isoformat(timespec="minutes"))
+    return Cell(describe_report(action.latest), action.latest.at.isoformat(timespec="minutes"))
 
 
-def outcome_cell(action: ActionRow) -> Cell:
+def build_outcome_cell(action: ActionRow) -> Cell:
     """The column the printed plan leaves empty: the status, its quarter and the note."""
-    status, latest = reported_status_cell(action), action.latest
+    status, latest = build_reported_status_cell(action), action.latest
     if latest is None:
         return status
-    head, by = f"{status.text}, {latest.quarter.label}", f"{day(latest.at)}, {latest.who}"
+    head, by = f"{status.text}, {latest.quarter.label}", f"{write_day(latest.at)}, {latest.who}"
     full = "\n".join(part for part in (head, latest.note, by) if part)
-    brief = "\n".join(part for part in (head, cut(latest.note, 240), by) if part)
+    brief = "\n".join(part for part in (head, cut_text(latest.note, 240), by) if part)
     return Cell(brief, full, status.tone)

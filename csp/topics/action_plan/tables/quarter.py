@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from csp.core.table import Cell, Column, Row, Table
-from csp.topics.action_plan.findings.history import change_words, movement_words
-from csp.topics.action_plan.findings.values import cut, day, priority_label
+from csp.topics.action_plan.findings.history import describe_edit, describe_movement
+from csp.topics.action_plan.findings.values import cut_text, label_priority, write_day
 from csp.topics.action_plan.rules.counts import Tally
 from csp.topics.action_plan.rules.movement import Movement
 from csp.topics.action_plan.store.records import ActionRow, Entry, Listing
@@ -14,16 +14,16 @@ from csp.topics.action_plan.store.status import Status
 from csp.topics.action_plan.tables.cells import (
     OPEN_ACTION,
     TONES,
-    count_cell,
-    due_cell,
-    reported_status_cell,
-    sentence_column,
-    text_cell,
-    updated_cell,
+    build_count_cell,
+    build_due_cell,
+    build_reported_status_cell,
+    build_sentence_column,
+    build_text_cell,
+    build_updated_cell,
 )
 
 
-def priorities(listing: Listing, counts: Mapping[int, Tally], lacking: Mapping[int, int]) -> Table:
+def build_priority_table(listing: Listing, counts: Mapping[int, Tally], lacking: Mapping[int, int]) -> Table:
     """One row per priority: actions by status, and what is overdue or lacks an update."""
     columns = [Column(state.rag.shape + " " + state.rag.word) for state in Status]
     return Table(
@@ -39,11 +39,11 @@ def priorities(listing: Listing, counts: Mapping[int, Tally], lacking: Mapping[i
             Row(
                 str(number),
                 (
-                    text_cell(priority_label(number, listing.plan.priorities[number])),
-                    count_cell(tally.total),
-                    *(count_cell(tally.count(state), TONES[state.rag.colour]) for state in Status),
-                    count_cell(tally.overdue, "red"),
-                    count_cell(lacking.get(number, 0)),
+                    build_text_cell(label_priority(number, listing.plan.priorities[number])),
+                    build_count_cell(tally.total),
+                    *(build_count_cell(tally.count(state), TONES[state.rag.colour]) for state in Status),
+                    build_count_cell(tally.overdue, "red"),
+                    build_count_cell(lacking.get(number, 0)),
                 ),
             )
             for number, tally in counts.items()
@@ -52,18 +52,18 @@ def priorities(listing: Listing, counts: Mapping[int, Tally], lacking: Mapping[i
     )
 
 
-def changed(movements: Sequence[Movement]) -> Table:
+def build_movement_table(movements: Sequence[Movement]) -> Table:
     """What came to each action since a date, the latest first."""
     ordered = sorted(movements, key=lambda move: move.latest, reverse=True)
     return Table(
         caption="What changed",
         columns=(
             Column("Reference", numeric=False),
-            sentence_column("Action"),
-            sentence_column("Status"),
-            sentence_column("What was reported or done"),
-            sentence_column("Lead"),
-            sentence_column("When and who"),
+            build_sentence_column("Action"),
+            build_sentence_column("Status"),
+            build_sentence_column("What was reported or done"),
+            build_sentence_column("Lead"),
+            build_sentence_column("When and who"),
         ),
         rows=tuple(_changed_row(move) for move in ordered),
         clickable=OPEN_ACTION,
@@ -72,19 +72,19 @@ def changed(movements: Sequence[Movement]) -> Table:
 
 def _changed_row(move: Movement) -> Row:
     sentences = [_report_words(entry) for entry in move.updates]
-    sentences += [change_words(change) for change in move.changes]
+    sentences += [describe_edit(edit) for edit in move.edits]
     # Whoever did the last of it.
-    at, who = max([(e.update.at, e.update.who) for e in move.updates] + [(c.at, c.who) for c in move.changes])
+    at, who = max([(e.update.at, e.update.who) for e in move.updates] + [(c.at, c.who) for c in move.edits])
     action = move.action
     return Row(
         action.ref,
         (
-            text_cell(action.ref),
-            text_cell(cut(action.text)),
-            Cell(movement_words(move), action.status.value, TONES[action.status.rag.colour]),
-            text_cell("\n".join(sentences)),
-            text_cell(action.lead),
-            Cell(f"{day(at)}, {who}", at.isoformat(timespec="minutes")),
+            build_text_cell(action.ref),
+            build_text_cell(cut_text(action.text)),
+            Cell(describe_movement(move), action.status.value, TONES[action.status.rag.colour]),
+            build_text_cell("\n".join(sentences)),
+            build_text_cell(action.lead),
+            Cell(f"{write_day(at)}, {who}", at.isoformat(timespec="minutes")),
         ),
     )
 
@@ -93,33 +93,33 @@ def _report_words(entry: Entry) -> str:
     update = entry.update
     kind = "Correction for " if update.corrects else ""
     corrected = " (corrected since)" if entry.corrected_by else ""
-    note = f": {cut(update.note, 240)}" if update.note else ""
+    note = f": {cut_text(update.note, 240)}" if update.note else ""
     return f"{kind}{update.quarter.label}, {update.status}{corrected}{note}"
 
 
-def reminders(actions: Sequence[ActionRow], caption: str) -> Table:
+def build_reminder_table(actions: Sequence[ActionRow], caption: str) -> Table:
     """Actions to remind somebody of, by lead agency: who leads, the last update, when it is due."""
     ordered = sorted(actions, key=lambda action: (action.lead.casefold(), action.priority))
     return Table(
         caption=caption,
         columns=(
             Column("Reference", numeric=False),
-            sentence_column("Action"),
-            sentence_column("Lead"),
+            build_sentence_column("Action"),
+            build_sentence_column("Lead"),
             Column("Status", numeric=False),
-            sentence_column("Last update"),
+            build_sentence_column("Last update"),
             Column("Due", numeric=False),
         ),
         rows=tuple(
             Row(
                 a.ref,
                 (
-                    text_cell(a.ref),
-                    text_cell(cut(a.text)),
-                    text_cell(a.lead),
-                    reported_status_cell(a),
-                    updated_cell(a),
-                    due_cell(a),
+                    build_text_cell(a.ref),
+                    build_text_cell(cut_text(a.text)),
+                    build_text_cell(a.lead),
+                    build_reported_status_cell(a),
+                    build_updated_cell(a),
+                    build_due_cell(a),
                 ),
             )
             for a in ordered
@@ -128,30 +128,30 @@ def reminders(actions: Sequence[ActionRow], caption: str) -> Table:
     )
 
 
-def overdue(actions: Sequence[ActionRow], listing: Listing) -> Table:
+def build_overdue_table(actions: Sequence[ActionRow], listing: Listing) -> Table:
     """Actions whose day has passed, the longest overdue first."""
     return Table(
         caption="Overdue actions",
         columns=(
             Column("Reference", numeric=False),
-            sentence_column("Action"),
-            sentence_column("Lead"),
+            build_sentence_column("Action"),
+            build_sentence_column("Lead"),
             Column("Due", numeric=False),
             Column("Days late"),
             Column("Status", numeric=False),
-            sentence_column("Last update"),
+            build_sentence_column("Last update"),
         ),
         rows=tuple(
             Row(
                 a.ref,
                 (
-                    text_cell(a.ref),
-                    text_cell(cut(a.text)),
-                    text_cell(a.lead),
-                    due_cell(a),
-                    count_cell((listing.today - a.due_date).days if a.due_date else 0),
-                    reported_status_cell(a),
-                    updated_cell(a),
+                    build_text_cell(a.ref),
+                    build_text_cell(cut_text(a.text)),
+                    build_text_cell(a.lead),
+                    build_due_cell(a),
+                    build_count_cell((listing.today - a.due_date).days if a.due_date else 0),
+                    build_reported_status_cell(a),
+                    build_updated_cell(a),
                 ),
             )
             for a in actions

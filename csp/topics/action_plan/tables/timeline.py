@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from csp.core.elements import Timeline, TimelineItem
-from csp.topics.action_plan.findings.history import change_detail, change_words
-from csp.topics.action_plan.findings.values import figure, moment
-from csp.topics.action_plan.store.records import ActionView, Change, Entry
+from csp.topics.action_plan.findings.history import describe_edit, list_edited_fields
+from csp.topics.action_plan.findings.values import write_figure, write_moment
+from csp.topics.action_plan.store.records import ActionView, Entry, RecordedEdit
 
 
-def timeline(view: ActionView, editable: bool) -> Timeline:
-    """An action's updates and changes, the latest first, for widgets.timeline().
+def build_timeline(view: ActionView, editable: bool) -> Timeline:
+    """An action's updates and edits, the latest first, for widgets.timeline().
 
     What was corrected stays where it was, struck through; a correction says what it corrects.
     """
@@ -20,24 +20,24 @@ def timeline(view: ActionView, editable: bool) -> Timeline:
         (entry.update.at, entry.update.version, _update_item(entry, by_id, view, editable))
         for entry in view.history
     ]
-    dated += [(change.at, change.version, _change_item(change)) for change in view.changes]
+    dated += [(edit.at, edit.version, _edit_item(edit)) for edit in view.edits]
     dated.sort(key=lambda item: item[:2], reverse=True)
     return Timeline(caption=f"History of {view.action.ref}, latest first", items=[item for *_, item in dated])
 
 
-def _change_item(change: Change) -> TimelineItem:
+def _edit_item(edit: RecordedEdit) -> TimelineItem:
     return TimelineItem(
         shape="✎",
         colour="grey",
-        head=change_words(change).capitalize(),
-        note="\n".join(change_detail(change)) if change.what == "edited" else "",
-        by=f"{moment(change.at)}, {change.who}",
+        head=describe_edit(edit).capitalize(),
+        note="\n".join(list_edited_fields(edit)) if edit.what == "edited" else "",
+        by=f"{write_moment(edit.at)}, {edit.who}",
     )
 
 
 def _update_item(entry: Entry, by_id: Mapping[str, Entry], view: ActionView, editable: bool) -> TimelineItem:
     update = entry.update
-    value = "" if update.measure_value is None else f"Measure: {figure(update.measure_value)}"
+    value = "" if update.measure_value is None else f"Measure: {write_figure(update.measure_value)}"
     item = TimelineItem(
         shape=update.status.rag.shape,
         colour=update.status.rag.colour,
@@ -45,7 +45,7 @@ def _update_item(entry: Entry, by_id: Mapping[str, Entry], view: ActionView, edi
         note=update.note,
         value=value,
         link=update.evidence_link,
-        by=f"{moment(update.at)}, {update.who}",
+        by=f"{write_moment(update.at)}, {update.who}",
         replaced=entry.corrected_by is not None,
         remark=_remark(entry, by_id, view),
     )
@@ -58,10 +58,10 @@ def _remark(entry: Entry, by_id: Mapping[str, Entry], view: ActionView) -> str:
     remarks = []
     if old_entry := by_id.get(entry.update.corrects or ""):
         old = old_entry.update
-        remarks.append(f"Corrects the update by {old.who} of {moment(old.at)}.")
+        remarks.append(f"Corrects the update by {old.who} of {write_moment(old.at)}.")
     if new_entry := by_id.get(entry.corrected_by or ""):
         new = new_entry.update
-        remarks.append(f"Corrected by {new.who} on {moment(new.at)}.")
+        remarks.append(f"Corrected by {new.who} on {write_moment(new.at)}.")
     if entry.plan != view.plan.label:
         remarks.append(f"From the plan {entry.plan}.")
     return " ".join(remarks)

@@ -14,9 +14,9 @@ from csp.topics.priorities.rules.ranking import (
     DEFAULT_WEIGHTS,
     Ranking,
     Verdict,
-    components,
     judge_candidate,
-    rank,
+    rank_candidates,
+    score_components,
 )
 
 __all__ = [
@@ -33,8 +33,8 @@ __all__ = [
     "Verdict",
     "choose_measures",
     "collect_evidence",
-    "components",
     "count_flagged_wards",
     "judge_candidate",
-    "rank",
+    "rank_candidates",
+    "score_components",
 ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from csp.core.change import Change
 from csp.topics.priorities.rules.candidates import CANDIDATES
 from csp.topics.thresholds.rules import Result
 
@@ -16,15 +17,11 @@ SCALE = (1.0, 5.0)
 class Figures:
     """What evidence needs of one measure in the whole district, as recorded or as assumed.
 
-    now, before: counts of the period and of the one it is compared with, None where there is none.
-    p: that the change is chance; signal: more than chance over the rows shown together. neutral: the
-    number follows police activity. rank, rank_before: by rate, 1 = lowest, None where not ranked.
+    change: judged over the rows shown together. neutral: the number follows police activity.
+    rank, rank_before: by rate, 1 = lowest, None where not ranked.
     """
 
-    now: int
-    before: int | None
-    p: float | None
-    signal: bool
+    change: Change
     neutral: bool
     rank: int | None
     rank_before: int | None
@@ -52,18 +49,14 @@ class Inputs:
 class Evidence:
     """What is known of one candidate; None where it is not known.
 
-    volume, before: counts of the period and of the one it is compared with. p: that the change is
-    chance; signal: more than chance over the rows shown together. neutral: the number follows
-    police activity, so a rise says nothing about harm. rank: by rate, 1 = lowest, of so many areas.
-    wards_flagged of wards: under the rule in force. harm, concern: 1 (least) to 5 (most).
+    change: judged over the rows shown together. neutral: the number follows police activity, so a
+    rise says nothing about harm. rank: by rate, 1 = lowest, of so many areas. wards_flagged of
+    wards: under the rule in force. harm, concern: 1 (least) to 5 (most).
     """
 
     code: str
     label: str
-    volume: int | None
-    before: int | None = None
-    p: float | None = None
-    signal: bool = False
+    change: Change | None
     neutral: bool = False
     rank: int | None = None
     rank_before: int | None = None
@@ -75,6 +68,11 @@ class Evidence:
     adopted: tuple[int, ...] = ()
     part: bool = False
 
+    @property
+    def volume(self) -> int | None:
+        """The count of the period."""
+        return None if self.change is None else self.change.now
+
 
 def collect_evidence(inputs: Inputs) -> list[Evidence]:
     """The evidence on every candidate, in the order of CANDIDATES."""
@@ -84,7 +82,7 @@ def collect_evidence(inputs: Inputs) -> list[Evidence]:
         bare = Evidence(
             code=candidate.code,
             label=candidate.label,
-            volume=None,
+            change=None,
             harm=inputs.harm.get(measure or candidate.measures[0]),
             concern=inputs.concern.get(candidate.code),
             adopted=candidate.adopted,
@@ -98,10 +96,7 @@ def collect_evidence(inputs: Inputs) -> list[Evidence]:
         rows.append(
             replace(
                 bare,
-                volume=figures.now,
-                before=figures.before,
-                p=figures.p,
-                signal=figures.signal,
+                change=figures.change,
                 neutral=figures.neutral,
                 rank=figures.rank,
                 rank_before=figures.rank_before,

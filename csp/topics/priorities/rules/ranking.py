@@ -27,7 +27,7 @@ DEFAULT_WEIGHTS: Mapping[str, float] = dict.fromkeys(COMPONENTS, 1.0)
 FULL_CHANGE, FULL_MOVEMENT, FULL_WARDS = 50.0, 3, 0.5
 
 
-def components(evidence: Sequence[Evidence]) -> Floats:
+def score_components(evidence: Sequence[Evidence]) -> Floats:
     """Each candidate's evidence on a scale of 0 to 1, nan where it is not known; [candidate, component].
 
     volume: root of the count over the largest, so that a tenth of it is not next to nothing.
@@ -57,12 +57,13 @@ def components(evidence: Sequence[Evidence]) -> Floats:
 
 
 def _change(e: Evidence) -> float | None:
-    if e.volume is None or e.before is None or (e.volume == e.before == 0):
+    change = e.change
+    if change is None or change.before is None or (change.now == change.before == 0):
         return None
     if e.neutral:
         return 0.5
-    share = 100 * (e.volume - e.before) / e.before if e.before else FULL_CHANGE
-    sure = 1.0 - (1.0 if e.p is None or np.isnan(e.p) else e.p)
+    share = FULL_CHANGE if change.pct is None else change.pct
+    sure = 0.0 if change.p is None else 1.0 - change.p
     return 0.5 + 0.5 * sure * float(np.clip(share / FULL_CHANGE, -1, 1))
 
 
@@ -103,7 +104,7 @@ class Ranking:
     draws: int
 
 
-def rank(
+def rank_candidates(
     evidence: Sequence[Evidence],
     weights: Mapping[str, float] = DEFAULT_WEIGHTS,
     top: int = TOP,
@@ -120,7 +121,7 @@ def rank(
     weight = np.array([weights.get(name, 0.0) for name in COMPONENTS], dtype=np.float64)
     if (weight < 0).any() or not weight.any():
         raise ValueError("Weights are 0 or more, and one of them is more.")
-    parts = components(evidence)
+    parts = score_components(evidence)
     scores = _scores(weight[None, :], parts)[0]
     has_score = np.isfinite(scores)
     varied = weight * np.random.default_rng(seed).uniform(1 - spread, 1 + spread, (draws, len(weight)))

@@ -26,10 +26,10 @@ def count_outcomes(counts: Counts, suppress: bool) -> list[Outcome]:
     counts: by outcome; a case without any counts to "".
     """
     now, before = counts
-    given = {*now, *before} - {NO_OUTCOME}
-    if not given:
+    codes = {*now, *before} - {NO_OUTCOME}
+    if not codes:
         return []
-    outcomes = sorted(given, key=lambda o: (-now.get(o, 0), -before.get(o, 0), o))
+    outcomes = sorted(codes, key=lambda o: (-now.get(o, 0), -before.get(o, 0), o))
     if NO_OUTCOME in {*now, *before}:
         outcomes.append(NO_OUTCOME)
     counts_now, counts_before = ([side.get(o, 0) for o in outcomes] for side in (now, before))

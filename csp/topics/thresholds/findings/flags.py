@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 import numpy as np
 
 from csp.core import wording
-from csp.topics.thresholds.findings.rule import limit_words
+from csp.topics.thresholds.findings.rule import describe_limit
 from csp.topics.thresholds.rules import Result
 from csp.topics.thresholds.rules.baseline import JUDGED, NO_HISTORY, NO_MONTH, NO_POPULATION
 
@@ -19,7 +19,7 @@ REASONS = {
 }
 
 
-def headline(now: Result, base: Result, baseline: str) -> str:
+def write_headline(now: Result, base: Result, baseline: str) -> str:
     """How many are flagged, and how that differs from the baseline: "8 flagged, 3 more than with ...".
 
     Kept to one line on any screen, so that the controls below it do not move while one of them is dragged.
@@ -36,13 +36,13 @@ def _reason_of_first(result: Result) -> str:
     return REASONS[int(result.reason.ravel()[0])]
 
 
-def against_baseline(now: Result, base: Result, names: Mapping[str, str]) -> str:
+def compare_with_baseline(now: Result, base: Result, names: Mapping[str, str]) -> str:
     """Which flags are new and which are gone against the baseline; empty where none is."""
-    lists = new_and_gone(now, base, names)
+    lists = list_new_and_gone(now, base, names)
     return f"{lists[0].upper()}{lists[1:]}." if lists else ""
 
 
-def not_judged(result: Result) -> str:
+def explain_not_judged(result: Result) -> str:
     """How many cells cannot be judged, and why; empty where all are."""
     reasons = [int(code) for code in result.reason.ravel() if code]
     if not reasons:
@@ -54,7 +54,7 @@ def not_judged(result: Result) -> str:
     return f"{wording.count(len(reasons))} of {of} not judged ({'; '.join(clauses)})."
 
 
-def window_words(result: Result) -> str:
+def describe_window(result: Result) -> str:
     """The window judged: "Jan to Dec 2020"."""
     return wording.period(*result.window)
 
@@ -104,18 +104,18 @@ def _difference(result: Result, i: int) -> str:
 def _verdict(result: Result, i: int) -> Iterator[str]:
     rule = result.rule
     beyond, enough = bool(result.beyond.ravel()[i]), bool(result.enough.ravel()[i])
-    yield f"limit {limit_words(rule)}" if beyond else f"not beyond the limit of {limit_words(rule)}"
+    yield f"limit {describe_limit(rule)}" if beyond else f"not beyond the limit of {describe_limit(rule)}"
     if not enough:
         yield f"fewer than {wording.count(rule.least)}"
     yield "more than chance" if result.significant.ravel()[i] else "within chance"
 
 
-def versus(now: Result, base: Result, names: Mapping[str, str], name: str = "the baseline") -> str:
+def compare_results(now: Result, base: Result, names: Mapping[str, str], name: str = "the baseline") -> str:
     """How many are flagged, against another rule's result, and which are new or gone.
 
     "7 flagged, 3 more than with the baseline: new Robbery in Park, ...; no longer Shoplifting in Capel."
     """
-    lists = new_and_gone(now, base, names)
+    lists = list_new_and_gone(now, base, names)
     text = count_against(now, base, name)
     return f"{text}: {lists}." if lists else f"{text}."
 
@@ -130,7 +130,7 @@ def count_against(now: Result, base: Result, name: str) -> str:
     return f"{wording.count(here)} flagged, {count}"
 
 
-def new_and_gone(now: Result, base: Result, names: Mapping[str, str]) -> str:
+def list_new_and_gone(now: Result, base: Result, names: Mapping[str, str]) -> str:
     """Which flags are new and which are gone: "new Robbery in Park, ...; no longer Shoplifting in Capel"."""
     here, there = ([result.cell(i) for i in result.flags()] for result in (now, base))
     new = [cell for cell in here if cell not in there]
@@ -147,9 +147,11 @@ def _name_cells(cells: Sequence[tuple[str, str]], names: Mapping[str, str], most
     return wording.list_words([*named, f"{wording.number(left)} more"] if left else named)
 
 
-def side_by_side(first: Result, second: Result, names: Mapping[str, str], titles: tuple[str, str]) -> str:
+def describe_side_by_side(
+    first: Result, second: Result, names: Mapping[str, str], titles: tuple[str, str]
+) -> str:
     """What one scenario flags that the other does not. titles: the names of the two."""
     if first.rule == second.rule:
         return "Both are the same rule."
-    text = versus(first, second, names, titles[1])
+    text = compare_results(first, second, names, titles[1])
     return f"{titles[0]}: {text}"

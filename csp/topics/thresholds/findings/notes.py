@@ -14,7 +14,7 @@ NO_WARDS = (
 )
 
 
-def not_used(wards: bool, exclude: bool, other_type: bool) -> str:
+def explain_unused_filters(wards: bool, exclude: bool, other_type: bool) -> str:
     """What of the sidebar has no part in the what-if pages; empty where nothing of it is set."""
     named = [
         text
@@ -29,7 +29,7 @@ def not_used(wards: bool, exclude: bool, other_type: bool) -> str:
     )
 
 
-def incomplete(months: Sequence[date]) -> str:
+def describe_incomplete_months(months: Sequence[date]) -> str:
     """Which months take no part because their upload looks incomplete; empty where none."""
     if not months:
         return ""
@@ -39,7 +39,7 @@ def incomplete(months: Sequence[date]) -> str:
     return f"{those_months} incomplete in the police upload: no window with {them} is judged."
 
 
-def matrix_caption(rule: Rule, flagged: int, listed: int) -> str:
+def describe_matrix(rule: Rule, flagged: int, listed: int) -> str:
     """How the matrix is read. flagged: how many cells are; listed: how many the list above has at most."""
     unit = "%" if rule.unit == "%" else "standard deviations"
     more = f"The list has the clearest {listed} of {wording.count(flagged)}. " if flagged > listed else ""
@@ -49,7 +49,7 @@ def matrix_caption(rule: Rule, flagged: int, listed: int) -> str:
     )
 
 
-def no_map(rule: Rule) -> str:
+def explain_no_map(rule: Rule) -> str:
     """Why there is no map."""
     if rule.watch == "types":
         return "The rule watches the borough as a whole: choose “Each ward” to see it on the map."

@@ -5,29 +5,29 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from csp.core import wording
-from csp.topics.thresholds.findings.flags import window_words
-from csp.topics.thresholds.findings.rule import limit_words
+from csp.topics.thresholds.findings.flags import describe_window
+from csp.topics.thresholds.findings.rule import describe_limit
 from csp.topics.thresholds.rules import Replay, Result, Rule
 
 
-def curve_words(rule: Rule, now: int, half: int, twice: int, window: str) -> tuple[str, str]:
+def describe_curve(rule: Rule, now: int, half: int, twice: int, window: str) -> tuple[str, str]:
     """Title and subtitle of the curve: how many are flagged at this limit, at half of it and at twice."""
-    title = f"{wording.count(now)} flagged at {limit_words(rule)}"
+    title = f"{wording.count(now)} flagged at {describe_limit(rule)}"
     if rule.limit:
         title += f", {wording.count(half)} at half of it, {wording.count(twice)} at twice"
     unit = "%" if rule.unit == "%" else "standard deviations"
     return title, f"Number flagged at each limit ({unit}), {window}, all else as set"
 
 
-def replay_words(result: Replay) -> tuple[str, str]:
+def describe_replay(result: Replay) -> tuple[str, str]:
     """Title and subtitle of the replay."""
     subtitle = "Flagged in each month with the data it had then; lines: expected by chance"
     if float(result.chance.sum()) != float(result.chance_both.sum()):
         subtitle += ", dashed with chance in the baselines counted too"
-    return replay_sentence(result), subtitle
+    return describe_replayed_flags(result), subtitle
 
 
-def replay_sentence(result: Replay) -> str:
+def describe_replayed_flags(result: Replay) -> str:
     """How often the limit would have flagged something, and how often by chance alone.
 
     "This limit would have flagged 41 ward-months in the 22 months from Mar 2019 to Dec 2020;
@@ -42,10 +42,10 @@ def replay_sentence(result: Replay) -> str:
     n = len(result.months)
     when = f"in {span}" if n == 1 else f"in the {n} months from {span}"
     flags = wording.plural(int(result.flags.sum()), unit)
-    return f"This limit would have flagged {flags}{each} {when}; {by_chance(result)}."
+    return f"This limit would have flagged {flags}{each} {when}; {describe_chance(result)}."
 
 
-def by_chance(result: Replay) -> str:
+def describe_chance(result: Replay) -> str:
     """ "about 12 by chance, about 20 if chance in the baselines is counted too"; the second where it differs.
 
     A baseline that is a single count varies by chance as much as the count that is
@@ -64,9 +64,9 @@ def _about(expected: float) -> str:
     return "fewer than 1" if expected < 1 else f"about {wording.count(expected)}"
 
 
-def map_words(result: Result, per_ward: Mapping[str, int], schematic: bool) -> tuple[str, str]:
+def describe_map(result: Result, per_ward: Mapping[str, int], schematic: bool) -> tuple[str, str]:
     """Title and subtitle of the map: in how many wards anything is flagged, and where most."""
     flagged = {code: n for code, n in per_ward.items() if n}
     note = "; schematic outlines" if schematic else ""
-    subtitle = f"Crime types flagged in each ward, {window_words(result)}{note}"
+    subtitle = f"Crime types flagged in each ward, {describe_window(result)}{note}"
     return f"Flagged in {wording.count(len(flagged))} of {len(per_ward)} wards", subtitle

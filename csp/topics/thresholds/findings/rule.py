@@ -17,7 +17,7 @@ _AGAINST = {
 }
 
 
-def rule_words(rule: Rule, flags: Mapping[str, str], measures: Mapping[str, str]) -> str:
+def describe_rule(rule: Rule, flags: Mapping[str, str], measures: Mapping[str, str]) -> str:
     """The whole rule in one sentence. flags, measures: labels by code.
 
     "Crime types in each ward over 12 months, against the same months last year: up by more
@@ -27,7 +27,7 @@ def rule_words(rule: Rule, flags: Mapping[str, str], measures: Mapping[str, str]
     if len(rule.measures) > 3:
         watched = f"{len(rule.measures)} crime types"
     place = "in each ward" if rule.watch == "ward_types" else "in the borough"
-    parts = [limit_and_direction(rule)]
+    parts = [describe_limit_and_direction(rule)]
     if rule.least:
         parts.append(f"at least {wording.count(rule.least)}")
     parts.append("more than chance" if rule.significant else "chance or not")
@@ -39,12 +39,12 @@ def rule_words(rule: Rule, flags: Mapping[str, str], measures: Mapping[str, str]
     return f"{what}: {', '.join(parts)}."
 
 
-def limit_and_direction(rule: Rule) -> str:
+def describe_limit_and_direction(rule: Rule) -> str:
     """ "up by more than 30 %" """
-    return f"{_MOVES[rule.direction]} by more than {limit_words(rule)}"
+    return f"{_MOVES[rule.direction]} by more than {describe_limit(rule)}"
 
 
-def limit_words(rule: Rule) -> str:
+def describe_limit(rule: Rule) -> str:
     """ "30 %" or "3 standard deviations" """
     figure = f"{rule.limit:g}"
     return (

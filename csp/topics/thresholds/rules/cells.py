@@ -131,11 +131,11 @@ def _block(
     month -= np.datetime64(months[0], "M").astype(np.int64)
     measure = pd.Index(measures).get_indexer(pd.Index(frame["measure"]))
     area = pd.Index(areas).get_indexer(pd.Index(frame["area_code"]))
-    kept = (month >= 0) & (month < shape[0]) & (measure >= 0) & (area >= 0)
+    counted = (month >= 0) & (month < shape[0]) & (measure >= 0) & (area >= 0)
     if exclude and "flag" in frame:
-        kept &= ~frame["flag"].isin(list(exclude)).to_numpy()
-    position = np.ravel_multi_index((month[kept], measure[kept], area[kept]), shape)
-    sums = np.bincount(position, weights=frame["n"].to_numpy()[kept], minlength=int(np.prod(shape)))
+        counted &= ~frame["flag"].isin(list(exclude)).to_numpy()
+    position = np.ravel_multi_index((month[counted], measure[counted], area[counted]), shape)
+    sums = np.bincount(position, weights=frame["n"].to_numpy()[counted], minlength=int(np.prod(shape)))
     return np.rint(sums).astype(np.int64).reshape(shape)
 
 

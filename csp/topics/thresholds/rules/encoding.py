@@ -139,45 +139,49 @@ def _read_limit(query: Mapping[str, str | Sequence[str]], default: Rule) -> floa
     return _read_float(query.get(LIMIT_KEYS["%"]), default.limit)
 
 
-def _read_choice(given: object, options: Mapping[str, Any], default: Any) -> Any:
+def _read_choice(parameter: object, options: Mapping[str, Any], default: Any) -> Any:
     """The value of a label, or of a code as earlier versions wrote it."""
-    text = _last_text(given)
+    text = _last_text(parameter)
     codes = {str(value): value for value in options.values()}
     return options.get(text, codes.get(text, default))
 
 
-def _read_float(given: object, default: float) -> float:
+def _read_float(parameter: object, default: float) -> float:
     try:
-        return Rule(limit=float(_last_text(given))).limit
+        return Rule(limit=float(_last_text(parameter))).limit
     except ValueError:  # no number, or one that no rule may have
         return default
 
 
-def _read_least(given: object, default: int) -> int:
+def _read_least(parameter: object, default: int) -> int:
     try:
-        return Rule(least=int(_last_text(given))).least
+        return Rule(least=int(_last_text(parameter))).least
     except ValueError:
         return default
 
 
-def _read_codes(given: object, labels: Mapping[str, str] | None, default: tuple[str, ...]) -> tuple[str, ...]:
+def _read_codes(
+    parameter: object, labels: Mapping[str, str] | None, default: tuple[str, ...]
+) -> tuple[str, ...]:
     """Codes from codes or labels; without labels from codes alone."""
-    texts = _texts(given)
-    if given == [] or texts == [""]:  # earlier versions wrote an empty text for "none"
+    texts = _texts(parameter)
+    if parameter == [] or texts == [""]:  # earlier versions wrote an empty text for "none"
         return ()
     by_label = {text: code for code, text in (labels or {}).items()}
     codes = (by_label.get(text, text) for text in texts)
-    kept = (code for code in codes if _CODE.match(code) and (labels is None or code in labels))
-    return tuple(dict.fromkeys(kept)) or default
+    valid_codes = (code for code in codes if _CODE.match(code) and (labels is None or code in labels))
+    return tuple(dict.fromkeys(valid_codes)) or default
 
 
-def _texts(given: object) -> list[str]:
+def _texts(parameter: object) -> list[str]:
     """The texts of a parameter. A saved rule is JSON and may hold anything: what is no text is left out."""
-    if isinstance(given, str):
-        return [given]
-    return [each for each in given if isinstance(each, str)] if isinstance(given, list | tuple) else []
+    if isinstance(parameter, str):
+        return [parameter]
+    return (
+        [each for each in parameter if isinstance(each, str)] if isinstance(parameter, list | tuple) else []
+    )
 
 
-def _last_text(given: object) -> str:
-    texts = _texts(given)
+def _last_text(parameter: object) -> str:
+    texts = _texts(parameter)
     return texts[-1] if texts else ""

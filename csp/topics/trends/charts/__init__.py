@@ -5,18 +5,18 @@ where it belongs within its month. Words at the ends of lines are moved apart in
 in the data: Vega-Lite does not.
 """
 
-from csp.topics.trends.charts.areas import LINES_HEIGHT, area_lines
-from csp.topics.trends.charts.control import control_chart
+from csp.topics.trends.charts.areas import LINES_HEIGHT, build_area_chart
+from csp.topics.trends.charts.control import build_control_chart
 from csp.topics.trends.charts.placing import ROW, spread, stagger
-from csp.topics.trends.charts.years import month_names, year_lines
+from csp.topics.trends.charts.years import build_year_chart, list_month_names
 
 __all__ = [
     "LINES_HEIGHT",
     "ROW",
-    "area_lines",
-    "control_chart",
-    "month_names",
+    "build_area_chart",
+    "build_control_chart",
+    "build_year_chart",
+    "list_month_names",
     "spread",
     "stagger",
-    "year_lines",
 ]

@@ -9,7 +9,14 @@ import altair as alt
 from csp.core import wording
 from csp.shell import theme
 from csp.shell.chart import Chart, Words, chart_template
-from csp.topics.trends.charts.axes import PAGE, lay_out, month_settings, months_axis, tips, values_axis
+from csp.topics.trends.charts.axes import (
+    PAGE,
+    build_month_settings,
+    build_months_axis,
+    build_tips,
+    build_values_axis,
+    lay_out,
+)
 from csp.topics.trends.charts.placing import name_ends
 from csp.topics.trends.rules import Comparison, Line
 
@@ -22,7 +29,9 @@ def _lines_template(mode: theme.Mode) -> alt.LayerChart:
     colours = theme.palette(mode)
     marks = alt.Scale(domain=_ROLES, range=[colours.home, colours.neighbour, colours.worse_text])
     inks = alt.Scale(domain=_ROLES, range=[colours.home, colours.neighbour_text, colours.worse_text])
-    base = alt.Chart(alt.NamedData("points")).encode(x=months_axis(), y=values_axis(), detail="name:N")
+    base = alt.Chart(alt.NamedData("points")).encode(
+        x=build_months_axis(), y=build_values_axis(), detail="name:N"
+    )
     strokes = [
         base.transform_filter(f"datum.role === '{role}'")
         .mark_line(strokeWidth=width, strokeDash=dash, opacity=opacity, interpolate="linear")
@@ -40,7 +49,7 @@ def _lines_template(mode: theme.Mode) -> alt.LayerChart:
     )
     # Invisible, and larger than the line, so that a month is easy to point at.
     targets = base.mark_point(size=160, filled=True, opacity=0).encode(
-        tooltip=tips(("name", "title"), ("month", "Month"), ("figure", "Figure"))
+        tooltip=build_tips(("name", "title"), ("month", "Month"), ("figure", "Figure"))
     )
     ends = alt.Chart(alt.NamedData("ends")).encode(color=alt.Color("role:N", scale=inks, legend=None))
     leaders = ends.mark_rule(strokeWidth=1, opacity=0.6).encode(x="x:Q", x2="x2:Q", y=alt.Y("y:Q"), y2="y2:Q")
@@ -49,7 +58,7 @@ def _lines_template(mode: theme.Mode) -> alt.LayerChart:
     return lay_out([*strokes, incomplete, leaders, labels, targets], LINES_HEIGHT)
 
 
-def area_lines(lines: Sequence[Line], comparison: Comparison, words: Words, mode: theme.Mode) -> Chart:
+def build_area_chart(lines: Sequence[Line], comparison: Comparison, words: Words, mode: theme.Mode) -> Chart:
     """Areas over the months: home strong, the county dashed, neighbours thin, each named at its end.
 
     The dots of incomplete months are open.
@@ -72,4 +81,4 @@ def area_lines(lines: Sequence[Line], comparison: Comparison, words: Words, mode
     ]
     ends = name_ends([(line.name, line.role, line.values) for line in lines], decimals, top, LINES_HEIGHT)
     data = {"points": points, "ends": ends}
-    return _lines_template.fill(mode, words, data, settings=month_settings(0.0, top, months))
+    return _lines_template.fill(mode, words, data, settings=build_month_settings(0.0, top, months))

@@ -17,7 +17,7 @@ PAGE = Lines(120, 120)
 _SETTINGS = ("low", "top", "last", "names", "first_tick", "tick_step")
 
 
-def months_axis() -> alt.X:
+def build_months_axis() -> alt.X:
     """Months along the bottom; January and the first carry their year on a second line."""
     return alt.X(
         "x:Q",
@@ -34,12 +34,12 @@ def months_axis() -> alt.X:
     )
 
 
-def values_axis() -> alt.Y:
+def build_values_axis() -> alt.Y:
     scale = alt.Scale(domain=[alt.expr("low"), alt.expr("top")], nice=False, zero=False)
     return alt.Y("y:Q", title=None, scale=scale).axis(tickCount=5, domain=False, ticks=False)
 
 
-def month_settings(low: float, top: float, months: Sequence[date]) -> dict[str, Any]:
+def build_month_settings(low: float, top: float, months: Sequence[date]) -> dict[str, Any]:
     """The settings of both axes: from low to top, and the names of months, ticked where a quarter starts."""
     names = [
         f"{SHORT_MONTH_NAMES[m.month - 1]}\n{m.year if m.month == 1 or i == 0 else ''}"
@@ -49,10 +49,10 @@ def month_settings(low: float, top: float, months: Sequence[date]) -> dict[str, 
     if len(months) > 2 and any(m.month == 1 for m in months[1:3]):
         names[0] = f"{SHORT_MONTH_NAMES[months[0].month - 1]}\n"
     first = next((i for i, m in enumerate(months) if m.month in (1, 4, 7, 10)), len(months))
-    return axis_settings(low, top, names, first_tick=first + 0.5, tick_step=3)
+    return build_axis_settings(low, top, names, first_tick=first + 0.5, tick_step=3)
 
 
-def axis_settings(
+def build_axis_settings(
     low: float, top: float, names: Sequence[str], first_tick: float, tick_step: int
 ) -> dict[str, Any]:
     """The settings of both axes: from low to top, and the name of every month."""
@@ -80,6 +80,6 @@ def lay_out(layers: Sequence[alt.Chart], height: int, *settings: str) -> alt.Lay
     return responsive(chart.resolve_scale(color="independent", shape="independent"), height)
 
 
-def tips(*fields: tuple[str, str]) -> list[alt.Tooltip]:
+def build_tips(*fields: tuple[str, str]) -> list[alt.Tooltip]:
     """Vega's tooltip shows a field called "title" as the heading of the others."""
     return [alt.Tooltip(f"{name}:N", title=words) for name, words in fields]

@@ -12,8 +12,15 @@ from csp.core import wording
 from csp.core.events import Event
 from csp.shell import theme
 from csp.shell.chart import Chart, Rows, Words, chart_template
-from csp.topics.trends.charts.axes import PAGE, lay_out, month_settings, months_axis, tips, values_axis
-from csp.topics.trends.charts.events import event_layers, event_rows
+from csp.topics.trends.charts.axes import (
+    PAGE,
+    build_month_settings,
+    build_months_axis,
+    build_tips,
+    build_values_axis,
+    lay_out,
+)
+from csp.topics.trends.charts.events import build_event_layers, build_event_rows
 from csp.topics.trends.charts.placing import ROW, spread
 from csp.topics.trends.findings import RULE_WORDS
 from csp.topics.trends.rules import Control
@@ -29,7 +36,7 @@ def _control_template(mode: theme.Mode) -> alt.LayerChart:
     band = (
         alt.Chart(alt.NamedData("limits"))
         .mark_rect(color=colours.grid, opacity=0.45)
-        .encode(x=months_axis(), x2="x2:Q", y=values_axis(), y2="y2:Q")
+        .encode(x=build_months_axis(), x2="x2:Q", y=build_values_axis(), y2="y2:Q")
     )
     edges = [
         alt.Chart(alt.NamedData("edges"))
@@ -38,7 +45,7 @@ def _control_template(mode: theme.Mode) -> alt.LayerChart:
         .encode(x="x:Q", x2="x2:Q", y="y:Q")
         for kind, dash in (("centre", [1, 0]), ("limit", [5, 4]))
     ]
-    layers = [band, *edges, *event_layers(colours), *_month_layers(colours), *_name_layers(colours)]
+    layers = [band, *edges, *build_event_layers(colours), *_month_layers(colours), *_name_layers(colours)]
     return lay_out(layers, CONTROL_HEIGHT, "rules")
 
 
@@ -55,7 +62,7 @@ def _month_layers(colours: theme.Palette) -> list[alt.Chart]:
         _signal_layer(base, colours),
         # Invisible, and larger than the dots, so that a month is easy to point at.
         base.mark_point(size=200, filled=True, opacity=0).encode(
-            tooltip=tips(
+            tooltip=build_tips(
                 ("month", "title"),
                 ("recorded", "Recorded"),
                 ("charted", "Charted"),
@@ -104,7 +111,7 @@ def _name_layers(colours: theme.Palette) -> list[alt.Chart]:
     return [*numbers, ends.encode(x="x2:Q", y="y2:Q", text="text:N")]
 
 
-def control_chart(
+def build_control_chart(
     control: Control,
     events: Sequence[Event],
     tones: Mapping[bool, str],
@@ -118,7 +125,7 @@ def control_chart(
     by whether it points up. says: a sentence for the tooltip of a position.
     """
     low, top = _limits_of_axis(control)
-    marks, n_rows = event_rows(events, control.months)
+    marks, n_rows = build_event_rows(events, control.months)
     # The labels of events stand above the months, so the axis goes on for as many values as they need px.
     per_px = (top - low) / max(CONTROL_HEIGHT - ROW * n_rows, 1)
     head = top + ROW * n_rows * per_px
@@ -131,7 +138,7 @@ def control_chart(
         "numbers": _number_rows(control),
     }
     rules = [RULE_WORDS[rule] for rule in RULE_WORDS if any(sign.rule == rule for sign in control.signs)]
-    settings = month_settings(low, head, control.months) | {"rules": "|".join(rules)}
+    settings = build_month_settings(low, head, control.months) | {"rules": "|".join(rules)}
     return _control_template.fill(mode, words, data, settings=settings)
 
 

@@ -12,15 +12,15 @@ from csp.core import wording
 from csp.core.events import Event
 from csp.shell import theme
 from csp.shell.chart import Rows
-from csp.topics.trends.charts.axes import tips
+from csp.topics.trends.charts.axes import build_tips
 from csp.topics.trends.charts.placing import stagger
 
 LETTER = 7.6  # px of an average letter at 16 px, with a little to spare
 NARROWEST = 640  # px of plot on the smallest screen: words that clear each other there do so anywhere
 
 
-def event_layers(colours: theme.Palette) -> list[alt.Chart]:
-    """Rules and labels of event_rows(), once these have an upper end, "y", and a lower one, "foot"."""
+def build_event_layers(colours: theme.Palette) -> list[alt.Chart]:
+    """Rules and labels of build_event_rows(), once these have an upper end, "y", and a lower one, "foot"."""
     base = alt.Chart(alt.NamedData("events"))
     lines = [
         base.transform_filter(f"datum.kind === '{kind}'")
@@ -29,7 +29,7 @@ def event_layers(colours: theme.Palette) -> list[alt.Chart]:
             x="x:Q",
             y="foot:Q",
             y2="y:Q",
-            tooltip=tips(("label", "title"), ("when", "Date"), ("note", "Note")),
+            tooltip=build_tips(("label", "title"), ("when", "Date"), ("note", "Note")),
         )
         for kind, dash in (("break", [1, 0]), ("event", [2, 3]))
     ]
@@ -48,7 +48,7 @@ def _labels(base: alt.Chart, colours: theme.Palette, halo: float) -> list[alt.Ch
     return [side.encode(x="x:Q", y="y:Q", text="label:N") for side in (left, right)]
 
 
-def event_rows(events: Sequence[Event], months: Sequence[date]) -> tuple[Rows, int]:
+def build_event_rows(events: Sequence[Event], months: Sequence[date]) -> tuple[Rows, int]:
     """Events of the months with the "row" of their label (0 = top), and how many rows there are.
 
     A label runs to the right of its mark, or to the left where it would leave the chart.

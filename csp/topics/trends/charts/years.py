@@ -12,11 +12,11 @@ from csp.shell import theme
 from csp.shell.chart import Chart, Words, chart_template
 from csp.topics.trends.charts.axes import (
     PAGE,
-    axis_settings,
+    build_axis_settings,
+    build_months_axis,
+    build_tips,
+    build_values_axis,
     lay_out,
-    months_axis,
-    tips,
-    values_axis,
 )
 from csp.topics.trends.charts.placing import name_ends
 from csp.topics.trends.rules import Year
@@ -31,8 +31,8 @@ def _years_template(mode: theme.Mode) -> alt.LayerChart:
     kinds = alt.Scale(domain=_ROLES, range=[colours.home, colours.peer])
     inks = alt.Scale(domain=_ROLES, range=[colours.home, colours.quiet])
     base = alt.Chart(alt.NamedData("points")).encode(
-        x=months_axis(),
-        y=values_axis(),
+        x=build_months_axis(),
+        y=build_values_axis(),
         detail="name:N",
         color=alt.Color("role:N", scale=kinds, legend=None),
     )
@@ -46,7 +46,7 @@ def _years_template(mode: theme.Mode) -> alt.LayerChart:
     )
     # Invisible, and larger than the line, so that a month is easy to point at.
     targets = base.mark_point(size=160, filled=True, opacity=0).encode(
-        tooltip=tips(("month", "title"), ("figure", "Recorded"))
+        tooltip=build_tips(("month", "title"), ("figure", "Recorded"))
     )
     ends = alt.Chart(alt.NamedData("ends")).encode(color=alt.Color("role:N", scale=inks, legend=None))
     leaders = ends.mark_rule(strokeWidth=1, opacity=0.6).encode(x="x:Q", x2="x2:Q", y="y:Q", y2="y2:Q")
@@ -55,14 +55,14 @@ def _years_template(mode: theme.Mode) -> alt.LayerChart:
     return lay_out([before, now, incomplete, leaders, labels, targets], YEARS_HEIGHT)
 
 
-def month_names(first_month: int) -> list[str]:
+def list_month_names(first_month: int) -> list[str]:
     """Twelve short names of months from a first one (1 to 12)."""
     return [SHORT_MONTH_NAMES[(first_month - 1 + i) % 12] for i in range(12)]
 
 
-def year_lines(years: Sequence[Year], first_month: int, words: Words, mode: theme.Mode) -> Chart:
+def build_year_chart(years: Sequence[Year], first_month: int, words: Words, mode: theme.Mode) -> Chart:
     """The years over each other, each as the partnership's year runs; the current one strong."""
-    names = month_names(first_month)
+    names = list_month_names(first_month)
     top = 1.08 * max((v for year in years for v in year.values if v is not None), default=1.0) or 1.0
     roles = {year.label: "now" if year.current else "before" for year in years}
     points = [
@@ -83,5 +83,5 @@ def year_lines(years: Sequence[Year], first_month: int, words: Words, mode: them
     for end in ends:
         # A year that is not over is named where it stops, not at the far right.
         end["x2"] = end["x"] + 0.25
-    settings = axis_settings(0.0, top, names, first_tick=0.5, tick_step=1)
+    settings = build_axis_settings(0.0, top, names, first_tick=0.5, tick_step=1)
     return _years_template.fill(mode, words, {"points": points, "ends": ends}, settings=settings)

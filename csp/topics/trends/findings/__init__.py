@@ -1,44 +1,44 @@
 """The sentences of the Trends page: what the control chart says, where home stands beside others. Pure."""
 
-from csp.topics.trends.findings.areas import comparison_title, figure_words, populations
+from csp.topics.trends.findings.areas import describe_borrowed_years, describe_figure, write_comparison_title
 from csp.topics.trends.findings.control import (
     RULE_WORDS,
     SHAPES,
-    charted,
-    control_title,
-    explanation,
-    explanations,
-    headline,
-    limits_sentence,
-    months_words,
-    season_sentence,
-    sign_sentences,
-    usual_words,
+    describe_charted,
+    describe_limits,
+    describe_months,
+    describe_season,
+    describe_signs,
+    describe_usual,
+    explain_sign,
+    explain_signs,
+    write_control_title,
+    write_headline,
 )
-from csp.topics.trends.findings.notes import notes
-from csp.topics.trends.findings.types import MULTIPLES_READ, multiples_title, verdict_words
-from csp.topics.trends.findings.years import years_title, years_words
+from csp.topics.trends.findings.notes import write_notes
+from csp.topics.trends.findings.types import MULTIPLES_READ, describe_verdict, write_multiples_title
+from csp.topics.trends.findings.years import describe_years, write_years_title
 
 __all__ = [
     "MULTIPLES_READ",
     "RULE_WORDS",
     "SHAPES",
-    "charted",
-    "comparison_title",
-    "control_title",
-    "explanation",
-    "explanations",
-    "figure_words",
-    "headline",
-    "limits_sentence",
-    "months_words",
-    "multiples_title",
-    "notes",
-    "populations",
-    "season_sentence",
-    "sign_sentences",
-    "usual_words",
-    "verdict_words",
-    "years_title",
-    "years_words",
+    "describe_borrowed_years",
+    "describe_charted",
+    "describe_figure",
+    "describe_limits",
+    "describe_months",
+    "describe_season",
+    "describe_signs",
+    "describe_usual",
+    "describe_verdict",
+    "describe_years",
+    "explain_sign",
+    "explain_signs",
+    "write_comparison_title",
+    "write_control_title",
+    "write_headline",
+    "write_multiples_title",
+    "write_notes",
+    "write_years_title",
 ]

@@ -8,7 +8,7 @@ from csp.core import wording
 from csp.topics.trends.rules import Comparison, Line, blank_incomplete, count_below_and_above
 
 
-def comparison_title(label: str, home: Line, county: Line, comparison: Comparison) -> str:
+def write_comparison_title(label: str, home: Line, county: Line, comparison: Comparison) -> str:
     """Where home stands beside the county, month by month.
 
     "Shoplifting: Tunbridge Wells below Kent in 36 of 36 months".
@@ -23,7 +23,7 @@ def comparison_title(label: str, home: Line, county: Line, comparison: Compariso
     return f"{label}: {home.name} {side} {county.name} in {n} of {of} {what}"
 
 
-def figure_words(comparison: Comparison, county: str) -> str:
+def describe_figure(comparison: Comparison, county: str) -> str:
     """What the chart of areas plots: "Rate per 1,000 people, rolling 12 months"."""
     what = (
         "Rate per 1,000 people" if comparison.rate else f"Recorded, {county} as the average of its districts"
@@ -31,7 +31,7 @@ def figure_words(comparison: Comparison, county: str) -> str:
     return f"{what}, {'by month' if comparison.span == 1 else 'rolling 12 months (each point is a year)'}"
 
 
-def populations(borrowed: Sequence[tuple[int, int]]) -> list[str]:
+def describe_borrowed_years(borrowed: Sequence[tuple[int, int]]) -> list[str]:
     """Which years' rates are over the population of another year, a sentence for each of those."""
     sentences = []
     for used in sorted({other for _, other in borrowed}):

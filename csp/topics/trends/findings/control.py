@@ -22,7 +22,7 @@ RULE_WORDS = {
 }
 
 
-def headline(label: str, place: str, control: Control, period: Sequence[date]) -> str:
+def write_headline(label: str, place: str, control: Control, period: Sequence[date]) -> str:
     """The strongest thing the control chart says of the period, with its figures.
 
     "Shoplifting in Tunbridge Wells fell below its usual range in Apr 2020
@@ -73,7 +73,7 @@ def _outside(control: Control, outside: Sequence[Sign], last: int) -> str:
     low, high = control.usual(far)
     usual = f"{_range(low, high)} is usual{_for_month(control, far)}"
     figure = _count(control.recorded[far])
-    when = months_words([control.months[i] for i in at])
+    when = describe_months([control.months[i] for i in at])
     text = f"{'rose above' if recent else 'fell below'} the usual range in {when}"
     if len(at) == 1:
         text = f"{text}: {figure} recorded, {usual}"
@@ -82,7 +82,7 @@ def _outside(control: Control, outside: Sequence[Sign], last: int) -> str:
     return text if last in at else f"{text}; within it in {wording.month(control.months[last])}"
 
 
-def months_words(months: Sequence[date]) -> str:
+def describe_months(months: Sequence[date]) -> str:
     """ "Apr and May 2020"; three or more in a row "Apr to Jul 2020"; many "5 months from ... to ..."."""
     if len(months) > 2 and add_months(months[0], len(months) - 1) == months[-1]:
         return wording.period(months[0], months[-1])
@@ -112,10 +112,10 @@ def _pattern_words(control: Control, sign: Sign) -> str:
             f"to {end} in {wording.month(months[-1])}"
         )
     limit = "upper" if sign.upwards else "lower"
-    return f"came close to the {limit} limit in {months_words(months)}"
+    return f"came close to the {limit} limit in {describe_months(months)}"
 
 
-def explanation(control: Control, sign: Sign) -> str:
+def explain_sign(control: Control, sign: Sign) -> str:
     """One finding of the control chart in words.
 
     "Apr 2020 is outside the limits: 21 recorded, where 26 to 54 is usual for an April."
@@ -132,21 +132,21 @@ def explanation(control: Control, sign: Sign) -> str:
     )
 
 
-def explanations(control: Control) -> str:
+def explain_signs(control: Control) -> str:
     """Every signal as a numbered list, in the order of the numbers on the chart."""
     if not control.judged:
         return "No limits: too few complete months can be shown."
     if not control.signs:
         return "No month is outside the limits, and there is no run, trend or pair of near misses."
-    return "\n".join(f"{i}. {sentence}" for i, sentence in enumerate(sign_sentences(control), 1))
+    return "\n".join(f"{i}. {sentence}" for i, sentence in enumerate(describe_signs(control), 1))
 
 
-def sign_sentences(control: Control) -> list[str]:
+def describe_signs(control: Control) -> list[str]:
     """Every signal with its shape, in the order of the numbers on the chart, which are from 1."""
-    return [f"{SHAPES[sign.rule]} {explanation(control, sign)}" for sign in control.signs]
+    return [f"{SHAPES[sign.rule]} {explain_sign(control, sign)}" for sign in control.signs]
 
 
-def season_sentence(control: Control, taken_out: bool) -> str:
+def describe_season(control: Control, taken_out: bool) -> str:
     """Whether seasons are taken out, or why they are not. taken_out: what the reader has chosen."""
     if not taken_out:
         return "Seasons are left in, as you chose: a month that is high every year can pass for a signal."
@@ -166,7 +166,7 @@ def season_sentence(control: Control, taken_out: bool) -> str:
     )
 
 
-def limits_sentence(control: Control) -> str:
+def describe_limits(control: Control) -> str:
     """What the limits rest on, where that is not all of the window: breaks, few months, incomplete ones."""
     sentences = []
     if control.breaks:
@@ -184,7 +184,7 @@ def limits_sentence(control: Control) -> str:
     return " ".join(sentences)
 
 
-def control_title(control: Control) -> str:
+def write_control_title(control: Control) -> str:
     """ "3 signals in 36 months, the latest in Dec 2020" """
     months = wording.plural(len(control.judged), "month")
     if not control.judged:
@@ -198,12 +198,12 @@ def control_title(control: Control) -> str:
     )
 
 
-def charted(control: Control) -> str:
+def describe_charted(control: Control) -> str:
     """What the control chart plots."""
     return "Recorded per month, season adjusted" if control.factors else "Recorded per month"
 
 
-def usual_words(control: Control, i: int) -> str:
+def describe_usual(control: Control, i: int) -> str:
     """ "41 in Dec 2020; 36 to 80 is usual for a December" """
     low, high = control.usual(i)
     return (

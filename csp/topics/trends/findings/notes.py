@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from csp.core.filters import TREND_MONTHS, Filters
-from csp.topics.trends.findings.control import limits_sentence
+from csp.topics.trends.findings.control import describe_limits
 from csp.topics.trends.rules import Comparison, Control
 
 
-def notes(filters: Filters, control: Control, comparison: Comparison, place: str, county: str) -> list[str]:
+def write_notes(
+    filters: Filters, control: Control, comparison: Comparison, place: str, county: str
+) -> list[str]:
     """What a reader must know of the charts: what they leave out, and which filters they do not use."""
-    sentences = [limits_sentence(control)]
+    sentences = [describe_limits(control)]
     if filters.whole_months:
         sentences.append("Incomplete months are left out, as you chose.")
     if filters.wards:

@@ -13,7 +13,7 @@ MULTIPLES_READ = (
 )
 
 
-def verdict_words(verdict: Verdict) -> str:
+def describe_verdict(verdict: Verdict) -> str:
     """The last month of a small chart: "▼ below the limits", "▲ 9 months above mean", "○ noise"."""
     if verdict.at is None:
         return "– too few months"
@@ -30,7 +30,7 @@ def verdict_words(verdict: Verdict) -> str:
     return f"{mark} {words[verdict.sign.rule]}"
 
 
-def multiples_title(verdicts: Sequence[Verdict]) -> str:
+def write_multiples_title(verdicts: Sequence[Verdict]) -> str:
     """ "11 of 29 crime types end on a signal" """
     judged = [verdict for verdict in verdicts if verdict.at is not None]
     if not judged:

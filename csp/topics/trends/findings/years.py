@@ -8,7 +8,7 @@ from csp.core import wording
 from csp.topics.trends.rules import Year, blank_incomplete, count_below_and_above
 
 
-def years_title(label: str, place: str, years: Sequence[Year]) -> str:
+def write_years_title(label: str, place: str, years: Sequence[Year]) -> str:
     """ "Shoplifting in Tunbridge Wells: 2020 below 2019 in 9 of 12 months" """
     subject = f"{label} in {place}"
     if len(years) < 2 or not years[-1].current:
@@ -23,7 +23,7 @@ def years_title(label: str, place: str, years: Sequence[Year]) -> str:
     return f"{subject}: {now.label} {side} {before.label} in {n} of {wording.plural(of, 'month')}"
 
 
-def years_words(place: str, years: Sequence[Year]) -> str:
+def describe_years(place: str, years: Sequence[Year]) -> str:
     """What the chart of years plots: "Recorded per month, Tunbridge Wells, 2018 to 2020; strong: 2020"."""
     if not years:
         return f"Recorded per month, {place}; no month to show"

@@ -177,8 +177,8 @@ def area_lines(
     districts: beside their sum, no district could be read.
     """
     years = comparison.years
-    shown = (places.home, *places.neighbours)
-    counts = area_counts(frame, shown, "n", comparison)
+    area_codes = (places.home, *places.neighbours)
+    counts = area_counts(frame, area_codes, "n", comparison)
     codes = (places.home_codes, *((code,) for code in places.neighbours))
     names = (places.home_name, *(places.names[code] for code in places.neighbours))
     people = np.array([count_people(populations, areas, years) for areas in codes])

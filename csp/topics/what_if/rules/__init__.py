@@ -1,14 +1,20 @@
 """The arithmetic of the what-if on the figures: assumptions, totals under them, and districts beside them."""
 
 from csp.topics.what_if.rules.assumptions import Adjustment, OffenceCounts, adjust
-from csp.topics.what_if.rules.districts import DistrictCounts, build, peers, suppose, without
+from csp.topics.what_if.rules.districts import (
+    DistrictCounts,
+    build_district_counts,
+    build_peers,
+    leave_out_flags,
+    suppose,
+)
 from csp.topics.what_if.rules.figures import (
     Basis,
     Peers,
     WhatIf,
     assume_figures,
     points_at_people,
-    what_if,
+    suppose_measures,
 )
 
 __all__ = [
@@ -20,10 +26,10 @@ __all__ = [
     "WhatIf",
     "adjust",
     "assume_figures",
-    "build",
-    "peers",
+    "build_district_counts",
+    "build_peers",
+    "leave_out_flags",
     "points_at_people",
     "suppose",
-    "what_if",
-    "without",
+    "suppose_measures",
 ]

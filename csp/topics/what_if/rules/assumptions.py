@@ -78,8 +78,8 @@ def _apply(
     counts: OffenceCounts, adjustment: Adjustment, measures: Mapping[str, Measure], vocabulary: str
 ) -> OffenceCounts:
     if adjustment.kind == "without":
-        kept = np.array([flag != adjustment.flag for flag in counts.flags], dtype=bool)
-        return replace(counts, now=counts.now * kept, before=counts.before * kept)
+        counted = np.array([flag != adjustment.flag for flag in counts.flags], dtype=bool)
+        return replace(counts, now=counts.now * counted, before=counts.before * counted)
     at, now = counts.of(measures[adjustment.measure], vocabulary), counts.now.copy()
     if adjustment.kind == "as before":
         now[at] = counts.before[at]

@@ -11,7 +11,7 @@ import pandas as pd
 from csp.core.measures import Measure
 from csp.statistics.types import Floats, Ints
 from csp.topics.what_if.rules.assumptions import Adjustment, OffenceCounts
-from csp.topics.what_if.rules.figures import Basis, Peers, WhatIf, what_if
+from csp.topics.what_if.rules.figures import Basis, Peers, WhatIf, suppose_measures
 
 
 @dataclass(frozen=True, eq=False)
@@ -27,7 +27,7 @@ class DistrictCounts:
     code: str
 
 
-def build(
+def build_district_counts(
     frame: pd.DataFrame, districts: Sequence[str], home: str, exclude: Collection[str]
 ) -> DistrictCounts:
     """From rows of district_code, offence, flag, now, before; rows with a flag of exclude are left out."""
@@ -48,7 +48,9 @@ def build(
     return DistrictCounts(home_counts, tuple(districts), counts[0], home)
 
 
-def peers(counts: DistrictCounts, measures: Sequence[Measure], vocabulary: str, population: Floats) -> Peers:
+def build_peers(
+    counts: DistrictCounts, measures: Sequence[Measure], vocabulary: str, population: Floats
+) -> Peers:
     """Every measure in every district, for ranks. population: [district]."""
     totals = np.array([counts.now[counts.home.of(m, vocabulary)].sum(axis=0) for m in measures])
     shape = (len(measures), len(counts.districts))
@@ -56,10 +58,10 @@ def peers(counts: DistrictCounts, measures: Sequence[Measure], vocabulary: str, 
     return Peers(counts.code, counts.districts, codes, totals.reshape(shape), population)
 
 
-def without(counts: DistrictCounts, flags: Collection[str]) -> DistrictCounts:
+def leave_out_flags(counts: DistrictCounts, flags: Collection[str]) -> DistrictCounts:
     """The counts of every district without the rows of some flags."""
-    kept = np.array([flag not in flags for flag in counts.home.flags], dtype=bool)
-    return replace(counts, now=counts.now * kept[:, None])
+    counted = np.array([flag not in flags for flag in counts.home.flags], dtype=bool)
+    return replace(counts, now=counts.now * counted[:, None])
 
 
 def suppose(
@@ -75,7 +77,7 @@ def suppose(
     may be about any measure of basis. population: [district].
     """
     flags = [each.flag for each in adjustments if each.kind == "without"]
-    recorded = peers(counts, measures, basis.vocabulary, population)
-    assumed = peers(without(counts, flags), measures, basis.vocabulary, population)
-    rows = what_if(counts.home, adjustments, measures, basis, recorded, assumed)
+    recorded = build_peers(counts, measures, basis.vocabulary, population)
+    assumed = build_peers(leave_out_flags(counts, flags), measures, basis.vocabulary, population)
+    rows = suppose_measures(counts.home, adjustments, measures, basis, recorded, assumed)
     return {row.code: row for row in rows}

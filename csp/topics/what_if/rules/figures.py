@@ -1,4 +1,4 @@
-"""Every measure as it is and as it would be under assumptions: total, change, signal and rank."""
+"""Every measure as it is and as it would be under assumptions: its change and its rank."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ import numpy as np
 
 from csp import statistics
 from csp.core import disclosure
+from csp.core.change import Change, ChangeRules, judge_changes
 from csp.core.measures import Measure
-from csp.statistics.types import Bools, Floats, Ints
+from csp.statistics.types import Floats, Ints
 from csp.topics.priorities.rules import Figures
 from csp.topics.what_if.rules.assumptions import Adjustment, OffenceCounts, adjust
 
@@ -20,13 +21,19 @@ class Basis:
     """What every figure is worked out with, as recorded and as assumed alike.
 
     measures: all of the catalogue by code, since an assumption may be about any of them.
-    exposures: home's populations now and before. alpha: the significance of a signal.
+    exposures: home's populations now and before, nan where not known; then bare counts are compared.
+    alpha: the significance of a signal.
     """
 
     measures: Mapping[str, Measure]
     vocabulary: str
     exposures: tuple[float, float] = (1.0, 1.0)
     alpha: float = 0.05
+
+    @property
+    def change_rules(self) -> ChangeRules:
+        """How changes are judged: every one of them, since the table leaves out what cannot be compared."""
+        return ChangeRules(comparable=True, significance=self.alpha, small_base=0)
 
 
 @dataclass(frozen=True, eq=False)
@@ -49,26 +56,22 @@ class Peers:
 
 @dataclass(frozen=True)
 class WhatIf:
-    """One measure as it is and as it would be. pct is None from 0, ranks where the measure has none."""
+    """The change of one measure as recorded and as assumed, with its ranks, None where it has none."""
 
     code: str
-    now: int
-    before: int
-    pct: float | None
-    signal: bool
+    recorded: Change
+    assumed: Change
     rank: int | None
-    now_if: int
-    before_if: int
-    pct_if: float | None
-    signal_if: bool
     rank_if: int | None
 
     @property
     def changed(self) -> bool:
-        return (self.now, self.before) != (self.now_if, self.before_if)
+        """Whether the assumptions give the measure other counts."""
+        recorded, assumed = self.recorded, self.assumed
+        return (recorded.now, recorded.before) != (assumed.now, assumed.before)
 
 
-def what_if(
+def suppose_measures(
     counts: OffenceCounts,
     adjustments: Sequence[Adjustment],
     measures: Sequence[Measure],
@@ -83,34 +86,18 @@ def what_if(
     than chance over the measures given together.
     """
     adjusted = adjust(counts, adjustments, basis.measures, basis.vocabulary)
-    real, assumed = ([c.total(m, basis.vocabulary) for m in measures] for c in (counts, adjusted))
-    signal, signal_if = _signals(real, basis), _signals(assumed, basis)
+    both = (_judge_totals(each, measures, basis) for each in (counts, adjusted))
     rank, rank_if = _ranks(peers), _ranks(peers_if or peers)
     return [
-        WhatIf(
-            code=m.code,
-            now=real[i][0],
-            before=real[i][1],
-            pct=_pct(*real[i]),
-            signal=bool(signal[i]),
-            rank=rank(m, real[i][0]),
-            now_if=assumed[i][0],
-            before_if=assumed[i][1],
-            pct_if=_pct(*assumed[i]),
-            signal_if=bool(signal_if[i]),
-            rank_if=rank_if(m, assumed[i][0]),
-        )
-        for i, m in enumerate(measures)
+        WhatIf(m.code, recorded, assumed, rank(m, recorded.now), rank_if(m, assumed.now))
+        for m, recorded, assumed in zip(measures, *both, strict=True)
     ]
 
 
-def _signals(totals: Sequence[tuple[int, int]], basis: Basis) -> Bools:
-    now, before = np.array(totals, dtype=np.float64).reshape(-1, 2).T
-    return statistics.signals(statistics.change_p(now, before, *basis.exposures), basis.alpha)
-
-
-def _pct(now: int, before: int) -> float | None:
-    return 100.0 * (now - before) / before if before else None
+def _judge_totals(counts: OffenceCounts, measures: Sequence[Measure], basis: Basis) -> list[Change]:
+    totals = np.array([counts.total(m, basis.vocabulary) for m in measures], dtype=np.int64)
+    now, before = totals.reshape(-1, 2).T
+    return judge_changes(now, before, basis.change_rules, basis.exposures)
 
 
 def _ranks(peers: Peers | None) -> Callable[[Measure, int], int | None]:
@@ -124,29 +111,18 @@ def _ranks(peers: Peers | None) -> Callable[[Measure, int], int | None]:
 
 def points_at_people(row: WhatIf) -> bool:
     """Whether any count of a measure is so small that public mode must not show it."""
-    return any(disclosure.is_small(n) for n in (row.now, row.before, row.now_if, row.before_if))
+    counts = (row.recorded.now, row.recorded.before, row.assumed.now, row.assumed.before)
+    return any(disclosure.is_small(count) for count in counts if count is not None)
 
 
-def assume_figures(
-    figures: Mapping[str, Figures], rows: Mapping[str, WhatIf], exposures: tuple[float, float]
-) -> dict[str, Figures]:
+def assume_figures(figures: Mapping[str, Figures], rows: Mapping[str, WhatIf]) -> dict[str, Figures]:
     """The figures that evidence rests on, by measure, with those that the assumptions change in their place.
 
-    exposures: home's populations now and before, nan where one is not known. A measure without an
-    earlier period stays as recorded.
+    A measure without an earlier period stays as recorded.
     """
-    known_exposures = exposures if np.isfinite(exposures).all() else ()
     assumed = dict(figures)
     for code, recorded in figures.items():
         row = rows.get(code)
-        if row is None or not row.changed or recorded.before is None:
-            continue
-        assumed[code] = replace(
-            recorded,
-            now=row.now_if,
-            before=row.before_if,
-            p=float(statistics.change_p(row.now_if, row.before_if, *known_exposures)),
-            signal=row.signal_if,
-            rank=row.rank_if,
-        )
+        if row is not None and row.changed and recorded.change.before is not None:
+            assumed[code] = replace(recorded, change=row.assumed, rank=row.rank_if)
     return assumed
