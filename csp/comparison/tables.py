@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from csp.comparison.rows import MeasureRow
 from csp.core import wording
-from csp.core.change_cells import build_change_cells
+from csp.core.change_cells import build_change_cells, build_change_columns
 from csp.core.measures import Catalogue, Measure
 from csp.core.table import UNKNOWN, Cell, Column, Row, Table, tip_lines
 
@@ -30,16 +30,7 @@ def build_crime_type_table(
     now, before = periods
     columns = (
         Column("Crime type", numeric=False),
-        Column(now, emphasis=True, help="Recorded in the period chosen."),
-        Column(before, help="Recorded in the period compared with."),
-        Column("Change"),
-        Column("% change"),
-        Column(
-            "Signal or noise",
-            numeric=False,
-            help="Real change: larger than chance alone would bring about (conditional binomial mid-p test, "
-            "5 %, adjusted for the number of rows).",
-        ),
+        *build_change_columns(periods, "rows"),
         Column(
             "Rank before", help=f"Place among the {peers[1]} {peers[0]} by rate per 1,000; 1st is the lowest."
         ),

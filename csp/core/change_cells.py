@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from csp.core import wording
 from csp.core.change import Change
-from csp.core.table import HIDDEN, UNKNOWN, Cell, Tone
+from csp.core.table import HIDDEN, UNKNOWN, Cell, Column, Tone
 
 
 class ChangeCells(NamedTuple):
@@ -18,6 +18,23 @@ class ChangeCells(NamedTuple):
     difference: Cell
     percent: Cell
     verdict: Cell
+
+
+def build_change_columns(periods: tuple[str, str], judged: str) -> tuple[Column, ...]:
+    """The columns of build_change_cells(). periods: both in words. judged: the rows judged together."""
+    now, before = periods
+    return (
+        Column(now, emphasis=True, help="Recorded in the period chosen."),
+        Column(before, help="Recorded in the period compared with."),
+        Column("Change"),
+        Column("% change"),
+        Column(
+            "Signal or noise",
+            numeric=False,
+            help="Real change: larger than chance alone would bring about (conditional binomial mid-p test, "
+            f"5 %, adjusted for the number of {judged}).",
+        ),
+    )
 
 
 def build_change_cells(change: Change, polarity: str) -> ChangeCells:

@@ -10,7 +10,6 @@ from typing import Annotated
 import typer
 
 from csp.core import terminal
-from csp.core.errors import UserError
 from csp.deployment import proxy, workers
 
 FIRST_PORT = 8501
@@ -26,11 +25,6 @@ def add_to(app: typer.Typer) -> None:
     app.command("proxy-config")(proxy_config)
 
 
-def _fail(error: UserError) -> typer.Exit:
-    terminal.say(str(error), error=True)
-    return typer.Exit(1)
-
-
 def serve(
     count: Count = 2,
     port: Port = FIRST_PORT,
@@ -42,7 +36,8 @@ def serve(
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s", datefmt="%Y-%m-%d %H:%M:%S")
     stopping = threading.Event()
     workers.stop_on_signals(stopping)
-    try:
+
+    def run() -> None:
         planned = workers.plan_workers(count, port, address)
         _LOG.info(
             "%d %s on %s. Put nginx in front: python -m csp proxy-config (docs/deploy.md).",
@@ -51,8 +46,8 @@ def serve(
             ", ".join(worker.address for worker in planned),
         )
         workers.serve(planned, stopping)
-    except UserError as error:
-        raise _fail(error) from error
+
+    terminal.guarded(run)
 
 
 def proxy_config(  # noqa: PLR0913, PLR0917 - typer makes each of its eight options a parameter
@@ -68,9 +63,10 @@ def proxy_config(  # noqa: PLR0913, PLR0917 - typer makes each of its eight opti
     http: Annotated[str, typer.Option(help="Where to send people on to https from.")] = "80",
 ) -> None:
     """Print the configuration of nginx for the workers of `serve`: TLS, and every reader at one worker."""
-    try:
+
+    def run() -> None:
         addresses = worker or [one.address for one in workers.plan_workers(count, port)]
         front = proxy.Front(name, certificate, key, https, http)
         typer.echo(proxy.proxy_config(front, addresses), nl=False)
-    except UserError as error:
-        raise _fail(error) from error
+
+    terminal.guarded(run)

@@ -10,7 +10,7 @@ import typer
 
 from csp.core.errors import UserError
 from csp.core.new_file import write_beside
-from csp.core.terminal import say
+from csp.core.terminal import guarded, say
 from csp.topics.action_plan.store import plan_export, reading
 from csp.topics.action_plan.store.backup import back_up, restore_backup
 from csp.topics.action_plan.store.records import Plan
@@ -19,15 +19,6 @@ from csp.topics.action_plan.store.store import Board, open_board
 app = typer.Typer(help="The action-plan board: keep it safe, take it elsewhere.", no_args_is_help=True)
 
 T = TypeVar("T")
-
-
-def _run_or_exit(action: Callable[[], T]) -> T:
-    """Runs an action; a UserError becomes its sentence on stderr and exit code 1."""
-    try:
-        return action()
-    except UserError as error:
-        say(str(error), error=True)
-        raise typer.Exit(1) from error
 
 
 def _with_board(action: Callable[[Board], T]) -> T:
@@ -40,7 +31,7 @@ def _with_board(action: Callable[[Board], T]) -> T:
         finally:
             board.close()
 
-    return _run_or_exit(run)
+    return guarded(run)
 
 
 @app.command()
@@ -53,7 +44,7 @@ def backup(target: Annotated[Path, typer.Argument(metavar="FILE", help="The back
 @app.command()
 def restore(source: Annotated[Path, typer.Argument(metavar="FILE", help="A backup of a board.")]) -> None:
     """Put a backup in the place of the board. Stop the dashboard first."""
-    replaced = _run_or_exit(lambda: restore_backup(source))
+    replaced = guarded(lambda: restore_backup(source))
     say(f"The board is restored from {source}.")
     if replaced:
         say(f"The board it replaced is kept as {replaced}.")

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from csp.comparison.rows import MeasureRow
 from csp.core import wording
-from csp.core.change_cells import build_change_cells
+from csp.core.change_cells import build_change_cells, build_change_columns
 from csp.core.measures import Measure
 from csp.core.table import HIDDEN, UNKNOWN, Cell, Column, Row, Table, Tone
 from csp.topics.profile.rules import Part
@@ -17,20 +17,13 @@ def build_part_table(
 ) -> Table:
     """The parts of a type: counts in both periods, change, signal, and the part that carries a flag."""
     now, before = periods
+    counted, *compared = build_change_columns(periods, "parts")
     label = next((row.flag_label for row in rows if row.flag_label), None)
     columns = [
         Column("Part", numeric=False),
-        Column(now, emphasis=True, help="Recorded in the period chosen."),
+        counted,
         Column("Share", help=f"Of {measure.noun} in the period chosen."),
-        Column(before, help="Recorded in the period compared with."),
-        Column("Change"),
-        Column("% change"),
-        Column(
-            "Signal or noise",
-            numeric=False,
-            help="Real change: larger than chance alone would bring about (conditional binomial mid-p test, "
-            "5 %, adjusted for the number of parts).",
-        ),
+        *compared,
     ]
     if label:
         columns += [

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from csp.core.change_cells import build_change_cells
+from csp.core.change_cells import build_change_cells, build_change_columns
 from csp.core.measures import Measure
 from csp.core.table import Cell, Column, Row, Table
 from csp.topics.wards.rules import Figures
@@ -25,16 +25,7 @@ def build_ward_table(
     now, before = periods
     columns = (
         Column("Ward", numeric=False),
-        Column(now, emphasis=True, help="Recorded in the period chosen."),
-        Column(before, help="Recorded in the period compared with."),
-        Column("Change"),
-        Column("% change"),
-        Column(
-            "Signal or noise",
-            numeric=False,
-            help="Real change: larger than chance alone would bring about (conditional binomial mid-p test, "
-            "5 %, adjusted for the number of wards).",
-        ),
+        *build_change_columns(periods, "wards"),
         Column(f"Rate {unit}"),
         Column("Times borough", help="The rate over the borough's. * its 95 % limits leave out 1."),
         Column("Rank", help=f"By rate among the {len(rows)} wards; 1st is the lowest."),
