@@ -16,7 +16,7 @@ import pandas as pd
 
 from csp.core.geography import Outlines, fit_camera
 from csp.shell import theme
-from csp.shell.chart import HALF_PAGE, Chart, ChartTemplate, Lines, Rows, Words
+from csp.shell.chart import HALF_PAGE, Chart, ChartTemplate, Lines, Rows, Words, clicks
 from csp.shell.maps.captions import LINE_HEIGHT, Room, name_areas
 from csp.shell.maps.colours import Hex, Ink
 from csp.shell.maps.look import Size
@@ -29,10 +29,12 @@ _SHAPES, _FIGURES, _NAMES = "shapes", "figures", "names"
 class AreaMapLook:
     """What a map looks like, whatever it shows.
 
-    ink: the colours of its lines and words, missing: that of an area without a figure. size: of the
-    whole chart in px. lines: how its title and subtitle are broken.
+    description: its text alternative (see csp.shell.chart.ChartTemplate). ink: the colours of its lines
+    and words, missing: that of an area without a figure. size: of the whole chart in px. lines: how
+    its title and subtitle are broken.
     """
 
+    description: str
     outlines: Outlines
     ink: Ink
     missing: Hex
@@ -95,7 +97,8 @@ def _tips(shapes: Sequence[dict[str, Any]]) -> tuple[tuple[str, ...], dict[str, 
 @lru_cache(maxsize=32)
 def _template(look: AreaMapLook, headings: tuple[str, ...]) -> ChartTemplate:
     build = partial(_draw, look=look, headings=headings)
-    return ChartTemplate(build, lines=look.lines, shapes={_SHAPES: build_shapes(look.outlines)})
+    shapes = {_SHAPES: build_shapes(look.outlines)}
+    return ChartTemplate(look.description, build, lines=look.lines, shapes=shapes)
 
 
 def _draw(_: theme.Mode, look: AreaMapLook, headings: Sequence[str]) -> alt.LayerChart:
@@ -108,11 +111,10 @@ def _draw(_: theme.Mode, look: AreaMapLook, headings: Sequence[str]) -> alt.Laye
     base = alt.Chart(alt.NamedData(_SHAPES)).transform_lookup(
         lookup="area_code", from_=alt.LookupData(alt.NamedData(_FIGURES), key="area_code", fields=fields)
     )
-    click = alt.selection_point(name="area", fields=["area_code"], on="click", clear="dblclick")
     areas = (
         base.mark_geoshape(stroke=look.ink.line, strokeWidth=1.5, cursor="pointer")
         .encode(color=alt.Color("fill:N", scale=None), tooltip=tips)
-        .add_params(click)
+        .add_params(clicks("area", "area_code"))
     )
     borders = [
         base.transform_filter("datum.chosen").mark_geoshape(

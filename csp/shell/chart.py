@@ -6,9 +6,10 @@ and source as the subtitle, so that a downloaded picture explains itself.
 A kind of chart is a ChartTemplate. Two costs are why. Altair takes about 50 ms to check
 and write a chart, as long as everything else on a page, so each template is written once
 per colour mode. And a browser builds a chart anew when the text of its specification
-changes, but only redraws it when its data changes. So whatever varies from one view to the
-next is data: rows in named datasets, and single figures, such as where an axis ends, in the
-dataset SETTINGS, which the specification reads by expressions.
+changes, which takes several times as long as to redraw it when its data changes. So a
+specification is the same for every view, and whatever varies from one view to the next is
+data: rows in named datasets, the words in the dataset WORDS, and single figures, such as
+where an axis ends, in the dataset SETTINGS, which the specification reads by expressions.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ Rows = list[dict[str, Any]]
 SETTINGS = "settings"
 """The dataset of one row that holds the single figures of a chart."""
 WORDS = "words"
-"""The dataset of one row that holds title and subtitle, where the words are data as well."""
+"""The dataset of one row that holds title and subtitle in lines, and both as one description."""
 
 
 @dataclass(frozen=True)
@@ -56,45 +57,38 @@ HALF_PAGE = Lines(62, 62)
 class Chart:
     """One chart: a specification that does not depend on the view, and the data and words that do.
 
-    data: rows by the name of their dataset, every row of one with the same keys. Where
-    words_are_data, the words reach the browser as a dataset too.
+    data: rows by the name of their dataset, every row of one with the same keys.
     """
 
     specification: Spec
     data: Mapping[str, Rows]
     words: Words
     lines: Lines
-    words_are_data: bool = False
 
 
 class ChartTemplate:
     """A kind of chart: its specification without data and words, written once per colour mode.
 
+    description: its name for screen readers, which says what kind of picture it is. What it shows
+    would vary with the view: that is the description of a mark, see _words_layer().
     build: makes the Altair chart of a mode, with named datasets.
     lines: how its words are broken.
-    optional: fields without which a layer is left out. Vega warns of a field that has no value in
-    any row, where the field gives its axis the limits.
     shapes: datasets of the outlines of areas, as GeoJSON features. They are the same for every view
     and stand in the specification: Streamlit sends datasets as tables, which cannot hold them.
-    description: a constant text alternative. With it the title and subtitle are data, so that the
-    specification stays the same whatever is shown: for charts that are redrawn while a slider is
-    dragged. Without it title, subtitle and text alternative are written into the specification.
     """
 
     def __init__(
         self,
+        description: str,
         build: Callable[[theme.Mode], alt.LayerChart],
         *,
         lines: Lines = HALF_PAGE,
-        optional: Sequence[str] = (),
         shapes: Mapping[str, Rows] | None = None,
-        description: str = "",
     ) -> None:
+        self._description = description
         self._build = build
         self._lines = lines
-        self._optional = frozenset(optional)
         self._shapes = dict(shapes or {})
-        self._description = description
         self._specifications: dict[theme.Mode, Spec] = {}
 
     def specification(self, mode: theme.Mode) -> Spec:
@@ -108,11 +102,9 @@ class ChartTemplate:
         spec["config"] = theme.chart_config(mode)
         if self._shapes:
             spec["datasets"] = self._shapes
-        if self._description:
-            words = holder(WORDS).to_dict()
-            spec["layer"].append({"data": words["data"], "mark": words["mark"]})
-            spec["description"] = self._description
-            spec["title"] = {"text": _lines_of("title"), "subtitle": _lines_of("subtitle")}
+        spec["layer"].append(_words_layer())
+        spec["description"] = self._description
+        spec["title"] = {"text": _lines_of("title"), "subtitle": _lines_of("subtitle"), "aria": False}
         return spec
 
     def fill(
@@ -122,55 +114,34 @@ class ChartTemplate:
         data: Mapping[str, Rows],
         *,
         settings: Mapping[str, Any] | None = None,
-        height: int | None = None,
     ) -> Chart:
-        """A chart of this kind.
-
-        settings: the values of the names given to layered(). height: in px, where it depends on
-        the number of rows. It is part of the specification, so another height makes the browser
-        build the chart anew, as does a layer that has nothing to draw.
-        """
-        spec = self.specification(mode)
-        if self._optional:
-            layers = [layer for layer in spec["layer"] if self._is_drawn({**spec, **layer}, data)]
-            spec = {**spec, "layer": layers}
-        if height is not None:
-            spec = {**spec, "height": height}
+        """A chart of this kind. settings: the values of the names given to layered()."""
         rows = dict(data) if settings is None else {**data, SETTINGS: [dict(settings)]}
-        return Chart(spec, rows, words, self._lines, bool(self._description))
-
-    def _is_drawn(self, layer: Spec, data: Mapping[str, Rows]) -> bool:
-        rows = data.get(layer["data"]["name"], [])
-        channels = layer.get("encoding", {}).values()
-        fields = {str(channel.get("field")) for channel in channels if isinstance(channel, dict)}
-        return all(any(row.get(field) is not None for row in rows) for field in fields & self._optional)
+        return Chart(self.specification(mode), rows, words, self._lines)
 
 
 def chart_template(
-    *, lines: Lines = HALF_PAGE, optional: Sequence[str] = (), description: str = ""
+    description: str, *, lines: Lines = HALF_PAGE
 ) -> Callable[[Callable[[theme.Mode], alt.LayerChart]], ChartTemplate]:
     """Make a ChartTemplate of the function that builds it."""
-    return lambda build: ChartTemplate(build, lines=lines, optional=optional, description=description)
+    return lambda build: ChartTemplate(description, build, lines=lines)
 
 
 def to_vega_lite(chart: Chart) -> Spec:
-    """A chart as one specification with its words as the title and its rows as named datasets.
+    """A chart as one specification with its words and its rows as named datasets.
 
     It stands alone: both what is drawn and what a reader takes away are made from it.
     """
     words, lines = chart.words, chart.lines
     title, subtitle = wrap(words.title, lines.title), wrap(words.subtitle, lines.subtitle)
     subtitle += [words.source] if lines.source is None else wrap(words.source, lines.source)
-    datasets = {**chart.specification.get("datasets", {}), **chart.data}
-    if chart.words_are_data:
-        row = {"title": "\n".join(title), "subtitle": "\n".join(subtitle)}
-        return {**chart.specification, "datasets": {**datasets, WORDS: [row]}}
-    return {
-        **chart.specification,
-        "datasets": datasets,
-        "title": {"text": title, "subtitle": subtitle},
+    row = {
+        "title": "\n".join(title),
+        "subtitle": "\n".join(subtitle),
         "description": f"{words.title}. {words.subtitle}. {words.source}",
     }
+    shapes = chart.specification.get("datasets", {})
+    return {**chart.specification, "datasets": {**shapes, **chart.data, WORDS: [row]}}
 
 
 def wrap(text: str, width: int = 62) -> list[str]:
@@ -210,10 +181,49 @@ def in_order_of(dataset: str, field: str) -> alt.Scale:
     return alt.Scale(domain=alt.expr(f"pluck(data('{dataset}'), '{field}')"))
 
 
-def responsive(chart: alt.LayerChart, height: int | None = None) -> alt.LayerChart:
-    """The chart as wide as its place on the page; height in px, None where fill() gives it."""
-    wide = chart.properties(width="container", autosize=alt.AutoSizeParams(type="fit-x", contains="padding"))
-    return wide if height is None else wide.properties(height=height)
+def between(least: float | str, most: str, *, nice: bool = False) -> alt.Scale:
+    """The scale of an axis that ends at given values: numbers, or names of settings.
+
+    Left to itself, Vega searches the rows of every layer for where an axis ends, and warns of a layer
+    that has none. Layers come and go with the data, so every axis of figures is given its ends.
+    """
+    ends = [alt.expr(end) if isinstance(end, str) else end for end in (least, most)]
+    return alt.Scale(domain=ends, nice=nice)
+
+
+def responsive(chart: alt.LayerChart, height: int, of_each: str = "") -> alt.LayerChart:
+    """The chart as wide as its place on the page.
+
+    height: in px, of the whole chart or of each row of a dataset, where of_each names one.
+    """
+    autosize = alt.AutoSizeParams(type="fit-x", contains="padding")
+    wide = chart.properties(width="container", height=height, autosize=autosize)
+    if not of_each:
+        return wide
+    # A step for each category would do the same, but Vega-Lite warns of one beside autosize.
+    return wide.add_params(alt.param(name="height", expr=f"{height} * max(length(data('{of_each}')), 1)"))
+
+
+def clicks(name: str, field: str) -> alt.Parameter:
+    """The selection of a chart whose marks can be clicked: the values of a field, by the name.
+
+    Each click puts the value of a mark into the selection or takes it out again, so that every one
+    changes it: a click that changes nothing is not heard. See csp.shell.screen.clickable_chart().
+    """
+    return alt.selection_point(name=name, fields=[field], on="click", clear=False, toggle="true")
+
+
+def _words_layer() -> Spec:
+    """A mark that draws nothing and says the words to screen readers.
+
+    Vega follows the data in the description of a mark, but writes that of a title only once, when
+    the chart is built.
+    """
+    words = alt.Chart(alt.NamedData(WORDS)).mark_point(
+        opacity=0, size=0, tooltip=None, ariaRoleDescription="title"
+    )
+    layer = words.encode(description="description:N").to_dict()
+    return {name: layer[name] for name in ("data", "mark", "encoding")}
 
 
 def _lines_of(name: str) -> dict[str, str]:

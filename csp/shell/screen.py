@@ -135,16 +135,28 @@ def clickable_chart(
 ) -> None:
     """Draw a chart; on_pick gets the fields of a mark that is clicked, before the page runs again.
 
-    field is the name of the chart's selection.
+    field is the name of the chart's selection (csp.shell.chart.clicks()). A click puts its mark into
+    the selection or takes it out, so the mark clicked is the one in which the selection differs from
+    that of the last drawing. It cannot be emptied from here, but what it holds does not matter.
     """
+    last = f"{key}_last"
 
     def picked() -> None:
-        marks = st.session_state[key].selection.get(field)
-        if marks:
-            on_pick(marks[0])
+        before, marks = st.session_state.get(last, []), _marks(st.session_state[key], field)
+        clicked = [mark for mark in marks if mark not in before] or [
+            mark for mark in before if mark not in marks
+        ]
+        if clicked:
+            on_pick(clicked[-1])
 
     # The chart's own description is its text alternative.
-    st.vega_lite_chart(_packed(picture), theme=None, key=key, on_select=picked, selection_mode=field)
+    state = st.vega_lite_chart(_packed(picture), theme=None, key=key, on_select=picked, selection_mode=field)
+    st.session_state[last] = _marks(state, field)
+
+
+def _marks(state: Any, field: str) -> list[dict[str, Any]]:
+    """The marks in a chart's selection, without those that have no value: words can be clicked too."""
+    return [mark for mark in state.selection.get(field, ()) if mark]
 
 
 def chart(picture: Chart, *, key: str) -> None:

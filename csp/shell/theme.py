@@ -114,6 +114,8 @@ def chart_config(mode: Mode) -> dict[str, Any]:
         "labelFont": FONT,
         "titleFont": FONT,
         "labelLimit": 240,
+        # Vega says to screen readers from where to where an axis goes, but does not follow the data in it.
+        "aria": False,
     }
     return {
         "background": colours.background,
@@ -134,6 +136,7 @@ def chart_config(mode: Mode) -> dict[str, Any]:
             "titleColor": colours.quiet,
             "labelFontSize": FONT_SIZE,
             "titleFontSize": FONT_SIZE,
+            "aria": False,
         },
         "text": {"font": FONT, "fontSize": FONT_SIZE, "color": colours.text},
         "view": {"stroke": None},

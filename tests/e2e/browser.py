@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import ElementHandle, Locator, Page, expect
 
 from csp.shell.pages import PAGES
 
@@ -137,6 +137,13 @@ def repeat(gesture: Callable[[], object], check: Callable[[float], None]) -> Non
         except AssertionError:
             if time.monotonic() > deadline:
                 raise
+
+
+def hold_charts(page: Page) -> list[ElementHandle]:
+    """The pictures of a page's charts as they stand: one that is built anew is another element."""
+    pictures = page.get_by_test_id("stVegaLiteChart").locator("svg.marks")
+    expect(pictures).to_have_count(page.get_by_test_id("stVegaLiteChart").count())
+    return pictures.element_handles()
 
 
 def title(page: Page) -> Locator:

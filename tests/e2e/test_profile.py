@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.e2e.browser import settled, title
+from tests.e2e.browser import hold_charts, settled, title
 
 
 def query(page: Page) -> dict[str, list[str]]:
@@ -30,6 +31,22 @@ def test_next_and_previous_go_round_the_types_by_keyboard(visit):
     expect(title(page)).to_contain_text("Shoplifting in Tunbridge Wells")
 
 
+def test_another_type_redraws_the_charts_and_builds_none_anew(visit):
+    page = visit().open("/profile?type=Burglary")
+    pictures = hold_charts(page)
+    assert len(pictures) == 5
+    page.locator(".st-key-next_type").get_by_role("button").click()
+    expect(title(page)).not_to_contain_text("Burglary in")
+    settled(page)
+    # The type after it has no parts, and so one chart less: that one alone has gone.
+    kept = [picture.is_visible() for picture in pictures]
+    assert kept.count(True) == page.get_by_test_id("stVegaLiteChart").count()
+    assert kept[:3] == [True] * 3
+    # Screen readers are told what it shows now, in the only mark called a title.
+    told = page.get_by_test_id("stVegaLiteChart").first.locator("path[aria-roledescription=title]")
+    expect(told).to_have_attribute("aria-label", re.compile("^Vehicle crime: .* after .* Sample data"))
+
+
 def test_a_click_on_a_ward_bar_chooses_the_ward_and_a_second_gives_the_district_back(visit):
     # High enough that nothing has to be scrolled under the toolbar.
     page = visit(height=2600).open("/profile?type=Shoplifting")
@@ -42,12 +59,14 @@ def test_a_click_on_a_ward_bar_chooses_the_ward_and_a_second_gives_the_district_
     expect(title(page)).to_contain_text("Shoplifting in Tunbridge Wells")
 
 
-def test_a_click_on_the_small_map_chooses_the_ward(visit):
+def test_a_click_on_the_small_map_chooses_the_ward_and_a_second_gives_the_district_back(visit):
     page = visit(height=2600).open("/profile?type=Shoplifting")
     page.get_by_test_id("stVegaLiteChart").nth(2).get_by_text("Capel").last.click()
     expect(title(page)).to_contain_text("Shoplifting in Capel")
     settled(page)
     assert query(page)["ward"] == ["Capel"]
+    page.get_by_test_id("stVegaLiteChart").nth(2).get_by_text("Capel").last.click()
+    expect(title(page)).to_contain_text("Shoplifting in Tunbridge Wells")
 
 
 def test_a_click_on_a_part_opens_it_and_one_that_is_no_type_says_so(visit):

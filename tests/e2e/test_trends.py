@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from playwright.sync_api import Page, expect
 
-from tests.e2e.browser import settled, title
+from tests.e2e.browser import hold_charts, settled, title
 
 PNG = b"\x89PNG\r\n\x1a\n"
 
@@ -35,6 +35,20 @@ def test_a_small_picture_chooses_its_type_by_click_and_by_keyboard(visit):
     page.locator("button[data-id=burglary]").press("Enter")
     expect(title(page)).to_contain_text("Burglary in Tunbridge Wells")
     expect(page.locator("button[data-id=burglary]")).to_have_attribute("aria-pressed", "true")
+
+
+def test_another_type_redraws_every_chart_and_builds_none_anew(visit):
+    page = visit().open("/trends?type=Shoplifting")
+    pictures = hold_charts(page)
+    assert len(pictures) == 3
+    page.locator("button[data-id=robbery]").click()
+    expect(title(page)).to_contain_text("Robbery in Tunbridge Wells")
+    settled(page)
+    charts = page.get_by_test_id("stVegaLiteChart")
+    for i, picture in enumerate(pictures):
+        expect(charts.nth(i)).to_contain_text("Robbery")
+        expect(charts.nth(i)).not_to_contain_text("Shoplifting")
+        assert picture.is_visible()
 
 
 def test_every_picture_can_be_taken_away_and_its_data_too(visit):

@@ -75,6 +75,11 @@ class Screen:
         sent = self.app.get("vega_lite_chart")[at].proto.datasets
         return {one.name: pa.ipc.open_stream(one.data.data).read_all().to_pylist() for one in sent}
 
+    def words(self, at: int) -> dict[str, str]:
+        """The title and the subtitle of a chart of the page, their lines joined."""
+        (row,) = self.datasets(at)["words"]
+        return {name: text.replace("\n", " ") for name, text in row.items()}
+
     def filters(self) -> dict:
         values = {box.key: box.value for box in self.app.sidebar.selectbox}
         values |= {box.key: box.value for box in self.app.sidebar.multiselect}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections import Counter
 from datetime import date
@@ -50,7 +49,7 @@ def chart(page, words):
     at, spec = next(
         (at, spec)
         for at, spec in enumerate(page.charts())
-        if words in json.dumps(spec["title"], ensure_ascii=False)
+        if any(words in text for text in page.words(at).values())
     )
     return {**spec, "datasets": page.datasets(at)}
 

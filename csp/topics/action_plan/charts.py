@@ -16,6 +16,7 @@ from csp.shell.chart import (
     Lines,
     Rows,
     Words,
+    between,
     chart_template,
     in_order_of,
     layered,
@@ -31,13 +32,15 @@ MONTHS = 36  # of the linked crime measure
 NEAR = 6  # months after the last one within which a start is drawn
 
 
-@chart_template(optional=("value",))
+@chart_template("Bar chart: the measure of the action by quarter")
 def _values_template(mode: theme.Mode) -> alt.LayerChart:
     colours = theme.palette(mode)
     x = alt.X("quarter:N", title=None, scale=in_order_of("values", "quarter")).axis(
         labelAngle=0, ticks=False, labelOverlap="greedy"
     )
-    y = alt.Y("value:Q", title=None, scale=alt.Scale(zero=True, nice=True)).axis(tickCount=4, minExtent=48)
+    y = alt.Y("value:Q", title=None, scale=between("least", "most", nice=True)).axis(
+        tickCount=4, minExtent=48
+    )
     values = alt.Chart(alt.NamedData("values")).encode(x=x, y=y)
     bars = values.mark_bar(color=colours.home, size=34).encode(
         tooltip=[alt.Tooltip("quarter:N", title="title"), alt.Tooltip("label:N", title="Measure")]
@@ -53,7 +56,7 @@ def _values_template(mode: theme.Mode) -> alt.LayerChart:
     names = levels.mark_text(align="right", baseline="bottom", dx=-2, dy=-3, color=colours.worse_text).encode(
         x=alt.value(alt.expr("width")), y="value:Q", text="label:N"
     )
-    return responsive(layered(bars, figures, rules, names), VALUES_HEIGHT)
+    return responsive(layered(bars, figures, rules, names, settings=("least", "most")), VALUES_HEIGHT)
 
 
 def build_value_chart(
@@ -76,20 +79,22 @@ def build_value_chart(
             if value is not None
         ],
     }
-    return _values_template.fill(mode, words, data)
+    figures = [0.0, *(row["value"] for rows in data.values() for row in rows)]
+    settings = {"least": min(figures), "most": max(figures) if any(figures) else 1.0}
+    return _values_template.fill(mode, words, data, settings=settings)
 
 
-@chart_template(lines=Lines(100, 100), optional=("month", "start", "day"))
+@chart_template("Line chart: the linked crime measure by month", lines=Lines(100, 100))
 def _series_template(mode: theme.Mode) -> alt.LayerChart:
     colours = theme.palette(mode)
-    time = alt.X("month:T", title=None).axis(
+    time = alt.X("month:T", title=None, scale=between("first", "last")).axis(
         format="%b %Y",
         tickCount=alt.TimeIntervalStep("month", 6),
         grid=False,
         labelOverlap="greedy",
         labelFlush=False,
     )
-    y = alt.Y("n:Q", title=None, scale=alt.Scale(domainMin=0, nice=True)).axis(tickCount=4, minExtent=48)
+    y = alt.Y("n:Q", title=None, scale=between(0, "top", nice=True)).axis(tickCount=4, minExtent=48)
     months = alt.Chart(alt.NamedData("months")).encode(x=time, y=y)
     sides = alt.Chart(alt.NamedData("sides"))
     bands = sides.mark_rect(color=colours.amounts[0]).encode(x=alt.X("start:T", title=None), x2="end:T")
@@ -118,7 +123,7 @@ def _series_template(mode: theme.Mode) -> alt.LayerChart:
         align="right", baseline="bottom", dx=-6, fontWeight=600, color=colours.worse_text
     ).encode(x="day:T", y=alt.value(SERIES_HEIGHT - 6), text="label:N")
     layers = (bands, line, dots, means, names, rule, start_words)
-    return responsive(layered(*layers), SERIES_HEIGHT)
+    return responsive(layered(*layers, settings=("first", "last", "top")), SERIES_HEIGHT)
 
 
 def build_series_chart(
@@ -154,7 +159,12 @@ def build_series_chart(
     # A start long after the last month loaded would push the series into a corner: the words say it.
     near = start is not None and months[0] <= start <= add_months(months[-1], NEAR)
     starts = [{"day": midnight(start), "label": "Action starts"}] if start and near else []
-    return _series_template.fill(mode, words, {"months": rows, "sides": sides, "starts": starts})
+    data = {"months": rows, "sides": sides, "starts": starts}
+    days: list[Any] = [midnight(months[0]), midnight(months[-1]), *(row["day"] for row in starts)]
+    days += [side[end] for side in sides for end in ("start", "end")]
+    figures = [*(row["n"] for row in rows), *(side["mean"] for side in sides)]
+    settings = {"first": min(days), "last": max(days), "top": max(figures, default=0) or 1.0}
+    return _series_template.fill(mode, words, data, settings=settings)
 
 
 def _side(months: Sequence[date], n: int, when: str) -> dict[str, Any]:

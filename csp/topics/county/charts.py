@@ -10,18 +10,27 @@ import pandas as pd
 from csp.core.geography import Outlines
 from csp.shell import maps, theme
 from csp.shell.area_map import AreaMapLook, draw_area_map
-from csp.shell.chart import Chart, Rows, Words, chart_template, in_order_of, layered, responsive
+from csp.shell.chart import (
+    Chart,
+    Rows,
+    Words,
+    between,
+    chart_template,
+    clicks,
+    in_order_of,
+    layered,
+    responsive,
+)
 
 # What is sent to the browser: the count as words, because a hidden one must not travel.
 _SHOWN = ["district_code", "district", "role", "rate", "low", "high", "label", "limits", "recorded", "place"]
 BAR = 30  # px of height for each bar of a ranking
 
 
-@chart_template()
+@chart_template("Bar chart: a rate for each district")
 def _rates_template(mode: theme.Mode) -> alt.LayerChart:
     colours = theme.palette(mode)
     roles = {"home": colours.home, "neighbour": colours.neighbour, "peer": colours.peer}
-    pick = alt.selection_point(name="district", fields=["district_code"], on="click", clear=False)
     base = alt.Chart(alt.NamedData("districts")).encode(
         y=alt.Y("district:N", title=None, scale=in_order_of("districts", "district")).axis(
             ticks=False,
@@ -45,7 +54,7 @@ def _rates_template(mode: theme.Mode) -> alt.LayerChart:
     bars = (
         base.mark_bar(height={"band": 0.72}, cursor="pointer")
         .encode(
-            x=alt.X("rate:Q", title=None, scale=alt.Scale(domainMin=0, domainMax=alt.expr("longest"))).axis(
+            x=alt.X("rate:Q", title=None, scale=between(0, "longest", nice=True)).axis(
                 grid=True, tickCount=5
             ),
             color=alt.Color(
@@ -54,7 +63,7 @@ def _rates_template(mode: theme.Mode) -> alt.LayerChart:
             stroke=alt.condition("datum.chosen", alt.value(colours.worse), alt.value("transparent")),
             strokeWidth=alt.value(3),
         )
-        .add_params(pick)
+        .add_params(clicks("district", "district_code"))
     )
     limits = base.mark_rule(strokeWidth=2, color=colours.text, opacity=0.75).encode(x="low:Q", x2="high:Q")
     figures = base.mark_text(align="left", dx=8, color=colours.text).encode(x="high:Q", text="label:N")
@@ -64,7 +73,7 @@ def _rates_template(mode: theme.Mode) -> alt.LayerChart:
         x="rate:Q", y=alt.value(0), text="label:N"
     )
     layers = (bars, limits, figures, line, name)
-    return responsive(layered(*layers, settings=("longest", "home")))
+    return responsive(layered(*layers, settings=("longest", "home")), BAR, "districts")
 
 
 def district_rates(
@@ -85,7 +94,7 @@ def district_rates(
         "longest": 1.15 * float(frame["high"].max()),
         "home": frame.loc[frame["role"] == "home", "district"].iloc[0],
     }
-    return _rates_template.fill(mode, words, data, settings=settings, height=BAR * len(frame))
+    return _rates_template.fill(mode, words, data, settings=settings)
 
 
 def district_map(
@@ -113,5 +122,5 @@ def district_map(
         for row in frame.to_dict("records")
     ]
     values = pd.DataFrame({"area_code": frame["district_code"], "fill": fills, "tooltip": tips})
-    look = AreaMapLook(outlines, theme.ink(mode), colours.grid)
+    look = AreaMapLook("Map of the districts", outlines, theme.ink(mode), colours.grid)
     return draw_area_map(look, values, selected, words, mode), maps.build_legend(breaks, shades)

@@ -12,7 +12,7 @@ from csp.topics.priorities.rules import Ranking
 BAR = 30  # px of height for each candidate
 
 
-@chart_template(lines=Lines(105, 105))
+@chart_template("Bar chart: a score for each candidate", lines=Lines(105, 105))
 def _ranking_template(mode: theme.Mode) -> alt.LayerChart:
     colours = theme.palette(mode)
     base = alt.Chart(alt.NamedData("candidates")).encode(
@@ -38,7 +38,7 @@ def _ranking_template(mode: theme.Mode) -> alt.LayerChart:
         ),
     )
     labels = base.mark_text(align="left", dx=8, color=colours.text).encode(x="score:Q", text="words:N")
-    return responsive(layered(bars, labels))
+    return responsive(layered(bars, labels), BAR, "candidates")
 
 
 def build_ranking_chart(result: Ranking, words: Words, mode: theme.Mode) -> Chart:
@@ -64,4 +64,4 @@ def build_ranking_chart(result: Ranking, words: Words, mode: theme.Mode) -> Char
         )
         if place
     ]
-    return _ranking_template.fill(mode, words, {"candidates": rows}, height=BAR * len(rows))
+    return _ranking_template.fill(mode, words, {"candidates": rows})

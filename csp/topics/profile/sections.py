@@ -105,7 +105,7 @@ def _draw_ward_rates(
     level = float(wards.rate[wards.row(measure.code)]), borough
     screen.clickable_chart(
         charts.ward_rates(rows, level, context.filters.wards, unit, words, context.mode),
-        key=_key_of_choice("ward_rates", context),
+        key="ward_rates",
         field="bar",
         on_pick=lambda mark: on_pick(mark["id"]),
     )
@@ -119,19 +119,11 @@ def _draw_ward_map(
     chart, legend = charts.ward_map(outlines, rows, codes, unit, periods, words, context.mode)
     screen.clickable_chart(
         chart,
-        key=_key_of_choice("ward_map", context),
+        key="ward_map",
         field="area",
         on_pick=lambda mark: on_pick(mark["area_code"]),
     )
     screen.legend(legend)
-
-
-def _key_of_choice(name: str, context: PageContext) -> str:
-    """A key for a chart that is new with every choice of wards.
-
-    A chart that keeps its selection does not hear a second click on the same mark.
-    """
-    return f"{name}_{'_'.join(context.filters.wards)}"
 
 
 def draw_parts(context: PageContext, rows: Sequence[MeasureRow], parts: Sequence[Part]) -> None:
@@ -145,7 +137,7 @@ def draw_parts(context: PageContext, rows: Sequence[MeasureRow], parts: Sequence
     words = findings.write_part_words(rows, measure, context.scope.comparable, period, context.place)
     screen.clickable_chart(
         charts.part_counts(rows, context.credit(words), context.mode),
-        key=f"parts_{measure.code}",
+        key="parts_chart",
         field="bar",
         on_pick=lambda mark: choose(mark["id"]),
     )

@@ -1,7 +1,6 @@
 """What-if thresholds: the curve of the limit, the replay by month, and the map of what is flagged. Pure.
 
-A drag of a slider redraws all three. Their titles are data too, so that their specifications never
-change and the browser keeps the charts it has.
+A drag of a slider redraws all three.
 """
 
 from __future__ import annotations
@@ -41,7 +40,7 @@ def list_grid(unit: str) -> list[float]:
     return [i * step / 2 for i in range(int(2 * highest / step) + 1)]
 
 
-@chart_template(lines=HALF, description="How many are flagged at each limit")
+@chart_template("How many are flagged at each limit", lines=HALF)
 def _curve_template(mode: theme.Mode) -> alt.LayerChart:
     colours = theme.palette(mode)
     line = (
@@ -112,7 +111,7 @@ _MONTH_LABEL = (
 )
 
 
-@chart_template(lines=WIDE, description="Flagged in each month, and what chance would flag")
+@chart_template("Flagged in each month, and what chance would flag", lines=WIDE)
 def _replay_template(mode: theme.Mode) -> alt.LayerChart:
     colours = theme.palette(mode)
     months = alt.Chart(alt.NamedData("months")).encode(
@@ -161,12 +160,8 @@ _MARKS = {"up": wording.UP, "down": wording.DOWN, "both": "◆"}
 
 @lru_cache(maxsize=2)
 def _map_template(outlines: Outlines) -> ChartTemplate:
-    return ChartTemplate(
-        _draw_map,
-        lines=HALF,
-        shapes={"shapes": maps.build_shapes(outlines)},
-        description="Flagged crime types in each ward",
-    )
+    shapes = {"shapes": maps.build_shapes(outlines)}
+    return ChartTemplate("Flagged crime types in each ward", _draw_map, lines=HALF, shapes=shapes)
 
 
 def _draw_map(mode: theme.Mode) -> alt.LayerChart:

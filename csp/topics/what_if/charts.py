@@ -15,7 +15,7 @@ BAR = 38  # px of height for each crime type
 MOST = 8  # crime types shown
 
 
-@chart_template(lines=Lines(105, 105))
+@chart_template("Dot chart: the change of each crime type as recorded and what-if", lines=Lines(105, 105))
 def _changes_template(mode: theme.Mode) -> alt.LayerChart:
     colours = theme.palette(mode)
     base = alt.Chart(alt.NamedData("rows")).encode(
@@ -38,7 +38,7 @@ def _changes_template(mode: theme.Mode) -> alt.LayerChart:
         x="would:Q", tooltip=tips
     )
     labels = base.mark_text(dy=-16, fontWeight=600, color=colours.home).encode(x="would:Q", text="assumed:N")
-    return responsive(layered(zero, path, was, then, labels))
+    return responsive(layered(zero, path, was, then, labels), BAR, "rows")
 
 
 def build_change_chart(
@@ -63,4 +63,4 @@ def build_change_chart(
     ]
     if not data:
         return None
-    return _changes_template.fill(mode, words, {"rows": data, "zero": [{"x": 0}]}, height=BAR * len(data))
+    return _changes_template.fill(mode, words, {"rows": data, "zero": [{"x": 0}]})

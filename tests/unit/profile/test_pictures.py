@@ -108,11 +108,11 @@ def test_other_figures_of_as_many_wards_leave_the_specification_as_it_is():
     assert first.data != second.data
 
 
-def test_a_layer_without_anything_to_draw_is_left_out():
+def test_parts_have_neither_limits_nor_a_level():
     drawn = charts.part_counts(PARTS, WORDS, "light")
-    fields = {layer["encoding"]["x"]["field"] for layer in layers(drawn)}
-    assert "before" in fields
-    assert not fields & {"low", "rate"}
+    assert [mark["before"] for mark in drawn.data["marks"]] == [390, 198]
+    assert not any("low" in mark or "high" in mark for mark in drawn.data["marks"])
+    assert drawn.data["level"] == []
 
 
 def test_the_tagged_share_stands_at_the_end_of_its_bar():
@@ -141,7 +141,8 @@ def test_shares_of_outcomes_are_of_all_cases():
     assert [bar["end"] for bar in values(spec, "end")] == [60.0, 40.0]
     assert [mark["before"] for mark in values(spec, "before")] == [30.0, 70.0]
     alone = charts.outcome_shares(outcomes, False, WORDS, "light")
-    assert "before" not in {layer["encoding"]["x"]["field"] for layer in layers(alone)}
+    assert [mark["before"] for mark in values(alone, "before")] == [None, None]
+    assert alone.specification is spec.specification
 
 
 def test_the_trend_marks_both_periods_with_their_mean_month_and_incomplete_months():

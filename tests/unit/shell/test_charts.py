@@ -56,7 +56,7 @@ def rates(area, mode="light", selection="", **options):
 
 def marks(spec):
     """The marks that draw something."""
-    return [layer["mark"]["type"] for layer in spec["layer"] if "encoding" in layer]
+    return [layer["mark"]["type"] for layer in spec["layer"] if layer["mark"].get("size") != 0]
 
 
 def setting(spec, name):
@@ -82,19 +82,26 @@ def bars(mode="light", settings=("longest", "other")):
 
 
 def test_a_filled_chart_leaves_its_template_as_it_was():
-    template = core.ChartTemplate(bars)
+    template = core.ChartTemplate("Bars", bars)
     before = copy.deepcopy(template.specification("light"))
-    chart = template.fill(
-        "light", WORDS, {"rows": [{"n": 1}]}, settings={"longest": 9, "other": 2}, height=40
-    )
+    chart = template.fill("light", WORDS, {"rows": [{"n": 1}]}, settings={"longest": 9, "other": 2})
     spec = core.to_vega_lite(chart)
     assert template.specification("light") == before
-    assert spec["datasets"] == {"rows": [{"n": 1}], "settings": [{"longest": 9, "other": 2}]}
-    assert spec["height"] == 40
+    assert spec["datasets"] == {
+        "rows": [{"n": 1}],
+        "settings": [{"longest": 9, "other": 2}],
+        "words": [
+            {
+                "title": WORDS.title,
+                "subtitle": f"{WORDS.subtitle}\n{WORDS.source}",
+                "description": f"{WORDS.title}. {WORDS.subtitle}. {WORDS.source}",
+            }
+        ],
+    }
 
 
 def test_other_data_and_words_leave_the_specification_as_it_is():
-    template = core.ChartTemplate(bars)
+    template = core.ChartTemplate("Bars", bars)
     first = template.fill("light", WORDS, {"rows": [{"n": 1}]}, settings={"longest": 1, "other": 2})
     other = Words("Another", "Rate", "Another source")
     second = template.fill("light", other, {"rows": [{"n": 7}]}, settings={"longest": 7, "other": 0})
@@ -109,29 +116,41 @@ def test_a_template_is_built_once_for_each_mode():
         built.append(mode)
         return bars(mode)
 
-    template = core.ChartTemplate(build)
+    template = core.ChartTemplate("Bars", build)
     for mode in ("light", "dark", "light", "dark"):
         template.fill(mode, WORDS, {"rows": []}, settings={"longest": 1, "other": 2})
     assert built == ["light", "dark"]
 
 
-def test_a_layer_is_left_out_only_where_an_optional_field_has_no_value():
-    template = core.ChartTemplate(bars, optional=("before",))
+def test_a_layer_stays_where_its_field_has_no_value():
+    template = core.ChartTemplate("Bars", bars)
     with_ticks = template.fill("light", WORDS, {"rows": [{"n": 1, "before": 0}]})
     without = template.fill("light", WORDS, {"rows": [{"n": 1, "before": None}]})
     assert marks(with_ticks.specification) == ["bar", "tick"]
-    assert marks(without.specification) == ["bar"]
+    assert without.specification is with_ticks.specification
 
 
-def test_words_that_are_data_change_nothing_in_the_specification():
-    template = core.ChartTemplate(bars, lines=core.Lines(12, 40), description="Always the same")
+def test_the_ends_of_an_axis_are_numbers_and_settings_so_that_no_layer_is_searched_for_them():
+    scale = core.between(0, "longest", nice=True).to_dict()
+    assert scale == {"domain": [0, {"expr": "longest"}], "nice": True}
+
+
+def test_the_height_of_rows_follows_their_number_without_another_specification():
+    whole, by_rows = core.responsive(bars(), 40).to_dict(), core.responsive(bars(), 40, "rows").to_dict()
+    assert whole["height"] == by_rows["height"] == 40
+    assert {"name": "height", "expr": "40 * max(length(data('rows')), 1)"} in by_rows["params"]
+    assert "height" not in {param["name"] for param in whole["params"]}
+
+
+def test_words_change_nothing_in_the_specification():
+    template = core.ChartTemplate("Always the same", bars, lines=core.Lines(12, 40))
     first, second = (
         core.to_vega_lite(template.fill("light", words, {"rows": []}))
         for words in (WORDS, Words("Another", "Rate", "Another source"))
     )
-    assert first["datasets"]["words"] == [
-        {"title": "Shoplifting\nis lowest in\nDover", "subtitle": f"{WORDS.subtitle}\n{WORDS.source}"}
-    ]
+    (words,) = first["datasets"]["words"]
+    assert words["title"] == "Shoplifting\nis lowest in\nDover"
+    assert words["subtitle"] == f"{WORDS.subtitle}\n{WORDS.source}"
     del first["datasets"], second["datasets"]
     assert first == second
     assert first["description"] == "Always the same"
@@ -140,12 +159,23 @@ def test_words_that_are_data_change_nothing_in_the_specification():
 def test_a_chart_says_its_finding_what_is_plotted_and_its_source(area):
     spec = rates(area)
     assert spec["title"] == {
-        "text": ["Shoplifting is lowest in Dover"],
-        "subtitle": ["Rate per 1,000, Jan to Dec 2020", "Sample data"],
+        "text": {"expr": "split(data('words')[0].title, '\\n')"},
+        "subtitle": {"expr": "split(data('words')[0].subtitle, '\\n')"},
+        "aria": False,
     }
-    assert (
-        spec["description"] == "Shoplifting is lowest in Dover. Rate per 1,000, Jan to Dec 2020. Sample data"
-    )
+    assert spec["datasets"]["words"] == [
+        {
+            "title": "Shoplifting is lowest in Dover",
+            "subtitle": "Rate per 1,000, Jan to Dec 2020\nSample data",
+            "description": "Shoplifting is lowest in Dover. Rate per 1,000, Jan to Dec 2020. Sample data",
+        }
+    ]
+    # What screen readers are told follows the data in a mark, and in a title it would not.
+    spoken = spec["layer"][-1]
+    assert spoken["data"] == {"name": "words"}
+    assert spoken["encoding"] == {"description": {"field": "description", "type": "nominal"}}
+    assert spoken["mark"].get("aria") is not False
+    assert spec["description"] == "Bar chart: a rate for each district"
 
 
 def test_a_bar_per_district_lowest_first_with_its_limits_and_figure(area):
@@ -156,12 +186,13 @@ def test_a_bar_per_district_lowest_first_with_its_limits_and_figure(area):
     assert all(row["low"] < row["rate"] < row["high"] for row in rows)
     assert [row["label"] for row in rows] == ["0.5", "1.0", "3.0", "4.0"]
     assert marks(spec) == ["bar", "rule", "text", "rule", "text"]
-    assert spec["height"] == 4 * county.BAR
+    expr = next(param["expr"] for param in spec["params"] if param["name"] == "height")
+    assert expr == f"{county.BAR} * max(length(data('districts')), 1)"
 
 
 def test_bars_start_at_0_and_the_axis_has_room_for_the_longest_limit(area):
     spec = rates(area)
-    assert spec["layer"][0]["encoding"]["x"]["scale"]["domainMin"] == 0
+    assert spec["layer"][0]["encoding"]["x"]["scale"]["domain"] == [0, {"expr": "longest"}]
     assert setting(spec, "longest") > max(row["high"] for row in spec["datasets"]["districts"])
 
 
@@ -213,7 +244,11 @@ def test_a_bar_can_be_clicked_and_gives_the_code_of_its_district(area):
 def test_the_specification_is_valid_vega_lite_and_plain_json(area, people):
     spec = rates(area, people=people)
     json.dumps(clean(spec["datasets"]), allow_nan=False)
-    alt.LayerChart.from_dict({key: value for key, value in spec.items() if key != "datasets"})
+    # Vega-Lite takes an expression for the lines of a subtitle too, but its schema does not know.
+    title = {"text": spec["title"]["text"]}
+    alt.LayerChart.from_dict(
+        {key: value for key, value in spec.items() if key != "datasets"} | {"title": title}
+    )
 
 
 def clean(datasets):
@@ -254,7 +289,7 @@ def test_the_map_is_shaded_by_rate_in_the_shades_of_its_legend(area):
 
 def test_the_map_says_what_is_plotted_and_tells_each_district_on_hover(area):
     spec, _ = the_map(area)
-    assert spec["title"]["text"] == ["Shoplifting is lowest in Dover"]
+    assert spec["datasets"]["words"][0]["title"] == "Shoplifting is lowest in Dover"
     text = json.dumps(tooltips(spec), ensure_ascii=False)
     assert "Swale\\nRate: 3.0 per 1,000\\n95 % limits: 2.7 to 3.4\\nRecorded: 300\\nRank: 3rd of 4" in text
 

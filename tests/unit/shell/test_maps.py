@@ -192,7 +192,7 @@ def test_what_was_clicked_is_read_from_decks_and_charts():
 
 
 def area_map(outlines: geography.Outlines, values: pd.DataFrame, selected: tuple[str, ...] = ()) -> Chart:
-    look = AreaMapLook(outlines, INK, missing="#DDDDDD")
+    look = AreaMapLook("A map", outlines, INK, missing="#DDDDDD")
     return draw_area_map(look, values, selected, Words("Title", "Subtitle", "Source"), "light")
 
 
@@ -202,7 +202,7 @@ def test_the_area_map_draws_each_area_with_its_selection_and_its_words():
     spec = chart.specification
     assert [p["name"] for p in spec["params"]] == ["area"]
     assert spec["params"][0]["select"]["fields"] == ["area_code"]
-    areas, halo, border, *_, words = spec["layer"]
+    areas, halo, border, *_, words, _ = spec["layer"]
     assert {f["area_code"] for f in spec["datasets"][areas["data"]["name"]]} == set(districts.codes)
     for mark in (halo, border):
         assert mark["transform"][-1] == {"filter": "datum.chosen"}

@@ -10,7 +10,18 @@ from functools import partial
 import altair as alt
 
 from csp.shell import theme
-from csp.shell.chart import Chart, ChartTemplate, Lines, Rows, Words, in_order_of, layered, responsive
+from csp.shell.chart import (
+    Chart,
+    ChartTemplate,
+    Lines,
+    Rows,
+    Words,
+    between,
+    clicks,
+    in_order_of,
+    layered,
+    responsive,
+)
 
 COLUMN = Lines(48, 58, 58)
 """A chart in one of two columns, which has no room for a long source in one line."""
@@ -38,10 +49,12 @@ class BarRows:
     bold: Sequence[str] = ()
 
 
-def bar_template(headings: Sequence[str], lines: Lines, *, clickable: bool = True) -> ChartTemplate:
+def bar_template(
+    description: str, headings: Sequence[str], lines: Lines, *, clickable: bool = True
+) -> ChartTemplate:
     """Bars whose tooltips have these headings; a click sets the selection "bar" (field id)."""
     build = partial(_draw, headings=headings, clickable=clickable)
-    return ChartTemplate(build, lines=lines, optional=("end", "low", "before", "at", "rate"))
+    return ChartTemplate(description, build, lines=lines)
 
 
 def fill_bars(template: ChartTemplate, rows: BarRows, room: float, words: Words, mode: theme.Mode) -> Chart:
@@ -54,7 +67,7 @@ def fill_bars(template: ChartTemplate, rows: BarRows, room: float, words: Words,
         "name_width": 20 * math.ceil((LETTER * letters + 12) / 20),
     }
     data = {"bars": rows.bars, "marks": rows.marks, "level": rows.level}
-    return template.fill(mode, words, data, settings=settings, height=BAR * max(len(rows.marks), 1))
+    return template.fill(mode, words, data, settings=settings)
 
 
 def _draw(mode: theme.Mode, headings: Sequence[str], clickable: bool) -> alt.LayerChart:
@@ -82,13 +95,13 @@ def _draw(mode: theme.Mode, headings: Sequence[str], clickable: bool) -> alt.Lay
     )
     bars = _bars(y, headings, clickable, colours)
     layers = (line, bars, limits, ticks, halo, figures, name)
-    return responsive(layered(*layers, settings=("longest", "bold", "name_width")))
+    return responsive(layered(*layers, settings=("longest", "bold", "name_width")), BAR, "marks")
 
 
 def _bars(y: alt.Y, headings: Sequence[str], clickable: bool, colours: theme.Palette) -> alt.Chart:
     inks = {"strong": colours.home, "plain": colours.peer, "tagged": colours.amounts[2]}
     edges = {"": "transparent", "chosen": colours.worse, "tagged": colours.home}
-    x = alt.X("end:Q", title=None, scale=alt.Scale(domainMin=0, domainMax=alt.expr("longest")))
+    x = alt.X("end:Q", title=None, scale=between(0, "longest", nice=True))
     bars: alt.Chart = (
         alt.Chart(alt.NamedData("bars"))
         .mark_bar(height={"band": 0.72}, cursor="pointer" if clickable else "default")
@@ -112,7 +125,5 @@ def _bars(y: alt.Y, headings: Sequence[str], clickable: bool, colours: theme.Pal
     )
     if not clickable:
         return bars
-    clickable_bars: alt.Chart = bars.add_params(
-        alt.selection_point(name="bar", fields=["id"], on="click", clear=False)
-    )
+    clickable_bars: alt.Chart = bars.add_params(clicks("bar", "id"))
     return clickable_bars

@@ -11,7 +11,7 @@ import altair as alt
 from csp.core import wording
 from csp.core.filters import Period
 from csp.shell import theme
-from csp.shell.chart import Chart, Words, chart_template, layered, midnight, responsive
+from csp.shell.chart import Chart, Words, between, chart_template, layered, midnight, responsive
 from csp.topics.profile.charts.bars import COLUMN
 from csp.topics.profile.findings import a_month
 
@@ -19,18 +19,18 @@ TREND_HEIGHT = 410
 HALF_MONTH = timedelta(days=15)
 
 
-@chart_template(lines=COLUMN, optional=("month", "start", "end"))
+@chart_template("Line chart: counts by month, two periods marked", lines=COLUMN)
 def _trend_template(mode: theme.Mode) -> alt.LayerChart:
     colours = theme.palette(mode)
     periods, months = alt.Chart(alt.NamedData("periods")), alt.Chart(alt.NamedData("months"))
-    x = alt.X("month:T", title=None).axis(
+    x = alt.X("month:T", title=None, scale=between("first", "last")).axis(
         format="%b %Y",
         tickCount=alt.TimeIntervalStep("month", 6),
         grid=False,
         labelOverlap="greedy",
         labelFlush=False,
     )
-    y = alt.Y("n:Q", title=None, scale=alt.Scale(domainMin=0, domainMax=alt.expr("top"))).axis(
+    y = alt.Y("n:Q", title=None, scale=between(0, "top", nice=True)).axis(
         tickCount=5,
         # Streamlit sizes the chart before the font is there to measure.
         minExtent=48,
@@ -51,7 +51,7 @@ def _trend_template(mode: theme.Mode) -> alt.LayerChart:
         color=colours.text,
     ).encode(x="end:T", y=alt.value(4), text="label:N")
     layers = (bands, line, strong, means, _dots(months, x, y, colours), names)
-    return responsive(layered(*layers, settings=("top",)), TREND_HEIGHT)
+    return responsive(layered(*layers, settings=("first", "last", "top")), TREND_HEIGHT)
 
 
 def _dots(months: alt.Chart, x: alt.X, y: alt.Y, colours: theme.Palette) -> alt.Chart:
@@ -108,7 +108,10 @@ def trend(
     }
     # The upper fifth is for the words of the periods.
     top = 1.25 * max((n for n in counts if n is not None), default=0) or 1.0
-    return _trend_template.fill(mode, words, data, settings={"top": top})
+    ends = [midnight(months[0]), midnight(months[-1])]
+    ends += [band[side] for band in data["periods"] for side in ("start", "end")]
+    settings = {"first": min(ends), "last": max(ends), "top": top}
+    return _trend_template.fill(mode, words, data, settings=settings)
 
 
 def _band(

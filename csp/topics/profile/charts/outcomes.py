@@ -12,7 +12,9 @@ from csp.topics.profile.rules import Outcome
 
 LABEL_ROOM = 0.25
 
-_template = bar_template(("This period", "Before"), PAGE, clickable=False)
+_template = bar_template(
+    "Bar chart: a share for each outcome", ("This period", "Before"), PAGE, clickable=False
+)
 
 
 def outcome_shares(outcomes: Sequence[Outcome], comparable: bool, words: Words, mode: theme.Mode) -> Chart:

@@ -13,7 +13,9 @@ from csp.topics.profile.charts.bars import PAGE, BarRows, bar_template, fill_bar
 
 LABEL_ROOM = 0.25
 
-_template = bar_template(("Recorded", "Change", "Of these tagged"), PAGE)
+_HEADINGS = ("Recorded", "Change", "Of these tagged")
+
+_template = bar_template("Bar chart: a count for each part of a crime type", _HEADINGS, PAGE)
 
 
 def part_counts(rows: Sequence[MeasureRow], words: Words, mode: theme.Mode) -> Chart:

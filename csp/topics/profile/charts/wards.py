@@ -23,7 +23,7 @@ LABEL_ROOM = 0.45
 MAP_SIZE = (470, 340)
 _HEADINGS = ("Recorded", "Rate", "95 % limits", "Change")
 
-_rates_template = bar_template(_HEADINGS, COLUMN)
+_rates_template = bar_template("Bar chart: a rate for each ward", _HEADINGS, COLUMN)
 
 
 def ward_rates(
@@ -110,7 +110,14 @@ def _draw_map(
     shading = ward_charts.shaded(rows, "Rate", unit, periods, mode)
     # The headings of a tooltip are written by Altair, so they are the same for every period.
     tips = [_map_tip(row, unit) for row in rows]
-    look = AreaMapLook(outlines, theme.ink(mode), theme.palette(mode).grid, size=MAP_SIZE, lines=COLUMN)
+    look = AreaMapLook(
+        "Map of the wards",
+        outlines,
+        theme.ink(mode),
+        theme.palette(mode).grid,
+        size=MAP_SIZE,
+        lines=COLUMN,
+    )
     values = shading.values.drop(columns="label").assign(tooltip=tips)
     return draw_area_map(look, values, selected, Words("", "", ""), mode), shading.legend
 

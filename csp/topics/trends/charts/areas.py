@@ -24,7 +24,7 @@ LINES_HEIGHT = 330
 _ROLES = ("home", "neighbour", "county")
 
 
-@chart_template(lines=PAGE)
+@chart_template("Line chart: an area each, month by month", lines=PAGE)
 def _lines_template(mode: theme.Mode) -> alt.LayerChart:
     colours = theme.palette(mode)
     marks = alt.Scale(domain=_ROLES, range=[colours.home, colours.neighbour, colours.worse_text])

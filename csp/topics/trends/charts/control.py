@@ -30,7 +30,7 @@ _TONES = ("worse", "better", "neutral")
 _SHAPES = {"outside": "diamond", "run": "circle", "trend": "triangle-right", "near": "square"}
 
 
-@chart_template(lines=PAGE)
+@chart_template("Control chart: months with their mean and limits", lines=PAGE)
 def _control_template(mode: theme.Mode) -> alt.LayerChart:
     colours = theme.palette(mode)
     band = (

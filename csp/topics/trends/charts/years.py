@@ -25,7 +25,7 @@ YEARS_HEIGHT = 300
 _ROLES = ("now", "before")
 
 
-@chart_template(lines=PAGE)
+@chart_template("Line chart: a year each, month by month", lines=PAGE)
 def _years_template(mode: theme.Mode) -> alt.LayerChart:
     colours = theme.palette(mode)
     kinds = alt.Scale(domain=_ROLES, range=[colours.home, colours.peer])

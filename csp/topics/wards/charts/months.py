@@ -9,20 +9,20 @@ import altair as alt
 
 from csp.core import wording
 from csp.shell import theme
-from csp.shell.chart import Chart, Lines, Words, chart_template, layered, midnight, responsive
+from csp.shell.chart import Chart, Lines, Words, between, chart_template, layered, midnight, responsive
 
 COLUMN = Lines(40, 52, 52)
 """A chart in the column beside the map."""
 
 
-@chart_template(lines=COLUMN, optional=("expected",))
+@chart_template("Line chart: counts by month", lines=COLUMN)
 def _trend_template(mode: theme.Mode) -> alt.LayerChart:
     colours = theme.palette(mode)
     months = alt.Chart(alt.NamedData("months"))
-    x = alt.X("month:T", title=None).axis(
+    x = alt.X("month:T", title=None, scale=between("first", "last")).axis(
         format="%Y", tickCount=alt.TimeIntervalStep("year", 1), grid=True, labelAlign="left"
     )
-    y = alt.Y("n:Q", title=None, scale=alt.Scale(domainMin=0, nice=True)).axis(tickCount=4, minExtent=44)
+    y = alt.Y("n:Q", title=None, scale=between(0, "top", nice=True)).axis(tickCount=4, minExtent=44)
     tips = [
         alt.Tooltip("words:N", title="title"),
         alt.Tooltip("n:Q", title="Recorded", format=","),
@@ -39,7 +39,7 @@ def _trend_template(mode: theme.Mode) -> alt.LayerChart:
         fill=alt.condition("datum.whole", alt.value(colours.home), alt.value(colours.background)),
         tooltip=tips,
     )
-    return responsive(layered(line, dots, level), 150)
+    return responsive(layered(line, dots, level, settings=("first", "last", "top")), 150)
 
 
 def trend(
@@ -68,4 +68,9 @@ def trend(
         }
         for i, (month, n, at_rate) in enumerate(zip(months, own, expected, strict=True))
     ]
-    return _trend_template.fill(mode, words, {"months": rows})
+    settings = {
+        "first": midnight(months[0]),
+        "last": midnight(months[-1]),
+        "top": max((n for n in (*own, *expected) if n is not None), default=0) or 1.0,
+    }
+    return _trend_template.fill(mode, words, {"months": rows}, settings=settings)

@@ -9,16 +9,15 @@ import altair as alt
 from csp.core import wording
 from csp.core.measures import Measure
 from csp.shell import theme
-from csp.shell.chart import Chart, Words, chart_template, in_order_of, layered, responsive
+from csp.shell.chart import Chart, Words, between, chart_template, clicks, in_order_of, layered, responsive
 from csp.topics.wards.charts.months import COLUMN
 
 BAR = 25  # px of height for each crime type
 
 
-@chart_template(lines=COLUMN, optional=("borough",))
+@chart_template("Bar chart: a share for each crime type", lines=COLUMN)
 def _mix_template(mode: theme.Mode) -> alt.LayerChart:
     colours = theme.palette(mode)
-    pick = alt.selection_point(name="type", fields=["code"], on="click", clear=False)
     base = alt.Chart(alt.NamedData("types")).encode(
         y=alt.Y("label:N", title=None, scale=in_order_of("types", "label")).axis(
             ticks=False, domain=False, labelPadding=6, labelLimit=220, minExtent=212
@@ -31,12 +30,12 @@ def _mix_template(mode: theme.Mode) -> alt.LayerChart:
     )
     bars = (
         base.mark_bar(color=colours.home, height={"band": 0.7}, cursor="pointer")
-        .encode(x=alt.X("share:Q", scale=alt.Scale(domainMin=0, domainMax=alt.expr("longest"))).axis(None))
-        .add_params(pick)
+        .encode(x=alt.X("share:Q", scale=between(0, "longest", nice=True)).axis(None))
+        .add_params(clicks("type", "code"))
     )
     ticks = base.mark_tick(color=colours.worse, thickness=3, height={"band": 0.9}).encode(x="borough:Q")
     figures = base.mark_text(align="left", dx=8, color=colours.text).encode(x="end:Q", text="words:N")
-    return responsive(layered(bars, figures, ticks, settings=("longest",)))
+    return responsive(layered(bars, figures, ticks, settings=("longest",)), BAR, "types")
 
 
 def mix(
@@ -66,5 +65,4 @@ def mix(
     ]
     # Room on the right for the figure beyond the longest bar.
     longest = 1.75 * max((*own.values(), *borough.values()), default=1.0)
-    height = BAR * max(len(rows), 1)
-    return _mix_template.fill(mode, words, {"types": rows}, settings={"longest": longest}, height=height)
+    return _mix_template.fill(mode, words, {"types": rows}, settings={"longest": longest})

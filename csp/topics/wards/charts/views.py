@@ -122,5 +122,11 @@ def picture(
     outlines: Outlines, wards: Shaded, words: Words, selected: Sequence[str], mode: theme.Mode
 ) -> Chart:
     """The outlines as a chart with title, unit, period and source on it, for papers."""
-    look = AreaMapLook(outlines, ink(mode, wards.diverging), theme.palette(mode).grid, size=(760, 560))
-    return draw_area_map(look, wards.values, selected, words, mode)
+    # The headings of a tooltip stand in the specification, so they are the same for every period.
+    values = wards.values.assign(
+        tooltip=wards.values["tooltip"].str.replace(r"\n.*?: ", "\nRecorded: ", n=1, regex=True)
+    )
+    look = AreaMapLook(
+        "Map of the wards", outlines, ink(mode, wards.diverging), theme.palette(mode).grid, size=(760, 560)
+    )
+    return draw_area_map(look, values, selected, words, mode)

@@ -1,0 +1,61 @@
+"""No chart of a page is built anew for another view: its specification and its identity stay the same.
+
+A browser keeps a chart whose specification it has, and draws only what has changed in its data.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+VIEWS = {
+    "county": ({"type": "Shoplifting"}, {"to": "Jun 2019", "district": "Swale"}),
+    "trends": (
+        {"type": "Shoplifting"},
+        {
+            "ward": ["Park"],
+            "to": "Jun 2020",
+            "season": "Left in",
+            "figure": "Count",
+            "run": "Rolling 12 months",
+        },
+    ),
+    "wards": (
+        {"type": "Robbery", "picture": "true", "ward": "Park"},
+        {"picture": "true", "to": "Dec 2018", "months": "3 months", "shade_by": "Count"},
+    ),
+    "profile": (
+        {"type": "ASB incidents", "ward": ["Park"]},
+        {"type": "Violent crime", "to": "Dec 2018", "months": "3 months"},
+        {"type": "Drug offences"},
+    ),
+    "thresholds": ({}, {"to": "Jun 2020", "limit": "90", "direction": "Both"}),
+    "priorities": ({}, {"to": "Jun 2020", "months": "6 months"}),
+    "figures": ({"fell_by": "20"}, {"to": "Nov 2020", "if_type": "Robbery", "fell_by": "50"}),
+}
+CHARTS = {"county": 2, "trends": 3, "wards": 3, "profile": 5, "thresholds": 3, "priorities": 1, "figures": 1}
+
+
+def sent(screen):
+    """The charts of a page by their kind: specification and identity, and the data."""
+    return {
+        chart["description"]: (element.proto.spec, element.proto.id, screen.datasets(at))
+        for at, (chart, element) in enumerate(
+            zip(screen.charts(), screen.app.get("vega_lite_chart"), strict=True)
+        )
+    }
+
+
+@pytest.mark.parametrize("mode", ["light", "dark"])
+@pytest.mark.parametrize("page", VIEWS)
+def test_another_view_changes_the_data_of_a_chart_and_nothing_else(visit, page, mode):
+    views = [sent(visit(page, mode, **query)) for query in VIEWS[page]]
+    kinds = {kind for view in views for kind in view}
+    assert len(kinds) == CHARTS[page]
+    for kind in kinds:
+        charts = [view[kind] for view in views if kind in view]
+        assert len(charts) > 1, f"{kind} is in one view only"
+        assert len({(specification, identity) for specification, identity, _ in charts}) == 1, kind
+        (*_, first), (*_, second) = charts[:2]
+        assert list(first) == list(second)
+        assert first["words"] != second["words"]
+        assert first != second
