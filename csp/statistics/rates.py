@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, overload
 
 import numpy as np
-from scipy import stats
+from scipy import special
 
 from csp.statistics.types import Floats, floats
 
@@ -38,7 +38,7 @@ def count_limits(count: Vector, confidence: float = ...) -> tuple[Floats, Floats
 def count_limits(count: Any, confidence: float = 0.95) -> tuple[Any, Any]:
     """Lower and upper limit of Poisson counts, as PHE's indicators use them.
 
-    Byar's approximation from 10 upwards, the exact limits (chi-squared) below.
+    Byar's approximation from 10 upwards, the exact limits (of the gamma distribution) below.
     nan stays nan. Raises ValueError for a negative count.
     """
     n = floats(count)
@@ -46,10 +46,10 @@ def count_limits(count: Any, confidence: float = 0.95) -> tuple[Any, Any]:
         raise ValueError("A count cannot be negative.")
     tail = (1 - confidence) / 2
     small = n < BYAR_FROM
-    low, high = _byar(np.where(small, BYAR_FROM, n), float(stats.norm.isf(tail)))
+    low, high = _byar(np.where(small, BYAR_FROM, n), -float(special.ndtri(tail)))
     few = np.where(small, n, 1)  # 1 only keeps the branch that is not used finite
-    exact_low = np.where(few > 0, stats.chi2.ppf(tail, 2 * np.maximum(few, 1)) / 2, 0.0)
-    exact_high = stats.chi2.isf(tail, 2 * few + 2) / 2
+    exact_low = np.where(few > 0, special.gammaincinv(np.maximum(few, 1), tail), 0.0)
+    exact_high = special.gammainccinv(few + 1, tail)
     return np.where(small, exact_low, low)[()], np.where(small, exact_high, high)[()]
 
 
