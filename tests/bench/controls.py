@@ -1,0 +1,163 @@
+"""The controls that stand on a page, read from it, and how a reader uses each.
+
+Nothing is typed by hand, so that a page whose controls change is measured as it is. The empty page
+has one control of each kind, which is used in the same way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from playwright.sync_api import Locator, Page
+
+# What Streamlit calls the kinds of controls in the page; an element of the dashboard's own is told by its
+# buttons. A chart is clicked where it can be.
+TEST_IDS = {
+    "selectbox": "stSelectbox",
+    "multiselect": "stMultiSelect",
+    "slider": "stSlider",
+    "segments": "stButtonGroup",
+    "toggle": "stCheckbox",
+    "rows": "stBidiComponentRegular",
+    "chart": "stVegaLiteChart",
+}
+
+EMPTY_PAGE = """
+import streamlit as st
+
+options = [f"Option {place}" for place in range(12)]
+match st.query_params.get("kind"):
+    case "selectbox":
+        st.selectbox("Control", options)
+    case "multiselect":
+        st.multiselect("Control", options)
+    case "slider":
+        st.slider("Control", 0, 100, 50)
+    case "segments":
+        st.segmented_control("Control", options[:4], default=options[0], required=True)
+    case "toggle" | "rows" | "chart":
+        st.toggle("Control")
+    case _:
+        st.title("Control")
+"""
+# A press on a row or a chart has no like among Streamlit's own: a toggle is one press too.
+LIKE = {"rows": "toggle", "chart": "toggle"}
+
+# kind, key (its own, "" for none), label and place of each control that can be seen.
+READ = """
+(testIds) => Object.entries(testIds).flatMap(([kind, id]) =>
+  [...document.querySelectorAll(`[data-testid=${id}]`)].map((element, place) => {
+    const holder = element.closest("[data-testid=stElementContainer]");
+    const key = [...holder?.classList ?? []].find((name) => name.startsWith("st-key-")) ?? "";
+    const label = element.querySelector("label")?.innerText.trim().split("\\n")[0] ?? "";
+    const seen = element.checkVisibility() && !element.querySelector("[disabled]");
+    return seen ? [kind, key, label, place] : null;
+  }).filter(Boolean))
+"""
+
+
+@dataclass(frozen=True)
+class Control:
+    """Something that a reader uses: its kind, its key and label ("" for none), its place among its kind."""
+
+    kind: str
+    key: str
+    label: str
+    place: int
+
+    @property
+    def name(self) -> str:
+        """What the table calls it."""
+        return self.label or self.key.removeprefix("st-key-") or f"{self.kind} {self.place + 1}"
+
+    def find(self, page: Page) -> Locator:
+        """Where it stands on a page."""
+        test_id = TEST_IDS[self.kind]
+        if self.key:
+            return page.locator(f".{self.key}").get_by_test_id(test_id).first
+        return page.get_by_test_id(test_id).nth(self.place)
+
+    def use(self, page: Page, turn: int) -> bool:
+        """Choose its next value; whether there is one. The last press is what is timed."""
+        return _USES[self.kind](page, self.find(page), turn)
+
+
+def read_controls(page: Page) -> list[Control]:
+    """The controls that can be seen on a page that has settled."""
+    return [Control(*fields) for fields in page.evaluate(READ, TEST_IDS)]
+
+
+def find_like(control: Control) -> Control:
+    """The control of the empty page that is used in the same way."""
+    return Control(LIKE.get(control.kind, control.kind), "", "Control", 0)
+
+
+def _choose(page: Page, box: Locator, turn: int) -> bool:
+    box.get_by_role("combobox").click()
+    options = page.get_by_role("option")
+    options.first.wait_for()
+    # A long list is drawn in part.
+    if turn >= options.count():
+        page.keyboard.press("Escape")
+        return False
+    options.nth(turn).click()
+    return True
+
+
+def _add(page: Page, box: Locator, turn: int) -> bool:
+    """Adds an option of a multiselect, and takes it out again the next time."""
+    if turn % 2 == 0:
+        chosen = _choose(page, box, turn // 2)
+        return chosen
+    box.get_by_role("combobox").press("Backspace")
+    return True
+
+
+def _drag(page: Page, slider: Locator, turn: int) -> bool:
+    slider.scroll_into_view_if_needed()
+    thumb, track = slider.get_by_role("slider").first.bounding_box(), slider.bounding_box()
+    if thumb is None or track is None:
+        return False
+    height = thumb["y"] + thumb["height"] / 2
+    page.mouse.move(thumb["x"] + thumb["width"] / 2, height)
+    page.mouse.down()
+    share = (0.2, 0.7, 0.4, 0.9, 0.3, 0.6, 0.1, 0.8)[turn % 8]
+    page.mouse.move(track["x"] + share * track["width"], height, steps=2)
+    page.mouse.up()
+    return True
+
+
+def _press(buttons: Locator, turn: int) -> bool:
+    if turn >= buttons.count():
+        return False
+    buttons.nth(turn).click()
+    return True
+
+
+def _click_chart(chart: Locator, turn: int) -> bool:
+    drawing = chart.locator("canvas, svg.marks").first
+    drawing.scroll_into_view_if_needed()
+    box = drawing.bounding_box()
+    if box is None:
+        return False
+    x, y = ((0.5, 0.3), (0.5, 0.5), (0.5, 0.7), (0.7, 0.55), (0.3, 0.7))[turn % 5]
+    drawing.click(position={"x": x * box["width"], "y": y * box["height"]})
+    return True
+
+
+def _switch(toggle: Locator) -> bool:
+    toggle.locator("label").first.click()
+    return True
+
+
+_USES: dict[str, Callable[[Page, Locator, int], bool]] = {
+    "selectbox": _choose,
+    "multiselect": _add,
+    "slider": _drag,
+    # The first is chosen already on most pages: begin with the second, and come back to it.
+    "segments": lambda _, element, turn: _press(element.get_by_role("radio"), turn),
+    "toggle": lambda _, element, __: _switch(element),
+    "rows": lambda _, element, turn: _press(element.get_by_role("button"), turn),
+    "chart": lambda _, element, turn: _click_chart(element, turn),
+}
