@@ -110,7 +110,8 @@ else:
     months = crime.trend.each()
     words = Words(
         linked_crime.write_before_after_title(linked.label, crime.compared, area.significance),
-        f"Recorded per month, {area.home_name}, {wording.period(months[0], months[-1])}; hollow: incomplete",
+        f"Recorded per month, {area.home_name}, {wording.period(months[0], months[-1])}; "
+        f"{wording.INCOMPLETE_MARK}",
         source.credit,
     )
     picture = charts.build_series_chart(

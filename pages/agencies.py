@@ -29,7 +29,7 @@ if not workloads:
     messages.caption("Name agencies with the actions on the page Plans.")
     st.stop()
 screen.drop_stale_choice("list_of", names)
-at = names.index(st.selectbox("List of", names, key="list_of", bind="query-params"))
+at = names.index(st.selectbox("Agency", names, key="list_of", bind="query-params"))
 work = workloads[at]
 table = build_action_list(work, listing)
 sentence = headlines.describe_agency(work, tallies[at])

@@ -40,20 +40,29 @@ look = upper.segmented_control(
 )
 group = upper.selectbox("Grouped", GROUPS, key="group", bind="query-params", label_visibility="collapsed")
 find = upper.text_input(
-    "Text", key="find", bind="query-params", placeholder="Find words", label_visibility="collapsed"
+    "Search actions",
+    key="find",
+    bind="query-params",
+    placeholder="Search actions",
+    label_visibility="collapsed",
 )
-places = ((lower[0], "Priority", priorities), (lower[1], "Agency", agencies), (lower[3], "Only", conditions))
+screen.follow_renamed("only", selection.RENAMED)
+places = (
+    (lower[0], "Priority", "priority", priorities),
+    (lower[1], "Agency", "agency", agencies),
+    (lower[3], "Show", "only", conditions),
+)
 priority, agency, only = (
     place.selectbox(
         plain(label),
         options,
         index=None,
-        key=label.lower(),
+        key=key,
         bind="query-params",
         placeholder=label,
         label_visibility="collapsed",
     )
-    for place, label, options in places
+    for place, label, key, options in places
 )
 states = lower[2].multiselect(
     "Status", words, key="status", bind="query-params", placeholder="Status", label_visibility="collapsed"
@@ -88,7 +97,7 @@ with picture:
     bars = build_bars(listing, by_priority, selected)
     widgets.status_bars(bars, key="status_bars", mode=mode, on_pick=filter_by)
 if not actions:
-    messages.caption("No action is like that: take a filter away to see more.")
+    messages.caption("No actions match: take a filter away to see more.")
 elif look == "Board":
     widgets.board(build_cards(listing, actions, group), key="cards", mode=mode, on_pick=open_action)
 else:

@@ -55,9 +55,7 @@ for text in resolve.describe_population_years(filters, scope):
 if shared.wards:
     messages.note("This page compares whole districts: your choice of wards is kept but not used here.")
 messages.paragraph(" ".join(sentences))
-st.page_link(
-    "pages/profile.py", label=plain(f"Look closer at {measure.long_label}"), icon=":material/search:"
-)
+st.page_link("pages/profile.py", label=plain(f"{measure.long_label} in detail"), icon=":material/search:")
 
 
 @st.fragment
@@ -108,7 +106,7 @@ def draw_rates(other: str) -> None:
     """The districts as bars, lowest rate first; other: the one compared with home, "" for none."""
     words = Words(
         f"{measure.long_label}: {area.home_name} among the {len(area.peers)} {area.peers_label}",
-        f"Rate {unit}, {periods[0]}; bars: recorded, lines: 95 % limits; dashed: {area.county}",
+        f"Rate {unit}, {periods[0]}; bars: recorded, lines: 95% limits; dashed: {area.county}",
         catalogue.sources[filters.source].credit,
     )
     screen.clickable_chart(

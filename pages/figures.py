@@ -31,7 +31,7 @@ def finding() -> None:
     rows = fetch.suppose(filters, adjustments, measures)
     assumptions = findings.describe_assumptions(adjustments, labels, threshold_data.list_flag_labels())
     screen.header(
-        findings.write_headline(rows, codes[st.session_state["if_type"]], labels),
+        findings.write_headline(rows, codes[st.session_state["if_type"]], labels, len(area.peers)),
         f"{area.home_name}, {resolve.describe_span(filters, scope)}. {assumptions}",
         filters,
         scope,
@@ -46,7 +46,7 @@ def results() -> None:
     picture = charts.build_change_chart(rows, labels, words, mode) if scope.comparable else None
     if picture:
         screen.chart(picture, key="changes")
-    table = tables.build_figure_table(rows, labels, periods[0], scope.comparable)
+    table = tables.build_figure_table(rows, labels, periods[0], scope.comparable, len(area.peers))
     widgets.table(table, key="figures", mode=mode)
     screen.download(table, f"what if {periods[0]}")
     messages.subheader("Whose evidence would change")

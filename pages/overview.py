@@ -46,9 +46,7 @@ if filters.wards:
     messages.note("Ranks compare whole districts and are not given for a choice of wards.")
 
 draw_key_figures(row, (now, before), unit, len(area.peers), by_volume)
-st.page_link(
-    "pages/profile.py", label=plain(f"Look closer at {measure.long_label}"), icon=":material/search:"
-)
+st.page_link("pages/profile.py", label=plain(f"{measure.long_label} in detail"), icon=":material/search:")
 
 if standouts:
     messages.subheader("What stands out")

@@ -1,4 +1,4 @@
-"""Before the meeting that closes a quarter: what changed, what has no update, what is overdue."""
+"""Before the meeting that closes a quarter: what changed, which updates are due, what is overdue."""
 
 from datetime import date, datetime, time, timedelta
 
@@ -29,9 +29,8 @@ plan = controls.choose_plan(third)
 everything = fetch.fetch_listing(plan, retired=True)
 of_plan = [quarter for quarter in everything.quarters if quarter.end >= plan.start]
 labels = {quarter.label: quarter for quarter in reversed(of_plan)}
-quarter = labels[
-    first.selectbox("Quarter to close", labels, key="close", bind="query-params", help="The last four.")
-]
+screen.follow_renamed("close", {each.former_label: each.label for each in of_plan})
+quarter = labels[first.selectbox("Quarter", labels, key="close", bind="query-params", help="The last four.")]
 last_meeting: date = second.date_input(
     "Last meeting",
     everything.today - BETWEEN_MEETINGS,
@@ -87,11 +86,11 @@ if movements:
 else:
     messages.caption("Nothing was reported or changed. Updates are added on the page of each action.")
 
-messages.subheader(f"No update for {quarter.label}: {len(lacking)}")
+messages.subheader(f"Update due for {quarter.label}: {len(lacking)}")
 if lacking:
-    reminders = build_reminder_table(lacking, f"No update for {quarter.label}")
+    reminders = build_reminder_table(lacking, f"Update due for {quarter.label}")
     widgets.table(reminders, key="lacking", mode=mode, on_pick=open_action)
-    screen.download(reminders, f"no update {quarter.label}")
+    screen.download(reminders, f"update due {quarter.label}")
 else:
     messages.caption("Every unfinished action has an update.")
 

@@ -1,8 +1,8 @@
-"""What-if thresholds: drag the line, see what it flags now, and how often it would have flagged before."""
+"""What-if thresholds: drag the line, see its warnings now, and how many it would have given before."""
 
 import streamlit as st
 
-from csp.core import settings, wording
+from csp.core import settings
 from csp.core.measures import read_catalogue
 from csp.data import queries
 from csp.shell import frame, messages, navigation, screen, sidebar, widgets
@@ -49,7 +49,7 @@ def open_profile(row: str) -> None:
 def finding() -> None:
     rule = controls.read_controls(source)
     now, base = judge(rule), judge(baseline.rule)
-    messages.title(wording.unbroken(findings.write_headline(now, base, baseline.name)))
+    messages.title(findings.write_headline(now, base, baseline.name, names))
     messages.caption(f"{area.home_name}, {findings.describe_window(now)}. Source: {credit}.")
 
 
@@ -81,7 +81,7 @@ def results() -> None:
     if listed.rows:
         widgets.table(listed, key="flagged", mode=mode, on_pick=open_profile)
     else:
-        messages.paragraph("Nothing is flagged at this limit.")
+        messages.paragraph("No warnings at this limit.")
     screen.chart(
         charts.build_replay_chart(past, Words(*findings.describe_replay(past), credit), mode), key="replay"
     )
@@ -120,9 +120,9 @@ for caveat in (
     if caveat:
         messages.note(caveat)
 st.download_button(
-    "Download what is flagged",
+    "Download the warnings",
     data=lambda: tables.build_flag_download(judge(controls.read_controls(source)), names).csv(),
-    file_name="flagged.csv",
+    file_name="warnings.csv",
     mime="text/csv",
     icon=":material/download:",
     on_click="ignore",

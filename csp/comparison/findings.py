@@ -17,13 +17,13 @@ from csp.core.change_words import describe_movement
 
 Direction = Literal["worse", "better", "neutral", "chance"]
 
-# Readers ask about a change of this many %, so it is named even where it is within chance.
+# Readers ask about a change of this many %, so it is named even where it is no clear change.
 ASKED_ABOUT = 10.0
 
 
 @dataclass(frozen=True)
 class Standout:
-    """One sentence of "What stands out"; strength is -log10 of its p, or 0 within chance."""
+    """One sentence of "What stands out"; strength is -log10 of its p, or 0 without a clear change."""
 
     code: str
     text: str
@@ -34,10 +34,10 @@ class Standout:
 def write_headline(
     row: MeasureRow, area_name: str, period_words: str, before_words: str, peers_label: str, n_peers: int
 ) -> str:
-    """The finding of the page: the change, whether it is more than chance, and the standing by rate.
+    """The finding of the page: the change, whether it is clear, and the standing by rate.
 
-    "All crime in Tunbridge Wells fell by 778 (−9.0 %) to 7,830, a real change;
-    the lowest rate of the 12 Kent districts, too close to call with two others."
+    "All crime in Tunbridge Wells fell by 778 (−9.0%) to 7,830, a clear change;
+    the lowest rate of the 12 Kent districts, similar to Sevenoaks and Tonbridge and Malling."
     """
     change, subject = row.change, f"{row.label} in {area_name}"
     if change.suppressed_now:
@@ -60,25 +60,18 @@ def write_headline(
 
 def describe_standing(rank: int, tied: bool, n_peers: int | None) -> str:
     """The place by rate in words: "lowest", "joint lowest", "2nd lowest", "highest" """
-    if rank == 1:
-        name = "lowest"
-    elif rank == n_peers:
-        name = "highest"
-    else:
-        name = f"{wording.ordinal(rank)} lowest"
-    return f"joint {name}" if tied else name
+    return wording.standing(rank, n_peers, tied)
 
 
 def _place_by_rate(row: MeasureRow, peers_label: str, n_peers: int) -> str:
-    """ "the lowest rate of the 12 Kent districts, too close to call with two others" """
+    """ "the lowest rate of the 12 Kent districts, similar to Sevenoaks and Dover" """
     if not row.rank_now:
         return ""
     text = f"the {describe_standing(row.rank_now, row.tied_now, n_peers)} rate of the {n_peers} {peers_label}"
     # Limits that overlap: the worst rank less the best is the number of areas they are shared with.
     rivals = (row.rank_worst or 0) - (row.rank_best or 0)
-    if rivals <= 0:
-        return text
-    return f"{text}, too close to call with {wording.number(rivals)} other{'s' if rivals > 1 else ''}"
+    similar = wording.similar_to(row.rivals, count=rivals)
+    return f"{text}, {similar}" if similar else text
 
 
 def pick_standouts(
@@ -86,17 +79,17 @@ def pick_standouts(
 ) -> list[Standout]:
     """ "What stands out": up to n sentences, the strongest evidence first.
 
-    Real changes come first, by p and then by size. A total (a row that other
+    Clear changes come first, by p and then by size. A total (a row that other
     rows are parts of) is named only where the parts named explain less than
     half of its change, and one total at most. Room that is left goes to changes
-    within chance that people will ask about (10 % and more, not from a small
+    that are not clear but that people will ask about (10% and more, not from a small
     base), and to further ones only until there are at_least sentences. Rows
     without an earlier period, or with two equal counts, are left out.
     """
     moved = [row for row in rows if row.change.difference]
     totals = frozenset(row.code for row in rows if _is_total(row, rows))
-    standing_out = _real_changes(moved, totals)[:n]
-    for row in _changes_within_chance(moved, totals):
+    standing_out = _clear_changes(moved, totals)[:n]
+    for row in _other_changes(moved, totals):
         room = n if _will_be_asked_about(row.change) else at_least
         if len(standing_out) < min(n, room):
             standing_out.append(row)
@@ -106,8 +99,8 @@ def pick_standouts(
     ]
 
 
-def _real_changes(rows: Sequence[MeasureRow], totals: frozenset[str]) -> list[MeasureRow]:
-    """Rows that changed by more than chance, and at most one total that its parts do not explain."""
+def _clear_changes(rows: Sequence[MeasureRow], totals: frozenset[str]) -> list[MeasureRow]:
+    """Rows with a clear change, and at most one total that its parts do not explain."""
     real = sorted((row for row in rows if row.change.is_real), key=_evidence)
     named = [row for row in real if row.code not in totals]
     for total in (row for row in real if row.code in totals):
@@ -118,8 +111,8 @@ def _real_changes(rows: Sequence[MeasureRow], totals: frozenset[str]) -> list[Me
     return sorted(named, key=_evidence)
 
 
-def _changes_within_chance(rows: Sequence[MeasureRow], totals: frozenset[str]) -> list[MeasureRow]:
-    """Rows within chance, no totals: those from a fair base first, the largest % first."""
+def _other_changes(rows: Sequence[MeasureRow], totals: frozenset[str]) -> list[MeasureRow]:
+    """Rows without a clear change, no totals: those from a fair base first, the largest % first."""
     quiet = (row for row in rows if not row.change.is_real and row.code not in totals)
     return sorted(quiet, key=lambda row: (row.change.small_base, -_size(row.change)))
 
@@ -183,7 +176,7 @@ def _rank_movement(row: MeasureRow, n_peers: int | None) -> str:
 
 
 def _flagged(row: MeasureRow) -> str:
-    """ "377 of the 2,354 reports were COVID-tagged; without them the rise is 487 (+32.7 %)." """
+    """ "377 of the 2,354 reports were COVID-tagged; without them the rise is 487 (+32.7%)." """
     now, before = row.change.now, row.change.before
     if row.flag_label is None or before is None or not 0 < row.flagged_now < now:
         return ""

@@ -37,10 +37,10 @@ def _draw_change(boxes: DeltaGenerator, change: Change, period_before: str, rate
 
 def _draw_place(boxes: DeltaGenerator, row: MeasureRow, n_peers: int, volume_rank: int) -> None:
     if row.rank_now is None:
-        metric(boxes, "Place among districts", wording.MISSING, "not ranked")
+        metric(boxes, "County rank", wording.MISSING, "not ranked")
         return
     best, worst = (wording.ordinal(rank or 0) for rank in (row.rank_best, row.rank_worst))
-    certainty = "clear of the others" if best == worst else f"could be {best} to {worst}"
+    certainty = "clear of the others" if best == worst else f"could be {best} to {worst} (1st = lowest)"
     by_rate = wording.rank(row.rank_now, of=n_peers, tied=row.tied_now)
-    by_volume = f"{wording.ordinal(volume_rank)} by volume (1st is least)"
-    metric(boxes, f"Place by rate, {certainty}", by_rate, by_volume)
+    by_volume = f"{wording.rank(volume_rank, n_peers)} by count"
+    metric(boxes, f"County rank, {certainty}", by_rate, by_volume)

@@ -155,7 +155,7 @@ def fetch_comparison(
 ) -> tuple[Standings, dict[str, MeasureRow]]:
     """Every row of the crime type table (list_measures()) by code, and the districts they are ranked among.
 
-    flag: the one whose records are counted apart. Whether a change is a signal is decided over
+    flag: the one whose records are counted apart. Whether a change is clear is decided over
     all these rows together.
     """
     any_measure = replace(filters, measure="")
@@ -177,7 +177,13 @@ def _fetch_comparison(
     ranked = _fetch_standings(filters, scope, tuple(m.code for m in measures))
     flagged = queries.by_flag(filters, scope, settings.area().home)
     rows = build_measure_rows(
-        ranked, measures, build_basis(filters, scope), flagged, flag, sum_ward_populations(filters)
+        ranked,
+        measures,
+        build_basis(filters, scope),
+        flagged,
+        flag,
+        sum_ward_populations(filters),
+        settings.area().names,
     )
     return ranked, {row.code: row for row in rows}
 
@@ -190,7 +196,7 @@ def drop_wards(filters: Filters) -> Filters:
 def list_measures(filters: Filters) -> list[Measure]:
     """The rows of the crime type table: the published measures, or all of the source, and the filters' own.
 
-    Whether a change is a signal is decided over these rows, so every page that shows signals uses this list.
+    Whether a change is clear is decided over these rows, so every page that shows verdicts uses this list.
     """
     catalogue = read_catalogue()
     offered = catalogue.offered(filters.source)

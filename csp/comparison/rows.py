@@ -16,7 +16,8 @@ class MeasureRow:
     tied_now and tied_before: another area has the same rate. flagged_now and flagged_before:
     how many cases carry the flag called flag_label (None where no flag can be left out).
     parts: the offence groups it adds up, by which a total is told from its parts; leave it
-    empty for a measure that is itself a flag.
+    empty for a measure that is itself a flag. rivals: the names of the areas whose rates cannot be
+    told from this one's by chance, those that can be named.
     """
 
     code: str
@@ -37,3 +38,4 @@ class MeasureRow:
     tied_now: bool = False
     tied_before: bool = False
     parts: frozenset[str] = frozenset()
+    rivals: tuple[str, ...] = ()

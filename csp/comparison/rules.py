@@ -88,12 +88,13 @@ def build_measure_rows(
     flagged: pd.DataFrame,
     flag: Flag | None = None,
     home_population: tuple[float, float] | None = None,
+    names: Mapping[str, str] | None = None,
 ) -> list[MeasureRow]:
     """One row per measure for home, with its change and its place among the districts.
 
     flagged has measure, flag, now, before for home. home_population replaces the
-    district's where home is narrowed to wards. The changes of all the rows are
-    judged together.
+    district's where home is narrowed to wards. names: of the districts by code, for those
+    whose rates are similar. The changes of all the rows are judged together.
     """
     rows = [table.measures.index(measure.code) for measure in measures]
     j = table.districts.index(basis.home)
@@ -117,14 +118,14 @@ def build_measure_rows(
             change=change,
             rate_now=None if change.suppressed_now else float(rates[k]),
             rate_before=None if change.before is None else float(rates_before[k]),
-            **_place(table, measure, basis),
+            **_place(table, measure, basis, names or {}),
             **_flag_fields(flag_counts, measure.code, flag, basis.suppress),
         )
         for k, (measure, change) in enumerate(zip(measures, changes, strict=True))
     ]
 
 
-def _place(table: Standings, measure: Measure, basis: Basis) -> dict[str, Any]:
+def _place(table: Standings, measure: Measure, basis: Basis, names: Mapping[str, str]) -> dict[str, Any]:
     """The fields of a row that say where home stands; none where the measure or home has no rank."""
     at = table.at(measure.code, basis.home)
     if not (measure.ranked and basis.whole_home and table.rank[at]):
@@ -134,6 +135,7 @@ def _place(table: Standings, measure: Measure, basis: Basis) -> dict[str, Any]:
         "rank_before": int(table.rank_before[at]) or None if basis.comparable else None,
         "rank_best": int(table.rank_best[at]),
         "rank_worst": int(table.rank_worst[at]),
+        "rivals": tuple(names[code] for code in table.find_rivals(measure.code, basis.home) if code in names),
         "tied_now": bool(table.tied[at]),
         "tied_before": bool(table.tied_before[at]),
     }

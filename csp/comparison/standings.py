@@ -51,7 +51,7 @@ class Basis:
 class Standings:
     """Counts, rates and ranks, each a matrix of measures by districts.
 
-    Rates are per 1,000 over the period; low and high are their 95 % limits. Ranks run
+    Rates are per 1,000 over the period; low and high are their 95% limits. Ranks run
     from 1 = lowest. tied: another district has the same rate. suppressed and
     suppressed_before (public mode) mark the counts that must not be shown; their rates
     are nan already and their ranks 0.
@@ -80,6 +80,13 @@ class Standings:
     def at(self, measure: str, district: str) -> tuple[int, int]:
         """The position of a figure in each matrix."""
         return self.measures.index(measure), self.districts.index(district)
+
+    def find_rivals(self, measure: str, district: str) -> list[str]:
+        """The districts whose limits overlap those of a district, the lowest rate first."""
+        i, j = self.at(measure, district)
+        overlaps = (self.low[i] <= self.high[i, j]) & (self.high[i] >= self.low[i, j])  # nan is no overlap
+        order = np.argsort(self.rate[i], kind="stable")
+        return [self.districts[k] for k in order if overlaps[k] and k != j]
 
     def frame(self, measure: str) -> pd.DataFrame:
         """One measure as a frame with a row per district, in the order of districts."""

@@ -31,12 +31,8 @@ def build_crime_type_table(
     columns = (
         Column("Crime type", numeric=False),
         *build_change_columns(periods, "rows"),
-        Column(
-            "Rank before", help=f"Place among the {peers[1]} {peers[0]} by rate per 1,000; 1st is the lowest."
-        ),
-        Column(
-            "Rank now", help=f"Place among the {peers[1]} {peers[0]} by rate per 1,000; 1st is the lowest."
-        ),
+        Column("County rank before", help=f"Among the {peers[1]} {peers[0]} by rate per 1,000."),
+        Column("County rank now", help=f"Among the {peers[1]} {peers[0]} by rate per 1,000."),
         Column("36 months", numeric=False, sortable=False, help="Monthly counts; the last month is marked."),
     )
     return Table(
@@ -64,19 +60,23 @@ def _crime_type_cells(
     return (
         Cell(measure.label, measure.label, tip=tip_lines([measure.definition, measure.caveat])),
         *build_change_cells(row.change, row.polarity),
-        _rank_cell(row.rank_before, None, None, of),
-        _rank_cell(row.rank_now, row.rank_best, row.rank_worst, of),
+        _rank_cell(row.rank_before, of, row.tied_before),
+        _rank_cell(row.rank_now, of, row.tied_now, (row.rank_best, row.rank_worst)),
         Cell(trend, spark=tuple(series), incomplete=incomplete),
     )
 
 
-def _rank_cell(rank: int | None, best: int | None, worst: int | None, of: int) -> Cell:
+def _rank_cell(
+    rank: int | None, of: int, tied: bool, limits: tuple[int | None, int | None] = (None, None)
+) -> Cell:
+    """limits: the best and the worst rank that chance allows."""
     if rank is None:
         return UNKNOWN
+    best, worst = limits
     tip = ""
     if best is not None and worst is not None:
-        tip = f"{wording.rank_with_range(rank, best, worst)} of {of} when chance is allowed for."
-    return Cell(wording.ordinal(rank), rank, tip=tip)
+        tip = f"{wording.capitalise(wording.rank_with_range(rank, best, worst, of, tied))}."
+    return Cell(wording.standing(rank, of, tied), rank, tip=tip)
 
 
 def build_movement_cell(rank: int, before: int) -> Cell:

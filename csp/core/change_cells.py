@@ -29,10 +29,10 @@ def build_change_columns(periods: tuple[str, str], judged: str) -> tuple[Column,
         Column("Change"),
         Column("% change"),
         Column(
-            "Signal or noise",
+            "Clear change",
             numeric=False,
-            help="Real change: larger than chance alone would bring about (conditional binomial mid-p test, "
-            f"5 %, adjusted for the number of {judged}).",
+            help="A clear change is larger than chance alone would bring about (conditional binomial "
+            f"mid-p test, 5%, adjusted for the number of {judged}).",
         ),
     )
 
@@ -57,10 +57,10 @@ def tone_of(change: Change, polarity: str) -> Tone:
 
 
 def shorten_verdict(verdict: Cell, change: Change) -> Cell:
-    """The verdict's cell in one word, for a narrow column."""
+    """The verdict's cell in one word, for a narrow column headed "Clear change"."""
     if change.p is None:
         return verdict
-    return replace(verdict, text="● signal" if change.is_real else "○ noise")
+    return replace(verdict, text="● yes" if change.is_real else "○ no")
 
 
 def _before_cell(change: Change) -> Cell:
@@ -93,6 +93,6 @@ def _verdict_cell(change: Change, tone: Tone) -> Cell:
         return UNKNOWN
     tip = f"Chance alone would bring about a change this large {wording.odds(change.p)}."
     if not change.is_real:
-        return Cell("○ within chance", change.p, "quiet", tip=tip)
+        return Cell("○ no clear change", change.p, "quiet", tip=tip)
     direction = wording.UP if (change.difference or 0) > 0 else wording.DOWN
-    return Cell(f"{direction} real change", change.p, tone, tip=tip)
+    return Cell(f"{direction} clear change", change.p, tone, tip=tip)

@@ -7,14 +7,16 @@ from csp.core.change import Change
 
 
 def describe_verdict(change: Change) -> str:
-    """Whether the change is more than chance: "a real change" or "within chance"."""
-    return wording.signal_words(change.is_real)
+    """Whether the change is more than chance: "a clear change" or "no clear change"."""
+    return wording.verdict(change.is_real)
 
 
 def describe_change(change: Change) -> str:
-    """The change with its verdict, for a tooltip: "▼ 778 (−9.0 %), a real change"."""
+    """The change with its verdict, for a tooltip: "▼ 778 (−9.0%), a clear change"."""
     if change.before is None:
         return "nothing to compare with"
+    if not change.difference:
+        return wording.change(change.now, change.before)
     return f"{wording.change(change.now, change.before)}, {describe_verdict(change)}"
 
 
@@ -26,7 +28,7 @@ def describe_size(change: Change) -> str:
 
 
 def describe_movement(change: Change) -> str:
-    """A clause for a sentence: "fell by 778 (−9.0 %) to 7,830, a real change".
+    """A clause for a sentence: "fell by 778 (−9.0%) to 7,830, a clear change".
 
     Counts that are equal have no movement: the caller says so in words that suit its sentence.
     Raises ValueError where there is no change to show.

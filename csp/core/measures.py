@@ -54,6 +54,7 @@ class Measure:
 
     offences maps a vocabulary to the offence codes summed; a vocabulary that is
     absent cannot answer the measure. flag, where set, counts flagged rows only.
+    former_labels are those that old links may hold.
     """
 
     code: str
@@ -69,6 +70,7 @@ class Measure:
     definition: str
     caveat: str
     offences: Mapping[str, tuple[str, ...]]
+    former_labels: tuple[str, ...] = ()
 
     def answers(self, vocabulary: str) -> bool:
         return vocabulary in self.offences
@@ -92,6 +94,11 @@ class Catalogue:
         """The first flag that may be left out and is not: exclude holds those that are. None without one."""
         flags = (flag for flag in self.flags.values() if flag.excludable and flag.code not in exclude)
         return next(flags, None)
+
+    @property
+    def renamed(self) -> dict[str, str]:
+        """The label in force of every former label."""
+        return {former: m.label for m in self.measures.values() for former in m.former_labels}
 
 
 def _offence_codes(spec: Any, offences: Mapping[str, Offence]) -> tuple[str, ...]:
@@ -120,6 +127,7 @@ def _measure(code: str, raw: Mapping[str, Any], offences: Mapping[str, Mapping[s
         definition=raw["definition"],
         caveat=raw.get("caveat", ""),
         offences={name: _offence_codes(spec, offences[name]) for name, spec in raw["offences"].items()},
+        former_labels=tuple(raw.get("former_labels", ())),
     )
 
 

@@ -1,6 +1,7 @@
 """Numbers, dates and findings in words, in one place, so that pages and papers word them alike.
 
-What people read has a true minus sign, a comma in thousands and a space before %.
+What people read has a true minus sign, a comma in thousands and no space before %, as ONS and
+GOV.UK write it. An idea has one word: a change is "a clear change" or there is "no clear change".
 """
 
 from __future__ import annotations
@@ -13,11 +14,16 @@ from math import isfinite
 MINUS = "\u2212"
 UP, DOWN = "▲", "▼"
 MISSING = "–"
+# What the open circles of the charts mark.
+INCOMPLETE_MARK = "open circle: data incomplete"
+RANK_KEY = "1st = lowest"
+NAMED_RIVALS = 3  # areas that are named one by one; of more, their number is enough
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 MONTH_NAMES = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
 )
+FINANCIAL_YEAR_START = 4
 SHORT_MONTH_NAMES = tuple(name[:3] for name in MONTH_NAMES)
 
 
@@ -36,14 +42,28 @@ def count(value: float, sign: bool = False) -> str:
 
 
 def pct(value: float, sign: bool = False) -> str:
-    """-9.04 -> "−9.0 %"; with sign "+2.5 %". A missing % is a dash."""
-    text = _fixed(value, 1, sign)
-    return text if text == MISSING else f"{text} %"
+    """-9.04 -> "−9.0%"; with sign "+2.5%". A missing % is a dash."""
+    return _percent(value, 1, sign)
+
+
+def whole_pct(value: float, sign: bool = False) -> str:
+    """-9.04 -> "−9%"; with sign "+3%": a % where tenths would claim too much. A missing % is a dash."""
+    return _percent(value, 0, sign)
+
+
+def _percent(value: float, places: int, sign: bool) -> str:
+    text = _fixed(value, places, sign)
+    return text if text == MISSING else f"{text}%"
 
 
 def rate(value: float | None) -> str:
     """65.83 -> "65.8" (per 1,000). A missing rate is a dash."""
     return MISSING if value is None else _fixed(value, 1, sign=False)
+
+
+def capitalise(words: str) -> str:
+    """The same words as the start of a sentence: "no ASB" -> "No ASB"."""
+    return words[:1].upper() + words[1:]
 
 
 def ordinal(number: int) -> str:
@@ -69,22 +89,63 @@ def list_words(words: Sequence[str]) -> str:
     return f"{', '.join(head)} and {last}" if head else last
 
 
+def standing(value: int, of: int | None = None, tied: bool = False) -> str:
+    """A rank, 1 = lowest, counted from the nearer end: standing(2, 12) -> "2nd lowest", (12, 12) "highest".
+
+    Counted from the lowest where of is None, and beyond the middle where it is tied: how many
+    share a rank is not known here, so how far it lies from the highest is not either.
+    """
+    from_highest = 0 if of is None else of + 1 - value
+    if value == 1:
+        name = "lowest"
+    elif from_highest == 1:
+        name = "highest"
+    elif not tied and 0 < from_highest < value:
+        name = f"{ordinal(from_highest)} highest"
+    else:
+        name = f"{ordinal(value)} lowest"
+    return f"joint {name}" if tied else name
+
+
 def rank(value: int | None, of: int | None = None, tied: bool = False) -> str:
-    """rank(1, of=12) -> "1st of 12"; tied "joint 2nd of 12"; None or 0 -> "not ranked"."""
+    """rank(1, of=12) -> "lowest of 12"; (17, of=20) "4th highest of 20"; None or 0 -> "not ranked"."""
     if not value:
         return "not ranked"
-    place = f"joint {ordinal(value)}" if tied else ordinal(value)
+    place = standing(value, of, tied)
     return place if of is None else f"{place} of {of}"
 
 
 def rank_with_range(
     value: int | None, best: int, worst: int, of: int | None = None, tied: bool = False
 ) -> str:
-    """rank_with_range(1, 1, 3) -> "1st, could be 1st to 3rd"; a rank that is certain stands alone."""
-    place = rank(value, of, tied)
+    """rank_with_range(1, 1, 3) -> "ranked 1st; could be 1st to 3rd"; a certain one is as rank() has it.
+
+    A range is read in numbers, so with of these are explained: "ranked 1st of 12; could be 1st
+    to 3rd (1st = lowest)".
+    """
     if not value or best == worst:
-        return place
-    return f"{place}, could be {ordinal(best)} to {ordinal(worst)}"
+        return rank(value, of, tied)
+    place = f"joint {ordinal(value)}" if tied else ordinal(value)
+    of_all, key = ("", "") if of is None else (f" of {of}", f" ({RANK_KEY})")
+    return f"ranked {place}{of_all}; could be {ordinal(best)} to {ordinal(worst)}{key}"
+
+
+def similar_to(names: Sequence[str], count: int | None = None) -> str:
+    """The areas that a rate cannot be told from: "similar to Sevenoaks and Dover", "similar to five others".
+
+    count: how many they are, where not all of them can be named.
+    """
+    total = len(names) if count is None else count
+    if total <= 0:
+        return ""
+    if len(names) == total <= NAMED_RIVALS:
+        return f"similar to {list_words(names)}"
+    return f"similar to {number(total)} other{'' if total == 1 else 's'}"
+
+
+def none_recorded(noun: str, place: str) -> str:
+    """A count of 0 as a clause: "no possession of weapons recorded in Capel"."""
+    return f"no {noun} recorded in {place}"
 
 
 def difference(value: int) -> str:
@@ -95,7 +156,7 @@ def difference(value: int) -> str:
 
 
 def change(now: int, before: int, small_base: int = 0) -> str:
-    """7830 after 8608 -> "▼ 778 (−9.0 %)"; from 0 "▲ 5 (from 0)"; else "no change".
+    """7830 after 8608 -> "▼ 778 (−9.0%)"; from 0 "▲ 5 (from 0)"; else "no change".
 
     A base below small_base is marked, since its % says little.
     """
@@ -105,18 +166,16 @@ def change(now: int, before: int, small_base: int = 0) -> str:
 
 
 def share(now: int, before: int, small_base: int = 0) -> str:
-    """The % that goes with every difference: "+2.5 %", "from 0", "+140.0 %, small base"."""
+    """The % that goes with every difference: "+2.5%", "from 0", "+140.0%, small base"."""
     if before == 0:
         return "from 0"
     words = pct(100 * (now - before) / before, sign=True)
     return f"{words}, small base" if before < small_base else words
 
 
-def signal_words(signal: bool, short: bool = False) -> str:
-    """Whether a change is more than chance: "a real change" (short "signal") or "within chance"."""
-    if not signal:
-        return "within chance"
-    return "signal" if short else "a real change"
+def verdict(is_clear: bool) -> str:
+    """Whether a change is larger than chance alone brings about: "a clear change" or "no clear change"."""
+    return "a clear change" if is_clear else "no clear change"
 
 
 def odds(p: float) -> str:
@@ -134,6 +193,11 @@ def month(day: date) -> str:
     return f"{SHORT_MONTH_NAMES[day.month - 1]} {day.year}"
 
 
+def month_in_full(day: date) -> str:
+    """date(2022, 3, 31) -> "March 2022"."""
+    return f"{MONTH_NAMES[day.month - 1]} {day.year}"
+
+
 def a_month(number: int) -> str:
     """A calendar month, 1 to 12, in full and with its article: "an April", "a May"."""
     name = MONTH_NAMES[number - 1]
@@ -148,6 +212,17 @@ def period(start: date, end: date) -> str:
     return f"{first} to {month(end)}"
 
 
-def unbroken(text: str) -> str:
-    """The same words with a space that does not break before each %."""
-    return text.replace(" %", "\u00a0%")
+def quarter(start: date) -> str:
+    """Three months by their first, within the financial year: "Q4 2021/22 (Jan to Mar)".
+
+    Where the quarters of a partnership's own year straddle those of the financial year, only the
+    months can name them: "Feb to Apr 2022".
+    """
+    index = start.year * 12 + start.month - 1
+    last = date((index + 2) // 12, (index + 2) % 12 + 1, 1)
+    if start.month % 3 != 1:
+        return period(start, last)
+    first = start.year if start.month >= FINANCIAL_YEAR_START else start.year - 1
+    position = (start.month - FINANCIAL_YEAR_START) % 12 // 3 + 1
+    months = f"{SHORT_MONTH_NAMES[start.month - 1]} to {SHORT_MONTH_NAMES[last.month - 1]}"
+    return f"Q{position} {first}/{(first + 1) % 100:02d} ({months})"

@@ -48,8 +48,8 @@ HOME_HATE = (178, 185, 191)
 # Published beside the table: rowdy gatherings, and how many of those of 2020 were tagged COVID.
 ROWDY_2019, ROWDY_2020, HOME_COVID = 390, 819, 377
 
-# Published for 2018: all crime 345 above 2019; violent crime 2019 is 7.5 % under it;
-# domestic abuse rose twice as fast in 2019 (8.2 %) as in 2020 (4.1 %).
+# Published for 2018: all crime 345 above 2019; violent crime 2019 is 7.5% under it;
+# domestic abuse rose twice as fast in 2019 (8.2%) as in 2020 (4.1%).
 PUBLISHED_2018 = {"all_crime": 8953, "violent_crime": 3861, "domestic_abuse": 2122}
 
 # The category of data.police.uk that an offence belongs to, and its usual share of it.

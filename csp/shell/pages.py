@@ -20,7 +20,7 @@ class PageSpec:
     help: str
 
 
-STAND, CLOSER, WHAT_IF = "Where we stand", "Look closer", "What if"
+STAND, CLOSER, WHAT_IF = "Where we stand", "In detail", "What if"
 # Pages of this section draw without the filters: the action plan is there whatever the extracts do.
 PLAN = "Action plan"
 
@@ -45,7 +45,7 @@ PAGES = (
         "trends",
         "Trends",
         ":material/show_chart:",
-        "Three years by month: which months are out of line, beside the county, and year over year.",
+        "Three years by month: which months are unusual, beside the county, and year over year.",
     ),
     PageSpec(
         CLOSER,
@@ -64,9 +64,9 @@ PAGES = (
     PageSpec(
         PLAN,
         "quarter",
-        "Quarter close",
+        "Quarterly review",
         ":material/event_available:",
-        "Before the meeting: what changed, what has no update, what is overdue.",
+        "Before the meeting: what changed, which updates are due, what is overdue.",
     ),
     PageSpec(
         PLAN,
@@ -101,7 +101,7 @@ PAGES = (
         "thresholds",
         "Thresholds",
         ":material/tune:",
-        "Drag a limit: what it flags now, where the list explodes, how often it would have cried wolf.",
+        "Drag a limit: its warnings now, how many at other limits, how many in past months.",
     ),
     PageSpec(
         WHAT_IF,

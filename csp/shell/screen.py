@@ -42,6 +42,27 @@ def drop_stale_choice(key: str, options: Collection[str]) -> bool:
     return True
 
 
+def follow_renamed(key: str, renamed: Mapping[str, str], several: bool = False) -> None:
+    """Let an address that holds former names of choices set the control that is drawn next under key.
+
+    renamed: the name in force of each former one. several: the control holds a list. Streamlit
+    drops a name that it does not know, so the choice is made before the control reads the address.
+    Only on the first run: after it the reader's own choice counts.
+    """
+    if key in st.session_state:
+        return
+    names = st.query_params.get_all(key)
+    if not any(name in renamed for name in names):
+        return
+    choices = [renamed.get(name, name) for name in names]
+    if not several:
+        st.session_state[key] = choices[-1]
+        return
+    # Of a list Streamlit keeps the names that it knows, whatever was chosen for it before.
+    st.query_params[key] = choices
+    st.rerun()
+
+
 def top_line(page: str, source: Source, area: Area) -> None:
     """The quiet line above the finding: where the reader is, and whether the data is simulated."""
     messages.caption(join([bold(page), _sample_words(source, area)], " · "))
@@ -59,7 +80,7 @@ def _sample_words(source: Source, area: Area) -> str:
 
 def header(finding: str, detail: str, filters: Filters, scope: Scope) -> None:
     """The finding as the title line, then area, period and source, then every caveat in force."""
-    messages.title(wording.unbroken(finding))
+    messages.title(finding)
     source = read_catalogue().sources[filters.source]
     messages.caption(f"{detail} Source: {source.credit}.")
     for caveat in caveats(filters, scope):
@@ -81,10 +102,12 @@ def caveats(filters: Filters, scope: Scope) -> list[str]:
         )
     if scope.incomplete:
         sentences.append(
-            f"{_months(scope.incomplete)} incomplete in the police upload and counted as uploaded."
+            f"{_months(scope.incomplete)} counted as uploaded: data incomplete in the police upload."
         )
     if scope.left_out:
-        sentences.append(f"{_months(scope.left_out)} left out, on both sides: an upload is incomplete.")
+        sentences.append(
+            f"{_months(scope.left_out)} left out, on both sides: data incomplete in the police upload."
+        )
     return sentences
 
 

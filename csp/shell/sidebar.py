@@ -74,6 +74,7 @@ def _draw_source(area: Area) -> Source:
 def _draw_measure(offered: Sequence[Measure]) -> Measure:
     by_label = {measure.label: measure for measure in offered}
     _remember("type", next(iter(by_label)))
+    screen.follow_renamed("type", read_catalogue().renamed)
     label = st.session_state.get("type")
     if screen.drop_stale_choice("type", by_label):
         messages.caption(f"“{label}” is not in this source.")

@@ -213,7 +213,7 @@ def test_the_document_has_a_table_for_each_priority_with_the_outcome(board: Boar
     assert first[1:] == [
         "DAVSS",
         "Helpline calls; referrals managed; programmes run",
-        "▲ At risk (2021 Q3)\n<b>Two</b> referrals\nof five",
+        "▲ At risk (Q2 2021/22 (Jul to Sep))\n<b>Two</b> referrals\nof five",
     ]
     assert document.tables[3].rows[1].cells[3].text == "○ Not started"
 

@@ -17,7 +17,12 @@ from csp.topics.action_plan.store.status import Status
 from csp.topics.action_plan.store.store import Board, open_board
 from tests.action_plan.boards import NOW, plan_of, report
 
-QUARTERS = ("2021 Q2", "2021 Q3", "2021 Q4", "2022 Q1")
+QUARTERS = (
+    "Q1 2021/22 (Apr to Jun)",
+    "Q2 2021/22 (Jul to Sep)",
+    "Q3 2021/22 (Oct to Dec)",
+    "Q4 2021/22 (Jan to Mar)",
+)
 
 # A step: the quarter, the status, and which earlier update it corrects (none where it is past the end).
 Steps = list[tuple[int, Status, int]]

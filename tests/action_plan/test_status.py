@@ -24,28 +24,58 @@ def test_every_status_has_a_word_and_a_shape_of_its_own() -> None:
 @pytest.mark.parametrize(
     ("day", "year_start", "label", "months"),
     [
-        (date(2021, 4, 1), 1, "2021 Q2", "Apr to Jun 2021"),
-        (date(2021, 12, 31), 1, "2021 Q4", "Oct to Dec 2021"),
-        (date(2021, 4, 1), 4, "2021-22 Q1", "Apr to Jun 2021"),
-        (date(2022, 3, 31), 4, "2021-22 Q4", "Jan to Mar 2022"),
-        (date(2021, 1, 31), 11, "2020-21 Q1", "Nov 2020 to Jan 2021"),
-        (date(2021, 2, 1), 11, "2020-21 Q2", "Feb to Apr 2021"),
-        (date(2021, 6, 30), 7, "2020-21 Q4", "Apr to Jun 2021"),
-        (date(1999, 12, 1), 4, "1999-00 Q3", "Oct to Dec 1999"),
+        (date(2021, 4, 1), 1, "Q1 2021/22 (Apr to Jun)", "Apr to Jun 2021"),
+        (date(2021, 12, 31), 1, "Q3 2021/22 (Oct to Dec)", "Oct to Dec 2021"),
+        (date(2021, 4, 1), 4, "Q1 2021/22 (Apr to Jun)", "Apr to Jun 2021"),
+        (date(2022, 3, 31), 4, "Q4 2021/22 (Jan to Mar)", "Jan to Mar 2022"),
+        (date(2021, 1, 31), 11, "Nov 2020 to Jan 2021", "Nov 2020 to Jan 2021"),
+        (date(2021, 2, 1), 11, "Feb to Apr 2021", "Feb to Apr 2021"),
+        (date(2021, 6, 30), 7, "Q1 2021/22 (Apr to Jun)", "Apr to Jun 2021"),
+        (date(1999, 12, 1), 4, "Q3 1999/00 (Oct to Dec)", "Oct to Dec 1999"),
     ],
 )
-def test_a_quarter_is_named_after_the_year_of_the_partnership(
+def test_a_quarter_is_named_after_the_financial_year_and_its_months(
     day: date, year_start: int, label: str, months: str
 ) -> None:
     quarter = Quarter.of(day, year_start)
     assert (quarter.label, quarter.months) == (label, months)
     assert Quarter.parse(label, year_start) == quarter
+    assert Quarter.parse(label.partition(" (")[0], year_start) == quarter
+
+
+@pytest.mark.parametrize(
+    ("label", "year_start", "start"),
+    [
+        ("2021 Q2", 1, date(2021, 4, 1)),
+        ("2021-22 Q1", 4, date(2021, 4, 1)),
+        ("2021/22 Q4", 4, date(2022, 1, 1)),
+        ("2020-21 Q1", 11, date(2020, 11, 1)),
+        ("1999-00 Q3", 4, date(1999, 10, 1)),
+    ],
+)
+def test_a_label_as_it_was_written_before_is_the_same_quarter(
+    label: str, year_start: int, start: date
+) -> None:
+    assert Quarter.parse(label, year_start) == Quarter.of(start, year_start)
+
+
+@pytest.mark.parametrize(
+    ("text", "year_start"),
+    [
+        ("Q5 2021/22", 1), ("Q4 2021/23", 1), ("Q4 2021/22 (Apr to Jun)", 1),
+        ("Q4 2021/22 (Jan to Mar) ?", 1),
+        ("Q4 2021/22", 11), ("Jan to Mar 2022", 1), ("Feb to Apr 2022", 1), ("Nov to Jan 2022", 11),
+    ],
+)  # fmt: skip
+def test_a_label_of_no_quarter_is_refused(text: str, year_start: int) -> None:
+    with pytest.raises(ValueError, match=r".*"):
+        Quarter.parse(text, year_start)
 
 
 @pytest.mark.parametrize("text", ["2021 Q5", "2021-22 Q2", "Q2 2021", "2021", "", "2021 Q2 ", "٢٠٢١ Q2"])
 def test_a_label_of_another_kind_of_year_is_no_quarter(text: str) -> None:
     if text == "2021 Q2 ":
-        assert Quarter.parse(text, 1).label == "2021 Q2"
+        assert Quarter.parse(text, 1).label == "Q1 2021/22 (Apr to Jun)"
         return
     with pytest.raises(ValueError, match=r".*"):
         Quarter.parse(text, 1)
@@ -61,7 +91,12 @@ def test_a_day_lies_in_its_quarter_and_shifts_undo_each_other(day: date, start: 
 
 def test_the_quarters_of_a_plan_are_those_with_a_day_in_it() -> None:
     quarters = status.list_quarters(date(2021, 4, 1), date(2022, 3, 31), 1)
-    assert [quarter.label for quarter in quarters] == ["2021 Q2", "2021 Q3", "2021 Q4", "2022 Q1"]
+    assert [quarter.label for quarter in quarters] == [
+        "Q1 2021/22 (Apr to Jun)",
+        "Q2 2021/22 (Jul to Sep)",
+        "Q3 2021/22 (Oct to Dec)",
+        "Q4 2021/22 (Jan to Mar)",
+    ]
 
 
 @pytest.mark.parametrize(

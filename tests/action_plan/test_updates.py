@@ -42,8 +42,16 @@ def test_an_update_is_read_back_as_it_was_given(board: Board) -> None:
     now = action_of(board)
     assert now.latest == stored
     assert (stored.who, stored.at, stored.version) == ("A. Officer", NOW, 2)
-    assert (stored.measure_value, stored.status, stored.quarter.label) == (1234.5, Status.AT_RISK, "2021 Q3")
-    assert [q.label for q in listing_of(board).quarters] == ["2020 Q4", "2021 Q1", "2021 Q2", "2021 Q3"]
+    assert (stored.measure_value, stored.status, stored.quarter.label) == (
+        *(1234.5, Status.AT_RISK),
+        "Q2 2021/22 (Jul to Sep)",
+    )
+    assert [q.label for q in listing_of(board).quarters] == [
+        "Q3 2020/21 (Oct to Dec)",
+        "Q4 2020/21 (Jan to Mar)",
+        "Q1 2021/22 (Apr to Jun)",
+        "Q2 2021/22 (Jul to Sep)",
+    ]
     assert now.marks == (None, None, None, Status.AT_RISK)
     assert (action.no_update, now.no_update) == (True, False)
 
@@ -60,10 +68,10 @@ def test_what_people_type_is_kept_as_typed(board: Board, text: str) -> None:
     [
         ({"status": "fine"}, "fine"),
         ({"status": "ON TRACK"}, "is not one of not started, on track"),
-        ({"quarter": "Q3"}, "not written like 2021 Q2"),
-        ({"quarter": "2021-22 Q2"}, "not written like 2021 Q2"),
-        ({"quarter": "2021 Q4"}, "takes updates for 2021 Q2 to 2021 Q3"),
-        ({"quarter": "2021 Q1"}, "takes updates for 2021 Q2 to 2021 Q3"),
+        ({"quarter": "Q3"}, "not written like Q1 2021/22 (Apr to Jun)"),
+        ({"quarter": "2021-22 Q2"}, "not written like Q1 2021/22 (Apr to Jun)"),
+        ({"quarter": "2021 Q4"}, "takes updates for Q1 2021/22 (Apr to Jun) to Q2 2021/22 (Jul to Sep)"),
+        ({"quarter": "2021 Q1"}, "takes updates for Q1 2021/22 (Apr to Jun) to Q2 2021/22 (Jul to Sep)"),
         ({"note": "x" * 4001}, "at most 4,000"),
         ({"note": "a\x00b"}, "control character"),
         ({"note": "a\x1bb"}, "control character"),

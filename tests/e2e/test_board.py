@@ -49,7 +49,7 @@ def test_an_update_moves_the_card(fresh_dashboard, visit):
     page = visit(fresh_dashboard).open("/board?type=Shoplifting")
     expect(title(page)).to_contain_text("None of 57 actions has been started")
     page.get_by_role("button", name="DA-02, not started").click()
-    expect(title(page)).to_contain_text("DA-02: no update yet")
+    expect(title(page)).to_contain_text("DA-02: nothing reported yet")
     # The filters of the sidebar come along.
     page.wait_for_url(re.compile(r"/action\?(?=.*action=DA-02)(?=.*type=Shoplifting)"))
     sign(page, "A. Chair")

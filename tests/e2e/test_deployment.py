@@ -136,7 +136,7 @@ def in_both(deployment, visit, path: str) -> list[Page]:
 
 def test_an_edit_in_one_worker_is_seen_in_the_other_at_the_next_click(deployment, visit):
     editing, looking = in_both(deployment, visit, "/action?action=DA-02")
-    expect(title(looking)).to_contain_text("DA-02: no update yet")
+    expect(title(looking)).to_contain_text("DA-02: nothing reported yet")
     write(editing, "Three sessions held", "On track")
     send(editing)
     expect(title(editing)).to_contain_text("DA-02 is on track")

@@ -80,7 +80,7 @@ def overview(visit) -> Page:
 
 def test_the_overview_opens_on_the_published_figures(overview):
     expect(level(overview)).to_have_text(published("all_crime"))
-    expect(title(overview)).to_contain_text("fell by 778 (−9.0 %) to 7,830")
+    expect(title(overview)).to_contain_text("fell by 778 (−9.0%) to 7,830")
     assert query(overview) == {}
 
 

@@ -83,7 +83,7 @@ def test_a_click_on_a_part_opens_it_and_one_that_is_no_type_says_so(visit):
 @pytest.mark.parametrize("start", ["/", "/county"])
 def test_the_first_pages_lead_to_the_profile_with_the_filters_kept(visit, start):
     page = visit().open(f"{start}?type=Robbery&months=6+months")
-    page.get_by_role("link", name="Look closer at Robbery").click()
+    page.get_by_role("link", name="Robbery in detail").click()
     expect(page).to_have_title("Crime-type profile")
     expect(title(page)).to_contain_text("Robbery in Tunbridge Wells")
     settled(page)

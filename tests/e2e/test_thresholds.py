@@ -38,9 +38,9 @@ def heads(page: Page, key: str) -> list[str]:
 
 def flagged(page: Page) -> int:
     """The number that the finding starts with."""
-    match = re.match(r"([\d,]+) flagged", title(page).inner_text())
-    assert match, title(page).inner_text()
-    return int(match[1].replace(",", ""))
+    found = re.match(r"([\d,]+) warnings", title(page).inner_text())
+    assert found, title(page).inner_text()
+    return int(found[1].replace(",", ""))
 
 
 def matrix_marks(page: Page) -> Locator:
@@ -58,7 +58,7 @@ def test_a_drag_changes_the_finding_the_list_and_the_matrix_and_nothing_else(vis
     assert len(rows) == before == matrix_marks(page).count()
     page.locator(".st-key-versus").evaluate("node => { node.dataset.before = 'yes'; }")
     drag(page, "limit", 0.4)
-    expect(title(page)).to_contain_text("fewer than with the baseline (Balanced)")
+    expect(title(page)).to_contain_text("fewer than with Balanced")
     settled(page)
     after = flagged(page)
     assert 0 < after < before
@@ -73,7 +73,7 @@ def test_a_drag_changes_the_finding_the_list_and_the_matrix_and_nothing_else(vis
 def test_the_address_opens_the_same_picture_in_a_fresh_browser(visit: Visiting) -> None:
     page = visit().open("/thresholds")
     page.get_by_role("radio", name="3 months").click()
-    page.get_by_text("More than chance", exact=True).click()
+    page.get_by_text("Only clear changes", exact=True).click()
     page.get_by_role("radio", name="Both").click()
     drag(page, "limit", 0.3)
     drag(page, "least", 0.15)
@@ -87,7 +87,8 @@ def test_the_address_opens_the_same_picture_in_a_fresh_browser(visit: Visiting) 
 
 def test_standard_deviations_have_a_slider_of_their_own_and_come_back_by_the_address(visit: Visiting) -> None:
     page = visit().open("/thresholds")
-    page.get_by_role("radio", name="SD").click()
+    page.get_by_role("button", name="Advanced").click()
+    page.get_by_role("radio", name="Standard deviations").click()
     expect(page.locator(".st-key-limit_sd")).to_be_visible()
     drag(page, "limit_sd", 0.5)
     page.wait_for_function("location.search.includes('limit_sd')")
@@ -112,13 +113,13 @@ def test_a_flagged_row_opens_the_profile_of_its_type_in_its_ward(visit: Visiting
 def test_the_rule_is_kept_while_the_reader_looks_elsewhere(visit: Visiting) -> None:
     page = visit().open("/thresholds")
     drag(page, "limit", 0.5)
-    expect(title(page)).to_contain_text("than with the baseline")
+    expect(title(page)).to_contain_text("than with ")
     settled(page)
     count = flagged(page)
     follow(page, "Overview")
     expect(title(page)).to_contain_text("All crime")
     follow(page, "Thresholds")
-    expect(title(page)).to_contain_text("than with the baseline")
+    expect(title(page)).to_contain_text("than with ")
     settled(page)
     assert flagged(page) == count
 
@@ -133,7 +134,7 @@ def test_a_scenario_is_saved_loaded_and_deleted(visit: Visiting) -> None:
     settled(page)
     other = visit().open("/thresholds")
     other.locator(".st-key-scenarios").get_by_role("button", name="For the meeting").click()
-    expect(title(other)).to_contain_text("fewer than with the baseline")
+    expect(title(other)).to_contain_text("fewer than with ")
     settled(other)
     assert flagged(other) == count
     assert "limit=75" in other.url
@@ -172,7 +173,7 @@ def test_a_candidate_leads_to_its_flags_and_to_its_actions(visit: Visiting) -> N
     settled(page)
     page.go_back()
     settled(page)
-    page.get_by_role("button", name="Flags", exact=True).click()
+    page.get_by_role("button", name="Warnings", exact=True).click()
     page.wait_for_url("**/thresholds*")
     settled(page)
     expect(page.locator(".st-key-matrix thead th")).to_have_count(2)

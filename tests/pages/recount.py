@@ -119,7 +119,7 @@ def fixed(value, places=1, sign=False):
 
 
 def percent(now, before):
-    return f"{fixed(Fraction(100 * (now - before), before), sign=True)} %"
+    return f"{fixed(Fraction(100 * (now - before), before), sign=True)}%"
 
 
 def ordinal(n):
@@ -147,3 +147,10 @@ def signals(p):
     order = sorted(p, key=p.get)
     last = max((i for i, code in enumerate(order, 1) if p[code] <= 0.05 * i / len(order)), default=0)
     return {code: i <= last for i, code in enumerate(order, 1)}
+
+
+def standing(rank, of=12):
+    """A rank, 1 = lowest, counted from the nearer end."""
+    from_highest = of + 1 - rank
+    side, n = ("highest", from_highest) if from_highest < rank else ("lowest", rank)
+    return side if n == 1 else f"{ordinal(n)} {side}"

@@ -8,7 +8,7 @@ import pytest
 
 from csp.shell import pages as menu
 from tests.pages import recount
-from tests.pages.recount import MAIDSTONE, REFERENCE, count, fixed, ordinal, year
+from tests.pages.recount import MAIDSTONE, REFERENCE, count, fixed, standing, year
 
 NOW, BEFORE = year(2020), year(2019)
 NAMES = recount.districts()
@@ -73,7 +73,7 @@ def test_counts_and_ranks_are_maidstones(area, visit):
         assert [numbers(t) for t in cells[1:3]] == [count(measure, p, MAIDSTONE) for p in (NOW, BEFORE)]
         if recount.measures()[measure].get("ranked", True):
             ranks = [recount.ranks(measure, p, y, KENT)[MAIDSTONE] for p, y in ((BEFORE, 2019), (NOW, 2020))]
-            assert cells[6:8] == [ordinal(rank) for rank in ranks]
+            assert cells[6:8] == [standing(rank) for rank in ranks]
         else:
             assert cells[6:8] == ["\u2013", "\u2013"]
 
@@ -101,13 +101,13 @@ def test_another_peer_group_is_ranked_among_itself(area, visit):
     screen = visit("county", type="Shoplifting")
     ranks = recount.ranks("shoplifting", NOW, 2020, WEST)
     assert {code: cells[2] for code, cells in screen.texts("ranks").items()} == {
-        code: ordinal(rank) for code, rank in ranks.items()
+        code: standing(rank) for code, rank in ranks.items()
     }
     assert "of the 4 west Kent districts" in screen.title
     assert len(screen.component("matrix")["columns"]) == 1 + 4
     overview = visit("overview", type="Shoplifting")
     assert "of the 4 west Kent districts" in overview.title
-    assert overview.metrics[3][1].startswith(ordinal(ranks[MAIDSTONE]))
+    assert overview.metrics[3][1].startswith(standing(ranks[MAIDSTONE]))
     assert numbers(overview.texts("crime_types")["shoplifting"][1]) == count("shoplifting", NOW, MAIDSTONE)
 
 

@@ -53,7 +53,7 @@ def test_the_evidence_of_each_candidate_is_counted_from_the_sample(opened):
             continue
         n, m = count(measure, NOW), count(measure, BEFORE)
         assert cells[4:6] == [f"{n:,}", recount.percent(n, m)], code
-        assert cells[6] == recount.ordinal(recount.ranks(measure, NOW, 2020, KENT)[HOME]), code
+        assert cells[6] == recount.standing(recount.ranks(measure, NOW, 2020, KENT)[HOME]), code
 
 
 def test_the_harm_weights_are_those_of_the_table(opened):
@@ -151,7 +151,7 @@ def test_a_decision_without_a_reason_is_refused(board, visit):  # noqa: ARG001
 
 
 def test_the_flags_of_a_candidate_open_the_thresholds_with_its_type(visit):
-    screen = press(visit("priorities", candidate="Anti-social and high-risk behaviour"), "Flags")
+    screen = press(visit("priorities", candidate="Anti-social and high-risk behaviour"), "Warnings")
     assert {row.split("|")[0] for row in screen.rows("flagged")} == {"asb"}
     assert screen.app.multiselect(key="watched").value == ["ASB incidents"]
 
@@ -186,7 +186,7 @@ def test_the_rank_without_tagged_reports_leaves_them_out_everywhere(without_covi
     people = {code: recount.population(code, 2020) for code in KENT}
     rates = {code: count("asb", NOW, code, without=("covid",)) / people[code] for code in KENT}
     rank = 1 + sum(rate < rates[HOME] for rate in rates.values())
-    assert without_covid.texts("figures")["asb"][8] == recount.ordinal(rank)
+    assert without_covid.texts("figures")["asb"][8] == recount.standing(rank)
 
 
 @pytest.mark.parametrize("percent", [20, 35, -10])

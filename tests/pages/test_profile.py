@@ -115,7 +115,7 @@ def test_the_title_and_the_four_figures_are_those_of_the_overview(asb, visit):
     overview = visit("overview", type="ASB incidents")
     assert asb.title == overview.title
     assert asb.metrics == overview.metrics
-    assert asb.title.startswith("ASB incidents in Tunbridge Wells rose by 864 (+58.0 %) to 2,354")
+    assert asb.title.startswith("ASB incidents in Tunbridge Wells rose by 864 (+58.0%) to 2,354")
 
 
 def test_the_sub_types_of_asb_have_the_published_gatherings_with_the_covid_share(asb):
@@ -123,17 +123,10 @@ def test_the_sub_types_of_asb_have_the_published_gatherings_with_the_covid_share
     assert list(parts) == sorted(SUB_TYPES["asb"], key=lambda code: -count(code, NOW))
     rowdy = parts["asb_rowdy"]
     assert rowdy[1:] == [
-        "819",
-        f"{fixed(100 * 819 / 2354)} %",
-        "390",
-        "+429",
-        "+110.0 %",
-        "▲ real change",
-        "377",
-        "+52",
-    ]
+        "819", f"{fixed(100 * 819 / 2354)} %", "390", "+429", "+110.0%", "▲ clear change", "377", "+52",
+    ]  # fmt: skip
     assert "377 of the 2,354 were COVID-tagged (0 of 1,490 before)" in asb.text
-    assert "without them there is a rise of 487 (+32.7 %)" in asb.text
+    assert "without them there is a rise of 487 (+32.7%)" in asb.text
     bars = values(chart(asb, "COVID-tagged"), "end")
     tagged = [bar for bar in bars if bar["ink"] == "tagged"]
     assert [(bar["id"], bar["end"] - bar["start"]) for bar in tagged] == [("asb_rowdy", 377)]
@@ -152,8 +145,8 @@ def test_leaving_the_tagged_out_takes_them_out_of_every_section(visit):
 def test_drug_offences_have_both_parts_as_published_with_their_verdicts(visit):
     parts = visit("profile", type="Drug offences").texts("parts")
     assert {code: (cells[1], cells[3], cells[6]) for code, cells in parts.items()} == {
-        "drug_possession": ("153", "126", "○ within chance"),
-        "drug_trafficking": ("66", "80", "○ within chance"),
+        "drug_possession": ("153", "126", "○ no clear change"),
+        "drug_trafficking": ("66", "80", "○ no clear change"),
     }
 
 

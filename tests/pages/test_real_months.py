@@ -74,7 +74,7 @@ def test_the_overview_counts_both_winters(visit):
     screen = visit("overview", type="Shoplifting")
     assert screen.says("Tunbridge Wells, Jan to Feb 2024 against Jan to Feb 2019. Source: data.police.uk")
     assert screen.title.startswith(
-        "Shoplifting in Tunbridge Wells rose by 78 (+84.8 %) to 170, a real change"
+        "Shoplifting in Tunbridge Wells rose by 78 (+84.8%) to 170, a clear change"
     )
     printed = screen.texts("crime_types")
     assert printed["shoplifting"][1:4] == ["170", "92", "+78"]
@@ -106,9 +106,9 @@ def test_months_with_nothing_to_compare_with_say_so_and_compare_nothing(visit, p
     assert screen.says(
         "No comparison: 5 months (Oct 2017 to Feb 2018) are not loaded. Import those months or"
     )
-    assert screen.says("Dec 2018 is incomplete in the police upload and counted as uploaded.")
-    assert "a real change" not in screen.title
-    assert "within chance" not in screen.title
+    assert screen.says("Dec 2018 is counted as uploaded: data incomplete in the police upload.")
+    assert "a clear change" not in screen.title
+    assert "no clear change" not in screen.title
 
 
 @pytest.mark.usefixtures("real")
@@ -122,7 +122,7 @@ def test_a_year_with_ten_months_missing_counts_the_two_and_says_so(visit):
 @pytest.mark.usefixtures("real")
 def test_an_incomplete_month_is_left_out_when_asked_for(visit):
     screen = visit("overview", to="Feb 2019", months="5 months", whole_months="true", type="Shoplifting")
-    assert screen.says("Dec 2018 is left out, on both sides: an upload is incomplete.")
+    assert screen.says("Dec 2018 is left out, on both sides: data incomplete in the police upload.")
     assert screen.texts("crime_types")["shoplifting"][1] == str(50 + 52 + 48 + 44)
     assert screen.metrics[0][0].endswith("(4 of 5 months)")
 

@@ -108,7 +108,7 @@ def _series_template(mode: theme.Mode) -> alt.LayerChart:
         tooltip=[
             alt.Tooltip("words:N", title="title"),
             alt.Tooltip("n:Q", title="Recorded", format=","),
-            alt.Tooltip("upload:N", title="Upload"),
+            alt.Tooltip("upload:N", title="Data"),
         ],
     )
     means = sides.mark_rule(color=colours.text, strokeWidth=2, strokeDash=[6, 4]).encode(

@@ -7,7 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from csp.core import settings, wording
+from csp.core import settings
 from csp.core.errors import UserError
 from csp.core.filters import Filters
 from csp.core.measures import read_catalogue
@@ -38,7 +38,7 @@ def draw_header(finding: str, listing: Listing, filters: Filters | None) -> None
 
     filters: those of the sidebar, None where no recorded crime can be read.
     """
-    messages.title(wording.unbroken(finding))
+    messages.title(finding)
     messages.caption(headlines.describe_source(listing))
     if filters is None:
         return

@@ -46,7 +46,7 @@ def _rates_template(mode: theme.Mode) -> alt.LayerChart:
             # Vega's tooltip shows a field called "title" as the heading of the others.
             alt.Tooltip("district:N", title="title"),
             alt.Tooltip("label:N", title="Rate per 1,000"),
-            alt.Tooltip("limits:N", title="95 % limits"),
+            alt.Tooltip("limits:N", title="95% limits"),
             alt.Tooltip("recorded:N", title="Recorded"),
             alt.Tooltip("place:N", title="Rank"),
         ],
@@ -79,7 +79,7 @@ def _rates_template(mode: theme.Mode) -> alt.LayerChart:
 def district_rates(
     frame: pd.DataFrame, county_rate: float, county: str, words: Words, mode: theme.Mode, compared: str = ""
 ) -> Chart:
-    """Districts ranked by rate, with 95 % limits, and the county's rate as a line.
+    """Districts ranked by rate, with 95% limits, and the county's rate as a line.
 
     frame: build_district_frame() of the tables. compared: the code of a district to outline. A bar can be
     clicked: the selection is named "district" and gives district_code.
@@ -117,7 +117,7 @@ def district_map(
         colours.grid if (c := maps.find_class(rate, breaks)) is None else shades[c] for rate in frame["rate"]
     ]
     tips = [
-        f"{row['district']}\nRate: {row['label']} {unit}\n95 % limits: {row['limits']}\n"
+        f"{row['district']}\nRate: {row['label']} {unit}\n95% limits: {row['limits']}\n"
         f"Recorded: {row['recorded']}\nRank: {row['place']}"
         for row in frame.to_dict("records")
     ]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import numpy as np
 
 from csp import statistics
-from csp.comparison.findings import describe_standing
 from csp.comparison.standings import Basis, Standings
 from csp.core import wording
 from csp.core.measures import Measure
@@ -17,7 +16,7 @@ def write_headline(
     """Home's place by rate with its range, and its rate.
 
     "Shoplifting: Tunbridge Wells has the 4th lowest rate of the 12 Kent districts
-    (4.7 per 1,000); could be 4th to 7th when chance is allowed for."
+    (4.7 per 1,000): ranked 4th; could be 4th to 7th."
     """
     at = table.at(measure.code, basis.home)
     rank, rate = int(table.rank[at]), wording.rate(float(table.rate[at]))
@@ -26,48 +25,53 @@ def write_headline(
         return f"{measure.label}: too few in {home} to show without pointing at people."
     if not rank:
         return f"{measure.label}: {home} has no population on file, so no rate and no rank."
-    place = describe_standing(rank, bool(table.tied[at]), of)
+    tied = bool(table.tied[at])
     best, worst = int(table.rank_best[at]), int(table.rank_worst[at])
-    sure = (
-        "clear of the others"
-        if best == worst
-        else f"could be {wording.ordinal(best)} to {wording.ordinal(worst)} when chance is allowed for"
-    )
-    return f"{measure.label}: {home} has the {place} rate of the {of} {peers_label} ({rate} {unit}); {sure}."
+    standing = wording.standing(rank, of, tied)
+    sure = "; clear of the others"
+    if best != worst:
+        # Beside a standing that counts from the highest, a rank in numbers says where 1st is.
+        key = f" ({wording.RANK_KEY})" if standing.endswith("highest") else ""
+        sure = f": {wording.rank_with_range(rank, best, worst, tied=tied)}{key}"
+    place = f"the {standing} rate of the {of} {peers_label}"
+    return f"{measure.label}: {home} has {place} ({rate} {unit}){sure}."
 
 
 def describe_gaps(table: Standings, measure: Measure, basis: Basis, names: dict[str, str]) -> list[str]:
     """How far home is from the places on either side, in whole crimes.
 
-    "31 fewer shoplifting offences would have made it 3rd." "Another 12 would have made it 5th."
+    "31 fewer shoplifting offences would have put Tunbridge Wells 3rd lowest." "12 more shoplifting
+    offences would have put us 5th lowest."
     """
     i, j = table.at(measure.code, basis.home)
     # The gap to a neighbour whose count is suppressed would give that count away.
     if not table.rank[i, j] or table.suppressed[i].any():
         return []
     gap = statistics.gap_to_rank(table.now[i], table.population, j)
-    sentences = []
-    if gap.fewer is not None and gap.better_rank is not None:
-        first = f"{wording.count(gap.fewer)} fewer {measure.noun}"
-        sentences.append(f"{first} would have made {names[basis.home]} {wording.ordinal(gap.better_rank)}.")
-    if gap.more is not None and gap.worse_rank is not None:
-        sentences.append(
-            f"{wording.count(gap.more)} more would have made it {wording.ordinal(gap.worse_rank)}."
+    of = len(table.districts)
+    return [
+        f"{wording.count(crimes)} {side} {measure.noun} would have put {us} {wording.standing(rank, of)}."
+        for crimes, side, us, rank in (
+            (gap.fewer, "fewer", names[basis.home], gap.better_rank),
+            (gap.more, "more", "us", gap.worse_rank),
         )
-    return sentences
+        if crimes is not None and rank is not None
+    ]
 
 
 def describe_movement(table: Standings, measure: Measure, basis: Basis) -> str:
-    """ "By rate it was 6th a year earlier, so it moved down 2 places." Empty without a comparison."""
+    """ "It was 6th lowest in the period compared with: down 2 places by rate." Empty without a comparison."""
     at = table.at(measure.code, basis.home)
     rank, before = int(table.rank[at]), int(table.rank_before[at])
     if not basis.comparable or not rank or not before:
         return ""
+    of = len(table.districts)
+    place = wording.standing(before, of, bool(table.tied_before[at]))
     if rank == before:
-        return f"It held the same place, {wording.ordinal(rank)}, in the period compared with."
+        return f"It was {place} in the period compared with, too."
     direction = "up" if rank > before else "down"
     places = wording.plural(abs(rank - before), "place")
-    return f"It was {wording.ordinal(before)} in the period compared with: {direction} {places} by rate."
+    return f"It was {place} in the period compared with: {direction} {places} by rate."
 
 
 def describe_pair(
@@ -80,7 +84,7 @@ def describe_pair(
 ) -> str:
     """Home against one other district in one sentence, with the test of the difference.
 
-    "Swale's rate is 9.6 per 1,000, 2.0 times that of Tunbridge Wells (4.7): more than chance."
+    "Swale's rate is 9.6 per 1,000, 2.0 times that of Tunbridge Wells (4.7); a clear difference."
     """
     i, j = table.at(measure.code, basis.home)
     k = table.districts.index(other)
@@ -94,11 +98,11 @@ def describe_pair(
             int(table.now[i, k]), int(table.now[i, j]), float(table.population[k]), float(table.population[j])
         )
     )
-    verdict = "more than chance" if p < basis.significance else "within chance"
+    verdict = "a clear difference" if p < basis.significance else "no clear difference"
     times = f"{theirs / ours:.2f} times the rate of" if ours else "against none in"
     return (
         f"{names[other]}: {wording.rate(theirs)} {unit}, {times} "
-        f"{names[basis.home]} ({wording.rate(ours)}); the difference is {verdict}."
+        f"{names[basis.home]} ({wording.rate(ours)}); {verdict}."
     )
 
 

@@ -53,35 +53,35 @@ def build_rank_table(
     columns = (
         Column("District", numeric=False),
         Column(f"Rate {unit}", emphasis=True),
-        Column("Rank now", help="By rate; 1st is the lowest."),
-        Column("Rank before", help="By rate in the period compared with."),
+        Column("County rank", help="By rate."),
+        Column("County rank before", help="By rate in the period compared with."),
         Column("Movement", numeric=False, help="▲ towards the highest rate, ▼ towards the lowest."),
         Column(now, help="Recorded in the period chosen."),
         Column(before, help="Recorded in the period compared with."),
-        Column("Rank by count", help="1st is the fewest."),
+        Column("Rank by count", help="By the number recorded, whatever the population."),
     )
     return Table(
-        caption="Districts by rate and by volume",
+        caption="Districts by rate and by count",
         columns=columns,
-        rows=tuple(_district_row(row, comparable, compared) for row in frame.itertuples()),
+        rows=tuple(_district_row(row, len(frame), comparable, compared) for row in frame.itertuples()),
         clickable="Click to compare this district with home",
     )
 
 
-def _district_row(row: Any, comparable: bool, compared: str) -> Row:
+def _district_row(row: Any, of: int, comparable: bool, compared: str) -> Row:
     tone: Tone = row.role if row.role in ("home", "neighbour") else ""
-    sure = f"{wording.rank_with_range(row.rank, row.rank_best, row.rank_worst)} when chance is allowed for."
+    sure = wording.rank_with_range(row.rank, row.rank_best, row.rank_worst, of, row.tied)
     return Row(
         id=row.district_code,
         cells=(
             Cell(row.district, row.district, tone),
-            Cell(row.label, row.rate, tip=f"95 % limits {row.limits}") if row.rank else UNKNOWN,
-            _rank_cell(row.rank, row.tied, sure),
-            _rank_cell(row.rank_before, row.tied_before) if comparable else UNKNOWN,
+            Cell(row.label, row.rate, tip=f"95% limits {row.limits}") if row.rank else UNKNOWN,
+            _rank_cell(row.rank, of, row.tied, f"{wording.capitalise(sure)}."),
+            _rank_cell(row.rank_before, of, row.tied_before) if comparable else UNKNOWN,
             build_movement_cell(row.rank, row.rank_before) if comparable else UNKNOWN,
             _count_cell(row.now, row.suppressed),
             _count_cell(row.before, row.suppressed_before) if comparable else UNKNOWN,
-            _rank_cell(row.volume_rank),
+            _rank_cell(row.volume_rank, of),
         ),
         selected=row.role == "home" or row.district_code == compared,
     )
@@ -91,8 +91,8 @@ def _count_cell(count: int, suppressed: bool) -> Cell:
     return HIDDEN if suppressed else Cell(wording.count(count), count)
 
 
-def _rank_cell(rank: int, tied: bool = False, tip: str = "") -> Cell:
-    return Cell(wording.rank(rank, tied=tied), rank, tip=tip) if rank else UNKNOWN
+def _rank_cell(rank: int, of: int, tied: bool = False, tip: str = "") -> Cell:
+    return Cell(wording.standing(rank, of, tied), rank, tip=tip) if rank else UNKNOWN
 
 
 def build_measure_matrix(
@@ -114,7 +114,7 @@ def build_measure_matrix(
     columns = [Column(area.names[code], emphasis=code == area.home) for code in order]
     return Table(
         upright=True,
-        caption=f"Every crime type by district: {show.lower()}",
+        caption=f"Every crime type by district: {'rank (1 = lowest)' if show == 'Rank' else show.lower()}",
         columns=(Column("Crime type", numeric=False), *columns),
         rows=tuple(
             Row(

@@ -51,7 +51,7 @@ def build_ranking_chart(result: Ranking, words: Words, mode: theme.Mode) -> Char
             "place": wording.ordinal(int(place)),
             "top": wording.pct(100 * float(share)),
             "range": f"{wording.ordinal(int(best))} to {wording.ordinal(int(worst))}",
-            "words": f"{wording.ordinal(int(place))} ({wording.count(100 * float(share))} %)",
+            "words": f"{wording.ordinal(int(place))} ({wording.whole_pct(100 * float(share))})",
         }
         for e, score, place, share, best, worst in zip(
             result.evidence,

@@ -54,7 +54,7 @@ def choose_rule(source: str) -> tuple[str, Rule]:
     """The rule that wards are flagged under, by name."""
     offered = _rules_on_offer(source)
     screen.drop_stale_choice("rule", offered)
-    name = st.selectbox("Wards flagged under", list(offered), key="rule", bind="query-params")
+    name = st.selectbox("Ward warnings under", list(offered), key="rule", bind="query-params")
     return name, offered[name]
 
 
@@ -99,7 +99,7 @@ def draw_links(candidate: Candidate, measure: str | None, rule: Rule, plan: Plan
                 help=plain(f"{label} in full"),
             )
             st.button(
-                "Flags",
+                "Warnings",
                 icon=":material/tune:",
                 on_click=_open_flags,
                 args=(rule, measure),

@@ -17,9 +17,9 @@ NOTHING_DECIDED = (
 # The names of the weights, and what each rewards.
 WEIGHTS = {
     "volume": ("Volume", "How much of it there is, on a root scale."),
-    "change": ("Change", "A rise against the period before, as far as it is more than chance."),
+    "change": ("Change", "A rise against the period before, as far as it is a clear change."),
     "rank": ("Rank", "The place among the districts by rate, and how it moved."),
-    "wards": ("Wards", "The share of wards flagged under the rule."),
+    "wards": ("Wards", "The share of wards with a warning under the rule."),
     "harm": ("Harm", "The weight of the table data/reference/harm_weights.csv, 1 to 5."),
     "concern": ("Concern", "Public concern as entered by the partnership, 1 to 5."),
 }
@@ -87,7 +87,7 @@ def describe_ranking(ranking: Ranking, period: str) -> tuple[str, str]:
         title = "No candidate has evidence"
     subtitle = (
         f"Weighted evidence, 0 to 100, {period}; in brackets how often each is among the first {first} "
-        f"when every weight varies by up to 20 % ({wording.count(ranking.draws)} draws)"
+        f"when every weight varies by up to 20% ({wording.count(ranking.draws)} draws)"
     )
     return title, subtitle
 
@@ -100,9 +100,9 @@ def describe_decision(decision: Decision, labels: Mapping[str, str]) -> str:
 
 
 def describe_flags(rule_in_words: str, wards: bool) -> str:
-    """The rule that wards are flagged under, or that there is none to flag."""
+    """The rule that gives ward warnings, or that there are no wards."""
     if not wards:
-        return "No wards in this source: the share of wards flagged is left out of the evidence."
+        return "No wards in this source: the share of wards with a warning is left out of the evidence."
     return rule_in_words
 
 
@@ -181,15 +181,15 @@ def _place(e: Evidence) -> str:
         return ""
     place = wording.rank(e.rank, e.areas)
     if not e.rank_before:
-        return f"By rate {place}, 1st being the lowest."
-    was = "as before" if e.rank == e.rank_before else f"{wording.ordinal(e.rank_before)} in the period before"
-    return f"By rate {place}, {was}, 1st being the lowest."
+        return f"By rate {place}."
+    before = wording.standing(e.rank_before, e.areas)
+    return f"By rate {place}, {'as' if e.rank == e.rank_before else before + ' in the period'} before."
 
 
 def _wards(e: Evidence) -> str:
     if e.wards_flagged is None or not e.wards:
         return ""
-    return f"Flagged in {e.wards_flagged} of {wording.plural(e.wards, 'ward')} under the current rule."
+    return f"Warnings in {e.wards_flagged} of {wording.plural(e.wards, 'ward')} under the current rule."
 
 
 def _judgements(e: Evidence) -> str:

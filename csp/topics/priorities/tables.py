@@ -29,7 +29,7 @@ def build_evidence_table(
         cells = (
             Cell(e.label, e.label),
             Cell(wording.ordinal(place), place) if place else UNKNOWN,
-            Cell(f"{wording.count(100 * share)} %", share) if place else UNKNOWN,
+            Cell(wording.whole_pct(100 * share), share) if place else UNKNOWN,
             Cell(
                 findings.VERDICTS[compared[i].verdict],
                 compared[i].verdict,
@@ -59,7 +59,7 @@ def build_evidence_table(
 def _cells(e: Evidence) -> tuple[Cell, ...]:
     """The six pieces of evidence as they are read."""
     volume = UNKNOWN if e.volume is None else Cell(wording.count(e.volume), e.volume)
-    rank = Cell(wording.ordinal(e.rank), e.rank, tip=_rank_tip(e)) if e.rank else UNKNOWN
+    rank = Cell(wording.standing(e.rank, e.areas), e.rank, tip=_rank_tip(e)) if e.rank else UNKNOWN
     wards = UNKNOWN if e.wards_flagged is None else Cell(f"{e.wards_flagged} of {e.wards}", e.wards_flagged)
     change = UNKNOWN if e.change is None else _change_cell(e.change, e.neutral)
     return volume, change, rank, wards, _judged(e.harm), _judged(e.concern)
@@ -70,13 +70,13 @@ def _change_cell(change: Change, neutral: bool) -> Cell:
         return UNKNOWN
     counts = f"{wording.count(change.now)} against {wording.count(change.before)}"
     follows = "; the number follows police activity, so it is not scored" if neutral else ""
-    share = wording.share(change.now, change.before) if change.difference else "0.0 %"
+    share = wording.share(change.now, change.before) if change.difference else "0.0%"
     return Cell(share, change.difference, tip=f"{counts}, {describe_verdict(change)}{follows}")
 
 
 def _rank_tip(e: Evidence) -> str:
-    was = f", {wording.ordinal(e.rank_before)} before" if e.rank_before else ""
-    return f"By rate {wording.rank(e.rank, e.areas)}, 1st the lowest{was}"
+    was = f", {wording.standing(e.rank_before, e.areas)} before" if e.rank_before else ""
+    return f"By rate {wording.rank(e.rank, e.areas)}{was}"
 
 
 def _judged(value: float | None) -> Cell:

@@ -1,4 +1,4 @@
-"""What-if thresholds: the curve of the limit, the replay by month, and the map of what is flagged. Pure.
+"""What-if thresholds: the curve of the limit, the past warnings by month, and the map of the warnings. Pure.
 
 A drag of a slider redraws all three.
 """
@@ -40,7 +40,7 @@ def list_grid(unit: str) -> list[float]:
     return [i * step / 2 for i in range(int(2 * highest / step) + 1)]
 
 
-@chart_template("How many are flagged at each limit", lines=HALF)
+@chart_template("How many warnings at each limit", lines=HALF)
 def _curve_template(mode: theme.Mode) -> alt.LayerChart:
     colours = theme.palette(mode)
     line = (
@@ -89,7 +89,7 @@ def build_curve_chart(
             {
                 "limit": rule.limit,
                 "n": now,
-                "label": f"{describe_limit(rule)}: {wording.count(now)} flagged",
+                "label": f"{describe_limit(rule)}: {wording.plural(now, 'warning')}",
                 "right": rule.limit < highest / 2,
             }
         ],
@@ -111,7 +111,7 @@ _MONTH_LABEL = (
 )
 
 
-@chart_template("Flagged in each month, and what chance would flag", lines=WIDE)
+@chart_template("Warnings in each month, and how many chance would give", lines=WIDE)
 def _replay_template(mode: theme.Mode) -> alt.LayerChart:
     colours = theme.palette(mode)
     months = alt.Chart(alt.NamedData("months")).encode(
@@ -125,32 +125,25 @@ def _replay_template(mode: theme.Mode) -> alt.LayerChart:
         ),
         tooltip=[
             alt.Tooltip("month:O", title="title"),
-            alt.Tooltip("flags:Q", title="Flagged"),
+            alt.Tooltip("flags:Q", title="Warnings"),
             alt.Tooltip("chance:Q", title="By chance", format=".1f"),
-            alt.Tooltip("both:Q", title="Chance in the baselines too", format=".1f"),
         ],
     )
-    lines = [
-        months.mark_line(
-            interpolate="step", strokeWidth=3, strokeDash=dash, color=colours.worse_text, tooltip=None
-        ).encode(y=f"{name}:Q")
-        for name, dash in (("chance", [1, 0]), ("both", [5, 4]))
-    ]
-    return responsive(layered(bars, *lines), REPLAY_HEIGHT)
+    line = months.mark_line(interpolate="step", strokeWidth=3, color=colours.worse_text, tooltip=None).encode(
+        y="chance:Q"
+    )
+    return responsive(layered(bars, line), REPLAY_HEIGHT)
 
 
 def build_replay_chart(result: Replay, words: Words, mode: theme.Mode) -> Chart:
-    """Flags of each month as bars; what chance would flag as lines, dashed with chance in the baselines."""
+    """Flags of each month as bars; how many chance alone would give as a line."""
     rows = [
         {
             "month": wording.month(month),
             "flags": int(flags),
             "chance": round(float(chance), 3),
-            "both": round(float(both), 3),
         }
-        for month, flags, chance, both in zip(
-            result.months, result.flags, result.chance, result.chance_both, strict=True
-        )
+        for month, flags, chance in zip(result.months, result.flags, result.chance_both, strict=True)
     ]
     return _replay_template.fill(mode, words, {"months": rows})
 
@@ -161,14 +154,14 @@ _MARKS = {"up": wording.UP, "down": wording.DOWN, "both": "◆"}
 @lru_cache(maxsize=2)
 def _map_template(outlines: Outlines) -> ChartTemplate:
     shapes = {"shapes": maps.build_shapes(outlines)}
-    return ChartTemplate("Flagged crime types in each ward", _draw_map, lines=HALF, shapes=shapes)
+    return ChartTemplate("Crime types with a warning in each ward", _draw_map, lines=HALF, shapes=shapes)
 
 
 def _draw_map(mode: theme.Mode) -> alt.LayerChart:
     """The wards of the outlines; what is written of each is looked up in the dataset "wards"."""
     colours = theme.palette(mode)
     fields = ["name", "flagged", "shade"]
-    tips = [alt.Tooltip("name:N", title="title"), alt.Tooltip("flagged:N", title="Flagged")]
+    tips = [alt.Tooltip("name:N", title="title"), alt.Tooltip("flagged:N", title="Warnings")]
     looked_up = alt.LookupData(data=alt.NamedData("wards"), key="code", fields=fields)
     areas = (
         alt.Chart(alt.NamedData("shapes"))

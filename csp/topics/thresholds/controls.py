@@ -24,6 +24,7 @@ from csp.topics.thresholds.rules.encoding import (
     DIRECTION,
     LIMIT_KEYS,
     OVER,
+    RENAMED,
     UNIT,
     VERSUS,
     WATCH,
@@ -125,6 +126,7 @@ def _draw_what_is_watched(source: str, places: Any) -> None:
     """What is watched, over what, against what."""
     watches = list(WATCH) if fetch.has_wards(source) else [label(WATCH, "types")]
     screen.drop_stale_choice("watch", watches)
+    screen.follow_renamed("versus", RENAMED)
     places[0].segmented_control(
         "Crime types in", watches, default=watches[0], key="watch", required=True, format_func=plain, **_TIED
     )
@@ -137,6 +139,7 @@ def _draw_what_is_watched(source: str, places: Any) -> None:
 def _draw_what_counts(source: str) -> None:
     """The crime types watched and the flags left out."""
     labels = [m.label for m in read_catalogue().offered(source)]
+    screen.follow_renamed("watched", read_catalogue().renamed, several=True)
     screen.drop_stale_choice("watched", labels)
     every = "Every type that is no total of others"
     st.multiselect("Crime types", labels, key="watched", placeholder=every, **_TIED)
@@ -144,22 +147,11 @@ def _draw_what_counts(source: str) -> None:
 
 
 def _draw_limits(places: Any) -> None:
-    """Where the limit is: its unit, height and direction, the least count, and whether chance is enough."""
-    # Another unit brings another slider: it reruns the page.
-    unit = UNIT[
-        places[1].segmented_control(
-            "Unit",
-            list(UNIT),
-            default="%",
-            key="unit",
-            bind="query-params",
-            required=True,
-            format_func=plain,
-            help="% of what it is held against, or standard deviations (SD).",
-        )
-    ]
+    """Where the limit is: its height, unit and direction, the least count, and whether chance is enough."""
+    with places[1].popover("Advanced", width="stretch"):
+        unit = _draw_unit()
     highest, step = RANGES[unit]
-    number_format = "%g %%" if unit == "%" else "%g standard deviations"
+    number_format = "%g%%" if unit == "%" else "%g standard deviations"
     default, key = DEFAULT_LIMITS[unit], LIMIT_KEYS[unit]
     places[0].slider("Limit", 0.0, highest, default, step, key=key, format=number_format, **_TIED)
     places[2].segmented_control(
@@ -171,5 +163,23 @@ def _draw_limits(places: Any) -> None:
         format_func=plain,
         **_TIED,
     )
-    places[3].slider("Least count", 0, HIGHEST_LEAST_COUNT, BALANCED.rule.least, 5, key="least", **_TIED)
-    places[4].toggle("More than chance", value=True, key="beyond_chance", **_TIED)
+    places[3].slider(
+        "Ignore counts under", 0, HIGHEST_LEAST_COUNT, BALANCED.rule.least, 5, key="least", **_TIED
+    )
+    places[4].toggle("Only clear changes", value=True, key="beyond_chance", **_TIED)
+
+
+def _draw_unit() -> str:
+    """What the limit is counted in. Another unit brings another slider: it reruns the page."""
+    screen.follow_renamed("unit", RENAMED)
+    unit = st.segmented_control(
+        "Limit in",
+        list(UNIT),
+        default=label(UNIT, "%"),
+        key="unit",
+        bind="query-params",
+        required=True,
+        format_func=plain,
+        help="Per cent of what it is held against, or standard deviations.",
+    )
+    return UNIT[unit]

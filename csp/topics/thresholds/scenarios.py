@@ -58,7 +58,7 @@ def save(name: str, rule: Rule, who: str, replacing: bool) -> None:
     """
     title = name.strip()
     if title.casefold() in {shipped.name.casefold() for shipped in SCENARIOS}:
-        raise UserError(f'"{title}" comes with the dashboard: give your scenario another name.')
+        raise UserError(f'"{title}" is built in: give your scenario another name.')
     versions = {row.name: row.version for row in list_stored_scenarios(fetch_board())}
     if title in versions and not replacing:
         raise UserError(
@@ -81,5 +81,5 @@ def make_baseline(scenario: KeptScenario, who: str) -> None:
 def delete(scenario: KeptScenario, who: str) -> None:
     """Delete a saved scenario for good. Raises UserError for one that ships."""
     if scenario.version is None or not scenario.saved_by:
-        raise UserError(f'"{scenario.name}" comes with the dashboard and stays.')
+        raise UserError(f'"{scenario.name}" is built in and stays.')
     delete_scenario(fetch_board(), scenario.name, expected_version=scenario.version, who=who)

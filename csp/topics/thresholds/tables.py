@@ -1,4 +1,4 @@
-"""The tables of the what-if thresholds: what is flagged and why, the matrix, the scenarios."""
+"""The tables of the what-if thresholds: the warnings and why, the matrix, the scenarios."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def _tone(result: Result, i: int, polarity: Mapping[str, str]) -> Tone:
 
 def explain_flag(result: Result, i: int, names: Mapping[str, str]) -> str:
     """The flag of one cell in words, without the place: that is the row's header."""
-    return wording.unbroken(findings.explain(result, i, names).partition(": ")[2])
+    return findings.explain(result, i, names).partition(": ")[2]
 
 
 def build_flag_table(result: Result, names: Mapping[str, str], measures: Mapping[str, Measure]) -> Table:
@@ -43,9 +43,9 @@ def build_flag_table(result: Result, names: Mapping[str, str], measures: Mapping
         cells = (Cell(place, place, _tone(result, i, polarity)), Cell(explain_flag(result, i, names)))
         rows.append(Row(join_row_id(measure, area), cells))
     return Table(
-        caption=f"Flagged in {findings.describe_window(result)}",
+        caption=f"Warnings, {findings.describe_window(result)}",
         columns=(
-            Column("Flagged", numeric=False, sortable=False),
+            Column("Warning", numeric=False, sortable=False),
             Column("Why", numeric=False, sortable=False, wrap=True),
         ),
         rows=tuple(rows),
@@ -66,7 +66,7 @@ def split_row_id(row: str) -> tuple[str, str]:
 def build_flag_download(result: Result, names: Mapping[str, str]) -> Table:
     """Every flagged cell with its figures, for the download."""
     texts = ("Crime type", "Place", "Why")
-    figures = ("Count", "Held against", "Difference in %", "Standard deviations")
+    figures = ("Count", "Held against", "Difference, per cent", "Difference, standard deviations")
     blocks = (result.observed, result.expected, result.difference_pct, result.z)
     rows = []
     for i in result.flags():
@@ -75,7 +75,7 @@ def build_flag_download(result: Result, names: Mapping[str, str]) -> Table:
         cells = (*(Cell(text, text) for text in words), *(_figure(float(b.ravel()[i])) for b in blocks))
         rows.append(Row(join_row_id(measure, area), cells))
     return Table(
-        caption=f"Flagged in {findings.describe_window(result)}",
+        caption=f"Warnings, {findings.describe_window(result)}",
         columns=(*(Column(text, numeric=False) for text in texts), *(Column(text) for text in figures)),
         rows=tuple(rows),
     )
@@ -101,9 +101,9 @@ def build_flag_matrix(
     rows = []
     for j, area in enumerate(result.areas):
         cells = [_matrix_cell(result, i, j, bool(dots[i, j]), looks[i]) for i in range(len(result.measures))]
-        tip = f"{wording.plural(int(result.flagged[:, j].sum()), 'crime type')} flagged"
+        tip = wording.plural(int(result.flagged[:, j].sum()), "warning")
         rows.append(Row(area, (Cell(names[area], names[area], tip=tip), *cells)))
-    unit = "%" if result.rule.unit == "%" else "standard deviations"
+    unit = "per cent" if result.rule.unit == "%" else "standard deviations"
     return Table(
         caption=f"Difference from what each is held against ({unit}), {findings.describe_window(result)}",
         columns=(
@@ -143,7 +143,7 @@ def _matrix_cell(result: Result, i: int, j: int, dot: bool, look: Mapping[bool, 
     rose = difference > 0
     fill, ink = look[rose]
     mark = wording.UP if rose else wording.DOWN
-    tip = f"{wording.count(int(result.observed[i, j]))} against {float(result.expected[i, j]):.4g}: flagged"
+    tip = f"{wording.count(int(result.observed[i, j]))} against {float(result.expected[i, j]):.4g}: a warning"
     return Cell(f"{mark}{text.lstrip('+' + wording.MINUS)}", value, tip=tip, fill=fill, ink=ink)
 
 
@@ -166,7 +166,7 @@ def build_type_table(
     for i in [*flags, *(i for i in range(result.flagged.size) if i not in flags)]:
         measure, area = result.cell(i)
         is_flagged = i in flags
-        mark = f"{_mark(result, i)} flagged" if is_flagged else "○ not flagged"
+        mark = f"{_mark(result, i)} warning" if is_flagged else "○ no warning"
         reason = "hidden: a count is fewer than 5" if hidden[i] else explain_flag(result, i, names)
         tone = _tone(result, i, polarity) if is_flagged else "quiet"
         cells = (Cell(names[measure], names[measure]), Cell(mark, int(is_flagged), tone), Cell(reason))
@@ -195,7 +195,7 @@ def build_scenario_table(results: Sequence[ScenarioResult], current: Rule) -> Ta
                     Cell(name, each.scenario.name, tip="The baseline" if each.scenario.is_baseline else ""),
                     Cell(each.scenario.meaning),
                     *_outcome_cells(each),
-                    Cell(each.scenario.saved_by or "comes with the dashboard", tone="quiet"),
+                    Cell(each.scenario.saved_by or "built in", tone="quiet"),
                 ),
                 selected=each.scenario.rule == current,
             )
@@ -205,10 +205,9 @@ def build_scenario_table(results: Sequence[ScenarioResult], current: Rule) -> Ta
         columns=(
             Column("Scenario", numeric=False),
             Column("Rule", numeric=False, sortable=False, wrap=True),
-            Column("Flagged now", emphasis=True),
-            Column("In the replay", help="Flags over every month that can be replayed."),
-            Column("By chance", help="Expected in the replay if every cell were chance around its baseline."),
-            Column("With chance in the baselines", help="The same if the baselines were chance as well."),
+            Column("Warnings now", emphasis=True),
+            Column("Past warnings", help="Over every month that has enough months before it."),
+            Column("By chance", help="How many of the past warnings chance alone would have given."),
             Column("Kept by", numeric=False),
         ),
         rows=tuple(rows),
@@ -218,14 +217,13 @@ def build_scenario_table(results: Sequence[ScenarioResult], current: Rule) -> Ta
 
 def _outcome_cells(each: ScenarioResult) -> tuple[Cell, ...]:
     if not each.replay.months:
-        return (Cell(wording.count(int(each.result.flagged.sum()))), UNKNOWN, UNKNOWN, UNKNOWN)
+        return (Cell(wording.count(int(each.result.flagged.sum()))), UNKNOWN, UNKNOWN)
     now, flags = int(each.result.flagged.sum()), int(each.replay.flags.sum())
-    chance, both = (float(a.sum()) for a in (each.replay.chance, each.replay.chance_both))
+    chance = float(each.replay.chance_both.sum())
     return (
         Cell(wording.count(now), now),
         Cell(wording.count(flags), flags),
         Cell(wording.rate(chance), chance),
-        Cell(wording.rate(both), both),
     )
 
 
@@ -238,15 +236,15 @@ def build_comparison_table(
         ("Over", [label(OVER, t.scenario.rule.months) for t in (first, second)]),
         ("Against", [label(VERSUS, t.scenario.rule.against) for t in (first, second)]),
         ("Limit", [findings.describe_limit_and_direction(t.scenario.rule) for t in (first, second)]),
-        ("Least count", [wording.count(t.scenario.rule.least) for t in (first, second)]),
+        ("Ignore counts under", [wording.count(t.scenario.rule.least) for t in (first, second)]),
         (
-            "Must be more than chance",
+            "Only clear changes",
             ["yes" if t.scenario.rule.significant else "no" for t in (first, second)],
         ),
         ("Left out", [_codes(t.scenario.rule.exclude, flags, "nothing") for t in (first, second)]),
         ("Crime types", [_codes(t.scenario.rule.measures, measures, "all") for t in (first, second)]),
-        ("Flagged now", [wording.count(int(t.result.flagged.sum())) for t in (first, second)]),
-        ("Flagged in the replay", [_replayed(t.replay) for t in (first, second)]),
+        ("Warnings now", [wording.count(int(t.result.flagged.sum())) for t in (first, second)]),
+        ("Past warnings", [_replayed(t.replay) for t in (first, second)]),
         ("By chance", [_by_chance(t.replay) for t in (first, second)]),
     ]
     names = (first.scenario.name, second.scenario.name)
@@ -275,10 +273,9 @@ def _codes(codes: Sequence[str], labels: Mapping[str, str], none: str) -> str:
 
 def _replayed(result: Replay) -> str:
     if not result.months:
-        return "no month can be replayed"
+        return "none: not enough months"
     return f"{wording.count(int(result.flags.sum()))} in {wording.plural(len(result.months), 'month')}"
 
 
 def _by_chance(result: Replay) -> str:
-    certain, both = (wording.rate(float(a.sum())) for a in (result.chance, result.chance_both))
-    return certain if certain == both else f"{certain}; {both} with chance in the baselines"
+    return wording.rate(float(result.chance_both.sum()))

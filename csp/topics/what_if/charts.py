@@ -29,7 +29,7 @@ def _changes_template(mode: theme.Mode) -> alt.LayerChart:
     tips = [
         alt.Tooltip("label:N", title="title"),
         alt.Tooltip("recorded:N", title="As recorded"),
-        alt.Tooltip("assumed:N", title="If"),
+        alt.Tooltip("assumed:N", title="What-if"),
     ]
     was = base.mark_point(filled=False, size=150, strokeWidth=2.5, color=colours.quiet).encode(
         x=x, tooltip=tips

@@ -23,6 +23,9 @@ def _rerun_results() -> None:
 def draw_controls(filters: Filters) -> None:
     """Draw the assumptions. A drag reruns the fragments of RESULTS alone."""
     labels = [m.label for m in resolve.list_measures(filters)]
+    renamed = read_catalogue().renamed
+    screen.follow_renamed("if_type", renamed)
+    screen.follow_renamed("as_before", renamed, several=True)
     for key in ("if_type", "as_before"):
         screen.drop_stale_choice(key, labels)
     asb = read_catalogue().measures["asb"].label
@@ -43,7 +46,7 @@ def draw_controls(filters: Filters) -> None:
         5.0,
         key="fell_by",
         bind="query-params",
-        format="%g %%",
+        format="%g%%",
         help="Below 0 it rises.",
         on_change=_rerun_results,
     )

@@ -17,7 +17,7 @@ UNTOUCHED = (
 )
 NOTHING = "Nothing is assumed: every figure is as recorded."
 WARDS_STAY = (
-    "Scored with equal weights. Flagged wards follow reports that are left out; an assumed fall or rise "
+    "Scored with equal weights. Ward warnings follow reports that are left out; an assumed fall or rise "
     "of a borough total does not change them."
 )
 
@@ -25,7 +25,7 @@ WARDS_STAY = (
 def describe_assumptions(
     adjustments: Sequence[Adjustment], labels: Mapping[str, str], flags: Mapping[str, str]
 ) -> str:
-    """The assumptions in one sentence: "If ASB incidents fell by 20 %, and without COVID-tagged reports." """
+    """The assumptions in one sentence: "If ASB incidents fell by 20%, and without COVID-tagged reports." """
     clauses = []
     for each in adjustments:
         if each.kind == "without":
@@ -34,28 +34,28 @@ def describe_assumptions(
             clauses.append(f"with {labels[each.measure]} as in the period before")
         else:
             verb = "fell" if each.percent > 0 else "rose"
-            clauses.append(f"if {labels[each.measure]} {verb} by {abs(each.percent):g} %")
+            clauses.append(f"if {labels[each.measure]} {verb} by {abs(each.percent):g}%")
     if not clauses:
         return NOTHING
     text = wording.list_words(clauses)
     return f"{text[0].upper()}{text[1:]}."
 
 
-def write_headline(rows: Mapping[str, WhatIf], first: str, labels: Mapping[str, str]) -> str:
+def write_headline(rows: Mapping[str, WhatIf], first: str, labels: Mapping[str, str], of: int) -> str:
     """What the assumptions do to the measure they are about, or to the one they change most."""
     changed = [row for row in rows.values() if row.changed]
     if not changed:
         return NOTHING
     most = max(changed, key=lambda row: abs(row.assumed.now - row.recorded.now))
     row = rows[first] if first in rows and rows[first].changed else most
-    return describe_what_if(row, labels[row.code])
+    return describe_what_if(row, labels[row.code], of)
 
 
-def describe_what_if(row: WhatIf, label: str) -> str:
-    """One measure under the assumptions.
+def describe_what_if(row: WhatIf, label: str, of: int) -> str:
+    """One measure under the assumptions. of: how many districts it is ranked among.
 
-    "ASB incidents would be 1,977 instead of 2,354: +32.7 % (a real change) instead of
-    +58.0 % (a real change); by rate 1st instead of 2nd."
+    "ASB incidents would be 1,977 instead of 2,354: +32.7% (a clear change) instead of
+    +58.0% (a clear change); by rate lowest instead of 2nd lowest."
     """
     if not row.changed:
         return f"{label} would stay at {wording.count(row.recorded.now)}."
@@ -66,17 +66,17 @@ def describe_what_if(row: WhatIf, label: str) -> str:
     text = f"{label} would be {now_if} instead of {now}: {share_if} instead of {share}"
     if row.rank is None or row.rank_if is None:
         return f"{text}."
-    place = wording.ordinal(row.rank_if)
+    place = wording.standing(row.rank_if, of)
     if row.rank_if == row.rank:
         return f"{text}; by rate still {place}."
-    return f"{text}; by rate {place} instead of {wording.ordinal(row.rank)}."
+    return f"{text}; by rate {place} instead of {wording.standing(row.rank, of)}."
 
 
 def describe_chart(period: tuple[str, str]) -> tuple[str, str]:
     """Title and subtitle of the chart. period: the period and its comparison in words."""
     return (
         "Change as recorded, and as it would be",
-        f"Change in %, {period[0]} against {period[1]}; hollow: as recorded, filled: if",
+        f"% change, {period[0]} against {period[1]}; open circle: as recorded, filled: what-if",
     )
 
 
@@ -88,13 +88,13 @@ def describe_evidence(now: Ranking, then: Ranking) -> list[str]:
         i = before[e.code]
         was = now.evidence[i]
         parts = [
-            f"{what} {new} instead of {old}"
+            f"{what} {new} instead of {old}".lstrip()
             for what, old, new in (
                 ("volume", _count(was.volume), _count(e.volume)),
                 ("change", _share(was.change), _share(e.change)),
-                ("signal", _verdict(was.change), _verdict(e.change)),
-                ("rank by rate", wording.rank(was.rank), wording.rank(e.rank)),
-                ("wards flagged", str(was.wards_flagged), str(e.wards_flagged)),
+                ("", _verdict(was.change), _verdict(e.change)),
+                ("rank by rate", wording.rank(was.rank, was.areas), wording.rank(e.rank, e.areas)),
+                ("ward warnings", str(was.wards_flagged), str(e.wards_flagged)),
             )
             if old != new
         ]

@@ -11,27 +11,29 @@ from csp.topics.what_if.rules import WhatIf
 
 
 def build_figure_table(
-    rows: Mapping[str, WhatIf], labels: Mapping[str, str], period: str, comparable: bool
+    rows: Mapping[str, WhatIf], labels: Mapping[str, str], period: str, comparable: bool, of: int
 ) -> Table:
-    """Every measure as recorded and as it would be; those that change stand out."""
+    """Every measure as recorded and as it would be; those that change stand out. of: how many districts."""
     return Table(
         caption=f"As recorded and as it would be, {period}",
         columns=(
             Column("Crime type", numeric=False),
             Column("Recorded"),
-            Column("If", emphasis=True),
-            Column("Change"),
-            Column("Change if", emphasis=True),
-            Column("Signal or noise", numeric=False),
-            Column("If", numeric=False),
-            Column("Rank", help="By rate; 1st is the lowest."),
-            Column("Rank if", emphasis=True, help="Other districts change only where reports are left out."),
+            Column("What-if total", emphasis=True),
+            Column("Recorded change"),
+            Column("What-if change", emphasis=True),
+            Column("Clear change", numeric=False),
+            Column("What-if clear change", numeric=False),
+            Column("County rank", help="By rate."),
+            Column(
+                "What-if rank", emphasis=True, help="Other districts change only where reports are left out."
+            ),
         ),
-        rows=tuple(_row(row, labels[row.code], comparable) for row in rows.values()),
+        rows=tuple(_row(row, labels[row.code], comparable, of) for row in rows.values()),
     )
 
 
-def _row(row: WhatIf, label: str, comparable: bool) -> Row:
+def _row(row: WhatIf, label: str, comparable: bool, of: int) -> Row:
     recorded, assumed = row.recorded, row.assumed
     name = f"▸ {label}" if row.changed else label
     return Row(
@@ -44,8 +46,8 @@ def _row(row: WhatIf, label: str, comparable: bool) -> Row:
             _change_cell(assumed) if comparable else UNKNOWN,
             _verdict_cell(recorded) if comparable else UNKNOWN,
             _verdict_cell(assumed) if comparable else UNKNOWN,
-            _rank_cell(row.rank),
-            _rank_cell(row.rank_if),
+            _rank_cell(row.rank, of),
+            _rank_cell(row.rank_if, of),
         ),
         selected=row.changed,
     )
@@ -58,8 +60,8 @@ def _change_cell(change: Change) -> Cell:
 
 
 def _verdict_cell(change: Change) -> Cell:
-    return Cell("● signal" if change.is_real else "○ noise", int(change.is_real))
+    return Cell("● yes" if change.is_real else "○ no", int(change.is_real))
 
 
-def _rank_cell(rank: int | None) -> Cell:
-    return Cell(wording.rank(rank), rank) if rank else UNKNOWN
+def _rank_cell(rank: int | None, of: int) -> Cell:
+    return Cell(wording.standing(rank, of), rank) if rank else UNKNOWN

@@ -17,16 +17,10 @@ from csp.core.change import Change, ChangeRules, judge_changes
 from csp.core.measures import read_catalogue
 from csp.core.settings import REFERENCE
 
-REAL_CHANGES = {
-    "all_crime",
-    "victim_based_crime",
-    "asb",
-    "burglary_residential",
-    "criminal_damage",
-    "robbery",
-    "shoplifting",
-    "theft_from_vehicle",
-}
+CLEAR_CHANGES = {
+    "all_crime", "victim_based_crime", "asb", "burglary_residential", "criminal_damage", "robbery",
+    "shoplifting", "theft_from_vehicle",
+}  # fmt: skip
 PLACES = {"1st": 1, "2nd": 2, "3rd": 3, "4th": 4, "6th": 6}
 PERIODS = ("Jan to Dec 2020", "Jan to Dec 2019")
 COUNTY = ("Kent districts", 12)
@@ -83,8 +77,8 @@ def check_movement(code, text):
     """Recompute what a sentence says of the change from the published row alone."""
     row = published()[code]
     now, before = int(row["count_2020"]), int(row["count_2019"])
-    match = re.search(
-        r" (rose|fell) by ([\d,]+) \(([+−][\d.,]+) %\) to ([\d,]+), (a real change|within chance)", text
+    said = re.search(
+        r" (rose|fell) by ([\d,]+) \(([+−][\d.,]+)%\) to ([\d,]+), (a clear change|no clear change)", text
     )
     assert match, text
     verb, by, pct, to, verdict = match.groups()
@@ -92,7 +86,7 @@ def check_movement(code, text):
     assert figure(by) == abs(now - before)
     assert figure(to) == now
     assert figure(pct) == pytest.approx(100 * (now / before - 1), abs=0.05 + 1e-9)
-    assert (verdict == "a real change") == (code in REAL_CHANGES)
+    assert (verdict == "a clear change") == (code in CLEAR_CHANGES)
 
 
 def check_rank_movement(code, text):
@@ -112,23 +106,23 @@ def check_rank_movement(code, text):
         assert PLACES[still.group(1) or "1st"] == int(row["rank_2020"])
 
 
-def test_eight_of_the_sixteen_rows_are_real_changes():
-    assert {row.code for row in table() if row.change.is_real} == REAL_CHANGES
-    assert {row.code for row in table() if row.change.p < 0.05} == REAL_CHANGES
+def test_eight_of_the_sixteen_rows_are_clear_changes():
+    assert {row.code for row in table() if row.change.is_real} == CLEAR_CHANGES
+    assert {row.code for row in table() if row.change.p < 0.05} == CLEAR_CHANGES
 
 
 def test_the_headline_of_the_published_year():
-    row = row_of("all_crime", rank_best=1, rank_worst=3)
+    row = row_of("all_crime", rank_best=1, rank_worst=3, rivals=("Sevenoaks", "Tonbridge and Malling"))
     assert findings.write_headline(row, "Tunbridge Wells", *PERIODS, *COUNTY) == (
-        "All crime in Tunbridge Wells fell by 778 (−9.0 %) to 7,830, a real change; "
-        "the lowest rate of the 12 Kent districts, too close to call with two others."
+        "All crime in Tunbridge Wells fell by 778 (−9.0%) to 7,830, a clear change; "
+        "the lowest rate of the 12 Kent districts, similar to Sevenoaks and Tonbridge and Malling."
     )
 
 
-def test_a_headline_within_chance_says_so():
+def test_a_headline_without_a_clear_change_says_so():
     row = row_of("violent_crime")
     assert findings.write_headline(row, "Tunbridge Wells", *PERIODS, *COUNTY) == (
-        "Violent crime in Tunbridge Wells rose by 91 (+2.5 %) to 3,662, within chance; "
+        "Violent crime in Tunbridge Wells rose by 91 (+2.5%) to 3,662, no clear change; "
         "the 3rd lowest rate of the 12 Kent districts."
     )
 
@@ -144,11 +138,25 @@ def test_every_headline_is_true(code):
 
 @pytest.mark.parametrize(
     ("best", "worst", "ending"),
-    [(1, 1, "districts."), (1, 2, "with one other."), (1, 3, "with two others."), (1, 12, "with 11 others.")],
+    [
+        (1, 1, "12 Kent districts."),
+        (1, 2, ", similar to D2."),
+        (1, 3, ", similar to D2 and D3."),
+        (1, 4, ", similar to D2, D3 and D4."),
+        (1, 5, ", similar to four others."),
+        (1, 12, ", similar to 11 others."),
+    ],
 )
-def test_a_near_tie_names_how_many_are_as_near(best, worst, ending):
-    row = row_of("all_crime", rank_best=best, rank_worst=worst)
+def test_a_near_tie_names_those_that_are_similar(best, worst, ending):
+    rivals = tuple(f"D{i}" for i in range(best + 1, worst + 1))
+    row = row_of("all_crime", rank_best=best, rank_worst=worst, rivals=rivals)
     assert findings.write_headline(row, "Tunbridge Wells", *PERIODS, *COUNTY).endswith(ending)
+
+
+def test_a_rival_that_must_not_be_named_leaves_how_many_there_are():
+    row = row_of("all_crime", rank_best=1, rank_worst=3, rivals=("Sevenoaks",))
+    text = findings.write_headline(row, "Tunbridge Wells", *PERIODS, *COUNTY)
+    assert text.endswith("districts, similar to two others.")
 
 
 @pytest.mark.parametrize(
@@ -181,34 +189,29 @@ def test_a_headline_without_any_change_claims_none():
 def test_a_headline_from_zero_names_no_percent():
     row = row_of("robbery", now=5, before=0, p=0.06, is_real=False, small_base=True)
     text = findings.write_headline(row, "Tunbridge Wells", *PERIODS, *COUNTY)
-    assert "rose by 5 (from 0) to 5, within chance" in text
+    assert "rose by 5 (from 0) to 5, no clear change" in text
     assert "%" not in text
 
 
 def test_a_headline_without_a_rank_leaves_it_out():
     text = findings.write_headline(row_of("drug_possession"), "Tunbridge Wells", *PERIODS, *COUNTY)
-    assert text == "Drug possession in Tunbridge Wells rose by 27 (+21.4 %) to 153, within chance."
+    assert text == "Drug possession in Tunbridge Wells rose by 27 (+21.4%) to 153, no clear change."
 
 
 def test_a_small_base_is_said():
     row = row_of("robbery", now=24, before=10, small_base=True)
-    assert "(+140.0 %, small base)" in findings.write_headline(row, "Tunbridge Wells", *PERIODS, *COUNTY)
+    assert "(+140.0%, small base)" in findings.write_headline(row, "Tunbridge Wells", *PERIODS, *COUNTY)
 
 
 def test_what_stands_out_in_the_published_year():
-    standouts = findings.pick_standouts(table(), n_peers=12)
-    assert [s.code for s in standouts] == [
-        "asb",
-        "shoplifting",
-        "burglary_residential",
-        "theft_from_vehicle",
-        "robbery",
-        "criminal_damage",
-    ]
-    assert standouts[0].text == (
-        "Anti-social behaviour incidents rose by 864 (+58.0 %) to 2,354, a real change; "
+    found = findings.pick_standouts(table(), n_peers=12)
+    assert [s.code for s in found] == [
+        "asb", "shoplifting", "burglary_residential", "theft_from_vehicle", "robbery", "criminal_damage",
+    ]  # fmt: skip
+    assert found[0].text == (
+        "Anti-social behaviour incidents rose by 864 (+58.0%) to 2,354, a clear change; "
         "from the lowest to the 2nd lowest rate of 12. "
-        "377 of the 2,354 reports were COVID-tagged; without them the rise is 487 (+32.7 %)."
+        "377 of the 2,354 reports were COVID-tagged; without them the rise is 487 (+32.7%)."
     )
     assert [s.direction for s in standouts] == ["worse"] + ["better"] * 5
 
@@ -234,13 +237,13 @@ def test_every_row_on_its_own_makes_a_true_sentence():
 
 
 def test_moves_people_will_ask_about_follow_within_chance():
-    quiet = [row for row in table() if row.code not in REAL_CHANGES]
-    standouts = findings.pick_standouts(quiet, n_peers=12)
-    # 10 % and more: possession +21.4, trafficking -17.5, theft of vehicle -10.9. No other reaches it.
-    assert [s.code for s in standouts] == ["drug_possession", "drug_trafficking", "theft_of_vehicle"]
-    assert all(s.direction == "chance" and s.strength == 0 for s in standouts)
-    assert standouts[0].text == (
-        "Drug possession offences rose by 27 (+21.4 %) to 153, within chance; "
+    quiet = [row for row in table() if row.code not in CLEAR_CHANGES]
+    found = findings.pick_standouts(quiet, n_peers=12)
+    # 10% and more: possession +21.4, trafficking -17.5, theft of vehicle -10.9. No other reaches it.
+    assert [s.code for s in found] == ["drug_possession", "drug_trafficking", "theft_of_vehicle"]
+    assert all(s.direction == "chance" and s.strength == 0 for s in found)
+    assert found[0].text == (
+        "Drug possession offences rose by 27 (+21.4%) to 153, no clear change; "
         "the number follows police activity."
     )
 
@@ -307,13 +310,13 @@ def test_rows_without_a_comparison_or_a_change_say_nothing():
     [
         (
             {"flagged_before": 90},
-            "were COVID-tagged, after 90 of 1,490; without them the rise is 577 (+41.2 %).",
+            "were COVID-tagged, after 90 of 1,490; without them the rise is 577 (+41.2%).",
         ),
         ({"flagged_now": 864}, "without them there is no change."),
-        ({"flagged_now": 964}, "without them there is a fall of 100 (−6.7 %)."),
+        ({"flagged_now": 964}, "without them there is a fall of 100 (−6.7%)."),
         (
             {"flagged_now": 1},
-            "1 of the 2,354 reports was COVID-tagged; without it the rise is 863 (+57.9 %).",
+            "1 of the 2,354 reports was COVID-tagged; without it the rise is 863 (+57.9%).",
         ),
         ({"flagged_now": 0}, "2nd lowest rate of 12."),
         ({"flagged_now": 2354}, "2nd lowest rate of 12."),
@@ -339,4 +342,4 @@ def test_any_movement_is_said_as_it_was(now, before, signal):
     assert figure(to) == now
     assert ("from 0" in share) == (before == 0)
     assert ("small base" in share) == (0 < before < 50)
-    assert ("a real change" in text) == signal
+    assert ("a clear change" in text) == signal

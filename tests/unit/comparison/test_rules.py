@@ -96,14 +96,21 @@ def check(counts):
             assert figures["rank_before"] == 1 + sum(
                 o < before[measure][code] for o in before[measure].values()
             )
-            assert figures["tied"] == (list(now[measure].values()).count(rate) > 1)
-            assert figures["volume_rank"] == 1 + sum(n < figures["now"] for n in frame["now"])
-            assert figures["low"] <= figures["rate"] <= figures["high"]
-            clear_below = sum(frame["high"] < figures["low"])
-            clear_above = sum(frame["low"] > figures["high"])
-            assert figures["rank_best"] == 1 + clear_below
-            assert figures["rank_worst"] == len(DISTRICTS) - clear_above
-            assert figures["rank_best"] <= figures["rank"] <= figures["rank_worst"]
+            assert found["tied"] == (list(now[measure].values()).count(rate) > 1)
+            assert found["volume_rank"] == 1 + sum(n < found["now"] for n in frame["now"])
+            assert found["low"] <= found["rate"] <= found["high"]
+            clear_below = sum(frame["high"] < found["low"])
+            clear_above = sum(frame["low"] > found["high"])
+            assert found["rank_best"] == 1 + clear_below
+            assert found["rank_worst"] == len(DISTRICTS) - clear_above
+            assert found["rank_best"] <= found["rank"] <= found["rank_worst"]
+            rivals = table.find_rivals(measure, code)
+            assert len(rivals) == found["rank_worst"] - found["rank_best"]
+            assert code not in rivals
+            assert all(
+                frame.loc[r, "low"] <= found["high"] and frame.loc[r, "high"] >= found["low"] for r in rivals
+            )
+            assert list(frame.loc[rivals, "rate"]) == sorted(frame.loc[rivals, "rate"])
 
 
 def test_counts_rates_and_ranks_of_every_district_are_those_of_plain_arithmetic():
@@ -167,6 +174,17 @@ def test_rates_are_over_the_population_of_each_year():
     row = rows_of()["all_crime"]
     assert row.rate_now == pytest.approx(1000 * 1000 / 100_000)
     assert row.rate_before == pytest.approx(1000 * 1200 / 99_000)
+
+
+def test_the_districts_that_a_rate_cannot_be_told_from_are_named():
+    base = basis()
+    table = rank_districts(
+        counted([("asb", HOME, 40, 0), ("asb", A, 20, 0), ("asb", C, 9000, 0)]), ("asb",), base
+    )
+    asb = read_catalogue().measures["asb"]
+    (row,) = build_measure_rows(table, [asb], base, NOTHING_FLAGGED, names={A: "Ashford", C: "Dover"})
+    assert row.rivals == ("Ashford",)
+    assert row.rank_worst - row.rank_best == len(row.rivals)
 
 
 def test_a_measure_that_is_not_ranked_has_no_rank():

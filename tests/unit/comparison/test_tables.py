@@ -57,13 +57,13 @@ def texts(row, **options):
 
 
 def test_a_row_reads_as_it_is_published_with_both_ranks_in_the_order_of_time():
-    assert texts(ASB) == ["2,354", "1,490", "+864", "+58.0 %", "▲ real change", "1st", "2nd"]
-    assert texts(FALL)[2:5] == ["−28", "−41.8 %", "▼ real change"]
+    assert texts(ASB) == ["2,354", "1,490", "+864", "+58.0%", "▲ clear change", "lowest", "2nd lowest"]
+    assert texts(FALL)[2:5] == ["−28", "−41.8%", "▼ clear change"]
 
 
-def test_a_change_within_chance_says_so_and_has_no_tone():
+def test_a_change_that_is_not_clear_says_so_and_has_no_tone():
     cells = drawn(NOISE).rows[0].cells
-    assert cells[5].text == "○ within chance"
+    assert cells[5].text == "○ no clear change"
     assert (cells[3].tone, cells[4].tone) == ("", "")
 
 
@@ -82,7 +82,7 @@ def test_values_behind_the_text_are_exact_so_that_sorting_is_by_number():
 
 def test_the_uncertainty_of_the_rank_is_in_its_tooltip():
     cells = drawn(ASB).rows[0].cells
-    assert cells[7].tip == "2nd, could be 1st to 3rd of 12 when chance is allowed for."
+    assert cells[7].tip == "Ranked 2nd of 12; could be 1st to 3rd (1st = lowest)."
     assert cells[6].tip == ""
 
 
@@ -99,7 +99,7 @@ def test_how_often_chance_does_as_much_is_in_the_tooltip_of_the_signal():
 
 def test_a_small_base_is_greyed_and_marked():
     cell = cells_of(Change(60, 40, p=1e-9, is_real=True, small_base=True)).percent
-    assert (cell.text, cell.tone) == ("+50.0 %", "quiet")
+    assert (cell.text, cell.tone) == ("+50.0%", "quiet")
     assert cell.tip == "Small base: 40 before, so the % moves easily."
 
 
@@ -109,7 +109,7 @@ def test_a_base_of_0_has_no_percentage():
 
 
 def test_without_a_comparison_nothing_but_the_level_and_the_rank_is_told():
-    assert texts(ALONE) == ["2,354", "–", "–", "–", "–", "–", "2nd"]
+    assert texts(ALONE) == ["2,354", "–", "–", "–", "–", "–", "2nd lowest"]
     assert cells_of(ALONE.change).verdict == UNKNOWN
 
 

@@ -130,20 +130,20 @@ def test_a_suppressed_count_of_either_period_leaves_no_change(suppressed):
 
 
 def test_a_movement_has_its_size_its_share_the_count_and_the_verdict():
-    assert describe_movement(judge((7830, 8608))[0]) == "fell by 778 (−9.0 %) to 7,830, a real change"
-    assert describe_movement(judge((25, 16))[0]) == "rose by 9 (+56.3 %, small base) to 25, within chance"
-    assert describe_movement(judge((2, 0))[0]) == "rose by 2 (from 0) to 2, within chance"
+    assert describe_movement(judge((7830, 8608))[0]) == "fell by 778 (−9.0%) to 7,830, a clear change"
+    assert describe_movement(judge((25, 16))[0]) == "rose by 9 (+56.3%, small base) to 25, no clear change"
+    assert describe_movement(judge((2, 0))[0]) == "rose by 2 (from 0) to 2, no clear change"
 
 
 def test_a_change_in_short_has_its_direction_as_a_shape():
-    assert describe_change(judge((7830, 8608))[0]) == "▼ 778 (−9.0 %), a real change"
-    assert describe_change(judge((7, 7))[0]) == "no change, within chance"
+    assert describe_change(judge((7830, 8608))[0]) == "▼ 778 (−9.0%), a clear change"
+    assert describe_change(judge((7, 7))[0]) == "no change"
     assert describe_change(Change(7)) == "nothing to compare with"
 
 
 def test_a_size_and_a_verdict_can_stand_alone():
     assert describe_size(Change(153, 126)) == "rose by 27"
-    assert describe_verdict(Change(153, 126, is_real=True)) == "a real change"
+    assert describe_verdict(Change(153, 126, is_real=True)) == "a clear change"
 
 
 @pytest.mark.parametrize("describe", [describe_movement, describe_size])
@@ -158,7 +158,7 @@ def test_a_movement_without_an_earlier_count_is_refused(describe):
 def test_the_cells_of_a_change_read_and_sort_as_its_figures():
     change = judge((39, 67))[0]
     cells = build_change_cells(change, "lower")
-    assert [cell.text for cell in cells] == ["39", "67", "−28", "−41.8 %", "▼ real change"]
+    assert [cell.text for cell in cells] == ["39", "67", "−28", "−41.8%", "▼ clear change"]
     assert [cell.value for cell in cells] == [39, 67, -28, change.pct, change.p]
     assert {cell.tone for cell in cells[2:]} == {"better"}
 
@@ -166,7 +166,7 @@ def test_the_cells_of_a_change_read_and_sort_as_its_figures():
 @pytest.mark.parametrize(("polarity", "tone"), [("lower", "worse"), ("neutral", "")])
 def test_a_rise_is_worse_only_where_less_is_better(polarity, tone):
     cells = build_change_cells(judge((67, 39))[0], polarity)
-    assert (cells.verdict.text, cells.verdict.tone) == ("▲ real change", tone)
+    assert (cells.verdict.text, cells.verdict.tone) == ("▲ clear change", tone)
 
 
 def test_cells_without_an_earlier_period_are_dashes():
@@ -179,5 +179,5 @@ def test_cells_of_suppressed_counts_hold_no_figure():
 
 
 def test_a_verdict_is_one_word_in_a_narrow_column():
-    for change, text in ((judge((39, 67))[0], "● signal"), (judge((25, 16))[0], "○ noise"), (Change(1), "–")):
+    for change, text in ((judge((39, 67))[0], "● yes"), (judge((25, 16))[0], "○ no"), (Change(1), "–")):
         assert shorten_verdict(build_change_cells(change, "lower").verdict, change).text == text

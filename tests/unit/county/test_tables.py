@@ -64,9 +64,27 @@ def test_districts_stand_from_the_lowest_rate_to_the_highest_and_level_ones_by_n
 
 def test_a_row_has_rate_ranks_movement_and_volume(area):
     rows = {row.id: [cell.text for cell in row.cells] for row in ranked(area).rows}
-    assert rows[HOME] == ["Tunbridge Wells", "4.0", "4th", "joint 1st", "▲ up 3", "400", "100", "4th"]
-    assert rows[SWALE] == ["Swale", "1.0", "joint 2nd", "4th", "▼ down 2", "100", "300", "2nd"]
-    assert rows[DOVER] == ["Dover", "0.5", "1st", "3rd", "▼ down 2", "50", "200", "1st"]
+    assert rows[HOME] == [
+        "Tunbridge Wells",
+        "4.0",
+        "highest",
+        "joint lowest",
+        "▲ up 3",
+        "400",
+        "100",
+        "highest",
+    ]
+    assert rows[SWALE] == [
+        "Swale",
+        "1.0",
+        "joint 2nd lowest",
+        "highest",
+        "▼ down 2",
+        "100",
+        "300",
+        "2nd lowest",
+    ]
+    assert rows[DOVER] == ["Dover", "0.5", "lowest", "2nd highest", "▼ down 2", "50", "200", "lowest"]
 
 
 def test_home_and_the_district_chosen_are_marked(area):
@@ -88,10 +106,10 @@ def test_without_a_comparison_the_columns_of_before_are_empty(area):
 
 def test_limits_and_the_uncertainty_of_the_rank_are_in_tooltips(area):
     row = next(row for row in ranked(area).rows if row.id == HOME)
-    assert row.cells[1].tip == "95 % limits 3.6 to 4.4"
-    assert row.cells[2].tip == "4th when chance is allowed for."
+    assert row.cells[1].tip == "95% limits 3.6 to 4.4"
+    assert row.cells[2].tip == "Highest of 4."
     swale = next(row for row in ranked(area).rows if row.id == SWALE)
-    assert swale.cells[2].tip == "2nd, could be 2nd to 3rd when chance is allowed for."
+    assert swale.cells[2].tip == "Ranked joint 2nd of 4; could be 2nd to 3rd (1st = lowest)."
 
 
 def test_a_district_without_a_population_has_its_counts_and_no_rate_or_rank(area):
@@ -99,7 +117,7 @@ def test_a_district_without_a_population_has_its_counts_and_no_rate_or_rank(area
         row.id: [cell.text for cell in row.cells]
         for row in ranked(area, people={HOME: 1000, DOVER: 1000}).rows
     }
-    assert rows[SWALE] == ["Swale", "–", "–", "–", "–", "100", "300", "2nd"]
+    assert rows[SWALE] == ["Swale", "–", "–", "–", "–", "100", "300", "2nd lowest"]
 
 
 @pytest.mark.parametrize(
@@ -158,7 +176,7 @@ def test_the_matrix_is_shaded_for_its_colour_mode(area):
 
 
 def test_a_cell_tells_its_district_count_rate_and_place_on_hover(area):
-    assert matrix(area).rows[0].cells[1].tip == "Tunbridge Wells: 400, 4.0 per 1,000, 4th of 4"
+    assert matrix(area).rows[0].cells[1].tip == "Tunbridge Wells: 400, 4.0 per 1,000, highest of 4"
     assert matrix(area).rows[0].cells[2].tip == "Sevenoaks: 100, 1.0 per 1,000, joint 2nd of 4"
 
 

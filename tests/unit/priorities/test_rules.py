@@ -44,7 +44,7 @@ def of(evidence, component, others=()):
 
 def test_each_component_follows_its_formula():
     assert of(SHOPS, "volume", [VIOLENCE]) == pytest.approx((564 / 3662) ** 0.5)
-    assert of(ASB, "change") == pytest.approx(1.0, abs=1e-6)  # +58 %, sure
+    assert of(ASB, "change") == pytest.approx(1.0, abs=1e-6)  # +58%, sure
     assert of(SHOPS, "change") == pytest.approx(0.5 - 0.5 * (195 / 759) / 0.5, abs=1e-6)
     assert of(VIOLENCE, "change") == pytest.approx(0.5 + 0.5 * (1 - 0.285) * (91 / 3571) / 0.5)
     assert of(ASB, "rank") == pytest.approx(0.8 * 1 / 11 + 0.2 * (0.5 + 0.5 / 3))
@@ -170,9 +170,9 @@ def test_supporting_sentences_say_the_figures():
     i = [e.code for e in ranking.evidence].index("asb")
     assert describe_support(ranking, i) == [
         "2,354 in the period, the 3rd most of 5 candidates.",
-        "Against the period before: ▲ 864 (+58.0 %), a real change.",
-        "By rate 2nd of 12, 1st in the period before, 1st being the lowest.",
-        "Flagged in 7 of 20 wards under the current rule.",
+        "Against the period before: ▲ 864 (+58.0%), a clear change.",
+        "By rate 2nd lowest of 12, lowest in the period before.",
+        "Warnings in 7 of 20 wards under the current rule.",
         "Judged by people: harm 2 of 5 and public concern 5 of 5.",
     ]
     drugs = describe_support(ranking, [e.code for e in ranking.evidence].index("drugs"))

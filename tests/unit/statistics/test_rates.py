@@ -41,7 +41,7 @@ def test_byar_limits_reproduce_the_published_example():
 @pytest.mark.parametrize("count", range(10))
 def test_limits_below_ten_are_the_exact_ones(count):
     low, high = statistics.count_limits(count)
-    # The definition: the means at which this count, or one further out, has a probability of 2.5 %.
+    # The definition: the means at which this count, or one further out, has a probability of 2.5%.
     if count:
         assert stats.poisson.sf(count - 1, low) == pytest.approx(0.025)
     else:

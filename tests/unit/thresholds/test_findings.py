@@ -6,7 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from csp.topics.thresholds.findings import compare_results, describe_replayed_flags, explain
+from csp.core import wording
+from csp.topics.thresholds.findings import compare_results, describe_replayed_flags, explain, write_headline
 from csp.topics.thresholds.rules import Rule, evaluate, replay
 from tests.unit.thresholds.blocks import AGAINST, NAMES, block, series
 
@@ -16,22 +17,22 @@ def test_a_flag_is_explained_in_words():
     result = evaluate(series(41, 22), rule, -1)
     assert explain(result, 0, NAMES) == (
         "Shoplifting in Culverden: 41 in Oct to Dec 2020 against 22 in the same months last year, "
-        "+86.4 %, limit 30 %, more than chance"
+        "+86.4%, limit 30%, a clear change"
     )
 
 
 @pytest.mark.parametrize(
     ("now", "before", "rule", "words"),
     [
-        (26, 22, Rule(months=3), "+18.2 %, not beyond the limit of 30 %, within chance"),
+        (26, 22, Rule(months=3), "+18.2%, not beyond the limit of 30%, no clear change"),
         (
             15,
             0,
             Rule(months=3),
-            "against 0 in the same months last year, from 0, limit 30 %, fewer than 20",
+            "against 0 in the same months last year, from 0, limit 30%, fewer than 20",
         ),
-        (30, 22, Rule(months=3), "+36.4 %, limit 30 %, within chance"),
-        (4, 40, Rule(months=3, direction="both"), "−90.0 %, limit 30 %, more than chance"),
+        (30, 22, Rule(months=3), "+36.4%, limit 30%, no clear change"),
+        (4, 40, Rule(months=3, direction="both"), "−90.0%, limit 30%, a clear change"),
         (22, 22, Rule(months=3), "no difference, not beyond"),
         (
             41,
@@ -53,7 +54,7 @@ def test_a_cell_that_cannot_be_judged_says_why():
     unknown = evaluate(block(unknown=True), Rule(months=3, against="the county's rate"), -1)
     assert explain(unknown, 2, NAMES).endswith("no population, so no rate")
     gap = evaluate(block(gaps=(28,)), Rule(months=3), -1)
-    assert explain(gap, 0, NAMES).endswith("a month is missing or incomplete")
+    assert explain(gap, 0, NAMES).endswith("a month is missing or its data incomplete")
 
 
 @pytest.mark.parametrize("against", AGAINST)
@@ -61,7 +62,7 @@ def test_a_cell_that_cannot_be_judged_says_why():
 def test_every_kind_of_baseline_is_named_in_its_sentence(against, months):
     words = {
         "same months last year": "last year",
-        "mean of the three previous": "a mean of",
+        "mean of the three previous": "an average of",
         "the county's rate": "at the county's rate",
         "the middle of the peers": "at the middle rate of the peers",
         "control limits": "before",
@@ -78,23 +79,40 @@ def test_two_results_are_compared_in_one_sentence():
     cells_said = f"{', '.join(first)} and three more"
     assert (
         compare_results(loose, strict, NAMES)
-        == f"6 flagged, 6 more than with the baseline: new {cells_said}."
+        == f"6 warnings, 6 more than with the baseline: new {cells_said}."
     )
     assert compare_results(strict, loose, NAMES) == (
-        f"0 flagged, 6 fewer than with the baseline: no longer {cells_said}."
+        f"No warnings, 6 fewer than with the baseline: no longer {cells_said}."
     )
-    assert compare_results(loose, loose, NAMES, "Cautious") == "6 flagged, as many as with Cautious."
+    assert compare_results(loose, loose, NAMES, "Cautious") == "6 warnings, as many as with Cautious."
 
 
-def test_the_replay_is_said_in_one_sentence():
+def test_past_warnings_are_said_in_one_sentence():
     cells = block(seed=5, months=36)
     result = replay(cells, Rule("ward_types", 3, limit=20.0, least=0, significant=False))
-    flags, expected, both = int(result.flags.sum()), result.chance.sum(), result.chance_both.sum()
+    flags, both = int(result.flags.sum()), result.chance_both.sum()
     assert describe_replayed_flags(result) == (
-        f"This limit would have flagged {flags} ward-months (each crime type counted) in the 22 months "
-        f"from Mar 2019 to Dec 2020; about {expected:.0f} by chance, "
-        f"about {both:.0f} if chance in the baselines is counted too."
+        f"This limit would have given {flags} warnings (each crime type in a ward counted) in the 22 months "
+        f"from Mar 2019 to Dec 2020; about {both:.0f} by chance."
     )
-    assert describe_replayed_flags(replay(block(months=4), Rule(months=3))).startswith(
-        "No month can be replayed"
-    )
+    assert describe_replayed_flags(replay(block(months=4), Rule(months=3))).startswith("No past warnings: ")
+
+
+def test_the_headline_names_the_crime_types_with_most_warnings():
+    cells = block(seed=2, months=36)
+    every = Rule("ward_types", 3, limit=0.0, direction="both", least=0, significant=False)
+    loose, strict = evaluate(cells, every, -1), evaluate(cells, replace(every, limit=900.0), -1)
+    groups: dict[tuple[str, str], list[str]] = {}
+    for i in loose.flags():
+        measure, area = loose.cell(i)
+        rose = loose.observed.ravel()[i] > loose.expected.ravel()[i]
+        groups.setdefault((NAMES[measure], "up" if rose else "down"), []).append(NAMES[area])
+    text = write_headline(loose, loose, "Balanced", NAMES)
+    assert text.startswith("6 warnings: ")
+    named = 0
+    for (crime_type, move), areas in groups.items():
+        place = areas[0] if len(areas) == 1 else f"{wording.number(len(areas))} wards"
+        named += len(areas) if f"{crime_type} {move} in {place}" in text else 0
+    assert text.endswith(f"{wording.number(6 - named)} more.") or named == 6
+    assert write_headline(strict, strict, "Balanced", NAMES) == "No warnings."
+    assert write_headline(loose, strict, "Balanced", NAMES) == "6 warnings, 6 more than with Balanced."

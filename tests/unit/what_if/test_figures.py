@@ -148,16 +148,16 @@ def test_a_measure_that_is_not_ranked_has_no_rank(counts):
 def test_the_assumption_is_said_in_one_sentence(counts):
     peers = Peers("h", ("h", "a"), ("asb",), np.array([[2354, 2000]]), np.array([1e5, 1e5]))
     row = rows(counts, [Adjustment("without", flag="covid")], ["asb"], peers=peers)["asb"]
-    assert describe_what_if(row, "ASB incidents") == (
-        "ASB incidents would be 1,977 instead of 2,354: +32.7 % (a real change) instead of "
-        "+58.0 % (a real change); by rate 1st instead of 2nd."
+    assert describe_what_if(row, "ASB incidents", 2) == (
+        "ASB incidents would be 1,977 instead of 2,354: +32.7% (a clear change) instead of "
+        "+58.0% (a clear change); by rate lowest instead of highest."
     )
     same = rows(counts, [Adjustment("without", flag="covid")], ["shoplifting"])["shoplifting"]
-    assert describe_what_if(same, "Shoplifting") == "Shoplifting would stay at 564."
+    assert describe_what_if(same, "Shoplifting", 2) == "Shoplifting would stay at 564."
 
 
 def test_a_fall_by_more_than_everything_is_refused():
-    with pytest.raises(ValueError, match="100 %"):
+    with pytest.raises(ValueError, match="100%"):
         Adjustment("fell by", "asb", 101.0)
 
 

@@ -19,10 +19,10 @@ def describe_plan(plan: Plan) -> str:
 
 
 def describe_source(listing: Listing) -> str:
-    """The plan, whether its year is over, and whose record it is."""
+    """The plan, whether it has ended, and whose record it is."""
     over = ""
     if listing.today > listing.plan.end:
-        over = f" It is over, so {listing.quarter.label} is its last quarter."
+        over = f" Plan ended {wording.month_in_full(listing.plan.end)}."
     source = f"Source: the partnership's own record on {write_day(listing.today)}."
     return f"{describe_plan(listing.plan)}.{over} {source}"
 
@@ -70,13 +70,14 @@ def describe_selection(part: int, total: int, empty: Sequence[Status]) -> str:
 def write_quarter_headline(
     quarter: Quarter, lacking: int, total: int, late: int, moved: int, since: date
 ) -> str:
-    """ "2021 Q3: 12 of 57 actions have no update and 2 are overdue; 9 changed since 2 Sep 2021." """
+    """ "Q2 2021/22 (Jul to Sep): 12 of 57 actions have an update due and 2 are overdue; 9 changed since." """
     if not total:
         return f"{quarter.label}: the plan has no actions yet."
     first = (
         "every action has its update"
         if not lacking
-        else f"{write_share(lacking, total)} " + ("has no update" if lacking == 1 else "have no update")
+        else f"{write_share(lacking, total)} "
+        + ("has an update due" if lacking == 1 else "have an update due")
     )
     second = "none is overdue" if not late else f"{late} {'is' if late == 1 else 'are'} overdue"
     third = "nothing" if not moved else str(moved)
@@ -84,13 +85,13 @@ def write_quarter_headline(
 
 
 def write_action_headline(view: ActionView, today: date) -> str:
-    """ "DA-01 is on track, as reported for 2021 Q3; 45 on its measure." """
+    """ "DA-01 is on track, as reported for Q2 2021/22 (Jul to Sep); 45 on its measure." """
     action = view.action
     late = ""
     if action.overdue and action.due_date:
         late = f"; overdue by {wording.plural((today - action.due_date).days, 'day')}"
     if action.retired_at:
-        return f"{action.ref} was taken out of the plan on {write_day(action.retired_at)}."
+        return f"{action.ref} was retired on {write_day(action.retired_at)}."
     if action.latest is None:
         return f"{action.ref}: {NEVER}{late}."
     value = action.latest.measure_value
@@ -103,7 +104,7 @@ def explain_closed(view: ActionView) -> str:
     if view.plan.retired_at:
         return f"The plan {view.plan.label} is closed: reopen it on the page Plans to change it."
     if view.action.retired_at:
-        return f"{view.action.ref} was taken out of the plan: reinstate it on the page Plans to report on it."
+        return f"{view.action.ref} is retired: reinstate it on the page Plans to report on it."
     return ""
 
 

@@ -40,7 +40,7 @@ def describe_before_after(label: str, compared: BeforeAfter, significance: float
     """Before and after in words, with rates where there is a population.
 
     "Shoplifting: 0.41 per 1,000 in Apr to Sep 2021 against 0.52 in Apr to Sep 2020
-    (▼ 12, −19.4 %), within chance."
+    (▼ 12 (−19.4%)), no clear change."
     """
     after, before = (wording.period(side[0], side[-1]) for side in (compared.months, compared.months_before))
     if compared.hidden:
@@ -53,7 +53,7 @@ def describe_before_after(label: str, compared: BeforeAfter, significance: float
         levels = (
             f"{wording.count(compared.after)} in {after} against {wording.count(compared.before)} in {before}"
         )
-    verdict = wording.signal_words(compared.p < significance)
+    verdict = wording.verdict(compared.p < significance)
     return f"{label}: {levels} ({wording.change(compared.after, compared.before)}), {verdict}. {ASSOCIATION}"
 
 
@@ -64,7 +64,7 @@ def write_before_after_title(label: str, compared: BeforeAfter | None, significa
     if compared.hidden:
         return f"{label}: too few to compare"
     if not compared.p < significance:
-        return f"{label}: no more change since the start than chance would bring"
+        return f"{label}: no clear change since the start"
     direction = (
         "higher"
         if compared.rate_after > compared.rate_before or compared.after > compared.before
@@ -74,7 +74,7 @@ def write_before_after_title(label: str, compared: BeforeAfter | None, significa
 
 
 def write_values_title(ref: str, values: Sequence[tuple[Quarter, float]], target: float | None) -> str:
-    """ "DA-01: 45 in 2021 Q3, 5 short of its target of 50" """
+    """ "DA-01: 45 in Q2 2021/22 (Jul to Sep), 5 below its target of 50" """
     quarter, value = values[-1]
     title = f"{ref}: {write_figure(value)} in {quarter.label}"
     if target is None:

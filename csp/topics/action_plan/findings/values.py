@@ -8,7 +8,7 @@ from csp.core import wording
 from csp.topics.action_plan.store.records import ActionRow, Update
 from csp.topics.action_plan.store.status import Status
 
-NEVER = "no update yet"
+NEVER = "nothing reported yet"
 SHORT = 90  # characters of an action's text where it only reminds of it
 
 
@@ -54,7 +54,7 @@ def describe_due(action: ActionRow) -> str:
 
 
 def describe_report(update: Update | None) -> str:
-    """Quarter, day and author of an update: "2021 Q3, 2 Nov 2021, A. Officer"."""
+    """Quarter, day and author of an update: "Q2 2021/22 (Jul to Sep), 2 Nov 2021, A. Officer"."""
     return f"{update.quarter.label}, {write_day(update.at)}, {update.who}" if update else NEVER.capitalize()
 
 

@@ -1,4 +1,4 @@
-"""The forms for one action: add it to a plan, edit it, take it out of the plan."""
+"""The forms for one action: add it to a plan, edit it, retire it."""
 
 from __future__ import annotations
 
@@ -196,7 +196,7 @@ def _drop() -> None:
 
 
 def _draw_retire(action: ActionRow, author: Person) -> None:
-    """Take an action out of the plan, or put it back; the record stays either way."""
+    """Retire an action, or reinstate it; the record stays either way."""
     key = form_key(f"retire-{action.id}")
     in_plan = action.retired_at is None
 
@@ -210,9 +210,9 @@ def _draw_retire(action: ActionRow, author: Person) -> None:
             who=author.name,
             role=author.role,
         )
-        return f"{action.ref} is {'out of the plan; its record is kept' if in_plan else 'in the plan again'}."
+        return f"{action.ref} is {'retired; its record is kept' if in_plan else 'in the plan again'}."
 
     with st.form(key, border=True):
         st.text_input("Reason", key=f"{key}-reason", placeholder="Kept in the history")
-        label = f"Take {action.ref} out of the plan" if in_plan else f"Put {action.ref} back into the plan"
+        label = f"Retire {action.ref}" if in_plan else f"Reinstate {action.ref}"
         st.form_submit_button(plain(label), on_click=write, args=(store,))

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from csp.topics.action_plan.store.records import ActionRow
 from csp.topics.action_plan.store.status import Status
 
-OVERDUE, NO_UPDATE, OPEN = "Overdue", "No update this quarter", "Unfinished"
-"""The choices of "Only": conditions that come from dates, not from a declared status."""
+OVERDUE, NO_UPDATE, OPEN = "Overdue", "Update due this quarter", "Unfinished"
+"""The choices of "Show": conditions that come from dates, not from a declared status."""
+RENAMED = {"No update this quarter": NO_UPDATE}
+"""What a choice was called before, as links may hold it."""
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from csp.core import wording
 
 # Partnership plans whose label spans two years run from April where the partnership
 # itself reports by calendar year: the plan follows the councils' financial year.
-FINANCIAL_START = 4
+FINANCIAL_START = wording.FINANCIAL_YEAR_START
 
 
 class Status(StrEnum):
@@ -75,29 +75,38 @@ class Quarter:
 
     @classmethod
     def parse(cls, text: str, year_start: int) -> Quarter:
-        """The quarter of a label such as "2021 Q2" or, in a year over two, "2021-22 Q1".
+        """The quarter of a label, or of one as it was written before: "2021 Q2", "2021-22 Q1".
 
-        Raises ValueError for anything else.
+        The number of a former label counts from the partnership's first month. Raises ValueError
+        for anything else, and for three months that are no quarter of the partnership's year.
         """
-        match = re.fullmatch(r"([12]\d{3})(?:[-/](\d\d))? ?Q([1-4])", text.strip(), re.ASCII)
-        if not match:
+        former = re.fullmatch(r"([12]\d{3})(?:[-/](\d\d))? ?Q([1-4])", text.strip(), re.ASCII)
+        if former:
+            return cls._parse_former(int(former[1]), former[2], int(former[3]), year_start)
+        start = _parse_quarter_start(text.strip())
+        quarter = cls.of(start, year_start)
+        if quarter.start != start:
             raise ValueError(text)
-        year, second, number = int(match[1]), match[2], int(match[3])
+        return quarter
+
+    @classmethod
+    def _parse_former(cls, year: int, second: str | None, number: int, year_start: int) -> Quarter:
         expected = None if year_start == 1 else f"{(year + 1) % 100:02d}"
         if second != expected:
-            raise ValueError(text)
+            raise ValueError(f"{year} {second}")
         return cls._from_months(year * 12 + year_start - 1 + 3 * (number - 1), year_start)
 
     @property
-    def number(self) -> int:
-        return (self.start.month - self.year_start) % 12 // 3 + 1
+    def label(self) -> str:
+        """As read and typed: "Q4 2021/22 (Jan to Mar)"."""
+        return wording.quarter(self.start)
 
     @property
-    def label(self) -> str:
-        """As read and typed: "2021 Q2", or "2021-22 Q1" where the year spans two."""
+    def former_label(self) -> str:
+        """As links made before hold it: "2021 Q2", or "2021-22 Q1" where the partnership's year spans two."""
         first = self.start.year if self.start.month >= self.year_start else self.start.year - 1
         year = f"{first}" if self.year_start == 1 else f"{first}-{(first + 1) % 100:02d}"
-        return f"{year} Q{self.number}"
+        return f"{year} Q{(self.start.month - self.year_start) % 12 // 3 + 1}"
 
     @property
     def months(self) -> str:
@@ -112,6 +121,29 @@ class Quarter:
     def shift(self, by: int) -> Quarter:
         """The quarter so many quarters later (earlier where negative)."""
         return self._from_months(self.start.year * 12 + self.start.month - 1 + 3 * by, self.year_start)
+
+
+_SHORT_MONTHS = "|".join(wording.SHORT_MONTH_NAMES)
+_NUMBERED = re.compile(r"Q([1-4]) ([12]\d{3})/\d\d(?: \(.*\))?", re.ASCII)
+_BY_MONTHS = re.compile(rf"({_SHORT_MONTHS})(?: (\d{{4}}))? to (?:{_SHORT_MONTHS}) (\d{{4}})", re.ASCII)
+
+
+def _parse_quarter_start(text: str) -> date:
+    """The first day of a quarter from its label: "Q4 2021/22 (Jan to Mar)", "Nov 2021 to Jan 2022".
+
+    The months in brackets may be left out. Raises ValueError for anything else.
+    """
+    if match := _NUMBERED.fullmatch(text):
+        months = int(match[2]) * 12 + FINANCIAL_START - 1 + 3 * (int(match[1]) - 1)
+    elif match := _BY_MONTHS.fullmatch(text):
+        months = int(match[2] or match[3]) * 12 + wording.SHORT_MONTH_NAMES.index(match[1])
+    else:
+        raise ValueError(text)
+    start = date(months // 12, months % 12 + 1, 1)
+    label = wording.quarter(start)
+    if text not in (label, label.partition(" (")[0]):
+        raise ValueError(text)
+    return start
 
 
 def list_quarters(first: date, last: date, year_start: int) -> tuple[Quarter, ...]:

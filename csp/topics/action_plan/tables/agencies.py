@@ -31,7 +31,7 @@ def build_agency_table(workloads: Sequence[Workload], tallies: Sequence[Tally], 
             Column("As lead"),
             *states,
             Column("Overdue"),
-            Column("No update", help="Unfinished and nothing reported this quarter."),
+            Column("Update due", help="Unfinished and nothing reported this quarter."),
         ),
         rows=tuple(
             Row(
@@ -62,7 +62,7 @@ def build_action_list(work: Workload, listing: Listing) -> Table:
         columns=(
             Column("Reference", numeric=False),
             build_sentence_column("Action"),
-            build_sentence_column("Part"),
+            build_sentence_column("Role"),
             build_sentence_column("Measure"),
             build_sentence_column("Outcome"),
             Column("Due", numeric=False),

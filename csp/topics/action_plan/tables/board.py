@@ -78,7 +78,7 @@ def _card(action: ActionRow) -> Card:
         lead=f"{action.lead} +{others}" if others > 0 else action.lead,
         due=due,
         late=action.overdue,
-        updated=f"{_day_month(latest)} {latest.who}" if latest else "No update",
+        updated=f"{_day_month(latest)} {latest.who}" if latest else "Update due",
         tip=tip_lines(
             [
                 f"{action.ref}, {action.status}: {action.text}",

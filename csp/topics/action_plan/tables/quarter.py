@@ -33,7 +33,7 @@ def build_priority_table(listing: Listing, counts: Mapping[int, Tally], lacking:
             Column("Actions"),
             *columns,
             Column("Overdue"),
-            Column("No update", help="Unfinished and nothing reported for the quarter."),
+            Column("Update due", help="Unfinished and nothing reported for the quarter."),
         ),
         rows=tuple(
             Row(

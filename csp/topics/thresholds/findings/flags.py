@@ -1,4 +1,4 @@
-"""What a rule flags in words: how many, which and why, and how that differs from another rule."""
+"""The warnings of a rule in words: how many, which and why, and how that differs from another rule."""
 
 from __future__ import annotations
 
@@ -14,22 +14,46 @@ from csp.topics.thresholds.rules.baseline import JUDGED, NO_HISTORY, NO_MONTH, N
 # Why a cell cannot be judged.
 REASONS = {
     NO_HISTORY: "not enough months before it",
-    NO_MONTH: "a month is missing or incomplete",
+    NO_MONTH: "a month is missing or its data incomplete",
     NO_POPULATION: "no population, so no rate",
 }
 
 
-def write_headline(now: Result, base: Result, baseline: str) -> str:
-    """How many are flagged, and how that differs from the baseline: "8 flagged, 3 more than with ...".
+def write_headline(now: Result, base: Result, baseline: str, names: Mapping[str, str]) -> str:
+    """How many warnings there are and of what: "8 warnings: ASB incidents up in six wards and two more".
 
-    Kept to one line on any screen, so that the controls below it do not move while one of them is dragged.
+    Under another rule than the baseline it says how many more or fewer these are instead. Kept to one
+    line on any screen, so that the controls below it do not move while one of them is dragged.
     """
     if not now.evaluable.any():
         return f"Nothing can be judged for {wording.period(*now.window)}: {_reason_of_first(now)}."
     if now.rule != base.rule:
-        return f"{count_against(now, base, f'the baseline ({baseline})')}."
-    flagged = len(now.flags())
-    return f"{wording.count(flagged) if flagged else 'None'} flagged with the baseline ({baseline})."
+        return f"{count_against(now, base, baseline)}."
+    flags = now.flags()
+    if not len(flags):
+        return "No warnings."
+    return f"{_count_warnings(len(flags))}: {_name_largest(now, names)}."
+
+
+def _count_warnings(flags: int) -> str:
+    return wording.plural(flags, "warning") if flags else "No warnings"
+
+
+def _name_largest(result: Result, names: Mapping[str, str], most: int = 2) -> str:
+    """The crime types with most warnings: "ASB incidents up in six wards and one more"."""
+    places: dict[tuple[str, str], list[str]] = {}
+    for i in result.flags():
+        measure, area = result.cell(i)
+        rose = result.observed.ravel()[i] > result.expected.ravel()[i]
+        places.setdefault((measure, "up" if rose else "down"), []).append(area)
+    largest = sorted(places.items(), key=lambda group: -len(group[1]))[:most]
+    groups = [
+        f"{names.get(measure, measure)} {move} in "
+        + (names.get(areas[0], areas[0]) if len(areas) == 1 else f"{wording.number(len(areas))} wards")
+        for (measure, move), areas in largest
+    ]
+    left = len(result.flags()) - sum(len(areas) for _, areas in largest)
+    return wording.list_words([*groups, f"{wording.number(left)} more"] if left else groups)
 
 
 def _reason_of_first(result: Result) -> str:
@@ -37,7 +61,7 @@ def _reason_of_first(result: Result) -> str:
 
 
 def compare_with_baseline(now: Result, base: Result, names: Mapping[str, str]) -> str:
-    """Which flags are new and which are gone against the baseline; empty where none is."""
+    """Which warnings are new and which are gone against the baseline; empty where none is."""
     lists = list_new_and_gone(now, base, names)
     return f"{lists[0].upper()}{lists[1:]}." if lists else ""
 
@@ -63,7 +87,7 @@ def explain(result: Result, i: int, names: Mapping[str, str]) -> str:
     """One cell in words: what was counted, against what, how far apart, and what the rule makes of it.
 
     "Shoplifting in Culverden: 41 in Oct to Dec 2020 against 22 in the same months last
-    year, +86.4 %, limit 30 %, more than chance". names: labels of measures and areas by code.
+    year, +86.4%, limit 30%, a clear change". names: labels of measures and areas by code.
     """
     measure, area = result.cell(i)
     counted = wording.count(int(result.observed.ravel()[i]))
@@ -82,7 +106,7 @@ def _against(result: Result, i: int) -> str:
     before = "an average month" if months == 1 else f"{months} average months"
     return {
         "same months last year": f"{figure} in the same {'month' if months == 1 else 'months'} last year",
-        "mean of the three previous": f"a mean of {figure} in the "
+        "mean of the three previous": f"an average of {figure} in the "
         f"{'months' if months == 1 else f'periods of {months} months'} just before",
         "the county's rate": f"{figure} at the county's rate",
         "the middle of the peers": f"{figure} at the middle rate of the peers",
@@ -107,13 +131,13 @@ def _verdict(result: Result, i: int) -> Iterator[str]:
     yield f"limit {describe_limit(rule)}" if beyond else f"not beyond the limit of {describe_limit(rule)}"
     if not enough:
         yield f"fewer than {wording.count(rule.least)}"
-    yield "more than chance" if result.significant.ravel()[i] else "within chance"
+    yield wording.verdict(bool(result.significant.ravel()[i]))
 
 
 def compare_results(now: Result, base: Result, names: Mapping[str, str], name: str = "the baseline") -> str:
-    """How many are flagged, against another rule's result, and which are new or gone.
+    """How many warnings there are, against another rule's result, and which are new or gone.
 
-    "7 flagged, 3 more than with the baseline: new Robbery in Park, ...; no longer Shoplifting in Capel."
+    "7 warnings, 3 more than with the baseline: new Robbery in Park, ...; no longer Shoplifting in Capel."
     """
     lists = list_new_and_gone(now, base, names)
     text = count_against(now, base, name)
@@ -121,17 +145,17 @@ def compare_results(now: Result, base: Result, names: Mapping[str, str], name: s
 
 
 def count_against(now: Result, base: Result, name: str) -> str:
-    """How many are flagged, against another rule's result: "7 flagged, 3 more than with the baseline"."""
+    """How many warnings, against another rule's result: "7 warnings, 3 more than with Balanced"."""
     here, difference = len(now.flags()), len(now.flags()) - len(base.flags())
     if difference:
         count = f"{wording.count(abs(difference))} {'more' if difference > 0 else 'fewer'} than with {name}"
     else:
         count = f"as many as with {name}"
-    return f"{wording.count(here)} flagged, {count}"
+    return f"{_count_warnings(here)}, {count}"
 
 
 def list_new_and_gone(now: Result, base: Result, names: Mapping[str, str]) -> str:
-    """Which flags are new and which are gone: "new Robbery in Park, ...; no longer Shoplifting in Capel"."""
+    """Which warnings are new and which are gone: "new Robbery in Park; no longer Shoplifting in Capel"."""
     here, there = ([result.cell(i) for i in result.flags()] for result in (now, base))
     new = [cell for cell in here if cell not in there]
     gone = [cell for cell in there if cell not in here]

@@ -36,16 +36,16 @@ def describe_incomplete_months(months: Sequence[date]) -> str:
     named = [wording.month(month) for month in sorted(months)]
     those_months = wording.list_words(named) if len(named) <= 4 else f"{len(named)} months"
     them = "it" if len(named) == 1 else "them"
-    return f"{those_months} incomplete in the police upload: no window with {them} is judged."
+    return f"{those_months}: data incomplete in the police upload, so no window with {them} is judged."
 
 
 def describe_matrix(rule: Rule, flagged: int, listed: int) -> str:
-    """How the matrix is read. flagged: how many cells are; listed: how many the list above has at most."""
-    unit = "%" if rule.unit == "%" else "standard deviations"
+    """How the matrix is read. flagged: how many warnings; listed: how many the list above has at most."""
+    unit = "per cent" if rule.unit == "%" else "standard deviations"
     more = f"The list has the clearest {listed} of {wording.count(flagged)}. " if flagged > listed else ""
     return (
         f"{more}Every crime type in every ward: the difference in {unit}; ▲ and ▼ on a dark ground "
-        "are flagged, a dot is fewer than the least count."
+        "are warnings, a dot is a count too low to be judged."
     )
 
 

@@ -10,7 +10,7 @@ from csp.topics.thresholds.rules import Rule
 _MOVES = {"up": "up", "down": "down", "both": "up or down"}
 _AGAINST = {
     "same months last year": "the same months last year",
-    "mean of the three previous": "the mean of the three periods before",
+    "mean of the three previous": "the average of the three periods before",
     "the county's rate": "the county's rate",
     "the middle of the peers": "the middle rate of the peers",
     "control limits": "the average of the months before (control limits)",
@@ -21,7 +21,7 @@ def describe_rule(rule: Rule, flags: Mapping[str, str], measures: Mapping[str, s
     """The whole rule in one sentence. flags, measures: labels by code.
 
     "Crime types in each ward over 12 months, against the same months last year: up by more
-    than 30 %, at least 20, more than chance."
+    than 30%, at least 20, only clear changes."
     """
     watched = wording.list_words([measures.get(code, code) for code in rule.measures[:3]])
     if len(rule.measures) > 3:
@@ -30,7 +30,7 @@ def describe_rule(rule: Rule, flags: Mapping[str, str], measures: Mapping[str, s
     parts = [describe_limit_and_direction(rule)]
     if rule.least:
         parts.append(f"at least {wording.count(rule.least)}")
-    parts.append("more than chance" if rule.significant else "chance or not")
+    parts.append("only clear changes" if rule.significant else "clear or not")
     if rule.exclude:
         named = wording.list_words([flags.get(code, code) for code in rule.exclude])
         parts.append(f"without {named} reports")
@@ -40,13 +40,13 @@ def describe_rule(rule: Rule, flags: Mapping[str, str], measures: Mapping[str, s
 
 
 def describe_limit_and_direction(rule: Rule) -> str:
-    """ "up by more than 30 %" """
+    """ "up by more than 30%" """
     return f"{_MOVES[rule.direction]} by more than {describe_limit(rule)}"
 
 
 def describe_limit(rule: Rule) -> str:
-    """ "30 %" or "3 standard deviations" """
+    """ "30%" or "3 standard deviations" """
     figure = f"{rule.limit:g}"
     return (
-        f"{figure} %" if rule.unit == "%" else f"{figure} standard deviation{'' if rule.limit == 1 else 's'}"
+        f"{figure}%" if rule.unit == "%" else f"{figure} standard deviation{'' if rule.limit == 1 else 's'}"
     )

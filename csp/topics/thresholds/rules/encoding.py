@@ -26,12 +26,18 @@ WATCH = {"Each ward": "ward_types", "Borough": "types"}
 OVER = {"1 month": 1, "3 months": 3, "12 months": 12}
 VERSUS = {
     "Same months last year": "same months last year",
-    "Mean of the three before": "mean of the three previous",
+    "Average of the three before": "mean of the three previous",
     "County's rate": "the county's rate",
     "Middle of the peers": "the middle of the peers",
     "Control limits": "control limits",
 }
-UNIT = {"%": "%", "SD": "sd"}
+UNIT = {"Per cent": "%", "Standard deviations": "sd"}
+# What choices were called before: links and saved scenarios may hold these.
+RENAMED = {
+    "Mean of the three before": "Average of the three before",
+    "%": "Per cent",
+    "SD": "Standard deviations",
+}
 DIRECTION = {"Up": "up", "Down": "down", "Both": "both"}
 
 LIMIT_KEYS = {"%": "limit", "sd": "limit_sd"}
@@ -132,8 +138,9 @@ def from_query(query: Mapping[str, str | Sequence[str]], default: Rule, labels: 
 
 
 def _read_limit(query: Mapping[str, str | Sequence[str]], default: Rule) -> float:
-    # "SD" is the word of the controls, whose limit has its own key; "sd" that of earlier versions.
-    if _last_text(query.get("unit")) == label(UNIT, "sd"):
+    # The words of the controls have a limit of their own key; the code "sd" of earlier versions has not.
+    unit = _last_text(query.get("unit"))
+    if RENAMED.get(unit, unit) == label(UNIT, "sd"):
         otherwise = default.limit if default.unit == "sd" else DEFAULT_LIMITS["sd"]
         return _read_float(query.get(LIMIT_KEYS["sd"]), otherwise)
     return _read_float(query.get(LIMIT_KEYS["%"]), default.limit)
@@ -142,6 +149,7 @@ def _read_limit(query: Mapping[str, str | Sequence[str]], default: Rule) -> floa
 def _read_choice(parameter: object, options: Mapping[str, Any], default: Any) -> Any:
     """The value of a label, or of a code as earlier versions wrote it."""
     text = _last_text(parameter)
+    text = RENAMED.get(text, text)
     codes = {str(value): value for value in options.values()}
     return options.get(text, codes.get(text, default))
 

@@ -1,4 +1,4 @@
-"""Scenarios: rules with a name. Three come with the dashboard, others are saved with the action plan."""
+"""Scenarios: rules with a name. Three are built in, others are saved with the action plan."""
 
 from __future__ import annotations
 
@@ -21,20 +21,20 @@ class Scenario:
 # Tuned on the sample. All three watch crime types in wards and rises only, so that they can be compared.
 CAUTIOUS = Scenario(
     "Cautious",
-    "A year against the year before, half as many again from a fair base, more than chance, "
-    "COVID-tagged reports left out: few flags, and little doubt about any of them.",
+    "A year against the year before, half as many again from a fair base, only clear changes, "
+    "COVID-tagged reports left out: few warnings, and little doubt about any of them.",
     Rule(limit=50.0, least=50, exclude=("covid",)),
 )
 BALANCED = Scenario(
     "Balanced",
-    "A year against the year before, up by more than 30 % and by more than chance: "
-    "flags that would stand up in a meeting.",
+    "A year against the year before, up by more than 30% and only clear changes: "
+    "warnings that would stand up in a meeting.",
     Rule(),
 )
 SENSITIVE = Scenario(
     "Sensitive",
-    "Three months against the same months last year, half as many again, whether or not it is "
-    "more than chance: speaks early, and cries wolf often.",
+    "Three months against the same months last year, half as many again, clear change or not: "
+    "speaks early, with many false alarms.",
     Rule(months=3, limit=50.0, significant=False),
 )
 SCENARIOS = (CAUTIOUS, BALANCED, SENSITIVE)
@@ -44,7 +44,7 @@ SCENARIOS = (CAUTIOUS, BALANCED, SENSITIVE)
 class KeptScenario:
     """A scenario on offer: one of the three, or one that was saved.
 
-    saved_by: who saved it and when, "" for one that comes with the dashboard. version: of the saved
+    saved_by: who saved it and when, "" for one that is built in. version: of the saved
     record, None where there is none; one of the three is saved as it is to become the baseline.
     """
 

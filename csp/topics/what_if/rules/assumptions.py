@@ -28,7 +28,7 @@ class Adjustment:
     "fell by": the measure's offences fall by percent (a negative one is a rise; at most 100).
     "without": rows with the flag are not counted, in either period.
     "as before": the measure's offences have the counts of the earlier period.
-    Raises ValueError for a fall of more than 100 %.
+    Raises ValueError for a fall of more than 100%.
     """
 
     kind: Kind
@@ -38,7 +38,7 @@ class Adjustment:
 
     def __post_init__(self) -> None:
         if self.kind == "fell by" and not -1000 <= self.percent <= 100:
-            raise ValueError("A count cannot fall by more than 100 %.")
+            raise ValueError("A count cannot fall by more than 100%.")
 
 
 @dataclass(frozen=True, eq=False)
