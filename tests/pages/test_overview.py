@@ -172,21 +172,21 @@ def test_every_number_in_every_sentence_is_that_of_a_recount(overview):
     _, signal = verdicts()
     for code, match in sentences(overview).items():
         now, before = count(code, NOW), count(code, BEFORE)
-        assert numbers(said["now"]) == now
-        assert numbers(said["by"]) == abs(now - before)
-        assert said["verb"] == ("rose" if now > before else "fell")
-        assert said["pct"] == percent(now, before)
-        assert bool(said["small"]) == (before < 50)
-        assert said["verdict"] == ("a clear change" if signal[code] else "no clear change")
-        assert bool(said["neutral"]) == (recount.measures()[code]["polarity"] == "neutral")
+        assert numbers(match["now"]) == now
+        assert numbers(match["by"]) == abs(now - before)
+        assert match["verb"] == ("rose" if now > before else "fell")
+        assert match["pct"] == percent(now, before)
+        assert bool(match["small"]) == (before < 50)
+        assert match["verdict"] == ("a clear change" if signal[code] else "no clear change")
+        assert bool(match["neutral"]) == (recount.measures()[code]["polarity"] == "neutral")
         ranked = recount.measures()[code].get("ranked", True)
         after, earlier = (recount.ranks(code, p, y, KENT)[HOME] for p, y in ((NOW, 2020), (BEFORE, 2019)))
-        if said["place"]:
-            assert (said["earlier"], said["place"]) == (standing(earlier), standing(after))
+        if match["place"]:
+            assert (match["earlier"], match["place"]) == (standing(earlier), standing(after))
             assert earlier != after
         elif ranked:
             assert after == earlier
-            assert said["still"] == standing(after)
+            assert match["still"] == standing(after)
 
 
 def test_the_rise_in_asb_says_how_much_of_it_is_tagged(overview):

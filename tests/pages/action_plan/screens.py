@@ -50,7 +50,7 @@ def as_editor(screen, name="A. Chair"):
     return screen.run()
 
 
-def fill(screen, note="", value="", link="", status="On track", quarter="2022 Q1"):
+def fill(screen, note="", value="", link="", status="On track", quarter="Q4 2021/22 (Jan to Mar)"):
     named(screen.app.selectbox, "Status").select(status)
     named(screen.app.selectbox, "Quarter").select(quarter)
     named(screen.app.text_area, "Note").input(note)

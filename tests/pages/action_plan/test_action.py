@@ -40,8 +40,13 @@ def test_an_update_is_stored_and_its_card_moves(visit, board):
     screen = as_editor(visit("action", action="DA-02"))
     fill(screen, "Three sessions held", "1,234.5", "https://example.org/minutes", status="At risk")
     press(screen, "Add the update")
-    assert read_successes(screen) == ["Stored: DA-02 is at risk for 2022 Q1, recorded by A. Chair."]
-    assert title(screen) == "DA-02 is at risk, as reported for 2022 Q1; its measure stands at 1,234.5."
+    assert read_successes(screen) == [
+        "Stored: DA-02 is at risk for Q4 2021/22 (Jan to Mar), recorded by A. Chair."
+    ]
+    assert (
+        title(screen)
+        == "DA-02 is at risk, as reported for Q4 2021/22 (Jan to Mar); its measure stands at 1,234.5."
+    )
     (entry,) = history(board, "DA-02")
     update = entry.update
     assert (update.who, update.note, update.measure_value) == ("A. Chair", "Three sessions held", 1234.5)
@@ -129,7 +134,7 @@ def test_a_correction_names_the_update_it_corrects_and_both_are_shown(visit, boa
     assert wrong.id in offered
     screen.app.session_state["board_correct"] = wrong.id
     screen.run()
-    assert "This corrects the update for 2021 Q3 by B. Officer" in screen.text
+    assert "This corrects the update for Q2 2021/22 (Jul to Sep) by B. Officer" in screen.text
     assert named(screen.app.text_input, "Measure value").value == "45"
     named(screen.app.text_area, "Note").input("Right")
     press(screen, "Store the correction")

@@ -51,7 +51,7 @@ def test_a_link_filters_the_board(visit, query, expected):
     if expected:
         assert sorted(shown(screen)) == sorted(expected)
     else:
-        assert screen.says("No action is like that")
+        assert screen.says("No actions match")
 
 
 def test_grouped_by_agency_each_lead_has_a_lane(visit):
@@ -64,8 +64,8 @@ def test_the_table_shows_the_outcome_and_the_marks_of_four_quarters(visit, board
     report(board, "DA-01", quarter="2021 Q2", status="off track")
     report(board, "DA-01", quarter="2021 Q4", status="complete", note="All done")
     row = visit("board", look="Table").texts("plan_table")["DA-01"]
-    assert row[4].startswith("✔ Complete, 2021 Q4\nAll done")
-    # Quarters 2021 Q2 to 2022 Q1.
+    assert row[4].startswith("✔ Complete, Q3 2021/22 (Oct to Dec)\nAll done")
+    # Quarters Q1 2021/22 (Apr to Jun) to Q4 2021/22 (Jan to Mar).
     assert row[5].split() == ["■", "–", "✔", "–"]
 
 

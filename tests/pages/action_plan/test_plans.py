@@ -35,12 +35,12 @@ def test_an_action_is_added_edited_and_retired(visit, board):
     press(screen, "Save the action")
     assert action(board, "DA-15").due_date == date(2021, 12, 31)
 
-    press(screen, "Take DA-15 out of the plan")
+    press(screen, "Retire DA-15")
     assert errors(screen) == ["The reason is missing."]
     named(screen.app.text_input, "Reason").input("Replaced")
-    press(screen, "Take DA-15 out of the plan")
+    press(screen, "Retire DA-15")
     assert len(listing(board).actions) == 57
-    assert title(visit("action", action="DA-15")).startswith("DA-15 was taken out of the plan")
+    assert title(visit("action", action="DA-15")).startswith("DA-15 was retired on")
 
 
 def test_a_faulty_action_is_refused_with_one_sentence(visit, board):

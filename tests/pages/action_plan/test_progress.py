@@ -43,4 +43,4 @@ def test_measure_values_are_drawn_with_their_baseline_and_target(visit, board):
     report(board, "DA-01", quarter="2021 Q3", measure_value=20)
     report(board, "DA-01", quarter="2021 Q4", measure_value=45)
     title = visit("action", action="DA-01").words(0)["title"]
-    assert title == "DA-01: 45 in 2021 Q4, 5 below its target of 50"
+    assert title == "DA-01: 45 in Q3 2021/22 (Oct to Dec), 5 below its target of 50"

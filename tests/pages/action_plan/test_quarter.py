@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from tests.pages.action_plan.screens import report, title
+from tests.pages.action_plan.screens import named, report, title
 
 
 def test_the_quarter_close_names_what_lacks_an_update_and_what_is_overdue(visit, board):
     report(board, "DA-01", quarter="2022 Q1")
     report(board, "DA-02", quarter="2021 Q4", status="complete")
     screen = visit("quarter")
-    assert "2022 Q1: 55 of 57 actions have no update and 3 are overdue; 2 changed since" in title(screen)
+    assert (
+        "Q4 2021/22 (Jan to Mar): 55 of 57 actions have an update due and 3 are overdue; 2 changed since"
+        in title(screen)
+    )
     lacking = screen.rows("lacking")
     assert "DA-01" not in lacking
     assert "DA-02" not in lacking
@@ -20,10 +23,10 @@ def test_the_quarter_close_names_what_lacks_an_update_and_what_is_overdue(visit,
 def test_the_quarter_and_the_last_meeting_can_be_chosen(visit, board):
     report(board, "DA-01", quarter="2022 Q1")
     screen = visit("quarter", close="2021 Q4", since=board.today().isoformat())
-    assert "2021 Q4: 57 of 57 actions have no update" in title(screen)
+    assert "Q3 2021/22 (Oct to Dec): 57 of 57 actions have an update due" in title(screen)
     assert f"1 changed since {board.today().day} " in title(screen)
     # A date later than today is no date of a meeting that was.
-    assert "2022 Q1" in title(visit("quarter", since="2999-01-01"))
+    assert "Q4 2021/22 (Jan to Mar)" in title(visit("quarter", since="2999-01-01"))
 
 
 def test_a_change_of_status_says_from_what_to_what(visit, board):
@@ -31,10 +34,18 @@ def test_a_change_of_status_says_from_what_to_what(visit, board):
     report(board, "DA-01", quarter="2021 Q4", status="on track", note="Staff found")
     row = visit("quarter").texts("changed")["DA-01"]
     assert row[2] == "first report → ● On track"
-    assert row[3] == "2021 Q3, at risk\n2021 Q4, on track: Staff found"
+    assert row[3] == "Q2 2021/22 (Jul to Sep), at risk\nQ3 2021/22 (Oct to Dec), on track: Staff found"
 
 
 def test_the_seeding_of_the_plan_is_a_sentence_and_not_57_changes(visit):
     screen = visit("quarter")
     assert screen.says("57 actions added to the plan")
     assert "nothing changed since" in title(screen)
+
+
+def test_old_links_with_former_names_of_choices_still_open_them(visit, board):
+    report(board, "DA-01", quarter="2021 Q4")
+    assert title(visit("quarter", close="2021 Q4")).startswith("Q3 2021/22 (Oct to Dec): ")
+    assert title(visit("quarter", close="2021 Q3")).startswith("Q2 2021/22 (Jul to Sep): ")
+    screen = visit("board", only="No update this quarter")
+    assert named(screen.app.selectbox, "Show").value == "Update due this quarter"

@@ -77,7 +77,7 @@ def check_movement(code, text):
     """Recompute what a sentence says of the change from the published row alone."""
     row = published()[code]
     now, before = int(row["count_2020"]), int(row["count_2019"])
-    said = re.search(
+    match = re.search(
         r" (rose|fell) by ([\d,]+) \(([+−][\d.,]+)%\) to ([\d,]+), (a clear change|no clear change)", text
     )
     assert match, text
@@ -204,11 +204,11 @@ def test_a_small_base_is_said():
 
 
 def test_what_stands_out_in_the_published_year():
-    found = findings.pick_standouts(table(), n_peers=12)
-    assert [s.code for s in found] == [
+    standouts = findings.pick_standouts(table(), n_peers=12)
+    assert [s.code for s in standouts] == [
         "asb", "shoplifting", "burglary_residential", "theft_from_vehicle", "robbery", "criminal_damage",
     ]  # fmt: skip
-    assert found[0].text == (
+    assert standouts[0].text == (
         "Anti-social behaviour incidents rose by 864 (+58.0%) to 2,354, a clear change; "
         "from the lowest to the 2nd lowest rate of 12. "
         "377 of the 2,354 reports were COVID-tagged; without them the rise is 487 (+32.7%)."

@@ -96,19 +96,20 @@ def check(counts):
             assert figures["rank_before"] == 1 + sum(
                 o < before[measure][code] for o in before[measure].values()
             )
-            assert found["tied"] == (list(now[measure].values()).count(rate) > 1)
-            assert found["volume_rank"] == 1 + sum(n < found["now"] for n in frame["now"])
-            assert found["low"] <= found["rate"] <= found["high"]
-            clear_below = sum(frame["high"] < found["low"])
-            clear_above = sum(frame["low"] > found["high"])
-            assert found["rank_best"] == 1 + clear_below
-            assert found["rank_worst"] == len(DISTRICTS) - clear_above
-            assert found["rank_best"] <= found["rank"] <= found["rank_worst"]
+            assert figures["tied"] == (list(now[measure].values()).count(rate) > 1)
+            assert figures["volume_rank"] == 1 + sum(n < figures["now"] for n in frame["now"])
+            assert figures["low"] <= figures["rate"] <= figures["high"]
+            clear_below = sum(frame["high"] < figures["low"])
+            clear_above = sum(frame["low"] > figures["high"])
+            assert figures["rank_best"] == 1 + clear_below
+            assert figures["rank_worst"] == len(DISTRICTS) - clear_above
+            assert figures["rank_best"] <= figures["rank"] <= figures["rank_worst"]
             rivals = table.find_rivals(measure, code)
-            assert len(rivals) == found["rank_worst"] - found["rank_best"]
+            assert len(rivals) == figures["rank_worst"] - figures["rank_best"]
             assert code not in rivals
             assert all(
-                frame.loc[r, "low"] <= found["high"] and frame.loc[r, "high"] >= found["low"] for r in rivals
+                frame.loc[r, "low"] <= figures["high"] and frame.loc[r, "high"] >= figures["low"]
+                for r in rivals
             )
             assert list(frame.loc[rivals, "rate"]) == sorted(frame.loc[rivals, "rate"])
 

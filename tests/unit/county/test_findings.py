@@ -78,7 +78,7 @@ def headline(now, base=None):
 )
 def test_the_headline_has_the_place_the_rate_and_how_sure_the_place_is(now, sentence):
     assert headline(now).startswith("Shoplifting: Tunbridge Wells has ")
-    assert headline(now).endswith(said)
+    assert headline(now).endswith(sentence)
 
 
 def test_a_rate_over_less_than_a_year_says_over_how_long():
@@ -128,8 +128,10 @@ def test_the_gaps_are_the_fewest_crimes_that_would_have_changed_the_rank(now):
     less = next((k for k in range(1, now[0] + 1) if rank_with(now[0] - k, now) < own), None)
     more = next((k for k in range(1, 400) if rank_with(now[0] + k, now) > own), None)
     standing = r"(lowest|2nd lowest|2nd highest|highest)"
-    fewer = re.search(rf"(\d+) fewer shoplifting offences would have put Tunbridge Wells {standing}\.", said)
-    further = re.search(rf"(\d+) more shoplifting offences would have put us {standing}\.", said)
+    fewer = re.search(
+        rf"(\d+) fewer shoplifting offences would have put Tunbridge Wells {standing}\.", sentence
+    )
+    further = re.search(rf"(\d+) more shoplifting offences would have put us {standing}\.", sentence)
     assert (less and (less, rank_with(now[0] - less, now))) == (fewer and gap_of(fewer))
     assert (more and (more, rank_with(now[0] + more, now))) == (further and gap_of(further))
 
