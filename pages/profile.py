@@ -1,4 +1,4 @@
-"""One crime type in full: level, trend, season, wards, parts, outcomes, peers."""
+"""One crime type in full: its figures and its months; wards, streets, parts, outcomes, districts in tabs."""
 
 import streamlit as st
 
@@ -7,14 +7,16 @@ from csp.comparison.context import resolve_context
 from csp.comparison.findings import write_headline
 from csp.data import queries
 from csp.data.cases import select_cases
-from csp.shell import frame, messages, screen, sidebar
+from csp.shell import frame, messages, navigation, screen, sidebar, tabs
 from csp.topics.county.findings import describe_gaps, describe_movement
 from csp.topics.profile import findings, rules, sections
-from csp.topics.wards.fetch import fetch_wards
-from csp.topics.wards.rules import pick_ward
+from csp.topics.wards.fetch import fetch_points, fetch_wards
+from csp.topics.wards.rules import compute_place_figures, pick_ward
+from csp.topics.wards.sections import draw_locations
 
 # 1. What is asked for
 filters = frame.filters()
+navigation.follow()
 context = resolve_context(filters)
 scope, area, measure, source = context.scope, context.area, context.measure, context.source
 flag = context.measures_file.pick_excludable_flag(filters.exclude)
@@ -22,57 +24,92 @@ flag = context.measures_file.pick_excludable_flag(filters.exclude)
 # 2. The data
 loaded = queries.loaded(area.force_slug)[filters.source]
 cases = select_cases(queries.cases(filters.source, area.home), measure, source.vocabulary, filters, scope)
-wards = fetch_wards(filters, scope)
-has_wards = bool(queries.wards_counted(filters.source, area.home))
 names = queries.wards(area.home)
-outlines = queries.ward_outlines(area.home)
 standings, rows = resolve.fetch_comparison(filters, scope)
 
 # 3. The rules
 basis, row = resolve.build_basis(filters, scope), rows[measure.code]
-people = resolve.sum_ward_populations(filters) or rules.find_population(standings, area.home)
-ward_rows = rules.list_shown_wards(wards, measure.code)
-parts = rules.list_parts(measure, context.offered, context.measures_file, source.vocabulary)
-flagged = rules.FlaggedCounts(flag, cases.tally("offence", flag.code)) if flag else None
-part_rows = rules.build_part_rows(parts, cases.tally("offence"), measure, basis, people, flagged)
-outcomes = rules.count_outcomes(cases.tally("outcome"), basis.suppress)
 counts, period = cases.tally_months(), rules.find_trend_period(filters.period.end, loaded.months)
 series, incomplete = rules.build_series(
     counts, period.each(), loaded.months, loaded.incomplete, basis.suppress
 )
-season = rules.build_season(counts, loaded.months, loaded.incomplete, basis.suppress)
-gaps = describe_gaps(standings, measure, basis, dict(area.names))
-movement = describe_movement(standings, measure, basis)
-
+sentences = []
+if flag:
+    flagged_now = cases.count_flagged(flag.code)
+    sentences.append(findings.describe_flagged(row, flagged_now, flag.label, basis.suppress))
 
 # 4. The picture
+finding = write_headline(row, context.place, *context.periods, area.peers_label, len(area.peers))
+screen.header(finding, f"{context.place}, {context.span}.", filters, scope)
+if filters.wards:
+    messages.note(findings.NO_RANK_OF_WARDS)
+left, right = st.columns([2, 3], gap="medium")
+with left:
+    sections.draw_figures(context, row, standings, sentences)
+    sections.draw_links(*rules.find_types_beside(context.offered, measure.code))
+with right:
+    sections.draw_trend(context, row, period, series, incomplete)
+
+
+# 5. What the tabs hold; the one that is open is fetched and drawn
 def choose_ward(code: str) -> None:
     """A ward clicked is chosen alone; a second click gives the whole district back."""
     sidebar.choose(ward=[names[ward] for ward in pick_ward(filters.wards, code, False)])
 
 
-finding = write_headline(row, context.place, *context.periods, area.peers_label, len(area.peers))
-screen.header(finding, f"{context.place}, {context.span}.", filters, scope)
-if filters.wards:
-    messages.note(findings.NO_RANK_OF_WARDS)
-sections.draw_links(*rules.find_types_beside(context.offered, measure.code))
-messages.paragraph(" ".join(findings.describe_measure(measure, context.measures_file, source.vocabulary)))
-if flag:
-    sentence = findings.describe_flagged(row, cases.count_flagged(flag.code), flag.label, basis.suppress)
-    if sentence:
-        messages.paragraph(sentence)
-sections.draw_figures(context, row, standings)
+def draw_wards() -> None:
+    """The wards that may be shown, as bars and on a map."""
+    if not queries.wards_counted(filters.source, area.home):
+        sections.draw_missing_wards()
+        return
+    wards = fetch_wards(filters, scope)
+    shown = rules.list_shown_wards(wards, measure.code)
+    sections.draw_wards(context, wards, shown, queries.ward_outlines(area.home), choose_ward)
 
-left, right = st.columns([12, 8], gap="medium")
-with left:
-    sections.draw_trend(context, row, period, series, incomplete)
-with right:
+
+def draw_streets() -> None:
+    """The most frequent map points; one that is clicked opens the ward map around it."""
+    place = compute_place_figures(fetch_wards(filters, scope), measure.code, filters.wards, context.place)
+    draw_locations(
+        context,
+        fetch_points(filters, scope),
+        names,
+        place,
+        lambda point: navigation.go("wards", street=point, map_view="Points"),
+    )
+
+
+def draw_parts() -> None:
+    """What is counted, and the parts of the crime type."""
+    people = resolve.sum_ward_populations(filters) or rules.find_population(standings, area.home)
+    parts = rules.list_parts(measure, context.offered, context.measures_file, source.vocabulary)
+    flagged = rules.FlaggedCounts(flag, cases.tally("offence", flag.code)) if flag else None
+    part_rows = rules.build_part_rows(parts, cases.tally("offence"), measure, basis, people, flagged)
+    sections.draw_made_of(context, part_rows, parts)
+
+
+def draw_peers() -> None:
+    """The district among the others."""
+    gaps = describe_gaps(standings, measure, basis, dict(area.names))
+    sections.draw_peers(context, standings, [*gaps, describe_movement(standings, measure, basis)])
+
+
+def draw_season() -> None:
+    """The months of every year loaded."""
+    season = rules.build_season(counts, loaded.months, loaded.incomplete, basis.suppress)
     sections.draw_season(context, season)
-if has_wards:
-    sections.draw_wards(context, wards, ward_rows, outlines, choose_ward)
-else:
-    sections.draw_missing_wards()
-if parts:
-    sections.draw_parts(context, part_rows, parts)
-sections.draw_outcomes(context, outcomes)
-sections.draw_peers(context, standings, [*gaps, movement])
+
+
+tabs.draw_tabs(
+    "tab",
+    {
+        "Wards": draw_wards,
+        "Streets": draw_streets,
+        "Make-up": draw_parts,
+        "Outcomes": lambda: sections.draw_outcomes(
+            context, rules.count_outcomes(cases.tally("outcome"), basis.suppress)
+        ),
+        "County": draw_peers,
+        "Season": draw_season,
+    },
+)

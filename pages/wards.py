@@ -1,10 +1,10 @@
-"""Crime by ward: three maps, the profile of the wards chosen, and every crime type in every ward."""
+"""Crime by ward: the map with the ward chosen beside it; streets, all wards and all types in tabs."""
 
 import streamlit as st
 
 from csp.comparison.context import resolve_context
 from csp.data import queries
-from csp.shell import frame, messages, screen, sidebar
+from csp.shell import frame, messages, screen, sidebar, tabs
 from csp.topics.wards import charts, fetch, findings, map_controls, rules, sections
 
 # 1. What is asked for: the map shows every ward, whichever are chosen
@@ -16,6 +16,7 @@ if not queries.wards_counted(filters.source, area.home):
     messages.title(f"No wards of {area.home_name} in this source")
     messages.info(findings.NO_WARDS)
     st.stop()
+tabs.open_for_old_link("tab", "All wards", ("picture",))
 
 # 2. The data
 wards = fetch.fetch_wards(filters, scope)
@@ -28,35 +29,58 @@ ranked = sum(row.rank > 0 for row in rows)
 borough = rules.compute_borough_figures(wards, measure.code)
 place = rules.compute_place_figures(wards, measure.code, filters.wards, context.place)
 crimes = rules.list_matrix_measures(context.offered, measure.code)
-shares = rules.list_shares_of_crime(crimes)
-mix, borough_mix = (rules.compute_mix(wards, shares, codes) for codes in (filters.wards, ()))
 trend = fetch.fetch_trend(filters, place.population, borough.population)
 
 
 # 4. The picture
 def choose_ward(code: str) -> None:
-    """A ward clicked anywhere is chosen in the sidebar, alone or with the others."""
+    """A ward clicked anywhere is chosen among the filters, alone or with the others."""
     codes = rules.pick_ward(filters.wards, code, map_controls.adds_to_selection())
     sidebar.choose(ward=[names[ward] for ward in codes])
 
 
-finding = findings.write_headline(rows, measure, context.unit, scope.comparable)
+total = borough.change.now
+finding = findings.write_headline(rows, measure, context.unit, scope.comparable, total)
 if filters.wards:
-    finding = findings.write_place_headline(place, measure, ranked, context.unit)
+    finding = findings.write_place_headline(place, measure, ranked, context.unit, total)
 screen.header(finding, f"{place.name}, {context.span}.", filters, scope)
-for sentence in findings.list_caveats(wards, measure):
-    messages.note(sentence)
+caveats = findings.list_caveats(wards, measure)
+if caveats:
+    messages.note(" ".join(caveats))
 
-choice = map_controls.draw_map_controls(area.home)
+choice = map_controls.draw_map_controls(area.home, names)
+choice = map_controls.center_on_street(choice, points, area.home)
 shaded = charts.shaded(rows, choice.shade, context.unit, context.periods, context.mode)
 left, right = st.columns([3, 2], gap="medium")
 with left:
     sections.draw_map(context, choice, outlines, shaded, points, names, choose_ward)
-    sections.draw_locations(context, points, names, place)
 with right:
     sections.draw_place(context, place, borough, trend, ranked)
+
+
+# 5. What the tabs hold; the one that is open is computed and drawn
+def draw_mix() -> None:
+    """How the crime of the place is made up, beside the borough's."""
+    shares = rules.list_shares_of_crime(crimes)
+    mix, borough_mix = (rules.compute_mix(wards, shares, codes) for codes in (filters.wards, ()))
     sections.draw_mix(context, mix, borough_mix, crimes, place.name)
-sections.draw_wards(context, rows, choose_ward)
-if outlines:
-    sections.draw_picture(context, choice.shade, shaded, outlines)
-sections.draw_matrix(context, wards, crimes, choose_ward)
+
+
+def draw_wards() -> None:
+    """Every ward as a table, and the map as a picture."""
+    sections.draw_wards(context, rows, choose_ward)
+    if outlines:
+        sections.draw_picture(context, choice.shade, shaded, outlines)
+
+
+tabs.draw_tabs(
+    "tab",
+    {
+        "Streets": lambda: sections.draw_locations(
+            context, points, names, place, map_controls.show_street, choice.street
+        ),
+        "All wards": draw_wards,
+        "Every type in every ward": lambda: sections.draw_matrix(context, wards, crimes, choose_ward),
+        "Make-up": draw_mix,
+    },
+)

@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+import re
+
+import pytest
 from playwright.sync_api import Page, expect
 
-from tests.e2e.browser import hold_charts, settled, title
+from tests.e2e.browser import choose, hold_charts, settled, title
 
 PNG = b"\x89PNG\r\n\x1a\n"
+
+
+def open_tab(page: Page, name: str) -> None:
+    tab = page.get_by_role("tab", name=name, exact=True)
+    tab.click()
+    expect(tab).to_have_attribute("aria-selected", "true")
+    settled(page)
 
 
 def pressed(page: Page, name: str) -> None:
@@ -16,18 +26,38 @@ def pressed(page: Page, name: str) -> None:
 
 def test_its_choices_show_in_the_address_and_a_link_brings_them_back(visit):
     page = visit().open("/trends?type=Shoplifting")
-    for name in ("Count", "Rolling 12 months", "Left in"):
+    open_tab(page, "With Kent")
+    for name in ("Count", "Rolling 12 months"):
         pressed(page, name)
-    page.wait_for_url("**season=Left+in**")
+    page.get_by_role("button", name="Options").click()
+    page.get_by_test_id("stPopoverBody").get_by_text("Adjust for season").click()
+    page.wait_for_url("**season=false**")
+    assert "tab=With+Kent" in page.url
     assert "figure=Count" in page.url
     assert "run=Rolling+12+months" in page.url
     again = visit().open(page.url.removeprefix(page.url.split("/trends")[0]))
-    for name in ("Count", "Rolling 12 months", "Left in"):
+    for name in ("Count", "Rolling 12 months"):
         expect(again.get_by_test_id("stMain").get_by_role("radio", name=name, exact=True)).to_be_checked()
+    again.get_by_role("button", name="Options").click()
+    expect(again.get_by_test_id("stPopoverBody").get_by_role("switch")).not_to_be_checked()
+
+
+def test_a_link_from_before_the_tabs_shows_what_it_showed(visit):
+    page = visit().open("/trends?type=Shoplifting&season=Left+in&figure=Count&run=Rolling+12+months")
+    expect(page.get_by_role("tab", name="With Kent")).to_have_attribute("aria-selected", "true")
+    for name in ("Count", "Rolling 12 months"):
+        expect(page.get_by_test_id("stMain").get_by_role("radio", name=name, exact=True)).to_be_checked()
+    expect(page).to_have_url(re.compile("season=false"))
+    # What a closed tab holds is not drawn, and its choices stay.
+    open_tab(page, "This type")
+    expect(page.get_by_text("Not adjusted for season, as you chose")).to_be_visible()
+    expect(page.get_by_test_id("stVegaLiteChart")).to_have_count(1)
+    open_tab(page, "With Kent")
+    expect(page.get_by_test_id("stMain").get_by_role("radio", name="Count", exact=True)).to_be_checked()
 
 
 def test_a_small_picture_chooses_its_type_by_click_and_by_keyboard(visit):
-    page = visit().open("/trends?type=Shoplifting")
+    page = visit().open("/trends?type=Shoplifting&tab=All+types")
     page.locator("button[data-id=robbery]").click()
     expect(title(page)).to_contain_text("Robbery in Tunbridge Wells")
     page.wait_for_url("**type=Robbery**")
@@ -37,11 +67,12 @@ def test_a_small_picture_chooses_its_type_by_click_and_by_keyboard(visit):
     expect(page.locator("button[data-id=burglary]")).to_have_attribute("aria-pressed", "true")
 
 
-def test_another_type_redraws_every_chart_and_builds_none_anew(visit):
-    page = visit().open("/trends?type=Shoplifting")
+@pytest.mark.parametrize("tab", ["With+Kent", "Year+by+year"])
+def test_another_type_redraws_every_chart_and_builds_none_anew(visit, tab):
+    page = visit().open(f"/trends?type=Shoplifting&tab={tab}")
     pictures = hold_charts(page)
-    assert len(pictures) == 3
-    page.locator("button[data-id=robbery]").click()
+    assert len(pictures) == 2
+    choose(page, "Crime type", "Robbery")
     expect(title(page)).to_contain_text("Robbery in Tunbridge Wells")
     settled(page)
     charts = page.get_by_test_id("stVegaLiteChart")
@@ -51,31 +82,41 @@ def test_another_type_redraws_every_chart_and_builds_none_anew(visit):
         assert picture.is_visible()
 
 
-def test_every_picture_can_be_taken_away_and_its_data_too(visit):
+TAKEN = {
+    "This type": (1, "Month,Recorded"),
+    "With Kent": (2, "Month,Rate per 1"),
+    "Year by year": (2, "Month,2018,2019,2020"),
+    "All types": (1, "Crime type,Month,Recorded"),
+}
+
+
+@pytest.mark.parametrize("tab", TAKEN)
+def test_every_picture_can_be_taken_away_and_its_data_too(visit, tab):
+    n, head = TAKEN[tab]
     page = visit().open("/trends?type=Shoplifting")
+    open_tab(page, tab)
     charts = page.get_by_test_id("stVegaLiteChart")
-    expect(charts).to_have_count(3)
-    for i in range(3):
+    expect(charts).to_have_count(n)
+    for i in range(n):
         expect(charts.nth(i).locator("canvas, svg").first).to_be_visible()
         charts.nth(i).hover()
         with page.expect_download() as taken:
             # By keyboard: the chart's menu can lie below the header of the page, out of the mouse's reach.
             page.get_by_role("button", name="Download as PNG").nth(i).press("Enter")
         assert taken.value.path().read_bytes().startswith(PNG)
-    with page.expect_download() as taken:
-        page.get_by_role("button", name="Download picture").click()
-    assert taken.value.path().read_bytes().startswith(PNG)
-    buttons = page.get_by_role("button", name="Download data")
-    expect(buttons).to_have_count(4)
-    heads = ("Month,Recorded", "Month,Rate per 1", "Month,2018,2019,2020", "Crime type,Month,Recorded")
-    for i, head in enumerate(heads):
+    if tab == "All types":
         with page.expect_download() as taken:
-            buttons.nth(i).click()
-        assert head in taken.value.path().read_text(encoding="utf-8").replace('"', "").splitlines()[0]
+            page.get_by_role("button", name="Download picture").click()
+        assert taken.value.path().read_bytes().startswith(PNG)
+    button = page.get_by_role("button", name="Download data")
+    expect(button).to_have_count(1)
+    with page.expect_download() as taken:
+        button.click()
+    assert head in taken.value.path().read_text(encoding="utf-8").replace('"', "").splitlines()[0]
 
 
 def test_every_crime_type_fits_on_one_screen(visit):
-    page = visit(width=1440, height=900).open("/trends?type=Shoplifting")
+    page = visit(width=1440, height=900).open("/trends?type=Shoplifting&tab=All+types")
     first, last = page.locator("button[data-id]").first, page.locator("button[data-id]").last
     expect(last).to_be_attached()
     top, bottom = first.bounding_box(), last.bounding_box()

@@ -44,12 +44,19 @@ def look(page: Page, view: str) -> None:
     settled(page)
 
 
+def open_tab(page: Page, name: str) -> None:
+    tab = page.get_by_role("tab", name=name, exact=True)
+    tab.click()
+    expect(tab).to_have_attribute("aria-selected", "true")
+    settled(page)
+
+
 def profile(page: Page) -> Locator:
     return page.locator(".st-key-profile")
 
 
 def test_a_ward_clicked_on_the_map_shows_its_profile_and_a_second_click_takes_it_back(visit):
-    page = visit().open("/wards")
+    page = visit().open("/wards?map_view=Outlines")
     expect(the_map(page).locator("canvas").first).to_be_visible()
     click(page, CAPEL)
     expect(title(page)).to_contain_text("in Capel")
@@ -63,7 +70,7 @@ def test_a_ward_clicked_on_the_map_shows_its_profile_and_a_second_click_takes_it
 
 
 def test_wards_add_up_to_a_patch_where_that_is_asked_for(visit):
-    page = visit().open("/wards?ward=Park&add=true")
+    page = visit().open("/wards?map_view=Outlines&ward=Park&add=true")
     click(page, HAWKHURST)
     expect(page).to_have_url(re.compile("ward=Park&ward=Hawkhurst"))
     expect(profile(page).get_by_role("columnheader", name="Park and Hawkhurst and Sandhurst")).to_be_visible()
@@ -71,7 +78,8 @@ def test_wards_add_up_to_a_patch_where_that_is_asked_for(visit):
 
 def test_the_three_views_show_the_same_choice(visit):
     page = visit().open("/wards")
-    look(page, "Tiles")
+    # Tiles are what the page opens with: every ward bears its name there.
+    expect(page.get_by_role("radio", name="Tiles", exact=True)).to_be_checked()
     click(page, CAPEL_TILE)
     expect(title(page)).to_contain_text("in Capel")
     for view in ("Points", "Outlines"):
@@ -84,9 +92,12 @@ def test_the_three_views_show_the_same_choice(visit):
 
 def test_a_row_of_either_table_chooses_its_ward(visit):
     page = visit().open("/wards")
+    open_tab(page, "All wards")
     page.locator(".st-key-ward_table").get_by_role("button", name="Pembury", exact=True).click()
     expect(title(page)).to_contain_text("in Pembury")
+    expect(profile(page).get_by_role("columnheader", name="Pembury")).to_be_visible()
     settled(page)
+    open_tab(page, "Every type in every ward")
     page.locator(".st-key-matrix").get_by_role("button", name="Rusthall", exact=True).click()
     expect(title(page)).to_contain_text("in Rusthall")
 
@@ -103,18 +114,26 @@ def choose_in_the_matrix(page: Page) -> None:
     page.locator(".st-key-matrix").get_by_role("button", name="Capel", exact=True).click()
 
 
-@pytest.mark.parametrize("choose", [choose_on_the_map, choose_in_the_table, choose_in_the_matrix])
-def test_a_ward_chosen_on_the_map_in_a_table_or_by_link_gives_the_same_page(visit, choose):
+@pytest.mark.parametrize(
+    ("choose", "tab", "part"),
+    [
+        (choose_on_the_map, "Streets", "locations"),
+        (choose_in_the_table, "All+wards", "ward_table"),
+        (choose_in_the_matrix, "Every+type+in+every+ward", "matrix"),
+    ],
+)
+def test_a_ward_chosen_on_the_map_in_a_table_or_by_link_gives_the_same_page(visit, choose, tab, part):
     browser = visit()
-    linked = browser.open("/wards?ward=Capel")
-    page = browser.open("/wards")
+    view = f"map_view=Outlines&tab={tab}"
+    linked = browser.open(f"/wards?ward=Capel&{view}")
+    page = browser.open(f"/wards?{view}")
     choose(page)
     expect(page).to_have_url(re.compile("ward=Capel"))
     expect(title(page)).to_have_text(title(linked).inner_text())
     settled(page)
-    for part in ("profile", "ward_table", "matrix", "locations"):
-        by_link = linked.locator(f".st-key-{part}").aria_snapshot()
-        expect(page.locator(f".st-key-{part}")).to_match_aria_snapshot(by_link)
+    for key in ("profile", part):
+        by_link = linked.locator(f".st-key-{key}").aria_snapshot()
+        expect(page.locator(f".st-key-{key}")).to_match_aria_snapshot(by_link)
 
 
 @pytest.mark.parametrize("at", [CAPEL, HAWKHURST])
@@ -125,7 +144,7 @@ def test_a_ward_is_clicked_among_the_points_too(visit, at):
 
 
 def test_another_click_replaces_the_ward_and_one_let_go_of_can_be_clicked_again(visit):
-    page = visit().open("/wards")
+    page = visit().open("/wards?map_view=Outlines")
     click(page, CAPEL)
     expect(page).to_have_url(re.compile("ward=Capel"))
     settled(page)
@@ -142,17 +161,42 @@ def test_another_click_replaces_the_ward_and_one_let_go_of_can_be_clicked_again(
 
 
 def test_a_row_lets_go_of_its_ward_where_wards_add_up(visit):
-    page = visit().open("/wards?ward=Park&ward=Culverden&add=true")
+    page = visit().open("/wards?ward=Park&ward=Culverden&add=true&tab=All+wards")
     page.locator(".st-key-ward_table").get_by_role("button", name="Park", exact=True).click()
     expect(page).not_to_have_url(re.compile("ward=Park"))
     expect(page).to_have_url(re.compile("ward=Culverden"))
 
 
 def test_a_bar_of_the_mix_chooses_its_crime_type(visit):
-    page = visit().open("/wards")
+    page = visit().open("/wards?tab=Make-up")
     bar = page.locator(".st-key-mix svg.marks g.mark-rect.role-mark path[aria-label*='Burglary']").first
     repeat(bar.click, lambda patience: expect(title(page)).to_contain_text("Burglary", timeout=patience))
     expect(page).to_have_url(re.compile("type=Burglary"))
+
+
+def test_a_row_of_the_streets_opens_its_point_on_the_map_and_lets_it_go(visit):
+    page = visit().open("/wards?ward=Park&type=Shoplifting")
+    first = page.locator(".st-key-locations").get_by_role("rowheader").first
+    first.get_by_role("button").click()
+    expect(page).to_have_url(re.compile("map_view=Points"))
+    expect(page).to_have_url(re.compile("street=0\\.2"))
+    settled(page)
+    expect(page.get_by_role("radio", name="Points", exact=True)).to_be_checked()
+    expect(the_map(page).locator("canvas").first).to_be_visible()
+    first.get_by_role("button").click()
+    expect(page).not_to_have_url(re.compile("street="))
+
+
+def test_the_tab_that_is_open_stays_open_for_another_ward(visit):
+    page = visit().open("/wards")
+    open_tab(page, "All wards")
+    expect(page).to_have_url(re.compile("tab=All"))
+    page.locator(".st-key-ward_table").get_by_role("button", name="Capel", exact=True).click()
+    expect(page).to_have_url(re.compile("ward=Capel"))
+    settled(page)
+    expect(page.get_by_role("tab", name="All wards")).to_have_attribute("aria-selected", "true")
+    again = visit().open(page.url.removeprefix(page.url.split("/wards")[0]))
+    expect(again.locator(".st-key-ward_table")).to_be_visible()
 
 
 def test_a_place_is_found_by_typing_its_name(visit):

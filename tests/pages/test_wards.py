@@ -31,7 +31,7 @@ def deck(screen):
 
 @pytest.mark.parametrize("label", TYPES)
 def test_the_table_has_every_ward_with_its_count_and_the_one_before(wards, label):
-    printed = wards(type=label).texts("ward_table")
+    printed = wards(type=label, tab="All wards").texts("ward_table")
     assert sorted(printed) == sorted(WARDS.values())
     for code, cells in printed.items():
         expected = [count(TYPES[label], period, wards=(code,)) for period in (NOW, BEFORE)]
@@ -39,7 +39,9 @@ def test_the_table_has_every_ward_with_its_count_and_the_one_before(wards, label
 
 
 def test_the_map_shows_every_ward_whichever_are_chosen(wards):
-    every, narrowed = wards(), wards(ward=["Culverden"])
+    every, narrowed = (
+        wards(map_view="Outlines", tab="All wards", **query) for query in ({}, {"ward": ["Culverden"]})
+    )
     assert {shape["area_code"] for shape in deck(narrowed)["areas"]} == set(WARDS.values())
     assert deck(every)["areas"] == deck(narrowed)["areas"]
     assert every.texts("ward_table") == narrowed.texts("ward_table")
@@ -56,7 +58,7 @@ def test_the_rate_is_the_count_over_the_wards_own_population(wards):
     people = {
         (row["area_code"], row["year"]): int(row["population"]) for row in recount.reference("population.csv")
     }
-    cells = wards().texts("ward_table")[CULVERDEN]
+    cells = wards(tab="All wards").texts("ward_table")[CULVERDEN]
     rate = 1000 * count("all_crime", NOW, wards=(CULVERDEN,)) / people[CULVERDEN, "2020"]
     assert cells[6] == f"{rate:.1f}"
     highest = max(WARDS, key=lambda w: count("all_crime", NOW, wards=(WARDS[w],)) / people[WARDS[w], "2020"])
@@ -65,10 +67,91 @@ def test_the_rate_is_the_count_over_the_wards_own_population(wards):
 
 def test_the_locations_are_the_busiest_points_of_the_ward(wards):
     rows = list(wards(ward=["Park"], type="Shoplifting").rows("locations").values())
-    counts = [row[1]["value"] for row in rows]
+    counts = [row[2]["value"] for row in rows]
     assert len(rows) == 10
     assert counts == sorted(counts, reverse=True)
     assert sum(counts) <= count("shoplifting", NOW, wards=(PARK,))
+
+
+def test_streets_of_one_name_are_told_apart_by_where_they_lie(wards):
+    rows = wards(ward=["Park"], type="Shoplifting").texts("locations").values()
+    names = [cells[0] for cells in rows]
+    assert len(set(names)) < len(names)
+    assert len({tuple(cells[:2]) for cells in rows}) == len(names)
+
+
+def test_a_street_in_the_address_is_what_the_map_is_drawn_around(wards):
+    point, cells = next(iter(wards(ward=["Park"], type="Shoplifting").texts("locations").items()))
+    screen = wards(ward=["Park"], type="Shoplifting", map_view="Points", street=point)
+    words = [w["text"] for name, data in deck(screen).items() if name.startswith("labels") for w in data]
+    assert any(text.startswith(f"{cells[0]}\n●") for text in words)
+    (drawn,) = screen.app.get("deck_gl_json_chart")
+    view = json.loads(drawn.proto.json)["initialViewState"]
+    assert [view["longitude"], view["latitude"]] == pytest.approx(
+        [float(part) for part in point.split(",")], abs=1e-3
+    )
+    assert screen.component("locations")["rows"][0]["selected"]
+    assert "street" not in wards(street="1.0,51.0").app.query_params
+
+
+@pytest.mark.parametrize(
+    ("tab", "parts"),
+    [
+        ("Streets", {"locations"}),
+        ("All wards", {"ward_table"}),
+        ("Every type in every ward", {"matrix", "matrix_legend"}),
+        ("Make-up", set()),
+    ],
+)
+def test_only_the_open_tab_is_drawn(wards, tab, parts):
+    screen = wards(tab=tab)
+    for part in ("locations", "ward_table", "matrix", "matrix_legend"):
+        if part in parts:
+            assert screen.component(part)
+        else:
+            with pytest.raises(LookupError):
+                screen.component(part)
+    assert len(screen.charts()) == (2 if tab == "Make-up" else 1)
+    assert screen.component("profile")
+
+
+def test_a_link_to_the_map_as_a_picture_opens_the_tab_that_has_it(wards):
+    screen = wards(picture="true")
+    assert screen.app.session_state["tab"] == "All wards"
+    assert len(screen.charts()) == 2
+
+
+# Small counts.
+
+
+def test_no_ward_is_named_shaded_or_ranked_on_fewer_than_five(wards):
+    screen = wards(type="Robbery", map_view="Outlines", tab="All wards")
+    few = {code for code in WARDS.values() if count("robbery", NOW, wards=(code,)) < 5}
+    assert few
+    assert not any(name in screen.title for name, code in WARDS.items() if code in few)
+    fills = {shape["area_code"]: shape["fill"] for shape in deck(screen)["areas"]}
+    grey = {json.dumps(fills[code]) for code in few}
+    assert len(grey) == 1
+    assert not grey & {json.dumps(fill) for code, fill in fills.items() if code not in few}
+    for code, cells in screen.texts("ward_table").items():
+        assert (cells[7:] == ["–", "–"]) == (code in few)
+    matrix = wards(type="Robbery", tab="Every type in every ward")
+    column = [c["label"] for c in matrix.component("matrix")["columns"]].index("Robbery")
+    for code, cells in matrix.rows("matrix").items():
+        assert code not in few or "fill" not in cells[column]
+
+
+def test_a_choice_of_too_few_says_so_with_the_count_of_the_borough(wards):
+    assert wards(type="Possession of weapons").title == (
+        f"Possession of weapons: too few to compare ({count('possession_of_weapons', NOW)} in the borough)."
+    )
+    capel = WARDS["Capel"]
+    assert count("possession_of_weapons", NOW, wards=(capel,)) == 0
+    before = count("possession_of_weapons", BEFORE, wards=(capel,))
+    assert wards(type="Possession of weapons", ward=["Capel"]).title == (
+        f"No possession of weapons recorded in Capel, {before} before; "
+        f"too few to compare ({count('possession_of_weapons', NOW)} in the borough)."
+    )
 
 
 def test_the_tagged_rows_can_be_left_out_of_the_points_too(wards):
@@ -83,7 +166,7 @@ def test_the_tagged_rows_can_be_left_out_of_the_points_too(wards):
 
 
 def test_a_ward_in_the_link_is_chosen_and_outlined(wards):
-    screen = wards(ward=["Culverden"])
+    screen = wards(ward=["Culverden"], map_view="Outlines")
     assert screen.filters()["ward"] == ["Culverden"]
     assert {shape["area_code"] for shape in deck(screen)["selected"]} == {CULVERDEN}
 
@@ -95,14 +178,23 @@ def test_every_view_and_shade_is_in_the_address(wards):
     for view, layer in (("Outlines", "areas"), ("Tiles", "tiles"), ("Points", "hexagons")):
         assert layer in deck(wards(map_view=view))
     shades = {
-        shade: json.dumps([s["fill"] for s in deck(wards(shade_by=shade))["areas"]])
-        for shade in ("Count", "Rate", "Change", "Signal")
+        shade: json.dumps([s["fill"] for s in deck(wards(shade_by=shade))["tiles"]])
+        for shade in ("Count", "Rate", "Change", "Clear change", "Signal")
     }
     assert len(set(shades.values())) == 4
+    # What the last was called in links of before.
+    assert shades["Signal"] == shades["Clear change"]
+
+
+def test_the_map_opens_on_tiles_that_name_every_ward(wards):
+    drawn = deck(wards())
+    assert {shape["area_code"] for shape in drawn["tiles"]} == set(WARDS.values())
+    words = {" ".join(w["text"].split()) for name, data in drawn.items() if "words" in name for w in data}
+    assert set(WARDS) <= words
 
 
 def test_a_place_is_found_by_name_and_by_nearly_its_name(wards):
-    screen = wards(place="langton gren")
+    screen = wards(place="langton gren", map_view="Outlines")
     assert screen.says("Langton Green (village) lies in Speldhurst and Bidborough.")
     words = [w["text"] for name, data in deck(screen).items() if name.startswith("labels") for w in data]
     assert any(text.startswith("Langton Green\n●") for text in words)
@@ -110,7 +202,7 @@ def test_a_place_is_found_by_name_and_by_nearly_its_name(wards):
 
 
 def test_the_outlines_are_called_schematic(wards):
-    assert wards().says("Schematic outlines")
+    assert wards(map_view="Outlines").says("Schematic outlines")
 
 
 def test_a_home_without_wards_is_told_what_to_import(wards, tmp_path, monkeypatch):

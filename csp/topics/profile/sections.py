@@ -1,4 +1,4 @@
-"""The sections of the crime-type profile, one function each."""
+"""The parts of the crime-type profile, one function each: key figures, trend, and what the tabs hold."""
 
 from __future__ import annotations
 
@@ -33,11 +33,14 @@ def draw_links(previous: Measure, following: Measure) -> None:
         st.page_link("pages/wards.py", label="Ward map", icon=":material/map:")
 
 
-def draw_figures(context: PageContext, row: MeasureRow, standings: Standings) -> None:
-    """The four figures that the page opens with."""
+def draw_figures(
+    context: PageContext, row: MeasureRow, standings: Standings, sentences: Sequence[str]
+) -> None:
+    """The four figures that the page opens with, and what is counted. sentences: about the figures."""
     area = context.area
     volume_rank = int(standings.volume_rank[standings.at(context.measure.code, area.home)])
     draw_key_figures(row, context.periods, context.unit, len(area.peers), volume_rank)
+    messages.paragraph(" ".join(filter(None, [context.measure.definition, *sentences])))
 
 
 def draw_trend(
@@ -60,7 +63,6 @@ def draw_trend(
 
 def draw_season(context: PageContext, season: Season) -> None:
     """The months of every year loaded."""
-    messages.subheader("Season")
     messages.caption(findings.describe_season(season))
     table = tables.build_season_table(season, context.measure, context.mode)
     widgets.table(table, key="season", mode=context.mode)
@@ -76,9 +78,13 @@ def draw_wards(
 ) -> None:
     """The wards that may be shown as bars and on a map; on_pick gets one that is clicked."""
     measure = context.measure
-    messages.subheader("Wards")
-    for caveat in [*ward_findings.list_caveats(wards, measure), *findings.explain_hidden_wards(wards, rows)]:
-        messages.note(caveat)
+    caveats = [*ward_findings.list_caveats(wards, measure), *findings.explain_hidden_wards(wards, rows)]
+    if caveats:
+        messages.note(" ".join(caveats))
+    too_few = findings.explain_few_in_wards(rows, measure, int(wards.now[wards.row(measure.code)]))
+    if too_few:
+        messages.paragraph(too_few)
+        return
     left, right = st.columns([11, 9], gap="medium")
     with left:
         _draw_ward_rates(context, wards, rows, on_pick)
@@ -93,7 +99,6 @@ def draw_wards(
 
 def draw_missing_wards() -> None:
     """What stands in the place of the wards where the source has none."""
-    messages.subheader("Wards")
     messages.info(ward_findings.NO_WARDS)
 
 
@@ -126,14 +131,26 @@ def _draw_ward_map(
     screen.legend(legend)
 
 
-def draw_parts(context: PageContext, rows: Sequence[MeasureRow], parts: Sequence[Part]) -> None:
+def draw_made_of(context: PageContext, rows: Sequence[MeasureRow], parts: Sequence[Part]) -> None:
+    """What is counted, and the parts of the crime type, where it has any."""
+    vocabulary = context.source.vocabulary
+    # The first is the definition, which stands beside the figures.
+    _, *sentences = findings.describe_measure(context.measure, context.measures_file, vocabulary)
+    if sentences:
+        messages.paragraph(" ".join(sentences))
+    if parts:
+        _draw_parts(context, rows, parts)
+    else:
+        messages.caption(findings.explain_no_parts(context.measure))
+
+
+def _draw_parts(context: PageContext, rows: Sequence[MeasureRow], parts: Sequence[Part]) -> None:
     """The parts of the crime type; a click on one chooses it, where it is a crime type of its own."""
     measure, period = context.measure, context.periods[0]
 
     def choose(code: str) -> None:
         _choose_part(context, next(part for part in parts if part.code == code))
 
-    messages.subheader("Parts")
     words = findings.write_part_words(rows, measure, context.scope.comparable, period, context.place)
     screen.clickable_chart(
         charts.part_counts(rows, context.credit(words), context.mode),
@@ -157,7 +174,6 @@ def _choose_part(context: PageContext, part: Part) -> None:
 def draw_outcomes(context: PageContext, outcomes: Sequence[Outcome]) -> None:
     """What became of the cases, or why that is not known."""
     measure, period, comparable = context.measure, context.periods[0], context.scope.comparable
-    messages.subheader("Outcomes")
     if not outcomes:
         messages.caption(findings.explain_no_outcomes(measure, context.source.label))
         return
@@ -172,7 +188,6 @@ def draw_outcomes(context: PageContext, outcomes: Sequence[Outcome]) -> None:
 def draw_peers(context: PageContext, standings: Standings, sentences: Sequence[str]) -> None:
     """The district among the others, or why it has no rank. sentences: about the gaps between them."""
     area, measure, wards = context.area, context.measure, context.filters.wards
-    messages.subheader(area.peers_label)
     if wards or not measure.ranked:
         messages.caption(findings.explain_no_rank(bool(wards)))
     else:

@@ -56,11 +56,11 @@ def build_type_table(
         Column("Recorded"),
         Column("Usual, from"),
         Column("Usual, to"),
-        Column("Signal or noise", numeric=False),
-        Column("By chance", help="How often chance alone would do as much in a steady series."),
+        Column("Clear change", numeric=False),
+        Column("By luck", help="How often chance alone would do as much in a steady series."),
     )
     return Table(
-        caption="Every crime type: is its last month a signal?",
+        caption="Every crime type: is its last month unusual?",
         columns=columns,
         rows=tuple(
             Row(
@@ -94,7 +94,7 @@ def build_control_table(control: Control) -> Table:
     columns = (
         Column("Month", numeric=False),
         Column("Recorded", emphasis=True),
-        Column("Season adjusted", help="Recorded, over the factor of its calendar month."),
+        Column("Adjusted for season", help="Recorded, over the factor of its calendar month."),
         Column("Usual, from", help="The lower limit, with the month's season put back in."),
         Column("Usual, to", help="The upper limit, with the month's season put back in."),
         Column("What the chart says", numeric=False),
@@ -117,7 +117,7 @@ def _month_cells(control: Control, i: int, month: date, signs: Sequence[Sign]) -
     if i in control.incomplete:
         says = "incomplete, left out"
     else:
-        says = "; ".join(f"{sign.number}. {findings.RULE_WORDS[sign.rule]}" for sign in signs) or "noise"
+        says = "; ".join(findings.RULE_WORDS[sign.rule] for sign in signs) or "usual"
     limits = (
         (Cell(wording.rate(low), low), Cell(wording.rate(high), high))
         if isfinite(low)

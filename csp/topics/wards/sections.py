@@ -1,4 +1,4 @@
-"""The sections of the ward map's page, one function each."""
+"""The parts of the ward map's page, one function each: the map, the ward beside it, and the tabs."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from csp.topics.wards.map_controls import MapChoice
 from csp.topics.wards.rules import Figures, MapPoints, Wards
 
 PickWard = Callable[[str], None]
+PickStreet = Callable[[str], None]
 
 MAP_SIZE = (510, 400)
 """The least width of the map's column and the height of the map, in px."""
@@ -41,7 +42,7 @@ def draw_map(
     if deck is None:
         messages.info(findings.explain_missing_map(look, outlines))
         return
-    alt = f"{context.measure.long_label} by ward, {look.lower()}. The table below says the same."
+    alt = f"{context.measure.long_label} by ward, {look.lower()}. The table of all wards says the same."
     screen.clickable_map(deck, key=f"map_{look}", height=MAP_SIZE[1], alt=alt, on_pick=on_pick)
     screen.legend(legend, key="map_legend")
     radius = charts.radius(choice.on_map)
@@ -52,15 +53,32 @@ def draw_map(
     )
 
 
-def draw_locations(context: PageContext, points: MapPoints, names: Mapping[str, str], place: Figures) -> None:
-    """The most frequent map points of the place."""
-    messages.subheader("Most frequent locations")
+def draw_locations(
+    context: PageContext,
+    points: MapPoints,
+    names: Mapping[str, str],
+    place: Figures,
+    on_pick: PickStreet,
+    street: str = "",
+) -> None:
+    """The most frequent map points of the place; on_pick gets the id of one that is clicked."""
     if points.frame.empty:
         messages.caption(findings.NO_POINTS)
         return
     wards = context.filters.wards
-    table = tables.build_location_table(points.narrow(wards), names, len(wards) != 1, place.change.now)
-    widgets.table(table, key="locations", mode=context.mode)
+    streets = points.narrow(wards)
+    if streets.empty:
+        messages.caption(findings.explain_no_streets(context.measure, place.name))
+        return
+    table = tables.build_location_table(
+        streets,
+        names,
+        len(wards) != 1,
+        place.change.now,
+        charts.places_in(context.area.home),
+        street,
+    )
+    widgets.table(table, key="locations", mode=context.mode, on_pick=on_pick)
     screen.download(table, f"{context.measure.label} locations {place.name} {context.periods[0]}")
 
 
@@ -69,7 +87,7 @@ def draw_place(context: PageContext, place: Figures, borough: Figures, trend: Tr
     measure = context.measure
     messages.subheader(place.name)
     if not context.filters.wards:
-        messages.caption("The whole borough. Click a ward on the map or in a table to see it here.")
+        messages.caption("The whole borough. Click a ward to see it here.")
     table = tables.build_place_table(place, borough, measure, context.unit, context.periods, ranked)
     widgets.table(table, key="profile", mode=context.mode)
     words = context.credit(
@@ -108,7 +126,6 @@ def draw_mix(
 def draw_wards(context: PageContext, rows: Sequence[Figures], on_pick: PickWard) -> None:
     """Every ward, a row each."""
     measure, periods = context.measure, context.periods
-    messages.subheader("Every ward")
     table = tables.build_ward_table(rows, measure, context.unit, periods, context.filters.wards)
     widgets.table(table, key="ward_table", mode=context.mode, on_pick=on_pick)
     screen.download(table, f"{measure.label} by ward {periods[0]}")
@@ -130,7 +147,6 @@ def draw_picture(context: PageContext, shade: str, shaded: Shaded, outlines: Out
 
 def draw_matrix(context: PageContext, wards: Wards, crimes: Sequence[Measure], on_pick: PickWard) -> None:
     """Every crime type in every ward, against the borough."""
-    messages.subheader("Every crime type in every ward")
     table = tables.build_type_matrix(
         wards, crimes, context.unit, context.mode, context.filters.wards, context.measure.code
     )

@@ -177,7 +177,7 @@ def test_the_matrix_is_shaded_for_its_colour_mode(area):
 
 def test_a_cell_tells_its_district_count_rate_and_place_on_hover(area):
     assert matrix(area).rows[0].cells[1].tip == "Tunbridge Wells: 400, 4.0 per 1,000, highest of 4"
-    assert matrix(area).rows[0].cells[2].tip == "Sevenoaks: 100, 1.0 per 1,000, joint 2nd of 4"
+    assert matrix(area).rows[0].cells[2].tip == "Sevenoaks: 100, 1.0 per 1,000, joint 2nd lowest of 4"
 
 
 def test_a_district_without_a_population_says_so_and_keeps_its_count(area):

@@ -211,16 +211,8 @@ def test_the_parts_table_tells_the_tagged_share_and_the_change_without_it():
     rows = [replace(part("asb_rowdy", 819, 390, 377), code="asb_rowdy")]
     table = tables.build_part_table(rows, split, KNOWN.measures["asb"], PERIODS)
     assert text_of(table, "asb_rowdy") == [
-        "Asb_Rowdy",
-        "819",
-        "100.0 %",
-        "390",
-        "+429",
-        "+110.0 %",
-        "○ within chance",
-        "377",
-        "+52",
-    ]
+        "Asb_Rowdy", "819", "100.0%", "390", "+429", "+110.0%", "○ no clear change", "377", "+52",
+    ]  # fmt: skip
 
 
 def test_without_tags_the_parts_table_has_no_columns_for_them():
@@ -246,7 +238,7 @@ def test_the_definition_and_every_caveat_of_a_type_are_told():
 def test_the_tags_of_a_type_are_told_with_the_change_without_them():
     row = part("rowdy", 819, 390)
     assert findings.describe_flagged(row, (377, 0), "COVID-tagged", suppress=False) == (
-        "377 of the 819 were COVID-tagged (0 of 390 before); without them there is a rise of 52 (+13.3 %)."
+        "377 of the 819 were COVID-tagged (0 of 390 before); without them there is a rise of 52 (+13.3%)."
     )
     assert findings.describe_flagged(row, (0, 0), "COVID-tagged", suppress=False) == ""
     assert findings.describe_flagged(row, (3, 0), "COVID-tagged", suppress=True) == ""
@@ -255,8 +247,8 @@ def test_the_tags_of_a_type_are_told_with_the_change_without_them():
 def test_the_season_is_said_with_its_highest_and_lowest_month():
     season = replace(a_season(), usual=(0.8, *[1.0] * 9, 1.15, 1.05))
     assert findings.describe_season(season) == (
-        "Usually highest in November, 15 % above an average month, "
-        "and lowest in January, 20 % below an average month."
+        "Usually highest in November, 15% above an average month, "
+        "and lowest in January, 20% below an average month."
     )
     assert "three complete years" in findings.describe_season(replace(season, usual=None))
 
@@ -264,7 +256,7 @@ def test_the_season_is_said_with_its_highest_and_lowest_month():
 def test_the_parts_are_told_by_the_largest_and_the_one_that_moved_most():
     title, subtitle = findings.write_part_words(PARTS, KNOWN.measures["asb"], True, PERIODS[0], "Home")
     assert title == (
-        "Rowdy: 75.8 % of anti-social behaviour incidents; it moved most: rose by 429, within chance"
+        "Rowdy: 75.8% of anti-social behaviour incidents; it moved most: rose by 429, no clear change"
     )
     assert subtitle == (
         "Recorded in Home, Jan to Dec 2020; mark: the period before; end of the bar: COVID-tagged"

@@ -101,7 +101,7 @@ def test_signals_have_a_shape_in_words_a_tone_and_the_number_of_their_sentence()
     series = control([*QUIET[:12], 60.0, *QUIET[13:]])
     data = drawn(series)
     marked = {month["month"]: month for month in data["months"] if month["rule"]}
-    assert marked["Jan 2019"]["rule"] == "outside the limits"
+    assert marked["Jan 2019"]["rule"] == "outside the usual range"
     assert marked["Jan 2019"]["tone"] == "worse"
     numbers = {mark["x"]: mark["text"] for mark in data["numbers"]}
     (sign,) = (s for s in series.signs if s.rule == "outside")
@@ -113,7 +113,7 @@ def test_signals_have_a_shape_in_words_a_tone_and_the_number_of_their_sentence()
 def test_the_legend_names_only_the_rules_that_found_something():
     (settings,) = drawn(control([*QUIET[:12], 60.0, *QUIET[13:]]))["settings"]
     rules = settings["rules"].split("|")
-    assert "outside the limits" in rules
+    assert "outside the usual range" in rules
     assert "6 or more in a row rising or falling" not in rules
 
 
@@ -175,7 +175,7 @@ def test_a_series_without_any_figure_is_still_a_chart():
         (QUIET, "Shoplifting in Home stayed within the usual range in Jan to Dec 2020: 21 in Dec 2020, "),
         ((*QUIET[:35], 60.0), "Shoplifting in Home rose above the usual range in Dec 2020: 60 recorded, "),
         ((*QUIET[:30], 0.0, *QUIET[31:]), "Shoplifting in Home fell below the usual range in Jul 2020: 0 "),
-        ((*QUIET[:28], *[23.0, 22.0] * 4), "Shoplifting in Home stayed above the mean of "),
+        ((*QUIET[:28], *[23.0, 22.0] * 4), "Shoplifting in Home stayed above the average of "),
     ],
 )
 def test_the_title_says_the_strongest_thing_of_the_period(values, says):
@@ -233,7 +233,7 @@ def test_a_small_picture_has_its_limits_its_last_month_and_its_verdict():
     assert (start, stop) == (0, 36)
     assert low < 18
     assert 22 < high < 60
-    assert small.verdict == "▲ above the limits"
+    assert small.verdict == "▲ above the usual range"
 
 
 def test_a_rise_of_a_neutral_type_is_neither_good_nor_bad():
@@ -247,5 +247,5 @@ def test_the_table_of_months_has_what_the_chart_shows():
     rows = {row.id: [cell.text for cell in row.cells] for row in tables.build_control_table(series).rows}
     assert rows["2018-12"][-1] == "incomplete, left out"
     assert rows["2020-12"][1] == "60"
-    assert "outside the limits" in rows["2020-12"][-1]
-    assert rows["2019-03"][-1] == "noise"
+    assert "outside the usual range" in rows["2020-12"][-1]
+    assert rows["2019-03"][-1] == "usual"

@@ -43,8 +43,8 @@ def test_limits_reproduce_the_check_values():
 def test_a_quiet_series_has_no_signal_and_says_so():
     control = chart(QUIET * 2)
     assert control.signs == ()
-    assert findings.explain_signs(control).startswith("No month is outside the limits")
-    assert findings.write_control_title(control).startswith("No signal in 24 months")
+    assert findings.explain_signs(control).startswith("No month is outside the usual range")
+    assert findings.write_control_title(control).startswith("No unusual month in 24 months")
 
 
 def test_a_month_outside_is_found_and_said_with_its_figures():
@@ -55,7 +55,7 @@ def test_a_month_outside_is_found_and_said_with_its_figures():
     ranges = [abs(a - b) for a, b in pairwise([*QUIET, 60, *QUIET])]
     reach = 2.66 * sum(ranges) / len(ranges)
     low, high = math.ceil(max(0, mean - reach)), math.floor(mean + reach)
-    expected = f"Jan 2019 is outside the limits, above them: 60 recorded, where {low} to {high} is usual."
+    expected = f"Jan 2019 was above the usual range: 60 recorded, where {low} to {high} is usual."
     assert findings.explain_sign(control, sign) == expected
 
 
@@ -64,7 +64,7 @@ def test_eight_on_one_side_are_a_run_and_are_said():
     assert ("run", True, tuple(range(12, 20))) in rules(control)
     (sign,) = (s for s in control.signs if s.rule == "run")
     sentence = findings.explain_sign(control, sign)
-    assert sentence.startswith("Stayed above the mean of ")
+    assert sentence.startswith("Stayed above the average of ")
     assert sentence.endswith("for eight months in a row, Jan to Aug 2019.")
 
 
@@ -77,14 +77,34 @@ def test_six_rising_are_a_trend_and_are_said():
     )
 
 
+def test_a_pattern_of_adjusted_months_quotes_what_was_recorded_and_says_so():
+    shape = [0.6, 0.7, 0.8, 1.0, 1.2, 1.3, 1.5, 1.4, 1.1, 1.0, 0.8, 0.6]
+    levels = [20] * 24 + [20, 19, 21, 16, 17, 19, 21, 23, 25, 27, 20, 20]
+    found = chart([round(level * shape[i % 12]) for i, level in enumerate(levels)], seasonal=True)
+    (sign,) = (s for s in found.signs if s.rule == "trend" and s.upwards)
+    first, last = sign.at[0], sign.at[-1]
+    said = findings.explain_sign(found, sign)
+    assert ", adjusted for season: " in said
+    assert f"{found.recorded[first]:.0f} recorded in " in said
+    assert f", {found.recorded[last]:.0f} in " in said
+
+
+def test_a_choice_of_wards_with_fewer_than_five_is_not_compared():
+    found, period = chart([*[2] * 12, *[0] * 11, 1]), Period(date(2019, 1, 1), 12).each()
+    assert findings.write_headline("Robbery", "Park", found, period, 39) == (
+        "Robbery in Park: 1 recorded in Jan to Dec 2019, too few to compare (39 in the borough)."
+    )
+    assert "too few" not in findings.write_headline("Robbery", "Home", found, period)
+
+
 def test_two_of_three_near_a_limit_are_found_and_each_group_is_said_on_its_own():
     values = [20, 21, 20, 21, 20, 21, 20, 24, 22, 24, 20, 21, 20, 21, 20, 21, 20, 24, 24, 20, 21, 20, 21, 20]
     control = chart(values)
     near = {at for rule, up, at in rules(control) if rule == "near" and up}
     assert near == {(7, 9), (17, 18)}
     sentences = [findings.explain_sign(control, sign) for sign in control.signs if sign.rule == "near"]
-    assert "Came close to the upper limit in Aug and Oct 2018." in sentences
-    assert "Came close to the upper limit in Jun and Jul 2019." in sentences
+    assert "Came close to the top of the usual range in Aug and Oct 2018." in sentences
+    assert "Came close to the top of the usual range in Jun and Jul 2019." in sentences
 
 
 def test_months_outside_are_not_said_again_as_near_misses():
@@ -101,6 +121,29 @@ def test_signals_are_numbered_in_the_order_of_their_months():
     assert firsts == sorted(firsts)
 
 
+def test_the_clearest_findings_are_kept_those_of_the_period_first():
+    found = chart([60, *QUIET, 60, *QUIET[:9], 23, 23, 23, 23, 23, 23, 23, 23, 60])
+    period = Period(date(2019, 12, 1), 9).each()
+    kept = trends.keep_clearest(found, period, most=2)
+    assert [sign.number for sign in kept.signs] == [1, 2]
+    inside = [sign for sign in found.signs if any(found.months[i] in period for i in sign.at)]
+    assert [(sign.rule, sign.at) for sign in kept.signs] == [
+        ("run", next(sign.at for sign in inside if sign.rule == "run")),
+        ("outside", (len(found.months) - 1,)),
+    ]
+    assert len(trends.keep_clearest(found, (), most=1).signs) == 1
+    assert trends.keep_clearest(found, (), most=1).signs[0].rule == "outside"
+    assert trends.keep_clearest(chart(QUIET), period).signs == ()
+
+
+def test_fewer_than_five_are_no_run_and_no_unusual_month():
+    quiet = [0, 1, 0, 0, 1, 0] * 4
+    assert chart([*quiet, 4]).signs == ()
+    assert {sign.rule for sign in chart([*quiet, 9]).signs} >= {"outside"}
+    # Where far more are usual, months without any are a clear change.
+    assert any(sign.rule == "run" for sign in chart([20, 22, 18] * 6 + [0] * 8).signs)
+
+
 def test_only_the_last_36_months_are_charted():
     control = chart([500] * 12 + list(QUIET) * 3)
     assert control.months[0] == date(2019, 1, 1)
@@ -114,7 +157,7 @@ def test_a_break_starts_new_limits_and_no_run_crosses_it():
     assert broken.signs == ()
     assert broken.chart.centre.tolist() == pytest.approx([20] * 18 + [40] * 18)
     assert broken.segments() == [(0, 18), (18, 36)]
-    assert "New limits start in Jul 2019" in findings.describe_limits(broken)
+    assert "A new usual range starts in Jul 2019" in findings.describe_limits(broken)
 
 
 def test_a_break_concerns_only_its_measures():
@@ -253,13 +296,13 @@ def test_the_last_month_is_a_signal_when_a_rule_points_at_it():
     assert verdict.at == 24
     assert verdict.sign is not None
     assert verdict.sign.rule == "outside"
-    assert findings.describe_verdict(verdict) == "▲ above the limits"
+    assert findings.describe_verdict(verdict) == "▲ above the usual range"
 
 
 def test_the_last_month_is_noise_when_an_earlier_one_was_the_signal():
     verdict = trends.judge_last_month(chart([*QUIET, 60, *QUIET]))
     assert verdict.sign is None
-    assert findings.describe_verdict(verdict) == "○ noise"
+    assert findings.describe_verdict(verdict) == "○ no clear change"
 
 
 def test_the_last_complete_month_is_judged_when_the_last_is_incomplete():

@@ -127,11 +127,11 @@ def test_signals_are_told_by_shape_as_well_as_by_colour():
         figures(CODES[1], before=69, is_real=True),
         figures(CODES[2]),
     )
-    wards = charts.shaded(rows, "Signal", "per 1,000", PERIODS, "light")
+    wards = charts.shaded(rows, "Clear change", "per 1,000", PERIODS, "light")
     assert wards.values["label"].tolist() == ["▲ 9", "▼ 9", "○"]
     legend = dict(wards.legend)
     assert wards.values["fill"].tolist() == [
-        legend[k] for k in ("▲ real rise", "▼ real fall", "○ within chance")
+        legend[k] for k in ("▲ clear rise", "▼ clear fall", "○ no clear change")
     ]
 
 
@@ -140,16 +140,16 @@ def test_the_tooltip_has_every_figure():
     assert row.split("\n") == [
         "Benenden and Cranbrook",
         "Jan to Dec 2020: 60",
-        "Change: ▲ 10 (+20.0 %), within chance",
+        "Change: ▲ 10 (+20.0%), no clear change",
         "Rate: 10.0 per 1,000",
-        "Against the borough: 2.0 times its rate",
-        "Rank: 3rd of 1",
+        "Compared with the borough: 2.0 times",
+        "Rank: 3rd lowest of 1",
     ]
 
 
 def test_without_a_comparison_the_change_map_is_grey_and_says_so():
     rows = tuple(replace(row, change=Change(row.change.now)) for row in twenty())
-    for shade in ("Change", "Signal"):
+    for shade in ("Change", "Clear change"):
         wards = charts.shaded(rows, shade, "per 1,000", PERIODS, "light")
         assert set(wards.values["fill"]) == {theme.palette("light").grid}
         assert "nothing to compare with" in wards.legend[-1][0]
@@ -282,12 +282,12 @@ def test_the_profile_sets_a_ward_beside_the_borough_and_the_borough_alone():
         for r in tables.build_place_table(own, whole, ROBBERY, "per 1,000", PERIODS, 20).rows
     }
     assert rows["Jan to Dec 2020"] == ["60", "600"]
-    assert rows["Rank of 20 wards"][0] == "3rd"
-    assert rows["Share of borough"][0] == "10.0 %"
-    assert rows["Times borough"][0] == "2.0*"
+    assert rows["Rank of 20 wards"][0] == "3rd lowest"
+    assert rows["Share of borough"][0] == "10.0%"
+    assert rows["Compared with the borough"][0] == "▲ 2.0 times"
     alone = tables.build_place_table(whole, whole, ROBBERY, "per 1,000", PERIODS, 20)
     assert len(alone.columns) == 2
-    assert "Times borough" not in {row.id for row in alone.rows}
+    assert "Compared with the borough" not in {row.id for row in alone.rows}
 
 
 def test_a_ward_without_population_says_why_in_the_table():
@@ -301,14 +301,14 @@ def test_a_ward_without_population_says_why_in_the_table():
 def test_a_real_rise_is_coloured_only_where_less_is_better(polarity, tone):
     measure = replace(ROBBERY, polarity=polarity)
     cells = tables.build_ward_table([figures(is_real=True)], measure, "per 1,000", PERIODS, []).rows[0].cells
-    assert (cells[5].text, cells[5].tone) == ("▲ real change", tone)
+    assert (cells[5].text, cells[5].tone) == ("▲ clear change", tone)
 
 
 def test_the_ten_busiest_points_are_listed_with_their_share_and_ward():
     many = pd.concat([POINTS] * 5).sort_values("n", ascending=False)
     table = tables.build_location_table(many, dict(NAMES), several=True, total=90)
     assert len(table.rows) == tables.LOCATIONS_SHOWN
-    assert [c.text for c in table.rows[0].cells] == ["High Street", dict(NAMES)[CODES[4]], "9", "10.0 %"]
+    assert [c.text for c in table.rows[0].cells] == ["High Street", dict(NAMES)[CODES[4]], "9", "10.0%"]
     nameless = tables.build_location_table(POINTS, {}, several=False, total=0).rows[2]
     assert [c.text for c in nameless.cells] == ["No name", "1", "–"]
 
@@ -335,8 +335,8 @@ def test_the_matrix_shades_and_marks_what_chance_cannot_explain_and_nothing_else
     measures = [read_catalogue().measures[code] for code in ("robbery", "burglary")]
     table = tables.build_type_matrix(matrix(), measures, "per 1,000", "light", ["B"], "burglary")
     cells = {row.id: row.cells for row in table.rows}
-    assert [c.text for c in cells["A"][1:]] == ["1.8*", "0.9"]
-    assert [c.text for c in cells["B"][1:]] == ["0.2*", "1.1"]
+    assert [c.text for c in cells["A"][1:]] == ["▲ 1.8", "0.9"]
+    assert [c.text for c in cells["B"][1:]] == ["▼ 0.2", "1.1"]
     assert [c.text for c in cells["D"][1:]] == ["–", "–"]
     shades = tables.list_ratio_shades("light")
     assert (cells["A"][1].fill, cells["B"][1].fill) == (shades[3], shades[0])
@@ -359,22 +359,25 @@ def test_the_matrix_does_not_lose_its_marks_when_another_ward_is_chosen():
 
 def test_the_headline_names_the_highest_rate_and_counts_real_changes():
     rows = [figures("Abbey", rate=8.0), figures("Bridge", rate=12.5, ratio=1.25, before=65, is_real=True)]
-    sentence = findings.write_headline(rows, ROBBERY, "per 1,000", comparable=True)
+    sentence = findings.write_headline(rows, ROBBERY, "per 1,000", comparable=True, borough=125)
     assert sentence == (
         "Robbery: Bridge has the highest rate of the 2 wards, 12.5 per 1,000 (1.3 times the borough's); "
-        "one, Bridge, fell by more than chance."
+        "one ward, Bridge, has a clear fall."
     )
-    assert findings.write_headline(rows, ROBBERY, "per 1,000", comparable=False).endswith("the borough's).")
+    assert findings.write_headline(rows, ROBBERY, "per 1,000", comparable=False, borough=125).endswith(
+        "the borough's)."
+    )
 
 
 def test_the_headline_without_populations_names_the_highest_count():
     rows = [figures("Abbey", **NO_PEOPLE), figures("Bridge", **{**NO_PEOPLE, "now": 99})]
     assert "Bridge has the most of the 2 wards, 99" in findings.write_headline(
-        rows, ROBBERY, "u", comparable=False
+        rows, ROBBERY, "u", comparable=False, borough=159
     )
     none = [replace(row, change=replace(row.change, now=0)) for row in rows]
     assert (
-        findings.write_headline(none, ROBBERY, "u", comparable=True) == "Robbery: none recorded in any ward."
+        findings.write_headline(none, ROBBERY, "u", comparable=True, borough=125)
+        == "Robbery: none recorded in any ward."
     )
 
 
@@ -393,15 +396,15 @@ def test_a_place_is_told_from_the_nearer_end(rank, tied, sentence):
 
 
 def test_the_chosen_ward_is_told_with_its_change_rate_and_place():
-    sentence = findings.write_place_headline(figures("Abbey"), ROBBERY, 20, "per 1,000")
+    sentence = findings.write_place_headline(figures("Abbey"), ROBBERY, 20, "per 1,000", 600)
     assert (
-        sentence == "Robbery in Abbey rose by 10 (+20.0 %) to 60, within chance; "
+        sentence == "Robbery in Abbey rose by 10 (+20.0%) to 60, no clear change; "
         "10.0 per 1,000, 3rd lowest of 20 wards."
     )
-    patch = findings.write_place_headline(figures("Both", rank=0), ROBBERY, 20, "per 1,000")
+    patch = findings.write_place_headline(figures("Both", rank=0), ROBBERY, 20, "per 1,000", 600)
     assert patch.endswith("10.0 per 1,000, 2.0 times the borough's rate.")
     bare = findings.write_place_headline(
-        figures("Abbey", **NO_PEOPLE, change=Change(60)), ROBBERY, 20, "per 1,000"
+        figures("Abbey", **NO_PEOPLE, change=Change(60)), ROBBERY, 20, "per 1,000", 600
     )
     assert (
         bare == "Robbery in Abbey was 60, with no earlier period to compare with; "
@@ -426,11 +429,11 @@ def test_the_mix_names_the_type_furthest_above_the_borough():
     measures = [read_catalogue().measures[code] for code in ("robbery", "burglary")]
     own, borough = {"robbery": 30.0, "burglary": 70.0}, {"robbery": 10.0, "burglary": 90.0}
     title, subtitle = findings.write_mix_words(own, borough, measures, "Abbey", "2020")
-    assert title == "Robbery: 30.0 % of crime here, 10.0 % in the borough"
+    assert title == "Robbery: 30.0% of crime here, 10.0% in the borough"
     assert "mark" in subtitle
     assert (
         findings.write_mix_words(borough, borough, measures, "Home", "2020")[0]
-        == "Burglary: 90.0 % of all crime"
+        == "Burglary: 90.0% of all crime"
     )
     assert findings.write_mix_words({}, {}, measures, "Home", "2020")[0] == "No crimes to share out"
 
@@ -465,3 +468,50 @@ def test_caveats_tell_of_counts_in_no_ward_and_of_wards_without_population():
         "No population is on file for Dene: no rate and no rank. "
         "Import ward populations with python -m csp import population."
     ]
+
+
+def test_no_ward_is_named_on_fewer_than_five():
+    few = figures("Abbey", now=4, rate=30.0)
+    others = [figures("Bridge", rate=8.0), figures("Dene", rate=9.0, ratio=0.9)]
+    said = findings.write_headline([few, *others], ROBBERY, "per 1,000", comparable=False, borough=124)
+    assert said == (
+        "Robbery: Dene has the highest rate of the two wards with 5 or more recorded, 9.0 per 1,000 "
+        "(0.9 times the borough's)."
+    )
+    assert findings.write_headline([few, others[0]], ROBBERY, "u", comparable=True, borough=64) == (
+        "Robbery: too few to compare (64 in the borough)."
+    )
+    assert not few.apart
+    assert findings.write_place_headline(few, ROBBERY, 20, "u", 64) == (
+        "Robbery in Abbey: 4 recorded, 50 before; too few to compare (64 in the borough)."
+    )
+
+
+@pytest.mark.parametrize("shade", ["Count", "Rate"])
+def test_a_ward_with_fewer_than_five_is_not_shaded_and_the_legend_says_why(shade):
+    first = {"change": Change(4, 4, p=0.5)}
+    wards = charts.shaded(twenty(**first), shade, "per 1,000", PERIODS, "light")
+    grey = theme.palette("light").grid
+    assert wards.values["fill"].tolist().count(grey) == 1
+    assert wards.legend[-1] == ("fewer than 5 recorded", grey)
+    assert wards.values["label"][0] == ("4" if shade == "Count" else "too few")
+    assert "Rank" not in wards.values["tooltip"][0]
+
+
+def test_a_map_of_nothing_but_few_is_still_a_map():
+    rows = tuple(replace(row, change=Change(1, 2, p=0.5)) for row in twenty())
+    for shade in charts.SHADES:
+        wards = charts.shaded(rows, shade, "per 1,000", PERIODS, "light")
+        assert set(wards.values["fill"]) == {theme.palette("light").grid}
+
+
+def test_a_point_is_told_by_the_place_nearest_to_it():
+    (place,) = geography.find_place("Langton Green", 1)
+    other = place._replace(name="Elsewhere", latitude=place.latitude + 1)
+    at = place.longitude, place.latitude
+    assert findings.describe_point(*at, [other, place]) == "at Langton Green"
+    north = at[0], at[1] + 300 / 111_195
+    assert findings.describe_point(*north, [other, place]) == "300 m north of Langton Green"
+    west = at[0] - 2000 / 111_195 / 0.6276, at[1]
+    assert findings.describe_point(*west, [other, place]) == "2.0 km west of Langton Green"
+    assert findings.describe_point(*at, []) == ""

@@ -15,7 +15,7 @@ from csp.shell.chart import Chart, Words, between, chart_template, layered, midn
 from csp.topics.profile.charts.bars import COLUMN
 from csp.topics.profile.findings import a_month
 
-TREND_HEIGHT = 410
+TREND_HEIGHT = 330
 HALF_MONTH = timedelta(days=15)
 
 

@@ -21,7 +21,7 @@ from csp.topics.wards.rules import Figures
 
 LABEL_ROOM = 0.45
 MAP_SIZE = (470, 340)
-_HEADINGS = ("Recorded", "Rate", "95 % limits", "Change")
+_HEADINGS = ("Recorded", "Rate", "95% limits", "Change")
 
 _rates_template = bar_template("Bar chart: a rate for each ward", _HEADINGS, COLUMN)
 
@@ -34,7 +34,7 @@ def ward_rates(
     words: Words,
     mode: theme.Mode,
 ) -> Chart:
-    """Wards by rate, highest first, with 95 % limits and the borough's rate (level, its name) as a line.
+    """Wards by rate, highest first, with 95% limits and the borough's rate (level, its name) as a line.
 
     A ward is strong where its limits leave out the borough's rate; one without a population
     has its count alone. A click sets the selection "bar" (field id: the ward's code).

@@ -6,11 +6,16 @@ from csp.topics.profile.findings.outcomes import (
     explain_no_outcomes,
     write_outcome_words,
 )
-from csp.topics.profile.findings.parts import explain_no_page, write_part_words
+from csp.topics.profile.findings.parts import explain_no_page, explain_no_parts, write_part_words
 from csp.topics.profile.findings.ranks import NO_RANK_OF_WARDS, explain_no_rank
 from csp.topics.profile.findings.season import describe_season
 from csp.topics.profile.findings.trend import a_month, write_trend_words
-from csp.topics.profile.findings.wards import explain_hidden_wards, write_map_words, write_ward_words
+from csp.topics.profile.findings.wards import (
+    explain_few_in_wards,
+    explain_hidden_wards,
+    write_map_words,
+    write_ward_words,
+)
 
 __all__ = [
     "NO_RANK_OF_WARDS",
@@ -19,9 +24,11 @@ __all__ = [
     "describe_measure",
     "describe_outcome_limits",
     "describe_season",
+    "explain_few_in_wards",
     "explain_hidden_wards",
     "explain_no_outcomes",
     "explain_no_page",
+    "explain_no_parts",
     "explain_no_rank",
     "write_map_words",
     "write_outcome_words",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from csp.comparison.rows import MeasureRow
 from csp.core import disclosure, wording
 from csp.core.measures import Catalogue, Measure
+from csp.topics.wards.findings import lower_first
 
 
 def describe_measure(measure: Measure, measures_file: Catalogue, vocabulary: str) -> list[str]:
@@ -27,13 +28,8 @@ def describe_measure(measure: Measure, measures_file: Catalogue, vocabulary: str
     return sentences
 
 
-def lower_first(text: str) -> str:
-    """A label as it stands in running text: its first letter small, unless it opens an abbreviation."""
-    return text if text[:2].isupper() else text[:1].lower() + text[1:]
-
-
 def describe_flagged(row: MeasureRow, flagged: tuple[int, int], label: str, suppress: bool) -> str:
-    """ "377 of the 819 were COVID-tagged (0 of 390 before); without them: a rise of 52 (+13.3 %)."
+    """ "377 of the 819 were COVID-tagged (0 of 390 before); without them: a rise of 52 (+13.3%)."
 
     row: the whole crime type. flagged: how many of it carry the flag, in both periods. "" where
     none does, or (public mode) too few.

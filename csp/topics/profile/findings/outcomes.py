@@ -18,7 +18,7 @@ def write_outcome_words(
 
 
 def _title(outcomes: Sequence[Outcome], measure: Measure, comparable: bool) -> str:
-    """ "Unable to prosecute suspect: 45.1 % of shoplifting offences, 40.2 % in the period before" """
+    """ "Unable to prosecute suspect: 45.1% of shoplifting offences, 40.2% in the period before" """
     now, before = (sum(getattr(o, side) for o in outcomes) for side in ("now", "before"))
     visible_outcomes = [o for o in outcomes if not o.hidden]
     if not now or not visible_outcomes:

@@ -8,7 +8,7 @@ from csp.comparison.rows import MeasureRow
 from csp.core import wording
 from csp.core.change_words import describe_size, describe_verdict
 from csp.core.measures import Measure
-from csp.topics.profile.findings.measure import lower_first
+from csp.topics.wards.findings import lower_first
 
 
 def write_part_words(
@@ -40,3 +40,8 @@ def _title(rows: Sequence[MeasureRow], measure: Measure) -> str:
 def explain_no_page(part: str, measure: Measure) -> str:
     """Why a part that was clicked opens nothing."""
     return f"{part} is counted in {lower_first(measure.label)} but is not a crime type of its own here."
+
+
+def explain_no_parts(measure: Measure) -> str:
+    """Why there are no parts to show."""
+    return f"{measure.label} is one kind of offence in this source and has no parts."

@@ -7,7 +7,7 @@ from csp.topics.profile.rules import Season
 
 
 def describe_season(season: Season) -> str:
-    """ "Usually highest in July, 18 % above an average month, and lowest in February, 14 % below." """
+    """ "Usually highest in July, 18% above an average month, and lowest in February, 14% below." """
     usual = season.usual
     if usual is None:
         return "It takes three complete years to say which months are usually high."
@@ -22,4 +22,4 @@ def describe_season(season: Season) -> str:
 
 def _describe_factor(factor: float) -> str:
     side = "above" if factor >= 1 else "below"
-    return f"{wording.count(100 * abs(factor - 1))} % {side} an average month"
+    return f"{wording.whole_pct(100 * abs(factor - 1))} {side} an average month"

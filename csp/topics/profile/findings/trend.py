@@ -26,7 +26,7 @@ def write_trend_words(
         if row.change.before is not None:
             title += f" after {a_month(row.change.before / lengths[1])} in {periods[1]}"
     months = wording.period(trend.start, trend.end)
-    return title, f"Recorded in {place} by month, {months}; dashed: mean month; hollow: incomplete upload"
+    return title, f"Recorded in {place} by month, {months}; dashed: average month; {wording.INCOMPLETE_MARK}"
 
 
 def a_month(mean: float) -> str:

@@ -6,28 +6,42 @@ from collections.abc import Sequence
 
 from csp.core import disclosure, wording
 from csp.core.measures import Measure
+from csp.topics.wards.findings import describe_few
 from csp.topics.wards.rules import Figures, Wards
 
 
 def write_ward_words(
     rows: Sequence[Figures], measure: Measure, borough: str, unit: str, period: str
 ) -> tuple[str, str]:
-    """Title and subtitle of the wards: the highest rate, and how many stand apart from the borough's."""
-    ranked = [row for row in rows if row.rank]
+    """Title and subtitle of the wards: the highest rate, and how many stand apart from the borough's.
+
+    No ward is named on fewer than 5 recorded.
+    """
+    ranked = [row for row in rows if row.rank and not row.is_few]
     apart = sum(row.apart for row in ranked)
-    if not ranked or not any(row.change.now for row in rows):
+    if len(ranked) < 2:
         title = f"{measure.long_label} by ward"
     else:
         top = max(ranked, key=lambda row: row.rate)
         number = wording.number(apart) if apart else "none"
+        with_few = any(row.is_few for row in rows)
+        of = f" of the {wording.number(len(ranked))} wards with 5 or more" if with_few else ""
         title = (
-            f"{top.name} has the highest rate, {wording.rate(top.rate)}; "
+            f"{top.name} has the highest rate{of}, {wording.rate(top.rate)}; "
             f"{number} of {len(rows)} wards {'stands' if apart == 1 else 'stand'} apart from {borough}"
         )
     return title, (
-        f"{measure.long_label}, rate {unit} (recorded), {period}; lines: 95 % limits; "
-        "dark: limits leave out the borough's rate (about 1 in 20 would by chance)"
+        f"{measure.long_label}, rate {unit} (recorded), {period}; lines: 95% limits; "
+        "dark: limits leave out the borough's rate (about 1 in 20 would by luck)"
     )
+
+
+def explain_few_in_wards(rows: Sequence[Figures], measure: Measure, borough: int) -> str:
+    """Why wards are not compared: fewer than two have 5 recorded or more. "" where they can be."""
+    if sum(not row.is_few for row in rows) >= 2:
+        return ""
+    text = describe_few(borough)
+    return f"{measure.long_label} by ward: {text}."
 
 
 def explain_hidden_wards(wards: Wards, rows: Sequence[Figures]) -> list[str]:

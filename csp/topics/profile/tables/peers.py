@@ -23,8 +23,8 @@ def build_peer_table(standings: Standings, measure: str, area: Area, unit: str, 
     columns = (
         Column("District", numeric=False),
         Column(f"Rate {unit}", emphasis=True),
-        Column("Rank now", help="By rate; 1st is the lowest."),
-        Column("Rank before", help="By rate in the period compared with."),
+        Column("Rank now", numeric=False, help="By rate."),
+        Column("Rank before", numeric=False, help="By rate in the period compared with."),
         Column("Movement", numeric=False, help="▲ towards the highest rate, ▼ towards the lowest."),
         Column("Recorded"),
     )
@@ -41,14 +41,19 @@ def _build_peer_row(standings: Standings, at: tuple[int, int], area: Area, compa
     role = area.role(code)
     tone: Tone = "home" if role == "home" else "neighbour" if role == "neighbour" else ""
     now, before = int(standings.rank[at]), int(standings.rank_before[at]) if comparable else 0
-    ranks = wording.rank_with_range(now, int(standings.rank_best[at]), int(standings.rank_worst[at]))
+    of = int((standings.rank[at[0]] > 0).sum())
+    tied, tied_before = bool(standings.tied[at]), bool(standings.tied_before[at])
+    best, worst = int(standings.rank_best[at]), int(standings.rank_worst[at])
+    ranks = wording.rank_with_range(now, best, worst, of, tied)
     low, high = wording.rate(float(standings.low[at])), wording.rate(float(standings.high[at]))
     count, rate = int(standings.now[at]), float(standings.rate[at])
     cells = (
         Cell(area.names[code], area.names[code], tone),
-        Cell(wording.rate(rate), rate, tip=f"95 % limits {low} to {high}") if now else UNKNOWN,
-        Cell(wording.rank(now, tied=bool(standings.tied[at])), now, tip=ranks) if now else UNKNOWN,
-        Cell(wording.rank(before, tied=bool(standings.tied_before[at])), before) if before else UNKNOWN,
+        Cell(wording.rate(rate), rate, tip=f"95% limits {low} to {high}") if now else UNKNOWN,
+        Cell(wording.standing(now, of, tied), now, tip=f"{ranks[:1].upper()}{ranks[1:]}.")
+        if now
+        else UNKNOWN,
+        Cell(wording.standing(before, of, tied_before), before) if before else UNKNOWN,
         build_movement_cell(now, before),
         HIDDEN if standings.suppressed[at] else Cell(wording.count(count), count),
     )

@@ -93,7 +93,7 @@ def _build_usual_cell(season: Season, i: int) -> tuple[Cell, ...]:
     if season.usual is None:
         return ()
     deviation = 100 * (season.usual[i] - 1)
-    return (Cell(f"{wording.count(deviation, sign=True)} %", round(deviation, 1)),)
+    return (Cell(wording.whole_pct(deviation, sign=True), round(deviation, 1)),)
 
 
 def _build_total_cell(season: Season, year: int) -> Cell:

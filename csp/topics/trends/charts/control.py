@@ -30,7 +30,7 @@ _TONES = ("worse", "better", "neutral")
 _SHAPES = {"outside": "diamond", "run": "circle", "trend": "triangle-right", "near": "square"}
 
 
-@chart_template("Control chart: months with their mean and limits", lines=PAGE)
+@chart_template("Months with their average and limits", lines=PAGE)
 def _control_template(mode: theme.Mode) -> alt.LayerChart:
     colours = theme.palette(mode)
     band = (
@@ -165,7 +165,7 @@ def _limit_rows(control: Control, low: float, top: float, per_px: float) -> dict
         ]
     ends: Rows = []
     if band:
-        names = ("Lower limit", "Mean", "Upper limit")
+        names = ("Lower limit", "Average", "Upper limit")
         places = spread(levels, ROW * per_px, low, top)
         ends = [
             {"x2": stop, "y2": place, "text": f"{name} {wording.count(level)}"}

@@ -15,7 +15,7 @@ from csp.topics.trends.findings.control import (
     write_control_title,
     write_headline,
 )
-from csp.topics.trends.findings.notes import write_notes
+from csp.topics.trends.findings.notes import WINDOW, write_notes
 from csp.topics.trends.findings.types import MULTIPLES_READ, describe_verdict, write_multiples_title
 from csp.topics.trends.findings.years import describe_years, write_years_title
 
@@ -23,6 +23,7 @@ __all__ = [
     "MULTIPLES_READ",
     "RULE_WORDS",
     "SHAPES",
+    "WINDOW",
     "describe_borrowed_years",
     "describe_charted",
     "describe_figure",

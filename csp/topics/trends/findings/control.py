@@ -7,6 +7,7 @@ from datetime import date
 from math import isfinite
 
 from csp.core import wording
+from csp.core.disclosure import SMALLEST_SHOWN
 from csp.core.filters import add_months
 from csp.statistics.control import SEASON_YEARS
 from csp.topics.trends.rules import FEW, Control, Sign
@@ -15,21 +16,29 @@ SHAPES = {"outside": "◆", "run": "●", "trend": "▶", "near": "■"}
 """The mark of each rule on the chart, kept here so that the list below it can name them."""
 
 RULE_WORDS = {
-    "outside": "outside the limits",
-    "run": "8 or more in a row on one side of the mean",
+    "outside": "outside the usual range",
+    "run": "8 or more in a row above or below the average",
     "trend": "6 or more in a row rising or falling",
-    "near": "2 of 3 in a row near the same limit",
+    "near": "2 of 3 in a row close to the same limit",
 }
 
 
-def write_headline(label: str, place: str, control: Control, period: Sequence[date]) -> str:
+def write_headline(
+    label: str, place: str, control: Control, period: Sequence[date], borough: float | None = None
+) -> str:
     """The strongest thing the control chart says of the period, with its figures.
 
     "Shoplifting in Tunbridge Wells fell below its usual range in Apr 2020
     (21; 26 to 54 is usual for an April); back within it by Dec 2020."
+    borough: what the whole borough has in the period, where the place is a choice of its wards.
     """
     subject = f"{label} in {place}"
     inside = [i for i in control.judged if control.months[i] in period]
+    total = sum(float(control.recorded[i]) for i in inside)
+    if inside and borough is not None and total < SMALLEST_SHOWN:
+        span = wording.period(control.months[inside[0]], control.months[inside[-1]])
+        recorded = f"{_count(total) if total else 'none'} recorded in {span}"
+        return f"{subject}: {recorded}, too few to compare ({_count(borough)} in the borough)."
     if not inside:
         return f"{subject}: {_latest(control)}no usual range, because too few complete months can be shown."
     last = inside[-1]
@@ -96,29 +105,45 @@ def describe_months(months: Sequence[date]) -> str:
 
 
 def _pattern_words(control: Control, sign: Sign) -> str:
-    """What a rule other than a limit control, as it continues a sentence."""
+    """What a rule other than that of a limit says, as it continues a sentence.
+
+    Counts are those recorded. A pattern of the adjusted months may not show in these, so it says
+    that it is one of the adjusted months.
+    """
     months = [control.months[i] for i in sign.at]
     span = wording.period(months[0], months[-1])
     n = wording.number(len(months))
     if sign.rule == "run":
         side = "above" if sign.upwards else "below"
-        mean = _value(control, float(control.chart.centre[sign.at[-1]]))
-        return f"stayed {side} the mean of {mean} for {n} months in a row, {span}"
+        average = _value(control, float(control.chart.centre[sign.at[-1]]))
+        return (
+            f"stayed {side} the average of {average} a month for {n} months in a row, "
+            f"{span}{_adjusted(control)}"
+        )
     if sign.rule == "trend":
         way = "rose" if sign.upwards else "fell"
-        first, end = (_value(control, float(control.values[i])) for i in (sign.at[0], sign.at[-1]))
+        first, end = (_count(control.recorded[i]) for i in (sign.at[0], sign.at[-1]))
+        if control.factors:
+            return (
+                f"{way} through {n} months in a row{_adjusted(control)}: {first} recorded in "
+                f"{wording.month(months[0])}, {end} in {wording.month(months[-1])}"
+            )
         return (
             f"{way} through {n} months in a row, from {first} in {wording.month(months[0])} "
             f"to {end} in {wording.month(months[-1])}"
         )
-    limit = "upper" if sign.upwards else "lower"
-    return f"came close to the {limit} limit in {describe_months(months)}"
+    end = "top" if sign.upwards else "bottom"
+    return f"came close to the {end} of the usual range in {describe_months(months)}{_adjusted(control)}"
+
+
+def _adjusted(control: Control) -> str:
+    return ", adjusted for season" if control.factors else ""
 
 
 def explain_sign(control: Control, sign: Sign) -> str:
     """One finding of the control chart in words.
 
-    "Apr 2020 is outside the limits: 21 recorded, where 26 to 54 is usual for an April."
+    "Apr 2020 was below the usual range: 21 recorded, where 26 to 54 is usual for an April."
     """
     if sign.rule != "outside":
         text = _pattern_words(control, sign)
@@ -127,41 +152,41 @@ def explain_sign(control: Control, sign: Sign) -> str:
     low, high = control.usual(i)
     side = "above" if sign.upwards else "below"
     return (
-        f"{wording.month(control.months[i])} is outside the limits, {side} them: "
+        f"{wording.month(control.months[i])} was {side} the usual range: "
         f"{_count(control.recorded[i])} recorded, where {_range(low, high)} is usual{_for_month(control, i)}."
     )
 
 
 def explain_signs(control: Control) -> str:
-    """Every signal as a numbered list, in the order of the numbers on the chart."""
+    """Every finding as a numbered list, in the order of the numbers on the chart."""
     if not control.judged:
-        return "No limits: too few complete months can be shown."
+        return "No usual range: too few complete months can be shown."
     if not control.signs:
-        return "No month is outside the limits, and there is no run, trend or pair of near misses."
+        return "No month is outside the usual range, and none is part of a pattern."
     return "\n".join(f"{i}. {sentence}" for i, sentence in enumerate(describe_signs(control), 1))
 
 
 def describe_signs(control: Control) -> list[str]:
-    """Every signal with its shape, in the order of the numbers on the chart, which are from 1."""
+    """Every finding with its shape, in the order of the numbers on the chart, which are from 1."""
     return [f"{SHAPES[sign.rule]} {explain_sign(control, sign)}" for sign in control.signs]
 
 
-def describe_season(control: Control, taken_out: bool) -> str:
-    """Whether seasons are taken out, or why they are not. taken_out: what the reader has chosen."""
-    if not taken_out:
-        return "Seasons are left in, as you chose: a month that is high every year can pass for a signal."
+def describe_season(control: Control, adjusts: bool) -> str:
+    """Whether months are adjusted for season, or why they are not. adjusts: what the reader has chosen."""
+    if not adjusts:
+        return "Not adjusted for season, as you chose: a month that is high every year can look unusual."
     if control.factors is None:
         need = 12 * SEASON_YEARS
         if control.complete >= need:
-            return "Seasons are left in: some calendar months have no records to take a season from."
+            return "Not adjusted for season: some calendar months have no records to take a season from."
         return (
-            f"Seasons are left in: taking them out needs {need} complete months "
+            f"Not adjusted for season: that needs {need} complete months "
             f"in every calendar month, and {control.complete} are loaded."
         )
     return (
-        "Seasons are taken out: each month is divided by how far its calendar month usually lies "
+        "Adjusted for season: each month is divided by how far its calendar month usually lies "
         f"from the average, over {wording.plural(control.complete, 'complete month')}. With few years an "
-        "exceptional month shapes its own season: it looks less exceptional, and the same month of other "
+        "unusual month shapes its own season: it looks less unusual, and the same month of other "
         "years more so."
     )
 
@@ -171,36 +196,41 @@ def describe_limits(control: Control) -> str:
     sentences = []
     if control.breaks:
         starts = [wording.month(control.months[i]) for i in control.breaks]
-        sentences.append(f"New limits start in {wording.list_words(starts)}, where what is counted changed.")
+        sentences.append(
+            f"A new usual range starts in {wording.list_words(starts)}, where what is counted changed."
+        )
     if control.provisional():
-        sentences.append(f"The latest limits are provisional: they rest on fewer than {FEW} months.")
+        sentences.append(f"The latest usual range is provisional: it rests on fewer than {FEW} months.")
     if control.incomplete:
         names = [wording.month(control.months[i]) for i in sorted(control.incomplete)]
         verb = "is" if len(names) == 1 else "are"
         sentences.append(
-            f"{wording.list_words(names)} {verb} incomplete in the police upload: drawn hollow, and left "
-            "out of seasons, limits and signals."
+            f"{wording.list_words(names)} {verb} incomplete in the police upload: drawn as open circles, "
+            "and left out of seasons, the usual range and unusual months."
         )
     return " ".join(sentences)
 
 
 def write_control_title(control: Control) -> str:
-    """ "3 signals in 36 months, the latest in Dec 2020" """
+    """ "3 of 36 months are unusual, the latest Dec 2020" """
     months = wording.plural(len(control.judged), "month")
     if not control.judged:
-        return "Too few complete months for limits"
+        return "Too few complete months for a usual range"
     if not control.signs:
-        firm = "limits are provisional" if control.provisional() else "every month within the usual range"
-        return f"No signal in {months}: {firm}"
-    latest = max(sign.at[-1] for sign in control.signs)
-    return f"{wording.plural(len(control.signs), 'signal')} in {months}, the latest in " + wording.month(
-        control.months[latest]
-    )
+        firm = (
+            "the usual range is provisional"
+            if control.provisional()
+            else "every one is within the usual range"
+        )
+        return f"No unusual month in {months}: {firm}"
+    unusual = {i for sign in control.signs for i in sign.at}
+    verb, latest = "is" if len(unusual) == 1 else "are", wording.month(control.months[max(unusual)])
+    return f"{wording.count(len(unusual))} of {months} {verb} unusual, the latest {latest}"
 
 
 def describe_charted(control: Control) -> str:
     """What the control chart plots."""
-    return "Recorded per month, season adjusted" if control.factors else "Recorded per month"
+    return "Recorded per month, adjusted for season" if control.factors else "Recorded per month"
 
 
 def describe_usual(control: Control, i: int) -> str:
@@ -222,7 +252,7 @@ def _value(control: Control, n: float) -> str:
 
 
 def _for_month(control: Control, i: int) -> str:
-    """The range is that of the calendar month where seasons are taken out: " for an April"."""
+    """The range is that of the calendar month where months are adjusted for season: " for an April"."""
     return f" for {wording.a_month(control.months[i].month)}" if control.factors else ""
 
 

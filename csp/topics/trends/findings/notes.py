@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from csp.core.filters import TREND_MONTHS, Filters
 from csp.topics.trends.findings.control import describe_limits
-from csp.topics.trends.rules import Comparison, Control
+from csp.topics.trends.rules import Control
+
+WINDOW = (
+    f"The chart shows the {TREND_MONTHS} months up to the end of the period, the title is about the period; "
+    "the comparison is not used here."
+)
 
 
-def write_notes(
-    filters: Filters, control: Control, comparison: Comparison, place: str, county: str
-) -> list[str]:
-    """What a reader must know of the charts: what they leave out, and which filters they do not use."""
+def write_notes(filters: Filters, control: Control, suppress: bool, place: str, county: str) -> list[str]:
+    """What a reader must know of the charts: what they leave out, and which filters they do not use.
+
+    suppress: whether small counts are hidden.
+    """
     sentences = [describe_limits(control)]
     if filters.whole_months:
         sentences.append("Incomplete months are left out, as you chose.")
@@ -18,12 +24,8 @@ def write_notes(
         sentences.append(
             f"{place} is narrowed to your choice of wards; {county} and the neighbours are whole."
         )
-    if comparison.suppress:
+    if suppress:
         sentences.append(
-            "Months with 1 to 4 are hidden. Types with such a month have no limits: they would be false."
+            "Months with 1 to 4 are hidden. Types with such a month have no usual range: it would be false."
         )
-    sentences.append(
-        f"Charts show the {TREND_MONTHS} months up to the end of the period, the title is about the period; "
-        "the comparison of the sidebar is not used here."
-    )
     return [sentence for sentence in sentences if sentence]

@@ -8,22 +8,22 @@ from csp.core import wording
 from csp.topics.trends.rules import FEW, Verdict
 
 MULTIPLES_READ = (
-    "Strongest evidence first. Band: the usual range; ◆ the last month is a signal, ● it is noise. "
+    "Strongest evidence first. Band: the usual range; ◆ the last month is unusual, ● it is not. "
     "Each picture has a scale of its own."
 )
 
 
 def describe_verdict(verdict: Verdict) -> str:
-    """The last month of a small chart: "▼ below the limits", "▲ 9 months above mean", "○ noise"."""
+    """The last month of a small chart: "▼ below the usual range", "▲ 9 months above average"."""
     if verdict.at is None:
         return "– too few months"
     if verdict.sign is None:
-        return "○ noise"
+        return "○ no clear change"
     up, n = verdict.sign.upwards, len(verdict.sign.at)
     mark = wording.UP if up else wording.DOWN
     words = {
-        "outside": f"{'above' if up else 'below'} the limits",
-        "run": f"{n} months {'above' if up else 'below'} mean",
+        "outside": f"{'above' if up else 'below'} the usual range",
+        "run": f"{n} months {'above' if up else 'below'} average",
         "trend": f"{n - 1} months {'rising' if up else 'falling'}",
         "near": f"near the {'upper' if up else 'lower'} limit",
     }
@@ -31,10 +31,10 @@ def describe_verdict(verdict: Verdict) -> str:
 
 
 def write_multiples_title(verdicts: Sequence[Verdict]) -> str:
-    """ "11 of 29 crime types end on a signal" """
+    """ "11 of 29 crime types end on an unusual month" """
     judged = [verdict for verdict in verdicts if verdict.at is not None]
     if not judged:
         return f"No crime type has {FEW} complete months to judge its last one by"
-    signals = sum(verdict.sign is not None for verdict in judged)
-    verb = "ends" if signals == 1 else "end"
-    return f"{signals} of {wording.plural(len(judged), 'crime type')} {verb} on a signal"
+    unusual = sum(verdict.sign is not None for verdict in judged)
+    verb = "ends" if unusual == 1 else "end"
+    return f"{unusual} of {wording.plural(len(judged), 'crime type')} {verb} on an unusual month"

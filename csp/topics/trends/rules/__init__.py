@@ -21,6 +21,7 @@ from csp.topics.trends.rules.control import (
     drop_incomplete,
     judge_every_series,
     judge_series,
+    keep_clearest,
     seasonal_factors,
 )
 from csp.topics.trends.rules.months import YEARS, Series, history_period, window_period, window_scope
@@ -51,6 +52,7 @@ __all__ = [
     "judge_every_series",
     "judge_last_month",
     "judge_series",
+    "keep_clearest",
     "list_borrowed_years",
     "order_by_evidence",
     "seasonal_factors",

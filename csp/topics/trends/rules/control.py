@@ -5,7 +5,7 @@ An incomplete month is shown, but it neither shapes a season or a limit nor is i
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from itertools import pairwise
@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from csp import statistics
+from csp.core.disclosure import SMALLEST_SHOWN
 from csp.core.events import Event
 from csp.core.filters import TREND_MONTHS, Period
 from csp.statistics.control import SEASON_YEARS, ControlChart, Rule
@@ -21,6 +22,8 @@ from csp.topics.trends.rules.months import Floats, Series
 
 FEW = 12
 """Limits from fewer months than this are provisional: Wheeler asks for a dozen or more."""
+NOTES = 3
+"""How many findings a chart can bear before its reader stops reading them."""
 ORDER: tuple[Rule, ...] = ("outside", "run", "trend", "near")
 """The rules, the strongest first."""
 
@@ -111,7 +114,7 @@ def judge_series(
         complete=int((np.isfinite(x) & ~left_out).sum()),
         breaks=inside,
         chart=chart,
-        signs=_signs(chart),
+        signs=_signs(chart, x[first:]),
     )
 
 
@@ -133,8 +136,12 @@ def seasonal_factors(
     return factors if min(factors.values()) > 0 else None
 
 
-def _signs(chart: ControlChart) -> tuple[Sign, ...]:
-    """The findings in the order of their months; a near miss that is outside as well is left out."""
+def _signs(chart: ControlChart, recorded: Floats) -> tuple[Sign, ...]:
+    """The findings in the order of their months; a near miss that is outside as well is left out.
+
+    So is one of months with fewer than 5 recorded, where fewer are usual too: it would be made of
+    single cases.
+    """
     outside = {(i, s.upwards) for s in chart.signals if s.rule == "outside" for i in s.indices}
     findings = []
     for signal in chart.signals:
@@ -142,9 +149,26 @@ def _signs(chart: ControlChart) -> tuple[Sign, ...]:
         for group in groups:
             if signal.rule == "near" and all((i, signal.upwards) in outside for i in group):
                 continue
+            at = list(group)
+            if max(recorded[at].sum(), chart.centre[at].sum()) < SMALLEST_SHOWN:
+                continue
             findings.append((group, signal.rule, signal.upwards))
     findings.sort(key=lambda sign: (sign[0][0], ORDER.index(sign[1])))
     return tuple(Sign(n, rule, up, at) for n, (at, rule, up) in enumerate(findings, 1))
+
+
+def keep_clearest(control: Control, period: Collection[date], most: int = NOTES) -> Control:
+    """The chart with its clearest findings alone, at most so many, numbered anew from 1.
+
+    Those of the period come before others, then the strongest rule, then the latest month.
+    """
+
+    def clearness(sign: Sign) -> tuple[bool, int, int]:
+        outside_period = not any(control.months[i] in period for i in sign.at)
+        return outside_period, ORDER.index(sign.rule), -sign.at[-1]
+
+    clearest = sorted(sorted(control.signs, key=clearness)[:most], key=lambda sign: sign.number)
+    return replace(control, signs=tuple(replace(sign, number=n) for n, sign in enumerate(clearest, 1)))
 
 
 def _clusters(positions: Sequence[int]) -> list[tuple[int, ...]]:

@@ -10,11 +10,13 @@ from functools import lru_cache
 import pandas as pd
 
 from csp.core import wording
+from csp.core.change import Change
 from csp.core.change_words import describe_change
+from csp.core.disclosure import SMALLEST_SHOWN
 from csp.shell import maps, theme
 from csp.topics.wards.rules import Figures
 
-SHADES = ("Count", "Rate", "Change", "Signal")
+SHADES = ("Count", "Rate", "Change", "Clear change")
 
 Legend = list[tuple[str, str]]
 
@@ -38,7 +40,7 @@ def shaded(
 ) -> Shaded:
     """Every ward's fill, words and tooltip when shaded by one of SHADES."""
     colours = theme.palette(mode)
-    if shade == "Signal":
+    if shade == "Clear change":
         fills, legend = _signal_fills(rows, mode)
     else:
         figures = [_figure(row, shade) for row in rows]
@@ -49,7 +51,7 @@ def shaded(
         fills = [colours.grid if c is None else shades[c] for c in classes]
         legend = maps.build_legend(breaks, shades, "%" if change else "")
     if colours.grid in fills:
-        legend = [*legend, (_missing_words(shade), colours.grid)]
+        legend = [*legend, (_missing_words(rows, shade), colours.grid)]
     values = pd.DataFrame(
         {
             "area_code": [row.code for row in rows],
@@ -58,11 +60,18 @@ def shaded(
             "tooltip": [tooltip(row, unit, periods, len(rows)) for row in rows],
         }
     )
-    return Shaded(values, legend, shade in ("Change", "Signal"))
+    return Shaded(values, legend, shade in ("Change", "Clear change"))
+
+
+def _is_few(row: Figures, shade: str) -> bool:
+    """Whether a ward has too few to be shaded: a change needs 5 in either period."""
+    if shade in ("Count", "Rate"):
+        return row.is_few
+    return row.is_few and (row.change.before or 0) < SMALLEST_SHOWN
 
 
 def _figure(row: Figures, shade: str) -> float | None:
-    if row.change.suppressed_now:
+    if row.change.suppressed_now or _is_few(row, shade):
         return None
     return {"Count": row.change.now, "Rate": row.rate, "Change": row.change.pct}[shade]
 
@@ -72,35 +81,53 @@ def _signal_fills(rows: Sequence[Figures], mode: theme.Mode) -> tuple[list[str],
     _, fall, _, chance, _, rise, _ = colours.change
     fills = []
     for row in rows:
-        if row.change.p is None:
+        if row.change.p is None or _is_few(row, "Clear change"):
             fills.append(colours.grid)
         elif not row.change.is_real:
             fills.append(chance)
         else:
             fills.append(rise if (row.change.difference or 0) > 0 else fall)
-    return fills, [("▼ real fall", fall), ("○ within chance", chance), ("▲ real rise", rise)]
+    return fills, [("▼ clear fall", fall), ("○ no clear change", chance), ("▲ clear rise", rise)]
 
 
-def _missing_words(shade: str) -> str:
-    return {"Count": "", "Rate": "no population", "Change": "no % (from 0, or nothing to compare with)"}.get(
-        shade, "nothing to compare with"
-    )
+def _missing_words(rows: Sequence[Figures], shade: str) -> str:
+    """Why areas are grey: too few recorded, and whatever else is the reason for others."""
+    few = any(_is_few(row, shade) for row in rows)
+    others = not all(_is_few(row, shade) or _figure_or_verdict(row, shade) for row in rows)
+    why = {
+        "Count": "hidden",
+        "Rate": "no population",
+        "Change": "no % (from 0, or nothing to compare with)",
+    }.get(shade, "nothing to compare with")
+    return wording.list_words([*(["fewer than 5 recorded"] if few else []), *([why] if others else [])])
+
+
+def _figure_or_verdict(row: Figures, shade: str) -> bool:
+    """Whether a ward has what it is shaded by."""
+    if shade == "Clear change":
+        return row.change.p is not None
+    figure = _figure(row, shade)
+    return figure is not None and math.isfinite(figure)
 
 
 def _label(row: Figures, shade: str) -> str:
     """The figure under the name of a ward: short, and with a shape where it is a verdict."""
     change = row.change
-    if change.suppressed_now or (change.before is None and shade not in ("Count", "Rate")):
-        return "hidden" if change.suppressed_now else wording.MISSING
+    if change.suppressed_now:
+        return "hidden"
     if shade == "Count":
         return wording.count(change.now)
+    if _is_few(row, shade):
+        return "too few"
     if shade == "Rate":
         return wording.rate(row.rate)
+    return wording.MISSING if change.before is None else _label_change(change, shade)
+
+
+def _label_change(change: Change, shade: str) -> str:
     if shade == "Change":
         return wording.share(change.now, change.before or 0) if change.difference else "no change"
-    if not change.is_real:
-        return "○"
-    return wording.difference(change.difference or 0)
+    return wording.difference(change.difference or 0) if change.is_real else "○"
 
 
 def tooltip(row: Figures, unit: str, periods: tuple[str, str], of: int) -> str:
@@ -114,9 +141,12 @@ def tooltip(row: Figures, unit: str, periods: tuple[str, str], of: int) -> str:
         lines.append(f"Change: {describe_change(change)}{small}")
     if math.isfinite(row.rate):
         lines.append(f"Rate: {wording.rate(row.rate)} {unit}")
-        if math.isfinite(row.ratio):
-            lines.append(f"Against the borough: {wording.rate(row.ratio)} times its rate")
-        lines.append(f"Rank: {wording.rank(row.rank, of, row.tied)}")
+        if row.is_few:
+            lines.append("Compared with the borough: too few")
+        elif math.isfinite(row.ratio):
+            lines.append(f"Compared with the borough: {wording.rate(row.ratio)} times")
+        if row.rank and not row.is_few:
+            lines.append(f"Rank: {wording.rank(row.rank, of, row.tied)}")
     else:
         lines.append(f"Rate: {'hidden' if change.suppressed_now else 'no population on file'}")
     return "\n".join(lines)

@@ -5,57 +5,80 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from csp.comparison.findings import describe_standing
 from csp.core import wording
 from csp.core.change import Change
 from csp.core.change_words import describe_movement
+from csp.core.disclosure import SMALLEST_SHOWN
 from csp.core.measures import Measure
 from csp.topics.wards.rules import Figures
 
 
-def write_headline(rows: Sequence[Figures], measure: Measure, unit: str, comparable: bool) -> str:
+def write_headline(
+    rows: Sequence[Figures], measure: Measure, unit: str, comparable: bool, borough: int
+) -> str:
     """The ward with the highest rate, how it compares, and how many wards really changed.
 
     "All crime: Culverden has the highest rate of the 20 wards, 108.0 per 1,000 (1.6 times
-    the borough's); four changed by more than chance."
+    the borough's); four wards have a clear change." No ward is named on fewer than 5 recorded.
+    borough: the count of the whole borough.
     """
     if not any(row.change.now or row.change.suppressed_now for row in rows):
         return f"{measure.label}: none recorded in any ward."
-    ranked = [row for row in rows if row.rank]
-    if ranked:
-        top = max(ranked, key=lambda row: row.rate)
-        joint = "joint " if sum(row.rate == top.rate for row in ranked) > 1 else ""
-        place = f"the {joint}highest rate of the {len(rows)} wards, {wording.rate(top.rate)} {unit}"
-        if math.isfinite(top.ratio):
-            place += f" ({wording.rate(top.ratio)} times the borough's)"
-    elif all(row.change.suppressed_now for row in rows):
+    if all(row.change.suppressed_now for row in rows):
         return f"{measure.label}: too few in any ward to show without pointing at people."
-    else:
-        top = max(rows, key=lambda row: row.change.now)
-        place = f"the most of the {len(rows)} wards, {wording.count(top.change.now)}"
+    compared = [row for row in rows if not row.is_few and not row.change.suppressed_now]
+    if len(compared) < 2:
+        return f"{measure.label}: {describe_few(borough)}."
     changes = f"; {_describe_changes(rows)}" if comparable else ""
-    return f"{measure.label}: {top.name} has {place}{changes}."
+    return f"{measure.label}: {_describe_top(rows, compared, unit)}{changes}."
+
+
+def describe_few(borough: int) -> str:
+    """What stands in the place of a comparison of small counts: "too few to compare (13 in the borough)"."""
+    return f"too few to compare ({wording.count(borough)} in the borough)"
+
+
+def _describe_top(rows: Sequence[Figures], compared: Sequence[Figures], unit: str) -> str:
+    """The ward with the highest rate, or the most, among those that can be compared."""
+    of = f"the {len(rows)} wards"
+    if any(row.is_few for row in rows):
+        of = f"the {wording.number(len(compared))} wards with 5 or more recorded"
+    ranked = [row for row in compared if row.rank]
+    if not ranked:
+        top = max(compared, key=lambda row: row.change.now)
+        return f"{top.name} has the most of {of}, {wording.count(top.change.now)}"
+    top = max(ranked, key=lambda row: row.rate)
+    joint = "joint " if sum(row.rate == top.rate for row in ranked) > 1 else ""
+    text = f"{top.name} has the {joint}highest rate of {of}, {wording.rate(top.rate)} {unit}"
+    return f"{text} ({wording.rate(top.ratio)} times the borough's)" if math.isfinite(top.ratio) else text
 
 
 def _describe_changes(rows: Sequence[Figures]) -> str:
-    """ "four changed by more than chance" """
-    real = [row for row in rows if row.change.is_real]
-    if not real:
-        return "none changed by more than chance"
-    if len(real) == 1:
-        verb = "rose" if (real[0].change.difference or 0) > 0 else "fell"
-        return f"one, {real[0].name}, {verb} by more than chance"
-    return f"{wording.number(len(real))} changed by more than chance"
+    """ "four wards have a clear change" """
+    clear = [row for row in rows if row.change.is_real and not _is_small_change(row.change)]
+    if not clear:
+        return "no ward has a clear change"
+    if len(clear) == 1:
+        verb = "rise" if (clear[0].change.difference or 0) > 0 else "fall"
+        return f"one ward, {clear[0].name}, has a clear {verb}"
+    return f"{wording.number(len(clear))} wards have a clear change"
 
 
-def write_place_headline(row: Figures, measure: Measure, ranked: int, unit: str) -> str:
+def _is_small_change(change: Change) -> bool:
+    """Whether neither period has as many as 5: nothing to name a ward by."""
+    return max(change.now, change.before or 0) < SMALLEST_SHOWN
+
+
+def write_place_headline(row: Figures, measure: Measure, ranked: int, unit: str, borough: int) -> str:
     """The ward or patch chosen: its count, its change, its rate and its place, or the borough's rate.
 
-    "All crime in Culverden rose by 9 (+0.9 %) to 976, within chance; 108.0 per 1,000,
-    highest of 20 wards." ranked: how many wards have a rank.
+    "All crime in Culverden rose by 9 (+0.9%) to 976, no clear change; 108.0 per 1,000,
+    highest of 20 wards." ranked: how many wards have a rank. borough: the borough's count.
     """
     if row.change.suppressed_now:
         return f"{measure.label} in {row.name}: too few to show without pointing at people."
+    if row.is_few:
+        return _describe_few_in_place(row, measure, borough)
     clauses = [f"{measure.label} in {row.name} {_describe_level(row.change)}"]
     if math.isfinite(row.rate):
         rate = f"{wording.rate(row.rate)} {unit}"
@@ -69,16 +92,31 @@ def write_place_headline(row: Figures, measure: Measure, ranked: int, unit: str)
     return "; ".join(clauses) + "."
 
 
+def _describe_few_in_place(row: Figures, measure: Measure, borough: int) -> str:
+    """ "No possession of weapons recorded in Capel, 2 before; too few to compare (13 in the borough)." """
+    before = "" if row.change.before is None else f", {wording.count(row.change.before)} before"
+    if row.change.now:
+        recorded = f"{measure.label} in {row.name}: {wording.count(row.change.now)} recorded"
+    else:
+        recorded = wording.none_recorded(lower_first(measure.label), row.name)
+        recorded = f"{recorded[:1].upper()}{recorded[1:]}"
+    return f"{recorded}{before}; {describe_few(borough)}."
+
+
+def lower_first(text: str) -> str:
+    """A label as it stands in running text: its first letter small, unless it opens an abbreviation."""
+    return text if text[:2].isupper() else text[:1].lower() + text[1:]
+
+
 def describe_rank(row: Figures, ranked: int) -> str:
     """The place by rate from the nearer end: "2nd lowest", "3rd highest". ranked: how many have a rank."""
-    if row.tied or 2 * row.rank <= ranked or row.rank == ranked:
-        return describe_standing(row.rank, row.tied, ranked)
-    return f"{wording.ordinal(ranked - row.rank + 1)} highest"
+    return wording.standing(row.rank, ranked, row.tied)
 
 
 def _describe_ratio(row: Figures) -> str:
-    text = f"{wording.rate(row.ratio)} times the borough's rate"
-    return text if row.apart else f"{text} (no more than chance apart)"
+    if row.apart:
+        return f"{wording.rate(row.ratio)} times the borough's rate"
+    return f"similar to the borough's rate ({wording.rate(row.ratio)} times)"
 
 
 def _describe_level(change: Change) -> str:

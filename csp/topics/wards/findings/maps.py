@@ -24,6 +24,11 @@ NO_POINTS = (
 )
 
 
+def explain_no_streets(measure: Measure, place: str) -> str:
+    """Why a place has no streets to list."""
+    return f"No map point of {measure.label} in {place} in this period."
+
+
 def describe_place(name: str, place: Place | None, home: str, districts: Mapping[str, str]) -> str:
     """Where the place looked for lies: "Langton Green (village) lies in Speldhurst and Bidborough."
 
@@ -51,7 +56,7 @@ def describe_map(
         "Count": f"Recorded, {period}.",
         "Rate": f"Rate {unit}, {period}.",
         "Change": f"Change in % of the count, {span}.",
-        "Signal": f"Change of the rate, {span}: more than chance or not.",
+        "Clear change": f"Whether the rate has a clear change, {span}.",
     }[shade]
     if look == "Points":
         meaning = f"Recorded in each hexagon, {2 * radius_m:,.0f} m from corner to corner, {period}."
@@ -77,7 +82,7 @@ def write_picture_words(
         "Count": f"Recorded, {period}",
         "Rate": f"Rate {unit}, {period}",
         "Change": f"Change in %, {span}",
-        "Signal": f"Change that is more than chance, {span}",
+        "Clear change": f"Clear changes of the rate, {span}",
     }[shade]
     kind = "schematic outlines" if outlines.schematic else f"ward outlines of {outlines.vintage}"
     return f"{measure.long_label} by ward", f"{meaning}; {kind}"

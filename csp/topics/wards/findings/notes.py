@@ -42,7 +42,8 @@ def describe_matrix(wards: Wards, measures: Sequence[Measure]) -> str:
     """How the matrix is read, and how many of its marks chance alone would make."""
     marked, figures = count_ratios_apart(wards, [measure.code for measure in measures])
     return (
-        "Rate of each ward over the borough's: 2 is twice as high. Shaded and marked * where its 95 % limits "
-        f"leave out the borough's rate: {wording.count(marked)} of {wording.count(figures)} figures, "
-        f"where chance alone would mark about {wording.count(figures / 20)}."
+        "Compared with the borough: 2.0 is twice its rate. Shaded and marked ▲ or ▼ where the ward's 95% "
+        "limits leave out the borough's rate and 5 or more are recorded: "
+        f"{wording.count(marked)} of {wording.count(figures)} figures, about {wording.count(figures / 20)} "
+        "of them by luck."
     )

@@ -28,4 +28,4 @@ def write_trend_words(
         title = "No month can be shown"
     dashed = "; dashed: at the borough's rate" if level else ""
     months = wording.period(period.start, period.end)
-    return title, f"{measure.long_label} in {name} by month, {months}{dashed}; hollow: incomplete upload"
+    return title, f"{measure.long_label} in {name} by month, {months}{dashed}; {wording.INCOMPLETE_MARK}"

@@ -6,7 +6,7 @@ from csp.topics.wards.rules.borough import (
     list_borrowed_years,
     list_wards_without_population,
 )
-from csp.topics.wards.rules.choice import MapPoints, pick_ward
+from csp.topics.wards.rules.choice import MapPoints, find_point, identify_point, pick_ward
 from csp.topics.wards.rules.figures import (
     Figures,
     compute_borough_figures,
@@ -15,7 +15,7 @@ from csp.topics.wards.rules.figures import (
     compute_ward_figures,
 )
 from csp.topics.wards.rules.mix import compute_mix, list_matrix_measures, list_shares_of_crime
-from csp.topics.wards.rules.ratios import compute_ratios, count_ratios_apart
+from csp.topics.wards.rules.ratios import compute_ratios, count_ratios_apart, find_ratios_apart
 from csp.topics.wards.rules.trend import scale_to_place
 
 __all__ = [
@@ -30,6 +30,9 @@ __all__ = [
     "compute_ward_figures",
     "count_by_ward",
     "count_ratios_apart",
+    "find_point",
+    "find_ratios_apart",
+    "identify_point",
     "list_borrowed_years",
     "list_matrix_measures",
     "list_shares_of_crime",

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+_METRE = 0.00001
+"""About a metre in degrees."""
+
 
 @dataclass(frozen=True, eq=False)
 class MapPoints:
@@ -30,3 +33,21 @@ def pick_ward(wards: Sequence[str], code: str, add: bool) -> tuple[str, ...]:
     if add:
         return tuple(ward for ward in wards if ward != code) if code in wards else (*wards, code)
     return () if tuple(wards) == (code,) else (code,)
+
+
+def identify_point(longitude: float, latitude: float) -> str:
+    """The id of a map point: where it lies, to about a metre."""
+    return f"{longitude:.5f},{latitude:.5f}"
+
+
+def find_point(points: pd.DataFrame, key: str) -> tuple[float, float, str] | None:
+    """The longitude, latitude and location of the point of an id; None where it is not among the points."""
+    longitude, _, latitude = key.partition(",")
+    try:
+        at = float(longitude), float(latitude)
+    except ValueError:
+        return None
+    near = points[
+        ((points["longitude"] - at[0]).abs() < _METRE) & ((points["latitude"] - at[1]).abs() < _METRE)
+    ]
+    return None if near.empty else (*at, str(near["location"].iloc[0]))

@@ -11,6 +11,7 @@ import numpy as np
 
 from csp import statistics
 from csp.core.change import Change, judge_changes
+from csp.core.disclosure import SMALLEST_SHOWN
 from csp.topics.wards.rules.borough import Wards
 
 
@@ -18,7 +19,7 @@ from csp.topics.wards.rules.borough import Wards
 class Figures:
     """One measure in a ward, in a patch of wards or in the whole borough.
 
-    rate, low and high (95 % limits) are per 1,000 over the period, nan without a population
+    rate, low and high (95% limits) are per 1,000 over the period, nan without a population
     and where the count is suppressed; the count of the change is 0 then. ratio and its limits
     are the rate over the borough's; nan where either is missing. rank is by rate, 1 = lowest,
     0 where there is none, as for a patch of wards.
@@ -40,9 +41,14 @@ class Figures:
     tied: bool = False
 
     @property
+    def is_few(self) -> bool:
+        """Whether fewer than 5 are recorded: too few to name, shade or rank an area by."""
+        return self.change.now < SMALLEST_SHOWN and not self.change.suppressed_now
+
+    @property
     def apart(self) -> bool:
-        """Whether the limits of the rate leave out the borough's rate."""
-        return bool(self.ratio_low > 1 or self.ratio_high < 1)
+        """Whether the limits of the rate leave out the borough's rate, on enough cases to say so."""
+        return not self.is_few and bool(self.ratio_low > 1 or self.ratio_high < 1)
 
 
 @lru_cache(maxsize=64)

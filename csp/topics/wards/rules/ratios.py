@@ -7,6 +7,8 @@ from collections.abc import Sequence
 import numpy as np
 
 from csp.comparison.standings import Floats
+from csp.core.disclosure import SMALLEST_SHOWN
+from csp.statistics.types import Bools
 from csp.topics.wards.rules.borough import Wards
 
 
@@ -21,7 +23,14 @@ def compute_ratios(wards: Wards, measures: Sequence[str]) -> tuple[Floats, Float
     return table.rate[rows] / borough, table.low[rows] / borough, table.high[rows] / borough
 
 
+def find_ratios_apart(wards: Wards, measures: Sequence[str]) -> Bools:
+    """Which ratios of compute_ratios() have limits that leave out 1, on 5 recorded or more."""
+    _, low, high = compute_ratios(wards, measures)
+    counts = wards.table.now[[wards.row(measure) for measure in measures]]
+    return np.asarray(((low > 1) | (high < 1)) & (counts >= SMALLEST_SHOWN))
+
+
 def count_ratios_apart(wards: Wards, measures: Sequence[str]) -> tuple[int, int]:
-    """How many ratios have limits that leave out 1, and how many ratios there are at all."""
-    ratio, low, high = compute_ratios(wards, measures)
-    return int(((low > 1) | (high < 1)).sum()), int(np.isfinite(ratio).sum())
+    """How many ratios stand apart from the borough's rate, and how many ratios there are at all."""
+    ratio, _, _ = compute_ratios(wards, measures)
+    return int(find_ratios_apart(wards, measures).sum()), int(np.isfinite(ratio).sum())

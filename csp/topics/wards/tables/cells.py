@@ -11,6 +11,7 @@ from csp.core.table import HIDDEN, UNKNOWN, Cell
 from csp.topics.wards.rules import Figures
 
 NO_POPULATION = "No population on file for this ward. Import it with python -m csp import population."
+TOO_FEW = Cell(wording.MISSING, None, "quiet", tip="Too few to compare: fewer than 5 recorded.")
 
 
 def build_rate_cell(row: Figures) -> Cell:
@@ -20,25 +21,33 @@ def build_rate_cell(row: Figures) -> Cell:
     if not math.isfinite(row.rate):
         return Cell(wording.MISSING, None, "quiet", tip=NO_POPULATION)
     limits = f"{wording.rate(row.low)} to {wording.rate(row.high)}"
-    return Cell(wording.rate(row.rate), row.rate, tip=f"95 % limits {limits}")
+    return Cell(wording.rate(row.rate), row.rate, tip=f"95% limits {limits}")
 
 
 def build_ratio_cell(row: Figures) -> Cell:
-    """The rate over the borough's, with a * where its limits leave out 1."""
+    """The rate over the borough's, with a shape where its limits leave out 1."""
     if not math.isfinite(row.ratio):
         return UNKNOWN
+    if row.is_few:
+        return TOO_FEW
     limits = f"{wording.rate(row.ratio_low)} to {wording.rate(row.ratio_high)}"
-    text = f"{wording.rate(row.ratio)}{'*' if row.apart else ''}"
-    return Cell(text, row.ratio, tip=f"95 % limits {limits} times the borough's rate")
+    tip = f"95% limits {limits} times the borough's rate"
+    text = f"{wording.rate(row.ratio)} times"
+    if not row.apart:
+        return Cell(text, row.ratio, "quiet", tip=f"{tip}: no clear difference.")
+    return Cell(f"{wording.UP if row.ratio > 1 else wording.DOWN} {text}", row.ratio, tip=f"{tip}.")
 
 
 def build_rank_cell(row: Figures, ranked: int) -> Cell:
-    """The rank by rate, with the range that chance leaves open on hover. ranked: how many have a rank."""
+    """The rank by rate, with the range that it could have on hover. ranked: how many have a rank."""
     if not row.rank:
         return UNKNOWN
-    ranks = wording.rank_with_range(row.rank, row.rank_best, row.rank_worst)
-    tip = f"{ranks} of {ranked} when chance is allowed for."
-    return Cell(wording.rank(row.rank, tied=row.tied), row.rank, tip=tip)
+    if row.is_few:
+        return TOO_FEW
+    ranks = wording.rank_with_range(row.rank, row.rank_best, row.rank_worst, ranked, row.tied)
+    return Cell(
+        wording.standing(row.rank, ranked, row.tied), row.rank, tip=f"{ranks[:1].upper()}{ranks[1:]}."
+    )
 
 
 def build_difference_cell(change: Change, polarity: str) -> Cell:

@@ -1,4 +1,4 @@
-"""Every crime type in every ward: the rate over the borough's, shaded where chance is not enough."""
+"""Every crime type in every ward: the rate over the borough's, shaded where it stands apart."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from csp.core import wording
 from csp.core.measures import Measure
 from csp.core.table import Cell, Column, Row, Table
 from csp.shell import maps, theme
-from csp.topics.wards.rules import Wards, compute_ratios
+from csp.topics.wards.rules import Wards, compute_ratios, find_ratios_apart
 
 RATIO_EDGES = (0.5, 0.8, 1.25, 2.0)
 """Edges between the shades: a half, four fifths, five quarters, double the borough's rate."""
@@ -43,16 +43,17 @@ def build_type_matrix(
     codes: Sequence[str],
     measure: str,
 ) -> Table:
-    """Wards down, crime types across: the rate over the borough's, shaded where chance is not enough.
+    """Wards down, crime types across: the rate over the borough's, shaded where it stands apart.
 
-    A cell is marked and shaded where the ward's 95 % limits leave out the borough's rate.
+    A cell is marked and shaded where the ward's 95% limits leave out the borough's rate, and
+    5 or more are recorded.
     codes: of the wards that are chosen; measure: the code of the column that stands out.
     """
     labels = tuple((m.code, m.label) for m in measures)
     cells = _build_ratio_cells(wards, labels, unit, mode)
     columns = [Column(m.label, emphasis=m.code == measure, help=m.definition) for m in measures]
     return Table(
-        caption="Every crime type in every ward: rate over the borough's",
+        caption="Every crime type in every ward, compared with the borough",
         columns=(Column("Ward", numeric=False), *columns),
         rows=tuple(
             Row(code, (Cell(name, name), *ward_cells), selected=code in codes)
@@ -71,6 +72,7 @@ def _build_ratio_cells(
     """The cells of the matrix, a row per ward. measures: (code, label) of each column."""
     codes = [code for code, _ in measures]
     ratio, low, high = compute_ratios(wards, codes)
+    apart = find_ratios_apart(wards, codes)
     classes = np.digitize(ratio, RATIO_EDGES)
     colours = theme.palette(mode)
     paints = [
@@ -87,7 +89,7 @@ def _build_ratio_cells(
                 f"{name}: {heading}",
                 int(counts[i, j]),
                 (float(ratio[i, j]), float(low[i, j]), float(high[i, j])),
-                paints[classes[i, j]],
+                paints[classes[i, j]] if apart[i, j] else None,
             )
             for i, heading in enumerate(headings)
         )
@@ -96,15 +98,19 @@ def _build_ratio_cells(
 
 
 def _build_ratio_cell(
-    heading: str, count: int, ratios: tuple[float, float, float], paint: tuple[str, str]
+    heading: str, count: int, ratios: tuple[float, float, float], paint: tuple[str, str] | None
 ) -> Cell:
-    """A ratio with its limits (ratios: itself, low, high). paint: the fill, and the ink that shows on it."""
+    """A ratio with its limits (ratios: itself, low, high).
+
+    paint: the fill, and the ink that shows on it; None where the ratio does not stand apart.
+    """
     ratio, low, high = ratios
     if not math.isfinite(ratio):
         return Cell(wording.MISSING, None, "quiet", tip=f"{heading}\nno rate to compare")
     limits = f"{low:.2f} to {high:.2f}"
-    tip = f"{heading}\n{count} recorded: {ratio:.2f} times the borough's rate (95 % limits {limits})"
-    if low <= 1 <= high:
+    tip = f"{heading}\n{count} recorded: {ratio:.2f} times the borough's rate (95% limits {limits})"
+    if paint is None:
         return Cell(wording.rate(ratio), ratio, "quiet", tip=tip)
     fill, ink = paint
-    return Cell(f"{wording.rate(ratio)}*", ratio, tip=tip, fill=fill, ink=ink)
+    mark = wording.UP if ratio > 1 else wording.DOWN
+    return Cell(f"{mark} {wording.rate(ratio)}", ratio, tip=tip, fill=fill, ink=ink)

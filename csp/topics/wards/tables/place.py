@@ -54,7 +54,7 @@ def _build_lines(
         ("Change", [build_difference_cell(place.change, measure.polarity) for place in places]),
         ("% change", [cells.percent for cells in changes]),
         (
-            "Signal or noise",
+            "Clear change",
             [
                 shorten_verdict(cells.verdict, place.change)
                 for cells, place in zip(changes, places, strict=True)
@@ -73,7 +73,7 @@ def _build_comparison_lines(row: Figures, borough: Figures, ranked: int) -> list
     has_share = borough.change.now and not row.change.suppressed_now
     share = 100 * row.change.now / borough.change.now if has_share else float("nan")
     return [
-        ("Times borough", [build_ratio_cell(row), UNKNOWN]),
+        ("Compared with the borough", [build_ratio_cell(row), UNKNOWN]),
         (f"Rank of {ranked} wards", [rank, UNKNOWN]),
         ("Share of borough", [Cell(wording.pct(share), share), UNKNOWN]),
     ]

@@ -18,7 +18,7 @@ def build_ward_table(
     periods: tuple[str, str],
     codes: Sequence[str],
 ) -> Table:
-    """Everything the map shows, a ward a row: level, rate, change and its signal, rank. Clicking selects.
+    """Everything the map shows, a ward a row: level, rate, change and its verdict, rank. Clicking selects.
 
     codes: of the wards that are chosen.
     """
@@ -27,8 +27,11 @@ def build_ward_table(
         Column("Ward", numeric=False),
         *build_change_columns(periods, "wards"),
         Column(f"Rate {unit}"),
-        Column("Times borough", help="The rate over the borough's. * its 95 % limits leave out 1."),
-        Column("Rank", help=f"By rate among the {len(rows)} wards; 1st is the lowest."),
+        Column(
+            "Compared with the borough",
+            help="The rate over the borough's; ▲ or ▼ where its 95% limits leave out the borough's rate.",
+        ),
+        Column("Rank", numeric=False, help=f"By rate among the {len(rows)} wards."),
     )
     return Table(
         caption=f"{measure.long_label} by ward, {now} against {before}",
