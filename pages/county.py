@@ -7,7 +7,7 @@ from csp.core import settings, wording
 from csp.core.markup import plain
 from csp.core.measures import read_catalogue
 from csp.data import queries
-from csp.shell import frame, messages, screen, sidebar, widgets
+from csp.shell import frame, messages, navigation, screen, sidebar, widgets
 from csp.shell.chart import Words
 from csp.topics.county import charts, findings, tables
 
@@ -19,12 +19,9 @@ area, catalogue = settings.area(), read_catalogue()
 measures = catalogue.offered(filters.source)
 measure = catalogue.measures[filters.measure]
 others = {area.names[code]: code for code in area.peers if code != area.home}
-mode = screen.mode()
+mode, credit = screen.mode(), catalogue.sources[filters.source].credit
 
-# 2. The data
-outlines = queries.district_outlines(area.peers)
-
-# 3. The rules
+# 2. The data and the rules
 basis = resolve.build_basis(filters, scope)
 standings = resolve.fetch_standings(filters, scope, measures)
 periods = resolve.describe_periods(filters, scope)
@@ -38,10 +35,114 @@ sentences = [
 ]
 
 
-# 4. The picture
+# 3. The picture
 def compare_with(code: str) -> None:
     """A district clicked anywhere is the one compared with home; home itself clears it."""
     sidebar.choose(district=None if code == area.home else area.names[code])
+
+
+def choose_type(code: str) -> None:
+    """A crime type clicked becomes the one that the whole page is about."""
+    sidebar.choose(type=catalogue.measures[code].label)
+    navigation.redraw()
+
+
+@st.fragment
+def compare() -> None:
+    """The districts, and home beside the one picked: nothing else depends on which that is."""
+    navigation.follow()
+    choice, pair = st.columns([1, 2], vertical_alignment="center")
+    name = choice.selectbox(
+        "Compare with one district",
+        others,
+        index=None,
+        key="district",
+        bind="query-params",
+        placeholder="Compare with: pick one here or in the chart",
+        label_visibility="collapsed",
+    )
+    other = others[name] if name else ""
+    if other:
+        messages.paragraph(findings.describe_pair(standings, measure, basis, other, names, unit), place=pair)
+    left, right = st.columns(2) if scope.comparable else (st.container(), None)
+    with left:
+        draw_rates(other)
+    if right:
+        with right:
+            draw_places(other)
+    table_tab, types_tab, map_tab = st.tabs(
+        ["Table", "All crime types", "Map"], key="county_tab", bind="query-params", on_change="rerun"
+    )
+    if table_tab.open:
+        with table_tab:
+            ranks = tables.build_rank_table(districts, unit, periods, scope.comparable, other)
+            widgets.table(ranks, key="ranks", mode=mode, on_pick=compare_with)
+            screen.download(ranks, f"{measure.label} by district {periods[0]}")
+    if types_tab.open:
+        with types_tab:
+            draw_matrix()
+    if map_tab.open:
+        with map_tab:
+            draw_map([area.home, *filter(None, [other])])
+
+
+def draw_rates(other: str) -> None:
+    """The districts as bars, lowest rate first; other: the one compared with home, "" for none."""
+    words = Words(
+        f"{measure.long_label} in the {len(area.peers)} {area.peers_label}",
+        f"Rate {unit}, {periods[0]}; lines: 95% limits",
+        credit,
+    )
+    screen.clickable_chart(
+        charts.district_rates(districts, county_rate, area.county, words, mode, other),
+        key="rates",
+        field="district",
+        on_pick=lambda mark: compare_with(mark["district_code"]),
+    )
+
+
+def draw_places(other: str) -> None:
+    """The place of each district before and now, level with its bar."""
+    words = Words(
+        "County rank by rate, before and now",
+        f"{wording.RANK_KEY}; turquoise: neighbours of {area.home_name}",
+        credit,
+    )
+    screen.chart(charts.district_places(districts, periods, words, mode, other), key="places")
+
+
+def draw_matrix() -> None:
+    """Every crime type in every district."""
+    show = screen.options(
+        st.container(), "Shown in the cells", ["Rank", "Rate", "Count"], key="show", default="Rank"
+    )
+    messages.caption(
+        f"Shaded by rank: the deeper, the higher the rate among the {len(area.peers)} {area.peers_label}."
+    )
+    matrix = tables.build_measure_matrix(standings, measures, area, show, measure.code, unit, mode)
+    widgets.table(matrix, key="matrix", mode=mode, on_pick=choose_type)
+    month = wording.month(filters.period.end)
+    screen.download(matrix, f"crime types by district {periods[0]} {month} {show}")
+
+
+def draw_map(marked: list[str]) -> None:
+    """The map of the districts, some of them outlined strongly."""
+    outlines = queries.district_outlines(area.peers)
+    if outlines is None:
+        messages.caption(
+            "No map: import the outlines of every district with python -m csp import boundaries."
+        )
+        return
+    words = Words(
+        f"{measure.long_label} by district",
+        f"Rate {unit}, {periods[0]}{'; schematic outlines' if outlines.schematic else ''}",
+        credit,
+    )
+    picture, legend = charts.district_map(outlines, districts, unit, words, mode, marked)
+    screen.clickable_chart(
+        picture, key="map", field="area", on_pick=lambda mark: compare_with(mark["area_code"])
+    )
+    screen.legend(legend)
 
 
 screen.header(
@@ -55,85 +156,5 @@ for text in resolve.describe_population_years(filters, scope):
 if shared.wards:
     messages.note("This page compares whole districts: your choice of wards is kept but not used here.")
 messages.paragraph(" ".join(sentences))
-st.page_link("pages/profile.py", label=plain(f"{measure.long_label} in detail"), icon=":material/search:")
-
-
-@st.fragment
-def compare() -> None:
-    """The districts, and home beside the one picked: nothing else depends on which that is."""
-    left, right = st.columns([11, 9])
-    with right:
-        name = st.selectbox(
-            "Compare with one district",
-            others,
-            index=None,
-            key="district",
-            bind="query-params",
-            placeholder="Pick one here, in the chart or on the map",
-        )
-        other = others[name] if name else ""
-        if other:
-            messages.paragraph(findings.describe_pair(standings, measure, basis, other, names, unit))
-        draw_map([area.home, *filter(None, [other])])
-    with left:
-        draw_rates(other)
-    messages.subheader("Rate and volume")
-    ranks = tables.build_rank_table(districts, unit, periods, scope.comparable, other)
-    widgets.table(ranks, key="ranks", mode=mode, on_pick=compare_with)
-    screen.download(ranks, f"{measure.label} by district {periods[0]}")
-
-
-def draw_map(marked: list[str]) -> None:
-    """The map of the districts, some of them outlined strongly."""
-    if outlines is None:
-        messages.caption(
-            "No map: import the outlines of every district with python -m csp import boundaries."
-        )
-        return
-    words = Words(
-        f"{measure.long_label} by district",
-        f"Rate {unit}, {periods[0]}{'; schematic outlines' if outlines.schematic else ''}",
-        catalogue.sources[filters.source].credit,
-    )
-    picture, legend = charts.district_map(outlines, districts, unit, words, mode, marked)
-    screen.clickable_chart(
-        picture, key="map", field="area", on_pick=lambda mark: compare_with(mark["area_code"])
-    )
-    screen.legend(legend)
-
-
-def draw_rates(other: str) -> None:
-    """The districts as bars, lowest rate first; other: the one compared with home, "" for none."""
-    words = Words(
-        f"{measure.long_label}: {area.home_name} among the {len(area.peers)} {area.peers_label}",
-        f"Rate {unit}, {periods[0]}; bars: recorded, lines: 95% limits; dashed: {area.county}",
-        catalogue.sources[filters.source].credit,
-    )
-    screen.clickable_chart(
-        charts.district_rates(districts, county_rate, area.county, words, mode, other),
-        key="rates",
-        field="district",
-        on_pick=lambda mark: compare_with(mark["district_code"]),
-    )
-
-
 compare()
-messages.subheader("Every crime type by district")
-show = st.segmented_control(
-    "Shown in the cells",
-    ["Rank", "Rate", "Count"],
-    default="Rank",
-    key="show",
-    bind="query-params",
-    required=True,
-)
-messages.caption(
-    f"Shaded by rank: the deeper, the higher the rate among the {len(area.peers)} {area.peers_label}."
-)
-matrix = tables.build_measure_matrix(standings, measures, area, show, measure.code, unit, mode)
-widgets.table(
-    matrix, key="matrix", mode=mode, on_pick=lambda code: sidebar.choose(type=catalogue.measures[code].label)
-)
-screen.download(
-    matrix, f"crime types by district {periods[0]} {wording.period(*[filters.period.end] * 2)} {show}"
-)
+st.page_link("pages/profile.py", label=plain(f"{measure.long_label} in detail"), icon=":material/search:")

@@ -1,41 +1,56 @@
-"""All recorded crime at a glance: the level, the change, the crime types, what stands out."""
+"""All recorded crime at a glance: the level, the change, the place, and which crime types went which way."""
 
 import streamlit as st
 
-from csp.comparison import findings, resolve, tables
-from csp.comparison.key_figures import draw_key_figures
+from csp.comparison import resolve, tables
 from csp.core import settings
 from csp.core.filters import TREND_MONTHS, Period
 from csp.core.markup import plain
 from csp.core.measures import read_catalogue
-from csp.shell import frame, messages, screen, sidebar, widgets
+from csp.shell import frame, messages, navigation, screen, sidebar, widgets
+from csp.topics.action_plan import fetch as plan_data
+from csp.topics.action_plan import summary
+from csp.topics.action_plan.rules.counts import tally
+from csp.topics.overview import findings, rules
+from csp.topics.overview.tables import Months, PlanCounts, build_groups, build_tiles
 
 # 1. What is asked for
 filters = frame.filters()
+navigation.follow()
 scope = resolve.resolve_scope(filters)
-area, catalogue = settings.area(), read_catalogue()
+area, catalogue, mode = settings.area(), read_catalogue(), screen.mode()
 measure, measures = catalogue.measures[filters.measure], resolve.list_measures(filters)
 
 # 2. The data
 trend = Period.ending(filters.period.end, TREND_MONTHS)
-series, incomplete = resolve.fetch_monthly_series(filters, area.home, trend, [m.code for m in measures])
+months = Months(*resolve.fetch_monthly_series(filters, area.home, trend, [m.code for m in measures]))
 flag = catalogue.pick_excludable_flag(filters.exclude)
-standings, by_code = resolve.fetch_comparison(filters, scope, flag)
+_, by_code = resolve.fetch_comparison(filters, scope, flag)
+listing = plan_data.fetch_listing_in_force()
 
 # 3. The rules
 rows, row = [by_code[m.code] for m in measures], by_code[filters.measure]
-by_volume = int(standings.volume_rank[standings.at(filters.measure, area.home)])
-standouts = findings.pick_standouts(rows, n_peers=len(area.peers))
+directions = rules.group_by_direction(rows)
 now, before = resolve.describe_periods(filters, scope)
 place, unit = resolve.describe_place(filters), resolve.describe_rate_unit(scope)
 peers = area.peers_label, len(area.peers)
-crime_types = tables.build_crime_type_table(
-    rows, series, incomplete, (now, before), peers, filters.measure, catalogue
-)
+actions = tally(listing.actions) if listing else None
+plan = PlanCounts(listing.plan.label, actions.total, actions.overdue) if listing and actions else None
+
 
 # 4. The picture
+def choose_type(code: str) -> None:
+    """A crime type clicked anywhere becomes the one that the page is about."""
+    sidebar.choose(type=catalogue.measures[code].label)
+
+
+def draw_link() -> None:
+    """Where the crime type that the page is about is shown in full."""
+    st.page_link("pages/profile.py", label=plain(f"{measure.long_label} in detail"), icon=":material/search:")
+
+
 screen.header(
-    findings.write_headline(row, place, now, before, *peers),
+    findings.write_title(row, place, now, before),
     f"{place}, {resolve.describe_span(filters, scope)}.",
     filters,
     scope,
@@ -45,18 +60,34 @@ for text in resolve.describe_population_years(filters, scope):
 if filters.wards:
     messages.note("Ranks compare whole districts and are not given for a choice of wards.")
 
-draw_key_figures(row, (now, before), unit, len(area.peers), by_volume)
-st.page_link("pages/profile.py", label=plain(f"{measure.long_label} in detail"), icon=":material/search:")
-
-if standouts:
-    messages.subheader("What stands out")
-    messages.numbered(standout.text for standout in standouts)
-
-messages.subheader("Crime types")
-widgets.table(
-    crime_types,
-    key="crime_types",
-    mode=screen.mode(),
-    on_pick=lambda code: sidebar.choose(type=catalogue.measures[code].label),
+widgets.tiles(
+    build_tiles(row, (now, before), unit, peers, months, plan),
+    key="figures",
+    mode=mode,
+    on_pick=lambda _: summary.open_overdue(listing) if listing else None,
 )
-screen.download(crime_types, f"crime types {now}")
+widgets.groups(
+    build_groups(directions, months, filters.measure, peers[1]),
+    key="directions",
+    mode=mode,
+    caption=findings.CAPTION,
+    on_pick=choose_type,
+)
+for text in findings.list_notes(directions):
+    messages.note(text)
+
+table_tab, priorities_tab = st.tabs(
+    ["Table", "Priorities"], key="overview_tab", bind="query-params", on_change="rerun"
+)
+if table_tab.open:
+    with table_tab:
+        crime_types = tables.build_crime_type_table(
+            rows, months.series, months.incomplete, (now, before), peers, filters.measure, catalogue
+        )
+        widgets.table(crime_types, key="crime_types", mode=mode, on_pick=choose_type)
+        with st.container(horizontal=True, vertical_alignment="center"):
+            screen.download(crime_types, f"crime types {now}")
+            draw_link()
+if priorities_tab.open:
+    with priorities_tab:
+        summary.draw_adopted_priorities(listing, mode)

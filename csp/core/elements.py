@@ -131,3 +131,56 @@ class Timeline(TypedDict):
 
     caption: str
     items: list[TimelineItem]
+
+
+class Strip(TypedDict):
+    """A place among so many as a row of dots, the lowest on the left: places count from 1.
+
+    best and worst are the ends of the range that the place could be in.
+    """
+
+    of: int
+    place: int
+    best: int
+    worst: int
+    text: str
+
+
+class Tile(TypedDict):
+    """A figure to be read from afar, with its label above and a note below.
+
+    text says all of it in one sentence. spark is a series drawn as a small line, None where a month is
+    missing, the positions in incomplete as rings. clickable: its id is sent back when it is clicked.
+    """
+
+    id: str
+    label: str
+    figure: str
+    note: str
+    text: str
+    tone: Tone
+    clickable: NotRequired[bool]
+    spark: NotRequired[list[float | None]]
+    incomplete: NotRequired[list[int]]
+    strip: NotRequired[Strip]
+
+
+class GroupEntry(TypedDict):
+    """An entry of a column: id is sent back when it is clicked, text is what it says in full."""
+
+    id: str
+    label: str
+    figure: str
+    text: str
+    tone: Tone
+    selected: bool
+    spark: list[float | None]
+    incomplete: list[int]
+
+
+class Group(TypedDict):
+    """A column of entries: its heading, and a line below it where it has none or more than are shown."""
+
+    title: str
+    note: str
+    entries: list[GroupEntry]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 _NEXT_PAGE = "navigation_next_page"
+_WHOLE_PAGE = "navigation_whole_page"
 
 
 def go(page: str, **values: str) -> None:
@@ -16,12 +17,21 @@ def go(page: str, **values: str) -> None:
     st.session_state[_NEXT_PAGE] = (page, values)
 
 
+def redraw() -> None:
+    """In a callback within a fragment: draw the whole page, since a filter was set. See follow()."""
+    st.session_state[_WHOLE_PAGE] = True
+
+
 def follow() -> None:
     """Open the page that a click leads to. The first thing a page with clicks does after its filters.
+
+    A fragment whose clicks set filters calls it first as well.
 
     The address is given whole: without it Streamlit refuses to leave a page whose address holds
     filters. Those of the sidebar, and the plan, write themselves into it again.
     """
+    if st.session_state.pop(_WHOLE_PAGE, False):
+        st.rerun()
     target = st.session_state.pop(_NEXT_PAGE, None)
     if target:
         page, values = target

@@ -64,9 +64,14 @@ def control(page: Page, name: str) -> Locator:
     return sidebar(page).get_by_role("combobox", name=name)
 
 
+def tile(page: Page, name: str) -> Locator:
+    """One of the four figures with its label and its note: "level", "change", "place" or "overdue"."""
+    return page.locator(f".st-key-figures [data-id={name}]")
+
+
 def level(page: Page) -> Locator:
     """The first of the four figures: how many in the period."""
-    return page.get_by_test_id("stMetricValue").first
+    return tile(page, "level").locator(".figure")
 
 
 def covid(page: Page) -> Locator:
@@ -110,13 +115,13 @@ def test_a_period_chosen_moves_the_figures(overview):
         " AND month BETWEEN DATE '2020-04-01' AND DATE '2020-06-01'"
     )
     expect(level(overview)).to_have_text(f"{count:,}")
-    expect(overview.get_by_test_id("stMetricLabel").first).to_contain_text("Apr to Jun 2020")
+    expect(tile(overview, "level").locator(".label")).to_contain_text("Apr to Jun 2020")
     await_query(overview, {"to": ["Jun 2020"], "months": ["3 months"]})
 
 
 def test_another_year_can_be_compared_with(overview):
     choose(overview, "Compare with", "Same months of 2018")
-    expect(overview.get_by_test_id("stMetricValue").nth(1)).to_have_text("8,953")
+    expect(tile(overview, "change").locator(".note")).to_contain_text(" on 8,953,")
     await_query(overview, {"against": ["Same months of 2018"]})
 
 
@@ -162,6 +167,42 @@ def by_keyboard(row: Locator) -> None:
         if row.evaluate("node => node.getRootNode().activeElement === node"):
             break
     row.page.keyboard.press("Enter")
+
+
+def test_an_entry_of_the_columns_chooses_its_type_by_mouse_and_by_keyboard(overview):
+    columns = overview.locator(".st-key-directions")
+    robbery = columns.get_by_role("button", name=re.compile("^Robbery fell by 28 "))
+    robbery.click()
+    expect(level(overview)).to_have_text(published("robbery"))
+    expect(title(overview)).to_contain_text("Robbery in Tunbridge Wells")
+    expect(robbery).to_have_attribute("aria-pressed", "true")
+    await_query(overview, {"type": ["Robbery"]})
+    columns.get_by_role("button", name=re.compile("^ASB incidents rose ")).press("Enter")
+    expect(level(overview)).to_have_text(published("asb"))
+    await_query(overview, {"type": ["ASB incidents"]})
+
+
+def test_the_overdue_actions_lead_to_their_cards_on_the_board(overview):
+    overdue = tile(overview, "overdue")
+    count = int(overdue.locator(".figure").inner_text())
+    overdue.click()
+    expect(overview).to_have_url(re.compile("/board\\?"))
+    expect(overview.locator(".st-key-cards .card")).to_have_count(count)
+
+
+def test_the_answer_is_in_the_first_screen_with_figures_that_a_room_can_read(visit):
+    for width, height in ((1366, 768), (1920, 1080)):
+        page = visit(width=width, height=height).open("/")
+        expect(page.locator(".st-key-directions section")).to_have_count(3)
+        figures = page.locator(".st-key-figures .figure")
+        expect(figures).to_have_count(4)
+        sizes = figures.evaluate_all("nodes => nodes.map(n => parseFloat(getComputedStyle(n).fontSize))")
+        assert min(sizes) >= 40
+        tops = page.locator(".st-key-figures .tile").evaluate_all(
+            "nodes => nodes.map(n => Math.round(n.getBoundingClientRect().top))"
+        )
+        assert len(set(tops)) == 1
+        assert page.locator(".st-key-directions h2").first.bounding_box()["y"] < height - 200
 
 
 @pytest.mark.parametrize("press", [by_mouse, by_keyboard])
@@ -248,9 +289,19 @@ def test_a_bar_of_the_county_chart_picks_the_district_compared_with(county):
 
 
 def test_a_district_of_the_map_picks_the_district_compared_with(county):
+    county.get_by_role("tab", name="Map").click()
     county.locator(".st-key-map svg.marks g.mark-text text", has_text="Swale").last.click()
     expect(compared(county)).to_have_value("Swale")
-    await_query(county, {"district": ["Swale"]})
+    await_query(county, {"district": ["Swale"], "county_tab": ["Map"]})
+
+
+def test_a_crime_type_of_the_county_table_chooses_it_for_the_whole_page(county):
+    county.get_by_role("tab", name="All crime types").click()
+    county.get_by_role("rowheader", name="Robbery").get_by_role("button").click()
+    expect(title(county)).to_contain_text("Robbery: Tunbridge Wells has the lowest rate")
+    expect(control(county, "Crime type")).to_have_value("Robbery")
+    expect(county.get_by_role("tab", name="All crime types")).to_have_attribute("aria-selected", "true")
+    await_query(county, {"type": ["Robbery"], "county_tab": ["All crime types"]})
 
 
 def test_a_copied_link_opens_the_same_view_elsewhere(visit):
@@ -261,7 +312,7 @@ def test_a_copied_link_opens_the_same_view_elsewhere(visit):
     choose(page, "Wards", "Culverden")
     choose(page, "Length", "6 months")
     expect(title(page)).to_contain_text("Shoplifting in Culverden")
-    expect(page.get_by_test_id("stMetricLabel").first).to_contain_text("Jul to Dec 2020")
+    expect(tile(page, "level").locator(".label")).to_contain_text("Jul to Dec 2020")
     settled(page)
     page.get_by_role("button", name="Copy link").click()
     expect(page.get_by_role("button", name="Copied")).to_be_visible()
@@ -272,8 +323,9 @@ def test_a_copied_link_opens_the_same_view_elsewhere(visit):
     assert query["against"] == ["12 months before"]
     elsewhere = visit().open(f"{link.path}?{link.query}")
     expect(title(elsewhere)).to_have_text(title(page).inner_text())
-    figures = page.get_by_test_id("stMetricValue").all_inner_texts()
-    expect(elsewhere.get_by_test_id("stMetricValue")).to_have_text(figures)
+    figures = page.locator(".st-key-figures .figure").all_inner_texts()
+    assert len(figures) == 4
+    expect(elsewhere.locator(".st-key-figures .figure")).to_have_text(figures)
 
 
 def test_reset_takes_every_filter_back(visit):

@@ -67,6 +67,13 @@ class Screen:
     def texts(self, key: str) -> dict[str, list[str]]:
         return {code: [cell.get("text", "") for cell in cells] for code, cells in self.rows(key).items()}
 
+    def tiles(self, key: str) -> dict[str, dict]:
+        return {tile["id"]: tile for tile in self.component(key)["tiles"]}
+
+    def figures(self, key: str) -> list[tuple[str, str, str]]:
+        """What each of the tiles says: its label, its figure and its note."""
+        return [(tile["label"], tile["figure"], tile["note"]) for tile in self.component(key)["tiles"]]
+
     def charts(self) -> list[dict]:
         return [json.loads(chart.proto.spec) for chart in self.app.get("vega_lite_chart")]
 

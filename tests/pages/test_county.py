@@ -7,7 +7,7 @@ import re
 import pytest
 
 from tests.pages import recount
-from tests.pages.recount import HOME, count, fixed, standing, year
+from tests.pages.recount import HOME, count, fixed, ordinal, standing, year
 
 NOW, BEFORE = year(2020), year(2019)
 KENT = sorted({row["district_code"] for row in recount.reference("districts.csv")} - {"E06000035"})
@@ -76,15 +76,36 @@ def test_the_gap_to_the_next_rank_is_the_fewest_crimes_that_close_it(shoplifting
 
 
 def test_the_bars_have_the_rates_of_the_table_and_the_county_is_a_line(county):
-    at = next(i for i, spec in enumerate(county.charts()) if spec["layer"][0]["mark"].get("type") == "bar")
-    assert len(county.datasets(at)["districts"]) == 12
-    assert county.words(at)["title"].startswith("All crime: Tunbridge Wells among the 12 Kent")
-    assert "dashed: Kent" in county.words(at)["subtitle"]
+    spec = county.charts()[0]
+    assert spec["layer"][0]["mark"]["type"] == "bar"
+    assert county.words(0)["title"].startswith("All crime: Tunbridge Wells among the 12 Kent")
+    assert "dashed: Kent" in county.words(0)["subtitle"]
+    bars = county.datasets(0)
+    assert len(bars["districts"]) == 12
+    assert [row["label"] for row in bars["districts"]] == [
+        cells[1] for cells in county.texts("ranks").values()
+    ]
+    assert [row["label"] for row in bars["county"]] == ["Kent 94.3"]
+
+
+def test_the_lines_beside_the_bars_join_the_places_before_and_now(shoplifting):
+    now, before = (recount.ranks("shoplifting", p, y, KENT) for p, y in ((NOW, 2020), (BEFORE, 2019)))
+    lines = shoplifting.datasets(1)
+    assert {row["district_code"]: row["position"] for row in lines["now"]} == now
+    assert {row["district_code"]: row["position"] for row in lines["before"]} == before
+    assert sorted(lines["moves"], key=str) == sorted([*lines["now"], *lines["before"]], key=str)
+    for row in lines["now"]:
+        code = row["district_code"]
+        assert row["label"].split("  ") == [ordinal(now[code]), NAMES[code]]
+    ends = {row["side"]: row["label"] for row in lines["ends"]}
+    assert ends == {0: "Jan to Dec 2019", 1: "Jan to Dec 2020"}
+    bars = [row["district"] for row in shoplifting.datasets(0)["districts"]]
+    assert [row["district"] for row in lines["now"]] == bars
 
 
 @pytest.mark.parametrize("show", ["Rank", "Rate", "Count"])
 def test_the_matrix_has_every_measure_in_every_district_home_first(visit, show):
-    screen = visit("county", show=show)
+    screen = visit("county", show=show, county_tab="All crime types")
     table = screen.component("matrix")
     order = [column["label"] for column in table["columns"][1:]]
     assert order[0] == "Tunbridge Wells"
@@ -106,7 +127,8 @@ def test_wards_are_kept_but_not_used_and_the_page_says_so(visit, county):
     screen = visit("county", ward=["Park", "Culverden"])
     assert screen.says("This page compares whole districts: your choice of wards is kept but not used here.")
     assert screen.texts("ranks") == county.texts("ranks")
-    assert screen.texts("matrix") == county.texts("matrix")
+    matrix = visit("county", ward=["Park", "Culverden"], county_tab="All crime types").texts("matrix")
+    assert matrix == visit("county", county_tab="All crime types").texts("matrix")
     assert screen.filters()["ward"] == ["Park", "Culverden"]
     assert not county.says("your choice of wards")
 
@@ -143,7 +165,8 @@ def test_leaving_out_covid_leaves_it_out_of_every_district(visit):
     assert numbers(screen.texts("ranks")[HOME][5]) == 1977
 
 
-def test_the_map_says_it_is_schematic_and_has_a_legend(county):
+def test_the_map_says_it_is_schematic_and_has_a_legend(visit):
+    county = visit("county", county_tab="Map")
     at = next(i for i, spec in enumerate(county.charts()) if spec["description"] == "Map of the districts")
     assert "schematic outlines" in county.words(at)["subtitle"]
     labels = [entry["label"] for entry in county.component("legend")["classes"]]
@@ -160,6 +183,8 @@ def test_the_first_year_has_ranks_but_no_movement_and_says_so(visit):
         assert cells[2] == standing(ranks[code])
         assert cells[3:5] == ["\u2013", "\u2013"]
         assert cells[6] == "\u2013"
+    # Without places before there are bars alone.
+    assert len(screen.charts()) == 1
 
 
 def test_a_period_of_two_months_says_that_its_rates_are_over_two_months(visit):
@@ -170,5 +195,22 @@ def test_a_period_of_two_months_says_that_its_rates_are_over_two_months(visit):
     assert screen.component("ranks")["columns"][1]["label"] == "Rate per 1,000 in 2 months"
 
 
-def test_two_downloads_are_offered(county):
-    assert [b.proto.label for b in county.app.get("download_button")] == ["Download data"] * 2
+@pytest.mark.parametrize(("tab", "others"), [("Table", ("matrix", "legend")), ("Map", ("matrix", "ranks"))])
+def test_only_the_open_tab_is_drawn(visit, tab, others):
+    screen = visit("county", county_tab=tab)
+    for key in others:
+        with pytest.raises(LookupError):
+            screen.component(key)
+
+
+@pytest.mark.parametrize(("tab", "offered"), [("Table", 1), ("All crime types", 1), ("Map", 0)])
+def test_each_table_can_be_downloaded(visit, tab, offered):
+    buttons = visit("county", county_tab=tab).app.get("download_button")
+    assert [b.proto.label for b in buttons] == ["Download data"] * offered
+
+
+def test_a_tab_is_kept_when_the_district_compared_is_another(visit):
+    screen = visit("county", county_tab="All crime types")
+    screen.app.selectbox(key="district").select("Dover")
+    screen.run()
+    assert screen.component("matrix")

@@ -92,7 +92,8 @@ def test_maidstone_is_marked_on_the_county_page_and_the_neighbours_are_those_of_
     rows = {row["id"]: row for row in screen.component("ranks")["rows"]}
     assert {code for code, row in rows.items() if row.get("selected")} == {MAIDSTONE}
     assert rows[MAIDSTONE]["cells"][0]["tone"] == "home"
-    assert screen.component("matrix")["columns"][1]["label"] == "Maidstone"
+    matrix = visit("county", county_tab="All crime types").component("matrix")
+    assert matrix["columns"][1]["label"] == "Maidstone"
     assert "Maidstone" not in screen.app.selectbox(key="district").options
 
 
@@ -101,13 +102,16 @@ def test_another_peer_group_is_ranked_among_itself(area, visit):
     screen = visit("county", type="Shoplifting")
     ranks = recount.ranks("shoplifting", NOW, 2020, WEST)
     assert {code: cells[2] for code, cells in screen.texts("ranks").items()} == {
-        code: standing(rank) for code, rank in ranks.items()
+        code: standing(rank, of=4) for code, rank in ranks.items()
     }
     assert "of the 4 west Kent districts" in screen.title
-    assert len(screen.component("matrix")["columns"]) == 1 + 4
+    matrix = visit("county", type="Shoplifting", county_tab="All crime types").component("matrix")
+    assert len(matrix["columns"]) == 1 + 4
     overview = visit("overview", type="Shoplifting")
-    assert "of the 4 west Kent districts" in overview.title
-    assert overview.metrics[3][1].startswith(standing(ranks[MAIDSTONE]))
+    tile = overview.tiles("figures")["place"]
+    assert "of 4 west Kent districts" in tile["text"]
+    assert tile["figure"] == standing(ranks[MAIDSTONE], of=4).capitalize()
+    assert tile["strip"]["of"] == 4
     assert numbers(overview.texts("crime_types")["shoplifting"][1]) == count("shoplifting", NOW, MAIDSTONE)
 
 
@@ -134,7 +138,7 @@ def test_the_pages_open_on_the_partnerships_own_year(
     period = recount.months(recount.date(*first, 1), 12)
     n = count("all_crime", period)
     rate = fixed(n * 1000 / recount.population(recount.HOME, population_year))
-    assert screen.metrics[0] == (sentence, f"{n:,}", f"{rate} per 1,000")
+    assert screen.figures("figures")[0] == (sentence, f"{n:,}", f"{rate} per 1,000")
     before = recount.months(recount.date(first[0] - 1, first[1], 1), 12)
     assert numbers(screen.texts("crime_types")["asb"][2]) == count("asb", before)
 
@@ -149,8 +153,10 @@ def test_in_public_mode_no_small_count_reaches_the_browser(area, visit):
         if 1 <= count(measure, june, code) <= 4
     }
     assert small
-    county = visit("county", to="Jun 2020", months="1 month", show="Count").texts("matrix")
-    overview = visit("overview", to="Jun 2020", months="1 month").texts("crime_types")
+    june_alone = {"to": "Jun 2020", "months": "1 month"}
+    county = visit("county", **june_alone, show="Count", county_tab="All crime types").texts("matrix")
+    screen = visit("overview", **june_alone)
+    overview = screen.texts("crime_types")
     order = [recount.HOME, *sorted((c for c in KENT if c != recount.HOME), key=neighbours_first)]
     for measure, cells in county.items():
         for code, text in zip(order, cells[1:], strict=True):
@@ -159,6 +165,11 @@ def test_in_public_mode_no_small_count_reaches_the_browser(area, visit):
     for measure, cells in overview.items():
         if (measure, recount.HOME) in small:
             assert cells[1] == "hidden", measure
+    entries = [entry for group in screen.component("directions")["groups"] for entry in group["entries"]]
+    for entry in entries:
+        if (entry["id"], recount.HOME) in small:
+            assert entry["figure"] == "hidden", entry
+            assert "too few to show" in entry["text"], entry
 
 
 def neighbours_first(code):

@@ -7,8 +7,8 @@ from datetime import date
 
 import pytest
 
+from csp.topics.action_plan import fetch
 from tests.pages import recount
-from tests.pages.markdown import read
 from tests.pages.recount import HOME, count, fixed, percent, standing, year
 
 PUBLISHED = recount.reference("published_2020.csv")
@@ -105,10 +105,9 @@ def test_the_rank_has_its_uncertainty_on_hover(overview):
 # The finding and the figures.
 
 
-def test_the_finding_has_the_change_the_verdict_and_the_standing_in_it(overview):
+def test_the_finding_has_the_change_and_the_verdict_in_it(overview):
     assert overview.title == (
-        "All crime in Tunbridge Wells fell by 778 (\u22129.0%) to 7,830, a clear change; "
-        "the lowest rate of the 12 Kent districts, similar to Sevenoaks and Tonbridge and Malling."
+        "All crime in Tunbridge Wells fell by 778 (\u22129.0%) to 7,830, a clear change."
     )
 
 
@@ -123,87 +122,140 @@ def test_the_sample_says_what_is_published_and_what_is_simulated(overview):
 
 
 def test_the_four_figures(overview):
-    population = recount.population(HOME, 2020), recount.population(HOME, 2019)
-    volume = 1 + sum(count("all_crime", NOW, code) < 7830 for code in KENT)
-    *figures, place = overview.metrics
-    assert figures == [
-        ("Jan to Dec 2020", "7,830", f"{fixed(7830 * 1000 / population[0])} per 1,000"),
-        ("Jan to Dec 2019", "8,608", f"{fixed(8608 * 1000 / population[1])} per 1,000"),
-        ("Change", "▼ 778 (\u22129.0%)", "A clear change"),
+    people = recount.population(HOME, 2020)
+    level, change, rank, overdue = overview.figures("figures")
+    assert level == ("Jan to Dec 2020", "7,830", f"{fixed(7830 * 1000 / people)} per 1,000")
+    assert change == ("Change on Jan to Dec 2019", "▼ 778", "\u22129.0% on 8,608, a clear change")
+    assert rank == ("County rank (1st = lowest)", "Lowest", "of 12 by rate; could be 1st to 3rd")
+    assert overdue[0] == "Actions overdue"
+    assert re.fullmatch(r"of \d+ actions in plan 2021-22", overdue[2])
+    tiles = overview.tiles("figures")
+    assert tiles["level"]["spark"] == [count("all_crime", (m,)) for m in recount.months(date(2018, 1, 1), 36)]
+    strip = tiles["place"]["strip"]
+    assert (strip["of"], strip["place"], strip["best"], strip["worst"]) == (12, 1, 1, 3)
+    assert "similar to Sevenoaks and Tonbridge and Malling" in tiles["place"]["text"]
+
+
+def test_the_overdue_actions_are_those_past_their_day_and_lead_to_the_board(visit):
+    screen = visit("overview")
+    tile = screen.tiles("figures")["overdue"]
+    assert tile["clickable"]
+    board = visit("board", only="Overdue")
+    cards = [
+        card for lane in board.component("cards")["lanes"] for cell in lane["cells"].values() for card in cell
     ]
-    assert place[0].startswith("County rank")
-    assert place[1].startswith("lowest of 12")
-    assert "could be 1st to 3rd" in " ".join(place)
-    assert f"{standing(volume)} of 12 by count" in place[2]
+    assert int(tile["figure"]) == len(cards) > 0
+    assert all(card["late"] for card in cards)
 
 
-# What stands out.
+def test_the_overview_draws_without_the_action_plan(visit, monkeypatch, tmp_path):
+    (tmp_path / "board.sqlite").mkdir()
+    monkeypatch.setenv("CSP_BOARD", str(tmp_path))
+    # Set back afterwards: the next test reads the plan again at once.
+    monkeypatch.setattr(fetch, "_away_until", float("-inf"))
+    screen = visit("overview", overview_tab="Priorities")
+    assert screen.figures("figures")[3] == ("Actions overdue", "\u2013", "no action plan to read")
+    assert not screen.tiles("figures")["overdue"].get("clickable")
+    assert screen.figures("figures")[0][1] == "7,830"
+    assert screen.says(fetch.AWAY)
+
+
+# The crime types by the way they went.
 
 SENTENCE = re.compile(
-    r"(?P<n>\d)\. (?P<noun>[A-Za-z -]+?) (?P<verb>rose|fell) by (?P<by>[\d,]+) \((?P<pct>[^)]*?%)"
+    r"(?P<label>[A-Za-z -]+?) (?P<verb>rose|fell) by (?P<by>[\d,]+) \((?P<pct>[^)]*?%)"
     r"(?P<small>, small base)?\)"
     r" to (?P<now>[\d,]+), (?P<verdict>a clear change|no clear change)"
-    r"(?:; from the (?P<earlier>[\w ]+?) to the (?P<place>[\w ]+?) rate of 12"
-    r"|; still the (?P<still>[\w ]+?) rate of 12)?"
+    r"(?:; (?P<place>[\w ]+?) of 12 by rate(?:, (?P<earlier>[\w ]+?) before)?)?"
     r"(?P<neutral>; the number follows police activity)?\."
-    r"(?: (?P<tagged>[\d,]+) of the (?P<of>[\d,]+) (?:reports|crimes) were COVID-tagged; without them the"
-    r" (?:rise|fall) is (?P<without>[\d,]+) \((?P<without_pct>[^)]*%)\)\.)?"
 )  # fmt: skip
 
 
-def sentences(screen):
-    """Every sentence of "What stands out" taken apart, by measure, in order."""
-    (markdown,) = [m.value for m in screen.app.main.markdown if m.value.startswith("1.")]
-    by_noun = {m["noun"].lower(): code for code, m in recount.measures().items()}
-    standouts = {}
-    for i, line in enumerate(read(markdown).splitlines(), 1):
-        match = SENTENCE.fullmatch(line)
-        assert match, line
-        assert match["n"] == str(i)
-        standouts[by_noun[match["noun"].lower()]] = match
-    return standouts
+def columns(screen):
+    return {group["title"]: group["entries"] for group in screen.component("directions")["groups"]}
 
 
-def test_three_to_six_findings_stand_out(overview):
-    assert 3 <= len(sentences(overview)) <= 6
+def entries(screen):
+    return {entry["id"]: entry for group in columns(screen).values() for entry in group}
 
 
-def test_every_number_in_every_sentence_is_that_of_a_recount(overview):
+def test_every_crime_type_is_in_the_column_of_its_verdict(overview):
     _, signal = verdicts()
-    for code, match in sentences(overview).items():
+    up, down, unclear = columns(overview).values()
+    assert list(columns(overview)) == [
+        "▲ Up, a clear change (1)",
+        "▼ Down, a clear change (7)",
+        "○ No clear change (8)",
+    ]
+    assert set(entries(overview)) == {row["measure"] for row in PUBLISHED}
+    rose = {row["measure"] for row in PUBLISHED if int(row["count_2020"]) > int(row["count_2019"])}
+    assert {entry["id"] for entry in up} == {code for code in rose if signal[code]}
+    assert {entry["id"] for entry in down} == {code for code in signal if signal[code]} - rose
+    assert {entry["id"] for entry in unclear} == {code for code in signal if not signal[code]}
+
+
+def test_every_number_in_every_entry_is_that_of_a_recount(overview):
+    _, signal = verdicts()
+    for code, entry in entries(overview).items():
         now, before = count(code, NOW), count(code, BEFORE)
-        assert numbers(match["now"]) == now
-        assert numbers(match["by"]) == abs(now - before)
-        assert match["verb"] == ("rose" if now > before else "fell")
-        assert match["pct"] == percent(now, before)
-        assert bool(match["small"]) == (before < 50)
-        assert match["verdict"] == ("a clear change" if signal[code] else "no clear change")
-        assert bool(match["neutral"]) == (recount.measures()[code]["polarity"] == "neutral")
-        ranked = recount.measures()[code].get("ranked", True)
-        after, earlier = (recount.ranks(code, p, y, KENT)[HOME] for p, y in ((NOW, 2020), (BEFORE, 2019)))
-        if match["place"]:
-            assert (match["earlier"], match["place"]) == (standing(earlier), standing(after))
-            assert earlier != after
-        elif ranked:
-            assert after == earlier
-            assert match["still"] == standing(after)
+        assert entry["figure"] == percent(now, before)
+        said = SENTENCE.fullmatch(entry["text"])
+        assert said, entry["text"]
+        assert said["label"] == entry["label"] == recount.measures()[code]["label"]
+        assert numbers(said["now"]) == now
+        assert numbers(said["by"]) == abs(now - before)
+        assert said["verb"] == ("rose" if now > before else "fell")
+        assert said["pct"] == percent(now, before)
+        assert bool(said["small"]) == (before < 50)
+        assert said["verdict"] == ("a clear change" if signal[code] else "no clear change")
+        assert bool(said["neutral"]) == (recount.measures()[code]["polarity"] == "neutral")
+        assert bool(said["place"]) == recount.measures()[code].get("ranked", True)
+        if said["place"]:
+            after, earlier = (recount.ranks(code, p, y, KENT)[HOME] for p, y in ((NOW, 2020), (BEFORE, 2019)))
+            assert said["place"] == standing(after)
+            assert said["earlier"] == (standing(earlier) if earlier != after else None)
+        assert entry["spark"] == [count(code, (m,)) for m in recount.months(date(2018, 1, 1), 36)]
 
 
 def test_the_rise_in_asb_says_how_much_of_it_is_tagged(overview):
-    match = sentences(overview)["asb"]
+    (note,) = [caption for caption in overview.captions if "COVID-tagged" in caption]
     tagged = recount.tagged("asb", NOW)
-    assert (numbers(match["tagged"]), numbers(match["of"])) == (tagged, 2354) == (377, 2354)
+    assert tagged == 377
     assert recount.tagged("asb", BEFORE) == 0
-    assert (numbers(match["without"]), match["without_pct"]) == (2354 - 377 - 1490, percent(1977, 1490))
+    assert note.endswith(
+        f"ASB incidents: {tagged} of the 2,354 reports were COVID-tagged; without them the rise is "
+        f"{2354 - tagged - 1490} ({percent(1977, 1490)})."
+    )
 
 
-def test_the_strongest_evidence_comes_first_and_chance_last(overview):
-    p, signal = verdicts()
-    order = list(sentences(overview))
-    real = [code for code in order if signal[code]]
-    assert order[: len(real)] == real
-    assert [p[code] for code in real] == sorted(p[code] for code in real)
-    assert not [code for code in order[len(real) :] if signal[code]]
+def test_the_strongest_evidence_comes_first_in_each_column_of_clear_changes(overview):
+    p, _ = verdicts()
+    up, down, _ = columns(overview).values()
+    for group in (up, down):
+        assert [p[entry["id"]] for entry in group] == sorted(p[entry["id"]] for entry in group)
+
+
+# The tabs.
+
+
+def test_only_the_open_tab_is_drawn(overview, visit):
+    assert overview.component("crime_types")
+    with pytest.raises(LookupError):
+        overview.component("priorities")
+    other = visit("overview", overview_tab="Priorities")
+    assert next(iter(other.texts("priorities").values()))[0].startswith("1 ")
+    with pytest.raises(LookupError):
+        other.component("crime_types")
+    assert not other.app.get("download_button")
+
+
+def test_the_priorities_are_those_adopted_with_their_actions(visit):
+    screen = visit("overview", overview_tab="Priorities")
+    rows = screen.rows("priorities").values()
+    overdue = screen.tiles("figures")["overdue"]
+    assert sum(int(row[1]["text"]) for row in rows) == int(re.search(r"of (\d+) ", overdue["note"])[1])
+    assert sum(int(row[-2]["text"]) for row in rows) == int(overdue["figure"])
+    assert screen.says("Action plan 2021-22")
 
 
 # Other years.
@@ -223,9 +275,11 @@ def test_the_first_year_has_nothing_to_compare_with_and_says_so(visit):
     assert screen.title.startswith("All crime in Tunbridge Wells, Jan to Dec 2018: 8,953; ")
     assert screen.title.endswith("no earlier period to compare with.")
     assert screen.says("No comparison: 12 months (Jan 2017 to Dec 2017) are not loaded.")
-    assert [value for _, value, _ in screen.metrics[1:3]] == ["\u2013", "\u2013"]
+    figures = screen.figures("figures")
+    assert [note for _, _, note in figures[1:2]] == ["nothing to compare with"]
+    assert figures[1][1] == "\u2013"
     assert screen.texts("crime_types")["robbery"][2:7] == ["\u2013"] * 5
-    assert not [m for m in screen.app.main.markdown if m.value.startswith("1.")]
+    assert {title[: title.index(" (")] for title in columns(screen)} == {"Nothing to compare with"}
 
 
 def test_the_same_months_of_2018_can_be_compared_with(visit):
@@ -242,7 +296,7 @@ def test_a_period_of_three_months_counts_those_months_and_says_what_its_rate_is(
     for code, cells in screen.texts("crime_types").items():
         assert [numbers(text) for text in cells[1:3]] == [count(code, spring), count(code, before)]
     rate = fixed(count("all_crime", spring) * 1000 / recount.population(HOME, 2020))
-    assert screen.metrics[0] == (
+    assert screen.figures("figures")[0] == (
         "Apr to Jun 2020",
         fixed(count("all_crime", spring), 0),
         f"{rate} per 1,000 in 3 months",
@@ -255,9 +309,10 @@ def test_a_period_of_three_months_counts_those_months_and_says_what_its_rate_is(
 def test_a_crime_type_is_told_in_the_finding_and_marked_in_the_table(visit):
     screen = visit("overview", type="Shoplifting")
     assert screen.title.startswith(
-        "Shoplifting in Tunbridge Wells fell by 195 (\u221225.7%) to 564, a clear change; "
+        "Shoplifting in Tunbridge Wells fell by 195 (\u221225.7%) to 564, a clear change."
     )
-    assert "the 4th lowest rate of the 12 Kent districts" in screen.title
+    assert screen.figures("figures")[2][1] == "4th lowest"
+    assert [code for code, entry in entries(screen).items() if entry["selected"]] == ["shoplifting"]
     assert [row["id"] for row in screen.component("crime_types")["rows"] if row.get("selected")] == [
         "shoplifting"
     ]
@@ -279,8 +334,11 @@ def test_wards_are_counted_alone_and_have_no_ranks(visit, names):
         assert [numbers(text) for text in cells[1:3]] == expected
         assert cells[6:8] == ["\u2013", "\u2013"]
     people = sum(recount.population(ward, 2020) for ward in wards)
-    assert screen.metrics[0][2] == f"{fixed(count('all_crime', NOW, HOME, wards) * 1000 / people)} per 1,000"
-    assert screen.metrics[3][1:] == ("\u2013", "not ranked")
+    assert (
+        screen.figures("figures")[0][2]
+        == f"{fixed(count('all_crime', NOW, HOME, wards) * 1000 / people)} per 1,000"
+    )
+    assert screen.figures("figures")[2][1:] == ("\u2013", "not ranked")
     assert screen.says("Ranks compare whole districts and are not given for a choice of wards.")
     place = " and ".join(names) if len(names) < 3 else "3 wards of Tunbridge Wells"
     assert f"All crime in {place} " in screen.title
@@ -292,7 +350,7 @@ def test_leaving_out_covid_takes_377_reports_from_asb_and_nothing_from_crime(vis
     printed = screen.texts("crime_types")
     assert printed["asb"][1:4] == ["1,977", "1,490", "+487"]
     assert printed["all_crime"][1] == "7,830"
-    assert "COVID" not in screen.text
+    assert not screen.says("COVID")
     assert printed["hate_crime"][1] == "191"
 
 

@@ -116,7 +116,7 @@ def test_a_year_with_ten_months_missing_counts_the_two_and_says_so(visit):
     screen = visit("overview", months="12 months", against="Same months of 2019", type="Shoplifting")
     assert screen.says("2 of the 12 months are loaded; 10 months (Mar 2023 to Dec 2023) are missing.")
     assert screen.texts("crime_types")["shoplifting"][1:3] == ["170", "92"]
-    assert screen.metrics[0][0] == "Mar 2023 to Feb 2024 (2 of 12 months)"
+    assert screen.figures("figures")[0][0] == "Mar 2023 to Feb 2024 (2 of 12 months)"
 
 
 @pytest.mark.usefixtures("real")
@@ -124,7 +124,7 @@ def test_an_incomplete_month_is_left_out_when_asked_for(visit):
     screen = visit("overview", to="Feb 2019", months="5 months", whole_months="true", type="Shoplifting")
     assert screen.says("Dec 2018 is left out, on both sides: data incomplete in the police upload.")
     assert screen.texts("crime_types")["shoplifting"][1] == str(50 + 52 + 48 + 44)
-    assert screen.metrics[0][0].endswith("(4 of 5 months)")
+    assert screen.figures("figures")[0][0].endswith("(4 of 5 months)")
 
 
 @pytest.mark.usefixtures("real")
@@ -150,7 +150,7 @@ def test_a_population_of_the_nearest_year_is_used_and_the_page_says_which(visit,
 def test_a_rate_is_over_the_nearest_population(visit):
     screen = visit("overview")
     people = 118_939  # mid-2020, the latest on file
-    assert screen.metrics[0][2] == f"{192 * 1000 / people:.1f} per 1,000 in 2 months"
+    assert screen.figures("figures")[0][2] == f"{192 * 1000 / people:.1f} per 1,000 in 2 months"
 
 
 @pytest.mark.usefixtures("real")

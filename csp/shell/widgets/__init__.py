@@ -7,17 +7,20 @@ csp.core.table, csp.shell.chart) and no topic.
 
 from csp.shell.widgets.board import board
 from csp.shell.widgets.copy_link import copy_link
+from csp.shell.widgets.groups import groups
 from csp.shell.widgets.legend import legend
 from csp.shell.widgets.multiples import multiples
 from csp.shell.widgets.print_list import print_list
 from csp.shell.widgets.reconnect import keep, reconnect
 from csp.shell.widgets.status_bars import status_bars
 from csp.shell.widgets.table import table
+from csp.shell.widgets.tiles import tiles
 from csp.shell.widgets.timeline import timeline
 
 __all__ = [
     "board",
     "copy_link",
+    "groups",
     "keep",
     "legend",
     "multiples",
@@ -25,5 +28,6 @@ __all__ = [
     "reconnect",
     "status_bars",
     "table",
+    "tiles",
     "timeline",
 ]

@@ -49,3 +49,18 @@ def report_click(key: str, on_pick: Callable[[Any], None] | None) -> Callable[[]
 def signal_colours(mode: theme.Mode) -> dict[str, dict[str, str]]:
     """The status colours of a mode as a script takes them: fill, ink and text by name."""
     return {name: vars(signal) for name, signal in theme.rag(mode).items()}
+
+
+def text_colours(mode: theme.Mode) -> dict[str, str]:
+    """The colours of words by tone, of a small line and of the page behind it, as a script takes them."""
+    colours = theme.palette(mode)
+    return {
+        "worse": colours.worse_text,
+        "better": colours.better_text,
+        "quiet": colours.quiet,
+        "home": colours.home,
+        "neighbour": colours.neighbour_text,
+        "line": colours.home,
+        "page": colours.background,
+        **{name: signal.text for name, signal in theme.rag(mode).items()},
+    }

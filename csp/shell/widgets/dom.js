@@ -43,6 +43,26 @@ function tracePath(values, x, y, skipped = []) {
   return path;
 }
 
+// Gives a small line through a series, from 0 up; its last point is marked, and the positions in
+// incomplete are rings. Values may be null. text is its text alternative, colours has line and page.
+function drawSpark(values, incomplete, text, { width, height }, colours) {
+  const margin = 3;
+  const top = Math.max(...values.filter((value) => value !== null), 1);
+  const steps = Math.max(values.length - 1, 1);
+  const x = (i) => margin + (i * (width - 2 * margin)) / steps;
+  const y = (value) => height - margin - (value * (height - 2 * margin)) / top;
+  const rings = incomplete || [];
+  const svg = makeSvg("svg", { width, height, role: "img", "aria-label": text });
+  const line = { fill: "none", stroke: colours.line, "stroke-width": "1.8" };
+  svg.append(makeSvg("path", { d: tracePath(values, x, y), ...line }));
+  for (const i of new Set([...rings, values.length - 1])) {
+    if (values[i] === null || values[i] === undefined) continue;
+    const fill = rings.includes(i) ? colours.page : colours.line;
+    svg.append(makeSvg("circle", { cx: x(i), cy: y(values[i]), r: "3", fill, stroke: colours.line }));
+  }
+  return svg;
+}
+
 // Draws into the frame without losing the reader's place: what was drawn with the data-id of the
 // part that had the keyboard focus has it again.
 function drawKeepingFocus(parentElement, draw) {

@@ -14,6 +14,7 @@ from csp.core.measures import read_catalogue
 from csp.shell import messages, navigation, screen
 from csp.topics.action_plan import fetch
 from csp.topics.action_plan.findings import headlines
+from csp.topics.action_plan.rules.selection import find_plan_in_force
 from csp.topics.action_plan.store import reading
 from csp.topics.action_plan.store.records import Listing, Plan
 
@@ -21,13 +22,12 @@ from csp.topics.action_plan.store.records import Listing, Plan
 def choose_plan(place: Any = st) -> Plan:
     """The plan the reader has chosen, else the one in force. The control is drawn where there are several."""
     plans = {plan.label: plan for plan in reading.list_plans(fetch.fetch_board())}
-    if not plans:
+    in_force = find_plan_in_force(tuple(plans.values()), fetch.fetch_board().today())
+    if in_force is None:
         raise UserError("There is no plan yet: put one into data/reference/plans and start again.")
     if len(plans) == 1:
-        return next(iter(plans.values()))
-    today = fetch.fetch_board().today()
-    running = [plan.label for plan in plans.values() if plan.retired_at is None and plan.start <= today]
-    default = list(plans).index(running[0]) if running else 0
+        return in_force
+    default = list(plans).index(in_force.label)
     screen.drop_stale_choice("plan", plans)
     label = place.selectbox("Plan", plans, index=default, key="plan", bind="query-params")
     return plans[label]

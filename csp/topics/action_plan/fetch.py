@@ -12,6 +12,7 @@ import streamlit as st
 
 from csp.core.caching import keep_while
 from csp.shell import messages
+from csp.topics.action_plan.rules.selection import find_plan_in_force
 from csp.topics.action_plan.store import reading, store
 from csp.topics.action_plan.store.records import Entry, Listing, Plan
 from csp.topics.action_plan.store.store import Board, open_board
@@ -80,6 +81,16 @@ def fetch_listing(plan: Plan, retired: bool = False) -> Listing:
     """The actions of a plan today; retired adds those taken out of it. Read again after any write."""
     of = fetch_board()
     return _list_actions(of, plan.id, of.today(), retired)
+
+
+def fetch_listing_in_force() -> Listing | None:
+    """The actions of the plan in force, for a page about crime; None where there is none or it is away."""
+    return read_if_there(_list_in_force)
+
+
+def _list_in_force(of: Board) -> Listing | None:
+    plan = find_plan_in_force(reading.list_plans(of), of.today())
+    return fetch_listing(plan) if plan else None
 
 
 def fetch_entries(plan: Plan) -> tuple[Entry, ...]:

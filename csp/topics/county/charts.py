@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import altair as alt
 import pandas as pd
 
+from csp.core import wording
 from csp.core.geography import Outlines
 from csp.shell import maps, theme
 from csp.shell.area_map import AreaMapLook, draw_area_map
@@ -24,7 +25,7 @@ from csp.shell.chart import (
 
 # What is sent to the browser: the count as words, because a hidden one must not travel.
 _SHOWN = ["district_code", "district", "role", "rate", "low", "high", "label", "limits", "recorded", "place"]
-BAR = 30  # px of height for each bar of a ranking
+BAR = 22  # px of height for each bar of a ranking
 
 
 @chart_template("Bar chart: a rate for each district")
@@ -124,3 +125,104 @@ def district_map(
     values = pd.DataFrame({"area_code": frame["district_code"], "fill": fills, "tooltip": tips})
     look = AreaMapLook("Map of the districts", outlines, theme.ink(mode), colours.grid)
     return draw_area_map(look, values, selected, words, mode), maps.build_legend(breaks, shades)
+
+
+# px beside the lines of places: the rank before on the left, the rank and the name now on the right.
+_RANK_ROOM, _NAME_ROOM = 84, 230
+
+
+@chart_template("Slope chart: the place of each district by rate before and now")
+def _places_template(mode: theme.Mode) -> alt.LayerChart:
+    colours = theme.palette(mode)
+    roles = {"home": colours.home, "neighbour": colours.neighbour, "peer": colours.peer}
+    inks = {"home": colours.home, "neighbour": colours.neighbour_text, "peer": colours.quiet}
+    side = alt.Scale(domain=[0, 1], range=[_RANK_ROOM, alt.expr(f"width - {_NAME_ROOM}")])
+    weight = alt.expr("datum.role == 'home' || datum.chosen ? 700 : 400")
+
+    def draw(dataset: str) -> alt.Chart:
+        chart: alt.Chart = alt.Chart(alt.NamedData(dataset)).encode(
+            x=alt.X("side:Q", scale=side, axis=None),
+            y=alt.Y("position:O", scale=in_order_of("now", "position"), axis=None),
+            tooltip=[
+                alt.Tooltip("district:N", title="title"),
+                alt.Tooltip("before:N", title="Before"),
+                alt.Tooltip("place:N", title="Now"),
+            ],
+        )
+        return chart
+
+    def paint(shades: dict[str, str]) -> alt.Color:
+        scale = alt.Scale(domain=list(shades), range=list(shades.values()))
+        return alt.Color("role:N", scale=scale, legend=None)
+
+    lines = (
+        draw("moves")
+        .mark_line()
+        .encode(
+            detail="district_code:N",
+            color=paint(roles),
+            strokeWidth=alt.condition("datum.role == 'home' || datum.chosen", alt.value(4), alt.value(2)),
+            strokeDash=alt.condition("datum.chosen", alt.value([6, 3]), alt.value([1, 0])),
+        )
+    )
+    points = draw("moves").mark_circle(size=70, opacity=1).encode(color=paint(roles))
+    names = (
+        draw("now")
+        .mark_text(align="left", dx=10, fontWeight=weight)
+        .encode(text="label:N", color=paint(inks))
+    )
+    ranks = (
+        draw("before")
+        .mark_text(align="right", dx=-10, fontWeight=weight)
+        .encode(text="label:N", color=paint(inks))
+    )
+    ends = alt.Chart(alt.NamedData("ends"))
+    headings = [
+        ends.transform_filter(f"datum.side == {at}")
+        .mark_text(
+            baseline="bottom", dy=-6, color=colours.text, align="left" if at else "center", limit=_NAME_ROOM
+        )
+        .encode(x=alt.X("side:Q", scale=side, axis=None), y=alt.value(0), text="label:N")
+        for at in (0, 1)
+    ]
+    # Apart from each other: the words of a role are darker than its lines.
+    layers = (lines, points, names, ranks, *headings)
+    return responsive(layered(*layers).resolve_scale(color="independent"), BAR, "now")
+
+
+def district_places(
+    frame: pd.DataFrame, periods: tuple[str, str], words: Words, mode: theme.Mode, compared: str = ""
+) -> Chart:
+    """The place of each district by rate before and now, 1st = lowest, joined by a line.
+
+    frame: build_district_frame() of the tables, in whose order the districts stand now, so that they are
+    level with the bars of district_rates(). periods: words for now and before. compared: the code of
+    a district whose line is dashed and whose name is bold. A district without a place has no line.
+    """
+    ranked = frame[frame["rank"] > 0].reset_index(drop=True)
+    earlier = ranked[ranked["rank_before"] > 0].sort_values(["rate_before", "district"])
+    positions = {code: at for at, code in enumerate(earlier["district_code"], 1)}
+    now, before = [], []
+    for at, row in enumerate(ranked.to_dict("records"), 1):
+        code = row["district_code"]
+        place_before = wording.rank(row["rank_before"], len(frame), row["tied_before"])
+        common = {
+            "district_code": code,
+            "district": row["district"],
+            "role": row["role"],
+            "place": row["place"],
+            "before": place_before,
+            "chosen": code == compared,
+        }
+        label = f"{_short_place(row['rank'], row['tied'])}  {row['district']}"
+        now.append({**common, "side": 1, "position": at, "label": label})
+        if code in positions:
+            label = _short_place(row["rank_before"], row["tied_before"])
+            before.append({**common, "side": 0, "position": positions[code], "label": label})
+    ends = [{"side": 1, "label": periods[0]}, {"side": 0, "label": periods[1]}]
+    data: dict[str, Rows] = {"moves": [*before, *now], "now": now, "before": before, "ends": ends}
+    return _places_template.fill(mode, words, data)
+
+
+def _short_place(rank: int, tied: bool) -> str:
+    return f"joint {wording.ordinal(rank)}" if tied else wording.ordinal(rank)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from csp.core.table import Table
 from csp.shell import theme
-from csp.shell.widgets.component import register, report_click
+from csp.shell.widgets.component import register, report_click, text_colours
 
 _COMPONENT = register("table")
 
@@ -16,20 +16,7 @@ def table(
     content: Table, *, key: str, mode: theme.Mode, on_pick: Callable[[str], None] | None = None
 ) -> None:
     """Draw a table; on_pick gets the id of a row that is clicked, before the page runs again."""
-    colours = theme.palette(mode)
-    data = {
-        **content.payload(),
-        "colours": {
-            "worse": colours.worse_text,
-            "better": colours.better_text,
-            "quiet": colours.quiet,
-            "home": colours.home,
-            "neighbour": colours.neighbour_text,
-            "line": colours.home,
-            "page": colours.background,
-            **{name: signal.text for name, signal in theme.rag(mode).items()},
-        },
-    }
+    data = {**content.payload(), "colours": text_colours(mode)}
     # As bytes: anything else Streamlit searches for data frames and writes as JSON twice.
     _COMPONENT(
         key=key,

@@ -1,9 +1,7 @@
 // Draws a table: cells with their colours and small lines, headers that sort, rows that can be
 // clicked, a tooltip on whatever has one.
 
-const SPARK_WIDTH = 132;
-const SPARK_HEIGHT = 26;
-const SPARK_MARGIN = 3;
+const SPARK = { width: 132, height: 26 };
 
 // Both are kept by frame, since a new run of the page calls the script again for the same frame:
 // how the reader has sorted the table ({ column, down }), and what it shows ({ data, rows, sort }).
@@ -11,29 +9,6 @@ const sorts = new WeakMap();
 const contents = new WeakMap();
 
 const isSame = (a, b) => JSON.stringify(a) === JSON.stringify(b);
-
-function drawSpark(cell, colours) {
-  const values = cell.spark;
-  const incomplete = cell.incomplete || [];
-  const top = Math.max(...values.filter((value) => value !== null), 1);
-  const steps = Math.max(values.length - 1, 1);
-  const x = (i) => SPARK_MARGIN + (i * (SPARK_WIDTH - 2 * SPARK_MARGIN)) / steps;
-  const y = (value) => SPARK_HEIGHT - SPARK_MARGIN - (value * (SPARK_HEIGHT - 2 * SPARK_MARGIN)) / top;
-  const svg = makeSvg("svg", {
-    width: SPARK_WIDTH,
-    height: SPARK_HEIGHT,
-    role: "img",
-    "aria-label": cell.text,
-  });
-  const line = { fill: "none", stroke: colours.line, "stroke-width": "1.8" };
-  svg.append(makeSvg("path", { d: tracePath(values, x, y), ...line }));
-  for (const i of new Set([...incomplete, values.length - 1])) {
-    if (values[i] === null || values[i] === undefined) continue;
-    const fill = incomplete.includes(i) ? colours.page : colours.line;
-    svg.append(makeSvg("circle", { cx: x(i), cy: y(values[i]), r: "3", fill, stroke: colours.line }));
-  }
-  return svg;
-}
 
 function fillCell(node, cell, column, colours) {
   if (column.numeric) node.classList.add("number");
@@ -46,7 +21,7 @@ function fillCell(node, cell, column, colours) {
     node.classList.add("filled");
   }
   const inner = makeElement("span");
-  if (cell.spark) inner.append(drawSpark(cell, colours));
+  if (cell.spark) inner.append(drawSpark(cell.spark, cell.incomplete, cell.text, SPARK, colours));
   else inner.textContent = cell.text;
   if (cell.tip) inner.dataset.tip = cell.tip;
   node.append(inner);

@@ -1,10 +1,12 @@
-"""Which actions of a plan a reader wants to see."""
+"""Which plan, and which of its actions, a reader wants to see."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
-from csp.topics.action_plan.store.records import ActionRow
+from csp.topics.action_plan.store.records import ActionRow, Plan
 from csp.topics.action_plan.store.status import Status
 
 OVERDUE, NO_UPDATE, OPEN = "Overdue", "Update due this quarter", "Unfinished"
@@ -32,6 +34,15 @@ class Selection:
             and _meets_condition(action, self.only)
             and _mentions(action, self.find)
         )
+
+
+def find_plan_in_force(plans: Sequence[Plan], today: date) -> Plan | None:
+    """The plan to show where none is chosen: the first that has begun and is not closed, else the first.
+
+    plans: the latest first. None where there is no plan.
+    """
+    running = (plan for plan in plans if plan.retired_at is None and plan.start <= today)
+    return next(running, plans[0] if plans else None)
 
 
 def _meets_condition(action: ActionRow, only: str) -> bool:
