@@ -153,7 +153,7 @@ def build_legend(breaks: Sequence[float], colours: Sequence[Hex], unit: str = ""
     if len(colours) != len(breaks) - 1:
         raise ValueError(f"{len(breaks) - 1} classes need as many colours, not {len(colours)}")
     words = [_number(edge) for edge in breaks]
-    tail = f" {unit}" if unit else ""
+    tail = unit if unit == "%" else f" {unit}" if unit else ""
     return [(f"{a} to {b}{tail}", c) for a, b, c in zip(words, words[1:], colours, strict=False)]
 
 

@@ -298,7 +298,7 @@ def test_a_rise_and_a_fall_of_one_size_are_equally_far_from_the_middle(size):
 def test_the_legend_speaks_in_round_numbers_and_minus_signs():
     assert maps.build_legend([-25, -5, 5, 2500], ["#1", "#2", "#3"], "%") == [
         ("−25 to −5%", "#1"),
-        ("−5 to 5 %", "#2"),
+        ("−5 to 5%", "#2"),
         ("5 to 2,500%", "#3"),
     ]
     with pytest.raises(ValueError, match="3 classes"):
