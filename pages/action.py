@@ -26,7 +26,7 @@ listing = fetch.fetch_listing(plan, retired=True)
 refs = [action.ref for action in listing.actions]
 if not refs:
     with top:
-        controls.draw_header("The plan has no actions yet.", listing, filters)
+        controls.draw_header("The plan has no actions yet.", listing)
     messages.caption("Add one, or import a plan, on the page Plans.")
     st.stop()
 screen.drop_stale_choice("action", refs)
@@ -51,7 +51,7 @@ values = [
 
 # 4. The picture
 with top:
-    controls.draw_header(headlines.write_action_headline(view, listing.today), listing, filters)
+    controls.draw_header(headlines.write_action_headline(view, listing.today), listing)
 text, form = st.columns([6, 5], gap="large")
 with text:
     messages.paragraph(bold(action.text))
@@ -92,11 +92,12 @@ with form:
 
 messages.subheader("The crime type it acts on")
 if filters is None or crime_types is None:
-    messages.note("Recorded crime cannot be shown: the sidebar says why.")
+    messages.note("Recorded crime cannot be shown: the reason is at the top of the page.")
 elif linked is None:
     messages.note(linked_crime.explain_no_series(action.linked_measure))
 elif linked not in crime_types.offered(filters.source):
-    messages.note(f"{linked.long_label}: not in this source. Choose another source in the sidebar.")
+    loaded = crime_types.sources[filters.source].label
+    messages.note(f"{linked.long_label}: not in the source that is loaded, {loaded}.")
 else:
     area, source = settings.area(), crime_types.sources[filters.source]
     crime = fetch_crime.fetch_linked_crime(action, linked.code, filters, charts.MONTHS)

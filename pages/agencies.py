@@ -10,7 +10,7 @@ from csp.topics.action_plan.store import agency_export
 from csp.topics.action_plan.tables.agencies import build_action_list, build_agency_table
 
 # 1. What is asked for
-filters = frame.filters_if_any()
+frame.filters_if_any()
 navigation.follow()
 top = st.container()
 plan = controls.choose_plan()
@@ -24,7 +24,7 @@ mode = screen.mode()
 
 # 4. The picture
 with top:
-    controls.draw_header(headlines.write_agencies_headline(workloads, len(listing.actions)), listing, filters)
+    controls.draw_header(headlines.write_agencies_headline(workloads, len(listing.actions)), listing)
 if not workloads:
     messages.caption("Name agencies with the actions on the page Plans.")
     st.stop()

@@ -14,7 +14,7 @@ from csp.topics.action_plan.tables.board import GROUPS, build_bars, build_cards
 from csp.topics.action_plan.tables.plan import MOST_ROWS, build_plan_table, take_first_rows
 
 # 1. What is asked for
-filters = frame.filters_if_any()
+frame.filters_if_any()
 navigation.follow()
 top = st.container()
 choices, picture = st.columns([8, 5], gap="medium")
@@ -92,7 +92,7 @@ def filter_by(number: str, status: str) -> None:
 
 # 4. The picture
 with top:
-    controls.draw_header(headlines.write_board_headline(counts.tally(listing.actions)), listing, filters)
+    controls.draw_header(headlines.write_board_headline(counts.tally(listing.actions)), listing)
 with picture:
     bars = build_bars(listing, by_priority, selected)
     widgets.status_bars(bars, key="status_bars", mode=mode, on_pick=filter_by)

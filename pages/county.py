@@ -7,13 +7,12 @@ from csp.core import settings, wording
 from csp.core.markup import plain
 from csp.core.measures import read_catalogue
 from csp.data import queries
-from csp.shell import frame, messages, navigation, screen, sidebar, widgets
+from csp.shell import filter_bar, frame, messages, navigation, screen, widgets
 from csp.shell.chart import Words
 from csp.topics.county import charts, findings, tables
 
-# 1. What is asked for: whole districts, whatever wards the sidebar has
-shared = frame.filters()
-filters = resolve.drop_wards(shared)
+# 1. What is asked for: whole districts
+filters = frame.filters()
 scope = resolve.resolve_scope(filters)
 area, catalogue = settings.area(), read_catalogue()
 measures = catalogue.offered(filters.source)
@@ -38,12 +37,12 @@ sentences = [
 # 3. The picture
 def compare_with(code: str) -> None:
     """A district clicked anywhere is the one compared with home; home itself clears it."""
-    sidebar.choose(district=None if code == area.home else area.names[code])
+    filter_bar.choose(district=None if code == area.home else area.names[code])
 
 
 def choose_type(code: str) -> None:
     """A crime type clicked becomes the one that the whole page is about."""
-    sidebar.choose(type=catalogue.measures[code].label)
+    filter_bar.choose(type=catalogue.measures[code].label)
     navigation.redraw()
 
 
@@ -153,8 +152,6 @@ screen.header(
 )
 for text in resolve.describe_population_years(filters, scope):
     messages.note(text)
-if shared.wards:
-    messages.note("This page compares whole districts: your choice of wards is kept but not used here.")
 messages.paragraph(" ".join(sentences))
 compare()
 st.page_link("pages/profile.py", label=plain(f"{measure.long_label} in detail"), icon=":material/search:")

@@ -10,7 +10,6 @@ from csp.shell.chart import Words
 from csp.topics.action_plan.fetch import note_away
 from csp.topics.thresholds import controls as threshold_controls
 from csp.topics.thresholds import fetch as threshold_data
-from csp.topics.thresholds import findings as threshold_findings
 from csp.topics.what_if import charts, controls, fetch, findings, tables
 
 # 1. What is asked for: the period and its comparison; crime types and wards are all there
@@ -61,9 +60,6 @@ def results() -> None:
 with top:
     finding()
     messages.note(findings.UNTOUCHED)
-    other_type = filters.measure != measures[0].code
-    if unused := threshold_findings.explain_unused_filters(bool(filters.wards), False, other_type):
-        messages.note(unused)
 results()
 note_away()
 messages.caption(findings.WARDS_STAY)

@@ -7,7 +7,7 @@ from csp.core import settings
 from csp.core.filters import TREND_MONTHS, Period
 from csp.core.markup import plain
 from csp.core.measures import read_catalogue
-from csp.shell import frame, messages, navigation, screen, sidebar, widgets
+from csp.shell import filter_bar, frame, messages, navigation, screen, widgets
 from csp.topics.action_plan import fetch as plan_data
 from csp.topics.action_plan import summary
 from csp.topics.action_plan.rules.counts import tally
@@ -41,7 +41,7 @@ plan = PlanCounts(listing.plan.label, actions.total, actions.overdue) if listing
 # 4. The picture
 def choose_type(code: str) -> None:
     """A crime type clicked anywhere becomes the one that the page is about."""
-    sidebar.choose(type=catalogue.measures[code].label)
+    filter_bar.choose(type=catalogue.measures[code].label)
 
 
 def draw_link() -> None:

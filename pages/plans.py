@@ -18,7 +18,7 @@ CARRY, IMPORT, PLAN = "Carry over", "Import", "This plan"
 NAMES = {"csv": "CSV", "xlsx": "Excel", "docx": "Word"}
 
 # 1. What is asked for
-filters = frame.filters_if_any()
+frame.filters_if_any()
 navigation.follow()
 top = st.container()
 plan = controls.choose_plan()
@@ -27,7 +27,7 @@ listing = fetch.fetch_listing(plan)
 
 # 2. The picture
 with top:
-    controls.draw_header(headlines.write_plans_headline(plans, listing), listing, filters)
+    controls.draw_header(headlines.write_plans_headline(plans, listing), listing)
 editor = people.editor()
 others = {p.label: p for p in plans if p.id != plan.id and p.retired_at is None}
 if editor is None:

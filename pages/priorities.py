@@ -81,9 +81,6 @@ with top:
     finding()
     messages.note(findings.NOTHING_DECIDED)
     note_away()
-    other_type = filters.measure != read_catalogue().offered(source.code)[0].code
-    if unused := threshold_findings.explain_unused_filters(bool(filters.wards), False, other_type):
-        messages.note(unused)
 results()
 if decisions:
     messages.subheader("Decisions")

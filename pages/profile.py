@@ -7,7 +7,7 @@ from csp.comparison.context import resolve_context
 from csp.comparison.findings import write_headline
 from csp.data import queries
 from csp.data.cases import select_cases
-from csp.shell import frame, messages, navigation, screen, sidebar, tabs
+from csp.shell import filter_bar, frame, messages, navigation, screen, tabs
 from csp.topics.county.findings import describe_gaps, describe_movement
 from csp.topics.profile import findings, rules, sections
 from csp.topics.wards.fetch import fetch_points, fetch_wards
@@ -54,7 +54,7 @@ with right:
 # 5. What the tabs hold; the one that is open is fetched and drawn
 def choose_ward(code: str) -> None:
     """A ward clicked is chosen alone; a second click gives the whole district back."""
-    sidebar.choose(ward=[names[ward] for ward in pick_ward(filters.wards, code, False)])
+    filter_bar.choose(ward=[names[ward] for ward in pick_ward(filters.wards, code, False)])
 
 
 def draw_wards() -> None:

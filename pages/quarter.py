@@ -21,7 +21,7 @@ from csp.topics.action_plan.tables.quarter import (
 BETWEEN_MEETINGS = timedelta(days=91)
 
 # 1. What is asked for
-filters = frame.filters_if_any()
+frame.filters_if_any()
 navigation.follow()
 top = st.container()
 first, second, third, _ = st.columns([2, 2, 2, 3], vertical_alignment="bottom")
@@ -62,7 +62,6 @@ with top:
             quarter, len(lacking), len(current.actions), len(late), len(movements), last_meeting
         ),
         current,
-        filters,
     )
 summary = build_priority_table(current, by_priority, lacking_by_priority)
 widgets.table(

@@ -5,7 +5,7 @@ import streamlit as st
 from csp.core import settings
 from csp.core.measures import read_catalogue
 from csp.data import queries
-from csp.shell import frame, messages, navigation, screen, sidebar, widgets
+from csp.shell import filter_bar, frame, messages, navigation, screen, widgets
 from csp.shell.chart import Words
 from csp.topics.action_plan.fetch import note_away
 from csp.topics.thresholds import (
@@ -40,7 +40,7 @@ def open_profile(row: str) -> None:
     """A flagged row clicked opens the profile of its crime type, narrowed to its ward."""
     measure, place = tables.split_row_id(row)
     ward = [] if place == area.home else [names[place]]
-    sidebar.choose(type=measures[measure].label, ward=ward)
+    filter_bar.choose(type=measures[measure].label, ward=ward)
     navigation.go("profile")
 
 
@@ -111,10 +111,8 @@ with top:
     finding()
 results()
 note_away()
-other_type = filters.measure != read_catalogue().offered(source)[0].code
 for caveat in (
     "" if fetch.has_wards(source) else findings.NO_WARDS,
-    findings.explain_unused_filters(bool(filters.wards), bool(filters.exclude), other_type),
     findings.describe_incomplete_months(sorted(incomplete)),
 ):
     if caveat:

@@ -4,7 +4,7 @@ import streamlit as st
 
 from csp.comparison.context import resolve_context
 from csp.data import queries
-from csp.shell import frame, messages, screen, sidebar, tabs
+from csp.shell import filter_bar, frame, messages, screen, tabs
 from csp.topics.wards import charts, fetch, findings, map_controls, rules, sections
 
 # 1. What is asked for: the map shows every ward, whichever are chosen
@@ -36,7 +36,7 @@ trend = fetch.fetch_trend(filters, place.population, borough.population)
 def choose_ward(code: str) -> None:
     """A ward clicked anywhere is chosen among the filters, alone or with the others."""
     codes = rules.pick_ward(filters.wards, code, map_controls.adds_to_selection())
-    sidebar.choose(ward=[names[ward] for ward in codes])
+    filter_bar.choose(ward=[names[ward] for ward in codes])
 
 
 total = borough.change.now

@@ -18,7 +18,7 @@ month hides the next one by dragging the median down: Kent's 2018-11 (13,818) st
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from statistics import median
 
@@ -56,4 +56,26 @@ def _ratio(month: date, rows: Mapping[date, int], flagged: set[date]) -> float:
 
 
 def _index(month: date) -> int:
-    return month.year * 12 + month.month
+    return month.year * 12 + month.month - 1
+
+
+def find_gaps(months: Sequence[date]) -> list[date]:
+    """The months that are not there between the first and the last. months: first days, in order."""
+    there = set(months)
+    every = range(_index(months[0]), _index(months[-1]) + 1) if months else ()
+    return [month for month in map(_first_day, every) if month not in there]
+
+
+def group_runs(months: Sequence[date]) -> list[tuple[date, date]]:
+    """Months in order as runs without a gap, each by its first and last month."""
+    runs: list[tuple[date, date]] = []
+    for month in months:
+        if runs and _index(runs[-1][1]) + 1 == _index(month):
+            runs[-1] = (runs[-1][0], month)
+        else:
+            runs.append((month, month))
+    return runs
+
+
+def _first_day(index: int) -> date:
+    return date(index // 12, index % 12 + 1, 1)

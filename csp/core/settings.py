@@ -26,6 +26,12 @@ SAMPLE_HOME = "E07000116"
 YEAR_STARTS = {"calendar": 1, "financial": 4, "november": 11, "july": 7}
 
 
+def read_version() -> str:
+    """The version of the program, as pyproject.toml has it."""
+    with (ROOT / "pyproject.toml").open("rb") as file:
+        return str(tomllib.load(file)["project"]["version"])
+
+
 def area_file() -> Path:
     """The settings file: data/reference/area.toml, or the file CSP_AREA names."""
     return Path(os.environ.get("CSP_AREA", REFERENCE / "area.toml"))

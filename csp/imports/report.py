@@ -9,6 +9,7 @@ from datetime import date
 import pyarrow.parquet as pq
 
 from csp.core import settings
+from csp.core.coverage import find_gaps, group_runs
 from csp.data import bucket, soundness
 from csp.data.soundness import Condition
 from csp.data.store import MANIFEST, Store
@@ -154,7 +155,7 @@ def _force(rows: Sequence[Row], low: set[tuple[str, date]]) -> list[str]:
     line = f"  {rows[0]['force']}: {len(months)} {plural}, {months_text(months)}; {stored:,} rows in the area"
     line += f", {without:,} of them without a ward" if without else ""
     lines = [line]
-    gaps = _gaps(months)
+    gaps = find_gaps(months)
     if gaps:
         lines.append(f"    not loaded in between: {months_text(gaps)}")
     marked = [month for month in months if (rows[0]["force"], month) in low]
@@ -163,30 +164,11 @@ def _force(rows: Sequence[Row], low: set[tuple[str, date]]) -> list[str]:
     return lines
 
 
-def _next(month: date) -> date:
-    return date(month.year + month.month // 12, month.month % 12 + 1, 1)
-
-
-def _gaps(months: Sequence[date]) -> list[date]:
-    gaps = []
-    month = months[0]
-    while month < months[-1]:
-        if month not in months:
-            gaps.append(month)
-        month = _next(month)
-    return gaps
-
-
 def months_text(months: Sequence[date]) -> str:
     """Months in order as ranges: "2018-10 to 2019-02, 2024-01"."""
-    runs: list[list[date]] = []
-    for month in months:
-        if runs and _next(runs[-1][-1]) == month:
-            runs[-1].append(month)
-        else:
-            runs.append([month])
     return ", ".join(
-        f"{run[0]:%Y-%m}" if len(run) == 1 else f"{run[0]:%Y-%m} to {run[-1]:%Y-%m}" for run in runs
+        f"{first:%Y-%m}" if first == last else f"{first:%Y-%m} to {last:%Y-%m}"
+        for first, last in group_runs(months)
     )
 
 

@@ -1,4 +1,4 @@
-"""The frame around every page: the menu, the filters, and what every run of a page begins and ends with.
+"""The frame around every page: menu, bar of filters, and what a run of a page begins and ends with.
 
 Two traps of Streamlit shape this file (tried with 1.67):
 
@@ -6,7 +6,7 @@ Two traps of Streamlit shape this file (tried with 1.67):
    page's script alone. So every page starts with filters(), which notices that the
    frame has not run, and starts it.
 2. A widget keeps its value across pages only if the entrypoint draws it. So all shared
-   filters are drawn by csp.shell.sidebar from here, bound to the URL.
+   filters are drawn by csp.shell.filter_bar from here, bound to the URL.
 """
 
 from __future__ import annotations
@@ -25,7 +25,8 @@ from csp.core.filters import Filters
 from csp.core.markup import plain
 from csp.core.measures import read_catalogue
 from csp.data import bucket, queries
-from csp.shell import chosen_file, drafts, identity, messages, people, screen, sidebar, widgets
+from csp.shell import chosen_file, drafts, filter_bar, identity, messages, people, share, widgets
+from csp.shell.filter_bar import View
 from csp.shell.pages import PAGES, PLAN, PageSpec
 
 BROKEN = (
@@ -37,6 +38,8 @@ LOG_IN = "Log in to read this dashboard: open it anew, and the way in is shown."
 _LOG = logging.getLogger(__name__)
 _FILTERS = "frame_filters"
 _RUNNING = "frame_running"
+# That the last run was begun again since the address had decided otherwise: once is enough.
+_MOVED = "frame_moved"
 
 
 def _pages() -> dict[str, list[Any]]:
@@ -54,15 +57,13 @@ def _pages() -> dict[str, list[Any]]:
     return menu
 
 
-# Streamlit leaves a hand's breadth under a menu on top: on a shared screen that is two rows of a table.
-_LESS_ROOM_ON_TOP = "<style>[data-testid=stMainBlockContainer] { padding-top: 4.5rem; }</style>"
+_STYLE = f"<style>{(settings.ROOT / 'csp' / 'shell' / 'frame.css').read_text(encoding='utf-8')}</style>"
 
 
 def _navigation() -> Any:
     # The menu's icon by name would be fetched from outside for the browser's tab: a file is not.
     st.set_page_config(page_icon=str(settings.ROOT / "csp" / "shell" / "icon.svg"), layout="wide")
-    st.html(_LESS_ROOM_ON_TOP)
-    # On top: beside it, more than a dozen pages would push the filters off the screen.
+    st.html(_STYLE)
     return st.navigation(_pages(), position="top")
 
 
@@ -75,23 +76,12 @@ def run() -> None:
             # The server's gate keeps readers out before this; a script run in another way has none.
             messages.error(LOG_IN)
             return
-        try:
-            filters = _draw_filters(spec)
-        finally:
-            with st.sidebar:
-                people.draw()
-        with st.sidebar:
-            drafts_kept = widgets.reconnect()
-        if drafts_kept:
-            drafts.restore(drafts_kept)
-        if filters:
-            screen.top_line(page.title, read_catalogue().sources[filters.source], settings.area())
-            _note_damage(spec, filters)
+        filters = _draw_top(spec)
         st.session_state[_FILTERS] = filters
         st.session_state[_RUNNING] = True
         page.run()
         chosen_file.settle()
-        with st.sidebar:
+        with st.container(key="unseen_below"):
             widgets.keep(drafts.collect())
     except UserError as error:
         messages.error(str(error))
@@ -104,25 +94,65 @@ def run() -> None:
         _spare_the_collector()
 
 
-def _draw_filters(spec: PageSpec) -> Filters | None:
-    """The sidebar, and the filters that the reader has set there.
+def _draw_top(spec: PageSpec) -> Filters | None:
+    """What stands above a page: the bar, and what a reader must know of it. Gives the filters.
 
-    None on a page of the action plan where recorded crime cannot be had: the sidebar says why.
+    None on a page that uses no filter where recorded crime cannot be had: the page draws without.
+    On others that is an error.
     """
     try:
-        return sidebar.draw(settings.area())
+        view = filter_bar.find_view(settings.area(), spec.filters)
     except Exception:
-        if spec.section != PLAN:
-            _note_damage(spec, None)
+        _draw_bar(spec, None)
+        if spec.filters:
+            _note_damage(None, spec)
             raise
-        reason = _explain_exception()
-    with st.sidebar:
-        messages.note(reason)
-    return None
+        if spec.section == PLAN:
+            messages.note(_explain_exception())
+        _draw_unseen(None)
+        return None
+    _draw_unseen(view)
+    _draw_bar(spec, view)
+    moved = filter_bar.has_moved(view)
+    if moved and not st.session_state.get(_MOVED):
+        st.session_state[_MOVED] = True
+        st.rerun()
+    st.session_state[_MOVED] = False
+    if spec.filters:
+        for sentence in view.not_found:
+            messages.note(sentence)
+        _note_damage(view.filters, spec)
+    return view.filters
+
+
+def _draw_unseen(view: View | None) -> None:
+    """What a page has for the browser alone: the connection watched, and the filters that it does not use."""
+    with st.container(key="unseen"):
+        drafts_kept = widgets.reconnect()
+        if view is not None:
+            filter_bar.draw_unused(view)
+    if drafts_kept:
+        drafts.restore(drafts_kept)
+
+
+def _draw_bar(spec: PageSpec, view: View | None) -> None:
+    """The bar on top of a page: its filters, the sample's chip, share, and who is logged in."""
+    filtered = view is not None and bool(spec.filters)
+    if not filtered and not people.login_configured():
+        return
+    with st.container(key="filter_bar", horizontal=True, vertical_alignment="center", gap="small"):
+        if view is not None and filtered:
+            filter_bar.draw(view)
+            if view.source.simulated:
+                share.draw_sample_chip(settings.area())
+            share.draw(filter_bar.address(view))
+        people.draw()
+    if view is not None and filtered:
+        share.draw_heading_for_paper(settings.area(), view.describe(), view.source)
 
 
 def _explain_exception() -> str:
-    """Why the filters could not be drawn, of the exception that is being handled."""
+    """Why recorded crime cannot be had, of the exception that is being handled."""
     error = sys.exception()
     if isinstance(error, UserError):
         return f"Recorded crime cannot be shown. {error}"
@@ -130,10 +160,8 @@ def _explain_exception() -> str:
     return NO_FILTERS
 
 
-def _note_damage(spec: PageSpec, filters: Filters | None) -> None:
+def _note_damage(filters: Filters | None, spec: PageSpec) -> None:
     """The sentences about months and tables that a page leaves out because they cannot be read."""
-    if spec.section == PLAN:
-        return
     source = read_catalogue().sources[filters.source] if filters else None
     own = settings.area().force_slug
     sentences = damage.describe_damage(queries.unreadable(), spec.file, filters, source, own)

@@ -28,7 +28,7 @@ def follow() -> None:
     A fragment whose clicks set filters calls it first as well.
 
     The address is given whole: without it Streamlit refuses to leave a page whose address holds
-    filters. Those of the sidebar, and the plan, write themselves into it again.
+    filters. Those of the bar, and the plan, write themselves into it again.
     """
     if st.session_state.pop(_WHOLE_PAGE, False):
         st.rerun()

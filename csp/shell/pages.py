@@ -4,13 +4,29 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+# The filters by their keys, which are their names in the address too.
+TYPE, WARDS, ENDING, LENGTH, AGAINST, SOURCE, WHOLE_MONTHS = (
+    "type",
+    "ward",
+    "to",
+    "months",
+    "against",
+    "source",
+    "whole_months",
+)
+# One switch for each flag of the source: its code stands behind this.
+WITHOUT = "without_"
+EVERY_FILTER = frozenset({TYPE, WARDS, ENDING, LENGTH, AGAINST, SOURCE, WHOLE_MONTHS, WITHOUT})
+NO_FILTER: frozenset[str] = frozenset()
+
 
 @dataclass(frozen=True)
 class PageSpec:
-    """A page of the menu: the group it stands in, and what is read there.
+    """A page of the menu: the group it stands in ("" for none), and what is read there.
 
     file is the stem of its script in pages/, which is also its address. icon is a Material icon;
-    help is shown when the mouse rests on the page's name.
+    help is shown when the mouse rests on the page's name. filters are those the page uses: the bar
+    shows no others, and the page is given the others as they are when nobody has chosen.
     """
 
     section: str
@@ -18,48 +34,53 @@ class PageSpec:
     title: str
     icon: str
     help: str
+    filters: frozenset[str] = NO_FILTER
 
 
-STAND, CLOSER, WHAT_IF = "Where we stand", "In detail", "What if"
-# Pages of this section draw without the filters: the action plan is there whatever the extracts do.
-PLAN = "Action plan"
+PLAN, WHAT_IF = "Action plan", "What if"
+_WHOLE_BOROUGH = EVERY_FILTER - {TYPE, WARDS}
 
 # In the order of the menu, those of a section together. The first is the page that opens.
 PAGES = (
     PageSpec(
-        STAND,
+        "",
         "overview",
         "Overview",
         ":material/home:",
         "All recorded crime at a glance: the level, the change, what stands out.",
+        EVERY_FILTER,
     ),
     PageSpec(
-        STAND,
+        "",
         "county",
-        "County comparison",
+        "County",
         ":material/leaderboard:",
         "One crime type in every district: rates, ranks and the gaps between them.",
+        EVERY_FILTER - {WARDS},
     ),
     PageSpec(
-        CLOSER,
+        "",
         "trends",
         "Trends",
         ":material/show_chart:",
         "Three years by month: which months are unusual, beside the county, and year over year.",
+        EVERY_FILTER - {AGAINST},
     ),
     PageSpec(
-        CLOSER,
+        "",
         "wards",
-        "Ward map",
+        "Wards",
         ":material/map:",
-        "Where in the borough: three maps, the profile of a ward, and every crime type in every ward.",
+        "Where in the borough: the map, one ward in full, and every crime type in every ward.",
+        EVERY_FILTER,
     ),
     PageSpec(
-        CLOSER,
+        "",
         "profile",
-        "Crime-type profile",
+        "Crime types",
         ":material/frame_inspect:",
-        "One crime type in full: trend, wards, season, parts, outcomes, peers.",
+        "One crime type in full: trend, wards, season, parts, outcomes, the other districts.",
+        EVERY_FILTER,
     ),
     PageSpec(
         PLAN,
@@ -101,7 +122,8 @@ PAGES = (
         "thresholds",
         "Thresholds",
         ":material/tune:",
-        "Drag a limit: its warnings now, how many at other limits, how many in past months.",
+        "Set a limit: which warnings it gives now, and how often it would have warned in the past year.",
+        frozenset({SOURCE, ENDING}),
     ),
     PageSpec(
         WHAT_IF,
@@ -109,12 +131,28 @@ PAGES = (
         "Figures",
         ":material/calculate:",
         "If a type fell, without the COVID-tagged reports: new totals, changes, ranks and evidence.",
+        _WHOLE_BOROUGH,
     ),
     PageSpec(
-        WHAT_IF,
+        "",
         "priorities",
         "Priorities",
         ":material/low_priority:",
         "What the evidence puts first, how steady that is, beside the priorities adopted.",
+        _WHOLE_BOROUGH,
+    ),
+    PageSpec(
+        "",
+        "data",
+        "Data",
+        ":material/database:",
+        "What is loaded: months, gaps, incomplete months, outlines, population, licence.",
+    ),
+    PageSpec(
+        "",
+        "help",
+        "Help",
+        ":material/help:",
+        "How the figures are made, what the words mean, how data is loaded.",
     ),
 )

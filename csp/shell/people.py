@@ -156,12 +156,14 @@ def explain_viewer(current: Login | None) -> str:
 
 
 def draw() -> None:
-    """In the sidebar: who is logged in, and the way out, or the way in. Nothing where nobody logs in."""
+    """In the bar: who is logged in, and the way out, or the way in. Nothing where nobody logs in."""
     if not login_configured():
         return
-    if not logged_in():
-        offer_login("Log in", key="log_in")
-        return
-    current = login()
-    messages.caption(f"Logged in as {current.name}" if current else "Logged in")
-    st.button("Log out", key="log_out", icon=":material/logout:", on_click=st.logout)
+    label = "Logged in" if logged_in() else "Log in"
+    with st.popover(label, key="account", icon=":material/account_circle:"):
+        if not logged_in():
+            offer_login("Log in", key="log_in")
+            return
+        current = login()
+        messages.caption(f"Logged in as {current.name}" if current else "Logged in")
+        st.button("Log out", key="log_out", icon=":material/logout:", on_click=st.logout)

@@ -13,12 +13,11 @@ import pydeck as pdk
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from csp.core import settings, wording
+from csp.core import wording
 from csp.core.filters import Filters
-from csp.core.markup import bold, icon, join, plain, visible
-from csp.core.measures import Source, read_catalogue
+from csp.core.markup import plain, visible
+from csp.core.measures import read_catalogue
 from csp.core.scope import Scope
-from csp.core.settings import Area
 from csp.core.table import Table
 from csp.shell import maps, messages, theme, widgets
 from csp.shell.chart import Chart, Rows, Spec, to_vega_lite
@@ -63,26 +62,12 @@ def follow_renamed(key: str, renamed: Mapping[str, str], several: bool = False) 
     st.rerun()
 
 
-def top_line(page: str, source: Source, area: Area) -> None:
-    """The quiet line above the finding: where the reader is, and whether the data is simulated."""
-    messages.caption(join([bold(page), _sample_words(source, area)], " · "))
-
-
-def _sample_words(source: Source, area: Area) -> str:
-    if not source.simulated:
-        return ""
-    if area.home == settings.SAMPLE_HOME:
-        text = "Sample data: borough totals as published; months, wards and other districts are simulated"
-    else:
-        text = f"Sample data: every figure shown for {area.home_name} is simulated"
-    return join([icon("science"), text])
-
-
 def header(finding: str, detail: str, filters: Filters, scope: Scope) -> None:
     """The finding as the title line, then area, period and source, then every caveat in force."""
     messages.title(finding)
     source = read_catalogue().sources[filters.source]
-    messages.caption(f"{detail} Source: {source.credit}.")
+    # Of the sample the chip in the bar says what it is.
+    messages.caption(detail if source.simulated else f"{detail} Source: {source.credit}.")
     for caveat in caveats(filters, scope):
         messages.note(caveat)
 

@@ -38,6 +38,8 @@ FLAGS = [
 # A first run imports the libraries and reads the store, beside whatever else the machine does.
 PATIENCE_S = 60
 PATIENCE_MS = 1000 * PATIENCE_S
+# The filters that stand in the bar itself; the others are in the part of the period.
+IN_BAR = ("Crime type", "Wards")
 
 
 def find_chromium() -> str | None:
@@ -151,23 +153,57 @@ def title(page: Page) -> Locator:
     return page.locator("[data-testid=stMain] h1").first
 
 
-def menu_section(page: Page, name: str) -> None:
-    """Open the section of the menu that a page is in. Its links are drawn when it is opened."""
+def menu_link(page: Page, name: str) -> Locator:
+    """The link of the menu to a page. That of a group is drawn when the group is opened, done here."""
     section = next(spec.section for spec in PAGES if spec.title == name)
-    page.get_by_test_id("stTopNavSection").filter(has_text=section).click()
+    menu = page.get_by_test_id("stTopNav")
+    if not section:
+        return menu.get_by_role("link", name=name, exact=True)
+    menu.get_by_test_id("stTopNavSection").filter(has_text=section).click()
+    return page.get_by_test_id("stTopNavPopover").get_by_role("menuitem", name=name, exact=True)
 
 
 def follow(page: Page, name: str) -> None:
     """Go to a page by the menu, as a reader does."""
-    menu_section(page, name)
-    page.get_by_test_id("stTopNavPopover").get_by_role("menuitem", name=name, exact=True).click()
+    menu_link(page, name).click()
     expect(page).to_have_title(name)
     settled(page)
 
 
+def filter_bar(page: Page) -> Locator:
+    return page.locator(".st-key-filter_bar")
+
+
+def filter_box(page: Page, control: str) -> Locator:
+    """A select box or multiselect of the bar. Those of the period are reached by opening it, done here."""
+    if control not in IN_BAR:
+        open_period(page)
+    return filter_bar(page).get_by_role("combobox", name=control, exact=True)
+
+
+def open_period(page: Page) -> None:
+    """Open the part of the bar that holds the period, unless it is open."""
+    part = filter_bar(page).locator(".st-key-period")
+    if part.get_by_test_id("stExpanderDetails").get_attribute("inert") is not None:
+        part.locator("summary").click()
+    expect(part.get_by_test_id("stExpanderDetails")).to_be_visible()
+
+
+def close_period(page: Page) -> None:
+    part = filter_bar(page).locator(".st-key-period")
+    part.locator("summary").click()
+    expect(part.get_by_test_id("stExpanderDetails")).to_be_hidden()
+
+
+def open_popover(page: Page, key: str) -> None:
+    """Open one of the popovers of the bar."""
+    filter_bar(page).locator(f".st-key-{key}").get_by_test_id("stPopoverButton").click()
+    expect(page.get_by_test_id("stPopoverBody")).to_be_visible()
+
+
 def choose(page: Page, control: str, option: str) -> None:
-    """Choose an option of a select box or a multiselect of the sidebar, as a reader does."""
-    box = page.get_by_test_id("stSidebar").get_by_role("combobox", name=control, exact=True)
+    """Choose an option of a select box or a multiselect of the bar, as a reader does."""
+    box = filter_box(page, control)
     box.click()
     # A long list is drawn in part: typing brings the option into it.
     box.fill(option)
@@ -175,3 +211,5 @@ def choose(page: Page, control: str, option: str) -> None:
     # The list of a multiselect stays open, and the rest of the page is out of reach behind it.
     if box.get_attribute("aria-expanded") == "true":
         page.keyboard.press("Escape")
+    if control not in IN_BAR:
+        close_period(page)

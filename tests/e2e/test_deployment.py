@@ -140,7 +140,9 @@ def test_an_edit_in_one_worker_is_seen_in_the_other_at_the_next_click(deployment
     write(editing, "Three sessions held", "On track")
     send(editing)
     expect(title(editing)).to_contain_text("DA-02 is on track")
-    looking.get_by_role("button", name="Reset").click()
+    looking.get_by_role("button", name="DA-03").click()
+    expect(title(looking)).to_contain_text("DA-03")
+    looking.get_by_role("button", name="DA-02").click()
     expect(title(looking)).to_contain_text("DA-02 is on track")
 
 

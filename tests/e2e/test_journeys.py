@@ -14,7 +14,17 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from csp.core import settings
-from tests.e2e.browser import choose, follow, settled, title
+from tests.e2e.browser import (
+    choose,
+    close_period,
+    filter_bar,
+    filter_box,
+    follow,
+    open_period,
+    open_popover,
+    settled,
+    title,
+)
 
 PUBLISHED = {
     row["measure"]: row
@@ -56,14 +66,6 @@ def await_query(page: Page, expected: dict[str, list[str]]) -> None:
     )
 
 
-def sidebar(page: Page) -> Locator:
-    return page.get_by_test_id("stSidebar")
-
-
-def control(page: Page, name: str) -> Locator:
-    return sidebar(page).get_by_role("combobox", name=name)
-
-
 def tile(page: Page, name: str) -> Locator:
     """One of the four figures with its label and its note: "level", "change", "place" or "overdue"."""
     return page.locator(f".st-key-figures [data-id={name}]")
@@ -75,7 +77,15 @@ def level(page: Page) -> Locator:
 
 
 def covid(page: Page) -> Locator:
-    return sidebar(page).get_by_role("switch", name="Leave out COVID-tagged")
+    """The switch, in the part of the period, which is opened."""
+    open_period(page)
+    return filter_bar(page).get_by_role("switch", name="Leave out COVID-tagged")
+
+
+def switch_covid(page: Page) -> None:
+    open_period(page)
+    filter_bar(page).get_by_test_id("stCheckbox").locator("label").first.click()
+    close_period(page)
 
 
 @pytest.fixture
@@ -128,7 +138,7 @@ def test_another_year_can_be_compared_with(overview):
 def test_the_covid_tagged_reports_can_be_left_out(overview):
     choose(overview, "Crime type", "ASB incidents")
     expect(level(overview)).to_have_text(published("asb"))
-    overview.get_by_test_id("stCheckbox").locator("label").first.click()
+    switch_covid(overview)
     expect(level(overview)).to_have_text(f"{int(PUBLISHED['asb']['count_2020']) - COVID_TAGGED:,}")
     expect(covid(overview)).to_be_checked()
     await_query(overview, {"type": ["ASB incidents"], "without_covid": ["true"]})
@@ -138,21 +148,21 @@ def test_filters_go_along_to_another_page(overview):
     choose(overview, "Crime type", "Robbery")
     choose(overview, "Compare with", "Same months of 2018")
     expect(title(overview)).to_contain_text("Robbery")
-    follow(overview, "County comparison")
+    follow(overview, "County")
     expect(title(overview)).to_contain_text("Robbery: Tunbridge Wells has the lowest rate")
-    expect(control(overview, "Compare with").first).to_have_value("Same months of 2018")
+    expect(filter_box(overview, "Compare with")).to_have_value("Same months of 2018")
     await_query(overview, {"type": ["Robbery"], "against": ["Same months of 2018"]})
 
 
 def test_back_brings_back_the_page_before_with_its_filters_and_figures(overview):
     choose(overview, "Crime type", "Robbery")
     expect(level(overview)).to_have_text(published("robbery"))
-    follow(overview, "County comparison")
+    follow(overview, "County")
     choose(overview, "Crime type", "Shoplifting")
     expect(title(overview)).to_contain_text("Shoplifting")
     overview.go_back()
     expect(level(overview)).to_have_text(published("robbery"))
-    expect(control(overview, "Crime type")).to_have_value("Robbery")
+    expect(filter_box(overview, "Crime type")).to_have_value("Robbery")
     await_query(overview, {"type": ["Robbery"]})
 
 
@@ -209,7 +219,7 @@ def test_the_answer_is_in_the_first_screen_with_figures_that_a_room_can_read(vis
 def test_a_row_of_the_crime_types_chooses_its_type(press: Callable[[Locator], None], overview):
     press(overview.get_by_role("rowheader", name="Robbery").get_by_role("button"))
     expect(level(overview)).to_have_text(published("robbery"))
-    expect(control(overview, "Crime type")).to_have_value("Robbery")
+    expect(filter_box(overview, "Crime type")).to_have_value("Robbery")
     expect(title(overview)).to_contain_text("Robbery in Tunbridge Wells")
     await_query(overview, {"type": ["Robbery"]})
 
@@ -244,7 +254,7 @@ def test_a_table_redraws_the_cells_that_change_and_no_other(overview):
     assert name.evaluate("node => node.getRootNode().activeElement === node")
     assert table.locator("td:not([data-stood])").count() == 0
     asb = table.get_by_role("row").filter(has_text="ASB incidents")
-    overview.get_by_test_id("stCheckbox").locator("label").first.click()
+    switch_covid(overview)
     expect(asb.locator("td").first).not_to_have_text(published("asb"))
     assert table.locator("td:not([data-stood])").count() == asb.locator("td:not([data-stood])").count() > 0
     before = other.locator("td").nth(1).inner_text()
@@ -299,7 +309,7 @@ def test_a_crime_type_of_the_county_table_chooses_it_for_the_whole_page(county):
     county.get_by_role("tab", name="All crime types").click()
     county.get_by_role("rowheader", name="Robbery").get_by_role("button").click()
     expect(title(county)).to_contain_text("Robbery: Tunbridge Wells has the lowest rate")
-    expect(control(county, "Crime type")).to_have_value("Robbery")
+    expect(filter_box(county, "Crime type")).to_have_value("Robbery")
     expect(county.get_by_role("tab", name="All crime types")).to_have_attribute("aria-selected", "true")
     await_query(county, {"type": ["Robbery"], "county_tab": ["All crime types"]})
 
@@ -314,6 +324,7 @@ def test_a_copied_link_opens_the_same_view_elsewhere(visit):
     expect(title(page)).to_contain_text("Shoplifting in Culverden")
     expect(tile(page, "level").locator(".label")).to_contain_text("Jul to Dec 2020")
     settled(page)
+    open_popover(page, "share")
     page.get_by_role("button", name="Copy link").click()
     expect(page.get_by_role("button", name="Copied")).to_be_visible()
     link = urlsplit(page.evaluate("navigator.clipboard.readText()"))

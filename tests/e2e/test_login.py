@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
-from tests.e2e.browser import ARTEFACTS, PATIENCE_MS, ROOT, serving, settled
+from tests.e2e.browser import ARTEFACTS, PATIENCE_MS, ROOT, open_popover, serving, settled
 from tests.e2e.test_every_page import AXE
 from tests.server.conftest import READERS, settings_file
 from tests.server.provider import providing, secrets_file
@@ -62,7 +62,8 @@ def test_a_reader_logs_in_edits_and_logs_out_and_the_old_cookie_is_good_for_noth
     assert page.evaluate("axe.run().then(found => found.violations.map(rule => rule.help))") == []
     page.get_by_role("link", name="Log in").click()
     settled(page)
-    expect(page.get_by_test_id("stSidebar")).to_contain_text("Logged in as officer@example.gov.uk")
+    open_popover(page, "account")
+    expect(page.get_by_test_id("stPopoverBody")).to_contain_text("Logged in as officer@example.gov.uk")
     page.screenshot(path=ARTEFACTS / "logged-in-1366x768-light.png")
 
     page.goto(f"{address}/action?action=DA-01")
@@ -76,11 +77,12 @@ def test_a_reader_logs_in_edits_and_logs_out_and_the_old_cookie_is_good_for_noth
     left_open.goto(f"{address}/county")
     settled(left_open)
     cookies = context.cookies()
+    open_popover(page, "account")
     page.get_by_role("button", name="Log out").click()
     expect(page.get_by_role("link", name="Log in")).to_be_visible()
 
     # A window that was left open starts anew at the next click, and draws nothing more.
-    left_open.get_by_test_id("stSidebar").get_by_role("button", name="Reset").click()
+    left_open.get_by_role("button", name="Reset").click()
     expect(left_open.get_by_role("link", name="Log in")).to_be_visible()
     context.add_cookies(cookies)
     page.goto(f"{address}/county")

@@ -83,21 +83,21 @@ def test_a_click_on_a_part_opens_it_and_one_that_is_no_type_says_so(visit):
 def test_the_first_pages_lead_to_the_profile_with_the_filters_kept(visit, start):
     page = visit().open(f"{start}?type=Robbery&months=6+months")
     page.get_by_role("link", name="Robbery in detail").click()
-    expect(page).to_have_title("Crime-type profile")
+    expect(page).to_have_title("Crime types")
     expect(title(page)).to_contain_text("Robbery in Tunbridge Wells")
     settled(page)
     assert urlsplit(page.url).path == "/profile"
     assert query(page) == {"type": ["Robbery"], "months": ["6 months"]}
     page.get_by_role("tab", name="County").click()
     page.get_by_role("link", name="Robbery in every district").click()
-    expect(page).to_have_title("County comparison")
+    expect(page).to_have_title("County")
     expect(title(page)).to_contain_text("Robbery")
 
 
 def test_a_street_opens_the_ward_map_around_it(visit):
     page = visit().open("/profile?type=Shoplifting&tab=Streets")
     page.locator(".st-key-locations").get_by_role("rowheader").first.get_by_role("button").click()
-    expect(page).to_have_title("Ward map")
+    expect(page).to_have_title("Wards")
     settled(page)
     asked = query(page)
     assert (asked["type"], asked["map_view"]) == (["Shoplifting"], ["Points"])

@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.e2e.browser import ARTEFACTS, repeat, settled, title
+from tests.e2e.browser import ARTEFACTS, filter_bar, repeat, settled, title
 
 # Positions on the map at its least width, as shares of its width and height: well inside a ward.
 CAPEL, HAWKHURST = (0.36, 0.17), (0.76, 0.83)
@@ -62,7 +62,7 @@ def test_a_ward_clicked_on_the_map_shows_its_profile_and_a_second_click_takes_it
     expect(title(page)).to_contain_text("in Capel")
     expect(page).to_have_url(re.compile("ward=Capel"))
     expect(profile(page).get_by_role("columnheader", name="Capel")).to_be_visible()
-    expect(page.get_by_test_id("stSidebar").get_by_text("Capel", exact=True)).to_be_visible()
+    expect(filter_bar(page).get_by_text("Capel", exact=True)).to_be_visible()
     settled(page)
     click(page, CAPEL)
     expect(page).not_to_have_url(re.compile("ward="))
@@ -152,8 +152,8 @@ def test_another_click_replaces_the_ward_and_one_let_go_of_can_be_clicked_again(
     expect(page).to_have_url(re.compile("ward=Hawkhurst"))
     expect(page).not_to_have_url(re.compile("ward=Capel"))
     settled(page)
-    # Let go of in the sidebar. The map still holds it, so the click on it lets go there.
-    page.get_by_test_id("stSidebar").get_by_label("Remove Hawkhurst and Sandhurst").click()
+    # Let go of in the bar. The map still holds it, so the click on it lets go there.
+    filter_bar(page).get_by_label("Remove Hawkhurst and Sandhurst").click()
     expect(page).not_to_have_url(re.compile("ward="))
     settled(page)
     click(page, HAWKHURST)

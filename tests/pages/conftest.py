@@ -10,6 +10,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from csp.shell.frame import BROKEN
+from csp.shell.pages import EVERY_FILTER, WITHOUT
 from tests.pages.markdown import read
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -88,9 +89,24 @@ class Screen:
         return {name: text.replace("\n", " ") for name, text in row.items()}
 
     def filters(self) -> dict:
-        values = {box.key: box.value for box in self.app.sidebar.selectbox}
-        values |= {box.key: box.value for box in self.app.sidebar.multiselect}
-        return values | {box.key: box.value for box in self.app.sidebar.toggle}
+        """The filters that the bar shows, by key: not those that are drawn where nobody sees them."""
+        return {one.key: one.value for one in self._seen(self.app.main) if is_filter(one)}
+
+    def _seen(self, block):
+        """Every element of a block, but for those beside the one that watches the connection."""
+        children = list(block.children.values())
+        if any(str(getattr(child.proto, "id", "")).endswith("-reconnect") for child in children):
+            return
+        for child in children:
+            if hasattr(child, "children"):
+                yield from self._seen(child)
+            else:
+                yield child
+
+
+def is_filter(element) -> bool:
+    key = getattr(element, "key", None) or ""
+    return key in EVERY_FILTER or key.startswith(WITHOUT)
 
 
 @pytest.fixture(autouse=True, scope="module")

@@ -122,13 +122,14 @@ def test_the_matrix_has_every_measure_in_every_district_home_first(visit, show):
         assert printed[measure][1:] == expected[show]
 
 
-def test_wards_are_kept_but_not_used_and_the_page_says_so(visit, county):
+def test_wards_are_kept_but_neither_used_nor_shown(visit, county):
     screen = visit("county", ward=["Park", "Culverden"])
-    assert screen.says("This page compares whole districts: your choice of wards is kept but not used here.")
+    assert "ward" not in screen.filters()
+    assert screen.title == county.title
     assert screen.texts("ranks") == county.texts("ranks")
     matrix = visit("county", ward=["Park", "Culverden"], county_tab="All crime types").texts("matrix")
     assert matrix == visit("county", county_tab="All crime types").texts("matrix")
-    assert screen.filters()["ward"] == ["Park", "Culverden"]
+    assert screen.go("overview").filters()["ward"] == ["Park", "Culverden"]
     assert not county.says("your choice of wards")
 
 

@@ -30,7 +30,7 @@ from tests.pages.markdown import read
 from tests.stored import files_in_force
 
 PLAN_PAGES = [spec.file for spec in PAGES if spec.section == PLAN]
-CRIME_PAGES = [spec.file for spec in PAGES if spec.section != PLAN]
+CRIME_PAGES = [spec.file for spec in PAGES if spec.filters]
 ON_BOARD = ["thresholds", "figures", "priorities"]  # pages about crime that keep something on the board
 FEBRUARY = "Feb 2020 cannot be read; import it again."
 
@@ -159,7 +159,7 @@ def test_a_month_that_a_page_does_not_show_is_not_named_on_it(extracts):
     sentence = "Jan 2019 cannot be read; import it again."
     assert not screen.go("county").says(sentence)
     assert screen.go("trends").says(sentence)
-    screen.app.sidebar.selectbox(key="source").select("Sample")
+    screen.app.selectbox(key="source").select("Sample")
     assert not screen.run().says(sentence)
 
 
@@ -255,13 +255,13 @@ def test_a_month_imported_again_is_back_at_the_next_click(extracts, template):
 
 
 def every_plan_page(words: str) -> None:
-    """The action plan draws; the sidebar says why there is no recorded crime."""
+    """The action plan draws, and says why there is no recorded crime."""
     screen = opened(PLAN_PAGES[0])
     for page in PLAN_PAGES:
         screen.go(page)
         assert len(screen.app.title) == 1, page
         assert not screen.app.error, page
-        assert any(words in caption.value.replace("\\", "") for caption in screen.app.sidebar.caption), page
+        assert any(words in caption.value.replace("\\", "") for caption in screen.app.caption), page
 
 
 @pytest.mark.usefixtures("extracts")

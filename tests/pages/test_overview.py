@@ -111,13 +111,15 @@ def test_the_finding_has_the_change_and_the_verdict_in_it(overview):
     )
 
 
-def test_the_line_below_the_finding_has_the_place_the_periods_and_the_source(overview):
-    assert overview.says("Tunbridge Wells, Jan to Dec 2020 against Jan to Dec 2019. Source: Sample data")
+def test_the_line_below_the_finding_has_the_place_and_the_periods(overview):
+    """Its source, the sample, stands in the bar and nowhere else: see test_frame.py."""
+    assert "Tunbridge Wells, Jan to Dec 2020 against Jan to Dec 2019." in overview.captions
 
 
 def test_the_sample_says_what_is_published_and_what_is_simulated(overview):
-    assert overview.says(
+    assert (
         "Sample data: borough totals as published; months, wards and other districts are simulated"
+        in overview.text
     )
 
 

@@ -89,7 +89,7 @@ def test_only_measures_that_the_source_can_answer_are_shown_and_offered(visit):
     labels = [cells[0] for cells in screen.texts("crime_types").values()]
     assert "Vehicle crime" in labels
     assert "Hate crime" not in labels
-    assert screen.app.sidebar.selectbox(key="type").options == labels
+    assert screen.app.selectbox(key="type").options == labels
 
 
 @pytest.mark.usefixtures("real")
@@ -134,7 +134,7 @@ def test_where_every_month_is_left_out_a_page_says_so_and_claims_no_count_of_not
     (error,) = screen.app.error
     assert error.value.startswith("No complete month is left of Dec 2018.")
     assert not screen.app.title
-    screen.app.sidebar.toggle(key="whole_months").set_value(False)
+    screen.app.toggle(key="whole_months").set_value(False)
     assert screen.run().title
 
 
@@ -180,7 +180,7 @@ def test_a_new_month_is_offered_after_an_import_and_the_choice_stays(real, visit
     }
     write_store(real.root, [*counts(), march])
     screen.run()
-    assert screen.app.sidebar.selectbox(key="to").options[0] == "Mar 2024"
+    assert screen.app.selectbox(key="to").options[0] == "Mar 2024"
     assert screen.filters()["to"] == "Feb 2024"
 
 
@@ -196,7 +196,7 @@ def both(tmp_path, monkeypatch, write_store):
 def test_a_crime_type_that_another_source_does_not_have_is_said_to_be_missing_there(visit):
     screen = visit("overview", source="Sample", type="Hate crime", to="Jun 2020", ward="Park")
     assert screen.title.startswith("Hate crime in Park")
-    screen.app.sidebar.selectbox(key="source").select("data.police.uk")
+    screen.app.selectbox(key="source").select("data.police.uk")
     screen.run()
     assert screen.says("“Hate crime” is not in this source.")
     assert screen.filters()["type"] == "All crime"

@@ -11,6 +11,7 @@ from csp.shell.widgets.groups import groups
 from csp.shell.widgets.legend import legend
 from csp.shell.widgets.multiples import multiples
 from csp.shell.widgets.print_list import print_list
+from csp.shell.widgets.print_page import print_page
 from csp.shell.widgets.reconnect import keep, reconnect
 from csp.shell.widgets.status_bars import status_bars
 from csp.shell.widgets.table import table
@@ -25,6 +26,7 @@ __all__ = [
     "legend",
     "multiples",
     "print_list",
+    "print_page",
     "reconnect",
     "status_bars",
     "table",

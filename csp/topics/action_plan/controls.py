@@ -7,10 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from csp.core import settings
 from csp.core.errors import UserError
-from csp.core.filters import Filters
-from csp.core.measures import read_catalogue
 from csp.shell import messages, navigation, screen
 from csp.topics.action_plan import fetch
 from csp.topics.action_plan.findings import headlines
@@ -33,19 +30,10 @@ def choose_plan(place: Any = st) -> Plan:
     return plans[label]
 
 
-def draw_header(finding: str, listing: Listing, filters: Filters | None) -> None:
-    """The finding as the title line, then the plan and its source, then which filters are not used.
-
-    filters: those of the sidebar, None where no recorded crime can be read.
-    """
+def draw_header(finding: str, listing: Listing) -> None:
+    """The finding as the title line, then the plan and its source."""
     messages.title(finding)
     messages.caption(headlines.describe_source(listing))
-    if filters is None:
-        return
-    other_type = filters.measure != read_catalogue().offered(filters.source)[0].code
-    unused = headlines.explain_unused_filters(settings.area().home_name, bool(filters.wards), other_type)
-    if unused:
-        messages.note(unused)
 
 
 def open_action(plan: Plan) -> Callable[[str], None]:

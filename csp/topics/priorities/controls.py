@@ -8,7 +8,7 @@ import streamlit as st
 
 from csp.core.markup import plain
 from csp.core.measures import read_catalogue
-from csp.shell import navigation, screen, sidebar
+from csp.shell import filter_bar, navigation, screen
 from csp.topics.action_plan.findings.values import label_priority
 from csp.topics.action_plan.store.records import Plan
 from csp.topics.priorities import findings
@@ -124,7 +124,7 @@ def _draw_link_to_actions(plan: Plan, number: int, name: str) -> None:
 
 
 def _open_profile(label: str) -> None:
-    sidebar.choose(type=label)
+    filter_bar.choose(type=label)
     navigation.go("profile")
 
 

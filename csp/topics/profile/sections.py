@@ -14,7 +14,7 @@ from csp.core.filters import Period
 from csp.core.geography import Outlines
 from csp.core.markup import plain
 from csp.core.measures import Measure
-from csp.shell import messages, screen, sidebar, widgets
+from csp.shell import filter_bar, messages, screen, widgets
 from csp.topics.profile import charts, findings, tables
 from csp.topics.profile.rules import Outcome, Part, Season
 from csp.topics.wards import findings as ward_findings
@@ -166,7 +166,7 @@ def _draw_parts(context: PageContext, rows: Sequence[MeasureRow], parts: Sequenc
 def _choose_part(context: PageContext, part: Part) -> None:
     """Choose the crime type that a part is; say why not where it is no crime type of its own."""
     if part.opens:
-        sidebar.choose(type=context.measures_file.measures[part.opens].label)
+        filter_bar.choose(type=context.measures_file.measures[part.opens].label)
     else:
         messages.toast(findings.explain_no_page(part.label, context.measure))
 

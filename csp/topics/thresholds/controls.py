@@ -47,10 +47,10 @@ def load_rule(rule: Rule, source: str) -> None:
 
 
 def write_address(rule: Rule, source: str) -> dict[str, list[str]]:
-    """The whole rule as query parameters, defaults too, and what of the sidebar counts here."""
+    """The whole rule as query parameters, defaults too, and which filters count here."""
     query = to_query(_within_controls(rule, source), fetch.fetch_labels(source))
-    sidebar = {key: write_value(st.session_state[key]) for key in ("source", "to") if key in st.session_state}
-    return {**query, **sidebar}
+    filters = {key: write_value(st.session_state[key]) for key in ("source", "to") if key in st.session_state}
+    return {**query, **filters}
 
 
 def _within_controls(rule: Rule, source: str) -> Rule:

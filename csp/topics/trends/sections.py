@@ -11,7 +11,7 @@ from csp.core.events import Event
 from csp.core.filters import Period
 from csp.core.markup import bold, join
 from csp.core.measures import Measure, Source
-from csp.shell import messages, screen, sidebar, theme, widgets
+from csp.shell import filter_bar, messages, screen, theme, widgets
 from csp.shell.chart import Words
 from csp.topics.trends import charts, findings, tables
 from csp.topics.trends.rules import Comparison, Control, Line, Verdict, Year, keep_clearest
@@ -120,7 +120,7 @@ def draw_types(
         words,
         key="types",
         mode=context.mode,
-        on_pick=lambda code: sidebar.choose(type=labels[code]),
+        on_pick=lambda code: filter_bar.choose(type=labels[code]),
     )
     screen.download(
         tables.build_type_table(measures, controls, verdicts, context.measure.code),

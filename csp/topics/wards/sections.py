@@ -9,7 +9,7 @@ import streamlit as st
 from csp.comparison.context import PageContext
 from csp.core.geography import Outlines
 from csp.core.measures import Measure
-from csp.shell import messages, screen, sidebar, widgets
+from csp.shell import filter_bar, messages, screen, widgets
 from csp.topics.wards import charts, findings, tables
 from csp.topics.wards.charts import Shaded
 from csp.topics.wards.fetch import Trend
@@ -119,7 +119,7 @@ def draw_mix(
         charts.mix(own, marks, crimes, words, context.mode),
         key="mix",
         field="type",
-        on_pick=lambda bar: sidebar.choose(type=labels[bar["code"]]),
+        on_pick=lambda bar: filter_bar.choose(type=labels[bar["code"]]),
     )
 
 

@@ -69,6 +69,7 @@ def test_the_table_shows_the_outcome_and_the_marks_of_four_quarters(visit, board
     assert row[5].split() == ["■", "–", "✔", "–"]
 
 
-def test_a_choice_of_wards_is_said_to_play_no_part(visit):
-    assert visit("board", ward=["Park"]).says("your choice of wards is kept but not used here")
-    assert not visit("board").says("not used here")
+def test_a_choice_of_wards_plays_no_part_and_is_not_shown(visit):
+    screen = visit("board", ward=["Park"])
+    assert screen.filters() == {}
+    assert screen.title == visit("board").title

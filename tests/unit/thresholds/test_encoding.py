@@ -45,7 +45,7 @@ RULES = st.builds(
     measures=CODES,
 )
 LABELS = Labels({"robbery": "Robbery", "asb": "ASB incidents"}, {"covid": "COVID-tagged"})
-SIDEBAR_KEYS = {"type", "ward", "to", "months", "against", "source", "whole_months"}
+FILTER_KEYS = {"type", "ward", "to", "months", "against", "source", "whole_months"}
 
 
 @pytest.mark.slow
@@ -103,8 +103,8 @@ def test_codes_that_are_not_known_are_dropped_and_a_list_of_none_known_is_the_de
     assert none.measures == ("asb",)
 
 
-def test_the_address_does_not_use_a_name_of_the_sidebar():
-    assert not SIDEBAR_KEYS & set(to_query(Rule()))
+def test_the_address_does_not_use_a_name_of_the_filters():
+    assert not FILTER_KEYS & set(to_query(Rule()))
     assert not any(key.startswith("without_") for key in to_query(Rule()))
 
 

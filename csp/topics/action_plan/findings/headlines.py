@@ -27,17 +27,6 @@ def describe_source(listing: Listing) -> str:
     return f"{describe_plan(listing.plan)}.{over} {source}"
 
 
-def explain_unused_filters(home: str, wards: bool, crime_type: bool) -> str:
-    """Which filters of the sidebar are set and not used here, "" where none is. home: the district's name."""
-    unused = [name for name, is_set in (("wards", wards), ("crime type", crime_type)) if is_set]
-    if not unused:
-        return ""
-    return (
-        f"The action plan is for all of {home}: your choice of {wording.list_words(unused)} is kept but not "
-        "used here."
-    )
-
-
 def write_board_headline(counts: Tally) -> str:
     """ "12 of 57 actions are complete; 3 are off track, 5 at risk and 2 overdue." """
     if not counts.total:

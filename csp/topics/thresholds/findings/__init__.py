@@ -17,7 +17,6 @@ from csp.topics.thresholds.findings.notes import (
     describe_incomplete_months,
     describe_matrix,
     explain_no_map,
-    explain_unused_filters,
 )
 from csp.topics.thresholds.findings.pictures import (
     describe_chance,
@@ -49,7 +48,6 @@ __all__ = [
     "explain",
     "explain_no_map",
     "explain_not_judged",
-    "explain_unused_filters",
     "list_new_and_gone",
     "write_headline",
 ]

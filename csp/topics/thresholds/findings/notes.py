@@ -1,4 +1,4 @@
-"""What a reader must know besides: what of the sidebar is not used, which months are left out, why no map."""
+"""What a reader must know besides: which months are left out, why there is no map."""
 
 from __future__ import annotations
 
@@ -12,21 +12,6 @@ NO_WARDS = (
     "No row of this source has a ward, so the rule watches the borough. Import ward outlines with "
     "python -m csp import boundaries and then the street files again."
 )
-
-
-def explain_unused_filters(wards: bool, exclude: bool, other_type: bool) -> str:
-    """What of the sidebar has no part in the what-if pages; empty where nothing of it is set."""
-    named = [
-        text
-        for text, is_set in (("crime type", other_type), ("wards", wards), ("what is left out", exclude))
-        if is_set
-    ]
-    if not named:
-        return ""
-    return (
-        f"Of the sidebar the source and the period's end count here; your choice of "
-        f"{wording.list_words(named)} is kept but not used."
-    )
 
 
 def describe_incomplete_months(months: Sequence[date]) -> str:

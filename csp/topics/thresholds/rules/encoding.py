@@ -44,7 +44,7 @@ LIMIT_KEYS = {"%": "limit", "sd": "limit_sd"}
 # The limit of each unit where none is given.
 DEFAULT_LIMITS = {"%": Rule().limit, "sd": 3.0}
 
-# Every key of the encoding; they keep clear of the keys of the sidebar.
+# Every key of the encoding; they keep clear of the keys of the filters.
 KEYS = (
     "watch",
     "over",

@@ -1,4 +1,4 @@
-"""What a reader must know of the charts: what they leave out, and which filters they do not use."""
+"""What a reader must know of the charts: what they leave out, and what they show."""
 
 from __future__ import annotations
 
@@ -7,13 +7,12 @@ from csp.topics.trends.findings.control import describe_limits
 from csp.topics.trends.rules import Control
 
 WINDOW = (
-    f"The chart shows the {TREND_MONTHS} months up to the end of the period, the title is about the period; "
-    "the comparison is not used here."
+    f"The chart shows the {TREND_MONTHS} months up to the end of the period, the title is about the period."
 )
 
 
 def write_notes(filters: Filters, control: Control, suppress: bool, place: str, county: str) -> list[str]:
-    """What a reader must know of the charts: what they leave out, and which filters they do not use.
+    """What a reader must know of the charts: what they leave out, and what they show.
 
     suppress: whether small counts are hidden.
     """

@@ -1,0 +1,67 @@
+"""Reads what is loaded: months, gaps, incomplete months, outlines, population."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pyarrow.parquet as pq
+
+from csp.core import coverage, settings
+from csp.core.status import LoadedMonths, LoadedTable, Status
+from csp.data import database
+from csp.data.caching import keep_while_data_stands
+from csp.data.soundness import Condition
+
+
+@keep_while_data_stands(maxsize=1)
+def read_status() -> Status:
+    """What is loaded of the extracts and of the sample."""
+    conditions = database.examine_stores()
+    months = [each for condition in conditions for each in _list_months(condition)]
+    tables = [each for condition in conditions for each in _list_tables(condition)]
+    left_out = sum(len(condition.left_out) for condition in conditions)
+    return Status(tuple(months), tuple(tables), left_out)
+
+
+def _in_force(condition: Condition, *kinds: str) -> list[Mapping[str, Any]]:
+    return [row for row in condition.rows if row["replaced_at"] is None and row["kind"] in kinds]
+
+
+def _list_months(condition: Condition) -> list[LoadedMonths]:
+    groups: dict[tuple[str, str], list[Mapping[str, Any]]] = {}
+    for row in _in_force(condition, "incidents"):
+        groups.setdefault((row["source"], row["force"]), []).append(row)
+    return [_describe_months(source, force, rows) for (source, force), rows in sorted(groups.items())]
+
+
+def _describe_months(source: str, force: str, rows: Sequence[Mapping[str, Any]]) -> LoadedMonths:
+    read = {row["month"]: int(row["rows_read"]) for row in rows}
+    return LoadedMonths(
+        source,
+        force,
+        tuple(sorted(read)),
+        tuple(coverage.find_gaps(sorted(read))),
+        tuple(sorted(coverage.find_incomplete_months(read))),
+        sum(int(row["rows_stored"] or 0) for row in rows),
+        sum(int(row["without_ward"] or 0) for row in rows),
+    )
+
+
+def _list_tables(condition: Condition) -> list[LoadedTable]:
+    names = settings.area().names
+    return [
+        LoadedTable(
+            row["kind"],
+            names.get(row["force"], row["force"]),
+            tuple(sorted({int(year) for year in _read_years(condition, row)})),
+            int(row["rows_stored"]),
+        )
+        for row in _in_force(condition, "boundaries", "population")
+    ]
+
+
+def _read_years(condition: Condition, row: Mapping[str, Any]) -> list[int]:
+    path = condition.store.path(row["data_file"])
+    years: list[int] = pq.read_table(path, columns=["year"])["year"].to_pylist()
+    return years

@@ -1,0 +1,304 @@
+"""The bar of filters on top of a page, bound to the URL. Their labels are a public contract: links hold them.
+
+It reads like a sentence: what, where, when and against what. It shows only what the page uses
+(PageSpec.filters); the page is given every other filter but the source as it is when nobody has
+chosen, so a page need not say what it ignores.
+
+What a page does not use is drawn all the same, where nobody sees it: Streamlit takes a control that
+is not drawn, or not in the browser, out of the address, with one more step in the browser's history
+(tried with 1.67). For the same reason the controls of the period stand in an expander, which is
+always in the browser, and not in a popover, which is there while it is open.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import streamlit as st
+
+from csp.core import wording
+from csp.core.errors import UserError
+from csp.core.filters import (
+    MAX_MONTHS,
+    Filters,
+    Period,
+    find_default_comparison,
+    find_default_period,
+    list_comparisons,
+)
+from csp.core.markup import plain
+from csp.core.measures import Flag, Measure, Source, read_catalogue
+from csp.core.settings import Area
+from csp.data import queries
+from csp.shell import filter_values, messages, screen
+from csp.shell.filter_values import Finder
+from csp.shell.pages import (
+    AGAINST,
+    ENDING,
+    EVERY_FILTER,
+    LENGTH,
+    SOURCE,
+    TYPE,
+    WARDS,
+    WHOLE_MONTHS,
+    WITHOUT,
+)
+
+
+def choose(**values: Any) -> None:
+    """Set filters from a click, in a callback, before they are drawn: choose(type="Shoplifting")."""
+    st.session_state.update(values)
+
+
+@dataclass(frozen=True)
+class View:
+    """The filters by the labels that are chosen, those that a page uses, and what each of them offers.
+
+    chosen holds the label of each filter by its key, and defaults the one that the address need not
+    name; the others are the options by label. flags are the flags that may be left out; incomplete
+    names the months with an incomplete upload, "" where there are none; not_found are sentences about
+    values that are not on offer.
+    """
+
+    used: frozenset[str]
+    chosen: Mapping[str, Any]
+    defaults: Mapping[str, str]
+    sources: Mapping[str, Source]
+    measures: Mapping[str, Measure]
+    wards: Mapping[str, str]
+    ends: Mapping[str, date]
+    lengths: Mapping[str, int]
+    comparisons: Mapping[str, Period]
+    flags: tuple[Flag, ...]
+    incomplete: str
+    place: str
+    not_found: tuple[str, ...]
+
+    @property
+    def source(self) -> Source:
+        return self.sources[self.chosen[SOURCE]]
+
+    def in_force(self, key: str) -> Any:
+        """The label of a filter: the one chosen where the page uses it, else the default."""
+        return self.chosen[key] if key in self.used else self.defaults[key]
+
+    @property
+    def filters(self) -> Filters:
+        """The same as values, as a page takes them."""
+        period = Period.ending(self.ends[self.in_force(ENDING)], self.lengths[self.in_force(LENGTH)])
+        offered = list_comparisons(period, self.ends.values())
+        nearest = find_default_comparison(period, self.ends.values())
+        return Filters(
+            source=self.source.code,
+            measure=self.measures[self.in_force(TYPE)].code,
+            wards=tuple(self.wards[name] for name in self.chosen[WARDS] if WARDS in self.used),
+            period=period,
+            comparison=offered[self.chosen[AGAINST] if AGAINST in self.used else nearest],
+            exclude=tuple(
+                flag.code for flag in self.flags if WITHOUT in self.used and self.chosen[WITHOUT + flag.code]
+            ),
+            whole_months=WHOLE_MONTHS in self.used and self.chosen[WHOLE_MONTHS],
+        )
+
+    def describe(self) -> list[str]:
+        """The filters that the page uses in words, for paper."""
+        words = []
+        if TYPE in self.used:
+            words.append(self.chosen[TYPE])
+        if WARDS in self.used:
+            words.append(wording.list_words(self.chosen[WARDS] or [f"All of {self.place}"]))
+        return [*words, *self.describe_period()]
+
+    def describe_period(self) -> list[str]:
+        """The period and its comparison, and what is left out of both."""
+        filters, words = self.filters, f"up to {self.chosen[ENDING]}"
+        if LENGTH in self.used:
+            words = wording.period(filters.period.start, filters.period.end)
+        if AGAINST in self.used:
+            before = filters.comparison
+            words += f" against {wording.period(before.start, before.end)}"
+        without = [flag.label for flag in self.flags if flag.code in filters.exclude]
+        without += ["incomplete months"] if filters.whole_months else []
+        return [words, *([f"without {wording.list_words(without)}"] if without else [])]
+
+
+def find_view(area: Area, used: frozenset[str]) -> View:
+    """What is in force of the filters used. Raises UserError where no months are loaded."""
+    finder = Finder(used)
+    sources = _list_sources(area)
+    source = sources[finder.find(SOURCE, sources, next(iter(sources)), "Source")]
+    catalogue = read_catalogue()
+    measures = {measure.label: measure for measure in catalogue.offered(source.code)}
+    screen.follow_renamed(TYPE, catalogue.renamed)
+    wards = _list_wards(source, area)
+    loaded = queries.loaded(area.force_slug)[source.code]
+    first = find_default_period(loaded.months, area.year_start)
+    ends = {wording.month(month): month for month in sorted(loaded.months, reverse=True)}
+    lengths = {wording.plural(n, "month"): n for n in range(1, MAX_MONTHS + 1)}
+    chosen: dict[str, Any] = {
+        SOURCE: source.label,
+        TYPE: finder.find(TYPE, measures, next(iter(measures)), "Crime type"),
+        WARDS: finder.find_several(WARDS, wards, "Ward", f"all of {area.home_name}"),
+        ENDING: finder.find(ENDING, ends, wording.month(first.end), "Period ending"),
+        LENGTH: finder.find(LENGTH, lengths, wording.plural(first.months, "month"), "Length"),
+    }
+    period = Period.ending(ends[chosen[ENDING]], lengths[chosen[LENGTH]])
+    comparisons = list_comparisons(period, loaded.months)
+    default = find_default_comparison(period, loaded.months)
+    opening = find_default_comparison(first, loaded.months)
+    chosen[AGAINST] = finder.find(AGAINST, comparisons, default, "Compare with", opening)
+    flags = _list_flags(source)
+    for flag in flags:
+        name = f"Leave out {flag.label}"
+        chosen[f"{WITHOUT}{flag.code}"] = finder.find_switch(f"{WITHOUT}{flag.code}", WITHOUT, name)
+    incomplete = wording.list_words([wording.month(month) for month in sorted(loaded.incomplete)])
+    chosen[WHOLE_MONTHS] = bool(incomplete) and finder.find_switch(
+        WHOLE_MONTHS, WHOLE_MONTHS, "Leave out incomplete months"
+    )
+    not_found = tuple(filter_values.keep_sentences((used, chosen), finder.sentences))
+    return View(
+        used,
+        chosen,
+        finder.defaults,
+        sources,
+        measures,
+        wards,
+        ends,
+        lengths,
+        comparisons,
+        flags,
+        incomplete,
+        area.home_name,
+        not_found,
+    )
+
+
+def _list_sources(area: Area) -> dict[str, Source]:
+    loaded = queries.loaded(area.force_slug)
+    usable = [source for source in read_catalogue().sources.values() if source.code in loaded]
+    if not usable:
+        raise UserError(
+            f"No months of {area.force} are loaded. Run python -m csp sample for the sample, "
+            "or import street files with python -m csp import police."
+        )
+    usable.sort(key=lambda s: s.simulated)
+    return {source.label: source for source in usable}
+
+
+def _list_wards(source: Source, area: Area) -> dict[str, str]:
+    counted = queries.wards_counted(source.code, area.home)
+    return {name: code for code, name in queries.wards(area.home).items() if code in counted}
+
+
+def _list_flags(source: Source) -> tuple[Flag, ...]:
+    """The flags of the source that may be left out."""
+    catalogue = read_catalogue()
+    flags = [catalogue.flags[code] for code in queries.flags(source.code) if code in catalogue.flags]
+    return tuple(flag for flag in flags if flag.excludable)
+
+
+def draw(view: View) -> None:
+    """Draw the filters that the page uses, where the caller stands. Once per run, by the frame alone."""
+    _draw_subject(view, view.used)
+    label = " · ".join(view.describe_period())
+    with st.expander(plain(label), key="period", icon=":material/calendar_month:"):
+        _draw_period(view, view.used)
+    st.button(
+        "Reset", key="reset", icon=":material/restart_alt:", type="tertiary", on_click=filter_values.reset
+    )
+
+
+def draw_unused(view: View) -> None:
+    """Draw the filters that the page does not use, where nobody sees them."""
+    unused = EVERY_FILTER - view.used
+    _draw_subject(view, unused)
+    _draw_period(view, unused)
+
+
+def _draw_subject(view: View, which: frozenset[str]) -> None:
+    """What and where: the filters that stand in the bar itself."""
+    if TYPE in which:
+        _select("Crime type", view.measures, TYPE, view, "collapsed", 270)
+    if WARDS in which and view.wards:
+        st.multiselect(
+            "Wards",
+            view.wards,
+            key=WARDS,
+            bind="query-params",
+            placeholder=f"All of {view.place}",
+            label_visibility="collapsed",
+            width=250,
+        )
+
+
+def _draw_period(view: View, which: frozenset[str]) -> None:
+    """When and against what, in the order in which it is read."""
+    if ENDING in which:
+        _select("Period ending", view.ends, ENDING, view)
+    if LENGTH in which:
+        _select("Length", view.lengths, LENGTH, view)
+    if AGAINST in which:
+        _select("Compare with", view.comparisons, AGAINST, view)
+    for flag in view.flags if WITHOUT in which else ():
+        key = f"{WITHOUT}{flag.code}"
+        st.toggle(plain(f"Leave out {flag.label}"), key=key, bind="query-params", help=plain(flag.definition))
+    if WHOLE_MONTHS in which and view.incomplete:
+        st.toggle(
+            "Leave out incomplete months",
+            key=WHOLE_MONTHS,
+            bind="query-params",
+            help=plain(f"Far fewer rows than the months around them: {view.incomplete}."),
+        )
+    # What the others offer depends on the source, which is chosen least often.
+    if SOURCE in which:
+        _select("Source", view.sources, SOURCE, view)
+    if WARDS in view.used & which and not view.wards:
+        messages.caption(f"This source has no wards for {view.place}.")
+
+
+def _select(
+    label: str,
+    options: Mapping[str, object],
+    key: str,
+    view: View,
+    visibility: Any = "visible",
+    width: Any = "stretch",
+) -> None:
+    """One of the options, by its label."""
+    st.selectbox(
+        label,
+        options,
+        index=list(options).index(view.defaults[key]),
+        key=key,
+        bind="query-params",
+        label_visibility=visibility,
+        width=width,
+    )
+
+
+def has_moved(view: View) -> bool:
+    """Whether the controls, once drawn, hold other values than the view.
+
+    Back and forward in the browser do that: the address then decides, after the view was found.
+    """
+    drawn = dict(view.chosen)
+    if not view.wards:
+        del drawn[WARDS]
+    if not view.incomplete:
+        del drawn[WHOLE_MONTHS]
+    return any(st.session_state.get(key, value) != value for key, value in drawn.items())
+
+
+def address(view: View) -> dict[str, list[str]]:
+    """Every filter used by name, defaults too: a link must show the same view after the defaults have
+    moved on.
+    """
+    found: dict[str, list[str]] = {}
+    for key, value in view.chosen.items():
+        if key in view.used or (key.startswith(WITHOUT) and WITHOUT in view.used):
+            values = value if isinstance(value, list) else [value]
+            found[key] = [str(v).lower() if isinstance(v, bool) else str(v) for v in values]
+    return found

@@ -1,0 +1,101 @@
+"""What the reader has chosen, by the keys of the filters, before a control is drawn.
+
+The bar names what is in force, so a value has to be known before its control is drawn: it is in
+the session, or, on the first run after a link was opened, in the address alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from typing import Any
+
+import streamlit as st
+
+from csp.core import wording
+
+_DEFAULTS = "filter_defaults"
+_NOT_FOUND = "filter_not_found"
+_LONGEST = 40
+_SWITCH = {"true": True, "false": False}
+
+
+class Finder:
+    """Finds what is chosen of each filter, and notes what was asked for in vain of those a page uses."""
+
+    def __init__(self, used: frozenset[str]) -> None:
+        self.sentences: list[str] = []
+        self.defaults: dict[str, str] = {}
+        self._used = used
+
+    def find(
+        self, key: str, options: Collection[str], default: str, name: str, reset_to: str | None = None
+    ) -> str:
+        """The choice of a filter with these options; a stored one that is not on offer is dropped.
+
+        name is what a sentence calls the filter. reset_to: what a reset gives it, where that is not default.
+        """
+        _remember(key, reset_to or default)
+        self.defaults[key] = default
+        choice = _stored(key)
+        if choice in (None, "") or choice in options:
+            return str(choice or default)
+        self._note(key, name, [str(choice)], default)
+        if key in st.session_state:
+            del st.session_state[key]
+        return default
+
+    def find_several(self, key: str, options: Collection[str], name: str, of_all: str) -> list[str]:
+        """Any number of the options; none stands for all of them, which of_all names."""
+        _remember(key, [])
+        stored = _stored(key)
+        choices = [str(each) for each in (stored if isinstance(stored, list) else [stored]) if each]
+        offered = [choice for choice in dict.fromkeys(choices) if choice in options]
+        if unknown := [choice for choice in choices if choice not in options]:
+            self._note(key, name, unknown, wording.list_words(offered) or of_all)
+            if key in st.session_state:
+                st.session_state[key] = offered
+        return offered
+
+    def find_switch(self, key: str, kind: str, name: str) -> bool:
+        """Whether a switch is on. kind: the filter that it belongs to."""
+        _remember(key, False)
+        stored = _stored(key)
+        if isinstance(stored, str):
+            if stored.lower() not in _SWITCH:
+                self._note(kind, name, [stored], "no")
+            return _SWITCH.get(stored.lower(), False)
+        return bool(stored)
+
+    def _note(self, key: str, name: str, values: Sequence[str], instead: str) -> None:
+        if key not in self._used:
+            return
+        named = wording.list_words([f"“{value[:_LONGEST]}”" for value in values])
+        self.sentences.append(f"{name} {named} could not be found here: {instead} is shown instead.")
+
+
+def _stored(key: str) -> Any:
+    """What the session has under a key, else what the address has; None where neither has any."""
+    if key in st.session_state:
+        return st.session_state[key]
+    values = st.query_params.get_all(key)
+    return values if len(values) > 1 else next(iter(values), None)
+
+
+def _remember(key: str, default: Any) -> None:
+    """Note the value that a reset gives a filter."""
+    st.session_state.setdefault(_DEFAULTS, {})[key] = default
+
+
+def reset() -> None:
+    """In a callback: every filter as it opens. Set, not deleted: a deleted one would be read from the
+    address again.
+    """
+    st.session_state.update(st.session_state.get(_DEFAULTS, {}))
+
+
+def keep_sentences(view: object, sentences: Sequence[str]) -> list[str]:
+    """The sentences about what could not be found, for as long as the view is the one they were said of."""
+    if sentences:
+        st.session_state[_NOT_FOUND] = (view, list(sentences))
+    said_of, kept = st.session_state.get(_NOT_FOUND, (None, []))
+    return list(kept) if said_of == view else []

@@ -1,0 +1,1 @@
+"""What is loaded: months by source, outlines, population, licences."""

@@ -1,0 +1,49 @@
+"""The sentences of the page Data."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from csp.core import wording
+from csp.core.status import LoadedMonths, Status
+
+NO_OUTLINES = (
+    "Ward outlines: none imported, so maps are schematic. Import them with "
+    "python -m csp import boundaries; the outlines of the ONS are under the Open Government Licence v3.0."
+)
+NO_POPULATION = (
+    "Population: the built-in mid-year estimates. Import others with python -m csp import population; "
+    "those of the ONS are under the Open Government Licence v3.0."
+)
+INCOMPLETE = (
+    "Data incomplete: the month has fewer than 0.8 of the rows that are usual around it. It is kept and "
+    "marked, and left out where you choose so in the period's list."
+)
+
+
+def write_headline(months: Sequence[LoadedMonths], sources: int) -> str:
+    """How much is loaded, and what is wrong with it: gaps and incomplete months."""
+    if not months:
+        return "No recorded crime is loaded."
+    gaps, incomplete = (sum(len(getattr(each, name)) for each in months) for name in ("gaps", "incomplete"))
+    wrong = [
+        *([f"{wording.plural(gaps, 'month')} missing in between"] if gaps else []),
+        *([f"{wording.plural(incomplete, 'month')} incomplete"] if incomplete else []),
+    ]
+    total = sum(len(each.months) for each in months)
+    loaded = f"{wording.plural(total, 'month')} of {wording.plural(sources, 'source')} loaded"
+    return f"{loaded}: {wording.list_words(wrong) or 'none missing in between, none incomplete'}."
+
+
+def describe_others(status: Status) -> list[str]:
+    """What is not imported, and what cannot be read."""
+    kinds = {table.kind for table in status.tables}
+    sentences = []
+    if "boundaries" not in kinds:
+        sentences.append(NO_OUTLINES)
+    if "population" not in kinds:
+        sentences.append(NO_POPULATION)
+    if status.left_out:
+        files = wording.plural(status.left_out, "imported file")
+        sentences.append(f"{files} cannot be read and left out: python -m csp check says which and why.")
+    return sentences

@@ -1,0 +1,79 @@
+"""What is loaded as tables: a source and force a row, and the outlines and population a row."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from csp.core import wording
+from csp.core.coverage import group_runs
+from csp.core.measures import Source
+from csp.core.status import LoadedMonths, LoadedTable
+from csp.core.table import UNKNOWN, Cell, Column, Row, Table
+
+_KINDS = {"boundaries": "Ward outlines", "population": "Population"}
+
+
+def build_months(loaded: Sequence[LoadedMonths], sources: Mapping[str, Source]) -> Table:
+    """Recorded crime by source and force. sources by their codes."""
+    columns = (
+        Column("Source", numeric=False),
+        Column("Police force", numeric=False),
+        Column("Months loaded", numeric=False, wrap=True),
+        Column("Number"),
+        Column("Missing in between", numeric=False, wrap=True),
+        Column("Data incomplete", numeric=False, wrap=True),
+        Column("Rows"),
+        Column("In no ward"),
+        Column("Licence", numeric=False, wrap=True),
+    )
+    rows = tuple(_build_months_row(each, sources[each.source]) for each in loaded)
+    return Table("Recorded crime that is loaded", columns, rows)
+
+
+def _build_months_row(loaded: LoadedMonths, source: Source) -> Row:
+    # A simulated source has no forces: there the source itself is named.
+    force = UNKNOWN if source.simulated else Cell(loaded.force.title(), loaded.force)
+    licence = "Simulated, free to use" if source.simulated else source.credit
+    cells = (
+        Cell(source.label, source.label),
+        force,
+        _build_span(loaded.months),
+        Cell(wording.count(len(loaded.months)), len(loaded.months)),
+        _build_span(loaded.gaps),
+        _build_span(loaded.incomplete),
+        Cell(wording.count(loaded.rows), loaded.rows),
+        # Of the sample the districts around have no wards at all.
+        UNKNOWN if source.simulated else Cell(wording.count(loaded.without_ward), loaded.without_ward),
+        Cell(licence, licence),
+    )
+    return Row(f"{loaded.source} {loaded.force}", cells)
+
+
+def _build_span(months: Sequence[date]) -> Cell:
+    """Months as runs: "Jan 2018 to Dec 2020", "none"."""
+    text = ", ".join(wording.period(first, last) for first, last in group_runs(months)) or "none"
+    return Cell(text, months[0].isoformat() if months else "")
+
+
+def build_others(loaded: Sequence[LoadedTable]) -> Table:
+    """Imported outlines and population: of which area and of which years."""
+    columns = (
+        Column("Table", numeric=False),
+        Column("Area", numeric=False),
+        Column("Years", numeric=False),
+        Column("Rows"),
+    )
+    return Table("Outlines and population that are loaded", columns, tuple(map(_build_other_row, loaded)))
+
+
+def _build_other_row(loaded: LoadedTable) -> Row:
+    first, last = loaded.years[0], loaded.years[-1]
+    years = str(first) if first == last else f"{first} to {last}"
+    cells = (
+        Cell(_KINDS[loaded.kind], _KINDS[loaded.kind]),
+        Cell(loaded.area, loaded.area),
+        Cell(years, first),
+        Cell(wording.count(loaded.rows), loaded.rows),
+    )
+    return Row(f"{loaded.kind} {loaded.area}", cells)

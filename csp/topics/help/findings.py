@@ -1,0 +1,122 @@
+"""The words of the page Help: methods with the rule behind each, terms, abbreviations, how to load data."""
+
+from __future__ import annotations
+
+TITLE = "How the figures are made, and what the words mean"
+
+# Each method: what a page says, and the rule behind it.
+METHODS = (
+    (
+        "Clear change",
+        "A change that chance alone would rarely bring about. The counts of the two periods are compared by "
+        "the conditional binomial test of two Poisson counts, with its mid-p value; the level is 5 in 100, "
+        "adjusted by the method of Benjamini and Hochberg for the number of rows shown together. The test "
+        "does not say why a figure changed.",
+    ),
+    (
+        "No clear change",
+        "The two counts differ by no more than chance often makes them differ. It does not prove that "
+        "nothing changed.",
+    ),
+    (
+        "Rate per 1,000",
+        "Recorded crimes divided by the people who live there, by the mid-year estimate of the year in "
+        "which the middle of the period falls. Where that year is not on file, the nearest is used and the "
+        "page says so. People who visit a town centre are not counted among those who live there.",
+    ),
+    (
+        "Rank",
+        "Districts are ranked by rate, the lowest first. Districts that chance cannot tell apart are named "
+        "as similar, and the range of ranks that chance allows stands beside the rank.",
+    ),
+    (
+        "Unusual months",
+        "A control chart: a month is unusual where it is outside limits that the month-to-month changes of "
+        "the series itself give, or where several months in a row are on one side. Adjusted for season, "
+        "each month is divided by how far its calendar month usually is from the average.",
+    ),
+    (
+        "Data incomplete",
+        "A month whose upload has fewer than 0.8 of the rows that are usual in the half year on either side "
+        "(the median of the complete months there). It is kept and marked, and left out only where you "
+        "choose to leave out incomplete months, on both sides of a comparison.",
+    ),
+    (
+        "Small base",
+        "A percentage of fewer than 50 crimes is greyed: a few crimes more or less would make another one. "
+        "The settings file can name another number.",
+    ),
+    (
+        "Small counts",
+        "Where the settings ask for it, counts of 1 to 4 are hidden on every page, and with them what would "
+        "give them away.",
+    ),
+    (
+        "Warnings",
+        "The page Thresholds holds the latest months of every crime type against those before and lists "
+        "what is over your limit. The past year shows how often the same limit would have warned, and how "
+        "many of those warnings chance alone would have brought.",
+    ),
+    (
+        "Priorities",
+        "The weighted mean of the evidence for each candidate. Weights, harm and concern are judgements "
+        "that people enter; the ranking says what the evidence supports, and the partnership decides.",
+    ),
+)
+
+LIMITS = (
+    "Recorded crime is not crime: it moves with reporting, recording and police activity. Drug and weapons "
+    "offences are never coloured good or bad.",
+    "data.police.uk moves every point to the middle of a street and leaves out some offences, so its totals "
+    "are not the force's own.",
+    "Outlines are schematic until real ones are imported, and labelled so.",
+)
+
+# (short, long, where that is from). The plan spells some out; of others only the usual meaning is known.
+_PLAN, _USUAL = "as the action plan spells it out", "the usual meaning: the action plan does not spell it out"
+_UNKNOWN = "not spelled out in the action plan or in any file of the dashboard"
+ABBREVIATIONS = (
+    ("ASB", "Anti-social behaviour", "as the crime types spell it out"),
+    ("CAP", "Community Alcohol Partnership", _PLAN),
+    ("CCTV", "Closed-circuit television", _USUAL),
+    ("CDAP", "Community Domestic Abuse Programme", _PLAN),
+    ("CGL", "Change Grow Live, a charity for people with drug and alcohol problems", _USUAL),
+    ("CSP", "Community Safety Partnership", "as the settings spell it out"),
+    ("CST", "Community Safety Team, of the borough council", _PLAN),
+    ("CSU", "Community Safety Unit", _USUAL),
+    ("DAVSS", "Domestic Abuse Volunteer Support Services", _USUAL),
+    ("DCSM", "Not known: ask the partnership", _UNKNOWN),
+    ("KCC", "Kent County Council", _USUAL),
+    ("KFRS", "Kent Fire and Rescue Service", _USUAL),
+    ("LSOA", "Lower layer Super Output Area, a small area of the census", _USUAL),
+    ("MARAC", "Multi-Agency Risk Assessment Conference", _USUAL),
+    ("ONS", "Office for National Statistics", _USUAL),
+    ("OSARA", "Objective, Scanning, Analysis, Response, Assessment: a way of solving problems", _USUAL),
+    ("PAS", "Protection Against Stalking", _PLAN),
+    ("PCC", "Police and Crime Commissioner", _USUAL),
+    ("SATEDA", "Not known: ask the partnership", _UNKNOWN),
+    ("TWBC", "Tunbridge Wells Borough Council", _USUAL),
+)
+
+LOADING = (
+    "Outlines: download the ONS ward boundaries of your county (GeoJSON, longitude and latitude), then "
+    "python -m csp import boundaries wards/*.geojson",
+    "Population: the ONS mid-year estimates by district and, for rates by ward, a ward table: "
+    "python -m csp import population mye.csv wards.csv",
+    "Lookup, only without outlines: the ONS table of LSOAs and wards: "
+    "python -m csp import lookup lsoa_to_ward.csv",
+    "Crime: download months from data.police.uk, your force and its neighbours, and import the zip as it "
+    "is: python -m csp import police 2024-02.zip",
+)
+LOADED = (
+    "Each import ends with a table that accounts for every row. A newer file for the same month replaces the "
+    "older one. The page Data shows what is loaded, at the next click after an import."
+)
+
+
+def describe_version(version: str, partnership: str) -> str:
+    """Whose dashboard this is, and which."""
+    return (
+        f"The dashboard of the {partnership}, version {version}. It runs on the partnership's own machine "
+        "and sends nothing anywhere. Licence of the program: MIT."
+    )
