@@ -23,7 +23,7 @@ def test_before_and_after_are_those_of_the_sample_and_no_cause_is_claimed(visit,
     # 2,252 against 2,164 (published): the published note puts p at 0.165.
     rates = f"{1000 * after / population['2020']:.2f} per 1,000 in Jan to Dec 2020 against "
     assert rates + f"{1000 * before / population['2019']:.2f} in Jan to Dec 2019" in screen.text
-    assert "within chance. An association, not a cause" in screen.text
+    assert "no clear change. An association, not a cause" in screen.text
     title = screen.words(len(screen.charts()) - 1)["title"]
     assert "no more change since the start than chance would bring" in title
 
