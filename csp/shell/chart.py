@@ -159,7 +159,14 @@ def layered(*layers: alt.Chart, settings: Sequence[str] = ()) -> alt.LayerChart:
     """Layers over each other; each name of settings can be used in their expressions.
 
     Its value is read from the dataset SETTINGS, so that another value is a change of data alone.
+    Marks without a tooltip say nothing to screen readers: they repeat what those with one say, and
+    Vega leaves a layer without any marks unnamed.
     """
+    for layer in layers:
+        if layer.encoding is alt.Undefined or layer.encoding.tooltip is alt.Undefined:
+            mark = layer.mark if isinstance(layer.mark, alt.MarkDef) else alt.MarkDef(type=layer.mark)
+            mark.aria = False
+            layer.mark = mark
     if not settings:
         return alt.LayerChart(layer=list(layers))
     params = [alt.param(name=name, expr=f"data('{SETTINGS}')[0].{name}") for name in settings]

@@ -33,7 +33,9 @@ def _mix_template(mode: theme.Mode) -> alt.LayerChart:
         .encode(x=alt.X("share:Q", scale=between(0, "longest", nice=True)).axis(None))
         .add_params(clicks("type", "code"))
     )
-    ticks = base.mark_tick(color=colours.worse, thickness=3, height={"band": 0.9}).encode(x="borough:Q")
+    ticks = base.mark_tick(color=colours.worse, thickness=3, height={"band": 0.9}, aria=False).encode(
+        x="borough:Q"
+    )
     figures = base.mark_text(align="left", dx=8, color=colours.text).encode(x="end:Q", text="words:N")
     return responsive(layered(bars, figures, ticks, settings=("longest",)), BAR, "types")
 
