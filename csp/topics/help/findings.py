@@ -15,7 +15,7 @@ METHODS = (
     ),
     (
         "No clear change",
-        "The two counts differ by no more than chance often makes them differ. It does not prove that "
+        "Chance alone often makes two counts differ as much as these do. It does not prove that "
         "nothing changed.",
     ),
     (
@@ -59,7 +59,7 @@ METHODS = (
     ),
     (
         "Priorities",
-        "The weighted mean of the evidence for each candidate. Weights, harm and concern are judgements "
+        "The weighted average of the evidence for each candidate. Weights, harm and concern are judgements "
         "that people enter; the ranking says what the evidence supports, and the partnership decides.",
     ),
 )
