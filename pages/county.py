@@ -4,6 +4,7 @@ import streamlit as st
 
 from csp.comparison import resolve
 from csp.core import settings, wording
+from csp.core.errors import UserError
 from csp.core.markup import plain
 from csp.core.measures import read_catalogue
 from csp.data import queries
@@ -103,8 +104,8 @@ def draw_rates(other: str) -> None:
 def draw_places(other: str) -> None:
     """The place of each district before and now, level with its bar."""
     words = Words(
-        "County rank by rate, before and now",
-        f"{wording.RANK_KEY}; turquoise: neighbours of {area.home_name}",
+        f"{measure.long_label}: county rank by rate, before and now",
+        f"{periods[1]} and {periods[0]}; {wording.RANK_KEY}; turquoise: neighbours of {area.home_name}",
         credit,
     )
     screen.chart(charts.district_places(districts, periods, words, mode, other), key="places")
@@ -126,7 +127,12 @@ def draw_matrix() -> None:
 
 def draw_map(marked: list[str]) -> None:
     """The map of the districts, some of them outlined strongly."""
-    outlines = queries.district_outlines(area.peers)
+    try:
+        outlines = queries.district_outlines(area.peers)
+    except UserError as error:
+        # One that left the fragment would be shown by Streamlit, which hides what it says.
+        messages.error(str(error))
+        return
     if outlines is None:
         messages.caption(
             "No map: import the outlines of every district with python -m csp import boundaries."

@@ -101,3 +101,8 @@ def build_list(texts: Iterable[str], numbered: bool = False) -> Markdown:
     """A list with a bullet or a number before each text."""
     marks = (f"{i}." if numbered else "-" for i in range(1, 1_000_000))
     return Markdown("\n".join(f"{mark} {plain(text)}" for mark, text in zip(marks, texts, strict=False)))
+
+
+def style(sheet: str) -> str:
+    """A style sheet of the dashboard's own as st.html takes it. It is not to hold anything of the data."""
+    return f"<style>{sheet}</style>"

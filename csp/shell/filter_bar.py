@@ -269,7 +269,7 @@ def _select(
 ) -> None:
     """One of the options, by its label."""
     st.selectbox(
-        label,
+        plain(label),
         options,
         index=list(options).index(view.defaults[key]),
         key=key,

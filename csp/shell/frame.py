@@ -22,7 +22,7 @@ import streamlit as st
 from csp.core import damage, settings
 from csp.core.errors import UserError
 from csp.core.filters import Filters
-from csp.core.markup import plain
+from csp.core.markup import plain, style
 from csp.core.measures import read_catalogue
 from csp.data import bucket, queries
 from csp.shell import chosen_file, drafts, filter_bar, identity, messages, people, share, widgets
@@ -36,6 +36,7 @@ BROKEN = (
 NO_FILTERS = "Recorded crime cannot be shown: the reason is in the dashboard's log."
 LOG_IN = "Log in to read this dashboard: open it anew, and the way in is shown."
 _LOG = logging.getLogger(__name__)
+_STYLE = (settings.ROOT / "csp" / "shell" / "frame.css").read_text(encoding="utf-8")
 _FILTERS = "frame_filters"
 _RUNNING = "frame_running"
 # That the last run was begun again since the address had decided otherwise: once is enough.
@@ -57,13 +58,10 @@ def _pages() -> dict[str, list[Any]]:
     return menu
 
 
-_STYLE = f"<style>{(settings.ROOT / 'csp' / 'shell' / 'frame.css').read_text(encoding='utf-8')}</style>"
-
-
 def _navigation() -> Any:
     # The menu's icon by name would be fetched from outside for the browser's tab: a file is not.
     st.set_page_config(page_icon=str(settings.ROOT / "csp" / "shell" / "icon.svg"), layout="wide")
-    st.html(_STYLE)
+    st.html(style(_STYLE))
     return st.navigation(_pages(), position="top")
 
 

@@ -159,8 +159,9 @@ def draw() -> None:
     """In the bar: who is logged in, and the way out, or the way in. Nothing where nobody logs in."""
     if not login_configured():
         return
-    label = "Logged in" if logged_in() else "Log in"
-    with st.popover(label, key="account", icon=":material/account_circle:"):
+    with st.popover(
+        "Logged in" if logged_in() else "Log in", key="account", icon=":material/account_circle:"
+    ):
         if not logged_in():
             offer_login("Log in", key="log_in")
             return

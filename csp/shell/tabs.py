@@ -18,8 +18,7 @@ def draw_tabs(key: str, bodies: Mapping[str, Callable[[], None]]) -> None:
 
     key: its name in the address. The first tab is open where the address names none.
     """
-    labels = [plain(label) for label in bodies]
-    tabs = st.tabs(labels, key=key, on_change="rerun", bind="query-params")
+    tabs = st.tabs([plain(label) for label in bodies], key=key, on_change="rerun", bind="query-params")
     for tab, draw in zip(tabs, bodies.values(), strict=True):
         if tab.open:
             with tab:

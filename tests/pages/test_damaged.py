@@ -291,17 +291,18 @@ def test_a_damaged_reference_table_is_one_sentence_and_the_action_plan_draws(ref
 
 @pytest.mark.usefixtures("extracts")
 @pytest.mark.parametrize(
-    ("name", "page"),
+    ("name", "page", "query"),
     [
-        ("places.csv", "wards"),
-        ("outlines.csv", "county"),
-        ("events.csv", "trends"),
-        ("harm_weights.csv", "priorities"),
+        ("places.csv", "wards", {}),
+        ("outlines.csv", "county", {"county_tab": "Map"}),
+        ("events.csv", "trends", {}),
+        ("harm_weights.csv", "priorities", {}),
     ],
 )
-def test_a_damaged_table_of_one_page_is_told_there_and_leaves_the_others(reference, name, page):
+def test_a_damaged_table_of_one_page_is_told_there_and_leaves_the_others(reference, name, page, query):
     rubbish(reference / name)
     app = AppTest.from_file(str(settings.ROOT / "app.py"), default_timeout=60)
+    app.query_params.update(query)
     app.switch_page(f"pages/{page}.py")
     app.run()
     assert not app.exception

@@ -62,10 +62,15 @@ PAGES = sorted(spec.file for spec in menu.PAGES)
 @pytest.mark.parametrize("page", PAGES)
 def test_every_page_opens_on_the_latest_months_against_the_same_months_that_are_loaded(visit, page):
     screen = visit(page)
-    assert screen.filters()["to"] == "Feb 2024"
-    assert screen.filters()["months"] == "2 months"
-    assert screen.filters()["against"] == "Same months of 2019"
-    assert screen.filters()["source"] == "data.police.uk"
+    uses = next(spec.filters for spec in menu.PAGES if spec.file == page)
+    latest = {
+        "to": "Feb 2024",
+        "months": "2 months",
+        "against": "Same months of 2019",
+        "source": "data.police.uk",
+    }
+    shown = {key: value for key, value in screen.filters().items() if key in latest}
+    assert shown == {key: value for key, value in latest.items() if key in uses}
     assert not screen.says("Sample data")
 
 
@@ -198,7 +203,7 @@ def test_a_crime_type_that_another_source_does_not_have_is_said_to_be_missing_th
     assert screen.title.startswith("Hate crime in Park")
     screen.app.selectbox(key="source").select("data.police.uk")
     screen.run()
-    assert screen.says("“Hate crime” is not in this source.")
+    assert screen.says("Crime type “Hate crime” could not be found here: All crime is shown instead.")
     assert screen.filters()["type"] == "All crime"
     assert screen.filters()["to"] == "Dec 2020"
     assert screen.says("This source has no wards for Tunbridge Wells.")

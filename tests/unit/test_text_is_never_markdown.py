@@ -82,7 +82,7 @@ NOT_MARKDOWN = {"value": set(LABELLED) - {"metric"}, "text": set(LABELLED) - {"p
 CHOICES = {"pills", "radio", "segmented_control", "select_slider"}
 # Modules of Streamlit that know the server and draw nothing.
 BEHIND_THE_SCREEN = {"auth_util", "cli_util", "config"}
-ESCAPES = {"plain", "bold", "join", "build_list", "icon"}
+ESCAPES = {"plain", "bold", "join", "build_list", "icon", "style"}
 
 
 def faults(source: str, name: str) -> Iterator[str]:
