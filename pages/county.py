@@ -155,9 +155,8 @@ screen.header(
     f"{area.county}, {resolve.describe_span(filters, scope)}.",
     filters,
     scope,
+    resolve.describe_population_years(filters, scope),
 )
-for text in resolve.describe_population_years(filters, scope):
-    messages.note(text)
 messages.paragraph(" ".join(sentences))
 compare()
 st.page_link("pages/profile.py", label=plain(f"{measure.long_label} in detail"), icon=":material/search:")

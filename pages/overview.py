@@ -3,6 +3,7 @@
 import streamlit as st
 
 from csp.comparison import resolve, tables
+from csp.comparison.findings import NO_RANK_OF_WARDS
 from csp.core import settings
 from csp.core.filters import TREND_MONTHS, Period
 from csp.core.markup import plain
@@ -54,11 +55,11 @@ screen.header(
     f"{place}, {resolve.describe_span(filters, scope)}.",
     filters,
     scope,
+    [
+        *resolve.describe_population_years(filters, scope),
+        *([NO_RANK_OF_WARDS] if filters.wards else []),
+    ],
 )
-for text in resolve.describe_population_years(filters, scope):
-    messages.note(text)
-if filters.wards:
-    messages.note("Ranks compare whole districts and are not given for a choice of wards.")
 
 widgets.tiles(
     build_tiles(row, (now, before), unit, peers, months, plan),
@@ -73,8 +74,9 @@ widgets.groups(
     caption=findings.CAPTION,
     on_pick=choose_type,
 )
-for text in findings.list_notes(directions):
-    messages.note(text)
+with st.container():
+    for text in findings.list_notes(directions):
+        messages.note(text)
 
 table_tab, priorities_tab = st.tabs(
     ["Table", "Priorities"], key="overview_tab", bind="query-params", on_change="rerun"

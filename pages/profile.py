@@ -4,10 +4,10 @@ import streamlit as st
 
 from csp.comparison import resolve
 from csp.comparison.context import resolve_context
-from csp.comparison.findings import write_headline
+from csp.comparison.findings import NO_RANK_OF_WARDS, write_headline
 from csp.data import queries
 from csp.data.cases import select_cases
-from csp.shell import filter_bar, frame, messages, navigation, screen, tabs
+from csp.shell import filter_bar, frame, navigation, screen, tabs
 from csp.topics.county.findings import describe_gaps, describe_movement
 from csp.topics.profile import findings, rules, sections
 from csp.topics.wards.fetch import fetch_points, fetch_wards
@@ -40,9 +40,8 @@ if flag:
 
 # 4. The picture
 finding = write_headline(row, context.place, *context.periods, area.peers_label, len(area.peers))
-screen.header(finding, f"{context.place}, {context.span}.", filters, scope)
-if filters.wards:
-    messages.note(findings.NO_RANK_OF_WARDS)
+notes = [NO_RANK_OF_WARDS] if filters.wards else []
+screen.header(finding, f"{context.place}, {context.span}.", filters, scope, notes)
 left, right = st.columns([2, 3], gap="medium")
 with left:
     sections.draw_figures(context, row, standings, sentences)

@@ -43,10 +43,8 @@ total = borough.change.now
 finding = findings.write_headline(rows, measure, context.unit, scope.comparable, total)
 if filters.wards:
     finding = findings.write_place_headline(place, measure, ranked, context.unit, total)
-screen.header(finding, f"{place.name}, {context.span}.", filters, scope)
-caveats = findings.list_caveats(wards, measure)
-if caveats:
-    messages.note(" ".join(caveats))
+caveats = " ".join(findings.list_caveats(wards, measure))
+screen.header(finding, f"{place.name}, {context.span}.", filters, scope, [caveats] if caveats else [])
 
 choice = map_controls.draw_map_controls(area.home, names)
 choice = map_controls.center_on_street(choice, points, area.home)

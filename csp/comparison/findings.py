@@ -9,6 +9,8 @@ from csp.comparison.rows import MeasureRow
 from csp.core import wording
 from csp.core.change_words import describe_movement
 
+NO_RANK_OF_WARDS = "Ranks compare whole districts and are not given for a choice of wards."
+
 
 def write_headline(
     row: MeasureRow, area_name: str, period_words: str, before_words: str, peers_label: str, n_peers: int

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -62,14 +62,19 @@ def follow_renamed(key: str, renamed: Mapping[str, str], several: bool = False) 
     st.rerun()
 
 
-def header(finding: str, detail: str, filters: Filters, scope: Scope) -> None:
-    """The finding as the title line, then area, period and source, then every caveat in force."""
-    messages.title(finding)
-    source = read_catalogue().sources[filters.source]
-    # Of the sample the chip in the bar says what it is.
-    messages.caption(detail if source.simulated else f"{detail} Source: {source.credit}.")
-    for caveat in caveats(filters, scope):
-        messages.note(caveat)
+def header(finding: str, detail: str, filters: Filters, scope: Scope, notes: Iterable[str] = ()) -> None:
+    """The finding as the title line, then area, period and source, then every caveat in force.
+
+    notes: what else a reader must know of this page. All of it stands in one container: an element
+    that comes or goes outside of one makes the browser build everything below it anew.
+    """
+    with st.container():
+        messages.title(finding)
+        source = read_catalogue().sources[filters.source]
+        # Of the sample the chip in the bar says what it is.
+        messages.caption(detail if source.simulated else f"{detail} Source: {source.credit}.")
+        for note in (*caveats(filters, scope), *notes):
+            messages.note(note)
 
 
 def caveats(filters: Filters, scope: Scope) -> list[str]:

@@ -7,7 +7,7 @@ from csp.topics.profile.findings.outcomes import (
     write_outcome_words,
 )
 from csp.topics.profile.findings.parts import explain_no_page, explain_no_parts, write_part_words
-from csp.topics.profile.findings.ranks import NO_RANK_OF_WARDS, explain_no_rank
+from csp.topics.profile.findings.ranks import explain_no_rank
 from csp.topics.profile.findings.season import describe_season
 from csp.topics.profile.findings.trend import a_month, write_trend_words
 from csp.topics.profile.findings.wards import (
@@ -18,7 +18,6 @@ from csp.topics.profile.findings.wards import (
 )
 
 __all__ = [
-    "NO_RANK_OF_WARDS",
     "a_month",
     "describe_flagged",
     "describe_measure",

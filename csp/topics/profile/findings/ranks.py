@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-NO_RANK_OF_WARDS = "Ranks compare whole districts and are not given for a choice of wards."
+from csp.comparison.findings import NO_RANK_OF_WARDS
 
 
 def explain_no_rank(wards: bool) -> str:
