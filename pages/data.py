@@ -21,8 +21,6 @@ if status.months:
     widgets.table(months, key="loaded_months", mode=mode)
     screen.download(months, "data loaded")
     messages.note(findings.INCOMPLETE)
-messages.subheader("Outlines and population")
-for sentence in findings.describe_others(status):
-    messages.paragraph(sentence)
-if status.tables:
-    widgets.table(tables.build_others(status.tables), key="loaded_tables", mode=mode)
+messages.subheader("Outlines, population and lookups")
+widgets.table(tables.build_others(status.tables), key="loaded_tables", mode=mode)
+messages.bullets(findings.describe_others(status))

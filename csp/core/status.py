@@ -5,10 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+BUILT_IN = "built in"
+"""The area of a table that comes with the dashboard."""
+
 
 @dataclass(frozen=True)
 class LoadedMonths:
-    """The months of a force in a source, in order. rows: stored; without_ward: those of them in no ward."""
+    """The months of a force in a source, in order. rows: stored; without_ward: those of them in no ward.
+
+    imported: the day of the latest import.
+    """
 
     source: str
     force: str
@@ -17,16 +23,21 @@ class LoadedMonths:
     incomplete: tuple[date, ...]
     rows: int
     without_ward: int
+    imported: date | None
 
 
 @dataclass(frozen=True)
 class LoadedTable:
-    """Outlines or population figures: of which area, of which years, and how many."""
+    """Outlines, population figures or a lookup: of which area, of which years (its vintage), and how many.
+
+    imported: the day of the import; None for what is built in.
+    """
 
     kind: str
     area: str
     years: tuple[int, ...]
     rows: int
+    imported: date | None = None
 
 
 @dataclass(frozen=True)

@@ -193,6 +193,11 @@ def month(day: date) -> str:
     return f"{SHORT_MONTH_NAMES[day.month - 1]} {day.year}"
 
 
+def day(when: date) -> str:
+    """ "26 Nov 2026"."""
+    return f"{when.day} {month(when)}"
+
+
 def month_in_full(day: date) -> str:
     """date(2022, 3, 31) -> "March 2022"."""
     return f"{MONTH_NAMES[day.month - 1]} {day.year}"

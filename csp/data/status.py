@@ -1,4 +1,4 @@
-"""Reads what is loaded: months, gaps, incomplete months, outlines, population."""
+"""Reads what is loaded: months, gaps, incomplete months, outlines, population, lookups."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from typing import Any
 
 import pyarrow.parquet as pq
 
-from csp.core import coverage, settings
-from csp.core.status import LoadedMonths, LoadedTable, Status
+from csp.core import coverage, reference_tables, settings
+from csp.core.status import BUILT_IN, LoadedMonths, LoadedTable, Status
 from csp.data import database
 from csp.data.caching import keep_while_data_stands
 from csp.data.soundness import Condition
@@ -19,7 +19,7 @@ def read_status() -> Status:
     """What is loaded of the extracts and of the sample."""
     conditions = database.examine_stores()
     months = [each for condition in conditions for each in _list_months(condition)]
-    tables = [each for condition in conditions for each in _list_tables(condition)]
+    tables = [*_list_built_in(), *(each for condition in conditions for each in _list_tables(condition))]
     left_out = sum(len(condition.left_out) for condition in conditions)
     return Status(tuple(months), tuple(tables), left_out)
 
@@ -45,6 +45,7 @@ def _describe_months(source: str, force: str, rows: Sequence[Mapping[str, Any]])
         tuple(sorted(coverage.find_incomplete_months(read))),
         sum(int(row["rows_stored"] or 0) for row in rows),
         sum(int(row["without_ward"] or 0) for row in rows),
+        max((row["imported_at"].date() for row in rows if row["imported_at"]), default=None),
     )
 
 
@@ -56,12 +57,23 @@ def _list_tables(condition: Condition) -> list[LoadedTable]:
             names.get(row["force"], row["force"]),
             tuple(sorted({int(year) for year in _read_years(condition, row)})),
             int(row["rows_stored"]),
+            row["imported_at"].date() if row["imported_at"] else None,
         )
-        for row in _in_force(condition, "boundaries", "population")
+        for row in _in_force(condition, "boundaries", "population", "lookup")
     ]
 
 
+def _list_built_in() -> list[LoadedTable]:
+    """What serves where nothing is imported: the population of the reference tables."""
+    rows = reference_tables.read(settings.REFERENCE / "population.csv")
+    years = sorted({int(row["year"]) for row in rows})
+    return [LoadedTable("population", BUILT_IN, tuple(years), len(rows))]
+
+
 def _read_years(condition: Condition, row: Mapping[str, Any]) -> list[int]:
+    """The years of an imported table; none of a lookup, which has no year."""
+    if row["kind"] == "lookup":
+        return []
     path = condition.store.path(row["data_file"])
     years: list[int] = pq.read_table(path, columns=["year"])["year"].to_pylist()
     return years

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import csv
 import re
 from datetime import date
 
 from csp.core import settings
+from csp.core.status import LoadedTable
+from csp.topics.data_status.tables import build_others
 from csp.topics.help.findings import ABBREVIATIONS, METHODS
 
 
@@ -28,7 +31,26 @@ def test_gaps_and_incomplete_months_are_named(visit, write_store, monkeypatch, t
     row = screen.texts("loaded_months")["police kent"]
     assert row[:3] == ["data.police.uk", "Kent", "Jan to Mar 2019, May to Aug 2019"]
     assert row[3:6] == ["7", "Apr 2019", "Jun 2019"]
-    assert "Open Government Licence" in row[8]
+    assert "Open Government Licence" in row[9]
+
+
+def test_the_day_of_an_import_is_shown():
+    loaded = LoadedTable("lookup", "Kent", (), 902, date(2026, 11, 5))
+    (row,) = build_others([loaded]).rows
+    assert [cell.text for cell in row.cells][1:5] == ["Kent", "–", "902", "5 Nov 2026"]
+
+
+def test_the_built_in_population_is_listed_with_its_vintage_and_licence(visit):
+    (row,) = visit("data").texts("loaded_tables").values()
+    years = {row["year"] for row in read_population()}
+    assert row[:3] == ["Population", "built in", f"{min(years)} to {max(years)}"]
+    assert row[3] == str(len(read_population()))
+    assert "Open Government Licence" in row[5]
+
+
+def read_population():
+    with (settings.REFERENCE / "population.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
 
 
 def write_months(write_store, folder):
@@ -45,13 +67,19 @@ def test_help_names_the_rule_of_every_method_and_the_version(visit):
     for name, _ in METHODS:
         assert f"{name}." in screen.text
     assert "Benjamini and Hochberg" in screen.text
-    assert f"version {settings.read_version()}" in screen.text
+    assert f"version {settings.read_version()}" in visit("help", help_tab="About").text
 
 
-def test_every_abbreviation_of_the_plan_is_explained_or_said_to_be_unknown(visit):
+def test_help_says_how_each_kind_of_file_is_imported(visit):
+    screen = visit("help", help_tab="Load data")
+    for command in ("boundaries", "population", "lookup", "police"):
+        assert f"import {command}" in screen.text
+
+
+def test_every_abbreviation_of_the_plan_is_explained(visit):
     explained = {short for short, *_ in ABBREVIATIONS}
     assert {"DAVSS", "CDAP", "OSARA", "CST", "CSU", "CGL", "PAS", "DCSM"} <= explained
-    assert explained == set(visit("help").texts("abbreviations"))
+    assert explained == set(visit("help", help_tab="Abbreviations").texts("abbreviations"))
     plan = (settings.REFERENCE / "plans" / "2021-22.csv").read_text(encoding="utf-8")
     for short, long, origin in ABBREVIATIONS:
         if origin == "as the action plan spells it out":

@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from csp.core import wording
-from csp.core.status import LoadedMonths, Status
+from csp.core.status import BUILT_IN, LoadedMonths, Status
 
 NO_OUTLINES = (
-    "Ward outlines: none imported, so maps are schematic. Import them with "
-    "python -m csp import boundaries; the outlines of the ONS are under the Open Government Licence v3.0."
+    "Ward outlines: none imported, so maps are schematic. Import them with python -m csp import boundaries."
 )
 NO_POPULATION = (
-    "Population: the built-in mid-year estimates. Import others with python -m csp import population; "
-    "those of the ONS are under the Open Government Licence v3.0."
+    "Population: the built-in mid-year estimates only. Import others with python -m csp import population."
 )
 INCOMPLETE = (
     "Data incomplete: the month has fewer than 0.8 of the rows that are usual around it. It is kept and "
@@ -37,7 +35,7 @@ def write_headline(months: Sequence[LoadedMonths], sources: int) -> str:
 
 def describe_others(status: Status) -> list[str]:
     """What is not imported, and what cannot be read."""
-    kinds = {table.kind for table in status.tables}
+    kinds = {table.kind for table in status.tables if table.area != BUILT_IN}
     sentences = []
     if "boundaries" not in kinds:
         sentences.append(NO_OUTLINES)

@@ -11,7 +11,13 @@ from csp.core.measures import Source
 from csp.core.status import LoadedMonths, LoadedTable
 from csp.core.table import UNKNOWN, Cell, Column, Row, Table
 
-_KINDS = {"boundaries": "Ward outlines", "population": "Population"}
+# The name and the licence of each kind of table.
+_OGL = "Open Government Licence v3.0"
+_KINDS = {
+    "boundaries": ("Ward outlines", f"ONS, {_OGL}; contains OS data © Crown copyright and database right"),
+    "population": ("Population", f"ONS mid-year estimates, {_OGL}"),
+    "lookup": ("Lookup of LSOAs and wards", f"ONS, {_OGL}"),
+}
 
 
 def build_months(loaded: Sequence[LoadedMonths], sources: Mapping[str, Source]) -> Table:
@@ -25,6 +31,7 @@ def build_months(loaded: Sequence[LoadedMonths], sources: Mapping[str, Source]) 
         Column("Data incomplete", numeric=False, wrap=True),
         Column("Rows"),
         Column("In no ward"),
+        Column("Imported", numeric=False),
         Column("Licence", numeric=False, wrap=True),
     )
     rows = tuple(_build_months_row(each, sources[each.source]) for each in loaded)
@@ -45,9 +52,14 @@ def _build_months_row(loaded: LoadedMonths, source: Source) -> Row:
         Cell(wording.count(loaded.rows), loaded.rows),
         # Of the sample the districts around have no wards at all.
         UNKNOWN if source.simulated else Cell(wording.count(loaded.without_ward), loaded.without_ward),
+        UNKNOWN if source.simulated else _build_day(loaded.imported),
         Cell(licence, licence),
     )
     return Row(f"{loaded.source} {loaded.force}", cells)
+
+
+def _build_day(day: date | None) -> Cell:
+    return Cell(wording.day(day), day.isoformat()) if day else UNKNOWN
 
 
 def _build_span(months: Sequence[date]) -> Cell:
@@ -57,23 +69,33 @@ def _build_span(months: Sequence[date]) -> Cell:
 
 
 def build_others(loaded: Sequence[LoadedTable]) -> Table:
-    """Imported outlines and population: of which area and of which years."""
+    """Outlines, population and lookups: of which area and of which years, and when they were imported."""
     columns = (
         Column("Table", numeric=False),
         Column("Area", numeric=False),
         Column("Years", numeric=False),
         Column("Rows"),
+        Column("Imported", numeric=False),
+        Column("Licence", numeric=False, wrap=True),
     )
-    return Table("Outlines and population that are loaded", columns, tuple(map(_build_other_row, loaded)))
+    return Table("Outlines, population and lookups", columns, tuple(map(_build_other_row, loaded)))
 
 
 def _build_other_row(loaded: LoadedTable) -> Row:
-    first, last = loaded.years[0], loaded.years[-1]
-    years = str(first) if first == last else f"{first} to {last}"
+    name, licence = _KINDS[loaded.kind]
     cells = (
-        Cell(_KINDS[loaded.kind], _KINDS[loaded.kind]),
+        Cell(name, name),
         Cell(loaded.area, loaded.area),
-        Cell(years, first),
+        _build_years(loaded.years),
         Cell(wording.count(loaded.rows), loaded.rows),
+        _build_day(loaded.imported),
+        Cell(licence, licence),
     )
     return Row(f"{loaded.kind} {loaded.area}", cells)
+
+
+def _build_years(years: Sequence[int]) -> Cell:
+    if not years:
+        return UNKNOWN
+    first, last = years[0], years[-1]
+    return Cell(str(first) if first == last else f"{first} to {last}", first)

@@ -53,7 +53,7 @@ METHODS = (
     ),
     (
         "Warnings",
-        "The page Thresholds holds the latest months of every crime type against those before and lists "
+        "The page What if holds the latest months of every crime type against those before and lists "
         "what is over your limit. The past year shows how often the same limit would have warned, and how "
         "many of those warnings chance alone would have brought.",
     ),
@@ -74,7 +74,6 @@ LIMITS = (
 
 # (short, long, where that is from). The plan spells some out; of others only the usual meaning is known.
 _PLAN, _USUAL = "as the action plan spells it out", "the usual meaning: the action plan does not spell it out"
-_UNKNOWN = "not spelled out in the action plan or in any file of the dashboard"
 ABBREVIATIONS = (
     ("ASB", "Anti-social behaviour", "as the crime types spell it out"),
     ("CAP", "Community Alcohol Partnership", _PLAN),
@@ -85,7 +84,7 @@ ABBREVIATIONS = (
     ("CST", "Community Safety Team, of the borough council", _PLAN),
     ("CSU", "Community Safety Unit", _USUAL),
     ("DAVSS", "Domestic Abuse Volunteer Support Services", _USUAL),
-    ("DCSM", "Not known: ask the partnership", _UNKNOWN),
+    ("DCSM", "District Contextual Safeguarding Meeting", _USUAL),
     ("KCC", "Kent County Council", _USUAL),
     ("KFRS", "Kent Fire and Rescue Service", _USUAL),
     ("LSOA", "Lower layer Super Output Area, a small area of the census", _USUAL),
@@ -94,7 +93,7 @@ ABBREVIATIONS = (
     ("OSARA", "Objective, Scanning, Analysis, Response, Assessment: a way of solving problems", _USUAL),
     ("PAS", "Protection Against Stalking", _PLAN),
     ("PCC", "Police and Crime Commissioner", _USUAL),
-    ("SATEDA", "Not known: ask the partnership", _UNKNOWN),
+    ("SATEDA", "Swale Action to End Domestic Abuse, a charity", _USUAL),
     ("TWBC", "Tunbridge Wells Borough Council", _USUAL),
 )
 

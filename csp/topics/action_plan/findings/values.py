@@ -15,7 +15,7 @@ SHORT = 90  # characters of an action's text where it only reminds of it
 def write_day(value: date | datetime) -> str:
     """date(2021, 9, 30) -> "30 Sep 2021"; an instant as the day on the clock of the server."""
     local = value.astimezone() if isinstance(value, datetime) else value
-    return f"{local.day} {wording.month(local)}"
+    return wording.day(local)
 
 
 def write_moment(value: datetime) -> str:
