@@ -39,6 +39,7 @@ VIEWS = (
     ("board", {"look": "Table"}),
     ("board", {"find": "nothing has these words"}),
     ("action", {"action": "DA-02"}),
+    *(("help", {"help_tab": tab}) for tab in ("Abbreviations", "Load data", "About")),
     *(("plans", {"task": task}) for task in ("Edit an action", "Add an action", "New year", "Import")),
 )
 # Names that are no words: keys of protocols, and what Vega calls the values that its expressions read.
