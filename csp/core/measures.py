@@ -131,10 +131,15 @@ def _measure(code: str, raw: Mapping[str, Any], offences: Mapping[str, Mapping[s
     )
 
 
+def _parse(text: str) -> Any:
+    # The library in C takes a tenth of the time, for which the first reader of a server waits.
+    return yaml.load(text, yaml.CSafeLoader) if yaml.__with_libyaml__ else yaml.safe_load(text)
+
+
 @keep_while_file_stands(maxsize=4)
 def _read_file(path: Path) -> Catalogue:
     try:
-        raw = yaml.safe_load(path.read_text(encoding="utf-8-sig"))
+        raw = _parse(path.read_text(encoding="utf-8-sig"))
         return _build(raw)
     except FileNotFoundError as error:
         raise UserError(

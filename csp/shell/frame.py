@@ -22,12 +22,12 @@ import streamlit as st
 from csp.core import damage, settings
 from csp.core.errors import UserError
 from csp.core.filters import Filters
-from csp.core.markup import plain, style
+from csp.core.markup import style
 from csp.core.measures import read_catalogue
 from csp.data import bucket, queries
-from csp.shell import chosen_file, drafts, filter_bar, identity, messages, people, share, widgets
+from csp.shell import chosen_file, drafts, filter_bar, identity, menu, messages, people, share, widgets
 from csp.shell.filter_bar import View
-from csp.shell.pages import PAGES, PLAN, PageSpec
+from csp.shell.pages import PLAN, PageSpec
 
 BROKEN = (
     "This page could not be drawn. Choose another period or crime type, or reload; "
@@ -43,32 +43,16 @@ _RUNNING = "frame_running"
 _MOVED = "frame_moved"
 
 
-def _pages() -> dict[str, list[Any]]:
-    menu: dict[str, list[Any]] = {}
-    for spec in PAGES:
-        page = st.Page(
-            f"{settings.ROOT}/pages/{spec.file}.py",
-            title=plain(spec.title),
-            icon=spec.icon,
-            help=plain(spec.help),
-            url_path=spec.file,
-            default=spec is PAGES[0],
-        )
-        menu.setdefault(spec.section, []).append(page)
-    return menu
-
-
-def _navigation() -> Any:
+def _draw_menu() -> tuple[Any, PageSpec]:
     # The menu's icon by name would be fetched from outside for the browser's tab: a file is not.
     st.set_page_config(page_icon=str(settings.ROOT / "csp" / "shell" / "icon.svg"), layout="wide")
     st.html(style(_STYLE))
-    return st.navigation(_pages(), position="top")
+    return menu.draw()
 
 
 def run() -> None:
     """Draw the frame, then the page the reader is on. Called by app.py alone."""
-    page = _navigation()
-    spec = next(each for each in PAGES if each.title == page.title)
+    page, spec = _draw_menu()
     try:
         if not identity.may_read(people.login()):
             # The server's gate keeps readers out before this; a script run in another way has none.
@@ -198,7 +182,7 @@ def filters_if_any() -> Filters | None:
     pages of the action plan.
     """
     if not st.session_state.get(_RUNNING):
-        _navigation()
+        _draw_menu()
         st.rerun()
     current: Filters | None = st.session_state[_FILTERS]
     return current
