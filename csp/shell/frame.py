@@ -25,7 +25,7 @@ from csp.core.filters import Filters
 from csp.core.markup import plain, style
 from csp.core.measures import read_catalogue
 from csp.data import bucket, queries
-from csp.shell import chosen_file, drafts, filter_bar, identity, messages, people, share, widgets
+from csp.shell import chosen_file, drafts, filter_bar, identity, meeting, messages, people, share, widgets
 from csp.shell.filter_bar import View
 from csp.shell.pages import PAGES, PLAN, PageSpec
 
@@ -61,7 +61,7 @@ def _pages() -> dict[str, list[Any]]:
 def _navigation() -> Any:
     # The menu's icon by name would be fetched from outside for the browser's tab: a file is not.
     st.set_page_config(page_icon=str(settings.ROOT / "csp" / "shell" / "icon.svg"), layout="wide")
-    st.html(style(_STYLE))
+    st.html(style(_STYLE + meeting.STYLE if meeting.is_on() else _STYLE))
     return st.navigation(_pages(), position="top")
 
 
@@ -75,6 +75,7 @@ def run() -> None:
             messages.error(LOG_IN)
             return
         filters = _draw_top(spec)
+        meeting.follow()
         st.session_state[_FILTERS] = filters
         st.session_state[_RUNNING] = True
         page.run()
@@ -98,6 +99,7 @@ def _draw_top(spec: PageSpec) -> Filters | None:
     None on a page that uses no filter where recorded crime cannot be had: the page draws without.
     On others that is an error.
     """
+    meeting.draw(spec)
     try:
         view = filter_bar.find_view(settings.area(), spec.filters)
     except Exception:
@@ -127,6 +129,7 @@ def _draw_unseen(view: View | None) -> None:
     """What a page has for the browser alone: the connection watched, and the filters that it does not use."""
     with st.container(key="unseen"):
         drafts_kept = widgets.reconnect()
+        meeting.draw_switch()
         if view is not None:
             filter_bar.draw_unused(view)
     if drafts_kept:
