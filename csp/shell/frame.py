@@ -25,7 +25,18 @@ from csp.core.filters import Filters
 from csp.core.markup import style
 from csp.core.measures import read_catalogue
 from csp.data import bucket, queries
-from csp.shell import chosen_file, drafts, filter_bar, identity, menu, messages, people, share, widgets
+from csp.shell import (
+    chosen_file,
+    drafts,
+    filter_bar,
+    identity,
+    meeting,
+    menu,
+    messages,
+    people,
+    share,
+    widgets,
+)
 from csp.shell.filter_bar import View
 from csp.shell.pages import PLAN, PageSpec
 
@@ -46,7 +57,7 @@ _MOVED = "frame_moved"
 def _draw_menu() -> tuple[Any, PageSpec]:
     # The menu's icon by name would be fetched from outside for the browser's tab: a file is not.
     st.set_page_config(page_icon=str(settings.ROOT / "csp" / "shell" / "icon.svg"), layout="wide")
-    st.html(style(_STYLE))
+    st.html(style(_STYLE + meeting.STYLE if meeting.is_on() else _STYLE))
     return menu.draw()
 
 
@@ -59,6 +70,7 @@ def run() -> None:
             messages.error(LOG_IN)
             return
         filters = _draw_top(spec)
+        meeting.follow()
         st.session_state[_FILTERS] = filters
         st.session_state[_RUNNING] = True
         page.run()
@@ -82,6 +94,7 @@ def _draw_top(spec: PageSpec) -> Filters | None:
     None on a page that uses no filter where recorded crime cannot be had: the page draws without.
     On others that is an error.
     """
+    meeting.draw(spec)
     try:
         view = filter_bar.find_view(settings.area(), spec.filters)
     except Exception:
@@ -111,6 +124,7 @@ def _draw_unseen(view: View | None) -> None:
     """What a page has for the browser alone: the connection watched, and the filters that it does not use."""
     with st.container(key="unseen"):
         drafts_kept = widgets.reconnect()
+        meeting.draw_switch()
         if view is not None:
             filter_bar.draw_unused(view)
     if drafts_kept:

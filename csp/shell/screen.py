@@ -19,7 +19,7 @@ from csp.core.markup import plain, visible
 from csp.core.measures import read_catalogue
 from csp.core.scope import Scope
 from csp.core.table import Table
-from csp.shell import maps, messages, theme, widgets
+from csp.shell import maps, meeting, messages, theme, widgets
 from csp.shell.chart import Chart, Rows, Spec, to_vega_lite
 
 # As Streamlit writes it: its browser side expects the notes of pandas in a table without columns.
@@ -27,8 +27,10 @@ _NO_ROWS = pa.Table.from_pandas(pd.DataFrame())
 
 
 def mode() -> theme.Mode:
-    """The reader's colour mode: "light" or "dark"."""
-    return "dark" if st.context.theme.type == "dark" else "light"
+    """The reader's colour mode, and whether the page is on the screen of a meeting."""
+    if st.context.theme.type == "dark":
+        return "dark meeting" if meeting.is_on() else "dark"
+    return "light meeting" if meeting.is_on() else "light"
 
 
 def drop_stale_choice(key: str, options: Collection[str]) -> bool:

@@ -14,13 +14,14 @@ from csp.shell.maps.colours import (
 from csp.shell.maps.decks import Deck, draw_choropleth, draw_points, outline_areas, read_clicks
 from csp.shell.maps.hexagons import sum_into_hexagons
 from csp.shell.maps.layers import AREAS, HEXAGONS, TILES
-from csp.shell.maps.look import MapLook
+from csp.shell.maps.look import TEXT_SIZE, MapLook
 from csp.shell.maps.shapes import build_shapes
 from csp.shell.maps.tiles import draw_tiles
 
 __all__ = [
     "AREAS",
     "HEXAGONS",
+    "TEXT_SIZE",
     "TILES",
     "Deck",
     "Hex",

@@ -9,6 +9,7 @@ from csp.shell.widgets.board import board
 from csp.shell.widgets.copy_link import copy_link
 from csp.shell.widgets.groups import groups
 from csp.shell.widgets.legend import legend
+from csp.shell.widgets.meeting import meeting
 from csp.shell.widgets.multiples import multiples
 from csp.shell.widgets.print_list import print_list
 from csp.shell.widgets.print_page import print_page
@@ -24,6 +25,7 @@ __all__ = [
     "groups",
     "keep",
     "legend",
+    "meeting",
     "multiples",
     "print_list",
     "print_page",

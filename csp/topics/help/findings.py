@@ -58,6 +58,12 @@ METHODS = (
         "many of those warnings chance alone would have brought.",
     ),
     (
+        "Meeting",
+        "The button at the top, or meeting=on in the address, makes text and figures larger and takes menu "
+        "and controls away; what is chosen stays. The arrow keys, or a presenter, turn the pages of the "
+        "agenda in the settings file, and Esc leads back.",
+    ),
+    (
         "Priorities",
         "The weighted average of the evidence for each candidate. Weights, harm and concern are judgements "
         "that people enter; the ranking says what the evidence supports, and the partnership decides.",

@@ -9,7 +9,7 @@ import streamlit as st
 from csp.comparison.context import PageContext
 from csp.core.geography import Outlines
 from csp.core.measures import Measure
-from csp.shell import filter_bar, messages, screen, widgets
+from csp.shell import filter_bar, messages, screen, theme, widgets
 from csp.topics.wards import charts, findings, tables
 from csp.topics.wards.charts import Shaded
 from csp.topics.wards.fetch import Trend
@@ -37,13 +37,16 @@ def draw_map(
     if choice.name:
         messages.caption(findings.describe_place(choice.name, choice.place, area.home, area.names))
     places = charts.labelled(charts.places_in(area.home), choice.on_map)
-    map_context = charts.MapContext(tuple(names.items()), places, choice.on_map, MAP_SIZE, context.mode)
+    width, height = (theme.enlarge(px, context.mode, charts.MEETING) for px in MAP_SIZE)
+    map_context = charts.MapContext(
+        tuple(names.items()), places, choice.on_map, (width, height), context.mode
+    )
     deck, legend = charts.ward_map(look, outlines, shaded, points, context.filters.wards, map_context)
     if deck is None:
         messages.info(findings.explain_missing_map(look, outlines))
         return
     alt = f"{context.measure.long_label} by ward, {look.lower()}. The table of all wards says the same."
-    screen.clickable_map(deck, key=f"map_{look}", height=MAP_SIZE[1], alt=alt, on_pick=on_pick)
+    screen.clickable_map(deck, key=f"map_{look}", height=height, alt=alt, on_pick=on_pick)
     screen.legend(legend, key="map_legend")
     radius = charts.radius(choice.on_map)
     messages.caption(

@@ -18,12 +18,16 @@ from csp.topics.wards.charts.shades import Legend, Shaded
 from csp.topics.wards.rules import MapPoints
 
 VIEWS = ("Outlines", "Tiles", "Points")
+# How many times as large the map and its words are on the screen of a meeting.
+MEETING = 1.5
 
 
 def ink(mode: theme.Mode, diverging: bool) -> maps.Ink:
     """Lines and words; where the middle class is as white as the page, borders must be darker than it."""
     inks = theme.ink(mode)
-    return replace(inks, line=theme.palette(mode).peer) if diverging and mode == "light" else inks
+    if diverging and theme.colour(mode) == "light":
+        return replace(inks, line=theme.palette(mode).peer)
+    return inks
 
 
 @dataclass(frozen=True)
@@ -39,6 +43,11 @@ class MapContext:
     centre: Place | None
     size: tuple[int, int]
     mode: theme.Mode
+
+
+def _look(inks: maps.Ink, missing: str, context: MapContext) -> maps.MapLook:
+    text_size = theme.enlarge(maps.TEXT_SIZE, context.mode, MEETING)
+    return maps.MapLook(inks, missing, context.size, text_size)
 
 
 def ward_map(
@@ -68,7 +77,7 @@ def _outlines(outlines: Outlines, wards: Shaded, context: MapContext, inks: maps
     return maps.draw_choropleth(
         outlines,
         wards.values,
-        maps.MapLook(inks, theme.palette(context.mode).grid, context.size),
+        _look(inks, theme.palette(context.mode).grid, context),
         places=context.places,
         searched=context.centre,
         focus=around(context.centre),
@@ -83,7 +92,7 @@ def _tiles(wards: Shaded, context: MapContext, inks: maps.Ink) -> pdk.Deck | Non
     tiles = tiles[tiles["ward_code"].isin(list(names))]
     if len(tiles) < len(names):
         return None
-    look = maps.MapLook(inks, theme.palette(context.mode).grid, context.size)
+    look = _look(inks, theme.palette(context.mode).grid, context)
     return maps.draw_tiles(tiles, wards.values, names, look)
 
 
@@ -110,7 +119,7 @@ def _points(
     deck = maps.draw_points(
         cells.assign(fill=fills, tooltip=tips),
         outlines,
-        maps.MapLook(inks, colours.background, context.size),
+        _look(inks, colours.background, context),
         places=context.places,
         searched=context.centre,
         focus=around(context.centre),
