@@ -19,11 +19,11 @@ place = resolve.describe_place(filters)
 tabs.translate_old_value("season", {"Left in": "false", "Taken out": "true"})
 with_county = f"With {area.county}"
 tabs.open_for_old_link("tab", with_county, ("figure", "run"))
-top, picture = st.container(), st.container()
-with st.container(horizontal=True, vertical_alignment="top"):
-    notes = st.container(width="stretch")
-    with st.popover("Options", icon=":material/tune:"):
-        adjusts = st.toggle("Adjust for season", value=True, key="season", bind="query-params")
+top = st.container()
+# Beside the line under the title, where there is room for it: see csp/shell/frame.css.
+with st.container(key="trend_options"), st.popover("Options", icon=":material/tune:"):
+    adjusts = st.toggle("Adjust for season", value=True, key="season", bind="query-params")
+picture = st.container()
 
 # 2. The data
 loaded = queries.loaded(area.force_slug)[filters.source]
@@ -65,8 +65,6 @@ with top:
         messages.note(sentence)
 with picture:
     sections.draw_control(context, control, [event for event in marks if event.concerns(measure.code)])
-with notes:
-    sections.draw_notes(context, control)
 
 
 # 5. What the tabs hold; the one that is open is fetched and drawn

@@ -148,6 +148,11 @@ def none_recorded(noun: str, place: str) -> str:
     return f"no {noun} recorded in {place}"
 
 
+def too_few(of_all: float) -> str:
+    """What stands in place of a comparison of fewer than 5: "too few to compare (13 in the borough)"."""
+    return f"too few to compare ({count(of_all)} in the borough)"
+
+
 def difference(value: int) -> str:
     """-778 -> "▼ 778", 91 -> "▲ 91", 0 -> "0": the way it went as a shape, not by colour alone."""
     if value == 0:

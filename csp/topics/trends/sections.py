@@ -14,7 +14,7 @@ from csp.core.measures import Measure, Source
 from csp.shell import filter_bar, messages, screen, theme, widgets
 from csp.shell.chart import Words
 from csp.topics.trends import charts, findings, tables
-from csp.topics.trends.rules import Comparison, Control, Line, Verdict, Year, keep_clearest
+from csp.topics.trends.rules import ORDER, Comparison, Control, Line, Verdict, Year, keep_clearest
 
 TABLE_HEIGHT = 330
 """Height of the table of months in px: it has 36 rows, and scrolls."""
@@ -40,11 +40,12 @@ class TrendContext:
 
 def draw_control(context: TrendContext, control: Control, events: Sequence[Event]) -> None:
     """The months with the usual range, and the clearest findings marked on it."""
-    measure = context.measure
-    clearest = keep_clearest(control, context.period.each())
-    says = {i: findings.explain_sign(clearest, sign) for sign in clearest.signs for i in sign.at}
+    measure, period = context.measure, context.period.each()
+    clearest = keep_clearest(control, period)
+    weakest_first = sorted(clearest.signs, key=lambda sign: -ORDER.index(sign.rule))
+    says = {i: findings.explain_sign(clearest, sign) for sign in weakest_first for i in sign.at}
     words = context.credit(
-        f"{measure.long_label}: {findings.write_control_title(control)}",
+        f"{measure.long_label}: {findings.write_control_title(control, period)}",
         f"{findings.describe_charted(control)}, {context.place}, {context.window}; "
         "band: average and usual range",
     )
@@ -52,15 +53,6 @@ def draw_control(context: TrendContext, control: Control, events: Sequence[Event
     screen.chart(
         charts.build_control_chart(clearest, events, tones, says, words, context.mode), key="control"
     )
-
-
-def draw_notes(context: TrendContext, control: Control) -> None:
-    """What the marks of the chart stand for, a sentence each by its number."""
-    clearest = keep_clearest(control, context.period.each())
-    if clearest.signs:
-        messages.numbered(findings.describe_signs(clearest))
-    else:
-        messages.paragraph(findings.explain_signs(clearest))
 
 
 def draw_months(context: TrendContext, control: Control, adjusts: bool) -> None:
