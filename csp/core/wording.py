@@ -66,6 +66,11 @@ def capitalise(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
+def lower_first(text: str) -> str:
+    """A label as it stands in running text: its first letter small, unless it opens an abbreviation."""
+    return text if text[:2].isupper() else text[:1].lower() + text[1:]
+
+
 def ordinal(number: int) -> str:
     """1 -> "1st", 12 -> "12th"."""
     if number % 100 in (11, 12, 13):

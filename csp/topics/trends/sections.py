@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import streamlit as st
 
@@ -22,7 +22,11 @@ TABLE_HEIGHT = 330
 
 @dataclass(frozen=True)
 class TrendContext:
-    """What every part of the page is drawn with. place and window (the months shown) are in words."""
+    """What every part of the page is drawn with.
+
+    place and window (the months shown) are in words. few: what stands in the place of every claim
+    where the wards chosen have too few in the period, else "".
+    """
 
     measure: Measure
     source: Source
@@ -32,6 +36,7 @@ class TrendContext:
     window: str
     year_start: int
     mode: theme.Mode
+    few: str = ""
 
     def credit(self, title: str, subtitle: str) -> Words:
         """The words of a chart with the credit of the source."""
@@ -41,11 +46,11 @@ class TrendContext:
 def draw_control(context: TrendContext, control: Control, events: Sequence[Event]) -> None:
     """The months with the usual range, and the clearest findings marked on it."""
     measure, period = context.measure, context.period.each()
-    clearest = keep_clearest(control, period)
+    clearest = replace(control, signs=()) if context.few else keep_clearest(control, period)
     weakest_first = sorted(clearest.signs, key=lambda sign: -ORDER.index(sign.rule))
     says = {i: findings.explain_sign(clearest, sign) for sign in weakest_first for i in sign.at}
     words = context.credit(
-        f"{measure.long_label}: {findings.write_control_title(control, period)}",
+        f"{measure.long_label}: {context.few or findings.write_control_title(control, period)}",
         f"{findings.describe_charted(control)}, {context.place}, {context.window}; "
         "band: average and usual range",
     )
@@ -69,7 +74,10 @@ def draw_areas(
 ) -> None:
     """The borough beside the county and the neighbours. borrowed: years with the population of another."""
     unit = findings.describe_figure(comparison, context.county)
-    title = findings.write_comparison_title(context.measure.label, lines[0], lines[-1], comparison)
+    label = context.measure.label
+    title = findings.write_comparison_title(label, lines[0], lines[-1], comparison)
+    if context.few:
+        title = f"{label} in {context.place}: {context.few}"
     words = context.credit(title, f"{unit}, {context.window}")
     screen.chart(charts.build_area_chart(lines, comparison, words, context.mode), key="areas")
     for sentence in findings.describe_borrowed_years(borrowed):
@@ -83,6 +91,8 @@ def draw_areas(
 def draw_years(context: TrendContext, years: Sequence[Year]) -> None:
     """The years over each other."""
     title = findings.write_years_title(context.measure.label, context.place, years)
+    if context.few:
+        title = f"{context.measure.label} in {context.place}: {context.few}"
     words = context.credit(title, findings.describe_years(context.place, years))
     screen.chart(charts.build_year_chart(years, context.year_start, words, context.mode), key="years")
     screen.download(
