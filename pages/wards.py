@@ -4,11 +4,13 @@ import streamlit as st
 
 from csp.comparison.context import resolve_context
 from csp.data import queries
-from csp.shell import filter_bar, frame, messages, screen, tabs
+from csp.shell import filter_bar, frame, messages, navigation, screen, tabs
+from csp.topics.action_plan.summary import draw_linked_actions
 from csp.topics.wards import charts, fetch, findings, map_controls, rules, sections
 
 # 1. What is asked for: the map shows every ward, whichever are chosen
 filters = frame.filters()
+navigation.follow()
 context = resolve_context(filters)
 scope, area, measure = context.scope, context.area, context.measure
 names = queries.wards(area.home)
@@ -80,5 +82,8 @@ tabs.draw_tabs(
         "All wards": draw_wards,
         "Every type in every ward": lambda: sections.draw_matrix(context, wards, crimes, choose_ward),
         "Make-up": draw_mix,
+        "Actions here": lambda: draw_linked_actions(
+            measure, context.offered, context.source.vocabulary, context.mode
+        ),
     },
 )

@@ -110,11 +110,6 @@ def _months(months: Sequence[date]) -> str:
     return f"{wording.list_words(names)} {'is' if len(names) == 1 else 'are'}"
 
 
-def metric(place: DeltaGenerator, label: str, value: str, note: str) -> None:
-    """A figure in a box. The note says direction and certainty in words, so no arrow or colour of its own."""
-    place.metric(plain(label), plain(value), plain(note), delta_color="off", delta_arrow="off", border=True)
-
-
 def step(key: str, side: str, label: str) -> None:
     """A button that chooses the crime type before (side "left") or after ("right"), named by it."""
     st.button(

@@ -51,10 +51,6 @@ class Screen:
         """Running text of the page, without the marks that keep Markdown off."""
         return "\n".join(read(m.value) for m in self.app.main.markdown)
 
-    @property
-    def metrics(self) -> list[tuple[str, str, str]]:
-        return [(m.label, m.value, m.delta) for m in self.app.metric]
-
     def component(self, key: str) -> dict:
         """The data of one of the dashboard's own components."""
         for element in self.app.get("bidi_component"):

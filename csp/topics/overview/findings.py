@@ -12,9 +12,14 @@ CAPTION = "Crime types by the way they went"
 FOLLOWS_ACTIVITY = "the number follows police activity"
 
 
-def write_title(row: MeasureRow, place: str, period_words: str, before_words: str) -> str:
-    """The finding in one line: "All crime in Kent fell by 778 (−9.0%) to 7,830, a clear change." """
-    return f"{'; '.join(list_change_clauses(row, place, period_words, before_words))}."
+def write_title(
+    row: MeasureRow, place: str, period_words: str, before_words: str, borough: int | None = None
+) -> str:
+    """The finding in one line: "All crime in Kent fell by 778 (−9.0%) to 7,830, a clear change."
+
+    borough: the count of the whole district where the place is a choice of its wards.
+    """
+    return f"{'; '.join(list_change_clauses(row, place, period_words, before_words, borough))}."
 
 
 def describe_row(row: MeasureRow, of: int) -> str:
