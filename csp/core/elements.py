@@ -37,6 +37,20 @@ class Multiple:
     last: int | None
 
 
+class SliderStop(TypedDict):
+    """A stop of a slider: the value, its words, and what it comes to.
+
+    figure is the value ("30%"), says what it comes to ("8 warnings"), note what else is true there, ""
+    for nothing; n is the height of the line over the slider.
+    """
+
+    at: float
+    figure: str
+    says: str
+    note: str
+    n: int
+
+
 class Card(TypedDict):
     """A card of the board: id is sent back when it is clicked, tip is what it says in full."""
 

@@ -6,13 +6,16 @@ Streamlit sees it, and the answer goes back the other way.
 
 from starlette.middleware import Middleware
 
+from csp.server import doors, former
 from csp.server.addresses import Addresses
-from csp.server.doors import ROUTES, Doors
+from csp.server.doors import Doors
 from csp.server.gate import Gate
 from csp.server.headers import Headers
 from csp.server.sockets import Sockets
 from csp.server.start import begin, lifespan, report_error
 from csp.shell.uploads import UploadGuard
+
+ROUTES = [*doors.ROUTES, *former.ROUTES]
 
 MIDDLEWARE = [
     # Sets the headers of all answers, refusals of the others included.

@@ -21,12 +21,25 @@ NO_FILTER: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
+class Former:
+    """An address that a page had before: links to it lead to the page, with their query.
+
+    adds is put into the query, and renames are names of parameters, the former one and today's.
+    """
+
+    address: str
+    adds: tuple[tuple[str, str], ...] = ()
+    renames: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
 class PageSpec:
     """A page of the menu: the group it stands in ("" for none), and what is read there.
 
     file is the stem of its script in pages/, which is also its address. icon is a Material icon;
     help is shown when the mouse rests on the page's name. filters are those the page uses: the bar
-    shows no others, and the page is given the others as they are when nobody has chosen.
+    shows no others, and the page is given the others as they are when nobody has chosen. former are
+    addresses that lead here too.
     """
 
     section: str
@@ -35,9 +48,10 @@ class PageSpec:
     icon: str
     help: str
     filters: frozenset[str] = NO_FILTER
+    former: tuple[Former, ...] = ()
 
 
-PLAN, WHAT_IF = "Action plan", "What if"
+PLAN = "Action plan"
 _WHOLE_BOROUGH = EVERY_FILTER - {TYPE, WARDS}
 
 # In the order of the menu, those of a section together. The first is the page that opens.
@@ -49,6 +63,8 @@ PAGES = (
         ":material/home:",
         "All recorded crime at a glance: the level, the change, what stands out.",
         EVERY_FILTER,
+        # The first page has no address of its own: the name of its file leads to it.
+        (Former("overview"),),
     ),
     PageSpec(
         "",
@@ -118,20 +134,13 @@ PAGES = (
         "Add, edit and retire actions; a plan for a new year; import and export.",
     ),
     PageSpec(
-        WHAT_IF,
-        "thresholds",
-        "Thresholds",
+        "",
+        "what_if",
+        "What if",
         ":material/tune:",
-        "Set a limit: which warnings it gives now, and how often it would have warned in the past year.",
+        "Warn me when: which warnings a limit gives now and gave in the past year; figures if they changed.",
         frozenset({SOURCE, ENDING}),
-    ),
-    PageSpec(
-        WHAT_IF,
-        "figures",
-        "Figures",
-        ":material/calculate:",
-        "If a type fell, without the COVID-tagged reports: new totals, changes, ranks and evidence.",
-        _WHOLE_BOROUGH,
+        (Former("thresholds"), Former("figures", (("tab", "If figures changed"),), (("months", "over"),))),
     ),
     PageSpec(
         "",

@@ -190,7 +190,7 @@ def test_the_bar_names_what_is_in_force(visit):
     assert period(visit("overview")) == "Jan to Dec 2020 against Jan to Dec 2019"
     asked = visit("overview", **ASKED)
     assert period(asked) == "Apr to Jun 2020 against Apr to Jun 2018 · without COVID-tagged"
-    assert period(visit("thresholds", **ASKED)) == "up to Jun 2020"
+    assert period(visit("what_if", **ASKED)) == "up to Jun 2020"
     assert period(visit("trends")) == "Jan to Dec 2020"
 
 
