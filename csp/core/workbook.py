@@ -10,7 +10,7 @@ from csp.core.sheet import Entry, Figure, Sheet
 from csp.core.spreadsheet import neutralise
 
 if TYPE_CHECKING:
-    import xlsxwriter  # noqa: PLC0415 loaded by the first download, not at the start
+    import xlsxwriter
 
 ABOUT, FIGURES = "About", "Table"
 _NARROWEST, _WIDEST = 8, 48
