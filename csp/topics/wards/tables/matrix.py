@@ -61,6 +61,8 @@ def build_type_matrix(
             for (code, name), ward_cells in zip(wards.names.items(), cells, strict=True)
         ),
         upright=True,
+        across="Crime type",
+        figure="Compared with the borough",
         clickable="Click to choose this ward",
     )
 
