@@ -144,11 +144,15 @@ def _parse(text: str) -> Any:
     if not yaml.__with_libyaml__:
         return yaml.safe_load(text)
     depth = 0
-    for event in yaml.parse(text, yaml.CSafeLoader):
-        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
-        if depth > DEEPEST:
-            raise RecursionError
-    return yaml.load(text, yaml.CSafeLoader)
+    try:
+        for event in yaml.parse(text, yaml.CSafeLoader):
+            depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+            if depth > DEEPEST:
+                raise RecursionError
+        return yaml.load(text, yaml.CSafeLoader)
+    except yaml.YAMLError:
+        # The other parser names the line of the fault, this one the line after it.
+        return yaml.safe_load(text)
 
 
 @keep_while_file_stands(maxsize=4)
