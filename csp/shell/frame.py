@@ -22,7 +22,7 @@ import streamlit as st
 from csp.core import damage, settings
 from csp.core.errors import UserError
 from csp.core.filters import Filters
-from csp.core.markup import style
+from csp.core.markup import plain, style
 from csp.core.measures import read_catalogue
 from csp.data import bucket, queries
 from csp.shell import (
@@ -47,7 +47,9 @@ BROKEN = (
 NO_FILTERS = "Recorded crime cannot be shown: the reason is in the dashboard's log."
 LOG_IN = "Log in to read this dashboard: open it anew, and the way in is shown."
 _LOG = logging.getLogger(__name__)
-_STYLE = (settings.ROOT / "csp" / "shell" / "frame.css").read_text(encoding="utf-8")
+_STYLE = (settings.ROOT / "csp" / "shell" / "frame.css").read_text(encoding="utf-8") + menu.mark_entries()
+# Where a page has nothing for the bar: its controls are drawn all the same, see csp.shell.filter_bar.
+_NO_BAR = '[data-testid="stLayoutWrapper"]:has(> .st-key-filter_bar) { display: none; }\n'
 _FILTERS = "frame_filters"
 _RUNNING = "frame_running"
 # That the last run was begun again since the address had decided otherwise: once is enough.
@@ -55,10 +57,17 @@ _MOVED = "frame_moved"
 
 
 def _draw_menu() -> tuple[Any, PageSpec]:
-    # The menu's icon by name would be fetched from outside for the browser's tab: a file is not.
+    # Before the menu, whose icons by name would be fetched from outside for the browser's tab: a file is not.
     st.set_page_config(page_icon=str(settings.ROOT / "csp" / "shell" / "icon.svg"), layout="wide")
-    st.html(style(_STYLE + meeting.STYLE if meeting.is_on() else _STYLE))
-    return menu.draw()
+    page, spec = menu.draw()
+    st.set_page_config(page_title=plain(spec.title))
+    styles = _STYLE + filter_bar.hide_unused(spec.filters)
+    if not (spec.section or spec.filters or people.login_configured()):
+        styles += _NO_BAR
+    if meeting.is_on():
+        styles += meeting.STYLE
+    st.html(style(styles))
+    return page, spec
 
 
 def run() -> None:
@@ -104,9 +113,9 @@ def _draw_top(spec: PageSpec) -> Filters | None:
             raise
         if spec.section == PLAN:
             messages.note(_explain_exception())
-        _draw_unseen(None)
+        _draw_unseen()
         return None
-    _draw_unseen(view)
+    _draw_unseen()
     _draw_bar(spec, view)
     moved = filter_bar.has_moved(view)
     if moved and not st.session_state.get(_MOVED):
@@ -120,30 +129,28 @@ def _draw_top(spec: PageSpec) -> Filters | None:
     return view.filters
 
 
-def _draw_unseen(view: View | None) -> None:
-    """What a page has for the browser alone: the connection watched, and the filters that it does not use."""
+def _draw_unseen() -> None:
+    """What a page has for the browser alone: the connection watched."""
     with st.container(key="unseen"):
         drafts_kept = widgets.reconnect()
         meeting.draw_switch()
-        if view is not None:
-            filter_bar.draw_unused(view)
     if drafts_kept:
         drafts.restore(drafts_kept)
 
 
 def _draw_bar(spec: PageSpec, view: View | None) -> None:
-    """The bar on top of a page: its filters, the sample's chip, share, and who is logged in."""
-    filtered = view is not None and bool(spec.filters)
-    if not filtered and not people.login_configured():
-        return
+    """The bar on top of a page: its section, the filters, the sample's chip, share, and who is logged in."""
     with st.container(key="filter_bar", horizontal=True, vertical_alignment="center", gap="small"):
-        if view is not None and filtered:
+        if spec.section:
+            menu.draw_row(spec)
+        if view is not None:
             filter_bar.draw(view)
+        if view is not None and spec.filters:
             if view.source.simulated:
                 share.draw_sample_chip(settings.area())
             share.draw(filter_bar.address(view))
         people.draw()
-    if view is not None and filtered:
+    if view is not None and spec.filters:
         share.draw_heading_for_paper(settings.area(), view.describe(), view.source)
 
 

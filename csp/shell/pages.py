@@ -34,7 +34,10 @@ class Former:
 
 @dataclass(frozen=True)
 class PageSpec:
-    """A page of the menu: the group it stands in ("" for none), and what is read there.
+    """A page: the section it is part of ("" for none), and what is read there.
+
+    The menu is flat: a section is one entry in it, named by the section, which opens its first page.
+    The others are reached from a row of links on top of every page of the section.
 
     file is the stem of its script in pages/, which is also its address. icon is a Material icon;
     help is shown when the mouse rests on the page's name. filters are those the page uses: the bar
@@ -50,9 +53,24 @@ class PageSpec:
     filters: frozenset[str] = NO_FILTER
     former: tuple[Former, ...] = ()
 
+    @property
+    def siblings(self) -> tuple[PageSpec, ...]:
+        """The pages of its section in their order, itself among them; none where it has no section."""
+        return tuple(each for each in PAGES if self.section and each.section == self.section)
+
+    @property
+    def entry(self) -> PageSpec:
+        """The page whose entry in the menu stands for this one: the first of its section, else itself."""
+        return next(iter(self.siblings), self)
+
 
 PLAN = "Action plan"
 _WHOLE_BOROUGH = EVERY_FILTER - {TYPE, WARDS}
+
+# What the menu shows for a section: its icon, and the help on its name.
+SECTIONS = {
+    PLAN: (":material/checklist:", "What was agreed, how it stands, which updates are due, who has to act."),
+}
 
 # In the order of the menu, those of a section together. The first is the page that opens.
 PAGES = (

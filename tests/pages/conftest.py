@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pyarrow as pa
@@ -85,19 +86,26 @@ class Screen:
         return {name: text.replace("\n", " ") for name, text in row.items()}
 
     def filters(self) -> dict:
-        """The filters that the bar shows, by key: not those that are drawn where nobody sees them."""
-        return {one.key: one.value for one in self._seen(self.app.main) if is_filter(one)}
+        """The filters that the bar shows, by key: not those that a style hides."""
+        (hidden,) = HIDING.findall(" ".join(html.proto.body for html in self.app.get("html"))) or [""]
+        keys = re.findall(r"st-key-(\w+)", hidden)
+        return {
+            one.key: one.value
+            for one in self._all(self.app.main)
+            if is_filter(one) and not any(one.key == key or key == WITHOUT == one.key[:8] for key in keys)
+        }
 
-    def _seen(self, block):
-        """Every element of a block, but for those beside the one that watches the connection."""
-        children = list(block.children.values())
-        if any(str(getattr(child.proto, "id", "")).endswith("-reconnect") for child in children):
-            return
-        for child in children:
+    def _all(self, block):
+        """Every element of a block, in the order of the page."""
+        for child in block.children.values():
             if hasattr(child, "children"):
-                yield from self._seen(child)
+                yield from self._all(child)
             else:
                 yield child
+
+
+# The styles that hide what a page does not use.
+HIDING = re.compile(r":is\(([^)]*st-key-[^)]*)\) \{ display: none !important; \}")
 
 
 def is_filter(element) -> bool:

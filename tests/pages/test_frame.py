@@ -233,13 +233,29 @@ def test_a_page_runs_in_the_dark_as_well(visit, page):
     assert visit(page, mode="dark").title
 
 
-def test_the_menu_has_the_pages_in_groups_and_the_overview_first():
-    assert [(page.section, page.file) for page in menu.PAGES[:2]] == [
-        ("", "overview"),
-        ("", "county"),
+def test_the_menu_is_flat_with_one_entry_for_the_pages_of_a_section():
+    entries = [page for page in menu.PAGES if page is page.entry]
+    assert [page.section or page.title for page in entries] == [
+        *("Overview", "County", "Trends", "Wards", "Crime types"),
+        *("Action plan", "What if", "Priorities", "Data", "Help"),
+    ]
+    plan = next(page for page in entries if page.section == menu.PLAN)
+    assert [page.title for page in plan.siblings] == [
+        "Quarterly review",
+        "Status board",
+        "Action",
+        "Agencies",
+        "Plans",
     ]
     groups = [page.section for page in menu.PAGES if page.section]
-    assert groups == sorted(groups, key=groups.index), "pages of a group stand together"
+    assert groups == sorted(groups, key=groups.index), "pages of a section stand together"
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_of_a_section_links_to_every_other_of_it(visit, page):
+    siblings = SPECS[page].siblings
+    links = {link.proto.page: link.proto.label for link in visit(page).app.get("page_link")}
+    assert {each.file: each.title for each in siblings}.items() <= links.items()
 
 
 def test_the_menu_has_every_script_of_pages_once():
