@@ -75,8 +75,8 @@ def _widen(centre: Place | None) -> Bounds | None:
     if bounds is None:
         return None
     west, south, east, north = bounds
-    more = (WIDEST - 1) * (east - west) / 2
-    return west - more, south, east + more, north
+    across, up = (WIDEST - 1) * (east - west) / 2, 0.15 * (north - south)
+    return west - across, south - up, east + across, north + up
 
 
 def sum_points(points: MapPoints, centre: Place | None) -> pd.DataFrame:
