@@ -147,6 +147,31 @@ class Timeline(TypedDict):
     items: list[TimelineItem]
 
 
+class AreaTile(TypedDict):
+    """An area as a tile: its cell in a grid (from 1), its shade, and the ink that can be read on it.
+
+    tip is what it says in full, the name first, a line for each figure.
+    """
+
+    id: str
+    name: str
+    figure: str
+    tip: str
+    fill: str
+    ink: str
+    column: int
+    row: int
+    selected: bool
+
+
+class AreaTiles(TypedDict):
+    """Areas as tiles of equal size in so many columns; the caption is their text alternative."""
+
+    caption: str
+    columns: int
+    tiles: list[AreaTile]
+
+
 class Strip(TypedDict):
     """A place among so many as a row of dots, the lowest on the left: places count from 1.
 

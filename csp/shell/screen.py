@@ -213,23 +213,39 @@ def clickable_map(deck: pdk.Deck, *, key: str, height: int, alt: str, on_pick: C
     st.pydeck_chart(deck, key=key, height=height, on_select=picked, alt=alt)
 
 
-def options(place: DeltaGenerator, label: str, values: Sequence[str], *, key: str, default: str) -> str:
-    """A choice of one of a few, all in sight and bound to the URL by key."""
+def options(
+    place: DeltaGenerator, label: str, values: Sequence[str], *, key: str, default: str, labelled: bool = True
+) -> str:
+    """A choice of one of a few, all in sight and bound to the URL by key.
+
+    labelled: whether its label is written above it; a screen reader is told in any case.
+    """
     choice: str = place.segmented_control(
-        plain(label), values, default=default, key=key, bind="query-params", required=True, format_func=plain
+        plain(label),
+        values,
+        default=default,
+        key=key,
+        bind="query-params",
+        required=True,
+        format_func=plain,
+        label_visibility="visible" if labelled else "collapsed",
     )
     return choice
 
 
 def search(place: DeltaGenerator, label: str, names: Sequence[str], *, key: str) -> str | None:
-    """A name picked from a list or typed freely, bound to the URL by key; None where there is none."""
+    """A name picked from a list or typed freely, bound to the URL by key; None where there is none.
+
+    Its label stands in the box, while that is empty.
+    """
     name: str | None = place.selectbox(
         plain(label),
         names,
         index=None,
         key=key,
         bind="query-params",
-        placeholder="Type a name",
+        placeholder=label,
+        label_visibility="collapsed",
         accept_new_options=True,
     )
     return name

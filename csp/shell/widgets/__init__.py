@@ -5,6 +5,7 @@ plain.css are what they share. They know the values that they draw (csp.core.ele
 csp.core.table, csp.shell.chart) and no topic.
 """
 
+from csp.shell.widgets.area_tiles import area_tiles
 from csp.shell.widgets.board import board
 from csp.shell.widgets.copy_link import copy_link
 from csp.shell.widgets.groups import groups
@@ -22,6 +23,7 @@ from csp.shell.widgets.timeline import timeline
 
 __all__ = [
     "LIVE_SLIDER_WIDTH",
+    "area_tiles",
     "board",
     "copy_link",
     "groups",
