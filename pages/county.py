@@ -156,6 +156,7 @@ screen.header(
     filters,
     scope,
     resolve.describe_population_years(filters, scope),
+    place=area.county,
 )
 messages.paragraph(" ".join(sentences))
 compare()

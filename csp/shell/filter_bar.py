@@ -221,7 +221,7 @@ def draw_unused(view: View) -> None:
 def _draw_subject(view: View, which: frozenset[str]) -> None:
     """What and where: the filters that stand in the bar itself."""
     if TYPE in which:
-        _select("Crime type", view.measures, TYPE, view, "collapsed", 270)
+        _select("Crime type", view.measures, TYPE, view, "collapsed", 250)
     if WARDS in which and view.wards:
         st.multiselect(
             "Wards",
@@ -230,7 +230,7 @@ def _draw_subject(view: View, which: frozenset[str]) -> None:
             bind="query-params",
             placeholder=f"All of {view.place}",
             label_visibility="collapsed",
-            width=250,
+            width=220,
         )
 
 

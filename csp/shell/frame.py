@@ -15,6 +15,7 @@ import atexit
 import gc
 import logging
 import sys
+from collections.abc import Callable
 from typing import Any
 
 import streamlit as st
@@ -25,8 +26,9 @@ from csp.core.filters import Filters
 from csp.core.markup import plain, style
 from csp.core.measures import read_catalogue
 from csp.data import bucket, queries
-from csp.shell import chosen_file, drafts, filter_bar, identity, messages, people, share, widgets
+from csp.shell import chosen_file, drafts, filter_bar, identity, messages, outputs, people, share, widgets
 from csp.shell.filter_bar import View
+from csp.shell.page_words import describe_page
 from csp.shell.pages import PAGES, PLAN, PageSpec
 
 BROKEN = (
@@ -74,10 +76,14 @@ def run() -> None:
             # The server's gate keeps readers out before this; a script run in another way has none.
             messages.error(LOG_IN)
             return
-        filters = _draw_top(spec)
+        filters, share_menu = _draw_top(spec)
         st.session_state[_FILTERS] = filters
         st.session_state[_RUNNING] = True
-        page.run()
+        try:
+            page.run()
+        finally:
+            # What there is to share is known now, on a page that stopped early as well.
+            share_menu()
         chosen_file.settle()
         with st.container(key="unseen_below"):
             widgets.keep(drafts.collect())
@@ -92,25 +98,26 @@ def run() -> None:
         _spare_the_collector()
 
 
-def _draw_top(spec: PageSpec) -> Filters | None:
-    """What stands above a page: the bar, and what a reader must know of it. Gives the filters.
+def _draw_top(spec: PageSpec) -> tuple[Filters | None, Callable[[], None]]:
+    """What stands above a page: the bar, and what a reader must know of it. Gives the filters, and what
+    draws the menu Share when the page is drawn.
 
-    None on a page that uses no filter where recorded crime cannot be had: the page draws without.
+    No filters on a page that uses no filter where recorded crime cannot be had: the page draws without.
     On others that is an error.
     """
     try:
         view = filter_bar.find_view(settings.area(), spec.filters)
     except Exception:
-        _draw_bar(spec, None)
+        draw_share = _draw_bar(spec, None)
         if spec.filters:
             _note_damage(None, spec)
             raise
         if spec.section == PLAN:
             messages.note(_explain_exception())
         _draw_unseen(None)
-        return None
+        return None, draw_share
     _draw_unseen(view)
-    _draw_bar(spec, view)
+    draw_share = _draw_bar(spec, view)
     moved = filter_bar.has_moved(view)
     if moved and not st.session_state.get(_MOVED):
         st.session_state[_MOVED] = True
@@ -120,7 +127,7 @@ def _draw_top(spec: PageSpec) -> Filters | None:
         for sentence in view.not_found:
             messages.note(sentence)
         _note_damage(view.filters, spec)
-    return view.filters
+    return view.filters, draw_share
 
 
 def _draw_unseen(view: View | None) -> None:
@@ -133,20 +140,32 @@ def _draw_unseen(view: View | None) -> None:
         drafts.restore(drafts_kept)
 
 
-def _draw_bar(spec: PageSpec, view: View | None) -> None:
-    """The bar on top of a page: its filters, the sample's chip, share, and who is logged in."""
-    filtered = view is not None and bool(spec.filters)
-    if not filtered and not people.login_configured():
-        return
-    with st.container(key="filter_bar", horizontal=True, vertical_alignment="center", gap="small"):
-        if view is not None and filtered:
+def _draw_bar(spec: PageSpec, view: View | None) -> Callable[[], None]:
+    """The bar on top of a page: its filters, the sample's chip, share, help, and who is logged in.
+
+    Gives what draws the menu Share into its place. Without filters it has no line of its own.
+    """
+    if not spec.filters:
+        view = None
+    outputs.begin(describe_page(spec, settings.area(), view))
+    key = "filter_bar" if view is not None or people.login_configured() else "page_tools"
+    with st.container(key=key, horizontal=True, vertical_alignment="center", gap="small"):
+        if view is not None:
             filter_bar.draw(view)
             if view.source.simulated:
                 share.draw_sample_chip(settings.area())
-            share.draw(filter_bar.address(view))
+        place = st.container(width="content")
+        share.draw_help(spec.file)
         people.draw()
-    if view is not None and filtered:
+    if view is not None:
         share.draw_heading_for_paper(settings.area(), view.describe(), view.source)
+    address = filter_bar.address(view) if view is not None else {}
+
+    def draw_share() -> None:
+        with place:
+            share.draw(address)
+
+    return draw_share
 
 
 def _explain_exception() -> str:

@@ -153,17 +153,17 @@ def test_one_click_resets_every_filter(visit):
 
 
 def test_the_copied_link_holds_every_filter_the_defaults_too(visit):
-    plain = visit("overview").component("copy_link")["query"]
+    plain = visit("overview").open_share().component("copy_link")["query"]
     assert plain["to"] == ["Dec 2020"]
     assert plain["against"] == ["12 months before"]
-    copied = visit("overview", **ASKED).component("copy_link")["query"]
+    copied = visit("overview", **ASKED).open_share().component("copy_link")["query"]
     expected = {key: value if isinstance(value, list) else [value] for key, value in ASKED.items()}
     assert {key: copied[key] for key in expected} == expected
 
 
 def test_a_copied_link_opens_the_same_view(visit):
-    screen = visit("overview", **ASKED)
-    again = visit("overview", **screen.component("copy_link")["query"])
+    screen = visit("overview", **ASKED).open_share()
+    again = visit("overview", **screen.component("copy_link")["query"]).open_share()
     assert again.title == screen.title
     assert again.component("copy_link")["query"] == screen.component("copy_link")["query"]
 
