@@ -15,6 +15,9 @@ from csp.core.settings import Area
 from csp.shell import messages, outputs, picture, widgets
 from csp.shell.outputs import Outputs
 
+HELP = "help"
+ABOUT = "about"
+"""What of the address of the page Help names the page that a reader came from."""
 SAMPLE_DATA = "Sample data"
 NO_PICTURE_OF_MAP = (
     "The map that zooms is no chart: print the page, or take the map for papers from the tab All wards."
@@ -90,8 +93,9 @@ def _offer(label: str, make: Callable[[], str | bytes], name: str, mime: str, ke
 
 
 def draw_help(page: str) -> None:
-    """The way to what the page Help says of a page."""
-    st.page_link("pages/help.py", label="Help", icon=":material/help:", query_params={"about": page})
+    """The way to what the page Help says of a page; not on that page itself."""
+    if page != HELP:
+        st.page_link("pages/help.py", label="Help", icon=":material/help:", query_params={ABOUT: page})
 
 
 def draw_heading_for_paper(area: Area, words: Sequence[str], source: Source) -> None:
