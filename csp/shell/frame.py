@@ -26,10 +26,21 @@ from csp.core.filters import Filters
 from csp.core.markup import plain, style
 from csp.core.measures import read_catalogue
 from csp.data import bucket, queries
-from csp.shell import chosen_file, drafts, filter_bar, identity, messages, outputs, people, share, widgets
+from csp.shell import (
+    chosen_file,
+    drafts,
+    filter_bar,
+    identity,
+    link_values,
+    messages,
+    outputs,
+    people,
+    share,
+    widgets,
+)
 from csp.shell.filter_bar import View
 from csp.shell.page_words import describe_page
-from csp.shell.pages import PAGES, PLAN, PageSpec
+from csp.shell.pages import EVERY_FILTER, PAGES, PLAN, PageSpec
 
 BROKEN = (
     "This page could not be drawn. Choose another period or crime type, or reload; "
@@ -76,14 +87,14 @@ def run() -> None:
             # The server's gate keeps readers out before this; a script run in another way has none.
             messages.error(LOG_IN)
             return
-        filters, share_menu = _draw_top(spec)
+        filters, finish_top = _draw_top(spec)
         st.session_state[_FILTERS] = filters
         st.session_state[_RUNNING] = True
         try:
             page.run()
         finally:
             # What there is to share is known now, on a page that stopped early as well.
-            share_menu()
+            finish_top()
         chosen_file.settle()
         with st.container(key="unseen_below"):
             widgets.keep(drafts.collect())
@@ -99,12 +110,13 @@ def run() -> None:
 
 
 def _draw_top(spec: PageSpec) -> tuple[Filters | None, Callable[[], None]]:
-    """What stands above a page: the bar, and what a reader must know of it. Gives the filters, and what
-    draws the menu Share when the page is drawn.
+    """What stands above a page: the bar, and what a reader must know of it.
 
-    No filters on a page that uses no filter where recorded crime cannot be had: the page draws without.
-    On others that is an error.
+    Gives the filters, and what draws the rest of it when the page is drawn: the menu Share, and what the
+    controls of the page could not find. There are no filters on a page that uses none where recorded
+    crime cannot be had: it draws without. On others that is an error.
     """
+    link_values.begin(spec.file, [*EVERY_FILTER])
     try:
         view = filter_bar.find_view(settings.area(), spec.filters)
     except Exception:
@@ -115,7 +127,7 @@ def _draw_top(spec: PageSpec) -> tuple[Filters | None, Callable[[], None]]:
         if spec.section == PLAN:
             messages.note(_explain_exception())
         _draw_unseen(None)
-        return None, draw_share
+        return None, _finish_later(spec, draw_share)
     _draw_unseen(view)
     draw_share = _draw_bar(spec, view)
     moved = filter_bar.has_moved(view)
@@ -123,11 +135,24 @@ def _draw_top(spec: PageSpec) -> tuple[Filters | None, Callable[[], None]]:
         st.session_state[_MOVED] = True
         st.rerun()
     st.session_state[_MOVED] = False
+    finish = _finish_later(spec, draw_share)
     if spec.filters:
         for sentence in view.not_found:
             messages.note(sentence)
         _note_damage(view.filters, spec)
-    return view.filters, draw_share
+    return view.filters, finish
+
+
+def _finish_later(spec: PageSpec, draw_share: Callable[[], None]) -> Callable[[], None]:
+    """What draws the rest of the top when the page is drawn; the place of its notes is here."""
+    place = st.container()
+
+    def finish() -> None:
+        draw_share()
+        for sentence in link_values.list_sentences(spec.file):
+            messages.note(sentence, place)
+
+    return finish
 
 
 def _draw_unseen(view: View | None) -> None:

@@ -19,7 +19,7 @@ from csp.core.markup import plain
 from csp.core.measures import read_catalogue
 from csp.core.scope import Scope
 from csp.core.table import Table
-from csp.shell import maps, messages, outputs, theme, widgets
+from csp.shell import link_values, maps, messages, outputs, theme, widgets
 from csp.shell.chart import Chart, Rows, Spec, to_vega_lite
 
 # As Streamlit writes it: its browser side expects the notes of pandas in a table without columns.
@@ -54,6 +54,7 @@ def follow_renamed(key: str, renamed: Mapping[str, str], several: bool = False) 
     if not any(name in renamed for name in names):
         return
     choices = [renamed.get(name, name) for name in names]
+    link_values.understand(key)
     if not several:
         st.session_state[key] = choices[-1]
         return

@@ -9,6 +9,7 @@ import pytest
 from csp.core import settings
 from csp.shell import pages as menu
 from tests.pages.markdown import read
+from tests.pages.test_words import VIEWS
 
 PAGES = sorted(page.file for page in menu.PAGES)
 
@@ -244,3 +245,32 @@ def test_the_menu_has_the_pages_in_groups_and_the_overview_first():
 
 def test_the_menu_has_every_script_of_pages_once():
     assert sorted(path.stem for path in (settings.ROOT / "pages").glob("*.py")) == PAGES
+
+
+@pytest.mark.parametrize(
+    ("page", "query", "sentence"),
+    [
+        ("wards", {"shade_by": "Piracy"}, "“Piracy” could not be found here: Rate is shown instead."),
+        ("trends", {"tab": "Atlantis"}, "“Atlantis” could not be found here: This type is shown instead."),
+        ("county", {"district": "Narnia"}, "“Narnia” could not be found here: none is chosen."),
+        ("profile", {"tab": "<b>x</b>"}, "“<b>x</b>” could not be found here: Wards is shown instead."),
+    ],
+)
+def test_a_control_of_a_page_says_what_it_could_not_find_and_what_is_shown(page, query, sentence, visit):
+    screen = visit(page, **query)
+    assert [caption for caption in screen.captions if "could not be found" in caption] == [
+        f":material/info: {sentence}"
+    ]
+    assert screen.run().says("could not be found"), "it stays while the control is as it was"
+    assert not screen.go("overview").says("could not be found")
+
+
+def test_what_a_control_of_a_page_could_not_find_is_said_until_it_has_another_value(visit):
+    screen = visit("county", district="Narnia")
+    screen.app.selectbox(key="district").select("Swale")
+    assert not screen.run().says("could not be found")
+
+
+@pytest.mark.parametrize(("page", "query"), VIEWS)
+def test_a_link_whose_every_value_is_known_says_nothing(page, query, visit):
+    assert not visit(page, **query).says("could not be found")
