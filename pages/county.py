@@ -161,5 +161,6 @@ screen.header(
     filters,
     scope,
     resolve.describe_population_years(filters, scope),
+    place=area.county,
 )
 compare()

@@ -29,13 +29,17 @@ class Offence:
 
 @dataclass(frozen=True)
 class Source:
-    """A set of extracts that describe the same thing in the same words. One is active at a time."""
+    """A set of extracts that describe the same thing in the same words. One is active at a time.
+
+    licence: under which its figures may be used, "" where measures.yml does not say.
+    """
 
     code: str
     label: str
     vocabulary: str
     simulated: bool
     credit: str
+    licence: str = ""
 
 
 @dataclass(frozen=True)

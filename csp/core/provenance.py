@@ -15,8 +15,9 @@ class Provenance:
 
     page: its title. partnership: whose dashboard it is. finding: what the page says, "" where that is
     not known. filters: each by its name, in words. context: the columns that every CSV of the page has
-    beside those of its table, by header. notes: what a reader of the figures must know. name_parts: the
-    filters as parts of a file's name. period: as titles and captions have it, "" where the page has none.
+    beside those of its table, by header. notes: what a reader of the figures must know. period: as titles
+    have it, "" where the page has none. For names of files: places are the wards chosen, months the
+    period, and others the rest of the filters.
     """
 
     page: str = ""
@@ -27,8 +28,10 @@ class Provenance:
     notes: tuple[str, ...] = ()
     source: str = ""
     licence: str = ""
-    name_parts: tuple[str, ...] = ()
     period: str = ""
+    places: tuple[str, ...] = ()
+    months: str = ""
+    others: tuple[str, ...] = ()
 
     def describe(self, title: str, day: date) -> list[tuple[str, str]]:
         """A line for each thing to know of a table with this title: what is said, and the words."""

@@ -149,7 +149,7 @@ def _entry(value: float | str) -> Entry:
     """What a cell says it is in a file; nothing for a figure that there is none of."""
     if isinstance(value, str):
         return value
-    return Figure(value) if isfinite(value) else ""
+    return Figure(value, 0 if value == int(value) else None) if isfinite(value) else ""
 
 
 def _is_percent(cells: Sequence[Cell]) -> bool:

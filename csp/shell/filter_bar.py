@@ -204,7 +204,7 @@ def _list_flags(source: Source) -> tuple[Flag, ...]:
 
 def draw(view: View) -> None:
     """Draw every filter where the caller stands. Once per run, by the frame alone. See hide_unused()."""
-    _select("Crime type", view.measures, TYPE, view, "collapsed", 270)
+    _select("Crime type", view.measures, TYPE, view, "collapsed", 250)
     if view.wards:
         st.multiselect(
             "Wards",
@@ -213,7 +213,7 @@ def draw(view: View) -> None:
             bind="query-params",
             placeholder=f"All of {view.place}",
             label_visibility="collapsed",
-            width=250,
+            width=220,
         )
     label = " · ".join(view.describe_period())
     with st.expander(plain(label), key="period", icon=":material/calendar_month:"):

@@ -15,6 +15,7 @@ import atexit
 import gc
 import logging
 import sys
+from collections.abc import Callable
 from typing import Any
 
 import streamlit as st
@@ -30,15 +31,18 @@ from csp.shell import (
     drafts,
     filter_bar,
     identity,
+    link_values,
     meeting,
     menu,
     messages,
+    outputs,
     people,
     share,
     widgets,
 )
 from csp.shell.filter_bar import View
-from csp.shell.pages import PLAN, PageSpec
+from csp.shell.page_words import describe_page
+from csp.shell.pages import EVERY_FILTER, PLAN, PageSpec
 
 BROKEN = (
     "This page could not be drawn. Choose another period or crime type, or reload; "
@@ -48,8 +52,7 @@ NO_FILTERS = "Recorded crime cannot be shown: the reason is in the dashboard's l
 LOG_IN = "Log in to read this dashboard: open it anew, and the way in is shown."
 _LOG = logging.getLogger(__name__)
 _STYLE = (settings.ROOT / "csp" / "shell" / "frame.css").read_text(encoding="utf-8") + menu.mark_entries()
-# Where a page has nothing for the bar: its controls are drawn all the same, see csp.shell.filter_bar.
-_NO_BAR = '[data-testid="stLayoutWrapper"]:has(> .st-key-filter_bar) { display: none; }\n'
+_TOOLS_ALONE = (settings.ROOT / "csp" / "shell" / "page_tools.css").read_text(encoding="utf-8")
 _FILTERS = "frame_filters"
 _RUNNING = "frame_running"
 # That the last run was begun again since the address had decided otherwise: once is enough.
@@ -63,7 +66,7 @@ def _draw_menu() -> tuple[Any, PageSpec]:
     st.set_page_config(page_title=plain(spec.title))
     styles = _STYLE + filter_bar.hide_unused(spec.filters)
     if not (spec.section or spec.filters or people.login_configured()):
-        styles += _NO_BAR
+        styles += _TOOLS_ALONE
     if meeting.is_on():
         styles += meeting.STYLE
     st.html(style(styles))
@@ -78,11 +81,15 @@ def run() -> None:
             # The server's gate keeps readers out before this; a script run in another way has none.
             messages.error(LOG_IN)
             return
-        filters = _draw_top(spec)
+        filters, finish_top = _draw_top(spec)
         meeting.follow()
         st.session_state[_FILTERS] = filters
         st.session_state[_RUNNING] = True
-        page.run()
+        try:
+            page.run()
+        finally:
+            # What there is to share is known now, on a page that stopped early as well.
+            finish_top()
         chosen_file.settle()
         with st.container(key="unseen_below"):
             widgets.keep(drafts.collect())
@@ -97,36 +104,51 @@ def run() -> None:
         _spare_the_collector()
 
 
-def _draw_top(spec: PageSpec) -> Filters | None:
-    """What stands above a page: the bar, and what a reader must know of it. Gives the filters.
+def _draw_top(spec: PageSpec) -> tuple[Filters | None, Callable[[], None]]:
+    """What stands above a page: the bar, and what a reader must know of it.
 
-    None on a page that uses no filter where recorded crime cannot be had: the page draws without.
-    On others that is an error.
+    Gives the filters, and what draws the rest of it when the page is drawn: the menu Share, and what the
+    controls of the page could not find. There are no filters on a page that uses none where recorded
+    crime cannot be had: it draws without. On others that is an error.
     """
     meeting.draw(spec)
+    link_values.begin(spec.file, [*EVERY_FILTER])
     try:
         view = filter_bar.find_view(settings.area(), spec.filters)
     except Exception:
-        _draw_bar(spec, None)
+        draw_share = _draw_bar(spec, None)
         if spec.filters:
             _note_damage(None, spec)
             raise
         if spec.section == PLAN:
             messages.note(_explain_exception())
         _draw_unseen()
-        return None
+        return None, _finish_later(spec, draw_share)
     _draw_unseen()
-    _draw_bar(spec, view)
+    draw_share = _draw_bar(spec, view)
     moved = filter_bar.has_moved(view)
     if moved and not st.session_state.get(_MOVED):
         st.session_state[_MOVED] = True
         st.rerun()
     st.session_state[_MOVED] = False
+    finish = _finish_later(spec, draw_share)
     if spec.filters:
         for sentence in view.not_found:
             messages.note(sentence)
         _note_damage(view.filters, spec)
-    return view.filters
+    return view.filters, finish
+
+
+def _finish_later(spec: PageSpec, draw_share: Callable[[], None]) -> Callable[[], None]:
+    """What draws the rest of the top when the page is drawn; the place of its notes is here."""
+    place = st.container()
+
+    def finish() -> None:
+        draw_share()
+        for sentence in link_values.list_sentences(spec.file):
+            messages.note(sentence, place)
+
+    return finish
 
 
 def _draw_unseen() -> None:
@@ -138,20 +160,33 @@ def _draw_unseen() -> None:
         drafts.restore(drafts_kept)
 
 
-def _draw_bar(spec: PageSpec, view: View | None) -> None:
-    """The bar on top of a page: its section, the filters, the sample's chip, share, and who is logged in."""
+def _draw_bar(spec: PageSpec, view: View | None) -> Callable[[], None]:
+    """The bar on top of a page: its section, the filters, the sample's chip, share, help, who is logged in.
+
+    Gives what draws the menu Share into its place. The filters are drawn on every page, see
+    csp.shell.filter_bar; where nothing else stands in the bar it has no line of its own.
+    """
+    filtered = view if spec.filters else None
+    outputs.begin(describe_page(spec, settings.area(), filtered))
     with st.container(key="filter_bar", horizontal=True, vertical_alignment="center", gap="small"):
         if spec.section:
             menu.draw_row(spec)
         if view is not None:
             filter_bar.draw(view)
-        if view is not None and spec.filters:
-            if view.source.simulated:
-                share.draw_sample_chip(settings.area())
-            share.draw(filter_bar.address(view))
+        if filtered is not None and filtered.source.simulated:
+            share.draw_sample_chip(settings.area())
+        place = st.container(width="content")
+        share.draw_help(spec.file)
         people.draw()
-    if view is not None and spec.filters:
-        share.draw_heading_for_paper(settings.area(), view.describe(), view.source)
+    if filtered is not None:
+        share.draw_heading_for_paper(settings.area(), filtered.describe(), filtered.source)
+    address = filter_bar.address(filtered) if filtered is not None else {}
+
+    def draw_share() -> None:
+        with place:
+            share.draw(address)
+
+    return draw_share
 
 
 def _explain_exception() -> str:

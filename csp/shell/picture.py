@@ -27,6 +27,7 @@ LINES = Lines(96, 124, 124)
 LABEL_LIMIT = 300
 """In px, of a name beside an axis."""
 PADDING = 12
+_HIGHEST = 20_000
 _LONGEST_RAMP = 9
 _HEX = re.compile(r"#[0-9A-Fa-f]{6}\b")
 _RGBA = re.compile(r"rgba\((\d+),(\d+),(\d+),")
@@ -36,7 +37,10 @@ def draw_svg(chart: Chart) -> str:
     """The chart as SVG, its text as text; title and description for screen readers."""
     import vl_convert  # noqa: PLC0415 34 MB that only pictures need
 
-    drawn: str = vl_convert.vegalite_to_svg(write_specification(chart), allowed_base_urls=[])
+    spec = write_specification(chart)
+    drawn: str = vl_convert.vegalite_to_svg(spec, allowed_base_urls=[])
+    if _is_endless(drawn):
+        drawn = vl_convert.vegalite_to_svg(_drop_legends(spec), allowed_base_urls=[])
     head, rest = drawn.split(">", 1)
     return (
         f'{head} role="img"><title>{escape(chart.words.title)}</title>'
@@ -48,10 +52,26 @@ def draw_png(chart: Chart) -> bytes:
     """The chart as PNG with 200 dots an inch; what it shows stands in the file as well."""
     import vl_convert  # noqa: PLC0415 34 MB that only pictures need
 
-    drawn: bytes = vl_convert.vegalite_to_png(
-        write_specification(chart), ppi=DOTS_PER_INCH, allowed_base_urls=[]
-    )
+    drawn: bytes = vl_convert.svg_to_png(draw_svg(chart), ppi=DOTS_PER_INCH)
     return _add_texts(drawn, {"Title": chart.words.title, "Description": _describe(chart)})
+
+
+def _is_endless(svg: str) -> bool:
+    """Whether a picture has no height: outside of a browser, a legend without entries makes it endless."""
+    height = re.search(r' height="([^"]+)"', svg)
+    return height is not None and float(height[1]) > _HIGHEST
+
+
+def _drop_legends(part: Any) -> Any:
+    """The same without the legends whose entries depend on the data: here there are none."""
+    if isinstance(part, dict):
+        return {
+            name: None
+            if name == "legend" and isinstance(inner, dict) and "values" in inner
+            else _drop_legends(inner)
+            for name, inner in part.items()
+        }
+    return [_drop_legends(inner) for inner in part] if isinstance(part, list) else part
 
 
 def _describe(chart: Chart) -> str:

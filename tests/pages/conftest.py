@@ -34,6 +34,11 @@ class Screen:
         self.app.switch_page(f"pages/{page}.py")
         return self.run()
 
+    def open_share(self) -> Screen:
+        """Open the menu Share, of which a closed one has nothing."""
+        self.app.session_state["share"] = True
+        return self.run()
+
     @property
     def title(self) -> str:
         """The finding, with plain spaces."""

@@ -18,6 +18,8 @@ VIEWS = (
     ("county", {"county_tab": "Map", "district": "Swale"}),
     ("trends", {"tab": "With Kent"}),
     ("trends", {"tab": "Year by year"}),
+    # A legend without an entry: no month is unusual.
+    ("trends", {"type": "Robbery", "ward": "Capel", "season": "false"}),
     ("wards", {"tab": "All wards", "picture": "true", "shade_by": "Change"}),
     ("wards", {"tab": "Make-up", "ward": "Park"}),
     ("profile", {"tab": "Wards", "type": "Violent crime"}),
@@ -72,6 +74,8 @@ def test_an_svg_has_the_words_of_its_chart_and_asks_for_nothing(charts):
         for each in (chart.words.title, chart.words.subtitle, chart.words.source):
             assert " ".join(each.split()) in " ".join(words.split()), (kind, each)
         assert root.get("role") == "img"
+        assert 80 < float(root.get("height", "")) < 1200
+        assert 400 < float(root.get("width", "")) <= picture.WIDTH + 2
         assert root.findtext(f"{SVG}title") == chart.words.title
         assert root.findtext(f"{SVG}desc", "").startswith(kind)
         assert set(re.findall(r"https?://[^\"' )]+", unescape(drawn))) <= {

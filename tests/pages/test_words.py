@@ -12,7 +12,6 @@ import pytest
 import streamlit as st
 from google.protobuf.json_format import MessageToDict
 
-from csp.shell import screen as shell_screen
 from csp.shell.pages import PAGES
 from csp.topics.action_plan.store import agency_export, plan_export, reading
 from csp.topics.action_plan.store.records import UpdateDraft
@@ -102,28 +101,34 @@ def board(tmp_path, monkeypatch):
 
 @pytest.fixture
 def downloads(monkeypatch):
-    """The files that the pages offer, made at once instead of when a reader asks for them."""
+    """The words of the files that the pages offer, made at once instead of when a reader asks for them."""
     files: list[str] = []
-
-    def keep(table, name):
-        files.extend([name, table.csv()])
-
-    monkeypatch.setattr(shell_screen, "download", keep)
     offer = st.download_button
 
     def offer_and_keep(*args, **options):
         made = options["data"]() if callable(options.get("data")) else options.get("data", "")
-        files.append(made if isinstance(made, str) else "")
+        files.append(options["file_name"])
+        if files[-1].endswith(".xlsx"):
+            files.append(_read_book(made))
+        elif isinstance(made, str):
+            files.append(made)
         return offer(*args, **options)
 
     monkeypatch.setattr(st, "download_button", offer_and_keep)
     return files
 
 
+def _read_book(content: bytes) -> str:
+    """Every text of a workbook."""
+    book = openpyxl.load_workbook(io.BytesIO(content))
+    cells = (cell for sheet in book for row in sheet.iter_rows() for cell in row)
+    return "\n".join(str(cell.value) for cell in cells if cell.value)
+
+
 @pytest.mark.usefixtures("board")
 @pytest.mark.parametrize(("page", "query"), VIEWS)
 def test_no_page_chart_or_download_has_a_retired_word(page, query, visit, downloads):
-    words = _read_words(visit(page, **query))
+    words = _read_words(visit(page, **query).open_share())
     assert len(words) > 500, "the page has been read"
     assert find_retired("\n".join([words, *downloads])) == []
 

@@ -70,6 +70,27 @@ METHODS = (
     ),
 )
 
+# The methods that the figures of a page rest on, by the name of its address: those to read first there.
+METHODS_OF_PAGES = {
+    "overview": ("Clear change", "No clear change", "Rank", "Small base"),
+    "county": ("Rate per 1,000", "Rank", "No clear change"),
+    "trends": ("Unusual months", "Data incomplete", "Rate per 1,000"),
+    "wards": ("Rate per 1,000", "Rank", "Clear change", "Small counts"),
+    "profile": ("Clear change", "Rate per 1,000", "Rank", "Small base", "Small counts"),
+    "thresholds": ("Warnings", "Clear change"),
+    "figures": ("Clear change", "Rank", "Priorities"),
+    "what_if": ("Warnings", "Clear change", "Rank", "Priorities"),
+    "priorities": ("Priorities", "Warnings", "Clear change"),
+    "data": ("Data incomplete",),
+}
+
+
+def list_methods(page: str) -> list[tuple[str, str]]:
+    """The methods behind the figures of a page, by the name of its address."""
+    rules = dict(METHODS)
+    return [(name, rules[name]) for name in METHODS_OF_PAGES.get(page, ())]
+
+
 LIMITS = (
     "Recorded crime is not crime: it moves with reporting, recording and police activity. Drug and weapons "
     "offences are never coloured good or bad.",
