@@ -2,20 +2,35 @@
 
 from csp.core import settings
 from csp.core.markup import bold, join
-from csp.shell import frame, messages, screen, widgets
+from csp.shell import frame, messages, screen, tabs, widgets
 from csp.topics.help import findings, tables
 
 frame.filters_if_any()
 abbreviations = tables.build_abbreviations()
 
+
+def draw_methods() -> None:
+    messages.bullets(join([bold(f"{name}."), text]) for name, text in findings.METHODS)
+    messages.subheader("What to know before you rely on it")
+    messages.bullets(findings.LIMITS)
+
+
+def draw_loading() -> None:
+    messages.numbered(findings.LOADING)
+    messages.paragraph(findings.LOADED)
+
+
+def draw_about() -> None:
+    messages.paragraph(findings.describe_version(settings.read_version(), settings.area().partnership))
+
+
 messages.title(findings.TITLE)
-messages.bullets(join([bold(f"{name}."), text]) for name, text in findings.METHODS)
-messages.subheader("What to know before you rely on it")
-messages.bullets(findings.LIMITS)
-messages.subheader("Abbreviations")
-widgets.table(abbreviations, key="abbreviations", mode=screen.mode())
-messages.subheader("How to load data")
-messages.numbered(findings.LOADING)
-messages.paragraph(findings.LOADED)
-messages.subheader("About")
-messages.paragraph(findings.describe_version(settings.read_version(), settings.area().partnership))
+tabs.draw_tabs(
+    "tab",
+    {
+        "Methods": draw_methods,
+        "Abbreviations": lambda: widgets.table(abbreviations, key="abbreviations", mode=screen.mode()),
+        "Load data": draw_loading,
+        "About": draw_about,
+    },
+)
