@@ -8,6 +8,7 @@ from starlette.middleware import Middleware
 
 from csp.server import doors, former
 from csp.server.addresses import Addresses
+from csp.server.bursts import Bursts
 from csp.server.doors import Doors
 from csp.server.gate import Gate
 from csp.server.headers import Headers
@@ -24,6 +25,8 @@ MIDDLEWARE = [
     Middleware(Addresses),
     # Checks the size, number and form of what comes in by websocket.
     Middleware(Sockets),
+    # Sends what a run says in few bursts.
+    Middleware(Bursts),
     # Lets only readers through. A login in a request that passes is valid.
     Middleware(Gate),
     # Log-in and log-out.
