@@ -167,6 +167,7 @@ def test_the_series_of_an_action_names_the_month_it_lacks(extracts):
     truncate(month_file(extracts, "incidents"))
     app = AppTest.from_file(str(settings.ROOT / "app.py"), default_timeout=60)
     app.query_params["action"] = "AS-01"
+    app.query_params["action_tab"] = "Its crime type"
     app.switch_page("pages/action.py")
     assert Screen(app).run().says(FEBRUARY)
 

@@ -41,6 +41,9 @@ VIEWS = (
     ("board", {"find": "nothing has these words"}),
     ("action", {"action": "DA-02"}),
     *(("help", {"help_tab": tab}) for tab in ("Abbreviations", "Load data", "About")),
+    *(("action", {"action": "DA-01", "action_tab": tab}) for tab in ("Its measure", "Its crime type")),
+    *(("quarter", {"quarter_tab": tab}) for tab in ("Overdue", "Changed")),
+    ("agencies", {"agency_tab": "Every agency"}),
     *(("plans", {"task": task}) for task in ("Edit an action", "Add an action", "New year", "Import")),
 )
 # Names that are no words: keys of protocols, and what Vega calls the values that its expressions read.
