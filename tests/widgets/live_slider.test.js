@@ -115,6 +115,13 @@ test("the line over the slider has a step for each stop", () => {
   assert.equal(find("path").getAttribute("d"), "M0,0.0H66.7V0.0H133.3V12.5H200.0V20.0");
 });
 
+test("what a stop is called has as much room at every stop, and wraps where it is long", () => {
+  const page = draw();
+  assert.equal(page.find(".figure").style.width, "3ch");
+  const stops = [{ ...makeStop(0, 1), figure: "2.5 standard deviations" }];
+  assert.equal(draw({ value: 0, stops }, page).find(".figure").style.width, "12ch");
+});
+
 test("text of any kind stays text", () => {
   const stops = [{ at: 0, figure: HOSTILE, says: HOSTILE, note: HOSTILE, n: 1 }];
   const { find, texts, root } = draw({ value: 0, stops, label: HOSTILE, name: HOSTILE });

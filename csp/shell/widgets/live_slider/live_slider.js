@@ -3,6 +3,8 @@
 
 const SEND_AFTER_MS = 200;
 const CURVE = { width: 200, height: 20 };
+// The words of a stop stand in a width of so many letters at most, and wrap.
+const WIDEST_FIGURE = 12;
 
 function makeSlider(setTriggerValue) {
   const row = makeElement("div", "slider");
@@ -86,6 +88,9 @@ export default function ({ data: bytes, parentElement, setTriggerValue }) {
   slider.input.setAttribute("aria-label", name);
   slider.input.max = String(stops.length - 1);
   slider.input.value = String(findNearest(stops, held));
+  // As wide for every stop, so that nothing moves during a drag.
+  const widest = Math.max(...stops.map((stop) => stop.figure.length));
+  slider.figure.style.width = `${Math.min(widest, WIDEST_FIGURE)}ch`;
   drawCurve(slider.curve, stops, colours.line);
   showStop(slider);
 }
