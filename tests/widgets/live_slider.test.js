@@ -79,9 +79,30 @@ test("a drag shows what each stop comes to, and sends nothing", () => {
   assert.deepEqual(page.sent, []);
 });
 
-test("letting go sends the value of the stop, once for a row of keys", () => {
+test("letting go sends the value of the stop", () => {
+  const page = draw();
+  page.find("input").dispatchEvent(new page.window.Event("pointerdown"));
+  moveTo(page, 2);
+  assert.deepEqual(page.sent, []);
+  letGo(page);
+  assert.deepEqual(page.sent, [["release", 10]]);
+});
+
+test("let go where it was taken, it sends nothing and follows the page again", () => {
+  const page = draw();
+  page.find("input").dispatchEvent(new page.window.Event("pointerdown"));
+  moveTo(page, 2);
+  moveTo(page, 1);
+  page.document.dispatchEvent(new page.window.Event("pointerup"));
+  draw({ value: 33 }, page);
+  assert.equal(page.find("input").value, "3");
+  assert.deepEqual(page.sent, []);
+});
+
+test("a row of keys sends the value of the last stop, once", () => {
   const page = draw({}, openWithTimers());
   for (const position of [2, 3]) {
+    page.find("input").dispatchEvent(new page.window.Event("keydown"));
     moveTo(page, position);
     letGo(page);
   }

@@ -1,7 +1,7 @@
 // A slider over stops that are known beforehand: what each comes to is written beside it while it is
 // dragged. The server hears of a stop when the slider is let go, or a moment after the last key.
 
-const SEND_AFTER_MS = 200;
+const SEND_AFTER_KEY_MS = 200;
 const CURVE = { width: 200, height: 20 };
 // The words of a stop stand in a width of so many letters at most, and wrap.
 const WIDEST_FIGURE = 12;
@@ -29,6 +29,22 @@ function makeSlider(setTriggerValue) {
   for (const node of [label, figure, reading]) node.setAttribute("aria-hidden", "true");
   row.append(label, track, figure, reading);
   const slider = { row, label, curve, input, figure, says, note, stops: [], isMoving: false, timer: 0 };
+  let isByKey = false;
+  const send = () => {
+    slider.isMoving = false;
+    setTriggerValue("release", slider.stops[Number(input.value)].at);
+  };
+  input.onkeydown = () => {
+    isByKey = true;
+  };
+  input.addEventListener("pointerdown", () => {
+    isByKey = false;
+    // Let go where it was taken, it reports no change. It may be let go anywhere on the page.
+    const release = () => {
+      slider.isMoving = false;
+    };
+    for (const end of ["pointerup", "pointercancel"]) document.addEventListener(end, release, { once: true });
+  });
   input.oninput = () => {
     slider.isMoving = true;
     clearTimeout(slider.timer);
@@ -36,10 +52,8 @@ function makeSlider(setTriggerValue) {
   };
   input.onchange = () => {
     clearTimeout(slider.timer);
-    slider.timer = setTimeout(() => {
-      slider.isMoving = false;
-      setTriggerValue("release", slider.stops[Number(input.value)].at);
-    }, SEND_AFTER_MS);
+    if (isByKey) slider.timer = setTimeout(send, SEND_AFTER_KEY_MS);
+    else send();
   };
   return slider;
 }
