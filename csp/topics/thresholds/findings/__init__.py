@@ -21,6 +21,7 @@ from csp.topics.thresholds.findings.notes import (
     describe_matrix,
     explain_no_map,
     explain_no_matrix,
+    explain_not_found,
 )
 from csp.topics.thresholds.findings.pictures import (
     describe_curve,
@@ -55,6 +56,7 @@ __all__ = [
     "explain",
     "explain_no_map",
     "explain_no_matrix",
+    "explain_not_found",
     "explain_not_judged",
     "list_new_and_gone",
     "list_stops",
