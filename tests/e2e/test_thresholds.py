@@ -156,6 +156,8 @@ def choose_scenario(page: Page, name: str) -> None:
 def test_a_weight_that_is_dragged_changes_the_ranking(visit: Visiting) -> None:
     page = visit().open("/priorities")
     before = heads(page, "evidence")
+    page.locator(".st-key-change_weights summary").click()
+    expect(page.locator(".st-key-weight_harm")).to_be_visible()
     drag(page, "weight_harm", 0.99)
     page.wait_for_function("location.search.includes('weight_harm')")
     expect(page.locator(".st-key-evidence tbody th").nth(2)).not_to_have_text(before[2])

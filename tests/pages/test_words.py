@@ -36,6 +36,7 @@ VIEWS = (
     ("thresholds", {"limit": "60"}),
     ("figures", {"fell_by": "30", "without": "COVID-tagged"}),
     ("priorities", {"candidate": "Robbery"}),
+    ("priorities", {"weight_harm": "2", "priorities_tab": "Decisions"}),
     ("board", {"look": "Table"}),
     ("board", {"find": "nothing has these words"}),
     ("action", {"action": "DA-02"}),
