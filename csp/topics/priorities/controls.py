@@ -87,7 +87,10 @@ def select_candidate(code: str) -> None:
     """In a callback: a candidate clicked anywhere is the one looked at."""
     labels = {candidate.code: candidate.label for candidate in CANDIDATES}
     st.session_state["candidate"] = labels[code]
-    st.session_state[TABS] = plain(CANDIDATE_TAB)
+    if st.session_state.get(TABS) != plain(CANDIDATE_TAB):
+        # Of a control that has not been drawn Streamlit puts no value into the address.
+        st.query_params["candidate"] = labels[code]
+        st.session_state[TABS] = plain(CANDIDATE_TAB)
 
 
 def read_selected_code() -> str:
