@@ -289,6 +289,8 @@ def test_a_rule_is_saved_seen_made_the_baseline_after_a_question_and_deleted(vis
 def test_a_weight_that_is_dragged_changes_the_ranking(visit: Visiting) -> None:
     page = visit().open("/priorities")
     before = heads(page, "evidence")
+    page.locator(".st-key-change_weights summary").click()
+    expect(page.locator(".st-key-weight_harm")).to_be_visible()
     drag(page, "weight_harm", 0.99)
     expect(page).to_have_url(re.compile("weight_harm="))
     expect(page.locator(".st-key-evidence tbody th").nth(2)).not_to_have_text(before[2])
