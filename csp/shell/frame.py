@@ -42,7 +42,7 @@ from csp.shell import (
 )
 from csp.shell.filter_bar import View
 from csp.shell.page_words import describe_page
-from csp.shell.pages import EVERY_FILTER, PLAN, PageSpec
+from csp.shell.pages import EVERY_FILTER, PLAN, TYPE, PageSpec
 
 BROKEN = (
     "This page could not be drawn. Choose another period or crime type, or reload; "
@@ -51,8 +51,14 @@ BROKEN = (
 NO_FILTERS = "Recorded crime cannot be shown: the reason is in the dashboard's log."
 LOG_IN = "Log in to read this dashboard: open it anew, and the way in is shown."
 _LOG = logging.getLogger(__name__)
-_STYLE = (settings.ROOT / "csp" / "shell" / "frame.css").read_text(encoding="utf-8") + menu.mark_entries()
-_TOOLS_ALONE = (settings.ROOT / "csp" / "shell" / "page_tools.css").read_text(encoding="utf-8")
+
+
+def _read_style(name: str) -> str:
+    return (settings.ROOT / "csp" / "shell" / f"{name}.css").read_text(encoding="utf-8")
+
+
+_STYLE = _read_style("frame") + menu.mark_entries()
+_TOOLS_ALONE, _PRINT_CONTROLS = _read_style("page_tools"), _read_style("print_controls")
 _FILTERS = "frame_filters"
 _RUNNING = "frame_running"
 # That the last run was begun again since the address had decided otherwise: once is enough.
@@ -67,6 +73,8 @@ def _draw_menu() -> tuple[Any, PageSpec]:
     styles = _STYLE + filter_bar.hide_unused(spec.filters)
     if not (spec.section or spec.filters or people.login_configured()):
         styles += _TOOLS_ALONE
+    if TYPE in spec.filters:
+        styles += _PRINT_CONTROLS
     if meeting.is_on():
         styles += meeting.STYLE
     st.html(style(styles))
