@@ -231,6 +231,8 @@ def _draw_subject(view: View, which: frozenset[str]) -> None:
             placeholder=f"All of {view.place}",
             label_visibility="collapsed",
             width=250,
+            # The bar names every ward that is chosen.
+            wrap=True,
         )
 
 
