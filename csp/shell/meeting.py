@@ -82,7 +82,7 @@ def is_on() -> bool:
 
 def draw_switch() -> None:
     """The switch itself, where nobody sees it. Once per run, on every page."""
-    st.segmented_control("Meeting", [_ON], key=_SWITCH, bind="query-params", label_visibility="collapsed")
+    st.pills("Meeting", [_ON], key=_SWITCH, bind="query-params", label_visibility="collapsed")
 
 
 def draw(page: PageSpec) -> None:
