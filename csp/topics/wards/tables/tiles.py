@@ -9,7 +9,6 @@ import pandas as pd
 from csp.core.elements import AreaTile, AreaTiles
 from csp.shell import maps, theme
 
-
 _PLAIN = ("#FFFFFF", "#000000")
 """Inks for a shade half way between the page and its words, on which neither of these can be read."""
 
