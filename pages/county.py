@@ -122,7 +122,8 @@ def draw_matrix() -> None:
         st.container(), "Shown in the cells", ["Rank", "Rate", "Count"], key="show", default="Rank"
     )
     messages.caption(
-        f"Shaded by rank: the deeper, the higher the rate among the {len(area.peers)} {area.peers_label}."
+        f"Shaded by rank, {wording.RANK_KEY}: the deeper, the higher the rate among the {len(area.peers)} "
+        f"{area.peers_label}."
     )
     matrix = tables.build_measure_matrix(standings, measures, area, show, measure.code, unit, mode)
     widgets.table(matrix, key="matrix", mode=mode, on_pick=choose_type)
