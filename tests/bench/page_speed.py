@@ -1,6 +1,7 @@
 """How long a click takes until the page has settled, against the same click on an empty Streamlit page.
 
     python -m tests.bench.page_speed           on the embedded sample
+    python -m tests.bench.page_speed --quick   a few values of each control, in a quarter of an hour
     python -m tests.bench.page_speed --big     and again on a generated extract of 60 million rows
     python -m tests.bench.page_speed --full-board --pages board quarter
                                                with 2,000 actions and 40,000 updates
@@ -38,6 +39,9 @@ from tests.bench.clicks import Pair, Result, print_comparison, print_control, pr
 from tests.bench.controls import EMPTY_PAGE, Control, find_like, read_controls
 from tests.bench.settling import Click, open_page, settle
 from tests.e2e.browser import FLAGS, ROOT, find_chromium, page_path, serving
+
+# How much a quick run measures.
+QUICK = {"values": 3, "openings": 5, "starts": 3}
 
 
 @dataclass(frozen=True)
@@ -79,9 +83,13 @@ def measure_page(bench: Bench, page: str) -> Iterator[Result]:
         for control in controls:
             plain = open_page(bench.browser, f"{empty}/?kind={find_like(control).kind}")
             here = open_page(bench.browser, address)
-            for opened in (plain, here):
-                settle(opened)
-            yield from measure_control(page, control, plain, here, bench.values)
+            try:
+                for opened in (plain, here):
+                    settle(opened)
+                control.reveal(here)
+                yield from measure_control(page, control, plain, here, bench.values)
+            except PlaywrightError as error:
+                print(f"  {page}, {control.name}: {str(error).splitlines()[0]}", flush=True)
             for opened in (plain, here):
                 opened.context.close()
         if bench.openings and not bench.only:
@@ -204,6 +212,9 @@ def main() -> None:
     parser.add_argument("--values", type=int, default=8, help="values chosen of each control, at most")
     parser.add_argument("--openings", type=int, default=15, help="of each page by its address")
     parser.add_argument("--starts", type=int, default=6, help="cold starts")
+    parser.add_argument(
+        "--quick", action="store_const", const=QUICK, help="--values 3 --openings 5 --starts 3"
+    )
     parser.add_argument("--only", default="", help="only controls with this in their name")
     parser.add_argument("--same-settings", action="store_true", help="for the empty page too")
     parser.add_argument("--big", action="store_true", help="again with a generated extract")
@@ -211,6 +222,7 @@ def main() -> None:
     parser.add_argument("--full-board", action="store_true", help="with 2,000 actions and 40,000 updates")
     parser.add_argument("--scratch", type=Path, help="where the generated extract is written and removed")
     args = parser.parse_args()
+    vars(args).update(args.quick or {})
     with make_scratch(args.scratch) as folder:
         board, query = folder / "board", ""
         if args.full_board:
