@@ -21,7 +21,7 @@ TEST_IDS = {
     "slider": "stSlider",
     "segments": "stButtonGroup",
     "toggle": "stCheckbox",
-    "rows": "stBidiComponentRegular",
+    "rows": "stBidiComponentIsolated",
     "chart": "stVegaLiteChart",
 }
 
@@ -57,8 +57,10 @@ READ = """
     const closed = element.closest("details:not([open])");
     const fold = closed ? [...document.querySelectorAll("details")].indexOf(closed) : -1;
     const seen = (closed?.querySelector("summary") ?? element).checkVisibility();
-    const used = seen && !element.querySelector("[disabled]") && !element.closest("[class*=st-key-unseen]");
-    return used && (!onlyTab || element.closest("[role=tabpanel]")) ? [kind, key, label, place, fold] : null;
+    const pressed = kind !== "rows" || [element, ...element.querySelectorAll("*")].some(
+      (inside) => inside.shadowRoot?.querySelector("button"));
+    const dead = element.querySelector("[disabled]") || element.closest("[class*=st-key-unseen]");
+    return seen && pressed && !dead && (!onlyTab || element.closest("[role=tabpanel]")) ? [kind, key, label, place, fold] : null;
   }).filter(Boolean))
 """
 
