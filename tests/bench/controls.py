@@ -60,7 +60,8 @@ READ = """
     const pressed = kind !== "rows" || [element, ...element.querySelectorAll("*")].some(
       (inside) => inside.shadowRoot?.querySelector("button"));
     const dead = element.querySelector("[disabled]") || element.closest("[class*=st-key-unseen]");
-    return seen && pressed && !dead && (!onlyTab || element.closest("[role=tabpanel]")) ? [kind, key, label, place, fold] : null;
+    const used = seen && pressed && !dead && (!onlyTab || element.closest("[role=tabpanel]"));
+    return used ? [kind, key, label, place, fold] : null;
   }).filter(Boolean))
 """
 
