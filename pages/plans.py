@@ -1,5 +1,6 @@
 """Add, edit and retire actions; a plan for a new year; import and export."""
 
+from collections.abc import Callable
 from functools import partial
 
 import streamlit as st
@@ -74,7 +75,7 @@ def draw_export() -> None:
 if editor is None:
     draw_export()
 else:
-    sections = {
+    sections: dict[str, Callable[[], None]] = {
         EDIT: partial(draw_edit, editor),
         ADD: partial(draw_add, editor),
         YEAR: partial(start_new_year, listing, editor),
