@@ -39,7 +39,9 @@ period = resolve.describe_periods(filters, scope)[0]
 with top:
     notes = [findings.NOTHING_DECIDED]
     if not any(weights.values()):
-        notes.insert(0, f"{findings.NO_WEIGHT} Shown with equal weights.")
+        notes.append(f"{findings.NO_WEIGHT} Shown with equal weights.")
+    elif changed := findings.describe_weights(weights, controls.DEFAULT_WEIGHT):
+        notes.append(changed)
     detail = f"{area.home_name}, {resolve.describe_span(filters, scope)}."
     screen.header(findings.write_headline(ranking, comparisons), detail, filters, scope, notes)
     note_away()

@@ -107,6 +107,8 @@ def test_the_weights_are_drawn_when_they_are_looked_at_or_set(opened, visit):
     by_address = visit("priorities", weight_harm="2.5")
     assert sliders(by_address)["weight_harm"] == 2.5
     assert set(sliders(by_address).values()) == {1.0, 2.5}
+    assert by_address.says("Weights as changed: Harm × 2.5.")
+    assert not opened.says("Weights as changed")
     ruled = visit("priorities", rule="Cautious")
     assert ruled.app.selectbox(key="rule").value == "Cautious"
     assert len(sliders(ruled)) == 6

@@ -104,6 +104,12 @@ def describe_decision(decision: Decision, labels: Mapping[str, str]) -> str:
     return f"{day}: {label} {decision.decision}. Reason: {decision.reason} ({decision.who})"
 
 
+def describe_weights(weights: Mapping[str, float], opening: float) -> str:
+    """ "Weights as changed: Harm × 2.5." for those that are not as they open, "" where all are."""
+    changed = [f"{WEIGHTS[code][0]} × {weight:g}" for code, weight in weights.items() if weight != opening]
+    return f"Weights as changed: {wording.list_words(changed)}." if changed else ""
+
+
 def describe_flags(rule_in_words: str, wards: bool) -> str:
     """The rule that gives ward warnings, or that there are no wards."""
     if not wards:
