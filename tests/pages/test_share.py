@@ -118,6 +118,17 @@ def test_no_name_of_a_file_has_a_sign_that_a_system_minds(visit, files):
         assert re.fullmatch(r"[\w.,()&'+\-]{1,150}", name), name
 
 
+@pytest.mark.parametrize("page", PAGES)
+def test_every_csv_has_one_header_of_words_and_as_many_cells_in_every_row(page, visit, files):
+    visit(page).open_share()
+    for name, make in files.items():
+        if name.endswith(".csv"):
+            rows = list(csv.reader(io.StringIO(make(), newline="")))
+            assert len(set(rows[0])) == len(rows[0]), name
+            assert all(header.strip() for header in rows[0]), name
+            assert {len(row) for row in rows} == {len(rows[0])}, name
+
+
 def take(files, ending: str, words: str = ""):
     (make,) = (make for name, make in files.items() if name.endswith(ending) and words in name)
     return make()
