@@ -15,6 +15,7 @@ from csp.shell.outputs import Outputs, write_months
 
 PARK = Provenance(
     page="Overview",
+    context={"Comparison": "Jan to Dec 2019"},
     period="Jan to Dec 2020",
     places=("Park",),
     months="2020-01-to-2020-12",
@@ -39,7 +40,8 @@ def named(name: str, provenance: Provenance = PARK, header: str = "Crime type") 
         ),
         ("Arson in Park", f"arson-in-park-{REST}"),
         ("Parking", f"parking-park-{REST}"),
-        ("../=1+1\r\n", f"=1+1-park-{REST}"),
+        ("../=1+1\r\n", f"1+1-park-{REST}"),
+        ("Arson: ★ types, Jan to Dec 2020 against Jan to Dec 2019", f"arson-types-park-{REST}"),
     ],
 )
 def test_a_file_is_called_by_its_table_and_each_filter_once(name, file):
@@ -52,6 +54,14 @@ def test_a_table_of_places_is_not_called_by_the_places_chosen():
 
 def test_a_page_without_filters_adds_nothing_to_a_name():
     assert named("data loaded", Provenance(page="Data")) == "data-loaded.csv"
+
+
+def test_a_table_is_noted_once_and_by_the_name_that_says_more():
+    page, table = Outputs(), Table("Caption", (Column("n"),), ())
+    assert page.add_table(table) == "Caption"
+    assert page.add_table(table, "name") == "name"
+    assert page.add_table(table) == "name"
+    assert page.tables == {"name": table}
 
 
 def test_a_long_name_is_cut_and_keeps_its_ending():
