@@ -16,6 +16,8 @@ Mode = Literal["light", "dark"]
 # Quoted: a canvas refuses a bare name with a digit, and a downloaded picture then loses its font and size.
 FONT = "'Source Sans', 'Source Sans 3', 'Source Sans Pro', sans-serif"
 FONT_SIZE = 16
+PLAIN_INKS = ("#FFFFFF", "#000000")
+"""For a shade half way between a page and its words, on which neither of these can be read."""
 
 
 @dataclass(frozen=True)
