@@ -81,8 +81,11 @@ def compare() -> None:
             widgets.table(ranks, key="ranks", mode=mode, on_pick=compare_with)
             with st.container(horizontal=True, vertical_alignment="center"):
                 screen.download(ranks, f"{measure.label} by district {periods[0]}")
-                label = plain(f"{measure.long_label} in detail")
-                st.page_link("pages/profile.py", label=label, icon=":material/search:")
+                st.page_link(
+                    "pages/profile.py",
+                    label=plain(f"{measure.long_label} in detail"),
+                    icon=":material/search:",
+                )
     if types_tab.open:
         with types_tab:
             draw_matrix()

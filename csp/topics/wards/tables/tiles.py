@@ -9,9 +9,6 @@ import pandas as pd
 from csp.core.elements import AreaTile, AreaTiles
 from csp.shell import maps, theme
 
-_PLAIN = ("#FFFFFF", "#000000")
-"""Inks for a shade half way between the page and its words, on which neither of these can be read."""
-
 
 def build_ward_tiles(
     arrangement: pd.DataFrame,
@@ -38,7 +35,7 @@ def build_ward_tiles(
             figure=rows[code]["label"],
             tip=rows[code]["tooltip"],
             fill=rows[code]["fill"],
-            ink=maps.pick_readable(rows[code]["fill"], colours.text, colours.background, *_PLAIN),
+            ink=maps.pick_readable(rows[code]["fill"], colours.text, colours.background, *theme.PLAIN_INKS),
             column=int(column) + 1,
             row=int(row) + 1,
             selected=code in selected,
