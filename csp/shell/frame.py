@@ -44,8 +44,7 @@ _MOVED = "frame_moved"
 
 
 def _draw_menu() -> tuple[Any, PageSpec]:
-    # The menu's icon by name would be fetched from outside for the browser's tab: a file is not.
-    st.set_page_config(page_icon=str(settings.ROOT / "csp" / "shell" / "icon.svg"), layout="wide")
+    st.set_page_config(page_icon=menu.ICON, layout="wide")
     st.html(style(_STYLE))
     return menu.draw()
 
