@@ -66,8 +66,7 @@ _MOVED = "frame_moved"
 
 
 def _draw_menu() -> tuple[Any, PageSpec]:
-    # Before the menu, whose icons by name would be fetched from outside for the browser's tab: a file is not.
-    st.set_page_config(page_icon=str(settings.ROOT / "csp" / "shell" / "icon.svg"), layout="wide")
+    st.set_page_config(page_icon=menu.ICON, layout="wide")
     page, spec = menu.draw()
     st.set_page_config(page_title=plain(spec.title))
     styles = _STYLE + filter_bar.hide_unused(spec.filters)

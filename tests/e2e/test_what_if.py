@@ -308,6 +308,8 @@ def test_a_candidate_leads_to_its_flags_and_to_its_actions(visit: Visiting) -> N
     settled(page)
     page.go_back()
     settled(page)
+    page.locator(".st-key-adopted tbody th button").filter(has_text="1. Domestic abuse").click()
+    expect(page.get_by_text("Domestic abuse: the evidence supports retaining it")).to_be_visible()
     page.get_by_role("button", name="Warnings", exact=True).click()
     page.wait_for_url("**/what_if*")
     settled(page)
