@@ -109,7 +109,7 @@ def _name_layers(colours: theme.Palette) -> list[alt.Chart]:
     base = alt.Chart(alt.NamedData("notes")).encode(x="x:Q", y="y:Q", text="text:N")
     notes = [
         base.transform_filter(f"datum.align === '{align}'").mark_text(
-            align=align, dx=dx, fontSize=15, fontWeight=600, stroke=stroke, strokeWidth=width
+            align=align, dx=dx, fontSize=theme.FONT_SIZE, fontWeight=600, stroke=stroke, strokeWidth=width
         )
         for stroke, width in ((colours.background, 6), ("transparent", 0))
         for align, dx in _SIDES
