@@ -96,7 +96,9 @@ def select_candidate(code: str) -> None:
 def read_selected_code() -> str:
     """The code of the candidate looked at, "" where none was chosen."""
     codes = {candidate.label: candidate.code for candidate in CANDIDATES}
-    return codes.get(st.session_state.get("candidate", ""), "")
+    # A link that has just been opened is read before the control is drawn.
+    label = st.session_state.get("candidate") or st.query_params.get("candidate", "")
+    return codes.get(label, "")
 
 
 def choose_candidate(first: str) -> Candidate:
