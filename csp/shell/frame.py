@@ -25,6 +25,7 @@ from csp.core.errors import UserError
 from csp.core.filters import Filters
 from csp.core.markup import plain, style
 from csp.core.measures import read_catalogue
+from csp.core.settings import Area
 from csp.data import bucket, queries
 from csp.shell import (
     chosen_file,
@@ -172,7 +173,7 @@ def _draw_bar(spec: PageSpec, view: View | None) -> Callable[[], None]:
     """
     if not spec.filters:
         view = None
-    outputs.begin(describe_page(spec, settings.area(), view))
+    outputs.begin(describe_page(spec, _read_area(), view))
     key = "filter_bar" if view is not None or people.login_configured() else "page_tools"
     with st.container(key=key, horizontal=True, vertical_alignment="center", gap="small"):
         if view is not None:
@@ -191,6 +192,14 @@ def _draw_bar(spec: PageSpec, view: View | None) -> Callable[[], None]:
             share.draw(address)
 
     return draw_share
+
+
+def _read_area() -> Area | None:
+    """The settings of the partnership; None where they cannot be read, which the page says elsewhere."""
+    try:
+        return settings.area()
+    except UserError:
+        return None
 
 
 def _explain_exception() -> str:
