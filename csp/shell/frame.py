@@ -25,6 +25,7 @@ from csp.core.errors import UserError
 from csp.core.filters import Filters
 from csp.core.markup import plain, style
 from csp.core.measures import read_catalogue
+from csp.core.settings import Area
 from csp.data import bucket, queries
 from csp.shell import (
     chosen_file,
@@ -174,7 +175,7 @@ def _draw_bar(spec: PageSpec, view: View | None) -> Callable[[], None]:
     csp.shell.filter_bar; where nothing else stands in the bar it has no line of its own.
     """
     filtered = view if spec.filters else None
-    outputs.begin(describe_page(spec, settings.area(), filtered))
+    outputs.begin(describe_page(spec, _read_area(), filtered))
     with st.container(key="filter_bar", horizontal=True, vertical_alignment="center", gap="small"):
         if spec.section:
             menu.draw_row(spec)
@@ -194,6 +195,14 @@ def _draw_bar(spec: PageSpec, view: View | None) -> Callable[[], None]:
             share.draw(address)
 
     return draw_share
+
+
+def _read_area() -> Area | None:
+    """The settings of the partnership; None where they cannot be read, which the page says elsewhere."""
+    try:
+        return settings.area()
+    except UserError:
+        return None
 
 
 def _explain_exception() -> str:
