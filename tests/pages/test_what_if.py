@@ -319,11 +319,13 @@ def test_a_choice_of_a_link_that_is_not_on_offer_is_named_with_what_is_shown_ins
     notes = [caption for caption in screen.captions if "could not be found" in caption]
     sentences = [note.removeprefix(":material/info: ") for note in notes]
     assert sentences == [
-        "Length “6 months” could not be found here: 12 months is shown instead.",
-        "Comparison “<b>luck</b>” could not be found here: last year is shown instead.",
+        "“6 months” could not be found here: 12 months is shown instead.",
+        "“<b>luck</b>” could not be found here: last year is shown instead.",
     ]
     assert screen.app.session_state["rule_in_force"] == Rule()
     screen.app.selectbox(key="over").set_value("3 months").run()
+    assert not screen.says("“6 months” could not be found")
+    screen.app.selectbox(key="versus").set_value("the county's rate").run()
     assert not screen.says("could not be found")
 
 

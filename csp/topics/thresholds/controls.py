@@ -11,7 +11,6 @@ value.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -21,7 +20,7 @@ import streamlit as st
 
 from csp.core.markup import plain
 from csp.core.measures import read_catalogue
-from csp.shell import messages, screen, theme, widgets
+from csp.shell import screen, theme, widgets
 from csp.topics.thresholds import fetch, findings, judging, scenarios
 from csp.topics.thresholds.charts import RANGES, list_limits
 from csp.topics.thresholds.judging import Curve, fit_rule
@@ -44,8 +43,6 @@ from csp.topics.thresholds.rules.encoding import (
 
 HIGHEST_LEAST_COUNT = 200
 _IN_FORCE = "rule_in_force"
-# The sentences about values of the address that are not on offer, and the rule that they were said of.
-_NOT_FOUND = "rule_not_found"
 
 
 def load_rule(rule: Rule, source: str) -> None:
@@ -90,7 +87,6 @@ def draw_sentence(source: str, month: date, mode: theme.Mode) -> tuple[Rule, Cur
     if _IN_FORCE in st.session_state and "over" not in st.session_state:
         # Back from another page: Streamlit has dropped the values of controls that were not drawn there.
         load_rule(st.session_state[_IN_FORCE], source)
-    unknown = _list_unknown()
     with st.container(key="sentence", horizontal=True, vertical_alignment="center", gap="small"):
         _draw_what_is_watched(source)
         # What the limit's stops come to is known when all the others have been read.
@@ -101,7 +97,6 @@ def draw_sentence(source: str, month: date, mode: theme.Mode) -> tuple[Rule, Cur
     with st.container(key="unseen_limit"):
         _hold_limit(unit)
     rule = _read_controls(source)
-    _note_unknown(rule, unknown)
     curve = judging.compute_curve(source, rule, month, list_limits(rule))
     stops = findings.list_stops(curve.limits, curve.counts, curve.flats, rule.unit)
     with limit_slot:
@@ -114,34 +109,6 @@ def draw_sentence(source: str, month: date, mode: theme.Mode) -> tuple[Rule, Cur
             on_release=partial(_set_limit, LIMIT_KEYS[rule.unit]),
         )
     return rule, curve
-
-
-def _list_unknown() -> list[str]:
-    """A sentence for each choice of a link that is not on offer; Streamlit takes its default for it."""
-    offered: dict[str, tuple[str, Mapping[str, object]]] = {
-        "watch": ("Place", WATCH),
-        "over": ("Length", OVER),
-        "direction": ("Direction", DIRECTION),
-        "versus": ("Comparison", VERSUS),
-        "unit": ("Unit of the limit", UNIT),
-    }
-    sentences = []
-    for key, (name, options) in offered.items():
-        value = st.query_params.get(key)
-        if value and key not in st.session_state and RENAMED.get(value, value) not in options:
-            default = write_value(to_controls(BALANCED.rule)[key])[0]
-            sentences.append(findings.explain_not_found(name, value, default))
-    return sentences
-
-
-def _note_unknown(rule: Rule, sentences: list[str]) -> None:
-    """Show the sentences for as long as the rule is the one that they were said of."""
-    if sentences:
-        st.session_state[_NOT_FOUND] = (rule, sentences)
-    said_of, kept = st.session_state.get(_NOT_FOUND, (None, []))
-    with st.container():
-        for sentence in kept if said_of == rule else ():
-            messages.note(sentence)
 
 
 def _set_limit(key: str, value: float) -> None:

@@ -21,7 +21,6 @@ from csp.topics.thresholds.findings.notes import (
     describe_matrix,
     explain_no_map,
     explain_no_matrix,
-    explain_not_found,
 )
 from csp.topics.thresholds.findings.pictures import (
     describe_curve,
@@ -56,7 +55,6 @@ __all__ = [
     "explain",
     "explain_no_map",
     "explain_no_matrix",
-    "explain_not_found",
     "explain_not_judged",
     "list_new_and_gone",
     "list_stops",

@@ -8,8 +8,6 @@ from datetime import date
 from csp.core import wording
 from csp.topics.thresholds.rules import Rule
 
-# Characters of a link's own words that a sentence repeats.
-LONGEST = 40
 NO_WARDS = (
     "No row of this source has a ward, so the rule watches the borough. Import ward outlines with "
     "python -m csp import boundaries and then the street files again."
@@ -24,11 +22,6 @@ def describe_incomplete_months(months: Sequence[date]) -> str:
     those_months = wording.list_words(named) if len(named) <= 4 else f"{len(named)} months"
     them = "it" if len(named) == 1 else "them"
     return f"{those_months}: data incomplete in the police upload, so no window with {them} is judged."
-
-
-def explain_not_found(name: str, value: str, instead: str) -> str:
-    """What a link asked for and is not on offer. name: of the choice."""
-    return f"{name} “{value[:LONGEST]}” could not be found here: {instead} is shown instead."
 
 
 def describe_cut(flagged: int, listed: int) -> str:
