@@ -58,17 +58,18 @@ def _pages() -> dict[str, list[Any]]:
     return menu
 
 
-def _navigation() -> Any:
+def _draw_menu() -> tuple[Any, PageSpec]:
     # The menu's icon by name would be fetched from outside for the browser's tab: a file is not.
     st.set_page_config(page_icon=str(settings.ROOT / "csp" / "shell" / "icon.svg"), layout="wide")
-    st.html(style(_STYLE + meeting.STYLE if meeting.is_on() else _STYLE))
-    return st.navigation(_pages(), position="top")
+    page = st.navigation(_pages(), position="top")
+    spec = next(each for each in PAGES if each.title == page.title)
+    st.html(style(_STYLE + meeting.write_style(spec)))
+    return page, spec
 
 
 def run() -> None:
     """Draw the frame, then the page the reader is on. Called by app.py alone."""
-    page = _navigation()
-    spec = next(each for each in PAGES if each.title == page.title)
+    page, spec = _draw_menu()
     try:
         if not identity.may_read(people.login()):
             # The server's gate keeps readers out before this; a script run in another way has none.
@@ -201,7 +202,7 @@ def filters_if_any() -> Filters | None:
     pages of the action plan.
     """
     if not st.session_state.get(_RUNNING):
-        _navigation()
+        _draw_menu()
         st.rerun()
     current: Filters | None = st.session_state[_FILTERS]
     return current
