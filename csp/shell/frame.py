@@ -43,7 +43,7 @@ from csp.shell import (
 )
 from csp.shell.filter_bar import View
 from csp.shell.page_words import describe_page
-from csp.shell.pages import EVERY_FILTER, PLAN, TYPE, PageSpec
+from csp.shell.pages import EVERY_FILTER, PLAN, PageSpec
 
 BROKEN = (
     "This page could not be drawn. Choose another period or crime type, or reload; "
@@ -59,7 +59,7 @@ def _read_style(name: str) -> str:
 
 
 _STYLE = _read_style("frame") + menu.mark_entries()
-_TOOLS_ALONE, _PRINT_CONTROLS = _read_style("page_tools"), _read_style("print_controls")
+_TOOLS_ALONE = _read_style("page_tools")
 _FILTERS = "frame_filters"
 _RUNNING = "frame_running"
 # That the last run was begun again since the address had decided otherwise: once is enough.
@@ -73,11 +73,7 @@ def _draw_menu() -> tuple[Any, PageSpec]:
     styles = _STYLE + filter_bar.hide_unused(spec.filters)
     if not (spec.section or spec.filters or people.login_configured()):
         styles += _TOOLS_ALONE
-    if TYPE in spec.filters:
-        styles += _PRINT_CONTROLS
-    if meeting.is_on():
-        styles += meeting.STYLE
-    st.html(style(styles))
+    st.html(style(styles + meeting.write_style(spec)))
     return page, spec
 
 
