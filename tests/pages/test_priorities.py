@@ -198,7 +198,7 @@ def test_the_profile_of_a_candidate_opens_with_its_type(visit):
 
 def assumed(screen):
     """What the assumptions come to, as the first line below the controls of the tab."""
-    return read(screen.app.subheader[0].value)
+    return read(screen.app.header[0].value)
 
 
 @pytest.fixture(scope="module")
