@@ -164,7 +164,7 @@ def test_a_plan_goes_out_and_in_again(fresh_dashboard, visit, tmp_path):
     file: Path = tmp_path / started.value.suggested_filename
     started.value.save_as(file)
     assert file.name == "action-plan-2021-22.xlsx"
-    page.get_by_role("radio", name="Import").click()
+    page.get_by_role("tab", name="Import").click()
     page.get_by_role("textbox", name="Year").fill("2024-25")
     page.get_by_role("textbox", name="Year").press("Enter")
     settled(page)

@@ -10,7 +10,7 @@ const HELD_BY = `${WRITTEN_IN}, table, table *, canvas, [role=slider], [role=tab
 const OPEN_ABOVE = "[data-baseweb=popover], [role=dialog], [role=listbox]";
 // So long, and so often, a page is asked for again that has not been drawn: a request that comes
 // while Streamlit draws another can be lost.
-const PATIENCE_MS = 5000;
+const PATIENCE_MS = 30000;
 const REMINDER_MS = 1000;
 const SCREEN = "M2 3h14v9H2z M9 12v3 M5.5 15.5h7";
 
