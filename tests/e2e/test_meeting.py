@@ -26,7 +26,7 @@ SIZES = """() => {
     chart: [...document.querySelectorAll(".vega-embed svg text")].filter((node) => node.textContent)
       .map(size),
     table: within("td, tbody th").map(size),
-    figures: [...within(".label ~ .figure, .label ~ .row .figure"), ...document.querySelectorAll("[data-testid=stMetricValue]")]
+    figures: [...within("div.row > div.figure"), ...document.querySelectorAll("[data-testid=stMetricValue]")]
       .map(size),
   };
 }"""
