@@ -4,6 +4,9 @@ The browser draws the page anew for whatever has come within 10 ms. A run that s
 messages over 60 ms is drawn six times, and drawing is most of what a click takes; on a busy
 machine, where the run is spread wider, it is drawn most often. So a run's messages are held
 until it has finished, or for HOLD_S where it takes longer, so that a slow page still comes in parts.
+
+What a run says of the address goes out at once: a value that a reader has typed meanwhile is in the
+browser's address already, and an older address that comes after it would take it away again.
 """
 
 from __future__ import annotations
@@ -55,7 +58,7 @@ class _Outgoing:
             self._running = True
         elif kind == "script_finished":
             self._running = False
-        if not self._running or message["type"] != "websocket.send":
+        if not self._running or kind == "page_info_changed" or message["type"] != "websocket.send":
             await self._flush()
         elif self._later is None:
             self._later = asyncio.create_task(self._flush_later())
