@@ -110,13 +110,15 @@ def test_the_page_is_drawn_in_its_mode_and_can_be_read_by_everyone(spec, mode, v
     to_full_height(page, *SIZES[0])
     page.screenshot(path=ARTEFACTS / f"{spec.file}-whole-{mode}.png")
     assert is_dark(page) == (mode == "dark")
-    assert find_faults(page) == []
+    # In the dark the page differs in its colours alone.
+    rules = ["color-contrast"] if mode == "dark" else []
+    assert find_faults(page, rules) == []
     tabs = page.get_by_role("tab")
     for tab in tabs.all()[1:]:
         tab.click()
         expect(tab).to_have_attribute("aria-selected", "true")
         settled(page)
-        assert find_faults(page) == [], tab.inner_text()
+        assert find_faults(page, rules) == [], tab.inner_text()
 
 
 def is_dark(page: Page) -> bool:
@@ -126,17 +128,21 @@ def is_dark(page: Page) -> bool:
     return red + green + blue < 3 * 128
 
 
-def find_faults(page: Page) -> list[str]:
-    """What axe-core finds in the page: headings out of order and text outside of landmarks too."""
+def find_faults(page: Page, rules: list[str]) -> list[str]:
+    """What axe-core finds in the page: headings out of order and text outside of landmarks too.
+
+    rules: those that are looked at, all of them where there are none.
+    """
     page.evaluate(AXE)
     problems = page.evaluate(
-        """async () => {
-          const result = await axe.run(document);
+        """async (rules) => {
+          const result = await axe.run(document, rules.length ? { runOnly: rules } : {});
           const faults = result.violations
             .flatMap(rule => rule.nodes
               .map(node => `${rule.impact} ${rule.id} (${rule.help}): ${node.html.slice(0, 300)}`));
           return {passes: result.passes.length, faults: [...new Set(faults)]};
-        }"""
+        }""",
+        rules,
     )
     assert problems["passes"], "axe looked at nothing"
     faults: list[str] = problems["faults"]
