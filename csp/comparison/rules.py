@@ -30,7 +30,7 @@ def rank_districts(counts: pd.DataFrame, measures: Sequence[str], basis: Basis) 
     rate = np.asarray(statistics.rate(now, people))
     rate_before = np.asarray(statistics.rate(before, people_before))
     low, high = (np.asarray(limit) for limit in statistics.rate_limits(now, people))
-    best, worst = statistics.rank_ranges(low, high)
+    best, worst = statistics.rank_ranges(now, people)
     suppressed, suppressed_before = _suppress(now, measures, basis), _suppress(before, measures, basis)
     return Standings(
         measures=tuple(measures),
