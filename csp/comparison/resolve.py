@@ -10,6 +10,7 @@ from csp.comparison.rows import MeasureRow
 from csp.comparison.rules import build_measure_rows, rank_districts
 from csp.comparison.standings import Basis, Standings
 from csp.core import disclosure, settings, wording
+from csp.core.dispersion import Dispersions, estimate_dispersions, read_defaults
 from csp.core.errors import UserError
 from csp.core.filters import MAX_MONTHS, Filters, Period
 from csp.core.measures import Flag, Measure, read_catalogue
@@ -76,8 +77,25 @@ def build_basis(filters: Filters, scope: Scope) -> Basis:
         small_base=area.small_base,
         significance=area.significance,
         vocabulary=read_catalogue().sources[filters.source].vocabulary,
+        dispersions=fetch_dispersions(filters.source),
         suppress=area.suppress_small_counts,
         sums=disclosure.list_families({m.code: m.parent for m in read_catalogue().measures.values()}),
+    )
+
+
+@keep_while_data_stands(maxsize=4)
+def fetch_dispersions(source: str) -> Dispersions:
+    """How many times its mean the count of each crime type varies, from all the months of a source."""
+    area = settings.area()
+    left_out = queries.loaded(area.force_slug)[source].incomplete
+    districts = queries.flagged_by_district(source, area.peers)
+    wards = queries.flagged_by_ward(source, area.home)
+    return Dispersions(
+        {
+            **estimate_dispersions(districts, "district", left_out),
+            **estimate_dispersions(wards, "ward", left_out),
+        },
+        read_defaults(),
     )
 
 

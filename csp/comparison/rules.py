@@ -19,6 +19,7 @@ from csp.comparison.standings import Basis, Floats, Ints, Standings
 from csp.core import disclosure
 from csp.core.change import judge_changes
 from csp.core.measures import Flag, Measure
+from csp.statistics.types import Bools
 
 
 def rank_districts(counts: pd.DataFrame, measures: Sequence[str], basis: Basis) -> Standings:
@@ -29,8 +30,11 @@ def rank_districts(counts: pd.DataFrame, measures: Sequence[str], basis: Basis) 
     )
     rate = np.asarray(statistics.rate(now, people))
     rate_before = np.asarray(statistics.rate(before, people_before))
-    low, high = (np.asarray(limit) for limit in statistics.rate_limits(now, people))
-    best, worst = statistics.rank_ranges(now, people)
+    dispersion = basis.dispersions.of_each(measures, basis.level)[:, None]
+    limits = statistics.rate_limits(now, people, dispersion=dispersion)
+    low, high = (np.asarray(limit) for limit in limits)
+    apart = _find_districts_apart(now, people, dispersion, basis.significance)
+    best, worst = _find_rank_ranges(now, rate, people, dispersion, apart)
     suppressed, suppressed_before = _suppress(now, measures, basis), _suppress(before, measures, basis)
     return Standings(
         measures=tuple(measures),
@@ -52,6 +56,38 @@ def rank_districts(counts: pd.DataFrame, measures: Sequence[str], basis: Basis) 
         suppressed_before=suppressed_before,
         tied=_find_ties(rate),
         tied_before=_find_ties(rate_before),
+        apart=apart,
+    )
+
+
+def _find_districts_apart(now: Ints, people: Floats, dispersion: Floats, significance: float) -> Bools:
+    """Which rates differ clearly from which others, [measure, district, other]: the test of two counts."""
+    p = statistics.change_p(
+        now[..., :, None],
+        now[..., None, :],
+        people[:, None],
+        people[None, :],
+        dispersion=dispersion[..., None],
+    )
+    return np.asarray(p < significance)  # nan is not apart
+
+
+def _find_rank_ranges(
+    now: Ints, rate: Floats, people: Floats, dispersion: Floats, apart: Bools
+) -> tuple[Ints, Ints]:
+    """Best and worst rank of each district in most of what the counts might have been.
+
+    A district takes no place beyond one that its rate differs from clearly: the range would
+    contradict the sentence about the two.
+    """
+    best, worst = statistics.rank_ranges(now, people, dispersion)
+    below = (apart & (rate[..., None, :] < rate[..., :, None])).sum(axis=-1)
+    above = (apart & (rate[..., None, :] > rate[..., :, None])).sum(axis=-1)
+    ranked = np.isfinite(rate)
+    last = ranked.sum(axis=-1, keepdims=True) - above
+    return (
+        np.where(ranked, np.maximum(best, 1 + below), 0),
+        np.where(ranked, np.minimum(worst, last), 0),
     )
 
 
@@ -101,7 +137,8 @@ def build_measure_rows(
     now, before = table.now[rows, j], table.before[rows, j]
     people = home_population or (float(table.population[j]), float(table.population_before[j]))
     suppressed = table.suppressed[rows, j], table.suppressed_before[rows, j]
-    changes = judge_changes(now, before, basis.change_rules, people, suppressed)
+    dispersion = basis.dispersions.of_each([measure.code for measure in measures], basis.home_level)
+    changes = judge_changes(now, before, basis.change_rules, people, suppressed, dispersion)
     rates, rates_before = (
         np.asarray(statistics.rate(now, people[0])),
         np.asarray(statistics.rate(before, people[1])),

@@ -41,7 +41,8 @@ def rank_ranges(
     n, people = np.broadcast_arrays(floats(counts), floats(populations))
     phi = np.broadcast_to(floats(dispersion), n.shape)
     known = np.isfinite(n) & (people > 0)
-    draws = _draw_counts(np.where(known, n, 0.0), phi)
+    # Where nothing was recorded, something might have been.
+    draws = _draw_counts(np.where(known, np.maximum(n, LEAST_MEAN), 0.0), phi)
     rates = np.divide(draws, people, out=np.full(draws.shape, np.nan), where=known)
     drawn = np.sort(ranks(rates), axis=0)
     least = round((1 - confidence) / 2 * DRAWS)
@@ -54,6 +55,7 @@ def rank_ranges(
 # How often counts are drawn: the ends of a range of 95 % then rest on 25 draws each.
 DRAWS = 1000
 SEED = 20_210_401
+LEAST_MEAN = 0.5
 
 
 def _draw_counts(means: Floats, phi: Floats) -> Ints:

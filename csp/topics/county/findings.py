@@ -95,7 +95,11 @@ def describe_pair(
         return f"No population on file for {names[other]} or {names[basis.home]}, so no rates to compare."
     p = float(
         statistics.change_p(
-            int(table.now[i, k]), int(table.now[i, j]), float(table.population[k]), float(table.population[j])
+            int(table.now[i, k]),
+            int(table.now[i, j]),
+            float(table.population[k]),
+            float(table.population[j]),
+            dispersion=basis.dispersions.of(measure.code),
         )
     )
     verdict = "a clear difference" if p < basis.significance else "no clear difference"

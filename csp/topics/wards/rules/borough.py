@@ -61,7 +61,7 @@ def count_by_ward(
     table = rank_districts(
         counts.rename(columns={"ward_code": "district_code"}),
         measures,
-        replace(basis, districts=tuple(names)),
+        replace(basis, districts=tuple(names), level="ward"),
     )
     rows = {code: i for i, code in enumerate(measures)}
     totals = np.zeros((2, len(measures)), dtype=np.int64)

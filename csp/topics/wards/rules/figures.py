@@ -63,6 +63,7 @@ def compute_ward_figures(wards: Wards, measure: str) -> tuple[Figures, ...]:
         wards.basis.change_rules,
         (table.population, table.population_before),
         suppressed,
+        wards.basis.dispersions.of(measure, "ward"),
     )
     borough_rate = float(wards.rate[i])
     return tuple(
@@ -87,7 +88,10 @@ def compute_borough_figures(wards: Wards, measure: str) -> Figures:
     """The whole borough, with what lies in no known ward."""
     i = wards.row(measure)
     people = wards.population, wards.population_before
-    (change,) = judge_changes(wards.now[[i]], wards.before[[i]], wards.basis.change_rules, people)
+    phi = wards.basis.dispersions.of(measure)
+    (change,) = judge_changes(
+        wards.now[[i]], wards.before[[i]], wards.basis.change_rules, people, dispersion=phi
+    )
     return _unranked_figures(wards, measure, (wards.basis.home, wards.borough), change, people[0])
 
 
@@ -101,7 +105,8 @@ def compute_patch_figures(wards: Wards, measure: str, codes: Sequence[str], name
     now = 0 if suppressed[0] else int(table.now[i, columns].sum())
     before = int(table.before[i, columns].sum())
     people = float(table.population[columns].sum()), float(table.population_before[columns].sum())
-    (change,) = judge_changes([now], [before], wards.basis.change_rules, people, suppressed)
+    phi = wards.basis.dispersions.of(measure, "ward")
+    (change,) = judge_changes([now], [before], wards.basis.change_rules, people, suppressed, phi)
     return _unranked_figures(wards, measure, ("", name), change, people[0])
 
 
@@ -122,7 +127,9 @@ def _unranked_figures(
 ) -> Figures:
     """The figures of an area (its code and name) that is not ranked among others."""
     rate = float(statistics.rate(change.now, population))
-    low, high = (float(limit) for limit in statistics.rate_limits(change.now, population))
+    phi = wards.basis.dispersions.of(measure, "district" if area[0] == wards.basis.home else "ward")
+    limits = statistics.rate_limits(change.now, population, dispersion=phi)
+    low, high = (float(limit) for limit in limits)
     if change.suppressed_now:
         rate = low = high = float("nan")
     borough_rate = float(wards.rate[wards.row(measure)])
