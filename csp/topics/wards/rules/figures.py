@@ -12,7 +12,7 @@ import numpy as np
 from csp import statistics
 from csp.core.change import Change, judge_changes
 from csp.core.disclosure import SMALLEST_SHOWN
-from csp.topics.wards.rules.borough import Wards
+from csp.topics.wards.rules.borough import Wards, find_other_p
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,10 @@ class Figures:
 
 @lru_cache(maxsize=64)
 def compute_ward_figures(wards: Wards, measure: str) -> tuple[Figures, ...]:
-    """One measure in every ward, in the order of the names. The changes of the wards are judged together."""
+    """One measure in every ward, in the order of the names.
+
+    Whether it has changed in a ward is decided over the measures of that ward, as on every other page.
+    """
     table, i = wards.table, wards.row(measure)
     suppressed = table.suppressed[i], table.suppressed_before[i]
     changes = judge_changes(
@@ -64,6 +67,7 @@ def compute_ward_figures(wards: Wards, measure: str) -> tuple[Figures, ...]:
         (table.population, table.population_before),
         suppressed,
         wards.basis.dispersions.of(measure, "ward"),
+        np.array([find_other_p(wards, measure, [j]) for j in range(len(table.districts))]),
     )
     borough_rate = float(wards.rate[i])
     return tuple(
@@ -88,9 +92,13 @@ def compute_borough_figures(wards: Wards, measure: str) -> Figures:
     """The whole borough, with what lies in no known ward."""
     i = wards.row(measure)
     people = wards.population, wards.population_before
-    phi = wards.basis.dispersions.of(measure)
     (change,) = judge_changes(
-        wards.now[[i]], wards.before[[i]], wards.basis.change_rules, people, dispersion=phi
+        wards.now[[i]],
+        wards.before[[i]],
+        wards.basis.change_rules,
+        people,
+        dispersion=wards.basis.dispersions.of(measure),
+        others=find_other_p(wards, measure, None)[None],
     )
     return _unranked_figures(wards, measure, (wards.basis.home, wards.borough), change, people[0])
 
@@ -106,7 +114,8 @@ def compute_patch_figures(wards: Wards, measure: str, codes: Sequence[str], name
     before = int(table.before[i, columns].sum())
     people = float(table.population[columns].sum()), float(table.population_before[columns].sum())
     phi = wards.basis.dispersions.of(measure, "ward")
-    (change,) = judge_changes([now], [before], wards.basis.change_rules, people, suppressed, phi)
+    others = find_other_p(wards, measure, columns)[None]
+    (change,) = judge_changes([now], [before], wards.basis.change_rules, people, suppressed, phi, others)
     return _unranked_figures(wards, measure, ("", name), change, people[0])
 
 
