@@ -7,6 +7,10 @@ and runs it at every click as the script that draws the page.
 import streamlit as st
 
 if __name__ == "__main__":
+    from csp.shell import menu
+
+    menu.draw_while_server_starts()
+
     from csp.shell import frame
 
     frame.run()

@@ -2,17 +2,17 @@
 
 import streamlit as st
 
-from csp.core import settings, wording
 from csp.core.markup import bold, plain
 from csp.core.measures import read_catalogue
 from csp.shell import frame, messages, navigation, people, screen, widgets
 from csp.shell.chart import Words
-from csp.topics.action_plan import charts, controls, fetch, fetch_crime
+from csp.shell.tabs import draw_tabs
+from csp.topics.action_plan import charts, controls, fetch, sections
 from csp.topics.action_plan.findings import headlines, linked_crime
 from csp.topics.action_plan.findings.values import cut_text
 from csp.topics.action_plan.forms import update
 from csp.topics.action_plan.store import reading
-from csp.topics.action_plan.tables.action import build_crime_table, build_fact_table, build_value_table
+from csp.topics.action_plan.tables.action import build_fact_table, build_value_table
 from csp.topics.action_plan.tables.timeline import build_timeline
 
 # 1. What is asked for
@@ -56,9 +56,9 @@ text, form = st.columns([6, 5], gap="large")
 with text:
     messages.paragraph(bold(action.text))
     widgets.table(build_fact_table(view, linked.label if linked else ""), key="facts", mode=mode)
+editor = None
 with form:
     messages.subheader("Add an update")
-    editor = None
     closed = headlines.explain_closed(view)
     if closed:
         messages.note(closed)
@@ -66,59 +66,44 @@ with form:
         editor = people.editor()
         if editor:
             update.draw_update_form(view, listing.quarter, editor)
-with text:
-    messages.subheader("History")
+
+
+def draw_history() -> None:
     widgets.timeline(
         build_timeline(view, editor is not None),
         key="history",
         mode=mode,
         on_pick=update.start_correction,
     )
-with form:
-    if values:
-        words = Words(
-            linked_crime.write_values_title(ref, values, action.target),
-            cut_text(action.measure) or "Measure value by quarter",
-            f"As reported, action plan {plan.label}",
-        )
-        screen.chart(
-            charts.build_value_chart(values, action.baseline, action.target, words, mode), key="values"
-        )
-        screen.download(build_value_table(values, action.baseline, action.target), f"{ref} measure")
-    else:
+
+
+def draw_measure() -> None:
+    if not values:
         messages.caption(
             "No measure value has been reported yet: give one with an update to see it by quarter here."
         )
-
-messages.subheader("The crime type it acts on")
-if filters is None or crime_types is None:
-    messages.note("Recorded crime cannot be shown: the reason is at the top of the page.")
-elif linked is None:
-    messages.note(linked_crime.explain_no_series(action.linked_measure))
-elif linked not in crime_types.offered(filters.source):
-    loaded = crime_types.sources[filters.source].label
-    messages.note(f"{linked.long_label}: not in the source that is loaded, {loaded}.")
-else:
-    area, source = settings.area(), crime_types.sources[filters.source]
-    crime = fetch_crime.fetch_linked_crime(action, linked.code, filters, charts.MONTHS)
-    for caveat in crime.caveats:
-        messages.note(caveat)
-    if crime.compared:
-        sentence = linked_crime.describe_before_after(linked.long_label, crime.compared, area.significance)
-    else:
-        sentence = linked_crime.explain_no_comparison(action.started, crime.last)
-    messages.paragraph(sentence)
-    months = crime.trend.each()
+        return
     words = Words(
-        linked_crime.write_before_after_title(linked.label, crime.compared, area.significance),
-        f"Recorded per month, {area.home_name}, {wording.period(months[0], months[-1])}; "
-        f"{wording.INCOMPLETE_MARK}",
-        source.credit,
+        linked_crime.write_values_title(ref, values, action.target),
+        cut_text(action.measure) or "Measure value by quarter",
+        f"As reported, action plan {plan.label}",
     )
-    picture = charts.build_series_chart(
-        months, crime.counts, crime.incomplete, action.started, crime.compared, words, mode
-    )
-    screen.chart(picture, key="linked")
-    screen.download(
-        build_crime_table(linked.label, months, crime.counts, "not shown"), f"{linked.label} by month"
-    )
+    screen.chart(charts.build_value_chart(values, action.baseline, action.target, words, mode), key="values")
+    screen.download(build_value_table(values, action.baseline, action.target), f"{ref} measure")
+
+
+def draw_crime_type() -> None:
+    if filters is None or crime_types is None:
+        messages.note("Recorded crime cannot be shown: the reason is at the top of the page.")
+    elif linked is None:
+        messages.note(linked_crime.explain_no_series(action.linked_measure))
+    elif linked not in crime_types.offered(filters.source):
+        loaded = crime_types.sources[filters.source].label
+        messages.note(f"{linked.long_label}: not in the source that is loaded, {loaded}.")
+    else:
+        sections.draw_linked_crime(action, linked, filters, mode)
+
+
+draw_tabs(
+    "action_tab", {"History": draw_history, "Its measure": draw_measure, "Its crime type": draw_crime_type}
+)

@@ -1,5 +1,7 @@
 """The action plan by status: every action as a card, or the plan's own table."""
 
+from collections.abc import Collection
+
 import streamlit as st
 
 from csp.core.markup import plain
@@ -13,13 +15,14 @@ from csp.topics.action_plan.store.status import Status
 from csp.topics.action_plan.tables.board import GROUPS, build_bars, build_cards
 from csp.topics.action_plan.tables.plan import MOST_ROWS, build_plan_table, take_first_rows
 
+# Pixels of a choice: the seven of them fit one row of a small laptop.
+WIDTH = 170
+
 # 1. What is asked for
 frame.filters_if_any()
 navigation.follow()
-top = st.container()
-choices, picture = st.columns([8, 5], gap="medium")
-with choices:
-    upper, lower = st.container(horizontal=True, gap="small"), st.columns(4, gap="small")
+top, picture = st.columns([8, 5], gap="medium")
+choices = st.container(horizontal=True, gap="small", key="board_filters")
 plan = controls.choose_plan(choices)
 listing = fetch.fetch_listing(plan)
 priorities = {label_priority(number, name): number for number, name in plan.priorities.items()}
@@ -28,8 +31,7 @@ words = {state.rag.word: state for state in Status}
 conditions = (selection.OVERDUE, selection.NO_UPDATE, selection.OPEN)
 screen.drop_stale_choice("priority", priorities)
 screen.drop_stale_choice("agency", agencies)
-# A choice says what it is, so that the labels need no room above the cards.
-look = upper.segmented_control(
+look = choices.segmented_control(
     "View",
     ["Board", "Table"],
     default="Board",
@@ -38,22 +40,23 @@ look = upper.segmented_control(
     required=True,
     label_visibility="collapsed",
 )
-group = upper.selectbox("Grouped", GROUPS, key="group", bind="query-params", label_visibility="collapsed")
-find = upper.text_input(
+group = choices.selectbox(
+    "Grouped", GROUPS, key="group", bind="query-params", label_visibility="collapsed", width=150
+)
+find = choices.text_input(
     "Search actions",
     key="find",
     bind="query-params",
     placeholder="Search actions",
     label_visibility="collapsed",
+    width=160,
 )
 screen.follow_renamed("only", selection.RENAMED)
-places = (
-    (lower[0], "Priority", "priority", priorities),
-    (lower[1], "Agency", "agency", agencies),
-    (lower[3], "Show", "only", conditions),
-)
-priority, agency, only = (
-    place.selectbox(
+
+
+def choose_one(label: str, key: str, options: Collection[str]) -> str | None:
+    """One of the options, or none. A choice says what it is, so that its label needs no room."""
+    choice: str | None = choices.selectbox(
         plain(label),
         options,
         index=None,
@@ -61,12 +64,23 @@ priority, agency, only = (
         bind="query-params",
         placeholder=label,
         label_visibility="collapsed",
+        width=WIDTH,
     )
-    for place, label, key, options in places
+    return choice
+
+
+priority = choose_one("Priority", "priority", priorities)
+agency = choose_one("Agency", "agency", agencies)
+states = choices.multiselect(
+    "Status",
+    words,
+    key="status",
+    bind="query-params",
+    placeholder="Status",
+    label_visibility="collapsed",
+    width=WIDTH,
 )
-states = lower[2].multiselect(
-    "Status", words, key="status", bind="query-params", placeholder="Status", label_visibility="collapsed"
-)
+only = choose_one("Show", "only", conditions)
 selected = Selection(
     priorities[priority] if priority else None,
     agency or "",

@@ -29,7 +29,7 @@ unit = resolve.describe_rate_unit(scope)
 districts = tables.build_district_frame(standings, measure.code, area)
 county_rate = findings.compute_county_rate(standings, measure.code)
 names = dict(area.names)
-sentences = [
+gaps = [
     *findings.describe_gaps(standings, measure, basis, names),
     findings.describe_movement(standings, measure, basis),
 ]
@@ -62,8 +62,10 @@ def compare() -> None:
         label_visibility="collapsed",
     )
     other = others[name] if name else ""
+    sentences = [*gaps]
     if other:
-        messages.paragraph(findings.describe_pair(standings, measure, basis, other, names, unit), place=pair)
+        sentences.append(findings.describe_pair(standings, measure, basis, other, names, unit))
+    messages.paragraph(" ".join(sentences), place=pair)
     left, right = st.columns(2) if scope.comparable else (st.container(), None)
     with left:
         draw_rates(other)
@@ -77,7 +79,10 @@ def compare() -> None:
         with table_tab:
             ranks = tables.build_rank_table(districts, unit, periods, scope.comparable, other)
             widgets.table(ranks, key="ranks", mode=mode, on_pick=compare_with)
-            screen.download(ranks, f"{measure.label} by district {periods[0]}")
+            with st.container(horizontal=True, vertical_alignment="center"):
+                screen.download(ranks, f"{measure.label} by district {periods[0]}")
+                label = plain(f"{measure.long_label} in detail")
+                st.page_link("pages/profile.py", label=label, icon=":material/search:")
     if types_tab.open:
         with types_tab:
             draw_matrix()
@@ -104,8 +109,8 @@ def draw_rates(other: str) -> None:
 def draw_places(other: str) -> None:
     """The place of each district before and now, level with its bar."""
     words = Words(
-        f"{measure.long_label}: county rank by rate, before and now",
-        f"{periods[1]} and {periods[0]}; {wording.RANK_KEY}; turquoise: neighbours of {area.home_name}",
+        f"{measure.long_label}: county rank before and now",
+        f"By rate; turquoise: neighbours of {area.home_name}",
         credit,
     )
     screen.chart(charts.district_places(districts, periods, words, mode, other), key="places")
@@ -156,7 +161,6 @@ screen.header(
     filters,
     scope,
     resolve.describe_population_years(filters, scope),
+    place=area.county,
 )
-messages.paragraph(" ".join(sentences))
 compare()
-st.page_link("pages/profile.py", label=plain(f"{measure.long_label} in detail"), icon=":material/search:")

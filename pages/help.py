@@ -1,16 +1,28 @@
 """How the figures are made, what the words mean, how data is loaded, and which version this is."""
 
+import streamlit as st
+
 from csp.core import settings
 from csp.core.markup import bold, join
-from csp.shell import frame, messages, screen, tabs, widgets
+from csp.shell import frame, messages, screen, share, tabs, widgets
+from csp.shell.pages import PAGES
 from csp.topics.help import findings, tables
 
 frame.filters_if_any()
 
 
 def draw_methods() -> None:
-    """What each claim of the pages rests on."""
-    messages.bullets(join([bold(f"{name}."), text]) for name, text in findings.METHODS)
+    """What each claim of the pages rests on; first that of the page from which a reader came."""
+    page = next((spec for spec in PAGES if spec.file == st.query_params.get(share.ABOUT)), None)
+    own = findings.list_methods(page.file) if page else []
+    if page:
+        messages.subheader(f"On the page {page.title}")
+        messages.paragraph(page.help)
+        messages.bullets(join([bold(f"{name}."), text]) for name, text in own)
+        messages.subheader("On other pages" if own else "On every page")
+    messages.bullets(
+        join([bold(f"{name}."), text]) for name, text in findings.METHODS if (name, text) not in own
+    )
     messages.subheader("What to know before you rely on it")
     messages.bullets(findings.LIMITS)
 

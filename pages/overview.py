@@ -4,6 +4,7 @@ import streamlit as st
 
 from csp.comparison import resolve, tables
 from csp.comparison.findings import NO_RANK_OF_WARDS
+from csp.comparison.key_figures import Months
 from csp.core import settings
 from csp.core.filters import TREND_MONTHS, Period
 from csp.core.markup import plain
@@ -13,7 +14,7 @@ from csp.topics.action_plan import fetch as plan_data
 from csp.topics.action_plan import summary
 from csp.topics.action_plan.rules.counts import tally
 from csp.topics.overview import findings, rules
-from csp.topics.overview.tables import Months, PlanCounts, build_groups, build_tiles
+from csp.topics.overview.tables import PlanCounts, build_groups, build_tiles
 
 # 1. What is asked for
 filters = frame.filters()
@@ -51,7 +52,7 @@ def draw_link() -> None:
 
 
 screen.header(
-    findings.write_title(row, place, now, before),
+    findings.write_title(row, place, now, before, resolve.count_borough(filters, scope)),
     f"{place}, {resolve.describe_span(filters, scope)}.",
     filters,
     scope,

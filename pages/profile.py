@@ -8,6 +8,7 @@ from csp.comparison.findings import NO_RANK_OF_WARDS, write_headline
 from csp.data import queries
 from csp.data.cases import select_cases
 from csp.shell import filter_bar, frame, navigation, screen, tabs
+from csp.topics.action_plan.summary import draw_linked_actions
 from csp.topics.county.findings import describe_gaps, describe_movement
 from csp.topics.profile import findings, rules, sections
 from csp.topics.wards.fetch import fetch_points, fetch_wards
@@ -39,13 +40,14 @@ if flag:
     sentences.append(findings.describe_flagged(row, flagged_now, flag.label, basis.suppress))
 
 # 4. The picture
-finding = write_headline(row, context.place, *context.periods, area.peers_label, len(area.peers))
+peers, borough = (area.peers_label, len(area.peers)), resolve.count_borough(filters, scope)
+finding = write_headline(row, context.place, context.periods, peers, borough)
 notes = [NO_RANK_OF_WARDS] if filters.wards else []
 screen.header(finding, f"{context.place}, {context.span}.", filters, scope, notes)
 left, right = st.columns([2, 3], gap="medium")
 with left:
-    sections.draw_figures(context, row, standings, sentences)
-    sections.draw_links(*rules.find_types_beside(context.offered, measure.code))
+    sections.draw_figures(context, row, sentences)
+    sections.draw_steps(*rules.find_types_beside(context.offered, measure.code))
 with right:
     sections.draw_trend(context, row, period, series, incomplete)
 
@@ -110,5 +112,6 @@ tabs.draw_tabs(
         ),
         "County": draw_peers,
         "Season": draw_season,
+        "Actions": lambda: draw_linked_actions(measure, context.offered, source.vocabulary, context.mode),
     },
 )

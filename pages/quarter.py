@@ -5,10 +5,11 @@ from datetime import date, datetime, time, timedelta
 import streamlit as st
 
 from csp.shell import frame, messages, navigation, screen, widgets
+from csp.shell.tabs import draw_tabs
 from csp.topics.action_plan import controls, fetch
 from csp.topics.action_plan.findings import headlines
 from csp.topics.action_plan.findings.history import describe_added
-from csp.topics.action_plan.findings.values import label_priority, write_day
+from csp.topics.action_plan.findings.values import label_priority
 from csp.topics.action_plan.rules import counts, movement
 from csp.topics.action_plan.store import reading
 from csp.topics.action_plan.tables.quarter import (
@@ -75,28 +76,37 @@ widgets.table(
     ),
 )
 
-messages.subheader(f"Changed since {write_day(last_meeting)}: {len(movements)}")
-if added:
-    messages.caption(describe_added(added))
-if movements:
-    changed = build_movement_table(movements)
-    widgets.table(changed, key="changed", mode=mode, on_pick=open_action)
-    screen.download(changed, f"changed since {last_meeting}")
-else:
-    messages.caption("Nothing was reported or changed. Updates are added on the page of each action.")
 
-messages.subheader(f"Update due for {quarter.label}: {len(lacking)}")
-if lacking:
+def draw_lacking() -> None:
+    if not lacking:
+        messages.caption("Every unfinished action has an update.")
+        return
     reminders = build_reminder_table(lacking, f"Update due for {quarter.label}")
-    widgets.table(reminders, key="lacking", mode=mode, on_pick=open_action)
-    screen.download(reminders, f"update due {quarter.label}")
-else:
-    messages.caption("Every unfinished action has an update.")
+    controls.draw_long_table(
+        reminders, f"update due {quarter.label}", key="lacking", mode=mode, on_pick=open_action
+    )
 
-messages.subheader(f"Overdue: {len(late)}")
-if late:
+
+def draw_overdue() -> None:
+    if not late:
+        messages.caption("No unfinished action is past its day.")
+        return
     overdue = build_overdue_table(late, current)
-    widgets.table(overdue, key="overdue", mode=mode, on_pick=open_action)
-    screen.download(overdue, f"overdue {current.today}")
-else:
-    messages.caption("No unfinished action is past its day.")
+    controls.draw_long_table(
+        overdue, f"overdue {current.today}", key="overdue", mode=mode, on_pick=open_action
+    )
+
+
+def draw_changed() -> None:
+    if added:
+        messages.caption(describe_added(added))
+    if not movements:
+        messages.caption("Nothing was reported or changed. Updates are added on the page of each action.")
+        return
+    changed = build_movement_table(movements)
+    controls.draw_long_table(
+        changed, f"changed since {last_meeting}", key="changed", mode=mode, on_pick=open_action
+    )
+
+
+draw_tabs("quarter_tab", {"Update due": draw_lacking, "Overdue": draw_overdue, "Changed": draw_changed})

@@ -6,6 +6,7 @@ import streamlit as st
 
 from csp.comparison import resolve
 from csp.core import events, settings, wording
+from csp.core.disclosure import is_too_few
 from csp.core.measures import read_catalogue
 from csp.data import queries
 from csp.shell import frame, messages, screen, tabs
@@ -19,23 +20,26 @@ place = resolve.describe_place(filters)
 tabs.translate_old_value("season", {"Left in": "false", "Taken out": "true"})
 with_county = f"With {area.county}"
 tabs.open_for_old_link("tab", with_county, ("figure", "run"))
-top, picture = st.container(), st.container()
-with st.container(horizontal=True, vertical_alignment="top"):
-    notes = st.container(width="stretch")
-    with st.popover("Options", icon=":material/tune:"):
-        adjusts = st.toggle("Adjust for season", value=True, key="season", bind="query-params")
+top = st.container()
+# Beside the line under the title, where there is room for it: see csp/shell/frame.css.
+with st.container(key="trend_options"), st.popover("Options", icon=":material/tune:"):
+    adjusts = st.toggle("Adjust for season", value=True, key="season", bind="query-params")
+picture = st.container()
 
 # 2. The data
 loaded = queries.loaded(area.force_slug)[filters.source]
 history = rules.history_period(filters.period.end, area.year_start)
 marks = events.read_events(catalogue.measures)
 counts, incomplete = resolve.fetch_monthly_series(filters, area.home, history, [measure.code])
-borough_total = None
+borough_total, few = None, ""
 if filters.wards:
     whole, _ = resolve.fetch_monthly_series(
         resolve.drop_wards(filters), area.home, filters.period, [measure.code]
     )
     borough_total = sum(n or 0 for n in whole[measure.code])
+    own = dict(zip(history.each(), counts[measure.code], strict=True))
+    if is_too_few(sum(own.get(month) or 0 for month in filters.period.each())):
+        few = wording.too_few(borough_total)
 
 # 3. The rules
 months = rules.window_period(filters.period.end).each()
@@ -51,6 +55,7 @@ context = sections.TrendContext(
     window=wording.period(months[0], months[-1]),
     year_start=area.year_start,
     mode=screen.mode(),
+    few=few,
 )
 
 # 4. The picture
@@ -65,8 +70,6 @@ with top:
         messages.note(sentence)
 with picture:
     sections.draw_control(context, control, [event for event in marks if event.concerns(measure.code)])
-with notes:
-    sections.draw_notes(context, control)
 
 
 # 5. What the tabs hold; the one that is open is fetched and drawn

@@ -4,11 +4,13 @@ import streamlit as st
 
 from csp.comparison.context import resolve_context
 from csp.data import queries
-from csp.shell import filter_bar, frame, messages, screen, tabs
+from csp.shell import filter_bar, frame, messages, navigation, screen, tabs
+from csp.topics.action_plan.summary import draw_linked_actions
 from csp.topics.wards import charts, fetch, findings, map_controls, rules, sections
 
 # 1. What is asked for: the map shows every ward, whichever are chosen
 filters = frame.filters()
+navigation.follow()
 context = resolve_context(filters)
 scope, area, measure = context.scope, context.area, context.measure
 names = queries.wards(area.home)
@@ -20,7 +22,6 @@ tabs.open_for_old_link("tab", "All wards", ("picture",))
 
 # 2. The data
 wards = fetch.fetch_wards(filters, scope)
-points = fetch.fetch_points(filters, scope)
 outlines = queries.ward_outlines(area.home)
 
 # 3. The rules
@@ -47,6 +48,8 @@ caveats = " ".join(findings.list_caveats(wards, measure))
 screen.header(finding, f"{place.name}, {context.span}.", filters, scope, [caveats] if caveats else [])
 
 choice = map_controls.draw_map_controls(area.home, names)
+# Every map point of the district is counted only where one of them is looked at.
+points = fetch.fetch_points(filters, scope) if choice.look == "Points" else None
 choice = map_controls.center_on_street(choice, points, area.home)
 shaded = charts.shaded(rows, choice.shade, context.unit, context.periods, context.mode)
 left, right = st.columns([3, 2], gap="medium")
@@ -75,10 +78,18 @@ tabs.draw_tabs(
     "tab",
     {
         "Streets": lambda: sections.draw_locations(
-            context, points, names, place, map_controls.show_street, choice.street
+            context,
+            fetch.fetch_points(filters, scope),
+            names,
+            place,
+            map_controls.show_street,
+            choice.street,
         ),
         "All wards": draw_wards,
         "Every type in every ward": lambda: sections.draw_matrix(context, wards, crimes, choose_ward),
         "Make-up": draw_mix,
+        "Actions here": lambda: draw_linked_actions(
+            measure, context.offered, context.source.vocabulary, context.mode
+        ),
     },
 )

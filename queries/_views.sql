@@ -2,7 +2,7 @@
 -- The names in braces are lists of Parquet files; reference tables come from data/reference.
 -- monthly_counts is copied into memory and joined to the measures here, once, so that
 -- the cost of a click does not grow with the rows imported. incidents stays in Parquet and is
--- read once, for the home district: its files are sorted by district.
+-- read once, for the home district, when its map points are asked for: see _points.sql.
 
 CREATE VIEW incidents AS
 SELECT *
@@ -20,26 +20,8 @@ SELECT
 FROM ${monthly_counts}
 GROUP BY ALL;
 
--- What the map of points reads: the map points of the home district, by month and offence. Even
--- of tens of millions of incidents it keeps the one district's, grouped; sorted as it is asked.
-CREATE TABLE home_points AS
-SELECT
-  source,
-  offence,
-  month,
-  flag,
-  ward_code,
-  longitude,
-  latitude,
-  location,
-  SUM(n)::BIGINT AS n
-FROM incidents
-WHERE
-  district_code = '${home}'
-  AND longitude IS NOT NULL
-  AND latitude IS NOT NULL
-GROUP BY ALL
-ORDER BY source, offence, month;
+-- The home district of the settings that the connection was made under.
+CREATE MACRO home_district() AS '${home}';
 
 -- One row per measure, source and offence it adds up; flag null means every row counts.
 CREATE TABLE measure_offences AS

@@ -7,43 +7,81 @@ from __future__ import annotations
 
 from csp.comparison.rows import MeasureRow
 from csp.core import wording
-from csp.core.change_words import describe_movement
+from csp.core.change import Change
+from csp.core.change_words import describe_movement, describe_verdict
+from csp.core.disclosure import is_too_few
 
 NO_RANK_OF_WARDS = "Ranks compare whole districts and are not given for a choice of wards."
 
 
 def write_headline(
-    row: MeasureRow, area_name: str, period_words: str, before_words: str, peers_label: str, n_peers: int
+    row: MeasureRow,
+    area_name: str,
+    periods: tuple[str, str],
+    peers: tuple[str, int],
+    borough: int | None = None,
 ) -> str:
     """The finding of the page: the change, whether it is clear, and the standing by rate.
+
+    periods: words for this period and the one before; peers: the label of the districts and how many
+    they are; borough: see list_change_clauses().
 
     "All crime in Tunbridge Wells fell by 778 (−9.0%) to 7,830, a clear change;
     the lowest rate of the 12 Kent districts, similar to Sevenoaks and Tonbridge and Malling."
     """
-    movement, *reasons = list_change_clauses(row, area_name, period_words, before_words)
+    movement, *reasons = list_change_clauses(row, area_name, *periods, borough)
     if row.change.suppressed_now:
         return f"{movement}."
-    clauses = (movement, _place_by_rate(row, peers_label, n_peers), *reasons)
+    clauses = (movement, _place_by_rate(row, *peers), *reasons)
     return "; ".join(clause for clause in clauses if clause) + "."
 
 
 def list_change_clauses(
-    row: MeasureRow, area_name: str, period_words: str, before_words: str
+    row: MeasureRow, area_name: str, period_words: str, before_words: str, borough: int | None = None
 ) -> tuple[str, ...]:
     """The change as the first clause of a title, then why there is none, where that is so.
+
+    borough: the count of the whole district where the area is a choice of its wards, None where it is the
+    district itself. No ward is compared on fewer than 5 recorded.
 
     ("All crime in Tunbridge Wells fell by 778 (−9.0%) to 7,830, a clear change",)
     """
     change, subject = row.change, f"{row.label} in {area_name}"
     if change.suppressed_now:
         return (f"{subject}, {period_words}: too few to show without pointing at people",)
+    if borough is not None and is_too_few(change.now):
+        return (describe_few(row.label, area_name, change, borough),)
     if change.before is None:
         hidden = "the earlier count is hidden"
         reason = hidden if change.suppressed_before else "no earlier period to compare with"
         return f"{subject}, {period_words}: {wording.count(change.now)}", reason
+    if not change.now:
+        return (_describe_none(row.label, area_name, change, before_words),)
     if change.now == change.before:
         return (f"{subject} was {wording.count(change.now)}, the same as in {before_words}",)
     return (f"{subject} {describe_movement(change)}",)
+
+
+def describe_few(label: str, place: str, change: Change, borough: int) -> str:
+    """What a title says of a ward, or a choice of them, with fewer than 5 recorded.
+
+    "Robbery in Capel: 2 recorded, 4 before; too few to compare (39 in the borough)" "No possession of
+    weapons recorded in Capel, 2 before; too few to compare (13 in the borough)". borough: its count.
+    """
+    before = "" if change.before is None else f", {wording.count(change.before)} before"
+    if change.now:
+        recorded = f"{label} in {place}: {wording.count(change.now)} recorded"
+    else:
+        recorded = wording.capitalise(wording.none_recorded(wording.lower_first(label), place))
+    return f"{recorded}{before}; {wording.too_few(borough)}"
+
+
+def _describe_none(label: str, place: str, change: Change, before_words: str) -> str:
+    """ "No robbery recorded in Tunbridge Wells, after 67 in Jan to Dec 2019, a clear change" """
+    none = wording.capitalise(wording.none_recorded(wording.lower_first(label), place))
+    if not change.before:
+        return f"{none}, as in {before_words}"
+    return f"{none}, after {wording.count(change.before)} in {before_words}, {describe_verdict(change)}"
 
 
 def describe_standing(rank: int, tied: bool, n_peers: int | None) -> str:

@@ -1,46 +1,96 @@
-"""The key figures of an area in boxes, as the pages about one crime type open with."""
+"""The key figures of an area as tiles, as the pages about crime open with them. Pure."""
 
 from __future__ import annotations
 
-import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from csp.comparison.rows import MeasureRow
 from csp.core import wording
 from csp.core.change import Change
+from csp.core.change_cells import tone_of
 from csp.core.change_words import describe_verdict
-from csp.shell.screen import metric
+from csp.core.elements import Tile
 
 
-def draw_key_figures(
-    row: MeasureRow, periods: tuple[str, str], unit: str, n_peers: int, volume_rank: int
-) -> None:
-    """Four figures in boxes: the level, the period before, the change, the place among the districts."""
-    # Side by side, each as wide as it needs at least: columns would take four messages more.
-    boxes = st.container(horizontal=True)
-    level = "hidden" if row.change.suppressed_now else wording.count(row.change.now)
-    metric(boxes, periods[0], level, f"{wording.rate(row.rate_now)} {unit}")
-    _draw_change(boxes, row.change, periods[1], f"{wording.rate(row.rate_before)} {unit}")
-    _draw_place(boxes, row, n_peers, volume_rank)
+@dataclass(frozen=True)
+class Months:
+    """The monthly counts of each measure, None where a month is not loaded, and which are incomplete."""
+
+    series: Mapping[str, Sequence[float | None]]
+    incomplete: Sequence[int]
 
 
-def _draw_change(boxes: DeltaGenerator, change: Change, period_before: str, rate_before: str) -> None:
+def build_level_tile(row: MeasureRow, period: str, unit: str, months: Months | None = None) -> Tile:
+    """How many were recorded, and the rate; months: those of the line beside the figure, if it has one."""
+    figure = "hidden" if row.change.suppressed_now else wording.count(row.change.now)
+    tile = build_tile("level", period, figure, f"{wording.rate(row.rate_now)} {unit}")
+    if months is None:
+        return tile
+    return {**tile, "spark": list(months.series[row.code]), "incomplete": list(months.incomplete)}
+
+
+def build_before_tile(row: MeasureRow, period: str, unit: str) -> Tile:
+    """How many were recorded in the period compared with, and the rate, or why that is not known."""
+    if row.change.before is None:
+        why = "hidden" if row.change.suppressed_before else "not loaded"
+        return build_tile("before", period, wording.MISSING, why)
+    figure = wording.count(row.change.before)
+    return build_tile("before", period, figure, f"{wording.rate(row.rate_before)} {unit}")
+
+
+def build_change_tile(change: Change, polarity: str, period_before: str) -> Tile:
+    """The difference to the period before, with its % and whether it is clear."""
+    label = f"Change on {period_before}"
     if change.before is None:
-        why = "hidden" if change.suppressed_before else "not loaded"
-        metric(boxes, period_before, wording.MISSING, why)
-        metric(boxes, "Change", wording.MISSING, "nothing to compare with")
-    else:
-        metric(boxes, period_before, wording.count(change.before), rate_before)
-        verdict = describe_verdict(change).capitalize()
-        metric(boxes, "Change", wording.change(change.now, change.before), verdict)
+        is_hidden = change.suppressed_now or change.suppressed_before
+        return build_tile(
+            "change", label, wording.MISSING, "hidden" if is_hidden else "nothing to compare with"
+        )
+    before = wording.count(change.before)
+    if not change.difference:
+        return build_tile("change", label, "0", f"{before} in both periods")
+    # A % of a small base moves easily, but then the count it is of stands beside it.
+    size = "from 0" if change.pct is None else f"{wording.pct(change.pct, sign=True)} on {before}"
+    note = f"{size}, {describe_verdict(change)}"
+    tile = build_tile("change", label, wording.difference(change.difference), note)
+    return {**tile, "tone": tone_of(change, polarity)}
 
 
-def _draw_place(boxes: DeltaGenerator, row: MeasureRow, n_peers: int, volume_rank: int) -> None:
+def build_place_tile(row: MeasureRow, peers_label: str, of: int) -> Tile:
+    """The place by rate among the districts, with all of these as a strip of dots."""
+    label = f"County rank ({wording.RANK_KEY})"
     if row.rank_now is None:
-        metric(boxes, "County rank", wording.MISSING, "not ranked")
-        return
-    best, worst = (wording.ordinal(rank or 0) for rank in (row.rank_best, row.rank_worst))
-    certainty = "clear of the others" if best == worst else f"could be {best} to {worst} (1st = lowest)"
-    by_rate = wording.rank(row.rank_now, of=n_peers, tied=row.tied_now)
-    by_volume = f"{wording.rank(volume_rank, n_peers)} by count"
-    metric(boxes, f"County rank, {certainty}", by_rate, by_volume)
+        return build_tile("place", label, wording.MISSING, "not ranked")
+    best, worst = row.rank_best or row.rank_now, row.rank_worst or row.rank_now
+    standing = wording.standing(row.rank_now, of, row.tied_now)
+    certainty = _describe_certainty(best, worst)
+    # The figure has room for two words: that the place is shared is said in the note.
+    note = f"{'joint, ' if row.tied_now else ''}of {of} by rate; {certainty}"
+    tile = build_tile("place", label, wording.standing(row.rank_now, of).capitalize(), note)
+    text = f"{label}: {standing} of {of} {peers_label} by rate; {certainty}"
+    if similar := wording.similar_to(row.rivals, count=worst - best):
+        text += f"; {similar}"
+    return {
+        **tile,
+        "text": text,
+        "strip": {"of": of, "place": row.rank_now, "best": best, "worst": worst, "text": text},
+    }
+
+
+def _describe_certainty(best: int, worst: int) -> str:
+    if best == worst:
+        return "clear of the others"
+    return f"could be {wording.ordinal(best)} to {wording.ordinal(worst)}"
+
+
+def build_tile(code: str, label: str, figure: str, note: str) -> Tile:
+    """A tile of a figure: its label above and a note below."""
+    return {
+        "id": code,
+        "label": label,
+        "figure": figure,
+        "note": note,
+        "text": f"{label}: {figure}, {note}",
+        "tone": "",
+    }

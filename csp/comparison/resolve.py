@@ -206,6 +206,14 @@ def _fetch_comparison(
     return ranked, {row.code: row for row in rows}
 
 
+def count_borough(filters: Filters, scope: Scope) -> int | None:
+    """The whole district's count of the crime type where wards are chosen; None where none is."""
+    if not filters.wards:
+        return None
+    _, rows = fetch_comparison(drop_wards(filters), scope)
+    return rows[filters.measure].change.now
+
+
 def drop_wards(filters: Filters) -> Filters:
     """The same filters for the whole district, for pages that compare districts."""
     return replace(filters, wards=())

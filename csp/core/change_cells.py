@@ -9,6 +9,9 @@ from csp.core import wording
 from csp.core.change import Change
 from csp.core.table import HIDDEN, UNKNOWN, Cell, Column, Tone
 
+VERDICT_HEADERS = ("Clear change", "p")
+"""A verdict in a file: yes or no, and how likely chance alone is to bring about as much."""
+
 
 class ChangeCells(NamedTuple):
     """The five cells of a change, in the order in which tables show them."""
@@ -33,6 +36,7 @@ def build_change_columns(periods: tuple[str, str], judged: str) -> tuple[Column,
             numeric=False,
             help="A clear change is larger than chance alone would bring about (conditional binomial "
             f"mid-p test, 5%, adjusted for the number of {judged}).",
+            in_file=VERDICT_HEADERS,
         ),
     )
 
@@ -92,7 +96,13 @@ def _verdict_cell(change: Change, tone: Tone) -> Cell:
     if change.p is None:
         return UNKNOWN
     tip = f"Chance alone would bring about a change this large {wording.odds(change.p)}."
+    in_file = write_verdict(change)
     if not change.is_real:
-        return Cell("○ no clear change", change.p, "quiet", tip=tip)
+        return Cell("○ no clear change", change.p, "quiet", tip=tip, in_file=in_file)
     direction = wording.UP if (change.difference or 0) > 0 else wording.DOWN
-    return Cell(f"{direction} clear change", change.p, tone, tip=tip)
+    return Cell(f"{direction} clear change", change.p, tone, tip=tip, in_file=in_file)
+
+
+def write_verdict(change: Change) -> tuple[float | str, ...]:
+    """A verdict as the columns VERDICT_HEADERS have it; nothing where there is none."""
+    return () if change.p is None else ("yes" if change.is_real else "no", change.p)

@@ -13,9 +13,9 @@ from csp.core.measures import Source
 
 NAMED = 4  # months that are named one by one
 # Pages that show a span of months, up to the period's end; every other page uses all that is loaded.
-SPANS = {"overview": TREND_MONTHS, "county": MAX_MONTHS, "wards": TREND_MONTHS, "figures": MAX_MONTHS}
+SPANS = {"overview": TREND_MONTHS, "county": MAX_MONTHS, "wards": TREND_MONTHS}
 # Pages with a map of wards or districts.
-MAPS = frozenset({"county", "profile", "thresholds", "wards"})
+MAPS = frozenset({"county", "profile", "wards", "what_if"})
 
 Listing = Literal["current", "previous", "lost"]
 # kind, source, force and month, as the manifest has them.

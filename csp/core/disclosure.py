@@ -26,6 +26,16 @@ def are_small(counts: npt.NDArray[np.int64] | npt.NDArray[np.float64]) -> Mask:
     return np.asarray((counts > 0) & (counts < SMALLEST_SHOWN))
 
 
+def is_too_few(count: float) -> bool:
+    """Whether fewer than 5 are recorded, none included: too few to name, shade, rank or compare a ward by."""
+    return count < SMALLEST_SHOWN
+
+
+def are_too_few(counts: npt.NDArray[np.int64] | npt.NDArray[np.float64]) -> Mask:
+    """is_too_few() for arrays."""
+    return np.asarray(counts < SMALLEST_SHOWN)
+
+
 def list_families(parents: Mapping[str, str | None]) -> tuple[tuple[str, ...], ...]:
     """The sets of measures that add up to a shown parent, from each measure's parent."""
     parts: dict[str, list[str]] = {}

@@ -37,6 +37,20 @@ class Multiple:
     last: int | None
 
 
+class SliderStop(TypedDict):
+    """A stop of a slider: the value, its words, and what it comes to.
+
+    figure is the value ("30%"), says what it comes to ("8 warnings"), note what else is true there, ""
+    for nothing; n is the height of the line over the slider.
+    """
+
+    at: float
+    figure: str
+    says: str
+    note: str
+    n: int
+
+
 class Card(TypedDict):
     """A card of the board: id is sent back when it is clicked, tip is what it says in full."""
 
@@ -131,6 +145,31 @@ class Timeline(TypedDict):
 
     caption: str
     items: list[TimelineItem]
+
+
+class AreaTile(TypedDict):
+    """An area as a tile: its cell in a grid (from 1), its shade, and the ink that can be read on it.
+
+    tip is what it says in full, the name first, a line for each figure.
+    """
+
+    id: str
+    name: str
+    figure: str
+    tip: str
+    fill: str
+    ink: str
+    column: int
+    row: int
+    selected: bool
+
+
+class AreaTiles(TypedDict):
+    """Areas as tiles of equal size in so many columns; the caption is their text alternative."""
+
+    caption: str
+    columns: int
+    tiles: list[AreaTile]
 
 
 class Strip(TypedDict):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,6 +22,8 @@ SAMPLE = ROOT / "data" / "sample"
 # The borough whose published totals the sample reproduces, whoever home is.
 SAMPLE_HOME = "E07000116"
 
+# The pages of a meeting in their order, by their names in the menu, where the settings name none.
+AGENDA = ("Overview", "County", "Trends", "Wards", "Crime types", "Quarterly review", "Priorities")
 # First month of a year of each type. Partnerships report on different years.
 YEAR_STARTS = {"calendar": 1, "financial": 4, "november": 11, "july": 7}
 
@@ -89,6 +91,7 @@ class Area:
     small_base: int
     significance: float
     suppress_small_counts: bool
+    agenda: tuple[str, ...]
     names: Mapping[str, str]
 
     @property
@@ -168,6 +171,7 @@ def _build(raw: Mapping[str, Any]) -> Area:
         small_base=int(rules.get("small_base", 50)),
         significance=float(rules.get("significance", 0.05)),
         suppress_small_counts=bool(rules.get("suppress_small_counts", False)),
+        agenda=tuple(map(_text, _list(raw.get("meeting", {}).get("agenda", AGENDA)))),
         names={row["district_code"]: row["district"] for row in read_districts()},
     )
 
@@ -175,6 +179,12 @@ def _build(raw: Mapping[str, Any]) -> Area:
 def _text(value: object) -> str:
     if not isinstance(value, str):
         raise TypeError(f"{str(value)[:60]} is not text")
+    return value
+
+
+def _list(value: object) -> Sequence[object]:
+    if not isinstance(value, list | tuple):
+        raise TypeError(f"{str(value)[:60]} is not a list")
     return value
 
 

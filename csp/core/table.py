@@ -7,14 +7,12 @@ canvas of st.dataframe has none of these, which is why it is not used here.
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
 from csp.core import disclosure
-from csp.core.spreadsheet import neutralise
+from csp.core.sheet import build_sheet
 
 Tone = Literal[
     "",
@@ -45,6 +43,8 @@ class Column:
     emphasis: bool = False
     wrap: bool = False
     """Sentences: the text is broken into lines."""
+    in_file: tuple[str, ...] = ()
+    """The headers of a file that has more, or others, in place of this column."""
 
 
 @dataclass(frozen=True)
@@ -64,6 +64,8 @@ class Cell:
     ink: str = ""
     spark: tuple[float | None, ...] = ()
     incomplete: tuple[int, ...] = ()
+    in_file: tuple[float | str, ...] = ()
+    """What a file has under the headers of its column's in_file; the text of the cell where it is empty."""
 
 
 # A small count in public mode.
@@ -93,6 +95,10 @@ class Table:
     """Headers of the figures stand upright: for matrices with many narrow columns."""
     clickable: str = ""
     """What clicking a row does, for its tooltip; empty where it does nothing."""
+    across: str = ""
+    """Of a matrix: what its columns but the first stand for, such as "District"."""
+    figure: str = ""
+    """Of a matrix: what is in its cells."""
 
     def payload(self) -> dict[str, Any]:
         """The table as JSON-ready data, without empty fields so that little travels."""
@@ -110,31 +116,18 @@ class Table:
             ],
         }
 
-    def csv(self) -> str:
-        """The table as CSV with the values behind the text; formula characters are neutralised."""
-        out = io.StringIO()
-        # Both characters of this line end make the writer quote a text that holds one of them.
-        writer = csv.writer(out, lineterminator="\r\n")
-        shown = [i for i in range(len(self.columns)) if not any(row.cells[i].spark for row in self.rows)]
-        writer.writerow([neutralise(self._header(self.columns[i])) for i in shown])
-        for row in self.rows:
-            writer.writerow([_plain(row.cells[i]) for i in shown])
-        return out.getvalue()
-
-    @staticmethod
-    def _header(column: Column) -> str:
-        return f"{column.group}: {column.label}" if column.group else column.label
-
-
-def _plain(cell: Cell) -> str:
-    if isinstance(cell.value, str) or cell.value is None:
-        return neutralise(cell.value or cell.text)
-    return f"{cell.value:.10g}"
+    def csv(self, context: Mapping[str, str] | None = None) -> str:
+        """The table as CSV with the values behind the text; see csp.core.sheet.build_sheet()."""
+        return build_sheet(self, context).to_csv()
 
 
 def _lean(fields: dict[str, Any]) -> dict[str, Any]:
-    # value == value leaves out nan, which JSON does not know.
-    return {k: v for k, v in fields.items() if v == v and (v or (v == 0 and v is not False))}  # noqa: PLR0124
+    # value == value leaves out nan, which JSON does not know. What only a file has is not sent.
+    return {
+        k: v
+        for k, v in fields.items()
+        if v == v and (v or (v == 0 and v is not False)) and k != "in_file"  # noqa: PLR0124
+    }
 
 
 def _cell(cell: Cell) -> dict[str, Any]:

@@ -66,6 +66,11 @@ def capitalise(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
+def lower_first(text: str) -> str:
+    """A label as it stands in running text: its first letter small, unless it opens an abbreviation."""
+    return text if text[:2].isupper() else text[:1].lower() + text[1:]
+
+
 def ordinal(number: int) -> str:
     """1 -> "1st", 12 -> "12th"."""
     if number % 100 in (11, 12, 13):
@@ -146,6 +151,11 @@ def similar_to(names: Sequence[str], count: int | None = None) -> str:
 def none_recorded(noun: str, place: str) -> str:
     """A count of 0 as a clause: "no possession of weapons recorded in Capel"."""
     return f"no {noun} recorded in {place}"
+
+
+def too_few(of_all: float) -> str:
+    """What stands in place of a comparison of fewer than 5: "too few to compare (13 in the borough)"."""
+    return f"too few to compare ({count(of_all)} in the borough)"
 
 
 def difference(value: int) -> str:

@@ -8,6 +8,7 @@ one is built.
 from __future__ import annotations
 
 import re
+import threading
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -126,7 +127,14 @@ def look_again() -> None:
 
 
 # Statements that read the files again, long after the connection was built, and what they read.
-_READ_LATER = {"profile/outcomes": "incidents", "store/boundaries": "boundaries"}
+_READ_LATER = {
+    "profile/outcomes": "incidents",
+    "store/boundaries": "boundaries",
+    "wards/points": "incidents",
+}
+# Statements whose table is made for the first of them, by another file of queries/.
+_MADE_WHEN_ASKED = {"wards/points": "_points.sql"}
+_making = threading.Lock()
 
 
 def is_current(name: str) -> bool:
@@ -261,4 +269,13 @@ def run(connection: duckdb.DuckDBPyConnection, name: str, parameters: Mapping[st
         ]
         raise ValueError(f"queries/{name}.sql: parameter {' and '.join(faults)}")
     with connection.cursor() as cursor:
+        if name in _MADE_WHEN_ASKED:
+            _make_table(cursor, _MADE_WHEN_ASKED[name])
         return cursor.execute(statement.sql, dict(parameters)).df()
+
+
+def _make_table(cursor: duckdb.DuckDBPyConnection, file: str) -> None:
+    """Make the table of a file of queries/, unless it is there. While one thread does, the others wait."""
+    text = (settings.QUERIES / file).read_text(encoding="utf-8")
+    with _making:
+        cursor.execute(text)

@@ -6,13 +6,17 @@ Streamlit sees it, and the answer goes back the other way.
 
 from starlette.middleware import Middleware
 
+from csp.server import doors, former
 from csp.server.addresses import Addresses
-from csp.server.doors import ROUTES, Doors
+from csp.server.bursts import Bursts
+from csp.server.doors import Doors
 from csp.server.gate import Gate
 from csp.server.headers import Headers
 from csp.server.sockets import Sockets
 from csp.server.start import begin, lifespan, report_error
 from csp.shell.uploads import UploadGuard
+
+ROUTES = [*doors.ROUTES, *former.ROUTES]
 
 MIDDLEWARE = [
     # Sets the headers of all answers, refusals of the others included.
@@ -21,6 +25,8 @@ MIDDLEWARE = [
     Middleware(Addresses),
     # Checks the size, number and form of what comes in by websocket.
     Middleware(Sockets),
+    # Sends what a run says in few bursts.
+    Middleware(Bursts),
     # Lets only readers through. A login in a request that passes is valid.
     Middleware(Gate),
     # Log-in and log-out.

@@ -7,7 +7,7 @@ up by the code of an area. See csp.shell.chart for why.
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from typing import Any
 
@@ -22,6 +22,8 @@ from csp.shell.maps.colours import Hex, Ink
 from csp.shell.maps.look import Size
 from csp.shell.maps.shapes import build_features, build_shapes
 
+# On the screen of a meeting: two maps of the usual size still stand side by side at 1366 px.
+_MEETING = 1.3
 _SHAPES, _FIGURES, _NAMES = "shapes", "figures", "names"
 
 
@@ -52,6 +54,7 @@ def draw_area_map(
     a tooltip after the first is "heading: figure", the same headings for every area. A click sets
     the selection "area" (field area_code; see csp.shell.maps.read_clicks()).
     """
+    look = _enlarge(look, mode)
     shapes = build_features(look.outlines, values, look.missing)
     headings, tips = _tips(shapes)
     figures = [
@@ -79,6 +82,11 @@ def draw_area_map(
         for caption in captions
     ]
     return _template(look, headings).fill(mode, words, {_FIGURES: figures, _NAMES: names})
+
+
+def _enlarge(look: AreaMapLook, mode: theme.Mode) -> AreaMapLook:
+    width, height, text_size = (theme.enlarge(px, mode, _MEETING) for px in (*look.size, look.text_size))
+    return replace(look, size=(width, height), text_size=text_size)
 
 
 def _tips(shapes: Sequence[dict[str, Any]]) -> tuple[tuple[str, ...], dict[str, dict[str, str]]]:

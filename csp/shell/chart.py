@@ -17,11 +17,16 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import altair as alt
-
+from csp.core.later import import_later
 from csp.shell import theme
+
+if TYPE_CHECKING:
+    import altair as alt
+else:
+    # Half of what the first page would import: it has no chart.
+    alt = import_later("altair")
 
 Spec = dict[str, Any]
 Rows = list[dict[str, Any]]
@@ -124,7 +129,21 @@ def chart_template(
     description: str, *, lines: Lines = HALF_PAGE
 ) -> Callable[[Callable[[theme.Mode], alt.LayerChart]], ChartTemplate]:
     """Make a ChartTemplate of the function that builds it."""
-    return lambda build: ChartTemplate(description, build, lines=lines)
+
+    def make(build: Callable[[theme.Mode], alt.LayerChart]) -> ChartTemplate:
+        template = ChartTemplate(description, build, lines=lines)
+        _TEMPLATES.append(template)
+        return template
+
+    return make
+
+
+_TEMPLATES: list[ChartTemplate] = []
+
+
+def list_templates() -> tuple[ChartTemplate, ...]:
+    """The kinds of charts of all modules that have been imported, but for those made for a view."""
+    return tuple(_TEMPLATES)
 
 
 def to_vega_lite(chart: Chart) -> Spec:

@@ -4,10 +4,12 @@ It reads like a sentence: what, where, when and against what. It shows only what
 (PageSpec.filters); the page is given every other filter but the source as it is when nobody has
 chosen, so a page need not say what it ignores.
 
-What a page does not use is drawn all the same, where nobody sees it: Streamlit takes a control that
-is not drawn, or not in the browser, out of the address, with one more step in the browser's history
-(tried with 1.67). For the same reason the controls of the period stand in an expander, which is
-always in the browser, and not in a popover, which is there while it is open.
+What a page does not use is drawn all the same, and hidden by a style: Streamlit takes a control that
+is not drawn, or not in the browser, out of the address, with one more step in the browser's history,
+and Back then opens the page before without it (tried with 1.67). Every control has one place on every
+page: one that moves is taken off the browser's list of those in the address, and the next page opens
+without it there. For the same reason the controls of the period stand in an expander, which is always
+in the browser, and not in a popover, which is there while it is open.
 """
 
 from __future__ import annotations
@@ -201,28 +203,9 @@ def _list_flags(source: Source) -> tuple[Flag, ...]:
 
 
 def draw(view: View) -> None:
-    """Draw the filters that the page uses, where the caller stands. Once per run, by the frame alone."""
-    _draw_subject(view, view.used)
-    label = " · ".join(view.describe_period())
-    with st.expander(plain(label), key="period", icon=":material/calendar_month:"):
-        _draw_period(view, view.used)
-    st.button(
-        "Reset", key="reset", icon=":material/restart_alt:", type="tertiary", on_click=filter_values.reset
-    )
-
-
-def draw_unused(view: View) -> None:
-    """Draw the filters that the page does not use, where nobody sees them."""
-    unused = EVERY_FILTER - view.used
-    _draw_subject(view, unused)
-    _draw_period(view, unused)
-
-
-def _draw_subject(view: View, which: frozenset[str]) -> None:
-    """What and where: the filters that stand in the bar itself."""
-    if TYPE in which:
-        _select("Crime type", view.measures, TYPE, view, "collapsed", 270)
-    if WARDS in which and view.wards:
+    """Draw every filter where the caller stands. Once per run, by the frame alone. See hide_unused()."""
+    _select("Crime type", view.measures, TYPE, view, "collapsed", 250)
+    if view.wards:
         st.multiselect(
             "Wards",
             view.wards,
@@ -230,22 +213,37 @@ def _draw_subject(view: View, which: frozenset[str]) -> None:
             bind="query-params",
             placeholder=f"All of {view.place}",
             label_visibility="collapsed",
-            width=250,
+            width=220,
         )
+    label = " · ".join(view.describe_period())
+    with st.expander(plain(label), key="period", icon=":material/calendar_month:"):
+        _draw_period(view)
+    st.button(
+        "Reset", key="reset", icon=":material/restart_alt:", type="tertiary", on_click=filter_values.reset
+    )
 
 
-def _draw_period(view: View, which: frozenset[str]) -> None:
+def hide_unused(used: frozenset[str]) -> str:
+    """Styles that hide the filters that a page does not use, the period and Reset where none is left."""
+    hidden = sorted(EVERY_FILTER - {WITHOUT} - used)
+    if not used - {TYPE, WARDS}:
+        hidden.append("period")
+    if not used:
+        hidden.append("reset")
+    classes = [f".st-key-{key}" for key in hidden]
+    classes += [] if WITHOUT in used else [f"[class*='st-key-{WITHOUT}']"]
+    return f":is({', '.join(classes)}) {{ display: none !important; }}\n" if classes else ""
+
+
+def _draw_period(view: View) -> None:
     """When and against what, in the order in which it is read."""
-    if ENDING in which:
-        _select("Period ending", view.ends, ENDING, view)
-    if LENGTH in which:
-        _select("Length", view.lengths, LENGTH, view)
-    if AGAINST in which:
-        _select("Compare with", view.comparisons, AGAINST, view)
-    for flag in view.flags if WITHOUT in which else ():
+    _select("Period ending", view.ends, ENDING, view)
+    _select("Length", view.lengths, LENGTH, view)
+    _select("Compare with", view.comparisons, AGAINST, view)
+    for flag in view.flags:
         key = f"{WITHOUT}{flag.code}"
         st.toggle(plain(f"Leave out {flag.label}"), key=key, bind="query-params", help=plain(flag.definition))
-    if WHOLE_MONTHS in which and view.incomplete:
+    if view.incomplete:
         st.toggle(
             "Leave out incomplete months",
             key=WHOLE_MONTHS,
@@ -253,9 +251,8 @@ def _draw_period(view: View, which: frozenset[str]) -> None:
             help=plain(f"Far fewer rows than the months around them: {view.incomplete}."),
         )
     # What the others offer depends on the source, which is chosen least often.
-    if SOURCE in which:
-        _select("Source", view.sources, SOURCE, view)
-    if WARDS in view.used & which and not view.wards:
+    _select("Source", view.sources, SOURCE, view)
+    if WARDS in view.used and not view.wards:
         messages.caption(f"This source has no wards for {view.place}.")
 
 

@@ -15,6 +15,7 @@ import atexit
 import gc
 import logging
 import sys
+from collections.abc import Callable
 from typing import Any
 
 import streamlit as st
@@ -25,9 +26,23 @@ from csp.core.filters import Filters
 from csp.core.markup import plain, style
 from csp.core.measures import read_catalogue
 from csp.data import bucket, queries
-from csp.shell import chosen_file, drafts, filter_bar, identity, messages, people, share, widgets
+from csp.shell import (
+    chosen_file,
+    drafts,
+    filter_bar,
+    identity,
+    link_values,
+    meeting,
+    menu,
+    messages,
+    outputs,
+    people,
+    share,
+    widgets,
+)
 from csp.shell.filter_bar import View
-from csp.shell.pages import PAGES, PLAN, PageSpec
+from csp.shell.page_words import describe_page
+from csp.shell.pages import EVERY_FILTER, PLAN, PageSpec
 
 BROKEN = (
     "This page could not be drawn. Choose another period or crime type, or reload; "
@@ -36,48 +51,45 @@ BROKEN = (
 NO_FILTERS = "Recorded crime cannot be shown: the reason is in the dashboard's log."
 LOG_IN = "Log in to read this dashboard: open it anew, and the way in is shown."
 _LOG = logging.getLogger(__name__)
-_STYLE = (settings.ROOT / "csp" / "shell" / "frame.css").read_text(encoding="utf-8")
+_STYLE = (settings.ROOT / "csp" / "shell" / "frame.css").read_text(encoding="utf-8") + menu.mark_entries()
+_TOOLS_ALONE = (settings.ROOT / "csp" / "shell" / "page_tools.css").read_text(encoding="utf-8")
 _FILTERS = "frame_filters"
 _RUNNING = "frame_running"
 # That the last run was begun again since the address had decided otherwise: once is enough.
 _MOVED = "frame_moved"
 
 
-def _pages() -> dict[str, list[Any]]:
-    menu: dict[str, list[Any]] = {}
-    for spec in PAGES:
-        page = st.Page(
-            f"{settings.ROOT}/pages/{spec.file}.py",
-            title=plain(spec.title),
-            icon=spec.icon,
-            help=plain(spec.help),
-            url_path=spec.file,
-            default=spec is PAGES[0],
-        )
-        menu.setdefault(spec.section, []).append(page)
-    return menu
-
-
-def _navigation() -> Any:
-    # The menu's icon by name would be fetched from outside for the browser's tab: a file is not.
+def _draw_menu() -> tuple[Any, PageSpec]:
+    # Before the menu, whose icons by name would be fetched from outside for the browser's tab: a file is not.
     st.set_page_config(page_icon=str(settings.ROOT / "csp" / "shell" / "icon.svg"), layout="wide")
-    st.html(style(_STYLE))
-    return st.navigation(_pages(), position="top")
+    page, spec = menu.draw()
+    st.set_page_config(page_title=plain(spec.title))
+    styles = _STYLE + filter_bar.hide_unused(spec.filters)
+    if not (spec.section or spec.filters or people.login_configured()):
+        styles += _TOOLS_ALONE
+    if meeting.is_on():
+        styles += meeting.STYLE
+    st.html(style(styles))
+    return page, spec
 
 
 def run() -> None:
     """Draw the frame, then the page the reader is on. Called by app.py alone."""
-    page = _navigation()
-    spec = next(each for each in PAGES if each.title == page.title)
+    page, spec = _draw_menu()
     try:
         if not identity.may_read(people.login()):
             # The server's gate keeps readers out before this; a script run in another way has none.
             messages.error(LOG_IN)
             return
-        filters = _draw_top(spec)
+        filters, finish_top = _draw_top(spec)
+        meeting.follow()
         st.session_state[_FILTERS] = filters
         st.session_state[_RUNNING] = True
-        page.run()
+        try:
+            page.run()
+        finally:
+            # What there is to share is known now, on a page that stopped early as well.
+            finish_top()
         chosen_file.settle()
         with st.container(key="unseen_below"):
             widgets.keep(drafts.collect())
@@ -92,61 +104,89 @@ def run() -> None:
         _spare_the_collector()
 
 
-def _draw_top(spec: PageSpec) -> Filters | None:
-    """What stands above a page: the bar, and what a reader must know of it. Gives the filters.
+def _draw_top(spec: PageSpec) -> tuple[Filters | None, Callable[[], None]]:
+    """What stands above a page: the bar, and what a reader must know of it.
 
-    None on a page that uses no filter where recorded crime cannot be had: the page draws without.
-    On others that is an error.
+    Gives the filters, and what draws the rest of it when the page is drawn: the menu Share, and what the
+    controls of the page could not find. There are no filters on a page that uses none where recorded
+    crime cannot be had: it draws without. On others that is an error.
     """
+    meeting.draw(spec)
+    link_values.begin(spec.file, [*EVERY_FILTER])
     try:
         view = filter_bar.find_view(settings.area(), spec.filters)
     except Exception:
-        _draw_bar(spec, None)
+        draw_share = _draw_bar(spec, None)
         if spec.filters:
             _note_damage(None, spec)
             raise
         if spec.section == PLAN:
             messages.note(_explain_exception())
-        _draw_unseen(None)
-        return None
-    _draw_unseen(view)
-    _draw_bar(spec, view)
+        _draw_unseen()
+        return None, _finish_later(spec, draw_share)
+    _draw_unseen()
+    draw_share = _draw_bar(spec, view)
     moved = filter_bar.has_moved(view)
     if moved and not st.session_state.get(_MOVED):
         st.session_state[_MOVED] = True
         st.rerun()
     st.session_state[_MOVED] = False
+    finish = _finish_later(spec, draw_share)
     if spec.filters:
         for sentence in view.not_found:
             messages.note(sentence)
         _note_damage(view.filters, spec)
-    return view.filters
+    return view.filters, finish
 
 
-def _draw_unseen(view: View | None) -> None:
-    """What a page has for the browser alone: the connection watched, and the filters that it does not use."""
+def _finish_later(spec: PageSpec, draw_share: Callable[[], None]) -> Callable[[], None]:
+    """What draws the rest of the top when the page is drawn; the place of its notes is here."""
+    place = st.container()
+
+    def finish() -> None:
+        draw_share()
+        for sentence in link_values.list_sentences(spec.file):
+            messages.note(sentence, place)
+
+    return finish
+
+
+def _draw_unseen() -> None:
+    """What a page has for the browser alone: the connection watched."""
     with st.container(key="unseen"):
         drafts_kept = widgets.reconnect()
-        if view is not None:
-            filter_bar.draw_unused(view)
+        meeting.draw_switch()
     if drafts_kept:
         drafts.restore(drafts_kept)
 
 
-def _draw_bar(spec: PageSpec, view: View | None) -> None:
-    """The bar on top of a page: its filters, the sample's chip, share, and who is logged in."""
-    filtered = view is not None and bool(spec.filters)
-    if not filtered and not people.login_configured():
-        return
+def _draw_bar(spec: PageSpec, view: View | None) -> Callable[[], None]:
+    """The bar on top of a page: its section, the filters, the sample's chip, share, help, who is logged in.
+
+    Gives what draws the menu Share into its place. The filters are drawn on every page, see
+    csp.shell.filter_bar; where nothing else stands in the bar it has no line of its own.
+    """
+    filtered = view if spec.filters else None
+    outputs.begin(describe_page(spec, settings.area(), filtered))
     with st.container(key="filter_bar", horizontal=True, vertical_alignment="center", gap="small"):
-        if view is not None and filtered:
+        if spec.section:
+            menu.draw_row(spec)
+        if view is not None:
             filter_bar.draw(view)
-            if view.source.simulated:
-                share.draw_sample_chip(settings.area())
-            share.draw(filter_bar.address(view))
+        if filtered is not None and filtered.source.simulated:
+            share.draw_sample_chip(settings.area())
+        place = st.container(width="content")
+        share.draw_help(spec.file)
         people.draw()
-    if view is not None and filtered:
-        share.draw_heading_for_paper(settings.area(), view.describe(), view.source)
+    if filtered is not None:
+        share.draw_heading_for_paper(settings.area(), filtered.describe(), filtered.source)
+    address = filter_bar.address(filtered) if filtered is not None else {}
+
+    def draw_share() -> None:
+        with place:
+            share.draw(address)
+
+    return draw_share
 
 
 def _explain_exception() -> str:
@@ -198,7 +238,7 @@ def filters_if_any() -> Filters | None:
     pages of the action plan.
     """
     if not st.session_state.get(_RUNNING):
-        _navigation()
+        _draw_menu()
         st.rerun()
     current: Filters | None = st.session_state[_FILTERS]
     return current

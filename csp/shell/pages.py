@@ -21,12 +21,28 @@ NO_FILTER: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
+class Former:
+    """An address that a page had before: links to it lead to the page, with their query.
+
+    adds is put into the query, and renames are names of parameters, the former one and today's.
+    """
+
+    address: str
+    adds: tuple[tuple[str, str], ...] = ()
+    renames: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
 class PageSpec:
-    """A page of the menu: the group it stands in ("" for none), and what is read there.
+    """A page: the section it is part of ("" for none), and what is read there.
+
+    The menu is flat: a section is one entry in it, named by the section, which opens its first page.
+    The others are reached from a row of links on top of every page of the section.
 
     file is the stem of its script in pages/, which is also its address. icon is a Material icon;
     help is shown when the mouse rests on the page's name. filters are those the page uses: the bar
-    shows no others, and the page is given the others as they are when nobody has chosen.
+    shows no others, and the page is given the others as they are when nobody has chosen. former are
+    addresses that lead here too.
     """
 
     section: str
@@ -35,10 +51,26 @@ class PageSpec:
     icon: str
     help: str
     filters: frozenset[str] = NO_FILTER
+    former: tuple[Former, ...] = ()
+
+    @property
+    def siblings(self) -> tuple[PageSpec, ...]:
+        """The pages of its section in their order, itself among them; none where it has no section."""
+        return tuple(each for each in PAGES if self.section and each.section == self.section)
+
+    @property
+    def entry(self) -> PageSpec:
+        """The page whose entry in the menu stands for this one: the first of its section, else itself."""
+        return next(iter(self.siblings), self)
 
 
-PLAN, WHAT_IF = "Action plan", "What if"
+PLAN = "Action plan"
 _WHOLE_BOROUGH = EVERY_FILTER - {TYPE, WARDS}
+
+# What the menu shows for a section: its icon, and the help on its name.
+SECTIONS = {
+    PLAN: (":material/checklist:", "What was agreed, how it stands, which updates are due, who has to act."),
+}
 
 # In the order of the menu, those of a section together. The first is the page that opens.
 PAGES = (
@@ -49,6 +81,8 @@ PAGES = (
         ":material/home:",
         "All recorded crime at a glance: the level, the change, what stands out.",
         EVERY_FILTER,
+        # The first page has no address of its own: the name of its file leads to it.
+        (Former("overview"),),
     ),
     PageSpec(
         "",
@@ -118,20 +152,13 @@ PAGES = (
         "Add, edit and retire actions; a plan for a new year; import and export.",
     ),
     PageSpec(
-        WHAT_IF,
-        "thresholds",
-        "Thresholds",
+        "",
+        "what_if",
+        "What if",
         ":material/tune:",
-        "Set a limit: which warnings it gives now, and how often it would have warned in the past year.",
+        "Warn me when: which warnings a limit gives now and gave in the past year; figures if they changed.",
         frozenset({SOURCE, ENDING}),
-    ),
-    PageSpec(
-        WHAT_IF,
-        "figures",
-        "Figures",
-        ":material/calculate:",
-        "If a type fell, without the COVID-tagged reports: new totals, changes, ranks and evidence.",
-        _WHOLE_BOROUGH,
+        (Former("thresholds"), Former("figures", (("tab", "If figures changed"),), (("months", "over"),))),
     ),
     PageSpec(
         "",

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -15,11 +15,11 @@ from streamlit.delta_generator import DeltaGenerator
 
 from csp.core import wording
 from csp.core.filters import Filters
-from csp.core.markup import plain, visible
+from csp.core.markup import plain
 from csp.core.measures import read_catalogue
 from csp.core.scope import Scope
 from csp.core.table import Table
-from csp.shell import maps, messages, theme, widgets
+from csp.shell import link_values, maps, meeting, messages, outputs, theme, widgets
 from csp.shell.chart import Chart, Rows, Spec, to_vega_lite
 
 # As Streamlit writes it: its browser side expects the notes of pandas in a table without columns.
@@ -27,8 +27,10 @@ _NO_ROWS = pa.Table.from_pandas(pd.DataFrame())
 
 
 def mode() -> theme.Mode:
-    """The reader's colour mode: "light" or "dark"."""
-    return "dark" if st.context.theme.type == "dark" else "light"
+    """The reader's colour mode, and whether the page is on the screen of a meeting."""
+    if st.context.theme.type == "dark":
+        return "dark meeting" if meeting.is_on() else "dark"
+    return "light meeting" if meeting.is_on() else "light"
 
 
 def drop_stale_choice(key: str, options: Collection[str]) -> bool:
@@ -54,6 +56,7 @@ def follow_renamed(key: str, renamed: Mapping[str, str], several: bool = False) 
     if not any(name in renamed for name in names):
         return
     choices = [renamed.get(name, name) for name in names]
+    link_values.understand(key)
     if not several:
         st.session_state[key] = choices[-1]
         return
@@ -62,18 +65,23 @@ def follow_renamed(key: str, renamed: Mapping[str, str], several: bool = False) 
     st.rerun()
 
 
-def header(finding: str, detail: str, filters: Filters, scope: Scope, notes: Iterable[str] = ()) -> None:
+def header(
+    finding: str, detail: str, filters: Filters, scope: Scope, notes: Iterable[str] = (), place: str = ""
+) -> None:
     """The finding as the title line, then area, period and source, then every caveat in force.
 
     notes: what else a reader must know of this page. All of it stands in one container: an element
-    that comes or goes outside of one makes the browser build everything below it anew.
+    that comes or goes outside of one makes the browser build everything below it anew. Files of the
+    page say the same; place: where its figures are of, if that is not what the bar says.
     """
+    sentences = [*caveats(filters, scope), *notes]
+    outputs.state(finding, sentences, filters.period, scope.comparable, place)
     with st.container():
         messages.title(finding)
         source = read_catalogue().sources[filters.source]
         # Of the sample the chip in the bar says what it is.
         messages.caption(detail if source.simulated else f"{detail} Source: {source.credit}.")
-        for note in (*caveats(filters, scope), *notes):
+        for note in sentences:
             messages.note(note)
 
 
@@ -108,11 +116,6 @@ def _months(months: Sequence[date]) -> str:
     return f"{wording.list_words(names)} {'is' if len(names) == 1 else 'are'}"
 
 
-def metric(place: DeltaGenerator, label: str, value: str, note: str) -> None:
-    """A figure in a box. The note says direction and certainty in words, so no arrow or colour of its own."""
-    place.metric(plain(label), plain(value), plain(note), delta_color="off", delta_arrow="off", border=True)
-
-
 def step(key: str, side: str, label: str) -> None:
     """A button that chooses the crime type before (side "left") or after ("right"), named by it."""
     st.button(
@@ -126,17 +129,18 @@ def step(key: str, side: str, label: str) -> None:
     )
 
 
-def file_name(name: str) -> str:
-    """The name of a file from words of any kind: in small letters, a hyphen for what no system takes."""
-    return re.sub(r'[\s\\/:*?"<>|\x00-\x1f\x7f]+', "-", visible(name).lower()).strip("-.")
-
-
 def download(table: Table, name: str) -> None:
-    """A button that gives the table's data, made only when it is pressed."""
+    """A button that gives the table's data as CSV, made only when it is pressed.
+
+    name: what the table is, in words; the file is called by it and by the filters in force. The menu
+    Share has the table too, as CSV and as Excel.
+    """
+    page = outputs.read()
+    page.tables[name] = table
     st.download_button(
         "Download data",
-        data=table.csv,
-        file_name=f"{file_name(name)}.csv",
+        data=partial(page.write_csv, name),
+        file_name=page.name_table(name, "csv"),
         mime="text/csv",
         icon=":material/download:",
         on_click="ignore",
@@ -162,6 +166,7 @@ def clickable_chart(
         if clicked:
             on_pick(clicked[-1])
 
+    outputs.read().charts[key] = picture
     # The chart's own description is its text alternative.
     state = st.vega_lite_chart(_packed(picture), theme=None, key=key, on_select=picked, selection_mode=field)
     st.session_state[last] = _marks(state, field)
@@ -173,7 +178,8 @@ def _marks(state: Any, field: str) -> list[dict[str, Any]]:
 
 
 def chart(picture: Chart, *, key: str) -> None:
-    """Draw a chart that is only read; its own menu gives it as a picture."""
+    """Draw a chart that is only read; the menu Share gives it as a picture."""
+    outputs.read().charts[key] = picture
     st.vega_lite_chart(_packed(picture), theme=None, key=key)
 
 
@@ -204,6 +210,7 @@ def clickable_map(deck: pdk.Deck, *, key: str, height: int, alt: str, on_pick: C
     from here. So a selection is read as a click only: when the map has let go of an area,
     that area was clicked a second time.
     """
+    outputs.read().has_map = True
     last = f"{key}_last"
 
     def picked() -> None:
@@ -216,23 +223,39 @@ def clickable_map(deck: pdk.Deck, *, key: str, height: int, alt: str, on_pick: C
     st.pydeck_chart(deck, key=key, height=height, on_select=picked, alt=alt)
 
 
-def options(place: DeltaGenerator, label: str, values: Sequence[str], *, key: str, default: str) -> str:
-    """A choice of one of a few, all in sight and bound to the URL by key."""
+def options(
+    place: DeltaGenerator, label: str, values: Sequence[str], *, key: str, default: str, labelled: bool = True
+) -> str:
+    """A choice of one of a few, all in sight and bound to the URL by key.
+
+    labelled: whether its label is written above it; a screen reader is told in any case.
+    """
     choice: str = place.segmented_control(
-        plain(label), values, default=default, key=key, bind="query-params", required=True, format_func=plain
+        plain(label),
+        values,
+        default=default,
+        key=key,
+        bind="query-params",
+        required=True,
+        format_func=plain,
+        label_visibility="visible" if labelled else "collapsed",
     )
     return choice
 
 
 def search(place: DeltaGenerator, label: str, names: Sequence[str], *, key: str) -> str | None:
-    """A name picked from a list or typed freely, bound to the URL by key; None where there is none."""
+    """A name picked from a list or typed freely, bound to the URL by key; None where there is none.
+
+    Its label stands in the box, while that is empty.
+    """
     name: str | None = place.selectbox(
         plain(label),
         names,
         index=None,
         key=key,
         bind="query-params",
-        placeholder="Type a name",
+        placeholder=label,
+        label_visibility="collapsed",
         accept_new_options=True,
     )
     return name

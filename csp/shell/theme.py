@@ -12,10 +12,14 @@ from typing import Any, Literal
 
 from csp.shell.maps.colours import Ink
 
-Mode = Literal["light", "dark"]
+# On the screen of a meeting a page has the colours of its mode and larger text.
+Mode = Literal["light", "dark", "light meeting", "dark meeting"]
+Colour = Literal["light", "dark"]
 # Quoted: a canvas refuses a bare name with a digit, and a downloaded picture then loses its font and size.
 FONT = "'Source Sans', 'Source Sans 3', 'Source Sans Pro', sans-serif"
+# In px: text that can be read from three metres, and on the screen of a meeting from across the room.
 FONT_SIZE = 16
+MEETING_FONT_SIZE = 21
 
 
 @dataclass(frozen=True)
@@ -82,8 +86,17 @@ DARK = Palette(
 )
 
 
+def colour(mode: Mode) -> Colour:
+    return "dark" if mode.startswith("dark") else "light"
+
+
 def palette(mode: Mode) -> Palette:
-    return DARK if mode == "dark" else LIGHT
+    return DARK if colour(mode) == "dark" else LIGHT
+
+
+def font_size(mode: Mode) -> int:
+    """Of the words on a chart, in px."""
+    return MEETING_FONT_SIZE if mode.endswith("meeting") else FONT_SIZE
 
 
 def ink(mode: Mode) -> Ink:
@@ -99,21 +112,26 @@ def ink(mode: Mode) -> Ink:
     )
 
 
+def enlarge(px: int, mode: Mode, times: float) -> int:
+    """A length in px, that many times as long on the screen of a meeting."""
+    return round(px * times) if mode.endswith("meeting") else px
+
+
 def chart_config(mode: Mode) -> dict[str, Any]:
-    """The Vega-Lite config shared by every chart: text that can be read from three metres."""
-    colours = palette(mode)
+    """The Vega-Lite config shared by every chart: text as large as font_size() says."""
+    colours, size = palette(mode), font_size(mode)
     axis = {
         "labelColor": colours.text,
         "titleColor": colours.quiet,
         "gridColor": colours.grid,
         "domainColor": colours.grid,
         "tickColor": colours.grid,
-        "labelFontSize": FONT_SIZE,
-        "titleFontSize": FONT_SIZE,
+        "labelFontSize": size,
+        "titleFontSize": size,
         "titleFontWeight": "normal",
         "labelFont": FONT,
         "titleFont": FONT,
-        "labelLimit": 240,
+        "labelLimit": 15 * size,
         # Vega says to screen readers from where to where an axis goes, but does not follow the data in it.
         "aria": False,
     }
@@ -124,21 +142,21 @@ def chart_config(mode: Mode) -> dict[str, Any]:
         "title": {
             "anchor": "start",
             "color": colours.text,
-            "fontSize": FONT_SIZE + 2,
+            "fontSize": size + 2,
             "fontWeight": 600,
             "subtitleColor": colours.quiet,
-            "subtitleFontSize": FONT_SIZE - 2,
+            "subtitleFontSize": size - 2,
             "subtitlePadding": 4,
             "offset": 12,
         },
         "legend": {
             "labelColor": colours.text,
             "titleColor": colours.quiet,
-            "labelFontSize": FONT_SIZE,
-            "titleFontSize": FONT_SIZE,
+            "labelFontSize": size,
+            "titleFontSize": size,
             "aria": False,
         },
-        "text": {"font": FONT, "fontSize": FONT_SIZE, "color": colours.text},
+        "text": {"font": FONT, "fontSize": size, "color": colours.text},
         "view": {"stroke": None},
     }
 
@@ -160,7 +178,7 @@ class Signal:
 
 
 # The colours people know from their reports; a word and a shape always go with them.
-_RAG: dict[Mode, dict[str, Signal]] = {
+_RAG: dict[Colour, dict[str, Signal]] = {
     "light": {
         "green": Signal("#1B7A4B", "#FFFFFF", "#1B6E44"),
         "amber": Signal("#F5B335", "#1B1F24", "#8A5A00"),
@@ -180,4 +198,4 @@ _RAG: dict[Mode, dict[str, Signal]] = {
 
 def rag(mode: Mode) -> dict[str, Signal]:
     """The status colours of a mode by the names of csp.topics.action_plan.store.status.Rag.colour."""
-    return _RAG[mode]
+    return _RAG[colour(mode)]

@@ -54,7 +54,7 @@ from tests.server.wire import ask
 EMPTY = 'import streamlit as st\n\nst.title("Empty")\n'
 TYPES = ("All+crime", "Shoplifting", "Burglary", "Robbery", "Criminal+damage")
 # What readers open; the plan is a third of it.
-PAGES = ("overview", "board", "county", "trends", "action", "wards", "profile", "quarter", "thresholds")
+PAGES = ("overview", "board", "county", "trends", "action", "wards", "profile", "quarter", "what_if")
 PATIENCE_S = 180.0
 
 

@@ -38,6 +38,8 @@ FLAGS = [
 # A first run imports the libraries and reads the store, beside whatever else the machine does.
 PATIENCE_S = 60
 PATIENCE_MS = 1000 * PATIENCE_S
+# Below this width Streamlit shows the menu as a drawer.
+DRAWER_PX = 768
 # The filters that stand in the bar itself; the others are in the part of the period.
 IN_BAR = ("Crime type", "Wards")
 
@@ -154,20 +156,40 @@ def title(page: Page) -> Locator:
 
 
 def menu_link(page: Page, name: str) -> Locator:
-    """The link of the menu to a page. That of a group is drawn when the group is opened, done here."""
-    section = next(spec.section for spec in PAGES if spec.title == name)
-    menu = page.get_by_test_id("stTopNav")
-    if not section:
-        return menu.get_by_role("link", name=name, exact=True)
-    menu.get_by_test_id("stTopNavSection").filter(has_text=section).click()
-    return page.get_by_test_id("stTopNavPopover").get_by_role("menuitem", name=name, exact=True)
+    """An entry of the menu. On a phone the menu is a drawer, opened here."""
+    if page.viewport_size["width"] < DRAWER_PX:
+        button = page.get_by_test_id("stExpandSidebarButton")
+        if button.is_visible():
+            button.click()
+        return page.get_by_test_id("stSidebar").get_by_role("link", name=name, exact=True)
+    return page.get_by_test_id("stTopNav").get_by_role("link", name=name, exact=True)
+
+
+def close_menu(page: Page) -> None:
+    """Close the drawer with the menu, which on a real phone closes by itself when a page is chosen."""
+    drawer = page.get_by_test_id("stSidebar")
+    if page.viewport_size["width"] < DRAWER_PX and drawer.get_attribute("data-collapsed") == "false":
+        drawer.hover()
+        page.get_by_test_id("stSidebarCollapseButton").get_by_role("button").click()
+        expect(page.get_by_test_id("stExpandSidebarButton")).to_be_visible()
+
+
+def row_link(page: Page, name: str) -> Locator:
+    """A link of the row that leads to the other pages of a section."""
+    return filter_bar(page).get_by_role("link", name=name, exact=True)
 
 
 def follow(page: Page, name: str) -> None:
-    """Go to a page by the menu, as a reader does."""
-    menu_link(page, name).click()
-    expect(page).to_have_title(name)
+    """Go to a page by the menu, as a reader does, and from the first of a section on by its row."""
+    spec = next(spec for spec in PAGES if spec.title == name)
+    menu_link(page, spec.section or name).click()
+    expect(page).to_have_title(spec.entry.title)
     settled(page)
+    close_menu(page)
+    if spec is not spec.entry:
+        row_link(page, name).click()
+        expect(page).to_have_title(name)
+        settled(page)
 
 
 def filter_bar(page: Page) -> Locator:

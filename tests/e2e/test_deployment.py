@@ -28,7 +28,7 @@ from tests.deployment import (
     serving_workers,
     wait_until,
 )
-from tests.e2e.browser import settled, title
+from tests.e2e.browser import open_period, settled, title
 from tests.e2e.test_board import choose, send, write
 from tests.server.conftest import settings_file
 from tests.server.provider import providing, secrets_file
@@ -159,6 +159,7 @@ def test_an_import_is_seen_in_both_workers_at_the_next_click(deployment, visit, 
 
 def chooses_source(page: Page, label: str) -> bool:
     """Chooses a source where it is offered; a run of the script may close the list meanwhile."""
+    open_period(page)
     page.get_by_role("combobox", name="Source", exact=True).click()
     try:
         page.get_by_role("option", name=label).click(timeout=2_000)

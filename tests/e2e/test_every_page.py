@@ -9,8 +9,18 @@ import axe_core_python
 import pytest
 from playwright.sync_api import Page, expect
 
-from csp.shell.pages import PAGES, TYPE
-from tests.e2e.browser import ARTEFACTS, filter_box, follow, menu_link, page_path, settled, title
+from csp.shell.pages import PAGES, TYPE, WARDS
+from tests.e2e.browser import (
+    ARTEFACTS,
+    filter_bar,
+    filter_box,
+    follow,
+    menu_link,
+    page_path,
+    row_link,
+    settled,
+    title,
+)
 
 AXE = (Path(axe_core_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
 MODES = ("light", "dark")
@@ -34,15 +44,56 @@ def test_a_deep_link_shows_the_whole_page_on_a_server_that_nobody_has_opened(spe
         expect(filter_box(page, "Crime type")).to_have_value("Shoplifting")
     expect(title(page)).not_to_be_empty()
     for other in PAGES:
-        expect(menu_link(page, other.title)).to_be_visible()
-        page.keyboard.press("Escape")
+        expect(menu_link(page, other.section or other.title)).to_be_visible()
+    for other in spec.siblings:
+        expect(row_link(page, other.title)).to_be_visible()
 
 
-def test_the_menu_leads_to_every_page_and_keeps_the_filters(visit):
-    page = visit().open("/?type=Shoplifting")
+def has_filter(page: Page) -> bool:
+    return filter_bar(page).get_by_role("combobox").filter(visible=True).count() > 0
+
+
+@pytest.mark.parametrize(("width", "height"), [(1440, 900), (390, 844), (360, 740)])
+def test_the_menu_leads_to_every_page_and_keeps_the_filters(width, height, visit):
+    """Also past pages that show no filter: the address names them there, so that Back finds them again."""
+    page = visit(width=width, height=height).open("/?type=Shoplifting")
+    steps, last = page.evaluate("history.length"), PAGES[0]
     for spec in (*PAGES[1:], PAGES[0]):
         follow(page, spec.title)
-        assert page.url.endswith(f"{page_path(spec.file)}{'?type=Shoplifting' * (TYPE in spec.filters)}")
+        steps, last = steps + len({spec.entry, spec} - {last}), spec
+        page.wait_for_url(f"**{page_path(spec.file)}?type=Shoplifting")
+        assert has_filter(page) == bool(spec.filters & {TYPE, WARDS})
+        assert page.evaluate("history.length") == min(steps, 50), "one page is one step back"
+    expect(filter_box(page, "Crime type")).to_have_value("Shoplifting")
+
+
+def test_back_from_the_pages_of_the_plan_finds_the_filters_again(visit):
+    page = visit().open("/trends?type=Shoplifting")
+    for name in ("Agencies", "Data", "Wards"):
+        follow(page, name)
+    for name, address in (("Data", "data"), ("Agencies", "agencies"), ("Quarterly review", "quarter")):
+        page.go_back()
+        expect(page).to_have_title(name)
+        page.wait_for_url(f"**/{address}?type=Shoplifting")
+        settled(page)
+    page.go_back()
+    expect(title(page)).to_contain_text("Shoplifting")
+    expect(filter_box(page, "Crime type")).to_have_value("Shoplifting")
+
+
+def test_the_menu_is_flat_and_marks_the_page_that_is_open(visit):
+    page = visit(width=1366, height=768).open("/board")
+    menu = page.get_by_test_id("stTopNav")
+    names = [link.inner_text() for link in menu.get_by_role("link").filter(visible=True).all()]
+    assert [name.split("\n")[-1] for name in names] == list(
+        dict.fromkeys(s.section or s.title for s in PAGES)
+    )
+    expect(menu.get_by_role("button")).to_have_count(0)
+    weights = {name: menu_link(page, name).evaluate(WEIGHT) for name in ("Action plan", "Overview")}
+    assert int(weights["Action plan"]) > int(weights["Overview"])
+
+
+WEIGHT = "node => getComputedStyle(node).fontWeight"
 
 
 @every_page

@@ -7,6 +7,7 @@ import json
 import re
 import shutil
 from dataclasses import dataclass
+from html import escape
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -188,7 +189,7 @@ def test_pages_show_lures_as_text_and_ask_for_nothing(visit, everywhere):
         "profile": (ward, everywhere.ward),
         "action": ({"action": "DA-01"}, f"Help {LURE}"),
         "agencies": ({"list_of": f"Agency {LURE}"}, f"Agency {LURE}"),
-        "thresholds": ({"scenarios_open": "true"}, f"Scenario {LURE}"),
+        "what_if": ({"tab": "Saved rules"}, f"Scenario {LURE}"),
         "priorities": ({"rule": f"Scenario {LURE}"}, f"Reason {LURE}"),
     }
     reader = visit(everywhere.address)
@@ -198,7 +199,9 @@ def test_pages_show_lures_as_text_and_ask_for_nothing(visit, everywhere):
         assert [each["strange"] for each in markdown if each["strange"]] == [], file
         assert {icon for each in markdown for icon in each["icons"]} <= {"info", "science", "edit"}, file
         texts = [each["text"] for each in markdown]
-        assert PARTNERSHIP in texts
+        name = page.locator(".st-key-whose .frame .name")
+        expect(name).to_be_visible()
+        assert name.inner_html() == escape(PARTNERSHIP, quote=False)
         assert any(shown in text for text in texts), (file, texts)
         words = page.get_by_test_id("stApp").inner_text()
         assert not re.search(r"\\|:color\[|&\w+;|\U0001f604", words), file

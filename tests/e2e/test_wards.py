@@ -11,8 +11,10 @@ from tests.e2e.browser import ARTEFACTS, filter_bar, repeat, settled, title
 
 # Positions on the map in the window of a test, as shares of its width and height: well inside a ward.
 CAPEL, HAWKHURST = (0.44, 0.16), (0.7, 0.81)
-# The tile in the third column of the first row of five, and one where no tile is.
-CAPEL_TILE, NO_TILE = (0.55, 0.16), (0.08, 0.16)
+
+
+# Whether a part of a page is too small for what it holds.
+IS_CUT = "node => node.scrollHeight > node.clientHeight + 1 || node.scrollWidth > node.clientWidth + 1"
 
 
 def the_map(page: Page) -> Locator:
@@ -36,6 +38,10 @@ def click(page: Page, at: tuple[float, float]) -> None:
 
     repeat(hover, lambda patience: expect(page.locator(".deck-tooltip")).to_be_visible(timeout=patience))
     page.mouse.click(*where())
+
+
+def tile(page: Page, ward: str) -> Locator:
+    return page.locator(".st-key-map_tiles").get_by_role("button", name=re.compile(f"^{ward},"))
 
 
 def look(page: Page, view: str) -> None:
@@ -80,14 +86,45 @@ def test_the_three_views_show_the_same_choice(visit):
     page = visit().open("/wards")
     # Tiles are what the page opens with: every ward bears its name there.
     expect(page.get_by_role("radio", name="Tiles", exact=True)).to_be_checked()
-    click(page, CAPEL_TILE)
+    expect(the_map(page)).to_have_count(0)
+    tile(page, "Capel").click()
     expect(title(page)).to_contain_text("in Capel")
+    expect(tile(page, "Capel")).to_have_attribute("aria-pressed", "true")
     for view in ("Points", "Outlines"):
         settled(page)
         page.get_by_role("radio", name=view, exact=True).click()
         settled(page)
         expect(the_map(page).locator("canvas").first).to_be_visible()
         expect(title(page)).to_contain_text("in Capel")
+
+
+def test_every_ward_is_named_on_tiles_as_wide_as_their_place_and_chosen_by_keyboard(visit):
+    page = visit(width=1366, height=768).open("/wards")
+    tiles = page.locator(".st-key-map_tiles").get_by_role("button")
+    expect(tiles).to_have_count(20)
+    place = page.locator(".st-key-map_tiles").bounding_box()
+    frame = page.get_by_test_id("stMain").bounding_box()
+    assert place is not None
+    assert frame is not None
+    # 60 % of the page less its margins.
+    assert place["width"] >= 0.54 * frame["width"]
+    drawn = [box for i in range(20) if (box := tiles.nth(i).bounding_box()) is not None]
+    width = max(box["x"] + box["width"] for box in drawn) - min(box["x"] for box in drawn)
+    assert width >= place["width"] - 4
+    cut = [each.inner_text() for each in tiles.all() if each.evaluate(IS_CUT)]
+    assert cut == []
+    tile(page, "Pembury").focus()
+    page.keyboard.press("Enter")
+    expect(title(page)).to_contain_text("in Pembury")
+    expect(profile(page).get_by_role("columnheader", name="Pembury")).to_be_visible()
+
+
+def test_an_action_that_acts_on_the_type_opens_from_its_row(visit):
+    page = visit().open("/wards?type=Shoplifting")
+    open_tab(page, "Actions here")
+    page.locator(".st-key-linked_actions").get_by_role("button", name="SA-08", exact=True).click()
+    expect(page).to_have_url(re.compile(r"/action\?.*action=SA-08"))
+    expect(title(page)).to_contain_text("SA-08")
 
 
 def test_a_row_of_either_table_chooses_its_ward(visit):
@@ -208,7 +245,7 @@ def test_a_place_is_found_by_typing_its_name(visit):
 
 
 @pytest.mark.parametrize("mode", ["light", "dark"])
-@pytest.mark.parametrize("view", ["Outlines", "Tiles", "Points"])
+@pytest.mark.parametrize("view", ["Outlines", "Points"])
 def test_the_map_is_drawn_in_every_view_and_mode(visit, view, mode):
     page = visit(dark=mode == "dark").open(f"/wards?map_view={view}&shade_by=Change")
     drawn = the_map(page)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pyarrow as pa
@@ -33,6 +34,11 @@ class Screen:
         self.app.switch_page(f"pages/{page}.py")
         return self.run()
 
+    def open_share(self) -> Screen:
+        """Open the menu Share, of which a closed one has nothing."""
+        self.app.session_state["share"] = True
+        return self.run()
+
     @property
     def title(self) -> str:
         """The finding, with plain spaces."""
@@ -50,10 +56,6 @@ class Screen:
     def text(self) -> str:
         """Running text of the page, without the marks that keep Markdown off."""
         return "\n".join(read(m.value) for m in self.app.main.markdown)
-
-    @property
-    def metrics(self) -> list[tuple[str, str, str]]:
-        return [(m.label, m.value, m.delta) for m in self.app.metric]
 
     def component(self, key: str) -> dict:
         """The data of one of the dashboard's own components."""
@@ -89,19 +91,26 @@ class Screen:
         return {name: text.replace("\n", " ") for name, text in row.items()}
 
     def filters(self) -> dict:
-        """The filters that the bar shows, by key: not those that are drawn where nobody sees them."""
-        return {one.key: one.value for one in self._seen(self.app.main) if is_filter(one)}
+        """The filters that the bar shows, by key: not those that a style hides."""
+        (hidden,) = HIDING.findall(" ".join(html.proto.body for html in self.app.get("html"))) or [""]
+        keys = re.findall(r"st-key-(\w+)", hidden)
+        return {
+            one.key: one.value
+            for one in self._all(self.app.main)
+            if is_filter(one) and not any(one.key == key or key == WITHOUT == one.key[:8] for key in keys)
+        }
 
-    def _seen(self, block):
-        """Every element of a block, but for those beside the one that watches the connection."""
-        children = list(block.children.values())
-        if any(str(getattr(child.proto, "id", "")).endswith("-reconnect") for child in children):
-            return
-        for child in children:
+    def _all(self, block):
+        """Every element of a block, in the order of the page."""
+        for child in block.children.values():
             if hasattr(child, "children"):
-                yield from self._seen(child)
+                yield from self._all(child)
             else:
                 yield child
+
+
+# The styles that hide what a page does not use.
+HIDING = re.compile(r":is\(([^)]*st-key-[^)]*)\) \{ display: none !important; \}")
 
 
 def is_filter(element) -> bool:

@@ -28,11 +28,13 @@ VIEWS = {
         {"type": "Violent crime", "to": "Dec 2018", "months": "3 months"},
         {"type": "Drug offences"},
     ),
-    "thresholds": ({}, {"to": "Jun 2020", "limit": "90", "direction": "Both"}),
+    "what_if": (
+        {"fell_by": "20"},
+        {"if_type": "Robbery", "fell_by": "50", "to": "Jun 2020", "limit": "90", "direction": "Both"},
+    ),
     "priorities": ({}, {"to": "Jun 2020", "months": "6 months"}),
-    "figures": ({"fell_by": "20"}, {"to": "Nov 2020", "if_type": "Robbery", "fell_by": "50"}),
 }
-CHARTS = {"county": 3, "trends": 3, "wards": 3, "profile": 5, "thresholds": 3, "priorities": 1, "figures": 1}
+CHARTS = {"county": 3, "trends": 3, "wards": 3, "profile": 5, "what_if": 4, "priorities": 1}
 
 
 # Only the open tab is drawn: a view of these pages is all that its tabs hold.
@@ -41,6 +43,7 @@ TABS = {
     "trends": [{"tab": tab} for tab in ("With Kent", "Year by year")],
     "wards": [{"tab": tab} for tab in ("All wards", "Make-up")],
     "profile": [{"tab": tab} for tab in ("Wards", "Make-up", "Outcomes")],
+    "what_if": [{"tab": tab} for tab in ("Past year", "If figures changed")],
 }
 
 

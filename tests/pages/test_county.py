@@ -7,7 +7,7 @@ import re
 import pytest
 
 from tests.pages import recount
-from tests.pages.recount import HOME, count, fixed, ordinal, standing, year
+from tests.pages.recount import HOME, count, fixed, standing, year
 
 NOW, BEFORE = year(2020), year(2019)
 KENT = sorted({row["district_code"] for row in recount.reference("districts.csv")} - {"E06000035"})
@@ -95,7 +95,8 @@ def test_the_lines_beside_the_bars_join_the_places_before_and_now(shoplifting):
     assert sorted(lines["moves"], key=str) == sorted([*lines["now"], *lines["before"]], key=str)
     for row in lines["now"]:
         code = row["district_code"]
-        assert row["label"].split("  ") == [ordinal(now[code]), NAMES[code]]
+        # A rank always says from which end.
+        assert row["label"] == f"{NAMES[code]}, {standing(now[code], 12)}"
     ends = {row["side"]: row["label"] for row in lines["ends"]}
     assert ends == {0: "Jan to Dec 2019", 1: "Jan to Dec 2020"}
     bars = [row["district"] for row in shoplifting.datasets(0)["districts"]]

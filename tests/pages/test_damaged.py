@@ -31,7 +31,7 @@ from tests.stored import files_in_force
 
 PLAN_PAGES = [spec.file for spec in PAGES if spec.section == PLAN]
 CRIME_PAGES = [spec.file for spec in PAGES if spec.filters]
-ON_BOARD = ["thresholds", "figures", "priorities"]  # pages about crime that keep something on the board
+ON_BOARD = ["what_if", "priorities"]  # pages about crime that keep something on the board
 FEBRUARY = "Feb 2020 cannot be read; import it again."
 
 
@@ -167,6 +167,7 @@ def test_the_series_of_an_action_names_the_month_it_lacks(extracts):
     truncate(month_file(extracts, "incidents"))
     app = AppTest.from_file(str(settings.ROOT / "app.py"), default_timeout=60)
     app.query_params["action"] = "AS-01"
+    app.query_params["action_tab"] = "Its crime type"
     app.switch_page("pages/action.py")
     assert Screen(app).run().says(FEBRUARY)
 

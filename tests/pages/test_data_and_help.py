@@ -6,10 +6,14 @@ import csv
 import re
 from datetime import date
 
+import pytest
+
 from csp.core import settings
 from csp.core.status import LoadedTable
+from csp.shell.pages import PAGES
 from csp.topics.data_status.tables import build_others
-from csp.topics.help.findings import ABBREVIATIONS, METHODS
+from csp.topics.help.findings import ABBREVIATIONS, METHODS, METHODS_OF_PAGES
+from tests.pages.markdown import read
 
 
 def test_the_sample_is_listed_with_its_months(visit):
@@ -68,6 +72,20 @@ def test_help_names_the_rule_of_every_method_and_the_version(visit):
         assert f"{name}." in screen.text
     assert "Benjamini and Hochberg" in screen.text
     assert f"version {settings.read_version()}" in visit("help", help_tab="About").text
+
+
+@pytest.mark.parametrize("spec", PAGES, ids=lambda spec: spec.file)
+def test_the_link_to_help_opens_what_is_said_of_the_page_first(spec, visit):
+    screen = visit("help", about=spec.file)
+    assert read(screen.app.subheader[0].value) == f"On the page {spec.title}"
+    own = METHODS_OF_PAGES.get(spec.file, ())
+    assert re.findall(r"\*\*(.+?)\.\*\*", screen.text)[: len(own)] == list(own)
+    for name, _ in METHODS:
+        assert screen.text.count(f"**{name}.**") == 1
+
+
+def test_an_unknown_page_in_a_link_to_help_changes_nothing(visit):
+    assert visit("help", about="<b>").text == visit("help").text
 
 
 def test_help_says_how_each_kind_of_file_is_imported(visit):

@@ -9,6 +9,7 @@ import pytest
 from csp.core import settings
 from csp.shell import pages as menu
 from tests.pages.markdown import read
+from tests.pages.test_words import VIEWS
 
 PAGES = sorted(page.file for page in menu.PAGES)
 
@@ -153,17 +154,17 @@ def test_one_click_resets_every_filter(visit):
 
 
 def test_the_copied_link_holds_every_filter_the_defaults_too(visit):
-    plain = visit("overview").component("copy_link")["query"]
+    plain = visit("overview").open_share().component("copy_link")["query"]
     assert plain["to"] == ["Dec 2020"]
     assert plain["against"] == ["12 months before"]
-    copied = visit("overview", **ASKED).component("copy_link")["query"]
+    copied = visit("overview", **ASKED).open_share().component("copy_link")["query"]
     expected = {key: value if isinstance(value, list) else [value] for key, value in ASKED.items()}
     assert {key: copied[key] for key in expected} == expected
 
 
 def test_a_copied_link_opens_the_same_view(visit):
-    screen = visit("overview", **ASKED)
-    again = visit("overview", **screen.component("copy_link")["query"])
+    screen = visit("overview", **ASKED).open_share()
+    again = visit("overview", **screen.component("copy_link")["query"]).open_share()
     assert again.title == screen.title
     assert again.component("copy_link")["query"] == screen.component("copy_link")["query"]
 
@@ -190,7 +191,7 @@ def test_the_bar_names_what_is_in_force(visit):
     assert period(visit("overview")) == "Jan to Dec 2020 against Jan to Dec 2019"
     asked = visit("overview", **ASKED)
     assert period(asked) == "Apr to Jun 2020 against Apr to Jun 2018 · without COVID-tagged"
-    assert period(visit("thresholds", **ASKED)) == "up to Jun 2020"
+    assert period(visit("what_if", **ASKED)) == "up to Jun 2020"
     assert period(visit("trends")) == "Jan to Dec 2020"
 
 
@@ -233,14 +234,59 @@ def test_a_page_runs_in_the_dark_as_well(visit, page):
     assert visit(page, mode="dark").title
 
 
-def test_the_menu_has_the_pages_in_groups_and_the_overview_first():
-    assert [(page.section, page.file) for page in menu.PAGES[:2]] == [
-        ("", "overview"),
-        ("", "county"),
+def test_the_menu_is_flat_with_one_entry_for_the_pages_of_a_section():
+    entries = [page for page in menu.PAGES if page is page.entry]
+    assert [page.section or page.title for page in entries] == [
+        *("Overview", "County", "Trends", "Wards", "Crime types"),
+        *("Action plan", "What if", "Priorities", "Data", "Help"),
+    ]
+    plan = next(page for page in entries if page.section == menu.PLAN)
+    assert [page.title for page in plan.siblings] == [
+        "Quarterly review",
+        "Status board",
+        "Action",
+        "Agencies",
+        "Plans",
     ]
     groups = [page.section for page in menu.PAGES if page.section]
-    assert groups == sorted(groups, key=groups.index), "pages of a group stand together"
+    assert groups == sorted(groups, key=groups.index), "pages of a section stand together"
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_of_a_section_links_to_every_other_of_it(visit, page):
+    siblings = SPECS[page].siblings
+    links = {link.proto.page: link.proto.label for link in visit(page).app.get("page_link")}
+    assert {each.file: each.title for each in siblings}.items() <= links.items()
 
 
 def test_the_menu_has_every_script_of_pages_once():
     assert sorted(path.stem for path in (settings.ROOT / "pages").glob("*.py")) == PAGES
+
+
+@pytest.mark.parametrize(
+    ("page", "query", "sentence"),
+    [
+        ("wards", {"shade_by": "Piracy"}, "“Piracy” could not be found here: Rate is shown instead."),
+        ("trends", {"tab": "Atlantis"}, "“Atlantis” could not be found here: This type is shown instead."),
+        ("county", {"district": "Narnia"}, "“Narnia” could not be found here: none is chosen."),
+        ("profile", {"tab": "<b>x</b>"}, "“<b>x</b>” could not be found here: Wards is shown instead."),
+    ],
+)
+def test_a_control_of_a_page_says_what_it_could_not_find_and_what_is_shown(page, query, sentence, visit):
+    screen = visit(page, **query)
+    assert [caption for caption in screen.captions if "could not be found" in caption] == [
+        f":material/info: {sentence}"
+    ]
+    assert screen.run().says("could not be found"), "it stays while the control is as it was"
+    assert not screen.go("overview").says("could not be found")
+
+
+def test_what_a_control_of_a_page_could_not_find_is_said_until_it_has_another_value(visit):
+    screen = visit("county", district="Narnia")
+    screen.app.selectbox(key="district").select("Swale")
+    assert not screen.run().says("could not be found")
+
+
+@pytest.mark.parametrize(("page", "query"), VIEWS)
+def test_a_link_whose_every_value_is_known_says_nothing(page, query, visit):
+    assert not visit(page, **query).says("could not be found")

@@ -10,6 +10,7 @@ import streamlit as st
 from csp.topics.priorities import rules as priorities
 from csp.topics.priorities.rules import CANDIDATES
 from tests.pages import recount
+from tests.pages.markdown import read
 from tests.pages.recount import HOME, count
 
 NOW, BEFORE = recount.year(2020), recount.year(2019)
@@ -63,7 +64,7 @@ def test_the_harm_weights_are_those_of_the_table(opened):
 
 
 def test_the_wards_flagged_are_those_of_the_thresholds_page(opened, visit):
-    flagged = [row.split("|") for row in visit("thresholds").rows("flagged")]
+    flagged = [row.split("|") for row in visit("what_if").rows("flagged")]
     wards = len({ward for measure, ward in flagged if measure == "asb"})
     assert wards > 3
     assert opened.texts("evidence")["asb"][7] == f"{wards} of 20"
@@ -74,7 +75,7 @@ def test_a_rule_that_is_chosen_counts_its_own_flags(opened, visit):
     assert cautious != opened.texts("evidence")["asb"][7]
     flagged = [
         row.split("|")
-        for row in visit("thresholds", limit="50", least="50", leave_out="COVID-tagged").rows("flagged")
+        for row in visit("what_if", limit="50", least="50", leave_out="COVID-tagged").rows("flagged")
     ]
     assert cautious == f"{sum(measure == 'asb' for measure, _ in flagged)} of 20"
 
@@ -166,12 +167,17 @@ def test_the_profile_of_a_candidate_opens_with_its_type(visit):
     assert screen.filters()["type"] == "Robbery"
 
 
-# The figures.
+# The figures if they changed, a tab of the page What if.
+
+
+def assumed(screen):
+    """What the assumptions come to, as the first line below the controls of the tab."""
+    return read(screen.app.subheader[0].value)
 
 
 @pytest.fixture(scope="module")
 def without_covid(visit):
-    return visit("figures", fell_by="0", without="COVID-tagged")
+    return visit("what_if", tab="If figures changed", fell_by="0", without="COVID-tagged")
 
 
 def test_without_the_tagged_reports_the_totals_are_those_counted_without_them(without_covid):
@@ -179,7 +185,7 @@ def test_without_the_tagged_reports_the_totals_are_those_counted_without_them(wi
     cells = without_covid.texts("figures")["asb"]
     assert cells[1:3] == [f"{count('asb', NOW):,}", f"{n:,}"]
     assert recount.percent(n, m) in cells[4]
-    assert f"would be {n:,} instead of {count('asb', NOW):,}" in finding(without_covid)
+    assert f"would be {n:,} instead of {count('asb', NOW):,}" in assumed(without_covid)
 
 
 def test_the_rank_without_tagged_reports_leaves_them_out_everywhere(without_covid):
@@ -191,7 +197,7 @@ def test_the_rank_without_tagged_reports_leaves_them_out_everywhere(without_covi
 
 @pytest.mark.parametrize("percent", [20, 35, -10])
 def test_a_fall_reaches_every_total_that_holds_it(visit, percent):
-    screen = visit("figures", if_type="Shoplifting", fell_by=str(percent))
+    screen = visit("what_if", tab="If figures changed", if_type="Shoplifting", fell_by=str(percent))
     table = screen.texts("figures")
     real = count("shoplifting", NOW)
     fallen = math.floor(real * (100 - percent) / 100 + 0.5)
@@ -201,7 +207,7 @@ def test_a_fall_reaches_every_total_that_holds_it(visit, percent):
 
 
 def test_a_type_as_in_the_period_before(visit):
-    screen = visit("figures", fell_by="0", as_before="Drug possession")
+    screen = visit("what_if", tab="If figures changed", fell_by="0", as_before="Drug possession")
     cells = screen.texts("figures")["drug_possession"]
     assert cells[2] == f"{count('drug_possession', BEFORE):,}"
     assert cells[4] == "no change"
@@ -214,8 +220,8 @@ def test_the_candidates_whose_evidence_changes_are_named(without_covid):
 
 
 def test_without_an_assumption_every_figure_is_as_recorded(visit):
-    screen = visit("figures", fell_by="0")
-    assert finding(screen) == "Nothing is assumed: every figure is as recorded."
+    screen = visit("what_if", tab="If figures changed", fell_by="0")
+    assert assumed(screen) == "Nothing is assumed: every figure is as recorded."
     assert all(cells[1] == cells[2] for cells in screen.texts("figures").values())
     assert "No candidate's evidence changes." in screen.text
 

@@ -125,8 +125,10 @@ def test_the_control_chart_holds_what_was_recorded_with_limits_recomputed(visit)
     marked = [round(row["x"] - 0.5) for row in drawn["months"] if row["rule"] == "outside the usual range"]
     assert marked == outside
     assert outside == [27, 28]
-    assert "Apr 2020 was below the usual range: " in page.text
-    assert "May 2020 was below the usual range: " in page.text
+    assert any(note["text"].startswith("Apr 2020: ") for note in drawn["notes"])
+    assert any(row["says"].startswith("Apr 2020 was below the usual range: ") for row in drawn["months"])
+    assert any(note["text"].startswith("May 2020: ") for note in drawn["notes"])
+    assert any(row["says"].startswith("May 2020 was below the usual range: ") for row in drawn["months"])
     assert page.says("Not adjusted for season, as you chose")
 
 
@@ -138,12 +140,23 @@ def test_a_link_from_before_the_switch_leaves_seasons_in(visit):
 
 
 @pytest.mark.parametrize("label", ["All crime", "Burglary", "Shoplifting", "ASB incidents"])
-def test_at_most_three_plain_notes_stand_under_the_chart(visit, label):
+def test_at_most_three_plain_notes_stand_on_the_chart(visit, label):
     page = visit("trends", type=label)
-    numbers = [mark["text"] for mark in datasets(page, 0)["numbers"]]
-    notes = re.findall(r"^(\d)\. ", page.text, re.MULTILINE)
+    notes = datasets(page, 0)["notes"]
     assert 1 <= len(notes) <= 3
-    assert sorted(", ".join(numbers).split(", ")) == notes
+    assert all(0 < len(note["text"]) <= 45 for note in notes)
+    # They stand at the points, and no list below says the same.
+    assert not re.search(r"^(\d)\. ", page.text, re.MULTILINE)
+
+
+@pytest.mark.parametrize("label", ["All crime", "Shoplifting"])
+def test_the_chart_and_the_page_make_one_claim(visit, label):
+    page = visit("trends", type=label)
+    (words,) = datasets(page, 0)["words"]
+    named = re.search(r"(\d+) of 12 months (is|are) outside the usual range, Jan to Dec 2020", words["title"])
+    # "Apr, May and Dec 2020", "Apr 2020"
+    months = re.search(r"the usual range in ([A-Z][\w, ]*?) 2020", page.title)
+    assert len(re.findall(r"[A-Z][a-z]{2}", months[1])) == int(named[1])
 
 
 def test_a_title_of_a_rise_or_fall_quotes_what_was_recorded(visit):

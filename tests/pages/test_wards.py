@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import csv
 import json
 
 import pytest
 
+from csp.data import database
 from tests.pages import recount
 from tests.pages.recount import HOME, count, year
 
@@ -175,10 +177,11 @@ def test_a_ward_in_the_link_is_chosen_and_outlined(wards):
 
 
 def test_every_view_and_shade_is_in_the_address(wards):
-    for view, layer in (("Outlines", "areas"), ("Tiles", "tiles"), ("Points", "hexagons")):
+    for view, layer in (("Outlines", "areas"), ("Points", "hexagons")):
         assert layer in deck(wards(map_view=view))
+    assert wards(map_view="Tiles").component("map_tiles")
     shades = {
-        shade: json.dumps([s["fill"] for s in deck(wards(shade_by=shade))["tiles"]])
+        shade: json.dumps([s["fill"] for s in wards(shade_by=shade).component("map_tiles")["tiles"]])
         for shade in ("Count", "Rate", "Change", "Clear change", "Signal")
     }
     assert len(set(shades.values())) == 4
@@ -187,10 +190,39 @@ def test_every_view_and_shade_is_in_the_address(wards):
 
 
 def test_the_map_opens_on_tiles_that_name_every_ward(wards):
-    drawn = deck(wards())
-    assert {shape["area_code"] for shape in drawn["tiles"]} == set(WARDS.values())
-    words = {" ".join(w["text"].split()) for name, data in drawn.items() if "words" in name for w in data}
-    assert set(WARDS) <= words
+    screen = wards()
+    tiles = screen.component("map_tiles")["tiles"]
+    assert {tile["name"]: tile["id"] for tile in tiles} == WARDS
+    # They need no map engine, whose script is by far the largest of the page.
+    assert not screen.app.get("deck_gl_json_chart")
+
+
+def test_points_are_counted_only_where_they_are_looked_at(wards, monkeypatch):
+    asked = []
+    run = database.run
+
+    def listen(connection, name, parameters):
+        asked.append(name)
+        return run(connection, name, parameters)
+
+    monkeypatch.setattr(database, "run", listen)
+    wards(tab="All wards", type="Bicycle theft")
+    assert "wards/points" not in asked
+    wards(tab="Streets", type="Bicycle theft")
+    assert "wards/points" in asked
+
+
+def test_the_actions_that_act_on_the_type_are_a_tab_whose_rows_open_them(wards):
+    screen = wards(type="Shoplifting", tab="Actions here")
+    rows = screen.texts("linked_actions")
+    with (recount.REFERENCE / "plans" / "2021-22.csv").open(encoding="utf-8") as file:
+        plan = {row["id"]: row["linked_measure"] for row in csv.DictReader(file)}
+    assert set(rows) == {ref for ref, linked in plan.items() if linked in ("shoplifting", "all_crime")}
+    assert all(cells[3] == "Shoplifting" for cells in rows.values())
+    # All crime holds every type that is a crime, and no incident.
+    every = set(wards(tab="Actions here").texts("linked_actions"))
+    crimes = set(plan.values()) - {"asb", "domestic_abuse", "road_casualties", ""}
+    assert every == {ref for ref, linked in plan.items() if linked in crimes}
 
 
 def test_a_place_is_found_by_name_and_by_nearly_its_name(wards):

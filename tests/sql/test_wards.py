@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+import pandas as pd
 import pytest
 
 from csp.data import database
@@ -67,3 +68,21 @@ def test_the_points_are_those_of_the_home_district_of_the_settings(connection, t
         assert not database.run(connection, "wards/points", parameters).empty
     finally:
         other.close()
+
+
+def test_the_map_points_are_made_when_they_are_asked_for_and_once(connection):
+    fresh = database.connect()
+    parameters = {"source": "sample", "months": PARAMETERS["months"], "excluded": [], "measure": "all_crime"}
+
+    def has_points() -> bool:
+        names = fresh.execute("SELECT table_name FROM duckdb_tables()").fetchall()
+        return ("home_points",) in names
+
+    try:
+        assert not has_points()
+        first = database.run(fresh, "wards/points", parameters)
+        assert has_points()
+        pd.testing.assert_frame_equal(first, database.run(fresh, "wards/points", parameters))
+        assert first["n"].sum() == database.run(connection, "wards/points", parameters)["n"].sum() > 0
+    finally:
+        fresh.close()

@@ -12,16 +12,15 @@ from csp.shell.maps.colours import (
     rgba,
 )
 from csp.shell.maps.decks import Deck, draw_choropleth, draw_points, outline_areas, read_clicks
-from csp.shell.maps.hexagons import sum_into_hexagons
-from csp.shell.maps.layers import AREAS, HEXAGONS, TILES
-from csp.shell.maps.look import MapLook
+from csp.shell.maps.hexagons import find_radius, sum_for_view, sum_into_hexagons
+from csp.shell.maps.layers import AREAS, HEXAGONS
+from csp.shell.maps.look import TEXT_SIZE, MapLook
 from csp.shell.maps.shapes import build_shapes
-from csp.shell.maps.tiles import draw_tiles
 
 __all__ = [
     "AREAS",
     "HEXAGONS",
-    "TILES",
+    "TEXT_SIZE",
     "Deck",
     "Hex",
     "Ink",
@@ -32,12 +31,13 @@ __all__ = [
     "cut_classes",
     "draw_choropleth",
     "draw_points",
-    "draw_tiles",
     "find_class",
+    "find_radius",
     "mix_ramp",
     "outline_areas",
     "pick_readable",
     "read_clicks",
     "rgba",
+    "sum_for_view",
     "sum_into_hexagons",
 ]

@@ -23,7 +23,6 @@ from csp.shell.maps.hexagons import build_hexagon_features
 from csp.shell.maps.layers import (
     AREAS,
     HEXAGONS,
-    TILES,
     build_border_layers,
     build_caption_layers,
     build_fill_layer,
@@ -148,6 +147,6 @@ def read_clicks(selection: Mapping[str, Any] | None) -> list[str]:
     if not selection:
         return []
     objects: Mapping[str, Any] = selection.get("objects") or {}
-    drawn = [item for layer in (AREAS, TILES, HEXAGONS) for item in objects.get(layer, ())]
+    drawn = [item for layer in (AREAS, HEXAGONS) for item in objects.get(layer, ())]
     items = [*drawn, *selection.get("area", ())]
     return list(dict.fromkeys(item["area_code"] for item in items if "area_code" in item))

@@ -9,10 +9,13 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from csp.core.geography import Bounds
 from csp.shell.maps.colours import rgba
 from csp.shell.maps.shapes import as_words
 
 METRES_PER_DEGREE = 111_320.0
+MOST_HEXAGONS = 600
+"""As many as are sent to the browser, about 150 kB: more could not be told apart on the map."""
 
 
 def sum_into_hexagons(
@@ -43,6 +46,29 @@ def sum_into_hexagons(
     sums["radius_m"] = radius_m
     ordered = sums.sort_values(["n", "q", "r"], ascending=[False, True, True], ignore_index=True)
     return ordered[["longitude", "latitude", "n", "radius_m", *most]]
+
+
+def find_radius(points: pd.DataFrame, radius_m: float, most: int = MOST_HEXAGONS) -> float:
+    """The radius at which the points fall into at most so many hexagons: radius_m, twice that and so on."""
+    while len(sum_into_hexagons(points, radius_m)) > most:
+        radius_m *= 2
+    return radius_m
+
+
+def sum_for_view(
+    points: pd.DataFrame, radius_m: float, most: Sequence[str], near: Bounds, near_radius_m: float
+) -> pd.DataFrame:
+    """sum_into_hexagons() for a map that is drawn around a place: small hexagons there, others around.
+
+    near: what the map shows; beyond it, where a reader has to zoom out, radius_m is enough.
+    """
+    west, south, east, north = near
+    shown = points["longitude"].between(west, east) & points["latitude"].between(south, north)
+    parts = [
+        sum_into_hexagons(points[shown], near_radius_m, most),
+        sum_into_hexagons(points[~shown], radius_m, most),
+    ]
+    return pd.concat([part for part in parts if len(part)] or parts[:1], ignore_index=True)
 
 
 def _hexagon_of(x: np.ndarray, y: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

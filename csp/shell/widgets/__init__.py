@@ -5,10 +5,13 @@ plain.css are what they share. They know the values that they draw (csp.core.ele
 csp.core.table, csp.shell.chart) and no topic.
 """
 
+from csp.shell.widgets.area_tiles import area_tiles
 from csp.shell.widgets.board import board
 from csp.shell.widgets.copy_link import copy_link
 from csp.shell.widgets.groups import groups
 from csp.shell.widgets.legend import legend
+from csp.shell.widgets.live_slider import LIVE_SLIDER_WIDTH, live_slider
+from csp.shell.widgets.meeting import meeting
 from csp.shell.widgets.multiples import multiples
 from csp.shell.widgets.print_list import print_list
 from csp.shell.widgets.print_page import print_page
@@ -19,11 +22,15 @@ from csp.shell.widgets.tiles import tiles
 from csp.shell.widgets.timeline import timeline
 
 __all__ = [
+    "LIVE_SLIDER_WIDTH",
+    "area_tiles",
     "board",
     "copy_link",
     "groups",
     "keep",
     "legend",
+    "live_slider",
+    "meeting",
     "multiples",
     "print_list",
     "print_page",

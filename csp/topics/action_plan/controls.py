@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import streamlit as st
 
 from csp.core.errors import UserError
-from csp.shell import messages, navigation, screen
+from csp.core.markup import plain
+from csp.core.table import Table
+from csp.shell import messages, navigation, screen, theme, widgets
 from csp.topics.action_plan import fetch
 from csp.topics.action_plan.findings import headlines
 from csp.topics.action_plan.rules.selection import find_plan_in_force
 from csp.topics.action_plan.store import reading
 from csp.topics.action_plan.store.records import Listing, Plan
+
+# Of a longer table a page shows these rows first, so that it stays within two screens.
+FIRST_ROWS = 20
 
 
 def choose_plan(place: Any = st) -> Plan:
@@ -39,3 +45,21 @@ def draw_header(finding: str, listing: Listing) -> None:
 def open_action(plan: Plan) -> Callable[[str], None]:
     """What a click on an action of a plan does: it opens the action's page."""
     return lambda ref: navigation.go("action", plan=plan.label, action=ref)
+
+
+def draw_long_table(
+    table: Table, name: str, *, key: str, mode: theme.Mode, on_pick: Callable[[str], None]
+) -> None:
+    """A table that leads to actions, with a download of that name; of a long one the first rows at first."""
+    is_whole = st.session_state.get(f"whole_{key}") or len(table.rows) <= FIRST_ROWS
+    shown = table if is_whole else replace(table, rows=table.rows[:FIRST_ROWS])
+    widgets.table(shown, key=key, mode=mode, on_pick=on_pick)
+    with st.container(horizontal=True):
+        if not is_whole:
+            st.button(
+                plain(f"Show all {len(table.rows)}"),
+                icon=":material/expand_more:",
+                on_click=st.session_state.update,
+                kwargs={f"whole_{key}": True},
+            )
+        screen.download(table, name)

@@ -2,21 +2,54 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 
+from csp.core import wording
+from csp.core.measures import Measure
 from csp.shell import messages, navigation, theme, widgets
-from csp.topics.action_plan.fetch import AWAY, is_away
+from csp.topics.action_plan.controls import open_action
+from csp.topics.action_plan.fetch import AWAY, fetch_listing_in_force, is_away
 from csp.topics.action_plan.findings.headlines import describe_source
+from csp.topics.action_plan.findings.linked_crime import describe_linked_actions
 from csp.topics.action_plan.findings.values import label_priority
 from csp.topics.action_plan.rules import counts
+from csp.topics.action_plan.rules.linked_actions import list_acted_on, pick_linked_actions
 from csp.topics.action_plan.rules.selection import OVERDUE
 from csp.topics.action_plan.store.records import Listing
 from csp.topics.action_plan.tables import quarter as tables
+from csp.topics.action_plan.tables.linked import build_linked_table
 
 
 def open_overdue(listing: Listing) -> None:
     """In a callback: lead to the overdue actions of a plan on its board."""
     navigation.go("board", plan=listing.plan.label, only=OVERDUE)
+
+
+def draw_linked_actions(
+    measure: Measure, offered: Sequence[Measure], vocabulary: str, mode: theme.Mode
+) -> None:
+    """The actions of the plan in force that act on a crime type; a click on one opens it.
+
+    offered: the crime types of the source, whose offences are named in a vocabulary.
+    """
+    listing = fetch_listing_in_force()
+    if listing is None:
+        messages.note(AWAY if is_away() else "There is no action plan yet, so no action acts on this type.")
+        return
+    codes = list_acted_on(measure, offered, vocabulary)
+    actions = pick_linked_actions(listing.actions, codes)
+    overdue = sum(action.overdue for action in actions)
+    messages.caption(
+        describe_linked_actions(
+            wording.lower_first(measure.long_label), listing.plan.label, len(actions), overdue
+        )
+    )
+    if actions:
+        labels = {each.code: each.label for each in offered}
+        table = build_linked_table(actions, labels)
+        widgets.table(table, key="linked_actions", mode=mode, on_pick=open_action(listing.plan))
 
 
 def draw_adopted_priorities(listing: Listing | None, mode: theme.Mode) -> None:

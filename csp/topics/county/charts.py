@@ -68,12 +68,16 @@ def _rates_template(mode: theme.Mode) -> alt.LayerChart:
     )
     limits = base.mark_rule(strokeWidth=2, color=colours.text, opacity=0.75).encode(x="low:Q", x2="high:Q")
     figures = base.mark_text(align="left", dx=8, color=colours.text).encode(x="high:Q", text="label:N")
+    # The ground of the figures, so that the line of the county strikes none through.
+    ground = base.mark_text(
+        align="left", dx=8, stroke=colours.background, strokeWidth=11, strokeJoin="round", aria=False
+    ).encode(x="high:Q", text="label:N")
     county = alt.Chart(alt.NamedData("county"))
     line = county.mark_rule(strokeDash=[5, 4], strokeWidth=2, color=colours.worse_text).encode(x="rate:Q")
     name = county.mark_text(baseline="bottom", dy=-4, color=colours.worse_text).encode(
         x="rate:Q", y=alt.value(0), text="label:N"
     )
-    layers = (bars, limits, figures, line, name)
+    layers = (bars, limits, line, ground, figures, name)
     return responsive(layered(*layers, settings=("longest", "home")), BAR, "districts")
 
 
@@ -127,8 +131,8 @@ def district_map(
     return draw_area_map(look, values, selected, words, mode), maps.build_legend(breaks, shades)
 
 
-# px beside the lines of places: the rank before on the left, the rank and the name now on the right.
-_RANK_ROOM, _NAME_ROOM = 84, 230
+# px beside the lines of places: the rank before on the left, the name and the rank now on the right.
+_RANK_ROOM, _NAME_ROOM = 116, 280
 
 
 @chart_template("Slope chart: the place of each district by rate before and now")
@@ -193,7 +197,7 @@ def _places_template(mode: theme.Mode) -> alt.LayerChart:
 def district_places(
     frame: pd.DataFrame, periods: tuple[str, str], words: Words, mode: theme.Mode, compared: str = ""
 ) -> Chart:
-    """The place of each district by rate before and now, 1st = lowest, joined by a line.
+    """The place of each district by rate before and now, lowest first, joined by a line.
 
     frame: build_district_frame() of the tables, in whose order the districts stand now, so that they are
     level with the bars of district_rates(). periods: words for now and before. compared: the code of
@@ -214,15 +218,11 @@ def district_places(
             "before": place_before,
             "chosen": code == compared,
         }
-        label = f"{_short_place(row['rank'], row['tied'])}  {row['district']}"
+        label = f"{row['district']}, {wording.standing(row['rank'], len(frame), row['tied'])}"
         now.append({**common, "side": 1, "position": at, "label": label})
         if code in positions:
-            label = _short_place(row["rank_before"], row["tied_before"])
+            label = wording.standing(row["rank_before"], len(frame), row["tied_before"])
             before.append({**common, "side": 0, "position": positions[code], "label": label})
     ends = [{"side": 1, "label": periods[0]}, {"side": 0, "label": periods[1]}]
     data: dict[str, Rows] = {"moves": [*before, *now], "now": now, "before": before, "ends": ends}
     return _places_template.fill(mode, words, data)
-
-
-def _short_place(rank: int, tied: bool) -> str:
-    return f"joint {wording.ordinal(rank)}" if tied else wording.ordinal(rank)

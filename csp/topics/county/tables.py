@@ -114,6 +114,8 @@ def build_measure_matrix(
     columns = [Column(area.names[code], emphasis=code == area.home) for code in order]
     return Table(
         upright=True,
+        across="District",
+        figure="Rank (1 = lowest)" if show == "Rank" else f"Rate {unit}" if show == "Rate" else show,
         caption=f"Every crime type by district: {'rank (1 = lowest)' if show == 'Rank' else show.lower()}",
         columns=(Column("Crime type", numeric=False), *columns),
         rows=tuple(

@@ -58,11 +58,38 @@ METHODS = (
         "many of those warnings chance alone would have brought.",
     ),
     (
+        "Meeting",
+        "The button at the top, or meeting=on in the address, makes text and figures larger and takes menu "
+        "and controls away; what is chosen stays. The arrow keys, or a presenter, turn the pages of the "
+        "agenda in the settings file, and Esc leads back.",
+    ),
+    (
         "Priorities",
         "The weighted average of the evidence for each candidate. Weights, harm and concern are judgements "
         "that people enter; the ranking says what the evidence supports, and the partnership decides.",
     ),
 )
+
+# The methods that the figures of a page rest on, by the name of its address: those to read first there.
+METHODS_OF_PAGES = {
+    "overview": ("Clear change", "No clear change", "Rank", "Small base"),
+    "county": ("Rate per 1,000", "Rank", "No clear change"),
+    "trends": ("Unusual months", "Data incomplete", "Rate per 1,000"),
+    "wards": ("Rate per 1,000", "Rank", "Clear change", "Small counts"),
+    "profile": ("Clear change", "Rate per 1,000", "Rank", "Small base", "Small counts"),
+    "thresholds": ("Warnings", "Clear change"),
+    "figures": ("Clear change", "Rank", "Priorities"),
+    "what_if": ("Warnings", "Clear change", "Rank", "Priorities"),
+    "priorities": ("Priorities", "Warnings", "Clear change"),
+    "data": ("Data incomplete",),
+}
+
+
+def list_methods(page: str) -> list[tuple[str, str]]:
+    """The methods behind the figures of a page, by the name of its address."""
+    rules = dict(METHODS)
+    return [(name, rules[name]) for name in METHODS_OF_PAGES.get(page, ())]
+
 
 LIMITS = (
     "Recorded crime is not crime: it moves with reporting, recording and police activity. Drug and weapons "

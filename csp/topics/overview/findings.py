@@ -2,19 +2,38 @@
 
 from __future__ import annotations
 
+import re
+
 from csp.comparison.findings import describe_flagged, list_change_clauses
 from csp.comparison.rows import MeasureRow
 from csp.core import wording
 from csp.core.change_words import describe_movement
 from csp.topics.overview.rules import Directions
 
+ONE_LINE = 108
+"""How many letters of a title fit in a line on a screen of 1366 px."""
 CAPTION = "Crime types by the way they went"
 FOLLOWS_ACTIVITY = "the number follows police activity"
 
 
-def write_title(row: MeasureRow, place: str, period_words: str, before_words: str) -> str:
-    """The finding in one line: "All crime in Kent fell by 778 (−9.0%) to 7,830, a clear change." """
-    return f"{'; '.join(list_change_clauses(row, place, period_words, before_words))}."
+def write_title(
+    row: MeasureRow, place: str, period_words: str, before_words: str, borough: int | None = None
+) -> str:
+    """The finding in one line: "All crime in Kent fell by 778 (−9.0%) to 7,830, a clear change."
+
+    borough: the count of the whole district where the place is a choice of its wards. Where long names
+    would make it two lines, it leaves out the %, which a tile has, and then the names of the wards, which
+    stand below it.
+    """
+    title = ""
+    for where in (place, "the wards chosen"):
+        clauses = list_change_clauses(row, where, period_words, before_words, borough)
+        title = f"{'; '.join(clauses)}."
+        if len(title) > ONE_LINE and row.change.difference:
+            title = re.sub(r" \([^()]*%[^()]*\)", "", title)
+        if len(title) <= ONE_LINE or borough is None:
+            break
+    return title
 
 
 def describe_row(row: MeasureRow, of: int) -> str:

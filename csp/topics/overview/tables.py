@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from csp.comparison.key_figures import (
+    Months,
+    build_change_tile,
+    build_level_tile,
+    build_place_tile,
+    build_tile,
+)
 from csp.comparison.rows import MeasureRow
 from csp.core import wording
-from csp.core.change import Change
 from csp.core.change_cells import tone_of
-from csp.core.change_words import describe_verdict
 from csp.core.elements import Group, GroupEntry, Tile
 from csp.topics.overview import findings
 from csp.topics.overview.rules import Directions
@@ -18,14 +23,6 @@ MOST_ENTRIES = 8
 """How many crime types a column shows: more would push the columns off the first screen."""
 OVERDUE = "overdue"
 """The id of the tile that leads to the overdue actions."""
-
-
-@dataclass(frozen=True)
-class Months:
-    """The monthly counts of each measure, None where a month is not loaded, and which are incomplete."""
-
-    series: Mapping[str, Sequence[float | None]]
-    incomplete: Sequence[int]
 
 
 @dataclass(frozen=True)
@@ -51,79 +48,19 @@ def build_tiles(
     districts and how many they are; plan: None where the action plan has none or cannot be read.
     """
     return [
-        _build_level_tile(row, periods[0], unit, months),
-        _build_change_tile(row.change, row.polarity, periods[1]),
-        _build_place_tile(row, *peers),
+        build_level_tile(row, periods[0], unit, months),
+        build_change_tile(row.change, row.polarity, periods[1]),
+        build_place_tile(row, *peers),
         _build_overdue_tile(plan),
     ]
 
 
-def _build_level_tile(row: MeasureRow, period: str, unit: str, months: Months) -> Tile:
-    figure = "hidden" if row.change.suppressed_now else wording.count(row.change.now)
-    tile = _build_tile("level", period, figure, f"{wording.rate(row.rate_now)} {unit}")
-    return {**tile, "spark": list(months.series[row.code]), "incomplete": list(months.incomplete)}
-
-
-def _build_change_tile(change: Change, polarity: str, period_before: str) -> Tile:
-    label = f"Change on {period_before}"
-    if change.before is None:
-        is_hidden = change.suppressed_now or change.suppressed_before
-        return _build_tile(
-            "change", label, wording.MISSING, "hidden" if is_hidden else "nothing to compare with"
-        )
-    before = wording.count(change.before)
-    if not change.difference:
-        return _build_tile("change", label, "0", f"{before} in both periods")
-    # A % of a small base moves easily, but then the count it is of stands beside it.
-    size = "from 0" if change.pct is None else f"{wording.pct(change.pct, sign=True)} on {before}"
-    note = f"{size}, {describe_verdict(change)}"
-    tile = _build_tile("change", label, wording.difference(change.difference), note)
-    return {**tile, "tone": tone_of(change, polarity)}
-
-
-def _build_place_tile(row: MeasureRow, peers_label: str, of: int) -> Tile:
-    label = f"County rank ({wording.RANK_KEY})"
-    if row.rank_now is None:
-        return _build_tile("place", label, wording.MISSING, "not ranked")
-    best, worst = row.rank_best or row.rank_now, row.rank_worst or row.rank_now
-    standing = wording.standing(row.rank_now, of, row.tied_now)
-    certainty = _describe_certainty(best, worst)
-    # The figure has room for two words: that the place is shared is said in the note.
-    note = f"{'joint, ' if row.tied_now else ''}of {of} by rate; {certainty}"
-    tile = _build_tile("place", label, wording.standing(row.rank_now, of).capitalize(), note)
-    text = f"{label}: {standing} of {of} {peers_label} by rate; {certainty}"
-    if similar := wording.similar_to(row.rivals, count=worst - best):
-        text += f"; {similar}"
-    return {
-        **tile,
-        "text": text,
-        "strip": {"of": of, "place": row.rank_now, "best": best, "worst": worst, "text": text},
-    }
-
-
-def _describe_certainty(best: int, worst: int) -> str:
-    if best == worst:
-        return "clear of the others"
-    return f"could be {wording.ordinal(best)} to {wording.ordinal(worst)}"
-
-
 def _build_overdue_tile(plan: PlanCounts | None) -> Tile:
     if plan is None:
-        return _build_tile(OVERDUE, "Actions overdue", wording.MISSING, "no action plan to read")
+        return build_tile(OVERDUE, "Actions overdue", wording.MISSING, "no action plan to read")
     note = f"of {wording.plural(plan.actions, 'action')} in plan {plan.label}"
-    tile = _build_tile(OVERDUE, "Actions overdue", wording.count(plan.overdue), note)
+    tile = build_tile(OVERDUE, "Actions overdue", wording.count(plan.overdue), note)
     return {**tile, "clickable": True}
-
-
-def _build_tile(code: str, label: str, figure: str, note: str) -> Tile:
-    return {
-        "id": code,
-        "label": label,
-        "figure": figure,
-        "note": note,
-        "text": f"{label}: {figure}, {note}",
-        "tone": "",
-    }
 
 
 def build_groups(directions: Directions, months: Months, selected: str, of: int) -> list[Group]:

@@ -21,7 +21,7 @@ from csp.topics.thresholds.scenarios import list_scenarios
 HIGHEST_WEIGHT = 3.0
 # The fragments that show what the weights come to.
 RESULTS = ("finding", "ranking")
-AS_SET = "As set on the thresholds page"
+AS_SET = "As set on the page What if"
 
 
 def _rerun_results() -> None:
@@ -103,7 +103,7 @@ def draw_links(candidate: Candidate, measure: str | None, rule: Rule, plan: Plan
                 icon=":material/tune:",
                 on_click=_open_flags,
                 args=(rule, measure),
-                help=plain(f"{label} on the thresholds page"),
+                help=plain(f"{label} on the page What if"),
             )
         if plan:
             for number in candidate.adopted:
@@ -130,4 +130,4 @@ def _open_profile(label: str) -> None:
 
 def _open_flags(rule: Rule, measure: str) -> None:
     threshold_controls.set_current_rule(replace(rule, watch="ward_types", measures=(measure,)))
-    navigation.go("thresholds")
+    navigation.go("what_if")

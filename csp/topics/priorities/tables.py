@@ -28,8 +28,8 @@ def build_evidence_table(
         share = float(ranking.in_top[i])
         cells = (
             Cell(e.label, e.label),
-            Cell(wording.ordinal(place), place) if place else UNKNOWN,
-            Cell(wording.whole_pct(100 * share), share) if place else UNKNOWN,
+            Cell(wording.ordinal(place), place, in_file=(place,)) if place else UNKNOWN,
+            Cell(wording.whole_pct(100 * share), 100 * share) if place else UNKNOWN,
             Cell(
                 findings.VERDICTS[compared[i].verdict],
                 compared[i].verdict,
@@ -46,7 +46,8 @@ def build_evidence_table(
         caption="The evidence on each candidate priority",
         columns=(
             Column("Candidate", numeric=False),
-            Column("Place"),
+            # In a file a place is a ward or a district.
+            Column("Place", in_file=("Position",)),
             Column(f"In the first {first}", help="Of the variations of the weights."),
             Column("Beside 2021/22", numeric=False),
             *(Column(name, help=meaning) for name, meaning in findings.WEIGHTS.values()),

@@ -7,7 +7,12 @@ from collections.abc import Callable, Sequence
 import streamlit as st
 
 from csp.comparison.context import PageContext
-from csp.comparison.key_figures import draw_key_figures
+from csp.comparison.key_figures import (
+    build_before_tile,
+    build_change_tile,
+    build_level_tile,
+    build_place_tile,
+)
 from csp.comparison.rows import MeasureRow
 from csp.comparison.standings import Standings
 from csp.core.filters import Period
@@ -24,22 +29,23 @@ from csp.topics.wards.tables import build_ward_table
 PickWard = Callable[[str], None]
 
 
-def draw_links(previous: Measure, following: Measure) -> None:
-    """The buttons to the crime types before and after in the menu, and the way to other pages."""
-    with st.container(horizontal=True, vertical_alignment="center"):
+def draw_steps(previous: Measure, following: Measure) -> None:
+    """The buttons to the crime types before and after in the menu, side by side: see csp/shell/frame.css."""
+    with st.container(key="type_steps", horizontal=True):
         screen.step("previous_type", "left", previous.label)
         screen.step("next_type", "right", following.label)
-        st.page_link("pages/trends.py", label="Trends", icon=":material/show_chart:")
-        st.page_link("pages/wards.py", label="Ward map", icon=":material/map:")
 
 
-def draw_figures(
-    context: PageContext, row: MeasureRow, standings: Standings, sentences: Sequence[str]
-) -> None:
+def draw_figures(context: PageContext, row: MeasureRow, sentences: Sequence[str]) -> None:
     """The four figures that the page opens with, and what is counted. sentences: about the figures."""
-    area = context.area
-    volume_rank = int(standings.volume_rank[standings.at(context.measure.code, area.home)])
-    draw_key_figures(row, context.periods, context.unit, len(area.peers), volume_rank)
+    area, (now, before) = context.area, context.periods
+    tiles = [
+        build_level_tile(row, now, context.unit),
+        build_before_tile(row, before, context.unit),
+        build_change_tile(row.change, row.polarity, before),
+        build_place_tile(row, area.peers_label, len(area.peers)),
+    ]
+    widgets.tiles(tiles, key="figures", mode=context.mode)
     messages.paragraph(" ".join(filter(None, [context.measure.definition, *sentences])))
 
 

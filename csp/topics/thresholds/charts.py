@@ -1,7 +1,4 @@
-"""What-if thresholds: the curve of the limit, the past warnings by month, and the map of the warnings. Pure.
-
-A drag of a slider redraws all three.
-"""
+"""What-if thresholds: the curve of the limit, the past year by month, and the map of the warnings. Pure."""
 
 from __future__ import annotations
 
@@ -27,17 +24,17 @@ from csp.shell.chart import (
 from csp.topics.thresholds.findings import describe_limit
 from csp.topics.thresholds.rules import Replay, Rule
 
-CURVE_HEIGHT, REPLAY_HEIGHT = 230, 180
-HALF, WIDE = Lines(50, 58), Lines(105, 113)
-MAP_SIZE = (440, 290)
+CURVE_HEIGHT, REPLAY_HEIGHT = 230, 230
+HALF = Lines(56, 70)
+MAP_SIZE = (500, 290)
 # What a limit can be set to, by unit: the highest and the step of the slider.
 RANGES = {"%": (200.0, 5.0), "sd": (10.0, 0.5)}
 
 
-def list_grid(unit: str) -> list[float]:
-    """The limits a curve is drawn for: half a step of the slider apart."""
-    highest, step = RANGES[unit]
-    return [i * step / 2 for i in range(int(2 * highest / step) + 1)]
+def list_limits(rule: Rule) -> tuple[float, ...]:
+    """What the slider can be set to and the curve is drawn for: its steps, and the limit that is set."""
+    highest, step = RANGES[rule.unit]
+    return tuple(sorted({*(i * step for i in range(int(highest / step) + 1)), rule.limit}))
 
 
 @chart_template("How many warnings at each limit", lines=HALF)
@@ -111,7 +108,7 @@ _MONTH_LABEL = (
 )
 
 
-@chart_template("Warnings in each month, and how many chance would give", lines=WIDE)
+@chart_template("Warnings in each month, and how many would be by luck", lines=HALF)
 def _replay_template(mode: theme.Mode) -> alt.LayerChart:
     colours = theme.palette(mode)
     months = alt.Chart(alt.NamedData("months")).encode(
@@ -126,7 +123,7 @@ def _replay_template(mode: theme.Mode) -> alt.LayerChart:
         tooltip=[
             alt.Tooltip("month:O", title="title"),
             alt.Tooltip("flags:Q", title="Warnings"),
-            alt.Tooltip("chance:Q", title="By chance", format=".1f"),
+            alt.Tooltip("chance:Q", title="By luck", format=".1f"),
         ],
     )
     line = months.mark_line(interpolate="step", strokeWidth=3, color=colours.worse_text, tooltip=None).encode(
@@ -136,7 +133,7 @@ def _replay_template(mode: theme.Mode) -> alt.LayerChart:
 
 
 def build_replay_chart(result: Replay, words: Words, mode: theme.Mode) -> Chart:
-    """Flags of each month as bars; how many chance alone would give as a line."""
+    """Warnings of each month as bars; how many chance alone would give as a line."""
     rows = [
         {
             "month": wording.month(month),
@@ -194,7 +191,7 @@ def build_flag_map(
 ) -> Chart:
     """The wards shaded by how many of their crime types are flagged; a mark with the number stands in each.
 
-    Wards have no names on it: finding room for words takes longer than all the rest of a drag.
+    Wards have no names on it: finding room for words takes longer than all the rest of the page.
     """
     colours, frame = theme.palette(mode), outlines.frame
     shades = colours.amounts[1:]

@@ -1,23 +1,29 @@
-"""The controls of the what-if rule, and the rule that they are set to.
+"""The controls of the what-if rule, which read as one sentence, and the rule that they are set to.
 
 The controls are bound to the address under the keys of csp.topics.thresholds.rules.encoding, which
-says how a rule is written there.
+says how a rule is written there. The label of each stands before it and is its word in the sentence.
+
+The limit is set by an element of our own, which knows the number of warnings at every stop and so
+shows it while it is dragged. (A slider of Streamlit 1.67 sends its value 200 ms after the mouse has
+paused, and what it shows waits for the server.) That element is not bound to the address, so
+Streamlit's slider stands behind it, where nobody sees it, and holds its value.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
+from functools import partial
 from typing import Any
 
 import streamlit as st
 
 from csp.core.markup import plain
 from csp.core.measures import read_catalogue
-from csp.shell import screen
-from csp.topics.thresholds import fetch, scenarios
-from csp.topics.thresholds.charts import RANGES
-from csp.topics.thresholds.judging import fit_rule
+from csp.shell import screen, theme, widgets
+from csp.topics.thresholds import fetch, findings, judging, scenarios
+from csp.topics.thresholds.charts import RANGES, list_limits
+from csp.topics.thresholds.judging import Curve, fit_rule
 from csp.topics.thresholds.rules import BALANCED, Rule, find_baseline
 from csp.topics.thresholds.rules.encoding import (
     DEFAULT_LIMITS,
@@ -36,8 +42,6 @@ from csp.topics.thresholds.rules.encoding import (
 )
 
 HIGHEST_LEAST_COUNT = 200
-# The fragments that show what a rule comes to.
-RESULTS = ("finding", "results")
 _IN_FORCE = "rule_in_force"
 
 
@@ -61,50 +65,63 @@ def _within_controls(rule: Rule, source: str) -> Rule:
 
 
 def read_current_rule(source: str) -> Rule:
-    """The rule as last set on the thresholds page in this session; the baseline where none was."""
+    """The rule as last set on the page What if in this session; the baseline where none was."""
     rule: Rule = st.session_state.get(_IN_FORCE) or find_baseline(scenarios.list_scenarios()).rule
     return fit_rule(rule, source)
 
 
 def set_current_rule(rule: Rule) -> None:
-    """In a callback: the rule that the thresholds page opens with."""
+    """In a callback: the rule that the page What if opens with."""
     st.session_state[_IN_FORCE] = rule
 
 
-def read_controls(source: str) -> Rule:
+def _read_controls(source: str) -> Rule:
     """The rule the controls are set to. Kept for the other pages, which have no controls of it."""
     rule = from_controls(st.session_state, BALANCED.rule, fetch.fetch_labels(source))
     st.session_state[_IN_FORCE] = rule
     return rule
 
 
-def draw_controls(source: str) -> None:
-    """Draw the controls. A drag reruns the fragments that RESULTS names, and not the controls."""
+def draw_sentence(source: str, month: date, mode: theme.Mode) -> tuple[Rule, Curve]:
+    """Draw the controls; gives the rule that they are set to and its curve for a month."""
     if _IN_FORCE in st.session_state and "over" not in st.session_state:
         # Back from another page: Streamlit has dropped the values of controls that were not drawn there.
         load_rule(st.session_state[_IN_FORCE], source)
-    # Wide enough on 1440 px that no segment is cut off.
-    first = st.columns([20, 30, 25, 17], vertical_alignment="bottom")
-    second = st.columns([23, 11, 20, 17, 19], vertical_alignment="center")
-    _draw_what_is_watched(source, first)
-    with first[3].popover("What counts", width="stretch"):
-        _draw_what_counts(source)
-    _draw_limits(second)
+    with st.container(key="sentence", horizontal=True, vertical_alignment="center", gap="small"):
+        _draw_what_is_watched(source)
+        # What the limit's stops come to is known when all the others have been read.
+        limit_slot = st.container(width=widgets.LIVE_SLIDER_WIDTH)
+        _draw_what_counts()
+        with st.expander("Advanced", key="advanced"):
+            unit = _draw_advanced(source)
+    with st.container(key="unseen_limit"):
+        _hold_limit(unit)
+    rule = _read_controls(source)
+    curve = judging.compute_curve(source, rule, month, list_limits(rule))
+    stops = findings.list_stops(curve.limits, curve.counts, curve.flats, rule.unit)
+    with limit_slot:
+        widgets.live_slider(
+            ("by", "Limit"),
+            stops,
+            rule.limit,
+            key="limit_slider",
+            mode=mode,
+            on_release=partial(_set_limit, LIMIT_KEYS[rule.unit]),
+        )
+    return rule, curve
 
 
-def pick_flags(place: Any, heading: str, source: str, *, key: str, on_change: Callable[[], None]) -> None:
+def _set_limit(key: str, value: float) -> None:
+    st.session_state[key] = value
+
+
+def pick_flags(place: Any, heading: str, source: str, *, key: str) -> None:
     """Draw the flags of a source that may be left out, any number of them; nothing where there are none."""
     flags = list(fetch.fetch_excludable_flags(source))
     screen.drop_stale_choice(key, flags)
     if flags:
         place.pills(
-            plain(heading),
-            flags,
-            selection_mode="multi",
-            key=key,
-            bind="query-params",
-            on_change=on_change,
-            format_func=plain,
+            plain(heading), flags, selection_mode="multi", key=key, bind="query-params", format_func=plain
         )
 
 
@@ -114,63 +131,46 @@ def read_flags(key: str, source: str) -> tuple[str, ...]:
     return tuple(flags[picked] for picked in st.session_state.get(key, ()))
 
 
-def _rerun_results() -> None:
-    st.rerun(RESULTS)
-
-
-# How every control of the rule is tied to the address and to what it changes.
-_TIED: dict[str, Any] = {"bind": "query-params", "on_change": _rerun_results}
-
-
-def _draw_what_is_watched(source: str, places: Any) -> None:
-    """What is watched, over what, against what."""
+def _draw_what_is_watched(source: str) -> None:
+    """ "Warn me when crime in a ward over 12 months is up" """
     watches = list(WATCH) if fetch.has_wards(source) else [label(WATCH, "types")]
+    screen.follow_renamed("watch", RENAMED)
     screen.drop_stale_choice("watch", watches)
+    _select("Warn me when crime in", watches, "watch", 310)
+    _select("over", list(OVER), "over", 175, at=list(OVER.values()).index(BALANCED.rule.months))
+    screen.follow_renamed("direction", RENAMED)
+    _select("is", list(DIRECTION), "direction", 155)
+
+
+def _draw_what_counts() -> None:
+    """ "on last year, ignoring counts under 20", and whether only clear changes count."""
     screen.follow_renamed("versus", RENAMED)
-    places[0].segmented_control(
-        "Crime types in", watches, default=watches[0], key="watch", required=True, format_func=plain, **_TIED
+    _select("on", list(VERSUS), "versus", 320)
+    st.number_input(
+        "ignoring counts under",
+        0,
+        HIGHEST_LEAST_COUNT,
+        BALANCED.rule.least,
+        5,
+        key="least",
+        bind="query-params",
+        width=310,
     )
-    places[1].segmented_control(
-        "Over", list(OVER), default="12 months", key="over", required=True, format_func=plain, **_TIED
-    )
-    places[2].selectbox("Against", list(VERSUS), key="versus", **_TIED)
+    st.toggle("Only clear changes", value=True, key="beyond_chance", bind="query-params", width="content")
 
 
-def _draw_what_counts(source: str) -> None:
-    """The crime types watched and the flags left out."""
+def _select(words: str, options: list[str], key: str, width: int, at: int = 0) -> None:
+    st.selectbox(plain(words), options, index=at, key=key, bind="query-params", width=width)
+
+
+def _draw_advanced(source: str) -> str:
+    """The crime types watched, the flags left out, and what the limit is counted in, which it gives."""
     labels = [m.label for m in read_catalogue().offered(source)]
     screen.follow_renamed("watched", read_catalogue().renamed, several=True)
     screen.drop_stale_choice("watched", labels)
     every = "Every type that is no total of others"
-    st.multiselect("Crime types", labels, key="watched", placeholder=every, **_TIED)
-    pick_flags(st, "Leave out", source, key="leave_out", on_change=_rerun_results)
-
-
-def _draw_limits(places: Any) -> None:
-    """Where the limit is: its height, unit and direction, the least count, and whether chance is enough."""
-    with places[1].popover("Advanced", width="stretch"):
-        unit = _draw_unit()
-    highest, step = RANGES[unit]
-    number_format = "%g%%" if unit == "%" else "%g standard deviations"
-    default, key = DEFAULT_LIMITS[unit], LIMIT_KEYS[unit]
-    places[0].slider("Limit", 0.0, highest, default, step, key=key, format=number_format, **_TIED)
-    places[2].segmented_control(
-        "Direction",
-        list(DIRECTION),
-        default="Up",
-        key="direction",
-        required=True,
-        format_func=plain,
-        **_TIED,
-    )
-    places[3].slider(
-        "Ignore counts under", 0, HIGHEST_LEAST_COUNT, BALANCED.rule.least, 5, key="least", **_TIED
-    )
-    places[4].toggle("Only clear changes", value=True, key="beyond_chance", **_TIED)
-
-
-def _draw_unit() -> str:
-    """What the limit is counted in. Another unit brings another slider: it reruns the page."""
+    st.multiselect("Crime types", labels, key="watched", placeholder=every, bind="query-params")
+    pick_flags(st, "Leave out", source, key="leave_out")
     screen.follow_renamed("unit", RENAMED)
     unit = st.segmented_control(
         "Limit in",
@@ -183,3 +183,9 @@ def _draw_unit() -> str:
         help="Per cent of what it is held against, or standard deviations.",
     )
     return UNIT[unit]
+
+
+def _hold_limit(unit: str) -> None:
+    """The limit of a unit, bound to the address. Each unit has a control of its own."""
+    highest, step = RANGES[unit]
+    st.slider("Limit", 0.0, highest, DEFAULT_LIMITS[unit], step, key=LIMIT_KEYS[unit], bind="query-params")

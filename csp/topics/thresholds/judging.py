@@ -5,15 +5,23 @@ In public mode cells with a small count take no part in any of the three (see ru
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
 from csp.core import settings
 from csp.core.measures import read_catalogue
 from csp.topics.thresholds import fetch, rules
-from csp.topics.thresholds.rules import Cells, Replay, Result, Rule, default_measures, disclosed, evaluate
+from csp.topics.thresholds.rules import (
+    Cells,
+    Flat,
+    Replay,
+    Result,
+    Rule,
+    default_measures,
+    disclosed,
+    evaluate,
+)
 
 
 def fit_rule(rule: Rule, source: str) -> Rule:
@@ -41,20 +49,42 @@ def _judge(cells: Cells, rule: Rule, month: date, significance: float, hide: boo
     return disclosed.without_small(result) if hide else result
 
 
-def replay(source: str, rule: Rule) -> Replay:
-    """A rule put to every month; in public mode as judge()."""
+def replay_year(source: str, rule: Rule, month: date) -> Replay:
+    """A rule put to each of the twelve months that end with one; in public mode as judge()."""
     cells, full_rule = _prepare(source, rule)
     result = rules.replay(cells, full_rule, settings.area().significance)
-    return disclosed.replay_without_small(cells, result) if settings.area().suppress_small_counts else result
+    if settings.area().suppress_small_counts:
+        result = disclosed.replay_without_small(cells, result)
+    return rules.keep_year(result, month)
 
 
-def count_at_limits(source: str, rule: Rule, month: date, limits: Sequence[float]) -> list[int]:
-    """How many a rule flags at each limit; in public mode as judge()."""
+@dataclass(frozen=True)
+class Curve:
+    """How many warnings a rule gives at each limit, all else as it is, and where that stays the same."""
+
+    limits: tuple[float, ...]
+    counts: tuple[int, ...]
+    flats: tuple[Flat, ...]
+
+
+def compute_curve(source: str, rule: Rule, month: date, limits: tuple[float, ...]) -> Curve:
+    """The curve of a rule over limits that ascend; in public mode as judge()."""
     cells, full_rule = _prepare(source, rule)
-    curve = disclosed.curve_without_small if settings.area().suppress_small_counts else rules.curve
-    at, significance = cells.months.index(month), settings.area().significance
-    counts: list[int] = curve(cells, full_rule, at, limits, significance).tolist()
-    return counts
+    area = settings.area()
+    # The limit that is set has no part in it: a drag is answered by the same curve.
+    anywhere = replace(full_rule, limit=0.0)
+    return _compute_curve(cells, anywhere, month, limits, area.significance, area.suppress_small_counts)
+
+
+@lru_cache(maxsize=64)
+def _compute_curve(
+    cells: Cells, rule: Rule, month: date, limits: tuple[float, ...], significance: float, hide: bool
+) -> Curve:
+    at = cells.months.index(month)
+    count = disclosed.curve_without_small if hide else rules.curve
+    counts = [int(n) for n in count(cells, rule, at, limits, significance)]
+    flats = rules.find_flats(cells, rule, at, limits, counts, alpha=significance, hide=hide)
+    return Curve(limits, tuple(counts), tuple(flats))
 
 
 def _prepare(source: str, rule: Rule) -> tuple[Cells, Rule]:

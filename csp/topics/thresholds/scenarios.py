@@ -1,4 +1,7 @@
-"""The scenarios on offer, and what is written of them: they are kept with the action plan, for everybody."""
+"""The saved rules on offer, and what is written of them. The store's own word for one is scenario.
+
+They are kept with the action plan, for everybody.
+"""
 
 from __future__ import annotations
 
@@ -58,11 +61,11 @@ def save(name: str, rule: Rule, who: str, replacing: bool) -> None:
     """
     title = name.strip()
     if title.casefold() in {shipped.name.casefold() for shipped in SCENARIOS}:
-        raise UserError(f'"{title}" is built in: give your scenario another name.')
+        raise UserError(f'"{title}" is built in: give your rule another name.')
     versions = {row.name: row.version for row in list_stored_scenarios(fetch_board())}
     if title in versions and not replacing:
         raise UserError(
-            f'There is a scenario "{title}": tick “Replace” to save over it, or take another name.'
+            f'There is a saved rule "{title}": tick “Replace” to save over it, or take another name.'
         )
     save_scenario(fetch_board(), title, write_rule(rule), expected_version=versions.get(title), who=who)
 

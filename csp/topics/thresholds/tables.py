@@ -1,4 +1,4 @@
-"""The tables of the what-if thresholds: the warnings and why, the matrix, the scenarios."""
+"""The tables of the what-if thresholds: the warnings and why, the matrix, the saved rules."""
 
 from __future__ import annotations
 
@@ -15,6 +15,8 @@ from csp.topics.thresholds.rules.encoding import OVER, VERSUS, WATCH, label
 
 # Rows of the list on screen; the matrix and the download have the rest.
 LISTED = 12
+# Rows beside the map, in the first screen.
+FIRST = 8
 
 
 def _mark(result: Result, i: int) -> str:
@@ -51,6 +53,46 @@ def build_flag_table(result: Result, names: Mapping[str, str], measures: Mapping
         rows=tuple(rows),
         clickable="Click to open the profile of this crime type in this ward",
     )
+
+
+def build_short_table(result: Result, names: Mapping[str, str], measures: Mapping[str, Measure]) -> Table:
+    """The clearest warnings with their figures, as they stand beside the map. At most FIRST rows."""
+    polarity = {code: m.polarity for code, m in measures.items()}
+    deviations = result.rule.unit == "sd"
+    rows = []
+    for i in result.flags()[:FIRST]:
+        measure, area = result.cell(i)
+        place = f"{_mark(result, i)} {names[measure]}"
+        if result.rule.watch == "ward_types":
+            place = f"{place}, {names[area]}"
+        now, before = int(result.observed.ravel()[i]), float(result.expected.ravel()[i])
+        difference = float((result.z if deviations else result.difference_pct).ravel()[i])
+        cells = (
+            Cell(place, place, _tone(result, i, polarity), tip=explain_flag(result, i, names)),
+            Cell(wording.count(now), now),
+            Cell(wording.count(before) if before == round(before) else wording.rate(before), before),
+            Cell(
+                _write_difference(difference, deviations), difference if math.isfinite(difference) else None
+            ),
+        )
+        rows.append(Row(join_row_id(measure, area), cells))
+    return Table(
+        caption=f"The clearest warnings, {findings.describe_window(result)}",
+        columns=(
+            Column("Warning", numeric=False, sortable=False),
+            Column("Recorded", sortable=False),
+            Column("Against", sortable=False),
+            Column("Standard deviations" if deviations else "Change", emphasis=True, sortable=False),
+        ),
+        rows=tuple(rows),
+        clickable="Click to open the profile of this crime type in this ward",
+    )
+
+
+def _write_difference(difference: float, deviations: bool) -> str:
+    if not math.isfinite(difference):
+        return "from 0"
+    return wording.rate(difference) if deviations else wording.pct(difference, sign=True)
 
 
 def join_row_id(measure: str, area: str) -> str:
@@ -184,7 +226,7 @@ def build_type_table(
 
 
 def build_scenario_table(results: Sequence[ScenarioResult], current: Rule) -> Table:
-    """Every scenario with its rule in words and what it comes to; the one in force is marked."""
+    """Every saved rule in words and what it comes to; the one in force is marked."""
     rows = []
     for each in results:
         name = f"★ {each.scenario.name}" if each.scenario.is_baseline else each.scenario.name
@@ -192,7 +234,11 @@ def build_scenario_table(results: Sequence[ScenarioResult], current: Rule) -> Ta
             Row(
                 each.scenario.name,
                 (
-                    Cell(name, each.scenario.name, tip="The baseline" if each.scenario.is_baseline else ""),
+                    Cell(
+                        name,
+                        each.scenario.name,
+                        tip="Everyone's baseline" if each.scenario.is_baseline else "",
+                    ),
                     Cell(each.scenario.meaning),
                     *_outcome_cells(each),
                     Cell(each.scenario.saved_by or "built in", tone="quiet"),
@@ -201,17 +247,17 @@ def build_scenario_table(results: Sequence[ScenarioResult], current: Rule) -> Ta
             )
         )
     return Table(
-        caption="Scenarios; ★ is the baseline",
+        caption="Saved rules; ★ is everyone's baseline",
         columns=(
-            Column("Scenario", numeric=False),
-            Column("Rule", numeric=False, sortable=False, wrap=True),
+            Column("Saved rule", numeric=False),
+            Column("What it says", numeric=False, sortable=False, wrap=True),
             Column("Warnings now", emphasis=True),
-            Column("Past warnings", help="Over every month that has enough months before it."),
-            Column("By chance", help="How many of the past warnings chance alone would have given."),
+            Column("Past year", help="Warnings in the past year, each month counted."),
+            Column("By luck", help="How many of those of the past year chance alone would have given."),
             Column("Kept by", numeric=False),
         ),
         rows=tuple(rows),
-        clickable="Click to load this scenario",
+        clickable="Click to see this saved rule",
     )
 
 
@@ -230,7 +276,7 @@ def _outcome_cells(each: ScenarioResult) -> tuple[Cell, ...]:
 def build_comparison_table(
     first: ScenarioResult, second: ScenarioResult, flags: Mapping[str, str], measures: Mapping[str, str]
 ) -> Table:
-    """Two scenarios, a line for each part of the rule and for what it comes to; differences are strong."""
+    """Two saved rules, a line for each part of them and for what they come to; differences are strong."""
     lines = [
         ("Watched", [label(WATCH, t.scenario.rule.watch) for t in (first, second)]),
         ("Over", [label(OVER, t.scenario.rule.months) for t in (first, second)]),
@@ -244,8 +290,8 @@ def build_comparison_table(
         ("Left out", [_codes(t.scenario.rule.exclude, flags, "nothing") for t in (first, second)]),
         ("Crime types", [_codes(t.scenario.rule.measures, measures, "all") for t in (first, second)]),
         ("Warnings now", [wording.count(int(t.result.flagged.sum())) for t in (first, second)]),
-        ("Past warnings", [_replayed(t.replay) for t in (first, second)]),
-        ("By chance", [_by_chance(t.replay) for t in (first, second)]),
+        ("Past year", [_replayed(t.replay) for t in (first, second)]),
+        ("By luck", [_by_luck(t.replay) for t in (first, second)]),
     ]
     names = (first.scenario.name, second.scenario.name)
     return Table(
@@ -277,5 +323,5 @@ def _replayed(result: Replay) -> str:
     return f"{wording.count(int(result.flags.sum()))} in {wording.plural(len(result.months), 'month')}"
 
 
-def _by_chance(result: Replay) -> str:
+def _by_luck(result: Replay) -> str:
     return wording.rate(float(result.chance_both.sum()))

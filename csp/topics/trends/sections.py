@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import streamlit as st
 
@@ -14,7 +14,7 @@ from csp.core.measures import Measure, Source
 from csp.shell import filter_bar, messages, screen, theme, widgets
 from csp.shell.chart import Words
 from csp.topics.trends import charts, findings, tables
-from csp.topics.trends.rules import Comparison, Control, Line, Verdict, Year, keep_clearest
+from csp.topics.trends.rules import ORDER, Comparison, Control, Line, Verdict, Year, keep_clearest
 
 TABLE_HEIGHT = 330
 """Height of the table of months in px: it has 36 rows, and scrolls."""
@@ -22,7 +22,11 @@ TABLE_HEIGHT = 330
 
 @dataclass(frozen=True)
 class TrendContext:
-    """What every part of the page is drawn with. place and window (the months shown) are in words."""
+    """What every part of the page is drawn with.
+
+    place and window (the months shown) are in words. few: what stands in the place of every claim
+    where the wards chosen have too few in the period, else "".
+    """
 
     measure: Measure
     source: Source
@@ -32,6 +36,7 @@ class TrendContext:
     window: str
     year_start: int
     mode: theme.Mode
+    few: str = ""
 
     def credit(self, title: str, subtitle: str) -> Words:
         """The words of a chart with the credit of the source."""
@@ -40,11 +45,12 @@ class TrendContext:
 
 def draw_control(context: TrendContext, control: Control, events: Sequence[Event]) -> None:
     """The months with the usual range, and the clearest findings marked on it."""
-    measure = context.measure
-    clearest = keep_clearest(control, context.period.each())
-    says = {i: findings.explain_sign(clearest, sign) for sign in clearest.signs for i in sign.at}
+    measure, period = context.measure, context.period.each()
+    clearest = replace(control, signs=()) if context.few else keep_clearest(control, period)
+    weakest_first = sorted(clearest.signs, key=lambda sign: -ORDER.index(sign.rule))
+    says = {i: findings.explain_sign(clearest, sign) for sign in weakest_first for i in sign.at}
     words = context.credit(
-        f"{measure.long_label}: {findings.write_control_title(control)}",
+        f"{measure.long_label}: {context.few or findings.write_control_title(control, period)}",
         f"{findings.describe_charted(control)}, {context.place}, {context.window}; "
         "band: average and usual range",
     )
@@ -52,15 +58,6 @@ def draw_control(context: TrendContext, control: Control, events: Sequence[Event
     screen.chart(
         charts.build_control_chart(clearest, events, tones, says, words, context.mode), key="control"
     )
-
-
-def draw_notes(context: TrendContext, control: Control) -> None:
-    """What the marks of the chart stand for, a sentence each by its number."""
-    clearest = keep_clearest(control, context.period.each())
-    if clearest.signs:
-        messages.numbered(findings.describe_signs(clearest))
-    else:
-        messages.paragraph(findings.explain_signs(clearest))
 
 
 def draw_months(context: TrendContext, control: Control, adjusts: bool) -> None:
@@ -77,7 +74,10 @@ def draw_areas(
 ) -> None:
     """The borough beside the county and the neighbours. borrowed: years with the population of another."""
     unit = findings.describe_figure(comparison, context.county)
-    title = findings.write_comparison_title(context.measure.label, lines[0], lines[-1], comparison)
+    label = context.measure.label
+    title = findings.write_comparison_title(label, lines[0], lines[-1], comparison)
+    if context.few:
+        title = f"{label} in {context.place}: {context.few}"
     words = context.credit(title, f"{unit}, {context.window}")
     screen.chart(charts.build_area_chart(lines, comparison, words, context.mode), key="areas")
     for sentence in findings.describe_borrowed_years(borrowed):
@@ -91,6 +91,8 @@ def draw_areas(
 def draw_years(context: TrendContext, years: Sequence[Year]) -> None:
     """The years over each other."""
     title = findings.write_years_title(context.measure.label, context.place, years)
+    if context.few:
+        title = f"{context.measure.label} in {context.place}: {context.few}"
     words = context.credit(title, findings.describe_years(context.place, years))
     screen.chart(charts.build_year_chart(years, context.year_start, words, context.mode), key="years")
     screen.download(

@@ -56,8 +56,8 @@ def build_type_table(
         Column("Recorded"),
         Column("Usual, from"),
         Column("Usual, to"),
-        Column("Clear change", numeric=False),
-        Column("By luck", help="How often chance alone would do as much in a steady series."),
+        Column("Clear change", numeric=False, in_file=("Clear change", "What the chart says")),
+        Column("By luck", help="How often chance alone would do as much in a steady series.", in_file=("p",)),
     )
     return Table(
         caption="Every crime type: is its last month unusual?",
@@ -76,7 +76,14 @@ def build_type_table(
 def _type_cells(control: Control, verdict: Verdict) -> tuple[Cell, ...]:
     words = findings.describe_verdict(verdict)
     if verdict.at is None:
-        return (UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, Cell(words, words), UNKNOWN)
+        return (
+            UNKNOWN,
+            UNKNOWN,
+            UNKNOWN,
+            UNKNOWN,
+            Cell(words, words, in_file=(wording.MISSING, words)),
+            UNKNOWN,
+        )
     month = wording.month(control.months[verdict.at])
     n, (low, high) = float(control.recorded[verdict.at]), control.usual(verdict.at)
     return (
@@ -84,8 +91,8 @@ def _type_cells(control: Control, verdict: Verdict) -> tuple[Cell, ...]:
         Cell(wording.count(n), n),
         Cell(wording.rate(low), low),
         Cell(wording.rate(high), high),
-        Cell(words, words),
-        Cell(wording.odds(verdict.p), verdict.p),
+        Cell(words, words, in_file=("yes" if verdict.sign else "no", words)),
+        Cell(wording.odds(verdict.p), verdict.p, in_file=(verdict.p,)),
     )
 
 

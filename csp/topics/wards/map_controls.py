@@ -36,12 +36,12 @@ class MapChoice:
 def draw_map_controls(home: str, wards: Collection[str]) -> MapChoice:
     """Draw the controls in a row above the map of the home district. wards: the codes of its wards."""
     tabs.translate_old_value("shade_by", {"Signal": "Clear change"})
-    row = st.container(horizontal=True, vertical_alignment="bottom")
+    row = st.container(horizontal=True, vertical_alignment="center")
     tiles = set(geography.read_ward_tiles()["ward_code"])
     # Tiles name every ward; on outlines those in town are too small for their names.
     default = "Tiles" if tiles.issuperset(wards) else "Outlines"
-    look = screen.options(row, "Map", charts.VIEWS, key="map_view", default=default)
-    shade = screen.options(row, "Shade by", charts.SHADES, key="shade_by", default="Rate")
+    look = screen.options(row, "Map", charts.VIEWS, key="map_view", default=default, labelled=False)
+    shade = screen.options(row, "Shade by", charts.SHADES, key="shade_by", default="Rate", labelled=False)
     names = sorted({place.name for place in charts.places_in(home)})
     name = screen.search(row, "Find a place", names, key="place")
     row.toggle(
@@ -64,12 +64,13 @@ def show_street(point: str) -> None:
     st.session_state.update({"map_view": "Points", "place": None})
 
 
-def center_on_street(choice: MapChoice, points: MapPoints, home: str) -> MapChoice:
-    """The choice with the map around the street in the address, until a place is looked for."""
+def center_on_street(choice: MapChoice, points: MapPoints | None, home: str) -> MapChoice:
+    """The choice with the map around the street in the address, until a place is looked for.
+
+    points: None where the map does not show them.
+    """
     point = st.query_params.get(_STREET, "")
-    street = (
-        find_point(points.frame, point) if point and choice.look == "Points" and not choice.name else None
-    )
+    street = find_point(points.frame, point) if points and point and not choice.name else None
     if street is None:
         if point:
             del st.query_params[_STREET]

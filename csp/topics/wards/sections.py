@@ -7,9 +7,10 @@ from collections.abc import Callable, Mapping, Sequence
 import streamlit as st
 
 from csp.comparison.context import PageContext
+from csp.core import geography
 from csp.core.geography import Outlines
 from csp.core.measures import Measure
-from csp.shell import filter_bar, messages, screen, widgets
+from csp.shell import filter_bar, messages, screen, theme, widgets
 from csp.topics.wards import charts, findings, tables
 from csp.topics.wards.charts import Shaded
 from csp.topics.wards.fetch import Trend
@@ -28,24 +29,65 @@ def draw_map(
     choice: MapChoice,
     outlines: Outlines | None,
     shaded: Shaded,
-    points: MapPoints,
+    points: MapPoints | None,
     names: Mapping[str, str],
     on_pick: PickWard,
 ) -> None:
-    """The map in the view chosen, with its legend and what it means; on_pick gets a ward clicked."""
+    """The map in the view chosen, with its legend and what it means; on_pick gets a ward clicked.
+
+    points: None where the view needs none.
+    """
     area, look = context.area, choice.look
     if choice.name:
         messages.caption(findings.describe_place(choice.name, choice.place, area.home, area.names))
+    if look == "Tiles":
+        _draw_tiles(context, choice, shaded, names, on_pick)
+    else:
+        _draw_deck(context, choice, outlines, shaded, points, names, on_pick)
+
+
+def _draw_tiles(
+    context: PageContext, choice: MapChoice, shaded: Shaded, names: Mapping[str, str], on_pick: PickWard
+) -> None:
+    """Every ward on a tile of its own."""
+    caption = f"{context.measure.long_label} by ward"
+    tiles = tables.build_ward_tiles(
+        geography.read_ward_tiles(), shaded.values, names, context.filters.wards, caption, context.mode
+    )
+    if tiles is None:
+        messages.info(findings.explain_missing_map("Tiles", None))
+        return
+    widgets.area_tiles(tiles, key="map_tiles", mode=context.mode, on_pick=on_pick)
+    screen.legend(shaded.legend, key="map_legend")
+    messages.caption(
+        findings.describe_map("Tiles", choice.shade, context.unit, context.periods[0], context.span, 0, None)
+    )
+
+
+def _draw_deck(
+    context: PageContext,
+    choice: MapChoice,
+    outlines: Outlines | None,
+    shaded: Shaded,
+    points: MapPoints | None,
+    names: Mapping[str, str],
+    on_pick: PickWard,
+) -> None:
+    """The wards on their outlines, or the map points among them."""
+    area, look = context.area, choice.look
     places = charts.labelled(charts.places_in(area.home), choice.on_map)
-    map_context = charts.MapContext(tuple(names.items()), places, choice.on_map, MAP_SIZE, context.mode)
+    width, height = (theme.enlarge(px, context.mode, charts.MEETING) for px in MAP_SIZE)
+    map_context = charts.MapContext(
+        tuple(names.items()), places, choice.on_map, (width, height), context.mode
+    )
     deck, legend = charts.ward_map(look, outlines, shaded, points, context.filters.wards, map_context)
     if deck is None:
         messages.info(findings.explain_missing_map(look, outlines))
         return
     alt = f"{context.measure.long_label} by ward, {look.lower()}. The table of all wards says the same."
-    screen.clickable_map(deck, key=f"map_{look}", height=MAP_SIZE[1], alt=alt, on_pick=on_pick)
+    screen.clickable_map(deck, key=f"map_{look}", height=height, alt=alt, on_pick=on_pick)
     screen.legend(legend, key="map_legend")
-    radius = charts.radius(choice.on_map)
+    radius = charts.radius(points, choice.on_map) if points else 0
     messages.caption(
         findings.describe_map(
             look, choice.shade, context.unit, context.periods[0], context.span, radius, outlines

@@ -11,17 +11,13 @@ from csp.shell import screen
 from csp.topics.thresholds.controls import pick_flags, read_flags
 from csp.topics.what_if.rules import Adjustment
 
-# The fragments that show what the assumptions come to.
-RESULTS = ("finding", "results")
 DEFAULT_FALL = 10.0
-
-
-def _rerun_results() -> None:
-    st.rerun(RESULTS)
+# The keys of the controls, which are their names in the address too.
+KEYS = ("if_type", "fell_by", "as_before", "without")
 
 
 def draw_controls(filters: Filters) -> None:
-    """Draw the assumptions. A drag reruns the fragments of RESULTS alone."""
+    """Draw the assumptions."""
     labels = [m.label for m in resolve.list_measures(filters)]
     renamed = read_catalogue().renamed
     screen.follow_renamed("if_type", renamed)
@@ -36,7 +32,6 @@ def draw_controls(filters: Filters) -> None:
         index=labels.index(asb) if asb in labels else 0,
         key="if_type",
         bind="query-params",
-        on_change=_rerun_results,
     )
     second.slider(
         "fell by",
@@ -48,17 +43,15 @@ def draw_controls(filters: Filters) -> None:
         bind="query-params",
         format="%g%%",
         help="Below 0 it rises.",
-        on_change=_rerun_results,
     )
     third.multiselect(
         "went back to the period before",
         labels,
         key="as_before",
         bind="query-params",
-        on_change=_rerun_results,
         placeholder="No crime type",
     )
-    pick_flags(fourth, "Without", filters.source, key="without", on_change=_rerun_results)
+    pick_flags(fourth, "Without", filters.source, key="without")
 
 
 def read_assumptions(filters: Filters) -> list[Adjustment]:

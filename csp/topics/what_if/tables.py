@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from csp.core import wording
 from csp.core.change import Change
+from csp.core.change_cells import VERDICT_HEADERS, write_verdict
 from csp.core.table import UNKNOWN, Cell, Column, Row, Table
 from csp.topics.what_if.rules import WhatIf
 
@@ -22,8 +23,8 @@ def build_figure_table(
             Column("What-if total", emphasis=True),
             Column("Recorded change"),
             Column("What-if change", emphasis=True),
-            Column("Clear change", numeric=False),
-            Column("What-if clear change", numeric=False),
+            Column("Clear change", numeric=False, in_file=VERDICT_HEADERS),
+            Column("What-if clear change", numeric=False, in_file=("What-if clear change", "What-if p")),
             Column("County rank", help="By rate."),
             Column(
                 "What-if rank", emphasis=True, help="Other districts change only where reports are left out."
@@ -60,7 +61,8 @@ def _change_cell(change: Change) -> Cell:
 
 
 def _verdict_cell(change: Change) -> Cell:
-    return Cell("● yes" if change.is_real else "○ no", int(change.is_real))
+    text = "● yes" if change.is_real else "○ no"
+    return Cell(text, int(change.is_real), in_file=write_verdict(change))
 
 
 def _rank_cell(rank: int | None, of: int) -> Cell:

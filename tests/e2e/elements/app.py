@@ -10,7 +10,7 @@ from pathlib import Path
 import streamlit as st
 
 from csp.core.markup import bold, plain, visible
-from csp.shell import messages, screen
+from csp.shell import messages
 
 TEXTS = json.loads(Path(os.environ["CSP_TEXTS"]).read_text(encoding="utf-8"))
 
@@ -28,7 +28,6 @@ def draw(i: int, text: str) -> None:
     messages.warning(text, "group")
     messages.info(text)
     messages.success(text)
-    screen.metric(st.container(), text, text, text)
     st.button(plain(text), key=f"button{i}")
     st.download_button(plain(text), "data", key=f"download{i}")
     st.page_link(HERE, label=plain(text))

@@ -8,7 +8,7 @@ from tests.pages.action_plan.screens import PLAN, title
 
 
 def test_the_workload_of_each_agency_is_that_of_the_plan(visit):
-    screen = visit("agencies")
+    screen = visit("agencies", agency_tab="Every agency")
     named_in = [[a.strip() for a in row["agencies"].split(";")] for row in PLAN]
     every, leads = Counter(a for names in named_in for a in names), Counter(names[0] for names in named_in)
     shown = {agency: (int(cells[1]), int(cells[2])) for agency, cells in screen.texts("agencies").items()}

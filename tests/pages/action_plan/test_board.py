@@ -73,3 +73,11 @@ def test_a_choice_of_wards_plays_no_part_and_is_not_shown(visit):
     screen = visit("board", ward=["Park"])
     assert screen.filters() == {}
     assert screen.title == visit("board").title
+
+
+def test_a_card_without_an_update_says_nothing_and_its_lane_counts_the_updates_due(visit, board):
+    report(board, "DA-01", quarter="2022 Q1", who="B. Officer")
+    lanes = {lane["title"]: lane for lane in visit("board").component("cards")["lanes"]}
+    lane = lanes["1 Domestic abuse"]
+    assert lane["summary"] == "14 actions, 13 updates due"
+    assert {card["ref"] for cards in lane["cells"].values() for card in cards if card["updated"]} == {"DA-01"}

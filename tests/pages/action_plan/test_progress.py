@@ -8,12 +8,14 @@ from csp.topics.action_plan.store import actions
 from tests.pages import recount
 from tests.pages.action_plan.screens import action, actions_draft, report
 
+CRIME = "Its crime type"
+
 
 def test_before_and_after_are_those_of_the_sample_and_no_cause_is_claimed(visit, board):
     record = action(board, "DA-01")
     draft = actions_draft(record, started=date(2020, 1, 1))
     actions.edit_action(board, record.id, draft, expected_version=record.version, who="A. Chair")
-    screen = visit("action", action="DA-01")
+    screen = visit("action", action="DA-01", action_tab=CRIME)
     population = {
         row["year"]: int(row["population"])
         for row in recount.reference("population.csv")
@@ -29,11 +31,13 @@ def test_before_and_after_are_those_of_the_sample_and_no_cause_is_claimed(visit,
 
 
 def test_an_action_that_started_after_the_last_month_loaded_says_so(visit):
-    assert "started on 1 Apr 2021, and the last month loaded is Dec 2020" in visit("action").text
+    screen = visit("action", action_tab=CRIME)
+    assert "started on 1 Apr 2021, and the last month loaded is Dec 2020" in screen.text
 
 
 def test_an_action_on_road_casualties_says_that_none_are_loaded(visit):
-    assert visit("action", action="RS-01").says("Road casualties are not among the crime types loaded")
+    screen = visit("action", action="RS-01", action_tab=CRIME)
+    assert screen.says("Road casualties are not among the crime types loaded")
 
 
 def test_measure_values_are_drawn_with_their_baseline_and_target(visit, board):
@@ -42,5 +46,5 @@ def test_measure_values_are_drawn_with_their_baseline_and_target(visit, board):
     actions.edit_action(board, record.id, draft, expected_version=record.version, who="A. Chair")
     report(board, "DA-01", quarter="2021 Q3", measure_value=20)
     report(board, "DA-01", quarter="2021 Q4", measure_value=45)
-    title = visit("action", action="DA-01").words(0)["title"]
+    title = visit("action", action="DA-01", action_tab="Its measure").words(0)["title"]
     assert title == "DA-01: 45 in Q3 2021/22 (Oct to Dec), 5 below its target of 50"

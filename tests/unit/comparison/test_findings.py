@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from csp.comparison import findings
+from csp.core import wording
 from tests.unit.comparison.published import (
     CLEAR_CHANGES,
     COUNTY,
@@ -29,7 +30,7 @@ def test_eight_of_the_sixteen_rows_are_clear_changes():
 
 def test_the_headline_of_the_published_year():
     row = row_of("all_crime", rank_best=1, rank_worst=3, rivals=("Sevenoaks", "Tonbridge and Malling"))
-    assert findings.write_headline(row, "Tunbridge Wells", *PERIODS, *COUNTY) == (
+    assert findings.write_headline(row, "Tunbridge Wells", PERIODS, COUNTY) == (
         "All crime in Tunbridge Wells fell by 778 (−9.0%) to 7,830, a clear change; "
         "the lowest rate of the 12 Kent districts, similar to Sevenoaks and Tonbridge and Malling."
     )
@@ -37,7 +38,7 @@ def test_the_headline_of_the_published_year():
 
 def test_a_headline_without_a_clear_change_says_so():
     row = row_of("violent_crime")
-    assert findings.write_headline(row, "Tunbridge Wells", *PERIODS, *COUNTY) == (
+    assert findings.write_headline(row, "Tunbridge Wells", PERIODS, COUNTY) == (
         "Violent crime in Tunbridge Wells rose by 91 (+2.5%) to 3,662, no clear change; "
         "the 3rd lowest rate of the 12 Kent districts."
     )
@@ -45,7 +46,7 @@ def test_a_headline_without_a_clear_change_says_so():
 
 @pytest.mark.parametrize("code", list(published()))
 def test_every_headline_is_true(code):
-    text = findings.write_headline(row_of(code), "Tunbridge Wells", *PERIODS, *COUNTY)
+    text = findings.write_headline(row_of(code), "Tunbridge Wells", PERIODS, COUNTY)
     rank = published()[code]["rank_2020"]
     match = re.search(r"the (?:(\w+) )?lowest rate of the 12 Kent districts\.", text)
     assert (PLACES[match.group(1) or "1st"] if match else None) == (int(rank) if rank else None)
@@ -66,12 +67,12 @@ def test_every_headline_is_true(code):
 def test_a_near_tie_names_those_that_are_similar(best, worst, ending):
     rivals = tuple(f"D{i}" for i in range(best + 1, worst + 1))
     row = row_of("all_crime", rank_best=best, rank_worst=worst, rivals=rivals)
-    assert findings.write_headline(row, "Tunbridge Wells", *PERIODS, *COUNTY).endswith(ending)
+    assert findings.write_headline(row, "Tunbridge Wells", PERIODS, COUNTY).endswith(ending)
 
 
 def test_a_rival_that_must_not_be_named_leaves_how_many_there_are():
     row = row_of("all_crime", rank_best=1, rank_worst=3, rivals=("Sevenoaks",))
-    text = findings.write_headline(row, "Tunbridge Wells", *PERIODS, *COUNTY)
+    text = findings.write_headline(row, "Tunbridge Wells", PERIODS, COUNTY)
     assert text.endswith("districts, similar to two others.")
 
 
@@ -85,12 +86,12 @@ def test_a_rival_that_must_not_be_named_leaves_how_many_there_are():
 )
 def test_places_at_the_ends_and_ties(rank, tied, words):
     row = row_of("all_crime", rank_now=rank, tied_now=tied, rank_best=rank, rank_worst=rank)
-    assert words in findings.write_headline(row, "Tunbridge Wells", *PERIODS, *COUNTY)
+    assert words in findings.write_headline(row, "Tunbridge Wells", PERIODS, COUNTY)
 
 
 def test_a_headline_without_an_earlier_period_claims_no_change():
     row = row_of("all_crime", before=None, p=None, is_real=False, rank_before=None)
-    assert findings.write_headline(row, "Tunbridge Wells", *PERIODS, *COUNTY) == (
+    assert findings.write_headline(row, "Tunbridge Wells", PERIODS, COUNTY) == (
         "All crime in Tunbridge Wells, Jan to Dec 2020: 7,830; "
         "the lowest rate of the 12 Kent districts; no earlier period to compare with."
     )
@@ -98,25 +99,25 @@ def test_a_headline_without_an_earlier_period_claims_no_change():
 
 def test_a_headline_without_any_change_claims_none():
     row = row_of("robbery", now=39, before=39, p=1.0, is_real=False)
-    text = findings.write_headline(row, "Tunbridge Wells", *PERIODS, *COUNTY)
+    text = findings.write_headline(row, "Tunbridge Wells", PERIODS, COUNTY)
     assert text.startswith("Robbery in Tunbridge Wells was 39, the same as in Jan to Dec 2019; ")
 
 
 def test_a_headline_from_zero_names_no_percent():
     row = row_of("robbery", now=5, before=0, p=0.06, is_real=False, small_base=True)
-    text = findings.write_headline(row, "Tunbridge Wells", *PERIODS, *COUNTY)
+    text = findings.write_headline(row, "Tunbridge Wells", PERIODS, COUNTY)
     assert "rose by 5 (from 0) to 5, no clear change" in text
     assert "%" not in text
 
 
 def test_a_headline_without_a_rank_leaves_it_out():
-    text = findings.write_headline(row_of("drug_possession"), "Tunbridge Wells", *PERIODS, *COUNTY)
+    text = findings.write_headline(row_of("drug_possession"), "Tunbridge Wells", PERIODS, COUNTY)
     assert text == "Drug possession in Tunbridge Wells rose by 27 (+21.4%) to 153, no clear change."
 
 
 def test_a_small_base_is_said():
     row = row_of("robbery", now=24, before=10, small_base=True)
-    assert "(+140.0%, small base)" in findings.write_headline(row, "Tunbridge Wells", *PERIODS, *COUNTY)
+    assert "(+140.0%, small base)" in findings.write_headline(row, "Tunbridge Wells", PERIODS, COUNTY)
 
 
 @pytest.mark.parametrize(
@@ -148,6 +149,11 @@ def test_the_flagged_share_is_taken_out_of_both_periods(changes, ending):
 def test_any_movement_is_said_as_it_was(now, before, signal):
     row = row_of("robbery", now=now, before=before, is_real=signal, small_base=before < 50)
     (text,) = findings.list_change_clauses(row, "Tunbridge Wells", *PERIODS)
+    if not now:
+        after = f"after {wording.count(before)} in Jan to Dec 2019, {'a' if signal else 'no'} clear change"
+        ending = after if before else "as in Jan to Dec 2019"
+        assert text == f"No robbery recorded in Tunbridge Wells, {ending}"
+        return
     if now == before:
         assert text.endswith("the same as in Jan to Dec 2019")
         return
@@ -157,3 +163,22 @@ def test_any_movement_is_said_as_it_was(now, before, signal):
     assert ("from 0" in share) == (before == 0)
     assert ("small base" in share) == (0 < before < 50)
     assert ("a clear change" in text) == signal
+
+
+@pytest.mark.parametrize(
+    ("now", "before", "title"),
+    [
+        (4, 9, "Robbery in Capel: 4 recorded, 9 before; too few to compare (39 in the borough)"),
+        (0, 2, "No robbery recorded in Capel, 2 before; too few to compare (39 in the borough)"),
+        (0, None, "No robbery recorded in Capel; too few to compare (39 in the borough)"),
+    ],
+)
+def test_no_ward_is_compared_on_fewer_than_five(now, before, title):
+    row = row_of("robbery", now=now, before=before, p=None if before is None else 0.01, is_real=True)
+    assert findings.list_change_clauses(row, "Capel", *PERIODS, 39) == (title,)
+
+
+def test_from_five_on_a_ward_is_compared():
+    row = row_of("robbery", now=5, before=9)
+    (text,) = findings.list_change_clauses(row, "Capel", *PERIODS, 39)
+    assert "fell by 4" in text

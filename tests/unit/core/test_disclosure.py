@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -48,3 +49,9 @@ def test_no_row_and_no_family_is_left_with_one_hidden_figure(parts):
     assert (hidden | ~small).all(), "every small count is hidden"
     assert (hidden.sum(axis=1) != 1).all()
     assert (hidden[1:3].sum(axis=0) != 1).all()
+
+
+@pytest.mark.parametrize(("count", "too_few"), [(0, True), (4, True), (5, False), (6, False)])
+def test_fewer_than_five_are_too_few_to_compare_none_included(count, too_few):
+    assert disclosure.is_too_few(count) is too_few
+    assert disclosure.are_too_few(np.array([count])).tolist() == [too_few]

@@ -1,6 +1,6 @@
 """The names of downloaded files, made of words that may hold anything."""
 
-from csp.shell.screen import file_name
+from csp.shell.outputs import file_name
 
 
 def test_a_file_is_called_as_its_words_and_by_nothing_that_a_system_minds():

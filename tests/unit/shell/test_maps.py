@@ -42,9 +42,6 @@ def deck_of(kind: str, selected: tuple[str, ...] = ()) -> dict:
     if kind == "choropleth":
         places = geography.read_places("ward")
         deck = maps.draw_choropleth(WARDS, figures(WARDS), LOOK, places=places, selected=selected)
-    elif kind == "tiles":
-        names = dict(zip(WARDS.frame["area_code"], WARDS.frame["name"], strict=True))
-        deck = maps.draw_tiles(geography.read_ward_tiles(), figures(WARDS), names, LOOK, selected=selected)
     else:
         points = pd.DataFrame(
             {"longitude": [0.26, 0.26, 0.4], "latitude": [51.13, 51.13, 51.15], "n": [3, 4, 1]}
@@ -54,7 +51,7 @@ def deck_of(kind: str, selected: tuple[str, ...] = ()) -> dict:
     return json.loads(deck.to_json())
 
 
-KINDS = ["choropleth", "tiles", "points"]
+KINDS = ["choropleth", "points"]
 
 
 def layer(deck: dict, name: str) -> dict:
@@ -77,9 +74,8 @@ def test_every_layer_has_an_id_of_its_own(kind):
     assert len(set(ids)) == len(ids)
 
 
-@pytest.mark.parametrize(("kind", "name"), [("choropleth", "areas"), ("tiles", "tiles")])
-def test_each_ward_is_drawn_once_in_its_shade_and_can_be_picked(kind, name):
-    areas = layer(deck_of(kind), name)
+def test_each_ward_is_drawn_once_in_its_shade_and_can_be_picked():
+    areas = layer(deck_of("choropleth"), "areas")
     drawn = {f["area_code"]: f for f in areas["data"]}
     expected = figures(WARDS).set_index("area_code")
     assert areas["pickable"]
@@ -99,7 +95,7 @@ def test_an_area_without_a_figure_is_drawn_in_the_missing_colour_under_its_name(
     assert first["tooltip"] == WARDS.frame["name"][0]
 
 
-@pytest.mark.parametrize("kind", ["choropleth", "tiles"])
+@pytest.mark.parametrize("kind", ["choropleth"])
 def test_selected_areas_are_outlined_and_nothing_else(kind):
     outline = layer(deck_of(kind, ("E05005141", "E05005137")), "selected")
     assert {f["area_code"] for f in outline["data"]} == {"E05005141", "E05005137"}
@@ -112,13 +108,6 @@ def test_streamlit_cannot_fade_what_is_not_selected():
         for item in deck_of(kind)["layers"]:
             assert "getFillColor" not in item
             assert "getColor" not in item
-
-
-def test_every_tile_carries_its_name_and_its_figure():
-    words = [w for item in deck_of("tiles")["layers"] if item["id"].startswith("words") for w in item["data"]]
-    texts = [w["text"].replace("\n", " ") for w in words]
-    assert sorted(texts) == sorted([*WARDS.frame["name"], *figures(WARDS)["label"]])
-    assert min(w["size"] for w in words) >= 14
 
 
 def test_every_character_on_a_map_is_in_the_font_atlas():
@@ -367,3 +356,38 @@ def test_points_without_a_position_make_no_hexagon():
     assert cells.empty
     deck = maps.draw_points(cells.assign(fill=[], tooltip=[]), WARDS, LOOK)
     assert layer(json.loads(deck.to_json()), "hexagons")["data"] == []
+
+
+def made_points(number, span=0.4):
+    """Points spread evenly over a square of so many degrees, one recorded at each."""
+    side = math.ceil(math.sqrt(number))
+    at = [(0.1 + span * i / side, 51.0 + span * j / side) for i in range(side) for j in range(side)][:number]
+    return pd.DataFrame(
+        {
+            "longitude": [x for x, _ in at],
+            "latitude": [y for _, y in at],
+            "n": 1,
+            "location": "",
+            "ward_code": "",
+        }
+    )
+
+
+@pytest.mark.parametrize("number", [50, 5_000, 100_000])
+def test_however_many_points_a_map_gets_no_more_hexagons_than_it_can_show(number):
+    points = made_points(number)
+    radius = maps.find_radius(points, 200.0)
+    cells = maps.sum_into_hexagons(points, radius)
+    assert len(cells) <= 600
+    assert cells["n"].sum() == number
+    # No coarser than it has to be.
+    assert radius == 200.0 or len(maps.sum_into_hexagons(points, radius / 2)) > 600
+
+
+def test_around_a_place_hexagons_are_small_and_beyond_it_large_with_every_point_in_one():
+    points, near = made_points(5_000), (0.2, 51.1, 0.25, 51.14)
+    cells = maps.sum_for_view(points, 1000.0, ("location",), near, 200.0)
+    assert cells["n"].sum() == 5_000
+    inside = cells["longitude"].between(0.21, 0.24) & cells["latitude"].between(51.11, 51.13)
+    assert set(cells.loc[inside, "radius_m"]) == {200.0}
+    assert set(cells.loc[cells["longitude"] > 0.3, "radius_m"]) == {1000.0}

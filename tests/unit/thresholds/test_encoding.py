@@ -110,12 +110,12 @@ def test_the_address_does_not_use_a_name_of_the_filters():
 
 def test_the_address_can_be_read_by_people():
     assert to_query(Rule(months=3, limit=30.0, exclude=("covid",)), LABELS) == {
-        "watch": ["Each ward"],
+        "watch": ["a ward"],
         "over": ["3 months"],
-        "versus": ["Same months last year"],
+        "versus": ["last year"],
         "limit": ["30"],
         "unit": ["Per cent"],
-        "direction": ["Up"],
+        "direction": ["up"],
         "least": ["20"],
         "beyond_chance": ["true"],
         "leave_out": ["COVID-tagged"],
@@ -192,6 +192,7 @@ OLD_LINKS = [
     ("limit=90&unit=%25", Rule(limit=90.0)),
     ("versus=Middle+of+the+peers&direction=Down", Rule(against="the middle of the peers", direction="down")),
     ("versus=Mean+of+the+three+before", Rule(against="mean of the three previous")),
+    ("versus=Average+of+the+three+before", Rule(against="mean of the three previous")),
     ("versus=County%27s+rate&beyond_chance=true", Rule(against="the county's rate")),
 ]
 

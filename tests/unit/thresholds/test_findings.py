@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
+import numpy as np
 import pytest
 
 from csp.core import wording
-from csp.topics.thresholds.findings import compare_results, describe_replayed_flags, explain, write_headline
-from csp.topics.thresholds.rules import Rule, evaluate, replay
+from csp.topics.thresholds.findings import compare_results, describe_past_year, explain, write_headline
+from csp.topics.thresholds.rules import Rule, evaluate, keep_year, replay
 from tests.unit.thresholds.blocks import AGAINST, NAMES, block, series
 
 
@@ -87,15 +89,32 @@ def test_two_results_are_compared_in_one_sentence():
     assert compare_results(loose, loose, NAMES, "Cautious") == "6 warnings, as many as with Cautious."
 
 
-def test_past_warnings_are_said_in_one_sentence():
+def test_the_past_year_is_said_in_one_sentence():
     cells = block(seed=5, months=36)
-    result = replay(cells, Rule("ward_types", 3, limit=20.0, least=0, significant=False))
-    flags, both = int(result.flags.sum()), result.chance_both.sum()
-    assert describe_replayed_flags(result) == (
-        f"This limit would have given {flags} warnings (each crime type in a ward counted) in the 22 months "
-        f"from Mar 2019 to Dec 2020; about {both:.0f} by chance."
+    every_month = replay(cells, Rule("ward_types", 3, limit=20.0, least=0, significant=False))
+    result = keep_year(every_month, date(2020, 12, 1))
+    flags, both = int(every_month.flags[-12:].sum()), every_month.chance_both[-12:].sum()
+    assert describe_past_year(result) == (
+        f"In the past year this would have warned {flags} times, about {both:.0f} by luck."
     )
-    assert describe_replayed_flags(replay(block(months=4), Rule(months=3))).startswith("No past warnings: ")
+    early = keep_year(every_month, date(2019, 5, 1))
+    assert describe_past_year(early).startswith(
+        "In the 3 months of the past year that can be judged this would have warned "
+    )
+    none = replay(cells, Rule("ward_types", 3, limit=1000.0, least=0, significant=False))
+    assert describe_past_year(keep_year(none, date(2020, 12, 1))) == (
+        "In the past year this would not have warned."
+    )
+    assert describe_past_year(replay(block(months=4), Rule(months=3))) == (
+        "No month of the past year can be judged: not enough months before it."
+    )
+
+
+def test_one_warning_is_once():
+    cells = block(seed=5, months=36)
+    result = keep_year(replay(cells, Rule("ward_types", 3, limit=20.0)), date(2020, 12, 1))
+    one = replace(result, flags=np.array([1] + [0] * 11), chance_both=np.zeros(12))
+    assert describe_past_year(one) == "In the past year this would have warned once, next to none by luck."
 
 
 def test_the_headline_names_the_crime_types_with_most_warnings():

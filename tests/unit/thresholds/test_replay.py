@@ -12,7 +12,7 @@ from scipy import stats
 
 from csp import statistics
 from csp.core.filters import add_months
-from csp.topics.thresholds.rules import Cells, Rule, chance, evaluate, replay
+from csp.topics.thresholds.rules import Cells, Rule, chance, evaluate, keep_year, replay
 from csp.topics.thresholds.rules.baseline import baseline_of_rule
 from csp.topics.thresholds.rules.replay import lines
 from tests.unit.thresholds.blocks import AGAINST, block, plain_cell, plain_flags, plain_p
@@ -199,3 +199,12 @@ def test_p_is_that_of_the_dashboard_s_own_test():
     assert ours == pytest.approx(
         statistics.change_p(k.ravel(), base.ravel(), 1, 2).reshape(k.shape), abs=1e-12
     )
+
+
+def test_the_past_year_is_the_twelve_months_that_end_with_one():
+    every_month = replay(block(seed=5, months=36), Rule("ward_types", 3, limit=20.0, least=0))
+    year = keep_year(every_month, date(2020, 10, 1))
+    assert (year.months[0], year.months[-1], len(year.months)) == (date(2019, 11, 1), date(2020, 10, 1), 12)
+    at = [every_month.months.index(month) for month in year.months]
+    for name in ("flags", "judged", "chance", "chance_both", "flagged"):
+        assert (getattr(year, name) == getattr(every_month, name)[at]).all(), name

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from itertools import pairwise
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -15,6 +16,7 @@ from csp.core.measures import read_catalogue
 from csp.shell.chart import Words, to_vega_lite
 from csp.topics.trends import charts, findings, tables
 from csp.topics.trends import rules as trends
+from csp.topics.trends.charts import axes
 
 START = date(2018, 1, 1)
 MONTHS = Period(START, 36).each()
@@ -97,24 +99,64 @@ def test_incomplete_months_are_hollow_and_carry_no_mark():
     assert [(month["month"], month["rule"]) for month in incomplete] == [("Dec 2018, incomplete", "")]
 
 
-def test_signals_have_a_shape_in_words_a_tone_and_the_number_of_their_sentence():
+def test_findings_have_a_shape_in_words_a_tone_and_a_note():
     series = control([*QUIET[:12], 60.0, *QUIET[13:]])
     data = drawn(series)
     marked = {month["month"]: month for month in data["months"] if month["rule"]}
     assert marked["Jan 2019"]["rule"] == "outside the usual range"
     assert marked["Jan 2019"]["tone"] == "worse"
-    numbers = {mark["x"]: mark["text"] for mark in data["numbers"]}
+    notes = {note["x"]: note for note in data["notes"]}
     (sign,) = (s for s in series.signs if s.rule == "outside")
-    assert str(sign.number) in numbers[12.5].split(", ")
-    lines = findings.explain_signs(series).splitlines()
-    assert [line.split(".")[0] for line in lines] == [str(s.number) for s in series.signs]
+    assert notes[12.5]["text"] == findings.write_note(series, sign)
+    assert notes[12.5]["text"].startswith("Jan 2019: 60, usually ")
+    assert len(data["notes"]) == len(series.signs)
 
 
-def test_the_legend_names_only_the_rules_that_found_something():
-    (settings,) = drawn(control([*QUIET[:12], 60.0, *QUIET[13:]]))["settings"]
-    rules = settings["rules"].split("|")
-    assert "outside the usual range" in rules
-    assert "6 or more in a row rising or falling" not in rules
+def test_notes_stand_beyond_the_months_and_leaders_cross_none_of_them():
+    low = control([*QUIET[:27], 0.0, 0.0, *QUIET[29:35], 0.0])
+    data = drawn(low, [event(date(2020, 3, 23))])
+    charted = [month["y"] for month in data["months"]]
+    notes = sorted(
+        (note for note in data["notes"] if note["text"].split(":")[0][-4:] == "2020"), key=lambda n: n["x"]
+    )
+    assert [note["text"].split(":")[0] for note in notes] == ["Apr 2020", "May 2020", "Dec 2020"]
+    assert all(note["y"] < min(charted) for note in notes)
+    # All run left, so the leftmost is nearest to the months.
+    assert [note["align"] for note in notes] == ["right"] * 3
+    assert notes[0]["y"] > notes[1]["y"] > notes[2]["y"]
+    (settings,) = data["settings"]
+    assert settings["low"] < notes[2]["y"]
+    assert settings["value_tick"] >= 0
+
+
+@given(
+    st.lists(
+        st.tuples(st.integers(0, 35), st.floats(3, 17), st.booleans()), max_size=3, unique_by=lambda n: n[0]
+    )
+)
+def test_no_leader_crosses_a_note(notes):
+    spans = [(x - w, x, True) if left else (x, x + w, False) for x, w, left in notes]
+    if len({left for *_, left in notes}) > 1:
+        return
+    rows = charts.row_labels(spans)
+    for (low, high, left), row in zip(spans, rows, strict=True):
+        for (x, _, _), (other, _, _), other_row in zip(notes, spans, rows, strict=True):
+            assert not (low < x < high and other_row > row), (left, other)
+
+
+@pytest.mark.parametrize(
+    ("low", "top", "ticks"),
+    [
+        (0, 15, [0, 5, 10, 15]),
+        (0, 1.1, [0, 1]),
+        (492, 833, [500, 600, 700, 800]),
+        (0, 80, [0, 20, 40, 60, 80]),
+    ],
+)
+def test_ticks_are_round_and_within_the_values(low, top, ticks):
+    settings = axes.build_tick_settings(low, top)
+    first, step, last = (settings[name] for name in axes.TICKS)
+    assert list(np.arange(first, last, step)) == ticks
 
 
 @pytest.mark.parametrize("mode", ["light", "dark"])

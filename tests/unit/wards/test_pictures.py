@@ -158,11 +158,35 @@ def test_without_a_comparison_the_change_map_is_grey_and_says_so():
 # The three views.
 
 
-@pytest.mark.parametrize(("look", "layer"), [("Outlines", "areas"), ("Tiles", "tiles")])
-def test_every_ward_is_drawn_once_and_the_chosen_ones_outlined(look, layer):
-    drawn, _ = deck(look, selected=CODES[3:5])
-    assert sorted(shape["area_code"] for shape in layers(drawn)[layer]) == sorted(CODES)
+def ward_tiles(names=NAMES, selected=(), mode="light"):
+    shades = charts.shaded(twenty(), "Rate", "per 1,000", PERIODS, mode)
+    arrangement = geography.read_ward_tiles()
+    return tables.build_ward_tiles(arrangement, shades.values, dict(names), selected, "By ward", mode)
+
+
+def test_every_ward_is_drawn_once_and_the_chosen_ones_outlined():
+    drawn, _ = deck("Outlines", selected=CODES[3:5])
+    assert sorted(shape["area_code"] for shape in layers(drawn)["areas"]) == sorted(CODES)
     assert {shape["area_code"] for shape in layers(drawn)["selected"]} == set(CODES[3:5])
+    tiles = ward_tiles(selected=CODES[3:5])["tiles"]
+    assert sorted(tile["id"] for tile in tiles) == sorted(CODES)
+    assert {tile["id"] for tile in tiles if tile["selected"]} == set(CODES[3:5])
+
+
+@pytest.mark.parametrize("mode", ["light", "dark"])
+def test_every_tile_carries_its_name_its_figure_and_a_shade_it_can_be_read_on(mode):
+    drawn = ward_tiles(mode=mode)
+    shades = charts.shaded(twenty(), "Rate", "per 1,000", PERIODS, mode)
+    by_code = shades.values.set_index("area_code")
+    for tile in drawn["tiles"]:
+        assert tile["name"] == dict(NAMES)[tile["id"]]
+        assert (tile["figure"], tile["fill"]) == tuple(by_code.loc[tile["id"], ["label", "fill"]])
+        assert tile["tip"].startswith(by_code.loc[tile["id"], "tooltip"].split(":")[0])
+        assert maps.contrast(tile["fill"], tile["ink"]) >= 4.5
+    cells = [(tile["row"], tile["column"]) for tile in drawn["tiles"]]
+    assert cells == sorted(set(cells))
+    assert min(min(cell) for cell in cells) == 1
+    assert drawn["columns"] == max(column for _, column in cells)
 
 
 def test_the_tiles_cover_each_ward_of_the_reference_file_once():
@@ -202,9 +226,7 @@ def test_a_view_without_its_data_is_not_drawn_and_says_what_is_missing(look, out
 
 
 def test_tiles_need_an_arrangement_of_all_the_wards():
-    wards = charts.shaded(twenty(), "Rate", "per 1,000", PERIODS, "light")
-    more = replace(shown(), names=(*NAMES, ("E05999999", "New ward")))
-    assert charts.ward_map("Tiles", OUTLINES, wards, MapPoints(POINTS), (), more) == (None, [])
+    assert ward_tiles(names=(*NAMES, ("E05999999", "New ward"))) is None
     assert "ward_tiles.csv" in findings.explain_missing_map("Tiles", OUTLINES)
 
 

@@ -36,10 +36,14 @@ function makeCard(item, signal, sendClick) {
   const ref = makeElement("span", "ref", `${item.shape} ${item.ref}`);
   ref.style.color = signal.text;
   head.append(ref, makeElement("span", "lead", item.lead));
-  const foot = makeElement("span", "line foot");
-  if (item.due) foot.append(makeElement("span", item.late ? "late" : "due", item.due));
-  foot.append(makeElement("span", "quiet", item.updated));
-  card.append(head, makeElement("span", "text", item.text), foot);
+  card.append(head, makeElement("span", "text", item.text));
+  // With nothing due and nothing reported a card is a line lower, and so is its whole row.
+  if (item.due || item.updated) {
+    const foot = makeElement("span", "line foot");
+    if (item.due) foot.append(makeElement("span", item.late ? "late" : "due", item.due));
+    if (item.updated) foot.append(makeElement("span", "quiet", item.updated));
+    card.append(foot);
+  }
   return card;
 }
 

@@ -24,6 +24,18 @@ def explain_no_series(code: str) -> str:
     return "No crime type is linked to this action: name one under Plans, edit an action."
 
 
+def describe_linked_actions(label: str, plan: str, actions: int, overdue: int) -> str:
+    """ "12 actions of plan 2021-22 act on drug offences, its parts or what it is part of; 3 are overdue." """
+    if not actions:
+        return f"No action of plan {plan} acts on {label}. An action names its crime type under Plans."
+    verb = "acts" if actions == 1 else "act"
+    late = f"; {wording.number(overdue)} {'is' if overdue == 1 else 'are'} overdue" if overdue else ""
+    return (
+        f"{wording.plural(actions, 'action')} of plan {plan} {verb} on {label}, its parts or what it is a "
+        f"part of{late}. The plan is one for the whole borough."
+    )
+
+
 def explain_no_comparison(started: date | None, last: date) -> str:
     """Why before and after cannot be compared."""
     if started is None:

@@ -58,8 +58,9 @@ def _lane(title: str, members: Sequence[ActionRow], cap: int | None) -> Lane:
         counts[status] = counts.get(status, 0) + 1
         if cap is None or counts[status] <= cap:
             cells.setdefault(status, []).append(_card(action))
-    late = sum(action.overdue for action in members)
+    late, lacking = sum(each.overdue for each in members), sum(each.no_update for each in members)
     summary = wording.plural(len(members), "action") + (f", {late} overdue" if late else "")
+    summary += f", {wording.plural(lacking, 'update')} due" if lacking else ""
     return Lane(title=title, summary=summary, cells=cells, counts=counts)
 
 
@@ -78,7 +79,7 @@ def _card(action: ActionRow) -> Card:
         lead=f"{action.lead} +{others}" if others > 0 else action.lead,
         due=due,
         late=action.overdue,
-        updated=f"{_day_month(latest)} {latest.who}" if latest else "Update due",
+        updated=f"{_day_month(latest)} {latest.who}" if latest else "",
         tip=tip_lines(
             [
                 f"{action.ref}, {action.status}: {action.text}",

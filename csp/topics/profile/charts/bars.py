@@ -28,7 +28,7 @@ COLUMN = Lines(48, 58, 58)
 PAGE = Lines(95, 95)
 """A chart across the page."""
 LETTER = 8.2  # px of an average letter at 16 px, with a little to spare
-BAR = 26  # px of height for each bar
+BAR = 24  # px of height for each bar
 
 
 @dataclass(frozen=True)
@@ -85,9 +85,10 @@ def _draw(mode: theme.Mode, headings: Sequence[str], clickable: bool) -> alt.Lay
     limits = marks.mark_rule(strokeWidth=2, color=colours.text, opacity=0.75).encode(x="low:Q", x2="high:Q")
     ticks = marks.mark_tick(color=colours.worse, thickness=3, height={"band": 0.9}).encode(x="before:Q")
     figures = marks.mark_text(align="left", dx=8, color=colours.text).encode(x="at:Q", text="label:N")
-    halo = marks.mark_text(align="left", dx=8, stroke=colours.background, strokeWidth=5).encode(
-        x="at:Q", text="label:N"
-    )
+    # The ground of the figures: wide enough to hide a line between two letters too.
+    halo = marks.mark_text(
+        align="left", dx=8, stroke=colours.background, strokeWidth=11, strokeJoin="round"
+    ).encode(x="at:Q", text="label:N")
     level = alt.Chart(alt.NamedData("level"))
     line = level.mark_rule(strokeDash=[5, 4], strokeWidth=2, color=colours.worse_text).encode(x="rate:Q")
     name = level.mark_text(baseline="bottom", dy=-4, color=colours.worse_text).encode(

@@ -36,10 +36,11 @@ def ward_rates(
 ) -> Chart:
     """Wards by rate, highest first, with 95% limits and the borough's rate (level, its name) as a line.
 
-    A ward is strong where its limits leave out the borough's rate; one without a population
-    has its count alone. A click sets the selection "bar" (field id: the ward's code).
+    A ward is strong where its limits leave out the borough's rate; one without a population, and one
+    with fewer than 5 recorded, has its count alone and comes last. A click sets the selection "bar"
+    (field id: the ward's code).
     """
-    ordered = sorted(rows, key=lambda r: (not math.isfinite(r.rate), -r.rate if math.isfinite(r.rate) else 0))
+    ordered = sorted(rows, key=_order)
     rate, borough = level
     line = [{"rate": rate, "label": f"{borough} {wording.rate(rate)}"}] if math.isfinite(rate) else []
     data = BarRows(
@@ -51,12 +52,20 @@ def ward_rates(
     return fill_bars(_rates_template, data, LABEL_ROOM, words, mode)
 
 
+def _has_bar(row: Figures) -> bool:
+    return math.isfinite(row.rate) and not row.is_few
+
+
+def _order(row: Figures) -> tuple[bool, float]:
+    return (False, -row.rate) if _has_bar(row) else (True, -row.change.now)
+
+
 def _bar(row: Figures, is_selected: bool, unit: str) -> dict[str, Any]:
     return {
         "id": row.code,
         "name": row.name,
         "start": 0,
-        "end": row.rate if math.isfinite(row.rate) else 0,
+        "end": row.rate if _has_bar(row) else 0,
         "ink": "strong" if row.apart else "plain",
         "edge": "chosen" if is_selected else "",
         **{f"tip{i}": figure for i, figure in enumerate(_tips(row, unit))},
@@ -68,6 +77,8 @@ def _mark(row: Figures) -> dict[str, Any]:
     if not math.isfinite(row.rate):
         label = f"{count}, no population on file"
         return {"name": row.name, "low": None, "high": None, "at": 0, "label": label}
+    if row.is_few:
+        return {"name": row.name, "low": None, "high": None, "at": 0, "label": f"{count}, too few to compare"}
     label = f"{wording.rate(row.rate)} ({count})"
     return {"name": row.name, "low": row.low, "high": row.high, "at": row.high, "label": label}
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from csp.comparison.rows import MeasureRow
 from csp.core import disclosure, wording
 from csp.core.measures import Catalogue, Measure
-from csp.topics.wards.findings import lower_first
 
 
 def describe_measure(measure: Measure, measures_file: Catalogue, vocabulary: str) -> list[str]:
@@ -15,10 +14,10 @@ def describe_measure(measure: Measure, measures_file: Catalogue, vocabulary: str
     codes = measure.offences[vocabulary]
     of_its_kind = {offence.code for offence in offences.values() if offence.kind == measure.kind}
     if len(codes) > 1 and set(codes) != of_its_kind:
-        names = [lower_first(offences[code].label) for code in codes]
+        names = [wording.lower_first(offences[code].label) for code in codes]
         sentences.append(f"Counted from: {wording.list_words(names)}.")
     if measure.parent:
-        sentences.append(f"A part of {lower_first(measures_file.measures[measure.parent].label)}.")
+        sentences.append(f"A part of {wording.lower_first(measures_file.measures[measure.parent].label)}.")
     if measure.kind == "incident" and "not crimes" not in measure.definition:
         sentences.append("Incidents are not part of all crime.")
     if measure.caveat:

@@ -8,7 +8,6 @@ from csp.comparison.rows import MeasureRow
 from csp.core import wording
 from csp.core.change_words import describe_size, describe_verdict
 from csp.core.measures import Measure
-from csp.topics.wards.findings import lower_first
 
 
 def write_part_words(
@@ -33,13 +32,15 @@ def _title(rows: Sequence[MeasureRow], measure: Measure) -> str:
     if not moved:
         return largest
     most = max(moved, key=lambda row: abs(row.change.difference or 0))
-    subject = "it" if most is top else lower_first(most.label)
+    subject = "it" if most is top else wording.lower_first(most.label)
     return f"{largest}; {subject} moved most: {describe_size(most.change)}, {describe_verdict(most.change)}"
 
 
 def explain_no_page(part: str, measure: Measure) -> str:
     """Why a part that was clicked opens nothing."""
-    return f"{part} is counted in {lower_first(measure.label)} but is not a crime type of its own here."
+    return (
+        f"{part} is counted in {wording.lower_first(measure.label)} but is not a crime type of its own here."
+    )
 
 
 def explain_no_parts(measure: Measure) -> str:

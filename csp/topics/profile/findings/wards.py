@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 from csp.core import disclosure, wording
 from csp.core.measures import Measure
-from csp.topics.wards.findings import describe_few
 from csp.topics.wards.rules import Figures, Wards
 
 
@@ -40,7 +39,7 @@ def explain_few_in_wards(rows: Sequence[Figures], measure: Measure, borough: int
     """Why wards are not compared: fewer than two have 5 recorded or more. "" where they can be."""
     if sum(not row.is_few for row in rows) >= 2:
         return ""
-    text = describe_few(borough)
+    text = wording.too_few(borough)
     return f"{measure.long_label} by ward: {text}."
 
 

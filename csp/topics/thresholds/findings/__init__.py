@@ -12,18 +12,22 @@ from csp.topics.thresholds.findings.flags import (
     list_new_and_gone,
     write_headline,
 )
+from csp.topics.thresholds.findings.limit import describe_flat, list_stops, note_flat
 from csp.topics.thresholds.findings.notes import (
     NO_WARDS,
+    describe_advanced,
+    describe_cut,
     describe_incomplete_months,
     describe_matrix,
     explain_no_map,
+    explain_no_matrix,
 )
 from csp.topics.thresholds.findings.pictures import (
-    describe_chance,
     describe_curve,
+    describe_luck,
     describe_map,
-    describe_replay,
-    describe_replayed_flags,
+    describe_past_months,
+    describe_past_year,
 )
 from csp.topics.thresholds.findings.rule import describe_limit, describe_limit_and_direction, describe_rule
 
@@ -33,21 +37,27 @@ __all__ = [
     "compare_results",
     "compare_with_baseline",
     "count_against",
-    "describe_chance",
+    "describe_advanced",
     "describe_curve",
+    "describe_cut",
+    "describe_flat",
     "describe_incomplete_months",
     "describe_limit",
     "describe_limit_and_direction",
+    "describe_luck",
     "describe_map",
     "describe_matrix",
-    "describe_replay",
-    "describe_replayed_flags",
+    "describe_past_months",
+    "describe_past_year",
     "describe_rule",
     "describe_side_by_side",
     "describe_window",
     "explain",
     "explain_no_map",
+    "explain_no_matrix",
     "explain_not_judged",
     "list_new_and_gone",
+    "list_stops",
+    "note_flat",
     "write_headline",
 ]

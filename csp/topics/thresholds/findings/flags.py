@@ -7,10 +7,13 @@ from collections.abc import Iterator, Mapping, Sequence
 import numpy as np
 
 from csp.core import wording
+from csp.topics.thresholds.findings.limit import count_warnings
 from csp.topics.thresholds.findings.rule import describe_limit
 from csp.topics.thresholds.rules import Result
 from csp.topics.thresholds.rules.baseline import JUDGED, NO_HISTORY, NO_MONTH, NO_POPULATION
 
+# Characters of a title that stay on one line of a small laptop.
+TITLE = 78
 # Why a cell cannot be judged.
 REASONS = {
     NO_HISTORY: "not enough months before it",
@@ -23,7 +26,7 @@ def write_headline(now: Result, base: Result, baseline: str, names: Mapping[str,
     """How many warnings there are and of what: "8 warnings: ASB incidents up in six wards and two more".
 
     Under another rule than the baseline it says how many more or fewer these are instead. Kept to one
-    line on any screen, so that the controls below it do not move while one of them is dragged.
+    line on any screen, so that the controls below it do not move when one of them is set.
     """
     if not now.evaluable.any():
         return f"Nothing can be judged for {wording.period(*now.window)}: {_reason_of_first(now)}."
@@ -32,14 +35,13 @@ def write_headline(now: Result, base: Result, baseline: str, names: Mapping[str,
     flags = now.flags()
     if not len(flags):
         return "No warnings."
-    return f"{_count_warnings(len(flags))}: {_name_largest(now, names)}."
+    count, two = count_warnings(len(flags)), _name_largest(now, names, 2)
+    if len(count) + len(two) > TITLE:
+        return f"{count}: {_name_largest(now, names, 1)}."
+    return f"{count}: {two}."
 
 
-def _count_warnings(flags: int) -> str:
-    return wording.plural(flags, "warning") if flags else "No warnings"
-
-
-def _name_largest(result: Result, names: Mapping[str, str], most: int = 2) -> str:
+def _name_largest(result: Result, names: Mapping[str, str], most: int) -> str:
     """The crime types with most warnings: "ASB incidents up in six wards and one more"."""
     places: dict[tuple[str, str], list[str]] = {}
     for i in result.flags():
@@ -151,7 +153,7 @@ def count_against(now: Result, base: Result, name: str) -> str:
         count = f"{wording.count(abs(difference))} {'more' if difference > 0 else 'fewer'} than with {name}"
     else:
         count = f"as many as with {name}"
-    return f"{_count_warnings(here)}, {count}"
+    return f"{count_warnings(here)}, {count}"
 
 
 def list_new_and_gone(now: Result, base: Result, names: Mapping[str, str]) -> str:
@@ -174,7 +176,7 @@ def _name_cells(cells: Sequence[tuple[str, str]], names: Mapping[str, str], most
 def describe_side_by_side(
     first: Result, second: Result, names: Mapping[str, str], titles: tuple[str, str]
 ) -> str:
-    """What one scenario flags that the other does not. titles: the names of the two."""
+    """What one saved rule flags that the other does not. titles: the names of the two."""
     if first.rule == second.rule:
         return "Both are the same rule."
     text = compare_results(first, second, names, titles[1])

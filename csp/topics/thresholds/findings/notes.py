@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from csp.core import wording
@@ -24,12 +24,18 @@ def describe_incomplete_months(months: Sequence[date]) -> str:
     return f"{those_months}: data incomplete in the police upload, so no window with {them} is judged."
 
 
-def describe_matrix(rule: Rule, flagged: int, listed: int) -> str:
-    """How the matrix is read. flagged: how many warnings; listed: how many the list above has at most."""
+def describe_cut(flagged: int, listed: int) -> str:
+    """That a list has not all of the warnings; empty where it has. listed: how many it has at most."""
+    if flagged <= listed:
+        return ""
+    return f"The clearest {listed} of {wording.count(flagged)}: the matrix and the download have all."
+
+
+def describe_matrix(rule: Rule) -> str:
+    """How the matrix is read."""
     unit = "per cent" if rule.unit == "%" else "standard deviations"
-    more = f"The list has the clearest {listed} of {wording.count(flagged)}. " if flagged > listed else ""
     return (
-        f"{more}Every crime type in every ward: the difference in {unit}; ▲ and ▼ on a dark ground "
+        f"Every crime type in every ward: the difference in {unit}; ▲ and ▼ on a dark ground "
         "are warnings, a dot is a count too low to be judged."
     )
 
@@ -37,7 +43,24 @@ def describe_matrix(rule: Rule, flagged: int, listed: int) -> str:
 def explain_no_map(rule: Rule) -> str:
     """Why there is no map."""
     if rule.watch == "types":
-        return "The rule watches the borough as a whole: choose “Each ward” to see it on the map."
+        return "The rule watches the borough as a whole: choose “a ward” to see it on the map."
+    return "No map: import ward outlines with python -m csp import boundaries. The matrix says the same."
+
+
+def explain_no_matrix() -> str:
+    """Why there is no matrix."""
     return (
-        "No map: import ward outlines with python -m csp import boundaries. The matrix below says the same."
+        "The rule watches the borough as a whole: choose “a ward” to see every ward. The list has every type."
     )
+
+
+def describe_advanced(rule: Rule, flags: Mapping[str, str], measures: Mapping[str, str]) -> str:
+    """What is set where it is not in sight: the crime types watched and the flags left out; often empty."""
+    parts = []
+    if rule.measures:
+        parts.append(f"Only {wording.list_words([measures.get(code, code) for code in rule.measures])}.")
+    if rule.exclude:
+        parts.append(
+            f"Without {wording.list_words([flags.get(code, code) for code in rule.exclude])} reports."
+        )
+    return " ".join(parts)

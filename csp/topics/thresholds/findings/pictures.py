@@ -2,53 +2,60 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from csp.core import wording
 from csp.topics.thresholds.findings.flags import describe_window
-from csp.topics.thresholds.findings.rule import describe_limit
+from csp.topics.thresholds.findings.limit import count_warnings, describe_stretch
 from csp.topics.thresholds.rules import Replay, Result, Rule
 
+MONTHS_OF_A_YEAR = 12
 
-def describe_curve(rule: Rule, now: int, half: int, twice: int, window: str) -> tuple[str, str]:
-    """Title and subtitle of the curve: how many warnings at this limit, at half of it and at twice."""
-    title = f"{wording.plural(now, 'warning')} at {describe_limit(rule)}"
-    if rule.limit:
-        title += f", {wording.count(half)} at half of it, {wording.count(twice)} at twice"
+
+def describe_curve(
+    rule: Rule, limits: Sequence[float], counts: Sequence[int], window: str
+) -> tuple[str, str]:
+    """Title and subtitle of the curve: how many warnings at this limit, and where they are as many."""
     unit = "per cent" if rule.unit == "%" else "standard deviations"
-    return title, f"Warnings at each limit ({unit}), {window}, all else as set"
+    subtitle = f"Warnings at each limit ({unit}), {window}, all else as set"
+    return describe_stretch(rule, limits, counts), subtitle
 
 
-def describe_replay(result: Replay) -> tuple[str, str]:
-    """Title and subtitle of the past warnings."""
-    subtitle = "Warnings in each month with the data it had then; line: expected by chance"
-    return describe_replayed_flags(result), subtitle
+def describe_past_months(result: Replay) -> tuple[str, str]:
+    """Title and subtitle of the chart of the past year."""
+    wards = result.rule.watch == "ward_types" and len(result.measures) > 1
+    each = ", each crime type in each ward counted" if wards else ""
+    subtitle = f"Warnings in each month with the data it had then{each}; line: expected by luck"
+    if not result.months:
+        return describe_past_year(result), subtitle
+    return f"{count_warnings(int(result.flags.sum()))} in the past year, {describe_luck(result)}", subtitle
 
 
-def describe_replayed_flags(result: Replay) -> str:
-    """How many warnings the limit would have given, and how many of them by chance alone.
+def describe_past_year(result: Replay) -> str:
+    """How many warnings the rule would have given in the past year, and how many of them by luck.
 
-    "This limit would have given 41 warnings in the 22 months from Mar 2019 to Dec 2020; about 20 by
-    chance."
+    "In the past year this would have warned 43 times, about 20 by luck."
     """
     if not result.months:
-        return "No past warnings: no month has enough whole months before it."
-    wards = result.rule.watch == "ward_types"
-    each = " (each crime type in a ward counted)" if wards and len(result.measures) > 1 else ""
-    span = wording.period(result.months[0], result.months[-1])
-    n = len(result.months)
-    when = f"in {span}" if n == 1 else f"in the {n} months from {span}"
-    warnings = wording.plural(int(result.flags.sum()), "warning")
-    return f"This limit would have given {warnings}{each} {when}; {describe_chance(result)}."
+        return "No month of the past year can be judged: not enough months before it."
+    judged = len(result.months)
+    when = "In the past year"
+    if judged < MONTHS_OF_A_YEAR:
+        when = f"In the {wording.plural(judged, 'month')} of the past year that can be judged"
+    warnings = int(result.flags.sum())
+    if not warnings:
+        return f"{when} this would not have warned."
+    times = "once" if warnings == 1 else f"{wording.count(warnings)} times"
+    return f"{when} this would have warned {times}, {describe_luck(result)}."
 
 
-def describe_chance(result: Replay) -> str:
-    """ "about 20 by chance": how many warnings chance alone would give.
+def describe_luck(result: Replay) -> str:
+    """ "about 20 by luck": how many warnings chance alone would give.
 
     What a count is held against varies by chance as much as the count. Taking it as certain would
     understate chance, by a factor of ten for a high limit, so the figure counts both.
     """
-    return f"{_about(float(result.chance_both.sum()))} by chance"
+    return f"{_about(float(result.chance_both.sum()))} by luck"
 
 
 def _about(expected: float) -> str:
@@ -61,5 +68,5 @@ def describe_map(result: Result, per_ward: Mapping[str, int], schematic: bool) -
     """Title and subtitle of the map: in how many wards there is a warning."""
     flagged = {code: n for code, n in per_ward.items() if n}
     note = "; schematic outlines" if schematic else ""
-    subtitle = f"Crime types with a warning in each ward, {describe_window(result)}{note}"
+    subtitle = f"Crime types with a warning, {describe_window(result)}{note}"
     return f"Warnings in {wording.count(len(flagged))} of {len(per_ward)} wards", subtitle

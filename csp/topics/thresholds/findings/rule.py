@@ -46,7 +46,11 @@ def describe_limit_and_direction(rule: Rule) -> str:
 
 def describe_limit(rule: Rule) -> str:
     """ "30%" or "3 standard deviations" """
-    figure = f"{rule.limit:g}"
-    return (
-        f"{figure}%" if rule.unit == "%" else f"{figure} standard deviation{'' if rule.limit == 1 else 's'}"
-    )
+    return write_limit(rule.limit, rule.unit)
+
+
+def write_limit(limit: float, unit: str) -> str:
+    """A limit with its unit."""
+    if unit == "%":
+        return f"{limit:g}%"
+    return f"{limit:g} standard deviation{'' if limit == 1 else 's'}"

@@ -2,7 +2,8 @@
 
 from csp.topics.thresholds.rules.cells import Cells, Extent, build
 from csp.topics.thresholds.rules.evaluate import Result, curve, evaluate
-from csp.topics.thresholds.rules.replay import Replay, replay
+from csp.topics.thresholds.rules.flat import Flat, find_flats, find_stretch
+from csp.topics.thresholds.rules.replay import Replay, keep_year, replay
 from csp.topics.thresholds.rules.rule import Rule, Watch, default_measures
 from csp.topics.thresholds.rules.scenarios import (
     BALANCED,
@@ -22,6 +23,7 @@ __all__ = [
     "SENSITIVE",
     "Cells",
     "Extent",
+    "Flat",
     "KeptScenario",
     "Replay",
     "Result",
@@ -34,5 +36,8 @@ __all__ = [
     "default_measures",
     "evaluate",
     "find_baseline",
+    "find_flats",
+    "find_stretch",
+    "keep_year",
     "replay",
 ]

@@ -1,8 +1,9 @@
 """How a rule is written down: the one encoding of the address, the controls and the saved scenarios.
 
 A rule is written as query parameters: one list of texts for each key. The keys are those of the
-controls, and so are the words for the choices ("Each ward", "12 months"). Links hold both, so they
-are a public contract.
+controls, and so are the words for the choices ("a ward", "12 months"), which read on in the sentence
+that the controls make. Links hold both, so they are a public contract: what a choice was called before
+is in RENAMED.
 
 Two things differ from the fields of a rule. A limit in standard deviations has a key of its own,
 limit_sd, because the slider of the address keeps one range and has one for each unit. And crime types
@@ -22,23 +23,33 @@ from typing import Any
 
 from csp.topics.thresholds.rules.rule import Rule
 
-WATCH = {"Each ward": "ward_types", "Borough": "types"}
+WATCH = {"a ward": "ward_types", "the borough": "types"}
 OVER = {"1 month": 1, "3 months": 3, "12 months": 12}
 VERSUS = {
-    "Same months last year": "same months last year",
-    "Average of the three before": "mean of the three previous",
-    "County's rate": "the county's rate",
-    "Middle of the peers": "the middle of the peers",
-    "Control limits": "control limits",
+    "last year": "same months last year",
+    "the average of the three before": "mean of the three previous",
+    "the county's rate": "the county's rate",
+    "the middle of the peers": "the middle of the peers",
+    "the control limits": "control limits",
 }
 UNIT = {"Per cent": "%", "Standard deviations": "sd"}
 # What choices were called before: links and saved scenarios may hold these.
 RENAMED = {
-    "Mean of the three before": "Average of the three before",
+    "Each ward": "a ward",
+    "Borough": "the borough",
+    "Same months last year": "last year",
+    "Mean of the three before": "the average of the three before",
+    "Average of the three before": "the average of the three before",
+    "County's rate": "the county's rate",
+    "Middle of the peers": "the middle of the peers",
+    "Control limits": "the control limits",
+    "Up": "up",
+    "Down": "down",
+    "Both": "up or down",
     "%": "Per cent",
     "SD": "Standard deviations",
 }
-DIRECTION = {"Up": "up", "Down": "down", "Both": "both"}
+DIRECTION = {"up": "up", "down": "down", "up or down": "both"}
 
 LIMIT_KEYS = {"%": "limit", "sd": "limit_sd"}
 # The limit of each unit where none is given.

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
 import numpy as np
 
+from csp.core.filters import add_months
 from csp.statistics.types import Bools, Floats, Ints
 from csp.topics.thresholds.rules import chance
 from csp.topics.thresholds.rules.baseline import Baseline, baseline_of_rule
@@ -60,6 +61,21 @@ def replay(cells: Cells, rule: Rule, alpha: float = ALPHA) -> Replay:
         chance=chance_certain,
         chance_both=chance_both,
         flagged=flagged[months],
+    )
+
+
+def keep_year(result: Replay, month: date) -> Replay:
+    """The same for the twelve months that end with one: fewer where not all of them can be judged."""
+    first = add_months(month, -11)
+    kept = np.array([first <= each <= month for each in result.months], dtype=bool)
+    return replace(
+        result,
+        months=tuple(each for each, keep in zip(result.months, kept, strict=True) if keep),
+        flags=result.flags[kept],
+        judged=result.judged[kept],
+        chance=result.chance[kept],
+        chance_both=result.chance_both[kept],
+        flagged=result.flagged[kept],
     )
 
 

@@ -7,7 +7,7 @@ in the data: Vega-Lite does not.
 
 from csp.topics.trends.charts.areas import LINES_HEIGHT, build_area_chart
 from csp.topics.trends.charts.control import build_control_chart
-from csp.topics.trends.charts.placing import ROW, spread, stagger
+from csp.topics.trends.charts.placing import ROW, row_labels, spread, stagger
 from csp.topics.trends.charts.years import build_year_chart, list_month_names
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "build_control_chart",
     "build_year_chart",
     "list_month_names",
+    "row_labels",
     "spread",
     "stagger",
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from math import ceil, floor, log10
 from typing import Any
 
 import altair as alt
@@ -14,6 +15,9 @@ from csp.shell.chart import Lines, layered, responsive
 PAGE = Lines(120, 120)
 """A chart across the page."""
 
+TICKS = ("value_tick", "value_step", "last_value")
+"""The settings of build_ticked_axis()."""
+_MOST_TICKS = 6
 _SETTINGS = ("low", "top", "last", "names", "first_tick", "tick_step")
 
 
@@ -37,6 +41,23 @@ def build_months_axis() -> alt.X:
 def build_values_axis() -> alt.Y:
     scale = alt.Scale(domain=[alt.expr("low"), alt.expr("top")], nice=False, zero=False)
     return alt.Y("y:Q", title=None, scale=scale).axis(tickCount=5, domain=False, ticks=False)
+
+
+def build_ticked_axis() -> alt.Y:
+    """An axis of values that has ticks within build_tick_settings() alone: words stand beyond these."""
+    axis = build_values_axis()
+    values = alt.expr("sequence(value_tick, last_value, value_step)")
+    return axis.axis(values=values, domain=False, ticks=False)
+
+
+def build_tick_settings(low: float, top: float) -> dict[str, Any]:
+    """Round whole values from low to top, at most six of them."""
+    span = max(top - low, 1.0)
+    power = max(10.0 ** floor(log10(span / _MOST_TICKS)), 1.0)
+    step = next(m * power for m in (1, 2, 5, 10, 20) if span / (m * power) <= _MOST_TICKS - 1)
+    # Half a step beyond the last one, because a sequence leaves its end out.
+    first, last = ceil(low / step - 1e-9), floor(top / step + 1e-9)
+    return {"value_tick": first * step, "value_step": step, "last_value": (last + 0.5) * step}
 
 
 def build_month_settings(low: float, top: float, months: Sequence[date]) -> dict[str, Any]:

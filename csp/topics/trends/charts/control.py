@@ -1,4 +1,4 @@
-"""The control chart (XmR): months, mean and limits, signals by shape and number, and dated events."""
+"""The control chart (XmR): months, mean and limits, the clearest findings with a note each, dated events."""
 
 from __future__ import annotations
 
@@ -14,18 +14,22 @@ from csp.shell import theme
 from csp.shell.chart import Chart, Rows, Words, chart_template
 from csp.topics.trends.charts.axes import (
     PAGE,
+    TICKS,
     build_month_settings,
     build_months_axis,
+    build_tick_settings,
+    build_ticked_axis,
     build_tips,
-    build_values_axis,
     lay_out,
 )
-from csp.topics.trends.charts.events import build_event_layers, build_event_rows
-from csp.topics.trends.charts.placing import ROW, spread
-from csp.topics.trends.findings import RULE_WORDS
+from csp.topics.trends.charts.events import LETTER, build_event_layers, build_event_rows
+from csp.topics.trends.charts.placing import ROW, row_labels, spread
+from csp.topics.trends.findings import RULE_WORDS, write_note
 from csp.topics.trends.rules import Control
 
 CONTROL_HEIGHT = 360
+NOTES_FROM = 900
+"""The least px of plot for which notes are placed: a note of 45 letters fits on one side of any month."""
 _TONES = ("worse", "better", "neutral")
 _SHAPES = {"outside": "diamond", "run": "circle", "trend": "triangle-right", "near": "square"}
 
@@ -36,7 +40,7 @@ def _control_template(mode: theme.Mode) -> alt.LayerChart:
     band = (
         alt.Chart(alt.NamedData("limits"))
         .mark_rect(color=colours.grid, opacity=0.45)
-        .encode(x=build_months_axis(), x2="x2:Q", y=build_values_axis(), y2="y2:Q")
+        .encode(x=build_months_axis(), x2="x2:Q", y=build_ticked_axis(), y2="y2:Q")
     )
     edges = [
         alt.Chart(alt.NamedData("edges"))
@@ -45,8 +49,8 @@ def _control_template(mode: theme.Mode) -> alt.LayerChart:
         .encode(x="x:Q", x2="x2:Q", y="y:Q")
         for kind, dash in (("centre", [1, 0]), ("limit", [5, 4]))
     ]
-    layers = [band, *edges, *build_event_layers(colours), *_month_layers(colours), *_name_layers(colours)]
-    return lay_out(layers, CONTROL_HEIGHT, "rules")
+    words = [*build_event_layers(colours), _leader_layer(colours), *_month_layers(colours)]
+    return lay_out([band, *edges, *words, *_name_layers(colours)], CONTROL_HEIGHT, *TICKS)
 
 
 def _month_layers(colours: theme.Palette) -> list[alt.Chart]:
@@ -74,41 +78,42 @@ def _month_layers(colours: theme.Palette) -> list[alt.Chart]:
 
 
 def _signal_layer(base: alt.Chart, colours: theme.Palette) -> alt.Chart:
-    """The months of a signal by the shape of its rule; the legend names the rules that found something."""
-    legend = alt.Legend(
-        title=None,
-        orient="bottom",
-        direction="horizontal",
-        values=alt.expr("rules ? split(rules, '|') : []"),
-        symbolFillColor=colours.neutral,
-        symbolStrokeColor=colours.neutral,
-        symbolSize=120,
-        labelLimit=400,
-        columns=2,
-    )
+    """The months of a finding by the shape of its rule; its note says which that is."""
     shapes = alt.Scale(domain=list(RULE_WORDS.values()), range=list(_SHAPES.values()))
     tones = alt.Scale(domain=_TONES, range=[colours.worse, colours.better, colours.neutral])
     signals: alt.Chart = (
         base.transform_filter("datum.rule")
         .mark_point(filled=True, size=150, opacity=1, stroke=colours.background, strokeWidth=1)
         .encode(
-            shape=alt.Shape("rule:N", scale=shapes, legend=legend),
+            shape=alt.Shape("rule:N", scale=shapes, legend=None),
             color=alt.Color("tone:N", scale=tones, legend=None),
         )
     )
     return signals
 
 
+def _leader_layer(colours: theme.Palette) -> alt.Chart:
+    """A thin line from the month of a finding to its note."""
+    leaders: alt.Chart = (
+        alt.Chart(alt.NamedData("notes"))
+        .mark_rule(color=colours.text, strokeWidth=1)
+        .encode(x="x:Q", y="from:Q", y2="y:Q")
+    )
+    return leaders
+
+
 def _name_layers(colours: theme.Palette) -> list[alt.Chart]:
-    """The numbers of signals, on a halo as they may lie on a limit, and the names of the limits."""
-    base = alt.Chart(alt.NamedData("numbers")).encode(x="x:Q", y="y:Q", text="text:N")
-    above_or_below = alt.expr("datum.up ? -15 : 17")
-    numbers = [
-        base.mark_text(fontWeight=700, dy=above_or_below, stroke=stroke, strokeWidth=width)
-        for stroke, width in ((colours.background, 5), ("transparent", 0))
+    """The notes, on a halo as a mark may pass behind them, and the names of the limits."""
+    base = alt.Chart(alt.NamedData("notes")).encode(x="x:Q", y="y:Q", text="text:N")
+    notes = [
+        base.transform_filter(f"datum.align === '{align}'").mark_text(
+            align=align, dx=dx, fontSize=15, fontWeight=600, stroke=stroke, strokeWidth=width
+        )
+        for stroke, width in ((colours.background, 6), ("transparent", 0))
+        for align, dx in (("left", -4), ("right", 4))
     ]
     ends = alt.Chart(alt.NamedData("ends")).mark_text(align="left", dx=6, color=colours.quiet)
-    return [*numbers, ends.encode(x="x2:Q", y="y2:Q", text="text:N")]
+    return [*notes, ends.encode(x="x2:Q", y="y2:Q", text="text:N")]
 
 
 def build_control_chart(
@@ -119,26 +124,30 @@ def build_control_chart(
     words: Words,
     mode: theme.Mode,
 ) -> Chart:
-    """The XmR chart: months, mean and limits, numbered signals by shape, events as labelled marks.
+    """The XmR chart: months, mean and limits, a note at each finding, events as labelled marks.
 
-    events: those of the window that concern the measure. tones: the role of a signal
+    events: those of the window that concern the measure. tones: the role of a finding
     by whether it points up. says: a sentence for the tooltip of a position.
     """
     low, top = _limits_of_axis(control)
     marks, n_rows = build_event_rows(events, control.months)
-    # The labels of events stand above the months, so the axis goes on for as many values as they need px.
-    per_px = (top - low) / max(CONTROL_HEIGHT - ROW * n_rows, 1)
-    head = top + ROW * n_rows * per_px
+    notes, n_above, n_below = _note_rows(control)
+    # Labels of events stand above the months, and notes next to these on either side, so the axis goes on
+    # for as many values as they need px.
+    per_px = (top - low) / max(CONTROL_HEIGHT - ROW * (n_rows + n_above + n_below), 1)
+    head, foot = top + ROW * (n_rows + n_above) * per_px, low - ROW * n_below * per_px
     for mark in marks:
-        mark["y"], mark["foot"] = head - ROW * mark.pop("row") * per_px, low
+        mark["y"], mark["foot"] = head - ROW * mark.pop("row") * per_px, foot
+    for note in notes:
+        away = ROW * (note.pop("row") + 0.5) * per_px
+        note["y"] = top + away if note.pop("up") else low - away
     data = {
         **_limit_rows(control, low, top, per_px),
         "events": marks,
         "months": _month_rows(control, tones, says),
-        "numbers": _number_rows(control),
+        "notes": notes,
     }
-    rules = [RULE_WORDS[rule] for rule in RULE_WORDS if any(sign.rule == rule for sign in control.signs)]
-    settings = build_month_settings(low, head, control.months) | {"rules": "|".join(rules)}
+    settings = build_month_settings(foot, head, control.months) | build_tick_settings(low, top)
     return _control_template.fill(mode, words, data, settings=settings)
 
 
@@ -209,19 +218,32 @@ def _usual(control: Control, i: int) -> str:
     return f"{wording.rate(low)} to {wording.rate(high)}" if isfinite(low) else wording.MISSING
 
 
-def _number_rows(control: Control) -> Rows:
-    """The number of each signal beside its most distant month; signals that share one share the label."""
-    numbers_at: dict[int, list[int]] = {}
-    chart = control.chart
+def _note_rows(control: Control) -> tuple[Rows, int, int]:
+    """The note of each finding at its most distant month; how many rows of them stand above and below.
+
+    A note runs to the right of its month, or to the left where it would leave the chart.
+    """
+    chart, length = control.chart, len(control.months)
+    notes: Rows = []
+    spans: dict[bool, list[tuple[float, float, bool]]] = {True: [], False: []}
     for sign in control.signs:
         farthest = max(sign.at, key=lambda i: abs(float(chart.values[i] - chart.centre[i])))
-        numbers_at.setdefault(farthest, []).append(sign.number)
-    return [
-        {
-            "x": i + 0.5,
-            "y": float(control.values[i]),
-            "up": bool(control.values[i] >= chart.centre[i]),
-            "text": ", ".join(map(str, numbers)),
-        }
-        for i, numbers in numbers_at.items()
-    ]
+        x, text = farthest + 0.5, write_note(control, sign)
+        width = (LETTER * len(text) + 12) * length / NOTES_FROM
+        leftwards = x + width > length
+        spans[sign.upwards].append((x - width, x, True) if leftwards else (x, x + width, False))
+        notes.append(
+            {
+                "x": x,
+                "from": float(control.values[farthest]),
+                "up": sign.upwards,
+                "align": "right" if leftwards else "left",
+                "text": text,
+            }
+        )
+    rows = {up: row_labels(of_side) for up, of_side in spans.items()}
+    counts = {up: max(of_side, default=-1) + 1 for up, of_side in rows.items()}
+    for up, of_side in rows.items():
+        for note, row in zip((note for note in notes if note["up"] == up), of_side, strict=True):
+            note["row"] = row
+    return notes, counts[True], counts[False]

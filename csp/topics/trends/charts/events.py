@@ -40,10 +40,10 @@ def build_event_layers(colours: theme.Palette) -> list[alt.Chart]:
 def _labels(base: alt.Chart, colours: theme.Palette, halo: float) -> list[alt.Chart]:
     stroke = colours.background if halo else "transparent"
     left = base.transform_filter("datum.align === 'left'").mark_text(
-        align="left", baseline="top", dx=4, fontSize=15, stroke=stroke, strokeWidth=halo
+        align="left", baseline="top", dx=4, fontSize=theme.FONT_SIZE, stroke=stroke, strokeWidth=halo
     )
     right = base.transform_filter("datum.align === 'right'").mark_text(
-        align="right", baseline="top", dx=-4, fontSize=15, stroke=stroke, strokeWidth=halo
+        align="right", baseline="top", dx=-4, fontSize=theme.FONT_SIZE, stroke=stroke, strokeWidth=halo
     )
     return [side.encode(x="x:Q", y="y:Q", text="label:N") for side in (left, right)]
 

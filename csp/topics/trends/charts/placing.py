@@ -52,6 +52,24 @@ def stagger(spans: Sequence[tuple[float, float]]) -> list[int]:
     return numbers
 
 
+def row_labels(spans: Sequence[tuple[float, float, bool]]) -> list[int]:
+    """The row (0 = nearest to the months) of notes whose leaders come from the months: no leader crosses one.
+
+    spans: from, to, and whether the note runs to the left of its leader, which then stands at its right
+    end. A note lies in the way of leaders on the side it runs to, so of those that run left the
+    leftmost is nearest, of those that run right the rightmost.
+    """
+    leftwards = sorted((i for i, span in enumerate(spans) if span[2]), key=lambda i: spans[i][1])
+    rightwards = sorted((i for i, span in enumerate(spans) if not span[2]), key=lambda i: -spans[i][0])
+    rows: dict[int, int] = {}
+    for i in (*leftwards, *rightwards):
+        low, high, _ = spans[i]
+        # Beyond every note that it would overlap, because its leader passes these.
+        touched = [row for j, row in rows.items() if low < spans[j][1] and spans[j][0] < high]
+        rows[i] = max(touched, default=-1) + 1
+    return [rows[i] for i in range(len(spans))]
+
+
 def name_ends(
     lines: Sequence[tuple[str, str, Sequence[float | None]]], decimals: int | None, top: float, height: int
 ) -> Rows:

@@ -3,17 +3,15 @@
 from csp.topics.trends.findings.areas import describe_borrowed_years, describe_figure, write_comparison_title
 from csp.topics.trends.findings.control import (
     RULE_WORDS,
-    SHAPES,
     describe_charted,
     describe_limits,
     describe_months,
     describe_season,
-    describe_signs,
     describe_usual,
     explain_sign,
-    explain_signs,
     write_control_title,
     write_headline,
+    write_note,
 )
 from csp.topics.trends.findings.notes import WINDOW, write_notes
 from csp.topics.trends.findings.types import MULTIPLES_READ, describe_verdict, write_multiples_title
@@ -22,7 +20,6 @@ from csp.topics.trends.findings.years import describe_years, write_years_title
 __all__ = [
     "MULTIPLES_READ",
     "RULE_WORDS",
-    "SHAPES",
     "WINDOW",
     "describe_borrowed_years",
     "describe_charted",
@@ -30,16 +27,15 @@ __all__ = [
     "describe_limits",
     "describe_months",
     "describe_season",
-    "describe_signs",
     "describe_usual",
     "describe_verdict",
     "describe_years",
     "explain_sign",
-    "explain_signs",
     "write_comparison_title",
     "write_control_title",
     "write_headline",
     "write_multiples_title",
+    "write_note",
     "write_notes",
     "write_years_title",
 ]

@@ -7,13 +7,10 @@ from datetime import date
 from math import isfinite
 
 from csp.core import wording
-from csp.core.disclosure import SMALLEST_SHOWN
+from csp.core.disclosure import is_too_few
 from csp.core.filters import add_months
 from csp.statistics.control import SEASON_YEARS
 from csp.topics.trends.rules import FEW, Control, Sign
-
-SHAPES = {"outside": "◆", "run": "●", "trend": "▶", "near": "■"}
-"""The mark of each rule on the chart, kept here so that the list below it can name them."""
 
 RULE_WORDS = {
     "outside": "outside the usual range",
@@ -35,10 +32,10 @@ def write_headline(
     subject = f"{label} in {place}"
     inside = [i for i in control.judged if control.months[i] in period]
     total = sum(float(control.recorded[i]) for i in inside)
-    if inside and borough is not None and total < SMALLEST_SHOWN:
+    if inside and borough is not None and is_too_few(total):
         span = wording.period(control.months[inside[0]], control.months[inside[-1]])
         recorded = f"{_count(total) if total else 'none'} recorded in {span}"
-        return f"{subject}: {recorded}, too few to compare ({_count(borough)} in the borough)."
+        return f"{subject}: {recorded}, {wording.too_few(borough)}."
     if not inside:
         return f"{subject}: {_latest(control)}no usual range, because too few complete months can be shown."
     last = inside[-1]
@@ -157,18 +154,24 @@ def explain_sign(control: Control, sign: Sign) -> str:
     )
 
 
-def explain_signs(control: Control) -> str:
-    """Every finding as a numbered list, in the order of the numbers on the chart."""
-    if not control.judged:
-        return "No usual range: too few complete months can be shown."
-    if not control.signs:
-        return "No month is outside the usual range, and none is part of a pattern."
-    return "\n".join(f"{i}. {sentence}" for i, sentence in enumerate(describe_signs(control), 1))
+def write_note(control: Control, sign: Sign) -> str:
+    """One finding as a few words beside its months on the chart, whose subtitle says what is charted.
 
-
-def describe_signs(control: Control) -> list[str]:
-    """Every finding with its shape, in the order of the numbers on the chart, which are from 1."""
-    return [f"{SHAPES[sign.rule]} {explain_sign(control, sign)}" for sign in control.signs]
+    "Apr 2020: 522, usually 567 to 760" "8 months below average, May to Dec 2020"
+    """
+    months = [control.months[i] for i in sign.at]
+    span = wording.period(months[0], months[-1])
+    if sign.rule == "outside":
+        low, high = control.usual(sign.at[0])
+        return f"{span}: {_count(control.recorded[sign.at[0]])}, usually {_range(low, high)}"
+    if sign.rule == "run":
+        return f"{len(months)} months {'above' if sign.upwards else 'below'} average, {span}"
+    if sign.rule == "trend":
+        # The recorded months need not rise or fall with those that are charted.
+        way = f"{'rising' if sign.upwards else 'falling'}{' (adjusted)' if control.factors else ''}"
+        return f"{len(months)} months {way}, {span}"
+    side = "upper" if sign.upwards else "lower"
+    return f"Close to the {side} limit: {describe_months(months)}"
 
 
 def describe_season(control: Control, adjusts: bool) -> str:
@@ -211,21 +214,22 @@ def describe_limits(control: Control) -> str:
     return " ".join(sentences)
 
 
-def write_control_title(control: Control) -> str:
-    """ "3 of 36 months are unusual, the latest Dec 2020" """
-    months = wording.plural(len(control.judged), "month")
-    if not control.judged:
-        return "Too few complete months for a usual range"
-    if not control.signs:
-        firm = (
-            "the usual range is provisional"
-            if control.provisional()
-            else "every one is within the usual range"
-        )
-        return f"No unusual month in {months}: {firm}"
-    unusual = {i for sign in control.signs for i in sign.at}
-    verb, latest = "is" if len(unusual) == 1 else "are", wording.month(control.months[max(unusual)])
-    return f"{wording.count(len(unusual))} of {months} {verb} unusual, the latest {latest}"
+def write_control_title(control: Control, period: Sequence[date]) -> str:
+    """How many months of the period are outside the usual range, as the page's own title has it.
+
+    "3 of 12 months are outside the usual range, Jan to Dec 2020"
+    """
+    inside = [i for i in control.judged if control.months[i] in period]
+    if not inside:
+        return "too few complete months for a usual range"
+    if control.provisional():
+        return "the usual range is provisional"
+    span = wording.period(control.months[inside[0]], control.months[inside[-1]])
+    outside = {i for sign in control.signs if sign.rule == "outside" for i in sign.at if i in inside}
+    if not outside:
+        return f"no month is outside the usual range, {span}"
+    verb = "is" if len(outside) == 1 else "are"
+    return f"{len(outside)} of {wording.plural(len(inside), 'month')} {verb} outside the usual range, {span}"
 
 
 def describe_charted(control: Control) -> str:

@@ -16,6 +16,7 @@ from csp.topics.trends.rules.areas import (
 )
 from csp.topics.trends.rules.control import (
     FEW,
+    ORDER,
     Control,
     Sign,
     drop_incomplete,
@@ -30,6 +31,7 @@ from csp.topics.trends.rules.years import Year, blank_incomplete, count_below_an
 
 __all__ = [
     "FEW",
+    "ORDER",
     "YEARS",
     "Comparison",
     "Control",

@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from csp import statistics
-from csp.core.disclosure import SMALLEST_SHOWN
+from csp.core.disclosure import is_too_few
 from csp.core.events import Event
 from csp.core.filters import TREND_MONTHS, Period
 from csp.statistics.control import SEASON_YEARS, ControlChart, Rule
@@ -30,9 +30,8 @@ ORDER: tuple[Rule, ...] = ("outside", "run", "trend", "near")
 
 @dataclass(frozen=True)
 class Sign:
-    """One finding of a rule: its number on the chart, and the positions of the months it is made of."""
+    """One finding of a rule: the positions of the months it is made of."""
 
-    number: int
     rule: Rule
     upwards: bool
     at: tuple[int, ...]
@@ -150,15 +149,15 @@ def _signs(chart: ControlChart, recorded: Floats) -> tuple[Sign, ...]:
             if signal.rule == "near" and all((i, signal.upwards) in outside for i in group):
                 continue
             at = list(group)
-            if max(recorded[at].sum(), chart.centre[at].sum()) < SMALLEST_SHOWN:
+            if is_too_few(max(recorded[at].sum(), chart.centre[at].sum())):
                 continue
             findings.append((group, signal.rule, signal.upwards))
     findings.sort(key=lambda sign: (sign[0][0], ORDER.index(sign[1])))
-    return tuple(Sign(n, rule, up, at) for n, (at, rule, up) in enumerate(findings, 1))
+    return tuple(Sign(rule, up, at) for at, rule, up in findings)
 
 
 def keep_clearest(control: Control, period: Collection[date], most: int = NOTES) -> Control:
-    """The chart with its clearest findings alone, at most so many, numbered anew from 1.
+    """The chart with its clearest findings alone, at most so many, in the order of their months.
 
     Those of the period come before others, then the strongest rule, then the latest month.
     """
@@ -167,8 +166,8 @@ def keep_clearest(control: Control, period: Collection[date], most: int = NOTES)
         outside_period = not any(control.months[i] in period for i in sign.at)
         return outside_period, ORDER.index(sign.rule), -sign.at[-1]
 
-    clearest = sorted(sorted(control.signs, key=clearness)[:most], key=lambda sign: sign.number)
-    return replace(control, signs=tuple(replace(sign, number=n) for n, sign in enumerate(clearest, 1)))
+    clearest = sorted(control.signs, key=clearness)[:most]
+    return replace(control, signs=tuple(sign for sign in control.signs if sign in clearest))
 
 
 def _clusters(positions: Sequence[int]) -> list[tuple[int, ...]]:

@@ -4,9 +4,10 @@ from csp.topics.wards.charts.months import trend
 from csp.topics.wards.charts.places import find, labelled, places_in, radius
 from csp.topics.wards.charts.shades import SHADES, Legend, Shaded, shaded
 from csp.topics.wards.charts.shares import mix
-from csp.topics.wards.charts.views import VIEWS, MapContext, ink, picture, ward_map
+from csp.topics.wards.charts.views import MEETING, VIEWS, MapContext, ink, picture, ward_map
 
 __all__ = [
+    "MEETING",
     "SHADES",
     "VIEWS",
     "Legend",

@@ -11,7 +11,7 @@ from csp.core import wording
 from csp.shell import theme
 from csp.shell.chart import Chart, Lines, Words, between, chart_template, layered, midnight, responsive
 
-COLUMN = Lines(40, 52, 52)
+COLUMN = Lines(46, 66, 66)
 """A chart in the column beside the map."""
 
 

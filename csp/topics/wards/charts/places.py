@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
+
+import pandas as pd
 
 from csp.core import geography
 from csp.core.geography import Bounds, Place
+from csp.shell import maps
+from csp.topics.wards.rules import MapPoints
 
 # Centre to corner of a hexagon: about 8 px on the whole borough, and as much around a place.
 RADIUS_M, NEAR_RADIUS_M = 500.0, 200.0
 # Half the height of what is shown around a place that was looked for: 2 km, in degrees.
 NEAR = 0.018
+# How much wider than that a map can be, which is as wide as its column.
+WIDEST = 2.2
 
 # The order in which places are named where there is room for some only.
 KINDS = {"town": 0, "village": 1, "neighbourhood": 2, "hamlet": 3}
@@ -47,6 +54,35 @@ def labelled(places: Sequence[Place], centre: Place | None) -> tuple[Place, ...]
     return tuple(place for place in places if centre or KINDS.get(place.kind, 0) <= KINDS["village"])
 
 
-def radius(centre: Place | None) -> float:
-    """Metres from the centre of a hexagon to its corner: finer where the map is drawn around a place."""
-    return NEAR_RADIUS_M if centre else RADIUS_M
+@lru_cache(maxsize=64)
+def radius(points: MapPoints, centre: Place | None) -> float:
+    """Metres from the centre of a hexagon to its corner: finer where the map is drawn around a place.
+
+    Coarser where there would be more hexagons than a map can show.
+    """
+    bounds = _widen(centre)
+    if bounds is None:
+        return maps.find_radius(points.frame, RADIUS_M)
+    west, south, east, north = bounds
+    frame = points.frame
+    shown = frame["longitude"].between(west, east) & frame["latitude"].between(south, north)
+    return maps.find_radius(frame[shown], NEAR_RADIUS_M)
+
+
+def _widen(centre: Place | None) -> Bounds | None:
+    """What the widest map around a place shows."""
+    bounds = around(centre)
+    if bounds is None:
+        return None
+    west, south, east, north = bounds
+    across, up = (WIDEST - 1) * (east - west) / 2, 0.15 * (north - south)
+    return west - across, south - up, east + across, north + up
+
+
+def sum_points(points: MapPoints, centre: Place | None) -> pd.DataFrame:
+    """The hexagons of the map: see csp.shell.maps.sum_into_hexagons()."""
+    most, bounds = ("location", "ward_code"), _widen(centre)
+    wide = radius(points, None)
+    if bounds is None:
+        return maps.sum_into_hexagons(points.frame, wide, most)
+    return maps.sum_for_view(points.frame, wide, most, bounds, radius(points, centre))

@@ -12,7 +12,7 @@ import pandas as pd
 from csp.core import wording
 from csp.core.change import Change
 from csp.core.change_words import describe_change
-from csp.core.disclosure import SMALLEST_SHOWN
+from csp.core.disclosure import is_too_few
 from csp.shell import maps, theme
 from csp.topics.wards.rules import Figures
 
@@ -67,7 +67,7 @@ def _is_few(row: Figures, shade: str) -> bool:
     """Whether a ward has too few to be shaded: a change needs 5 in either period."""
     if shade in ("Count", "Rate"):
         return row.is_few
-    return row.is_few and (row.change.before or 0) < SMALLEST_SHOWN
+    return row.is_few and is_too_few(row.change.before or 0)
 
 
 def _figure(row: Figures, shade: str) -> float | None:

@@ -8,22 +8,26 @@ from functools import lru_cache
 
 import pydeck as pdk
 
-from csp.core import geography, wording
+from csp.core import wording
 from csp.core.geography import Outlines, Place
 from csp.shell import maps, theme
 from csp.shell.area_map import AreaMapLook, draw_area_map
 from csp.shell.chart import Chart, Words
-from csp.topics.wards.charts.places import around, radius
+from csp.topics.wards.charts.places import around, sum_points
 from csp.topics.wards.charts.shades import Legend, Shaded
 from csp.topics.wards.rules import MapPoints
 
 VIEWS = ("Outlines", "Tiles", "Points")
+# How many times as large the map and its words are on the screen of a meeting.
+MEETING = 1.5
 
 
 def ink(mode: theme.Mode, diverging: bool) -> maps.Ink:
     """Lines and words; where the middle class is as white as the page, borders must be darker than it."""
     inks = theme.ink(mode)
-    return replace(inks, line=theme.palette(mode).peer) if diverging and mode == "light" else inks
+    if diverging and theme.colour(mode) == "light":
+        return replace(inks, line=theme.palette(mode).peer)
+    return inks
 
 
 @dataclass(frozen=True)
@@ -41,21 +45,24 @@ class MapContext:
     mode: theme.Mode
 
 
+def _look(inks: maps.Ink, missing: str, context: MapContext) -> maps.MapLook:
+    text_size = theme.enlarge(maps.TEXT_SIZE, context.mode, MEETING)
+    return maps.MapLook(inks, missing, context.size, text_size)
+
+
 def ward_map(
     look: str,
     outlines: Outlines | None,
     wards: Shaded,
-    points: MapPoints,
+    points: MapPoints | None,
     selected: Sequence[str],
     context: MapContext,
 ) -> tuple[pdk.Deck | None, Legend]:
-    """The map in one of VIEWS and its legend; no deck where the view lacks its outlines, tiles or points."""
+    """The map as outlines or points, and its legend; no deck where the view lacks its outlines or points."""
     inks = ink(context.mode, wards.diverging)
     legend = wards.legend
     deck: pdk.Deck | None = None
-    if look == "Tiles":
-        deck = _tiles(wards, context, inks)
-    elif look == "Points" and outlines is not None and not points.frame.empty:
+    if look == "Points" and outlines is not None and points is not None and not points.frame.empty:
         deck, legend = _points(points, outlines, context, inks)
     elif look == "Outlines" and outlines is not None:
         deck = _outlines(outlines, wards, context, inks)
@@ -68,23 +75,11 @@ def _outlines(outlines: Outlines, wards: Shaded, context: MapContext, inks: maps
     return maps.draw_choropleth(
         outlines,
         wards.values,
-        maps.MapLook(inks, theme.palette(context.mode).grid, context.size),
+        _look(inks, theme.palette(context.mode).grid, context),
         places=context.places,
         searched=context.centre,
         focus=around(context.centre),
     )
-
-
-@lru_cache(maxsize=64)
-def _tiles(wards: Shaded, context: MapContext, inks: maps.Ink) -> pdk.Deck | None:
-    """Every ward on its tile; None where the arrangement does not have them all."""
-    names = dict(context.names)
-    tiles = geography.read_ward_tiles()
-    tiles = tiles[tiles["ward_code"].isin(list(names))]
-    if len(tiles) < len(names):
-        return None
-    look = maps.MapLook(inks, theme.palette(context.mode).grid, context.size)
-    return maps.draw_tiles(tiles, wards.values, names, look)
 
 
 @lru_cache(maxsize=32)
@@ -98,10 +93,13 @@ def _points(
     colours, names = theme.palette(context.mode), dict(context.names)
     # The ground is the colour of the page, so borders must not be.
     inks = replace(inks, line=colours.peer)
-    cells = maps.sum_into_hexagons(points.frame, radius(context.centre), most=("location", "ward_code"))
-    breaks = maps.cut_classes(cells["n"].tolist())
+    cells = sum_points(points, context.centre)
+    # Those that the map shows first: hexagons beyond a place that was looked for may hold far more.
+    breaks = maps.cut_classes(cells.loc[cells["radius_m"] == cells["radius_m"].min(), "n"].tolist())
     shades = maps.mix_ramp(colours.amounts, len(breaks))[1:]  # the palest is the ground
-    fills = [shades[c] for n in cells["n"] if (c := maps.find_class(n, breaks)) is not None]
+    fills = [
+        shades[c] for n in cells["n"].clip(upper=breaks[-1]) if (c := maps.find_class(n, breaks)) is not None
+    ]
     tips = [
         f"{wording.count(n)} recorded here\nBusiest: {location or 'a point without a name'}\n"
         f"{names.get(ward, 'No known ward')}"
@@ -110,7 +108,7 @@ def _points(
     deck = maps.draw_points(
         cells.assign(fill=fills, tooltip=tips),
         outlines,
-        maps.MapLook(inks, colours.background, context.size),
+        _look(inks, colours.background, context),
         places=context.places,
         searched=context.centre,
         focus=around(context.centre),

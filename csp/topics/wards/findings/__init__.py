@@ -1,9 +1,7 @@
 """The sentences of the ward map: which ward stands out, and how the chosen ones compare. Pure."""
 
 from csp.topics.wards.findings.headlines import (
-    describe_few,
     describe_rank,
-    lower_first,
     write_headline,
     write_place_headline,
 )
@@ -26,7 +24,6 @@ __all__ = [
     "NO_OUTLINES",
     "NO_POINTS",
     "NO_WARDS",
-    "describe_few",
     "describe_map",
     "describe_matrix",
     "describe_place",
@@ -35,7 +32,6 @@ __all__ = [
     "explain_missing_map",
     "explain_no_streets",
     "list_caveats",
-    "lower_first",
     "write_headline",
     "write_mix_words",
     "write_picture_words",

@@ -5,10 +5,11 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
+from csp.comparison.findings import describe_few
 from csp.core import wording
 from csp.core.change import Change
 from csp.core.change_words import describe_movement
-from csp.core.disclosure import SMALLEST_SHOWN
+from csp.core.disclosure import is_too_few
 from csp.core.measures import Measure
 from csp.topics.wards.rules import Figures
 
@@ -28,14 +29,9 @@ def write_headline(
         return f"{measure.label}: too few in any ward to show without pointing at people."
     compared = [row for row in rows if not row.is_few and not row.change.suppressed_now]
     if len(compared) < 2:
-        return f"{measure.label}: {describe_few(borough)}."
+        return f"{measure.label}: {wording.too_few(borough)}."
     changes = f"; {_describe_changes(rows)}" if comparable else ""
     return f"{measure.label}: {_describe_top(rows, compared, unit)}{changes}."
-
-
-def describe_few(borough: int) -> str:
-    """What stands in the place of a comparison of small counts: "too few to compare (13 in the borough)"."""
-    return f"too few to compare ({wording.count(borough)} in the borough)"
 
 
 def _describe_top(rows: Sequence[Figures], compared: Sequence[Figures], unit: str) -> str:
@@ -66,7 +62,7 @@ def _describe_changes(rows: Sequence[Figures]) -> str:
 
 def _is_small_change(change: Change) -> bool:
     """Whether neither period has as many as 5: nothing to name a ward by."""
-    return max(change.now, change.before or 0) < SMALLEST_SHOWN
+    return is_too_few(max(change.now, change.before or 0))
 
 
 def write_place_headline(row: Figures, measure: Measure, ranked: int, unit: str, borough: int) -> str:
@@ -78,7 +74,7 @@ def write_place_headline(row: Figures, measure: Measure, ranked: int, unit: str,
     if row.change.suppressed_now:
         return f"{measure.label} in {row.name}: too few to show without pointing at people."
     if row.is_few:
-        return _describe_few_in_place(row, measure, borough)
+        return f"{describe_few(measure.label, row.name, row.change, borough)}."
     clauses = [f"{measure.label} in {row.name} {_describe_level(row.change)}"]
     if math.isfinite(row.rate):
         rate = f"{wording.rate(row.rate)} {unit}"
@@ -90,22 +86,6 @@ def write_place_headline(row: Figures, measure: Measure, ranked: int, unit: str,
     else:
         clauses.append("no rate, for want of a population")
     return "; ".join(clauses) + "."
-
-
-def _describe_few_in_place(row: Figures, measure: Measure, borough: int) -> str:
-    """ "No possession of weapons recorded in Capel, 2 before; too few to compare (13 in the borough)." """
-    before = "" if row.change.before is None else f", {wording.count(row.change.before)} before"
-    if row.change.now:
-        recorded = f"{measure.label} in {row.name}: {wording.count(row.change.now)} recorded"
-    else:
-        recorded = wording.none_recorded(lower_first(measure.label), row.name)
-        recorded = f"{recorded[:1].upper()}{recorded[1:]}"
-    return f"{recorded}{before}; {describe_few(borough)}."
-
-
-def lower_first(text: str) -> str:
-    """A label as it stands in running text: its first letter small, unless it opens an abbreviation."""
-    return text if text[:2].isupper() else text[:1].lower() + text[1:]
 
 
 def describe_rank(row: Figures, ranked: int) -> str:

@@ -11,7 +11,7 @@ import numpy as np
 
 from csp import statistics
 from csp.core.change import Change, judge_changes
-from csp.core.disclosure import SMALLEST_SHOWN
+from csp.core.disclosure import is_too_few
 from csp.topics.wards.rules.borough import Wards, find_other_p
 
 
@@ -43,7 +43,7 @@ class Figures:
     @property
     def is_few(self) -> bool:
         """Whether fewer than 5 are recorded: too few to name, shade or rank an area by."""
-        return self.change.now < SMALLEST_SHOWN and not self.change.suppressed_now
+        return is_too_few(self.change.now) and not self.change.suppressed_now
 
     @property
     def apart(self) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from csp.comparison.standings import Floats
-from csp.core.disclosure import SMALLEST_SHOWN
+from csp.core.disclosure import are_too_few
 from csp.statistics.types import Bools
 from csp.topics.wards.rules.borough import Wards
 
@@ -27,7 +27,7 @@ def find_ratios_apart(wards: Wards, measures: Sequence[str]) -> Bools:
     """Which ratios of compute_ratios() have limits that leave out 1, on 5 recorded or more."""
     _, low, high = compute_ratios(wards, measures)
     counts = wards.table.now[[wards.row(measure) for measure in measures]]
-    return np.asarray(((low > 1) | (high < 1)) & (counts >= SMALLEST_SHOWN))
+    return np.asarray(((low > 1) | (high < 1)) & ~are_too_few(counts))
 
 
 def count_ratios_apart(wards: Wards, measures: Sequence[str]) -> tuple[int, int]:

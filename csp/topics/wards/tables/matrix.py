@@ -10,6 +10,7 @@ from itertools import pairwise
 import numpy as np
 
 from csp.core import wording
+from csp.core.disclosure import is_too_few
 from csp.core.measures import Measure
 from csp.core.table import Cell, Column, Row, Table
 from csp.shell import maps, theme
@@ -60,6 +61,8 @@ def build_type_matrix(
             for (code, name), ward_cells in zip(wards.names.items(), cells, strict=True)
         ),
         upright=True,
+        across="Crime type",
+        figure="Compared with the borough",
         clickable="Click to choose this ward",
     )
 
@@ -105,6 +108,9 @@ def _build_ratio_cell(
     paint: the fill, and the ink that shows on it; None where the ratio does not stand apart.
     """
     ratio, low, high = ratios
+    if is_too_few(count):
+        tip = f"{heading}\n{count} recorded: too few to compare"
+        return Cell(wording.MISSING, None, "quiet", tip=tip)
     if not math.isfinite(ratio):
         return Cell(wording.MISSING, None, "quiet", tip=f"{heading}\nno rate to compare")
     limits = f"{low:.2f} to {high:.2f}"

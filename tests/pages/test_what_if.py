@@ -1,4 +1,4 @@
-"""The what-if thresholds on the sample, against plain recounting; scenarios in a board of the tests' own."""
+"""The page What if on the sample, against plain recounting; saved rules in a board of the tests' own."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def shown(screen):
 
 @pytest.fixture(scope="module")
 def opened(visit):
-    return visit("thresholds")
+    return visit("what_if")
 
 
 def test_the_default_rule_flags_what_plain_counting_flags(opened):
@@ -68,9 +68,9 @@ def test_each_flag_says_why_in_words(opened):
         assert why.replace("\u00a0", " ") == f"{expected}, a clear change"
 
 
-def test_the_matrix_marks_the_flagged_cells_by_a_shape_and_a_fill(opened):
+def test_the_matrix_marks_the_flagged_cells_by_a_shape_and_a_fill(opened, visit):
     marked = set()
-    for ward, cells in opened.rows("matrix").items():
+    for ward, cells in visit("what_if", tab="Matrix").rows("matrix").items():
         for measure, cell in zip(WATCHED, cells[1:], strict=True):
             assert ("fill" in cell) == cell["text"].startswith("▲")
             if "fill" in cell:
@@ -80,7 +80,7 @@ def test_the_matrix_marks_the_flagged_cells_by_a_shape_and_a_fill(opened):
 
 @pytest.mark.parametrize(("limit", "least"), [(75, 20), (10, 100), (0, 0)])
 def test_another_limit_in_the_address_flags_what_plain_counting_flags(visit, limit, least):
-    screen = visit("thresholds", limit=str(limit), least=str(least))
+    screen = visit("what_if", limit=str(limit), least=str(least), tab="Matrix")
     expected = flagged(limit, least)
     marked = {
         f"{measure}|{ward}"
@@ -94,41 +94,43 @@ def test_another_limit_in_the_address_flags_what_plain_counting_flags(visit, lim
 
 
 def test_the_sensitive_scenario_flags_what_plain_counting_flags(visit):
-    screen = visit("thresholds", over="3 months", limit="50", beyond_chance="false")
+    screen = visit("what_if", over="3 months", limit="50", beyond_chance="false")
     autumn = (months(date(2020, 10, 1), 3), months(date(2019, 10, 1), 3))
     assert shown(screen) == flagged(50, 20, *autumn, significant=False)
 
 
 def test_reports_that_are_left_out_are_not_counted(visit):
-    screen = visit("thresholds", leave_out="COVID-tagged", limit="50", least="50")
+    screen = visit("what_if", leave_out="COVID-tagged", limit="50", least="50")
     assert shown(screen) == flagged(50, 50, without=("covid",))
-    assert "without COVID-tagged reports" in screen.text
+    assert screen.says("Without COVID-tagged reports")
 
 
 def test_the_month_looked_at_is_the_end_of_the_period(visit):
-    screen = visit("thresholds", to="Jun 2020")
+    screen = visit("what_if", to="Jun 2020")
     half = (months(date(2019, 7, 1), 12), months(date(2018, 7, 1), 12))
     assert shown(screen) == flagged(30, 20, *half)
     assert screen.says("Jul 2019 to Jun 2020")
 
 
 def test_the_borough_has_a_list_of_types_and_no_matrix(visit):
-    screen = visit("thresholds", watch="Borough", limit="10")
+    screen = visit("what_if", watch="the borough", limit="10")
     rows = screen.texts("flagged")
     assert set(rows) == {f"{measure}|{HOME}" for measure in WATCHED}
     assert [key for key, cells in rows.items() if cells[1] == "▲ warning"] == ["asb|E07000116"]
+    assert screen.says("choose “a ward” to see it on the map")
+    matrix = visit("what_if", watch="the borough", limit="10", tab="Matrix")
     with pytest.raises(LookupError):
-        screen.component("matrix")
-    assert screen.says("choose “Each ward” to see it on the map")
+        matrix.component("matrix")
+    assert matrix.says("choose “a ward” to see every ward")
 
 
 def test_a_month_without_history_is_said_to_be_no_answer(visit):
-    screen = visit("thresholds", to="Mar 2018")
+    screen = visit("what_if", to="Mar 2018")
     assert finding(screen) == "Nothing can be judged for Apr 2017 to Mar 2018: not enough months before it."
 
 
 def test_a_choice_that_has_no_part_is_not_shown_and_changes_nothing(opened, visit):
-    screen = visit("thresholds", ward="Park", type="Robbery")
+    screen = visit("what_if", ward="Park", type="Robbery")
     assert set(screen.filters()) == {"source", "to"}
     assert shown(screen) == shown(opened)
 
@@ -143,24 +145,26 @@ def test_a_choice_that_has_no_part_is_not_shown_and_changes_nothing(opened, visi
 )
 def test_the_address_of_a_rule_opens_the_same_rule(visit, rule):
     address = controls.write_address(rule, "sample")
-    screen = visit("thresholds", **address)
+    screen = visit("what_if", **address)
     assert screen.app.session_state["rule_in_force"] == rule
 
 
-def test_the_address_has_every_part_of_the_rule(opened):
-    query = opened.component("copy_rule")["query"]
+def test_the_address_has_every_part_of_the_rule(visit):
+    query = visit("what_if", tab="Saved rules").component("copy_rule")["query"]
     assert query["limit"] == ["30"]
     assert {"watch", "over", "versus", "unit", "direction", "least", "beyond_chance", "to"} <= set(query)
 
 
 def test_the_three_charts_never_change_but_in_their_data(visit):
     """A browser exchanges data in place; another specification makes it draw a new chart on every drag."""
-    specs = [visit("thresholds", **query).charts() for query in ({}, {"limit": "90", "least": "5"})]
+    specs = [
+        visit("what_if", tab="Past year", **query).charts() for query in ({}, {"limit": "90", "least": "5"})
+    ]
     assert len(specs[0]) == 3
     assert specs[0] == specs[1]
 
 
-# Scenarios.
+# Saved rules.
 
 
 @pytest.fixture
@@ -187,10 +191,10 @@ def save(screen, name, replace=False):
 
 
 def test_a_saved_scenario_survives_a_restart_with_its_rule_and_its_name(board, visit):  # noqa: ARG001
-    first = save(as_editor(visit("thresholds", scenarios_open="true", limit="60", least="5")), "Harder line")
+    first = save(as_editor(visit("what_if", tab="Saved rules", limit="60", least="5")), "Harder line")
     assert [message.value for message in first.app.success] == ["Harder line is saved."]
     st.cache_resource.clear()  # as a new process: the board is opened again
-    again = visit("thresholds")
+    again = visit("what_if", tab="Saved rules")
     assert list(again.rows("scenarios")) == ["Cautious", "Balanced", "Sensitive", "Harder line"]
     cells = again.texts("scenarios")["Harder line"]
     assert "up by more than 60%, at least 5" in cells[1]
@@ -212,57 +216,62 @@ def test_a_scenario_that_an_earlier_version_stored_is_the_rule_it_was(board, vis
         "watched": [""],
     }
     store.save_scenario(fetch.fetch_board(), "Old", json.dumps(stored), expected_version=None, who="A")
-    cells = visit("thresholds").texts("scenarios")["Old"]
+    cells = visit("what_if", tab="Saved rules").texts("scenarios")["Old"]
     assert "up by more than 60%, at least 5, only clear changes, without COVID-tagged reports" in cells[1]
     assert cells[2] == str(len(flagged(60, 5, without=("covid",))))
 
 
 def test_a_baseline_is_what_the_title_compares_with(board, visit):  # noqa: ARG001
-    screen = save(as_editor(visit("thresholds", scenarios_open="true", limit="80")), "High")
-    screen.app.selectbox(key="scenario").set_value("High").run()
-    press(screen, "Set as baseline")
-    again = visit("thresholds")
+    screen = save(as_editor(visit("what_if", tab="Saved rules", limit="80")), "High")
+    # The rule in view is the one just saved: the question names it.
+    assert "Make “High” the baseline for everybody?" in screen.text
+    press(screen, "Yes, make High the baseline")
+    again = visit("what_if")
     more = len(flagged()) - len(flagged(80))
     assert finding(again) == f"{len(flagged())} warnings, {more} more than with High."
     assert "New " in again.text
     assert "no longer" not in again.text
-    assert again.texts("scenarios")["High"][0] == "★ High"
+    kept = visit("what_if", tab="Saved rules")
+    assert kept.texts("scenarios")["High"][0] == "★ High"
 
 
 def test_one_of_the_three_can_be_the_baseline_and_stays_as_it_ships(board, visit):  # noqa: ARG001
-    screen = as_editor(visit("thresholds", scenarios_open="true"))
-    screen.app.selectbox(key="scenario").set_value("Cautious").run()
-    press(screen, "Set as baseline")
-    again = visit("thresholds")
+    cautious = {"limit": "50", "least": "50", "leave_out": "COVID-tagged"}
+    screen = as_editor(visit("what_if", tab="Saved rules", **cautious))
+    press(screen, "Yes, make Cautious the baseline")
+    again = visit("what_if", tab="Saved rules")
     assert list(again.rows("scenarios")) == ["Cautious", "Balanced", "Sensitive"]
     assert "than with Cautious" in finding(again)
 
 
 def test_a_scenario_is_deleted_after_a_second_button(board, visit):  # noqa: ARG001
-    screen = save(as_editor(visit("thresholds", scenarios_open="true", limit="80")), "High")
-    screen.app.selectbox(key="scenario").set_value("High").run()
+    screen = save(as_editor(visit("what_if", tab="Saved rules", limit="80")), "High")
     press(screen, "Delete High")
-    assert list(visit("thresholds").rows("scenarios")) == ["Cautious", "Balanced", "Sensitive"]
+    assert list(visit("what_if", tab="Saved rules").rows("scenarios")) == [
+        "Cautious",
+        "Balanced",
+        "Sensitive",
+    ]
 
 
 @pytest.mark.parametrize("name", ["Balanced", " balanced", ""])
 def test_a_name_of_the_three_and_no_name_are_refused_in_a_sentence(board, visit, name):  # noqa: ARG001
-    screen = save(as_editor(visit("thresholds", scenarios_open="true", limit="80")), name)
+    screen = save(as_editor(visit("what_if", tab="Saved rules", limit="80")), name)
     (error,) = screen.app.error
-    assert error.value.endswith(("give your scenario another name.", "is missing."))
+    assert error.value.endswith(("give your rule another name.", "is missing."))
 
 
 def test_saving_over_a_scenario_has_to_be_asked_for(board, visit):  # noqa: ARG001
-    screen = save(as_editor(visit("thresholds", scenarios_open="true", limit="80")), "High")
+    screen = save(as_editor(visit("what_if", tab="Saved rules", limit="80")), "High")
     screen = save(screen, "High")
     assert "tick “Replace”" in screen.app.error[0].value
     screen.app.session_state["limit"] = 90.0
     screen = save(screen.run(), "High", replace=True)
-    assert "more than 90%" in visit("thresholds").texts("scenarios")["High"][1]
+    assert "more than 90%" in visit("what_if", tab="Saved rules").texts("scenarios")["High"][1]
 
 
 def test_two_scenarios_stand_side_by_side(visit):
-    screen = visit("thresholds", scenarios_open="true", compare="Cautious", beside="Sensitive")
+    screen = visit("what_if", scenarios_open="true", compare="Cautious", beside="Sensitive")
     table = screen.texts("side_by_side")
     assert table["Over"][1:] == ["12 months", "3 months"]
     assert table["Only clear changes"][1:] == ["yes", "no"]
@@ -279,7 +288,8 @@ def test_in_public_mode_no_small_count_is_in_the_list_or_the_matrix(visit, tmp_p
     public.write_text(settings.replace("suppress_small_counts = false", "suppress_small_counts = true"))
     monkeypatch.setenv("CSP_AREA", str(public))
     query = {"over": "1 month", "limit": "0", "least": "0", "beyond_chance": "false", "direction": "Both"}
-    screen = visit("thresholds", **query)
+    query["tab"] = "Matrix"
+    screen = visit("what_if", **query)
     month = (months(date(2020, 12, 1), 1), months(date(2019, 12, 1), 1))
     small = 0
     for ward, cells in screen.rows("matrix").items():
@@ -293,8 +303,11 @@ def test_in_public_mode_no_small_count_is_in_the_list_or_the_matrix(visit, tmp_p
 
 def test_an_old_link_with_former_words_of_a_rule_still_sets_it(visit):
     old = {"unit": "SD", "limit_sd": "2.5", "versus": "Mean of the three before"}
-    screen = visit("thresholds", **old, watched=["Burglary residential", "Robbery"])
+    screen = visit("what_if", **old, watched=["Burglary residential", "Robbery"])
     state = screen.app.session_state
-    assert (state["unit"], state["versus"]) == ("Standard deviations", "Average of the three before")
+    assert (state["unit"], state["versus"]) == (
+        "Standard deviations",
+        "the average of the three before",
+    )
     assert state["watched"] == ["Residential burglary", "Robbery"]
     assert state["limit_sd"] == 2.5

@@ -1,0 +1,139 @@
+"""The dashboard on the screen of a meeting: larger, without what one chooses by, page by page of the agenda.
+
+It is on where the address says meeting=on. The switch is a control that nobody sees, bound to the
+address and drawn on every page, so that it stays on from page to page and in every link; a button
+and keys set it. What is chosen stays in force and is read in one line on top of the page.
+
+The agenda is a list in the settings: pages by their names in the menu, each with a query as its
+address has it, where it is to open with other filters or another tab. What an entry sets stays
+until another one, or the reader, sets something else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import parse_qs
+
+import streamlit as st
+
+from csp.core import settings, wording
+from csp.core.errors import UserError
+from csp.shell import messages, widgets
+from csp.shell.pages import EVERY_FILTER, PAGES, WARDS, WHOLE_MONTHS, WITHOUT, PageSpec
+
+_SWITCH, _ON = "meeting", "on"
+# Where in the agenda the reader last was, and the entry that a key leads to on this run.
+_AT, _NEXT = "meeting_at", "meeting_next"
+STYLE = (settings.ROOT / "csp" / "shell" / "meeting.css").read_text(encoding="utf-8")
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A page of the agenda, and the values that its address is to name."""
+
+    page: PageSpec
+    query: Mapping[str, Sequence[str]] = field(default_factory=dict)
+
+
+def read_agenda(lines: Iterable[str]) -> tuple[list[Entry], list[str]]:
+    """The entries of an agenda ("Wards", "Trends?type=Robbery"), and the lines that name no page."""
+    by_name = {name.lower(): page for page in PAGES for name in (page.file, page.title)}
+    entries, unknown = [], []
+    for line in lines:
+        name, _, query = line.partition("?")
+        page = by_name.get(name.strip().lower())
+        if page is None:
+            unknown.append(name.strip())
+        else:
+            entries.append(Entry(page, parse_qs(query)))
+    return entries, unknown
+
+
+def describe_unknown(names: Sequence[str]) -> str:
+    """What the agenda names in vain, and what it may name."""
+    quoted = wording.list_words([f"“{name[:40]}”" for name in names])
+    titles = ", ".join(page.title for page in PAGES)
+    return (
+        f"{settings.area_file().name}, [meeting]: {quoted} could not be found in the menu and is left out "
+        f"of the agenda. The pages are: {titles}."
+    )
+
+
+def find_position(entries: Sequence[Entry], page: PageSpec, last: int | None) -> float:
+    """The position of a page in the agenda, from 0; half a step behind the last one where it is not on it.
+
+    last: the position where the reader last was, which decides where a page is on the agenda twice.
+    """
+    if last is not None and last < len(entries) and entries[last].page is page:
+        return last
+    positions = [i for i, entry in enumerate(entries) if entry.page is page]
+    if positions:
+        return positions[0]
+    return -0.5 if last is None else min(last, len(entries) - 1) + 0.5
+
+
+def is_on() -> bool:
+    """Whether the page is drawn for the screen of a meeting."""
+    return bool(st.session_state.get(_SWITCH, st.query_params.get(_SWITCH)) == _ON)
+
+
+def draw_switch() -> None:
+    """The switch itself, where nobody sees it. Once per run, on every page."""
+    st.segmented_control("Meeting", [_ON], key=_SWITCH, bind="query-params", label_visibility="collapsed")
+
+
+def draw(page: PageSpec) -> None:
+    """Whose dashboard this is, and the way into a meeting or through its agenda. Before the filters.
+
+    Nothing where the settings cannot be read: the page says why.
+    """
+    with suppress(UserError):
+        area = settings.area()
+        entries, unknown = read_agenda(area.agenda)
+        titles, at = None, 0.0
+        if is_on():
+            titles = [entry.page.title for entry in entries]
+            at = find_position(entries, page, st.session_state.get(_AT))
+            if at in range(len(entries)):
+                st.session_state[_AT] = int(at)
+        with st.container(key="whose"):
+            to = widgets.meeting(
+                area.partnership, pages=titles, at=at, alone=not page.filters, on_switch=_switch
+            )
+        if to is not None and to in range(len(entries)):
+            _turn(entries, to)
+        if titles is not None and unknown:
+            messages.note(describe_unknown(unknown))
+
+
+def _switch() -> None:
+    st.session_state[_SWITCH] = None if is_on() else _ON
+
+
+def _turn(entries: Sequence[Entry], to: int) -> None:
+    """Choose what an entry of the agenda sets, before a control is drawn; follow() opens its page."""
+    st.session_state[_AT] = to
+    st.session_state[_NEXT] = entries[to]
+    for key, values in entries[to].query.items():
+        if key in EVERY_FILTER or key.startswith(WITHOUT) or key in st.session_state:
+            st.session_state[key] = _read_value(key, values)
+
+
+def _read_value(key: str, values: Sequence[str]) -> Any:
+    """What a control holds for the values of its name in an address."""
+    if key == WARDS:
+        return list(values)
+    if key == WHOLE_MONTHS or key.startswith(WITHOUT) or values[-1] in {"true", "false"}:
+        return values[-1] == "true"
+    return values[-1]
+
+
+def follow() -> None:
+    """Open the page that a key leads to. After the bar is drawn: its controls keep their values."""
+    entry: Entry | None = st.session_state.pop(_NEXT, None)
+    if entry is not None:
+        query = {key: list(values) for key, values in entry.query.items()}
+        st.switch_page(f"pages/{entry.page.file}.py", query_params=query)

@@ -1,0 +1,126 @@
+"""What a page has drawn in this run that can be taken away, and what a file of it says of itself.
+
+A page begins it (begin(), by the frame), its header tells what it says (state()), and each chart and
+each table with a download is noted as it is drawn. So the menu Share can list all of them, and every
+file has the same columns, notes and parts of its name without any page having to give them.
+
+It is kept in the session, since a part of a page may be drawn again without the rest. What such a part
+drew before and no longer shows stays: its figures are still those of the page.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+import streamlit as st
+
+from csp.core import wording
+from csp.core.filters import Period
+from csp.core.markup import visible
+from csp.core.provenance import Provenance
+from csp.core.sheet import PLACE, PLACE_HEADERS, build_sheet
+from csp.core.table import Table
+from csp.core.workbook import write_workbook
+from csp.shell.chart import Chart
+
+NONE = "none"
+_KEY = "page_outputs"
+_LONGEST_NAME = 140
+
+
+@dataclass
+class Outputs:
+    """The page of a session, and its charts by key and tables by name, in the order in which they are drawn.
+
+    has_map: whether it has drawn a map that is no chart. The page may still add to what it says of itself
+    when its files are named already.
+    """
+
+    provenance: Provenance = field(default_factory=Provenance)
+    charts: dict[str, Chart] = field(default_factory=dict)
+    tables: dict[str, Table] = field(default_factory=dict)
+    has_map: bool = False
+
+    def write_csv(self, name: str) -> str:
+        """A table as CSV, with the columns that say of what place and time its figures are."""
+        return self.tables[name].csv(self.provenance.context)
+
+    def write_excel(self, name: str) -> bytes:
+        """A table as an Excel file, with a sheet that says what it is and where it is from."""
+        table = self.tables[name]
+        about = self.provenance.describe(table.caption, datetime.now().astimezone().date())
+        return write_workbook(about, build_sheet(table, self.provenance.context, long=False))
+
+    def name_table(self, name: str, ending: str) -> str:
+        """What the file of a table is called: its name and the filters in force."""
+        has_places = any(column.label in PLACE_HEADERS for column in self.tables[name].columns)
+        return self._name(name, ending, of_place=not has_places)
+
+    def name_chart(self, key: str, ending: str) -> str:
+        """What the picture of a chart is called: the page, the kind of picture, and the filters in force."""
+        kind = self.charts[key].specification["description"].rpartition(": ")[2]
+        subject = self.provenance.filters.get("Crime type", "")
+        return self._name(f"{self.provenance.page} {kind} {subject}", ending)
+
+    def _name(self, name: str, ending: str, of_place: bool = True) -> str:
+        """of_place: whether the wards chosen are what the file is about."""
+        about = self.provenance
+        base = file_name(name.replace(about.period, "") if about.period else name)
+        parts = [
+            file_name(part) for part in (*(about.places if of_place else ()), about.months, *about.others)
+        ]
+        added = (part for part in parts if part and f"-{part}-" not in f"-{base}-")
+        return f"{'-'.join([base, *added])[:_LONGEST_NAME].strip('-')}.{ending}"
+
+
+def file_name(name: str) -> str:
+    """The name of a file from words of any kind: in small letters, a hyphen for what no system takes."""
+    return re.sub(r'[\s\\/:*?"<>|\x00-\x1f\x7f]+', "-", visible(name).lower()).strip("-.")
+
+
+def begin(provenance: Provenance) -> None:
+    """Begin a page of which nothing is drawn yet."""
+    st.session_state[_KEY] = Outputs(provenance)
+
+
+def read() -> Outputs:
+    """What the page has drawn so far."""
+    outputs: Outputs = st.session_state.setdefault(_KEY, Outputs())
+    return outputs
+
+
+def state(finding: str, notes: Sequence[str], period: Period, comparable: bool, place: str = "") -> None:
+    """Note what the page says, and where its filters are others than the bar's.
+
+    period: that of its figures. comparable: whether there is a period to compare it with. place: the one
+    that the page is about, where that is not what the bar names.
+    """
+    outputs = read()
+    before = outputs.provenance
+    words = {"Period": wording.period(period.start, period.end)}
+    if place:
+        words[PLACE] = place
+    if not comparable:
+        words["Comparison"] = NONE
+    outputs.provenance = replace(
+        before,
+        finding=finding,
+        notes=tuple(notes),
+        context=_replace_words(before.context, words),
+        filters=_replace_words(before.filters, words),
+        period=words["Period"],
+        months=write_months(period),
+    )
+
+
+def write_months(period: Period) -> str:
+    """A period as part of a file's name, so that files sort by it: "2020-01-to-2020-12"."""
+    first, last = f"{period.start:%Y-%m}", f"{period.end:%Y-%m}"
+    return first if first == last else f"{first}-to-{last}"
+
+
+def _replace_words(given: Mapping[str, str], words: Mapping[str, str]) -> dict[str, str]:
+    return {name: words.get(name, text) for name, text in given.items()}

@@ -1,0 +1,60 @@
+"""What every file of a page says of it, from the filters in its bar: see csp.core.provenance."""
+
+from __future__ import annotations
+
+from csp.core import wording
+from csp.core.filters import Filters, Period
+from csp.core.provenance import Provenance
+from csp.core.settings import Area
+from csp.core.sheet import PLACE
+from csp.shell import outputs
+from csp.shell.filter_bar import View
+from csp.shell.pages import AGAINST, TYPE, WARDS, PageSpec
+
+
+def describe_page(spec: PageSpec, area: Area, view: View | None) -> Provenance:
+    """The page with its filters in words; view: None where it uses none, or where there are none."""
+    if view is None or not spec.filters:
+        return Provenance(page=spec.title, partnership=area.partnership)
+    filters = view.filters
+    period = wording.period(filters.period.start, filters.period.end)
+    wards = tuple(view.chosen[WARDS]) if WARDS in view.used else ()
+    left_out = wording.list_words(_list_left_out(view, filters))
+    words = {
+        **({"Crime type": view.chosen[TYPE]} if TYPE in view.used else {}),
+        PLACE: wording.list_words(wards) if wards else area.home_name,
+        "Period": period,
+        "Comparison": _describe_comparison(view, filters),
+        **({"Left out": left_out} if left_out else {}),
+    }
+    return Provenance(
+        page=spec.title,
+        partnership=area.partnership,
+        filters=words,
+        context={**words, "Source": view.source.credit},
+        source=view.source.credit,
+        licence=view.source.licence,
+        period=period,
+        places=wards if len(wards) <= 2 else (f"{len(wards)} wards",),
+        months=outputs.write_months(filters.period),
+        others=(*_name_comparison(view, filters), *([f"without {left_out}"] if left_out else [])),
+    )
+
+
+def _list_left_out(view: View, filters: Filters) -> list[str]:
+    flags = [flag.label for flag in view.flags if flag.code in filters.exclude]
+    return [*flags, *(["incomplete months"] if filters.whole_months else [])]
+
+
+def _describe_comparison(view: View, filters: Filters) -> str:
+    before = filters.comparison
+    return wording.period(before.start, before.end) if AGAINST in view.used else outputs.NONE
+
+
+def _name_comparison(view: View, filters: Filters) -> tuple[str, ...]:
+    """The comparison in the name of a file: the year is enough for months of one year."""
+    if AGAINST not in view.used:
+        return ()
+    before: Period = filters.comparison
+    within_year = before.start.year == before.end.year
+    return (f"against {before.end.year if within_year else outputs.write_months(before)}",)

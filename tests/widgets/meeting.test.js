@@ -1,0 +1,119 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { HOSTILE, openPage } from "./page.js";
+
+const PAGES = ["Overview", "County", "Trends", "Wards"];
+const BODY = `<input id=field><textarea id=area></textarea><table><tr><td><button id=row></button></td></tr></table>
+  <canvas id=map tabindex=0></canvas><div id=slider role=slider tabindex=0></div><button id=tab role=tab></button>
+  <button id=plain></button>`;
+
+function openMeeting(data = {}, body = BODY) {
+  const page = openPage("meeting", { body });
+  page.draw({ name: "Partnership", pages: PAGES, at: 0, alone: false, ...data });
+  const { document } = page;
+  const { KeyboardEvent } = document.defaultView;
+  const press = (key, on = document.body, more = {}) =>
+    on.dispatchEvent(
+      new KeyboardEvent("keydown", { key, bubbles: true, composed: true, cancelable: true, ...more }),
+    );
+  return { ...page, press };
+}
+
+test("arrows and the keys of a presenter ask for the next and the previous page", () => {
+  const { draw, press, sent } = openMeeting();
+  press("ArrowRight");
+  draw({ name: "Partnership", pages: PAGES, at: 1, alone: false });
+  press("PageDown");
+  press("ArrowLeft");
+  press("PageUp");
+  assert.deepEqual(sent, [
+    ["turn", 1],
+    ["turn", 2],
+    ["turn", 1],
+    ["turn", 0],
+  ]);
+});
+
+test("pressed again while a page is drawn, a key leads one page further, and never out of the agenda", () => {
+  const { press, sent } = openMeeting();
+  for (let i = 0; i < 6; i += 1) press("PageDown");
+  assert.deepEqual(
+    sent.map(([, to]) => to),
+    [1, 2, 3],
+  );
+});
+
+test("from a page that is not on the agenda keys lead to the neighbours of where one was", () => {
+  const { frame, draw, press, sent } = openMeeting({ at: 1.5 });
+  assert.match(frame.textContent, /Not on the agenda/);
+  press("ArrowRight");
+  draw({ name: "Partnership", pages: PAGES, at: 1.5, alone: false });
+  press("ArrowLeft");
+  assert.deepEqual(sent, [
+    ["turn", 2],
+    ["turn", 1],
+  ]);
+});
+
+test("keys stay with what has the focus and with other commands", () => {
+  const { document, press, sent } = openMeeting();
+  for (const id of ["field", "area", "row", "map", "slider", "tab"]) {
+    press("ArrowRight", document.getElementById(id));
+    press("PageUp", document.getElementById(id));
+  }
+  press("Escape", document.getElementById("field"));
+  press("ArrowRight", document.body, { altKey: true });
+  press("ArrowDown");
+  assert.deepEqual(sent, []);
+  press("ArrowRight", document.getElementById("plain"));
+  assert.deepEqual(sent, [["turn", 1]]);
+});
+
+test("escape leaves, but closes first what is open", () => {
+  const { document, press, sent } = openMeeting();
+  const list = document.createElement("div");
+  list.setAttribute("role", "listbox");
+  document.body.append(list);
+  press("Escape");
+  assert.deepEqual(sent, []);
+  list.remove();
+  press("Escape");
+  assert.deepEqual(sent, [["switch", true]]);
+});
+
+test("without a meeting there are no keys, only the name and the button that begins one", () => {
+  const { frame, press, sent } = openMeeting({ pages: null });
+  press("ArrowRight");
+  press("Escape");
+  assert.deepEqual(sent, []);
+  assert.equal(frame.querySelector(".name").textContent, "Partnership");
+  frame.querySelector("button").click();
+  assert.deepEqual(sent, [["switch", true]]);
+});
+
+test("buttons do what the keys do, and are named", () => {
+  const { frame, sent } = openMeeting({ at: 1 });
+  const [previous, next, leave] = frame.querySelectorAll("button");
+  assert.equal(previous.getAttribute("aria-label"), "Previous page: Overview");
+  assert.equal(next.getAttribute("aria-label"), "Next page: Trends");
+  next.click();
+  leave.click();
+  assert.deepEqual(sent, [
+    ["turn", 2],
+    ["switch", true],
+  ]);
+});
+
+test("an element that Streamlit has taken off the page hears nothing", () => {
+  const { document, press, sent } = openMeeting();
+  document.querySelector("#host").remove();
+  press("ArrowRight");
+  assert.deepEqual(sent, []);
+});
+
+test("names are text", () => {
+  const { document, frame } = openMeeting({ name: HOSTILE, pages: null, alone: true });
+  assert.equal(frame.querySelector(".name").textContent, HOSTILE);
+  assert.equal(frame.querySelectorAll("img, script").length, 0);
+  assert.equal(document.querySelectorAll("img").length, 0);
+});
