@@ -81,8 +81,11 @@ def compare() -> None:
             widgets.table(ranks, key="ranks", mode=mode, on_pick=compare_with)
             with st.container(horizontal=True, vertical_alignment="center"):
                 screen.download(ranks, f"{measure.label} by district {periods[0]}")
-                label = plain(f"{measure.long_label} in detail")
-                st.page_link("pages/profile.py", label=label, icon=":material/search:")
+                st.page_link(
+                    "pages/profile.py",
+                    label=plain(f"{measure.long_label} in detail"),
+                    icon=":material/search:",
+                )
     if types_tab.open:
         with types_tab:
             draw_matrix()
@@ -122,7 +125,8 @@ def draw_matrix() -> None:
         st.container(), "Shown in the cells", ["Rank", "Rate", "Count"], key="show", default="Rank"
     )
     messages.caption(
-        f"Shaded by rank: the deeper, the higher the rate among the {len(area.peers)} {area.peers_label}."
+        f"Shaded by rank, {wording.RANK_KEY}: the deeper, the higher the rate among the {len(area.peers)} "
+        f"{area.peers_label}."
     )
     matrix = tables.build_measure_matrix(standings, measures, area, show, measure.code, unit, mode)
     widgets.table(matrix, key="matrix", mode=mode, on_pick=choose_type)

@@ -1,11 +1,14 @@
 """Add, edit and retire actions; a plan for a new year; import and export."""
 
+from collections.abc import Callable
 from functools import partial
 
 import streamlit as st
 
 from csp.core.markup import plain
 from csp.shell import frame, messages, navigation, people, screen
+from csp.shell.people import Person
+from csp.shell.tabs import draw_tabs
 from csp.topics.action_plan import controls, fetch
 from csp.topics.action_plan.findings import headlines
 from csp.topics.action_plan.forms import action, importing, writing
@@ -30,51 +33,57 @@ with top:
     controls.draw_header(headlines.write_plans_headline(plans, listing), listing)
 editor = people.editor()
 others = {p.label: p for p in plans if p.id != plan.id and p.retired_at is None}
-if editor is None:
-    tasks = [EXPORT]
-elif plan.retired_at:
-    tasks = [EXPORT, YEAR, PLAN, *([CARRY] if others else [])]
-else:
-    tasks = [EDIT, ADD, YEAR, *([CARRY] if others else []), IMPORT, EXPORT, PLAN]
-task = EXPORT
-if editor:
-    screen.drop_stale_choice("task", tasks)
-    task = st.segmented_control(
-        "Task", tasks, default=tasks[0], key="task", bind="query-params", required=True, format_func=plain
-    )
 writing.show_outcome()
 
-if editor and task in (EDIT, ADD) and (reason := action.explain_no_editing()):
-    messages.note(reason)
-elif editor and task == EDIT:
-    everything = fetch.fetch_listing(plan, retired=True)
-    by_ref = {each.ref: each for each in everything.actions}
+
+def draw_edit(author: Person) -> None:
+    if reason := action.explain_no_editing():
+        messages.note(reason)
+        return
+    by_ref = {each.ref: each for each in fetch.fetch_listing(plan, retired=True).actions}
     screen.drop_stale_choice("action", by_ref)
     if by_ref:
-        ref = st.selectbox("Action", by_ref, key="action", bind="query-params")
-        action.edit_action(plan, by_ref[ref], editor)
+        ref = st.selectbox("Action", by_ref, key="action", bind="query-params", width=300)
+        action.edit_action(plan, by_ref[ref], author)
     else:
         messages.caption("The plan has no actions yet: add one, or import a file.")
-elif editor and task == ADD:
-    action.add_action(plan, editor)
-elif editor and task == YEAR:
-    start_new_year(listing, editor)
-elif editor and task == CARRY:
-    carry_over(listing, others, editor)
-elif editor and task == IMPORT:
-    importing.import_file(listing, editor)
-elif editor and task == PLAN:
-    edit_plan(plan, editor)
-else:
+
+
+def draw_add(author: Person) -> None:
+    if reason := action.explain_no_editing():
+        messages.note(reason)
+    else:
+        action.add_action(plan, author)
+
+
+def draw_export() -> None:
     messages.caption(
         "CSV and Excel can be imported again. Word has a table for each priority, its Outcome filled."
     )
-    for place, (kind, write) in zip(st.columns([2, 2, 2, 4]), FORMATS.items(), strict=False):
-        place.download_button(
-            plain(f"Download {NAMES[kind]}"),
-            data=partial(write, listing),
-            file_name=f"action-plan-{plan.label}.{kind}",
-            icon=":material/download:",
-            on_click="ignore",
-        )
+    with st.container(horizontal=True):
+        for kind, write in FORMATS.items():
+            st.download_button(
+                plain(f"Download {NAMES[kind]}"),
+                data=partial(write, listing),
+                file_name=f"action-plan-{plan.label}.{kind}",
+                icon=":material/download:",
+                on_click="ignore",
+            )
     messages.note("Retired actions are left out of an export; their record stays on the board.")
+
+
+if editor is None:
+    draw_export()
+else:
+    sections: dict[str, Callable[[], None]] = {
+        EDIT: partial(draw_edit, editor),
+        ADD: partial(draw_add, editor),
+        YEAR: partial(start_new_year, listing, editor),
+        CARRY: partial(carry_over, listing, others, editor),
+        IMPORT: partial(importing.import_file, listing, editor),
+        EXPORT: draw_export,
+        PLAN: partial(edit_plan, plan, editor),
+    }
+    names = [EXPORT, YEAR, PLAN, CARRY] if plan.retired_at else list(sections)
+    screen.drop_stale_choice("task", names)
+    draw_tabs("task", {name: sections[name] for name in names if name != CARRY or others})

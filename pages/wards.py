@@ -43,7 +43,9 @@ def choose_ward(code: str) -> None:
 total = borough.change.now
 finding = findings.write_headline(rows, measure, context.unit, scope.comparable, total)
 if filters.wards:
-    finding = findings.write_place_headline(place, measure, ranked, context.unit, total)
+    finding = findings.write_place_headline(
+        place, measure, ranked, context.unit, total, findings.name_ranked(rows)
+    )
 caveats = " ".join(findings.list_caveats(wards, measure))
 screen.header(finding, f"{place.name}, {context.span}.", filters, scope, [caveats] if caveats else [])
 

@@ -28,6 +28,7 @@ RETIRED = {
     r"(?i)\bward-months?\b|\btype-months?\b": "warnings",
     r"(?i)\breplay(ed|s)?\b": "past warnings",
     r"(?i)\bchance in the baselines?\b": "(none)",
+    r"(?i)\bscenarios?\b": "saved rule",
     r"(?i)\bcr(y|ies|ied) wolf\b": "many false alarms",
     r"(?i)\bexplodes?\b": "(none)",
     r"(?i)\bcomes? with the dashboard\b": "built in",

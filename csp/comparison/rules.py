@@ -34,7 +34,7 @@ def rank_districts(counts: pd.DataFrame, measures: Sequence[str], basis: Basis) 
     limits = statistics.rate_limits(now, people, dispersion=dispersion)
     low, high = (np.asarray(limit) for limit in limits)
     apart = _find_districts_apart(now, people, dispersion, basis.significance)
-    best, worst = _find_rank_ranges(now, rate, people, dispersion, apart)
+    best, worst = find_rank_ranges(now, rate, people, dispersion, apart)
     suppressed, suppressed_before = _suppress(now, measures, basis), _suppress(before, measures, basis)
     return Standings(
         measures=tuple(measures),
@@ -72,8 +72,8 @@ def _find_districts_apart(now: Ints, people: Floats, dispersion: Floats, signifi
     return np.asarray(p < significance)  # nan is not apart
 
 
-def _find_rank_ranges(
-    now: Ints, rate: Floats, people: Floats, dispersion: Floats, apart: Bools
+def find_rank_ranges(
+    now: Ints | Floats, rate: Floats, people: Floats, dispersion: Floats | float, apart: Bools
 ) -> tuple[Ints, Ints]:
     """Best and worst rank of each district in most of what the counts might have been.
 

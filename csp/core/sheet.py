@@ -14,6 +14,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+from itertools import chain
 from math import isfinite
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -22,7 +23,7 @@ from csp.core.spreadsheet import neutralise
 if TYPE_CHECKING:
     from csp.core.table import Cell, Column, Table
 
-PLACE = "Place"
+PLACE, UNNAMED = "Place", "Item"
 # A column of one of these says of which place a row is, whatever the page is about.
 PLACE_HEADERS = ("Ward", "District", "Area")
 _DECIMALS = re.compile(r"\d\.(\d+)")
@@ -76,35 +77,23 @@ def build_sheet(table: Table, context: Mapping[str, str] | None = None, *, long:
     shown = [i for i in range(len(table.columns)) if not any(row.cells[i].spark for row in table.rows)]
     columns = [table.columns[i] for i in shown]
     cells = [[row.cells[i] for i in shown] for row in table.rows]
-    percents = [_is_percent(column) for column in zip(*cells, strict=True)] or [False] * len(columns)
     if table.across and long:
-        sheet = _melt(table, columns, cells, percents)
+        sheet = _melt(table, columns, cells)
     else:
-        sheet = Sheet(
-            tuple(
-                header for column, of in zip(columns, percents, strict=True) for header in _name(column, of)
-            ),
-            tuple(
-                tuple(
-                    entry
-                    for column, cell, of in zip(columns, row, percents, strict=True)
-                    for entry in _write(column, cell, of)
-                )
-                for row in cells
-            ),
-        )
+        percents = [_is_percent(column) for column in zip(*cells, strict=True)] or [False] * len(columns)
+        names = [_name(column, of) for column, of in zip(columns, percents, strict=True)]
+        rows = [[_write(column, cell) for column, cell in zip(columns, row, strict=True)] for row in cells]
+        sheet = Sheet(tuple(chain(*names)), tuple(tuple(chain(*row)) for row in rows))
     return _add_context(sheet, dict(context or {}))
 
 
-def _melt(
-    table: Table, columns: Sequence[Column], cells: Sequence[Sequence[Cell]], percents: Sequence[bool]
-) -> Sheet:
+def _melt(table: Table, columns: Sequence[Column], cells: Sequence[Sequence[Cell]]) -> Sheet:
     """The cells of a matrix, a row each: the first column, the header of the other, and the figure."""
     name, *heads = columns
     rows = [
-        (*_write(name, row[0], False), column.label, *_write(column, cell, of))
+        (*_write(name, row[0]), column.label, *_write(column, cell))
         for row in cells
-        for column, cell, of in zip(heads, row[1:], percents[1:], strict=True)
+        for column, cell in zip(heads, row[1:], strict=True)
     ]
     return Sheet((name.label, table.across, table.figure), tuple(rows))
 
@@ -125,24 +114,30 @@ def _name(column: Column, percent: bool) -> tuple[str, ...]:
     if column.in_file:
         return column.in_file
     unit = " (%)" if percent and "%" not in column.label else ""
-    label = f"{column.label}{unit}"
+    label = f"{column.label or UNNAMED}{unit}"
     return (f"{column.group}: {label}" if column.group else label,)
 
 
-def _write(column: Column, cell: Cell, percent: bool) -> tuple[Entry, ...]:
+def _write(column: Column, cell: Cell) -> tuple[Entry, ...]:
     if column.in_file:
         values = cell.in_file or (cell.text,) * len(column.in_file)
         return tuple(_entry(value) for value in values)
+    # A verdict where there is no room for its p, in a table that has figures of all kinds in a column.
+    return (_entry(cell.in_file[0]) if cell.in_file else _write_value(cell),)
+
+
+def _write_value(cell: Cell) -> Entry:
+    """The value behind the text of a cell; the text where there is none."""
     if isinstance(cell.value, str) or cell.value is None:
-        return (cell.value or cell.text,)
+        return cell.value or cell.text
     if not isfinite(cell.value):
-        return (cell.text,)
-    if percent:
-        return (Figure(_round(cell.value), 1, percent=True),)
+        return cell.text
+    if cell.text.endswith("%"):
+        return Figure(_round(cell.value), 1, percent=True)
     decimals = _DECIMALS.search(cell.text)
     if decimals:
-        return (Figure(cell.value, len(decimals[1])),)
-    return (Figure(cell.value, 0 if cell.value == int(cell.value) else None),)
+        return Figure(cell.value, len(decimals[1]))
+    return Figure(cell.value, 0 if cell.value == int(cell.value) else None)
 
 
 def _entry(value: float | str) -> Entry:

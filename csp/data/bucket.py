@@ -24,21 +24,15 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import urlsplit
 
 from filelock import FileLock, Timeout
+from pyarrow import fs
 
 from csp.core import settings
 from csp.core.errors import UserError
-from csp.core.later import import_later
 from csp.data.store import FILE_COLUMNS, MANIFEST, SEALS, read_manifest
-
-if TYPE_CHECKING:
-    from pyarrow import fs
-else:
-    # Used only where the extracts are in object storage.
-    fs = import_later("pyarrow.fs")
 
 # All in seconds: between two looks at the bucket; for a connection and an answer of the storage;
 # for another process of this machine that is fetching the first copy.

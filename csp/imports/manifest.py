@@ -85,6 +85,11 @@ class Writer:
         self.store = store
         self.rows = manifest_rows(store) if rows is None else rows
         self._numbers = itertools.count(1)
+        # Folders whose names are on the disk: each once per import, since an earlier one may have been
+        # killed before it came to that.
+        self._synced: set[Path] = set()
+        # The list in force as bytes, once this writer has written it.
+        self._written: bytes | None = None
 
     def current(self, kind: str) -> list[Row]:
         """The rows of a kind that are in force, oldest import first."""
@@ -138,6 +143,7 @@ class Writer:
     def _settle(self, files: Mapping[Path, str]) -> dict[str, str]:
         """The seal of each file by its final name."""
         folders: set[Path] = set()
+        above: set[Path] = set()
         seals: dict[str, str] = {}
         for part, name in files.items():
             if not EXTRACTS.files.fullmatch(name):
@@ -148,9 +154,15 @@ class Writer:
             sync(part)
             seals[name] = soundness.seal(part)
             replace(part, target)
-            folders.update(folder for folder in target.parents if folder.is_relative_to(self.store.root))
+            folders.add(target.parent)
+            above.update(folder for folder in target.parents if folder.is_relative_to(self.store.root))
+        # The folder of a file has a new name in it; one above has where a folder in it is new, which is
+        # then one that this writer has not synced yet.
+        new = above - self._synced
+        folders |= new | {folder.parent for folder in new} & above
         for folder in sorted(folders, key=lambda path: len(path.parts), reverse=True):
             sync_folder(folder)
+        self._synced |= folders
         return seals
 
     def mend(self, row: Row, column: str, part: Path) -> None:
@@ -162,10 +174,13 @@ class Writer:
     def commit(self, rows: list[Row]) -> None:
         """Replaces the manifest; the one that was in force is kept beside it, where it can be read."""
         manifest = self.store.root / MANIFEST
-        if read_manifest(manifest) is not None:
+        if self._written is not None:
+            self._put(PREVIOUS, self._written)
+        elif read_manifest(manifest) is not None:
             self._put(PREVIOUS, manifest.read_bytes())
-        self._put(MANIFEST, manifest_bytes(rows))
-        self.rows = rows
+        written = manifest_bytes(rows)
+        self._put(MANIFEST, written)
+        self.rows, self._written = rows, written
 
     def _put(self, name: str, content: bytes) -> None:
         """Writes a file of the store's own so that a reader sees the old one or the new one, whole."""

@@ -30,7 +30,7 @@ def prepare_first_page() -> None:
     reading = threading.Thread(target=_read_data, daemon=True)
     reading.start()
     importlib.import_module("csp.shell.frame")
-    for name in _list_imports(PAGES[0].file):
+    for name in list_imports(PAGES[0].file):
         importlib.import_module(name)
     _read_plan()
     reading.join()
@@ -55,7 +55,7 @@ def _read_plan() -> None:
 def prepare_other_pages() -> None:
     """Import what the other pages import, and write their charts, a step at a time."""
     for page in PAGES[1:]:
-        for name in _list_imports(page.file):
+        for name in list_imports(page.file):
             importlib.import_module(name)
             time.sleep(BREATHE_S)
     from csp.shell import chart  # noqa: PLC0415 Altair
@@ -65,7 +65,7 @@ def prepare_other_pages() -> None:
         time.sleep(BREATHE_S)
 
 
-def _list_imports(page: str) -> Iterator[str]:
+def list_imports(page: str) -> Iterator[str]:
     """The modules of the dashboard that the script of a page imports, by their names."""
     script = settings.ROOT / "pages" / f"{page}.py"
     for line in ast.parse(script.read_text(encoding="utf-8")).body:

@@ -214,6 +214,8 @@ def draw(view: View) -> None:
             placeholder=f"All of {view.place}",
             label_visibility="collapsed",
             width=220,
+            # The bar names every ward that is chosen.
+            wrap=True,
         )
     label = " · ".join(view.describe_period())
     with st.expander(plain(label), key="period", icon=":material/calendar_month:"):

@@ -25,6 +25,7 @@ from csp.core.errors import UserError
 from csp.core.filters import Filters
 from csp.core.markup import plain, style
 from csp.core.measures import read_catalogue
+from csp.core.settings import Area
 from csp.data import bucket, queries
 from csp.shell import (
     chosen_file,
@@ -51,8 +52,14 @@ BROKEN = (
 NO_FILTERS = "Recorded crime cannot be shown: the reason is in the dashboard's log."
 LOG_IN = "Log in to read this dashboard: open it anew, and the way in is shown."
 _LOG = logging.getLogger(__name__)
-_STYLE = (settings.ROOT / "csp" / "shell" / "frame.css").read_text(encoding="utf-8") + menu.mark_entries()
-_TOOLS_ALONE = (settings.ROOT / "csp" / "shell" / "page_tools.css").read_text(encoding="utf-8")
+
+
+def _read_style(name: str) -> str:
+    return (settings.ROOT / "csp" / "shell" / f"{name}.css").read_text(encoding="utf-8")
+
+
+_STYLE = _read_style("frame") + menu.mark_entries()
+_TOOLS_ALONE = _read_style("page_tools")
 _FILTERS = "frame_filters"
 _RUNNING = "frame_running"
 # That the last run was begun again since the address had decided otherwise: once is enough.
@@ -60,16 +67,13 @@ _MOVED = "frame_moved"
 
 
 def _draw_menu() -> tuple[Any, PageSpec]:
-    # Before the menu, whose icons by name would be fetched from outside for the browser's tab: a file is not.
-    st.set_page_config(page_icon=str(settings.ROOT / "csp" / "shell" / "icon.svg"), layout="wide")
+    st.set_page_config(page_icon=menu.ICON, layout="wide")
     page, spec = menu.draw()
     st.set_page_config(page_title=plain(spec.title))
     styles = _STYLE + filter_bar.hide_unused(spec.filters)
     if not (spec.section or spec.filters or people.login_configured()):
         styles += _TOOLS_ALONE
-    if meeting.is_on():
-        styles += meeting.STYLE
-    st.html(style(styles))
+    st.html(style(styles + meeting.write_style(spec)))
     return page, spec
 
 
@@ -167,7 +171,7 @@ def _draw_bar(spec: PageSpec, view: View | None) -> Callable[[], None]:
     csp.shell.filter_bar; where nothing else stands in the bar it has no line of its own.
     """
     filtered = view if spec.filters else None
-    outputs.begin(describe_page(spec, settings.area(), filtered))
+    outputs.begin(describe_page(spec, _read_area(), filtered))
     with st.container(key="filter_bar", horizontal=True, vertical_alignment="center", gap="small"):
         if spec.section:
             menu.draw_row(spec)
@@ -187,6 +191,14 @@ def _draw_bar(spec: PageSpec, view: View | None) -> Callable[[], None]:
             share.draw(address)
 
     return draw_share
+
+
+def _read_area() -> Area | None:
+    """The settings of the partnership; None where they cannot be read, which the page says elsewhere."""
+    try:
+        return settings.area()
+    except UserError:
+        return None
 
 
 def _explain_exception() -> str:

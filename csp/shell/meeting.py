@@ -22,12 +22,18 @@ import streamlit as st
 from csp.core import settings, wording
 from csp.core.errors import UserError
 from csp.shell import messages, widgets
-from csp.shell.pages import EVERY_FILTER, PAGES, WARDS, WHOLE_MONTHS, WITHOUT, PageSpec
+from csp.shell.pages import EVERY_FILTER, PAGES, TYPE, WARDS, WHOLE_MONTHS, WITHOUT, PageSpec
 
 _SWITCH, _ON = "meeting", "on"
 # Where in the agenda the reader last was, and the entry that a key leads to on this run.
 _AT, _NEXT = "meeting_at", "meeting_next"
-STYLE = (settings.ROOT / "csp" / "shell" / "meeting.css").read_text(encoding="utf-8")
+_STYLE = (settings.ROOT / "csp" / "shell" / "meeting.css").read_text(encoding="utf-8")
+# On a page about a crime type every control only chooses what is shown: of no use to a room or on paper.
+_CONTROLS = ("stSelectbox", "stMultiSelect", "stButtonGroup", "stCheckbox")
+_CONTROLS_AWAY = (
+    ':is([data-testid="stElementContainer"], [data-testid="stLayoutWrapper"])'
+    f":has(> :is({', '.join(f'[data-testid={name}]' for name in _CONTROLS)})) {{ display: none; }}"
+)
 
 
 @dataclass(frozen=True)
@@ -80,9 +86,17 @@ def is_on() -> bool:
     return bool(st.session_state.get(_SWITCH, st.query_params.get(_SWITCH)) == _ON)
 
 
+def write_style(page: PageSpec) -> str:
+    """The style sheet that a page has for a meeting, and for its controls on paper."""
+    style = _STYLE if is_on() else ""
+    if TYPE in page.filters:
+        style += f"@media {'all' if is_on() else 'print'} {{ {_CONTROLS_AWAY} }}\n"
+    return style
+
+
 def draw_switch() -> None:
     """The switch itself, where nobody sees it. Once per run, on every page."""
-    st.segmented_control("Meeting", [_ON], key=_SWITCH, bind="query-params", label_visibility="collapsed")
+    st.pills("Meeting", [_ON], key=_SWITCH, bind="query-params", label_visibility="collapsed")
 
 
 def draw(page: PageSpec) -> None:
@@ -118,8 +132,12 @@ def _turn(entries: Sequence[Entry], to: int) -> None:
     st.session_state[_AT] = to
     st.session_state[_NEXT] = entries[to]
     for key, values in entries[to].query.items():
-        if key in EVERY_FILTER or key.startswith(WITHOUT) or key in st.session_state:
+        if _is_filter(key) or key in st.session_state:
             st.session_state[key] = _read_value(key, values)
+
+
+def _is_filter(key: str) -> bool:
+    return key in EVERY_FILTER or key.startswith(WITHOUT)
 
 
 def _read_value(key: str, values: Sequence[str]) -> Any:
@@ -135,5 +153,6 @@ def follow() -> None:
     """Open the page that a key leads to. After the bar is drawn: its controls keep their values."""
     entry: Entry | None = st.session_state.pop(_NEXT, None)
     if entry is not None:
-        query = {key: list(values) for key, values in entry.query.items()}
+        # The filters of the bar are set already, and write themselves into the address.
+        query = {key: list(values) for key, values in entry.query.items() if not _is_filter(key)}
         st.switch_page(f"pages/{entry.page.file}.py", query_params=query)

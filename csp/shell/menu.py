@@ -15,6 +15,9 @@ from csp.core import settings
 from csp.core.markup import plain
 from csp.shell.pages import PAGES, SECTIONS, PageSpec
 
+# The menu's icon by name would be fetched from outside for the browser's tab: a file is not.
+ICON = str(settings.ROOT / "csp" / "shell" / "icon.svg")
+
 
 def draw() -> tuple[Any, PageSpec]:
     """Draw the menu. Gives the page that the reader is on, to be run, and what is known of it."""
@@ -26,6 +29,7 @@ def draw() -> tuple[Any, PageSpec]:
 def draw_while_server_starts() -> None:
     """Draw the menu for a reader who comes while the frame is still being imported, and would see nothing."""
     if not hasattr(sys.modules.get("csp.shell.frame"), "run"):
+        st.set_page_config(page_icon=ICON, layout="wide")
         draw()
 
 

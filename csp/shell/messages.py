@@ -31,8 +31,8 @@ def title(text: str, place: Any = st) -> None:
 
 
 def subheader(text: str, place: Any = st) -> None:
-    """The heading of a part of a page."""
-    place.subheader(plain(text), anchor=False)
+    """The heading of a part of a page: the next level under its title line."""
+    place.header(plain(text), anchor=False)
 
 
 def caption(text: str, icon: str = "", place: Any = st) -> None:

@@ -25,10 +25,13 @@ from csp.core.sheet import PLACE, PLACE_HEADERS, build_sheet
 from csp.core.table import Table
 from csp.core.workbook import write_workbook
 from csp.shell.chart import Chart
+from csp.shell.widgets.table import listen
 
 NONE = "none"
 _KEY = "page_outputs"
 _LONGEST_NAME = 140
+_UNUSUAL = re.compile(r"[^\w.,()&'+-]+")
+_JOINTS = re.compile(r"[,.]*-[-,.]*")
 
 
 @dataclass
@@ -43,6 +46,16 @@ class Outputs:
     charts: dict[str, Chart] = field(default_factory=dict)
     tables: dict[str, Table] = field(default_factory=dict)
     has_map: bool = False
+
+    def add_table(self, table: Table, name: str = "") -> str:
+        """Note a table that is drawn, once, under its caption or under a name that says more; gives that."""
+        known = next((each for each, other in self.tables.items() if other is table), "")
+        if known and known != name and name:
+            del self.tables[known]
+        elif known:
+            return known
+        self.tables[name or table.caption] = table
+        return name or table.caption
 
     def write_csv(self, name: str) -> str:
         """A table as CSV, with the columns that say of what place and time its figures are."""
@@ -68,10 +81,11 @@ class Outputs:
     def _name(self, name: str, ending: str, of_place: bool = True) -> str:
         """of_place: whether the wards chosen are what the file is about."""
         about = self.provenance
-        base = file_name(name.replace(about.period, "") if about.period else name)
-        parts = [
-            file_name(part) for part in (*(about.places if of_place else ()), about.months, *about.others)
-        ]
+        for words in (f" against {about.context.get('Comparison', NONE)}", about.period):
+            name = name.replace(words, "") if words else name
+        base = _JOINTS.sub("-", _UNUSUAL.sub("-", file_name(name))).strip("-,.")
+        places = about.places if of_place else ()
+        parts = [file_name(part) for part in (*places, about.months, *about.others)]
         added = (part for part in parts if part and f"-{part}-" not in f"-{base}-")
         return f"{'-'.join([base, *added])[:_LONGEST_NAME].strip('-')}.{ending}"
 
@@ -90,6 +104,14 @@ def read() -> Outputs:
     """What the page has drawn so far."""
     outputs: Outputs = st.session_state.setdefault(_KEY, Outputs())
     return outputs
+
+
+def _note_table(table: Table) -> None:
+    read().add_table(table)
+
+
+# Every table on the screen can be taken away, those without a button of their own too.
+listen(_note_table)
 
 
 def state(finding: str, notes: Sequence[str], period: Period, comparable: bool, place: str = "") -> None:

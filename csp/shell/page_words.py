@@ -11,11 +11,17 @@ from csp.shell import outputs
 from csp.shell.filter_bar import View
 from csp.shell.pages import AGAINST, TYPE, WARDS, PageSpec
 
+OWN_RECORD = "The partnership's own record, kept in this dashboard"
 
-def describe_page(spec: PageSpec, area: Area, view: View | None) -> Provenance:
-    """The page with its filters in words; view: None where it uses none, or where there are none."""
-    if view is None or not spec.filters:
-        return Provenance(page=spec.title, partnership=area.partnership)
+
+def describe_page(spec: PageSpec, area: Area | None, view: View | None) -> Provenance:
+    """The page with its filters in words; area and view: None where they cannot be read.
+
+    view is None on a page that uses no filters, too.
+    """
+    if view is None or area is None or not spec.filters:
+        partnership = area.partnership if area else ""
+        return Provenance(page=spec.title, partnership=partnership, source=OWN_RECORD)
     filters = view.filters
     period = wording.period(filters.period.start, filters.period.end)
     wards = tuple(view.chosen[WARDS]) if WARDS in view.used else ()

@@ -136,7 +136,7 @@ def download(table: Table, name: str) -> None:
     Share has the table too, as CSV and as Excel.
     """
     page = outputs.read()
-    page.tables[name] = table
+    page.add_table(table, name)
     st.download_button(
         "Download data",
         data=partial(page.write_csv, name),

@@ -20,6 +20,8 @@ FONT = "'Source Sans', 'Source Sans 3', 'Source Sans Pro', sans-serif"
 # In px: text that can be read from three metres, and on the screen of a meeting from across the room.
 FONT_SIZE = 16
 MEETING_FONT_SIZE = 21
+PLAIN_INKS = ("#FFFFFF", "#000000")
+"""For a shade half way between a page and its words, on which neither of these can be read."""
 
 
 @dataclass(frozen=True)

@@ -7,9 +7,11 @@ has one control of each kind, which is used in the same way.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from playwright.sync_api import Locator, Page
+
+from tests.bench.settling import settle
 
 # What Streamlit calls the kinds of controls in the page; an element of the dashboard's own is told by its
 # buttons. A chart is clicked where it can be.
@@ -19,7 +21,7 @@ TEST_IDS = {
     "slider": "stSlider",
     "segments": "stButtonGroup",
     "toggle": "stCheckbox",
-    "rows": "stBidiComponentRegular",
+    "rows": "stBidiComponentIsolated",
     "chart": "stVegaLiteChart",
 }
 
@@ -44,32 +46,46 @@ match st.query_params.get("kind"):
 # A press on a row or a chart has no like among Streamlit's own: a toggle is one press too.
 LIKE = {"rows": "toggle", "chart": "toggle"}
 
-# kind, key (its own, "" for none), label and place of each control that can be seen.
+# kind, key (its own, "" for none), label, place and fold of each control that can be seen, or could be if
+# its fold were open; those of the open tab alone where only_tab.
 READ = """
-(testIds) => Object.entries(testIds).flatMap(([kind, id]) =>
+([testIds, onlyTab]) => Object.entries(testIds).flatMap(([kind, id]) =>
   [...document.querySelectorAll(`[data-testid=${id}]`)].map((element, place) => {
     const holder = element.closest("[data-testid=stElementContainer]");
     const key = [...holder?.classList ?? []].find((name) => name.startsWith("st-key-")) ?? "";
     const label = element.querySelector("label")?.innerText.trim().split("\\n")[0] ?? "";
-    const seen = element.checkVisibility() && !element.querySelector("[disabled]");
-    return seen ? [kind, key, label, place] : null;
+    const closed = element.closest("details:not([open])");
+    const fold = closed ? [...document.querySelectorAll("details")].indexOf(closed) : -1;
+    const seen = (closed?.querySelector("summary") ?? element).checkVisibility();
+    const pressed = kind !== "rows" || [element, ...element.querySelectorAll("*")].some(
+      (inside) => inside.shadowRoot?.querySelector("button"));
+    const dead = element.querySelector("[disabled]") || element.closest("[class*=st-key-unseen]");
+    const used = seen && pressed && !dead && (!onlyTab || element.closest("[role=tabpanel]"));
+    return used ? [kind, key, label, place, fold] : null;
   }).filter(Boolean))
 """
 
 
 @dataclass(frozen=True)
 class Control:
-    """Something that a reader uses: its kind, its key and label ("" for none), its place among its kind."""
+    """Something that a reader uses: its kind, its key and label ("" for none), its place among its kind.
+
+    fold: the place of the closed part that it stands in among all folds of the page; -1 for none.
+    tab: the label of the tab that it stands in, unless that is open from the start.
+    """
 
     kind: str
     key: str
     label: str
     place: int
+    fold: int = -1
+    tab: str = ""
 
     @property
     def name(self) -> str:
         """What the table calls it."""
-        return self.label or self.key.removeprefix("st-key-") or f"{self.kind} {self.place + 1}"
+        name = self.label or self.key.removeprefix("st-key-") or f"{self.kind} {self.place + 1}"
+        return f"{self.tab}: {name}" if self.tab else name
 
     def find(self, page: Page) -> Locator:
         """Where it stands on a page."""
@@ -78,14 +94,38 @@ class Control:
             return page.locator(f".{self.key}").get_by_test_id(test_id).first
         return page.get_by_test_id(test_id).nth(self.place)
 
+    def reveal(self, page: Page) -> None:
+        """Open the tab and the fold that it stands in, where they are not open. The page has settled then."""
+        if self.tab:
+            tab = page.get_by_role("tab", name=self.tab, exact=True)
+            if tab.get_attribute("aria-selected") != "true":
+                tab.click()
+                settle(page)
+        if self.fold >= 0:
+            fold = page.locator("details").nth(self.fold)
+            if fold.get_attribute("open") is None:
+                fold.locator("summary").click()
+                # The fold opens slowly, and nothing of it can be pressed meanwhile.
+                page.wait_for_timeout(600)
+
     def use(self, page: Page, turn: int) -> bool:
         """Choose its next value; whether there is one. The last press is what is timed."""
         return _USES[self.kind](page, self.find(page), turn)
 
 
 def read_controls(page: Page) -> list[Control]:
-    """The controls that can be seen on a page that has settled."""
-    return [Control(*fields) for fields in page.evaluate(READ, TEST_IDS)]
+    """The controls of a page that has settled: those in sight, in closed folds, and in every tab."""
+    controls = [Control(*fields) for fields in page.evaluate(READ, [TEST_IDS, False])]
+    for tab in page.get_by_role("tab").all():
+        if tab.get_attribute("aria-selected") == "true":
+            continue
+        # Behind the name stand the letters of an icon, where the tab has one.
+        label = tab.inner_text().strip()
+        tab.click()
+        settle(page)
+        inside = [Control(*fields) for fields in page.evaluate(READ, [TEST_IDS, True])]
+        controls += [replace(control, tab=label) for control in inside]
+    return controls
 
 
 def find_like(control: Control) -> Control:

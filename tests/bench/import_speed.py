@@ -3,8 +3,9 @@
 Makes 24 month files of about 83,000 rows in a temporary folder, then takes turns between
 DuckDB's bare COPY (SELECT * FROM read_csv(files)) TO Parquet and the whole import, ward
 assignment included, each in a process of its own. Prints rows per second of both, their
-ratio (target: at least 0.5) and the peak memory of the import (target: below 1 GB), and
-the same ratio for the real files where they are present.
+ratio (target: at least 0.7) and the peak memory of the import (target: below 1 GB), and
+the same ratio for the real files where they are present (target: at least 0.6). --quick makes 6 files
+and takes 3 turns.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ from csp.imports.formats.boundaries import import_boundaries  # noqa: E402 - the
 
 REAL = ROOT.parent / "shared" / "real"
 MONTHS, ROWS, POINTS, STREETS = 24, 83_500, 25_000, 9_000
-TARGET_RATIO, TARGET_MB = 0.5, 1024
+TARGET_RATIO, TARGET_MB = {"generated": 0.7, "real": 0.6}, 1024
 SEED = 20201231
 
 HEADER = (
@@ -54,7 +55,8 @@ OUTCOMES = (
     "Under investigation",
 )
 
-# Each prints one line of JSON: seconds, rows, peak memory in MB. Importing is not timed.
+# Each prints one line of JSON: seconds, rows, peak memory in MB. Importing is not timed. It prints where
+# errors go, since DuckDB draws the progress of a long query on standard output.
 TIMED = """
 import json, resource, sys, time
 from pathlib import Path
@@ -64,7 +66,7 @@ begin = time.perf_counter()
 {action}
 seconds = time.perf_counter() - begin
 peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-print(json.dumps([seconds, rows, peak]))
+print(json.dumps([seconds, rows, peak]), file=sys.stderr)
 """
 BARE = TIMED.format(
     setup="files, target = sys.argv[2:], sys.argv[1] + '.parquet'",
@@ -114,11 +116,11 @@ def row(month: str, places: Sequence[str], chance: random.Random) -> str:
     return f"{chance.getrandbits(256):064x},{start},{chance.choice(CRIMES)},{chance.choice(OUTCOMES)},"
 
 
-def make_files(folder: Path) -> list[Path]:
+def make_files(folder: Path, months: int) -> list[Path]:
     chance = random.Random(SEED)
     places = points(chance)
     paths = []
-    for k in range(MONTHS):
+    for k in range(months):
         month = f"{2018 + k // 12}-{k % 12 + 1:02d}"
         lines = [HEADER, *(row(month, places, chance) for _ in range(ROWS))]
         paths.append(folder / f"{month}-kent-street.csv")
@@ -144,7 +146,7 @@ def timed(script: str, target: Path, paths: Sequence[Path]) -> Run:
     command = [sys.executable, "-c", script, str(target), *map(str, paths)]
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     done = subprocess.run(command, cwd=ROOT, env=environment, check=True, capture_output=True, text=True)
-    return Run(*json.loads(done.stdout))
+    return Run(*json.loads(done.stderr.splitlines()[-1]))
 
 
 def compare(name: str, paths: Sequence[Path], outlines: Path, folder: Path, repeats: int) -> None:
@@ -161,25 +163,26 @@ def compare(name: str, paths: Sequence[Path], outlines: Path, folder: Path, repe
     speeds = [statistics.median(run.rows / run.seconds for run in runs) for runs in (bare, whole)]
     ratio = statistics.median(b.seconds / w.seconds for b, w in zip(bare, whole, strict=True))
     peak = max(run.peak_mb for run in whole)
-    good = ratio >= TARGET_RATIO and peak < TARGET_MB
+    good = ratio >= TARGET_RATIO[name] and peak < TARGET_MB
     print(f"{name}: {bare[0].rows:,} rows in {len(paths)} files, {repeats} turns, outlines: {outlines.name}")
     print(f"  bare COPY {speeds[0]:>12,.0f} rows/s")
     print(f"  import    {speeds[1]:>12,.0f} rows/s")
-    print(
-        f"  ratio     {ratio:.2f} (target {TARGET_RATIO}), peak memory {peak:,.0f} MB (target {TARGET_MB:,})"
-    )
+    print(f"  ratio     {ratio:.2f} (target {TARGET_RATIO[name]})")
+    print(f"  memory    {peak:,.0f} MB at the most (target {TARGET_MB:,})")
     print(f"  {'met' if good else 'MISSED'}")
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--repeats", type=int, default=5)
-    repeats = parser.parse_args().repeats
+    parser.add_argument("--quick", action="store_true", help="6 files, 3 turns")
+    args = parser.parse_args()
+    months, repeats = (6, 3) if args.quick else (MONTHS, args.repeats)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         real = REAL / "geography"
         outlines = real if real.is_dir() else square_outlines(folder)
-        compare("generated", make_files(folder), outlines, folder, repeats)
+        compare("generated", make_files(folder, months), outlines, folder, repeats)
         if REAL.is_dir():
             files = sorted((REAL / "police").glob("*/*-street.csv"))
             compare("real", files, outlines, folder, repeats)

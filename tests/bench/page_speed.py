@@ -1,16 +1,18 @@
 """How long a click takes until the page has settled, against the same click on an empty Streamlit page.
 
     python -m tests.bench.page_speed           on the embedded sample
+    python -m tests.bench.page_speed --quick   a few values of each control, in a quarter of an hour
     python -m tests.bench.page_speed --big     and again on a generated extract of 60 million rows
     python -m tests.bench.page_speed --full-board --pages board quarter
                                                with 2,000 actions and 40,000 updates
 
-Every page has a server of its own that nobody has read from, and each control on it is used in a
-browser context of its own: first each value once (a first choice, which finds no answer kept), then
-the same values again. Both pages are open in one browser and the clicks take turns, so that whatever
-else the machine does falls on both. A drag of a slider is timed from letting go of it. Opened: the whole
-page by its address, on the server that has answered the clicks. Cold start: from starting the server
-to the first page settled. What settled means is said in tests.bench.settling.
+Every page has a server of its own that nobody has read from, and each control on it, those in
+closed parts and in tabs too, is used in a browser context of its own: first each value once (a first
+choice, which finds no answer kept), then the same values again. Both pages are open in one browser and
+the clicks take turns, so that whatever else the machine does falls on both. A drag of a slider is
+timed from letting go of it. Opened: the whole page by its address, on the server that has answered the
+clicks. Cold start: from starting the server to the first page settled. What settled means is said in
+tests.bench.settling.
 
 The empty page is served as Streamlit comes. --same-settings gives it the dashboard's own
 settings as well, and so leaves only what the page itself costs.
@@ -26,6 +28,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, Page, sync_playwright
 from playwright.sync_api import Error as PlaywrightError
@@ -39,6 +42,9 @@ from tests.bench.controls import EMPTY_PAGE, Control, find_like, read_controls
 from tests.bench.settling import Click, open_page, settle
 from tests.e2e.browser import FLAGS, ROOT, find_chromium, page_path, serving
 
+# How much a quick run measures.
+QUICK = {"values": 3, "openings": 5, "starts": 3}
+
 
 @dataclass(frozen=True)
 class Bench:
@@ -46,6 +52,7 @@ class Bench:
 
     environment: of the dashboard's servers. values: chosen of each control, at most. openings: of each
     page by its address. only: measure the controls with this in their name. query: of the addresses.
+    quick: use the controls of a page one after the other in one browser context, not in one each.
     """
 
     browser: Browser
@@ -55,6 +62,7 @@ class Bench:
     openings: int
     only: str
     query: str
+    quick: bool
 
     def serve_empty(self, stack: ExitStack) -> str:
         """The address of a fresh server of the empty page."""
@@ -76,16 +84,44 @@ def measure_page(bench: Bench, page: str) -> Iterator[Result]:
         settle(looked_at)
         controls = [control for control in read_controls(looked_at) if bench.only in control.name]
         looked_at.context.close()
+        opened = Opened(bench.browser)
         for control in controls:
-            plain = open_page(bench.browser, f"{empty}/?kind={find_like(control).kind}")
-            here = open_page(bench.browser, address)
-            for opened in (plain, here):
-                settle(opened)
-            yield from measure_control(page, control, plain, here, bench.values)
-            for opened in (plain, here):
-                opened.context.close()
+            try:
+                plain = opened.get(f"{empty}/?kind={find_like(control).kind}")
+                here = opened.get(address)
+                control.reveal(here)
+                yield from measure_control(page, control, plain, here, bench.values)
+            except PlaywrightError as error:
+                print(f"  {page}, {control.name}: {str(error).splitlines()[0]}", flush=True)
+                opened.close()
+            if not bench.quick:
+                opened.close()
+        opened.close()
         if bench.openings and not bench.only:
             yield measure_opening(bench, page, empty, address)
+
+
+class Opened:
+    """Pages that stand open, by their addresses."""
+
+    def __init__(self, browser: Browser) -> None:
+        self._browser = browser
+        self._pages: dict[str, Page] = {}
+
+    def get(self, address: str) -> Page:
+        """The page of an address, settled; opened where it is not, or where a click has led elsewhere."""
+        page = self._pages.get(address)
+        if page is not None and urlsplit(page.url).path != urlsplit(address).path:
+            self._pages.pop(address).context.close()
+            page = None
+        if page is None:
+            page = self._pages[address] = open_page(self._browser, address)
+            settle(page)
+        return page
+
+    def close(self) -> None:
+        while self._pages:
+            self._pages.popitem()[1].context.close()
 
 
 def measure_control(page: str, control: Control, plain: Page, here: Page, values: int) -> Iterator[Result]:
@@ -173,7 +209,7 @@ def run(extracts: Path, board: Path, args: argparse.Namespace, query: str = "") 
         playwright = stack.enter_context(sync_playwright())
         browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
         stores = {"CSP_EXTRACTS": str(extracts), "CSP_BOARD": str(board)}
-        bench = Bench(browser, folder, stores, args.values, args.openings, args.only, query)
+        bench = Bench(browser, folder, stores, args.values, args.openings, args.only, query, args.quick)
         yield from measure_cold_start(bench, args.starts)
         for page in args.pages:
             yield from measure_page(bench, page)
@@ -204,6 +240,7 @@ def main() -> None:
     parser.add_argument("--values", type=int, default=8, help="values chosen of each control, at most")
     parser.add_argument("--openings", type=int, default=15, help="of each page by its address")
     parser.add_argument("--starts", type=int, default=6, help="cold starts")
+    parser.add_argument("--quick", action="store_true", help="few of each, in one browser context a page")
     parser.add_argument("--only", default="", help="only controls with this in their name")
     parser.add_argument("--same-settings", action="store_true", help="for the empty page too")
     parser.add_argument("--big", action="store_true", help="again with a generated extract")
@@ -211,6 +248,8 @@ def main() -> None:
     parser.add_argument("--full-board", action="store_true", help="with 2,000 actions and 40,000 updates")
     parser.add_argument("--scratch", type=Path, help="where the generated extract is written and removed")
     args = parser.parse_args()
+    if args.quick:
+        vars(args).update(QUICK)
     with make_scratch(args.scratch) as folder:
         board, query = folder / "board", ""
         if args.full_board:

@@ -139,7 +139,9 @@ def test_an_update_is_added_with_the_keyboard_alone(fresh_dashboard, visit):
     expect(title(page)).to_contain_text("DA-05 is at risk")
 
 
-@pytest.mark.parametrize("page_of", ["/board", "/board?look=Table", "/quarter", "/action?action=DA-06"])
+@pytest.mark.parametrize(
+    "page_of", ["/board", "/board?look=Table", "/quarter?quarter_tab=Changed", "/action?action=DA-06"]
+)
 def test_hostile_text_is_only_text(fresh_dashboard, visit, page_of):
     reader = visit(fresh_dashboard)
     page = reader.open("/action?action=DA-06")

@@ -189,8 +189,8 @@ def test_pages_show_lures_as_text_and_ask_for_nothing(visit, everywhere):
         "profile": (ward, everywhere.ward),
         "action": ({"action": "DA-01"}, f"Help {LURE}"),
         "agencies": ({"list_of": f"Agency {LURE}"}, f"Agency {LURE}"),
-        "what_if": ({"tab": "Saved rules"}, f"Scenario {LURE}"),
-        "priorities": ({"rule": f"Scenario {LURE}"}, f"Reason {LURE}"),
+        "what_if": ({"scenarios_open": "true"}, f"Scenario {LURE}"),
+        "priorities": ({"rule": f"Scenario {LURE}", "priorities_tab": "Decisions"}, f"Reason {LURE}"),
     }
     reader = visit(everywhere.address)
     for file, (query, shown) in visits.items():

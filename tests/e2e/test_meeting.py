@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from csp.core import settings
 from csp.shell.pages import PAGES
-from tests.e2e.browser import filter_bar, filter_box, page_path, settled, title
+from tests.e2e.browser import ROOT, filter_bar, filter_box, page_path, serving, settled, title
 
 CHROME = (
     "[data-testid=stHeader], .st-key-filter_bar, [data-testid=stPopover], [data-testid=stDownloadButton],"
@@ -103,3 +103,23 @@ def test_a_page_of_the_agenda_can_be_read_from_across_the_room(name, visit):
     words = page.get_by_test_id("stMain")
     expect(words).to_contain_text(settings.area().partnership)
     assert words.evaluate("node => node.scrollWidth - node.clientWidth") <= 0
+
+
+def test_an_agenda_of_ones_own_opens_pages_with_other_filters_and_tabs(visit, tmp_path):
+    text = settings.area_file().read_text(encoding="utf-8")
+    before = next(line for line in text.splitlines() if line.startswith("agenda = "))
+    agenda = 'agenda = ["Overview", "Trends?type=Shoplifting&tab=Year by year", "Wards?ward=Park"]'
+    (tmp_path / "area.toml").write_text(text.replace(before, agenda), encoding="utf-8")
+    places = {name: str(tmp_path / name) for name in ("CSP_EXTRACTS", "CSP_BOARD")}
+    with serving(ROOT, tmp_path / "log", {"CSP_AREA": str(tmp_path / "area.toml"), **places}) as address:
+        page = visit(address).open("/?meeting=on")
+        page.keyboard.press("ArrowRight")
+        expect(page.get_by_role("tab", name="Year by year")).to_have_attribute("aria-selected", "true")
+        expect(title(page)).to_contain_text("Shoplifting")
+        settled(page)
+        page.keyboard.press("ArrowRight")
+        expect(page.locator(".st-key-paper_heading")).to_contain_text("Shoplifting · Park · ")
+        settled(page)
+        page.keyboard.press("ArrowLeft")
+        expect(title(page)).to_contain_text("Shoplifting in Park")
+        page.context.close()

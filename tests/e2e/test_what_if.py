@@ -289,6 +289,8 @@ def test_a_rule_is_saved_seen_made_the_baseline_after_a_question_and_deleted(vis
 def test_a_weight_that_is_dragged_changes_the_ranking(visit: Visiting) -> None:
     page = visit().open("/priorities")
     before = heads(page, "evidence")
+    page.locator(".st-key-change_weights summary").click()
+    expect(page.locator(".st-key-weight_harm")).to_be_visible()
     drag(page, "weight_harm", 0.99)
     expect(page).to_have_url(re.compile("weight_harm="))
     expect(page.locator(".st-key-evidence tbody th").nth(2)).not_to_have_text(before[2])
@@ -306,6 +308,8 @@ def test_a_candidate_leads_to_its_flags_and_to_its_actions(visit: Visiting) -> N
     settled(page)
     page.go_back()
     settled(page)
+    page.locator(".st-key-adopted tbody th button").filter(has_text="1. Domestic abuse").click()
+    expect(page.get_by_text("Domestic abuse: the evidence supports retaining it")).to_be_visible()
     page.get_by_role("button", name="Warnings", exact=True).click()
     page.wait_for_url("**/what_if*")
     settled(page)

@@ -94,7 +94,33 @@ def test_the_four_adopted_priorities_stand_beside_the_evidence(opened):
     heads = [cells[0] for cells in opened.texts("adopted").values()]
     plan = {row["priority"]: row["priority_name"] for row in recount.reference("plans/2021-22.csv")}
     assert heads[:4] == [f"{number}. {plan[number]}" for number in "1234"]
-    assert opened.texts("adopted")["road_safety"][2].startswith("Road safety: no figures are loaded")
+    assert opened.texts("adopted")["road_safety"][2] == "no figures are loaded"
+    tip = opened.rows("adopted")["road_safety"][2]["tip"]
+    assert tip.startswith("Road safety: no figures are loaded")
+
+
+def test_the_weights_are_drawn_when_they_are_looked_at_or_set(opened, visit):
+    def sliders(screen):
+        return {slider.key: slider.value for slider in screen.app.slider}
+
+    assert sliders(opened) == {}
+    by_address = visit("priorities", weight_harm="2.5")
+    assert sliders(by_address)["weight_harm"] == 2.5
+    assert set(sliders(by_address).values()) == {1.0, 2.5}
+    assert by_address.says("Weights as changed: Harm × 2.5.")
+    assert not opened.says("Weights as changed")
+    ruled = visit("priorities", rule="Cautious")
+    assert ruled.app.selectbox(key="rule").value == "Cautious"
+    assert len(sliders(ruled)) == 6
+
+
+def test_a_link_to_a_candidate_opens_its_tab_and_marks_it(visit):
+    assert visit("priorities", priorities_tab="Decisions").says("No decision is recorded yet.")
+    link = visit("priorities", candidate="Domestic abuse")
+    assert "Domestic abuse: the evidence supports" in link.text
+    assert [row["id"] for row in link.component("adopted")["rows"] if row.get("selected")] == [
+        "domestic_abuse"
+    ]
 
 
 def test_a_weight_of_the_address_changes_the_order(opened, visit):
@@ -119,8 +145,8 @@ def test_the_same_weights_give_the_same_stability(opened, visit):
 
 
 def test_public_concern_is_entered_and_counts(board, visit):  # noqa: ARG001
+    before = visit("priorities").rows("evidence")
     screen = as_editor(visit("priorities", candidate="Robbery"))
-    before = screen.rows("evidence")
     screen.app.button_group(key="concern_robbery").set_value(5)
     press(screen, "Enter")
     after = visit("priorities")
@@ -135,7 +161,7 @@ def test_a_decision_is_kept_with_its_reason_name_and_date(board, visit):  # noqa
     screen.app.text_area(key="reason_road_safety").input("Residents *ask* for it.")
     press(screen, "Record the decision")
     st.cache_resource.clear()  # as a new process: the board is opened again
-    again = visit("priorities")
+    again = visit("priorities", priorities_tab="Decisions")
     assert again.texts("adopted")["road_safety"][3] == "retained"
     assert ": Road safety retained. Reason: Residents *ask* for it. (A. Chair)" in again.text
 

@@ -63,8 +63,15 @@ def test_the_menu_has_a_line_for_each_chart_and_table_that_is_drawn(visit, files
     lines = [caption for caption in screen.captions if caption.startswith(("Chart: ", "Table: "))]
     assert len([line for line in lines if line.startswith("Chart: ")]) == len(screen.charts()) == 3
     assert lines[-1] == "Table: Shoplifting by ward, Jan to Dec 2020 against Jan to Dec 2019"
+    assert len(set(lines)) == len(lines)
     assert {name.rpartition(".")[2] for name in files} == {"csv", "xlsx", "png", "svg"}
     assert len(files) == 2 * 3 + 2
+
+
+def test_a_table_without_a_button_of_its_own_is_in_the_menu_too(visit, files):
+    visit("profile", type="Shoplifting", tab="County").open_share()
+    (name,) = (name for name in files if name.endswith(".csv"))
+    assert len(parse(take(files, ".csv"))) == 12, name
 
 
 def test_what_stands_in_a_closed_tab_is_not_in_the_menu(visit, files):
@@ -109,6 +116,17 @@ def test_no_name_of_a_file_has_a_sign_that_a_system_minds(visit, files):
     assert len(files) > 20
     for name in files:
         assert re.fullmatch(r"[\w.,()&'+\-]{1,150}", name), name
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_csv_has_one_header_of_words_and_as_many_cells_in_every_row(page, visit, files):
+    visit(page).open_share()
+    for name, make in files.items():
+        if name.endswith(".csv"):
+            rows = list(csv.reader(io.StringIO(make(), newline="")))
+            assert len(set(rows[0])) == len(rows[0]), name
+            assert all(header.strip() for header in rows[0]), name
+            assert {len(row) for row in rows} == {len(rows[0])}, name
 
 
 def take(files, ending: str, words: str = ""):
@@ -202,11 +220,11 @@ def test_a_suppressed_count_is_in_no_file(visit, files, monkeypatch, tmp_path):
     public.write_text(text.replace("suppress_small_counts = false", "suppress_small_counts = true"))
     monkeypatch.setenv("CSP_AREA", str(public))
     visit("wards", type="Robbery", tab="All wards").open_share()
-    rows = parse(take(files, ".csv"))
+    rows = parse(take(files, ".csv", "by-ward"))
     counts = [row["Jan to Dec 2020"] for row in rows]
     assert "hidden" in counts
     assert all(count == "hidden" or not 0 < int(count) < 5 for count in counts)
-    sheet = openpyxl.load_workbook(io.BytesIO(take(files, ".xlsx")))["Table"]
+    sheet = openpyxl.load_workbook(io.BytesIO(take(files, ".xlsx", "by-ward")))["Table"]
     assert [str(row[1].value) for row in list(sheet.iter_rows())[1:]] == counts
 
 

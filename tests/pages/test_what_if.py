@@ -311,3 +311,87 @@ def test_an_old_link_with_former_words_of_a_rule_still_sets_it(visit):
     )
     assert state["watched"] == ["Residential burglary", "Robbery"]
     assert state["limit_sd"] == 2.5
+
+
+def test_a_choice_of_a_link_that_is_not_on_offer_is_named_with_what_is_shown_instead(visit):
+    """The page of figures that this one replaced had periods of any length."""
+    screen = visit("what_if", over="6 months", versus="<b>luck</b>")
+    notes = [caption for caption in screen.captions if "could not be found" in caption]
+    sentences = [note.removeprefix(":material/info: ") for note in notes]
+    assert sentences == [
+        "“6 months” could not be found here: 12 months is shown instead.",
+        "“<b>luck</b>” could not be found here: last year is shown instead.",
+    ]
+    assert screen.app.session_state["rule_in_force"] == Rule()
+    screen.app.selectbox(key="over").set_value("3 months").run()
+    assert not screen.says("“6 months” could not be found")
+    screen.app.selectbox(key="versus").set_value("the county's rate").run()
+    assert not screen.says("could not be found")
+
+
+def test_the_sentence_is_read_from_the_labels_of_its_controls(opened):
+    labels = [
+        box.label for box in opened.app.selectbox if box.key in ("watch", "over", "direction", "versus")
+    ]
+    assert labels == ["Warn me when crime in", "over", "is", "on"]
+    assert opened.app.number_input(key="least").label == "ignoring counts under"
+    slider = opened.component("limit_slider")
+    assert (slider["label"], slider["name"], slider["value"]) == ("by", "Limit", 30)
+
+
+def test_every_stop_of_the_slider_says_what_plain_counting_gives(opened):
+    stops = {stop["at"]: stop for stop in opened.component("limit_slider")["stops"]}
+    assert sorted(stops) == list(range(0, 205, 5))
+    for limit in (0, 30, 60, 75, 110):
+        n = len(flagged(limit))
+        assert stops[limit]["n"] == n
+        assert stops[limit]["says"] == (f"{n} warning{'s' * (n != 1)}" if n else "No warnings")
+
+
+def test_a_limit_between_the_steps_has_a_stop_of_its_own(visit):
+    screen = visit("what_if", limit="33")
+    stops = [stop["at"] for stop in screen.component("limit_slider")["stops"]]
+    assert stops[6:9] == [30, 33, 35]
+    assert screen.component("limit_slider")["value"] == 33
+
+
+def test_the_past_year_is_counted_month_by_month(visit):
+    screen = visit("what_if", over="1 month", beyond_chance="false", tab="Past year")
+    times = 0
+    for month in recount.year(2020):
+        before = date(month.year - 1, month.month, 1)
+        times += len(flagged(now=(month,), before=(before,), significant=False))
+    assert times > 12
+    assert f"In the past year this would have warned {times} times, about " in screen.text
+    (bars,) = (data["months"] for data in map(screen.datasets, range(3)) if "months" in data)
+    assert sum(bar["flags"] for bar in bars) == times
+
+
+def test_a_flat_stretch_says_what_decides_there(visit):
+    screen = visit("what_if", tab="Past year")
+    assert "From 0% to 55% the number stays the same, whatever the limit: " in screen.text
+
+
+def test_the_time_of_the_sentence_is_that_of_the_figures(visit):
+    screen = visit("what_if", over="3 months", tab="If figures changed", fell_by="0")
+    assert screen.says("Oct to Dec 2020 against Oct to Dec 2019")
+    autumn = months(date(2020, 10, 1), 3)
+    assert screen.texts("figures")["asb"][1] == f"{count('asb', autumn):,}"
+
+
+def test_what_the_sentence_leaves_out_is_left_out_of_the_figures(visit):
+    screen = visit("what_if", leave_out="COVID-tagged", tab="If figures changed", fell_by="0")
+    assert screen.texts("figures")["asb"][1] == f"{count('asb', NOW, without=('covid',)):,}"
+
+
+def test_a_rule_that_is_not_saved_cannot_become_the_baseline(board, visit):  # noqa: ARG001
+    screen = as_editor(visit("what_if", tab="Saved rules", limit="85"))
+    assert screen.says("Once it is saved, it can become everyone's baseline.")
+    assert not [button for button in screen.app.button if button.label.startswith(("Yes, ", "Delete "))]
+
+
+def test_only_the_open_tab_is_drawn(opened):
+    for key in ("matrix", "scenarios", "figures"):
+        with pytest.raises(LookupError):
+            opened.component(key)
+    assert len(opened.charts()) == 1

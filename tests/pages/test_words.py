@@ -37,6 +37,7 @@ VIEWS = (
     ("what_if", {"tab": "Matrix"}),
     ("what_if", {"fell_by": "30", "without": "COVID-tagged", "tab": "If figures changed"}),
     ("priorities", {"candidate": "Robbery"}),
+    ("priorities", {"weight_harm": "2", "priorities_tab": "Decisions"}),
     ("board", {"look": "Table"}),
     ("board", {"find": "nothing has these words"}),
     ("action", {"action": "DA-02"}),

@@ -79,9 +79,30 @@ test("a drag shows what each stop comes to, and sends nothing", () => {
   assert.deepEqual(page.sent, []);
 });
 
-test("letting go sends the value of the stop, once for a row of keys", () => {
+test("letting go sends the value of the stop", () => {
+  const page = draw();
+  page.find("input").dispatchEvent(new page.window.Event("pointerdown"));
+  moveTo(page, 2);
+  assert.deepEqual(page.sent, []);
+  letGo(page);
+  assert.deepEqual(page.sent, [["release", 10]]);
+});
+
+test("let go where it was taken, it sends nothing and follows the page again", () => {
+  const page = draw();
+  page.find("input").dispatchEvent(new page.window.Event("pointerdown"));
+  moveTo(page, 2);
+  moveTo(page, 1);
+  page.document.dispatchEvent(new page.window.Event("pointerup"));
+  draw({ value: 33 }, page);
+  assert.equal(page.find("input").value, "3");
+  assert.deepEqual(page.sent, []);
+});
+
+test("a row of keys sends the value of the last stop, once", () => {
   const page = draw({}, openWithTimers());
   for (const position of [2, 3]) {
+    page.find("input").dispatchEvent(new page.window.Event("keydown"));
     moveTo(page, position);
     letGo(page);
   }
@@ -113,6 +134,13 @@ test("once it is let go a run of the page sets the slider", () => {
 test("the line over the slider has a step for each stop", () => {
   const { find } = draw();
   assert.equal(find("path").getAttribute("d"), "M0,0.0H66.7V0.0H133.3V12.5H200.0V20.0");
+});
+
+test("what a stop is called has as much room at every stop, and wraps where it is long", () => {
+  const page = draw();
+  assert.equal(page.find(".figure").style.width, "3ch");
+  const stops = [{ ...makeStop(0, 1), figure: "2.5 standard deviations" }];
+  assert.equal(draw({ value: 0, stops }, page).find(".figure").style.width, "12ch");
 });
 
 test("text of any kind stays text", () => {

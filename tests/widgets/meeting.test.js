@@ -117,3 +117,16 @@ test("names are text", () => {
   assert.equal(frame.querySelectorAll("img, script").length, 0);
   assert.equal(document.querySelectorAll("img").length, 0);
 });
+
+test("a page that was asked for is asked for again when another is drawn on the way", () => {
+  const { draw, press, sent } = openMeeting();
+  const drawAt = (at) => draw({ name: "Partnership", pages: PAGES, at, alone: false });
+  for (let i = 0; i < 3; i += 1) press("PageDown");
+  sent.length = 0;
+  drawAt(1);
+  assert.deepEqual(sent, [["turn", 3]]);
+  drawAt(1);
+  drawAt(3);
+  drawAt(0);
+  assert.deepEqual(sent, [["turn", 3]]);
+});

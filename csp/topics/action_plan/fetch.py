@@ -25,7 +25,7 @@ _BEGINNING = datetime(2000, 1, 1, tzinfo=UTC)
 # Pages about crime do without the board: for so long after it has failed they do not try it again, or
 # for as long as it took to fail, where it was busy.
 _AWAY_SECONDS = 5.0
-AWAY = "The action plan cannot be read, so what is kept with it (scenarios, decisions) is left out."
+AWAY = "The action plan cannot be read, so what is kept with it (saved rules, decisions) is left out."
 _away_until = float("-inf")
 
 

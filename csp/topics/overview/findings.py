@@ -10,7 +10,7 @@ from csp.core import wording
 from csp.core.change_words import describe_movement
 from csp.topics.overview.rules import Directions
 
-ONE_LINE = 108
+ONE_LINE = 114
 """How many letters of a title fit in a line on a screen of 1366 px."""
 CAPTION = "Crime types by the way they went"
 FOLLOWS_ACTIVITY = "the number follows police activity"

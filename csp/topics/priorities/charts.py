@@ -9,15 +9,15 @@ from csp.shell import theme
 from csp.shell.chart import Chart, Lines, Words, chart_template, in_order_of, layered, responsive
 from csp.topics.priorities.rules import Ranking
 
-BAR = 30  # px of height for each candidate
+BAR = 26  # px of height for each candidate
 
 
-@chart_template("Bar chart: a score for each candidate", lines=Lines(105, 105))
+@chart_template("Bar chart: a score for each candidate", lines=Lines(66, 88))
 def _ranking_template(mode: theme.Mode) -> alt.LayerChart:
     colours = theme.palette(mode)
     base = alt.Chart(alt.NamedData("candidates")).encode(
         y=alt.Y("label:N", title=None, scale=in_order_of("candidates", "label")).axis(
-            ticks=False, domain=False, labelLimit=300, minExtent=260, labelPadding=8
+            ticks=False, domain=False, labelLimit=260, minExtent=215, labelPadding=8
         ),
         tooltip=[
             alt.Tooltip("label:N", title="title"),

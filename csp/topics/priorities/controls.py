@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import streamlit as st
 
@@ -18,47 +19,63 @@ from csp.topics.thresholds.judging import fit_rule
 from csp.topics.thresholds.rules import Rule
 from csp.topics.thresholds.scenarios import list_scenarios
 
-HIGHEST_WEIGHT = 3.0
-# The fragments that show what the weights come to.
-RESULTS = ("finding", "ranking")
+HIGHEST_WEIGHT, DEFAULT_WEIGHT = 3.0, 1.0
+# The tab about the candidate that is looked at.
+CANDIDATE_TAB = "One candidate"
+TABS = "priorities_tab"
 AS_SET = "As set on the page What if"
 
 
-def _rerun_results() -> None:
-    st.rerun(RESULTS)
+def draw_weights(source: str) -> Rule:
+    """Draw the weights and the rule behind "Change weights". Gives the rule that wards are flagged under.
+
+    They are drawn while they are looked at, or where one is not as it opens: a control that is not
+    drawn is taken out of the address. Without them every weight is 1, and the first rule counts.
+    """
+    expander = st.expander(
+        "Change weights", key="change_weights", icon=":material/tune:", on_change="rerun", expanded=False
+    )
+    if not expander.open and not _is_anything_set(source):
+        return next(iter(_list_rules(source).values()))
+    with expander:
+        for place, (code, (label, meaning)) in zip(st.columns(6), findings.WEIGHTS.items(), strict=True):
+            place.slider(
+                plain(label),
+                0.0,
+                HIGHEST_WEIGHT,
+                DEFAULT_WEIGHT,
+                0.25,
+                key=f"weight_{code}",
+                bind="query-params",
+                format="× %g",
+                help=plain(meaning),
+            )
+        return choose_rule(source)
 
 
-def draw_weights() -> None:
-    """Draw the sliders of the weights. A drag reruns the fragments of RESULTS alone."""
-    for place, (code, (label, meaning)) in zip(st.columns(6), findings.WEIGHTS.items(), strict=True):
-        place.slider(
-            plain(label),
-            0.0,
-            HIGHEST_WEIGHT,
-            1.0,
-            0.25,
-            key=f"weight_{code}",
-            bind="query-params",
-            format="× %g",
-            help=plain(meaning),
-            on_change=_rerun_results,
-        )
+def _is_anything_set(source: str) -> bool:
+    """Whether a weight or the rule is set, in the session or in the address that has just been opened."""
+    opening: dict[str, Any] = {f"weight_{code}": DEFAULT_WEIGHT for code in findings.WEIGHTS}
+    opening["rule"] = next(iter(_list_rules(source)))
+    state = st.session_state
+    return any(state.get(key, st.query_params.get(key, value)) != value for key, value in opening.items())
 
 
 def read_weights() -> dict[str, float]:
-    """What the sliders are set to."""
-    return {code: float(st.session_state[f"weight_{code}"]) for code in findings.WEIGHTS}
+    """What the sliders are set to; as they open where they are not drawn."""
+    weights = {code: st.session_state.get(f"weight_{code}", DEFAULT_WEIGHT) for code in findings.WEIGHTS}
+    return {code: float(weight) for code, weight in weights.items()}
 
 
-def choose_rule(source: str) -> tuple[str, Rule]:
-    """The rule that wards are flagged under, by name."""
-    offered = _rules_on_offer(source)
+def choose_rule(source: str) -> Rule:
+    """The rule that wards are flagged under."""
+    offered = _list_rules(source)
     screen.drop_stale_choice("rule", offered)
-    name = st.selectbox("Ward warnings under", list(offered), key="rule", bind="query-params")
-    return name, offered[name]
+    name = st.selectbox("Ward warnings under", list(offered), key="rule", bind="query-params", width=400)
+    return offered[name]
 
 
-def _rules_on_offer(source: str) -> dict[str, Rule]:
+def _list_rules(source: str) -> dict[str, Rule]:
     """The rules that flags can be counted under, by name: the baseline first."""
     ordered = sorted(list_scenarios(), key=lambda each: not each.is_baseline)
     offered = {each.name: fit_rule(each.rule, source) for each in ordered}
@@ -70,12 +87,18 @@ def select_candidate(code: str) -> None:
     """In a callback: a candidate clicked anywhere is the one looked at."""
     labels = {candidate.code: candidate.label for candidate in CANDIDATES}
     st.session_state["candidate"] = labels[code]
+    if st.session_state.get(TABS) != plain(CANDIDATE_TAB):
+        # Of a control that has not been drawn Streamlit puts no value into the address.
+        st.query_params["candidate"] = labels[code]
+        st.session_state[TABS] = plain(CANDIDATE_TAB)
 
 
 def read_selected_code() -> str:
     """The code of the candidate looked at, "" where none was chosen."""
     codes = {candidate.label: candidate.code for candidate in CANDIDATES}
-    return codes.get(st.session_state.get("candidate", ""), "")
+    # A link that has just been opened is read before the control is drawn.
+    label = st.session_state.get("candidate") or st.query_params.get("candidate", "")
+    return codes.get(label, "")
 
 
 def choose_candidate(first: str) -> Candidate:

@@ -31,15 +31,20 @@ VERDICTS = {
     "not among the first": "○ lower",
     "no evidence": "– no figures",
 }
+NO_DECISION = "No decision is recorded yet. Each is recorded with its reason under One candidate."
 NO_WEIGHT = "Every weight is 0: give one of them some weight."
 
 
 @dataclass(frozen=True)
 class Comparison:
-    """One candidate beside the adopted priorities: what the evidence supports, in a sentence."""
+    """One candidate beside the adopted priorities: what the evidence supports, in a sentence.
+
+    place is the short of it: where the candidate stands, and how surely.
+    """
 
     code: str
     verdict: Verdict
+    place: str
     sentence: str
     support: tuple[str, ...]
 
@@ -99,6 +104,12 @@ def describe_decision(decision: Decision, labels: Mapping[str, str]) -> str:
     return f"{day}: {label} {decision.decision}. Reason: {decision.reason} ({decision.who})"
 
 
+def describe_weights(weights: Mapping[str, float], opening: float) -> str:
+    """ "Weights as changed: Harm × 2.5." for those that are not as they open, "" where all are."""
+    changed = [f"{WEIGHTS[code][0]} × {weight:g}" for code, weight in weights.items() if weight != opening]
+    return f"Weights as changed: {wording.list_words(changed)}." if changed else ""
+
+
 def describe_flags(rule_in_words: str, wards: bool) -> str:
     """The rule that gives ward warnings, or that there are no wards."""
     if not wards:
@@ -114,9 +125,19 @@ def compare_candidates(ranking: Ranking) -> list[Comparison]:
     comparisons = []
     for i, evidence in enumerate(ranking.evidence):
         verdict = judge_candidate(ranking, i)
-        sentence, reasons = _sentence(ranking, i, verdict), tuple(describe_support(ranking, i))
-        comparisons.append(Comparison(evidence.code, verdict, sentence, reasons))
+        place, sentence = _describe_place(ranking, i), _sentence(ranking, i, verdict)
+        reasons = tuple(describe_support(ranking, i))
+        comparisons.append(Comparison(evidence.code, verdict, place, sentence, reasons))
     return comparisons
+
+
+def _describe_place(ranking: Ranking, i: int) -> str:
+    """ "3rd of 11, among the first four however the weights vary" """
+    if not ranking.place[i]:
+        return "no figures are loaded"
+    ranked = int((ranking.place > 0).sum())
+    first = f"among the first {wording.number(ranking.top)} {_how_often(ranking, i)}"
+    return f"{wording.ordinal(int(ranking.place[i]))} of {ranked}, {first}"
 
 
 def _sentence(ranking: Ranking, i: int, verdict: Verdict) -> str:
@@ -124,8 +145,6 @@ def _sentence(ranking: Ranking, i: int, verdict: Verdict) -> str:
     if verdict == "no evidence":
         status = f"it is {_adopted(e)}" if e.adopted else "it is not an adopted priority"
         return f"{e.label}: no figures are loaded, so the evidence says nothing either way; {status}."
-    ranked = int((ranking.place > 0).sum())
-    place = f"{wording.ordinal(int(ranking.place[i]))} of {ranked}, among {first} {_how_often(ranking, i)}"
     was = f", so far {_adopted(e)}" if e.adopted else ""
     text = {
         "retained": f"{e.label}: the evidence supports retaining it as a priority",
@@ -134,7 +153,7 @@ def _sentence(ranking: Ranking, i: int, verdict: Verdict) -> str:
         "whether to keep it is for the partnership",
         "not among the first": f"{e.label}: the evidence does not put it among {first}{was}",
     }[verdict]
-    return f"{text} ({place})."
+    return f"{text} ({_describe_place(ranking, i)})."
 
 
 def _adopted(e: Evidence) -> str:

@@ -100,7 +100,11 @@ def _shaded(cell: Cell, weighs: float, mode: theme.Mode) -> Cell:
 
 
 def build_adopted_table(
-    ranking: Ranking, compared: Sequence[Comparison], plan: Mapping[int, str], decided: Mapping[str, Decision]
+    ranking: Ranking,
+    compared: Sequence[Comparison],
+    plan: Mapping[int, str],
+    decided: Mapping[str, Decision],
+    selected: str,
 ) -> Table:
     """The adopted priorities beside what the evidence supports, then what it raises."""
     by_code = {c.code: (e, c) for e, c in zip(ranking.evidence, compared, strict=True)}
@@ -118,17 +122,18 @@ def build_adopted_table(
                 (
                     Cell(name, name),
                     Cell(findings.VERDICTS[c.verdict], c.verdict, _TONES.get(c.verdict, "quiet")),
-                    Cell(c.sentence, c.sentence),
+                    Cell(c.place, c.sentence, tip=c.sentence),
                     Cell(decision.decision, decision.decision) if decision else Cell("not yet", tone="quiet"),
                 ),
+                selected=e.code == selected,
             )
         )
     return Table(
         caption="The priorities adopted for 2021/22, and what the evidence raises",
         columns=(
-            Column("Priority", numeric=False, sortable=False),
-            Column("The evidence", numeric=False, sortable=False),
-            Column("In words", numeric=False, sortable=False, wrap=True),
+            Column("Priority", numeric=False, sortable=False, wrap=True),
+            Column("Evidence", numeric=False, sortable=False),
+            Column("Where it stands", numeric=False, sortable=False, wrap=True),
             Column("Decided", numeric=False, sortable=False),
         ),
         rows=tuple(rows),

@@ -4,9 +4,9 @@ The controls are bound to the address under the keys of csp.topics.thresholds.ru
 says how a rule is written there. The label of each stands before it and is its word in the sentence.
 
 The limit is set by an element of our own, which knows the number of warnings at every stop and so
-shows it while it is dragged. (A slider of Streamlit 1.67 sends its value 200 ms after the mouse has
-paused, and what it shows waits for the server.) That element is not bound to the address, so
-Streamlit's slider stands behind it, where nobody sees it, and holds its value.
+shows it while it is dragged: a slider of Streamlit 1.67 sends nothing before it is let go. That element
+is not bound to the address, so Streamlit's slider stands behind it, where nobody sees it, and holds its
+value.
 """
 
 from __future__ import annotations

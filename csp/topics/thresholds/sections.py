@@ -77,14 +77,7 @@ def draw_list(answer: Answer) -> None:
         listed = tables.build_flag_table(now, names, measures)
     if listed.rows:
         widgets.table(listed, key="flagged", mode=answer.mode, on_pick=answer.on_pick)
-        st.download_button(
-            "Download the warnings",
-            data=tables.build_flag_download(now, names).csv,
-            file_name="warnings.csv",
-            mime="text/csv",
-            icon=":material/download:",
-            on_click="ignore",
-        )
+        screen.download(tables.build_flag_download(now, names), "warnings")
 
 
 def draw_matrix(answer: Answer) -> None:

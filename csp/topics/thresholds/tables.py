@@ -154,6 +154,8 @@ def build_flag_matrix(
         ),
         rows=tuple(rows),
         upright=True,
+        across="Crime type",
+        figure=f"Difference ({unit})",
     )
 
 

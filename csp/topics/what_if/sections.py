@@ -58,3 +58,4 @@ def draw_figures(filters: Filters, rule: Rule, mode: theme.Mode) -> None:
     rankings = fetch.rank_with_and_without(filters, rule, adjustments)
     messages.bullets(findings.describe_evidence(*rankings) or ["No candidate's evidence changes."])
     messages.caption(findings.WARDS_STAY)
+    st.page_link("pages/priorities.py", label="The priorities as recorded", icon=":material/low_priority:")

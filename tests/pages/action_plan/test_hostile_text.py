@@ -21,7 +21,7 @@ def markdown_of(screen):
         *app.markdown,
         *app.caption,
         *app.title,
-        *app.subheader,
+        *app.header,
         *app.success,
         *app.warning,
         *app.error,

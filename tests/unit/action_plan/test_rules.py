@@ -6,13 +6,15 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from csp.core.measures import read_catalogue
 from csp.core.population import Populations
 from csp.core.scope import Scope
 from csp.shell import theme
 from csp.topics.action_plan.findings.importing import suggest_label
-from csp.topics.action_plan.findings.linked_crime import describe_before_after
+from csp.topics.action_plan.findings.linked_crime import describe_before_after, describe_linked_actions
 from csp.topics.action_plan.rules import counts as sums
 from csp.topics.action_plan.rules import movement, selection
+from csp.topics.action_plan.rules.linked_actions import list_acted_on, pick_linked_actions
 from csp.topics.action_plan.rules.linked_crime import compare_before_after, months_since
 from csp.topics.action_plan.rules.selection import Selection
 from csp.topics.action_plan.store.records import ActionRow, Entry, Listing, Plan, RecordedEdit, Update
@@ -208,3 +210,47 @@ def test_a_very_full_board_shows_the_first_cards_of_each_column_and_counts_the_r
 )
 def test_the_next_year_of_a_plan(label, after):
     assert suggest_label(label) == after
+
+
+# The actions that act on a crime type.
+
+
+def linked(code, **changed):
+    return action(1, **{"linked_measure": code, **changed})
+
+
+@pytest.mark.parametrize(
+    ("code", "acts", "apart"),
+    [
+        ("shoplifting", {"shoplifting", "all_crime"}, {"robbery", "asb", "violent_crime"}),
+        (
+            "all_crime",
+            {"all_crime", "shoplifting", "drug_trafficking", "hate_crime"},
+            {"asb", "domestic_abuse"},
+        ),
+        ("drug_offences", {"drug_offences", "drug_trafficking", "all_crime"}, {"robbery", "hate_crime"}),
+        ("drug_trafficking", {"drug_trafficking", "drug_offences"}, {"drug_possession"}),
+        ("asb", {"asb", "asb_rowdy"}, {"all_crime"}),
+    ],
+)
+def test_an_action_acts_on_its_type_on_its_parts_and_on_what_it_is_part_of(code, acts, apart):
+    catalogue = read_catalogue()
+    vocabulary = catalogue.sources["sample"].vocabulary
+    codes = list_acted_on(catalogue.measures[code], catalogue.offered("sample"), vocabulary)
+    assert acts <= codes
+    assert not apart & codes
+
+
+def test_linked_actions_are_overdue_first_and_finished_last():
+    done = action(2, Status.COMPLETE, linked_measure="asb")
+    late, open_action = linked("asb", overdue=True), linked("asb")
+    other = linked("robbery")
+    picked = pick_linked_actions([done, open_action, late, other], frozenset({"asb"}))
+    assert picked == [late, open_action, done]
+
+
+def test_how_many_actions_act_on_a_type_is_said_once():
+    assert describe_linked_actions("shoplifting", "2021-22", 1, 1).startswith(
+        "1 action of plan 2021-22 acts on shoplifting, its parts or what it is a part of; one is overdue."
+    )
+    assert describe_linked_actions("robbery", "2021-22", 0, 0).startswith("No action of plan 2021-22 acts on")

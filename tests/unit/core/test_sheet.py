@@ -82,6 +82,18 @@ def test_a_percentage_is_rounded_as_the_pages_do(percent, written):
     assert read(table.csv()) == [{"Share (%)": written}]
 
 
+def test_figures_of_all_kinds_in_one_column_keep_their_kinds():
+    cells = {
+        "Recorded": Cell("7,830", 7830),
+        "% change": Cell("−9.0%", -9.038),
+        "Clear change": Cell("● yes", 0.01, in_file=("yes", 0.01)),
+    }
+    rows = tuple(Row(name, (Cell(name, name), cell)) for name, cell in cells.items())
+    table = Table("c", (Column(""), Column("Borough")), rows)
+    assert [row["Borough"] for row in read(table.csv())] == ["7830", "-9.0", "yes"]
+    assert [row["Item"] for row in read(table.csv())] == list(cells)
+
+
 def test_a_suppressed_count_is_in_no_file():
     table = a_table()
     assert read(table.csv())[2]["Jan to Dec 2020"] == "hidden"

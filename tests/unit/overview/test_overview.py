@@ -98,6 +98,24 @@ def test_the_title_is_one_clause():
     )
 
 
+def test_long_names_leave_the_title_on_one_line():
+    row = row_of("theft_from_vehicle", now=24, before=38, is_real=False, small_base=True)
+    two, longer = "Southborough and High Brooms and Park", "Speldhurst and Bidborough and Southborough North"
+    assert findings.write_title(row, two, *PERIODS, 229) == (
+        "Theft from a motor vehicle in Southborough and High Brooms and Park "
+        "fell by 14 to 24, no clear change."
+    )
+    assert findings.write_title(row, f"{longer} and Park", *PERIODS, 229) == (
+        "Theft from a motor vehicle in the wards chosen "
+        "fell by 14 (−36.8%, small base) to 24, no clear change."
+    )
+    few = row_of("theft_from_vehicle", now=3, before=8)
+    for place in (two, longer):
+        title = findings.write_title(few, place, *PERIODS, 229)
+        assert "too few to compare (229 in the borough)" in title
+        assert len(title) <= findings.ONE_LINE
+
+
 @pytest.mark.parametrize("code", list(published()))
 def test_every_crime_type_in_full_is_true(code):
     text = findings.describe_row(row_of(code), 12)

@@ -57,6 +57,12 @@ def test_where_nothing_lies_between_the_flat_says_so():
     assert note_flat(first, "%") == "0% to 95%: no difference lies there"
 
 
+def test_standard_deviations_are_named_in_full_where_there_is_room():
+    flat = Flat(0.0, 4.5, 3, ignored=True, unclear=True)
+    assert note_flat(flat, "sd") == "0 to 4.5: ignored counts and clear changes decide"
+    assert describe_flat(flat, Rule(unit="sd")).startswith("From 0 to 4.5 standard deviations the number ")
+
+
 def test_counts_that_are_ignored_decide_where_they_alone_lie():
     # 15 against 10 is a rise of 50%, and both are under 20.
     first, _ = flats_of(cells((100, 50), (15, 10)), RULE)

@@ -158,8 +158,8 @@ def test_without_a_comparison_the_change_map_is_grey_and_says_so():
 # The three views.
 
 
-def ward_tiles(names=NAMES, selected=(), mode="light"):
-    shades = charts.shaded(twenty(), "Rate", "per 1,000", PERIODS, mode)
+def ward_tiles(names=NAMES, selected=(), mode="light", rows=None):
+    shades = charts.shaded(rows or twenty(), "Rate", "per 1,000", PERIODS, mode)
     arrangement = geography.read_ward_tiles()
     return tables.build_ward_tiles(arrangement, shades.values, dict(names), selected, "By ward", mode)
 
@@ -223,6 +223,13 @@ def test_a_view_without_its_data_is_not_drawn_and_says_what_is_missing(look, out
     assert deck(look, outlines=outlines, points=points) == (None, [])
     sentence = findings.explain_missing_map(look, outlines)
     assert ("import boundaries" in sentence) if outlines is None else ("positions" in sentence)
+
+
+@pytest.mark.parametrize("mode", ["light", "dark"])
+@pytest.mark.parametrize("most", [16, 20, 24, 28])
+def test_a_tile_can_be_read_whatever_its_class(mode, most):
+    rows = tuple(replace(row, rate=most * row.rate / 20) for row in twenty())
+    assert all(maps.contrast(t["fill"], t["ink"]) >= 4.5 for t in ward_tiles(mode=mode, rows=rows)["tiles"])
 
 
 def test_tiles_need_an_arrangement_of_all_the_wards():

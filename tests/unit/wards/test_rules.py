@@ -82,6 +82,15 @@ def test_wards_are_ranked_by_rate_from_the_lowest():
     assert [figures(code).rank for code in "ABCD"] == [3, 2, 1, 0]
 
 
+def test_ranks_are_among_the_wards_with_five_or_more():
+    rows = [("robbery", "A", 39, 67), ("robbery", "B", 25, 16), ("robbery", "C", 4, 0)]
+    few = made(rows)
+    assert [figures(code, few).rank for code in "ABC"] == [2, 1, 0]
+    assert figures("A", few).rank_worst == 2
+    even = made([("robbery", "A", 10, 9), ("robbery", "C", 20, 9), ("robbery", "B", 4, 9)])
+    assert [(figures(code, even).rank, figures(code, even).tied) for code in "AC"] == [(1, True), (1, True)]
+
+
 def test_a_ward_without_population_has_a_count_and_a_change_and_no_rate_rank_or_ratio():
     dene = figures("D")
     assert (dene.change.now, dene.change.difference, dene.rank) == (4, 0, 0)

@@ -51,7 +51,7 @@ function makeColumn(lane, status, signal, width, sendClick) {
   const cards = lane.cells[status.id];
   const count = lane.counts[status.id];
   const column = makeElement("div", "column");
-  const head = makeElement("h4", "", `${status.shape} ${status.word} ${count}`);
+  const head = makeElement(lane.title ? "h3" : "h2", "", `${status.shape} ${status.word} ${count}`);
   head.style.borderBottomColor = signal.text;
   const cell = makeElement("ul", "cell");
   cell.style.gridTemplateColumns = `repeat(${width}, minmax(0, 1fr))`;
@@ -74,7 +74,7 @@ function makeLane(data, lane, width, sendClick) {
   const { widths } = planLane(counts, width);
   const section = makeElement("section");
   if (lane.title) {
-    const title = makeElement("h3", "", lane.title);
+    const title = makeElement("h2", "", lane.title);
     title.append(makeElement("span", "", ` · ${lane.summary}`));
     section.append(title);
   }

@@ -1,8 +1,10 @@
 // A slider over stops that are known beforehand: what each comes to is written beside it while it is
 // dragged. The server hears of a stop when the slider is let go, or a moment after the last key.
 
-const SEND_AFTER_MS = 200;
+const SEND_AFTER_KEY_MS = 200;
 const CURVE = { width: 200, height: 20 };
+// The words of a stop stand in a width of so many letters at most, and wrap.
+const WIDEST_FIGURE = 12;
 
 function makeSlider(setTriggerValue) {
   const row = makeElement("div", "slider");
@@ -27,6 +29,22 @@ function makeSlider(setTriggerValue) {
   for (const node of [label, figure, reading]) node.setAttribute("aria-hidden", "true");
   row.append(label, track, figure, reading);
   const slider = { row, label, curve, input, figure, says, note, stops: [], isMoving: false, timer: 0 };
+  let isByKey = false;
+  const send = () => {
+    slider.isMoving = false;
+    setTriggerValue("release", slider.stops[Number(input.value)].at);
+  };
+  input.onkeydown = () => {
+    isByKey = true;
+  };
+  input.addEventListener("pointerdown", () => {
+    isByKey = false;
+    // Let go where it was taken, it reports no change. It may be let go anywhere on the page.
+    const release = () => {
+      slider.isMoving = false;
+    };
+    for (const end of ["pointerup", "pointercancel"]) document.addEventListener(end, release, { once: true });
+  });
   input.oninput = () => {
     slider.isMoving = true;
     clearTimeout(slider.timer);
@@ -34,10 +52,8 @@ function makeSlider(setTriggerValue) {
   };
   input.onchange = () => {
     clearTimeout(slider.timer);
-    slider.timer = setTimeout(() => {
-      slider.isMoving = false;
-      setTriggerValue("release", slider.stops[Number(input.value)].at);
-    }, SEND_AFTER_MS);
+    if (isByKey) slider.timer = setTimeout(send, SEND_AFTER_KEY_MS);
+    else send();
   };
   return slider;
 }
@@ -86,6 +102,9 @@ export default function ({ data: bytes, parentElement, setTriggerValue }) {
   slider.input.setAttribute("aria-label", name);
   slider.input.max = String(stops.length - 1);
   slider.input.value = String(findNearest(stops, held));
+  // As wide for every stop, so that nothing moves during a drag.
+  const widest = Math.max(...stops.map((stop) => stop.figure.length));
+  slider.figure.style.width = `${Math.min(widest, WIDEST_FIGURE)}ch`;
   drawCurve(slider.curve, stops, colours.line);
   showStop(slider);
 }

@@ -8,6 +8,10 @@ const HELD_BY = `${WRITTEN_IN}, table, table *, canvas, [role=slider], [role=tab
   [role=listbox], [role=option], [role=menu], [role=menuitem], [role=radio], [role=radiogroup],
   [role=grid], [role=dialog] *, [data-testid=stDeckGlJsonChart] *, [data-testid=stDataFrame] *`;
 const OPEN_ABOVE = "[data-baseweb=popover], [role=dialog], [role=listbox]";
+// So long, and so often, a page is asked for again that has not been drawn: a request that comes
+// while Streamlit draws another can be lost.
+const PATIENCE_MS = 5000;
+const REMINDER_MS = 1000;
 const SCREEN = "M2 3h14v9H2z M9 12v3 M5.5 15.5h7";
 
 // Gives what a key is for where the focus is: a step in the agenda, "leave", or nothing.
@@ -28,7 +32,18 @@ function turn(frame, step) {
   const to = step > 0 ? Math.floor(frame.meeting.at) + 1 : Math.ceil(frame.meeting.at) - 1;
   if (to < 0 || to >= pages.length) return;
   frame.meeting.at = to;
+  frame.goal = { to, until: Date.now() + PATIENCE_MS };
   send("turn", to);
+  remind(frame, to);
+}
+
+function remind(frame, to) {
+  setTimeout(() => {
+    const { goal } = frame;
+    if (!frame.isConnected || goal?.to !== to || frame.drawnAt === to || Date.now() > goal.until) return;
+    frame.meeting.send("turn", to);
+    remind(frame, to);
+  }, REMINDER_MS);
 }
 
 function listenForKeys(frame) {
@@ -56,6 +71,16 @@ function makeStart(frame, name) {
   icon.append(makeSvg("path", { d: SCREEN }));
   button.append(icon, makeElement("span", "word", "Meeting"));
   return [makeElement("div", "name", name), button];
+}
+
+function askAgain(frame, at) {
+  const { goal } = frame;
+  if (!goal || at === goal.to || Date.now() > goal.until) {
+    frame.goal = null;
+    return;
+  }
+  frame.meeting.at = goal.to;
+  frame.meeting.send("turn", goal.to);
 }
 
 function describePlace(pages, at) {
@@ -95,4 +120,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
     frame.after(heading);
   }
   heading.textContent = data.alone ? data.name : "";
+  const isTurned = frame.drawnAt !== undefined && frame.drawnAt !== data.at;
+  frame.drawnAt = data.at;
+  if (data.pages && isTurned) askAgain(frame, data.at);
 }

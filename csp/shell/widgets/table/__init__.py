@@ -10,12 +10,20 @@ from csp.shell import theme
 from csp.shell.widgets.component import register, report_click, text_colours
 
 _COMPONENT = register("table")
+_LISTENERS: list[Callable[[Table], None]] = []
+
+
+def listen(hear: Callable[[Table], None]) -> None:
+    """Have every table that is drawn from now on given to hear()."""
+    _LISTENERS.append(hear)
 
 
 def table(
     content: Table, *, key: str, mode: theme.Mode, on_pick: Callable[[str], None] | None = None
 ) -> None:
     """Draw a table; on_pick gets the id of a row that is clicked, before the page runs again."""
+    for hear in _LISTENERS:
+        hear(content)
     data = {**content.payload(), "colours": text_colours(mode)}
     # As bytes: anything else Streamlit searches for data frames and writes as JSON twice.
     _COMPONENT(

@@ -45,7 +45,7 @@ def save_scenario(
     or UserError for a name or rule that cannot be kept.
     """
     author = check_editor(who, role)
-    title = check_line(name, "The name of the scenario", check.NAME, required=True)
+    title = check_line(name, "The name of the rule", check.NAME, required=True)
     checked, at, table = check.rule(rule), board.now(), schema.Scenario
     with board.write() as connection:
         if expected_version is None:
@@ -101,7 +101,7 @@ def _advance_version(connection: Connection, name: str, expected_version: int, *
 def _make_refusal(connection: Connection, name: str) -> UserError:
     scenarios = _find_scenarios(connection, schema.Scenario.name == name)
     if not scenarios:
-        return UserError("This scenario has been deleted: save it under a name of its own.")
+        return UserError("This saved rule has been deleted: save it under a name of its own.")
     return Conflict(
         f'{scenarios[0].who} saved "{name}" in the meantime: look at it, then choose.', scenarios[0].version
     )

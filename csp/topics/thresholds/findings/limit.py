@@ -34,12 +34,14 @@ def list_stops(
 def note_flat(flat: Flat, unit: str) -> str:
     """What decides in a flat stretch, in a few words: "0% to 55%: ignored counts decide"."""
     what = " and ".join(_name_deciding(flat))
-    return f"{_name_stretch(flat, unit)}: {f'{what} decide' if what else 'no difference lies there'}"
+    sign = "%" if unit == "%" else ""
+    stretch = f"{flat.first:g}{sign} to {flat.last:g}{sign}"
+    return f"{stretch}: {f'{what} decide' if what else 'no difference lies there'}"
 
 
 def describe_flat(flat: Flat, rule: Rule) -> str:
     """What decides in a flat stretch, as a sentence."""
-    stretch = f"From {_name_stretch(flat, rule.unit)} the number stays the same"
+    stretch = f"From {_name_ends(flat.first, flat.last, rule.unit)} the number stays the same"
     reasons = [
         *([f"ignored counts (under {rule.least})"] if flat.ignored else []),
         *(["no clear changes"] if flat.unclear else []),
@@ -63,10 +65,6 @@ def _name_deciding(flat: Flat) -> Iterator[str]:
         yield "ignored counts"
     if flat.unclear:
         yield "clear changes"
-
-
-def _name_stretch(flat: Flat, unit: str) -> str:
-    return _name_ends(flat.first, flat.last, unit)
 
 
 def _name_ends(first: float, last: float, unit: str) -> str:

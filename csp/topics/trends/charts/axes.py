@@ -47,7 +47,7 @@ def build_ticked_axis() -> alt.Y:
     """An axis of values that has ticks within build_tick_settings() alone: words stand beyond these."""
     axis = build_values_axis()
     values = alt.expr("sequence(value_tick, last_value, value_step)")
-    return axis.axis(values=values, domain=False, ticks=False)
+    return axis.axis(values=values, domain=False, ticks=False, format=",d")
 
 
 def build_tick_settings(low: float, top: float) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from math import isfinite
-from typing import Any
+from typing import Any, Literal
 
 import altair as alt
 
@@ -28,6 +28,8 @@ from csp.topics.trends.findings import RULE_WORDS, write_note
 from csp.topics.trends.rules import Control
 
 CONTROL_HEIGHT = 360
+_SIDES: tuple[tuple[Literal["left", "right"], int], ...] = (("left", -4), ("right", 4))
+"""The alignment of notes, and how far they are shifted, so that they end on their leader."""
 NOTES_FROM = 900
 """The least px of plot for which notes are placed: a note of 45 letters fits on one side of any month."""
 _TONES = ("worse", "better", "neutral")
@@ -107,10 +109,10 @@ def _name_layers(colours: theme.Palette) -> list[alt.Chart]:
     base = alt.Chart(alt.NamedData("notes")).encode(x="x:Q", y="y:Q", text="text:N")
     notes = [
         base.transform_filter(f"datum.align === '{align}'").mark_text(
-            align=align, dx=dx, fontSize=15, fontWeight=600, stroke=stroke, strokeWidth=width
+            align=align, dx=dx, fontSize=theme.FONT_SIZE, fontWeight=600, stroke=stroke, strokeWidth=width
         )
         for stroke, width in ((colours.background, 6), ("transparent", 0))
-        for align, dx in (("left", -4), ("right", 4))
+        for align, dx in _SIDES
     ]
     ends = alt.Chart(alt.NamedData("ends")).mark_text(align="left", dx=6, color=colours.quiet)
     return [*notes, ends.encode(x="x2:Q", y="y2:Q", text="text:N")]

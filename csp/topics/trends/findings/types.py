@@ -37,4 +37,4 @@ def write_multiples_title(verdicts: Sequence[Verdict]) -> str:
         return f"No crime type has {FEW} complete months to judge its last one by"
     unusual = sum(verdict.sign is not None for verdict in judged)
     verb = "ends" if unusual == 1 else "end"
-    return f"{unusual} of {wording.plural(len(judged), 'crime type')} {verb} on an unusual month"
+    return f"{unusual or 'None'} of {wording.plural(len(judged), 'crime type')} {verb} on an unusual month"

@@ -57,7 +57,7 @@ def shaded(
             "area_code": [row.code for row in rows],
             "fill": fills,
             "label": [_label(row, shade) for row in rows],
-            "tooltip": [tooltip(row, unit, periods, len(rows)) for row in rows],
+            "tooltip": [tooltip(row, unit, periods, sum(other.rank > 0 for other in rows)) for row in rows],
         }
     )
     return Shaded(values, legend, shade in ("Change", "Clear change"))

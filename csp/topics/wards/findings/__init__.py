@@ -2,6 +2,7 @@
 
 from csp.topics.wards.findings.headlines import (
     describe_rank,
+    name_ranked,
     write_headline,
     write_place_headline,
 )
@@ -32,6 +33,7 @@ __all__ = [
     "explain_missing_map",
     "explain_no_streets",
     "list_caveats",
+    "name_ranked",
     "write_headline",
     "write_mix_words",
     "write_picture_words",

@@ -34,6 +34,11 @@ def write_headline(
     return f"{measure.label}: {_describe_top(rows, compared, unit)}{changes}."
 
 
+def name_ranked(rows: Sequence[Figures]) -> str:
+    """Which wards have a rank: all, or those with 5 or more recorded."""
+    return "wards with 5 or more" if any(row.is_few for row in rows) else "wards"
+
+
 def _describe_top(rows: Sequence[Figures], compared: Sequence[Figures], unit: str) -> str:
     """The ward with the highest rate, or the most, among those that can be compared."""
     of = f"the {len(rows)} wards"
@@ -65,11 +70,14 @@ def _is_small_change(change: Change) -> bool:
     return is_too_few(max(change.now, change.before or 0))
 
 
-def write_place_headline(row: Figures, measure: Measure, ranked: int, unit: str, borough: int) -> str:
+def write_place_headline(
+    row: Figures, measure: Measure, ranked: int, unit: str, borough: int, among: str = "wards"
+) -> str:
     """The ward or patch chosen: its count, its change, its rate and its place, or the borough's rate.
 
     "All crime in Culverden rose by 9 (+0.9%) to 976, no clear change; 108.0 per 1,000,
-    highest of 20 wards." ranked: how many wards have a rank. borough: the borough's count.
+    highest of 20 wards." ranked: how many wards have a rank, and among: which they are. borough: the
+    borough's count.
     """
     if row.change.suppressed_now:
         return f"{measure.label} in {row.name}: too few to show without pointing at people."
@@ -79,7 +87,7 @@ def write_place_headline(row: Figures, measure: Measure, ranked: int, unit: str,
     if math.isfinite(row.rate):
         rate = f"{wording.rate(row.rate)} {unit}"
         if row.rank:
-            rate += f", {describe_rank(row, ranked)} of {ranked} wards"
+            rate += f", {describe_rank(row, ranked)} of {ranked} {among}"
         elif math.isfinite(row.ratio):
             rate += f", {_describe_ratio(row)}"
         clauses.append(rate)

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from csp import statistics
+from csp.comparison.rules import find_rank_ranges
+from csp.comparison.standings import Ints
 from csp.core.change import Change, judge_changes
-from csp.core.disclosure import is_too_few
+from csp.core.disclosure import are_too_few, is_too_few
 from csp.topics.wards.rules.borough import Wards, find_other_p
 
 
@@ -21,8 +23,8 @@ class Figures:
 
     rate, low and high (95% limits) are per 1,000 over the period, nan without a population
     and where the count is suppressed; the count of the change is 0 then. ratio and its limits
-    are the rate over the borough's; nan where either is missing. rank is by rate, 1 = lowest,
-    0 where there is none, as for a patch of wards.
+    are the rate over the borough's; nan where either is missing. rank is by rate, 1 = lowest, among the
+    wards with 5 or more recorded; 0 where there is none, as for a patch of wards.
     """
 
     code: str
@@ -70,6 +72,7 @@ def compute_ward_figures(wards: Wards, measure: str) -> tuple[Figures, ...]:
         np.array([find_other_p(wards, measure, [j]) for j in range(len(table.districts))]),
     )
     borough_rate = float(wards.rate[i])
+    places = _rank_compared(wards, i)
     return tuple(
         Figures(
             code=code,
@@ -79,12 +82,32 @@ def compute_ward_figures(wards: Wards, measure: str) -> tuple[Figures, ...]:
             **_rates_and_ratios(
                 float(table.rate[i, j]), (float(table.low[i, j]), float(table.high[i, j])), borough_rate
             ),
-            rank=int(table.rank[i, j]),
-            rank_best=int(table.rank_best[i, j]),
-            rank_worst=int(table.rank_worst[i, j]),
-            tied=bool(table.tied[i, j] and not table.suppressed[i, j]),
+            rank=int(places.rank[j]),
+            rank_best=int(places.best[j]),
+            rank_worst=int(places.worst[j]),
+            tied=bool(places.rank[j] and (places.rank == places.rank[j]).sum() > 1),
         )
         for j, code in enumerate(table.districts)
+    )
+
+
+class _Places(NamedTuple):
+    """The rank of every ward by rate, 0 where it has none, and the ends of the range that it could have."""
+
+    rank: Ints
+    best: Ints
+    worst: Ints
+
+
+def _rank_compared(wards: Wards, measure: int) -> _Places:
+    """The ranks of the wards with 5 or more recorded among themselves: fewer are compared with none."""
+    table = wards.table
+    few = are_too_few(table.now[measure])
+    rate, counts = (np.where(few, np.nan, of_each[measure]) for of_each in (table.rate, table.now))
+    phi = wards.basis.dispersions.of(table.measures[measure], "ward")
+    return _Places(
+        statistics.ranks(rate),
+        *find_rank_ranges(counts, rate, table.population, phi, table.apart[measure]),
     )
 
 

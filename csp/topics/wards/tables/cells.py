@@ -20,8 +20,10 @@ def build_rate_cell(row: Figures) -> Cell:
         return HIDDEN
     if not math.isfinite(row.rate):
         return Cell(wording.MISSING, None, "quiet", tip=NO_POPULATION)
-    limits = f"{wording.rate(row.low)} to {wording.rate(row.high)}"
-    return Cell(wording.rate(row.rate), row.rate, tip=f"95% limits {limits}")
+    limits = f"95% limits {wording.rate(row.low)} to {wording.rate(row.high)}"
+    if row.is_few:
+        return Cell(wording.rate(row.rate), row.rate, "quiet", tip=f"{limits}. {TOO_FEW.tip}")
+    return Cell(wording.rate(row.rate), row.rate, tip=limits)
 
 
 def build_ratio_cell(row: Figures) -> Cell:
@@ -40,10 +42,10 @@ def build_ratio_cell(row: Figures) -> Cell:
 
 def build_rank_cell(row: Figures, ranked: int) -> Cell:
     """The rank by rate, with the range that it could have on hover. ranked: how many have a rank."""
-    if not row.rank:
-        return UNKNOWN
     if row.is_few:
         return TOO_FEW
+    if not row.rank:
+        return UNKNOWN
     ranks = wording.rank_with_range(row.rank, row.rank_best, row.rank_worst, ranked, row.tied)
     return Cell(
         wording.standing(row.rank, ranked, row.tied), row.rank, tip=f"{ranks[:1].upper()}{ranks[1:]}."

@@ -67,7 +67,7 @@ def _build_comparison_lines(row: Figures, borough: Figures, ranked: int) -> list
     """The figures that compare a place with its borough; the borough's own cell is unknown."""
     rank = (
         build_rank_cell(row, ranked)
-        if row.rank
+        if row.rank or (row.code and row.is_few)
         else Cell(wording.MISSING, None, "quiet", tip=_explain_no_rank(row))
     )
     has_share = borough.change.now and not row.change.suppressed_now

@@ -35,7 +35,7 @@ def build_ward_tiles(
             figure=rows[code]["label"],
             tip=rows[code]["tooltip"],
             fill=rows[code]["fill"],
-            ink=maps.pick_readable(rows[code]["fill"], colours.text, colours.background),
+            ink=maps.pick_readable(rows[code]["fill"], colours.text, colours.background, *theme.PLAIN_INKS),
             column=int(column) + 1,
             row=int(row) + 1,
             selected=code in selected,

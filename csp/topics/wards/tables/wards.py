@@ -23,6 +23,7 @@ def build_ward_table(
     codes: of the wards that are chosen.
     """
     now, before = periods
+    ranked = sum(row.rank > 0 for row in rows)
     columns = (
         Column("Ward", numeric=False),
         *build_change_columns(periods, "wards"),
@@ -31,24 +32,28 @@ def build_ward_table(
             "Compared with the borough",
             help="The rate over the borough's; ▲ or ▼ where its 95% limits leave out the borough's rate.",
         ),
-        Column("Rank", numeric=False, help=f"By rate among the {len(rows)} wards."),
+        Column("Rank", numeric=False, help=f"By rate among the {_name_ranked(rows)}."),
     )
     return Table(
         caption=f"{measure.long_label} by ward, {now} against {before}",
         columns=columns,
         rows=tuple(
-            Row(row.code, _build_ward_cells(row, measure, len(rows)), selected=row.code in codes)
-            for row in rows
+            Row(row.code, _build_ward_cells(row, measure, ranked), selected=row.code in codes) for row in rows
         ),
         clickable="Click to choose this ward",
     )
 
 
-def _build_ward_cells(row: Figures, measure: Measure, wards: int) -> tuple[Cell, ...]:
+def _name_ranked(rows: Sequence[Figures]) -> str:
+    ranked = sum(row.rank > 0 for row in rows)
+    return f"{ranked} wards" if ranked == len(rows) else f"{ranked} wards with a rate and 5 or more recorded"
+
+
+def _build_ward_cells(row: Figures, measure: Measure, ranked: int) -> tuple[Cell, ...]:
     return (
         Cell(row.name, row.name),
         *build_change_cells(row.change, measure.polarity),
         build_rate_cell(row),
         build_ratio_cell(row),
-        build_rank_cell(row, wards),
+        build_rank_cell(row, ranked),
     )

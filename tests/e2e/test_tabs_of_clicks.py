@@ -1,0 +1,59 @@
+"""Clicks that lead into a tab: on Priorities and on the pages of the action plan."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Page, expect
+
+from tests.e2e.browser import repeat, settled, title
+
+
+def open_tab(page: Page, name: str) -> None:
+    page.get_by_role("tab", name=name, exact=True).click()
+    expect(page.get_by_role("tab", name=name, exact=True)).to_have_attribute("aria-selected", "true")
+    settled(page)
+
+
+def test_a_priority_that_is_clicked_is_shown_as_one_candidate(visit):
+    page = visit(width=1366, height=768).open("/priorities")
+    row = page.locator(".st-key-adopted tbody th button").filter(has_text="1. Domestic abuse")
+    tab = page.get_by_role("tab", name="One candidate")
+    repeat(
+        row.click, lambda patience: expect(tab).to_have_attribute("aria-selected", "true", timeout=patience)
+    )
+    expect(page.get_by_text("Domestic abuse: the evidence supports retaining it")).to_be_visible()
+    page.wait_for_url("**candidate=Domestic+abuse**")
+    settled(page)
+    other = visit(width=1366, height=768).open(f"/{page.url.split('/', 3)[3]}")
+    expect(other.get_by_text("Domestic abuse: the evidence supports retaining it")).to_be_visible()
+
+
+def test_the_evidence_stands_beside_what_is_adopted_in_the_first_screen(visit):
+    page = visit(width=1366, height=768).open("/priorities")
+    chart, adopted = page.get_by_test_id("stVegaLiteChart"), page.locator(".st-key-adopted table")
+    settled(page)
+    for part in (chart, adopted):
+        box = part.bounding_box()
+        assert box["y"] + box["height"] <= 768
+    assert chart.bounding_box()["x"] + chart.bounding_box()["width"] <= adopted.bounding_box()["x"]
+
+
+def test_an_agency_that_is_clicked_is_listed(visit):
+    page = visit(width=1366, height=768).open("/agencies")
+    open_tab(page, "Every agency")
+    row = page.locator(".st-key-agencies tbody th button").filter(has_text="Look Ahead")
+    tab = page.get_by_role("tab", name="One agency")
+    repeat(
+        row.click, lambda patience: expect(tab).to_have_attribute("aria-selected", "true", timeout=patience)
+    )
+    expect(page.get_by_text("Look Ahead: 8 actions")).to_be_visible()
+    page.wait_for_url("**list_of=Look+Ahead**")
+
+
+def test_a_long_list_is_shown_whole_on_request_and_its_actions_open(visit):
+    page = visit(width=1366, height=768).open("/quarter")
+    page.get_by_role("button", name="Show all 57").click()
+    rows = page.locator(".st-key-lacking tbody tr")
+    expect(rows).to_have_count(57)
+    open_tab(page, "Overdue")
+    row = page.locator(".st-key-overdue tbody th button").first
+    repeat(row.click, lambda patience: expect(title(page)).to_contain_text("AS-03", timeout=patience))
