@@ -160,11 +160,11 @@ def draw_map(marked: list[str]) -> None:
 
 
 screen.header(
-    findings.write_headline(standings, measure, basis, area.home_name, area.peers_label, unit),
+    findings.write_headline(standings, measure, basis, area.home_name, resolve.describe_peers()[0], unit),
     f"{area.county}, {resolve.describe_span(filters, scope)}.",
     filters,
     scope,
-    resolve.describe_population_years(filters, scope),
+    resolve.describe_populations(filters, scope),
     place=area.county,
 )
 compare()

@@ -99,7 +99,33 @@ def fetch_dispersions(source: str) -> Dispersions:
     )
 
 
-def describe_population_years(filters: Filters, scope: Scope) -> list[str]:
+def describe_peers() -> tuple[str, int]:
+    """The districts that ranks are among, in words, and how many they are: those with a population."""
+    area = settings.area()
+    missing = _list_without_population(area.peers)
+    return wording.name_ranked(area.peers_label, missing), len(area.peers) - len(missing)
+
+
+def _list_without_population(codes: Sequence[str]) -> list[str]:
+    """The names of the districts among these that have no population of any year."""
+    populations, names = queries.populations(), settings.area().names
+    # Any year will do: where one has none, the nearest is taken.
+    return [names[code] for code in codes if not populations.of(code, 0)[0] > 0]
+
+
+def describe_populations(filters: Filters, scope: Scope) -> list[str]:
+    """Which districts have no rate for want of a population, and which rates use that of another year."""
+    missing = _list_without_population(settings.area().peers)
+    if missing:
+        sentence = (
+            f"No population is on file for {wording.list_words(missing)}: no rate and no rank. "
+            "Import populations with python -m csp import population."
+        )
+        return [sentence, *_describe_population_years(filters, scope)]
+    return _describe_population_years(filters, scope)
+
+
+def _describe_population_years(filters: Filters, scope: Scope) -> list[str]:
     """Which rates use the population of another year, because that of their own is not on file."""
     populations = queries.populations()
     years = {filters.period.year, filters.comparison.year} if scope.comparable else {filters.period.year}

@@ -21,6 +21,9 @@ from csp.core.change import judge_changes
 from csp.core.measures import Flag, Measure
 from csp.statistics.types import Bools
 
+# Fewer areas than this with a population have no ranks.
+LEAST_RANKED = 2
+
 
 def rank_districts(counts: pd.DataFrame, measures: Sequence[str], basis: Basis) -> Standings:
     """Every measure in every district. counts has measure, district_code, now, before; a missing row is 0."""
@@ -36,6 +39,11 @@ def rank_districts(counts: pd.DataFrame, measures: Sequence[str], basis: Basis) 
     apart = _find_districts_apart(now, people, dispersion, basis.significance)
     best, worst = find_rank_ranges(now, rate, people, dispersion, apart)
     suppressed, suppressed_before = _suppress(now, measures, basis), _suppress(before, measures, basis)
+    # One area alone is neither the lowest nor the highest of anything.
+    unranked, unranked_before = (
+        hidden | (np.isfinite(by_people).sum() < LEAST_RANKED)
+        for hidden, by_people in ((suppressed, people), (suppressed_before, people_before))
+    )
     return Standings(
         measures=tuple(measures),
         districts=basis.districts,
@@ -47,10 +55,10 @@ def rank_districts(counts: pd.DataFrame, measures: Sequence[str], basis: Basis) 
         rate_before=np.where(suppressed_before, np.nan, rate_before),
         low=np.where(suppressed, np.nan, low),
         high=np.where(suppressed, np.nan, high),
-        rank=np.where(suppressed, 0, statistics.ranks(rate)),
-        rank_before=np.where(suppressed_before, 0, statistics.ranks(rate_before)),
-        rank_best=np.where(suppressed, 0, best),
-        rank_worst=np.where(suppressed, 0, worst),
+        rank=np.where(unranked, 0, statistics.ranks(rate)),
+        rank_before=np.where(unranked_before, 0, statistics.ranks(rate_before)),
+        rank_best=np.where(unranked, 0, best),
+        rank_worst=np.where(unranked, 0, worst),
         volume_rank=np.where(suppressed, 0, statistics.ranks(now.astype(np.float64))),
         suppressed=suppressed,
         suppressed_before=suppressed_before,
@@ -77,18 +85,20 @@ def find_rank_ranges(
 ) -> tuple[Ints, Ints]:
     """Best and worst rank of each district in most of what the counts might have been.
 
-    A district takes no place beyond one that its rate differs from clearly: the range would
-    contradict the sentence about the two.
+    The range never contradicts the sentence about two districts: a district takes no place beyond one
+    that its rate differs from clearly, and may change places with one that it does not differ from.
     """
     best, worst = statistics.rank_ranges(now, people, dispersion)
-    below = (apart & (rate[..., None, :] < rate[..., :, None])).sum(axis=-1)
-    above = (apart & (rate[..., None, :] > rate[..., :, None])).sum(axis=-1)
-    ranked = np.isfinite(rate)
-    last = ranked.sum(axis=-1, keepdims=True) - above
-    return (
-        np.where(ranked, np.maximum(best, 1 + below), 0),
-        np.where(ranked, np.minimum(worst, last), 0),
-    )
+    ranked, own = np.isfinite(rate), statistics.ranks(rate)
+    lower, higher = (
+        rate[..., None, :] < rate[..., :, None],
+        rate[..., None, :] > rate[..., :, None],
+    )  # nan is neither
+    first = 1 + (apart & lower).sum(axis=-1)
+    last = ranked.sum(axis=-1, keepdims=True) - (apart & higher).sum(axis=-1)
+    best = np.minimum(best, own - (~apart & lower).any(axis=-1))
+    worst = np.maximum(worst, own + (~apart & higher).any(axis=-1))
+    return np.where(ranked, np.maximum(best, first), 0), np.where(ranked, np.minimum(worst, last), 0)
 
 
 def _suppress(counts: Ints, measures: Sequence[str], basis: Basis) -> npt.NDArray[np.bool_]:
@@ -167,12 +177,14 @@ def _place(table: Standings, measure: Measure, basis: Basis, names: Mapping[str,
     at = table.at(measure.code, basis.home)
     if not (measure.ranked and basis.whole_home and table.rank[at]):
         return {}
+    rivals = table.find_rivals(measure.code, basis.home)
     return {
         "rank_now": int(table.rank[at]),
         "rank_before": int(table.rank_before[at]) or None if basis.comparable else None,
         "rank_best": int(table.rank_best[at]),
         "rank_worst": int(table.rank_worst[at]),
-        "rivals": tuple(names[code] for code in table.find_rivals(measure.code, basis.home) if code in names),
+        "rivals": tuple(names.get(code, code) for code in rivals),
+        "unnamed_rivals": table.count_similar(measure.code, basis.home) - len(rivals),
         "tied_now": bool(table.tied[at]),
         "tied_before": bool(table.tied_before[at]),
     }

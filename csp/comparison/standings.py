@@ -64,7 +64,7 @@ class Standings:
     Rates are per 1,000 over the period; low and high are their 95% limits. Ranks run from
     1 = lowest. tied: another district has the same rate. apart: the two rates differ clearly.
     suppressed and suppressed_before (public mode) mark the counts that must not be shown; their
-    rates are nan already and their ranks 0.
+    rates are nan already and their ranks 0. A district without a population has rank 0 as well.
     """
 
     measures: tuple[str, ...]
@@ -88,6 +88,11 @@ class Standings:
     suppressed_before: npt.NDArray[np.bool_]
     apart: npt.NDArray[np.bool_]
 
+    @property
+    def ranked(self) -> int:
+        """Among how many districts the ranks are: those with a population."""
+        return int((self.population > 0).sum())
+
     def at(self, measure: str, district: str) -> tuple[int, int]:
         """The position of a figure in each matrix."""
         return self.measures.index(measure), self.districts.index(district)
@@ -100,6 +105,12 @@ class Standings:
         similar = np.isfinite(self.rate[i]) & ~self.apart[i, j]
         order = np.argsort(self.rate[i], kind="stable")
         return [self.districts[k] for k in order if similar[k] and k != j]
+
+    def count_similar(self, measure: str, district: str) -> int:
+        """How many districts' rates do not differ clearly from that of a district, suppressed ones too."""
+        similar = (self.population > 0) & ~self.apart[self.at(measure, district)]
+        similar[self.districts.index(district)] = False
+        return int(similar.sum())
 
     def frame(self, measure: str) -> pd.DataFrame:
         """One measure as a frame with a row per district, in the order of districts."""

@@ -13,18 +13,21 @@ from csp.core.measures import Measure
 def write_headline(
     table: Standings, measure: Measure, basis: Basis, home: str, peers_label: str, unit: str = "per 1,000"
 ) -> str:
-    """Home's place by rate with its range, and its rate.
+    """Home's place by rate with its range, and its rate. peers_label: those that are ranked, in words.
 
     "Shoplifting: Tunbridge Wells has the 4th lowest rate of the 12 Kent districts
     (4.7 per 1,000): ranked 4th; could be 4th to 7th."
     """
     at = table.at(measure.code, basis.home)
     rank, rate = int(table.rank[at]), wording.rate(float(table.rate[at]))
-    of = len(table.districts)
+    of = table.ranked
     if table.suppressed[at]:
         return f"{measure.label}: too few in {home} to show without pointing at people."
-    if not rank:
+    if not np.isfinite(table.rate[at]):
         return f"{measure.label}: {home} has no population on file, so no rate and no rank."
+    if not rank:
+        none = "no rank, because no other area has a population on file"
+        return f"{measure.label}: {home} has a rate of {rate} {unit}; {none}."
     tied = bool(table.tied[at])
     best, worst = int(table.rank_best[at]), int(table.rank_worst[at])
     standing = wording.standing(rank, of, tied)
@@ -48,7 +51,7 @@ def describe_gaps(table: Standings, measure: Measure, basis: Basis, names: dict[
     if not table.rank[i, j] or table.suppressed[i].any():
         return []
     gap = statistics.gap_to_rank(table.now[i], table.population, j)
-    of = len(table.districts)
+    of = table.ranked
     return [
         f"{wording.count(crimes)} {side} {measure.noun} would have put {us} {wording.standing(rank, of)}."
         for crimes, side, us, rank in (
@@ -65,7 +68,7 @@ def describe_movement(table: Standings, measure: Measure, basis: Basis) -> str:
     rank, before = int(table.rank[at]), int(table.rank_before[at])
     if not basis.comparable or not rank or not before:
         return ""
-    of = len(table.districts)
+    of = table.ranked
     place = wording.standing(before, of, bool(table.tied_before[at]))
     if rank == before:
         return f"It was {place} in the period compared with, too."

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from csp import statistics
-from csp.comparison.rules import find_rank_ranges
+from csp.comparison.rules import LEAST_RANKED, find_rank_ranges
 from csp.comparison.standings import Ints
 from csp.core.change import Change, judge_changes
 from csp.core.disclosure import are_too_few, is_too_few
@@ -105,6 +105,8 @@ def _rank_compared(wards: Wards, measure: int) -> _Places:
     few = are_too_few(table.now[measure])
     rate, counts = (np.where(few, np.nan, of_each[measure]) for of_each in (table.rate, table.now))
     phi = wards.basis.dispersions.of(table.measures[measure], "ward")
+    if np.isfinite(rate).sum() < LEAST_RANKED:
+        return _Places(*np.zeros((3, len(rate)), dtype=np.int64))
     return _Places(
         statistics.ranks(rate),
         *find_rank_ranges(counts, rate, table.population, phi, table.apart[measure]),

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from csp import statistics
+from csp.comparison.rules import LEAST_RANKED
 from csp.core import disclosure
 from csp.core.change import Change, ChangeRules, judge_changes
 from csp.core.dispersion import POISSON, Dispersions
@@ -54,7 +55,8 @@ class Peers:
         counts = self.counts[self.measures.index(measure)].astype(np.float64)
         at = self.districts.index(self.home)
         counts[at] = home_count
-        return int(statistics.ranks(statistics.rate(counts, self.population))[at]) or None
+        ranks = statistics.ranks(statistics.rate(counts, self.population))
+        return int(ranks[at]) or None if (ranks > 0).sum() >= LEAST_RANKED else None
 
 
 @dataclass(frozen=True)
