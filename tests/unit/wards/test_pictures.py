@@ -45,12 +45,14 @@ def figures(code="A", now=60, before=50, is_real=False, **changed):
         "rank_best": 2,
         "rank_worst": 5,
     }
+    values["smoothed"] = changed.get("rate", values["rate"])
     return Figures(**{**values, **changed})
 
 
 NO_PEOPLE = {
     "population": NAN,
     "rate": NAN,
+    "smoothed": NAN,
     "low": NAN,
     "high": NAN,
     "ratio": NAN,
@@ -105,6 +107,19 @@ def test_every_shade_has_a_class_for_each_ward(shade, mode):
     wards = charts.shaded(twenty(), shade, "per 1,000", PERIODS, mode)
     assert set(wards.values["fill"]) <= {colour for _, colour in wards.legend}
     assert len(wards.values) == 20
+
+
+def test_a_map_of_rates_is_shaded_by_the_smoothed_rate_and_its_tip_has_both():
+    wards = charts.shaded(twenty(smoothed=12.25), "Rate", "per 1,000", PERIODS, "light")
+    first, like = wards.values.iloc[0], wards.values.iloc[11]
+    assert (first["label"], first["fill"]) == ("12.3", like["fill"])
+    assert "Rate: 1.0 per 1,000\nSmoothed: 12.3\n" in first["tooltip"]
+    assert (
+        tables.build_ward_table(twenty(smoothed=12.25), ROBBERY, "per 1,000", PERIODS, ())
+        .rows[0]
+        .cells[6]
+        .text.startswith("1.0")
+    )
 
 
 def test_rates_fall_into_round_classes():
@@ -483,7 +498,10 @@ def test_a_place_is_told_with_where_it_lies(name, sentence):
 
 def test_schematic_outlines_are_called_so_and_real_ones_credited():
     sentence = findings.describe_map("Outlines", "Rate", "per 1,000", "2020", "2020 v 2019", 500, OUTLINES)
-    assert sentence.startswith("Rate per 1,000, 2020. Schematic outlines")
+    assert sentence.startswith(
+        "Rate per 1,000, 2020, smoothed: the fewer recorded, the nearer to that of all wards; the panel and "
+        "the tables have it as recorded. Schematic outlines"
+    )
     real = SimpleNamespace(schematic=False, vintage=2019)
     assert "Ward outlines of 2019" in findings.describe_map(
         "Points", "Rate", "", "2020", "2020 v 2019", 500, real

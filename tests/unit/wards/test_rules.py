@@ -12,6 +12,7 @@ import pytest
 from csp.comparison.standings import Basis
 from csp.core.measures import read_catalogue
 from csp.core.population import Populations
+from csp.statistics.shrinkage import shrink_rates
 from csp.topics.wards import rules
 
 NAMES = {"A": "Abbey", "B": "Bridge", "C": "Church", "D": "Dene"}
@@ -54,6 +55,21 @@ def figures(code, wards=WARDS, measure="robbery"):
 
 
 # Level, rate and rank.
+
+
+def test_smoothed_rates_are_those_of_all_the_wards_with_a_population_and_few_take_part():
+    rates = shrink_rates([39, 25, 10], [1000, 1000, 2000], WARDS.basis.dispersions.of("robbery", "ward"))
+    assert [figures(code).smoothed for code in "ABC"] == pytest.approx(list(rates))
+    assert 1000 * 10 / 2000 < figures("C").smoothed < 1000 * 74 / 4000
+    assert isnan(figures("D").smoothed)
+    assert isnan(rules.compute_borough_figures(WARDS, "robbery").smoothed)
+
+
+def test_a_suppressed_count_moves_no_smoothed_rate():
+    hidden = made(basis=replace(BASIS, suppress=True), rows=[*ROWS[:2], ("robbery", "C", 3, 0)])
+    assert isnan(figures("C", hidden).smoothed)
+    # The next smallest is suppressed with it, and one ward alone is not drawn anywhere.
+    assert figures("A", hidden).smoothed == pytest.approx(39)
 
 
 def test_the_borough_is_its_wards_and_what_lies_in_none_of_them():

@@ -52,12 +52,13 @@ def shaded(
         legend = maps.build_legend(breaks, shades, "%" if change else "")
     if colours.grid in fills:
         legend = [*legend, (_missing_words(rows, shade), colours.grid)]
+    ranked = sum(row.rank > 0 for row in rows)
     values = pd.DataFrame(
         {
             "area_code": [row.code for row in rows],
             "fill": fills,
             "label": [_label(row, shade) for row in rows],
-            "tooltip": [tooltip(row, unit, periods, sum(other.rank > 0 for other in rows)) for row in rows],
+            "tooltip": [tooltip(row, unit, periods, ranked, shade == "Rate") for row in rows],
         }
     )
     return Shaded(values, legend, shade in ("Change", "Clear change"))
@@ -73,7 +74,7 @@ def _is_few(row: Figures, shade: str) -> bool:
 def _figure(row: Figures, shade: str) -> float | None:
     if row.change.suppressed_now or _is_few(row, shade):
         return None
-    return {"Count": row.change.now, "Rate": row.rate, "Change": row.change.pct}[shade]
+    return {"Count": row.change.now, "Rate": row.smoothed, "Change": row.change.pct}[shade]
 
 
 def _signal_fills(rows: Sequence[Figures], mode: theme.Mode) -> tuple[list[str], Legend]:
@@ -120,7 +121,7 @@ def _label(row: Figures, shade: str) -> str:
     if _is_few(row, shade):
         return "too few"
     if shade == "Rate":
-        return wording.rate(row.rate)
+        return wording.rate(row.smoothed)
     return wording.MISSING if change.before is None else _label_change(change, shade)
 
 
@@ -130,8 +131,8 @@ def _label_change(change: Change, shade: str) -> str:
     return wording.difference(change.difference or 0) if change.is_real else "○"
 
 
-def tooltip(row: Figures, unit: str, periods: tuple[str, str], of: int) -> str:
-    """All the figures of a ward, a line each: "heading: figure"."""
+def tooltip(row: Figures, unit: str, periods: tuple[str, str], of: int, smoothed: bool = False) -> str:
+    """All the figures of a ward, a line each: "heading: figure". smoothed: with the rate that is shaded."""
     change = row.change
     lines = [row.name, f"{periods[0]}: {'hidden' if change.suppressed_now else wording.count(change.now)}"]
     if change.suppressed_now or change.suppressed_before:
@@ -141,6 +142,8 @@ def tooltip(row: Figures, unit: str, periods: tuple[str, str], of: int) -> str:
         lines.append(f"Change: {describe_change(change)}{small}")
     if math.isfinite(row.rate):
         lines.append(f"Rate: {wording.rate(row.rate)} {unit}")
+        if smoothed and math.isfinite(row.smoothed):
+            lines.append(f"Smoothed: {wording.rate(row.smoothed)}")
         if row.is_few:
             lines.append("Compared with the borough: too few")
         elif math.isfinite(row.ratio):

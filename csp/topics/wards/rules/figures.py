@@ -14,6 +14,7 @@ from csp.comparison.rules import LEAST_RANKED, find_rank_ranges
 from csp.comparison.standings import Ints
 from csp.core.change import Change, judge_changes
 from csp.core.disclosure import are_too_few, is_too_few
+from csp.statistics.shrinkage import shrink_rates
 from csp.topics.wards.rules.borough import Wards, find_other_p
 
 
@@ -24,7 +25,8 @@ class Figures:
     rate, low and high (95% limits) are per 1,000 over the period, nan without a population
     and where the count is suppressed; the count of the change is 0 then. ratio and its limits
     are the rate over the borough's; nan where either is missing. rank is by rate, 1 = lowest, among the
-    wards with 5 or more recorded; 0 where there is none, as for a patch of wards.
+    wards with 5 or more recorded; 0 where there is none, as for a patch of wards. smoothed is the
+    rate drawn towards that of all wards as far as chance moves it: what a map is shaded by.
     """
 
     code: str
@@ -41,6 +43,7 @@ class Figures:
     rank_best: int = 0
     rank_worst: int = 0
     tied: bool = False
+    smoothed: float = float("nan")
 
     @property
     def is_few(self) -> bool:
@@ -73,6 +76,8 @@ def compute_ward_figures(wards: Wards, measure: str) -> tuple[Figures, ...]:
     )
     borough_rate = float(wards.rate[i])
     places = _rank_compared(wards, i)
+    counts = np.where(table.suppressed[i], np.nan, table.now[i])
+    smoothed = shrink_rates(counts, table.population, wards.basis.dispersions.of(measure, "ward"))
     return tuple(
         Figures(
             code=code,
@@ -86,6 +91,7 @@ def compute_ward_figures(wards: Wards, measure: str) -> tuple[Figures, ...]:
             rank_best=int(places.best[j]),
             rank_worst=int(places.worst[j]),
             tied=bool(places.rank[j] and (places.rank == places.rank[j]).sum() > 1),
+            smoothed=float(smoothed[j]),
         )
         for j, code in enumerate(table.districts)
     )
