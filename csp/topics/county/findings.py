@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 
 from csp import statistics
 from csp.comparison.standings import Basis, Standings
 from csp.core import wording
 from csp.core.measures import Measure
+from csp.topics.county.rules import Funnel
 
 
 def write_headline(
@@ -120,3 +123,38 @@ def compute_county_rate(table: Standings, measure: str) -> float:
     return float(
         statistics.rate(int(table.now[i, populated].sum()), float(table.population[populated].sum()))
     )
+
+
+def write_funnel_words(
+    funnel: Funnel, measure: Measure, names: Mapping[str, str], period: str, unit: str
+) -> tuple[str, str]:
+    """Title and subtitle of the funnel: which districts lie outside its limits."""
+    sides = [
+        f"{wording.list_words([names[code] for code in codes])} {'lies' if len(codes) == 1 else 'lie'} {side}"
+        for side, codes in (
+            ("above", funnel.list_outside(above=True)),
+            ("below", funnel.list_outside(above=False)),
+        )
+        if codes
+    ]
+    finding = f"{wording.list_words(sides)} the limits" if sides else "no district lies outside the limits"
+    return (
+        f"{measure.long_label}: {finding}",
+        f"Rate {unit} by population, {period}; shaded: 95% and 99.8% limits, dashed: all together",
+    )
+
+
+def explain_funnel(funnel: Funnel) -> str:
+    """What the limits allow for: how far districts differ at all."""
+    if not funnel.tau_squared:
+        return "The districts differ no more than by luck; the limits are those of luck alone."
+    # The standard deviation of a square root is half that of what it is of.
+    spread = wording.whole_pct(200 * funnel.tau_squared**0.5)
+    return (
+        f"Places are not alike: beyond luck, the districts differ by about {spread} of the rate of all "
+        "together. The limits allow for that, so one outside them stands out even so."
+    )
+
+
+NO_FUNNEL = "No funnel: it takes four districts with a population, and something recorded."
+NO_MAP = "No map: import the outlines of every district with python -m csp import boundaries."

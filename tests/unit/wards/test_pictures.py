@@ -113,7 +113,7 @@ def test_a_map_of_rates_is_shaded_by_the_smoothed_rate_and_its_tip_has_both():
     wards = charts.shaded(twenty(smoothed=12.25), "Rate", "per 1,000", PERIODS, "light")
     first, like = wards.values.iloc[0], wards.values.iloc[11]
     assert (first["label"], first["fill"]) == ("12.3", like["fill"])
-    assert "Rate: 1.0 per 1,000\nSmoothed: 12.3\n" in first["tooltip"]
+    assert "Rate: 1.0 per 1,000 (smoothed 12.3)\n" in first["tooltip"]
     assert (
         tables.build_ward_table(twenty(smoothed=12.25), ROBBERY, "per 1,000", PERIODS, ())
         .rows[0]
@@ -156,7 +156,7 @@ def test_the_tooltip_has_every_figure():
         "Benenden and Cranbrook",
         "Jan to Dec 2020: 60",
         "Change: ▲ 10 (+20.0%), no clear change",
-        "Rate: 10.0 per 1,000",
+        "Rate: 10.0 per 1,000 (smoothed 10.0)",
         "Compared with the borough: 2.0 times",
         "Rank: 3rd lowest of 1",
     ]

@@ -58,7 +58,7 @@ def shaded(
             "area_code": [row.code for row in rows],
             "fill": fills,
             "label": [_label(row, shade) for row in rows],
-            "tooltip": [tooltip(row, unit, periods, ranked, shade == "Rate") for row in rows],
+            "tooltip": [tooltip(row, unit, periods, ranked) for row in rows],
         }
     )
     return Shaded(values, legend, shade in ("Change", "Clear change"))
@@ -131,8 +131,8 @@ def _label_change(change: Change, shade: str) -> str:
     return wording.difference(change.difference or 0) if change.is_real else "○"
 
 
-def tooltip(row: Figures, unit: str, periods: tuple[str, str], of: int, smoothed: bool = False) -> str:
-    """All the figures of a ward, a line each: "heading: figure". smoothed: with the rate that is shaded."""
+def tooltip(row: Figures, unit: str, periods: tuple[str, str], of: int) -> str:
+    """All the figures of a ward, a line each: "heading: figure"."""
     change = row.change
     lines = [row.name, f"{periods[0]}: {'hidden' if change.suppressed_now else wording.count(change.now)}"]
     if change.suppressed_now or change.suppressed_before:
@@ -141,9 +141,8 @@ def tooltip(row: Figures, unit: str, periods: tuple[str, str], of: int, smoothed
         small = f", small base of {change.before}" if change.small_base else ""
         lines.append(f"Change: {describe_change(change)}{small}")
     if math.isfinite(row.rate):
-        lines.append(f"Rate: {wording.rate(row.rate)} {unit}")
-        if smoothed and math.isfinite(row.smoothed):
-            lines.append(f"Smoothed: {wording.rate(row.smoothed)}")
+        smoothed = f" (smoothed {wording.rate(row.smoothed)})" if math.isfinite(row.smoothed) else ""
+        lines.append(f"Rate: {wording.rate(row.rate)} {unit}{smoothed}")
         if row.is_few:
             lines.append("Compared with the borough: too few")
         elif math.isfinite(row.ratio):
