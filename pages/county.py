@@ -3,21 +3,23 @@
 import streamlit as st
 
 from csp.comparison import resolve
-from csp.core import settings, wording
+from csp.core import wording
 from csp.core.measures import read_catalogue
 from csp.shell import filter_bar, frame, messages, navigation, screen, tabs
-from csp.topics.county import findings, sections, tables
+from csp.topics.county import fetch, findings, sections, tables
 
-# 1. What is asked for: whole districts
+# 1. What is asked for: whole districts, those of the county or similar ones
 filters = frame.filters()
 scope = resolve.resolve_scope(filters)
-area, catalogue = settings.area(), read_catalogue()
+catalogue, heading = read_catalogue(), st.container()
+similar = fetch.fetch_similar(filters, scope)
+area, notes = sections.pick_group(similar)
 measures = catalogue.offered(filters.source)
 measure = catalogue.measures[filters.measure]
 
 # 2. The data and the rules
 basis = resolve.build_basis(filters, scope)
-standings = resolve.fetch_standings(filters, scope, measures)
+standings = resolve.fetch_standings(filters, scope, measures, area.peers)
 unit, names = resolve.describe_rate_unit(scope), dict(area.names)
 comparison = sections.Comparison(
     area=area,
@@ -30,6 +32,7 @@ comparison = sections.Comparison(
     comparable=scope.comparable,
     credit=catalogue.sources[filters.source].credit,
     mode=screen.mode(),
+    rank="Rank" if notes else "County rank",
 )
 gaps = [
     *findings.describe_gaps(standings, measure, basis, names),
@@ -54,6 +57,7 @@ def compare() -> None:
     """The districts, and home beside the one picked: nothing else depends on which that is."""
     navigation.follow()
     others = {area.names[code]: code for code in area.peers if code != area.home}
+    screen.drop_stale_choice("district", others)
     choice, pair = st.columns([1, 2], vertical_alignment="center")
     name = choice.selectbox(
         "Compare with one district",
@@ -90,12 +94,17 @@ def draw_tabs(other: str) -> None:
     tabs.draw_tabs("county_tab", bodies)
 
 
-screen.header(
-    findings.write_headline(standings, measure, basis, area.home_name, resolve.describe_peers()[0], unit),
-    f"{area.county}, {resolve.describe_span(filters, scope)}.",
-    filters,
-    scope,
-    resolve.describe_populations(filters, scope),
-    place=area.county,
-)
-compare()
+peers_label, _ = resolve.describe_peers(area)
+with heading:
+    screen.header(
+        findings.write_headline(standings, measure, basis, area.home_name, peers_label, unit),
+        f"{area.county}, {resolve.describe_span(filters, scope)}.",
+        filters,
+        scope,
+        [*notes, *resolve.describe_populations(filters, scope, area)],
+        place=area.county,
+    )
+if len(area.peers) > 1:
+    compare()
+elif similar:
+    messages.info(findings.explain_no_similar(list(similar.missing.values())))

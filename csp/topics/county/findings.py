@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
@@ -158,3 +158,29 @@ def explain_funnel(funnel: Funnel) -> str:
 
 NO_FUNNEL = "No funnel: it takes four districts with a population, and something recorded."
 NO_MAP = "No map: import the outlines of every district with python -m csp import boundaries."
+SIMILAR = "Similar areas"
+
+
+def describe_similar(loaded: Sequence[str], missing: Sequence[str], home: str) -> str:
+    """How many of the similar areas home is ranked among, and how many have no data. Names, nearest first.
+
+    "Tunbridge Wells among 4 of 20 similar areas; 16 have no data for these months (Wokingham, St Albans,
+    Bath and North East Somerset and 13 more)."
+    """
+    total = len(loaded) + len(missing)
+    text = f"{home} among {len(loaded)} of {wording.plural(total, 'similar area')}"
+    if not missing:
+        return f"{text}."
+    rest = len(missing) - wording.NAMED_RIVALS
+    names = [*missing[: wording.NAMED_RIVALS], *([f"{rest} more"] if rest > 0 else [])]
+    verb = "has" if len(missing) == 1 else "have"
+    return f"{text}; {len(missing)} {verb} no data for these months ({wording.list_words(names)})."
+
+
+def explain_no_similar(missing: Sequence[str]) -> str:
+    """Why there is nothing to rank home among, and how to get it."""
+    return (
+        f"None of the {len(missing)} similar areas has data for these months, among them "
+        f"{wording.list_words(missing[: wording.NAMED_RIVALS])}. Import the street files of their forces "
+        "with python -m csp import police, and populations with python -m csp import population."
+    )

@@ -1,10 +1,14 @@
-"""How far each district lies from the county's rate, beside how far districts lie apart at all. Pure."""
+"""How far districts lie apart at all, and of which similar areas every month is loaded. Pure."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
+from math import isfinite
 
 import numpy as np
+import pandas as pd
 
 from csp import statistics
 from csp.comparison.standings import Floats, Standings
@@ -63,3 +67,30 @@ def compute_funnel(table: Standings, measure: str) -> Funnel | None:
         phi=spread.phi,
         tau_squared=spread.tau_squared,
     )
+
+
+# Records per 1,000 people in a month: every district has several times as many, and an area has some even
+# where only a neighbouring force's files are loaded, which hold what lies just beyond the border.
+LEAST_A_MONTH = 1.0
+
+
+def list_loaded(
+    counts: pd.DataFrame, months: Sequence[date], populations: Mapping[str, float]
+) -> frozenset[str]:
+    """The areas of which every one of some months is loaded.
+
+    counts: district_code, month, n. populations: of each area by code; nan where there is none, and then
+    any record will do.
+    """
+    figures = {
+        (code, month): int(n)
+        for code, month, n in zip(
+            counts["district_code"], counts["month"].dt.date, counts["n"].tolist(), strict=True
+        )
+    }
+
+    def is_loaded(code: str, month: date) -> bool:
+        least = LEAST_A_MONTH * populations[code] / 1000
+        return figures.get((code, month), 0) >= (least if isfinite(least) and least > 1 else 1)
+
+    return frozenset(code for code in populations if all(is_loaded(code, month) for month in months))

@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from csp.comparison.standings import Standings
-from csp.core import wording
+from csp.core import settings, wording
 from csp.core.errors import UserError
 from csp.core.markup import plain
 from csp.core.measures import Measure
@@ -18,6 +18,7 @@ from csp.data import queries
 from csp.shell import messages, screen, theme, widgets
 from csp.shell.chart import Words
 from csp.topics.county import charts, findings, rules, tables
+from csp.topics.county.fetch import SimilarAreas
 
 Pick = Callable[[str], None]
 
@@ -27,7 +28,8 @@ class Comparison:
     """What every part of the page shows: one measure in the districts of a group.
 
     area: the settings, with the group in place of the peers. districts: build_district_frame() of the
-    tables. county_rate: of all of them together. comparable: whether there is an earlier period.
+    tables. county_rate: of all of them together. comparable: whether there is an earlier period. rank:
+    what the rank among them is called.
     """
 
     area: Area
@@ -40,6 +42,25 @@ class Comparison:
     comparable: bool
     credit: str
     mode: theme.Mode
+    rank: str = "County rank"
+
+
+def pick_group(similar: SimilarAreas | None) -> tuple[Area, list[str]]:
+    """The settings with the group chosen in place of the peers, and what a reader must know of it.
+
+    similar: the areas similar to home, None where no list of them is imported; then there is no choice.
+    """
+    area = settings.area()
+    if similar is None:
+        return area, []
+    groups = [area.peers_label, findings.SIMILAR]
+    choice = screen.options(
+        st.container(), "Compare among", groups, key="among", default=area.peers_label, labelled=False
+    )
+    if choice != findings.SIMILAR:
+        return area, []
+    names = list(similar.loaded.values()), list(similar.missing.values())
+    return similar.replace_peers(area), [findings.describe_similar(*names, area.home_name)]
 
 
 def draw_rates(comparison: Comparison, other: str, on_pick: Pick) -> None:
@@ -64,7 +85,7 @@ def draw_places(comparison: Comparison, other: str) -> None:
     """The place of each district before and now, level with its bar."""
     area = comparison.area
     words = Words(
-        f"{comparison.measure.long_label}: county rank before and now",
+        f"{comparison.measure.long_label}: {wording.lower_first(comparison.rank)} before and now",
         f"By rate; turquoise: neighbours of {area.home_name}",
         comparison.credit,
     )
@@ -78,7 +99,7 @@ def draw_table(comparison: Comparison, other: str, on_pick: Pick) -> None:
     """The districts as a table."""
     measure, periods = comparison.measure, comparison.periods
     ranks = tables.build_rank_table(
-        comparison.districts, comparison.unit, periods, comparison.comparable, other
+        comparison.districts, comparison.unit, periods, comparison.comparable, other, comparison.rank
     )
     widgets.table(ranks, key="ranks", mode=comparison.mode, on_pick=on_pick)
     with st.container(horizontal=True, vertical_alignment="center"):

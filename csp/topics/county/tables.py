@@ -49,18 +49,24 @@ def count_ranked(frame: pd.DataFrame) -> int:
 
 
 def build_rank_table(
-    frame: pd.DataFrame, unit: str, periods: tuple[str, str], comparable: bool, compared: str
+    frame: pd.DataFrame,
+    unit: str,
+    periods: tuple[str, str],
+    comparable: bool,
+    compared: str,
+    rank: str = "County rank",
 ) -> Table:
     """One crime type in every district: rate, volume, both ranks and the movement.
 
-    frame: build_district_frame(). compared: the district compared with home, "" for none.
+    frame: build_district_frame(). compared: the district compared with home, "" for none. rank: what
+    the rank among them is called.
     """
     now, before = periods
     columns = (
         Column("District", numeric=False),
         Column(f"Rate {unit}", emphasis=True),
-        Column("County rank", help="By rate."),
-        Column("County rank before", help="By rate in the period compared with."),
+        Column(rank, help="By rate."),
+        Column(f"{rank} before", help="By rate in the period compared with."),
         Column("Movement", numeric=False, help="▲ towards the highest rate, ▼ towards the lowest."),
         Column(now, help="Recorded in the period chosen."),
         Column(before, help="Recorded in the period compared with."),
