@@ -123,7 +123,8 @@ def list_similar(writer: Writer) -> dict[str, str]:
 
     Raises UserError where a file of them is damaged.
     """
-    home, similar = settings.area().home, {}
+    home = settings.area().home
+    similar: dict[str, str] = {}
     for row in writer.current("peers"):
         rows = _placing_table(writer, row).to_pylist()
         similar = {r["peer_code"]: r["peer"] for r in rows if r["area_code"] == home} or similar
