@@ -413,6 +413,16 @@ def test_the_headline_names_the_highest_rate_and_counts_real_changes():
     )
 
 
+def test_the_headline_counts_only_wards_with_a_population():
+    rows = [figures("A", rank=1), figures("B", rank=2, rate=20.0), figures("C", **NO_PEOPLE)]
+    sentence = findings.write_headline(rows, ROBBERY, "per 1,000", comparable=False, borough=180)
+    assert "B has the highest rate of the two wards with a population, 20.0 per 1,000" in sentence
+    assert findings.name_ranked(rows) == "wards with a population"
+    few = [*rows, figures("D", now=3, rank=0)]
+    sentence = findings.write_headline(few, ROBBERY, "per 1,000", comparable=False, borough=180)
+    assert "highest rate of the two wards with a population and 5 or more recorded" in sentence
+
+
 def test_the_headline_without_populations_names_the_highest_count():
     rows = [figures("Abbey", **NO_PEOPLE), figures("Bridge", **{**NO_PEOPLE, "now": 99})]
     assert "Bridge has the most of the 2 wards, 99" in findings.write_headline(
