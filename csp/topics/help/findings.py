@@ -132,8 +132,8 @@ LOADING = (
     "python -m csp import population mye.csv wards.csv",
     "Lookup, only without outlines: the ONS table of LSOAs and wards: "
     "python -m csp import lookup lsoa_to_ward.csv",
-    "Similar areas, if County is to compare with them: the nearest neighbours of ONS, or a CSV of code, order "
-    "and name, before the crime of their forces: python -m csp import peers neighbours.xlsx",
+    "Similar areas, if County is to compare with them: the nearest neighbours of ONS, or a CSV of code, "
+    "order and name, before the crime of their forces: python -m csp import peers neighbours.xlsx",
     "Crime: download months from data.police.uk, your force and its neighbours, and import the zip as it "
     "is: python -m csp import police 2024-02.zip",
 )
