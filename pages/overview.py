@@ -35,7 +35,7 @@ rows, row = [by_code[m.code] for m in measures], by_code[filters.measure]
 directions = rules.group_by_direction(rows)
 now, before = resolve.describe_periods(filters, scope)
 place, unit = resolve.describe_place(filters), resolve.describe_rate_unit(scope)
-peers = area.peers_label, len(area.peers)
+peers = resolve.describe_peers()
 actions = tally(listing.actions) if listing else None
 plan = PlanCounts(listing.plan.label, actions.total, actions.overdue) if listing and actions else None
 
@@ -57,7 +57,7 @@ screen.header(
     filters,
     scope,
     [
-        *resolve.describe_population_years(filters, scope),
+        *resolve.describe_populations(filters, scope),
         *([NO_RANK_OF_WARDS] if filters.wards else []),
     ],
 )

@@ -40,7 +40,7 @@ if flag:
     sentences.append(findings.describe_flagged(row, flagged_now, flag.label, basis.suppress))
 
 # 4. The picture
-peers, borough = (area.peers_label, len(area.peers)), resolve.count_borough(filters, scope)
+peers, borough = resolve.describe_peers(), resolve.count_borough(filters, scope)
 finding = write_headline(row, context.place, context.periods, peers, borough)
 notes = [NO_RANK_OF_WARDS] if filters.wards else []
 screen.header(finding, f"{context.place}, {context.span}.", filters, scope, notes)

@@ -83,6 +83,16 @@ WHERE
   district_code NOT IN (SELECT district_code FROM imported)
   AND district_code NOT IN (SELECT district_code FROM reference);
 
+-- The areas similar to each area: those of the latest import that names any for it.
+CREATE TABLE peers AS
+WITH imported AS (
+  SELECT area_code, peer_code, peer, position::INTEGER AS position, edition
+  FROM ${peers}
+)
+SELECT area_code, peer_code, peer, position
+FROM imported
+QUALIFY edition = max(edition) OVER (PARTITION BY area_code);
+
 -- An imported figure replaces the reference one for the same area and year, and a later
 -- import (edition) replaces an earlier one.
 CREATE TABLE population AS

@@ -13,7 +13,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from csp.data.store import INCIDENTS, MANIFEST, MANIFEST_SCHEMA, MONTHLY_COUNTS, POPULATION, Store
+from csp.data.store import INCIDENTS, MANIFEST, MANIFEST_SCHEMA, MONTHLY_COUNTS, PEERS, POPULATION, Store
 
 REAL = Path(__file__).resolve().parent.parent.parent / "shared" / "real"
 
@@ -52,6 +52,7 @@ TABLES = {
     "population": POPULATION,
     "boundaries": pa.schema([*_WARDS, ("year", pa.int32()), ("geometry", pa.binary())]),
     "lookup": pa.schema([("lsoa_code", pa.string()), *_WARDS, ("district", pa.string())]),
+    "peers": PEERS,
 }
 
 # Folders whose every test runs a page, a browser, a server or an attack, or reads the real extracts. What

@@ -94,9 +94,7 @@ def _place_by_rate(row: MeasureRow, peers_label: str, n_peers: int) -> str:
     if not row.rank_now:
         return ""
     text = f"the {describe_standing(row.rank_now, row.tied_now, n_peers)} rate of the {n_peers} {peers_label}"
-    # Limits that overlap: the worst rank less the best is the number of areas they are shared with.
-    rivals = (row.rank_worst or 0) - (row.rank_best or 0)
-    similar = wording.similar_to(row.rivals, count=rivals)
+    similar = wording.similar_to(row.rivals, row.unnamed_rivals)
     return f"{text}, {similar}" if similar else text
 
 

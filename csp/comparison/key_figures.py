@@ -69,7 +69,7 @@ def build_place_tile(row: MeasureRow, peers_label: str, of: int) -> Tile:
     note = f"{'joint, ' if row.tied_now else ''}of {of} by rate; {certainty}"
     tile = build_tile("place", label, wording.standing(row.rank_now, of).capitalize(), note)
     text = f"{label}: {standing} of {of} {peers_label} by rate; {certainty}"
-    if similar := wording.similar_to(row.rivals, count=worst - best):
+    if similar := wording.similar_to(row.rivals, row.unnamed_rivals):
         text += f"; {similar}"
     return {
         **tile,

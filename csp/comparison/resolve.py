@@ -10,10 +10,12 @@ from csp.comparison.rows import MeasureRow
 from csp.comparison.rules import build_measure_rows, rank_districts
 from csp.comparison.standings import Basis, Standings
 from csp.core import disclosure, settings, wording
+from csp.core.dispersion import Dispersions, estimate_dispersions, read_defaults
 from csp.core.errors import UserError
 from csp.core.filters import MAX_MONTHS, Filters, Period
 from csp.core.measures import Flag, Measure, read_catalogue
 from csp.core.scope import Scope, resolve_months
+from csp.core.settings import Area
 from csp.data import queries
 from csp.data.caching import keep_while_data_stands
 
@@ -76,16 +78,67 @@ def build_basis(filters: Filters, scope: Scope) -> Basis:
         small_base=area.small_base,
         significance=area.significance,
         vocabulary=read_catalogue().sources[filters.source].vocabulary,
+        dispersions=fetch_dispersions(filters.source),
         suppress=area.suppress_small_counts,
         sums=disclosure.list_families({m.code: m.parent for m in read_catalogue().measures.values()}),
     )
 
 
-def describe_population_years(filters: Filters, scope: Scope) -> list[str]:
+@keep_while_data_stands(maxsize=4)
+def fetch_dispersions(source: str) -> Dispersions:
+    """How many times its mean the count of each crime type varies, from all the months of a source."""
+    area = settings.area()
+    left_out = queries.loaded(area.force_slug)[source].incomplete
+    districts = queries.flagged_by_district(source, area.peers)
+    wards = queries.flagged_by_ward(source, area.home)
+    return Dispersions(
+        {
+            **estimate_dispersions(districts, "district", left_out),
+            **estimate_dispersions(wards, "ward", left_out),
+        },
+        read_defaults(),
+    )
+
+
+def describe_peers(area: Area | None = None) -> tuple[str, int]:
+    """The districts that ranks are among, in words, and how many they are: those with a population.
+
+    area: the settings with other peers, those in force where None.
+    """
+    area = area or settings.area()
+    missing = _list_without_population(area)
+    return wording.name_ranked(area.peers_label, missing), len(area.peers) - len(missing)
+
+
+def _list_without_population(area: Area) -> list[str]:
+    """The names of the peers that have no population of any year."""
+    populations = queries.populations()
+    # Any year will do: where one has none, the nearest is taken.
+    return [area.names[code] for code in area.peers if not populations.of(code, 0)[0] > 0]
+
+
+def describe_populations(filters: Filters, scope: Scope, area: Area | None = None) -> list[str]:
+    """Which districts have no rate for want of a population, and which rates use that of another year.
+
+    area: the settings with other peers, those in force where None.
+    """
+    area = area or settings.area()
+    missing = _list_without_population(area)
+    years = _describe_population_years(filters, scope, area.peers)
+    if missing:
+        sentence = (
+            f"No population is on file for {wording.list_words(missing)}: no rate and no rank. "
+            "Import populations with python -m csp import population."
+        )
+        return [sentence, *years]
+    return years
+
+
+def _describe_population_years(filters: Filters, scope: Scope, peers: Sequence[str]) -> list[str]:
     """Which rates use the population of another year, because that of their own is not on file."""
     populations = queries.populations()
     years = {filters.period.year, filters.comparison.year} if scope.comparable else {filters.period.year}
-    areas = filters.wards or settings.area().peers
+    areas = filters.wards or peers
     used = {(year, populations.of(area, year)[1]) for area in areas for year in years}
     return [
         f"Rates of {year} use the population of {nearest}, the nearest on file."
@@ -145,9 +198,12 @@ def _count_by_month(
     return {code: tuple(point(code, month) for month in trend.each()) for code in codes}
 
 
-def fetch_standings(filters: Filters, scope: Scope, measures: Sequence[Measure]) -> Standings:
-    """Measures in every district, ranked."""
-    return _fetch_standings(replace(filters, measure=""), scope, tuple(m.code for m in measures))
+def fetch_standings(
+    filters: Filters, scope: Scope, measures: Sequence[Measure], districts: tuple[str, ...] = ()
+) -> Standings:
+    """Measures in every district, ranked. districts: the peers of the settings where there are none."""
+    codes = tuple(m.code for m in measures)
+    return _fetch_standings(replace(filters, measure=""), scope, codes, districts)
 
 
 def fetch_comparison(
@@ -164,9 +220,11 @@ def fetch_comparison(
 
 
 @keep_while_data_stands(maxsize=64)
-def _fetch_standings(filters: Filters, scope: Scope, codes: tuple[str, ...]) -> Standings:
-    counts = queries.by_district(filters, scope, settings.area().home)
-    return rank_districts(counts, codes, build_basis(filters, scope))
+def _fetch_standings(
+    filters: Filters, scope: Scope, codes: tuple[str, ...], districts: tuple[str, ...] = ()
+) -> Standings:
+    counts, basis = queries.by_district(filters, scope, settings.area().home), build_basis(filters, scope)
+    return rank_districts(counts, codes, replace(basis, districts=districts or basis.districts))
 
 
 @keep_while_data_stands(maxsize=64)

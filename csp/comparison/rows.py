@@ -17,7 +17,7 @@ class MeasureRow:
     how many cases carry the flag called flag_label (None where no flag can be left out).
     parts: the offence groups it adds up, by which a total is told from its parts; leave it
     empty for a measure that is itself a flag. rivals: the names of the areas whose rates cannot be
-    told from this one's by chance, those that can be named.
+    told from this one's by chance; unnamed_rivals: how many more they are whose counts are suppressed.
     """
 
     code: str
@@ -39,3 +39,4 @@ class MeasureRow:
     tied_before: bool = False
     parts: frozenset[str] = frozenset()
     rivals: tuple[str, ...] = ()
+    unnamed_rivals: int = 0

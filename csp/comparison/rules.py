@@ -19,6 +19,10 @@ from csp.comparison.standings import Basis, Floats, Ints, Standings
 from csp.core import disclosure
 from csp.core.change import judge_changes
 from csp.core.measures import Flag, Measure
+from csp.statistics.types import Bools
+
+# Fewer areas than this with a population have no ranks.
+LEAST_RANKED = 2
 
 
 def rank_districts(counts: pd.DataFrame, measures: Sequence[str], basis: Basis) -> Standings:
@@ -29,9 +33,17 @@ def rank_districts(counts: pd.DataFrame, measures: Sequence[str], basis: Basis) 
     )
     rate = np.asarray(statistics.rate(now, people))
     rate_before = np.asarray(statistics.rate(before, people_before))
-    low, high = (np.asarray(limit) for limit in statistics.rate_limits(now, people))
-    best, worst = statistics.rank_ranges(low, high)
+    dispersion = basis.dispersions.of_each(measures, basis.level)[:, None]
+    limits = statistics.rate_limits(now, people, dispersion=dispersion)
+    low, high = (np.asarray(limit) for limit in limits)
+    apart = _find_districts_apart(now, people, dispersion, basis.significance)
+    best, worst = find_rank_ranges(now, rate, people, dispersion, apart)
     suppressed, suppressed_before = _suppress(now, measures, basis), _suppress(before, measures, basis)
+    # One area alone is neither the lowest nor the highest of anything.
+    unranked, unranked_before = (
+        hidden | (np.isfinite(by_people).sum() < LEAST_RANKED)
+        for hidden, by_people in ((suppressed, people), (suppressed_before, people_before))
+    )
     return Standings(
         measures=tuple(measures),
         districts=basis.districts,
@@ -43,16 +55,50 @@ def rank_districts(counts: pd.DataFrame, measures: Sequence[str], basis: Basis) 
         rate_before=np.where(suppressed_before, np.nan, rate_before),
         low=np.where(suppressed, np.nan, low),
         high=np.where(suppressed, np.nan, high),
-        rank=np.where(suppressed, 0, statistics.ranks(rate)),
-        rank_before=np.where(suppressed_before, 0, statistics.ranks(rate_before)),
-        rank_best=np.where(suppressed, 0, best),
-        rank_worst=np.where(suppressed, 0, worst),
+        rank=np.where(unranked, 0, statistics.ranks(rate)),
+        rank_before=np.where(unranked_before, 0, statistics.ranks(rate_before)),
+        rank_best=np.where(unranked, 0, best),
+        rank_worst=np.where(unranked, 0, worst),
         volume_rank=np.where(suppressed, 0, statistics.ranks(now.astype(np.float64))),
         suppressed=suppressed,
         suppressed_before=suppressed_before,
         tied=_find_ties(rate),
         tied_before=_find_ties(rate_before),
+        apart=apart,
     )
+
+
+def _find_districts_apart(now: Ints, people: Floats, dispersion: Floats, significance: float) -> Bools:
+    """Which rates differ clearly from which others, [measure, district, other]: the test of two counts."""
+    p = statistics.change_p(
+        now[..., :, None],
+        now[..., None, :],
+        people[:, None],
+        people[None, :],
+        dispersion=dispersion[..., None],
+    )
+    return np.asarray(p < significance)  # nan is not apart
+
+
+def find_rank_ranges(
+    now: Ints | Floats, rate: Floats, people: Floats, dispersion: Floats | float, apart: Bools
+) -> tuple[Ints, Ints]:
+    """Best and worst rank of each district in most of what the counts might have been.
+
+    The range never contradicts the sentence about two districts: a district takes no place beyond one
+    that its rate differs from clearly, and may change places with one that it does not differ from.
+    """
+    best, worst = statistics.rank_ranges(now, people, dispersion)
+    ranked, own = np.isfinite(rate), statistics.ranks(rate)
+    lower, higher = (
+        rate[..., None, :] < rate[..., :, None],
+        rate[..., None, :] > rate[..., :, None],
+    )  # nan is neither
+    first = 1 + (apart & lower).sum(axis=-1)
+    last = ranked.sum(axis=-1, keepdims=True) - (apart & higher).sum(axis=-1)
+    best = np.minimum(best, own - (~apart & lower).any(axis=-1))
+    worst = np.maximum(worst, own + (~apart & higher).any(axis=-1))
+    return np.where(ranked, np.maximum(best, first), 0), np.where(ranked, np.minimum(worst, last), 0)
 
 
 def _suppress(counts: Ints, measures: Sequence[str], basis: Basis) -> npt.NDArray[np.bool_]:
@@ -101,7 +147,8 @@ def build_measure_rows(
     now, before = table.now[rows, j], table.before[rows, j]
     people = home_population or (float(table.population[j]), float(table.population_before[j]))
     suppressed = table.suppressed[rows, j], table.suppressed_before[rows, j]
-    changes = judge_changes(now, before, basis.change_rules, people, suppressed)
+    dispersion = basis.dispersions.of_each([measure.code for measure in measures], basis.home_level)
+    changes = judge_changes(now, before, basis.change_rules, people, suppressed, dispersion)
     rates, rates_before = (
         np.asarray(statistics.rate(now, people[0])),
         np.asarray(statistics.rate(before, people[1])),
@@ -130,12 +177,14 @@ def _place(table: Standings, measure: Measure, basis: Basis, names: Mapping[str,
     at = table.at(measure.code, basis.home)
     if not (measure.ranked and basis.whole_home and table.rank[at]):
         return {}
+    rivals = table.find_rivals(measure.code, basis.home)
     return {
         "rank_now": int(table.rank[at]),
         "rank_before": int(table.rank_before[at]) or None if basis.comparable else None,
         "rank_best": int(table.rank_best[at]),
         "rank_worst": int(table.rank_worst[at]),
-        "rivals": tuple(names[code] for code in table.find_rivals(measure.code, basis.home) if code in names),
+        "rivals": tuple(names.get(code, code) for code in rivals),
+        "unnamed_rivals": table.count_similar(measure.code, basis.home) - len(rivals),
         "tied_now": bool(table.tied[at]),
         "tied_before": bool(table.tied_before[at]),
     }

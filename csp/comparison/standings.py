@@ -13,6 +13,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from csp.core.change import ChangeRules
+from csp.core.dispersion import POISSON, Dispersions, Level
 from csp.core.population import Populations
 
 Ints = npt.NDArray[np.int64]
@@ -40,21 +41,30 @@ class Basis:
     """Public mode: small counts are suppressed, and what would give them away."""
     sums: tuple[tuple[str, ...], ...] = ()
     """The sets of measures that add up to another one, for public mode."""
+    dispersions: Dispersions = POISSON
+    """How many times its mean the count of each measure varies."""
+    level: Level = "district"
+    """Of the areas that are compared."""
 
     @property
     def change_rules(self) -> ChangeRules:
         """How the changes of the comparison are judged."""
         return ChangeRules(self.comparable, self.significance, self.small_base)
 
+    @property
+    def home_level(self) -> Level:
+        """Of the place that the figures are for: a patch of wards varies as wards do."""
+        return "district" if self.whole_home else "ward"
+
 
 @dataclass(frozen=True, eq=False)
 class Standings:
-    """Counts, rates and ranks, each a matrix of measures by districts.
+    """Counts, rates and ranks, each a matrix of measures by districts; apart is by districts once more.
 
-    Rates are per 1,000 over the period; low and high are their 95% limits. Ranks run
-    from 1 = lowest. tied: another district has the same rate. suppressed and
-    suppressed_before (public mode) mark the counts that must not be shown; their rates
-    are nan already and their ranks 0.
+    Rates are per 1,000 over the period; low and high are their 95% limits. Ranks run from
+    1 = lowest. tied: another district has the same rate. apart: the two rates differ clearly.
+    suppressed and suppressed_before (public mode) mark the counts that must not be shown; their
+    rates are nan already and their ranks 0. A district without a population has rank 0 as well.
     """
 
     measures: tuple[str, ...]
@@ -76,17 +86,31 @@ class Standings:
     tied_before: npt.NDArray[np.bool_]
     suppressed: npt.NDArray[np.bool_]
     suppressed_before: npt.NDArray[np.bool_]
+    apart: npt.NDArray[np.bool_]
+
+    @property
+    def ranked(self) -> int:
+        """Among how many districts the ranks are: those with a population."""
+        return int((self.population > 0).sum())
 
     def at(self, measure: str, district: str) -> tuple[int, int]:
         """The position of a figure in each matrix."""
         return self.measures.index(measure), self.districts.index(district)
 
     def find_rivals(self, measure: str, district: str) -> list[str]:
-        """The districts whose limits overlap those of a district, the lowest rate first."""
+        """The districts whose rates do not differ clearly from that of a district, the lowest rate first."""
         i, j = self.at(measure, district)
-        overlaps = (self.low[i] <= self.high[i, j]) & (self.high[i] >= self.low[i, j])  # nan is no overlap
+        if not np.isfinite(self.rate[i, j]):
+            return []
+        similar = np.isfinite(self.rate[i]) & ~self.apart[i, j]
         order = np.argsort(self.rate[i], kind="stable")
-        return [self.districts[k] for k in order if overlaps[k] and k != j]
+        return [self.districts[k] for k in order if similar[k] and k != j]
+
+    def count_similar(self, measure: str, district: str) -> int:
+        """How many districts' rates do not differ clearly from that of a district, suppressed ones too."""
+        similar = (self.population > 0) & ~self.apart[self.at(measure, district)]
+        similar[self.districts.index(district)] = False
+        return int(similar.sum())
 
     def frame(self, measure: str) -> pd.DataFrame:
         """One measure as a frame with a row per district, in the order of districts."""

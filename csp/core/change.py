@@ -69,11 +69,17 @@ def judge_changes(
     rules: ChangeRules,
     people: tuple[People, People] = (1.0, 1.0),
     suppressed: tuple[Bools | bool, Bools | bool] = (False, False),
+    dispersion: Floats | float = 1.0,
+    others: Floats | None = None,
 ) -> list[Change]:
     """The changes of one table, in the order of the counts; the verdicts are adjusted over them all.
 
+    others: what each change is judged with where that is not this table, as the other crime types of
+    its place are: their p (find_p()), a row for each count, nan for none.
+
     people: the population (or another exposure) in the two periods, one for all the counts or
     one each. Changes are judged per head, or by the bare counts where a population is nan or 0.
+    dispersion: how many times its mean a count varies (csp.core.dispersion), one for all or one each.
     suppressed: which counts of the two periods must not be shown. A change from or to one of
     them would give it away, so it is left out, and takes no part in the adjustment.
     Raises ValueError for counts that are not whole numbers (a missing count has no change).
@@ -81,8 +87,17 @@ def judge_changes(
     now_counts, before_counts = _check_counts(now), _check_counts(before)
     hides = [np.broadcast_to(np.asarray(side, dtype=bool), now_counts.shape) for side in suppressed]
     comparable = ~(hides[0] | hides[1]) & rules.comparable
-    p = np.where(comparable, _change_p(now_counts, before_counts, *people), np.nan)
-    is_real = statistics.signals(p, rules.significance)
+    p = np.where(comparable, find_p(now_counts, before_counts, people, dispersion), np.nan)
+    is_real = (
+        statistics.signals(p, rules.significance)
+        if others is None
+        else np.array(
+            [
+                statistics.signals([own, *row], rules.significance)[0]
+                for own, row in zip(p, others, strict=True)
+            ]
+        )
+    )
     return [
         Change(
             now=int(now_counts[i]),
@@ -109,7 +124,12 @@ def _verdict(before: int, p: float, is_real: bool, small_base: int) -> dict[str,
     return {"before": before, "p": p, "is_real": is_real, "small_base": before < small_base}
 
 
-def _change_p(now: Ints, before: Ints, people: People, people_before: People) -> Floats:
-    on_file = (np.asarray(people) > 0) & (np.asarray(people_before) > 0)
-    exposures = np.where(on_file, people, 1.0), np.where(on_file, people_before, 1.0)
-    return np.asarray(statistics.change_p(now, before, *exposures))
+def find_p(now: Ints, before: Ints, people: tuple[People, People], dispersion: Floats | float) -> Floats:
+    """How likely chance alone is to bring about each change, before it is judged with others.
+
+    people and dispersion as in judge_changes(); everything is broadcast.
+    """
+    exposures = np.asarray(people[0]), np.asarray(people[1])
+    on_file = (exposures[0] > 0) & (exposures[1] > 0)
+    per_head = (np.where(on_file, side, 1.0) for side in exposures)
+    return np.asarray(statistics.change_p(now, before, *per_head, dispersion=dispersion))

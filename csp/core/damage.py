@@ -53,6 +53,8 @@ def describe_damage(
         )
     if "lookup" in kinds:
         sentences.append("The imported lookup of LSOAs cannot be read; import it again.")
+    if "peers" in kinds:
+        sentences.append("The imported similar areas cannot be read; import them again.")
     return sentences
 
 

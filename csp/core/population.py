@@ -15,11 +15,11 @@ class Populations:
     def of(self, area: str, year: int) -> tuple[float, int | None]:
         """The population of an area in a year, or in the nearest year on file, and which year that is.
 
-        (nan, None) where the area has none at all: it then has no rate.
+        (nan, None) where the area has none at all: it then has no rate. A population of 0 is none.
         """
-        if (area, year) in self.figures:
-            return float(self.figures[area, year]), year
-        years = [on_file for code, on_file in self.figures if code == area]
+        if people := self.figures.get((area, year)):
+            return float(people), year
+        years = [on_file for (code, on_file), people in self.figures.items() if code == area and people]
         if not years:
             return float("nan"), None
         nearest = min(years, key=lambda on_file: (abs(on_file - year), on_file))

@@ -25,6 +25,8 @@ CELLS = {
     "number": (r"-?[0-9]{1,3}(?:\.[0-9]+)?", "a number of degrees"),
     "whole": (r"[0-9]{1,10}", "a whole number"),
     "year": (r"[0-9]{4}", "a year such as 2020"),
+    "level": (r"district|ward", "district or ward"),
+    "dispersion": (r"[1-9][0-9]{0,2}(?:\.[0-9]+)?", "a number of 1 and more"),
     "any": (r"(?s).*", "text"),
 }
 
@@ -52,6 +54,7 @@ TABLES: dict[str, Mapping[str, str]] = {
         "latitude": "number",
         "district_code": "district",
     },
+    "dispersion.csv": {"level": "level", "measure": "text", "phi": "dispersion", "source": "any"},
     "ward_tiles.csv": {"ward_code": "ward", "ward": "text", "column": "whole", "row": "whole"},
 }
 # The tables that the views over the store read.

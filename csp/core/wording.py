@@ -135,17 +135,28 @@ def rank_with_range(
     return f"ranked {place}{of_all}; could be {ordinal(best)} to {ordinal(worst)}{key}"
 
 
-def similar_to(names: Sequence[str], count: int | None = None) -> str:
+def similar_to(names: Sequence[str], unnamed: int = 0) -> str:
     """The areas that a rate cannot be told from: "similar to Sevenoaks and Dover", "similar to five others".
 
-    count: how many they are, where not all of them can be named.
+    unnamed: how many more they are that must not be named.
     """
-    total = len(names) if count is None else count
-    if total <= 0:
+    total = len(names) + unnamed
+    if not total:
         return ""
-    if len(names) == total <= NAMED_RIVALS:
+    if not unnamed and total <= NAMED_RIVALS:
         return f"similar to {list_words(names)}"
     return f"similar to {number(total)} other{'' if total == 1 else 's'}"
+
+
+def name_ranked(label: str, missing: Sequence[str]) -> str:
+    """The areas that ranks are among, and which have none for want of a population. label: what they are.
+
+    "Kent districts", "Devon districts with a population (none on file for Exeter and Mid Devon)"
+    """
+    if not missing:
+        return label
+    none = list_words(missing) if len(missing) <= NAMED_RIVALS else f"{number(len(missing))} more"
+    return f"{label} with a population (none on file for {none})"
 
 
 def none_recorded(noun: str, place: str) -> str:

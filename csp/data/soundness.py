@@ -24,7 +24,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from csp.core.errors import UserError
-from csp.data.store import FILE_COLUMNS, INCIDENTS, MONTHLY_COUNTS, POPULATION, SEALS, Listing, Store
+from csp.data.store import FILE_COLUMNS, INCIDENTS, MONTHLY_COUNTS, PEERS, POPULATION, SEALS, Listing, Store
 
 Row = Mapping[str, Any]
 Fault = Literal["", "astray", "missing", "link", "cut short", "changed", "unreadable", "columns"]
@@ -47,6 +47,7 @@ COLUMNS = {
     "monthly_counts": MONTHLY_COUNTS,
     "population": POPULATION,
     "boundaries": pa.schema([*_WARDS, ("year", pa.int32()), ("geometry", pa.binary())]),
+    "peers": PEERS,
     "lookup": pa.schema([("lsoa_code", pa.string()), *_WARDS]),
 }
 

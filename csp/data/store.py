@@ -63,11 +63,16 @@ MONTHLY_COUNTS = pa.schema(
 
 POPULATION = pa.schema([("area_code", pa.string()), ("year", pa.int32()), ("population", pa.int64())])
 
+# The areas similar to each area, 1 = the most similar.
+PEERS = pa.schema(
+    [("area_code", pa.string()), ("peer_code", pa.string()), ("peer", pa.string()), ("position", pa.int32())]
+)
+
 # One row per imported file and month. A row with replaced_at set is history: it
 # keeps the counts of an earlier edition of the month and names no data any more.
 MANIFEST_SCHEMA = pa.schema(
     [
-        ("kind", pa.string()),  # incidents, boundaries, population, lookup
+        ("kind", pa.string()),  # incidents, boundaries, population, lookup, peers
         ("source", pa.string()),  # sample, police; null for reference tables
         ("force", pa.string()),  # slug of the force; for reference tables the area or table it covers
         ("month", pa.date32()),

@@ -49,20 +49,22 @@ Row = dict[str, Any]
 def geography_stamp(rows: Iterable[Mapping[str, Any]]) -> str:
     """A digest of everything that decides where a row is placed.
 
-    That is the outlines and lookups in force among the manifest rows given, the
+    That is the outlines, lookups and similar areas in force among the manifest rows given, the
     configured districts, and the district names. A month whose stamp differs was
     placed by earlier geography.
     """
     entries = sorted(
         (row["kind"], row["force"], row["sha256"])
         for row in rows
-        if row["kind"] in ("boundaries", "lookup") and row["replaced_at"] is None
+        if row["kind"] in ("boundaries", "lookup", "peers") and row["replaced_at"] is None
     )
     names = sorted(
         (district["district_code"], district["district"], district["former_name"])
         for district in settings.read_districts()
     )
     parts = [PLACING_RULES, entries, sorted(settings.area().peers), names]
+    if any(kind == "peers" for kind, *_ in entries):
+        parts.append(settings.area().home)
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:16]
 
 

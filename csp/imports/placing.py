@@ -12,6 +12,7 @@ Many rows share a point, so places are worked out once each and remembered for t
 from __future__ import annotations
 
 import threading
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -46,12 +47,14 @@ class Geography:
     """The outlines and the lookup that an import places rows with. Shared by its threads, never changed.
 
     outlines: OUTLINE_COLUMNS, one row per ward outline; shapes: their geometries in the
-    same order; lookup: LOOKUP_COLUMNS, each LSOA once.
+    same order; lookup: LOOKUP_COLUMNS, each LSOA once. similar: the names of the areas similar to
+    home by code, whose rows are kept like those of the peers.
     """
 
     outlines: pa.Table
     shapes: npt.NDArray[np.object_]
     lookup: pa.Table
+    similar: Mapping[str, str] = field(default_factory=dict)
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     @cached_property
@@ -111,12 +114,26 @@ def load_geography(writer: Writer) -> Geography:
         ),
         shapes=shapes,
         lookup=_latest(lookups),
+        similar=list_similar(writer),
     )
+
+
+def list_similar(writer: Writer) -> dict[str, str]:
+    """The areas similar to home by code, with their names, as the latest import that has any names them.
+
+    Raises UserError where a file of them is damaged.
+    """
+    home = settings.area().home
+    similar: dict[str, str] = {}
+    for row in writer.current("peers"):
+        rows = _placing_table(writer, row).to_pylist()
+        similar = {r["peer_code"]: r["peer"] for r in rows if r["area_code"] == home} or similar
+    return similar
 
 
 def _placing_table(writer: Writer, row: Row) -> pa.Table:
     if not writer.is_sound(row):
-        what = "outlines" if row["kind"] == "boundaries" else "lookup"
+        what = {"boundaries": "outlines", "peers": "similar areas"}.get(row["kind"], "lookup")
         raise UserError(
             f"The imported {what} of {row['force']} cannot be read, and rows would be placed without them. "
             f"Import {row['file'] or 'their file'} again first: python -m csp import {row['kind']} PATH."
@@ -137,6 +154,8 @@ def prepare_places(connection: duckdb.DuckDBPyConnection, geography: Geography) 
     districts = settings.read_districts()
     codes = [district["district_code"] for district in districts]
     named = {district["district"]: district["district_code"] for district in districts}
+    # Of the areas similar to home the imported list has the names.
+    named = {name: code for code, name in geography.similar.items() if name} | named
     named |= {
         district["former_name"]: district["district_code"]
         for district in districts
@@ -145,7 +164,7 @@ def prepare_places(connection: duckdb.DuckDBPyConnection, geography: Geography) 
     tables = {
         "outline": geography.outlines,
         "lookup": geography.lookup,
-        "peer": pa.table({"district_code": list(settings.area().peers)}),
+        "peer": pa.table({"district_code": sorted({*settings.area().peers, *geography.similar})}),
         "named": pa.table({"name": list(named), "district_code": list(named.values())}),
         "naming": pa.table(
             {"district_code": codes, "district": [district["district"] for district in districts]}

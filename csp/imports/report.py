@@ -99,6 +99,7 @@ def status(store: Store | None = None, sample: Store | None = None) -> list[str]
         *_outlines(rows, store),
         *_population(rows, store),
         *_lookup(rows),
+        *_peers(rows),
     ]
     if bucket.read_bucket():
         lines += ["", f"Read from {settings.extracts_address()}.", *filter(None, [bucket.describe_trouble()])]
@@ -212,6 +213,10 @@ def _lookup(rows: Sequence[Row]) -> list[str]:
     if not tables:
         return ["LSOA lookup: none loaded. python -m csp import lookup PATH"]
     return [f"LSOA lookup, {row['force']}: {row['rows_stored']:,} LSOAs" for row in tables]
+
+
+def _peers(rows: Sequence[Row]) -> list[str]:
+    return [f"Similar areas, {row['force']}: {row['rows_stored']:,} rows" for row in _of(rows, "peers")]
 
 
 def _sample(store: Store) -> str:

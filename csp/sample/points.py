@@ -118,18 +118,17 @@ def _distance(longitude: float, latitude: float, place: Mapping[str, str]) -> fl
     return math.hypot(across, LATITUDE_SCALE * (latitude - float(place["latitude"])))
 
 
-def _draw(rng: Generator, ward: str, n: int, borough: Borough) -> list[tuple[float, float, str]]:
-    """n points of a ward as (longitude, latitude, nearest place). Raises ValueError without room for them."""
+def _draw(rng: Generator, ward: str, n: int, borough: Borough) -> list[tuple[float, float]]:
+    """n points of a ward as (longitude, latitude). Raises ValueError without room for them."""
     own = borough.of(ward)
-    points: list[tuple[float, float, str]] = []
+    points: list[tuple[float, float]] = []
     for _ in range(200 * n):
         place = own[int(rng.integers(len(own)))]
         spread = SPREAD[place["kind"]]
         longitude = round(float(place["longitude"]) + rng.uniform(-spread, spread), 6)
         latitude = round(float(place["latitude"]) + rng.uniform(-spread, spread) / LATITUDE_SCALE, 6)
         if borough.holds(ward, longitude, latitude):
-            distances = [_distance(longitude, latitude, place) for place in own]
-            points.append((longitude, latitude, own[distances.index(min(distances))]["place"]))
+            points.append((longitude, latitude))
         if len(points) == n:
             return points
     raise ValueError(f"no room for {n} map points in {ward}: check places.csv against outlines.csv")
@@ -174,15 +173,14 @@ def _ward(row: Mapping[str, str], kinds: list[str], borough: Borough) -> Ward:
     points = _draw(rng, row["ward"], len(kinds), borough)
     # A few points are hot: heat falls with rank, and rank is a matter of chance.
     heat = [1 / (1 + int(rank)) ** 0.8 for rank in rng.permutation(len(kinds))]
+    street = f"a street in {row['ward']}"
     return Ward(
         code=row["ward_code"],
         name=row["ward"],
         longitude=tuple(point[0] for point in points),
         latitude=tuple(point[1] for point in points),
-        location=tuple(
-            f"On or near {point[2] if kind == STREET else kind}"
-            for point, kind in zip(points, kinds, strict=True)
-        ),
+        # No street is named: a reader would take an invented count for that of a real place.
+        location=tuple(f"On or near {street if kind == STREET else kind}" for kind in kinds),
         kind=tuple(kinds),
         heat=tuple(heat),
     )

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from csp.core import reference_tables
 from csp.core.settings import REFERENCE
-from csp.sample.assumptions import YEARS
+from csp.sample.assumptions import INCOMPLETE_ASB, YEARS
 
 
 def read(name: str) -> Sequence[dict[str, str]]:
@@ -23,12 +23,20 @@ def populations() -> dict[str, list[int]]:
 
 
 def observed_rates() -> dict[str, dict[str, float]]:
-    """District -> category of data.police.uk -> recorded per 1,000 a year."""
+    """District -> category of data.police.uk -> recorded per 1,000 a year, over the complete months."""
     codes = {row["district"]: row["district_code"] for row in read("districts.csv")}
     rates: dict[str, dict[str, float]] = {}
     for row in read("district_rates_observed.csv"):
-        rates.setdefault(codes[row["district"]], {})[row["crime_type"]] = float(row["annual_rate_per_1000"])
+        rates.setdefault(codes[row["district"]], {})[row["crime_type"]] = _complete_rate(row)
     return dict(sorted(rates.items()))
+
+
+def _complete_rate(row: dict[str, str]) -> float:
+    """The rate of a row of district_rates_observed.csv without a month that is incomplete in it."""
+    rate, rows = float(row["annual_rate_per_1000"]), int(row["rows_in_4_months"])
+    if row["crime_type"] != "Anti-social behaviour" or row["district"] not in INCOMPLETE_ASB:
+        return rate
+    return rate * (rows - INCOMPLETE_ASB[row["district"]]) / 3 / (rows / 4)
 
 
 def published() -> dict[str, dict[str, str]]:

@@ -9,8 +9,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from csp.sample.assumptions import HOME, YEARS
-from csp.sample.chance import stream
+from csp.sample.assumptions import COMMON_SPREAD, HOME, YEARS, dispersion_of, ward_dispersion_of
+from csp.sample.chance import spread, stream
 from csp.sample.checks import Yearly
 from csp.sample.outcomes import outcome_shares
 from csp.sample.points import Ward, ward_weights
@@ -57,7 +57,15 @@ def totals(yearly: Yearly) -> Iterator[Total]:
 def _months(total: Total) -> list[int]:
     """The year's count spread over its months by chance; the months add up to the year exactly."""
     rng = stream("months", total.district, total.offence, total.flag or "", total.year)
-    return [int(n) for n in rng.multinomial(total.n, month_weights(total.offence, total.flag, total.year))]
+    weights = month_weights(total.offence, total.flag, total.year) * _common(total.district, total.year)
+    parts = spread(rng, total.n, weights / weights.sum(), dispersion_of(total.offence))
+    return [int(n) for n in parts]
+
+
+def _common(district: str, year: int) -> NDArray[np.float64]:
+    """What a district's twelve months of a year have in common over all offences, about 1."""
+    rng = stream("common", district, year)
+    return np.asarray(np.exp(rng.normal(0, COMMON_SPREAD, 12)), dtype=np.float64)
 
 
 def district_rows(total: Total) -> Iterator[Row]:
@@ -72,7 +80,8 @@ def home_rows(total: Total, wards: list[Ward]) -> Iterator[Row]:
     """The borough: each month spread by chance over wards, then points, then outcomes."""
     shares = ward_weights(total.offence, total.year, [(w.code, w.name) for w in wards])
     rng = stream("wards", total.offence, total.flag or "", total.year)
-    by_ward = rng.multinomial(np.array(_months(total)), shares)  # months x wards
+    dispersion = ward_dispersion_of(total.offence)
+    by_ward = np.array([spread(rng, n, shares, dispersion) for n in _months(total)])  # months x wards
     for w, ward in enumerate(wards):
         yield from _ward_rows(total, ward, by_ward[:, w])
 

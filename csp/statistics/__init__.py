@@ -12,7 +12,7 @@ from csp.statistics.control import (
     seasonal_factors,
     xmr,
 )
-from csp.statistics.ranks import Gap, gap_to, gap_to_rank, rank_range, rank_ranges, ranks
+from csp.statistics.ranks import Gap, gap_to, gap_to_rank, rank_ranges, ranks
 from csp.statistics.rates import count_limits, rate, rate_limits
 from csp.statistics.suppression import suppress
 
@@ -27,7 +27,6 @@ __all__ = [
     "funnel_limits",
     "gap_to",
     "gap_to_rank",
-    "rank_range",
     "rank_ranges",
     "ranks",
     "rate",

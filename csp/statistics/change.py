@@ -12,38 +12,66 @@ from csp.statistics.types import Bools, Floats, floats
 if TYPE_CHECKING:
     from csp.statistics.types import Vector
 
+# How far a tail is summed, in standard deviations, and how many terms at least: small counts are
+# summed whole.
+REACH = 12
+LEAST_TERMS = 200
+
 
 @overload
-def change_p(now: float, before: float, exposure_now: float = ..., exposure_before: float = ...) -> float: ...
+def change_p(
+    now: float,
+    before: float,
+    exposure_now: float = ...,
+    exposure_before: float = ...,
+    *,
+    dispersion: float = ...,
+) -> float: ...
 @overload
 def change_p(
     now: Vector,
     before: Vector | float,
     exposure_now: Vector | float = ...,
     exposure_before: Vector | float = ...,
+    *,
+    dispersion: Vector | float = ...,
 ) -> Floats: ...
-def change_p(now: Any, before: Any, exposure_now: Any = 1.0, exposure_before: Any = 1.0) -> Any:
-    """Two-sided p that two Poisson counts have the same rate: the conditional binomial mid-p test.
+def change_p(
+    now: Any, before: Any, exposure_now: Any = 1.0, exposure_before: Any = 1.0, *, dispersion: Any = 1.0
+) -> Any:
+    """Two-sided p that two counts have the same rate: the conditional mid-p test.
 
-    Given their sum, the later count is binomial with the later share of the
-    exposure (population, or months). Mid-p counts half of the probability of
-    the count itself, so twice a tail is the tail with the count and the tail
-    without it. Two-sided is twice the smaller tail, at most 1. 0 against 0
-    gives 1; a missing count, or an exposure that is missing or 0, gives nan.
-    The E-test (scipy.stats.poisson_means_test) says nearly the same and takes
+    dispersion (φ): how many times its mean a count varies. Counts of crimes vary more than those of
+    independent events (φ = 1), because one offender, place or recording practice brings about
+    several. A count is taken as negative binomial with the variance φ x mean; given the sum n of the
+    two, the later one is beta-binomial with the parameters n x share of exposure / (φ - 1), and
+    binomial at φ = 1. Less than 1 is taken as 1.
+
+    Mid-p counts half of the probability of the count itself, so twice a tail is the tail with the
+    count and the tail without it. Two-sided is twice the smaller tail, at most 1. 0 against 0
+    gives 1; a missing count, or an exposure or dispersion that is missing or 0, gives nan.
+    The E-test (scipy.stats.poisson_means_test) says nearly the same at φ = 1 and takes
     a thousand times longer; the tests compare the two.
     """
-    k, m, e, f = np.broadcast_arrays(*(floats(v) for v in (now, before, exposure_now, exposure_before)))
-    finite = np.isfinite(k) & np.isfinite(m) & (e > 0) & (f > 0)
+    values = (floats(value) for value in (now, before, exposure_now, exposure_before, dispersion))
+    k, m, e, f, phi = np.broadcast_arrays(*values)
+    finite = np.isfinite(k) & np.isfinite(m) & (e > 0) & (f > 0) & (phi > 0)
     p = np.full(k.shape, np.nan)
-    k, m, e, f = k[finite], m[finite], e[finite], f[finite]
+    k, m, e, f, phi = k[finite], m[finite], e[finite], f[finite], phi[finite]
     lower = k * f <= m * e  # the later rate is the lower one, or they are the same
     count, n = np.where(lower, k, m), k + m
-    share_of_other = np.where(lower, f, e) / (e + f)
-    twice = _at_most(count, n, share_of_other) + _at_most(count - 1, n, share_of_other)
+    share = np.where(lower, e, f) / (e + f)
+    varied = (phi > 1) & (n > 0)
+    twice = np.empty(count.shape)
+    twice[~varied] = _twice_binomial(count[~varied], n[~varied], 1 - share[~varied])
+    twice[varied] = _twice_beta_binomial(count[varied], n[varied], share[varied], phi[varied])
     # Near the middle the tail of the lower rate can be the larger of the two; together they are 1.
     p[finite] = np.clip(np.minimum(twice, 2 - twice), 0.0, 1.0)
     return p[()]
+
+
+def _twice_binomial(count: Floats, n: Floats, share_of_other: Floats) -> Floats:
+    return _at_most(count, n, share_of_other) + _at_most(count - 1, n, share_of_other)
 
 
 def _at_most(k: Floats, n: Floats, share_of_other: Floats) -> Floats:
@@ -54,6 +82,33 @@ def _at_most(k: Floats, n: Floats, share_of_other: Floats) -> Floats:
     """
     within = special.betainc(np.maximum(n - k, 1), np.maximum(k + 1, 1), share_of_other)
     return np.where(n != np.floor(n), np.nan, np.where(k < 0, 0.0, np.where(k >= n, 1.0, within)))
+
+
+def _twice_beta_binomial(count: Floats, n: Floats, share: Floats, phi: Floats) -> Floats:
+    """Twice the mid-p tail at and below count, of n at a share of the exposure; flat arrays.
+
+    The tail is summed term by term, from the count downwards to where the terms no longer matter
+    (REACH standard deviations). Counts whose tails are about equally long are summed together.
+    """
+    twice = np.where(n == np.floor(n), 0.0, np.nan)
+    terms = np.minimum(count + 1, np.ceil(LEAST_TERMS + REACH * np.sqrt(n * phi * share * (1 - share))))
+    size = np.ceil(np.log2(np.maximum(terms, 1))).astype(np.int64)
+    for power in np.unique(size):
+        at = np.flatnonzero((size == power) & np.isfinite(twice))
+        k = count[at, None] - np.arange(2**power)
+        total, first = n[at, None], (n * share / (phi - 1))[at, None]
+        second = (n * (1 - share) / (phi - 1))[at, None]
+        chances = np.where(k < 0, 0.0, _beta_binomial(np.maximum(k, 0), total, first, second))
+        twice[at] = 2 * chances.sum(axis=1) - chances[:, 0]
+    return twice
+
+
+def _beta_binomial(k: Floats, n: Floats, first: Floats, second: Floats) -> Floats:
+    """The probability of k of n where the share varies by the beta distribution of two parameters."""
+    ways = -np.log1p(n) - special.betaln(n - k + 1, k + 1)
+    return np.asarray(
+        np.exp(ways + special.betaln(k + first, n - k + second) - special.betaln(first, second))
+    )
 
 
 def benjamini_hochberg(p: Vector) -> Floats:

@@ -198,3 +198,41 @@ def funnel_limits(mean_rate: Any, population: Any, sigmas: float) -> tuple[Any, 
     per_thousand = np.divide(1000 * mean, people, out=np.full(mean.shape, np.nan), where=people > 0)
     reach = sigmas * np.sqrt(per_thousand)
     return np.maximum(mean - reach, 0)[()], (mean + reach)[()]
+
+
+@dataclass(frozen=True)
+class Overdispersion:
+    """How much more areas differ than chance alone would have it, by Spiegelhalter (2005).
+
+    phi: the mean of the squared, winsorised z. tau_squared: the variance between areas beyond chance,
+    of the square root of observed over expected. z: of each area, allowing for both.
+    """
+
+    phi: float
+    tau_squared: float
+    z: Floats
+
+
+# The share of z at either end that is drawn in before they are squared.
+WINSORISED = 0.1
+
+
+def find_overdispersion(observed: Vector, expected: Vector) -> Overdispersion:
+    """The additive over-dispersion of a funnel, on the scale of the square root of observed over expected.
+
+    An area without an expected count has z nan and takes no part.
+    """
+    o, e = np.broadcast_arrays(floats(observed), floats(expected))
+    known = np.isfinite(o) & (e > 0)
+    z = np.full(o.shape, np.nan)
+    areas = int(known.sum())
+    if areas < 2:
+        return Overdispersion(1.0, 0.0, z)
+    y, weight = np.sqrt(o[known] / e[known]), 4 * e[known]
+    plain = (y - 1) * np.sqrt(weight)
+    low, high = np.quantile(plain, [WINSORISED, 1 - WINSORISED])
+    phi = float(np.mean(np.clip(plain, low, high) ** 2))
+    spare = areas * phi - (areas - 1)
+    tau_squared = max(0.0, spare / float(weight.sum() - (weight**2).sum() / weight.sum()))
+    z[known] = (y - 1) / np.sqrt(1 / weight + tau_squared)
+    return Overdispersion(phi, tau_squared, z)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from csp.statistics.types import Ints, floats
+from csp.statistics.types import Floats, Ints, floats
 
 if TYPE_CHECKING:
     from csp.statistics.types import Vector
@@ -28,29 +28,42 @@ def ranks(rates: Vector) -> Ints:
     return np.where(np.isfinite(values), 1 + lower, UNRANKED).astype(np.int64)
 
 
-def rank_ranges(low: Vector, high: Vector) -> tuple[Ints, Ints]:
-    """Best and worst rank of each area (last axis) that the limits of its rate and of the others' allow.
+def rank_ranges(
+    counts: Vector | Any, populations: Vector | Any, dispersion: Any = 1.0, confidence: float = 0.95
+) -> tuple[Ints, Ints]:
+    """Best and worst rank of each area (last axis) in most of what the counts might have been.
 
-    Best is one more than the areas that lie wholly below it; worst is the number
-    of areas less those wholly above it. So worst - best is the number of areas
-    whose limits overlap its own. An area without limits has 0 and 0.
+    Every count is drawn anew DRAWS times with its own mean and the variance φ x mean (dispersion:
+    one, or one per row, [row, 1]), from a fixed seed, and the areas are ranked by their rates in
+    each draw; the range leaves out (1 - confidence) / 2 of the draws on either side. An area without
+    a count or a population has 0 and 0.
     """
-    lower, upper = floats(low), floats(high)
-    finite = np.isfinite(lower) & np.isfinite(upper)
-    below = (upper[..., None, :] < lower[..., :, None]).sum(axis=-1)  # nan compares as False
-    above = (lower[..., None, :] > upper[..., :, None]).sum(axis=-1)
-    best = np.where(finite, 1 + below, UNRANKED)
-    worst = np.where(finite, finite.sum(axis=-1, keepdims=True) - above, UNRANKED)
-    return best.astype(np.int64), worst.astype(np.int64)
+    n, people = np.broadcast_arrays(floats(counts), floats(populations))
+    phi = np.broadcast_to(floats(dispersion), n.shape)
+    known = np.isfinite(n) & (people > 0)
+    # Where nothing was recorded, something might have been.
+    draws = _draw_counts(np.where(known, np.maximum(n, LEAST_MEAN), 0.0), phi)
+    rates = np.divide(draws, people, out=np.full(draws.shape, np.nan), where=known)
+    drawn = np.sort(ranks(rates), axis=0)
+    least = round((1 - confidence) / 2 * DRAWS)
+    best, worst = drawn[least], drawn[DRAWS - 1 - least]
+    # The rank that the counts have is part of its range, however the draws fell.
+    own = ranks(np.divide(n, people, out=np.full(n.shape, np.nan), where=known))
+    return np.where(known, np.minimum(best, own), UNRANKED), np.where(known, np.maximum(worst, own), UNRANKED)
 
 
-def rank_range(rates_low: Vector, rates: Vector, rates_high: Vector, index: int) -> tuple[int, int]:
-    """Best and worst rank of the area at index (see rank_ranges); (0, 0) where its rate is not known."""
-    unknown = ~np.isfinite(floats(rates))
-    best, worst = rank_ranges(
-        np.where(unknown, np.nan, floats(rates_low)), np.where(unknown, np.nan, floats(rates_high))
-    )
-    return int(best[index]), int(worst[index])
+# How often counts are drawn: the ends of a range of 95 % then rest on 25 draws each.
+DRAWS = 1000
+SEED = 20_210_401
+LEAST_MEAN = 0.5
+
+
+def _draw_counts(means: Floats, phi: Floats) -> Ints:
+    """Counts with these means and the variance φ x mean, [draw, ...]: negative binomial, Poisson at φ = 1."""
+    generator = np.random.default_rng(SEED)
+    spread = np.maximum(phi - 1, 1e-9)
+    mean = generator.gamma(np.broadcast_to(means / spread, (DRAWS, *means.shape))) * spread
+    return generator.poisson(np.where(phi > 1, mean, means))
 
 
 @dataclass(frozen=True)

@@ -32,13 +32,18 @@ def rate(count: Any, population: Any) -> Any:
 
 
 @overload
-def count_limits(count: float, confidence: float = ...) -> tuple[float, float]: ...
+def count_limits(
+    count: float, confidence: float = ..., *, dispersion: float = ...
+) -> tuple[float, float]: ...
 @overload
-def count_limits(count: Vector, confidence: float = ...) -> tuple[Floats, Floats]: ...
-def count_limits(count: Any, confidence: float = 0.95) -> tuple[Any, Any]:
-    """Lower and upper limit of Poisson counts, as PHE's indicators use them.
+def count_limits(
+    count: Vector, confidence: float = ..., *, dispersion: Vector | float = ...
+) -> tuple[Floats, Floats]: ...
+def count_limits(count: Any, confidence: float = 0.95, *, dispersion: Any = 1.0) -> tuple[Any, Any]:
+    """Lower and upper limit of counts, as PHE's indicators use them.
 
-    Byar's approximation from 10 upwards, the exact limits (of the gamma distribution) below.
+    Byar's approximation from 10 upwards, the exact limits (of the gamma distribution) below; their
+    distances from the count times √φ, where counts vary φ times their mean (dispersion).
     nan stays nan. Raises ValueError for a negative count.
     """
     n = floats(count)
@@ -50,7 +55,9 @@ def count_limits(count: Any, confidence: float = 0.95) -> tuple[Any, Any]:
     few = np.where(small, n, 1)  # 1 only keeps the branch that is not used finite
     exact_low = np.where(few > 0, special.gammaincinv(np.maximum(few, 1), tail), 0.0)
     exact_high = special.gammainccinv(few + 1, tail)
-    return np.where(small, exact_low, low)[()], np.where(small, exact_high, high)[()]
+    wider = np.sqrt(np.maximum(floats(dispersion), 1.0))
+    below, above = n - np.where(small, exact_low, low), np.where(small, exact_high, high) - n
+    return np.maximum(n - wider * below, 0.0)[()], (n + wider * above)[()]
 
 
 def _byar(n: Floats, z: float) -> tuple[Floats, Floats]:
@@ -61,12 +68,20 @@ def _byar(n: Floats, z: float) -> tuple[Floats, Floats]:
 
 
 @overload
-def rate_limits(count: float, population: float, confidence: float = ...) -> tuple[float, float]: ...
+def rate_limits(
+    count: float, population: float, confidence: float = ..., *, dispersion: float = ...
+) -> tuple[float, float]: ...
 @overload
 def rate_limits(
-    count: Vector, population: Vector | float, confidence: float = ...
+    count: Vector,
+    population: Vector | float,
+    confidence: float = ...,
+    *,
+    dispersion: Vector | float = ...,
 ) -> tuple[Floats, Floats]: ...
-def rate_limits(count: Any, population: Any, confidence: float = 0.95) -> tuple[Any, Any]:
+def rate_limits(
+    count: Any, population: Any, confidence: float = 0.95, *, dispersion: Any = 1.0
+) -> tuple[Any, Any]:
     """Limits of rates per 1,000: those of the count over the population; nan where that is not known."""
-    low, high = count_limits(count, confidence)
+    low, high = count_limits(count, confidence, dispersion=dispersion)
     return rate(low, population), rate(high, population)

@@ -166,7 +166,7 @@ def _try_many(attack: Attack, kind: str, examples: int, random: bool) -> None:
 def main() -> int:
     """The command line; 1 when a file did what none may do."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("kind", choices=("boundaries", "police", "population", "lookup"))
+    parser.add_argument("kind", choices=("boundaries", "police", "population", "lookup", "peers"))
     parser.add_argument("--examples", type=int, default=200)
     parser.add_argument("--minutes", type=float, default=0)
     parser.add_argument("--random", action="store_true", help="other files each time")

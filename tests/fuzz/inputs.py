@@ -15,7 +15,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-SUFFIX = {"boundaries": ".geojson", "police": ".csv", "population": ".csv", "lookup": ".csv"}
+SUFFIX = {"boundaries": ".geojson", "police": ".csv", "population": ".csv", "lookup": ".csv", "peers": ".csv"}
 
 
 @dataclass(frozen=True)
@@ -172,6 +172,7 @@ HEADERS: dict[str, tuple[tuple[str, ...], ...]] = {
         ("Code", "Name", "Geography", "Mid-2020", "Mid-2019"),
         ("LAD19CD", "WD19CD", "pop_mid2020"),
     ),
+    "peers": (("code", "order", "name"),),
     "police": (
         (
             *("Crime ID", "Month", "Reported by", "Falls within", "Longitude", "Latitude", "Location"),
@@ -185,6 +186,9 @@ GOOD = {
     "WD19CD": ("E05004963",),
     "LAD19CD": ("E07000116",),
     "Code": ("E07000116", "E07000111"),
+    "code": ("E06000060", "E07000111"),
+    "order": ("1", "2"),
+    "name": ("Buckinghamshire", ""),
     "area_code": ("E07000116", "E07000111"),
     "year": ("2019", "2020"),
     "population": ("118939", "1,234", "0"),

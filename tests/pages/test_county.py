@@ -166,6 +166,17 @@ def test_leaving_out_covid_leaves_it_out_of_every_district(visit):
     assert numbers(screen.texts("ranks")[HOME][5]) == 1977
 
 
+def test_the_funnel_has_every_district_and_says_how_far_they_differ(visit):
+    screen = visit("county", county_tab="Funnel")
+    at = next(i for i, spec in enumerate(screen.charts()) if spec["description"].startswith("Funnel"))
+    points = screen.datasets(at)["districts"]
+    assert {row["district_code"] for row in points} == set(KENT)
+    for row in points:
+        assert row["rate"] == pytest.approx(float(recount.rate("all_crime", NOW, 2020, row["district_code"])))
+    assert screen.words(at)["title"].startswith("All crime: ")
+    assert screen.says("beyond luck, the districts differ by about ")
+
+
 def test_the_map_says_it_is_schematic_and_has_a_legend(visit):
     county = visit("county", county_tab="Map")
     at = next(i for i, spec in enumerate(county.charts()) if spec["description"] == "Map of the districts")
@@ -207,7 +218,9 @@ def test_only_the_open_tab_is_drawn(visit, tab, others):
             screen.component(key)
 
 
-@pytest.mark.parametrize(("tab", "offered"), [("Table", 1), ("All crime types", 1), ("Map", 0)])
+@pytest.mark.parametrize(
+    ("tab", "offered"), [("Table", 1), ("All crime types", 1), ("Funnel", 0), ("Map", 0)]
+)
 def test_each_table_can_be_downloaded(visit, tab, offered):
     buttons = visit("county", county_tab=tab).app.get("download_button")
     assert [b.proto.label for b in buttons] == ["Download data"] * offered

@@ -116,6 +116,25 @@ def test_another_peer_group_is_ranked_among_itself(area, visit):
     assert numbers(overview.texts("crime_types")["shoplifting"][1]) == count("shoplifting", NOW, MAIDSTONE)
 
 
+def test_a_peer_without_a_population_is_named_and_not_ranked(area, visit):
+    area(peers=[*WEST, "E06000035"], label="west Kent districts")
+    among = "4 west Kent districts with a population (none on file for Medway)"
+    for page in ("county", "profile"):
+        screen = visit(page, type="Shoplifting")
+        assert f"of the {among}" in screen.title, page
+    ranks = recount.ranks("shoplifting", NOW, 2020, WEST)
+    screen = visit("county", type="Shoplifting")
+    assert screen.says("No population is on file for Medway: no rate and no rank.")
+    printed = screen.texts("ranks")
+    assert {code: printed[code][2] for code in WEST} == {c: standing(n, of=4) for c, n in ranks.items()}
+    assert printed["E06000035"][1:5] == ["\u2013"] * 4
+    overview = visit("overview", type="Shoplifting")
+    assert overview.says("No population is on file for Medway: no rate and no rank.")
+    tile = overview.tiles("figures")["place"]
+    assert f"of {among}" in tile["text"]
+    assert tile["strip"]["of"] == 4
+
+
 def test_two_peers_are_enough_to_be_compared(area, visit):
     area(peers=WEST[:2], label="districts")
     screen = visit("county")

@@ -49,6 +49,27 @@ def test_the_map_shows_every_ward_whichever_are_chosen(wards):
     assert every.texts("ward_table") == narrowed.texts("ward_table")
 
 
+def test_tiles_have_the_smoothed_rate_and_the_panel_and_table_the_recorded_one(wards):
+    screen = wards(type="Robbery", tab="All wards", ward=["Culverden"], shade_by="Rate")
+    raw = {
+        code: 1000 * count("robbery", NOW, wards=(code,)) / recount.population(code, 2020)
+        for code in WARDS.values()
+    }
+    mean = sum(count("robbery", NOW, wards=(code,)) for code in raw) / sum(
+        recount.population(code, 2020) for code in raw
+    )
+    figures = {tile["id"]: tile["figure"] for tile in screen.component("map_tiles")["tiles"]}
+    shown = {code: float(figure) for code, figure in figures.items() if figure != "too few"}
+    assert shown
+    for code, figure in shown.items():
+        low, high = sorted((raw[code], 1000 * mean))
+        assert low - 0.06 <= figure <= high + 0.06
+    assert "smoothed" in " ".join(screen.captions)
+    assert screen.texts("profile")["Rate per 1,000"][1] == recount.fixed(raw[CULVERDEN])
+    table = screen.texts("ward_table")
+    assert table[CULVERDEN][6] == recount.fixed(raw[CULVERDEN])
+
+
 def test_several_wards_are_summed(wards):
     profile = wards(ward=["Culverden", "Park"]).texts("profile")
     expected = count("all_crime", NOW, wards=(CULVERDEN, PARK))

@@ -17,6 +17,7 @@ from csp.core import settings
 from csp.data.store import Store
 from csp.imports.formats.boundaries import import_boundaries
 from csp.imports.formats.lookup import import_lookup
+from csp.imports.formats.peers import NEAREST, import_peers
 from csp.imports.formats.police import import_street
 from csp.imports.formats.population import import_population
 from csp.imports.manifest import manifest_rows
@@ -27,6 +28,17 @@ pytestmark = pytest.mark.real
 HOME = "E07000116"
 LOOKUP = "lookups/LSOA11_WD19_LAD19_EW_LU.csv"
 AUTUMN = ("2018-10", "2018-11", "2018-12", "2019-01", "2019-02")
+
+
+def test_the_nearest_neighbours_of_ons_are_read_as_they_come(real, extracts):
+    workbook = real / "recorded" / "ons_local_authority_nearest_neighbours_england.xlsx"
+    (loaded,) = import_peers([workbook], extracts).loaded
+    assert (loaded.rows_stored, loaded.rows_declined) == (296 * NEAREST, 0)
+    own = [row for row in read_rows(extracts, "peers") if row["area_code"] == HOME]
+    assert [(row["peer_code"], row["peer"]) for row in own[:2]] == [
+        ("E06000060", "Buckinghamshire"),
+        ("E07000099", "North Hertfordshire"),
+    ]
 
 
 def street_file(real: Path, month: str, force: str = "kent") -> Path:

@@ -231,7 +231,24 @@ def wards_counted(world, source, district):
     return [(code,) for code in sorted(codes)]
 
 
+def similar(world, home):
+    rows = [row for row in world["peers"] if row["area_code"] == home]
+    rows.sort(key=lambda row: (row["position"], row["peer_code"]))
+    return [(row["peer_code"], row["peer"]) for row in rows]
+
+
+def months_counted(world, source, districts, months):
+    pairs = [
+        ((row["district_code"], row["month"]), row)
+        for row in world["counts"]
+        if row["source"] == source and row["district_code"] in districts and row["month"] in months
+    ]
+    return totals(pairs)
+
+
 RECOMPUTED = {
+    "county/months": months_counted,
+    "county/similar": similar,
     "measures/by_district": by_district,
     "measures/by_flag": by_flag,
     "measures/by_month": by_month,

@@ -50,6 +50,12 @@ def a_world(counts):
             {"area_code": HOME, "year": 2031, "population": 222},
             {"area_code": "E05999999", "year": 2020, "population": 333},
         ],
+        "peers": [
+            {"area_code": HOME, "peer_code": FAR, "peer": "Far", "position": 2},
+            {"area_code": HOME, "peer_code": OTHER, "peer": "Other", "position": 1},
+            {"area_code": HOME, "peer_code": "E07000999", "peer": "", "position": 2},
+            {"area_code": NEXT, "peer_code": HOME, "peer": "Home", "position": 1},
+        ],
         "manifest": [
             an_import("police", "kent", MONTHS[0], 10),
             an_import("police", "kent", MONTHS[1], 20),
@@ -86,7 +92,7 @@ def connected(write_store, world):
         # rows_read 0 would be told apart from the manifest given: those rows are added below.
         split = {name: [r for r in world["counts"] if r["source"] == name] for name in ("sample", "police")}
         write_store(sample, [{**row, "force": "other"} for row in split["sample"]])
-        tables = {name: world[name] for name in ("boundaries", "lookup", "population")}
+        tables = {name: world[name] for name in ("boundaries", "lookup", "peers", "population")}
         write_store(extracts, split["police"], manifest=world["manifest"], **tables)
         connection = database.connect()
         try:

@@ -80,5 +80,5 @@ IMPORTER = Importer(
     suffix=".csv",
     run=import_street,
     reconcile=reconcile_months,
-    after=("boundaries", "lookup"),  # which place its rows
+    after=("boundaries", "lookup", "peers"),  # which place its rows
 )

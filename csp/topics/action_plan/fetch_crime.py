@@ -45,6 +45,7 @@ def fetch_linked_crime(action: ActionRow, measure: str, filters: Filters, months
             queries.populations(),
             area.home,
             area.suppress_small_counts,
+            resolve.fetch_dispersions(filters.source).of(measure),
         )
         caveats += screen.caveats(around_start, scope)
     return LinkedCrime(trend, series[measure], incomplete, max(loaded.months), compared, caveats)

@@ -2,29 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 import numpy as np
 
 from csp import statistics
 from csp.comparison.standings import Basis, Standings
 from csp.core import wording
 from csp.core.measures import Measure
+from csp.topics.county.rules import Funnel
 
 
 def write_headline(
     table: Standings, measure: Measure, basis: Basis, home: str, peers_label: str, unit: str = "per 1,000"
 ) -> str:
-    """Home's place by rate with its range, and its rate.
+    """Home's place by rate with its range, and its rate. peers_label: those that are ranked, in words.
 
     "Shoplifting: Tunbridge Wells has the 4th lowest rate of the 12 Kent districts
     (4.7 per 1,000): ranked 4th; could be 4th to 7th."
     """
     at = table.at(measure.code, basis.home)
     rank, rate = int(table.rank[at]), wording.rate(float(table.rate[at]))
-    of = len(table.districts)
+    of = table.ranked
     if table.suppressed[at]:
         return f"{measure.label}: too few in {home} to show without pointing at people."
-    if not rank:
+    if not np.isfinite(table.rate[at]):
         return f"{measure.label}: {home} has no population on file, so no rate and no rank."
+    if not rank:
+        none = "no rank, because no other area has a population on file"
+        return f"{measure.label}: {home} has a rate of {rate} {unit}; {none}."
     tied = bool(table.tied[at])
     best, worst = int(table.rank_best[at]), int(table.rank_worst[at])
     standing = wording.standing(rank, of, tied)
@@ -48,7 +54,7 @@ def describe_gaps(table: Standings, measure: Measure, basis: Basis, names: dict[
     if not table.rank[i, j] or table.suppressed[i].any():
         return []
     gap = statistics.gap_to_rank(table.now[i], table.population, j)
-    of = len(table.districts)
+    of = table.ranked
     return [
         f"{wording.count(crimes)} {side} {measure.noun} would have put {us} {wording.standing(rank, of)}."
         for crimes, side, us, rank in (
@@ -65,7 +71,7 @@ def describe_movement(table: Standings, measure: Measure, basis: Basis) -> str:
     rank, before = int(table.rank[at]), int(table.rank_before[at])
     if not basis.comparable or not rank or not before:
         return ""
-    of = len(table.districts)
+    of = table.ranked
     place = wording.standing(before, of, bool(table.tied_before[at]))
     if rank == before:
         return f"It was {place} in the period compared with, too."
@@ -95,7 +101,11 @@ def describe_pair(
         return f"No population on file for {names[other]} or {names[basis.home]}, so no rates to compare."
     p = float(
         statistics.change_p(
-            int(table.now[i, k]), int(table.now[i, j]), float(table.population[k]), float(table.population[j])
+            int(table.now[i, k]),
+            int(table.now[i, j]),
+            float(table.population[k]),
+            float(table.population[j]),
+            dispersion=basis.dispersions.of(measure.code),
         )
     )
     verdict = "a clear difference" if p < basis.significance else "no clear difference"
@@ -112,4 +122,65 @@ def compute_county_rate(table: Standings, measure: str) -> float:
     populated = np.isfinite(table.population)
     return float(
         statistics.rate(int(table.now[i, populated].sum()), float(table.population[populated].sum()))
+    )
+
+
+def write_funnel_words(
+    funnel: Funnel, measure: Measure, names: Mapping[str, str], period: str, unit: str
+) -> tuple[str, str]:
+    """Title and subtitle of the funnel: which districts lie outside its limits."""
+    sides = [
+        f"{wording.list_words([names[code] for code in codes])} {'lies' if len(codes) == 1 else 'lie'} {side}"
+        for side, codes in (
+            ("above", funnel.list_outside(above=True)),
+            ("below", funnel.list_outside(above=False)),
+        )
+        if codes
+    ]
+    finding = f"{wording.list_words(sides)} the limits" if sides else "no district lies outside the limits"
+    return (
+        f"{measure.long_label}: {finding}",
+        f"Rate {unit} by population, {period}; shaded: 95% and 99.8% limits, dashed: all together",
+    )
+
+
+def explain_funnel(funnel: Funnel) -> str:
+    """What the limits allow for: how far districts differ at all."""
+    if not funnel.tau_squared:
+        return "The districts differ no more than by luck; the limits are those of luck alone."
+    # The standard deviation of a square root is half that of what it is of.
+    spread = wording.whole_pct(200 * funnel.tau_squared**0.5)
+    return (
+        f"Places are not alike: beyond luck, the districts differ by about {spread} of the rate of all "
+        "together. The limits allow for that, so one outside them stands out even so."
+    )
+
+
+NO_FUNNEL = "No funnel: it takes four districts with a population, and something recorded."
+NO_MAP = "No map: import the outlines of every district with python -m csp import boundaries."
+SIMILAR = "Similar areas"
+
+
+def describe_similar(loaded: Sequence[str], missing: Sequence[str], home: str) -> str:
+    """How many of the similar areas home is ranked among, and how many have no data. Names, nearest first.
+
+    "Tunbridge Wells among 4 of 20 similar areas; 16 have no data for these months (Wokingham, St Albans,
+    Bath and North East Somerset and 13 more)."
+    """
+    total = len(loaded) + len(missing)
+    text = f"{home} among {len(loaded)} of {wording.plural(total, 'similar area')}"
+    if not missing:
+        return f"{text}."
+    rest = len(missing) - wording.NAMED_RIVALS
+    names = [*missing[: wording.NAMED_RIVALS], *([f"{rest} more"] if rest > 0 else [])]
+    verb = "has" if len(missing) == 1 else "have"
+    return f"{text}; {len(missing)} {verb} no data for these months ({wording.list_words(names)})."
+
+
+def explain_no_similar(missing: Sequence[str]) -> str:
+    """Why there is nothing to rank home among, and how to get it."""
+    return (
+        f"None of the {len(missing)} similar areas has data for these months, among them "
+        f"{wording.list_words(missing[: wording.NAMED_RIVALS])}. Import the street files of their forces "
+        "with python -m csp import police, and populations with python -m csp import population."
     )

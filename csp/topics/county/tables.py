@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
+from math import isfinite
 from typing import Any
 
 import pandas as pd
@@ -36,25 +37,36 @@ def build_district_frame(table: Standings, measure: str, area: Area) -> pd.DataF
         for low, high in zip(frame["low"], frame["high"], strict=True)
     ]
     frame["place"] = [
-        wording.rank(rank, of=len(frame), tied=tied)
+        wording.rank(rank, of=table.ranked, tied=tied)
         for rank, tied in zip(frame["rank"], frame["tied"], strict=True)
     ]
     return frame.sort_values(["rate", "district"], ignore_index=True)
 
 
+def count_ranked(frame: pd.DataFrame) -> int:
+    """Among how many districts of build_district_frame() the ranks are: those with a population."""
+    return int((frame["population"] > 0).sum())
+
+
 def build_rank_table(
-    frame: pd.DataFrame, unit: str, periods: tuple[str, str], comparable: bool, compared: str
+    frame: pd.DataFrame,
+    unit: str,
+    periods: tuple[str, str],
+    comparable: bool,
+    compared: str,
+    rank: str = "County rank",
 ) -> Table:
     """One crime type in every district: rate, volume, both ranks and the movement.
 
-    frame: build_district_frame(). compared: the district compared with home, "" for none.
+    frame: build_district_frame(). compared: the district compared with home, "" for none. rank: what
+    the rank among them is called.
     """
     now, before = periods
     columns = (
         Column("District", numeric=False),
         Column(f"Rate {unit}", emphasis=True),
-        Column("County rank", help="By rate."),
-        Column("County rank before", help="By rate in the period compared with."),
+        Column(rank, help="By rate."),
+        Column(f"{rank} before", help="By rate in the period compared with."),
         Column("Movement", numeric=False, help="▲ towards the highest rate, ▼ towards the lowest."),
         Column(now, help="Recorded in the period chosen."),
         Column(before, help="Recorded in the period compared with."),
@@ -63,25 +75,30 @@ def build_rank_table(
     return Table(
         caption="Districts by rate and by count",
         columns=columns,
-        rows=tuple(_district_row(row, len(frame), comparable, compared) for row in frame.itertuples()),
+        rows=tuple(
+            _district_row(row, (count_ranked(frame), len(frame)), comparable, compared)
+            for row in frame.itertuples()
+        ),
         clickable="Click to compare this district with home",
     )
 
 
-def _district_row(row: Any, of: int, comparable: bool, compared: str) -> Row:
+def _district_row(row: Any, among: tuple[int, int], comparable: bool, compared: str) -> Row:
+    """One district. among: how many are ranked by rate, and how many by count."""
+    of, districts = among
     tone: Tone = row.role if row.role in ("home", "neighbour") else ""
     sure = wording.rank_with_range(row.rank, row.rank_best, row.rank_worst, of, row.tied)
     return Row(
         id=row.district_code,
         cells=(
             Cell(row.district, row.district, tone),
-            Cell(row.label, row.rate, tip=f"95% limits {row.limits}") if row.rank else UNKNOWN,
+            Cell(row.label, row.rate, tip=f"95% limits {row.limits}") if isfinite(row.rate) else UNKNOWN,
             _rank_cell(row.rank, of, row.tied, f"{wording.capitalise(sure)}."),
             _rank_cell(row.rank_before, of, row.tied_before) if comparable else UNKNOWN,
             build_movement_cell(row.rank, row.rank_before) if comparable else UNKNOWN,
             _count_cell(row.now, row.suppressed),
             _count_cell(row.before, row.suppressed_before) if comparable else UNKNOWN,
-            _rank_cell(row.volume_rank, of),
+            _rank_cell(row.volume_rank, districts),
         ),
         selected=row.role == "home" or row.district_code == compared,
     )
@@ -162,7 +179,7 @@ def _matrix_cell(
     table: Standings, measure: str, district: str, name: str, show: str, unit: str, mode: theme.Mode
 ) -> Cell:
     at = table.at(measure, district)
-    rank, rate, now, of = int(table.rank[at]), float(table.rate[at]), int(table.now[at]), len(table.districts)
+    rank, rate, now, of = int(table.rank[at]), float(table.rate[at]), int(table.now[at]), table.ranked
     if table.suppressed[at]:
         return HIDDEN
     if not rank:

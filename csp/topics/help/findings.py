@@ -27,7 +27,8 @@ METHODS = (
     (
         "Rank",
         "Districts are ranked by rate, the lowest first. Districts that chance cannot tell apart are named "
-        "as similar, and the range of ranks that chance allows stands beside the rank.",
+        "as similar, and the range of ranks that chance allows stands beside the rank. A district without a "
+        "population is not ranked, and named.",
     ),
     (
         "Unusual months",
@@ -131,6 +132,8 @@ LOADING = (
     "python -m csp import population mye.csv wards.csv",
     "Lookup, only without outlines: the ONS table of LSOAs and wards: "
     "python -m csp import lookup lsoa_to_ward.csv",
+    "Similar areas, if County is to compare with them: the nearest neighbours of ONS, or a CSV of code, "
+    "order and name, before the crime of their forces: python -m csp import peers neighbours.xlsx",
     "Crime: download months from data.police.uk, your force and its neighbours, and import the zip as it "
     "is: python -m csp import police 2024-02.zip",
 )

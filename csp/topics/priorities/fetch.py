@@ -41,7 +41,7 @@ def fetch_inputs(filters: Filters, wards: Mapping[str, tuple[int, int]]) -> Inpu
         wards=wards,
         harm=read_harm_weights(),
         concern={code: entry.level for code, entry in concerns.items()},
-        districts=len(settings.area().peers),
+        districts=resolve.describe_peers()[1],
     )
 
 

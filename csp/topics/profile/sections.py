@@ -13,6 +13,7 @@ from csp.comparison.key_figures import (
     build_level_tile,
     build_place_tile,
 )
+from csp.comparison.resolve import describe_peers
 from csp.comparison.rows import MeasureRow
 from csp.comparison.standings import Standings
 from csp.core.filters import Period
@@ -38,12 +39,12 @@ def draw_steps(previous: Measure, following: Measure) -> None:
 
 def draw_figures(context: PageContext, row: MeasureRow, sentences: Sequence[str]) -> None:
     """The four figures that the page opens with, and what is counted. sentences: about the figures."""
-    area, (now, before) = context.area, context.periods
+    now, before = context.periods
     tiles = [
         build_level_tile(row, now, context.unit),
         build_before_tile(row, before, context.unit),
         build_change_tile(row.change, row.polarity, before),
-        build_place_tile(row, area.peers_label, len(area.peers)),
+        build_place_tile(row, *describe_peers()),
     ]
     widgets.tiles(tiles, key="figures", mode=context.mode)
     messages.paragraph(" ".join(filter(None, [context.measure.definition, *sentences])))

@@ -33,6 +33,7 @@ def suppose(
         vocabulary=read_catalogue().sources[filters.source].vocabulary,
         exposures=_home_populations(filters),
         alpha=area.significance,
+        dispersions=resolve.fetch_dispersions(filters.source),
     )
     rows = rules.suppose(counts, adjustments, measures, basis, people)
     if not area.suppress_small_counts:

@@ -32,6 +32,7 @@ def follow_rule(filters: Filters, rule: Rule) -> Filters:
 def draw_figures(filters: Filters, rule: Rule, mode: theme.Mode) -> None:
     """The figures if a type fell, went back, or some reports were left out; nothing stored is touched."""
     scope, area = resolve.resolve_scope(filters), settings.area()
+    _, ranked = resolve.describe_peers()
     labels = findings.list_labels(read_catalogue().measures)
     periods = resolve.describe_periods(filters, scope)
     measures = resolve.list_measures(filters)
@@ -40,9 +41,7 @@ def draw_figures(filters: Filters, rule: Rule, mode: theme.Mode) -> None:
     adjustments = controls.read_assumptions(filters)
     rows = fetch.suppose(filters, adjustments, measures)
     assumptions = findings.describe_assumptions(adjustments, labels, threshold_data.list_flag_labels())
-    messages.subheader(
-        findings.write_headline(rows, codes[st.session_state["if_type"]], labels, len(area.peers))
-    )
+    messages.subheader(findings.write_headline(rows, codes[st.session_state["if_type"]], labels, ranked))
     span = resolve.describe_span(filters, scope)
     messages.caption(f"{area.home_name}, {span}. {assumptions} {findings.UNTOUCHED}")
     for sentence in screen.caveats(filters, scope):
@@ -51,7 +50,7 @@ def draw_figures(filters: Filters, rule: Rule, mode: theme.Mode) -> None:
     picture = charts.build_change_chart(rows, labels, words, mode) if scope.comparable else None
     if picture:
         screen.chart(picture, key="changes")
-    table = tables.build_figure_table(rows, labels, periods[0], scope.comparable, len(area.peers))
+    table = tables.build_figure_table(rows, labels, periods[0], scope.comparable, ranked)
     widgets.table(table, key="figures", mode=mode)
     screen.download(table, f"what if {periods[0]}")
     messages.subheader("Whose evidence would change")

@@ -129,10 +129,10 @@ def test_a_ward_without_a_population_leaves_the_patch_without_a_rate():
 
 def test_a_population_of_another_year_is_named_once_for_each_year_that_needs_it():
     filters = make_filters()
-    assert view.describe_population_years(filters, view.resolve_scope(filters)) == []
+    assert view.describe_populations(filters, view.resolve_scope(filters)) == []
     wards = make_filters(wards=(PARK, CULVERDEN), comparison=Period(date(2018, 1, 1), 12))
     scope = view.resolve_scope(make_filters())
-    assert view.describe_population_years(wards, scope) == [
+    assert view.describe_populations(wards, scope) == [
         "Rates of 2018 use the population of 2017, the nearest on file."
     ]
 

@@ -72,7 +72,7 @@ def headline(now, base=None):
         (
             (0, 0, 9, 9),
             "the joint lowest rate of the 4 Kent districts (0.0 per 1,000): ranked joint 1st; could be 1st "
-            "to 3rd.",
+            "to 2nd.",
         ),
     ],
 )

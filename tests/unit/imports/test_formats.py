@@ -87,10 +87,12 @@ def test_a_repair_takes_a_new_module_along(extracts, street):
     assert not repair(extracts, [street()]).left
 
 
-def test_without_it_there_are_the_four_that_people_know():
+def test_without_it_there_are_the_five_that_people_know():
     assert "fires" not in [importer.name for importer in list_importers()]
     listing = run("--help").stdout
-    places = [listing.index(f" {name} ") for name in ("police", "boundaries", "population", "lookup")]
+    places = [
+        listing.index(f" {name} ") for name in ("police", "boundaries", "population", "peers", "lookup")
+    ]
     assert places == sorted(places)
 
 

@@ -46,6 +46,47 @@ def test_mid_p_equals_the_definition_summed_term_by_term():
     assert statistics.change_p(now, before, 0.4, 0.6) == pytest.approx(expected, rel=1e-12)
 
 
+@pytest.mark.parametrize(
+    ("now", "before", "phi", "p"),
+    [
+        (948, 1055, 2.18, 0.1053),
+        (39, 67, 1.46, 0.0239),
+        (229, 301, 2.32, 0.0397),
+        (564, 759, 2.70, 0.0011),
+        (7830, 8608, 2.66, 0.0002),
+        (3, 10, 1.5, 0.1147),
+        (0, 5, 1.5, 0.0629),
+    ],
+)
+def test_mid_p_with_a_dispersion_reproduces_the_check_values(now, before, phi, p):
+    assert statistics.change_p(now, before, dispersion=phi) == pytest.approx(p, abs=5e-5)
+
+
+@settings(deadline=None, max_examples=50)
+@given(st.integers(0, 400), st.integers(0, 400), st.floats(1.01, 8), st.floats(0.2, 5))
+def test_mid_p_with_a_dispersion_is_the_beta_binomial_tail(now, before, phi, exposure):
+    n, share = now + before, exposure / (exposure + 1)
+    if not n:
+        return
+    beta = stats.betabinom(n, n * share / (phi - 1), n * (1 - share) / (phi - 1))
+    below, above = beta.cdf(now) - beta.pmf(now) / 2, beta.sf(now) + beta.pmf(now) / 2
+    p = statistics.change_p(now, before, exposure, 1.0, dispersion=phi)
+    assert p == pytest.approx(min(1.0, 2 * min(below, above)), abs=1e-9)
+
+
+def test_large_counts_are_summed_to_where_their_terms_no_longer_matter():
+    p = statistics.change_p(3_000_000, 3_010_000, dispersion=2.66)
+    z = 10_000 / np.sqrt(2.66 * 6_010_000)
+    assert p == pytest.approx(2 * stats.norm.sf(z), rel=1e-3)
+
+
+def test_a_dispersion_of_one_or_less_is_the_binomial_test():
+    assert (
+        statistics.change_p([25, 25], [16, 16], dispersion=[1.0, 0.5]).tolist()
+        == [statistics.change_p(25, 16)] * 2
+    )
+
+
 def test_the_published_table_has_the_p_values_of_the_method(published):
     expected = {
         "violent_crime": 0.2847,

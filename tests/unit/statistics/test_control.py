@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 
 from csp import statistics
+from csp.statistics.control import find_overdispersion
 
 # Twelve months that trip no rule: alternating about 20.
 QUIET = [18, 22, 19, 21, 18, 22, 19, 21, 18, 22, 19, 21]
@@ -182,3 +183,18 @@ def test_funnel_narrows_with_population_and_stops_at_zero():
     assert (low[1], high[1]) == pytest.approx((0.0, 12.0))
     assert np.isnan([low[2], high[2]]).all()
     assert statistics.funnel_limits(4.0, 25_000, 3) == pytest.approx((2.8, 5.2))
+
+
+def test_the_over_dispersion_of_a_funnel_reproduces_the_check_values():
+    observed = [80, 120, 95, 150, 60, 110, 130, 70, 100, 140]
+    expected = [100, 100, 100, 120, 80, 100, 110, 90, 100, 115]
+    found = find_overdispersion(observed, expected)
+    assert (round(found.phi, 5), round(found.tau_squared, 6)) == (3.27529, 0.006509)
+    z = [-1.112, 1.006, -0.267, 1.273, -1.365, 0.514, 0.930, -1.225, 0, 1.109]
+    assert np.round(found.z, 3).tolist() == z
+
+
+def test_areas_that_differ_by_chance_alone_have_no_variance_of_their_own():
+    found = find_overdispersion([100, 101, 99, 100], [100, 100, 100, 100])
+    assert found.tau_squared == 0
+    assert np.isnan(find_overdispersion([5, 5], [0, 10]).z[0])

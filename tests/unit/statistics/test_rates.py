@@ -38,6 +38,13 @@ def test_byar_limits_reproduce_the_published_example():
     assert (round(low, 2), round(high, 2)) == (27.73, 53.32)
 
 
+def test_counts_that_vary_more_have_limits_further_from_the_count():
+    low, high = statistics.count_limits(39)
+    wide_low, wide_high = statistics.count_limits(39, dispersion=4.0)
+    assert (39 - wide_low, wide_high - 39) == pytest.approx((2 * (39 - low), 2 * (high - 39)))
+    assert statistics.count_limits(1, dispersion=9.0)[0] == 0
+
+
 @pytest.mark.parametrize("count", range(10))
 def test_limits_below_ten_are_the_exact_ones(count):
     low, high = statistics.count_limits(count)

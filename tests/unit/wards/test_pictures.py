@@ -45,12 +45,14 @@ def figures(code="A", now=60, before=50, is_real=False, **changed):
         "rank_best": 2,
         "rank_worst": 5,
     }
+    values["smoothed"] = changed.get("rate", values["rate"])
     return Figures(**{**values, **changed})
 
 
 NO_PEOPLE = {
     "population": NAN,
     "rate": NAN,
+    "smoothed": NAN,
     "low": NAN,
     "high": NAN,
     "ratio": NAN,
@@ -107,6 +109,19 @@ def test_every_shade_has_a_class_for_each_ward(shade, mode):
     assert len(wards.values) == 20
 
 
+def test_a_map_of_rates_is_shaded_by_the_smoothed_rate_and_its_tip_has_both():
+    wards = charts.shaded(twenty(smoothed=12.25), "Rate", "per 1,000", PERIODS, "light")
+    first, like = wards.values.iloc[0], wards.values.iloc[11]
+    assert (first["label"], first["fill"]) == ("12.3", like["fill"])
+    assert "Rate: 1.0 per 1,000 (smoothed 12.3)\n" in first["tooltip"]
+    assert (
+        tables.build_ward_table(twenty(smoothed=12.25), ROBBERY, "per 1,000", PERIODS, ())
+        .rows[0]
+        .cells[6]
+        .text.startswith("1.0")
+    )
+
+
 def test_rates_fall_into_round_classes():
     wards = charts.shaded(twenty(), "Rate", "per 1,000", PERIODS, "light")
     assert [label for label, _ in wards.legend] == ["0 to 5", "5 to 10", "10 to 15", "15 to 20"]
@@ -141,7 +156,7 @@ def test_the_tooltip_has_every_figure():
         "Benenden and Cranbrook",
         "Jan to Dec 2020: 60",
         "Change: ▲ 10 (+20.0%), no clear change",
-        "Rate: 10.0 per 1,000",
+        "Rate: 10.0 per 1,000 (smoothed 10.0)",
         "Compared with the borough: 2.0 times",
         "Rank: 3rd lowest of 1",
     ]
@@ -398,6 +413,16 @@ def test_the_headline_names_the_highest_rate_and_counts_real_changes():
     )
 
 
+def test_the_headline_counts_only_wards_with_a_population():
+    rows = [figures("A", rank=1), figures("B", rank=2, rate=20.0), figures("C", **NO_PEOPLE)]
+    sentence = findings.write_headline(rows, ROBBERY, "per 1,000", comparable=False, borough=180)
+    assert "B has the highest rate of the two wards with a population, 20.0 per 1,000" in sentence
+    assert findings.name_ranked(rows) == "wards with a population"
+    few = [*rows, figures("D", now=3, rank=0)]
+    sentence = findings.write_headline(few, ROBBERY, "per 1,000", comparable=False, borough=180)
+    assert "highest rate of the two wards with a population and 5 or more recorded" in sentence
+
+
 def test_the_headline_without_populations_names_the_highest_count():
     rows = [figures("Abbey", **NO_PEOPLE), figures("Bridge", **{**NO_PEOPLE, "now": 99})]
     assert "Bridge has the most of the 2 wards, 99" in findings.write_headline(
@@ -483,7 +508,10 @@ def test_a_place_is_told_with_where_it_lies(name, sentence):
 
 def test_schematic_outlines_are_called_so_and_real_ones_credited():
     sentence = findings.describe_map("Outlines", "Rate", "per 1,000", "2020", "2020 v 2019", 500, OUTLINES)
-    assert sentence.startswith("Rate per 1,000, 2020. Schematic outlines")
+    assert sentence.startswith(
+        "Rate per 1,000, 2020, smoothed: the fewer recorded, the nearer to that of all wards; the panel and "
+        "the tables have it as recorded. Schematic outlines"
+    )
     real = SimpleNamespace(schematic=False, vintage=2019)
     assert "Ward outlines of 2019" in findings.describe_map(
         "Points", "Rate", "", "2020", "2020 v 2019", 500, real

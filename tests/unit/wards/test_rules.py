@@ -12,6 +12,7 @@ import pytest
 from csp.comparison.standings import Basis
 from csp.core.measures import read_catalogue
 from csp.core.population import Populations
+from csp.statistics.shrinkage import shrink_rates
 from csp.topics.wards import rules
 
 NAMES = {"A": "Abbey", "B": "Bridge", "C": "Church", "D": "Dene"}
@@ -54,6 +55,21 @@ def figures(code, wards=WARDS, measure="robbery"):
 
 
 # Level, rate and rank.
+
+
+def test_smoothed_rates_are_those_of_all_the_wards_with_a_population_and_few_take_part():
+    rates = shrink_rates([39, 25, 10], [1000, 1000, 2000], WARDS.basis.dispersions.of("robbery", "ward"))
+    assert [figures(code).smoothed for code in "ABC"] == pytest.approx(list(rates))
+    assert 1000 * 10 / 2000 < figures("C").smoothed < 1000 * 74 / 4000
+    assert isnan(figures("D").smoothed)
+    assert isnan(rules.compute_borough_figures(WARDS, "robbery").smoothed)
+
+
+def test_a_suppressed_count_moves_no_smoothed_rate():
+    hidden = made(basis=replace(BASIS, suppress=True), rows=[*ROWS[:2], ("robbery", "C", 3, 0)])
+    assert isnan(figures("C", hidden).smoothed)
+    # The next smallest is suppressed with it, and one ward alone is not drawn anywhere.
+    assert figures("A", hidden).smoothed == pytest.approx(39)
 
 
 def test_the_borough_is_its_wards_and_what_lies_in_none_of_them():
@@ -119,13 +135,22 @@ def test_the_p_of_a_ward_is_that_of_the_method():
     assert figures("B").change.p == pytest.approx(0.1641, abs=0.0001)
 
 
-def test_signals_are_decided_over_all_the_wards_together():
-    # 0.04 alone is a signal; beside three wards that did not change it is not.
-    rows = [("robbery", "A", 41, 61), *(("robbery", code, 50, 50) for code in "BCD")]
-    alone = rules.compute_patch_figures(made(rows), "robbery", ["A"], "Abbey")
-    assert 0.03 < (figures("A", made(rows)).change.p or 1) < 0.05
-    assert alone.change.is_real
-    assert not figures("A", made(rows)).change.is_real
+def test_a_change_of_a_ward_is_decided_over_the_types_of_that_ward():
+    # 0.04 alone is a clear change; beside a type that did not change it is not. Other wards play no part.
+    rows = [("robbery", "A", 41, 61), ("burglary", "A", 50, 50), *(("robbery", c, 10, 99) for c in "BCD")]
+    counts = pd.DataFrame(rows, columns=["measure", "ward_code", "now", "before"])
+    types = ("robbery", "burglary")
+    alone = rules.count_by_ward(counts, types, NAMES, BASIS, "Homeborough", judged=("robbery",))
+    together = rules.count_by_ward(counts, types, NAMES, BASIS, "Homeborough")
+    assert 0.03 < (figures("A", alone).change.p or 1) < 0.05
+    assert figures("A", alone).change.is_real
+    assert not figures("A", together).change.is_real
+
+
+def test_a_ward_the_patch_of_it_alone_and_the_verdict_agree():
+    for code in "ABCD":
+        patch = rules.compute_patch_figures(WARDS, "robbery", [code], "Patch")
+        assert patch.change == figures(code).change
 
 
 def test_without_a_comparison_nothing_is_said_of_change():

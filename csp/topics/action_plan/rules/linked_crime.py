@@ -73,7 +73,12 @@ class LinkedCrime:
 
 
 def compare_before_after(
-    counts: Mapping[date, int], scope: Scope, people: Populations, area: str, suppress: bool
+    counts: Mapping[date, int],
+    scope: Scope,
+    people: Populations,
+    area: str,
+    suppress: bool,
+    dispersion: float = 1.0,
 ) -> BeforeAfter | None:
     """The two sides of a start compared; None where they cannot be, scope says why.
 
@@ -86,7 +91,8 @@ def compare_before_after(
     exposures = [people.of(area, year)[0] for year in around]
     # Without a population the bare counts of as many months are compared.
     without_population = any(isnan(exposure) for exposure in exposures)
-    p = float(statistics.change_p(after, before, *((1.0, 1.0) if without_population else exposures)))
+    per_head = (1.0, 1.0) if without_population else exposures
+    p = float(statistics.change_p(after, before, *per_head, dispersion=dispersion))
     return BeforeAfter(
         after,
         before,

@@ -53,5 +53,5 @@ def write_map_words(measure: Measure, unit: str, period: str, schematic: bool) -
     """Title and subtitle of the map. schematic: whether its outlines are not the real ones."""
     return (
         f"{measure.long_label} by ward",
-        f"Rate {unit}, {period}{'; schematic outlines' if schematic else ''}",
+        f"Rate {unit}, {period}, smoothed{'; schematic outlines' if schematic else ''}",
     )

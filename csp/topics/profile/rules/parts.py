@@ -68,7 +68,8 @@ def build_part_rows(
     parts = [part for part in parts if any(_add_up(side, part) for side in counts)]
     now, before = (np.array([_add_up(side, part) for part in parts], dtype=np.int64) for side in counts)
     suppressed = statistics.suppress(now) & basis.suppress, statistics.suppress(before) & basis.suppress
-    changes = judge_changes(now, before, basis.change_rules, people, suppressed)
+    phi = basis.dispersions.of(measure.code, basis.home_level)
+    changes = judge_changes(now, before, basis.change_rules, people, suppressed, phi)
     rows = [
         MeasureRow(
             code=part.code,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import isfinite
+
 from csp.comparison.standings import Standings
 from csp.comparison.tables import build_movement_cell
 from csp.core import wording
@@ -41,7 +43,7 @@ def _build_peer_row(standings: Standings, at: tuple[int, int], area: Area, compa
     role = area.role(code)
     tone: Tone = "home" if role == "home" else "neighbour" if role == "neighbour" else ""
     now, before = int(standings.rank[at]), int(standings.rank_before[at]) if comparable else 0
-    of = int((standings.rank[at[0]] > 0).sum())
+    of = standings.ranked
     tied, tied_before = bool(standings.tied[at]), bool(standings.tied_before[at])
     best, worst = int(standings.rank_best[at]), int(standings.rank_worst[at])
     ranks = wording.rank_with_range(now, best, worst, of, tied)
@@ -49,7 +51,7 @@ def _build_peer_row(standings: Standings, at: tuple[int, int], area: Area, compa
     count, rate = int(standings.now[at]), float(standings.rate[at])
     cells = (
         Cell(area.names[code], area.names[code], tone),
-        Cell(wording.rate(rate), rate, tip=f"95% limits {low} to {high}") if now else UNKNOWN,
+        Cell(wording.rate(rate), rate, tip=f"95% limits {low} to {high}") if isfinite(rate) else UNKNOWN,
         Cell(wording.standing(now, of, tied), now, tip=f"{ranks[:1].upper()}{ranks[1:]}.")
         if now
         else UNKNOWN,

@@ -52,12 +52,13 @@ def shaded(
         legend = maps.build_legend(breaks, shades, "%" if change else "")
     if colours.grid in fills:
         legend = [*legend, (_missing_words(rows, shade), colours.grid)]
+    ranked = sum(row.rank > 0 for row in rows)
     values = pd.DataFrame(
         {
             "area_code": [row.code for row in rows],
             "fill": fills,
             "label": [_label(row, shade) for row in rows],
-            "tooltip": [tooltip(row, unit, periods, sum(other.rank > 0 for other in rows)) for row in rows],
+            "tooltip": [tooltip(row, unit, periods, ranked) for row in rows],
         }
     )
     return Shaded(values, legend, shade in ("Change", "Clear change"))
@@ -73,7 +74,7 @@ def _is_few(row: Figures, shade: str) -> bool:
 def _figure(row: Figures, shade: str) -> float | None:
     if row.change.suppressed_now or _is_few(row, shade):
         return None
-    return {"Count": row.change.now, "Rate": row.rate, "Change": row.change.pct}[shade]
+    return {"Count": row.change.now, "Rate": row.smoothed, "Change": row.change.pct}[shade]
 
 
 def _signal_fills(rows: Sequence[Figures], mode: theme.Mode) -> tuple[list[str], Legend]:
@@ -120,7 +121,7 @@ def _label(row: Figures, shade: str) -> str:
     if _is_few(row, shade):
         return "too few"
     if shade == "Rate":
-        return wording.rate(row.rate)
+        return wording.rate(row.smoothed)
     return wording.MISSING if change.before is None else _label_change(change, shade)
 
 
@@ -140,7 +141,8 @@ def tooltip(row: Figures, unit: str, periods: tuple[str, str], of: int) -> str:
         small = f", small base of {change.before}" if change.small_base else ""
         lines.append(f"Change: {describe_change(change)}{small}")
     if math.isfinite(row.rate):
-        lines.append(f"Rate: {wording.rate(row.rate)} {unit}")
+        smoothed = f" (smoothed {wording.rate(row.smoothed)})" if math.isfinite(row.smoothed) else ""
+        lines.append(f"Rate: {wording.rate(row.rate)} {unit}{smoothed}")
         if row.is_few:
             lines.append("Compared with the borough: too few")
         elif math.isfinite(row.ratio):

@@ -35,16 +35,29 @@ def write_headline(
 
 
 def name_ranked(rows: Sequence[Figures]) -> str:
-    """Which wards have a rank: all, or those with 5 or more recorded."""
-    return "wards with 5 or more" if any(row.is_few for row in rows) else "wards"
+    """Which wards have a rank: all, or those with a population and 5 or more recorded."""
+    needs = [
+        *(["a population"] if any(_lacks_population(row) for row in rows) else []),
+        *(["5 or more"] if any(row.is_few for row in rows) else []),
+    ]
+    return f"wards with {wording.list_words(needs)}" if needs else "wards"
+
+
+def _lacks_population(row: Figures) -> bool:
+    return not math.isfinite(row.rate) and not row.change.suppressed_now
 
 
 def _describe_top(rows: Sequence[Figures], compared: Sequence[Figures], unit: str) -> str:
     """The ward with the highest rate, or the most, among those that can be compared."""
-    of = f"the {len(rows)} wards"
-    if any(row.is_few for row in rows):
-        of = f"the {wording.number(len(compared))} wards with 5 or more recorded"
     ranked = [row for row in compared if row.rank]
+    few = any(row.is_few for row in rows)
+    of = (
+        f"the {wording.number(len(compared))} wards with 5 or more recorded"
+        if few
+        else f"the {len(rows)} wards"
+    )
+    if ranked and any(_lacks_population(row) for row in compared):
+        of = f"the {wording.number(len(ranked))} {name_ranked(rows)}{' recorded' if few else ''}"
     if not ranked:
         top = max(compared, key=lambda row: row.change.now)
         return f"{top.name} has the most of {of}, {wording.count(top.change.now)}"

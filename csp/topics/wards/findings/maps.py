@@ -23,6 +23,9 @@ NO_POINTS = (
     "No street-level positions for this crime type and period: none are loaded, or small counts are hidden."
 )
 
+# What the shades of a map of rates are, and what for.
+SMOOTHED = "smoothed: the fewer recorded, the nearer to that of all wards"
+
 
 def explain_no_streets(measure: Measure, place: str) -> str:
     """Why a place has no streets to list."""
@@ -54,7 +57,7 @@ def describe_map(
     """
     meaning = {
         "Count": f"Recorded, {period}.",
-        "Rate": f"Rate {unit}, {period}.",
+        "Rate": f"Rate {unit}, {period}, {SMOOTHED}; the panel and the tables have it as recorded.",
         "Change": f"Change in % of the count, {span}.",
         "Clear change": f"Whether the rate has a clear change, {span}.",
     }[shade]
@@ -80,7 +83,7 @@ def write_picture_words(
     """Title and subtitle of the map as a picture for papers."""
     meaning = {
         "Count": f"Recorded, {period}",
-        "Rate": f"Rate {unit}, {period}",
+        "Rate": f"Rate {unit}, {period}, smoothed",
         "Change": f"Change in %, {span}",
         "Clear change": f"Clear changes of the rate, {span}",
     }[shade]

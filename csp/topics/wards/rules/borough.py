@@ -15,6 +15,8 @@ import pandas as pd
 from csp import statistics
 from csp.comparison.rules import rank_districts
 from csp.comparison.standings import Basis, Floats, Ints, Standings
+from csp.core.change import find_p
+from csp.statistics.types import Bools
 
 
 @dataclass(frozen=True, eq=False)
@@ -22,7 +24,8 @@ class Wards:
     """Every measure in every ward (table, wards in the place of districts) and in the borough.
 
     now and before are the borough's counts by measure, in the order of the table. unplaced is
-    the part of now that lies in no known ward: it is in the total and on no map.
+    the part of now that lies in no known ward: it is in the total and on no map. judged: the
+    measures over which it is decided whether one of them has changed in a place.
     Compared by identity rather than by its arrays, so that it can be a cache key at no cost.
     """
 
@@ -35,6 +38,7 @@ class Wards:
     population: float
     population_before: float
     unplaced: Ints
+    judged: tuple[str, ...]
 
     def row(self, measure: str) -> int:
         """The row of a measure in the matrices. Raises ValueError where it has none."""
@@ -51,17 +55,23 @@ class Wards:
 
 
 def count_by_ward(
-    counts: pd.DataFrame, measures: Sequence[str], names: Mapping[str, str], basis: Basis, borough: str
+    counts: pd.DataFrame,
+    measures: Sequence[str],
+    names: Mapping[str, str],
+    basis: Basis,
+    borough: str,
+    judged: Sequence[str] | None = None,
 ) -> Wards:
     """Every measure in every ward, and in the borough: its wards and what lies in none of them.
 
     counts: measure, ward_code, now, before of the whole district; a ward that is not among
-    names (by code) is no known ward. basis: that of the district; borough: its name.
+    names (by code) is no known ward. basis: that of the district; borough: its name. judged: the
+    measures that are judged together, all of them where None.
     """
     table = rank_districts(
         counts.rename(columns={"ward_code": "district_code"}),
         measures,
-        replace(basis, districts=tuple(names)),
+        replace(basis, districts=tuple(names), level="ward"),
     )
     rows = {code: i for i, code in enumerate(measures)}
     totals = np.zeros((2, len(measures)), dtype=np.int64)
@@ -79,7 +89,30 @@ def count_by_ward(
         population=people,
         population_before=people_before,
         unplaced=totals[0] - table.now.sum(axis=1),
+        judged=tuple(measures if judged is None else judged),
     )
+
+
+def find_other_p(wards: Wards, measure: str, columns: Sequence[int] | None) -> Floats:
+    """The p of the changes that a measure is judged with in a place: the other measures of that place.
+
+    columns: the wards of the place, summed, by their positions; None for the borough.
+    """
+    others = [wards.row(code) for code in wards.judged if code != measure]
+    table, basis = wards.table, wards.basis
+    measures = [table.measures[row] for row in others]
+    if columns is None:
+        now, before = wards.now[others], wards.before[others]
+        people, level = (wards.population, wards.population_before), basis.home_level
+        hidden: Bools = np.zeros(len(others), dtype=bool)
+    else:
+        now, before = (counts[np.ix_(others, columns)].sum(axis=1) for counts in (table.now, table.before))
+        people = float(table.population[columns].sum()), float(table.population_before[columns].sum())
+        level = "ward"
+        suppressed = table.suppressed | table.suppressed_before
+        hidden = np.asarray(suppressed[np.ix_(others, columns)].any(axis=1))
+    p = find_p(now, before, people, basis.dispersions.of_each(measures, level))
+    return np.where(hidden | (not basis.comparable), np.nan, p)
 
 
 def list_wards_without_population(wards: Wards) -> tuple[str, ...]:

@@ -10,10 +10,12 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from csp import statistics
+from csp.comparison.rules import LEAST_RANKED, find_rank_ranges
 from csp.comparison.standings import Ints
 from csp.core.change import Change, judge_changes
 from csp.core.disclosure import are_too_few, is_too_few
-from csp.topics.wards.rules.borough import Wards
+from csp.statistics.shrinkage import shrink_rates
+from csp.topics.wards.rules.borough import Wards, find_other_p
 
 
 @dataclass(frozen=True)
@@ -23,7 +25,8 @@ class Figures:
     rate, low and high (95% limits) are per 1,000 over the period, nan without a population
     and where the count is suppressed; the count of the change is 0 then. ratio and its limits
     are the rate over the borough's; nan where either is missing. rank is by rate, 1 = lowest, among the
-    wards with 5 or more recorded; 0 where there is none, as for a patch of wards.
+    wards with 5 or more recorded; 0 where there is none, as for a patch of wards. smoothed is the
+    rate drawn towards that of all wards as far as chance moves it: what a map is shaded by.
     """
 
     code: str
@@ -40,6 +43,7 @@ class Figures:
     rank_best: int = 0
     rank_worst: int = 0
     tied: bool = False
+    smoothed: float = float("nan")
 
     @property
     def is_few(self) -> bool:
@@ -54,7 +58,10 @@ class Figures:
 
 @lru_cache(maxsize=64)
 def compute_ward_figures(wards: Wards, measure: str) -> tuple[Figures, ...]:
-    """One measure in every ward, in the order of the names. The changes of the wards are judged together."""
+    """One measure in every ward, in the order of the names.
+
+    Whether it has changed in a ward is decided over the measures of that ward, as on every other page.
+    """
     table, i = wards.table, wards.row(measure)
     suppressed = table.suppressed[i], table.suppressed_before[i]
     changes = judge_changes(
@@ -64,9 +71,13 @@ def compute_ward_figures(wards: Wards, measure: str) -> tuple[Figures, ...]:
         wards.basis.change_rules,
         (table.population, table.population_before),
         suppressed,
+        wards.basis.dispersions.of(measure, "ward"),
+        np.array([find_other_p(wards, measure, [j]) for j in range(len(table.districts))]),
     )
     borough_rate = float(wards.rate[i])
     places = _rank_compared(wards, i)
+    counts = np.where(table.suppressed[i], np.nan, table.now[i])
+    smoothed = shrink_rates(counts, table.population, wards.basis.dispersions.of(measure, "ward"))
     return tuple(
         Figures(
             code=code,
@@ -80,6 +91,7 @@ def compute_ward_figures(wards: Wards, measure: str) -> tuple[Figures, ...]:
             rank_best=int(places.best[j]),
             rank_worst=int(places.worst[j]),
             tied=bool(places.rank[j] and (places.rank == places.rank[j]).sum() > 1),
+            smoothed=float(smoothed[j]),
         )
         for j, code in enumerate(table.districts)
     )
@@ -97,15 +109,28 @@ def _rank_compared(wards: Wards, measure: int) -> _Places:
     """The ranks of the wards with 5 or more recorded among themselves: fewer are compared with none."""
     table = wards.table
     few = are_too_few(table.now[measure])
-    rate, low, high = (np.where(few, np.nan, limit[measure]) for limit in (table.rate, table.low, table.high))
-    return _Places(statistics.ranks(rate), *statistics.rank_ranges(low, high))
+    rate, counts = (np.where(few, np.nan, of_each[measure]) for of_each in (table.rate, table.now))
+    phi = wards.basis.dispersions.of(table.measures[measure], "ward")
+    if np.isfinite(rate).sum() < LEAST_RANKED:
+        return _Places(*np.zeros((3, len(rate)), dtype=np.int64))
+    return _Places(
+        statistics.ranks(rate),
+        *find_rank_ranges(counts, rate, table.population, phi, table.apart[measure]),
+    )
 
 
 def compute_borough_figures(wards: Wards, measure: str) -> Figures:
     """The whole borough, with what lies in no known ward."""
     i = wards.row(measure)
     people = wards.population, wards.population_before
-    (change,) = judge_changes(wards.now[[i]], wards.before[[i]], wards.basis.change_rules, people)
+    (change,) = judge_changes(
+        wards.now[[i]],
+        wards.before[[i]],
+        wards.basis.change_rules,
+        people,
+        dispersion=wards.basis.dispersions.of(measure),
+        others=find_other_p(wards, measure, None)[None],
+    )
     return _unranked_figures(wards, measure, (wards.basis.home, wards.borough), change, people[0])
 
 
@@ -119,7 +144,9 @@ def compute_patch_figures(wards: Wards, measure: str, codes: Sequence[str], name
     now = 0 if suppressed[0] else int(table.now[i, columns].sum())
     before = int(table.before[i, columns].sum())
     people = float(table.population[columns].sum()), float(table.population_before[columns].sum())
-    (change,) = judge_changes([now], [before], wards.basis.change_rules, people, suppressed)
+    phi = wards.basis.dispersions.of(measure, "ward")
+    others = find_other_p(wards, measure, columns)[None]
+    (change,) = judge_changes([now], [before], wards.basis.change_rules, people, suppressed, phi, others)
     return _unranked_figures(wards, measure, ("", name), change, people[0])
 
 
@@ -140,7 +167,9 @@ def _unranked_figures(
 ) -> Figures:
     """The figures of an area (its code and name) that is not ranked among others."""
     rate = float(statistics.rate(change.now, population))
-    low, high = (float(limit) for limit in statistics.rate_limits(change.now, population))
+    phi = wards.basis.dispersions.of(measure, "district" if area[0] == wards.basis.home else "ward")
+    limits = statistics.rate_limits(change.now, population, dispersion=phi)
+    low, high = (float(limit) for limit in limits)
     if change.suppressed_now:
         rate = low = high = float("nan")
     borough_rate = float(wards.rate[wards.row(measure)])

@@ -8,8 +8,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from csp import statistics
+from csp.comparison.rules import LEAST_RANKED
 from csp.core import disclosure
 from csp.core.change import Change, ChangeRules, judge_changes
+from csp.core.dispersion import POISSON, Dispersions
 from csp.core.measures import Measure
 from csp.statistics.types import Floats, Ints
 from csp.topics.priorities.rules import Figures
@@ -22,13 +24,15 @@ class Basis:
 
     measures: all of the catalogue by code, since an assumption may be about any of them.
     exposures: home's populations now and before, nan where not known; then bare counts are compared.
-    alpha: the significance of a signal.
+    alpha: the significance of a signal. dispersions: how many times its mean the count of a measure
+    varies.
     """
 
     measures: Mapping[str, Measure]
     vocabulary: str
     exposures: tuple[float, float] = (1.0, 1.0)
     alpha: float = 0.05
+    dispersions: Dispersions = POISSON
 
     @property
     def change_rules(self) -> ChangeRules:
@@ -51,7 +55,8 @@ class Peers:
         counts = self.counts[self.measures.index(measure)].astype(np.float64)
         at = self.districts.index(self.home)
         counts[at] = home_count
-        return int(statistics.ranks(statistics.rate(counts, self.population))[at]) or None
+        ranks = statistics.ranks(statistics.rate(counts, self.population))
+        return int(ranks[at]) or None if (ranks > 0).sum() >= LEAST_RANKED else None
 
 
 @dataclass(frozen=True)
@@ -97,7 +102,8 @@ def suppose_measures(
 def _judge_totals(counts: OffenceCounts, measures: Sequence[Measure], basis: Basis) -> list[Change]:
     totals = np.array([counts.total(m, basis.vocabulary) for m in measures], dtype=np.int64)
     now, before = totals.reshape(-1, 2).T
-    return judge_changes(now, before, basis.change_rules, basis.exposures)
+    phi = basis.dispersions.of_each([measure.code for measure in measures])
+    return judge_changes(now, before, basis.change_rules, basis.exposures, dispersion=phi)
 
 
 def _ranks(peers: Peers | None) -> Callable[[Measure, int], int | None]:

@@ -16,7 +16,7 @@ from tests.unit.imports.hostile.files import LOOKUP, refusal
 pytestmark = pytest.mark.slow
 
 
-@pytest.mark.parametrize("kind", ["police", "boundaries", "population", "lookup"])
+@pytest.mark.parametrize("kind", ["police", "boundaries", "population", "lookup", "peers"])
 def test_what_is_no_file_is_never_opened(run, tmp_path, kind):
     folder = tmp_path / "given"
     folder.mkdir()

@@ -203,13 +203,14 @@ def district_places(
     level with the bars of district_rates(). periods: words for now and before. compared: the code of
     a district whose line is dashed and whose name is bold. A district without a place has no line.
     """
+    of = int((frame["population"] > 0).sum())
     ranked = frame[frame["rank"] > 0].reset_index(drop=True)
     earlier = ranked[ranked["rank_before"] > 0].sort_values(["rate_before", "district"])
     positions = {code: at for at, code in enumerate(earlier["district_code"], 1)}
     now, before = [], []
     for at, row in enumerate(ranked.to_dict("records"), 1):
         code = row["district_code"]
-        place_before = wording.rank(row["rank_before"], len(frame), row["tied_before"])
+        place_before = wording.rank(row["rank_before"], of, row["tied_before"])
         common = {
             "district_code": code,
             "district": row["district"],
@@ -218,10 +219,10 @@ def district_places(
             "before": place_before,
             "chosen": code == compared,
         }
-        label = f"{row['district']}, {wording.standing(row['rank'], len(frame), row['tied'])}"
+        label = f"{row['district']}, {wording.standing(row['rank'], of, row['tied'])}"
         now.append({**common, "side": 1, "position": at, "label": label})
         if code in positions:
-            label = wording.standing(row["rank_before"], len(frame), row["tied_before"])
+            label = wording.standing(row["rank_before"], of, row["tied_before"])
             before.append({**common, "side": 0, "position": positions[code], "label": label})
     ends = [{"side": 1, "label": periods[0]}, {"side": 0, "label": periods[1]}]
     data: dict[str, Rows] = {"moves": [*before, *now], "now": now, "before": before, "ends": ends}

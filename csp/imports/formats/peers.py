@@ -1,0 +1,177 @@
+"""Similar areas: the nearest neighbours of the ONS workbook, or any table of code and order.
+
+Source: https://www.ons.gov.uk, "Statistical nearest neighbours, local authorities, England" (xlsx; the
+table of lower-tier authorities, a row each, with Neighbour 1, Neighbour 2 ...). A CSV of code, order
+and, if there is one, name is the list of the home district of the settings.
+"""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+
+from csp.core import settings
+from csp.core.characters import printable_name, quote
+from csp.core.codes import is_code
+from csp.core.errors import UserError
+from csp.core.stored_names import build_stem
+from csp.data.store import PEERS, Store
+from csp.imports import limits
+from csp.imports.files import Candidate
+from csp.imports.importer import Importer
+from csp.imports.manifest import Writer
+from csp.imports.reconciliation import reconcile_tables
+from csp.imports.reference import Declined, Piece, Reader, import_tables
+from csp.imports.results import Progress, Summary
+from csp.imports.tables import read_table, wrong_width
+
+CODE = re.compile("(?:lower tier )?local authority code", re.IGNORECASE)
+FIRST = "neighbour 1"
+NEEDED = ("code", "order")
+ORDER = re.compile("[0-9]{1,4}")
+
+# The workbook orders all authorities; beyond this they are similar in nothing.
+NEAREST = 20
+LINES_BEFORE_HEADER = 20
+MOST_LINES = 2_000
+MOST_PARTS = 1_000
+WORKBOOK = b"PK\x03\x04"
+
+# (line, area, code, order, name), all as text
+Neighbour = tuple[str, str, str, str, str]
+
+
+def import_peers(
+    paths: Iterable[Path], store: Store | None = None, progress: Progress | None = None
+) -> Summary:
+    """Imports similar areas from CSV files and the ONS workbook. Raises UserError as ImportFiles says."""
+    return import_tables("peers", ".csv", _reader, paths=paths, store=store, progress=progress)
+
+
+def _reader(_writer: Writer) -> Reader:
+    return _read
+
+
+def _read(path: Path, candidate: Candidate) -> list[Piece]:
+    with path.open("rb") as file:
+        is_workbook = file.read(len(WORKBOOK)) == WORKBOOK
+    if is_workbook:
+        table, rows = build_stem(Path(candidate.name).stem) or "peers", _read_workbook(path, candidate.shown)
+    else:
+        table, rows = settings.area().home, _read_csv(path, candidate.shown)
+    stored: dict[tuple[str, str], tuple[int, str]] = {}
+    declined: list[Declined] = []
+    for line, area, code, order, name in rows:
+        reason = _reason(area, code, order, stored)
+        if reason:
+            declined.append((line, f"{area[:20]} {code[:20]}: {reason}"))
+        else:
+            stored[area, code] = int(order), printable_name(name)
+    if not stored:
+        why = f": {declined[0][1]} (line {declined[0][0]})" if declined else ""
+        raise UserError(f"{candidate.shown} names no similar area{why}. Check that it is the right table.")
+    data = {
+        "area_code": [area for area, _ in stored],
+        "peer_code": [code for _, code in stored],
+        "peer": [name for _, name in stored.values()],
+        "position": [order for order, _ in stored.values()],
+    }
+    return [Piece(table, pa.table(data, schema=PEERS), declined)]
+
+
+def _reason(area: str, code: str, order: str, stored: dict[tuple[str, str], tuple[int, str]]) -> str | None:
+    for each in (area, code):
+        if not is_code("district", each):
+            return f"not a code of a district: {quote(each)}"
+    if not ORDER.fullmatch(order):
+        return f"no whole number as its order: {quote(order)}"
+    if code == area:
+        return "an area is not similar to itself"
+    return "area named twice" if (area, code) in stored else None
+
+
+def _read_csv(path: Path, shown: str) -> Iterator[Neighbour]:
+    head, *rows = read_table(path, shown)
+    names = [name.lower() for name in head]
+    if not set(NEEDED) <= set(names):
+        raise UserError(
+            f"{shown} is not a table of similar areas: it needs the columns code and order, or is the "
+            "workbook of nearest neighbours of ONS."
+        )
+    code, order = (names.index(name) for name in NEEDED)
+    name = names.index("name") if "name" in names else None
+    for line, row in enumerate(rows, start=2):
+        if len(row) != len(head):
+            raise wrong_width(shown, line, len(row), len(head))
+        yield str(line), settings.area().home, row[code], row[order], "" if name is None else row[name]
+
+
+def _read_workbook(path: Path, shown: str) -> Iterator[Neighbour]:
+    """The table of lower-tier authorities. Raises UserError where the workbook cannot be read or has none."""
+    try:
+        _check_extent(path, shown)
+        lines = _find_table(path)
+    except (UserError, MemoryError):
+        raise
+    except Exception as error:  # the reader fails in many ways on a damaged file, none of them documented
+        raise UserError(f"{shown} cannot be read as an Excel workbook. Download it again.") from error
+    if not lines:
+        raise UserError(
+            f"{shown} has no table of nearest neighbours: it needs a row with Local authority code and "
+            "Neighbour 1. Check that it is the right workbook."
+        )
+    names = {row[0]: row[1] for _, row in lines}
+    for line, (area, _, *neighbours) in lines:
+        for order, code in enumerate(neighbours, start=1):
+            if code:
+                yield str(line), area, code, str(order), names.get(code, "")
+
+
+def _check_extent(path: Path, shown: str) -> None:
+    """Raises UserError for a workbook that would unpack to more than any table."""
+    with zipfile.ZipFile(path) as archive:
+        parts = archive.infolist()
+    if sum(part.file_size for part in parts) > limits.TABLE_BYTES or len(parts) > MOST_PARTS:
+        raise UserError(f"{shown} is too large once unpacked. Check that it is the right workbook.")
+
+
+def _find_table(path: Path) -> list[tuple[int, list[str]]]:
+    """The lines under the header: their numbers, and code, name and neighbours as text. [] for none."""
+    import openpyxl  # type: ignore[import-untyped]  # noqa: PLC0415 slow to import, and most imports are of CSV files
+
+    book = openpyxl.load_workbook(path, read_only=True, data_only=True)
+    try:
+        for sheet in book.worksheets:
+            rows = enumerate(sheet.iter_rows(values_only=True, max_row=MOST_LINES, max_col=2 + NEAREST), 1)
+            for line, row in rows:
+                cells = _to_texts(row)
+                if _is_header(cells):
+                    return [(number, cells) for number, row in rows if (cells := _to_texts(row)) and cells[0]]
+                if line >= LINES_BEFORE_HEADER:
+                    break
+        return []
+    finally:
+        book.close()
+
+
+def _to_texts(row: Sequence[Any]) -> list[str]:
+    return ["" if cell is None else str(cell).strip() for cell in row]
+
+
+def _is_header(cells: Sequence[str]) -> bool:
+    return len(cells) > 2 and bool(CODE.fullmatch(cells[0])) and cells[2].lower() == FIRST
+
+
+IMPORTER = Importer(
+    name="peers",
+    help="Similar areas: nearest neighbours of ONS (xlsx), or a CSV of code, order and name.",
+    kind="peers",
+    suffix=".csv",
+    run=import_peers,
+    reconcile=reconcile_tables("Similar areas", "Table"),
+)

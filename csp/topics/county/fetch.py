@@ -1,0 +1,53 @@
+"""The areas similar to the home district, and which of them have their months loaded."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from csp.core import settings
+from csp.core.filters import Filters
+from csp.core.scope import Scope
+from csp.core.settings import Area
+from csp.data import queries
+from csp.topics.county.rules import list_loaded
+
+
+@dataclass(frozen=True)
+class SimilarAreas:
+    """Names by code, the most similar first: of those with every month loaded, and of the others."""
+
+    loaded: Mapping[str, str]
+    missing: Mapping[str, str]
+
+    def replace_peers(self, area: Area) -> Area:
+        """The settings with home and the similar areas that are loaded in place of the peers."""
+        names = {**self.loaded, **area.names}
+        return replace(
+            area,
+            peers=(area.home, *self.loaded),
+            peers_label="similar areas",
+            county="Similar areas",
+            names=names,
+        )
+
+
+def fetch_similar(filters: Filters, scope: Scope) -> SimilarAreas | None:
+    """The areas similar to home; None where no list of them is imported."""
+    area, populations = settings.area(), queries.populations()
+    frame = queries.ask("county/similar", home=area.home)
+    names = {
+        code: area.names.get(code) or name or code
+        for code, name in zip(frame["peer_code"], frame["peer"], strict=True)
+        if code != area.home
+    }
+    if not names:
+        return None
+    months = (*scope.months, *scope.before)
+    counts = queries.ask("county/months", source=filters.source, districts=tuple(names), months=months)
+    people = {code: populations.of(code, filters.period.year)[0] for code in names}
+    loaded = list_loaded(counts, months, people)
+    return SimilarAreas(
+        {code: name for code, name in names.items() if code in loaded},
+        {code: name for code, name in names.items() if code not in loaded},
+    )

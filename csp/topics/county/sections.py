@@ -1,0 +1,170 @@
+"""What the county page draws: the bars and places of the districts, and what its tabs hold."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+import streamlit as st
+
+from csp.comparison.standings import Standings
+from csp.core import settings, wording
+from csp.core.errors import UserError
+from csp.core.markup import plain
+from csp.core.measures import Measure
+from csp.core.settings import Area
+from csp.data import queries
+from csp.shell import messages, screen, theme, widgets
+from csp.shell.chart import Words
+from csp.topics.county import charts, findings, rules, tables
+from csp.topics.county.fetch import SimilarAreas
+
+Pick = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """What every part of the page shows: one measure in the districts of a group.
+
+    area: the settings, with the group in place of the peers. districts: build_district_frame() of the
+    tables. county_rate: of all of them together. comparable: whether there is an earlier period. rank:
+    what the rank among them is called.
+    """
+
+    area: Area
+    standings: Standings
+    measure: Measure
+    districts: pd.DataFrame
+    county_rate: float
+    periods: tuple[str, str]
+    unit: str
+    comparable: bool
+    credit: str
+    mode: theme.Mode
+    rank: str = "County rank"
+
+
+def pick_group(similar: SimilarAreas | None) -> tuple[Area, list[str]]:
+    """The settings with the group chosen in place of the peers, and what a reader must know of it.
+
+    similar: the areas similar to home, None where no list of them is imported; then there is no choice.
+    """
+    area = settings.area()
+    if similar is None:
+        return area, []
+    groups = [area.peers_label, findings.SIMILAR]
+    choice = screen.options(
+        st.container(), "Compare among", groups, key="among", default=area.peers_label, labelled=False
+    )
+    if choice != findings.SIMILAR:
+        return area, []
+    names = list(similar.loaded.values()), list(similar.missing.values())
+    return similar.replace_peers(area), [findings.describe_similar(*names, area.home_name)]
+
+
+def draw_rates(comparison: Comparison, other: str, on_pick: Pick) -> None:
+    """The districts as bars, lowest rate first; other: the one compared with home, "" for none."""
+    area, measure = comparison.area, comparison.measure
+    words = Words(
+        f"{measure.long_label} in the {len(area.peers)} {area.peers_label}",
+        f"Rate {comparison.unit}, {comparison.periods[0]}; lines: 95% limits",
+        comparison.credit,
+    )
+    screen.clickable_chart(
+        charts.district_rates(
+            comparison.districts, comparison.county_rate, area.county, words, comparison.mode, other
+        ),
+        key="rates",
+        field="district",
+        on_pick=lambda mark: on_pick(mark["district_code"]),
+    )
+
+
+def draw_places(comparison: Comparison, other: str) -> None:
+    """The place of each district before and now, level with its bar."""
+    area = comparison.area
+    words = Words(
+        f"{comparison.measure.long_label}: {wording.lower_first(comparison.rank)} before and now",
+        f"By rate; turquoise: neighbours of {area.home_name}",
+        comparison.credit,
+    )
+    screen.chart(
+        charts.district_places(comparison.districts, comparison.periods, words, comparison.mode, other),
+        key="places",
+    )
+
+
+def draw_table(comparison: Comparison, other: str, on_pick: Pick) -> None:
+    """The districts as a table."""
+    measure, periods = comparison.measure, comparison.periods
+    ranks = tables.build_rank_table(
+        comparison.districts, comparison.unit, periods, comparison.comparable, other, comparison.rank
+    )
+    widgets.table(ranks, key="ranks", mode=comparison.mode, on_pick=on_pick)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        screen.download(ranks, f"{measure.label} by district {periods[0]}")
+        st.page_link(
+            "pages/profile.py", label=plain(f"{measure.long_label} in detail"), icon=":material/search:"
+        )
+
+
+def draw_matrix(comparison: Comparison, measures: Sequence[Measure], month: str, on_pick: Pick) -> None:
+    """Every crime type in every district. month: the last of the period, for the name of the file."""
+    area = comparison.area
+    show = screen.options(
+        st.container(), "Shown in the cells", ["Rank", "Rate", "Count"], key="show", default="Rank"
+    )
+    messages.caption(
+        f"Shaded by rank, {wording.RANK_KEY}: the deeper, the higher the rate among the "
+        f"{comparison.standings.ranked} {area.peers_label}."
+    )
+    matrix = tables.build_measure_matrix(
+        comparison.standings, measures, area, show, comparison.measure.code, comparison.unit, comparison.mode
+    )
+    widgets.table(matrix, key="matrix", mode=comparison.mode, on_pick=on_pick)
+    screen.download(matrix, f"crime types by district {comparison.periods[0]} {month} {show}")
+
+
+def draw_funnel(comparison: Comparison, other: str, on_pick: Pick) -> None:
+    """The districts by population, with limits that allow for how far they differ at all."""
+    measure, names = comparison.measure, comparison.area.names
+    funnel = rules.compute_funnel(comparison.standings, measure.code)
+    if funnel is None:
+        messages.caption(findings.NO_FUNNEL)
+        return
+    title, subtitle = findings.write_funnel_words(
+        funnel, measure, names, comparison.periods[0], comparison.unit
+    )
+    words = Words(title, subtitle, comparison.credit)
+    screen.clickable_chart(
+        charts.district_funnel(funnel, comparison.districts, words, comparison.mode, other),
+        key="funnel",
+        field="district",
+        on_pick=lambda mark: on_pick(mark["district_code"]),
+    )
+    messages.caption(findings.explain_funnel(funnel))
+
+
+def draw_map(comparison: Comparison, marked: Sequence[str], on_pick: Pick) -> None:
+    """The map of the districts, some of them outlined strongly."""
+    try:
+        outlines = queries.district_outlines(comparison.area.peers)
+    except UserError as error:
+        # One that left the fragment would be shown by Streamlit, which hides what it says.
+        messages.error(str(error))
+        return
+    if outlines is None:
+        messages.caption(findings.NO_MAP)
+        return
+    unit, period = comparison.unit, comparison.periods[0]
+    words = Words(
+        f"{comparison.measure.long_label} by district",
+        f"Rate {unit}, {period}{'; schematic outlines' if outlines.schematic else ''}",
+        comparison.credit,
+    )
+    picture, legend = charts.district_map(
+        outlines, comparison.districts, unit, words, comparison.mode, marked
+    )
+    screen.clickable_chart(picture, key="map", field="area", on_pick=lambda mark: on_pick(mark["area_code"]))
+    screen.legend(legend)
