@@ -77,7 +77,7 @@ def test_help_names_the_rule_of_every_method_and_the_version(visit):
 @pytest.mark.parametrize("spec", PAGES, ids=lambda spec: spec.file)
 def test_the_link_to_help_opens_what_is_said_of_the_page_first(spec, visit):
     screen = visit("help", about=spec.file)
-    assert read(screen.app.subheader[0].value) == f"On the page {spec.title}"
+    assert read(screen.app.header[0].value) == f"On the page {spec.title}"
     own = METHODS_OF_PAGES.get(spec.file, ())
     assert re.findall(r"\*\*(.+?)\.\*\*", screen.text)[: len(own)] == list(own)
     for name, _ in METHODS:
