@@ -150,7 +150,9 @@ def dispersion(measure, peers, excluded=()):
         freedom += max(len(pairs) - 1, 0)
     if freedom >= 30:
         return max(1.0, float(squares / freedom))
-    defaults = {r["measure"]: float(r["phi"]) for r in reference("dispersion.csv") if r["level"] == "district"}
+    defaults = {
+        r["measure"]: float(r["phi"]) for r in reference("dispersion.csv") if r["level"] == "district"
+    }
     return defaults.get(measure, defaults["*"])
 
 

@@ -381,9 +381,7 @@ def test_a_flat_stretch_says_what_decides_there(visit):
     for first, last in stretches:
         numbers = {limit: len(flagged(limit)) for limit in range(0, 201, 5)}
         assert len({numbers[limit] for limit in range(int(first), int(last) + 1, 5)}) == 1
-        assert all(
-            numbers.get(beyond) != numbers[int(first)] for beyond in (int(first) - 5, int(last) + 5)
-        )
+        assert all(numbers.get(beyond) != numbers[int(first)] for beyond in (int(first) - 5, int(last) + 5))
 
 
 def test_the_time_of_the_sentence_is_that_of_the_figures(visit):
