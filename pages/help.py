@@ -6,23 +6,22 @@ from csp.core import settings
 from csp.core.markup import bold, join
 from csp.shell import frame, messages, screen, share, tabs, widgets
 from csp.shell.pages import PAGES
-from csp.topics.help import findings, tables
+from csp.topics.help import fetch, findings, tables
 
-frame.filters_if_any()
+filters = frame.filters_if_any()
 
 
 def draw_methods() -> None:
     """What each claim of the pages rests on; first that of the page from which a reader came."""
     page = next((spec for spec in PAGES if spec.file == st.query_params.get(share.ABOUT)), None)
-    own = findings.list_methods(page.file) if page else []
+    in_use = fetch.describe_dispersions(filters) if filters else ""
+    own, others = findings.list_methods(page.file if page else "", in_use)
     if page:
         messages.subheader(f"On the page {page.title}")
         messages.paragraph(page.help)
         messages.bullets(join([bold(f"{name}."), text]) for name, text in own)
         messages.subheader("On other pages" if own else "On every page")
-    messages.bullets(
-        join([bold(f"{name}."), text]) for name, text in findings.METHODS if (name, text) not in own
-    )
+    messages.bullets(join([bold(f"{name}."), text]) for name, text in others)
     messages.subheader("What to know before you rely on it")
     messages.bullets(findings.LIMITS)
 

@@ -33,10 +33,14 @@ class Dispersions:
 
     def of(self, measure: str, level: Level = "district") -> float:
         """The dispersion in use of a crime type."""
-        estimate = self.estimates.get((level, measure))
-        if estimate is not None and estimate.is_known:
-            return estimate.phi
+        if self.is_estimated(measure, level):
+            return self.estimates[level, measure].phi
         return self.defaults.get((level, measure), self.defaults[level, ANY])
+
+    def is_estimated(self, measure: str, level: Level = "district") -> bool:
+        """Whether the months loaded say enough about a crime type; else its default is in use."""
+        estimate = self.estimates.get((level, measure))
+        return estimate is not None and estimate.is_known
 
     def of_each(self, measures: Sequence[str], level: Level = "district") -> Floats:
         """The dispersions in use of several crime types, in their order."""

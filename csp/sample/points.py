@@ -7,7 +7,8 @@ sample has a list of its own, drawn around the places of places.csv.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -173,17 +174,30 @@ def _ward(row: Mapping[str, str], kinds: list[str], borough: Borough) -> Ward:
     points = _draw(rng, row["ward"], len(kinds), borough)
     # A few points are hot: heat falls with rank, and rank is a matter of chance.
     heat = [1 / (1 + int(rank)) ** 0.8 for rank in rng.permutation(len(kinds))]
-    street = f"a street in {row['ward']}"
     return Ward(
         code=row["ward_code"],
         name=row["ward"],
         longitude=tuple(point[0] for point in points),
         latitude=tuple(point[1] for point in points),
-        # No street is named: a reader would take an invented count for that of a real place.
-        location=tuple(f"On or near {street if kind == STREET else kind}" for kind in kinds),
+        location=tuple(_name_points(row["ward"], kinds)),
         kind=tuple(kinds),
         heat=tuple(heat),
     )
+
+
+def _name_points(ward: str, kinds: Sequence[str]) -> Iterator[str]:
+    """The location text of each map point of a ward, by its kind: "On or near Shopping Area 2, Park".
+
+    Points of one kind are told apart by number. Nothing real is named but the ward: a reader would
+    take an invented count for that of the place.
+    """
+    of_kind, seen = Counter(kinds), Counter[str]()
+    for kind in kinds:
+        seen[kind] += 1
+        if kind == STREET:
+            yield f"On or near a street in {ward} ({seen[kind]})"
+        else:
+            yield f"On or near {kind}{f' {seen[kind]}' if of_kind[kind] > 1 else ''}, {ward}"
 
 
 def ward_weights(offence: str, year: int, names: list[tuple[str, str]]) -> NDArray[np.float64]:

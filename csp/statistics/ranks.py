@@ -59,7 +59,17 @@ LEAST_MEAN = 0.5
 
 
 def _draw_counts(means: Floats, phi: Floats) -> Ints:
-    """Counts with these means and the variance φ x mean, [draw, ...]: negative binomial, Poisson at φ = 1."""
+    """Counts with these means and the variance φ x mean, [draw, ...]: negative binomial, Poisson at φ = 1.
+
+    Every row begins at the same seed: what else stands in a table decides nothing about a range.
+    """
+    draws = np.empty((DRAWS, *means.shape), dtype=np.int64)
+    for row in np.ndindex(means.shape[:-1]):
+        draws[:, *row] = _draw_row(means[row], phi[row])
+    return draws
+
+
+def _draw_row(means: Floats, phi: Floats) -> Ints:
     generator = np.random.default_rng(SEED)
     spread = np.maximum(phi - 1, 1e-9)
     mean = generator.gamma(np.broadcast_to(means / spread, (DRAWS, *means.shape))) * spread

@@ -13,6 +13,7 @@ from csp.core.status import LoadedTable
 from csp.shell.pages import PAGES
 from csp.topics.data_status.tables import build_others
 from csp.topics.help.findings import ABBREVIATIONS, METHODS, METHODS_OF_PAGES
+from tests.pages import recount
 from tests.pages.markdown import read
 
 
@@ -102,3 +103,25 @@ def test_every_abbreviation_of_the_plan_is_explained(visit):
     for short, long, origin in ABBREVIATIONS:
         if origin == "as the action plan spells it out":
             assert re.search(re.escape(long.split(",")[0]), plan), short
+
+
+def test_help_says_the_dispersion_in_use_of_every_crime_type(visit):
+    (said,) = re.findall(r"Counts of (.+?)\.(?:\n|$)", visit("help").text, re.MULTILINE)
+    kent = tuple(sorted({r["district_code"] for r in recount.reference("districts.csv")} - {"E06000035"}))
+    shown = [code for code, measure in recount.measures().items() if measure.get("published")]
+    phi = {code: recount.dispersion(code, kent) for code in shown}
+    order = sorted(shown, key=phi.get, reverse=True)
+    nouns = {code: recount.measures()[code]["noun"] for code in shown}
+    first, *others = (f"{nouns[code]} {recount.fixed(phi[code])}" for code in order)
+    assert order[0] == "shoplifting"
+    assert re.sub(r" \(in a ward \d\.\d times\)", "", said) == (
+        f"{first.replace(' offences', ' offences vary')} times as much as those of independent events would; "
+        f"those of {', '.join(others[:-1])} and {others[-1]}"
+    )
+
+
+def test_help_explains_itself_where_no_crime_is_loaded(visit, tmp_path, monkeypatch):
+    monkeypatch.setattr(settings, "SAMPLE", tmp_path / "no sample")
+    text = visit("help").text
+    assert "How much counts vary." in text
+    assert "times as much as those of" not in text

@@ -7,8 +7,10 @@ import math
 import pytest
 import streamlit as st
 
+from csp.core.measures import read_catalogue
 from csp.topics.priorities import rules as priorities
 from csp.topics.priorities.rules import CANDIDATES
+from csp.topics.thresholds.rules import default_measures
 from tests.pages import recount
 from tests.pages.markdown import read
 from tests.pages.recount import HOME, count
@@ -64,8 +66,9 @@ def test_the_harm_weights_are_those_of_the_table(opened):
 
 
 def test_the_wards_flagged_are_those_of_the_thresholds_page(opened, visit):
-    flagged = [row.split("|") for row in visit("what_if").rows("flagged")]
-    wards = len({ward for measure, ward in flagged if measure == "asb"})
+    at = 1 + default_measures(read_catalogue(), "sample").index("asb")
+    matrix = visit("what_if", tab="Matrix").rows("matrix")
+    wards = sum("fill" in cells[at] for cells in matrix.values())
     assert wards > 3
     assert opened.texts("evidence")["asb"][7] == f"{wards} of 20"
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 
 import pytest
 
@@ -96,11 +97,25 @@ def test_the_locations_are_the_busiest_points_of_the_ward(wards):
     assert sum(counts) <= count("shoplifting", NOW, wards=(PARK,))
 
 
-def test_streets_of_one_name_are_told_apart_by_where_they_lie(wards):
-    rows = wards(ward=["Park"], type="Shoplifting").texts("locations").values()
-    names = [cells[0] for cells in rows]
-    assert len(set(names)) < len(names)
-    assert len({tuple(cells[:2]) for cells in rows}) == len(names)
+def test_streets_of_the_sample_are_told_apart_by_number_and_name_no_place(wards):
+    """A reader would take a simulated count for that of the place it is named beside."""
+    table = wards(ward=["Park"], type="Shoplifting").component("locations")
+    assert [column["label"] for column in table["columns"]] == ["On or near", "Recorded", "Share"]
+    names = [row["cells"][0]["text"] for row in table["rows"]]
+    assert len(set(names)) == len(names)
+    assert any(re.fullmatch(r"Shopping Area \d, Park", name) for name in names)
+    for name in names:
+        assert re.fullmatch(r"[A-Z][A-Za-z/ ]+?( \d)?, Park|a street in Park \(\d+\)", name), name
+
+
+def test_no_point_on_the_map_of_the_sample_names_a_place(wards):
+    screen = wards(map_view="Points")
+    tips = [shape["tooltip"] for shape in deck(screen)["hexagons"]]
+    assert len(tips) > 50
+    names = "|".join(re.escape(ward) for ward in WARDS)
+    for tip in tips:
+        busiest = tip.split("\n")[1].removeprefix("Busiest: On or near ")
+        assert re.fullmatch(rf"[A-Z][A-Za-z/ ]+?( \d)?, ({names})|a street in ({names}) \(\d+\)", busiest)
 
 
 def test_a_street_in_the_address_is_what_the_map_is_drawn_around(wards):

@@ -212,6 +212,34 @@ def read_bom(path: Path) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
+@pytest.mark.usefixtures("outlines")
+def test_the_rows_just_off_the_outlines_keep_the_district_of_their_lsoa(real, extracts):
+    """The outlines are generalised and clipped to the shore. Three map points lie 1 to 11 m outside them, in
+    Canterbury, Swale and Gravesham: of 84,933 rows in the county these 12, in 10 cells of district, month
+    and type, are found by the names of their LSOAs and have no ward."""
+    import_street(sorted((real / "police").glob("*/*-street.csv")))
+    off = Counter(
+        {
+            ("E07000106", date(2018, 10, 1), "violence_and_sexual_offences"): 1,
+            ("E07000106", date(2018, 10, 1), "other_crime"): 1,
+            ("E07000106", date(2018, 11, 1), "vehicle_crime"): 1,
+            ("E07000106", date(2018, 11, 1), "violence_and_sexual_offences"): 1,
+            ("E07000106", date(2018, 12, 1), "public_order"): 1,
+            ("E07000106", date(2018, 12, 1), "violence_and_sexual_offences"): 1,
+            ("E07000113", date(2018, 12, 1), "anti_social_behaviour"): 2,
+            ("E07000113", date(2019, 2, 1), "violence_and_sexual_offences"): 2,
+            ("E07000109", date(2019, 1, 1), "vehicle_crime"): 1,
+            ("E07000109", date(2019, 2, 1), "anti_social_behaviour"): 1,
+        }
+    )
+    placed = [row for row in stored(extracts) if row["district_code"] and row["district_code"][:3] == "E07"]
+    without = [row for row in placed if row["ward_code"] is None]
+    assert sum(row["n"] for row in placed) == 84_933
+    assert by(without, "district_code", "month", "offence") == off
+    points = {(row["longitude"], row["latitude"]) for row in without}
+    assert points == {(1.124988, 51.295678), (0.896714, 51.354528), (0.368174, 51.445345)}
+
+
 def test_with_the_lookup_alone_rows_of_new_lsoas_keep_their_district_and_have_no_ward(real, extracts):
     import_lookup([real / LOOKUP])
     path = street_file(real, "2024-01")

@@ -2,16 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from csp.core import wording
+
 TITLE = "How the figures are made, and what the words mean"
+
+VARIATION = "How much counts vary"
 
 # Each method: what a page says, and the rule behind it.
 METHODS = (
     (
         "Clear change",
-        "A change that chance alone would rarely bring about. The counts of the two periods are compared by "
-        "the conditional binomial test of two Poisson counts, with its mid-p value; the level is 5 in 100, "
-        "adjusted by the method of Benjamini and Hochberg for the number of rows shown together. The test "
-        "does not say why a figure changed.",
+        "A change that chance alone would rarely bring about. The counts of the two periods are compared as "
+        "counts that vary as the next entry says (negative binomial; given their sum, beta-binomial), with "
+        "the mid-p value; the level is 5 in 100, adjusted by the method of Benjamini and Hochberg for the "
+        "crime types of the place. The test does not say why a figure changed.",
+    ),
+    (
+        VARIATION,
+        "Recorded counts go up and down by more than independent events would, because one offender, one "
+        "campaign or one way of recording brings about several. By how much (dispersion, φ) is estimated for "
+        "each crime type from how differently the areas' months that follow each other go, so that what "
+        "moves them all alike does not count; incomplete months are left out, and 1 is the least.",
     ),
     (
         "No clear change",
@@ -22,13 +35,21 @@ METHODS = (
         "Rate per 1,000",
         "Recorded crimes divided by the people who live there, by the mid-year estimate of the year in "
         "which the middle of the period falls. Where that year is not on file, the nearest is used and the "
-        "page says so. People who visit a town centre are not counted among those who live there.",
+        "page says so. People who visit a town centre are not counted among those who live there. The "
+        "range of a rate is the 95% limits of Byar, exact under 10 crimes, widened by the square root of φ.",
     ),
     (
         "Rank",
+<<<<<<< HEAD
         "Districts are ranked by rate, the lowest first. Districts that chance cannot tell apart are named "
         "as similar, and the range of ranks that chance allows stands beside the rank. A district without a "
         "population is not ranked, and named.",
+=======
+        "Districts are ranked by rate, the lowest first. The range beside a rank is where the district "
+        "stands in 95 of 100 draws of what all the counts might have been (negative binomial with φ, the "
+        "same draws every time), and never beyond a district from which its rate differs clearly. Those "
+        "whose rates do not differ clearly are named as similar.",
+>>>>>>> el-g
     ),
     (
         "Unusual months",
@@ -73,11 +94,11 @@ METHODS = (
 
 # The methods that the figures of a page rest on, by the name of its address: those to read first there.
 METHODS_OF_PAGES = {
-    "overview": ("Clear change", "No clear change", "Rank", "Small base"),
+    "overview": ("Clear change", VARIATION, "No clear change", "Rank", "Small base"),
     "county": ("Rate per 1,000", "Rank", "No clear change"),
     "trends": ("Unusual months", "Data incomplete", "Rate per 1,000"),
-    "wards": ("Rate per 1,000", "Rank", "Clear change", "Small counts"),
-    "profile": ("Clear change", "Rate per 1,000", "Rank", "Small base", "Small counts"),
+    "wards": ("Rate per 1,000", "Rank", "Clear change", VARIATION, "Small counts"),
+    "profile": ("Clear change", VARIATION, "Rate per 1,000", "Rank", "Small base", "Small counts"),
     "thresholds": ("Warnings", "Clear change"),
     "figures": ("Clear change", "Rank", "Priorities"),
     "what_if": ("Warnings", "Clear change", "Rank", "Priorities"),
@@ -86,10 +107,38 @@ METHODS_OF_PAGES = {
 }
 
 
-def list_methods(page: str) -> list[tuple[str, str]]:
-    """The methods behind the figures of a page, by the name of its address."""
+def describe_dispersions(
+    nouns: Sequence[tuple[str, float]], ward: float | None, not_estimated: Sequence[str]
+) -> str:
+    """The dispersion in use of each crime type, in words: what the counts of the first do, then the others.
+
+    "Counts of shoplifting offences vary 2.7 times as much as those of independent events would; those of
+    robberies 1.5." nouns: with their φ, at least one. ward: φ of the first in a ward, None where no ward
+    is known. not_estimated: the nouns of those of which the months loaded say too little.
+    """
+    (noun, phi), *others = nouns
+    text = f"Counts of {noun} vary {wording.rate(phi)} times as much as those of independent events would"
+    if ward is not None:
+        text += f" (in a ward {wording.rate(ward)} times)"
+    if others:
+        text += f"; those of {wording.list_words([f'{name} {wording.rate(each)}' for name, each in others])}"
+    if not_estimated:
+        text += (
+            f". The months loaded are too few for {wording.list_words(not_estimated)}, "
+            "which have the figures of data/reference/dispersion.csv"
+        )
+    return f"{text}."
+
+
+def list_methods(page: str, in_use: str) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
+    """The methods behind the figures of a page, by the name of its address, and all the others.
+
+    in_use: the dispersion in use as describe_dispersions() tells it, "" where nothing is loaded.
+    """
     rules = dict(METHODS)
-    return [(name, rules[name]) for name in METHODS_OF_PAGES.get(page, ())]
+    rules[VARIATION] = f"{rules[VARIATION]} {in_use}".rstrip()
+    own = METHODS_OF_PAGES.get(page, ())
+    return [(name, rules[name]) for name in own], [each for each in rules.items() if each[0] not in own]
 
 
 LIMITS = (

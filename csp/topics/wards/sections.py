@@ -117,7 +117,8 @@ def draw_locations(
         names,
         len(wards) != 1,
         place.change.now,
-        charts.places_in(context.area.home),
+        # A simulated count would be taken for that of a place named beside it; its points have numbers.
+        () if context.source.simulated else charts.places_in(context.area.home),
         street,
     )
     widgets.table(table, key="locations", mode=context.mode, on_pick=on_pick)

@@ -15,6 +15,12 @@ def incidents():
 
 
 @pytest.fixture(scope="module")
+def counts():
+    """The sums of the incidents by month, district, ward, offence and flag."""
+    return stored("counts_file")
+
+
+@pytest.fixture(scope="module")
 def yearly(incidents):
     """(district, offence, year) -> incidents."""
     counts = Counter()

@@ -22,6 +22,12 @@ STREET = {
     "Public order": ("public_order",),
     "Shoplifting": ("shoplifting",),
     "Other theft": ("other_theft",),
+    "Robbery": ("robbery",),
+    "Drugs": ("drug_trafficking", "drug_possession"),
+    "Possession of weapons": ("possession_of_weapons",),
+    "Bicycle theft": ("bicycle_theft",),
+    "Theft from the person": ("theft_from_person",),
+    "Other crime": ("other_crime",),
 }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter, defaultdict
 
 import pytest
@@ -66,6 +67,35 @@ def test_a_map_point_has_one_location_text(incidents):
     assert all(text.startswith("On or near ") for names in texts.values() for text in names)
 
 
+def test_no_location_names_a_street_or_another_real_place(incidents):
+    """A ward may be named. Points of one kind in a ward are told apart by number."""
+    kinds = {
+        "Parking Area",
+        "Park/Open Space",
+        "Sports/Recreation Area",
+        "Petrol Station",
+        "Supermarket",
+        "Shopping Area",
+        "Nightclub",
+        "Theatre/Concert Hall",
+        "Hospital",
+    }
+    names = {code: name for name, code in WARDS.items()}
+    of_ward = defaultdict(set)
+    for row in incidents:
+        if row["location"]:
+            of_ward[names[row["ward_code"]]].add(row["location"])
+    points = {(row["longitude"], row["latitude"]) for row in incidents if row["location"]}
+    assert sum(len(texts) for texts in of_ward.values()) == len(points)
+    for ward, texts in of_ward.items():
+        for text in texts:
+            if re.fullmatch(rf"On or near a street in {re.escape(ward)} \(\d+\)", text):
+                continue
+            kind = re.fullmatch(rf"On or near (.+?)( \d)?, {re.escape(ward)}", text)
+            assert kind, text
+            assert kind[1] in kinds
+
+
 def test_wards_add_up_to_the_borough_for_every_offence(incidents, yearly):
     wards = Counter()
     for row in incidents:
@@ -76,7 +106,20 @@ def test_wards_add_up_to_the_borough_for_every_offence(incidents, yearly):
             assert wards[offence, year] == yearly[HOME, offence, year]
 
 
-@pytest.mark.parametrize("category", STREET)
+# Categories with enough rows for their order among wards and districts to be more than chance.
+FREQUENT = (
+    "Violence and sexual offences",
+    "Anti-social behaviour",
+    "Burglary",
+    "Vehicle crime",
+    "Criminal damage and arson",
+    "Public order",
+    "Shoplifting",
+    "Other theft",
+)
+
+
+@pytest.mark.parametrize("category", FREQUENT)
 def test_wards_stand_as_observed(category, incidents):
     observed = {WARDS[name]: 0 for name in WARDS}
     for row in table("ward_counts_observed.csv"):
@@ -91,7 +134,7 @@ def test_wards_stand_as_observed(category, incidents):
     assert correlation.statistic > 0.85
 
 
-@pytest.mark.parametrize("category", STREET)
+@pytest.mark.parametrize("category", FREQUENT)
 def test_districts_stand_as_observed(category, yearly):
     codes = {row["district"]: row["district_code"] for row in table("districts.csv")}
     observed = {
@@ -103,3 +146,24 @@ def test_districts_stand_as_observed(category, yearly):
         simulated = [sum(yearly[d, o, year] for o in STREET[category]) / PEOPLE[d, year] for d in DISTRICTS]
         correlation = spearmanr([observed[d] for d in DISTRICTS], simulated)
         assert correlation.statistic > 0.8
+
+
+def test_districts_with_an_incomplete_month_have_the_asb_of_the_other_three(yearly):
+    """October 2018 has 11 to 85 reports in four districts where 112 to 216 are normal (design notes).
+
+    Beside the districts whose four months are complete they stand as their other three months say.
+    """
+    codes = {row["district"]: row["district_code"] for row in table("districts.csv")}
+    in_october = {"Folkestone and Hythe": 11, "Canterbury": 20, "Tonbridge and Malling": 26, "Swale": 85}
+    raised = {}
+    for row in table("district_rates_observed.csv"):
+        if row["crime_type"] == "Anti-social behaviour" and row["district"] != "Tunbridge Wells":
+            rows, months = int(row["rows_in_4_months"]), 4
+            if row["district"] in in_october:
+                rows, months = rows - in_october[row["district"]], 3
+            district = codes[row["district"]]
+            simulated = sum(yearly[district, o, 2019] for o in STREET["Anti-social behaviour"])
+            raised[row["district"]] = simulated / (rows * 12 / months)
+    complete = [ratio for district, ratio in raised.items() if district not in in_october]
+    for district in in_october:
+        assert min(complete) * 0.95 < raised[district] < max(complete) * 1.05, district

@@ -67,6 +67,15 @@ def test_the_same_counts_have_the_same_range_every_time():
     assert np.array_equal(first, second)
 
 
+def test_what_else_stands_in_a_table_decides_nothing_about_a_range():
+    row, phi = [90, 100, 110], [[1.5], [1.5], [1.5]]
+    alone = statistics.rank_ranges(row, [1000] * 3, 1.5)
+    for others in ([[5, 9, 2000], [0, 0, 0]], [[300, 310, 320], [1, 1, 1]]):
+        best, worst = statistics.rank_ranges([*others, row], [1000] * 3, phi)
+        assert (best[2].tolist(), worst[2].tolist()) == (alone[0].tolist(), alone[1].tolist())
+    assert statistics.rank_ranges(np.empty((0, 3)), [1000] * 3)[0].shape == (0, 3)
+
+
 @settings(deadline=None, max_examples=30)
 @given(areas)
 def test_every_rank_lies_in_its_range(rows):

@@ -27,7 +27,7 @@ def build_location_table(
 
     several: the wards are more than one, so each line says its ward. total: the count of
     the wards chosen, of which each share is taken. places: the named places that tell points of
-    one name apart. selected: the id of the point that the map shows.
+    one name apart; none where their names do. selected: the id of the point that the map shows.
     """
     columns = [Column("On or near", numeric=False)]
     if places:
@@ -57,5 +57,5 @@ def build_location_table(
         caption="Most frequent locations (map points the police snap incidents to)",
         columns=tuple(columns),
         rows=tuple(rows),
-        clickable="Click to see it on the map" if places else "",
+        clickable="Click to see it on the map",
     )
