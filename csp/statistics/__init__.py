@@ -9,6 +9,7 @@ from csp.statistics.control import (
     Signal,
     deseasonalise,
     funnel_limits,
+    season_p,
     seasonal_factors,
     xmr,
 )
@@ -31,6 +32,7 @@ __all__ = [
     "ranks",
     "rate",
     "rate_limits",
+    "season_p",
     "seasonal_factors",
     "signals",
     "suppress",

@@ -7,6 +7,7 @@ from datetime import date
 import numpy as np
 import pandas as pd
 import pytest
+from scipy import stats
 
 from csp import statistics
 from csp.statistics.control import find_overdispersion
@@ -36,6 +37,62 @@ def test_a_quiet_series_has_no_signal():
     assert statistics.xmr(QUIET).signals == ()
 
 
+def test_ranges_beyond_their_own_limit_are_left_out_once():
+    values = [*QUIET, 120, *QUIET]
+    ranges = np.abs(np.diff(values))
+    usual = ranges[ranges < 3.27 * ranges.mean()]
+    assert usual.size == ranges.size - 2
+    chart = statistics.xmr(values)
+    assert chart.upper[0] == pytest.approx(np.mean(values) + 2.66 * usual.mean())
+
+
+def test_limits_come_from_the_baseline_and_not_from_the_months_they_judge():
+    before, after = QUIET * 2, [5, 90, 60, 5] * 3
+    chart = statistics.xmr(before + after, baseline=np.arange(36) < 24)
+    assert chart.centre == pytest.approx([np.mean(before)] * 36)
+    steady = statistics.xmr(before + QUIET, baseline=np.arange(36) < 24)
+    assert chart.upper.tolist() == steady.upper.tolist()
+    assert chart.points() <= frozenset(range(24, 36))
+    assert chart.points("outside") >= {24, 25, 26, 27}
+    # Nothing is said of what lies outside before the months that are judged.
+    assert 0 not in statistics.xmr([200, *before[1:], *QUIET], baseline=np.arange(36) < 24).points()
+
+
+def test_a_limit_of_prediction_is_a_quantile_of_t_moved_by_the_skewness_of_counts():
+    before = [50, 61, 44, 58, 49, 63, 47, 55, 52, 60, 45, 56] * 2
+    chart = statistics.xmr([*before, 50], baseline=np.arange(25) < 24)
+    sigma = np.abs(np.diff(before)).mean() / 1.128
+    reach = stats.t.ppf(stats.norm.cdf(3), 0.62 * 23) * np.sqrt(1 + 1 / 24) * sigma
+    phi = max(sigma**2 / np.mean(before), 1)
+    skewness = (2 * phi - 1) / np.sqrt(phi * np.mean(before))
+    moved = skewness * np.sqrt(phi * np.mean(before)) * (3**2 - 1) / 6
+    assert chart.upper[0] == pytest.approx(np.mean(before) + reach + moved)
+    assert chart.lower_unfloored[0] == pytest.approx(np.mean(before) - reach + moved)
+    seasonal = statistics.xmr([*before, 50], baseline=np.arange(25) < 24, season_years=2)
+    assert seasonal.upper[0] > chart.upper[0]
+
+
+def share_with_a_signal(mean, dispersion, slope=0.0, rounds=300):
+    """How many series of 36 months, the last 12 of them judged, have any signal."""
+    random = np.random.default_rng(20_201)
+    levels = mean * (1 + slope * np.arange(36) / 12)
+    series = random.negative_binomial(levels / (dispersion - 1), 1 / dispersion, (rounds, 36))
+    return np.mean([bool(statistics.xmr(x, baseline=np.arange(36) < 24).signals) for x in series])
+
+
+@pytest.mark.parametrize("mean", [10, 20, 60, 200, 700])
+def test_a_steady_series_has_a_signal_in_at_most_one_year_in_ten(mean):
+    # Two standard errors of 300 rounds above 10 %.
+    assert share_with_a_signal(mean, 2.3) <= 0.10 + 2 * np.sqrt(0.1 * 0.9 / 300)
+
+
+def test_a_fall_is_seen():
+    random = np.random.default_rng(7)
+    levels = np.where(np.arange(36) < 24, 200, 150)
+    series = random.negative_binomial(levels / 1.3, 1 / 2.3, (200, 36))
+    assert np.mean([bool(statistics.xmr(x, baseline=np.arange(36) < 24).signals) for x in series]) > 0.9
+
+
 def test_equal_values_have_no_signal_whatever_their_last_digit():
     assert statistics.xmr([0.1 + 0.2] * 30).signals == ()
 
@@ -55,12 +112,9 @@ def test_eight_on_one_side_is_a_run_and_seven_is_not():
     assert statistics.xmr(values).points("run") == frozenset()
 
 
-def test_six_rising_or_falling_is_a_trend_and_five_is_not():
-    rising = statistics.xmr([20, 15, 17, 19, 21, 23, 25, 20])
-    assert rising.points("trend") == {1, 2, 3, 4, 5, 6}
-    falling = statistics.xmr([20, 25, 23, 21, 19, 17, 15, 20])
-    assert [s.upwards for s in falling.signals if s.rule == "trend"] == [False]
-    assert statistics.xmr([20, 15, 17, 19, 21, 23, 20]).points("trend") == frozenset()
+def test_six_rising_or_falling_are_no_signal():
+    assert statistics.xmr([20, 15, 17, 19, 21, 23, 25, 20]).signals == ()
+    assert statistics.xmr([20, 25, 23, 21, 19, 17, 15, 20]).signals == ()
 
 
 def test_two_of_three_near_the_same_limit_are_found():
@@ -162,6 +216,31 @@ def test_seasons_need_three_years():
 
 def test_a_series_without_crime_has_no_season():
     assert set(statistics.seasonal_factors(np.zeros(36), months(36)).values()) == {1.0}
+
+
+def test_a_season_is_one_only_where_the_months_differ():
+    random, when = np.random.default_rng(3), months(36)
+    steady = random.negative_binomial(100 / 1.3, 1 / 2.3, (400, 36))
+    differ = [statistics.season_p(x, when, dispersion=2.3) < 0.05 for x in steady]
+    assert np.mean(differ) == pytest.approx(0.05, abs=0.03)
+    strong = np.tile(SHAPE, 3) * 100
+    assert statistics.season_p(random.poisson(strong), when, dispersion=2.3) < 0.001
+    # Without years of different levels it is the chi-square of the totals over the dispersion.
+    values = np.tile([20.0, 30, 25, 28, 22, 27, 31, 24, 26, 29, 23, 25], 3)
+    totals = values.reshape(3, 12).sum(axis=0)
+    square = ((totals - totals.mean()) ** 2 / totals.mean()).sum() / 1.5
+    assert statistics.season_p(values, when, dispersion=1.5) == pytest.approx(stats.chi2.sf(square, 11))
+
+
+def test_fewer_than_five_a_month_have_no_season():
+    assert statistics.season_p(np.tile([1.0, 9.0] * 6, 3) - 0.5, months(36)) == 1
+    assert statistics.season_p(np.tile([1.0, 29.0] * 6, 3), months(36)) < 0.001
+
+
+def test_a_season_can_be_described_from_two_years_and_judged_by_from_three():
+    assert statistics.seasonal_factors(np.tile(SHAPE, 2), months(24), years=2)[7] == pytest.approx(1.3)
+    with pytest.raises(ValueError, match="24 complete months"):
+        statistics.season_p(np.ones(23), months(23), years=2)
 
 
 def test_deseasonalised_months_are_level():
