@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -114,6 +114,13 @@ def _read_day(where: str, text: str) -> date:
         return date.fromisoformat(text)
     except ValueError as error:
         raise UserError(f'{where}: "{text}" is not a date. Write it as 2020-03-23.') from error
+
+
+def list_exceptional_months(events: Iterable[Event], measure: str) -> frozenset[date]:
+    """The months of every span that concerns a measure."""
+    return frozenset(
+        month for event in events if event.concerns(measure) for month in event.exceptional_months
+    )
 
 
 _read_once = keep_while_file_stands(maxsize=4)(read)

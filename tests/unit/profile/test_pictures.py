@@ -171,7 +171,7 @@ def test_a_period_outside_the_trend_is_not_marked():
 
 def a_season(incomplete=()):
     counts = {month: 40 + month.month + (month.year - 2018) * 10 for month in MONTHS}
-    return profile.build_season(counts, MONTHS, incomplete, suppress=False)
+    return replace(profile.build_season(counts, profile.SeasonRules(MONTHS, incomplete)), usual=(1.0,) * 12)
 
 
 @pytest.mark.parametrize("mode", ["light", "dark"])
@@ -250,7 +250,14 @@ def test_the_season_is_said_with_its_highest_and_lowest_month():
         "Usually highest in November, 15% above an average month, "
         "and lowest in January, 20% below an average month."
     )
-    assert "three complete years" in findings.describe_season(replace(season, usual=None))
+    assert findings.describe_season(replace(season, usual=None, p=0.55)).startswith(
+        "No month is usually clearly higher than another: "
+    )
+    few = replace(season, usual=None, p=None, complete=20, exceptional=4)
+    assert findings.describe_season(few) == (
+        "It takes 24 complete months, every calendar month among them, to say which are usually high; there "
+        "are 20. Without 4 months that events.csv names as exceptional."
+    )
 
 
 def test_the_parts_are_told_by_the_largest_and_the_one_that_moved_most():

@@ -18,7 +18,7 @@ import numpy.typing as npt
 
 from csp import statistics
 from csp.core.dispersion import POISSON, Dispersions, Level
-from csp.core.events import Event
+from csp.core.events import Event, list_exceptional_months
 from csp.core.filters import TREND_MONTHS, Period
 from csp.statistics.control import LEAST_MEAN, SEASON_YEARS, ControlChart
 from csp.statistics.types import Bools
@@ -244,13 +244,13 @@ def judge_every_series(series: Mapping[str, Sequence[float | None]], judging: Ju
     ]
     controls = {}
     for code, values in series.items():
-        events = [event for event in judging.events if event.concerns(code)]
+        breaks = {e.month for e in judging.events if e.kind == "break" and e.concerns(code)}
         rules = SeriesRules(
             start=judging.start,
             judged_from=judging.judged_from,
             incomplete=judging.incomplete,
-            breaks=tuple(sorted({event.month for event in events if event.kind == "break"})),
-            exceptional=frozenset(month for event in events for month in event.exceptional_months),
+            breaks=tuple(sorted(breaks)),
+            exceptional=list_exceptional_months(judging.events, code),
             seasonal=judging.seasonal,
             censored=any(values[i] is None for i in complete),
             dispersion=judging.dispersions.of(code, judging.level),
