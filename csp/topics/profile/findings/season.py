@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from csp.core import wording
-from csp.statistics.control import DESCRIBED_YEARS
+from csp.statistics.season import DESCRIBED_YEARS
 from csp.topics.profile.rules import Season
 
 

@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from csp import statistics
-from csp.statistics.control import DESCRIBED_YEARS
+from csp.statistics.season import DESCRIBED_YEARS
 
 Presence = Literal["counted", "incomplete", "missing", "hidden"]
 SIGNIFICANCE = 0.05

@@ -76,11 +76,17 @@ def _target_layers(colours: theme.Palette) -> list[alt.Chart]:
     """The line of a target, named at its beginning, above it."""
     base = alt.Chart(alt.NamedData("target")).encode(y="y:Q")
     line = base.mark_rule(color=colours.text, strokeWidth=2, strokeDash=[10, 4]).encode(x="x:Q", x2="x2:Q")
-    name = {"align": "left", "baseline": "bottom", "dx": 4, "dy": -3, "fontSize": theme.FONT_SIZE}
     names = [
-        base.mark_text(**name, fontWeight=600, stroke=stroke, strokeWidth=width).encode(
-            x="x:Q", text="text:N"
-        )
+        base.mark_text(
+            align="left",
+            baseline="bottom",
+            dx=4,
+            dy=-3,
+            fontSize=theme.FONT_SIZE,
+            fontWeight=600,
+            stroke=stroke,
+            strokeWidth=width,
+        ).encode(x="x:Q", text="text:N")
         for stroke, width in ((colours.background, 6), ("transparent", 0))
     ]
     return [line, *names]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from csp.core import wording
-from csp.statistics.control import SEASON_YEARS
+from csp.statistics.season import SEASON_YEARS
 from csp.topics.trends.findings.control import describe_months
 from csp.topics.trends.rules import FEW, Control
 

@@ -20,7 +20,8 @@ from csp import statistics
 from csp.core.dispersion import POISSON, Dispersions, Level
 from csp.core.events import Event, list_exceptional_months
 from csp.core.filters import TREND_MONTHS, Period
-from csp.statistics.control import LEAST_MEAN, SEASON_YEARS, ControlChart
+from csp.statistics.control import ControlChart
+from csp.statistics.season import LEAST_MEAN, SEASON_YEARS
 from csp.statistics.types import Bools
 from csp.topics.trends.rules.months import Floats, Series
 from csp.topics.trends.rules.signs import ORDER, Sign, find_signs
