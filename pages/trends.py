@@ -74,7 +74,7 @@ context = sections.TrendContext(
 with top:
     screen.header(
         findings.write_headline(measure.label, place, control, filters.period.each(), borough_total),
-        f"{place}, {context.window}.",
+        " ".join(filter(None, [f"{place}, {context.window}.", findings.describe_slopes(control)])),
         replace(filters, period=rules.window_period(filters.period.end)),
         rules.window_scope(months, loaded.months),
     )

@@ -375,12 +375,12 @@ def test_the_trend_is_said_of_24_months_and_of_as_many_as_there_are():
     falling = judged([200 - 2 * i + (i % 3) for i in range(36)])
     assert [slope.months for slope in falling.slopes] == [24, 36]
     assert findings.describe_slopes(falling) == (
-        f"Trend to Dec 2020: falling by about {1200 * 2 / 153:.0f}% a year over 24 months, "
-        f"falling by about {1200 * 2 / 166:.0f}% a year over 36."
+        f"Trend to Dec 2020: falling by about {1200 * 2 / 153:.0f}% a year over 24 months "
+        f"and about {1200 * 2 / 166:.0f}% over 36."
     )
     steady = judged(QUIET * 3)
     assert findings.describe_slopes(steady) == (
-        "Trend to Dec 2020: no steady rise or fall over 24 months, no steady rise or fall over 36."
+        "Trend to Dec 2020: no steady rise or fall over 24 or 36 months."
     )
     headline = findings.write_headline("Robbery", "Home", falling, falling.months[24:])
     assert headline.startswith("Robbery in Home kept to a steady fall of about ")

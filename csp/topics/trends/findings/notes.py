@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from csp.core.filters import TREND_MONTHS, Filters
 from csp.topics.trends.findings.basis import describe_limits
-from csp.topics.trends.findings.slopes import describe_slopes
 from csp.topics.trends.rules import Control
 
 WINDOW = (
@@ -17,7 +16,7 @@ def write_notes(filters: Filters, control: Control, suppress: bool, place: str, 
 
     suppress: whether small counts are hidden.
     """
-    sentences = [describe_slopes(control), describe_limits(control)]
+    sentences = [describe_limits(control)]
     if filters.whole_months:
         sentences.append("Incomplete months are left out, as you chose.")
     if filters.wards:
