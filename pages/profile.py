@@ -5,6 +5,7 @@ import streamlit as st
 from csp.comparison import resolve
 from csp.comparison.context import resolve_context
 from csp.comparison.findings import NO_RANK_OF_WARDS, write_headline
+from csp.core import events
 from csp.data import queries
 from csp.data.cases import select_cases
 from csp.shell import filter_bar, frame, navigation, screen, tabs
@@ -97,8 +98,11 @@ def draw_peers() -> None:
 
 def draw_season() -> None:
     """The months of every year loaded."""
-    season = rules.build_season(counts, loaded.months, loaded.incomplete, basis.suppress)
-    sections.draw_season(context, season)
+    spans = events.read_events(context.measures_file.measures)
+    exceptional = events.list_exceptional_months(spans, measure.code)
+    phi = basis.dispersions.of(measure.code, "ward" if filters.wards else "district")
+    judging = rules.SeasonRules(loaded.months, loaded.incomplete, exceptional, phi, basis.suppress)
+    sections.draw_season(context, rules.build_season(counts, judging))
 
 
 tabs.draw_tabs(

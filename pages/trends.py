@@ -44,8 +44,20 @@ if filters.wards:
 # 3. The rules
 months = rules.window_period(filters.period.end).each()
 series = rules.drop_incomplete(counts, incomplete, filters.whole_months)
-judged = (incomplete, history.start, adjusts, marks, loaded.months)
-control = rules.judge_every_series(series, *judged)[measure.code]
+judging = rules.Judging(
+    start=history.start,
+    judged_from=filters.period.start,
+    incomplete=frozenset(incomplete),
+    seasonal=adjusts,
+    events=marks,
+    loaded=frozenset(loaded.months),
+    dispersions=resolve.fetch_dispersions(filters.source),
+    level="ward" if filters.wards else "district",
+)
+control = rules.judge_every_series(series, judging)[measure.code]
+is_whole = not filters.wards and not filters.exclude
+yearly = area.targets.get(measure.code) if is_whole else None
+target = None if yearly is None else rules.check_target(control, yearly)
 context = sections.TrendContext(
     measure=measure,
     source=source,
@@ -62,14 +74,23 @@ context = sections.TrendContext(
 with top:
     screen.header(
         findings.write_headline(measure.label, place, control, filters.period.each(), borough_total),
-        f"{place}, {context.window}.",
+        " ".join(filter(None, [f"{place}, {context.window}.", findings.describe_slopes(control)])),
         replace(filters, period=rules.window_period(filters.period.end)),
         rules.window_scope(months, loaded.months),
     )
-    for sentence in findings.write_notes(filters, control, area.suppress_small_counts, place, area.county):
+    for sentence in [
+        *findings.write_notes(filters, control, area.suppress_small_counts, place, area.county),
+        *([findings.describe_target(control, target)] if target else []),
+        *filter(None, [findings.describe_unknown_targets(area.targets, catalogue.measures)]),
+    ]:
         messages.note(sentence)
 with picture:
-    sections.draw_control(context, control, [event for event in marks if event.concerns(measure.code)])
+    if control.is_rare:
+        totals = rules.sum_years(series[measure.code], history, incomplete)
+        sections.draw_totals(context, control, totals)
+    else:
+        events_shown = [event for event in marks if event.concerns(measure.code)]
+        sections.draw_control(context, control, events_shown, target)
 
 
 # 5. What the tabs hold; the one that is open is fetched and drawn
@@ -98,11 +119,12 @@ def draw_types() -> None:
     offered = catalogue.offered(filters.source)
     every, _ = resolve.fetch_monthly_series(filters, area.home, history, [m.code for m in offered])
     controls = rules.judge_every_series(
-        rules.drop_incomplete(every, incomplete, filters.whole_months), *judged
+        rules.drop_incomplete(every, incomplete, filters.whole_months), judging
     )
     verdicts = {code: rules.judge_last_month(each) for code, each in controls.items()}
     order = [catalogue.measures[code] for code in rules.order_by_evidence(verdicts)]
-    sections.draw_types(context, order, controls, verdicts)
+    separate = rules.list_separate(verdicts, offered, source.vocabulary)
+    sections.draw_types(context, order, controls, verdicts, separate)
 
 
 tabs.draw_tabs(

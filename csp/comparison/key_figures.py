@@ -9,7 +9,7 @@ from csp.comparison.rows import MeasureRow
 from csp.core import wording
 from csp.core.change import Change
 from csp.core.change_cells import tone_of
-from csp.core.change_words import describe_verdict
+from csp.core.change_words import describe_evidence, describe_smallest, describe_verdict
 from csp.core.elements import Tile
 
 
@@ -48,13 +48,16 @@ def build_change_tile(change: Change, polarity: str, period_before: str) -> Tile
             "change", label, wording.MISSING, "hidden" if is_hidden else "nothing to compare with"
         )
     before = wording.count(change.before)
+    least = describe_smallest(change, with_pct=False)
     if not change.difference:
-        return build_tile("change", label, "0", f"{before} in both periods")
+        note = f"{before} in both periods{f' ({least} would be clear)' if least else ''}"
+        return build_tile("change", label, "0", note)
     # A % of a small base moves easily, but then the count it is of stands beside it.
     size = "from 0" if change.pct is None else f"{wording.pct(change.pct, sign=True)} on {before}"
-    note = f"{size}, {describe_verdict(change)}"
+    note = f"{size}, {describe_verdict(change)}{f' ({least} would be)' if least else ''}"
     tile = build_tile("change", label, wording.difference(change.difference), note)
-    return {**tile, "tone": tone_of(change, polarity)}
+    text = f"{label}: {tile['figure']}, {size}, {describe_evidence(change)}"
+    return {**tile, "text": text, "tone": tone_of(change, polarity)}
 
 
 def build_place_tile(row: MeasureRow, peers_label: str, of: int) -> Tile:

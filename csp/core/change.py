@@ -14,6 +14,7 @@ from typing import Any, TypeAlias
 import numpy as np
 
 from csp import statistics
+from csp.statistics.dispersion import smallest_visible_change
 from csp.statistics.types import Bools, Floats, Ints, floats
 
 Counts: TypeAlias = Sequence[int] | Ints
@@ -41,7 +42,8 @@ class Change:
     of the counts is suppressed; then there is no difference, no %, no p and no verdict either.
     p: how likely chance alone is to bring about as much. is_real: more than chance, judged
     with the other changes of the same table. small_base: the % moves easily. suppressed_now
-    and suppressed_before (public mode): the count must not be shown.
+    and suppressed_before (public mode): the count must not be shown. dispersion: how many times its
+    mean the count varies.
     """
 
     now: int
@@ -51,6 +53,12 @@ class Change:
     small_base: bool = False
     suppressed_now: bool = False
     suppressed_before: bool = False
+    dispersion: float = 1.0
+
+    @property
+    def smallest(self) -> float | None:
+        """The smallest change from the earlier count that could have been seen, as a count; None from 0."""
+        return float(smallest_visible_change(self.before, self.dispersion)) if self.before else None
 
     @property
     def difference(self) -> int | None:
@@ -98,9 +106,11 @@ def judge_changes(
             ]
         )
     )
+    phi = np.broadcast_to(np.asarray(dispersion, dtype=np.float64), now_counts.shape)
     return [
         Change(
             now=int(now_counts[i]),
+            dispersion=float(phi[i]),
             suppressed_now=bool(hides[0][i]),
             suppressed_before=bool(hides[1][i]),
             **(

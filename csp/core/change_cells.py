@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from csp.core import wording
 from csp.core.change import Change
+from csp.core.change_words import describe_smallest
 from csp.core.table import HIDDEN, UNKNOWN, Cell, Column, Tone
 
 VERDICT_HEADERS = ("Clear change", "p")
@@ -98,6 +99,8 @@ def _verdict_cell(change: Change, tone: Tone) -> Cell:
     tip = f"Chance alone would bring about a change this large {wording.odds(change.p)}."
     in_file = write_verdict(change)
     if not change.is_real:
+        if smallest := describe_smallest(change):
+            tip = f"{tip} The smallest change we could have seen: {smallest}."
         return Cell("○ no clear change", change.p, "quiet", tip=tip, in_file=in_file)
     direction = wording.UP if (change.difference or 0) > 0 else wording.DOWN
     return Cell(f"{direction} clear change", change.p, tone, tip=tip, in_file=in_file)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from csp.core import wording
 from csp.core.change import Change
 
@@ -11,13 +13,34 @@ def describe_verdict(change: Change) -> str:
     return wording.verdict(change.is_real)
 
 
+def describe_smallest(change: Change, with_pct: bool = True) -> str:
+    """The smallest change that could have been seen, beside one that is not clear: "±226 (6.3%)"; else "".
+
+    It is that of a change judged by itself. Where the change is as large and the rows judged with it made
+    the difference, it would contradict the verdict, so nothing is said.
+    """
+    if change.is_real or change.smallest is None or abs(change.difference or 0) >= change.smallest:
+        return ""
+    least = f"±{wording.count(math.ceil(change.smallest))}"
+    return f"{least} ({wording.pct(100 * change.smallest / (change.before or 1))})" if with_pct else least
+
+
+def describe_evidence(change: Change) -> str:
+    """The verdict, with the smallest change that could have been seen where there is none.
+
+    "a clear change"; "no clear change; the smallest we could have seen: ±226 (6.3%)"
+    """
+    smallest = describe_smallest(change)
+    return f"{describe_verdict(change)}{f'; the smallest we could have seen: {smallest}' if smallest else ''}"
+
+
 def describe_change(change: Change) -> str:
     """The change with its verdict, for a tooltip: "▼ 778 (−9.0%), a clear change"."""
     if change.before is None:
         return "nothing to compare with"
     if not change.difference:
         return wording.change(change.now, change.before)
-    return f"{wording.change(change.now, change.before)}, {describe_verdict(change)}"
+    return f"{wording.change(change.now, change.before)}, {describe_evidence(change)}"
 
 
 def describe_size(change: Change) -> str:

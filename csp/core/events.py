@@ -1,10 +1,14 @@
-"""Dated events, the marks on a chart of months: data/reference/events.csv. No other file is read."""
+"""Dated events, the marks on a chart of months: data/reference/events.csv. No other file is read.
+
+An event with an end is a span, such as a lockdown. Its months are exceptional: what is usual is not
+taken from them.
+"""
 
 from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -13,10 +17,13 @@ from typing import Literal, cast
 from csp.core import settings
 from csp.core.caching import keep_while_file_stands
 from csp.core.errors import UserError
+from csp.core.filters import add_months
 
 Kind = Literal["event", "break"]
 FILE = "events.csv"
 _COLUMNS = ("date", "label", "kind", "measures", "note")
+# A file from before the spans has no such column.
+_UNTIL = "until"
 _KINDS = ("event", "break")
 
 
@@ -24,7 +31,7 @@ _KINDS = ("event", "break")
 class Event:
     """A dated mark. A break changes what is counted: the month it falls in starts new limits.
 
-    measures are the codes it concerns; none means every one.
+    measures are the codes it concerns; none means every one. until: the last day of a span.
     """
 
     day: date
@@ -32,10 +39,19 @@ class Event:
     kind: Kind
     measures: tuple[str, ...]
     note: str
+    until: date | None = None
 
     @property
     def month(self) -> date:
         return self.day.replace(day=1)
+
+    @property
+    def exceptional_months(self) -> tuple[date, ...]:
+        """The months that a span touches; none for an event of a day."""
+        if self.until is None:
+            return ()
+        length = (self.until.year - self.day.year) * 12 + self.until.month - self.day.month + 1
+        return tuple(add_months(self.month, i) for i in range(length))
 
     def concerns(self, measure: str) -> bool:
         return not self.measures or measure in self.measures
@@ -73,12 +89,12 @@ def read(path: Path, measures: Collection[str]) -> tuple[Event, ...]:
 
 def _event(where: str, row: Mapping[str, str | None], measures: Collection[str]) -> Event:
     if None in row:
-        raise UserError(f'{where} has more than {len(_COLUMNS)} fields. Put text with a comma in "quotes".')
-    fields = {name: (row[name] or "").strip() for name in _COLUMNS}
-    try:
-        day = date.fromisoformat(fields["date"])
-    except ValueError as error:
-        raise UserError(f'{where}: "{fields["date"]}" is not a date. Write it as 2020-03-23.') from error
+        raise UserError(f'{where} has more than {len(row) - 1} fields. Put text with a comma in "quotes".')
+    fields = {name: (row.get(name) or "").strip() for name in (*_COLUMNS, _UNTIL)}
+    day = _read_day(where, fields["date"])
+    until = _read_day(where, fields[_UNTIL]) if fields[_UNTIL] else None
+    if until is not None and until < day:
+        raise UserError(f"{where} ends before it starts. Correct date or until.")
     if not fields["label"]:
         raise UserError(f"{where} has no label. Say what happened in a few words.")
     if fields["kind"] not in _KINDS:
@@ -90,7 +106,21 @@ def _event(where: str, row: Mapping[str, str | None], measures: Collection[str])
             f"{where}: {', '.join(unknown)} is not a measure of measures.yml. "
             "Name measures by their code, separated by ;."
         )
-    return Event(day, fields["label"], cast("Kind", fields["kind"]), codes, fields["note"])
+    return Event(day, fields["label"], cast("Kind", fields["kind"]), codes, fields["note"], until)
+
+
+def _read_day(where: str, text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise UserError(f'{where}: "{text}" is not a date. Write it as 2020-03-23.') from error
+
+
+def list_exceptional_months(events: Iterable[Event], measure: str) -> frozenset[date]:
+    """The months of every span that concerns a measure."""
+    return frozenset(
+        month for event in events if event.concerns(measure) for month in event.exceptional_months
+    )
 
 
 _read_once = keep_while_file_stands(maxsize=4)(read)

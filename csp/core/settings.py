@@ -7,7 +7,7 @@ import os
 import tomllib
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -93,6 +93,8 @@ class Area:
     suppress_small_counts: bool
     agenda: tuple[str, ...]
     names: Mapping[str, str]
+    targets: Mapping[str, float] = field(default_factory=dict)
+    """At most so many a year of a crime type, by the code of its measure."""
 
     @property
     def home_name(self) -> str:
@@ -173,7 +175,14 @@ def _build(raw: Mapping[str, Any]) -> Area:
         suppress_small_counts=bool(rules.get("suppress_small_counts", False)),
         agenda=tuple(map(_text, _list(raw.get("meeting", {}).get("agenda", AGENDA)))),
         names={row["district_code"]: row["district"] for row in read_districts()},
+        targets={str(code): _target(code, n) for code, n in raw.get("targets", {}).items()},
     )
+
+
+def _target(code: str, value: object) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value < float("inf"):
+        raise TypeError(f"targets.{code[:60]} {str(value)[:60]} is not a number")
+    return float(value)
 
 
 def _text(value: object) -> str:

@@ -4,16 +4,10 @@ Arguments are broadcast. A number in gives a number out, anything longer gives a
 """
 
 from csp.statistics.change import benjamini_hochberg, change_p, signals
-from csp.statistics.control import (
-    ControlChart,
-    Signal,
-    deseasonalise,
-    funnel_limits,
-    seasonal_factors,
-    xmr,
-)
+from csp.statistics.control import ControlChart, Signal, funnel_limits, xmr
 from csp.statistics.ranks import Gap, gap_to, gap_to_rank, rank_ranges, ranks
 from csp.statistics.rates import count_limits, rate, rate_limits
+from csp.statistics.season import deseasonalise, season_p, seasonal_factors
 from csp.statistics.suppression import suppress
 
 __all__ = [
@@ -31,6 +25,7 @@ __all__ = [
     "ranks",
     "rate",
     "rate_limits",
+    "season_p",
     "seasonal_factors",
     "signals",
     "suppress",

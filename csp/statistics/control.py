@@ -1,12 +1,13 @@
-"""Months on a control chart (XmR), the seasons taken out of them, and funnel limits."""
+"""Months on a control chart (XmR), and funnel limits."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, overload
 
 import numpy as np
+from scipy import special
 
 from csp.statistics.types import Bools, Floats, Ints, floats
 
@@ -17,11 +18,15 @@ if TYPE_CHECKING:
 LIMIT = 2.66
 RANGE_LIMIT = 3.27
 RUN = 8
-TREND = 6
+SIGMAS = 3
+# The mean of moving ranges of two, in standard deviations.
+RANGES_PER_SIGMA = 1.128
+# Moving ranges overlap, so n points tell less of the spread than n - 1 independent differences would.
+FREEDOM = 0.62
 
-# A point outside the limits; RUN or more in a row on one side of the centre; TREND or more in a row
-# rising or falling; 2 of 3 in a row near the same limit.
-Rule = Literal["outside", "run", "trend", "near"]
+# A point outside the limits; RUN or more in a row on one side of the centre; 2 of 3 in a row near the
+# same limit. Six in a row rising or falling is none: a steady slope is a trend (csp.statistics.trend).
+Rule = Literal["outside", "run", "near"]
 
 
 @dataclass(frozen=True)
@@ -35,14 +40,19 @@ class Signal:
 
 @dataclass(frozen=True)
 class ControlChart:
-    """Limits per point (they are level within a segment), nan where a segment has fewer than two points.
+    """Limits per point (they are level within a segment), nan where a segment has fewer than two to draw
+    them from.
 
-    lower is floored at 0, lower_unfloored is not; moving_range is nan where a
-    point has none before it in its segment or is left out.
+    used are the points charted, baseline those that the limits come from, judged those that the rules
+    look at. lower is floored at 0,
+    lower_unfloored is not; moving_range is nan where a point has none before it in its segment or is
+    left out.
     """
 
     values: Floats
     used: Bools
+    baseline: Bools
+    judged: Bools
     centre: Floats
     lower: Floats
     lower_unfloored: Floats
@@ -56,55 +66,130 @@ class ControlChart:
         return frozenset(i for s in self.signals if rule in (None, s.rule) for i in s.indices)
 
 
-def xmr(values: Vector, excluded: Vector | None = None, breaks: Iterable[int] = ()) -> ControlChart:
-    """XmR chart of a series, oldest first: centre, limits and the four rules (Wheeler).
+@dataclass(frozen=True)
+class Limits:
+    """How far from the centre the limits of a segment lie, below and above, and what counts as near them."""
+
+    centre: float
+    mean_range: float
+    below: float
+    above: float
+    near_below: float
+    near_above: float
+
+
+def xmr(
+    values: Vector,
+    excluded: Vector | None = None,
+    breaks: Iterable[int] = (),
+    baseline: Vector | None = None,
+    season_years: float | None = None,
+) -> ControlChart:
+    """XmR chart of a series, oldest first: centre, limits and the three rules.
 
     excluded marks points that are neither used nor judged (incomplete months);
     the rest are charted as if those were not there. nan is left out in the same
     way. breaks are positions at which a new segment starts, with limits of its
     own; no run crosses one. Not for rolling totals, whose neighbours share months.
+
+    baseline marks the points that the limits come from; the others are judged by them. Without it
+    every point shapes the limits and is judged by them as well (Wheeler), which hides a stretch of
+    unusual points in the limits it widens. season_years: where seasons were taken out of the values,
+    from how many years of the baseline (more than one), for those factors are estimates too.
     """
     x = floats(values)
     used = np.isfinite(x)
     if excluded is not None:
         used &= ~np.asarray(excluded, dtype=bool)
+    shapes = used if baseline is None else used & np.asarray(baseline, dtype=bool)
+    judged = used if baseline is None else used & ~shapes
     columns = np.full((5, x.size), np.nan)
     signals: list[Signal] = []
     for segment in np.split(np.arange(x.size), sorted({b for b in breaks if 0 < b < x.size})):
         at = segment[used[segment]]
-        if at.size < 2:
+        if shapes[at].sum() < 2:
             continue
-        centre, spread, moving = _limits(x[at])
+        points = x[at[shapes[at]]]
+        limits = _find_limits(points) if baseline is None else _find_prediction_limits(points, season_years)
         columns[:4, segment] = np.array(
-            [[centre], [centre - LIMIT * spread], [centre + LIMIT * spread], [RANGE_LIMIT * spread]]
+            [
+                [limits.centre],
+                [limits.centre - limits.below],
+                [limits.centre + limits.above],
+                [RANGE_LIMIT * limits.mean_range],
+            ]
         )
-        columns[4, at[1:]] = moving
-        signals.extend(_signals(x[at], at, centre, LIMIT * spread))
+        columns[4, at[1:]] = np.abs(np.diff(x[at]))
+        signals.extend(_signals(x[at], at, limits, judged[at]))
     centres, low, high, range_limit, moving_range = columns
     return ControlChart(
-        x, used, centres, np.maximum(low, 0), low, high, moving_range, range_limit, tuple(signals)
+        x,
+        used,
+        shapes,
+        judged,
+        centres,
+        np.maximum(low, 0),
+        low,
+        high,
+        moving_range,
+        range_limit,
+        tuple(signals),
     )
 
 
-def _limits(x: Floats) -> tuple[float, float, Floats]:
+def _find_limits(x: Floats) -> Limits:
+    """Limits for the points they come from."""
+    mean_range = _mean_range(x)
+    reach = LIMIT * mean_range
+    return Limits(float(x.mean()), mean_range, reach, reach, 2 / 3 * reach, 2 / 3 * reach)
+
+
+def _find_prediction_limits(x: Floats, season_years: float | None) -> Limits:
+    """Limits for other points than those they come from.
+
+    A new point differs from the mean of n by its own chance and by that of the mean, and the spread
+    is itself an estimate: so three standard deviations become a quantile of Student's t times
+    √(1 + 1/n). Where seasons come from so many years, the points they come from lie nearer to their
+    months than new ones will, and √(1 + 1/years) takes the place of √(1 + 1/n).
+
+    Counts have a longer tail upwards the fewer they are. A count whose variance is φ times its mean (a
+    negative binomial) has a skewness of (2φ - 1)/√(φ mean), which moves the quantile at z standard
+    deviations up by (z² - 1)/6 of it (Cornish and Fisher): by (2φ - 1)(z² - 1)/6 counts. Without this
+    a steady series of 5 to 20 a month would have a signal in 12 to 17 % of years.
+    """
+    centre, mean_range = float(x.mean()), _mean_range(x)
+    sigma, freedom, spread = mean_range / RANGES_PER_SIGMA, FREEDOM * (x.size - 1), 1 + 1 / x.size
+    if season_years is not None:
+        left = 1 - 1 / season_years  # of the variance, once each month's factor has been fitted to it
+        sigma, freedom, spread = sigma / left**0.5, freedom * left, 1 + 1 / season_years
+    reach = float(special.stdtrit(freedom, special.ndtr(SIGMAS))) * spread**0.5 * sigma
+    if not sigma or centre <= 0:
+        return Limits(centre, mean_range, reach, reach, 2 / 3 * reach, 2 / 3 * reach)
+    skew = 2 * max(sigma**2 / centre, 1.0) - 1
+    far, near = skew * (SIGMAS**2 - 1) / 6, skew * ((SIGMAS - 1) ** 2 - 1) / 6
+    return Limits(centre, mean_range, reach - far, reach + far, 2 / 3 * reach - near, 2 / 3 * reach + near)
+
+
+def _mean_range(x: Floats) -> float:
+    """The mean of the moving ranges; those beyond their own limit are left out once."""
     moving = np.abs(np.diff(x))
-    return float(x.mean()), float(moving.mean()), moving
+    usual = moving[moving < RANGE_LIMIT * moving.mean()]
+    return float((usual if usual.size else moving).mean())
 
 
-def _signals(x: Floats, at: Ints, centre: float, reach: float) -> Iterator[Signal]:
+def _signals(x: Floats, at: Ints, limits: Limits, judged: Bools) -> Iterator[Signal]:
     """The signals of the rules among the used points x of a segment, which stand at positions at."""
     # The mean of equal floats can differ from them in the last digit, which must not count as a signal.
+    centre = limits.centre
     tolerance = 1e-9 * max(1.0, abs(centre))
     for up in (True, False):
-        away = (x - centre if up else centre - x) - tolerance
-        steps = (np.diff(x) if up else -np.diff(x)) > tolerance
+        away = np.where(judged, (x - centre if up else centre - x) - tolerance, -np.inf)
+        reach, near_reach = (limits.above, limits.near_above) if up else (limits.below, limits.near_below)
         for i in np.flatnonzero(away > reach):
             yield Signal("outside", (int(at[i]),), up)
         for start, stop in _runs(away > 0, RUN):
             yield Signal("run", _positions(at[start:stop]), up)
-        for start, stop in _runs(steps, TREND - 1):
-            yield Signal("trend", _positions(at[start : stop + 1]), up)
-        near = away > 2 / 3 * reach  # as far out as two standard deviations; outside counts as near
+        near = away > near_reach  # as far out as two standard deviations; outside counts as near
         windows = [i for i in range(len(x) - 2) if near[i : i + 3].sum() >= 2]
         hits = sorted({j for i in windows for j in range(i, i + 3) if near[j]})
         if hits:
@@ -121,68 +206,6 @@ def _runs(flags: Bools, at_least: int) -> Iterator[tuple[int, int]]:
     for start, stop in zip(np.flatnonzero(edges == 1), np.flatnonzero(edges == -1), strict=True):
         if stop - start >= at_least:
             yield int(start), int(stop)
-
-
-# Fewer years than this cannot tell a season from one odd year.
-SEASON_YEARS = 3
-
-
-def seasonal_factors(
-    values: Vector, months: Sequence[Any] | Any, excluded: Vector | None = None
-) -> dict[int, float]:
-    """How far each calendar month (1 to 12) lies from an average month: 1.1 is 10 % above.
-
-    values are monthly counts, months their dates. The factor of a month is the
-    mean, over years, of its value over the level of that year (the mean month);
-    factors average 1. Years are runs of 12 months from the first, so any
-    reporting year will do. Where months are left out (excluded, or nan) the
-    level of a year is its total over the factors of the months that it has,
-    which is settled by repetition; a year without any count says nothing.
-    Raises ValueError for fewer than 36 usable months or a calendar month that
-    none of them is in.
-    """
-    x, when = floats(values), _months(months)
-    usable = np.isfinite(x)
-    if excluded is not None:
-        usable &= ~np.asarray(excluded, dtype=bool)
-    number, x = when[usable], x[usable]
-    if x.size < 12 * SEASON_YEARS or len(set(number % 12)) < 12:
-        raise ValueError(f"Seasons need {12 * SEASON_YEARS} complete months, every calendar month in them.")
-    year = (number - number.min()) // 12
-    table = np.full((int(year.max()) + 1, 12), np.nan)
-    table[year, number % 12] = x
-    return {month + 1: float(f) for month, f in enumerate(_factors(table))}
-
-
-def _months(months: Any) -> Ints:
-    """Dates of any kind as months since January 1970, a January."""
-    return np.asarray(np.asarray(months).astype("datetime64[M]").astype(np.int64), dtype=np.int64)
-
-
-def _factors(table: Floats) -> Floats:
-    """Factors of a years x 12 table with gaps (nan)."""
-    present = np.isfinite(table)
-    filled = np.where(present, table, 0.0)
-    factors = np.ones(12)
-    for _ in range(200):  # complete tables settle at once, gaps within a few dozen rounds
-        level = filled.sum(axis=1) / np.maximum((present * factors).sum(axis=1), 1e-12)
-        usable = present & (level > 0)[:, None]
-        shares = np.divide(filled, level[:, None], out=np.zeros_like(filled), where=usable)
-        years = usable.sum(axis=0)
-        fresh = np.divide(shares.sum(axis=0), years, out=np.ones(12), where=years > 0)
-        fresh = fresh / fresh.mean()
-        settled = np.allclose(fresh, factors, rtol=0, atol=1e-12)
-        factors = fresh
-        if settled:
-            break
-    return factors
-
-
-def deseasonalise(values: Vector, months: Sequence[Any] | Any, factors: dict[int, float]) -> Floats:
-    """Monthly values over the factor of their calendar month; nan where the factor is 0."""
-    x = floats(values)
-    by_month = np.array([factors[m] for m in range(1, 13)])[_months(months) % 12]
-    return np.asarray(np.divide(x, by_month, out=np.full(x.shape, np.nan), where=by_month > 0))
 
 
 @overload

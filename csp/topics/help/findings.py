@@ -53,9 +53,10 @@ METHODS = (
     ),
     (
         "Unusual months",
-        "A control chart: a month is unusual where it is outside limits that the month-to-month changes of "
-        "the series itself give, or where several months in a row are on one side. Adjusted for season, "
-        "each month is divided by how far its calendar month usually is from the average.",
+        "A control chart: a month is unusual where it is outside limits that the months before the period "
+        "give, or where eight in a row are on one side. Months of a lockdown give no limits. A steady rise "
+        "or fall is said once, as a trend. Where the months of the year clearly differ, each is divided by "
+        "how far it usually is from the average. With fewer than 5 a month there are yearly totals instead.",
     ),
     (
         "Data incomplete",

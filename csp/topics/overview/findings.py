@@ -7,7 +7,7 @@ import re
 from csp.comparison.findings import describe_flagged, list_change_clauses
 from csp.comparison.rows import MeasureRow
 from csp.core import wording
-from csp.core.change_words import describe_movement
+from csp.core.change_words import describe_movement, describe_smallest
 from csp.topics.overview.rules import Directions
 
 ONE_LINE = 114
@@ -52,6 +52,8 @@ def describe_row(row: MeasureRow, of: int) -> str:
         clauses = [f"{row.label} {describe_movement(change)}"]
     if row.rank_now:
         clauses.append(_describe_rank(row, row.rank_now, of))
+    if smallest := describe_smallest(change):
+        clauses.append(f"the smallest change we could have seen: {smallest}")
     if row.polarity == "neutral":
         clauses.append(FOLLOWS_ACTIVITY)
     return f"{'; '.join(clauses)}."

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from csp.core import wording
 from csp.core.change import Change
-from csp.core.change_words import describe_verdict
+from csp.core.change_words import describe_evidence
 from csp.core.table import UNKNOWN, Cell, Column, Row, Table, Tone
 from csp.shell import theme
 from csp.topics.action_plan.store.records import Decision
@@ -72,7 +72,7 @@ def _change_cell(change: Change, neutral: bool) -> Cell:
     counts = f"{wording.count(change.now)} against {wording.count(change.before)}"
     follows = "; the number follows police activity, so it is not scored" if neutral else ""
     share = wording.share(change.now, change.before) if change.difference else "0.0%"
-    return Cell(share, change.difference, tip=f"{counts}, {describe_verdict(change)}{follows}")
+    return Cell(share, change.difference, tip=f"{counts}, {describe_evidence(change)}{follows}")
 
 
 def _rank_tip(e: Evidence) -> str:

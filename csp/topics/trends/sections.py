@@ -14,7 +14,17 @@ from csp.core.measures import Measure, Source
 from csp.shell import filter_bar, messages, screen, theme, widgets
 from csp.shell.chart import Words
 from csp.topics.trends import charts, findings, tables
-from csp.topics.trends.rules import ORDER, Comparison, Control, Line, Verdict, Year, keep_clearest
+from csp.topics.trends.rules import (
+    ORDER,
+    Comparison,
+    Control,
+    Line,
+    TargetCheck,
+    Total,
+    Verdict,
+    Year,
+    keep_clearest,
+)
 
 TABLE_HEIGHT = 330
 """Height of the table of months in px: it has 36 rows, and scrolls."""
@@ -43,7 +53,9 @@ class TrendContext:
         return Words(title, subtitle, self.source.credit)
 
 
-def draw_control(context: TrendContext, control: Control, events: Sequence[Event]) -> None:
+def draw_control(
+    context: TrendContext, control: Control, events: Sequence[Event], target: TargetCheck | None = None
+) -> None:
     """The months with the usual range, and the clearest findings marked on it."""
     measure, period = context.measure, context.period.each()
     clearest = replace(control, signs=()) if context.few else keep_clearest(control, period)
@@ -55,14 +67,28 @@ def draw_control(context: TrendContext, control: Control, events: Sequence[Event
         "band: average and usual range",
     )
     tones = {up: tables.choose_tone(up, measure.polarity) for up in (True, False)}
-    screen.chart(
-        charts.build_control_chart(clearest, events, tones, says, words, context.mode), key="control"
+    line = (target.monthly, findings.name_target(target)) if target else None
+    marks = charts.ControlMarks(events, tones, says, line)
+    screen.chart(charts.build_control_chart(clearest, marks, words, context.mode), key="control")
+
+
+def draw_totals(context: TrendContext, control: Control, totals: Sequence[Total]) -> None:
+    """Totals of 12 months, in the place of the control chart where months are too few to judge."""
+    words = context.credit(
+        f"{context.measure.long_label}: {context.few or findings.write_totals_title(totals)}",
+        findings.describe_totals(control, context.place),
     )
+    screen.chart(charts.build_totals_chart(totals, words, context.mode), key="control")
 
 
 def draw_months(context: TrendContext, control: Control, adjusts: bool) -> None:
     """Every month behind the chart as a table. adjusts: whether the reader wants seasons out of it."""
-    messages.caption(f"{findings.describe_season(control, adjusts)} {findings.WINDOW}")
+    sentences = [
+        findings.describe_basis(control),
+        findings.describe_season(control, adjusts),
+        "" if control.is_rare else findings.WINDOW,
+    ]
+    messages.caption(" ".join(filter(None, sentences)))
     months = tables.build_control_table(control)
     with st.container(height=TABLE_HEIGHT, border=False):
         widgets.table(months, key="control_months", mode=context.mode)
@@ -106,11 +132,15 @@ def draw_types(
     measures: Sequence[Measure],
     controls: Mapping[str, Control],
     verdicts: Mapping[str, Verdict],
+    separate: Sequence[str],
 ) -> None:
-    """A small chart of every crime type, in the order given; a click chooses one."""
+    """A small chart of every crime type, in the order given; a click chooses one.
+
+    separate: the codes of those that share no records, which the title counts.
+    """
     labels = {measure.code: measure.label for measure in measures}
     words = context.credit(
-        findings.write_multiples_title(list(verdicts.values())),
+        findings.write_multiples_title([verdicts[code] for code in separate]),
         f"{context.place}, {context.window}. {findings.MULTIPLES_READ}",
     )
     messages.paragraph(join([bold(f"{words.title}."), findings.MULTIPLES_READ, "Click one to choose it."]))

@@ -121,10 +121,7 @@ def build_control_table(control: Control) -> Table:
 def _month_cells(control: Control, i: int, month: date, signs: Sequence[Sign]) -> tuple[Cell, ...]:
     n, value = float(control.recorded[i]), float(control.values[i])
     low, high = control.usual(i)
-    if i in control.incomplete:
-        says = "incomplete, left out"
-    else:
-        says = "; ".join(findings.RULE_WORDS[sign.rule] for sign in signs) or "usual"
+    says = "; ".join(findings.RULE_WORDS[sign.rule] for sign in signs) or _describe_quiet_month(control, i)
     limits = (
         (Cell(wording.rate(low), low), Cell(wording.rate(high), high))
         if isfinite(low)
@@ -137,6 +134,18 @@ def _month_cells(control: Control, i: int, month: date, signs: Sequence[Sign]) -
         *limits,
         Cell(says, says, "" if signs else "quiet"),
     )
+
+
+def _describe_quiet_month(control: Control, i: int) -> str:
+    """What the chart says of a month without a finding."""
+    if i in control.incomplete:
+        return "incomplete, left out"
+    if control.chart.judged[i] and isfinite(control.chart.centre[i]):
+        low, high = float(control.chart.lower[i]), float(control.chart.upper[i])
+        return "usual" if low <= control.values[i] <= high else "on the steady slope"
+    if control.chart.baseline[i] and control.segments():
+        return "sets the usual range"
+    return wording.MISSING
 
 
 def build_area_table(lines: Sequence[Line], comparison: Comparison, what: str) -> Table:

@@ -12,7 +12,13 @@ from hypothesis import strategies as st
 from csp import statistics
 from csp.core.change import Change, ChangeRules, judge_changes
 from csp.core.change_cells import build_change_cells, shorten_verdict
-from csp.core.change_words import describe_change, describe_movement, describe_size, describe_verdict
+from csp.core.change_words import (
+    describe_change,
+    describe_movement,
+    describe_size,
+    describe_smallest,
+    describe_verdict,
+)
 from csp.core.table import HIDDEN, UNKNOWN
 
 RULES = ChangeRules(comparable=True, significance=0.05, small_base=50)
@@ -139,6 +145,31 @@ def test_a_change_in_short_has_its_direction_as_a_shape():
     assert describe_change(judge((7830, 8608))[0]) == "▼ 778 (−9.0%), a clear change"
     assert describe_change(judge((7, 7))[0]) == "no change"
     assert describe_change(Change(7)) == "nothing to compare with"
+    assert describe_change(Change(290, 281, 0.7)) == (
+        "▲ 9 (+3.2%), no clear change; the smallest we could have seen: ±47 (16.5%)"
+    )
+
+
+@pytest.mark.parametrize(
+    ("before", "dispersion", "words"),
+    [
+        (39, 1.0, "±18 (44.4%)"),
+        (39, 1.7, "±23 (57.9%)"),
+        (281, 1.7, "±61 (21.6%)"),
+        (8608, 1.0, "±258 (3.0%)"),
+        (8608, 2.66, "±420 (4.9%)"),
+    ],
+)
+def test_the_smallest_change_that_could_have_been_seen_reproduces_the_check_values(before, dispersion, words):
+    assert describe_smallest(Change(before, before, 1.0, dispersion=dispersion)) == words
+
+
+def test_no_smallest_change_is_said_beside_a_clear_one_or_one_as_large():
+    assert describe_smallest(Change(8608, 7830, 0.001, is_real=True)) == ""
+    assert describe_smallest(Change(7, 0, 0.1)) == describe_smallest(Change(7)) == ""
+    # It would be clear by itself, and is not among the rows judged with it.
+    assert describe_smallest(Change(60, 40, 0.04)) == ""
+    assert judge((39, 40), dispersion=np.array([1.7]))[0].dispersion == 1.7
 
 
 def test_a_size_and_a_verdict_can_stand_alone():

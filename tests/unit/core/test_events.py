@@ -65,6 +65,19 @@ def test_a_fault_gives_one_sentence_that_names_the_line_and_the_remedy(tmp_path,
     assert sentence.endswith(".")
 
 
+def test_a_span_has_the_months_it_touches(tmp_path):
+    head = "date,until,label,kind,measures,note\n"
+    first, second = read(
+        tmp_path, f"{head}2020-03-23,2020-06-14,Lockdown,event,,\n2020-12-20,2021-01-05,Tier 4,event,,\n"
+    )
+    assert first.exceptional_months == tuple(date(2020, month, 1) for month in (3, 4, 5, 6))
+    assert second.exceptional_months == (date(2020, 12, 1), date(2021, 1, 1))
+    assert read(tmp_path, f"{head}2020-06-15,,Later,event,,\n")[0].exceptional_months == ()
+    for until, says in (("2020-03-22", "ends before it starts"), ("June", '"June" is not a date')):
+        with pytest.raises(UserError, match=says):
+            read(tmp_path, f"{head}2020-03-23,{until},Lockdown,event,,\n")
+
+
 def test_a_file_that_is_not_utf8_is_told_so(tmp_path):
     with pytest.raises(UserError, match="is not UTF-8 text"):
         read(tmp_path, f"{HEAD}2020-03-23,Café,event,,\n", "latin-1")

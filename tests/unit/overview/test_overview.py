@@ -183,7 +183,7 @@ def test_the_tiles_are_level_change_place_and_overdue_actions():
         ({}, "▼ 28", "−41.8% on 67, a clear change", "better"),
         ({"now": 90, "is_real": False}, "▲ 23", "+34.3% on 67, no clear change", ""),
         ({"now": 5, "before": 0}, "▲ 5", "from 0, a clear change", "worse"),
-        ({"now": 67, "is_real": False}, "0", "67 in both periods", ""),
+        ({"now": 67, "is_real": False}, "0", "67 in both periods (±23 would be clear)", ""),
         ({"before": None}, "–", "nothing to compare with", ""),
         ({"before": None, "suppressed_before": True}, "–", "hidden", ""),
     ],

@@ -171,7 +171,7 @@ def test_a_period_outside_the_trend_is_not_marked():
 
 def a_season(incomplete=()):
     counts = {month: 40 + month.month + (month.year - 2018) * 10 for month in MONTHS}
-    return profile.build_season(counts, MONTHS, incomplete, suppress=False)
+    return replace(profile.build_season(counts, profile.SeasonRules(MONTHS, incomplete)), usual=(1.0,) * 12)
 
 
 @pytest.mark.parametrize("mode", ["light", "dark"])
@@ -203,7 +203,9 @@ def test_an_incomplete_month_has_a_star_and_no_shade_and_so_has_its_year():
     assert "incomplete" in december.tip
     assert table.rows[-1].cells[2].text.endswith("*")
     assert not table.rows[-1].cells[3].text.endswith("*")
-    assert len(table.columns) == 4  # too few months to say what is usual
+    assert len(table.columns) == 5
+    nothing_usual = replace(a_season(), usual=None)
+    assert len(tables.build_season_table(nothing_usual, KNOWN.measures["robbery"], "light").columns) == 4
 
 
 def test_the_parts_table_tells_the_tagged_share_and_the_change_without_it():
@@ -250,7 +252,14 @@ def test_the_season_is_said_with_its_highest_and_lowest_month():
         "Usually highest in November, 15% above an average month, "
         "and lowest in January, 20% below an average month."
     )
-    assert "three complete years" in findings.describe_season(replace(season, usual=None))
+    assert findings.describe_season(replace(season, usual=None, p=0.55)).startswith(
+        "No month is usually clearly higher than another: "
+    )
+    few = replace(season, usual=None, p=None, complete=20, exceptional=4)
+    assert findings.describe_season(few) == (
+        "It takes 24 complete months, every calendar month among them, to say which are usually high; there "
+        "are 20. Without 4 months that events.csv names as exceptional."
+    )
 
 
 def test_the_parts_are_told_by_the_largest_and_the_one_that_moved_most():

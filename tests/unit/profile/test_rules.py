@@ -217,7 +217,7 @@ THREE_YEARS = [date(year, month, 1) for year in (2018, 2019, 2020) for month in 
 def test_a_season_has_every_month_and_totals_of_the_years():
     rng = random.Random(5)
     counts = {month: rng.randint(20, 90) for month in THREE_YEARS}
-    season = rules.build_season(counts, THREE_YEARS, [], suppress=False)
+    season = rules.build_season(counts, rules.SeasonRules(THREE_YEARS))
     assert season.years == (2018, 2019, 2020)
     for month, n in counts.items():
         assert season.counts[month.month - 1, season.years.index(month.year)] == n
@@ -228,40 +228,64 @@ def test_a_season_has_every_month_and_totals_of_the_years():
         assert season.usual[i] == pytest.approx(usual)
 
 
-def test_two_years_are_too_few_to_say_what_is_usual():
-    assert (
-        rules.build_season(dict.fromkeys(THREE_YEARS[:24], 9), THREE_YEARS[:24], [], suppress=False).usual
-        is None
-    )
+def test_fewer_than_two_years_are_too_few_to_say_what_is_usual():
+    counts = {month: 90 if month.month == 3 else 40 for month in THREE_YEARS}
+    season = rules.build_season(counts, rules.SeasonRules(THREE_YEARS[:23]))
+    assert (season.usual, season.p, season.complete) == (None, None, 23)
+    two_years = rules.build_season(counts, rules.SeasonRules(THREE_YEARS[:24]))
+    assert two_years.usual.index(max(two_years.usual)) == 2
+
+
+def test_months_that_do_not_differ_have_no_season():
+    rng = random.Random(8)
+    counts = {month: rng.randint(30, 50) for month in THREE_YEARS}
+    season = rules.build_season(counts, rules.SeasonRules(THREE_YEARS, dispersion=2.3))
+    assert season.usual is None
+    assert season.p > 0.05
+    # As many a month as make no season, however they lie.
+    few = {month: 9 if month.month == 3 else 0 for month in THREE_YEARS}
+    assert rules.build_season(few, rules.SeasonRules(THREE_YEARS)).usual is None
+
+
+def test_the_months_of_a_named_span_shape_no_season():
+    counts = {month: 90 if month.month == 3 else 40 for month in THREE_YEARS}
+    lockdown = [date(2020, 3, 1), date(2020, 4, 1)]
+    seasons = [
+        rules.build_season(
+            counts | dict.fromkeys(lockdown, n), rules.SeasonRules(THREE_YEARS, exceptional=lockdown)
+        )
+        for n in (0, 500)
+    ]
+    assert seasons[0].usual == pytest.approx(seasons[1].usual)
+    assert (seasons[0].complete, seasons[0].exceptional) == (34, 2)
 
 
 def test_a_loaded_month_without_a_case_is_0_and_one_not_loaded_is_missing():
-    season = rules.build_season(
-        {date(2020, 1, 1): 7}, [date(2020, 1, 1), date(2020, 2, 1)], [], suppress=False
-    )
+    loaded = [date(2020, 1, 1), date(2020, 2, 1)]
+    season = rules.build_season({date(2020, 1, 1): 7}, rules.SeasonRules(loaded))
     assert [row[0] for row in season.presence] == ["counted", "counted", *["missing"] * 10]
     assert season.counts[:2, 0].tolist() == [7, 0]
     assert not season.is_complete(2020)
 
 
 def test_an_incomplete_month_is_marked_and_shapes_no_season():
-    counts = dict.fromkeys(THREE_YEARS, 40) | {date(2019, 12, 1): 4}
-    season = rules.build_season(counts, THREE_YEARS, [date(2019, 12, 1)], suppress=False)
+    levels = {month: 90 if month.month == 3 else 40 for month in THREE_YEARS}
+    spoilt = [date(2019, 12, 1)]
+    seasons = [
+        rules.build_season(levels | dict.fromkeys(spoilt, n), rules.SeasonRules(THREE_YEARS, spoilt))
+        for n in (4, 400)
+    ]
+    season = seasons[0]
     assert season.presence[11] == ("counted", "incomplete", "counted")
     assert not season.is_complete(2019)
     assert season.is_complete(2020)
-    # 35 months are left: a season needs 36.
-    assert season.usual is None
-    longer = [*THREE_YEARS, *(date(2021, month, 1) for month in range(1, 13))]
-    longer_season = rules.build_season(
-        dict.fromkeys(longer, 40) | {date(2019, 12, 1): 4}, longer, [date(2019, 12, 1)], False
-    )
-    assert longer_season.usual == pytest.approx([1.0] * 12)
+    assert season.complete == 35
+    assert season.usual == pytest.approx(seasons[1].usual)
 
 
 def test_in_public_mode_a_small_month_is_hidden_with_another_of_its_year():
     counts = dict.fromkeys(THREE_YEARS, 40) | {date(2020, 4, 1): 3, date(2020, 5, 1): 30}
-    season = rules.build_season(counts, THREE_YEARS, [], suppress=True)
+    season = rules.build_season(counts, rules.SeasonRules(THREE_YEARS, suppress=True))
     hidden = [
         (i + 1, season.years[j]) for i in range(12) for j in range(3) if season.presence[i][j] == "hidden"
     ]

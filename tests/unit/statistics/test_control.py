@@ -1,24 +1,16 @@
-"""Control charts, seasons and funnels."""
+"""Control charts and funnels."""
 
 from __future__ import annotations
 
-from datetime import date
-
 import numpy as np
-import pandas as pd
 import pytest
+from scipy import stats
 
 from csp import statistics
 from csp.statistics.control import find_overdispersion
 
 # Twelve months that trip no rule: alternating about 20.
 QUIET = [18, 22, 19, 21, 18, 22, 19, 21, 18, 22, 19, 21]
-
-
-def months(n, start=date(2018, 1, 1)):
-    return [
-        date(start.year + (start.month - 1 + i) // 12, (start.month - 1 + i) % 12 + 1, 1) for i in range(n)
-    ]
 
 
 def test_limits_reproduce_the_check_values():
@@ -34,6 +26,62 @@ def test_limits_reproduce_the_check_values():
 
 def test_a_quiet_series_has_no_signal():
     assert statistics.xmr(QUIET).signals == ()
+
+
+def test_ranges_beyond_their_own_limit_are_left_out_once():
+    values = [*QUIET, 120, *QUIET]
+    ranges = np.abs(np.diff(values))
+    usual = ranges[ranges < 3.27 * ranges.mean()]
+    assert usual.size == ranges.size - 2
+    chart = statistics.xmr(values)
+    assert chart.upper[0] == pytest.approx(np.mean(values) + 2.66 * usual.mean())
+
+
+def test_limits_come_from_the_baseline_and_not_from_the_months_they_judge():
+    before, after = QUIET * 2, [5, 90, 60, 5] * 3
+    chart = statistics.xmr(before + after, baseline=np.arange(36) < 24)
+    assert chart.centre == pytest.approx([np.mean(before)] * 36)
+    steady = statistics.xmr(before + QUIET, baseline=np.arange(36) < 24)
+    assert chart.upper.tolist() == steady.upper.tolist()
+    assert chart.points() <= frozenset(range(24, 36))
+    assert chart.points("outside") >= {24, 25, 26, 27}
+    # Nothing is said of what lies outside before the months that are judged.
+    assert 0 not in statistics.xmr([200, *before[1:], *QUIET], baseline=np.arange(36) < 24).points()
+
+
+def test_a_limit_of_prediction_is_a_quantile_of_t_moved_by_the_skewness_of_counts():
+    before = [50, 61, 44, 58, 49, 63, 47, 55, 52, 60, 45, 56] * 2
+    chart = statistics.xmr([*before, 50], baseline=np.arange(25) < 24)
+    sigma = np.abs(np.diff(before)).mean() / 1.128
+    reach = stats.t.ppf(stats.norm.cdf(3), 0.62 * 23) * np.sqrt(1 + 1 / 24) * sigma
+    phi = max(sigma**2 / np.mean(before), 1)
+    skewness = (2 * phi - 1) / np.sqrt(phi * np.mean(before))
+    moved = skewness * np.sqrt(phi * np.mean(before)) * (3**2 - 1) / 6
+    assert chart.upper[0] == pytest.approx(np.mean(before) + reach + moved)
+    assert chart.lower_unfloored[0] == pytest.approx(np.mean(before) - reach + moved)
+    seasonal = statistics.xmr([*before, 50], baseline=np.arange(25) < 24, season_years=2)
+    assert seasonal.upper[0] > chart.upper[0]
+
+
+def share_with_a_signal(mean, dispersion, slope=0.0, rounds=300):
+    """How many series of 36 months, the last 12 of them judged, have any signal."""
+    random = np.random.default_rng(20_201)
+    levels = mean * (1 + slope * np.arange(36) / 12)
+    series = random.negative_binomial(levels / (dispersion - 1), 1 / dispersion, (rounds, 36))
+    return np.mean([bool(statistics.xmr(x, baseline=np.arange(36) < 24).signals) for x in series])
+
+
+@pytest.mark.parametrize("mean", [10, 20, 60, 200, 700])
+def test_a_steady_series_has_a_signal_in_at_most_one_year_in_ten(mean):
+    # Two standard errors of 300 rounds above 10 %.
+    assert share_with_a_signal(mean, 2.3) <= 0.10 + 2 * np.sqrt(0.1 * 0.9 / 300)
+
+
+def test_a_fall_is_seen():
+    random = np.random.default_rng(7)
+    levels = np.where(np.arange(36) < 24, 200, 150)
+    series = random.negative_binomial(levels / 1.3, 1 / 2.3, (200, 36))
+    assert np.mean([bool(statistics.xmr(x, baseline=np.arange(36) < 24).signals) for x in series]) > 0.9
 
 
 def test_equal_values_have_no_signal_whatever_their_last_digit():
@@ -55,12 +103,9 @@ def test_eight_on_one_side_is_a_run_and_seven_is_not():
     assert statistics.xmr(values).points("run") == frozenset()
 
 
-def test_six_rising_or_falling_is_a_trend_and_five_is_not():
-    rising = statistics.xmr([20, 15, 17, 19, 21, 23, 25, 20])
-    assert rising.points("trend") == {1, 2, 3, 4, 5, 6}
-    falling = statistics.xmr([20, 25, 23, 21, 19, 17, 15, 20])
-    assert [s.upwards for s in falling.signals if s.rule == "trend"] == [False]
-    assert statistics.xmr([20, 15, 17, 19, 21, 23, 20]).points("trend") == frozenset()
+def test_six_rising_or_falling_are_no_signal():
+    assert statistics.xmr([20, 15, 17, 19, 21, 23, 25, 20]).signals == ()
+    assert statistics.xmr([20, 25, 23, 21, 19, 17, 15, 20]).signals == ()
 
 
 def test_two_of_three_near_the_same_limit_are_found():
@@ -116,64 +161,6 @@ def test_a_segment_too_short_for_limits_has_none():
     assert chart.signals == ()
     assert np.isnan(statistics.xmr([5]).centre).all()
     assert statistics.xmr([]).signals == ()
-
-
-SHAPE = np.array([0.8, 0.7, 0.9, 1.0, 1.1, 1.2, 1.3, 1.3, 1.1, 1.0, 0.9, 0.7])
-
-
-def test_seasonal_factors_are_recovered_whatever_the_level_of_the_year():
-    values = np.concatenate([SHAPE * level for level in (100, 130, 90)])
-    factors = statistics.seasonal_factors(values, months(36))
-    assert [factors[m] for m in range(1, 13)] == pytest.approx(SHAPE / SHAPE.mean())
-
-
-def test_seasonal_factors_are_the_mean_of_month_over_year_mean():
-    values = np.random.default_rng(1).integers(20, 60, 48).astype(float)
-    shares = [values[12 * y + 3] / values[12 * y : 12 * y + 12].mean() for y in range(4)]
-    assert statistics.seasonal_factors(values, months(48))[4] == pytest.approx(np.mean(shares))
-
-
-def test_seasonal_factors_average_one_and_follow_the_calendar_of_any_year():
-    values = np.concatenate([SHAPE * 100] * 3)
-    november = np.concatenate([values[10:], values[:10]])
-    factors = statistics.seasonal_factors(november, months(36, date(2017, 11, 1)))
-    assert np.mean(list(factors.values())) == pytest.approx(1)
-    assert factors[7] == pytest.approx(1.3)
-    assert factors[2] == pytest.approx(0.7)
-
-
-def test_an_excluded_month_does_not_bend_the_seasons():
-    values = np.concatenate([SHAPE * level for level in (100, 130, 90, 110)])
-    spoilt = values.copy()
-    spoilt[23] = 1.0
-    excluded = np.arange(48) == 23
-    factors = statistics.seasonal_factors(spoilt, months(48), excluded)
-    assert [factors[m] for m in range(1, 13)] == pytest.approx(SHAPE)
-
-
-def test_seasons_need_three_years():
-    with pytest.raises(ValueError, match="36 complete months"):
-        statistics.seasonal_factors(np.ones(35), months(35))
-    with pytest.raises(ValueError, match="36 complete months"):
-        statistics.seasonal_factors(np.ones(36), months(36), [i == 7 for i in range(36)])
-    with pytest.raises(ValueError, match="every calendar month"):
-        statistics.seasonal_factors(np.ones(48), months(48), [i % 12 == 0 for i in range(48)])
-
-
-def test_a_series_without_crime_has_no_season():
-    assert set(statistics.seasonal_factors(np.zeros(36), months(36)).values()) == {1.0}
-
-
-def test_deseasonalised_months_are_level():
-    when = pd.Series(pd.date_range("2018-01-01", periods=36, freq="MS"))
-    values = np.concatenate([SHAPE * 100] * 3)
-    level = statistics.deseasonalise(values, when, statistics.seasonal_factors(values, when))
-    assert level == pytest.approx([100] * 36)
-
-
-def test_a_month_that_never_has_crime_cannot_be_adjusted():
-    factors = {m: 0.0 if m == 1 else 12 / 11 for m in range(1, 13)}
-    assert np.isnan(statistics.deseasonalise([0, 12], months(2), factors)).tolist() == [True, False]
 
 
 def test_funnel_narrows_with_population_and_stops_at_zero():

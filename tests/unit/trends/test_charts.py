@@ -31,11 +31,16 @@ def event(day, label="Something happened", kind="event"):
 
 
 def control(values=QUIET, incomplete=(), breaks=()):
-    return trends.judge_series(tuple(values), START, frozenset(incomplete), tuple(breaks), False)
+    rules = trends.SeriesRules(START, incomplete=frozenset(incomplete), breaks=tuple(breaks), seasonal=False)
+    return trends.judge_series(tuple(values), rules)
+
+
+def marks(events=(), says=None, target=None):
+    return charts.ControlMarks(events, TONES, says or {}, target)
 
 
 def drawn(series, events=()):
-    return charts.build_control_chart(series, events, TONES, {}, WORDS, "light").data
+    return charts.build_control_chart(series, marks(events), WORDS, "light").data
 
 
 @given(st.lists(st.floats(0, 100), min_size=1, max_size=8))
@@ -97,6 +102,23 @@ def test_incomplete_months_are_hollow_and_carry_no_mark():
     data = drawn(control([*QUIET[:11], 3.0, *QUIET[12:]], [11]))
     incomplete = [month for month in data["months"] if month["incomplete"]]
     assert [(month["month"], month["rule"]) for month in incomplete] == [("Dec 2018, incomplete", "")]
+
+
+def test_a_target_is_a_line_with_its_name_and_within_the_axis():
+    high = charts.build_control_chart(control(), marks(target=(90.0, "Target 90")), WORDS, "light").data
+    assert high["target"] == [{"x": 0, "x2": 36, "y": 90.0, "text": "Target 90"}]
+    assert high["settings"][0]["top"] > 90
+    assert drawn(control())["target"] == []
+
+
+def test_totals_of_what_is_rare_are_bars():
+    totals = trends.sum_years((1.0,) * 24, Period(START, 24), {1})
+    chart = charts.build_totals_chart(totals, WORDS, "light")
+    assert [(row["name"], row["figure"], row["role"]) for row in chart.data["totals"]] == [
+        ("Jan to Dec 2018", "12, incomplete", "before"),
+        ("Jan to Dec 2019", "12", "now"),
+    ]
+    assert charts.build_totals_chart([], WORDS, "dark")
 
 
 def test_findings_have_a_shape_in_words_a_tone_and_a_note():
@@ -164,7 +186,7 @@ def test_every_chart_says_what_it_shows_and_of_where(mode):
     line = trends.Line("Home", "home", tuple(QUIET), frozenset({3}))
     year = trends.Year("2020", True, tuple(QUIET[:12]), frozenset())
     for chart in (
-        charts.build_control_chart(control(), [], TONES, {}, WORDS, mode),
+        charts.build_control_chart(control(), marks(), WORDS, mode),
         charts.build_area_chart([line], ASKED, WORDS, mode),
         charts.build_year_chart([year], 1, WORDS, mode),
     ):
@@ -179,8 +201,10 @@ def test_every_chart_says_what_it_shows_and_of_where(mode):
 def test_other_months_signals_and_events_leave_the_specification_as_it_is():
     words = Words("Another finding", "Recorded per month", "A source")
     spiked = control([*QUIET[:12], 60.0, *QUIET[13:]], breaks=[date(2019, 7, 1)])
-    first = charts.build_control_chart(control(), [], TONES, {}, WORDS, "light")
-    second = charts.build_control_chart(spiked, [event(date(2018, 3, 1))], TONES, {3: "x"}, words, "light")
+    first = charts.build_control_chart(control(), marks(), WORDS, "light")
+    second = charts.build_control_chart(
+        spiked, marks([event(date(2018, 3, 1))], {3: "x"}, (25.0, "Target 25")), words, "light"
+    )
     assert first.specification is second.specification
     assert first.data["settings"] != second.data["settings"]
 
@@ -216,7 +240,10 @@ def test_a_series_without_any_figure_is_still_a_chart():
     [
         (QUIET, "Shoplifting in Home stayed within the usual range in Jan to Dec 2020: 21 in Dec 2020, "),
         ((*QUIET[:35], 60.0), "Shoplifting in Home rose above the usual range in Dec 2020: 60 recorded, "),
-        ((*QUIET[:30], 0.0, *QUIET[31:]), "Shoplifting in Home fell below the usual range in Jul 2020: 0 "),
+        (
+            (*QUIET[:30], 0.0, *QUIET[31:]),
+            "Shoplifting in Home fell below the usual range in Jul 2020: none ",
+        ),
         ((*QUIET[:28], *[23.0, 22.0] * 4), "Shoplifting in Home stayed above the average of "),
     ],
 )

@@ -155,7 +155,7 @@ def test_the_tooltip_has_every_figure():
     assert row.split("\n") == [
         "Benenden and Cranbrook",
         "Jan to Dec 2020: 60",
-        "Change: ▲ 10 (+20.0%), no clear change",
+        "Change: ▲ 10 (+20.0%), no clear change; the smallest we could have seen: ±20 (39.2%)",
         "Rate: 10.0 per 1,000 (smoothed 10.0)",
         "Compared with the borough: 2.0 times",
         "Rank: 3rd lowest of 1",

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from csp.comparison.rows import MeasureRow
 from csp.core import wording
-from csp.core.change_words import describe_size, describe_verdict
+from csp.core.change_words import describe_evidence, describe_size
 from csp.core.measures import Measure
 
 
@@ -33,7 +33,7 @@ def _title(rows: Sequence[MeasureRow], measure: Measure) -> str:
         return largest
     most = max(moved, key=lambda row: abs(row.change.difference or 0))
     subject = "it" if most is top else wording.lower_first(most.label)
-    return f"{largest}; {subject} moved most: {describe_size(most.change)}, {describe_verdict(most.change)}"
+    return f"{largest}; {subject} moved most: {describe_size(most.change)}, {describe_evidence(most.change)}"
 
 
 def explain_no_page(part: str, measure: Measure) -> str:

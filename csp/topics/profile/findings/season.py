@@ -3,20 +3,32 @@
 from __future__ import annotations
 
 from csp.core import wording
+from csp.statistics.season import DESCRIBED_YEARS
 from csp.topics.profile.rules import Season
 
 
 def describe_season(season: Season) -> str:
     """ "Usually highest in July, 18% above an average month, and lowest in February, 14% below." """
     usual = season.usual
+    without = (
+        f" Without {wording.plural(season.exceptional, 'month')} that events.csv names as exceptional."
+        if season.exceptional
+        else ""
+    )
+    if season.p is None:
+        return (
+            f"It takes {12 * DESCRIBED_YEARS} complete months, every calendar month among them, to say which "
+            f"are usually high; there are {season.complete}.{without}"
+        )
     if usual is None:
-        return "It takes three complete years to say which months are usually high."
+        return (
+            "No month is usually clearly higher than another: chance alone would make them differ as much "
+            f"{wording.odds(season.p)}.{without}"
+        )
     high, low = usual.index(max(usual)), usual.index(min(usual))
-    if high == low:
-        return "No month is usually higher than another."
     return (
         f"Usually highest in {wording.MONTH_NAMES[high]}, {_describe_factor(usual[high])}, "
-        f"and lowest in {wording.MONTH_NAMES[low]}, {_describe_factor(usual[low])}."
+        f"and lowest in {wording.MONTH_NAMES[low]}, {_describe_factor(usual[low])}.{without}"
     )
 
 

@@ -11,7 +11,7 @@ from csp.topics.profile.rules.parts import (
     find_population,
     list_parts,
 )
-from csp.topics.profile.rules.season import Season, build_season
+from csp.topics.profile.rules.season import Season, SeasonRules, build_season
 from csp.topics.profile.rules.wards import list_shown_wards
 
 __all__ = [
@@ -21,6 +21,7 @@ __all__ = [
     "Outcome",
     "Part",
     "Season",
+    "SeasonRules",
     "build_part_rows",
     "build_season",
     "build_series",

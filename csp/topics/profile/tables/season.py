@@ -24,7 +24,9 @@ def build_season_table(season: Season, measure: Measure, mode: theme.Mode) -> Ta
     if season.usual is not None:
         columns.append(
             Column(
-                "Usual", sortable=False, help="Against an average month, over every complete month loaded."
+                "Usual",
+                sortable=False,
+                help="Against an average month, over complete months without exceptional ones.",
             )
         )
     fills = _choose_fills(season, mode)

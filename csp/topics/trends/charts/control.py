@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from math import isfinite
 from typing import Any, Literal
 
@@ -33,7 +34,22 @@ _SIDES: tuple[tuple[Literal["left", "right"], int], ...] = (("left", -4), ("righ
 NOTES_FROM = 900
 """The least px of plot for which notes are placed: a note of 45 letters fits on one side of any month."""
 _TONES = ("worse", "better", "neutral")
-_SHAPES = {"outside": "diamond", "run": "circle", "trend": "triangle-right", "near": "square"}
+_SHAPES = {"outside": "diamond", "run": "circle", "near": "square"}
+
+
+@dataclass(frozen=True)
+class ControlMarks:
+    """What stands on a control chart beside the months.
+
+    events: those of the window that concern the measure. tones: the role of a finding
+    by whether it points up. says: a sentence for the tooltip of a position. target: of a month, and its
+    name; None without one.
+    """
+
+    events: Sequence[Event]
+    tones: Mapping[bool, str]
+    says: Mapping[int, str]
+    target: tuple[float, str] | None = None
 
 
 @chart_template("Months with their average and limits", lines=PAGE)
@@ -52,7 +68,28 @@ def _control_template(mode: theme.Mode) -> alt.LayerChart:
         for kind, dash in (("centre", [1, 0]), ("limit", [5, 4]))
     ]
     words = [*build_event_layers(colours), _leader_layer(colours), *_month_layers(colours)]
-    return lay_out([band, *edges, *words, *_name_layers(colours)], CONTROL_HEIGHT, *TICKS)
+    layers = [band, *edges, *_target_layers(colours), *words, *_name_layers(colours)]
+    return lay_out(layers, CONTROL_HEIGHT, *TICKS)
+
+
+def _target_layers(colours: theme.Palette) -> list[alt.Chart]:
+    """The line of a target, named at its beginning, above it."""
+    base = alt.Chart(alt.NamedData("target")).encode(y="y:Q")
+    line = base.mark_rule(color=colours.text, strokeWidth=2, strokeDash=[10, 4]).encode(x="x:Q", x2="x2:Q")
+    names = [
+        base.mark_text(
+            align="left",
+            baseline="bottom",
+            dx=4,
+            dy=-3,
+            fontSize=theme.FONT_SIZE,
+            fontWeight=600,
+            stroke=stroke,
+            strokeWidth=width,
+        ).encode(x="x:Q", text="text:N")
+        for stroke, width in ((colours.background, 6), ("transparent", 0))
+    ]
+    return [line, *names]
 
 
 def _month_layers(colours: theme.Palette) -> list[alt.Chart]:
@@ -120,43 +157,43 @@ def _name_layers(colours: theme.Palette) -> list[alt.Chart]:
 
 def build_control_chart(
     control: Control,
-    events: Sequence[Event],
-    tones: Mapping[bool, str],
-    says: Mapping[int, str],
+    marks: ControlMarks,
     words: Words,
     mode: theme.Mode,
 ) -> Chart:
-    """The XmR chart: months, mean and limits, a note at each finding, events as labelled marks.
-
-    events: those of the window that concern the measure. tones: the role of a finding
-    by whether it points up. says: a sentence for the tooltip of a position.
-    """
-    low, top = _limits_of_axis(control)
-    marks, n_rows = build_event_rows(events, control.months)
+    """The XmR chart: months, mean and limits, a note at each finding, events as labelled marks."""
+    low, top = _limits_of_axis(control, marks.target)
+    events, n_rows = build_event_rows(marks.events, control.months)
     notes, n_above, n_below = _note_rows(control)
     # Labels of events stand above the months, and notes next to these on either side, so the axis goes on
     # for as many values as they need px.
     per_px = (top - low) / max(CONTROL_HEIGHT - ROW * (n_rows + n_above + n_below), 1)
     head, foot = top + ROW * (n_rows + n_above) * per_px, low - ROW * n_below * per_px
-    for mark in marks:
+    for mark in events:
         mark["y"], mark["foot"] = head - ROW * mark.pop("row") * per_px, foot
     for note in notes:
         away = ROW * (note.pop("row") + 0.5) * per_px
         note["y"] = top + away if note.pop("up") else low - away
     data = {
         **_limit_rows(control, low, top, per_px),
-        "events": marks,
-        "months": _month_rows(control, tones, says),
+        "events": events,
+        "months": _month_rows(control, marks.tones, marks.says),
         "notes": notes,
+        "target": _target_rows(control, marks.target),
     }
     settings = build_month_settings(foot, head, control.months) | build_tick_settings(low, top)
     return _control_template.fill(mode, words, data, settings=settings)
 
 
-def _limits_of_axis(control: Control) -> tuple[float, float]:
+def _target_rows(control: Control, target: tuple[float, str] | None) -> Rows:
+    return [] if target is None else [{"x": 0, "x2": len(control.months), "y": target[0], "text": target[1]}]
+
+
+def _limits_of_axis(control: Control, target: tuple[float, str] | None) -> tuple[float, float]:
     """The values shown: from 0, unless that would press everything into the upper half."""
     chart = control.chart
     values = [float(v) for a in (control.values, chart.lower, chart.upper) for v in a if isfinite(v)]
+    values += [] if target is None else [target[0]]
     least, most = min(values, default=0.0), max(values, default=1.0) or 1.0
     low = 0.0 if least < most / 2 else least - 0.25 * (most - least)
     return low, most + 0.1 * (most - low)

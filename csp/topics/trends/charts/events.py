@@ -75,6 +75,6 @@ def _mark(event: Event, months: Sequence[date]) -> dict[str, Any]:
         "kind": event.kind,
         "note": event.note,
         "align": "right" if leftwards else "left",
-        "when": wording.day(event.day),
+        "when": wording.day(event.day) + (f" to {wording.day(event.until)}" if event.until else ""),
         "span": (x - width, x) if leftwards else (x, x + width),
     }

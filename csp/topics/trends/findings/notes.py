@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from csp.core.filters import TREND_MONTHS, Filters
-from csp.topics.trends.findings.control import describe_limits
+from csp.topics.trends.findings.basis import describe_limits
 from csp.topics.trends.rules import Control
 
 WINDOW = (

@@ -1,6 +1,8 @@
-"""One series on a control chart: its seasons, its limits, and the months out of line.
+"""A series of months on a control chart: its seasons, its limits, and the months out of line.
 
-An incomplete month is shown, but it neither shapes a season or a limit nor is it judged."""
+What is usual comes from the months before the period, and from no month of a named span such as a
+lockdown: a month is not judged by limits that it has itself widened. An incomplete month is shown,
+but it neither shapes a season or a limit nor is it judged."""
 
 from __future__ import annotations
 
@@ -9,32 +11,69 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from itertools import pairwise
+from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
 
 from csp import statistics
-from csp.core.disclosure import is_too_few
-from csp.core.events import Event
+from csp.core.dispersion import POISSON, Dispersions, Level
+from csp.core.events import Event, list_exceptional_months
 from csp.core.filters import TREND_MONTHS, Period
-from csp.statistics.control import SEASON_YEARS, ControlChart, Rule
+from csp.statistics.control import ControlChart
+from csp.statistics.season import LEAST_MEAN, SEASON_YEARS
+from csp.statistics.types import Bools
 from csp.topics.trends.rules.months import Floats, Series
+from csp.topics.trends.rules.signs import ORDER, Sign, find_signs
+from csp.topics.trends.rules.slopes import Slope, find_slopes, find_steady_slope
 
 FEW = 12
 """Limits from fewer months than this are provisional: Wheeler asks for a dozen or more."""
 NOTES = 3
 """How many findings a chart can bear before its reader stops reading them."""
-ORDER: tuple[Rule, ...] = ("outside", "run", "trend", "near")
-"""The rules, the strongest first."""
+SEASON_SIGNIFICANCE = 0.05
+
+Season = Literal["adjusted", "unwanted", "short", "gap", "alike"]
+"""What became of the seasons: taken out, not asked for, too few months, a calendar month without any
+record, months that do not differ."""
 
 
 @dataclass(frozen=True)
-class Sign:
-    """One finding of a rule: the positions of the months it is made of."""
+class Judging:
+    """How the series of a page are judged.
 
-    rule: Rule
-    upwards: bool
-    at: tuple[int, ...]
+    start: the first month of every series. judged_from: the first month of the period, None where
+    every month shapes the limits and is judged by them. incomplete: positions of incomplete months.
+    loaded: a complete month of these without a count is a suppressed one.
+    """
+
+    start: date
+    judged_from: date | None = None
+    incomplete: frozenset[int] = frozenset()
+    seasonal: bool = True
+    events: tuple[Event, ...] = ()
+    loaded: frozenset[date] = frozenset()
+    dispersions: Dispersions = POISSON
+    level: Level = "district"
+
+
+@dataclass(frozen=True)
+class SeriesRules:
+    """How one series is judged: as Judging has it, for its crime type.
+
+    breaks are the months at which what is counted changed: each starts new limits. exceptional: the
+    months of named spans. censored: small counts are hidden from the series, so what is left has no
+    limits worth having.
+    """
+
+    start: date
+    judged_from: date | None = None
+    incomplete: frozenset[int] = frozenset()
+    breaks: tuple[date, ...] = ()
+    exceptional: frozenset[date] = frozenset()
+    seasonal: bool = True
+    censored: bool = False
+    dispersion: float = 1.0
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,23 +82,38 @@ class Control:
 
     recorded are counts as they stand, values what is charted: the same, or over the
     factor of their calendar month where seasons are taken out (factors, 1 to 12).
-    complete: how many complete months seasons could be read from.
+    complete: how many complete months seasons could be read from. is_rare: too few a month for
+    limits. exceptional: positions of the months of named spans. steady: the slope a month that
+    was there before the period already, 0 where there is none.
     """
 
     months: tuple[date, ...]
     recorded: Floats
     values: Floats
     incomplete: frozenset[int]
+    exceptional: frozenset[int]
     factors: dict[int, float] | None
+    season: Season
+    season_p: float
     complete: int
     breaks: tuple[int, ...]
     chart: ControlChart
     signs: tuple[Sign, ...]
+    slopes: tuple[Slope, ...]
+    steady: float
+    is_rare: bool
+    is_plain: bool
 
     @property
     def judged(self) -> tuple[int, ...]:
-        """Positions of the months that shape the limits and are judged by them."""
-        return tuple(int(i) for i in np.flatnonzero(self.chart.used & np.isfinite(self.chart.centre)))
+        """Positions of the months that are judged by the limits."""
+        return tuple(int(i) for i in np.flatnonzero(self.chart.judged & np.isfinite(self.chart.centre)))
+
+    @property
+    def baseline(self) -> tuple[int, ...]:
+        """Positions of the months that the latest limits come from."""
+        first = self.breaks[-1] if self.breaks else 0
+        return tuple(int(i) for i in np.flatnonzero(self.chart.baseline) if i >= first)
 
     def usual(self, i: int) -> tuple[float, float]:
         """The limits of a month as counts: with its season put back in."""
@@ -72,49 +126,66 @@ class Control:
         return [(a, b) for a, b in pairwise(edges) if np.isfinite(self.chart.centre[a:b]).any()]
 
     def provisional(self) -> bool:
-        """Whether the latest limits come from few months."""
-        segments = self.segments()
-        return bool(segments) and int(self.chart.used[slice(*segments[-1])].sum()) < FEW
+        """Whether the latest limits come from few months, or there are none for want of them."""
+        return bool(self.chart.used.any()) and len(self.baseline) < FEW
 
 
 @lru_cache(maxsize=1024)
-def judge_series(
-    series: Series,
-    start: date,
-    incomplete: frozenset[int] = frozenset(),
-    breaks: tuple[date, ...] = (),
-    seasonal: bool = True,
-    censored: bool = False,
-) -> Control:
-    """The control chart of the last 36 months of a series.
-
-    start is its first month, incomplete are positions in it. Seasons are taken out
-    where three complete years or more allow it (seasonal). breaks are the months
-    at which what is counted changed: each starts new limits. censored: small counts
-    are hidden from the series, so what is left has no limits worth having.
-    """
+def judge_series(series: Series, rules: SeriesRules) -> Control:
+    """The control chart of the last 36 months of a series."""
     x = np.array(series, dtype=np.float64)
-    months = _each(start, len(series))
-    numbers = np.datetime64(start, "M") + np.arange(x.size)
-    left_out = np.zeros(x.size, dtype=bool)
-    left_out[list(incomplete)] = True
-    factors = seasonal_factors(x, numbers, left_out) if seasonal and not censored else None
-    values = statistics.deseasonalise(x, numbers, factors) if factors else x
+    months = _each(rules.start, len(series))
+    used = np.isfinite(x)
+    used[list(rules.incomplete)] = False
+    is_plain = rules.judged_from is None
+    exceptional = np.array([month in rules.exceptional for month in months], dtype=bool)
+    before = np.array([is_plain or month < (rules.judged_from or month) for month in months], dtype=bool)
+    baseline = used & before & (is_plain | ~exceptional)
     first = max(0, x.size - TREND_MONTHS)
-    at = sorted({months.index(b) - first for b in breaks if b in months})
+    is_rare = not rules.censored and _is_rare(x, used, baseline, first)
+    factors, season, p = (
+        (None, "unwanted", 1.0)
+        if rules.censored or is_rare or not rules.seasonal
+        else find_season(x, rules, baseline)
+    )
+    values = statistics.deseasonalise(x, _number(rules.start, x.size), factors) if factors else x
+    at = sorted({months.index(b) - first for b in rules.breaks if b in months})
     inside = tuple(b for b in at if b > 0)
-    chart = statistics.xmr(values[first:], left_out[first:] | censored, inside)
+    chart = statistics.xmr(
+        values[first:],
+        ~used[first:] | rules.censored | is_rare,
+        inside,
+        None if is_plain else baseline[first:],
+        float(baseline.sum()) / 12 if factors and not is_plain else None,
+    )
+    slopes = () if rules.censored else find_slopes(x, values, used)
+    steady = 0.0 if is_plain or is_rare else find_steady_slope(slopes, values, baseline)
     return Control(
         months=months[first:],
         recorded=x[first:],
         values=values[first:],
-        incomplete=frozenset(i - first for i in incomplete if i >= first and np.isfinite(x[i])),
+        incomplete=frozenset(i - first for i in rules.incomplete if i >= first and np.isfinite(x[i])),
+        exceptional=frozenset(int(i) for i in np.flatnonzero((used & exceptional)[first:])),
         factors=factors,
-        complete=int((np.isfinite(x) & ~left_out).sum()),
+        season=season,
+        season_p=p,
+        complete=int(baseline.sum()),
         breaks=inside,
         chart=chart,
-        signs=_signs(chart, x[first:]),
+        signs=find_signs(chart, x[first:], steady),
+        slopes=slopes,
+        steady=steady,
+        is_rare=is_rare,
+        is_plain=is_plain,
     )
+
+
+def _is_rare(x: Floats, used: Bools, baseline: Bools, first: int) -> bool:
+    """Whether fewer than 5 a month are usual, by the baseline of the window, or all of it for want of one."""
+    for cells in (baseline[first:], used[first:]):
+        if cells.sum() >= FEW:
+            return float(x[first:][cells].mean()) < LEAST_MEAN
+    return False
 
 
 @lru_cache(maxsize=16)
@@ -122,38 +193,30 @@ def _each(start: date, n: int) -> tuple[date, ...]:
     return Period(start, n).each()
 
 
-def seasonal_factors(
-    x: Floats, months: npt.NDArray[np.datetime64], left_out: npt.NDArray[np.bool_]
-) -> dict[int, float] | None:
-    """The factor of each calendar month; None where there are too few months, or a month with none at all."""
-    if int((np.isfinite(x) & ~left_out).sum()) < 12 * SEASON_YEARS:
-        return None
-    try:
-        factors = statistics.seasonal_factors(x, months, left_out)
-    except ValueError:
-        return None
-    return factors if min(factors.values()) > 0 else None
+def _number(start: date, n: int) -> npt.NDArray[np.datetime64]:
+    return np.asarray(np.datetime64(start, "M") + np.arange(n))
 
 
-def _signs(chart: ControlChart, recorded: Floats) -> tuple[Sign, ...]:
-    """The findings in the order of their months; a near miss that is outside as well is left out.
+def find_season(
+    x: Floats, rules: SeriesRules, usable: Bools
+) -> tuple[dict[int, float] | None, Season, float]:
+    """The factor of each calendar month, or why there are none, and how likely chance makes as much of one.
 
-    So is one of months with fewer than 5 recorded, where fewer are usual too: it would be made of
-    single cases.
+    usable: the months that seasons are read from.
     """
-    outside = {(i, s.upwards) for s in chart.signals if s.rule == "outside" for i in s.indices}
-    findings = []
-    for signal in chart.signals:
-        groups = _clusters(signal.indices) if signal.rule == "near" else [signal.indices]
-        for group in groups:
-            if signal.rule == "near" and all((i, signal.upwards) in outside for i in group):
-                continue
-            at = list(group)
-            if is_too_few(max(recorded[at].sum(), chart.centre[at].sum())):
-                continue
-            findings.append((group, signal.rule, signal.upwards))
-    findings.sort(key=lambda sign: (sign[0][0], ORDER.index(sign[1])))
-    return tuple(Sign(rule, up, at) for at, rule, up in findings)
+    months = _number(rules.start, x.size)
+    if int(usable.sum()) < 12 * SEASON_YEARS:
+        return None, "short", 1.0
+    try:
+        factors = statistics.seasonal_factors(x, months, ~usable)
+        p = statistics.season_p(x, months, ~usable, rules.dispersion)
+    except ValueError:
+        return None, "gap", 1.0
+    if min(factors.values()) <= 0:
+        return None, "gap", p
+    if p >= SEASON_SIGNIFICANCE:
+        return None, "alike", p
+    return factors, "adjusted", p
 
 
 def keep_clearest(control: Control, period: Collection[date], most: int = NOTES) -> Control:
@@ -170,45 +233,31 @@ def keep_clearest(control: Control, period: Collection[date], most: int = NOTES)
     return replace(control, signs=tuple(sign for sign in control.signs if sign in clearest))
 
 
-def _clusters(positions: Sequence[int]) -> list[tuple[int, ...]]:
-    """Positions at most two apart belong together: the rule looks at three months in a row."""
-    groups: list[list[int]] = []
-    for i in positions:
-        if groups and i - groups[-1][-1] <= 2:
-            groups[-1].append(i)
-        else:
-            groups.append([i])
-    return [tuple(group) for group in groups]
+def judge_every_series(series: Mapping[str, Sequence[float | None]], judging: Judging) -> dict[str, Control]:
+    """The control chart of every measure; events concern those they name.
 
-
-def judge_every_series(
-    series: Mapping[str, Sequence[float | None]],
-    incomplete: Collection[int],
-    start: date,
-    seasonal: bool,
-    events: Sequence[Event],
-    loaded: Collection[date],
-) -> dict[str, Control]:
-    """The control chart of every measure; events that are breaks start new limits for those they concern.
-
-    incomplete: positions of incomplete months. A complete month that is loaded
-    and has no count is a suppressed one.
+    A break starts new limits, and the months of a span take no part in them.
     """
-    left_out = frozenset(incomplete)
     length = max((len(values) for values in series.values()), default=0)
-    complete = [i for i, month in enumerate(_each(start, length)) if month in loaded and i not in left_out]
-    breaks = [event for event in events if event.kind == "break"]
-    return {
-        code: judge_series(
-            tuple(values),
-            start,
-            left_out,
-            tuple(sorted({event.month for event in breaks if event.concerns(code)})),
-            seasonal,
-            any(values[i] is None for i in complete),
+    months = _each(judging.start, length)
+    complete = [
+        i for i, month in enumerate(months) if month in judging.loaded and i not in judging.incomplete
+    ]
+    controls = {}
+    for code, values in series.items():
+        breaks = {e.month for e in judging.events if e.kind == "break" and e.concerns(code)}
+        rules = SeriesRules(
+            start=judging.start,
+            judged_from=judging.judged_from,
+            incomplete=judging.incomplete,
+            breaks=tuple(sorted(breaks)),
+            exceptional=list_exceptional_months(judging.events, code),
+            seasonal=judging.seasonal,
+            censored=any(values[i] is None for i in complete),
+            dispersion=judging.dispersions.of(code, judging.level),
         )
-        for code, values in series.items()
-    }
+        controls[code] = judge_series(tuple(values), rules)
+    return controls
 
 
 def drop_incomplete(
