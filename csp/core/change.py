@@ -71,11 +71,14 @@ def judge_changes(
     suppressed: tuple[Bools | bool, Bools | bool] = (False, False),
     dispersion: Floats | float = 1.0,
     others: Floats | None = None,
+    listed: Bools | None = None,
 ) -> list[Change]:
     """The changes of one table, in the order of the counts; the verdicts are adjusted over them all.
 
     others: what each change is judged with where that is not this table, as the other crime types of
-    its place are: their p (find_p()), a row for each count, nan for none.
+    its place are: their p (find_p()), a row for each count, nan for none. listed: the changes of the
+    table that are judged with each other, where that is not all of them; each of the rest is judged
+    with those and itself.
 
     people: the population (or another exposure) in the two periods, one for all the counts or
     one each. Changes are judged per head, or by the bare counts where a population is nan or 0.
@@ -88,16 +91,7 @@ def judge_changes(
     hides = [np.broadcast_to(np.asarray(side, dtype=bool), now_counts.shape) for side in suppressed]
     comparable = ~(hides[0] | hides[1]) & rules.comparable
     p = np.where(comparable, find_p(now_counts, before_counts, people, dispersion), np.nan)
-    is_real = (
-        statistics.signals(p, rules.significance)
-        if others is None
-        else np.array(
-            [
-                statistics.signals([own, *row], rules.significance)[0]
-                for own, row in zip(p, others, strict=True)
-            ]
-        )
-    )
+    is_real = _find_clear(p, rules.significance, others, listed)
     return [
         Change(
             now=int(now_counts[i]),
@@ -111,6 +105,15 @@ def judge_changes(
         )
         for i in range(len(now_counts))
     ]
+
+
+def _find_clear(p: Floats, significance: float, others: Floats | None, listed: Bools | None) -> Bools:
+    if others is not None:
+        with_own = zip(p, others, strict=True)
+        return np.array([statistics.signals([own, *row], significance)[0] for own, row in with_own])
+    return statistics.signals_among(
+        p, np.ones(p.shape, dtype=bool) if listed is None else listed, significance
+    )
 
 
 def _check_counts(counts: Counts) -> Ints:

@@ -3,7 +3,7 @@
 Arguments are broadcast. A number in gives a number out, anything longer gives an array.
 """
 
-from csp.statistics.change import benjamini_hochberg, change_p, signals
+from csp.statistics.change import benjamini_hochberg, change_p, signals, signals_among
 from csp.statistics.control import (
     ControlChart,
     Signal,
@@ -33,6 +33,7 @@ __all__ = [
     "rate_limits",
     "seasonal_factors",
     "signals",
+    "signals_among",
     "suppress",
     "xmr",
 ]
