@@ -78,6 +78,7 @@ def build_basis(filters: Filters, scope: Scope) -> Basis:
         significance=area.significance,
         vocabulary=read_catalogue().sources[filters.source].vocabulary,
         dispersions=fetch_dispersions(filters.source),
+        listed=tuple(measure.code for measure in list_judged(filters.source)),
         suppress=area.suppress_small_counts,
         sums=disclosure.list_families({m.code: m.parent for m in read_catalogue().measures.values()}),
     )
@@ -174,7 +175,7 @@ def fetch_comparison(
     """Every row of the crime type table (list_measures()) by code, and the districts they are ranked among.
 
     flag: the one whose records are counted apart. Whether a change is clear is decided over
-    all these rows together.
+    list_judged(); the filters' own type, where it is none of these, is judged with them.
     """
     any_measure = replace(filters, measure="")
     is_listed = filters.measure in (m.code for m in list_measures(any_measure))

@@ -26,11 +26,14 @@ class ChangeRules:
 
     comparable: there is an earlier period to compare with. significance: the adjusted p below
     which a change is more than chance. small_base: the % of an earlier count below this says little.
+    listed: which changes of the table are judged with each other, where that is not all of them; each
+    of the rest is judged with those and itself.
     """
 
     comparable: bool
     significance: float
     small_base: int
+    listed: tuple[bool, ...] | None = None
 
 
 @dataclass(frozen=True)
@@ -71,14 +74,11 @@ def judge_changes(
     suppressed: tuple[Bools | bool, Bools | bool] = (False, False),
     dispersion: Floats | float = 1.0,
     others: Floats | None = None,
-    listed: Bools | None = None,
 ) -> list[Change]:
     """The changes of one table, in the order of the counts; the verdicts are adjusted over them all.
 
     others: what each change is judged with where that is not this table, as the other crime types of
-    its place are: their p (find_p()), a row for each count, nan for none. listed: the changes of the
-    table that are judged with each other, where that is not all of them; each of the rest is judged
-    with those and itself.
+    its place are: their p (find_p()), a row for each count, nan for none.
 
     people: the population (or another exposure) in the two periods, one for all the counts or
     one each. Changes are judged per head, or by the bare counts where a population is nan or 0.
@@ -91,7 +91,7 @@ def judge_changes(
     hides = [np.broadcast_to(np.asarray(side, dtype=bool), now_counts.shape) for side in suppressed]
     comparable = ~(hides[0] | hides[1]) & rules.comparable
     p = np.where(comparable, find_p(now_counts, before_counts, people, dispersion), np.nan)
-    is_real = _find_clear(p, rules.significance, others, listed)
+    is_real = _find_clear(p, rules, others)
     return [
         Change(
             now=int(now_counts[i]),
@@ -107,13 +107,12 @@ def judge_changes(
     ]
 
 
-def _find_clear(p: Floats, significance: float, others: Floats | None, listed: Bools | None) -> Bools:
-    if others is not None:
-        with_own = zip(p, others, strict=True)
-        return np.array([statistics.signals([own, *row], significance)[0] for own, row in with_own])
-    return statistics.signals_among(
-        p, np.ones(p.shape, dtype=bool) if listed is None else listed, significance
-    )
+def _find_clear(p: Floats, rules: ChangeRules, others: Floats | None) -> Bools:
+    if others is None:
+        listed = np.ones(p.shape, dtype=bool) if rules.listed is None else np.array(rules.listed, dtype=bool)
+        return statistics.signals_among(p, listed, rules.significance)
+    with_own = zip(p, others, strict=True)
+    return np.array([statistics.signals([own, *row], rules.significance)[0] for own, row in with_own])
 
 
 def _check_counts(counts: Counts) -> Ints:
