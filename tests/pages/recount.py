@@ -11,6 +11,7 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from functools import cache
+from itertools import pairwise
 from math import exp, lgamma, log
 from pathlib import Path
 
@@ -129,17 +130,55 @@ def ordinal(n):
 # Chance.
 
 
-def mid_p(now, before, people_now, people_before):
-    """Conditional binomial mid-p: twice the smaller tail, with half of the count's own probability in it."""
+@cache
+def dispersion(measure, peers, excluded=()):
+    """How many times its mean a month's count varies between districts (data/reference/dispersion.csv).
+
+    Chi-square over degrees of freedom of district x adjacent-month pairs, given the two months' totals,
+    at least 1; from fewer than 30 degrees the default takes its place. excluded: months left out.
+    """
+    loaded = sorted({month for _, month in rows()} - set(excluded))
+    counts = {month: [count(measure, (month,), district) for district in peers] for month in loaded}
+    squares, freedom = Fraction(0), 0
+    for before, month in pairwise(loaded):
+        if months(before, 2)[1] != month or not sum(counts[month] + counts[before]):
+            continue
+        share = Fraction(sum(counts[month]), sum(counts[month] + counts[before]))
+        pairs = [(n, n + m) for n, m in zip(counts[month], counts[before], strict=True)]
+        pairs = [(n, both) for n, both in pairs if both * min(share, 1 - share) >= 1]
+        squares += sum((n - both * share) ** 2 / (both * share * (1 - share)) for n, both in pairs)
+        freedom += max(len(pairs) - 1, 0)
+    if freedom >= 30:
+        return max(1.0, float(squares / freedom))
+    defaults = {
+        r["measure"]: float(r["phi"]) for r in reference("dispersion.csv") if r["level"] == "district"
+    }
+    return defaults.get(measure, defaults["*"])
+
+
+def mid_p(now, before, people_now, people_before, phi=1.0):
+    """Conditional mid-p of two counts that vary phi times their mean.
+
+    Twice the smaller tail, with half of the count's own probability in it: of the binomial where phi is
+    1, else of the beta-binomial.
+    """
     n = now + before
     share = people_now / (people_now + people_before)
-    own = binomial(now, n, share)
-    below = sum(binomial(k, n, share) for k in range(now)) + own / 2
+    own = probability(now, n, share, phi)
+    below = sum(probability(k, n, share, phi) for k in range(now)) + own / 2
     return min(1.0, 2 * min(below, 1 - below))
 
 
-def binomial(k, n, share):
-    return exp(lgamma(n + 1) - lgamma(k + 1) - lgamma(n - k + 1) + k * log(share) + (n - k) * log(1 - share))
+def probability(k, n, share, phi):
+    ways = lgamma(n + 1) - lgamma(k + 1) - lgamma(n - k + 1)
+    if phi == 1 or n == 0:
+        return exp(ways + k * log(share) + (n - k) * log(1 - share))
+    a, b = n * share / (phi - 1), n * (1 - share) / (phi - 1)
+    return exp(ways + log_beta(k + a, n - k + b) - log_beta(a, b))
+
+
+def log_beta(a, b):
+    return lgamma(a) + lgamma(b) - lgamma(a + b)
 
 
 def signals(p):
