@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -13,7 +14,8 @@ from csp.core.measures import read_catalogue
 from csp.topics.action_plan import fetch
 from csp.topics.action_plan.store import scenarios as store
 from csp.topics.thresholds import controls
-from csp.topics.thresholds.rules import SCENARIOS, Rule, default_measures
+from csp.topics.thresholds.fetch import fetch_cells
+from csp.topics.thresholds.rules import SCENARIOS, Rule, default_measures, replay
 from csp.topics.thresholds.tables import LISTED
 from tests.pages import recount
 from tests.pages.recount import HOME, count, months
@@ -367,8 +369,13 @@ def test_the_past_year_is_counted_month_by_month(visit):
         times += len(flagged(now=(month,), before=(before,), significant=False))
     assert times > 12
     assert f"In the past year this would have warned {times} times, about " in screen.text
+    assert "overlap" not in screen.text
     (bars,) = (data["months"] for data in map(screen.datasets, range(3)) if "months" in data)
     assert sum(bar["flags"] for bar in bars) == times
+
+
+def test_the_page_says_that_windows_overlap(opened):
+    assert " by luck. Windows of 12 months overlap, so one change can warn in several months." in opened.text
 
 
 def test_a_flat_stretch_says_what_decides_there(visit):
@@ -406,3 +413,14 @@ def test_only_the_open_tab_is_drawn(opened):
         with pytest.raises(LookupError):
             opened.component(key)
     assert len(opened.charts()) == 1
+
+
+@pytest.mark.parametrize(
+    ("rule", "judged", "least", "most"), [(SCENARIOS[1], 13, 3, 7), (SCENARIOS[2], 22, 115, 160)]
+)
+def test_the_luck_of_the_rules_that_ship_over_every_month_that_can_be_judged(rule, judged, least, most):
+    """The check of the method: next to none and 29 were said of these, of Poisson counts."""
+    cells = fetch_cells("sample", "ward_types", ())
+    every_month = replay(cells, replace(rule.rule, measures=WATCHED), span=len(cells.months))
+    assert len(every_month.months) == judged
+    assert least < every_month.luck.sum() < most

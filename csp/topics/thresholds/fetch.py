@@ -18,7 +18,7 @@ def fetch_cells(source: str, watch: Watch, exclude: tuple[str, ...]) -> Cells:
     home, loaded = area.home, queries.loaded(area.force_slug)[source]
     by_district = queries.flagged_by_district(source, area.peers)
     in_wards, populations = watch == "ward_types", queries.populations()
-    measures = [m.code for m in read_catalogue().offered(source)]
+    measures, phi = [m.code for m in read_catalogue().offered(source)], resolve.fetch_dispersions(source)
     extent = Extent(
         measures=measures,
         areas=tuple(queries.wards(home)) if in_wards else (home,),
@@ -26,7 +26,7 @@ def fetch_cells(source: str, watch: Watch, exclude: tuple[str, ...]) -> Cells:
         districts=area.peers,
         loaded=loaded.months,
         incomplete=loaded.incomplete,
-        dispersion=resolve.fetch_dispersions(source).of_each(measures, "ward" if in_wards else "district"),
+        dispersion=[phi.of(code, "ward" if in_wards else "district") for code in measures],
         listed=[m.code for m in resolve.list_judged(source)],
     )
     return build(

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import numpy as np
+import numpy.typing as npt
 
-from csp.statistics.types import Bools, Floats, Ints
+from csp.statistics.types import Bools, Floats
 from csp.topics.thresholds.rules.rule import Rule
 
 # Means of thirds and products of rates are not exact in floats: a count that passes a limit by less than
 # this is on the limit, and so not beyond it.
 TOLERANCE = 1e-9
 
+Counts = npt.NDArray[np.integer]
+
 
 def find_beyond(
-    rule: Rule, observed: Ints, expected: Floats, spread: Floats, limit: float | Floats | None = None
+    rule: Rule, observed: Counts, expected: Floats, spread: Floats, limit: float | Floats | None = None
 ) -> Bools:
     """Which counts lie beyond the limit of a rule, or another one; on it is not beyond it."""
     at = rule.limit if limit is None else limit
@@ -23,6 +26,6 @@ def find_beyond(
     return np.asarray({"up": above, "down": below, "both": above | below}[rule.direction])
 
 
-def find_enough(rule: Rule, observed: Ints, expected: Floats) -> Bools:
+def find_enough(rule: Rule, observed: Counts, expected: Floats) -> Bools:
     """Where the count or its baseline reaches the least count of a rule."""
     return np.asarray(np.maximum(observed, expected) >= rule.least)

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import numpy as np
+import numpy.typing as npt
 
 from csp.statistics.types import Bools, Floats, Ints
 from csp.topics.thresholds.rules.baseline import (
@@ -41,8 +42,8 @@ class Drawn:
     Where only clear changes count, the others are left out at once.
     """
 
-    month: Ints
-    observed: Ints
+    month: npt.NDArray[np.int32]
+    observed: npt.NDArray[np.int32]
     expected: Floats
     spread: Floats
 
@@ -62,16 +63,15 @@ def count_luck(cells: Cells, rule: Rule, at: int, span: int, alpha: float = ALPH
 @lru_cache(maxsize=8)
 def _draw(cells: Cells, rule: Rule, at: int, span: int, alpha: float) -> Drawn:
     watched = count_watched(cells, rule)
-    codes = (
-        cells.list_judged(rule.measures) if rule.significant else cells.list_judged(rule.measures)[:watched]
-    )
+    # A verdict needs the crime types that the watched ones are judged with.
+    codes = cells.list_judged(rule.measures)[: None if rule.significant else watched]
     positions = np.array([cells.measures.index(code) for code in codes], dtype=np.int64)
     first = _find_first_month(cells, rule, at, span)
     unchanged = _draw_unchanged(cells, rule, positions, slice(first, at + 1))
     every, last = np.arange(len(unchanged.measures)), slice(-min(span, at + 1 - first), None)
     baseline = find_baseline(unchanged, rule.months, rule.against, every, last)
     shape = (len(baseline.months), DRAWS, len(codes), len(cells.areas))
-    could = baseline.judged.reshape(shape)
+    could: Bools = baseline.judged.reshape(shape)
     if rule.significant:
         p = _estimate_p(baseline).reshape(shape)
         could = could & find_clear(p, baseline.listed[: len(codes)], alpha)

@@ -40,7 +40,7 @@ def replay(cells: Cells, rule: Rule, at: int = -1, span: int = YEAR, alpha: floa
     looks at in all of the span.
     """
     at = range(len(cells.months))[at]
-    judged = baseline_of_rule(cells, rule).judged.any(axis=(1, 2))
+    judged = np.asarray(baseline_of_rule(cells, rule).judged.any(axis=(1, 2)))
     months = [i for i in range(max(at + 1 - span, 0), at + 1) if judged[i]]
     results = [evaluate(cells, rule, i, alpha) for i in months]
     watched = tuple(code for code in rule.measures or cells.measures if code in cells.measures)
