@@ -33,20 +33,24 @@ WARDS = {
 MEASURES = [measure.code for measure in read_catalogue().offered("sample")]
 LISTED = [measure.code for measure in resolve.list_judged("sample")]
 YEAR = Period(date(2020, 1, 1), 12)
-YEARS = {
-    "calendar year": YEAR,
-    "financial year": Period(date(2019, 4, 1), 12),
-    "a quarter": Period(date(2020, 10, 1), 3),
+WHOLE = (YEAR, ())
+# The period, and the flags that are left out.
+VIEWS = {
+    "calendar year": WHOLE,
+    "financial year": (Period(date(2019, 4, 1), 12), ()),
+    "a quarter": (Period(date(2020, 10, 1), 3), ()),
+    "without tagged reports": (YEAR, ("covid",)),
 }
 
 
-def ask(period, wards=(), measure="all_crime"):
-    return Filters("sample", measure, wards, period, period.shift(-1), ())
+def ask(view, wards=(), measure="all_crime"):
+    period, exclude = view
+    return Filters("sample", measure, wards, period, period.shift(-1), exclude)
 
 
-def overview(period, wards=()):
+def overview(view, wards=()):
     """code -> clear, of the rows that Overview and Crime types show."""
-    filters = ask(period, wards)
+    filters = ask(view, wards)
     scope = resolve.resolve_scope(filters)
     measures = read_catalogue().offered("sample")
     rows = build_measure_rows(
@@ -62,7 +66,7 @@ def overview(period, wards=()):
 @pytest.mark.parametrize("place", [(), ("Park",), ("Culverden", "Park")], ids=["borough", "ward", "patch"])
 def test_the_type_chosen_changes_no_verdict_of_another(place):
     wards = tuple(recount.codes(name) for name in place)
-    filters, verdicts = ask(YEAR, wards), overview(YEAR, wards)
+    filters, verdicts = ask(WHOLE, wards), overview(WHOLE, wards)
     for code in MEASURES:
         _, rows = resolve.fetch_comparison(replace(filters, measure=code), resolve.resolve_scope(filters))
         assert set(rows) == {*LISTED, code}
@@ -71,9 +75,12 @@ def test_the_type_chosen_changes_no_verdict_of_another(place):
         }
 
 
-def warnings(period, watch):
+def warnings(view, watch):
     """(code, area) -> clear, of the page What if."""
-    rule = Rule(watch, period.months, limit=0.0, least=0, direction="both", measures=tuple(MEASURES))
+    period, exclude = view
+    rule = Rule(
+        watch, period.months, limit=0.0, least=0, direction="both", exclude=exclude, measures=tuple(MEASURES)
+    )
     result = judging.judge("sample", rule, period.end)
     return {
         (measure, area): bool(result.significant[i, j])
@@ -82,9 +89,9 @@ def warnings(period, watch):
     }
 
 
-@pytest.mark.parametrize("period", YEARS.values(), ids=YEARS.keys())
-def test_every_type_in_every_ward_has_one_verdict(period):
-    filters = ask(period)
+@pytest.mark.parametrize("view", VIEWS.values(), ids=VIEWS.keys())
+def test_every_type_in_every_ward_has_one_verdict(view):
+    filters = ask(view)
     wards = fetch_wards(filters, resolve.resolve_scope(filters))
     table = {
         (measure, row.code): row.change.is_real
@@ -93,19 +100,19 @@ def test_every_type_in_every_ward_has_one_verdict(period):
     }
     assert len(table) == len(MEASURES) * len(WARDS) == 29 * 20
     assert sum(table.values()) > 3
-    assert table == warnings(period, "ward_types")
+    assert table == warnings(view, "ward_types")
     assert table == {
-        (measure, ward): clear for ward in WARDS for measure, clear in overview(period, (ward,)).items()
+        (measure, ward): clear for ward in WARDS for measure, clear in overview(view, (ward,)).items()
     }
 
 
-@pytest.mark.parametrize("period", YEARS.values(), ids=YEARS.keys())
-def test_every_type_in_the_borough_has_one_verdict(period):
-    filters = ask(period)
-    scope, first = resolve.resolve_scope(filters), overview(period)
+@pytest.mark.parametrize("view", VIEWS.values(), ids=VIEWS.keys())
+def test_every_type_in_the_borough_has_one_verdict(view):
+    filters = ask(view)
+    scope, first = resolve.resolve_scope(filters), overview(view)
     wards = fetch_wards(filters, scope)
     assert first == {code: compute_borough_figures(wards, code).change.is_real for code in MEASURES}
-    assert first == {code: clear for (code, _), clear in warnings(period, "types").items()}
+    assert first == {code: clear for (code, _), clear in warnings(view, "types").items()}
     supposed = what_if.suppose(filters, [], [read_catalogue().measures[code] for code in MEASURES])
     assert first == {code: row.recorded.is_real for code, row in supposed.items()}
     evidence = priorities.fetch_inputs(filters, {}).figures
@@ -117,18 +124,18 @@ def test_every_type_in_the_borough_has_one_verdict(period):
 
 def test_several_wards_have_one_verdict():
     codes = tuple(sorted(WARDS))[:3]
-    filters = ask(YEAR, codes)
+    filters = ask(WHOLE, codes)
     wards = fetch_wards(filters, resolve.resolve_scope(filters))
     patch = {code: compute_patch_figures(wards, code, codes, "x").change.is_real for code in MEASURES}
-    assert patch == overview(YEAR, codes)
+    assert patch == overview(WHOLE, codes)
 
 
 @pytest.mark.parametrize("place", [(), ("Park",), ("Culverden", "Park")], ids=["borough", "ward", "patch"])
 def test_a_part_of_a_type_that_is_a_type_itself_has_its_verdict(place):
     wards = tuple(recount.codes(name) for name in place)
-    first, compared = overview(YEAR, wards), 0
+    first, compared = overview(WHOLE, wards), 0
     for code in MEASURES:
-        filters = ask(YEAR, wards, code)
+        filters = ask(WHOLE, wards, code)
         scope, measure = resolve.resolve_scope(filters), read_catalogue().measures[code]
         cases = select_cases(queries.cases("sample", HOME), measure, "recorded", filters, scope)
         parts = profile.list_parts(measure, read_catalogue().offered("sample"), read_catalogue(), "recorded")
@@ -151,7 +158,7 @@ def test_a_part_of_a_type_that_is_a_type_itself_has_its_verdict(place):
 
 @pytest.mark.parametrize("wards", [(), ("Park",)], ids=["borough", "ward"])
 def test_overview_shows_these_verdicts(visit, wards):
-    verdicts = overview(YEAR, tuple(recount.codes(name) for name in wards))
+    verdicts = overview(WHOLE, tuple(recount.codes(name) for name in wards))
     shown = visit("overview", **({"ward": wards[0]} if wards else {})).rows("crime_types")
     assert set(shown) == set(LISTED)
     for code, cells in shown.items():
@@ -165,7 +172,7 @@ def say_clear(cells):
 
 
 def test_the_wards_and_the_warnings_show_these_verdicts(visit):
-    clear = warnings(YEAR, "ward_types")
+    clear = warnings(WHOLE, "ward_types")
     shown = visit("wards", type="ASB incidents", tab="All wards").rows("ward_table")
     assert set(shown) == set(WARDS)
     for ward, cells in shown.items():
