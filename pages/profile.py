@@ -86,7 +86,9 @@ def draw_parts() -> None:
     people = resolve.sum_ward_populations(filters) or rules.find_population(standings, area.home)
     parts = rules.list_parts(measure, context.offered, context.measures_file, source.vocabulary)
     flagged = rules.FlaggedCounts(flag, cases.tally("offence", flag.code)) if flag else None
-    part_rows = rules.build_part_rows(parts, cases.tally("offence"), measure, basis, people, flagged)
+    listed = {code: rows[code].change for code in basis.listed}
+    tally = cases.tally("offence")
+    part_rows = rules.build_part_rows(parts, tally, measure, basis, people, listed, flagged)
     sections.draw_made_of(context, part_rows, parts)
 
 

@@ -79,6 +79,7 @@ def build_basis(filters: Filters, scope: Scope) -> Basis:
         significance=area.significance,
         vocabulary=read_catalogue().sources[filters.source].vocabulary,
         dispersions=fetch_dispersions(filters.source),
+        listed=tuple(measure.code for measure in list_judged(filters.source)),
         suppress=area.suppress_small_counts,
         sums=disclosure.list_families({m.code: m.parent for m in read_catalogue().measures.values()}),
     )
@@ -212,7 +213,7 @@ def fetch_comparison(
     """Every row of the crime type table (list_measures()) by code, and the districts they are ranked among.
 
     flag: the one whose records are counted apart. Whether a change is clear is decided over
-    all these rows together.
+    list_judged(); the filters' own type, where it is none of these, is judged with them.
     """
     any_measure = replace(filters, measure="")
     is_listed = filters.measure in (m.code for m in list_measures(any_measure))
@@ -259,16 +260,22 @@ def drop_wards(filters: Filters) -> Filters:
     return replace(filters, wards=())
 
 
-def list_measures(filters: Filters) -> list[Measure]:
-    """The rows of the crime type table: the published measures, or all of the source, and the filters' own.
+def list_judged(source: str) -> list[Measure]:
+    """The crime types over which it is decided whether one of them has changed in a place and a period.
 
-    Whether a change is clear is decided over these rows, so every page that shows verdicts uses this list.
+    The published ones, or all of the source. It is one list for every page, so that a claim has one
+    verdict; any other type is judged with these and itself.
     """
     catalogue = read_catalogue()
-    offered = catalogue.offered(filters.source)
-    recorded = catalogue.sources[filters.source].vocabulary == "recorded"
-    published = [m for m in offered if m.published or not recorded]
-    return published + [m for m in offered if m.code == filters.measure and m not in published]
+    recorded = catalogue.sources[source].vocabulary == "recorded"
+    return [m for m in catalogue.offered(source) if m.published or not recorded]
+
+
+def list_measures(filters: Filters) -> list[Measure]:
+    """The rows of the crime type table: those of list_judged(), and the filters' own."""
+    listed = list_judged(filters.source)
+    offered = read_catalogue().offered(filters.source)
+    return listed + [m for m in offered if m.code == filters.measure and m not in listed]
 
 
 def describe_rate_unit(scope: Scope) -> str:

@@ -140,7 +140,7 @@ def build_measure_rows(
 
     flagged has measure, flag, now, before for home. home_population replaces the
     district's where home is narrowed to wards. names: of the districts by code, for those
-    whose rates are similar. The changes of all the rows are judged together.
+    whose rates are similar. Changes are judged over the measures that the basis lists.
     """
     rows = [table.measures.index(measure.code) for measure in measures]
     j = table.districts.index(basis.home)
@@ -148,7 +148,8 @@ def build_measure_rows(
     people = home_population or (float(table.population[j]), float(table.population_before[j]))
     suppressed = table.suppressed[rows, j], table.suppressed_before[rows, j]
     dispersion = basis.dispersions.of_each([measure.code for measure in measures], basis.home_level)
-    changes = judge_changes(now, before, basis.change_rules, people, suppressed, dispersion)
+    judged = basis.rules_for([measure.code for measure in measures])
+    changes = judge_changes(now, before, judged, people, suppressed, dispersion)
     rates, rates_before = (
         np.asarray(statistics.rate(now, people[0])),
         np.asarray(statistics.rate(before, people[1])),

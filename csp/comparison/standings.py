@@ -6,7 +6,8 @@ show them without knowing how they are computed.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -45,11 +46,19 @@ class Basis:
     """How many times its mean the count of each measure varies."""
     level: Level = "district"
     """Of the areas that are compared."""
+    listed: tuple[str, ...] = ()
+    """The measures over which it is decided whether one of them has changed in a place; all where none."""
 
     @property
     def change_rules(self) -> ChangeRules:
         """How the changes of the comparison are judged."""
         return ChangeRules(self.comparable, self.significance, self.small_base)
+
+    def rules_for(self, measures: Sequence[str]) -> ChangeRules:
+        """How the changes of a table of these measures are judged: over those that are listed."""
+        if not self.listed:
+            return self.change_rules
+        return replace(self.change_rules, listed=tuple(code in self.listed for code in measures))
 
     @property
     def home_level(self) -> Level:

@@ -30,7 +30,7 @@ def build_crime_type_table(
     now, before = periods
     columns = (
         Column("Crime type", numeric=False),
-        *build_change_columns(periods, "rows"),
+        *build_change_columns(periods),
         Column("County rank before", help=f"Among the {peers[1]} {peers[0]} by rate per 1,000."),
         Column("County rank now", help=f"Among the {peers[1]} {peers[0]} by rate per 1,000."),
         Column("36 months", numeric=False, sortable=False, help="Monthly counts; the last month is marked."),

@@ -27,11 +27,14 @@ class ChangeRules:
 
     comparable: there is an earlier period to compare with. significance: the adjusted p below
     which a change is more than chance. small_base: the % of an earlier count below this says little.
+    listed: which changes of the table are judged with each other, where that is not all of them; each
+    of the rest is judged with those and itself.
     """
 
     comparable: bool
     significance: float
     small_base: int
+    listed: tuple[bool, ...] | None = None
 
 
 @dataclass(frozen=True)
@@ -96,16 +99,7 @@ def judge_changes(
     hides = [np.broadcast_to(np.asarray(side, dtype=bool), now_counts.shape) for side in suppressed]
     comparable = ~(hides[0] | hides[1]) & rules.comparable
     p = np.where(comparable, find_p(now_counts, before_counts, people, dispersion), np.nan)
-    is_real = (
-        statistics.signals(p, rules.significance)
-        if others is None
-        else np.array(
-            [
-                statistics.signals([own, *row], rules.significance)[0]
-                for own, row in zip(p, others, strict=True)
-            ]
-        )
-    )
+    is_real = _find_clear(p, rules, others)
     phi = np.broadcast_to(np.asarray(dispersion, dtype=np.float64), now_counts.shape)
     return [
         Change(
@@ -121,6 +115,14 @@ def judge_changes(
         )
         for i in range(len(now_counts))
     ]
+
+
+def _find_clear(p: Floats, rules: ChangeRules, others: Floats | None) -> Bools:
+    if others is None:
+        listed = np.ones(p.shape, dtype=bool) if rules.listed is None else np.array(rules.listed, dtype=bool)
+        return statistics.signals_among(p, listed, rules.significance)
+    with_own = zip(p, others, strict=True)
+    return np.array([statistics.signals([own, *row], rules.significance)[0] for own, row in with_own])
 
 
 def _check_counts(counts: Counts) -> Ints:

@@ -24,8 +24,8 @@ class ChangeCells(NamedTuple):
     verdict: Cell
 
 
-def build_change_columns(periods: tuple[str, str], judged: str) -> tuple[Column, ...]:
-    """The columns of build_change_cells(). periods: both in words. judged: the rows judged together."""
+def build_change_columns(periods: tuple[str, str]) -> tuple[Column, ...]:
+    """The columns of build_change_cells(). periods: both in words."""
     now, before = periods
     return (
         Column(now, emphasis=True, help="Recorded in the period chosen."),
@@ -35,8 +35,8 @@ def build_change_columns(periods: tuple[str, str], judged: str) -> tuple[Column,
         Column(
             "Clear change",
             numeric=False,
-            help="A clear change is larger than chance alone would bring about (conditional binomial "
-            f"mid-p test, 5%, adjusted for the number of {judged}).",
+            help="A clear change is larger than such counts vary from one period to the next (mid-p test "
+            "with their dispersion, 5%, adjusted for the crime types of the place).",
             in_file=VERDICT_HEADERS,
         ),
     )

@@ -3,7 +3,7 @@
 Arguments are broadcast. A number in gives a number out, anything longer gives an array.
 """
 
-from csp.statistics.change import benjamini_hochberg, change_p, signals
+from csp.statistics.change import benjamini_hochberg, change_p, signals, signals_among
 from csp.statistics.control import ControlChart, Signal, funnel_limits, xmr
 from csp.statistics.ranks import Gap, gap_to, gap_to_rank, rank_ranges, ranks
 from csp.statistics.rates import count_limits, rate, rate_limits
@@ -28,6 +28,7 @@ __all__ = [
     "season_p",
     "seasonal_factors",
     "signals",
+    "signals_among",
     "suppress",
     "xmr",
 ]

@@ -129,3 +129,23 @@ def benjamini_hochberg(p: Vector) -> Floats:
 def signals(p: Vector, alpha: float = 0.05) -> Bools:
     """Which rows of a table are more than chance, adjusted over all rows; nan is not a signal."""
     return np.asarray(np.nan_to_num(benjamini_hochberg(p), nan=1.0) < alpha)
+
+
+def signals_among(p: Vector | Any, listed: Bools | Any, alpha: float = 0.05) -> Bools:
+    """Which changes are more than chance where some are judged with each other, and the rest with those.
+
+    p: [..., change], any number of tables at once. listed: [change], those that are judged with each
+    other; each of the others is judged with them and itself, so that it changes nothing for them. nan
+    is not a signal and takes no part.
+    """
+    values, inside = floats(p), np.asarray(listed, dtype=bool)
+    family = np.sort(values[..., inside], axis=-1)  # nan comes last
+    size = np.isfinite(family).sum(axis=-1, keepdims=True)
+    place = np.arange(1, family.shape[-1] + 1)
+    passing = np.where(family * np.maximum(size, 1) / place < alpha, place, 0)
+    found = passing.max(axis=-1, keepdims=True, initial=0)
+    # One more that would be the clearest of all moves the others down a place.
+    moved = np.where(family * (size + 1) / (place + 1) < alpha, place, 0)
+    with_it = moved.max(axis=-1, keepdims=True, initial=0) + 1
+    cut = np.where(inside, alpha * found / np.maximum(size, 1), alpha * with_it / (size + 1))
+    return np.asarray(values < cut)  # nan is not a signal

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -13,30 +14,30 @@ from csp.core.measures import read_catalogue
 from csp.topics.action_plan import fetch
 from csp.topics.action_plan.store import scenarios as store
 from csp.topics.thresholds import controls
-from csp.topics.thresholds.rules import SCENARIOS, Rule, default_measures
+from csp.topics.thresholds.fetch import fetch_cells
+from csp.topics.thresholds.rules import SCENARIOS, Rule, default_measures, replay
 from csp.topics.thresholds.tables import LISTED
 from tests.pages import recount
-from tests.pages.recount import HOME, count, mid_p, months, signals
+from tests.pages.recount import HOME, count, months
+from tests.pages.ward_verdicts import WARDS, is_clear
 
-WARDS = {
-    row["ward_code"]: row["ward"] for row in recount.reference("wards.csv") if row["district_code"] == HOME
-}
 WATCHED = default_measures(read_catalogue(), "sample")
 NOW, BEFORE = recount.year(2020), recount.year(2019)
 
 
 def flagged(limit=30, least=20, now=NOW, before=BEFORE, significant=True, without=()):
-    """measure|ward of every cell beyond the limit upwards: counts one by one, chance in plain Python."""
+    """measure|ward of every cell beyond the limit upwards: counts one by one, verdicts in plain Python."""
     counts = {
         (measure, ward): tuple(count(measure, p, wards=(ward,), without=without) for p in (now, before))
         for measure in WATCHED
         for ward in WARDS
     }
-    real = signals({cell: mid_p(n, m, 1, 1) if n + m else 1.0 for cell, (n, m) in counts.items()})
     return {
         f"{measure}|{ward}"
         for (measure, ward), (n, m) in counts.items()
-        if 100 * n > (100 + limit) * m and max(n, m) >= least and (real[measure, ward] or not significant)
+        if 100 * n > (100 + limit) * m
+        and max(n, m) >= least
+        and (not significant or is_clear(measure, ward, now, before, without))
     }
 
 
@@ -368,8 +369,13 @@ def test_the_past_year_is_counted_month_by_month(visit):
         times += len(flagged(now=(month,), before=(before,), significant=False))
     assert times > 12
     assert f"In the past year this would have warned {times} times, about " in screen.text
+    assert "overlap" not in screen.text
     (bars,) = (data["months"] for data in map(screen.datasets, range(3)) if "months" in data)
     assert sum(bar["flags"] for bar in bars) == times
+
+
+def test_the_page_says_that_windows_overlap(opened):
+    assert " by luck. Windows of 12 months overlap, so one change can warn in several months." in opened.text
 
 
 def test_a_flat_stretch_says_what_decides_there(visit):
@@ -407,3 +413,14 @@ def test_only_the_open_tab_is_drawn(opened):
         with pytest.raises(LookupError):
             opened.component(key)
     assert len(opened.charts()) == 1
+
+
+@pytest.mark.parametrize(
+    ("rule", "judged", "least", "most"), [(SCENARIOS[1], 13, 3, 7), (SCENARIOS[2], 22, 115, 160)]
+)
+def test_the_luck_of_the_rules_that_ship_over_every_month_that_can_be_judged(rule, judged, least, most):
+    """The check of the method: next to none and 29 were said of these, of Poisson counts."""
+    cells = fetch_cells("sample", "ward_types", ())
+    every_month = replay(cells, replace(rule.rule, measures=WATCHED), span=len(cells.months))
+    assert len(every_month.months) == judged
+    assert least < every_month.luck.sum() < most

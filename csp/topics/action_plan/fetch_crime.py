@@ -38,6 +38,7 @@ def fetch_linked_crime(action: ActionRow, measure: str, filters: Filters, months
     if since is not None:
         around_start = replace(whole, period=since, comparison=since.shift(-1))
         scope = resolve.resolve_scope(around_start)
+        _, rows = resolve.fetch_comparison(around_start, scope)
         monthly = queries.by_month(whole, area.home, Period.ending(since.end, 2 * MAX_MONTHS))
         compared = compare_before_after(
             count_by_month(monthly, measure),
@@ -45,7 +46,7 @@ def fetch_linked_crime(action: ActionRow, measure: str, filters: Filters, months
             queries.populations(),
             area.home,
             area.suppress_small_counts,
-            resolve.fetch_dispersions(filters.source).of(measure),
+            rows[measure].change.is_real,
         )
         caveats += screen.caveats(around_start, scope)
     return LinkedCrime(trend, series[measure], incomplete, max(loaded.months), compared, caveats)

@@ -20,13 +20,13 @@ def draw_linked_crime(action: ActionRow, linked: Measure, filters: Filters, mode
     for caveat in crime.caveats:
         messages.note(caveat)
     if crime.compared:
-        sentence = linked_crime.describe_before_after(linked.long_label, crime.compared, area.significance)
+        sentence = linked_crime.describe_before_after(linked.long_label, crime.compared)
     else:
         sentence = linked_crime.explain_no_comparison(action.started, crime.last)
     messages.paragraph(sentence)
     months = crime.trend.each()
     words = Words(
-        linked_crime.write_before_after_title(linked.label, crime.compared, area.significance),
+        linked_crime.write_before_after_title(linked.label, crime.compared),
         f"Recorded per month, {area.home_name}, {wording.period(months[0], months[-1])}; "
         f"{wording.INCOMPLETE_MARK}",
         source.credit,

@@ -78,7 +78,7 @@ METHODS = (
         "Warnings",
         "The page What if holds the latest months of every crime type against those before and lists "
         "what is over your limit. The past year shows how often the same limit would have warned, and how "
-        "many of those warnings chance alone would have brought.",
+        "many of those warnings there would have been if nothing had changed.",
     ),
     (
         "Meeting",

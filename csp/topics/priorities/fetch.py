@@ -51,8 +51,11 @@ def _fetch_figures(filters: Filters) -> dict[str, Figures]:
     In public mode without those whose count must not be shown.
     """
     whole, scope = resolve.drop_wards(filters), resolve.resolve_scope(filters)
-    codes = [code for code in list_candidate_measures(filters.source).values() if code]
-    measures = [read_catalogue().measures[code] for code in codes]
+    codes = {code for code in list_candidate_measures(filters.source).values() if code}
+    # Verdicts are decided over the listed crime types, whichever of them stand for a candidate.
+    listed = {measure.code for measure in resolve.list_judged(filters.source)}
+    offered = read_catalogue().offered(filters.source)
+    measures = [measure for measure in offered if measure.code in codes | listed]
     standings = resolve.fetch_standings(whole, scope, measures)
     by_flag = queries.by_flag(whole, scope, settings.area().home)
     rows = build_measure_rows(standings, measures, resolve.build_basis(whole, scope), by_flag)
@@ -64,7 +67,7 @@ def _fetch_figures(filters: Filters) -> dict[str, Figures]:
             rank_before=row.rank_before,
         )
         for row in rows
-        if not row.change.suppressed_now
+        if row.code in codes and not row.change.suppressed_now
     }
 
 

@@ -123,24 +123,24 @@ def _replay_template(mode: theme.Mode) -> alt.LayerChart:
         tooltip=[
             alt.Tooltip("month:O", title="title"),
             alt.Tooltip("flags:Q", title="Warnings"),
-            alt.Tooltip("chance:Q", title="By luck", format=".1f"),
+            alt.Tooltip("luck:Q", title="By luck", format=".1f"),
         ],
     )
     line = months.mark_line(interpolate="step", strokeWidth=3, color=colours.worse_text, tooltip=None).encode(
-        y="chance:Q"
+        y="luck:Q"
     )
     return responsive(layered(bars, line), REPLAY_HEIGHT)
 
 
 def build_replay_chart(result: Replay, words: Words, mode: theme.Mode) -> Chart:
-    """Warnings of each month as bars; how many chance alone would give as a line."""
+    """Warnings of each month as bars; how many there would be by luck as a line."""
     rows = [
         {
             "month": wording.month(month),
             "flags": int(flags),
-            "chance": round(float(chance), 3),
+            "luck": round(float(luck), 3),
         }
-        for month, flags, chance in zip(result.months, result.flags, result.chance_both, strict=True)
+        for month, flags, luck in zip(result.months, result.flags, result.luck, strict=True)
     ]
     return _replay_template.fill(mode, words, {"months": rows})
 

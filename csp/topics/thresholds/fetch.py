@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from csp.comparison import resolve
 from csp.core import settings
 from csp.core.measures import read_catalogue
 from csp.data import queries
@@ -17,13 +18,16 @@ def fetch_cells(source: str, watch: Watch, exclude: tuple[str, ...]) -> Cells:
     home, loaded = area.home, queries.loaded(area.force_slug)[source]
     by_district = queries.flagged_by_district(source, area.peers)
     in_wards, populations = watch == "ward_types", queries.populations()
+    measures, phi = [m.code for m in read_catalogue().offered(source)], resolve.fetch_dispersions(source)
     extent = Extent(
-        measures=[m.code for m in read_catalogue().offered(source)],
+        measures=measures,
         areas=tuple(queries.wards(home)) if in_wards else (home,),
         home=home,
         districts=area.peers,
         loaded=loaded.months,
         incomplete=loaded.incomplete,
+        dispersion=[phi.of(code, "ward" if in_wards else "district") for code in measures],
+        listed=[m.code for m in resolve.list_judged(source)],
     )
     return build(
         queries.flagged_by_ward(source, home) if in_wards else by_district,

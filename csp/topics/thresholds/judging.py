@@ -52,10 +52,8 @@ def _judge(cells: Cells, rule: Rule, month: date, significance: float, hide: boo
 def replay_year(source: str, rule: Rule, month: date) -> Replay:
     """A rule put to each of the twelve months that end with one; in public mode as judge()."""
     cells, full_rule = _prepare(source, rule)
-    result = rules.replay(cells, full_rule, settings.area().significance)
-    if settings.area().suppress_small_counts:
-        result = disclosed.replay_without_small(cells, result)
-    return rules.keep_year(result, month)
+    result = rules.replay(cells, full_rule, cells.months.index(month), alpha=settings.area().significance)
+    return disclosed.replay_without_small(cells, result) if settings.area().suppress_small_counts else result
 
 
 @dataclass(frozen=True)

@@ -255,7 +255,7 @@ def build_scenario_table(results: Sequence[ScenarioResult], current: Rule) -> Ta
             Column("What it says", numeric=False, sortable=False, wrap=True),
             Column("Warnings now", emphasis=True),
             Column("Past year", help="Warnings in the past year, each month counted."),
-            Column("By luck", help="How many of those of the past year chance alone would have given."),
+            Column("By luck", help="How many there would have been in the past year if nothing had changed."),
             Column("Kept by", numeric=False),
         ),
         rows=tuple(rows),
@@ -267,11 +267,11 @@ def _outcome_cells(each: ScenarioResult) -> tuple[Cell, ...]:
     if not each.replay.months:
         return (Cell(wording.count(int(each.result.flagged.sum()))), UNKNOWN, UNKNOWN)
     now, flags = int(each.result.flagged.sum()), int(each.replay.flags.sum())
-    chance = float(each.replay.chance_both.sum())
+    luck = float(each.replay.luck.sum())
     return (
         Cell(wording.count(now), now),
         Cell(wording.count(flags), flags),
-        Cell(wording.rate(chance), chance),
+        Cell(wording.rate(luck), luck),
     )
 
 
@@ -326,4 +326,4 @@ def _replayed(result: Replay) -> str:
 
 
 def _by_luck(result: Replay) -> str:
-    return wording.rate(float(result.chance_both.sum()))
+    return wording.rate(float(result.luck.sum()))

@@ -29,7 +29,7 @@ def _count_wards(filters: Filters, scope: Scope) -> Wards:
         queries.wards(area.home),
         resolve.build_basis(filters, scope),
         area.home_name,
-        [measure.code for measure in resolve.list_measures(filters)],
+        [measure.code for measure in resolve.list_judged(filters.source)],
     )
 
 

@@ -22,7 +22,12 @@ from csp.topics.what_if.rules import Adjustment, WhatIf
 def suppose(
     filters: Filters, adjustments: Sequence[Adjustment], measures: Sequence[Measure]
 ) -> dict[str, WhatIf]:
-    """Measures of the home district under the assumptions, by code; in public mode without small counts."""
+    """Measures of the home district under the assumptions, by code; in public mode without small counts.
+
+    Verdicts are decided over the listed crime types, whichever measures are asked for.
+    """
+    listed, codes = resolve.list_judged(filters.source), {measure.code for measure in measures}
+    judged = [*measures, *(measure for measure in listed if measure.code not in codes)]
     whole, scope, area = resolve.drop_wards(filters), resolve.resolve_scope(filters), settings.area()
     populations, year = queries.populations(), filters.period.year
     frame = queries.by_offence(whole, scope, area.peers)
@@ -34,8 +39,10 @@ def suppose(
         exposures=_home_populations(filters),
         alpha=area.significance,
         dispersions=resolve.fetch_dispersions(filters.source),
+        listed=frozenset(measure.code for measure in listed),
     )
-    rows = rules.suppose(counts, adjustments, measures, basis, people)
+    supposed = rules.suppose(counts, adjustments, judged, basis, people)
+    rows = {measure.code: supposed[measure.code] for measure in measures}
     if not area.suppress_small_counts:
         return rows
     return {code: row for code, row in rows.items() if not rules.points_at_people(row)}
@@ -60,7 +67,6 @@ def rank_with_and_without(
     wards = priority_data.fetch_flagged_wards(filters, rule)
     wards_if = priority_data.fetch_flagged_wards(filters, rule, flags)
     inputs = priority_data.fetch_inputs(filters, wards)
-    # The signals of both sides are decided over the same measures.
     rows = suppose(filters, adjustments, measures)
     figures_if = rules.assume_figures(inputs.figures, rows)
     inputs_if = replace(inputs, wards=wards_if, figures=figures_if)

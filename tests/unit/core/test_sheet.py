@@ -32,7 +32,7 @@ def a_table(first: str = "Crime type") -> Table:
     rows = {"Robbery": CLEAR, "Arson": UNCLEAR, "Drugs": HIDDEN_CHANGE}
     return Table(
         "Crime types",
-        (Column(first, numeric=False), *build_change_columns(periods, "rows"), Column("Rate per 1,000")),
+        (Column(first, numeric=False), *build_change_columns(periods), Column("Rate per 1,000")),
         tuple(
             Row(
                 name,

@@ -12,6 +12,7 @@ import pandas as pd
 import pytest
 
 from csp.comparison.standings import Basis
+from csp.core.change import Change, judge_changes
 from csp.core.filters import Period
 from csp.core.population import Populations
 from csp.topics.profile import rules
@@ -114,11 +115,28 @@ def drug_rows(trafficking, possession):
     ]
 
 
-def rows_of(code, rows, flag=None, **changes):
+def rows_of(code, rows, flag=None, listed=None, **changes):
     cases = selected(rows, code)
     flagged = FlaggedCounts(flag, cases.tally("offence", flag.code)) if flag else None
     counts = cases.tally("offence")
-    return rules.build_part_rows(parts_of(code), counts, measure(code), basis(**changes), (1.0, 1.0), flagged)
+    return rules.build_part_rows(
+        parts_of(code), counts, measure(code), basis(**changes), (1.0, 1.0), listed or {}, flagged
+    )
+
+
+def test_a_part_that_is_a_listed_type_has_its_verdict_and_another_is_judged_with_them_all():
+    # 66 against 100 has a p of 0.009: clear by itself, and with one other that is not.
+    rows = drug_rows((66, 100), (153, 126))
+    _, alone = rows_of("drug_offences", rows)
+    assert alone.change.is_real
+    others = {f"other_{k}": Change(50, 50, p=0.9) for k in range(8)}
+    _, among = rows_of("drug_offences", rows, listed=others)
+    assert (among.change.p, among.change.is_real) == (alone.change.p, False)
+    # It takes part itself: its own row is not counted twice.
+    itself = {"drug_trafficking": alone.change, "drug_possession": Change(153, 126, p=0.9)}
+    _, listed = rows_of("drug_offences", rows, listed=itself)
+    (clear, _) = judge_changes([66, 153], [100, 126], basis().change_rules)
+    assert listed.change == clear
 
 
 def test_the_published_drug_offences_split_into_their_parts():

@@ -169,3 +169,22 @@ def test_pure_noise_is_flagged_about_as_often_as_it_should_be():
     share = float((statistics.change_p(now, before) < 0.05).mean())
     # 0.05 give or take four standard errors.
     assert abs(share - 0.05) < 4 * np.sqrt(0.05 * 0.95 / 20_000)
+
+
+def test_some_are_judged_with_each_other_and_each_of_the_rest_with_those():
+    listed = np.array([True, True, False, True, False])
+    for p in np.random.default_rng(5).uniform(size=(300, 5)) * 0.06:
+        for row in (p, np.where(p < 0.01, np.nan, p)):
+            together = statistics.signals_among(row, listed)
+            assert together[listed].tolist() == statistics.signals(row[listed]).tolist()
+            for at in (2, 4):
+                with_it = statistics.signals([row[at], *row[listed]])
+                assert together[at] == with_it[0]
+
+
+def test_tables_are_judged_one_by_one_and_all_together_alike():
+    p = np.random.default_rng(6).uniform(size=(7, 3, 6)) ** 2
+    every = np.ones(6, dtype=bool)
+    for row, clear in zip(p.reshape(-1, 6), statistics.signals_among(p, every).reshape(-1, 6), strict=True):
+        assert clear.tolist() == statistics.signals(row).tolist()
+    assert not statistics.signals_among([0.001, np.nan], np.array([False, False]))[1]

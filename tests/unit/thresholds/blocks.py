@@ -27,12 +27,19 @@ AGAINST = (
 NAMES = {"shoplifting": "Shoplifting", "robbery": "Robbery", "w1": "Culverden", "w2": "Park", "w3": "Capel"}
 
 
-def block(seed=1, months=30, mean=12.0, gaps=(), unknown=False, factor=1.0):
-    """Two types in three wards and four districts; Poisson, with some wards and months well off the mean."""
+DISPERSION = (1.6, 1.0)
+
+
+def block(seed=1, months=30, mean=12.0, gaps=(), unknown=False, listed=(), growth=1.0):
+    """Two types in three wards and four districts; some wards and months lie well off the mean.
+
+    listed: the types that are judged with each other. growth: of the wards' populations, by year.
+    """
     rng = np.random.default_rng(seed)
     shape = (months, 2, 3)
     level = mean * rng.choice([0.3, 1.0, 1.0, 1.0, 2.5], size=shape)
-    population = np.broadcast_to(np.array([5000.0, 8000.0, 3000.0]), (months, 3)).copy()
+    years = np.arange(months)[:, None] // 12
+    population = np.array([5000.0, 8000.0, 3000.0]) * growth**years
     if unknown:
         population[:, 2] = np.nan
     usable = np.ones(months, dtype=bool)
@@ -46,8 +53,10 @@ def block(seed=1, months=30, mean=12.0, gaps=(), unknown=False, factor=1.0):
         usable=usable,
         home="h",
         districts=("h", "a", "b", "c"),
-        district_counts=rng.poisson(mean * 8 * factor, size=(months, 2, 4)).astype(np.int64),
+        district_counts=rng.poisson(mean * 8, size=(months, 2, 4)).astype(np.int64),
         district_population=np.broadcast_to(np.array([60e3, 50e3, 70e3, 40e3]), (months, 4)).copy(),
+        dispersion=DISPERSION,
+        listed=listed,
     )
 
 
@@ -55,6 +64,7 @@ def plain_cell(cells, rule, at, i, j):  # noqa: PLR0911 one return per reason
     """What a cell is held against: (observed, expected, spread, base, windows) or the reason why not."""
     w = rule.months
     x = [int(v) for v in cells.counts[:, i, j]]
+    phi = cells.dispersion[i] if cells.dispersion else 1.0
     window = range(at - w + 1, at + 1)
 
     def total(months):
@@ -76,7 +86,10 @@ def plain_cell(cells, rule, at, i, j):  # noqa: PLR0911 one return per reason
         if not all(cells.usable[m] for m in before):
             return NO_MONTH
         base = sum(x[m] for m in before)
-        return observed, base, math.sqrt(base), base, 1
+        middle = window[(w - 1) // 2]
+        people, people_before = (float(cells.population[m, j]) for m in (middle, middle - 12))
+        share = 1.0 if math.isnan(people) else people_before / people
+        return observed, base, math.sqrt(phi * base), base, share
     if rule.against == "mean of the three previous":
         starts = [window[0] - w * k for k in (1, 2, 3)]
         possible = [s for s in starts if s >= 0]
@@ -86,7 +99,7 @@ def plain_cell(cells, rule, at, i, j):  # noqa: PLR0911 one return per reason
         if len(whole) < 2:
             return NO_MONTH
         base = sum(sum(x[s : s + w]) for s in whole)
-        return observed, base / len(whole), math.sqrt(base / len(whole)), base, len(whole)
+        return observed, base / len(whole), math.sqrt(phi * base / len(whole)), base, len(whole)
     if rule.against == "control limits":
         before = [m for m in range(window[0]) if cells.usable[m]][-24:]
         if len(before) < 12:
@@ -108,24 +121,35 @@ def plain_cell(cells, rule, at, i, j):  # noqa: PLR0911 one return per reason
     if rule.against == "the county's rate":
         count, all_people = (sum(v) for v in zip(*districts, strict=True))
         expected = count / all_people * people
-        return observed, expected, math.sqrt(expected), count - observed, (all_people - people) / people
+        return observed, expected, math.sqrt(phi * expected), count - observed, (all_people - people) / people
     rates = [n / p for n, p in districts[1:]]
     expected = plain.median(rates) * people
     windows = sum(p for _, p in districts[1:]) * 2 / math.pi / people
-    return observed, expected, math.sqrt(expected), expected * windows, windows
+    return observed, expected, math.sqrt(phi * expected), expected * windows, windows
 
 
-def plain_p(k, base, windows):
-    """The conditional mid-p test from the binomial; from the beta where the baseline is not whole."""
+def plain_p(k, base, windows, phi=1.0):
+    """The conditional mid-p test from the binomial, or the beta-binomial where counts vary more."""
     share = 1 / (1 + windows)
-    if base == int(base):
-        n = k + int(base)
-        half = stats.binom.pmf(k, n, share) / 2
-        upper = stats.binom.sf(k, n, share) + half
-    else:
-        at_least = stats.beta.cdf(share, k, base + 1) if k else 1.0
-        upper = (at_least + stats.beta.cdf(share, k + 1, base)) / 2
+    n = k + round(base)
+    given = (
+        stats.betabinom(n, n * share / (phi - 1), n * (1 - share) / (phi - 1))
+        if phi > 1 and n
+        else stats.binom(n, share)
+    )
+    upper = given.sf(k) + given.pmf(k) / 2
     return min(1.0, 2 * min(upper, 1 - upper))
+
+
+def plain_clear(p, listed, alpha=0.05):
+    """{(i, j): clear} of {(i, j): p}: the listed types of a ward among themselves, another with those."""
+    clear = {}
+    for i, j in p:
+        others = [p[a, b] for a, b in p if b == j and a in listed and a != i]
+        ordered = sorted([*others, p[i, j]])
+        passing = [r for r, q in enumerate(ordered, start=1) if q < alpha * r / len(ordered)]
+        clear[i, j] = bool(passing) and p[i, j] <= ordered[max(passing) - 1]
+    return clear
 
 
 def plain_flags(cells, rule, at, alpha=0.05):
@@ -134,17 +158,17 @@ def plain_flags(cells, rule, at, alpha=0.05):
     for i, j in product(range(len(cells.measures)), range(len(cells.areas))):
         cell = plain_cell(cells, rule, at, i, j)
         if not isinstance(cell, int):
-            judged[i, j] = cell, plain_p(cell[0], cell[3], cell[4])
-    ordered = sorted(p for _, p in judged.values())
-    passing = [r for r, p in enumerate(ordered, start=1) if p < alpha * r / len(ordered)]
-    cut = ordered[max(passing) - 1] if passing else -1.0
+            phi = cells.dispersion[i] if cells.dispersion else 1.0
+            judged[i, j] = cell, plain_p(cell[0], cell[3], cell[4], phi)
+    listed = [cells.measures.index(code) for code in cells.listed or cells.measures]
+    clear = plain_clear({key: p for key, (_, p) in judged.items()}, listed, alpha)
     flags = {}
-    for key, ((observed, expected, spread, *_), p) in judged.items():
+    for key, ((observed, expected, spread, *_), _) in judged.items():
         reach = expected * rule.limit / 100 if rule.unit == "%" else spread * rule.limit
         above, below = observed > expected + reach + 1e-9, observed < expected - reach - 1e-9
         beyond = {"up": above, "down": below, "both": above or below}[rule.direction]
         enough = max(observed, expected) >= rule.least
-        flags[key] = beyond and enough and (p <= cut or not rule.significant)
+        flags[key] = beyond and enough and (clear[key] or not rule.significant)
     return flags
 
 

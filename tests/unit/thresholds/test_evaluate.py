@@ -12,15 +12,26 @@ from hypothesis import strategies as st
 
 from csp.topics.thresholds.rules import Cells, Rule, curve, evaluate, replay
 from csp.topics.thresholds.rules.baseline import JUDGED
-from tests.unit.thresholds.blocks import AGAINST, block, plain_cell, plain_flags, plain_p, series
+from csp.topics.thresholds.rules.chance import find_clear
+from tests.unit.thresholds.blocks import (
+    AGAINST,
+    DISPERSION,
+    block,
+    plain_cell,
+    plain_clear,
+    plain_flags,
+    plain_p,
+    series,
+)
 
 
 @pytest.mark.parametrize("against", AGAINST)
 @pytest.mark.parametrize("months", [1, 3])
 @pytest.mark.parametrize("gaps", [(), (4, 20)])
 @pytest.mark.parametrize(("unit", "limit"), [("%", 25.0), ("sd", 1.5)])
-def test_every_month_equals_a_plain_recomputation(against, months, gaps, unit, limit):
-    cells = block(gaps=gaps, unknown=True)
+@pytest.mark.parametrize("listed", [(), ("robbery",)])
+def test_every_month_equals_a_plain_recomputation(against, months, gaps, unit, limit, listed):
+    cells = block(gaps=gaps, unknown=True, listed=listed, growth=1.1)
     rule = Rule("ward_types", months, against, limit, unit, "both", 8)
     flagged = 0
     for at in range(len(cells.months)):
@@ -37,7 +48,7 @@ def test_every_month_equals_a_plain_recomputation(against, months, gaps, unit, l
             assert result.reason[i, j] == JUDGED
             assert result.observed[i, j] == observed
             assert result.expected[i, j] == pytest.approx(expected)
-            assert result.p[i, j] == pytest.approx(plain_p(observed, base, windows), abs=1e-9)
+            assert result.p[i, j] == pytest.approx(plain_p(observed, base, windows, DISPERSION[i]), abs=1e-9)
             if spread:
                 assert result.z[i, j] == pytest.approx((observed - expected) / spread)
             if expected:
@@ -75,13 +86,13 @@ def test_a_stricter_limit_and_a_higher_least_count_never_flag_more(
     direction, unit, significant = kind
     cells = block(seed=seed, months=36)
     loose, strict, least = (
-        replay(cells, Rule("ward_types", months, against, limit, unit, direction, k, significant))
+        replay(cells, Rule("ward_types", months, against, limit, unit, direction, k, significant), span=36)
         for limit, k in ((limits[0], leasts[0]), (limits[1], leasts[0]), (limits[0], leasts[1]))
     )
     assert not (strict.flagged & ~loose.flagged).any()
     assert not (least.flagged & ~loose.flagged).any()
-    assert (strict.chance <= loose.chance + 1e-12).all()
-    assert (least.chance <= loose.chance + 1e-12).all()
+    assert (strict.luck <= loose.luck).all()
+    assert (least.luck <= loose.luck).all()
 
 
 @given(
@@ -95,11 +106,12 @@ def test_a_stricter_limit_and_a_higher_least_count_never_flag_more(
 def test_no_later_month_changes_an_earlier_answer(seed, against, months, at, gaps):
     cells = block(seed=seed, months=40, gaps=gaps)
     rule = Rule("ward_types", months, against, 10.0, direction="both", least=5)
-    then, now = replay(cells.until(at), rule), replay(cells, rule)
+    then, now = replay(cells.until(at), rule, span=40), replay(cells, rule, span=40)
     n = len(then.months)
     assert now.months[:n] == then.months
     assert (now.flagged[:n] == then.flagged).all()
-    assert (now.chance[:n] == then.chance).all()
+    year = replay(cells, rule, at)
+    assert (year.luck == replay(cells.until(at), rule).luck).all()
     here, there = evaluate(cells, rule, at), evaluate(cells.until(at), rule, at)
     assert (here.flagged == there.flagged).all()
     assert np.array_equal(here.p, there.p, equal_nan=True)
@@ -153,8 +165,22 @@ def test_flags_are_listed_with_the_clearest_first():
     assert p == sorted(p)
 
 
-def test_measures_of_a_rule_narrow_what_is_watched_and_what_is_judged_together():
-    cells = block(seed=6, months=36)
+@pytest.mark.parametrize("listed", [(), ("shoplifting",), ("shoplifting", "robbery")])
+def test_measures_of_a_rule_narrow_what_is_watched_and_not_what_is_judged_together(listed):
+    cells = block(seed=6, months=36, listed=listed)
+    every = evaluate(cells, Rule("ward_types", 3), -1)
     result = evaluate(cells, Rule("ward_types", 3, measures=("robbery", "unknown")), -1)
     assert result.measures == ("robbery",)
     assert result.observed.tolist() == cells.counts[-3:, [1]].sum(axis=0).tolist()
+    assert result.significant.tolist() == every.significant[[1]].tolist()
+
+
+def test_a_type_that_is_not_listed_changes_no_verdict_of_another():
+    rng = np.random.default_rng(3)
+    p = rng.uniform(size=(8, 200)) * rng.choice([0.02, 1.0], size=(8, 200))
+    listed = np.array([True] * 6 + [False] * 2)
+    clear = find_clear(p, listed, 0.05)
+    assert (clear[:6] == find_clear(p[:6], listed[:6], 0.05)).all()
+    plain = plain_clear(dict(np.ndenumerate(p)), range(6))
+    assert {key for key, on in np.ndenumerate(clear) if on} == {key for key, on in plain.items() if on}
+    assert 100 < clear.sum() < 1500

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
 
 import numpy as np
 import pytest
 
 from csp.core import wording
-from csp.topics.thresholds.findings import compare_results, describe_past_year, explain, write_headline
-from csp.topics.thresholds.rules import Rule, evaluate, keep_year, replay
+from csp.topics.thresholds.findings import (
+    compare_results,
+    describe_past_months,
+    describe_past_year,
+    explain,
+    write_headline,
+)
+from csp.topics.thresholds.rules import Rule, evaluate, replay
 from tests.unit.thresholds.blocks import AGAINST, NAMES, block, series
 
 
@@ -89,31 +94,34 @@ def test_two_results_are_compared_in_one_sentence():
     assert compare_results(loose, loose, NAMES, "Cautious") == "6 warnings, as many as with Cautious."
 
 
-def test_the_past_year_is_said_in_one_sentence():
+OVERLAP = " Windows of 3 months overlap, so one change can warn in several months."
+
+
+def test_the_past_year_is_said_with_its_luck_and_that_its_windows_overlap():
     cells = block(seed=5, months=36)
-    every_month = replay(cells, Rule("ward_types", 3, limit=20.0, least=0, significant=False))
-    result = keep_year(every_month, date(2020, 12, 1))
-    flags, both = int(every_month.flags[-12:].sum()), every_month.chance_both[-12:].sum()
+    rule = Rule("ward_types", 3, limit=20.0, least=0, significant=False)
+    result = replay(cells, rule)
     assert describe_past_year(result) == (
-        f"In the past year this would have warned {flags} times, about {both:.0f} by luck."
+        f"In the past year this would have warned {result.flags.sum()} times, "
+        f"about {wording.count(float(result.luck.sum()))} by luck.{OVERLAP}"
     )
-    early = keep_year(every_month, date(2019, 5, 1))
-    assert describe_past_year(early).startswith(
+    assert describe_past_months(result)[1].endswith("line: expected by luck; windows of 3 months overlap")
+    by_month = replay(cells, replace(rule, months=1))
+    assert describe_past_year(by_month).endswith(" by luck.")
+    assert describe_past_months(by_month)[1].endswith("line: expected by luck")
+    assert describe_past_year(replay(cells, rule, 16)).startswith(
         "In the 3 months of the past year that can be judged this would have warned "
     )
-    none = replay(cells, Rule("ward_types", 3, limit=1000.0, least=0, significant=False))
-    assert describe_past_year(keep_year(none, date(2020, 12, 1))) == (
-        "In the past year this would not have warned."
-    )
+    none = replay(cells, replace(rule, limit=1000.0))
+    assert describe_past_year(none) == "In the past year this would not have warned."
     assert describe_past_year(replay(block(months=4), Rule(months=3))) == (
         "No month of the past year can be judged: not enough months before it."
     )
 
 
 def test_one_warning_is_once():
-    cells = block(seed=5, months=36)
-    result = keep_year(replay(cells, Rule("ward_types", 3, limit=20.0)), date(2020, 12, 1))
-    one = replace(result, flags=np.array([1] + [0] * 11), chance_both=np.zeros(12))
+    result = replay(block(seed=5, months=36), Rule("ward_types", 3, limit=20.0))
+    one = replace(result, flags=np.array([1] + [0] * 11), luck=np.zeros(12))
     assert describe_past_year(one) == "In the past year this would have warned once, next to none by luck."
 
 

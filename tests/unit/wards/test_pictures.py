@@ -406,7 +406,7 @@ def test_the_headline_names_the_highest_rate_and_counts_real_changes():
     sentence = findings.write_headline(rows, ROBBERY, "per 1,000", comparable=True, borough=125)
     assert sentence == (
         "Robbery: Bridge has the highest rate of the 2 wards, 12.5 per 1,000 (1.3 times the borough's); "
-        "one ward, Bridge, has a clear fall."
+        "one of 2 wards changed clearly: Bridge fell."
     )
     assert findings.write_headline(rows, ROBBERY, "per 1,000", comparable=False, borough=125).endswith(
         "the borough's)."

@@ -48,7 +48,7 @@ def explain_no_comparison(started: date | None, last: date) -> str:
     return "Before and after cannot be compared: the same months of the year before are not loaded."
 
 
-def describe_before_after(label: str, compared: BeforeAfter, significance: float) -> str:
+def describe_before_after(label: str, compared: BeforeAfter) -> str:
     """Before and after in words, with rates where there is a population.
 
     "Shoplifting: 0.41 per 1,000 in Apr to Sep 2021 against 0.52 in Apr to Sep 2020
@@ -65,17 +65,17 @@ def describe_before_after(label: str, compared: BeforeAfter, significance: float
         levels = (
             f"{wording.count(compared.after)} in {after} against {wording.count(compared.before)} in {before}"
         )
-    verdict = wording.verdict(compared.p < significance)
+    verdict = wording.verdict(compared.is_clear)
     return f"{label}: {levels} ({wording.change(compared.after, compared.before)}), {verdict}. {ASSOCIATION}"
 
 
-def write_before_after_title(label: str, compared: BeforeAfter | None, significance: float) -> str:
+def write_before_after_title(label: str, compared: BeforeAfter | None) -> str:
     """The finding of the chart: did the months since the start differ from the year before?"""
     if compared is None:
         return f"{label}: no months to compare yet"
     if compared.hidden:
         return f"{label}: too few to compare"
-    if not compared.p < significance:
+    if not compared.is_clear:
         return f"{label}: no clear change since the start"
     direction = (
         "higher"

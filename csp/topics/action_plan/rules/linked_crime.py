@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from math import isnan
 
 import pandas as pd
 
@@ -41,8 +40,9 @@ def count_by_month(monthly: pd.DataFrame, measure: str) -> dict[date, int]:
 class BeforeAfter:
     """A crime measure in the months after an action's start and in the same months a year before.
 
-    Rates are per 1,000 over the months; nan without a population. hidden: a count is too
-    small to show in public mode.
+    Rates are per 1,000 over the months; nan without a population. is_clear: the difference is a
+    clear change, as every other page says of the same months. hidden: a count is too small to show
+    in public mode.
     """
 
     after: int
@@ -51,7 +51,7 @@ class BeforeAfter:
     months_before: tuple[date, ...]
     rate_after: float
     rate_before: float
-    p: float
+    is_clear: bool
     hidden: bool
 
 
@@ -78,21 +78,18 @@ def compare_before_after(
     people: Populations,
     area: str,
     suppress: bool,
-    dispersion: float = 1.0,
+    is_clear: bool = False,
 ) -> BeforeAfter | None:
     """The two sides of a start compared; None where they cannot be, scope says why.
 
-    Like is compared with like: the same calendar months, each year with its own population.
+    Like is compared with like: the same calendar months, each year with its own population. is_clear:
+    the verdict on the two sides, which is decided with the other crime types of the place.
     """
     if not (scope.months and scope.before):
         return None
     after, before = (sum(counts.get(month, 0) for month in side) for side in (scope.months, scope.before))
-    around = (scope.months[len(scope.months) // 2].year, scope.before[len(scope.before) // 2].year)
+    around = (side[(len(side) - 1) // 2].year for side in (scope.months, scope.before))
     exposures = [people.of(area, year)[0] for year in around]
-    # Without a population the bare counts of as many months are compared.
-    without_population = any(isnan(exposure) for exposure in exposures)
-    per_head = (1.0, 1.0) if without_population else exposures
-    p = float(statistics.change_p(after, before, *per_head, dispersion=dispersion))
     return BeforeAfter(
         after,
         before,
@@ -100,6 +97,6 @@ def compare_before_after(
         scope.before,
         float(statistics.rate(after, exposures[0])),
         float(statistics.rate(before, exposures[1])),
-        p,
+        is_clear,
         suppress and (disclosure.is_small(after) or disclosure.is_small(before)),
     )

@@ -12,7 +12,7 @@ from csp import statistics
 from csp.comparison.rows import MeasureRow
 from csp.comparison.standings import Basis, Standings
 from csp.core import disclosure
-from csp.core.change import judge_changes
+from csp.core.change import Change, judge_changes
 from csp.core.measures import Catalogue, Flag, Measure
 
 Counts = tuple[Mapping[str, int], Mapping[str, int]]
@@ -58,18 +58,23 @@ def build_part_rows(
     measure: Measure,
     basis: Basis,
     people: tuple[float, float],
+    listed: Mapping[str, Change],
     flagged: FlaggedCounts | None = None,
 ) -> list[MeasureRow]:
     """A row per part that has any case, with its change and the share that carries a flag, most first.
 
-    counts: by offence. The changes of the parts are judged together. people: of the place, in
-    both periods; nan where not on file: bare counts are compared then.
+    counts: by offence. people: of the place, in both periods; nan where not on file: bare counts
+    are compared then. listed: the changes of the listed crime types in the place, by code. A part
+    that is one of these has its verdict; another is judged with these and itself.
     """
     parts = [part for part in parts if any(_add_up(side, part) for side in counts)]
     now, before = (np.array([_add_up(side, part) for part in parts], dtype=np.int64) for side in counts)
     suppressed = statistics.suppress(now) & basis.suppress, statistics.suppress(before) & basis.suppress
-    phi = basis.dispersions.of(measure.code, basis.home_level)
-    changes = judge_changes(now, before, basis.change_rules, people, suppressed, phi)
+    # Of a type that carries a flag, a part is not all of the crime type that it opens.
+    types = [part.opens if measure.flag is None else None for part in parts]
+    phi = basis.dispersions.of_each([code or measure.code for code in types], basis.home_level)
+    others = np.array([_list_other_p(code, listed) for code in types]).reshape(len(parts), len(listed))
+    changes = judge_changes(now, before, basis.change_rules, people, suppressed, phi, others)
     rows = [
         MeasureRow(
             code=part.code,
@@ -86,6 +91,12 @@ def build_part_rows(
             replace(row, **_flag_fields(flagged, part, basis)) for row, part in zip(rows, parts, strict=True)
         ]
     return sorted(rows, key=lambda row: -row.change.now)
+
+
+def _list_other_p(crime_type: str | None, listed: Mapping[str, Change]) -> list[float]:
+    """The p that a part is judged with; nan for the type that it is itself, and for one without a p."""
+    p = {code: change.p for code, change in listed.items() if code != crime_type}
+    return [np.nan if p.get(code) is None else float(p[code] or 0.0) for code in listed]
 
 
 def _add_up(counts: Mapping[str, int], part: Part) -> int:

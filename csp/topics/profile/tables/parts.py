@@ -17,7 +17,7 @@ def build_part_table(
 ) -> Table:
     """The parts of a type: counts in both periods, change, signal, and the part that carries a flag."""
     now, before = periods
-    counted, *compared = build_change_columns(periods, "parts")
+    counted, *compared = build_change_columns(periods)
     label = next((row.flag_label for row in rows if row.flag_label), None)
     columns = [
         Column("Part", numeric=False),

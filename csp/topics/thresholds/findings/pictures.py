@@ -25,7 +25,8 @@ def describe_past_months(result: Replay) -> tuple[str, str]:
     """Title and subtitle of the chart of the past year."""
     wards = result.rule.watch == "ward_types" and len(result.measures) > 1
     each = ", each crime type in each ward counted" if wards else ""
-    subtitle = f"Warnings in each month with the data it had then{each}; line: expected by luck"
+    overlap = f"; {_name_windows(result.rule)} overlap" if result.rule.months > 1 else ""
+    subtitle = f"Warnings in each month with the data it had then{each}; line: expected by luck{overlap}"
     if not result.months:
         return describe_past_year(result), subtitle
     return f"{count_warnings(int(result.flags.sum()))} in the past year, {describe_luck(result)}", subtitle
@@ -34,7 +35,8 @@ def describe_past_months(result: Replay) -> tuple[str, str]:
 def describe_past_year(result: Replay) -> str:
     """How many warnings the rule would have given in the past year, and how many of them by luck.
 
-    "In the past year this would have warned 43 times, about 20 by luck."
+    "In the past year this would have warned 43 times, about 20 by luck. Windows of 12 months overlap, so
+    one change can warn in several months."
     """
     if not result.months:
         return "No month of the past year can be judged: not enough months before it."
@@ -46,16 +48,24 @@ def describe_past_year(result: Replay) -> str:
     if not warnings:
         return f"{when} this would not have warned."
     times = "once" if warnings == 1 else f"{wording.count(warnings)} times"
-    return f"{when} this would have warned {times}, {describe_luck(result)}."
+    text = f"{when} this would have warned {times}, {describe_luck(result)}."
+    if warnings == 1 or result.rule.months == 1:
+        return text
+    windows = _name_windows(result.rule)
+    return f"{text} {windows[0].upper()}{windows[1:]} overlap, so one change can warn in several months."
+
+
+def _name_windows(rule: Rule) -> str:
+    return f"windows of {rule.months} months"
 
 
 def describe_luck(result: Replay) -> str:
-    """ "about 20 by luck": how many warnings chance alone would give.
+    """ "about 20 by luck": how many warnings there would be if nothing changed.
 
-    What a count is held against varies by chance as much as the count. Taking it as certain would
-    understate chance, by a factor of ten for a high limit, so the figure counts both.
+    What a count is held against varies as much as the count itself, and both vary more than chance
+    alone would have it: the figure counts all of that.
     """
-    return f"{_about(float(result.chance_both.sum()))} by luck"
+    return f"{_about(float(result.luck.sum()))} by luck"
 
 
 def _about(expected: float) -> str:

@@ -1,9 +1,9 @@
-"""What-if thresholds: a rule, what it flags, how often it would have flagged something, and by chance."""
+"""What-if thresholds: a rule, what it flags, how often it would have flagged something, and by luck."""
 
 from csp.topics.thresholds.rules.cells import Cells, Extent, build
 from csp.topics.thresholds.rules.evaluate import Result, curve, evaluate
 from csp.topics.thresholds.rules.flat import Flat, find_flats, find_stretch
-from csp.topics.thresholds.rules.replay import Replay, keep_year, replay
+from csp.topics.thresholds.rules.replay import Replay, replay
 from csp.topics.thresholds.rules.rule import Rule, Watch, default_measures
 from csp.topics.thresholds.rules.scenarios import (
     BALANCED,
@@ -38,6 +38,5 @@ __all__ = [
     "find_baseline",
     "find_flats",
     "find_stretch",
-    "keep_year",
     "replay",
 ]

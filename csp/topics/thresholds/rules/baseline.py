@@ -1,8 +1,9 @@
 """What each cell is compared with: its baseline for every month, from that month and earlier ones only.
 
 A cell is a crime type in a place. Baselines by time are counts, so that the reader can redo the
-arithmetic; populations enter only where rates are compared. The window of a month ends with that
-month in every definition, so what is said of a month never changes when later months are loaded.
+arithmetic; populations enter where rates are compared, and in the test of a year against another, which
+is the same as on every other page. The window of a month ends with that month in every definition, so
+what is said of a month never changes when later months are loaded.
 """
 
 from __future__ import annotations
@@ -16,13 +17,13 @@ import numpy as np
 
 from csp.statistics.control import LIMIT
 from csp.statistics.types import Bools, Floats, Ints
-from csp.topics.thresholds.rules import chance
 from csp.topics.thresholds.rules.cells import Cells
 from csp.topics.thresholds.rules.rule import Against, Rule
 
 # Why a cell cannot be judged; JUDGED (0) where it can.
 JUDGED, NO_HISTORY, NO_MONTH, NO_POPULATION = range(4)
 
+YEAR = 12
 # A mean of three windows is what the rule asks for; fewer than two give no mean.
 LEAST_PREVIOUS, PREVIOUS = 2, 3
 # Control limits from fewer months than this move with every new one; older than two years they are stale.
@@ -34,10 +35,11 @@ class Baseline:
     """Every cell of every month against its baseline; arrays are [month, measure, area].
 
     observed: count of the window. expected: what the baseline leads one to expect, nan where not judged.
-    spread: one standard deviation: of a Poisson count with that mean, or of the months themselves
-    (mean moving range) for control limits.
+    spread: one standard deviation: of a count with that mean and dispersion, or of the months
+    themselves (mean moving range) for control limits.
     base, windows: the events behind the baseline and how many times the window's exposure they cover.
-    reason: JUDGED or why not. p: two-sided, that both have the same rate; nan where not judged.
+    reason: JUDGED or why not. dispersion: [measure]. listed: [measure], which of them are judged with
+    each other.
     """
 
     months: tuple[date, ...]
@@ -49,7 +51,8 @@ class Baseline:
     base: Floats
     windows: Floats
     reason: Ints
-    p: Floats
+    dispersion: Floats
+    listed: Bools
 
     @property
     def judged(self) -> Bools:
@@ -60,10 +63,18 @@ class Baseline:
 def compute_baseline(cells: Cells, months: int, against: Against, measures: tuple[str, ...] = ()) -> Baseline:
     """The baselines of one kind for one window. Cached: they stay while a slider moves the limit.
 
-    measures narrows the cells to those codes (unknown ones are skipped); none means all.
+    measures narrows the cells to those codes (unknown ones are skipped) and, after them, the listed
+    ones that they are judged with; none means all.
     """
-    at = [cells.measures.index(code) for code in measures or cells.measures if code in cells.measures]
-    window = _Window(cells, months, np.array(at, dtype=np.int64))
+    at = np.array([cells.measures.index(code) for code in cells.list_judged(measures)], dtype=np.int64)
+    return find_baseline(cells, months, against, at)
+
+
+def find_baseline(
+    cells: Cells, months: int, against: Against, at: Ints, rows: slice = slice(None)
+) -> Baseline:
+    """The same for the measures at some positions of the block and some of its months, not kept."""
+    window = _Window(cells, months, at)
     find = {
         "same months last year": _last_year,
         "mean of the three previous": _previous,
@@ -72,33 +83,33 @@ def compute_baseline(cells: Cells, months: int, against: Against, measures: tupl
         "control limits": _control,
     }[against]
     shape = window.observed.shape
-    parts = (np.broadcast_to(part, shape) for part in find(window))
+    parts = (np.broadcast_to(part, shape)[rows] for part in find(window))
     expected, spread, base, windows, reason = parts
-    reason = np.where(~window.whole[:, None, None], window.reason[:, None, None], reason)
-    judged = reason == JUDGED
-    p = np.full(shape, np.nan)
-    p[judged] = chance.two_sided(chance.upper_tail(window.observed[judged], base[judged], windows[judged]))
+    reason = np.where(~window.whole[rows, None, None], window.reason[rows, None, None], reason)
+    judged, codes = reason == JUDGED, [cells.measures[i] for i in at]
+    listed = set(cells.listed or cells.measures)
     return Baseline(
-        cells.months,
-        tuple(cells.measures[i] for i in at),
+        cells.months[rows],
+        tuple(codes),
         cells.areas,
-        window.observed,
+        window.observed[rows],
         np.where(judged, expected, np.nan),
         np.where(judged, spread, np.nan),
         np.where(judged, base, 0.0),
         np.where(judged, windows, 1.0),
         np.asarray(reason, dtype=np.int64),
-        p,
+        window.dispersion,
+        np.array([code in listed for code in codes], dtype=bool),
     )
 
 
 def baseline_of_rule(cells: Cells, rule: Rule) -> Baseline:
-    """The baseline a rule compares with."""
+    """The baseline a rule compares with: the measures it watches, and those that they are judged with."""
     return compute_baseline(cells, rule.months, rule.against, rule.measures)
 
 
 _Sum = TypeVar("_Sum", Ints, Floats)
-_Row = TypeVar("_Row", Ints, Bools)
+_Row = TypeVar("_Row", Ints, Floats, Bools)
 
 Parts = tuple[Floats, Floats, Floats, Floats, Ints]
 """expected, spread, base, windows, reason: each can be broadcast to [month, measure, area]."""
@@ -109,6 +120,7 @@ class _Window:
 
     def __init__(self, cells: Cells, months: int, at: Ints) -> None:
         self.cells, self.months = cells, months
+        self.dispersion = cells.varies_by([cells.measures[i] for i in at])
         self.counts = cells.counts[:, at, :]
         self.observed = _rolling(self.counts, months)
         self.districts = _rolling(cells.district_counts[:, at, :], months)
@@ -120,6 +132,20 @@ class _Window:
         """[month, 1, area] of the places watched and [month, 1, district] of home and its peers."""
         places, districts = self.cells.population, self.cells.district_population
         return _rolling(places, self.months)[:, None, :], _rolling(districts, self.months)[:, None, :]
+
+    def exposure_a_year_before(self) -> Floats:
+        """[month, 1, area], the population of the window a year before over its own; 1 where not known.
+
+        Of a window it is that of the year in which its middle lies (csp.core.filters.Period.year).
+        """
+        middle = _shifted(self.cells.population, self.months - 1 - (self.months - 1) // 2)
+        before = _shifted(middle, YEAR)
+        on_file = (middle > 0) & (before > 0)
+        return np.divide(before, middle, out=np.ones_like(middle), where=on_file)[:, None, :]
+
+    def spread_of(self, expected: Floats) -> Floats:
+        """One standard deviation of counts with these means, [month, measure, area]."""
+        return np.asarray(np.sqrt(self.dispersion[:, None] * np.maximum(expected, 0)))
 
 
 def _rolling(values: _Sum, months: int) -> _Sum:
@@ -143,16 +169,12 @@ def _shifted(values: _Row, months: int) -> _Row:
     return out
 
 
-def _poisson(expected: Floats, base: Floats, windows: Floats, reason: Ints) -> Parts:
-    return expected, np.sqrt(np.maximum(expected, 0)), base, windows, reason
-
-
 def _last_year(window: _Window) -> Parts:
     """The count of the same calendar months a year earlier."""
-    base = _shifted(window.observed, 12).astype(np.float64)
-    early = np.arange(len(base)) < window.months - 1 + 12
-    reason = np.where(early, NO_HISTORY, np.where(_shifted(window.whole, 12), JUDGED, NO_MONTH))
-    return _poisson(base, base, np.ones_like(base), reason[:, None, None])
+    base = _shifted(window.observed, YEAR).astype(np.float64)
+    early = np.arange(len(base)) < window.months - 1 + YEAR
+    reason = np.where(early, NO_HISTORY, np.where(_shifted(window.whole, YEAR), JUDGED, NO_MONTH))
+    return base, window.spread_of(base), base, window.exposure_a_year_before(), reason[:, None, None]
 
 
 def _previous(window: _Window) -> Parts:
@@ -170,7 +192,8 @@ def _previous(window: _Window) -> Parts:
     windows = np.maximum(n, 1).astype(np.float64)[:, None, None]
     early = np.arange(len(base)) < window.months * (LEAST_PREVIOUS + 1) - 1
     reason = np.where(early, NO_HISTORY, np.where(n >= LEAST_PREVIOUS, JUDGED, NO_MONTH))
-    return _poisson(base / windows, base, windows, reason[:, None, None])
+    expected = base / windows
+    return expected, window.spread_of(expected), base, windows, reason[:, None, None]
 
 
 def _control(window: _Window) -> Parts:
@@ -211,7 +234,7 @@ def _county(window: _Window) -> Parts:
     expected = np.divide(total * own, people, out=np.zeros(window.observed.shape), where=usable)
     rest = np.divide(people - own, own, out=np.ones_like(own), where=usable)
     base = np.maximum(total - window.observed, 0.0)
-    return _poisson(expected, base, rest, np.where(usable, JUDGED, NO_POPULATION))
+    return expected, window.spread_of(expected), base, rest, np.where(usable, JUDGED, NO_POPULATION)
 
 
 def _peers(window: _Window) -> Parts:
@@ -227,12 +250,13 @@ def _peers(window: _Window) -> Parts:
     rates = np.divide(counts, people, out=np.full(counts.shape, np.nan), where=populated)
     total = np.where(populated, people, 0.0).sum(axis=2, keepdims=True)
     usable = (own > 0) & (total > 0)
-    expected = np.where(usable, _median(rates) * own, 0.0)
+    expected = np.where(usable, find_median(rates) * own, 0.0)
     windows = np.divide(total * 2 / np.pi, own, out=np.ones_like(own), where=usable)
-    return _poisson(expected, expected * windows, windows, np.where(usable, JUDGED, NO_POPULATION))
+    reason = np.where(usable, JUDGED, NO_POPULATION)
+    return expected, window.spread_of(expected), expected * windows, windows, reason
 
 
-def _median(values: Floats) -> Floats:
+def find_median(values: Floats) -> Floats:
     """Median along the last axis, which is kept; nan is left out, and the median of nothing but nan is 0.
 
     Written by hand because numpy's nanmedian loops over short rows one by one, which is slow.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
@@ -24,6 +24,9 @@ class Cells:
     population: [month, area], nan where it is not known.
     usable: [month], False where the month is not loaded or its upload looks incomplete.
     district_counts, district_population: the same of home and its peers, by district.
+    dispersion: [measure], how many times its mean a count in one of the places varies; 1 where none
+    is given. listed: the measures over which it is decided whether one of them has changed in a
+    place; all of them where none is given.
     """
 
     months: tuple[date, ...]
@@ -36,6 +39,8 @@ class Cells:
     districts: tuple[str, ...]
     district_counts: Ints
     district_population: Floats
+    dispersion: tuple[float, ...] = ()
+    listed: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         shape, across = (len(self.months), len(self.measures)), len(self.districts)
@@ -57,18 +62,26 @@ class Cells:
     def until(self, at: int) -> Cells:
         """The same with the months after position at cut off."""
         stop = at + 1
-        return Cells(
-            self.months[:stop],
-            self.measures,
-            self.areas,
-            self.counts[:stop],
-            self.population[:stop],
-            self.usable[:stop],
-            self.home,
-            self.districts,
-            self.district_counts[:stop],
-            self.district_population[:stop],
+        return replace(
+            self,
+            months=self.months[:stop],
+            counts=self.counts[:stop],
+            population=self.population[:stop],
+            usable=self.usable[:stop],
+            district_counts=self.district_counts[:stop],
+            district_population=self.district_population[:stop],
         )
+
+    def varies_by(self, measures: Sequence[str]) -> Floats:
+        """The dispersion of some measures, in their order."""
+        by_code = dict(zip(self.measures, self.dispersion, strict=bool(self.dispersion)))
+        return np.array([by_code.get(code, 1.0) for code in measures], dtype=np.float64)
+
+    def list_judged(self, watched: Sequence[str]) -> tuple[str, ...]:
+        """Some measures, or all where there are none, and after them those that they are judged with."""
+        codes = [code for code in watched or self.measures if code in self.measures]
+        listed = [code for code in self.listed or self.measures if code in self.measures]
+        return tuple(dict.fromkeys((*codes, *listed)))
 
 
 @dataclass(frozen=True)
@@ -76,6 +89,7 @@ class Extent:
     """What a block covers: crime types, the places watched, home and its peers, and the months.
 
     loaded: every month that is there. incomplete: those of them whose upload looks incomplete.
+    dispersion, listed: as in Cells.
     """
 
     measures: Sequence[str]
@@ -84,6 +98,8 @@ class Extent:
     districts: Sequence[str]
     loaded: Collection[date]
     incomplete: Collection[date]
+    dispersion: Sequence[float] = ()
+    listed: Sequence[str] = ()
 
 
 def build(
@@ -116,6 +132,8 @@ def build(
         districts=tuple(extent.districts),
         district_counts=_block(district_counts, months, extent.measures, extent.districts, exclude),
         district_population=_people(months, extent.districts, population),
+        dispersion=tuple(extent.dispersion),
+        listed=tuple(extent.listed),
     )
 
 

@@ -39,8 +39,9 @@ def curve_without_small(
 
 
 def replay_without_small(cells: Cells, result: Replay) -> Replay:
-    """The same without the flags of cells with a small count; what chance would flag stays."""
+    """The same without the flags of cells with a small count; what luck would flag stays."""
     baseline = baseline_of_rule(cells, result.rule)
     at = [baseline.months.index(month) for month in result.months]
-    flagged = result.flagged & ~small(baseline.observed[at], baseline.expected[at])
+    watched = slice(0, len(result.measures))
+    flagged = result.flagged & ~small(baseline.observed[at, watched], baseline.expected[at, watched])
     return replace(result, flagged=flagged, flags=flagged.sum(axis=(1, 2)))

@@ -5,21 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 
 import numpy as np
 
 from csp.core.filters import add_months
 from csp.statistics.types import Bools, Floats, Ints, floats
-from csp.topics.thresholds.rules import chance
-from csp.topics.thresholds.rules.baseline import JUDGED, Baseline, baseline_of_rule
+from csp.topics.thresholds.rules.baseline import JUDGED, baseline_of_rule
 from csp.topics.thresholds.rules.cells import Cells
+from csp.topics.thresholds.rules.chance import find_clear, find_p
+from csp.topics.thresholds.rules.conditions import find_beyond, find_enough
 from csp.topics.thresholds.rules.rule import Rule
 
 ALPHA = 0.05
-# Means of thirds and products of rates are not exact in floats: a count that passes a limit by less than
-# this is on the limit, and so not beyond it.
-TOLERANCE = 1e-9
 
 
 @dataclass(frozen=True, eq=False)
@@ -28,7 +25,8 @@ class Result:
 
     observed and expected are counts of the window, difference_pct their difference in % of expected
     (inf from 0, nan where not judged), z the same in standard deviations. p is two-sided and unadjusted;
-    significant: more than chance over all cells judged (Benjamini-Hochberg). reason: baseline.REASONS.
+    significant: a clear change, judged over the listed crime types of its place, as on every other page.
+    reason: why it is not judged, baseline.JUDGED where it is.
     """
 
     rule: Rule
@@ -80,29 +78,34 @@ def evaluate(cells: Cells, rule: Rule, at: int, alpha: float = ALPHA) -> Result:
     """
     baseline = baseline_of_rule(cells, rule)
     at = range(len(cells.months))[at]
-    row = slice(at, at + 1)
-    judged = baseline.judged[row]
-    observed, expected = baseline.observed[row], baseline.expected[row]
-    difference = observed - expected
-    significant = _significant(baseline, alpha)[row]
-    beyond, enough = _beyond(baseline, rule, row), _enough(baseline, rule, row)
-    flagged = judged & beyond & enough & (significant | (not rule.significant))
+    watched = slice(0, count_watched(cells, rule))
+    observed, expected = baseline.observed[at, watched], baseline.expected[at, watched]
+    spread, judged = baseline.spread[at, watched], baseline.judged[at, watched]
+    difference, p = observed - expected, find_p(baseline, at)
+    significant = find_clear(p, baseline.listed, alpha)[watched]
+    beyond = judged & find_beyond(rule, observed, expected, spread)
+    enough = judged & find_enough(rule, observed, expected)
     return Result(
         rule=rule,
         month=cells.months[at],
-        measures=baseline.measures,
+        measures=baseline.measures[watched],
         areas=baseline.areas,
-        observed=observed[0],
-        expected=expected[0],
-        difference_pct=_divide(100 * difference, expected)[0],
-        z=_divide(difference, baseline.spread[row])[0],
-        p=baseline.p[at],
-        significant=significant[0],
-        beyond=(judged & beyond)[0],
-        enough=(judged & enough)[0],
-        flagged=flagged[0],
-        reason=baseline.reason[at],
+        observed=observed,
+        expected=expected,
+        difference_pct=_divide(100 * difference, expected),
+        z=_divide(difference, spread),
+        p=p[watched],
+        significant=significant,
+        beyond=beyond,
+        enough=enough,
+        flagged=beyond & enough & (significant | (not rule.significant)),
+        reason=baseline.reason[at, watched],
     )
+
+
+def count_watched(cells: Cells, rule: Rule) -> int:
+    """How many of the measures of a rule's baseline it watches: the first ones."""
+    return len({*(rule.measures or cells.measures)} & {*cells.measures})
 
 
 def _divide(difference: Floats, unit: Floats) -> Floats:
@@ -113,50 +116,15 @@ def _divide(difference: Floats, unit: Floats) -> Floats:
     return np.divide(difference, unit, out=out, where=unit > 0)
 
 
-@lru_cache(maxsize=16)
-def cutoffs(baseline: Baseline, alpha: float) -> Floats:
-    """The p each cell must stay under, over the cells judged together in its month: see chance.cutoffs.
-
-    The limit and the least count do not enter. If only the cells that pass them were
-    corrected for, a stricter limit could leave fewer of them, and so flag more.
-    """
-    return chance.cutoffs(baseline.p.reshape(len(baseline.p), -1), alpha).reshape(baseline.p.shape)
-
-
-def _significant(baseline: Baseline, alpha: float) -> Bools:
-    return np.asarray(baseline.p < cutoffs(baseline, alpha))  # nan is no signal
-
-
-def limits(baseline: Baseline, rule: Rule, row: slice = slice(None)) -> tuple[Floats, Floats]:
-    """The counts that a cell has to exceed, and to stay under, to be beyond the limit."""
-    return _limits(baseline, rule, row, rule.limit)
-
-
-def _limits(baseline: Baseline, rule: Rule, row: slice, limit: float | Floats) -> tuple[Floats, Floats]:
-    expected = baseline.expected[row]
-    reach = expected * limit / 100 if rule.unit == "%" else baseline.spread[row] * limit
-    margin = TOLERANCE * np.maximum(1.0, expected)
-    return expected + reach + margin, expected - reach - margin
-
-
-def _beyond(baseline: Baseline, rule: Rule, row: slice, limit: float | Floats | None = None) -> Bools:
-    upper, lower = _limits(baseline, rule, row, rule.limit if limit is None else limit)
-    observed = baseline.observed[row]
-    above, below = observed > upper, observed < lower
-    return np.asarray({"up": above, "down": below, "both": above | below}[rule.direction])
-
-
-def _enough(baseline: Baseline, rule: Rule, row: slice) -> Bools:
-    return np.asarray(np.maximum(baseline.observed[row], baseline.expected[row]) >= rule.least)
-
-
 def curve(cells: Cells, rule: Rule, at: int, grid: Sequence[float] | Floats, alpha: float = ALPHA) -> Ints:
     """How many cells the rule would flag at each limit of a grid, everything else as it is."""
     baseline = baseline_of_rule(cells, rule)
     at = range(len(cells.months))[at]
-    row = slice(at, at + 1)
-    eligible = baseline.judged[row] & _enough(baseline, rule, row)
+    watched = slice(0, count_watched(cells, rule))
+    observed, expected = baseline.observed[at, watched], baseline.expected[at, watched]
+    eligible = baseline.judged[at, watched] & find_enough(rule, observed, expected)
     if rule.significant:
-        eligible &= _significant(baseline, alpha)[row]
-    beyond = _beyond(baseline, rule, row, floats(grid)[:, None, None])
+        eligible &= find_clear(find_p(baseline, at), baseline.listed, alpha)[watched]
+    limits = floats(grid)[:, None, None]
+    beyond = find_beyond(rule, observed, expected, baseline.spread[at, watched], limits)
     return np.asarray((beyond & eligible).sum(axis=(1, 2)), dtype=np.int64)

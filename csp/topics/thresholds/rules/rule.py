@@ -33,7 +33,7 @@ class Rule:
     months: length of the window that ends with the month looked at (1, 3 or 12).
     limit and unit: a % of the baseline, or standard deviations; a cell is flagged beyond it, not on it.
     least: the larger of the count and its baseline must reach it, so that a fall to few still counts.
-    significant: the difference must be more than chance, over all cells judged together.
+    significant: the difference must be a clear change, judged over the listed crime types of its place.
     exclude: flag codes whose rows are not counted. measures: codes watched; none means all in the data.
     Raises ValueError for a value that no control can give.
     """

@@ -17,10 +17,10 @@ from csp.topics.wards.rules import Figures
 def write_headline(
     rows: Sequence[Figures], measure: Measure, unit: str, comparable: bool, borough: int
 ) -> str:
-    """The ward with the highest rate, how it compares, and how many wards really changed.
+    """The ward with the highest rate, how it compares, and how many wards changed.
 
     "All crime: Culverden has the highest rate of the 20 wards, 108.0 per 1,000 (1.6 times
-    the borough's); four wards have a clear change." No ward is named on fewer than 5 recorded.
+    the borough's); four of 20 wards changed clearly." No ward is named on fewer than 5 recorded.
     borough: the count of the whole borough.
     """
     if not any(row.change.now or row.change.suppressed_now for row in rows):
@@ -68,14 +68,17 @@ def _describe_top(rows: Sequence[Figures], compared: Sequence[Figures], unit: st
 
 
 def _describe_changes(rows: Sequence[Figures]) -> str:
-    """ "four wards have a clear change" """
+    """How many wards changed, each judged over its own crime types: "four of 20 wards changed clearly".
+
+    It is another claim than a clear change of the borough, or of one ward, and has words of its own.
+    """
     clear = [row for row in rows if row.change.is_real and not _is_small_change(row.change)]
     if not clear:
-        return "no ward has a clear change"
+        return f"none of {len(rows)} wards changed clearly"
     if len(clear) == 1:
-        verb = "rise" if (clear[0].change.difference or 0) > 0 else "fall"
-        return f"one ward, {clear[0].name}, has a clear {verb}"
-    return f"{wording.number(len(clear))} wards have a clear change"
+        verb = "rose" if (clear[0].change.difference or 0) > 0 else "fell"
+        return f"one of {len(rows)} wards changed clearly: {clear[0].name} {verb}"
+    return f"{wording.number(len(clear))} of {len(rows)} wards changed clearly"
 
 
 def _is_small_change(change: Change) -> bool:

@@ -26,7 +26,7 @@ def build_ward_table(
     ranked = sum(row.rank > 0 for row in rows)
     columns = (
         Column("Ward", numeric=False),
-        *build_change_columns(periods, "wards"),
+        *build_change_columns(periods),
         Column(f"Rate {unit}"),
         Column(
             "Compared with the borough",

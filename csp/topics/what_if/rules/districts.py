@@ -73,8 +73,8 @@ def suppose(
 ) -> dict[str, WhatIf]:
     """Every measure under the assumptions, by code. A flag left out is left out of the other districts too.
 
-    Whether a change is a signal is decided over the measures given together; an assumption
-    may be about any measure of basis. population: [district].
+    Verdicts are decided over the listed measures among those given; an assumption may be about any
+    measure of basis. population: [district].
     """
     flags = [each.flag for each in adjustments if each.kind == "without"]
     recorded = build_peers(counts, measures, basis.vocabulary, population)

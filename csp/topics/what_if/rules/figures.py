@@ -25,7 +25,8 @@ class Basis:
     measures: all of the catalogue by code, since an assumption may be about any of them.
     exposures: home's populations now and before, nan where not known; then bare counts are compared.
     alpha: the significance of a signal. dispersions: how many times its mean the count of a measure
-    varies.
+    varies. listed: the measures that verdicts are decided over, all of them where None; another is
+    judged with these and itself.
     """
 
     measures: Mapping[str, Measure]
@@ -33,11 +34,12 @@ class Basis:
     exposures: tuple[float, float] = (1.0, 1.0)
     alpha: float = 0.05
     dispersions: Dispersions = POISSON
+    listed: frozenset[str] | None = None
 
-    @property
-    def change_rules(self) -> ChangeRules:
+    def rules_for(self, measures: Sequence[Measure]) -> ChangeRules:
         """How changes are judged: every one of them, since the table leaves out what cannot be compared."""
-        return ChangeRules(comparable=True, significance=self.alpha, small_base=0)
+        listed = None if self.listed is None else tuple(measure.code in self.listed for measure in measures)
+        return ChangeRules(comparable=True, significance=self.alpha, small_base=0, listed=listed)
 
 
 @dataclass(frozen=True, eq=False)
@@ -87,8 +89,8 @@ def suppose_measures(
     """Every measure under the assumptions, in the order given.
 
     peers_if are the districts under the same assumptions, where those touch
-    them too (without a flag); else they stay as they are. A signal is more
-    than chance over the measures given together.
+    them too (without a flag); else they stay as they are. Verdicts are decided
+    over the listed measures among those given.
     """
     adjusted = adjust(counts, adjustments, basis.measures, basis.vocabulary)
     both = (_judge_totals(each, measures, basis) for each in (counts, adjusted))
@@ -103,7 +105,7 @@ def _judge_totals(counts: OffenceCounts, measures: Sequence[Measure], basis: Bas
     totals = np.array([counts.total(m, basis.vocabulary) for m in measures], dtype=np.int64)
     now, before = totals.reshape(-1, 2).T
     phi = basis.dispersions.of_each([measure.code for measure in measures])
-    return judge_changes(now, before, basis.change_rules, basis.exposures, dispersion=phi)
+    return judge_changes(now, before, basis.rules_for(measures), basis.exposures, dispersion=phi)
 
 
 def _ranks(peers: Peers | None) -> Callable[[Measure, int], int | None]:
