@@ -40,16 +40,10 @@ METHODS = (
     ),
     (
         "Rank",
-<<<<<<< HEAD
-        "Districts are ranked by rate, the lowest first. Districts that chance cannot tell apart are named "
-        "as similar, and the range of ranks that chance allows stands beside the rank. A district without a "
-        "population is not ranked, and named.",
-=======
         "Districts are ranked by rate, the lowest first. The range beside a rank is where the district "
         "stands in 95 of 100 draws of what all the counts might have been (negative binomial with φ, the "
         "same draws every time), and never beyond a district from which its rate differs clearly. Those "
-        "whose rates do not differ clearly are named as similar.",
->>>>>>> el-g
+        "whose rates do not differ clearly are named as similar. A district without a population is not ranked, and named.",
     ),
     (
         "Unusual months",
