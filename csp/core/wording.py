@@ -94,6 +94,15 @@ def list_words(words: Sequence[str]) -> str:
     return f"{', '.join(head)} and {last}" if head else last
 
 
+QUOTED = 40
+"""How many letters of a reader's own words a sentence repeats."""
+
+
+def quote_words(words: Sequence[str]) -> str:
+    """What a reader has named, as a list in quotation marks: ["Park", "Parc"] -> "“Park” and “Parc”"."""
+    return list_words([f"“{word[:QUOTED]}”" for word in words])
+
+
 def standing(value: int, of: int | None = None, tied: bool = False) -> str:
     """A rank, 1 = lowest, counted from the nearer end: standing(2, 12) -> "2nd lowest", (12, 12) "highest".
 

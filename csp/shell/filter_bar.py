@@ -122,9 +122,14 @@ class View:
         if AGAINST in self.used:
             before = filters.comparison
             words += f" against {wording.period(before.start, before.end)}"
-        without = [flag.label for flag in self.flags if flag.code in filters.exclude]
-        without += ["incomplete months"] if filters.whole_months else []
-        return [words, *([f"without {wording.list_words(without)}"] if without else [])]
+        return [words, *([f"without {self.left_out}"] if self.left_out else [])]
+
+    @property
+    def left_out(self) -> str:
+        """The records and months that are left out, in words; "" where none are."""
+        filters = self.filters
+        flags = [flag.label for flag in self.flags if flag.code in filters.exclude]
+        return wording.list_words([*flags, *(["incomplete months"] if filters.whole_months else [])])
 
 
 def find_view(area: Area, used: frozenset[str]) -> View:

@@ -15,7 +15,6 @@ from csp.core import wording
 
 _DEFAULTS = "filter_defaults"
 _NOT_FOUND = "filter_not_found"
-_LONGEST = 40
 _SWITCH = {"true": True, "false": False}
 
 
@@ -69,8 +68,9 @@ class Finder:
     def _note(self, key: str, name: str, values: Sequence[str], instead: str) -> None:
         if key not in self._used:
             return
-        named = wording.list_words([f"“{value[:_LONGEST]}”" for value in values])
-        self.sentences.append(f"{name} {named} could not be found here: {instead} is shown instead.")
+        self.sentences.append(
+            f"{name} {wording.quote_words(values)} could not be found here: {instead} is shown instead."
+        )
 
 
 def _stored(key: str) -> Any:

@@ -17,7 +17,6 @@ from csp.core.markup import plain
 
 _ASKED = "link_asked"
 _NOT_FOUND = "link_not_found"
-_LONGEST = 40
 
 
 @dataclass(frozen=True)
@@ -69,7 +68,6 @@ def _find_missing(key: str, values: list[str]) -> list[_Missing]:
     unknown = [value for value in values if value and value not in choices and plain(value) not in choices]
     if not unknown:
         return []
-    named = wording.list_words([f"“{value[:_LONGEST]}”" for value in unknown])
     instead = wording.list_words([choice for choice in choices if choice])
     said = f"{instead} is shown instead" if instead else "none is chosen"
-    return [_Missing(key, shown, f"{named} could not be found here: {said}.")]
+    return [_Missing(key, shown, f"{wording.quote_words(unknown)} could not be found here: {said}.")]

@@ -60,7 +60,7 @@ def read_agenda(lines: Iterable[str]) -> tuple[list[Entry], list[str]]:
 
 def describe_unknown(names: Sequence[str]) -> str:
     """What the agenda names in vain, and what it may name."""
-    quoted = wording.list_words([f"“{name[:40]}”" for name in names])
+    quoted = wording.quote_words(names)
     titles = ", ".join(page.title for page in PAGES)
     return (
         f"{settings.area_file().name}, [meeting]: {quoted} could not be found in the menu and is left out "

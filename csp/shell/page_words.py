@@ -25,7 +25,7 @@ def describe_page(spec: PageSpec, area: Area | None, view: View | None) -> Prove
     filters = view.filters
     period = wording.period(filters.period.start, filters.period.end)
     wards = tuple(view.chosen[WARDS]) if WARDS in view.used else ()
-    left_out = wording.list_words(_list_left_out(view, filters))
+    left_out = view.left_out
     words = {
         **({"Crime type": view.chosen[TYPE]} if TYPE in view.used else {}),
         PLACE: wording.list_words(wards) if wards else area.home_name,
@@ -45,11 +45,6 @@ def describe_page(spec: PageSpec, area: Area | None, view: View | None) -> Prove
         months=outputs.write_months(filters.period),
         others=(*_name_comparison(view, filters), *([f"without {left_out}"] if left_out else [])),
     )
-
-
-def _list_left_out(view: View, filters: Filters) -> list[str]:
-    flags = [flag.label for flag in view.flags if flag.code in filters.exclude]
-    return [*flags, *(["incomplete months"] if filters.whole_months else [])]
 
 
 def _describe_comparison(view: View, filters: Filters) -> str:

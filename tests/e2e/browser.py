@@ -192,6 +192,14 @@ def follow(page: Page, name: str) -> None:
         settled(page)
 
 
+def open_tab(page: Page, name: str) -> None:
+    """Open one of a page's tabs, and wait for what it holds."""
+    tab = page.get_by_role("tab", name=name, exact=True)
+    tab.click()
+    expect(tab).to_have_attribute("aria-selected", "true")
+    settled(page)
+
+
 def filter_bar(page: Page) -> Locator:
     return page.locator(".st-key-filter_bar")
 

@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
-from tests.e2e.browser import repeat, settled, title
+from tests.e2e.browser import open_tab, repeat, settled, title
 
 
-def open_tab(page: Page, name: str) -> None:
-    page.get_by_role("tab", name=name, exact=True).click()
-    expect(page.get_by_role("tab", name=name, exact=True)).to_have_attribute("aria-selected", "true")
-    settled(page)
+def click_into_tab(page: Page, row: Locator, name: str) -> None:
+    """Click a row until the tab that it leads to is open."""
+    tab = page.get_by_role("tab", name=name)
+    repeat(
+        row.click, lambda patience: expect(tab).to_have_attribute("aria-selected", "true", timeout=patience)
+    )
 
 
 def test_a_priority_that_is_clicked_is_shown_as_one_candidate(visit):
     page = visit(width=1366, height=768).open("/priorities")
     row = page.locator(".st-key-adopted tbody th button").filter(has_text="1. Domestic abuse")
-    tab = page.get_by_role("tab", name="One candidate")
-    repeat(
-        row.click, lambda patience: expect(tab).to_have_attribute("aria-selected", "true", timeout=patience)
-    )
+    click_into_tab(page, row, "One candidate")
     expect(page.get_by_text("Domestic abuse: the evidence supports retaining it")).to_be_visible()
     page.wait_for_url("**candidate=Domestic+abuse**")
     settled(page)
@@ -41,10 +40,7 @@ def test_an_agency_that_is_clicked_is_listed(visit):
     page = visit(width=1366, height=768).open("/agencies")
     open_tab(page, "Every agency")
     row = page.locator(".st-key-agencies tbody th button").filter(has_text="Look Ahead")
-    tab = page.get_by_role("tab", name="One agency")
-    repeat(
-        row.click, lambda patience: expect(tab).to_have_attribute("aria-selected", "true", timeout=patience)
-    )
+    click_into_tab(page, row, "One agency")
     expect(page.get_by_text("Look Ahead: 8 actions")).to_be_visible()
     page.wait_for_url("**list_of=Look+Ahead**")
 

@@ -7,16 +7,9 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.e2e.browser import choose, hold_charts, settled, title
+from tests.e2e.browser import choose, hold_charts, open_tab, settled, title
 
 PNG = b"\x89PNG\r\n\x1a\n"
-
-
-def open_tab(page: Page, name: str) -> None:
-    tab = page.get_by_role("tab", name=name, exact=True)
-    tab.click()
-    expect(tab).to_have_attribute("aria-selected", "true")
-    settled(page)
 
 
 def pressed(page: Page, name: str) -> None:

@@ -7,7 +7,14 @@ import re
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.e2e.browser import ARTEFACTS, filter_bar, repeat, settled, title
+from tests.e2e.browser import (
+    ARTEFACTS,
+    filter_bar,
+    open_tab,
+    repeat,
+    settled,
+    title,
+)
 
 # Positions on the map in the window of a test, as shares of its width and height: well inside a ward.
 CAPEL, HAWKHURST = (0.44, 0.16), (0.7, 0.81)
@@ -47,13 +54,6 @@ def tile(page: Page, ward: str) -> Locator:
 def look(page: Page, view: str) -> None:
     page.get_by_role("radio", name=view, exact=True).click()
     expect(page).to_have_url(re.compile(f"map_view={view}"))
-    settled(page)
-
-
-def open_tab(page: Page, name: str) -> None:
-    tab = page.get_by_role("tab", name=name, exact=True)
-    tab.click()
-    expect(tab).to_have_attribute("aria-selected", "true")
     settled(page)
 
 

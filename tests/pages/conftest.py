@@ -143,3 +143,10 @@ def visit():
         return Screen(app).run()
 
     return opened
+
+
+@pytest.fixture
+def board(tmp_path, monkeypatch):
+    """The folder of an action plan's store of the test's own."""
+    monkeypatch.setenv("CSP_BOARD", str(tmp_path))
+    return tmp_path

@@ -24,12 +24,6 @@ def finding(screen):
     return screen.title.replace("\\", "")
 
 
-@pytest.fixture
-def board(tmp_path, monkeypatch):
-    monkeypatch.setenv("CSP_BOARD", str(tmp_path))
-    return tmp_path
-
-
 def as_editor(screen, name="A. Chair"):
     screen.app.text_input(key="name_typed").input(name)
     return press(screen, "Continue")

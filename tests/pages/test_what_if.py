@@ -173,12 +173,6 @@ def test_the_three_charts_never_change_but_in_their_data(visit):
 # Saved rules.
 
 
-@pytest.fixture
-def board(tmp_path, monkeypatch):
-    monkeypatch.setenv("CSP_BOARD", str(tmp_path))
-    return tmp_path
-
-
 def as_editor(screen, name="A. Officer"):
     screen.app.text_input(key="name_typed").input(name)
     press(screen, "Continue")

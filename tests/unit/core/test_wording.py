@@ -216,3 +216,7 @@ def test_whole_percentages():
 )
 def test_quarters_are_those_of_the_financial_year(start, words):
     assert wording.quarter(start) == words
+
+
+def test_what_a_reader_has_named_is_quoted_and_cut():
+    assert wording.quote_words(["Park", "x" * 50]) == f"“Park” and “{'x' * 40}”"
