@@ -25,7 +25,11 @@ measure, measures = catalogue.measures[filters.measure], resolve.list_measures(f
 
 # 2. The data
 trend = Period.ending(filters.period.end, TREND_MONTHS)
-months = Months(*resolve.fetch_monthly_series(filters, area.home, trend, [m.code for m in measures]))
+series, _ = resolve.fetch_monthly_series(filters, area.home, trend, [m.code for m in measures])
+incomplete = {
+    m.code: resolve.find_incomplete_positions(filters.source, m.code, area.home, trend) for m in measures
+}
+months = Months(series, incomplete)
 flag = catalogue.pick_excludable_flag(filters.exclude)
 _, by_code = resolve.fetch_comparison(filters, scope, flag)
 listing = plan_data.fetch_listing_in_force()
@@ -59,6 +63,7 @@ screen.header(
     [
         *resolve.describe_population_years(filters, scope),
         *([NO_RANK_OF_WARDS] if filters.wards else []),
+        *screen.describe_incomplete(filters, scope, [m.code for m in measures if m is not measure]),
     ],
 )
 

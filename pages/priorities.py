@@ -37,7 +37,8 @@ period = resolve.describe_periods(filters, scope)[0]
 
 # 4. The picture
 with top:
-    notes = [findings.NOTHING_DECIDED]
+    candidates = filter(None, fetch.list_candidate_measures(filters.source).values())
+    notes = [findings.NOTHING_DECIDED, *screen.describe_incomplete(filters, scope, candidates)]
     if not any(weights.values()):
         notes.append(f"{findings.NO_WEIGHT} Shown with equal weights.")
     elif changed := findings.describe_weights(weights, controls.DEFAULT_WEIGHT):

@@ -5,7 +5,7 @@ import streamlit as st
 from csp.comparison import resolve
 from csp.comparison.context import resolve_context
 from csp.comparison.findings import NO_RANK_OF_WARDS, write_headline
-from csp.data import queries
+from csp.data import completeness, queries
 from csp.data.cases import select_cases
 from csp.shell import filter_bar, frame, navigation, screen, tabs
 from csp.topics.action_plan.summary import draw_linked_actions
@@ -24,6 +24,7 @@ flag = context.measures_file.pick_excludable_flag(filters.exclude)
 
 # 2. The data
 loaded = queries.loaded(area.force_slug)[filters.source]
+incomplete_months = completeness.find_incomplete_months(filters.source, measure.code, area.home)
 cases = select_cases(queries.cases(filters.source, area.home), measure, source.vocabulary, filters, scope)
 names = queries.wards(area.home)
 standings, rows = resolve.fetch_comparison(filters, scope)
@@ -32,7 +33,7 @@ standings, rows = resolve.fetch_comparison(filters, scope)
 basis, row = resolve.build_basis(filters, scope), rows[measure.code]
 counts, period = cases.tally_months(), rules.find_trend_period(filters.period.end, loaded.months)
 series, incomplete = rules.build_series(
-    counts, period.each(), loaded.months, loaded.incomplete, basis.suppress
+    counts, period.each(), loaded.months, incomplete_months, basis.suppress
 )
 sentences = []
 if flag:
@@ -97,7 +98,7 @@ def draw_peers() -> None:
 
 def draw_season() -> None:
     """The months of every year loaded."""
-    season = rules.build_season(counts, loaded.months, loaded.incomplete, basis.suppress)
+    season = rules.build_season(counts, loaded.months, incomplete_months, basis.suppress)
     sections.draw_season(context, season)
 
 

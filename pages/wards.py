@@ -47,7 +47,9 @@ if filters.wards:
         place, measure, ranked, context.unit, total, findings.name_ranked(rows)
     )
 caveats = " ".join(findings.list_caveats(wards, measure))
-screen.header(finding, f"{place.name}, {context.span}.", filters, scope, [caveats] if caveats else [])
+screen.header(
+    finding, f"{place.name}, {context.span}.", filters, scope, [caveats] if caveats else [], home_alone=True
+)
 
 choice = map_controls.draw_map_controls(area.home, names)
 # Every map point of the district is counted only where one of them is looked at.

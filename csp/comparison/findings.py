@@ -10,6 +10,7 @@ from csp.core import wording
 from csp.core.change import Change
 from csp.core.change_words import describe_movement, describe_verdict
 from csp.core.disclosure import is_too_few
+from csp.core.incomplete_words import describe_rank_caveat
 
 NO_RANK_OF_WARDS = "Ranks compare whole districts and are not given for a choice of wards."
 
@@ -97,7 +98,7 @@ def _place_by_rate(row: MeasureRow, peers_label: str, n_peers: int) -> str:
     # Limits that overlap: the worst rank less the best is the number of areas they are shared with.
     rivals = (row.rank_worst or 0) - (row.rank_best or 0)
     similar = wording.similar_to(row.rivals, count=rivals)
-    return f"{text}, {similar}" if similar else text
+    return ", ".join(part for part in (text, similar, describe_rank_caveat(row.incomplete)) if part)
 
 
 def describe_flagged(row: MeasureRow) -> str:

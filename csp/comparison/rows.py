@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from csp.core.change import Change
+from csp.core.incomplete_cells import IncompleteCell
 
 
 @dataclass(frozen=True)
@@ -17,7 +18,8 @@ class MeasureRow:
     how many cases carry the flag called flag_label (None where no flag can be left out).
     parts: the offence groups it adds up, by which a total is told from its parts; leave it
     empty for a measure that is itself a flag. rivals: the names of the areas whose rates cannot be
-    told from this one's by chance, those that can be named.
+    told from this one's by chance, those that can be named. incomplete: where and when the measure is
+    incomplete, in all the districts that home is ranked among.
     """
 
     code: str
@@ -39,3 +41,4 @@ class MeasureRow:
     tied_before: bool = False
     parts: frozenset[str] = frozenset()
     rivals: tuple[str, ...] = ()
+    incomplete: tuple[IncompleteCell, ...] = ()

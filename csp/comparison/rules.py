@@ -57,7 +57,18 @@ def rank_districts(counts: pd.DataFrame, measures: Sequence[str], basis: Basis) 
         tied=_find_ties(rate),
         tied_before=_find_ties(rate_before),
         apart=apart,
+        incomplete=_mark_incomplete(measures, basis),
     )
+
+
+def _mark_incomplete(measures: Sequence[str], basis: Basis) -> Bools:
+    """Which measures are incomplete in which districts, in the months that are counted."""
+    incomplete = np.zeros((len(measures), len(basis.districts)), dtype=bool)
+    for i, code in enumerate(measures):
+        for cell in basis.incomplete.of(code):
+            if cell.district in basis.districts:
+                incomplete[i, basis.districts.index(cell.district)] = True
+    return incomplete
 
 
 def _find_districts_apart(now: Ints, people: Floats, dispersion: Floats, significance: float) -> Bools:
@@ -156,6 +167,7 @@ def build_measure_rows(
             rate_now=None if change.suppressed_now else float(rates[k]),
             rate_before=None if change.before is None else float(rates_before[k]),
             **_place(table, measure, basis, names or {}),
+            incomplete=basis.incomplete.of(measure.code, district="" if basis.whole_home else basis.home),
             **_flag_fields(flag_counts, measure.code, flag, basis.suppress),
         )
         for k, (measure, change) in enumerate(zip(measures, changes, strict=True))

@@ -6,7 +6,7 @@ show them without knowing how they are computed.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
@@ -14,6 +14,7 @@ import pandas as pd
 
 from csp.core.change import ChangeRules
 from csp.core.dispersion import POISSON, Dispersions, Level
+from csp.core.incomplete_cells import IncompleteCells
 from csp.core.population import Populations
 
 Ints = npt.NDArray[np.int64]
@@ -45,6 +46,8 @@ class Basis:
     """How many times its mean the count of each measure varies."""
     level: Level = "district"
     """Of the areas that are compared."""
+    incomplete: IncompleteCells = field(default_factory=IncompleteCells)
+    """The measures that are incomplete in a district, in the months that are counted."""
 
     @property
     def change_rules(self) -> ChangeRules:
@@ -64,7 +67,8 @@ class Standings:
     Rates are per 1,000 over the period; low and high are their 95% limits. Ranks run from
     1 = lowest. tied: another district has the same rate. apart: the two rates differ clearly.
     suppressed and suppressed_before (public mode) mark the counts that must not be shown; their
-    rates are nan already and their ranks 0.
+    rates are nan already and their ranks 0. incomplete marks what rests on incomplete data, in either
+    period.
     """
 
     measures: tuple[str, ...]
@@ -87,6 +91,7 @@ class Standings:
     suppressed: npt.NDArray[np.bool_]
     suppressed_before: npt.NDArray[np.bool_]
     apart: npt.NDArray[np.bool_]
+    incomplete: npt.NDArray[np.bool_]
 
     def at(self, measure: str, district: str) -> tuple[int, int]:
         """The position of a figure in each matrix."""
@@ -106,7 +111,7 @@ class Standings:
         i = self.measures.index(measure)
         matrices = (
             "now before rate rate_before low high rank rank_before "
-            "rank_best rank_worst volume_rank tied tied_before suppressed suppressed_before"
+            "rank_best rank_worst volume_rank tied tied_before suppressed suppressed_before incomplete"
         )
         return pd.DataFrame(
             {

@@ -7,6 +7,7 @@ import numpy as np
 from csp import statistics
 from csp.comparison.standings import Basis, Standings
 from csp.core import wording
+from csp.core.incomplete_words import describe_rank_caveat
 from csp.core.measures import Measure
 
 
@@ -34,7 +35,9 @@ def write_headline(
         key = f" ({wording.RANK_KEY})" if standing.endswith("highest") else ""
         sure = f": {wording.rank_with_range(rank, best, worst, tied=tied)}{key}"
     place = f"the {standing} rate of the {of} {peers_label}"
-    return f"{measure.label}: {home} has {place} ({rate} {unit}){sure}."
+    caveat = describe_rank_caveat(basis.incomplete.of(measure.code))
+    but = f"; {caveat}" if caveat else ""
+    return f"{measure.label}: {home} has {place} ({rate} {unit}){sure}{but}."
 
 
 def describe_gaps(table: Standings, measure: Measure, basis: Basis, names: dict[str, str]) -> list[str]:

@@ -40,7 +40,7 @@ def drawn(*rows, selection="asb", hollow=(3,)):
     return crime.build_crime_type_table(
         rows,
         series,
-        hollow,
+        {row.code: hollow for row in rows},
         ("Jan to Dec 2020", "Jan to Dec 2019"),
         ("Kent districts", 12),
         selection,
