@@ -25,7 +25,7 @@ measure, measures = catalogue.measures[filters.measure], resolve.list_measures(f
 
 # 2. The data
 trend = Period.ending(filters.period.end, TREND_MONTHS)
-series, _ = resolve.fetch_monthly_series(filters, area.home, trend, [m.code for m in measures])
+series = resolve.fetch_monthly_series(filters, area.home, trend, [m.code for m in measures])[0]
 incomplete = {
     m.code: resolve.find_incomplete_positions(filters.source, m.code, area.home, trend) for m in measures
 }
