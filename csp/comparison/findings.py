@@ -40,7 +40,7 @@ def write_headline(
 def list_change_clauses(
     row: MeasureRow, area_name: str, period_words: str, before_words: str, borough: int | None = None
 ) -> tuple[str, ...]:
-    """The change as the first clause of a title, then why there is none, where that is so.
+    """The change as the first clause of a title, then why there is none or it is in doubt, where that is so.
 
     borough: the count of the whole district where the area is a choice of its wards, None where it is the
     district itself. No ward is compared on fewer than 5 recorded.
@@ -56,11 +56,12 @@ def list_change_clauses(
         hidden = "the earlier count is hidden"
         reason = hidden if change.suppressed_before else "no earlier period to compare with"
         return f"{subject}, {period_words}: {wording.count(change.now)}", reason
+    doubt = ("data incomplete",) if any(row.own_incomplete) else ()
     if not change.now:
-        return (_describe_none(row.label, area_name, change, before_words),)
+        return (_describe_none(row.label, area_name, change, before_words), *doubt)
     if change.now == change.before:
-        return (f"{subject} was {wording.count(change.now)}, the same as in {before_words}",)
-    return (f"{subject} {describe_movement(change)}",)
+        return (f"{subject} was {wording.count(change.now)}, the same as in {before_words}", *doubt)
+    return (f"{subject} {describe_movement(change)}", *doubt)
 
 
 def describe_few(label: str, place: str, change: Change, borough: int) -> str:

@@ -68,7 +68,7 @@ def describe_place(filters: Filters) -> str:
 
 def build_basis(filters: Filters, scope: Scope) -> Basis:
     """What every figure of a comparison under these filters shares."""
-    area = settings.area()
+    area, incomplete = settings.area(), completeness.fetch_incomplete_cells(filters.source)
     return Basis(
         home=area.home,
         districts=area.peers,
@@ -82,9 +82,8 @@ def build_basis(filters: Filters, scope: Scope) -> Basis:
         dispersions=fetch_dispersions(filters.source),
         suppress=area.suppress_small_counts,
         sums=disclosure.list_families({m.code: m.parent for m in read_catalogue().measures.values()}),
-        incomplete=completeness.fetch_incomplete_cells(filters.source).within(
-            frozenset((*scope.months, *scope.before))
-        ),
+        incomplete=incomplete.within(scope.months),
+        incomplete_before=incomplete.within(scope.before),
     )
 
 

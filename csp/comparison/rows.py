@@ -18,8 +18,9 @@ class MeasureRow:
     how many cases carry the flag called flag_label (None where no flag can be left out).
     parts: the offence groups it adds up, by which a total is told from its parts; leave it
     empty for a measure that is itself a flag. rivals: the names of the areas whose rates cannot be
-    told from this one's by chance, those that can be named. incomplete: where and when the measure is
-    incomplete, in all the districts that home is ranked among.
+    told from this one's by chance, those that can be named. incomplete and incomplete_before: where and
+    when the measure is incomplete, in all the districts that home is ranked among.
+    own_incomplete: whether home's own count is, now and before.
     """
 
     code: str
@@ -42,3 +43,5 @@ class MeasureRow:
     parts: frozenset[str] = frozenset()
     rivals: tuple[str, ...] = ()
     incomplete: tuple[IncompleteCell, ...] = ()
+    incomplete_before: tuple[IncompleteCell, ...] = ()
+    own_incomplete: tuple[bool, bool] = (False, False)

@@ -47,7 +47,9 @@ class Basis:
     level: Level = "district"
     """Of the areas that are compared."""
     incomplete: IncompleteCells = field(default_factory=IncompleteCells)
-    """The measures that are incomplete in a district, in the months that are counted."""
+    """The measures that are incomplete in a district, in the months of the period."""
+    incomplete_before: IncompleteCells = field(default_factory=IncompleteCells)
+    """The same of the months compared with."""
 
     @property
     def change_rules(self) -> ChangeRules:
@@ -67,8 +69,8 @@ class Standings:
     Rates are per 1,000 over the period; low and high are their 95% limits. Ranks run from
     1 = lowest. tied: another district has the same rate. apart: the two rates differ clearly.
     suppressed and suppressed_before (public mode) mark the counts that must not be shown; their
-    rates are nan already and their ranks 0. incomplete marks what rests on incomplete data, in either
-    period.
+    rates are nan already and their ranks 0. incomplete and incomplete_before mark what rests on
+    incomplete data.
     """
 
     measures: tuple[str, ...]
@@ -92,6 +94,7 @@ class Standings:
     suppressed_before: npt.NDArray[np.bool_]
     apart: npt.NDArray[np.bool_]
     incomplete: npt.NDArray[np.bool_]
+    incomplete_before: npt.NDArray[np.bool_]
 
     def at(self, measure: str, district: str) -> tuple[int, int]:
         """The position of a figure in each matrix."""
@@ -111,7 +114,8 @@ class Standings:
         i = self.measures.index(measure)
         matrices = (
             "now before rate rate_before low high rank rank_before "
-            "rank_best rank_worst volume_rank tied tied_before suppressed suppressed_before incomplete"
+            "rank_best rank_worst volume_rank tied tied_before suppressed suppressed_before "
+            "incomplete incomplete_before"
         )
         return pd.DataFrame(
             {

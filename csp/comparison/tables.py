@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from csp.comparison.rows import MeasureRow
 from csp.core import wording
-from csp.core.change_cells import build_change_cells, build_change_columns
+from csp.core.change_cells import ChangeCells, build_change_cells, build_change_columns
 from csp.core.incomplete_words import MARK, describe_rank_caveat
 from csp.core.measures import Catalogue, Measure
 from csp.core.table import UNKNOWN, Cell, Column, Row, Table, tip_lines
@@ -64,8 +65,8 @@ def _crime_type_cells(
     trend = f"{measure.label}: monthly counts over 36 months"
     return (
         Cell(measure.label, measure.label, tip=tip_lines([measure.definition, measure.caveat])),
-        *build_change_cells(row.change, row.polarity),
-        _rank_cell(row.rank_before, of, row.tied_before, caveat=describe_rank_caveat(row.incomplete)),
+        *_mark_incomplete(row, build_change_cells(row.change, row.polarity)),
+        _rank_cell(row.rank_before, of, row.tied_before, caveat=describe_rank_caveat(row.incomplete_before)),
         _rank_cell(
             row.rank_now,
             of,
@@ -75,6 +76,15 @@ def _crime_type_cells(
         ),
         Cell(trend, spark=tuple(series), incomplete=incomplete),
     )
+
+
+def _mark_incomplete(row: MeasureRow, cells: ChangeCells) -> ChangeCells:
+    """The cells of a change, with a mark on a count that is incomplete."""
+    now, before = (
+        replace(cell, text=f"{cell.text}{MARK}", tip="Data incomplete.") if is_incomplete else cell
+        for cell, is_incomplete in zip((cells.now, cells.before), row.own_incomplete, strict=True)
+    )
+    return cells._replace(now=now, before=before)
 
 
 def _rank_cell(

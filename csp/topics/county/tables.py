@@ -84,16 +84,19 @@ def _district_row(row: Any, of: int, comparable: bool, compared: str) -> Row:
             _rank_cell(row.rank, of, row.tied, f"{wording.capitalise(sure)}{incomplete}."),
             _rank_cell(row.rank_before, of, row.tied_before) if comparable else UNKNOWN,
             build_movement_cell(row.rank, row.rank_before) if comparable else UNKNOWN,
-            _count_cell(row.now, row.suppressed),
-            _count_cell(row.before, row.suppressed_before) if comparable else UNKNOWN,
+            _count_cell(row.now, row.suppressed, row.incomplete),
+            _count_cell(row.before, row.suppressed_before, row.incomplete_before) if comparable else UNKNOWN,
             _rank_cell(row.volume_rank, of),
         ),
         selected=row.role == "home" or row.district_code == compared,
     )
 
 
-def _count_cell(count: int, suppressed: bool) -> Cell:
-    return HIDDEN if suppressed else Cell(wording.count(count), count)
+def _count_cell(count: int, suppressed: bool, incomplete: bool) -> Cell:
+    if suppressed:
+        return HIDDEN
+    text = wording.count(count)
+    return Cell(f"{text}{MARK}", count, tip=f"{text}; {INCOMPLETE}") if incomplete else Cell(text, count)
 
 
 def _rank_cell(rank: int, of: int, tied: bool = False, tip: str = "") -> Cell:

@@ -39,7 +39,9 @@ METHODS = (
         "Data incomplete",
         "A month whose upload has fewer than 0.8 of the rows that are usual in the half year on either side "
         "(the median of the complete months there). It is kept and marked, and left out only where you "
-        "choose to leave out incomplete months, on both sides of a comparison.",
+        "choose to leave out incomplete months, on both sides of a comparison. A crime type is judged in "
+        "each district as well: below 0.6 of its own months around, where the other districts are not as "
+        "low and luck cannot do it. A * marks a count, a rate or a rank that rests on one.",
     ),
     (
         "Small base",

@@ -85,7 +85,7 @@ def test_the_reader_picks_a_ward_its_comparison_and_where_crime_may_have_moved_t
     address = {"covers": "Park", "beside": "Culverden", "moved": "Broadwater"}
     screen = visit("action", action="SA-08", action_tab=EFFECT, **address)
     finding, rows = read_effect(screen)
-    assert "than if it had gone as in Culverden" in finding
+    assert "in all than if it had gone as in Culverden and " in finding
     assert list(rows) == [
         "Where the action works",
         "Compared with",

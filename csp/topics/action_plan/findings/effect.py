@@ -23,7 +23,6 @@ def write_headline(effect: ActionEffect, label: str, names: Mapping[str, str]) -
     "Shoplifting: a clear effect; 118 fewer than if it had gone as in Sevenoaks (95% limits: 196 to 40
     fewer)."
     """
-    beside = names[effect.places.beside]
     if effect.hidden:
         return f"{label}: too few to show without pointing at people."
     if effect.too_few:
@@ -31,13 +30,15 @@ def write_headline(effect: ActionEffect, label: str, names: Mapping[str, str]) -
     if effect.effect is None:
         return (
             f"{label}: in {wording.plural(len(effect.sides.before), 'month')} an effect of "
-            f"{_describe_smallest(effect)} or more could be seen, beside {beside}."
+            f"{_describe_smallest(effect)} or more could be seen, beside {names[effect.places.beside]}."
         )
     low, high = effect.effect.limits()
+    places = wording.list_words([names[code] for code in (effect.places.beside, *effect.places.moved_beside)])
+    in_all = " in all" if effect.places.moved else ""
     verdict = "a clear effect" if effect.effect.is_clear else "no clear effect"
     return (
-        f"{label}: {verdict}; {_describe_amount(effect.effect.estimate)} than if it had gone as in {beside} "
-        f"(95% limits: {_describe_range(low, high)})."
+        f"{label}: {verdict}; {_describe_amount(effect.effect.estimate)}{in_all} than if it had gone as in "
+        f"{places} (95% limits: {_describe_range(low, high)})."
     )
 
 

@@ -21,7 +21,7 @@ def build_effect_table(effect: ActionEffect, names: Mapping[str, str]) -> Table:
     """The places by what they are for, with both sides and the change."""
     before = wording.period(effect.sides.before[0], effect.sides.before[-1])
     after = effect.sides.after
-    columns = [Column("Place", numeric=False), Column("", numeric=False), Column(before)]
+    columns = [Column("Place", numeric=False), Column("Role", numeric=False), Column(before)]
     if after:
         columns += [Column(wording.period(after[0], after[-1])), Column("Change"), Column("% change")]
     rows = [
