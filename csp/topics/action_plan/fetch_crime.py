@@ -61,7 +61,7 @@ def fetch_linked_crime(action: ActionRow, measure: str, filters: Filters, months
             area.suppress_small_counts,
             resolve.fetch_dispersions(filters.source).of(measure),
         )
-        caveats += screen.caveats(around_start, scope)
+        caveats += screen.caveats(around_start, scope, home_alone=True)
     return LinkedCrime(trend, series[measure], incomplete, max(loaded.months), compared, caveats)
 
 

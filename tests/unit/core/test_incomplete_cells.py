@@ -58,6 +58,14 @@ def test_what_chance_can_do_is_no_gap(phi, gaps):
     assert find(counts, phi=phi) == gaps
 
 
+def test_a_district_without_any_is_no_gap_and_divides_by_nothing():
+    counts = level_counts()
+    counts[:, 0] = 0
+    counts[4, 1] = 10
+    assert find(counts) == [(4, 1)]
+    assert find(counts * 0) == []
+
+
 def test_two_gaps_do_not_hide_each_other():
     counts = level_counts()
     counts[4:6, 3] = 20
