@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from itertools import groupby
 
 from csp.core import disclosure, wording
@@ -58,10 +59,15 @@ def describe_rank_caveat(cells: Sequence[IncompleteCell]) -> str:
     return f"data incomplete in {wording.number(districts)} district{'' if districts == 1 else 's'}"
 
 
-def name_cells(cells: Sequence[IncompleteCell], labels: Mapping[str, str]) -> list[str]:
-    """Each crime type and month once: "ASB incidents of Oct 2018 in 4 districts"."""
-    names = []
+def name_incomplete(
+    months: Sequence[date], cells: Sequence[IncompleteCell], labels: Mapping[str, str]
+) -> str:
+    """The months with an incomplete upload, then each crime type and month that is incomplete in a district.
+
+    "Nov 2018, Dec 2018 and ASB incidents of Oct 2018 in 4 districts"; "" where all is complete.
+    """
+    names = [wording.month(month) for month in months]
     for (measure, month), group in groupby(cells, key=lambda cell: (cell.measure, cell.month)):
         places = wording.plural(len(list(group)), "district")
         names.append(f"{labels.get(measure, measure)} of {wording.month(month)} in {places}")
-    return names
+    return wording.list_words(names)

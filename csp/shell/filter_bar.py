@@ -14,7 +14,7 @@ in the browser, and not in a popover, which is there while it is open.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -31,7 +31,7 @@ from csp.core.filters import (
     find_default_period,
     list_comparisons,
 )
-from csp.core.incomplete_words import name_cells
+from csp.core.incomplete_words import name_incomplete
 from csp.core.markup import plain
 from csp.core.measures import Flag, Measure, Source, read_catalogue
 from csp.core.settings import Area
@@ -158,7 +158,9 @@ def find_view(area: Area, used: frozenset[str]) -> View:
     for flag in flags:
         name = f"Leave out {flag.label}"
         chosen[f"{WITHOUT}{flag.code}"] = finder.find_switch(f"{WITHOUT}{flag.code}", WITHOUT, name)
-    incomplete = _name_incomplete(source, measures.values(), sorted(loaded.incomplete))
+    cells = completeness.fetch_incomplete_cells(source.code).list_own()
+    labels = {measure.code: measure.label for measure in measures.values()}
+    incomplete = name_incomplete(sorted(loaded.incomplete), cells, labels)
     chosen[WHOLE_MONTHS] = bool(incomplete) and finder.find_switch(
         WHOLE_MONTHS, WHOLE_MONTHS, "Leave out incomplete months"
     )
@@ -190,13 +192,6 @@ def _list_sources(area: Area) -> dict[str, Source]:
         )
     usable.sort(key=lambda s: s.simulated)
     return {source.label: source for source in usable}
-
-
-def _name_incomplete(source: Source, measures: Collection[Measure], months: Sequence[date]) -> str:
-    """The months with an incomplete upload, then the crime types that are incomplete in a district."""
-    labels = {measure.code: measure.label for measure in measures}
-    cells = completeness.fetch_incomplete_cells(source.code).list_own()
-    return wording.list_words([*map(wording.month, months), *name_cells(cells, labels)])
 
 
 def _list_wards(source: Source, area: Area) -> dict[str, str]:

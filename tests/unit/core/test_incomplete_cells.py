@@ -138,9 +138,9 @@ def test_the_sentences_say_what_is_usual():
     assert incomplete_words.describe_rank_caveat([CANTERBURY, SWALE]) == "data incomplete in two districts"
     assert incomplete_words.describe_rank_caveat([CANTERBURY]) == "data incomplete in one district"
     assert incomplete_words.describe_rank_caveat([]) == ""
-    assert incomplete_words.name_cells([CANTERBURY, SWALE], LABELS) == [
-        "ASB incidents of Oct 2018 in 2 districts"
-    ]
+    named = incomplete_words.name_incomplete([date(2018, 12, 1)], [CANTERBURY, SWALE], LABELS)
+    assert named == "Dec 2018 and ASB incidents of Oct 2018 in 2 districts"
+    assert incomplete_words.name_incomplete([], [], LABELS) == ""
 
 
 def test_a_small_count_is_not_told_in_public_mode():
