@@ -17,7 +17,6 @@ from csp.topics.priorities.rules import Candidate
 
 # What became of a write is kept under this name.
 _TOPIC = "priority"
-_LEVELS = [1, 2, 3, 4, 5]
 _HELP = {
     "impact": "On victims and places, beyond the harm that is published: 1 is little, 5 is much.",
     "concern": "1 is little, 5 is much: from surveys, meetings and letters.",
@@ -58,7 +57,7 @@ def _draw_judged(candidate: Candidate, who: str) -> None:
         entry = entries.get(what)
         place.segmented_control(
             plain(wording.capitalise(name)),
-            _LEVELS,
+            [1, 2, 3, 4, 5],
             default=entry.level if entry else None,
             key=f"{what}_{candidate.code}",
             help=plain(_HELP[what]),

@@ -200,5 +200,7 @@ def test_events_and_weights_that_are_no_csv_are_told(write):
 @pytest.mark.parametrize("weight", ["heavy", "", "-1", "nan"])
 def test_a_harm_weight_that_is_none_is_refused_by_line(write, weight):
     text = f"index,subgroup,median_days,mean_days\nx,Robbery,365,365\nx,Arson,{weight},1\n"
-    with pytest.raises(UserError, match=r"harm_weights\.csv, line 3: median_days is .* a number of 0 and more"):
+    with pytest.raises(
+        UserError, match=r"harm_weights\.csv, line 3: median_days is .* a number of 0 and more"
+    ):
         reference_tables.read(write("harm_weights.csv", text))
