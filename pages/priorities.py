@@ -69,9 +69,10 @@ def draw_candidates() -> None:
     rule_words = threshold_findings.describe_rule(
         rule, threshold_data.list_flag_labels(), threshold_data.fetch_names()
     )
-    messages.caption(findings.describe_method(ranking, stability))
-    messages.caption(f"Harm: {of_harm.name}. Wards: {findings.describe_flags(rule_words, bool(wards))}")
-    with st.container(horizontal=True, vertical_alignment="bottom"):
+    method = findings.describe_method(ranking, stability)
+    flags = findings.describe_flags(rule_words, bool(wards))
+    messages.caption(f"{method} Harm: {of_harm.name}. Wards: {flags}")
+    with st.container(horizontal=True, vertical_alignment="center"):
         screen.download(table, f"priorities {period}")
         harm.draw_choice(source.code)
 

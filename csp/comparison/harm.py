@@ -43,14 +43,23 @@ HELP = (
 @keep_while_data_stands(maxsize=4)
 def fetch_indices() -> dict[str, Index]:
     """Every index of harm by its code: the one that ships, and those that were imported."""
-    return read_indices(queries.harm_weights().to_dict("records"))
+    frame = queries.harm_weights()
+    return read_indices(dict(zip(frame.columns, row, strict=True)) for row in frame.itertuples(index=False))
 
 
 def draw_choice(source: str) -> HarmWeights:
     """The control for the weights, and the weights that it is set to."""
     offered = _list_choices(fetch_indices())
     screen.drop_stale_choice(KEY, offered)
-    name = st.selectbox("Weights", list(offered), key=KEY, bind="query-params", width=420, help=plain(HELP))
+    name = st.selectbox(
+        "Weights of harm",
+        list(offered),
+        key=KEY,
+        bind="query-params",
+        width=420,
+        help=plain(HELP),
+        label_visibility="collapsed",
+    )
     return fetch_weights(source, offered[name])
 
 

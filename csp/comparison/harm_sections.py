@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+import streamlit as st
+
 from csp.comparison import harm, resolve
 from csp.comparison.harm_tables import (
     TOTAL,
@@ -29,7 +31,9 @@ def draw_types(
     filters: Filters, scope: Scope, measures: Sequence[Measure], pick: Callable[[str], None]
 ) -> None:
     """The crime types of a page by volume and by harm in the place of the filters; a click chooses one."""
-    weights = harm.draw_choice(filters.source)
+    left, right = st.columns([3, 2], vertical_alignment="center")
+    with right:
+        weights = harm.draw_choice(filters.source)
     catalogue = read_catalogue()
     listed = [*measures]
     harms = harm.fetch_measures(filters, scope, [*listed, catalogue.measures[TOTAL]], weights)
@@ -37,7 +41,7 @@ def draw_types(
     hidden = frozenset(code for code, row in rows.items() if row.change.suppressed_now)
     place = resolve.describe_place(filters)
     if sentence := describe_types(listed, harms, filters.measure, place):
-        messages.paragraph(sentence)
+        messages.paragraph(sentence, place=left)
     table = build_type_table(listed, harms, hidden, filters.measure)
     unscored = [measure.label for measure in listed if harms[measure.code].missing == "no score"]
     _draw(table, weights, unscored, pick, f"harm by crime type {place}")
@@ -86,5 +90,6 @@ def _draw(
 ) -> None:
     widgets.table(table, key=_KEY, mode=screen.mode(), on_pick=pick)
     missing = f"No index scores: {', '.join(unscored)}." if unscored else ""
-    messages.caption(describe_weights(weights, missing))
-    screen.download(table, name)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        screen.download(table, name)
+        messages.caption(describe_weights(weights, missing))

@@ -347,11 +347,12 @@ def test_the_wording_supports_and_never_decides():
     ranking = rank_candidates(ALL, top=2)
     comparisons = {c.code: c for c in compare_candidates(ranking, stability, PLAN)}
     assert comparisons["asb"].sentence == (
-        "ASB: the evidence supports retaining it as a priority (1st of 5, among the first two whatever varies)."
+        "ASB: the evidence supports retaining it as a priority (1st of 5, among the first two whatever "
+        "varies)."
     )
     assert comparisons["violence"].sentence.startswith(
-        "Violence: the evidence supports raising it to a priority, so far acted on under priorities 2 and 3 of "
-        "plan 2021-22 ("
+        "Violence: the evidence supports raising it to a priority, so far acted on under priorities 2 and 3 "
+        "of plan 2021-22 ("
     )
     assert "whether to keep it is for the partnership" in comparisons["drugs"].sentence
     assert "does not settle it" in comparisons["abuse"].sentence
@@ -365,8 +366,8 @@ def test_supporting_sentences_say_the_figures():
     assert describe_support(ranking, ranking.codes.index("asb")) == [
         "2,354 in the period, the 3rd most of 5 candidates.",
         "Harm: no score, so it counts as the middle.",
-        "Judged by people: public concern 5 of 5. Blank, which counts as the middle: impact, lack of capacity "
-        "and lack of capability.",
+        "Judged by people: public concern 5 of 5. Blank, which counts as the middle: impact, lack of "
+        "capacity and lack of capability.",
         "By rate 2nd lowest of 12, lowest in the period before.",
         "Against the period before: ▲ 864 (+58.0%), a clear change.",
         "Warnings in 7 of 20 wards under the current rule.",
