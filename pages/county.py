@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from csp.comparison import resolve
+from csp.comparison import harm_sections, resolve
 from csp.core import settings, wording
 from csp.core.errors import UserError
 from csp.core.markup import plain
@@ -72,8 +72,8 @@ def compare() -> None:
     if right:
         with right:
             draw_places(other)
-    table_tab, types_tab, map_tab = st.tabs(
-        ["Table", "All crime types", "Map"], key="county_tab", bind="query-params", on_change="rerun"
+    table_tab, types_tab, harm_tab, map_tab = st.tabs(
+        ["Table", "All crime types", "Harm", "Map"], key="county_tab", bind="query-params", on_change="rerun"
     )
     if table_tab.open:
         with table_tab:
@@ -89,6 +89,9 @@ def compare() -> None:
     if types_tab.open:
         with types_tab:
             draw_matrix()
+    if harm_tab.open:
+        with harm_tab:
+            harm_sections.draw_districts(filters, scope, measure, compare_with)
     if map_tab.open:
         with map_tab:
             draw_map([area.home, *filter(None, [other])])

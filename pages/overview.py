@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from csp.comparison import resolve, tables
+from csp.comparison import harm_sections, resolve, tables
 from csp.comparison.findings import NO_RANK_OF_WARDS
 from csp.comparison.key_figures import Months
 from csp.core import settings
@@ -84,8 +84,8 @@ with st.container():
     for text in findings.list_notes(directions):
         messages.note(text)
 
-table_tab, priorities_tab = st.tabs(
-    ["Table", "Priorities"], key="overview_tab", bind="query-params", on_change="rerun"
+table_tab, harm_tab, priorities_tab = st.tabs(
+    ["Table", "Harm", "Priorities"], key="overview_tab", bind="query-params", on_change="rerun"
 )
 if table_tab.open:
     with table_tab:
@@ -96,6 +96,9 @@ if table_tab.open:
         with st.container(horizontal=True, vertical_alignment="center"):
             screen.download(crime_types, f"crime types {now}")
             draw_link()
+if harm_tab.open:
+    with harm_tab:
+        harm_sections.draw_types(filters, scope, measures, choose_type)
 if priorities_tab.open:
     with priorities_tab:
         summary.draw_adopted_priorities(listing, mode)

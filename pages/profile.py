@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from csp.comparison import resolve
+from csp.comparison import harm_sections, resolve
 from csp.comparison.context import resolve_context
 from csp.comparison.findings import NO_RANK_OF_WARDS, write_headline
 from csp.data import completeness, queries
@@ -59,6 +59,11 @@ def choose_ward(code: str) -> None:
     filter_bar.choose(ward=[names[ward] for ward in pick_ward(filters.wards, code, False)])
 
 
+def choose_type(code: str) -> None:
+    """A crime type clicked becomes the one that the page is about."""
+    filter_bar.choose(type=context.measures_file.measures[code].label)
+
+
 def draw_wards() -> None:
     """The wards that may be shown, as bars and on a map."""
     if not queries.wards_counted(filters.source, area.home):
@@ -102,6 +107,11 @@ def draw_season() -> None:
     sections.draw_season(context, season)
 
 
+def draw_harm() -> None:
+    """The crime type beside every other, by volume and by harm."""
+    harm_sections.draw_types(filters, scope, resolve.list_measures(filters), choose_type)
+
+
 tabs.draw_tabs(
     "tab",
     {
@@ -113,6 +123,7 @@ tabs.draw_tabs(
         ),
         "County": draw_peers,
         "Season": draw_season,
+        "Harm": draw_harm,
         "Actions": lambda: draw_linked_actions(measure, context.offered, source.vocabulary, context.mode),
     },
 )

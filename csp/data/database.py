@@ -27,7 +27,7 @@ from csp.core.errors import UserError
 from csp.core.measures import Catalogue, read_catalogue
 from csp.data import bucket, soundness
 from csp.data.soundness import Condition
-from csp.data.store import INCIDENTS, MANIFEST_SCHEMA, MONTHLY_COUNTS, POPULATION, Store
+from csp.data.store import HARM_WEIGHTS, INCIDENTS, MANIFEST_SCHEMA, MONTHLY_COUNTS, POPULATION, Store
 
 _WARDS = pa.schema([("ward_code", pa.string()), ("ward", pa.string()), ("district_code", pa.string())])
 
@@ -38,6 +38,7 @@ _EMPTY = {
     "population": POPULATION.append(pa.field("edition", pa.int64())),
     "boundaries": _WARDS.append(pa.field("year", pa.int32())).append(pa.field("geometry", pa.binary())),
     "lookup": _WARDS,
+    "harm": HARM_WEIGHTS,
 }
 # Tables whose files may give a figure twice: the later import counts.
 _EDITIONS = ("population",)

@@ -18,6 +18,7 @@ _KINDS = {
     "boundaries": ("Ward outlines", f"ONS, {_OGL}; contains OS data © Crown copyright and database right"),
     "population": ("Population", f"ONS mid-year estimates, {_OGL}"),
     "lookup": ("Lookup of LSOAs and wards", f"ONS, {_OGL}"),
+    "harm": ("Harm weights", "As its publisher says"),
 }
 
 
