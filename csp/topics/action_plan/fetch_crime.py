@@ -13,15 +13,19 @@ from csp.core import damage, settings
 from csp.core.dispersion import Level
 from csp.core.errors import UserError
 from csp.core.filters import MAX_MONTHS, Filters, Period
+from csp.core.harm import HarmWeights
+from csp.core.measures import Measure, read_catalogue
 from csp.core.scope import Scope
 from csp.data import completeness, queries
 from csp.shell import screen
+from csp.statistics.displacement import Effect
 from csp.topics.action_plan.rules.effect import (
     ActionEffect,
     choose_places,
     choose_sides,
     measure_action,
     sum_months,
+    weigh_effect,
 )
 from csp.topics.action_plan.rules.linked_crime import (
     LinkedCrime,
@@ -147,4 +151,35 @@ def _count_places(
     for place, month, n in zip(rows["area_code"], rows["month"].dt.date, rows["n"], strict=True):
         of_place = counts.setdefault(place, {})
         of_place[month] = of_place.get(month, 0) + int(n)
+    return counts
+
+
+def fetch_harm_effect(
+    measure: Measure, filters: Filters, effect: ActionEffect, weights: HarmWeights
+) -> Effect | None:
+    """The effect on a crime type in days of harm; None before the start, and where it has no score."""
+    offences = measure.offences[read_catalogue().sources[filters.source].vocabulary]
+    days = {offence: weights.days[offence] for offence in offences if offence in weights.days}
+    if effect.effect is None:
+        return None
+    before, after = (
+        _count_offences(filters, months, measure) for months in (effect.sides.before, effect.sides.after)
+    )
+    return weigh_effect(before, after, effect, days)
+
+
+def _count_offences(
+    filters: Filters, months: tuple[date, ...], measure: Measure
+) -> dict[tuple[str, str], int]:
+    """Every offence by district and by ward of home, over some months; of flagged rows where those count."""
+    area, scope = settings.area(), Scope(months, (), (), (), (), ())
+    rows = queries.by_offence_and_place(resolve.drop_wards(filters), scope, area.home, area.peers)
+    if measure.flag:
+        rows = rows[rows["flag"] == measure.flag]
+    counts: dict[tuple[str, str], int] = {}
+    for district, ward, offence, n in zip(
+        rows["district_code"], rows["ward"], rows["offence"], rows["n"], strict=True
+    ):
+        for place in filter(None, (district, ward)):
+            counts[place, offence] = counts.get((place, offence), 0) + int(n)
     return counts

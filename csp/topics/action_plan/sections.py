@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from csp.comparison import harm
 from csp.core import settings, wording
 from csp.core.filters import Filters
 from csp.core.markup import plain
@@ -15,6 +16,7 @@ from csp.topics.action_plan import charts, fetch_crime
 from csp.topics.action_plan.fetch_crime import Question
 from csp.topics.action_plan.findings import effect as words_of_effect
 from csp.topics.action_plan.findings import linked_crime
+from csp.topics.action_plan.rules.effect import ActionEffect
 from csp.topics.action_plan.store.records import ActionRow
 from csp.topics.action_plan.tables.action import build_crime_table
 from csp.topics.action_plan.tables.effect import build_effect_table
@@ -68,11 +70,21 @@ def draw_effect(action: ActionRow, linked: Measure, filters: Filters, mode: them
         last = max(queries.loaded(area.force_slug)[filters.source].months)
         sentences.insert(0, words_of_effect.explain_planned(action.started, last))
     messages.paragraph(" ".join(filter(None, sentences)))
+    _draw_harm(linked, filters, effect)
     if not (effect.hidden or effect.too_few):
         table = build_effect_table(effect, names)
         widgets.table(table, key="effect", mode=mode)
         screen.download(table, f"{action.ref} before and after")
     messages.caption(f"{words_of_effect.METHOD} {words_of_effect.describe_dispersion(effect.phi)}")
+
+
+def _draw_harm(linked: Measure, filters: Filters, effect: ActionEffect) -> None:
+    """The effect weighted by harm, where the reader asks for it."""
+    if not st.toggle("Weighted by harm", key="by_harm", bind="query-params"):
+        return
+    weights = harm.draw_choice(filters.source)
+    weighed = fetch_crime.fetch_harm_effect(linked, filters, effect, weights)
+    messages.paragraph(words_of_effect.describe_harm(weighed, effect, weights))
 
 
 def _ask_places(source: str) -> Question:

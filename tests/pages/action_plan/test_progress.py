@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from csp.topics.action_plan.store import actions
@@ -110,3 +111,23 @@ def test_before_the_start_only_the_smallest_effect_is_said(visit):
 
 def test_an_action_without_a_crime_type_that_is_loaded_has_no_effect(visit):
     assert visit("action", action="RS-01", action_tab=EFFECT).says("Road casualties are not among")
+
+
+def test_the_effect_is_weighted_by_harm_on_request(visit, board):
+    start_in_2020(board, "SA-08")
+    screen = visit("action", action="SA-08", action_tab=EFFECT)
+    assert "By harm" not in screen.text
+    screen = visit("action", action="SA-08", action_tab=EFFECT, by_harm="true")
+    (harm,) = re.findall(r"By harm, in days of prison: \w+ clear effect; ([\d,]+) (fewer|more)", screen.text)
+    # Shoplifting is one offence, so the days are its weight times the count.
+    finding, _ = read_effect(screen)
+    (count,) = re.findall(r"; ([\d,]+) (fewer|more) than", finding)
+    assert harm[1] == count[1]
+    assert int(harm[0].replace(",", "")) > int(count[0])
+    assert "derived from the Cambridge Crime Harm Index, median" in screen.text
+
+
+def test_a_crime_type_without_a_score_says_so(visit, board):
+    start_in_2020(board, "SA-02")
+    screen = visit("action", action="SA-02", action_tab=EFFECT, by_harm="true")
+    assert "By harm: this crime type has no score." in screen.text

@@ -8,7 +8,9 @@ from math import sqrt
 import pytest
 
 from csp.core.filters import Period
+from csp.core.harm import HarmWeights
 from csp.core.scope import Scope
+from csp.statistics.displacement import Effect
 from csp.topics.action_plan.findings import effect as findings
 from csp.topics.action_plan.rules.effect import (
     Places,
@@ -18,6 +20,7 @@ from csp.topics.action_plan.rules.effect import (
     measure_action,
     propose_place,
     sum_months,
+    weigh_effect,
 )
 from csp.topics.action_plan.tables.effect import build_effect_table
 
@@ -169,3 +172,28 @@ def test_the_table_has_a_row_for_each_place_and_both_sides():
     ]
     planned = build_effect_table(measure(sides=Sides(BEFORE), t=(40, 30), c=(50, 60)), NAMES)
     assert [len(row.cells) for row in planned.rows] == [len(planned.columns)] * 2 == [3, 3]
+
+
+def test_harm_weighs_the_effect_of_each_offence():
+    answer = measure(t=(30, 18), c=(30, 29), phi=2.0)
+    before = {("t", "rape"): 10, ("t", "theft"): 20, ("c", "rape"): 10, ("c", "theft"): 20}
+    after = {("t", "rape"): 6, ("t", "theft"): 12, ("c", "rape"): 11, ("c", "theft"): 18}
+    effect = weigh_effect(before, after, answer, {"rape": 1000.0, "theft": 2.0})
+    assert effect.estimate == 1000 * (-4 - 1) + 2 * (-8 + 2)
+    variance = 1000**2 * 2 * (10 + 6 + 10 + 11) + 2**2 * 2 * (20 + 12 + 20 + 18)
+    assert effect.error == pytest.approx(sqrt(variance))
+    assert weigh_effect(before, after, answer, {}) is None
+
+
+WEIGHTS = HarmWeights("derived from the Cambridge Crime Harm Index", "median", {})
+
+
+def test_the_effect_by_harm_says_what_it_is_weighted_by():
+    answer = measure(t=(100, 95), c=(100, 98))
+    assert findings.describe_harm(Effect(-1240, 900), answer, WEIGHTS) == (
+        "By harm, in days of prison: no clear effect; 1,240 fewer (95% limits: 3,004 fewer to 524 more), "
+        "derived from the Cambridge Crime Harm Index, median."
+    )
+    assert findings.describe_harm(None, answer, WEIGHTS) == "By harm: this crime type has no score."
+    planned = measure(sides=Sides(BEFORE), t=(300, 0), c=(280, 0))
+    assert findings.describe_harm(None, planned, WEIGHTS) == "Harm is weighed once the action has started."

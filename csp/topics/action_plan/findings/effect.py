@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from csp.core import wording
+from csp.core.harm import HarmWeights
+from csp.statistics.displacement import Effect
 from csp.topics.action_plan.findings.values import write_day
 from csp.topics.action_plan.rules.effect import ActionEffect
 
@@ -82,6 +84,26 @@ def describe_level(effect: ActionEffect, names: Mapping[str, str]) -> str:
     return (
         f"{names[effect.places.beside]} recorded {beside} where {names[effect.places.covered]} recorded "
         f"{covered}: not a like level, so part of what moves both alike counts as effect."
+    )
+
+
+def describe_harm(harm: Effect | None, effect: ActionEffect, weights: HarmWeights) -> str:
+    """The effect by harm, with what it is weighted by.
+
+    "By harm, in days of prison: no clear effect; 1,240 fewer (95% limits: 3,004 fewer to 524 more), derived
+    from the Cambridge Crime Harm Index, median."
+    """
+    if effect.effect is None:
+        return "Harm is weighed once the action has started."
+    if effect.hidden or effect.too_few:
+        return ""
+    if harm is None:
+        return "By harm: this crime type has no score."
+    low, high = harm.limits()
+    verdict = "a clear effect" if harm.is_clear else "no clear effect"
+    return (
+        f"By harm, in days of prison: {verdict}; {_describe_amount(harm.estimate)} (95% limits: "
+        f"{_describe_range(low, high)}), {weights.name}, {weights.statistic}."
     )
 
 

@@ -19,6 +19,8 @@ LIKE_LEVEL = 1.5
 
 Counts = Mapping[str, Mapping[date, int]]
 """Counts of one crime type by place and month."""
+OffenceCounts = Mapping[tuple[str, str], int]
+"""Counts by place and offence over the months of one side."""
 
 
 @dataclass(frozen=True)
@@ -176,3 +178,26 @@ def measure_action(
         suppress and any(map(disclosure.is_small, shown)),
         any(disclosure.is_too_few(max(row.before, row.after)) for row in rows[:2]),
     )
+
+
+def weigh_effect(
+    before: OffenceCounts, after: OffenceCounts, effect: ActionEffect, days: Mapping[str, float]
+) -> Effect | None:
+    """The effect in days of harm: that of each offence times its weight; None where none has a weight.
+
+    before, after: the offences of the crime type. Each varies as the crime type does.
+    """
+    groups = [row.places for row in effect.rows]
+    weighed = []
+    for offence, weight in days.items():
+        each = [
+            displacement.BeforeAfter(
+                sum(before.get((place, offence), 0) for place in group),
+                sum(after.get((place, offence), 0) for place in group),
+                effect.phi,
+            )
+            for group in groups
+        ]
+        moved = (each[2], each[3]) if effect.places.moved else None
+        weighed.append((weight, displacement.measure_effect(each[0], each[1], moved)))
+    return displacement.sum_effects(weighed) if weighed else None
