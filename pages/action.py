@@ -1,10 +1,13 @@
 """One action in full: its wording, its history, its measure, and the crime measure it acts on."""
 
+from collections.abc import Callable
+
 import streamlit as st
 
+from csp.core.filters import Filters
 from csp.core.markup import bold, plain
-from csp.core.measures import read_catalogue
-from csp.shell import frame, messages, navigation, people, screen, widgets
+from csp.core.measures import Measure, read_catalogue
+from csp.shell import frame, messages, navigation, people, screen, theme, widgets
 from csp.shell.chart import Words
 from csp.shell.tabs import draw_tabs
 from csp.topics.action_plan import charts, controls, fetch, sections
@@ -12,6 +15,7 @@ from csp.topics.action_plan.findings import headlines, linked_crime
 from csp.topics.action_plan.findings.values import cut_text
 from csp.topics.action_plan.forms import update
 from csp.topics.action_plan.store import reading
+from csp.topics.action_plan.store.records import ActionRow
 from csp.topics.action_plan.tables.action import build_fact_table, build_value_table
 from csp.topics.action_plan.tables.timeline import build_timeline
 
@@ -93,6 +97,15 @@ def draw_measure() -> None:
 
 
 def draw_crime_type() -> None:
+    draw_of_crime_type(sections.draw_linked_crime)
+
+
+def draw_effect() -> None:
+    draw_of_crime_type(sections.draw_effect)
+
+
+def draw_of_crime_type(draw: Callable[[ActionRow, Measure, Filters, theme.Mode], None]) -> None:
+    """What rests on the action's crime type, or why it cannot be shown."""
     if filters is None or crime_types is None:
         messages.note("Recorded crime cannot be shown: the reason is at the top of the page.")
     elif linked is None:
@@ -101,9 +114,15 @@ def draw_crime_type() -> None:
         loaded = crime_types.sources[filters.source].label
         messages.note(f"{linked.long_label}: not in the source that is loaded, {loaded}.")
     else:
-        sections.draw_linked_crime(action, linked, filters, mode)
+        draw(action, linked, filters, mode)
 
 
 draw_tabs(
-    "action_tab", {"History": draw_history, "Its measure": draw_measure, "Its crime type": draw_crime_type}
+    "action_tab",
+    {
+        "History": draw_history,
+        "Its measure": draw_measure,
+        "Its crime type": draw_crime_type,
+        "Did it work?": draw_effect,
+    },
 )

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from csp.comparison import resolve
+from csp.comparison import harm_sections, resolve
 from csp.core import wording
 from csp.core.measures import read_catalogue
 from csp.shell import filter_bar, frame, messages, navigation, screen, tabs
@@ -88,6 +88,7 @@ def draw_tabs(other: str) -> None:
     bodies = {
         "Table": lambda: sections.draw_table(comparison, other, compare_with),
         "All crime types": lambda: sections.draw_matrix(comparison, measures, month, choose_type),
+        "Harm": lambda: harm_sections.draw_districts(filters, scope, measure, area, compare_with),
         "Funnel": lambda: sections.draw_funnel(comparison, other, compare_with),
         "Map": lambda: sections.draw_map(comparison, [area.home, *filter(None, [other])], compare_with),
     }

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from csp.comparison import resolve, tables
+from csp.comparison import harm_sections, resolve, tables
 from csp.comparison.findings import NO_RANK_OF_WARDS
 from csp.comparison.key_figures import Months
 from csp.core import settings
@@ -25,7 +25,11 @@ measure, measures = catalogue.measures[filters.measure], resolve.list_measures(f
 
 # 2. The data
 trend = Period.ending(filters.period.end, TREND_MONTHS)
-months = Months(*resolve.fetch_monthly_series(filters, area.home, trend, [m.code for m in measures]))
+series = resolve.fetch_monthly_series(filters, area.home, trend, [m.code for m in measures])[0]
+incomplete = {
+    m.code: resolve.find_incomplete_positions(filters.source, m.code, area.home, trend) for m in measures
+}
+months = Months(series, incomplete)
 flag = catalogue.pick_excludable_flag(filters.exclude)
 _, by_code = resolve.fetch_comparison(filters, scope, flag)
 listing = plan_data.fetch_listing_in_force()
@@ -59,6 +63,7 @@ screen.header(
     [
         *resolve.describe_populations(filters, scope),
         *([NO_RANK_OF_WARDS] if filters.wards else []),
+        *screen.describe_incomplete(filters, scope, [m.code for m in measures if m is not measure]),
     ],
 )
 
@@ -79,8 +84,8 @@ with st.container():
     for text in findings.list_notes(directions):
         messages.note(text)
 
-table_tab, priorities_tab = st.tabs(
-    ["Table", "Priorities"], key="overview_tab", bind="query-params", on_change="rerun"
+table_tab, harm_tab, priorities_tab = st.tabs(
+    ["Table", "Harm", "Priorities"], key="overview_tab", bind="query-params", on_change="rerun"
 )
 if table_tab.open:
     with table_tab:
@@ -91,6 +96,9 @@ if table_tab.open:
         with st.container(horizontal=True, vertical_alignment="center"):
             screen.download(crime_types, f"crime types {now}")
             draw_link()
+if harm_tab.open:
+    with harm_tab:
+        harm_sections.draw_types(filters, scope, measures, choose_type)
 if priorities_tab.open:
     with priorities_tab:
         summary.draw_adopted_priorities(listing, mode)

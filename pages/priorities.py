@@ -2,13 +2,13 @@
 
 import streamlit as st
 
-from csp.comparison import resolve
+from csp.comparison import harm, resolve
 from csp.core import settings
 from csp.core.measures import read_catalogue
 from csp.shell import frame, messages, navigation, screen, widgets
 from csp.shell.chart import Words
 from csp.shell.tabs import draw_tabs, open_for_old_link
-from csp.topics.action_plan.fetch import note_away
+from csp.topics.action_plan.fetch import is_away, note_away
 from csp.topics.priorities import charts, controls, fetch, findings, forms, rules, tables
 from csp.topics.thresholds import fetch as threshold_data
 from csp.topics.thresholds import findings as threshold_findings
@@ -22,56 +22,69 @@ top = st.container()
 left, right = st.columns(2, gap="medium")
 rule = controls.draw_weights(source.code)
 weights, selected = controls.read_weights(), controls.read_selected_code()
+of_harm = harm.read_choice(source.code)
 
 # 2. The data
 wards = fetch.fetch_flagged_wards(filters, rule)
-inputs = fetch.fetch_inputs(filters, wards)
-plan = fetch.fetch_adopted_plan()
+adoption = fetch.fetch_adoption(source.code)
+inputs = fetch.fetch_inputs(filters, wards, of_harm, adoption)
 decisions = fetch.fetch_decisions()
 
 # 3. The rules
 evidence = rules.collect_evidence(inputs)
-ranking = rules.rank_candidates(evidence, weights if any(weights.values()) else rules.DEFAULT_WEIGHTS)
-comparisons = findings.compare_candidates(ranking)
+in_use = weights if any(weights.values()) else dict(rules.DEFAULT_WEIGHTS)
+places = rules.count_places(evidence, adoption)
+ranking = rules.rank_candidates(evidence, in_use, places)
+windows = fetch.fetch_windows(filters, evidence)
+stability = rules.assess_stability(evidence, rules.read_weights(in_use), places, windows)
+obstacle = rules.find_obstacle(scope, filters.period, filters.comparison)
+comparisons = findings.compare_candidates(ranking, stability, adoption, obstacle)
 period = resolve.describe_periods(filters, scope)[0]
 
 # 4. The picture
 with top:
-    notes = [findings.NOTHING_DECIDED]
+    candidates = filter(None, fetch.list_candidate_measures(filters.source).values())
+    notes = [findings.NOTHING_DECIDED, *screen.describe_incomplete(filters, scope, candidates)]
     if not any(weights.values()):
         notes.append(f"{findings.NO_WEIGHT} Shown with equal weights.")
     elif changed := findings.describe_weights(weights, controls.DEFAULT_WEIGHT):
         notes.append(changed)
+    if not adoption.priorities and not is_away():
+        notes.append(findings.NO_PLAN)
     detail = f"{area.home_name}, {resolve.describe_span(filters, scope)}."
-    screen.header(findings.write_headline(ranking, comparisons), detail, filters, scope, notes)
+    screen.header(findings.write_headline(ranking, comparisons, obstacle), detail, filters, scope, notes)
     note_away()
 with left:
-    words = Words(*findings.describe_ranking(ranking, period), source.credit)
-    screen.chart(charts.build_ranking_chart(ranking, words, mode), key="ranking")
+    words = Words(*findings.describe_ranking(ranking, stability, period), source.credit)
+    screen.chart(charts.build_ranking_chart(ranking, stability, words, mode), key="ranking")
 with right:
     adopted = tables.build_adopted_table(
-        ranking, comparisons, plan.priorities if plan else {}, fetch.latest_decisions(decisions), selected
+        ranking, comparisons, adoption, fetch.latest_decisions(decisions), selected
     )
     widgets.table(adopted, key="adopted", mode=mode, on_pick=controls.select_candidate)
 
 
 def draw_candidates() -> None:
-    table = tables.build_evidence_table(ranking, comparisons, selected, mode)
+    table = tables.build_evidence_table(ranking, stability, comparisons, adoption.label, selected, mode)
     widgets.table(table, key="evidence", mode=mode, on_pick=controls.select_candidate)
     rule_words = threshold_findings.describe_rule(
         rule, threshold_data.list_flag_labels(), threshold_data.fetch_names()
     )
-    messages.caption(f"Wards: {findings.describe_flags(rule_words, bool(wards))}")
-    screen.download(table, f"priorities {period}")
+    method = findings.describe_method(ranking, stability)
+    flags = findings.describe_flags(rule_words, bool(wards))
+    messages.caption(f"{method} Harm: {of_harm.name}. Wards: {flags}")
+    with st.container(horizontal=True, vertical_alignment="center"):
+        screen.download(table, f"priorities {period}")
+        harm.draw_choice(source.code)
 
 
 def draw_candidate() -> None:
     candidate = controls.choose_candidate(ranking.evidence[0].code)
-    comparison = next(each for each in comparisons if each.code == candidate.code)
-    messages.paragraph(comparison.sentence)
-    messages.bullets(comparison.support)
-    controls.draw_links(candidate, inputs.measures[candidate.code], rule, plan)
-    forms.draw_forms(candidate, comparison)
+    i = ranking.codes.index(candidate.code)
+    messages.paragraph(comparisons[i].sentence)
+    messages.bullets(findings.describe_support(ranking, i))
+    controls.draw_links(candidate, inputs.measures[candidate.code], rule, adoption)
+    forms.draw_forms(candidate, comparisons[i])
 
 
 def draw_decisions() -> None:

@@ -2,11 +2,11 @@
 
 import streamlit as st
 
-from csp.comparison import resolve
+from csp.comparison import harm_sections, resolve
 from csp.comparison.context import resolve_context
 from csp.comparison.findings import NO_RANK_OF_WARDS, write_headline
 from csp.core import events
-from csp.data import queries
+from csp.data import completeness, queries
 from csp.data.cases import select_cases
 from csp.shell import filter_bar, frame, navigation, screen, tabs
 from csp.topics.action_plan.summary import draw_linked_actions
@@ -25,6 +25,7 @@ flag = context.measures_file.pick_excludable_flag(filters.exclude)
 
 # 2. The data
 loaded = queries.loaded(area.force_slug)[filters.source]
+incomplete_months = completeness.find_incomplete_months(filters.source, measure.code, area.home)
 cases = select_cases(queries.cases(filters.source, area.home), measure, source.vocabulary, filters, scope)
 names = queries.wards(area.home)
 standings, rows = resolve.fetch_comparison(filters, scope)
@@ -33,7 +34,7 @@ standings, rows = resolve.fetch_comparison(filters, scope)
 basis, row = resolve.build_basis(filters, scope), rows[measure.code]
 counts, period = cases.tally_months(), rules.find_trend_period(filters.period.end, loaded.months)
 series, incomplete = rules.build_series(
-    counts, period.each(), loaded.months, loaded.incomplete, basis.suppress
+    counts, period.each(), loaded.months, incomplete_months, basis.suppress
 )
 sentences = []
 if flag:
@@ -57,6 +58,11 @@ with right:
 def choose_ward(code: str) -> None:
     """A ward clicked is chosen alone; a second click gives the whole district back."""
     filter_bar.choose(ward=[names[ward] for ward in pick_ward(filters.wards, code, False)])
+
+
+def choose_type(code: str) -> None:
+    """A crime type clicked becomes the one that the page is about."""
+    filter_bar.choose(type=context.measures_file.measures[code].label)
 
 
 def draw_wards() -> None:
@@ -103,8 +109,13 @@ def draw_season() -> None:
     spans = events.read_events(context.measures_file.measures)
     exceptional = events.list_exceptional_months(spans, measure.code)
     phi = basis.dispersions.of(measure.code, "ward" if filters.wards else "district")
-    judging = rules.SeasonRules(loaded.months, loaded.incomplete, exceptional, phi, basis.suppress)
+    judging = rules.SeasonRules(loaded.months, incomplete_months, exceptional, phi, basis.suppress)
     sections.draw_season(context, rules.build_season(counts, judging))
+
+
+def draw_harm() -> None:
+    """The crime type beside every other, by volume and by harm."""
+    harm_sections.draw_types(filters, scope, resolve.list_measures(filters), choose_type)
 
 
 tabs.draw_tabs(
@@ -118,6 +129,7 @@ tabs.draw_tabs(
         ),
         "County": draw_peers,
         "Season": draw_season,
+        "Harm": draw_harm,
         "Actions": lambda: draw_linked_actions(measure, context.offered, source.vocabulary, context.mode),
     },
 )

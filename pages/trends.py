@@ -8,7 +8,7 @@ from csp.comparison import resolve
 from csp.core import events, settings, wording
 from csp.core.disclosure import is_too_few
 from csp.core.measures import read_catalogue
-from csp.data import queries
+from csp.data import completeness, queries
 from csp.shell import frame, messages, screen, tabs
 from csp.topics.trends import findings, rules, sections
 
@@ -102,7 +102,7 @@ def draw_areas() -> None:
     comparison = rules.Comparison.of(
         filters,
         loaded.months,
-        loaded.incomplete,
+        completeness.find_incomplete_months(filters.source, measure.code),
         figure == "Rate",
         run != "Months",
         area.suppress_small_counts,

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from csp.comparison import harm_sections
 from csp.comparison.context import resolve_context
 from csp.data import queries
 from csp.shell import filter_bar, frame, messages, navigation, screen, tabs
@@ -47,7 +48,9 @@ if filters.wards:
         place, measure, ranked, context.unit, total, findings.name_ranked(rows)
     )
 caveats = " ".join(findings.list_caveats(wards, measure))
-screen.header(finding, f"{place.name}, {context.span}.", filters, scope, [caveats] if caveats else [])
+screen.header(
+    finding, f"{place.name}, {context.span}.", filters, scope, [caveats] if caveats else [], home_alone=True
+)
 
 choice = map_controls.draw_map_controls(area.home, names)
 # Every map point of the district is counted only where one of them is looked at.
@@ -89,6 +92,13 @@ tabs.draw_tabs(
         ),
         "All wards": draw_wards,
         "Every type in every ward": lambda: sections.draw_matrix(context, wards, crimes, choose_ward),
+        "Harm": lambda: harm_sections.draw_wards(
+            filters,
+            scope,
+            measure,
+            frozenset(row.code for row in rows if row.change.suppressed_now),
+            choose_ward,
+        ),
         "Make-up": draw_mix,
         "Actions here": lambda: draw_linked_actions(
             measure, context.offered, context.source.vocabulary, context.mode

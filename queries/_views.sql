@@ -53,6 +53,10 @@ CREATE TABLE districts AS
 SELECT *
 FROM read_csv('${reference}/districts.csv', header = true, all_varchar = true);
 
+CREATE TABLE harm_weights AS
+SELECT *
+FROM ${harm};
+
 CREATE VIEW boundaries AS
 SELECT *
 FROM ${boundaries};

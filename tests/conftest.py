@@ -13,7 +13,16 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from csp.data.store import INCIDENTS, MANIFEST, MANIFEST_SCHEMA, MONTHLY_COUNTS, PEERS, POPULATION, Store
+from csp.data.store import (
+    HARM_WEIGHTS,
+    INCIDENTS,
+    MANIFEST,
+    MANIFEST_SCHEMA,
+    MONTHLY_COUNTS,
+    PEERS,
+    POPULATION,
+    Store,
+)
 
 REAL = Path(__file__).resolve().parent.parent.parent / "shared" / "real"
 
@@ -51,6 +60,7 @@ _WARDS = [("ward_code", pa.string()), ("ward", pa.string()), ("district_code", p
 TABLES = {
     "population": POPULATION,
     "boundaries": pa.schema([*_WARDS, ("year", pa.int32()), ("geometry", pa.binary())]),
+    "harm": HARM_WEIGHTS,
     "lookup": pa.schema([("lsoa_code", pa.string()), *_WARDS, ("district", pa.string())]),
     "peers": PEERS,
 }

@@ -10,6 +10,7 @@ from csp.core import wording
 from csp.core.change import Change
 from csp.core.change_words import describe_movement, describe_verdict
 from csp.core.disclosure import is_too_few
+from csp.core.incomplete_words import describe_rank_caveat
 
 NO_RANK_OF_WARDS = "Ranks compare whole districts and are not given for a choice of wards."
 
@@ -39,7 +40,7 @@ def write_headline(
 def list_change_clauses(
     row: MeasureRow, area_name: str, period_words: str, before_words: str, borough: int | None = None
 ) -> tuple[str, ...]:
-    """The change as the first clause of a title, then why there is none, where that is so.
+    """The change as the first clause of a title, then why there is none or it is in doubt, where that is so.
 
     borough: the count of the whole district where the area is a choice of its wards, None where it is the
     district itself. No ward is compared on fewer than 5 recorded.
@@ -55,11 +56,12 @@ def list_change_clauses(
         hidden = "the earlier count is hidden"
         reason = hidden if change.suppressed_before else "no earlier period to compare with"
         return f"{subject}, {period_words}: {wording.count(change.now)}", reason
+    doubt = ("data incomplete",) if any(row.own_incomplete) else ()
     if not change.now:
-        return (_describe_none(row.label, area_name, change, before_words),)
+        return (_describe_none(row.label, area_name, change, before_words), *doubt)
     if change.now == change.before:
-        return (f"{subject} was {wording.count(change.now)}, the same as in {before_words}",)
-    return (f"{subject} {describe_movement(change)}",)
+        return (f"{subject} was {wording.count(change.now)}, the same as in {before_words}", *doubt)
+    return (f"{subject} {describe_movement(change)}", *doubt)
 
 
 def describe_few(label: str, place: str, change: Change, borough: int) -> str:
@@ -95,7 +97,7 @@ def _place_by_rate(row: MeasureRow, peers_label: str, n_peers: int) -> str:
         return ""
     text = f"the {describe_standing(row.rank_now, row.tied_now, n_peers)} rate of the {n_peers} {peers_label}"
     similar = wording.similar_to(row.rivals, row.unnamed_rivals)
-    return f"{text}, {similar}" if similar else text
+    return ", ".join(part for part in (text, similar, describe_rank_caveat(row.incomplete)) if part)
 
 
 def describe_flagged(row: MeasureRow) -> str:

@@ -11,14 +11,18 @@ from csp.core.change import Change
 from csp.core.change_cells import tone_of
 from csp.core.change_words import describe_evidence, describe_smallest, describe_verdict
 from csp.core.elements import Tile
+from csp.core.incomplete_words import describe_rank_caveat
 
 
 @dataclass(frozen=True)
 class Months:
-    """The monthly counts of each measure, None where a month is not loaded, and which are incomplete."""
+    """The monthly counts of each measure, None where a month is not loaded, and which are incomplete.
+
+    incomplete: the positions of incomplete months by measure; none where a measure is not in it.
+    """
 
     series: Mapping[str, Sequence[float | None]]
-    incomplete: Sequence[int]
+    incomplete: Mapping[str, Sequence[int]]
 
 
 def build_level_tile(row: MeasureRow, period: str, unit: str, months: Months | None = None) -> Tile:
@@ -27,7 +31,11 @@ def build_level_tile(row: MeasureRow, period: str, unit: str, months: Months | N
     tile = build_tile("level", period, figure, f"{wording.rate(row.rate_now)} {unit}")
     if months is None:
         return tile
-    return {**tile, "spark": list(months.series[row.code]), "incomplete": list(months.incomplete)}
+    return {
+        **tile,
+        "spark": list(months.series[row.code]),
+        "incomplete": list(months.incomplete.get(row.code, ())),
+    }
 
 
 def build_before_tile(row: MeasureRow, period: str, unit: str) -> Tile:
@@ -70,10 +78,15 @@ def build_place_tile(row: MeasureRow, peers_label: str, of: int) -> Tile:
     certainty = _describe_certainty(best, worst)
     # The figure has room for two words: that the place is shared is said in the note.
     note = f"{'joint, ' if row.tied_now else ''}of {of} by rate; {certainty}"
+    caveat = describe_rank_caveat(row.incomplete)
+    if caveat:
+        note += f"; {caveat}"
     tile = build_tile("place", label, wording.standing(row.rank_now, of).capitalize(), note)
     text = f"{label}: {standing} of {of} {peers_label} by rate; {certainty}"
     if similar := wording.similar_to(row.rivals, row.unnamed_rivals):
         text += f"; {similar}"
+    if caveat:
+        text += f"; {caveat}"
     return {
         **tile,
         "text": text,

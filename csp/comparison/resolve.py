@@ -16,7 +16,7 @@ from csp.core.filters import MAX_MONTHS, Filters, Period
 from csp.core.measures import Flag, Measure, read_catalogue
 from csp.core.scope import Scope, resolve_months
 from csp.core.settings import Area
-from csp.data import queries
+from csp.data import completeness, queries
 from csp.data.caching import keep_while_data_stands
 
 
@@ -26,7 +26,9 @@ def resolve_scope(filters: Filters) -> Scope:
     Raises UserError where none is left: a count of nothing would read as a record low.
     """
     loaded = queries.loaded(settings.area().force_slug)[filters.source]
-    scope = resolve_months(filters, loaded.months, loaded.incomplete)
+    # A gap in any district, because the ranks rest on all of them.
+    partly = completeness.fetch_incomplete_cells(filters.source).months(filters.measure)
+    scope = resolve_months(filters, loaded.months, loaded.incomplete, partly)
     if not scope.months:
         raise UserError(
             f"No complete month is left of {wording.period(filters.period.start, filters.period.end)}. "
@@ -67,7 +69,7 @@ def describe_place(filters: Filters) -> str:
 
 def build_basis(filters: Filters, scope: Scope) -> Basis:
     """What every figure of a comparison under these filters shares."""
-    area = settings.area()
+    area, incomplete = settings.area(), completeness.fetch_incomplete_cells(filters.source)
     return Basis(
         home=area.home,
         districts=area.peers,
@@ -82,6 +84,8 @@ def build_basis(filters: Filters, scope: Scope) -> Basis:
         listed=tuple(measure.code for measure in list_judged(filters.source)),
         suppress=area.suppress_small_counts,
         sums=disclosure.list_families({m.code: m.parent for m in read_catalogue().measures.values()}),
+        incomplete=incomplete.within(scope.months),
+        incomplete_before=incomplete.within(scope.before),
     )
 
 
@@ -90,12 +94,29 @@ def fetch_dispersions(source: str) -> Dispersions:
     """How many times its mean the count of each crime type varies, from all the months of a source."""
     area = settings.area()
     left_out = queries.loaded(area.force_slug)[source].incomplete
+    incomplete = completeness.fetch_incomplete_cells(source)
+    cells = [
+        (measure, cell.month, cell.district)
+        for measure, each in incomplete.by_measure.items()
+        for cell in each
+    ]
     districts = queries.flagged_by_district(source, area.peers)
     wards = queries.flagged_by_ward(source, area.home)
     return Dispersions(
         {
-            **estimate_dispersions(districts, "district", left_out),
-            **estimate_dispersions(wards, "ward", left_out),
+            **estimate_dispersions(districts, "district", left_out, cells),
+            **estimate_dispersions(
+                wards,
+                "ward",
+                left_out,
+                # Of an incomplete district every ward is.
+                [
+                    (measure, month, ward)
+                    for measure, month, district in cells
+                    if district == area.home
+                    for ward in queries.wards(area.home)
+                ],
+            ),
         },
         read_defaults(),
     )
@@ -163,14 +184,20 @@ def sum_ward_populations(filters: Filters) -> tuple[float, float] | None:
 def fetch_monthly_series(
     filters: Filters, district: str, trend: Period, codes: Sequence[str]
 ) -> tuple[dict[str, list[float | None]], list[int]]:
-    """Counts per month of each measure in a district, and the positions of incomplete months.
+    """Counts per month of each measure in a district, and the positions of the months incomplete in all.
 
     None where the month is not loaded, or the count is small and small counts are suppressed.
     """
-    loaded = queries.loaded(settings.area().force_slug)[filters.source]
     series = _count_by_month(replace(filters, measure=""), district, trend, tuple(codes))
-    incomplete = [i for i, month in enumerate(trend.each()) if month in loaded.incomplete]
+    positions = [set(find_incomplete_positions(filters.source, code, district, trend)) for code in codes]
+    incomplete = sorted(set.intersection(*positions)) if positions else []
     return {code: list(points) for code, points in series.items()}, incomplete
+
+
+def find_incomplete_positions(source: str, measure: str, district: str, trend: Period) -> list[int]:
+    """The positions of the months in which a measure is incomplete in a district, or the whole upload is."""
+    incomplete = completeness.find_incomplete_months(source, measure, district)
+    return [i for i, month in enumerate(trend.each()) if month in incomplete]
 
 
 # After a click on another crime type the comparison and the months are the same as before. So what

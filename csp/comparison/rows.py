@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from csp.core.change import Change
+from csp.core.incomplete_cells import IncompleteCell
 
 
 @dataclass(frozen=True)
@@ -17,7 +18,9 @@ class MeasureRow:
     how many cases carry the flag called flag_label (None where no flag can be left out).
     parts: the offence groups it adds up, by which a total is told from its parts; leave it
     empty for a measure that is itself a flag. rivals: the names of the areas whose rates cannot be
-    told from this one's by chance; unnamed_rivals: how many more they are whose counts are suppressed.
+    told from this one's by chance, those that can be named; unnamed_rivals: how many more they are whose
+    counts are suppressed. incomplete and incomplete_before: where and when the measure is incomplete, in
+    all the districts that home is ranked among. own_incomplete: whether home's own count is, now and before.
     """
 
     code: str
@@ -40,3 +43,6 @@ class MeasureRow:
     parts: frozenset[str] = frozenset()
     rivals: tuple[str, ...] = ()
     unnamed_rivals: int = 0
+    incomplete: tuple[IncompleteCell, ...] = ()
+    incomplete_before: tuple[IncompleteCell, ...] = ()
+    own_incomplete: tuple[bool, bool] = (False, False)

@@ -18,6 +18,7 @@ from csp.comparison.rows import MeasureRow
 from csp.comparison.standings import Basis, Floats, Ints, Standings
 from csp.core import disclosure
 from csp.core.change import judge_changes
+from csp.core.incomplete_cells import IncompleteCells
 from csp.core.measures import Flag, Measure
 from csp.statistics.types import Bools
 
@@ -65,7 +66,19 @@ def rank_districts(counts: pd.DataFrame, measures: Sequence[str], basis: Basis) 
         tied=_find_ties(rate),
         tied_before=_find_ties(rate_before),
         apart=apart,
+        incomplete=_mark_incomplete(measures, basis.districts, basis.incomplete),
+        incomplete_before=_mark_incomplete(measures, basis.districts, basis.incomplete_before),
     )
+
+
+def _mark_incomplete(measures: Sequence[str], districts: Sequence[str], cells: IncompleteCells) -> Bools:
+    """Which measures are incomplete in which districts."""
+    incomplete = np.zeros((len(measures), len(districts)), dtype=bool)
+    for i, code in enumerate(measures):
+        for cell in cells.of(code):
+            if cell.district in districts:
+                incomplete[i, districts.index(cell.district)] = True
+    return incomplete
 
 
 def _find_districts_apart(now: Ints, people: Floats, dispersion: Floats, significance: float) -> Bools:
@@ -155,6 +168,7 @@ def build_measure_rows(
         np.asarray(statistics.rate(before, people[1])),
     )
     flag_counts = _counts_with_flag(flagged, flag)
+    within = "" if basis.whole_home else basis.home
     return [
         MeasureRow(
             code=measure.code,
@@ -167,6 +181,12 @@ def build_measure_rows(
             rate_now=None if change.suppressed_now else float(rates[k]),
             rate_before=None if change.before is None else float(rates_before[k]),
             **_place(table, measure, basis, names or {}),
+            incomplete=basis.incomplete.of(measure.code, district=within),
+            incomplete_before=basis.incomplete_before.of(measure.code, district=within),
+            own_incomplete=(
+                bool(basis.incomplete.of(measure.code, district=basis.home)),
+                bool(basis.incomplete_before.of(measure.code, district=basis.home)),
+            ),
             **_flag_fields(flag_counts, measure.code, flag, basis.suppress),
         )
         for k, (measure, change) in enumerate(zip(measures, changes, strict=True))

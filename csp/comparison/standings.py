@@ -7,7 +7,7 @@ show them without knowing how they are computed.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -15,6 +15,7 @@ import pandas as pd
 
 from csp.core.change import ChangeRules
 from csp.core.dispersion import POISSON, Dispersions, Level
+from csp.core.incomplete_cells import IncompleteCells
 from csp.core.population import Populations
 
 Ints = npt.NDArray[np.int64]
@@ -48,6 +49,10 @@ class Basis:
     """Of the areas that are compared."""
     listed: tuple[str, ...] = ()
     """The measures over which it is decided whether one of them has changed in a place; all where none."""
+    incomplete: IncompleteCells = field(default_factory=IncompleteCells)
+    """The measures that are incomplete in a district, in the months of the period."""
+    incomplete_before: IncompleteCells = field(default_factory=IncompleteCells)
+    """The same of the months compared with."""
 
     @property
     def change_rules(self) -> ChangeRules:
@@ -74,6 +79,7 @@ class Standings:
     1 = lowest. tied: another district has the same rate. apart: the two rates differ clearly.
     suppressed and suppressed_before (public mode) mark the counts that must not be shown; their
     rates are nan already and their ranks 0. A district without a population has rank 0 as well.
+    incomplete and incomplete_before mark what rests on incomplete data.
     """
 
     measures: tuple[str, ...]
@@ -96,6 +102,8 @@ class Standings:
     suppressed: npt.NDArray[np.bool_]
     suppressed_before: npt.NDArray[np.bool_]
     apart: npt.NDArray[np.bool_]
+    incomplete: npt.NDArray[np.bool_]
+    incomplete_before: npt.NDArray[np.bool_]
 
     @property
     def ranked(self) -> int:
@@ -126,7 +134,8 @@ class Standings:
         i = self.measures.index(measure)
         matrices = (
             "now before rate rate_before low high rank rank_before "
-            "rank_best rank_worst volume_rank tied tied_before suppressed suppressed_before"
+            "rank_best rank_worst volume_rank tied tied_before suppressed suppressed_before "
+            "incomplete incomplete_before"
         )
         return pd.DataFrame(
             {

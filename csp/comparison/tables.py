@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from csp.comparison.rows import MeasureRow
 from csp.core import wording
-from csp.core.change_cells import build_change_cells, build_change_columns
+from csp.core.change_cells import ChangeCells, build_change_cells, build_change_columns
+from csp.core.incomplete_words import MARK, describe_rank_caveat
 from csp.core.measures import Catalogue, Measure
 from csp.core.table import UNKNOWN, Cell, Column, Row, Table, tip_lines
 
@@ -14,7 +16,7 @@ from csp.core.table import UNKNOWN, Cell, Column, Row, Table, tip_lines
 def build_crime_type_table(
     rows: Sequence[MeasureRow],
     series: Mapping[str, Sequence[float | None]],
-    incomplete: Sequence[int],
+    incomplete: Mapping[str, Sequence[int]],
     periods: tuple[str, str],
     peers: tuple[str, int],
     selected: str,
@@ -23,7 +25,7 @@ def build_crime_type_table(
     """The crime type table as published, with the trend, the verdict and the rank's uncertainty.
 
     series gives each measure's last 36 monthly counts, None where a month is not
-    loaded; incomplete the positions of incomplete months. periods are the words for this
+    loaded; incomplete the positions of incomplete months by measure. periods are the words for this
     period and the one before; peers the label of the peer group and its size; selected the
     code of the crime type that the page is about.
     """
@@ -42,7 +44,11 @@ def build_crime_type_table(
             Row(
                 id=row.code,
                 cells=_crime_type_cells(
-                    row, catalogue.measures[row.code], series[row.code], tuple(incomplete), peers[1]
+                    row,
+                    catalogue.measures[row.code],
+                    series[row.code],
+                    tuple(incomplete.get(row.code, ())),
+                    peers[1],
                 ),
                 selected=row.code == selected,
                 indent=catalogue.measures[row.code].parent is not None,
@@ -59,24 +65,45 @@ def _crime_type_cells(
     trend = f"{measure.label}: monthly counts over 36 months"
     return (
         Cell(measure.label, measure.label, tip=tip_lines([measure.definition, measure.caveat])),
-        *build_change_cells(row.change, row.polarity),
-        _rank_cell(row.rank_before, of, row.tied_before),
-        _rank_cell(row.rank_now, of, row.tied_now, (row.rank_best, row.rank_worst)),
+        *_mark_incomplete(row, build_change_cells(row.change, row.polarity)),
+        _rank_cell(row.rank_before, of, row.tied_before, caveat=describe_rank_caveat(row.incomplete_before)),
+        _rank_cell(
+            row.rank_now,
+            of,
+            row.tied_now,
+            (row.rank_best, row.rank_worst),
+            describe_rank_caveat(row.incomplete),
+        ),
         Cell(trend, spark=tuple(series), incomplete=incomplete),
     )
 
 
+def _mark_incomplete(row: MeasureRow, cells: ChangeCells) -> ChangeCells:
+    """The cells of a change, with a mark on a count that is incomplete."""
+    now, before = (
+        replace(cell, text=f"{cell.text}{MARK}", tip="Data incomplete.") if is_incomplete else cell
+        for cell, is_incomplete in zip((cells.now, cells.before), row.own_incomplete, strict=True)
+    )
+    return cells._replace(now=now, before=before)
+
+
 def _rank_cell(
-    rank: int | None, of: int, tied: bool, limits: tuple[int | None, int | None] = (None, None)
+    rank: int | None,
+    of: int,
+    tied: bool,
+    limits: tuple[int | None, int | None] = (None, None),
+    caveat: str = "",
 ) -> Cell:
-    """limits: the best and the worst rank that chance allows."""
+    """limits: the best and the worst rank that chance allows. caveat: that it rests on incomplete data."""
     if rank is None:
         return UNKNOWN
     best, worst = limits
     tip = ""
     if best is not None and worst is not None:
         tip = f"{wording.capitalise(wording.rank_with_range(rank, best, worst, of, tied))}."
-    return Cell(wording.standing(rank, of, tied), rank, tip=tip)
+    if caveat:
+        tip = " ".join(filter(None, [tip, f"{wording.capitalise(caveat)}."]))
+    return Cell(wording.standing(rank, of, tied) + (MARK if caveat else ""), rank, tip=tip)
 
 
 def build_movement_cell(rank: int, before: int) -> Cell:

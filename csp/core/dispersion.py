@@ -58,20 +58,32 @@ def read_defaults() -> dict[tuple[Level, str], float]:
 
 
 def estimate_dispersions(
-    counts: pd.DataFrame, level: Level, left_out: Collection[date] = ()
+    counts: pd.DataFrame,
+    level: Level,
+    left_out: Collection[date] = (),
+    incomplete: Collection[tuple[str, date, str]] = (),
 ) -> dict[tuple[Level, str], Dispersion]:
     """The dispersion of every crime type in monthly counts: measure, month, area_code, n, any number a cell.
 
-    left_out: months that are incomplete; no pair of months has them.
+    left_out: months that are incomplete; no pair of months has them. incomplete: single cells that are,
+    as (measure, month, area_code); the area takes no part in the pairs of that month.
     """
     if counts.empty:
         return {}
     cells = counts.groupby(["measure", "month", "area_code"])["n"].sum().unstack(fill_value=0)
+    areas = list(cells.columns)
     months = pd.date_range(counts["month"].min(), counts["month"].max(), freq="MS")
     loaded = months.isin(counts["month"]) & ~months.isin([pd.Timestamp(month) for month in left_out])
+    usable = {
+        measure: np.repeat(np.asarray(loaded)[:, None], len(areas), axis=1)
+        for measure in cells.index.unique("measure")
+    }
+    for measure, month, area in incomplete:
+        if measure in usable and area in areas:
+            usable[measure][months.get_loc(pd.Timestamp(month)), areas.index(area)] = False
     return {
         (level, str(measure)): estimate_dispersion(
-            cells.loc[measure].reindex(months, fill_value=0).to_numpy(), np.asarray(loaded)
+            cells.loc[measure].reindex(months, fill_value=0).to_numpy(), marks
         )
-        for measure in cells.index.unique("measure")
+        for measure, marks in usable.items()
     }

@@ -99,6 +99,18 @@ class Catalogue:
         flags = (flag for flag in self.flags.values() if flag.excludable and flag.code not in exclude)
         return next(flags, None)
 
+    def list_wholes(self, source: str) -> dict[str, tuple[str, ...]]:
+        """The measures of a source that each one is a part of: they add up all its offences and more.
+
+        One that counts flagged rows alone is a part of none, nor has it parts.
+        """
+        vocabulary = self.sources[source].vocabulary
+        adding = {m.code: set(m.offences[vocabulary]) for m in self.offered(source) if m.flag is None}
+        return {
+            code: tuple(whole for whole, every in adding.items() if offences < every)
+            for code, offences in adding.items()
+        }
+
     @property
     def renamed(self) -> dict[str, str]:
         """The label in force of every former label."""

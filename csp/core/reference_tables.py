@@ -27,6 +27,8 @@ CELLS = {
     "year": (r"[0-9]{4}", "a year such as 2020"),
     "level": (r"district|ward", "district or ward"),
     "dispersion": (r"[1-9][0-9]{0,2}(?:\.[0-9]+)?", "a number of 1 and more"),
+    "weight": (r"[0-9]{1,6}(?:\.[0-9]+)?", "a number of 0 and more"),
+    "answer": (r"yes|no", "yes or no"),
     "any": (r"(?s).*", "text"),
 }
 
@@ -55,6 +57,14 @@ TABLES: dict[str, Mapping[str, str]] = {
         "district_code": "district",
     },
     "dispersion.csv": {"level": "level", "measure": "text", "phi": "dispersion", "source": "any"},
+    "harm_weights.csv": {"index": "text", "subgroup": "text", "median_days": "weight", "mean_days": "weight"},
+    "harm_offences.csv": {
+        "vocabulary": "text",
+        "offence": "text",
+        "subgroup": "text",
+        "mix": "weight",
+        "found_by_police": "answer",
+    },
     "ward_tiles.csv": {"ward_code": "ward", "ward": "text", "column": "whole", "row": "whole"},
 }
 # The tables that the views over the store read.

@@ -34,8 +34,16 @@ class Scope:
         return bool(self.before)
 
 
-def resolve_months(filters: Filters, loaded: Collection[date], incomplete: Collection[date]) -> Scope:
+def resolve_months(
+    filters: Filters,
+    loaded: Collection[date],
+    incomplete: Collection[date],
+    partly_incomplete: Collection[date] = (),
+) -> Scope:
     """Resolve the period and its comparison against what is loaded.
+
+    incomplete: months whose upload looks incomplete. partly_incomplete: those in which only the crime
+    type in force does, in a district; they are left out like the others.
 
     Like is compared with like: a month of the period that is not loaded takes no
     part on either side; where a month to compare with is not loaded there is no
@@ -43,7 +51,8 @@ def resolve_months(filters: Filters, loaded: Collection[date], incomplete: Colle
     """
     pairs = dict(zip(filters.period.each(), filters.comparison.each(), strict=True))
     here = [month for month in pairs if month in loaded]
-    left_out = [m for m in here if filters.whole_months and (m in incomplete or pairs[m] in incomplete)]
+    doubtful = {*incomplete, *partly_incomplete}
+    left_out = [m for m in here if filters.whole_months and not doubtful.isdisjoint((m, pairs[m]))]
     months = [month for month in here if month not in left_out]
     before = [pairs[month] for month in months]
     missing_before = [month for month in before if month not in loaded]

@@ -27,7 +27,15 @@ from csp.core.errors import UserError
 from csp.core.measures import Catalogue, read_catalogue
 from csp.data import bucket, soundness
 from csp.data.soundness import Condition
-from csp.data.store import INCIDENTS, MANIFEST_SCHEMA, MONTHLY_COUNTS, PEERS, POPULATION, Store
+from csp.data.store import (
+    HARM_WEIGHTS,
+    INCIDENTS,
+    MANIFEST_SCHEMA,
+    MONTHLY_COUNTS,
+    PEERS,
+    POPULATION,
+    Store,
+)
 
 _WARDS = pa.schema([("ward_code", pa.string()), ("ward", pa.string()), ("district_code", pa.string())])
 
@@ -39,6 +47,7 @@ _EMPTY = {
     "boundaries": _WARDS.append(pa.field("year", pa.int32())).append(pa.field("geometry", pa.binary())),
     "lookup": _WARDS,
     "peers": PEERS.append(pa.field("edition", pa.int64())),
+    "harm": HARM_WEIGHTS,
 }
 # Tables whose files may give a figure twice: the later import counts.
 _EDITIONS = ("population", "peers")

@@ -256,6 +256,25 @@ def flagged_by_district(source: str, districts: tuple[str, ...]) -> pd.DataFrame
     return ask("thresholds/by_district", source=source, districts=districts)
 
 
+def by_offence_and_place(
+    filters: Filters, scope: Scope, home: str, districts: tuple[str, ...]
+) -> pd.DataFrame:
+    """district_code, ward ("" outside home and in no known ward), offence, flag, n of the period."""
+    return ask(
+        "harm/by_offence",
+        source=filters.source,
+        home=home,
+        districts=districts,
+        months=scope.months,
+        excluded=filters.exclude,
+    )
+
+
+def harm_weights() -> pd.DataFrame:
+    """index, subgroup, median_days, mean_days of the indices of harm that were imported."""
+    return ask("store/harm_weights")
+
+
 def by_offence(filters: Filters, scope: Scope, districts: tuple[str, ...]) -> pd.DataFrame:
     """district_code, offence, flag, now, before of whole districts in the period and its comparison."""
     return ask(

@@ -24,7 +24,17 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from csp.core.errors import UserError
-from csp.data.store import FILE_COLUMNS, INCIDENTS, MONTHLY_COUNTS, PEERS, POPULATION, SEALS, Listing, Store
+from csp.data.store import (
+    FILE_COLUMNS,
+    HARM_WEIGHTS,
+    INCIDENTS,
+    MONTHLY_COUNTS,
+    PEERS,
+    POPULATION,
+    SEALS,
+    Listing,
+    Store,
+)
 
 Row = Mapping[str, Any]
 Fault = Literal["", "astray", "missing", "link", "cut short", "changed", "unreadable", "columns"]
@@ -49,6 +59,7 @@ COLUMNS = {
     "boundaries": pa.schema([*_WARDS, ("year", pa.int32()), ("geometry", pa.binary())]),
     "peers": PEERS,
     "lookup": pa.schema([("lsoa_code", pa.string()), *_WARDS]),
+    "harm": HARM_WEIGHTS,
 }
 
 THREADS = max(2, min(8, os.cpu_count() or 1))

@@ -10,7 +10,7 @@ The manifest before it stays beside it, for the day on which the current one can
     manifest.previous.parquet
     incidents/source=police/force=kent/year=2018/2018-10-<digest>.parquet
     monthly_counts/source=police/force=kent/year=2018/2018-10-<digest>.parquet
-    boundaries/E07000116-<digest>.parquet, population/..., lookup/...
+    boundaries/E07000116-<digest>.parquet, population/..., lookup/..., harm/...
     rejects/...
 
 data/sample is a store of the same shape, read-only; data/extracts is the user's.
@@ -68,11 +68,20 @@ PEERS = pa.schema(
     [("area_code", pa.string()), ("peer_code", pa.string()), ("peer", pa.string()), ("position", pa.int32())]
 )
 
+HARM_WEIGHTS = pa.schema(
+    [
+        ("harm_index", pa.string()),
+        ("subgroup", pa.string()),
+        ("median_days", pa.float64()),
+        ("mean_days", pa.float64()),
+    ]
+)
+
 # One row per imported file and month. A row with replaced_at set is history: it
 # keeps the counts of an earlier edition of the month and names no data any more.
 MANIFEST_SCHEMA = pa.schema(
     [
-        ("kind", pa.string()),  # incidents, boundaries, population, lookup, peers
+        ("kind", pa.string()),  # incidents, boundaries, population, lookup, peers, harm
         ("source", pa.string()),  # sample, police; null for reference tables
         ("force", pa.string()),  # slug of the force; for reference tables the area or table it covers
         ("month", pa.date32()),

@@ -100,6 +100,7 @@ def status(store: Store | None = None, sample: Store | None = None) -> list[str]
         *_population(rows, store),
         *_lookup(rows),
         *_peers(rows),
+        *_harm(rows),
     ]
     if bucket.read_bucket():
         lines += ["", f"Read from {settings.extracts_address()}.", *filter(None, [bucket.describe_trouble()])]
@@ -227,3 +228,7 @@ def _sample(store: Store) -> str:
         return "Sample: damaged. Write it again with python -m csp sample"
     months = sorted({row["month"] for row in condition.rows if row["kind"] == "incidents"})
     return f"Sample: {months_text(months)}" if months else "Sample: there, without any month"
+
+
+def _harm(rows: Sequence[Row]) -> list[str]:
+    return [f"Harm weights, {row['force']}: {row['rows_stored']:,} subgroups" for row in _of(rows, "harm")]

@@ -31,10 +31,11 @@ from csp.core.filters import (
     find_default_period,
     list_comparisons,
 )
+from csp.core.incomplete_words import name_incomplete
 from csp.core.markup import plain
 from csp.core.measures import Flag, Measure, Source, read_catalogue
 from csp.core.settings import Area
-from csp.data import queries
+from csp.data import completeness, queries
 from csp.shell import filter_values, messages, screen
 from csp.shell.filter_values import Finder
 from csp.shell.pages import (
@@ -61,7 +62,8 @@ class View:
 
     chosen holds the label of each filter by its key, and defaults the one that the address need not
     name; the others are the options by label. flags are the flags that may be left out; incomplete
-    names the months with an incomplete upload, "" where there are none; not_found are sentences about
+    names the months with an incomplete upload and the crime types that are incomplete in a month, "" where
+    there are none; not_found are sentences about
     values that are not on offer.
     """
 
@@ -161,7 +163,9 @@ def find_view(area: Area, used: frozenset[str]) -> View:
     for flag in flags:
         name = f"Leave out {flag.label}"
         chosen[f"{WITHOUT}{flag.code}"] = finder.find_switch(f"{WITHOUT}{flag.code}", WITHOUT, name)
-    incomplete = wording.list_words([wording.month(month) for month in sorted(loaded.incomplete)])
+    cells = completeness.fetch_incomplete_cells(source.code).list_own()
+    labels = {measure.code: measure.label for measure in measures.values()}
+    incomplete = name_incomplete(sorted(loaded.incomplete), cells, labels)
     chosen[WHOLE_MONTHS] = bool(incomplete) and finder.find_switch(
         WHOLE_MONTHS, WHOLE_MONTHS, "Leave out incomplete months"
     )

@@ -13,12 +13,14 @@ import pydeck as pdk
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from csp.core import wording
+from csp.core import settings, wording
 from csp.core.filters import Filters
+from csp.core.incomplete_words import describe_cells
 from csp.core.markup import plain
 from csp.core.measures import read_catalogue
 from csp.core.scope import Scope
 from csp.core.table import Table
+from csp.data import completeness
 from csp.shell import link_values, maps, meeting, messages, outputs, theme, widgets
 from csp.shell.chart import Chart, Rows, Spec, to_vega_lite
 
@@ -66,15 +68,22 @@ def follow_renamed(key: str, renamed: Mapping[str, str], several: bool = False) 
 
 
 def header(
-    finding: str, detail: str, filters: Filters, scope: Scope, notes: Iterable[str] = (), place: str = ""
+    finding: str,
+    detail: str,
+    filters: Filters,
+    scope: Scope,
+    notes: Iterable[str] = (),
+    place: str = "",
+    home_alone: bool = False,
 ) -> None:
     """The finding as the title line, then area, period and source, then every caveat in force.
 
     notes: what else a reader must know of this page. All of it stands in one container: an element
     that comes or goes outside of one makes the browser build everything below it anew. Files of the
-    page say the same; place: where its figures are of, if that is not what the bar says.
+    page say the same; place: where its figures are of, if that is not what the bar says. home_alone: see
+    caveats().
     """
-    sentences = [*caveats(filters, scope), *notes]
+    sentences = [*caveats(filters, scope, home_alone), *notes]
     outputs.state(finding, sentences, filters.period, scope.comparable, place)
     with st.container():
         messages.title(finding)
@@ -85,8 +94,11 @@ def header(
             messages.note(note)
 
 
-def caveats(filters: Filters, scope: Scope) -> list[str]:
-    """Sentences about the months and rows behind the figures that a reader must know."""
+def caveats(filters: Filters, scope: Scope, home_alone: bool = False) -> list[str]:
+    """Sentences about the months and rows behind the figures that a reader must know.
+
+    home_alone: the figures are of the home district and are not compared with other districts.
+    """
     sentences = []
     if scope.missing:
         loaded = len(filters.period.each()) - len(scope.missing)
@@ -106,7 +118,20 @@ def caveats(filters: Filters, scope: Scope) -> list[str]:
         sentences.append(
             f"{_months(scope.left_out)} left out, on both sides: data incomplete in the police upload."
         )
-    return sentences
+    return [*sentences, *describe_incomplete(filters, scope, [filters.measure], home_alone)]
+
+
+def describe_incomplete(
+    filters: Filters, scope: Scope, measures: Iterable[str], home_alone: bool = False
+) -> list[str]:
+    """Which of some crime types are incomplete in a district, in the months that are counted."""
+    area, catalogue = settings.area(), read_catalogue()
+    every = completeness.fetch_incomplete_cells(filters.source)
+    months = frozenset((*scope.before, *scope.months))
+    district = area.home if home_alone or filters.wards else ""
+    cells = dict.fromkeys(cell for code in measures for cell in every.of(code, months, district))
+    labels = {code: measure.label for code, measure in catalogue.measures.items()}
+    return describe_cells(list(cells), labels, area.names, area.suppress_small_counts)
 
 
 def _months(months: Sequence[date]) -> str:

@@ -82,12 +82,38 @@ def test_a_board_of_a_later_version_is_left_alone(board: Board, url: str) -> Non
         open_board(url)
 
 
+def test_a_board_of_the_first_version_is_brought_up_to_date_with_all_that_was_judged(
+    board: Board, url: str, open_at: OpenBoard
+) -> None:
+    stored = (
+        scenarios.record_concern(board, "asb", 4, who="A"),
+        scenarios.record_decision(board, "robbery", "raised", "Residents ask for it.", who="B"),
+    )
+    report(board, action_of(board), note="before")
+    with board.write() as connection:
+        connection.execute(text("DROP TABLE judgements"))
+        if board.engine.dialect.name == "postgresql":
+            connection.execute(text("DROP FUNCTION judgements_append_only()"))
+        connection.execute(text("UPDATE alembic_version SET version_num = '0001'"))
+    board.close()
+    later = open_at(url)
+    assert scenarios.read_concerns(later) == {"asb": stored[0]}
+    assert scenarios.list_decisions(later) == (stored[1],)
+    assert scenarios.read_judgements(later) == {}
+    latest = action_of(later).latest
+    assert latest is not None
+    assert latest.note == "before"
+    scenarios.record_judgement(later, "asb", "capacity", 2, who="A")
+    assert scenarios.read_judgements(later)["asb", "capacity"].level == 2
+
+
 @pytest.fixture
 def recorded(board: Board) -> Board:
     """A board with a row in every table that is never altered."""
     report(board, action_of(board), note="as it was")
     scenarios.record_decision(board, "asb", "retained", "It stays.", who="A")
     scenarios.record_concern(board, "asb", 4, who="A")
+    scenarios.record_judgement(board, "asb", "impact", 5, who="A")
     return board
 
 

@@ -95,6 +95,7 @@ WRITES: list[Callable[[Board], object]] = [
     lambda board: scenarios.delete_scenario(board, "N", expected_version=1, who="A", role="viewer"),
     lambda board: scenarios.record_decision(board, "asb", "retained", "x", who="A", role="viewer"),
     lambda board: scenarios.record_concern(board, "asb", 3, who="A", role="viewer"),
+    lambda board: scenarios.record_judgement(board, "asb", "impact", 3, who="A", role="viewer"),
 ]
 
 
@@ -115,3 +116,22 @@ def test_a_decision_is_one_of_four_and_has_a_reason(file_board: Board) -> None:
         scenarios.record_decision(file_board, "asb", "maybe", "x", who="A")
     with pytest.raises(UserError, match="reason is missing"):
         scenarios.record_decision(file_board, "asb", "raised", " ", who="A")
+
+
+def test_the_latest_judgement_of_each_candidate_counts(board: Board) -> None:
+    scenarios.record_judgement(board, "asb", "impact", 2, who="A")
+    scenarios.record_judgement(board, "asb", "capacity", 5, who="A")
+    scenarios.record_judgement(board, "asb", "impact", 4, who="B")
+    entries = scenarios.read_judgements(board)
+    assert {key: (entry.level, entry.who) for key, entry in entries.items()} == {
+        ("asb", "impact"): (4, "B"),
+        ("asb", "capacity"): (5, "A"),
+    }
+
+
+@pytest.mark.parametrize(("what", "level"), [("impact", 0), ("impact", 6), ("impact", True), ("mood", 3)])
+def test_what_is_judged_is_one_of_three_and_a_whole_number_from_one_to_five(
+    file_board: Board, what: str, level: int
+) -> None:
+    with pytest.raises(UserError, match="What is judged is"):
+        scenarios.record_judgement(file_board, "asb", what, level, who="A")

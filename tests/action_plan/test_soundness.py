@@ -151,7 +151,7 @@ CHANGED = {
     "statistics": (_run("ANALYZE"), "a table more, sqlite_stat1"),
     "user version": (_run("PRAGMA user_version=7"), "setting user_version is 7"),
     "application": (_run("PRAGMA application_id=7"), "setting application_id is 7"),
-    "two versions": (_run("INSERT INTO alembic_version VALUES ('0002')"), "later version"),
+    "two versions": (_run("INSERT INTO alembic_version VALUES ('0001')"), "later version"),
     "no version": (_run("DELETE FROM alembic_version"), "later version"),
     "status": (_no_guard("UPDATE updates SET status = 'fine'"), "CHECK constraint failed"),
     "level": (_no_guard("UPDATE concerns SET level = 9", table="concerns"), "CHECK constraint failed"),

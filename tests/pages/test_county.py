@@ -231,3 +231,22 @@ def test_a_tab_is_kept_when_the_district_compared_is_another(visit):
     screen.app.selectbox(key="district").select("Dover")
     screen.run()
     assert screen.component("matrix")
+
+
+def test_districts_stand_by_harm_beside_volume(visit):
+    table = visit("county", type="Robbery", county_tab="Harm").texts("harm_table")
+    now = year(2020)
+    assert len(table) == 12
+    for code, cells in table.items():
+        n = count("robbery", now, code)
+        assert (cells[1], cells[4]) == (f"{n:,}", f"{365 * n:,}")
+        # With one weight the places are the same.
+        assert cells[3] == cells[6]
+    people = recount.population(HOME, 2020)
+    assert table[HOME][5] == fixed(365_000 * count("robbery", now) / people)
+
+
+def test_a_type_without_a_score_says_so_in_every_district(visit):
+    screen = visit("county", type="ASB incidents", county_tab="Harm")
+    assert {tuple(cells[4:]) for cells in screen.texts("harm_table").values()} == {("no score", "–", "–")}
+    assert screen.says("No index scores: ASB incidents.")

@@ -23,7 +23,6 @@ from csp.imports.formats.population import import_population
 from csp.shell.frame import BROKEN
 from csp.shell.pages import PAGES, PLAN
 from csp.topics.action_plan import fetch
-from csp.topics.priorities.harm import read_harm_weights
 from tests.damage import flip, rubbish, truncate
 from tests.pages.conftest import Screen
 from tests.pages.markdown import read
@@ -104,7 +103,6 @@ def reference(tmp_path, monkeypatch) -> Path:
     shutil.copytree(settings.REFERENCE, folder)
     for module in (settings, measures, tables):
         monkeypatch.setattr(module, "REFERENCE", folder)
-    monkeypatch.setattr(read_harm_weights, "__defaults__", (folder / "harm_weights.csv",))
     caches = (
         geography.read_places,
         geography.build_schematic_wards,
@@ -298,6 +296,7 @@ def test_a_damaged_reference_table_is_one_sentence_and_the_action_plan_draws(ref
         ("outlines.csv", "county", {"county_tab": "Map"}),
         ("events.csv", "trends", {}),
         ("harm_weights.csv", "priorities", {}),
+        ("harm_offences.csv", "overview", {"overview_tab": "Harm"}),
     ],
 )
 def test_a_damaged_table_of_one_page_is_told_there_and_leaves_the_others(reference, name, page, query):

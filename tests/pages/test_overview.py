@@ -382,3 +382,33 @@ def test_an_old_link_with_a_former_name_of_a_crime_type_still_opens_it(visit):
     assert screen.filters()["type"] == "Residential burglary"
     assert screen.title.startswith("Residential burglary in Tunbridge Wells ")
     assert not screen.says("is not in this source")
+
+
+# Harm beside volume.
+
+
+def test_harm_stands_beside_volume_with_its_share(visit):
+    screen = visit("overview", overview_tab="Harm", type="Sexual offences")
+    table = screen.texts("harm_table")
+    assert list(table) == list(visit("overview").texts("crime_types"))
+    now = recount.year(2020)
+    total = float(table["all_crime"][3].replace(",", ""))
+    rape, others = 2059.2 * 2555, 4543.8 * 182.25
+    days = recount.count("sexual_offences", now) * (rape + others) / (2059.2 + 4543.8)
+    assert table["sexual_offences"][3] == f"{days:,.0f}"
+    assert table["sexual_offences"][4] == f"{100 * days / total:.1f}%"
+    assert table["asb"][2:] == ["–", "no score", "–", "–"]
+    assert "In Tunbridge Wells, sexual offences: 3% of crimes and 35% of harm." in screen.text
+    assert screen.says("No index scores: ASB incidents, Domestic abuse incidents.")
+
+
+def test_harm_follows_its_weights_and_the_wards(visit):
+    whole = visit("overview", overview_tab="Harm").texts("harm_table")
+    means = visit("overview", overview_tab="Harm", harm="Mean, not found by police").texts("harm_table")
+    assert means["drug_offences"][3] == "left out"
+    assert means["robbery"][3] == whole["robbery"][3]
+    assert means["criminal_damage"][3] != whole["criminal_damage"][3]
+    park = visit("overview", overview_tab="Harm", ward=["Park"]).texts("harm_table")
+    now = recount.year(2020)
+    assert park["shoplifting"][3] == park["shoplifting"][1]
+    assert int(park["shoplifting"][1].replace(",", "")) < recount.count("shoplifting", now)

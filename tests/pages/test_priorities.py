@@ -8,8 +8,7 @@ import pytest
 import streamlit as st
 
 from csp.core.measures import read_catalogue
-from csp.topics.priorities import rules as priorities
-from csp.topics.priorities.rules import CANDIDATES
+from csp.topics.priorities.rules import CANDIDATES, WEIGHTED
 from csp.topics.thresholds.rules import default_measures
 from tests.pages import recount
 from tests.pages.markdown import read
@@ -46,17 +45,36 @@ def test_the_evidence_of_each_candidate_is_counted_from_the_sample(opened):
     for code, cells in opened.texts("evidence").items():
         measure = MEASURES[code]
         if measure == "road_casualties":
-            assert cells[1:8] == ["–", "–", "– no figures", "–", "–", "–", "–"]
+            assert cells[1:6] == ["–", "–", "– no figures", "–", "–"]
             continue
         n, m = count(measure, NOW), count(measure, BEFORE)
-        assert cells[4:6] == [f"{n:,}", recount.percent(n, m)], code
-        assert cells[6] == recount.standing(recount.ranks(measure, NOW, 2020, KENT)[HOME]), code
+        assert (cells[4], cells[9]) == (f"{n:,}", recount.percent(n, m)), code
+        assert cells[8] == recount.standing(recount.ranks(measure, NOW, 2020, KENT)[HOME]), code
 
 
-def test_the_harm_weights_are_those_of_the_table(opened):
-    weights = {row["measure"]: row["weight"] for row in recount.reference("harm_weights.csv")}
-    for code, cells in opened.texts("evidence").items():
-        assert cells[8] == f"{weights[MEASURES[code]]} of 5"
+def test_harm_is_the_count_times_the_published_weight(opened):
+    evidence = opened.texts("evidence")
+    assert evidence["robbery"][5] == f"{365 * count('robbery', NOW):,}"
+    assert evidence["shoplifting"][5] == f"{count('shoplifting', NOW):,}"
+    drugs = 5 * count("drug_trafficking", NOW) + 3 * count("drug_possession", NOW)
+    assert evidence["substance_misuse"][5] == f"{drugs:,}"
+    assert [evidence[code][5] for code in ("asb", "domestic_abuse")] == ["no score"] * 2
+    assert opened.says("derived from the Cambridge Crime Harm Index")
+
+
+def test_the_weights_of_harm_can_be_means_and_leave_out_what_police_find(visit):
+    means = visit("priorities", harm="Mean, not found by police").texts("evidence")
+    assert means["robbery"][5] == f"{365 * count('robbery', NOW):,}"
+    assert means["shoplifting"][5] == f"{count('shoplifting', NOW):,}"
+    assert means["substance_misuse"][5] == "left out"
+    damage = count("criminal_damage", NOW) * (17119 * 86.3 + 546 * 185) / 17665
+    assert means["criminal_damage"][5] == f"{damage:,.0f}"
+
+
+def test_what_nobody_has_judged_is_shown_as_blank(opened):
+    for cells in opened.texts("evidence").values():
+        assert [cells[i] for i in (6, 7, 12)] == ["blank"] * 3
+    assert not opened.says("Judged by people")
 
 
 def test_the_wards_flagged_are_those_of_the_thresholds_page(opened, visit):
@@ -64,12 +82,12 @@ def test_the_wards_flagged_are_those_of_the_thresholds_page(opened, visit):
     matrix = visit("what_if", tab="Matrix").rows("matrix")
     wards = sum("fill" in cells[at] for cells in matrix.values())
     assert wards > 3
-    assert opened.texts("evidence")["asb"][7] == f"{wards} of 20"
+    assert opened.texts("evidence")["asb"][10] == f"{wards} of 20"
 
 
 def test_a_rule_that_is_chosen_counts_its_own_flags(opened, visit):
-    cautious = visit("priorities", rule="Cautious").texts("evidence")["asb"][7]
-    assert cautious != opened.texts("evidence")["asb"][7]
+    cautious = visit("priorities", rule="Cautious").texts("evidence")["asb"][10]
+    assert cautious != opened.texts("evidence")["asb"][10]
     flagged = [
         row.split("|")
         for row in visit("what_if", limit="50", least="50", leave_out="COVID-tagged").rows("flagged")
@@ -82,7 +100,9 @@ def test_the_title_says_what_the_evidence_supports_and_the_page_that_nothing_is_
     assert finding(opened).startswith("The evidence supports retaining ")
     for code, verdict in verdicts.items():
         label = next(c.label for c in CANDIDATES if c.code == code)
-        is_named = verdict.split(" ", 1)[1] in ("retained", "raised", "dropped")
+        adopted = code in ("domestic_abuse", "substance_misuse", "asb")
+        named = ("retained", "raised", "dropped", *(["not settled"] if adopted else []))
+        is_named = verdict.split(" ", 1)[1] in named
         assert (label in finding(opened)) == is_named, code
     assert opened.says("Nothing is decided here.")
 
@@ -114,22 +134,23 @@ def test_the_weights_are_drawn_when_they_are_looked_at_or_set(opened, visit):
 def test_a_link_to_a_candidate_opens_its_tab_and_marks_it(visit):
     assert visit("priorities", priorities_tab="Decisions").says("No decision is recorded yet.")
     link = visit("priorities", candidate="Domestic abuse")
-    assert "Domestic abuse: the evidence supports" in link.text
+    assert "Domestic abuse: the evidence " in link.text
     assert [row["id"] for row in link.component("adopted")["rows"] if row.get("selected")] == [
         "domestic_abuse"
     ]
 
 
 def test_a_weight_of_the_address_changes_the_order(opened, visit):
-    only = {f"weight_{name}": "0" for name in priorities.COMPONENTS if name != "volume"}
+    only = {f"weight_{name}": "0" for name in WEIGHTED if name != "change"}
     screen = visit("priorities", **only)
     rows = [code for code in screen.rows("evidence") if code != "road_safety"]
-    assert rows == sorted(rows, key=lambda code: -count(MEASURES[code], NOW))
+    assert rows[0] == "asb"
+    assert rows[-1] == "robbery"
     assert rows != [code for code in opened.rows("evidence") if code != "road_safety"]
 
 
 def test_without_any_weight_the_page_says_so(visit):
-    screen = visit("priorities", **{f"weight_{name}": "0" for name in priorities.COMPONENTS})
+    screen = visit("priorities", **{f"weight_{name}": "0" for name in WEIGHTED})
     assert screen.says("Every weight is 0")
 
 
@@ -147,9 +168,41 @@ def test_public_concern_is_entered_and_counts(board, visit):  # noqa: ARG001
     screen.app.button_group(key="concern_robbery").set_value(5)
     press(screen, "Enter")
     after = visit("priorities")
-    assert after.texts("evidence")["robbery"][9] == "5 of 5"
+    assert after.texts("evidence")["robbery"][7] == "5 of 5"
     places = [list(rows).index("robbery") for rows in (before, after.rows("evidence"))]
-    assert places[1] < places[0]
+    # It counts, and does not lift a candidate over others on its own.
+    assert 3 <= places[1] <= places[0]
+    again = as_editor(visit("priorities", candidate="Robbery"))
+    assert again.says("Public concern: 5 of 5 entered by A. Chair")
+
+
+def test_what_is_judged_is_entered_at_once_and_the_rest_stays_blank(board, visit):  # noqa: ARG001
+    screen = as_editor(visit("priorities", candidate="Robbery"))
+    screen.app.button_group(key="impact_robbery").set_value(4)
+    screen.app.button_group(key="capacity_robbery").set_value(5)
+    press(screen, "Enter")
+    cells = visit("priorities").texts("evidence")["robbery"]
+    assert [cells[i] for i in (6, 7, 12)] == ["4 of 5", "blank", "5 and blank"]
+
+
+@pytest.mark.parametrize(
+    ("query", "why"),
+    [
+        ({"months": "6 months"}, "fewer than 12 months are counted"),
+        ({"against": "Same months of 2018"}, "the period compared with is not the year before"),
+    ],
+)
+def test_half_a_year_and_a_gap_of_years_give_no_verdict(visit, query, why):
+    screen = visit("priorities", **query)
+    assert finding(screen) == f"No verdict on the priorities: {why}."
+    verdicts = {cells[3] for cells in screen.texts("evidence").values()}
+    assert verdicts == {"– no verdict", "– no figures"}
+    assert "supports" not in screen.text
+
+
+def test_an_old_link_to_a_candidate_still_opens_it(visit):
+    screen = visit("priorities", candidate="Anti-social and high-risk behaviour")
+    assert "Anti-social behaviour: the evidence" in screen.text
 
 
 def test_a_decision_is_kept_with_its_reason_name_and_date(board, visit):  # noqa: ARG001
@@ -175,7 +228,7 @@ def test_a_decision_without_a_reason_is_refused(board, visit):  # noqa: ARG001
 
 
 def test_the_flags_of_a_candidate_open_the_thresholds_with_its_type(visit):
-    screen = press(visit("priorities", candidate="Anti-social and high-risk behaviour"), "Warnings")
+    screen = press(visit("priorities", candidate="Anti-social behaviour"), "Warnings")
     assert {row.split("|")[0] for row in screen.rows("flagged")} == {"asb"}
     assert screen.app.multiselect(key="watched").value == ["ASB incidents"]
 
@@ -238,7 +291,7 @@ def test_a_type_as_in_the_period_before(visit):
 
 def test_the_candidates_whose_evidence_changes_are_named(without_covid):
     named = [line for line in without_covid.text.splitlines() if line.startswith("- ")]
-    assert any(line.startswith("- Anti-social and high-risk behaviour: volume ") for line in named)
+    assert any(line.startswith("- Anti-social behaviour: volume ") for line in named)
     assert not any("Shoplifting" in line for line in named)
 
 

@@ -218,3 +218,94 @@ def test_the_sample_and_an_import_are_two_sources_and_never_one(visit):
     assert screen.filters()["source"] == "Sample"
     assert screen.texts("crime_types")["shoplifting"][1] == "564"
     assert screen.says("Sample data")
+
+
+# Of eight districts, each with about 60, 80 and 120 a month of its types; anti-social behaviour of
+# Oct 2018 is nearly all missing in Swale.
+OTHERS = tuple(code for code in settings.area().peers if code not in (HOME, SWALE, MAIDSTONE))
+
+
+def counts_with_a_gap():
+    for row in counts():
+        is_gap = (row.get("district_code"), row["month"], row["offence"]) == (SWALE, OCT, OFFENCES[2])
+        yield {**row, "n": 9} if is_gap else row
+    for month, each in COUNTS.items():
+        for district in OTHERS:
+            for offence, n in zip(OFFENCES, each, strict=True):
+                row = {"source": "police", "month": month, "offence": offence}
+                yield {**row, "district_code": district, "n": n}
+
+
+@pytest.fixture
+def gap(request, tmp_path, write_store):
+    request.getfixturevalue("real")
+    read = {("police", "kent", month): n for month, n in ROWS_READ.items()}
+    return write_store(tmp_path / "extracts", counts_with_a_gap(), rows_read=read)
+
+
+WINTER = {"to": "Feb 2019", "months": "5 months"}
+GAP = "ASB incidents of Oct 2018: data incomplete in Swale (9 where about 170 is usual)."
+
+
+@pytest.mark.usefixtures("gap")
+def test_a_crime_type_that_is_incomplete_in_one_district_is_said_wherever_it_is_counted(visit):
+    for page in ("overview", "county", "profile", "priorities"):
+        assert visit(page, type="ASB incidents", **WINTER).says(GAP), page
+    assert visit("overview", **WINTER).says(GAP)  # its table ranks every type
+    for page in ("county", "profile"):
+        assert not visit(page, type="Burglary", **WINTER).says(GAP), page
+        assert "data incomplete in one district" in visit(page, type="ASB incidents", **WINTER).title
+    # The ward map counts home alone.
+    assert not visit("wards", type="ASB incidents", **WINTER).says(GAP)
+
+
+@pytest.mark.usefixtures("gap")
+def test_the_ranks_that_rest_on_an_incomplete_crime_type_say_so(visit):
+    row = visit("overview", **WINTER).rows("crime_types")
+    now = {code: row[code][7] for code in ("asb", "burglary")}
+    assert now["asb"]["text"].endswith("*")
+    assert now["asb"]["tip"].endswith("Data incomplete in one district.")
+    assert not now["burglary"]["text"].endswith("*")
+    districts = visit("county", type="ASB incidents", **WINTER).texts("ranks")
+    assert [code for code, cells in districts.items() if cells[1].endswith("*")] == [SWALE]
+
+
+@pytest.mark.usefixtures("gap")
+def test_a_month_with_an_incomplete_crime_type_is_left_out_of_that_type_alone(visit):
+    asb = visit("county", type="ASB incidents", whole_months="true", **WINTER)
+    assert asb.says("Oct 2018 and Dec 2018 are left out, on both sides")
+    assert "incomplete" not in asb.title
+    assert visit("county", type="Burglary", whole_months="true", **WINTER).says("Dec 2018 is left out")
+
+
+@pytest.mark.usefixtures("gap")
+def test_the_data_page_lists_what_is_incomplete_in_a_district(visit):
+    screen = visit("data")
+    assert screen.title.endswith("1 month incomplete and 1 count of a crime type in a district incomplete.")
+    (row,) = screen.texts("incomplete_cells").values()
+    assert row == ["ASB incidents", "Swale", "Oct 2018", "9", "170", "data.police.uk"]
+
+
+@pytest.mark.usefixtures("real")
+def test_a_title_never_quotes_a_month_that_is_left_out(visit):
+    whole = visit("wards", type="Shoplifting", whole_months="true", **WINTER)
+    assert titles(whole)["Shoplifting"] == "44 to 52 a month"
+    assert 20 not in drawn(whole)
+    # An incomplete month that is counted is drawn as one, and no title takes it for a low.
+    shown = visit("wards", type="Shoplifting", **WINTER)
+    assert titles(shown)["Shoplifting"] == "44 to 52 a month"
+    assert 20 in drawn(shown)
+    alone = visit("wards", type="Shoplifting", to="Dec 2018", months="1 month")
+    assert titles(alone)["Shoplifting"] == "50 to 52 a month"
+
+
+def drawn(screen):
+    """The counts of every chart of the page that has months."""
+    every = [screen.datasets(i) for i in range(len(screen.charts()))]
+    return {row.get("n") for rows in every for each in rows.values() for row in each if "month" in row}
+
+
+def titles(screen):
+    """The title of each chart by the first word of its subtitle."""
+    words = [screen.words(i) for i in range(len(screen.charts()))]
+    return {each["subtitle"].split(" ")[0]: each["title"] for each in words}

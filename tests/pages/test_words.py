@@ -42,7 +42,10 @@ VIEWS = (
     ("board", {"find": "nothing has these words"}),
     ("action", {"action": "DA-02"}),
     *(("help", {"help_tab": tab}) for tab in ("Abbreviations", "Load data", "About")),
-    *(("action", {"action": "DA-01", "action_tab": tab}) for tab in ("Its measure", "Its crime type")),
+    *(
+        ("action", {"action": "DA-01", "action_tab": tab})
+        for tab in ("Its measure", "Its crime type", "Did it work?")
+    ),
     *(("quarter", {"quarter_tab": tab}) for tab in ("Overdue", "Changed")),
     ("agencies", {"agency_tab": "Every agency"}),
     *(("plans", {"task": task}) for task in ("Edit an action", "Add an action", "New year", "Import")),

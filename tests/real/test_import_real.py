@@ -14,6 +14,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from csp.core import settings
+from csp.data import completeness
 from csp.data.store import Store
 from csp.imports.formats.boundaries import import_boundaries
 from csp.imports.formats.lookup import import_lookup
@@ -343,3 +344,26 @@ def test_three_wards_with_outlines_have_no_population(real, extracts):
     people = set(pq.read_table(file)["area_code"].to_pylist())
     wards = {row["ward_code"] for row in read_rows(extracts, "boundaries")}
     assert len(wards - people) == 3
+
+
+@pytest.mark.usefixtures("extracts", "outlines")
+def test_the_gaps_that_the_force_total_hides_are_found_and_nothing_else(real, monkeypatch):
+    monkeypatch.setattr("csp.data.database._LOOK_AGAIN", -1.0)
+    import_street([street_file(real, month) for month in (*AUTUMN, "2024-01", "2024-02")])
+    cells = completeness.fetch_incomplete_cells("police").list_own()
+    names = settings.area().names
+    assert {(cell.measure, cell.month) for cell in cells} == {("asb", date(2018, 10, 1))}
+    counts = {names[cell.district]: cell.count for cell in cells}
+    assert set(counts) == {"Canterbury", "Folkestone and Hythe", "Swale", "Tonbridge and Malling"}
+    october = Counter(
+        row["LSOA name"][:-5]
+        for row in raw(street_file(real, "2018-10"))
+        if row["Crime type"].startswith("Anti")
+    )
+    assert [counts["Canterbury"], counts["Swale"]] == [october["Canterbury"], october["Swale"]]
+    usual = {names[cell.district]: cell.usual for cell in cells}
+    assert usual["Canterbury"] == (166 + 192) / 2
+
+
+def test_the_sample_has_no_gap_and_its_lockdown_is_none():
+    assert completeness.fetch_incomplete_cells("sample").list_own() == []

@@ -184,6 +184,21 @@ def district_offences(world, source, districts, months, before):
     return two_periods(pairs, months, before)
 
 
+def harm_offences(world, source, home, districts, months, excluded):
+    sums = defaultdict(int)
+    for row in world["counts"]:
+        here = row["source"] == source and row["district_code"] in districts
+        if here and row["month"] in months and (row["flag"] is None or row["flag"] not in excluded):
+            ward = (row["ward_code"] or "") if row["district_code"] == home else ""
+            sums[row["district_code"], ward, row["offence"], row["flag"]] += row["n"]
+    return sorted(((*key, n) for key, n in sums.items()), key=nulls_last)
+
+
+def harm_weights(world):
+    columns = ("harm_index", "subgroup", "median_days", "mean_days")
+    return sorted(tuple(row[column] for column in columns) for row in world["harm"])
+
+
 def boundaries(world, districts):
     rows = [row for row in world["boundaries"] if row["district_code"] in districts]
     rows.sort(key=lambda row: (row["district_code"], row["ward_code"]))
@@ -249,6 +264,7 @@ def months_counted(world, source, districts, months):
 RECOMPUTED = {
     "county/months": months_counted,
     "county/similar": similar,
+    "harm/by_offence": harm_offences,
     "measures/by_district": by_district,
     "measures/by_flag": by_flag,
     "measures/by_month": by_month,
@@ -261,6 +277,7 @@ RECOMPUTED = {
     "wards/points": points,
     "store/boundaries": boundaries,
     "store/flags": flags,
+    "store/harm_weights": harm_weights,
     "store/months": months,
     "store/population": population,
     "store/wards": wards,

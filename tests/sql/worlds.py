@@ -45,6 +45,10 @@ def a_world(counts):
             {"lsoa_code": "E01000003", "ward_code": "E05000008", "ward": "Wrong", "district_code": NEXT},
             {"lsoa_code": "E01000004", "ward_code": "E05000007", "ward": "Wrong", "district_code": HOME},
         ],
+        "harm": [
+            {"harm_index": "css", "subgroup": "Robbery", "median_days": 746.0, "mean_days": 746.0},
+            {"harm_index": "css", "subgroup": "Arson", "median_days": 201.0, "mean_days": 203.5},
+        ],
         "population": [
             {"area_code": HOME, "year": 2020, "population": 111},  # replaces the reference figure
             {"area_code": HOME, "year": 2031, "population": 222},
@@ -92,7 +96,8 @@ def connected(write_store, world):
         # rows_read 0 would be told apart from the manifest given: those rows are added below.
         split = {name: [r for r in world["counts"] if r["source"] == name] for name in ("sample", "police")}
         write_store(sample, [{**row, "force": "other"} for row in split["sample"]])
-        tables = {name: world[name] for name in ("boundaries", "lookup", "peers", "population")}
+        names = ("boundaries", "harm", "lookup", "peers", "population")
+        tables = {name: world[name] for name in names}
         write_store(extracts, split["police"], manifest=world["manifest"], **tables)
         connection = database.connect()
         try:

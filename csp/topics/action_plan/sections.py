@@ -1,16 +1,25 @@
-"""A part of an action's page: the crime type it acts on, before and after it started."""
+"""Parts of an action's page: the crime type it acts on, before and after its start, and whether it worked."""
 
 from __future__ import annotations
 
+import streamlit as st
+
+from csp.comparison import harm
 from csp.core import settings, wording
 from csp.core.filters import Filters
+from csp.core.markup import plain
 from csp.core.measures import Measure, read_catalogue
-from csp.shell import messages, screen, theme
+from csp.data import queries
+from csp.shell import messages, screen, theme, widgets
 from csp.shell.chart import Words
 from csp.topics.action_plan import charts, fetch_crime
+from csp.topics.action_plan.fetch_crime import Question
+from csp.topics.action_plan.findings import effect as words_of_effect
 from csp.topics.action_plan.findings import linked_crime
+from csp.topics.action_plan.rules.effect import ActionEffect
 from csp.topics.action_plan.store.records import ActionRow
 from csp.topics.action_plan.tables.action import build_crime_table
+from csp.topics.action_plan.tables.effect import build_effect_table
 
 
 def draw_linked_crime(action: ActionRow, linked: Measure, filters: Filters, mode: theme.Mode) -> None:
@@ -38,3 +47,82 @@ def draw_linked_crime(action: ActionRow, linked: Measure, filters: Filters, mode
     screen.download(
         build_crime_table(linked.label, months, crime.counts, "not shown"), f"{linked.label} by month"
     )
+
+
+def draw_effect(action: ActionRow, linked: Measure, filters: Filters, mode: theme.Mode) -> None:
+    """Whether the action worked: the places that are compared, the finding, and what it rests on."""
+    area = settings.area()
+    question = _ask_places(filters.source)
+    effect, caveats = fetch_crime.fetch_effect(action, linked.code, filters, question)
+    for caveat in caveats:
+        messages.note(caveat)
+    if effect is None:
+        messages.note(words_of_effect.NO_COMPARISON)
+        return
+    names = {**area.names, **queries.wards(area.home), area.home: area.home_name}
+    messages.subheader(words_of_effect.write_headline(effect, linked.label, names))
+    sentences = [
+        words_of_effect.describe_places(effect, names, proposed=effect.places.beside != question.beside),
+        words_of_effect.describe_level(effect, names),
+        words_of_effect.describe_smallest(effect),
+    ]
+    if effect.effect is None:
+        last = max(queries.loaded(area.force_slug)[filters.source].months)
+        sentences.insert(0, words_of_effect.explain_planned(action.started, last))
+    messages.paragraph(" ".join(filter(None, sentences)))
+    _draw_harm(linked, filters, effect)
+    if not (effect.hidden or effect.too_few):
+        table = build_effect_table(effect, names)
+        widgets.table(table, key="effect", mode=mode)
+        screen.download(table, f"{action.ref} before and after")
+    messages.caption(f"{words_of_effect.METHOD} {words_of_effect.describe_dispersion(effect.phi)}")
+
+
+def _draw_harm(linked: Measure, filters: Filters, effect: ActionEffect) -> None:
+    """The effect weighted by harm, where the reader asks for it."""
+    if not st.toggle("Weighted by harm", key="by_harm", bind="query-params"):
+        return
+    weights = harm.draw_choice(filters.source)
+    weighed = fetch_crime.fetch_harm_effect(linked, filters, effect, weights)
+    messages.paragraph(words_of_effect.describe_harm(weighed, effect, weights))
+
+
+def _ask_places(source: str) -> Question:
+    """What the reader wants to compare: the place covered, the comparison, where crime may have moved to."""
+    area = settings.area()
+    where, beside, moved = st.columns(3)
+    wards = {name: code for code, name in fetch_crime.list_places(source, "").items()}
+    screen.drop_stale_choice("covers", wards)
+    ward = where.selectbox(
+        plain("Where it works"),
+        wards,
+        index=None,
+        key="covers",
+        bind="query-params",
+        placeholder=plain(f"All of {area.home_name}"),
+    )
+    covered = wards[ward] if ward else area.home
+    others = {name: code for code, name in fetch_crime.list_places(source, covered).items()}
+    screen.drop_stale_choice("beside", others)
+    other = beside.selectbox(
+        plain("Compare with"),
+        others,
+        index=None,
+        key="beside",
+        bind="query-params",
+        placeholder="Proposed: the nearest in level",
+    )
+    around = {name: code for name, code in others.items() if name != other} if ward else {}
+    screen.drop_stale_choice("moved", around)
+    names = (
+        moved.multiselect(
+            plain("Where crime may have moved to"),
+            around,
+            key="moved",
+            bind="query-params",
+            placeholder="No ward",
+        )
+        if around
+        else []
+    )
+    return Question(covered, others[other] if other else "", tuple(around[name] for name in names))

@@ -9,6 +9,7 @@ import numpy as np
 from csp import statistics
 from csp.comparison.standings import Basis, Standings
 from csp.core import wording
+from csp.core.incomplete_words import describe_rank_caveat
 from csp.core.measures import Measure
 from csp.topics.county.rules import Funnel
 
@@ -40,7 +41,9 @@ def write_headline(
         key = f" ({wording.RANK_KEY})" if standing.endswith("highest") else ""
         sure = f": {wording.rank_with_range(rank, best, worst, tied=tied)}{key}"
     place = f"the {standing} rate of the {of} {peers_label}"
-    return f"{measure.label}: {home} has {place} ({rate} {unit}){sure}."
+    caveat = describe_rank_caveat(basis.incomplete.of(measure.code))
+    but = f"; {caveat}" if caveat else ""
+    return f"{measure.label}: {home} has {place} ({rate} {unit}){sure}{but}."
 
 
 def describe_gaps(table: Standings, measure: Measure, basis: Basis, names: dict[str, str]) -> list[str]:

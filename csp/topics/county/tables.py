@@ -12,25 +12,29 @@ import pandas as pd
 from csp.comparison.standings import Standings
 from csp.comparison.tables import build_movement_cell
 from csp.core import wording
+from csp.core.incomplete_words import MARK
 from csp.core.measures import Measure
 from csp.core.settings import Area
 from csp.core.table import HIDDEN, UNKNOWN, Cell, Column, Row, Table, Tone
 from csp.shell import theme
+
+INCOMPLETE = "data incomplete"
 
 
 def build_district_frame(table: Standings, measure: str, area: Area) -> pd.DataFrame:
     """One measure by district, lowest rate first, with what charts and maps say of each.
 
     The columns of Standings.frame with district, role and, in words: label (the rate),
-    limits, place and recorded (the count, or that it is hidden).
+    limits, place and recorded (the count, or that it is hidden). What rests on incomplete data has a *.
     """
     frame = table.frame(measure)
     frame["district"] = [area.names[code] for code in frame["district_code"]]
     frame["role"] = [area.role(code) for code in frame["district_code"]]
-    frame["label"] = [wording.rate(rate) for rate in frame["rate"]]
+    marks = [MARK if incomplete else "" for incomplete in frame["incomplete"]]
+    frame["label"] = [f"{wording.rate(rate)}{mark}" for rate, mark in zip(frame["rate"], marks, strict=True)]
     frame["recorded"] = [
-        HIDDEN.text if suppressed else wording.count(now)
-        for now, suppressed in zip(frame["now"], frame["suppressed"], strict=True)
+        HIDDEN.text if suppressed else f"{wording.count(now)}{mark}"
+        for now, suppressed, mark in zip(frame["now"], frame["suppressed"], marks, strict=True)
     ]
     frame["limits"] = [
         f"{wording.rate(low)} to {wording.rate(high)}"
@@ -87,25 +91,31 @@ def _district_row(row: Any, among: tuple[int, int], comparable: bool, compared: 
     """One district. among: how many are ranked by rate, and how many by count."""
     of, districts = among
     tone: Tone = row.role if row.role in ("home", "neighbour") else ""
+    incomplete = f"; {INCOMPLETE}" if row.incomplete else ""
     sure = wording.rank_with_range(row.rank, row.rank_best, row.rank_worst, of, row.tied)
     return Row(
         id=row.district_code,
         cells=(
             Cell(row.district, row.district, tone),
-            Cell(row.label, row.rate, tip=f"95% limits {row.limits}") if isfinite(row.rate) else UNKNOWN,
-            _rank_cell(row.rank, of, row.tied, f"{wording.capitalise(sure)}."),
+            Cell(row.label, row.rate, tip=f"95% limits {row.limits}{incomplete}")
+            if isfinite(row.rate)
+            else UNKNOWN,
+            _rank_cell(row.rank, of, row.tied, f"{wording.capitalise(sure)}{incomplete}."),
             _rank_cell(row.rank_before, of, row.tied_before) if comparable else UNKNOWN,
             build_movement_cell(row.rank, row.rank_before) if comparable else UNKNOWN,
-            _count_cell(row.now, row.suppressed),
-            _count_cell(row.before, row.suppressed_before) if comparable else UNKNOWN,
+            _count_cell(row.now, row.suppressed, row.incomplete),
+            _count_cell(row.before, row.suppressed_before, row.incomplete_before) if comparable else UNKNOWN,
             _rank_cell(row.volume_rank, districts),
         ),
         selected=row.role == "home" or row.district_code == compared,
     )
 
 
-def _count_cell(count: int, suppressed: bool) -> Cell:
-    return HIDDEN if suppressed else Cell(wording.count(count), count)
+def _count_cell(count: int, suppressed: bool, incomplete: bool) -> Cell:
+    if suppressed:
+        return HIDDEN
+    text = wording.count(count)
+    return Cell(f"{text}{MARK}", count, tip=f"{text}; {INCOMPLETE}") if incomplete else Cell(text, count)
 
 
 def _rank_cell(rank: int, of: int, tied: bool = False, tip: str = "") -> Cell:
@@ -190,4 +200,7 @@ def _matrix_cell(
     fill, ink = theme.shade_of_rank(rank, of, mode)
     place = wording.rank(rank, of=of, tied=bool(table.tied[at]))
     tip = f"{name}: {wording.count(now)}, {wording.rate(rate)} {unit}, {place}"
-    return Cell(texts[show], values[show], fill=fill, ink=ink, tip=tip)
+    mark = ""
+    if table.incomplete[at]:
+        tip, mark = f"{tip}; {INCOMPLETE}", MARK
+    return Cell(f"{texts[show]}{mark}", values[show], fill=fill, ink=ink, tip=tip)

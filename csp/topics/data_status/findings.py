@@ -17,16 +17,24 @@ INCOMPLETE = (
     "Data incomplete: the month has fewer than 0.8 of the rows that are usual around it. It is kept and "
     "marked, and left out where you choose so in the period's list."
 )
+INCOMPLETE_CELLS = (
+    "The upload as a whole is complete in these months. The count is below 0.6 of what is usual there in the "
+    "half year around, while the other districts are not as low, and cannot be so by luck."
+)
 
 
-def write_headline(months: Sequence[LoadedMonths], sources: int) -> str:
-    """How much is loaded, and what is wrong with it: gaps and incomplete months."""
+def write_headline(months: Sequence[LoadedMonths], sources: int, cells: int = 0) -> str:
+    """How much is loaded, and what is wrong with it: gaps, incomplete months, incomplete counts.
+
+    cells: how many of the last there are.
+    """
     if not months:
         return "No recorded crime is loaded."
     gaps, incomplete = (sum(len(getattr(each, name)) for each in months) for name in ("gaps", "incomplete"))
     wrong = [
         *([f"{wording.plural(gaps, 'month')} missing in between"] if gaps else []),
         *([f"{wording.plural(incomplete, 'month')} incomplete"] if incomplete else []),
+        *([f"{wording.plural(cells, 'count')} of a crime type in a district incomplete"] if cells else []),
     ]
     total = sum(len(each.months) for each in months)
     loaded = f"{wording.plural(total, 'month')} of {wording.plural(sources, 'source')} loaded"

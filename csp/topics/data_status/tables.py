@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from csp.core import wording
+from csp.core import disclosure, wording
 from csp.core.coverage import group_runs
+from csp.core.incomplete_cells import IncompleteCell
 from csp.core.measures import Source
 from csp.core.status import LoadedMonths, LoadedTable
-from csp.core.table import UNKNOWN, Cell, Column, Row, Table
+from csp.core.table import HIDDEN, UNKNOWN, Cell, Column, Row, Table
 
 # The name and the licence of each kind of table.
 _OGL = "Open Government Licence v3.0"
@@ -18,6 +19,7 @@ _KINDS = {
     "population": ("Population", f"ONS mid-year estimates, {_OGL}"),
     "lookup": ("Lookup of LSOAs and wards", f"ONS, {_OGL}"),
     "peers": ("Similar areas", f"Nearest neighbours of ONS, {_OGL}, or a list of your own"),
+    "harm": ("Harm weights", "As its publisher says"),
 }
 
 
@@ -67,6 +69,43 @@ def _build_span(months: Sequence[date]) -> Cell:
     """Months as runs: "Jan 2018 to Dec 2020", "none"."""
     text = ", ".join(wording.period(first, last) for first, last in group_runs(months)) or "none"
     return Cell(text, months[0].isoformat() if months else "")
+
+
+def build_incomplete(
+    cells: Sequence[tuple[str, IncompleteCell]],
+    labels: Mapping[str, str],
+    names: Mapping[str, str],
+    suppress: bool,
+) -> Table:
+    """The crime types that are incomplete in a district and month, each with the label of its source.
+
+    labels: of crime types; names: of districts, by code. suppress: small counts are hidden.
+    """
+    columns = (
+        Column("Crime type", numeric=False),
+        Column("District", numeric=False),
+        Column("Month", numeric=False),
+        Column("Recorded"),
+        Column("Usual around it"),
+        Column("Source", numeric=False),
+    )
+    rows = tuple(
+        Row(
+            f"{source} {cell.measure} {cell.district} {cell.month}",
+            (
+                Cell(labels[cell.measure], labels[cell.measure]),
+                Cell(names[cell.district], names[cell.district]),
+                Cell(wording.month(cell.month), cell.month.isoformat()),
+                HIDDEN
+                if suppress and disclosure.is_small(cell.count)
+                else Cell(wording.count(cell.count), cell.count),
+                Cell(wording.count(cell.usual), cell.usual),
+                Cell(source, source),
+            ),
+        )
+        for source, cell in cells
+    )
+    return Table("Crime types that are incomplete in a district", columns, rows)
 
 
 def build_others(loaded: Sequence[LoadedTable]) -> Table:

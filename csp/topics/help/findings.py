@@ -43,7 +43,8 @@ METHODS = (
         "Districts are ranked by rate, the lowest first. The range beside a rank is where the district "
         "stands in 95 of 100 draws of what all the counts might have been (negative binomial with φ, the "
         "same draws every time), and never beyond a district from which its rate differs clearly. Those "
-        "whose rates do not differ clearly are named as similar. A district without a population is not ranked, and named.",
+        "whose rates do not differ clearly are named as similar. A district without a population is named "
+        "and not ranked.",
     ),
     (
         "Unusual months",
@@ -56,7 +57,9 @@ METHODS = (
         "Data incomplete",
         "A month whose upload has fewer than 0.8 of the rows that are usual in the half year on either side "
         "(the median of the complete months there). It is kept and marked, and left out only where you "
-        "choose to leave out incomplete months, on both sides of a comparison.",
+        "choose to leave out incomplete months, on both sides of a comparison. A crime type is judged in "
+        "each district as well: below 0.6 of its own months around, where the other districts are not as "
+        "low and luck cannot do it. A * marks a count, a rate or a rank that rests on one.",
     ),
     (
         "Small base",
@@ -82,22 +85,31 @@ METHODS = (
     ),
     (
         "Priorities",
-        "The weighted average of the evidence for each candidate. Weights, harm and concern are judgements "
-        "that people enter; the ranking says what the evidence supports, and the partnership decides.",
+        "After MoRiLE: impact (harm, judged impact, public concern) times likelihood (rank, trend, wards "
+        "with warnings) times confidence (complete months, months counted, how closely the count is known) "
+        "times what the partnership lacks. What nobody has judged counts as the middle. The order is tried with "
+        "other weights, periods and counts, and nothing is supported that holds in less than 80% of them.",
+    ),
+    (
+        "Harm",
+        "Recorded offences by their weights in days of prison, derived from the Cambridge Crime Harm Index: "
+        "the median, or on request the mean, of each subgroup of the Home Office, in the mix of Kent where a "
+        "source does not tell subgroups apart. Anti-social behaviour and domestic abuse incidents have no "
+        "score. Another index can be imported.",
     ),
 )
 
 # The methods that the figures of a page rest on, by the name of its address: those to read first there.
 METHODS_OF_PAGES = {
-    "overview": ("Clear change", VARIATION, "No clear change", "Rank", "Small base"),
-    "county": ("Rate per 1,000", "Rank", "No clear change"),
+    "overview": ("Clear change", VARIATION, "No clear change", "Rank", "Small base", "Harm"),
+    "county": ("Rate per 1,000", "Rank", "No clear change", "Harm"),
     "trends": ("Unusual months", "Data incomplete", "Rate per 1,000"),
-    "wards": ("Rate per 1,000", "Rank", "Clear change", VARIATION, "Small counts"),
-    "profile": ("Clear change", VARIATION, "Rate per 1,000", "Rank", "Small base", "Small counts"),
+    "wards": ("Rate per 1,000", "Rank", "Clear change", VARIATION, "Small counts", "Harm"),
+    "profile": ("Clear change", VARIATION, "Rate per 1,000", "Rank", "Small base", "Small counts", "Harm"),
     "thresholds": ("Warnings", "Clear change"),
     "figures": ("Clear change", "Rank", "Priorities"),
     "what_if": ("Warnings", "Clear change", "Rank", "Priorities"),
-    "priorities": ("Priorities", "Warnings", "Clear change"),
+    "priorities": ("Priorities", "Harm", "Warnings", "Clear change"),
     "data": ("Data incomplete",),
 }
 

@@ -8,6 +8,7 @@ from csp.comparison.findings import describe_flagged, list_change_clauses
 from csp.comparison.rows import MeasureRow
 from csp.core import wording
 from csp.core.change_words import describe_movement, describe_smallest
+from csp.core.incomplete_words import describe_rank_caveat
 from csp.topics.overview.rules import Directions
 
 ONE_LINE = 114
@@ -51,7 +52,9 @@ def describe_row(row: MeasureRow, of: int) -> str:
     else:
         clauses = [f"{row.label} {describe_movement(change)}"]
     if row.rank_now:
-        clauses.append(_describe_rank(row, row.rank_now, of))
+        caveat = describe_rank_caveat(row.incomplete)
+        rank = _describe_rank(row, row.rank_now, of)
+        clauses.append(f"{rank} ({caveat})" if caveat else rank)
     if smallest := describe_smallest(change):
         clauses.append(f"the smallest change we could have seen: {smallest}")
     if row.polarity == "neutral":

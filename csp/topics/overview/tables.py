@@ -109,5 +109,5 @@ def _build_entry(row: MeasureRow, months: Months, selected: str, of: int) -> Gro
         "tone": tone_of(change, row.polarity),
         "selected": row.code == selected,
         "spark": list(months.series[row.code]),
-        "incomplete": list(months.incomplete),
+        "incomplete": list(months.incomplete.get(row.code, ())),
     }

@@ -7,7 +7,7 @@ import altair as alt
 from csp.core import wording
 from csp.shell import theme
 from csp.shell.chart import Chart, Lines, Words, chart_template, in_order_of, layered, responsive
-from csp.topics.priorities.rules import Ranking
+from csp.topics.priorities.rules import Ranking, Stability
 
 BAR = 26  # px of height for each candidate
 
@@ -41,7 +41,7 @@ def _ranking_template(mode: theme.Mode) -> alt.LayerChart:
     return responsive(layered(bars, labels), BAR, "candidates")
 
 
-def build_ranking_chart(result: Ranking, words: Words, mode: theme.Mode) -> Chart:
+def build_ranking_chart(result: Ranking, stability: Stability, words: Words, mode: theme.Mode) -> Chart:
     """Candidates with evidence by score; the first ones in the strong colour, and all of it in words."""
     rows = [
         {
@@ -49,19 +49,11 @@ def build_ranking_chart(result: Ranking, words: Words, mode: theme.Mode) -> Char
             "score": float(score),
             "role": "first" if place <= result.top else "other",
             "place": wording.ordinal(int(place)),
-            "top": wording.pct(100 * float(share)),
-            "range": f"{wording.ordinal(int(best))} to {wording.ordinal(int(worst))}",
-            "words": f"{wording.ordinal(int(place))} ({wording.whole_pct(100 * float(share))})",
+            "top": wording.whole_pct(100 * stability.shares[e.code]),
+            "range": " to ".join(wording.ordinal(at[e.code]) for at in (stability.best, stability.worst)),
+            "words": f"{wording.ordinal(int(place))} ({wording.whole_pct(100 * stability.shares[e.code])})",
         }
-        for e, score, place, share, best, worst in zip(
-            result.evidence,
-            result.scores,
-            result.place,
-            result.in_top,
-            result.best,
-            result.worst,
-            strict=True,
-        )
+        for e, score, place in zip(result.evidence, result.scores, result.place, strict=True)
         if place
     ]
     return _ranking_template.fill(mode, words, {"candidates": rows})

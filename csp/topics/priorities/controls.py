@@ -11,15 +11,14 @@ from csp.core.markup import plain
 from csp.core.measures import read_catalogue
 from csp.shell import filter_bar, navigation, screen
 from csp.topics.action_plan.findings.values import label_priority
-from csp.topics.action_plan.store.records import Plan
 from csp.topics.priorities import findings
-from csp.topics.priorities.rules import CANDIDATES, Candidate
+from csp.topics.priorities.rules import CANDIDATES, HIGHEST_WEIGHT, Adoption, Candidate
 from csp.topics.thresholds import controls as threshold_controls
 from csp.topics.thresholds.judging import fit_rule
 from csp.topics.thresholds.rules import Rule
 from csp.topics.thresholds.scenarios import list_scenarios
 
-HIGHEST_WEIGHT, DEFAULT_WEIGHT = 3.0, 1.0
+DEFAULT_WEIGHT = 1.0
 # The tab about the candidate that is looked at.
 CANDIDATE_TAB = "One candidate"
 TABS = "priorities_tab"
@@ -86,6 +85,8 @@ def _list_rules(source: str) -> dict[str, Rule]:
 def select_candidate(code: str) -> None:
     """In a callback: a candidate clicked anywhere is the one looked at."""
     labels = {candidate.code: candidate.label for candidate in CANDIDATES}
+    if code not in labels:
+        return  # a priority that no crime type stands for
     st.session_state["candidate"] = labels[code]
     if st.session_state.get(TABS) != plain(CANDIDATE_TAB):
         # Of a control that has not been drawn Streamlit puts no value into the address.
@@ -96,6 +97,7 @@ def select_candidate(code: str) -> None:
 def read_selected_code() -> str:
     """The code of the candidate looked at, "" where none was chosen."""
     codes = {candidate.label: candidate.code for candidate in CANDIDATES}
+    screen.follow_renamed("candidate", {old: each.label for each in CANDIDATES for old in each.former})
     # A link that has just been opened is read before the control is drawn.
     label = st.session_state.get("candidate") or st.query_params.get("candidate", "")
     return codes.get(label, "")
@@ -109,8 +111,8 @@ def choose_candidate(first: str) -> Candidate:
     return by_label[label]
 
 
-def draw_links(candidate: Candidate, measure: str | None, rule: Rule, plan: Plan | None) -> None:
-    """Buttons to the profile, the flags and the actions of a candidate. plan: the one adopted."""
+def draw_links(candidate: Candidate, measure: str | None, rule: Rule, adoption: Adoption) -> None:
+    """Buttons to the profile, the flags and the actions of a candidate. adoption: of the plan in force."""
     with st.container(horizontal=True):
         if measure:
             label = read_catalogue().measures[measure].label
@@ -128,13 +130,12 @@ def draw_links(candidate: Candidate, measure: str | None, rule: Rule, plan: Plan
                 args=(rule, measure),
                 help=plain(f"{label} on the page What if"),
             )
-        if plan:
-            for number in candidate.adopted:
-                if name := plan.priorities.get(number):
-                    _draw_link_to_actions(plan, number, name)
+        both = (*adoption.own.get(candidate.code, ()), *adoption.acted_on.get(candidate.code, ()))
+        for number in sorted(both):
+            _draw_link_to_actions(adoption.label, number, adoption.priorities[number])
 
 
-def _draw_link_to_actions(plan: Plan, number: int, name: str) -> None:
+def _draw_link_to_actions(plan: str, number: int, name: str) -> None:
     priority = label_priority(number, name)
     st.button(
         plain(f"Actions of priority {number}"),
@@ -142,7 +143,7 @@ def _draw_link_to_actions(plan: Plan, number: int, name: str) -> None:
         help=plain(name),
         on_click=navigation.go,
         args=("board",),
-        kwargs={"plan": plan.label, "priority": priority},
+        kwargs={"plan": plan, "priority": priority},
     )
 
 

@@ -2,29 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 
-from csp.comparison import resolve
+import numpy as np
+
+from csp.comparison import harm, resolve
 from csp.comparison.rules import build_measure_rows
 from csp.core import settings
-from csp.core.filters import Filters
+from csp.core.filters import Filters, add_months
+from csp.core.harm import HarmWeights
 from csp.core.measures import read_catalogue
+from csp.core.scope import Scope
 from csp.data import queries
-from csp.topics.action_plan.fetch import read_if_there
-from csp.topics.action_plan.store import reading, scenarios
-from csp.topics.action_plan.store.records import Decision, Plan
-from csp.topics.priorities.harm import read_harm_weights
+from csp.data.caching import keep_while_data_stands
+from csp.statistics.types import Floats
+from csp.topics.action_plan.fetch import fetch_listing_in_force, read_if_there
+from csp.topics.action_plan.rules.linked_actions import list_acted_on
+from csp.topics.action_plan.store import scenarios
+from csp.topics.action_plan.store.records import Decision, Listing
 from csp.topics.priorities.rules import (
-    ADOPTED_PLAN,
+    CANDIDATES,
+    Adoption,
+    Evidence,
     Figures,
     Inputs,
+    Judged,
+    MeasureHarm,
+    Windows,
     choose_measures,
     count_flagged_wards,
+    match_priorities,
 )
 from csp.topics.thresholds import judging
 from csp.topics.thresholds.fetch import has_wards
 from csp.topics.thresholds.rules import Rule, default_measures
+
+_PERIODS = 12
+"""How many periods a ranking is tried on: the one asked for, and those that end up to 11 months earlier."""
 
 
 def list_candidate_measures(source: str) -> dict[str, str | None]:
@@ -32,17 +48,35 @@ def list_candidate_measures(source: str) -> dict[str, str | None]:
     return choose_measures([m.code for m in read_catalogue().offered(source)])
 
 
-def fetch_inputs(filters: Filters, wards: Mapping[str, tuple[int, int]]) -> Inputs:
-    """All that the evidence rests on. wards: as fetch_flagged_wards() gives them."""
-    concerns = read_if_there(scenarios.read_concerns) or {}
+def fetch_inputs(
+    filters: Filters, wards: Mapping[str, tuple[int, int]], weights: HarmWeights, adoption: Adoption
+) -> Inputs:
+    """All that the evidence rests on. wards: as fetch_flagged_wards() gives them. weights: of harm."""
+    scope = resolve.resolve_scope(filters)
+    measures = list_candidate_measures(filters.source)
+    both = (*scope.before, *scope.months)
     return Inputs(
-        measures=list_candidate_measures(filters.source),
+        measures=measures,
         figures=_fetch_figures(filters),
         wards=wards,
-        harm=read_harm_weights(),
-        concern={code: entry.level for code, entry in concerns.items()},
+        harm=_fetch_harm(filters, scope, weights),
+        judged=_read_judged(),
         districts=resolve.describe_peers()[1],
+        months=len(scope.months),
+        complete=1.0 - len(scope.incomplete) / len(both) if both else 0.0,
+        labels={code: measure.label for code, measure in read_catalogue().measures.items()},
+        adoption=adoption,
     )
+
+
+def _read_judged() -> dict[str, Judged]:
+    """What people have judged of each candidate; blank where nobody has or the plan cannot be read."""
+    concerns = read_if_there(scenarios.read_concerns) or {}
+    entries = read_if_there(scenarios.read_judgements) or {}
+    judged = {code: {"concern": entry.level} for code, entry in concerns.items()}
+    for (code, what), entry in entries.items():
+        judged.setdefault(code, {})[what] = entry.level
+    return {code: Judged(**levels) for code, levels in judged.items()}
 
 
 def _fetch_figures(filters: Filters) -> dict[str, Figures]:
@@ -56,19 +90,95 @@ def _fetch_figures(filters: Filters) -> dict[str, Figures]:
     listed = {measure.code for measure in resolve.list_judged(filters.source)}
     offered = read_catalogue().offered(filters.source)
     measures = [measure for measure in offered if measure.code in codes | listed]
-    standings = resolve.fetch_standings(whole, scope, measures)
+    standings, basis = resolve.fetch_standings(whole, scope, measures), resolve.build_basis(whole, scope)
     by_flag = queries.by_flag(whole, scope, settings.area().home)
-    rows = build_measure_rows(standings, measures, resolve.build_basis(whole, scope), by_flag)
+    rows = build_measure_rows(standings, measures, basis, by_flag)
     return {
         row.code: Figures(
             change=row.change,
             neutral=row.polarity == "neutral",
             rank=row.rank_now,
             rank_before=row.rank_before,
+            phi=basis.dispersions.of(row.code),
         )
         for row in rows
         if row.code in codes and not row.change.suppressed_now
     }
+
+
+def _fetch_harm(filters: Filters, scope: Scope, weights: HarmWeights) -> dict[str, MeasureHarm]:
+    """The harm of one case of each candidate's measure."""
+    catalogue = read_catalogue()
+    measures = [catalogue.measures[code] for code in list_candidate_measures(filters.source).values() if code]
+    rows = harm.fetch_measures(resolve.drop_wards(filters), scope, measures, weights)
+    return {
+        code: MeasureHarm(row.days / row.count)
+        if row.days is not None and row.count
+        else MeasureHarm(None, row.missing)
+        for code, row in rows.items()
+    }
+
+
+def fetch_windows(filters: Filters, evidence: Sequence[Evidence]) -> Windows:
+    """The counts of every candidate in the period, and in those of its length that end earlier.
+
+    In the order of the evidence. A period counts where all its months and those of the year before
+    are loaded and complete.
+    """
+    area, scope = settings.area(), resolve.resolve_scope(filters)
+    measures = list_candidate_measures(filters.source)
+    codes = tuple(measures[e.code] if e.volume is not None else None for e in evidence)
+    standings = resolve.fetch_standings(
+        resolve.drop_wards(filters), scope, [read_catalogue().measures[code] for code in codes if code]
+    )
+    shape = (len(codes), len(area.peers))
+    now, before = np.full(shape, np.nan), np.full(len(codes), np.nan)
+    home = area.peers.index(area.home)
+    for i, code in enumerate(codes):
+        if code:
+            row = standings.measures.index(code)
+            now[i], before[i] = standings.now[row], standings.before[row, home]
+    earlier = _count_earlier_periods(replace(filters, measure="", wards=()), scope, codes, home)
+    return Windows(
+        now=np.stack([now, *(each[0] for each in earlier)]),
+        before=np.stack([before, *(each[1] for each in earlier)]),
+        home=home,
+        population=standings.population,
+    )
+
+
+@keep_while_data_stands(maxsize=8)
+def _count_earlier_periods(
+    filters: Filters, scope: Scope, codes: tuple[str | None, ...], home: int
+) -> list[tuple[Floats, Floats]]:
+    """For each earlier period that is whole: counts by candidate and district, and home's a year before."""
+    area = settings.area()
+    loaded = queries.loaded(area.force_slug)[filters.source]
+    usable = loaded.months - loaded.incomplete
+    frame = queries.flagged_by_district(filters.source, area.peers)
+    frame = frame[~frame["flag"].isin(filters.exclude) & frame["measure"].isin([c for c in codes if c])]
+    tally = frame.groupby(["measure", "month", "area_code"])["n"].sum().unstack(fill_value=0)
+    tally = tally.reindex(columns=list(area.peers), fill_value=0)
+    counts = {
+        (str(measure), month.date()): row
+        for (measure, month), row in zip(tally.index, tally.to_numpy(np.float64), strict=True)
+    }
+    nothing = np.zeros(len(area.peers))
+
+    def add_up(code: str | None, months: Collection[date]) -> Floats:
+        if code is None:
+            return np.full(len(area.peers), np.nan)
+        return np.asarray(sum((counts.get((code, month), nothing) for month in months), nothing))
+
+    periods = []
+    for back in range(1, _PERIODS):
+        months = [add_months(month, -back) for month in scope.months]
+        year_before = [add_months(month, -12) for month in months]
+        if usable.issuperset((*months, *year_before)):
+            now = np.array([add_up(code, months) for code in codes])
+            before = np.array([add_up(code, year_before)[home] for code in codes])
+            periods.append((now, before))
+    return periods
 
 
 def fetch_flagged_wards(
@@ -94,10 +204,31 @@ def fetch_flagged_wards(
     return {code: count_flagged_wards(result, [code]) for code in codes}
 
 
-def fetch_adopted_plan() -> Plan | None:
-    """The plan whose priorities were adopted, where the store has it."""
-    plans = read_if_there(reading.list_plans) or ()
-    return next((plan for plan in plans if plan.label == ADOPTED_PLAN), None)
+def fetch_adoption(source: str) -> Adoption:
+    """The priorities of the plan in force and the candidates they are about; none without a plan."""
+    listing = fetch_listing_in_force()
+    return match_plan(listing, source) if listing else Adoption()
+
+
+def match_plan(listing: Listing, source: str) -> Adoption:
+    """The priorities of a plan and the candidates they are about, by name and by actions."""
+    catalogue = read_catalogue()
+    vocabulary, offered = catalogue.sources[source].vocabulary, catalogue.offered(source)
+    acted_on = {
+        code: list_acted_on(catalogue.measures[measure], offered, vocabulary)
+        for code, measure in list_candidate_measures(source).items()
+        if measure
+    }
+    others = {each.measures[0]: each.code for each in CANDIDATES}
+    linked = [
+        (
+            action.priority,
+            [code for code, codes in acted_on.items() if action.linked_measure in codes]
+            or [others[code] for code in (action.linked_measure,) if code in others],
+        )
+        for action in listing.actions
+    ]
+    return match_priorities(listing.plan.label, listing.plan.priorities, linked)
 
 
 def fetch_decisions() -> tuple[Decision, ...]:

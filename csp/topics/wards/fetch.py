@@ -70,5 +70,11 @@ def fetch_trend(filters: Filters, people: float, borough_people: float) -> Trend
     home, period = settings.area().home, Period.ending(filters.period.end, TREND_MONTHS)
     own, incomplete = resolve.fetch_monthly_series(filters, home, period, [filters.measure])
     borough, _ = resolve.fetch_monthly_series(resolve.drop_wards(filters), home, period, [filters.measure])
-    expected = scale_to_place(borough[filters.measure], people if filters.wards else 0.0, borough_people)
-    return Trend(period, own[filters.measure], expected, incomplete)
+    counts, in_borough = own[filters.measure], borough[filters.measure]
+    if filters.whole_months:
+        # Neither the chart nor its title shows a month that the reader left out.
+        counts, in_borough = (
+            [None if i in incomplete else n for i, n in enumerate(series)] for series in (counts, in_borough)
+        )
+    expected = scale_to_place(in_borough, people if filters.wards else 0.0, borough_people)
+    return Trend(period, counts, expected, incomplete)

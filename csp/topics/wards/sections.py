@@ -135,7 +135,7 @@ def draw_place(context: PageContext, place: Figures, borough: Figures, trend: Tr
     widgets.table(table, key="profile", mode=context.mode)
     words = context.credit(
         findings.write_trend_words(
-            measure, place.name, trend.counts, trend.period, bool(context.filters.wards)
+            measure, place.name, trend.counts, trend.period, bool(context.filters.wards), trend.incomplete
         )
     )
     chart = charts.trend(

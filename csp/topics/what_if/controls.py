@@ -8,6 +8,7 @@ from csp.comparison import resolve
 from csp.core.filters import Filters
 from csp.core.measures import read_catalogue
 from csp.shell import screen
+from csp.topics.action_plan.fetch import fetch_listing_in_force
 from csp.topics.thresholds.controls import pick_flags, read_flags
 from csp.topics.what_if.rules import Adjustment
 
@@ -24,12 +25,11 @@ def draw_controls(filters: Filters) -> None:
     screen.follow_renamed("as_before", renamed, several=True)
     for key in ("if_type", "as_before"):
         screen.drop_stale_choice(key, labels)
-    asb = read_catalogue().measures["asb"].label
     first, second, third, fourth = st.columns([24, 28, 28, 20], gap="medium", vertical_alignment="center")
     first.selectbox(
         "If",
         labels,
-        index=labels.index(asb) if asb in labels else 0,
+        index=_find_opening_type(filters),
         key="if_type",
         bind="query-params",
     )
@@ -52,6 +52,14 @@ def draw_controls(filters: Filters) -> None:
         placeholder="No crime type",
     )
     pick_flags(fourth, "Without", filters.source, key="without")
+
+
+def _find_opening_type(filters: Filters) -> int:
+    """The position of the type that most actions of the plan in force act on; the first without any."""
+    listing = fetch_listing_in_force()
+    acted_on = [action.linked_measure for action in listing.actions] if listing else []
+    tally = [acted_on.count(measure.code) for measure in resolve.list_measures(filters)]
+    return tally.index(max(tally))
 
 
 def read_assumptions(filters: Filters) -> list[Adjustment]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from csp.comparison import resolve
+from csp.comparison import harm, resolve
 from csp.core import settings
 from csp.core.filters import Filters
 from csp.core.measures import Measure, read_catalogue
@@ -66,7 +66,8 @@ def rank_with_and_without(
     flags = [each.flag for each in adjustments if each.kind == "without"]
     wards = priority_data.fetch_flagged_wards(filters, rule)
     wards_if = priority_data.fetch_flagged_wards(filters, rule, flags)
-    inputs = priority_data.fetch_inputs(filters, wards)
+    weights, adoption = harm.read_choice(filters.source), priority_data.fetch_adoption(filters.source)
+    inputs = priority_data.fetch_inputs(filters, wards, weights, adoption)
     rows = suppose(filters, adjustments, measures)
     figures_if = rules.assume_figures(inputs.figures, rows)
     inputs_if = replace(inputs, wards=wards_if, figures=figures_if)

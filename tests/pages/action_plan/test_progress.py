@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from csp.topics.action_plan.store import actions
 from tests.pages import recount
-from tests.pages.action_plan.screens import action, actions_draft, report
+from tests.pages.action_plan.screens import action, actions_draft, named, report
+from tests.pages.markdown import read
 
 CRIME = "Its crime type"
+EFFECT = "Did it work?"
 
 
 def test_before_and_after_are_those_of_the_sample_and_no_cause_is_claimed(visit, board):
@@ -48,3 +51,83 @@ def test_measure_values_are_drawn_with_their_baseline_and_target(visit, board):
     report(board, "DA-01", quarter="2021 Q4", measure_value=45)
     title = visit("action", action="DA-01", action_tab="Its measure").words(0)["title"]
     assert title == "DA-01: 45 in Q3 2021/22 (Oct to Dec), 5 below its target of 50"
+
+
+def start_in_2020(board, ref):
+    record = action(board, ref)
+    draft = actions_draft(record, started=date(2020, 1, 1))
+    actions.edit_action(board, record.id, draft, expected_version=record.version, who="A. Chair")
+
+
+def read_effect(screen):
+    """The finding, and the counts of the table by what each place is for."""
+    finding = read(screen.app.header[-1].value)
+    return finding, {role: cells[2:] for role, cells in screen.texts("effect").items()}
+
+
+def test_the_effect_of_an_action_is_measured_beside_a_neighbour_of_like_level(visit, board):
+    start_in_2020(board, "SA-08")
+    screen = visit("action", action="SA-08", action_tab=EFFECT)
+    finding, rows = read_effect(screen)
+    after, before = (recount.count("shoplifting", recount.year(y)) for y in (2020, 2019))
+    ours, theirs = rows["Where the action works"], rows["Compared with"]
+    assert ours[:2] == [str(before), str(after)]
+    other = [int(n.replace(",", "")) for n in theirs[:2]]
+    more = (after - before) - (other[1] - other[0])
+    amount = f"{abs(more)} {'more' if more > 0 else 'fewer'} than if it had gone as in"
+    assert amount in finding
+    assert (
+        "proposed because it was the nearest in level; Jan to Dec 2020 after Jan to Dec 2019" in screen.text
+    )
+
+
+def test_the_reader_picks_a_ward_its_comparison_and_where_crime_may_have_moved_to(visit, board):
+    start_in_2020(board, "SA-08")
+    address = {"covers": "Park", "beside": "Culverden", "moved": "Broadwater"}
+    screen = visit("action", action="SA-08", action_tab=EFFECT, **address)
+    finding, rows = read_effect(screen)
+    assert "in all than if it had gone as in Culverden and " in finding
+    assert list(rows) == [
+        "Where the action works",
+        "Compared with",
+        "Where crime may have moved to",
+        "Compared with that",
+    ]
+    assert "Park beside Culverden; crime may have moved to Broadwater, beside" in screen.text
+    # The ward that is covered is compared with no district.
+    named(screen.app.selectbox, "Where it works").select(None)
+    screen.run()
+    assert "Tunbridge Wells beside" in screen.text
+    assert "Culverden" not in screen.text
+
+
+def test_before_the_start_only_the_smallest_effect_is_said(visit):
+    screen = visit("action", action_tab=EFFECT)
+    assert "The action starts on 1 Apr 2021, and the last month loaded is Dec 2020." in screen.text
+    finding, rows = read_effect(screen)
+    assert "or more could be seen, beside" in finding
+    assert {len(cells) for cells in rows.values()} == {1}
+
+
+def test_an_action_without_a_crime_type_that_is_loaded_has_no_effect(visit):
+    assert visit("action", action="RS-01", action_tab=EFFECT).says("Road casualties are not among")
+
+
+def test_the_effect_is_weighted_by_harm_on_request(visit, board):
+    start_in_2020(board, "SA-08")
+    screen = visit("action", action="SA-08", action_tab=EFFECT)
+    assert "By harm" not in screen.text
+    screen = visit("action", action="SA-08", action_tab=EFFECT, by_harm="true")
+    (harm,) = re.findall(r"By harm, in days of prison: \w+ clear effect; ([\d,]+) (fewer|more)", screen.text)
+    # Shoplifting is one offence, so the days are its weight times the count.
+    finding, _ = read_effect(screen)
+    (count,) = re.findall(r"; ([\d,]+) (fewer|more) than", finding)
+    assert harm[1] == count[1]
+    assert int(harm[0].replace(",", "")) > int(count[0])
+    assert "derived from the Cambridge Crime Harm Index, median" in screen.text
+
+
+def test_a_crime_type_without_a_score_says_so(visit, board):
+    start_in_2020(board, "SA-02")
+    screen = visit("action", action="SA-02", action_tab=EFFECT, by_harm="true")
+    assert "By harm: this crime type has no score." in screen.text

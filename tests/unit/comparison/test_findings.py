@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 import pytest
 from hypothesis import given, settings
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 
 from csp.comparison import findings
 from csp.core import wording
+from csp.core.incomplete_cells import IncompleteCell
 from tests.unit.comparison.published import (
     CLEAR_CHANGES,
     COUNTY,
@@ -34,6 +36,17 @@ def test_the_headline_of_the_published_year():
         "All crime in Tunbridge Wells fell by 778 (−9.0%) to 7,830, a clear change; "
         "the lowest rate of the 12 Kent districts, similar to Sevenoaks and Tonbridge and Malling."
     )
+
+
+def test_a_headline_on_incomplete_data_says_so_of_the_change_and_of_the_rank():
+    cell = IncompleteCell("violent_crime", date(2020, 10, 1), "E07000106", 20, 179.0)
+    row = row_of("violent_crime", incomplete=(cell,))
+    assert findings.write_headline(row, "Tunbridge Wells", PERIODS, COUNTY) == (
+        "Violent crime in Tunbridge Wells rose by 91 (+2.5%) to 3,662, no clear change; "
+        "the 3rd lowest rate of the 12 Kent districts, data incomplete in one district."
+    )
+    own = row_of("violent_crime", own_incomplete=(False, True))
+    assert findings.list_change_clauses(own, "Tunbridge Wells", *PERIODS)[1:] == ("data incomplete",)
 
 
 def test_a_headline_without_a_clear_change_says_so():

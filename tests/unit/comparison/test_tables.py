@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -10,6 +11,7 @@ from csp.comparison import tables as crime
 from csp.comparison.rows import MeasureRow
 from csp.core import change_cells
 from csp.core.change import Change
+from csp.core.incomplete_cells import IncompleteCell
 from csp.core.measures import read_catalogue
 from csp.core.table import UNKNOWN
 
@@ -40,7 +42,7 @@ def drawn(*rows, selection="asb", hollow=(3,)):
     return crime.build_crime_type_table(
         rows,
         series,
-        hollow,
+        {row.code: hollow for row in rows},
         ("Jan to Dec 2020", "Jan to Dec 2019"),
         ("Kent districts", 12),
         selection,
@@ -141,3 +143,13 @@ def test_every_row_has_a_cell_for_every_column_and_the_line_cannot_be_sorted():
 
 def test_the_peer_group_and_its_size_are_named():
     assert "the 12 Kent districts" in drawn(ASB).columns[6].help
+
+
+def test_counts_and_ranks_that_rest_on_incomplete_data_are_marked():
+    cell = IncompleteCell("asb", date(2019, 10, 1), "E07000106", 20, 179.0)
+    row = replace(ASB, incomplete=(cell,), own_incomplete=(False, True))
+    cells = drawn(row).rows[0].cells
+    assert [cells[i].text for i in (1, 2, 6, 7)] == ["2,354", "1,490*", "lowest", "2nd lowest*"]
+    assert cells[2].tip == "Data incomplete."
+    assert cells[7].tip.endswith("Data incomplete in one district.")
+    assert (cells[2].value, cells[7].value) == (1490, 2)

@@ -11,7 +11,6 @@ from csp.core import events, measures, reference_tables, settings
 from csp.core.characters import printable
 from csp.core.errors import UserError
 from csp.data import database
-from csp.topics.priorities.harm import read_harm_weights
 
 HEAD = "district_code,district,former_name,partnership\n"
 ROW = "E07000116,Tunbridge Wells,,TW\n"
@@ -193,6 +192,15 @@ def test_missing_measures_are_told(reference):
 def test_events_and_weights_that_are_no_csv_are_told(write):
     with pytest.raises(UserError, match=r"events\.csv cannot be read as CSV"):
         events.read(write("events.csv", "date,label,kind,measures,note\n" + "x" * 200_000 + "\n"), ())
-    for content in (b"\xff\xfe", b'a,b\n"'):
+    for content in (b"\xff\xfe", b'index,subgroup,median_days,mean_days\n"'):
         with pytest.raises(UserError, match=r"harm_weights\.csv cannot be read as CSV"):
-            read_harm_weights(write("harm_weights.csv", content))
+            reference_tables.read(write("harm_weights.csv", content))
+
+
+@pytest.mark.parametrize("weight", ["heavy", "", "-1", "nan"])
+def test_a_harm_weight_that_is_none_is_refused_by_line(write, weight):
+    text = f"index,subgroup,median_days,mean_days\nx,Robbery,365,365\nx,Arson,{weight},1\n"
+    with pytest.raises(
+        UserError, match=r"harm_weights\.csv, line 3: median_days is .* a number of 0 and more"
+    ):
+        reference_tables.read(write("harm_weights.csv", text))

@@ -54,6 +54,12 @@ def test_an_incomplete_month_is_counted_and_named():
     assert scope.left_out == ()
 
 
+def test_a_month_in_which_only_the_crime_type_is_incomplete_is_left_out_like_the_others():
+    scope = resolve_months(make_filters(whole_months=True), ALL, {BEFORE[2]}, {FEB})
+    assert scope == resolve_months(make_filters(whole_months=True), ALL, {BEFORE[2], FEB})
+    assert resolve_months(make_filters(), ALL, {BEFORE[2]}, {FEB}).incomplete == (BEFORE[2],)
+
+
 def test_an_incomplete_month_is_left_out_on_both_sides_when_asked_for():
     scope = resolve_months(make_filters(whole_months=True), ALL, {BEFORE[2], FEB})
     assert (scope.months, scope.before) == ((JAN,), (BEFORE[0],))

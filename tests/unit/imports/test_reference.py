@@ -9,6 +9,7 @@ import pytest
 import shapely
 
 from csp.imports.formats.boundaries import import_boundaries
+from csp.imports.formats.harm import import_harm
 from csp.imports.formats.lookup import import_lookup
 from csp.imports.formats.police import import_street
 from csp.imports.formats.population import import_population
@@ -281,3 +282,34 @@ def test_population_does_not_make_months_stale(extracts, street, tmp_path):
     text = "area_code,year,population\nE07000111,2020,120514\n"
     assert import_population([table(tmp_path / "p.csv", text)]).stale_months == 0
     assert stale_months(manifest_rows(extracts)) == 0
+
+
+HARM = "index,subgroup,median_days,mean_days\n"
+
+
+def test_an_index_of_harm_is_stored_under_its_name_and_replaced_whole(extracts, tmp_path):
+    path = table(tmp_path / "css.csv", f"{HARM}css,Robbery,746,746\ncss,Arson,201,203.5\n")
+    (loaded,) = import_harm([path], extracts).loaded
+    assert (loaded.result, loaded.rows_stored) == ("new", 2)
+    table(path, f"{HARM}css,Robbery,750,750\n")
+    (loaded,) = import_harm([path], extracts).loaded
+    assert loaded.result == "replaced"
+    assert [(row["subgroup"], row["median_days"]) for row in stored(extracts, "harm")] == [("Robbery", 750.0)]
+
+
+def test_weights_that_cannot_be_used_are_declined_with_the_reason(extracts, tmp_path):
+    rows = "css,Robbery,746,746\ncss,Robbery,1,1\ncss,Piracy,1,1\ncss,Arson,-5,1\nCSS,Arson,1,1\n,Arson,1,1\n"
+    (loaded,) = import_harm([table(tmp_path / "css.csv", HARM + rows)], extracts).loaded
+    assert (loaded.rows_stored, loaded.rows_declined) == (1, 5)
+    (row,) = rows_in_force(extracts, "harm")
+    rejects = (extracts.root / row["rejects_file"]).read_text(encoding="utf-8")
+    reasons = ("named twice", "not a subgroup", "not a weight", "too like", "not the name of an index")
+    for reason in reasons:
+        assert reason in rejects
+
+
+def test_another_table_is_no_table_of_harm_weights(extracts, tmp_path):
+    summary = import_harm(
+        [table(tmp_path / "a.csv", "area_code,year,population\nE07000116,2020,1\n")], extracts
+    )
+    assert "no column index, subgroup, median_days, mean_days" in summary.refused[0].sentence

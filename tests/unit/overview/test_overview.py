@@ -22,7 +22,7 @@ from tests.unit.comparison.published import (
     table,
 )
 
-MONTHS = Months({row.code: (1.0, None, 3.0) for row in table()}, [2])
+MONTHS = Months({row.code: (1.0, None, 3.0) for row in table()}, {row.code: [2] for row in table()})
 PLAN = PlanCounts("2021-22", 57, 3)
 
 
@@ -242,7 +242,7 @@ def test_the_columns_have_every_crime_type_once_with_its_percent():
 
 def test_a_column_shows_no_more_than_fit_and_says_how_many_the_table_has():
     rows = [replace(row_of("hate_crime"), code=f"t{i}") for i in range(MOST_ENTRIES + 2)]
-    months = Months({row.code: () for row in rows}, [])
+    months = Months({row.code: () for row in rows}, {})
     column = build_groups(rules.group_by_direction(rows), months, "", 12)[2]
     assert len(column["entries"]) == MOST_ENTRIES
     assert column["title"] == f"○ No clear change ({MOST_ENTRIES + 2})"

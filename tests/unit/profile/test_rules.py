@@ -77,7 +77,7 @@ def test_an_aggregate_has_the_offences_of_the_source_as_its_parts():
         "Robbery",
     ]
     assert {p.code: p.opens for p in parts_of("violent_crime")} == {
-        "violence_against_the_person": None,
+        "violence_against_the_person": "violence_against_the_person",
         "sexual_offences": "sexual_offences",
         "robbery": "robbery",
     }

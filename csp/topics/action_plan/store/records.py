@@ -225,3 +225,14 @@ class Concern(NamedTuple):
     level: int
     who: str
     at: datetime
+
+
+class Judgement(NamedTuple):
+    """A candidate's impact, or the capacity or capability it lacks, 1 to 5; what is one of schema.JUDGED."""
+
+    id: int
+    candidate: str
+    what: str
+    level: int
+    who: str
+    at: datetime

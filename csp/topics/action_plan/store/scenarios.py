@@ -1,4 +1,4 @@
-"""What the what-if pages keep: named rules, recorded decisions, and public concern."""
+"""What the what-if pages keep: named rules, recorded decisions, public concern and what else is judged."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from csp.core.roles import Role, check_editor
 from csp.core.typed_text import check_line, check_prose
 from csp.topics.action_plan.store import check, schema
 from csp.topics.action_plan.store.errors import Conflict
-from csp.topics.action_plan.store.records import Concern, Decision, Scenario
+from csp.topics.action_plan.store.records import Concern, Decision, Judgement, Scenario
 from csp.topics.action_plan.store.store import Board
 
 
@@ -163,3 +163,36 @@ def read_concerns(board: Board) -> dict[str, Concern]:
     with board.read() as connection:
         rows = connection.execute(select(*columns).order_by(table.at, table.id))
         return {row.candidate: Concern._make(row) for row in rows}
+
+
+def record_judgement(
+    board: Board, candidate: str, what: str, level: int, *, who: str, role: Role | None = None
+) -> Judgement:
+    """Records what is judged of a candidate, from 1 (little) to 5 (much). Raises Denied or UserError.
+
+    what: impact, capacity or capability; of the last two, how much is lacking.
+    """
+    name = check_editor(who, role)
+    if what not in schema.JUDGED:
+        raise UserError(f"What is judged is one of {wording.list_words(schema.JUDGED)}.")
+    if isinstance(level, bool) or not isinstance(level, int) or not 1 <= level <= 5:
+        raise UserError("What is judged is a whole number from 1 to 5.")
+    values: dict[str, Any] = {
+        "candidate": check_line(candidate, "The candidate", check.LINE, required=True),
+        "what": what,
+        "level": level,
+        "who": name,
+        "at": board.now(),
+    }
+    with board.write() as connection:
+        row = insert(schema.Judgement).values(values).returning(schema.Judgement.id)
+        return Judgement(connection.execute(row).scalar_one(), **values)
+
+
+def read_judgements(board: Board) -> dict[tuple[str, str], Judgement]:
+    """The latest entry of each candidate and of what is judged, {(candidate, what): entry}."""
+    table = schema.Judgement
+    columns = [getattr(table, field) for field in Judgement._fields]
+    with board.read() as connection:
+        rows = connection.execute(select(*columns).order_by(table.at, table.id))
+        return {(row.candidate, row.what): Judgement._make(row) for row in rows}

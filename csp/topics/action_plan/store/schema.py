@@ -1,6 +1,6 @@
 """The tables of the action plan. The migrations build them; a test compares the two.
 
-A row of updates, changes, decisions or concerns is never altered or deleted: triggers
+A row of updates, changes, decisions, concerns or judgements is never altered or deleted: triggers
 refuse it on both databases. Instants are UTC. Quarters are stored as their first day,
 so that they mean the same months whatever the partnership's year is called.
 """
@@ -28,11 +28,13 @@ from sqlalchemy.types import TypeDecorator
 from csp.topics.action_plan.store.status import Status
 
 # The migration that builds exactly these tables.
-REVISION = "0001"
+REVISION = "0002"
 
 # Tables whose rows stay as they were written.
-APPEND_ONLY = ("updates", "changes", "decisions", "concerns")
+APPEND_ONLY = ("updates", "changes", "decisions", "concerns", "judgements")
 
+# What is judged of a candidate beside public concern, which has a table of its own.
+JUDGED = ("impact", "capacity", "capability")
 DECISIONS = ("retained", "raised", "dropped", "adopted")
 EDITS = ("added", "edited", "retired", "reinstated", "carried over")
 
@@ -258,6 +260,23 @@ class Concern(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     candidate: Mapped[str]
+    level: Mapped[int]
+    who: Mapped[str]
+    at: Mapped[datetime]
+
+
+class Judgement(Base):
+    """What people judge of a candidate priority beside public concern, 1 to 5; without a row it is blank."""
+
+    __tablename__ = "judgements"
+    __table_args__ = (
+        CheckConstraint(_one_of("what", JUDGED), "what"),
+        CheckConstraint("level BETWEEN 1 AND 5", "level"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    candidate: Mapped[str]
+    what: Mapped[str]
     level: Mapped[int]
     who: Mapped[str]
     at: Mapped[datetime]

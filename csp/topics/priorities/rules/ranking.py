@@ -1,7 +1,7 @@
-"""Candidate priorities by the weighted mean of their evidence, and how steady that order is.
+"""Candidate priorities by their score, and what the evidence supports for each.
 
-Nothing is decided here. Weights, harm and concern are judgements that people enter; the ranking says
-what the evidence supports, and the partnership decides.
+Nothing is decided here. Weights and judged pieces are judgements that people enter; the ranking
+says what the evidence supports, and the partnership decides.
 """
 
 from __future__ import annotations
@@ -12,164 +12,105 @@ from typing import Literal
 
 import numpy as np
 
+from csp.core.filters import Period
+from csp.core.scope import Scope
 from csp.statistics.types import Bools, Floats, Ints
-from csp.topics.priorities.rules.evidence import SCALE, Evidence
+from csp.topics.priorities.rules.adoption import Adoption
+from csp.topics.priorities.rules.evidence import Evidence
+from csp.topics.priorities.rules.scoring import DEFAULT_WEIGHTS, WEIGHTED, measure_pieces, score
+from csp.topics.priorities.rules.stability import Stability, place_scores
 
-TOP = 4
-"""How many priorities a plan has room for; the plan of 2021/22 has four."""
+WITHOUT_A_PLAN = 4
+"""How many places there are where no priority is adopted, or none with evidence."""
+STABLE = 0.8
+"""The share of variations in which a candidate keeps its side, for the evidence to support anything."""
+YEAR = 12
 
-DRAWS, SPREAD, SEED = 2000, 0.2, 2021
-
-COMPONENTS = ("volume", "change", "rank", "wards", "harm", "concern")
-DEFAULT_WEIGHTS: Mapping[str, float] = dict.fromkeys(COMPONENTS, 1.0)
-
-# A rise of this many %, three places, and half of the wards count in full; more does not count more.
-FULL_CHANGE, FULL_MOVEMENT, FULL_WARDS = 50.0, 3, 0.5
-
-
-def score_components(evidence: Sequence[Evidence]) -> Floats:
-    """Each candidate's evidence on a scale of 0 to 1, nan where it is not known; [candidate, component].
-
-    volume: root of the count over the largest, so that a tenth of it is not next to nothing.
-    change: 0.5 for none; a rise of 50 % or more is 1 and a fall of as much 0, drawn towards 0.5
-    by its p; 0.5 where the number follows police activity.
-    rank: four fifths the place (lowest rate 0, highest 1), one fifth the movement (up three places
-    or more 1, none 0.5, down three or more 0; 0.5 where the rank before is not known).
-    wards: share of wards flagged, half of them or more is 1.
-    harm, concern: 1 to 5 as 0 to 1.
-    A candidate without a volume has no evidence at all: its row is nan.
-    """
-    largest = max((e.volume for e in evidence if e.volume is not None), default=0)
-    rows = [
-        (
-            np.sqrt(e.volume / largest) if largest else 0.0,
-            _change(e),
-            _standing(e),
-            _spread(e),
-            _scaled(e.harm),
-            _scaled(e.concern),
-        )
-        if e.volume is not None
-        else (None,) * len(COMPONENTS)
-        for e in evidence
-    ]
-    return np.array(rows, dtype=np.float64).reshape(len(evidence), len(COMPONENTS))
-
-
-def _change(e: Evidence) -> float | None:
-    change = e.change
-    if change is None or change.before is None or (change.now == change.before == 0):
-        return None
-    if e.neutral:
-        return 0.5
-    share = FULL_CHANGE if change.pct is None else change.pct
-    sure = 0.0 if change.p is None else 1.0 - change.p
-    return 0.5 + 0.5 * sure * float(np.clip(share / FULL_CHANGE, -1, 1))
-
-
-def _standing(e: Evidence) -> float | None:
-    if not e.rank or e.areas < 2:
-        return None
-    moved = float(np.clip((e.rank - (e.rank_before or e.rank)) / FULL_MOVEMENT, -1, 1))
-    return 0.8 * (e.rank - 1) / (e.areas - 1) + 0.2 * (0.5 + 0.5 * moved)
-
-
-def _spread(e: Evidence) -> float | None:
-    if e.wards_flagged is None or not e.wards:
-        return None
-    return min(1.0, e.wards_flagged / e.wards / FULL_WARDS)
-
-
-def _scaled(value: float | None) -> float | None:
-    return None if value is None else (value - SCALE[0]) / (SCALE[1] - SCALE[0])
+Obstacle = Literal["", "months", "gap", "nothing"]
+"""Why there is no verdict: fewer than 12 months, a comparison across years, or nothing to compare with."""
 
 
 @dataclass(frozen=True, eq=False)
 class Ranking:
     """Candidates with evidence by score, the highest first; those without follow, with place 0.
 
-    components: [candidate, component]. scores: 0 to 100, nan without evidence. place: 1 = highest.
-    in_top: share of the draws in which it is among the first four. best, worst: the places that
-    nine draws in ten lie between.
+    components: [candidate, component] and is_blank, where they are neutral because nothing is known.
+    scores: nan without evidence. place: 1 = highest. top: how many places there are.
     """
 
     evidence: tuple[Evidence, ...]
     components: Floats
+    is_blank: Bools
     scores: Floats
     place: Ints
-    in_top: Floats
-    best: Ints
-    worst: Ints
     top: int
-    draws: int
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """The candidates in the order of the ranking."""
+        return tuple(e.code for e in self.evidence)
+
+
+def read_weights(weights: Mapping[str, float]) -> Floats:
+    """Weights in the order of the pieces. Raises ValueError for any below 0, and where all are 0."""
+    weight = np.array([weights.get(name, 0.0) for name in WEIGHTED], dtype=np.float64)
+    if (weight < 0).any() or not weight.any():
+        raise ValueError("Weights are 0 or more, and one of them is more.")
+    return weight
+
+
+def count_places(evidence: Sequence[Evidence], adoption: Adoption) -> int:
+    """As many places as there are adopted priorities with evidence."""
+    return adoption.count_places([e.code for e in evidence if e.volume is not None]) or WITHOUT_A_PLAN
 
 
 def rank_candidates(
-    evidence: Sequence[Evidence],
-    weights: Mapping[str, float] = DEFAULT_WEIGHTS,
-    top: int = TOP,
-    draws: int = DRAWS,
-    spread: float = SPREAD,
-    seed: int = SEED,
+    evidence: Sequence[Evidence], weights: Mapping[str, float] = DEFAULT_WEIGHTS, top: int = WITHOUT_A_PLAN
 ) -> Ranking:
-    """Candidates by the weighted mean of what is known of them, and how steady that order is.
-
-    Every weight is varied by up to plus or minus spread, evenly and on its
-    own, in so many draws; the same seed gives the same answer. Equal scores
-    keep the order given. Raises ValueError for weights that are negative or all 0.
-    """
-    weight = np.array([weights.get(name, 0.0) for name in COMPONENTS], dtype=np.float64)
-    if (weight < 0).any() or not weight.any():
-        raise ValueError("Weights are 0 or more, and one of them is more.")
-    parts = score_components(evidence)
-    scores = _scores(weight[None, :], parts)[0]
-    has_score = np.isfinite(scores)
-    varied = weight * np.random.default_rng(seed).uniform(1 - spread, 1 + spread, (draws, len(weight)))
-    places = _places(_scores(varied, parts))
-    order = np.argsort(-np.where(has_score, scores, -np.inf), kind="stable")
-    low, high = np.percentile(places, [5, 95], axis=0, method="nearest").astype(np.int64)
+    """Candidates by score; equal scores keep the order given. Raises ValueError for unusable weights."""
+    pieces = measure_pieces(evidence)
+    scores = np.where(pieces.has_figures, score(pieces.values, read_weights(weights)), np.nan)
+    order = np.argsort(-np.where(pieces.has_figures, scores, -np.inf), kind="stable")
+    places = np.where(pieces.has_figures, place_scores(scores[None, :])[0], 0)
     return Ranking(
         evidence=tuple(evidence[i] for i in order),
-        components=parts[order],
-        scores=100 * scores[order],
-        place=np.where(has_score, _places(scores[None, :])[0], 0)[order],
-        in_top=np.where(has_score, (places <= top).mean(axis=0), 0.0)[order],
-        best=np.where(has_score, low, 0)[order],
-        worst=np.where(has_score, high, 0)[order],
+        components=pieces.values[order],
+        is_blank=pieces.is_blank[order],
+        scores=scores[order],
+        place=places[order],
         top=top,
-        draws=draws,
     )
 
 
-def _scores(weights: Floats, parts: Floats) -> Floats:
-    """[draw, candidate]: weighted means over the components that are known; nan where none has weight."""
-    is_known: Bools = np.isfinite(parts)
-    total = weights @ np.where(is_known, parts, 0.0).T
-    weight = weights @ is_known.T.astype(np.float64)
-    return np.asarray(np.divide(total, weight, out=np.full(total.shape, np.nan), where=weight > 0))
+def find_obstacle(scope: Scope, period: Period, comparison: Period) -> Obstacle:
+    """Why the figures of a period give no verdict, "" where they do."""
+    if not scope.comparable:
+        return "nothing"
+    if len(scope.months) < YEAR:
+        return "months"
+    return "" if comparison == period.shift(-1) else "gap"
 
 
-def _places(scores: Floats) -> Ints:
-    """[draw, candidate]: 1 for the highest score, in the order given where equal."""
-    order = np.argsort(-np.nan_to_num(scores, nan=-np.inf), axis=1, kind="stable")
-    places = np.empty(order.shape, dtype=np.int64)
-    np.put_along_axis(places, order, np.arange(1, scores.shape[1] + 1)[None, :], axis=1)
-    return places
+Verdict = Literal[
+    "retained", "raised", "dropped", "not among the first", "unsettled", "no verdict", "no evidence"
+]
 
 
-Verdict = Literal["retained", "raised", "dropped", "not among the first", "no evidence"]
+def judge_candidate(ranking: Ranking, stability: Stability, i: int, obstacle: Obstacle = "") -> Verdict:
+    """What the evidence supports for one candidate, beside the priorities of the plan in force.
 
-
-def judge_candidate(ranking: Ranking, i: int) -> Verdict:
-    """What the evidence supports for one candidate, beside the priorities adopted for 2021/22.
-
-    retained: adopted and among the first four; raised: among them and not a
-    priority of its own so far; dropped: adopted and not among them.
+    retained: adopted and among the first; raised: among them and not a priority of its own so far;
+    dropped: adopted and not among them. Each only where it stays so in 80 % of the variations and
+    better: else it is unsettled.
     """
-    evidence, place = ranking.evidence[i], int(ranking.place[i])
-    adopted = bool(evidence.adopted) and not evidence.part
-    if not place:
+    evidence, at = ranking.evidence[i], int(ranking.place[i])
+    if not at:
         return "no evidence"
-    if place <= ranking.top:
-        return "retained" if adopted else "raised"
-    return "dropped" if adopted else "not among the first"
+    if obstacle:
+        return "no verdict"
+    share = stability.shares[evidence.code]
+    if at <= ranking.top and share >= STABLE:
+        return "retained" if evidence.own else "raised"
+    if at > ranking.top and 1 - share >= STABLE:
+        return "dropped" if evidence.own else "not among the first"
+    return "unsettled"
