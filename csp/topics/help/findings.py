@@ -88,7 +88,7 @@ METHODS = (
         "After MoRiLE: impact (harm, judged impact, public concern) times likelihood (rank, trend, wards "
         "with warnings) times confidence (complete months, months counted, how closely the count is known) "
         "times what the partnership lacks. What nobody has judged counts as the middle. The order is tried "
-        "with other weights, periods and counts, and nothing is supported that holds in less than 80% of them.",
+        "with other weights, periods and counts; nothing is supported that holds in less than 80% of them.",
     ),
     (
         "Harm",
