@@ -43,7 +43,8 @@ METHODS = (
         "Districts are ranked by rate, the lowest first. The range beside a rank is where the district "
         "stands in 95 of 100 draws of what all the counts might have been (negative binomial with φ, the "
         "same draws every time), and never beyond a district from which its rate differs clearly. Those "
-        "whose rates do not differ clearly are named as similar. A district without a population is not ranked, and named.",
+        "whose rates do not differ clearly are named as similar. A district without a population is named "
+        "and not ranked.",
     ),
     (
         "Unusual months",
