@@ -15,7 +15,7 @@ from typing import TypeVar
 
 import numpy as np
 
-from csp.statistics.control import LIMIT
+from csp.statistics.control import LIMIT, find_mean_range
 from csp.statistics.types import Bools, Floats, Ints
 from csp.topics.thresholds.rules.cells import Cells
 from csp.topics.thresholds.rules.rule import Against, Rule
@@ -201,13 +201,14 @@ def _control(window: _Window) -> Parts:
 
     A window of several months is never charted as a rolling total: its sum is
     compared with so many times the centre, and its spread is that of one month
-    (mean moving range x 2.66 / 3) times the root of the number of months.
+    (mean moving range x 2.66 / 3) times the root of the number of months. The
+    mean moving range is that of the chart: ranges beyond their own limit have no part in it.
     """
     usable = np.flatnonzero(window.cells.usable)
     x = window.counts[usable].astype(np.float64)
     moving = np.abs(np.diff(x, axis=0))
     # Sums of whole numbers are exact in floats, so these running totals lose nothing.
-    totals, ranges = (np.concatenate([np.zeros((1, *x.shape[1:])), v.cumsum(axis=0)]) for v in (x, moving))
+    totals = np.concatenate([np.zeros((1, *x.shape[1:])), x.cumsum(axis=0)])
     start = np.arange(len(window.cells.months)) - window.months + 1
     stop = np.searchsorted(usable, start)
     first = np.maximum(stop - MOST_MONTHS, 0)
@@ -216,7 +217,9 @@ def _control(window: _Window) -> Parts:
     stop, first = np.where(enough, stop, 0), np.where(enough, first, 0)
     months = np.where(enough, n, 2).astype(np.float64)[:, None, None]
     base = totals[stop] - totals[first]
-    mean_range = (ranges[np.maximum(stop - 1, 0)] - ranges[first]) / (months - 1)
+    mean_range = np.zeros((len(stop), *x.shape[1:]))
+    for row in np.flatnonzero(enough):
+        mean_range[row] = find_mean_range(moving[first[row] : stop[row] - 1])
     windows = months / window.months
     spread = mean_range * (LIMIT / 3) * np.sqrt(window.months)
     return base / windows, spread, base, windows, np.where(enough, JUDGED, NO_HISTORY)[:, None, None]
