@@ -67,7 +67,7 @@ def fetch_linked_crime(action: ActionRow, measure: str, filters: Filters, months
             rows[measure].change.is_real,
         )
         caveats += screen.caveats(around_start, scope, home_alone=True)
-    return LinkedCrime(trend, series[measure], incomplete, max(loaded.months), compared, caveats)
+    return LinkedCrime(trend, series[measure], incomplete[measure], max(loaded.months), compared, caveats)
 
 
 @dataclass(frozen=True)

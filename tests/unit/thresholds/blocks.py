@@ -30,11 +30,11 @@ NAMES = {"shoplifting": "Shoplifting", "robbery": "Robbery", "w1": "Culverden", 
 DISPERSION = (1.6, 1.0)
 
 
-def block(seed=1, months=30, mean=12.0, gaps=(), unknown=False, listed=(), growth=1.0, incomplete=()):
+def block(seed=1, months=30, mean=12.0, gaps=(), unknown=False, listed=(), growth=1.0):
     """Two types in three wards and four districts; some wards and months lie well off the mean.
 
     listed: the types that are judged with each other. growth: of the wards' populations, by year. gaps:
-    months that cannot be counted; incomplete: pairs of a month and the type that is incomplete in it.
+    months that cannot be counted, or pairs of a month and the type that is incomplete in it.
     """
     rng = np.random.default_rng(seed)
     shape = (months, 2, 3)
@@ -44,12 +44,12 @@ def block(seed=1, months=30, mean=12.0, gaps=(), unknown=False, listed=(), growt
     if unknown:
         population[:, 2] = np.nan
     usable = np.ones(months, dtype=bool)
-    usable[list(gaps)] = False
-    marked = np.array([[(m, i) in incomplete for i in range(2)] for m in range(months)])
+    usable[[month for month in gaps if isinstance(month, int)]] = False
+    incomplete = np.array([[(m, i) in gaps for i in range(2)] for m in range(months)])
     return Cells(
         months=tuple(add_months(date(2018, 1, 1), i) for i in range(months)),
         measures=("shoplifting", "robbery"),
-        incomplete=marked if incomplete else None,
+        incomplete=incomplete if incomplete.any() else None,
         areas=("w1", "w2", "w3"),
         counts=rng.poisson(level).astype(np.int64),
         population=population,

@@ -27,11 +27,11 @@ from tests.unit.thresholds.blocks import (
 
 @pytest.mark.parametrize("against", AGAINST)
 @pytest.mark.parametrize("months", [1, 3])
-@pytest.mark.parametrize(("gaps", "incomplete"), [((), ()), ((4, 20), ()), ((4,), ((2, 0), (19, 0)))])
+@pytest.mark.parametrize("gaps", [(), (4, 20), (4, (2, 0), (19, 0))])
 @pytest.mark.parametrize(("unit", "limit"), [("%", 25.0), ("sd", 1.5)])
 @pytest.mark.parametrize("listed", [(), ("robbery",)])
-def test_every_month_equals_a_plain_recomputation(against, months, gaps, incomplete, unit, limit, listed):
-    cells = block(gaps=gaps, unknown=True, listed=listed, growth=1.1, incomplete=incomplete)
+def test_every_month_equals_a_plain_recomputation(against, months, gaps, unit, limit, listed):
+    cells = block(gaps=gaps, unknown=True, listed=listed, growth=1.1)
     rule = Rule("ward_types", months, against, limit, unit, "both", 8)
     flagged = 0
     for at in range(len(cells.months)):
