@@ -49,6 +49,8 @@ def test_every_month_equals_a_plain_recomputation(against, months, gaps, unit, l
             assert result.observed[i, j] == observed
             assert result.expected[i, j] == pytest.approx(expected)
             assert result.p[i, j] == pytest.approx(plain_p(observed, base, windows, DISPERSION[i]), abs=1e-9)
+            seen = 1.96 * math.sqrt(DISPERSION[i] * expected * (1 + 1 / windows))
+            assert result.smallest[i, j] == pytest.approx(seen, rel=1e-4)
             if spread:
                 assert result.z[i, j] == pytest.approx((observed - expected) / spread)
             if expected:
