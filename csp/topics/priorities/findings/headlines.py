@@ -114,7 +114,11 @@ def describe_ranking(ranking: Ranking, stability: Stability, period: str) -> tup
 
 
 def describe_causes(ranking: Ranking, stability: Stability) -> str:
-    """What the order depends on most: "The weights matter most: alone they change 1.2 of the first 3"."""
+    """What the order depends on most.
+
+    "Chance in the counts matters most: alone it changes the first three in at most 21% of variations",
+    "The weights matter most: alone they change 1.2 of the first three on average".
+    """
     cause, most = max(stability.moved.items(), key=lambda pair: pair[1])
     first = wording.number(ranking.top)
     if most < 0.05:
@@ -123,7 +127,13 @@ def describe_causes(ranking: Ranking, stability: Stability) -> str:
     they = "they" if cause == "weights" else "it"
     change = "change" if cause == "weights" else "changes"
     name = wording.capitalise(_CAUSES[cause])
-    return f"{name} {verb} most: alone {they} {change} {most:.1f} of the first {first}"
+    # How many places change hands on average is no less than how often any does.
+    size = (
+        f"the first {first} in at most {wording.whole_pct(100 * most)} of variations"
+        if most < 1
+        else f"{most:.1f} of the first {first} on average"
+    )
+    return f"{name} {verb} most: alone {they} {change} {size}"
 
 
 def describe_method(ranking: Ranking, stability: Stability) -> str:
