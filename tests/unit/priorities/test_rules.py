@@ -364,6 +364,14 @@ def test_fewer_than_12_months_or_a_gap_of_years_give_no_verdict(scope, compariso
         assert headline.startswith("The evidence supports retaining ASB and raising Violence")
 
 
+def test_a_headline_says_what_is_not_supported_in_a_whole_sentence():
+    ranking, stability = rank_candidates(ALL, top=2), make_stability(abuse=0.5)
+    headline = write_headline(ranking, compare_candidates(ranking, stability, PLAN))
+    assert headline == (
+        "The evidence does not put Drugs among the first two; it does not settle ASB and Domestic abuse."
+    )
+
+
 def test_the_wording_supports_and_never_decides():
     stability = make_stability(asb=1.0, violence=0.9, abuse=0.5)
     ranking = rank_candidates(ALL, top=2)

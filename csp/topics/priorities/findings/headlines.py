@@ -90,15 +90,13 @@ def write_headline(ranking: Ranking, compared: Sequence[Comparison], obstacle: O
         for verdict, verb in (("retained", "retaining"), ("raised", "raising"))
         if named[verdict]
     ]
-    clauses = [f"the evidence supports {wording.list_words(parts)}"] if parts else []
+    predicates = [f"supports {wording.list_words(parts)}"] if parts else []
     if named["dropped"]:
-        clauses.append(f"it does not put {named['dropped']} among the first {wording.number(ranking.top)}")
+        predicates.append(f"does not put {named['dropped']} among the first {wording.number(ranking.top)}")
     if open_ones:
-        clauses.append(
-            f"it does not settle {open_ones}" if clauses else f"the evidence does not settle {open_ones}"
-        )
-    text = "; ".join(clauses) or "the evidence settles no change of the priorities"
-    return f"{wording.capitalise(text)}."
+        predicates.append(f"does not settle {open_ones}")
+    first, *others = predicates or ["settles no change of the priorities"]
+    return f"The evidence {'; it '.join([first, *others])}."
 
 
 def describe_ranking(ranking: Ranking, stability: Stability, period: str) -> tuple[str, str]:
