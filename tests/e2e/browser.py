@@ -16,6 +16,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from playwright.sync_api import ElementHandle, Locator, Page, expect
+from playwright.sync_api import Error as PlaywrightError
 
 from csp.shell.pages import PAGES
 
@@ -127,20 +128,24 @@ def settled(page: Page) -> None:
 
 
 def repeat(gesture: Callable[[], object], check: Callable[[float], None]) -> None:
-    """Repeat a gesture of the mouse until it takes: a busy browser may not be ready for the first.
+    """Repeat a gesture until it takes: a busy browser may not be ready for the first.
 
-    Only for gestures that may be made twice. check gets a patience in ms and fails while nothing is seen;
-    a gesture may fail too, while what it needs is not there.
+    Only for gestures that may be made twice. check gets a patience in ms and fails while nothing is seen. A
+    gesture may fail too, while what it needs is not there or has just taken: give it a short timeout.
     """
     deadline = time.monotonic() + PATIENCE_S
     while True:
+        failure: Exception | None = None
         try:
             gesture()
+        except (AssertionError, PlaywrightError) as error:
+            failure = error
+        try:
             check(2000)
             return
-        except AssertionError:
+        except AssertionError as error:
             if time.monotonic() > deadline:
-                raise
+                raise error from failure
 
 
 def hold_charts(page: Page) -> list[ElementHandle]:
