@@ -30,13 +30,13 @@ KEY = "harm"
 """The name of the control, in the address too."""
 _CHOICES = {
     "Median days": HarmChoice(),
-    "Mean days": HarmChoice(statistic="mean"),
+    "Average days": HarmChoice(statistic="mean"),
     "Median, not found by police": HarmChoice(found=False),
-    "Mean, not found by police": HarmChoice(statistic="mean", found=False),
+    "Average, not found by police": HarmChoice(statistic="mean", found=False),
 }
 HELP = (
-    "Days of prison by the weights of the index. A few grave offences make the mean of a type far higher "
-    "than its median. Drugs and weapons come to light by police activity and can be left out."
+    "Days of prison by the weights of the index. A few grave offences make the average of a type far "
+    "higher than its median. Drugs and weapons come to light by police activity and can be left out."
 )
 
 

@@ -34,7 +34,7 @@ class Place:
 
 def describe_weights(weights: HarmWeights, unscored: str = "") -> str:
     """What the days are, for the line under a table. unscored: what has no score, in words."""
-    text = f"Harm in days of prison, {weights.name}, {weights.statistic} of each kind of offence"
+    text = f"Harm in days of prison, {weights.name}, {weights.statistic_name} of each kind of offence"
     text += "; without offences found by police activity." if weights.left_out else "."
     return f"{text} {unscored}" if unscored else text
 
@@ -96,7 +96,7 @@ def build_type_table(
             )
         )
     return Table(
-        caption="Crime types by volume and by harm",
+        caption="Crime types by number and by harm",
         columns=(
             Column("Crime type", numeric=False),
             Column("Recorded"),

@@ -55,6 +55,11 @@ class HarmWeights:
     days: Mapping[str, float]
     left_out: frozenset[str] = frozenset()
 
+    @property
+    def statistic_name(self) -> str:
+        """The statistic as a reader calls it."""
+        return "average" if self.statistic == "mean" else self.statistic
+
 
 @dataclass(frozen=True)
 class Harm:

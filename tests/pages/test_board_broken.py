@@ -68,3 +68,13 @@ def test_a_broken_board_is_one_sentence(visit, sound, tmp_path, monkeypatch, bre
     overview = screen.go("overview")
     assert not overview.app.error
     assert overview.title
+
+
+def test_a_page_about_crime_that_takes_long_still_says_that_the_plan_is_away(visit, tmp_path, monkeypatch):
+    (tmp_path / "board.sqlite").mkdir()
+    monkeypatch.setenv("CSP_BOARD", str(tmp_path))
+    monkeypatch.setattr(fetch, "_away", False)
+    monkeypatch.setattr(fetch, "_away_until", float("-inf"))
+    # The wait before the next try is over before the page says anything.
+    monkeypatch.setattr(fetch, "_AWAY_SECONDS", 0.0)
+    assert visit("priorities").says(fetch.AWAY)

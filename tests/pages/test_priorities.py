@@ -62,8 +62,8 @@ def test_harm_is_the_count_times_the_published_weight(opened):
     assert opened.says("derived from the Cambridge Crime Harm Index")
 
 
-def test_the_weights_of_harm_can_be_means_and_leave_out_what_police_find(visit):
-    means = visit("priorities", harm="Mean, not found by police").texts("evidence")
+def test_the_weights_of_harm_can_be_averages_and_leave_out_what_police_find(visit):
+    means = visit("priorities", harm="Average, not found by police").texts("evidence")
     assert means["robbery"][5] == f"{365 * count('robbery', NOW):,}"
     assert means["shoplifting"][5] == f"{count('shoplifting', NOW):,}"
     assert means["substance_misuse"][5] == "left out"

@@ -27,6 +27,7 @@ _BEGINNING = datetime(2000, 1, 1, tzinfo=UTC)
 _AWAY_SECONDS = 5.0
 AWAY = "The action plan cannot be read, so what is kept with it (saved rules, decisions) is left out."
 _away_until = float("-inf")
+_away = False
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)
@@ -40,8 +41,11 @@ def fetch_board() -> Board:
 
 
 def is_away() -> bool:
-    """Whether the board could not be read a moment ago."""
-    return time.monotonic() < _away_until
+    """Whether the board could not be read when it was last tried.
+
+    It stays so until a read succeeds, so a page that did without the board says so however long it took.
+    """
+    return _away
 
 
 def read_if_there(read: Callable[[Board], T]) -> T | None:
@@ -49,17 +53,19 @@ def read_if_there(read: Callable[[Board], T]) -> T | None:
 
     Such a page says so once, by note_away(), and draws whatever the board does.
     """
-    global _away_until  # noqa: PLW0603 one small memo, replaced whole
-    if is_away():
-        return None
+    global _away, _away_until  # noqa: PLW0603 one small memo, replaced whole
     began = time.monotonic()
+    if began < _away_until:
+        return None
     try:
-        return read(fetch_board())
+        answer = read(fetch_board())
     except Exception:
         _LOG.exception("The board cannot be read.")
-        took = time.monotonic() - began
-        _away_until = time.monotonic() + max(_AWAY_SECONDS, took)
+        ended = time.monotonic()
+        _away, _away_until = True, ended + max(_AWAY_SECONDS, ended - began)
         return None
+    _away = False
+    return answer
 
 
 def note_away() -> None:

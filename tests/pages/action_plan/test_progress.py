@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from datetime import date
 
+import pytest
+
 from csp.topics.action_plan.store import actions
 from tests.pages import recount
 from tests.pages.action_plan.screens import action, actions_draft, named, report
@@ -113,17 +115,20 @@ def test_an_action_without_a_crime_type_that_is_loaded_has_no_effect(visit):
     assert visit("action", action="RS-01", action_tab=EFFECT).says("Road casualties are not among")
 
 
-def test_the_effect_is_weighted_by_harm_on_request(visit, board):
-    start_in_2020(board, "SA-08")
-    screen = visit("action", action="SA-08", action_tab=EFFECT)
+# The published days of a shoplifting and a trafficking of drugs, and those of damage and arson in their mix.
+@pytest.mark.parametrize(
+    ("ref", "days"), [("SA-08", 1), ("SA-11", 5), ("AS-04", (17119 * 2 + 546 * 185) / 17665)]
+)
+def test_the_effect_is_weighted_by_harm_on_request(visit, board, ref, days):
+    start_in_2020(board, ref)
+    screen = visit("action", action=ref, action_tab=EFFECT)
     assert "By harm" not in screen.text
-    screen = visit("action", action="SA-08", action_tab=EFFECT, by_harm="true")
+    screen = visit("action", action=ref, action_tab=EFFECT, by_harm="true")
     (harm,) = re.findall(r"By harm, in days of prison: \w+ clear effect; ([\d,]+) (fewer|more)", screen.text)
-    # Shoplifting is one offence, so the days are its weight times the count.
+    # Each of these types is one offence, so the days are its weight times the count.
     finding, _ = read_effect(screen)
     (count,) = re.findall(r"; ([\d,]+) (fewer|more) than", finding)
-    assert harm[1] == count[1]
-    assert int(harm[0].replace(",", "")) > int(count[0])
+    assert harm == (f"{days * int(count[0].replace(',', '')):,.0f}", count[1])
     assert "derived from the Cambridge Crime Harm Index, median" in screen.text
 
 

@@ -70,5 +70,5 @@ def test_places_are_ranked_by_rate_and_by_harm_and_none_on_fewer_than_5():
 )
 def test_the_line_below_names_the_index_and_what_is_left_out(left_out, words):
     text = describe_weights(HarmWeights("derived from X", "mean", {}, left_out))
-    assert text.startswith("Harm in days of prison, derived from X, mean of each kind of offence")
+    assert text.startswith("Harm in days of prison, derived from X, average of each kind of offence")
     assert text.endswith(words)

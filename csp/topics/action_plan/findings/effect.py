@@ -103,7 +103,7 @@ def describe_harm(harm: Effect | None, effect: ActionEffect, weights: HarmWeight
     verdict = "a clear effect" if harm.is_clear else "no clear effect"
     return (
         f"By harm, in days of prison: {verdict}; {_describe_amount(harm.estimate)} (95% limits: "
-        f"{_describe_range(low, high)}), {weights.name}, {weights.statistic}."
+        f"{_describe_range(low, high)}), {weights.name}, {weights.statistic_name}."
     )
 
 
