@@ -1,0 +1,1 @@
+"""The committee report: the same figures as the pages, written as Word, PDF or Excel."""
