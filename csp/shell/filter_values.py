@@ -112,7 +112,10 @@ class LinkFinder(Finder):
 
     def _note(self, key: str, name: str, values: Sequence[str], instead: str) -> None:
         """Raises UserError: nobody is there who would see what is shown instead."""
-        raise UserError(f"{name} {wording.quote_words(values)} could not be found here.")
+        raise UserError(
+            f"{name} {wording.quote_words(values)} could not be found here. Correct {key} in the link, or "
+            f"leave it out, which stands for {instead}."
+        )
 
 
 def reset() -> None:

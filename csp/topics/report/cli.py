@@ -35,7 +35,7 @@ def report(
     ] = None,
     since: Annotated[
         datetime | None,
-        typer.Option(formats=["%Y-%m-%d"], help="The last meeting; a quarter ago without it."),
+        typer.Option(formats=["%Y-%m-%d"], help="The last meeting, else a quarter ago."),
     ] = None,
 ) -> None:
     """Write the committee report as Word, PDF or Excel."""
