@@ -1,4 +1,4 @@
-"""Command line: python -m csp import ..., status, check, repair, board ..., report, serve, sample and more."""
+"""Command line: python -m csp import ..., status, check, repair, board ..., report, serve and more."""
 
 from __future__ import annotations
 

@@ -10,14 +10,14 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from csp.core import wording
 from csp.core.incomplete_words import MARK
 from csp.core.sheet import Entry, Figure, Sheet, build_sheet
 from csp.core.spreadsheet import neutralise
-from csp.core.table import HIDDEN, Table
+from csp.core.table import HIDDEN, Column, Table
 from csp.core.workbook import choose_format, find_width
 from csp.topics.report.document import (
     Bullets,
@@ -40,6 +40,7 @@ SHORTHAND = {
     wording.MISSING: ("[x]", "there is no such figure: nothing to compare with, or no rank"),
 }
 """What stands in the place of a figure, by what a page shows there."""
+_COUNTED = "Recorded in the period"
 REMARKS, INCOMPLETE = "Remarks", "Data incomplete"
 _WIDEST, _TEXT_WIDTH = 60, 100
 
@@ -108,7 +109,7 @@ def _list_tables(sections: Iterable[Section]) -> Iterable[_Page]:
 
 def _build_figures(table: Table) -> Sheet:
     """A table as a sheet with shorthand for what is missing, and remarks where figures are incomplete."""
-    sheet = build_sheet(table, long=False)
+    sheet = build_sheet(replace(table, columns=tuple(map(_name_unit, table.columns))), long=False)
     rows = [tuple(map(_shorten, row)) for row in sheet.rows]
     remarks = [
         INCOMPLETE if any(cell.text.endswith(MARK) for cell in row.cells) else "" for row in table.rows
@@ -117,6 +118,17 @@ def _build_figures(table: Table) -> Sheet:
         return Sheet(_name_apart(sheet.headers), tuple(rows))
     headers = _name_apart((*sheet.headers, REMARKS))
     return Sheet(headers, tuple((*row, remark or "none") for row, remark in zip(rows, remarks, strict=True)))
+
+
+def _name_unit(column: Column) -> Column:
+    """A column with its unit in its header, where a page leaves that to the words around the table."""
+    if not column.numeric or column.in_file or any(sign in column.label for sign in "(%"):
+        return column
+    if column.help.startswith(_COUNTED):
+        return replace(column, label=f"{column.label} (number recorded)")
+    if "rank" in column.label.casefold():
+        return replace(column, label=f"{column.label} ({wording.RANK_KEY})")
+    return replace(column, label=f"{column.label} (number)") if column.label == "Change" else column
 
 
 def _shorten(entry: Entry) -> Entry:
