@@ -447,3 +447,46 @@ def test_the_command_says_what_it_cannot_write(arguments, words, tmp_path, monke
     assert result.exit_code == 1
     assert words in result.output.replace("\n", " ")
     assert not list(tmp_path.iterdir())
+
+
+STREET = ("anti_social_behaviour", "burglary", "violence_and_sexual_offences", "shoplifting", "robbery")
+
+
+def test_published_files_without_wards_or_outcomes_make_a_report(write_store, tmp_path, monkeypatch):
+    """Two years of street files, all of whose rows are in no known ward."""
+    rows = [
+        {
+            "source": "police",
+            "month": month,
+            "district_code": district,
+            "offence": offence,
+            "n": 20 + 7 * at + 3 * (month.month % 4) + (month.year == 2020),
+        }
+        for month in (*BEFORE, *NOW)
+        for at, district in enumerate(sorted(set(recount.districts()) - {"E06000035"}))
+        for offence in STREET
+    ]
+    monkeypatch.setenv("CSP_EXTRACTS", str(tmp_path / "extracts"))
+    write_store(tmp_path / "extracts", rows)
+    filters = command.read_link("")
+    assert filters.source == "police"
+    document = assess(filters=filters, types=list_default_types(filters))
+    assert not [(section.key, section.failure) for section in document.sections if section.failure]
+    assert document.cover.sample == ""
+    assert document.cover.licence == "Open Government Licence v3.0"
+    assert any("No row of this source has a ward yet" in text for text in say(document, "crime:asb"))
+    row = texts_of(tables(document, "all_crime")[0])["all_crime"]
+    own = [each for each in rows if each["district_code"] == recount.HOME]
+    crimes = [each for each in own if each["offence"] != "anti_social_behaviour"]
+    assert numbers(row[1]) == sum(each["n"] for each in crimes if each["month"].year == 2020)
+    for kind in ("briefing", "since"):
+        short = assess(kind, filters)
+        assert not [section.failure for section in short.sections if section.failure]
+
+
+def test_without_a_plan_the_rest_is_written(monkeypatch):
+    monkeypatch.setattr(plan_data, "read_if_there", lambda _: None)
+    for kind in KINDS:
+        document = assess(kind, types=())
+        assert not [section.failure for section in document.sections if section.failure]
+    assert "no action plan" in " ".join(say(assess(types=()), "action_plan"))

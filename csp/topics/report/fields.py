@@ -77,7 +77,10 @@ _OF_A_TYPE: dict[str, tuple[str, Callable[[MeasureRow, int], str]]] = {
         "a clear change, or no clear change",
         lambda row, _: NOT_KNOWN if row.change.p is None else describe_verdict(row.change),
     ),
-    "rate": ("the rate per 1,000", lambda row, _: wording.rate(row.rate_now) if row.rate_now else NOT_KNOWN),
+    "rate": (
+        "the rate per 1,000",
+        lambda row, _: NOT_KNOWN if row.rate_now is None else wording.rate(row.rate_now),
+    ),
     "rank": ("the county rank", lambda row, of: _describe_rank(row.rank_now, of, row.tied_now)),
     "rank_before": (
         "the county rank in the period compared with",

@@ -160,18 +160,16 @@ def build_trend(context: ReportContext) -> tuple[Block, ...]:
 def build_stands_out(context: ReportContext) -> tuple[Block, ...]:
     """The clear changes, the unusual months, and the wards with warnings."""
     directions, (_, of) = context.overview.directions, resolve.describe_peers()
-    up, down, unclear = (
-        [overview_findings.describe_row(row, of) for row in rows]
-        for rows in (directions.up, directions.down, ())
+    up, down = (
+        [overview_findings.describe_row(row, of) for row in rows] for rows in (directions.up, directions.down)
     )
-    unclear = [findings.describe_unclear([row.label for row in directions.unclear])]
     return (
         *(() if up or down else say(findings.NO_CLEAR_CHANGE, "lead")),
         *(head("Up, a clear change") if up else ()),
         *list_texts(up),
         *(head("Down, a clear change") if down else ()),
         *list_texts(down),
-        *say(unclear),
+        *say(findings.describe_unclear([row.label for row in directions.unclear])),
         *_list_unusual(context),
         *_list_warnings(context),
     )
