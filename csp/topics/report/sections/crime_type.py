@@ -47,6 +47,8 @@ VIOLENCE = (
 )
 """The crime types nearest to serious violence: of each row, the first that a source offers."""
 SHADE = "Rate"
+LEAST_ON_MAP = 5
+"""Fewer wards with 5 or more recorded than this make no map."""
 
 
 def build_crime_type(context: ReportContext, code: str) -> tuple[Block, ...]:
@@ -88,7 +90,7 @@ def _put_wards(page: PageContext) -> tuple[Block, ...]:
     return (
         *head("Wards"),
         *say(f"{title}."),
-        *put_map(page),
+        *(put_map(page) if sum(not row.is_few for row in rows) >= LEAST_ON_MAP else ()),
         *put_table(build_ward_table(rows, measure, page.unit, page.periods, filters.wards)),
         *note(caveats),
     )
