@@ -46,6 +46,7 @@ SERIOUS_VIOLENCE = (
     "crime types of the police that come nearest to it; the weapon used is not in the figures."
 )
 NOTHING_DECIDED = "Nothing is decided here: this says what the evidence supports; the partnership decides."
+IN_TABLE = "The table of wards says the same."
 NO_SURVEY = "No survey figures are loaded: import them to say what people who live and work here think."
 NO_ROAD_SAFETY = "No road casualties are loaded, so this assessment says nothing on road safety from figures."
 NO_HORIZON = "Nothing has been entered for the horizon scan yet."

@@ -90,14 +90,17 @@ def _put_wards(page: PageContext) -> tuple[Block, ...]:
     return (
         *head("Wards"),
         *say(f"{title}."),
-        *(put_map(page) if sum(not row.is_few for row in rows) >= LEAST_ON_MAP else ()),
+        *(put_map(page, findings.IN_TABLE) if sum(not row.is_few for row in rows) >= LEAST_ON_MAP else ()),
         *put_table(build_ward_table(rows, measure, page.unit, page.periods, filters.wards)),
         *note(caveats),
     )
 
 
-def put_map(page: PageContext) -> tuple[Block, ...]:
-    """The wards shaded by rate, with their classes in words; why not, where there are no outlines."""
+def put_map(page: PageContext, beside: str = "") -> tuple[Block, ...]:
+    """The wards shaded by rate, with their classes in words; why not, where there are no outlines.
+
+    beside: what says the same in words.
+    """
     outlines = queries.ward_outlines(page.area.home)
     if outlines is None:
         return note([ward_findings.NO_OUTLINES])
@@ -105,7 +108,7 @@ def put_map(page: PageContext) -> tuple[Block, ...]:
     shaded = ward_charts.shaded(rows, SHADE, page.unit, page.periods, PAPER)
     chart = ward_pictures.draw_map(page, SHADE, shaded, outlines)
     shades = findings.describe_shades(shaded.legend)
-    return put_picture(chart, f"{chart.words.title}. {shades}", f"{shades} The table of wards says the same.")
+    return put_picture(chart, f"{chart.words.title}. {shades}", f"{shades} {beside}".rstrip())
 
 
 def _put_harm(context: ReportContext, page: PageContext) -> tuple[Block, ...]:
