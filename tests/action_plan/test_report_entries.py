@@ -135,16 +135,6 @@ def test_what_is_taken_out_can_be_put_back(board: Board) -> None:
     assert report_entries.list_removed(board, plan, AuthorParagraph) == ()
 
 
-def test_a_stamp_changes_with_every_write_to_its_plan(board: Board) -> None:
-    plan = plan_of(board).id
-    stamps = [report_entries.read_entries_stamp(board, plan)]
-    for content, key in ((PARAGRAPH, "k1"), (HORIZON, "k2"), (ORDER, "since")):
-        store(board, content, key)
-        stamps.append(report_entries.read_entries_stamp(board, plan))
-    assert len(set(stamps)) == 4
-    assert report_entries.read_entries_stamp(board, 999) == 0
-
-
 def test_a_closed_plan_takes_its_review_and_nothing_else(board: Board) -> None:
     plan = plan_of(board)
     plans.retire_plan(board, plan.id, expected_version=plan.version, who="A")

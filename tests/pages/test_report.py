@@ -390,11 +390,13 @@ def test_survey_figures_are_shown_where_they_are_loaded(visit, tmp_path, monkeyp
     monkeypatch.setenv("CSP_EXTRACTS", str(tmp_path / "extracts"))
     path = tmp_path / "s.csv"
     path.write_text(
-        "area,period,question,answer,per_cent,base\nHome,2020,Safe?,Yes,62.5,800\n", encoding="utf-8"
+        "area,period,question,answer,per_cent,base\nHome,2020,Safe?,Yes,62.5,800\nHome,2020,Safe?,No,30,\n",
+        encoding="utf-8",
     )
     import_survey([path])
     assert list(visit("report", report_tab="Survey").texts("survey").values()) == [
-        ["Safe?", "Yes", "Home", "2020", "62.5%", "800"]
+        ["Safe?", "Yes", "Home", "2020", "62.5%", "800"],
+        ["Safe?", "No", "Home", "2020", "30.0%", "–"],
     ]
 
 

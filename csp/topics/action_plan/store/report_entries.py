@@ -164,14 +164,7 @@ def list_removed(board: Board, plan_id: int, kind: type[C]) -> tuple[Version[C],
     return tuple(_read_row(row, kind) for row in reversed(latest.values()) if row.removed)
 
 
-def read_entries_stamp(board: Board, *plan_ids: int) -> int:
-    """Changes with every write to what authors add to the reports of some plans. Cheap."""
-    query = select(func.coalesce(func.max(_TABLE.id), 0)).where(_TABLE.plan_id.in_(plan_ids))
-    with board.read() as connection:
-        return int(connection.execute(query).scalar_one())
-
-
-def _of(plan_id: int, kind: type[Content]) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+def _of(plan_id: int, kind: type[Any]) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
     return _TABLE.plan_id == plan_id, _TABLE.kind == _KINDS[kind]
 
 

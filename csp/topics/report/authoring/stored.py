@@ -26,8 +26,6 @@ from csp.topics.action_plan.store.store import Board
 from csp.topics.report import texts
 from csp.topics.report.texts import AuthorText, ReviewEntry, SurveyFigure, Texts
 
-NO_TEXTS = Texts()
-
 
 @dataclass(frozen=True)
 class StoredReport:
@@ -70,16 +68,18 @@ def fetch_stored(kind: ReportKind, plan: Plan | None, reviewed: Plan | None) -> 
 
 def fetch_survey() -> tuple[SurveyFigure, ...]:
     """The survey figures that were imported."""
+    frame = queries.survey_figures()
+    rows = frame.astype(object).where(frame.notna(), None).to_dict("records")
     return tuple(
         SurveyFigure(
-            str(row.area),
-            str(row.period),
-            str(row.question),
-            str(row.answer),
-            float(row.per_cent),
-            None if row.base is None or row.base != row.base else int(row.base),
+            row["area"],
+            row["period"],
+            row["question"],
+            row["answer"],
+            float(row["per_cent"]),
+            None if row["base"] is None else int(row["base"]),
         )
-        for row in queries.survey_figures().astype({"base": object}).itertuples(index=False)
+        for row in rows
     )
 
 

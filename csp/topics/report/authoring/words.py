@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from csp.core import wording
 from csp.topics.action_plan.findings.values import write_moment
@@ -52,7 +53,7 @@ def write_headline(kind: Kind, sections: int, changed: int) -> str:
     return text
 
 
-def describe_author(version: Version[object]) -> str:
+def describe_author(version: Version[Any]) -> str:
     """Who stored a version, and when: "A. Chair, 3 Nov 2021, 14:05, version 2"."""
     return f"{version.who}, {write_moment(version.at)}, version {version.version}"
 
