@@ -34,7 +34,7 @@ function makeTitle(row, list) {
   const title = makeElement("input", "title");
   Object.assign(title, {
     type: "text",
-    value: row.title,
+    value: nameRow(row),
     placeholder: row.usual,
     maxLength: TITLE_LETTERS,
   });
