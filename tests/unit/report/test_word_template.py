@@ -195,20 +195,30 @@ def test_a_template_on_its_side_has_no_empty_first_page(place):
     assert [round(each.page_width.cm, 1) for each in file.sections] == [21.0, 29.7, 21.0]
 
 
-def _as_template() -> bytes:
-    """A template of Word (.dotx) under the name of a document."""
+def _replace(part: str, old: bytes, new: bytes) -> bytes:
+    """The template with a part in which some bytes are others."""
     out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(save(build_template()))) as old, zipfile.ZipFile(out, "w") as new:
-        for name in old.namelist():
-            content = old.read(name)
-            if name == "[Content_Types].xml":
-                content = content.replace(b"document.main+xml", b"template.main+xml")
-            new.writestr(name, content)
+    with (
+        zipfile.ZipFile(io.BytesIO(save(build_template()))) as template,
+        zipfile.ZipFile(out, "w") as changed,
+    ):
+        for name in template.namelist():
+            content = template.read(name)
+            changed.writestr(name, content.replace(old, new) if name == part else content)
     return out.getvalue()
 
 
 @pytest.mark.parametrize(
-    "content", [b"", b"%PDF-1.7", b"PK\x03\x04broken", _as_template(), save(build_template())[:5000]]
+    "content",
+    [
+        b"",
+        b"%PDF-1.7",
+        b"PK\x03\x04broken",
+        save(build_template())[:5000],
+        # What Word stores as .dotx, and a file with a part that is no XML.
+        _replace("[Content_Types].xml", b"document.main+xml", b"template.main+xml"),
+        _replace("word/styles.xml", b"<w:name", b"<<"),
+    ],
 )
 def test_a_file_that_is_no_word_document_is_refused_in_one_sentence(place, content):
     place(content)

@@ -8,9 +8,9 @@ from datetime import date
 
 import altair as alt
 import docx
+from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 from docx.text.paragraph import Paragraph
-from lxml import etree
 
 from csp.core.table import Cell, Column, Row, Table
 from csp.shell.chart import Chart, ChartTemplate, Words
@@ -75,7 +75,7 @@ class WordFile:
         self.file = docx.Document(io.BytesIO(content))
         self.archive = zipfile.ZipFile(io.BytesIO(content))
         self.parts = {
-            name: etree.fromstring(self.archive.read(name))
+            name: parse_xml(self.archive.read(name))
             for name in self.archive.namelist()
             if name.endswith((".xml", ".rels"))
         }

@@ -98,7 +98,7 @@ def fill_contents(paper: Paper, contents: Contents) -> None:
     lines = [_write_entry(paper.file, entry, contents.width) for entry in entries]
     *start, end = add_field(lines[0], 'TOC \\o "1-2" \\h \\z \\u')
     for run in reversed(start):
-        lines[0]._p.pPr.addnext(run)
+        lines[0]._p.get_or_add_pPr().addnext(run)
     lines[-1]._p.append(end)
     holder, content = _make_holder()
     contents.heading._p.addprevious(holder)

@@ -14,6 +14,7 @@ from docx.oxml.ns import qn
 
 from csp.shell import theme
 from csp.topics.report.word.markup import LINK, make_element
+from csp.topics.report.word.widths import SIZE, SMALL_SIZE
 
 TITLE, SUBTITLE, CAPTION, HEADER, FOOTER = "Title", "Subtitle", "caption", "header", "footer"
 HEADINGS = ("heading 1", "heading 2", "heading 3")
@@ -72,8 +73,8 @@ SPECS = (
     StyleSpec(WARNING, before=4, after=8, fill=_COLOURS.change[4], edge=_COLOURS.change[-1]),
     StyleSpec(PICTURE, after=10),
     StyleSpec(SAMPLE, base=HEADER, size=10, bold=True, colour=_COLOURS.worse_text),
-    StyleSpec(CELL, size=10, before=1, after=1),
-    StyleSpec(SMALL_CELL, base=CELL, size=8),
+    StyleSpec(CELL, size=SIZE, before=1, after=1),
+    StyleSpec(SMALL_CELL, base=CELL, size=SMALL_SIZE),
     StyleSpec(TILE_LABEL, base=CELL, size=10, bold=True, colour=_COLOURS.quiet),
     StyleSpec(TILE_FIGURE, base=CELL, size=22, bold=True, colour=_COLOURS.home),
     StyleSpec(TILE_DETAIL, base=CELL, size=10),

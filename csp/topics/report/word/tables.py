@@ -203,7 +203,7 @@ def _set_tone(paragraph: Paragraph, word_cell: _Cell, column: Column, cell: Cell
 
 
 def _fill_cell(cell: _Cell, text: str, style: str, is_right: bool = False) -> Paragraph:
-    paragraph = cell.paragraphs[0]
+    paragraph: Paragraph = cell.paragraphs[0]
     paragraph.style = style
     if is_right:
         paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT

@@ -19,7 +19,6 @@ from docx.opc.packuri import PackURI
 from docx.oxml.ns import qn
 from docx.parts.numbering import NumberingPart
 from docx.shared import Cm
-from lxml.etree import XMLSyntaxError
 
 from csp.core import settings, wording
 from csp.core.errors import UserError
@@ -55,8 +54,8 @@ def open_template() -> tuple[Document, str]:
     path = find_template()
     try:
         document = docx.Document(str(path)) if path.is_file() else build_template()
-    # A file that is no package, or none of Word, and one whose parts are missing or damaged.
-    except (PackageNotFoundError, BadZipFile, XMLSyntaxError, ValueError, KeyError, OSError) as error:
+    # A file that is no package, or none of Word, and one whose parts are missing, damaged or no XML.
+    except (PackageNotFoundError, BadZipFile, SyntaxError, ValueError, KeyError, OSError) as error:
         raise UserError(
             f"The template {path.name} cannot be read as a Word document. Save it once more as .docx, or "
             "take it away: the report then has the look that is built in."
