@@ -34,40 +34,47 @@ from csp.topics.report.pdf.typesetting import FAMILIES
 
 Data = dict[str, Any]
 
-PORTRAIT, LANDSCAPE = Space(170, 200), Space(257, 120)
-BRIEFING = Space(182, 75)
-"""What a picture may take up, in mm: the width between the margins, and so much of the height."""
 TEXT_SIZE, BRIEFING_SIZE = 11.5, 10.5
 """In pt."""
+_MM = 25.4 / 72
+"""Of a pt."""
+PORTRAIT = Space(170, 200, TEXT_SIZE * _MM)
+LANDSCAPE = Space(257, 120, TEXT_SIZE * _MM)
+BRIEFING = Space(182, 75, BRIEFING_SIZE * _MM)
 _CONTENTS_FROM = 4
 """Sections of a document without a cover page before contents help to find one."""
 _EMPTY_LINE = re.compile(r"\n\s*\n")
 
 
-def describe_document(document: Document, shrink: float = 1.0) -> Data:
-    """The whole report. shrink: of texts and pictures, below 1 where they have to fit on fewer pages."""
+def describe_document(document: Document) -> Data:
+    """The whole report; "shrink" is of texts and pictures, below 1 where they have to fit on one side."""
     cover, language = document.cover, document.language.partition("-")
     is_briefing = document.kind == "briefing"
     about = [(read_letters(name), read_letters(words)) for name, words in document.about]
     return {
         "kind": document.kind,
-        "size": (BRIEFING_SIZE if is_briefing else TEXT_SIZE) * shrink,
+        "size": BRIEFING_SIZE if is_briefing else TEXT_SIZE,
+        "shrink": 1.0,
         "fonts": FAMILIES,
         "language": language[0],
         "region": language[2] or None,
         "colours": _choose_colours(),
-        "words": {"contents": "Contents", "about": "About this document", "page": "Page 1 of 1"},
+        "words": {
+            "contents": "Contents",
+            "about": "About this document",
+            "page": "Page # of ##",
+            "more": "# more in the full report.",
+        },
         "contents": document.kind == "assessment"
         or (not is_briefing and len(document.sections) >= _CONTENTS_FROM),
         "cover": _describe_cover(cover),
         "description": " · ".join(
             _list_visible((cover.subtitle, cover.partnership, cover.period, cover.sample))
         ),
-        "keywords": [read_letters(section.title) for section in document.sections],
         "parts": [
             {
                 "landscape": lies,
-                "sections": [_describe_section(section, is_briefing, shrink) for section in part],
+                "sections": [_describe_section(section, is_briefing) for section in part],
             }
             for lies, part in groupby(
                 document.sections, lambda section: section.landscape and not is_briefing
@@ -111,7 +118,7 @@ def _describe_cover(cover: Cover) -> Data:
     }
 
 
-def _describe_section(section: Section, is_briefing: bool, shrink: float) -> Data:
+def _describe_section(section: Section, is_briefing: bool) -> Data:
     if section.failure:
         blocks: Sequence[Block] = (Paragraph(escape(section.failure), "warning"),)
     else:
@@ -125,7 +132,7 @@ def _describe_section(section: Section, is_briefing: bool, shrink: float) -> Dat
             level = min(block.level, level + 1)
             data.append({"is": "heading", "level": level, "text": read_letters(block.text)})
         else:
-            data += _describe_block(block, Space(space.width, space.height * shrink))
+            data += _describe_block(block, space)
     return {"title": visible(section.title) or section.key, "blocks": data}
 
 
@@ -141,7 +148,7 @@ def _describe_block(block: Block, space: Space) -> list[Data]:
         tiles = [{name: read_letters(text) for name, text in vars(tile).items()} for tile in block.tiles]
         return [{"is": "tiles", "tiles": tiles}] if tiles else []
     if isinstance(block, TableBlock):
-        return [describe_table(block)]
+        return [describe_table(block, space.width / space.em)]
     if isinstance(block, Picture):
         return [describe_picture(block, space)]
     raise TypeError(f"A report has no block of the kind {type(block).__name__}.")

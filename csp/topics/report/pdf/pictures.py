@@ -10,16 +10,16 @@ from csp.core.markup import visible
 from csp.shell import picture
 from csp.topics.report.document import Picture
 
-_SIZE = re.compile(r'<svg[^>]*? (?P<side>width|height)="(?P<px>[\d.]+)"')
 _SIDES = re.compile(r' (width|height)="([\d.]+)"')
 
 
 @dataclass(frozen=True)
 class Space:
-    """Width between the margins and most height of a picture, in mm."""
+    """Width between the margins, most height of a picture, and the size of the text, all in mm."""
 
     width: float
     height: float
+    em: float
 
 
 def describe_picture(block: Picture, space: Space) -> dict[str, Any]:

@@ -12,33 +12,31 @@ from csp.core.table import HIDDEN, Cell, Column, Row, Table
 from csp.shell.widgets.component import text_colours
 from csp.topics.report.document import TableBlock
 from csp.topics.report.pdf.lines import draw_line
+from csp.topics.report.pdf.widths import SIZES, Widths, choose_widths
 
 Data = dict[str, Any]
 
 _INKS = text_colours("light")
 _SELECTED = "#EEF2F6"
-_LONG_TEXT = 28
-"""Letters in a cell from which its column is broken into lines, though the page would not."""
+_LONG_TEXT = 40
+"""Letters of a text that may be broken into lines."""
 _TOGETHER = 16
 """Rows of a table that is not broken between pages, as long as its cells have a line each."""
-_SIZES = ((7, 0.9), (10, 0.83), (14, 0.74))
-"""Up to how many columns the text is how large, as a share of the report's."""
-_SMALLEST = 0.66
 
 
-def describe_table(block: TableBlock) -> Data:
-    """A table with its caption and notes; why figures are hidden stands below one that hides some."""
+def describe_table(block: TableBlock, room: float) -> Data:
+    """A table with its caption and notes; one that hides figures says below why. room: as choose_widths()."""
     table = block.table
     notes = [visible(note) for note in block.notes if visible(note)]
     if _hides_figures(table) and disclosure.WHY not in notes:
         notes.append(disclosure.WHY)
-    broken = _find_broken(table)
     return {
         "is": "table",
         "caption": visible(block.caption) or visible(table.caption),
         "notes": notes,
-        "together": len(table.rows) <= _TOGETHER and not any(broken),
-        "grid": _describe_grid(table, broken, block.widths),
+        "left_out": 0,
+        "together": len(table.rows) <= _TOGETHER and not _has_sentences(table),
+        "grid": _describe_grid(table, choose_widths(table, room, block.widths)),
     }
 
 
@@ -46,7 +44,7 @@ def describe_signatures(signatures: Sequence[tuple[str, str, str]]) -> Data:
     """Who signs the report off: a line each, empty where name and day are to be written by hand."""
     columns = tuple(Column(label, numeric=False) for label in ("Signed off by", "Name", "Date"))
     rows = tuple(Row(str(at), tuple(map(Cell, texts))) for at, texts in enumerate(signatures))
-    return _describe_grid(Table("", columns, rows), (False, False, False), (3, 3, 2))
+    return _describe_grid(Table("", columns, rows), Widths(SIZES[0], 1, (3, 3, 2)))
 
 
 def _hides_figures(table: Table) -> bool:
@@ -55,42 +53,20 @@ def _hides_figures(table: Table) -> bool:
     )
 
 
-def _describe_grid(table: Table, broken: Sequence[bool], widths: Sequence[float]) -> Data:
-    columns = table.columns
-    size = next((share for most, share in _SIZES if len(columns) <= most), _SMALLEST)
+def _has_sentences(table: Table) -> bool:
+    return any(len(cell.text) > _LONG_TEXT for row in table.rows for cell in row.cells if not cell.spark)
+
+
+def _describe_grid(table: Table, widths: Widths) -> Data:
     return {
-        "size": size,
-        "widths": _choose_widths(table, broken, widths),
+        "size": widths.size,
+        "share": widths.share,
+        "widths": widths.columns,
         "heads": _describe_heads(table),
         "rows": [
             [_describe_cell(table, row, at, cell) for at, cell in enumerate(row.cells)] for row in table.rows
         ],
     }
-
-
-def _find_broken(table: Table) -> tuple[bool, ...]:
-    """Which columns are broken into lines: those of sentences, and others with a long text."""
-    return tuple(
-        column.wrap
-        or (
-            not column.numeric
-            and any(len(row.cells[at].text) > _LONG_TEXT for row in table.rows if not row.cells[at].spark)
-        )
-        for at, column in enumerate(table.columns)
-    )
-
-
-def _choose_widths(table: Table, broken: Sequence[bool], widths: Sequence[float]) -> list[float | None]:
-    """Shares of the page's width; None for a column that is as wide as its contents."""
-    if len(widths) == len(table.columns) and all(width > 0 for width in widths):
-        return list(widths)
-    return [_weigh(table, at) if is_broken else None for at, is_broken in enumerate(broken)]
-
-
-def _weigh(table: Table, at: int) -> float:
-    """How much of the width a column of sentences gets: less than in proportion to their length."""
-    lengths = [len(row.cells[at].text) for row in table.rows] or [1]
-    return float(max(*lengths, 2 * len(table.columns[at].label), 16) ** 0.6)
 
 
 def _describe_heads(table: Table) -> list[list[Data]]:
