@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from datetime import date
 from itertools import groupby
+from math import ceil
 from typing import Any
 
+from csp.core import wording
 from csp.core.markup import visible
 from csp.shell import theme
 from csp.shell.widgets.component import text_colours
@@ -34,6 +35,13 @@ from csp.topics.report.pdf.typesetting import FAMILIES
 
 Data = dict[str, Any]
 
+WORDS = {
+    "contents": "Contents",
+    "about": "About this document",
+    "page": "Page # of ##",
+    "more": "# more in the full report.",
+}
+"""What report.typ says by itself, with numbers in the places of # and ##."""
 TEXT_SIZE, BRIEFING_SIZE = 11.5, 10.5
 """In pt."""
 _MM = 25.4 / 72
@@ -43,12 +51,14 @@ LANDSCAPE = Space(257, 120, TEXT_SIZE * _MM)
 BRIEFING = Space(182, 75, BRIEFING_SIZE * _MM)
 _CONTENTS_FROM = 4
 """Sections of a document without a cover page before contents help to find one."""
+_TILES_ACROSS = 4
+"""At most; more are in lines of about as many each."""
 _EMPTY_LINE = re.compile(r"\n\s*\n")
 
 
 def describe_document(document: Document) -> Data:
     """The whole report; "shrink" is of texts and pictures, below 1 where they have to fit on one side."""
-    cover, language = document.cover, document.language.partition("-")
+    language, _, region = document.language.partition("-")
     is_briefing = document.kind == "briefing"
     about = [(read_letters(name), read_letters(words)) for name, words in document.about]
     return {
@@ -56,32 +66,30 @@ def describe_document(document: Document) -> Data:
         "size": BRIEFING_SIZE if is_briefing else TEXT_SIZE,
         "shrink": 1.0,
         "fonts": FAMILIES,
-        "language": language[0],
-        "region": language[2] or None,
-        "colours": _choose_colours(),
-        "words": {
-            "contents": "Contents",
-            "about": "About this document",
-            "page": "Page # of ##",
-            "more": "# more in the full report.",
-        },
-        "contents": document.kind == "assessment"
-        or (not is_briefing and len(document.sections) >= _CONTENTS_FROM),
-        "cover": _describe_cover(cover),
-        "description": " · ".join(
-            _list_visible((cover.subtitle, cover.partnership, cover.period, cover.sample))
-        ),
-        "parts": [
-            {
-                "landscape": lies,
-                "sections": [_describe_section(section, is_briefing) for section in part],
-            }
-            for lies, part in groupby(
-                document.sections, lambda section: section.landscape and not is_briefing
-            )
-        ],
+        "language": language,
+        "region": region or None,
+        "colours": {**text_colours("light"), "text": theme.LIGHT.text, "grid": theme.LIGHT.grid},
+        "words": WORDS,
+        "contents": _has_contents(document),
+        "cover": _describe_cover(document.cover),
+        "parts": _describe_parts(document.sections, is_briefing),
         "about": [] if is_briefing else about,
     }
+
+
+def _has_contents(document: Document) -> bool:
+    if document.kind == "briefing":
+        return False
+    return document.kind == "assessment" or len(document.sections) >= _CONTENTS_FROM
+
+
+def _describe_parts(sections: Sequence[Section], is_briefing: bool) -> list[Data]:
+    """The sections, together as long as their pages stand or lie."""
+    parts = groupby(sections, lambda section: section.landscape and not is_briefing)
+    return [
+        {"landscape": lies, "sections": [_describe_section(section, is_briefing) for section in part]}
+        for lies, part in parts
+    ]
 
 
 def read_letters(text: str) -> str:
@@ -89,19 +97,8 @@ def read_letters(text: str) -> str:
     return visible(f"|{text}|")[1:-1]
 
 
-def write_day(day: date) -> str:
-    """26 November 2026."""
-    return f"{day.day} {day:%B %Y}"
-
-
 def _list_visible(texts: Iterable[str]) -> list[str]:
     return [words for words in map(visible, texts) if words]
-
-
-def _choose_colours() -> dict[str, str]:
-    """By role, on white."""
-    colours = text_colours("light")
-    return {**colours, "text": theme.LIGHT.text, "grid": theme.LIGHT.grid}
 
 
 def _describe_cover(cover: Cover) -> Data:
@@ -110,8 +107,11 @@ def _describe_cover(cover: Cover) -> Data:
         "subtitle": visible(cover.subtitle),
         "partnership": visible(cover.partnership),
         "period": visible(cover.period),
-        "day": write_day(cover.day),
+        "day": f"{cover.day.day} {wording.month_in_full(cover.day)}",
         "date": (cover.day.year, cover.day.month, cover.day.day),
+        "description": " · ".join(
+            _list_visible((cover.subtitle, cover.partnership, cover.period, cover.sample))
+        ),
         "origin": " · ".join(_list_visible((cover.source, cover.licence))),
         "sample": visible(cover.sample),
         "signatures": describe_signatures(cover.signatures) if cover.signatures else None,
@@ -146,7 +146,8 @@ def _describe_block(block: Block, space: Space) -> list[Data]:
         return [{"is": "list", "numbered": block.numbered, "items": items}] if items else []
     if isinstance(block, Tiles):
         tiles = [{name: read_letters(text) for name, text in vars(tile).items()} for tile in block.tiles]
-        return [{"is": "tiles", "tiles": tiles}] if tiles else []
+        lines = max(ceil(len(tiles) / _TILES_ACROSS), 1)
+        return [{"is": "tiles", "tiles": tiles, "across": ceil(len(tiles) / lines)}] if tiles else []
     if isinstance(block, TableBlock):
         return [describe_table(block, space.width / space.em)]
     if isinstance(block, Picture):

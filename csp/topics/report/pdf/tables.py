@@ -44,7 +44,7 @@ def describe_signatures(signatures: Sequence[tuple[str, str, str]]) -> Data:
     """Who signs the report off: a line each, empty where name and day are to be written by hand."""
     columns = tuple(Column(label, numeric=False) for label in ("Signed off by", "Name", "Date"))
     rows = tuple(Row(str(at), tuple(map(Cell, texts))) for at, texts in enumerate(signatures))
-    return _describe_grid(Table("", columns, rows), Widths(SIZES[0], 1, (3, 3, 2)))
+    return _describe_grid(Table("", columns, rows), Widths(SIZES[0], (0.4, 0.35, 0.25)))
 
 
 def _hides_figures(table: Table) -> bool:
@@ -60,8 +60,8 @@ def _has_sentences(table: Table) -> bool:
 def _describe_grid(table: Table, widths: Widths) -> Data:
     return {
         "size": widths.size,
-        "share": widths.share,
         "widths": widths.columns,
+        "lines": any(cell.spark for row in table.rows for cell in row.cells),
         "heads": _describe_heads(table),
         "rows": [
             [_describe_cell(table, row, at, cell) for at, cell in enumerate(row.cells)] for row in table.rows
