@@ -120,11 +120,20 @@ def make_section(*blocks, title="All recorded crime", **changes) -> Section:
 
 def make_briefing(actions=4) -> Document:
     """A page for a meeting, with so many actions overdue."""
-    tiles = Tiles(tuple(Tile(label, "7,830", "−9.0%, a clear change") for label in ("Crime", "ASB", "Warnings")))
-    overdue = Table("Overdue", PLAN.columns[:3], tuple(
-        Row(f"r{at}", (Cell(f"Action {at} Offer every victim a named adviser"), Cell("Council"), Cell("Share")))
-        for at in range(actions)
-    ))
+    tiles = Tiles(
+        tuple(Tile(label, "7,830", "−9.0%, a clear change") for label in ("Crime", "ASB", "Warnings"))
+    )
+    overdue = Table(
+        "Overdue",
+        PLAN.columns[:3],
+        tuple(
+            Row(
+                f"r{at}",
+                (Cell(f"Action {at} Offer every victim a named adviser"), Cell("Council"), Cell("Share")),
+            )
+            for at in range(actions)
+        ),
+    )
     return make_document(
         Section("figures", "Headline figures", (tiles,)),
         Section("changes", "The clearest changes", (Bullets(("Burglary **fell**", "Robbery rose")),)),

@@ -29,7 +29,9 @@ class Element:
         """The elements of some roles below this one, in reading order."""
         inner = [part for part in self.parts if isinstance(part, Element)]
         return [
-            element for part in inner for element in ([part] if part.role in roles else []) + part.find(*roles)
+            element
+            for part in inner
+            for element in ([part] if part.role in roles else []) + part.find(*roles)
         ]
 
 

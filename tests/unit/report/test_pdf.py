@@ -107,10 +107,22 @@ def test_a_report_is_heard_in_the_order_in_which_it_is_written(assessment):
     text = read_structure(open_pdf(assessment)).text
     words = [COVER.partnership, COVER.title, COVER.subtitle, "Jan to Dec 2020", "26 November 2026", SAMPLE]
     words += ["Signed off by", "Contents", "Crime fell by 778 (−9.0%), the lowest of 12.", "See the page."]
-    words += ["A second paragraph.", "Legislation", "One bold", "1.First", "In detail", "Provisional figures."]
+    words += [
+        "A second paragraph.",
+        "Legislation",
+        "One bold",
+        "1.First",
+        "In detail",
+        "Provisional figures.",
+    ]
     words += ["A figure in this paragraph has changed", "Tile 00,123a detail", "Tile 44,123a detail"]
     words += ["Road safety could not be written: [no] *file*.", "Table 1: Recorded crime by type", "Type 0"]
-    words += ["Provisional.", "Figure 1: Shoplifting is highest", "The action plan", "Table 2: Domestic abuse"]
+    words += [
+        "Provisional.",
+        "Figure 1: Shoplifting is highest",
+        "The action plan",
+        "Table 2: Domestic abuse",
+    ]
     words += ["DA-11", "Glossary", "What it means.", "About this document", "Filters: All crime, all wards"]
     at = 0
     for each in words:
@@ -134,7 +146,9 @@ def test_every_cell_of_a_table_is_read_back_with_its_headers(assessment):
 
 def test_headers_of_groups_stand_over_their_columns():
     table = make_table(columns=("Month", "2020", "2019", "Rank"))
-    grouped = [replace(column, group="Recorded" if at in (1, 2) else "") for at, column in enumerate(table.columns)]
+    grouped = [
+        replace(column, group="Recorded" if at in (1, 2) else "") for at, column in enumerate(table.columns)
+    ]
     (element,) = read(TableBlock(replace(table, columns=tuple(grouped)), "By month")).find("Table")[1:]
     upper, lower = element.find("THead")[0].find("TR")
     assert [cell.text for cell in upper.find("TH")] == ["Month", "Recorded", "Rank"]
@@ -158,9 +172,16 @@ def test_every_figure_has_an_alternative_text():
 
 
 def test_a_picture_has_its_finding_in_the_caption_alone():
-    (page,) = read_pages(write_pdf(make_document(make_section(
-        Picture(make_chart("A title of the screen"), "The finding", "Bars"),
-    ), kind="since")))
+    (page,) = read_pages(
+        write_pdf(
+            make_document(
+                make_section(
+                    Picture(make_chart("A title of the screen"), "The finding", "Bars"),
+                ),
+                kind="since",
+            )
+        )
+    )
     assert "Figure 1: The finding" in page
     assert "A title of the screen" not in page
     assert "Recorded, Jan to Dec 2020" in page
@@ -192,7 +213,9 @@ def test_no_text_is_read_as_a_program():
 
 
 def test_signs_that_no_font_has_are_named():
-    text = read(Paragraph("Thanks \U0001f44d\ufe0f to \u6797 \ud800 and\u200b Zoë\x00 ▲ ○"), Paragraph("Fine.")).text
+    text = read(
+        Paragraph("Thanks \U0001f44d\ufe0f to \u6797 \ud800 and\u200b Zoë\x00 ▲ ○"), Paragraph("Fine.")
+    ).text
     assert "Thanks [thumbs up sign] to [cjk unified ideograph-6797] \ufffd and Zoë ▲ ○" in text
     assert "Fine." in text
 
@@ -224,8 +247,9 @@ def test_a_long_table_repeats_its_header_on_every_page_but_is_heard_once():
 
 def test_fonts_are_embedded_and_those_of_the_report(assessment):
     names = set()
-    for thing in open_pdf(assessment).objects:
-        if isinstance(thing, pikepdf.Dictionary) and thing.get("/Type") == "/FontDescriptor":
+    pdf = open_pdf(assessment)
+    for thing in pdf.objects:
+        if isinstance(thing, pikepdf.Dictionary) and thing.get("/Type") == pikepdf.Name.FontDescriptor:
             assert "/FontFile2" in thing or "/FontFile3" in thing
             names.add(re.sub(r"^/[A-Z]{6}\+", "", str(thing.FontName)))
     assert any(name.startswith("SourceSansPro") for name in names)
