@@ -26,7 +26,7 @@ def mark_row_headers(pdf: pikepdf.Pdf) -> None:
         if cells and cells[0].S == "/TD":
             cells[0].S = pikepdf.Name.TH
             scope = pikepdf.Dictionary(O=pikepdf.Name.Table, Scope=pikepdf.Name.Row)
-            cells[0].A = pikepdf.Array([*_list_attributes(cells[0]), scope])
+            cells[0]["/A"] = pikepdf.Array([*_list_attributes(cells[0]), scope])
 
 
 def _find(element: pikepdf.Object, role: str) -> Iterator[pikepdf.Object]:

@@ -9,6 +9,7 @@ from typing import Any
 from csp.core import disclosure
 from csp.core.markup import visible
 from csp.core.table import HIDDEN, Cell, Column, Row, Table
+from csp.shell import theme
 from csp.shell.widgets.component import text_colours
 from csp.topics.report.document import TableBlock
 from csp.topics.report.pdf.lines import draw_line
@@ -17,7 +18,7 @@ from csp.topics.report.pdf.widths import SIZES, Widths, choose_widths
 Data = dict[str, Any]
 
 _INKS = text_colours("light")
-_SELECTED = "#EEF2F6"
+_SELECTED = theme.LIGHT.amounts[0]
 _LONG_TEXT = 40
 """Letters of a text that may be broken into lines."""
 _TOGETHER = 16

@@ -28,7 +28,7 @@ def compile_pdf(program: str, inputs: Mapping[str, str]) -> bytes:
     import typst  # noqa: PLC0415 40 MB that only reports need
 
     try:
-        return typst.compile(
+        written: bytes = typst.compile(
             program.encode(),
             format="pdf",
             pdf_standards="ua-1",
@@ -38,6 +38,7 @@ def compile_pdf(program: str, inputs: Mapping[str, str]) -> bytes:
         )
     except typst.TypstError as error:
         raise NotSetError(str(error)) from error
+    return written
 
 
 @lru_cache(maxsize=1)
