@@ -46,11 +46,12 @@ TEXT_SIZE, BRIEFING_SIZE = 11.5, 10.5
 """In pt."""
 _MM = 25.4 / 72
 """Of a pt."""
-PORTRAIT = Space(170, 200, TEXT_SIZE * _MM)
+PORTRAIT = Space(170, 150, TEXT_SIZE * _MM)
 LANDSCAPE = Space(257, 120, TEXT_SIZE * _MM)
-BRIEFING = Space(182, 75, BRIEFING_SIZE * _MM)
-_CONTENTS_FROM = 4
+BRIEFING = Space(182, 95, BRIEFING_SIZE * _MM)
+_CONTENTS_FROM = 5
 """Sections of a document without a cover page before contents help to find one."""
+_CONTENTS_LINES = 36
 _TILES_ACROSS = 4
 """At most; more are in lines of about as many each."""
 _EMPTY_LINE = re.compile(r"\n\s*\n")
@@ -70,17 +71,20 @@ def describe_document(document: Document) -> Data:
         "region": region or None,
         "colours": {**text_colours("light"), "text": theme.LIGHT.text, "grid": theme.LIGHT.grid},
         "words": WORDS,
-        "contents": _has_contents(document),
+        "contents": _choose_contents(document),
         "cover": _describe_cover(document.cover),
         "parts": _describe_parts(document.sections, is_briefing),
         "about": [] if is_briefing else about,
     }
 
 
-def _has_contents(document: Document) -> bool:
-    if document.kind == "briefing":
-        return False
-    return document.kind == "assessment" or len(document.sections) >= _CONTENTS_FROM
+def _choose_contents(document: Document) -> int:
+    """How many levels of headings the contents name, 0 where there are none: two where a page is enough."""
+    if document.kind == "briefing" or (document.kind == "since" and len(document.sections) < _CONTENTS_FROM):
+        return 0
+    blocks = [block for section in document.sections for block in section.blocks]
+    headings = sum(isinstance(block, Heading) and block.level == 2 for block in blocks)
+    return 2 if headings + len(document.sections) <= _CONTENTS_LINES else 1
 
 
 def _describe_parts(sections: Sequence[Section], is_briefing: bool) -> list[Data]:
@@ -107,7 +111,7 @@ def _describe_cover(cover: Cover) -> Data:
         "subtitle": visible(cover.subtitle),
         "partnership": visible(cover.partnership),
         "period": visible(cover.period),
-        "day": f"{cover.day.day} {wording.month_in_full(cover.day)}",
+        "day": f"{cover.day.day} {wording.month_in_full(cover.day)}".replace(" ", "\u00a0"),
         "date": (cover.day.year, cover.day.month, cover.day.day),
         "description": " · ".join(
             _list_visible((cover.subtitle, cover.partnership, cover.period, cover.sample))
