@@ -17,6 +17,7 @@ from csp.core.table import HIDDEN, Cell, Row, Table
 from csp.shell import picture
 from csp.topics.report.document import Bullets, Heading, Paragraph, Picture, TableBlock
 from csp.topics.report.pdf import write_pdf
+from csp.topics.report.pdf.typesetting import NotSetError, compile_pdf
 from tests.unit.report.pdf_documents import (
     COVER,
     HOSTILE,
@@ -302,6 +303,11 @@ def test_the_same_report_is_the_same_file_and_two_can_be_written_at_once():
     with ThreadPoolExecutor(2) as pool:
         first, second = pool.map(write_pdf, (document, document))
     assert first == second
+
+
+def test_what_cannot_be_set_says_why():
+    with pytest.raises(NotSetError, match="unclosed"):
+        compile_pdf("#(", {})
 
 
 def test_a_report_without_anything_is_still_a_report():

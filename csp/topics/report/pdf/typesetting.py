@@ -1,50 +1,56 @@
-"""Typst, and the fonts that it may use: those of the dashboard and its own, never those of the machine."""
+"""Typst, and the fonts that it may use: those of the dashboard and its own, never those of the machine.
+
+Typst remembers what it has set for ten further documents, which takes 60 MB for each report and cannot be
+turned off. So it runs in a program of its own, which ends with the document.
+"""
 
 from __future__ import annotations
 
+import json
+import subprocess
+import sys
+import tempfile
 from collections.abc import Mapping
 from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    import typst
 
 FAMILIES = ("Source Sans Pro", "Libertinus Serif", "DejaVu Sans Mono")
 """The dashboard's own first; the others, which Typst brings along, have signs that it has not."""
 _FONTS_PACKAGE = "font_source_sans_pro"
+_COMPILER = Path(__file__).with_name("compiler.py")
+_LONGEST_S = 120
 
 
 class NotSetError(Exception):
-    """Typst could not write a page: its words, which say why."""
+    """Typst could not write a document: its words, which say why."""
 
 
 def compile_pdf(program: str, inputs: Mapping[str, str]) -> bytes:
     """The PDF/UA-1 that a program sets. inputs: texts that it reads by name.
 
-    Raises NotSetError where the program is wrong, or asks for what PDF/UA does not allow.
+    Raises NotSetError where the program is wrong, asks for what PDF/UA does not allow, or takes too long.
     """
-    import typst  # noqa: PLC0415 40 MB that only reports need
-
-    try:
-        written: bytes = typst.compile(
-            program.encode(),
-            format="pdf",
-            pdf_standards="ua-1",
-            font_paths=_load_fonts(),
-            sys_inputs=dict(inputs),
-            root=Path(__file__).parent,
-        )
-    except typst.TypstError as error:
-        raise NotSetError(str(error)) from error
-    return written
+    with tempfile.TemporaryDirectory() as root:
+        asked = {"program": program, "inputs": dict(inputs), "fonts": _find_fonts(), "root": root}
+        try:
+            done = subprocess.run(
+                [sys.executable, "-P", str(_COMPILER)],
+                input=json.dumps(asked).encode(),
+                capture_output=True,
+                timeout=_LONGEST_S,
+                check=False,
+            )
+        except subprocess.TimeoutExpired as error:
+            raise NotSetError(f"The document is not set after {_LONGEST_S} seconds.") from error
+    if done.returncode:
+        raise NotSetError(done.stderr.decode(errors="replace"))
+    return done.stdout
 
 
 @lru_cache(maxsize=1)
-def _load_fonts() -> typst.Fonts:
-    import typst  # noqa: PLC0415
-
+def _find_fonts() -> tuple[str, ...]:
+    """The folders of the fonts of the dashboard."""
     package = find_spec(_FONTS_PACKAGE)
-    folders = list(package.submodule_search_locations or ()) if package else []
-    return typst.Fonts(include_system_fonts=False, font_paths=[str(Path(each, "files")) for each in folders])
+    folders = package.submodule_search_locations if package else None
+    return tuple(str(Path(each, "files")) for each in folders or ())
