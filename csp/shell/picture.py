@@ -87,10 +87,19 @@ def write_specification(chart: Chart) -> Spec:
     if spec["config"]["background"] == theme.DARK.background:
         spec = _to_light(spec)
     spec = {**spec, "config": {**theme.chart_config("light"), "padding": PADDING}}
+    if not chart.words.title:
+        spec["title"] = _lift_subtitle(spec["title"])
     datasets = _in_milliseconds(spec.pop("datasets"))
     if is_wide:
         spec = {**_lengthen_labels(spec), "width": WIDTH}
     return {**spec, "datasets": datasets}
+
+
+def _lift_subtitle(title: Spec) -> Spec:
+    """The subtitle in the place of a title that a paper has in its caption, without the room for it."""
+    set_in = theme.chart_config("light")["title"]
+    look = {"color": set_in["subtitleColor"], "fontSize": set_in["subtitleFontSize"], "fontWeight": "normal"}
+    return {**look, "text": title["subtitle"], "aria": False}
 
 
 def _lengthen_labels(part: Any) -> Any:
