@@ -114,16 +114,17 @@ def describe_ranking(ranking: Ranking, stability: Stability, period: str) -> tup
 
 
 def describe_causes(ranking: Ranking, stability: Stability) -> str:
-    """What the order depends on most: "The weights matter most: alone they change 1.2 of the first 3"."""
+    """What the order depends on most: "The weights matter most: alone they replace 1.2 of the first three on
+    average"."""
     cause, most = max(stability.moved.items(), key=lambda pair: pair[1])
     first = wording.number(ranking.top)
     if most < 0.05:
         return f"The first {first} stay the first {first} whatever varies"
     verb = "matter" if cause == "weights" else "matters"
     they = "they" if cause == "weights" else "it"
-    change = "change" if cause == "weights" else "changes"
+    replace = "replace" if cause == "weights" else "replaces"
     name = wording.capitalise(_CAUSES[cause])
-    return f"{name} {verb} most: alone {they} {change} {most:.1f} of the first {first}"
+    return f"{name} {verb} most: alone {they} {replace} {most:.1f} of the first {first} on average"
 
 
 def describe_method(ranking: Ranking, stability: Stability) -> str:
