@@ -47,7 +47,7 @@ series = rules.drop_incomplete(counts, incomplete, filters.whole_months)
 judging = rules.Judging(
     start=history.start,
     judged_from=filters.period.start,
-    incomplete=frozenset(incomplete),
+    incomplete=incomplete,
     seasonal=adjusts,
     events=marks,
     loaded=frozenset(loaded.months),
@@ -86,7 +86,7 @@ with top:
         messages.note(sentence)
 with picture:
     if control.is_rare:
-        totals = rules.sum_years(series[measure.code], history, incomplete)
+        totals = rules.sum_years(series[measure.code], history, incomplete[measure.code])
         sections.draw_totals(context, control, totals)
     else:
         events_shown = [event for event in marks if event.concerns(measure.code)]
@@ -117,9 +117,9 @@ def draw_areas() -> None:
 def draw_types() -> None:
     """Every crime type that the source can answer, the strongest evidence first."""
     offered = catalogue.offered(filters.source)
-    every, _ = resolve.fetch_monthly_series(filters, area.home, history, [m.code for m in offered])
+    every, gaps = resolve.fetch_monthly_series(filters, area.home, history, [m.code for m in offered])
     controls = rules.judge_every_series(
-        rules.drop_incomplete(every, incomplete, filters.whole_months), judging
+        rules.drop_incomplete(every, gaps, filters.whole_months), replace(judging, incomplete=gaps)
     )
     verdicts = {code: rules.judge_last_month(each) for code, each in controls.items()}
     order = [catalogue.measures[code] for code in rules.order_by_evidence(verdicts)]
@@ -133,7 +133,7 @@ tabs.draw_tabs(
         "This type": lambda: sections.draw_months(context, control, adjusts),
         with_county: draw_areas,
         "Year by year": lambda: sections.draw_years(
-            context, rules.cut_years(series[measure.code], history, incomplete)
+            context, rules.cut_years(series[measure.code], history, incomplete[measure.code])
         ),
         "All types": draw_types,
     },

@@ -183,14 +183,13 @@ def sum_ward_populations(filters: Filters) -> tuple[float, float] | None:
 
 def fetch_monthly_series(
     filters: Filters, district: str, trend: Period, codes: Sequence[str]
-) -> tuple[dict[str, list[float | None]], list[int]]:
-    """Counts per month of each measure in a district, and the positions of the months incomplete in all.
+) -> tuple[dict[str, list[float | None]], dict[str, list[int]]]:
+    """Counts per month of each measure in a district, and the positions of its incomplete months.
 
     None where the month is not loaded, or the count is small and small counts are suppressed.
     """
     series = _count_by_month(replace(filters, measure=""), district, trend, tuple(codes))
-    positions = [set(find_incomplete_positions(filters.source, code, district, trend)) for code in codes]
-    incomplete = sorted(set.intersection(*positions)) if positions else []
+    incomplete = {code: find_incomplete_positions(filters.source, code, district, trend) for code in codes}
     return {code: list(points) for code, points in series.items()}, incomplete
 
 

@@ -44,9 +44,8 @@ class ControlChart:
     them from.
 
     used are the points charted, baseline those that the limits come from, judged those that the rules
-    look at. lower is floored at 0,
-    lower_unfloored is not; moving_range is nan where a point has none before it in its segment or is
-    left out.
+    look at. lower is floored at 0, lower_unfloored is not; moving_range is nan where a point has none
+    before it in its segment or is left out.
     """
 
     values: Floats
@@ -139,7 +138,7 @@ def xmr(
 
 def _find_limits(x: Floats) -> Limits:
     """Limits for the points they come from."""
-    mean_range = _mean_range(x)
+    mean_range = float(find_mean_range(np.abs(np.diff(x))))
     reach = LIMIT * mean_range
     return Limits(float(x.mean()), mean_range, reach, reach, 2 / 3 * reach, 2 / 3 * reach)
 
@@ -157,7 +156,7 @@ def _find_prediction_limits(x: Floats, season_years: float | None) -> Limits:
     deviations up by (z² - 1)/6 of it (Cornish and Fisher): by (2φ - 1)(z² - 1)/6 counts. Without this
     a steady series of 5 to 20 a month would have a signal in 12 to 17 % of years.
     """
-    centre, mean_range = float(x.mean()), _mean_range(x)
+    centre, mean_range = float(x.mean()), float(find_mean_range(np.abs(np.diff(x))))
     sigma, freedom, spread = mean_range / RANGES_PER_SIGMA, FREEDOM * (x.size - 1), 1 + 1 / x.size
     if season_years is not None:
         left = 1 - 1 / season_years  # of the variance, once each month's factor has been fitted to it
@@ -170,11 +169,13 @@ def _find_prediction_limits(x: Floats, season_years: float | None) -> Limits:
     return Limits(centre, mean_range, reach - far, reach + far, 2 / 3 * reach - near, 2 / 3 * reach + near)
 
 
-def _mean_range(x: Floats) -> float:
-    """The mean of the moving ranges; those beyond their own limit are left out once."""
-    moving = np.abs(np.diff(x))
-    usual = moving[moving < RANGE_LIMIT * moving.mean()]
-    return float((usual if usual.size else moving).mean())
+def find_mean_range(moving: Floats) -> Floats:
+    """The mean of moving ranges along the first axis; those beyond their own limit are left out once."""
+    mean = moving.mean(axis=0)
+    usual = moving < RANGE_LIMIT * mean
+    kept = usual.sum(axis=0)
+    # None is below its limit where all are 0.
+    return np.asarray(np.where(kept, np.where(usual, moving, 0).sum(axis=0) / np.maximum(kept, 1), mean))
 
 
 def _signals(x: Floats, at: Ints, limits: Limits, judged: Bools) -> Iterator[Signal]:

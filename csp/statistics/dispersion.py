@@ -61,8 +61,13 @@ def estimate_dispersion(counts: Vector | Any, usable: Bools | Any | None = None)
     return Dispersion(max(1.0, float(squares[paired].sum()) / freedom) if freedom else 1.0, freedom)
 
 
-def smallest_visible_change(count: Any, dispersion: Any = 1.0, confidence: float = 0.95) -> Any:
-    """The smallest change from a count that would have been clear: z x √(φ x 2 x count), as a count."""
-    n, phi = np.broadcast_arrays(floats(count), floats(dispersion))
+def smallest_visible_change(
+    count: Any, dispersion: Any = 1.0, confidence: float = 0.95, windows: Any = 1.0
+) -> Any:
+    """The smallest change from a count that would have been clear: z x √(φ x 2 x count), as a count.
+
+    windows: how many times the exposure of the count behind it covers, for a mean of several counts.
+    """
+    n, phi, covered = np.broadcast_arrays(floats(count), floats(dispersion), floats(windows))
     z = float(special.ndtri((1 + confidence) / 2))
-    return (z * np.sqrt(2 * n * np.maximum(phi, 1.0)))[()]
+    return (z * np.sqrt(n * (1 + 1 / covered) * np.maximum(phi, 1.0)))[()]

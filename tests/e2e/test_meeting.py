@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from csp.core import settings
 from csp.shell.pages import PAGES
-from tests.e2e.browser import ROOT, filter_bar, filter_box, page_path, serving, settled, title
+from tests.e2e.browser import ROOT, filter_bar, filter_box, page_path, repeat, serving, settled, title
 
 CHROME = (
     "[data-testid=stHeader], .st-key-filter_bar, [data-testid=stPopover], [data-testid=stDownloadButton],"
@@ -36,6 +36,16 @@ def agenda(page: Page):
     return page.locator(".st-key-whose .frame")
 
 
+def leave(page: Page, seen: Locator) -> None:
+    """End a meeting by its key, once the page is at rest, and wait for what is hidden during one."""
+
+    def press() -> None:
+        settled(page)
+        page.keyboard.press("Escape")
+
+    repeat(press, lambda ms: expect(seen).to_be_visible(timeout=ms))
+
+
 def test_the_keys_lead_through_the_agenda_and_back_and_keep_what_is_chosen(visit):
     page = visit().open("/?type=Shoplifting&meeting=on")
     for at, name in enumerate(TITLES, 1):
@@ -50,14 +60,15 @@ def test_the_keys_lead_through_the_agenda_and_back_and_keep_what_is_chosen(visit
         expect(agenda(page)).to_contain_text(name)
         settled(page)
     expect(title(page)).to_contain_text("Shoplifting")
-    page.keyboard.press("Escape")
-    expect(filter_bar(page)).to_be_visible()
+    leave(page, filter_bar(page))
     expect(filter_box(page, "Crime type")).to_have_value("Shoplifting")
     expect(page).to_have_url(re.compile(r"/\?type=Shoplifting$"))
 
 
 def test_keys_that_are_pressed_faster_than_pages_are_drawn_are_all_heard(visit):
     page = visit().open("/?meeting=on")
+    # The keys are heard from the moment that the agenda is on the page.
+    expect(agenda(page)).to_contain_text(f"1 of {len(TITLES)}: {TITLES[0]}")
     for _ in range(3):
         page.keyboard.press("PageDown")
     expect(agenda(page)).to_contain_text(f"4 of {len(TITLES)}: {TITLES[3]}")
@@ -66,13 +77,15 @@ def test_keys_that_are_pressed_faster_than_pages_are_drawn_are_all_heard(visit):
 
 def test_a_meeting_begins_with_the_button_on_a_page_without_a_bar_and_ends_with_one_key(visit):
     page = visit().open("/data")
-    page.get_by_role("button", name="Meeting", exact=True).click()
-    expect(agenda(page)).to_contain_text("Not on the agenda")
+    button = page.get_by_role("button", name="Meeting", exact=True)
+    repeat(
+        lambda: button.click(timeout=2000),
+        lambda ms: expect(agenda(page)).to_contain_text("Not on the agenda", timeout=ms),
+    )
     expect(page).to_have_url(re.compile(r"/data\?meeting=on$"))
     expect(page.get_by_test_id("stHeader")).to_be_hidden()
     expect(page.locator(".st-key-whose .name")).to_have_text(settings.area().partnership)
-    page.keyboard.press("Escape")
-    expect(page.get_by_test_id("stHeader")).to_be_visible()
+    leave(page, page.get_by_test_id("stHeader"))
     expect(page).to_have_url(re.compile(r"/data$"))
 
 
@@ -108,11 +121,12 @@ def test_a_page_of_the_agenda_can_be_read_from_across_the_room(name, visit):
 def test_an_agenda_of_ones_own_opens_pages_with_other_filters_and_tabs(visit, tmp_path):
     text = settings.area_file().read_text(encoding="utf-8")
     before = next(line for line in text.splitlines() if line.startswith("agenda = "))
-    agenda = 'agenda = ["Overview", "Trends?type=Shoplifting&tab=Year by year", "Wards?ward=Park"]'
-    (tmp_path / "area.toml").write_text(text.replace(before, agenda), encoding="utf-8")
+    line = 'agenda = ["Overview", "Trends?type=Shoplifting&tab=Year by year", "Wards?ward=Park"]'
+    (tmp_path / "area.toml").write_text(text.replace(before, line), encoding="utf-8")
     places = {name: str(tmp_path / name) for name in ("CSP_EXTRACTS", "CSP_BOARD")}
     with serving(ROOT, tmp_path / "log", {"CSP_AREA": str(tmp_path / "area.toml"), **places}) as address:
         page = visit(address).open("/?meeting=on")
+        expect(agenda(page)).to_contain_text("1 of 3: Overview")
         page.keyboard.press("ArrowRight")
         expect(page.get_by_role("tab", name="Year by year")).to_have_attribute("aria-selected", "true")
         expect(title(page)).to_contain_text("Shoplifting")

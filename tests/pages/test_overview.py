@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from math import ceil, sqrt
 
 import pytest
 
@@ -172,6 +173,7 @@ SENTENCE = re.compile(
     r"(?P<small>, small base)?\)"
     r" to (?P<now>[\d,]+), (?P<verdict>a clear change|no clear change)"
     r"(?:; (?P<place>[\w ]+?) of 12 by rate(?:, (?P<earlier>[\w ]+?) before)?)?"
+    r"(?:; the smallest change we could have seen: ±(?P<least>[\d,]+) \((?P<least_pct>[\d.]+%)\))?"
     r"(?P<neutral>; the number follows police activity)?\."
 )  # fmt: skip
 
@@ -227,6 +229,10 @@ def test_every_number_in_every_entry_is_that_of_a_recount(overview):
             after, earlier = (recount.ranks(code, p, y, KENT)[HOME] for p, y in ((NOW, 2020), (BEFORE, 2019)))
             assert said["place"] == standing(after)
             assert said["earlier"] == (standing(earlier) if earlier != after else None)
+        least = 1.959964 * sqrt(recount.dispersion(code, tuple(KENT)) * 2 * before)
+        is_below = not signal[code] and abs(now - before) < least
+        assert said["least"] == (f"{ceil(least):,}" if is_below else None)
+        assert said["least_pct"] == (f"{fixed(100 * least / before)}%" if is_below else None)
         assert entry["spark"] == [count(code, (m,)) for m in recount.months(date(2018, 1, 1), 36)]
 
 

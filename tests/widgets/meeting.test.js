@@ -16,7 +16,8 @@ function openMeeting(data = {}, body = BODY) {
     on.dispatchEvent(
       new KeyboardEvent("keydown", { key, bubbles: true, composed: true, cancelable: true, ...more }),
     );
-  return { ...page, press };
+  const drawAt = (at, root) => page.draw({ name: "Partnership", pages: PAGES, at, alone: false }, root);
+  return { ...page, press, drawAt };
 }
 
 test("arrows and the keys of a presenter ask for the next and the previous page", () => {
@@ -104,11 +105,86 @@ test("buttons do what the keys do, and are named", () => {
   ]);
 });
 
-test("an element that Streamlit has taken off the page hears nothing", () => {
-  const { document, press, sent } = openMeeting();
-  document.querySelector("#host").remove();
-  press("ArrowRight");
+test("an element that Streamlit has taken off the page sends nothing, and leaves the keys to the page", () => {
+  const { press, sent, takeOff } = openMeeting();
+  takeOff();
+  assert.equal(press("ArrowRight"), true);
   assert.deepEqual(sent, []);
+});
+
+test("a new element asks for the page that the keys asked the old one for, until it is there", () => {
+  const { drawAt, mountAnew, press, sent, takeOff } = openMeeting();
+  for (let i = 0; i < 3; i += 1) press("PageDown");
+  takeOff();
+  sent.length = 0;
+  drawAt(0, mountAnew());
+  assert.deepEqual(sent, [["turn", 3]]);
+  takeOff();
+  drawAt(3, mountAnew());
+  takeOff();
+  drawAt(0, mountAnew());
+  assert.deepEqual(sent, [["turn", 3]]);
+});
+
+test("keys that are pressed between two elements are asked for by the next", () => {
+  const { drawAt, mountAnew, press, sent, takeOff } = openMeeting();
+  takeOff();
+  press("PageDown");
+  press("PageDown");
+  const next = mountAnew();
+  drawAt(0, next);
+  assert.deepEqual(sent, [["turn", 2]]);
+  drawAt(2, next);
+  takeOff();
+  press("Escape");
+  const last = mountAnew();
+  drawAt(2, last);
+  drawAt(2, last);
+  assert.deepEqual(sent, [
+    ["turn", 2],
+    ["switch", true],
+  ]);
+});
+
+test("a page that could not be drawn for long is not asked for any more", () => {
+  const { drawAt, mountAnew, press, sent, takeOff, window } = openMeeting();
+  press("PageDown");
+  takeOff();
+  sent.length = 0;
+  const { now } = window.Date;
+  window.Date.now = () => now() + 31000;
+  const next = mountAnew();
+  drawAt(0, next);
+  assert.deepEqual(sent, []);
+  press("PageDown");
+  assert.deepEqual(sent, [["turn", 1]]);
+});
+
+test("of two elements on the page one alone sends, and who leaves is asked for no page", () => {
+  const { document, draw, drawAt, mountAnew, press, sent } = openMeeting();
+  const newer = mountAnew();
+  drawAt(0, newer);
+  press("ArrowRight");
+  assert.deepEqual(sent, [["turn", 1]]);
+  draw({ name: "Partnership", pages: null, at: 0, alone: false }, newer);
+  drawAt(0, newer);
+  assert.deepEqual(sent, [["turn", 1]]);
+  document.querySelectorAll("#host")[1].remove();
+  press("ArrowRight");
+  assert.deepEqual(sent, [
+    ["turn", 1],
+    ["turn", 1],
+  ]);
+});
+
+test("a page that does not come is asked for again every second, by the element that is there", async () => {
+  const { drawAt, mountAnew, press, sent, takeOff, window } = openMeeting();
+  press("PageDown");
+  takeOff();
+  drawAt(0.5, mountAnew());
+  sent.length = 0;
+  await new Promise((resolve) => window.setTimeout(resolve, 1100));
+  assert.deepEqual(sent, [["turn", 1]]);
 });
 
 test("names are text", () => {
@@ -119,8 +195,7 @@ test("names are text", () => {
 });
 
 test("a page that was asked for is asked for again when another is drawn on the way", () => {
-  const { draw, press, sent } = openMeeting();
-  const drawAt = (at) => draw({ name: "Partnership", pages: PAGES, at, alone: false });
+  const { drawAt, press, sent } = openMeeting();
   for (let i = 0; i < 3; i += 1) press("PageDown");
   sent.length = 0;
   drawAt(1);

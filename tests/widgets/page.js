@@ -3,6 +3,7 @@
 // stands in here.
 
 import { readFileSync } from "node:fs";
+import { after } from "node:test";
 import { JSDOM, VirtualConsole } from "jsdom";
 
 const FOLDER = new URL("../../csp/shell/widgets/", import.meta.url);
@@ -10,6 +11,12 @@ const ADDRESS = "http://dashboard.example/";
 
 // Text that runs a script or makes an element wherever it is taken for markup.
 export const HOSTILE = `<img src=x onerror="alert(1)"><script>alert(1)</script>"'</td>&amp;`;
+
+// A script that waits to ask again would keep the tests from ending.
+const windows = [];
+after(() => {
+  for (const window of windows) window.close();
+});
 
 function readScript(element) {
   const files = ["dom.js", `${element}/${element}.js`];
@@ -47,7 +54,8 @@ function addWhatIsMissing(window) {
 }
 
 // Gives an element on a page of its own: draw(data) draws it as a run of the page does, sent are the
-// values it sends back, [name, value] each, and resize(width) gives its frame another width.
+// values it sends back, [name, value] each, and resize(width) gives its frame another width. takeOff() and
+// mountAnew() are what Streamlit does between two pages; draw(data, root) draws into the new element.
 export function openPage(element, { width = 1000, address = ADDRESS, body = "" } = {}) {
   const notImplemented = [];
   const virtualConsole = new VirtualConsole();
@@ -57,12 +65,18 @@ export function openPage(element, { width = 1000, address = ADDRESS, body = "" }
     runScripts: "outside-only",
     virtualConsole,
   });
+  windows.push(window);
   const observers = addWhatIsMissing(window);
-  const root = window.document.querySelector("#host").attachShadow({ mode: "open" });
-  const frame = window.document.createElement("div");
-  frame.className = "frame";
-  Object.defineProperty(frame, "clientWidth", { get: () => width });
-  root.append(frame);
+  const mount = (host) => {
+    const shadow = host.attachShadow({ mode: "open" });
+    const made = window.document.createElement("div");
+    made.className = "frame";
+    Object.defineProperty(made, "clientWidth", { get: () => width });
+    shadow.append(made);
+    return shadow;
+  };
+  const root = mount(window.document.querySelector("#host"));
+  const frame = root.querySelector(".frame");
   const script = runScript(window, readScript(element));
   const sent = [];
   // A value travels to the server as JSON.
@@ -74,7 +88,14 @@ export function openPage(element, { width = 1000, address = ADDRESS, body = "" }
     frame,
     sent,
     notImplemented,
-    draw: (data) => script({ data, parentElement: root, setTriggerValue: send }),
+    draw: (data, parentElement = root) => script({ data, parentElement, setTriggerValue: send }),
+    takeOff: () => window.document.querySelector("#host").remove(),
+    mountAnew: () => {
+      const host = window.document.createElement("div");
+      host.id = "host";
+      window.document.body.append(host);
+      return mount(host);
+    },
     find: (selector) => root.querySelector(selector),
     findAll: (selector) => [...root.querySelectorAll(selector)],
     texts: (selector) => [...root.querySelectorAll(selector)].map((node) => node.textContent),

@@ -64,10 +64,10 @@ def fetch_linked_crime(action: ActionRow, measure: str, filters: Filters, months
             queries.populations(),
             area.home,
             area.suppress_small_counts,
-            rows[measure].change.is_real,
+            rows[measure].change,
         )
         caveats += screen.caveats(around_start, scope, home_alone=True)
-    return LinkedCrime(trend, series[measure], incomplete, max(loaded.months), compared, caveats)
+    return LinkedCrime(trend, series[measure], incomplete[measure], max(loaded.months), compared, caveats)
 
 
 @dataclass(frozen=True)

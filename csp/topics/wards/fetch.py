@@ -68,9 +68,10 @@ def fetch_trend(filters: Filters, people: float, borough_people: float) -> Trend
     people: the population of the wards chosen; borough_people: that of the borough.
     """
     home, period = settings.area().home, Period.ending(filters.period.end, TREND_MONTHS)
-    own, incomplete = resolve.fetch_monthly_series(filters, home, period, [filters.measure])
+    own, by_measure = resolve.fetch_monthly_series(filters, home, period, [filters.measure])
     borough, _ = resolve.fetch_monthly_series(resolve.drop_wards(filters), home, period, [filters.measure])
     counts, in_borough = own[filters.measure], borough[filters.measure]
+    incomplete = by_measure[filters.measure]
     if filters.whole_months:
         # Neither the chart nor its title shows a month that the reader left out.
         counts, in_borough = (

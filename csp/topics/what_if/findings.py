@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from csp.core import wording
+from csp.core import change_words, wording
 from csp.core.change import Change
-from csp.core.change_words import describe_verdict
 from csp.core.measures import Measure
 from csp.topics.priorities.rules import Ranking
 from csp.topics.what_if.rules import Adjustment, WhatIf
@@ -61,7 +60,8 @@ def describe_what_if(row: WhatIf, label: str, of: int) -> str:
         return f"{label} would stay at {wording.count(row.recorded.now)}."
     now_if, now = wording.count(row.assumed.now), wording.count(row.recorded.now)
     share_if, share = (
-        f"{_share(change)} ({describe_verdict(change)})" for change in (row.assumed, row.recorded)
+        f"{_share(change)} ({change_words.describe_evidence(change, with_pct=False)})"
+        for change in (row.assumed, row.recorded)
     )
     text = f"{label} would be {now_if} instead of {now}: {share_if} instead of {share}"
     if row.rank is None or row.rank_if is None:
@@ -120,7 +120,7 @@ def _share(change: Change | None) -> str:
 
 
 def _verdict(change: Change | None) -> str:
-    return wording.MISSING if change is None else describe_verdict(change)
+    return wording.MISSING if change is None else change_words.describe_verdict(change)
 
 
 def list_labels(measures: Mapping[str, Measure]) -> dict[str, str]:

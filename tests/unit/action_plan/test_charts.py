@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from csp.core.change import Change
 from csp.core.filters import Period
 from csp.shell.chart import Words
 from csp.topics.action_plan import charts
@@ -29,7 +30,9 @@ def test_an_action_without_values_has_the_specification_of_one_with_them(mode):
 @pytest.mark.parametrize("mode", ["light", "dark"])
 def test_a_series_without_a_start_has_the_specification_of_one_with_a_comparison(mode):
     counts = [float(i) for i in range(36)]
-    sides = BeforeAfter(120, 100, tuple(MONTHS[24:30]), tuple(MONTHS[12:18]), 1.2, 1.0, False, False)
+    sides = BeforeAfter(
+        120, 100, tuple(MONTHS[24:30]), tuple(MONTHS[12:18]), 1.2, 1.0, Change(120, 100), False
+    )
     full = charts.build_series_chart(MONTHS, counts, [3], date(2021, 4, 1), sides, ONE, mode)
     bare = charts.build_series_chart(MONTHS, [None] * 36, [], None, None, OTHER, mode)
     assert full.specification is bare.specification

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from csp.core.change import Change
 from csp.core.measures import read_catalogue
 from csp.core.population import Populations
 from csp.core.scope import Scope
@@ -160,16 +161,24 @@ PEOPLE = Populations({("E", 2020): 50_000, ("E", 2019): 40_000})
 
 def test_before_and_after_are_rates_of_the_same_months_each_with_its_own_population():
     counts = {AFTER[0]: 20, AFTER[1]: 19, BEFORE[0]: 30, BEFORE[1]: 37}
-    comparison = compare_before_after(counts, sides(AFTER, BEFORE), PEOPLE, "E", suppress=False)
+    comparison = compare_before_after(counts, sides(AFTER, BEFORE), PEOPLE, "E", False, Change(39, 67))
     assert (comparison.after, comparison.before) == (39, 67)
     assert (comparison.rate_after, comparison.rate_before) == pytest.approx((0.78, 1.675))
 
 
-@pytest.mark.parametrize(("is_clear", "words"), [(True, ", a clear change."), (False, ", no clear change.")])
+@pytest.mark.parametrize(
+    ("is_clear", "words"),
+    [
+        (True, ", a clear change."),
+        # 1.96 x √(2 x 67 x 2.32) = 34.6, where 28 fewer were recorded.
+        (False, ", no clear change; the smallest we could have seen: ±35 (51.6%)."),
+    ],
+)
 def test_before_and_after_have_the_verdict_that_other_pages_have(is_clear, words):
     counts = {AFTER[0]: 20, AFTER[1]: 19, BEFORE[0]: 30, BEFORE[1]: 37}
     scope = sides(AFTER, BEFORE)
-    comparison = compare_before_after(counts, scope, PEOPLE, "E", suppress=False, is_clear=is_clear)
+    verdict = Change(39, 67, is_real=is_clear, dispersion=2.32)
+    comparison = compare_before_after(counts, scope, PEOPLE, "E", False, verdict)
     assert words in describe_before_after("X", comparison)
     title = (
         "X: lower since the start than a year before" if is_clear else "X: no clear change since the start"
@@ -179,20 +188,22 @@ def test_before_and_after_have_the_verdict_that_other_pages_have(is_clear, words
 
 def test_without_a_population_the_counts_are_compared():
     counts = dict.fromkeys(AFTER, 0) | {AFTER[0]: 39, BEFORE[0]: 67}
-    comparison = compare_before_after(counts, sides(AFTER, BEFORE), Populations({}), "E", suppress=False)
+    comparison = compare_before_after(
+        counts, sides(AFTER, BEFORE), Populations({}), "E", False, Change(39, 67)
+    )
     assert "39 in Apr to May 2020 against 67 in Apr to May 2019" in describe_before_after("X", comparison)
 
 
 def test_small_counts_are_not_shown_in_public_mode():
     counts = {AFTER[0]: 3, BEFORE[0]: 60}
-    comparison = compare_before_after(counts, sides(AFTER, BEFORE), PEOPLE, "E", suppress=True)
+    comparison = compare_before_after(counts, sides(AFTER, BEFORE), PEOPLE, "E", True, Change(3, 60))
     sentence = describe_before_after("X", comparison)
     assert "too few" in sentence
     assert "3" not in sentence.replace("2020", "").replace("2019", "")
 
 
 def test_months_that_cannot_be_compared_are_not():
-    assert compare_before_after({}, sides(AFTER, ()), PEOPLE, "E", suppress=False) is None
+    assert compare_before_after({}, sides(AFTER, ()), PEOPLE, "E", False, Change(0)) is None
 
 
 def test_every_status_has_its_own_shape_and_word():

@@ -139,10 +139,10 @@ def test_a_population_of_another_year_is_named_once_for_each_year_that_needs_it(
 
 def test_a_month_without_a_row_counts_0_where_it_is_loaded_and_nothing_where_it_is_not():
     trend = Period(date(2018, 12, 1), 26)
-    series, hollow = view.fetch_monthly_series(make_filters(), HOME, trend, ["robbery", "shoplifting"])
+    series, incomplete = view.fetch_monthly_series(make_filters(), HOME, trend, ["robbery", "shoplifting"])
     assert series["robbery"] == [None, *range(1, 13), *range(1, 13), None]
     assert series["shoplifting"] == [None, *[0.0] * 24, None]
-    assert hollow == [trend.each().index(LOW)]
+    assert incomplete == {code: [trend.each().index(LOW)] for code in series}
 
 
 def test_in_public_mode_a_small_month_is_not_in_the_series(tmp_path, monkeypatch):

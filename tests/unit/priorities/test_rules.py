@@ -15,7 +15,12 @@ from csp.core.change import Change
 from csp.core.filters import Period, add_months
 from csp.core.measures import read_catalogue
 from csp.core.scope import Scope
-from csp.topics.priorities.findings import compare_candidates, describe_support, write_headline
+from csp.topics.priorities.findings import (
+    compare_candidates,
+    describe_ranking,
+    describe_support,
+    write_headline,
+)
 from csp.topics.priorities.rules import (
     CANDIDATES,
     COMPONENTS,
@@ -291,6 +296,23 @@ def test_counts_are_drawn_as_widely_as_their_type_varies():
     assert narrow.moved["data"] < wide.moved["data"] < 0.5
 
 
+@pytest.mark.parametrize(
+    ("moved", "title"),
+    [
+        (
+            (0.4, 0.0, 0.1),
+            "The weights matter most: alone they change the first two in at most 40% of variations",
+        ),
+        ((0.1, 1.25, 0.3), "The period matters most: alone it changes 1.2 of the first two on average"),
+        ((0.0, 0.02, 0.04), "The first two stay the first two whatever varies"),
+    ],
+)
+def test_the_title_of_the_ranking_says_what_moves_it_most(moved, title):
+    stability = replace(make_stability(), moved=dict(zip(("weights", "period", "data"), moved, strict=True)))
+    ranking = rank_candidates(ALL, top=2)
+    assert describe_ranking(ranking, stability, "Jan to Dec 2020")[0] == title
+
+
 # The verdicts.
 
 
@@ -340,6 +362,14 @@ def test_fewer_than_12_months_or_a_gap_of_years_give_no_verdict(scope, compariso
         assert not any("supports" in c.sentence for c in compared)
     else:
         assert headline.startswith("The evidence supports retaining ASB and raising Violence")
+
+
+def test_a_headline_says_what_is_not_supported_in_a_whole_sentence():
+    ranking, stability = rank_candidates(ALL, top=2), make_stability(abuse=0.5)
+    headline = write_headline(ranking, compare_candidates(ranking, stability, PLAN))
+    assert headline == (
+        "The evidence does not put Drugs among the first two; it does not settle ASB and Domestic abuse."
+    )
 
 
 def test_the_wording_supports_and_never_decides():

@@ -258,7 +258,7 @@ def test_the_season_is_said_with_its_highest_and_lowest_month():
     few = replace(season, usual=None, p=None, complete=20, exceptional=4)
     assert findings.describe_season(few) == (
         "It takes 24 complete months, every calendar month among them, to say which are usually high; there "
-        "are 20. Without 4 months that events.csv names as exceptional."
+        "are 20. Without the four months of lockdowns and the like."
     )
 
 

@@ -33,7 +33,8 @@ DISPERSION = (1.6, 1.0)
 def block(seed=1, months=30, mean=12.0, gaps=(), unknown=False, listed=(), growth=1.0):
     """Two types in three wards and four districts; some wards and months lie well off the mean.
 
-    listed: the types that are judged with each other. growth: of the wards' populations, by year.
+    listed: the types that are judged with each other. growth: of the wards' populations, by year. gaps:
+    months that cannot be counted, or pairs of a month and the type that is incomplete in it.
     """
     rng = np.random.default_rng(seed)
     shape = (months, 2, 3)
@@ -43,10 +44,12 @@ def block(seed=1, months=30, mean=12.0, gaps=(), unknown=False, listed=(), growt
     if unknown:
         population[:, 2] = np.nan
     usable = np.ones(months, dtype=bool)
-    usable[list(gaps)] = False
+    usable[[month for month in gaps if isinstance(month, int)]] = False
+    incomplete = np.array([[(m, i) in gaps for i in range(2)] for m in range(months)])
     return Cells(
         months=tuple(add_months(date(2018, 1, 1), i) for i in range(months)),
         measures=("shoplifting", "robbery"),
+        incomplete=incomplete if incomplete.any() else None,
         areas=("w1", "w2", "w3"),
         counts=rng.poisson(level).astype(np.int64),
         population=population,
@@ -67,23 +70,26 @@ def plain_cell(cells, rule, at, i, j):  # noqa: PLR0911 one return per reason
     phi = cells.dispersion[i] if cells.dispersion else 1.0
     window = range(at - w + 1, at + 1)
 
+    def is_usable(m):
+        return cells.usable[m] and (cells.incomplete is None or not cells.incomplete[m, i])
+
     def total(months):
         if any(m < 0 for m in months):
             return NO_HISTORY
-        if not all(cells.usable[m] for m in months):
+        if not all(is_usable(m) for m in months):
             return NO_MONTH
         return sum(x[m] for m in months)
 
     if window[0] < 0:
         return NO_HISTORY
-    if not all(cells.usable[m] for m in window):
+    if not all(is_usable(m) for m in window):
         return NO_MONTH
     observed = sum(x[m] for m in window)
     if rule.against == "same months last year":
         if window[0] - 12 < 0:
             return NO_HISTORY
         before = [m - 12 for m in window]
-        if not all(cells.usable[m] for m in before):
+        if not all(is_usable(m) for m in before):
             return NO_MONTH
         base = sum(x[m] for m in before)
         middle = window[(w - 1) // 2]
@@ -95,13 +101,13 @@ def plain_cell(cells, rule, at, i, j):  # noqa: PLR0911 one return per reason
         possible = [s for s in starts if s >= 0]
         if len(possible) < 2:
             return NO_HISTORY
-        whole = [s for s in possible if all(cells.usable[s : s + w])]
+        whole = [s for s in possible if all(is_usable(m) for m in range(s, s + w))]
         if len(whole) < 2:
             return NO_MONTH
         base = sum(sum(x[s : s + w]) for s in whole)
         return observed, base / len(whole), math.sqrt(phi * base / len(whole)), base, len(whole)
     if rule.against == "control limits":
-        before = [m for m in range(window[0]) if cells.usable[m]][-24:]
+        before = [m for m in range(window[0]) if is_usable(m)][-24:]
         if len(before) < 12:
             return NO_HISTORY
         chart = statistics.xmr([x[m] for m in before])

@@ -27,7 +27,7 @@ from tests.unit.thresholds.blocks import (
 
 @pytest.mark.parametrize("against", AGAINST)
 @pytest.mark.parametrize("months", [1, 3])
-@pytest.mark.parametrize("gaps", [(), (4, 20)])
+@pytest.mark.parametrize("gaps", [(), (4, 20), (4, (2, 0), (19, 0))])
 @pytest.mark.parametrize(("unit", "limit"), [("%", 25.0), ("sd", 1.5)])
 @pytest.mark.parametrize("listed", [(), ("robbery",)])
 def test_every_month_equals_a_plain_recomputation(against, months, gaps, unit, limit, listed):
@@ -49,6 +49,8 @@ def test_every_month_equals_a_plain_recomputation(against, months, gaps, unit, l
             assert result.observed[i, j] == observed
             assert result.expected[i, j] == pytest.approx(expected)
             assert result.p[i, j] == pytest.approx(plain_p(observed, base, windows, DISPERSION[i]), abs=1e-9)
+            seen = 1.96 * math.sqrt(DISPERSION[i] * expected * (1 + 1 / windows))
+            assert result.smallest[i, j] == pytest.approx(seen, rel=1e-4)
             if spread:
                 assert result.z[i, j] == pytest.approx((observed - expected) / spread)
             if expected:

@@ -38,7 +38,7 @@ def test_a_flag_is_explained_in_words():
             Rule(months=3),
             "against 0 in the same months last year, from 0, limit 30%, fewer than 20",
         ),
-        (30, 22, Rule(months=3), "+36.4%, limit 30%, no clear change"),
+        (30, 22, Rule(months=3), "+36.4%, limit 30%, no clear change, the smallest we could have seen: ±14"),
         (4, 40, Rule(months=3, direction="both"), "−90.0%, limit 30%, a clear change"),
         (22, 22, Rule(months=3), "no difference, not beyond"),
         (

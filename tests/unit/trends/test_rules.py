@@ -210,7 +210,7 @@ def test_a_series_with_hidden_months_has_no_limits():
     # The same gap where the month is not loaded, or is left out as incomplete, is no hidden count.
     gap = replace(judging, loaded=frozenset(loaded[:20] + loaded[21:]))
     assert trends.judge_every_series(series, gap)["hidden"].judged
-    incomplete = replace(judging, incomplete=frozenset({20}))
+    incomplete = replace(judging, incomplete={"hidden": [20]})
     assert trends.judge_every_series(series, incomplete)["hidden"].judged
 
 
@@ -677,8 +677,8 @@ def test_a_year_without_a_month_is_left_out_and_incomplete_months_are_hollow():
 
 def test_incomplete_months_are_left_out_where_only_whole_months_are_asked_for():
     series = {"a": [1.0, 2.0, 3.0]}
-    assert trends.drop_incomplete(series, [1], True) == {"a": (1.0, None, 3.0)}
-    assert trends.drop_incomplete(series, [1], False) == {"a": (1.0, 2.0, 3.0)}
+    assert trends.drop_incomplete(series, {"a": [1]}, True) == {"a": (1.0, None, 3.0)}
+    assert trends.drop_incomplete(series, {"a": [1]}, False) == {"a": (1.0, 2.0, 3.0)}
     filters = Filters("s", "a", (), Period(date(2020, 1, 1), 12), Period(date(2019, 1, 1), 12), (), True)
     loaded = [date(2020, 1, 1), date(2020, 2, 1)]
     comparison = trends.Comparison.of(filters, loaded, [date(2020, 2, 1)], True, False)

@@ -26,45 +26,94 @@ function readKey(event) {
   return step && !isHeldBy(HELD_BY) ? step : null;
 }
 
-// Goes as many pages on as the keys were pressed, also while the page of the first is still drawn.
-function turn(frame, step) {
-  const { pages, send } = frame.meeting;
-  const to = step > 0 ? Math.floor(frame.meeting.at) + 1 : Math.ceil(frame.meeting.at) - 1;
-  if (to < 0 || to >= pages.length) return;
-  frame.meeting.at = to;
-  frame.goal = { to, until: Date.now() + PATIENCE_MS };
-  send("turn", to);
-  remind(frame, to);
+// What outlives the elements, of which Streamlit draws a new one with every page: the frames that are
+// on the page, the newest last, and the goal of the keys until it is reached. It belongs to the document.
+function openMeeting() {
+  if (!document.cspMeeting) {
+    document.cspMeeting = { frames: [], goal: null };
+    document.addEventListener("keydown", hear);
+  }
+  return document.cspMeeting;
 }
 
-function remind(frame, to) {
+function addFrame(frame) {
+  const meeting = openMeeting();
+  const isNew = !meeting.frames.includes(frame);
+  const others = meeting.frames.filter((other) => other !== frame && other.isConnected);
+  meeting.frames = [...others, frame];
+  return isNew;
+}
+
+// Gives the frame that draws and sends; between two elements the last one that was on the page.
+function findFrame() {
+  const { frames } = openMeeting();
+  return frames.findLast((frame) => frame.isConnected) ?? frames.at(-1);
+}
+
+// Gives what the keys have asked for and has not come yet. Who has waited too long is not surprised.
+function readGoal() {
+  const meeting = openMeeting();
+  if (meeting.goal && Date.now() > meeting.goal.until) meeting.goal = null;
+  return meeting.goal;
+}
+
+function setGoal(goal) {
+  openMeeting().goal = { ...goal, until: Date.now() + PATIENCE_MS };
+}
+
+function clearGoal() {
+  openMeeting().goal = null;
+}
+
+// Goes as many pages on as the keys were pressed, also while the page of the first is still drawn.
+function turn(step) {
+  const { pages, at } = findFrame().place;
+  if (!pages) return;
+  const from = readGoal()?.to ?? at;
+  const to = step > 0 ? Math.floor(from) + 1 : Math.ceil(from) - 1;
+  if (to < 0 || to >= pages.length) return;
+  setGoal({ to });
+  askForPage();
+  remind(openMeeting().goal);
+}
+
+function askForPage() {
+  const frame = findFrame();
+  if (frame.isConnected) frame.place.send("turn", readGoal().to);
+}
+
+function remind(goal) {
   setTimeout(() => {
-    const { goal } = frame;
-    if (!frame.isConnected || goal?.to !== to || frame.drawnAt === to || Date.now() > goal.until) return;
-    frame.meeting.send("turn", to);
-    remind(frame, to);
+    if (readGoal() !== goal) return;
+    if (findFrame().place.at !== goal.to) askForPage();
+    remind(goal);
   }, REMINDER_MS);
 }
 
-function listenForKeys(frame) {
-  const hear = (event) => {
-    // Streamlit has taken the element off the page and may have put another in its place.
-    if (!frame.isConnected) {
-      document.removeEventListener("keydown", hear);
-      return;
-    }
-    if (!frame.meeting.pages) return;
-    const meaning = readKey(event);
-    if (!meaning) return;
-    event.preventDefault();
-    if (meaning === "leave") frame.meeting.send("switch", true);
-    else turn(frame, meaning);
-  };
-  document.addEventListener("keydown", hear);
+// The server takes this for a switch: it is asked once, and between two elements by the next one.
+function leave() {
+  const frame = findFrame();
+  if (!frame.isConnected) {
+    setGoal({ leaves: true });
+    return;
+  }
+  clearGoal();
+  frame.place.send("switch", true);
+}
+
+function hear(event) {
+  const frame = findFrame();
+  if (!frame?.place.pages) return;
+  const meaning = readKey(event);
+  if (!meaning) return;
+  // Where no new element comes, the keys scroll again.
+  if (frame.isConnected) event.preventDefault();
+  if (meaning === "leave") leave();
+  else turn(meaning);
 }
 
 function makeStart(frame, name) {
-  const button = makeButton("", "", () => frame.meeting.send("switch", true));
+  const button = makeButton("", "", () => frame.place.send("switch", true));
   button.title = "Larger text and figures, and the arrow keys turn the pages of the agenda";
   button.setAttribute("aria-label", "Meeting");
   const icon = makeSvg("svg", { viewBox: "0 0 18 18", "aria-hidden": "true" });
@@ -73,14 +122,13 @@ function makeStart(frame, name) {
   return [makeElement("div", "name", name), button];
 }
 
-function askAgain(frame, at) {
-  const { goal } = frame;
-  if (!goal || at === goal.to || Date.now() > goal.until) {
-    frame.goal = null;
-    return;
-  }
-  frame.meeting.at = goal.to;
-  frame.meeting.send("turn", goal.to);
+function pursueGoal(place, isElsewhere) {
+  const goal = readGoal();
+  if (!goal) return;
+  if (!place.pages) clearGoal();
+  else if (goal.leaves) leave();
+  else if (isElsewhere && place.at === goal.to) clearGoal();
+  else if (isElsewhere) askForPage();
 }
 
 function describePlace(pages, at) {
@@ -89,9 +137,9 @@ function describePlace(pages, at) {
 }
 
 function makeArrow(frame, step, sign, word) {
-  const { pages, at } = frame.meeting;
+  const { pages, at } = frame.place;
   const page = pages[step > 0 ? Math.floor(at) + 1 : Math.ceil(at) - 1];
-  const button = makeButton("", sign, () => turn(frame, step));
+  const button = makeButton("", sign, () => turn(step));
   button.disabled = page === undefined;
   button.title = page ? `${word} page: ${page}` : `No ${word.toLowerCase()} page`;
   button.setAttribute("aria-label", button.title);
@@ -99,19 +147,19 @@ function makeArrow(frame, step, sign, word) {
 }
 
 function makeAgenda(frame) {
-  const { pages, at, send } = frame.meeting;
-  const leave = makeButton("", "Esc", () => send("switch", true));
-  leave.title = "Leave the meeting's screen";
-  leave.setAttribute("aria-label", leave.title);
+  const { pages, at } = frame.place;
+  const way = makeButton("", "Esc", leave);
+  way.title = "Leave the meeting's screen";
+  way.setAttribute("aria-label", way.title);
   const arrows = [makeArrow(frame, -1, "←", "Previous"), makeArrow(frame, 1, "→", "Next")];
-  return [makeElement("span", "", describePlace(pages, at)), ...arrows, leave];
+  return [makeElement("span", "", describePlace(pages, at)), ...arrows, way];
 }
 
 export default function ({ data, parentElement, setTriggerValue }) {
   const frame = parentElement.querySelector(".frame");
-  const isNew = !frame.meeting;
-  frame.meeting = { pages: data.pages, at: data.at, send: setTriggerValue };
-  if (isNew) listenForKeys(frame);
+  const isNew = addFrame(frame);
+  const isElsewhere = isNew || frame.place.at !== data.at;
+  frame.place = { pages: data.pages, at: data.at, send: setTriggerValue };
   frame.classList.toggle("on", Boolean(data.pages));
   frame.replaceChildren(...(data.pages ? makeAgenda(frame) : makeStart(frame, data.name)));
   let heading = parentElement.querySelector(".frame + .name");
@@ -120,7 +168,5 @@ export default function ({ data, parentElement, setTriggerValue }) {
     frame.after(heading);
   }
   heading.textContent = data.alone ? data.name : "";
-  const isTurned = frame.drawnAt !== undefined && frame.drawnAt !== data.at;
-  frame.drawnAt = data.at;
-  if (data.pages && isTurned) askAgain(frame, data.at);
+  pursueGoal(frame.place, isElsewhere);
 }

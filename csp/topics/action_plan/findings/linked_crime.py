@@ -7,6 +7,7 @@ from datetime import date
 from math import isfinite
 
 from csp.core import wording
+from csp.core.change_words import describe_evidence
 from csp.topics.action_plan.findings.values import write_day, write_figure
 from csp.topics.action_plan.rules.linked_crime import BeforeAfter
 from csp.topics.action_plan.store.status import Quarter
@@ -52,7 +53,7 @@ def describe_before_after(label: str, compared: BeforeAfter) -> str:
     """Before and after in words, with rates where there is a population.
 
     "Shoplifting: 0.41 per 1,000 in Apr to Sep 2021 against 0.52 in Apr to Sep 2020
-    (▼ 12 (−19.4%)), no clear change."
+    (▼ 12 (−19.4%)), no clear change; the smallest we could have seen: ±22 (35.6%)."
     """
     after, before = (wording.period(side[0], side[-1]) for side in (compared.months, compared.months_before))
     if compared.hidden:
@@ -65,8 +66,8 @@ def describe_before_after(label: str, compared: BeforeAfter) -> str:
         levels = (
             f"{wording.count(compared.after)} in {after} against {wording.count(compared.before)} in {before}"
         )
-    verdict = wording.verdict(compared.is_clear)
-    return f"{label}: {levels} ({wording.change(compared.after, compared.before)}), {verdict}. {ASSOCIATION}"
+    change = f"{wording.change(compared.after, compared.before)}), {describe_evidence(compared.verdict)}"
+    return f"{label}: {levels} ({change}. {ASSOCIATION}"
 
 
 def write_before_after_title(label: str, compared: BeforeAfter | None) -> str:
@@ -75,7 +76,7 @@ def write_before_after_title(label: str, compared: BeforeAfter | None) -> str:
         return f"{label}: no months to compare yet"
     if compared.hidden:
         return f"{label}: too few to compare"
-    if not compared.is_clear:
+    if not compared.verdict.is_real:
         return f"{label}: no clear change since the start"
     direction = (
         "higher"

@@ -10,6 +10,7 @@ import pandas as pd
 
 from csp import statistics
 from csp.core import disclosure
+from csp.core.change import Change
 from csp.core.filters import Period, add_months
 from csp.core.population import Populations
 from csp.core.scope import Scope
@@ -40,9 +41,8 @@ def count_by_month(monthly: pd.DataFrame, measure: str) -> dict[date, int]:
 class BeforeAfter:
     """A crime measure in the months after an action's start and in the same months a year before.
 
-    Rates are per 1,000 over the months; nan without a population. is_clear: the difference is a
-    clear change, as every other page says of the same months. hidden: a count is too small to show
-    in public mode.
+    Rates are per 1,000 over the months; nan without a population. verdict: the change with its verdict,
+    as every other page says of the same months. hidden: a count is too small to show in public mode.
     """
 
     after: int
@@ -51,7 +51,7 @@ class BeforeAfter:
     months_before: tuple[date, ...]
     rate_after: float
     rate_before: float
-    is_clear: bool
+    verdict: Change
     hidden: bool
 
 
@@ -78,12 +78,12 @@ def compare_before_after(
     people: Populations,
     area: str,
     suppress: bool,
-    is_clear: bool = False,
+    verdict: Change,
 ) -> BeforeAfter | None:
     """The two sides of a start compared; None where they cannot be, scope says why.
 
-    Like is compared with like: the same calendar months, each year with its own population. is_clear:
-    the verdict on the two sides, which is decided with the other crime types of the place.
+    Like is compared with like: the same calendar months, each year with its own population. verdict:
+    the change between the two sides, judged with the other crime types of the place.
     """
     if not (scope.months and scope.before):
         return None
@@ -97,6 +97,6 @@ def compare_before_after(
         scope.before,
         float(statistics.rate(after, exposures[0])),
         float(statistics.rate(before, exposures[1])),
-        is_clear,
+        verdict,
         suppress and (disclosure.is_small(after) or disclosure.is_small(before)),
     )

@@ -51,8 +51,8 @@ def _funnel_template(mode: theme.Mode) -> alt.LayerChart:
         )
         .add_params(clicks("district", "district_code"))
     )
-    # Above its point: beside it lie those of districts with the same rate.
-    names = points.mark_text(align="left", dx=-6, dy=-15, color=colours.text).encode(text="name:N")
+    # Above its point: beside it the point of a district of like size and rate may lie.
+    names = points.mark_text(align="left", dx=-6, dy=-14, color=colours.text).encode(text="name:N")
     return responsive(layered(outer, inner, mean, dots, names, settings=("least", "most", "top")), HEIGHT)
 
 

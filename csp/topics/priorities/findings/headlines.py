@@ -90,15 +90,13 @@ def write_headline(ranking: Ranking, compared: Sequence[Comparison], obstacle: O
         for verdict, verb in (("retained", "retaining"), ("raised", "raising"))
         if named[verdict]
     ]
-    clauses = [f"the evidence supports {wording.list_words(parts)}"] if parts else []
+    predicates = [f"supports {wording.list_words(parts)}"] if parts else []
     if named["dropped"]:
-        clauses.append(f"it does not put {named['dropped']} among the first {wording.number(ranking.top)}")
+        predicates.append(f"does not put {named['dropped']} among the first {wording.number(ranking.top)}")
     if open_ones:
-        clauses.append(
-            f"it does not settle {open_ones}" if clauses else f"the evidence does not settle {open_ones}"
-        )
-    text = "; ".join(clauses) or "the evidence settles no change of the priorities"
-    return f"{wording.capitalise(text)}."
+        predicates.append(f"does not settle {open_ones}")
+    first, *others = predicates or ["settles no change of the priorities"]
+    return f"The evidence {'; it '.join([first, *others])}."
 
 
 def describe_ranking(ranking: Ranking, stability: Stability, period: str) -> tuple[str, str]:
@@ -114,17 +112,26 @@ def describe_ranking(ranking: Ranking, stability: Stability, period: str) -> tup
 
 
 def describe_causes(ranking: Ranking, stability: Stability) -> str:
-    """What the order depends on most: "The weights matter most: alone they replace 1.2 of the first three on
-    average"."""
+    """What the order depends on most.
+
+    "Chance in the counts matters most: alone it changes the first three in at most 21% of variations",
+    "The weights matter most: alone they change 1.2 of the first three on average".
+    """
     cause, most = max(stability.moved.items(), key=lambda pair: pair[1])
     first = wording.number(ranking.top)
     if most < 0.05:
         return f"The first {first} stay the first {first} whatever varies"
     verb = "matter" if cause == "weights" else "matters"
     they = "they" if cause == "weights" else "it"
-    replace = "replace" if cause == "weights" else "replaces"
+    change = "change" if cause == "weights" else "changes"
     name = wording.capitalise(_CAUSES[cause])
-    return f"{name} {verb} most: alone {they} {replace} {most:.1f} of the first {first} on average"
+    # How many places change hands on average is no less than how often any does.
+    size = (
+        f"the first {first} in at most {wording.whole_pct(100 * most)} of variations"
+        if most < 1
+        else f"{most:.1f} of the first {first} on average"
+    )
+    return f"{name} {verb} most: alone {they} {change} {size}"
 
 
 def describe_method(ranking: Ranking, stability: Stability) -> str:

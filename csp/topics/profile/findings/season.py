@@ -10,11 +10,9 @@ from csp.topics.profile.rules import Season
 def describe_season(season: Season) -> str:
     """ "Usually highest in July, 18% above an average month, and lowest in February, 14% below." """
     usual = season.usual
-    without = (
-        f" Without {wording.plural(season.exceptional, 'month')} that events.csv names as exceptional."
-        if season.exceptional
-        else ""
-    )
+    months = f"{wording.number(season.exceptional)} month{'' if season.exceptional == 1 else 's'}"
+    # Named as exceptional in events.csv, which a reader of the page does not know.
+    without = f" Without the {months} of lockdowns and the like." if season.exceptional else ""
     if season.p is None:
         return (
             f"It takes {12 * DESCRIBED_YEARS} complete months, every calendar month among them, to say which "
@@ -22,8 +20,8 @@ def describe_season(season: Season) -> str:
         )
     if usual is None:
         return (
-            "No month is usually clearly higher than another: chance alone would make them differ as much "
-            f"{wording.odds(season.p)}.{without}"
+            "No month is usually clearly higher than another: with chance alone at work, they would differ "
+            f"as much in {wording.odds(season.p)}.{without}"
         )
     high, low = usual.index(max(usual)), usual.index(min(usual))
     return (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from math import ceil
 
 import numpy as np
 
@@ -89,7 +90,8 @@ def explain(result: Result, i: int, names: Mapping[str, str]) -> str:
     """One cell in words: what was counted, against what, how far apart, and what the rule makes of it.
 
     "Shoplifting in Culverden: 41 in Oct to Dec 2020 against 22 in the same months last
-    year, +86.4%, limit 30%, a clear change". names: labels of measures and areas by code.
+    year, +86.4%, limit 30%, a clear change". Where there is none it ends with the smallest change that
+    could have been seen. names: labels of measures and areas by code.
     """
     measure, area = result.cell(i)
     counted = wording.count(int(result.observed.ravel()[i]))
@@ -133,7 +135,11 @@ def _verdict(result: Result, i: int) -> Iterator[str]:
     yield f"limit {describe_limit(rule)}" if beyond else f"not beyond the limit of {describe_limit(rule)}"
     if not enough:
         yield f"fewer than {wording.count(rule.least)}"
-    yield wording.verdict(bool(result.significant.ravel()[i]))
+    is_clear, least = bool(result.significant.ravel()[i]), float(result.smallest.ravel()[i])
+    yield wording.verdict(is_clear)
+    # Where the types judged with it made the difference, it would contradict the verdict.
+    if not is_clear and 0 < abs(int(result.observed.ravel()[i]) - float(result.expected.ravel()[i])) < least:
+        yield f"the smallest we could have seen: ±{wording.count(ceil(least))}"
 
 
 def compare_results(now: Result, base: Result, names: Mapping[str, str], name: str = "the baseline") -> str:

@@ -15,7 +15,7 @@ from typing import TypeVar
 
 import numpy as np
 
-from csp.statistics.control import LIMIT
+from csp.statistics.control import LIMIT, find_mean_range
 from csp.statistics.types import Bools, Floats, Ints
 from csp.topics.thresholds.rules.cells import Cells
 from csp.topics.thresholds.rules.rule import Against, Rule
@@ -85,7 +85,7 @@ def find_baseline(
     shape = window.observed.shape
     parts = (np.broadcast_to(part, shape)[rows] for part in find(window))
     expected, spread, base, windows, reason = parts
-    reason = np.where(~window.whole[rows, None, None], window.reason[rows, None, None], reason)
+    reason = np.where(~window.whole[rows, :, None], window.reason[rows, None, None], reason)
     judged, codes = reason == JUDGED, [cells.measures[i] for i in at]
     listed = set(cells.listed or cells.measures)
     return Baseline(
@@ -124,7 +124,8 @@ class _Window:
         self.counts = cells.counts[:, at, :]
         self.observed = _rolling(self.counts, months)
         self.districts = _rolling(cells.district_counts[:, at, :], months)
-        self.whole = _rolling(cells.usable.astype(np.int64), months) == months
+        self.usable = cells.find_usable(at)
+        self.whole = _rolling(self.usable.astype(np.int64), months) == months
         early = np.arange(len(cells.months)) < months - 1
         self.reason = np.where(early, NO_HISTORY, NO_MONTH)
 
@@ -172,9 +173,9 @@ def _shifted(values: _Row, months: int) -> _Row:
 def _last_year(window: _Window) -> Parts:
     """The count of the same calendar months a year earlier."""
     base = _shifted(window.observed, YEAR).astype(np.float64)
-    early = np.arange(len(base)) < window.months - 1 + YEAR
+    early = np.arange(len(base))[:, None] < window.months - 1 + YEAR
     reason = np.where(early, NO_HISTORY, np.where(_shifted(window.whole, YEAR), JUDGED, NO_MONTH))
-    return base, window.spread_of(base), base, window.exposure_a_year_before(), reason[:, None, None]
+    return base, window.spread_of(base), base, window.exposure_a_year_before(), reason[:, :, None]
 
 
 def _previous(window: _Window) -> Parts:
@@ -186,14 +187,14 @@ def _previous(window: _Window) -> Parts:
     """
     shifts = [window.months * i for i in range(1, PREVIOUS + 1)]
     whole = [_shifted(window.whole, by) for by in shifts]
-    sums = [_shifted(window.observed, by) * w[:, None, None] for by, w in zip(shifts, whole, strict=True)]
+    sums = [_shifted(window.observed, by) * w[:, :, None] for by, w in zip(shifts, whole, strict=True)]
     n = np.sum(whole, axis=0)
     base = np.sum(sums, axis=0).astype(np.float64)
-    windows = np.maximum(n, 1).astype(np.float64)[:, None, None]
-    early = np.arange(len(base)) < window.months * (LEAST_PREVIOUS + 1) - 1
+    windows = np.maximum(n, 1).astype(np.float64)[:, :, None]
+    early = np.arange(len(base))[:, None] < window.months * (LEAST_PREVIOUS + 1) - 1
     reason = np.where(early, NO_HISTORY, np.where(n >= LEAST_PREVIOUS, JUDGED, NO_MONTH))
     expected = base / windows
-    return expected, window.spread_of(expected), base, windows, reason[:, None, None]
+    return expected, window.spread_of(expected), base, windows, reason[:, :, None]
 
 
 def _control(window: _Window) -> Parts:
@@ -201,25 +202,40 @@ def _control(window: _Window) -> Parts:
 
     A window of several months is never charted as a rolling total: its sum is
     compared with so many times the centre, and its spread is that of one month
-    (mean moving range x 2.66 / 3) times the root of the number of months.
+    (mean moving range x 2.66 / 3) times the root of the number of months. The
+    mean moving range is that of the chart: ranges beyond their own limit have no part in it.
     """
-    usable = np.flatnonzero(window.cells.usable)
-    x = window.counts[usable].astype(np.float64)
+    base, mean_range = np.zeros(window.counts.shape), np.zeros(window.counts.shape)
+    n = np.zeros(window.usable.shape, dtype=np.int64)
+    # Measures whose usable months are the same are charted together: nearly always all of them.
+    patterns, which = np.unique(window.usable, axis=1, return_inverse=True)
+    for pattern, usable in enumerate(patterns.T):
+        alike = np.flatnonzero(which.ravel() == pattern)
+        charted = _chart_months(window.counts[:, alike], np.flatnonzero(usable), window.months)
+        base[:, alike], mean_range[:, alike], n[:, alike] = charted[0], charted[1], charted[2][:, None]
+    enough = (n >= LEAST_MONTHS)[:, :, None]
+    windows = np.where(enough, n[:, :, None], 2) / window.months
+    spread = mean_range * (LIMIT / 3) * np.sqrt(window.months)
+    return base / windows, spread, base, windows, np.where(enough, JUDGED, NO_HISTORY)
+
+
+def _chart_months(counts: Ints, usable: Ints, months: int) -> tuple[Floats, Floats, Ints]:
+    """The sum and the mean moving range of the months charted before each window, and how many they are.
+
+    counts: [month, measure, area]. usable: the positions of the months that may be charted. The sums and
+    the ranges are 0 where there are fewer than LEAST_MONTHS.
+    """
+    x = counts[usable].astype(np.float64)
     moving = np.abs(np.diff(x, axis=0))
     # Sums of whole numbers are exact in floats, so these running totals lose nothing.
-    totals, ranges = (np.concatenate([np.zeros((1, *x.shape[1:])), v.cumsum(axis=0)]) for v in (x, moving))
-    start = np.arange(len(window.cells.months)) - window.months + 1
-    stop = np.searchsorted(usable, start)
+    totals = np.concatenate([np.zeros((1, *x.shape[1:])), x.cumsum(axis=0)])
+    stop = np.searchsorted(usable, np.arange(len(counts)) - months + 1)
     first = np.maximum(stop - MOST_MONTHS, 0)
-    n = stop - first
-    enough = n >= LEAST_MONTHS
-    stop, first = np.where(enough, stop, 0), np.where(enough, first, 0)
-    months = np.where(enough, n, 2).astype(np.float64)[:, None, None]
-    base = totals[stop] - totals[first]
-    mean_range = (ranges[np.maximum(stop - 1, 0)] - ranges[first]) / (months - 1)
-    windows = months / window.months
-    spread = mean_range * (LIMIT / 3) * np.sqrt(window.months)
-    return base / windows, spread, base, windows, np.where(enough, JUDGED, NO_HISTORY)[:, None, None]
+    base, mean_range = np.zeros(counts.shape), np.zeros(counts.shape)
+    for row in np.flatnonzero(stop - first >= LEAST_MONTHS):
+        base[row] = totals[stop[row]] - totals[first[row]]
+        mean_range[row] = find_mean_range(moving[first[row] : stop[row] - 1])
+    return base, mean_range, stop - first
 
 
 def _county(window: _Window) -> Parts:

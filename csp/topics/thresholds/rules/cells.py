@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 import numpy as np
@@ -23,6 +23,7 @@ class Cells:
     counts: [month, measure, area] of the places watched: wards, or home alone.
     population: [month, area], nan where it is not known.
     usable: [month], False where the month is not loaded or its upload looks incomplete.
+    incomplete: [month, measure], where a crime type alone looks incomplete at home; None where none does.
     district_counts, district_population: the same of home and its peers, by district.
     dispersion: [measure], how many times its mean a count in one of the places varies; 1 where none
     is given. listed: the measures over which it is decided whether one of them has changed in a
@@ -41,6 +42,7 @@ class Cells:
     district_population: Floats
     dispersion: tuple[float, ...] = ()
     listed: tuple[str, ...] = ()
+    incomplete: Bools | None = None
 
     def __post_init__(self) -> None:
         shape, across = (len(self.months), len(self.measures)), len(self.districts)
@@ -50,6 +52,7 @@ class Cells:
             (self.usable, (shape[0],)),
             (self.district_counts, (*shape, across)),
             (self.district_population, (shape[0], across)),
+            *([] if self.incomplete is None else [(self.incomplete, shape)]),
         )
         for array, needed in expected:
             if array.shape != needed:
@@ -70,7 +73,13 @@ class Cells:
             usable=self.usable[:stop],
             district_counts=self.district_counts[:stop],
             district_population=self.district_population[:stop],
+            incomplete=None if self.incomplete is None else self.incomplete[:stop],
         )
+
+    def find_usable(self, at: Ints) -> Bools:
+        """[month, measure], whether the months of the measures at some positions can be counted."""
+        usable = np.repeat(self.usable[:, None], len(at), axis=1)
+        return usable if self.incomplete is None else usable & ~self.incomplete[:, at]
 
     def varies_by(self, measures: Sequence[str]) -> Floats:
         """The dispersion of some measures, in their order."""
@@ -89,6 +98,7 @@ class Extent:
     """What a block covers: crime types, the places watched, home and its peers, and the months.
 
     loaded: every month that is there. incomplete: those of them whose upload looks incomplete.
+    incomplete_types: the months in which a crime type alone looks incomplete at home, by its code.
     dispersion, listed: as in Cells.
     """
 
@@ -100,6 +110,7 @@ class Extent:
     incomplete: Collection[date]
     dispersion: Sequence[float] = ()
     listed: Sequence[str] = ()
+    incomplete_types: Mapping[str, Collection[date]] = field(default_factory=dict)
 
 
 def build(
@@ -134,7 +145,15 @@ def build(
         district_population=_people(months, extent.districts, population),
         dispersion=tuple(extent.dispersion),
         listed=tuple(extent.listed),
+        incomplete=_mark_incomplete(months, extent),
     )
+
+
+def _mark_incomplete(months: Sequence[date], extent: Extent) -> Bools | None:
+    if not any(extent.incomplete_types.get(code) for code in extent.measures):
+        return None
+    by_measure = [extent.incomplete_types.get(code, ()) for code in extent.measures]
+    return np.array([[month in those for those in by_measure] for month in months])
 
 
 def _block(

@@ -9,6 +9,7 @@ from datetime import date
 import numpy as np
 
 from csp.core.filters import add_months
+from csp.statistics.dispersion import smallest_visible_change
 from csp.statistics.types import Bools, Floats, Ints, floats
 from csp.topics.thresholds.rules.baseline import JUDGED, baseline_of_rule
 from csp.topics.thresholds.rules.cells import Cells
@@ -25,7 +26,8 @@ class Result:
 
     observed and expected are counts of the window, difference_pct their difference in % of expected
     (inf from 0, nan where not judged), z the same in standard deviations. p is two-sided and unadjusted;
-    significant: a clear change, judged over the listed crime types of its place, as on every other page.
+    significant: a clear change, judged over the listed crime types of its place, as on every other page;
+    smallest: the smallest difference from the expected count that could have been seen, nan where not judged.
     reason: why it is not judged, baseline.JUDGED where it is.
     """
 
@@ -39,6 +41,7 @@ class Result:
     z: Floats
     p: Floats
     significant: Bools
+    smallest: Floats
     beyond: Bools
     """Beyond the limit, whether or not the other conditions hold."""
     enough: Bools
@@ -96,6 +99,9 @@ def evaluate(cells: Cells, rule: Rule, at: int, alpha: float = ALPHA) -> Result:
         z=_divide(difference, spread),
         p=p[watched],
         significant=significant,
+        smallest=smallest_visible_change(
+            expected, baseline.dispersion[watched, None], windows=baseline.windows[at, watched]
+        ),
         beyond=beyond,
         enough=enough,
         flagged=beyond & enough & (significant | (not rule.significant)),

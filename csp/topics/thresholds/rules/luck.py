@@ -128,6 +128,9 @@ def _draw_unchanged(cells: Cells, rule: Rule, positions: Ints, months: slice) ->
         district_population=cells.district_population[months][:, : across.shape[2]],
         dispersion=tuple(np.tile(dispersion, DRAWS)),
         listed=cells.listed,
+        incomplete=(
+            None if cells.incomplete is None else np.tile(cells.incomplete[months][:, positions], DRAWS)
+        ),
     )
 
 

@@ -44,7 +44,7 @@ def describe_basis(control: Control) -> str:
     span = wording.period(control.months[at[0]], control.months[at[-1]])
     text = f"The usual range comes from {span} ({wording.plural(len(at), 'month')} before the period)"
     if without := [control.months[i] for i in sorted(control.exceptional) if at[0] < i < at[-1]]:
-        text = f"{text}, without {describe_months(without)}, which events.csv names as exceptional"
+        text = f"{text}, without {describe_months(without)}, exceptional months"
     return f"{text}."
 
 

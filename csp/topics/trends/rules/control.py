@@ -7,7 +7,7 @@ but it neither shapes a season or a limit nor is it judged."""
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
 from itertools import pairwise
@@ -43,13 +43,14 @@ class Judging:
     """How the series of a page are judged.
 
     start: the first month of every series. judged_from: the first month of the period, None where
-    every month shapes the limits and is judged by them. incomplete: positions of incomplete months.
-    loaded: a complete month of these without a count is a suppressed one.
+    every month shapes the limits and is judged by them. incomplete: positions of incomplete months by
+    measure; none where a measure is not in it. loaded: a complete month of these without a count is a
+    suppressed one.
     """
 
     start: date
     judged_from: date | None = None
-    incomplete: frozenset[int] = frozenset()
+    incomplete: Mapping[str, Collection[int]] = field(default_factory=dict)
     seasonal: bool = True
     events: tuple[Event, ...] = ()
     loaded: frozenset[date] = frozenset()
@@ -240,16 +241,15 @@ def judge_every_series(series: Mapping[str, Sequence[float | None]], judging: Ju
     """
     length = max((len(values) for values in series.values()), default=0)
     months = _each(judging.start, length)
-    complete = [
-        i for i, month in enumerate(months) if month in judging.loaded and i not in judging.incomplete
-    ]
     controls = {}
     for code, values in series.items():
+        incomplete = frozenset(judging.incomplete.get(code, ()))
+        complete = [i for i, month in enumerate(months) if month in judging.loaded and i not in incomplete]
         breaks = {e.month for e in judging.events if e.kind == "break" and e.concerns(code)}
         rules = SeriesRules(
             start=judging.start,
             judged_from=judging.judged_from,
-            incomplete=judging.incomplete,
+            incomplete=incomplete,
             breaks=tuple(sorted(breaks)),
             exceptional=list_exceptional_months(judging.events, code),
             seasonal=judging.seasonal,
@@ -261,10 +261,13 @@ def judge_every_series(series: Mapping[str, Sequence[float | None]], judging: Ju
 
 
 def drop_incomplete(
-    series: Mapping[str, Sequence[float | None]], incomplete: Collection[int], whole_months: bool
+    series: Mapping[str, Sequence[float | None]],
+    incomplete: Mapping[str, Collection[int]],
+    whole_months: bool,
 ) -> dict[str, Series]:
     """The series, without their incomplete months where only whole months are asked for."""
+    dropped = incomplete if whole_months else {}
     return {
-        code: tuple(None if whole_months and i in incomplete else v for i, v in enumerate(values))
+        code: tuple(None if i in dropped.get(code, ()) else v for i, v in enumerate(values))
         for code, values in series.items()
     }
