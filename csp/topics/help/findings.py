@@ -93,9 +93,9 @@ METHODS = (
     (
         "Harm",
         "Recorded offences by their weights in days of prison, derived from the Cambridge Crime Harm Index: "
-        "the median, or on request the mean, of each subgroup of the Home Office, in the mix of Kent where a "
-        "source does not tell subgroups apart. Anti-social behaviour and domestic abuse incidents have no "
-        "score. Another index can be imported.",
+        "the median, or on request the average, of each subgroup of the Home Office, in the mix of Kent "
+        "where a source does not tell subgroups apart. Anti-social behaviour and domestic abuse incidents "
+        "have no score. Another index can be imported.",
     ),
 )
 
