@@ -73,8 +73,8 @@ SLOW_FOLDERS = frozenset({"pages", "e2e", "server", "fuzz", "real"})
 WriteStreet = Callable[..., Path]
 
 
-# Where a click or an answer has to come in time: these run when the other tests are over, in one process.
-ALONE_FOLDERS = frozenset({"e2e", "server"})
+# Browsers and servers: they take long, and run when what needs neither is over.
+LAST_FOLDERS = frozenset({"e2e", "server"})
 
 
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
@@ -84,14 +84,16 @@ def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
 
 
 class Halves(LoadScopeScheduling):
-    """One process runs the pages, another what needs no page; who is done first goes on with what is left.
+    """One process runs the pages, another what needs no page; who is done goes on with what is left, by file.
 
     Within each the tests have their order: what one leaves behind for the next is the same every time.
     """
 
     def _split_scope(self, nodeid: str) -> str:
         folder = nodeid.split("/")[1]
-        return folder if folder == "pages" else "alone" if folder in ALONE_FOLDERS else "plain"
+        if folder in LAST_FOLDERS:
+            return nodeid.split("::")[0]
+        return folder if folder == "pages" else "plain"
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Halves:
@@ -99,11 +101,11 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Halves:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Marks the tests of the slow folders, and puts those last that run alone."""
+    """Marks the tests of the slow folders, and puts browsers and servers last."""
     for item in items:
         if SLOW_FOLDERS & _list_folders(item):
             item.add_marker(pytest.mark.slow)
-    items.sort(key=lambda item: not ALONE_FOLDERS.isdisjoint(_list_folders(item)))
+    items.sort(key=lambda item: not LAST_FOLDERS.isdisjoint(_list_folders(item)))
 
 
 def _list_folders(item: pytest.Item) -> set[str]:
