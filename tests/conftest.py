@@ -92,7 +92,7 @@ class Halves(LoadScopeScheduling):
     def _split_scope(self, nodeid: str) -> str:
         folder = nodeid.split("/")[1]
         if folder in LAST_FOLDERS:
-            return nodeid.split("::")[0]
+            return nodeid.partition("::")[0]
         return folder if folder == "pages" else "plain"
 
 
