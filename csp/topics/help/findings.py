@@ -75,7 +75,8 @@ METHODS = (
         "Warnings",
         "The page What if holds the latest months of every crime type against those before and lists "
         "what is over your limit. The past year shows how often the same limit would have warned, and how "
-        "many of those warnings there would have been if nothing had changed.",
+        "many of those warnings there would have been if nothing had changed. An average of the months "
+        "before leaves out named exceptional months, such as lockdowns.",
     ),
     (
         "Meeting",
