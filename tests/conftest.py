@@ -73,8 +73,9 @@ SLOW_FOLDERS = frozenset({"pages", "e2e", "server", "fuzz", "real"})
 WriteStreet = Callable[..., Path]
 
 
-# Browsers and servers: they take long, and run when what needs neither is over.
-LAST_FOLDERS = frozenset({"e2e", "server"})
+# Tests in a browser take longest, and come last: Playwright leaves an event loop behind in its process, in
+# which no test of the server could run its own.
+BROWSER_FOLDER = "e2e"
 
 
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
@@ -91,7 +92,7 @@ class Halves(LoadScopeScheduling):
 
     def _split_scope(self, nodeid: str) -> str:
         folder = nodeid.split("/")[1]
-        if folder in LAST_FOLDERS:
+        if folder == BROWSER_FOLDER:
             return nodeid.partition("::")[0]
         return folder if folder == "pages" else "plain"
 
@@ -101,11 +102,11 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Halves:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Marks the tests of the slow folders, and puts browsers and servers last."""
+    """Marks the tests of the slow folders, and puts those in a browser last."""
     for item in items:
         if SLOW_FOLDERS & _list_folders(item):
             item.add_marker(pytest.mark.slow)
-    items.sort(key=lambda item: not LAST_FOLDERS.isdisjoint(_list_folders(item)))
+    items.sort(key=lambda item: BROWSER_FOLDER in _list_folders(item))
 
 
 def _list_folders(item: pytest.Item) -> set[str]:

@@ -92,7 +92,7 @@ def _find_first_month(cells: Cells, rule: Rule, at: int, span: int) -> int:
     start = at - (span - 1) - (rule.months - 1)
     reach = {"same months last year": YEAR, "mean of the three previous": PREVIOUS * rule.months}
     if rule.against == "control limits":
-        charted = cells.find_charted(np.arange(len(cells.measures))).any(axis=1)
+        charted: Bools = np.any(cells.find_charted(np.arange(len(cells.measures))), axis=1)
         earlier = np.flatnonzero(charted[: max(start, 0)])[-MOST_MONTHS:]
         return int(earlier[0]) if len(earlier) else max(start, 0)
     return max(start - reach.get(rule.against, 0), 0)
