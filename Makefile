@@ -1,6 +1,6 @@
 # The commands that matter, for a checkout on Linux or macOS. The README has them for Windows.
 
-.PHONY: run test fast check bench sample
+.PHONY: run test fast coverage check bench sample
 .DEFAULT_GOAL := run
 
 # The environment is made anew when what it installs has changed.
@@ -17,6 +17,11 @@ test: .venv/installed  ## every test
 
 fast: .venv/installed  ## the tests that take under a minute
 	.venv/bin/pytest -m "not slow"
+
+# Coverage nearly doubles the time a test takes: the slow ones, and with them the pages, are left out of it.
+coverage: .venv/installed  ## which branches the fast tests leave out
+	.venv/bin/coverage run -m pytest -q -m "not slow"
+	.venv/bin/coverage report
 
 check: .venv/installed  ## style, types, layers, dead code, scripts
 	.ci/check

@@ -12,6 +12,7 @@ from uuid import uuid4
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from xdist.scheduler import LoadScopeScheduling
 
 from csp.data.store import (
     HARM_WEIGHTS,
@@ -74,11 +75,44 @@ SLOW_FOLDERS = frozenset({"pages", "e2e", "server", "fuzz", "real"})
 WriteStreet = Callable[..., Path]
 
 
+# Tests in a browser take longest, and come last: Playwright leaves an event loop behind in its process, in
+# which no test of the server could run its own.
+BROWSER_FOLDER = "e2e"
+
+
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
+    """Two processes for the whole suite. A choice of tests runs in pytest's own: it would wait for others."""
+    is_whole = config.args_source is pytest.Config.ArgsSource.TESTPATHS
+    return 2 if is_whole and not (config.option.keyword or config.option.markexpr) else 0
+
+
+class Halves(LoadScopeScheduling):
+    """One process runs the pages, another what needs no page; who is done goes on with what is left, by file.
+
+    Within each the tests have their order: what one leaves behind for the next is the same every time.
+    """
+
+    def _split_scope(self, nodeid: str) -> str:
+        folder = nodeid.split("/")[1]
+        if folder == BROWSER_FOLDER:
+            return nodeid.partition("::")[0]
+        return folder if folder == "pages" else "plain"
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Halves:
+    return Halves(config, log)
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Marks the tests of the slow folders."""
+    """Marks the tests of the slow folders, and puts those in a browser last."""
     for item in items:
-        if SLOW_FOLDERS & set(item.path.relative_to(item.config.rootpath).parts):
+        if SLOW_FOLDERS & _list_folders(item):
             item.add_marker(pytest.mark.slow)
+    items.sort(key=lambda item: BROWSER_FOLDER in _list_folders(item))
+
+
+def _list_folders(item: pytest.Item) -> set[str]:
+    return set(item.path.relative_to(item.config.rootpath).parts)
 
 
 @pytest.fixture

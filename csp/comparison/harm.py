@@ -29,10 +29,10 @@ from csp.shell import screen
 KEY = "harm"
 """The name of the control, in the address too."""
 _CHOICES = {
-    "Median days": HarmChoice(),
-    "Average days": HarmChoice(statistic="mean"),
-    "Median, not found by police": HarmChoice(found=False),
-    "Average, not found by police": HarmChoice(statistic="mean", found=False),
+    "median days": HarmChoice(),
+    "average days": HarmChoice(statistic="mean"),
+    "median days, police-found left out": HarmChoice(found=False),
+    "average days, police-found left out": HarmChoice(statistic="mean", found=False),
 }
 HELP = (
     "Days of prison by the weights of the index. A few grave offences make the average of a type far "
@@ -71,12 +71,14 @@ def read_choice(source: str) -> HarmWeights:
 
 
 def _list_choices(indices: Mapping[str, Index]) -> dict[str, HarmChoice]:
+    """The choices by name: "Harm: median days" for the first index, "Harm, css: median days" for another."""
     first, *others = indices.values()
-    choices = {name: replace(choice, index=first.code) for name, choice in _CHOICES.items()}
-    for index in others:
-        for name, choice in _CHOICES.items():
-            choices[f"{index.name}: {name.removesuffix(' days').lower()}"] = replace(choice, index=index.code)
-    return choices
+    called = {first.code: "Harm", **{index.code: f"Harm, {index.name}" for index in others}}
+    return {
+        f"{start}: {name}": replace(choice, index=code)
+        for code, start in called.items()
+        for name, choice in _CHOICES.items()
+    }
 
 
 def fetch_weights(source: str, choice: HarmChoice) -> HarmWeights:

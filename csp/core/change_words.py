@@ -25,12 +25,12 @@ def describe_smallest(change: Change, with_pct: bool = True) -> str:
     return f"{least} ({wording.pct(100 * change.smallest / (change.before or 1))})" if with_pct else least
 
 
-def describe_evidence(change: Change, with_pct: bool = True) -> str:
+def describe_evidence(change: Change) -> str:
     """The verdict, with the smallest change that could have been seen where there is none.
 
     "a clear change"; "no clear change; the smallest we could have seen: ±226 (6.3%)"
     """
-    smallest = describe_smallest(change, with_pct)
+    smallest = describe_smallest(change)
     return f"{describe_verdict(change)}{f'; the smallest we could have seen: {smallest}' if smallest else ''}"
 
 

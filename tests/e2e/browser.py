@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from playwright.sync_api import ElementHandle, Locator, Page, expect
+from playwright.sync_api import Download, ElementHandle, Locator, Page, expect
 from playwright.sync_api import Error as PlaywrightError
 
 from csp.shell.pages import PAGES
@@ -185,6 +185,20 @@ def press(target: Locator, key: str, check: Callable[..., None], *expected: obje
 def fill(target: Locator, text: str) -> None:
     """Write a text into a field. One that is written while Streamlit draws the field anew is gone."""
     make(target.page, lambda: target.fill(text, timeout=GESTURE_MS), expect(target).to_have_value, text)
+
+
+def download(page: Page, gesture: Callable[[], object]) -> Download:
+    """The file that a gesture gives, which is made again while none comes."""
+    deadline = time.monotonic() + PATIENCE_S
+    while True:
+        settled(page)
+        try:
+            with page.expect_download(timeout=3 * GESTURE_MS) as started:
+                gesture()
+            return started.value
+        except PlaywrightError:
+            if time.monotonic() > deadline:
+                raise
 
 
 def hold_charts(page: Page) -> list[ElementHandle]:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.e2e.browser import follow, settled, title
+from tests.e2e.browser import GESTURE_MS, click, download, fill, follow, make, open_tab, settled, title
 
 HOSTILE = '<img src=x onerror="window.caught=1"> **bold** [link](javascript:window.caught=2)'
 
@@ -19,25 +19,34 @@ def main(page: Page) -> Locator:
 
 def sign(page: Page, name: str) -> None:
     """Say who is editing, by keyboard."""
-    page.get_by_role("textbox", name="Your name").fill(name)
-    page.keyboard.press("Enter")
-    expect(page.get_by_text(f"Recorded under the name {name}")).to_be_visible()
+
+    def write_name() -> None:
+        page.get_by_role("textbox", name="Your name").fill(name)
+        page.keyboard.press("Enter")
+
+    make(page, write_name, expect(page.get_by_text(f"Recorded under the name {name}")).to_be_visible)
     settled(page)
 
 
 def choose(page: Page, label: str, option: str) -> None:
     box = main(page).get_by_role("combobox", name=label, exact=True)
-    box.click()
-    page.get_by_role("option", name=option).click()
+
+    def choose_option() -> None:
+        box.click(timeout=GESTURE_MS)
+        page.get_by_role("option", name=option).click(timeout=GESTURE_MS)
+
+    # A status has its sign before its name.
+    make(page, choose_option, expect(box).to_have_value, re.compile(option))
 
 
 def write(page: Page, note: str, status: str) -> None:
     choose(page, "Status", status)
-    page.get_by_role("textbox", name="Note").fill(note)
+    fill(page.get_by_role("textbox", name="Note"), note)
 
 
-def send(page: Page) -> None:
-    page.get_by_role("button", name="Add the update").click()
+def send(page: Page, answer: str = "Stored: ") -> None:
+    """Send the update, and wait for what the page says to it."""
+    click(page.get_by_role("button", name="Add the update"), expect(main(page)).to_contain_text, answer)
     settled(page)
 
 
@@ -48,8 +57,8 @@ def column(page: Page, status: str) -> Locator:
 def test_an_update_moves_the_card(fresh_dashboard, visit):
     page = visit(fresh_dashboard).open("/board?type=Shoplifting")
     expect(title(page)).to_contain_text("None of 57 actions has been started")
-    page.get_by_role("button", name="DA-02, not started").click()
-    expect(title(page)).to_contain_text("DA-02: nothing reported yet")
+    card = page.get_by_role("button", name="DA-02, not started")
+    click(card, expect(title(page)).to_contain_text, "DA-02: nothing reported yet")
     page.wait_for_url(re.compile(r"/action\?(?=.*action=DA-02)"))
     sign(page, "A. Chair")
     write(page, "Three sessions held", "On track")
@@ -67,12 +76,10 @@ def test_an_update_moves_the_card(fresh_dashboard, visit):
 def test_a_part_of_a_bar_filters_the_board_and_lets_go_again(visit):
     page = visit().open("/board")
     part = page.get_by_role("button", name="4 Road safety: 13 not started")
-    part.click()
-    expect(page.get_by_text("13 of 57 actions shown.")).to_be_visible()
+    click(part, expect(page.get_by_text("13 of 57 actions shown.")).to_be_visible)
     assert "priority=4+Road+safety" in page.url
     expect(part).to_have_attribute("aria-pressed", "true")
-    part.click()
-    expect(page.get_by_text("57 of 57 actions shown.")).to_be_visible()
+    click(part, expect(page.get_by_text("57 of 57 actions shown.")).to_be_visible)
 
 
 def test_two_priorities_fit_a_large_screen_without_scrolling(visit):
@@ -95,11 +102,10 @@ def test_who_comes_second_sees_the_firsts_change_and_chooses(fresh_dashboard, vi
     write(second, "The second one", "Complete")
     send(first)
     expect(title(first)).to_contain_text("DA-03 is at risk")
-    send(second)
-    expect(second.get_by_text("was changed by A. Chair while you were writing")).to_be_visible()
+    send(second, "was changed by A. Chair while you were writing")
     expect(main(second)).to_contain_text("The first one")
-    second.get_by_role("button", name="Keep mine as a further update").click()
-    expect(title(second)).to_contain_text("DA-03 is complete")
+    keep = second.get_by_role("button", name="Keep mine as a further update")
+    click(keep, expect(title(second)).to_contain_text, "DA-03 is complete")
     history = second.get_by_role("list", name="History of DA-03, latest first")
     expect(history).to_contain_text("The second one")
     expect(history).to_contain_text("The first one")
@@ -110,27 +116,36 @@ def test_a_correction_leaves_what_it_corrects_in_the_history(fresh_dashboard, vi
     sign(page, "A. Chair")
     write(page, "Wrong", "Off track")
     send(page)
-    page.get_by_role("button", name="Correct the update").click()
-    expect(page.get_by_role("textbox", name="Note")).to_have_value("Wrong")
-    page.get_by_role("textbox", name="Note").fill("Right")
-    page.get_by_role("button", name="Store the correction").click()
+    note = page.get_by_role("textbox", name="Note")
+    click(page.get_by_role("button", name="Correct the update"), expect(note).to_have_value, "Wrong")
+    fill(note, "Right")
     history = page.get_by_role("list", name="History of DA-04, latest first")
-    expect(history).to_contain_text("Corrects the update by A. Chair")
+    store = page.get_by_role("button", name="Store the correction")
+    click(store, expect(history).to_contain_text, "Corrects the update by A. Chair")
     expect(history).to_contain_text("Corrected by A. Chair")
 
 
 def test_an_update_is_added_with_the_keyboard_alone(fresh_dashboard, visit):
     page = visit(fresh_dashboard).open("/action?action=DA-05")
     name = page.get_by_role("textbox", name="Your name")
-    name.focus()
-    page.keyboard.type("A. Chair")
-    page.keyboard.press("Enter")
-    expect(page.get_by_role("textbox", name="Note")).to_be_visible()
+
+    def type_name() -> None:
+        name.focus()
+        page.keyboard.press("Control+A")
+        page.keyboard.type("A. Chair")
+        page.keyboard.press("Enter")
+
+    make(page, type_name, expect(page.get_by_role("textbox", name="Note")).to_be_visible)
     settled(page)
-    main(page).get_by_role("combobox", name="Status", exact=True).focus()
-    page.keyboard.press("ArrowDown")
-    page.keyboard.type("At risk")
-    page.keyboard.press("Enter")
+    status = main(page).get_by_role("combobox", name="Status", exact=True)
+
+    def choose_status() -> None:
+        status.focus()
+        page.keyboard.press("ArrowDown")
+        page.keyboard.type("At risk")
+        page.keyboard.press("Enter")
+
+    make(page, choose_status, expect(status).to_have_value, re.compile("At risk"))
     page.keyboard.press("Tab")
     page.keyboard.press("Tab")
     expect(page.get_by_role("textbox", name="Note")).to_be_focused()
@@ -159,25 +174,24 @@ def test_hostile_text_is_only_text(fresh_dashboard, visit, page_of):
 def test_a_plan_goes_out_and_in_again(fresh_dashboard, visit, tmp_path):
     page = visit(fresh_dashboard).open("/plans?task=Export")
     sign(page, "A. Chair")
-    with page.expect_download() as started:
-        page.get_by_role("button", name="Download Excel").click()
-    file: Path = tmp_path / started.value.suggested_filename
-    started.value.save_as(file)
+    taken = download(page, page.get_by_role("button", name="Download Excel").click)
+    file: Path = tmp_path / taken.suggested_filename
+    taken.save_as(file)
     assert file.name == "action-plan-2021-22.xlsx"
-    page.get_by_role("tab", name="Import").click()
-    page.get_by_role("textbox", name="Year").fill("2024-25")
+    open_tab(page, "Import")
+    fill(page.get_by_role("textbox", name="Year"), "2024-25")
     page.get_by_role("textbox", name="Year").press("Enter")
     settled(page)
     page.locator("input[type=file]").set_input_files(file)
     expect(page.get_by_text("57 actions in the file, none with a fault.")).to_be_visible()
-    page.get_by_role("button", name="Import 57 actions").click()
-    expect(page.get_by_text("The plan 2024-25 is there, with 57 actions.")).to_be_visible()
+    done = page.get_by_text("The plan 2024-25 is there, with 57 actions.")
+    click(page.get_by_role("button", name="Import 57 actions"), expect(done).to_be_visible)
 
 
 def test_the_list_of_an_agency_is_printed_on_a_page_of_its_own(visit):
     page = visit().open("/agencies?list_of=Look+Ahead")
     # Chromium without a screen prints nothing, so what would be printed is looked at instead.
-    page.get_by_role("button", name="Print this list").click()
     printed = page.frame_locator("iframe[title='Look Ahead: action plan 2021-22']")
-    expect(printed.locator("h1")).to_have_text("Look Ahead: action plan 2021-22")
+    button = page.get_by_role("button", name="Print this list")
+    click(button, expect(printed.locator("h1")).to_have_text, "Look Ahead: action plan 2021-22")
     expect(printed.locator("tbody tr").first).to_contain_text("DA-07")

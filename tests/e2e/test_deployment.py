@@ -28,7 +28,7 @@ from tests.deployment import (
     serving_workers,
     wait_until,
 )
-from tests.e2e.browser import open_period, settled, title
+from tests.e2e.browser import click, open_period, settled, title
 from tests.e2e.test_board import choose, send, write
 from tests.server.conftest import settings_file
 from tests.server.provider import providing, secrets_file
@@ -140,10 +140,12 @@ def test_an_edit_in_one_worker_is_seen_in_the_other_at_the_next_click(deployment
     write(editing, "Three sessions held", "On track")
     send(editing)
     expect(title(editing)).to_contain_text("DA-02 is on track")
-    looking.get_by_role("button", name="DA-03").click()
-    expect(title(looking)).to_contain_text("DA-03")
-    looking.get_by_role("button", name="DA-02").click()
-    expect(title(looking)).to_contain_text("DA-02 is on track")
+    click(looking.get_by_role("button", name="DA-03"), expect(title(looking)).to_contain_text, "DA-03")
+    click(
+        looking.get_by_role("button", name="DA-02"),
+        expect(title(looking)).to_contain_text,
+        "DA-02 is on track",
+    )
 
 
 def test_an_import_is_seen_in_both_workers_at_the_next_click(deployment, visit, tmp_path):
@@ -152,6 +154,7 @@ def test_an_import_is_seen_in_both_workers_at_the_next_click(deployment, visit, 
         expect(page.get_by_text("Sample data").first).to_be_visible()
     import_street(deployment, tmp_path)
     for page in pages:
+        settled(page)
         page.get_by_role("button", name="Reset").click()
         wait_until(lambda page=page: chooses_source(page, "data.police.uk"), "the import is offered")
         expect(page.get_by_role("cell", name="20", exact=True).first).to_be_visible()

@@ -12,6 +12,7 @@ from playwright.sync_api import Page, expect
 from csp.shell.pages import PAGES, TYPE, WARDS
 from tests.e2e.browser import (
     ARTEFACTS,
+    click,
     filter_bar,
     filter_box,
     follow,
@@ -115,8 +116,7 @@ def test_the_page_is_drawn_in_its_mode_and_can_be_read_by_everyone(spec, mode, v
     assert find_faults(page, rules) == []
     tabs = page.get_by_role("tab")
     for tab in tabs.all()[1:]:
-        tab.click()
-        expect(tab).to_have_attribute("aria-selected", "true")
+        click(tab, expect(tab).to_have_attribute, "aria-selected", "true")
         settled(page)
         assert find_faults(page, rules) == [], tab.inner_text()
 

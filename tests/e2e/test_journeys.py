@@ -15,13 +15,19 @@ from playwright.sync_api import Locator, Page, expect
 
 from csp.core import settings
 from tests.e2e.browser import (
+    GESTURE_MS,
     choose,
+    click,
     close_period,
+    download,
     filter_bar,
     filter_box,
     follow,
+    make,
     open_period,
     open_popover,
+    open_tab,
+    press,
     settled,
     title,
 )
@@ -86,8 +92,9 @@ def covid(page: Page) -> Locator:
 
 
 def switch_covid(page: Page) -> None:
-    open_period(page)
-    filter_bar(page).get_by_test_id("stCheckbox").locator("label").first.click()
+    switch = covid(page)
+    wanted = expect(switch).not_to_be_checked if switch.is_checked() else expect(switch).to_be_checked
+    click(filter_bar(page).get_by_test_id("stCheckbox").locator("label").first, wanted)
     close_period(page)
 
 
@@ -170,7 +177,7 @@ def test_back_brings_back_the_page_before_with_its_filters_and_figures(overview)
 
 
 def by_mouse(row: Locator) -> None:
-    row.click()
+    row.click(timeout=GESTURE_MS)
 
 
 def by_keyboard(row: Locator) -> None:
@@ -185,21 +192,19 @@ def by_keyboard(row: Locator) -> None:
 def test_an_entry_of_the_columns_chooses_its_type_by_mouse_and_by_keyboard(overview):
     columns = overview.locator(".st-key-directions")
     robbery = columns.get_by_role("button", name=re.compile("^Robbery fell by 28 "))
-    robbery.click()
-    expect(level(overview)).to_have_text(published("robbery"))
+    click(robbery, expect(level(overview)).to_have_text, published("robbery"))
     expect(title(overview)).to_contain_text("Robbery in Tunbridge Wells")
     expect(robbery).to_have_attribute("aria-pressed", "true")
     await_query(overview, {"type": ["Robbery"]})
-    columns.get_by_role("button", name=re.compile("^ASB incidents rose ")).press("Enter")
-    expect(level(overview)).to_have_text(published("asb"))
+    asb = columns.get_by_role("button", name=re.compile("^ASB incidents rose "))
+    press(asb, "Enter", expect(level(overview)).to_have_text, published("asb"))
     await_query(overview, {"type": ["ASB incidents"]})
 
 
 def test_the_overdue_actions_lead_to_their_cards_on_the_board(overview):
     overdue = tile(overview, "overdue")
     count = int(overdue.locator(".figure").inner_text())
-    overdue.click()
-    expect(overview).to_have_url(re.compile("/board\\?"))
+    click(overdue, expect(overview).to_have_url, re.compile("/board\\?"))
     expect(overview.locator(".st-key-cards .card")).to_have_count(count)
 
 
@@ -218,10 +223,10 @@ def test_the_answer_is_in_the_first_screen_with_figures_that_a_room_can_read(vis
         assert page.locator(".st-key-directions h2").first.bounding_box()["y"] < height - 200
 
 
-@pytest.mark.parametrize("press", [by_mouse, by_keyboard])
-def test_a_row_of_the_crime_types_chooses_its_type(press: Callable[[Locator], None], overview):
-    press(overview.get_by_role("rowheader", name="Robbery").get_by_role("button"))
-    expect(level(overview)).to_have_text(published("robbery"))
+@pytest.mark.parametrize("choose_row", [by_mouse, by_keyboard])
+def test_a_row_of_the_crime_types_chooses_its_type(choose_row: Callable[[Locator], None], overview):
+    row = overview.get_by_role("rowheader", name="Robbery").get_by_role("button")
+    make(overview, lambda: choose_row(row), expect(level(overview)).to_have_text, published("robbery"))
     expect(filter_box(overview, "Crime type")).to_have_value("Robbery")
     expect(title(overview)).to_contain_text("Robbery in Tunbridge Wells")
     await_query(overview, {"type": ["Robbery"]})
@@ -234,13 +239,11 @@ def test_a_header_sorts_the_rows_both_ways_and_back(overview):
     expect(rows).to_have_text(as_published)
     by_count = sorted(PUBLISHED.values(), key=lambda row: -int(row["count_2020"]))
     header = table.get_by_role("columnheader", name="Jan to Dec 2020")
-    header.get_by_role("button").click()
-    expect(rows).to_have_text([LABELS[row["measure"]] for row in by_count])
+    button = header.get_by_role("button")
+    click(button, expect(rows).to_have_text, [LABELS[row["measure"]] for row in by_count])
     expect(header).to_have_attribute("aria-sort", "descending")
-    header.get_by_role("button").click()
-    expect(rows).to_have_text([LABELS[row["measure"]] for row in reversed(by_count)])
-    header.get_by_role("button").click()
-    expect(rows).to_have_text(as_published)
+    click(button, expect(rows).to_have_text, [LABELS[row["measure"]] for row in reversed(by_count)])
+    click(button, expect(rows).to_have_text, as_published)
 
 
 def test_a_table_redraws_the_cells_that_change_and_no_other(overview):
@@ -250,8 +253,7 @@ def test_a_table_redraws_the_cells_that_change_and_no_other(overview):
     expect(table.get_by_role("row")).to_have_count(len(PUBLISHED) + 1)
     table.locator("td").evaluate_all("cells => cells.forEach(cell => { cell.dataset.stood = 'yes'; })")
     name = robbery.get_by_role("rowheader").get_by_role("button")
-    name.click()
-    expect(name).to_have_attribute("aria-pressed", "true")
+    click(name, expect(name).to_have_attribute, "aria-pressed", "true")
     expect(robbery).to_have_class(re.compile("selected"))
     expect(table.locator("[aria-pressed=true]")).to_have_count(1)
     assert name.evaluate("node => node.getRootNode().activeElement === node")
@@ -296,22 +298,21 @@ def test_a_bar_of_the_county_chart_picks_the_district_compared_with(county):
     names = county.locator(".st-key-rates svg.marks g.role-axis-label text")
     name = names.filter(has_text=re.compile("[a-z]")).nth(3).text_content()
     assert name is not None
-    bars.nth(3).click()
-    expect(compared(county)).to_have_value(name)
+    click(bars.nth(3), expect(compared(county)).to_have_value, name)
     await_query(county, {"district": [name]})
 
 
 def test_a_district_of_the_map_picks_the_district_compared_with(county):
-    county.get_by_role("tab", name="Map").click()
-    county.locator(".st-key-map svg.marks g.mark-text text", has_text="Swale").last.click()
-    expect(compared(county)).to_have_value("Swale")
+    open_tab(county, "Map")
+    district = county.locator(".st-key-map svg.marks g.mark-text text", has_text="Swale").last
+    click(district, expect(compared(county)).to_have_value, "Swale")
     await_query(county, {"district": ["Swale"], "county_tab": ["Map"]})
 
 
 def test_a_crime_type_of_the_county_table_chooses_it_for_the_whole_page(county):
-    county.get_by_role("tab", name="All crime types").click()
-    county.get_by_role("rowheader", name="Robbery").get_by_role("button").click()
-    expect(title(county)).to_contain_text("Robbery: Tunbridge Wells has the lowest rate")
+    open_tab(county, "All crime types")
+    row = county.get_by_role("rowheader", name="Robbery").get_by_role("button")
+    click(row, expect(title(county)).to_contain_text, "Robbery: Tunbridge Wells has the lowest rate")
     expect(filter_box(county, "Crime type")).to_have_value("Robbery")
     expect(county.get_by_role("tab", name="All crime types")).to_have_attribute("aria-selected", "true")
     await_query(county, {"type": ["Robbery"], "county_tab": ["All crime types"]})
@@ -328,8 +329,8 @@ def test_a_copied_link_opens_the_same_view_elsewhere(visit):
     expect(tile(page, "level").locator(".label")).to_contain_text("Jul to Dec 2020")
     settled(page)
     open_popover(page, "share")
-    page.get_by_role("button", name="Copy link").click()
-    expect(page.get_by_role("button", name="Copied")).to_be_visible()
+    copied = page.get_by_role("button", name="Copied")
+    click(page.get_by_role("button", name="Copy link"), expect(copied).to_be_visible)
     link = urlsplit(page.evaluate("navigator.clipboard.readText()"))
     query = parse_qs(link.query)
     # Defaults too: the same view must open after the defaults have moved on.
@@ -345,8 +346,8 @@ def test_a_copied_link_opens_the_same_view_elsewhere(visit):
 def test_reset_takes_every_filter_back(visit):
     page = visit().open("/?type=Shoplifting&ward=Culverden&months=6+months&without_covid=true")
     expect(title(page)).to_contain_text("Shoplifting in Culverden")
-    page.get_by_role("button", name="Reset").click()
-    expect(level(page)).to_have_text(published("all_crime"))
+    reset = page.get_by_role("button", name="Reset")
+    click(reset, expect(level(page)).to_have_text, published("all_crime"))
     expect(covid(page)).not_to_be_checked()
     await_query(page, {})
 
@@ -358,10 +359,9 @@ def test_a_wrong_filter_in_the_address_is_left_out(visit):
 
 def downloaded(page: Page, which: int = 0) -> list[list[str]]:
     """The rows of the CSV that a download button gives."""
-    with page.expect_download() as download:
-        page.get_by_role("button", name="Download data").nth(which).click()
-    assert download.value.suggested_filename.endswith(".csv")
-    text = Path(download.value.path()).read_text(encoding="utf-8")
+    taken = download(page, page.get_by_role("button", name="Download data").nth(which).click)
+    assert taken.suggested_filename.endswith(".csv")
+    text = Path(taken.path()).read_text(encoding="utf-8")
     return list(csv.reader(io.StringIO(text)))
 
 

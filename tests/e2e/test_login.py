@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
-from tests.e2e.browser import ARTEFACTS, PATIENCE_MS, ROOT, open_popover, serving, settled
+from tests.e2e.browser import ARTEFACTS, PATIENCE_MS, ROOT, click, fill, open_popover, serving, settled
 from tests.e2e.test_every_page import AXE
 from tests.server.conftest import READERS, settings_file
 from tests.server.provider import providing, secrets_file
@@ -68,20 +68,21 @@ def test_a_reader_logs_in_edits_and_logs_out_and_the_old_cookie_is_good_for_noth
 
     page.goto(f"{address}/action?action=DA-01")
     settled(page)
-    page.get_by_role("textbox", name="Note").fill("Recorded by a login")
-    page.get_by_role("button", name="Add the update").click()
+    fill(page.get_by_role("textbox", name="Note"), "Recorded by a login")
+    stored = page.get_by_test_id("stAlertContentSuccess")
+    click(page.get_by_role("button", name="Add the update"), expect(stored).to_be_visible)
     expect(page.get_by_test_id("stMain")).to_contain_text("officer@example.gov.uk")
-    expect(page.get_by_test_id("stAlertContentSuccess")).to_be_visible()
 
     left_open, more = watched(context)
     left_open.goto(f"{address}/county")
     settled(left_open)
     cookies = context.cookies()
     open_popover(page, "account")
-    page.get_by_role("button", name="Log out").click()
-    expect(page.get_by_role("link", name="Log in")).to_be_visible()
+    log_in = page.get_by_role("link", name="Log in")
+    click(page.get_by_role("button", name="Log out"), expect(log_in).to_be_visible)
 
     # A window that was left open starts anew at the next click, and draws nothing more.
+    settled(left_open)
     left_open.get_by_role("button", name="Reset").click()
     expect(left_open.get_by_role("link", name="Log in")).to_be_visible()
     context.add_cookies(cookies)

@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.e2e.browser import hold_charts, open_popover, repeat, settled
+from tests.e2e.browser import click, download, hold_charts, make, open_popover, open_tab
 
 PNG = b"\x89PNG\r\n\x1a\n"
 NAME = "shoplifting-by-ward-2020-01-to-2020-12-against-2019"
@@ -28,14 +28,17 @@ def line(page: Page, words: str) -> Locator:
 
 def take(page: Page, words: str, label: str) -> tuple[str, bytes]:
     """The name and the content of a file of the menu."""
-    with page.expect_download() as download:
-        line(page, words).get_by_role("button", name=label, exact=True).click()
-    return download.value.suggested_filename, Path(download.value.path()).read_bytes()
+    taken = download(page, line(page, words).get_by_role("button", name=label, exact=True).click)
+    return taken.suggested_filename, Path(taken.path()).read_bytes()
 
 
 def open_share(page: Page) -> None:
     open_popover(page, "share")
     expect(menu(page).get_by_role("button", name="Print")).to_be_visible()
+
+
+def close_share(page: Page) -> None:
+    make(page, lambda: page.keyboard.press("Escape"), expect(menu(page)).to_have_count, 0)
 
 
 @pytest.mark.parametrize("dark", [False, True])
@@ -71,8 +74,7 @@ def test_opening_the_menu_draws_nothing_of_the_page_anew(visit):
     before = hold_charts(page)
     address = page.url
     open_share(page)
-    page.keyboard.press("Escape")
-    expect(menu(page)).to_have_count(0)
+    close_share(page)
     assert page.url == address
     assert all(chart.evaluate("node => node.isConnected") for chart in before)
 
@@ -81,15 +83,8 @@ def test_the_menu_follows_the_tab_that_is_open(visit):
     page = visit().open("/profile?type=Shoplifting")
     open_share(page)
     expect(line(page, "Table: Shoplifting by ward")).to_have_count(1)
-    page.keyboard.press("Escape")
-    expect(menu(page)).to_have_count(0)
-    repeat(
-        page.get_by_role("tab", name="Outcomes").click,
-        lambda patience: expect(page.get_by_role("tab", name="Outcomes")).to_have_attribute(
-            "aria-selected", "true", timeout=patience
-        ),
-    )
-    settled(page)
+    close_share(page)
+    open_tab(page, "Outcomes")
     open_share(page)
     expect(menu(page)).to_contain_text("Chart: ")
     expect(line(page, "by ward")).to_have_count(0)
@@ -102,14 +97,13 @@ def test_a_page_without_filters_has_the_menu_beside_its_title(visit):
     assert at is not None
     assert beside is not None
     assert beside["y"] < at["y"] + at["height"]
-    button.click()
-    expect(menu(page).get_by_role("button", name="Copy link")).to_be_visible()
+    click(button, expect(menu(page).get_by_role("button", name="Copy link")).to_be_visible)
 
 
 def test_help_opens_at_the_page_one_comes_from(visit):
     page = visit().open("/wards")
-    page.locator(".st-key-filter_bar").get_by_role("link", name="Help").click()
-    expect(page.get_by_role("heading", name="On the page Wards")).to_be_visible()
+    link = page.locator(".st-key-filter_bar").get_by_role("link", name="Help")
+    click(link, expect(page.get_by_role("heading", name="On the page Wards")).to_be_visible)
 
 
 def test_a_link_says_what_a_control_of_the_page_does_not_know(visit):

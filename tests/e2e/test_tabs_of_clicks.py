@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from playwright.sync_api import Locator, Page, expect
 
-from tests.e2e.browser import open_tab, repeat, settled, title
+from tests.e2e.browser import click, open_tab, settled, title
 
 
 def click_into_tab(page: Page, row: Locator, name: str) -> None:
     """Click a row until the tab that it leads to is open."""
-    tab = page.get_by_role("tab", name=name)
-    repeat(
-        row.click, lambda patience: expect(tab).to_have_attribute("aria-selected", "true", timeout=patience)
-    )
+    click(row, expect(page.get_by_role("tab", name=name)).to_have_attribute, "aria-selected", "true")
 
 
 def test_a_priority_that_is_clicked_is_shown_as_one_candidate(visit):
@@ -47,9 +44,8 @@ def test_an_agency_that_is_clicked_is_listed(visit):
 
 def test_a_long_list_is_shown_whole_on_request_and_its_actions_open(visit):
     page = visit(width=1366, height=768).open("/quarter")
-    page.get_by_role("button", name="Show all 57").click()
     rows = page.locator(".st-key-lacking tbody tr")
-    expect(rows).to_have_count(57)
+    click(page.get_by_role("button", name="Show all 57"), expect(rows).to_have_count, 57)
     open_tab(page, "Overdue")
     row = page.locator(".st-key-overdue tbody th button").first
-    repeat(row.click, lambda patience: expect(title(page)).to_contain_text("AS-03", timeout=patience))
+    click(row, expect(title(page)).to_contain_text, "AS-03")

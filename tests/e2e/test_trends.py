@@ -7,14 +7,20 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.e2e.browser import choose, hold_charts, open_tab, settled, title
+from tests.e2e.browser import choose, click, download, hold_charts, open_tab, press, settled, title
 
 PNG = b"\x89PNG\r\n\x1a\n"
 
 
 def pressed(page: Page, name: str) -> None:
-    page.get_by_test_id("stMain").get_by_role("radio", name=name, exact=True).click()
+    radio = page.get_by_test_id("stMain").get_by_role("radio", name=name, exact=True)
+    click(radio, expect(radio).to_be_checked)
     settled(page)
+
+
+def open_options(page: Page) -> None:
+    button = page.get_by_role("button", name="Options")
+    click(button, expect(page.get_by_test_id("stPopoverBody")).to_be_visible)
 
 
 def test_its_choices_show_in_the_address_and_a_link_brings_them_back(visit):
@@ -22,16 +28,16 @@ def test_its_choices_show_in_the_address_and_a_link_brings_them_back(visit):
     open_tab(page, "With Kent")
     for name in ("Count", "Rolling 12 months"):
         pressed(page, name)
-    page.get_by_role("button", name="Options").click()
-    page.get_by_test_id("stPopoverBody").get_by_text("Adjust for season").click()
-    page.wait_for_url("**season=false**")
+    open_options(page)
+    adjust = page.get_by_test_id("stPopoverBody").get_by_text("Adjust for season")
+    click(adjust, expect(page).to_have_url, re.compile("season=false"))
     assert "tab=With+Kent" in page.url
     assert "figure=Count" in page.url
     assert "run=Rolling+12+months" in page.url
     again = visit().open(page.url.removeprefix(page.url.split("/trends")[0]))
     for name in ("Count", "Rolling 12 months"):
         expect(again.get_by_test_id("stMain").get_by_role("radio", name=name, exact=True)).to_be_checked()
-    again.get_by_role("button", name="Options").click()
+    open_options(again)
     expect(again.get_by_test_id("stPopoverBody").get_by_role("switch")).not_to_be_checked()
 
 
@@ -51,13 +57,12 @@ def test_a_link_from_before_the_tabs_shows_what_it_showed(visit):
 
 def test_a_small_picture_chooses_its_type_by_click_and_by_keyboard(visit):
     page = visit().open("/trends?type=Shoplifting&tab=All+types")
-    page.locator("button[data-id=robbery]").click()
-    expect(title(page)).to_contain_text("Robbery in Tunbridge Wells")
+    robbery, burglary = (page.locator(f"button[data-id={name}]") for name in ("robbery", "burglary"))
+    click(robbery, expect(title(page)).to_contain_text, "Robbery in Tunbridge Wells")
     page.wait_for_url("**type=Robbery**")
     settled(page)
-    page.locator("button[data-id=burglary]").press("Enter")
-    expect(title(page)).to_contain_text("Burglary in Tunbridge Wells")
-    expect(page.locator("button[data-id=burglary]")).to_have_attribute("aria-pressed", "true")
+    press(burglary, "Enter", expect(title(page)).to_contain_text, "Burglary in Tunbridge Wells")
+    expect(burglary).to_have_attribute("aria-pressed", "true")
 
 
 @pytest.mark.parametrize("tab", ["With+Kent", "Year+by+year"])
@@ -83,6 +88,17 @@ TAKEN = {
 }
 
 
+def take_picture(page: Page, i: int) -> bytes:
+    """The picture of a chart, by the menu that appears beside it under the mouse."""
+
+    def press_button() -> None:
+        page.get_by_test_id("stVegaLiteChart").nth(i).hover()
+        # By keyboard: the chart's menu can lie below the header of the page, out of the mouse's reach.
+        page.get_by_role("button", name="Download as PNG").nth(i).press("Enter")
+
+    return download(page, press_button).path().read_bytes()
+
+
 @pytest.mark.parametrize("tab", TAKEN)
 def test_every_picture_can_be_taken_away_and_its_data_too(visit, tab):
     n, head = TAKEN[tab]
@@ -92,20 +108,14 @@ def test_every_picture_can_be_taken_away_and_its_data_too(visit, tab):
     expect(charts).to_have_count(n)
     for i in range(n):
         expect(charts.nth(i).locator("canvas, svg").first).to_be_visible()
-        charts.nth(i).hover()
-        with page.expect_download() as taken:
-            # By keyboard: the chart's menu can lie below the header of the page, out of the mouse's reach.
-            page.get_by_role("button", name="Download as PNG").nth(i).press("Enter")
-        assert taken.value.path().read_bytes().startswith(PNG)
+        assert take_picture(page, i).startswith(PNG)
     if tab == "All types":
-        with page.expect_download() as taken:
-            page.get_by_role("button", name="Download picture").click()
-        assert taken.value.path().read_bytes().startswith(PNG)
+        taken = download(page, page.get_by_role("button", name="Download picture").click)
+        assert taken.path().read_bytes().startswith(PNG)
     button = page.get_by_role("button", name="Download data")
     expect(button).to_have_count(1)
-    with page.expect_download() as taken:
-        button.click()
-    assert head in taken.value.path().read_text(encoding="utf-8").replace('"', "").splitlines()[0]
+    text = download(page, button.click).path().read_text(encoding="utf-8")
+    assert head in text.replace('"', "").splitlines()[0]
 
 
 def test_every_crime_type_fits_on_one_screen(visit):

@@ -12,12 +12,15 @@ from datetime import date
 import pytest
 
 from csp.comparison import resolve
+from csp.comparison.harm import fetch_weights
 from csp.comparison.rules import build_measure_rows
 from csp.core.filters import Filters, Period
+from csp.core.harm import HarmChoice
 from csp.core.measures import read_catalogue
 from csp.data import queries
 from csp.data.cases import select_cases
 from csp.topics.priorities import fetch as priorities
+from csp.topics.priorities.rules import Adoption
 from csp.topics.profile import rules as profile
 from csp.topics.thresholds import judging
 from csp.topics.thresholds.rules import BALANCED, Rule
@@ -98,7 +101,7 @@ def test_every_type_in_every_ward_has_one_verdict(view):
         for measure in MEASURES
         for row in compute_ward_figures(wards, measure)
     }
-    assert len(table) == len(MEASURES) * len(WARDS) == 29 * 20
+    assert len(table) == len(MEASURES) * len(WARDS) == 30 * 20
     assert sum(table.values()) > 3
     assert table == warnings(view, "ward_types")
     assert table == {
@@ -115,7 +118,8 @@ def test_every_type_in_the_borough_has_one_verdict(view):
     assert first == {code: clear for (code, _), clear in warnings(view, "types").items()}
     supposed = what_if.suppose(filters, [], [read_catalogue().measures[code] for code in MEASURES])
     assert first == {code: row.recorded.is_real for code, row in supposed.items()}
-    evidence = priorities.fetch_inputs(filters, {}).figures
+    weights = fetch_weights("sample", HarmChoice())
+    evidence = priorities.fetch_inputs(filters, {}, weights, Adoption()).figures
     assert len(evidence) > 5
     assert {code: figures.change.is_real for code, figures in evidence.items()} == {
         code: first[code] for code in evidence

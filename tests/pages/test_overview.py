@@ -410,7 +410,9 @@ def test_harm_stands_beside_volume_with_its_share(visit):
 
 def test_harm_follows_its_weights_and_the_wards(visit):
     whole = visit("overview", overview_tab="Harm").texts("harm_table")
-    means = visit("overview", overview_tab="Harm", harm="Average, not found by police").texts("harm_table")
+    means = visit("overview", overview_tab="Harm", harm="Harm: average days, police-found left out").texts(
+        "harm_table"
+    )
     assert means["drug_offences"][3] == "left out"
     assert means["robbery"][3] == whole["robbery"][3]
     assert means["criminal_damage"][3] != whole["criminal_damage"][3]

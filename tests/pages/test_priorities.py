@@ -63,7 +63,7 @@ def test_harm_is_the_count_times_the_published_weight(opened):
 
 
 def test_the_weights_of_harm_can_be_averages_and_leave_out_what_police_find(visit):
-    means = visit("priorities", harm="Average, not found by police").texts("evidence")
+    means = visit("priorities", harm="Harm: average days, police-found left out").texts("evidence")
     assert means["robbery"][5] == f"{365 * count('robbery', NOW):,}"
     assert means["shoplifting"][5] == f"{count('shoplifting', NOW):,}"
     assert means["substance_misuse"][5] == "left out"

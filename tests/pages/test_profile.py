@@ -114,7 +114,7 @@ def test_the_wards_add_up_to_the_borough(visit, label):
     assert [bar["end"] for bar in bars] == sorted((bar["end"] for bar in bars), reverse=True)
 
 
-TABS = ("Wards", "Streets", "Make-up", "Outcomes", "County", "Season", "Actions")
+TABS = ("Wards", "Streets", "Make-up", "Outcomes", "County", "Season", "Harm", "Actions")
 
 
 @pytest.mark.parametrize("tab", TABS)
@@ -122,7 +122,7 @@ def test_only_the_open_tab_is_drawn(visit, tab):
     page = visit("profile", tab=tab)
     assert [one.label for one in page.app.get("tab")] == list(TABS)
     homes = {"locations": "Streets", "parts": "Make-up", "peers": "County", "season": "Season"}
-    homes["linked_actions"] = "Actions"
+    homes |= {"harm_table": "Harm", "linked_actions": "Actions"}
     for key, home in homes.items():
         if tab == home:
             assert page.component(key)

@@ -31,7 +31,7 @@ VIEWS = (
     ("wards", {"shade_by": "Clear change", "type": "Possession of weapons", "ward": "Capel"}),
     *(("profile", {"tab": tab}) for tab in ("Streets", "Make-up", "Outcomes", "County", "Season", "Harm")),
     ("overview", {"type": "Drug offences", "ward": "Park"}),
-    ("overview", {"overview_tab": "Harm", "harm": "Average, not found by police"}),
+    ("overview", {"overview_tab": "Harm", "harm": "Harm: average days, police-found left out"}),
     ("overview", {"overview_tab": "Priorities"}),
     ("county", {"type": "Shoplifting", "district": "Swale", "show": "Rate"}),
     *(("county", {"county_tab": tab}) for tab in ("Map", "Harm", "Funnel")),
@@ -52,7 +52,10 @@ VIEWS = (
         ("action", {"action": "DA-01", "action_tab": tab})
         for tab in ("Its measure", "Its crime type", "Did it work?")
     ),
-    ("action", {"action": "SA-08", "action_tab": "Did it work?", "by_harm": "true", "harm": "Average days"}),
+    (
+        "action",
+        {"action": "SA-08", "action_tab": "Did it work?", "by_harm": "true", "harm": "Harm: average days"},
+    ),
     *(("quarter", {"quarter_tab": tab}) for tab in ("Overdue", "Changed")),
     ("agencies", {"agency_tab": "Every agency"}),
     *(

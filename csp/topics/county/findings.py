@@ -140,9 +140,9 @@ def write_funnel_words(
         )
         if codes
     ]
-    finding = f"{wording.list_words(sides)} the limits" if sides else "no district lies outside the limits"
+    finding = wording.list_words(sides) if sides else "no district lies outside"
     return (
-        f"{measure.long_label}: {finding}",
+        f"{measure.long_label}: {finding} the 95% limits",
         f"Rate {unit} by population, {period}; shaded: 95% and 99.8% limits, dashed: all together",
     )
 

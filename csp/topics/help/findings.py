@@ -75,7 +75,8 @@ METHODS = (
         "Warnings",
         "The page What if holds the latest months of every crime type against those before and lists "
         "what is over your limit. The past year shows how often the same limit would have warned, and how "
-        "many of those warnings there would have been if nothing had changed.",
+        "many of those warnings there would have been if nothing had changed. An average of the months "
+        "before leaves out named exceptional months, such as lockdowns.",
     ),
     (
         "Meeting",
@@ -93,9 +94,9 @@ METHODS = (
     (
         "Harm",
         "Recorded offences by their weights in days of prison, derived from the Cambridge Crime Harm Index: "
-        "the median, or on request the mean, of each subgroup of the Home Office, in the mix of Kent where a "
-        "source does not tell subgroups apart. Anti-social behaviour and domestic abuse incidents have no "
-        "score. Another index can be imported.",
+        "the median, or on request the average, of each subgroup of the Home Office, in the mix of Kent "
+        "where a source does not tell subgroups apart. Anti-social behaviour and domestic abuse incidents "
+        "have no score. Another index can be imported.",
     ),
 )
 

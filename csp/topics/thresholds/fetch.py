@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from csp.comparison import resolve
-from csp.core import settings
+from csp.core import events, settings
 from csp.core.measures import read_catalogue
 from csp.data import completeness, queries
 from csp.data.caching import keep_while_data_stands
@@ -20,6 +20,7 @@ def fetch_cells(source: str, watch: Watch, exclude: tuple[str, ...]) -> Cells:
     in_wards, populations = watch == "ward_types", queries.populations()
     measures, phi = [m.code for m in read_catalogue().offered(source)], resolve.fetch_dispersions(source)
     incomplete = completeness.fetch_incomplete_cells(source)
+    spans = events.read_events(read_catalogue().measures)
     extent = Extent(
         measures=measures,
         areas=tuple(queries.wards(home)) if in_wards else (home,),
@@ -30,6 +31,7 @@ def fetch_cells(source: str, watch: Watch, exclude: tuple[str, ...]) -> Cells:
         dispersion=[phi.of(code, "ward" if in_wards else "district") for code in measures],
         listed=[m.code for m in resolve.list_judged(source)],
         incomplete_types={code: incomplete.months(code, home) for code in measures},
+        exceptional_types={code: events.list_exceptional_months(spans, code) for code in measures},
     )
     return build(
         queries.flagged_by_ward(source, home) if in_wards else by_district,

@@ -60,16 +60,19 @@ def describe_what_if(row: WhatIf, label: str, of: int) -> str:
         return f"{label} would stay at {wording.count(row.recorded.now)}."
     now_if, now = wording.count(row.assumed.now), wording.count(row.recorded.now)
     share_if, share = (
-        f"{_share(change)} ({change_words.describe_evidence(change, with_pct=False)})"
+        f"{_share(change)} ({change_words.describe_verdict(change)})"
         for change in (row.assumed, row.recorded)
     )
-    text = f"{label} would be {now_if} instead of {now}: {share_if} instead of {share}"
-    if row.rank is None or row.rank_if is None:
-        return f"{text}."
-    place = wording.standing(row.rank_if, of)
-    if row.rank_if == row.rank:
-        return f"{text}; by rate still {place}."
-    return f"{text}; by rate {place} instead of {wording.standing(row.rank, of)}."
+    clauses = [f"{label} would be {now_if} instead of {now}: {share_if} instead of {share}"]
+    if row.rank is not None and row.rank_if is not None:
+        place = wording.standing(row.rank_if, of)
+        instead = f"{place} instead of {wording.standing(row.rank, of)}"
+        clauses.append(f"by rate {f'still {place}' if row.rank_if == row.rank else instead}")
+    # It hangs on the count before, so both changes mostly have the same.
+    smallest = (change_words.describe_smallest(change) for change in (row.assumed, row.recorded))
+    if least := next(filter(None, smallest), ""):
+        clauses.append(f"the smallest change we could have seen: {least}")
+    return f"{'; '.join(clauses)}."
 
 
 def describe_chart(period: tuple[str, str]) -> tuple[str, str]:

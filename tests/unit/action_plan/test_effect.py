@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from math import sqrt
 
@@ -133,6 +134,13 @@ def test_the_sentences_where_no_effect_is_clear_say_what_could_have_been_seen():
     )
 
 
+def test_a_limit_that_is_nearly_none_is_said_as_0():
+    # 20 fewer, with a standard error of the root of 42 + 22 + 20 + 20.
+    assert findings.write_headline(measure(t=(42, 22), c=(20, 20)), "Robbery", NAMES) == (
+        "Robbery: a clear effect; 20 fewer than if it had gone as in Culverden (95% limits: 40 fewer to 0)."
+    )
+
+
 def test_a_planned_action_says_why_and_what_could_be_seen():
     planned = measure(sides=Sides(BEFORE), t=(300, 0), c=(280, 0))
     assert findings.write_headline(planned, "Robbery", NAMES) == (
@@ -194,6 +202,8 @@ def test_the_effect_by_harm_says_what_it_is_weighted_by():
         "By harm, in days of prison: no clear effect; 1,240 fewer (95% limits: 3,004 fewer to 524 more), "
         "derived from the Cambridge Crime Harm Index, median."
     )
+    average = findings.describe_harm(Effect(-1240, 900), answer, replace(WEIGHTS, statistic="mean"))
+    assert average.endswith("derived from the Cambridge Crime Harm Index, average.")
     assert findings.describe_harm(None, answer, WEIGHTS) == "By harm: this crime type has no score."
     planned = measure(sides=Sides(BEFORE), t=(300, 0), c=(280, 0))
     assert findings.describe_harm(None, planned, WEIGHTS) == "Harm is weighed once the action has started."

@@ -54,7 +54,7 @@ def test_the_mean_is_that_of_all_together_and_z_that_of_the_counts_over_it():
     y = np.sqrt(np.array(OBSERVED) / expected)
     assert funnel.z == pytest.approx((y - 1) / np.sqrt(1 / (4 * expected) + funnel.tau_squared))
     assert funnel.list_outside(above=True) == funnel.list_outside(above=False) == []
-    assert words(funnel)[0] == "Anti-social behaviour incidents: no district lies outside the limits"
+    assert words(funnel)[0] == "Anti-social behaviour incidents: no district lies outside the 95% limits"
     assert "beyond luck, the districts differ by about " in findings.explain_funnel(funnel)
 
 
@@ -65,7 +65,7 @@ def test_a_district_far_from_the_others_is_named_with_its_side():
     assert funnel.list_outside(above=True) == [codes[7]]
     assert funnel.list_outside(above=False) == [codes[9]]
     assert words(funnel)[0].endswith(
-        f"{names[codes[7]]} lies above and {names[codes[9]]} lies below the limits"
+        f"{names[codes[7]]} lies above and {names[codes[9]]} lies below the 95% limits"
     )
 
 

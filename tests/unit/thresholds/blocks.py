@@ -107,7 +107,11 @@ def plain_cell(cells, rule, at, i, j):  # noqa: PLR0911 one return per reason
         base = sum(sum(x[s : s + w]) for s in whole)
         return observed, base / len(whole), math.sqrt(phi * base / len(whole)), base, len(whole)
     if rule.against == "control limits":
-        before = [m for m in range(window[0]) if is_usable(m)][-24:]
+        exceptional = cells.exceptional
+        charted = [
+            m for m in range(window[0]) if is_usable(m) and (exceptional is None or not exceptional[m, i])
+        ]
+        before = charted[-24:]
         if len(before) < 12:
             return NO_HISTORY
         chart = statistics.xmr([x[m] for m in before])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from itertools import product
 
 import numpy as np
@@ -58,6 +59,26 @@ def test_every_month_equals_a_plain_recomputation(against, months, gaps, unit, l
             assert result.flagged[i, j] == flags[i, j]
         flagged += sum(flags.values())
     assert flagged > 0
+
+
+@pytest.mark.parametrize("months", [1, 3])
+def test_exceptional_months_are_judged_and_shape_no_control_limits(months):
+    lockdowns = {(5, 0), (6, 0), (6, 1), (15, 0)}
+    marks = np.array([[(m, i) in lockdowns for i in range(2)] for m in range(30)])
+    cells = replace(block(gaps=(3,)), exceptional=marks)
+    rule = Rule("ward_types", months, "control limits", 1.5, "sd", "both", 8)
+    differences = 0
+    for at in range(len(cells.months)):
+        result, plain = evaluate(cells, rule, at), evaluate(replace(cells, exceptional=None), rule, at)
+        for i, j in product(range(2), range(3)):
+            cell = plain_cell(cells, rule, at, i, j)
+            if isinstance(cell, int):
+                assert result.reason[i, j] == cell
+            else:
+                assert (result.observed[i, j], result.expected[i, j]) == pytest.approx(cell[:2])
+        both = result.evaluable & plain.evaluable
+        differences += int((result.expected != plain.expected)[both].sum())
+    assert differences
 
 
 @pytest.mark.parametrize("against", AGAINST)

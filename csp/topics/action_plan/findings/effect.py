@@ -139,8 +139,8 @@ def _describe_amount(value: float) -> str:
 
 
 def _describe_range(low: float, high: float) -> str:
-    """-196 and -40 -> "196 to 40 fewer"; -60 and 36 -> "60 fewer to 36 more"."""
-    ends: Sequence[str] = [_describe_amount(value) for value in (low, high)]
-    if (low < 0) == (high < 0) and all("neither" not in end for end in ends):
+    """-196 and -40 -> "196 to 40 fewer"; -60 and 0 -> "60 fewer to 0"."""
+    ends: Sequence[str] = [_describe_amount(value) if round(abs(value)) else "0" for value in (low, high)]
+    if (low < 0) == (high < 0) and "0" not in ends:
         return f"{ends[0].rsplit(' ', 1)[0]} to {ends[1]}"
     return " to ".join(ends)

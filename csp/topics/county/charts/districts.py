@@ -131,8 +131,10 @@ def district_map(
     return draw_area_map(look, values, selected, words, mode), maps.build_legend(breaks, shades)
 
 
-# px beside the lines of places: the rank before on the left, the name and the rank now on the right.
-_RANK_ROOM, _NAME_ROOM = 116, 280
+# px beside the lines of places: the rank before on the left, the name and the rank now on the right. On the
+# screen of a meeting they are larger; on a phone there is less, and long names are cut (0: they are not).
+_RANK_ROOM, _NAME_ROOM = "(width < 480 ? 90 : 116)", "(width < 480 ? width / 2 : width > 700 ? 340 : 280)"
+_NAME_LIMIT = "(width < 480 ? width / 2 - 10 : 0)"
 
 
 @chart_template("Slope chart: the place of each district by rate before and now")
@@ -140,7 +142,7 @@ def _places_template(mode: theme.Mode) -> alt.LayerChart:
     colours = theme.palette(mode)
     roles = {"home": colours.home, "neighbour": colours.neighbour, "peer": colours.peer}
     inks = {"home": colours.home, "neighbour": colours.neighbour_text, "peer": colours.quiet}
-    side = alt.Scale(domain=[0, 1], range=[_RANK_ROOM, alt.expr(f"width - {_NAME_ROOM}")])
+    side = alt.Scale(domain=[0, 1], range=[alt.expr(_RANK_ROOM), alt.expr(f"width - {_NAME_ROOM}")])
     weight = alt.expr("datum.role == 'home' || datum.chosen ? 700 : 400")
 
     def draw(dataset: str) -> alt.Chart:
@@ -172,7 +174,7 @@ def _places_template(mode: theme.Mode) -> alt.LayerChart:
     points = draw("moves").mark_circle(size=70, opacity=1).encode(color=paint(roles))
     names = (
         draw("now")
-        .mark_text(align="left", dx=10, fontWeight=weight)
+        .mark_text(align="left", dx=10, fontWeight=weight, limit=alt.expr(_NAME_LIMIT))
         .encode(text="label:N", color=paint(inks))
     )
     ranks = (
@@ -184,7 +186,11 @@ def _places_template(mode: theme.Mode) -> alt.LayerChart:
     headings = [
         ends.transform_filter(f"datum.side == {at}")
         .mark_text(
-            baseline="bottom", dy=-6, color=colours.text, align="left" if at else "center", limit=_NAME_ROOM
+            baseline="bottom",
+            dy=-6,
+            color=colours.text,
+            align="left" if at else "center",
+            limit=alt.expr(_NAME_ROOM),
         )
         .encode(x=alt.X("side:Q", scale=side, axis=None), y=alt.value(0), text="label:N")
         for at in (0, 1)

@@ -124,8 +124,8 @@ class _Window:
         self.counts = cells.counts[:, at, :]
         self.observed = _rolling(self.counts, months)
         self.districts = _rolling(cells.district_counts[:, at, :], months)
-        self.usable = cells.find_usable(at)
-        self.whole = _rolling(self.usable.astype(np.int64), months) == months
+        self.charted = cells.find_charted(at)
+        self.whole = _rolling(cells.find_usable(at).astype(np.int64), months) == months
         early = np.arange(len(cells.months)) < months - 1
         self.reason = np.where(early, NO_HISTORY, NO_MONTH)
 
@@ -200,36 +200,38 @@ def _previous(window: _Window) -> Parts:
 def _control(window: _Window) -> Parts:
     """The centre of an XmR chart of the single months before the window, at most 24, at least 12.
 
+    Exceptional months are not among them: a lockdown is nothing that others are judged by.
+
     A window of several months is never charted as a rolling total: its sum is
     compared with so many times the centre, and its spread is that of one month
     (mean moving range x 2.66 / 3) times the root of the number of months. The
     mean moving range is that of the chart: ranges beyond their own limit have no part in it.
     """
     base, mean_range = np.zeros(window.counts.shape), np.zeros(window.counts.shape)
-    n = np.zeros(window.usable.shape, dtype=np.int64)
-    # Measures whose usable months are the same are charted together: nearly always all of them.
-    patterns, which = np.unique(window.usable, axis=1, return_inverse=True)
-    for pattern, usable in enumerate(patterns.T):
+    n = np.zeros(window.charted.shape, dtype=np.int64)
+    # Measures whose charted months are the same are charted together: nearly always all of them.
+    patterns, which = np.unique(window.charted, axis=1, return_inverse=True)
+    for pattern, charted in enumerate(patterns.T):
         alike = np.flatnonzero(which.ravel() == pattern)
-        charted = _chart_months(window.counts[:, alike], np.flatnonzero(usable), window.months)
-        base[:, alike], mean_range[:, alike], n[:, alike] = charted[0], charted[1], charted[2][:, None]
+        parts = _chart_months(window.counts[:, alike], np.flatnonzero(charted), window.months)
+        base[:, alike], mean_range[:, alike], n[:, alike] = parts[0], parts[1], parts[2][:, None]
     enough = (n >= LEAST_MONTHS)[:, :, None]
     windows = np.where(enough, n[:, :, None], 2) / window.months
     spread = mean_range * (LIMIT / 3) * np.sqrt(window.months)
     return base / windows, spread, base, windows, np.where(enough, JUDGED, NO_HISTORY)
 
 
-def _chart_months(counts: Ints, usable: Ints, months: int) -> tuple[Floats, Floats, Ints]:
+def _chart_months(counts: Ints, charted: Ints, months: int) -> tuple[Floats, Floats, Ints]:
     """The sum and the mean moving range of the months charted before each window, and how many they are.
 
-    counts: [month, measure, area]. usable: the positions of the months that may be charted. The sums and
+    counts: [month, measure, area]. charted: the positions of the months that may be charted. The sums and
     the ranges are 0 where there are fewer than LEAST_MONTHS.
     """
-    x = counts[usable].astype(np.float64)
+    x = counts[charted].astype(np.float64)
     moving = np.abs(np.diff(x, axis=0))
     # Sums of whole numbers are exact in floats, so these running totals lose nothing.
     totals = np.concatenate([np.zeros((1, *x.shape[1:])), x.cumsum(axis=0)])
-    stop = np.searchsorted(usable, np.arange(len(counts)) - months + 1)
+    stop = np.searchsorted(charted, np.arange(len(counts)) - months + 1)
     first = np.maximum(stop - MOST_MONTHS, 0)
     base, mean_range = np.zeros(counts.shape), np.zeros(counts.shape)
     for row in np.flatnonzero(stop - first >= LEAST_MONTHS):

@@ -24,6 +24,8 @@ class Cells:
     population: [month, area], nan where it is not known.
     usable: [month], False where the month is not loaded or its upload looks incomplete.
     incomplete: [month, measure], where a crime type alone looks incomplete at home; None where none does.
+    exceptional: [month, measure], the months of named spans, such as lockdowns, that shape no control
+    limits; None where there are none.
     district_counts, district_population: the same of home and its peers, by district.
     dispersion: [measure], how many times its mean a count in one of the places varies; 1 where none
     is given. listed: the measures over which it is decided whether one of them has changed in a
@@ -43,6 +45,7 @@ class Cells:
     dispersion: tuple[float, ...] = ()
     listed: tuple[str, ...] = ()
     incomplete: Bools | None = None
+    exceptional: Bools | None = None
 
     def __post_init__(self) -> None:
         shape, across = (len(self.months), len(self.measures)), len(self.districts)
@@ -52,7 +55,7 @@ class Cells:
             (self.usable, (shape[0],)),
             (self.district_counts, (*shape, across)),
             (self.district_population, (shape[0], across)),
-            *([] if self.incomplete is None else [(self.incomplete, shape)]),
+            *((marks, shape) for marks in (self.incomplete, self.exceptional) if marks is not None),
         )
         for array, needed in expected:
             if array.shape != needed:
@@ -74,12 +77,18 @@ class Cells:
             district_counts=self.district_counts[:stop],
             district_population=self.district_population[:stop],
             incomplete=None if self.incomplete is None else self.incomplete[:stop],
+            exceptional=None if self.exceptional is None else self.exceptional[:stop],
         )
 
     def find_usable(self, at: Ints) -> Bools:
         """[month, measure], whether the months of the measures at some positions can be counted."""
         usable = np.repeat(self.usable[:, None], len(at), axis=1)
         return usable if self.incomplete is None else usable & ~self.incomplete[:, at]
+
+    def find_charted(self, at: Ints) -> Bools:
+        """[month, measure], whether the months of the measures at some positions shape control limits."""
+        usable = self.find_usable(at)
+        return usable if self.exceptional is None else usable & ~self.exceptional[:, at]
 
     def varies_by(self, measures: Sequence[str]) -> Floats:
         """The dispersion of some measures, in their order."""
@@ -99,6 +108,7 @@ class Extent:
 
     loaded: every month that is there. incomplete: those of them whose upload looks incomplete.
     incomplete_types: the months in which a crime type alone looks incomplete at home, by its code.
+    exceptional_types: the months of named spans that concern a crime type, by its code.
     dispersion, listed: as in Cells.
     """
 
@@ -111,6 +121,7 @@ class Extent:
     dispersion: Sequence[float] = ()
     listed: Sequence[str] = ()
     incomplete_types: Mapping[str, Collection[date]] = field(default_factory=dict)
+    exceptional_types: Mapping[str, Collection[date]] = field(default_factory=dict)
 
 
 def build(
@@ -145,14 +156,18 @@ def build(
         district_population=_people(months, extent.districts, population),
         dispersion=tuple(extent.dispersion),
         listed=tuple(extent.listed),
-        incomplete=_mark_incomplete(months, extent),
+        incomplete=_mark(months, extent.measures, extent.incomplete_types),
+        exceptional=_mark(months, extent.measures, extent.exceptional_types),
     )
 
 
-def _mark_incomplete(months: Sequence[date], extent: Extent) -> Bools | None:
-    if not any(extent.incomplete_types.get(code) for code in extent.measures):
+def _mark(
+    months: Sequence[date], measures: Sequence[str], marked: Mapping[str, Collection[date]]
+) -> Bools | None:
+    """[month, measure], which months are marked for which measures; None where none is."""
+    by_measure = [marked.get(code, ()) for code in measures]
+    if not any(by_measure):
         return None
-    by_measure = [extent.incomplete_types.get(code, ()) for code in extent.measures]
     return np.array([[month in those for those in by_measure] for month in months])
 
 

@@ -92,7 +92,8 @@ def _find_first_month(cells: Cells, rule: Rule, at: int, span: int) -> int:
     start = at - (span - 1) - (rule.months - 1)
     reach = {"same months last year": YEAR, "mean of the three previous": PREVIOUS * rule.months}
     if rule.against == "control limits":
-        earlier = np.flatnonzero(cells.usable[: max(start, 0)])[-MOST_MONTHS:]
+        charted: Bools = np.any(cells.find_charted(np.arange(len(cells.measures))), axis=1)
+        earlier = np.flatnonzero(charted[: max(start, 0)])[-MOST_MONTHS:]
         return int(earlier[0]) if len(earlier) else max(start, 0)
     return max(start - reach.get(rule.against, 0), 0)
 
@@ -108,6 +109,9 @@ def _draw_unchanged(cells: Cells, rule: Rule, positions: Ints, months: slice) ->
         return _draw_counts(
             rng, np.broadcast_to(means, (len(usable), DRAWS, *means.shape)), dispersion[:, None]
         )
+
+    def repeat(marks: Bools | None) -> Bools | None:
+        return None if marks is None else np.tile(marks[months][:, positions], DRAWS)
 
     codes = [cells.measures[i] for i in positions] * DRAWS
     counts = draw(places).reshape(len(usable), len(codes), -1)
@@ -128,9 +132,8 @@ def _draw_unchanged(cells: Cells, rule: Rule, positions: Ints, months: slice) ->
         district_population=cells.district_population[months][:, : across.shape[2]],
         dispersion=tuple(np.tile(dispersion, DRAWS)),
         listed=cells.listed,
-        incomplete=(
-            None if cells.incomplete is None else np.tile(cells.incomplete[months][:, positions], DRAWS)
-        ),
+        incomplete=repeat(cells.incomplete),
+        exceptional=repeat(cells.exceptional),
     )
 
 
