@@ -14,7 +14,7 @@ from csp.core.errors import UserError
 from csp.core.roles import Denied
 from csp.topics.action_plan.store import backup, meeting_entries, meetings
 from csp.topics.action_plan.store.errors import Conflict
-from csp.topics.action_plan.store.meeting_records import AgendaItem, Turn, measure_times
+from csp.topics.action_plan.store.meeting_records import AgendaItem, EntryDraft, Turn, measure_times
 from csp.topics.action_plan.store.records import ActionDraft
 from csp.topics.action_plan.store.store import Board
 from tests.action_plan.boards import NOW, OpenBoard, listing_of, plan_of
@@ -26,9 +26,7 @@ def form() -> str:
 
 
 def decide(board: Board, meeting_id: int, text: str, item: str = "a", sent: str = "") -> int:
-    return meeting_entries.record_entry(
-        board, meeting_id, "decision", text, item=item, form=sent or form(), who="A"
-    ).id
+    return meeting_entries.record_entry(board, meeting_id, EntryDraft(item, sent or form(), text), who="A").id
 
 
 def test_a_meeting_survives_a_restart_with_its_agenda_and_who_came(url: str, open_at: OpenBoard) -> None:
@@ -87,7 +85,8 @@ def test_entries_are_kept_in_order_and_a_form_sent_twice_is_one(board: Board) ->
     sent = form()
     first = decide(board, meeting.id, "  Keep it.  ", sent=sent)
     assert decide(board, meeting.id, "Keep it.", sent=sent) == first
-    meeting_entries.record_entry(board, meeting.id, "note", "Late start", item="", form=form(), who="B")
+    note = EntryDraft("", form(), "Late start", "note")
+    meeting_entries.record_entry(board, meeting.id, note, who="B")
     record = meetings.read_record(board, meeting.id)
     assert [(e.kind, e.text, e.item, e.who, e.at) for e in record.entries] == [
         ("decision", "Keep it.", "a", "A", NOW),
@@ -118,13 +117,15 @@ def test_an_action_that_is_raised_is_an_action_of_the_plan(board: Board) -> None
     sent = form()
     for _ in range(2):
         entry = meeting_entries.raise_action(
-            board, meeting.id, plan.id, draft, item="b", form=sent, who="A. Officer"
+            board, meeting.id, plan.id, draft, place=EntryDraft("b", sent), who="A. Officer"
         )
     (action,) = [each for each in listing_of(board).actions if each.ref == "AS-18"]
     assert (entry.action_id, entry.ref, entry.text, entry.item) == (action.id, "AS-18", "Light the path", "b")
     assert (action.lead, action.due_date) == ("Kent Police", date(2021, 12, 31))
     with pytest.raises(UserError, match="already"):
-        meeting_entries.raise_action(board, meeting.id, plan.id, draft, item="b", form=form(), who="A")
+        meeting_entries.raise_action(
+            board, meeting.id, plan.id, draft, place=EntryDraft("b", form()), who="A"
+        )
     assert len(meetings.read_record(board, meeting.id).entries) == 1
 
 
@@ -132,7 +133,7 @@ def test_an_action_is_not_added_where_no_meeting_is_open(board: Board) -> None:
     planned, plan = meetings.plan_meeting(board, draft_of(), who="A"), plan_of(board)
     with pytest.raises(UserError, match="not open"):
         meeting_entries.raise_action(
-            board, planned.id, plan.id, ActionDraft("AS-18", 3, "No"), item="a", form=form(), who="A"
+            board, planned.id, plan.id, ActionDraft("AS-18", 3, "No"), place=EntryDraft("a", form()), who="A"
         )
     assert len(listing_of(board).actions) == 57
 

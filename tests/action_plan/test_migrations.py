@@ -17,6 +17,7 @@ from csp.core import settings
 from csp.core.errors import UserError
 from csp.topics.action_plan.store import actions, meeting_entries, migrations, scenarios, schema
 from csp.topics.action_plan.store.errors import Conflict
+from csp.topics.action_plan.store.meeting_records import EntryDraft
 from csp.topics.action_plan.store.records import ActionDraft
 from csp.topics.action_plan.store.store import Board, open_board
 from tests.action_plan.boards import OpenBoard, action_of, listing_of, plan_of, report, start_and_count
@@ -117,7 +118,8 @@ def recorded(board: Board) -> Board:
     scenarios.record_concern(board, "asb", 4, who="A")
     scenarios.record_judgement(board, "asb", "impact", 5, who="A")
     meeting = open_a_meeting(board)
-    meeting_entries.record_entry(board, meeting.id, "decision", "It stays.", item="a", form="0" * 32, who="A")
+    decision = EntryDraft("a", "0" * 32, "It stays.")
+    meeting_entries.record_entry(board, meeting.id, decision, who="A")
     meeting_entries.turn_to(board, meeting.id, "a", who="A")
     keep(board, meeting, b"PAR1, a table, PAR1")
     return board

@@ -16,7 +16,7 @@ from csp.core.typed_text import check_line, check_prose
 from csp.topics.action_plan.store import check, lookups, schema, writing
 from csp.topics.action_plan.store.meeting_records import (
     ENTRY_KINDS,
-    EntryKind,
+    EntryDraft,
     Meeting,
     MeetingEntry,
     ShownTable,
@@ -33,51 +33,41 @@ MOST_TABLES, LARGEST_TABLE = 500, 5_000_000
 
 
 def record_entry(
-    board: Board,
-    meeting_id: int,
-    kind: EntryKind,
-    text: str,
-    *,
-    item: str,
-    form: str,
-    who: str,
-    role: Role | None = None,
+    board: Board, meeting_id: int, draft: EntryDraft, *, who: str, role: Role | None = None
 ) -> MeetingEntry:
-    """Records a decision or a note at an item of the agenda ("" for none).
-
-    form: uuid4().hex, made when the form is drawn; a form that is sent twice is stored once.
-    Raises Denied, or UserError where the meeting is not open or the text cannot be kept.
+    """Records a decision or a note. Raises Denied, or UserError where the meeting is not open or the text
+    cannot be kept.
     """
-    name, words = check_editor(who, role), _check_text(text)
-    if kind not in ENTRY_KINDS or kind == "action":
+    name, words = check_editor(who, role), _check_text(draft.text)
+    if draft.kind not in ENTRY_KINDS or draft.kind == "action":
         raise UserError("What is recorded is a decision or a note.")
-    values = {"kind": kind, "text": words, "item": _check_item(item)}
+    values = {"kind": draft.kind, "text": words, "item": _check_item(draft.item)}
     with board.write() as connection:
-        return _store_entry(connection, board, meeting_id, check.identity(form), name, values)
+        return _store_entry(connection, board, meeting_id, check.identity(draft.form), name, values)
 
 
 def raise_action(
     board: Board,
     meeting_id: int,
     plan_id: int,
-    draft: ActionDraft,
+    action: ActionDraft,
     *,
-    item: str,
-    form: str,
+    place: EntryDraft,
     who: str,
     role: Role | None = None,
 ) -> MeetingEntry:
     """Adds an action to a plan as it was raised at a meeting: both or neither. See record_entry()."""
-    name, checked, identity = check_editor(who, role), check.draft(draft), check.identity(form)
+    name, checked, form = check_editor(who, role), check.draft(action), check.identity(place.form)
     with board.write() as connection:
-        stored = find_entries(connection, EntryRow.form == identity)
+        stored = find_entries(connection, EntryRow.form == form)
         if stored:
             return stored[0]
         plan = lookups.find_plan(connection, schema.Plan.id == plan_id, plan_id)
         writing.check_open(plan)
         (action_id,) = writing.insert_actions(connection, plan_id, [checked], name, board.now())
-        values = {"kind": "action", "text": checked.text, "item": _check_item(item), "action_id": action_id}
-        return _store_entry(connection, board, meeting_id, identity, name, values)
+        item = _check_item(place.item)
+        values = {"kind": "action", "text": checked.text, "item": item, "action_id": action_id}
+        return _store_entry(connection, board, meeting_id, form, name, values)
 
 
 def correct_entry(

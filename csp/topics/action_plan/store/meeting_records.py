@@ -59,6 +59,20 @@ class Meeting:
         return next((item.title for item in self.draft.agenda if item.key == key), "")
 
 
+@dataclass(frozen=True)
+class EntryDraft:
+    """A decision or a note as typed, before it is checked and stored; of an action item and form alone.
+
+    item: of the agenda, "" for none. form: uuid4().hex, made when the form is drawn; a form that is sent
+    twice is stored once.
+    """
+
+    item: str
+    form: str
+    text: str = ""
+    kind: EntryKind = "decision"
+
+
 class MeetingEntry(NamedTuple):
     """Something recorded at a meeting. ref: of the action that was raised, as it is called now, else ""."""
 

@@ -96,7 +96,7 @@ def edit_meeting(
 
 
 def open_meeting(board: Board, meeting_id: int, *, who: str, role: Role | None = None) -> Meeting:
-    """Opens a meeting, or one again that was closed. Raises UserError while another one is open, or Denied."""
+    """Opens a meeting, or one again that was closed. Raises UserError while another is open, or Denied."""
     check_editor(who, role)
     with board.write() as connection:
         meeting = find_meeting(connection, meeting_id)

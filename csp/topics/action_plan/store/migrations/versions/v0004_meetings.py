@@ -1,4 +1,4 @@
-"""Meetings: who came, the agenda, what was decided and raised, how long it took, the tables that were shown."""
+"""Meetings: who came, the agenda, what was decided and raised, how long it took, the tables shown."""
 
 from __future__ import annotations
 
