@@ -15,10 +15,18 @@ from sqlalchemy.exc import DBAPIError
 
 from csp.core import settings
 from csp.core.errors import UserError
-from csp.topics.action_plan.store import actions, meeting_entries, migrations, scenarios, schema
+from csp.topics.action_plan.store import (
+    actions,
+    meeting_entries,
+    migrations,
+    report_entries,
+    scenarios,
+    schema,
+)
 from csp.topics.action_plan.store.errors import Conflict
 from csp.topics.action_plan.store.meeting_records import EntryDraft
 from csp.topics.action_plan.store.records import ActionDraft
+from csp.topics.action_plan.store.report_records import HorizonItem
 from csp.topics.action_plan.store.store import Board, open_board
 from tests.action_plan.boards import OpenBoard, action_of, listing_of, plan_of, report, start_and_count
 from tests.action_plan.meetings import keep, open_a_meeting
@@ -93,7 +101,14 @@ def test_a_board_of_the_first_version_is_brought_up_to_date_with_all_that_was_ju
     )
     report(board, action_of(board), note="before")
     with board.write() as connection:
-        for table in ("meeting_tables", "meeting_turns", "meeting_entries", "meetings", "judgements"):
+        for table in (
+            "meeting_tables",
+            "meeting_turns",
+            "meeting_entries",
+            "meetings",
+            "report_entries",
+            "judgements",
+        ):
             connection.execute(text(f"DROP TABLE {table}"))
             if board.engine.dialect.name == "postgresql" and table != "meetings":
                 connection.execute(text(f"DROP FUNCTION {table}_append_only()"))
@@ -117,6 +132,8 @@ def recorded(board: Board) -> Board:
     scenarios.record_decision(board, "asb", "retained", "It stays.", who="A")
     scenarios.record_concern(board, "asb", 4, who="A")
     scenarios.record_judgement(board, "asb", "impact", 5, who="A")
+    item = HorizonItem("legal", "A new duty")
+    report_entries.store_entry(board, plan_of(board).id, "a", item, expected_version=0, who="A")
     meeting = open_a_meeting(board)
     decision = EntryDraft("a", "0" * 32, "It stays.")
     meeting_entries.record_entry(board, meeting.id, decision, who="A")
