@@ -35,7 +35,7 @@ def escape(text: str) -> str:
 
 
 def read_runs(text: str, bold: bool = False, italic: bool = False, link: str = "") -> tuple[Run, ...]:
-    """The runs of a paragraph. Signs without their partner are letters; an address is http, https or mailto."""
+    """The runs of a paragraph. Signs without a partner are letters; an address is http, https or mailto."""
     runs: list[Run] = []
     at = 0
     for match in _TOKEN.finditer(text):
