@@ -1,4 +1,4 @@
-"""Command line: python -m csp import ..., status, check, repair, board ..., serve, proxy-config, sample."""
+"""Command line: python -m csp import ..., status, check, repair, board ..., report, serve and more."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from csp.imports.cli import import_commands
 from csp.imports.ownership import EXTRACTS, SAMPLE
 from csp.imports.repair import repair
 from csp.topics.action_plan.store import cli as board_cli
+from csp.topics.report import cli as report_cli
 
 app = typer.Typer(
     name="csp", help="Community safety dashboard: load extracts, see what is loaded.", no_args_is_help=True
@@ -26,6 +27,7 @@ app = typer.Typer(
 app.add_typer(import_commands(), name="import")
 app.add_typer(board_cli.app, name="board")
 serving_cli.add_to(app)
+report_cli.add_to(app)
 
 
 @app.command()

@@ -6,7 +6,7 @@ from csp.comparison import harm_sections, resolve
 from csp.core import wording
 from csp.core.measures import read_catalogue
 from csp.shell import filter_bar, frame, messages, navigation, screen, tabs
-from csp.topics.county import fetch, findings, sections, tables
+from csp.topics.county import fetch, findings, sections
 
 # 1. What is asked for: whole districts, those of the county or similar ones
 filters = frame.filters()
@@ -19,21 +19,8 @@ measure = catalogue.measures[filters.measure]
 
 # 2. The data and the rules
 basis = resolve.build_basis(filters, scope)
-standings = resolve.fetch_standings(filters, scope, measures, area.peers)
-unit, names = resolve.describe_rate_unit(scope), dict(area.names)
-comparison = sections.Comparison(
-    area=area,
-    standings=standings,
-    measure=measure,
-    districts=tables.build_district_frame(standings, measure.code, area),
-    county_rate=findings.compute_county_rate(standings, measure.code),
-    periods=resolve.describe_periods(filters, scope),
-    unit=unit,
-    comparable=scope.comparable,
-    credit=catalogue.sources[filters.source].credit,
-    mode=screen.mode(),
-    rank="Rank" if notes else "County rank",
-)
+comparison = fetch.fetch_comparison(filters, scope, area, screen.mode())
+standings, unit, names = comparison.standings, comparison.unit, dict(area.names)
 gaps = [
     *findings.describe_gaps(standings, measure, basis, names),
     findings.describe_movement(standings, measure, basis),

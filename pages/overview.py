@@ -4,39 +4,27 @@ import streamlit as st
 
 from csp.comparison import harm_sections, resolve, tables
 from csp.comparison.findings import NO_RANK_OF_WARDS
-from csp.comparison.key_figures import Months
-from csp.core import settings
-from csp.core.filters import TREND_MONTHS, Period
 from csp.core.markup import plain
 from csp.core.measures import read_catalogue
 from csp.shell import filter_bar, frame, messages, navigation, screen, widgets
 from csp.topics.action_plan import fetch as plan_data
 from csp.topics.action_plan import summary
 from csp.topics.action_plan.rules.counts import tally
-from csp.topics.overview import findings, rules
+from csp.topics.overview import fetch, findings
 from csp.topics.overview.tables import PlanCounts, build_groups, build_tiles
 
 # 1. What is asked for
 filters = frame.filters()
 navigation.follow()
 scope = resolve.resolve_scope(filters)
-area, catalogue, mode = settings.area(), read_catalogue(), screen.mode()
-measure, measures = catalogue.measures[filters.measure], resolve.list_measures(filters)
+catalogue, mode = read_catalogue(), screen.mode()
+measure = catalogue.measures[filters.measure]
 
-# 2. The data
-trend = Period.ending(filters.period.end, TREND_MONTHS)
-series = resolve.fetch_monthly_series(filters, area.home, trend, [m.code for m in measures])[0]
-incomplete = {
-    m.code: resolve.find_incomplete_positions(filters.source, m.code, area.home, trend) for m in measures
-}
-months = Months(series, incomplete)
-flag = catalogue.pick_excludable_flag(filters.exclude)
-_, by_code = resolve.fetch_comparison(filters, scope, flag)
+# 2. and 3. The data and the rules
+overview = fetch.fetch_overview(filters, scope)
+measures, rows, row = overview.measures, overview.rows, overview.row
+months, directions = overview.months, overview.directions
 listing = plan_data.fetch_listing_in_force()
-
-# 3. The rules
-rows, row = [by_code[m.code] for m in measures], by_code[filters.measure]
-directions = rules.group_by_direction(rows)
 now, before = resolve.describe_periods(filters, scope)
 place, unit = resolve.describe_place(filters), resolve.describe_rate_unit(scope)
 peers = resolve.describe_peers()

@@ -10,6 +10,7 @@ from csp.shell.chart import Words
 from csp.shell.tabs import draw_tabs, open_for_old_link
 from csp.topics.action_plan.fetch import is_away, note_away
 from csp.topics.priorities import charts, controls, fetch, findings, forms, rules, tables
+from csp.topics.priorities.assessment import assess_priorities
 from csp.topics.thresholds import fetch as threshold_data
 from csp.topics.thresholds import findings as threshold_findings
 
@@ -24,22 +25,16 @@ rule = controls.draw_weights(source.code)
 weights, selected = controls.read_weights(), controls.read_selected_code()
 of_harm = harm.read_choice(source.code)
 
-# 2. The data
-wards = fetch.fetch_flagged_wards(filters, rule)
-adoption = fetch.fetch_adoption(source.code)
-inputs = fetch.fetch_inputs(filters, wards, of_harm, adoption)
-decisions = fetch.fetch_decisions()
-
-# 3. The rules
-evidence = rules.collect_evidence(inputs)
-in_use = weights if any(weights.values()) else dict(rules.DEFAULT_WEIGHTS)
-places = rules.count_places(evidence, adoption)
-ranking = rules.rank_candidates(evidence, in_use, places)
-windows = fetch.fetch_windows(filters, evidence)
-stability = rules.assess_stability(evidence, rules.read_weights(in_use), places, windows)
-obstacle = rules.find_obstacle(scope, filters.period, filters.comparison)
-comparisons = findings.compare_candidates(ranking, stability, adoption, obstacle)
-period = resolve.describe_periods(filters, scope)[0]
+# 2. and 3. The data and the rules
+assessment = assess_priorities(filters, rule, weights, of_harm)
+wards, adoption, inputs, decisions = (
+    assessment.wards,
+    assessment.adoption,
+    assessment.inputs,
+    assessment.decisions,
+)
+ranking, stability, comparisons = assessment.ranking, assessment.stability, assessment.compared
+obstacle, period = assessment.obstacle, assessment.period
 
 # 4. The picture
 with top:

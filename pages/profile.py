@@ -7,11 +7,11 @@ from csp.comparison.context import resolve_context
 from csp.comparison.findings import NO_RANK_OF_WARDS, write_headline
 from csp.core import events
 from csp.data import completeness, queries
-from csp.data.cases import select_cases
 from csp.shell import filter_bar, frame, navigation, screen, tabs
 from csp.topics.action_plan.summary import draw_linked_actions
 from csp.topics.county.findings import describe_gaps, describe_movement
 from csp.topics.profile import findings, rules, sections
+from csp.topics.profile.fetch import fetch_cases
 from csp.topics.wards.fetch import fetch_points, fetch_wards
 from csp.topics.wards.rules import compute_place_figures, pick_ward
 from csp.topics.wards.sections import draw_locations
@@ -26,7 +26,7 @@ flag = context.measures_file.pick_excludable_flag(filters.exclude)
 # 2. The data
 loaded = queries.loaded(area.force_slug)[filters.source]
 incomplete_months = completeness.find_incomplete_months(filters.source, measure.code, area.home)
-cases = select_cases(queries.cases(filters.source, area.home), measure, source.vocabulary, filters, scope)
+cases = fetch_cases(context)
 names = queries.wards(area.home)
 standings, rows = resolve.fetch_comparison(filters, scope)
 

@@ -1,6 +1,6 @@
 """Before the meeting that closes a quarter: what changed, which updates are due, what is overdue."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 
 import streamlit as st
 
@@ -10,16 +10,13 @@ from csp.topics.action_plan import controls, fetch
 from csp.topics.action_plan.findings import headlines
 from csp.topics.action_plan.findings.history import describe_added
 from csp.topics.action_plan.findings.values import label_priority
-from csp.topics.action_plan.rules import counts, movement
-from csp.topics.action_plan.store import reading
+from csp.topics.action_plan.rules import counts
 from csp.topics.action_plan.tables.quarter import (
     build_movement_table,
     build_overdue_table,
     build_priority_table,
     build_reminder_table,
 )
-
-BETWEEN_MEETINGS = timedelta(days=91)
 
 # 1. What is asked for
 frame.filters_if_any()
@@ -34,7 +31,7 @@ screen.follow_renamed("close", {each.former_label: each.label for each in of_pla
 quarter = labels[first.selectbox("Quarter", labels, key="close", bind="query-params", help="The last four.")]
 last_meeting: date = second.date_input(
     "Last meeting",
-    everything.today - BETWEEN_MEETINGS,
+    everything.today - fetch.BETWEEN_MEETINGS,
     max_value=everything.today,
     key="since",
     bind="query-params",
@@ -43,16 +40,15 @@ last_meeting: date = second.date_input(
 )
 
 # 2. The data
-board, current = fetch.fetch_board(), fetch.fetch_listing(plan)
+current = fetch.fetch_listing(plan)
 since = datetime.combine(last_meeting, time()).astimezone()
-edits = reading.list_edits_since(board, plan.id, since)
+changes = fetch.fetch_changes(plan, since)
 
 # 3. The rules
-movements = movement.list_movements(everything.actions, fetch.fetch_entries(plan), edits, since)
+movements, added = changes.movements, changes.added
 lacking = counts.list_lacking(current, quarter)
 late = counts.list_late(current)
 by_priority = counts.tally_by_priority(current)
-added = movement.list_added(edits)
 mode, open_action = screen.mode(), controls.open_action(plan)
 lacking_by_priority = {number: sum(a.priority == number for a in lacking) for number in by_priority}
 

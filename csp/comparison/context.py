@@ -52,8 +52,11 @@ class PageContext:
         return Words(*words, self.source.credit)
 
 
-def resolve_context(filters: Filters) -> PageContext:
-    """The filters resolved against what is loaded. Raises UserError where no month is left."""
+def resolve_context(filters: Filters, mode: theme.Mode | None = None) -> PageContext:
+    """The filters resolved against what is loaded. Raises UserError where no month is left.
+
+    mode: that of the reader where None; a paper has one of its own.
+    """
     scope = resolve.resolve_scope(filters)
     return PageContext(
         filters=filters,
@@ -64,5 +67,5 @@ def resolve_context(filters: Filters) -> PageContext:
         periods=resolve.describe_periods(filters, scope),
         span=resolve.describe_span(filters, scope),
         unit=resolve.describe_rate_unit(scope),
-        mode=screen.mode(),
+        mode=mode or screen.mode(),
     )

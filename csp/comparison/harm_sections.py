@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 import streamlit as st
 
@@ -35,17 +36,35 @@ def draw_types(
     left, right = st.columns([3, 2], vertical_alignment="center")
     with right:
         weights = harm.draw_choice(filters.source)
-    catalogue = read_catalogue()
+    types = build_types(filters, scope, measures, weights)
+    if types.sentence:
+        messages.paragraph(types.sentence, place=left)
+    name = f"harm by crime type {resolve.describe_place(filters)}"
+    _draw(types.table, weights, types.unscored, pick, name)
+
+
+@dataclass(frozen=True)
+class TypesByHarm:
+    """Crime types by volume and by harm, what that says of the one chosen, and which no index scores."""
+
+    table: Table
+    sentence: str
+    unscored: Sequence[str]
+
+
+def build_types(
+    filters: Filters, scope: Scope, measures: Sequence[Measure], weights: HarmWeights
+) -> TypesByHarm:
+    """Crime types by volume and by harm in the place of the filters."""
     listed = [*measures]
-    harms = harm.fetch_measures(filters, scope, [*listed, catalogue.measures[TOTAL]], weights)
+    harms = harm.fetch_measures(filters, scope, [*listed, read_catalogue().measures[TOTAL]], weights)
     _, rows = resolve.fetch_comparison(filters, scope)
     hidden = frozenset(code for code, row in rows.items() if row.change.suppressed_now)
-    place = resolve.describe_place(filters)
-    if sentence := describe_types(listed, harms, filters.measure, place):
-        messages.paragraph(sentence, place=left)
-    table = build_type_table(listed, harms, hidden, filters.measure)
-    unscored = [measure.label for measure in listed if harms[measure.code].missing == "no score"]
-    _draw(table, weights, unscored, pick, f"harm by crime type {place}")
+    return TypesByHarm(
+        build_type_table(listed, harms, hidden, filters.measure),
+        describe_types(listed, harms, filters.measure, resolve.describe_place(filters)),
+        [measure.label for measure in listed if harms[measure.code].missing == "no score"],
+    )
 
 
 def draw_districts(
@@ -92,7 +111,12 @@ def _draw(
     table: Table, weights: HarmWeights, unscored: Sequence[str], pick: Callable[[str], None], name: str
 ) -> None:
     widgets.table(table, key=_KEY, mode=screen.mode(), on_pick=pick)
-    missing = f"No index scores: {', '.join(unscored)}." if unscored else ""
     with st.container(horizontal=True, vertical_alignment="center"):
         screen.download(table, name)
-        messages.caption(describe_weights(weights, missing))
+        messages.caption(describe_weights_of(weights, unscored))
+
+
+def describe_weights_of(weights: HarmWeights, unscored: Sequence[str]) -> str:
+    """What the days of a table are. unscored: the labels of the crime types that no index scores."""
+    missing = f"No index scores: {', '.join(unscored)}." if unscored else ""
+    return describe_weights(weights, missing)

@@ -46,13 +46,13 @@ def _write_figures(book: xlsxwriter.Workbook, sheet: Sheet) -> None:
     page.freeze_panes(1, 1)
     for column, header in enumerate(sheet.headers):
         entries = [row[column] for row in sheet.rows]
-        page.set_column(column, column, _find_width(header, entries))
+        page.set_column(column, column, find_width(header, entries))
         page.write_string(0, column, neutralise(header), heading)
     formats: dict[str, Any] = {}
     for at, row in enumerate(sheet.rows, start=1):
         for column, entry in enumerate(row):
             if isinstance(entry, Figure):
-                number = _choose_format(entry)
+                number = choose_format(entry)
                 if number not in formats:
                     formats[number] = book.add_format({"num_format": number})
                 page.write_number(at, column, entry.value, formats[number])
@@ -63,14 +63,14 @@ def _write_figures(book: xlsxwriter.Workbook, sheet: Sheet) -> None:
         page.autofilter(0, 0, len(sheet.rows), len(sheet.headers) - 1)
 
 
-def _choose_format(figure: Figure) -> str:
+def choose_format(figure: Figure) -> str:
     """How Excel writes a number: with a comma in thousands, and as many decimals as the page shows."""
     if figure.decimals is None:
         return "0.0000" if abs(figure.value) < 1 else "#,##0.00"
     return f"#,##0.{'0' * figure.decimals}" if figure.decimals else "#,##0"
 
 
-def _find_width(header: str, entries: Sequence[Entry]) -> int:
+def find_width(header: str, entries: Sequence[Entry], widest: int = _WIDEST) -> int:
     """The width of a column in letters: its longest entry, and half of its header, which is broken."""
     longest = max((len(entry) if isinstance(entry, str) else 9 for entry in entries), default=0)
-    return min(max(longest + 2, len(header) // 2 + 2, _NARROWEST), _WIDEST)
+    return min(max(longest + 2, len(header) // 2 + 2, _NARROWEST), widest)

@@ -15,7 +15,7 @@ in the browser, and not in a popover, which is there while it is open.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -136,12 +136,18 @@ class View:
 
 def find_view(area: Area, used: frozenset[str]) -> View:
     """What is in force of the filters used. Raises UserError where no months are loaded."""
-    finder = Finder(used)
+    screen.follow_renamed(TYPE, read_catalogue().renamed)
+    view = resolve_view(area, used, Finder(used))
+    not_found = filter_values.keep_sentences((used, view.chosen), view.not_found)
+    return replace(view, not_found=tuple(not_found))
+
+
+def resolve_view(area: Area, used: frozenset[str], finder: Finder) -> View:
+    """What a finder finds of the filters used. Raises UserError where no months are loaded."""
     sources = _list_sources(area)
     source = sources[finder.find(SOURCE, sources, next(iter(sources)), "Source")]
     catalogue = read_catalogue()
     measures = {measure.label: measure for measure in catalogue.offered(source.code)}
-    screen.follow_renamed(TYPE, catalogue.renamed)
     wards = _list_wards(source, area)
     loaded = queries.loaded(area.force_slug)[source.code]
     first = find_default_period(loaded.months, area.year_start)
@@ -169,7 +175,6 @@ def find_view(area: Area, used: frozenset[str]) -> View:
     chosen[WHOLE_MONTHS] = bool(incomplete) and finder.find_switch(
         WHOLE_MONTHS, WHOLE_MONTHS, "Leave out incomplete months"
     )
-    not_found = tuple(filter_values.keep_sentences((used, chosen), finder.sentences))
     return View(
         used,
         chosen,
@@ -183,7 +188,7 @@ def find_view(area: Area, used: frozenset[str]) -> View:
         flags,
         incomplete,
         area.home_name,
-        not_found,
+        tuple(finder.sentences),
     )
 
 

@@ -6,12 +6,13 @@ the session, or, on the first run after a link was opened, in the address alone.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 import streamlit as st
 
 from csp.core import wording
+from csp.core.errors import UserError
 
 _DEFAULTS = "filter_defaults"
 _NOT_FOUND = "filter_not_found"
@@ -33,32 +34,30 @@ class Finder:
 
         name is what a sentence calls the filter. reset_to: what a reset gives it, where that is not default.
         """
-        _remember(key, reset_to or default)
+        self._remember(key, reset_to or default)
         self.defaults[key] = default
-        choice = _stored(key)
+        choice = self._read(key)
         if choice in (None, "") or choice in options:
             return str(choice or default)
         self._note(key, name, [str(choice)], default)
-        if key in st.session_state:
-            del st.session_state[key]
+        self._drop(key)
         return default
 
     def find_several(self, key: str, options: Collection[str], name: str, of_all: str) -> list[str]:
         """Any number of the options; none stands for all of them, which of_all names."""
-        _remember(key, [])
-        stored = _stored(key)
+        self._remember(key, [])
+        stored = self._read(key)
         choices = [str(each) for each in (stored if isinstance(stored, list) else [stored]) if each]
         offered = [choice for choice in dict.fromkeys(choices) if choice in options]
         if unknown := [choice for choice in choices if choice not in options]:
             self._note(key, name, unknown, wording.list_words(offered) or of_all)
-            if key in st.session_state:
-                st.session_state[key] = offered
+            self._replace(key, offered)
         return offered
 
     def find_switch(self, key: str, kind: str, name: str) -> bool:
         """Whether a switch is on. kind: the filter that it belongs to."""
-        _remember(key, False)
-        stored = _stored(key)
+        self._remember(key, False)
+        stored = self._read(key)
         if isinstance(stored, str):
             if stored.lower() not in _SWITCH:
                 self._note(kind, name, [stored], "no")
@@ -72,18 +71,51 @@ class Finder:
             f"{name} {wording.quote_words(values)} could not be found here: {instead} is shown instead."
         )
 
+    def _read(self, key: str) -> Any:
+        """What the session has under a key, else what the address has; None where neither has any."""
+        if key in st.session_state:
+            return st.session_state[key]
+        values = st.query_params.get_all(key)
+        return values if len(values) > 1 else next(iter(values), None)
 
-def _stored(key: str) -> Any:
-    """What the session has under a key, else what the address has; None where neither has any."""
-    if key in st.session_state:
-        return st.session_state[key]
-    values = st.query_params.get_all(key)
-    return values if len(values) > 1 else next(iter(values), None)
+    def _remember(self, key: str, default: Any) -> None:
+        """Note the value that a reset gives a filter."""
+        st.session_state.setdefault(_DEFAULTS, {})[key] = default
+
+    def _drop(self, key: str) -> None:
+        """Forget a choice that is not on offer."""
+        if key in st.session_state:
+            del st.session_state[key]
+
+    def _replace(self, key: str, offered: list[str]) -> None:
+        """Keep what is on offer of several choices."""
+        if key in st.session_state:
+            st.session_state[key] = offered
 
 
-def _remember(key: str, default: Any) -> None:
-    """Note the value that a reset gives a filter."""
-    st.session_state.setdefault(_DEFAULTS, {})[key] = default
+class LinkFinder(Finder):
+    """Finds what the address of a page has chosen, without a session. What is not on offer is an error.
+
+    values: those of the address by the keys of the filters.
+    """
+
+    def __init__(self, used: frozenset[str], values: Mapping[str, Sequence[str]]) -> None:
+        super().__init__(used)
+        self._values = values
+
+    def _read(self, key: str) -> Any:
+        values = self._values.get(key, ())
+        return list(values) if len(values) > 1 else next(iter(values), None)
+
+    def _remember(self, key: str, default: Any) -> None:
+        """There is nothing to reset."""
+
+    def _note(self, key: str, name: str, values: Sequence[str], instead: str) -> None:
+        """Raises UserError: nobody is there who would see what is shown instead."""
+        raise UserError(
+            f"{name} {wording.quote_words(values)} could not be found here. Correct {key} in the link, or "
+            f"leave it out, which stands for {instead}."
+        )
 
 
 def reset() -> None:

@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable, Hashable
-from datetime import UTC, datetime
+from collections.abc import Callable, Hashable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from typing import TypeVar
 
 import streamlit as st
 
 from csp.core.caching import keep_while
 from csp.shell import messages
+from csp.topics.action_plan.rules.movement import Movement, list_added, list_movements
 from csp.topics.action_plan.rules.selection import find_plan_in_force
 from csp.topics.action_plan.store import reading, store
-from csp.topics.action_plan.store.records import Entry, Listing, Plan
+from csp.topics.action_plan.store.records import Entry, Listing, Plan, RecordedEdit
 from csp.topics.action_plan.store.store import Board, open_board
 
 T = TypeVar("T")
+BETWEEN_MEETINGS = timedelta(days=91)
+"""How long ago the last meeting was, where nobody says."""
 _LOG = logging.getLogger(__name__)
 # Before any board.
 _BEGINNING = datetime(2000, 1, 1, tzinfo=UTC)
@@ -102,3 +106,18 @@ def _list_in_force(of: Board) -> Listing | None:
 def fetch_entries(plan: Plan) -> tuple[Entry, ...]:
     """Every update of a plan, oldest first."""
     return _list_updates(fetch_board(), plan.id, _BEGINNING)
+
+
+@dataclass(frozen=True)
+class Changes:
+    """What came to the actions of a plan after an instant, and the edits by which some were added."""
+
+    movements: Sequence[Movement]
+    added: Sequence[RecordedEdit]
+
+
+def fetch_changes(plan: Plan, since: datetime) -> Changes:
+    """What changed in a plan after an instant, with its zone; actions that were retired count too."""
+    edits = reading.list_edits_since(fetch_board(), plan.id, since)
+    actions = fetch_listing(plan, retired=True).actions
+    return Changes(list_movements(actions, fetch_entries(plan), edits, since), list_added(edits))

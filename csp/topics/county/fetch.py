@@ -1,15 +1,20 @@
-"""The areas similar to the home district, and which of them have their months loaded."""
+"""The districts compared, and which of the areas similar to home have their months loaded."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from csp.comparison import resolve
 from csp.core import settings
 from csp.core.filters import Filters
+from csp.core.measures import read_catalogue
 from csp.core.scope import Scope
 from csp.core.settings import Area
 from csp.data import queries
+from csp.shell import theme
+from csp.topics.county import findings, tables
+from csp.topics.county.pictures import Comparison
 from csp.topics.county.rules import list_loaded
 
 
@@ -50,4 +55,24 @@ def fetch_similar(filters: Filters, scope: Scope) -> SimilarAreas | None:
     return SimilarAreas(
         {code: name for code, name in names.items() if code in loaded},
         {code: name for code, name in names.items() if code not in loaded},
+    )
+
+
+def fetch_comparison(filters: Filters, scope: Scope, area: Area, mode: theme.Mode) -> Comparison:
+    """The crime type of the filters in the districts of a group, which area has in place of the peers."""
+    catalogue = read_catalogue()
+    measure, source = catalogue.measures[filters.measure], catalogue.sources[filters.source]
+    standings = resolve.fetch_standings(filters, scope, catalogue.offered(filters.source), area.peers)
+    return Comparison(
+        area=area,
+        standings=standings,
+        measure=measure,
+        districts=tables.build_district_frame(standings, measure.code, area),
+        county_rate=findings.compute_county_rate(standings, measure.code),
+        periods=resolve.describe_periods(filters, scope),
+        unit=resolve.describe_rate_unit(scope),
+        comparable=scope.comparable,
+        credit=source.credit,
+        mode=mode,
+        rank="County rank" if area.peers == settings.area().peers else "Rank",
     )

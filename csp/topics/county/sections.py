@@ -3,46 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
-import pandas as pd
 import streamlit as st
 
-from csp.comparison.standings import Standings
 from csp.core import settings, wording
 from csp.core.errors import UserError
 from csp.core.markup import plain
 from csp.core.measures import Measure
 from csp.core.settings import Area
 from csp.data import queries
-from csp.shell import messages, screen, theme, widgets
-from csp.shell.chart import Words
-from csp.topics.county import charts, findings, rules, tables
+from csp.shell import messages, screen, widgets
+from csp.topics.county import findings, pictures, rules, tables
 from csp.topics.county.fetch import SimilarAreas
+from csp.topics.county.pictures import Comparison
 
 Pick = Callable[[str], None]
-
-
-@dataclass(frozen=True)
-class Comparison:
-    """What every part of the page shows: one measure in the districts of a group.
-
-    area: the settings, with the group in place of the peers. districts: build_district_frame() of the
-    tables. county_rate: of all of them together. comparable: whether there is an earlier period. rank:
-    what the rank among them is called.
-    """
-
-    area: Area
-    standings: Standings
-    measure: Measure
-    districts: pd.DataFrame
-    county_rate: float
-    periods: tuple[str, str]
-    unit: str
-    comparable: bool
-    credit: str
-    mode: theme.Mode
-    rank: str = "County rank"
 
 
 def pick_group(similar: SimilarAreas | None) -> tuple[Area, list[str]]:
@@ -65,16 +40,8 @@ def pick_group(similar: SimilarAreas | None) -> tuple[Area, list[str]]:
 
 def draw_rates(comparison: Comparison, other: str, on_pick: Pick) -> None:
     """The districts as bars, lowest rate first; other: the one compared with home, "" for none."""
-    area, measure = comparison.area, comparison.measure
-    words = Words(
-        f"{measure.long_label} in the {len(area.peers)} {area.peers_label}",
-        f"Rate {comparison.unit}, {comparison.periods[0]}; lines: 95% limits",
-        comparison.credit,
-    )
     screen.clickable_chart(
-        charts.district_rates(
-            comparison.districts, comparison.county_rate, area.county, words, comparison.mode, other
-        ),
+        pictures.draw_rates(comparison, other),
         key="rates",
         field="district",
         on_pick=lambda mark: on_pick(mark["district_code"]),
@@ -83,16 +50,7 @@ def draw_rates(comparison: Comparison, other: str, on_pick: Pick) -> None:
 
 def draw_places(comparison: Comparison, other: str) -> None:
     """The place of each district before and now, level with its bar."""
-    area = comparison.area
-    words = Words(
-        f"{comparison.measure.long_label}: {wording.lower_first(comparison.rank)} before and now",
-        f"By rate; turquoise: neighbours of {area.home_name}",
-        comparison.credit,
-    )
-    screen.chart(
-        charts.district_places(comparison.districts, comparison.periods, words, comparison.mode, other),
-        key="places",
-    )
+    screen.chart(pictures.draw_places(comparison, other), key="places")
 
 
 def draw_table(comparison: Comparison, other: str, on_pick: Pick) -> None:
@@ -128,17 +86,12 @@ def draw_matrix(comparison: Comparison, measures: Sequence[Measure], month: str,
 
 def draw_funnel(comparison: Comparison, other: str, on_pick: Pick) -> None:
     """The districts by population, with limits that allow for how far they differ at all."""
-    measure, names = comparison.measure, comparison.area.names
-    funnel = rules.compute_funnel(comparison.standings, measure.code)
+    funnel = rules.compute_funnel(comparison.standings, comparison.measure.code)
     if funnel is None:
         messages.caption(findings.NO_FUNNEL)
         return
-    title, subtitle = findings.write_funnel_words(
-        funnel, measure, names, comparison.periods[0], comparison.unit
-    )
-    words = Words(title, subtitle, comparison.credit)
     screen.clickable_chart(
-        charts.district_funnel(funnel, comparison.districts, words, comparison.mode, other),
+        pictures.draw_funnel(comparison, funnel, other),
         key="funnel",
         field="district",
         on_pick=lambda mark: on_pick(mark["district_code"]),
@@ -157,14 +110,6 @@ def draw_map(comparison: Comparison, marked: Sequence[str], on_pick: Pick) -> No
     if outlines is None:
         messages.caption(findings.NO_MAP)
         return
-    unit, period = comparison.unit, comparison.periods[0]
-    words = Words(
-        f"{comparison.measure.long_label} by district",
-        f"Rate {unit}, {period}{'; schematic outlines' if outlines.schematic else ''}",
-        comparison.credit,
-    )
-    picture, legend = charts.district_map(
-        outlines, comparison.districts, unit, words, comparison.mode, marked
-    )
+    picture, legend = pictures.draw_map(comparison, outlines, marked)
     screen.clickable_chart(picture, key="map", field="area", on_pick=lambda mark: on_pick(mark["area_code"]))
     screen.legend(legend)

@@ -21,7 +21,7 @@ from csp.core.geography import Outlines
 from csp.core.markup import plain
 from csp.core.measures import Measure
 from csp.shell import filter_bar, messages, screen, widgets
-from csp.topics.profile import charts, findings, tables
+from csp.topics.profile import charts, findings, pictures, tables
 from csp.topics.profile.rules import Outcome, Part, Season
 from csp.topics.wards import findings as ward_findings
 from csp.topics.wards.rules import Figures, Wards
@@ -112,11 +112,8 @@ def draw_missing_wards() -> None:
 def _draw_ward_rates(
     context: PageContext, wards: Wards, rows: tuple[Figures, ...], on_pick: PickWard
 ) -> None:
-    measure, unit, borough = context.measure, context.unit, context.area.home_name
-    words = context.credit(findings.write_ward_words(rows, measure, borough, unit, context.periods[0]))
-    level = float(wards.rate[wards.row(measure.code)]), borough
     screen.clickable_chart(
-        charts.ward_rates(rows, level, context.filters.wards, unit, words, context.mode),
+        pictures.draw_ward_rates(context, wards, rows),
         key="ward_rates",
         field="bar",
         on_pick=lambda mark: on_pick(mark["id"]),
@@ -185,9 +182,7 @@ def draw_outcomes(context: PageContext, outcomes: Sequence[Outcome]) -> None:
         messages.caption(findings.explain_no_outcomes(measure, context.source.label))
         return
     messages.caption(findings.describe_outcome_limits(outcomes))
-    words = findings.write_outcome_words(outcomes, measure, comparable, period, context.place)
-    chart = charts.outcome_shares(outcomes, comparable, context.credit(words), context.mode)
-    screen.chart(chart, key="outcomes")
+    screen.chart(pictures.draw_outcomes(context, outcomes), key="outcomes")
     table = tables.build_outcome_table(outcomes, context.periods, measure, comparable)
     screen.download(table, f"{measure.label} outcomes {context.place} {period}")
 

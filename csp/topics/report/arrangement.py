@@ -43,9 +43,12 @@ ASSESSMENT = (
     SectionSpec(
         "action_plan", "Part 2: the action plan", "Its four tables with the outcomes filled.", landscape=True
     ),
-    SectionSpec("data_notes", "Annex A: data notes", "What is loaded, what is incomplete, and the methods."),
-    SectionSpec("decisions", "Annex B: decisions", "What meetings decided, and on which priorities."),
-    SectionSpec("glossary", "Annex C: glossary", "Abbreviations and what the words mean."),
+    SectionSpec(
+        "evidence", "Annex A: the evidence", "Every candidate priority, and every district.", landscape=True
+    ),
+    SectionSpec("data_notes", "Annex B: data notes", "What is loaded, what is incomplete, and the methods."),
+    SectionSpec("decisions", "Annex C: decisions", "What meetings decided, and on which priorities."),
+    SectionSpec("glossary", "Annex D: glossary", "Abbreviations and what the words mean."),
 )
 CRIMES_STAND_AFTER = "stands_out"
 """The section behind which those of the chosen crime types stand, until an author moves them."""
@@ -94,7 +97,7 @@ class Arrangement:
 
 
 def arrange_by_default(kind: Kind, crime_types: Sequence[str] = (), since: date | None = None) -> Arrangement:
-    """The sections of a kind as it opens. crime_types: the codes of those that have a section of their own."""
+    """The sections of a kind as it opens. crime_types: the codes of those with a section of their own."""
     parts: list[Part] = []
     for spec in KINDS[kind]:
         parts.append(Part(spec.key))

@@ -1,4 +1,4 @@
-"""Figures inside an author's paragraph that stay true: {all_crime.change} becomes "fell by 778 (−9.0%)". Pure.
+"""Figures inside an author's paragraph that stay true: {all_crime.change} is "fell by 778 (−9.0%)". Pure.
 
 A field is written as its text is shown, so it is never older than the tables beside it. What it said when
 the text was stored is kept with the text; where it says something else now, the paragraph is marked.

@@ -82,7 +82,7 @@ class MeetingDecision:
 
 @dataclass(frozen=True)
 class Texts:
-    """All that people have written for one report. signatures: as csp.topics.report.document.Cover has them."""
+    """All that people have written for one report. signatures: as the Cover of a document has them."""
 
     title: str = ""
     subtitle: str = ""

@@ -11,7 +11,7 @@ from csp.core import geography
 from csp.core.geography import Outlines
 from csp.core.measures import Measure
 from csp.shell import filter_bar, messages, screen, theme, widgets
-from csp.topics.wards import charts, findings, tables
+from csp.topics.wards import charts, findings, pictures, tables
 from csp.topics.wards.charts import Shaded
 from csp.topics.wards.fetch import Trend
 from csp.topics.wards.map_controls import MapChoice
@@ -178,13 +178,7 @@ def draw_picture(context: PageContext, shade: str, shaded: Shaded, outlines: Out
     """The map as a picture for papers, where it is asked for."""
     if not st.toggle("The map as a picture to download", key="picture", bind="query-params"):
         return
-    words = context.credit(
-        findings.write_picture_words(
-            context.measure, shade, context.unit, context.periods[0], context.span, outlines
-        )
-    )
-    picture = charts.picture(outlines, shaded, words, context.filters.wards, context.mode)
-    screen.chart(picture, key="picture_map")
+    screen.chart(pictures.draw_map(context, shade, shaded, outlines), key="picture_map")
     screen.legend(shaded.legend, key="picture_legend")
 
 

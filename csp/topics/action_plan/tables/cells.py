@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from csp.core import wording
 from csp.core.table import UNKNOWN, Cell, Column, Tone, tip_lines
@@ -88,3 +89,9 @@ def build_outcome_cell(action: ActionRow) -> Cell:
     full = "\n".join(part for part in (head, latest.note, by) if part)
     brief = "\n".join(part for part in (head, cut_text(latest.note, 240), by) if part)
     return Cell(brief, full, status.tone)
+
+
+def build_full_outcome_cell(action: ActionRow) -> Cell:
+    """The same with the whole note, for paper."""
+    cell = build_outcome_cell(action)
+    return cell if action.latest is None else replace(cell, text=str(cell.value))

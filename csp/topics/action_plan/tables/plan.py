@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from csp.core.table import Cell, Column, Row, Table
-from csp.topics.action_plan.findings.values import cut_text
+from csp.topics.action_plan.findings.values import cut_text, label_priority
 from csp.topics.action_plan.store.plan_import import Preview
 from csp.topics.action_plan.store.records import ActionRow, Listing
 from csp.topics.action_plan.tables.cells import (
     OPEN_ACTION,
     build_due_cell,
+    build_full_outcome_cell,
     build_marks_cell,
     build_outcome_cell,
     build_sentence_column,
@@ -51,6 +52,27 @@ def build_plan_table(listing: Listing, actions: Sequence[ActionRow]) -> Table:
             for action in actions
         ),
         clickable=OPEN_ACTION,
+    )
+
+
+def build_priority_plan_table(listing: Listing, priority: int) -> Table:
+    """The actions of one priority as a printed plan has them, with the outcome filled."""
+    return Table(
+        caption=f"Priority {label_priority(priority, listing.plan.priorities[priority])}",
+        columns=tuple(build_sentence_column(name) for name in ("Action", "Agency", "Measure", "Outcome")),
+        rows=tuple(
+            Row(
+                action.ref,
+                (
+                    build_text_cell(f"{action.ref}  {action.text}"),
+                    build_text_cell(", ".join(action.agencies)),
+                    build_text_cell(action.measure),
+                    build_full_outcome_cell(action),
+                ),
+            )
+            for action in listing.actions
+            if action.priority == priority
+        ),
     )
 
 

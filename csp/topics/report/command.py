@@ -1,0 +1,81 @@
+"""The command report: the filters of a link, and a file of the kind that its name asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+
+from csp.core import settings
+from csp.core.errors import UserError
+from csp.core.filters import Filters
+from csp.core.later import import_later
+from csp.core.measures import read_catalogue
+from csp.core.new_file import write_beside
+from csp.shell.filter_bar import resolve_view
+from csp.shell.filter_values import LinkFinder
+from csp.shell.pages import EVERY_FILTER, TYPE
+from csp.topics.report import fetch
+from csp.topics.report.arrangement import KINDS, arrange_by_default
+from csp.topics.report.build import Progress, build_document
+from csp.topics.report.document import Document, Kind
+
+_word, _pdf, _workbook = (import_later(f"csp.topics.report.{name}") for name in ("word", "pdf", "workbook"))
+WRITERS: dict[str, Callable[[Document], bytes]] = {
+    ".docx": lambda document: bytes(_word.write_docx(document)),
+    ".pdf": lambda document: bytes(_pdf.write_pdf(document)),
+    ".xlsx": lambda document: bytes(_workbook.write_xlsx(document)),
+}
+"""What writes a report, by the ending of the file."""
+
+
+def read_link(link: str) -> Filters:
+    """The filters of the address of a page; as a page opens where it is "".
+
+    Raises UserError for a value that is not on offer.
+    """
+    renamed = read_catalogue().renamed
+    values = parse_qs(urlsplit(link).query)
+    values[TYPE] = [renamed.get(label, label) for label in values.get(TYPE, [])]
+    return resolve_view(settings.area(), EVERY_FILTER, LinkFinder(EVERY_FILTER, values)).filters
+
+
+def write_report(
+    target: Path, kind: str, link: str, labels: Sequence[str], since: date | None, progress: Progress
+) -> list[str]:
+    """Write a report to a file; gives the titles of the sections that could not be written.
+
+    labels: of the crime types that have a section of their own; those of the adopted and raised
+    priorities where there are none. Raises UserError for what cannot be written.
+    """
+    write = WRITERS.get(target.suffix.lower())
+    if write is None:
+        raise UserError(f"{target.name} ends in none of {', '.join(WRITERS)}: give it one of them.")
+    filters = read_link(link)
+    arrangement = arrange_by_default(_check_kind(kind), _find_types(filters, labels), since)
+    document = build_document(filters, arrangement, progress=progress)
+    content = write(document)
+    try:
+        with write_beside(target) as unfinished:
+            unfinished.write_bytes(content)
+            unfinished.replace(target)
+    except OSError as error:
+        raise UserError(f"{target} cannot be written ({error.strerror}): choose another place.") from error
+    return [section.title for section in document.sections if section.failure]
+
+
+def _check_kind(kind: str) -> Kind:
+    for known in KINDS:
+        if kind == known:
+            return known
+    raise UserError(f'"{kind}" is none of {", ".join(KINDS)}.')
+
+
+def _find_types(filters: Filters, labels: Sequence[str]) -> list[str]:
+    """The codes of crime types. Raises UserError for a label that the source does not offer."""
+    codes = {measure.label.casefold(): measure.code for measure in read_catalogue().offered(filters.source)}
+    unknown = [label for label in labels if label.casefold() not in codes]
+    if unknown:
+        raise UserError(f"This source has no crime type called {', '.join(unknown)}.")
+    return [codes[label.casefold()] for label in labels] or fetch.list_default_types(filters)

@@ -1,0 +1,228 @@
+"""One chosen crime type: its trend, its wards, its harm, its outcomes and the districts; serious violence."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from csp.comparison import harm_sections, resolve
+from csp.comparison.context import PageContext
+from csp.comparison.findings import write_headline
+from csp.comparison.tables import build_crime_type_table
+from csp.core import wording
+from csp.core.filters import TREND_MONTHS, Period
+from csp.core.measures import Measure
+from csp.core.table import Table
+from csp.data import queries
+from csp.shell import screen
+from csp.topics.action_plan.findings.linked_crime import describe_linked_actions
+from csp.topics.action_plan.rules.linked_actions import list_acted_on, pick_linked_actions
+from csp.topics.county.findings import describe_gaps, describe_movement
+from csp.topics.overview.findings import describe_row
+from csp.topics.profile import findings as profile_findings
+from csp.topics.profile import pictures as profile_pictures
+from csp.topics.profile.fetch import fetch_cases
+from csp.topics.profile.rules import count_outcomes, list_shown_wards
+from csp.topics.profile.tables import build_outcome_table, build_peer_table
+from csp.topics.report import findings
+from csp.topics.report.document import Block
+from csp.topics.report.fetch import PAPER, ReportContext, fetch_row
+from csp.topics.report.sections.blocks import head, list_texts, note, put_picture, put_table, say
+from csp.topics.report.sections.crime import put_trend, write_trend
+from csp.topics.report.tables import build_survey_table
+from csp.topics.trends.fetch import fetch_trend
+from csp.topics.wards import charts as ward_charts
+from csp.topics.wards import findings as ward_findings
+from csp.topics.wards import pictures as ward_pictures
+from csp.topics.wards.fetch import fetch_wards
+from csp.topics.wards.rules import compute_ward_figures
+from csp.topics.wards.tables import build_ward_table
+
+VIOLENCE = (
+    ("violent_crime",),
+    # The street categories do not tell sexual offences apart from it.
+    ("violence_against_the_person", "violence_and_sexual_offences"),
+    ("sexual_offences",),
+    ("robbery",),
+    ("possession_of_weapons",),
+)
+"""The crime types nearest to serious violence: of each row, the first that a source offers."""
+SHADE = "Rate"
+
+
+def build_crime_type(context: ReportContext, code: str) -> tuple[Block, ...]:
+    """All that the report says of a chosen crime type."""
+    page, row = context.narrow(code), fetch_row(context, code)
+    filters, scope = page.filters, page.scope
+    borough = resolve.count_borough(filters, scope)
+    trend = fetch_trend(filters)
+    headline = write_headline(row, page.place, page.periods, resolve.describe_peers(), borough)
+    return (
+        *say(headline, "lead"),
+        *say([page.measure.definition, page.measure.caveat]),
+        *note(screen.caveats(filters, scope)),
+        *head("Trend"),
+        *say(write_trend(trend)),
+        *put_trend(context, trend),
+        *_put_wards(page),
+        *_put_harm(context, page),
+        *_put_outcomes(page),
+        *_put_districts(page),
+        *_put_actions(context, page),
+    )
+
+
+def _put_wards(page: PageContext) -> tuple[Block, ...]:
+    filters, measure = page.filters, page.measure
+    if not queries.wards_counted(filters.source, page.area.home):
+        return (*head("Wards"), *note([ward_findings.NO_WARDS]))
+    wards = fetch_wards(filters, page.scope)
+    rows = list_shown_wards(wards, measure.code)
+    caveats = ward_findings.list_caveats(wards, measure)
+    caveats += profile_findings.explain_hidden_wards(wards, rows)
+    borough = int(wards.now[wards.row(measure.code)])
+    if too_few := profile_findings.explain_few_in_wards(rows, measure, borough):
+        return (*head("Wards"), *say(too_few), *note(caveats))
+    title, _ = profile_findings.write_ward_words(
+        rows, measure, page.area.home_name, page.unit, page.periods[0]
+    )
+    return (
+        *head("Wards"),
+        *say(f"{title}."),
+        *put_map(page),
+        *put_table(build_ward_table(rows, measure, page.unit, page.periods, filters.wards)),
+        *note(caveats),
+    )
+
+
+def put_map(page: PageContext) -> tuple[Block, ...]:
+    """The wards shaded by rate, with their classes in words; why not, where there are no outlines."""
+    outlines = queries.ward_outlines(page.area.home)
+    if outlines is None:
+        return note([ward_findings.NO_OUTLINES])
+    rows = compute_ward_figures(fetch_wards(page.filters, page.scope), page.measure.code)
+    shaded = ward_charts.shaded(rows, SHADE, page.unit, page.periods, PAPER)
+    chart = ward_pictures.draw_map(page, SHADE, shaded, outlines)
+    shades = findings.describe_shades(shaded.legend)
+    return put_picture(chart, f"{chart.words.title}. {shades}", f"{shades} The table of wards says the same.")
+
+
+def _put_harm(context: ReportContext, page: PageContext) -> tuple[Block, ...]:
+    types = harm_sections.build_types(page.filters, page.scope, [page.measure], context.weights)
+    if page.measure.label in types.unscored:
+        return ()
+    weights = harm_sections.describe_weights_of(context.weights, types.unscored)
+    return (*head("Harm"), *say(types.sentence), *note([weights])) if types.sentence else ()
+
+
+def _put_outcomes(page: PageContext) -> tuple[Block, ...]:
+    measure, suppress = page.measure, page.area.suppress_small_counts
+    outcomes = count_outcomes(fetch_cases(page).tally("outcome"), suppress)
+    if not outcomes:
+        return (*head("Outcomes"), *say(profile_findings.explain_no_outcomes(measure, page.source.label)))
+    return (
+        *head("Outcomes"),
+        *put_picture(profile_pictures.draw_outcomes(page, outcomes)),
+        *put_table(build_outcome_table(outcomes, page.periods, measure, page.scope.comparable)),
+        *note([profile_findings.describe_outcome_limits(outcomes)]),
+    )
+
+
+def _put_districts(page: PageContext) -> tuple[Block, ...]:
+    area, measure, filters = page.area, page.measure, page.filters
+    if filters.wards or not measure.ranked:
+        return (*head("Districts"), *say(profile_findings.explain_no_rank(bool(filters.wards))))
+    basis = resolve.build_basis(filters, page.scope)
+    standings, _ = resolve.fetch_comparison(filters, page.scope)
+    sentences = [
+        *describe_gaps(standings, measure, basis, dict(area.names)),
+        describe_movement(standings, measure, basis),
+    ]
+    table = build_peer_table(standings, measure.code, area, page.unit, page.scope.comparable)
+    return (*head("Districts"), *say(sentences), *put_table(table))
+
+
+def _put_actions(context: ReportContext, page: PageContext) -> tuple[Block, ...]:
+    """The actions of the plan in force that act on the crime type."""
+    listing, measure = context.listing, page.measure
+    if listing is None:
+        return ()
+    codes = list_acted_on(measure, page.offered, page.source.vocabulary)
+    actions = pick_linked_actions(listing.actions, codes)
+    overdue = sum(action.overdue for action in actions)
+    label = wording.lower_first(measure.long_label)
+    sentence = describe_linked_actions(label, listing.plan.label, len(actions), overdue)
+    return (*head("Actions"), *say(sentence)) if actions else ()
+
+
+def build_serious_violence(context: ReportContext) -> tuple[Block, ...]:
+    """The crime types nearest to serious violence, by number and by harm."""
+    page, measures = context.page, list_violence(context)
+    first = context.narrow(measures[0].code)
+    borough = resolve.count_borough(first.filters, first.scope)
+    row, peers = fetch_row(context, measures[0].code), resolve.describe_peers()
+    return (
+        *say(write_headline(row, page.place, page.periods, peers, borough), "lead"),
+        *say(findings.SERIOUS_VIOLENCE),
+        *put_table(build_violence_table(context, measures), f"Serious violence, {page.span}"),
+        *_weigh_violence(context, measures),
+    )
+
+
+def list_violence(context: ReportContext) -> list[Measure]:
+    """The crime types of the section.
+
+    In public mode without those that are not listed where one is hidden: beside the others they would
+    give it away.
+    """
+    offered = {measure.code: measure for measure in context.page.offered}
+    first = [next((code for code in codes if code in offered), "") for codes in VIOLENCE]
+    measures = [offered[code] for code in first if code]
+    changes = [fetch_row(context, measure.code).change for measure in measures]
+    if not any(change.suppressed_now or change.suppressed_before for change in changes):
+        return measures
+    listed = {measure.code for measure in resolve.list_judged(context.filters.source)}
+    return [measure for measure in measures if measure.code in listed]
+
+
+def build_violence_table(context: ReportContext, measures: list[Measure]) -> Table:
+    """Some crime types as the crime type table has them."""
+    page = context.page
+    trend = Period.ending(page.filters.period.end, TREND_MONTHS)
+    codes = [measure.code for measure in measures]
+    return build_crime_type_table(
+        [fetch_row(context, code) for code in codes],
+        *resolve.fetch_monthly_series(page.filters, page.area.home, trend, codes),
+        page.periods,
+        resolve.describe_peers(),
+        "",
+        page.measures_file,
+    )
+
+
+def _weigh_violence(context: ReportContext, measures: list[Measure]) -> tuple[Block, ...]:
+    """The harm of those whose counts may be shown."""
+    page = context.page
+    shown = [m for m in measures if not fetch_row(context, m.code).change.suppressed_now]
+    filters = replace(page.filters, measure=shown[0].code) if shown else page.filters
+    types = harm_sections.build_types(filters, page.scope, shown, context.weights)
+    weights = harm_sections.describe_weights_of(context.weights, types.unscored)
+    return (*say(types.sentence), *put_table(types.table), *note([weights]))
+
+
+def build_public_views(context: ReportContext) -> tuple[Block, ...]:
+    """Crimes with a victim, hate crime, and what people say where survey figures are loaded."""
+    page, of = context.page, resolve.describe_peers()[1]
+    codes = [measure.code for measure in page.offered]
+    rows = [fetch_row(context, code) for code in ("victim_based_crime", "hate_crime") if code in codes]
+    total = context.overview.row.change
+    victims = [
+        findings.describe_victims(row.label, row.change, total)
+        for row in rows
+        if row.code == "victim_based_crime"
+    ]
+    return (
+        *say(victims),
+        *list_texts(describe_row(row, of) for row in rows),
+        *head("What people say"),
+        *(put_table(build_survey_table(context.texts.survey)) or say(findings.NO_SURVEY)),
+    )
