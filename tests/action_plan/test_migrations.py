@@ -15,9 +15,10 @@ from sqlalchemy.exc import DBAPIError
 
 from csp.core import settings
 from csp.core.errors import UserError
-from csp.topics.action_plan.store import actions, migrations, scenarios, schema
+from csp.topics.action_plan.store import actions, migrations, report_entries, scenarios, schema
 from csp.topics.action_plan.store.errors import Conflict
 from csp.topics.action_plan.store.records import ActionDraft
+from csp.topics.action_plan.store.report_records import HorizonItem
 from csp.topics.action_plan.store.store import Board, open_board
 from tests.action_plan.boards import OpenBoard, action_of, listing_of, plan_of, report, start_and_count
 
@@ -91,9 +92,10 @@ def test_a_board_of_the_first_version_is_brought_up_to_date_with_all_that_was_ju
     )
     report(board, action_of(board), note="before")
     with board.write() as connection:
-        connection.execute(text("DROP TABLE judgements"))
-        if board.engine.dialect.name == "postgresql":
-            connection.execute(text("DROP FUNCTION judgements_append_only()"))
+        for table in ("judgements", "report_entries"):
+            connection.execute(text(f"DROP TABLE {table}"))
+            if board.engine.dialect.name == "postgresql":
+                connection.execute(text(f"DROP FUNCTION {table}_append_only()"))
         connection.execute(text("UPDATE alembic_version SET version_num = '0001'"))
     board.close()
     later = open_at(url)
@@ -114,6 +116,8 @@ def recorded(board: Board) -> Board:
     scenarios.record_decision(board, "asb", "retained", "It stays.", who="A")
     scenarios.record_concern(board, "asb", 4, who="A")
     scenarios.record_judgement(board, "asb", "impact", 5, who="A")
+    item = HorizonItem("legal", "A new duty")
+    report_entries.store_entry(board, plan_of(board).id, "a", item, expected_version=0, who="A")
     return board
 
 

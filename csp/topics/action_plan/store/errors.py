@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from csp.core.errors import UserError
 
 if TYPE_CHECKING:
     from csp.topics.action_plan.store.records import RecordedEdit, Update
+    from csp.topics.action_plan.store.report_records import Version
 
 
 class Conflict(UserError):  # noqa: N818 read as a sentence: the write met a conflict
@@ -29,3 +30,15 @@ class Conflict(UserError):  # noqa: N818 read as a sentence: the write met a con
         self.version = version
         self.updates = tuple(updates)
         self.edits = tuple(edits)
+
+
+class EntryConflict(UserError):  # noqa: N818 likewise
+    """Somebody else stored a later version of what a report holds; nothing of this write was stored.
+
+    latest is that version. Who goes on, having seen it, sends its number.
+    """
+
+    def __init__(self, latest: Version[Any]) -> None:
+        act = "took this out" if latest.removed else "changed this"
+        super().__init__(f"{latest.who} {act} while you were writing: look at it, then choose.")
+        self.latest = latest

@@ -1,7 +1,7 @@
 """The tables of the action plan. The migrations build them; a test compares the two.
 
-A row of updates, changes, decisions, concerns or judgements is never altered or deleted: triggers
-refuse it on both databases. Instants are UTC. Quarters are stored as their first day,
+A row of updates, changes, decisions, concerns, judgements or entries of the report is never altered or
+deleted: triggers refuse it on both databases. Instants are UTC. Quarters are stored as their first day,
 so that they mean the same months whatever the partnership's year is called.
 """
 
@@ -28,14 +28,16 @@ from sqlalchemy.types import TypeDecorator
 from csp.topics.action_plan.store.status import Status
 
 # The migration that builds exactly these tables.
-REVISION = "0002"
+REVISION = "0003"
 
 # Tables whose rows stay as they were written.
-APPEND_ONLY = ("updates", "changes", "decisions", "concerns", "judgements")
+APPEND_ONLY = ("updates", "changes", "decisions", "concerns", "judgements", "report_entries")
 
 # What is judged of a candidate beside public concern, which has a table of its own.
 JUDGED = ("impact", "capacity", "capability")
 DECISIONS = ("retained", "raised", "dropped", "adopted")
+# What authors add to the report of a plan.
+ENTRIES = ("paragraph", "review", "horizon", "order")
 EDITS = ("added", "edited", "retired", "reinstated", "carried over")
 
 
@@ -278,5 +280,30 @@ class Judgement(Base):
     candidate: Mapped[str]
     what: Mapped[str]
     level: Mapped[int]
+    who: Mapped[str]
+    at: Mapped[datetime]
+
+
+class ReportEntry(Base):
+    """What authors add to the report of a plan, a row for each version; the latest of a key counts.
+
+    body is a JSON object with the fields of its kind (report_records). removed: taken out of the report
+    with this version.
+    """
+
+    __tablename__ = "report_entries"
+    __table_args__ = (
+        UniqueConstraint("plan_id", "kind", "key", "version"),
+        CheckConstraint(_one_of("kind", ENTRIES), "kind"),
+        CheckConstraint("version >= 1", "version"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    plan_id: Mapped[int] = mapped_column(ForeignKey("plans.id"))
+    kind: Mapped[str]
+    key: Mapped[str]
+    version: Mapped[int]
+    removed: Mapped[bool]
+    body: Mapped[str]
     who: Mapped[str]
     at: Mapped[datetime]

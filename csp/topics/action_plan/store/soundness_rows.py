@@ -81,6 +81,7 @@ def _is_marks(value: Any) -> bool:
 _CONTENTS: dict[tuple[str, str], Callable[[Any], bool]] = {
     ("actions", "marks"): _is_marks,
     ("changes", "fields"): _is_object,
+    ("report_entries", "body"): _is_object,
     ("scenarios", "rule"): _is_object,
 }
 

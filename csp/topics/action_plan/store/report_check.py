@@ -1,0 +1,112 @@
+"""What authors may store for the report: each content is checked here, with one sentence where it fails."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from csp.core import wording
+from csp.core.errors import UserError
+from csp.core.typed_text import check_line, check_prose
+from csp.topics.action_plan.store import check
+from csp.topics.action_plan.store.report_records import (
+    FACTORS,
+    PLACES,
+    REPORT_KINDS,
+    AuthorParagraph,
+    Content,
+    HorizonItem,
+    PlanReview,
+    SectionChoice,
+    SectionOrder,
+)
+
+PARAGRAPH = 8_000
+MOST_SECTIONS = 100
+MOST_FIGURES = 50
+# The keys of sections and the names of figures: "all_crime", "all_crime.change".
+_NAME = re.compile(r"[a-z0-9_-]{1,60}(?:\.[a-z0-9_-]{1,60}){0,3}")
+
+
+def check_key(value: str) -> str:
+    """The key of a content. It is made by the dashboard, so another is no slip of a writer's."""
+    if not _NAME.fullmatch(value):
+        raise UserError("This form is not one of the dashboard's: open the page again.")
+    return value
+
+
+def check_content(content: Content) -> Content:
+    """A content as it is stored. Raises UserError for the first fault."""
+    checked: Content = _CHECKS[type(content)](content)
+    return checked
+
+
+def _check_paragraph(content: AuthorParagraph) -> AuthorParagraph:
+    if content.place not in PLACES or content.report not in REPORT_KINDS or not 0 <= content.position < 1_000:
+        raise UserError("A paragraph stands at the start or the end of a section: choose one.")
+    return AuthorParagraph(
+        check_key(content.section),
+        check_prose(content.text, "The paragraph", PARAGRAPH, required=True).strip(),
+        content.place,
+        content.position,
+        _check_figures(content.figures),
+        check_line(content.basis, "What the figures are of", check.LONG_LINE),
+        content.report,
+    )
+
+
+def _check_figures(figures: Mapping[str, str]) -> dict[str, str]:
+    if len(figures) > MOST_FIGURES:
+        raise UserError(f"A paragraph can hold {MOST_FIGURES} figures: make two of it.")
+    return {
+        check_key(name): check_line(words, "A figure", check.LONG_LINE) for name, words in figures.items()
+    }
+
+
+def _check_review(content: PlanReview) -> PlanReview:
+    review = PlanReview(
+        check_prose(content.carried_out, "What was carried out", check.NOTE),
+        check_prose(content.changed, "What changed", check.NOTE),
+        check_prose(content.reason, "Why it changed", check.NOTE),
+    )
+    if not (review.carried_out or review.changed or review.reason):
+        raise UserError("Write what was carried out, or what changed, first.")
+    return review
+
+
+def _check_horizon(content: HorizonItem) -> HorizonItem:
+    if content.factor not in FACTORS:
+        raise UserError(f"The factor is one of {wording.list_words(FACTORS)}.")
+    return HorizonItem(
+        content.factor,
+        check_prose(content.text, "What is ahead", check.TEXT, required=True),
+        check_prose(content.effect, "What it may bring", check.TEXT),
+        check_prose(content.response, "What is to be done", check.TEXT),
+    )
+
+
+def _check_order(content: SectionOrder) -> SectionOrder:
+    keys = [section.key for section in content.sections]
+    if len(keys) > MOST_SECTIONS or len(set(keys)) < len(keys):
+        raise UserError("A section stands in a report once: open the page again.")
+    if not any(section.included for section in content.sections):
+        raise UserError("Choose at least one section.")
+    return SectionOrder(
+        tuple(
+            SectionChoice(
+                check_key(section.key),
+                bool(section.included),
+                check_line(section.title, "The title of a section", check.LINE),
+            )
+            for section in content.sections
+        )
+    )
+
+
+_CHECKS: Mapping[type[Content], Callable[[Any], Content]] = {
+    AuthorParagraph: _check_paragraph,
+    PlanReview: _check_review,
+    HorizonItem: _check_horizon,
+    SectionOrder: _check_order,
+}
