@@ -17,8 +17,10 @@ from csp.topics.action_plan.store.report_records import (
     Content,
     HorizonItem,
     PlanReview,
+    ReportCover,
     SectionChoice,
     SectionOrder,
+    Signature,
     Version,
 )
 from csp.topics.action_plan.store.store import Board
@@ -30,11 +32,16 @@ PARAGRAPH = AuthorParagraph(
     figures={"all_crime.change": "fell by 778 (−9.0%)"},
     basis="Jan to Dec 2020",
 )
-HORIZON = HorizonItem("economic", "The cost of living", "More shoplifting", "Watch the limit")
+HORIZON = HorizonItem("economic", "The cost of living: more shoplifting", "Watch the limit")
 ORDER = SectionOrder((SectionChoice("all_crime", True, "Crime"), SectionChoice("horizon", False)))
 
 
-def store(board: Board, content: Content, key: str = "k1", version: int = 0, who: str = "A") -> Version[Content]:
+COVER = ReportCover("Assessment", "For 2022", (Signature("Chair", "A. Chair", "1 May 2022"),))
+
+
+def store(
+    board: Board, content: Content, key: str = "k1", version: int = 0, who: str = "A"
+) -> Version[Content]:
     return report_entries.store_entry(
         board, plan_of(board).id, key, content, expected_version=version, who=who
     )
@@ -46,7 +53,14 @@ def list_contents(board: Board, kind: type[Content]) -> list[Content]:
 
 @pytest.mark.parametrize(
     ("content", "key"),
-    [(PARAGRAPH, "k1"), (HORIZON, "k1"), (ORDER, "assessment"), (PlanReview("All of it", "", "Money"), "1")],
+    [
+        (PARAGRAPH, "k1"),
+        (replace(PARAGRAPH, section="crime:robbery", place="end", position=2), "k1"),
+        (HORIZON, "k1"),
+        (ORDER, "assessment"),
+        (PlanReview("All of it", "", "Money"), "1"),
+        (COVER, "assessment"),
+    ],
     ids=lambda each: type(each).__name__,
 )
 def test_what_is_stored_is_there_after_a_restart_in_every_version(
@@ -178,6 +192,9 @@ def test_a_viewer_writes_nothing(file_board: Board) -> None:
         (SectionOrder((SectionChoice("a"), SectionChoice("a"))), "since", "once"),
         (SectionOrder((SectionChoice("a", False),)), "since", "at least one section"),
         (SectionOrder((SectionChoice("a", True, "x" * 121),)), "since", "120"),
+        (ReportCover("two\nlines"), "since", "one line"),
+        (ReportCover(signatures=(Signature(""),)), "since", "office of who signs is missing"),
+        (ReportCover(signatures=(Signature("Chair"),) * 13), "since", "12 at most"),
     ],
 )
 def test_what_cannot_be_kept_is_refused(file_board: Board, content: Content, key: str, words: str) -> None:
@@ -200,10 +217,15 @@ def test_what_is_stored_of_a_plan_that_is_not_there_is_refused(file_board: Board
 @pytest.mark.parametrize("body", ["{}", '{"sections": 1}', '{"factor": 1, "text": 2}'])
 def test_a_row_that_the_dashboard_did_not_write_is_named_as_such(file_board: Board, body: str) -> None:
     store(file_board, ORDER, "assessment")
-    row = "INSERT INTO report_entries VALUES (9, 1, '{}', 'x', 1, 0, :body, 'A', '2021-09-15 10:00:00.000000')"
     with file_board.write() as connection:
-        for kind in ("horizon", "order"):
-            connection.execute(text(row.format(kind).replace("(9", f"({len(kind)}")), {"body": body})
-    for kind in (HorizonItem, SectionOrder):
+        for kind in ("horizon", "order", "cover"):
+            connection.execute(
+                text(
+                    "INSERT INTO report_entries (plan_id, kind, key, version, removed, body, who, at) "
+                    "VALUES (1, :kind, 'x', 1, 0, :body, 'A', '2021-09-15 10:00:00.000000')"
+                ),
+                {"kind": kind, "body": body},
+            )
+    for kind in (HorizonItem, SectionOrder, ReportCover):
         with pytest.raises(UserError, match="put a backup"):
             report_entries.list_entries(file_board, plan_of(file_board).id, kind)

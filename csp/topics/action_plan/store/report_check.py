@@ -18,15 +18,18 @@ from csp.topics.action_plan.store.report_records import (
     Content,
     HorizonItem,
     PlanReview,
+    ReportCover,
     SectionChoice,
     SectionOrder,
+    Signature,
 )
 
 PARAGRAPH = 8_000
 MOST_SECTIONS = 100
 MOST_FIGURES = 50
-# The keys of sections and the names of figures: "all_crime", "all_crime.change".
-_NAME = re.compile(r"[a-z0-9_-]{1,60}(?:\.[a-z0-9_-]{1,60}){0,3}")
+MOST_SIGNATURES = 12
+# The keys of sections and the names of figures: "all_crime", "crime:robbery", "all_crime.change".
+_NAME = re.compile(r"[a-z0-9_-]{1,60}(?:[.:][a-z0-9_-]{1,60}){0,3}")
 
 
 def check_key(value: str) -> str:
@@ -81,7 +84,6 @@ def _check_horizon(content: HorizonItem) -> HorizonItem:
     return HorizonItem(
         content.factor,
         check_prose(content.text, "What is ahead", check.TEXT, required=True),
-        check_prose(content.effect, "What it may bring", check.TEXT),
         check_prose(content.response, "What is to be done", check.TEXT),
     )
 
@@ -104,9 +106,27 @@ def _check_order(content: SectionOrder) -> SectionOrder:
     )
 
 
+def _check_cover(content: ReportCover) -> ReportCover:
+    if len(content.signatures) > MOST_SIGNATURES:
+        raise UserError(f"A report is signed off by {MOST_SIGNATURES} at most.")
+    return ReportCover(
+        check_line(content.title, "The title", check.LINE),
+        check_line(content.subtitle, "The subtitle", check.LONG_LINE),
+        tuple(
+            Signature(
+                check_line(each.office, "The office of who signs", check.LINE, required=True),
+                check_line(each.name, "The name of who signs", check.NAME),
+                check_line(each.day, "The day of signing", check.NAME),
+            )
+            for each in content.signatures
+        ),
+    )
+
+
 _CHECKS: Mapping[type[Content], Callable[[Any], Content]] = {
     AuthorParagraph: _check_paragraph,
     PlanReview: _check_review,
     HorizonItem: _check_horizon,
     SectionOrder: _check_order,
+    ReportCover: _check_cover,
 }

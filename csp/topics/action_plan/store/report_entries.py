@@ -24,8 +24,10 @@ from csp.topics.action_plan.store.report_records import (
     Content,
     HorizonItem,
     PlanReview,
+    ReportCover,
     SectionChoice,
     SectionOrder,
+    Signature,
     Version,
 )
 from csp.topics.action_plan.store.store import Board
@@ -38,6 +40,7 @@ _KINDS: Mapping[type[Content], str] = {
     PlanReview: "review",
     HorizonItem: "horizon",
     SectionOrder: "order",
+    ReportCover: "cover",
 }
 assert tuple(_KINDS.values()) == schema.ENTRIES
 _TABLE = schema.ReportEntry
@@ -197,6 +200,8 @@ def _read_row(row: Any, kind: type[C]) -> Version[C]:
         body = json.loads(row.body)
         if kind is SectionOrder:
             body = {"sections": tuple(SectionChoice(**section) for section in body["sections"])}
+        if kind is ReportCover:
+            body["signatures"] = tuple(Signature(**each) for each in body["signatures"])
         content: Any = check_content(kind(**body))
     except (UserError, ValueError, TypeError, KeyError, AttributeError) as error:
         raise UserError(

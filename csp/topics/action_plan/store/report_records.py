@@ -1,4 +1,4 @@
-"""What authors add to the report of a plan, as plain values: paragraphs, the review, the horizon, the order.
+"""What authors add to the report of a plan, as plain values: paragraphs, review, horizon, order, cover.
 
 Each is a content of its own kind, kept version after version under a key. A version is never altered, so
 that what a report said on a day can be looked up, and what two people wrote at once is both there.
@@ -63,12 +63,11 @@ class PlanReview:
 class HorizonItem:
     """Something ahead that may bear on community safety. factor: one of FACTORS.
 
-    effect: what it may bring; response: what the partnership means to do.
+    text: what may come and what it may bring; response: what the partnership means to do.
     """
 
     factor: str
     text: str
-    effect: str = ""
     response: str = ""
 
 
@@ -88,7 +87,25 @@ class SectionOrder:
     sections: tuple[SectionChoice, ...]
 
 
-Content: TypeAlias = AuthorParagraph | PlanReview | HorizonItem | SectionOrder
+@dataclass(frozen=True)
+class Signature:
+    """Who signs a report off: the office, and the name and the day where they are known."""
+
+    office: str
+    name: str = ""
+    day: str = ""
+
+
+@dataclass(frozen=True)
+class ReportCover:
+    """What an author has put on the cover of a kind of report, "" for the usual words. Its key is the kind."""
+
+    title: str = ""
+    subtitle: str = ""
+    signatures: tuple[Signature, ...] = ()
+
+
+Content: TypeAlias = AuthorParagraph | PlanReview | HorizonItem | SectionOrder | ReportCover
 C_co = TypeVar("C_co", bound=Content, covariant=True)
 
 

@@ -37,7 +37,7 @@ APPEND_ONLY = ("updates", "changes", "decisions", "concerns", "judgements", "rep
 JUDGED = ("impact", "capacity", "capability")
 DECISIONS = ("retained", "raised", "dropped", "adopted")
 # What authors add to the report of a plan.
-ENTRIES = ("paragraph", "review", "horizon", "order")
+ENTRIES = ("paragraph", "review", "horizon", "order", "cover")
 EDITS = ("added", "edited", "retired", "reinstated", "carried over")
 
 

@@ -1,4 +1,4 @@
-"""What authors add to the report of a plan: paragraphs, the review, the horizon, the order of sections."""
+"""What authors add to the report of a plan: paragraphs, review, horizon, order, cover."""
 
 from __future__ import annotations
 
@@ -24,7 +24,8 @@ def upgrade() -> None:
         sa.Column("who", sa.Text(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.CheckConstraint(
-            "kind IN ('paragraph', 'review', 'horizon', 'order')", name=op.f("ck_report_entries_kind")
+            "kind IN ('paragraph', 'review', 'horizon', 'order', 'cover')",
+            name=op.f("ck_report_entries_kind"),
         ),
         sa.CheckConstraint("version >= 1", name=op.f("ck_report_entries_version")),
         sa.ForeignKeyConstraint(["plan_id"], ["plans.id"], name="fk_report_entries_plan_id"),
