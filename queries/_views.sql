@@ -57,6 +57,10 @@ CREATE TABLE harm_weights AS
 SELECT *
 FROM ${harm};
 
+CREATE TABLE survey AS
+SELECT *
+FROM ${survey};
+
 CREATE VIEW boundaries AS
 SELECT *
 FROM ${boundaries};

@@ -21,6 +21,7 @@ from csp.data.store import (
     MONTHLY_COUNTS,
     PEERS,
     POPULATION,
+    SURVEY,
     Store,
 )
 
@@ -63,6 +64,7 @@ TABLES = {
     "harm": HARM_WEIGHTS,
     "lookup": pa.schema([("lsoa_code", pa.string()), *_WARDS, ("district", pa.string())]),
     "peers": PEERS,
+    "survey": SURVEY,
 }
 
 # Folders whose every test runs a page, a browser, a server or an attack, or reads the real extracts. What

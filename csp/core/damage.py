@@ -55,6 +55,8 @@ def describe_damage(
         sentences.append("The imported lookup of LSOAs cannot be read; import it again.")
     if "peers" in kinds:
         sentences.append("The imported similar areas cannot be read; import them again.")
+    if "survey" in kinds and page == "report":
+        sentences.append("The imported survey figures cannot be read; import them again.")
     return sentences
 
 

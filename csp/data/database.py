@@ -34,6 +34,7 @@ from csp.data.store import (
     MONTHLY_COUNTS,
     PEERS,
     POPULATION,
+    SURVEY,
     Store,
 )
 
@@ -48,6 +49,7 @@ _EMPTY = {
     "lookup": _WARDS,
     "peers": PEERS.append(pa.field("edition", pa.int64())),
     "harm": HARM_WEIGHTS,
+    "survey": SURVEY,
 }
 # Tables whose files may give a figure twice: the later import counts.
 _EDITIONS = ("population", "peers")

@@ -275,6 +275,11 @@ def harm_weights() -> pd.DataFrame:
     return ask("store/harm_weights")
 
 
+def survey_figures() -> pd.DataFrame:
+    """survey, area, period, question, answer, per_cent, base (missing: not said), as imported."""
+    return ask("store/survey")
+
+
 def by_offence(filters: Filters, scope: Scope, districts: tuple[str, ...]) -> pd.DataFrame:
     """district_code, offence, flag, now, before of whole districts in the period and its comparison."""
     return ask(

@@ -32,6 +32,7 @@ from csp.data.store import (
     PEERS,
     POPULATION,
     SEALS,
+    SURVEY,
     Listing,
     Store,
 )
@@ -60,6 +61,7 @@ COLUMNS = {
     "peers": PEERS,
     "lookup": pa.schema([("lsoa_code", pa.string()), *_WARDS]),
     "harm": HARM_WEIGHTS,
+    "survey": SURVEY,
 }
 
 THREADS = max(2, min(8, os.cpu_count() or 1))

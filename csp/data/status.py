@@ -59,7 +59,7 @@ def _list_tables(condition: Condition) -> list[LoadedTable]:
             int(row["rows_stored"]),
             row["imported_at"].date() if row["imported_at"] else None,
         )
-        for row in _in_force(condition, "boundaries", "population", "lookup", "peers", "harm")
+        for row in _in_force(condition, "boundaries", "population", "lookup", "peers", "harm", "survey")
     ]
 
 
@@ -72,7 +72,7 @@ def _list_built_in() -> list[LoadedTable]:
 
 def _read_years(condition: Condition, row: Mapping[str, Any]) -> list[int]:
     """The years of an imported table; none of a table that has no year."""
-    if row["kind"] in ("lookup", "peers", "harm"):
+    if row["kind"] in ("lookup", "peers", "harm", "survey"):
         return []
     path = condition.store.path(row["data_file"])
     years: list[int] = pq.read_table(path, columns=["year"])["year"].to_pylist()

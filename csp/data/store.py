@@ -10,7 +10,7 @@ The manifest before it stays beside it, for the day on which the current one can
     manifest.previous.parquet
     incidents/source=police/force=kent/year=2018/2018-10-<digest>.parquet
     monthly_counts/source=police/force=kent/year=2018/2018-10-<digest>.parquet
-    boundaries/E07000116-<digest>.parquet, population/..., lookup/..., harm/...
+    boundaries/E07000116-<digest>.parquet, population/..., lookup/..., harm/..., survey/...
     rejects/...
 
 data/sample is a store of the same shape, read-only; data/extracts is the user's.
@@ -77,11 +77,25 @@ HARM_WEIGHTS = pa.schema(
     ]
 )
 
+# per_cent: of those asked, who are base, null where that is not said. position: the order of the file.
+SURVEY = pa.schema(
+    [
+        ("survey", pa.string()),
+        ("area", pa.string()),
+        ("period", pa.string()),
+        ("question", pa.string()),
+        ("answer", pa.string()),
+        ("per_cent", pa.float64()),
+        ("base", pa.int64()),
+        ("position", pa.int32()),
+    ]
+)
+
 # One row per imported file and month. A row with replaced_at set is history: it
 # keeps the counts of an earlier edition of the month and names no data any more.
 MANIFEST_SCHEMA = pa.schema(
     [
-        ("kind", pa.string()),  # incidents, boundaries, population, lookup, peers, harm
+        ("kind", pa.string()),  # incidents, boundaries, population, lookup, peers, harm, survey
         ("source", pa.string()),  # sample, police; null for reference tables
         ("force", pa.string()),  # slug of the force; for reference tables the area or table it covers
         ("month", pa.date32()),

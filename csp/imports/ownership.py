@@ -67,12 +67,12 @@ EXTRACTS = Shape(
     control=frozenset({MANIFEST, PREVIOUS, MARKER, LOCK}),
     files=re.compile(
         rf"(incidents|monthly_counts)/source=police/force={_SLUG}/year=\d{{4}}/\d{{4}}-\d\d-{_DIGEST}\.parquet"
-        rf"|(boundaries|population|lookup|peers|harm)/[A-Za-z0-9_-]+-{_DIGEST}\.parquet"
+        rf"|(boundaries|population|lookup|peers|harm|survey)/[A-Za-z0-9_-]+-{_DIGEST}\.parquet"
         rf"|rejects/[A-Za-z0-9_-]+-{_DIGEST}\.csv"
     ),
     folders=re.compile(
         rf"(incidents|monthly_counts)(/source=police(/force={_SLUG}(/year=\d{{4}})?)?)?"
-        rf"|boundaries|population|lookup|peers|harm|rejects|{WORK}"
+        rf"|boundaries|population|lookup|peers|harm|survey|rejects|{WORK}"
     ),
     parts=(_PART,),
 )

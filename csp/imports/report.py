@@ -101,6 +101,7 @@ def status(store: Store | None = None, sample: Store | None = None) -> list[str]
         *_lookup(rows),
         *_peers(rows),
         *_harm(rows),
+        *_survey(rows),
     ]
     if bucket.read_bucket():
         lines += ["", f"Read from {settings.extracts_address()}.", *filter(None, [bucket.describe_trouble()])]
@@ -232,3 +233,7 @@ def _sample(store: Store) -> str:
 
 def _harm(rows: Sequence[Row]) -> list[str]:
     return [f"Harm weights, {row['force']}: {row['rows_stored']:,} subgroups" for row in _of(rows, "harm")]
+
+
+def _survey(rows: Sequence[Row]) -> list[str]:
+    return [f"Survey figures, {row['force']}: {row['rows_stored']:,} answers" for row in _of(rows, "survey")]

@@ -199,6 +199,12 @@ def harm_weights(world):
     return sorted(tuple(row[column] for column in columns) for row in world["harm"])
 
 
+def survey(world):
+    rows = sorted(world["survey"], key=lambda row: (row["survey"], row["period"], row["position"]))
+    columns = ("survey", "area", "period", "question", "answer", "per_cent", "base")
+    return [tuple(row[column] for column in columns) for row in rows]
+
+
 def boundaries(world, districts):
     rows = [row for row in world["boundaries"] if row["district_code"] in districts]
     rows.sort(key=lambda row: (row["district_code"], row["ward_code"]))
@@ -280,6 +286,7 @@ RECOMPUTED = {
     "store/harm_weights": harm_weights,
     "store/months": months,
     "store/population": population,
+    "store/survey": survey,
     "store/wards": wards,
     "store/wards_counted": wards_counted,
 }

@@ -26,6 +26,7 @@ PLACES = {
     "A": {"longitude": 0.263, "latitude": 51.132, "location": "On or near High Street"},
     "B": {"longitude": 0.264, "latitude": 51.132, "location": None},
 }
+A_QUESTION = {"survey": "KCVS", "area": "Home", "period": "2020", "question": "Safe after dark?"}
 
 
 def a_world(counts):
@@ -48,6 +49,10 @@ def a_world(counts):
         "harm": [
             {"harm_index": "css", "subgroup": "Robbery", "median_days": 746.0, "mean_days": 746.0},
             {"harm_index": "css", "subgroup": "Arson", "median_days": 201.0, "mean_days": 203.5},
+        ],
+        "survey": [
+            {"answer": answer, "per_cent": share, "base": base, "position": position, **A_QUESTION}
+            for position, (answer, share, base) in enumerate((("Safe", 62.5, 800), ("Unsafe", 20.0, None)))
         ],
         "population": [
             {"area_code": HOME, "year": 2020, "population": 111},  # replaces the reference figure
@@ -96,7 +101,7 @@ def connected(write_store, world):
         # rows_read 0 would be told apart from the manifest given: those rows are added below.
         split = {name: [r for r in world["counts"] if r["source"] == name] for name in ("sample", "police")}
         write_store(sample, [{**row, "force": "other"} for row in split["sample"]])
-        names = ("boundaries", "harm", "lookup", "peers", "population")
+        names = ("boundaries", "harm", "lookup", "peers", "population", "survey")
         tables = {name: world[name] for name in names}
         write_store(extracts, split["police"], manifest=world["manifest"], **tables)
         connection = database.connect()
@@ -119,8 +124,8 @@ UNORDERED = ("wards/points",)
 def plain(value):
     if isinstance(value, pd.Timestamp):
         return value.date()
-    if isinstance(value, float) and math.isnan(value):
-        return None  # a text that is null
+    if value is pd.NA or (isinstance(value, float) and math.isnan(value)):
+        return None  # a text or a whole number that is null
     return bytes(value) if isinstance(value, bytearray) else value
 
 

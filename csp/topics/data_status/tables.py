@@ -20,6 +20,7 @@ _KINDS = {
     "lookup": ("Lookup of LSOAs and wards", f"ONS, {_OGL}"),
     "peers": ("Similar areas", f"Nearest neighbours of ONS, {_OGL}, or a list of your own"),
     "harm": ("Harm weights", "As its publisher says"),
+    "survey": ("Survey figures", "As its publisher says"),
 }
 
 

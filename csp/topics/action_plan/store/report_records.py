@@ -98,7 +98,7 @@ class Signature:
 
 @dataclass(frozen=True)
 class ReportCover:
-    """What an author has put on the cover of a kind of report, "" for the usual words. Its key is the kind."""
+    """What an author has put on the cover of a report, "" for the usual words. Its key is the kind."""
 
     title: str = ""
     subtitle: str = ""
