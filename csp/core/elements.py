@@ -223,3 +223,13 @@ class Group(TypedDict):
     title: str
     note: str
     entries: list[GroupEntry]
+
+
+class OrderEntry(TypedDict):
+    """An entry of a list that is put in order. usual: its name where title is ""; about: what it is."""
+
+    id: str
+    included: bool
+    title: str
+    usual: str
+    about: str

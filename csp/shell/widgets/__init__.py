@@ -13,6 +13,7 @@ from csp.shell.widgets.legend import legend
 from csp.shell.widgets.live_slider import LIVE_SLIDER_WIDTH, live_slider
 from csp.shell.widgets.meeting import meeting
 from csp.shell.widgets.multiples import multiples
+from csp.shell.widgets.order_list import order_list
 from csp.shell.widgets.print_list import print_list
 from csp.shell.widgets.print_page import print_page
 from csp.shell.widgets.reconnect import keep, reconnect
@@ -32,6 +33,7 @@ __all__ = [
     "live_slider",
     "meeting",
     "multiples",
+    "order_list",
     "print_list",
     "print_page",
     "reconnect",
