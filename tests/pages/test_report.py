@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from types import SimpleNamespace
 
@@ -336,16 +337,16 @@ def test_hostile_text_is_shown_as_text(visit, plan):
     for tab in ("Paragraphs", "Horizon scan", "Cover"):
         screen = visit("report", report_tab=tab)
         for element in screen.app.main.markdown:
-            assert "![" not in element.value
-            assert "<script" not in element.value
+            assert not re.search(r"(?<!\\)!\[", element.value)
+            assert not re.search(r"(?<!\\)<script", element.value)
             assert ":material/home" not in element.value
 
 
 def test_the_review_of_a_plan_is_written_by_priority(visit, plan):
     screen = as_editor(visit("report", report_tab="Last year's plan"))
     assert screen.says("The plan of 2021-22")
-    area_of(screen, "1-carried_out").input("Nearly all of it.")
-    area_of(screen, "1-reason").input("Money.")
+    area_of(screen, "-1-0-carried_out").input("Nearly all of it.")
+    area_of(screen, "-1-0-reason").input("Money.")
     next(b for b in screen.app.button if b.label == "Store").click()
     screen.run()
     assert list_contents(plan, PlanReview) == [PlanReview("Nearly all of it.", "", "Money.")]

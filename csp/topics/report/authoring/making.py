@@ -21,7 +21,7 @@ from csp.topics.report.authoring import words
 from csp.topics.report.build import Progress
 from csp.topics.report.document import Document, Kind
 
-_MADE = "report_made"
+_MADE, _REQUESTED = "report_made", "report_requested"
 
 # Each is imported when its format is first asked for: none of them is needed to draw the page.
 _word, _pdf, _workbook = (import_later(f"csp.topics.report.{name}") for name in ("word", "pdf", "workbook"))
@@ -29,12 +29,12 @@ _word, _pdf, _workbook = (import_later(f"csp.topics.report.{name}") for name in 
 
 @dataclass(frozen=True)
 class Format:
-    """A kind of file. write gives the bytes of a document."""
+    """A kind of file. make gives the bytes of a document."""
 
     label: str
     ending: str
     mime: str
-    write: Callable[[Document], bytes]
+    make: Callable[[Document], bytes]
 
 
 def _write_word(document: Document) -> bytes:
@@ -83,11 +83,15 @@ def draw_files(kind: Kind, span: str, of: object, build: Build) -> None:
         del st.session_state[_MADE]
         messages.note("What the report is made of has changed: make the file again.")
     with st.container(horizontal=True, vertical_alignment="center"):
-        pressed = [each for each in FORMATS if _draw_button(each, made)]
+        for each in FORMATS:
+            _draw_button(each, made)
     # Below the buttons, so that they stay where they are while a file is made.
     place = st.empty()
-    for each in pressed:
-        made = _make(each, made, of, build, place)
+    # Kept until the page comes here: the run in which a button is pressed may be begun again by the frame.
+    requested = st.session_state.pop(_REQUESTED, "")
+    for each in FORMATS:
+        if each.ending == requested:
+            made = _make(each, made, of, build, place)
     if made is None:
         return
     for failure in words.list_failures(made.document.sections):
@@ -97,12 +101,14 @@ def draw_files(kind: Kind, span: str, of: object, build: Build) -> None:
             _draw_file(each, name_file(kind, span, each.ending), made.files[each.ending])
 
 
-def _draw_button(each: Format, made: MadeReport | None) -> bool:
+def _draw_button(each: Format, made: MadeReport | None) -> None:
     again = made is not None and each.ending in made.files
-    return st.button(
+    st.button(
         plain(f"Make {each.label} again" if again else f"Make {each.label}"),
         key=f"make_{each.ending}",
         icon=":material/description:",
+        on_click=st.session_state.update,
+        kwargs={_REQUESTED: each.ending},
     )
 
 
@@ -120,7 +126,7 @@ def _make(
     if made is None:
         made = MadeReport(of, build(show))
     place.progress(0.9, text=plain(f"Writing the {each.label} file"))
-    content = each.write(made.document)
+    content = each.make(made.document)
     made.files[each.ending] = (content, time.monotonic() - began)
     st.session_state[_MADE] = made
     place.empty()

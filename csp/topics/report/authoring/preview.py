@@ -24,7 +24,8 @@ def _show_block(block: str) -> str:
 
 
 def _show_runs(text: str) -> str:
-    return "".join(map(_show_run, read_runs(text)))
+    # A sign before a link would make a picture of it, which the browser would fetch.
+    return "".join(map(_show_run, read_runs(text))).replace("![", r"\![")
 
 
 def _show_run(run: Run) -> str:
