@@ -9,47 +9,43 @@ from csp.core import settings
 from csp.shell import frame, messages, navigation, people, screen, widgets
 from csp.shell.tabs import draw_tabs
 from csp.topics.action_plan.fetch import BETWEEN_MEETINGS, is_away, note_away
-from csp.topics.report import build, fetch
+from csp.topics.report import build
 from csp.topics.report.authoring import (
     arranging,
     cover_form,
+    gathering,
     horizon_form,
     making,
     order,
     paragraphs,
     review_form,
     saving,
-    stored,
     words,
 )
 from csp.topics.report.authoring.report_being_written import ReportBeingWritten
 from csp.topics.report.authoring.survey_table import build_survey_table
+from csp.topics.report.fetch import read_day
 
 # 1. What is asked for
 filters = frame.filters()
 navigation.follow()
-scope, mode, today = resolve.resolve_scope(filters), screen.mode(), fetch.read_day()
+scope, mode, today = resolve.resolve_scope(filters), screen.mode(), read_day()
 top = st.container()
 kind = arranging.choose_kind()
 since = arranging.choose_day(kind, today - BETWEEN_MEETINGS)
 
 # 2. The data
-listed = {measure.code: measure.label for measure in resolve.list_measures(filters)[1:]}
-context = fetch.open_context(filters, order.arrange((), kind, since), stored.NO_TEXTS, today)
-plan, reviewed = (context.listing.plan if context.listing else None), context.last_plan
-of_plan = stored.fetch_stored(kind, plan, reviewed)
-figures = stored.fetch_survey()
-period = resolve.describe_span(filters, scope)
+kept = gathering.fetch_kept(filters, kind, since)
+listed, plan = gathering.list_crime_labels(filters.source), kept.plan
 
 # 3. The rules
-sections = arranging.read_sections(kind, of_plan.order, listed, partial(fetch.list_default_types, filters))
-arrangement = order.arrange(sections, kind, since)
-texts = stored.build_texts(of_plan, reviewed, figures)
+sections = arranging.read_sections(kept, listed)
+arrangement, texts = order.arrange(sections, kind, since), kept.build_texts()
 titles = order.name_sections(sections, kind, listed)
 included = {part.key: titles[part.key] for part in arrangement.parts}
-write_fields = partial(fetch.fetch_field_words, context)
-filled = paragraphs.fill_paragraphs(of_plan.paragraphs, titles, write_fields)
+filled = paragraphs.fill_paragraphs(kept.stored.paragraphs, titles, kept.write_fields)
 changed = paragraphs.count_changed(filled, included)
+period = resolve.describe_span(filters, scope)
 
 # 4. The picture
 with top:
@@ -70,21 +66,21 @@ with below:
 
 
 def draw_sections() -> None:
-    arranging.draw_sections(kind, sections, of_plan.order, listed, plan, author)
+    arranging.draw_sections(kind, sections, kept.stored.order, listed, plan, author)
 
 
 def draw_survey() -> None:
-    if not figures:
+    if not kept.survey:
         messages.caption(words.NO_SURVEY)
         return
-    table = build_survey_table(figures)
+    table = build_survey_table(kept.survey)
     widgets.table(table, key="survey", mode=mode)
     screen.download(table, "survey figures")
 
 
 bodies = {"Sections": draw_sections, "Survey": draw_survey}
 if plan is not None:
-    report = ReportBeingWritten(kind, plan, reviewed, of_plan, titles, period, author, write_fields)
+    report = ReportBeingWritten(kept, plan, titles, period, author)
     bodies = {
         "Sections": draw_sections,
         "Paragraphs": partial(paragraphs.draw_paragraphs, report, filled),

@@ -6,7 +6,7 @@ write of its own. So whoever only reads can arrange a report as well.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -19,9 +19,11 @@ from csp.shell.people import Person
 from csp.topics.action_plan.store.records import Plan
 from csp.topics.action_plan.store.report_records import SectionOrder, Version
 from csp.topics.report.authoring import order, saving, words
+from csp.topics.report.authoring.gathering import KeptReport, fit_sections
 from csp.topics.report.authoring.order import Sections
 from csp.topics.report.authoring.saving import Write
 from csp.topics.report.document import Kind
+from csp.topics.report.fetch import list_default_types
 
 _DRAFT = "report_order"
 
@@ -52,19 +54,12 @@ def choose_day(kind: Kind, usual: date) -> date | None:
     return day if isinstance(day, date) else usual
 
 
-def read_sections(
-    kind: Kind,
-    kept: Version[SectionOrder] | None,
-    crime_labels: Mapping[str, str],
-    list_usual_types: Callable[[], Sequence[str]],
-) -> Sections:
+def read_sections(kept: KeptReport, crime_labels: Mapping[str, str]) -> Sections:
     """The sections in force: the reader's own order, else the one kept, else the usual one."""
-    draft = _read_draft(kind)
+    draft = _read_draft(kept.kind)
     if draft:
-        return order.fit_kept(draft.sections, kind, crime_labels)
-    if kept and not kept.removed:
-        return order.fit_kept(kept.content.sections, kind, crime_labels)
-    return order.list_usual(kind, [*list_usual_types()] if kind == "assessment" else [])
+        return order.fit_kept(draft.sections, kept.kind, crime_labels)
+    return fit_sections(kept, crime_labels, lambda: list_default_types(kept.context.filters))
 
 
 def _read_draft(kind: Kind) -> Draft | None:

@@ -19,13 +19,13 @@ _SIGNATURES_HELP = "One to a line: the office; the name; the day. Chair; A. Chai
 
 def draw_cover(report: ReportBeingWritten) -> None:
     """A form for what stands on the cover; what stands there, for a reader."""
-    stored = report.stored.cover
+    stored = report.kept.stored.cover
     content = stored.content if stored else ReportCover()
     if report.author is None:
-        for line in words.describe_content(content, {}) or [TITLES[report.kind]]:
+        for line in words.describe_content(content, {}) or [TITLES[report.kept.kind]]:
             messages.paragraph(line)
         return
-    author, key = report.author, saving.form_key(f"cover-{report.kind}")
+    author, key = report.author, saving.form_key(f"cover-{report.kept.kind}")
     version = drafts.version_seen(f"{key}-title", stored.version if stored else 0)
 
     def make() -> Write:
@@ -33,11 +33,11 @@ def draw_cover(report: ReportBeingWritten) -> None:
             str(st.session_state[f"{key}-{name}"]) for name in ("title", "subtitle", "signatures")
         )
         cover = ReportCover(title, subtitle, read_signatures(lines))
-        return Write(report.plan.id, report.kind, cover, version, author, "The cover is stored.")
+        return Write(report.plan.id, report.kept.kind, cover, version, author, "The cover is stored.")
 
     with st.form(key, border=True):
         left, right = st.columns(2, gap="medium")
-        left.text_input("Title", content.title, key=f"{key}-title", placeholder=TITLES[report.kind])
+        left.text_input("Title", content.title, key=f"{key}-title", placeholder=TITLES[report.kept.kind])
         left.text_input("Line below it", content.subtitle, key=f"{key}-subtitle")
         right.text_area(
             "Signed off by",

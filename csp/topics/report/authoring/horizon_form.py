@@ -18,7 +18,7 @@ _EDITED, _NEW_KEY = "report_horizon_edited", "report_horizon_new_key"
 
 def draw_horizon(report: ReportBeingWritten) -> None:
     """The items under their headings and, for an author, a form for another one."""
-    items = report.stored.horizon
+    items = report.kept.stored.horizon
     if not items:
         messages.caption(words.NO_HORIZON)
     edited = st.session_state.get(_EDITED, "")

@@ -12,51 +12,32 @@ from dataclasses import dataclass, field
 
 import streamlit as st
 
-from csp.core.later import import_later
 from csp.core.markup import plain
 from csp.core.stored_names import build_stem
 from csp.shell import messages
 from csp.topics.report.arrangement import TITLES
 from csp.topics.report.authoring import words
 from csp.topics.report.build import Progress
+from csp.topics.report.command import WRITERS
 from csp.topics.report.document import Document, Kind
 
 _MADE, _REQUESTED = "report_made", "report_requested"
 
-# Each is imported when its format is first asked for: none of them is needed to draw the page.
-_word, _pdf, _workbook = (import_later(f"csp.topics.report.{name}") for name in ("word", "pdf", "workbook"))
-
 
 @dataclass(frozen=True)
 class Format:
-    """A kind of file. make gives the bytes of a document."""
+    """A kind of file."""
 
     label: str
     ending: str
     mime: str
-    make: Callable[[Document], bytes]
-
-
-def _write_word(document: Document) -> bytes:
-    content: bytes = _word.write_docx(document)
-    return content
-
-
-def _write_pdf(document: Document) -> bytes:
-    content: bytes = _pdf.write_pdf(document)
-    return content
-
-
-def _write_workbook(document: Document) -> bytes:
-    content: bytes = _workbook.write_xlsx(document)
-    return content
 
 
 _OFFICE = "application/vnd.openxmlformats-officedocument"
 FORMATS = (
-    Format("Word", "docx", f"{_OFFICE}.wordprocessingml.document", _write_word),
-    Format("PDF", "pdf", "application/pdf", _write_pdf),
-    Format("Excel", "xlsx", f"{_OFFICE}.spreadsheetml.sheet", _write_workbook),
+    Format("Word", "docx", f"{_OFFICE}.wordprocessingml.document"),
+    Format("PDF", "pdf", "application/pdf"),
+    Format("Excel", "xlsx", f"{_OFFICE}.spreadsheetml.sheet"),
 )
 
 Build = Callable[[Progress], Document]
@@ -126,7 +107,7 @@ def _make(
     if made is None:
         made = MadeReport(of, build(show))
     place.progress(0.9, text=plain(f"Writing the {each.label} file"))
-    content = each.make(made.document)
+    content = WRITERS[f".{each.ending}"](made.document)
     made.files[each.ending] = (content, time.monotonic() - began)
     st.session_state[_MADE] = made
     place.empty()

@@ -104,7 +104,7 @@ def _insert(text_key: str, field: str) -> None:
 
 def _draw_preview(report: ReportBeingWritten, text: str) -> None:
     messages.caption("How it will be read")
-    filled = fields.fill_fields(text, report.write_fields(fields.list_fields([text])))
+    filled = fields.fill_fields(text, report.kept.write_fields(fields.list_fields([text])))
     messages.paragraph(show_text(filled.text) if filled.text.strip() else "–")
     if filled.unknown:
         messages.warning(fields.describe_unknown(filled.unknown), icon="help")
@@ -116,18 +116,18 @@ def _make_write(
     """What the editor holds. Raises UserError for a figure that there is not."""
     section, place, text = (st.session_state[f"{key}-{name}"] for name in ("section", "place", "text"))
     names = fields.list_fields([text])
-    figures = report.write_fields(names)
+    figures = report.kept.write_fields(names)
     unknown = [name for name in names if name not in figures]
     if unknown:
         raise UserError(fields.describe_unknown(unknown))
     if position is None:
         beside = [
             each.content.position
-            for each in report.stored.paragraphs
+            for each in report.kept.stored.paragraphs
             if (each.content.section, each.content.place) == (section, place)
         ]
         position = max(beside, default=-1) + 1
-    content = AuthorParagraph(section, text, place, position, figures, report.period, report.kind)
+    content = AuthorParagraph(section, text, place, position, figures, report.period, report.kept.kind)
     done = f"Stored: {words.describe_paragraph(content, report.titles)}."
     return Write(report.plan.id, entry, content, version, author, done, _stop)
 

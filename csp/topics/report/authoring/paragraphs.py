@@ -106,7 +106,7 @@ def _draw_paragraph(report: ReportBeingWritten, each: FilledParagraph, author: P
                 args=(lambda: _confirm(report, each, author),),
             )
         for by, name in ((-1, "Earlier"), (1, "Later")):
-            if find_neighbour(report.stored.paragraphs, each.stored, by):
+            if find_neighbour(report.kept.stored.paragraphs, each.stored, by):
                 st.button(
                     plain(name),
                     key=f"{name}_{key}",
@@ -142,7 +142,7 @@ def _write(
 def _confirm(report: ReportBeingWritten, each: FilledParagraph, author: Person) -> Write:
     """The same paragraph, with its figures as they are now."""
     content = each.stored.content
-    figures = report.write_fields(fields.list_fields([content.text]))
+    figures = report.kept.write_fields(fields.list_fields([content.text]))
     confirmed = replace(content, figures=figures, basis=report.period)
     return _write(report, each.stored, confirmed, author, "Stored with the figures of now.")
 
@@ -162,7 +162,7 @@ def find_neighbour(paragraphs: Sequence[Stored], stored: Stored, by: int) -> Sto
 
 def _move(report: ReportBeingWritten, stored: Stored, by: int, author: Person) -> None:
     """In a callback: change places with a neighbour. Those whose number is another then are stored."""
-    beside = list_beside(report.stored.paragraphs, stored)
+    beside = list_beside(report.kept.stored.paragraphs, stored)
     at = beside.index(stored)
     beside[at], beside[at + by] = beside[at + by], beside[at]
     for position, each in enumerate(beside):
@@ -176,7 +176,7 @@ def _move(report: ReportBeingWritten, stored: Stored, by: int, author: Person) -
 def _draw_removed(report: ReportBeingWritten, author: Person) -> None:
     """Paragraphs that were taken out, which can be put back."""
     removed = report_entries.list_removed(fetch_board(), report.plan.id, AuthorParagraph)
-    removed = tuple(each for each in removed if each.content.report == report.kind)
+    removed = tuple(each for each in removed if each.content.report == report.kept.kind)
     if not removed:
         return
     with st.expander(plain(f"Taken out ({len(removed)})")):

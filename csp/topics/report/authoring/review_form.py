@@ -25,12 +25,12 @@ _FIELDS = {
 
 def draw_review(report: ReportBeingWritten) -> None:
     """A part for each priority of the plan, with what its actions came to."""
-    plan = report.reviewed
+    plan = report.kept.reviewed
     if plan is None:
         messages.caption(words.NO_REVIEWED)
         return
     messages.caption(f"The plan of {plan.label}. The law asks for this: how far it was carried out.")
-    reviews = {each.key: each for each in report.stored.reviews}
+    reviews = {each.key: each for each in report.kept.stored.reviews}
     tallies = tally_by_priority(plan_data.fetch_listing(plan))
     for number, name in plan.priorities.items():
         review = reviews.get(str(number))
