@@ -15,7 +15,7 @@ NAMED = 4  # months that are named one by one
 # Pages that show a span of months, up to the period's end; every other page uses all that is loaded.
 SPANS = {"overview": TREND_MONTHS, "county": MAX_MONTHS, "wards": TREND_MONTHS}
 # Pages with a map of wards or districts.
-MAPS = frozenset({"county", "profile", "wards", "what_if"})
+MAPS = frozenset({"county", "profile", "wards", "what_if", "report"})
 
 Listing = Literal["current", "previous", "lost"]
 # kind, source, force and month, as the manifest has them.

@@ -87,6 +87,20 @@ def bold(text: str) -> Markdown:
     return Markdown(f"**{plain(text)}**")
 
 
+def italic(text: str) -> Markdown:
+    """A text in italic letters."""
+    return Markdown(f"*{plain(text)}*")
+
+
+# Of an address that is put into Markdown nothing may end it, and nothing in it is shown.
+_ADDRESS = re.compile(r"(?:https?://|mailto:)[^\s<>()\"'\\]+", re.IGNORECASE)
+
+
+def link(text: str, address: str) -> Markdown:
+    """A text that leads to an address; the text alone where the address is none of the web or of mail."""
+    return Markdown(f"[{plain(text)}](<{address}>)") if _ADDRESS.fullmatch(address) else plain(text)
+
+
 def icon(name: str) -> Markdown:
     """One of Google's Material icons, by its name: icon("info")."""
     return Markdown(f":material/{name}:")

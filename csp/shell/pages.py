@@ -170,6 +170,14 @@ PAGES = (
     ),
     PageSpec(
         "",
+        "report",
+        "Report",
+        ":material/description:",
+        "The paper for the committee: arrange it, write your part, take it as Word, PDF or Excel.",
+        _WHOLE_BOROUGH,
+    ),
+    PageSpec(
+        "",
         "data",
         "Data",
         ":material/database:",

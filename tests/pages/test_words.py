@@ -55,6 +55,11 @@ VIEWS = (
     ("action", {"action": "SA-08", "action_tab": "Did it work?", "by_harm": "true", "harm": "Average days"}),
     *(("quarter", {"quarter_tab": tab}) for tab in ("Overdue", "Changed")),
     ("agencies", {"agency_tab": "Every agency"}),
+    *(
+        ("report", {"report_tab": tab})
+        for tab in ("Paragraphs", "Last year's plan", "Horizon scan", "Survey", "Cover")
+    ),
+    *(("report", {"report": kind}) for kind in ("One-page briefing", "Since the last meeting")),
     *(("plans", {"task": task}) for task in ("Edit an action", "Add an action", "New year", "Import")),
 )
 # Names that are no words: keys of protocols, and what Vega calls the values that its expressions read.

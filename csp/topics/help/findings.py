@@ -110,6 +110,7 @@ METHODS_OF_PAGES = {
     "figures": ("Clear change", "Rank", "Priorities"),
     "what_if": ("Warnings", "Clear change", "Rank", "Priorities"),
     "priorities": ("Priorities", "Harm", "Warnings", "Clear change"),
+    "report": ("Clear change", VARIATION, "No clear change", "Rank", "Harm", "Priorities"),
     "data": ("Data incomplete",),
 }
 
@@ -188,6 +189,8 @@ LOADING = (
     "python -m csp import population mye.csv wards.csv",
     "Lookup, only without outlines: the ONS table of LSOAs and wards: "
     "python -m csp import lookup lsoa_to_ward.csv",
+    "Survey figures, for the report: a CSV of area, period, question, answer, per_cent and base: "
+    "python -m csp import survey residents.csv",
     "Similar areas, if County is to compare with them: the nearest neighbours of ONS, or a CSV of code, "
     "order and name, before the crime of their forces: python -m csp import peers neighbours.xlsx",
     "Crime: download months from data.police.uk, your force and its neighbours, and import the zip as it "

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from functools import partial
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
@@ -17,7 +18,9 @@ from csp.shell.filter_bar import resolve_view
 from csp.shell.filter_values import LinkFinder
 from csp.shell.pages import EVERY_FILTER, TYPE
 from csp.topics.report import fetch
-from csp.topics.report.arrangement import KINDS, arrange_by_default
+from csp.topics.report.arrangement import KINDS, Arrangement, arrange_by_default
+from csp.topics.report.authoring import order
+from csp.topics.report.authoring.gathering import KeptReport, fetch_kept, fit_sections, list_crime_labels
 from csp.topics.report.build import Progress, build_document
 from csp.topics.report.document import Document, Kind
 
@@ -53,8 +56,9 @@ def write_report(
     if write is None:
         raise UserError(f"{target.name} ends in none of {', '.join(WRITERS)}: give it one of them.")
     filters = read_link(link)
-    arrangement = arrange_by_default(_check_kind(kind), _find_types(filters, labels), since)
-    document = build_document(filters, arrangement, progress=progress)
+    kept = fetch_kept(filters, _check_kind(kind), since)
+    arrangement = _arrange(kept, labels)
+    document = build_document(filters, arrangement, kept.build_texts(), progress)
     content = write(document)
     try:
         with write_beside(target) as unfinished:
@@ -72,10 +76,20 @@ def _check_kind(kind: str) -> Kind:
     raise UserError(f'"{kind}" is none of {", ".join(KINDS)}.')
 
 
+def _arrange(kept: KeptReport, labels: Sequence[str]) -> Arrangement:
+    """The order that is kept; the usual one where there is none, or crime types are named."""
+    filters, since = kept.context.filters, kept.context.arrangement.since
+    if labels:
+        return arrange_by_default(kept.kind, _find_types(filters, labels), since)
+    list_types = partial(fetch.list_default_types, filters)
+    sections = fit_sections(kept, list_crime_labels(filters.source), list_types)
+    return order.arrange(sections, kept.kind, since)
+
+
 def _find_types(filters: Filters, labels: Sequence[str]) -> list[str]:
     """The codes of crime types. Raises UserError for a label that the source does not offer."""
     codes = {measure.label.casefold(): measure.code for measure in read_catalogue().offered(filters.source)}
     unknown = [label for label in labels if label.casefold() not in codes]
     if unknown:
         raise UserError(f"This source has no crime type called {', '.join(unknown)}.")
-    return [codes[label.casefold()] for label in labels] or fetch.list_default_types(filters)
+    return [codes[label.casefold()] for label in labels]

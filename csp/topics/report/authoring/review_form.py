@@ -1,0 +1,80 @@
+"""The review of the plan that is looked back on: by priority, what was carried out, what changed, why."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from csp.core.markup import bold, plain
+from csp.shell import drafts, messages
+from csp.topics.action_plan import fetch as plan_data
+from csp.topics.action_plan.findings.values import label_priority
+from csp.topics.action_plan.rules.counts import Tally, tally_by_priority
+from csp.topics.action_plan.store.records import Plan
+from csp.topics.action_plan.store.report_records import PlanReview, Version
+from csp.topics.action_plan.store.status import Status
+from csp.topics.report.authoring import saving, words
+from csp.topics.report.authoring.report_being_written import ReportBeingWritten
+from csp.topics.report.authoring.saving import Write
+
+_FIELDS = {
+    "carried_out": "What was carried out",
+    "changed": "What changed",
+    "reason": "Why",
+}
+
+
+def draw_review(report: ReportBeingWritten) -> None:
+    """A part for each priority of the plan, with what its actions came to."""
+    plan = report.kept.reviewed
+    if plan is None:
+        messages.caption(words.NO_REVIEWED)
+        return
+    messages.caption(f"The plan of {plan.label}. The law asks for this: how far it was carried out.")
+    reviews = {each.key: each for each in report.kept.stored.reviews}
+    tallies = tally_by_priority(plan_data.fetch_listing(plan))
+    for number, name in plan.priorities.items():
+        review = reviews.get(str(number))
+        with st.container(border=True):
+            messages.paragraph(bold(label_priority(number, name)))
+            messages.caption(_describe_tally(tallies[number]))
+            if report.author is None:
+                _show_review(review)
+            else:
+                _draw_form(report, plan, number, review)
+
+
+def _describe_tally(tally: Tally) -> str:
+    """ "9 of 14 actions complete, 2 overdue" """
+    done = f"{tally.count(Status.COMPLETE)} of {tally.total} actions complete"
+    return f"{done}, {tally.overdue} overdue" if tally.overdue else done
+
+
+def _show_review(review: Version[PlanReview] | None) -> None:
+    if review is None:
+        messages.caption("Nothing is written yet.")
+        return
+    for line in words.describe_content(review.content, {}):
+        messages.paragraph(line)
+    messages.caption(words.describe_author(review))
+
+
+def _draw_form(
+    report: ReportBeingWritten, plan: Plan, number: int, review: Version[PlanReview] | None
+) -> None:
+    key = saving.form_key(f"review-{plan.id}-{number}")
+    content = review.content if review else PlanReview("")
+    version = drafts.version_seen(f"{key}-carried_out", review.version if review else 0)
+    author = report.author
+    assert author is not None
+
+    def make() -> Write:
+        values = {name: str(st.session_state[f"{key}-{name}"]) for name in _FIELDS}
+        done = f"Stored: priority {number} of {plan.label}."
+        return Write(plan.id, str(number), PlanReview(**values), version, author, done)
+
+    with st.form(key, border=False):
+        for place, (name, label) in zip(st.columns(3), _FIELDS.items(), strict=True):
+            place.text_area(plain(label), getattr(content, name), key=f"{key}-{name}", height=110)
+        st.form_submit_button("Store", on_click=saving.attempt, args=(make,))
+    if review:
+        messages.caption(words.describe_author(review))
