@@ -94,6 +94,14 @@ class Turn(NamedTuple):
     at: datetime
 
 
+class Decided(NamedTuple):
+    """A decision of a meeting: its day, the title of the item, and the text as it reads now."""
+
+    day: date
+    item: str
+    text: str
+
+
 class ShownTable(NamedTuple):
     """A table that was shown at an item, without its contents; finding is what its page said."""
 

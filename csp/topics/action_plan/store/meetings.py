@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import asdict
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Connection, insert, select, update
@@ -18,6 +18,7 @@ from csp.topics.action_plan.store import check, schema
 from csp.topics.action_plan.store.errors import Conflict
 from csp.topics.action_plan.store.meeting_records import (
     AgendaItem,
+    Decided,
     Meeting,
     MeetingDraft,
     MeetingEntry,
@@ -59,6 +60,18 @@ def find_last_closed(board: Board, before: date) -> Meeting | None:
     with board.read() as connection:
         meetings = _find_meetings(connection, Row.closed_at.is_not(None), Row.day <= before)
     return meetings[0] if meetings else None
+
+
+def list_decided(board: Board, since: date) -> tuple[Decided, ...]:
+    """What meetings have decided since a day, as it reads now: the earliest first."""
+    with board.read() as connection:
+        of_days = _find_meetings(connection, Row.day >= since, Row.opened_at.is_not(None))
+        records = [_read_record(connection, meeting) for meeting in reversed(of_days)]
+    return tuple(
+        Decided(record.meeting.draft.day, record.meeting.find_title(entry.item), entry.text)
+        for record in records
+        for entry in record.list_in_force("decision")
+    )
 
 
 def plan_meeting(board: Board, draft: MeetingDraft, *, who: str, role: Role | None = None) -> Meeting:
@@ -230,8 +243,3 @@ def _check_people(names: Sequence[str], what: str) -> tuple[str, ...]:
         raise UserError(f"At most {MOST_PEOPLE} {what} can be kept.")
     checked = (check_line(name, f"A name of the {what}", check.LINE, required=True) for name in names)
     return tuple(dict.fromkeys(checked))
-
-
-def read_closing(meeting: Meeting) -> datetime | None:
-    """From when on something is new since a meeting: when it was closed, else when it was opened."""
-    return meeting.closed_at or meeting.opened_at
