@@ -12,10 +12,10 @@ from csp.topics.action_plan import fetch as plan_data
 from csp.topics.action_plan.store import meeting_entries, meetings
 from csp.topics.meeting import agenda_forms, findings, sections
 from csp.topics.meeting.fetch import fetch_open, fetch_plan_in_force, find_since
-from csp.topics.meeting.rules.agenda import SINCE
+from csp.topics.meeting.rules.agenda import SINCE, SINCE_PAGE
 from csp.topics.meeting.since import NO_FILTERS, draw_since
 
-AGENDA, MINUTES, FIGURES = "Agenda", "Minutes", "Figures as shown"
+AGENDA, FIGURES = "Agenda", "Figures as shown"
 
 # 1. What is asked for
 filters = frame.filters_if_any()
@@ -57,8 +57,8 @@ def draw_room() -> None:
     """On the meeting's screen: the item that it is at, and nothing to choose from."""
     here = meeting.find_here()
     item = record.meeting.draft.agenda[here] if record and here is not None else None
-    if st.query_params.get("meeting_tab") == SINCE or (item and item.page.endswith(SINCE)):
-        messages.title(item.title if item else SINCE)
+    if item and item.page == SINCE_PAGE:
+        messages.title(item.title)
         draw_new()
     elif record:
         sections.draw_item(record, item)
@@ -96,7 +96,7 @@ def draw_desk() -> None:
         {
             AGENDA: draw_agenda,
             SINCE: draw_new,
-            MINUTES: partial(sections.draw_minutes, record, author, filters, mode, open_action),
+            agenda_forms.MINUTES: partial(sections.draw_minutes, record, author, filters, mode, open_action),
             FIGURES: partial(sections.draw_figures, tables, record, mode),
         },
     )

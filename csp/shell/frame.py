@@ -89,7 +89,7 @@ def run(record: meeting.Record | None = None) -> None:
             messages.error(LOG_IN)
             return
         filters, finish_top = _draw_top(spec, record)
-        meeting.follow()
+        meeting.follow(spec)
         meeting.draw_strip(record)
         st.session_state[_FILTERS] = filters
         st.session_state[_RUNNING] = True

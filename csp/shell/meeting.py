@@ -253,9 +253,15 @@ def _read_value(key: str, values: Sequence[str]) -> Any:
     return values[-1]
 
 
-def follow() -> None:
-    """Open the page that a key leads to. After the bar is drawn: its controls keep their values."""
+def follow(page: PageSpec) -> None:
+    """Open the page that a key leads to. After the bar is drawn: its controls keep their values.
+
+    page: the one that the reader is on. On the same page what the entry sets is chosen already, and the
+    address is bound to it.
+    """
     entry: Entry | None = st.session_state.pop(_NEXT, None)
+    if entry is not None and entry.page is page:
+        st.rerun()
     if entry is not None:
         # The filters of the bar are set already, and write themselves into the address.
         query = {key: list(values) for key, values in entry.query.items() if not _is_filter(key)}

@@ -11,7 +11,7 @@ import streamlit as st
 from csp.core import settings
 from csp.core.elements import OrderEntry
 from csp.core.markup import plain
-from csp.shell import drafts, meeting, messages, navigation, widgets
+from csp.shell import drafts, meeting, messages, widgets
 from csp.shell.pages import PAGES
 from csp.shell.people import Person
 from csp.topics.action_plan import fetch as plan_data
@@ -22,6 +22,8 @@ from csp.topics.meeting.rules.agenda import add_item, arrange_agenda, begin_agen
 
 TOPIC = "meeting_arranged"
 NO_PAGE = "No page"
+MINUTES = "Minutes"
+"""The tab that has them."""
 _ROUND = "meeting_round"
 
 
@@ -188,7 +190,7 @@ def _show(held: Meeting) -> None:
 def _close(held: Meeting, author: Person) -> None:
     def work() -> str:
         meetings.close_meeting(plan_data.fetch_board(), held.id, who=author.name, role=author.role)
-        navigation.go(meeting.PAGE, meeting_tab="Minutes")
+        st.session_state["meeting_tab"] = MINUTES
         return "The meeting is closed. Its minutes can be downloaded below."
 
     _write(work)

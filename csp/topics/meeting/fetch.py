@@ -7,10 +7,12 @@ from datetime import date
 
 import streamlit as st
 
-from csp.core import settings
+from csp.core import roles, settings
+from csp.core.access import Login
+from csp.core.errors import UserError
 from csp.core.filters import Filters
 from csp.core.measures import read_catalogue
-from csp.shell import people
+from csp.shell import identity, people
 from csp.shell.people import Person
 from csp.shell.share import explain_sample
 from csp.topics.action_plan import fetch as plan_data
@@ -35,9 +37,19 @@ def keep_minutes(meeting_id: int) -> None:
 
 
 def find_keeper(meeting: Meeting) -> Person | None:
-    """Who keeps the minutes of a meeting in this session, if that is what it does."""
+    """Who keeps the minutes of a meeting in this session, if that is what it does and they may edit."""
     person = people.person()
-    return person if st.session_state.get(_KEEPS) == meeting.id and person.name else None
+    return person if st.session_state.get(_KEEPS) == meeting.id and _may_edit(person) else None
+
+
+def _may_edit(person: Person) -> bool:
+    """What people.editor() asks as well, without a word on the page."""
+    try:
+        if isinstance(person.role, Login):
+            return roles.login_may_edit(person.role)
+        return bool(person.name) and identity.names_count() and roles.name_may_edit(person.name)
+    except UserError:
+        return False
 
 
 def fetch_plan_in_force() -> Plan | None:

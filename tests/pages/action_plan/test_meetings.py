@@ -186,3 +186,31 @@ def test_the_quarterly_review_begins_at_the_last_meeting(visit, board):
     meeting = open_one(board)
     meetings.close_meeting(board, meeting.id, who="A. Officer")
     assert visit("quarter").app.date_input(key="since").value == date(2021, 4, 20)
+
+
+def test_turning_from_one_item_of_a_page_to_another_of_the_same_page(visit, board):
+    open_one(board, agenda=(AGENDA[0], AGENDA[3]))
+    screen = visit("meeting", meeting_tab="Since the last meeting")
+    screen.app.session_state["meeting"] = "on"
+    screen.app.session_state["meeting_at"] = 0
+    assert screen.run().title == "What is new"
+    screen.app.session_state["meeting_at"] = 1
+    assert screen.run().title == "Any other business"
+
+
+def test_the_meeting_is_opened_and_its_first_item_shown(visit, board):
+    planned = plan_one(board)
+    screen = visit("meeting")
+    screen.app.session_state[people.NAME_KEY] = "A. Officer"
+    button(screen.run(), "Open the meeting").click()
+    screen.run()
+    assert screen.title == "What is new"
+    assert [turn.item for turn in meetings.read_record(board, planned.id).turns] == ["since"]
+
+
+def test_what_a_meeting_decided_is_in_the_annex_of_the_report(board):
+    meeting = open_one(board)
+    decide(board, meeting, "Ask for the CCTV")
+    decided = meetings.list_decided(board, date(2021, 4, 1))
+    assert decided == ((date(2021, 4, 20), "Robbery this year", "Ask for the CCTV"),)
+    assert meetings.list_decided(board, date(2021, 5, 1)) == ()
