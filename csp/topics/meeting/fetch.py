@@ -39,11 +39,12 @@ def keep_minutes(meeting_id: int) -> None:
 def find_keeper(meeting: Meeting) -> Person | None:
     """Who keeps the minutes of a meeting in this session, if that is what it does and they may edit."""
     person = people.person()
-    return person if st.session_state.get(_KEEPS) == meeting.id and _may_edit(person) else None
+    return person if st.session_state.get(_KEEPS) == meeting.id and may_keep() else None
 
 
-def _may_edit(person: Person) -> bool:
-    """What people.editor() asks as well, without a word on the page."""
+def may_keep() -> bool:
+    """Whether whoever is at the screen may keep minutes: as people.editor(), without a word on the page."""
+    person = people.person()
     try:
         if isinstance(person.role, Login):
             return roles.login_may_edit(person.role)

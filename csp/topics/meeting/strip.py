@@ -14,13 +14,13 @@ from collections.abc import Sequence
 import streamlit as st
 
 from csp.core.errors import UserError
-from csp.shell import meeting, messages, outputs, people
+from csp.shell import meeting, messages, outputs
 from csp.shell.people import Person
 from csp.topics.action_plan import fetch as plan_data
 from csp.topics.action_plan.store import meeting_entries
 from csp.topics.action_plan.store.meeting_records import MeetingRecord, ShownTable
 from csp.topics.meeting import findings, forms, snapshot
-from csp.topics.meeting.fetch import fetch_open, find_keeper, keep_minutes
+from csp.topics.meeting.fetch import fetch_open, find_keeper, keep_minutes, may_keep
 from csp.topics.meeting.forms import Place
 
 _LOG = logging.getLogger(__name__)
@@ -110,8 +110,14 @@ def _draw_strip(at: int | None) -> None:
     item = agenda[at] if at is not None and at < len(agenda) else None
     keeper = find_keeper(record.meeting)
     if keeper is None:
-        with st.popover("Keep the minutes", key="meeting_keep", icon=":material/edit_note:"):
-            _offer_keeping(record)
+        if may_keep():
+            st.button(
+                "Keep the minutes here",
+                key="meeting_keep",
+                icon=":material/edit_note:",
+                on_click=keep_minutes,
+                args=(record.meeting.id,),
+            )
     else:
         title = item.title if item else ""
         place = Place(record.meeting, item.key if item else "", title, keeper)
@@ -126,14 +132,3 @@ def _draw_strip(at: int | None) -> None:
             forms.draw_action_form(place)
     entries = [entry for entry in record.list_in_force() if item is not None and entry.item == item.key]
     messages.caption(findings.describe_latest(entries) if item else findings.NOT_ON_AGENDA)
-
-
-def _offer_keeping(record: MeetingRecord) -> None:
-    """Who may edit the plan may keep the minutes here."""
-    if people.editor() is not None:
-        st.button(
-            "Keep them here",
-            on_click=keep_minutes,
-            args=(record.meeting.id,),
-            help="Decisions and actions are then typed on this screen, which notes the time of each item.",
-        )

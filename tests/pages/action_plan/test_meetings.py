@@ -11,6 +11,7 @@ from csp.core import settings
 from csp.shell import people
 from csp.topics.action_plan.store import meeting_entries, meetings
 from csp.topics.action_plan.store.meeting_records import AgendaItem, EntryDraft, MeetingDraft
+from csp.topics.meeting.findings import NOT_ON_AGENDA
 from csp.topics.meeting.snapshot import read_shown
 from tests.pages.action_plan.screens import listing
 
@@ -214,3 +215,15 @@ def test_what_a_meeting_decided_is_in_the_annex_of_the_report(board):
     decided = meetings.list_decided(board, date(2021, 4, 1))
     assert decided == ((date(2021, 4, 20), "Robbery this year", "Ask for the CCTV"),)
     assert meetings.list_decided(board, date(2021, 5, 1)) == ()
+
+
+@pytest.mark.parametrize("page", ["priorities", "quarter", "action", "what_if"])
+def test_the_strip_stands_beside_every_form_of_a_page(visit, board, page):
+    meeting = open_one(board)
+    decide(board, meeting, "Thank the wardens", "")
+    screen = visit(page, meeting="on")
+    assert screen.says(NOT_ON_AGENDA)
+    assert "Keep the minutes here" not in [each.label for each in screen.app.button]
+    screen.app.session_state[people.NAME_KEY] = "A. Officer"
+    button(screen.run(), "Keep the minutes here").click()
+    assert field(screen.run(), "Decision").value == ""
