@@ -134,7 +134,7 @@ def draw_details(held: Meeting, author: Person) -> None:
             ("Apologies", "apologies", draft.apologies),
         ):
             st.multiselect(
-                label,
+                plain(label),
                 list(dict.fromkeys([*known, *names])),
                 [*names],
                 key=f"{key}-{name}",

@@ -52,7 +52,7 @@ def _draw_block(block: Block, key: str, mode: Mode) -> None:
         case Tiles(tiles=tiles):
             for column, tile in zip(st.columns(len(tiles)), tiles, strict=True):
                 column.metric(
-                    plain(tile.label), tile.figure, help=plain(tile.detail) if tile.detail else None
+                    plain(tile.label), plain(tile.figure), help=plain(tile.detail) if tile.detail else None
                 )
 
 
