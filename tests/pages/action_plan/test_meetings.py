@@ -227,3 +227,23 @@ def test_the_strip_stands_beside_every_form_of_a_page(visit, board, page):
     screen.app.session_state[people.NAME_KEY] = "A. Officer"
     button(screen.run(), "Keep the minutes here").click()
     assert field(screen.run(), "Decision").value == ""
+
+
+def test_who_came_and_a_further_item_are_typed_on_the_page(visit, board):
+    planned = plan_one(board)
+    screen = visit("meeting")
+    screen.app.session_state[people.NAME_KEY] = "A. Officer"
+    screen.run()
+    field(screen, "Present").set_value(["Kent Police"])
+    button(screen, "Save the meeting").click()
+    screen.run()
+    assert screen.says("Present: Kent Police.")
+    screen.app.selectbox(key="item_page-1").select("Trends")
+    screen.app.text_input(key="item_title-1").set_value("Robbery over three years")
+    screen.app.text_input(key="item_query-1").set_value("?type=Robbery")
+    button(screen, "Add the item").click()
+    screen.run()
+    (meeting,) = meetings.list_meetings(board)
+    assert meeting.draft.agenda[-1] == ("item-1", "Robbery over three years", "Trends?type=Robbery")
+    assert meeting.draft.attendees == ("Kent Police",)
+    assert meeting.version == planned.version + 2
