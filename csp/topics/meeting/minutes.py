@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from csp.core import wording
 from csp.topics.action_plan.store.meeting_records import MeetingRecord, ShownTable
 from csp.topics.action_plan.store.records import ActionRow, Plan
 from csp.topics.meeting import findings
@@ -56,7 +57,7 @@ def build_minutes(source: MinutesSource) -> Document:
         kind="since",
         cover=Cover(
             title=findings.write_minutes_title(meeting),
-            subtitle=findings.write_span(meeting, source.now),
+            subtitle=wording.capitalise(findings.count_entries(source.record)),
             partnership=source.partnership,
             period=findings.write_span(meeting, source.now),
             day=draft.day,
@@ -77,7 +78,7 @@ def _describe_meeting(source: MinutesSource, items: Sequence[ItemRecord]) -> tup
     meeting = source.record.meeting
     agenda = [f"{each.item.title} ({findings.write_time(each.seconds)})" for each in items if each.item.key]
     return (
-        Paragraph(escape(f"{findings.count_entries(source.record).capitalize()}."), "lead"),
+        Paragraph(escape(f"{wording.capitalise(findings.count_entries(source.record))}."), "lead"),
         *_say(findings.describe_people(meeting)),
         Bullets(tuple(escape(line) for line in agenda), numbered=True),
         *_say(meeting.draft.notes.split("\n\n")),
