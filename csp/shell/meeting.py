@@ -63,7 +63,7 @@ class Record(Protocol):
         """Note that the screen shows an item; how long that has taken."""
 
     def draw_strip(self, at: int | None) -> None:
-        """Draw what is taken down at an item, and the way to take it down."""
+        """Draw what is taken down at an item, and the way to take it down, in a container "meeting_strip"."""
 
     def keep_page(self, at: int | None) -> None:
         """Keep the figures of the page that has been drawn."""
@@ -192,8 +192,7 @@ def draw(page: PageSpec, record: Record | None = None) -> None:
 def draw_strip(record: Record | None) -> None:
     """At the foot of the screen: what is taken down at the item. Nothing where no meeting is open."""
     if record is not None and is_on():
-        with st.container(key="meeting_strip", horizontal=True, vertical_alignment="center", gap="small"):
-            record.draw_strip(st.session_state.get(_HERE))
+        record.draw_strip(st.session_state.get(_HERE))
 
 
 def keep_page(record: Record | None) -> None:

@@ -20,7 +20,7 @@ BOXES = """() => {
     .map((node) => node.shadowRoot.querySelector(".frame")).filter(Boolean).map(box)[0];
   const headline = box(document.querySelector("[data-testid=stMain] h1"));
   return {
-    headline: headline.bottom, strip: [strip.left, strip.right, strip.bottom],
+    headline: headline.bottom, strip: [strip.left, strip.right, strip.bottom, strip.height],
     agenda: [agenda.left, agenda.right, agenda.bottom], wide: document.documentElement.scrollWidth,
     size: parseFloat(getComputedStyle(document.querySelector("[data-testid=stMain] h1")).fontSize),
   };
@@ -32,10 +32,10 @@ def agenda(page: Page):
 
 
 def plan_and_open(page: Page) -> None:
-    page.get_by_label("Your name, to record changes").fill("A. Officer")
+    page.get_by_role("textbox", name="Your name, to record changes").fill("A. Officer")
     page.get_by_role("button", name="Continue").click()
     page.get_by_text("Plan a meeting").click()
-    page.get_by_label("Title").first.fill("Spring meeting")
+    page.get_by_role("textbox", name="Title", exact=True).first.fill("Spring meeting")
     page.get_by_role("button", name="Plan it").click()
     expect(title(page)).to_contain_text("Spring meeting")
     settled(page)
@@ -52,7 +52,7 @@ def turn_to(page: Page, number: int, name: str) -> None:
 
 def take_down(page: Page, button: str, label: str, text: str, send: str) -> None:
     """Type something into a form of the strip and send it."""
-    form = page.get_by_label(label, exact=True)
+    form = page.get_by_role("textbox", name=label, exact=True)
     repeat(
         lambda: page.locator(STRIP).get_by_role("button", name=button).click(timeout=2000),
         lambda ms: expect(form).to_be_visible(timeout=ms),
@@ -67,6 +67,8 @@ def measure(page: Page, height: int, width: int) -> None:
     assert boxes["headline"] < height
     assert max(boxes["strip"][2], boxes["agenda"][2]) <= height
     assert boxes["strip"][1] <= boxes["agenda"][0]
+    # One line.
+    assert boxes["strip"][3] < 70
     assert max(boxes["agenda"][1], boxes["wide"]) <= width
 
 

@@ -102,6 +102,11 @@ def _keep_tables(record: MeetingRecord, item: str, keeper: Person) -> None:
 @st.fragment
 def _draw_strip(at: int | None) -> None:
     """A part of its own: taking something down draws the strip again, and not the page above it."""
+    with st.container(key="meeting_strip", horizontal=True, vertical_alignment="center", gap="small"):
+        _fill_strip(at)
+
+
+def _fill_strip(at: int | None) -> None:
     record = fetch_open()
     if record is None:
         messages.caption("The meeting is closed.")
