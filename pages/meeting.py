@@ -10,6 +10,7 @@ from csp.shell.tabs import draw_tabs
 from csp.topics.action_plan import controls
 from csp.topics.action_plan import fetch as plan_data
 from csp.topics.action_plan.store import meeting_entries, meetings
+from csp.topics.action_plan.store.meeting_records import MeetingRecord
 from csp.topics.meeting import agenda_forms, findings, sections
 from csp.topics.meeting.fetch import fetch_open, fetch_plan_in_force, find_since
 from csp.topics.meeting.rules.agenda import SINCE, SINCE_PAGE
@@ -27,6 +28,7 @@ top = st.container()
 # 2. The data: the meeting that is chosen, else the one that is open, else the latest
 every = {each.id: each for each in meetings.list_meetings(board)}
 current = fetch_open()
+record: MeetingRecord | None = current
 if every and not in_room:
     screen.drop_stale_choice("held", every)
     first = current.meeting.id if current else next(iter(every))
@@ -39,8 +41,6 @@ if every and not in_room:
         width=420,
     )
     record = meetings.read_record(board, chosen)
-else:
-    record = current
 last, since = find_since(record.meeting if record else None, board.today())
 
 

@@ -121,8 +121,12 @@ def draw_details(held: Meeting, author: Person) -> None:
     known = [*reading.list_agencies(plan_data.fetch_board())]
 
     def store() -> str:
-        values = {field: st.session_state[f"{key}-{field}"] for field in ("title", "day", "notes")}
-        people = {name: tuple(st.session_state[f"{key}-{name}"]) for name in ("attendees", "apologies")}
+        values: dict[str, Any] = {
+            field: st.session_state[f"{key}-{field}"] for field in ("title", "day", "notes")
+        }
+        people: dict[str, Any] = {
+            name: tuple(st.session_state[f"{key}-{name}"]) for name in ("attendees", "apologies")
+        }
         return _save(held, replace(draft, **values, **people), version, author, "the meeting")
 
     with st.form(key, border=True):

@@ -15,6 +15,7 @@ from csp.shell import messages, outputs, widgets
 from csp.shell.people import Person
 from csp.shell.theme import Mode
 from csp.topics.action_plan import fetch as plan_data
+from csp.topics.action_plan.findings.values import write_moment
 from csp.topics.action_plan.store import meeting_entries
 from csp.topics.action_plan.store.meeting_records import AgendaItem, MeetingRecord, ShownTable
 from csp.topics.meeting import findings, snapshot
@@ -104,12 +105,12 @@ def draw_figures(tables: Sequence[ShownTable], record: MeetingRecord, mode: Mode
     for table in tables:
         title = record.meeting.find_title(table.item) or "Apart from the agenda"
         label = f"{title}: {table.caption}"
-        labels[label if label not in labels else f"{label} ({findings.write_moment(table.at)})"] = table
+        labels[label if label not in labels else f"{label} ({write_moment(table.at)})"] = table
     choice = labels[st.selectbox("Table", labels, key="shown_table", format_func=plain)]
     content = meeting_entries.read_table(plan_data.fetch_board(), choice.id)
-    table, _ = snapshot.read_shown(content)
+    shown, _ = snapshot.read_shown(content)
     messages.caption(findings.describe_shown(choice))
-    widgets.table(table, key=f"shown_{choice.id}", mode=mode)
+    widgets.table(shown, key=f"shown_{choice.id}", mode=mode)
     name = outputs.file_name(f"{record.meeting.draft.day} {choice.caption}")
     with st.container(horizontal=True):
         st.download_button(

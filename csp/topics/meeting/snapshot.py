@@ -44,7 +44,7 @@ def _turn(sheet: Sheet) -> list[list[Entry]]:
     return [[row[i] for row in sheet.rows] for i in range(len(sheet.headers))]
 
 
-def _list_values(entries: list[Entry]) -> list[float | None] | list[str]:
+def _list_values(entries: list[Entry]) -> list[float] | list[str]:
     """Numbers where all of a column are; a column with a word in it, such as "hidden", is text."""
     figures = [entry for entry in entries if isinstance(entry, Figure)]
     if figures and len(figures) == len(entries):
