@@ -12,8 +12,9 @@ if __name__ == "__main__":
     menu.draw_while_server_starts()
 
     from csp.shell import frame
+    from csp.topics.meeting.strip import RECORD
 
-    frame.run()
+    frame.run(RECORD)
 else:
     from csp import server
 

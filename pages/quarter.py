@@ -31,7 +31,7 @@ screen.follow_renamed("close", {each.former_label: each.label for each in of_pla
 quarter = labels[first.selectbox("Quarter", labels, key="close", bind="query-params", help="The last four.")]
 last_meeting: date = second.date_input(
     "Last meeting",
-    everything.today - fetch.BETWEEN_MEETINGS,
+    fetch.find_last_meeting_day(everything.today),
     max_value=everything.today,
     key="since",
     bind="query-params",

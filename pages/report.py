@@ -8,7 +8,7 @@ from csp.comparison import resolve
 from csp.core import settings
 from csp.shell import frame, messages, navigation, people, screen, widgets
 from csp.shell.tabs import draw_tabs
-from csp.topics.action_plan.fetch import BETWEEN_MEETINGS, is_away, note_away
+from csp.topics.action_plan.fetch import find_last_meeting_day, is_away, note_away
 from csp.topics.report import build
 from csp.topics.report.authoring import (
     arranging,
@@ -32,7 +32,7 @@ navigation.follow()
 scope, mode, today = resolve.resolve_scope(filters), screen.mode(), read_day()
 top = st.container()
 kind = arranging.choose_kind()
-since = arranging.choose_day(kind, today - BETWEEN_MEETINGS)
+since = arranging.choose_day(kind, find_last_meeting_day(today))
 
 # 2. The data
 kept = gathering.fetch_kept(filters, kind, since)

@@ -29,6 +29,8 @@ def prepare_first_page() -> None:
     # DuckDB reads its tables while Python imports.
     reading = threading.Thread(target=_read_data, daemon=True)
     reading.start()
+    # What app.py imports, the frame last: until then it draws the menu for whoever comes.
+    importlib.import_module("csp.topics.meeting.strip")
     importlib.import_module("csp.shell.frame")
     for name in list_imports(PAGES[0].file):
         importlib.import_module(name)

@@ -77,16 +77,20 @@ def _draw_menu() -> tuple[Any, PageSpec]:
     return page, spec
 
 
-def run() -> None:
-    """Draw the frame, then the page the reader is on. Called by app.py alone."""
+def run(record: meeting.Record | None = None) -> None:
+    """Draw the frame, then the page the reader is on. Called by app.py alone.
+
+    record: of meetings, which a topic keeps.
+    """
     page, spec = _draw_menu()
     try:
         if not identity.may_read(people.login()):
             # The server's gate keeps readers out before this; a script run in another way has none.
             messages.error(LOG_IN)
             return
-        filters, finish_top = _draw_top(spec)
-        meeting.follow()
+        filters, finish_top = _draw_top(spec, record)
+        meeting.follow(spec)
+        meeting.draw_strip(record)
         st.session_state[_FILTERS] = filters
         st.session_state[_RUNNING] = True
         try:
@@ -94,6 +98,7 @@ def run() -> None:
         finally:
             # What there is to share is known now, on a page that stopped early as well.
             finish_top()
+        meeting.keep_page(record)
         chosen_file.settle()
         with st.container(key="unseen_below"):
             widgets.keep(drafts.collect())
@@ -108,14 +113,14 @@ def run() -> None:
         _spare_the_collector()
 
 
-def _draw_top(spec: PageSpec) -> tuple[Filters | None, Callable[[], None]]:
+def _draw_top(spec: PageSpec, record: meeting.Record | None) -> tuple[Filters | None, Callable[[], None]]:
     """What stands above a page: the bar, and what a reader must know of it.
 
     Gives the filters, and what draws the rest of it when the page is drawn: the menu Share, and what the
     controls of the page could not find. There are no filters on a page that uses none where recorded
     crime cannot be had: it draws without. On others that is an error.
     """
-    meeting.draw(spec)
+    meeting.draw(spec, record)
     link_values.begin(spec.file, [*EVERY_FILTER])
     try:
         view = filter_bar.find_view(settings.area(), spec.filters)

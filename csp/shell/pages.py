@@ -125,6 +125,13 @@ PAGES = (
     ),
     PageSpec(
         PLAN,
+        "meeting",
+        "Meeting",
+        ":material/groups_3:",
+        "The agenda of the next meeting, what was decided at the last, and the figures as shown there.",
+    ),
+    PageSpec(
+        PLAN,
         "board",
         "Status board",
         ":material/view_kanban:",

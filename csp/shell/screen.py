@@ -35,7 +35,7 @@ def mode() -> theme.Mode:
     return "light meeting" if meeting.is_on() else "light"
 
 
-def drop_stale_choice(key: str, options: Collection[str]) -> bool:
+def drop_stale_choice(key: str, options: Collection[object]) -> bool:
     """Drop a stored choice, one or several, that is not on offer any more. True when one was dropped."""
     value = st.session_state.get(key)
     choices = value if isinstance(value, list) else [value]

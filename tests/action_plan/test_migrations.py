@@ -15,12 +15,21 @@ from sqlalchemy.exc import DBAPIError
 
 from csp.core import settings
 from csp.core.errors import UserError
-from csp.topics.action_plan.store import actions, migrations, report_entries, scenarios, schema
+from csp.topics.action_plan.store import (
+    actions,
+    meeting_entries,
+    migrations,
+    report_entries,
+    scenarios,
+    schema,
+)
 from csp.topics.action_plan.store.errors import Conflict
+from csp.topics.action_plan.store.meeting_records import EntryDraft
 from csp.topics.action_plan.store.records import ActionDraft
 from csp.topics.action_plan.store.report_records import HorizonItem
 from csp.topics.action_plan.store.store import Board, open_board
 from tests.action_plan.boards import OpenBoard, action_of, listing_of, plan_of, report, start_and_count
+from tests.action_plan.meetings import keep, open_a_meeting
 
 
 def _count(board: Board, table: str) -> int:
@@ -92,9 +101,16 @@ def test_a_board_of_the_first_version_is_brought_up_to_date_with_all_that_was_ju
     )
     report(board, action_of(board), note="before")
     with board.write() as connection:
-        for table in ("judgements", "report_entries"):
+        for table in (
+            "meeting_tables",
+            "meeting_turns",
+            "meeting_entries",
+            "meetings",
+            "report_entries",
+            "judgements",
+        ):
             connection.execute(text(f"DROP TABLE {table}"))
-            if board.engine.dialect.name == "postgresql":
+            if board.engine.dialect.name == "postgresql" and table != "meetings":
                 connection.execute(text(f"DROP FUNCTION {table}_append_only()"))
         connection.execute(text("UPDATE alembic_version SET version_num = '0001'"))
     board.close()
@@ -118,6 +134,11 @@ def recorded(board: Board) -> Board:
     scenarios.record_judgement(board, "asb", "impact", 5, who="A")
     item = HorizonItem("legal", "A new duty")
     report_entries.store_entry(board, plan_of(board).id, "a", item, expected_version=0, who="A")
+    meeting = open_a_meeting(board)
+    decision = EntryDraft("a", "0" * 32, "It stays.")
+    meeting_entries.record_entry(board, meeting.id, decision, who="A")
+    meeting_entries.turn_to(board, meeting.id, "a", who="A")
+    keep(board, meeting, b"PAR1, a table, PAR1")
     return board
 
 

@@ -57,6 +57,7 @@ VIEWS = (
         {"action": "SA-08", "action_tab": "Did it work?", "by_harm": "true", "harm": "Harm: average days"},
     ),
     *(("quarter", {"quarter_tab": tab}) for tab in ("Overdue", "Changed")),
+    ("meeting", {"meeting_tab": "Since the last meeting"}),
     ("agencies", {"agency_tab": "Every agency"}),
     *(
         ("report", {"report_tab": tab})

@@ -205,3 +205,29 @@ test("a page that was asked for is asked for again when another is drawn on the 
   drawAt(0);
   assert.deepEqual(sent, [["turn", 3]]);
 });
+
+test("the time of an item is read as on a clock, and there is none where nobody counts it", () => {
+  const { frame, draw } = openMeeting({ clock: { seconds: 65.2, runs: true } });
+  const clock = () => frame.querySelector(".clock")?.textContent;
+  const drawClock = (seconds) =>
+    draw({ name: "P", pages: PAGES, at: 1, alone: false, clock: { seconds, runs: false } });
+  assert.equal(clock(), "1:05");
+  for (const [seconds, text] of [
+    [0, "0:00"],
+    [5, "0:05"],
+    [600, "10:00"],
+    [3665.9, "1:01:05"],
+  ]) {
+    drawClock(seconds);
+    assert.equal(clock(), text);
+  }
+  draw({ name: "P", pages: PAGES, at: 1, alone: false, clock: null });
+  assert.equal(clock(), undefined);
+});
+
+test("the time of the item that the meeting is at runs on in the browser", async () => {
+  const { frame } = openMeeting({ clock: { seconds: 59.5, runs: true } });
+  assert.equal(frame.querySelector(".clock").textContent, "0:59");
+  await new Promise((resolve) => setTimeout(resolve, 1100));
+  assert.equal(frame.querySelector(".clock").textContent, "1:00");
+});

@@ -6,7 +6,7 @@ import logging
 import time
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import TypeVar
 
 import streamlit as st
@@ -15,7 +15,7 @@ from csp.core.caching import keep_while
 from csp.shell import messages
 from csp.topics.action_plan.rules.movement import Movement, list_added, list_movements
 from csp.topics.action_plan.rules.selection import find_plan_in_force
-from csp.topics.action_plan.store import reading, store
+from csp.topics.action_plan.store import meetings, reading, store
 from csp.topics.action_plan.store.records import Entry, Listing, Plan, RecordedEdit
 from csp.topics.action_plan.store.store import Board, open_board
 
@@ -76,6 +76,12 @@ def note_away() -> None:
     """Say that the board cannot be read, where that is so."""
     if is_away():
         messages.note(AWAY)
+
+
+def find_last_meeting_day(today: date) -> date:
+    """The day of the last meeting that was closed, until today; a quarter ago where none is on record."""
+    last = read_if_there(lambda of: meetings.find_last_closed(of, today))
+    return last.draft.day if last else today - BETWEEN_MEETINGS
 
 
 def _plan_stamp(of: Board, plan_id: int, *_others: Hashable) -> str:

@@ -159,8 +159,8 @@ def _write_field(context: ReportContext, name: str) -> str | None:
 
 
 def find_last_meeting(context: ReportContext) -> datetime:
-    """The instant from which on something counts as new: the day named, else a quarter ago."""
-    day = context.arrangement.since or context.today - plan_data.BETWEEN_MEETINGS
+    """The instant from which on something counts as new: the day named, else that of the last meeting."""
+    day = context.arrangement.since or plan_data.find_last_meeting_day(context.today)
     return datetime.combine(day, time()).astimezone()
 
 

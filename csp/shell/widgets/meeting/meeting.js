@@ -146,20 +146,45 @@ function makeArrow(frame, step, sign, word) {
   return button;
 }
 
+// Gives a time as a clock has it: 4:05, 1:04:05.
+function writeTime(seconds) {
+  const whole = Math.max(0, Math.floor(seconds));
+  const parts = [Math.floor(whole / 60) % 60, whole % 60].map((part) => String(part).padStart(2, "0"));
+  const hours = Math.floor(whole / 3600);
+  return hours ? `${hours}:${parts.join(":")}` : parts.join(":").replace(/^0/, "");
+}
+
+// How long the item has taken. The browser counts on from what the server knew, until it is drawn anew.
+function makeClock(frame) {
+  const { seconds, runs } = frame.place.clock;
+  const clock = makeElement("span", "clock");
+  const start = Date.now() - 1000 * seconds;
+  const show = () => {
+    clock.textContent = writeTime(runs ? (Date.now() - start) / 1000 : seconds);
+  };
+  clock.title = "Time taken by this item";
+  show();
+  if (runs) frame.ticking = setInterval(show, 1000);
+  return clock;
+}
+
 function makeAgenda(frame) {
-  const { pages, at } = frame.place;
+  const { pages, at, clock } = frame.place;
   const way = makeButton("", "Esc", leave);
   way.title = "Leave the meeting's screen";
   way.setAttribute("aria-label", way.title);
   const arrows = [makeArrow(frame, -1, "←", "Previous"), makeArrow(frame, 1, "→", "Next")];
-  return [makeElement("span", "", describePlace(pages, at)), ...arrows, way];
+  const words = [makeElement("span", "place", describePlace(pages, at))];
+  if (clock) words.push(makeClock(frame));
+  return [...words, ...arrows, way];
 }
 
 export default function ({ data, parentElement, setTriggerValue }) {
   const frame = parentElement.querySelector(".frame");
   const isNew = addFrame(frame);
   const isElsewhere = isNew || frame.place.at !== data.at;
-  frame.place = { pages: data.pages, at: data.at, send: setTriggerValue };
+  clearInterval(frame.ticking);
+  frame.place = { pages: data.pages, at: data.at, clock: data.clock, send: setTriggerValue };
   frame.classList.toggle("on", Boolean(data.pages));
   frame.replaceChildren(...(data.pages ? makeAgenda(frame) : makeStart(frame, data.name)));
   let heading = parentElement.querySelector(".frame + .name");

@@ -28,10 +28,14 @@ from sqlalchemy.types import TypeDecorator
 from csp.topics.action_plan.store.status import Status
 
 # The migration that builds exactly these tables.
-REVISION = "0003"
+REVISION = "0004"
 
 # Tables whose rows stay as they were written.
-APPEND_ONLY = ("updates", "changes", "decisions", "concerns", "judgements", "report_entries")
+APPEND_ONLY = (
+    *("updates", "changes", "decisions", "concerns", "judgements"),
+    "report_entries",
+    *("meeting_entries", "meeting_turns", "meeting_tables"),
+)
 
 # What is judged of a candidate beside public concern, which has a table of its own.
 JUDGED = ("impact", "capacity", "capability")

@@ -50,6 +50,7 @@ TYPES: dict[str, Callable[[Any], bool]] = {
     "VARCHAR": _is_text,
     "INTEGER": _is_whole,
     "BOOLEAN": lambda value: value in (0, 1),
+    "BLOB": lambda value: isinstance(value, bytes),
     "DOUBLE": _is_number,
     "DATE": _is_day,
     "DATETIME": _make_date_check(datetime.fromisoformat, r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{6}"),
@@ -68,6 +69,34 @@ def _is_object(value: Any) -> bool:
     return _parse_object(value) is not None
 
 
+def _is_names(value: Any) -> bool:
+    return _is_list(value, lambda name: isinstance(name, str))
+
+
+def _is_agenda(value: Any) -> bool:
+    """Whether it is a list of items as meetings.py writes them."""
+    return _is_list(
+        value,
+        lambda item: (
+            isinstance(item, dict)
+            and set(item) == {"key", "title", "page"}
+            and all(isinstance(each, str) for each in item.values())
+        ),
+    )
+
+
+def _is_list(value: Any, is_member: Callable[[Any], bool]) -> bool:
+    try:
+        parsed = json.loads(value)
+    except (ValueError, RecursionError):
+        return False
+    return isinstance(parsed, list) and all(is_member(each) for each in parsed)
+
+
+def _is_parquet(value: Any) -> bool:
+    return len(value) > 8 and value[:4] == value[-4:] == b"PAR1"
+
+
 @lru_cache(maxsize=4096)
 def _is_marks(value: Any) -> bool:
     """Whether it is what writing.refresh() writes: statuses by the first day of their quarter."""
@@ -81,6 +110,10 @@ def _is_marks(value: Any) -> bool:
 _CONTENTS: dict[tuple[str, str], Callable[[Any], bool]] = {
     ("actions", "marks"): _is_marks,
     ("changes", "fields"): _is_object,
+    ("meetings", "agenda"): _is_agenda,
+    ("meetings", "attendees"): _is_names,
+    ("meetings", "apologies"): _is_names,
+    ("meeting_tables", "content"): _is_parquet,
     ("report_entries", "body"): _is_object,
     ("scenarios", "rule"): _is_object,
 }
@@ -109,6 +142,7 @@ _CIRCLES = {
     "updates": (
         "SELECT 1 FROM updates a JOIN updates b ON b.id = a.corrects WHERE b.version >= a.version LIMIT 1"
     ),
+    "meeting_entries": "SELECT 1 FROM meeting_entries WHERE corrects >= id LIMIT 1",
     "actions": (
         "SELECT 1 FROM actions WHERE carried_from >= id OR carried_record >= id "
         "OR (latest IS NOT NULL AND latest NOT IN (SELECT id FROM updates)) LIMIT 1"
@@ -118,7 +152,9 @@ _CIRCLES = {
 
 def find_link_fault(connection: sqlite3.Connection) -> str | None:
     """The first table with a row that leads to itself, or to nothing, likewise."""
+    # A database of an earlier version has not all of the tables.
+    names = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
     for table, query in _CIRCLES.items():
-        if connection.execute(query).fetchone():
+        if table in names and connection.execute(query).fetchone():
             return f"its table {table} has a row that leads nowhere"
     return None

@@ -39,7 +39,8 @@ class KeptReport:
 
     def build_texts(self) -> Texts:
         """All that people have written."""
-        return stored.build_texts(self.stored, self.reviewed, self.survey)
+        decisions = stored.fetch_decisions(self.plan)
+        return stored.build_texts(self.stored, self.reviewed, self.survey, decisions)
 
     def write_fields(self, names: Sequence[str]) -> Mapping[str, str]:
         """What fields say now, by name; those that there are not are left out."""

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from csp.data import queries
 from csp.topics.action_plan import fetch as plan_data
 from csp.topics.action_plan.findings.values import label_priority
-from csp.topics.action_plan.store import report_entries
+from csp.topics.action_plan.store import meetings, report_entries
 from csp.topics.action_plan.store.records import Plan
 from csp.topics.action_plan.store.report_records import (
     AuthorParagraph,
@@ -24,7 +24,7 @@ from csp.topics.action_plan.store.report_records import (
 )
 from csp.topics.action_plan.store.store import Board
 from csp.topics.report import texts
-from csp.topics.report.texts import AuthorText, ReviewEntry, SurveyFigure, Texts
+from csp.topics.report.texts import AuthorText, MeetingDecision, ReviewEntry, SurveyFigure, Texts
 
 
 @dataclass(frozen=True)
@@ -83,7 +83,20 @@ def fetch_survey() -> tuple[SurveyFigure, ...]:
     )
 
 
-def build_texts(stored: StoredReport, reviewed: Plan | None, survey: tuple[SurveyFigure, ...] = ()) -> Texts:
+def fetch_decisions(plan: Plan | None) -> tuple[MeetingDecision, ...]:
+    """What meetings have decided since a plan began; nothing where there is none."""
+    if plan is None:
+        return ()
+    decided = plan_data.read_if_there(lambda board: meetings.list_decided(board, plan.start)) or ()
+    return tuple(MeetingDecision(each.day, each.item, each.text) for each in decided)
+
+
+def build_texts(
+    stored: StoredReport,
+    reviewed: Plan | None,
+    survey: tuple[SurveyFigure, ...] = (),
+    decisions: tuple[MeetingDecision, ...] = (),
+) -> Texts:
     """All that people have written, as a report takes it."""
     cover = stored.cover.content if stored.cover else ReportCover()
     names = reviewed.priorities if reviewed else {}
@@ -109,4 +122,5 @@ def build_texts(stored: StoredReport, reviewed: Plan | None, survey: tuple[Surve
             for each in stored.horizon
         ),
         survey=survey,
+        decisions=decisions,
     )

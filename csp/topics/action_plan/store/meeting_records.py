@@ -1,0 +1,152 @@
+"""What the store hands out and takes in of meetings: plain, immutable values."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from itertools import pairwise
+from typing import Literal, NamedTuple
+
+EntryKind = Literal["decision", "action", "note"]
+ENTRY_KINDS: tuple[EntryKind, ...] = ("decision", "action", "note")
+
+
+class AgendaItem(NamedTuple):
+    """An item of an agenda. key: its name in the record, which stays when it is renamed or moved.
+
+    page: the page that is shown, as the settings write it ("Trends?type=Shoplifting"); "" for none.
+    """
+
+    key: str
+    title: str
+    page: str = ""
+
+
+@dataclass(frozen=True)
+class MeetingDraft:
+    """A meeting as typed, before it is checked and stored."""
+
+    title: str
+    day: date
+    agenda: tuple[AgendaItem, ...]
+    attendees: tuple[str, ...] = ()
+    apologies: tuple[str, ...] = ()
+    notes: str = ""
+
+
+@dataclass(frozen=True)
+class Meeting:
+    """A meeting as it is stored. attendees and apologies are agencies or people. who planned it, when.
+
+    opened_at is when it was first opened; closed_at None while it is planned or open. Instants are UTC.
+    """
+
+    id: int
+    draft: MeetingDraft
+    who: str
+    at: datetime
+    opened_at: datetime | None
+    closed_at: datetime | None
+    version: int
+
+    @property
+    def is_open(self) -> bool:
+        return self.opened_at is not None and self.closed_at is None
+
+    def find_title(self, key: str) -> str:
+        """The title of an item, "" for what belongs to none, or to one taken off the agenda."""
+        return next((item.title for item in self.draft.agenda if item.key == key), "")
+
+
+@dataclass(frozen=True)
+class EntryDraft:
+    """A decision or a note as typed, before it is checked and stored; of an action item and form alone.
+
+    item: of the agenda, "" for none. form: uuid4().hex, made when the form is drawn; a form that is sent
+    twice is stored once.
+    """
+
+    item: str
+    form: str
+    text: str = ""
+    kind: EntryKind = "decision"
+
+
+class MeetingEntry(NamedTuple):
+    """Something recorded at a meeting. ref: of the action that was raised, as it is called now, else ""."""
+
+    id: int
+    item: str
+    kind: EntryKind
+    text: str
+    action_id: int | None
+    ref: str
+    corrects: int | None
+    who: str
+    at: datetime
+
+
+class Turn(NamedTuple):
+    """When a meeting turned to an item of its agenda."""
+
+    item: str
+    at: datetime
+
+
+class Decided(NamedTuple):
+    """A decision of a meeting: its day, the title of the item, and the text as it reads now."""
+
+    day: date
+    item: str
+    text: str
+
+
+class ShownTable(NamedTuple):
+    """A table that was shown at an item, without its contents; finding is what its page said."""
+
+    id: int
+    item: str
+    caption: str
+    finding: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class MeetingRecord:
+    """A meeting with what was recorded at it, in the order in which it was."""
+
+    meeting: Meeting
+    entries: tuple[MeetingEntry, ...]
+    turns: tuple[Turn, ...]
+
+    def list_in_force(self, *kinds: EntryKind) -> tuple[MeetingEntry, ...]:
+        """The entries of some kinds (of all where none is named) as they read now.
+
+        A correction stands where the entry stood that it corrects.
+        """
+        replaced = {entry.corrects: entry for entry in self.entries if entry.corrects is not None}
+        entries = []
+        for first in self.entries:
+            entry = first
+            while entry.id in replaced:
+                entry = replaced[entry.id]
+            if first.corrects is None and (not kinds or entry.kind in kinds):
+                entries.append(entry)
+        return tuple(entries)
+
+    def measure_times(self, now: datetime) -> dict[str, timedelta]:
+        """How long each item has taken until now, or until the meeting was closed."""
+        return measure_times(self.turns, self.meeting.closed_at or now)
+
+
+def measure_times(turns: Sequence[Turn], end: datetime) -> dict[str, timedelta]:
+    """How long each item took: from a turn to it until the next turn, or until the end.
+
+    Closing is a turn to no item (""), so that the days until a meeting is opened again count for none.
+    """
+    times: dict[str, timedelta] = {}
+    for turn, following in pairwise([*turns, Turn("", end)]):
+        if turn.item:
+            times[turn.item] = times.get(turn.item, timedelta()) + max(following.at - turn.at, timedelta())
+    return times

@@ -1,0 +1,101 @@
+"""The record of meetings for a page: the one that is open, the last, and what was raised at one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+import streamlit as st
+
+from csp.core import roles, settings
+from csp.core.access import Login
+from csp.core.errors import UserError
+from csp.core.filters import Filters
+from csp.core.measures import read_catalogue
+from csp.shell import identity, people
+from csp.shell.people import Person
+from csp.shell.share import explain_sample
+from csp.topics.action_plan import fetch as plan_data
+from csp.topics.action_plan.rules.selection import find_plan_in_force
+from csp.topics.action_plan.store import meeting_entries, meetings, reading
+from csp.topics.action_plan.store.meeting_records import Meeting, MeetingEntry, MeetingRecord
+from csp.topics.action_plan.store.records import ActionRow, Plan
+from csp.topics.meeting.minutes import MinutesSource
+
+# Whether this session keeps the minutes: the number of the meeting for which it does.
+_KEEPS = "meeting_keeps"
+
+
+def fetch_open() -> MeetingRecord | None:
+    """The meeting that is open; None where none is, or where the record cannot be read."""
+    return plan_data.read_if_there(meetings.read_open)
+
+
+def keep_minutes(meeting_id: int) -> None:
+    """In a callback: this session takes down what is decided, and notes when the agenda is turned."""
+    st.session_state[_KEEPS] = meeting_id
+
+
+def find_keeper(meeting: Meeting) -> Person | None:
+    """Who keeps the minutes of a meeting in this session, if that is what it does and they may edit."""
+    person = people.person()
+    return person if st.session_state.get(_KEEPS) == meeting.id and may_keep() else None
+
+
+def may_keep() -> bool:
+    """Whether whoever is at the screen may keep minutes: as people.editor(), without a word on the page."""
+    person = people.person()
+    try:
+        if isinstance(person.role, Login):
+            return roles.login_may_edit(person.role)
+        return bool(person.name) and identity.names_count() and roles.name_may_edit(person.name)
+    except UserError:
+        return False
+
+
+def fetch_plan_in_force() -> Plan | None:
+    """The plan that actions raised at a meeting are added to."""
+    board = plan_data.fetch_board()
+    plan = find_plan_in_force(reading.list_plans(board), board.today())
+    return None if plan is None or plan.retired_at else plan
+
+
+def fetch_raised(entries: Iterable[MeetingEntry]) -> dict[int, tuple[ActionRow, Plan]]:
+    """The actions that entries raised, by id, as they stand in the plan now, with the plan."""
+    wanted = {entry.action_id for entry in entries if entry.action_id is not None}
+    if not wanted:
+        return {}
+    every = (
+        plan_data.fetch_listing(plan, retired=True) for plan in reading.list_plans(plan_data.fetch_board())
+    )
+    return {
+        action.id: (action, listing.plan)
+        for listing in every
+        for action in listing.actions
+        if action.id in wanted
+    }
+
+
+def find_since(meeting: Meeting | None, today: date) -> tuple[Meeting | None, date]:
+    """The last meeting before one (before today where there is none), and the day since which all is new."""
+    day = meeting.draft.day if meeting else today
+    closed = [each for each in meetings.list_meetings(plan_data.fetch_board()) if each.closed_at is not None]
+    earlier = [
+        each for each in closed if each.draft.day <= day and (meeting is None or each.id != meeting.id)
+    ]
+    last = earlier[0] if earlier else None
+    return last, last.draft.day if last else today - plan_data.BETWEEN_MEETINGS
+
+
+def collect_minutes(record: MeetingRecord, filters: Filters | None) -> MinutesSource:
+    """What the minutes of a meeting are written from. filters: None where no recorded crime can be read."""
+    board, area = plan_data.fetch_board(), settings.area()
+    simulated = filters is not None and read_catalogue().sources[filters.source].simulated
+    return MinutesSource(
+        record=record,
+        actions=fetch_raised(record.entries),
+        tables=meeting_entries.list_tables(board, record.meeting.id),
+        partnership=area.partnership,
+        sample=explain_sample(area) if simulated else "",
+        now=board.now(),
+    )
