@@ -68,11 +68,14 @@ def _permission(address: str) -> dict[str, str]:
 def _put(address: str, session_id: str, content: bytes, path: str = "/_stcore/upload_file") -> int:
     """The status that a browser's upload is answered with; 413 too where it is cut off for its length."""
     try:
-        return httpx.put(
+        # The words of the answer are not waited for: a server that reads nothing may hang up before them.
+        with httpx.stream(
+            "PUT",
             f"{address}{path}/{session_id}/{uuid4()}",
             files={"plan.csv": ("plan.csv", content)},
             headers=_permission(address),
-        ).status_code
+        ) as answer:
+            return answer.status_code
     except (httpx.ReadError, httpx.WriteError):
         return 413
 

@@ -143,8 +143,7 @@ def record_concern(
 ) -> Concern:
     """Records public concern about a candidate from 1 (little) to 5 (much). Raises Denied or UserError."""
     name = check_editor(who, role)
-    if isinstance(level, bool) or not isinstance(level, int) or not 1 <= level <= 5:
-        raise UserError("Public concern is a whole number from 1 to 5.")
+    _check_level(level, "Public concern")
     values: dict[str, Any] = {
         "candidate": check_line(candidate, "The candidate", check.LINE, required=True),
         "level": level,
@@ -154,6 +153,11 @@ def record_concern(
     with board.write() as connection:
         row = insert(schema.Concern).values(values).returning(schema.Concern.id)
         return Concern(connection.execute(row).scalar_one(), **values)
+
+
+def _check_level(level: object, what: str) -> None:
+    if isinstance(level, bool) or not isinstance(level, int) or not 1 <= level <= 5:
+        raise UserError(f"{what} is a whole number from 1 to 5.")
 
 
 def read_concerns(board: Board) -> dict[str, Concern]:
@@ -175,8 +179,7 @@ def record_judgement(
     name = check_editor(who, role)
     if what not in schema.JUDGED:
         raise UserError(f"What is judged is one of {wording.list_words(schema.JUDGED)}.")
-    if isinstance(level, bool) or not isinstance(level, int) or not 1 <= level <= 5:
-        raise UserError("What is judged is a whole number from 1 to 5.")
+    _check_level(level, "What is judged")
     values: dict[str, Any] = {
         "candidate": check_line(candidate, "The candidate", check.LINE, required=True),
         "what": what,
