@@ -238,11 +238,12 @@ def test_the_menu_is_flat_with_one_entry_for_the_pages_of_a_section():
     entries = [page for page in menu.PAGES if page is page.entry]
     assert [page.section or page.title for page in entries] == [
         *("Overview", "County", "Trends", "Wards", "Crime types"),
-        *("Action plan", "What if", "Priorities", "Data", "Help"),
+        *("Action plan", "What if", "Priorities", "Report", "Data", "Help"),
     ]
     plan = next(page for page in entries if page.section == menu.PLAN)
     assert [page.title for page in plan.siblings] == [
         "Quarterly review",
+        "Meeting",
         "Status board",
         "Action",
         "Agencies",

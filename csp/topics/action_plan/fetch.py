@@ -26,12 +26,20 @@ _LOG = logging.getLogger(__name__)
 # Before any board.
 _BEGINNING = datetime(2000, 1, 1, tzinfo=UTC)
 
+
+@dataclass(frozen=True)
+class _Away:
+    """A board that could not be read: its address, and the instant until which it is not tried again."""
+
+    url: str
+    until: float
+
+
 # Pages about crime do without the board: for so long after it has failed they do not try it again, or
 # for as long as it took to fail, where it was busy.
 _AWAY_SECONDS = 5.0
 AWAY = "The action plan cannot be read, so what is kept with it (saved rules, decisions) is left out."
-_away_until = float("-inf")
-_away = False
+_away: _Away | None = None
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)
@@ -49,7 +57,7 @@ def is_away() -> bool:
 
     It stays so until a read succeeds, so a page that did without the board says so however long it took.
     """
-    return _away
+    return _away is not None and _away.url == store.default_url()
 
 
 def read_if_there(read: Callable[[Board], T]) -> T | None:
@@ -57,18 +65,18 @@ def read_if_there(read: Callable[[Board], T]) -> T | None:
 
     Such a page says so once, by note_away(), and draws whatever the board does.
     """
-    global _away, _away_until  # noqa: PLW0603 one small memo, replaced whole
-    began = time.monotonic()
-    if began < _away_until:
+    global _away  # noqa: PLW0603 one small memo, replaced whole
+    began, url = time.monotonic(), store.default_url()
+    if _away is not None and _away.url == url and began < _away.until:
         return None
     try:
         answer = read(fetch_board())
     except Exception:
         _LOG.exception("The board cannot be read.")
         ended = time.monotonic()
-        _away, _away_until = True, ended + max(_AWAY_SECONDS, ended - began)
+        _away = _Away(url, ended + max(_AWAY_SECONDS, ended - began))
         return None
-    _away = False
+    _away = None
     return answer
 
 
