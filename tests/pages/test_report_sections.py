@@ -15,6 +15,7 @@ from csp.core.filters import Filters, Period
 from csp.core.table import HIDDEN
 from csp.topics.action_plan import fetch as plan_data
 from csp.topics.action_plan.store.plan_export import describe_outcome
+from csp.topics.action_plan.store.store import default_url, open_board
 from csp.topics.report import build, command, sections
 from csp.topics.report.arrangement import ASSESSMENT, KINDS, Arrangement, Part, arrange_by_default
 from csp.topics.report.document import Bullets, Heading, Paragraph, Picture, TableBlock, Tiles
@@ -31,6 +32,7 @@ from csp.topics.report.texts import (
 )
 from csp.topics.report.workbook import write_xlsx
 from tests.pages import recount
+from tests.pages.action_plan.screens import listing, report
 from tests.pages.recount import REFERENCE, count, year
 from tests.retired import find_retired
 
@@ -490,3 +492,16 @@ def test_without_a_plan_the_rest_is_written(monkeypatch):
         document = assess(kind, types=())
         assert not [section.failure for section in document.sections if section.failure]
     assert "no action plan" in " ".join(say(assess(types=()), "action_plan"))
+
+
+@pytest.mark.usefixtures("board")
+def test_a_section_of_a_crime_type_says_what_partners_reported(document):
+    assert "No partner has reported on these actions in words yet." in say(document, "crime:drug_offences")
+    opened = open_board(default_url())
+    reported = next(each for each in listing(opened).actions if each.linked_measure == "drug_offences")
+    report(opened, reported.ref, status="at risk", note="Two *wardens* have left.")
+    sentences = say(assess(types=("drug_offences",)), "crime:drug_offences")
+    (sentence,) = [text for text in sentences if "Two *wardens* have left." in text]
+    assert sentence.startswith(f"{reported.ref} ({reported.lead}), ")
+    assert "At risk in Q2 2021/22 (Jul to Sep)" in sentence
+    opened.close()

@@ -53,6 +53,7 @@ NO_HORIZON = "Nothing has been entered for the horizon scan yet."
 NO_REVIEW = "Nobody has entered yet what was carried out, what changed and why."
 NO_LAST_PLAN = "No earlier plan is on record, so there is none to review yet."
 NO_PLAN = "There is no action plan yet."
+NO_REPORTS = "No partner has reported on these actions in words yet."
 NO_DECISION = "No decision of a meeting and none on a priority is on record."
 INCOMPLETE = (
     "Data incomplete: the month has fewer than 0.8 of the rows that are usual around it. "

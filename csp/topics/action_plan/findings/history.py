@@ -13,7 +13,13 @@ from csp.topics.action_plan.findings.values import (
     write_status,
 )
 from csp.topics.action_plan.rules.movement import Movement
-from csp.topics.action_plan.store.records import ActionDraft, RecordedEdit, Update, UpdateDraft
+from csp.topics.action_plan.store.records import (
+    ActionDraft,
+    ActionRow,
+    RecordedEdit,
+    Update,
+    UpdateDraft,
+)
 
 
 def describe_added(added: Sequence[RecordedEdit]) -> str:
@@ -32,6 +38,18 @@ def describe_movement(move: Movement) -> str:
     if not move.updates or move.before is now:
         return write_status(now)
     return f"{write_status(move.before) if move.before else 'first report'} → {write_status(now)}"
+
+
+def describe_report(action: ActionRow) -> str:
+    """The latest report on an action: "SA-08 (KFRS), ● On track in Q2 2021/22 (Jul to Sep): 12 visits."
+
+    "" where nobody has reported in words.
+    """
+    latest = action.latest
+    if latest is None or not latest.note:
+        return ""
+    lead = f" ({action.lead})" if action.lead else ""
+    return f"{action.ref}{lead}, {write_status(latest.status)} in {latest.quarter.label}: {latest.note}"
 
 
 # Fields of an action by other names than their own; "" is not named.

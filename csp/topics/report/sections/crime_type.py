@@ -14,6 +14,7 @@ from csp.core.measures import Measure
 from csp.core.table import Table
 from csp.data import queries
 from csp.shell import screen
+from csp.topics.action_plan.findings.history import describe_report
 from csp.topics.action_plan.findings.linked_crime import describe_linked_actions
 from csp.topics.action_plan.rules.linked_actions import list_acted_on, pick_linked_actions
 from csp.topics.county.findings import describe_gaps, describe_movement
@@ -147,7 +148,7 @@ def _put_districts(page: PageContext) -> tuple[Block, ...]:
 
 
 def _put_actions(context: ReportContext, page: PageContext) -> tuple[Block, ...]:
-    """The actions of the plan in force that act on the crime type."""
+    """The actions of the plan in force that act on the crime type, and what partners last said of them."""
     listing, measure = context.listing, page.measure
     if listing is None:
         return ()
@@ -156,7 +157,15 @@ def _put_actions(context: ReportContext, page: PageContext) -> tuple[Block, ...]
     overdue = sum(action.overdue for action in actions)
     label = wording.lower_first(measure.long_label)
     sentence = describe_linked_actions(label, listing.plan.label, len(actions), overdue)
-    return (*head("Actions"), *say(sentence)) if actions else ()
+    if not actions:
+        return ()
+    reports = list_texts(describe_report(action) for action in actions)
+    return (
+        *head("Actions"),
+        *say(sentence),
+        *head("What partners say"),
+        *(reports or say(findings.NO_REPORTS)),
+    )
 
 
 def build_serious_violence(context: ReportContext) -> tuple[Block, ...]:
