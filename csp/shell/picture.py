@@ -24,7 +24,7 @@ WIDTH = 900
 DOTS_PER_INCH = 200
 LINES = Lines(96, 124, 124)
 """How the words of such a chart are broken: on the page it may be half as wide."""
-LABEL_LIMIT = 300
+LABEL_LIMIT = 460
 """In px, of a name beside an axis."""
 PADDING = 12
 _HIGHEST = 20_000

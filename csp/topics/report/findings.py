@@ -64,6 +64,7 @@ NO_CLEAR_CHANGE = "No crime type shows a clear change."
 NO_OVERDUE = "No unfinished action is past its day."
 NO_CHANGE_OF_PLAN = "Nothing was reported or changed."
 SAME_WARNINGS = "The warnings are the same as then."
+GROUPS_TOO = "The table has the groups that they belong to as well."
 NOTHING_UNUSUAL = "No crime type has an unusual last month."
 FAILED = "This section could not be written. The log of the dashboard says why."
 
