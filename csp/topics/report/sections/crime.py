@@ -91,8 +91,14 @@ def _compare_districts(context: ReportContext) -> tuple[Block, ...]:
         *put_table(
             build_rank_table(comparison.districts, page.unit, page.periods, comparison.comparable, ""),
             f"{page.measure.label} by district",
+            [findings.describe_neighbours(name_neighbours(area), area.home_name)],
         ),
     )
+
+
+def name_neighbours(area: settings.Area) -> list[str]:
+    """The names of the districts around home that are compared with it."""
+    return sorted(area.names[code] for code in area.peers if code in area.neighbours)
 
 
 def build_trend_context(context: ReportContext, trend: Trend) -> TrendContext:
