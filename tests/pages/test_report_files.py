@@ -6,6 +6,7 @@ import io
 import re
 import shutil
 import subprocess
+import tomllib
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from itertools import pairwise
@@ -17,12 +18,14 @@ from pdfua import validate
 from typer.testing import CliRunner
 
 from csp.__main__ import app
+from csp.core import settings
 from csp.core.filters import Filters, Period
 from csp.topics.action_plan import fetch as plan_data
 from csp.topics.action_plan.store.plan_export import describe_outcome
-from csp.topics.report import build, sections
+from csp.topics.report import build, command, sections
 from csp.topics.report.arrangement import arrange_by_default
 from csp.topics.report.command import WRITERS
+from csp.topics.report.word.template import NAME, build_template
 from tests.pages import recount
 from tests.pages.recount import HOME, count, percent, standing, year
 from tests.pages.report_files import READERS
@@ -310,12 +313,44 @@ def test_the_command_names_a_failed_section_and_writes_the_rest(monkeypatch, tmp
     assert "Warnings, new and gone" in list_word_headings(target.read_bytes())
 
 
+def test_the_command_says_what_a_template_lacks(monkeypatch, tmp_path):
+    template = build_template()
+    template.styles["Report Note"].delete()
+    template.save(tmp_path / NAME)
+    monkeypatch.setattr(settings, "area_file", lambda: tmp_path / "area.toml")
+    assert "Report Note" in command.check_template(".docx")
+    assert command.check_template(".pdf") == ""
+    monkeypatch.setattr(command, "write_report", lambda *_: [])
+    result = CliRunner().invoke(app, ["report", "--out", str(tmp_path / "report.docx")])
+    assert result.exit_code == 0
+    assert "does not have the style Report Note" in result.stderr.replace("\n", " ")
+    result = CliRunner().invoke(app, ["report", "--out", str(tmp_path / "report.pdf")])
+    assert result.stderr == ""
+
+
+@pytest.mark.parametrize("ending", ENDINGS)
+def test_what_is_loaded_is_given_with_its_first_and_last_month_in_each_file(read, ending):
+    months = find(read[ending][0], "Source", "Police force", "Months loaded")
+    assert [row[2] for row in months] == ["Jan 2018 to Dec 2020"]
+    assert [row[2] for row in find(read[ending][0], "Table", "Area", "Years")] == ["2017 to 2020"]
+
+
+def test_the_neighbours_are_named_where_colour_tells_them(read):
+    names = recount.districts()
+    area = tomllib.loads((recount.REFERENCE / "area.toml").read_text(encoding="utf-8"))
+    own = sorted(names[code] for code in area["peers"]["neighbours"])
+    for ending in (".docx", ".pdf"):
+        notes = [text for text in read[ending][1] if text.startswith("Turquoise")]
+        assert len(notes) > 2
+        assert all(name in note for note in notes for name in own)
+
+
 def test_two_people_at_once_get_the_same_files():
     def write_all(_):
-        document = assess(types=())
+        document = assess("briefing")
         return {ending: READERS[ending](write(document)) for ending, write in WRITERS.items()}
 
     with ThreadPoolExecutor(2) as pool:
         first, second = pool.map(write_all, range(2))
     assert first == second
-    assert len(find(first[".pdf"][0], "Crime type", "Jan to Dec 2020")) == 16
+    assert all(find(tables, "Reference", "Action", "Lead") for tables, _ in first.values())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from csp.shell.drawing import draw_apart
 from csp.topics.report.contents import count_levels, is_numbered
 from csp.topics.report.document import (
     Block,
@@ -35,6 +36,11 @@ _PARAGRAPHS = re.compile(r"\n\s*\n")
 
 def write_docx(document: Document) -> bytes:
     """A report as a Word file on the template in force. Raises UserError where that cannot be read."""
+    with draw_apart():
+        return _write(document)
+
+
+def _write(document: Document) -> bytes:
     file, lacking = open_template()
     is_briefing, has_cover = document.kind == "briefing", document.kind == "assessment"
     paper = Paper(file, Numbering(file), is_short=is_briefing)
