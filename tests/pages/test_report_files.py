@@ -340,7 +340,7 @@ def test_the_neighbours_are_named_where_colour_tells_them(read):
     area = tomllib.loads((recount.REFERENCE / "area.toml").read_text(encoding="utf-8"))
     own = sorted(names[code] for code in area["peers"]["neighbours"])
     for ending in (".docx", ".pdf"):
-        notes = [text for text in read[ending][1] if text.startswith("Turquoise")]
+        notes = [text for text in read[ending][1] if text.startswith("Neighbours of Tunbridge Wells")]
         assert len(notes) > 2
         assert all(name in note for note in notes for name in own)
 

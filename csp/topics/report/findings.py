@@ -93,9 +93,9 @@ def describe_unclear(labels: Sequence[str]) -> str:
 def describe_neighbours(names: Sequence[str], home: str) -> str:
     """Which districts of a table or chart are set in another colour; "" where none is.
 
-    "Turquoise: the neighbours of Tunbridge Wells (Ashford, Maidstone and Sevenoaks)."
+    "Neighbours of Tunbridge Wells (turquoise): Ashford, Maidstone and Sevenoaks."
     """
-    return f"Turquoise: the neighbours of {home} ({wording.list_words(names)})." if names else ""
+    return f"Neighbours of {home} (turquoise): {wording.list_words(names)}." if names else ""
 
 
 def describe_shades(legend: Sequence[tuple[str, str]]) -> str:
