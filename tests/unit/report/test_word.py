@@ -18,6 +18,7 @@ from csp.core.table import HIDDEN, Cell, Column, Row, Table
 from csp.shell import picture
 from csp.topics.report.document import Bullets, Heading, Paragraph, TableBlock, Tile, Tiles
 from csp.topics.report.word import write_docx
+from csp.topics.report.word.fitting import find_size
 from csp.topics.report.word.widths import SIZE, fit_width, measure, share_width
 from tests.unit.report.word_files import (
     COVER,
@@ -424,7 +425,7 @@ def write_briefing(rows, changes=4):
         tuple(Row(f"r{n}", (Cell(f"Action {n} " + "with words " * 9), Cell("Council"))) for n in range(rows)),
     )
     bullets = Bullets(("ASB incidents rose by 864 (+58.0%) to 2,354, a clear change; 2nd lowest.",) * changes)
-    tiles = Tiles((Tile("Label", "7,830", "a line"),) * 4)
+    tiles = Tiles((Tile("Label", "7,830", "a line"),) * 5)
     blocks = (tiles, bullets, make_picture(), TableBlock(late, "Overdue"))
     return write(*(make_section(block) for block in blocks), kind="briefing")
 
@@ -437,6 +438,11 @@ def test_a_briefing_gives_its_picture_the_room_that_is_left_and_cuts_its_longest
     (note,) = too_many.list_texts("Report Note")
     assert note == f"{60 + 1 - len(read_cells(too_many, 1))} more in the full report."
     assert 2 <= len(read_cells(too_many, 1)) < 30
+    # The tiles, which are a table as well, stay whole.
+    assert len(read_cells(too_many, 0)) == 6
+    # Letters become smaller before anything is left out.
+    sizes = [find_size(each.file.styles["Normal"]) for each in (few, too_many)]
+    assert sizes[0] > sizes[1]
 
 
 def test_a_report_without_sections_is_written():

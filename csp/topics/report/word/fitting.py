@@ -17,6 +17,8 @@ from csp.topics.report.word.widths import PADDING, measure
 
 _SHRINK, _SPACE = 0.83, 0.5
 """What is left of the letters of every style, and of the space between paragraphs."""
+_MORE_SHRINK, _MORE_SHRINKS = 0.92, 2
+"""What is left of both once more where that is not enough, and how often."""
 _SMALLEST = 8.5
 """Of letters, in points."""
 _MARGIN, _HEADER = Cm(1.2), Cm(0.6)
@@ -34,13 +36,18 @@ def make_compact(paper: Paper) -> None:
         setattr(section, side, min(getattr(section, side) or _MARGIN, _MARGIN))
     section.header_distance = min(section.header_distance or _HEADER, _HEADER)
     section.footer_distance = min(section.footer_distance or _HEADER, _HEADER)
+    _shrink(paper, _SHRINK, _SPACE)
+
+
+def _shrink(paper: Paper, letters: float, space: float) -> None:
+    """Make the letters of every style smaller, and the space above and below."""
     sizes = {spec.name: find_size(paper.file.styles[spec.name]) for spec in styles.SPECS if spec.size}
     for name, size in sizes.items():
         style = paper.file.styles[name]
-        style.font.size = Pt(max(min(size, _SMALLEST), round(2 * size * _SHRINK) / 2))
+        style.font.size = Pt(max(min(size, _SMALLEST), round(2 * size * letters) / 2))
         form = style.paragraph_format
         form.space_before, form.space_after = (
-            Pt(_SPACE * (space.pt if space else 0)) for space in (form.space_before, form.space_after)
+            Pt(space * (own.pt if own else 0)) for own in (form.space_before, form.space_after)
         )
 
 
@@ -54,29 +61,51 @@ def find_size(style: Any) -> float:
 
 
 def fit_one_side(paper: Paper) -> None:
-    """Make the pictures as high as the rest leaves room; where it leaves none, cut the longest table."""
-    body = paper.file.element.body
+    """Make the pictures as high as the rest leaves room; where it leaves none, have less of the rest.
+
+    Letters are made smaller then, and after that the longest table shorter.
+    """
     shapes = list(paper.file.inline_shapes)
-    pictures = sum(shape.height for shape in shapes)
-    room = paper.height - _reckon_margins(paper)
-    rest = sum(_reckon_part(paper, part) for part in body) - pictures
-    tables = [Table(part, paper.file) for part in body.iterchildren(qn("w:tbl"))]
+    least = min(sum(shape.height for shape in shapes), len(shapes) * _LOWEST)
+    for _ in range(_MORE_SHRINKS):
+        if _find_room(paper) < least:
+            _shrink(paper, _MORE_SHRINK, _MORE_SHRINK)
+    _cut_longest(paper, least)
+    share = min(max(_find_room(paper), least) / max(len(shapes), 1), _HIGHEST)
+    for shape in shapes:
+        scale = min(share / shape.height, paper.width / shape.width)
+        shape.width, shape.height = Emu(round(shape.width * scale)), Emu(round(shape.height * scale))
+
+
+def _find_room(paper: Paper) -> int:
+    """The height that everything but the pictures leaves; below 0 where it has none itself."""
+    rest = sum(_reckon_part(paper, part) for part in paper.file.element.body)
+    return paper.height - _reckon_margins(paper) - rest
+
+
+def _cut_longest(paper: Paper, least: int) -> None:
+    """Take rows out of the longest table until there is room, and say below how many. Tiles stay."""
+    tables = [Table(part, paper.file) for part in paper.file.element.body.iterchildren(qn("w:tbl"))]
+    tables = [table for table in tables if _find_style(table) != styles.TILE_LABEL]
     longest = max(tables, key=lambda table: len(table._tbl.tr_lst), default=None)
+    if longest is None:
+        return
     left_out = 0
-    least = min(pictures, len(shapes) * _LOWEST)
-    while longest is not None and rest + least > room and len(longest._tbl.tr_lst) > 2:
+    room = _find_room(paper)
+    while room < least and len(longest._tbl.tr_lst) > 2:
         last = longest._tbl.tr_lst[-1]
-        rest -= _reckon_row(longest, last)
+        room += _reckon_row(longest, last)
         longest._tbl.remove(last)
         left_out += 1
-    if longest is not None and left_out:
+    if left_out:
         words = paper.add_paragraph(styles.NOTE, f"{wording.count(left_out)} more in the full report.")
         longest._tbl.addnext(words._p)
-    for shape in shapes:
-        share = max(room - rest, least) / len(shapes)
-        scale = min(share, _HIGHEST) / shape.height
-        scale = min(scale, paper.width / shape.width)
-        shape.width, shape.height = Emu(round(shape.width * scale)), Emu(round(shape.height * scale))
+
+
+def _find_style(table: Table) -> str:
+    """The style of what the first cell of a table holds."""
+    style: Any = table.cell(0, 0).paragraphs[0].style
+    return str(style.name)
 
 
 def _reckon_margins(paper: Paper) -> Length:
@@ -86,10 +115,9 @@ def _reckon_margins(paper: Paper) -> Length:
 
 
 def _reckon_part(paper: Paper, part: Any) -> int:
+    """Without pictures."""
     if part.tag == qn("w:p"):
-        paragraph = Paragraph(part, paper.file)
-        pictures = [int(extent.get("cy")) for extent in part.iter(qn("wp:extent"))]
-        return sum(pictures) + _reckon_text(paragraph, paper.width)
+        return _reckon_text(Paragraph(part, paper.file), paper.width)
     if part.tag == qn("w:tbl"):
         table = Table(part, paper.file)
         return sum(_reckon_row(table, row) for row in part.tr_lst)
