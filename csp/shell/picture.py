@@ -16,7 +16,7 @@ from functools import lru_cache
 from html import escape
 from typing import Any
 
-from csp.shell import maps, theme
+from csp.shell import drawing, maps, theme
 from csp.shell.chart import WORDS, Chart, Lines, Spec, to_vega_lite
 
 WIDTH = 900
@@ -24,7 +24,7 @@ WIDTH = 900
 DOTS_PER_INCH = 200
 LINES = Lines(96, 124, 124)
 """How the words of such a chart are broken: on the page it may be half as wide."""
-LABEL_LIMIT = 300
+LABEL_LIMIT = 460
 """In px, of a name beside an axis."""
 PADDING = 12
 _HIGHEST = 20_000
@@ -35,12 +35,10 @@ _RGBA = re.compile(r"rgba\((\d+),(\d+),(\d+),")
 
 def draw_svg(chart: Chart) -> str:
     """The chart as SVG, its text as text; title and description for screen readers."""
-    import vl_convert  # noqa: PLC0415 34 MB that only pictures need
-
     spec = write_specification(chart)
-    drawn: str = vl_convert.vegalite_to_svg(spec, allowed_base_urls=[])
+    drawn = drawing.to_svg(spec)
     if _is_endless(drawn):
-        drawn = vl_convert.vegalite_to_svg(_drop_legends(spec), allowed_base_urls=[])
+        drawn = drawing.to_svg(_drop_legends(spec))
     head, rest = drawn.split(">", 1)
     return (
         f'{head} role="img"><title>{escape(chart.words.title)}</title>'
@@ -50,9 +48,7 @@ def draw_svg(chart: Chart) -> str:
 
 def draw_png(chart: Chart) -> bytes:
     """The chart as PNG with 200 dots an inch; what it shows stands in the file as well."""
-    import vl_convert  # noqa: PLC0415 34 MB that only pictures need
-
-    drawn: bytes = vl_convert.svg_to_png(draw_svg(chart), ppi=DOTS_PER_INCH)
+    drawn = drawing.to_png(draw_svg(chart), DOTS_PER_INCH)
     return _add_texts(drawn, {"Title": chart.words.title, "Description": _describe(chart)})
 
 

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 # summed whole.
 REACH = 12
 LEAST_TERMS = 200
+# How many terms are summed at a time: a dozen arrays as long are in memory then.
+MOST_TERMS = 2**17
 
 
 @overload
@@ -88,18 +90,20 @@ def _twice_beta_binomial(count: Floats, n: Floats, share: Floats, phi: Floats) -
     """Twice the mid-p tail at and below count, of n at a share of the exposure; flat arrays.
 
     The tail is summed term by term, from the count downwards to where the terms no longer matter
-    (REACH standard deviations). Counts whose tails are about equally long are summed together.
+    (REACH standard deviations). Counts whose tails are about equally long are summed together, as many
+    at a time as take little memory.
     """
     twice = np.where(n == np.floor(n), 0.0, np.nan)
     terms = np.minimum(count + 1, np.ceil(LEAST_TERMS + REACH * np.sqrt(n * phi * share * (1 - share))))
     size = np.ceil(np.log2(np.maximum(terms, 1))).astype(np.int64)
     for power in np.unique(size):
-        at = np.flatnonzero((size == power) & np.isfinite(twice))
-        k = count[at, None] - np.arange(2**power)
-        total, first = n[at, None], (n * share / (phi - 1))[at, None]
-        second = (n * (1 - share) / (phi - 1))[at, None]
-        chances = np.where(k < 0, 0.0, _beta_binomial(np.maximum(k, 0), total, first, second))
-        twice[at] = 2 * chances.sum(axis=1) - chances[:, 0]
+        same = np.flatnonzero((size == power) & np.isfinite(twice))
+        for at in np.array_split(same, -(-len(same) * 2**power // MOST_TERMS) or 1):
+            k = count[at, None] - np.arange(2**power)
+            total, first = n[at, None], (n * share / (phi - 1))[at, None]
+            second = (n * (1 - share) / (phi - 1))[at, None]
+            chances = np.where(k < 0, 0.0, _beta_binomial(np.maximum(k, 0), total, first, second))
+            twice[at] = 2 * chances.sum(axis=1) - chances[:, 0]
     return twice
 
 

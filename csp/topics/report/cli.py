@@ -45,6 +45,8 @@ def report(
 
     day = since.date() if since else None
     failed = guarded(lambda: _command.write_report(out, kind, link, crime or (), day, tell))
+    if lacking := guarded(lambda: _command.check_template(out.suffix.lower())):
+        say(lacking, error=True)
     for title in failed:
         say(f"{title}: this section could not be written; the report says so in its place.", error=True)
     say(f"The report is written to {out}.")

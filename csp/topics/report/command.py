@@ -33,6 +33,14 @@ WRITERS: dict[str, Callable[[Document], bytes]] = {
 """What writes a report, by the ending of the file."""
 
 
+def check_template(ending: str) -> str:
+    """What the template in force lacks, in one sentence; "" for nothing, or a file that is made without one.
+
+    ending: of the file, ".docx". Raises UserError where the template cannot be read.
+    """
+    return str(_word.check_template()) if ending == ".docx" else ""
+
+
 def read_link(link: str) -> Filters:
     """The filters of the address of a page; as a page opens where it is "".
 

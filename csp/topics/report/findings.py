@@ -12,7 +12,7 @@ from csp.topics.action_plan.store.records import Plan
 
 LAWS = (
     (
-        "Crime and Disorder Act 1998, sections 5 to 7",
+        "Crime and Disorder Act 1998, sections 5 and 6",
         "The responsible authorities of an area work together against crime and disorder, the misuse of "
         "drugs and alcohol, reoffending and serious violence.",
     ),
@@ -24,10 +24,11 @@ LAWS = (
     ),
     (
         "Police Reform and Social Responsibility Act 2011, section 10",
-        "The partnership and the Police and Crime Commissioner have regard to each other's priorities.",
+        "The Police and Crime Commissioner has regard to the priorities of the responsible authorities, and "
+        "they work in co-operation with each other.",
     ),
     (
-        "Police, Crime, Sentencing and Courts Act 2022, part 2",
+        "Police, Crime, Sentencing and Courts Act 2022, part 2, chapter 1",
         "The serious violence duty: to find out what kinds of serious violence there are and what causes "
         "them, and to prevent and reduce them.",
     ),
@@ -65,6 +66,7 @@ NO_CLEAR_CHANGE = "No crime type shows a clear change."
 NO_OVERDUE = "No unfinished action is past its day."
 NO_CHANGE_OF_PLAN = "Nothing was reported or changed."
 SAME_WARNINGS = "The warnings are the same as then."
+GROUPS_TOO = "The table has the groups that they belong to as well."
 NOTHING_UNUSUAL = "No crime type has an unusual last month."
 FAILED = "This section could not be written. The log of the dashboard says why."
 
@@ -87,6 +89,14 @@ def describe_unclear(labels: Sequence[str]) -> str:
     """The crime types without a clear change in one sentence; "" for none."""
     names = [wording.lower_first(label) for label in labels]
     return f"No clear change: {wording.list_words(names)}." if names else ""
+
+
+def describe_neighbours(names: Sequence[str], home: str) -> str:
+    """Which districts of a table or chart are set in another colour; "" where none is.
+
+    "Neighbours of Tunbridge Wells (turquoise): Ashford, Maidstone and Sevenoaks."
+    """
+    return f"Neighbours of {home} (turquoise): {wording.list_words(names)}." if names else ""
 
 
 def describe_shades(legend: Sequence[tuple[str, str]]) -> str:

@@ -18,7 +18,8 @@ from csp.core.table import HIDDEN, Cell, Column, Row, Table
 from csp.shell import picture
 from csp.topics.report.document import Bullets, Heading, Paragraph, TableBlock, Tile, Tiles
 from csp.topics.report.word import write_docx
-from csp.topics.report.word.widths import fit_width, share_width
+from csp.topics.report.word.fitting import find_size
+from csp.topics.report.word.widths import SIZE, fit_width, measure, share_width
 from tests.unit.report.word_files import (
     COVER,
     WordFile,
@@ -397,10 +398,51 @@ def test_a_briefing_has_tiles_and_no_cover_contents_or_numbers():
     assert not list(file.body.iter(qn("w:br")))
 
 
-def test_what_changed_since_a_meeting_has_cover_and_contents():
-    file = write(make_section(Heading("Warnings")), kind="since")
-    assert file.list_texts("toc 1") == ["1All recorded crime"]
+def test_what_changed_since_a_meeting_has_no_cover_and_contents_only_where_it_is_long():
+    file = write(make_section(Heading("Warnings")), kind="since", about=(("Filters", "All"),))
     assert file.list_texts("Title") == [COVER.title]
+    assert not file.list_texts("toc 1")
+    assert not file.list_texts("Report Lead")
+    assert not file.file.sections[0].different_first_page_header_footer
+    assert file.list_texts("Report Note") == ["Filters: All"]
+    long = write(*[make_section(Heading("Warnings"))] * 5, kind="since")
+    assert len(long.list_texts("toc 1")) == len(long.list_texts("toc 2")) == 5
+    assert not any(p.paragraph_format.page_break_before for p in long.file.paragraphs)
+
+
+def test_contents_that_two_levels_would_make_longer_than_a_page_have_one():
+    file = write(*[make_section(*[Heading("Trend")] * 5)] * 8)
+    assert len(file.list_texts("toc 1")) == 8
+    assert not file.list_texts("toc 2")
+    assert file.list_fields()[0] == 'TOC \\o "1-1" \\h \\z \\u'
+
+
+def write_briefing(rows, changes=4):
+    """A briefing with a picture, and a table of so many rows."""
+    late = Table(
+        "Overdue",
+        (Column("Action", numeric=False, wrap=True), Column("Lead", numeric=False)),
+        tuple(Row(f"r{n}", (Cell(f"Action {n} " + "with words " * 9), Cell("Council"))) for n in range(rows)),
+    )
+    bullets = Bullets(("ASB incidents rose by 864 (+58.0%) to 2,354, a clear change; 2nd lowest.",) * changes)
+    tiles = Tiles((Tile("Label", "7,830", "a line"),) * 5)
+    blocks = (tiles, bullets, make_picture(), TableBlock(late, "Overdue"))
+    return write(*(make_section(block) for block in blocks), kind="briefing")
+
+
+def test_a_briefing_gives_its_picture_the_room_that_is_left_and_cuts_its_longest_table():
+    few, many, too_many = (write_briefing(rows) for rows in (1, 8, 60))
+    heights = [each.file.inline_shapes[0].height for each in (few, many, too_many)]
+    assert heights[0] >= heights[1] >= heights[2] > 0
+    assert len(read_cells(many, 1)) == 1 + 8
+    (note,) = too_many.list_texts("Report Note")
+    assert note == f"{60 + 1 - len(read_cells(too_many, 1))} more in the full report."
+    assert 2 <= len(read_cells(too_many, 1)) < 30
+    # The tiles, which are a table as well, stay whole.
+    assert len(read_cells(too_many, 0)) == 6
+    # Letters become smaller before anything is left out.
+    sizes = [find_size(each.file.styles["Normal"]) for each in (few, too_many)]
+    assert sizes[0] > sizes[1]
 
 
 def test_a_report_without_sections_is_written():
@@ -419,8 +461,20 @@ def test_columns_are_as_wide_as_their_texts_ask_for_and_fill_the_page():
     widths = fit_width([["Crime type", "Residential burglary"], ["2020", "7,830"]], 17)
     assert sum(widths.columns) == pytest.approx(17)
     assert widths.columns[0] > widths.columns[1]
-    long = fit_width([["x " * 300], ["Incomprehensibilities"]], 17)
+    long = fit_width([["Text", "x " * 300], ["Word", "Incomprehensibilities"]], 17)
     assert sum(long.columns) == pytest.approx(17)
     assert long.columns[1] > 21 * 0.19
     assert fit_width([["Incomprehensibilities"]] * 8, 17).is_small
+
+
+def test_short_texts_stay_on_one_line_and_long_ones_are_broken():
+    texts = [["Crime type", "Domestic abuse incidents in all"], *[["Clear change", "no clear change"]] * 3]
+    widths = fit_width(texts, 14)
+    assert not widths.is_small
+    assert all(width > measure("no clear change", SIZE) for width in widths.columns[1:])
+    narrow = fit_width([["Change", "1"]] * 9, 17).columns
+    assert all(width > measure("Change", SIZE, is_bold=True) for width in narrow)
+
+
+def test_a_width_is_shared_as_asked():
     assert share_width([2, 1, 1], 16).columns == (8, 4, 4)

@@ -16,6 +16,7 @@ from csp.core import wording
 from csp.core.markup import visible
 from csp.shell import theme
 from csp.shell.widgets.component import text_colours
+from csp.topics.report.contents import count_levels, is_numbered
 from csp.topics.report.document import (
     Block,
     Bullets,
@@ -49,9 +50,6 @@ _MM = 25.4 / 72
 PORTRAIT = Space(170, 150, TEXT_SIZE * _MM)
 LANDSCAPE = Space(257, 120, TEXT_SIZE * _MM)
 BRIEFING = Space(182, 95, BRIEFING_SIZE * _MM)
-_CONTENTS_FROM = 5
-"""Sections of a document without a cover page before contents help to find one."""
-_CONTENTS_LINES = 36
 _TILES_ACROSS = 4
 """At most; more are in lines of about as many each."""
 _EMPTY_LINE = re.compile(r"\n\s*\n")
@@ -71,27 +69,25 @@ def describe_document(document: Document) -> Data:
         "region": region or None,
         "colours": {**text_colours("light"), "text": theme.LIGHT.text, "grid": theme.LIGHT.grid},
         "words": WORDS,
-        "contents": _choose_contents(document),
+        "contents": count_levels(document),
         "cover": _describe_cover(document.cover),
-        "parts": _describe_parts(document.sections, is_briefing),
+        "parts": _describe_parts(document),
         "about": [] if is_briefing else about,
     }
 
 
-def _choose_contents(document: Document) -> int:
-    """How many levels of headings the contents name, 0 where there are none: two where a page is enough."""
-    if document.kind == "briefing" or (document.kind == "since" and len(document.sections) < _CONTENTS_FROM):
-        return 0
-    blocks = [block for section in document.sections for block in section.blocks]
-    headings = sum(isinstance(block, Heading) and block.level == 2 for block in blocks)
-    return 2 if headings + len(document.sections) <= _CONTENTS_LINES else 1
-
-
-def _describe_parts(sections: Sequence[Section], is_briefing: bool) -> list[Data]:
+def _describe_parts(document: Document) -> list[Data]:
     """The sections, together as long as their pages stand or lie."""
-    parts = groupby(sections, lambda section: section.landscape and not is_briefing)
+    is_briefing = document.kind == "briefing"
+    parts = groupby(document.sections, lambda section: section.landscape and not is_briefing)
     return [
-        {"landscape": lies, "sections": [_describe_section(section, is_briefing) for section in part]}
+        {
+            "landscape": lies,
+            "sections": [
+                {**_describe_section(section, is_briefing), "numbered": is_numbered(document, section)}
+                for section in part
+            ],
+        }
         for lies, part in parts
     ]
 

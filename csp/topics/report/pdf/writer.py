@@ -9,6 +9,7 @@ from functools import lru_cache
 from itertools import chain
 from pathlib import Path
 
+from csp.shell.drawing import draw_apart
 from csp.topics.report.document import Document
 from csp.topics.report.pdf.content import Data, describe_document
 from csp.topics.report.pdf.letters import spell_out
@@ -28,7 +29,8 @@ def write_pdf(document: Document) -> bytes:
     """
     import pikepdf  # noqa: PLC0415 6 MB that only reports need
 
-    data = describe_document(document)
+    with draw_apart():
+        data = describe_document(document)
     if document.kind != "briefing":
         return _finish(_set(data))
     written = b""

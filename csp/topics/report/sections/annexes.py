@@ -15,7 +15,16 @@ from csp.topics.help.tables import build_abbreviations
 from csp.topics.report import findings
 from csp.topics.report.document import Block
 from csp.topics.report.fetch import ReportContext
-from csp.topics.report.sections.blocks import head, keep_columns, list_named, list_texts, note, put_table, say
+from csp.topics.report.sections.blocks import (
+    head,
+    keep_columns,
+    keep_words,
+    list_named,
+    list_texts,
+    note,
+    put_table,
+    say,
+)
 from csp.topics.report.sections.priorities import put_decisions
 from csp.topics.report.tables import build_horizon_table, build_meeting_table
 from csp.topics.wards.fetch import fetch_wards
@@ -25,7 +34,8 @@ _MONTHS = (
     *("Source", "Police force", "Months loaded", "Missing in between", "Data incomplete", "In no ward"),
     "Imported",
 )
-
+_SPANS = ("Months loaded", "Missing in between", "Data incomplete", "Years")
+"""Columns whose cells are a span of time."""
 _OF_SCREENS = ("Meeting",)
 """Methods that a paper has no use for."""
 
@@ -49,11 +59,11 @@ def build_data_notes(context: ReportContext) -> tuple[Block, ...]:
         *(say(share.explain_sample(page.area), "warning") if page.source.simulated else ()),
         *say(status_findings.write_headline(status.months, len(sources), len(cells))),
         *list_texts(list_data_caveats(context)),
-        *put_table(keep_columns(months, _MONTHS)),
+        *put_table(keep_words(keep_columns(months, _MONTHS), _SPANS)),
         *note([findings.INCOMPLETE]),
         *put_table(incomplete),
         *(note([status_findings.INCOMPLETE_CELLS]) if cells else ()),
-        *put_table(status_tables.build_others(status.tables)),
+        *put_table(keep_words(status_tables.build_others(status.tables), _SPANS)),
         *head("Methods"),
         *list_named(each for each in methods if each[0] not in _OF_SCREENS),
         *head("What to know before you rely on it"),

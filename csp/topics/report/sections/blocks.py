@@ -79,6 +79,22 @@ def keep_columns(table: Table, labels: Collection[str]) -> Table:
     return keep(table, [i for i, column in enumerate(table.columns) if column.label in labels])
 
 
+def keep_words(table: Table, labels: Collection[str]) -> Table:
+    """A table with the words of some columns in every file: of "2017 to 2020" the value is 2017 alone."""
+    at = {i for i, column in enumerate(table.columns) if column.label in labels}
+    rows = tuple(
+        replace(
+            row,
+            cells=tuple(
+                replace(cell, value=cell.text) if i in at and cell.value is not None else cell
+                for i, cell in enumerate(row.cells)
+            ),
+        )
+        for row in table.rows
+    )
+    return replace(table, rows=rows)
+
+
 def put_picture(chart: Chart, caption: str = "", alt: str = "") -> tuple[Block, ...]:
     """A chart of a page. Its finding stands in the caption, what is plotted in the picture.
 

@@ -91,8 +91,14 @@ def _compare_districts(context: ReportContext) -> tuple[Block, ...]:
         *put_table(
             build_rank_table(comparison.districts, page.unit, page.periods, comparison.comparable, ""),
             f"{page.measure.label} by district",
+            [findings.describe_neighbours(name_neighbours(area), area.home_name)],
         ),
     )
+
+
+def name_neighbours(area: settings.Area) -> list[str]:
+    """The names of the districts around home that are compared with it."""
+    return sorted(area.names[code] for code in area.peers if code in area.neighbours)
 
 
 def build_trend_context(context: ReportContext, trend: Trend) -> TrendContext:
@@ -180,10 +186,11 @@ def _list_unusual(context: ReportContext) -> tuple[Block, ...]:
     every = fetch_every_type(context.trend)
     unusual = [measure for measure in every.measures if every.verdicts[measure.code].sign]
     title = trend_findings.write_multiples_title([every.verdicts[code] for code in every.separate])
+    grouped = any(measure.code not in every.separate for measure in unusual)
     table = trend_tables.build_type_table(unusual, every.controls, every.verdicts, "")
     return (
         *head("Unusual months"),
-        *say(f"{title}." if unusual else findings.NOTHING_UNUSUAL),
+        *say([f"{title}." if unusual else findings.NOTHING_UNUSUAL, findings.GROUPS_TOO if grouped else ""]),
         *put_table(table, "Crime types whose last month is unusual"),
     )
 
@@ -199,6 +206,7 @@ def _list_warnings(context: ReportContext) -> tuple[Block, ...]:
     return (
         *head("Warnings"),
         *say(threshold_findings.write_headline(result, result, baseline.name, names)),
-        *put_table(replace(table, clickable="")),
-        *note([rule, threshold_findings.describe_cut(flagged, LISTED)]),
+        *put_table(
+            replace(table, clickable=""), notes=[rule, threshold_findings.describe_cut(flagged, LISTED)]
+        ),
     )

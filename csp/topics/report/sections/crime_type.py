@@ -28,7 +28,7 @@ from csp.topics.report import findings
 from csp.topics.report.document import Block
 from csp.topics.report.fetch import PAPER, ReportContext, fetch_row
 from csp.topics.report.sections.blocks import head, list_texts, note, put_picture, put_table, say
-from csp.topics.report.sections.crime import put_trend, write_trend
+from csp.topics.report.sections.crime import name_neighbours, put_trend, write_trend
 from csp.topics.report.tables import build_survey_table
 from csp.topics.trends.fetch import fetch_trend
 from csp.topics.wards import charts as ward_charts
@@ -144,7 +144,8 @@ def _put_districts(page: PageContext) -> tuple[Block, ...]:
         describe_movement(standings, measure, basis),
     ]
     table = build_peer_table(standings, measure.code, area, page.unit, page.scope.comparable)
-    return (*head("Districts"), *say(sentences), *put_table(table))
+    neighbours = findings.describe_neighbours(name_neighbours(area), area.home_name)
+    return (*head("Districts"), *say(sentences), *put_table(table, notes=[neighbours]))
 
 
 def _put_actions(context: ReportContext, page: PageContext) -> tuple[Block, ...]:

@@ -22,8 +22,8 @@ from csp.topics.report.word.paper import Entry, Paper
 from csp.topics.report.word.tables import write_list
 
 _NUMBER_WIDTH = Cm(1.0)
+_SIGNATURE_HEIGHT = Cm(1)
 _SIGNATURE_SHARES, _ABOUT_SHARES = (3, 3, 2), (1, 3)
-_SHORT_MARGIN = Cm(1.5)
 _PAGE_FIELD = "PAGE"
 _LONGEST_PROPERTY = 255
 _SETTINGS_BEHIND = (
@@ -58,20 +58,17 @@ def write_cover(paper: Paper, cover: Cover) -> None:
     if cover.signatures:
         paper.add_paragraph(styles.LEAD, "Signed off by")
         headers = ("Office", "Name", "Date")
-        write_list(paper, headers, cover.signatures, "Who signs the report off", _SIGNATURE_SHARES)
+        caption = "Who signs the report off"
+        write_list(paper, headers, cover.signatures, caption, _SIGNATURE_SHARES, _SIGNATURE_HEIGHT)
 
 
-def write_title(paper: Paper, cover: Cover) -> None:
-    """The head of a briefing, which has no cover, on a page with narrow margins."""
-    section = paper.section
-    section.top_margin = min(section.top_margin or _SHORT_MARGIN, _SHORT_MARGIN)
-    section.bottom_margin = min(section.bottom_margin or _SHORT_MARGIN, _SHORT_MARGIN)
+def write_opening(paper: Paper, cover: Cover) -> None:
+    """The head of a paper without a cover: its title, and a line of whom it is and of when."""
     title = paper.add_paragraph(styles.TITLE, cover.title)
     # The space of a cover would be a third of the page.
     title.paragraph_format.space_before = Pt(0)
-    paper.add_paragraph(styles.LEAD, ", ".join(filter(None, (cover.partnership, cover.period))))
-    if cover.subtitle:
-        paper.add_paragraph("Normal", cover.subtitle)
+    facts = (cover.subtitle, cover.partnership, cover.period, wording.day(cover.day))
+    paper.add_paragraph("Normal", " · ".join(filter(None, facts)))
 
 
 @dataclass(frozen=True)
@@ -82,21 +79,21 @@ class Contents:
     width: Length
 
 
-def start_contents(paper: Paper) -> Contents:
-    """The heading of the contents, on a page of its own; fill_contents() puts them below."""
+def start_contents(paper: Paper, starts_page: bool) -> Contents:
+    """The heading of the contents; fill_contents() puts them below. starts_page: on a page of their own."""
     heading = paper.add_paragraph(styles.CONTENTS_TITLE, "Contents")
-    heading.paragraph_format.page_break_before = True
+    heading.paragraph_format.page_break_before = starts_page or None
     return Contents(heading, paper.width)
 
 
-def fill_contents(paper: Paper, contents: Contents) -> None:
+def fill_contents(paper: Paper, contents: Contents, levels: int) -> None:
     """A field of contents that holds the headings, each as a link; Word adds the pages on opening."""
-    entries = [entry for entry in paper.entries if entry.level <= len(styles.CONTENTS)]
+    entries = [entry for entry in paper.entries if entry.level <= levels]
     if not entries:
         return
     # Written at the end of the file, and moved to below their heading.
     lines = [_write_entry(paper.file, entry, contents.width) for entry in entries]
-    *start, end = add_field(lines[0], 'TOC \\o "1-2" \\h \\z \\u')
+    *start, end = add_field(lines[0], f'TOC \\o "1-{levels}" \\h \\z \\u')
     for run in reversed(start):
         lines[0]._p.get_or_add_pPr().addnext(run)
     lines[-1]._p.append(end)
@@ -133,7 +130,7 @@ def _write_entry(file: File, entry: Entry, width: Length) -> Paragraph:
 
 
 def write_about(paper: Paper, about: tuple[tuple[str, str], ...], is_short: bool) -> None:
-    """What the file says of its figures: a table at the end, or a line in a briefing."""
+    """What the file says of its figures: a table at the end, or a line in a short paper."""
     if not about:
         return
     if is_short:
@@ -147,13 +144,14 @@ def write_about(paper: Paper, about: tuple[tuple[str, str], ...], is_short: bool
 def write_margins(file: File, report: Document) -> None:
     """Header and footer of the first pages, which all others take over: sample label, title and page number.
 
-    What the template has there stays. A paper without a cover has no first page of its own.
+    What the template has there stays. A paper without a cover has no first page of its own, and one side
+    has its title above its text alone.
     """
-    section = file.sections[0]
-    if report.kind == "briefing":
+    section, is_briefing = file.sections[0], report.kind == "briefing"
+    if report.kind != "assessment":
         section.different_first_page_header_footer = False
     for header, is_first in _list_headers(file, section):
-        if not (is_first or _has_content(header)):
+        if not (is_first or is_briefing or _has_content(header)):
             _write_line(header, styles.HEADER, report.cover.title)
         if report.cover.sample:
             _write_line(header, styles.SAMPLE, report.cover.sample)

@@ -20,11 +20,11 @@ from csp.topics.report.document import TableBlock, Tile, Tiles
 from csp.topics.report.word import styles
 from csp.topics.report.word.markup import add_lines, clean, make_element
 from csp.topics.report.word.paper import Paper
-from csp.topics.report.word.widths import LETTER, PADDING, SIZE, Widths, fit_width, share_width
+from csp.topics.report.word.widths import PADDING, SIZE, Widths, fit_width, measure, share_width
 
 _TILES_A_LINE = 4
-_KEPT_TOGETHER = 20
-"""Of rows: a table of at most as many stays on one page."""
+_KEPT_TOGETHER, _SENTENCES_TOGETHER = 16, 6
+"""Of rows: a table of at most as many stays on one page, and one that has sentences."""
 _UPRIGHT_WIDTH = "xxx"
 """As wide as a line of letters is high."""
 _INDENT = Cm(0.4)
@@ -45,10 +45,11 @@ def write_table(paper: Paper, block: TableBlock) -> None:
         _describe(made, block.caption, table.caption)
         style = styles.SMALL_CELL if widths.is_small else styles.CELL
         _fill_header(made, columns, headers, style, table.upright)
-        is_together = len(cells) <= _KEPT_TOGETHER and not any(column.wrap for column in columns)
+        has_sentences, notes = any(column.wrap for column in columns), list_notes(block)
+        is_together = len(cells) <= (_SENTENCES_TOGETHER if has_sentences else _KEPT_TOGETHER)
         for at, (row, row_cells) in enumerate(zip(table.rows, cells, strict=True), start=1):
             _fill_row(_list_cells(made, at), columns, row, row_cells, style)
-            if is_together and at < len(cells):
+            if is_together and (at < len(cells) or notes):
                 _keep_with_next(made, at)
         _keep_with_next(made, 0)
     for note in list_notes(block):
@@ -79,10 +80,11 @@ def write_list(
     rows: Sequence[Sequence[str]],
     caption: str,
     shares: Sequence[float],
+    height: Length | None = None,
 ) -> None:
-    """A table of plain texts without a number, such as who signs. caption: for those who hear it read.
+    """A short table of plain texts without a number, such as who signs. caption: for those who hear it read.
 
-    shares: of the width of the page, a column each.
+    shares: of the width of the page, a column each. height: of a row at least, to be written in by hand.
     """
     widths = share_width(shares, paper.width.cm)
     made = _start_table(paper, len(rows) + 1, widths)
@@ -91,6 +93,12 @@ def write_list(
     _fill_header(made, columns, headers, styles.CELL, is_upright=False)
     for at, texts in enumerate(rows, start=1):
         _fill_row(_list_cells(made, at), columns, Row("", ()), tuple(map(Cell, texts)), styles.CELL)
+        if height:
+            made._tbl.tr_lst[at].get_or_add_trPr().append(
+                make_element("w:trHeight", val=_to_twips(height), hRule="atLeast")
+            )
+    for at in range(len(rows)):
+        _keep_with_next(made, at)
 
 
 def write_tiles(paper: Paper, block: Tiles) -> None:
@@ -167,7 +175,7 @@ def _fill_header(
             properties.append(make_element("w:textDirection", val="btLr"))
         properties.append(make_element("w:vAlign", val="center" if is_upright and at else "bottom"))
     if is_upright:
-        height = Cm(max(map(len, headers[1:]), default=0) * LETTER * SIZE * 1.1 + PADDING)
+        height = Cm(max((measure(each, SIZE, is_bold=True) for each in headers[1:]), default=0) + PADDING)
         made._tbl.tr_lst[0].get_or_add_trPr().append(
             make_element("w:trHeight", val=_to_twips(height), hRule="exact")
         )

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from csp.shell.drawing import draw_apart
+from csp.topics.report.contents import count_levels, is_numbered
 from csp.topics.report.document import (
     Block,
     Bullets,
@@ -15,7 +17,7 @@ from csp.topics.report.document import (
     TableBlock,
     Tone,
 )
-from csp.topics.report.word import front, styles
+from csp.topics.report.word import fitting, front, styles
 from csp.topics.report.word.markup import add_markdown
 from csp.topics.report.word.numbering import Numbering
 from csp.topics.report.word.paper import Paper
@@ -29,38 +31,44 @@ _STYLES: dict[Tone, str] = {
     "note": styles.NOTE,
     "warning": styles.WARNING,
 }
-_OWN_NUMBER = re.compile(r"(?i)(annex|appendix|part)\s+\w+\b")
-"""A title that has one: "Annex A: glossary"."""
 _PARAGRAPHS = re.compile(r"\n\s*\n")
 
 
 def write_docx(document: Document) -> bytes:
     """A report as a Word file on the template in force. Raises UserError where that cannot be read."""
+    with draw_apart():
+        return _write(document)
+
+
+def _write(document: Document) -> bytes:
     file, lacking = open_template()
-    is_briefing = document.kind == "briefing"
+    is_briefing, has_cover = document.kind == "briefing", document.kind == "assessment"
     paper = Paper(file, Numbering(file), is_short=is_briefing)
     front.write_properties(file, document, lacking)
     front.write_margins(file, document)
     paper.turn(is_landscape=False)
-    contents = None
     if is_briefing:
-        front.write_title(paper, document.cover)
-    else:
+        fitting.make_compact(paper)
+    if has_cover:
         front.write_cover(paper, document.cover)
-        contents = front.start_contents(paper)
+    else:
+        front.write_opening(paper, document.cover)
+    levels = count_levels(document)
+    contents = front.start_contents(paper, starts_page=has_cover) if levels else None
     for at, section in enumerate(document.sections):
-        _write_section(paper, section, document, starts_page=at == 0 and not is_briefing)
-    front.write_about(paper, document.about, is_briefing)
+        _write_section(paper, section, document, starts_page=at == 0 and has_cover)
+    front.write_about(paper, document.about, is_short=not has_cover)
     if contents:
-        front.fill_contents(paper, contents)
+        front.fill_contents(paper, contents, levels)
+    if is_briefing:
+        fitting.fit_one_side(paper)
     return save(file)
 
 
 def _write_section(paper: Paper, section: Section, document: Document, starts_page: bool) -> None:
     """starts_page: whether the section begins on a new page whatever stands before it."""
     paper.turn(section.landscape)
-    is_numbered = document.kind != "briefing" and not _OWN_NUMBER.match(section.title)
-    heading = paper.add_heading(section.title, 1, is_numbered)
+    heading = paper.add_heading(section.title, 1, is_numbered(document, section))
     if starts_page:
         heading.paragraph_format.page_break_before = True
     if section.failure:
