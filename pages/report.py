@@ -80,17 +80,21 @@ def draw_survey() -> None:
     screen.download(table, "survey figures")
 
 
-bodies = {"Sections": draw_sections, "Survey": draw_survey}
+bodies = {"Sections": draw_sections}
 if plan is not None:
     report = ReportBeingWritten(kept, plan, titles, included, period, author)
-    bodies = {
-        "Sections": draw_sections,
+    bodies |= {
         "Paragraphs": partial(paragraphs.draw_paragraphs, report, filled),
-        "Last year's plan": partial(review_form.draw_review, report),
-        "Horizon scan": partial(horizon_form.draw_horizon, report),
-        "Survey": draw_survey,
         "Cover": partial(cover_form.draw_cover, report),
     }
+    if kind == "assessment":
+        bodies |= {
+            "Last year's plan": partial(review_form.draw_review, report),
+            "Horizon scan": partial(horizon_form.draw_horizon, report),
+        }
+if kind == "assessment":
+    bodies |= {"Survey": draw_survey}
+screen.drop_stale_choice("report_tab", bodies)
 with parts:
     if not saving.draw_choice(titles):
         draw_tabs("report_tab", bodies)

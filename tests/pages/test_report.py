@@ -509,6 +509,23 @@ def test_a_paragraph_stands_behind_a_table_of_its_section(visit, plan, written):
     assert isinstance(blocks[blocks.index(Paragraph("Mine.")) - 1], TableBlock)
 
 
+def test_only_an_assessment_has_a_review_a_horizon_and_a_survey(visit):
+    screen = visit("report", report_tab="Horizon scan")
+    assert labels(screen.app.tabs) == [
+        *("Sections", "Paragraphs", "Cover", "Last year's plan", "Horizon scan", "Survey")
+    ]
+    screen.app.session_state["report"] = "One-page briefing"
+    screen.run()
+    assert labels(screen.app.tabs) == ["Sections", "Paragraphs", "Cover"]
+    assert sections_of(screen, "briefing")
+
+
+def test_a_link_brings_back_the_kind_and_the_day_of_the_last_meeting(visit, written):
+    screen = visit("report", report="Since the last meeting", report_since="2021-11-03")
+    press(screen, "Make PDF")
+    assert "Since 3 Nov 2021." in str(written["pdf"].sections)
+
+
 def test_without_the_plan_a_report_can_still_be_made(visit, monkeypatch, written):
     monkeypatch.setenv("CSP_DATABASE_URL", "postgresql://nobody@localhost:1/none")
     screen = visit("report", report="Since the last meeting")

@@ -15,7 +15,7 @@ from csp.core.stored_names import build_stem
 from csp.topics.report.document import Block, Heading, Paragraph, Picture, TableBlock
 
 START, END = "start", "end"
-_TOP = "top"
+TOP = "top"
 """What comes before the first heading of a section goes by this name."""
 
 
@@ -35,7 +35,7 @@ class Anchor:
 def list_anchors(blocks: Sequence[Block]) -> tuple[Anchor, ...]:
     """The places between the blocks of a section, in their order, without its start and its end."""
     anchors = []
-    heading, met = _TOP, dict[str, int]()
+    heading, met = TOP, dict[str, int]()
     for i, block in enumerate(blocks):
         if isinstance(block, Heading):
             heading = _number(build_stem(block.text), met)

@@ -76,7 +76,7 @@ def test_a_paragraph_says_of_what_its_figures_were():
             ),
             ["1. The trend", "2. A"],
         ),
-        (ReportCover("T", "", (Signature("Chair", "A. C."),)), ["T", "Chair A. C."]),
+        (ReportCover("T", "", (Signature("Chair", "A. C."),)), ["T", "Chair, A. C."]),
     ],
 )
 def test_each_content_is_put_into_lines_to_be_compared(content, lines):

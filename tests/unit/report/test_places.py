@@ -72,4 +72,5 @@ def test_a_place_is_said_in_words_even_where_it_is_not_in_the_section_now():
     assert describe_place("under:wards", anchors) == "Below the heading “Wards”"
     assert describe_place("under:year-by-year") == "Below the heading “year by year”"
     assert describe_place("after:wards.picture-1") == "After a picture of “wards”"
+    assert describe_place("after:top.table-1") == "After a table near the start"
     assert describe_place(END) == "At the end"

@@ -200,7 +200,7 @@ def _list_figures(report: ReportBeingWritten, subject: str) -> None:
     says = report.kept.write_fields([*names])
     with st.expander(plain(f"What can be typed for {subject}")):
         messages.bullets(
-            f"{{{name}}}: {about} ({says[name]})" for name, about in names.items() if name in says
+            f"{{{name}}}: {about}; now “{says[name]}”" for name, about in names.items() if name in says
         )
 
 

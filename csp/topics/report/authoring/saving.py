@@ -149,10 +149,10 @@ def draw_choice(titles: Mapping[str, str]) -> bool:
         messages.paragraph(bold(words.MINE))
         _draw_content(unstored.write.content, titles)
     drop, keep = st.columns(2, gap="medium")
-    drop.button(
+    drop.button("Keep theirs", on_click=_drop, args=(unstored,), width="stretch")
+    keep.button(
         "Keep mine, as a further version", type="primary", on_click=_keep, args=(unstored,), width="stretch"
     )
-    keep.button("Keep theirs", on_click=_drop, args=(unstored,), width="stretch")
     return True
 
 

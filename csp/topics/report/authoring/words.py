@@ -17,7 +17,7 @@ from csp.topics.action_plan.store.report_records import (
 )
 from csp.topics.report.arrangement import TITLES
 from csp.topics.report.document import Kind, Section
-from csp.topics.report.places import END, START, Anchor
+from csp.topics.report.places import END, START, TOP, Anchor
 
 KINDS: dict[Kind, str] = {
     "assessment": "Full assessment",
@@ -106,7 +106,8 @@ def describe_place(place: str, anchors: Sequence[Anchor] = ()) -> str:
     heading, _, kind = place.partition(":")[2].partition(".")
     title = heading.replace("-", " ")
     if kind:
-        return f"After a {kind.partition('-')[0]} of “{title}”"
+        where = "near the start" if heading == TOP else f"of “{title}”"
+        return f"After a {kind.partition('-')[0]} {where}"
     return f"Below the heading “{title}”"
 
 
@@ -148,6 +149,6 @@ def describe_content(content: object, titles: Mapping[str, str]) -> list[str]:
             for i, each in enumerate((s for s in content.sections if s.included), start=1)
         ]
     if isinstance(content, ReportCover):
-        signatures = [" ".join(filter(None, (s.office, s.name, s.day))) for s in content.signatures]
+        signatures = [", ".join(filter(None, (s.office, s.name, s.day))) for s in content.signatures]
         return list(filter(None, [content.title, content.subtitle, *signatures]))
     raise TypeError(content)
