@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
+from datetime import date
 from types import SimpleNamespace
 
 import pytest
@@ -34,7 +35,7 @@ from tests.pages.action_plan.screens import (
     settings_with,
 )
 from tests.pages.markdown import read
-from tests.pages.recount import count, year
+from tests.pages.recount import REFERENCE, count, measures, year
 
 pytestmark = pytest.mark.slow
 
@@ -372,6 +373,8 @@ def test_the_horizon_list_takes_items_and_gives_them_up(visit, plan):
     assert len(list_contents(plan, HorizonItem)) == 2
     press_first(screen, "Take out")
     assert len(list_contents(plan, HorizonItem)) == 1
+    press(screen, "Put back")
+    assert len(list_contents(plan, HorizonItem)) == 2
 
 
 def press_first(screen, label):
@@ -524,6 +527,28 @@ def test_a_link_brings_back_the_kind_and_the_day_of_the_last_meeting(visit, writ
     screen = visit("report", report="Since the last meeting", report_since="2021-11-03")
     press(screen, "Make PDF")
     assert "Since 3 Nov 2021." in str(written["pdf"].sections)
+
+
+def test_where_there_is_no_plan_the_page_says_so_and_still_makes_a_report(visit, monkeypatch, written):
+    monkeypatch.setattr("csp.topics.report.fetch.plan_data.fetch_listing_in_force", lambda: None)
+    screen = visit("report", report="Since the last meeting", report_tab="Paragraphs")
+    assert screen.says("There is no action plan yet")
+    assert labels(screen.app.tabs) == ["Sections"]
+    press(screen, "Make Word")
+    assert len(written["docx"].sections) == 4
+
+
+def test_in_public_mode_a_figure_that_is_hidden_stays_hidden_in_the_preview(visit, tmp_path, monkeypatch):
+    area = (REFERENCE / "area.toml").read_text(encoding="utf-8")
+    path = tmp_path / "area.toml"
+    path.write_text(
+        area.replace("suppress_small_counts = false", "suppress_small_counts = true"), encoding="utf-8"
+    )
+    monkeypatch.setenv("CSP_AREA", str(path))
+    few = next(code for code in measures() if 0 < count(code, (date(2020, 6, 1),)) < 5)
+    screen = as_editor(visit("report", report_tab="Paragraphs", to="Jun 2020", months="1 month"))
+    write_paragraph(screen, f"Few: {{{few}.now}}.")
+    assert "Few: a number that is hidden." in screen.text
 
 
 def test_without_the_plan_a_report_can_still_be_made(visit, monkeypatch, written):

@@ -10,6 +10,7 @@ from csp.shell.people import Person
 from csp.topics.action_plan.store import report_entries
 from csp.topics.action_plan.store.report_records import FACTORS, HorizonItem, Version
 from csp.topics.report.authoring import saving, words
+from csp.topics.report.authoring.removed import draw_removed_items
 from csp.topics.report.authoring.report_being_written import ReportBeingWritten
 from csp.topics.report.authoring.saving import Write
 from csp.topics.report.authoring.typed import open_form
@@ -35,6 +36,8 @@ def draw_horizon(report: ReportBeingWritten) -> None:
     if report.author and not edited:
         messages.paragraph(bold("Another item"))
         _draw_form(report, report.author, None)
+    if report.author:
+        draw_removed_items(report, report.author)
 
 
 def _draw_item(report: ReportBeingWritten, item: Version[HorizonItem]) -> None:

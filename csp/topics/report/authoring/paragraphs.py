@@ -11,12 +11,11 @@ import streamlit as st
 from csp.core.markup import plain
 from csp.shell import messages
 from csp.shell.people import Person
-from csp.topics.action_plan.fetch import fetch_board
-from csp.topics.action_plan.store import report_entries
 from csp.topics.action_plan.store.report_records import AuthorParagraph, Version
 from csp.topics.report import fields
 from csp.topics.report.authoring import paragraph_editor, saving, words
 from csp.topics.report.authoring.preview import show_text
+from csp.topics.report.authoring.removed import draw_removed_paragraphs
 from csp.topics.report.authoring.report_being_written import ReportBeingWritten
 from csp.topics.report.authoring.saving import Write
 from csp.topics.report.fields import FilledText
@@ -95,7 +94,7 @@ def draw_paragraphs(report: ReportBeingWritten, paragraphs: Sequence[FilledParag
             else:
                 _draw_paragraph(report, each, author, find_anchors(each.stored.content.section))
     if author:
-        _draw_removed(report, author)
+        draw_removed_paragraphs(report, author)
 
 
 def _draw_paragraph(
@@ -194,24 +193,6 @@ def _move(report: ReportBeingWritten, stored: Stored, by: int, author: Person) -
             content = replace(each.content, position=position)
             saving.attempt(
                 lambda each=each, content=content: _write(report, each, content, author, "Moved.")  # type: ignore[misc]
-            )
-
-
-def _draw_removed(report: ReportBeingWritten, author: Person) -> None:
-    """Paragraphs that were taken out, which can be put back."""
-    removed = report_entries.list_removed(fetch_board(), report.plan.id, AuthorParagraph)
-    removed = tuple(each for each in removed if each.content.report == report.kept.kind)
-    if not removed:
-        return
-    with st.expander(plain(f"Taken out ({len(removed)})")):
-        for each in removed:
-            messages.caption(words.describe_author(each))
-            messages.paragraph(show_text(each.content.text))
-            st.button(
-                "Put back",
-                key=f"restore_{each.key}",
-                on_click=saving.attempt,
-                args=(lambda each=each: _write(report, each, each.content, author, "Put back."),),
             )
 
 
