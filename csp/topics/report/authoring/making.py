@@ -73,18 +73,15 @@ def draw_files(kind: Kind, span: str, of: object, build: Build, row: DeltaGenera
         messages.note("What the report is made of has changed: make the file again.")
     with row:
         for each in FORMATS:
-            _draw_button(each, made)
+            _draw_button(each, kind)
     # Below the buttons, so that they stay where they are while a file is made.
     place = st.empty()
-    # Kept until the page comes here: the run in which a button is pressed may be begun again by the frame.
-    requested = st.session_state.pop(_REQUESTED, "")
+    # Kept until the file is there: a click while it is made begins the run, and with it the file, once more.
+    requested = st.session_state.get(_REQUESTED)
     for each in FORMATS:
-        if each.ending == requested:
-            try:
-                made = _make(each, made, of, build, place)
-            except UserError as refusal:
-                place.empty()
-                messages.error(str(refusal))
+        if requested == (each.ending, kind):
+            made = _make_or_explain(each, made, of, build, place)
+    st.session_state.pop(_REQUESTED, None)
     if made is None:
         return
     for failure in words.list_failures(made.document.sections):
@@ -96,15 +93,30 @@ def draw_files(kind: Kind, span: str, of: object, build: Build, row: DeltaGenera
         messages.note(made.lacking)
 
 
-def _draw_button(each: Format, made: MadeReport | None) -> None:
-    again = made is not None and each.ending in made.files
+def _draw_button(each: Format, kind: Kind) -> None:
     st.button(
-        plain(f"Make {each.label} again" if again else f"Make {each.label}"),
+        plain(f"Make {each.label}"),
         key=f"make_{each.ending}",
         icon=":material/description:",
         on_click=st.session_state.update,
-        kwargs={_REQUESTED: each.ending},
+        kwargs={_REQUESTED: (each.ending, kind)},
     )
+
+
+def _make_or_explain(
+    each: Format, made: MadeReport | None, of: object, build: Build, place: DeltaGenerator
+) -> MadeReport | None:
+    """What _make() makes; where it cannot be made, the page says why and has what there was before."""
+    try:
+        return _make(each, made, of, build, place)
+    except UserError as refusal:
+        place.empty()
+        messages.error(str(refusal))
+        return made
+    except Exception:
+        # Asked for once more, it would fail once more, and the page with it.
+        del st.session_state[_REQUESTED]
+        raise
 
 
 def _make(
