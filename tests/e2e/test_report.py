@@ -92,7 +92,7 @@ def describe_all_crime() -> str:
     return f"fell by {before - now:,} ("
 
 
-def test_a_report_is_arranged_written_taken_and_read_back(visit, fresh_dashboard):
+def test_a_report_is_arranged_written_taken_and_read_back(fresh_dashboard, visit):
     page = visit(fresh_dashboard, width=1366, height=768).open("/report")
     kind = page.get_by_role("radio", name="One-page briefing")
     click(kind, expect(title(page)).to_have_text, "Community safety briefing: 4 sections")
@@ -147,7 +147,7 @@ def test_a_report_is_arranged_written_taken_and_read_back(visit, fresh_dashboard
     assert "What is late" in words
 
 
-def test_of_two_authors_at_once_neither_loses_a_word(visit, fresh_dashboard):
+def test_of_two_authors_at_once_neither_loses_a_word(fresh_dashboard, visit):
     address = "/report?report=Since+the+last+meeting&report_tab=Paragraphs"
     first, second = (visit(fresh_dashboard).open(address) for _ in range(2))
     texts = [page.get_by_role("textbox", name="Text", exact=True) for page in (first, second)]
