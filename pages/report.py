@@ -31,8 +31,9 @@ filters = frame.filters()
 navigation.follow()
 scope, mode, today = resolve.resolve_scope(filters), screen.mode(), read_day()
 top = st.container()
-kind = arranging.choose_kind()
-since = arranging.choose_day(kind, find_last_meeting_day(today))
+row = st.container(horizontal=True, vertical_alignment="bottom")
+kind = arranging.choose_kind(row)
+since = arranging.choose_day(kind, find_last_meeting_day(today), row)
 
 # 2. The data
 kept = gathering.fetch_kept(filters, kind, since)
@@ -43,7 +44,7 @@ sections = arranging.read_sections(kept, listed)
 arrangement, texts = order.arrange(sections, kind, since), kept.build_texts()
 titles = order.name_sections(sections, kind, listed)
 included = {part.key: titles[part.key] for part in arrangement.parts}
-filled = paragraphs.fill_paragraphs(kept.stored.paragraphs, titles, kept.write_fields)
+filled = paragraphs.fill_paragraphs(kept.stored.paragraphs, kept.write_fields)
 changed = paragraphs.count_changed(filled, included)
 period = resolve.describe_span(filters, scope)
 
@@ -58,6 +59,7 @@ making.draw_files(
     resolve.describe_periods(filters, scope)[0],
     (filters, arrangement, texts, today),
     partial(build.build_document, filters, arrangement, texts, today=today),
+    row,
 )
 saving.show_outcome()
 parts, below = st.container(), st.container()
@@ -78,17 +80,21 @@ def draw_survey() -> None:
     screen.download(table, "survey figures")
 
 
-bodies = {"Sections": draw_sections, "Survey": draw_survey}
+bodies = {"Sections": draw_sections}
 if plan is not None:
-    report = ReportBeingWritten(kept, plan, titles, period, author)
-    bodies = {
-        "Sections": draw_sections,
+    report = ReportBeingWritten(kept, plan, titles, included, period, author)
+    bodies |= {
         "Paragraphs": partial(paragraphs.draw_paragraphs, report, filled),
-        "Last year's plan": partial(review_form.draw_review, report),
-        "Horizon scan": partial(horizon_form.draw_horizon, report),
-        "Survey": draw_survey,
         "Cover": partial(cover_form.draw_cover, report),
     }
+    if kind == "assessment":
+        bodies |= {
+            "Last year's plan": partial(review_form.draw_review, report),
+            "Horizon scan": partial(horizon_form.draw_horizon, report),
+        }
+if kind == "assessment":
+    bodies |= {"Survey": draw_survey}
+screen.drop_stale_choice("report_tab", bodies)
 with parts:
     if not saving.draw_choice(titles):
         draw_tabs("report_tab", bodies)

@@ -18,6 +18,8 @@ from csp.shell import people
 # Of a form that is being filled in: the id of the update it would make, and the one it would correct.
 DRAFT, CORRECTED = "board_draft", "board_correct"
 _SEEN = "-seen"
+# How often a form was started afresh, and which text is being written, end so.
+ROUND, WRITTEN = "-round", "-written"
 _UPDATE_ID = re.compile(r"[0-9a-f]{32}|[0-9a-f-]{36}")
 _RESTORED_VERSIONS = "drafts_restored_versions"
 MOST_KEPT = 50
@@ -27,7 +29,8 @@ def collect() -> dict[str, str | int]:
     """What the browser keeps for the case that this session is lost, by its key in the session."""
     state = st.session_state
     own = (people.NAME_KEY, DRAFT, CORRECTED)
-    values = {str(key): state[key] for key in state if key in own or str(key).endswith(_SEEN)}
+    ends = (_SEEN, ROUND, WRITTEN)
+    values = {str(key): state[key] for key in state if key in own or str(key).endswith(ends)}
     return dict(list(values.items())[:MOST_KEPT])
 
 
@@ -35,9 +38,11 @@ def restore(values: Mapping[str, Any]) -> None:
     """Put back what collect() gave, as a browser sends it. A value that cannot have been ours is left."""
     if values.get(people.NAME_KEY):
         people.restore_name(str(values[people.NAME_KEY]))
-    for key in (DRAFT, CORRECTED):
-        if _UPDATE_ID.fullmatch(str(values.get(key, ""))):
-            st.session_state.setdefault(key, str(values[key]))
+    for key, value in values.items():
+        if (key in (DRAFT, CORRECTED) or key.endswith(WRITTEN)) and _UPDATE_ID.fullmatch(str(value)):
+            st.session_state.setdefault(key, str(value))
+        elif key.endswith(ROUND) and isinstance(value, int):
+            st.session_state.setdefault(key, value)
     st.session_state[_RESTORED_VERSIONS] = {
         key: version
         for key, version in values.items()

@@ -56,6 +56,7 @@ def list_contents(board: Board, kind: type[Content]) -> list[Content]:
     [
         (PARAGRAPH, "k1"),
         (replace(PARAGRAPH, section="crime:robbery", place="end", position=2), "k1"),
+        (replace(PARAGRAPH, place="after:the-kent-districts-compared.table-1"), "k1"),
         (HORIZON, "k1"),
         (ORDER, "assessment"),
         (PlanReview("All of it", "", "Money"), "1"),
@@ -170,7 +171,8 @@ def test_a_viewer_writes_nothing(file_board: Board) -> None:
         (replace(PARAGRAPH, text="x" * 8_001), "k1", "at most 8,000"),
         (replace(PARAGRAPH, text="a\x00b"), "k1", "control character"),
         (replace(PARAGRAPH, section="../x"), "k1", "not one of the dashboard's"),
-        (replace(PARAGRAPH, place="middle"), "k1", "start or the end"),
+        (replace(PARAGRAPH, place="middle"), "k1", "a place of a section"),
+        (replace(PARAGRAPH, place="under:../x"), "k1", "a place of a section"),
         (replace(PARAGRAPH, figures=dict.fromkeys(map("f{}".format, range(51)), "1")), "k1", "50 figures"),
         (replace(PARAGRAPH, figures={"a": "x\ny"}), "k1", "one line"),
         (PARAGRAPH, "K 1", "not one of the dashboard's"),

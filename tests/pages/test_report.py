@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 import sys
+from datetime import date
 from types import SimpleNamespace
 
 import pytest
 
+from csp.core.errors import UserError
 from csp.imports.formats.survey import import_survey
 from csp.topics.action_plan.store import reading, report_entries
 from csp.topics.action_plan.store.report_records import (
@@ -22,6 +24,7 @@ from csp.topics.action_plan.store.store import default_url, open_board
 from csp.topics.report import arrangement, build
 from csp.topics.report.authoring import order
 from csp.topics.report.authoring.arranging import Draft
+from csp.topics.report.document import Paragraph, TableBlock
 from tests.pages.action_plan.screens import (
     as_editor,
     errors,
@@ -32,7 +35,7 @@ from tests.pages.action_plan.screens import (
     settings_with,
 )
 from tests.pages.markdown import read
-from tests.pages.recount import count, year
+from tests.pages.recount import REFERENCE, count, measures, year
 
 pytestmark = pytest.mark.slow
 
@@ -66,7 +69,9 @@ def written(monkeypatch):
         ("pdf", "write_pdf", "pdf"),
         ("workbook", "write_xlsx", "xlsx"),
     ):
-        stand_in = SimpleNamespace(**{name: writer(ending)})
+        stand_in = SimpleNamespace(
+            **{name: writer(ending)}, check_template=lambda: "It lacks the style Note."
+        )
         monkeypatch.setitem(sys.modules, f"csp.topics.report.{module}", stand_in)
     return documents
 
@@ -149,6 +154,7 @@ def test_a_file_is_of_what_is_ticked_in_the_order_given(visit, written):
     (download,) = screen.app.get("download_button")
     assert download.proto.label == "Download Word"
     assert screen.says("since-the-last-meeting-jan-to-dec-2020.docx, 1 kB")
+    assert screen.says("It lacks the style Note.")
 
 
 def test_what_is_built_for_one_format_serves_the_next_and_is_dropped_when_it_is_out_of_date(visit, written):
@@ -236,10 +242,10 @@ def test_a_paragraph_is_seen_as_it_will_be_read_and_stored_with_its_figures(visi
     now = f"{count('shoplifting', year(2020)):,}"
     assert f"**Shoplifting** {now} offences." in screen.text
     named(screen.app.selectbox, "Section").select("all_crime")
-    named(screen.app.selectbox, "Place").select("end")
+    named(screen.app.selectbox, "Place in the section").select("end")
     screen.run()
     press(screen, "Store")
-    assert read_successes(screen) == ["Stored: All recorded crime, after the figures."]
+    assert read_successes(screen) == ["Stored: All recorded crime, at the end."]
     (paragraph,) = list_contents(plan, AuthorParagraph)
     assert paragraph.figures == {"shoplifting.now": now}
     assert (paragraph.section, paragraph.place, paragraph.position) == ("all_crime", "end", 0)
@@ -273,17 +279,17 @@ def test_a_paragraph_whose_figure_has_changed_is_marked_until_somebody_has_looke
     )
     store(plan, old)
     screen = as_editor(visit("report", report_tab="Paragraphs"))
-    assert screen.title.endswith("1 paragraph holds a figure that has changed")
-    first, second = warnings(screen)
+    assert screen.title.endswith("1 paragraph to read again")
+    (warning,) = warnings(screen)
     now = f"{count('shoplifting', year(2020)):,}"
-    assert first == (
-        f"Since this was written, {{shoplifting.now}} said “12” and now says “{now}”. Read it again."
+    assert warning == (
+        f"Since this was written, {{shoplifting.now}} said “12” and now says “{now}”. Read it again. "
+        "Its figures were of Jan to Dec 2019; the report is of Jan to Dec 2020 against Jan to Dec 2019."
     )
-    assert second.startswith("Its figures were of Jan to Dec 2019")
     press(screen, "It is still right")
     assert warnings(screen) == []
     assert list_contents(plan, AuthorParagraph)[0].figures == {"shoplifting.now": now}
-    assert "figure that has changed" not in screen.title
+    assert "to read again" not in screen.title
 
 
 def test_two_authors_of_one_paragraph_both_see_what_the_other_wrote(visit, plan):
@@ -367,6 +373,8 @@ def test_the_horizon_list_takes_items_and_gives_them_up(visit, plan):
     assert len(list_contents(plan, HorizonItem)) == 2
     press_first(screen, "Take out")
     assert len(list_contents(plan, HorizonItem)) == 1
+    press(screen, "Put back")
+    assert len(list_contents(plan, HorizonItem)) == 2
 
 
 def press_first(screen, label):
@@ -398,6 +406,149 @@ def test_survey_figures_are_shown_where_they_are_loaded(visit, tmp_path, monkeyp
         ["Safe?", "Yes", "Home", "2020", "62.5%", "800"],
         ["Safe?", "No", "Home", "2020", "30.0%", "–"],
     ]
+
+
+@pytest.mark.usefixtures("written")
+def test_a_template_that_cannot_be_read_is_named_and_the_page_stays(visit, monkeypatch):
+    def refuse(_document):
+        raise UserError("The template report.docx cannot be read as a Word document.")
+
+    monkeypatch.setattr(sys.modules["csp.topics.report.word"], "write_docx", refuse)
+    screen = visit("report", report="Since the last meeting")
+    press(screen, "Make Word")
+    assert errors(screen) == ["The template report.docx cannot be read as a Word document."]
+    assert screen.app.tabs
+    assert not screen.app.get("download_button")
+
+
+def test_what_is_typed_is_there_again_after_other_tabs_and_other_forms(visit, plan):
+    screen = as_editor(visit("report", report_tab="Last year's plan"))
+    area_of(screen, "-1-0-carried_out").input("Nearly all of it.")
+    screen.run()
+    area_of(screen, "-2-0-reason").input("Money.")
+    next(button for button in screen.app.button if button.key == "report-review-1-2-0-store").click()
+    screen.run()
+    assert list_contents(plan, PlanReview) == [PlanReview("", "", "Money.")]
+    assert area_of(screen, "-1-0-carried_out").value == "Nearly all of it."
+    assert screen.says("Not stored yet.")
+    for tab in ("Cover", "Last year's plan"):
+        screen.app.session_state["report_tab"] = tab
+        screen.run()
+    assert area_of(screen, "-1-0-carried_out").value == "Nearly all of it."
+
+
+def test_a_paragraph_that_was_begun_is_there_when_it_is_opened_again(visit, plan):
+    store(plan, AuthorParagraph("all_crime", "Stored."))
+    screen = as_editor(visit("report", report_tab="Paragraphs"))
+    write_paragraph(screen, "Begun.")
+    press(screen, "Edit")
+    area_of(screen, "-text").input("Changed.")
+    screen.run()
+    press(screen, "Close")
+    other, mine = (each for each in screen.app.button if each.label == "Go on with what you typed")
+    other.click()
+    screen.run()
+    assert area_of(screen, "-text").value == "Begun."
+    press(screen, "Close")
+    press_last(screen, mine.label)
+    assert area_of(screen, "-text").value == "Changed."
+
+
+def press_last(screen, label):
+    [each for each in screen.app.button if each.label == label][-1].click()
+    return screen.run()
+
+
+def test_a_text_that_a_version_was_put_in_place_of_can_be_had_back(visit, plan):
+    store(plan, AuthorParagraph("all_crime", "Stored."))
+    screen = as_editor(visit("report", report_tab="Paragraphs"))
+    press(screen, "Edit")
+    area_of(screen, "-text").input("Typed for an hour.")
+    screen.run()
+    press(screen, "Take this text")
+    assert area_of(screen, "-text").value == "Stored."
+    press(screen, "Back to what was there")
+    assert area_of(screen, "-text").value == "Typed for an hour."
+
+
+def test_a_form_that_nobody_has_typed_into_follows_what_others_store(visit, plan):
+    screen = as_editor(visit("report", report_tab="Last year's plan"))
+    store(plan, PlanReview("Theirs."), "1")
+    screen.run()
+    assert next(area for area in screen.app.text_area if "carried_out" in area.key).value == "Theirs."
+
+
+def test_what_was_dropped_for_somebody_elses_can_be_chosen_after_all(visit, plan):
+    store(plan, AuthorParagraph("all_crime", "As it was."))
+    screen = as_editor(visit("report", report_tab="Paragraphs"))
+    press(screen, "Edit")
+    area_of(screen, "-text").input("Mine.")
+    screen.run()
+    store(plan, AuthorParagraph("all_crime", "Theirs."), version=1)
+    press(screen, "Store")
+    press(screen, "Keep theirs")
+    press(screen, "Show once more what was dropped")
+    press(screen, "Keep mine, as a further version")
+    assert [each.text for each in list_contents(plan, AuthorParagraph)] == ["Mine."]
+
+
+def test_moving_a_paragraph_that_somebody_has_changed_leaves_theirs(visit, plan):
+    for number, key in enumerate(("k1", "k2")):
+        store(plan, AuthorParagraph("all_crime", f"Number {key}.", position=number), key)
+    screen = as_editor(visit("report", report_tab="Paragraphs"))
+    store(plan, AuthorParagraph("all_crime", "Theirs."), version=1)
+    press(screen, "Later")
+    assert any("changed this" in each for each in errors(screen))
+    assert "Theirs." in [each.text for each in list_contents(plan, AuthorParagraph)]
+
+
+def test_a_paragraph_stands_behind_a_table_of_its_section(visit, plan, written):
+    place = "after:top.table-1"
+    store(plan, AuthorParagraph("all_crime", "Mine.", place))
+    screen = visit("report", report_tab="Paragraphs")
+    assert screen.says("All recorded crime, after the table “Crime types, Jan to Dec 2020")
+    press(screen, "Make Word")
+    blocks = next(each for each in written["docx"].sections if each.key == "all_crime").blocks
+    assert isinstance(blocks[blocks.index(Paragraph("Mine.")) - 1], TableBlock)
+
+
+def test_only_an_assessment_has_a_review_a_horizon_and_a_survey(visit):
+    screen = visit("report", report_tab="Horizon scan")
+    assert labels(screen.app.tabs) == [
+        *("Sections", "Paragraphs", "Cover", "Last year's plan", "Horizon scan", "Survey")
+    ]
+    screen.app.session_state["report"] = "One-page briefing"
+    screen.run()
+    assert labels(screen.app.tabs) == ["Sections", "Paragraphs", "Cover"]
+    assert sections_of(screen, "briefing")
+
+
+def test_a_link_brings_back_the_kind_and_the_day_of_the_last_meeting(visit, written):
+    screen = visit("report", report="Since the last meeting", report_since="2021-11-03")
+    press(screen, "Make PDF")
+    assert "Since 3 Nov 2021." in str(written["pdf"].sections)
+
+
+def test_where_there_is_no_plan_the_page_says_so_and_still_makes_a_report(visit, monkeypatch, written):
+    monkeypatch.setattr("csp.topics.report.fetch.plan_data.fetch_listing_in_force", lambda: None)
+    screen = visit("report", report="Since the last meeting", report_tab="Paragraphs")
+    assert screen.says("There is no action plan yet")
+    assert labels(screen.app.tabs) == ["Sections"]
+    press(screen, "Make Word")
+    assert len(written["docx"].sections) == 4
+
+
+def test_in_public_mode_a_figure_that_is_hidden_stays_hidden_in_the_preview(visit, tmp_path, monkeypatch):
+    area = (REFERENCE / "area.toml").read_text(encoding="utf-8")
+    path = tmp_path / "area.toml"
+    path.write_text(
+        area.replace("suppress_small_counts = false", "suppress_small_counts = true"), encoding="utf-8"
+    )
+    monkeypatch.setenv("CSP_AREA", str(path))
+    few = next(code for code in measures() if 0 < count(code, (date(2020, 6, 1),)) < 5)
+    screen = as_editor(visit("report", report_tab="Paragraphs", to="Jun 2020", months="1 month"))
+    write_paragraph(screen, f"Few: {{{few}.now}}.")
+    assert "Few: a number that is hidden." in screen.text
 
 
 def test_without_the_plan_a_report_can_still_be_made(visit, monkeypatch, written):

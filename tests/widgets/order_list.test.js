@@ -156,6 +156,53 @@ describe("ticking and renaming", () => {
   });
 });
 
+describe("while a run of the page is still on its way", () => {
+  const states = (rows) => rows.map((row) => ({ ...makeRows([row.id])[0], ...row, usual: row.id }));
+
+  test("the answer to an earlier change does not take back a later one", () => {
+    const { control, draw, sent, titles } = openList();
+    control("crime down").click();
+    control("crime down").click();
+    const [first, second] = sent.map(([, rows]) => rows);
+    draw({ caption: "Sections", entries: states(first) });
+    assert.deepEqual(titles(), ["Trend", "Plan", "Crime"]);
+    draw({ caption: "Sections", entries: states(second) });
+    draw({ caption: "Sections", entries: states(first) });
+    assert.deepEqual(titles(), ["trend", "crime", "plan"]);
+  });
+
+  test("a title that is being typed stays, and counts when it is left", () => {
+    const { control, draw, last, window, root } = openList();
+    control("plan title").focus();
+    control("plan title").value = "Part tw";
+    draw({ caption: "Sections", entries: makeRows(["Plan", "Crime"]) });
+    assert.equal(root.activeElement, control("plan title"));
+    assert.equal(control("plan title").value, "Part tw");
+    control("plan title").value = "Part two";
+    control("plan title").dispatchEvent(new window.Event("blur"));
+    assert.deepEqual(last()[0], { id: "plan", included: true, title: "Part two" });
+  });
+
+  test("a row that is being dragged stays under the pointer", () => {
+    const { control, draw, point, titles, last } = openList();
+    point(control("crime handle"), "pointerdown", 10);
+    point(control("crime handle"), "pointermove", 70);
+    draw({ caption: "Sections", entries: makeRows() });
+    assert.deepEqual(titles(), ["Trend", "Crime", "Plan"]);
+    point(control("crime handle"), "pointerup", 70);
+    assert.deepEqual(ids(last()), ["trend", "crime", "plan"]);
+  });
+
+  test("what is read out stays in its place", () => {
+    const { control, draw, find } = openList();
+    const said = find("[role=status]");
+    control("crime down").click();
+    draw({ caption: "Sections", entries: makeRows(["Trend", "Crime", "Plan"]) });
+    assert.equal(find("[role=status]"), said);
+    assert.equal(said.textContent, "Crime is number 2 of 3");
+  });
+});
+
 test("a new run of the page draws what the page has kept", () => {
   const { draw, titles, control, root } = openList();
   control("plan handle").focus();

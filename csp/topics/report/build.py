@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import date
 
 from csp.comparison import resolve
@@ -18,6 +18,7 @@ from csp.topics.report.document import Block, Bullets, Cover, Document, Paragrap
 from csp.topics.report.fetch import ReportContext, fetch_field_words, open_context, read_day
 from csp.topics.report.fields import describe_changed, describe_unknown, fill_fields, list_fields
 from csp.topics.report.inline import escape
+from csp.topics.report.places import Anchor, insert_texts, list_anchors
 from csp.topics.report.sections import build_blocks
 from csp.topics.report.sections.annexes import list_data_caveats
 from csp.topics.report.texts import AuthorText, Texts
@@ -73,11 +74,7 @@ def _find_title(context: ReportContext, part: Part) -> str:
 def _build_section(context: ReportContext, part: Part) -> Section:
     title, spec = _find_title(context, part), find_spec(context.arrangement.kind, part.key)
     try:
-        blocks = (
-            *_write_texts(context, part.key, "start"),
-            *build_blocks(context, part.key),
-            *_write_texts(context, part.key, "end"),
-        )
+        blocks = insert_texts(build_blocks(context, part.key), _write_texts(context, part.key))
     except UserError as error:
         return Section(part.key, title, failure=str(error))
     except Exception:
@@ -86,10 +83,25 @@ def _build_section(context: ReportContext, part: Part) -> Section:
     return Section(part.key, title, blocks, landscape=bool(spec and spec.landscape))
 
 
-def _write_texts(context: ReportContext, key: str, place: str) -> Iterable[Block]:
+def _write_texts(context: ReportContext, key: str) -> dict[str, list[Block]]:
+    """What authors have written in a section, by place."""
+    written: dict[str, list[Block]] = {}
     for text in context.texts.paragraphs:
-        if text.section == key and text.place == place:
-            yield from write_text(text, fetch_field_words(context, list_fields([text.text])))
+        if text.section == key:
+            words = fetch_field_words(context, list_fields([text.text]))
+            written.setdefault(text.place, []).extend(write_text(text, words))
+    return written
+
+
+def find_anchors(context: ReportContext, key: str) -> tuple[Anchor, ...]:
+    """The places between the blocks of a section; none where it cannot be written."""
+    try:
+        return list_anchors(build_blocks(context, key))
+    except UserError:
+        return ()
+    except Exception:
+        _LOG.exception("The places of the section %s could not be listed.", key)
+        return ()
 
 
 def write_text(text: AuthorText, words: dict[str, str]) -> list[Block]:

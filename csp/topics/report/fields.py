@@ -62,7 +62,7 @@ def _describe_rank(rank: int | None, of: int, tied: bool) -> str:
 
 
 _OF_A_TYPE: dict[str, tuple[str, Callable[[MeasureRow, int], str]]] = {
-    "change": ("fell by 778 (−9.0%)", _describe_change),
+    "change": ("by how much it rose or fell, in words", _describe_change),
     "now": (
         "how many were recorded in the period",
         lambda row, _: HIDDEN if row.change.suppressed_now else wording.count(row.change.now),

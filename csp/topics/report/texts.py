@@ -9,9 +9,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal
-
-Place = Literal["start", "end"]
 
 HORIZON = (
     "Political",
@@ -30,13 +27,13 @@ class AuthorText:
     """A paragraph, or several, of an author. section: the key of the section in which it stands.
 
     text: Markdown (csp.topics.report.inline) with fields such as {all_crime.change}; an empty line
-    begins a new paragraph, "- " an entry of a list. place: before or after what is counted. written: by
-    field, the words that it stood for when the text was last stored.
+    begins a new paragraph, "- " an entry of a list. place: see csp.topics.report.places.
+    written: by field, the words that it stood for when the text was last stored.
     """
 
     section: str
     text: str
-    place: Place = "start"
+    place: str = "start"
     written: Mapping[str, str] = field(default_factory=dict)
 
 

@@ -52,16 +52,14 @@ def test_no_picture_comes_of_an_authors_text():
 
 def test_the_headline_counts_sections_and_what_has_to_be_looked_at():
     assert words.write_headline("briefing", 1, 0) == "Community safety briefing: 1 section"
-    assert words.write_headline("since", 4, 1).endswith(
-        "4 sections, 1 paragraph holds a figure that has changed"
-    )
-    assert words.write_headline("since", 4, 2).endswith("2 paragraphs hold a figure that has changed")
+    assert words.write_headline("since", 4, 1).endswith("4 sections, 1 paragraph to read again")
+    assert words.write_headline("since", 4, 2).endswith("2 paragraphs to read again")
 
 
 def test_a_paragraph_says_of_what_its_figures_were():
     paragraph = AuthorParagraph("trend", "x", figures={"a": "1"}, basis="Jan 2020")
     sentence = words.describe_basis(paragraph, "Feb 2020")
-    assert sentence == "Its figures were of Jan 2020; the bar has Feb 2020."
+    assert sentence == "Its figures were of Jan 2020; the report is of Feb 2020."
     assert words.describe_basis(paragraph, "Jan 2020") == ""
     assert words.describe_basis(AuthorParagraph("trend", "x", basis="Jan 2020"), "Feb 2020") == ""
 
@@ -69,7 +67,7 @@ def test_a_paragraph_says_of_what_its_figures_were():
 @pytest.mark.parametrize(
     ("content", "lines"),
     [
-        (AuthorParagraph("trend", "Text", "end"), ["The trend, after the figures", "Text"]),
+        (AuthorParagraph("trend", "Text", "end"), ["The trend, at the end", "Text"]),
         (PlanReview("All", "", "Money"), ["Carried out: All", "Why: Money"]),
         (HorizonItem("legal", "A duty", "Plan"), ["Legal: A duty", "Response: Plan"]),
         (
@@ -78,7 +76,7 @@ def test_a_paragraph_says_of_what_its_figures_were():
             ),
             ["1. The trend", "2. A"],
         ),
-        (ReportCover("T", "", (Signature("Chair", "A. C."),)), ["T", "Chair A. C."]),
+        (ReportCover("T", "", (Signature("Chair", "A. C."),)), ["T", "Chair, A. C."]),
     ],
 )
 def test_each_content_is_put_into_lines_to_be_compared(content, lines):

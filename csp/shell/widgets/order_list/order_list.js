@@ -3,6 +3,10 @@
 
 const TITLE_LETTERS = 120;
 
+// What stays of a list while its page runs again and again, by its frame: the list, the line that is read
+// out, and the states that were sent and not answered yet.
+const lists = new WeakMap();
+
 // Gives a copy of the rows with the one at a place put at another.
 function moveRow(rows, from, to) {
   const moved = rows.filter((_, i) => i !== from);
@@ -34,14 +38,17 @@ function makeTitle(row, list) {
   const title = makeElement("input", "title");
   Object.assign(title, {
     type: "text",
-    value: nameRow(row),
+    defaultValue: nameRow(row),
     placeholder: row.usual,
     maxLength: TITLE_LETTERS,
   });
   title.dataset.id = `${row.id} title`;
   title.setAttribute("aria-label", `Title of ${row.usual}`);
-  title.onchange = () => {
+  // Both: a text that a redraw has carried over is no change of the new field's.
+  title.onchange = title.onblur = () => {
     const text = title.value.trim();
+    if (text === nameRow(row)) return;
+    title.defaultValue = title.value;
     list.change(
       row,
       { title: text === row.usual ? "" : text },
@@ -137,6 +144,8 @@ function makeList(rows, show, send) {
       if (place !== from) send(rows);
     },
     change: (row, values, words) => {
+      // The controls of a row that was drawn anew are heard no more.
+      if (!rows.includes(row)) return;
       rows = rows.map((each) => (each === row ? { ...row, ...values } : each));
       show(rows, words);
       send(rows);
@@ -145,25 +154,55 @@ function makeList(rows, show, send) {
   return list;
 }
 
-export default function ({ data, parentElement, setTriggerValue }) {
-  const frame = parentElement.querySelector(".frame");
+function startList(frame) {
   const entries = makeElement("ol");
-  entries.setAttribute("aria-label", data.caption);
   // Read out by a screen reader when its text changes; it stays in place while the rows are drawn anew.
   const said = makeElement("p", "said");
   said.setAttribute("role", "status");
+  frame.replaceChildren(entries, said);
+  lists.set(frame, { entries, said, sent: [] });
+  return lists.get(frame);
+}
+
+// Whether a run of the page shows a state that a later change has made out of date: its own run follows.
+function isStale(shown, state) {
+  const at = shown.sent.indexOf(state);
+  const isLate = at >= 0 && at < shown.sent.length - 1;
+  shown.sent = isLate ? shown.sent.slice(at + 1) : [];
+  return isLate;
+}
+
+// Draws the rows without losing a title that is being typed.
+function drawRows(parentElement, draw) {
+  const field = parentElement.activeElement;
+  const isTyped = field?.matches?.(".title") && field.value !== field.defaultValue;
+  const { dataset, value, selectionStart, selectionEnd } = field ?? {};
+  drawKeepingFocus(parentElement, draw);
+  const again = isTyped && parentElement.querySelector(`[data-id="${CSS.escape(dataset.id)}"]`);
+  if (!again) return;
+  again.value = value;
+  again.setSelectionRange(selectionStart, selectionEnd);
+}
+
+function pickState({ id, included, title }) {
+  return { id, included, title };
+}
+
+export default function ({ data, parentElement, setTriggerValue }) {
+  const frame = parentElement.querySelector(".frame");
+  const shown = lists.get(frame) ?? startList(frame);
+  if (isStale(shown, JSON.stringify(data.entries.map(pickState)))) return;
+  shown.entries.setAttribute("aria-label", data.caption);
   const show = (rows, words) => {
-    drawKeepingFocus(parentElement, () => {
-      entries.replaceChildren(...rows.map((row) => makeEntry(row, list)));
-      if (entries.parentElement !== frame) frame.replaceChildren(entries, said);
-    });
-    if (words) said.textContent = words;
+    drawRows(parentElement, () => shown.entries.replaceChildren(...rows.map((row) => makeEntry(row, list))));
+    if (words) shown.said.textContent = words;
   };
-  const send = (rows) =>
-    setTriggerValue(
-      "click",
-      rows.map(({ id, included, title }) => ({ id, included, title })),
-    );
+  const send = (rows) => {
+    const states = rows.map(pickState);
+    shown.sent.push(JSON.stringify(states));
+    setTriggerValue("click", states);
+  };
   const list = makeList(data.entries, show, send);
-  show(data.entries, "");
+  // A row that is being dragged is not taken from under the pointer: letting it go sends the order.
+  if (!shown.entries.querySelector(".dragged")) show(data.entries, "");
 }

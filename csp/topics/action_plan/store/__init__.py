@@ -14,7 +14,7 @@ which they were first made for; so is Board, the opened database.
     carry_over unfinished actions taken into the plan of another year
     plans      plans of a year, and the import of one; writing has the steps they share
     scenarios  what-if rules, recorded decisions, public concern
-    report_*   what authors add to the report of a plan, version after version
+    report_*   what authors add to the report of a plan, version after version; report_schema has its table
     meeting*   meetings, and what is recorded at them; meeting_schema has their tables
     plan_*     files of a plan, read and written; agency_export is the list of one agency
     soundness  whether an SQLite file may be used; backup copies it and puts it back

@@ -12,7 +12,6 @@ from csp.core.typed_text import check_line, check_prose
 from csp.topics.action_plan.store import check
 from csp.topics.action_plan.store.report_records import (
     FACTORS,
-    PLACES,
     REPORT_KINDS,
     AuthorParagraph,
     Content,
@@ -28,6 +27,8 @@ PARAGRAPH = 8_000
 MOST_SECTIONS = 100
 MOST_FIGURES = 50
 MOST_SIGNATURES = 12
+# Where a paragraph stands in its section: "end", "under:wards", "after:wards.table-1".
+_PLACE = re.compile(r"start|end|(under|after):[a-z0-9-]{0,63}(\.(table|picture)-[0-9]{1,2})?")
 # The keys of sections and the names of figures: "all_crime", "crime:robbery", "all_crime.change".
 _NAME = re.compile(r"[a-z0-9_-]{1,60}(?:[.:][a-z0-9_-]{1,60}){0,3}")
 
@@ -46,8 +47,9 @@ def check_content(content: Content) -> Content:
 
 
 def _check_paragraph(content: AuthorParagraph) -> AuthorParagraph:
-    if content.place not in PLACES or content.report not in REPORT_KINDS or not 0 <= content.position < 1_000:
-        raise UserError("A paragraph stands at the start or the end of a section: choose one.")
+    is_placed = _PLACE.fullmatch(content.place) and 0 <= content.position < 1_000
+    if not is_placed or content.report not in REPORT_KINDS:
+        raise UserError("A paragraph stands at a place of a section: choose one.")
     return AuthorParagraph(
         check_key(content.section),
         check_prose(content.text, "The paragraph", PARAGRAPH, required=True).strip(),

@@ -16,7 +16,7 @@ from sqlalchemy import ColumnElement, Connection, func, insert, select
 
 from csp.core.errors import UserError
 from csp.core.roles import Role, check_editor
-from csp.topics.action_plan.store import lookups, schema, writing
+from csp.topics.action_plan.store import lookups, report_schema, schema, writing
 from csp.topics.action_plan.store.errors import EntryConflict
 from csp.topics.action_plan.store.report_check import check_content, check_key
 from csp.topics.action_plan.store.report_records import (
@@ -42,8 +42,8 @@ _KINDS: Mapping[type[Content], str] = {
     SectionOrder: "order",
     ReportCover: "cover",
 }
-assert tuple(_KINDS.values()) == schema.ENTRIES
-_TABLE = schema.ReportEntry
+assert tuple(_KINDS.values()) == report_schema.ENTRIES
+_TABLE = report_schema.ReportEntry
 
 
 def new_key() -> str:

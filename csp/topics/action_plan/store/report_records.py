@@ -14,9 +14,6 @@ from typing import Generic, Literal, TypeAlias, TypeVar
 ReportKind = Literal["assessment", "briefing", "since"]
 REPORT_KINDS: tuple[ReportKind, ...] = ("assessment", "briefing", "since")
 
-Place = Literal["start", "end"]
-PLACES: tuple[Place, ...] = ("start", "end")
-
 FACTORS = (
     "political",
     "economic",
@@ -33,14 +30,15 @@ FACTORS = (
 class AuthorParagraph:
     """A paragraph of the author's own, in Markdown, with figures as fields: "{all_crime.change}".
 
-    section: the key of the section it stands in; place: before or after what the section says by itself;
-    position: its order among those at that place. figures are the words of its fields when it was
-    written, {"all_crime.change": "fell by 778 (−9.0%)"}, and basis says of what they were.
+    section: the key of the section it stands in; place: "start" or "end" of it, or behind one of
+    its headings, tables and pictures (csp.topics.report.places); position: its order among those there.
+    figures are the words of its fields when it was written, {"all_crime.change": "fell by 778 (−9.0%)"},
+    and basis says of what they were.
     """
 
     section: str
     text: str
-    place: Place = "start"
+    place: str = "start"
     position: int = 0
     figures: Mapping[str, str] = field(default_factory=dict)
     basis: str = ""

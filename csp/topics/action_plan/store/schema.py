@@ -1,5 +1,7 @@
 """The tables of the action plan. The migrations build them; a test compares the two.
 
+Those of the report and of meetings stand beside them, in report_schema and meeting_schema.
+
 A row of updates, changes, decisions, concerns, judgements or entries of the report is never altered or
 deleted: triggers refuse it on both databases. Instants are UTC. Quarters are stored as their first day,
 so that they mean the same months whatever the partnership's year is called.
@@ -40,12 +42,11 @@ APPEND_ONLY = (
 # What is judged of a candidate beside public concern, which has a table of its own.
 JUDGED = ("impact", "capacity", "capability")
 DECISIONS = ("retained", "raised", "dropped", "adopted")
-# What authors add to the report of a plan.
-ENTRIES = ("paragraph", "review", "horizon", "order", "cover")
 EDITS = ("added", "edited", "retired", "reinstated", "carried over")
 
 
-def _one_of(column: str, values: tuple[str, ...]) -> str:
+def one_of(column: str, values: tuple[str, ...]) -> str:
+    """The SQL that a column holds one of some values."""
     listed = ", ".join(f"'{value}'" for value in values)
     return f"{column} IN ({listed})"
 
@@ -181,7 +182,7 @@ class Update(Base):
         UniqueConstraint("corrects"),
         # A correction belongs to the action of the update it corrects.
         ForeignKeyConstraint(["action_id", "corrects"], ["updates.action_id", "updates.id"]),
-        CheckConstraint(_one_of("status", tuple(Status)), "status"),
+        CheckConstraint(one_of("status", tuple(Status)), "status"),
         Index(None, "at"),
     )
 
@@ -207,7 +208,7 @@ class RecordedEdit(Base):
     __tablename__ = "changes"
     __table_args__ = (
         UniqueConstraint("action_id", "version"),
-        CheckConstraint(_one_of("what", EDITS), "what"),
+        CheckConstraint(one_of("what", EDITS), "what"),
         Index(None, "at"),
     )
 
@@ -248,7 +249,7 @@ class Decision(Base):
     """What the partnership decided about a candidate priority, and why."""
 
     __tablename__ = "decisions"
-    __table_args__ = (CheckConstraint(_one_of("decision", DECISIONS), "decision"),)
+    __table_args__ = (CheckConstraint(one_of("decision", DECISIONS), "decision"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     candidate: Mapped[str]
@@ -276,7 +277,7 @@ class Judgement(Base):
 
     __tablename__ = "judgements"
     __table_args__ = (
-        CheckConstraint(_one_of("what", JUDGED), "what"),
+        CheckConstraint(one_of("what", JUDGED), "what"),
         CheckConstraint("level BETWEEN 1 AND 5", "level"),
     )
 
@@ -284,30 +285,5 @@ class Judgement(Base):
     candidate: Mapped[str]
     what: Mapped[str]
     level: Mapped[int]
-    who: Mapped[str]
-    at: Mapped[datetime]
-
-
-class ReportEntry(Base):
-    """What authors add to the report of a plan, a row for each version; the latest of a key counts.
-
-    body is a JSON object with the fields of its kind (report_records). removed: taken out of the report
-    with this version.
-    """
-
-    __tablename__ = "report_entries"
-    __table_args__ = (
-        UniqueConstraint("plan_id", "kind", "key", "version"),
-        CheckConstraint(_one_of("kind", ENTRIES), "kind"),
-        CheckConstraint("version >= 1", "version"),
-    )
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    plan_id: Mapped[int] = mapped_column(ForeignKey("plans.id"))
-    kind: Mapped[str]
-    key: Mapped[str]
-    version: Mapped[int]
-    removed: Mapped[bool]
-    body: Mapped[str]
     who: Mapped[str]
     at: Mapped[datetime]

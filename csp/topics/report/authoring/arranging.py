@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from csp.core.markup import plain
 from csp.shell import messages, screen, widgets
@@ -26,6 +26,8 @@ from csp.topics.report.document import Kind
 from csp.topics.report.fetch import list_default_types
 
 _DRAFT = "report_order"
+# The row above the list has room for buttons that come and go: the list stays under the pointer.
+_ROW_PX = 48
 
 
 @dataclass(frozen=True)
@@ -36,7 +38,7 @@ class Draft:
     version: int
 
 
-def choose_kind(place: Any = st) -> Kind:
+def choose_kind(place: DeltaGenerator) -> Kind:
     """The kind of report, bound to the address."""
     label = screen.options(place, "Kind of report", [*words.KINDS.values()], key="report", default=_first())
     return next(kind for kind, name in words.KINDS.items() if name == label)
@@ -46,11 +48,19 @@ def _first() -> str:
     return next(iter(words.KINDS.values()))
 
 
-def choose_day(kind: Kind, usual: date) -> date | None:
+def choose_day(kind: Kind, usual: date, place: DeltaGenerator) -> date | None:
     """The day of the last meeting, for the kind of report that says what has changed since; else None."""
     if kind != "since":
         return None
-    day = st.date_input("Last meeting", usual, key="report_since", format="DD/MM/YYYY", width=200)
+    day = place.date_input(
+        "Last meeting",
+        usual,
+        key="report_since",
+        bind="query-params",
+        format="DD/MM/YYYY",
+        width=200,
+        help="What has changed since that day.",
+    )
     return day if isinstance(day, date) else usual
 
 
@@ -82,6 +92,10 @@ def draw_sections(
     def change(changed: Sections) -> None:
         st.session_state[f"{_DRAFT}_{kind}"] = Draft(changed, version)
 
+    with st.container(horizontal=True, vertical_alignment="center", height=_ROW_PX, border=False):
+        messages.caption(words.describe_order(draft is not None, kept), place=st.container(width="content"))
+        if draft:
+            _draw_ways_on(kind, draft, sections, kept, plan, author)
     if kind == "assessment":
         _choose_crime_types(sections, crime_labels, change)
     widgets.order_list(
@@ -90,15 +104,6 @@ def draw_sections(
         key=f"report_sections_{kind}",
         on_change=lambda rows: change(order.read_rows(rows, sections)),
     )
-    messages.caption(
-        words.DRAFT_NOTE
-        if draft
-        else f"Kept by {words.describe_author(kept)}."
-        if kept
-        else "The usual order."
-    )
-    if draft:
-        _draw_ways_on(kind, draft, sections, kept, plan, author)
 
 
 def _choose_crime_types(
@@ -125,24 +130,23 @@ def _draw_ways_on(
     plan: Plan | None,
     author: Person | None,
 ) -> None:
-    with st.container(horizontal=True):
-        if author and plan:
-            content = SectionOrder(sections)
-            write = Write(
-                plan.id,
-                kind,
-                content,
-                draft.version,
-                author,
-                "The order is kept for everyone.",
-                lambda: _drop_draft(kind),
-            )
-            st.button("Keep it for everyone", type="primary", on_click=saving.attempt, args=(lambda: write,))
-        st.button(
-            plain("Back to the order kept" if kept else "Back to the usual order"),
-            on_click=_drop_draft,
-            args=(kind,),
+    if author and plan:
+        write = Write(
+            plan.id,
+            kind,
+            SectionOrder(sections),
+            draft.version,
+            author,
+            "The order is kept for everyone.",
+            form=f"order-{kind}",
+            after=lambda: _drop_draft(kind),
         )
+        st.button("Keep it for everyone", type="primary", on_click=saving.attempt, args=(lambda: write,))
+    st.button(
+        plain("Back to the order kept" if kept else "Back to the usual order"),
+        on_click=_drop_draft,
+        args=(kind,),
+    )
 
 
 def _drop_draft(kind: Kind) -> None:

@@ -7,14 +7,16 @@ from collections.abc import Sequence
 import streamlit as st
 
 from csp.core.markup import plain
-from csp.shell import drafts, messages
+from csp.shell import messages
 from csp.topics.action_plan.store.report_records import ReportCover, Signature
 from csp.topics.report.arrangement import TITLES
 from csp.topics.report.authoring import saving, words
 from csp.topics.report.authoring.report_being_written import ReportBeingWritten
 from csp.topics.report.authoring.saving import Write
+from csp.topics.report.authoring.typed import open_form
 
-_SIGNATURES_HELP = "One to a line: the office; the name; the day. Chair; A. Chair; 1 May 2022"
+_SIGNATURES_HELP = "One to a line: the office; the name; the day. The name and the day may be left out."
+_SIGNATURES_EXAMPLE = "Chair of the partnership; A. Chair; 1 May 2022"
 
 
 def draw_cover(report: ReportBeingWritten) -> None:
@@ -25,30 +27,37 @@ def draw_cover(report: ReportBeingWritten) -> None:
         for line in words.describe_content(content, {}) or [TITLES[report.kept.kind]]:
             messages.paragraph(line)
         return
-    author, key = report.author, saving.form_key(f"cover-{report.kept.kind}")
-    version = drafts.version_seen(f"{key}-title", stored.version if stored else 0)
+    author, version = report.author, stored.version if stored else 0
+    values = {
+        "title": content.title,
+        "subtitle": content.subtitle,
+        "signatures": write_signatures(content.signatures),
+    }
+    form = open_form(f"cover-{report.kept.kind}", version, values)
 
     def make() -> Write:
-        title, subtitle, lines = (
-            str(st.session_state[f"{key}-{name}"]) for name in ("title", "subtitle", "signatures")
-        )
+        title, subtitle, lines = map(form.read, values)
         cover = ReportCover(title, subtitle, read_signatures(lines))
-        return Write(report.plan.id, report.kept.kind, cover, version, author, "The cover is stored.")
+        done = "The cover is stored."
+        return Write(report.plan.id, report.kept.kind, cover, form.version, author, done, form.name)
 
-    with st.form(key, border=True):
-        left, right = st.columns(2, gap="medium")
-        left.text_input("Title", content.title, key=f"{key}-title", placeholder=TITLES[report.kept.kind])
-        left.text_input("Line below it", content.subtitle, key=f"{key}-subtitle")
-        right.text_area(
-            "Signed off by",
-            write_signatures(content.signatures),
-            key=f"{key}-signatures",
-            height=120,
-            help=plain(_SIGNATURES_HELP),
-        )
-        st.form_submit_button("Store", on_click=saving.attempt, args=(make,))
-    if stored:
-        messages.caption(words.describe_author(stored))
+    left, right = st.columns(2, gap="medium")
+    left.text_input("Title", form.read("title"), placeholder=TITLES[report.kept.kind], **form.bind("title"))
+    left.text_input(
+        "Line below it",
+        form.read("subtitle"),
+        placeholder=report.kept.context.page.place,
+        **form.bind("subtitle"),
+    )
+    right.text_area(
+        "Signed off by",
+        form.read("signatures"),
+        height=124,
+        placeholder=_SIGNATURES_EXAMPLE,
+        help=plain(_SIGNATURES_HELP),
+        **form.bind("signatures"),
+    )
+    saving.draw_store_row("Store", form, make, words.describe_author(stored) if stored else "")
 
 
 def write_signatures(signatures: Sequence[Signature]) -> str:

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 
 from csp.core.filters import Filters
 from csp.core.measures import read_catalogue
 from csp.topics.action_plan.store.records import Plan
-from csp.topics.report import fetch
+from csp.topics.report import build, fetch
 from csp.topics.report.arrangement import Arrangement
 from csp.topics.report.authoring import order, stored
 from csp.topics.report.authoring.order import Sections
 from csp.topics.report.authoring.stored import StoredReport
 from csp.topics.report.document import Kind
 from csp.topics.report.fetch import ReportContext
+from csp.topics.report.places import Anchor
 from csp.topics.report.texts import SurveyFigure, Texts
 
 
@@ -36,6 +38,14 @@ class KeptReport:
     def kind(self) -> Kind:
         """The kind of report."""
         return self.context.arrangement.kind
+
+    @cached_property
+    def _written(self) -> ReportContext:
+        return replace(self.context, texts=self.build_texts())
+
+    def find_anchors(self, section: str) -> tuple[Anchor, ...]:
+        """The places between the blocks of a section, as it is now."""
+        return build.find_anchors(self._written, section)
 
     def build_texts(self) -> Texts:
         """All that people have written."""

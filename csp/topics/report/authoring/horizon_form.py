@@ -10,10 +10,12 @@ from csp.shell.people import Person
 from csp.topics.action_plan.store import report_entries
 from csp.topics.action_plan.store.report_records import FACTORS, HorizonItem, Version
 from csp.topics.report.authoring import saving, words
+from csp.topics.report.authoring.removed import draw_removed_items
 from csp.topics.report.authoring.report_being_written import ReportBeingWritten
 from csp.topics.report.authoring.saving import Write
+from csp.topics.report.authoring.typed import open_form
 
-_EDITED, _NEW_KEY = "report_horizon_edited", "report_horizon_new_key"
+_EDITED, _NEW_KEY = (f"report-horizon-{name}{drafts.WRITTEN}" for name in ("edited", "new"))
 
 
 def draw_horizon(report: ReportBeingWritten) -> None:
@@ -34,6 +36,8 @@ def draw_horizon(report: ReportBeingWritten) -> None:
     if report.author and not edited:
         messages.paragraph(bold("Another item"))
         _draw_form(report, report.author, None)
+    if report.author:
+        draw_removed_items(report, report.author)
 
 
 def _draw_item(report: ReportBeingWritten, item: Version[HorizonItem]) -> None:
@@ -63,32 +67,36 @@ def _draw_item(report: ReportBeingWritten, item: Version[HorizonItem]) -> None:
 
 def _draw_form(report: ReportBeingWritten, author: Person, item: Version[HorizonItem] | None) -> None:
     entry = item.key if item else st.session_state.setdefault(_NEW_KEY, report_entries.new_key())
-    key = saving.form_key(f"horizon-{entry}")
     content = item.content if item else HorizonItem(FACTORS[0], "")
-    version = drafts.version_seen(f"{key}-text", item.version if item else 0)
+    values = {"text": content.text, "response": content.response, "factor": content.factor}
+    form = open_form(f"horizon-{entry}", item.version if item else 0, values)
+    after = _close if item else _forget_new
 
     def make() -> Write:
-        factor, text, response = (
-            str(st.session_state[f"{key}-{name}"]) for name in ("factor", "text", "response")
-        )
-        content = HorizonItem(factor, text, response)
-        done = f"Stored under {factor}."
-        return Write(report.plan.id, entry, content, version, author, done, _start_afresh)
+        content = HorizonItem(form.read("factor"), form.read("text"), form.read("response"))
+        done = f"Stored under {content.factor}."
+        return Write(report.plan.id, entry, content, form.version, author, done, form.name, after)
 
-    with st.form(key, border=True):
+    with st.container(border=True):
         factor, text, response = st.columns([2, 4, 4])
         factor.selectbox(
             "Heading",
             FACTORS,
-            index=FACTORS.index(content.factor),
-            key=f"{key}-factor",
+            index=FACTORS.index(form.read("factor")),
             format_func=str.capitalize,
+            **form.bind("factor"),
         )
-        text.text_area("What is ahead, and what it may bring", content.text, key=f"{key}-text", height=90)
-        response.text_area("What is to be done", content.response, key=f"{key}-response", height=90)
-        st.form_submit_button("Store" if item else "Add", on_click=saving.attempt, args=(make,))
+        text.text_area(
+            "What is ahead, and what it may bring", form.read("text"), height=90, **form.bind("text")
+        )
+        response.text_area("What is to be done", form.read("response"), height=90, **form.bind("response"))
+        author_line = words.describe_author(item) if item else ""
+        saving.draw_store_row("Store" if item else "Add", form, make, author_line)
 
 
-def _start_afresh() -> None:
-    for key in (_EDITED, _NEW_KEY):
-        st.session_state.pop(key, None)
+def _close() -> None:
+    st.session_state.pop(_EDITED, None)
+
+
+def _forget_new() -> None:
+    st.session_state.pop(_NEW_KEY, None)

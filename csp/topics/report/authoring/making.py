@@ -11,7 +11,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
+from csp.core.errors import UserError
+from csp.core.later import import_later
 from csp.core.markup import plain
 from csp.core.stored_names import build_stem
 from csp.shell import messages
@@ -21,6 +24,7 @@ from csp.topics.report.build import Progress
 from csp.topics.report.command import WRITERS
 from csp.topics.report.document import Document, Kind
 
+_word = import_later("csp.topics.report.word")
 _MADE, _REQUESTED = "report_made", "report_requested"
 
 
@@ -45,34 +49,39 @@ Build = Callable[[Progress], Document]
 
 @dataclass
 class MadeReport:
-    """A document as it was built, of what, and its files by their ending, with the seconds each took."""
+    """A document as it was built, of what, and its files by their ending, with the seconds each took.
+
+    lacking: what the council's own template of the Word file lacks, "" for nothing.
+    """
 
     of: object
     document: Document
     files: dict[str, tuple[bytes, float]] = field(default_factory=dict)
+    lacking: str = ""
 
 
-def draw_files(kind: Kind, span: str, of: object, build: Build) -> None:
+def draw_files(kind: Kind, span: str, of: object, build: Build, row: DeltaGenerator) -> None:
     """A button for each format, and the file once it is made.
 
     span: the period in words, for the name. of: all that the report is made of; a file that was made of
-    something else is dropped.
+    something else is dropped. row: where the buttons stand.
     """
     made: MadeReport | None = st.session_state.get(_MADE)
     if made is not None and made.of != of:
         made = None
         del st.session_state[_MADE]
         messages.note("What the report is made of has changed: make the file again.")
-    with st.container(horizontal=True, vertical_alignment="center"):
+    with row:
         for each in FORMATS:
-            _draw_button(each, made)
+            _draw_button(each, kind)
     # Below the buttons, so that they stay where they are while a file is made.
     place = st.empty()
-    # Kept until the page comes here: the run in which a button is pressed may be begun again by the frame.
-    requested = st.session_state.pop(_REQUESTED, "")
+    # Kept until the file is there: a click while it is made begins the run, and with it the file, once more.
+    requested = st.session_state.get(_REQUESTED)
     for each in FORMATS:
-        if each.ending == requested:
-            made = _make(each, made, of, build, place)
+        if requested == (each.ending, kind):
+            made = _make_or_explain(each, made, of, build, place)
+    st.session_state.pop(_REQUESTED, None)
     if made is None:
         return
     for failure in words.list_failures(made.document.sections):
@@ -80,21 +89,38 @@ def draw_files(kind: Kind, span: str, of: object, build: Build) -> None:
     for each in FORMATS:
         if each.ending in made.files:
             _draw_file(each, name_file(kind, span, each.ending), made.files[each.ending])
+    if made.lacking:
+        messages.note(made.lacking)
 
 
-def _draw_button(each: Format, made: MadeReport | None) -> None:
-    again = made is not None and each.ending in made.files
+def _draw_button(each: Format, kind: Kind) -> None:
     st.button(
-        plain(f"Make {each.label} again" if again else f"Make {each.label}"),
+        plain(f"Make {each.label}"),
         key=f"make_{each.ending}",
         icon=":material/description:",
         on_click=st.session_state.update,
-        kwargs={_REQUESTED: each.ending},
+        kwargs={_REQUESTED: (each.ending, kind)},
     )
 
 
+def _make_or_explain(
+    each: Format, made: MadeReport | None, of: object, build: Build, place: DeltaGenerator
+) -> MadeReport | None:
+    """What _make() makes; where it cannot be made, the page says why and has what there was before."""
+    try:
+        return _make(each, made, of, build, place)
+    except UserError as refusal:
+        place.empty()
+        messages.error(str(refusal))
+        return made
+    except Exception:
+        # Asked for once more, it would fail once more, and the page with it.
+        del st.session_state[_REQUESTED]
+        raise
+
+
 def _make(
-    each: Format, made: MadeReport | None, of: object, build: Build, place: st.delta_generator.DeltaGenerator
+    each: Format, made: MadeReport | None, of: object, build: Build, place: DeltaGenerator
 ) -> MadeReport:
     """Build the document where there is none of this yet, and write it in a format."""
     began = time.monotonic()
@@ -109,6 +135,8 @@ def _make(
     place.progress(0.9, text=plain(f"Writing the {each.label} file"))
     content = WRITERS[f".{each.ending}"](made.document)
     made.files[each.ending] = (content, time.monotonic() - began)
+    if each.ending == "docx":
+        made.lacking = _word.check_template()
     st.session_state[_MADE] = made
     place.empty()
     return made

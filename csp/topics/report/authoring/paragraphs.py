@@ -4,21 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 import streamlit as st
 
 from csp.core.markup import plain
 from csp.shell import messages
 from csp.shell.people import Person
-from csp.topics.action_plan.fetch import fetch_board
-from csp.topics.action_plan.store import report_entries
-from csp.topics.action_plan.store.report_records import PLACES, AuthorParagraph, Version
+from csp.topics.action_plan.store.report_records import AuthorParagraph, Version
 from csp.topics.report import fields
 from csp.topics.report.authoring import paragraph_editor, saving, words
 from csp.topics.report.authoring.preview import show_text
+from csp.topics.report.authoring.removed import draw_removed_paragraphs
 from csp.topics.report.authoring.report_being_written import ReportBeingWritten
 from csp.topics.report.authoring.saving import Write
 from csp.topics.report.fields import FilledText
+from csp.topics.report.places import Anchor, order_places
 
 Stored = Version[AuthorParagraph]
 
@@ -33,68 +34,90 @@ class FilledParagraph:
 
 def fill_paragraphs(
     paragraphs: Sequence[Stored],
-    titles: Mapping[str, str],
     write_fields: Callable[[Sequence[str]], Mapping[str, str]],
 ) -> tuple[FilledParagraph, ...]:
-    """Every paragraph with its fields written out, in the order of the report.
-
-    titles: of the sections by their keys, in their order. write_fields: what fields say now, by name.
-    """
+    """Every paragraph with its fields written out. write_fields: what fields say now, by name."""
     says = write_fields(fields.list_fields(each.content.text for each in paragraphs))
-    sections = [*titles]
-
-    def find_place(each: Stored) -> tuple[int, int, int]:
-        content = each.content
-        section = sections.index(content.section) if content.section in sections else len(sections)
-        return section, PLACES.index(content.place), content.position
-
     return tuple(
         FilledParagraph(each, fields.fill_fields(each.content.text, says, each.content.figures))
-        for each in sorted(paragraphs, key=find_place)
+        for each in paragraphs
     )
+
+
+def sort_paragraphs(
+    paragraphs: Sequence[FilledParagraph],
+    titles: Mapping[str, str],
+    find_anchors: Callable[[str], Sequence[Anchor]],
+) -> list[FilledParagraph]:
+    """The paragraphs in the order in which they stand in the report.
+
+    titles: of the sections by their keys, in their order. find_anchors: the places of a section.
+    """
+    sections = [*titles]
+    places = {
+        key: order_places({each.stored.content.place for each in paragraphs}, find_anchors(key))
+        for key in {each.stored.content.section for each in paragraphs}
+    }
+
+    def find_place(each: FilledParagraph) -> tuple[int, int, int]:
+        content = each.stored.content
+        section = sections.index(content.section) if content.section in sections else len(sections)
+        return section, places[content.section].index(content.place), content.position
+
+    return sorted(paragraphs, key=find_place)
 
 
 def draw_paragraphs(report: ReportBeingWritten, paragraphs: Sequence[FilledParagraph]) -> None:
     """The paragraphs and, for an author, what can be done with them."""
-    author = report.author
-    editing = paragraph_editor.read_edited_key() if author else ""
-    if not paragraphs:
-        messages.caption(words.NO_PARAGRAPHS)
-    for each in paragraphs:
-        with st.container(border=True):
-            if author and editing == each.stored.key:
-                paragraph_editor.draw_editor(report, author, each.stored)
-            else:
-                _draw_paragraph(report, each, author)
-    if author is None:
-        return
-    if editing == paragraph_editor.NEW:
-        with st.container(border=True):
-            paragraph_editor.draw_editor(report, author, None)
-    else:
+    author, kind = report.author, report.kept.kind
+    editing = paragraph_editor.read_edited_key(kind) if author else ""
+    if author and (not editing or editing in [each.stored.key for each in paragraphs]):
+        key = paragraph_editor.find_new_key(kind)
         st.button(
-            "Write a paragraph",
+            plain(paragraph_editor.name_edit_button(key, is_stored=False)),
+            key="write_paragraph",
             icon=":material/add:",
             on_click=paragraph_editor.edit,
-            args=(paragraph_editor.NEW,),
+            args=(kind, key),
             type="primary",
         )
-    _draw_removed(report, author)
+    elif author:
+        with st.container(border=True):
+            paragraph_editor.draw_editor(report, author, editing, None)
+    if not paragraphs:
+        messages.caption(words.NO_PARAGRAPHS)
+    find_anchors = cache(report.kept.find_anchors)
+    for each in sort_paragraphs(paragraphs, report.titles, find_anchors):
+        with st.container(border=True):
+            if author and editing == each.stored.key:
+                paragraph_editor.draw_editor(report, author, editing, each.stored)
+            else:
+                _draw_paragraph(report, each, author, find_anchors(each.stored.content.section))
+    if author:
+        draw_removed_paragraphs(report, author)
 
 
-def _draw_paragraph(report: ReportBeingWritten, each: FilledParagraph, author: Person | None) -> None:
+def _draw_paragraph(
+    report: ReportBeingWritten, each: FilledParagraph, author: Person | None, anchors: Sequence[Anchor]
+) -> None:
     content = each.stored.content
-    where = words.describe_paragraph(content, report.titles)
+    where = words.describe_paragraph(content, report.titles, anchors)
     messages.caption(f"{where} · {words.describe_author(each.stored)}")
+    if content.section not in report.included:
+        messages.note(words.LEFT_OUT)
     messages.paragraph(show_text(each.filled.text))
-    for mark in list_marks(each, report.period):
-        messages.warning(mark, icon="published_with_changes")
+    if marks := list_marks(each, report.period):
+        messages.warning(" ".join(marks), icon="published_with_changes")
     if author is None:
         return
     with st.container(horizontal=True):
         key = each.stored.key
         st.button(
-            "Edit", key=f"edit_{key}", icon=":material/edit:", on_click=paragraph_editor.edit, args=(key,)
+            plain(paragraph_editor.name_edit_button(key, is_stored=True)),
+            key=f"edit_{key}",
+            icon=":material/edit:",
+            on_click=paragraph_editor.edit,
+            args=(report.kept.kind, key),
         )
         if each.filled.changed:
             st.button(
@@ -170,24 +193,6 @@ def _move(report: ReportBeingWritten, stored: Stored, by: int, author: Person) -
             content = replace(each.content, position=position)
             saving.attempt(
                 lambda each=each, content=content: _write(report, each, content, author, "Moved.")  # type: ignore[misc]
-            )
-
-
-def _draw_removed(report: ReportBeingWritten, author: Person) -> None:
-    """Paragraphs that were taken out, which can be put back."""
-    removed = report_entries.list_removed(fetch_board(), report.plan.id, AuthorParagraph)
-    removed = tuple(each for each in removed if each.content.report == report.kept.kind)
-    if not removed:
-        return
-    with st.expander(plain(f"Taken out ({len(removed)})")):
-        for each in removed:
-            messages.caption(words.describe_author(each))
-            messages.paragraph(show_text(each.content.text))
-            st.button(
-                "Put back",
-                key=f"restore_{each.key}",
-                on_click=saving.attempt,
-                args=(lambda each=each: _write(report, each, each.content, author, "Put back."),),
             )
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from csp.core.markup import bold, plain
-from csp.shell import drafts, messages
+from csp.core.markup import bold, join, plain
+from csp.shell import messages
 from csp.topics.action_plan import fetch as plan_data
 from csp.topics.action_plan.findings.values import label_priority
 from csp.topics.action_plan.rules.counts import Tally, tally_by_priority
@@ -15,6 +15,7 @@ from csp.topics.action_plan.store.status import Status
 from csp.topics.report.authoring import saving, words
 from csp.topics.report.authoring.report_being_written import ReportBeingWritten
 from csp.topics.report.authoring.saving import Write
+from csp.topics.report.authoring.typed import open_form
 
 _FIELDS = {
     "carried_out": "What was carried out",
@@ -35,8 +36,9 @@ def draw_review(report: ReportBeingWritten) -> None:
     for number, name in plan.priorities.items():
         review = reviews.get(str(number))
         with st.container(border=True):
-            messages.paragraph(bold(label_priority(number, name)))
-            messages.caption(_describe_tally(tallies[number]))
+            messages.paragraph(
+                join([bold(label_priority(number, name)), _describe_tally(tallies[number])], " · ")
+            )
             if report.author is None:
                 _show_review(review)
             else:
@@ -61,20 +63,17 @@ def _show_review(review: Version[PlanReview] | None) -> None:
 def _draw_form(
     report: ReportBeingWritten, plan: Plan, number: int, review: Version[PlanReview] | None
 ) -> None:
-    key = saving.form_key(f"review-{plan.id}-{number}")
     content = review.content if review else PlanReview("")
-    version = drafts.version_seen(f"{key}-carried_out", review.version if review else 0)
+    values = {name: getattr(content, name) for name in _FIELDS}
+    form = open_form(f"review-{plan.id}-{number}", review.version if review else 0, values)
     author = report.author
     assert author is not None
 
     def make() -> Write:
-        values = {name: str(st.session_state[f"{key}-{name}"]) for name in _FIELDS}
+        content = PlanReview(**{name: form.read(name) for name in _FIELDS})
         done = f"Stored: priority {number} of {plan.label}."
-        return Write(plan.id, str(number), PlanReview(**values), version, author, done)
+        return Write(plan.id, str(number), content, form.version, author, done, form.name)
 
-    with st.form(key, border=False):
-        for place, (name, label) in zip(st.columns(3), _FIELDS.items(), strict=True):
-            place.text_area(plain(label), getattr(content, name), key=f"{key}-{name}", height=110)
-        st.form_submit_button("Store", on_click=saving.attempt, args=(make,))
-    if review:
-        messages.caption(words.describe_author(review))
+    for place, (name, label) in zip(st.columns(3), _FIELDS.items(), strict=True):
+        place.text_area(plain(label), form.read(name), height=90, **form.bind(name))
+    saving.draw_store_row("Store", form, make, words.describe_author(review) if review else "")

@@ -1,8 +1,7 @@
 """What becomes of a write to the report, and the choice when somebody else was first.
 
-A form's widgets are keyed by a number that grows with every write of the session, so that a form that
-was stored starts afresh and one that was refused keeps what was typed. What met a conflict is kept in
-the session until its author has chosen: nothing that anybody typed is lost.
+A form that was stored starts afresh, and one that was refused keeps what was typed. What met a conflict is
+kept in the session until its author has chosen, and after that as well: nothing that anybody typed is lost.
 """
 
 from __future__ import annotations
@@ -12,7 +11,7 @@ from dataclasses import dataclass, replace
 
 import streamlit as st
 
-from csp.core.markup import bold
+from csp.core.markup import bold, plain
 from csp.shell import messages
 from csp.shell.people import Person
 from csp.topics.action_plan.fetch import fetch_board
@@ -21,16 +20,18 @@ from csp.topics.action_plan.store.errors import EntryConflict
 from csp.topics.action_plan.store.report_records import AuthorParagraph, Content
 from csp.topics.report.authoring import words
 from csp.topics.report.authoring.preview import show_text
+from csp.topics.report.authoring.typed import Form, start_afresh
 
 TOPIC = "report"
-_ROUND, _UNSTORED = "report_round", "report_unstored"
+_UNSTORED, _DROPPED = "report_unstored", "report_dropped"
 
 
 @dataclass(frozen=True)
 class Write:
     """A content as its author wants it stored. version: the latest that the author saw, 0 for a new one.
 
-    done: the sentence when it is stored. after: what else is done then, such as dropping a draft.
+    done: the sentence when it is stored. form: the name of the form that it was typed into; "" where nobody
+    typed it, so that a conflict leaves nothing to choose. after: what else is done when it is stored.
     """
 
     plan_id: int
@@ -39,6 +40,7 @@ class Write:
     version: int
     author: Person
     done: str
+    form: str = ""
     after: Callable[[], None] | None = None
 
 
@@ -48,15 +50,6 @@ class UnstoredWrite:
 
     write: Write
     conflict: EntryConflict
-
-
-def form_key(name: str) -> str:
-    """The key of a form in this round."""
-    return f"report-{name}-{st.session_state.get(_ROUND, 0)}"
-
-
-def _next_round() -> None:
-    st.session_state[_ROUND] = st.session_state.get(_ROUND, 0) + 1
 
 
 def attempt(make: Callable[[], Write]) -> None:
@@ -80,13 +73,29 @@ def _store(write: Write) -> str:
             role=write.author.role,
         )
     except EntryConflict as conflict:
+        if not write.form:
+            raise
         st.session_state[_UNSTORED] = UnstoredWrite(write, conflict)
         return ""
-    st.session_state.pop(_UNSTORED, None)
-    _next_round()
+    for key in (_UNSTORED, _DROPPED):
+        st.session_state.pop(key, None)
+    _end_form(write)
+    return write.done
+
+
+def _end_form(write: Write) -> None:
+    if write.form:
+        start_afresh(write.form)
     if write.after:
         write.after()
-    return write.done
+
+
+def draw_store_row(label: str, form: Form, make: Callable[[], Write], author: str) -> None:
+    """The button that stores a form, and whether there is anything to store. author: of what is stored."""
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.button(plain(label), key=form.key_of("store"), on_click=attempt, args=(make,))
+        if line := words.NOT_STORED if form.is_changed else author:
+            messages.caption(line)
 
 
 def attempt_removal(write: Write) -> None:
@@ -102,15 +111,20 @@ def attempt_removal(write: Write) -> None:
             who=write.author.name,
             role=write.author.role,
         )
-        _next_round()
         return write.done
 
     messages.attempt(TOPIC, remove)
 
 
 def show_outcome() -> None:
-    """What became of the last write."""
+    """What became of the last write, and a way back to what was dropped for somebody else's."""
     messages.show_outcome(TOPIC)
+    if _DROPPED in st.session_state and _UNSTORED not in st.session_state:
+        st.button("Show once more what was dropped", type="tertiary", on_click=_choose_again)
+
+
+def _choose_again() -> None:
+    st.session_state[_UNSTORED] = st.session_state.pop(_DROPPED)
 
 
 def draw_choice(titles: Mapping[str, str]) -> bool:
@@ -135,10 +149,10 @@ def draw_choice(titles: Mapping[str, str]) -> bool:
         messages.paragraph(bold(words.MINE))
         _draw_content(unstored.write.content, titles)
     drop, keep = st.columns(2, gap="medium")
-    drop.button(
+    drop.button("Keep theirs", on_click=_drop, args=(unstored,), width="stretch")
+    keep.button(
         "Keep mine, as a further version", type="primary", on_click=_keep, args=(unstored,), width="stretch"
     )
-    keep.button("Keep theirs", on_click=_drop, args=(unstored,), width="stretch")
     return True
 
 
@@ -155,8 +169,6 @@ def _keep(unstored: UnstoredWrite) -> None:
 
 
 def _drop(unstored: UnstoredWrite) -> None:
-    st.session_state.pop(_UNSTORED, None)
-    _next_round()
-    if unstored.write.after:
-        unstored.write.after()
+    st.session_state[_DROPPED] = st.session_state.pop(_UNSTORED)
+    _end_form(unstored.write)
     messages.keep_outcome(TOPIC, "Yours was dropped: the report is as the other person left it.")
