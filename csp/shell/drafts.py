@@ -17,6 +17,9 @@ from csp.shell import people
 
 # Of a form that is being filled in: the id of the update it would make, and the one it would correct.
 DRAFT, CORRECTED = "board_draft", "board_correct"
+# Of a meeting: the entry that each form of its strip would make, and which meeting's minutes are kept here.
+ENTRIES = ("meeting_form_decision", "meeting_form_action", "meeting_form_note")
+KEEPS = "meeting_keeps"
 _SEEN = "-seen"
 _UPDATE_ID = re.compile(r"[0-9a-f]{32}|[0-9a-f-]{36}")
 _RESTORED_VERSIONS = "drafts_restored_versions"
@@ -26,7 +29,7 @@ MOST_KEPT = 50
 def collect() -> dict[str, str | int]:
     """What the browser keeps for the case that this session is lost, by its key in the session."""
     state = st.session_state
-    own = (people.NAME_KEY, DRAFT, CORRECTED)
+    own = (people.NAME_KEY, DRAFT, CORRECTED, KEEPS, *ENTRIES)
     values = {str(key): state[key] for key in state if key in own or str(key).endswith(_SEEN)}
     return dict(list(values.items())[:MOST_KEPT])
 
@@ -35,9 +38,11 @@ def restore(values: Mapping[str, Any]) -> None:
     """Put back what collect() gave, as a browser sends it. A value that cannot have been ours is left."""
     if values.get(people.NAME_KEY):
         people.restore_name(str(values[people.NAME_KEY]))
-    for key in (DRAFT, CORRECTED):
+    for key in (DRAFT, CORRECTED, *ENTRIES):
         if _UPDATE_ID.fullmatch(str(values.get(key, ""))):
             st.session_state.setdefault(key, str(values[key]))
+    if isinstance(values.get(KEEPS), int | float):
+        st.session_state.setdefault(KEEPS, int(values[KEEPS]))
     st.session_state[_RESTORED_VERSIONS] = {
         key: version
         for key, version in values.items()

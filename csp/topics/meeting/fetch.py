@@ -13,6 +13,7 @@ from csp.core.errors import UserError
 from csp.core.filters import Filters
 from csp.core.measures import read_catalogue
 from csp.shell import identity, people
+from csp.shell.drafts import KEEPS
 from csp.shell.people import Person
 from csp.shell.share import explain_sample
 from csp.topics.action_plan import fetch as plan_data
@@ -22,9 +23,6 @@ from csp.topics.action_plan.store.meeting_records import Meeting, MeetingEntry, 
 from csp.topics.action_plan.store.records import ActionRow, Plan
 from csp.topics.meeting.minutes import MinutesSource
 
-# Whether this session keeps the minutes: the number of the meeting for which it does.
-_KEEPS = "meeting_keeps"
-
 
 def fetch_open() -> MeetingRecord | None:
     """The meeting that is open; None where none is, or where the record cannot be read."""
@@ -32,14 +30,17 @@ def fetch_open() -> MeetingRecord | None:
 
 
 def keep_minutes(meeting_id: int) -> None:
-    """In a callback: this session takes down what is decided, and notes when the agenda is turned."""
-    st.session_state[_KEEPS] = meeting_id
+    """In a callback: this session takes down what is decided, and notes when the agenda is turned.
+
+    The browser remembers it, so that a session that takes its place goes on.
+    """
+    st.session_state[KEEPS] = meeting_id
 
 
 def find_keeper(meeting: Meeting) -> Person | None:
     """Who keeps the minutes of a meeting in this session, if that is what it does and they may edit."""
     person = people.person()
-    return person if st.session_state.get(_KEEPS) == meeting.id and may_keep() else None
+    return person if st.session_state.get(KEEPS) == meeting.id and may_keep() else None
 
 
 def may_keep() -> bool:

@@ -24,8 +24,9 @@ from csp.topics.meeting.fetch import fetch_open, find_keeper, keep_minutes, may_
 from csp.topics.meeting.forms import Place
 
 _LOG = logging.getLogger(__name__)
-# The record as it was read at the beginning of this run, and the digests of tables that are kept already.
-_READ, _KEPT = "meeting_read", "meeting_kept"
+# The record as it was read at the beginning of this run, the digests of tables that are kept already, and
+# the item that this session came to last.
+_READ, _KEPT, _CAME_TO = "meeting_read", "meeting_kept", "meeting_came_to"
 
 
 class MeetingKeeper:
@@ -44,7 +45,7 @@ class MeetingKeeper:
             return None
         key = record.meeting.draft.agenda[at].key
         keeper = find_keeper(record.meeting)
-        if keeper is not None and (not record.turns or record.turns[-1].item != key):
+        if keeper is not None and _comes_to(record, key):
             record = _turn_to(record, key, keeper)
         times = record.measure_times(plan_data.fetch_board().now())
         runs = bool(record.turns) and record.turns[-1].item == key
@@ -69,6 +70,19 @@ class MeetingKeeper:
 
 
 RECORD = MeetingKeeper()
+
+
+def _comes_to(record: MeetingRecord, key: str) -> bool:
+    """Whether this session comes to an item that the meeting is not at.
+
+    A page that is drawn again is no turn: of two who keep the minutes one may look back at an earlier item,
+    and typing there must not take the meeting back again and again.
+    """
+    here = (record.meeting.id, key)
+    came = st.session_state.get(_CAME_TO) != here
+    st.session_state[_CAME_TO] = here
+    stands = bool(record.turns) and bool(record.turns[-1].item)
+    return (came or not stands) and not (stands and record.turns[-1].item == key)
 
 
 def _turn_to(record: MeetingRecord, key: str, keeper: Person) -> MeetingRecord:
