@@ -19,9 +19,10 @@ from csp.shell.share import explain_sample
 from csp.topics.action_plan import fetch as plan_data
 from csp.topics.action_plan.rules.selection import find_plan_in_force
 from csp.topics.action_plan.store import meeting_entries, meetings, reading
-from csp.topics.action_plan.store.meeting_records import Meeting, MeetingEntry, MeetingRecord
+from csp.topics.action_plan.store.meeting_records import Meeting, MeetingEntry, MeetingRecord, ShownTable
 from csp.topics.action_plan.store.records import ActionRow, Plan
 from csp.topics.meeting.minutes import MinutesSource
+from csp.topics.meeting.snapshot import hides_small
 
 
 def fetch_open() -> MeetingRecord | None:
@@ -88,6 +89,19 @@ def find_since(meeting: Meeting | None, today: date) -> tuple[Meeting | None, da
     return last, last.draft.day if last else today - plan_data.BETWEEN_MEETINGS
 
 
+def fetch_shown(record: MeetingRecord) -> tuple[tuple[ShownTable, ...], int]:
+    """The tables of a meeting that may be given out, and how many others there are.
+
+    Those that were shown with small counts are not, where the dashboard has come to hide these since.
+    """
+    board = plan_data.fetch_board()
+    tables = meeting_entries.list_tables(board, record.meeting.id)
+    if not settings.area().suppress_small_counts:
+        return tables, 0
+    shown = tuple(table for table in tables if hides_small(meeting_entries.read_table(board, table.id)))
+    return shown, len(tables) - len(shown)
+
+
 def collect_minutes(record: MeetingRecord, filters: Filters | None) -> MinutesSource:
     """What the minutes of a meeting are written from. filters: None where no recorded crime can be read."""
     board, area = plan_data.fetch_board(), settings.area()
@@ -95,7 +109,7 @@ def collect_minutes(record: MeetingRecord, filters: Filters | None) -> MinutesSo
     return MinutesSource(
         record=record,
         actions=fetch_raised(record.entries),
-        tables=meeting_entries.list_tables(board, record.meeting.id),
+        tables=fetch_shown(record)[0],
         partnership=area.partnership,
         sample=explain_sample(area) if simulated else "",
         now=board.now(),

@@ -10,9 +10,11 @@ from __future__ import annotations
 import hashlib
 import logging
 from collections.abc import Sequence
+from dataclasses import replace
 
 import streamlit as st
 
+from csp.core import settings
 from csp.core.errors import UserError
 from csp.shell import meeting, messages, outputs
 from csp.shell.people import Person
@@ -99,14 +101,16 @@ def _turn_to(record: MeetingRecord, key: str, keeper: Person) -> MeetingRecord:
 
 def _keep_tables(record: MeetingRecord, item: str, keeper: Person) -> None:
     page, now = outputs.read(), plan_data.fetch_board().now()
+    about = replace(page.provenance, finding=page.provenance.finding or messages.read_title())
+    hides_small = settings.area().suppress_small_counts
     charts = [table for chart in page.charts.values() for table in snapshot.list_chart_tables(chart)]
     kept: set[str] = st.session_state.setdefault(_KEPT, set())
     for table in [*page.tables.values(), *charts]:
-        content = snapshot.write_parquet(table, page.provenance)
+        content = snapshot.write_parquet(table, about, hides_small)
         digest = f"{record.meeting.id} {item} {hashlib.sha256(content).hexdigest()}"
         if digest in kept:
             continue
-        shown = ShownTable(0, item, " ".join(table.caption.split()), page.provenance.finding, now)
+        shown = ShownTable(0, item, " ".join(table.caption.split()), about.finding, now)
         meeting_entries.keep_table(
             plan_data.fetch_board(), record.meeting.id, shown, content, who=keeper.name, role=keeper.role
         )

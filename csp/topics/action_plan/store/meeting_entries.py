@@ -79,7 +79,7 @@ def raise_action(
 
 def _find_reference(connection: Connection, plan_id: int, action: ActionDraft) -> str:
     query = select(schema.Action.ref, schema.Action.priority).where(schema.Action.plan_id == plan_id)
-    priorities = {ref: number for ref, number in connection.execute(query)}
+    priorities = {row.ref: row.priority for row in connection.execute(query)}
     return find_next_reference(priorities, check.priority(action.priority))
 
 
