@@ -102,7 +102,7 @@ def _list_blocks(items: Sequence[ItemRecord]) -> Iterable[Block]:
 
 def _put_decisions(items: Sequence[ItemRecord]) -> tuple[Block, ...]:
     table = build_decision_table(items)
-    widths = (0.25, 0.5, 0.25)
+    widths = (0.2, 0.48, 0.32)
     return (
         (TableBlock(table, table.caption, (), widths),) if table.rows else _say(["No decision was recorded."])
     )
@@ -113,7 +113,7 @@ def _put_actions(source: MinutesSource) -> tuple[Block, ...]:
     if not table.rows:
         return _say(["No action was raised."])
     notes = ("As they stand in the plan on the day of these minutes.",)
-    return (TableBlock(table, table.caption, notes, (0.12, 0.3, 0.2, 0.14, 0.12, 0.12)),)
+    return (TableBlock(table, table.caption, notes, (0.12, 0.28, 0.18, 0.14, 0.14, 0.14)),)
 
 
 def _put_figures(source: MinutesSource) -> tuple[Block, ...]:
@@ -121,7 +121,7 @@ def _put_figures(source: MinutesSource) -> tuple[Block, ...]:
     if not source.tables:
         return _say([findings.NO_TABLE])
     table = build_shown_table(source.record.meeting, source.tables)
-    return (TableBlock(table, table.caption, (findings.KEPT_TABLES,), (0.2, 0.52, 0.18, 0.1)),)
+    return (TableBlock(table, table.caption, (findings.KEPT_TABLES,), (0.18, 0.48, 0.24, 0.1)),)
 
 
 def _put_signatures(keeper: str) -> tuple[Block, ...]:
