@@ -46,7 +46,8 @@ def _find_page(path: str, link: str) -> str:
     """The title of the page that a link leads to. Behind a proxy other folders may stand before its name."""
     name = path.rstrip("/").rpartition("/")[2].lower()
     named = [page for page in PAGES if name in _list_addresses(page)]
-    if not named and name:
+    # A folder is where the dashboard itself lies: its first page opens.
+    if not named and not path.endswith("/") and name:
         quoted = wording.quote_words([link])
         raise UserError(f"{quoted} leads to no page of this dashboard: choose the page by its name.")
     return (named or [PAGES[0]])[0].title
