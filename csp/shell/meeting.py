@@ -40,15 +40,13 @@ _STYLE = (settings.ROOT / "csp" / "shell" / "meeting.css").read_text(encoding="u
 # On a page about a crime type every control only chooses what is shown: of no use to a room or on paper.
 _CONTROLS = ("stSelectbox", "stMultiSelect", "stButtonGroup", "stCheckbox")
 # Those of the page alone: a form that is opened over it, such as the strip's, has controls to fill in.
-_WITH_CONTROL = (
-    ':is([data-testid="stElementContainer"], [data-testid="stLayoutWrapper"])'
-    f":has(> :is({', '.join(f'[data-testid={name}]' for name in _CONTROLS)}))"
-)
-# A column that held nothing else leaves its room to what stands beside it.
+_NAMES = ", ".join(f"[data-testid={name}]" for name in _CONTROLS)
 _CONTROLS_AWAY = (
-    f'[data-testid="stMain"] {_WITH_CONTROL}, '
-    f'[data-testid="stColumn"]:not(:has([data-testid="stElementContainer"]:not({_WITH_CONTROL}))) '
-    "{ display: none; }"
+    '[data-testid="stMain"] :is([data-testid="stElementContainer"], [data-testid="stLayoutWrapper"])'
+    f":has(> :is({_NAMES})) {{ display: none; }} "
+    # A column that holds nothing else leaves its room to what stands beside it.
+    '[data-testid="stMain"] [data-testid="stColumn"]:has([data-testid="stElementContainer"])'
+    f':not(:has([data-testid="stElementContainer"] > :not({_NAMES}))) {{ display: none; }}'
 )
 
 

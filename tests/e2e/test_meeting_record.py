@@ -10,6 +10,7 @@ from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
 from csp.core import settings
+from csp.shell.pages import PAGES, TYPE
 from tests.e2e.browser import click, download, fill, follow, make, open_tab, repeat, settled, title
 
 STRIP = ".st-key-meeting_strip"
@@ -18,7 +19,7 @@ ITEMS = ["Overview", "Since the last meeting", *settings.AGENDA[1:]]
 DARK, LIGHT = "rgb(17, 22, 28)", "rgb(255, 255, 255)"
 LEAST_FIGURE, LEAST_WORD, ONE_LINE = 40, 16, 70
 # What a room could not read: too small, cut off, beside the window, or below the fold.
-FAULTS = """([leastFigure, leastWord, oneLine]) => {
+FAULTS = """([leastFigure, leastWord, oneLine, isOfType]) => {
   const shadows = [...document.querySelectorAll("*")].map((node) => node.shadowRoot).filter(Boolean);
   const roots = [document, ...shadows];
   const within = (selector) => roots.flatMap((root) => [...root.querySelectorAll(selector)]);
@@ -35,6 +36,8 @@ FAULTS = """([leastFigure, leastWord, oneLine]) => {
   if (box(strip).bottom > innerHeight || box(frame).bottom > innerHeight) say("below the window", frame);
   if (box(document.querySelector(".st-key-meeting_strip")).right > box(frame).left) say("covered", strip);
   if (document.documentElement.scrollWidth > innerWidth) faults.push("wider than the window");
+  const controls = "[data-testid=stMain] :is([data-testid=stSelectbox], [data-testid=stButtonGroup])";
+  if (isOfType) within(controls).filter(seen).forEach((node) => say("a control", node));
   const figures = within("div.row > div.figure, [data-testid=stMetricValue]").filter(seen);
   for (const node of figures) if (size(node) < leastFigure) say("small figure", node);
   for (const node of [...figures, document.querySelector("[data-testid=stMain] h1")]) {
@@ -143,6 +146,8 @@ def raise_action(page: Page, text: str) -> None:
 def list_faults(page: Page) -> dict[str, list[str]]:
     """What a room could not read of the item, on both screens and in both colour modes."""
     faults = {}
+    # There every control only chooses what is shown.
+    is_of_type = any(page.title() == each.title and TYPE in each.filters for each in PAGES)
     for colour, background in (("dark", DARK), ("light", LIGHT)):
         page.emulate_media(color_scheme=colour)
         expect(page.get_by_test_id("stApp")).to_have_css("background-color", background)
@@ -150,7 +155,7 @@ def list_faults(page: Page) -> dict[str, list[str]]:
             page.set_viewport_size({"width": width, "height": height})
             settled(page)
             screen = f"{width}x{height} {colour}: {agenda(page).locator('.place').inner_text()}"
-            faults[screen] = page.evaluate(FAULTS, [LEAST_FIGURE, LEAST_WORD, ONE_LINE])
+            faults[screen] = page.evaluate(FAULTS, [LEAST_FIGURE, LEAST_WORD, ONE_LINE, is_of_type])
     return {screen: words for screen, words in faults.items() if words}
 
 
