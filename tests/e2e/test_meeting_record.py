@@ -102,6 +102,7 @@ def drag_first_item_down(page: Page) -> None:
         page.mouse.up()
 
     make(page, drag, expect(first).to_have_value, ITEMS[0])
+    expect(page.get_by_text("Stored: the agenda.")).to_be_visible()
 
 
 def turn_to(page: Page, number: int) -> None:
@@ -159,7 +160,7 @@ def list_faults(page: Page) -> dict[str, list[str]]:
     return {screen: words for screen, words in faults.items() if words}
 
 
-def test_a_meeting_from_opening_to_minutes(visit, fresh_dashboard, tmp_path: Path):
+def test_a_meeting_from_opening_to_minutes(fresh_dashboard, visit, tmp_path: Path):
     page = visit(fresh_dashboard, *SCREENS[0]).open("/meeting")
     plan_meeting(page)
     drag_first_item_down(page)

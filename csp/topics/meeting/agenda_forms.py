@@ -137,10 +137,11 @@ def draw_deletion(held: Meeting, author: Person) -> None:
 
 def _open(held: Meeting, author: Person) -> None:
     def work() -> str:
-        meetings.open_meeting(plan_data.fetch_board(), held.id, who=author.name, role=author.role)
+        opened = meetings.open_meeting(plan_data.fetch_board(), held.id, who=author.name, role=author.role)
         keep_minutes(held.id)
         if held.closed_at is None:
-            _show(held)
+            # As it is by now: the agenda may have been put in order since this page was drawn.
+            _show(opened)
         return ""
 
     write(work)

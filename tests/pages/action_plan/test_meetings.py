@@ -12,13 +12,17 @@ from csp.core import settings
 from csp.data import database
 from csp.data.store import Store
 from csp.imports.formats.police import import_street
-from csp.shell import people
+from csp.shell import people, widgets
 from csp.topics.action_plan.findings.values import write_moment
 from csp.topics.action_plan.store import meeting_entries, meetings
 from csp.topics.action_plan.store.meeting_records import AgendaItem, EntryDraft, MeetingDraft
 from csp.topics.meeting.fetch import collect_minutes, fetch_shown
 from csp.topics.meeting.findings import NOT_ON_AGENDA
 from csp.topics.meeting.snapshot import read_shown
+from csp.topics.report.arrangement import Arrangement, Part
+from csp.topics.report.build import build_document
+from csp.topics.report.document import TableBlock
+from csp.topics.report.texts import Texts
 from tests.pages.action_plan.screens import listing
 
 AGENDA = (
@@ -396,3 +400,31 @@ def list_cells(board, meeting, first=0):
 
 
 COUNTS = ("Jan to Dec", "Recorded", "Count")
+
+
+def test_a_session_that_takes_the_place_of_a_lost_one_goes_on_with_the_minutes(visit, board, monkeypatch):
+    """What the browser keeps is given to the new session, as it does after a server was gone."""
+    meeting = open_one(board)
+    kept = sit_down(visit, "county", meeting).component("keep")["values"]
+    monkeypatch.setattr(widgets, "reconnect", lambda: kept)
+    new = visit("county", meeting="on").run()
+    (text,) = [each for each in new.app.text_area if each.label == "Decision"]
+    assert text.key == f"{kept['meeting_form_decision']}-text"
+    text.set_value("Ask for the CCTV")
+    button(new, "Record the decision").click()
+    new.run()
+    (entry,) = meetings.read_record(board, meeting.id).entries
+    assert (entry.text, entry.who) == ("Ask for the CCTV", "A. Officer")
+
+
+def test_what_a_meeting_decided_is_written_into_the_report(visit, board):
+    meeting = open_one(board)
+    decide(board, meeting, "Ask for the CCTV", "county")
+    meetings.close_meeting(board, meeting.id, who="A. Officer")
+    texts = Texts(decisions=meetings.list_decided(board, date(2021, 4, 1)))
+    filters = visit("overview").app.session_state["frame_filters"]
+    document = build_document(filters, Arrangement("assessment", (Part("decisions"),)), texts)
+    (section,) = document.sections
+    tables = [block.table for block in section.blocks if isinstance(block, TableBlock)]
+    rows = [[cell.text for cell in row.cells] for table in tables for row in table.rows]
+    assert any("Ask for the CCTV" in row and "The county" in row for row in rows)

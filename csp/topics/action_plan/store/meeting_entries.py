@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import replace
 from typing import Any
+from uuid import uuid4
 
 from sqlalchemy import Connection, insert, select
 
@@ -64,9 +65,9 @@ def raise_action(
     """
     name, form = check_editor(who, role), check.identity(place.form)
     with board.write() as connection:
-        stored = find_entries(connection, EntryRow.form == form)
+        stored = _find_sent(connection, form, action.text.strip())
         if stored:
-            return stored[0]
+            return stored
         _check_open(find_meeting(connection, meeting_id, lock=True))
         plan = lookups.find_plan(connection, schema.Plan.id == plan_id, plan_id)
         writing.check_open(plan)
@@ -112,15 +113,26 @@ def _store_entry(
     values: dict[str, Any],
     at_any_time: bool = False,
 ) -> MeetingEntry:
-    stored = find_entries(connection, EntryRow.form == form)
+    stored = _find_sent(connection, form, values["text"])
     if stored:
-        return stored[0]
+        return stored
     meeting = find_meeting(connection, meeting_id, lock=True)
     if not at_any_time:
         _check_open(meeting)
+    if find_entries(connection, EntryRow.form == form):
+        form = uuid4().hex
     row = {"meeting_id": meeting_id, "form": form, "who": who, "at": board.now(), **values}
     number = connection.execute(insert(EntryRow).values(row).returning(EntryRow.id)).scalar_one()
     return find_entries(connection, EntryRow.id == number)[0]
+
+
+def _find_sent(connection: Connection, form: str, text: str) -> MeetingEntry | None:
+    """The entry that a form has made already, where it is sent a second time.
+
+    With another text it is another entry: a browser that lost its server may bring a form back that was
+    stored just before, and what is typed into it then must not be lost.
+    """
+    return next((each for each in find_entries(connection, EntryRow.form == form) if each.text == text), None)
 
 
 def turn_to(board: Board, meeting_id: int, item: str, *, who: str, role: Role | None = None) -> None:
