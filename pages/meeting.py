@@ -9,12 +9,14 @@ from csp.shell import frame, meeting, messages, navigation, people, screen
 from csp.shell.tabs import draw_tabs
 from csp.topics.action_plan import controls
 from csp.topics.action_plan import fetch as plan_data
-from csp.topics.action_plan.store import meeting_entries, meetings
+from csp.topics.action_plan.store import meetings
 from csp.topics.action_plan.store.meeting_records import MeetingRecord
 from csp.topics.meeting import agenda_forms, findings, sections
+from csp.topics.meeting.details_form import draw_details
 from csp.topics.meeting.fetch import fetch_open, fetch_plan_in_force, find_since
 from csp.topics.meeting.rules.agenda import SINCE, SINCE_PAGE
-from csp.topics.meeting.since import NO_FILTERS, draw_since
+from csp.topics.meeting.saving import CHOICE, TOPIC
+from csp.topics.meeting.since import NO_FILTERS, count_new, draw_since
 
 AGENDA, FIGURES = "Agenda", "Figures as shown"
 
@@ -26,21 +28,24 @@ in_room = meeting.is_on()
 top = st.container()
 
 # 2. The data: the meeting that is chosen, else the one that is open, else the latest
-every = {each.id: each for each in meetings.list_meetings(board)}
+every = findings.label_meetings(meetings.list_meetings(board))
 current = fetch_open()
 record: MeetingRecord | None = current
+row = st.container(horizontal=True, vertical_alignment="bottom")
 if every and not in_room:
-    screen.drop_stale_choice("held", every)
-    first = current.meeting.id if current else next(iter(every))
-    chosen = st.selectbox(
+    screen.drop_stale_choice(CHOICE, every)
+    ids = [each.id for each in every.values()]
+    choice = row.selectbox(
         "Meeting",
         every,
-        index=list(every).index(first),
-        key="held",
-        format_func=lambda number: plain(findings.name_meeting(every[number])),
+        index=ids.index(current.meeting.id) if current else 0,
+        key=CHOICE,
+        bind="query-params",
+        format_func=plain,
+        label_visibility="collapsed",
         width=420,
     )
-    record = meetings.read_record(board, chosen)
+    record = meetings.read_record(board, every[choice].id)
 last, since = find_since(record.meeting if record else None, board.today())
 
 
@@ -53,12 +58,16 @@ def draw_new() -> None:
         draw_since(filters, since, mode)
 
 
+def write_new_title(title: str) -> str:
+    return title if filters is None else findings.write_new(count_new(filters, since), last, since)
+
+
 def draw_room() -> None:
     """On the meeting's screen: the item that it is at, and nothing to choose from."""
     here = meeting.find_here()
     item = record.meeting.draft.agenda[here] if record and here is not None else None
     if item and item.page == SINCE_PAGE:
-        messages.title(item.title)
+        messages.title(write_new_title(item.title))
         draw_new()
     elif record:
         sections.draw_item(record, item)
@@ -69,9 +78,12 @@ def draw_room() -> None:
 def draw_desk() -> None:
     """Before and after: everything that is arranged, recorded and kept."""
     author = people.editor()
-    messages.show_outcome(agenda_forms.TOPIC)
+    messages.show_outcome(TOPIC)
     if author is not None:
-        agenda_forms.draw_new_meeting(author)
+        with row:
+            if record is not None:
+                agenda_forms.draw_begin_and_end(record.meeting, author)
+            agenda_forms.draw_new_meeting(author)
     if record is None:
         with top:
             messages.title(findings.NO_MEETING)
@@ -81,15 +93,16 @@ def draw_desk() -> None:
     with top:
         messages.title(findings.write_title(record))
         messages.caption(" ".join([findings.describe_state(held), *findings.describe_people(held)]))
-    if author is not None:
-        agenda_forms.draw_begin_and_end(held, author)
+        overnight = findings.explain_open_overnight(held, board.today())
+        if overnight:
+            messages.note(overnight)
 
     def draw_agenda() -> None:
         agenda_forms.draw_order(held, author)
         if author is not None and held.closed_at is None:
-            agenda_forms.draw_details(held, author)
+            draw_details(held, author)
+            agenda_forms.draw_deletion(held, author)
 
-    tables = meeting_entries.list_tables(board, held.id)
     open_action = controls.open_action(plan) if plan else lambda _: None
     draw_tabs(
         "meeting_tab",
@@ -97,7 +110,7 @@ def draw_desk() -> None:
             AGENDA: draw_agenda,
             SINCE: draw_new,
             agenda_forms.MINUTES: partial(sections.draw_minutes, record, author, filters, mode, open_action),
-            FIGURES: partial(sections.draw_figures, tables, record, mode),
+            FIGURES: partial(sections.draw_figures, record, mode),
         },
     )
 

@@ -54,7 +54,14 @@ class Lines:
     subtitle: int
     source: int | None = None
 
+    def shorten(self, to: float) -> Lines:
+        """Lines of that part of the letters."""
+        source = None if self.source is None else int(self.source * to)
+        return Lines(int(self.title * to), int(self.subtitle * to), source)
 
+
+MEETING_LINES = 0.82
+"""The part of the letters that fits on the screen of a meeting, where they are larger."""
 HALF_PAGE = Lines(62, 62)
 
 
@@ -122,7 +129,8 @@ class ChartTemplate:
     ) -> Chart:
         """A chart of this kind. settings: the values of the names given to layered()."""
         rows = dict(data) if settings is None else {**data, SETTINGS: [dict(settings)]}
-        return Chart(self.specification(mode), rows, words, self._lines)
+        lines = self._lines.shorten(MEETING_LINES) if mode.endswith("meeting") else self._lines
+        return Chart(self.specification(mode), rows, words, lines)
 
 
 def chart_template(

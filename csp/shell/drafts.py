@@ -17,6 +17,9 @@ from csp.shell import people
 
 # Of a form that is being filled in: the id of the update it would make, and the one it would correct.
 DRAFT, CORRECTED = "board_draft", "board_correct"
+# Of a meeting: the entry that each form of its strip would make, and which meeting's minutes are kept here.
+ENTRIES = ("meeting_form_decision", "meeting_form_action", "meeting_form_note")
+KEEPS = "meeting_keeps"
 _SEEN = "-seen"
 # How often a form was started afresh, and which text is being written, end so.
 ROUND, WRITTEN = "-round", "-written"
@@ -28,7 +31,7 @@ MOST_KEPT = 50
 def collect() -> dict[str, str | int]:
     """What the browser keeps for the case that this session is lost, by its key in the session."""
     state = st.session_state
-    own = (people.NAME_KEY, DRAFT, CORRECTED)
+    own = (people.NAME_KEY, DRAFT, CORRECTED, KEEPS, *ENTRIES)
     ends = (_SEEN, ROUND, WRITTEN)
     values = {str(key): state[key] for key in state if key in own or str(key).endswith(ends)}
     return dict(list(values.items())[:MOST_KEPT])
@@ -39,10 +42,10 @@ def restore(values: Mapping[str, Any]) -> None:
     if values.get(people.NAME_KEY):
         people.restore_name(str(values[people.NAME_KEY]))
     for key, value in values.items():
-        if (key in (DRAFT, CORRECTED) or key.endswith(WRITTEN)) and _UPDATE_ID.fullmatch(str(value)):
+        if (key in (DRAFT, CORRECTED, *ENTRIES) or key.endswith(WRITTEN)) and _UPDATE_ID.fullmatch(str(value)):
             st.session_state.setdefault(key, str(value))
-        elif key.endswith(ROUND) and isinstance(value, int):
-            st.session_state.setdefault(key, value)
+        elif (key == KEEPS or key.endswith(ROUND)) and isinstance(value, int | float):
+            st.session_state.setdefault(key, int(value))
     st.session_state[_RESTORED_VERSIONS] = {
         key: version
         for key, version in values.items()

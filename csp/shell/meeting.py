@@ -39,9 +39,14 @@ ITEM_ALONE = "Meeting?meeting_tab=Agenda"
 _STYLE = (settings.ROOT / "csp" / "shell" / "meeting.css").read_text(encoding="utf-8")
 # On a page about a crime type every control only chooses what is shown: of no use to a room or on paper.
 _CONTROLS = ("stSelectbox", "stMultiSelect", "stButtonGroup", "stCheckbox")
+# Those of the page alone: a form that is opened over it, such as the strip's, has controls to fill in.
+_NAMES = ", ".join(f"[data-testid={name}]" for name in _CONTROLS)
 _CONTROLS_AWAY = (
-    ':is([data-testid="stElementContainer"], [data-testid="stLayoutWrapper"])'
-    f":has(> :is({', '.join(f'[data-testid={name}]' for name in _CONTROLS)})) {{ display: none; }}"
+    '[data-testid="stMain"] :is([data-testid="stElementContainer"], [data-testid="stLayoutWrapper"])'
+    f":has(> :is({_NAMES})) {{ display: none; }} "
+    # A column that holds nothing else leaves its room to what stands beside it.
+    '[data-testid="stMain"] [data-testid="stColumn"]:has([data-testid="stElementContainer"])'
+    f':not(:has([data-testid="stElementContainer"] > :not({_NAMES}))) {{ display: none; }}'
 )
 
 

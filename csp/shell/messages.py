@@ -22,12 +22,18 @@ from csp.core.errors import UserError
 from csp.core.markup import build_list, join, plain
 from csp.core.markup import icon as icon_named
 
-_OUTCOME = "messages_outcome"
+_OUTCOME, _TITLE = "messages_outcome", "messages_title"
 
 
 def title(text: str, place: Any = st) -> None:
     """The title line of a page."""
+    st.session_state[_TITLE] = text
     place.title(plain(text), anchor=False)
+
+
+def read_title() -> str:
+    """The title line of the page as it was drawn last, "" before there is one."""
+    return str(st.session_state.get(_TITLE, ""))
 
 
 def subheader(text: str, place: Any = st) -> None:

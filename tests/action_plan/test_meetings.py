@@ -5,6 +5,7 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date, timedelta
+from multiprocessing.context import ForkServerContext
 from pathlib import Path
 from uuid import uuid4
 
@@ -16,9 +17,10 @@ from csp.topics.action_plan.store import backup, meeting_entries, meetings
 from csp.topics.action_plan.store.errors import Conflict
 from csp.topics.action_plan.store.meeting_records import AgendaItem, EntryDraft, Turn, measure_times
 from csp.topics.action_plan.store.records import ActionDraft
-from csp.topics.action_plan.store.store import Board
+from csp.topics.action_plan.store.references import find_next_reference
+from csp.topics.action_plan.store.store import Board, open_board
 from tests.action_plan.boards import NOW, OpenBoard, listing_of, plan_of
-from tests.action_plan.meetings import AGENDA, draft_of, keep, open_a_meeting
+from tests.action_plan.meetings import AGENDA, decide_until_killed, draft_of, keep, open_a_meeting
 
 
 def form() -> str:
@@ -85,14 +87,17 @@ def test_entries_are_kept_in_order_and_a_form_sent_twice_is_one(board: Board) ->
     sent = form()
     first = decide(board, meeting.id, "  Keep it.  ", sent=sent)
     assert decide(board, meeting.id, "Keep it.", sent=sent) == first
+    # A form that a browser brings back after its server was gone holds something new.
+    assert decide(board, meeting.id, "Mend it.", sent=sent) != first
     note = EntryDraft("", form(), "Late start", "note")
     meeting_entries.record_entry(board, meeting.id, note, who="B")
     record = meetings.read_record(board, meeting.id)
     assert [(e.kind, e.text, e.item, e.who, e.at) for e in record.entries] == [
         ("decision", "Keep it.", "a", "A", NOW),
+        ("decision", "Mend it.", "a", "A", NOW),
         ("note", "Late start", "", "B", NOW),
     ]
-    assert [e.text for e in record.list_in_force("decision")] == ["Keep it."]
+    assert [e.text for e in record.list_in_force("decision")] == ["Keep it.", "Mend it."]
 
 
 def test_an_entry_is_corrected_once_in_its_place_also_after_the_meeting(board: Board) -> None:
@@ -160,6 +165,16 @@ def test_turning_to_the_same_item_twice_is_one_turn(url: str, open_at: OpenBoard
     assert again.measure_times(NOW + timedelta(days=7, minutes=1))["b"] == timedelta(minutes=3)
 
 
+def test_a_meeting_that_was_left_open_overnight_has_not_sat_all_night() -> None:
+    turns = [Turn("a", NOW), Turn("b", NOW + timedelta(minutes=20))]
+    written = [NOW + timedelta(minutes=5), NOW + timedelta(minutes=50)]
+    times = measure_times(turns, NOW + timedelta(hours=15), written)
+    assert times == {"a": timedelta(minutes=20), "b": timedelta(minutes=30)}
+    assert measure_times(turns, NOW + timedelta(hours=15))["b"] == timedelta()
+    # A long item is one.
+    assert measure_times(turns, NOW + timedelta(hours=3), written)["b"] == timedelta(minutes=160)
+
+
 def test_no_turn_is_no_time_and_a_clock_set_back_takes_none_away() -> None:
     assert measure_times((), NOW) == {}
     assert measure_times([Turn("a", NOW)], NOW - timedelta(hours=1)) == {"a": timedelta()}
@@ -199,6 +214,7 @@ def test_viewers_record_nothing(board: Board) -> None:
         ({"title": ""}, "is missing"),
         ({"title": "a\nb"}, "one line"),
         ({"attendees": ("a\x00",)}, "control character"),
+        ({"attendees": ("KFRS",), "apologies": ("KFRS",)}, '"KFRS" is named as present and with apologies'),
         ({"notes": "x" * 4001}, "4,001"),
     ],
 )
@@ -206,6 +222,82 @@ def test_what_cannot_be_kept_is_one_sentence(file_board: Board, changed: dict, s
     with pytest.raises(UserError, match=sentence):
         meetings.plan_meeting(file_board, draft_of(**changed), who="A")
     assert meetings.list_meetings(file_board) == ()
+
+
+def test_a_meeting_is_deleted_until_it_was_opened_and_stays_after(board: Board) -> None:
+    planned, opened = meetings.plan_meeting(board, draft_of(), who="A"), open_a_meeting(board)
+    meetings.delete_meeting(board, planned.id, who="A")
+    assert [meeting.id for meeting in meetings.list_meetings(board)] == [opened.id]
+    for write in (meetings.delete_meeting, meetings.open_meeting, meetings.close_meeting):
+        with pytest.raises(UserError, match="not in the record"):
+            write(board, planned.id, who="A")
+    for _ in range(2):
+        with pytest.raises(UserError, match="stays in the record"):
+            meetings.delete_meeting(board, opened.id, who="A")
+        meetings.close_meeting(board, opened.id, who="A")
+
+
+def test_two_who_keep_the_minutes_at_once_lose_nothing(url: str, open_at: OpenBoard) -> None:
+    first = open_at(url)
+    meeting, plan = open_a_meeting(first), plan_of(first)
+    before = {action.ref for action in listing_of(first).actions}
+    keepers = [(name, open_at(url)) for name in ("First", "Second")]
+
+    def keep_minutes(keeper: tuple[str, Board]) -> None:
+        name, board = keeper
+        for number in range(5):
+            decision = EntryDraft("a", form(), f"{name} {number}")
+            meeting_entries.record_entry(board, meeting.id, decision, who=name)
+            raised = ActionDraft("", 3, f"{name} {number}", ("Kent Police",))
+            place = EntryDraft("b", form())
+            meeting_entries.raise_action(board, meeting.id, plan.id, raised, place=place, who=name)
+
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(keep_minutes, keepers))
+    texts = {f"{name} {number}" for name, _ in keepers for number in range(5)}
+    record = meetings.read_record(first, meeting.id)
+    assert {entry.text for entry in record.list_in_force("decision")} == texts
+    raised = record.list_in_force("action")
+    assert {entry.text for entry in raised} == texts
+    added = {action.ref: action.text for action in listing_of(first).actions if action.ref not in before}
+    assert added == {entry.ref: entry.text for entry in raised}
+    assert set(added) == {f"AS-{number}" for number in range(18, 28)}
+
+
+def test_kills_lose_no_acknowledged_decision(tmp_path: Path, processes: ForkServerContext) -> None:
+    url = f"sqlite:///{tmp_path / 'board.sqlite'}"
+    board = open_board(url)
+    meeting = open_a_meeting(board)
+    board.close()
+    acknowledged: list[str] = []
+    for kill in range(3):
+        heard, says = processes.Pipe(duplex=False)
+        writer = processes.Process(target=decide_until_killed, args=(url, meeting.id, says, kill))
+        writer.start()
+        says.close()
+        acknowledged += [heard.recv_bytes().decode() for _ in range(5)]
+        writer.kill()
+        writer.join()
+        heard.close()
+    board = open_board(url)
+    stored = {entry.text for entry in meetings.read_record(board, meeting.id).entries}
+    board.close()
+    assert set(acknowledged) <= stored
+
+
+@pytest.mark.parametrize(
+    ("priorities", "reference"),
+    [
+        ({"AS-17": 3, "AS-02": 3, "DA-40": 1}, "AS-18"),
+        ({"AS-9": 3}, "AS-10"),
+        ({"AS-009": 3}, "AS-010"),
+        ({"DA-40": 1}, "P3-01"),
+        ({"P3-01": 1}, "P3-02"),
+        ({"word": 3}, "P3-01"),
+    ],
+)
+def test_the_next_reference_goes_on_in_the_form_of_its_priority(priorities: dict, reference: str) -> None:
+    assert find_next_reference(priorities, 3) == reference
 
 
 def test_the_last_meeting_is_the_latest_closed_one_until_a_day(board: Board) -> None:

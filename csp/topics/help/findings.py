@@ -82,7 +82,10 @@ METHODS = (
         "Meeting",
         "The button at the top, or meeting=on in the address, makes text and figures larger and takes menu "
         "and controls away; what is chosen stays. The arrow keys, or a presenter, turn the pages of the "
-        "agenda in the settings file, and Esc leads back.",
+        "agenda in the settings file, and Esc leads back. A meeting that is planned and opened on the page "
+        "Meeting has an agenda of its own, and a line at the foot of every screen: how long an item has "
+        "taken and what was decided, and for whoever keeps the minutes Decision and Action, to type in "
+        "place. Closing it gives the minutes, and the tables stay as they were shown.",
     ),
     (
         "Priorities",

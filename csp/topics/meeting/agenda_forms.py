@@ -1,9 +1,7 @@
-"""What of a meeting is arranged before it: its day and who comes, its items, and when it begins and ends."""
+"""What of a meeting is arranged before it: a new one, its items, and when it begins and ends."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
 import streamlit as st
@@ -11,31 +9,23 @@ import streamlit as st
 from csp.core import settings
 from csp.core.elements import OrderEntry
 from csp.core.markup import plain
-from csp.shell import drafts, meeting, messages, widgets
+from csp.core.measures import read_catalogue
+from csp.shell import meeting, messages, widgets
 from csp.shell.pages import PAGES
 from csp.shell.people import Person
 from csp.topics.action_plan import fetch as plan_data
-from csp.topics.action_plan.store import meetings, reading
+from csp.topics.action_plan.store import meetings
 from csp.topics.action_plan.store.meeting_records import Meeting, MeetingDraft
+from csp.topics.meeting import findings
 from csp.topics.meeting.fetch import keep_minutes
-from csp.topics.meeting.rules.agenda import add_item, arrange_agenda, begin_agenda
+from csp.topics.meeting.rules.agenda import arrange_agenda, begin_agenda, set_item
+from csp.topics.meeting.rules.links import BY_LINK, NO_PAGE, describe_line, read_line
+from csp.topics.meeting.saving import choose_meeting, form_key, save_part, write
 
-TOPIC = "meeting_arranged"
-NO_PAGE = "No page"
+NEW_ITEM = "A further item"
+HOW_TO_LINK = "Open the page as the meeting is to see it, copy its link from the menu Share, paste it here"
 MINUTES = "Minutes"
 """The tab that has them."""
-_ROUND = "meeting_round"
-
-
-def _key(name: str) -> str:
-    """The key of a form's control: a form that was stored starts afresh under another."""
-    return f"{name}-{st.session_state.get(_ROUND, 0)}"
-
-
-def _write(work: Callable[[], str]) -> None:
-    """In a callback: do a write and say what became of it."""
-    if messages.attempt(TOPIC, work):
-        st.session_state[_ROUND] = st.session_state.get(_ROUND, 0) + 1
 
 
 def draw_new_meeting(author: Person) -> None:
@@ -45,19 +35,21 @@ def draw_new_meeting(author: Person) -> None:
         lines = settings.area().agenda
         titles = [entry.page.title if entry else "" for entry in meeting.find_entries(lines)]
         draft = MeetingDraft(
-            title=str(st.session_state[_key("new_title")]),
-            day=st.session_state[_key("new_day")],
+            title=str(st.session_state[form_key("new", "title")]),
+            day=st.session_state[form_key("new", "day")],
             agenda=begin_agenda(lines, titles),
         )
         planned = meetings.plan_meeting(plan_data.fetch_board(), draft, who=author.name, role=author.role)
-        st.session_state["held"] = planned.id
+        choose_meeting(planned.id)
         return f"Stored: {planned.draft.title} is planned. Its agenda is that of the settings."
 
-    with st.expander("Plan a meeting"), st.form(_key("new_meeting"), border=False):
-        title, day, send = st.columns([4, 2, 2], vertical_alignment="bottom")
-        title.text_input("Title", key=_key("new_title"), placeholder="Quarterly meeting")
-        day.date_input("Day", key=_key("new_day"), format="DD/MM/YYYY")
-        send.form_submit_button("Plan it", on_click=_write, args=(store,))
+    with (
+        st.popover("Plan a meeting", icon=":material/add:", key=form_key("new", "popover")),
+        st.form(form_key("new"), border=False),
+    ):
+        st.text_input("Title", key=form_key("new", "title"), placeholder="Quarterly meeting")
+        st.date_input("Day", key=form_key("new", "day"), format="DD/MM/YYYY")
+        st.form_submit_button("Plan it", on_click=write, args=(store, "new"))
 
 
 def draw_order(held: Meeting, author: Person | None) -> None:
@@ -68,121 +60,91 @@ def draw_order(held: Meeting, author: Person | None) -> None:
 
     def change(rows: list[dict[str, Any]]) -> None:
         agenda = arrange_agenda(held.draft.agenda, rows)
-        _write(lambda: _save(held, replace(held.draft, agenda=agenda), held.version, author, "the agenda"))
+        write(lambda: save_part(held, {"agenda": agenda}, "the agenda", author))
 
     entries: list[OrderEntry] = [
-        {"id": item.key, "included": True, "title": item.title, "usual": item.title, "about": item.page}
-        for item in held.draft.agenda
+        {"id": item.key, "included": True, "title": item.title, "usual": item.title, "about": about}
+        for item, about in ((each, describe_line(each.page)) for each in held.draft.agenda)
     ]
     widgets.order_list(entries, "Agenda", key=f"agenda_{held.id}", on_change=change)
-    _draw_new_item(held, author)
+    _draw_item_form(held, author)
 
 
-def _draw_new_item(held: Meeting, author: Person) -> None:
-    pages = [page.title for page in PAGES if page.file != meeting.PAGE]
+def _draw_item_form(held: Meeting, author: Person) -> None:
+    """The form for a further item, and for what one that there is opens."""
+    agenda = held.draft.agenda
+    titles = {item.key: f"{number}. {item.title}" for number, item in enumerate(agenda, 1)}
+    pages = [BY_LINK, NO_PAGE, *(page.title for page in PAGES if page.file != meeting.PAGE)]
 
     def store() -> str:
-        page, query = str(st.session_state[_key("item_page")]), str(st.session_state[_key("item_query")])
-        title = str(st.session_state[_key("item_title")]).strip()
-        line = "" if page == NO_PAGE else "?".join(filter(None, [page, query.strip().lstrip("?")]))
-        agenda = add_item(held.draft.agenda, title or page, line)
-        draft = replace(held.draft, agenda=agenda)
-        return _save(held, draft, held.version, author, title or page)
-
-    with st.form(_key("new_item"), border=True):
-        page, title, query, send = st.columns([2, 3, 4, 2], vertical_alignment="bottom")
-        page.selectbox("Page", [NO_PAGE, *pages], index=1, key=_key("item_page"))
-        title.text_input("Title", key=_key("item_title"), placeholder="As the page")
-        query.text_input(
-            "Filters and tab",
-            key=_key("item_query"),
-            placeholder="type=Robbery&tab=Year by year",
-            help="As the address of the page has them, behind the question mark.",
+        of, page, title, link = (
+            str(st.session_state[form_key("item", name)]) for name in ("of", "page", "title", "link")
         )
-        send.form_submit_button("Add the item", on_click=_write, args=(store,))
+        labels = [measure.label for measure in read_catalogue().measures.values()]
+        line = read_line(page, link, labels)
+        return save_part(held, {"agenda": set_item(agenda, of, title, line)}, "the agenda", author)
 
-
-def _save(held: Meeting, draft: MeetingDraft, version: int, author: Person, what: str) -> str:
-    meetings.edit_meeting(
-        plan_data.fetch_board(),
-        held.id,
-        draft,
-        expected_version=version,
-        who=author.name,
-        role=author.role,
-    )
-    return f"Stored: {what}."
-
-
-def draw_details(held: Meeting, author: Person) -> None:
-    """The form for the title, the day, who comes and who sends apologies, and the notes."""
-    key, draft = f"meeting-{held.id}-{st.session_state.get(_ROUND, 0)}", held.draft
-    version = drafts.version_seen(f"{key}-title", held.version)
-    known = [*reading.list_agencies(plan_data.fetch_board())]
-
-    def store() -> str:
-        values: dict[str, Any] = {
-            field: st.session_state[f"{key}-{field}"] for field in ("title", "day", "notes")
-        }
-        people: dict[str, Any] = {
-            name: tuple(st.session_state[f"{key}-{name}"]) for name in ("attendees", "apologies")
-        }
-        return _save(held, replace(draft, **values, **people), version, author, "the meeting")
-
-    with st.form(key, border=True):
-        title, day = st.columns([4, 2])
-        title.text_input("Title", draft.title, key=f"{key}-title")
-        day.date_input("Day", draft.day, key=f"{key}-day", format="DD/MM/YYYY")
-        for label, name, names in (
-            ("Present", "attendees", draft.attendees),
-            ("Apologies", "apologies", draft.apologies),
-        ):
-            st.multiselect(
-                plain(label),
-                list(dict.fromkeys([*known, *names])),
-                [*names],
-                key=f"{key}-{name}",
-                accept_new_options=True,
-                placeholder="Choose an agency, or type a name",
-            )
-        st.text_area("Notes", draft.notes, key=f"{key}-notes", height=90)
-        st.form_submit_button("Save the meeting", on_click=_write, args=(store,))
+    with st.form(form_key("item"), border=True):
+        of, page, title = st.columns(3)
+        of.selectbox(
+            "Item",
+            [NEW_ITEM, *titles],
+            key=form_key("item", "of"),
+            format_func=lambda key: plain(titles.get(str(key), str(key))),
+        )
+        page.selectbox("Page", pages, key=form_key("item", "page"))
+        title.text_input("Title", key=form_key("item", "title"), placeholder="As the page, or as it was")
+        link, send = st.columns([4, 1], vertical_alignment="bottom")
+        link.text_input("Link", key=form_key("item", "link"), placeholder=HOW_TO_LINK)
+        send.form_submit_button("Save the item", on_click=write, args=(store, "item"))
 
 
 def draw_begin_and_end(held: Meeting, author: Person) -> None:
     """The buttons that open a meeting, show it on this screen, and close it."""
-    with st.container(horizontal=True):
-        if held.is_open:
-            st.button(
-                "Show it on this screen",
-                type="primary",
-                icon=":material/slideshow:",
-                on_click=_show,
-                args=(held,),
-            )
-            st.button(
-                "Close the meeting", icon=":material/stop_circle:", on_click=_close, args=(held, author)
-            )
-        else:
-            label = "Open it again" if held.closed_at else "Open the meeting"
-            st.button(
-                plain(label),
-                type="secondary" if held.closed_at else "primary",
-                icon=":material/play_circle:",
-                on_click=_open,
-                args=(held, author),
-            )
+    if held.is_open:
+        st.button(
+            "Show it on this screen",
+            type="primary",
+            icon=":material/slideshow:",
+            on_click=_show,
+            args=(held,),
+        )
+        st.button("Close the meeting", icon=":material/stop_circle:", on_click=_close, args=(held, author))
+        return
+    label = "Open it again" if held.closed_at else "Open the meeting"
+    st.button(
+        plain(label),
+        type="secondary" if held.closed_at else "primary",
+        icon=":material/play_circle:",
+        on_click=_open,
+        args=(held, author),
+    )
+
+
+def draw_deletion(held: Meeting, author: Person) -> None:
+    """The way to delete a meeting that was planned in error; one that was opened stays in the record."""
+    if held.opened_at is not None:
+        return
+
+    def work() -> str:
+        meetings.delete_meeting(plan_data.fetch_board(), held.id, who=author.name, role=author.role)
+        return f"Deleted: {held.draft.title}."
+
+    with st.popover("Delete this meeting", icon=":material/delete:"):
+        messages.paragraph(findings.explain_deletion(held))
+        st.button("Delete it", on_click=write, args=(work,))
 
 
 def _open(held: Meeting, author: Person) -> None:
     def work() -> str:
-        meetings.open_meeting(plan_data.fetch_board(), held.id, who=author.name, role=author.role)
+        opened = meetings.open_meeting(plan_data.fetch_board(), held.id, who=author.name, role=author.role)
         keep_minutes(held.id)
         if held.closed_at is None:
-            _show(held)
+            # As it is by now: the agenda may have been put in order since this page was drawn.
+            _show(opened)
         return ""
 
-    _write(work)
+    write(work)
 
 
 def _show(held: Meeting) -> None:
@@ -195,6 +157,6 @@ def _close(held: Meeting, author: Person) -> None:
     def work() -> str:
         meetings.close_meeting(plan_data.fetch_board(), held.id, who=author.name, role=author.role)
         st.session_state["meeting_tab"] = MINUTES
-        return "The meeting is closed. Its minutes can be downloaded below."
+        return "The meeting is closed. Its minutes stand below, as Word and PDF."
 
-    _write(work)
+    write(work)

@@ -13,17 +13,16 @@ from csp.core.errors import UserError
 from csp.core.filters import Filters
 from csp.core.measures import read_catalogue
 from csp.shell import identity, people
+from csp.shell.drafts import KEEPS
 from csp.shell.people import Person
 from csp.shell.share import explain_sample
 from csp.topics.action_plan import fetch as plan_data
 from csp.topics.action_plan.rules.selection import find_plan_in_force
 from csp.topics.action_plan.store import meeting_entries, meetings, reading
-from csp.topics.action_plan.store.meeting_records import Meeting, MeetingEntry, MeetingRecord
+from csp.topics.action_plan.store.meeting_records import Meeting, MeetingEntry, MeetingRecord, ShownTable
 from csp.topics.action_plan.store.records import ActionRow, Plan
 from csp.topics.meeting.minutes import MinutesSource
-
-# Whether this session keeps the minutes: the number of the meeting for which it does.
-_KEEPS = "meeting_keeps"
+from csp.topics.meeting.snapshot import hides_small
 
 
 def fetch_open() -> MeetingRecord | None:
@@ -32,14 +31,17 @@ def fetch_open() -> MeetingRecord | None:
 
 
 def keep_minutes(meeting_id: int) -> None:
-    """In a callback: this session takes down what is decided, and notes when the agenda is turned."""
-    st.session_state[_KEEPS] = meeting_id
+    """In a callback: this session takes down what is decided, and notes when the agenda is turned.
+
+    The browser remembers it, so that a session that takes its place goes on.
+    """
+    st.session_state[KEEPS] = meeting_id
 
 
 def find_keeper(meeting: Meeting) -> Person | None:
     """Who keeps the minutes of a meeting in this session, if that is what it does and they may edit."""
     person = people.person()
-    return person if st.session_state.get(_KEEPS) == meeting.id and may_keep() else None
+    return person if st.session_state.get(KEEPS) == meeting.id and may_keep() else None
 
 
 def may_keep() -> bool:
@@ -87,6 +89,19 @@ def find_since(meeting: Meeting | None, today: date) -> tuple[Meeting | None, da
     return last, last.draft.day if last else today - plan_data.BETWEEN_MEETINGS
 
 
+def fetch_shown(record: MeetingRecord) -> tuple[tuple[ShownTable, ...], int]:
+    """The tables of a meeting that may be given out, and how many others there are.
+
+    Those that were shown with small counts are not, where the dashboard has come to hide these since.
+    """
+    board = plan_data.fetch_board()
+    tables = meeting_entries.list_tables(board, record.meeting.id)
+    if not settings.area().suppress_small_counts:
+        return tables, 0
+    shown = tuple(table for table in tables if hides_small(meeting_entries.read_table(board, table.id)))
+    return shown, len(tables) - len(shown)
+
+
 def collect_minutes(record: MeetingRecord, filters: Filters | None) -> MinutesSource:
     """What the minutes of a meeting are written from. filters: None where no recorded crime can be read."""
     board, area = plan_data.fetch_board(), settings.area()
@@ -94,7 +109,7 @@ def collect_minutes(record: MeetingRecord, filters: Filters | None) -> MinutesSo
     return MinutesSource(
         record=record,
         actions=fetch_raised(record.entries),
-        tables=meeting_entries.list_tables(board, record.meeting.id),
+        tables=fetch_shown(record)[0],
         partnership=area.partnership,
         sample=explain_sample(area) if simulated else "",
         now=board.now(),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from csp.core import wording
@@ -11,18 +12,80 @@ from csp.topics.action_plan.store.meeting_records import Meeting, MeetingEntry, 
 
 NO_MEETING = "No meeting has been planned yet."
 NOT_ON_AGENDA = "This page is not on the agenda"
+APART = "Apart from the agenda"
 NOTHING = "Nothing recorded"
 KINDS = {"decision": "Decision", "action": "Action", "note": "Note"}
 NO_TABLE = (
     "No table has been kept with this meeting. Tables are kept as they are shown, on the screen of whoever "
     "keeps the minutes."
 )
+KEPT = "As the meeting saw them, whatever has been imported or corrected since."
+KEPT_TABLES = "The tables are kept with the meeting as they were shown, whatever is revised since."
+CORRECT_ACTIONS = "Both readings stay in the record. An action that was raised is changed on its own page."
 NO_ENTRY = "Nothing has been recorded at this meeting."
+
+
+@dataclass(frozen=True)
+class NewSince:
+    """How much is new since the last meeting.
+
+    up and down: crime types with a clear change. warnings: those there are; new and gone: None where the
+    month of the last meeting is not loaded. changed, added and overdue: actions of the plan in force; None
+    where there is no plan to read.
+    """
+
+    up: int
+    down: int
+    warnings: int
+    new: int | None
+    gone: int | None
+    changed: int | None
+    added: int
+    overdue: int | None
+
+
+def write_new(new: NewSince, last: Meeting | None, since: date) -> str:
+    """What is new in one sentence, the title of the item "Since the last meeting"."""
+    start = f"Since {'the meeting of ' if last else ''}{write_day(since)}"
+    figures = _count(new.up + new.down, "crime type")
+    parts = [f"{figures} changed clearly"]
+    if new.new is None:
+        parts.append(f"there {'is' if new.warnings == 1 else 'are'} {_count(new.warnings, 'warning')}")
+    else:
+        parts.append(f"{_count(new.new, 'warning')} {'are' if new.new > 1 else 'is'} new")
+    if new.changed is not None:
+        parts.append(f"{_count(new.changed, 'action')} changed")
+    return f"{start}: {wording.list_words(parts)}."
 
 
 def name_meeting(meeting: Meeting) -> str:
     """A meeting as it is chosen from a list: "15 Sep 2021: Q2 meeting"."""
     return f"{write_day(meeting.draft.day)}: {meeting.draft.title}"
+
+
+def label_meetings(every: Sequence[Meeting]) -> dict[str, Meeting]:
+    """Meetings by their names, in their order; one of the same day and title as another has a number."""
+    labels: dict[str, Meeting] = {}
+    for meeting in every:
+        name = name_meeting(meeting)
+        same = sum(label == name or label.startswith(f"{name} (") for label in labels)
+        labels[f"{name} ({same + 1})" if same else name] = meeting
+    return labels
+
+
+def explain_deletion(meeting: Meeting) -> str:
+    """What is lost with a meeting that is deleted before it was opened."""
+    return f"{meeting.draft.title} has not been opened, so nothing but its agenda and its names is lost."
+
+
+def explain_open_overnight(meeting: Meeting, today: date) -> str:
+    """That a meeting was left open on an earlier day; "" for one that was not."""
+    if meeting.opened_at is None or not meeting.is_open or meeting.opened_at.astimezone().date() == today:
+        return ""
+    return (
+        f"{meeting.draft.title} has been open since {write_moment(meeting.opened_at)}: close it if it is "
+        "over. Hours in which nobody turned a page or wrote anything down are not counted."
+    )
 
 
 def write_title(record: MeetingRecord) -> str:
@@ -97,6 +160,15 @@ def describe_people(meeting: Meeting) -> list[str]:
 def describe_shown(table: ShownTable) -> str:
     """When a table was shown and what its page said."""
     return " ".join(filter(None, [f"Shown on {write_moment(table.at)}.", table.finding]))
+
+
+def explain_withheld(number: int) -> str:
+    """That tables stand in the record which may not be shown here any more."""
+    tables = wording.plural(number, "table")
+    return (
+        f"{tables} of this meeting {'was' if number == 1 else 'were'} shown with counts below 5. This "
+        "dashboard hides such counts, so they stay in the record and are not given out."
+    )
 
 
 def describe_last_meeting(last: Meeting | None, since: date) -> str:

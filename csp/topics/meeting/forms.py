@@ -22,7 +22,6 @@ from csp.topics.action_plan.store.meeting_records import EntryDraft, EntryKind, 
 from csp.topics.action_plan.store.records import ActionDraft, Plan
 from csp.topics.meeting import findings
 from csp.topics.meeting.fetch import fetch_plan_in_force
-from csp.topics.meeting.rules.references import suggest_reference
 
 NO_PLAN = "No plan is in force, so an action cannot be added: begin one on the page Plans."
 
@@ -109,10 +108,9 @@ def _raise_action(place: Place, plan: Plan, priorities: dict[str, int], form: st
     text, choice, lead, due = (
         st.session_state[f"{form}-{field}"] for field in ("action", "priority", "lead", "due")
     )
-    listing, priority = plan_data.fetch_listing(plan, retired=True), priorities[choice]
     draft = ActionDraft(
-        ref=suggest_reference(listing.actions, priority),
-        priority=priority,
+        ref="",
+        priority=priorities[choice],
         text=str(text),
         agencies=(str(lead),) if lead else (),
         due=str(due),

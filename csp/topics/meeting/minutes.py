@@ -11,7 +11,12 @@ from csp.topics.action_plan.store.meeting_records import MeetingRecord, ShownTab
 from csp.topics.action_plan.store.records import ActionRow, Plan
 from csp.topics.meeting import findings
 from csp.topics.meeting.rules.agenda import ItemRecord, group_by_item
-from csp.topics.meeting.tables import build_action_table, build_decision_table
+from csp.topics.meeting.tables import (
+    build_action_table,
+    build_decision_table,
+    build_shown_table,
+    build_signature_table,
+)
 from csp.topics.report.document import (
     Block,
     Bullets,
@@ -51,7 +56,8 @@ def build_minutes(source: MinutesSource) -> Document:
         Section("items", "Items of the agenda", tuple(_list_blocks(items))),
         Section("decisions", "Decisions", _put_decisions(items)),
         Section("actions", "Actions raised", _put_actions(source)),
-        Section("figures", "Figures as shown", _list_figures(source)),
+        Section("figures", "Figures as shown", _put_figures(source)),
+        Section("agreed", "Agreed as a true record", _put_signatures(keeper)),
     )
     return Document(
         kind="since",
@@ -63,7 +69,6 @@ def build_minutes(source: MinutesSource) -> Document:
             day=draft.day,
             source="The partnership's own record, kept in this dashboard",
             sample=source.sample,
-            signatures=(("Chair", "", ""), ("Minutes kept by", keeper, "")),
         ),
         sections=sections,
         about=(("Meeting", draft.title), ("Held", findings.write_span(meeting, source.now))),
@@ -91,31 +96,35 @@ def _list_blocks(items: Sequence[ItemRecord]) -> Iterable[Block]:
     if not recorded:
         yield Paragraph(findings.NO_ENTRY)
     for group in recorded:
-        yield Heading(group.item.title or "Apart from the agenda")
+        yield Heading(group.item.title or findings.APART)
         yield Bullets(tuple(escape(findings.describe_entry(entry)) for entry in group.entries))
 
 
 def _put_decisions(items: Sequence[ItemRecord]) -> tuple[Block, ...]:
     table = build_decision_table(items)
-    return (TableBlock(table, table.caption),) if table.rows else _say(["No decision was recorded."])
+    widths = (0.2, 0.48, 0.32)
+    return (
+        (TableBlock(table, table.caption, (), widths),) if table.rows else _say(["No decision was recorded."])
+    )
 
 
 def _put_actions(source: MinutesSource) -> tuple[Block, ...]:
     table = build_action_table(source.record.list_in_force("action"), source.actions)
     if not table.rows:
         return _say(["No action was raised."])
-    return (TableBlock(table, table.caption, ("As they stand in the plan on the day of these minutes.",)),)
+    notes = ("As they stand in the plan on the day of these minutes.",)
+    return (TableBlock(table, table.caption, notes, (0.12, 0.28, 0.18, 0.14, 0.14, 0.14)),)
 
 
-def _list_figures(source: MinutesSource) -> tuple[Block, ...]:
-    """Which tables were shown at which item; they are kept with the meeting."""
+def _put_figures(source: MinutesSource) -> tuple[Block, ...]:
+    """What each page said at its item; the tables behind it are kept with the meeting."""
     if not source.tables:
         return _say([findings.NO_TABLE])
-    meeting = source.record.meeting
-    lines = [
-        f"{meeting.find_title(table.item) or 'Apart from the agenda'}: {table.caption}. "
-        f"{findings.describe_shown(table)}"
-        for table in source.tables
-    ]
-    kept = "These tables are kept with the meeting as they were shown, whatever is revised since."
-    return (*_say([kept]), Bullets(tuple(map(escape, lines))))
+    table = build_shown_table(source.record.meeting, source.tables)
+    return (TableBlock(table, table.caption, (findings.KEPT_TABLES,), (0.18, 0.48, 0.24, 0.1)),)
+
+
+def _put_signatures(keeper: str) -> tuple[Block, ...]:
+    """Who signs the minutes; the chair does so at the next meeting."""
+    table = build_signature_table((("Chair", ""), ("Minutes kept by", keeper)))
+    return (TableBlock(table, table.caption, (), (0.3, 0.45, 0.25)),)

@@ -11,7 +11,7 @@ import streamlit as st
 
 from csp.core.filters import Filters
 from csp.core.markup import plain
-from csp.shell import messages, outputs, widgets
+from csp.shell import messages, outputs, screen, widgets
 from csp.shell.people import Person
 from csp.shell.theme import Mode
 from csp.topics.action_plan import fetch as plan_data
@@ -19,7 +19,7 @@ from csp.topics.action_plan.findings.values import write_moment
 from csp.topics.action_plan.store import meeting_entries
 from csp.topics.action_plan.store.meeting_records import AgendaItem, MeetingRecord, ShownTable
 from csp.topics.meeting import findings, snapshot
-from csp.topics.meeting.fetch import collect_minutes, fetch_raised
+from csp.topics.meeting.fetch import collect_minutes, fetch_raised, fetch_shown
 from csp.topics.meeting.files import FILES
 from csp.topics.meeting.forms import Place, draw_correction_form, draw_text_form
 from csp.topics.meeting.minutes import build_minutes
@@ -68,9 +68,11 @@ def _draw_writing(record: MeetingRecord, author: Person) -> None:
     if record.meeting.is_open:
         with st.expander("Add a note"):
             draw_text_form("note", Place(record.meeting, "", "", author))
-    entries = {findings.describe_entry(entry): entry for entry in record.list_in_force()}
+    written = record.list_in_force("decision", "note")
+    entries = {findings.describe_entry(entry): entry for entry in written}
     if entries:
         with st.expander("Correct an entry"):
+            messages.caption(findings.CORRECT_ACTIONS)
             choice = st.selectbox("Entry", entries, key="corrected_entry", format_func=plain)
             draw_correction_form(entries[choice], author)
 
@@ -96,17 +98,24 @@ def _write_minutes(
     return write(build_minutes(collect_minutes(record, filters)))
 
 
-def draw_figures(tables: Sequence[ShownTable], record: MeetingRecord, mode: Mode) -> None:
+def draw_figures(record: MeetingRecord, mode: Mode) -> None:
     """The tables as they were shown, one at a time, and all of them as Parquet in one file."""
+    tables, withheld = fetch_shown(record)
+    if withheld:
+        messages.note(findings.explain_withheld(withheld))
     if not tables:
         messages.paragraph(findings.NO_TABLE)
         return
+    messages.caption(findings.KEPT)
     labels = {}
     for table in tables:
-        title = record.meeting.find_title(table.item) or "Apart from the agenda"
+        title = record.meeting.find_title(table.item) or findings.APART
         label = f"{title}: {table.caption}"
         labels[label if label not in labels else f"{label} ({write_moment(table.at)})"] = table
-    choice = labels[st.selectbox("Table", labels, key="shown_table", format_func=plain)]
+    screen.drop_stale_choice("shown_table", labels)
+    choice = labels[
+        st.selectbox("Table", labels, key="shown_table", format_func=plain, label_visibility="collapsed")
+    ]
     content = meeting_entries.read_table(plan_data.fetch_board(), choice.id)
     shown, _ = snapshot.read_shown(content)
     messages.caption(findings.describe_shown(choice))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime, time
 
 import streamlit as st
 
@@ -10,12 +10,41 @@ from csp.core.filters import Filters
 from csp.core.markup import plain
 from csp.shell import messages, screen, widgets
 from csp.shell.theme import Mode
+from csp.topics.action_plan import fetch as plan_data
+from csp.topics.meeting.findings import NewSince
+from csp.topics.meeting.tables import build_new_tiles
 from csp.topics.report.arrangement import arrange_by_default
 from csp.topics.report.build import build_document
 from csp.topics.report.document import Block, Bullets, Heading, Paragraph, Picture, TableBlock, Tiles
+from csp.topics.report.fetch import open_context, read_day
 from csp.topics.report.inline import read_runs
+from csp.topics.report.sections.short import judge_warnings
+from csp.topics.report.texts import Texts
 
 NO_FILTERS = "Recorded crime cannot be read, so only the action plan can be compared."
+
+
+def count_new(filters: Filters, day: date) -> NewSince:
+    """How much is new since a day, as the sections of the report have it."""
+    context = open_context(filters, arrange_by_default("since", since=day), Texts(), read_day())
+    directions = context.overview.directions
+    now, before, _ = judge_warnings(context)
+    here = {now.cell(i) for i in now.flags()}
+    there = None if before is None else {before.cell(i) for i in before.flags()}
+    changes = None
+    if context.listing is not None:
+        instant = datetime.combine(day, time()).astimezone()
+        changes = plan_data.fetch_changes(context.listing.plan, instant)
+    return NewSince(
+        up=len(directions.up),
+        down=len(directions.down),
+        warnings=len(here),
+        new=None if there is None else len(here - there),
+        gone=None if there is None else len(there - here),
+        changed=None if changes is None else len(changes.movements),
+        added=0 if changes is None else len(changes.added),
+        overdue=None if context.plan is None else context.plan.overdue,
+    )
 
 
 def draw_since(filters: Filters, day: date, mode: Mode) -> None:
@@ -23,6 +52,7 @@ def draw_since(filters: Filters, day: date, mode: Mode) -> None:
 
     The same sections as those of the report "Since the last meeting", so that the two cannot differ.
     """
+    widgets.tiles(build_new_tiles(count_new(filters, day)), key="new_since", mode=mode)
     document = build_document(filters, arrange_by_default("since", since=day))
     for section in document.sections:
         messages.subheader(section.title)

@@ -9,31 +9,38 @@ from __future__ import annotations
 
 import io
 import json
+import re
 from collections.abc import Iterator, Mapping
+from datetime import datetime
 from math import isnan
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from csp.core import wording
 from csp.core.provenance import Provenance
 from csp.core.sheet import Entry, Figure, Sheet, build_sheet
 from csp.core.table import Cell, Column, Row, Table
 from csp.shell.chart import Chart
 
 SHOWN = b"csp_shown"
+HIDES = "hides_small_counts"
 # Rows of a chart beyond this are a picture of a cloud and no figures that a room reads.
 MOST_POINTS = 2000
-_WORDS = "words"
+_FIGURE = re.compile(r"[+-]?\d{1,3}(,?\d{3})*(\.\d+)?%?")
 
 
-def write_parquet(table: Table, about: Provenance) -> bytes:
-    """A table as a Parquet file. The same table of the same page is the same bytes."""
+def write_parquet(table: Table, about: Provenance, hides_small: bool) -> bytes:
+    """A table as a Parquet file. The same table of the same page is the same bytes.
+
+    hides_small: whether small counts were hidden when it was shown.
+    """
     sheet = build_sheet(table, about.context, long=False)
     columns = [pa.array(values) for values in map(_list_values, _turn(sheet))]
     schema = pa.schema(
         [pa.field(name, column.type) for name, column in zip(_name_columns(sheet), columns, strict=True)],
-        metadata={SHOWN: json.dumps(_write_shown(table, about), sort_keys=True)},
+        metadata={SHOWN: json.dumps({**_write_shown(table, about), HIDES: hides_small}, sort_keys=True)},
     )
     file = io.BytesIO()
     pq.write_table(pa.Table.from_arrays(columns, schema=schema), file, compression="zstd")
@@ -95,22 +102,67 @@ def read_shown(content: bytes) -> tuple[Table, Mapping[str, Any]]:
     return Table(shown["caption"], columns, rows), shown
 
 
+def hides_small(content: bytes) -> bool:
+    """Whether small counts were hidden when a table was shown. Raises ValueError as read_shown() does."""
+    return bool(read_shown(content)[1].get(HIDES))
+
+
 def list_chart_tables(chart: Chart) -> Iterator[Table]:
-    """The rows behind a chart as tables: a page may show its figures in a chart alone."""
-    for name, rows in chart.data.items():
-        if name == _WORDS or not rows or len(rows) > MOST_POINTS:
-            continue
-        caption = f"{chart.words.title} (chart: {name})"
-        columns = tuple(
-            Column(field, numeric=isinstance(value, float | int)) for field, value in rows[0].items()
-        )
-        cells = [tuple(map(_cell, row.values())) for row in rows]
-        yield Table(caption, columns, tuple(Row(str(i), each) for i, each in enumerate(cells)))
+    """The figures of a chart as a table: a page may show them in a chart alone.
+
+    They are what a reader is told who points at the marks, by the same names. Where a chart has marks of
+    several kinds, those that are most.
+    """
+    tips = [
+        (fields, rows)
+        for fields in _list_tooltips(chart.specification)
+        for rows in chart.data.values()
+        if rows and all(name in rows[0] for name in fields)
+    ]
+    fields, rows = max(tips, key=lambda tip: len(tip[1]), default=({}, []))
+    if not 0 < len(rows) <= MOST_POINTS:
+        return
+    # A line from one period to the next tells the same at both its ends.
+    cells = [*dict.fromkeys(tuple(_write_cell(row[name]) for name in fields) for row in rows)]
+    columns = tuple(
+        Column(label, numeric=any(isinstance(row[i].value, float) for row in cells))
+        for i, label in enumerate(fields.values())
+    )
+    yield Table(
+        f"Chart: {chart.words.title}", columns, tuple(Row(str(i), row) for i, row in enumerate(cells))
+    )
 
 
-def _cell(value: object) -> Cell:
+def _list_tooltips(part: Any) -> Iterator[dict[str, str]]:
+    """The fields that the marks of a specification, or of a part of it, tell; each with what it is called."""
+    if isinstance(part, list):
+        for each in part:
+            yield from _list_tooltips(each)
+    elif isinstance(part, dict):
+        for name, each in part.items():
+            if name == "tooltip" and isinstance(each, list):
+                yield {tip["field"]: _name_field(tip) for tip in each if "field" in tip}
+            else:
+                yield from _list_tooltips(each)
+
+
+def _name_field(tip: Mapping[str, Any]) -> str:
+    title = str(tip.get("title") or "title")
+    # Vega's tooltip shows a field called "title" as the heading of the others.
+    return wording.capitalise(tip["field"].replace("_", " ")) if title == "title" else title
+
+
+def _write_cell(value: object) -> Cell:
     if value is None or (isinstance(value, float) and isnan(value)):
         return Cell("")
-    if isinstance(value, bool):
-        return Cell("yes" if value else "no")
-    return Cell(str(value), value) if isinstance(value, float | int) else Cell(str(value))
+    if isinstance(value, datetime):
+        return Cell(wording.month(value.date()))
+    if isinstance(value, float | int):
+        return Cell(f"{value:,.1f}".removesuffix(".0"), float(value))
+    text = " ".join(str(value).split())
+    plain = text.replace("\u2212", "-")
+    return (
+        Cell(text, float(plain.replace(",", "").removesuffix("%")))
+        if _FIGURE.fullmatch(plain)
+        else Cell(text)
+    )

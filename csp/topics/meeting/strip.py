@@ -10,9 +10,11 @@ from __future__ import annotations
 import hashlib
 import logging
 from collections.abc import Sequence
+from dataclasses import replace
 
 import streamlit as st
 
+from csp.core import settings
 from csp.core.errors import UserError
 from csp.shell import meeting, messages, outputs
 from csp.shell.people import Person
@@ -24,8 +26,9 @@ from csp.topics.meeting.fetch import fetch_open, find_keeper, keep_minutes, may_
 from csp.topics.meeting.forms import Place
 
 _LOG = logging.getLogger(__name__)
-# The record as it was read at the beginning of this run, and the digests of tables that are kept already.
-_READ, _KEPT = "meeting_read", "meeting_kept"
+# The record as it was read at the beginning of this run, the digests of tables that are kept already, and
+# the item that this session came to last.
+_READ, _KEPT, _CAME_TO = "meeting_read", "meeting_kept", "meeting_came_to"
 
 
 class MeetingKeeper:
@@ -44,7 +47,7 @@ class MeetingKeeper:
             return None
         key = record.meeting.draft.agenda[at].key
         keeper = find_keeper(record.meeting)
-        if keeper is not None and (not record.turns or record.turns[-1].item != key):
+        if keeper is not None and _comes_to(record, key):
             record = _turn_to(record, key, keeper)
         times = record.measure_times(plan_data.fetch_board().now())
         runs = bool(record.turns) and record.turns[-1].item == key
@@ -71,6 +74,19 @@ class MeetingKeeper:
 RECORD = MeetingKeeper()
 
 
+def _comes_to(record: MeetingRecord, key: str) -> bool:
+    """Whether this session comes to an item that the meeting is not at.
+
+    A page that is drawn again is no turn: of two who keep the minutes one may look back at an earlier item,
+    and typing there must not take the meeting back again and again.
+    """
+    here = (record.meeting.id, key)
+    came = st.session_state.get(_CAME_TO) != here
+    st.session_state[_CAME_TO] = here
+    stands = bool(record.turns) and bool(record.turns[-1].item)
+    return (came or not stands) and not (stands and record.turns[-1].item == key)
+
+
 def _turn_to(record: MeetingRecord, key: str, keeper: Person) -> MeetingRecord:
     """The record after a turn; as it was where that cannot be noted."""
     try:
@@ -85,14 +101,16 @@ def _turn_to(record: MeetingRecord, key: str, keeper: Person) -> MeetingRecord:
 
 def _keep_tables(record: MeetingRecord, item: str, keeper: Person) -> None:
     page, now = outputs.read(), plan_data.fetch_board().now()
+    about = replace(page.provenance, finding=page.provenance.finding or messages.read_title())
+    hides_small = settings.area().suppress_small_counts
     charts = [table for chart in page.charts.values() for table in snapshot.list_chart_tables(chart)]
     kept: set[str] = st.session_state.setdefault(_KEPT, set())
     for table in [*page.tables.values(), *charts]:
-        content = snapshot.write_parquet(table, page.provenance)
+        content = snapshot.write_parquet(table, about, hides_small)
         digest = f"{record.meeting.id} {item} {hashlib.sha256(content).hexdigest()}"
         if digest in kept:
             continue
-        shown = ShownTable(0, item, " ".join(table.caption.split()), page.provenance.finding, now)
+        shown = ShownTable(0, item, " ".join(table.caption.split()), about.finding, now)
         meeting_entries.keep_table(
             plan_data.fetch_board(), record.meeting.id, shown, content, who=keeper.name, role=keeper.role
         )

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from csp.comparison.key_figures import build_tile
+from csp.core import wording
+from csp.core.elements import Tile
 from csp.core.table import UNKNOWN, Cell, Column, Row, Table
-from csp.topics.action_plan.findings.values import label_priority
-from csp.topics.action_plan.store.meeting_records import MeetingEntry
+from csp.topics.action_plan.findings.values import label_priority, write_moment
+from csp.topics.action_plan.store.meeting_records import Meeting, MeetingEntry, ShownTable
 from csp.topics.action_plan.store.records import ActionRow, Plan
 from csp.topics.action_plan.tables.cells import (
     OPEN_ACTION,
@@ -15,15 +18,33 @@ from csp.topics.action_plan.tables.cells import (
     build_status_cell,
     build_text_cell,
 )
-from csp.topics.meeting.findings import describe_author, write_time
+from csp.topics.meeting.findings import APART, NewSince, describe_author, write_time
 from csp.topics.meeting.rules.agenda import ItemRecord
+
+
+def build_new_tiles(new: NewSince) -> list[Tile]:
+    """How much is new since the last meeting, for a room to read."""
+
+    def write(number: int | None) -> str:
+        return wording.MISSING if number is None else wording.count(number)
+
+    warnings = (
+        "month not loaded" if new.gone is None else f"{write(new.gone)} gone, {write(new.warnings)} in all"
+    )
+    added = f"{write(new.added)} added" if new.changed is not None else "no plan to read"
+    return [
+        build_tile("changed", "Changed clearly", write(new.up + new.down), f"{new.up} up, {new.down} down"),
+        build_tile("warnings", "New warnings", write(new.new), warnings),
+        build_tile("actions", "Actions changed", write(new.changed), added),
+        build_tile("overdue", "Actions overdue", write(new.overdue), "of the plan in force"),
+    ]
 
 
 def build_record_table(items: Sequence[ItemRecord]) -> Table:
     """What was recorded at each item, the items in their order."""
     rows = []
     for number, group in enumerate(items, 1):
-        title = f"{number}. {group.item.title}" if group.item.title else "Apart from the agenda"
+        title = f"{number}. {group.item.title}" if group.item.title else APART
         rows.append(_record_row(str(number), title, group))
     return Table(
         caption="What was recorded",
@@ -115,4 +136,45 @@ def _action_row(entry: MeetingEntry, stored: tuple[ActionRow, Plan] | None) -> R
             build_due_cell(action),
             build_status_cell(action.status),
         ),
+    )
+
+
+def build_shown_table(meeting: Meeting, tables: Sequence[ShownTable]) -> Table:
+    """What the pages said as they were shown, in that order, and how many tables of each are kept."""
+    groups: dict[tuple[str, str], list[ShownTable]] = {}
+    for table in tables:
+        groups.setdefault((table.item, table.finding), []).append(table)
+    return Table(
+        caption="Figures as shown",
+        columns=(
+            build_sentence_column("Item"),
+            build_sentence_column("What the page said"),
+            Column("Shown", numeric=False),
+            Column("Tables kept"),
+        ),
+        rows=tuple(
+            Row(
+                str(shown[0].id),
+                (
+                    build_text_cell(meeting.find_title(item) or APART),
+                    build_text_cell(finding),
+                    build_text_cell(write_moment(shown[0].at)),
+                    Cell(str(len(shown)), len(shown)),
+                ),
+            )
+            for (item, finding), shown in groups.items()
+        ),
+    )
+
+
+def build_signature_table(people: Sequence[tuple[str, str]]) -> Table:
+    """Room for those who sign. people: their office and, where it is known, their name."""
+    return Table(
+        caption="Signed",
+        columns=(
+            Column("Office", numeric=False),
+            Column("Name and signature", numeric=False),
+            Column("Date", numeric=False),
+        ),
+        rows=tuple(Row(office, (Cell(office), Cell(name), Cell(""))) for office, name in people),
     )

@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from uuid import uuid4
 
 import pytest
 
 from csp.core import settings
-from csp.shell import people
+from csp.data import database
+from csp.data.store import Store
+from csp.imports.formats.police import import_street
+from csp.shell import people, widgets
+from csp.topics.action_plan.findings.values import write_moment
 from csp.topics.action_plan.store import meeting_entries, meetings
 from csp.topics.action_plan.store.meeting_records import AgendaItem, EntryDraft, MeetingDraft
+from csp.topics.meeting.fetch import collect_minutes, fetch_shown
 from csp.topics.meeting.findings import NOT_ON_AGENDA
 from csp.topics.meeting.snapshot import read_shown
+from csp.topics.report.arrangement import Arrangement, Part
+from csp.topics.report.build import build_document
+from csp.topics.report.document import TableBlock
+from csp.topics.report.texts import Texts
 from tests.pages.action_plan.screens import listing
 
 AGENDA = (
@@ -194,7 +204,7 @@ def test_turning_from_one_item_of_a_page_to_another_of_the_same_page(visit, boar
     screen = visit("meeting", meeting_tab="Since the last meeting")
     screen.app.session_state["meeting"] = "on"
     screen.app.session_state["meeting_at"] = 0
-    assert screen.run().title == "What is new"
+    assert screen.run().title.startswith("Since ")
     screen.app.session_state["meeting_at"] = 1
     assert screen.run().title == "Any other business"
 
@@ -205,7 +215,7 @@ def test_the_meeting_is_opened_and_its_first_item_shown(visit, board):
     screen.app.session_state[people.NAME_KEY] = "A. Officer"
     button(screen.run(), "Open the meeting").click()
     screen.run()
-    assert screen.title == "What is new"
+    assert screen.title.startswith("Since ")
     assert [turn.item for turn in meetings.read_record(board, planned.id).turns] == ["since"]
 
 
@@ -238,12 +248,183 @@ def test_who_came_and_a_further_item_are_typed_on_the_page(visit, board):
     button(screen, "Save the meeting").click()
     screen.run()
     assert screen.says("Present: Kent Police.")
-    screen.app.selectbox(key="item_page-1").select("Trends")
-    screen.app.text_input(key="item_title-1").set_value("Robbery over three years")
-    screen.app.text_input(key="item_query-1").set_value("?type=Robbery")
-    button(screen, "Add the item").click()
+    screen.app.text_input(key="item_title-0").set_value("Robbery over three years")
+    screen.app.text_input(key="item_link-0").set_value("http://localhost/trends?type=Robbery")
+    button(screen, "Save the item").click()
     screen.run()
     (meeting,) = meetings.list_meetings(board)
     assert meeting.draft.agenda[-1] == ("item-1", "Robbery over three years", "Trends?type=Robbery")
     assert meeting.draft.attendees == ("Kent Police",)
     assert meeting.version == planned.version + 2
+    # What is wrong is said, and stays where it was typed.
+    screen.app.text_input(key="item_link-1").set_value("http://localhost/trends?type=Robbry")
+    button(screen, "Save the item").click()
+    screen.run()
+    assert [error.value for error in screen.app.error] == ["“Robbry” is no crime type of this dashboard."]
+    assert screen.app.text_input(key="item_link-1").value.endswith("Robbry")
+    assert meetings.list_meetings(board) == (meeting,)
+
+
+def test_who_came_is_saved_beside_an_agenda_that_somebody_else_orders_meanwhile(visit, board):
+    planned = plan_one(board)
+    screen = visit("meeting")
+    screen.app.session_state[people.NAME_KEY] = "A. Officer"
+    screen.run()
+    field(screen, "Present").set_value(["Kent Police"])
+    others = replace(planned.draft, agenda=AGENDA[::-1])
+    meetings.edit_meeting(board, planned.id, others, expected_version=planned.version, who="B. Other")
+    button(screen, "Save the meeting").click()
+    screen.run()
+    (meeting,) = meetings.list_meetings(board)
+    assert (meeting.draft.attendees, meeting.draft.agenda) == (("Kent Police",), AGENDA[::-1])
+    # The same field is somebody's: it is said, and both are there to see.
+    field(screen, "Notes").set_value("Mine")
+    others = replace(meeting.draft, notes="Theirs")
+    meetings.edit_meeting(board, planned.id, others, expected_version=meeting.version, who="B. Other")
+    button(screen, "Save the meeting").click()
+    screen.run()
+    assert [error.value for error in screen.app.error] == [
+        "Somebody else changed this meeting in the meantime: look at it, then save yours again."
+    ]
+    assert meetings.list_meetings(board)[0].draft.notes == "Theirs"
+    assert field(screen, "Notes").value == "Mine"
+
+
+def test_a_meeting_planned_in_error_is_deleted_and_one_that_was_opened_cannot_be(visit, board):
+    kept, planned = plan_one(board), plan_one(board, title="Planned in error", day=date(2021, 5, 1))
+    screen = visit("meeting")
+    screen.app.session_state[people.NAME_KEY] = "A. Officer"
+    screen.run()
+    assert screen.title.startswith("Planned in error")
+    button(screen, "Delete it").click()
+    screen.run()
+    assert [each.id for each in meetings.list_meetings(board)] == [kept.id]
+    assert screen.title.startswith("Spring meeting")
+    meetings.open_meeting(board, kept.id, who="A. Officer")
+    assert "Delete it" not in [each.label for each in screen.run().app.button]
+    assert planned.id != kept.id
+
+
+def test_of_two_who_keep_the_minutes_one_may_look_back_without_turning_the_meeting_back(visit, board):
+    meeting = open_one(board)
+    first, second = sit_down(visit, "profile", meeting), sit_down(visit, "county", meeting)
+    for screen in (first, second, first, second, first):
+        screen.run()
+    turns = [turn.item for turn in meetings.read_record(board, meeting.id).turns]
+    assert turns == ["robbery", "county"]
+
+
+def test_what_was_seen_then_is_answered_after_the_data_is_revised(
+    visit, board, street, tmp_path, monkeypatch
+):
+    """A month is imported, shown at a meeting, and imported anew with other figures."""
+    monkeypatch.setenv("CSP_EXTRACTS", str(tmp_path / "extracts"))
+
+    def import_month(month, burglaries):
+        rows = [{"Month": month}] * burglaries + [{"Month": month, "Crime type": "Shoplifting"}] * 7
+        path = street(rows, name=f"{month}-kent-street.csv", folder=f"given-{month}-{burglaries}")
+        assert import_street([path], Store(tmp_path / "extracts")).ok
+        database.forget_stamp()
+
+    import_month("2018-10", 20)
+    import_month("2019-10", 31)
+    meeting = open_one(board, agenda=(AgendaItem("all", "Burglary", "Overview?type=Burglary"),))
+    seen = sit_down(visit, "overview", meeting, type="Burglary")
+    assert seen.texts("crime_types")["burglary"][1:4] == ["31", "20", "+11"]
+    meetings.close_meeting(board, meeting.id, who="A. Officer")
+    import_month("2019-10", 45)
+    now = visit("overview", type="Burglary")
+    assert now.texts("crime_types")["burglary"][1:4] == ["45", "20", "+25"]
+    then = visit("meeting", meeting_tab="Figures as shown")
+    (table,) = [
+        each
+        for each in meeting_entries.list_tables(board, meeting.id)
+        if each.caption.startswith("Crime types")
+    ]
+    kept = read_shown(meeting_entries.read_table(board, table.id))[0]
+    assert [cell.text for row in kept.rows for cell in row.cells if row.cells[0].text == "Burglary"][1:4] == [
+        "31",
+        "20",
+        "+11",
+    ]
+    assert then.says(f"Shown on {write_moment(table.at)}. {seen.title}")
+    shown = [cells for cells in then.texts(f"shown_{table.id}").values() if cells[0] == "Burglary"]
+    assert shown[0][1:4] == ["31", "20", "+11"]
+
+
+@pytest.fixture
+def set_public(tmp_path, monkeypatch):
+    """set_public(): from now on small counts are hidden."""
+
+    def hide() -> None:
+        text = settings.area_file().read_text(encoding="utf-8")
+        hidden = text.replace("suppress_small_counts = false", "suppress_small_counts = true")
+        (tmp_path / "area.toml").write_text(hidden, encoding="utf-8")
+        monkeypatch.setenv("CSP_AREA", str(tmp_path / "area.toml"))
+
+    return hide
+
+
+def test_public_mode_keeps_no_small_count_and_gives_none_out_that_was_kept_before(visit, board, set_public):
+    agenda = (AgendaItem("wards", "Robbery by ward", "Wards?type=Robbery"),)
+    opening = {"type": "Robbery", "tab": "All wards"}
+    meeting = open_one(board, agenda=agenda)
+    sit_down(visit, "wards", meeting, **opening)
+    shown = list_cells(board, meeting)
+    assert any(cell in SMALL for cell in shown)
+    first = len(meeting_entries.list_tables(board, meeting.id))
+    set_public()
+    hidden = visit("meeting", meeting_tab="Figures as shown")
+    assert hidden.says("shown with counts below 5. This dashboard hides such counts")
+    assert not [each for each in hidden.app.get("bidi_component") if "shown_" in each.proto.id]
+    source = collect_minutes(meetings.read_record(board, meeting.id), None)
+    assert source.tables == ()
+    sit_down(visit, "wards", meeting, **opening)
+    kept = meeting_entries.list_tables(board, meeting.id)
+    assert len(kept) > first
+    assert fetch_shown(meetings.read_record(board, meeting.id)) == (kept[first:], first)
+    assert not [cell for cell in list_cells(board, meeting, first) if cell in SMALL]
+
+
+SMALL = {"1", "2", "3", "4"}
+
+
+def list_cells(board, meeting, first=0):
+    """The counts of wards in the tables that were kept, from the first on: not ranks and the like."""
+    cells = []
+    for table in meeting_entries.list_tables(board, meeting.id)[first:]:
+        kept = read_shown(meeting_entries.read_table(board, table.id))[0]
+        at = [i for i, column in enumerate(kept.columns) if column.label.startswith(COUNTS)]
+        cells += [row.cells[i].text for row in kept.rows for i in at]
+    return cells
+
+
+COUNTS = ("Jan to Dec", "Recorded", "Count")
+
+
+def test_a_session_that_takes_the_place_of_a_lost_one_goes_on_with_the_minutes(visit, board, monkeypatch):
+    """What the browser keeps is given to the new session, as it does after a server was gone."""
+    meeting = open_one(board)
+    kept = sit_down(visit, "county", meeting).component("keep")["values"]
+    monkeypatch.setattr(widgets, "reconnect", lambda: kept)
+    new = visit("county", meeting="on").run()
+    (text,) = [each for each in new.app.text_area if each.label == "Decision"]
+    assert text.key == f"{kept['meeting_form_decision']}-text"
+    text.set_value("Ask for the CCTV")
+    button(new, "Record the decision").click()
+    new.run()
+    (entry,) = meetings.read_record(board, meeting.id).entries
+    assert (entry.text, entry.who) == ("Ask for the CCTV", "A. Officer")
+
+
+def test_what_a_meeting_decided_is_written_into_the_report(visit, board):
+    meeting = open_one(board)
+    decide(board, meeting, "Ask for the CCTV", "county")
+    meetings.close_meeting(board, meeting.id, who="A. Officer")
+    texts = Texts(decisions=meetings.list_decided(board, date(2021, 4, 1)))
+    filters = visit("overview").app.session_state["frame_filters"]
+    document = build_document(filters, Arrangement("assessment", (Part("decisions"),)), texts)
+    (section,) = document.sections
+    tables = [block.table for block in section.blocks if isinstance(block, TableBlock)]
+    rows = [[cell.text for cell in row.cells] for table in tables for row in table.rows]
+    assert any("Ask for the CCTV" in row and "The county" in row for row in rows)

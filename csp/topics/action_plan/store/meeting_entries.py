@@ -6,7 +6,9 @@ None of it is ever altered. An entry is corrected by a further one, after the me
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from typing import Any
+from uuid import uuid4
 
 from sqlalchemy import Connection, insert, select
 
@@ -26,6 +28,7 @@ from csp.topics.action_plan.store.meeting_schema import MeetingTable as TableRow
 from csp.topics.action_plan.store.meeting_schema import MeetingTurn as TurnRow
 from csp.topics.action_plan.store.meetings import find_entries, find_meeting
 from csp.topics.action_plan.store.records import ActionDraft
+from csp.topics.action_plan.store.references import find_next_reference
 from csp.topics.action_plan.store.store import Board
 
 # A meeting that turns its pages for hours shows a few dozen; a table as Parquet is some 10 kB.
@@ -56,18 +59,29 @@ def raise_action(
     who: str,
     role: Role | None = None,
 ) -> MeetingEntry:
-    """Adds an action to a plan as it was raised at a meeting: both or neither. See record_entry()."""
-    name, checked, form = check_editor(who, role), check.draft(action), check.identity(place.form)
+    """Adds an action to a plan as it was raised at a meeting: both or neither. See record_entry().
+
+    Without a reference it gets the next one of its priority, so that two who raise one at once both may.
+    """
+    name, form = check_editor(who, role), check.identity(place.form)
     with board.write() as connection:
-        stored = find_entries(connection, EntryRow.form == form)
+        stored = _find_sent(connection, form, action.text.strip())
         if stored:
-            return stored[0]
+            return stored
+        _check_open(find_meeting(connection, meeting_id, lock=True))
         plan = lookups.find_plan(connection, schema.Plan.id == plan_id, plan_id)
         writing.check_open(plan)
+        checked = check.draft(replace(action, ref=action.ref or _find_reference(connection, plan_id, action)))
         (action_id,) = writing.insert_actions(connection, plan_id, [checked], name, board.now())
         item = _check_item(place.item)
         values = {"kind": "action", "text": checked.text, "item": item, "action_id": action_id}
         return _store_entry(connection, board, meeting_id, form, name, values)
+
+
+def _find_reference(connection: Connection, plan_id: int, action: ActionDraft) -> str:
+    query = select(schema.Action.ref, schema.Action.priority).where(schema.Action.plan_id == plan_id)
+    priorities = {row.ref: row.priority for row in connection.execute(query)}
+    return find_next_reference(priorities, check.priority(action.priority))
 
 
 def correct_entry(
@@ -99,15 +113,26 @@ def _store_entry(
     values: dict[str, Any],
     at_any_time: bool = False,
 ) -> MeetingEntry:
-    stored = find_entries(connection, EntryRow.form == form)
+    stored = _find_sent(connection, form, values["text"])
     if stored:
-        return stored[0]
+        return stored
     meeting = find_meeting(connection, meeting_id, lock=True)
     if not at_any_time:
         _check_open(meeting)
+    if find_entries(connection, EntryRow.form == form):
+        form = uuid4().hex
     row = {"meeting_id": meeting_id, "form": form, "who": who, "at": board.now(), **values}
     number = connection.execute(insert(EntryRow).values(row).returning(EntryRow.id)).scalar_one()
     return find_entries(connection, EntryRow.id == number)[0]
+
+
+def _find_sent(connection: Connection, form: str, text: str) -> MeetingEntry | None:
+    """The entry that a form has made already, where it is sent a second time.
+
+    With another text it is another entry: a browser that lost its server may bring a form back that was
+    stored just before, and what is typed into it then must not be lost.
+    """
+    return next((each for each in find_entries(connection, EntryRow.form == form) if each.text == text), None)
 
 
 def turn_to(board: Board, meeting_id: int, item: str, *, who: str, role: Role | None = None) -> None:

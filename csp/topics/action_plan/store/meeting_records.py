@@ -8,6 +8,9 @@ from datetime import date, datetime, timedelta
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
+LONGEST_ITEM = timedelta(hours=4)
+"""Longer than a meeting stays at one item: such a meeting was left open."""
+
 EntryKind = Literal["decision", "action", "note"]
 ENTRY_KINDS: tuple[EntryKind, ...] = ("decision", "action", "note")
 
@@ -137,16 +140,24 @@ class MeetingRecord:
 
     def measure_times(self, now: datetime) -> dict[str, timedelta]:
         """How long each item has taken until now, or until the meeting was closed."""
-        return measure_times(self.turns, self.meeting.closed_at or now)
+        written = [entry.at for entry in self.entries]
+        return measure_times(self.turns, self.meeting.closed_at or now, written)
 
 
-def measure_times(turns: Sequence[Turn], end: datetime) -> dict[str, timedelta]:
+def measure_times(
+    turns: Sequence[Turn], end: datetime, written: Sequence[datetime] = ()
+) -> dict[str, timedelta]:
     """How long each item took: from a turn to it until the next turn, or until the end.
 
     Closing is a turn to no item (""), so that the days until a meeting is opened again count for none.
+    written: when something was taken down. A meeting that is left open has not sat all night: an item
+    that would take longer than LONGEST_ITEM took until the last that was taken down at it.
     """
     times: dict[str, timedelta] = {}
     for turn, following in pairwise([*turns, Turn("", end)]):
+        stop = following.at
+        if stop - turn.at > LONGEST_ITEM:
+            stop = max([turn.at, *(at for at in written if turn.at <= at < stop)])
         if turn.item:
-            times[turn.item] = times.get(turn.item, timedelta()) + max(following.at - turn.at, timedelta())
+            times[turn.item] = times.get(turn.item, timedelta()) + max(stop - turn.at, timedelta())
     return times

@@ -8,7 +8,7 @@ from dataclasses import asdict
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from csp.core.errors import UserError
@@ -140,6 +140,16 @@ def close_meeting(board: Board, meeting_id: int, *, who: str, role: Role | None 
         return find_meeting(connection, meeting_id)
 
 
+def delete_meeting(board: Board, meeting_id: int, *, who: str, role: Role | None = None) -> None:
+    """Deletes a meeting that was planned and never opened. Raises UserError for any other, or Denied."""
+    check_editor(who, role)
+    with board.write() as connection:
+        meeting = find_meeting(connection, meeting_id, lock=True)
+        if meeting.opened_at is not None:
+            raise UserError("This meeting has been opened, so it stays in the record.")
+        connection.execute(delete(Row).where(Row.id == meeting_id))
+
+
 def find_meeting(connection: Connection, meeting_id: int, lock: bool = False) -> Meeting:
     """A meeting within a transaction of the caller's. lock: its row waits for whoever else writes to it."""
     if lock:
@@ -219,6 +229,9 @@ def _check_draft(draft: MeetingDraft) -> MeetingDraft:
     items = tuple(_check_item(item) for item in draft.agenda)
     if len({item.key for item in items}) < len(items):
         raise UserError("Two items of the agenda are the same one: open the page again.")
+    for name in draft.attendees:
+        if name in draft.apologies:
+            raise UserError(f"{check.quoted(name)} is named as present and with apologies: leave one out.")
     return MeetingDraft(
         title=check_line(draft.title, "The title", check.LINE, required=True),
         day=draft.day,

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from csp.core.errors import UserError
 from csp.topics.action_plan.store.meeting_records import AgendaItem, EntryKind, MeetingEntry, MeetingRecord
 
 SINCE = "Since the last meeting"
@@ -44,11 +45,25 @@ def arrange_agenda(agenda: Sequence[AgendaItem], rows: Iterable[Mapping[str, Any
     return (*arranged, *(item for item in agenda if item.key not in seen))
 
 
-def add_item(agenda: Sequence[AgendaItem], title: str, page: str) -> tuple[AgendaItem, ...]:
-    """An agenda with a further item at its end. page: the line of a page, "" for none."""
+def set_item(agenda: Sequence[AgendaItem], key: str, title: str, page: str | None) -> tuple[AgendaItem, ...]:
+    """An agenda with another title or page of an item, or a further item where no item has the key.
+
+    title: "" for the one that it has, or the name of its page. page: the line of a page, "" for none; None
+    for the one that it has. Raises UserError for a further item that says nothing of its page.
+    """
+    title = title.strip()
+    if key in {item.key for item in agenda}:
+        return tuple(
+            AgendaItem(key, title or item.title, item.page if page is None else page)
+            if item.key == key
+            else item
+            for item in agenda
+        )
+    if page is None:
+        raise UserError("Choose a page for the item, or paste the link of one.")
     keys = {item.key for item in agenda}
     number = next(n for n in range(1, len(agenda) + 2) if f"item-{n}" not in keys)
-    return (*agenda, AgendaItem(f"item-{number}", title, page))
+    return (*agenda, AgendaItem(f"item-{number}", title or page.partition("?")[0], page))
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from csp.comparison import resolve
 from csp.core import wording
 from csp.core.filters import add_months
@@ -20,6 +22,7 @@ from csp.topics.report.sections.plan import explain_no_plan
 from csp.topics.thresholds import fetch as threshold_data
 from csp.topics.thresholds import findings as threshold_findings
 from csp.topics.thresholds import judging
+from csp.topics.thresholds.rules import Result
 from csp.topics.thresholds.tables import build_flag_table
 
 MOST_CHANGES = 5
@@ -65,19 +68,27 @@ def build_since_figures(context: ReportContext) -> tuple[Block, ...]:
     )
 
 
-def build_since_warnings(context: ReportContext) -> tuple[Block, ...]:
-    """The warnings of the baseline beside those of as many months earlier as the meeting was ago."""
+def judge_warnings(context: ReportContext) -> tuple[Result, Result | None, date]:
+    """The warnings of the baseline, those of as many months earlier as the meeting was ago, and that month.
+
+    None for those of a month that is not loaded.
+    """
     filters, rule = context.filters, context.baseline.rule
-    names, measures = threshold_data.fetch_names(), context.page.measures_file.measures
     months = threshold_data.fetch_cells(filters.source, rule.watch, rule.exclude).months
-    end, meeting = filters.period.end, find_last_meeting(context).date()
+    meeting = find_last_meeting(context).date()
     back = max(1, 12 * (context.today.year - meeting.year) + context.today.month - meeting.month)
-    then = add_months(end, -back)
-    now = judging.judge(filters.source, rule, end)
+    then = add_months(filters.period.end, -back)
+    now = judging.judge(filters.source, rule, filters.period.end)
+    return now, judging.judge(filters.source, rule, then) if then in months else None, then
+
+
+def build_since_warnings(context: ReportContext) -> tuple[Block, ...]:
+    """The warnings of the baseline beside those at the last meeting."""
+    names, measures = threshold_data.fetch_names(), context.page.measures_file.measures
+    now, before, then = judge_warnings(context)
     headline = threshold_findings.write_headline(now, now, context.baseline.name, names)
-    if then not in months:
+    if before is None:
         return (*say(headline), *note([findings.describe_no_earlier_month(wording.month(then))]))
-    before = judging.judge(filters.source, rule, then)
     windows = (threshold_findings.describe_window(each) for each in (now, before))
     return (
         *say(headline),

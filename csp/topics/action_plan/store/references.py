@@ -4,22 +4,20 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
-
-from csp.topics.action_plan.store.records import ActionRow
+from collections.abc import Iterable, Mapping
 
 _NUMBERED = re.compile(r"(.*?)(\d+)", re.ASCII)
 
 
-def suggest_reference(actions: Sequence[ActionRow], priority: int) -> str:
+def find_next_reference(priorities: Mapping[str, int], priority: int) -> str:
     """The next free reference among those of a priority: "AS-18" after "AS-17".
 
-    actions: every action of the plan, retired ones too. It goes on in the form that most of the
-    priority's actions have; a priority without any begins with "P3-01".
+    priorities: of every action of the plan, retired ones too, by its reference. It goes on in the form
+    that most of the priority's actions have; a priority without any begins with "P3-01".
     """
-    every = {action.ref for action in actions}
-    prefix, digits = _find_form([action.ref for action in actions if action.priority == priority], priority)
-    taken = (_NUMBERED.fullmatch(ref) for ref in every)
+    of_priority = [ref for ref, number in priorities.items() if number == priority]
+    prefix, digits = _find_form(of_priority, priority)
+    taken = map(_NUMBERED.fullmatch, priorities)
     number = max((int(match[2]) for match in taken if match and match[1] == prefix), default=0) + 1
     return f"{prefix}{number:0{digits}d}"
 
