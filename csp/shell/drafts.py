@@ -42,7 +42,9 @@ def restore(values: Mapping[str, Any]) -> None:
     if values.get(people.NAME_KEY):
         people.restore_name(str(values[people.NAME_KEY]))
     for key, value in values.items():
-        if (key in (DRAFT, CORRECTED, *ENTRIES) or key.endswith(WRITTEN)) and _UPDATE_ID.fullmatch(str(value)):
+        if (key in (DRAFT, CORRECTED, *ENTRIES) or key.endswith(WRITTEN)) and _UPDATE_ID.fullmatch(
+            str(value)
+        ):
             st.session_state.setdefault(key, str(value))
         elif (key == KEEPS or key.endswith(ROUND)) and isinstance(value, int | float):
             st.session_state.setdefault(key, int(value))
