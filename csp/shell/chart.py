@@ -48,20 +48,24 @@ class Words:
 
 @dataclass(frozen=True)
 class Lines:
-    """How many letters fit in a line of each of a chart's words; a source of None is never broken."""
+    """How many letters fit in a line of each of a chart's words; a source of None is never broken.
+
+    in_meeting: the part of them that fits on the screen of a meeting, where they are larger.
+    """
 
     title: int
     subtitle: int
     source: int | None = None
+    in_meeting: float = 0.82
 
-    def shorten(self, to: float) -> Lines:
-        """Lines of that part of the letters."""
-        source = None if self.source is None else int(self.source * to)
-        return Lines(int(self.title * to), int(self.subtitle * to), source)
+    def fit(self, mode: theme.Mode) -> Lines:
+        """The lines of a mode."""
+        if not mode.endswith("meeting"):
+            return self
+        source = None if self.source is None else int(self.source * self.in_meeting)
+        return Lines(int(self.title * self.in_meeting), int(self.subtitle * self.in_meeting), source)
 
 
-MEETING_LINES = 0.82
-"""The part of the letters that fits on the screen of a meeting, where they are larger."""
 HALF_PAGE = Lines(62, 62)
 
 
@@ -129,8 +133,7 @@ class ChartTemplate:
     ) -> Chart:
         """A chart of this kind. settings: the values of the names given to layered()."""
         rows = dict(data) if settings is None else {**data, SETTINGS: [dict(settings)]}
-        lines = self._lines.shorten(MEETING_LINES) if mode.endswith("meeting") else self._lines
-        return Chart(self.specification(mode), rows, words, lines)
+        return Chart(self.specification(mode), rows, words, self._lines.fit(mode))
 
 
 def chart_template(

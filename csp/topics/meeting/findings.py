@@ -78,12 +78,20 @@ def explain_deletion(meeting: Meeting) -> str:
     return f"{meeting.draft.title} has not been opened, so nothing but its agenda and its names is lost."
 
 
-def explain_open_overnight(meeting: Meeting, today: date) -> str:
-    """That a meeting was left open on an earlier day; "" for one that was not."""
+def write_open_since(meeting: Meeting, today: date) -> str:
+    """That a meeting was left open on an earlier day, for the strip; "" for one that was not."""
     if meeting.opened_at is None or not meeting.is_open or meeting.opened_at.astimezone().date() == today:
         return ""
+    return f"Open since {write_moment(meeting.opened_at)}"
+
+
+def explain_open_overnight(meeting: Meeting, today: date) -> str:
+    """The same with what to do about it, for the page."""
+    since = write_open_since(meeting, today)
+    if not since:
+        return ""
     return (
-        f"{meeting.draft.title} has been open since {write_moment(meeting.opened_at)}: close it if it is "
+        f"{since}: close {meeting.draft.title} if it is "
         "over. Hours in which nobody turned a page or wrote anything down are not counted."
     )
 

@@ -154,4 +154,6 @@ def _fill_strip(at: int | None) -> None:
         ):
             forms.draw_action_form(place)
     entries = [entry for entry in record.list_in_force() if item is not None and entry.item == item.key]
-    messages.caption(findings.describe_latest(entries) if item else findings.NOT_ON_AGENDA)
+    latest = findings.describe_latest(entries) if item else findings.NOT_ON_AGENDA
+    overnight = findings.write_open_since(record.meeting, plan_data.fetch_board().today())
+    messages.caption(" · ".join(filter(None, [overnight, latest])))

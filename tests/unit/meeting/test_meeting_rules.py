@@ -188,7 +188,7 @@ def test_two_meetings_of_one_day_and_title_are_told_apart():
 def test_a_meeting_that_was_left_open_says_so_the_next_day_alone():
     meeting = record_of(closed=False).meeting
     assert findings.explain_open_overnight(meeting, date(2021, 4, 20)) == ""
-    assert "open since 20 Apr 2021" in findings.explain_open_overnight(meeting, date(2021, 4, 21))
+    assert "Open since 20 Apr 2021" in findings.explain_open_overnight(meeting, date(2021, 4, 21))
     assert findings.explain_open_overnight(record_of().meeting, date(2021, 4, 21)) == ""
 
 

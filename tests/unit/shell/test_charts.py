@@ -73,6 +73,14 @@ def test_long_words_are_broken_into_lines_and_none_is_lost():
     assert core.wrap("") == []
 
 
+def test_lines_hold_fewer_letters_on_the_screen_of_a_meeting_alone():
+    lines = core.Lines(100, 50, 20, in_meeting=0.8)
+    assert lines.fit("dark") is lines
+    larger = lines.fit("dark meeting")
+    assert (larger.title, larger.subtitle, larger.source) == (80, 40, 16)
+    assert core.Lines(100, 50).fit("light meeting").source is None
+
+
 def bars(mode="light", settings=("longest", "other")):
     x = alt.X("n:Q").scale(domainMax=alt.expr("longest"))
     color = alt.value(theme.palette(mode).home)

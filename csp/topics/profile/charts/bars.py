@@ -23,7 +23,7 @@ from csp.shell.chart import (
     responsive,
 )
 
-COLUMN = Lines(48, 58, 58)
+COLUMN = Lines(48, 58, 58, in_meeting=1)
 """A chart in one of two columns, which has no room for a long source in one line."""
 PAGE = Lines(95, 95)
 """A chart across the page."""
