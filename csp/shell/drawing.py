@@ -46,7 +46,10 @@ def to_png(svg: str, dots: int) -> bytes:
 
 @contextmanager
 def draw_apart() -> Iterator[None]:
-    """Within it, this thread draws in a program of its own, which ends with it."""
+    """Within it, this thread draws in a program of its own, which ends with the outermost of them."""
+    if _drawer.get() is not None:
+        yield
+        return
     with subprocess.Popen(
         [sys.executable, "-P", str(_PROGRAM)], stdin=subprocess.PIPE, stdout=subprocess.PIPE
     ) as drawer:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -14,6 +15,7 @@ from csp.core.filters import Filters
 from csp.core.later import import_later
 from csp.core.measures import read_catalogue
 from csp.core.new_file import write_beside
+from csp.shell.drawing import draw_apart
 from csp.shell.filter_bar import resolve_view
 from csp.shell.filter_values import LinkFinder
 from csp.shell.pages import EVERY_FILTER, TYPE
@@ -31,6 +33,7 @@ WRITERS: dict[str, Callable[[Document], bytes]] = {
     ".xlsx": lambda document: bytes(_workbook.write_xlsx(document)),
 }
 """What writes a report, by the ending of the file."""
+_WITH_PICTURES = (".docx", ".pdf")
 
 
 def check_template(ending: str) -> str:
@@ -63,11 +66,10 @@ def write_report(
     write = WRITERS.get(target.suffix.lower())
     if write is None:
         raise UserError(f"{target.name} ends in none of {', '.join(WRITERS)}: give it one of them.")
-    filters = read_link(link)
-    kept = fetch_kept(filters, _check_kind(kind), since)
-    arrangement = _arrange(kept, labels)
-    document = build_document(filters, arrangement, kept.build_texts(), progress)
-    content = write(document)
+    # What draws begins at once, and is ready when the figures are.
+    with draw_apart() if target.suffix.lower() in _WITH_PICTURES else nullcontext():
+        document = _build(read_link(link), _check_kind(kind), labels, since, progress)
+        content = write(document)
     try:
         with write_beside(target) as unfinished:
             unfinished.write_bytes(content)
@@ -75,6 +77,13 @@ def write_report(
     except OSError as error:
         raise UserError(f"{target} cannot be written ({error.strerror}): choose another place.") from error
     return [section.title for section in document.sections if section.failure]
+
+
+def _build(
+    filters: Filters, kind: Kind, labels: Sequence[str], since: date | None, progress: Progress
+) -> Document:
+    kept = fetch_kept(filters, kind, since)
+    return build_document(filters, _arrange(kept, labels), kept.build_texts(), progress)
 
 
 def _check_kind(kind: str) -> Kind:
