@@ -170,7 +170,9 @@ def test_what_is_built_for_one_format_serves_the_next_and_is_dropped_when_it_is_
     assert not screen.says("make the file again")
 
 
-def test_progress_names_the_section_and_a_section_that_fails_is_named(visit, written, monkeypatch):
+def test_progress_names_the_section_and_a_section_that_fails_is_named(visit, plan, written, monkeypatch):
+    store(plan, AuthorParagraph("overdue", "Mine.", report="since"))
+
     def fail(_context, key):
         if key == "overdue":
             raise RuntimeError(key)
@@ -180,6 +182,7 @@ def test_progress_names_the_section_and_a_section_that_fails_is_named(visit, wri
     screen = visit("report", report="Since the last meeting")
     press(screen, "Make Excel")
     assert [bool(section.failure) for section in written["xlsx"].sections] == [False, False, False, True]
+    assert written["xlsx"].sections[-1].blocks == (Paragraph("Mine."),)
     (warning,) = warnings(screen)
     assert warning.startswith("Overdue actions:")
 
