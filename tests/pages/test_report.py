@@ -35,7 +35,7 @@ from tests.pages.action_plan.screens import (
     settings_with,
 )
 from tests.pages.markdown import read
-from tests.pages.recount import REFERENCE, count, measures, year
+from tests.pages.recount import HOME, REFERENCE, count, measures, year
 
 pytestmark = pytest.mark.slow
 
@@ -170,7 +170,9 @@ def test_what_is_built_for_one_format_serves_the_next_and_is_dropped_when_it_is_
     assert not screen.says("make the file again")
 
 
-def test_progress_names_the_section_and_a_section_that_fails_is_named(visit, written, monkeypatch):
+def test_progress_names_the_section_and_a_section_that_fails_is_named(visit, plan, written, monkeypatch):
+    store(plan, AuthorParagraph("overdue", "Mine.", report="since"))
+
     def fail(_context, key):
         if key == "overdue":
             raise RuntimeError(key)
@@ -180,6 +182,7 @@ def test_progress_names_the_section_and_a_section_that_fails_is_named(visit, wri
     screen = visit("report", report="Since the last meeting")
     press(screen, "Make Excel")
     assert [bool(section.failure) for section in written["xlsx"].sections] == [False, False, False, True]
+    assert written["xlsx"].sections[-1].blocks == (Paragraph("Mine."),)
     (warning,) = warnings(screen)
     assert warning.startswith("Overdue actions:")
 
@@ -549,6 +552,37 @@ def test_in_public_mode_a_figure_that_is_hidden_stays_hidden_in_the_preview(visi
     screen = as_editor(visit("report", report_tab="Paragraphs", to="Jun 2020", months="1 month"))
     write_paragraph(screen, f"Few: {{{few}.now}}.")
     assert "Few: a number that is hidden." in screen.text
+
+
+def test_of_another_source_the_figures_of_a_paragraph_are_its_own(visit, write_store, tmp_path, monkeypatch):
+    monkeypatch.setenv("CSP_EXTRACTS", str(tmp_path / "extracts"))
+    row = {"source": "police", "district_code": HOME, "offence": "shoplifting"}
+    rows = [{**row, "month": month, "n": month.month} for month in (*year(2019), *year(2020))]
+    write_store(tmp_path / "extracts", rows)
+    screen = as_editor(visit("report", report="One-page briefing", report_tab="Paragraphs"))
+    write_paragraph(screen, "{shoplifting.now} and {hate_crime.now}.")
+    assert f"{sum(range(1, 13))} and" in screen.text
+    # The street categories have no hate crime.
+    assert any("{hate_crime.now}" in each for each in warnings(screen))
+
+
+def test_a_paragraph_of_a_section_that_is_gone_stays_and_stays_there(visit, plan):
+    store(plan, AuthorParagraph("crime:robbery", "Mine.", "under:wards"))
+    screen = as_editor(visit("report", report="One-page briefing", report_tab="Paragraphs"))
+    assert "Mine." not in screen.text
+    screen = as_editor(visit("report", report_tab="Paragraphs"))
+    assert screen.says("A section that is not in the list, below the heading “Wards”")
+    assert screen.says("Its section is left out of the report.")
+    press(screen, "Edit")
+    assert not screen.says("Not stored yet.")
+    area_of(screen, "-text").input("Mine still.")
+    press(screen, "Store")
+    (paragraph,) = list_contents(plan, AuthorParagraph)
+    assert (paragraph.section, paragraph.place, paragraph.text) == (
+        "crime:robbery",
+        "under:wards",
+        "Mine still.",
+    )
 
 
 def test_without_the_plan_a_report_can_still_be_made(visit, monkeypatch, written):

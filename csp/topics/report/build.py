@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from datetime import date
+from typing import TypeVar
 
 from csp.comparison import resolve
 from csp.core import settings, wording
@@ -23,6 +24,8 @@ from csp.topics.report.sections import build_blocks
 from csp.topics.report.sections.annexes import list_data_caveats
 from csp.topics.report.texts import AuthorText, Texts
 
+T = TypeVar("T")
+NO_BLOCKS: tuple[Block, ...] = ()
 _LOG = logging.getLogger(__name__)
 
 Progress = Callable[[str, int, int], None]
@@ -72,15 +75,29 @@ def _find_title(context: ReportContext, part: Part) -> str:
 
 
 def _build_section(context: ReportContext, part: Part) -> Section:
+    """A section. What authors have written in one that fails is written nevertheless."""
     title, spec = _find_title(context, part), find_spec(context.arrangement.kind, part.key)
+    no_texts: dict[str, list[Block]] = {}
+    blocks, failure = _attempt(part.key, lambda: build_blocks(context, part.key), NO_BLOCKS)
+    texts, failure_of_texts = _attempt(part.key, lambda: _write_texts(context, part.key), no_texts)
+    return Section(
+        part.key,
+        title,
+        insert_texts(blocks, texts),
+        landscape=bool(spec and spec.landscape and not failure),
+        failure=failure or failure_of_texts,
+    )
+
+
+def _attempt(key: str, make: Callable[[], T], nothing: T) -> tuple[T, str]:
+    """What make gives and "", or nothing and why it was not made, in one sentence. key: of the section."""
     try:
-        blocks = insert_texts(build_blocks(context, part.key), _write_texts(context, part.key))
+        return make(), ""
     except UserError as error:
-        return Section(part.key, title, failure=str(error))
+        return nothing, str(error)
     except Exception:
-        _LOG.exception("The section %s of a report could not be written.", part.key)
-        return Section(part.key, title, failure=findings.FAILED)
-    return Section(part.key, title, blocks, landscape=bool(spec and spec.landscape))
+        _LOG.exception("The section %s of a report could not be written.", key)
+        return nothing, findings.FAILED
 
 
 def _write_texts(context: ReportContext, key: str) -> dict[str, list[Block]]:
@@ -95,13 +112,8 @@ def _write_texts(context: ReportContext, key: str) -> dict[str, list[Block]]:
 
 def find_anchors(context: ReportContext, key: str) -> tuple[Anchor, ...]:
     """The places between the blocks of a section; none where it cannot be written."""
-    try:
-        return list_anchors(build_blocks(context, key))
-    except UserError:
-        return ()
-    except Exception:
-        _LOG.exception("The places of the section %s could not be listed.", key)
-        return ()
+    blocks, _ = _attempt(key, lambda: build_blocks(context, key), NO_BLOCKS)
+    return list_anchors(blocks)
 
 
 def write_text(text: AuthorText, words: dict[str, str]) -> list[Block]:

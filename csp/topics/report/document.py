@@ -98,7 +98,7 @@ class Section:
     """A part of the report. key: its stable name, "all_crime"; title: as the author named it.
 
     landscape: on pages that lie on their side, as wide tables need. failure: why the section could not be
-    written, in one sentence; it then has no blocks, and the report says so in its place.
+    written, in one sentence, which the report says in its place; blocks are then the authors' texts alone.
     """
 
     key: str

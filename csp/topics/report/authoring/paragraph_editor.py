@@ -120,16 +120,17 @@ def draw_editor(
 def _draw_place(report: ReportBeingWritten, form: Form) -> None:
     sections = [*report.titles]
     section, place = st.columns([2, 3])
-    at = sections.index(form.read("section")) if form.read("section") in sections else 0
+    if form.read("section") not in sections:
+        sections.append(form.read("section"))
     handed = form.bind("section")
     chosen = section.selectbox(
         "Section",
         sections,
-        index=at,
+        index=sections.index(form.read("section")),
         key=handed["key"],
         on_change=_change_section,
         args=(form,),
-        format_func=lambda each: report.titles[each],
+        format_func=lambda each: report.titles.get(each, words.NO_SECTION),
     )
     anchors = report.kept.find_anchors(chosen)
     places = [START, *(anchor.place for anchor in anchors), END]

@@ -27,6 +27,7 @@ KINDS: dict[Kind, str] = {
 PLACES = {START: "At the start", END: "At the end"}
 LONGEST_ABOUT = 44
 NO_TEXT = "Nothing is typed yet."
+NO_SECTION = "A section that is not in the list"
 LEFT_OUT = "Its section is left out of the report."
 DRAFT_NOTE = "This order is yours alone until it is kept."
 USUAL_ORDER = "The usual order. Drag a section, untick it or give it another title."
@@ -126,7 +127,7 @@ def describe_paragraph(
 ) -> str:
     """Where a paragraph stands: "All recorded crime, at the start". anchors: the places of its section."""
     place = wording.lower_first(describe_place(content.place, anchors))
-    return f"{titles.get(content.section, content.section)}, {place}"
+    return f"{titles.get(content.section, NO_SECTION)}, {place}"
 
 
 def describe_content(content: object, titles: Mapping[str, str]) -> list[str]:

@@ -119,10 +119,8 @@ def _describe_cover(cover: Cover) -> Data:
 
 
 def _describe_section(section: Section, is_briefing: bool) -> Data:
-    if section.failure:
-        blocks: Sequence[Block] = (Paragraph(escape(section.failure), "warning"),)
-    else:
-        blocks = section.blocks
+    failure = (Paragraph(escape(section.failure), "warning"),) if section.failure else ()
+    blocks: Sequence[Block] = (*failure, *section.blocks)
     space = BRIEFING if is_briefing else LANDSCAPE if section.landscape else PORTRAIT
     data: list[Data] = []
     level = 1
