@@ -65,6 +65,8 @@ TABLES: dict[str, Mapping[str, str]] = {
         "mix": "weight",
         "found_by_police": "answer",
     },
+    "collision_codes.csv": {"field": "text", "code": "whole", "label": "text", "road_user": "any"},
+    "collision_districts.csv": {"district_number": "whole", "district": "text"},
     "ward_tiles.csv": {"ward_code": "ward", "ward": "text", "column": "whole", "row": "whole"},
 }
 # The tables that the views over the store read.

@@ -25,6 +25,7 @@ def account_loaded(candidate: Candidate, row: Row, result: Outcome, writer: Writ
         without_ward=row.get("without_ward") or 0,
         result=result,
         rejects=Path(writer.store.path(row["rejects_file"])) if row["rejects_file"] else None,
+        kind=row["kind"],
     )
 
 

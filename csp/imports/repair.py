@@ -77,7 +77,7 @@ def _import_again(store: Store, paths: Sequence[Path], result: Repaired) -> None
     """Imports from the paths given what is damaged, and nothing else."""
     for importer in list_importers():
         rows = [finding.row for finding in examine(store) if finding.row is not None]
-        damaged = [row for row in rows if row["kind"] == importer.kind]
+        damaged = [row for row in rows if row["kind"] in importer.kinds]
         if not damaged or not paths:
             continue
         with ExitStack() as stack, tempfile.TemporaryDirectory() as folder:

@@ -25,8 +25,8 @@ REFUSALS_NAMED, REASONS_NAMED = 3, 10
 
 
 def notes(summary: Summary) -> list[str]:
-    """The lines under the reconciliation table: files passed over, rejects, incomplete and stale months."""
-    lines = []
+    """The lines under the reconciliation table: remarks, what was passed over or declined, and months."""
+    lines = list(summary.remarks)
     if summary.skipped:
         counts = " and ".join(f"{count} {kind}" for kind, count in sorted(summary.skipped.items()))
         files = "file" if summary.skipped.total() == 1 else "files"

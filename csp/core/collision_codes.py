@@ -1,0 +1,36 @@
+"""What the code numbers of road collisions mean: the published code list, from data/reference. Pure.
+
+Source: Department for Transport, "Road safety open dataset data guide" of 2024. A junction has the code
+of that guide; roundabouts, mini-roundabouts and slip roads keep the code of earlier years, which the
+guide's own conversion loses.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from csp.core import reference_tables, settings
+
+FATAL, SERIOUS, SLIGHT = 1, 2, 3
+# In the order in which pages name them.
+ROAD_USERS = ("pedestrian", "cyclist", "motorcyclist", "car occupant", "bus", "goods", "other")
+
+
+def read_labels(field: str) -> Mapping[int, str]:
+    """The published label of each code of a field ("weather"), in the order of the list."""
+    return {int(row["code"]): row["label"] for row in _read_codes() if row["field"] == field}
+
+
+def read_road_users() -> Mapping[int, str]:
+    """The group of road users of each casualty type: taxis and minibuses are cars, as in DfT's tables."""
+    return {int(row["code"]): row["road_user"] for row in _read_codes() if row["road_user"]}
+
+
+def read_district_numbers() -> tuple[tuple[str, str], ...]:
+    """Number and name of each district, as files name districts that have no code of ONS."""
+    rows = reference_tables.read(settings.REFERENCE / "collision_districts.csv")
+    return tuple((row["district_number"], row["district"]) for row in rows)
+
+
+def _read_codes() -> tuple[dict[str, str], ...]:
+    return reference_tables.read(settings.REFERENCE / "collision_codes.csv")
