@@ -11,10 +11,6 @@ from collections.abc import Mapping
 
 from csp.core import reference_tables, settings
 
-FATAL, SERIOUS, SLIGHT = 1, 2, 3
-# In the order in which pages name them.
-ROAD_USERS = ("pedestrian", "cyclist", "motorcyclist", "car occupant", "bus", "goods", "other")
-
 
 def read_labels(field: str) -> Mapping[int, str]:
     """The published label of each code of a field ("weather"), in the order of the list."""
@@ -22,7 +18,10 @@ def read_labels(field: str) -> Mapping[int, str]:
 
 
 def read_road_users() -> Mapping[int, str]:
-    """The group of road users of each casualty type: taxis and minibuses are cars, as in DfT's tables."""
+    """The group of road users of each casualty type: taxis and minibuses are cars, as in DfT's tables.
+
+    The groups are pedestrian, cyclist, motorcyclist, car occupant, bus, goods and other.
+    """
     return {int(row["code"]): row["road_user"] for row in _read_codes() if row["road_user"]}
 
 

@@ -58,8 +58,9 @@ class Summary:
     skipped counts files of a folder or zip that belong beside street files ("outcomes",
     "stop-and-search"). incomplete holds (force, month) of the store that look incomplete.
     stale_months counts months of the store placed with other outlines or lookups than
-    those loaded now. foreign names what lies in the store that no import has put there. remarks
-    are sentences about files that went in, for people to know.
+    those loaded now, stale_years names such years of road collisions. foreign names what lies
+    in the store that no import has put there. remarks are sentences about files that went in,
+    for people to know.
     """
 
     loaded: list[Loaded] = field(default_factory=list)
@@ -67,6 +68,7 @@ class Summary:
     skipped: Counter[str] = field(default_factory=Counter)
     incomplete: set[tuple[str, date]] = field(default_factory=set)
     stale_months: int = 0
+    stale_years: list[str] = field(default_factory=list)
     foreign: list[str] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
 

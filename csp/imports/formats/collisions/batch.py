@@ -17,11 +17,12 @@ from csp.core.stored_names import check_name
 from csp.core.wording import list_words
 from csp.imports import files
 from csp.imports.files import Candidate
-from csp.imports.formats.collisions import parsing, sql
+from csp.imports.formats.collisions import parsing
 from csp.imports.formats.collisions.layout import DOWNLOAD, WORDS, Layout, is_provisional, recognise
 from csp.imports.formats.collisions.reader import CollisionReader, Counts
 from csp.imports.formats.collisions.stored import StoredYears
 from csp.imports.manifest import Row, Writer
+from csp.imports.months import DFT, stamp_beside
 from csp.imports.tables import check_last_line, header
 
 # As many collisions of a district in the year in force, and none in a new file: the file is of a part of it.
@@ -72,8 +73,8 @@ class Batch:
             self._write(candidate, layout, each, sha)
         if rebuilt:
             self.remarks.append(
-                f"{candidate.shown}: a spreadsheet had spoilt {rebuilt:,} references; they were made again "
-                "from year and reference."
+                f"{candidate.shown}: a spreadsheet had spoilt the key of {rebuilt:,} "
+                f"{'row' if rebuilt == 1 else 'rows'}; it was made again from year and reference."
             )
 
     def _find_unchanged(self, kind: str, sha: str) -> list[Row]:
@@ -127,9 +128,10 @@ class Batch:
             )
         orphans = sum(each.orphans for each in kept)
         if orphans:
+            rows, were = (one, "was") if orphans == 1 else (several, "were")
             self.remarks.append(
-                f"{candidate.shown}: {orphans:,} {one if orphans == 1 else several} of no collision in the "
-                "collision file were declined."
+                f"{candidate.shown}: {orphans:,} {rows} of no collision in the collision file {were} "
+                "declined."
             )
         return kept
 
@@ -175,7 +177,7 @@ class Batch:
             rejects_name = parts[rejects] = check_name(f"rejects/{kind}-{year}-{digest}.csv")
         row: Row = {
             "kind": kind,
-            "source": sql.SOURCE,
+            "source": DFT,
             "force": str(year),
             "month": None,
             "file": candidate.name,
@@ -203,12 +205,6 @@ class Batch:
                 [each.row for each in self.years.values()],
                 {part: name for each in self.years.values() for part, name in each.parts.items()},
             )
-
-
-def stamp_beside(sha256: str) -> str:
-    """What casualties and vehicles were matched with: the collisions of the year, and the districts."""
-    codes = " ".join(sorted(settings.area().peers))
-    return hashlib.sha256(f"{sha256} {codes}".encode()).hexdigest()[:16]
 
 
 def _check_keys(layout: Layout, rows: int, rebuilt: int, year: int, shown: str) -> None:

@@ -19,6 +19,7 @@ from csp.core.characters import printable
 from csp.data.store import CASUALTIES, COLLISIONS, VEHICLES
 from csp.imports.formats.collisions import parsing, sql
 from csp.imports.formats.collisions.layout import Layout
+from csp.imports.months import DFT
 from csp.imports.placing import Geography, keep_table
 from csp.imports.sql import quote
 
@@ -201,8 +202,7 @@ class CollisionReader:
     def write(self, kind: str, year: int, part: Path) -> None:
         """Writes the rows of a year that were kept as Parquet, by place and date."""
         columns = ", ".join(
-            f"'{sql.SOURCE}' AS source" if field.name == "source" else _typed(field)
-            for field in SCHEMAS[kind]
+            f"'{DFT}' AS source" if field.name == "source" else _typed(field) for field in SCHEMAS[kind]
         )
         target = quote(part.as_posix())
         self.connection.execute(

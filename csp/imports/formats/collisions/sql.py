@@ -15,7 +15,6 @@ from collections.abc import Collection, Mapping
 from csp.core.characters import printable_sql
 from csp.core.spreadsheet import neutralise, neutralise_sql
 
-SOURCE = "dft"
 OUTSIDE = "outside the configured area"
 ORPHAN = "no collision of this reference"
 # What stands for "not known". A code of -1 is "missing or out of range" in the published list.
