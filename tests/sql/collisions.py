@@ -51,6 +51,10 @@ def a_collision(rng, number):
         "casualties": rng.randint(1, 3),
         "vehicles": rng.randint(1, 3),
         "road": rng.choice(["A26", None]),
+        "road_type": rng.choice([1, 6, None]),
+        "enhanced_severity": rng.choice([3, 7, None]),
+        "adjusted_serious": rng.choice([0.0, 0.4, None]),
+        "adjusted_slight": rng.choice([1.0, 0.6, None]),
         "provisional": rng.choice([True, False, False]),
         **codes,
     }
@@ -63,6 +67,9 @@ def a_casualty(rng):
         "adjusted_serious": serious,
         "adjusted_slight": None if serious is None else 1 - serious,
         "road_user": rng.choice(["pedestrian", "car occupant", "other"]),
+        "enhanced_severity": rng.choice([5, None]),
+        "age": rng.choice([None, 17, 80]),
+        "home_imd": rng.choice([None, 10]),
         "age_band": rng.choice([None, 4, 11]),
         "sex": rng.choice([None, 1, 2]),
     }
@@ -187,9 +194,19 @@ def listed(world, collision):
     return (*counts, *sums(own)[1:3])
 
 
-def points(world, source, districts, start, end):
-    columns = ("casualties", "vehicles", "road", "road_class", "speed_limit", "area_type", "provisional")
-    place = ("longitude", "latitude", "severity")
+def collisions(world, source, districts, start, end):
+    columns = (
+        "casualties",
+        "vehicles",
+        "road",
+        "road_class",
+        "road_type",
+        "speed_limit",
+        "junction",
+        "light",
+    )
+    columns += ("weather", "surface", "area_type", "provisional")
+    place = ("longitude", "latitude", "severity", "enhanced_severity", "adjusted_serious", "adjusted_slight")
     rows = [
         row
         for row in world["collisions"]
@@ -200,11 +217,30 @@ def points(world, source, districts, start, end):
         (
             *(row[column] for column in ("collision_key", "date", "hour", "district_code")),
             row["ward_code"] or "",
-            *(row[column] for column in place),
+            *(row.get(column) for column in place),
             *listed(world, row),
-            *(row[column] for column in columns),
+            *(row.get(column) for column in columns),
         )
         for row in rows
+    ]
+
+
+def casualties(world, source, districts, start, end):
+    who = ("severity", "enhanced_severity", "adjusted_serious", "adjusted_slight", "road_user", "age")
+    who += ("age_band", "sex", "home_imd")
+    rows = sorted(
+        hurt(world, source, districts, start, end),
+        key=lambda pair: (pair[1]["date"], pair[1]["collision_key"], pair[0]["vehicle"], pair[0]["casualty"]),
+    )
+    return [
+        (
+            *(row[column] for column in ("collision_key", "vehicle", "casualty")),
+            *(collision[column] for column in ("date", "hour", "district_code")),
+            collision["ward_code"] or "",
+            *(row.get(column) for column in who),
+            collision["provisional"],
+        )
+        for row, collision in rows
     ]
 
 
@@ -231,7 +267,8 @@ RECOMPUTED = {
     "road_safety/by_time": by_time,
     "road_safety/by_ward": by_ward,
     "road_safety/collisions_by_month": collisions_by_month,
-    "road_safety/points": points,
+    "road_safety/collisions": collisions,
+    "road_safety/casualties": casualties,
     "store/collisions": loaded_years,
 }
 

@@ -201,11 +201,11 @@ def test_casualties_and_vehicles_follow_their_collision_in_any_order_of_files(ex
     }
     (vehicle,) = read_rows(extracts, "vehicles")
     assert (vehicle["vehicle_type"], vehicle["driver_sex"], vehicle["driver_age_band"]) == (9, 1, 7)
-    points = queries.ask(
-        "road_safety/points", source="dft", districts=(HOME,), start="2024-01-01", end="2024-12-31"
+    collisions = queries.ask(
+        "road_safety/collisions", source="dft", districts=(HOME,), start="2024-01-01", end="2024-12-31"
     )
-    assert points[["fatal", "serious", "slight"]].to_numpy().tolist() == [[0, 1, 0]]
-    assert points["casualties_adjusted_serious"].tolist() == [0.75]
+    assert collisions[["fatal", "serious", "slight"]].to_numpy().tolist() == [[0, 1, 0]]
+    assert collisions["casualties_adjusted_serious"].tolist() == [0.75]
 
 
 def test_codes_that_say_nothing_or_are_not_in_the_list_are_missing(extracts, write):

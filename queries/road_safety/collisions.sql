@@ -1,5 +1,6 @@
--- The road collisions of a period, one by one, for maps and hot spots.
+-- The road collisions of a period, one by one: points of maps and hot spots, and their conditions.
 -- grain: collision, in the order of its date; longitude and latitude are null where the place is not known
+-- adjusted_serious, adjusted_slight: of the collision itself, null where none are published
 -- fatal, serious, slight and the adjusted sums: of the casualties listed, null where none are for the year
 -- source: VARCHAR, the active source
 -- districts: VARCHAR[], the districts
@@ -13,6 +14,9 @@ SELECT
   longitude,
   latitude,
   severity,
+  enhanced_severity,
+  adjusted_serious,
+  adjusted_slight,
   fatal,
   serious,
   slight,
@@ -22,7 +26,12 @@ SELECT
   vehicles,
   road,
   road_class,
+  road_type,
   speed_limit,
+  junction,
+  light,
+  weather,
+  surface,
   area_type,
   provisional
 FROM collisions
