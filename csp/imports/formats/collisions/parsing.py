@@ -40,27 +40,26 @@ FAULTS: Mapping[str, Mapping[str, str]] = {
 }
 
 
-def list_places(layout: Layout) -> dict[str, int]:
-    """The place of every column of a kind, -1 for one that the file does not have."""
-    return {column: layout.places.get(column, -1) for column in HEADINGS[layout.kind]}
-
-
 def build_columns(layout: Layout, provisional: bool) -> tuple[str, str]:
     """The columns of a file as text, and the values made of them, as lists of SQL expressions.
 
     provisional: the file calls itself so, whatever its rows say.
     """
+    cells = {place: number for number, place in enumerate(layout.used, start=1)}
     texts = ", ".join(
-        f"{_text(place)} AS {column}_text" for column, place in list_places(layout).items() if column != "key"
+        f"{_text(cells.get(layout.places.get(column, -1)))} AS {column}_text"
+        for column in HEADINGS[layout.kind]
+        if column != "key"
     )
     values = _build_collision(provisional) if layout.kind == "collisions" else _build_other(layout.kind)
     return texts, ", ".join(f"{expression} AS {name}" for name, expression in values.items())
 
 
-def _text(place: int) -> str:
-    if place < 0:
+def _text(number: int | None) -> str:
+    """A cell by its number among those kept, None for a column that the file does not have."""
+    if number is None:
         return "NULL::VARCHAR"
-    cell = f"trim(cells[{place + 1}], ' \t')"
+    cell = f"trim(cells[{number}], ' \t')"
     return f"CASE WHEN {cell} NOT IN ({sql.in_list(sql.MISSING)}) THEN {cell} END"
 
 
