@@ -177,6 +177,15 @@ class CollisionReader:
         assert row is not None
         return bool(row[0] >= parsing.WRONG_DAYS_FROM and row[0] > parsing.WRONG_DAYS_SHARE * row[1])
 
+    def sum_stated(self, path: Path) -> int:
+        """How many casualties the collisions of a file of the store count."""
+        row = self.connection.execute(
+            f"SELECT coalesce(sum(casualties), 0)::BIGINT "
+            f"FROM read_parquet({quote(path.as_posix())}, hive_partitioning = false)"
+        ).fetchone()
+        assert row is not None
+        return int(row[0])
+
     def list_districts(self, year: int) -> dict[str, int]:
         """How many collisions of a year were kept in each district."""
         return dict(
