@@ -23,6 +23,7 @@ from csp.imports.check import examine
 from csp.imports.cli import import_commands
 from csp.imports.formats.boundaries import import_boundaries
 from csp.imports.formats.collisions import KINDS, import_collisions
+from csp.imports.formats.collisions.reader import CollisionReader
 from csp.imports.repair import repair
 from csp.imports.report import notes, status
 from csp.topics.data_status.tables import build_others
@@ -375,6 +376,30 @@ def test_a_file_of_several_years_is_read_again_where_one_of_them_was_replaced(ex
     results = {loaded.force: loaded.result for loaded in import_collisions([both], extracts).loaded}
     assert results == {"2023": "replaced", "2024": "replaced"}
     assert {row["speed_limit"] for row in read_rows(extracts, "collisions")} == {30}
+
+
+def test_of_several_files_those_that_are_in_already_are_left_as_they_are(extracts, write):
+    year = {"collision_year": "2023", "date": "23/05/2023", "collision_index": "2023460000001"}
+    later, earlier = write("2024.csv", COLLISION), write("2023.csv", COLLISION, {**numbered(1), **year})
+    import_collisions([later, earlier], extracts)
+    changed = write("2023b.csv", COLLISION, {**numbered(1), **year, "speed_limit": "60"})
+    results = {loaded.force: loaded.result for loaded in import_collisions([changed, later], extracts).loaded}
+    assert results == {"2023": "replaced", "2024": "unchanged"}
+
+
+def test_a_disk_that_is_full_at_the_second_year_leaves_nothing_of_the_file(extracts, write, monkeypatch):
+    year = {"collision_year": "2023", "date": "23/05/2023", "collision_index": "2023460000001"}
+    both = write("c.csv", COLLISION, numbered(1), {**numbered(1), **year})
+    put = CollisionReader.write
+
+    def fail(self, kind, year, part):
+        if year == 2024:
+            raise OSError(28, os.strerror(28))
+        put(self, kind, year, part)
+
+    monkeypatch.setattr(CollisionReader, "write", fail)
+    assert "No space left" in refusal([both], extracts)
+    assert not rows_in_force(extracts, "collisions")
 
 
 def test_a_year_that_would_lose_a_district_is_refused(extracts, write):

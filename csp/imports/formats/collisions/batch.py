@@ -66,26 +66,36 @@ class Batch:
             rows_read, rebuilt, year = self.reader.read(path, layout, collisions)
         _check_keys(layout, rows_read, rebuilt, year, candidate.shown)
         counts = self.reader.judge(layout, year, is_provisional(candidate.name))
-        kept = self._choose_years(layout, counts, set(collisions), candidate)
+        loose = [each for each in counts if layout.kind != "collisions" and each.year not in collisions]
+        kept = self._choose_years(layout, counts, loose, candidate)
         if layout.kind == "collisions":
             self._check_collisions(kept, candidate)
+        # A disk that is full at the last year leaves nothing of the file.
+        years = {each.year: self._write(candidate, layout, each, sha) for each in kept}
+        if layout.kind == "collisions":
             self.reader.remember([each.year for each in counts])
-        for each in kept:
-            self._write(candidate, layout, each, sha)
+        self._keep(layout.kind, years)
         self.remarks += remarks.describe_rebuilt(candidate.shown, rebuilt)
+        self.remarks += remarks.describe_left_out(candidate.shown, layout.kind, loose, kept)
         self.remarks += remarks.compare_published(candidate.shown, layout.kind, kept)
         if layout.kind == "casualties":
             stated = {each.year: self.reader.sum_stated(collisions[each.year]) for each in kept}
             self.remarks += remarks.compare_stated(candidate.shown, kept, stated)
 
+    def _keep(self, kind: str, years: dict[int, Year]) -> None:
+        """Takes written years into the batch, in the place of what an earlier file of the run gave."""
+        for year, written in years.items():
+            before = self.years.pop((kind, year), None)
+            for part in before.parts if before else ():
+                part.unlink(missing_ok=True)
+            self.years[kind, year] = written
+
     def _find_unchanged(self, kind: str, sha: str) -> list[Row]:
         """The rows of a file that is in the store as it would be stored again; [] where it is not."""
-        if any(of == kind for of, _ in self.years):
-            return []
         rows = self.stored.find_whole(kind, sha)
         same = all(row["geography"] == self._stamp(kind, int(row["force"])) for row in rows)
-        # Casualties of a year whose collisions come anew in this run are read again.
-        anew = any(("collisions", int(row["force"])) in self.years for row in rows)
+        # A year that came anew in this run is read again, and so are the casualties of its collisions.
+        anew = any((of, int(row["force"])) in self.years for row in rows for of in (kind, "collisions"))
         return rows if same and not anew else []
 
     def _stamp(self, kind: str, year: int) -> str:
@@ -104,11 +114,13 @@ class Batch:
         return self.stored.locate("collisions") | prepared
 
     def _choose_years(
-        self, layout: Layout, counts: list[Counts], years: set[int], candidate: Candidate
+        self, layout: Layout, counts: list[Counts], loose: list[Counts], candidate: Candidate
     ) -> list[Counts]:
-        """The years of a file that are stored. Raises UserError where there is none."""
+        """The years of a file that are stored. Raises UserError where there is none.
+
+        loose: years whose collisions are not loaded.
+        """
         one, several = WORDS[layout.kind]
-        loose = [each for each in counts if layout.kind != "collisions" and each.year not in years]
         if loose and len(loose) == len(counts):
             raise UserError(
                 f"{candidate.shown} holds {several} of {name_span(loose)}, and no collisions of then are "
@@ -128,7 +140,6 @@ class Batch:
                 f"({total:,} {'row' if total == 1 else 'rows'} read). Check the file, and "
                 "the districts of the settings."
             )
-        self.remarks += remarks.describe_left_out(candidate.shown, layout.kind, loose, kept)
         return kept
 
     def _check_collisions(self, kept: list[Counts], candidate: Candidate) -> None:
@@ -159,7 +170,8 @@ class Batch:
                     "loaded. It was left out."
                 )
 
-    def _write(self, candidate: Candidate, layout: Layout, counts: Counts, sha: str) -> None:
+    def _write(self, candidate: Candidate, layout: Layout, counts: Counts, sha: str) -> Year:
+        """Writes a year as parts of the store that nothing names yet."""
         kind, year = layout.kind, counts.year
         stamp = self._stamp(kind, year)
         digest = hashlib.sha256(f"{sha} {stamp} {year}".encode()).hexdigest()[:16]
@@ -189,10 +201,7 @@ class Batch:
             "data_file": parts[data],
             "rejects_file": rejects_name,
         }
-        before = self.years.pop((kind, year), None)
-        for part in before.parts if before else ():
-            part.unlink(missing_ok=True)
-        self.years[kind, year] = Year(row, parts, candidate)
+        return Year(row, parts, candidate)
 
     def publish(self) -> None:
         """Commits every year that is prepared, all at once."""
