@@ -22,7 +22,7 @@ from csp.imports import disk, manifest
 from csp.imports.check import examine
 from csp.imports.cli import import_commands
 from csp.imports.formats.boundaries import import_boundaries
-from csp.imports.formats.collisions import KINDS, import_collisions
+from csp.imports.formats.collisions import KINDS, import_collisions, reconcile_years
 from csp.imports.formats.collisions.reader import CollisionReader
 from csp.imports.repair import repair
 from csp.imports.report import notes, status
@@ -297,6 +297,10 @@ def test_casualties_are_kept_told_apart_from_those_elsewhere_and_of_no_collision
     casualties = summary.loaded[1]
     assert (casualties.rows_read, casualties.rows_stored) == (4, 1)
     assert (casualties.outside_area, casualties.otherwise_declined) == (1, 2)
+    again = import_collisions(paths, extracts)
+    for each in (summary, again):
+        # Read, stored, without place and ward, outside area, without collision, otherwise declined.
+        assert reconcile_years(each).lines[1].figures == (4, 1, 0, 0, 1, 1, 1)
     assert "a.csv: 1 casualty of no collision in the collision file was declined." in notes(summary)
 
 

@@ -25,6 +25,7 @@ from csp.imports.files import Candidate
 from csp.imports.formats.collisions.batch import Batch
 from csp.imports.formats.collisions.layout import recognise
 from csp.imports.formats.collisions.reader import CollisionReader
+from csp.imports.formats.collisions.stored import count_orphans
 from csp.imports.importer import Importer
 from csp.imports.layout import csv_sentence
 from csp.imports.manifest import Writer, writing
@@ -118,22 +119,27 @@ def reconcile_years(summary: Summary) -> Reconciliation:
     """A line for each table and year of a file, with every row of it."""
     ordered = sorted(summary.loaded, key=lambda loaded: (KINDS.index(loaded.kind), loaded.force))
     return Reconciliation(
-        title="Read = stored (some of it without place or ward) + outside area + otherwise declined",
+        title="Read = stored (some without place or ward) + outside area + without collision + declined",
         labels=("File", "Table", "Year"),
-        figures=("Read", "Stored", "Without\nplace", "Without\nward", "Outside\narea", "Otherwise\ndeclined"),
+        figures=(
+            *("Read", "Stored", "Without\nplace", "Without\nward", "Outside\narea"),
+            *("Without\ncollision", "Otherwise\ndeclined"),
+        ),
         lines=tuple(map(_build_line, ordered)),
         folds=True,
     )
 
 
 def _build_line(loaded: Loaded) -> Line:
+    orphans = count_orphans(loaded.rejects)
     figures = (
         loaded.rows_read,
         loaded.rows_stored,
         loaded.without_location,
         loaded.without_ward,
         loaded.outside_area,
-        loaded.otherwise_declined,
+        orphans,
+        loaded.otherwise_declined - orphans,
     )
     return Line((loaded.file, loaded.kind, loaded.force), figures, loaded.result)
 

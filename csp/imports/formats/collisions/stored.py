@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+import csv
 from collections import Counter
 from pathlib import Path
 
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from csp.imports.formats.collisions.sql import ORPHAN
 from csp.imports.manifest import Row, Writer
+
+
+def count_orphans(rejects: Path | None) -> int:
+    """How many of the declined rows in a file of them have no collision."""
+    if rejects is None:
+        return 0
+    with rejects.open(encoding="utf-8", newline="") as file:
+        return sum(row["reason"] == ORPHAN for row in csv.DictReader(file))
 
 
 class StoredYears:
