@@ -65,6 +65,11 @@ TABLES: dict[str, Mapping[str, str]] = {
         "mix": "weight",
         "found_by_police": "answer",
     },
+    "former_districts.csv": {
+        "former_code": "district",
+        "former_district": "text",
+        "district_code": "district",
+    },
     "collision_codes.csv": {"field": "text", "code": "whole", "label": "text", "road_user": "any"},
     "collision_totals.csv": {
         "year": "year",

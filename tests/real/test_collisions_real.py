@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from csp.core import settings
+from csp.core import collision_codes, settings
 from csp.data import database, queries
 from csp.imports.formats.boundaries import import_boundaries
 from csp.imports.formats.collisions import import_collisions
@@ -280,6 +280,42 @@ def test_provisional_casualties_join_collisions_of_their_year(real, extracts, tm
     assert queries.ask("store/collisions")["provisional"].tolist() == [True]
     bands = Counter(code(row["age_band_of_casualty"]) for row in rows)
     assert Counter(row["age_band"] for row in read_rows(extracts, "casualties")) == bands
+
+
+def test_the_former_districts_are_those_of_the_lookup_of_all_codes(real):
+    path = real / "lookups" / "lad_codes_all_with_active_successor_uk.csv"
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        expected = {
+            (row["LADCD"], row["LADNM"], row["LADCD_ACTIVE"])
+            for row in csv.DictReader(file)
+            if row["LADCD"] != row["LADCD_ACTIVE"]
+        }
+    assert set(collision_codes.read_former_districts()) == expected
+
+
+def test_the_code_list_is_the_published_one(real):
+    fields = {
+        "weather": "weather_conditions",
+        "surface": "road_surface_conditions",
+        "light": "light_conditions",
+    }
+    fields |= {
+        "casualty_type": "casualty_type",
+        "age_band": "age_band_of_casualty",
+        "vehicle_type": "vehicle_type",
+    }
+    fields |= {"road_class": "first_road_class", "road_type": "road_type", "area_type": "urban_or_rural_area"}
+    fields |= {"enhanced_severity": "enhanced_collision_severity", "sex": "sex_of_casualty"}
+    with (real / "collisions" / "stats19_schema.csv").open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    for field, variable in fields.items():
+        expected = {
+            int(row["code"]): " ".join(row["label"].split())
+            for row in rows
+            if row["variable"] == variable and row["code"].isdigit()
+        }
+        assert collision_codes.read_labels(field) == expected
+    assert collision_codes.read_labels("junction")[19] == "Other junction"
 
 
 def test_four_real_rows_of_medway_lie_in_its_wards(real, extracts, districts):

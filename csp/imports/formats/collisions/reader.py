@@ -57,19 +57,34 @@ class CollisionReader:
         self.connection = duckdb.connect()
         self.connection.execute(f"SET memory_limit = '{MEMORY_MB}MB'")
         self.connection.execute(f"SET temp_directory = {quote(spill.as_posix())}")
-        districts = settings.read_districts()
         self.codes = sorted({*settings.area().peers, *geography.similar})
-        names = {name: code for code, name in geography.similar.items() if name}
-        names |= {district["district"]: district["district_code"] for district in districts}
-        names |= {
-            district["former_name"]: district["district_code"]
-            for district in districts
-            if district["former_name"]
+        # A council made of others takes in what happened in them.
+        self.former = {
+            former: code
+            for former, _, code in collision_codes.read_former_districts()
+            if code in self.codes and former not in self.codes
         }
+        names = self._list_names()
         numbers = collision_codes.read_district_numbers()
         self.numbers = {number: names[name] for number, name in numbers if names.get(name) in self.codes}
         self.other_numbers = {number for number, _ in numbers} - self.numbers.keys()
         self._keep_places()
+
+    def _list_names(self) -> dict[str, str]:
+        """The code of each district of the area by every name it has or had."""
+        districts = settings.read_districts()
+        names = {
+            name: code
+            for former, name, code in collision_codes.read_former_districts()
+            if former in self.former
+        }
+        names |= {name: code for code, name in self.geography.similar.items() if name}
+        names |= {district["district"]: district["district_code"] for district in districts}
+        return names | {
+            district["former_name"]: district["district_code"]
+            for district in districts
+            if district["former_name"]
+        }
 
     def _keep_places(self) -> None:
         numbered = {
@@ -81,6 +96,12 @@ class CollisionReader:
             "lookup": self.geography.lookup,
             "peer": pa.table({"district_code": pa.array(self.codes, pa.string())}),
             "numbered": pa.table(numbered),
+            "former": pa.table(
+                {
+                    "former_code": pa.array(list(self.former), pa.string()),
+                    "district_code": pa.array(list(self.former.values()), pa.string()),
+                }
+            ),
         }
         for name, table in tables.items():
             keep_table(self.connection, name, table)
@@ -125,7 +146,7 @@ class CollisionReader:
         if layout.kind == "collisions":
             statement = sql.READ_COLLISIONS.format(
                 **given,
-                codes=sql.in_list(self.codes),
+                codes=sql.in_list([*self.codes, *self.former]),
                 numbers=sql.in_list(self.numbers),
                 other_numbers=sql.in_list(self.other_numbers),
             )

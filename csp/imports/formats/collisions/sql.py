@@ -156,13 +156,18 @@ WITH matched AS (
     SELECT
         parsed.* EXCLUDE (district),
         coalesce(
-            parsed.district, numbered.district_code, outline.district_code, lookup.district_code
+            former.district_code,
+            parsed.district,
+            numbered.district_code,
+            outline.district_code,
+            lookup.district_code
         ) AS district_code,
         outline.ward_code AS outline_ward,
         outline.district_code AS outline_district,
         lookup.ward_code AS lookup_ward,
         lookup.district_code AS lookup_district
     FROM parsed
+    LEFT JOIN former ON former.former_code = parsed.district
     LEFT JOIN numbered ON numbered.district_number = parsed.district_number
     LEFT JOIN hit ON hit.record = parsed.record
     LEFT JOIN outline ON outline.outline = hit.outline
