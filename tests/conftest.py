@@ -15,6 +15,8 @@ import pytest
 from xdist.scheduler import LoadScopeScheduling
 
 from csp.data.store import (
+    CASUALTIES,
+    COLLISIONS,
     HARM_WEIGHTS,
     INCIDENTS,
     MANIFEST,
@@ -23,6 +25,7 @@ from csp.data.store import (
     PEERS,
     POPULATION,
     SURVEY,
+    VEHICLES,
     Store,
 )
 
@@ -63,6 +66,9 @@ TABLES = {
     "population": POPULATION,
     "boundaries": pa.schema([*_WARDS, ("year", pa.int32()), ("geometry", pa.binary())]),
     "harm": HARM_WEIGHTS,
+    "casualties": CASUALTIES,
+    "collisions": COLLISIONS,
+    "vehicles": VEHICLES,
     "lookup": pa.schema([("lsoa_code", pa.string()), *_WARDS, ("district", pa.string())]),
     "peers": PEERS,
     "survey": SURVEY,

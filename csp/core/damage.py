@@ -17,6 +17,9 @@ SPANS = {"overview": TREND_MONTHS, "county": MAX_MONTHS, "wards": TREND_MONTHS}
 # Pages with a map of wards or districts.
 MAPS = frozenset({"county", "profile", "wards", "what_if", "report"})
 
+# Pages with figures of road collisions.
+ROADS = frozenset({"road_safety", "overview", "report"})
+
 Listing = Literal["current", "previous", "lost"]
 # kind, source, force and month, as the manifest has them.
 Row = tuple[str, str | None, str | None, date | None]
@@ -55,9 +58,21 @@ def describe_damage(
         sentences.append("The imported lookup of LSOAs cannot be read; import it again.")
     if "peers" in kinds:
         sentences.append("The imported similar areas cannot be read; import them again.")
+    if page in ROADS:
+        sentences += _describe_collisions(unreadable)
     if "survey" in kinds and page == "report":
         sentences.append("The imported survey figures cannot be read; import them again.")
     return sentences
+
+
+def _describe_collisions(unreadable: Unreadable) -> Iterable[str]:
+    for kind, words in (("collisions", "road collisions"), ("casualties", "road casualties")):
+        years = sorted({force or "" for of, _, force, _ in unreadable.rows if of == kind})
+        if years:
+            yield (
+                f"The {words} of {wording.list_words(years)} cannot be read and are left out; "
+                "import them again."
+            )
 
 
 def _describe_listing(unreadable: Unreadable) -> list[str]:

@@ -65,6 +65,20 @@ TABLES: dict[str, Mapping[str, str]] = {
         "mix": "weight",
         "found_by_police": "answer",
     },
+    "former_districts.csv": {
+        "former_code": "district",
+        "former_district": "text",
+        "district_code": "district",
+    },
+    "collision_codes.csv": {"field": "text", "code": "whole", "label": "text", "road_user": "any"},
+    "collision_totals.csv": {
+        "year": "year",
+        "collisions": "whole",
+        "casualties": "whole",
+        "vehicles": "whole",
+        "source": "any",
+    },
+    "collision_districts.csv": {"district_number": "whole", "district": "text"},
     "ward_tiles.csv": {"ward_code": "ward", "ward": "text", "column": "whole", "row": "whole"},
 }
 # The tables that the views over the store read.

@@ -28,6 +28,8 @@ from csp.core.measures import Catalogue, read_catalogue
 from csp.data import bucket, soundness
 from csp.data.soundness import Condition
 from csp.data.store import (
+    CASUALTIES,
+    COLLISIONS,
     HARM_WEIGHTS,
     INCIDENTS,
     MANIFEST_SCHEMA,
@@ -35,6 +37,7 @@ from csp.data.store import (
     PEERS,
     POPULATION,
     SURVEY,
+    VEHICLES,
     Store,
 )
 
@@ -44,6 +47,9 @@ _WARDS = pa.schema([("ward_code", pa.string()), ("ward", pa.string()), ("distric
 _EMPTY = {
     "incidents": INCIDENTS,
     "monthly_counts": MONTHLY_COUNTS,
+    "collisions": COLLISIONS,
+    "casualties": CASUALTIES,
+    "vehicles": VEHICLES,
     "population": POPULATION.append(pa.field("edition", pa.int64())),
     "boundaries": _WARDS.append(pa.field("year", pa.int32())).append(pa.field("geometry", pa.binary())),
     "lookup": _WARDS,
@@ -57,6 +63,9 @@ _SQL_TYPES = {
     "string": "VARCHAR",
     "date32[day]": "DATE",
     "double": "DOUBLE",
+    "bool": "BOOLEAN",
+    "int8": "TINYINT",
+    "int16": "SMALLINT",
     "int32": "INTEGER",
     "int64": "BIGINT",
     "binary": "BLOB",

@@ -25,6 +25,8 @@ import pyarrow.parquet as pq
 
 from csp.core.errors import UserError
 from csp.data.store import (
+    CASUALTIES,
+    COLLISIONS,
     FILE_COLUMNS,
     HARM_WEIGHTS,
     INCIDENTS,
@@ -33,6 +35,7 @@ from csp.data.store import (
     POPULATION,
     SEALS,
     SURVEY,
+    VEHICLES,
     Listing,
     Store,
 )
@@ -56,6 +59,9 @@ _WARDS = [("ward_code", pa.string()), ("ward", pa.string()), ("district_code", p
 COLUMNS = {
     "incidents": INCIDENTS,
     "monthly_counts": MONTHLY_COUNTS,
+    "collisions": COLLISIONS,
+    "casualties": CASUALTIES,
+    "vehicles": VEHICLES,
     "population": POPULATION,
     "boundaries": pa.schema([*_WARDS, ("year", pa.int32()), ("geometry", pa.binary())]),
     "peers": PEERS,

@@ -13,6 +13,8 @@ from csp.data import database
 from csp.data.caching import keep_while_data_stands
 from csp.data.soundness import Condition
 
+SAMPLE = "sample"  # the source whose tables come with the dashboard
+
 
 @keep_while_data_stands(maxsize=1)
 def read_status() -> Status:
@@ -51,7 +53,7 @@ def _describe_months(source: str, force: str, rows: Sequence[Mapping[str, Any]])
 
 def _list_tables(condition: Condition) -> list[LoadedTable]:
     names = settings.area().names
-    return [
+    return _list_collisions(condition) + [
         LoadedTable(
             row["kind"],
             names.get(row["force"], row["force"]),
@@ -61,6 +63,20 @@ def _list_tables(condition: Condition) -> list[LoadedTable]:
         )
         for row in _in_force(condition, "boundaries", "population", "lookup", "peers", "harm", "survey")
     ]
+
+
+def _list_collisions(condition: Condition) -> list[LoadedTable]:
+    """The tables of road collisions that are imported, all years of each together."""
+    tables = []
+    for kind in ("collisions", "casualties", "vehicles"):
+        rows = [row for row in _in_force(condition, kind) if row["source"] != SAMPLE]
+        if rows:
+            years = tuple(sorted(int(row["force"]) for row in rows))
+            stored = sum(int(row["rows_stored"]) for row in rows)
+            days = [row["imported_at"].date() for row in rows if row["imported_at"]]
+            area = settings.area().partnership
+            tables.append(LoadedTable(kind, area, years, stored, max(days, default=None)))
+    return tables
 
 
 def _list_built_in() -> list[LoadedTable]:

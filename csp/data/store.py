@@ -10,6 +10,7 @@ The manifest before it stays beside it, for the day on which the current one can
     manifest.previous.parquet
     incidents/source=police/force=kent/year=2018/2018-10-<digest>.parquet
     monthly_counts/source=police/force=kent/year=2018/2018-10-<digest>.parquet
+    collisions/2024-<digest>.parquet, casualties/2024-..., vehicles/2024-...  by calendar year
     boundaries/E07000116-<digest>.parquet, population/..., lookup/..., harm/..., survey/...
     rejects/...
 
@@ -46,6 +47,66 @@ INCIDENTS = pa.schema(
         ("location", pa.string()),
         ("outcome", pa.string()),
         ("n", pa.int32()),
+    ]
+)
+
+# One row a road collision. Codes are those of data/reference/collision_codes.csv; null is "not published" or
+# "not known". adjusted_*: the probability that a severity recorded in the older way would be this one now.
+COLLISIONS = pa.schema(
+    [
+        ("source", pa.string()),  # dft, sample
+        ("collision_key", pa.string()),  # year and police reference, as published: 2024461234567
+        ("date", pa.date32()),
+        ("hour", pa.int8()),
+        ("district_code", pa.string()),
+        ("ward_code", pa.string()),
+        ("longitude", pa.float64()),
+        ("latitude", pa.float64()),
+        ("severity", pa.int8()),  # of the collision: that of its worst injury
+        ("enhanced_severity", pa.int8()),
+        ("adjusted_serious", pa.float64()),
+        ("adjusted_slight", pa.float64()),
+        ("casualties", pa.int16()),  # as the collision itself says; those that are listed are in CASUALTIES
+        ("vehicles", pa.int16()),
+        ("speed_limit", pa.int16()),
+        ("road", pa.string()),  # A26, A1(M); null where the road has no number
+        ("road_class", pa.int8()),
+        ("road_type", pa.int8()),
+        ("junction", pa.int8()),
+        ("light", pa.int8()),
+        ("weather", pa.int8()),
+        ("surface", pa.int8()),
+        ("area_type", pa.int8()),
+        ("provisional", pa.bool_()),
+    ]
+)
+# One row a person hurt. The place and the time are those of the collision, which the views join.
+CASUALTIES = pa.schema(
+    [
+        ("source", pa.string()),
+        ("collision_key", pa.string()),
+        ("vehicle", pa.int16()),
+        ("casualty", pa.int16()),
+        ("severity", pa.int8()),
+        ("enhanced_severity", pa.int8()),
+        ("adjusted_serious", pa.float64()),
+        ("adjusted_slight", pa.float64()),
+        ("road_user", pa.string()),  # a group of casualty_type, as collision_codes.csv has it
+        ("casualty_type", pa.int16()),
+        ("age", pa.int16()),
+        ("age_band", pa.int8()),
+        ("sex", pa.int8()),
+        ("home_imd", pa.int8()),
+    ]
+)
+VEHICLES = pa.schema(
+    [
+        ("source", pa.string()),
+        ("collision_key", pa.string()),
+        ("vehicle", pa.int16()),
+        ("vehicle_type", pa.int16()),
+        ("driver_age_band", pa.int8()),
+        ("driver_sex", pa.int8()),
     ]
 )
 
@@ -95,9 +156,9 @@ SURVEY = pa.schema(
 # keeps the counts of an earlier edition of the month and names no data any more.
 MANIFEST_SCHEMA = pa.schema(
     [
-        ("kind", pa.string()),  # incidents, boundaries, population, lookup, peers, harm, survey
-        ("source", pa.string()),  # sample, police; null for reference tables
-        ("force", pa.string()),  # slug of the force; for reference tables the area or table it covers
+        ("kind", pa.string()),  # incidents, collisions, casualties, vehicles, boundaries, ...
+        ("source", pa.string()),  # sample, police, dft; null for reference tables
+        ("force", pa.string()),  # slug; of reference tables the area or table, of collisions the year
         ("month", pa.date32()),
         ("file", pa.string()),  # name as given by the user, without folders
         ("sha256", pa.string()),

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from csp.imports.files import Candidate
 from csp.imports.manifest import Row, Writer
-from csp.imports.months import incomplete, stale_months
+from csp.imports.months import incomplete, list_stale_years, stale_months
 from csp.imports.results import Loaded, Outcome, Refused, Summary
 
 
@@ -25,6 +25,7 @@ def account_loaded(candidate: Candidate, row: Row, result: Outcome, writer: Writ
         without_ward=row.get("without_ward") or 0,
         result=result,
         rejects=Path(writer.store.path(row["rejects_file"])) if row["rejects_file"] else None,
+        kind=row["kind"],
     )
 
 
@@ -38,4 +39,5 @@ def describe_store(summary: Summary, writer: Writer) -> None:
     """Fills in what a summary says of the whole store, once all files are dealt with."""
     summary.incomplete = incomplete(writer.rows)
     summary.stale_months = stale_months(writer.rows)
+    summary.stale_years = list_stale_years(writer.rows)
     summary.foreign = writer.foreign

@@ -90,7 +90,8 @@ def _again(row: Row) -> str:
     """How the file of a manifest row is written anew."""
     if row["source"] == "sample":
         return "Run python -m csp sample."
-    command = {importer.kind: importer.name for importer in list_importers()}.get(row["kind"], row["kind"])
+    names = {kind: importer.name for importer in list_importers() for kind in importer.kinds}
+    command = names.get(row["kind"], row["kind"])
     return f"Import {row['file'] or description(row)} again: python -m csp import {command} PATH."
 
 

@@ -39,6 +39,7 @@ class Importer:
     name and help: of the subcommand. kind: of the manifest rows it writes. suffix: of its files in
     folders and archives. reconcile: the table that accounts for every row of an import. after: the
     names of formats that are to be imported before it, because its rows are placed with theirs.
+    beside: further kinds of manifest rows.
     """
 
     name: str
@@ -48,6 +49,12 @@ class Importer:
     run: ImportFiles
     reconcile: Callable[[Summary], Reconciliation]
     after: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """Every kind of manifest row that it writes."""
+        return (self.kind, *self.beside)
 
 
 def list_importers() -> list[Importer]:

@@ -13,6 +13,8 @@ MB = 1 << 20
 STREET_BYTES = 2048 * MB
 OUTLINE_BYTES = 256 * MB
 TABLE_BYTES = 64 * MB
+# Every collision since 1979 is 1.4 GB, every vehicle 2 GB.
+COLLISION_BYTES = 4096 * MB
 
 # The wards of the United Kingdom are 9,000. A coordinate takes 12 characters or more: where more than
 # one character in 6 is a bracket, the file holds hardly a coordinate, and each bracket takes up memory.

@@ -1,13 +1,22 @@
-"""What the manifest says about months: which are in force, look incomplete, or were placed long ago. Pure."""
+"""What the manifest says about months, and about years of road collisions. Pure.
+
+Which are in force, look incomplete, or were placed long ago.
+"""
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Sequence
 from datetime import date
 
+from csp.core import settings
 from csp.core.coverage import find_incomplete_months
+from csp.core.wording import list_words
 from csp.imports.manifest import Row, geography_stamp
 from csp.imports.street_sql import SOURCE
+
+# The source of the road collisions that are imported.
+DFT = "dft"
 
 
 def incomplete(rows: Iterable[Row]) -> set[tuple[str, date]]:
@@ -35,6 +44,40 @@ def stale_sentence(months: int) -> str:
     return (
         f"{months} {'month was' if one else 'months were'} placed with earlier outlines or lookups: "
         f"run import police on {'its file' if one else 'their files'} again to place the rows anew."
+    )
+
+
+def stamp_beside(sha256: str) -> str:
+    """What casualties and vehicles were matched with: the collisions of the year, and the districts.
+
+    sha256: of the file of those collisions.
+    """
+    codes = " ".join(sorted(settings.area().peers))
+    return hashlib.sha256(f"{sha256} {codes}".encode()).hexdigest()[:16]
+
+
+def list_stale_years(rows: Sequence[Row]) -> list[str]:
+    """The years of road collisions placed with other outlines, or with casualties of another edition."""
+    current = [row for row in rows if row["source"] == DFT and row["replaced_at"] is None]
+    placed = geography_stamp(rows)
+    digests = {row["force"]: row["sha256"] for row in current if row["kind"] == "collisions"}
+    stale = {
+        row["force"]
+        for row in current
+        if row["geography"]
+        != (placed if row["kind"] == "collisions" else stamp_beside(digests.get(row["force"], "")))
+    }
+    return sorted(stale)
+
+
+def stale_years_sentence(years: Sequence[str]) -> str:
+    """What to tell people about years of collisions that are to be imported again; "" for none."""
+    if not years:
+        return ""
+    return (
+        f"Road collisions of {list_words(list(years))} were placed with earlier outlines or lookups, or are "
+        "of another edition than their casualties: run import collisions on the collision, casualty and "
+        "vehicle files again."
     )
 
 

@@ -61,18 +61,19 @@ class Shape:
         )
 
 
+_TABLES = "collisions|casualties|vehicles|boundaries|population|lookup|peers|harm|survey"
 _SLUG, _DIGEST = r"[a-z][a-z0-9-]*", r"[0-9a-f]{16}"
 EXTRACTS = Shape(
     kind="extracts",
     control=frozenset({MANIFEST, PREVIOUS, MARKER, LOCK}),
     files=re.compile(
         rf"(incidents|monthly_counts)/source=police/force={_SLUG}/year=\d{{4}}/\d{{4}}-\d\d-{_DIGEST}\.parquet"
-        rf"|(boundaries|population|lookup|peers|harm|survey)/[A-Za-z0-9_-]+-{_DIGEST}\.parquet"
+        rf"|({_TABLES})/[A-Za-z0-9_-]+-{_DIGEST}\.parquet"
         rf"|rejects/[A-Za-z0-9_-]+-{_DIGEST}\.csv"
     ),
     folders=re.compile(
         rf"(incidents|monthly_counts)(/source=police(/force={_SLUG}(/year=\d{{4}})?)?)?"
-        rf"|boundaries|population|lookup|peers|harm|survey|rejects|{WORK}"
+        rf"|{_TABLES}|rejects|{WORK}"
     ),
     parts=(_PART,),
 )

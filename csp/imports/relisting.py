@@ -14,6 +14,7 @@ from csp.data.store import FILE_COLUMNS, MANIFEST, MANIFEST_SCHEMA, PREVIOUS, St
 from csp.imports import ownership
 from csp.imports.check import description
 from csp.imports.manifest import Row, Writer
+from csp.imports.months import DFT
 from csp.imports.ownership import EXTRACTS
 from csp.imports.placing_sql import OUTSIDE
 from csp.imports.results import Repaired
@@ -24,7 +25,8 @@ _MONTH_FILE = re.compile(
     r"(?P<month>\d{4}-\d\d)-(?P<digest>[0-9a-f]{16})\.parquet"
 )
 _TABLE_FILE = re.compile(
-    r"(?P<kind>boundaries|population|lookup|peers|harm|survey)/(?P<force>[A-Za-z0-9_-]+)-[0-9a-f]{16}\.parquet"
+    r"(?P<kind>collisions|casualties|vehicles|boundaries|population|lookup|peers|harm|survey)"
+    r"/(?P<force>[A-Za-z0-9_-]+)-[0-9a-f]{16}\.parquet"
 )
 _TALLY = """
 SELECT
@@ -87,6 +89,8 @@ def _rebuild_row(store: Store, name: str) -> Row | None:
     row["data_seal"] = soundness.seal(store.root / name)
     if table:
         stored = pq.read_metadata(store.path(name)).num_rows
+        if kind in ("collisions", "casualties", "vehicles"):
+            row["source"] = DFT
         row |= {"force": table["force"], "rows_read": stored, "rows_stored": stored, "rows_declined": 0}
         return row
     assert month

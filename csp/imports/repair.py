@@ -12,7 +12,7 @@ import duckdb
 from csp.core.errors import UserError
 from csp.data import soundness
 from csp.data.store import Store
-from csp.imports import files
+from csp.imports import files, limits
 from csp.imports.check import description, examine
 from csp.imports.files import Candidate
 from csp.imports.importer import list_importers
@@ -77,11 +77,11 @@ def _import_again(store: Store, paths: Sequence[Path], result: Repaired) -> None
     """Imports from the paths given what is damaged, and nothing else."""
     for importer in list_importers():
         rows = [finding.row for finding in examine(store) if finding.row is not None]
-        damaged = [row for row in rows if row["kind"] == importer.kind]
+        damaged = [row for row in rows if row["kind"] in importer.kinds]
         if not damaged or not paths:
             continue
         with ExitStack() as stack, tempfile.TemporaryDirectory() as folder:
-            listing = files.discover(paths, importer.suffix, 1 << 62, stack)
+            listing = files.discover(paths, importer.suffix, 1 << 62, stack, limits.COLLISION_BYTES)
             sources = _sources(damaged, listing.candidates, Path(folder))
             if not sources:
                 continue

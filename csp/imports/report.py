@@ -16,7 +16,13 @@ from csp.data.store import MANIFEST, Store
 from csp.imports import ownership
 from csp.imports.check import description
 from csp.imports.manifest import Row
-from csp.imports.months import incomplete, stale_months, stale_sentence
+from csp.imports.months import (
+    incomplete,
+    list_stale_years,
+    stale_months,
+    stale_sentence,
+    stale_years_sentence,
+)
 from csp.imports.results import Refused, Summary
 
 REJECTS_NAMED = 40
@@ -25,8 +31,8 @@ REFUSALS_NAMED, REASONS_NAMED = 3, 10
 
 
 def notes(summary: Summary) -> list[str]:
-    """The lines under the reconciliation table: files passed over, rejects, incomplete and stale months."""
-    lines = []
+    """The lines under the reconciliation table: remarks, what was passed over or declined, and months."""
+    lines = list(summary.remarks)
     if summary.skipped:
         counts = " and ".join(f"{count} {kind}" for kind, count in sorted(summary.skipped.items()))
         files = "file" if summary.skipped.total() == 1 else "files"
@@ -55,8 +61,8 @@ def notes(summary: Summary) -> list[str]:
             "In the folder of the store lies what no import has put there "
             f"({ownership.named(summary.foreign)}). It is left alone; keep your own files elsewhere."
         )
-    stale = stale_sentence(summary.stale_months)
-    return [*lines, stale] if stale else lines
+    stale = (stale_sentence(summary.stale_months), stale_years_sentence(summary.stale_years))
+    return [*lines, *filter(None, stale)]
 
 
 def refusals(refused: Sequence[Refused]) -> list[str]:
@@ -96,6 +102,7 @@ def status(store: Store | None = None, sample: Store | None = None) -> list[str]
         f"Compared with: {len(area.peers)} {area.peers_label}",
         "",
         *_street(rows),
+        *_collisions(rows),
         *_outlines(rows, store),
         *_population(rows, store),
         *_lookup(rows),
@@ -106,9 +113,10 @@ def status(store: Store | None = None, sample: Store | None = None) -> list[str]
     if bucket.read_bucket():
         lines += ["", f"Read from {settings.extracts_address()}.", *filter(None, [bucket.describe_trouble()])]
     # Damaged outlines still placed the months that are in force.
-    stale = stale_sentence(stale_months([*rows, *map(dict, condition.left_out)]))
-    if stale:
-        lines += ["", stale]
+    every = [*rows, *map(dict, condition.left_out)]
+    stale = [stale_sentence(stale_months(every)), stale_years_sentence(list_stale_years(every))]
+    if any(stale):
+        lines += ["", *filter(None, stale)]
     damaged = _damaged(condition)
     if damaged:
         lines += ["", *damaged]
@@ -173,6 +181,30 @@ def months_text(months: Sequence[date]) -> str:
         f"{first:%Y-%m}" if first == last else f"{first:%Y-%m} to {last:%Y-%m}"
         for first, last in group_runs(months)
     )
+
+
+def _collisions(rows: Sequence[Row]) -> list[str]:
+    collisions = _of(rows, "collisions")
+    if not collisions:
+        return ["Road collisions: none loaded. python -m csp import collisions PATH"]
+    lines = []
+    for kind, words in (
+        ("collisions", "Road collisions"),
+        ("casualties", "  casualties"),
+        ("vehicles", "  vehicles"),
+    ):
+        of_kind = _of(rows, kind)
+        years = runs_text(sorted(int(row["force"]) for row in of_kind))
+        stored = sum(row["rows_stored"] for row in of_kind)
+        lines.append(f"{words}: {years}; {stored:,} rows" if of_kind else f"{words}: none loaded")
+    return lines
+
+
+def runs_text(years: Sequence[int]) -> str:
+    """Years in order as runs: "2019 to 2021, 2024"."""
+    first = [year for year in years if year - 1 not in years]
+    last = [year for year in years if year + 1 not in years]
+    return ", ".join(years_text({start, end}) for start, end in zip(first, last, strict=True))
 
 
 def _outlines(rows: Sequence[Row], store: Store) -> list[str]:

@@ -19,7 +19,8 @@ Progress = Callable[[str, int, int], None]
 class Loaded:
     """One file that went in, or that was in already. rows_read = rows_stored + rows_declined, always.
 
-    force is the slug of the police force; for reference tables the district or table.
+    force is the slug of the police force; for reference tables the district or table, for collisions the
+    year. kind is the table of the store that its rows are in.
     rejects is the absolute path of the CSV of declined rows, None where there is none.
     """
 
@@ -34,6 +35,7 @@ class Loaded:
     without_ward: int
     result: Outcome
     rejects: Path | None = None
+    kind: str = ""
 
     @property
     def otherwise_declined(self) -> int:
@@ -56,7 +58,9 @@ class Summary:
     skipped counts files of a folder or zip that belong beside street files ("outcomes",
     "stop-and-search"). incomplete holds (force, month) of the store that look incomplete.
     stale_months counts months of the store placed with other outlines or lookups than
-    those loaded now. foreign names what lies in the store that no import has put there.
+    those loaded now, stale_years names such years of road collisions. foreign names what lies
+    in the store that no import has put there. remarks are sentences about files that went in,
+    for people to know.
     """
 
     loaded: list[Loaded] = field(default_factory=list)
@@ -64,7 +68,9 @@ class Summary:
     skipped: Counter[str] = field(default_factory=Counter)
     incomplete: set[tuple[str, date]] = field(default_factory=set)
     stale_months: int = 0
+    stale_years: list[str] = field(default_factory=list)
     foreign: list[str] = field(default_factory=list)
+    remarks: list[str] = field(default_factory=list)
 
     @property
     def ok(self) -> bool:

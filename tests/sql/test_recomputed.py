@@ -44,7 +44,7 @@ def a_question(rng):
         "measure": rng.choice(["all_crime", "shoplifting", "asb", "hate_crime"]),
         "first": min(period, default=MONTHS[0]),
         "last": max(period, default=MONTHS[0]),
-        "source": rng.choice(["sample", "police"]),
+        "source": rng.choice(["sample", "police", "dft"]),
         "home": rng.choice([HOME, NEXT]),
         "district": rng.choice([HOME, NEXT, FAR, OTHER, "E07000999"]),
         "districts": rng.sample([HOME, NEXT, FAR], rng.randint(0, 3)),

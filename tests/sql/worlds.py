@@ -13,6 +13,7 @@ import pytest
 
 from csp.core import settings
 from csp.data import database
+from tests.sql.collisions import ROADS
 
 HOME, NEXT, FAR, OTHER = "E07000116", "E07000111", "E07000105", "E07000106"
 CULVERDEN, PARK, ELSEWHERE = "E05005137", "E05005140", "E05009999"
@@ -33,6 +34,7 @@ def a_world(counts):
     """Rows of counts of both sources, with the reference tables that an import may bring."""
     return {
         "counts": counts,
+        **ROADS,
         "boundaries": [
             # Next door has imported outlines, newer than the reference file; home has none.
             {"ward_code": "E05000002", "ward": "Z", "district_code": NEXT, "year": 2020, "geometry": b"1"},
@@ -102,7 +104,7 @@ def connected(write_store, world):
         split = {name: [r for r in world["counts"] if r["source"] == name] for name in ("sample", "police")}
         write_store(sample, [{**row, "force": "other"} for row in split["sample"]])
         names = ("boundaries", "harm", "lookup", "peers", "population", "survey")
-        tables = {name: world[name] for name in names}
+        tables = {name: world[name] for name in (*names, *ROADS)}
         write_store(extracts, split["police"], manifest=world["manifest"], **tables)
         connection = database.connect()
         try:

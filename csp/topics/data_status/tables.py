@@ -16,6 +16,9 @@ from csp.core.table import HIDDEN, UNKNOWN, Cell, Column, Row, Table
 _OGL = "Open Government Licence v3.0"
 _KINDS = {
     "boundaries": ("Ward outlines", f"ONS, {_OGL}; contains OS data © Crown copyright and database right"),
+    "collisions": ("Road collisions", f"Department for Transport, {_OGL}"),
+    "casualties": ("Road casualties", f"Department for Transport, {_OGL}"),
+    "vehicles": ("Vehicles in road collisions", f"Department for Transport, {_OGL}"),
     "population": ("Population", f"ONS mid-year estimates, {_OGL}"),
     "lookup": ("Lookup of LSOAs and wards", f"ONS, {_OGL}"),
     "peers": ("Similar areas", f"Nearest neighbours of ONS, {_OGL}, or a list of your own"),
