@@ -1,4 +1,4 @@
-"""What the code numbers of road collisions mean: the published code list, from data/reference. Pure.
+"""What is published about the files of road collisions: their code list and totals, from data/reference.
 
 Source: Department for Transport, "Road safety open dataset data guide" of 2024. A junction has the code
 of that guide; roundabouts, mini-roundabouts and slip roads keep the code of earlier years, which the
@@ -29,6 +29,12 @@ def read_district_numbers() -> tuple[tuple[str, str], ...]:
     """Number and name of each district, as files name districts that have no code of ONS."""
     rows = reference_tables.read(settings.REFERENCE / "collision_districts.csv")
     return tuple((row["district_number"], row["district"]) for row in rows)
+
+
+def read_published_totals(kind: str) -> Mapping[int, int]:
+    """How many collisions, casualties or vehicles of Great Britain are published, by year."""
+    rows = reference_tables.read(settings.REFERENCE / "collision_totals.csv")
+    return {int(row["year"]): int(row[kind]) for row in rows}
 
 
 def _read_codes() -> tuple[dict[str, str], ...]:

@@ -74,6 +74,13 @@ TABLES: dict[str, Mapping[str, str]] = {
         "found_by_police": "answer",
     },
     "collision_codes.csv": {"field": "text", "code": "whole", "label": "text", "road_user": "any"},
+    "collision_totals.csv": {
+        "year": "year",
+        "collisions": "whole",
+        "casualties": "whole",
+        "vehicles": "whole",
+        "source": "any",
+    },
     "collision_districts.csv": {"district_number": "whole", "district": "text"},
     "ward_tiles.csv": {"ward_code": "ward", "ward": "text", "column": "whole", "row": "whole"},
 }

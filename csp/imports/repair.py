@@ -12,7 +12,7 @@ import duckdb
 from csp.core.errors import UserError
 from csp.data import soundness
 from csp.data.store import Store
-from csp.imports import files
+from csp.imports import files, limits
 from csp.imports.check import description, examine
 from csp.imports.files import Candidate
 from csp.imports.importer import list_importers
@@ -81,7 +81,7 @@ def _import_again(store: Store, paths: Sequence[Path], result: Repaired) -> None
         if not damaged or not paths:
             continue
         with ExitStack() as stack, tempfile.TemporaryDirectory() as folder:
-            listing = files.discover(paths, importer.suffix, 1 << 62, stack)
+            listing = files.discover(paths, importer.suffix, 1 << 62, stack, limits.COLLISION_BYTES)
             sources = _sources(damaged, listing.candidates, Path(folder))
             if not sources:
                 continue

@@ -26,7 +26,7 @@ sys.path[:0] = [str(ROOT), str(Path(__file__).resolve().parent)]
 
 import hypothesis  # noqa: E402 - the packages are found from ROOT
 from hypothesis import HealthCheck, Phase, given, settings  # noqa: E402
-from inputs import Given, given_file, words  # noqa: E402
+from inputs import SUFFIX, Given, given_file, words  # noqa: E402
 from seeds import SEEDS  # noqa: E402
 from typer.testing import CliRunner  # noqa: E402
 
@@ -110,7 +110,7 @@ class Attack:
                 "SELECT sum(n) FROM incidents WHERE month = DATE '2017-03-01' AND offence = 'drugs'"
             ).fetchone()
             assert row == (1,), "the earlier import is gone"
-            for view in ("monthly_counts", "boundaries", "population"):
+            for view in ("monthly_counts", "boundaries", "population", "collisions", "casualties"):
                 connection.execute(f"SELECT * FROM {view}").fetchall()
         status = CliRunner().invoke(app, ["status"])
         assert status.exit_code == 0, status.output
@@ -166,7 +166,7 @@ def _try_many(attack: Attack, kind: str, examples: int, random: bool) -> None:
 def main() -> int:
     """The command line; 1 when a file did what none may do."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("kind", choices=("boundaries", "police", "population", "lookup", "peers"))
+    parser.add_argument("kind", choices=sorted(SUFFIX))
     parser.add_argument("--examples", type=int, default=200)
     parser.add_argument("--minutes", type=float, default=0)
     parser.add_argument("--random", action="store_true", help="other files each time")

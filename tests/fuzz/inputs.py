@@ -15,7 +15,14 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-SUFFIX = {"boundaries": ".geojson", "police": ".csv", "population": ".csv", "lookup": ".csv", "peers": ".csv"}
+SUFFIX = {
+    "boundaries": ".geojson",
+    "police": ".csv",
+    "collisions": ".csv",
+    "population": ".csv",
+    "lookup": ".csv",
+    "peers": ".csv",
+}
 
 
 @dataclass(frozen=True)
@@ -173,6 +180,27 @@ HEADERS: dict[str, tuple[tuple[str, ...], ...]] = {
         ("LAD19CD", "WD19CD", "pop_mid2020"),
     ),
     "peers": (("code", "order", "name"),),
+    "collisions": (
+        (
+            *("collision_index", "collision_year", "collision_ref_no", "longitude", "latitude"),
+            *("collision_severity", "number_of_casualties", "date", "day_of_week", "time"),
+            *("local_authority_district", "local_authority_ons_district", "first_road_class"),
+            *("first_road_number", "speed_limit", "junction_detail", "lsoa_of_accident_location"),
+            "collision_adjusted_severity_serious",
+        ),
+        (
+            *(
+                "Accident_Index",
+                "Location_Easting_OSGR ",
+                "longitude",
+                "latitude",
+                "Accident_Severity",
+                "date",
+            ),
+            *("time", "Local_Authority_(District)", "weather_conditions"),
+        ),
+        ("collision_index", "vehicle_reference", "casualty_reference", "casualty_severity", "casualty_type"),
+    ),
     "police": (
         (
             *("Crime ID", "Month", "Reported by", "Falls within", "Longitude", "Latitude", "Location"),
@@ -194,6 +222,22 @@ GOOD = {
     "population": ("118939", "1,234", "0"),
     "Mid": ("118939", "1"),
     "pop": ("6700",),
+    "collision_index": ("2024460000001", "2024460000002", "2.02446E+12"),
+    "collision_year": ("2024",),
+    "collision_ref_no": ("460000001", "60000002"),
+    "collision_severity": ("1", "2", "3"),
+    "collision_adjusted": ("0.25", "1", ""),
+    "Accident_Index": ("201046A000001", "201146A000001"),
+    "Accident_Severity": ("3", "2"),
+    "longitude": ("0.263", "-1", ""),
+    "latitude": ("51.132", ""),
+    "number_of": ("1", "2"),
+    "date": ("21/05/2024", "2010-01-05", "05/01/2011"),
+    "day_of_week": ("3",),
+    "time": ("15:30", "", "08:40:00.0000000"),
+    "local_authority_ons": ("E07000116", "E09000001", "-1"),
+    "local_authority_district": ("-1", "543"),
+    "Local_Authority": ("543", "538"),
     "Month": ("2018-10", "2018-11"),
     "Reported by": ("Kent Police",),
     "Longitude": ("0.263", "-0.263", ""),

@@ -46,6 +46,12 @@ def street(row: str, head: str = STREET_HEAD, name: str = "2018-10-kent-street.c
 GOOD_STREET = ",2018-10,Kent Police,x,0.263,51.132,On or near A,E01024785,Tunbridge Wells 009A,Burglary,,"
 
 
+COLLISION_HEAD = (
+    "collision_index,collision_year,collision_ref_no,collision_severity,date,local_authority_ons_district"
+)
+GOOD_COLLISION = "2024460000001,2024,460000001,3,21/05/2024,E07000116"
+
+
 def zipped(*members: tuple[str, bytes], name: str = "given.zip") -> Given:
     """A zip of these members, two of one name included."""
     out = io.BytesIO()
@@ -101,6 +107,27 @@ SEEDS: dict[str, Given] = {
     "lookup: UTF-16": Given("l.csv", LOOKUP.encode("utf-16")),
     "lookup: packed": Given("l.csv", b"\x1f\x8b\x08\0" + bytes(60)),
     "lookup: a year of another script": table("LSOA١١CD,WD19CD,WD19NM,LAD19CD,LAD19NM", "x,x,x,x,x"),
+    "collisions: a key that is a path": table(
+        COLLISION_HEAD, GOOD_COLLISION.replace("2024460000001", "../x")
+    ),
+    "collisions: a NUL in a key": table(COLLISION_HEAD, GOOD_COLLISION.replace("0001,2", "000\0,2")),
+    "collisions: a column that is a formula": table(
+        f"{COLLISION_HEAD},=1", f"{GOOD_COLLISION},x", "x,x,x,x,x,x,x"
+    ),
+    "collisions: a column that is called reason": table(
+        f"{COLLISION_HEAD},reason", f"{GOOD_COLLISION},x", "2024"
+    ),
+    "collisions: a quotation mark in a heading": table(f'{COLLISION_HEAD},"a""b"', f"{GOOD_COLLISION},x"),
+    "collisions: lines that end in CR": Given("c.csv", f"{COLLISION_HEAD}\r{GOOD_COLLISION}\r".encode()),
+    "collisions: lines that end in two ways": Given(
+        "c.csv", f"{COLLISION_HEAD}\r\n{GOOD_COLLISION}\n{GOOD_COLLISION}\r\n".encode()
+    ),
+    "collisions: a year beyond any": table(
+        COLLISION_HEAD, GOOD_COLLISION.replace("2024", "9999"), GOOD_COLLISION.replace("2024", "0001")
+    ),
+    "collisions: declined rows in a district of two columns": table(
+        f"{COLLISION_HEAD},x,X", f"{GOOD_COLLISION},=1,-1", f"{GOOD_COLLISION},\x1b[2J,+1"
+    ),
     "police: a column that is called rowid": street(GOOD_STREET + ",x", f"{STREET_HEAD},rowid"),
     "police: a column without a name": street(GOOD_STREET + ",", f"{STREET_HEAD},"),
     "police: a column twice but for its case": street(GOOD_STREET + ",x", f"{STREET_HEAD},month"),

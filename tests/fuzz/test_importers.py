@@ -18,7 +18,7 @@ EXAMPLES = 40
 SECONDS = 240
 
 
-@pytest.mark.parametrize("kind", ["boundaries", "police", "population", "lookup", "peers"])
+@pytest.mark.parametrize("kind", ["boundaries", "police", "collisions", "population", "lookup", "peers"])
 def test_any_file_ends_in_rows_or_in_a_sentence(kind):
     done = subprocess.run(
         [sys.executable, "-W", "error", str(SCRIPT), kind, "--examples", str(EXAMPLES)],

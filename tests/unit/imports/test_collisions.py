@@ -291,6 +291,35 @@ def test_casualties_are_kept_told_apart_from_those_elsewhere_and_of_no_collision
     assert "a.csv: 1 casualty of no collision in the collision file was declined." in notes(summary)
 
 
+def test_what_does_not_add_up_is_said(extracts, write, monkeypatch):
+    monkeypatch.setattr(
+        collision_codes,
+        "read_published_totals",
+        lambda kind: {2024: 2} if kind == "collisions" else {2024: 4},
+    )
+    collisions = write("c.csv", COLLISION, numbered(1), numbered(2, number_of_casualties="4"))
+    casualties = write("a.csv", CASUALTY, *({"casualty_reference": str(number)} for number in range(1, 4)))
+    assert import_collisions([collisions, casualties], extracts).remarks == [
+        "c.csv: 2 collisions of 2024, as published for Great Britain.",
+        "a.csv: 3 casualties of 2024 are listed, and the collisions count 5.",
+    ]
+    more = write("d.csv", COLLISION, numbered(1), numbered(2), numbered(3))
+    assert import_collisions([more], extracts).remarks == [
+        "d.csv: 3 collisions of 2024, and 2 were published for Great Britain: "
+        "the file is of another edition, or not whole."
+    ]
+
+
+def test_casualties_of_years_without_collisions_are_passed_over(extracts, write):
+    import_collisions([write("c.csv", COLLISION)], extracts)
+    both = write("a.csv", CASUALTY, {}, {"collision_index": "2019460000001"})
+    summary = import_collisions([both], extracts)
+    assert [loaded.force for loaded in summary.loaded] == ["2024"]
+    assert summary.remarks == [
+        "a.csv: casualties of 2019 were passed over, because no collisions of then are loaded."
+    ]
+
+
 def test_the_ward_is_that_of_the_outline_and_never_of_another_district(extracts, write, tmp_path):
     ring = "[[[0.2,51.1],[0.3,51.1],[0.3,51.2],[0.2,51.2],[0.2,51.1]]]"
     properties = '{"WD19CD":"E05004963","WD19NM":"Ward","LAD19CD":"E07000116"}'

@@ -17,9 +17,10 @@ from csp.core.stored_names import check_name
 from csp.core.wording import list_words
 from csp.imports import files
 from csp.imports.files import Candidate
-from csp.imports.formats.collisions import parsing
+from csp.imports.formats.collisions import parsing, remarks
 from csp.imports.formats.collisions.layout import DOWNLOAD, WORDS, Layout, is_provisional, recognise
 from csp.imports.formats.collisions.reader import CollisionReader, Counts
+from csp.imports.formats.collisions.remarks import name_span
 from csp.imports.formats.collisions.stored import StoredYears
 from csp.imports.manifest import Row, Writer
 from csp.imports.months import DFT, stamp_beside
@@ -71,11 +72,11 @@ class Batch:
             self.reader.remember([each.year for each in counts])
         for each in kept:
             self._write(candidate, layout, each, sha)
-        if rebuilt:
-            self.remarks.append(
-                f"{candidate.shown}: a spreadsheet had spoilt the key of {rebuilt:,} "
-                f"{'row' if rebuilt == 1 else 'rows'}; it was made again from year and reference."
-            )
+        self.remarks += remarks.describe_rebuilt(candidate.shown, rebuilt)
+        self.remarks += remarks.compare_published(candidate.shown, layout.kind, kept)
+        if layout.kind == "casualties":
+            stated = {each.year: self.reader.sum_stated(collisions[each.year]) for each in kept}
+            self.remarks += remarks.compare_stated(candidate.shown, kept, stated)
 
     def _find_unchanged(self, kind: str, sha: str) -> list[Row]:
         """The rows of a file that is in the store as it would be stored again; [] where it is not."""
@@ -110,8 +111,8 @@ class Batch:
         loose = [each for each in counts if layout.kind != "collisions" and each.year not in years]
         if loose and len(loose) == len(counts):
             raise UserError(
-                f"{candidate.shown} holds {several} of {_span(loose)}, and no collisions of then are loaded. "
-                "Give it together with the collision file of the same years."
+                f"{candidate.shown} holds {several} of {name_span(loose)}, and no collisions of then are "
+                "loaded. Give it together with the collision file of the same years."
             )
         kept = [each for each in counts if each.rows_stored and each not in loose]
         if not kept:
@@ -121,18 +122,7 @@ class Batch:
                 f"({total:,} {'row' if total == 1 else 'rows'} read). Check the file, and "
                 "the districts of the settings."
             )
-        if loose:
-            self.remarks.append(
-                f"{candidate.shown}: {several} of {_span(loose)} were passed over, because no collisions of "
-                "then are loaded."
-            )
-        orphans = sum(each.orphans for each in kept)
-        if orphans:
-            rows, were = (one, "was") if orphans == 1 else (several, "were")
-            self.remarks.append(
-                f"{candidate.shown}: {orphans:,} {rows} of no collision in the collision file {were} "
-                "declined."
-            )
+        self.remarks += remarks.describe_left_out(candidate.shown, layout.kind, loose, kept)
         return kept
 
     def _check_collisions(self, kept: list[Counts], candidate: Candidate) -> None:
@@ -220,8 +210,3 @@ def _check_keys(layout: Layout, rows: int, rebuilt: int, year: int, shown: str) 
         raise UserError(
             f"{shown} has no reference that begins with a year. Download it again from {DOWNLOAD}."
         )
-
-
-def _span(counts: list[Counts]) -> str:
-    first, last = min(each.year for each in counts), max(each.year for each in counts)
-    return str(first) if first == last else f"{first} to {last}"

@@ -103,6 +103,11 @@ class Layout:
     headings: Sequence[str]
     places: Mapping[str, int]
 
+    @property
+    def used(self) -> list[int]:
+        """The places of the columns that are read, in their order: the cells of a row that is kept."""
+        return sorted(set(self.places.values()))
+
     def has(self, *columns: str) -> bool:
         return all(column in self.places for column in columns)
 

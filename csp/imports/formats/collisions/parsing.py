@@ -40,31 +40,32 @@ FAULTS: Mapping[str, Mapping[str, str]] = {
 }
 
 
-def list_places(layout: Layout) -> dict[str, int]:
-    """The place of every column of a kind, -1 for one that the file does not have."""
-    return {column: layout.places.get(column, -1) for column in HEADINGS[layout.kind]}
-
-
 def build_columns(layout: Layout, provisional: bool) -> tuple[str, str]:
     """The columns of a file as text, and the values made of them, as lists of SQL expressions.
 
     provisional: the file calls itself so, whatever its rows say.
     """
+    cells = {place: number for number, place in enumerate(layout.used, start=1)}
     texts = ", ".join(
-        f"{_text(place)} AS {column}_text" for column, place in list_places(layout).items() if column != "key"
+        f"{_text(cells.get(layout.places.get(column, -1)))} AS {column}_text"
+        for column in HEADINGS[layout.kind]
+        if column != "key"
     )
-    values = _build_collision(provisional) if layout.kind == "collisions" else _build_other(layout.kind)
+    values = (
+        _build_collision(layout, provisional) if layout.kind == "collisions" else _build_other(layout.kind)
+    )
     return texts, ", ".join(f"{expression} AS {name}" for name, expression in values.items())
 
 
-def _text(place: int) -> str:
-    if place < 0:
+def _text(number: int | None) -> str:
+    """A cell by its number among those kept, None for a column that the file does not have."""
+    if number is None:
         return "NULL::VARCHAR"
-    cell = f"trim(cells[{place + 1}], ' \t')"
+    cell = f"trim(cells[{number}], ' \t')"
     return f"CASE WHEN {cell} NOT IN ({sql.in_list(sql.MISSING)}) THEN {cell} END"
 
 
-def _build_collision(provisional: bool) -> dict[str, str]:
+def _build_collision(layout: Layout, provisional: bool) -> dict[str, str]:
     status = "coalesce(regexp_matches(lower(status_text), '^(unvalid|provis)'), false)"
     moment = f"({sql.DATE.strip()})"
     return {
@@ -83,7 +84,7 @@ def _build_collision(provisional: bool) -> dict[str, str]:
         "casualties": _build_number("casualties", 0, 9_999),
         "vehicles": _build_number("vehicles", 0, 9_999),
         "road": _build_road(),
-        "junction": _build_junction(),
+        "junction": _build_junction(layout.has("junction_historic")),
         "provisional": "true" if provisional else status,
     }
 
@@ -163,8 +164,11 @@ def _build_road() -> str:
     return f"CASE try_cast(road_class_text AS SMALLINT) {cases} END"
 
 
-def _build_junction() -> str:
-    """The code since 2024; roundabouts and slip roads keep their own, which the conversion of 2024 loses."""
+def _build_junction(has_historic: bool) -> str:
+    """The code since 2024; roundabouts and slip roads keep their own, which the conversion of 2024 loses.
+
+    has_historic: the file is of the layout since 2024, with the code of earlier years beside the new one.
+    """
     codes = collision_codes.read_labels("junction")
 
     def convert(name: str) -> str:
@@ -173,6 +177,8 @@ def _build_junction() -> str:
         return f"CASE {number} {cases} ELSE {sql.code_sql(name, codes)} END"
 
     new = convert("junction")
+    if not has_historic:
+        return new
     at_roundabout = f"try_cast(road_type_text AS SMALLINT) = {ROUNDABOUT} AND coalesce({new}, 0) = 0"
     since_2024 = f"CASE WHEN {at_roundabout} THEN {AT_ROUNDABOUT} ELSE {new} END"
     return f"coalesce({convert('junction_historic')}, {since_2024})"

@@ -18,7 +18,7 @@ from csp.core import collision_codes, settings
 from csp.core.characters import printable
 from csp.data.store import CASUALTIES, COLLISIONS, VEHICLES
 from csp.imports.formats.collisions import parsing, sql
-from csp.imports.formats.collisions.layout import Layout
+from csp.imports.formats.collisions.layout import HEADINGS, Layout
 from csp.imports.months import DFT
 from csp.imports.placing import Geography, keep_table
 from csp.imports.sql import quote
@@ -110,11 +110,12 @@ class CollisionReader:
             even.unlink(missing_ok=True)
 
     def _read(self, path: Path, layout: Layout, collisions: Mapping[int, Path]) -> tuple[int, int, int]:
+        # Columns that nothing asks for are not even turned into text, which is half of the work.
         texts = {
-            column: f"trim(c{place}, ' \t')" if column in layout.places else "''"
-            for column, place in parsing.list_places(layout).items()
+            column: f"trim(c{layout.places[column]})" if column in layout.places else "''"
+            for column in HEADINGS[layout.kind]
         }
-        cells = ", ".join(f"c{place}" for place in range(len(layout.headings)))
+        cells = ", ".join(f"c{place}" for place in layout.used)
         given = {
             **texts,
             "key_sql": sql.KEY.format(**texts),
@@ -176,6 +177,15 @@ class CollisionReader:
         assert row is not None
         return bool(row[0] >= parsing.WRONG_DAYS_FROM and row[0] > parsing.WRONG_DAYS_SHARE * row[1])
 
+    def sum_stated(self, path: Path) -> int:
+        """How many casualties the collisions of a file of the store count."""
+        row = self.connection.execute(
+            f"SELECT coalesce(sum(casualties), 0)::BIGINT "
+            f"FROM read_parquet({quote(path.as_posix())}, hive_partitioning = false)"
+        ).fetchone()
+        assert row is not None
+        return int(row[0])
+
     def list_districts(self, year: int) -> dict[str, int]:
         """How many collisions of a year were kept in each district."""
         return dict(
@@ -210,10 +220,10 @@ class CollisionReader:
         )
 
     def write_rejects(self, layout: Layout, year: int, part: Path) -> None:
-        """Writes the declined rows of a year as they stood, each with its line and the reason."""
+        """Writes what was read of the declined rows of a year, each with its line and the reason."""
         headings = {
             f"cells[{place}]": printable(heading) or f"column {place}"
-            for place, heading in enumerate(layout.headings, start=1)
+            for place, heading in enumerate((layout.headings[used] for used in layout.used), start=1)
         }
         target = quote(part.as_posix())
         self.connection.execute(
