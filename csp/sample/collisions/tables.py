@@ -86,18 +86,40 @@ def _make_collision(each: Collision) -> Iterator[Record]:
         "speed_limit": each.site.speed_limit,
         "road": each.site.road,
         "road_class": each.site.road_class,
+        "road_type": each.conditions.road_type,
+        "junction": each.conditions.junction,
+        "light": each.conditions.light,
+        "weather": each.conditions.weather,
+        "surface": each.conditions.surface,
         "area_type": URBAN if each.site.urban else RURAL,
         "provisional": False,
-        **each.conditions._asdict(),
     }
 
 
 def _make_casualties(each: Collision) -> Iterator[Record]:
-    return (casualty._asdict() for casualty in each.casualties)
+    for casualty in each.casualties:
+        yield {
+            "vehicle": casualty.vehicle,
+            "casualty": casualty.casualty,
+            "severity": casualty.severity,
+            "adjusted_serious": casualty.adjusted_serious,
+            "adjusted_slight": casualty.adjusted_slight,
+            "road_user": casualty.road_user,
+            "casualty_type": casualty.casualty_type,
+            "age": casualty.age,
+            "age_band": casualty.age_band,
+            "sex": casualty.sex,
+        }
 
 
 def _make_vehicles(each: Collision) -> Iterator[Record]:
-    return (vehicle._asdict() for vehicle in each.vehicles)
+    for vehicle in each.vehicles:
+        yield {
+            "vehicle": vehicle.vehicle,
+            "vehicle_type": vehicle.vehicle_type,
+            "driver_age_band": vehicle.driver_age_band,
+            "driver_sex": vehicle.driver_sex,
+        }
 
 
 # The schema of each table, and how a collision is made rows of it. Columns that are not named are null.
