@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import csv
 import os
+import signal
+import subprocess
+import sys
 import zipfile
 from collections.abc import Mapping
 from pathlib import Path
@@ -11,15 +14,18 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from csp.core import collision_codes
+from csp.core import collision_codes, damage
+from csp.core.settings import ROOT
 from csp.data import database, queries
+from csp.data.status import read_status
 from csp.imports import disk, manifest
 from csp.imports.check import examine
 from csp.imports.cli import import_commands
 from csp.imports.formats.boundaries import import_boundaries
-from csp.imports.formats.collisions import import_collisions
+from csp.imports.formats.collisions import KINDS, import_collisions
 from csp.imports.repair import repair
 from csp.imports.report import notes, status
+from csp.topics.data_status.tables import build_others
 from tests.stored import read_rows, rows_in_force
 
 pytestmark = pytest.mark.slow
@@ -429,6 +435,7 @@ def test_days_and_months_turned_round_are_refused(extracts, write):
         ({name: cell for name, cell in COLLISION.items() if name != "date"}, "it has no column date"),
         ({**COLLISION, "Date ": "x"}, "names a column twice"),
         ({**COLLISION, "local_authority_ons_district": "E09000001"}, "no collision in the configured area"),
+        ({**COLLISION, "date": "May 21"}, "no collision that can be used (date cannot be read)"),
         (CASUALTY, "no collisions of then are loaded"),
         ({**CASUALTY, "collision_index": "x"}, "no reference that begins with a year"),
     ],
@@ -505,3 +512,81 @@ def test_the_command_prints_a_line_for_each_table_and_year(extracts, write):
     assert result.exit_code == 0
     assert "c.csv  collisions  2024     1       1" in result.stdout
     assert "Road collisions: 2024; 1 rows" in status(extracts)
+
+
+KILLED_AT_STEP = """
+import os, signal, sys
+from pathlib import Path
+
+steps = 0
+
+def stop_before(action):
+    def stepped(*arguments):
+        global steps
+        steps += 1
+        if steps == int(sys.argv[1]):
+            os.kill(os.getpid(), signal.SIGKILL)
+        return action(*arguments)
+    return stepped
+
+os.replace = stop_before(os.replace)
+os.fsync = stop_before(os.fsync)
+
+from csp.imports.formats.collisions import import_collisions
+
+summary = import_collisions([Path(path) for path in sys.argv[2:]])
+assert summary.ok
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGKILL")
+def test_killed_at_any_step_the_three_tables_are_all_old_or_all_new(extracts, write):
+    old = [write("c.csv", COLLISION), write("a.csv", CASUALTY), write("v.csv", VEHICLE)]
+    new = [
+        write("d.csv", COLLISION, {"speed_limit": "60"}),
+        write("b.csv", CASUALTY, {"age_of_casualty": "36"}),
+        write("w.csv", VEHICLE, {"vehicle_type": "11"}),
+    ]
+    assert import_collisions(old, extracts).ok
+    seen = []
+    for step in range(1, 100, 3):
+        child = subprocess.run(
+            [sys.executable, "-c", KILLED_AT_STEP, str(step), *map(str, new)],
+            cwd=ROOT,
+            check=False,
+            timeout=60,
+        )
+        if child.returncode == 0:
+            break
+        assert child.returncode == -signal.SIGKILL
+        ((collision,), (casualty,), (vehicle,)) = (read_rows(extracts, kind) for kind in KINDS)
+        values = (collision["speed_limit"], casualty["age"], vehicle["vehicle_type"])
+        assert values in ((30, 35, 9), (60, 36, 11))
+        seen.append(values)
+        assert import_collisions(new, extracts).ok
+        assert not examine(extracts)
+        assert import_collisions(old, extracts).ok
+    assert seen == sorted(seen)
+    assert len(seen) > 5
+
+
+def test_a_page_with_collisions_names_the_years_that_cannot_be_read():
+    rows = tuple((kind, "dft", year, None) for kind, year in (("collisions", "2023"), ("casualties", "2024")))
+    unreadable = damage.Unreadable(rows)
+    assert damage.describe_damage(unreadable, "road_safety", None, None, "kent") == [
+        "The road collisions of 2023 cannot be read and are left out; import them again.",
+        "The road casualties of 2024 cannot be read and are left out; import them again.",
+    ]
+    assert not damage.describe_damage(unreadable, "wards", None, None, "kent")
+
+
+def test_the_page_about_data_lists_the_tables_with_their_years(extracts, write):
+    import_collisions([write("c.csv", COLLISION), write("a.csv", CASUALTY)], extracts)
+    database.forget_stamp()
+    loaded = [table for table in read_status().tables if table.kind in KINDS]
+    assert [(table.kind, table.years, table.rows) for table in loaded] == [
+        ("collisions", (2024,), 1),
+        ("casualties", (2024,), 1),
+    ]
+    table = build_others(loaded)
+    assert [row.cells[0].text for row in table.rows] == ["Road collisions", "Road casualties"]

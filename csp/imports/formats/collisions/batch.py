@@ -116,6 +116,12 @@ class Batch:
             )
         kept = [each for each in counts if each.rows_stored and each not in loose]
         if not kept:
+            reason = self.reader.find_main_reason()
+            if reason:
+                raise UserError(
+                    f"{candidate.shown} holds no {one} that can be used ({reason}). Download it again from "
+                    f"{DOWNLOAD} and give it as it is."
+                )
             total = sum(each.rows_read for each in counts)
             raise UserError(
                 f"{candidate.shown} holds no {one} in the configured area "

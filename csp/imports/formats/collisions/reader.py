@@ -186,6 +186,11 @@ class CollisionReader:
         assert row is not None
         return int(row[0])
 
+    def find_main_reason(self) -> str:
+        """Why most of the rows of the area were declined, "" where none was."""
+        row = self.connection.execute(sql.MAIN_REASON).fetchone()
+        return str(row[0]) if row else ""
+
     def list_districts(self, year: int) -> dict[str, int]:
         """How many collisions of a year were kept in each district."""
         return dict(

@@ -246,6 +246,15 @@ FROM judged
 WHERE reason IS NULL AND day_of_week IS NOT NULL
 """
 
+MAIN_REASON = f"""
+SELECT reason
+FROM judged
+WHERE reason <> '{OUTSIDE}'
+GROUP BY reason
+ORDER BY count(*) DESC, reason
+LIMIT 1
+"""
+
 WRITE = """
 COPY (
     SELECT {columns}
