@@ -224,7 +224,7 @@ CLASSES_OFF_MAIN_ROADS = {6: 0.72, 5: 0.28}
 SITES_PER_DISTRICT = 1200
 PLACE_FALL = 0.9
 TOWNS = 5  # of the places of a district that are listed first, those that count as built-up
-AROUND_TOWN, AROUND_VILLAGE = 0.030, 0.035  # degrees of longitude to either side
+AROUND_TOWN, AROUND_VILLAGE = 0.036, 0.044  # degrees of longitude: two standard deviations
 # (speed limit, road class) of a site, in a town and elsewhere.
 TOWN_ROADS = {
     (30, 3): 0.33,

@@ -187,11 +187,12 @@ def _around_places() -> Iterator[Site]:
 
 
 def _draw_near(place: Place, spread: float, rng: Generator, holds: Callable[[float, float], bool]) -> Place:
-    """A point around a place. Raises ValueError without room for one."""
+    """A point around a place, nearer than spread (degrees of longitude) for most. Raises ValueError without
+    room for one."""
     for _ in range(TRIES):
         point = (
-            place[0] + rng.uniform(-spread, spread),
-            place[1] + rng.uniform(-spread, spread) / LATITUDE_SCALE,
+            place[0] + float(rng.normal(0, spread / 2)),
+            place[1] + float(rng.normal(0, spread / 2)) / LATITUDE_SCALE,
         )
         if _has_room(point, assumptions.STREET_RADIUS, holds):
             return point
