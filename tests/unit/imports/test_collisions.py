@@ -16,7 +16,7 @@ from typer.testing import CliRunner
 
 from csp.core import collision_codes, damage
 from csp.core.settings import ROOT
-from csp.data import database, queries
+from csp.data import bucket, database, queries
 from csp.data.status import read_status
 from csp.imports import disk, manifest
 from csp.imports.check import examine
@@ -205,6 +205,8 @@ def test_casualties_and_vehicles_follow_their_collision_in_any_order_of_files(ex
         "sex": 2,
         "home_imd": 4,
     }
+    # What is published to object storage is what every name of the three tables matches.
+    assert len(bucket.list_seals(row for kind in KINDS for row in rows_in_force(extracts, kind))) == 3
     (vehicle,) = read_rows(extracts, "vehicles")
     assert (vehicle["vehicle_type"], vehicle["driver_sex"], vehicle["driver_age_band"]) == (9, 1, 7)
     collisions = queries.ask(

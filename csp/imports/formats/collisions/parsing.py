@@ -20,6 +20,8 @@ BAND_STARTS = {1: 0, 2: 6, 3: 11, 4: 16, 5: 21, 6: 26, 7: 36, 8: 46, 9: 56, 10: 
 ROADS = {1: ("M", ""), 2: ("A", "(M)"), 3: ("A", ""), 4: ("B", "")}
 # Codes of junctions to 2023, and those since.
 JUNCTIONS = {3: 13, 6: 16, 7: 17, 8: 18, 9: 19}
+# The hour where a column of dates holds the time too.
+HOUR_OF_DATE = "CASE WHEN contains(date_text, ':') THEN date_part('hour', moment) END"
 # Road type "roundabout": since 2024 nothing else says that a junction is one.
 ROUNDABOUT, AT_ROUNDABOUT = 1, 1
 
@@ -40,8 +42,8 @@ FAULTS: Mapping[str, Mapping[str, str]] = {
 }
 
 
-def build_columns(layout: Layout, provisional: bool) -> tuple[str, str]:
-    """The columns of a file as text, and the values made of them, as lists of SQL expressions.
+def build_columns(layout: Layout, provisional: bool) -> dict[str, str]:
+    """The columns of a file as text, the moment and the values made of them, for the statement PARSE.
 
     provisional: the file calls itself so, whatever its rows say.
     """
@@ -54,20 +56,23 @@ def build_columns(layout: Layout, provisional: bool) -> tuple[str, str]:
     values = (
         _build_collision(layout, provisional) if layout.kind == "collisions" else _build_other(layout.kind)
     )
-    return texts, ", ".join(f"{expression} AS {name}" for name, expression in values.items())
+    return {
+        "columns": texts,
+        "moment": sql.MOMENT if layout.kind == "collisions" else "NULL",
+        "values": ", ".join(f"{expression} AS {name}" for name, expression in values.items()),
+    }
 
 
 def _text(number: int | None) -> str:
     """A cell by its number among those kept, None for a column that the file does not have."""
     if number is None:
         return "NULL::VARCHAR"
-    cell = f"trim(cells[{number}], ' \t')"
+    cell = f"trim(cells[{number}])"
     return f"CASE WHEN {cell} NOT IN ({sql.in_list(sql.MISSING)}) THEN {cell} END"
 
 
 def _build_collision(layout: Layout, provisional: bool) -> dict[str, str]:
     status = "coalesce(regexp_matches(lower(status_text), '^(unvalid|provis)'), false)"
-    moment = f"({sql.DATE.strip()})"
     return {
         **_build_codes("severity", "enhanced_severity", "road_class", "road_type", "speed_limit"),
         **_build_codes("light", "weather", "surface", "area_type"),
@@ -76,10 +81,8 @@ def _build_collision(layout: Layout, provisional: bool) -> dict[str, str]:
         "district_number": "district_number_text",
         "lsoa": "lsoa_text",
         **_build_point(),
-        "date": (
-            f"CASE WHEN date_part('year', {moment}) BETWEEN {OLDEST} AND {LATEST} THEN {moment}::DATE END"
-        ),
-        "hour": f"coalesce({_build_hour()}, {_build_hour_of_date(moment)})",
+        "date": (f"CASE WHEN date_part('year', moment) BETWEEN {OLDEST} AND {LATEST} THEN moment::DATE END"),
+        "hour": f"coalesce({_build_hour()}, {HOUR_OF_DATE})",
         "day_of_week": _build_number("day_of_week", 1, 7),
         "casualties": _build_number("casualties", 0, 9_999),
         "vehicles": _build_number("vehicles", 0, 9_999),
@@ -149,11 +152,6 @@ def _build_point() -> dict[str, str]:
 def _build_hour() -> str:
     hour = "try_cast(regexp_extract(time_text, '^([0-9]{1,2}):[0-9]{2}', 1) AS TINYINT)"
     return f"CASE WHEN {hour} BETWEEN 0 AND 23 THEN {hour} END"
-
-
-def _build_hour_of_date(moment: str) -> str:
-    """The hour where a column of dates holds the time too."""
-    return f"CASE WHEN contains(date_text, ':') THEN date_part('hour', {moment}) END"
 
 
 def _build_road() -> str:

@@ -148,8 +148,8 @@ class CollisionReader:
 
     def judge(self, layout: Layout, year: int, provisional: bool) -> list[Counts]:
         """Parses, places and judges the rows of table seen; year: of rows that do not tell theirs."""
-        columns, values = parsing.build_columns(layout, provisional)
-        self.connection.execute(sql.PARSE.format(columns=columns, values=values, year=year))
+        columns = parsing.build_columns(layout, provisional)
+        self.connection.execute(sql.PARSE.format(**columns, year=year))
         without = dict.fromkeys(sql.WITHOUT_PLACE, "0")
         if layout.kind == "collisions":
             without = sql.WITHOUT_PLACE

@@ -122,6 +122,12 @@ WITH text AS (
         {columns}
     FROM seen
     WHERE inside IS NOT FALSE
+),
+dated AS (
+    SELECT
+        *,
+        {moment} AS moment
+    FROM text
 )
 SELECT
     record,
@@ -131,11 +137,11 @@ SELECT
     CASE WHEN regexp_full_match(collision_key, '[0-9]{{4}}[0-9A-Za-z]{{4,14}}') THEN collision_key END
         AS collision_key,
     {values}
-FROM text
+FROM dated
 """
 
 # Formats of dates: as published, and as a database or a spreadsheet writes them, with the time too.
-DATE = """
+MOMENT = """
 try_strptime(
     date_text,
     ['%d/%m/%Y', '%Y-%m-%d', '%d/%m/%Y %H:%M', '%d/%m/%Y %H:%M:%S', '%Y-%m-%d %H:%M', '%Y-%m-%d %H:%M:%S']
