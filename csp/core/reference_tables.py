@@ -56,6 +56,14 @@ TABLES: dict[str, Mapping[str, str]] = {
         "latitude": "number",
         "district_code": "district",
     },
+    "roads.csv": {
+        "road": "text",
+        "position": "whole",
+        "place": "text",
+        "longitude": "number",
+        "latitude": "number",
+        "speed_limit": "whole",
+    },
     "dispersion.csv": {"level": "level", "measure": "text", "phi": "dispersion", "source": "any"},
     "harm_weights.csv": {"index": "text", "subgroup": "text", "median_days": "weight", "mean_days": "weight"},
     "harm_offences.csv": {

@@ -81,13 +81,18 @@ SAMPLE = Shape(
     kind="sample",
     control=frozenset({MANIFEST, MARKER}),
     files=re.compile(
-        r"(incidents|monthly_counts)/source=sample/force=sample/year=\d{4}/\d{4}-[0-9a-f]{8}\.parquet"
+        r"((incidents|monthly_counts)/source=sample/force=sample/year=\d{4}|collisions|casualties|vehicles)"
+        r"/\d{4}-[0-9a-f]{8}\.parquet"
     ),
-    folders=re.compile(r"(incidents|monthly_counts)(/source=sample(/force=sample(/year=\d{4})?)?)?"),
+    folders=re.compile(
+        r"(incidents|monthly_counts)(/source=sample(/force=sample(/year=\d{4})?)?)?"
+        r"|collisions|casualties|vehicles"
+    ),
     parts=(
         re.compile(
-            r"(incidents|monthly_counts)/source=sample/force=sample/year=\d{4}/"
-            r"\d{4}-[0-9a-f]{8}\.parquet\.part|(manifest\.parquet|\.csp-store)\.part"
+            r"((incidents|monthly_counts)/source=sample/force=sample/year=\d{4}"
+            r"|collisions|casualties|vehicles)/\d{4}-[0-9a-f]{8}\.parquet\.part"
+            r"|(manifest\.parquet|\.csp-store)\.part"
         ),
     ),
     shares=True,

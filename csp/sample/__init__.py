@@ -1,5 +1,8 @@
 """The embedded sample: three simulated years that reproduce the published table of 2020 exactly.
 
+Crimes are of January 2018 to December 2020, road collisions of July 2017 to June 2020, of which
+csp.sample.collisions says more.
+
 The same bytes every time: seeded chance, sorted rows, no clock, fixed writer options.
 It is always of Tunbridge Wells and the other Kent districts, whatever area.toml says.
 """
@@ -14,29 +17,30 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
-import pyarrow.parquet as pq
 
-from csp.core.new_file import sync_folder
 from csp.data import store
 from csp.imports import ownership
-from csp.imports.disk import replace, sync
 from csp.imports.ownership import SAMPLE
+from csp.sample import collisions
 from csp.sample.assumptions import HOME, YEARS
+from csp.sample.collisions.tables import write_collisions
 from csp.sample.districts import yearly
+from csp.sample.files import make_parquet, place_file
 from csp.sample.points import wards
 from csp.sample.rows import Row, district_rows, home_rows, sort_key, totals
 
 SOURCE = FORCE = "sample"
 IMPORTED_AT = dt.datetime(2021, 3, 1, tzinfo=dt.UTC)  # fixed: the clock would change the bytes
-PART = ".part"
 
 
 @dataclass(frozen=True)
 class Written:
-    """What write() left in the folder: Parquet rows, the incidents they stand for, and bytes on disk."""
+    """What write() left in the folder: rows of crimes, the incidents they stand for, road collisions, and
+    bytes on disk."""
 
     rows: int
     incidents: int
+    collisions: int
     size: int
 
 
@@ -52,13 +56,14 @@ def write(folder: Path) -> Written:
     manifest: list[dict[str, Any]] = []
     for year in YEARS:
         manifest += _write_year(folder, year, [row for row in rows if row.month.year == year])
-    _place(folder / store.MANIFEST, store.manifest_bytes(manifest))
-    _place(folder / store.MARKER, SAMPLE.marker.encode())
-    ownership.sweep(
-        folder, SAMPLE, {str(row[key]) for row in manifest for key in ("data_file", "counts_file")}
-    )
+    roads = collisions.build()
+    manifest += write_collisions(folder, roads, SOURCE, IMPORTED_AT)
+    place_file(folder / store.MANIFEST, store.manifest_bytes(manifest))
+    place_file(folder / store.MARKER, SAMPLE.marker.encode())
+    files = {row[key] for row in manifest for key in ("data_file", "counts_file") if row.get(key)}
+    ownership.sweep(folder, SAMPLE, files)
     size = sum(path.stat().st_size for path in folder.rglob("*.parquet"))
-    return Written(rows=len(rows), incidents=sum(row.n for row in rows), size=size)
+    return Written(rows=len(rows), incidents=sum(row.n for row in rows), collisions=len(roads), size=size)
 
 
 def build() -> list[Row]:
@@ -72,15 +77,15 @@ def build() -> list[Row]:
 
 def _write_year(folder: Path, year: int, rows: list[Row]) -> list[dict[str, Any]]:
     """Write the two files of a year; return its manifest rows, one a month."""
-    incidents = _parquet(_incidents(rows))
-    counts = _parquet(_monthly_counts(rows))
+    incidents = make_parquet(_incidents(rows))
+    counts = make_parquet(_monthly_counts(rows))
     digest = hashlib.sha256(incidents).hexdigest()
     names = {
         table: f"{table}/source={SOURCE}/force={FORCE}/year={year}/{year}-{digest[:8]}.parquet"
         for table in ("incidents", "monthly_counts")
     }
-    _place(folder / names["incidents"], incidents)
-    _place(folder / names["monthly_counts"], counts)
+    place_file(folder / names["incidents"], incidents)
+    place_file(folder / names["monthly_counts"], counts)
     seals = {
         "data_seal": f"{len(incidents)}:{digest}",
         "counts_seal": f"{len(counts)}:{hashlib.sha256(counts).hexdigest()}",
@@ -141,31 +146,3 @@ def _monthly_counts(rows: list[Row]) -> pa.Table:
         for (district, month, offence, flag, ward), n in sorted(counts.items())
     ]
     return pa.Table.from_pylist(records, schema=store.MONTHLY_COUNTS)
-
-
-def _parquet(table: pa.Table) -> bytes:
-    """A table as the bytes of a Parquet file. Every option that the bytes depend on is set here."""
-    sink = pa.BufferOutputStream()
-    pq.write_table(
-        table,
-        sink,
-        compression="zstd",
-        compression_level=9,
-        use_dictionary=True,
-        version="2.6",
-        data_page_version="1.0",
-        row_group_size=1 << 20,
-        write_statistics=True,
-    )
-    return bytes(sink.getvalue().to_pybytes())
-
-
-def _place(path: Path, content: bytes) -> None:
-    """Write a file so that a reader, or a machine that stops, sees all of it or none."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(path.name + PART)
-    part.unlink(missing_ok=True)  # were it a link, its target would be written
-    part.write_bytes(content)
-    sync(part)
-    replace(part, path)
-    sync_folder(path.parent)

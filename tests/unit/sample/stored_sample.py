@@ -43,9 +43,14 @@ DISTRICTS = sorted({code for code, _ in PEOPLE if code.startswith("E07")})
 WARDS = {row["ward"]: row["ward_code"] for row in table("wards.csv")}
 
 
+def manifest_rows(kind):
+    """The rows of the sample's manifest of a kind."""
+    rows = pq.ParquetFile(SAMPLE / "manifest.parquet").read().to_pylist()
+    return [row for row in rows if row["kind"] == kind]
+
+
 def stored(column):
-    manifest = pq.ParquetFile(SAMPLE / "manifest.parquet").read().to_pylist()
-    names = sorted({row[column] for row in manifest})
+    names = sorted({row[column] for row in manifest_rows("incidents")})
     return [row for name in names for row in pq.ParquetFile(SAMPLE / name).read().to_pylist()]
 
 

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from datetime import date
+
 import pytest
 
 from csp import sample
 from csp.sample import checks, districts, reference
-from tests.unit.sample.stored_sample import HOME, REFERENCE, ROOT, SAMPLE, SEVENOAKS, table
+from csp.sample.chance import stream
+from csp.sample.collisions import checks as collision_checks
+from csp.sample.collisions import rows
+from csp.sample.collisions.draw import Shares
+from tests.unit.sample.stored_sample import DISTRICTS, HOME, REFERENCE, ROOT, SAMPLE, SEVENOAKS, table
 
 
 def contents(folder):
@@ -69,13 +76,31 @@ def test_the_readme_gives_the_size_of_the_sample(incidents):
 
 
 def test_the_readme_reading_of_violent_crime_follows_from_the_tables():
-    rows = {
+    counts = {
         r["crime_type"]: int(r["rows_in_4_months"])
         for r in table("district_rates_observed.csv")
         if r["district"] == "Tunbridge Wells" and r["crime_type"] != "Anti-social behaviour"
     }
-    year = 3 * sum(rows.values())
-    violent = 3 * (rows["Violence and sexual offences"] + rows["Robbery"])
+    year = 3 * sum(counts.values())
+    violent = 3 * (counts["Violence and sexual offences"] + counts["Robbery"])
     text = (ROOT / "data" / "README.md").read_text(encoding="utf-8")
     for figure in (year, violent, round(violent * 8953 / year)):
         assert f"{figure:,}" in text
+
+
+def test_the_check_of_collisions_names_a_district_where_casualties_do_not_fall():
+    def collide(district, day, people):
+        return rows.Collision(day, 8, district, None, None, None, [None] * people, [])
+
+    made = [collide(district, date(2019, 6, 30), 2) for district in DISTRICTS]
+    made += [collide(district, date(2019, 7, 1), 1) for district in DISTRICTS]
+    collision_checks.check(made)
+    with pytest.raises(ValueError, match=f"{HOME} has 2 casualties, and 2 in the year before$"):
+        collision_checks.check([*made, collide(HOME, date(2020, 6, 30), 1)])
+
+
+def test_a_share_of_none_is_never_drawn():
+    shares, rng = Shares.of({"a": 0.0, "b": 3.0, "c": 1.0, "d": 0.0}), stream("test")
+    draws = Counter(shares.draw(rng) for _ in range(4000))
+    assert set(draws) == {"b", "c"}
+    assert draws["b"] / 4000 == pytest.approx(0.75, abs=0.03)
