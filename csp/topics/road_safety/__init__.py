@@ -1,0 +1,1 @@
+"""Road safety: collisions, casualties, hot spots, near misses and speed watch."""
