@@ -7,6 +7,7 @@ severity (1 fatal, 2 serious, 3 slight), area_type (1 urban, 2 rural, 3 or none 
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -15,7 +16,7 @@ import pandas as pd
 
 from csp.statistics.gathering import Gathering, find_gatherings
 from csp.statistics.projection import project
-from csp.statistics.types import Bools, Floats
+from csp.statistics.types import Bools, Floats, Ints
 from csp.topics.road_safety.rules.cluster_rules import SCORED_YEARS, ClusterRule
 from csp.topics.road_safety.rules.periods import Period, join_periods, list_years_back
 
@@ -60,7 +61,7 @@ def cover_years(rule: ClusterRule, end: date) -> Period:
 
 
 def compute_score(yearly: tuple[int, ...], serious: int, vulnerable: int) -> float:
-    """The score of Worcestershire (Transport Safety Policy of the county, 2.5.1): (3c + b - a)(1 + (s + v)/t).
+    """The score of Worcestershire (its Transport Safety Policy, 2.5.1): (3c + b - a)(1 + (s + v)/t).
 
     a, b and c: collisions of the first, second and third year; s: those with somebody killed or seriously
     injured; v: collisions in which a pedestrian or cyclist was hurt; t: all collisions of the three years. So
@@ -83,18 +84,35 @@ def find_hot_spots(collisions: pd.DataFrame, rule: ClusterRule, end: date) -> tu
     rows = collisions[join_periods(years).mark(collisions["date"])]
     rows = rows.sort_values("collision_key", kind="stable").reset_index(drop=True)
     points = project(rows["longitude"], rows["latitude"])
-    serious = (rows["severity"] <= SERIOUS).to_numpy(dtype=bool)
     radii = choose_radii(rows["area_type"], rule)
-    gatherings = find_gatherings(points, radii, rule.least, serious)
+    columns = _Columns(
+        year=sum((year.mark(rows["date"]) * at for at, year in enumerate(years)), np.zeros(len(rows), int)),
+        severity=rows["severity"].to_numpy(dtype=np.int64),
+        vulnerable=rows["vulnerable"].to_numpy(dtype=bool),
+        roads=rows["road"].fillna("").tolist(),
+        wards=rows["ward_code"].fillna("").tolist(),
+        keys=rows["collision_key"].tolist(),
+        places=rows[["longitude", "latitude"]].to_numpy(dtype=np.float64),
+    )
+    gatherings = find_gatherings(points, radii, rule.least, columns.severity <= SERIOUS)
     spots = [
-        (
-            tuple(points[gathering.centre]),
-            _describe(rows, gathering, rule, years, int(radii[gathering.centre])),
-        )
-        for gathering in gatherings
+        (points[each.centre], _describe(columns, each, rule, int(radii[each.centre]))) for each in gatherings
     ]
     spots.sort(key=lambda each: (*_order(each[1], rule), *each[0]))
     return tuple(replace(spot, rank=rank) for rank, (_, spot) in enumerate(spots, start=1))
+
+
+@dataclass(frozen=True, eq=False)
+class _Columns:
+    """The collisions of a rule's years as arrays, which hundreds of hot spots are read from. year: from 0."""
+
+    year: Ints
+    severity: Ints
+    vulnerable: Bools
+    roads: list[str]
+    wards: list[str]
+    keys: list[str]
+    places: Floats
 
 
 def choose_radii(area_types: pd.Series[int], rule: ClusterRule) -> Floats:
@@ -108,31 +126,30 @@ def _order(spot: HotSpot, rule: ClusterRule) -> tuple[float, ...]:
     return (*first, -spot.collisions, -spot.serious)
 
 
-def _describe(
-    rows: pd.DataFrame, gathering: Gathering, rule: ClusterRule, years: tuple[Period, ...], radius: int
-) -> HotSpot:
-    members, centre = rows.iloc[gathering.members], rows.iloc[gathering.centre]
-    yearly = tuple(int(year.mark(members["date"]).sum()) for year in years)
-    serious = int((members["severity"] <= SERIOUS).sum())
-    vulnerable = int(members["vulnerable"].sum())
+def _describe(columns: _Columns, gathering: Gathering, rule: ClusterRule, radius: int) -> HotSpot:
+    members = gathering.members
+    yearly = tuple(np.bincount(columns.year[members], minlength=rule.years).tolist())
+    serious = int((columns.severity[members] <= SERIOUS).sum())
+    vulnerable = int(columns.vulnerable[members].sum())
+    longitude, latitude = columns.places[gathering.centre].tolist()
     return HotSpot(
         rank=0,
-        longitude=float(centre["longitude"]),
-        latitude=float(centre["latitude"]),
+        longitude=longitude,
+        latitude=latitude,
         radius=radius,
-        collisions=len(members),
+        collisions=members.size,
         yearly=yearly,
-        fatal=int((members["severity"] == FATAL).sum()),
+        fatal=int((columns.severity[members] == FATAL).sum()),
         serious=serious,
         vulnerable=vulnerable,
         score=compute_score(yearly, serious, vulnerable) if rule.years == SCORED_YEARS else None,
-        road=_find_commonest(members["road"]),
-        ward_code=_find_commonest(members["ward_code"]),
-        keys=tuple(members["collision_key"]),
+        road=_find_commonest([columns.roads[at] for at in members]),
+        ward_code=_find_commonest([columns.wards[at] for at in members]),
+        keys=tuple(columns.keys[at] for at in members),
     )
 
 
-def _find_commonest(values: pd.Series[str]) -> str:
-    """The commonest text, the first in the alphabet of several; "" where there is none."""
-    counts = values.dropna().value_counts()
-    return min(counts[counts == counts.max()].index) if len(counts) else ""
+def _find_commonest(names: list[str]) -> str:
+    """The commonest name, the first in the alphabet of several; "" where there is none."""
+    counts = Counter(name for name in names if name)
+    return min(counts, key=lambda name: (-counts[name], name)) if counts else ""

@@ -24,7 +24,7 @@ from csp.statistics.gathering import find_gatherings, find_nearest
 from csp.statistics.projection import project
 from csp.statistics.types import Floats, Ints
 from csp.topics.road_safety.rules.cluster_rules import ClusterRule
-from csp.topics.road_safety.rules.hot_spots import choose_radii, cover_years
+from csp.topics.road_safety.rules.hot_spots import SERIOUS, choose_radii, cover_years
 
 DRAWS = 100
 SEED = 13
@@ -106,7 +106,8 @@ def estimate_luck(
     rows, points = rows.iloc[placed], points[placed]
     within = cover_years(rule, end).mark(rows["date"])
     radii = choose_radii(rows["area_type"], rule)
-    found = len(find_gatherings(points[within], radii[within], rule.least))
+    serious = (rows["severity"] <= SERIOUS).to_numpy(dtype=bool)
+    found = len(find_gatherings(points[within], radii[within], rule.least, serious[within]))
     net = find_road_net(rows, points)
     numbers = np.bincount(net.road_of[within], minlength=len(net.names))
     random = np.random.default_rng(seed)
