@@ -126,7 +126,7 @@ def judge_before_after(
 
 
 def _find_p(after: float, expected: float, shape: float) -> float:
-    """Two-sided mid-p of a count, negative binomial with a mean and a shape; Poisson where that is infinite."""
+    """Two-sided mid-p of a count that is negative binomial; Poisson where the shape is infinite."""
     if expected <= 0:
         return 1.0 if after == 0 else 0.0
     upto, below = (_at_most(count, expected, shape) for count in (after, after - 1))

@@ -25,6 +25,8 @@ def make_collisions(seed: int = 1, number: int = 400, years: tuple[int, int] = (
             "fatal": (severity == 1).astype(int),
             "serious": (severity == 2).astype(int),
             "slight": (severity == 3).astype(int) + random.integers(0, 2, number),
+            "casualties_adjusted_serious": np.nan,
+            "casualties_adjusted_slight": np.nan,
             "road": random.choice(["A26", "A264", "B2023", None], number),
             "area_type": random.choice([1, 2], number),
             "vulnerable": random.random(number) < 0.3,

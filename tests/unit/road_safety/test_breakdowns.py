@@ -1,0 +1,127 @@
+"""What collisions and casualties are made of, on made rows whose figures are counted by hand."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from csp.core.change import ChangeRules
+from csp.topics.road_safety.rules.breakdowns import (
+    NOT_RECORDED,
+    HourGrid,
+    add_collision_columns,
+    count_by_month,
+    count_hours,
+    count_parts,
+    count_years,
+    find_busy_hours,
+    find_month_trend,
+    name_places,
+)
+from csp.topics.road_safety.rules.periods import Period, make_year
+from tests.unit.road_safety.made import make_collisions
+
+RULES = ChangeRules(comparable=True, significance=0.05, small_base=50)
+PERIODS = (make_year(2019), make_year(2018))
+
+
+def test_parts_by_hand():
+    rows = pd.DataFrame(
+        {
+            "date": pd.to_datetime(["2019-08-01"] * 8 + ["2018-08-01"] * 3),
+            "speed_limit": [30, 30, 30, 60, 60, 60, None, 99, 30, 60, None],
+            "severity": [1, 2, 3, 3, 3, 3, 2, 3, 3, 3, 3],
+            "adjusted_serious": [np.nan, 1.0, 0.2, 0.1, np.nan, 0.3, np.nan, 0, 0, 0, 0],
+        }
+    )
+    parts = count_parts(
+        rows, "speed_limit", {"20": "20 mph", "30": "30 mph", "60": "60 mph"}, PERIODS, 1.0, RULES
+    )
+    assert [(part.label, part.change.now, part.change.before) for part in parts] == [
+        ("20 mph", 0, 0),
+        ("30 mph", 3, 1),
+        ("60 mph", 3, 1),
+        (NOT_RECORDED, 2, 1),
+    ]
+    assert [part.serious for part in parts] == pytest.approx([0, 2.2, 0.4, 1.0])
+    assert [part.share for part in parts[:3]] == [0, 0.5, 0.5]
+    assert np.isnan(parts[3].share)
+    assert all(part.few for part in parts)
+
+
+def test_casualties_take_the_date_of_their_collision():
+    collisions = pd.DataFrame(
+        {
+            "collision_key": ["a", "b"],
+            "date": pd.to_datetime(["2020-01-01", "2020-02-01"]),
+            "ward_code": ["W", None],
+        }
+    )
+    casualties = pd.DataFrame({"collision_key": ["b", "b", "x"], "road_user": ["cyclist", "bus", "bus"]})
+    rows = add_collision_columns(casualties, collisions)
+    assert rows["date"].dt.month.tolist() == [2, 2]
+    assert list(rows) == ["collision_key", "road_user", "date", "ward_code"]
+
+
+def test_hours_and_weekdays_against_a_plain_count():
+    collisions = make_collisions(2, 500).assign(hour=lambda rows: rows["hour"].where(rows.index % 10 > 0))
+    grid = count_hours(collisions, PERIODS[0])
+    within = [row for row in collisions.itertuples() if PERIODS[0].start <= row.date.date() <= PERIODS[0].end]
+    for day in range(7):
+        for hour in range(24):
+            assert grid.counts[day, hour] == sum(r.date.weekday() == day and r.hour == hour for r in within)
+    assert grid.without_time == sum(row.hour != row.hour for row in within)
+
+
+def test_the_busiest_hours_are_those_with_most_for_each_hour_of_the_week():
+    counts = np.ones((7, 24), dtype=np.int64)
+    counts[:5, 16:19] = 3
+    counts[5:, 0:3] = 4
+    busy = find_busy_hours(HourGrid(counts, 0))
+    assert (busy.weekend, busy.first, busy.count) == (True, 0, 24)
+    assert busy.hours_share == pytest.approx(6 / 168)
+    assert busy.share == pytest.approx(24 / counts.sum())
+    assert find_busy_hours(HourGrid(np.zeros((7, 24), dtype=np.int64), 3)) is None
+
+
+def test_years_and_months_that_are_loaded():
+    collisions = make_collisions(1, 300)
+    loaded = Period(date(2017, 7, 1), date(2020, 6, 30))
+    years = count_years(collisions, loaded)
+    assert years[0].period.label == "Jul 2017 to Jun 2018"
+    assert sum(year.figures.collisions for year in years) == 300
+    months = count_by_month(collisions, loaded)
+    assert (len(months), months["collisions"].sum()) == (36, 300)
+    assert months["casualties"].sum() == collisions[["fatal", "serious", "slight"]].sum().sum()
+    assert count_by_month(collisions.iloc[:0], loaded)["collisions"].sum() == 0
+
+
+def test_a_trend_needs_months_and_counts_enough():
+    months = pd.DataFrame({"casualties": range(10, 46)})
+    assert find_month_trend(months, 24).slope == 1
+    assert find_month_trend(months, 60) is None
+    assert find_month_trend(months.assign(casualties=1), 24) is None
+
+
+def test_villages_of_one_ward_are_told_apart_by_the_nearest():
+    places = pd.DataFrame(
+        [
+            ("Goudhurst", "village", 0.46, 51.11, "Goudhurst and Lamberhurst"),
+            ("Lamberhurst", "village", 0.392, 51.101, "Goudhurst and Lamberhurst"),
+            ("Iden Green", "hamlet", 0.47, 51.11, "Goudhurst and Lamberhurst"),
+            ("Pembury", "village", 0.324, 51.147, "Pembury"),
+        ],
+        columns=["place", "kind", "longitude", "latitude", "ward"],
+    )
+    collisions = pd.DataFrame(
+        {
+            "longitude": [0.469, 0.395, np.nan, 0.395, 0.46],
+            "latitude": [51.11, 51.1, 51.1, 51.1, 51.11],
+            "ward_code": ["E1", "E1", "E1", "E2", None],
+        }
+    )
+    names = name_places(collisions, places, {"E1": "Goudhurst and Lamberhurst", "E2": "Pembury"})
+    assert names.tolist() == ["Goudhurst", "Lamberhurst", "", "Pembury", ""]
