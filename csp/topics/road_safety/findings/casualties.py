@@ -28,14 +28,14 @@ NO_COLLISIONS = (
 )
 SIMULATED = "Simulated collisions: they say nothing about any road."
 ADJUSTED = (
-    "Serious and slight injuries are adjusted severity: forces that changed the way they record injuries call "
-    "more of them serious, and the adjustment of the Department for Transport makes years comparable. Deaths "
-    "need none."
+    "Serious and slight injuries are adjusted severity: forces that changed the way they record injuries "
+    "call more of them serious, and the adjustment of the Department for Transport makes years comparable. "
+    "Deaths need none."
 )
 NO_FATAL_FOUR = (
     "The record files do not say whether speed, drink or drugs, a seat belt or a phone played a part: "
-    "contributory factors end with 2023, road safety factors begin with 2024, and neither is in the open files. "
-    "A partner's table can bring them."
+    "contributory factors end with 2023, road safety factors begin with 2024, and neither is in the open "
+    "files. A partner's table can bring them."
 )
 LABELS = {
     FATAL: "Killed",
@@ -45,14 +45,15 @@ LABELS = {
     KILLED_OR_SERIOUS: "Killed or seriously injured (adjusted)",
     COLLISIONS: "Collisions",
 }
-LEVELS = (0.05, 0.5)
+# A trend of months less likely than this by chance is one.
+STEADY_BELOW = 0.05
 
 
 def write_headline(figures: PlaceFigures, period: Period) -> str:
     """The finding of the first screen.
 
-    "Casualties in Tunbridge Wells fell by 54 (−15.7%) to 291, a clear change, in Jul 2019 to Jun 2020; 2.4 per
-    1,000 people, 3rd lowest of 12."
+    "Casualties in Tunbridge Wells fell by 54 (−15.7%) to 291, a clear change, in Jul 2019 to Jun 2020; 2.4
+    per 1,000 people, 3rd lowest of 12."
     """
     change = figures.changes[ALL]
     if not change.now and not change.before:
@@ -71,7 +72,8 @@ def describe_serious(figures: PlaceFigures) -> str:
         figures.serious_rate, figures.serious_rank, figures.ranked, figures.serious_tied, "100,000"
     )
     killed = f"; {wording.count(figures.now.fatal)} killed" if figures.now.fatal else "; nobody killed"
-    return f"{wording.count(change.now)} killed or seriously injured (adjusted severity){evidence}{killed}{standing}."
+    count = wording.count(change.now)
+    return f"{count} killed or seriously injured (adjusted severity){evidence}{killed}{standing}."
 
 
 def _write_movement(noun: str, place: str, change: Change, period: Period) -> str:
@@ -111,7 +113,7 @@ def _count_casualties(year: YearFigures) -> str:
 def _describe_trend(trend: Trend | None) -> str:
     if trend is None:
         return "too few months to say whether they rise or fall"
-    if trend.p >= LEVELS[0] or not trend.slope:
+    if trend.p >= STEADY_BELOW or not trend.slope:
         return "no steady rise or fall"
     way = "rise" if trend.slope > 0 else "fall"
     yearly = trend.yearly_pct
@@ -155,10 +157,11 @@ def write_hours(busy: BusyHours | None, place: str) -> str:
     if busy is None:
         return f"No collision in {place} has a time."
     days = "on Saturday and Sunday" if busy.weekend else "from Monday to Friday"
+    first, last = _write_hour(busy.first), _write_hour(busy.first + busy.hours)
+    share, hours = (wording.whole_pct(100 * each) for each in (busy.share, busy.hours_share))
     return (
-        f"Collisions in {place} gather from {_write_hour(busy.first)} to {_write_hour(busy.first + busy.hours)} "
-        f"{days}: {wording.whole_pct(100 * busy.share)} of them, in {wording.whole_pct(100 * busy.hours_share)} "
-        "of the hours of a week."
+        f"Collisions in {place} gather from {first} to {last} {days}: {share} of them, in {hours} of the "
+        "hours of a week."
     )
 
 
@@ -187,7 +190,7 @@ def write_wards(parts: Sequence[Part], noun: str, total: int) -> str:
 
 
 def describe_dispersion(dispersion: RoadDispersion) -> str:
-    """How much counts vary, for the notes: "Collisions vary 1.3 times as much as independent events would"."""
+    """How much counts vary, for the notes."""
     collisions, people = dispersion.of(COLLISIONS), dispersion.of(ALL)
     basis = (
         "estimated from the months loaded"
@@ -195,6 +198,6 @@ def describe_dispersion(dispersion: RoadDispersion) -> str:
         else "too few months are loaded to estimate it, so collisions are taken as independent"
     )
     return (
-        f"Collisions vary {collisions:.1f} times as much as independent events would ({basis}), and the people "
-        f"hurt in them {people:.1f} times, since one collision hurts several. Verdicts allow for that."
+        f"Collisions vary {collisions:.1f} times as much as independent events would ({basis}), and the "
+        f"people hurt in them {people:.1f} times, since one collision hurts several. Verdicts allow for that."
     )

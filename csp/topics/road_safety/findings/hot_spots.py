@@ -11,19 +11,19 @@ from csp.topics.road_safety.rules.luck import Luck
 from csp.topics.road_safety.rules.periods import Period
 
 METHOD = (
-    "A hot spot is a circle around a collision. The fullest is taken first, its collisions are taken out, and "
-    "the rest is searched again, so no collision counts twice. Collisions without a place take no part."
+    "A hot spot is a circle around a collision. The fullest is taken first, its collisions are taken out, "
+    "and the rest is searched again, so no collision counts twice. Collisions without a place take no part."
 )
 LUCK_METHOD = (
-    "By luck: the collisions of each road drawn anew, anywhere along the course of that road alike, 100 times. "
-    "The course is the shortest net that joins the places recorded on it in all the years loaded; roads without "
-    "a number are taken together by ward. Traffic and junctions are not in it, so more hot spots than by luck "
-    "say that collisions gather, not why."
+    "By luck: the collisions of each road drawn anew, anywhere along the course of that road alike, 100 "
+    "times. The course is the shortest net that joins the places recorded on it in all the years loaded; "
+    "roads without a number are taken together by ward. Traffic and junctions are not in it, so more hot "
+    "spots than by luck say that collisions gather, not why."
 )
 SCORE = (
     "Score (3c + b − a)(1 + (s + v)/t): a, b and c are the collisions of the first, second and third year, s "
-    "those with somebody killed or seriously injured, v those in which a pedestrian or cyclist was hurt, t all "
-    "of them. The latest year weighs most."
+    "those with somebody killed or seriously injured, v those in which a pedestrian or cyclist was hurt, t "
+    "all of them. The latest year weighs most."
 )
 REGRESSION = (
     "A place chosen after a bad spell has fewer the next time without anything being done. Compare it only "
@@ -36,8 +36,8 @@ def write_headline(
 ) -> str:
     """The finding: how many hot spots, and how many would be by luck.
 
-    "Tunbridge Wells: 14 hot spots by the rule 4 in 3 years within 50 m, Jul 2017 to Jun 2020; about 6 by luck,
-    so collisions gather more than chance brings about."
+    "Tunbridge Wells: 14 hot spots by the rule 4 in 3 years within 50 m, Jul 2017 to Jun 2020; about 6 by
+    luck, so collisions gather more than chance brings about."
     """
     number = wording.plural(len(spots), "hot spot") if spots else "no hot spot"
     start = f"{place}: {number} by the rule {rule.label}, {period.label}"
@@ -54,7 +54,8 @@ def describe_fullest(spots: Sequence[HotSpot], luck: Luck) -> str:
     beyond = sum(spot.collisions > luck.fullest for spot in spots)
     verb = "has" if beyond == 1 else "have"
     number = wording.capitalise(wording.number(beyond)) if beyond else "None"
-    return f"{number} {verb} more than the {wording.count(luck.fullest)} collisions that luck reaches at one place."
+    reached = wording.count(luck.fullest)
+    return f"{number} {verb} more than the {reached} collisions that luck reaches at one place."
 
 
 def name_spot(spot: HotSpot, wards: dict[str, str]) -> str:

@@ -7,9 +7,9 @@ from csp.topics.road_safety.rules.schemes import SchemeEffect
 
 METHOD = (
     "The effect is the change at the scheme less the change at a site of like level (weighted displacement "
-    "difference, Wheeler and Ratcliffe 2018). What was to be expected anyway is empirical Bayes (Hauer 1997): "
-    "the site's own count drawn towards the mean of like sites along the roads used, scaled by what happened "
-    "elsewhere."
+    "difference, Wheeler and Ratcliffe 2018). What was to be expected anyway is empirical Bayes (Hauer "
+    "1997): the site's own count drawn towards the mean of like sites along the roads used, scaled by what "
+    "happened elsewhere."
 )
 NO_SIDES = (
     "The collisions loaded do not reach as far before the start as after it, so nothing can be compared."
@@ -33,8 +33,8 @@ def write_headline(effect: SchemeEffect) -> str:
     low, high = effect.effect.limits()
     verdict = "a clear effect" if effect.effect.is_clear else "no clear effect"
     return (
-        f"{start}; {verdict}, {_describe_amount(effect.effect.estimate)} than if it had gone as at a like site "
-        f"(95% limits: {_describe_amount(low)} to {_describe_amount(high)})."
+        f"{start}; {verdict}, {_describe_amount(effect.effect.estimate)} than if it had gone as at a like "
+        f"site (95% limits: {_describe_amount(low)} to {_describe_amount(high)})."
     )
 
 
@@ -58,8 +58,8 @@ def describe_regression(effect: SchemeEffect) -> str:
     by_itself = min(-regression.by_itself, float(site.before - site.after))
     fall = wording.count(site.before - site.after)
     return (
-        f"{anyway}: of the fall of {fall}, {wording.rate(by_itself)} would have come by itself; what was recorded "
-        f"is {beyond} than that, {verdict}."
+        f"{anyway}: of the fall of {fall}, {wording.rate(by_itself)} would have come by itself; what was "
+        f"recorded is {beyond} than that, {verdict}."
     )
 
 
