@@ -64,7 +64,7 @@ class Severities:
             KILLED_OR_SERIOUS: self.killed_or_serious,
             COLLISIONS: self.collisions,
         }
-        return int(np.floor(figures[line] + 0.5))
+        return int(np.floor(round(figures[line], 6) + 0.5))  # sums of probabilities are not exact
 
 
 @dataclass(frozen=True)
