@@ -98,5 +98,5 @@ def _combine(year: int, values: Sequence[CostValue]) -> CostValues:
 
 
 def choose_values(values: Sequence[CostValues], year: int) -> CostValues | None:
-    """The values of a year, else of the nearest before, else of the nearest after; None where there are none."""
+    """The values of a year, else of the nearest before, else of the nearest after; None where none are."""
     return min(values, key=lambda each: (each.year > year, abs(each.year - year)), default=None)

@@ -12,7 +12,6 @@ from csp.core.change import ChangeRules
 from csp.topics.road_safety.rules.breakdowns import (
     NOT_RECORDED,
     HourGrid,
-    add_collision_columns,
     count_by_month,
     count_hours,
     count_parts,
@@ -50,20 +49,6 @@ def test_parts_by_hand():
     assert [part.share for part in parts[:3]] == [0, 0.5, 0.5]
     assert np.isnan(parts[3].share)
     assert all(part.few for part in parts)
-
-
-def test_casualties_take_the_date_of_their_collision():
-    collisions = pd.DataFrame(
-        {
-            "collision_key": ["a", "b"],
-            "date": pd.to_datetime(["2020-01-01", "2020-02-01"]),
-            "ward_code": ["W", None],
-        }
-    )
-    casualties = pd.DataFrame({"collision_key": ["b", "b", "x"], "road_user": ["cyclist", "bus", "bus"]})
-    rows = add_collision_columns(casualties, collisions)
-    assert rows["date"].dt.month.tolist() == [2, 2]
-    assert list(rows) == ["collision_key", "road_user", "date", "ward_code"]
 
 
 def test_hours_and_weekdays_against_a_plain_count():

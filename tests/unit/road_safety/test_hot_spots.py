@@ -10,7 +10,7 @@ import pytest
 
 from csp.statistics.projection import project
 from csp.topics.road_safety.rules.cluster_rules import ClusterRule, make_own_rule
-from csp.topics.road_safety.rules.hot_spots import compute_score, cover_years, find_hot_spots, mark_vulnerable
+from csp.topics.road_safety.rules.hot_spots import compute_score, cover_years, find_hot_spots
 from tests.unit.road_safety.made import make_collisions
 
 END = date(2020, 6, 30)
@@ -106,14 +106,6 @@ def test_what_a_hot_spot_says():
     assert (spot.road, spot.ward_code, spot.keys, spot.radius) == ("A26", "W1", ("a", "b", "c", "d"), 50)
     assert spot.score == pytest.approx((3 * 2 + 1 - 1) * (1 + 4 / 4))
     assert cover_years(RULES[0], END).label == "Jul 2017 to Jun 2020"
-
-
-def test_a_pedestrian_or_cyclist_hurt_marks_the_collision():
-    collisions = pd.DataFrame({"collision_key": ["a", "b", "c"]})
-    casualties = pd.DataFrame(
-        {"collision_key": ["a", "b", "b", "c"], "road_user": ["cyclist", "car occupant", "pedestrian", "bus"]}
-    )
-    assert mark_vulnerable(collisions, casualties)["vulnerable"].tolist() == [True, True, False]
 
 
 def test_no_collisions_have_no_hot_spot():

@@ -73,14 +73,6 @@ class YearFigures:
     figures: Severities
 
 
-def add_collision_columns(
-    casualties: pd.DataFrame, collisions: pd.DataFrame, columns: tuple[str, ...] = ("date", "ward_code")
-) -> pd.DataFrame:
-    """The casualties of some collisions with columns of these, such as the date; no other casualties."""
-    of_collision = collisions.set_index("collision_key")[list(columns)]
-    return casualties.join(of_collision, on="collision_key", how="inner")
-
-
 def count_parts(
     rows: pd.DataFrame,
     column: str,

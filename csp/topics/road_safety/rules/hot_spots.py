@@ -2,7 +2,8 @@
 
 collisions is a frame with a row for each collision and the columns collision_key, date, longitude, latitude,
 severity (1 fatal, 2 serious, 3 slight), area_type (1 urban, 2 rural, 3 or none unknown), road and ward_code
-(none where there is none), and vulnerable: whether a pedestrian or cyclist was hurt in it.
+(none where there is none), and vulnerable: whether a pedestrian or cyclist was hurt in it
+(frames.join_casualties()).
 """
 
 from __future__ import annotations
@@ -22,7 +23,6 @@ from csp.topics.road_safety.rules.periods import Period, join_periods, list_year
 
 FATAL, SERIOUS, SLIGHT = 1, 2, 3
 RURAL = 2
-VULNERABLE = ("pedestrian", "cyclist")
 
 
 @dataclass(frozen=True)
@@ -47,12 +47,6 @@ class HotSpot:
     road: str
     ward_code: str
     keys: tuple[str, ...]
-
-
-def mark_vulnerable(collisions: pd.DataFrame, casualties: pd.DataFrame) -> pd.DataFrame:
-    """The collisions with the column vulnerable, from the road users hurt in them (casualties)."""
-    hurt = casualties.loc[casualties["road_user"].isin(VULNERABLE), "collision_key"]
-    return collisions.assign(vulnerable=collisions["collision_key"].isin(hurt).to_numpy())
 
 
 def cover_years(rule: ClusterRule, end: date) -> Period:
