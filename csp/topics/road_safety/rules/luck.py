@@ -110,10 +110,8 @@ def estimate_luck(
     found = len(find_gatherings(points[within], radii[within], rule.least, serious[within]))
     net = find_road_net(rows, points)
     numbers = np.bincount(net.road_of[within], minlength=len(net.names))
-    random = np.random.default_rng(seed)
     counts, fullest = [], []
-    for _ in range(draws):
-        drawn = _draw(net, numbers, points, random)
+    for drawn in _draw(net, numbers, points, draws, np.random.default_rng(seed)):
         gatherings = find_gatherings(drawn, _find_radii(drawn, points, radii), rule.least)
         counts.append(len(gatherings))
         fullest.append(max((each.members.size for each in gatherings), default=0))
@@ -133,13 +131,13 @@ def _find_radii(drawn: Floats, points: Floats, radii: Floats) -> Floats | float:
     return one if np.all(radii == one) else radii[find_nearest(drawn, points)[1]]
 
 
-def _draw(net: RoadNet, numbers: Ints, points: Floats, random: np.random.Generator) -> Floats:
-    """As many places along each road as it has collisions; a road of one place keeps them there."""
+def _draw(net: RoadNet, numbers: Ints, points: Floats, draws: int, random: np.random.Generator) -> Floats:
+    """As many places along each road as it has collisions, [draw, place, 2]; a lone place keeps them."""
     each = [
-        draw_places(course, int(number), random)
+        draw_places(course, draws * int(number), random)
         if course.length
-        else np.repeat(points[net.road_of == road][:1], number, axis=0)
+        else np.repeat(points[net.road_of == road][:1], draws * number, axis=0)
         for road, (course, number) in enumerate(zip(net.courses, numbers, strict=True))
-        if number
     ]
-    return np.concatenate(each) if each else np.empty((0, 2))
+    split = [places.reshape(draws, -1, 2) for places in each]
+    return np.concatenate([np.empty((draws, 0, 2)), *split], axis=1)
