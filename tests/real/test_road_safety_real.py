@@ -126,7 +126,7 @@ def test_collisions_of_york_gather_more_than_by_luck(york):
     assert (luck.found, round(luck.expected, -1)) == (59, 30)
 
 
-def test_hot_spots_at_which_nothing_was_done_have_no_effect(york):
+def test_hot_spots_of_which_no_scheme_is_known_have_no_effect(york):
     """The 40 fullest places of three years lose 2 of 5 collisions in the next three, and neither answer calls
     that an effect: like sites lose as many, and empirical Bayes expects it.
     """

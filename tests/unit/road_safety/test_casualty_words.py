@@ -49,7 +49,7 @@ def test_the_first_screen_says_change_verdict_rate_and_rank():
     home = make_figures(270, 345)[0]
     assert words.write_headline(home, PERIODS[0]) == (
         "Casualties in Tunbridge Wells fell by 75 (−21.7%) to 270, a clear change, in Jul 2019 to Jun 2020; "
-        "2.7 per 1,000 people, highest of 2."
+        "2.7 per 1,000 people, ranked 2nd of 2; could be 1st to 2nd (1st = lowest)."
     )
 
 
@@ -57,7 +57,8 @@ def test_killed_or_seriously_injured_are_named_adjusted():
     home = make_figures(100, 120, serious=0.425)[0]
     assert words.describe_serious(home) == (
         "43 killed or seriously injured (adjusted severity), no clear change; the smallest we could have "
-        "seen: ±20 (38.8%); nobody killed; 42.5 per 100,000 people, highest of 2."
+        "seen: ±20 (38.8%); nobody killed; 42.5 per 100,000 people, ranked 2nd of 2; could be 1st to 2nd "
+        "(1st = lowest)."
     )
 
 
@@ -89,6 +90,9 @@ def test_the_tables_of_severity_and_districts():
         *("68", "67.5", "highest of 2"),
     ]
     assert districts.rows[0].cells[4].tip == "3.5 in Jul 2018 to Jun 2019."
+    assert districts.rows[0].cells[5].tip == (
+        "Ranked 2nd of 2; could be 1st to 2nd (1st = lowest).\nSimilar to Dover."
+    )
     assert districts.rows[1].cells[4].text == "0.0"
 
 

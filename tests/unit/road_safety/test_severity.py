@@ -78,8 +78,11 @@ def test_rates_and_ranks_by_hand():
     )
     assert (first.rate, first.rate_before, first.serious_rate) == (2.0, 2.0, pytest.approx(200))
     assert (second.rate, second.serious_rate) == (0.75, pytest.approx(35))
-    assert (first.rank, second.rank, second.serious_rank, first.ranked) == (2, 1, 1, 2)
-    assert (third.rank, third.now) == (None, Severities())
+    assert [each.standing.rank for each in (first, second)] == [2, 1]
+    assert (second.serious_standing.rank, first.standing.of) == (1, 2)
+    # Two and three casualties say little: each could have the other's place.
+    assert (first.standing.best, first.standing.worst, first.standing.rivals) == (1, 2, ("Two",))
+    assert (third.standing, third.now) == (None, Severities())
     assert np.isnan(third.rate)
     assert first.changes["casualties"].now == 2
 
@@ -99,7 +102,7 @@ def test_verdicts_are_those_of_the_change_rule():
     change = figures.changes["casualties"]
     assert change.p == pytest.approx(statistics.change_p(change.now, change.before))
     assert change.is_real
-    assert (figures.rank, figures.ranked) == (None, 0)
+    assert figures.standing is None
 
 
 def test_without_a_year_before_nothing_is_compared():

@@ -21,6 +21,7 @@ from csp.topics.road_safety.rules.severity import (
     SLIGHT,
     PlaceFigures,
 )
+from csp.topics.road_safety.rules.standings import Standing
 
 NO_COLLISIONS = (
     "No road collisions loaded. Import the collision, casualty and vehicle files of the Department for "
@@ -58,7 +59,7 @@ def write_headline(figures: PlaceFigures, period: Period) -> str:
     change = figures.changes[ALL]
     if not change.now and not change.before:
         return f"No casualties recorded in {figures.name} in {period.label}."
-    standing = _describe_standing(figures.rate, figures.rank, figures.ranked, figures.tied, "1,000")
+    standing = _describe_standing(figures.rate, figures.standing, "1,000")
     return f"{_write_movement('Casualties', figures.name, change, period)}{standing}."
 
 
@@ -68,9 +69,7 @@ def describe_serious(figures: PlaceFigures) -> str:
     """
     change = figures.changes[KILLED_OR_SERIOUS]
     evidence = "" if change.before is None else f", {describe_evidence(change)}"
-    standing = _describe_standing(
-        figures.serious_rate, figures.serious_rank, figures.ranked, figures.serious_tied, "100,000"
-    )
+    standing = _describe_standing(figures.serious_rate, figures.serious_standing, "100,000")
     killed = f"; {wording.count(figures.now.fatal)} killed" if figures.now.fatal else "; nobody killed"
     count = wording.count(change.now)
     return f"{count} killed or seriously injured (adjusted severity){evidence}{killed}{standing}."
@@ -84,11 +83,16 @@ def _write_movement(noun: str, place: str, change: Change, period: Period) -> st
     return f"{noun} in {place} {describe_movement(change)}, in {period.label}"
 
 
-def _describe_standing(rate: float, rank: int | None, ranked: int, tied: bool, per: str) -> str:
+def _describe_standing(rate: float, standing: Standing | None, per: str) -> str:
     if not math.isfinite(rate):
         return "; no population on file, so no rate"
-    place = f", {wording.rank(rank, ranked, tied)}" if rank else ""
+    place = f", {write_standing(standing)}" if standing else ""
     return f"; {wording.rate(rate)} per {per} people{place}"
+
+
+def write_standing(standing: Standing) -> str:
+    """ "3rd lowest of 12", or "ranked 3rd of 12; could be 2nd to 5th (1st = lowest)"."""
+    return wording.rank_with_range(standing.rank, standing.best, standing.worst, standing.of, standing.tied)
 
 
 def write_trend(place: str, years: Sequence[YearFigures], trend: Trend | None) -> str:

@@ -13,7 +13,7 @@ adjustment: the recorded severity then stands).
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -22,8 +22,10 @@ from csp import statistics
 from csp.core.change import Change, ChangeRules, judge_changes
 from csp.core.population import Populations
 from csp.statistics.rates import PER
+from csp.statistics.types import Floats
 from csp.topics.road_safety.rules.dispersion import RoadDispersion
 from csp.topics.road_safety.rules.periods import Period
+from csp.topics.road_safety.rules.standings import Standing, rank_places
 
 FATAL, SERIOUS, SLIGHT = "fatal", "serious", "slight"
 ALL, KILLED_OR_SERIOUS, COLLISIONS = "casualties", "killed_or_serious", "collisions"
@@ -69,11 +71,12 @@ class Severities:
 
 @dataclass(frozen=True)
 class PlaceFigures:
-    """One place in two periods: a verdict for each of LINES, rates, and ranks among the places (1 = lowest).
+    """One place in two periods: a verdict for each of LINES, rates, and its standing among the places by
+    both.
 
     rate, rate_before: casualties per 1,000 people; serious_rate, serious_rate_before: killed or seriously
-    injured (adjusted) per 100,000. nan, and rank None, without a population; before is also nan where there
-    is nothing to compare with. tied: another place has the same rate.
+    injured (adjusted) per 100,000. nan, and no standing, without a population; before is also nan where
+    there is nothing to compare with.
     """
 
     code: str
@@ -85,11 +88,8 @@ class PlaceFigures:
     rate_before: float
     serious_rate: float
     serious_rate_before: float
-    rank: int | None = None
-    serious_rank: int | None = None
-    tied: bool = False
-    serious_tied: bool = False
-    ranked: int = 0
+    standing: Standing | None = None
+    serious_standing: Standing | None = None
 
 
 def sum_severities(collisions: pd.DataFrame) -> Severities:
@@ -183,7 +183,8 @@ def compare_places(
                 serious_rate_before=compute_serious_rate(before, people_before),
             )
         )
-    return _rank(figures)
+    people_now = np.array([populations.of(code, periods[0].end.year)[0] for code in places])
+    return _rank(figures, people_now, dispersion, rules.significance)
 
 
 def compute_serious_rate(figures: Severities, people: float) -> float:
@@ -191,23 +192,23 @@ def compute_serious_rate(figures: Severities, people: float) -> float:
     return statistics.rate(figures.killed_or_serious, people) * PER_SERIOUS / PER
 
 
-def _rank(figures: Sequence[PlaceFigures]) -> tuple[PlaceFigures, ...]:
-    """With ranks by both rates, among the places with a population; one place alone has none."""
-    ranked = sum(bool(np.isfinite(each.rate)) for each in figures)
-    if ranked < 2:
-        return tuple(figures)
-    by_rate, by_serious = ([getattr(e, name) for e in figures] for name in ("rate", "serious_rate"))
-    ranks, serious_ranks = (statistics.ranks(rates).tolist() for rates in (by_rate, by_serious))
-    return tuple(
-        PlaceFigures(
-            **{
-                **vars(each),
-                "rank": ranks[i] or None,
-                "serious_rank": serious_ranks[i] or None,
-                "tied": by_rate.count(each.rate) > 1,
-                "serious_tied": by_serious.count(each.serious_rate) > 1,
-                "ranked": ranked,
-            }
+def _rank(
+    figures: Sequence[PlaceFigures], people: Floats, dispersion: RoadDispersion, significance: float
+) -> tuple[PlaceFigures, ...]:
+    """With their standings by both rates, among the places with a population."""
+    names = [each.name for each in figures]
+    by_line = [
+        rank_places(
+            names,
+            [each.now.count(line) for each in figures],
+            np.array([getattr(each, rate) for each in figures]),
+            people,
+            dispersion.of(line),
+            significance,
         )
-        for i, each in enumerate(figures)
+        for line, rate in ((ALL, "rate"), (KILLED_OR_SERIOUS, "serious_rate"))
+    ]
+    return tuple(
+        replace(each, standing=standing, serious_standing=serious)
+        for each, standing, serious in zip(figures, *by_line, strict=True)
     )

@@ -9,8 +9,8 @@ from dataclasses import replace
 from csp.core import wording
 from csp.core.change import Change
 from csp.core.change_cells import ChangeCells, build_change_cells, build_change_columns
-from csp.core.table import UNKNOWN, Cell, Column, Row, Table
-from csp.topics.road_safety.findings.casualties import LABELS
+from csp.core.table import UNKNOWN, Cell, Column, Row, Table, tip_lines
+from csp.topics.road_safety.findings.casualties import LABELS, write_standing
 from csp.topics.road_safety.rules.breakdowns import DAYS, HOURS, HourGrid, Part, YearFigures
 from csp.topics.road_safety.rules.periods import Period
 from csp.topics.road_safety.rules.severity import (
@@ -20,6 +20,7 @@ from csp.topics.road_safety.rules.severity import (
     PlaceFigures,
     Severities,
 )
+from csp.topics.road_safety.rules.standings import Standing
 
 # Fewer casualties are better, of every kind.
 POLARITY = "lower"
@@ -79,10 +80,10 @@ def build_district_table(places: Sequence[PlaceFigures], periods: tuple[Period, 
                     cells.percent,
                     cells.verdict,
                     _build_rate_cell(place.rate, place.rate_before, periods[1]),
-                    _build_rank_cell(place.rank, place.ranked, place.tied),
+                    _build_rank_cell(place.standing),
                     Cell(wording.count(serious.now), place.now.killed_or_serious),
                     _build_rate_cell(place.serious_rate, place.serious_rate_before, periods[1]),
-                    _build_rank_cell(place.serious_rank, place.ranked, place.serious_tied),
+                    _build_rank_cell(place.serious_standing),
                 ),
                 selected=place.code == home,
             )
@@ -97,8 +98,13 @@ def _build_rate_cell(rate: float, before: float, period: Period) -> Cell:
     return replace(UNKNOWN, tip="No population on file, so no rate.")
 
 
-def _build_rank_cell(rank: int | None, ranked: int, tied: bool) -> Cell:
-    return Cell(wording.rank(rank, ranked, tied), rank) if rank else UNKNOWN
+def _build_rank_cell(standing: Standing | None) -> Cell:
+    if standing is None:
+        return UNKNOWN
+    similar = wording.similar_to(standing.rivals)
+    lines = [write_standing(standing), similar]
+    tip = tip_lines([f"{wording.capitalise(line)}." for line in lines if line])
+    return Cell(wording.rank(standing.rank, standing.of, standing.tied), standing.rank, tip=tip)
 
 
 def build_year_table(years: Sequence[YearFigures], place: str) -> Table:
