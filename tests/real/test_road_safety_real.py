@@ -11,7 +11,6 @@ import pytest
 from csp.statistics.projection import project
 from csp.topics.road_safety.rules.cluster_rules import make_own_rule, read_cluster_rules
 from csp.topics.road_safety.rules.dispersion import estimate_road_dispersion
-from csp.topics.road_safety.rules.frames import join_casualties
 from csp.topics.road_safety.rules.hot_spots import find_hot_spots
 from csp.topics.road_safety.rules.luck import estimate_luck
 from csp.topics.road_safety.rules.periods import Period
@@ -44,16 +43,19 @@ def yorkshire(real):
             "northing": rows["location_northing_osgr"],
         }
     )
-    casualties = pd.DataFrame(
-        {
-            "collision_key": people["collision_index"].astype(str),
-            "severity": people["casualty_severity"],
-            "adjusted_serious": people["casualty_adjusted_severity_serious"],
-            "road_user": people["casualty_type"].map({0: "pedestrian", 1: "cyclist"}).fillna("other"),
-            "age": people["age_of_casualty"].where(people["age_of_casualty"] >= 0),
-        }
+    by_severity = people.groupby(["collision_index", "casualty_severity"]).size().unstack(fill_value=0)
+    hurt = by_severity.reindex(rows["collision_index"], fill_value=0)
+    adjusted = people.groupby("collision_index")[
+        ["casualty_adjusted_severity_serious", "casualty_adjusted_severity_slight"]
+    ].sum()
+    adjusted = adjusted.reindex(rows["collision_index"], fill_value=0)
+    vulnerable = people.loc[people["casualty_type"].isin([0, 1]), "collision_index"]
+    return collisions.assign(
+        **{name: hurt[code].to_numpy() for code, name in ((1, "fatal"), (2, "serious"), (3, "slight"))},
+        casualties_adjusted_serious=adjusted.iloc[:, 0].to_numpy(),
+        casualties_adjusted_slight=adjusted.iloc[:, 1].to_numpy(),
+        vulnerable=rows["collision_index"].isin(vulnerable).to_numpy(),
     )
-    return join_casualties(collisions, casualties)
 
 
 @pytest.fixture
@@ -114,7 +116,8 @@ def test_hot_spots_of_leeds_against_the_whole_matrix_of_distances(yorkshire):
 
 
 def test_how_much_real_counts_vary(yorkshire):
-    dispersion = estimate_road_dispersion(yorkshire)
+    months = yorkshire.assign(month=yorkshire["date"], collisions=1)
+    dispersion = estimate_road_dispersion(months, yorkshire)
     assert (dispersion.collisions.phi, dispersion.collisions.freedom) == (1.0, 44)
     assert [round(dispersion.of(line), 2) for line in ("casualties", "killed_or_serious")] == [1.74, 1.25]
 

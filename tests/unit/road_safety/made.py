@@ -32,3 +32,37 @@ def make_collisions(seed: int = 1, number: int = 400, years: tuple[int, int] = (
             "vulnerable": random.random(number) < 0.3,
         }
     )
+
+
+def sum_by_month(collisions: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The sums by month that the store gives for such collisions: casualties, and collisions.
+
+    A casualty without an adjustment counts in the adjusted sums as it was recorded.
+    """
+    people, numbers = [], []
+    for row in collisions.dropna(subset=["district_code"]).itertuples():
+        place = {"district_code": row.district_code, "month": row.date.replace(day=1)}
+        numbers.append({**place, "severity": 3, "collisions": 1})
+        counts = {1: row.fatal, 2: row.serious, 3: row.slight}
+        adjusted = [row.casualties_adjusted_serious, row.casualties_adjusted_slight]
+        if np.isnan(adjusted[0]):
+            adjusted = [row.serious, row.slight]
+        for severity, count in counts.items():
+            if count:
+                first = severity == max(code for code in counts if counts[code])
+                sums = adjusted if first else [0.0, 0.0]
+                people.append(
+                    {
+                        **place,
+                        "severity": severity,
+                        "casualties": count,
+                        "adjusted_serious": sums[0],
+                        "adjusted_slight": sums[1],
+                    }
+                )
+    columns = ["district_code", "month", "severity"]
+    casualties = pd.DataFrame(people, columns=[*columns, "casualties", "adjusted_serious", "adjusted_slight"])
+    return (
+        casualties.groupby(columns, as_index=False).sum(),
+        pd.DataFrame(numbers, columns=[*columns, "collisions"]).groupby(columns, as_index=False).sum(),
+    )

@@ -20,25 +20,25 @@ from csp.topics.road_safety.rules.breakdowns import (
     find_month_trend,
     name_places,
 )
-from csp.topics.road_safety.rules.periods import Period, make_year
-from tests.unit.road_safety.made import make_collisions
+from csp.topics.road_safety.rules.periods import Period
+from tests.unit.road_safety.made import make_collisions, sum_by_month
 
 RULES = ChangeRules(comparable=True, significance=0.05, small_base=50)
-PERIODS = (make_year(2019), make_year(2018))
+
+
+LIMITS = {"20": "20 mph", "30": "30 mph", "60": "60 mph", "99": "unknown (self reported)"}
 
 
 def test_parts_by_hand():
-    rows = pd.DataFrame(
+    now = pd.DataFrame(
         {
-            "date": pd.to_datetime(["2019-08-01"] * 8 + ["2018-08-01"] * 3),
-            "speed_limit": [30, 30, 30, 60, 60, 60, None, 99, 30, 60, None],
-            "severity": [1, 2, 3, 3, 3, 3, 2, 3, 3, 3, 3],
-            "adjusted_serious": [np.nan, 1.0, 0.2, 0.1, np.nan, 0.3, np.nan, 0, 0, 0, 0],
+            "speed_limit": [30, 30, 30, 60, 60, 60, None, 99],
+            "severity": [1, 2, 3, 3, 3, 3, 2, 3],
+            "adjusted_serious": [0, 1.0, 0.2, 0.1, np.nan, 0.3, np.nan, 0],
         }
     )
-    parts = count_parts(
-        rows, "speed_limit", {"20": "20 mph", "30": "30 mph", "60": "60 mph"}, PERIODS, 1.0, RULES
-    )
+    before = pd.DataFrame({"speed_limit": [30, 60, None], "severity": 3, "adjusted_serious": 0.0})
+    parts = count_parts(now, before, "speed_limit", LIMITS, 1.0, RULES)
     assert [(part.label, part.change.now, part.change.before) for part in parts] == [
         ("20 mph", 0, 0),
         ("30 mph", 3, 1),
@@ -51,14 +51,40 @@ def test_parts_by_hand():
     assert all(part.few for part in parts)
 
 
+def test_sums_give_the_same_parts_as_single_casualties():
+    random = np.random.default_rng(3)
+    single = pd.DataFrame(
+        {
+            "code": random.choice([20, 30, 60, None], 200),
+            "severity": random.choice([1, 2, 3], 200, p=[0.05, 0.25, 0.7]),
+            "adjusted_serious": random.choice([0.0, 0.25, 1.0], 200),
+        }
+    )
+    sums = single.assign(casualties=1).groupby(["code", "severity"], dropna=False, as_index=False).sum()
+    half = single.iloc[:80]
+    from_single, from_sums = (
+        count_parts(rows, half, "code", LIMITS, 1.3, RULES) for rows in (single, sums.convert_dtypes())
+    )
+    assert [part.change for part in from_sums] == [part.change for part in from_single]
+    assert [part.serious for part in from_sums] == pytest.approx([part.serious for part in from_single])
+    assert sum(part.change.now for part in from_sums) == 200
+
+
 def test_hours_and_weekdays_against_a_plain_count():
-    collisions = make_collisions(2, 500).assign(hour=lambda rows: rows["hour"].where(rows.index % 10 > 0))
-    grid = count_hours(collisions, PERIODS[0])
-    within = [row for row in collisions.itertuples() if PERIODS[0].start <= row.date.date() <= PERIODS[0].end]
+    random = np.random.default_rng(2)
+    rows = pd.DataFrame(
+        {
+            "weekday": random.integers(1, 8, 300),
+            "hour": random.choice([*range(24), None], 300),
+            "casualties": random.integers(1, 4, 300),
+        }
+    )
+    grid = count_hours(rows)
     for day in range(7):
         for hour in range(24):
-            assert grid.counts[day, hour] == sum(r.date.weekday() == day and r.hour == hour for r in within)
-    assert grid.without_time == sum(row.hour != row.hour for row in within)
+            own = rows[(rows["weekday"] == day + 1) & (rows["hour"] == hour)]
+            assert grid.counts[day, hour] == own["casualties"].sum()
+    assert grid.without_time == rows.loc[rows["hour"].isna(), "casualties"].sum()
 
 
 def test_the_busiest_hours_are_those_with_most_for_each_hour_of_the_week():
@@ -75,13 +101,15 @@ def test_the_busiest_hours_are_those_with_most_for_each_hour_of_the_week():
 def test_years_and_months_that_are_loaded():
     collisions = make_collisions(1, 300)
     loaded = Period(date(2017, 7, 1), date(2020, 6, 30))
-    years = count_years(collisions, loaded)
+    collisions["district_code"] = "D"
+    sums = sum_by_month(collisions)
+    years = count_years(*sums, "D", loaded)
     assert years[0].period.label == "Jul 2017 to Jun 2018"
     assert sum(year.figures.collisions for year in years) == 300
-    months = count_by_month(collisions, loaded)
+    months = count_by_month(*sums, "D", loaded)
     assert (len(months), months["collisions"].sum()) == (36, 300)
     assert months["casualties"].sum() == collisions[["fatal", "serious", "slight"]].sum().sum()
-    assert count_by_month(collisions.iloc[:0], loaded)["collisions"].sum() == 0
+    assert count_by_month(*sums, "E", loaded)["collisions"].sum() == 0
 
 
 def test_a_trend_needs_months_and_counts_enough():

@@ -15,7 +15,7 @@ from csp.topics.road_safety.findings import casualties as words
 from csp.topics.road_safety.rules.breakdowns import BusyHours, HourGrid, count_parts, count_years
 from csp.topics.road_safety.rules.dispersion import RoadDispersion
 from csp.topics.road_safety.rules.periods import Period, make_year
-from csp.topics.road_safety.rules.severity import compare_places
+from csp.topics.road_safety.rules.severity import Severities, compare_places
 from csp.topics.road_safety.tables.casualties import (
     build_district_table,
     build_hour_table,
@@ -23,7 +23,7 @@ from csp.topics.road_safety.tables.casualties import (
     build_severity_table,
     build_year_table,
 )
-from tests.unit.road_safety.made import make_collisions
+from tests.unit.road_safety.made import make_collisions, sum_by_month
 
 RULES = ChangeRules(comparable=True, significance=0.05, small_base=50)
 PERIODS = (make_year(2019), make_year(2018))
@@ -31,18 +31,12 @@ STEADY = RoadDispersion(Dispersion(1.0, 100), {})
 
 
 def make_figures(now: int, before: int, people: int = 100_000, serious: float = 0.0):
-    """One district of three, with slight injuries alone, but for the adjusted serious ones."""
-    rows = pd.DataFrame({"date": pd.to_datetime(["2019-09-01"] * now + ["2018-09-01"] * before)})
-    rows = rows.assign(
-        district_code="D1",
-        fatal=0,
-        serious=0,
-        slight=1,
-        casualties_adjusted_serious=serious,
-        casualties_adjusted_slight=1 - serious,
+    """One district of two, with slight injuries alone, but for the share that is serious when adjusted."""
+    sums = tuple(
+        {"D1": Severities(n, 0, 0, n, serious * n, (1 - serious) * n)} if n else {} for n in (now, before)
     )
     populations = Populations({("D1", 2020): people, ("D2", 2020): 1000} if people else {})
-    return compare_places(rows, {"D1": "Tunbridge Wells", "D2": "Dover"}, populations, PERIODS, STEADY, RULES)
+    return compare_places(sums, {"D1": "Tunbridge Wells", "D2": "Dover"}, populations, PERIODS, STEADY, RULES)
 
 
 def test_the_first_screen_says_change_verdict_rate_and_rank():
@@ -97,8 +91,8 @@ def test_the_tables_of_severity_and_districts():
 
 
 def test_years_and_trend():
-    collisions = make_collisions(1, 300)
-    years = count_years(collisions, Period(date(2017, 7, 1), date(2020, 6, 30)))
+    sums = sum_by_month(make_collisions(1, 300).assign(district_code="D"))
+    years = count_years(*sums, "D", Period(date(2017, 7, 1), date(2020, 6, 30)))
     counts = [year.figures.casualties for year in years]
     steady = Trend(tau=-0.4, p=0.001, slope=-0.2, level=30)
     assert words.write_trend("Dover", years, steady) == (
@@ -114,11 +108,14 @@ def test_years_and_trend():
 
 
 def make_parts(now: dict[str, int], before: dict[str, int]):
-    sides = (("2019-09-01", now), ("2018-09-01", before))
-    rows = [(code, day) for day, counts in sides for code, n in counts.items() for _ in range(n)]
-    frame = pd.DataFrame(rows, columns=["user", "date"]).assign(severity=3, adjusted_serious=0.1)
+    frames = [
+        pd.DataFrame({"user": list(counts), "casualties": list(counts.values())}).assign(
+            severity=3, adjusted_serious=0.1
+        )
+        for counts in (now, before)
+    ]
     labels = {"car": "Car occupant", "bike": "Cyclist", "bus": "Bus"}
-    return count_parts(frame, "user", labels, PERIODS, 1.0, RULES)
+    return count_parts(*frames, "user", labels, 1.0, RULES)
 
 
 def test_a_tab_names_the_largest_part_and_what_changed():
@@ -156,15 +153,15 @@ def test_no_place_is_named_on_fewer_than_five():
 
 def test_hours_in_words_and_as_a_table():
     assert words.write_hours(BusyHours(False, 16, 3, 40, 0.242, 15 / 168), "Dover") == (
-        "Collisions in Dover gather from 4pm to 7pm from Monday to Friday: 24% of them, in 9% of the hours "
+        "Casualties in Dover gather from 4pm to 7pm from Monday to Friday: 24% of them, in 9% of the hours "
         "of a week."
     )
     late = words.write_hours(BusyHours(True, 21, 3, 9, 0.1, 6 / 168), "Dover")
     assert "from 9pm to midnight on Saturday and Sunday" in late
-    assert words.write_hours(None, "Dover") == "No collision in Dover has a time."
+    assert words.write_hours(None, "Dover") == "No time is known of any casualty in Dover."
     counts = np.arange(168).reshape(7, 24)
     table = build_hour_table(HourGrid(counts, 2), "Dover", PERIODS[0])
-    assert table.caption.endswith("Jul 2019 to Jun 2020; 2 without a time")
+    assert table.caption.endswith("Jul 2019 to Jun 2020; 2 at no known time")
     assert table.rows[6].cells[-1].value == counts[6].sum()
     assert len(table.columns) == 26
 

@@ -24,11 +24,12 @@ from csp.topics.road_safety.rules.severity import (
     LINES,
     Severities,
     compare_places,
-    sum_by,
+    sum_months,
     sum_severities,
 )
-from tests.unit.road_safety.made import make_collisions
+from tests.unit.road_safety.made import make_collisions, sum_by_month
 
+YEARS = (make_year(2019), make_year(2018))
 RULES = ChangeRules(comparable=True, significance=0.05, small_base=50)
 STEADY = RoadDispersion(Dispersion(1.0, 100), {})
 COLLISIONS = pd.DataFrame(
@@ -62,19 +63,36 @@ def test_sums_with_the_recorded_severity_where_none_is_adjusted():
     assert (every.adjusted_serious, every.adjusted_slight) == pytest.approx((4.65, 2.35))
     assert (every.casualties, every.killed_or_serious) == (8, pytest.approx(5.65))
     assert [every.count(line) for line in LINES] == [1, 5, 2, 8, 6, 4]
-    assert set(sum_by(COLLISIONS, "district_code")) == {"D1", "D2"}
     assert sum_severities(COLLISIONS.iloc[:0]) == Severities()
+
+
+def test_sums_by_month_are_those_of_the_collisions_in_them():
+    collisions = make_collisions(3, 300)
+    months = sum_by_month(collisions)
+    for year in YEARS:
+        sums = sum_months(*months, year)
+        for district in ("E07000116", "E07000111"):
+            rows = collisions[year.mark(collisions["date"]) & (collisions["district_code"] == district)]
+            assert sums[district] == sum_severities(rows)
+    assert sum_months(months[0], None, YEARS[0])["E07000116"].collisions == 0
+    assert sum_months(*months, make_year(1990)) == {}
+
+
+def test_whoever_was_killed_is_in_no_adjusted_sum():
+    row = {"district_code": "D", "month": pd.Timestamp(2019, 7, 1), "severity": 1, "casualties": 2}
+    casualties = pd.DataFrame([{**row, "adjusted_serious": 1.0, "adjusted_slight": 1.0}])
+    assert sum_months(casualties, None, YEARS[0]) == {"D": Severities(fatal=2)}
+
+
+def sum_made(collisions: pd.DataFrame):
+    months = sum_by_month(collisions)
+    return tuple(sum_months(*months, year) for year in YEARS)
 
 
 def test_rates_and_ranks_by_hand():
     people = Populations({("D1", 2020): 1000, ("D1", 2019): 500, ("D2", 2020): 4000})
     first, second, third = compare_places(
-        COLLISIONS,
-        {"D1": "One", "D2": "Two", "D3": "Three"},
-        people,
-        (make_year(2019), make_year(2018)),
-        STEADY,
-        RULES,
+        sum_made(COLLISIONS), {"D1": "One", "D2": "Two", "D3": "Three"}, people, YEARS, STEADY, RULES
     )
     assert (first.rate, first.rate_before, first.serious_rate) == (2.0, 2.0, pytest.approx(200))
     assert (second.rate, second.serious_rate) == (0.75, pytest.approx(35))
@@ -91,14 +109,8 @@ def test_verdicts_are_those_of_the_change_rule():
     collisions = make_collisions(8, 600, (2018, 2020)).assign(district_code="D")
     # Half of the later year is taken out.
     collisions = collisions[(collisions["date"] < "2019-07-01") | (collisions.index % 2 == 0)]
-    (figures,) = compare_places(
-        collisions,
-        {"D": "D"},
-        Populations({("D", 2020): 100, ("D", 2019): 100}),
-        (make_year(2019), make_year(2018)),
-        STEADY,
-        RULES,
-    )
+    people = Populations({("D", 2020): 100, ("D", 2019): 100})
+    (figures,) = compare_places(sum_made(collisions), {"D": "D"}, people, YEARS, STEADY, RULES)
     change = figures.changes["casualties"]
     assert change.p == pytest.approx(statistics.change_p(change.now, change.before))
     assert change.is_real
@@ -106,14 +118,9 @@ def test_verdicts_are_those_of_the_change_rule():
 
 
 def test_without_a_year_before_nothing_is_compared():
-    (figures,) = compare_places(
-        COLLISIONS,
-        {"D1": "One"},
-        Populations({("D1", 2020): 1000}),
-        (make_year(2019), make_year(2018)),
-        STEADY,
-        ChangeRules(False, 0.05, 50),
-    )
+    people = Populations({("D1", 2020): 1000})
+    rules = ChangeRules(False, 0.05, 50)
+    (figures,) = compare_places(sum_made(COLLISIONS), {"D1": "One"}, people, YEARS, STEADY, rules)
     assert np.isnan(figures.rate_before)
     assert np.isnan(figures.serious_rate_before)
     assert figures.changes["casualties"].before is None
@@ -121,16 +128,12 @@ def test_without_a_year_before_nothing_is_compared():
 
 def test_people_vary_more_than_the_collisions_they_are_hurt_in():
     # One collision of two hurts 1, the other 3: E[n] = 2, E[n²] = 5.
-    collisions = pd.DataFrame(
-        {
-            "date": pd.to_datetime(["2020-01-01", "2020-01-02"]),
-            "district_code": "D",
-            "fatal": [0, 0],
-            "serious": [0, 1],
-            "slight": [1, 2],
-        }
+    collisions = pd.DataFrame({"fatal": [0, 0, np.nan], "serious": [0, 1, np.nan], "slight": [1, 2, np.nan]})
+    months = pd.DataFrame(
+        {"district_code": ["D"], "month": pd.to_datetime(["2020-01-01"]), "collisions": [2]}
     )
-    dispersion = estimate_road_dispersion(collisions)
+    dispersion = estimate_road_dispersion(months, collisions)
+    assert estimate_road_dispersion(months.iloc[:0], collisions.iloc[:0]).of("casualties") == 1
     assert not dispersion.collisions.is_known
     assert (dispersion.of("collisions"), dispersion.of("casualties"), dispersion.of("fatal")) == (1, 2.5, 1)
     wider = RoadDispersion(Dispersion(1.5, 40), dispersion.groups)
@@ -148,6 +151,7 @@ def test_the_formula_of_people_against_drawn_sums():
 
 
 def test_even_districts_have_a_dispersion_near_one():
-    dispersion = estimate_road_dispersion(make_collisions(4, 4000, (2015, 2020)))
+    collisions = make_collisions(4, 4000, (2015, 2020))
+    dispersion = estimate_road_dispersion(sum_by_month(collisions)[1], collisions)
     assert dispersion.collisions.is_known
     assert dispersion.collisions.phi == pytest.approx(1.0, abs=0.4)

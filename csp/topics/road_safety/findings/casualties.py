@@ -155,16 +155,16 @@ def _describe_clear(parts: Sequence[Part]) -> str:
 
 
 def write_hours(busy: BusyHours | None, place: str) -> str:
-    """The finding of hours and weekdays: "Collisions in Tunbridge Wells gather from 4pm to 7pm from Monday to
+    """The finding of hours and weekdays: "Casualties in Tunbridge Wells gather from 4pm to 7pm from Monday to
     Friday: 24% of them, in 9% of the hours of a week."
     """
     if busy is None:
-        return f"No collision in {place} has a time."
+        return f"No time is known of any casualty in {place}."
     days = "on Saturday and Sunday" if busy.weekend else "from Monday to Friday"
     first, last = _write_hour(busy.first), _write_hour(busy.first + busy.hours)
     share, hours = (wording.whole_pct(100 * each) for each in (busy.share, busy.hours_share))
     return (
-        f"Collisions in {place} gather from {first} to {last} {days}: {share} of them, in {hours} of the "
+        f"Casualties in {place} gather from {first} to {last} {days}: {share} of them, in {hours} of the "
         "hours of a week."
     )
 

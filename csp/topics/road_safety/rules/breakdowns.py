@@ -1,13 +1,14 @@
-"""What collisions and casualties are made of: road users, ages, conditions, hours, wards. Pure.
+"""What the people hurt are made of: road users, ages, conditions, hours, wards, villages. Pure.
 
-A row of a frame is a collision or a casualty, with its date, severity (1 fatal, 2 serious, 3 slight) and
-adjusted_serious, the probability that it is serious (nan: as recorded).
+Frames are those of the store: a row for each casualty, or sums with the column casualties, both with severity
+(1 fatal, 2 serious, 3 slight) and adjusted_serious, the probability of a serious injury, or its sum.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -19,9 +20,11 @@ from csp.statistics.projection import project
 from csp.statistics.trend import Trend, find_trend
 from csp.statistics.types import Floats, Ints
 from csp.topics.road_safety.rules.periods import Period, list_whole_years
-from csp.topics.road_safety.rules.severity import Severities, sum_severities
+from csp.topics.road_safety.rules.severity import Severities, sum_months
 
 NOT_RECORDED = "Not recorded"
+# How the labels of the published code list begin that name no value.
+UNKNOWN = ("unknown", "data missing")
 DAYS, HOURS = 7, 24
 # Fewer a year have no verdict on a trend, as in trends.
 LEAST_A_YEAR = 20
@@ -44,7 +47,7 @@ class Part:
 
 @dataclass(frozen=True, eq=False)
 class HourGrid:
-    """Collisions by weekday (Monday first) and hour, [7, 24], and how many have no time."""
+    """People hurt by weekday (Monday first) and hour, [7, 24], and how many at no known time."""
 
     counts: Ints
     without_time: int
@@ -54,7 +57,7 @@ class HourGrid:
 class BusyHours:
     """Hours that follow each other on the days from Monday to Friday, or on Saturday and Sunday.
 
-    share: of all collisions with a time. hours_share: what share of the week these hours are.
+    share: of all whose time is known. hours_share: what share of the week these hours are.
     """
 
     weekend: bool
@@ -74,46 +77,62 @@ class YearFigures:
 
 
 def count_parts(
-    rows: pd.DataFrame,
+    now: pd.DataFrame,
+    before: pd.DataFrame,
     column: str,
     labels: Mapping[str, str],
-    periods: tuple[Period, Period],
     phi: float,
     rules: ChangeRules,
 ) -> tuple[Part, ...]:
-    """The rows by a column, in the order of labels (words by code), then those without a value, if any.
+    """The people of two periods by a column, in the order of labels (words by code), then those without a
+    value.
 
-    A code without a label is one without a value. Parts are judged with each other, by their bare counts;
-    rows without a value are no part of that.
+    A code without a label is one without a value, and so is one whose label says "unknown". Parts are judged
+    with each other, by their bare counts; people without a value are no part of that.
     """
-    names = rows[column].map(_write_code)
-    names = names.where(names.isin(list(labels)), NOT_RECORDED)
-    serious = rows["adjusted_serious"].astype(np.float64).where(rows["severity"] != 1, 1.0)
-    serious = serious.fillna((rows["severity"] <= 2).astype(np.float64))
-    within, within_before = (period.mark(rows["date"]) for period in periods)
-    now, before = names[within].value_counts(), names[within_before].value_counts()
-    by_serious = serious[within].groupby(names[within]).sum()
-    codes = [*labels, *([NOT_RECORDED] if NOT_RECORDED in now or NOT_RECORDED in before else [])]
-    counts = [[int(each.get(code, 0)) for code in codes] for each in (now, before)]
-    listed = tuple(code != NOT_RECORDED for code in codes)
+    known = {code: label for code, label in labels.items() if not label.lower().startswith(UNKNOWN)}
+    sums, sums_before = (_sum_parts(rows, column, list(known)) for rows in (now, before))
+    missing = sums[NOT_RECORDED].people + sums_before[NOT_RECORDED].people > 0
+    codes = [*known, *([NOT_RECORDED] if missing else [])]
     changes = judge_changes(
-        counts[0],
-        counts[1],
-        ChangeRules(rules.comparable, rules.significance, rules.small_base, listed),
+        [sums[code].people for code in codes],
+        [sums_before[code].people for code in codes],
+        replace(rules, listed=tuple(code in known for code in codes)),
         dispersion=phi,
     )
-    known = sum(count for count, is_listed in zip(counts[0], listed, strict=True) if is_listed)
+    total = sum(change.now for code, change in zip(codes, changes, strict=True) if code in known)
     return tuple(
         Part(
             code=code,
-            label=labels.get(code, NOT_RECORDED),
+            label=known.get(code, NOT_RECORDED),
             change=change,
-            serious=float(by_serious.get(code, 0.0)),
-            share=change.now / known if known and code != NOT_RECORDED else float("nan"),
+            serious=sums[code].serious,
+            share=change.now / total if total and code in known else float("nan"),
             few=is_too_few(max(change.now, change.before or 0)),
         )
         for code, change in zip(codes, changes, strict=True)
     )
+
+
+class _Sum(NamedTuple):
+    people: int
+    serious: float
+
+
+def _sum_parts(rows: pd.DataFrame, column: str, codes: list[str]) -> dict[str, _Sum]:
+    """People, and those killed or seriously injured (adjusted), by code and for NOT_RECORDED."""
+    severity = rows["severity"].to_numpy(dtype=np.int64)
+    people = np.ones(len(rows))
+    if "casualties" in rows:
+        people = rows["casualties"].to_numpy(dtype=np.float64)
+    adjusted = rows["adjusted_serious"].to_numpy(dtype=np.float64, na_value=np.nan)
+    recorded = np.where(severity == 2, people, 0.0)
+    serious = np.where(severity == 1, people, np.where(np.isfinite(adjusted), adjusted, recorded))
+    names = [code if code in codes else NOT_RECORDED for code in rows[column].map(_write_code)]
+    sums = {code: _Sum(0, 0.0) for code in (*codes, NOT_RECORDED)}
+    for name, number, grave in zip(names, people.tolist(), serious.tolist(), strict=True):
+        sums[name] = _Sum(sums[name].people + int(number), sums[name].serious + grave)
+    return sums
 
 
 def _write_code(value: str | float | None) -> str:
@@ -123,20 +142,19 @@ def _write_code(value: str | float | None) -> str:
     return str(int(value)) if isinstance(value, float) and value == int(value) else str(value)
 
 
-def count_hours(collisions: pd.DataFrame, period: Period) -> HourGrid:
-    """Collisions of a period by weekday and hour."""
-    rows = collisions[period.mark(collisions["date"])]
+def count_hours(rows: pd.DataFrame) -> HourGrid:
+    """People hurt by weekday and hour. rows: weekday (1 Monday to 7 Sunday), hour, casualties."""
     timed = rows.dropna(subset=["hour"])
     counts = np.zeros((DAYS, HOURS), dtype=np.int64)
-    days = pd.to_datetime(timed["date"]).dt.day_of_week.to_numpy(dtype=np.int64)
-    np.add.at(counts, (days, timed["hour"].to_numpy(dtype=np.int64)), 1)
-    return HourGrid(counts, len(rows) - len(timed))
+    at = tuple(timed[column].to_numpy(dtype=np.int64) for column in ("weekday", "hour"))
+    np.add.at(counts, (at[0] - 1, at[1]), timed["casualties"].to_numpy(dtype=np.int64))
+    return HourGrid(counts, int(rows["casualties"].sum()) - int(counts.sum()))
 
 
 def find_busy_hours(grid: HourGrid, hours: int = 3) -> BusyHours | None:
-    """The hours in a row with the most collisions for each hour of the week; the earliest of equal ones.
+    """The hours in a row in which most are hurt for each hour of the week; the earliest of equal ones.
 
-    None where no collision has a time.
+    None where no time is known.
     """
     total = int(grid.counts.sum())
     if not total:
@@ -152,24 +170,27 @@ def find_busy_hours(grid: HourGrid, hours: int = 3) -> BusyHours | None:
     return BusyHours(weekend, first, hours, count, count / total, hours_share)
 
 
-def count_years(collisions: pd.DataFrame, loaded: Period) -> tuple[YearFigures, ...]:
-    """The years from July to June that are loaded whole, oldest first."""
+def count_years(
+    casualties: pd.DataFrame, collisions: pd.DataFrame, district: str, loaded: Period
+) -> tuple[YearFigures, ...]:
+    """The years from July to June that are loaded whole, oldest first. Frames: sums by month (severity)."""
     return tuple(
-        YearFigures(year, sum_severities(collisions[year.mark(collisions["date"])]))
+        YearFigures(year, sum_months(casualties, collisions, year).get(district, Severities()))
         for year in list_whole_years(loaded.start, loaded.end)
     )
 
 
-def count_by_month(collisions: pd.DataFrame, loaded: Period) -> pd.DataFrame:
+def count_by_month(
+    casualties: pd.DataFrame, collisions: pd.DataFrame, district: str, loaded: Period
+) -> pd.DataFrame:
     """month, collisions and casualties of every month loaded, oldest first; a month without any has 0."""
-    months = pd.period_range(loaded.start, loaded.end, freq="M")
-    rows = collisions[loaded.mark(collisions["date"])]
-    people = rows[["fatal", "serious", "slight"]].sum(axis=1)
-    by_month = pd.DataFrame({"collisions": 1, "casualties": people}).groupby(
-        pd.to_datetime(rows["date"]).dt.to_period("M")
-    )
-    counts = by_month.sum().reindex(months, fill_value=0).astype(np.int64)
-    return counts.rename_axis("month").reset_index().assign(month=months.to_timestamp())
+    every = pd.period_range(loaded.start, loaded.end, freq="M")
+    counts = {}
+    for name, rows in (("collisions", collisions), ("casualties", casualties)):
+        own = rows[rows["district_code"] == district]
+        by_month = own.groupby(pd.to_datetime(own["month"]).dt.to_period("M"))[name].sum()
+        counts[name] = by_month.reindex(every, fill_value=0).astype(np.int64).to_numpy()
+    return pd.DataFrame({"month": every.to_timestamp(), **counts})
 
 
 def find_month_trend(months: pd.DataFrame, span: int, column: str = "casualties") -> Trend | None:

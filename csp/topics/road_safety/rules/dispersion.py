@@ -41,12 +41,13 @@ class RoadDispersion:
         return max(1.0, square / mean + (phi - 1) * mean) if mean else 1.0
 
 
-def estimate_road_dispersion(collisions: pd.DataFrame) -> RoadDispersion:
-    """φ from all the collisions loaded (date, district_code, fatal, serious, slight), whole months alone.
+def estimate_road_dispersion(months: pd.DataFrame, collisions: pd.DataFrame) -> RoadDispersion:
+    """φ from the collisions of every district by month, and from the people hurt in single ones.
 
-    The first and the last month count where they begin and end with collisions, as the source has them whole.
+    months: district_code, month, collisions, any number a cell. collisions: fatal, serious and slight of each
+    collision of a place and a time that may stand for all; nan where none are listed.
     """
-    people = collisions[["fatal", "serious", "slight"]].to_numpy(dtype=np.float64)
+    people = collisions[["fatal", "serious", "slight"]].astype(np.float64).dropna().to_numpy()
     counted = {
         "fatal": people[:, 0],
         "serious": people[:, 1],
@@ -58,15 +59,14 @@ def estimate_road_dispersion(collisions: pd.DataFrame) -> RoadDispersion:
         line: (float(each.mean()), float((each**2).mean())) if len(each) else (0.0, 0.0)
         for line, each in counted.items()
     }
-    return RoadDispersion(estimate_dispersion(_count_months(collisions)), groups)
+    return RoadDispersion(estimate_dispersion(_count_months(months)), groups)
 
 
-def _count_months(collisions: pd.DataFrame) -> Floats:
+def _count_months(months: pd.DataFrame) -> Floats:
     """Collisions by month and district, [month, district]; a month without any between others is 0."""
-    rows = collisions.dropna(subset=["district_code"])
-    if rows.empty:
+    if months.empty:
         return np.zeros((0, 0))
-    months = pd.to_datetime(rows["date"]).dt.to_period("M")
-    counts = rows.groupby([months.rename("month"), "district_code"]).size().unstack(fill_value=0)
-    every = pd.period_range(months.min(), months.max(), freq="M")
-    return counts.reindex(every, fill_value=0).to_numpy(dtype=np.float64)
+    month = pd.to_datetime(months["month"]).dt.to_period("M")
+    cells = months.groupby([month.rename("month"), "district_code"])["collisions"].sum()
+    every = pd.period_range(month.min(), month.max(), freq="M")
+    return cells.unstack(fill_value=0).reindex(every, fill_value=0).to_numpy(dtype=np.float64)

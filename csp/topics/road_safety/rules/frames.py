@@ -1,8 +1,4 @@
-"""The tables of the store as the frames that the rules read: each knows what the other has. Pure.
-
-The store has collisions and the people hurt in them apart (csp.data.store). The rules count people by
-collision, and look at people by the day and place of their collision.
-"""
+"""Collisions with what the table of the people hurt in them says. Pure."""
 
 from __future__ import annotations
 
@@ -11,41 +7,19 @@ import pandas as pd
 
 VULNERABLE = ("pedestrian", "cyclist")
 CHILD_BELOW = 16
-SEVERITY_NAMES = {1: "fatal", 2: "serious", 3: "slight"}
 
 
-def join_casualties(collisions: pd.DataFrame, casualties: pd.DataFrame) -> pd.DataFrame:
-    """The collisions with what their casualties say, in new columns.
+def mark_people(collisions: pd.DataFrame, casualties: pd.DataFrame) -> pd.DataFrame:
+    """The collisions with the columns vulnerable and child: who was hurt in them.
 
-    fatal, serious, slight: how many by recorded severity. casualties_adjusted_serious and _slight: the sums
-    of their probabilities, as recorded for a casualty without one. vulnerable: a pedestrian or cyclist was
-    hurt. child: somebody under 16 was; an unknown age is no child's. A collision none of whose casualties
-    is in the table has 0 of them.
+    vulnerable: a pedestrian or cyclist. child: somebody under 16; an unknown age is no child's.
     """
-    severity = casualties["severity"]
-    adjusted = casualties["adjusted_serious"].astype(np.float64)
-    serious = adjusted.where(severity != 1, 0.0).fillna((severity == 2).astype(np.float64))
-    each = pd.DataFrame(
-        {
-            **{name: (severity == code).astype(np.int64) for code, name in SEVERITY_NAMES.items()},
-            "casualties_adjusted_serious": serious,
-            "casualties_adjusted_slight": (severity != 1).astype(np.float64) - serious,
-            "vulnerable": casualties["road_user"].isin(VULNERABLE).astype(np.int64),
-            "child": (casualties["age"].astype(np.float64) < CHILD_BELOW).astype(np.int64),
-        }
-    )
-    sums = each.groupby(casualties["collision_key"]).sum().reindex(collisions["collision_key"], fill_value=0)
-    joined = collisions.copy()
-    for name in each:
-        joined[name] = sums[name].to_numpy()
-    for name in ("vulnerable", "child"):
-        joined[name] = joined[name] > 0
-    return joined
-
-
-def join_collisions(
-    casualties: pd.DataFrame, collisions: pd.DataFrame, columns: tuple[str, ...] = ("date", "ward_code")
-) -> pd.DataFrame:
-    """The casualties of some collisions with columns of these, such as the date; no other casualties."""
-    of_collision = collisions.set_index("collision_key")[list(columns)]
-    return casualties.join(of_collision, on="collision_key", how="inner")
+    marks = {
+        "vulnerable": casualties["road_user"].isin(VULNERABLE),
+        "child": casualties["age"].astype(np.float64) < CHILD_BELOW,
+    }
+    marked = collisions.copy()
+    for name, mark in marks.items():
+        keys = casualties.loc[mark.to_numpy(dtype=bool), "collision_key"]
+        marked[name] = collisions["collision_key"].isin(keys).to_numpy(dtype=bool)
+    return marked

@@ -3,7 +3,7 @@
 collisions is a frame with a row for each collision and the columns collision_key, date, longitude, latitude,
 severity (1 fatal, 2 serious, 3 slight), area_type (1 urban, 2 rural, 3 or none unknown), road and ward_code
 (none where there is none), and vulnerable: whether a pedestrian or cyclist was hurt in it
-(frames.join_casualties()).
+(frames.mark_people()).
 """
 
 from __future__ import annotations

@@ -51,7 +51,7 @@ def count_at_schools(
 ) -> tuple[SchoolFigures, ...]:
     """Every school, most collisions at school times first, then by the grave ones and by name.
 
-    collisions: date, hour, longitude, latitude, severity and child (frames.join_casualties()).
+    collisions: date, hour, longitude, latitude, severity and child (frames.mark_people()).
     """
     rows = collisions[period.mark(collisions["date"])]
     points = project(rows["longitude"], rows["latitude"])

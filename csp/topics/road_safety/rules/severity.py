@@ -5,9 +5,9 @@ count before and after a force changed over. The published adjustment gives each
 having been serious under such a system; its sums are used wherever serious injuries are compared, and named
 "adjusted". Deaths need none. The record files are open data, row by row, so nothing of them is suppressed.
 
-The frame of collisions has, beside the columns of hot_spots, the casualties of each collision: fatal,
-serious, slight, casualties_adjusted_serious and casualties_adjusted_slight (nan where the source has no
-adjustment: the recorded severity then stands).
+Sums by month are those of the store: casualties with the columns month (its first day), severity (1 fatal,
+2 serious, 3 slight, as recorded), casualties, adjusted_serious and adjusted_slight; collisions with month,
+severity and collisions. A casualty without an adjustment is in the sums as it was recorded.
 """
 
 from __future__ import annotations
@@ -93,36 +93,63 @@ class PlaceFigures:
 
 
 def sum_severities(collisions: pd.DataFrame) -> Severities:
-    """The casualties of some collisions."""
-    return _read_sums(len(collisions), _fill_adjusted(collisions).sum())
+    """The casualties of single collisions, such as those of a hot spot.
 
-
-def sum_by(collisions: pd.DataFrame, column: str) -> dict[str, Severities]:
-    """The casualties by the values of a column, such as district_code; rows without one are left out."""
-    rows = _fill_adjusted(collisions).assign(collisions=1, key=collisions[column])
-    sums = rows.dropna(subset=["key"]).groupby("key").sum()
-    return {str(key): _read_sums(int(row["collisions"]), row) for key, row in sums.iterrows()}
-
-
-def _fill_adjusted(collisions: pd.DataFrame) -> pd.DataFrame:
-    recorded = collisions[[FATAL, SERIOUS, SLIGHT]].astype(np.float64)
-    adjusted = {
-        f"adjusted_{severity}": collisions[f"casualties_adjusted_{severity}"]
-        .astype(np.float64)
-        .fillna(recorded[severity])
-        for severity in (SERIOUS, SLIGHT)
-    }
-    return recorded.assign(**adjusted)
-
-
-def _read_sums(collisions: int, sums: pd.Series[float]) -> Severities:
+    collisions: fatal, serious, slight, casualties_adjusted_serious and casualties_adjusted_slight; nan where
+    there is no adjustment (the recorded severity then stands), or no casualty is listed.
+    """
+    people = {name: collisions[name].astype(np.float64) for name in SEVERITIES}
+    serious, slight = (
+        collisions[f"casualties_adjusted_{name}"].astype(np.float64).fillna(people[name])
+        for name in (SERIOUS, SLIGHT)
+    )
     return Severities(
-        collisions,
-        int(sums[FATAL]),
-        int(sums[SERIOUS]),
-        int(sums[SLIGHT]),
-        float(sums["adjusted_serious"]),
-        float(sums["adjusted_slight"]),
+        collisions=len(collisions),
+        fatal=int(people[FATAL].sum()),
+        serious=int(people[SERIOUS].sum()),
+        slight=int(people[SLIGHT].sum()),
+        adjusted_serious=float(serious.sum()),
+        adjusted_slight=float(slight.sum()),
+    )
+
+
+def sum_months(
+    casualties: pd.DataFrame,
+    collisions: pd.DataFrame | None,
+    period: Period,
+    column: str = "district_code",
+) -> dict[str, Severities]:
+    """The casualties of each place in whole months, by the codes of a column; a place without any is absent.
+
+    collisions: None where they are not asked for, as by ward; there are then 0 of them.
+    """
+    people = casualties[period.mark(casualties["month"])]
+    numbers = {} if collisions is None else _count_collisions(collisions, period, column)
+    sums = {str(code): rows for code, rows in people.groupby(column)}
+    return {
+        code: _read_sums(sums.get(code, people.iloc[:0]), numbers.get(code, 0))
+        for code in sorted({*sums, *numbers})
+    }
+
+
+def _count_collisions(collisions: pd.DataFrame, period: Period, column: str) -> dict[str, int]:
+    counts = collisions[period.mark(collisions["month"])].groupby(column)["collisions"].sum()
+    return {str(code): int(n) for code, n in counts.items()}
+
+
+def _read_sums(rows: pd.DataFrame, collisions: int) -> Severities:
+    fatal, serious, slight = (
+        int(rows.loc[rows["severity"] == code, "casualties"].sum()) for code in (1, 2, 3)
+    )
+    # Whoever was killed was neither seriously nor slightly injured, whatever a file says of it.
+    hurt = rows[rows["severity"] != 1]
+    return Severities(
+        collisions=collisions,
+        fatal=fatal,
+        serious=serious,
+        slight=slight,
+        adjusted_serious=float(hurt["adjusted_serious"].sum()),
+        adjusted_slight=float(hurt["adjusted_slight"].sum()),
     )
 
 
@@ -151,19 +178,17 @@ def judge_severities(
 
 
 def compare_places(
-    collisions: pd.DataFrame,
+    sums: tuple[Mapping[str, Severities], Mapping[str, Severities]],
     places: Mapping[str, str],
     populations: Populations,
     periods: tuple[Period, Period],
     dispersion: RoadDispersion,
     rules: ChangeRules,
-    column: str = "district_code",
 ) -> tuple[PlaceFigures, ...]:
-    """The figures of each place, in the order of places (names by code). periods: now and before.
+    """The figures of each place, in the order of places (names by code). sums, periods: now and before.
 
-    A period is set against the population of the year it ends in. column: whose codes the places have.
+    A period is set against the population of the year it ends in.
     """
-    sums = [sum_by(collisions[period.mark(collisions["date"])], column) for period in periods]
     figures = []
     for code, name in places.items():
         now, before = (each.get(code, Severities()) for each in sums)

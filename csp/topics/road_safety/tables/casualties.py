@@ -169,7 +169,7 @@ def _withhold_verdict(change: Change) -> ChangeCells:
 
 
 def build_hour_table(grid: HourGrid, place: str, period: Period) -> Table:
-    """Collisions by weekday and hour, a matrix."""
+    """People hurt by weekday and hour, a matrix."""
     columns = (
         Column("Day", numeric=False),
         *(Column(f"{hour:02d}", help=f"From {hour:02d}:00 to {hour:02d}:59.") for hour in range(HOURS)),
@@ -186,12 +186,12 @@ def build_hour_table(grid: HourGrid, place: str, period: Period) -> Table:
         )
         for day in range(DAYS)
     )
-    missing = f"; {wording.count(grid.without_time)} without a time" if grid.without_time else ""
+    missing = f"; {wording.count(grid.without_time)} at no known time" if grid.without_time else ""
     return Table(
-        f"Collisions by weekday and hour, {place}, {period.label}{missing}",
+        f"Casualties by weekday and hour, {place}, {period.label}{missing}",
         columns,
         rows,
         upright=True,
         across="Hour",
-        figure="Collisions",
+        figure="Casualties",
     )
