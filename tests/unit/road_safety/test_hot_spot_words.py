@@ -95,7 +95,16 @@ def test_a_rise_and_a_scheme_without_a_comparison():
     assert scheme_words.write_headline(alone) == "20 mph: 1 collision after 3; no comparison."
     assert scheme_words.describe_regression(alone) == scheme_words.NO_PRIOR
     assert scheme_words.describe_smallest(alone) == ""
+    assert scheme_words.describe_level(alone) == ""
     assert build_scheme_table(alone).rows[0].cells[4].text == "–"
+
+
+def test_a_comparison_that_is_not_of_like_level_is_named():
+    assert scheme_words.describe_level(make_effect(8, 2)) == ""
+    assert scheme_words.describe_level(make_effect(3, 2)) == (
+        "The site compared with had 8 before, the scheme 3: not a like level, so part of what moves both "
+        "alike counts as effect."
+    )
 
 
 def test_the_table_of_a_scheme():

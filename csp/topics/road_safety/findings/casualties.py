@@ -129,8 +129,8 @@ def write_parts(parts: Sequence[Part], what: str, noun: str, place: str) -> str:
     """The finding of a tab: the largest part, the most severe, and what changed clearly.
 
     what: what the parts are, in the singular ("road user"); noun: what is counted ("casualties").
-    "Casualties in Tunbridge Wells by road user: car occupants most often, 170 (58%); clear changes: cyclists
-    rose by 12 (+50.0%) to 36, a clear change."
+    "Casualties in Tunbridge Wells by road user: Car occupant most often, 170 (58%); Cyclist rose by 30
+    (+50.0%) to 90, a clear change."
     """
     listed = [part for part in parts if math.isfinite(part.share) and part.change.now]
     start = f"{wording.capitalise(noun)} in {place} by {what}"

@@ -79,6 +79,17 @@ def describe_smallest(effect: SchemeEffect) -> str:
     return f"The smallest effect that could have been seen is {wording.rate(effect.smallest)} collisions."
 
 
+def describe_level(effect: SchemeEffect) -> str:
+    """What is said where the comparison is not of like level; "" where it is, or where there is none."""
+    if effect.effect is None or effect.is_like_level:
+        return ""
+    scheme, beside = (wording.count(row.before) for row in effect.rows[:2])
+    return (
+        f"The site compared with had {beside} before, the scheme {scheme}: not a like level, so part of what "
+        "moves both alike counts as effect."
+    )
+
+
 def _describe_amount(value: float) -> str:
     """-5.2 -> "5.2 fewer", 1 -> "1.0 more", 0 -> "0"."""
     if not round(abs(value), 1):

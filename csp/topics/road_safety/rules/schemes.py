@@ -30,6 +30,7 @@ from csp.topics.road_safety.rules.luck import find_road_net
 from csp.topics.road_safety.rules.periods import Period, find_year_before, move_years
 
 MOST_YEARS = 5
+LIKE_LEVEL = 1.5
 
 
 @dataclass(frozen=True)
@@ -90,6 +91,12 @@ class SchemeEffect:
     prior: SitePrior
     regression: RegressionEffect | None
 
+    @property
+    def is_like_level(self) -> bool:
+        """Whether the comparison had about as many before the start: within half as many again."""
+        before = [row.before for row in self.rows[:2]]
+        return len(before) == 2 and max(before) <= LIKE_LEVEL * min(before)
+
 
 def choose_scheme_sides(started: date, first: date, last: date) -> SchemeSides | None:
     """The whole years since a start and as many before it; None where the days loaded do not reach.
@@ -135,21 +142,16 @@ def measure_scheme(
     rows = [_count(before, after, place, 0, scheme.radius) for place in places]
     if scheme.ring is not None and beside is not None:
         rows += [_count(before, after, place, scheme.radius, scheme.ring) for place in places]
-    effect = _compare(rows, phi) if beside is not None else None
     return SchemeEffect(
-        scheme,
-        sides,
-        comparison,
-        tuple(rows),
-        phi,
-        effect,
-        smallest_visible_effect(
-            sum(row.before for row in rows[::2]), sum(row.before for row in rows[1::2]), phi
-        )
-        if effect
-        else None,
-        prior,
-        _judge(prior, rows[0], len(before), len(after)),
+        scheme=scheme,
+        sides=sides,
+        comparison=comparison,
+        rows=tuple(rows),
+        phi=phi,
+        effect=_compare(rows, phi) if len(rows) > 1 else None,
+        smallest=_find_smallest(rows, phi) if len(rows) > 1 else None,
+        prior=prior,
+        regression=_judge(prior, rows[0], len(before), len(after)),
     )
 
 
@@ -197,6 +199,11 @@ def _propose(
 def _compare(rows: list[PlaceCounts], phi: float) -> Effect:
     each = [BeforeAfter(row.before, row.after, phi) for row in rows]
     return measure_effect(each[0], each[1], (each[2], each[3]) if len(each) > 2 else None)
+
+
+def _find_smallest(rows: list[PlaceCounts], phi: float) -> float:
+    covered, beside = (sum(row.before for row in rows[at::2]) for at in (0, 1))
+    return smallest_visible_effect(covered, beside, phi)
 
 
 def _judge(prior: SitePrior, site: PlaceCounts, all_before: int, all_after: int) -> RegressionEffect | None:
