@@ -31,6 +31,27 @@ def test_an_even_road_has_as_many_as_luck_gives():
     assert abs(np.mean([luck.found - luck.expected for luck in roads])) < 1.5
 
 
+def test_streets_without_a_number_have_about_as_many_as_luck_gives():
+    random = np.random.default_rng(5)
+    found, expected = [], []
+    for _ in range(8):
+        # A grid of 2 km, streets 200 m apart; the collisions fall anywhere on them.
+        along, street = random.uniform(0, 2000, 400), 200.0 * random.integers(0, 11, 400)
+        east = random.random(400) < 0.5
+        metres = np.where(east, along, street), np.where(east, street, along)
+        streets = make_collisions(2, 400).assign(
+            longitude=0.26 + metres[0] / 69_900,
+            latitude=51.13 + metres[1] / 111_200,
+            road=None,
+            ward_code="W",
+        )
+        luck = estimate_luck(streets, RULE, END, draws=10)
+        found.append(luck.found)
+        expected.append(luck.expected)
+    assert np.mean(found) > 10
+    assert abs(np.mean(expected) / np.mean(found) - 1) < 0.25
+
+
 def test_collisions_that_gather_have_more():
     luck = estimate_luck(make_road(np.random.default_rng(4), 60, gathered=40), RULE, END, draws=40)
     assert luck.is_more

@@ -16,9 +16,9 @@ METHOD = (
 )
 LUCK_METHOD = (
     "By luck: the collisions of each road drawn anew, anywhere along the course of that road alike, 100 "
-    "times. The course is the shortest net that joins the places recorded on it in all the years loaded; "
+    "times. The course joins the places recorded on it in all the years loaded, since no map of roads is; "
     "roads without a number are taken together by ward. Traffic and junctions are not in it, so more hot "
-    "spots than by luck say that collisions gather, not why."
+    "spots than by luck say that collisions gather, not why. In the densest streets luck is overstated."
 )
 SCORE = (
     "Score (3c + b − a)(1 + (s + v)/t): a, b and c are the collisions of the first, second and third year, s "
