@@ -25,15 +25,14 @@ YEARS = Period(date(2017, 7, 1), date(2020, 6, 30))
 def test_hot_spots_beside_luck():
     spots = [SPOT, replace(SPOT, rank=2, collisions=4, road="", score=3.0)]
     assert words.write_headline(spots, RULE, LUCK, YEARS, "Dover") == (
-        "Dover: 2 hot spots by the rule 4 in 3 years within 50 m, Jul 2017 to Jun 2020; about 6 by luck, so "
-        "collisions gather more than chance brings about."
+        "Dover: 2 hot spots by the rule 4 in 3 years within 50 m, Jul 2017 to Jun 2020, clearly more than by "
+        "luck (about 6)."
     )
     assert words.write_headline(spots, RULE, replace(LUCK, p=0.4), YEARS, "Dover").endswith(
-        "about 6 by luck (up to 9), so no more than chance brings about."
+        ", not clearly more than by luck (about 6, up to 9)."
     )
-    assert words.write_headline([], RULE, LUCK, YEARS, "Dover").endswith(
-        "Jul 2017 to Jun 2020; about 6 by luck."
-    )
+    none = words.write_headline([], RULE, LUCK, YEARS, "Dover")
+    assert none.endswith("Jul 2017 to Jun 2020; about 6 by luck.")
     assert words.describe_fullest(spots, LUCK) == (
         "One has more than the 6 collisions that luck reaches at one place."
     )

@@ -36,17 +36,17 @@ def write_headline(
 ) -> str:
     """The finding: how many hot spots, and how many would be by luck.
 
-    "Tunbridge Wells: 14 hot spots by the rule 4 in 3 years within 50 m, Jul 2017 to Jun 2020; about 6 by
-    luck, so collisions gather more than chance brings about."
+    "Tunbridge Wells: 14 hot spots by the rule 4 in 3 years within 50 m, Jul 2017 to Jun 2020, clearly more
+    than by luck (about 6)."
     """
     number = wording.plural(len(spots), "hot spot") if spots else "no hot spot"
     start = f"{place}: {number} by the rule {rule.label}, {period.label}"
-    by_luck = f"about {wording.count(luck.expected)} by luck"
+    by_luck = f"about {wording.count(luck.expected)}"
     if not spots:
-        return f"{start}; {by_luck}."
+        return f"{start}; {by_luck} by luck."
     if luck.is_more:
-        return f"{start}; {by_luck}, so collisions gather more than chance brings about."
-    return f"{start}; {by_luck} (up to {wording.count(luck.usual)}), so no more than chance brings about."
+        return f"{start}, clearly more than by luck ({by_luck})."
+    return f"{start}, not clearly more than by luck ({by_luck}, up to {wording.count(luck.usual)})."
 
 
 def describe_fullest(spots: Sequence[HotSpot], luck: Luck) -> str:

@@ -8,8 +8,8 @@ from csp.topics.road_safety.rules.schemes import SchemeEffect
 METHOD = (
     "The effect is the change at the scheme less the change at a site of like level (weighted displacement "
     "difference, Wheeler and Ratcliffe 2018). What was to be expected anyway is empirical Bayes (Hauer "
-    "1997): the site's own count drawn towards the mean of like sites along the roads used, scaled by what "
-    "happened elsewhere."
+    "1997): the site's own count drawn towards the average of like sites along the roads used, scaled by "
+    "what happened elsewhere."
 )
 NO_SIDES = (
     "The collisions loaded do not reach as far before the start as after it, so nothing can be compared."
