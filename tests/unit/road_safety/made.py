@@ -58,10 +58,13 @@ def sum_by_month(collisions: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
                         "casualties": count,
                         "adjusted_serious": sums[0],
                         "adjusted_slight": sums[1],
+                        "adjusted": 0 if np.isnan(row.casualties_adjusted_serious) else count,
                     }
                 )
     columns = ["district_code", "month", "severity"]
-    casualties = pd.DataFrame(people, columns=[*columns, "casualties", "adjusted_serious", "adjusted_slight"])
+    casualties = pd.DataFrame(
+        people, columns=[*columns, "casualties", "adjusted_serious", "adjusted_slight", "adjusted"]
+    )
     return (
         casualties.groupby(columns, as_index=False).sum(),
         pd.DataFrame(numbers, columns=[*columns, "collisions"]).groupby(columns, as_index=False).sum(),

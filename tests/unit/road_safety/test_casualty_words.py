@@ -33,7 +33,8 @@ STEADY = RoadDispersion(Dispersion(1.0, 100), {})
 def make_figures(now: int, before: int, people: int = 100_000, serious: float = 0.0):
     """One district of two, with slight injuries alone, but for the share that is serious when adjusted."""
     sums = tuple(
-        {"D1": Severities(n, 0, 0, n, serious * n, (1 - serious) * n)} if n else {} for n in (now, before)
+        {"D1": Severities(n, 0, 0, n, serious * n, (1 - serious) * n, n if serious else 0)} if n else {}
+        for n in (now, before)
     )
     populations = Populations({("D1", 2020): people, ("D2", 2020): 1000} if people else {})
     return compare_places(sums, {"D1": "Tunbridge Wells", "D2": "Dover"}, populations, PERIODS, STEADY, RULES)
@@ -56,6 +57,15 @@ def test_killed_or_seriously_injured_are_named_adjusted():
     )
 
 
+def test_severities_without_an_adjustment_are_named_as_recorded():
+    home = make_figures(100, 120)[0]
+    assert "0 killed or seriously injured (severity as recorded)" in words.describe_serious(home)
+    assert build_severity_table(home, PERIODS).rows[1].cells[0].text == "Seriously injured (as recorded)"
+    assert words.describe_adjustment(home.now.adjustment) == words.NOT_ADJUSTED
+    assert Severities(1, 0, 2, 1, adjusted=1).adjustment == "partly adjusted"
+    assert words.describe_adjustment("partly adjusted") == words.ADJUSTED
+
+
 def test_without_a_population_or_a_change_the_words_say_so():
     home = make_figures(30, 30, people=0)[0]
     assert words.write_headline(home, PERIODS[0]) == (
@@ -70,7 +80,7 @@ def test_without_a_population_or_a_change_the_words_say_so():
 def test_the_tables_of_severity_and_districts():
     home, other = make_figures(270, 345, serious=0.25)
     table = build_severity_table(home, PERIODS)
-    assert [row.cells[0].text for row in table.rows] == list(words.LABELS.values())
+    assert [row.cells[0].text for row in table.rows][:2] == ["Killed", "Seriously injured (adjusted)"]
     assert [cell.text for cell in table.rows[3].cells[1:]] == [
         "270",
         "345",
@@ -95,14 +105,13 @@ def test_years_and_trend():
     years = count_years(*sums, "D", Period(date(2017, 7, 1), date(2020, 6, 30)))
     counts = [year.figures.casualties for year in years]
     steady = Trend(tau=-0.4, p=0.001, slope=-0.2, level=30)
-    assert words.write_trend("Dover", years, steady) == (
-        f"Dover: {counts[2]} casualties in Jul 2019 to Jun 2020, {counts[0]} in Jul 2017 to Jun 2018; a "
-        "steady fall of about 8% a year."
+    assert words.write_trend("Dover", years, steady, 36) == (
+        f"Dover: {counts[2]} casualties in Jul 2019 to Jun 2020, {counts[0]} in Jul 2017 to Jun 2018; "
+        "a steady fall of about 8% a year over the latest 36 months."
     )
-    assert words.write_trend("Dover", years[:1], None).endswith(
-        "too few months to say whether they rise or fall."
-    )
-    assert words.write_trend("Dover", (), None) == "Dover: no whole year from July to June is loaded."
+    alone = words.write_trend("Dover", years[:1], None, 36)
+    assert alone.endswith("; too few months to say whether they rise or fall.")
+    assert words.write_trend("Dover", (), None, 36) == "Dover: no whole year from July to June is loaded."
     table = build_year_table(years, "Dover")
     assert [row.cells[2].value for row in table.rows] == counts[::-1]
 

@@ -76,7 +76,10 @@ def test_a_scheme_beside_what_would_have_come_anyway():
     )
     assert scheme_words.describe_regression(effect) == (
         "Anyway, 5.0 were to be expected after 8 (like sites have 2.0): of the fall of 6, 3.0 would have "
-        "come by itself; what was recorded is 3.0 fewer than that, no clear change."
+        "come by itself; 2 is 3.0 fewer than expected, no clear change."
+    )
+    assert scheme_words.describe_regression(make_effect(8, 6)).endswith(
+        ": the whole fall of 2 would have come by itself; 6 is 1.0 more than expected, no clear change."
     )
     assert scheme_words.describe_smallest(effect) == (
         "The smallest effect that could have been seen is 11.1 collisions."
@@ -88,7 +91,8 @@ def test_a_scheme_beside_what_would_have_come_anyway():
 
 def test_a_rise_and_a_scheme_without_a_comparison():
     assert scheme_words.describe_regression(make_effect(8, 12)) == (
-        "Anyway, 5.0 were to be expected after 8 (like sites have 2.0); 12 is 7.0 more, a clear change."
+        "Anyway, 5.0 were to be expected after 8 (like sites have 2.0); 12 is 7.0 more than expected, a "
+        "clear change."
     )
     alone = replace(make_effect(3, 1), effect=None, smallest=None, comparison=None, regression=None)
     assert scheme_words.write_headline(alone) == "20 mph: 1 collision after 3; no comparison."

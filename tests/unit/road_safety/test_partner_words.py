@@ -39,7 +39,7 @@ SCHOOLS = (
 def test_costs_name_their_values():
     assert words.write_cost(COST, "Dover", YEAR) == (
         "Collisions in Dover cost £8.3 million in Jul 2019 to Jun 2020; their casualties alone £5.1 "
-        "million, at the values of 2023, the nearest on file to 2020 (Table X), by adjusted severity."
+        "million, at the values of 2023, the nearest on file to 2020 (Table X)."
     )
     assert "at the values of 2020 (" in words.write_cost(
         replace(COST, values=replace(VALUES, year=2020)), "Dover", YEAR

@@ -80,7 +80,7 @@ def test_sums_by_month_are_those_of_the_collisions_in_them():
 
 def test_whoever_was_killed_is_in_no_adjusted_sum():
     row = {"district_code": "D", "month": pd.Timestamp(2019, 7, 1), "severity": 1, "casualties": 2}
-    casualties = pd.DataFrame([{**row, "adjusted_serious": 1.0, "adjusted_slight": 1.0}])
+    casualties = pd.DataFrame([{**row, "adjusted_serious": 1.0, "adjusted_slight": 1.0, "adjusted": 2}])
     assert sum_months(casualties, None, YEARS[0]) == {"D": Severities(fatal=2)}
 
 

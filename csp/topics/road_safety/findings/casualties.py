@@ -19,6 +19,7 @@ from csp.topics.road_safety.rules.severity import (
     KILLED_OR_SERIOUS,
     SERIOUS,
     SLIGHT,
+    Adjustment,
     PlaceFigures,
 )
 from csp.topics.road_safety.rules.standings import Standing
@@ -38,16 +39,36 @@ NO_FATAL_FOUR = (
     "contributory factors end with 2023, road safety factors begin with 2024, and neither is in the open "
     "files. A partner's table can bring them."
 )
+NOT_ADJUSTED = (
+    "No adjustment of severity is published for these casualties, so serious and slight are as the police "
+    "recorded them. Years before and after a force changed its system of recording are not comparable."
+)
 LABELS = {
     FATAL: "Killed",
-    SERIOUS: "Seriously injured (adjusted)",
-    SLIGHT: "Slightly injured (adjusted)",
+    SERIOUS: "Seriously injured",
+    SLIGHT: "Slightly injured",
     ALL: "All casualties",
-    KILLED_OR_SERIOUS: "Killed or seriously injured (adjusted)",
+    KILLED_OR_SERIOUS: "Killed or seriously injured",
     COLLISIONS: "Collisions",
+}
+ADJUSTED_LINES = (SERIOUS, SLIGHT, KILLED_OR_SERIOUS)
+SEVERITY_WORDS: dict[Adjustment, str] = {
+    "adjusted": "adjusted severity",
+    "partly adjusted": "severity partly adjusted",
+    "as recorded": "severity as recorded",
 }
 # A trend of months less likely than this by chance is one.
 STEADY_BELOW = 0.05
+
+
+def name_line(line: str, adjustment: Adjustment) -> str:
+    """ "Seriously injured (adjusted)"; lines that need no adjustment as they are."""
+    return f"{LABELS[line]} ({adjustment})" if line in ADJUSTED_LINES else LABELS[line]
+
+
+def describe_adjustment(adjustment: Adjustment) -> str:
+    """What the note below a page says of the severities on it."""
+    return NOT_ADJUSTED if adjustment == "as recorded" else ADJUSTED
 
 
 def write_headline(figures: PlaceFigures, period: Period) -> str:
@@ -72,7 +93,8 @@ def describe_serious(figures: PlaceFigures) -> str:
     standing = _describe_standing(figures.serious_rate, figures.serious_standing, "100,000")
     killed = f"; {wording.count(figures.now.fatal)} killed" if figures.now.fatal else "; nobody killed"
     count = wording.count(change.now)
-    return f"{count} killed or seriously injured (adjusted severity){evidence}{killed}{standing}."
+    severity = SEVERITY_WORDS[figures.now.adjustment]
+    return f"{count} killed or seriously injured ({severity}){evidence}{killed}{standing}."
 
 
 def _write_movement(noun: str, place: str, change: Change, period: Period) -> str:
@@ -95,34 +117,35 @@ def write_standing(standing: Standing) -> str:
     return wording.rank_with_range(standing.rank, standing.best, standing.worst, standing.of, standing.tied)
 
 
-def write_trend(place: str, years: Sequence[YearFigures], trend: Trend | None) -> str:
+def write_trend(place: str, years: Sequence[YearFigures], trend: Trend | None, months: int) -> str:
     """The finding of the trend: the latest whole year beside the first, and whether the months fall steadily.
 
-    "Tunbridge Wells: 291 casualties in Jul 2019 to Jun 2020, 345 in Jul 2017 to Jun 2018; a steady fall of
-    about 8% a year."
+    months: how many of the latest the trend is of. "Tunbridge Wells: 291 casualties in Jul 2019 to Jun 2020,
+    345 in Jul 2017 to Jun 2018; a steady fall of about 8% a year over the latest 36 months."
     """
     if not years:
         return f"{place}: no whole year from July to June is loaded."
     latest = f"{place}: {_count_casualties(years[-1])}"
-    first = (
-        f", {wording.count(years[0].figures.casualties)} in {years[0].period.label}" if len(years) > 1 else ""
-    )
-    return f"{latest}{first}; {_describe_trend(trend)}."
+    first = ""
+    if len(years) > 1:
+        first = f", {wording.count(years[0].figures.casualties)} in {years[0].period.label}"
+    return f"{latest}{first}; {_describe_trend(trend, months)}."
 
 
 def _count_casualties(year: YearFigures) -> str:
     return f"{wording.plural(year.figures.casualties, 'casualty', 'casualties')} in {year.period.label}"
 
 
-def _describe_trend(trend: Trend | None) -> str:
+def _describe_trend(trend: Trend | None, months: int) -> str:
     if trend is None:
         return "too few months to say whether they rise or fall"
+    over = f" over the latest {wording.plural(months, 'month')}"
     if trend.p >= STEADY_BELOW or not trend.slope:
-        return "no steady rise or fall"
+        return f"no steady rise or fall{over}"
     way = "rise" if trend.slope > 0 else "fall"
     yearly = trend.yearly_pct
     size = f" of about {wording.whole_pct(abs(yearly))} a year" if math.isfinite(yearly) else ""
-    return f"a steady {way}{size}"
+    return f"a steady {way}{size}{over}"
 
 
 def write_parts(parts: Sequence[Part], what: str, noun: str, place: str) -> str:

@@ -40,7 +40,7 @@ def write_cost(cost: RoadCost, place: str, period: Period) -> str:
     """What the collisions cost, and by whose values.
 
     "Collisions in Tunbridge Wells cost £34.2 million in Jul 2019 to Jun 2020; their casualties alone £29.8
-    million, at the values of 2020 (RAS4001), by adjusted severity."
+    million, at the values of 2020 (RAS4001)."
     """
     values = cost.values
     year = f"the values of {values.year}"
@@ -48,7 +48,7 @@ def write_cost(cost: RoadCost, place: str, period: Period) -> str:
         year += f", the nearest on file to {period.end.year}"
     return (
         f"Collisions in {place} cost {write_pounds(cost.collisions)} in {period.label}; their casualties "
-        f"alone {write_pounds(cost.casualties)}, at {year} ({values.source}), by adjusted severity."
+        f"alone {write_pounds(cost.casualties)}, at {year} ({values.source})."
     )
 
 

@@ -42,7 +42,7 @@ def describe_regression(effect: SchemeEffect) -> str:
     """What was to be expected anyway, beside every before and after.
 
     "Anyway, 4.6 were to be expected after 8 (like sites have 1.2): of the fall of 6, 3.4 would have come by
-    itself; the rest, 2.6 fewer, is no clear change."
+    itself; 2 is 2.6 fewer than expected, no clear change."
     """
     regression, site = effect.regression, effect.rows[0]
     if regression is None:
@@ -51,16 +51,16 @@ def describe_regression(effect: SchemeEffect) -> str:
         f"Anyway, {wording.rate(regression.expected)} were to be expected after {wording.count(site.before)} "
         f"(like sites have {wording.rate(effect.prior.mean)})"
     )
-    verdict = wording.verdict(regression.is_clear())
+    after = wording.count(site.after)
     beyond = f"{wording.rate(abs(regression.beyond))} {'fewer' if regression.beyond < 0 else 'more'}"
-    if site.after >= site.before or regression.by_itself >= 0:
-        return f"{anyway}; {wording.count(site.after)} is {beyond}, {verdict}."
-    by_itself = min(-regression.by_itself, float(site.before - site.after))
-    fall = wording.count(site.before - site.after)
-    return (
-        f"{anyway}: of the fall of {fall}, {wording.rate(by_itself)} would have come by itself; what was "
-        f"recorded is {beyond} than that, {verdict}."
-    )
+    judged = f"{after} is {beyond} than expected, {wording.verdict(regression.is_clear())}"
+    fall = site.before - site.after
+    if fall <= 0 or regression.by_itself >= 0:
+        return f"{anyway}; {judged}."
+    if regression.beyond >= 0:
+        return f"{anyway}: the whole fall of {wording.count(fall)} would have come by itself; {judged}."
+    by_itself = wording.rate(-regression.by_itself)
+    return f"{anyway}: of the fall of {wording.count(fall)}, {by_itself} would have come by itself; {judged}."
 
 
 def describe_periods(effect: SchemeEffect) -> str:

@@ -6,14 +6,16 @@ having been serious under such a system; its sums are used wherever serious inju
 "adjusted". Deaths need none. The record files are open data, row by row, so nothing of them is suppressed.
 
 Sums by month are those of the store: casualties with the columns month (its first day), severity (1 fatal,
-2 serious, 3 slight, as recorded), casualties, adjusted_serious and adjusted_slight; collisions with month,
-severity and collisions. A casualty without an adjustment is in the sums as it was recorded.
+2 serious, 3 slight, as recorded), casualties, adjusted_serious, adjusted_slight and adjusted (how many have
+an adjustment); collisions with month, severity and collisions. A casualty without an adjustment is in the
+sums as it was recorded.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from typing import Literal
 
 import numpy as np
 import pandas as pd
@@ -33,11 +35,16 @@ ALL, KILLED_OR_SERIOUS, COLLISIONS = "casualties", "killed_or_serious", "collisi
 SEVERITIES = (FATAL, SERIOUS, SLIGHT)
 LINES = (*SEVERITIES, ALL, KILLED_OR_SERIOUS, COLLISIONS)
 PER_SERIOUS = 100_000
+Adjustment = Literal["adjusted", "partly adjusted", "as recorded"]
 
 
 @dataclass(frozen=True)
 class Severities:
-    """Collisions, and the people killed, seriously and slightly injured in them, recorded and adjusted."""
+    """Collisions, and the people killed, seriously and slightly injured in them, recorded and adjusted.
+
+    adjusted: how many of the people have a published adjustment; of the others the recorded severity stands
+    in the adjusted sums.
+    """
 
     collisions: int = 0
     fatal: int = 0
@@ -45,6 +52,14 @@ class Severities:
     slight: int = 0
     adjusted_serious: float = 0.0
     adjusted_slight: float = 0.0
+    adjusted: int = field(default=0, compare=False)
+
+    @property
+    def adjustment(self) -> Adjustment:
+        """Whether the severities are adjusted: all, none or some of them."""
+        if not self.adjusted:
+            return "as recorded"
+        return "adjusted" if self.adjusted >= self.casualties else "partly adjusted"
 
     @property
     def casualties(self) -> int:
@@ -53,7 +68,7 @@ class Severities:
 
     @property
     def killed_or_serious(self) -> float:
-        """Killed or seriously injured, by adjusted severity."""
+        """Killed or seriously injured, by adjusted severity where there is one."""
         return self.fatal + self.adjusted_serious
 
     def count(self, line: str) -> int:
@@ -150,6 +165,7 @@ def _read_sums(rows: pd.DataFrame, collisions: int) -> Severities:
         slight=slight,
         adjusted_serious=float(hurt["adjusted_serious"].sum()),
         adjusted_slight=float(hurt["adjusted_slight"].sum()),
+        adjusted=int(rows["adjusted"].sum()),
     )
 
 

@@ -10,7 +10,7 @@ from csp.core import wording
 from csp.core.change import Change
 from csp.core.change_cells import ChangeCells, build_change_cells, build_change_columns
 from csp.core.table import UNKNOWN, Cell, Column, Row, Table, tip_lines
-from csp.topics.road_safety.findings.casualties import LABELS, write_standing
+from csp.topics.road_safety.findings.casualties import LABELS, name_line, write_standing
 from csp.topics.road_safety.rules.breakdowns import DAYS, HOURS, HourGrid, Part, YearFigures
 from csp.topics.road_safety.rules.periods import Period
 from csp.topics.road_safety.rules.severity import (
@@ -29,6 +29,7 @@ VERDICT_HELP = (
     "A clear change is larger than such counts vary from one year to the next (mid-p test with their "
     "dispersion, 5%, adjusted for what is judged together)."
 )
+BY_SEVERITY = "By adjusted severity, where one is published."
 RATE_HELP = "Killed or injured for every 1,000 people who live there."
 SERIOUS_RATE_HELP = (
     "Killed or seriously injured, by adjusted severity, for every 100,000 people who live there."
@@ -39,7 +40,13 @@ FEW = Cell("too few to compare", None, "quiet", tip="Fewer than 5 in both period
 def build_severity_table(figures: PlaceFigures, periods: tuple[Period, Period]) -> Table:
     """Killed, seriously and slightly injured, their sums, and collisions, in one place."""
     rows = tuple(
-        Row(line, (Cell(LABELS[line]), *build_change_cells(figures.changes[line], POLARITY)))
+        Row(
+            line,
+            (
+                Cell(name_line(line, figures.now.adjustment)),
+                *build_change_cells(figures.changes[line], POLARITY),
+            ),
+        )
         for line in LINES
     )
     return Table(
@@ -63,7 +70,7 @@ def build_district_table(places: Sequence[PlaceFigures], periods: tuple[Period, 
         Column("Clear change", numeric=False, help=VERDICT_HELP),
         Column("Per 1,000", help=RATE_HELP),
         Column("Rank", help=wording.RANK_KEY),
-        Column("Killed or serious", help="By adjusted severity."),
+        Column("Killed or serious", help=BY_SEVERITY),
         Column("Per 100,000", help=SERIOUS_RATE_HELP),
         Column("Rank of serious", help=wording.RANK_KEY),
     )
@@ -113,7 +120,7 @@ def build_year_table(years: Sequence[YearFigures], place: str) -> Table:
         Column("Year", numeric=False),
         Column("Collisions"),
         Column("Casualties", emphasis=True),
-        *(Column(LABELS[line]) for line in (*LINES[:3], KILLED_OR_SERIOUS)),
+        *(Column(LABELS[line], help=BY_SEVERITY) for line in (*LINES[:3], KILLED_OR_SERIOUS)),
     )
     rows = tuple(
         Row(
@@ -149,7 +156,7 @@ def build_part_table(
         Column(header, numeric=False),
         *_build_change_columns(periods),
         Column("Share", help="Of all that have a value."),
-        Column("Killed or serious", help="By adjusted severity, in the period chosen."),
+        Column("Killed or serious", help=BY_SEVERITY),
     )
     rows = []
     for part in parts:
