@@ -50,7 +50,7 @@ _NOT_A_PLACE = rf"\b(?!\s+(?:{_PLACE})\b)"
 
 # Tried in this order; what one has found is no longer looked at by those below it.
 _RULES: tuple[tuple[Kind, re.Pattern[str]], ...] = (
-    ("e-mail address", re.compile(r"[\w.+'-]+@[\w-]+(?:\.[\w-]+)+")),
+    ("e-mail address", re.compile(r"[\w.+'-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")),
     (
         "telephone number",
         re.compile(
@@ -89,17 +89,21 @@ class PersonalData:
 
 def find_personal_data(text: str) -> tuple[PersonalData, ...]:
     """What in a text points at a person, in the order of the text; no two overlap."""
+    taken = bytearray(len(text))
     found: list[PersonalData] = []
     for kind, pattern in _RULES:
         for match in pattern.finditer(text):
             start, end = match.span("name") if "name" in pattern.groupindex else match.span()
-            if all(end <= other.start or start >= other.end for other in found):
+            if not any(taken[start:end]):
+                taken[start:end] = b"\1" * (end - start)
                 found.append(PersonalData(kind, start, end))
     return tuple(sorted(found, key=lambda each: each.start))
 
 
 def mask_personal_data(text: str) -> str:
     """The text with a mark in place of what points at a person: "[name removed]"."""
-    for each in reversed(find_personal_data(text)):
-        text = f"{text[: each.start]}[{each.kind} removed]{text[each.end :]}"
-    return text
+    parts, last = [], 0
+    for each in find_personal_data(text):
+        parts += [text[last : each.start], f"[{each.kind} removed]"]
+        last = each.end
+    return "".join([*parts, text[last:]])

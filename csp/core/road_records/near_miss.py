@@ -18,6 +18,7 @@ from csp.core.typed_text import check_prose
 COLUMNS = ("date", "hour", "longitude", "latitude", "happenings", "mode", "other", "text")
 NEEDED = ("date", "longitude", "latitude", "happenings", "mode")
 LONGEST_TEXT = 1000
+LONGEST_SCANNED = 10_000
 SEPARATOR = ";"
 _ARTICLES = {"e-mail address": "an"}
 
@@ -119,7 +120,8 @@ def _read_choice(row: Row, column: str, choices: Mapping[str, str], required: bo
 
 def _read_text(text: str, mask: bool) -> str:
     if mask:
-        return check_prose(mask_personal_data(text)[:LONGEST_TEXT], "text", LONGEST_TEXT)
+        # The whole of it is scanned before it is cut, so that no half of a name or number is left at the end.
+        return mask_personal_data(check_prose(text, "text", LONGEST_SCANNED))[:LONGEST_TEXT]
     checked = check_prose(text, "text", LONGEST_TEXT)
     if found := find_personal_data(checked):
         first = found[0]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from csp.core.personal_data import find_personal_data, mask_personal_data
@@ -56,3 +58,14 @@ def test_a_mark_takes_its_place():
         == "[name removed] ([number plate removed], [postcode removed]) near Park Road"
     )
     assert not find_personal_data(mask_personal_data(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["A" * 100_000, "a." * 50_000, "Ab-" * 30_000, "Mr A. " * 20_000, "07700 " * 20_000, "Mark " * 20_000],
+    ids=lambda text: text[:6],
+)
+def test_long_texts_are_scanned_in_a_time_that_grows_with_their_length(text):
+    started = time.process_time()
+    mask_personal_data(text)
+    assert time.process_time() - started < 2

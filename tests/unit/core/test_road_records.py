@@ -73,7 +73,10 @@ def test_an_import_masks_what_a_form_refuses():
     assert (
         check_near_miss({**MISS, "text": "Mr Smith did it"}, TODAY, mask=True).text == "[name removed] did it"
     )
-    assert len(check_near_miss({**MISS, "text": "x" * 5000}, TODAY, mask=True).text) == 1000
+    cut = check_near_miss({**MISS, "text": "x" * 990 + " 07700 900123"}, TODAY, mask=True).text
+    assert cut == "x" * 990 + " [telephon"
+    with pytest.raises(UserError, match="at most 10,000"):
+        check_near_miss({**MISS, "text": "x" * 10_001}, TODAY, mask=True)
 
 
 def test_the_choices_are_in_words():
