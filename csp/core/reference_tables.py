@@ -30,6 +30,10 @@ CELLS = {
     "weight": (r"[0-9]{1,6}(?:\.[0-9]+)?", "a number of 0 and more"),
     "answer": (r"yes|no", "yes or no"),
     "any": (r"(?s).*", "text"),
+    "least": (r"[1-9][0-9]?", "a whole number from 1 to 99"),
+    "years": (r"[1-9]", "a whole number from 1 to 9"),
+    "radius": (r"[1-9][0-9]{0,2}", "a whole number of metres from 1 to 999"),
+    "order": (r"count|score", "count or score"),
 }
 
 # The columns that are read of each table, and what a cell of each holds.
@@ -88,6 +92,16 @@ TABLES: dict[str, Mapping[str, str]] = {
     },
     "collision_districts.csv": {"district_number": "whole", "district": "text"},
     "ward_tiles.csv": {"ward_code": "ward", "ward": "text", "column": "whole", "row": "whole"},
+    "cluster_rules.csv": {
+        "rule": "text",
+        "label": "text",
+        "least": "least",
+        "years": "years",
+        "radius_urban_m": "radius",
+        "radius_rural_m": "radius",
+        "ranked_by": "order",
+        "source": "text",
+    },
 }
 # The tables that the views over the store read.
 OF_VIEWS = ("districts.csv", "wards.csv", "population.csv")

@@ -1,0 +1,1 @@
+"""The sentences about road safety. Pure."""

@@ -1,0 +1,1 @@
+"""The rules of road safety, on frames and frozen values alone. Pure."""

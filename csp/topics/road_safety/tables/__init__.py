@@ -1,0 +1,1 @@
+"""The tables of road safety: plain data for the shell. Pure."""
