@@ -143,9 +143,10 @@ def draw_places(road: RoadContext) -> None:
     villages, wards_of = _count_villages(road, injuries, names), _find_wards_of_places()
     if road.suppress:
         villages = list_safe_villages(villages, wards_of, wards)
-    sentence = page_findings.write_villages(villages, wards_of, injuries.noun, road.now)
-    if sentence:
-        messages.paragraph(sentence)
+    lines = page_findings.list_villages(villages, wards_of)
+    if lines:
+        messages.paragraph(page_findings.introduce_villages(injuries.noun, road.now))
+        messages.bullets(lines)
     offered = {"Wards": (wards, "Ward"), "Towns and villages": (list_present(villages), "Town or village")}
     parts, header = controls.choose("Places", offered, "road_places") if villages else offered["Wards"]
     left, right = st.columns([9, 11], gap="medium")

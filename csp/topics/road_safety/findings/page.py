@@ -103,6 +103,11 @@ def write_part_subtitle(what: str, place: str, periods: tuple[Period, Period], c
     return f"{wording.capitalise(what)}, {place}, {periods[0].label}; share in brackets{before}"
 
 
+def introduce_villages(noun: str, now: Period) -> str:
+    """What stands before the lines of list_villages()."""
+    return f"{wording.capitalise(noun)} by the nearest village, {now.label}:"
+
+
 def write_place_subtitle(what: str, place: str, periods: tuple[Period, Period], comparable: bool) -> str:
     """The subtitle of wards or villages as bars."""
     before = f"; tick: {periods[1].label}" if comparable else ""
@@ -111,7 +116,7 @@ def write_place_subtitle(what: str, place: str, periods: tuple[Period, Period], 
 
 def write_month_subtitle(place: str, loaded: Period, now: Period) -> str:
     """The subtitle of the casualties by month."""
-    keys = f"dark: {now.label}; dashed: average month of a year"
+    keys = f"bold: {now.label}; dashed: average month of a year"
     return f"Killed and injured by month, {place}, {loaded.label}; {keys}"
 
 
@@ -142,28 +147,24 @@ def write_tile(line: str, figures: PlaceFigures) -> tuple[str, str]:
     return label, f"{wording.rate(rate)} per {per} people{place}"
 
 
-def write_villages(parts: Sequence[Part], wards_of: Mapping[str, str], noun: str, now: Period) -> str:
-    """The villages of wards that are named after several of them; "" where there are none.
+def list_villages(parts: Sequence[Part], wards_of: Mapping[str, str]) -> list[str]:
+    """The villages of the wards that are named after several of them, a line for each ward.
 
-    "Slight injuries by the nearest village, Jul 2019 to Jun 2020: Goudhurst 19 (15 before), Lamberhurst 8
-    (12 before) and Kilndown 13 (8 before)." parts: every village. wards_of: the ward of each, by name; those
-    that a ward is named after come first.
+    "Goudhurst 19 (15 before), Lamberhurst 8 (12 before) and Kilndown 13 (8 before)". parts: every village.
+    wards_of: the ward of each, by name; those that a ward is named after come first.
     """
-    by_ward: dict[str, list[Part]] = {}
+    by_ward: dict[str, dict[str, Part]] = {}
     for part in parts:
-        by_ward.setdefault(wards_of[part.label], []).append(part)
-    clauses = []
+        by_ward.setdefault(wards_of[part.label], {})[part.label] = part
+    lines = []
     for ward, villages in sorted(by_ward.items()):
         names = ward.split(" and ")
-        if len(names) < 2 or not {part.label for part in villages}.issuperset(names):
+        if len(names) < 2 or not villages.keys() >= {*names}:
             continue
-        others = [part.label for part in villages if part.label not in names and part.change.now]
-        named = {part.label: part for part in villages}
-        counts = [f"{name} {_describe_count(named[name].change)}" for name in (*names, *others)]
-        clauses.append(wording.list_words(counts))
-    if not clauses:
-        return ""
-    return f"{wording.capitalise(noun)} by the nearest village, {now.label}: {'; '.join(clauses)}."
+        others = [name for name, part in villages.items() if name not in names and part.change.now]
+        counts = [f"{name} {_describe_count(villages[name].change)}" for name in (*names, *others)]
+        lines.append(wording.list_words(counts))
+    return lines
 
 
 def _describe_count(change: Change) -> str:

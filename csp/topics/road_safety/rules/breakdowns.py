@@ -20,7 +20,7 @@ from csp.statistics.gathering import find_nearest
 from csp.statistics.projection import project
 from csp.statistics.trend import Trend, find_trend
 from csp.statistics.types import Bools, Floats, Ints
-from csp.topics.road_safety.rules.periods import Period, list_whole_years
+from csp.topics.road_safety.rules.periods import Period
 from csp.topics.road_safety.rules.severity import Severities, sum_months
 
 NOT_RECORDED = "Not recorded"
@@ -216,13 +216,6 @@ def find_busy_hours(grid: HourGrid, hours: int = 3) -> BusyHours | None:
             found.append((-count / number, weekend, first, count, number * hours / (DAYS * HOURS)))
     _, weekend, first, count, hours_share = min(found)
     return BusyHours(weekend, first, hours, count, count / total, hours_share)
-
-
-def count_years(
-    casualties: pd.DataFrame, collisions: pd.DataFrame, district: str, loaded: Period
-) -> tuple[YearFigures, ...]:
-    """The years from July to June that are loaded whole, oldest first. Frames: sums by month (severity)."""
-    return count_periods(casualties, collisions, district, list_whole_years(loaded.start, loaded.end))
 
 
 def count_periods(

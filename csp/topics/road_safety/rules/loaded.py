@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 import pandas as pd
 
-from csp.topics.road_safety.rules.periods import Period, find_year_before, list_whole_years
+from csp.topics.road_safety.rules.periods import Period, list_whole_years
 
 
 @dataclass(frozen=True)
@@ -40,10 +40,6 @@ class Loaded:
     def has(self, period: Period) -> bool:
         """Whether all of a period is loaded."""
         return any(span.start <= period.start and period.end <= span.end for span in self.spans)
-
-    def has_year_before(self, period: Period) -> bool:
-        """Whether there is a year to compare a period with."""
-        return self.has(find_year_before(period))
 
     def list_provisional(self, periods: Iterable[Period]) -> tuple[int, ...]:
         """The provisional calendar years that some periods touch."""

@@ -14,7 +14,7 @@ sums as it was recorded.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
@@ -107,6 +107,12 @@ class PlaceFigures:
     serious_rate_before: float
     standing: Standing | None = None
     serious_standing: Standing | None = None
+
+
+def find_adjustment(figures: Iterable[Severities]) -> Adjustment:
+    """Whether the severities of several periods are adjusted: "partly adjusted" where these differ."""
+    adjustments = {each.adjustment for each in figures if each.casualties}
+    return adjustments.pop() if len(adjustments) == 1 else "partly adjusted" if adjustments else "as recorded"
 
 
 def sum_severities(collisions: pd.DataFrame) -> Severities:

@@ -12,7 +12,7 @@ from csp.core import wording
 from csp.core.change import Change
 from csp.core.change_cells import ChangeCells, build_change_cells, build_change_columns
 from csp.core.table import HIDDEN, UNKNOWN, Cell, Column, Row, Table, tip_lines
-from csp.topics.road_safety.findings.casualties import LABELS, name_line, write_standing
+from csp.topics.road_safety.findings.casualties import name_line, write_standing
 from csp.topics.road_safety.rules.breakdowns import (
     DAY_NAMES,
     DAYS,
@@ -29,6 +29,7 @@ from csp.topics.road_safety.rules.severity import (
     LINES,
     PlaceFigures,
     Severities,
+    find_adjustment,
     find_hidden_lines,
 )
 from csp.topics.road_safety.rules.standings import Standing
@@ -147,7 +148,10 @@ def build_year_table(years: Sequence[YearFigures], place: str, suppress: bool = 
         Column("Year", numeric=False),
         Column("Collisions"),
         Column("Casualties", emphasis=True),
-        *(Column(LABELS[line], help=BY_SEVERITY) for line in (*LINES[:3], KILLED_OR_SERIOUS)),
+        *(
+            Column(name_line(line, find_adjustment(each.figures for each in years)), help=BY_SEVERITY)
+            for line in (*LINES[:3], KILLED_OR_SERIOUS)
+        ),
     )
     rows = tuple(
         Row(
