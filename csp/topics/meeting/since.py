@@ -47,10 +47,11 @@ def count_new(filters: Filters, day: date) -> NewSince:
     )
 
 
-def draw_since(filters: Filters, day: date, mode: Mode) -> None:
+def draw_since(filters: Filters, day: date, mode: Mode, *, folded: bool) -> None:
     """Figures that changed clearly, warnings new and gone, and actions changed since a day.
 
     The same sections as those of the report "Since the last meeting", so that the two cannot differ.
+    folded: tables wait behind their captions, where the reader can open them.
     """
     widgets.tiles(build_new_tiles(count_new(filters, day)), key="new_since", mode=mode)
     document = build_document(filters, arrange_by_default("since", since=day))
@@ -59,10 +60,10 @@ def draw_since(filters: Filters, day: date, mode: Mode) -> None:
         if section.failure:
             messages.error(section.failure)
         for number, block in enumerate(section.blocks):
-            _draw_block(block, f"{section.key}_{number}", mode)
+            _draw_block(block, f"{section.key}_{number}", mode, folded)
 
 
-def _draw_block(block: Block, key: str, mode: Mode) -> None:
+def _draw_block(block: Block, key: str, mode: Mode, folded: bool) -> None:
     """One block as a page has it. Its Markdown is read as the renderers of a report read it."""
     match block:
         case Heading(text=text):
@@ -74,9 +75,10 @@ def _draw_block(block: Block, key: str, mode: Mode) -> None:
         case Bullets(items=items, numbered=numbered):
             (messages.numbered if numbered else messages.bullets)(map(_write_plain, items))
         case TableBlock(table=table, notes=notes):
-            widgets.table(table, key=key, mode=mode)
-            for text in notes:
-                messages.caption(text)
+            with st.expander(plain(table.caption)) if folded else st.container():
+                widgets.table(table, key=key, mode=mode)
+                for text in notes:
+                    messages.caption(text)
         case Picture(chart=chart):
             screen.chart(chart, key=key)
         case Tiles(tiles=tiles):
