@@ -62,6 +62,11 @@ def write_new(new: NewSince, last: Meeting | None, since: date) -> str:
     return f"{wording.capitalise(sentence)}."
 
 
+def describe_figures(period: str, sample: str, source: str) -> str:
+    """Of which months the figures are, and that they are simulated, or else where they come from."""
+    return f"Recorded crime: {period}. {sample or f'Source: {source}.'}"
+
+
 def name_meeting(meeting: Meeting) -> str:
     """A meeting as it is chosen from a list: "15 Sep 2021: Q2 meeting"."""
     return f"{write_day(meeting.draft.day)}: {meeting.draft.title}"

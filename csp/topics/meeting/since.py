@@ -11,6 +11,7 @@ from csp.core.markup import plain
 from csp.shell import messages, screen, widgets
 from csp.shell.theme import Mode
 from csp.topics.action_plan import fetch as plan_data
+from csp.topics.meeting import findings
 from csp.topics.meeting.findings import NewSince
 from csp.topics.meeting.tables import build_new_tiles
 from csp.topics.report.arrangement import arrange_by_default
@@ -53,8 +54,10 @@ def draw_since(filters: Filters, day: date, mode: Mode, *, folded: bool) -> None
     The same sections as those of the report "Since the last meeting", so that the two cannot differ.
     folded: tables wait behind their captions, where the reader can open them.
     """
-    widgets.tiles(build_new_tiles(count_new(filters, day)), key="new_since", mode=mode)
     document = build_document(filters, arrange_by_default("since", since=day))
+    cover = document.cover
+    messages.caption(findings.describe_figures(cover.period, cover.sample, cover.source))
+    widgets.tiles(build_new_tiles(count_new(filters, day)), key="new_since", mode=mode)
     for section in document.sections:
         messages.subheader(section.title)
         if section.failure:

@@ -69,6 +69,7 @@ def field(screen, label):
 def test_without_a_meeting_the_page_says_so_and_the_screen_follows_the_settings(visit):
     screen = visit("meeting")
     assert screen.says("No meeting has been planned yet.")
+    assert screen.says("Jan to Dec 2020 against Jan to Dec 2019. Sample data: ")
     assert re.fullmatch(r"\d+ crime types changed clearly; since .+ no action changed\.", screen.title)
     assert visit("county", meeting="on").component("meeting_frame")["clock"] is None
 
