@@ -16,7 +16,7 @@ from csp.shell.maps.colours import Hex, Ink, rgba
 from csp.shell.maps.shapes import as_words, build_feature
 
 # What a click selects lies on one of these layers.
-AREAS, HEXAGONS = "areas", "hexagons"
+AREAS, HEXAGONS, CIRCLES, DOTS = "areas", "hexagons", "circles", "dots"
 FONT = "Source Sans, sans-serif"
 
 
