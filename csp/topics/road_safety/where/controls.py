@@ -118,6 +118,7 @@ def choose_spot(code: str) -> None:
 
 def measure_here(label: str) -> None:
     """In a callback: open the tab of schemes at a hot spot."""
+    st.query_params[SCHEME_AT] = label  # the control is not there yet, which would write it
     st.session_state.update({SCHEME_AT: label, TAB: SCHEME_TAB})
 
 

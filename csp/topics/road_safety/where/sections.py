@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from zlib import crc32
 
 import pandas as pd
 import streamlit as st
@@ -139,7 +140,11 @@ def _draw_map(place: _Place, chosen: HotSpot | None, row: DeltaGenerator) -> Non
     )
     deck = charts.draw_map(collisions, place.spots, layers, map_context)
     alt = f"Map: {_write_start(place)}. The list of all hot spots says the same."
-    screen.clickable_map(deck, key="collision_map", height=height, alt=alt, on_pick=controls.choose_spot)
+    # What is clicked is kept by its position in the data of a map, so other data are another map.
+    shown = crc32(repr((place.key, map_context.chosen, name, layers)).encode())
+    screen.clickable_map(
+        deck, key=f"collision_map_{shown:08x}", height=height, alt=alt, on_pick=controls.choose_spot
+    )
     screen.legend(charts.build_legend(layers, context.mode), key="collision_legend")
     caption = findings.describe_map(place.covered, outlines, bool(layers.roads), len(collisions))
     messages.caption(f"{caption} {context.credit}")
