@@ -29,7 +29,7 @@ from csp.topics.road_safety.rules.schemes import Place, Scheme
 OWN_RULE = "Your own rule"
 ROADS, SCHOOLS, NEAR_MISSES = "Roads", "Schools", "Near misses"
 SCHEME_TAB = "A scheme"
-TAB, SPOT, PLACE, SCHEME_AT = "where_tab", "spot", "map_place", "scheme_at"
+RULE, TAB, SPOT, PLACE, SCHEME_AT = "hot_spot_rule", "where_tab", "spot", "map_place", "scheme_at"
 # The kinds of places that are named on the whole map.
 NAMED_KINDS = ("", "town", "village")
 LIKE_SITE = "A site of like level"
@@ -41,12 +41,13 @@ FARTHEST = 1000
 def pick_rule(place: DeltaGenerator) -> ClusterRule:
     """A named rule, or the reader's own count, years and radius, whose controls then follow."""
     rules = {_name_rule(rule): rule for rule in read_cluster_rules()}
+    is_own = st.session_state.get(RULE, st.query_params.get(RULE)) == OWN_RULE
     label = place.selectbox(
         "Rule",
         [*rules, OWN_RULE],
-        key="hot_spot_rule",
+        key=RULE,
         bind="query-params",
-        width=450,
+        width=230 if is_own else 450,
         help="Who published it stands below the list of hot spots.",
     )
     if label != OWN_RULE:
