@@ -124,9 +124,7 @@ def draw_markers(
 def _build_ground(outlines: Outlines, look: MapLook) -> pdk.Layer:
     """The borders of the areas, which answer no click."""
     shapes = [{**shape, "fill": rgba(look.missing)} for shape in build_shapes(outlines)]
-    layer = build_fill_layer(AREAS, shapes, look.ink, 1)
-    layer.pickable = False
-    return layer
+    return build_fill_layer(AREAS, shapes, look.ink, 1, pickable=False)
 
 
 def _build_lines(lines: Sequence[Line], colours: MarkerLook) -> list[pdk.Layer]:
@@ -168,9 +166,7 @@ def _build_signs(signs: Signs, look: MapLook) -> pdk.Layer:
         }
         for sign in signs.each
     ]
-    layer = build_text_layer(signs.name, data, signs.colour, look.ink.halo)
-    layer.pickable = True
-    return layer
+    return build_text_layer(signs.name, data, signs.colour, look.ink.halo, pickable=True)
 
 
 def _build_circles(
