@@ -4,6 +4,7 @@ from csp.core.measures import read_catalogue
 from csp.shell import frame, navigation, tabs
 from csp.topics.road_safety import controls, cost_sections, figures, part_sections, sections
 from csp.topics.road_safety.context import RoadContext
+from csp.topics.road_safety.where import WhereContext, draw_where
 
 # 1. What is asked for: a period of its own, since the partnership counts its roads from July to June
 filters = frame.filters_if_any()
@@ -30,6 +31,9 @@ def draw_page(road: RoadContext) -> None:
             "Trend": lambda: sections.draw_trend(road),
             "Who": lambda: part_sections.draw_who(road),
             "When": lambda: part_sections.draw_when(road),
+            "Where": lambda: draw_where(
+                WhereContext(road.source.code, road.source.credit, road.now.end, road.mode)
+            ),
             "Conditions": lambda: part_sections.draw_conditions(road),
             "Parishes and wards": lambda: part_sections.draw_places(road),
             "Districts": lambda: sections.draw_districts(road, places),

@@ -14,13 +14,14 @@ import pytest
 from csp.core import settings
 from csp.data import database
 from tests.damage import flip
+from tests.pages.markdown import read
 from tests.pages.recount import HOME, ROOT, reference
 
 YEARS = {first: (date(first, 7, 1), date(first + 1, 6, 30)) for first in (2017, 2018, 2019)}
 PEOPLE = {
     row["area_code"]: int(row["population"]) for row in reference("population.csv") if row["year"] == "2020"
 }
-TABS = ("Trend", "Who", "When", "Conditions", "Parishes and wards", "Districts", "Harm and cost")
+TABS = ("Trend", "Who", "When", "Where", "Conditions", "Parishes and wards", "Districts", "Harm and cost")
 SLIGHT = 3
 
 
@@ -209,6 +210,11 @@ def test_villages_have_a_chart_and_a_table_too(visit):
     bars = {bar["id"]: bar["tip0"] for bar in chart(page, "Bar chart: casualties for each place")["bars"]}
     assert {code: cells[1] for code, cells in rows.items()} == bars
     assert sum(map(number, bars.values())) <= sum(row["severity"] == SLIGHT for row in hurt(2019))
+
+
+def test_hot_spots_are_those_of_the_years_up_to_the_period(visit):
+    page = visit("road_safety", tab="Where")
+    assert any("hot spot" in read(heading.value) for heading in page.app.header)
 
 
 def test_harm_stands_beside_roads_without_values_in_pounds(visit):
