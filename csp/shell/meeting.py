@@ -176,7 +176,7 @@ def draw(page: PageSpec, record: Record | None = None) -> None:
     with suppress(UserError):
         name, agenda = settings.area().partnership, settings.area().agenda
         if not is_on():
-            _draw_frame(Frame(name, alone=not page.filters))
+            _draw_frame(Frame(name, alone=not page.has_heading))
             return
         items = record.read_agenda() if record is not None else None
         entries, unknown = read_agenda(agenda) if items is None else read_items(items)
@@ -187,7 +187,7 @@ def draw(page: PageSpec, record: Record | None = None) -> None:
             st.session_state[_AT] = here
         clock = record.arrive(here) if record is not None and items is not None else None
         titles = tuple(entry.title or entry.page.title for entry in entries)
-        to = _draw_frame(Frame(name, not page.filters, titles, at, clock))
+        to = _draw_frame(Frame(name, not page.has_heading, titles, at, clock))
         if to is not None and to in range(len(entries)):
             _turn(entries, to)
         if unknown and items is None:

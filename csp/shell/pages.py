@@ -52,6 +52,12 @@ class PageSpec:
     help: str
     filters: frozenset[str] = NO_FILTER
     former: tuple[Former, ...] = ()
+    own_heading: bool = False
+
+    @property
+    def has_heading(self) -> bool:
+        """Whether a line says whose figures these are, and of when, on paper and in a meeting."""
+        return bool(self.filters) or self.own_heading
 
     @property
     def siblings(self) -> tuple[PageSpec, ...]:
@@ -122,6 +128,7 @@ PAGES = (
         "Road safety",
         ":material/traffic:",
         "Road casualties from July to June: how many, who, when, where, in which conditions.",
+        own_heading=True,
     ),
     PageSpec(
         PLAN,
