@@ -12,7 +12,7 @@ from sqlalchemy import insert
 from csp.core.errors import UserError
 from csp.core.road_records.near_miss import NearMiss, check_near_miss, write_near_miss_row
 from csp.core.roles import Denied
-from csp.topics.action_plan.store.errors import EntryConflict
+from csp.topics.action_plan.store.errors import NearMissConflict
 from csp.topics.action_plan.store.near_miss_schema import NearMissEntry
 from csp.topics.action_plan.store.near_misses import (
     TypedNearMiss,
@@ -63,7 +63,7 @@ def test_a_row_is_written_as_it_is_read() -> None:
 def test_who_comes_second_is_told_and_the_same_form_twice_is_stored_once(board: Board) -> None:
     assert store(board) == store(board)
     theirs = store(board, version=1, who="B", text="Theirs")
-    with pytest.raises(EntryConflict, match="B changed this while you were writing") as caught:
+    with pytest.raises(NearMissConflict, match="B changed this while you were writing") as caught:
         store(board, version=1, who="C", text="Mine")
     assert caught.value.latest == theirs
     store(board, version=2, who="C", text="Mine")
@@ -99,7 +99,7 @@ def test_one_is_taken_out_and_put_back_and_its_versions_stay(board: Board) -> No
     assert len(list_near_miss_versions(board, KEY)) == 3
     with pytest.raises(UserError, match="not in the register"):
         remove_near_miss(board, OTHER, expected_version=1, who="A")
-    with pytest.raises(EntryConflict):
+    with pytest.raises(NearMissConflict):
         remove_near_miss(board, KEY, expected_version=1, who="A")
 
 

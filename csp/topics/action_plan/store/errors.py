@@ -34,12 +34,24 @@ class Conflict(UserError):  # noqa: N818 read as a sentence: the write met a con
 
 
 class EntryConflict(UserError):  # noqa: N818 likewise
-    """Somebody else stored a later version of what a report or a register holds; nothing was stored.
+    """Somebody else stored a later version of what a report holds; nothing of this write was stored.
 
     latest is that version. Who goes on, having seen it, sends its number.
     """
 
-    def __init__(self, latest: Version[Any] | TypedNearMiss) -> None:
+    def __init__(self, latest: Version[Any]) -> None:
+        act = "took this out" if latest.removed else "changed this"
+        super().__init__(f"{latest.who} {act} while you were writing: look at it, then choose.")
+        self.latest = latest
+
+
+class NearMissConflict(UserError):  # noqa: N818 likewise
+    """Somebody else stored a later version of a near miss; nothing of this write was stored.
+
+    latest is that version. Who goes on, having seen it, sends its number.
+    """
+
+    def __init__(self, latest: TypedNearMiss) -> None:
         act = "took this out" if latest.removed else "changed this"
         super().__init__(f"{latest.who} {act} while you were writing: look at it, then choose.")
         self.latest = latest

@@ -20,7 +20,7 @@ from sqlalchemy import Connection, func, insert, select
 from csp.core.errors import UserError
 from csp.core.road_records.near_miss import NearMiss, check_near_miss, write_near_miss_row
 from csp.core.roles import Role, check_editor
-from csp.topics.action_plan.store.errors import EntryConflict
+from csp.topics.action_plan.store.errors import NearMissConflict
 from csp.topics.action_plan.store.near_miss_schema import NearMissEntry as Row
 from csp.topics.action_plan.store.store import Board
 
@@ -59,7 +59,7 @@ def store_near_miss(
     """Stores what was typed, by the columns of a near miss, as the next version of a key.
 
     That puts back one that was removed. expected_version: the latest that its author saw, 0 for a new one.
-    The same form sent twice is stored once. Raises EntryConflict, Denied, or UserError for what cannot be
+    The same form sent twice is stored once. Raises NearMissConflict, Denied, or UserError for what cannot be
     stored, a text with personal data among it.
     """
     name = check_editor(who, role)
@@ -71,7 +71,10 @@ def store_near_miss(
 def remove_near_miss(
     board: Board, key: str, *, expected_version: int, who: str, role: Role | None = None
 ) -> TypedNearMiss:
-    """Takes a near miss out of the register; its versions stay. Raises EntryConflict, Denied or UserError."""
+    """Takes a near miss out of the register; its versions stay.
+
+    Raises NearMissConflict, Denied or UserError.
+    """
     name = check_editor(who, role)
     with board.read() as connection:
         latest = _find_latest(connection, key)
@@ -94,7 +97,7 @@ def _append(
                 who,
             ):
                 return latest
-            raise EntryConflict(latest)
+            raise NearMissConflict(latest)
         if latest is None and expected_version:
             raise UserError("This near miss is not in the register: open the page again.")
         connection.execute(insert(Row).values(_write_row(stored)))
