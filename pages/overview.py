@@ -11,7 +11,8 @@ from csp.topics.action_plan import fetch as plan_data
 from csp.topics.action_plan import summary
 from csp.topics.action_plan.rules.counts import tally
 from csp.topics.overview import fetch, findings
-from csp.topics.overview.tables import PlanCounts, build_groups, build_tiles
+from csp.topics.overview.tables import OVERDUE, PlanCounts, build_groups, build_tiles
+from csp.topics.road_safety.own_year import build_tiles_of_roads
 
 # 1. What is asked for
 filters = frame.filters()
@@ -56,10 +57,10 @@ screen.header(
 )
 
 widgets.tiles(
-    build_tiles(row, (now, before), unit, peers, months, plan),
+    build_tiles(row, (now, before), unit, peers, months, plan, build_tiles_of_roads(filters)),
     key="figures",
     mode=mode,
-    on_pick=lambda _: summary.open_overdue(listing) if listing else None,
+    on_pick=lambda tile: summary.open_overdue(listing) if listing and tile == OVERDUE else None,
 )
 widgets.groups(
     build_groups(directions, months, filters.measure, peers[1]),

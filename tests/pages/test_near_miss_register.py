@@ -150,6 +150,9 @@ def test_one_that_is_stored_is_changed_taken_out_and_put_back(screen, register):
     assert (stored.version, stored.near_miss.mode, stored.who) == (2, "walking", "A. Officer")
     screen.app.session_state[EDITED] = KEY
     screen.run()
+    assert screen.says("Version 2, by A. Officer")
+    assert screen.says("Version 1, by B")
+    assert "Cycling" in screen.text
     press(screen, "Take it out of the register")
     assert list_near_misses(register) == ()
     press(screen, "Put back")

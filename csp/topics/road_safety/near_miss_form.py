@@ -57,6 +57,18 @@ def draw_edit_form(author: Person, stored: TypedNearMiss) -> None:
         args=(author, stored),
     )
     close.button("Close", key="near_miss_close", type="tertiary", on_click=close_form)
+    _draw_versions(stored)
+
+
+def _draw_versions(stored: TypedNearMiss) -> None:
+    """What it said before, the latest first; nothing for one that was never changed."""
+    earlier = near_misses.list_near_miss_versions(fetch_board(), stored.key)[1:]
+    if not earlier:
+        return
+    with st.expander("Earlier versions", key="near_miss_versions"):
+        for each in earlier:
+            messages.caption(words.describe_author(each.who, wording.day(each.at.date()), each.version))
+            messages.paragraph(" ".join(words.describe_near_miss(each.near_miss)))
 
 
 def _draw_form(author: Person, key: str, version: int, values: Mapping[str, str]) -> None:
