@@ -19,6 +19,8 @@ MAPS = frozenset({"county", "profile", "wards", "what_if", "report"})
 
 # Pages with figures of road collisions.
 ROADS = frozenset({"road_safety", "overview", "report"})
+# Of these, the one whose own figures are no recorded crime.
+ROADS_ALONE = "road_safety"
 
 # What partners record about roads.
 _PARTNER_TABLES = {
@@ -50,9 +52,8 @@ def describe_damage(
     own is the area's own force: months of another force are named with it.
     """
     sentences = _describe_listing(unreadable)
-    sentences += [
-        sentence for sentence in _describe_months(unreadable, page, filters, source, own) if sentence
-    ]
+    if page != ROADS_ALONE:
+        sentences += filter(None, _describe_months(unreadable, page, filters, source, own))
     kinds = {kind for kind, *_ in unreadable.rows}
     if "boundaries" in kinds and page in MAPS:
         sentences.append(
@@ -76,12 +77,21 @@ def describe_damage(
 
 def _describe_collisions(unreadable: Unreadable) -> Iterable[str]:
     for kind, words in (("collisions", "road collisions"), ("casualties", "road casualties")):
-        years = sorted({force or "" for of, _, force, _ in unreadable.rows if of == kind})
-        if years:
-            yield (
-                f"The {words} of {wording.list_words(years)} cannot be read and are left out; "
-                "import them again."
+        for simulated in (False, True):
+            years = sorted(
+                {
+                    year or ""
+                    for of, source, year, _ in unreadable.rows
+                    if of == kind and _is(source, simulated)
+                }
             )
+            again = "write them again with python -m csp sample" if simulated else "import them again"
+            if years:
+                yield f"The {words} of {wording.list_words(years)} cannot be read and are left out; {again}."
+
+
+def _is(source: str | None, simulated: bool) -> bool:
+    return (source == "sample") == simulated
 
 
 def _describe_listing(unreadable: Unreadable) -> list[str]:

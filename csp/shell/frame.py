@@ -183,12 +183,12 @@ def _draw_bar(spec: PageSpec, view: View | None) -> Callable[[], None]:
         if view is not None:
             filter_bar.draw(view)
         if filtered is not None and filtered.source.simulated:
-            share.draw_sample_chip(settings.area())
+            share.draw_sample_chip(share.explain_sample(settings.area()))
         place = st.container(width="content")
         share.draw_help(spec.file)
         people.draw()
     if filtered is not None:
-        share.draw_heading_for_paper(settings.area(), filtered.describe(), filtered.source)
+        share.draw_heading_for_paper(settings.area(), filtered.describe(), filtered.source.simulated)
     address = filter_bar.address(filtered) if filtered is not None else {}
 
     def draw_share() -> None:

@@ -117,6 +117,13 @@ PAGES = (
         EVERY_FILTER,
     ),
     PageSpec(
+        "",
+        "road_safety",
+        "Road safety",
+        ":material/traffic:",
+        "Road casualties from July to June: how many, who, when, where, in which conditions.",
+    ),
+    PageSpec(
         PLAN,
         "quarter",
         "Quarterly review",

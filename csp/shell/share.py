@@ -10,7 +10,6 @@ from streamlit.delta_generator import DeltaGenerator
 
 from csp.core import settings
 from csp.core.markup import plain
-from csp.core.measures import Source
 from csp.core.settings import Area
 from csp.shell import messages, outputs, picture, widgets
 from csp.shell.outputs import Outputs
@@ -25,10 +24,10 @@ NO_PICTURE_OF_MAP = (
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-def draw_sample_chip(area: Area) -> None:
+def draw_sample_chip(explanation: str) -> None:
     """That the figures are simulated, and what is true of them, in a chip that opens."""
     with st.popover(SAMPLE_DATA, key="sample_chip", icon=":material/science:"):
-        messages.paragraph(explain_sample(area))
+        messages.paragraph(explanation)
         messages.caption("How to load the published files instead is on the page Help.")
 
 
@@ -98,8 +97,8 @@ def draw_help(page: str) -> None:
         st.page_link("pages/help.py", label="Help", icon=":material/help:", query_params={ABOUT: page})
 
 
-def draw_heading_for_paper(area: Area, words: Sequence[str], source: Source) -> None:
+def draw_heading_for_paper(area: Area, words: Sequence[str], simulated: bool) -> None:
     """What the bar says, as a line that is seen on paper alone."""
-    sample = [SAMPLE_DATA] if source.simulated else []
+    sample = [SAMPLE_DATA] if simulated else []
     with st.container(key="paper_heading"):
         messages.caption(" · ".join([area.partnership, *words, *sample]))

@@ -33,8 +33,17 @@ VIEWS = {
         {"if_type": "Robbery", "fell_by": "50", "to": "Jun 2020", "limit": "90", "direction": "Both"},
     ),
     "priorities": ({}, {"to": "Jun 2020", "months": "6 months"}),
+    "road_safety": (
+        {},
+        {
+            "road_period": "Jul 2018 to Jun 2019",
+            "road_rate": "Killed or seriously injured",
+            "road_who": "Age",
+            "road_injuries": "All casualties",
+        },
+    ),
 }
-CHARTS = {"county": 3, "trends": 3, "wards": 3, "profile": 5, "what_if": 4, "priorities": 1}
+CHARTS = {"county": 3, "trends": 3, "wards": 3, "profile": 5, "what_if": 4, "priorities": 1, "road_safety": 5}
 
 
 # Only the open tab is drawn: a view of these pages is all that its tabs hold.
@@ -43,6 +52,7 @@ TABS = {
     "trends": [{"tab": tab} for tab in ("With Kent", "Year by year")],
     "wards": [{"tab": tab} for tab in ("All wards", "Make-up")],
     "profile": [{"tab": tab} for tab in ("Wards", "Make-up", "Outcomes")],
+    "road_safety": [{"tab": tab} for tab in ("Trend", "Who", "When", "Parishes and wards")],
     "what_if": [{"tab": tab} for tab in ("Past year", "If figures changed")],
 }
 

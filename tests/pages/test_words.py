@@ -30,6 +30,11 @@ VIEWS = (
     *(("wards", {"tab": tab}) for tab in ("All wards", "Every type in every ward", "Harm", "Make-up")),
     ("wards", {"shade_by": "Clear change", "type": "Possession of weapons", "ward": "Capel"}),
     *(("profile", {"tab": tab}) for tab in ("Streets", "Make-up", "Outcomes", "County", "Season", "Harm")),
+    *(
+        ("road_safety", {"tab": tab})
+        for tab in ("Who", "When", "Conditions", "Parishes and wards", "Districts", "Harm and cost")
+    ),
+    ("road_safety", {"road_period": "Jul 2017 to Jun 2018", "road_rate": "Killed or seriously injured"}),
     ("overview", {"type": "Drug offences", "ward": "Park"}),
     ("overview", {"overview_tab": "Harm", "harm": "Harm: average days, police-found left out"}),
     ("overview", {"overview_tab": "Priorities"}),

@@ -9,6 +9,7 @@ from csp.core import wording
 TITLE = "How the figures are made, and what the words mean"
 
 VARIATION = "How much counts vary"
+ROADS = "Road casualties"
 
 # Each method: what a page says, and the rule behind it.
 METHODS = (
@@ -95,6 +96,13 @@ METHODS = (
         "with other weights, periods and counts; nothing is supported that holds in less than 80% of them.",
     ),
     (
+        ROADS,
+        "People killed or injured in collisions that the police recorded, from July to June. Forces that "
+        "changed the way they record injuries call more of them serious, so serious and slight injuries are "
+        "adjusted by the probabilities that the Department for Transport publishes with each one. Deaths "
+        "need none. One collision hurts several people, which verdicts allow for.",
+    ),
+    (
         "Harm",
         "Recorded offences by their weights in days of prison, derived from the Cambridge Crime Harm Index: "
         "the median, or on request the average, of each subgroup of the Home Office, in the mix of Kent "
@@ -115,6 +123,7 @@ METHODS_OF_PAGES = {
     "what_if": ("Warnings", "Clear change", "Rank", "Priorities"),
     "priorities": ("Priorities", "Harm", "Warnings", "Clear change"),
     "report": ("Clear change", VARIATION, "No clear change", "Rank", "Harm", "Priorities"),
+    "road_safety": (ROADS, "Clear change", "No clear change", "Rank", "Small base", "Small counts", "Harm"),
     "data": ("Data incomplete",),
 }
 

@@ -15,12 +15,12 @@ from csp.topics.road_safety.rules.breakdowns import (
     count_by_month,
     count_hours,
     count_parts,
-    count_years,
+    count_periods,
     find_busy_hours,
     find_month_trend,
     name_places,
 )
-from csp.topics.road_safety.rules.periods import Period
+from csp.topics.road_safety.rules.periods import Period, list_whole_years
 from tests.unit.road_safety.made import make_collisions, sum_by_month
 
 RULES = ChangeRules(comparable=True, significance=0.05, small_base=50)
@@ -103,7 +103,7 @@ def test_years_and_months_that_are_loaded():
     loaded = Period(date(2017, 7, 1), date(2020, 6, 30))
     collisions["district_code"] = "D"
     sums = sum_by_month(collisions)
-    years = count_years(*sums, "D", loaded)
+    years = count_periods(*sums, "D", list_whole_years(loaded.start, loaded.end))
     assert years[0].period.label == "Jul 2017 to Jun 2018"
     assert sum(year.figures.collisions for year in years) == 300
     months = count_by_month(*sums, "D", loaded)

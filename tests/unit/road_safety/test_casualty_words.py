@@ -12,9 +12,9 @@ from csp.core.population import Populations
 from csp.statistics.dispersion import Dispersion
 from csp.statistics.trend import Trend
 from csp.topics.road_safety.findings import casualties as words
-from csp.topics.road_safety.rules.breakdowns import BusyHours, HourGrid, count_parts, count_years
+from csp.topics.road_safety.rules.breakdowns import BusyHours, HourGrid, count_parts, count_periods
 from csp.topics.road_safety.rules.dispersion import RoadDispersion
-from csp.topics.road_safety.rules.periods import Period, make_year
+from csp.topics.road_safety.rules.periods import list_whole_years, make_year
 from csp.topics.road_safety.rules.severity import Severities, compare_places
 from csp.topics.road_safety.tables.casualties import (
     build_district_table,
@@ -102,7 +102,7 @@ def test_the_tables_of_severity_and_districts():
 
 def test_years_and_trend():
     sums = sum_by_month(make_collisions(1, 300).assign(district_code="D"))
-    years = count_years(*sums, "D", Period(date(2017, 7, 1), date(2020, 6, 30)))
+    years = count_periods(*sums, "D", list_whole_years(date(2017, 7, 1), date(2020, 6, 30)))
     counts = [year.figures.casualties for year in years]
     steady = Trend(tau=-0.4, p=0.001, slope=-0.2, level=30)
     assert words.write_trend("Dover", years, steady, 36) == (

@@ -11,8 +11,8 @@ import altair as alt
 from csp.core import wording
 from csp.core.filters import Period
 from csp.shell import theme
+from csp.shell.bars import COLUMN
 from csp.shell.chart import Chart, Words, between, chart_template, layered, midnight, responsive
-from csp.topics.profile.charts.bars import COLUMN
 from csp.topics.profile.findings import a_month
 
 TREND_HEIGHT = 330

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from csp.core import wording
 from csp.shell import theme
+from csp.shell.bars import PAGE, BarRows, bar_template, fill_bars
 from csp.shell.chart import Chart, Words
-from csp.topics.profile.charts.bars import PAGE, BarRows, bar_template, fill_bars
 from csp.topics.profile.rules import Outcome
 
 LABEL_ROOM = 0.25

@@ -8,8 +8,8 @@ from csp.comparison.rows import MeasureRow
 from csp.core import wording
 from csp.core.change_words import describe_change
 from csp.shell import theme
+from csp.shell.bars import PAGE, BarRows, bar_template, fill_bars
 from csp.shell.chart import Chart, Rows, Words
-from csp.topics.profile.charts.bars import PAGE, BarRows, bar_template, fill_bars
 
 LABEL_ROOM = 0.25
 

@@ -13,8 +13,8 @@ from csp.core.change_words import describe_change
 from csp.core.geography import Outlines
 from csp.shell import theme
 from csp.shell.area_map import AreaMapLook, draw_area_map
+from csp.shell.bars import COLUMN, BarRows, bar_template, fill_bars
 from csp.shell.chart import Chart, Words
-from csp.topics.profile.charts.bars import COLUMN, BarRows, bar_template, fill_bars
 from csp.topics.wards import charts as ward_charts
 from csp.topics.wards.charts import Legend
 from csp.topics.wards.rules import Figures

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from csp.core import wording
 from csp.core.change import Change
 from csp.core.change_words import describe_evidence, describe_movement
+from csp.core.disclosure import is_small
 from csp.statistics.trend import Trend
 from csp.topics.road_safety.rules.breakdowns import BusyHours, Part, YearFigures
 from csp.topics.road_safety.rules.dispersion import RoadDispersion
@@ -78,6 +79,8 @@ def write_headline(figures: PlaceFigures, period: Period) -> str:
     per 1,000 people, 3rd lowest of 12."
     """
     change = figures.changes[ALL]
+    if change.suppressed_now:
+        return f"Too few casualties in {figures.name} in {period.label} to show how many."
     if not change.now and not change.before:
         return f"No casualties recorded in {figures.name} in {period.label}."
     standing = _describe_standing(figures.rate, figures.standing, "1,000")
@@ -92,6 +95,10 @@ def describe_serious(figures: PlaceFigures) -> str:
     evidence = "" if change.before is None else f", {describe_evidence(change)}"
     standing = _describe_standing(figures.serious_rate, figures.serious_standing, "100,000")
     killed = f"; {wording.count(figures.now.fatal)} killed" if figures.now.fatal else "; nobody killed"
+    if figures.changes[FATAL].suppressed_now:
+        killed = ""
+    if change.suppressed_now:
+        return "Killed or seriously injured: too few to show."
     count = wording.count(change.now)
     severity = SEVERITY_WORDS[figures.now.adjustment]
     return f"{count} killed or seriously injured ({severity}){evidence}{killed}{standing}."
@@ -155,8 +162,10 @@ def write_parts(parts: Sequence[Part], what: str, noun: str, place: str) -> str:
     "Casualties in Tunbridge Wells by road user: Car occupant most often, 170 (58%); Cyclist rose by 30
     (+50.0%) to 90, a clear change."
     """
-    listed = [part for part in parts if math.isfinite(part.share) and part.change.now]
     start = f"{wording.capitalise(noun)} in {place} by {what}"
+    listed = [part for part in parts if math.isfinite(part.share) and part.change.now]
+    if not listed and any(part.change.suppressed_now for part in parts):
+        return f"{start}: too few to show."
     if not listed:
         return f"{start}: none recorded."
     top = max(listed, key=lambda part: part.change.now)
@@ -204,7 +213,9 @@ def write_wards(parts: Sequence[Part], noun: str, total: int) -> str:
 
     "Slight injuries: Park has the most, 31; none of 20 wards changed clearly."
     """
-    named = [part for part in parts if not part.few]
+    named = [part for part in parts if not part.few and not part.change.suppressed_now]
+    if not named and is_small(total) and any(part.change.suppressed_now for part in parts):
+        return f"{wording.capitalise(noun)}: too few to show."
     if not named:
         return f"{wording.capitalise(noun)}: {wording.too_few(total)}."
     top = max(named, key=lambda part: part.change.now)

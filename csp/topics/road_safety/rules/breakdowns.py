@@ -6,26 +6,30 @@ Frames are those of the store: a row for each casualty, or sums with the column 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
+from csp import statistics
 from csp.core.change import Change, ChangeRules, judge_changes
-from csp.core.disclosure import is_too_few
+from csp.core.disclosure import is_small, is_too_few
 from csp.statistics.gathering import find_nearest
 from csp.statistics.projection import project
 from csp.statistics.trend import Trend, find_trend
-from csp.statistics.types import Floats, Ints
-from csp.topics.road_safety.rules.periods import Period, list_whole_years
+from csp.statistics.types import Bools, Floats, Ints
+from csp.topics.road_safety.rules.periods import Period
 from csp.topics.road_safety.rules.severity import Severities, sum_months
 
 NOT_RECORDED = "Not recorded"
 # How the labels of the published code list begin that name no value.
 UNKNOWN = ("unknown", "data missing")
-DAYS, HOURS = 7, 24
+DAY_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+DAYS, HOURS = len(DAY_NAMES), 24
+# The kinds of places that a casualty can be nearest to.
+VILLAGES = ("town", "village")
 # Fewer a year have no verdict on a trend, as in trends.
 LEAST_A_YEAR = 20
 
@@ -34,7 +38,8 @@ LEAST_A_YEAR = 20
 class Part:
     """One value of a column: how many now and before, and how many now are killed or serious (adjusted).
 
-    share: of all that have a value, now. few: fewer than 5 now and before, too few to compare.
+    share: of all that have a value, now. few: fewer than 5 now and before, too few to compare. serious and
+    share are nan where the count must not be shown (public mode).
     """
 
     code: str
@@ -83,21 +88,26 @@ def count_parts(
     labels: Mapping[str, str],
     phi: float,
     rules: ChangeRules,
+    suppress: bool = False,
 ) -> tuple[Part, ...]:
     """The people of two periods by a column, in the order of labels (words by code), then those without a
     value.
 
     A code without a label is one without a value, and so is one whose label says "unknown". Parts are judged
-    with each other, by their bare counts; people without a value are no part of that.
+    with each other, by their bare counts; people without a value are no part of that. suppress (public
+    mode): counts of 1 to 4 are not shown, nor those that would give them away.
     """
     known = {code: label for code, label in labels.items() if not label.lower().startswith(UNKNOWN)}
     sums, sums_before = (_sum_parts(rows, column, list(known)) for rows in (now, before))
     missing = sums[NOT_RECORDED].people + sums_before[NOT_RECORDED].people > 0
     codes = [*known, *([NOT_RECORDED] if missing else [])]
+    counts, counts_before = ([each[code].people for code in codes] for each in (sums, sums_before))
+    hidden = (statistics.suppress(counts), statistics.suppress(counts_before)) if suppress else (False, False)
     changes = judge_changes(
-        [sums[code].people for code in codes],
-        [sums_before[code].people for code in codes],
+        counts,
+        counts_before,
         replace(rules, listed=tuple(code in known for code in codes)),
+        suppressed=hidden,
         dispersion=phi,
     )
     total = sum(change.now for code, change in zip(codes, changes, strict=True) if code in known)
@@ -106,17 +116,50 @@ def count_parts(
             code=code,
             label=known.get(code, NOT_RECORDED),
             change=change,
-            serious=sums[code].serious,
-            share=change.now / total if total and code in known else float("nan"),
+            serious=float("nan") if suppress and _is_told(sums[code]) else sums[code].serious,
+            share=change.now / total
+            if total and code in known and not change.suppressed_now
+            else float("nan"),
             few=is_too_few(max(change.now, change.before or 0)),
         )
         for code, change in zip(codes, changes, strict=True)
     )
 
 
+def list_present(parts: Iterable[Part]) -> tuple[Part, ...]:
+    """The parts that anybody is in, now or before."""
+    return tuple(part for part in parts if part.change.now or part.change.before or _is_hidden(part))
+
+
+def _is_hidden(part: Part) -> bool:
+    return part.change.suppressed_now or part.change.suppressed_before
+
+
+def list_safe_villages(
+    villages: Sequence[Part], wards_of: Mapping[str, str], wards: Sequence[Part]
+) -> tuple[Part, ...]:
+    """In public mode, the villages that may be shown: those of wards that are shown, in which no village has
+    a count from 1 to 4 that the ward's would give away.
+
+    wards_of: the ward of each village, by name.
+    """
+    unsafe = {ward.label for ward in wards if _is_hidden(ward)}
+    unsafe |= {
+        wards_of[village.label]
+        for village in villages
+        if is_small(village.change.now) or is_small(village.change.before or 0)
+    }
+    return tuple(village for village in villages if wards_of[village.label] not in unsafe)
+
+
 class _Sum(NamedTuple):
     people: int
     serious: float
+
+
+def _is_told(part: _Sum) -> bool:
+    """Whether fewer than 5 are killed or seriously injured, or slightly: the one tells the other."""
+    return any(is_small(round(each)) for each in (part.people, part.serious, part.people - part.serious))
 
 
 def _sum_parts(rows: pd.DataFrame, column: str, codes: list[str]) -> dict[str, _Sum]:
@@ -151,6 +194,11 @@ def count_hours(rows: pd.DataFrame) -> HourGrid:
     return HourGrid(counts, int(rows["casualties"].sum()) - int(counts.sum()))
 
 
+def find_hidden_hours(grid: HourGrid) -> Bools:
+    """Which hours must not be shown in public mode, given that the totals of days and of hours are."""
+    return statistics.suppress(grid.counts)
+
+
 def find_busy_hours(grid: HourGrid, hours: int = 3) -> BusyHours | None:
     """The hours in a row in which most are hurt for each hour of the week; the earliest of equal ones.
 
@@ -170,13 +218,13 @@ def find_busy_hours(grid: HourGrid, hours: int = 3) -> BusyHours | None:
     return BusyHours(weekend, first, hours, count, count / total, hours_share)
 
 
-def count_years(
-    casualties: pd.DataFrame, collisions: pd.DataFrame, district: str, loaded: Period
+def count_periods(
+    casualties: pd.DataFrame, collisions: pd.DataFrame, district: str, periods: Iterable[Period]
 ) -> tuple[YearFigures, ...]:
-    """The years from July to June that are loaded whole, oldest first. Frames: sums by month (severity)."""
+    """The figures of a district in each of some periods. Frames: sums by month (severity)."""
     return tuple(
-        YearFigures(year, sum_months(casualties, collisions, year).get(district, Severities()))
-        for year in list_whole_years(loaded.start, loaded.end)
+        YearFigures(each, sum_months(casualties, collisions, each).get(district, Severities()))
+        for each in periods
     )
 
 
@@ -191,6 +239,14 @@ def count_by_month(
         by_month = own.groupby(pd.to_datetime(own["month"]).dt.to_period("M"))[name].sum()
         counts[name] = by_month.reindex(every, fill_value=0).astype(np.int64).to_numpy()
     return pd.DataFrame({"month": every.to_timestamp(), **counts})
+
+
+def find_hidden_months(months: pd.DataFrame, years: Sequence[YearFigures]) -> Bools:
+    """Which months must not be shown in public mode, given that the total of each year is."""
+    groups = np.arange(len(months)) + len(years)
+    for i, year in enumerate(years):
+        groups[year.period.mark(months["month"])] = i
+    return np.asarray(statistics.suppress(months["casualties"], groups))
 
 
 def find_month_trend(months: pd.DataFrame, span: int, column: str = "casualties") -> Trend | None:
@@ -211,7 +267,7 @@ def name_places(collisions: pd.DataFrame, places: pd.DataFrame, wards: Mapping[s
     names = np.full(len(collisions), "", dtype=object)
     points: Floats = project(collisions["longitude"], collisions["latitude"])
     ward_names = collisions["ward_code"].map(dict(wards))
-    for ward, within in places[places["kind"].isin(["town", "village"])].groupby("ward"):
+    for ward, within in places[places["kind"].isin(VILLAGES)].groupby("ward"):
         rows = np.flatnonzero((ward_names == ward).to_numpy(dtype=bool))
         nearest = find_nearest(points[rows], project(within["longitude"], within["latitude"]))[1]
         names[rows] = np.where(nearest >= 0, within["place"].to_numpy(dtype=object)[nearest], "")

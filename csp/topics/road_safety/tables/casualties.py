@@ -6,12 +6,22 @@ import math
 from collections.abc import Sequence
 from dataclasses import replace
 
+import numpy as np
+
 from csp.core import wording
 from csp.core.change import Change
 from csp.core.change_cells import ChangeCells, build_change_cells, build_change_columns
-from csp.core.table import UNKNOWN, Cell, Column, Row, Table, tip_lines
-from csp.topics.road_safety.findings.casualties import LABELS, name_line, write_standing
-from csp.topics.road_safety.rules.breakdowns import DAYS, HOURS, HourGrid, Part, YearFigures
+from csp.core.table import HIDDEN, UNKNOWN, Cell, Column, Row, Table, tip_lines
+from csp.topics.road_safety.findings.casualties import name_line, write_standing
+from csp.topics.road_safety.rules.breakdowns import (
+    DAY_NAMES,
+    DAYS,
+    HOURS,
+    HourGrid,
+    Part,
+    YearFigures,
+    find_hidden_hours,
+)
 from csp.topics.road_safety.rules.periods import Period
 from csp.topics.road_safety.rules.severity import (
     ALL,
@@ -19,12 +29,13 @@ from csp.topics.road_safety.rules.severity import (
     LINES,
     PlaceFigures,
     Severities,
+    find_adjustment,
+    find_hidden_lines,
 )
 from csp.topics.road_safety.rules.standings import Standing
 
 # Fewer casualties are better, of every kind.
 POLARITY = "lower"
-DAY_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 VERDICT_HELP = (
     "A clear change is larger than such counts vary from one year to the next (mid-p test with their "
     "dispersion, 5%, adjusted for what is judged together)."
@@ -76,8 +87,8 @@ def build_district_table(places: Sequence[PlaceFigures], periods: tuple[Period, 
     )
     rows = []
     for place in places:
-        cells = build_change_cells(place.changes[ALL], POLARITY)
-        serious = place.changes[KILLED_OR_SERIOUS]
+        everybody, serious = place.changes[ALL], place.changes[KILLED_OR_SERIOUS]
+        cells = build_change_cells(everybody, POLARITY)
         rows.append(
             Row(
                 place.code,
@@ -86,16 +97,33 @@ def build_district_table(places: Sequence[PlaceFigures], periods: tuple[Period, 
                     cells.now,
                     cells.percent,
                     cells.verdict,
-                    _build_rate_cell(place.rate, place.rate_before, periods[1]),
-                    _build_rank_cell(place.standing),
-                    Cell(wording.count(serious.now), place.now.killed_or_serious),
-                    _build_rate_cell(place.serious_rate, place.serious_rate_before, periods[1]),
-                    _build_rank_cell(place.serious_standing),
+                    *_build_place_cells(
+                        everybody, (place.rate, place.rate_before), place.standing, periods[1]
+                    ),
+                    HIDDEN
+                    if serious.suppressed_now
+                    else Cell(wording.count(serious.now), place.now.killed_or_serious),
+                    *_build_place_cells(
+                        serious,
+                        (place.serious_rate, place.serious_rate_before),
+                        place.serious_standing,
+                        periods[1],
+                    ),
                 ),
                 selected=place.code == home,
             )
         )
     return Table(f"Casualties by district, {periods[0].label}", columns, tuple(rows))
+
+
+def _build_place_cells(
+    change: Change, rates: tuple[float, float], standing: Standing | None, before: Period
+) -> tuple[Cell, Cell]:
+    """The rate and the rank of a count; hidden where the count is. rates: now and before."""
+    if change.suppressed_now:
+        return HIDDEN, HIDDEN
+    earlier = float("nan") if change.suppressed_before else rates[1]
+    return _build_rate_cell(rates[0], earlier, before), _build_rank_cell(standing)
 
 
 def _build_rate_cell(rate: float, before: float, period: Period) -> Cell:
@@ -114,25 +142,31 @@ def _build_rank_cell(standing: Standing | None) -> Cell:
     return Cell(wording.rank(standing.rank, standing.of, standing.tied), standing.rank, tip=tip)
 
 
-def build_year_table(years: Sequence[YearFigures], place: str) -> Table:
-    """Every whole year from July to June, the latest first."""
+def build_year_table(years: Sequence[YearFigures], place: str, suppress: bool = False) -> Table:
+    """Every whole year, the latest first. suppress: public mode."""
     columns = (
         Column("Year", numeric=False),
         Column("Collisions"),
         Column("Casualties", emphasis=True),
-        *(Column(LABELS[line], help=BY_SEVERITY) for line in (*LINES[:3], KILLED_OR_SERIOUS)),
+        *(
+            Column(name_line(line, find_adjustment(each.figures for each in years)), help=BY_SEVERITY)
+            for line in (*LINES[:3], KILLED_OR_SERIOUS)
+        ),
     )
     rows = tuple(
         Row(
             year.period.label,
-            (Cell(year.period.label, year.period.start.isoformat()), *_list_counts(year.figures)),
+            (
+                Cell(year.period.label, year.period.start.isoformat()),
+                *_list_counts(year.figures, find_hidden_lines(year.figures) if suppress else frozenset()),
+            ),
         )
         for year in reversed(years)
     )
-    return Table(f"Casualties by year from July to June, {place}", columns, rows)
+    return Table(f"Casualties by year, {place}", columns, rows)
 
 
-def _list_counts(figures: Severities) -> tuple[Cell, ...]:
+def _list_counts(figures: Severities, hidden: frozenset[str]) -> tuple[Cell, ...]:
     exact = {
         "serious": figures.adjusted_serious,
         "slight": figures.adjusted_slight,
@@ -140,7 +174,10 @@ def _list_counts(figures: Severities) -> tuple[Cell, ...]:
     }
     lines = ("collisions", ALL, *LINES[:3], KILLED_OR_SERIOUS)
     return tuple(
-        Cell(wording.count(figures.count(line)), exact.get(line, figures.count(line))) for line in lines
+        HIDDEN
+        if line in hidden
+        else Cell(wording.count(figures.count(line)), exact.get(line, figures.count(line)))
+        for line in lines
     )
 
 
@@ -150,13 +187,16 @@ def build_part_table(
     periods: tuple[Period, Period],
     caption: str,
     small_places: bool = False,
+    by_severity: bool = True,
 ) -> Table:
-    """The parts of a tab. small_places: they are wards or villages, and few have no share."""
+    """The parts of a tab. small_places: they are wards or villages, and few have no share. by_severity: the
+    killed or seriously injured have a column; without, all are of one severity.
+    """
     columns = (
         Column(header, numeric=False),
         *_build_change_columns(periods),
         Column("Share", help="Of all that have a value."),
-        Column("Killed or serious", help=BY_SEVERITY),
+        *([Column("Killed or serious", help=BY_SEVERITY)] if by_severity else []),
     )
     rows = []
     for part in parts:
@@ -164,9 +204,10 @@ def build_part_table(
         share = UNKNOWN
         if math.isfinite(part.share) and not (small_places and part.few):
             share = Cell(wording.pct(100 * part.share), 100 * part.share)
-        rows.append(
-            Row(part.code, (Cell(part.label), *cells, share, Cell(wording.count(part.serious), part.serious)))
-        )
+        serious = HIDDEN
+        if math.isfinite(part.serious):
+            serious = Cell(wording.count(part.serious), part.serious)
+        rows.append(Row(part.code, (Cell(part.label), *cells, share, *([serious] if by_severity else []))))
     return Table(caption, columns, tuple(rows))
 
 
@@ -175,8 +216,9 @@ def _withhold_verdict(change: Change) -> ChangeCells:
     return build_change_cells(change, "neutral")._replace(percent=UNKNOWN, verdict=FEW)
 
 
-def build_hour_table(grid: HourGrid, place: str, period: Period) -> Table:
-    """People hurt by weekday and hour, a matrix."""
+def build_hour_table(grid: HourGrid, place: str, period: Period, suppress: bool = False) -> Table:
+    """People hurt by weekday and hour, a matrix. suppress: public mode."""
+    hidden = find_hidden_hours(grid) if suppress else np.zeros(grid.counts.shape, dtype=bool)
     columns = (
         Column("Day", numeric=False),
         *(Column(f"{hour:02d}", help=f"From {hour:02d}:00 to {hour:02d}:59.") for hour in range(HOURS)),
@@ -187,7 +229,10 @@ def build_hour_table(grid: HourGrid, place: str, period: Period) -> Table:
             DAY_NAMES[day],
             (
                 Cell(DAY_NAMES[day], day),
-                *(Cell(wording.count(n), n) for n in grid.counts[day].tolist()),
+                *(
+                    HIDDEN if is_hidden else Cell(wording.count(n), n)
+                    for n, is_hidden in zip(grid.counts[day].tolist(), hidden[day].tolist(), strict=True)
+                ),
                 Cell(wording.count(int(grid.counts[day].sum())), int(grid.counts[day].sum())),
             ),
         )

@@ -1,4 +1,4 @@
-"""Horizontal bars with figures at their ends: the kind of chart that wards, parts and outcomes share."""
+"""Horizontal bars with figures at their ends: the kind of chart that wards, parts and places share."""
 
 from __future__ import annotations
 
