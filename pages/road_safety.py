@@ -4,7 +4,15 @@ import streamlit as st
 
 from csp.core.measures import read_catalogue
 from csp.shell import frame, navigation, tabs
-from csp.topics.road_safety import controls, cost_sections, figures, part_sections, sections
+from csp.topics.road_safety import (
+    controls,
+    cost_sections,
+    figures,
+    part_sections,
+    partner_sections,
+    sections,
+)
+from csp.topics.road_safety.fetch_records import fetch_cost_values
 
 # 1. What is asked for: a period of its own, since the partnership counts its roads from July to June
 filters = frame.filters_if_any()
@@ -35,6 +43,8 @@ tabs.draw_tabs(
         "Conditions": lambda: part_sections.draw_conditions(road),
         "Parishes and wards": lambda: part_sections.draw_places(road),
         "Districts": lambda: sections.draw_districts(road, places),
-        "Harm and cost": lambda: cost_sections.draw_cost(road, home, filters, ()),
+        "Near misses": lambda: partner_sections.draw_near_misses(road),
+        "Speed and schools": lambda: partner_sections.draw_speed_and_schools(road),
+        "Harm and cost": lambda: cost_sections.draw_cost(road, home, filters, fetch_cost_values()),
     },
 )

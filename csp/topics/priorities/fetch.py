@@ -39,7 +39,6 @@ from csp.topics.priorities.rules import (
 from csp.topics.road_safety.findings.feeds import write_priority
 from csp.topics.road_safety.own_year import fetch_road_year
 from csp.topics.road_safety.rules.severity import ALL
-from csp.topics.road_safety.tables.feeds import is_hidden
 from csp.topics.thresholds import judging
 from csp.topics.thresholds.fetch import has_wards
 from csp.topics.thresholds.rules import Rule, default_measures
@@ -81,9 +80,8 @@ def _fetch_apart(filters: Filters, measures: Mapping[str, str | None]) -> dict[s
     year = None if measures.get(ROAD_SAFETY) else fetch_road_year(filters)
     if year is None:
         return {}
-    hidden = is_hidden(year.home, settings.area().suppress_small_counts)
-    text = write_priority(year.home, year.now, hidden)
-    if hidden:
+    text = write_priority(year.home, year.road.now)
+    if year.home.changes[ALL].suppressed_now:
         return {ROAD_SAFETY: Apart(text)}
     standing = year.home.standing
     rank = (standing.rank, standing.of) if standing else (None, 0)

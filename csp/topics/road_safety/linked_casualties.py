@@ -13,7 +13,6 @@ from csp.core import settings
 from csp.core.change import ChangeRules, judge_changes
 from csp.core.disclosure import is_small
 from csp.core.filters import Filters, Period, add_months
-from csp.core.measures import read_catalogue
 from csp.core.scope import Scope
 from csp.data import queries
 from csp.shell import messages, theme
@@ -34,11 +33,12 @@ from csp.topics.action_plan.rules.linked_crime import (
     months_since,
 )
 from csp.topics.action_plan.store.records import ActionRow
-from csp.topics.road_safety import fetch
+from csp.topics.road_safety import fetch, figures
+from csp.topics.road_safety.context import RoadSource
 from csp.topics.road_safety.findings import feeds
 from csp.topics.road_safety.findings.casualties import NO_COLLISIONS
-from csp.topics.road_safety.own_year import CREDITS, PUBLISHED, SAMPLE, estimate_dispersion
-from csp.topics.road_safety.rules.own_year import list_spans
+from csp.topics.road_safety.findings.page import explain_sample
+from csp.topics.road_safety.own_year import list_sources
 from csp.topics.road_safety.rules.severity import ALL
 
 MEASURE = "road_casualties"
@@ -49,7 +49,7 @@ MEASURE = "road_casualties"
 class CasualtyMonths:
     """Casualties by district and month of a source, a month without any being absent. months: loaded."""
 
-    source: str
+    source: RoadSource
     counts: dict[str, dict[date, int]]
     months: tuple[date, ...]
 
@@ -57,18 +57,17 @@ class CasualtyMonths:
 def fetch_months(filters: Filters) -> CasualtyMonths | None:
     """The casualties of the districts: published ones first, the sample beside the sample of crime alone."""
     area = settings.area()
-    simulated = read_catalogue().sources[filters.source].simulated
-    for source in (PUBLISHED, *([SAMPLE] if simulated else [])):
-        rows = fetch.fetch_casualty_months(source, area.peers)
-        if area.home not in set(rows["district_code"]):
+    for source in list_sources(filters):
+        spans = figures.find_loaded_years(source.code).spans
+        if not spans:
             continue
+        rows = fetch.fetch_casualty_months(source.code, area.peers)
         counts: dict[str, dict[date, int]] = {}
         for code, month, n in zip(
             rows["district_code"], rows["month"].dt.date, rows["casualties"], strict=True
         ):
             of_place = counts.setdefault(str(code), {})
             of_place[month] = of_place.get(month, 0) + int(n)
-        spans = list_spans(fetch.fetch_years(), source)
         months = [
             add_months(span.start, i)
             for span in spans
@@ -86,12 +85,12 @@ def draw_linked_casualties(action: ActionRow, filters: Filters, mode: theme.Mode
         return
     _note_sample(loaded)
     series = build_series(action.started, loaded)
-    sections.draw_series(action, series, (feeds.LABEL, feeds.LABEL), CREDITS[loaded.source], mode)
+    sections.draw_series(action, series, (feeds.LABEL, feeds.LABEL), loaded.source.credit, mode)
 
 
 def _note_sample(loaded: CasualtyMonths) -> None:
-    if loaded.source == SAMPLE:
-        messages.note(feeds.SIMULATED)
+    if loaded.source.simulated:
+        messages.note(explain_sample(settings.area()))
 
 
 def build_series(started: date | None, loaded: CasualtyMonths) -> LinkedCrime:
@@ -108,7 +107,7 @@ def build_series(started: date | None, loaded: CasualtyMonths) -> LinkedCrime:
         [_show_count(own, month, loaded.months) for month in trend.each()],
         [],
         last,
-        _compare(own, around, loaded.source) if around else None,
+        _compare(own, around, loaded.source.code) if around else None,
         [],
     )
 
@@ -145,7 +144,7 @@ def _compare(counts: dict[date, int], around: Scope, source: str) -> BeforeAfter
         [before],
         ChangeRules(around.comparable, area.significance, area.small_base),
         (exposures[0], exposures[-1]),
-        dispersion=estimate_dispersion(source).of(ALL),
+        dispersion=figures.estimate_dispersion(source).of(ALL),
     )
     return compare_before_after(counts, around, people, area.home, area.suppress_small_counts, verdict)
 
@@ -177,5 +176,5 @@ def measure_effect(started: date | None, loaded: CasualtyMonths) -> ActionEffect
     places = choose_places(levels, area.home, offered, area.neighbours)
     if places is None:
         return None
-    phi = estimate_dispersion(loaded.source).of(ALL)
+    phi = figures.estimate_dispersion(loaded.source.code).of(ALL)
     return measure_action(loaded.counts, places, sides, phi, area.suppress_small_counts)

@@ -45,7 +45,7 @@ def test_an_action_that_started_after_the_last_month_loaded_says_so(visit):
 
 def test_an_action_on_road_casualties_has_their_months(visit):
     screen = visit("action", action="RS-01", action_tab=CRIME)
-    assert screen.says("Every road collision is simulated")
+    assert screen.says("every road collision is simulated")
     assert "started on 1 Apr 2021, and the last month loaded is Jun 2020" in screen.text
     assert "Road casualties: no months to compare yet" in screen.words(-1)["title"]
 

@@ -18,54 +18,42 @@ NOT_RANKED = (
     "It is not ranked beside crime: it counts people and not offences, its year is its own, and no published "
     "index of harm scores an injury on the road."
 )
-HIDDEN = "too few to show"
-SIMULATED = (
-    "Every road collision is simulated. Only that casualties fell in every district in 2019/20 is as "
-    "published."
-)
+TOO_FEW = "too few to show"
 
 
-def write_tile(figures: PlaceFigures, hidden: bool) -> tuple[str, str]:
+def write_tile(figures: PlaceFigures) -> tuple[str, str]:
     """The figure and the note of the overview's tile: casualties, their change, the killed or serious.
 
     ("291", "▼ 54 (−15.7%), a clear change; 43 killed or serious (adjusted)")
     """
-    change = figures.changes[ALL]
-    if hidden:
-        return "hidden", HIDDEN
-    serious = f"{wording.count(figures.changes[KILLED_OR_SERIOUS].now)} killed or serious"
-    note = f"{write_change(change, describe_verdict)}; {serious} ({figures.now.adjustment})"
+    change, serious = figures.changes[ALL], figures.changes[KILLED_OR_SERIOUS]
+    if change.suppressed_now:
+        return "hidden", TOO_FEW
+    note = write_change(change, describe_verdict)
+    if not serious.suppressed_now:
+        note += f"; {wording.count(serious.now)} killed or serious ({figures.now.adjustment})"
     return wording.count(change.now), note
 
 
 def write_change(change: Change, judge: Callable[[Change], str] = describe_evidence) -> str:
-    """ "▼ 54 (−15.7%), a clear change"; "the year before is not loaded". judge: says how clear it is."""
+    """ "▼ 54 (−15.7%), a clear change"; "nothing to compare with". judge: says how clear it is."""
     if change.before is None:
-        return "the year before is not loaded"
+        return "nothing to compare with"
     percent = "" if change.pct is None else f" ({wording.pct(change.pct, sign=True)})"
     return f"{wording.difference(change.difference or 0)}{percent}, {judge(change)}"
 
 
-def write_priority(figures: PlaceFigures, period: Period, hidden: bool) -> str:
+def write_priority(figures: PlaceFigures, period: Period) -> str:
     """What the figures say of the priority, and why it has no place among the candidates.
 
-    "Road safety: 291 killed or injured in Jul 2019 to Jun 2020: −54 (−15.7%), a clear change. It is not
+    "Road safety: 291 killed or injured in Jul 2019 to Jun 2020: ▼ 54 (−15.7%), a clear change. It is not
     ranked beside crime: ..."
     """
-    if hidden:
-        return f"Road safety: too few killed or injured in {period.label} to show. {NOT_RANKED}"
     change = figures.changes[ALL]
+    if change.suppressed_now:
+        return f"Road safety: {TOO_FEW} in {period.label}. {NOT_RANKED}"
     people = f"{wording.count(change.now)} killed or injured in {period.label}"
     return f"Road safety: {people}: {write_change(change)}. {NOT_RANKED}"
-
-
-def write_public(figures: PlaceFigures, period: Period, hidden: bool) -> str:
-    """The casualties of a year in public mode."""
-    if hidden:
-        return f"Too few casualties in {figures.name} in {period.label} to show how many."
-    change = figures.changes[ALL]
-    people = f"{wording.count(change.now)} killed or injured in {figures.name} in {period.label}"
-    return f"{people}: {write_change(change)}."
 
 
 def explain_no_year(period_end: str) -> str:
