@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from csp.core import settings
 from csp.data import database
 from csp.data.store import Store
 from csp.imports.formats.near_misses import import_near_misses
@@ -68,3 +69,16 @@ def test_speed_watch_schools_and_values_are_shown(visit):
     assert list(schools.rows("road_schools")) == ["St John's"]
     assert schools.says("School times are the hours")
     assert "Collisions in Tunbridge Wells cost £" in visit("road_safety", tab="Harm and cost").text
+
+
+@pytest.mark.usefixtures("loaded")
+def test_in_public_mode_single_reports_and_schools_are_not_shown(visit, tmp_path, monkeypatch):
+    text = (settings.REFERENCE / "area.toml").read_text(encoding="utf-8")
+    path = tmp_path / "area.toml"
+    path.write_text(text.replace("suppress_small_counts = false", "suppress_small_counts = true"), "utf-8")
+    monkeypatch.setenv("CSP_AREA", str(path))
+    for shown in ("All of them", "Where they gather"):
+        screen = visit("road_safety", tab=MISSES_TAB, road_near_misses=shown)
+        assert screen.says("In public mode near misses are not shown")
+    schools = visit("road_safety", tab=PARTNERS, road_partners="Schools")
+    assert schools.says("In public mode collisions around schools are not shown")

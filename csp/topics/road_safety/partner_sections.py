@@ -11,6 +11,7 @@ from csp.topics.road_safety import fetch, fetch_records, near_miss_register
 from csp.topics.road_safety.context import RoadContext
 from csp.topics.road_safety.fetch_register import fetch_near_misses
 from csp.topics.road_safety.findings import partner_records as findings
+from csp.topics.road_safety.findings import register as words
 from csp.topics.road_safety.near_miss_place import list_places
 from csp.topics.road_safety.rules.frames import mark_people
 from csp.topics.road_safety.rules.near_misses import RADIUS, count_happenings, find_places
@@ -34,6 +35,8 @@ def draw_near_misses(road: RoadContext) -> None:
     )
     if shown == WRITE:
         near_miss_register.draw_form()
+    elif road.suppress:
+        messages.note(words.NOT_IN_PUBLIC)
     elif shown == LIST:
         near_miss_register.draw_list()
     else:
@@ -81,6 +84,9 @@ def _draw_speed_watch(road: RoadContext) -> None:
 
 
 def _draw_schools(road: RoadContext) -> None:
+    if road.suppress:
+        messages.note(words.NO_SCHOOLS_IN_PUBLIC)
+        return
     span = road.ask_home(road.now)
     collisions = mark_people(fetch.fetch_collisions(span), fetch.fetch_casualties(span))
     schools = count_at_schools(collisions, fetch_records.fetch_schools(), road.now)

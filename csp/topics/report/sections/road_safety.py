@@ -97,7 +97,9 @@ def _put_cost(road: RoadContext) -> tuple[Block, ...]:
 
 
 def _put_near_misses(road: RoadContext) -> tuple[Block, ...]:
-    """The near misses of the year by what happened; nothing where none are known."""
+    """The near misses of the year by what happened; nothing where none are known, and in public mode."""
+    if road.suppress:
+        return ()
     misses = [
         miss for miss in fetch_register.fetch_near_misses() if road.now.start <= miss.date <= road.now.end
     ]
