@@ -55,7 +55,7 @@ def draw_new() -> None:
     if filters is None:
         messages.note(NO_FILTERS)
     else:
-        draw_since(filters, since, mode)
+        draw_since(filters, since, mode, folded=not in_room)
 
 
 def write_new_title(title: str) -> str:
@@ -86,7 +86,8 @@ def draw_desk() -> None:
             agenda_forms.draw_new_meeting(author)
     if record is None:
         with top:
-            messages.title(findings.NO_MEETING)
+            messages.title(write_new_title(findings.NO_MEETING))
+            messages.caption(findings.NO_MEETING)
         draw_tabs("meeting_tab", {SINCE: draw_new})
         return
     held, plan = record.meeting, fetch_plan_in_force()

@@ -58,8 +58,6 @@ def test_a_broken_board_is_one_sentence(visit, sound, tmp_path, monkeypatch, bre
     shutil.copy(sound, file)
     breaks(file)
     monkeypatch.setenv("CSP_BOARD", str(tmp_path))
-    # Set back afterwards: the next test may read the plan again at once.
-    monkeypatch.setattr(fetch, "_away_until", float("-inf"))
     screen = visit("board")
     (error,) = screen.app.error
     assert says in error.value.replace("\\", "")
@@ -73,8 +71,6 @@ def test_a_broken_board_is_one_sentence(visit, sound, tmp_path, monkeypatch, bre
 def test_a_page_about_crime_that_takes_long_still_says_that_the_plan_is_away(visit, tmp_path, monkeypatch):
     (tmp_path / "board.sqlite").mkdir()
     monkeypatch.setenv("CSP_BOARD", str(tmp_path))
-    monkeypatch.setattr(fetch, "_away", False)
-    monkeypatch.setattr(fetch, "_away_until", float("-inf"))
     # The wait before the next try is over before the page says anything.
     monkeypatch.setattr(fetch, "_AWAY_SECONDS", 0.0)
     assert visit("priorities").says(fetch.AWAY)

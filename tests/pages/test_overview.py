@@ -159,8 +159,6 @@ def test_the_overdue_actions_are_those_past_their_day_and_lead_to_the_board(visi
 def test_the_overview_draws_without_the_action_plan(visit, monkeypatch, tmp_path):
     (tmp_path / "board.sqlite").mkdir()
     monkeypatch.setenv("CSP_BOARD", str(tmp_path))
-    # Set back afterwards: the next test reads the plan again at once.
-    monkeypatch.setattr(fetch, "_away_until", float("-inf"))
     screen = visit("overview", overview_tab="Priorities")
     assert screen.figures("figures")[3] == ("Actions overdue", "\u2013", "no action plan to read")
     assert not screen.tiles("figures")["overdue"].get("clickable")

@@ -45,17 +45,26 @@ class NewSince:
 
 
 def write_new(new: NewSince, last: Meeting | None, since: date) -> str:
-    """What is new in one sentence, the title of the item "Since the last meeting"."""
-    start = f"Since {'the meeting of ' if last else ''}{write_day(since)}"
-    figures = _count(new.up + new.down, "crime type")
-    parts = [f"{figures} changed clearly"]
+    """What is new in one sentence, the title of the item "Since the last meeting".
+
+    Figures are compared with the period before and not with the last meeting, so they stand apart.
+    """
+    start = f"since {'the meeting of ' if last else ''}{write_day(since)}"
+    now, later = [f"{_count(new.up + new.down, 'crime type')} changed clearly"], []
     if new.new is None:
-        parts.append(f"there {'is' if new.warnings == 1 else 'are'} {_count(new.warnings, 'warning')}")
+        now.append(f"there {'is' if new.warnings == 1 else 'are'} {_count(new.warnings, 'warning')}")
     else:
-        parts.append(f"{_count(new.new, 'warning')} {'are' if new.new > 1 else 'is'} new")
+        later.append(f"{_count(new.new, 'warning')} {'are' if new.new > 1 else 'is'} new")
     if new.changed is not None:
-        parts.append(f"{_count(new.changed, 'action')} changed")
-    return f"{start}: {wording.list_words(parts)}."
+        later.append(f"{_count(new.changed, 'action')} changed")
+    sentence = wording.list_words(now)
+    sentence = f"{sentence}; {start}, {wording.list_words(later)}" if later else sentence
+    return f"{wording.capitalise(sentence)}."
+
+
+def describe_figures(period: str, sample: str, source: str) -> str:
+    """Of which months the figures are, and that they are simulated, or else where they come from."""
+    return f"Recorded crime: {period}. {sample or f'Source: {source}.'}"
 
 
 def name_meeting(meeting: Meeting) -> str:

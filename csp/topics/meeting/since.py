@@ -11,6 +11,7 @@ from csp.core.markup import plain
 from csp.shell import messages, screen, widgets
 from csp.shell.theme import Mode
 from csp.topics.action_plan import fetch as plan_data
+from csp.topics.meeting import findings
 from csp.topics.meeting.findings import NewSince
 from csp.topics.meeting.tables import build_new_tiles
 from csp.topics.report.arrangement import arrange_by_default
@@ -47,22 +48,25 @@ def count_new(filters: Filters, day: date) -> NewSince:
     )
 
 
-def draw_since(filters: Filters, day: date, mode: Mode) -> None:
+def draw_since(filters: Filters, day: date, mode: Mode, *, folded: bool) -> None:
     """Figures that changed clearly, warnings new and gone, and actions changed since a day.
 
     The same sections as those of the report "Since the last meeting", so that the two cannot differ.
+    folded: tables wait behind their captions, where the reader can open them.
     """
-    widgets.tiles(build_new_tiles(count_new(filters, day)), key="new_since", mode=mode)
     document = build_document(filters, arrange_by_default("since", since=day))
+    cover = document.cover
+    messages.caption(findings.describe_figures(cover.period, cover.sample, cover.source))
+    widgets.tiles(build_new_tiles(count_new(filters, day)), key="new_since", mode=mode)
     for section in document.sections:
         messages.subheader(section.title)
         if section.failure:
             messages.error(section.failure)
         for number, block in enumerate(section.blocks):
-            _draw_block(block, f"{section.key}_{number}", mode)
+            _draw_block(block, f"{section.key}_{number}", mode, folded)
 
 
-def _draw_block(block: Block, key: str, mode: Mode) -> None:
+def _draw_block(block: Block, key: str, mode: Mode, folded: bool) -> None:
     """One block as a page has it. Its Markdown is read as the renderers of a report read it."""
     match block:
         case Heading(text=text):
@@ -74,9 +78,10 @@ def _draw_block(block: Block, key: str, mode: Mode) -> None:
         case Bullets(items=items, numbered=numbered):
             (messages.numbered if numbered else messages.bullets)(map(_write_plain, items))
         case TableBlock(table=table, notes=notes):
-            widgets.table(table, key=key, mode=mode)
-            for text in notes:
-                messages.caption(text)
+            with st.expander(plain(table.caption)) if folded else st.container():
+                widgets.table(table, key=key, mode=mode)
+                for text in notes:
+                    messages.caption(text)
         case Picture(chart=chart):
             screen.chart(chart, key=key)
         case Tiles(tiles=tiles):

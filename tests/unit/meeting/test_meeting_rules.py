@@ -197,7 +197,8 @@ def test_a_meeting_that_was_left_open_says_so_the_next_day_alone():
     [
         (
             findings.NewSince(up=1, down=4, warnings=9, new=2, gone=1, changed=3, added=0, overdue=2),
-            "5 crime types changed clearly, 2 warnings are new and 3 actions changed.",
+            "5 crime types changed clearly; since the meeting of 20 Apr 2021, "
+            "2 warnings are new and 3 actions changed.",
         ),
         (
             findings.NewSince(
@@ -207,13 +208,14 @@ def test_a_meeting_that_was_left_open_says_so_the_next_day_alone():
         ),
         (
             findings.NewSince(up=0, down=0, warnings=0, new=0, gone=0, changed=0, added=0, overdue=0),
-            "no crime type changed clearly, no warning is new and no action changed.",
+            "No crime type changed clearly; since the meeting of 20 Apr 2021, "
+            "no warning is new and no action changed.",
         ),
     ],
 )
 def test_what_is_new_is_one_sentence_and_its_tiles_say_the_same(new, words):
     meeting = record_of().meeting
-    assert findings.write_new(new, meeting, meeting.draft.day) == f"Since the meeting of 20 Apr 2021: {words}"
+    assert findings.write_new(new, meeting, meeting.draft.day) == words
     tiles = {tile["id"]: tile["figure"] for tile in build_new_tiles(new)}
     assert tiles["changed"] == str(new.up + new.down)
     assert tiles["warnings"] == ("–" if new.new is None else str(new.new))
