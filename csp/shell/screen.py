@@ -239,7 +239,10 @@ def clickable_map(deck: pdk.Deck, *, key: str, height: int, alt: str, on_pick: C
     last = f"{key}_last"
 
     def picked() -> None:
-        codes = maps.read_clicks(st.session_state[key].selection)
+        selection = st.session_state[key].selection
+        codes = maps.read_clicks(selection)
+        if not codes and any((selection.get("objects") or {}).values()):
+            return  # what was clicked stands for nothing
         code = codes[0] if codes else st.session_state.get(last)
         st.session_state[last] = codes[0] if codes else None
         if code:

@@ -53,6 +53,10 @@ class SitePrior:
         """The share of the sites' mean in what is to be expected of one of them: w above."""
         return 1.0 if isinf(self.shape) else 1 / (1 + self.mean / self.shape)
 
+    def expect(self, count: float) -> float:
+        """What is to be expected of one of the sites, which had a count: E above."""
+        return self.weight * self.mean + (1 - self.weight) * count
+
 
 @dataclass(frozen=True)
 class RegressionEffect:
@@ -116,7 +120,7 @@ def judge_before_after(
     if not prior.is_known:
         raise ValueError("There are too few like sites to compare with.")
     weight = prior.weight
-    usual = weight * prior.mean + (1 - weight) * before
+    usual = prior.expect(before)
     scale = trend * lengths[1] / lengths[0]
     expected = scale * usual
     error = scale * float(np.sqrt((1 - weight) * usual))

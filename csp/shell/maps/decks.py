@@ -147,6 +147,6 @@ def read_clicks(selection: Mapping[str, Any] | None) -> list[str]:
     if not selection:
         return []
     objects: Mapping[str, Any] = selection.get("objects") or {}
-    drawn = [item for layer in (AREAS, HEXAGONS) for item in objects.get(layer, ())]
+    drawn = [item for layer in objects.values() for item in layer]
     items = [*drawn, *selection.get("area", ())]
     return list(dict.fromkeys(item["area_code"] for item in items if "area_code" in item))

@@ -16,14 +16,14 @@ from csp.shell.maps.colours import Hex, Ink, rgba
 from csp.shell.maps.shapes import as_words, build_feature
 
 # What a click selects lies on one of these layers.
-AREAS, HEXAGONS = "areas", "hexagons"
+AREAS, HEXAGONS, CIRCLES, DOTS = "areas", "hexagons", "circles", "dots"
 FONT = "Source Sans, sans-serif"
 
 
 def build_fill_layer(
-    name: str, features: list[dict[str, Any]], ink: Ink, line_width: float = 1.5
+    name: str, features: list[dict[str, Any]], ink: Ink, line_width: float = 1.5, pickable: bool = True
 ) -> pdk.Layer:
-    """Areas that can be hovered and clicked.
+    """Areas, which can be hovered and clicked unless told otherwise.
 
     The fill goes to the sublayer and not to the layer itself: Streamlit fades the fill of
     all that is not selected, and faded shades no longer match the legend.
@@ -32,13 +32,13 @@ def build_fill_layer(
         "GeoJsonLayer",
         features,
         id=name,
-        pickable=True,
+        pickable=pickable,
         stroked=line_width > 0,
         filled=True,
         get_line_color=rgba(ink.line),
         get_line_width=line_width,
         line_width_units="'pixels'",
-        auto_highlight=True,
+        auto_highlight=pickable,
         highlight_color=rgba(ink.selected, 70),
         _sub_layer_props={"polygons-fill": {"getFillColor": "@@=fill"}},
     )
@@ -84,7 +84,12 @@ def build_caption_layers(captions: Sequence[Caption]) -> list[pdk.Layer]:
 
 
 def build_text_layer(
-    name: str, data: list[dict[str, Any]], colour: Hex, halo: Hex | None = None, weight: int = 600
+    name: str,
+    data: list[dict[str, Any]],
+    colour: Hex,
+    halo: Hex | None = None,
+    weight: int = 600,
+    pickable: bool = False,
 ) -> pdk.Layer:
     """Words drawn from an atlas that deck.gl renders in the browser with the fonts at hand.
 
@@ -95,7 +100,7 @@ def build_text_layer(
         "TextLayer",
         data,
         id=name,
-        pickable=False,
+        pickable=pickable,
         get_position="at",
         get_text="text",
         get_size="size",

@@ -28,6 +28,8 @@ from csp.topics.road_safety.tables.tiles import build_tiles
 
 PAGE = "Road safety"
 TREND_MONTHS = 36
+# As many as have room for their names over the chart of months.
+MOST_YEARS = 5
 
 
 def note_damage() -> None:
@@ -107,12 +109,12 @@ def draw_districts(road: RoadContext, places: Sequence[PlaceFigures]) -> None:
 
 
 def draw_trend(road: RoadContext) -> None:
-    """The months of the latest stretch that is loaded without a gap, and every whole year."""
+    """The months of a few years without a gap, and every whole year."""
     home = road.area.home
     casualties = fetch.fetch_casualty_months(road.source.code, (home,))
     collisions = fetch.fetch_collision_months(road.source.code, (home,))
     years = count_periods(casualties, collisions, home, road.loaded.years)
-    span = next(span for span in reversed(road.loaded.spans) if span.start <= road.now.end)
+    span = road.loaded.find_window(road.now, MOST_YEARS)
     months = count_by_month(casualties, collisions, home, span)
     trend = find_month_trend(months, TREND_MONTHS)
     finding = findings.write_trend(road.place, years, trend, TREND_MONTHS)

@@ -77,5 +77,14 @@ def test_without_a_year_there_is_no_period(rows):
     assert find(*rows).periods == ()
 
 
+@pytest.mark.parametrize(
+    ("first", "start", "end"),
+    [(2019, date(2016, 1, 1), date(2020, 12, 31)), (2012, date(2010, 1, 1), date(2013, 6, 30))],
+)
+def test_the_months_drawn_are_the_latest_years_or_those_up_to_the_period(first, start, end):
+    loaded = find(*(a_year(year) for year in range(2010, 2021)))
+    assert loaded.find_window(make_year(first), 5) == Period(start, end)
+
+
 def test_nothing_loaded_has_no_period():
     assert Loaded().periods == Loaded().years == ()

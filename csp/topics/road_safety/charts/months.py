@@ -16,7 +16,7 @@ from csp.topics.road_safety.rules.breakdowns import YearFigures
 from csp.topics.road_safety.rules.periods import Period
 
 PAGE = Lines(120, 120)
-HEIGHT = 330
+HEIGHT = 300
 HALF_MONTH = timedelta(days=15)
 
 
@@ -100,6 +100,13 @@ def _build_band(year: YearFigures, is_now: bool) -> dict[str, Any]:
         "start": midnight(period.start - HALF_MONTH),
         "end": midnight(end + HALF_MONTH),
         "mean": total / 12,
-        "label": f"{period.label}\n{wording.count(total)} casualties",
+        # Short enough for a phone; the subtitle has the months.
+        "label": f"{_name_year(period)}\n{wording.count(total)}",
         "role": "now" if is_now else "other",
     }
+
+
+def _name_year(period: Period) -> str:
+    """ "2019/20", or "2019" for a calendar year."""
+    first, last = period.start.year, period.end.year
+    return str(first) if first == last else f"{first}/{last % 100:02d}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from csp.core import wording
 from csp.topics.road_safety.rules.cluster_rules import ClusterRule
@@ -25,6 +25,10 @@ SCORE = (
     "those with somebody killed or seriously injured, v those in which a pedestrian or cyclist was hurt, t "
     "all of them. The latest year weighs most."
 )
+EXPECTED = (
+    "In years like these, by empirical Bayes (Hauer 1997): the count drawn towards the average of like sites "
+    "along the roads used. The rest of the count is chance, and falls by itself."
+)
 REGRESSION = (
     "A place chosen after a bad spell has fewer the next time without anything being done. Compare it only "
     "beside what was to be expected anyway."
@@ -39,14 +43,19 @@ def write_headline(
     "Tunbridge Wells: 14 hot spots by the rule 4 in 3 years within 50 m, Jul 2017 to Jun 2020, clearly more
     than by luck (about 6)."
     """
-    number = wording.plural(len(spots), "hot spot") if spots else "no hot spot"
-    start = f"{place}: {number} by the rule {rule.label}, {period.label}"
+    start = write_number(spots, rule, period, place)
     by_luck = f"about {wording.count(luck.expected)}"
     if not spots:
         return f"{start}; {by_luck} by luck."
     if luck.is_more:
         return f"{start}, clearly more than by luck ({by_luck})."
     return f"{start}, not clearly more than by luck ({by_luck}, up to {wording.count(luck.usual)})."
+
+
+def write_number(spots: Sequence[HotSpot], rule: ClusterRule, period: Period, place: str) -> str:
+    """How many hot spots there are, without a full stop: what is said until luck is drawn."""
+    number = wording.plural(len(spots), "hot spot") if spots else "no hot spot"
+    return f"{place}: {number} by the rule {rule.label}, {period.label}"
 
 
 def describe_fullest(spots: Sequence[HotSpot], luck: Luck) -> str:
@@ -58,7 +67,7 @@ def describe_fullest(spots: Sequence[HotSpot], luck: Luck) -> str:
     return f"{number} {verb} more than the {reached} collisions that luck reaches at one place."
 
 
-def name_spot(spot: HotSpot, wards: dict[str, str]) -> str:
+def name_spot(spot: HotSpot, wards: Mapping[str, str]) -> str:
     """A hot spot by its road and ward: "A26, Culverden"; "unnumbered road, Park"."""
     ward = wards.get(spot.ward_code, "")
     return ", ".join(part for part in (spot.road or "unnumbered road", ward) if part)

@@ -116,7 +116,7 @@ def write_place_subtitle(what: str, place: str, periods: tuple[Period, Period], 
 
 def write_month_subtitle(place: str, loaded: Period, now: Period) -> str:
     """The subtitle of the casualties by month."""
-    keys = f"bold: {now.label}; dashed: average month of a year"
+    keys = f"bold: {now.label}; above: each year's total; dashed: its average month"
     return f"Killed and injured by month, {place}, {loaded.label}; {keys}"
 
 

@@ -15,6 +15,7 @@ NO_SIDES = (
     "The collisions loaded do not reach as far before the start as after it, so nothing can be compared."
 )
 NO_COMPARISON = "No other site has had as many, so there is nothing to compare with."
+NONE_BEFORE = "There were none before: no fall can be explained, and no site is of like level."
 NO_PRIOR = "Too few like sites are loaded to say what was to be expected anyway."
 
 
@@ -88,6 +89,13 @@ def describe_level(effect: SchemeEffect) -> str:
         f"The site compared with had {beside} before, the scheme {scheme}: not a like level, so part of what "
         "moves both alike counts as effect."
     )
+
+
+def explain_no_comparison(effect: SchemeEffect) -> str:
+    """Why a scheme is compared with nothing; "" where it is compared."""
+    if effect.effect is not None:
+        return ""
+    return NO_COMPARISON if effect.rows[0].before else NONE_BEFORE
 
 
 def _describe_amount(value: float) -> str:

@@ -49,6 +49,11 @@ class HotSpot:
     keys: tuple[str, ...]
 
 
+def identify_spot(spot: HotSpot) -> str:
+    """A hot spot in an address or a click, by its middle: "0.260640,51.144600"."""
+    return f"{spot.longitude:.6f},{spot.latitude:.6f}"
+
+
 def cover_years(rule: ClusterRule, end: date) -> Period:
     """The days that a rule looks at, if they end with a day."""
     return join_periods(list_years_back(end, rule.years))

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 import pandas as pd
 
-from csp.topics.road_safety.rules.periods import Period, list_whole_years
+from csp.topics.road_safety.rules.periods import Period, list_whole_years, list_years_back
 
 
 @dataclass(frozen=True)
@@ -40,6 +40,16 @@ class Loaded:
     def has(self, period: Period) -> bool:
         """Whether all of a period is loaded."""
         return any(span.start <= period.start and period.end <= span.end for span in self.spans)
+
+    def find_window(self, period: Period, years: int) -> Period:
+        """The stretch to draw around a period: the latest years of its span, or those that end with it.
+
+        It begins where the span does, if that is later.
+        """
+        span = next(each for each in self.spans if each.start <= period.start and period.end <= each.end)
+        latest = list_years_back(span.end, years)[0].start
+        end = span.end if latest <= period.start else period.end
+        return Period(max(span.start, list_years_back(end, years)[0].start), end)
 
     def list_provisional(self, periods: Iterable[Period]) -> tuple[int, ...]:
         """The provisional calendar years that some periods touch."""

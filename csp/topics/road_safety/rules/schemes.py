@@ -133,7 +133,7 @@ def measure_scheme(
     points = project(collisions["longitude"], collisions["latitude"])
     before, after = (points[side.mark(collisions["date"])] for side in (sides.before, sides.after))
     site = _find_place(scheme.place)
-    candidates = _list_sites(collisions, points, scheme.radius)
+    candidates = list_sites(collisions, points, scheme.radius)
     prior = estimate_prior(count_near(before, candidates, scheme.radius))
     level = int(count_near(before, site, scheme.radius)[0])
     comparison = comparison or _propose(collisions, candidates, before, scheme, level)
@@ -159,7 +159,7 @@ def _find_place(place: Place) -> Floats:
     return project([place.longitude], [place.latitude])
 
 
-def _list_sites(collisions: pd.DataFrame, points: Floats, radius: int) -> Floats:
+def list_sites(collisions: pd.DataFrame, points: Floats, radius: int) -> Floats:
     """Places along the roads used, a circle beside the other: the sites a scheme is like."""
     placed = np.flatnonzero(np.isfinite(points).all(axis=1))
     net = find_road_net(collisions.iloc[placed], points[placed])

@@ -11,7 +11,7 @@ from csp.topics.road_safety.rules.periods import Period
 from csp.topics.road_safety.rules.severity import ALL, PlaceFigures
 
 _COLUMNS = (
-    Column("", numeric=False),
+    Column("Record", numeric=False),
     Column("Recorded", help="Casualties of road collisions; offences of recorded crime."),
     Column("Harm in days", help="Days of prison by the index of harm, which scores no collision."),
     Column("Cost in pounds", help="By the values of prevention, which are of collisions alone."),

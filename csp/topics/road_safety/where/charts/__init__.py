@@ -1,0 +1,12 @@
+"""The map of collisions, and the bars of a scheme before and after. Pure."""
+
+from csp.topics.road_safety.where.charts.before_after import draw_before_after
+from csp.topics.road_safety.where.charts.collision_map import (
+    MEETING,
+    Layers,
+    MapContext,
+    build_legend,
+    draw_map,
+)
+
+__all__ = ["MEETING", "Layers", "MapContext", "build_legend", "draw_before_after", "draw_map"]

@@ -1,0 +1,209 @@
+"""The controls of the tab Where: the rule, what is on the map, and a scheme. All are bound to the address."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from csp.core import geography
+from csp.core.geography import Place as NamedPlace
+from csp.core.markup import plain
+from csp.shell import screen
+from csp.topics.road_safety.findings.hot_spots import name_spot
+from csp.topics.road_safety.rules.cluster_rules import (
+    LEAST,
+    RADIUS,
+    YEARS,
+    ClusterRule,
+    make_own_rule,
+    read_cluster_rules,
+)
+from csp.topics.road_safety.rules.hot_spots import HotSpot, identify_spot
+from csp.topics.road_safety.rules.periods import move_years
+from csp.topics.road_safety.rules.schemes import Place, Scheme
+
+OWN_RULE = "Your own rule"
+ROADS, SCHOOLS, NEAR_MISSES = "Roads", "Schools", "Near misses"
+SCHEME_TAB = "A scheme"
+RULE, TAB, SPOT, PLACE, SCHEME_AT = "hot_spot_rule", "where_tab", "spot", "map_place", "scheme_at"
+# The kinds of places that are named on the whole map.
+NAMED_KINDS = ("", "town", "village")
+LIKE_SITE = "A site of like level"
+# Metres: how far a scheme works and how far collisions may have moved, as the controls open.
+SCHEME_RADIUS, RING = 100, 0
+FARTHEST = 1000
+
+
+def pick_rule(place: DeltaGenerator) -> ClusterRule:
+    """A named rule, or the reader's own count, years and radius, whose controls then follow."""
+    rules = {_name_rule(rule): rule for rule in read_cluster_rules()}
+    is_own = st.session_state.get(RULE, st.query_params.get(RULE)) == OWN_RULE
+    label = place.selectbox(
+        "Rule",
+        [*rules, OWN_RULE],
+        key=RULE,
+        bind="query-params",
+        width=230 if is_own else 450,
+        help="Who published it stands below the list of hot spots.",
+    )
+    if label != OWN_RULE:
+        return rules[label]
+    least = place.number_input("At least", *LEAST, 4, 1, key="spot_least", bind="query-params", width=130)
+    years = place.number_input("in years", *YEARS, 3, 1, key="spot_years", bind="query-params", width=130)
+    radius = place.number_input(
+        "within metres", *RADIUS, 50, 5, key="spot_radius", bind="query-params", width=140
+    )
+    return make_own_rule(int(least), int(years), int(radius))
+
+
+def _name_rule(rule: ClusterRule) -> str:
+    """The rule with the short name of who published it: "4 in 3 years within 50 m (Welsh Government)"."""
+    return f"{rule.label} ({rule.source.split(',')[0].split(' (')[0]})"
+
+
+def pick_layers(place: DeltaGenerator, offered: Sequence[str]) -> tuple[str, ...]:
+    """Which layers are drawn beside collisions and hot spots."""
+    key = "map_layers"
+    screen.drop_stale_choice(key, offered)
+    if not offered:
+        return ()
+    return tuple(
+        place.pills(
+            "Also on the map",
+            offered,
+            selection_mode="multi",
+            default=[name for name in offered if name == ROADS],
+            key=key,
+            bind="query-params",
+            format_func=plain,
+        )
+    )
+
+
+def pick_place(place: DeltaGenerator, district: str) -> tuple[str, NamedPlace | None]:
+    """The name that was looked for, "" for none, and the place of that name in the district."""
+    names = sorted({each.name for each in list_places(district)})
+    name = screen.search(place, "Find a place", names, key=PLACE) or ""
+    named = next(iter(geography.find_place(name, 1)), None)
+    return name, named if named and named.district_code == district else None
+
+
+def list_places(district: str) -> tuple[NamedPlace, ...]:
+    """The named places of a district."""
+    level: geography.Level = "ward" if district == geography.SCHEMATIC_WARDS_OF else "district"
+    return tuple(each for each in geography.read_places(level) if each.district_code == district)
+
+
+def find_chosen(spots: Sequence[HotSpot]) -> HotSpot | None:
+    """The hot spot in the address; let go where it is not of this rule, or a place is looked for since."""
+    code = st.query_params.get(SPOT, "")
+    looked_for = st.session_state.get(PLACE, st.query_params.get(PLACE))
+    chosen = next((spot for spot in spots if identify_spot(spot) == code and not looked_for), None)
+    if code and chosen is None:
+        del st.query_params[SPOT]
+    return chosen
+
+
+def choose_spot(code: str) -> None:
+    """In a callback: choose a hot spot; a second click lets it go."""
+    if st.query_params.get(SPOT) == code:
+        del st.query_params[SPOT]
+    else:
+        st.query_params[SPOT] = code
+        st.session_state[PLACE] = None
+
+
+def measure_here(label: str) -> None:
+    """In a callback: open the tab of schemes at a hot spot."""
+    st.query_params[SCHEME_AT] = label  # the control is not there yet, which would write it
+    st.session_state.update({SCHEME_AT: label, TAB: SCHEME_TAB})
+
+
+def label_spot(spot: HotSpot, wards: Mapping[str, str]) -> str:
+    """A hot spot among the places of a scheme."""
+    return f"Hot spot {spot.rank}: {name_spot(spot, wards)}"
+
+
+@dataclass(frozen=True)
+class SchemeChoice:
+    """A scheme as it was chosen. comparison: None for the site that is proposed."""
+
+    scheme: Scheme
+    comparison: Place | None
+
+
+def pick_scheme(
+    spots: Sequence[HotSpot], wards: Mapping[str, str], district: str, days: tuple[date, date]
+) -> SchemeChoice | None:
+    """A place, a date and a radius; None until a place is chosen. days: the first and last loaded."""
+    places = {label_spot(spot, wards): Place(spot.longitude, spot.latitude) for spot in spots}
+    places |= {
+        each.name: Place(each.longitude, each.latitude)
+        for each in sorted(list_places(district), key=lambda each: each.name)
+    }
+    row = st.container(horizontal=True, vertical_alignment="bottom")
+    for key in (SCHEME_AT, "scheme_beside"):
+        screen.drop_stale_choice(key, [*places, LIKE_SITE])
+    at = row.selectbox(
+        "Where",
+        list(places),
+        index=None,
+        key=SCHEME_AT,
+        bind="query-params",
+        placeholder="A hot spot or a place",
+        width=330,
+    )
+    first, last = days
+    opens = min(max(move_years(last, -1) + timedelta(days=1), first), last)
+    started = row.date_input(
+        "Began on",
+        opens,
+        min_value=first,
+        max_value=last,
+        key="scheme_from",
+        bind="query-params",
+        format="DD/MM/YYYY",
+        width=150,
+    )
+    radius = row.number_input(
+        "Works within metres",
+        RADIUS[0],
+        FARTHEST,
+        SCHEME_RADIUS,
+        10,
+        key="scheme_radius",
+        bind="query-params",
+        width=180,
+    )
+    ring = row.number_input(
+        "Moved within metres",
+        0,
+        2 * FARTHEST,
+        RING,
+        50,
+        key="scheme_ring",
+        bind="query-params",
+        width=180,
+        help="How far collisions may have moved: the ring around the scheme is counted too. 0 for no ring.",
+    )
+    beside = row.selectbox(
+        "Compared with",
+        [LIKE_SITE, *places],
+        key="scheme_beside",
+        bind="query-params",
+        width=250,
+    )
+    if at is None:
+        return None
+    scheme = Scheme(
+        name=at.removeprefix("Hot spot ").split(": ", 1)[-1],
+        place=places[at],
+        radius=int(radius),
+        started=started,
+        ring=int(ring) if ring > radius else None,
+    )
+    return SchemeChoice(scheme, None if beside == LIKE_SITE else places[beside])
