@@ -153,7 +153,7 @@ def test_one_that_is_stored_is_changed_taken_out_and_put_back(screen, register):
     assert screen.says("Version 2, by A. Officer")
     assert screen.says("Version 1, by B")
     assert "Cycling" in screen.text
-    press(screen, "Take it out of the register")
+    press(screen, "Remove it from the register")
     assert list_near_misses(register) == ()
     press(screen, "Put back")
     assert [each.version for each in list_near_misses(register)] == [4]

@@ -51,7 +51,7 @@ def draw_edit_form(author: Person, stored: TypedNearMiss) -> None:
     messages.caption(words.describe_author(stored.who, wording.day(stored.at.date()), stored.version))
     take_out, close = st.columns([1, 4])
     take_out.button(
-        "Take it out of the register",
+        "Remove it from the register",
         key=f"near_miss_remove_{stored.key}",
         on_click=_attempt_removal,
         args=(author, stored),
@@ -184,7 +184,7 @@ def _attempt_removal(author: Person, stored: TypedNearMiss) -> None:
             fetch_board(), stored.key, expected_version=stored.version, who=author.name, role=author.role
         )
         _end(f"near-miss-{stored.key}")
-        return "Taken out of the register; the record of it stays."
+        return "Removed from the register; the record of it stays."
 
     messages.attempt(TOPIC, remove)
 

@@ -49,7 +49,7 @@ def _draw_removed(author: Person) -> None:
     removed = fetch_removed()
     if not removed:
         return
-    with st.expander("Taken out of the register", key="near_miss_removed"):
+    with st.expander("Removed from the register", key="near_miss_removed"):
         for each in removed:
             line, back = st.columns([5, 1], vertical_alignment="center")
             messages.paragraph(" ".join(words.describe_near_miss(each.near_miss)), line)
