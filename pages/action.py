@@ -18,6 +18,7 @@ from csp.topics.action_plan.store import reading
 from csp.topics.action_plan.store.records import ActionRow
 from csp.topics.action_plan.tables.action import build_fact_table, build_value_table
 from csp.topics.action_plan.tables.timeline import build_timeline
+from csp.topics.road_safety import linked_casualties
 
 # 1. What is asked for
 filters = frame.filters_if_any()
@@ -97,19 +98,24 @@ def draw_measure() -> None:
 
 
 def draw_crime_type() -> None:
-    draw_of_crime_type(sections.draw_linked_crime)
+    draw_of_crime_type(sections.draw_linked_crime, linked_casualties.draw_linked_casualties)
 
 
 def draw_effect() -> None:
-    draw_of_crime_type(sections.draw_effect)
+    draw_of_crime_type(sections.draw_effect, linked_casualties.draw_casualty_effect)
 
 
-def draw_of_crime_type(draw: Callable[[ActionRow, Measure, Filters, theme.Mode], None]) -> None:
-    """What rests on the action's crime type, or why it cannot be shown."""
+def draw_of_crime_type(
+    draw: Callable[[ActionRow, Measure, Filters, theme.Mode], None],
+    draw_roads: Callable[[ActionRow, Filters, theme.Mode], None],
+) -> None:
+    """What rests on the action's crime type or on road casualties, or why it cannot be shown."""
     if filters is None or crime_types is None:
         messages.note("Recorded crime cannot be shown: the reason is at the top of the page.")
+    elif action.linked_measure == linked_casualties.MEASURE:
+        draw_roads(action, filters, mode)
     elif linked is None:
-        messages.note(linked_crime.explain_no_series(action.linked_measure))
+        messages.note(linked_crime.NO_SERIES)
     elif linked not in crime_types.offered(filters.source):
         loaded = crime_types.sources[filters.source].label
         messages.note(f"{linked.long_label}: not in the source that is loaded, {loaded}.")

@@ -11,7 +11,9 @@ from csp.topics.action_plan import fetch as plan_data
 from csp.topics.action_plan import summary
 from csp.topics.action_plan.rules.counts import tally
 from csp.topics.overview import fetch, findings
-from csp.topics.overview.tables import PlanCounts, build_groups, build_tiles
+from csp.topics.overview.tables import OVERDUE, PlanCounts, build_groups, build_tiles
+from csp.topics.road_safety.own_year import build_tiles_of_roads
+from csp.topics.road_safety.tables.feeds import TILE
 
 # 1. What is asked for
 filters = frame.filters()
@@ -38,6 +40,14 @@ def choose_type(code: str) -> None:
     filter_bar.choose(type=catalogue.measures[code].label)
 
 
+def open_tile(tile: str) -> None:
+    """The overdue actions on their board, or the page about roads."""
+    if tile == TILE:
+        navigation.go("road_safety")
+    elif listing and tile == OVERDUE:
+        summary.open_overdue(listing)
+
+
 def draw_link() -> None:
     """Where the crime type that the page is about is shown in full."""
     st.page_link("pages/profile.py", label=plain(f"{measure.long_label} in detail"), icon=":material/search:")
@@ -56,10 +66,10 @@ screen.header(
 )
 
 widgets.tiles(
-    build_tiles(row, (now, before), unit, peers, months, plan),
+    build_tiles(row, (now, before), unit, peers, months, plan, build_tiles_of_roads(filters)),
     key="figures",
     mode=mode,
-    on_pick=lambda _: summary.open_overdue(listing) if listing else None,
+    on_pick=open_tile,
 )
 widgets.groups(
     build_groups(directions, months, filters.measure, peers[1]),

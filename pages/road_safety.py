@@ -2,8 +2,17 @@
 
 from csp.core.measures import read_catalogue
 from csp.shell import frame, navigation, tabs
-from csp.topics.road_safety import controls, cost_sections, figures, part_sections, sections
+from csp.topics.road_safety import (
+    controls,
+    cost_sections,
+    figures,
+    part_sections,
+    partner_sections,
+    sections,
+)
 from csp.topics.road_safety.context import RoadContext
+from csp.topics.road_safety.fetch_records import fetch_cost_values, fetch_schools
+from csp.topics.road_safety.fetch_register import fetch_near_misses
 from csp.topics.road_safety.where import WhereContext, draw_where
 
 # 1. What is asked for: a period of its own, since the partnership counts its roads from July to June
@@ -32,12 +41,21 @@ def draw_page(road: RoadContext) -> None:
             "Who": lambda: part_sections.draw_who(road),
             "When": lambda: part_sections.draw_when(road),
             "Where": lambda: draw_where(
-                WhereContext(road.source.code, road.source.credit, road.now.end, road.mode)
+                WhereContext(
+                    road.source.code,
+                    road.source.credit,
+                    road.now.end,
+                    road.mode,
+                    schools=fetch_schools(),
+                    near_misses=fetch_near_misses(),
+                )
             ),
             "Conditions": lambda: part_sections.draw_conditions(road),
             "Parishes and wards": lambda: part_sections.draw_places(road),
             "Districts": lambda: sections.draw_districts(road, places),
-            "Harm and cost": lambda: cost_sections.draw_cost(road, home, filters, ()),
+            "Near misses": lambda: partner_sections.draw_near_misses(road),
+            "Speed and schools": lambda: partner_sections.draw_speed_and_schools(road),
+            "Harm and cost": lambda: cost_sections.draw_cost(road, home, filters, fetch_cost_values()),
         },
     )
 

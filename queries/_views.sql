@@ -231,3 +231,38 @@ LEFT JOIN listed USING (source, collision_key)
 LEFT JOIN years
   ON years.source = stored.source
   AND years.year = year(stored.date);
+
+-- What partners record about roads. A record that stands in two files counts once. Near misses are no
+-- collisions and are never added to them.
+CREATE TABLE near_misses AS
+SELECT DISTINCT
+  date,
+  hour,
+  longitude,
+  latitude,
+  happenings,
+  mode,
+  other,
+  text
+FROM ${near_misses};
+
+CREATE TABLE speed_watch AS
+SELECT DISTINCT
+  site,
+  date,
+  vehicles,
+  over_limit,
+  minutes,
+  speed_limit,
+  longitude,
+  latitude
+FROM ${speed_watch};
+
+CREATE TABLE schools AS
+SELECT school, max(phase) AS phase, longitude, latitude
+FROM ${schools}
+GROUP BY ALL;
+
+CREATE TABLE road_costs AS
+SELECT *
+FROM ${road_costs};

@@ -14,6 +14,7 @@ import pyarrow.parquet as pq
 import pytest
 from xdist.scheduler import LoadScopeScheduling
 
+from csp.data.partner_tables import PARTNER_TABLES
 from csp.data.store import (
     CASUALTIES,
     COLLISIONS,
@@ -72,6 +73,7 @@ TABLES = {
     "lookup": pa.schema([("lsoa_code", pa.string()), *_WARDS, ("district", pa.string())]),
     "peers": PEERS,
     "survey": SURVEY,
+    **PARTNER_TABLES,
 }
 
 # Folders whose every test runs a page, a browser, a server or an attack, or reads the real extracts. What

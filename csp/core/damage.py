@@ -22,6 +22,14 @@ ROADS = frozenset({"road_safety", "overview", "report"})
 # Of these, the one whose own figures are no recorded crime.
 ROADS_ALONE = "road_safety"
 
+# What partners record about roads.
+_PARTNER_TABLES = {
+    "near_misses": "Imported near misses cannot be read and are left out; import them again.",
+    "speed_watch": "Speed watch sessions cannot be read and are left out; import them again.",
+    "schools": "The list of schools cannot be read; import it again.",
+    "road_costs": "The values in pounds cannot be read; import them again.",
+}
+
 Listing = Literal["current", "previous", "lost"]
 # kind, source, force and month, as the manifest has them.
 Row = tuple[str, str | None, str | None, date | None]
@@ -61,6 +69,7 @@ def describe_damage(
         sentences.append("The imported similar areas cannot be read; import them again.")
     if page in ROADS:
         sentences += _describe_collisions(unreadable)
+        sentences += [_PARTNER_TABLES[kind] for kind in _PARTNER_TABLES if kind in kinds]
     if "survey" in kinds and page == "report":
         sentences.append("The imported survey figures cannot be read; import them again.")
     return sentences

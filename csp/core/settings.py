@@ -23,7 +23,10 @@ SAMPLE = ROOT / "data" / "sample"
 SAMPLE_HOME = "E07000116"
 
 # The pages of a meeting in their order, by their names in the menu, where the settings name none.
-AGENDA = ("Overview", "County", "Trends", "Wards", "Crime types", "Quarterly review", "Priorities")
+AGENDA = (
+    *("Overview", "County", "Trends", "Wards", "Crime types", "Road safety"),
+    *("Quarterly review", "Priorities"),
+)
 # First month of a year of each type. Partnerships report on different years.
 YEAR_STARTS = {"calendar": 1, "financial": 4, "november": 11, "july": 7}
 

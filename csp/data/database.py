@@ -26,6 +26,7 @@ from csp.core.caching import file_edition, keep_while_file_stands
 from csp.core.errors import UserError
 from csp.core.measures import Catalogue, read_catalogue
 from csp.data import bucket, soundness
+from csp.data.partner_tables import PARTNER_TABLES
 from csp.data.soundness import Condition
 from csp.data.store import (
     CASUALTIES,
@@ -56,6 +57,7 @@ _EMPTY = {
     "peers": PEERS.append(pa.field("edition", pa.int64())),
     "harm": HARM_WEIGHTS,
     "survey": SURVEY,
+    **PARTNER_TABLES,
 }
 # Tables whose files may give a figure twice: the later import counts.
 _EDITIONS = ("population", "peers")

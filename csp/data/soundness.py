@@ -24,6 +24,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from csp.core.errors import UserError
+from csp.data.partner_tables import PARTNER_TABLES
 from csp.data.store import (
     CASUALTIES,
     COLLISIONS,
@@ -68,6 +69,7 @@ COLUMNS = {
     "lookup": pa.schema([("lsoa_code", pa.string()), *_WARDS]),
     "harm": HARM_WEIGHTS,
     "survey": SURVEY,
+    **PARTNER_TABLES,
 }
 
 THREADS = max(2, min(8, os.cpu_count() or 1))

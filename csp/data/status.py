@@ -13,6 +13,9 @@ from csp.data import database
 from csp.data.caching import keep_while_data_stands
 from csp.data.soundness import Condition
 
+# Tables of an area or a name; those that say nothing of years.
+_WITHOUT_YEARS = ("lookup", "peers", "harm", "survey", "near_misses", "speed_watch", "schools")
+_TABLES = ("boundaries", "population", *_WITHOUT_YEARS, "road_costs")
 SAMPLE = "sample"  # the source whose tables come with the dashboard
 
 
@@ -61,7 +64,7 @@ def _list_tables(condition: Condition) -> list[LoadedTable]:
             int(row["rows_stored"]),
             row["imported_at"].date() if row["imported_at"] else None,
         )
-        for row in _in_force(condition, "boundaries", "population", "lookup", "peers", "harm", "survey")
+        for row in _in_force(condition, *_TABLES)
     ]
 
 
@@ -88,7 +91,7 @@ def _list_built_in() -> list[LoadedTable]:
 
 def _read_years(condition: Condition, row: Mapping[str, Any]) -> list[int]:
     """The years of an imported table; none of a table that has no year."""
-    if row["kind"] in ("lookup", "peers", "harm", "survey"):
+    if row["kind"] in _WITHOUT_YEARS:
         return []
     path = condition.store.path(row["data_file"])
     years: list[int] = pq.read_table(path, columns=["year"])["year"].to_pylist()

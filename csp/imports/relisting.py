@@ -25,7 +25,8 @@ _MONTH_FILE = re.compile(
     r"(?P<month>\d{4}-\d\d)-(?P<digest>[0-9a-f]{16})\.parquet"
 )
 _TABLE_FILE = re.compile(
-    r"(?P<kind>collisions|casualties|vehicles|boundaries|population|lookup|peers|harm|survey)"
+    r"(?P<kind>collisions|casualties|vehicles|boundaries|population|lookup|peers|harm|survey"
+    r"|near_misses|speed_watch|schools|road_costs)"
     r"/(?P<force>[A-Za-z0-9_-]+)-[0-9a-f]{16}\.parquet"
 )
 _TALLY = """

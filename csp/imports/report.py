@@ -109,6 +109,7 @@ def status(store: Store | None = None, sample: Store | None = None) -> list[str]
         *_peers(rows),
         *_harm(rows),
         *_survey(rows),
+        *_road_records(rows),
     ]
     if bucket.read_bucket():
         lines += ["", f"Read from {settings.extracts_address()}.", *filter(None, [bucket.describe_trouble()])]
@@ -269,3 +270,21 @@ def _harm(rows: Sequence[Row]) -> list[str]:
 
 def _survey(rows: Sequence[Row]) -> list[str]:
     return [f"Survey figures, {row['force']}: {row['rows_stored']:,} answers" for row in _of(rows, "survey")]
+
+
+# What a row of each is called, one and several.
+_RECORDS = {
+    "near_misses": ("Near misses", "report", "reports"),
+    "speed_watch": ("Community Speed Watch", "session", "sessions"),
+    "schools": ("Schools", "school", "schools"),
+    "road_costs": ("Values of prevention", "value", "values"),
+}
+
+
+def _road_records(rows: Sequence[Row]) -> list[str]:
+    lines = []
+    for kind, (words, one, several) in _RECORDS.items():
+        for row in _of(rows, kind):
+            noun = one if row["rows_stored"] == 1 else several
+            lines.append(f"{words}, {row['force']}: {row['rows_stored']:,} {noun}")
+    return lines

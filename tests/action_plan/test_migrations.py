@@ -19,6 +19,7 @@ from csp.topics.action_plan.store import (
     actions,
     meeting_entries,
     migrations,
+    near_misses,
     report_entries,
     scenarios,
     schema,
@@ -30,6 +31,7 @@ from csp.topics.action_plan.store.report_records import HorizonItem
 from csp.topics.action_plan.store.store import Board, open_board
 from tests.action_plan.boards import OpenBoard, action_of, listing_of, plan_of, report, start_and_count
 from tests.action_plan.meetings import keep, open_a_meeting
+from tests.action_plan.near_misses import A_NEAR_MISS
 
 
 def _count(board: Board, table: str) -> int:
@@ -102,6 +104,7 @@ def test_a_board_of_the_first_version_is_brought_up_to_date_with_all_that_was_ju
     report(board, action_of(board), note="before")
     with board.write() as connection:
         for table in (
+            "near_misses",
             "meeting_tables",
             "meeting_turns",
             "meeting_entries",
@@ -139,6 +142,7 @@ def recorded(board: Board) -> Board:
     meeting_entries.record_entry(board, meeting.id, decision, who="A")
     meeting_entries.turn_to(board, meeting.id, "a", who="A")
     keep(board, meeting, b"PAR1, a table, PAR1")
+    near_misses.store_near_miss(board, "0" * 32, A_NEAR_MISS, expected_version=0, who="A")
     return board
 
 

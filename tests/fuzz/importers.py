@@ -110,7 +110,14 @@ class Attack:
                 "SELECT sum(n) FROM incidents WHERE month = DATE '2017-03-01' AND offence = 'drugs'"
             ).fetchone()
             assert row == (1,), "the earlier import is gone"
-            for view in ("monthly_counts", "boundaries", "population", "collisions", "casualties"):
+            for view in (
+                "monthly_counts",
+                "boundaries",
+                "population",
+                "collisions",
+                "casualties",
+                "near_misses",
+            ):
                 connection.execute(f"SELECT * FROM {view}").fetchall()
         status = CliRunner().invoke(app, ["status"])
         assert status.exit_code == 0, status.output

@@ -22,6 +22,8 @@ SUFFIX = {
     "population": ".csv",
     "lookup": ".csv",
     "peers": ".csv",
+    "near-misses": ".csv",
+    "road-costs": ".csv",
 }
 
 
@@ -180,6 +182,11 @@ HEADERS: dict[str, tuple[tuple[str, ...], ...]] = {
         ("LAD19CD", "WD19CD", "pop_mid2020"),
     ),
     "peers": (("code", "order", "name"),),
+    "near-misses": (
+        ("date", "hour", "longitude", "latitude", "happenings", "mode", "other", "text"),
+        ("Date", "Longitude", "Latitude", "Happenings", "Mode"),
+    ),
+    "road-costs": (("year", "per", "severity", "pounds", "source"),),
     "collisions": (
         (
             *("collision_index", "collision_year", "collision_ref_no", "longitude", "latitude"),
@@ -245,6 +252,18 @@ GOOD = {
     "LSOA code": ("E01024785", ""),
     "LSOA name": ("Tunbridge Wells 009A", "Medway 001A", ""),
     "Crime type": ("Burglary", "Drugs"),
+    "Date": ("2020-02-29",),
+    "hour": ("8", ""),
+    "happenings": ("view;close_pass", "other"),
+    "Happenings": ("view",),
+    "other": ("car", ""),
+    "text": ("Again", "Mr Smith", ""),
+    "mode": ("cycling",),
+    "Mode": ("walking",),
+    "per": ("casualty", "collision"),
+    "severity": ("fatal", "serious", "slight"),
+    "pounds": ("2,000,000", "250000.5"),
+    "source": ("RAS4001",),
 }
 
 

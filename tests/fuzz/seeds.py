@@ -65,6 +65,8 @@ def zipped(*members: tuple[str, bytes], name: str = "given.zip") -> Given:
 
 
 POPULATION = "area_code,year,population"
+MISS_HEAD, GOOD_MISS = "date,longitude,latitude,happenings,mode", "2020-02-29,0.263,51.132,view,cycling"
+COST_HEAD = "year,per,severity,pounds,source"
 LOOKUP = "LSOA11CD,WD19CD,WD19NM,LAD19CD,LAD19NM"
 
 SEEDS: dict[str, Given] = {
@@ -128,6 +130,22 @@ SEEDS: dict[str, Given] = {
     "collisions: declined rows in a district of two columns": table(
         f"{COLLISION_HEAD},x,X", f"{GOOD_COLLISION},=1,-1", f"{GOOD_COLLISION},\x1b[2J,+1"
     ),
+    "near-misses: digits of another script": table(MISS_HEAD, "2020-02-29,٠.٢٦٣,51.132,view,cycling"),
+    "near-misses: a place without end": table(MISS_HEAD, f"2020-02-29,0.{'1' * 5000},51.132,view,cycling"),
+    "near-misses: a day of another script": table(MISS_HEAD, "٢٠٢٠-02-29,0.263,51.132,view,cycling"),
+    "near-misses: a path as a name": zipped(("a\\b/=1.csv", table(MISS_HEAD, GOOD_MISS).content)),
+    "near-misses: a name of no letters": table(MISS_HEAD, GOOD_MISS, name="=-é.csv"),
+    "road-costs: a whole year and a cell without end": table(
+        COST_HEAD,
+        *(
+            f"2023,{per},{severity},A"
+            for per in ("casualty", "collision")
+            for severity in ("fatal,3", "serious,2", "slight,1")
+        ),
+        f"2023,casualty,fatal,3,{'x' * 5000}",
+    ),
+    "road-costs: pounds of another script": table(COST_HEAD, "2023,casualty,fatal,٢,A"),
+    "road-costs: a year of another script": table(COST_HEAD, "٢٠٢٣,casualty,fatal,2,A"),
     "police: a column that is called rowid": street(GOOD_STREET + ",x", f"{STREET_HEAD},rowid"),
     "police: a column without a name": street(GOOD_STREET + ",", f"{STREET_HEAD},"),
     "police: a column twice but for its case": street(GOOD_STREET + ",x", f"{STREET_HEAD},month"),

@@ -18,7 +18,13 @@ EXAMPLES = 40
 SECONDS = 240
 
 
-@pytest.mark.parametrize("kind", ["boundaries", "police", "collisions", "population", "lookup", "peers"])
+KINDS = (
+    *("boundaries", "police", "collisions", "population", "lookup", "peers"),
+    *("near-misses", "road-costs"),
+)
+
+
+@pytest.mark.parametrize("kind", KINDS)
 def test_any_file_ends_in_rows_or_in_a_sentence(kind):
     done = subprocess.run(
         [sys.executable, "-W", "error", str(SCRIPT), kind, "--examples", str(EXAMPLES)],

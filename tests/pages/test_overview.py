@@ -127,13 +127,15 @@ def test_the_sample_says_what_is_published_and_what_is_simulated(overview):
     )
 
 
-def test_the_four_figures(overview):
+def test_the_five_figures(overview):
     people = recount.population(HOME, 2020)
-    level, change, rank, overdue = overview.figures("figures")
+    level, change, rank, overdue, roads = overview.figures("figures")
     assert level == ("Jan to Dec 2020", "7,830", f"{fixed(7830 * 1000 / people)} per 1,000")
     assert change == ("Change on Jan to Dec 2019", "▼ 778", "\u22129.0% on 8,608, a clear change")
     assert rank == ("County rank (1st = lowest)", "Lowest", "of 12 by rate; could be 1st to 3rd")
     assert overdue[0] == "Actions overdue"
+    assert roads[:2] == ("Road casualties, Jul 2019 to Jun 2020", "277")
+    assert roads[2] == "▼ 64 (−18.8%), no clear change; 51 killed or serious (adjusted)"
     assert re.fullmatch(r"of \d+ actions in plan 2021-22", overdue[2])
     tiles = overview.tiles("figures")
     assert tiles["level"]["spark"] == [count("all_crime", (m,)) for m in recount.months(date(2018, 1, 1), 36)]

@@ -347,7 +347,7 @@ def test_what_people_have_entered_stands_in_its_section():
 
 def test_what_is_not_loaded_is_said_in_a_line(document):
     assert "No survey figures" in " ".join(say(document, "public_views"))
-    for key in ("road_safety", "horizon", "decisions"):
+    for key in ("horizon", "decisions"):
         assert [type(block) for block in find(document, key).blocks] == [Paragraph]
 
 

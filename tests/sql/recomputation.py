@@ -14,7 +14,7 @@ from pathlib import Path
 
 import yaml
 
-from tests.sql import collisions
+from tests.sql import collisions, partner_records
 from tests.sql.worlds import HOME
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -270,6 +270,7 @@ def months_counted(world, source, districts, months):
 
 RECOMPUTED = {
     **collisions.RECOMPUTED,
+    **partner_records.RECOMPUTED,
     "county/months": months_counted,
     "county/similar": similar,
     "harm/by_offence": harm_offences,

@@ -14,6 +14,7 @@ import pytest
 from csp.core import settings
 from csp.data import database
 from tests.sql.collisions import ROADS
+from tests.sql.partner_records import PARTNER_RECORDS
 
 HOME, NEXT, FAR, OTHER = "E07000116", "E07000111", "E07000105", "E07000106"
 CULVERDEN, PARK, ELSEWHERE = "E05005137", "E05005140", "E05009999"
@@ -35,6 +36,7 @@ def a_world(counts):
     return {
         "counts": counts,
         **ROADS,
+        **PARTNER_RECORDS,
         "boundaries": [
             # Next door has imported outlines, newer than the reference file; home has none.
             {"ward_code": "E05000002", "ward": "Z", "district_code": NEXT, "year": 2020, "geometry": b"1"},
@@ -104,7 +106,7 @@ def connected(write_store, world):
         split = {name: [r for r in world["counts"] if r["source"] == name] for name in ("sample", "police")}
         write_store(sample, [{**row, "force": "other"} for row in split["sample"]])
         names = ("boundaries", "harm", "lookup", "peers", "population", "survey")
-        tables = {name: world[name] for name in (*names, *ROADS)}
+        tables = {name: world[name] for name in (*names, *ROADS, *PARTNER_RECORDS)}
         write_store(extracts, split["police"], manifest=world["manifest"], **tables)
         connection = database.connect()
         try:

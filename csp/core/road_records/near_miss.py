@@ -80,6 +80,20 @@ class NearMiss:
     text: str = ""
 
 
+def write_near_miss_row(miss: NearMiss) -> dict[str, str]:
+    """A near miss by its columns, as check_near_miss() reads it and as a CSV file has it."""
+    return {
+        "date": miss.date.isoformat(),
+        "hour": "" if miss.hour is None else str(miss.hour),
+        "longitude": f"{miss.longitude:.6f}",
+        "latitude": f"{miss.latitude:.6f}",
+        "happenings": SEPARATOR.join(miss.happenings),
+        "mode": miss.mode,
+        "other": miss.other,
+        "text": miss.text,
+    }
+
+
 def check_near_miss(row: Row, today: date, mask: bool = False) -> NearMiss:
     """The near miss of a row, its columns by name; those beyond NEEDED may be missing.
 

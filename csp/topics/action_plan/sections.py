@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import streamlit as st
 
 from csp.comparison import harm
@@ -17,6 +19,7 @@ from csp.topics.action_plan.fetch_crime import Question
 from csp.topics.action_plan.findings import effect as words_of_effect
 from csp.topics.action_plan.findings import linked_crime
 from csp.topics.action_plan.rules.effect import ActionEffect
+from csp.topics.action_plan.rules.linked_crime import LinkedCrime
 from csp.topics.action_plan.store.records import ActionRow
 from csp.topics.action_plan.tables.action import build_crime_table
 from csp.topics.action_plan.tables.effect import build_effect_table
@@ -24,29 +27,35 @@ from csp.topics.action_plan.tables.effect import build_effect_table
 
 def draw_linked_crime(action: ActionRow, linked: Measure, filters: Filters, mode: theme.Mode) -> None:
     """The months of the crime type, what they say of the action, and every caveat."""
-    area, source = settings.area(), read_catalogue().sources[filters.source]
     crime = fetch_crime.fetch_linked_crime(action, linked.code, filters, charts.MONTHS)
+    credit = read_catalogue().sources[filters.source].credit
+    draw_series(action, crime, (linked.label, linked.long_label), credit, mode)
+
+
+def draw_series(
+    action: ActionRow, crime: LinkedCrime, labels: tuple[str, str], credit: str, mode: theme.Mode
+) -> None:
+    """A series with the start of an action. labels: short and long; credit: of the source."""
+    label, long_label = labels
     for caveat in crime.caveats:
         messages.note(caveat)
     if crime.compared:
-        sentence = linked_crime.describe_before_after(linked.long_label, crime.compared)
+        sentence = linked_crime.describe_before_after(long_label, crime.compared)
     else:
         sentence = linked_crime.explain_no_comparison(action.started, crime.last)
     messages.paragraph(sentence)
     months = crime.trend.each()
     words = Words(
-        linked_crime.write_before_after_title(linked.label, crime.compared),
-        f"Recorded per month, {area.home_name}, {wording.period(months[0], months[-1])}; "
+        linked_crime.write_before_after_title(label, crime.compared),
+        f"Recorded per month, {settings.area().home_name}, {wording.period(months[0], months[-1])}; "
         f"{wording.INCOMPLETE_MARK}",
-        source.credit,
+        credit,
     )
     picture = charts.build_series_chart(
         months, crime.counts, crime.incomplete, action.started, crime.compared, words, mode
     )
     screen.chart(picture, key="linked")
-    screen.download(
-        build_crime_table(linked.label, months, crime.counts, "not shown"), f"{linked.label} by month"
-    )
+    screen.download(build_crime_table(label, months, crime.counts, "not shown"), f"{label} by month")
 
 
 def draw_effect(action: ActionRow, linked: Measure, filters: Filters, mode: theme.Mode) -> None:
@@ -59,18 +68,35 @@ def draw_effect(action: ActionRow, linked: Measure, filters: Filters, mode: them
     if effect is None:
         messages.note(words_of_effect.NO_COMPARISON)
         return
-    names = {**area.names, **queries.wards(area.home), area.home: area.home_name}
-    messages.subheader(words_of_effect.write_headline(effect, linked.label, names))
+    last = max(queries.loaded(area.force_slug)[filters.source].months)
+    write_effect(action, linked.label, effect, effect.places.beside != question.beside, last)
+    _draw_harm(linked, filters, effect)
+    draw_effect_table(action, effect, mode)
+
+
+def write_effect(action: ActionRow, label: str, effect: ActionEffect, proposed: bool, last: date) -> None:
+    """What came of an action, in words. proposed: nobody has chosen the comparison; last: month loaded."""
+    names = name_places()
+    messages.subheader(words_of_effect.write_headline(effect, label, names))
     sentences = [
-        words_of_effect.describe_places(effect, names, proposed=effect.places.beside != question.beside),
+        words_of_effect.describe_places(effect, names, proposed=proposed),
         words_of_effect.describe_level(effect, names),
         words_of_effect.describe_smallest(effect),
     ]
     if effect.effect is None:
-        last = max(queries.loaded(area.force_slug)[filters.source].months)
         sentences.insert(0, words_of_effect.explain_planned(action.started, last))
     messages.paragraph(" ".join(filter(None, sentences)))
-    _draw_harm(linked, filters, effect)
+
+
+def name_places() -> dict[str, str]:
+    """The districts and the wards of home by code."""
+    area = settings.area()
+    return {**area.names, **queries.wards(area.home), area.home: area.home_name}
+
+
+def draw_effect_table(action: ActionRow, effect: ActionEffect, mode: theme.Mode) -> None:
+    """The counts that an effect rests on, and how it is measured."""
+    names = name_places()
     if not (effect.hidden or effect.too_few):
         table = build_effect_table(effect, names)
         widgets.table(table, key="effect", mode=mode)

@@ -24,6 +24,10 @@ _KINDS = {
     "peers": ("Similar areas", f"Nearest neighbours of ONS, {_OGL}, or a list of your own"),
     "harm": ("Harm weights", "As its publisher says"),
     "survey": ("Survey figures", "As its publisher says"),
+    "near_misses": ("Near misses on roads", "The partnership's own"),
+    "speed_watch": ("Community Speed Watch", "As its publisher says"),
+    "schools": ("Schools", "As its publisher says"),
+    "road_costs": ("Values of prevention, in pounds", "As its publisher says"),
 }
 
 

@@ -41,8 +41,9 @@ def build_tiles(
     peers: tuple[str, int],
     months: Months,
     plan: PlanCounts | None,
+    others: Sequence[Tile] = (),
 ) -> list[Tile]:
-    """The level, the change, the place among the districts and the overdue actions.
+    """The level, the change, the place among the districts, the overdue actions, and others: of roads.
 
     periods: words for this period and the one before; unit: what a rate is; peers: the label of the
     districts and how many they are; plan: None where the action plan has none or cannot be read.
@@ -52,6 +53,7 @@ def build_tiles(
         build_change_tile(row.change, row.polarity, periods[1]),
         build_place_tile(row, *peers),
         _build_overdue_tile(plan),
+        *others,
     ]
 
 

@@ -25,6 +25,7 @@ from csp.topics.action_plan.store.records import Decision, Listing
 from csp.topics.priorities.rules import (
     CANDIDATES,
     Adoption,
+    Apart,
     Evidence,
     Figures,
     Inputs,
@@ -35,10 +36,14 @@ from csp.topics.priorities.rules import (
     count_flagged_wards,
     match_priorities,
 )
+from csp.topics.road_safety.findings.feeds import write_priority
+from csp.topics.road_safety.own_year import fetch_road_year
+from csp.topics.road_safety.rules.severity import ALL
 from csp.topics.thresholds import judging
 from csp.topics.thresholds.fetch import has_wards
 from csp.topics.thresholds.rules import Rule, default_measures
 
+ROAD_SAFETY = "road_safety"
 _PERIODS = 12
 """How many periods a ranking is tried on: the one asked for, and those that end up to 11 months earlier."""
 
@@ -66,7 +71,21 @@ def fetch_inputs(
         complete=1.0 - len(scope.incomplete) / len(both) if both else 0.0,
         labels={code: measure.label for code, measure in read_catalogue().measures.items()},
         adoption=adoption,
+        apart=_fetch_apart(filters, measures),
     )
+
+
+def _fetch_apart(filters: Filters, measures: Mapping[str, str | None]) -> dict[str, Apart]:
+    """The road casualties of their own year, where no measure of the source stands for road safety."""
+    year = None if measures.get(ROAD_SAFETY) else fetch_road_year(filters)
+    if year is None:
+        return {}
+    text = write_priority(year.home, year.road.now)
+    if year.home.changes[ALL].suppressed_now:
+        return {ROAD_SAFETY: Apart(text)}
+    standing = year.home.standing
+    rank = (standing.rank, standing.of) if standing else (None, 0)
+    return {ROAD_SAFETY: Apart(text, year.home.changes[ALL], *rank)}
 
 
 def _read_judged() -> dict[str, Judged]:

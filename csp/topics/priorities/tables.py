@@ -12,7 +12,7 @@ from csp.shell import theme
 from csp.topics.action_plan.store.records import Decision
 from csp.topics.priorities import findings
 from csp.topics.priorities.findings import Comparison
-from csp.topics.priorities.rules import Adoption, Evidence, Judged, Ranking, Stability
+from csp.topics.priorities.rules import Adoption, Evidence, Judged, Ranking, Stability, Verdict
 
 _TONES: dict[str, Tone] = {"retained": "strong", "raised": "strong", "dropped": ""}
 BLANK = Cell("blank", None, "quiet", tip="Nobody has judged it: it counts as the middle.")
@@ -42,8 +42,8 @@ def build_evidence_table(
             _build_name(e),
             Cell(wording.ordinal(place), place, in_file=(place,)) if place else UNKNOWN,
             Cell(wording.whole_pct(share), share) if place else UNKNOWN,
-            Cell(findings.VERDICTS[verdict], verdict, _TONES.get(verdict, "quiet")),
-            UNKNOWN if e.volume is None else Cell(wording.count(e.volume), e.volume),
+            _build_verdict(e, verdict),
+            _build_count(e),
             *(
                 _shade(cell, float(weighs), mode) if place and not ranking.is_blank[i, k] else cell
                 for k, (cell, weighs) in enumerate(shares)
@@ -69,6 +69,18 @@ def build_evidence_table(
     )
 
 
+def _build_verdict(e: Evidence, verdict: Verdict) -> Cell:
+    if e.apart:
+        return Cell(findings.APART, verdict, "quiet", tip=e.apart.words)
+    return Cell(findings.VERDICTS[verdict], verdict, _TONES.get(verdict, "quiet"))
+
+
+def _build_count(e: Evidence) -> Cell:
+    change = e.apart.change if e.apart else e.change
+    tip = e.apart.words if e.apart else ""
+    return UNKNOWN if change is None else Cell(wording.count(change.now), change.now, tip=tip)
+
+
 def _build_name(e: Evidence) -> Cell:
     if not e.cuts_across:
         return Cell(e.label, e.label)
@@ -80,8 +92,11 @@ def _build_cells(e: Evidence, confidence: float) -> tuple[Cell, ...]:
     missing = UNKNOWN if e.volume is None else Cell(findings.describe_harm(e), None, "quiet")
     harm = missing if e.harm is None else Cell(findings.describe_harm(e), e.harm)
     rank = Cell(wording.standing(e.rank, e.areas), e.rank, tip=_tell_rank(e)) if e.rank else UNKNOWN
+    if e.apart and e.apart.rank:
+        rank = Cell(wording.standing(e.apart.rank, e.apart.areas), e.apart.rank, tip=e.apart.words)
     wards = UNKNOWN if e.wards_flagged is None else Cell(f"{e.wards_flagged} of {e.wards}", e.wards_flagged)
-    change = UNKNOWN if e.change is None else _build_change(e.change, e.neutral)
+    judged = e.apart.change if e.apart else e.change
+    change = UNKNOWN if judged is None else _build_change(judged, e.neutral)
     sure = UNKNOWN if e.volume is None else Cell(wording.whole_pct(100 * confidence), 100 * confidence)
     return (
         harm,

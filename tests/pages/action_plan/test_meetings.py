@@ -85,7 +85,7 @@ def test_a_meeting_is_planned_with_the_agenda_of_the_settings(visit, board):
     (planned,) = meetings.list_meetings(board)
     titles = [item.title for item in planned.draft.agenda]
     assert titles[:3] == ["Since the last meeting", "Overview", "County"]
-    assert screen.title == "Spring meeting, 20 Apr 2021: 8 items on the agenda."
+    assert screen.title == "Spring meeting, 20 Apr 2021: 9 items on the agenda."
 
 
 def test_the_agenda_on_record_takes_the_place_of_the_settings(visit, board):

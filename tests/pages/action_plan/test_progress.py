@@ -43,9 +43,11 @@ def test_an_action_that_started_after_the_last_month_loaded_says_so(visit):
     assert "started on 1 Apr 2021, and the last month loaded is Dec 2020" in screen.text
 
 
-def test_an_action_on_road_casualties_says_that_none_are_loaded(visit):
+def test_an_action_on_road_casualties_has_their_months(visit):
     screen = visit("action", action="RS-01", action_tab=CRIME)
-    assert screen.says("Road casualties are not among the crime types loaded")
+    assert screen.says("every road collision is simulated")
+    assert "started on 1 Apr 2021, and the last month loaded is Jun 2020" in screen.text
+    assert "Road casualties: no months to compare yet" in screen.words(-1)["title"]
 
 
 def test_measure_values_are_drawn_with_their_baseline_and_target(visit, board):
@@ -114,8 +116,11 @@ def test_before_the_start_only_the_smallest_effect_is_said(visit):
     assert {len(cells) for cells in rows.values()} == {1}
 
 
-def test_an_action_without_a_crime_type_that_is_loaded_has_no_effect(visit):
-    assert visit("action", action="RS-01", action_tab=EFFECT).says("Road casualties are not among")
+def test_the_effect_on_road_casualties_is_what_could_be_seen_before_the_start(visit):
+    screen = visit("action", action="RS-01", action_tab=EFFECT)
+    finding, rows = read_effect(screen)
+    assert "or more could be seen, beside" in finding
+    assert {len(cells) for cells in rows.values()} == {1}
 
 
 # The published days of a shoplifting and a trafficking of drugs, and those of damage and arson in their mix.

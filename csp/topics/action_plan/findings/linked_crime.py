@@ -16,13 +16,8 @@ ASSOCIATION = (
     "An association, not a cause: what else changed in those months, and how much is reported, is in both "
     "figures."
 )
-
-
-def explain_no_series(code: str) -> str:
-    """What stands in place of the crime measure's series where there is none."""
-    if code == "road_casualties":
-        return "Road casualties are not among the crime types loaded, so there is no series to show."
-    return "No crime type is linked to this action: name one under Plans, edit an action."
+NO_SERIES = "No crime type is linked to this action: name one under Plans, edit an action."
+"""What stands in place of the crime measure's series where there is none."""
 
 
 def describe_linked_actions(label: str, plan: str, actions: int, overdue: int) -> str:

@@ -1,10 +1,11 @@
 """The tables of the action plan. The migrations build them; a test compares the two.
 
-Those of the report and of meetings stand beside them, in report_schema and meeting_schema.
+Those of the report, of meetings and of near misses stand beside them, in report_schema, meeting_schema and
+near_miss_schema.
 
-A row of updates, changes, decisions, concerns, judgements or entries of the report is never altered or
-deleted: triggers refuse it on both databases. Instants are UTC. Quarters are stored as their first day,
-so that they mean the same months whatever the partnership's year is called.
+A row of updates, changes, decisions, concerns, judgements, entries of the report or near misses is never
+altered or deleted: triggers refuse it on both databases. Instants are UTC. Quarters are stored as their
+first day, so that they mean the same months whatever the partnership's year is called.
 """
 
 from __future__ import annotations
@@ -30,13 +31,14 @@ from sqlalchemy.types import TypeDecorator
 from csp.topics.action_plan.store.status import Status
 
 # The migration that builds exactly these tables.
-REVISION = "0004"
+REVISION = "0005"
 
 # Tables whose rows stay as they were written.
 APPEND_ONLY = (
     *("updates", "changes", "decisions", "concerns", "judgements"),
     "report_entries",
     *("meeting_entries", "meeting_turns", "meeting_tables"),
+    "near_misses",
 )
 
 # What is judged of a candidate beside public concern, which has a table of its own.

@@ -114,6 +114,7 @@ _CONTENTS: dict[tuple[str, str], Callable[[Any], bool]] = {
     ("meetings", "attendees"): _is_names,
     ("meetings", "apologies"): _is_names,
     ("meeting_tables", "content"): _is_parquet,
+    ("near_misses", "body"): _is_object,
     ("report_entries", "body"): _is_object,
     ("scenarios", "rule"): _is_object,
 }

@@ -1,6 +1,7 @@
 """What the priorities page says: its headline, each candidate beside the plan, the evidence on one."""
 
 from csp.topics.priorities.findings.headlines import (
+    APART,
     NO_DECISION,
     NO_PLAN,
     NO_WEIGHT,
@@ -19,6 +20,7 @@ from csp.topics.priorities.findings.headlines import (
 from csp.topics.priorities.findings.support import JUDGED, describe_harm, describe_support
 
 __all__ = [
+    "APART",
     "JUDGED",
     "NOTHING_DECIDED",
     "NO_DECISION",

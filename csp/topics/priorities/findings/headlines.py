@@ -42,6 +42,7 @@ VERDICTS = {
     "no verdict": "– no verdict",
     "no evidence": "– no figures",
 }
+APART = "– not ranked"
 OBSTACLES: Mapping[Obstacle, str] = {
     "months": "fewer than 12 months are counted",
     "gap": "the period compared with is not the year before",
@@ -186,7 +187,7 @@ def compare_candidates(
 def _describe_place(ranking: Ranking, stability: Stability, i: int) -> str:
     """ "3rd of 11, among the first three in 83% of variations" """
     if not ranking.place[i]:
-        return "no figures are loaded"
+        return "not ranked, its figures are apart" if ranking.evidence[i].apart else "no figures are loaded"
     ranked = int((ranking.place > 0).sum())
     first = f"among the first {wording.number(ranking.top)} {_say_how_often(ranking, stability, i)}"
     return f"{wording.ordinal(int(ranking.place[i]))} of {ranked}, {first}"
@@ -205,6 +206,8 @@ def _write_sentence(
     e, first = ranking.evidence[i], f"the first {wording.number(ranking.top)}"
     if verdict == "no evidence":
         status = f"it is {name_adopted(e, adoption)}" if e.own else "it is not an adopted priority"
+        if e.apart:
+            return f"{e.apart.words} {wording.capitalise(status)}."
         return f"{e.label}: no figures are loaded, so the evidence says nothing either way; {status}."
     was = f", so far {name_adopted(e, adoption)}" if e.own or e.acted_on else ""
     text = {

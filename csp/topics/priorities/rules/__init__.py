@@ -5,6 +5,7 @@ from csp.topics.priorities.rules.candidates import CANDIDATES, Candidate, choose
 from csp.topics.priorities.rules.evidence import (
     MIDDLE,
     SCALE,
+    Apart,
     Evidence,
     Figures,
     Inputs,
@@ -45,6 +46,7 @@ __all__ = [
     "STABLE",
     "WEIGHTED",
     "Adoption",
+    "Apart",
     "Candidate",
     "Evidence",
     "Figures",

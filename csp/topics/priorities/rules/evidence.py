@@ -55,12 +55,25 @@ class MeasureHarm:
 
 
 @dataclass(frozen=True)
+class Apart:
+    """Figures of a candidate that are no count of a crime type, so that it has no place among the others.
+
+    words: what they say, and why it has none. change, rank, areas: as of Evidence.
+    """
+
+    words: str
+    change: Change | None = None
+    rank: int | None = None
+    areas: int = 0
+
+
+@dataclass(frozen=True)
 class Inputs:
     """All that the evidence rests on.
 
     measures: the measure that stands for each candidate, None without one. labels: of measures.
     figures: by measure; one that is missing is not known or must not be shown. wards: by measure, in
-    how many wards it is flagged and how many could be judged. harm: by measure. judged: by
+    how many wards it is flagged and how many could be judged. harm: by measure. judged, apart: by
     candidate. districts: how many are ranked. months: how many are counted, complete: how many of both
     periods' months are complete, as a share.
     """
@@ -75,6 +88,7 @@ class Inputs:
     complete: float = 1.0
     labels: Mapping[str, str] = field(default_factory=dict)
     adoption: Adoption = field(default_factory=Adoption)
+    apart: Mapping[str, Apart] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -85,7 +99,8 @@ class Evidence:
     rise says nothing about harm. rank: by rate, 1 = lowest, of so many areas. wards_flagged of
     wards: under the rule in force. harm: published days of the period, harm_missing: why there are
     none. months, complete, phi: what confidence in the figures rests on. own: the numbers of the
-    priorities of the plan that are about it; acted_on: those whose actions act on it.
+    priorities of the plan that are about it; acted_on: those whose actions act on it. apart: figures that
+    give it no place.
     """
 
     code: str
@@ -106,6 +121,7 @@ class Evidence:
     own: tuple[int, ...] = ()
     acted_on: tuple[int, ...] = ()
     cuts_across: bool = False
+    apart: Apart | None = None
 
     @property
     def volume(self) -> int | None:
@@ -135,6 +151,7 @@ def collect_evidence(inputs: Inputs) -> list[Evidence]:
             own=inputs.adoption.own.get(candidate.code, ()),
             acted_on=inputs.adoption.acted_on.get(candidate.code, ()),
             cuts_across=candidate.cuts_across,
+            apart=inputs.apart.get(candidate.code) if measure is None else None,
         )
         figures = inputs.figures.get(measure) if measure else None
         rows.append(bare if measure is None or figures is None else _fill(bare, inputs, measure, figures))

@@ -8,12 +8,12 @@ import streamlit as st
 
 from csp.core.markup import plain
 from csp.shell import messages
+from csp.shell.typed import open_form
 from csp.topics.action_plan.store.report_records import ReportCover, Signature
 from csp.topics.report.arrangement import TITLES
 from csp.topics.report.authoring import saving, words
 from csp.topics.report.authoring.report_being_written import ReportBeingWritten
 from csp.topics.report.authoring.saving import Write
-from csp.topics.report.authoring.typed import open_form
 
 _SIGNATURES_HELP = "One to a line: the office; the name; the day. The name and the day may be left out."
 _SIGNATURES_EXAMPLE = "Chair of the partnership; A. Chair; 1 May 2022"

@@ -7,13 +7,13 @@ import streamlit as st
 from csp.core.markup import bold
 from csp.shell import drafts, messages
 from csp.shell.people import Person
+from csp.shell.typed import open_form
 from csp.topics.action_plan.store import report_entries
 from csp.topics.action_plan.store.report_records import FACTORS, HorizonItem, Version
 from csp.topics.report.authoring import saving, words
 from csp.topics.report.authoring.removed import draw_removed_items
 from csp.topics.report.authoring.report_being_written import ReportBeingWritten
 from csp.topics.report.authoring.saving import Write
-from csp.topics.report.authoring.typed import open_form
 
 _EDITED, _NEW_KEY = (f"report-horizon-{name}{drafts.WRITTEN}" for name in ("edited", "new"))
 

@@ -11,6 +11,7 @@ from csp.core.markup import bold, plain
 from csp.core.measures import read_catalogue
 from csp.shell import drafts, messages
 from csp.shell.people import Person
+from csp.shell.typed import Form, has_typed, open_form
 from csp.topics.action_plan.fetch import fetch_board
 from csp.topics.action_plan.store import report_entries
 from csp.topics.action_plan.store.report_records import AuthorParagraph, Version
@@ -19,7 +20,6 @@ from csp.topics.report.authoring import saving, words
 from csp.topics.report.authoring.preview import show_text
 from csp.topics.report.authoring.report_being_written import ReportBeingWritten
 from csp.topics.report.authoring.saving import Write
-from csp.topics.report.authoring.typed import Form, has_typed, open_form
 from csp.topics.report.document import Kind
 from csp.topics.report.places import END, START
 

@@ -6,6 +6,7 @@ import streamlit as st
 
 from csp.core.markup import bold, join, plain
 from csp.shell import messages
+from csp.shell.typed import open_form
 from csp.topics.action_plan import fetch as plan_data
 from csp.topics.action_plan.findings.values import label_priority
 from csp.topics.action_plan.rules.counts import Tally, tally_by_priority
@@ -15,7 +16,6 @@ from csp.topics.action_plan.store.status import Status
 from csp.topics.report.authoring import saving, words
 from csp.topics.report.authoring.report_being_written import ReportBeingWritten
 from csp.topics.report.authoring.saving import Write
-from csp.topics.report.authoring.typed import open_form
 
 _FIELDS = {
     "carried_out": "What was carried out",

@@ -14,13 +14,13 @@ import streamlit as st
 from csp.core.markup import bold, plain
 from csp.shell import messages
 from csp.shell.people import Person
+from csp.shell.typed import Form, start_afresh
 from csp.topics.action_plan.fetch import fetch_board
 from csp.topics.action_plan.store import report_entries
 from csp.topics.action_plan.store.errors import EntryConflict
 from csp.topics.action_plan.store.report_records import AuthorParagraph, Content
 from csp.topics.report.authoring import words
 from csp.topics.report.authoring.preview import show_text
-from csp.topics.report.authoring.typed import Form, start_afresh
 
 TOPIC = "report"
 _UNSTORED, _DROPPED = "report_unstored", "report_dropped"

@@ -12,7 +12,6 @@ from csp.topics.report.sections.annexes import (
     build_decisions,
     build_glossary,
     build_horizon,
-    build_road_safety,
 )
 from csp.topics.report.sections.crime import build_all_crime, build_stands_out, build_trend
 from csp.topics.report.sections.crime_type import (
@@ -23,6 +22,7 @@ from csp.topics.report.sections.crime_type import (
 from csp.topics.report.sections.front import build_introduction, build_review
 from csp.topics.report.sections.plan import build_action_plan, build_overdue
 from csp.topics.report.sections.priorities import build_evidence, build_priorities
+from csp.topics.report.sections.road_safety import build_road_safety
 from csp.topics.report.sections.short import (
     build_clearest,
     build_key_figures,

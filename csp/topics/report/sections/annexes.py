@@ -96,8 +96,3 @@ def build_glossary(_: ReportContext) -> tuple[Block, ...]:
 def build_horizon(context: ReportContext) -> tuple[Block, ...]:
     """What may come, under the seven headings."""
     return put_table(build_horizon_table(context.texts.horizon)) or say(findings.NO_HORIZON)
-
-
-def build_road_safety(_: ReportContext) -> tuple[Block, ...]:
-    """That there are no figures on it yet."""
-    return say(findings.NO_ROAD_SAFETY)

@@ -19,6 +19,7 @@ from csp.topics.report.sections.blocks import list_texts, note, put_table, say
 from csp.topics.report.sections.crime import build_type_table
 from csp.topics.report.sections.crime_type import put_map
 from csp.topics.report.sections.plan import explain_no_plan
+from csp.topics.road_safety.own_year import build_tiles_of_roads
 from csp.topics.thresholds import fetch as threshold_data
 from csp.topics.thresholds import findings as threshold_findings
 from csp.topics.thresholds import judging
@@ -35,8 +36,8 @@ def build_key_figures(context: ReportContext) -> tuple[Block, ...]:
     counts = None
     if plan is not None and context.listing is not None:
         counts = PlanCounts(context.listing.plan.label, plan.total, plan.overdue)
-    peers = resolve.describe_peers()
-    tiles = build_tiles(overview.row, page.periods, page.unit, peers, overview.months, counts)
+    peers, roads = resolve.describe_peers(), build_tiles_of_roads(context.filters)
+    tiles = build_tiles(overview.row, page.periods, page.unit, peers, overview.months, counts, roads)
     borough = resolve.count_borough(page.filters, page.scope)
     return (
         *say(write_title(overview.row, page.place, *page.periods, borough), "lead"),

@@ -1,4 +1,4 @@
-"""What is typed into the page: kept in the session until it is stored or dropped.
+"""What is typed into a form: kept in the session until it is stored or dropped.
 
 A control that is not drawn, as on a tab or a page that was left, is forgotten by Streamlit with what it
 holds. So each control of a form hands over what it holds as soon as that has changed, and begins with it
@@ -52,6 +52,16 @@ class Form:
         key = self.key_of(field)
         value = st.session_state.get(key)
         return str(_all(_TYPED).get(key, self.values[field]) if value is None else value)
+
+    def read_choices(self, field: str, separator: str) -> list[str]:
+        """What a field of several choices holds; as stored they are one text with a separator between."""
+        key = self.key_of(field)
+        choices = st.session_state.get(key)
+        if choices is None:
+            choices = _all(_TYPED).get(key)
+        return (
+            [each for each in self.values[field].split(separator) if each] if choices is None else [*choices]
+        )
 
     def put(self, field: str, value: str) -> None:
         """In a callback: a field holds this from now on."""

@@ -1,0 +1,180 @@
+"""The page of an action that acts on road casualties: their months around its start, and whether it worked.
+
+The rules and sentences are those that the page has for recorded crime; the counts are of people hurt.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from csp.core import settings
+from csp.core.change import ChangeRules, judge_changes
+from csp.core.disclosure import is_small
+from csp.core.filters import Filters, Period, add_months
+from csp.core.scope import Scope
+from csp.data import queries
+from csp.shell import messages, theme
+from csp.topics.action_plan import charts, sections
+from csp.topics.action_plan.findings import effect as words_of_effect
+from csp.topics.action_plan.rules.effect import (
+    ActionEffect,
+    choose_places,
+    choose_sides,
+    measure_action,
+    sum_months,
+)
+from csp.topics.action_plan.rules.linked_crime import (
+    MOST_MONTHS,
+    BeforeAfter,
+    LinkedCrime,
+    compare_before_after,
+    months_since,
+)
+from csp.topics.action_plan.store.records import ActionRow
+from csp.topics.road_safety import fetch, figures
+from csp.topics.road_safety.context import RoadSource
+from csp.topics.road_safety.findings import feeds
+from csp.topics.road_safety.findings.casualties import NO_COLLISIONS
+from csp.topics.road_safety.findings.page import explain_sample
+from csp.topics.road_safety.own_year import list_sources
+from csp.topics.road_safety.rules.severity import ALL
+
+MEASURE = "road_casualties"
+"""The code of the linked measure of an action on road casualties."""
+
+
+@dataclass(frozen=True, eq=False)
+class CasualtyMonths:
+    """Casualties by district and month of a source, a month without any being absent. months: loaded."""
+
+    source: RoadSource
+    counts: dict[str, dict[date, int]]
+    months: tuple[date, ...]
+
+
+def fetch_months(filters: Filters) -> CasualtyMonths | None:
+    """The casualties of the districts: published ones first, the sample beside the sample of crime alone."""
+    area = settings.area()
+    for source in list_sources(filters):
+        spans = figures.find_loaded_years(source.code).spans
+        if not spans:
+            continue
+        rows = fetch.fetch_casualty_months(source.code, area.peers)
+        counts: dict[str, dict[date, int]] = {}
+        for code, month, n in zip(
+            rows["district_code"], rows["month"].dt.date, rows["casualties"], strict=True
+        ):
+            of_place = counts.setdefault(str(code), {})
+            of_place[month] = of_place.get(month, 0) + int(n)
+        months = [
+            add_months(span.start, i)
+            for span in spans
+            for i in range(12 * (span.end.year - span.start.year) + span.end.month - span.start.month + 1)
+        ]
+        return CasualtyMonths(source, counts, tuple(months))
+    return None
+
+
+def draw_linked_casualties(action: ActionRow, filters: Filters, mode: theme.Mode) -> None:
+    """The months of road casualties with the start of an action, and before and after."""
+    loaded = fetch_months(filters)
+    if loaded is None:
+        messages.note(NO_COLLISIONS)
+        return
+    _note_sample(loaded)
+    series = build_series(action.started, loaded)
+    sections.draw_series(action, series, (feeds.LABEL, feeds.LABEL), loaded.source.credit, mode)
+
+
+def _note_sample(loaded: CasualtyMonths) -> None:
+    if loaded.source.simulated:
+        messages.note(explain_sample(settings.area()))
+
+
+def build_series(started: date | None, loaded: CasualtyMonths) -> LinkedCrime:
+    """The series of the home district, as the page has it of a crime type."""
+    area = settings.area()
+    last = max(loaded.months)
+    trend = Period.ending(last, charts.MONTHS)
+    around = _find_sides(started, loaded.months)
+    if around is not None and add_months(around.months[0], -12) < trend.start:
+        trend = Period(add_months(around.months[0], -12), charts.MONTHS)
+    own = loaded.counts[area.home]
+    return LinkedCrime(
+        trend,
+        [_show_count(own, month, loaded.months) for month in trend.each()],
+        [],
+        last,
+        _compare(own, around, loaded.source.code) if around else None,
+        [],
+    )
+
+
+def _show_count(counts: dict[date, int], month: date, loaded: Sequence[date]) -> float | None:
+    """The count of a month; None where it is not loaded, or must not be shown."""
+    n = counts.get(month, 0)
+    hidden = settings.area().suppress_small_counts and is_small(n)
+    return None if month not in loaded or hidden else n
+
+
+def _find_sides(started: date | None, months: Sequence[date]) -> Scope | None:
+    """The months since a start, at most a year of them, with those a year before; None without any.
+
+    Without a comparison where any of the months before is not loaded.
+    """
+    since = months_since(started, months) if started else None
+    if since is None:
+        return None
+    after = tuple(month for month in since.each() if month in months)
+    before = tuple(add_months(month, -12) for month in after)
+    comparable = set(before) <= set(months)
+    return Scope(after, before if comparable else (), (), (), (), ())
+
+
+def _compare(counts: dict[date, int], around: Scope, source: str) -> BeforeAfter | None:
+    area = settings.area()
+    after, before = (sum(counts.get(month, 0) for month in side) for side in (around.months, around.before))
+    people = queries.populations()
+    years = [side[(len(side) - 1) // 2].year for side in (around.months, around.before) if side]
+    exposures = [people.of(area.home, year)[0] for year in years]
+    (verdict,) = judge_changes(
+        [after],
+        [before],
+        ChangeRules(around.comparable, area.significance, area.small_base),
+        (exposures[0], exposures[-1]),
+        dispersion=figures.estimate_dispersion(source).of(ALL),
+    )
+    return compare_before_after(counts, around, people, area.home, area.suppress_small_counts, verdict)
+
+
+def draw_casualty_effect(action: ActionRow, filters: Filters, mode: theme.Mode) -> None:
+    """Whether casualties fell more than beside: the whole district with the one nearest in level."""
+    loaded = fetch_months(filters)
+    if loaded is None:
+        messages.note(NO_COLLISIONS)
+        return
+    _note_sample(loaded)
+    effect = measure_effect(action.started, loaded)
+    if effect is None:
+        messages.note(words_of_effect.NO_COMPARISON)
+        return
+    sections.write_effect(action, feeds.LABEL, effect, True, max(loaded.months))
+    sections.draw_effect_table(action, effect, mode)
+
+
+def measure_effect(started: date | None, loaded: CasualtyMonths) -> ActionEffect | None:
+    """The difference of the differences between home and a district of like level, in people hurt.
+
+    Before the start, or without a year to compare with, it is what could be seen in the latest year.
+    """
+    area = settings.area()
+    sides = choose_sides(_find_sides(started, loaded.months), loaded.months[-MOST_MONTHS:])
+    offered = tuple(code for code in area.peers if code != area.home)
+    levels = {code: sum_months(loaded.counts, (code,), sides.before) for code in (area.home, *offered)}
+    places = choose_places(levels, area.home, offered, area.neighbours)
+    if places is None:
+        return None
+    phi = figures.estimate_dispersion(loaded.source.code).of(ALL)
+    return measure_action(loaded.counts, places, sides, phi, area.suppress_small_counts)

@@ -1,0 +1,98 @@
+"""What partners record about roads on the page: near misses with their register, speed watch, schools."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from csp.core.road_records.near_miss import HAPPENINGS
+from csp.shell import messages, screen, widgets
+from csp.topics.road_safety import fetch, fetch_records, near_miss_register
+from csp.topics.road_safety.context import RoadContext
+from csp.topics.road_safety.fetch_register import fetch_near_misses
+from csp.topics.road_safety.findings import partner_records as findings
+from csp.topics.road_safety.findings import register as words
+from csp.topics.road_safety.near_miss_place import list_places
+from csp.topics.road_safety.rules.frames import mark_people
+from csp.topics.road_safety.rules.near_misses import RADIUS, count_happenings, find_places
+from csp.topics.road_safety.rules.schools import RADIUS as SCHOOL_RADIUS
+from csp.topics.road_safety.rules.schools import count_at_schools
+from csp.topics.road_safety.rules.speed_watch import judge_sites
+from csp.topics.road_safety.tables import partner_records as tables
+
+WRITE, LIST, PLACES = "Write one down", "All of them", "Where they gather"
+SPEED, SCHOOLS = "Speed watch", "Schools"
+
+
+def draw_near_misses(road: RoadContext) -> None:
+    """The form, the list, and the places where near misses gather."""
+    misses = fetch_near_misses()
+    if not misses:
+        messages.note(findings.NO_NEAR_MISSES)
+    messages.note(findings.NEAR_MISSES_ARE_NO_COLLISIONS)
+    shown = screen.options(
+        st.container(), "Near misses", [WRITE, LIST, PLACES], key="road_near_misses", default=WRITE
+    )
+    if shown == WRITE:
+        near_miss_register.draw_form()
+    elif road.suppress:
+        messages.note(words.NOT_IN_PUBLIC)
+    elif shown == LIST:
+        near_miss_register.draw_list()
+    else:
+        _draw_places(road)
+
+
+def _draw_places(road: RoadContext) -> None:
+    misses = fetch_near_misses()
+    gazetteer = pd.DataFrame(
+        [(place.name, place.longitude, place.latitude) for place in list_places()],
+        columns=["place", "longitude", "latitude"],
+    )
+    places = find_places(misses, fetch.fetch_collisions(road.ask_home(road.now)), road.now, gazetteer)
+    within = [miss for miss in misses if road.now.start <= miss.date <= road.now.end]
+    messages.paragraph(findings.write_near_misses(places, len(within), road.now))
+    if places:
+        table = tables.build_near_miss_table(places, RADIUS)
+        widgets.table(table, key="near_miss_places", mode=road.mode)
+        screen.download(table, f"near misses by place {road.now.label}")
+    if within:
+        caption = f"Near misses by what happened, {road.now.label}"
+        table = tables.build_choice_table(count_happenings(within), HAPPENINGS, "What happened", caption)
+        widgets.table(table, key="near_miss_happenings", mode=road.mode)
+        screen.download(table, f"near misses by what happened {road.now.label}")
+
+
+def draw_speed_and_schools(road: RoadContext) -> None:
+    """The sites of Community Speed Watch, or the collisions around schools at school times."""
+    shown = screen.options(
+        st.container(), "Speed and schools", [SPEED, SCHOOLS], key="road_partners", default=SPEED
+    )
+    if shown == SPEED:
+        _draw_speed_watch(road)
+    else:
+        _draw_schools(road)
+
+
+def _draw_speed_watch(road: RoadContext) -> None:
+    sites = judge_sites(fetch_records.fetch_sessions())
+    messages.paragraph(findings.write_speed_watch(sites))
+    if sites:
+        table = tables.build_speed_watch_table(sites)
+        widgets.table(table, key="speed_watch", mode=road.mode)
+        screen.download(table, "Community Speed Watch")
+
+
+def _draw_schools(road: RoadContext) -> None:
+    if road.suppress:
+        messages.note(words.NO_SCHOOLS_IN_PUBLIC)
+        return
+    span = road.ask_home(road.now)
+    collisions = mark_people(fetch.fetch_collisions(span), fetch.fetch_casualties(span))
+    schools = count_at_schools(collisions, fetch_records.fetch_schools(), road.now)
+    messages.paragraph(findings.write_schools(schools, SCHOOL_RADIUS, road.now))
+    if schools:
+        table = tables.build_school_table(schools, SCHOOL_RADIUS)
+        widgets.table(table, key="road_schools", mode=road.mode)
+        screen.download(table, f"collisions at schools {road.now.label}")
+        messages.caption(findings.SCHOOL_TIMES)

@@ -1,0 +1,84 @@
+"""What partners record, on the page Road safety: near misses, speed watch, schools, values in pounds."""
+
+from __future__ import annotations
+
+import pytest
+
+from csp.core import settings
+from csp.data import database
+from csp.data.store import Store
+from csp.imports.formats.near_misses import import_near_misses
+from csp.imports.formats.road_costs import import_road_costs
+from csp.imports.formats.schools import import_schools
+from csp.imports.formats.speed_watch import import_speed_watch
+from csp.shell import people
+from tests.unit.imports.test_road_records import A_MISS, FILES, MISSES, write
+
+MISSES_TAB, PARTNERS = "Near misses", "Speed and schools"
+
+
+@pytest.fixture(autouse=True)
+def _own_store(tmp_path, monkeypatch):
+    monkeypatch.setenv("CSP_EXTRACTS", str(tmp_path / "extracts"))
+    monkeypatch.setenv("CSP_BOARD", str(tmp_path / "board"))
+
+
+@pytest.fixture
+def loaded(tmp_path):
+    store = Store(tmp_path / "extracts")
+    same = "".join(A_MISS.replace(",8,", f",{hour},") for hour in (7, 8, 9))
+    assert import_near_misses([write(tmp_path / "m.csv", MISSES + same)], store).ok
+    assert import_speed_watch([write(tmp_path / "s.csv", FILES["speed-watch"])], store).ok
+    assert import_schools([write(tmp_path / "c.csv", FILES["schools"])], store).ok
+    assert import_road_costs([write(tmp_path / "v.csv", FILES["road-costs"])], store).ok
+    database.forget_stamp()
+
+
+def test_without_any_record_each_tab_says_how_to_bring_one(visit):
+    screen = visit("road_safety", tab=MISSES_TAB)
+    assert screen.says("No near misses recorded. Use the form, or import a CSV file")
+    assert screen.says("They are no collisions, are added to none")
+    assert "No Community Speed Watch sessions loaded" in visit("road_safety", tab=PARTNERS).text
+    schools = visit("road_safety", tab=PARTNERS, road_partners="Schools")
+    assert "No schools loaded" in schools.text
+
+
+def test_the_form_is_drawn_for_who_may_write(visit):
+    screen = visit("road_safety", tab=MISSES_TAB)
+    screen.app.session_state[people.NAME_KEY] = "A. Officer"
+    screen.run()
+    assert "Add it to the register" in [button.label for button in screen.app.button]
+
+
+@pytest.mark.usefixtures("loaded")
+def test_near_misses_are_listed_and_gather_at_a_place(visit):
+    listed = visit("road_safety", tab=MISSES_TAB, road_near_misses="All of them")
+    assert [cells[1] for cells in listed.texts("near_misses").values()] == ["9:00", "8:00", "7:00"]
+    places = visit("road_safety", tab=MISSES_TAB, road_near_misses="Where they gather")
+    assert "3 near misses reported in Jul 2019 to Jun 2020" in places.text
+    (row,) = places.texts("near_miss_places").values()
+    assert row[:2] == ["Royal Tunbridge Wells, 0 m away", "3"]
+
+
+@pytest.mark.usefixtures("loaded")
+def test_speed_watch_schools_and_values_are_shown(visit):
+    speed = visit("road_safety", tab=PARTNERS)
+    assert "at Hill Lane 7% of 200 vehicles" in speed.text
+    assert list(speed.rows("speed_watch")) == ["Hill Lane"]
+    schools = visit("road_safety", tab=PARTNERS, road_partners="Schools")
+    assert list(schools.rows("road_schools")) == ["St John's"]
+    assert schools.says("School times are the hours")
+    assert "Collisions in Tunbridge Wells cost £" in visit("road_safety", tab="Harm and cost").text
+
+
+@pytest.mark.usefixtures("loaded")
+def test_in_public_mode_single_reports_and_schools_are_not_shown(visit, tmp_path, monkeypatch):
+    text = (settings.REFERENCE / "area.toml").read_text(encoding="utf-8")
+    path = tmp_path / "area.toml"
+    path.write_text(text.replace("suppress_small_counts = false", "suppress_small_counts = true"), "utf-8")
+    monkeypatch.setenv("CSP_AREA", str(path))
+    for shown in ("All of them", "Where they gather"):
+        screen = visit("road_safety", tab=MISSES_TAB, road_near_misses=shown)
+        assert screen.says("In public mode near misses are not shown")
+    schools = visit("road_safety", tab=PARTNERS, road_partners="Schools")
+    assert schools.says("In public mode collisions around schools are not shown")
