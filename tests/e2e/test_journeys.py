@@ -339,7 +339,7 @@ def test_a_copied_link_opens_the_same_view_elsewhere(visit):
     elsewhere = visit().open(f"{link.path}?{link.query}")
     expect(title(elsewhere)).to_have_text(title(page).inner_text())
     figures = page.locator(".st-key-figures .figure").all_inner_texts()
-    assert len(figures) == 4
+    assert len(figures) == 5
     expect(elsewhere.locator(".st-key-figures .figure")).to_have_text(figures)
 
 

@@ -58,6 +58,8 @@ def test_near_misses_are_listed_and_gather_at_a_place(visit):
     assert "3 near misses reported in Jul 2019 to Jun 2020" in places.text
     (row,) = places.texts("near_miss_places").values()
     assert row[:2] == ["Royal Tunbridge Wells, 0 m away", "3"]
+    assert places.texts("near_misses_what")["close_pass"] == ["Passed too close", "3"]
+    assert places.texts("near_misses_trav") == {"cycling": ["Cycling", "3"]}
 
 
 @pytest.mark.usefixtures("loaded")

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pandas as pd
 import streamlit as st
 
-from csp.core.road_records.near_miss import HAPPENINGS
+from csp.core.road_records.near_miss import HAPPENINGS, MODES
+from csp.core.wording import lower_first
 from csp.shell import messages, screen, widgets
 from csp.topics.road_safety import fetch, fetch_records, near_miss_register
 from csp.topics.road_safety.context import RoadContext
@@ -14,7 +17,7 @@ from csp.topics.road_safety.findings import partner_records as findings
 from csp.topics.road_safety.findings import register as words
 from csp.topics.road_safety.near_miss_place import list_places
 from csp.topics.road_safety.rules.frames import mark_people
-from csp.topics.road_safety.rules.near_misses import RADIUS, count_happenings, find_places
+from csp.topics.road_safety.rules.near_misses import RADIUS, count_happenings, count_modes, find_places
 from csp.topics.road_safety.rules.schools import RADIUS as SCHOOL_RADIUS
 from csp.topics.road_safety.rules.schools import count_at_schools
 from csp.topics.road_safety.rules.speed_watch import judge_sites
@@ -57,10 +60,21 @@ def _draw_places(road: RoadContext) -> None:
         widgets.table(table, key="near_miss_places", mode=road.mode)
         screen.download(table, f"near misses by place {road.now.label}")
     if within:
-        caption = f"Near misses by what happened, {road.now.label}"
-        table = tables.build_choice_table(count_happenings(within), HAPPENINGS, "What happened", caption)
-        widgets.table(table, key="near_miss_happenings", mode=road.mode)
-        screen.download(table, f"near misses by what happened {road.now.label}")
+        happened, travelled = st.columns([3, 2], gap="medium")
+        with happened:
+            _draw_choices(road, count_happenings(within), HAPPENINGS, "What happened")
+        with travelled:
+            _draw_choices(road, count_modes(within), MODES, "Travelling how")
+
+
+def _draw_choices(
+    road: RoadContext, counts: Mapping[str, int], labels: Mapping[str, str], header: str
+) -> None:
+    """How many near misses had each choice of a question."""
+    caption = f"Near misses by {lower_first(header)}, {road.now.label}"
+    table = tables.build_choice_table(counts, labels, header, caption)
+    widgets.table(table, key=f"near_misses_{header[:4].lower()}", mode=road.mode)
+    screen.download(table, caption)
 
 
 def draw_speed_and_schools(road: RoadContext) -> None:
