@@ -1,6 +1,6 @@
 """The meeting: its agenda, what is new since the last one, what was decided, and the figures as shown."""
 
-from functools import partial
+from functools import cache, partial
 
 import streamlit as st
 
@@ -49,17 +49,25 @@ if every and not in_room:
 last, since = find_since(record.meeting if record else None, board.today())
 
 
+@cache
+def read_new() -> findings.NewSince | None:
+    """What is new, for the title and the tiles; None where recorded crime cannot be read."""
+    return None if filters is None else count_new(filters, since)
+
+
 # 3. The picture
 def draw_new() -> None:
+    new = read_new()
     messages.caption(findings.describe_last_meeting(last, since))
-    if filters is None:
+    if filters is None or new is None:
         messages.note(NO_FILTERS)
     else:
-        draw_since(filters, since, mode, folded=not in_room)
+        draw_since(filters, since, new, mode, folded=not in_room)
 
 
 def write_new_title(title: str) -> str:
-    return title if filters is None else findings.write_new(count_new(filters, since), last, since)
+    new = read_new()
+    return title if new is None else findings.write_new(new, last, since)
 
 
 def draw_room() -> None:
