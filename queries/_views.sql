@@ -49,10 +49,6 @@ CREATE TABLE manifest AS
 SELECT *
 FROM manifest_frame;
 
-CREATE TABLE districts AS
-SELECT *
-FROM read_csv('${reference}/districts.csv', header = true, all_varchar = true);
-
 CREATE TABLE harm_weights AS
 SELECT *
 FROM ${harm};
@@ -73,7 +69,7 @@ WITH imported AS (
 ),
 reference AS (
   SELECT ward_code, ward, district_code
-  FROM read_csv('${reference}/wards.csv', header = true, all_varchar = true)
+  FROM wards_frame
 ),
 looked_up AS (
   SELECT DISTINCT ward_code, ward, district_code
@@ -102,7 +98,8 @@ FROM imported
 QUALIFY edition = max(edition) OVER (PARTITION BY area_code);
 
 -- An imported figure replaces the reference one for the same area and year, and a later
--- import (edition) replaces an earlier one.
+-- import (edition) replaces an earlier one. A district that neither has anything of has its
+-- latest estimate in the table of all districts.
 CREATE TABLE population AS
 WITH imported AS (
   SELECT area_code, year::INTEGER AS year, arg_max(population, edition)::BIGINT AS population
@@ -111,17 +108,23 @@ WITH imported AS (
 ),
 reference AS (
   SELECT area_code, year, population
-  FROM read_csv(
-    '${reference}/population.csv',
-    header = true,
-    columns = {'area_code': 'VARCHAR', 'year': 'INTEGER', 'population': 'BIGINT'}
-  )
+  FROM population_frame
+),
+latest AS (
+  SELECT area_code, year, population
+  FROM latest_frame
 )
 SELECT * FROM imported
 UNION ALL
 SELECT reference.*
 FROM reference
-ANTI JOIN imported USING (area_code, year);
+ANTI JOIN imported USING (area_code, year)
+UNION ALL
+SELECT latest.*
+FROM latest
+WHERE
+  area_code NOT IN (SELECT area_code FROM imported)
+  AND area_code NOT IN (SELECT area_code FROM reference);
 
 -- Road collisions, by calendar year in files. A person hurt and a vehicle have the time, the place and the
 -- conditions of their collision; without it, which may be a file that cannot be read, they are left out.

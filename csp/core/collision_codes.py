@@ -31,12 +31,6 @@ def read_district_numbers() -> tuple[tuple[str, str], ...]:
     return tuple((row["district_number"], row["district"]) for row in rows)
 
 
-def read_former_districts() -> tuple[tuple[str, str, str], ...]:
-    """Code and name of each district that is no more, and the code of the one it became or went into."""
-    rows = reference_tables.read(settings.REFERENCE / "former_districts.csv")
-    return tuple((row["former_code"], row["former_district"], row["district_code"]) for row in rows)
-
-
 def read_published_totals(kind: str) -> Mapping[int, int]:
     """How many collisions, casualties or vehicles of Great Britain are published, by year."""
     rows = reference_tables.read(settings.REFERENCE / "collision_totals.csv")

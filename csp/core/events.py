@@ -7,14 +7,14 @@ taken from them.
 from __future__ import annotations
 
 import csv
-import io
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Literal, cast
 
-from csp.core import settings
+from csp.core import reference_tables, settings
+from csp.core.areas import AREAS, list_places
 from csp.core.caching import keep_while_file_stands
 from csp.core.errors import UserError
 from csp.core.filters import add_months
@@ -22,8 +22,8 @@ from csp.core.filters import add_months
 Kind = Literal["event", "break"]
 FILE = "events.csv"
 _COLUMNS = ("date", "label", "kind", "measures", "note")
-# A file from before the spans has no such column.
-_UNTIL = "until"
+# A file from before the spans, or from before the areas, has no such column.
+_LATER = ("until", "areas")
 _KINDS = ("event", "break")
 
 
@@ -31,7 +31,8 @@ _KINDS = ("event", "break")
 class Event:
     """A dated mark. A break changes what is counted: the month it falls in starts new limits.
 
-    measures are the codes it concerns; none means every one. until: the last day of a span.
+    measures are the codes it concerns; none means every one. until: the last day of a span. areas: where it
+    was, as areas.csv names countries, regions, counties, force areas and districts; none means everywhere.
     """
 
     day: date
@@ -40,6 +41,7 @@ class Event:
     measures: tuple[str, ...]
     note: str
     until: date | None = None
+    areas: tuple[str, ...] = ()
 
     @property
     def month(self) -> date:
@@ -57,13 +59,19 @@ class Event:
         return not self.measures or measure in self.measures
 
 
-def read(path: Path, measures: Collection[str]) -> tuple[Event, ...]:
-    """The events of a file, oldest first; measures are the codes a row may name.
+def read(path: Path, measures: Collection[str], areas: Collection[str] = ()) -> tuple[Event, ...]:
+    """The events of a file, oldest first; measures and areas are the codes and names a row may name.
 
     Raises UserError, one sentence that names the row, for a file that cannot be used.
     """
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        rows = reference_tables.open_rows(path)
+        missing = [name for name in _COLUMNS if name not in (rows.fieldnames or ())]
+        if missing:
+            raise UserError(
+                f"{path.name} has no column {', '.join(missing)}. Its first line is: {','.join(_COLUMNS)}."
+            )
+        events = [_event(f"{path.name}, line {rows.line_num}", row, measures, areas) for row in rows]
     except FileNotFoundError as error:
         raise UserError(
             f"The reference file {path.name} is missing. Restore data/reference/{FILE}."
@@ -72,41 +80,42 @@ def read(path: Path, measures: Collection[str]) -> tuple[Event, ...]:
         raise UserError(
             f"{path.name} cannot be read: {error.strerror}. Restore data/reference/{FILE}."
         ) from error
-    except UnicodeDecodeError as error:
-        raise UserError(f"{path.name} is not UTF-8 text. Save it as CSV UTF-8.") from error
-    rows = csv.DictReader(io.StringIO(text, newline=""))
-    missing = [name for name in _COLUMNS if name not in (rows.fieldnames or ())]
-    if missing:
-        raise UserError(
-            f"{path.name} has no column {', '.join(missing)}. Its first line is: {','.join(_COLUMNS)}."
-        )
-    try:
-        events = [_event(f"{path.name}, line {rows.line_num}", row, measures) for row in rows]
-    except csv.Error as error:
+    except (UnicodeDecodeError, csv.Error) as error:
         raise UserError(f"{path.name} cannot be read as CSV. Save it as CSV UTF-8.") from error
     return tuple(sorted(events, key=lambda event: event.day))
 
 
-def _event(where: str, row: Mapping[str, str | None], measures: Collection[str]) -> Event:
+def _event(
+    where: str, row: Mapping[str, str | None], measures: Collection[str], areas: Collection[str]
+) -> Event:
     if None in row:
         raise UserError(f'{where} has more than {len(row) - 1} fields. Put text with a comma in "quotes".')
-    fields = {name: (row.get(name) or "").strip() for name in (*_COLUMNS, _UNTIL)}
+    fields = {name: (row.get(name) or "").strip() for name in (*_COLUMNS, *_LATER)}
     day = _read_day(where, fields["date"])
-    until = _read_day(where, fields[_UNTIL]) if fields[_UNTIL] else None
+    until = _read_day(where, fields["until"]) if fields["until"] else None
     if until is not None and until < day:
         raise UserError(f"{where} ends before it starts. Correct date or until.")
     if not fields["label"]:
         raise UserError(f"{where} has no label. Say what happened in a few words.")
     if fields["kind"] not in _KINDS:
         raise UserError(f'{where}: kind "{fields["kind"]}" is not one of {", ".join(_KINDS)}.')
-    codes = tuple(code.strip() for code in fields["measures"].split(";") if code.strip())
+    codes, places = (
+        tuple(part.strip() for part in fields[column].split(";") if part.strip())
+        for column in ("measures", "areas")
+    )
     unknown = [code for code in codes if code not in measures]
     if unknown:
         raise UserError(
             f"{where}: {', '.join(unknown)} is not a measure of measures.yml. "
             "Name measures by their code, separated by ;."
         )
-    return Event(day, fields["label"], cast("Kind", fields["kind"]), codes, fields["note"], until)
+    nowhere = [place for place in places if place not in areas]
+    if nowhere:
+        raise UserError(
+            f"{where}: {', '.join(nowhere)} is no area of {AREAS}. Name a country, region, county, force "
+            "area or district as it stands there, several separated by ;."
+        )
+    return Event(day, fields["label"], cast("Kind", fields["kind"]), codes, fields["note"], until, places)
 
 
 def _read_day(where: str, text: str) -> date:
@@ -114,6 +123,10 @@ def _read_day(where: str, text: str) -> date:
         return date.fromisoformat(text)
     except ValueError as error:
         raise UserError(f'{where}: "{text}" is not a date. Write it as 2020-03-23.') from error
+
+
+def _is_in(event: Event, places: Collection[str]) -> bool:
+    return not event.areas or not set(event.areas).isdisjoint(places)
 
 
 def list_exceptional_months(events: Iterable[Event], measure: str) -> frozenset[date]:
@@ -127,5 +140,10 @@ _read_once = keep_while_file_stands(maxsize=4)(read)
 
 
 def read_events(measures: Collection[str]) -> tuple[Event, ...]:
-    """events.csv, read again when it changes. Raises UserError as read() does."""
-    return _read_once(settings.REFERENCE / FILE, frozenset(measures))
+    """The events of events.csv that were in the area of the settings, read again when it changes.
+
+    Raises UserError as read() does.
+    """
+    places = list_places(settings.read_districts().values())
+    events = _read_once(settings.REFERENCE / FILE, frozenset(measures), places)
+    return tuple(event for event in events if _is_in(event, settings.area().places))

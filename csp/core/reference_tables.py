@@ -1,12 +1,14 @@
 """Reading the small tables of data/reference, which people edit: checked whole, one sentence where one fails.
 
-Spreadsheets save these files too: a byte order mark is read, and semicolons, a lost column or a
-code that lost its form are named with the file and the line.
+Spreadsheets save these files too: a byte order mark, semicolons, tabs and the letters of Windows are read;
+a lost column or a code that lost its form is named with the file and the line.
 """
 
 from __future__ import annotations
 
+import codecs
 import csv
+import io
 import re
 from collections.abc import Mapping
 from pathlib import Path
@@ -34,16 +36,35 @@ CELLS = {
     "years": (r"[1-9]", "a whole number from 1 to 9"),
     "radius": (r"[1-9][0-9]{0,2}", "a whole number of metres from 1 to 999"),
     "order": (r"count|score", "count or score"),
+    "day": (
+        r"(?:[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|30|31))?",
+        "a day such as 2023-04-01 or blank",
+    ),
+    "slug": (r"(?:[a-z]+(?:-[a-z]+)*)?", "the short name of a force, such as devon-and-cornwall, or blank"),
+    "people": (r"[0-9]{0,8}", "a whole number or blank"),
+    "any_year": (r"(?:[0-9]{4})?", "a year such as 2024 or blank"),
 }
 
 # The columns that are read of each table, and what a cell of each holds.
 TABLES: dict[str, Mapping[str, str]] = {
-    "districts.csv": {
-        "district_code": "district",
-        "district": "text",
-        "former_name": "any",
-        "partnership": "any",
+    "areas.csv": {
+        "area_code": "district",
+        "name": "text",
+        "former_names": "any",
+        "valid_from": "day",
+        "valid_to": "day",
+        "successor": "any",
+        "force": "any",
+        "force_slug": "slug",
+        "force_area": "any",
+        "county": "any",
+        "region": "any",
+        "partnerships": "any",
+        "population": "people",
+        "population_year": "any_year",
     },
+    # former_name and partnership may be left out.
+    "districts.csv": {"district_code": "district", "district": "text"},
     "wards.csv": {"ward_code": "ward", "ward": "text", "district_code": "district"},
     "population.csv": {"area_code": "area", "year": "year", "population": "whole"},
     "outlines.csv": {"outline": "text", "position": "whole", "longitude": "number", "latitude": "number"},
@@ -77,11 +98,6 @@ TABLES: dict[str, Mapping[str, str]] = {
         "mix": "weight",
         "found_by_police": "answer",
     },
-    "former_districts.csv": {
-        "former_code": "district",
-        "former_district": "text",
-        "district_code": "district",
-    },
     "collision_codes.csv": {"field": "text", "code": "whole", "label": "text", "road_user": "any"},
     "collision_totals.csv": {
         "year": "year",
@@ -103,8 +119,6 @@ TABLES: dict[str, Mapping[str, str]] = {
         "source": "text",
     },
 }
-# The tables that the views over the store read.
-OF_VIEWS = ("districts.csv", "wards.csv", "population.csv")
 
 
 @keep_while_file_stands(maxsize=32)
@@ -124,10 +138,9 @@ def read(path: Path) -> tuple[dict[str, str], ...]:
     if size > LARGEST_BYTES or not path.is_file():
         raise UserError(f"{path.name} is no reference table. Restore data/reference/{path.name}.")
     try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            reader = csv.DictReader(file, restval="", strict=True)
-            kinds = _kinds(path.name, reader.fieldnames or ())
-            return tuple(_checked(row, kinds, f"{path.name}, line {reader.line_num}") for row in reader)
+        reader = open_rows(path)
+        kinds = _kinds(path.name, reader.fieldnames or ())
+        return tuple(_checked(row, kinds, f"{path.name}, line {reader.line_num}") for row in reader)
     except (UnicodeDecodeError, csv.Error) as error:
         raise UserError(
             f"{path.name} cannot be read as CSV. Save it as CSV UTF-8 (comma delimited)."
@@ -136,10 +149,26 @@ def read(path: Path) -> tuple[dict[str, str], ...]:
         raise UserError(f"{path.name} cannot be read: {error.strerror}.") from error
 
 
-def check(folder: Path) -> None:
-    """Raises UserError where a table that the views read cannot be used."""
-    for name in OF_VIEWS:
-        read(folder / name)
+def open_rows(path: Path) -> csv.DictReader[str]:
+    """The rows of a table by column, however a spreadsheet saved it: its letters and what parts its cells.
+
+    Raises OSError, UnicodeDecodeError and, as it is read, csv.Error.
+    """
+    text = _decode(path.read_bytes())
+    first = text.partition("\n")[0]
+    # A comma where nothing else is more frequent.
+    delimiter = max(",;\t", key=first.count)
+    return csv.DictReader(io.StringIO(text, newline=""), restval="", strict=True, delimiter=delimiter)
+
+
+def _decode(content: bytes) -> str:
+    """Text in UTF-8, in UTF-16 where it says so, else in the letters of Windows: what spreadsheets write."""
+    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return content.decode("utf-16")
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return content.decode("cp1252")
 
 
 def _kinds(name: str, columns: object) -> Mapping[str, str]:

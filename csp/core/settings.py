@@ -11,8 +11,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from csp.core import reference_tables
-from csp.core.caching import keep_while_file_stands
+from csp.core import areas
+from csp.core.areas import District
+from csp.core.caching import file_edition, keep_while
 from csp.core.errors import UserError
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -96,6 +97,8 @@ class Area:
     suppress_small_counts: bool
     agenda: tuple[str, ...]
     names: Mapping[str, str]
+    places: frozenset[str] = frozenset()
+    """The code and the name of home and the names of what it lies in, as events name areas."""
     targets: Mapping[str, float] = field(default_factory=dict)
     """At most so many a year of a crime type, by the code of its measure."""
 
@@ -115,17 +118,9 @@ class Area:
         return "neighbour" if district_code in self.neighbours else "peer"
 
 
-def read_districts() -> tuple[dict[str, str], ...]:
-    """Rows of data/reference/districts.csv: district_code, district, former_name, partnership.
-
-    Raises UserError as reference_tables.read() does, and for a district that stands there twice.
-    """
-    rows = reference_tables.read(REFERENCE / "districts.csv")
-    codes = [row["district_code"] for row in rows]
-    if len(set(codes)) < len(codes):
-        twice = sorted({code for code in codes if codes.count(code) > 1})
-        raise UserError(f"districts.csv names {', '.join(twice)} more than once. Keep one row for each.")
-    return rows
+def read_districts() -> Mapping[str, District]:
+    """Every district by code. Raises UserError as areas.read_districts() does."""
+    return areas.read_districts(REFERENCE)
 
 
 def read_toml(path: Path) -> dict[str, Any]:
@@ -144,10 +139,18 @@ def read_toml(path: Path) -> dict[str, Any]:
         raise UserError(f"{path.name} cannot be read: {error.strerror}.") from error
 
 
-@keep_while_file_stands(maxsize=8)
-def _read_area(path: Path) -> Area:
+def _editions(path: Path, folder: Path) -> tuple[object, ...]:
+    return tuple(file_edition(file) for file in (path, folder / areas.AREAS, folder / areas.OWN))
+
+
+@keep_while(_editions, maxsize=8)
+def _read_area(path: Path, folder: Path) -> Area:
+    raw, districts = read_toml(path), areas.read_districts(folder)
     try:
-        area = _build(read_toml(path))
+        area = _build(raw, districts)
+        _check(area)
+    except UserError as error:
+        raise UserError(f"{path.name}: {error}") from error
     except KeyError as error:
         raise UserError(
             f"{path.name} has no entry {error}. Compare it with the area.toml that came with the dashboard."
@@ -157,29 +160,59 @@ def _read_area(path: Path) -> Area:
             f"{path.name} has an entry of the wrong kind: {error}. "
             "Compare it with the area.toml that came with the dashboard."
         ) from error
-    _check(area, path.name)
     return area
 
 
-def _build(raw: Mapping[str, Any]) -> Area:
-    rules = raw.get("rules", {})
+def _build(raw: Mapping[str, Any], districts: Mapping[str, District]) -> Area:
+    """The settings of a file; what it leaves out follows from its home."""
+    rules, partnership, peers = (raw.get(section, {}) for section in ("rules", "partnership", "peers"))
+    named = raw["home"] if "home" in raw else partnership["home"]
+    home = areas.find_district(_text(named), districts)
+    among = areas.list_peers(home, districts.values())
+    if "districts" in peers:
+        among = tuple(_find_code(each, districts) for each in _list(peers["districts"]))
+    group = areas.name_group([districts[code] for code in among]) or home.name
     return Area(
-        partnership=_text(raw["partnership"]["name"]),
-        home=_text(raw["partnership"]["home"]),
-        peers=tuple(map(_text, raw["peers"]["districts"])),
-        peers_label=_text(raw["peers"]["label"]),
-        county=_text(raw["peers"]["area"]),
-        neighbours=tuple(map(_text, raw["peers"].get("neighbours", ()))),
-        force=_text(raw["force"]["name"]),
-        force_slug=_text(raw["force"]["slug"]),
-        year_type=_text(raw["year"]["type"]),
+        partnership=_text(partnership.get("name", f"{home.name} Community Safety Partnership")),
+        home=home.code,
+        peers=among,
+        peers_label=_text(peers.get("label", f"{group} districts")),
+        county=_text(peers.get("area", group)),
+        neighbours=tuple(_find_code(each, districts) for each in _list(peers.get("neighbours", ()))),
+        **_read_force(raw.get("force", {}), home),
+        year_type=_text(raw.get("year", {}).get("type", "calendar")),
         small_base=int(rules.get("small_base", 50)),
         significance=float(rules.get("significance", 0.05)),
         suppress_small_counts=bool(rules.get("suppress_small_counts", False)),
         agenda=tuple(map(_text, _list(raw.get("meeting", {}).get("agenda", AGENDA)))),
-        names={row["district_code"]: row["district"] for row in read_districts()},
+        names={code: district.name for code, district in districts.items()},
+        places=home.places,
         targets={str(code): _target(code, n) for code, n in raw.get("targets", {}).items()},
     )
+
+
+def _find_code(named: object, districts: Mapping[str, District]) -> str:
+    return areas.find_district(_text(named), districts).code
+
+
+def _read_force(raw: Mapping[str, Any], home: District) -> dict[str, str]:
+    """force and force_slug: those of home, and what a file says of them has to agree."""
+    if not home.force_slug:
+        if not {"name", "slug"} <= raw.keys():
+            raise UserError(
+                f"{home.name} is not in {areas.AREAS}, so its force is not known. Add [force] with the "
+                "name of the force and its slug, which stands in the names of its files."
+            )
+        return {"force": _text(raw["name"]), "force_slug": _text(raw["slug"])}
+    name, slug = _text(raw.get("name", home.force)), _text(raw.get("slug", home.force_slug))
+    own = {home.force_slug, areas.simplify_force(home.force)}
+    if slug != home.force_slug or areas.simplify_force(name) not in own:
+        wrong = f'slug "{slug[:60]}"' if slug != home.force_slug else f'force "{name[:60]}"'
+        raise UserError(
+            f"{wrong} is not that of {home.name}, whose force is {home.force}, {home.force_slug} in the "
+            "names of its files. Correct the section [force], or leave it out."
+        )
+    return {"force": name, "force_slug": slug}
 
 
 def _target(code: str, value: object) -> float:
@@ -200,17 +233,14 @@ def _list(value: object) -> Sequence[object]:
     return value
 
 
-def _check(area: Area, name: str) -> None:
+def _check(area: Area) -> None:
     if area.home not in area.peers:
-        raise UserError(f"{name}: home {area.home} is not one of the peers' districts. Add it there.")
+        raise UserError(f"home {area.home} is not one of the peers' districts. Add it there.")
     twice = sorted({code for code in area.peers if area.peers.count(code) > 1})
     if twice:
-        raise UserError(f"{name}: {', '.join(twice)} stands twice among the peers' districts. Remove one.")
-    unknown = [code for code in (*area.peers, *area.neighbours) if code not in area.names]
-    if unknown:
-        raise UserError(f"{name}: districts.csv has no name for {', '.join(unknown)}. Add a row for each.")
+        raise UserError(f"{', '.join(twice)} stands twice among the peers' districts. Remove one.")
     if area.year_type not in YEAR_STARTS:
-        raise UserError(f'{name}: year type "{area.year_type}" is not one of {", ".join(YEAR_STARTS)}.')
+        raise UserError(f'year type "{area.year_type}" is not one of {", ".join(YEAR_STARTS)}.')
 
 
 def area() -> Area:
@@ -218,7 +248,7 @@ def area() -> Area:
 
     Raises UserError, with one sentence, for a file that cannot be used.
     """
-    return _read_area(area_file())
+    return _read_area(area_file(), REFERENCE)
 
 
 _last_year_start = YEAR_STARTS["calendar"]

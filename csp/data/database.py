@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import threading
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -43,6 +43,7 @@ from csp.data.store import (
 )
 
 _WARDS = pa.schema([("ward_code", pa.string()), ("ward", pa.string()), ("district_code", pa.string())])
+_PEOPLE = (pa.string(), pa.int32(), pa.int64())
 
 # The tables a store may hold, with the columns they have when nothing is loaded.
 _EMPTY = {
@@ -183,11 +184,16 @@ def _connect(conditions: Sequence[Condition]) -> duckdb.DuckDBPyConnection:
     connection = duckdb.connect(":memory:")
     connection.register("measure_offences_frame", _list_offences(read_catalogue()))
     connection.register("manifest_frame", _join_manifests(conditions))
+    reference = _list_reference()
+    for name, table in reference.items():
+        connection.register(name, table)
     connection.execute(
         Template((settings.QUERIES / "_views.sql").read_text(encoding="utf-8")).substitute(
             _fill_places(conditions)
         )
     )
+    for name in reference:
+        connection.unregister(name)
     connection.unregister("manifest_frame")
     connection.unregister("measure_offences_frame")
     folders = [store.root.resolve().as_posix() for store in list_stores()]
@@ -195,6 +201,26 @@ def _connect(conditions: Sequence[Condition]) -> duckdb.DuckDBPyConnection:
     connection.execute("SET enable_external_access = false")
     connection.execute("SET lock_configuration = true")
     return connection
+
+
+def _list_reference() -> dict[str, pa.Table]:
+    """The wards and populations of the reference tables, and the latest population of every district."""
+    wards = reference_tables.read(settings.REFERENCE / "wards.csv")
+    people = reference_tables.read(settings.REFERENCE / "population.csv")
+    latest = [each for each in settings.read_districts().values() if each.population]
+    return {
+        "wards_frame": pa.table({name: [row[name] for row in wards] for name in _WARDS.names}, schema=_WARDS),
+        "population_frame": _build_population(
+            (row["area_code"], int(row["year"]), int(row["population"])) for row in people
+        ),
+        "latest_frame": _build_population((d.code, d.population_year, d.population) for d in latest),
+    }
+
+
+def _build_population(rows: Iterable[tuple[str, int | None, int | None]]) -> pa.Table:
+    columns = ("area_code", "year", "population")
+    named = [dict(zip(columns, row, strict=True)) for row in rows]
+    return pa.Table.from_pylist(named, schema=pa.schema(list(zip(columns, _PEOPLE, strict=True))))
 
 
 def _join_manifests(conditions: Sequence[Condition]) -> pa.Table:
@@ -221,9 +247,7 @@ def _fill_places(conditions: Sequence[Condition]) -> dict[str, str]:
         kind, column = columns.get(table, (table, "data_file"))
         files = [path for condition in conditions for path in condition.paths(kind, column)]
         relations[table] = _build_relation(files, table in _EDITIONS) if files else _empty_relation(schema)
-    reference_tables.check(settings.REFERENCE)
-    reference = settings.REFERENCE.as_posix().replace("'", "''")
-    return {**relations, "reference": reference, "home": settings.area().home.replace("'", "''")}
+    return {**relations, "home": settings.area().home.replace("'", "''")}
 
 
 def _build_relation(files: list[str], editions: bool) -> str:

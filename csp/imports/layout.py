@@ -1,7 +1,7 @@
 """Recognising a street file of data.police.uk: its columns, its force and month, what is wrong with it.
 
 Source of the layout: https://data.police.uk/about/#columns. The name says force and month
-(2018-10-kent-street.csv); the rows say them too ("Reported by", "Month").
+(2018-10-essex-street.csv); the rows say them too ("Reported by", "Month").
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from datetime import date
 
 import duckdb
 
+from csp.core import areas, settings
 from csp.core.characters import quote
 from csp.core.codes import is_code
 from csp.core.errors import UserError
@@ -36,65 +37,15 @@ REQUIRED = (
     "Last outcome category",
 )
 
-# The site's short name of a force where it is not the name without "Police".
-FORCE_SLUGS = {
-    "british transport police": "btp",
-    "police service of northern ireland": "northern-ireland",
-    "metropolitan police service": "metropolitan",
-    "hampshire and isle of wight constabulary": "hampshire",
-}
+# The one force that has no districts, by its name and its short name.
+TRANSPORT = ("british transport police", "btp")
 
-# The short names the site uses. Only these are trusted to tell a renamed file: how a
-# force spells its name in the rows has changed over the years.
-SLUGS = frozenset(
-    {
-        "avon-and-somerset",
-        "bedfordshire",
-        "btp",
-        "cambridgeshire",
-        "cheshire",
-        "city-of-london",
-        "cleveland",
-        "cumbria",
-        "derbyshire",
-        "devon-and-cornwall",
-        "dorset",
-        "durham",
-        "dyfed-powys",
-        "essex",
-        "gloucestershire",
-        "greater-manchester",
-        "gwent",
-        "hampshire",
-        "hertfordshire",
-        "humberside",
-        "kent",
-        "lancashire",
-        "leicestershire",
-        "lincolnshire",
-        "merseyside",
-        "metropolitan",
-        "norfolk",
-        "north-wales",
-        "north-yorkshire",
-        "northamptonshire",
-        "northern-ireland",
-        "northumbria",
-        "nottinghamshire",
-        "south-wales",
-        "south-yorkshire",
-        "staffordshire",
-        "suffolk",
-        "surrey",
-        "sussex",
-        "thames-valley",
-        "warwickshire",
-        "west-mercia",
-        "west-midlands",
-        "west-yorkshire",
-        "wiltshire",
-    }
-)
+
+def list_slugs() -> frozenset[str]:
+    """The short names the site uses. Only these are trusted to tell a renamed file: how a force spells its
+    name in the rows has changed over the years.
+    """
+    return areas.list_force_slugs(settings.read_districts().values()) | {TRANSPORT[1]}
 
 
 def other_kind(columns: Sequence[str]) -> str | None:
@@ -108,7 +59,7 @@ def other_kind(columns: Sequence[str]) -> str | None:
 
 
 def file_name(name: str) -> tuple[str, str] | None:
-    """The force slug and month of a file called as the site does (2018-10-kent-street.csv), else None."""
+    """The force slug and month of a file called as the site does (2018-10-essex-street.csv), else None."""
     match = FILE_NAME.fullmatch(name)
     if match is None or not is_code("force", match["force"].lower()):
         return None
@@ -187,7 +138,7 @@ def _named(force: str, month: str, forces: set[str], months: set[str], shown: st
     """Guards against a renamed file, which would replace another force's or month's rows in silence."""
     if month not in months:
         raise UserError(f"{shown} holds no row of {month}. Give the file the name it was downloaded with.")
-    others = forces & SLUGS
+    others = forces & list_slugs()
     if force not in forces and others:
         raise UserError(
             f"{shown} is named after another force than its rows ({', '.join(sorted(others))}). "
@@ -197,12 +148,12 @@ def _named(force: str, month: str, forces: set[str], months: set[str], shown: st
 
 
 def slug(force: str) -> str:
-    """The site's short name of a force: "Kent Police" -> "kent"."""
+    """The site's short name of a force: "Devon & Cornwall Police" -> "devon-and-cornwall"."""
     name = force.strip().lower()
-    if name in FORCE_SLUGS:
-        return FORCE_SLUGS[name]
-    short = re.sub(r"\b(police service|police|constabulary)\b", "", name.replace("&", " and "))
-    return re.sub(r"[^a-z]+", "-", short).strip("-")
+    if name == TRANSPORT[0]:
+        return TRANSPORT[1]
+    short = areas.simplify_force(force)
+    return areas.find_force_slug(short, settings.read_districts().values()) or short
 
 
 def first_day(month: str) -> date:

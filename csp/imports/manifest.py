@@ -20,7 +20,7 @@ from typing import Any
 
 from filelock import FileLock, Timeout
 
-from csp.core import settings
+from csp.core import areas, settings
 from csp.core.errors import UserError
 from csp.core.new_file import sync_folder
 from csp.data import soundness
@@ -50,7 +50,7 @@ def geography_stamp(rows: Iterable[Mapping[str, Any]]) -> str:
     """A digest of everything that decides where a row is placed.
 
     That is the outlines, lookups and similar areas in force among the manifest rows given, the
-    configured districts, and the district names. A month whose stamp differs was
+    configured districts, and the names and former codes that stand for them. A month whose stamp differs was
     placed by earlier geography.
     """
     entries = sorted(
@@ -58,11 +58,10 @@ def geography_stamp(rows: Iterable[Mapping[str, Any]]) -> str:
         for row in rows
         if row["kind"] in ("boundaries", "lookup", "peers") and row["replaced_at"] is None
     )
-    names = sorted(
-        (district["district_code"], district["district"], district["former_name"])
-        for district in settings.read_districts()
-    )
-    parts = [PLACING_RULES, entries, sorted(settings.area().peers), names]
+    districts, peers = settings.read_districts(), settings.area().peers
+    names = sorted(pair for pair in areas.list_names(districts, peers).items() if pair[1] in peers)
+    former = sorted(areas.list_former(districts, peers).items())
+    parts = [PLACING_RULES, entries, sorted(peers), names, former]
     if any(kind == "peers" for kind, *_ in entries):
         parts.append(settings.area().home)
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:16]

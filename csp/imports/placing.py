@@ -4,7 +4,10 @@
    published anonymous map points, so this is nearer to the police's own figures than 2.
 2. Else the imported LSOA lookup. Its ward is used only where the district has no outlines
    or has a ward of that code: two vintages of wards are never mixed in one district.
-3. Else the district named in front of the LSOA's name ("Shepway 001B"), ward unknown.
+3. Else the district named in front of the LSOA's name ("Shepway 001B"), ward unknown. A name that the
+   district had, or that one had of those it was made of, stands for it as well.
+
+A district that is no more stands for the one it became or went into.
 
 Many rows share a point, so places are worked out once each and remembered for the run.
 """
@@ -23,7 +26,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import shapely
 
-from csp.core import settings
+from csp.core import areas, settings
 from csp.core.errors import UserError
 from csp.imports import placing_sql
 from csp.imports.manifest import Row, Writer
@@ -150,29 +153,32 @@ def _latest(lookups: list[pa.Table]) -> pa.Table:
 
 
 def prepare_places(connection: duckdb.DuckDBPyConnection, geography: Geography) -> None:
-    """Creates the tables that place_rows() needs: place (empty), outline, lookup, peer, named, naming."""
+    """Creates what place_rows() needs: place (empty), outline, lookup, peer, named, naming and former."""
     districts = settings.read_districts()
-    codes = [district["district_code"] for district in districts]
-    named = {district["district"]: district["district_code"] for district in districts}
+    own = {*settings.area().peers, *geography.similar}
+    named = areas.list_names(districts, own)
     # Of the areas similar to home the imported list has the names.
     named = {name: code for code, name in geography.similar.items() if name} | named
-    named |= {
-        district["former_name"]: district["district_code"]
-        for district in districts
-        if district["former_name"]
-    }
+    former = areas.list_former(districts, own)
     tables = {
         "outline": geography.outlines,
         "lookup": geography.lookup,
-        "peer": pa.table({"district_code": sorted({*settings.area().peers, *geography.similar})}),
-        "named": pa.table({"name": list(named), "district_code": list(named.values())}),
+        "peer": pa.table({"district_code": pa.array(sorted(own), pa.string())}),
+        "named": _build_pairs("name", named),
         "naming": pa.table(
-            {"district_code": codes, "district": [district["district"] for district in districts]}
+            {"district_code": list(districts), "district": [each.name for each in districts.values()]}
         ),
+        "former": _build_pairs("former_code", former),
     }
     for name, table in tables.items():
         keep_table(connection, name, table)
     connection.execute(placing_sql.CREATE_PLACE)
+
+
+def _build_pairs(name: str, codes: Mapping[str, str]) -> pa.Table:
+    """A table of the district that each name or former code stands for."""
+    columns = {name: list(codes), "district_code": list(codes.values())}
+    return pa.table({key: pa.array(column, pa.string()) for key, column in columns.items()})
 
 
 def keep_table(connection: duckdb.DuckDBPyConnection, name: str, table: pa.Table) -> None:

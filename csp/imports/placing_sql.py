@@ -87,12 +87,15 @@ matched AS (
         lookup.ward_code AS lookup_ward,
         lookup.district_code AS lookup_code,
         lookup.district AS lookup_name,
-        coalesce(outline.district_code, lookup.district_code, named.district_code) AS code
+        coalesce(outline.district_code, lookup.district_code, named.district_code) AS found_code,
+        coalesce(former.district_code, found_code) AS code
     FROM prefixed
     LEFT JOIN hit ON hit.k = prefixed.k
     LEFT JOIN outline ON outline.outline = hit.outline
     LEFT JOIN lookup ON lookup.lsoa_code = prefixed.lsoa_code
     LEFT JOIN named ON named.name = prefixed.prefix
+    LEFT JOIN former
+        ON former.former_code = coalesce(outline.district_code, lookup.district_code, named.district_code)
 ),
 judged AS (
     SELECT

@@ -24,7 +24,7 @@ def populations() -> dict[str, list[int]]:
 
 def observed_rates() -> dict[str, dict[str, float]]:
     """District -> category of data.police.uk -> recorded per 1,000 a year, over the complete months."""
-    codes = {row["district"]: row["district_code"] for row in read("districts.csv")}
+    codes = {row["name"]: row["area_code"] for row in read("areas.csv") if not row["successor"]}
     rates: dict[str, dict[str, float]] = {}
     for row in read("district_rates_observed.csv"):
         rates.setdefault(codes[row["district"]], {})[row["crime_type"]] = _complete_rate(row)

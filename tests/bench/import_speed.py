@@ -91,8 +91,8 @@ class Run:
 def points(chance: random.Random) -> list[str]:
     """Map points around the named places of Kent and of Medway, each with its street and LSOA."""
     reference = ROOT / "data" / "reference"
-    with (reference / "districts.csv").open(encoding="utf-8", newline="") as file:
-        names = {row["district_code"]: row["district"] for row in csv.DictReader(file)}
+    with (reference / "areas.csv").open(encoding="utf-8", newline="") as file:
+        names = {row["area_code"]: row["name"] for row in csv.DictReader(file)}
     with (reference / "places_kent.csv").open(encoding="utf-8", newline="") as file:
         places = [
             (row["longitude"], row["latitude"], names[row["district_code"]]) for row in csv.DictReader(file)

@@ -142,7 +142,7 @@ def everywhere(browser, tmp_path_factory):  # noqa: ARG001 no browser, no server
     shutil.copy(ROOT / "app.py", folder)
     reference = folder / "data" / "reference"
     wards = rewrite(reference / "wards.csv", "ward")
-    districts = rewrite(reference / "districts.csv", "district")
+    districts = rewrite(reference / "areas.csv", "name")
     rewrite(reference / "places.csv", "ward")
     rewrite(reference / "places.csv", "place")
     settings = (reference / "area.toml").read_text(encoding="utf-8")

@@ -102,7 +102,12 @@ def codes(name):
 
 
 def districts():
-    return {row["district_code"]: row["district"] for row in reference("districts.csv")}
+    return {row["area_code"]: row["name"] for row in reference("areas.csv")}
+
+
+def list_county():
+    """The codes of the 12 districts of the county, without the one beside it that its force polices too."""
+    return sorted(row["area_code"] for row in reference("areas.csv") if row["county"] == "Kent")
 
 
 # Words.

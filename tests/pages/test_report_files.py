@@ -58,7 +58,7 @@ def read(written):
 
 
 def list_peers():
-    return tuple(sorted(set(recount.districts()) - {"E06000035"}))
+    return tuple(recount.list_county())
 
 
 def name_type(code):

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 import pandas as pd
 
-from csp.core import reference_tables
+from csp.core import reference_tables, settings
 from csp.core.errors import UserError
 from csp.core.settings import REFERENCE
 
@@ -25,7 +25,7 @@ def read_ward_rows() -> dict[str, dict[str, str]]:
 
 def read_district_names() -> dict[str, str]:
     """Names of the districts by code."""
-    return {row["district_code"]: row["district"] for row in read_rows("districts.csv")}
+    return {code: district.name for code, district in settings.read_districts().items()}
 
 
 def read_ward_tiles() -> pd.DataFrame:

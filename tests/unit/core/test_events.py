@@ -78,9 +78,37 @@ def test_a_span_has_the_months_it_touches(tmp_path):
             read(tmp_path, f"{head}2020-03-23,{until},Lockdown,event,,\n")
 
 
-def test_a_file_that_is_not_utf8_is_told_so(tmp_path):
-    with pytest.raises(UserError, match="is not UTF-8 text"):
-        read(tmp_path, f"{HEAD}2020-03-23,Café,event,,\n", "latin-1")
+@pytest.mark.parametrize("encoding", ["cp1252", "utf-16"])
+def test_the_letters_of_a_spreadsheet_and_its_semicolons_are_read(tmp_path, encoding):
+    text = f"{HEAD}2020-03-23,Café,event,,\n".replace(",", ";")
+    assert [event.label for event in read(tmp_path, text, encoding)] == ["Café"]
+
+
+def test_an_event_is_of_its_areas_and_one_without_any_is_of_every_area(tmp_path):
+    path = tmp_path / "events.csv"
+    head = "date,label,kind,areas,measures,note\n"
+    path.write_text(f"{head}2020-01-01,A,event,Wales; Kent,,\n2020-02-01,B,event,,,\n", encoding="utf-8")
+    assert [event.areas for event in events.read(path, (), ("Wales", "Kent"))] == [("Wales", "Kent"), ()]
+    with pytest.raises(UserError, match=r"events\.csv, line 2: Wales is no area of areas\.csv"):
+        events.read(path, (), ("Kent",))
+
+
+@pytest.mark.parametrize(
+    ("home", "labels"),
+    [
+        ("Tunbridge Wells", {"First lockdown", "Kent in tier 4"}),
+        ("Medway", {"First lockdown", "Kent in tier 4"}),  # of the same force, and in the same tier
+        ("Camden", {"First lockdown"}),
+        ("Belfast", set()),
+    ],
+)
+def test_no_area_has_the_events_of_another(tmp_path, monkeypatch, home, labels):
+    path = tmp_path / "area.toml"
+    path.write_text(f'home = "{home}"\n', encoding="utf-8")
+    monkeypatch.setenv("CSP_AREA", str(path))
+    shown = {event.label for event in events.read_events(read_catalogue().measures)}
+    assert shown & {"First lockdown", "Kent in tier 4"} == labels
+    assert bool(shown) == bool(labels)
 
 
 def test_a_missing_file_is_told_so(tmp_path):

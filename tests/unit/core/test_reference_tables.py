@@ -48,7 +48,8 @@ def sentence(error: pytest.ExceptionInfo[UserError]) -> str:
 
 @pytest.mark.parametrize("name", sorted(reference_tables.TABLES))
 def test_the_delivered_tables_are_good(name):
-    assert reference_tables.read(settings.REFERENCE / name)
+    # districts.csv waits for districts of one's own.
+    assert reference_tables.read(settings.REFERENCE / name) or name == "districts.csv"
 
 
 def test_a_byte_order_mark_is_read(write):
@@ -59,8 +60,8 @@ def test_a_byte_order_mark_is_read(write):
 @pytest.mark.parametrize(
     ("content", "words"),
     [
-        ((HEAD + ROW).replace(",", ";"), "has no column district_code, district, former_name, partnership"),
-        ("district_code,district\nE07000116,Tunbridge Wells\n", "has no column former_name, partnership"),
+        ("district;code\nTunbridge Wells;E07000116\n", "has no column district_code"),
+        ("district_code\nE07000116\n", "has no column district"),
         ("", "has no column district_code"),
         (",,,\n", "has no column district_code"),
         (HEAD + "../../x,Tunbridge Wells,,\n", 'line 2: district_code is "../../x" and not a code'),
@@ -69,8 +70,7 @@ def test_a_byte_order_mark_is_read(write):
         (HEAD + "E07000110,A\0,,\n", "line 2: district is"),
         (HEAD + "[/x],A,,\n", 'line 2: district_code is "[/x]"'),
         (HEAD + ROW.strip() + ",more\n", "line 2 has more cells than columns"),
-        ((HEAD + ROW).encode("utf-16"), "cannot be read as CSV"),
-        (HEAD.encode() + b"E07000116,Caf\xe9,,\n", "cannot be read as CSV"),
+        (HEAD.encode() + b"E07000116,Caf\x81,,\n", "cannot be read as CSV"),
         (HEAD + 'E07000116,"x', "cannot be read as CSV"),
         (HEAD + '"' + "x" * 200_000 + '"\n', "cannot be read as CSV"),
     ],
@@ -80,6 +80,25 @@ def test_a_table_that_cannot_be_used_is_told_with_its_name(write, content, words
         reference_tables.read(write("districts.csv", content))
     assert "districts.csv" in sentence(error)
     assert words in sentence(error)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        (HEAD + ROW).replace(",", ";").encode(),
+        (HEAD + ROW).replace(",", "\t").encode("utf-16"),
+        (HEAD + ROW).encode("cp1252"),
+        b"district_code,district\nE07000116,Tunbridge Wells\n",
+    ],
+)
+def test_a_table_is_read_as_a_spreadsheet_saved_it(write, content):
+    (row,) = reference_tables.read(write("districts.csv", content))
+    assert (row["district_code"], row["district"]) == ("E07000116", "Tunbridge Wells")
+
+
+def test_letters_that_are_not_ascii_are_read_in_what_a_spreadsheet_wrote_them(write):
+    (row,) = reference_tables.read(write("districts.csv", (HEAD + "W06000001,Môn,,\n").encode("cp1252")))
+    assert row["district"] == "Môn"
 
 
 def test_what_is_no_file_is_told(tmp_path):
@@ -112,10 +131,18 @@ def test_the_views_say_which_table_is_damaged(reference, name, line, words):
     assert words in sentence(error)
 
 
-def test_a_district_that_stands_twice_is_told(reference):
+def test_a_district_with_two_names_is_told(reference):
     with (reference / "districts.csv").open("a", encoding="utf-8") as file:
-        file.write("E07000116,Twice,,\n")
-    with pytest.raises(UserError, match="names E07000116 more than once"):
+        file.write("E07000116,Once,,\nE07000116,Twice,,\n")
+    with pytest.raises(UserError, match=r"districts\.csv names E07000116 twice, as Once and as Twice"):
+        settings.read_districts()
+
+
+def test_a_published_district_that_stands_twice_is_told(reference):
+    first = (reference / "areas.csv").read_text(encoding="utf-8").splitlines()[1]
+    with (reference / "areas.csv").open("a", encoding="utf-8") as file:
+        file.write(f"{first}\n")
+    with pytest.raises(UserError, match=r"areas\.csv names E06000001 more than once"):
         settings.read_districts()
 
 
@@ -192,7 +219,7 @@ def test_missing_measures_are_told(reference):
 def test_events_and_weights_that_are_no_csv_are_told(write):
     with pytest.raises(UserError, match=r"events\.csv cannot be read as CSV"):
         events.read(write("events.csv", "date,label,kind,measures,note\n" + "x" * 200_000 + "\n"), ())
-    for content in (b"\xff\xfe", b'index,subgroup,median_days,mean_days\n"'):
+    for content in (b"\xff\xfe\x00\xd8", b'index,subgroup,median_days,mean_days\n"'):
         with pytest.raises(UserError, match=r"harm_weights\.csv cannot be read as CSV"):
             reference_tables.read(write("harm_weights.csv", content))
 

@@ -89,14 +89,18 @@ def test_a_changed_file_is_read_again(write):
         ("[partnership]", "[partnership", "area.toml cannot be read as TOML"),
         (f'home = "{HOME}"', "", "area.toml has no entry 'home'"),
         (f'home = "{HOME}"', 'home = "E06000035"', "home E06000035 is not one of the peers' districts"),
-        ('"E07000105", "E07000106"', '"E07000999", "E07000106"', "districts.csv has no name for E07000999"),
-        ('neighbours = ["E07000111"', 'neighbours = ["E07000998"', "districts.csv has no name for E07000998"),
+        ('"E07000105", "E07000106"', '"E07000999", "E07000106"', '"E07000999" is no district'),
+        ('neighbours = ["E07000111"', 'neighbours = ["E07000998"', '"E07000998" is no district'),
         ('type = "calendar"', 'type = "lunar"', 'year type "lunar" is not one of calendar, financial'),
-        ('type = "calendar"', "", "area.toml has no entry 'type'"),
         ("small_base = 50", 'small_base = "fifty"', "area.toml has an entry of the wrong kind"),
         ("significance = 0.05", 'significance = "one in twenty"', "area.toml has an entry of the wrong kind"),
         ("[partnership]", 'partnership = "x"\n[other]', "area.toml has an entry of the wrong kind"),
-        ('label = "Kent districts"', "", "area.toml has no entry 'label'"),
+        (
+            'slug = "kent"',
+            'slug = "kent-police"',
+            'area.toml: slug "kent-police" is not that of Tunbridge Wells',
+        ),
+        ('name = "Kent Police"', 'name = "Sussex Police"', 'area.toml: force "Sussex Police" is not that of'),
     ],
 )
 def test_a_file_that_cannot_be_used_is_told_in_one_sentence_that_names_it(write, old, new, sentence):

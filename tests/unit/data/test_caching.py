@@ -103,8 +103,8 @@ def test_another_folder_of_extracts_is_an_answer_anew_at_once(fill, counted, tmp
 def test_a_reference_table_that_changes_is_an_answer_anew(fill, counted, tmp_path, monkeypatch):
     monkeypatch.setattr(settings, "REFERENCE", tmp_path)
     monkeypatch.setenv("CSP_AREA", str(settings.ROOT / "data" / "reference" / "area.toml"))
-    table = tmp_path / "districts.csv"
-    table.write_bytes((settings.ROOT / "data" / "reference" / "districts.csv").read_bytes())
+    table = tmp_path / "areas.csv"
+    table.write_bytes((settings.ROOT / "data" / "reference" / "areas.csv").read_bytes())
     answer = keep_while_data_stands(maxsize=4)(counted)
     fill(1)
     assert answer("a") == ("a", 1)

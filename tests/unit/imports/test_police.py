@@ -16,6 +16,7 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from csp.data.store import INCIDENTS, MONTHLY_COUNTS, Store
+from csp.imports.formats.lookup import import_lookup
 from csp.imports.formats.police import import_street
 from csp.imports.layout import slug
 from csp.imports.manifest import manifest_rows
@@ -52,6 +53,40 @@ def refusal(paths: list[Path], store: Store) -> str:
     assert len(summary.refused) == 1
     assert manifest_rows(store) == before
     return summary.refused[0].sentence
+
+
+@pytest.mark.parametrize("home", ['"Cumberland"', '"E06000063"'])
+def test_a_council_made_of_others_takes_in_the_rows_of_their_names(
+    extracts, street, tmp_path, monkeypatch, home
+):
+    settings_file = tmp_path / "area.toml"
+    settings_file.write_text(f"home = {home}\n", encoding="utf-8")
+    monkeypatch.setenv("CSP_AREA", str(settings_file))
+    force = {"Month": "2024-04", "Reported by": "Cumbria Constabulary", **NOWHERE}
+    names = ("Carlisle", "Allerdale", "Copeland", "Eden", "Cumberland", "Northumberland")
+    rows = [{**force, "LSOA name": f"{name} 001A"} for name in names]
+    (loaded,) = import_street([street(rows, name="2024-04-cumbria-street.csv")]).loaded
+    assert (loaded.rows_stored, loaded.outside_area) == (5, 1)
+    cumberland, neighbour = "E06000063", "E06000064"
+    assert Counter(row["district_code"] for row in counts(extracts) for _ in range(row["n"])) == {
+        cumberland: 4,
+        neighbour: 1,
+    }
+
+
+def test_a_lookup_of_a_former_district_places_rows_in_its_successor(extracts, street, tmp_path, monkeypatch):
+    settings_file = tmp_path / "area.toml"
+    settings_file.write_text('home = "Cumberland"\n', encoding="utf-8")
+    monkeypatch.setenv("CSP_AREA", str(settings_file))
+    lookup = tmp_path / "lookup.csv"
+    lookup.write_text(
+        "LSOA11CD,WD19CD,WD19NM,LAD19CD,LAD19NM\nE01019146,E05012345,Castle,E07000028,Carlisle\n",
+        encoding="utf-8",
+    )
+    assert import_lookup([lookup]).ok
+    row = {"Month": "2024-04", "Reported by": "Cumbria Constabulary", **NOWHERE, "LSOA code": "E01019146"}
+    import_street([street([row], name="2024-04-cumbria-street.csv")])
+    assert [(r["district_code"], r["ward_code"]) for r in counts(extracts)] == [("E06000063", "E05012345")]
 
 
 def test_a_row_is_stored_with_its_district_point_and_outcome(extracts, street):

@@ -136,7 +136,7 @@ def test_wards_stand_as_observed(category, incidents):
 
 @pytest.mark.parametrize("category", FREQUENT)
 def test_districts_stand_as_observed(category, yearly):
-    codes = {row["district"]: row["district_code"] for row in table("districts.csv")}
+    codes = {row["name"]: row["area_code"] for row in table("areas.csv") if not row["successor"]}
     observed = {
         codes[row["district"]]: float(row["annual_rate_per_1000"])
         for row in table("district_rates_observed.csv")
@@ -153,7 +153,7 @@ def test_districts_with_an_incomplete_month_have_the_asb_of_the_other_three(year
 
     Beside the districts whose four months are complete they stand as their other three months say.
     """
-    codes = {row["district"]: row["district_code"] for row in table("districts.csv")}
+    codes = {row["name"]: row["area_code"] for row in table("areas.csv") if not row["successor"]}
     in_october = {"Folkestone and Hythe": 11, "Canterbury": 20, "Tonbridge and Malling": 26, "Swale": 85}
     raised = {}
     for row in table("district_rates_observed.csv"):

@@ -14,7 +14,7 @@ import duckdb
 import numpy as np
 import pyarrow as pa
 
-from csp.core import collision_codes, settings
+from csp.core import areas, collision_codes, settings
 from csp.core.characters import printable
 from csp.data.store import CASUALTIES, COLLISIONS, VEHICLES
 from csp.imports.formats.collisions import parsing, sql
@@ -58,33 +58,15 @@ class CollisionReader:
         self.connection.execute(f"SET memory_limit = '{MEMORY_MB}MB'")
         self.connection.execute(f"SET temp_directory = {quote(spill.as_posix())}")
         self.codes = sorted({*settings.area().peers, *geography.similar})
+        districts = settings.read_districts()
         # A council made of others takes in what happened in them.
-        self.former = {
-            former: code
-            for former, _, code in collision_codes.read_former_districts()
-            if code in self.codes and former not in self.codes
-        }
-        names = self._list_names()
+        self.former = areas.list_former(districts, self.codes)
+        names = {name: code for code, name in geography.similar.items() if name}
+        names |= areas.list_names(districts, self.codes)
         numbers = collision_codes.read_district_numbers()
         self.numbers = {number: names[name] for number, name in numbers if names.get(name) in self.codes}
         self.other_numbers = {number for number, _ in numbers} - self.numbers.keys()
         self._keep_places()
-
-    def _list_names(self) -> dict[str, str]:
-        """The code of each district of the area by every name it has or had."""
-        districts = settings.read_districts()
-        names = {
-            name: code
-            for former, name, code in collision_codes.read_former_districts()
-            if former in self.former
-        }
-        names |= {name: code for code, name in self.geography.similar.items() if name}
-        names |= {district["district"]: district["district_code"] for district in districts}
-        return names | {
-            district["former_name"]: district["district_code"]
-            for district in districts
-            if district["former_name"]
-        }
 
     def _keep_places(self) -> None:
         numbered = {

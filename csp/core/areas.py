@@ -1,0 +1,236 @@
+"""The districts of England, Wales and Northern Ireland (areas.csv), and one's own (districts.csv).
+
+A district that is no more keeps its row and names its successor, since files of other years still name it.
+districts.csv is for what areas.csv lacks: a district made later, another name, more former names. It may
+give a district several rows, one for each former name.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from csp.core import reference_tables, wording
+from csp.core.caching import file_edition, keep_while
+from csp.core.errors import UserError
+
+AREAS, OWN = "areas.csv", "districts.csv"
+COUNTRIES = {"E": "England", "W": "Wales", "N": "Northern Ireland"}
+
+
+@dataclass(frozen=True)
+class District:
+    """A district by its GSS code. What is not known is "" or None.
+
+    former_names: those it had and those of the districts it was made of. valid_to: its last day. successor: the code of the district that it became or went into. force_area: what the area
+    of its police force is called. partnerships: its Community Safety Partnerships, of which it may have
+    several. population: the latest mid-year estimate, of the year population_year.
+    """
+
+    code: str
+    name: str
+    former_names: tuple[str, ...] = ()
+    valid_to: date | None = None
+    successor: str = ""
+    force: str = ""
+    force_slug: str = ""
+    force_area: str = ""
+    county: str = ""
+    region: str = ""
+    partnerships: tuple[str, ...] = ()
+    population: int | None = None
+    population_year: int | None = None
+
+    @property
+    def places(self) -> frozenset[str]:
+        """Its code and its name, and the names of what it lies in, as files name them."""
+        country = COUNTRIES.get(self.code[0], "")
+        names = (self.code, self.name, self.county, self.region, self.force_area, country)
+        return frozenset(name for name in names if name)
+
+
+def _editions(folder: Path) -> tuple[object, ...]:
+    return tuple(file_edition(folder / name) for name in (AREAS, OWN))
+
+
+@keep_while(_editions, maxsize=8)
+def read_districts(folder: Path) -> Mapping[str, District]:
+    """The districts of a folder of reference tables by code, one's own last and with the last word.
+
+    Raises UserError, one sentence that names the table, for one that cannot be used.
+    """
+    rows = reference_tables.read(folder / AREAS)
+    districts = {row["area_code"]: _read_row(row) for row in rows}
+    if len(districts) < len(rows):
+        codes = [row["area_code"] for row in rows]
+        twice = sorted({code for code in codes if codes.count(code) > 1})
+        raise UserError(f"{AREAS} names {', '.join(twice)} more than once. Keep one row for each.")
+    if (folder / OWN).exists():
+        districts |= _read_own(folder / OWN, districts)
+    return districts
+
+
+def _read_row(row: Mapping[str, str]) -> District:
+    return District(
+        code=row["area_code"],
+        name=row["name"],
+        former_names=_split(row["former_names"]),
+        valid_to=_read_day(row["valid_to"]),
+        successor=row["successor"],
+        force=row["force"],
+        force_slug=row["force_slug"],
+        force_area=row["force_area"],
+        county=row["county"],
+        region=row["region"],
+        partnerships=_split(row["partnerships"]),
+        population=int(row["population"]) if row["population"] else None,
+        population_year=int(row["population_year"]) if row["population_year"] else None,
+    )
+
+
+def _read_own(path: Path, published: Mapping[str, District]) -> dict[str, District]:
+    own: dict[str, District] = {}
+    for row in reference_tables.read(path):
+        code, name = row["district_code"], row["district"].strip()
+        known = own.get(code)
+        if known is not None and known.name != name:
+            raise UserError(
+                f"{path.name} names {code} twice, as {known.name} and as {name}. Keep one name for it."
+            )
+        district = known or published.get(code) or District(code, name)
+        former = [*district.former_names, *_split(row.get("former_name") or "")]
+        # By a name that is replaced here the district still stands in files.
+        former += [district.name] if district.name != name else []
+        partnerships = [*(known.partnerships if known else ()), *_split(row.get("partnership") or "")]
+        own[code] = replace(
+            district,
+            name=name,
+            former_names=tuple(dict.fromkeys(former)),
+            partnerships=tuple(dict.fromkeys(partnerships)) or district.partnerships,
+        )
+    return own
+
+
+def _split(text: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in text.split(";") if part.strip())
+
+
+def _read_day(text: str) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def find_successor(code: str, districts: Mapping[str, District], own: Collection[str]) -> str:
+    """The district that a code stands for: itself where it is of one's own or has no successor."""
+    seen = {code}
+    while code not in own and code in districts and districts[code].successor not in ("", *seen):
+        code = districts[code].successor
+        seen.add(code)
+    return code
+
+
+def list_former(districts: Mapping[str, District], own: Collection[str]) -> dict[str, str]:
+    """By the code of each district that is no more, the one of one's own that it became or went into."""
+    successors = {code: find_successor(code, districts, own) for code in districts}
+    return {code: now for code, now in successors.items() if now != code and now in own}
+
+
+def list_names(districts: Mapping[str, District], own: Collection[str]) -> dict[str, str]:
+    """The code of the district that each name stands for: one's own first, then names before former ones.
+
+    own: the codes of one's own area. A district that is no more stands for its successor.
+    """
+    names: dict[str, str] = {}
+    # Those of no successor last: two districts of one name are the same under a new code.
+    ordered = sorted(districts.values(), key=lambda district: not district.successor)
+    for is_own in (False, True):
+        ours = [district for district in ordered if (district.code in own) == is_own]
+        for district in ours:
+            names |= dict.fromkeys(district.former_names, find_successor(district.code, districts, own))
+        for district in ours:
+            names[district.name] = find_successor(district.code, districts, own)
+    return names
+
+
+def list_places(districts: Iterable[District]) -> frozenset[str]:
+    """Every code and name of a district and of what districts lie in."""
+    return frozenset().union(*(district.places for district in districts))
+
+
+def list_force_slugs(districts: Iterable[District]) -> frozenset[str]:
+    """The short names of the forces, as the file names of data.police.uk have them."""
+    return frozenset(district.force_slug for district in districts if district.force_slug)
+
+
+def name_group(group: Sequence[District]) -> str:
+    """What districts together are called: their county, the area of their force or their region.
+
+    "" where they share none of them.
+    """
+    shared = zip(*((each.county, each.force_area, each.region) for each in group), strict=True)
+    return next((names[0] for names in shared if names[0] and len({*names}) == 1), "")
+
+
+def list_peers(home: District, districts: Iterable[District]) -> tuple[str, ...]:
+    """The codes of the districts of a district's force by name, else of its region."""
+    current = sorted((each for each in districts if not each.successor), key=lambda each: each.name)
+    of_force = tuple(each.code for each in current if each.force_slug == home.force_slug != "")
+    of_region = tuple(each.code for each in current if each.region == home.region != "")
+    groups = (peers for peers in (of_force, of_region) if home.code in peers and len(peers) > 1)
+    return next(groups, (home.code,))
+
+
+def simplify_force(name: str) -> str:
+    """A force's name without what varies in it: "Devon & Cornwall Police" -> "devon-and-cornwall"."""
+    plain = name.strip().lower().replace("&", " and ")
+    short = re.sub(r"\b(police service( of)?|police|constabulary)\b", "", plain)
+    return re.sub(r"[^a-z]+", "-", short).strip("-")
+
+
+def find_force_slug(simple: str, districts: Iterable[District]) -> str:
+    """The short name of the force whose name simplify_force() makes so; "" where there is none."""
+    forces = {(each.force, each.force_slug) for each in districts if each.force_slug}
+    return next((slug for force, slug in sorted(forces) if simplify_force(force) == simple), "")
+
+
+def find_district(text: str, districts: Mapping[str, District]) -> District:
+    """The district of a code or a name, however it is written. Raises UserError where there is none."""
+    if text in districts:
+        return districts[text]
+    current = [district for district in districts.values() if not district.successor]
+    by_name = {_plain(district.name): district for district in current}
+    sought = _plain(text)
+    if sought in by_name:
+        return by_name[sought]
+    by_former = {_plain(name): district for district in current for name in district.former_names}
+    if sought in by_former and not _has_ended(sought, districts):
+        return by_former[sought]
+    if sought in by_former:
+        raise UserError(_say_ended(text, by_former[sought], districts))
+    names = {**by_name, **by_former}
+    near = difflib.get_close_matches(sought, list(names), n=3, cutoff=0.7)
+    near = near or [name for name in names if sought and sought in name][:3]
+    meant = " or ".join(dict.fromkeys(names[name].name for name in near))
+    hint = f"Write {meant}" if meant else f"Write its name as {AREAS} has it, or add it to {OWN}"
+    raise UserError(f'"{text[:60]}" is no district of England, Wales or Northern Ireland. {hint}.')
+
+
+def _plain(name: str) -> str:
+    """A name without what people leave out of it: "Bristol, City of" and "bristol" are one."""
+    plain = re.sub(r",?\s*\b(city|county) of\b", "", name.casefold()).replace("&", " and ")
+    return " ".join(re.sub(r"[^a-z0-9 ]", "", plain.replace("-", " ")).split())
+
+
+def _has_ended(sought: str, districts: Mapping[str, District]) -> bool:
+    return any(each.successor and _plain(each.name) == sought for each in districts.values())
+
+
+def _say_ended(text: str, successor: District, districts: Mapping[str, District]) -> str:
+    ended = next(d for d in districts.values() if d.successor and _plain(d.name) == _plain(text))
+    until = f" until {wording.day(ended.valid_to)}" if ended.valid_to else ""
+    return (
+        f"{ended.name} was a district{until} and is now a part of {successor.name}. Write {successor.name}."
+    )

@@ -1,0 +1,183 @@
+"""The districts of areas.csv: what settings need to say of them, and what their names and codes stand for."""
+
+from __future__ import annotations
+
+import csv
+import shutil
+from collections import Counter
+
+import pytest
+
+from csp.core import areas, settings
+from csp.core.errors import UserError
+
+ALL = settings.read_districts()
+EXETER, CUMBERLAND, CARLISLE = "E07000041", "E06000063", "E07000028"
+
+
+@pytest.fixture
+def put_settings(tmp_path, monkeypatch):
+    """Puts a settings file of this text in force."""
+
+    def put(text):
+        path = tmp_path / "area.toml"
+        path.write_text(text, encoding="utf-8")
+        monkeypatch.setenv("CSP_AREA", str(path))
+        return settings.area()
+
+    return put
+
+
+@pytest.fixture
+def put_own(tmp_path, monkeypatch):
+    """Puts a folder of reference tables in force that has these lines in districts.csv."""
+
+    def put(*lines, head="district_code,district,former_name,partnership"):
+        folder = tmp_path / "reference"
+        shutil.copytree(settings.ROOT / "data" / "reference", folder)
+        (folder / "districts.csv").write_text("\n".join([head, *lines, ""]), encoding="utf-8")
+        monkeypatch.setattr(settings, "REFERENCE", folder)
+        return settings.read_districts()
+
+    return put
+
+
+def test_the_table_has_every_district_of_three_countries_sorted_by_code():
+    current = [each for each in ALL.values() if not each.successor]
+    assert Counter(each.code[0] for each in current) == {"E": 296, "W": 22, "N": 11}
+    assert list(ALL) == sorted(ALL)
+    assert all(each.force and each.force_slug and each.force_area and each.region for each in current)
+    assert all(each.population and each.population_year in (2020, 2024) for each in current)
+    assert (
+        len({each.force_slug for each in current}) == 44
+    )  # 43 of England and Wales, one of Northern Ireland
+    assert all(each.partnerships for each in current if each.code[0] != "N")
+
+
+def test_every_name_in_force_is_of_one_district():
+    names = Counter(each.name for each in ALL.values() if not each.successor)
+    assert max(names.values()) == 1
+    former = Counter(name for each in ALL.values() for name in each.former_names)
+    assert max(former.values()) == 1
+    assert not set(former) & set(names)
+
+
+def test_a_district_that_is_no_more_is_a_former_name_of_its_successor():
+    for each in ALL.values():
+        if each.successor:
+            now = ALL[each.successor]
+            assert not now.successor
+            assert each.name == now.name or each.name in now.former_names
+            assert each.force_slug == now.force_slug
+
+
+@pytest.mark.parametrize(
+    ("home", "code", "peers", "label", "slug"),
+    [
+        ("Exeter", EXETER, 12, "Devon and Cornwall districts", "devon-and-cornwall"),
+        ("E07000041", EXETER, 12, "Devon and Cornwall districts", "devon-and-cornwall"),
+        ("belfast", "N09000003", 11, "Northern Ireland districts", "northern-ireland"),
+        ("Cumberland", CUMBERLAND, 2, "Cumbria districts", "cumbria"),
+        ("Camden", "E09000007", 32, "London districts", "metropolitan"),
+        ("City of London", "E09000001", 33, "London districts", "city-of-london"),
+        ("Bristol, City of", "E06000023", 5, "Avon and Somerset districts", "avon-and-somerset"),
+        ("Shepway", "E07000112", 13, "Kent districts", "kent"),
+        ("Sheffield", "E08000039", 4, "South Yorkshire districts", "south-yorkshire"),
+    ],
+)
+def test_a_name_is_all_that_the_settings_need(put_settings, home, code, peers, label, slug):
+    area = put_settings(f'home = "{home}"\n')
+    assert (area.home, len(area.peers), area.peers_label, area.force_slug) == (code, peers, label, slug)
+    assert area.partnership == f"{ALL[code].name} Community Safety Partnership"
+    assert area.home in area.peers
+    assert (area.force, area.year_start) == (ALL[code].force, 1)
+
+
+def test_what_the_file_says_wins_over_what_follows(put_settings):
+    area = put_settings(
+        'home = "Exeter"\n[partnership]\nname = "Exeter CSP"\n[peers]\ndistricts = ["Exeter", "E07000042"]\n'
+        'neighbours = ["Mid Devon"]\n[year]\ntype = "financial"\n'
+    )
+    assert (area.partnership, area.peers, area.neighbours) == (
+        "Exeter CSP",
+        (EXETER, "E07000042"),
+        ("E07000042",),
+    )
+    assert (area.peers_label, area.county, area.year_start) == ("Devon districts", "Devon", 4)
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ('home = "Exetr"', '"Exetr" is no district of England, Wales or Northern Ireland. Write Exeter.'),
+        ('home = "Nowhere at all"', "or add it to districts.csv."),
+        ('home = "Carlisle"', "Carlisle was a district until 31 Mar 2023 and is now a part of Cumberland."),
+        ("x = 1", "has no entry 'home'"),
+        ('home = "Exeter"\n[force]\nslug = "devon-cornwall"', "devon-and-cornwall in the names of its files"),
+        ('home = "Exeter"\n[force]\nname = "Kent Police"', 'force "Kent Police" is not that of Exeter'),
+        ('home = "Exeter"\n[peers]\ndistricts = ["Mid Devon"]', "home E07000041 is not one of the peers'"),
+    ],
+)
+def test_what_cannot_be_meant_is_said_in_a_sentence_of_the_file(put_settings, text, sentence):
+    with pytest.raises(UserError) as error:
+        put_settings(text)
+    assert str(error.value).startswith("area.toml")
+    assert sentence in str(error.value)
+    assert "\n" not in str(error.value)
+
+
+@pytest.mark.parametrize("name", ["Devon & Cornwall Police", "Devon and Cornwall Constabulary"])
+def test_a_force_may_be_spelt_as_it_was_once(put_settings, name):
+    assert put_settings(f'home = "Exeter"\n[force]\nname = "{name}"\n').force == name
+
+
+def test_names_and_codes_of_merged_councils_stand_for_the_new_one():
+    names, former = (each(ALL, (CUMBERLAND,)) for each in (areas.list_names, areas.list_former))
+    assert {name for name, code in names.items() if code == CUMBERLAND} == {
+        *("Cumberland", "Allerdale", "Carlisle", "Copeland")
+    }
+    assert {code for code, now in former.items() if now == CUMBERLAND} == {CARLISLE, "E07000026", "E07000029"}
+    # Whoever still counts the old council keeps it apart.
+    names, former = (each(ALL, (CARLISLE,)) for each in (areas.list_names, areas.list_former))
+    assert names["Carlisle"] == CARLISLE
+    assert CARLISLE not in former
+
+
+def test_rows_of_ones_own_add_former_names_one_a_row_or_parted_by_semicolons(put_own):
+    before = ALL[CUMBERLAND].former_names
+    districts = put_own(f"{CUMBERLAND},Cumberland,Old,C", f"{CUMBERLAND},Cumberland,Older;Oldest,C")
+    assert districts[CUMBERLAND].former_names == (*before, "Old", "Older", "Oldest")
+    assert districts[CUMBERLAND].partnerships == ("C",)
+    assert districts[CUMBERLAND].force_slug == "cumbria"
+
+
+def test_a_district_of_ones_own_is_home_where_the_settings_name_its_force(put_own, put_settings):
+    put_own("E07000999,Loamshire Vale", head="district_code,district")
+    with pytest.raises(UserError, match=r"area\.toml: Loamshire Vale is not in areas\.csv"):
+        put_settings('home = "Loamshire Vale"\n')
+    area = put_settings('home = "Loamshire Vale"\n[force]\nname = "Loamshire Police"\nslug = "loamshire"\n')
+    assert (area.home, area.peers, area.force_slug) == ("E07000999", ("E07000999",), "loamshire")
+
+
+def test_a_changed_table_is_read_again(put_own, put_settings):
+    districts = put_own(f"{EXETER},Isca")
+    assert (districts[EXETER].name, districts[EXETER].former_names[-1]) == ("Isca", "Exeter")
+    assert put_settings('home = "Isca"\n').home_name == "Isca"
+    (settings.REFERENCE / "districts.csv").unlink()
+    assert put_settings('home = "Exeter"\n').home_name == "Exeter"
+
+
+def test_the_published_table_is_as_its_sources_have_it(real):
+    path = real / "lookups" / "LAD24_CSP24_PFA24_EW_LU.csv"
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    for row in rows:
+        district = ALL[areas.find_successor(row["LAD24CD"], ALL, ())]
+        own = {areas.simplify_force(district.force), district.force_slug, "london-city-of"}
+        assert areas.simplify_force(row["PFA24NM"]) in own
+    with (real / "population" / "mye24_persons_by_age_lad_mid2024_ew.csv").open(
+        encoding="utf-8-sig", newline=""
+    ) as file:
+        people = {row["Code"]: int(row["All ages"]) for row in csv.DictReader(file)}
+    for code in {row["LAD24CD"] for row in rows}:
+        assert ALL[areas.find_successor(code, ALL, ())].population == people[code]
