@@ -3,6 +3,7 @@
 import streamlit as st
 
 from csp.core import settings
+from csp.core.abbreviations import read_abbreviations
 from csp.core.markup import bold, join
 from csp.shell import frame, messages, screen, share, tabs, widgets
 from csp.shell.pages import PAGES
@@ -28,7 +29,8 @@ def draw_methods() -> None:
 
 def draw_abbreviations() -> None:
     """What the abbreviations of the plan and of the pages stand for."""
-    widgets.table(tables.build_abbreviations(), key="abbreviations", mode=screen.mode())
+    table = tables.build_abbreviations(read_abbreviations(settings.area().places))
+    widgets.table(table, key="abbreviations", mode=screen.mode())
 
 
 def draw_loading() -> None:

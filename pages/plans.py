@@ -12,31 +12,22 @@ from csp.shell.tabs import draw_tabs
 from csp.topics.action_plan import controls, fetch
 from csp.topics.action_plan.findings import headlines
 from csp.topics.action_plan.forms import action, importing, writing
-from csp.topics.action_plan.forms.plan import carry_over, edit_plan, start_new_year
+from csp.topics.action_plan.forms.plan import begin_plan, carry_over, edit_plan, start_new_year
 from csp.topics.action_plan.store import reading
 from csp.topics.action_plan.store.plan_export import FORMATS
+from csp.topics.action_plan.store.records import Listing, Plan
 
 EXPORT, EDIT, ADD, YEAR = "Export", "Edit an action", "Add an action", "New year"
-CARRY, IMPORT, PLAN = "Carry over", "Import", "This plan"
+CARRY, IMPORT, PLAN, BEGIN = "Carry over", "Import", "This plan", "Begin a plan"
 NAMES = {"csv": "CSV", "xlsx": "Excel", "docx": "Word"}
 
 # 1. What is asked for
 frame.filters_if_any()
 navigation.follow()
-top = st.container()
-plan = controls.choose_plan()
 plans = reading.list_plans(fetch.fetch_board())
-listing = fetch.fetch_listing(plan)
-
-# 2. The picture
-with top:
-    controls.draw_header(headlines.write_plans_headline(plans, listing), listing)
-editor = people.editor()
-others = {p.label: p for p in plans if p.id != plan.id and p.retired_at is None}
-writing.show_outcome()
 
 
-def draw_edit(author: Person) -> None:
+def draw_edit(plan: Plan, author: Person) -> None:
     if reason := action.explain_no_editing():
         messages.note(reason)
         return
@@ -49,14 +40,14 @@ def draw_edit(author: Person) -> None:
         messages.caption("The plan has no actions yet: add one, or import a file.")
 
 
-def draw_add(author: Person) -> None:
+def draw_add(plan: Plan, author: Person) -> None:
     if reason := action.explain_no_editing():
         messages.note(reason)
     else:
         action.add_action(plan, author)
 
 
-def draw_export() -> None:
+def draw_export(listing: Listing) -> None:
     messages.caption(
         "CSV and Excel can be imported again. Word has a table for each priority, its Outcome filled."
     )
@@ -65,25 +56,57 @@ def draw_export() -> None:
             st.download_button(
                 plain(f"Download {NAMES[kind]}"),
                 data=partial(write, listing),
-                file_name=f"action-plan-{plan.label}.{kind}",
+                file_name=f"action-plan-{listing.plan.label}.{kind}",
                 icon=":material/download:",
                 on_click="ignore",
             )
     messages.note("Retired actions are left out of an export; their record stays on the board.")
 
 
-if editor is None:
-    draw_export()
-else:
+def draw_plan(plan: Plan, listing: Listing, editor: Person | None) -> None:
+    """Everything that can be done with a plan, a tab each."""
+    if editor is None:
+        draw_export(listing)
+        return
+    others = {p.label: p for p in plans if p.id != plan.id and p.retired_at is None}
     sections: dict[str, Callable[[], None]] = {
-        EDIT: partial(draw_edit, editor),
-        ADD: partial(draw_add, editor),
+        EDIT: partial(draw_edit, plan, editor),
+        ADD: partial(draw_add, plan, editor),
         YEAR: partial(start_new_year, listing, editor),
         CARRY: partial(carry_over, listing, others, editor),
         IMPORT: partial(importing.import_file, listing, editor),
-        EXPORT: draw_export,
+        EXPORT: partial(draw_export, listing),
         PLAN: partial(edit_plan, plan, editor),
     }
     names = [EXPORT, YEAR, PLAN, CARRY] if plan.retired_at else list(sections)
     screen.drop_stale_choice("task", names)
     draw_tabs("task", {name: sections[name] for name in names if name != CARRY or others})
+
+
+def draw_beginning(editor: Person | None) -> None:
+    """The two ways to the first plan: a file, or its year and priorities typed in."""
+    if editor is not None:
+        ways = {
+            IMPORT: partial(importing.import_file, None, editor),
+            BEGIN: partial(begin_plan, editor),
+        }
+        screen.drop_stale_choice("task", ways)
+        draw_tabs("task", ways)
+
+
+# 2. The picture
+if plans:
+    top = st.container()
+    chosen = controls.choose_plan()
+    every = fetch.fetch_listing(chosen)
+    with top:
+        controls.draw_header(headlines.write_plans_headline(plans, every), every)
+    person = people.editor()
+    writing.show_outcome()
+    draw_plan(chosen, every, person)
+else:
+    messages.title(headlines.NO_PLAN)
+    messages.info(headlines.HOW_TO_BEGIN)
+    person = people.editor()
+    writing.show_outcome()
+    draw_beginning(person)

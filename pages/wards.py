@@ -52,7 +52,7 @@ screen.header(
     finding, f"{place.name}, {context.span}.", filters, scope, [caveats] if caveats else [], home_alone=True
 )
 
-choice = map_controls.draw_map_controls(area.home, names)
+choice = map_controls.draw_map_controls(area, names)
 # Every map point of the district is counted only where one of them is looked at.
 points = fetch.fetch_points(filters, scope) if choice.look == "Points" else None
 choice = map_controls.center_on_street(choice, points, area.home)

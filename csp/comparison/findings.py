@@ -27,8 +27,8 @@ def write_headline(
     periods: words for this period and the one before; peers: the label of the districts and how many
     they are; borough: see list_change_clauses().
 
-    "All crime in Tunbridge Wells fell by 778 (−9.0%) to 7,830, a clear change;
-    the lowest rate of the 12 Kent districts, similar to Sevenoaks and Tonbridge and Malling."
+    "All crime in Exeter fell by 778 (−9.0%) to 7,830, a clear change;
+    the lowest rate of the 12 Devon districts, similar to East Devon and Mid Devon."
     """
     movement, *reasons = list_change_clauses(row, area_name, *periods, borough)
     if row.change.suppressed_now:
@@ -45,7 +45,7 @@ def list_change_clauses(
     borough: the count of the whole district where the area is a choice of its wards, None where it is the
     district itself. No ward is compared on fewer than 5 recorded.
 
-    ("All crime in Tunbridge Wells fell by 778 (−9.0%) to 7,830, a clear change",)
+    ("All crime in Exeter fell by 778 (−9.0%) to 7,830, a clear change",)
     """
     change, subject = row.change, f"{row.label} in {area_name}"
     if change.suppressed_now:
@@ -79,7 +79,7 @@ def describe_few(label: str, place: str, change: Change, borough: int) -> str:
 
 
 def _describe_none(label: str, place: str, change: Change, before_words: str) -> str:
-    """ "No robbery recorded in Tunbridge Wells, after 67 in Jan to Dec 2019, a clear change" """
+    """ "No robbery recorded in Exeter, after 67 in Jan to Dec 2019, a clear change" """
     none = wording.capitalise(wording.none_recorded(wording.lower_first(label), place))
     if not change.before:
         return f"{none}, as in {before_words}"
@@ -92,7 +92,7 @@ def describe_standing(rank: int, tied: bool, n_peers: int | None) -> str:
 
 
 def _place_by_rate(row: MeasureRow, peers_label: str, n_peers: int) -> str:
-    """ "the lowest rate of the 12 Kent districts, similar to Sevenoaks and Dover" """
+    """ "the lowest rate of the 12 Devon districts, similar to East Devon and Dover" """
     if not row.rank_now:
         return ""
     text = f"the {describe_standing(row.rank_now, row.tied_now, n_peers)} rate of the {n_peers} {peers_label}"

@@ -42,7 +42,7 @@ def describe_weights(weights: HarmWeights, unscored: str = "") -> str:
 def describe_types(measures: Sequence[Measure], harms: Mapping[str, Harm], selected: str, place: str) -> str:
     """Volume and harm of one crime type in a sentence, the one selected or the one that they differ most for.
 
-    "In Tunbridge Wells violence and sexual offences are 41% of crimes and 76% of harm."
+    "In Exeter violence and sexual offences are 41% of crimes and 76% of harm."
     """
     shares = {m.code: _find_shares(harms[m.code], harms[TOTAL]) for m in measures if _is_part_of_crime(m)}
     known = {code: both for code, both in shares.items() if both is not None}

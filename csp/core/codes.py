@@ -17,11 +17,11 @@ Kind = Literal["district", "ward", "lsoa", "area", "force", "month"]
 
 # What a code of each kind is to look like, for sentences.
 EXAMPLES: dict[Kind, str] = {
-    "district": "E07000116",
-    "ward": "E05004963",
-    "lsoa": "E01024785",
-    "area": "E07000116",
-    "force": "kent",
+    "district": "E07000041",
+    "ward": "E05003499",
+    "lsoa": "E01020011",
+    "area": "E07000041",
+    "force": "devon-and-cornwall",
     "month": "2018-10",
 }
 

@@ -1,6 +1,6 @@
 """Which months of a force's uploads look incomplete. Pure: counts in, months out.
 
-Forces upload month by month, and some uploads are cut short: Kent's 2018-12 holds 8,438
+Forces upload month by month, and some uploads are cut short: one force's 2018-12 holds 8,438
 rows where its neighbours hold about 17,000. Read as it stands that is the best December
 on record. So a month far below its neighbours is marked, kept, and left for the user to
 leave out.
@@ -12,7 +12,7 @@ says nothing about which of the two is odd. Below 0.8 of it counts as incomplete
 and lockdowns move a whole force by up to a fifth, missing uploads by far more.
 
 The lowest month is marked first and then no longer counts as a neighbour. Otherwise a bad
-month hides the next one by dragging the median down: Kent's 2018-11 (13,818) stands at
+month hides the next one by dragging the median down: that force's 2018-11 (13,818) stands at
 0.81 of its neighbours while December is among them, and at 0.78 once it is not.
 """
 

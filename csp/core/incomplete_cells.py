@@ -1,6 +1,6 @@
 """Which crime types are incomplete in one district and month, though the force's upload is not. Pure.
 
-A force's total hides a gap in one place: in Kent's file of Oct 2018 anti-social behaviour is 20 in
+A force's total hides a gap in one place: in one force's file of Oct 2018 anti-social behaviour is 20 in
 Canterbury, where 166 and 192 follow in January and February, while the file as a whole is as long
 as any. So every type is judged in every district against its own months.
 

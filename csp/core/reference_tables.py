@@ -63,6 +63,7 @@ TABLES: dict[str, Mapping[str, str]] = {
         "population": "people",
         "population_year": "any_year",
     },
+    "abbreviations.csv": {"abbreviation": "text", "meaning": "text", "origin": "text", "areas": "any"},
     # former_name and partnership may be left out.
     "districts.csv": {"district_code": "district", "district": "text"},
     "wards.csv": {"ward_code": "ward", "ward": "text", "district_code": "district"},
@@ -75,7 +76,7 @@ TABLES: dict[str, Mapping[str, str]] = {
         "latitude": "number",
         "ward": "any",
     },
-    "places_kent.csv": {
+    "places_county.csv": {
         "place": "text",
         "longitude": "number",
         "latitude": "number",

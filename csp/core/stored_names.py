@@ -35,7 +35,7 @@ def build_stem(text: str) -> str:
 def check_name(name: str) -> str:
     """The name of a file relative to its store, as given. Raises UserError for one that could lie elsewhere.
 
-    A good name is a path of plain ASCII parts ("boundaries/E07000116-0a1b.parquet"): never
+    A good name is a path of plain ASCII parts ("boundaries/E07000041-0a1b.parquet"): never
     absolute, never going up, never hidden, with nothing that a file system takes specially.
     """
     parts = name.split("/") if isinstance(name, str) else []

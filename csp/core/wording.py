@@ -145,7 +145,7 @@ def rank_with_range(
 
 
 def similar_to(names: Sequence[str], unnamed: int = 0) -> str:
-    """The areas that a rate cannot be told from: "similar to Sevenoaks and Dover", "similar to five others".
+    """The areas that a rate cannot be told from: "similar to East Devon and Dover", "similar to five others".
 
     unnamed: how many more they are that must not be named.
     """
@@ -160,7 +160,7 @@ def similar_to(names: Sequence[str], unnamed: int = 0) -> str:
 def name_ranked(label: str, missing: Sequence[str]) -> str:
     """The areas that ranks are among, and which have none for want of a population. label: what they are.
 
-    "Kent districts", "Devon districts with a population (none on file for Exeter and Mid Devon)"
+    "Devon districts", "Devon districts with a population (none on file for Exeter and Mid Devon)"
     """
     if not missing:
         return label

@@ -11,10 +11,12 @@ import duckdb
 import pandas as pd
 import streamlit as st
 
-from csp.core import coverage, geography
+from csp.core import coverage, geography, settings
 from csp.core.damage import Unreadable
 from csp.core.filters import Filters, Period
 from csp.core.geography import Outlines
+from csp.core.measures import read_catalogue
+from csp.core.own_months import describe_missing_months, describe_no_months
 from csp.core.population import Populations
 from csp.core.scope import Scope
 from csp.data import database
@@ -123,8 +125,13 @@ class Loaded:
 
 @keep_while_data_stands(maxsize=8)
 def loaded(force: str) -> dict[str, Loaded]:
-    """The sources that cover the area, by code: those with a month of the area's own force."""
+    """The sources that cover the area, by code: those with a month of the area's own force and a row of home.
+
+    Without a row of home every figure would be an invented zero: the sample is of another area, or the files
+    were imported for one.
+    """
     frame = ask("store/months")
+    holding = holding_home()
     rows: dict[str, dict[date, int]] = {}
     for source, own, month, n in zip(
         frame["source"], frame["force"], frame["month"].dt.date, frame["rows_read"], strict=True
@@ -135,7 +142,32 @@ def loaded(force: str) -> dict[str, Loaded]:
     return {
         source: Loaded(frozenset(months), frozenset(coverage.find_incomplete_months(months)))
         for source, months in rows.items()
+        if source in holding
     }
+
+
+@keep_while_data_stands(maxsize=2)
+def holding_home() -> frozenset[str]:
+    """The sources that have any row of the home district."""
+    return frozenset(ask("store/holding", district=settings.area().home)["source"])
+
+
+@keep_while_data_stands(maxsize=2)
+def explain_missing_months() -> str:
+    """Why the street files that are loaded count nowhere; "" where they do count, or there is none."""
+    frame, simulated = ask("store/months"), _list_simulated()
+    forces = frozenset(frame.loc[~frame["source"].isin(simulated), "force"])
+    return describe_missing_months(settings.area(), forces, bool(holding_home() - simulated))
+
+
+def explain_no_months() -> str:
+    """Why no recorded crime of home is loaded, where none is."""
+    has_sample = bool(ask("store/months")["source"].isin(_list_simulated()).any())
+    return explain_missing_months() or describe_no_months(settings.area(), has_sample)
+
+
+def _list_simulated() -> frozenset[str]:
+    return frozenset(code for code, source in read_catalogue().sources.items() if source.simulated)
 
 
 @keep_while_data_stands(maxsize=2)

@@ -8,10 +8,10 @@ The manifest before it stays beside it, for the day on which the current one can
     .csp-store                 says that the folder is the dashboard's own (csp.ownership)
     manifest.parquet
     manifest.previous.parquet
-    incidents/source=police/force=kent/year=2018/2018-10-<digest>.parquet
-    monthly_counts/source=police/force=kent/year=2018/2018-10-<digest>.parquet
+    incidents/source=police/force=essex/year=2018/2018-10-<digest>.parquet
+    monthly_counts/source=police/force=essex/year=2018/2018-10-<digest>.parquet
     collisions/2024-<digest>.parquet, casualties/2024-..., vehicles/2024-...  by calendar year
-    boundaries/E07000116-<digest>.parquet, population/..., lookup/..., harm/..., survey/...
+    boundaries/E07000041-<digest>.parquet, population/..., lookup/..., harm/..., survey/...
     near_misses/..., speed_watch/..., schools/..., road_costs/...  (csp.data.partner_tables)
     rejects/...
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from csp.imports.files import Candidate
 from csp.imports.manifest import Row, Writer
 from csp.imports.months import incomplete, list_stale_years, stale_months
+from csp.imports.own_area import explain_missing_months
 from csp.imports.results import Loaded, Outcome, Refused, Summary
 
 
@@ -41,3 +42,4 @@ def describe_store(summary: Summary, writer: Writer) -> None:
     summary.stale_months = stale_months(writer.rows)
     summary.stale_years = list_stale_years(writer.rows)
     summary.foreign = writer.foreign
+    summary.not_counted = explain_missing_months(writer.rows, writer.store)

@@ -96,7 +96,7 @@ def _again(row: Row) -> str:
 
 
 def description(row: Row) -> str:
-    """What a manifest row is of, in words: "kent 2018-10", "boundaries E07000116"."""
+    """What a manifest row is of, in words: "essex 2018-10", "boundaries E07000041"."""
     if row["kind"] == "incidents":
         return f"{row['force']} {row['month']:%Y-%m}"
     return f"{row['kind']} {row['force']}"

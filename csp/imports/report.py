@@ -23,6 +23,7 @@ from csp.imports.months import (
     stale_sentence,
     stale_years_sentence,
 )
+from csp.imports.own_area import explain_missing_months, holds
 from csp.imports.results import Refused, Summary
 
 REJECTS_NAMED = 40
@@ -62,7 +63,7 @@ def notes(summary: Summary) -> list[str]:
             f"({ownership.named(summary.foreign)}). It is left alone; keep your own files elsewhere."
         )
     stale = (stale_sentence(summary.stale_months), stale_years_sentence(summary.stale_years))
-    return [*lines, *filter(None, stale)]
+    return [*lines, *filter(None, (summary.not_counted, *stale))]
 
 
 def refusals(refused: Sequence[Refused]) -> list[str]:
@@ -115,7 +116,11 @@ def status(store: Store | None = None, sample: Store | None = None) -> list[str]
         lines += ["", f"Read from {settings.extracts_address()}.", *filter(None, [bucket.describe_trouble()])]
     # Damaged outlines still placed the months that are in force.
     every = [*rows, *map(dict, condition.left_out)]
-    stale = [stale_sentence(stale_months(every)), stale_years_sentence(list_stale_years(every))]
+    stale = [
+        explain_missing_months(rows, store),
+        stale_sentence(stale_months(every)),
+        stale_years_sentence(list_stale_years(every)),
+    ]
     if any(stale):
         lines += ["", *filter(None, stale)]
     damaged = _damaged(condition)
@@ -260,8 +265,12 @@ def _sample(store: Store) -> str:
     condition = soundness.examine_store(store)
     if condition.left_out or condition.listing != "current":
         return "Sample: damaged. Write it again with python -m csp sample"
-    months = sorted({row["month"] for row in condition.rows if row["kind"] == "incidents"})
-    return f"Sample: {months_text(months)}" if months else "Sample: there, without any month"
+    rows = sorted((r for r in condition.rows if r["kind"] == "incidents"), key=lambda r: r["month"])
+    if not rows:
+        return "Sample: there, without any month"
+    area = settings.area()
+    elsewhere = "" if holds(store, dict(rows[-1]), area.home) else f"; nothing of {area.home_name}"
+    return f"Sample: {months_text([row['month'] for row in rows])}{elsewhere}"
 
 
 def _harm(rows: Sequence[Row]) -> list[str]:

@@ -59,8 +59,8 @@ class Summary:
     "stop-and-search"). incomplete holds (force, month) of the store that look incomplete.
     stale_months counts months of the store placed with other outlines or lookups than
     those loaded now, stale_years names such years of road collisions. foreign names what lies
-    in the store that no import has put there. remarks are sentences about files that went in,
-    for people to know.
+    in the store that no import has put there. not_counted says why the street files count
+    nowhere. remarks are sentences about files that went in, for people to know.
     """
 
     loaded: list[Loaded] = field(default_factory=list)
@@ -70,6 +70,7 @@ class Summary:
     stale_months: int = 0
     stale_years: list[str] = field(default_factory=list)
     foreign: list[str] = field(default_factory=list)
+    not_counted: str = ""
     remarks: list[str] = field(default_factory=list)
 
     @property

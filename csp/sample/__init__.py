@@ -4,7 +4,7 @@ Crimes are of January 2018 to December 2020, road collisions of July 2017 to Jun
 csp.sample.collisions says more.
 
 The same bytes every time: seeded chance, sorted rows, no clock, fixed writer options.
-It is always of Tunbridge Wells and the other Kent districts, whatever area.toml says.
+It is always of one borough and the 11 other districts of its county, whatever area.toml says.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What the sample takes as given, in plain tables: the borough's counts and how Kent moved.
+"""What the sample takes as given, in plain tables: the borough's counts and how its county moved.
 
 Published figures come first; everything else here is a judgement, made once and
 written down so that it can be argued with. Years are always 2018, 2019, 2020.
@@ -9,7 +9,7 @@ from __future__ import annotations
 from csp.core.settings import SAMPLE_HOME
 
 YEARS = (2018, 2019, 2020)
-HOME = SAMPLE_HOME  # the published table is of Tunbridge Wells, whatever area.toml says
+HOME = SAMPLE_HOME  # of which the published table is, whatever area.toml says
 SEVENOAKS = "E07000111"
 TONBRIDGE_AND_MALLING = "E07000115"
 
@@ -125,7 +125,7 @@ COVID_SHARE = HOME_COVID / ROWDY_2020
 COVID_SPREAD = 0.05
 
 # How many times its mean a month's count of a category varies between districts, beyond what moves
-# the whole county (φ): measured on the files of January and February 2019 and 2024 for Kent. Of
+# the whole county (φ): measured on the files of January and February 2019 and 2024 of its force. Of
 # domestic abuse, which is not in those files, that of violence.
 DISPERSION: dict[str, float] = {
     "Violence and sexual offences": 2.30,

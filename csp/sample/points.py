@@ -98,7 +98,7 @@ class Borough:
 
     def __init__(self) -> None:
         self.places = [place for place in read("places.csv") if place["ward"]]
-        rows = [row for row in read("outlines.csv") if row["outline"] == "tunbridge_wells"]
+        rows = [row for row in read("outlines.csv") if row["outline"] == "borough"]
         rows.sort(key=lambda r: int(r["position"]))
         self.outline = Polygon([(float(row["longitude"]), float(row["latitude"])) for row in rows])
 

@@ -22,7 +22,7 @@ from typing import Any
 import streamlit as st
 
 from csp.core import wording
-from csp.core.errors import UserError
+from csp.core.errors import NothingYetError
 from csp.core.filters import (
     MAX_MONTHS,
     Filters,
@@ -135,7 +135,7 @@ class View:
 
 
 def find_view(area: Area, used: frozenset[str]) -> View:
-    """What is in force of the filters used. Raises UserError where no months are loaded."""
+    """What is in force of the filters used. Raises NothingYetError where no months are loaded."""
     screen.follow_renamed(TYPE, read_catalogue().renamed)
     view = resolve_view(area, used, Finder(used))
     not_found = filter_values.keep_sentences((used, view.chosen), view.not_found)
@@ -143,7 +143,7 @@ def find_view(area: Area, used: frozenset[str]) -> View:
 
 
 def resolve_view(area: Area, used: frozenset[str], finder: Finder) -> View:
-    """What a finder finds of the filters used. Raises UserError where no months are loaded."""
+    """What a finder finds of the filters used. Raises NothingYetError where no months are loaded."""
     sources = _list_sources(area)
     source = sources[finder.find(SOURCE, sources, next(iter(sources)), "Source")]
     catalogue = read_catalogue()
@@ -196,9 +196,9 @@ def _list_sources(area: Area) -> dict[str, Source]:
     loaded = queries.loaded(area.force_slug)
     usable = [source for source in read_catalogue().sources.values() if source.code in loaded]
     if not usable:
-        raise UserError(
-            f"No months of {area.force} are loaded. Run python -m csp sample for the sample, "
-            "or import street files with python -m csp import police."
+        raise NothingYetError(
+            f"No recorded crime of {area.home_name} loaded",
+            queries.explain_no_months(),
         )
     usable.sort(key=lambda s: s.simulated)
     return {source.label: source for source in usable}

@@ -21,7 +21,7 @@ from typing import Any
 import streamlit as st
 
 from csp.core import damage, settings
-from csp.core.errors import UserError
+from csp.core.errors import NothingYetError, UserError
 from csp.core.filters import Filters
 from csp.core.markup import plain, style
 from csp.core.measures import read_catalogue
@@ -102,6 +102,9 @@ def run(record: meeting.Record | None = None) -> None:
         chosen_file.settle()
         with st.container(key="unseen_below"):
             widgets.keep(drafts.collect())
+    except NothingYetError as nothing:
+        messages.title(nothing.title)
+        messages.info(str(nothing))
     except UserError as error:
         messages.error(str(error))
     except Exception:
@@ -145,6 +148,8 @@ def _draw_top(spec: PageSpec, record: meeting.Record | None) -> tuple[Filters | 
         for sentence in view.not_found:
             messages.note(sentence)
         _note_damage(view.filters, spec)
+    if missing := queries.explain_missing_months():
+        messages.note(missing)
     return view.filters, finish
 
 

@@ -219,7 +219,7 @@ def test_the_document_has_a_table_for_each_priority_with_the_outcome(board: Boar
 
 
 def test_the_published_file_has_no_errors() -> None:
-    preview = preview_file("2021-22.csv", (REFERENCE / "plans" / "2021-22.csv").read_bytes())
+    preview = preview_file("2021-22.csv", (REFERENCE / "plans" / "E07000116" / "2021-22.csv").read_bytes())
     assert (len(preview.rows), preview.error_count, preview.notes) == (57, 0, ())
 
 

@@ -48,7 +48,9 @@ def test_the_migrations_build_exactly_the_tables_of_the_schema(board: Board) -> 
 
 
 def test_the_published_plan_is_there_from_the_first_start(board: Board) -> None:
-    with (settings.REFERENCE / "plans" / "2021-22.csv").open(encoding="utf-8", newline="") as file:
+    with (settings.REFERENCE / "plans" / "E07000116" / "2021-22.csv").open(
+        encoding="utf-8", newline=""
+    ) as file:
         published = list(csv.DictReader(file))
     stored = {action.ref: action for action in listing_of(board).actions}
     assert len(published) == len(stored) == 57

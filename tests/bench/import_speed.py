@@ -93,7 +93,7 @@ def points(chance: random.Random) -> list[str]:
     reference = ROOT / "data" / "reference"
     with (reference / "areas.csv").open(encoding="utf-8", newline="") as file:
         names = {row["area_code"]: row["name"] for row in csv.DictReader(file)}
-    with (reference / "places_kent.csv").open(encoding="utf-8", newline="") as file:
+    with (reference / "places_county.csv").open(encoding="utf-8", newline="") as file:
         places = [
             (row["longitude"], row["latitude"], names[row["district_code"]]) for row in csv.DictReader(file)
         ]

@@ -12,7 +12,7 @@ from csp.core import settings
 from csp.core.status import LoadedTable
 from csp.shell.pages import PAGES
 from csp.topics.data_status.tables import build_others
-from csp.topics.help.findings import ABBREVIATIONS, METHODS, METHODS_OF_PAGES
+from csp.topics.help.findings import METHODS, METHODS_OF_PAGES
 from tests.pages import recount
 from tests.pages.markdown import read
 
@@ -96,13 +96,14 @@ def test_help_says_how_each_kind_of_file_is_imported(visit):
 
 
 def test_every_abbreviation_of_the_plan_is_explained(visit):
-    explained = {short for short, *_ in ABBREVIATIONS}
+    abbreviations = recount.reference("abbreviations.csv")
+    explained = {row["abbreviation"] for row in abbreviations}
     assert {"DAVSS", "CDAP", "OSARA", "CST", "CSU", "CGL", "PAS", "DCSM"} <= explained
     assert explained == set(visit("help", help_tab="Abbreviations").texts("abbreviations"))
-    plan = (settings.REFERENCE / "plans" / "2021-22.csv").read_text(encoding="utf-8")
-    for short, long, origin in ABBREVIATIONS:
-        if origin == "as the action plan spells it out":
-            assert re.search(re.escape(long.split(",")[0]), plan), short
+    plan = (settings.REFERENCE / "plans" / "E07000116" / "2021-22.csv").read_text(encoding="utf-8")
+    for row in abbreviations:
+        if row["origin"] == "as the action plan spells it out":
+            assert re.search(re.escape(row["meaning"].split(",")[0]), plan), row
 
 
 def test_help_says_the_dispersion_in_use_of_every_crime_type(visit):

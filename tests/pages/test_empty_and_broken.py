@@ -28,11 +28,22 @@ def read_only_error(screen):
     return read(error.value)
 
 
+def read_only_notice(screen):
+    """What stands on a page of recorded crime in place of figures: no fault, and nothing of them."""
+    (notice,) = screen.app.info
+    assert not screen.app.error
+    assert {element.key for element in screen.app.get("bidi_component")} <= {"meeting_frame"}
+    assert "\n" not in notice.value
+    return read(notice.value)
+
+
 @pytest.mark.parametrize("page", CRIME_PAGES)
 def test_without_any_store_a_page_says_what_is_missing_and_how_to_get_it(visit, tmp_path, monkeypatch, page):
     monkeypatch.setattr(settings, "SAMPLE", tmp_path / "no sample")
     monkeypatch.setenv("CSP_EXTRACTS", str(tmp_path / "no extracts"))
-    message = read_only_error(visit(page))
+    screen = visit(page)
+    message = read_only_notice(screen)
+    assert screen.title == "No recorded crime of Tunbridge Wells loaded"
     assert message.startswith("No months of Kent Police are loaded.")
     assert "python -m csp sample" in message
     assert "python -m csp import police" in message
@@ -57,16 +68,17 @@ def test_extracts_of_another_force_alone_are_no_months_of_the_areas_own(
     monkeypatch.setenv("CSP_EXTRACTS", str(tmp_path / "extracts"))
     row = {"source": "police", "force": "sussex", "month": date(2018, 10, 1), "offence": "burglary", "n": 3}
     write_store(tmp_path / "extracts", [{**row, "district_code": "E07000116"}])
-    assert read_only_error(visit("overview")).startswith("No months of Kent Police are loaded.")
+    message = read_only_notice(visit("overview"))
+    assert message.startswith("Street files of sussex are loaded and none of Kent Police (kent)")
 
 
 @pytest.mark.parametrize(
     ("old", "new", "words"),
     [
-        ('home = "E07000116"', 'home = "E07000999"', "home E07000999 is not one of the peers' districts"),
+        ('home = "E07000116"', 'home = "E07000999"', '"E07000999" is no district of England'),
         ("[year]", "[year", "cannot be read as TOML"),
         ('type = "calendar"', 'type = "lunar"', 'year type "lunar" is not one of'),
-        ('slug = "kent"', "", "has no entry 'slug'"),
+        ('slug = "kent"', 'slug = "kent-police"', "is not that of Tunbridge Wells"),
         ("small_base = 50", 'small_base = "fifty"', "entry of the wrong kind"),
     ],
 )

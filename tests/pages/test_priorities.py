@@ -111,7 +111,7 @@ def test_the_title_says_what_the_evidence_supports_and_the_page_that_nothing_is_
 
 def test_the_four_adopted_priorities_stand_beside_the_evidence(opened):
     heads = [cells[0] for cells in opened.texts("adopted").values()]
-    plan = {row["priority"]: row["priority_name"] for row in recount.reference("plans/2021-22.csv")}
+    plan = {row["priority"]: row["priority_name"] for row in recount.reference("plans/E07000116/2021-22.csv")}
     assert heads[:4] == [f"{number}. {plan[number]}" for number in "1234"]
     assert opened.texts("adopted")["road_safety"][2] == "not ranked, its figures are apart"
     tip = opened.rows("adopted")["road_safety"][2]["tip"]

@@ -234,6 +234,10 @@ def population(world):
         people[row["area_code"], int(row["year"])] = int(row["population"])
     for row in world["population"]:
         people[row["area_code"], row["year"]] = row["population"]
+    known = {code for code, _ in people}
+    for row in reference("areas.csv"):
+        if row["population"] and row["area_code"] not in known:
+            people[row["area_code"], int(row["population_year"])] = int(row["population"])
     return sorted((*key, n) for key, n in people.items())
 
 
@@ -243,6 +247,10 @@ def wards(world, district):
         if codes:
             return [(codes[name], name) for name in sorted(codes)]
     return []
+
+
+def holding(world, district):
+    return sorted({(row["source"],) for row in world["counts"] if row["district_code"] == district})
 
 
 def wards_counted(world, source, district):
@@ -287,6 +295,7 @@ RECOMPUTED = {
     "store/boundaries": boundaries,
     "store/flags": flags,
     "store/harm_weights": harm_weights,
+    "store/holding": holding,
     "store/months": months,
     "store/population": population,
     "store/survey": survey,

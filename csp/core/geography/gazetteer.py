@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import difflib
+from collections.abc import Collection
 from functools import lru_cache
 from typing import NamedTuple
 
 from csp.core.errors import UserError
 from csp.core.geography.outlines import Level
 from csp.core.geography.tables import read_rows, read_ward_rows
+from csp.core.settings import SAMPLE_HOME
 
-# The borough that places.csv describes.
-SCHEMATIC_WARDS_OF = "E07000116"
+# The borough that places.csv, wards.csv, ward_tiles.csv and roads.csv describe.
+SCHEMATIC_WARDS_OF = SAMPLE_HOME
 NO_MATCH = 4
 
 
@@ -29,11 +31,11 @@ class Place(NamedTuple):
 
 @lru_cache(maxsize=2)
 def read_places(level: Level) -> tuple[Place, ...]:
-    """The named places that label a map: of the borough for "ward", of the county for "district"."""
+    """Every named place on file: of one borough for "ward", of its county for "district"."""
     if level == "district":
         return tuple(
             Place(r["place"], "", float(r["longitude"]), float(r["latitude"]), "", None, r["district_code"])
-            for r in read_rows("places_kent.csv")
+            for r in read_rows("places_county.csv")
         )
     return tuple(_borough_place(row) for row in read_rows("places.csv"))
 
@@ -54,22 +56,30 @@ def _borough_place(row: dict[str, str]) -> Place:
     )
 
 
+def list_places(district: str) -> tuple[Place, ...]:
+    """The named places of a district; none where no places are on file for it."""
+    level: Level = "ward" if district == SCHEMATIC_WARDS_OF else "district"
+    return tuple(place for place in read_places(level) if place.district_code == district)
+
+
 def _plain(text: str) -> str:
     """Lower case without apostrophes, so that "st johns" finds St John's."""
     return " ".join(text.casefold().replace("'", "").replace("’", "").split())
 
 
-def find_place(query: str, limit: int = 8) -> list[Place]:
+def find_place(query: str, limit: int = 8, districts: Collection[str] | None = None) -> list[Place]:
     """Places by name, best first: the whole name, its start, the start of a word, any part, then near misses.
 
-    The borough's places come before the county's of equal merit. An empty query finds none.
+    The borough's places come before the county's of equal merit. An empty query finds none. districts: those
+    looked in, all on file where None.
     """
     search = _plain(query)
     if not search:
         return []
     by_name: dict[tuple[str, str], Place] = {}
     for place in (*read_places("ward"), *read_places("district")):
-        by_name.setdefault((_plain(place.name), place.district_code), place)
+        if districts is None or place.district_code in districts:
+            by_name.setdefault((_plain(place.name), place.district_code), place)
     merits = [(_merit(name, search), i, place) for i, ((name, _), place) in enumerate(by_name.items())]
     matches = [place for merit, _, place in sorted(merits, key=lambda r: r[:2]) if merit < NO_MATCH]
     if not matches:

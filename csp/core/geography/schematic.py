@@ -17,7 +17,7 @@ from csp.core.geography.outlines import Level, Outlines, build_area_frame, stret
 from csp.core.geography.tables import read_district_names, read_rows, read_ward_rows
 
 # The outline of outlines.csv that the cells of each level are clipped to.
-WARD_OUTLINE, DISTRICT_OUTLINE = "tunbridge_wells", "kent"
+WARD_OUTLINE, DISTRICT_OUTLINE = "borough", "county"
 
 
 @lru_cache(maxsize=1)
@@ -35,7 +35,7 @@ def build_schematic_wards() -> Outlines:
 
 @lru_cache(maxsize=1)
 def build_schematic_districts() -> Outlines:
-    """The 12 districts as cells around the places of places_kent.csv. Agrees on 92 % of the area."""
+    """The 12 districts as cells around the places of places_county.csv. Agrees on 92 % of the area."""
     names = read_district_names()
     points = [(p.longitude, p.latitude, p.district_code) for p in read_places("district")]
     return _build_outlines("district", points, DISTRICT_OUTLINE, names)

@@ -169,7 +169,7 @@ def _pieces(
         elif district is None:
             raise UserError(
                 f"{shown} does not say which district its wards are in. "
-                "Name it after the district's code (E07000116.geojson), or import a lookup first."
+                "Name it after the district's code (E07000041.geojson), or import a lookup first."
             )
         else:
             wards.setdefault(district, []).append({**ward, "district_code": district, "geometry": geometry})

@@ -1,8 +1,8 @@
 """Simulated road collisions of three partnership years, July 2017 to June 2020, in the 12 districts.
 
 Nobody was hurt in them: every collision is made up, and its key says so (2019SIM000123). The one thing
-that is published is that casualties fell in every district of Kent in the year to June 2020; all else is
-in assumptions.py, named and rounded.
+that is published is that casualties fell in every district of the county in the year to June 2020; all
+else is in assumptions.py, named and rounded.
 """
 
 from __future__ import annotations

@@ -1,11 +1,11 @@
 """What the simulated collisions take as given, in plain tables.
 
-Published is one thing: casualties fell in every Kent district in the year to June 2020. Everything else
-is a judgement, rounded on purpose, after what is public:
+Published is one thing: casualties fell in every district of the county in the year to June 2020. Everything
+else is a judgement, rounded on purpose, after what is public:
 
 - Department for Transport, "Reported road casualties in Great Britain: annual report 2019": casualties per
   collision (1.3), and how casualties fell in the months of the first lockdown.
-- Its open record files, Open Government Licence v3.0: Kent, casualties of the first half of 2022
+- Its open record files, Open Government Licence v3.0: the county, casualties of the first half of 2022
   (provisional), for severity, road user, age and sex; York 2005 to 2016 and West Yorkshire 2024 for hour,
   weekday, speed limit, junction, light, weather and surface. Shares are looked at, no row is taken.
 
@@ -35,7 +35,7 @@ CASUALTIES: dict[str, tuple[int, int, int]] = {
     "E07000113": (514, 521, 448),  # Swale
     "E07000114": (452, 441, 379),  # Thanet
     "E07000115": (477, 463, 388),  # Tonbridge and Malling
-    "E07000116": (352, 341, 277),  # Tunbridge Wells
+    "E07000116": (352, 341, 277),  # the borough
 }
 
 # How many times its mean a district's month of collisions varies beyond what moves the county (φ).
@@ -178,7 +178,7 @@ DRIVER_UNKNOWN = 0.10  # who has driven away: neither age nor sex
 AGE_UNKNOWN, SEX_UNKNOWN = 0.02, 0.002
 
 # Recorded in the older way, in which an officer judges what is serious: a slight injury then has some
-# probability of being serious. Kent's police record by injury; a share of all is assumed to be older,
+# probability of being serious. Its police record by injury; a share of all is assumed to be older,
 # so that pages have something to adjust. Chances after Sheffield 2005 to 2015 (median 0.10, mean 0.13).
 OLDER_WAY = 0.2
 SERIOUS_AFTER_ALL = {0.01: 0.12, 0.03: 0.15, 0.06: 0.18, 0.1: 0.18, 0.16: 0.15, 0.23: 0.14, 0.35: 0.08}

@@ -53,11 +53,11 @@ class District:
     """The places of a district other than home, and whether a point lies in it."""
 
     def __init__(self, code: str) -> None:
-        rows = read("places_kent.csv")
+        rows = read("places_county.csv")
         self.places = [_place_of(row) for row in rows if row["district_code"] == code]
         self.own = np.array(self.places)
         self.others = np.array([_place_of(row) for row in rows if row["district_code"] != code])
-        self.county, self.home = read_outline("kent"), read_outline("tunbridge_wells")
+        self.county, self.home = read_outline("county"), read_outline("borough")
 
     def holds(self, longitude: float, latitude: float) -> bool:
         """Whether a point is in the county, not in home, and clearly nearest to a place of the district."""
@@ -77,7 +77,7 @@ def read_outline(name: str) -> Polygon:
 def build_sites(district: str) -> list[Site]:
     """The sites of a district; weights are relative to each other."""
     if district != HOME:
-        return list(_around_kent(district))
+        return list(_around_towns(district))
     main = list(_on_main_roads())
     off = list(_around_places())
     return [
@@ -199,8 +199,8 @@ def _draw_near(place: Place, spread: float, rng: Generator, holds: Callable[[flo
     raise ValueError(f"no room for a street around {place}: check places.csv against outlines.csv")
 
 
-def _around_kent(code: str) -> Iterator[Site]:
-    """Streets around the places of a district of places_kent.csv, most around the towns listed first."""
+def _around_towns(code: str) -> Iterator[Site]:
+    """Streets around the places of a district of places_county.csv, most around the towns listed first."""
     district = District(code)
     rng = stream("collision sites", code)
     order = range(len(district.places))

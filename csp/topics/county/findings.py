@@ -19,7 +19,7 @@ def write_headline(
 ) -> str:
     """Home's place by rate with its range, and its rate. peers_label: those that are ranked, in words.
 
-    "Shoplifting: Tunbridge Wells has the 4th lowest rate of the 12 Kent districts
+    "Shoplifting: Exeter has the 4th lowest rate of the 12 Devon districts
     (4.7 per 1,000): ranked 4th; could be 4th to 7th."
     """
     at = table.at(measure.code, basis.home)
@@ -49,7 +49,7 @@ def write_headline(
 def describe_gaps(table: Standings, measure: Measure, basis: Basis, names: dict[str, str]) -> list[str]:
     """How far home is from the places on either side, in whole crimes.
 
-    "31 fewer shoplifting offences would have put Tunbridge Wells 3rd lowest." "12 more shoplifting
+    "31 fewer shoplifting offences would have put Exeter 3rd lowest." "12 more shoplifting
     offences would have put us 5th lowest."
     """
     i, j = table.at(measure.code, basis.home)
@@ -93,7 +93,7 @@ def describe_pair(
 ) -> str:
     """Home against one other district in one sentence, with the test of the difference.
 
-    "Swale's rate is 9.6 per 1,000, 2.0 times that of Tunbridge Wells (4.7); a clear difference."
+    "Torridge's rate is 9.6 per 1,000, 2.0 times that of Exeter (4.7); a clear difference."
     """
     i, j = table.at(measure.code, basis.home)
     k = table.districts.index(other)
@@ -167,7 +167,7 @@ SIMILAR = "Similar areas"
 def describe_similar(loaded: Sequence[str], missing: Sequence[str], home: str) -> str:
     """How many of the similar areas home is ranked among, and how many have no data. Names, nearest first.
 
-    "Tunbridge Wells among 4 of 20 similar areas; 16 have no data for these months (Wokingham, St Albans,
+    "Exeter among 4 of 20 similar areas; 16 have no data for these months (Wokingham, St Albans,
     Bath and North East Somerset and 13 more)."
     """
     total = len(loaded) + len(missing)

@@ -105,9 +105,9 @@ METHODS = (
     (
         "Harm",
         "Recorded offences by their weights in days of prison, derived from the Cambridge Crime Harm Index: "
-        "the median, or on request the average, of each subgroup of the Home Office, in the mix of Kent "
-        "where a source does not tell subgroups apart. Anti-social behaviour and domestic abuse incidents "
-        "have no score. Another index can be imported.",
+        "the median, or on request the average, of each subgroup of the Home Office, in the mix of one force "
+        "(harm_offences.csv) where a source does not tell subgroups apart. Anti-social behaviour and "
+        "domestic abuse incidents have no score. Another index can be imported.",
     ),
 )
 
@@ -168,31 +168,6 @@ LIMITS = (
     "data.police.uk moves every point to the middle of a street and leaves out some offences, so its totals "
     "are not the force's own.",
     "Outlines are schematic until real ones are imported, and labelled so.",
-)
-
-# (short, long, where that is from). The plan spells some out; of others only the usual meaning is known.
-_PLAN, _USUAL = "as the action plan spells it out", "the usual meaning: the action plan does not spell it out"
-ABBREVIATIONS = (
-    ("ASB", "Anti-social behaviour", "as the crime types spell it out"),
-    ("CAP", "Community Alcohol Partnership", _PLAN),
-    ("CCTV", "Closed-circuit television", _USUAL),
-    ("CDAP", "Community Domestic Abuse Programme", _PLAN),
-    ("CGL", "Change Grow Live, a charity for people with drug and alcohol problems", _USUAL),
-    ("CSP", "Community Safety Partnership", "as the settings spell it out"),
-    ("CST", "Community Safety Team, of the borough council", _PLAN),
-    ("CSU", "Community Safety Unit", _USUAL),
-    ("DAVSS", "Domestic Abuse Volunteer Support Services", _USUAL),
-    ("DCSM", "District Contextual Safeguarding Meeting", _USUAL),
-    ("KCC", "Kent County Council", _USUAL),
-    ("KFRS", "Kent Fire and Rescue Service", _USUAL),
-    ("LSOA", "Lower layer Super Output Area, a small area of the census", _USUAL),
-    ("MARAC", "Multi-Agency Risk Assessment Conference", _USUAL),
-    ("ONS", "Office for National Statistics", _USUAL),
-    ("OSARA", "Objective, Scanning, Analysis, Response, Assessment: a way of solving problems", _USUAL),
-    ("PAS", "Protection Against Stalking", _PLAN),
-    ("PCC", "Police and Crime Commissioner", _USUAL),
-    ("SATEDA", "Swale Action to End Domestic Abuse, a charity", _USUAL),
-    ("TWBC", "Tunbridge Wells Borough Council", _USUAL),
 )
 
 LOADING = (

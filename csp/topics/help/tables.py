@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from csp.core.abbreviations import Abbreviation
 from csp.core.table import Cell, Column, Row, Table
-from csp.topics.help.findings import ABBREVIATIONS
 
 
-def build_abbreviations() -> Table:
+def build_abbreviations(abbreviations: Sequence[Abbreviation]) -> Table:
     """Every abbreviation, what it stands for and where that is from."""
     columns = (
         Column("Abbreviation", numeric=False),
@@ -14,7 +16,7 @@ def build_abbreviations() -> Table:
         Column("From", numeric=False, wrap=True),
     )
     rows = tuple(
-        Row(each[0], tuple(Cell(text, text) for text in each))
-        for each in sorted(ABBREVIATIONS, key=lambda one: one[0])
+        Row(each.short, tuple(Cell(text, text) for text in (each.short, each.long, each.origin)))
+        for each in abbreviations
     )
     return Table("Abbreviations and what they stand for", columns, rows)

@@ -20,7 +20,7 @@ FOLLOWS_ACTIVITY = "the number follows police activity"
 def write_title(
     row: MeasureRow, place: str, period_words: str, before_words: str, borough: int | None = None
 ) -> str:
-    """The finding in one line: "All crime in Kent fell by 778 (−9.0%) to 7,830, a clear change."
+    """The finding in one line: "All crime in Devon fell by 778 (−9.0%) to 7,830, a clear change."
 
     borough: the count of the whole district where the place is a choice of its wards. Where long names
     would make it two lines, it leaves out the %, which a tile has, and then the names of the wards, which

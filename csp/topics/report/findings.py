@@ -72,7 +72,7 @@ FAILED = "This section could not be written. The log of the dashboard says why."
 
 
 def describe_scope(partnership: str, place: str, span: str) -> str:
-    """ "This is the strategic assessment of the ... for Tunbridge Wells: Jan to Dec 2020 against ..." """
+    """ "This is the strategic assessment of the ... for Exeter: Jan to Dec 2020 against ..." """
     return f"This is the strategic assessment of the {partnership} for {place}: {span}."
 
 
@@ -94,7 +94,7 @@ def describe_unclear(labels: Sequence[str]) -> str:
 def describe_neighbours(names: Sequence[str], home: str) -> str:
     """Which districts of a table or chart are set in another colour; "" where none is.
 
-    "Neighbours of Tunbridge Wells (turquoise): Ashford, Maidstone and Sevenoaks."
+    "Neighbours of Exeter (turquoise): Mid Devon, Teignbridge and East Devon."
     """
     return f"Neighbours of {home} (turquoise): {wording.list_words(names)}." if names else ""
 

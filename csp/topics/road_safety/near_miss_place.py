@@ -7,17 +7,17 @@ from itertools import groupby
 
 import streamlit as st
 
-from csp.core import settings
+from csp.core import geography, settings
 from csp.core.errors import UserError
 from csp.core.geography import Place
-from csp.core.geography.gazetteer import SCHEMATIC_WARDS_OF, read_places
 from csp.core.geography.tables import read_rows
 from csp.core.markup import plain
 from csp.core.road_records.cells import read_place
+from csp.data import queries
 from csp.shell import maps, messages, screen, theme
 from csp.shell.maps.grid import Grid, Roads, draw_grid
 from csp.shell.typed import Form
-from csp.topics.road_safety.findings.register import ABOUT_THE_MAP
+from csp.topics.road_safety.findings.register import ABOUT_THE_MAP, NO_MAP
 
 # Sides of a square in metres: before a place is known, and around one.
 COARSE, FINE = 150, 25
@@ -26,7 +26,8 @@ HEIGHT = 420
 
 def draw_place(form: Form) -> None:
     """The map with the fields for a place by name and for its degrees."""
-    grid = _read_grid(form)
+    middle = _find_middle()
+    grid = _read_grid(form, middle)
     fields, picture = st.columns([2, 3], gap="medium")
     with fields:
         _draw_name(form)
@@ -35,12 +36,13 @@ def draw_place(form: Form) -> None:
             column.text_input(
                 plain(field.capitalize()),
                 form.read(field),
-                placeholder="51.132" if field == "latitude" else "0.263",
+                placeholder=f"{middle[field == 'latitude']:.3f}" if middle else "",
                 **form.bind(field),
             )
-        messages.caption(ABOUT_THE_MAP)
+        messages.caption(ABOUT_THE_MAP if grid else NO_MAP)
     with picture:
-        _draw_map(form, grid)
+        if grid:
+            _draw_map(form, grid)
 
 
 def _draw_name(form: Form) -> None:
@@ -52,6 +54,8 @@ def _draw_name(form: Form) -> None:
         if name in places:
             _centre(form, places[name].longitude, places[name].latitude, COARSE)
 
+    if not places:
+        return
     name = st.selectbox(
         "Near", [*places], index=None, key=key, on_change=move, placeholder="A town, village or neighbourhood"
     )
@@ -83,16 +87,30 @@ def _draw_map(form: Form, grid: Grid) -> None:
     )
 
 
-def _read_grid(form: Form) -> Grid:
-    """The squares to draw: around what was clicked or chosen, else around what is typed, else the town."""
+def _read_grid(form: Form, middle: tuple[float, float] | None) -> Grid | None:
+    """The squares to draw: around what was clicked or chosen, else around what is typed, else the middle.
+
+    None where nothing tells where the district lies.
+    """
     marked = _read_marked(form)
     centre = st.session_state.get(form.key_of("centre"))
     if centre:
         return Grid(centre[0], centre[1], int(centre[2]), marked)
     if marked:
         return Grid(marked[0], marked[1], FINE, marked)
-    first = list_places()[0]
-    return Grid(first.longitude, first.latitude, COARSE)
+    return Grid(*middle, COARSE) if middle else None
+
+
+def _find_middle() -> tuple[float, float] | None:
+    """Longitude and latitude to begin at: the first place, else the middle of the outlines; None without."""
+    home = settings.area().home
+    for place in geography.list_places(home):
+        return place.longitude, place.latitude
+    outlines = queries.ward_outlines(home)
+    if outlines is None:
+        return None
+    west, south, east, north = outlines.bounds
+    return (west + east) / 2, (south + north) / 2
 
 
 def _read_marked(form: Form) -> tuple[float, float] | None:
@@ -115,13 +133,18 @@ def _centre(form: Form, longitude: float, latitude: float, metres: int) -> None:
 
 
 def list_places() -> tuple[Place, ...]:
-    """The named places of the home district; of the county where none are on file for it."""
-    return read_places("ward" if settings.area().home == SCHEMATIC_WARDS_OF else "district")
+    """The named places of the home district; none where none are on file for it."""
+    return geography.list_places(settings.area().home)
+
+
+def list_roads() -> Roads:
+    """The main roads of the home district as lines; none where none are on file for it."""
+    return _read_roads() if settings.area().home == geography.SCHEMATIC_WARDS_OF else ()
 
 
 @lru_cache(maxsize=1)
-def list_roads() -> Roads:
-    """The roads of data/reference/roads.csv as lines."""
+def _read_roads() -> Roads:
+    """The roads of data/reference/roads.csv."""
     rows = sorted(read_rows("roads.csv"), key=lambda row: (row["road"], int(row["position"])))
     return tuple(
         (road, tuple((float(row["longitude"]), float(row["latitude"])) for row in each))

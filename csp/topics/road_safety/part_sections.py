@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from csp.core import collision_codes
-from csp.core.geography.gazetteer import read_places
+from csp.core.geography.gazetteer import list_places
 from csp.core.wording import capitalise
 from csp.data import queries
 from csp.shell import messages, screen, widgets
@@ -140,7 +140,7 @@ def draw_places(road: RoadContext) -> None:
         messages.info(page_findings.NO_WARDS)
         return
     wards = list_present(_count_wards(road, injuries, names))
-    villages, wards_of = _count_villages(road, injuries, names), _find_wards_of_places()
+    villages, wards_of = _count_villages(road, injuries, names), _find_wards_of_places(road)
     if road.suppress:
         villages = list_safe_villages(villages, wards_of, wards)
     lines = page_findings.list_villages(villages, wards_of)
@@ -178,7 +178,10 @@ def _count_wards(road: RoadContext, injuries: Injuries, names: Mapping[str, str]
 def _count_villages(road: RoadContext, injuries: Injuries, names: Mapping[str, str]) -> tuple[Part, ...]:
     """The towns and villages that are the nearest to some casualty; none where no places are on file."""
     places = pd.DataFrame(
-        [(each.name, each.kind, each.longitude, each.latitude, each.ward) for each in read_places("ward")],
+        [
+            (each.name, each.kind, each.longitude, each.latitude, each.ward)
+            for each in list_places(road.area.home)
+        ],
         columns=["place", "kind", "longitude", "latitude", "ward"],
     )
     now, before = (_fetch_casualties_by_village(road, each, places, names) for each in road.periods)
@@ -214,8 +217,8 @@ def _count_places(
     return count_parts(*frames, column, labels, phi, road.rules, suppress)
 
 
-def _find_wards_of_places() -> dict[str, str]:
-    return {each.name: each.ward for each in read_places("ward")}
+def _find_wards_of_places(road: RoadContext) -> dict[str, str]:
+    return {each.name: each.ward for each in list_places(road.area.home)}
 
 
 def _draw_place_table(road: RoadContext, injuries: Injuries, parts: Sequence[Part], header: str) -> None:

@@ -9,6 +9,7 @@ import streamlit as st
 
 from csp.core import geography
 from csp.core.geography import Place
+from csp.core.settings import Area
 from csp.shell import screen, tabs
 from csp.topics.wards import charts
 from csp.topics.wards.rules import MapPoints, find_point
@@ -33,21 +34,21 @@ class MapChoice:
     street: str = ""
 
 
-def draw_map_controls(home: str, wards: Collection[str]) -> MapChoice:
+def draw_map_controls(area: Area, wards: Collection[str]) -> MapChoice:
     """Draw the controls in a row above the map of the home district. wards: the codes of its wards."""
     tabs.translate_old_value("shade_by", {"Signal": "Clear change"})
     row = st.container(horizontal=True, vertical_alignment="center")
     tiles = set(geography.read_ward_tiles()["ward_code"])
     # Tiles name every ward; on outlines those in town are too small for their names.
-    default = "Tiles" if tiles.issuperset(wards) else "Outlines"
+    default = "Tiles" if wards and tiles.issuperset(wards) else "Outlines"
     look = screen.options(row, "Map", charts.VIEWS, key="map_view", default=default, labelled=False)
     shade = screen.options(row, "Shade by", charts.SHADES, key="shade_by", default="Rate", labelled=False)
-    names = sorted({place.name for place in charts.places_in(home)})
+    names = sorted({place.name for place in charts.places_in(area.home)})
     name = screen.search(row, "Find a place", names, key="place")
     row.toggle(
         "Add to selection", key="add", bind="query-params", help="A click adds a ward or takes it out."
     )
-    return MapChoice(look, shade, name, *charts.find(name, home))
+    return MapChoice(look, shade, name, *charts.find(name, area.home, area.peers))
 
 
 def adds_to_selection() -> bool:

@@ -8,7 +8,7 @@ from csp.topics.action_plan.store.updates import add_update
 from tests.pages import recount
 from tests.pages.markdown import read
 
-PLAN = recount.reference("plans/2021-22.csv")
+PLAN = recount.reference("plans/E07000116/2021-22.csv")
 
 
 def listing(board, label="2021-22", **filters):

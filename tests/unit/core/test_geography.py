@@ -60,8 +60,8 @@ def overlap_and_gap(outlines: geography.Outlines, whole: shapely.Geometry) -> tu
 @pytest.mark.parametrize(
     ("outlines", "outline", "level", "count"),
     [
-        (geography.build_schematic_wards, "tunbridge_wells", "ward", 20),
-        (geography.build_schematic_districts, "kent", "district", 12),
+        (geography.build_schematic_wards, "borough", "ward", 20),
+        (geography.build_schematic_districts, "county", "district", 12),
     ],
 )
 def test_schematic_areas_tile_their_outline_once_each(outlines, outline, level, count):

@@ -27,7 +27,7 @@ def test_every_borough_row_has_a_point_in_its_ward(incidents):
         [
             (float(row["longitude"]), float(row["latitude"]))
             for row in sorted(table("outlines.csv"), key=lambda row: int(row["position"]))
-            if row["outline"] == "tunbridge_wells"
+            if row["outline"] == "borough"
         ]
     )
     places = [

@@ -22,7 +22,7 @@ METHOD = (
 def write_headline(effect: ActionEffect, label: str, names: Mapping[str, str]) -> str:
     """The finding: whether the effect is clear, and how large.
 
-    "Shoplifting: a clear effect; 118 fewer than if it had gone as in Sevenoaks (95% limits: 196 to 40
+    "Shoplifting: a clear effect; 118 fewer than if it had gone as in East Devon (95% limits: 196 to 40
     fewer)."
     """
     if effect.hidden:
@@ -75,7 +75,7 @@ def describe_smallest(effect: ActionEffect) -> str:
 def describe_level(effect: ActionEffect, names: Mapping[str, str]) -> str:
     """What is said where the comparison is not of like level; "" where it is.
 
-    "Swale recorded 2,300 where Tunbridge Wells recorded 759: not a like level, so what moves both alike
+    "Torridge recorded 2,300 where Exeter recorded 759: not a like level, so what moves both alike
     counts as effect."
     """
     if effect.is_like_level or effect.hidden or effect.too_few:

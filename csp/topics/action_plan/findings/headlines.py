@@ -11,6 +11,12 @@ from csp.topics.action_plan.rules.counts import Tally, Workload
 from csp.topics.action_plan.store.records import ActionView, Listing, Plan
 from csp.topics.action_plan.store.status import Quarter, Status
 
+NO_PLAN = "No action plan yet"
+HOW_TO_BEGIN = (
+    "This partnership has no action plan here yet. Bring yours on the page Plans: the tab Import takes it as "
+    "Excel or CSV, one row an action; Begin a plan takes its year and priorities, for actions to be added."
+)
+
 
 def describe_plan(plan: Plan) -> str:
     """ "Action plan 2021-22, Apr 2021 to Mar 2022"; a closed plan is called so."""

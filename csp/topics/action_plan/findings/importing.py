@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from csp.core import wording
 from csp.topics.action_plan.store.plan_import import Preview
 
@@ -13,6 +15,11 @@ def suggest_label(label: str) -> str:
         return ""
     year = int(first) + 1
     return f"{year}-{(year + 1) % 100:02d}" if second else str(year)
+
+
+def name_year(start: date, end: date) -> str:
+    """The label of a plan between two days: "2021-22" where they are of two years, else "2021"."""
+    return str(start.year) if start.year == end.year else f"{start.year}-{end.year % 100:02d}"
 
 
 def describe_preview(preview: Preview) -> str:

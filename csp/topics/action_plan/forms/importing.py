@@ -10,7 +10,7 @@ from csp.shell import messages, screen, widgets
 from csp.shell.people import Person
 from csp.topics.action_plan import fetch, plan_upload
 from csp.topics.action_plan.findings.importing import describe_preview, suggest_label
-from csp.topics.action_plan.forms.plan import read_period
+from csp.topics.action_plan.forms.plan import read_period, suggest_first_label
 from csp.topics.action_plan.forms.writing import write
 from csp.topics.action_plan.store import actions, plans
 from csp.topics.action_plan.store.plan_import import Preview
@@ -20,17 +20,19 @@ from csp.topics.action_plan.tables.plan import build_preview_table
 NEW_PLAN, THIS_PLAN = "A new plan", "This plan"
 
 
-def import_file(listing: Listing, author: Person) -> None:
-    """Choose a file and where it is to go, look at it, and import it."""
-    plan = listing.plan
+def import_file(listing: Listing | None, author: Person) -> None:
+    """Choose a file and where it is to go, look at it, and import it. listing: of the plan, if any."""
     # Side by side, so that on a shared screen the file's faults are in sight.
     left, right = st.columns([2, 5])
-    target = left.segmented_control(
-        "Into", [NEW_PLAN, THIS_PLAN], default=NEW_PLAN, key="import_into", required=True
-    )
+    target = NEW_PLAN
+    if listing is not None:
+        target = left.segmented_control(
+            "Into", [NEW_PLAN, THIS_PLAN], default=NEW_PLAN, key="import_into", required=True
+        )
     label = ""
-    if target == NEW_PLAN:
-        label = right.text_input("Year", suggest_label(plan.label), key="import_year")
+    if listing is None or target == NEW_PLAN:
+        suggested = suggest_label(listing.plan.label) if listing else suggest_first_label()
+        label = right.text_input("Year", suggested, key="import_year")
     file = plan_upload.choose_file()
     if file is None:
         messages.caption(
@@ -41,17 +43,17 @@ def import_file(listing: Listing, author: Person) -> None:
     messages.caption(file.name, place=name)
     drop.button("Drop the file", on_click=plan_upload.drop_file, type="tertiary")
     try:
-        if target == NEW_PLAN:
+        if listing is None or target == NEW_PLAN:
             preview = file.preview()
         else:
-            preview = file.preview(plan.priorities, [action.ref for action in listing.actions])
+            preview = file.preview(listing.plan.priorities, [action.ref for action in listing.actions])
     except UserError as error:
         messages.error(str(error))
         return
-    _draw_preview(preview, plan, label, author)
+    _draw_preview(preview, listing.plan if listing else None, label, author)
 
 
-def _draw_preview(preview: Preview, plan: Plan, label: str, author: Person) -> None:
+def _draw_preview(preview: Preview, plan: Plan | None, label: str, author: Person) -> None:
     """What would be stored, with the button that does; label is that of a new plan, "" for this one."""
     messages.paragraph(describe_preview(preview))
     for note in preview.notes:
@@ -66,9 +68,9 @@ def _draw_preview(preview: Preview, plan: Plan, label: str, author: Person) -> N
     widgets.table(build_preview_table(preview), key="preview", mode=screen.mode())
 
 
-def _import(preview: Preview, plan: Plan, label: str, author: Person) -> str:
+def _import(preview: Preview, plan: Plan | None, label: str, author: Person) -> str:
     board = fetch.fetch_board()
-    if not label:
+    if plan is not None and not label:
         actions.add_actions(board, plan.id, preview.drafts, who=author.name, role=author.role)
         plan_upload.drop_file()
         return f"{len(preview.drafts)} actions are added to the plan {plan.label}."

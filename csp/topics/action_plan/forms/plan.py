@@ -14,12 +14,14 @@ from csp.core.markup import plain
 from csp.shell import drafts
 from csp.shell.people import Person
 from csp.topics.action_plan import fetch
-from csp.topics.action_plan.findings.importing import suggest_label
+from csp.topics.action_plan.findings.importing import name_year, suggest_label
 from csp.topics.action_plan.findings.values import cut_text
 from csp.topics.action_plan.forms.writing import form_key, write
 from csp.topics.action_plan.store import plans, status
 from csp.topics.action_plan.store.carry_over import carry_over_actions
 from csp.topics.action_plan.store.records import ActionRow, Listing, Plan, PlanDraft
+
+PRIORITIES_HELP = "Each its number and its name, like: 1 Domestic abuse."
 
 
 def _priority_lines(plan: Plan) -> str:
@@ -50,6 +52,31 @@ def read_period(label: str) -> tuple[date, date]:
 def _unfinished(listing: Listing) -> dict[str, ActionRow]:
     """The actions that can be carried over, by their reference and the beginning of their text."""
     return {f"{a.ref} {cut_text(a.text, 60)}": a for a in listing.unfinished()}
+
+
+def suggest_first_label() -> str:
+    """The label of a plan for the partnership's year that is running."""
+    board = fetch.fetch_board()
+    today, month = board.today(), board.year_start
+    start = date(today.year - (today.month < month), month, 1)
+    return name_year(start, start if month == 1 else date(start.year + 1, month, 1))
+
+
+def begin_plan(author: Person) -> None:
+    """The first plan, with its priorities and no actions yet."""
+    key = form_key("begin")
+
+    def store() -> str:
+        label, lines = (st.session_state[f"{key}-{name}"] for name in ("label", "priorities"))
+        start, end = read_period(label)
+        draft = PlanDraft(label, start, end, _read_priorities(lines), "Typed in")
+        plan = plans.add_plan(fetch.fetch_board(), draft, who=author.name, role=author.role)
+        return f"The plan {plan.label} is there. Add its actions one by one, or import them."
+
+    with st.form(key, border=True):
+        st.text_input("Year", suggest_first_label(), key=f"{key}-label", help="Like 2022-23, or 2022.")
+        st.text_area("Priorities, one to a line", key=f"{key}-priorities", height=140, help=PRIORITIES_HELP)
+        st.form_submit_button("Begin the plan", type="primary", on_click=write, args=(store,))
 
 
 def start_new_year(listing: Listing, author: Person) -> None:

@@ -1,4 +1,8 @@
-"""The published plans of data/reference/plans, stored when the database is opened for the first time."""
+"""The published plans of a partnership, stored when its database is opened for the first time.
+
+data/reference/plans has a folder for each partnership whose plan is known, named after its district. Any
+other begins without a plan: what another one has agreed is none of its own.
+"""
 
 from __future__ import annotations
 
@@ -18,18 +22,19 @@ AUTHOR = "Published plan"
 
 
 def store_plans(connection: Connection, at: datetime, year_start: int) -> None:
-    """Stores every plan of the folder, in a transaction of the caller's. year_start: first month of the year.
+    """Stores every plan of the home district, in a transaction of the caller's. year_start: a month.
 
     The file's name is the plan's label, 2021-22.csv. Actions without a start of their own
     start with the plan. Raises UserError for a file with errors.
     """
-    for path in sorted((settings.REFERENCE / "plans").glob("*.csv")):
+    home = _find_home()
+    for path in sorted((settings.REFERENCE / "plans" / home).glob("*.csv")) if home else ():
         preview = _read_faultless(path)
         try:
             start, end = status.parse_plan_period(path.stem, year_start)
         except ValueError as error:
             raise UserError(f"{path.name} is not named after a year, like 2021-22.csv.") from error
-        source = f"data/reference/plans/{path.name}"
+        source = f"data/reference/plans/{home}/{path.name}"
         plan = writing.check_plan(PlanDraft(path.stem, start, end, preview.priorities, source))
         drafts = [
             dataclasses.replace(check.draft(draft), started=draft.started or start)
@@ -37,6 +42,14 @@ def store_plans(connection: Connection, at: datetime, year_start: int) -> None:
         ]
         plan_id = writing.insert_plan(connection, plan, AUTHOR, at)
         writing.insert_actions(connection, plan_id, drafts, AUTHOR, at)
+
+
+def _find_home() -> str:
+    """The code of the home district; "" while the settings cannot be used, which the pages say."""
+    try:
+        return settings.area().home
+    except UserError:
+        return ""
 
 
 def _read_faultless(path: Path) -> Preview:

@@ -146,7 +146,7 @@ def folder() -> Path:
 def open_board(url: str | None = None, clock: Callable[[], datetime] = _now, seeded: bool = True) -> Board:
     """Opens the database at a URL, or the one default_url() names, ready for use.
 
-    The first opening builds the tables and, where seeded, stores the plans of
+    The first opening builds the tables and, where seeded, stores the home district's plans of
     data/reference/plans; a later one brings the tables of an earlier version up to date.
     Raises UserError where the database cannot be reached or is of a later version.
     """

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from csp.comparison import resolve
 from csp.core import settings
+from csp.core.abbreviations import read_abbreviations
 from csp.data import completeness, queries
 from csp.data.status import read_status
 from csp.shell import screen, share
@@ -90,7 +91,7 @@ def build_decisions(context: ReportContext) -> tuple[Block, ...]:
 
 def build_glossary(_: ReportContext) -> tuple[Block, ...]:
     """The abbreviations and what they stand for."""
-    return put_table(build_abbreviations())
+    return put_table(build_abbreviations(read_abbreviations(settings.area().places)))
 
 
 def build_horizon(context: ReportContext) -> tuple[Block, ...]:

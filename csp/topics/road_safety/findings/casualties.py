@@ -75,7 +75,7 @@ def describe_adjustment(adjustment: Adjustment) -> str:
 def write_headline(figures: PlaceFigures, period: Period) -> str:
     """The finding of the first screen.
 
-    "Casualties in Tunbridge Wells fell by 54 (−15.7%) to 291, a clear change, in Jul 2019 to Jun 2020; 2.4
+    "Casualties in Exeter fell by 54 (−15.7%) to 291, a clear change, in Jul 2019 to Jun 2020; 2.4
     per 1,000 people, 3rd lowest of 12."
     """
     change = figures.changes[ALL]
@@ -127,7 +127,7 @@ def write_standing(standing: Standing) -> str:
 def write_trend(place: str, years: Sequence[YearFigures], trend: Trend | None, months: int) -> str:
     """The finding of the trend: the latest whole year beside the first, and whether the months fall steadily.
 
-    months: how many of the latest the trend is of. "Tunbridge Wells: 291 casualties in Jul 2019 to Jun 2020,
+    months: how many of the latest the trend is of. "Exeter: 291 casualties in Jul 2019 to Jun 2020,
     345 in Jul 2017 to Jun 2018; a steady fall of about 8% a year over the latest 36 months."
     """
     if not years:
@@ -159,7 +159,7 @@ def write_parts(parts: Sequence[Part], what: str, noun: str, place: str) -> str:
     """The finding of a tab: the largest part, the most severe, and what changed clearly.
 
     what: what the parts are, in the singular ("road user"); noun: what is counted ("casualties").
-    "Casualties in Tunbridge Wells by road user: Car occupant most often, 170 (58%); Cyclist rose by 30
+    "Casualties in Exeter by road user: Car occupant most often, 170 (58%); Cyclist rose by 30
     (+50.0%) to 90, a clear change."
     """
     start = f"{wording.capitalise(noun)} in {place} by {what}"
@@ -187,7 +187,7 @@ def _describe_clear(parts: Sequence[Part]) -> str:
 
 
 def write_hours(busy: BusyHours | None, place: str) -> str:
-    """The finding of hours and weekdays: "Casualties in Tunbridge Wells gather from 4pm to 7pm from Monday to
+    """The finding of hours and weekdays: "Casualties in Exeter gather from 4pm to 7pm from Monday to
     Friday: 24% of them, in 9% of the hours of a week."
     """
     if busy is None:

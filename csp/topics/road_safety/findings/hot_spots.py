@@ -40,7 +40,7 @@ def write_headline(
 ) -> str:
     """The finding: how many hot spots, and how many would be by luck.
 
-    "Tunbridge Wells: 14 hot spots by the rule 4 in 3 years within 50 m, Jul 2017 to Jun 2020, clearly more
+    "Exeter: 14 hot spots by the rule 4 in 3 years within 50 m, Jul 2017 to Jun 2020, clearly more
     than by luck (about 6)."
     """
     start = write_number(spots, rule, period, place)

@@ -39,7 +39,7 @@ NAMED_PLACES = 3
 def write_cost(cost: RoadCost, place: str, period: Period) -> str:
     """What the collisions cost, and by whose values.
 
-    "Collisions in Tunbridge Wells cost £34.2 million in Jul 2019 to Jun 2020; their casualties alone £29.8
+    "Collisions in Exeter cost £34.2 million in Jul 2019 to Jun 2020; their casualties alone £29.8
     million, at the values of 2020 (RAS4001)."
     """
     values = cost.values

@@ -13,6 +13,10 @@ ABOUT_THE_MAP = (
     "Click where it was: the map moves there, and a second click puts the place to 25 metres. Roads are "
     "drawn as straight lines between named places. Latitude and longitude can be typed as well."
 )
+NO_MAP = (
+    "Type latitude and longitude in degrees. With the ward outlines of the district there is a map to click: "
+    "csp import boundaries PATH."
+)
 NOT_CHOSEN, NOT_KNOWN = "Not chosen", "Not known"
 NO_REGISTER = "The register cannot be read now, so near misses that were typed in are left out."
 EMPTY = "Nothing is in the register yet."

@@ -86,16 +86,10 @@ def pick_layers(place: DeltaGenerator, offered: Sequence[str]) -> tuple[str, ...
 
 def pick_place(place: DeltaGenerator, district: str) -> tuple[str, NamedPlace | None]:
     """The name that was looked for, "" for none, and the place of that name in the district."""
-    names = sorted({each.name for each in list_places(district)})
+    names = sorted({each.name for each in geography.list_places(district)})
     name = screen.search(place, "Find a place", names, key=PLACE) or ""
     named = next(iter(geography.find_place(name, 1)), None)
     return name, named if named and named.district_code == district else None
-
-
-def list_places(district: str) -> tuple[NamedPlace, ...]:
-    """The named places of a district."""
-    level: geography.Level = "ward" if district == geography.SCHEMATIC_WARDS_OF else "district"
-    return tuple(each for each in geography.read_places(level) if each.district_code == district)
 
 
 def find_chosen(spots: Sequence[HotSpot]) -> HotSpot | None:
@@ -143,7 +137,7 @@ def pick_scheme(
     places = {label_spot(spot, wards): Place(spot.longitude, spot.latitude) for spot in spots}
     places |= {
         each.name: Place(each.longitude, each.latitude)
-        for each in sorted(list_places(district), key=lambda each: each.name)
+        for each in sorted(geography.list_places(district), key=lambda each: each.name)
     }
     row = st.container(horizontal=True, vertical_alignment="bottom")
     for key in (SCHEME_AT, "scheme_beside"):

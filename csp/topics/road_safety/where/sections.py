@@ -125,7 +125,7 @@ def _draw_map(place: _Place, chosen: HotSpot | None, row: DeltaGenerator) -> Non
     name, centre = controls.pick_place(row, home)
     outlines = queries.ward_outlines(home)
     width, height = (theme.enlarge(px, context.mode, charts.MEETING) for px in MAP_SIZE)
-    names = controls.list_places(home)
+    names = geography.list_places(home)
     collisions = place.loaded.collisions
     collisions = collisions[place.covered.mark(collisions["date"])]
     map_context = charts.MapContext(
@@ -168,7 +168,7 @@ def _find_layers(place: _Place, row: DeltaGenerator) -> charts.Layers:
     gathered: tuple[NearMissPlace, ...] = ()
     if misses and place.public:
         gazetteer = pd.DataFrame(
-            [(each.name, each.longitude, each.latitude) for each in controls.list_places(place.area.home)],
+            [(each.name, each.longitude, each.latitude) for each in geography.list_places(place.area.home)],
             columns=["place", "longitude", "latitude"],
         )
         gathered = find_places(misses, place.loaded.collisions, place.covered, gazetteer)

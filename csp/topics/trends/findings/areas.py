@@ -11,7 +11,7 @@ from csp.topics.trends.rules import Comparison, Line, blank_incomplete, count_be
 def write_comparison_title(label: str, home: Line, county: Line, comparison: Comparison) -> str:
     """Where home stands beside the county, month by month.
 
-    "Shoplifting: Tunbridge Wells below Kent in 36 of 36 months".
+    "Shoplifting: Exeter below Devon in 36 of 36 months".
     """
     below, above, of = count_below_and_above(
         *(blank_incomplete(line.values, line.incomplete) for line in (home, county))

@@ -24,7 +24,7 @@ def write_headline(
 ) -> str:
     """The strongest thing the control chart says of the period, with its figures.
 
-    "Shoplifting in Tunbridge Wells fell below its usual range in Apr 2020
+    "Shoplifting in Exeter fell below its usual range in Apr 2020
     (21; 26 to 54 is usual for an April); back within it by Dec 2020."
     borough: what the whole borough has in the period, where the place is a choice of its wards.
     """

@@ -9,7 +9,7 @@ from csp.topics.trends.rules import Year, blank_incomplete, count_below_and_abov
 
 
 def write_years_title(label: str, place: str, years: Sequence[Year]) -> str:
-    """ "Shoplifting in Tunbridge Wells: 2020 below 2019 in 9 of 12 months" """
+    """ "Shoplifting in Exeter: 2020 below 2019 in 9 of 12 months" """
     subject = f"{label} in {place}"
     if len(years) < 2 or not years[-1].current:
         return f"{subject} by month; no earlier year is loaded"
@@ -24,7 +24,7 @@ def write_years_title(label: str, place: str, years: Sequence[Year]) -> str:
 
 
 def describe_years(place: str, years: Sequence[Year]) -> str:
-    """What the chart of years plots: "Recorded per month, Tunbridge Wells, 2018 to 2020; strong: 2020"."""
+    """What the chart of years plots: "Recorded per month, Exeter, 2018 to 2020; strong: 2020"."""
     if not years:
         return f"Recorded per month, {place}; no month to show"
     first, last = years[0].label, years[-1].label

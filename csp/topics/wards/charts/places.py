@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import lru_cache
 
 import pandas as pd
@@ -38,14 +38,12 @@ def around(place: Place | None) -> Bounds | None:
 
 def places_in(district: str) -> tuple[Place, ...]:
     """The named places of a district, the largest kind first."""
-    level: geography.Level = "ward" if district == geography.SCHEMATIC_WARDS_OF else "district"
-    own = [place for place in geography.read_places(level) if place.district_code == district]
-    return tuple(sorted(own, key=lambda place: KINDS.get(place.kind, 0)))
+    return tuple(sorted(geography.list_places(district), key=lambda place: KINDS.get(place.kind, 0)))
 
 
-def find(name: str | None, district: str) -> tuple[Place | None, Place | None]:
-    """The place of a name, and the same if it is on the map of the district."""
-    place = next(iter(geography.find_place(name or "", 1)), None)
+def find(name: str | None, district: str, around: Collection[str]) -> tuple[Place | None, Place | None]:
+    """The place of a name in the districts around, and the same if it is on the map of the district."""
+    place = next(iter(geography.find_place(name or "", 1, around)), None)
     return place, place if place and place.district_code == district else None
 
 
