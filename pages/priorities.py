@@ -3,8 +3,8 @@
 import streamlit as st
 
 from csp.comparison import harm, resolve
-from csp.core import settings
 from csp.core.measures import read_catalogue
+from csp.data import queries
 from csp.shell import frame, messages, navigation, screen, widgets
 from csp.shell.chart import Words
 from csp.shell.tabs import draw_tabs, open_for_old_link
@@ -17,7 +17,7 @@ from csp.topics.thresholds import findings as threshold_findings
 # 1. What is asked for
 filters = frame.filters()
 navigation.follow()
-scope, area, mode = resolve.resolve_scope(filters), settings.area(), screen.mode()
+scope, area, mode = resolve.resolve_scope(filters), queries.area(), screen.mode()
 source = read_catalogue().sources[filters.source]
 top = st.container()
 left, right = st.columns(2, gap="medium")

@@ -4,15 +4,15 @@ from dataclasses import replace
 
 import streamlit as st
 
-from csp.core import settings
 from csp.core.measures import read_catalogue
+from csp.data import queries
 from csp.shell import frame, messages, screen, tabs
 from csp.topics.trends import fetch, findings, rules, sections
 from csp.topics.trends.pictures import TrendContext
 
 # 1. What is asked for: the 36 months up to the end of the period, and the choices of this page
 filters = frame.filters()
-area, catalogue = settings.area(), read_catalogue()
+area, catalogue = queries.area(), read_catalogue()
 measure, source = catalogue.measures[filters.measure], catalogue.sources[filters.source]
 tabs.translate_old_value("season", {"Left in": "false", "Taken out": "true"})
 with_county = f"With {area.county}"

@@ -2,7 +2,6 @@
 
 import streamlit as st
 
-from csp.core import settings
 from csp.core.measures import read_catalogue
 from csp.data import queries
 from csp.shell import filter_bar, frame, messages, navigation, screen, tabs
@@ -24,7 +23,7 @@ from csp.topics.what_if import sections as figure_sections
 # 1. What is asked for: the source and the month it ends with; the sentence has the rest
 filters = frame.filters()
 navigation.follow()
-area, measures, mode = settings.area(), read_catalogue().measures, screen.mode()
+area, measures, mode = queries.area(), read_catalogue().measures, screen.mode()
 source, month = filters.source, filters.period.end
 names, origin = fetch.fetch_names(), read_catalogue().sources[source]
 tabs.open_for_old_link("tab", "Saved rules", ("scenarios_open", "compare", "beside"))

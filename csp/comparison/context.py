@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from csp.comparison import resolve
-from csp.core import settings
 from csp.core.filters import Filters
 from csp.core.measures import Catalogue, Measure, Source, read_catalogue
 from csp.core.scope import Scope
 from csp.core.settings import Area
+from csp.data import queries
 from csp.shell import screen, theme
 from csp.shell.chart import Words
 
@@ -61,7 +61,7 @@ def resolve_context(filters: Filters, mode: theme.Mode | None = None) -> PageCon
     return PageContext(
         filters=filters,
         scope=scope,
-        area=settings.area(),
+        area=queries.area(),
         measures_file=read_catalogue(),
         place=resolve.describe_place(filters),
         periods=resolve.describe_periods(filters, scope),

@@ -7,7 +7,6 @@ from dataclasses import replace
 
 import streamlit as st
 
-from csp.core import settings
 from csp.core.filters import Filters
 from csp.core.harm import (
     Harm,
@@ -92,7 +91,7 @@ Tallies = Mapping[str, Mapping[tuple[str, str | None], int]]
 @keep_while_data_stands(maxsize=16)
 def _fetch_tallies(filters: Filters, scope: Scope, peers: tuple[str, ...]) -> tuple[Tallies, Tallies]:
     """Counts by offence and flag: of every district, and of every ward of home ("" for no known ward)."""
-    area = settings.area()
+    area = queries.area()
     frame = queries.by_offence_and_place(filters, scope, area.home, peers)
     districts: dict[str, dict[tuple[str, str | None], int]] = {code: {} for code in peers}
     wards: dict[str, dict[tuple[str, str | None], int]] = {}
@@ -107,7 +106,7 @@ def _fetch_tallies(filters: Filters, scope: Scope, peers: tuple[str, ...]) -> tu
 def _fetch(filters: Filters, scope: Scope, peers: tuple[str, ...] = ()) -> tuple[Tallies, Tallies]:
     """The tallies of home and its peers; peers: in place of those of the settings."""
     # Without them the answer is the same, and kept, for every crime type and ward.
-    return _fetch_tallies(replace(filters, measure="", wards=()), scope, peers or settings.area().peers)
+    return _fetch_tallies(replace(filters, measure="", wards=()), scope, peers or queries.area().peers)
 
 
 def fetch_measures(
@@ -116,7 +115,7 @@ def fetch_measures(
     """The harm of crime types in the place of the filters, by code."""
     districts, wards = _fetch(filters, scope)
     tally: dict[tuple[str, str | None], int] = {}
-    places = [wards.get(code, {}) for code in filters.wards] or [districts[settings.area().home]]
+    places = [wards.get(code, {}) for code in filters.wards] or [districts[queries.area().home]]
     for place in places:
         for key, n in place.items():
             tally[key] = tally.get(key, 0) + n
@@ -134,7 +133,7 @@ def fetch_districts(
 def fetch_wards(filters: Filters, scope: Scope, measure: Measure, weights: HarmWeights) -> dict[str, Harm]:
     """The harm of a crime type in every ward of home that has a name, by code."""
     _, wards = _fetch(filters, scope)
-    names = queries.wards(settings.area().home)
+    names = queries.wards(queries.area().home)
     return {code: _weigh(wards.get(code, {}), measure, filters.source, weights) for code in names}
 
 
@@ -142,4 +141,4 @@ def _weigh(
     tally: Mapping[tuple[str, str | None], int], measure: Measure, source: str, weights: HarmWeights
 ) -> Harm:
     vocabulary = read_catalogue().sources[source].vocabulary
-    return weigh_measure(tally, measure, vocabulary, weights, settings.area().suppress_small_counts)
+    return weigh_measure(tally, measure, vocabulary, weights, queries.area().suppress_small_counts)

@@ -16,7 +16,6 @@ from csp.comparison.harm_tables import (
     describe_types,
     describe_weights,
 )
-from csp.core import settings
 from csp.core.filters import Filters
 from csp.core.harm import HarmWeights
 from csp.core.measures import Measure, read_catalogue
@@ -94,7 +93,7 @@ def draw_wards(
     filters: Filters, scope: Scope, measure: Measure, suppressed: frozenset[str], pick: Callable[[str], None]
 ) -> None:
     """The wards of home by the volume and the harm of a crime type. suppressed: counts not to be shown."""
-    weights, area = harm.draw_choice(filters.source), settings.area()
+    weights, area = harm.draw_choice(filters.source), queries.area()
     harms = harm.fetch_wards(filters, scope, measure, weights)
     populations, year = queries.populations(), filters.period.year
     names = queries.wards(area.home)

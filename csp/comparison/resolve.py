@@ -9,7 +9,7 @@ from datetime import date
 from csp.comparison.rows import MeasureRow
 from csp.comparison.rules import build_measure_rows, rank_districts
 from csp.comparison.standings import Basis, Standings
-from csp.core import disclosure, settings, wording
+from csp.core import disclosure, wording
 from csp.core.dispersion import Dispersions, estimate_dispersions, read_defaults
 from csp.core.errors import UserError
 from csp.core.filters import MAX_MONTHS, Filters, Period
@@ -25,7 +25,7 @@ def resolve_scope(filters: Filters) -> Scope:
 
     Raises UserError where none is left: a count of nothing would read as a record low.
     """
-    loaded = queries.loaded(settings.area().force_slug)[filters.source]
+    loaded = queries.loaded(queries.area().force_slug)[filters.source]
     # A gap in any district, because the ranks rest on all of them.
     partly = completeness.fetch_incomplete_cells(filters.source).months(filters.measure)
     scope = resolve_months(filters, loaded.months, loaded.incomplete, partly)
@@ -58,7 +58,7 @@ def describe_span(filters: Filters, scope: Scope) -> str:
 
 def describe_place(filters: Filters) -> str:
     """The place the figures are for: the district, one ward, or a number of wards of it."""
-    area = settings.area()
+    area = queries.area()
     if not filters.wards:
         return area.home_name
     names = queries.wards(area.home)
@@ -69,7 +69,7 @@ def describe_place(filters: Filters) -> str:
 
 def build_basis(filters: Filters, scope: Scope) -> Basis:
     """What every figure of a comparison under these filters shares."""
-    area, incomplete = settings.area(), completeness.fetch_incomplete_cells(filters.source)
+    area, incomplete = queries.area(), completeness.fetch_incomplete_cells(filters.source)
     return Basis(
         home=area.home,
         districts=area.peers,
@@ -92,7 +92,7 @@ def build_basis(filters: Filters, scope: Scope) -> Basis:
 @keep_while_data_stands(maxsize=4)
 def fetch_dispersions(source: str) -> Dispersions:
     """How many times its mean the count of each crime type varies, from all the months of a source."""
-    area = settings.area()
+    area = queries.area()
     left_out = queries.loaded(area.force_slug)[source].incomplete
     incomplete = completeness.fetch_incomplete_cells(source)
     cells = [
@@ -127,7 +127,7 @@ def describe_peers(area: Area | None = None) -> tuple[str, int]:
 
     area: the settings with other peers, those in force where None.
     """
-    area = area or settings.area()
+    area = area or queries.area()
     missing = _list_without_population(area)
     return wording.name_ranked(area.peers_label, missing), len(area.peers) - len(missing)
 
@@ -144,7 +144,7 @@ def describe_populations(filters: Filters, scope: Scope, area: Area | None = Non
 
     area: the settings with other peers, those in force where None.
     """
-    area = area or settings.area()
+    area = area or queries.area()
     missing = _list_without_population(area)
     years = _describe_population_years(filters, scope, area.peers)
     if missing:
@@ -207,7 +207,7 @@ def find_incomplete_positions(source: str, measure: str, district: str, trend: P
 def _count_by_month(
     filters: Filters, district: str, trend: Period, codes: tuple[str, ...]
 ) -> dict[str, tuple[float | None, ...]]:
-    area = settings.area()
+    area = queries.area()
     loaded = queries.loaded(area.force_slug)[filters.source].months
     suppress = area.suppress_small_counts
     monthly = queries.by_month(filters, district, trend)
@@ -250,7 +250,7 @@ def fetch_comparison(
 def _fetch_standings(
     filters: Filters, scope: Scope, codes: tuple[str, ...], districts: tuple[str, ...] = ()
 ) -> Standings:
-    counts, basis = queries.by_district(filters, scope, settings.area().home), build_basis(filters, scope)
+    counts, basis = queries.by_district(filters, scope, queries.area().home), build_basis(filters, scope)
     return rank_districts(counts, codes, replace(basis, districts=districts or basis.districts))
 
 
@@ -260,7 +260,7 @@ def _fetch_comparison(
 ) -> tuple[Standings, dict[str, MeasureRow]]:
     measures = list_measures(filters)
     ranked = _fetch_standings(filters, scope, tuple(m.code for m in measures))
-    flagged = queries.by_flag(filters, scope, settings.area().home)
+    flagged = queries.by_flag(filters, scope, queries.area().home)
     rows = build_measure_rows(
         ranked,
         measures,
@@ -268,7 +268,7 @@ def _fetch_comparison(
         flagged,
         flag,
         sum_ward_populations(filters),
-        settings.area().names,
+        queries.area().names,
     )
     return ranked, {row.code: row for row in rows}
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from csp.core import wording
 from csp.core.settings import Area
@@ -45,4 +45,16 @@ def describe_no_months(area: Area, has_sample: bool) -> str:
         f"No months of {area.force} ({area.force_slug}) are loaded, and the sample that comes with the "
         f"dashboard holds nothing of {area.home_name}. Download months from https://data.police.uk/data/ and "
         "import them: python -m csp import police PATH."
+    )
+
+
+def describe_left_out(names: Sequence[str]) -> str:
+    """Which peers are left out of comparisons, since no recorded crime of theirs is loaded; "" for none."""
+    if not names:
+        return ""
+    listed = wording.list_words(names) if len(names) <= MOST_NAMED else f"{len(names)} districts"
+    return (
+        f"No recorded crime of {listed} is loaded, so they are left out of every comparison."
+        if len(names) > 1
+        else f"No recorded crime of {listed} is loaded, so it is left out of every comparison."
     )

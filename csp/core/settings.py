@@ -97,6 +97,8 @@ class Area:
     suppress_small_counts: bool
     agenda: tuple[str, ...]
     names: Mapping[str, str]
+    names_neighbours: bool = True
+    """Whether the file says which districts are neighbours; else the outlines do, where there are any."""
     places: frozenset[str] = frozenset()
     """The code and the name of home and the names of what it lies in, as events name areas."""
     targets: Mapping[str, float] = field(default_factory=dict)
@@ -186,6 +188,7 @@ def _build(raw: Mapping[str, Any], districts: Mapping[str, District]) -> Area:
         suppress_small_counts=bool(rules.get("suppress_small_counts", False)),
         agenda=tuple(map(_text, _list(raw.get("meeting", {}).get("agenda", AGENDA)))),
         names={code: district.name for code, district in districts.items()},
+        names_neighbours="neighbours" in peers,
         places=home.places,
         targets={str(code): _target(code, n) for code, n in raw.get("targets", {}).items()},
     )

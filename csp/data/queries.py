@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -16,12 +16,14 @@ from csp.core.damage import Unreadable
 from csp.core.filters import Filters, Period
 from csp.core.geography import Outlines
 from csp.core.measures import read_catalogue
-from csp.core.own_months import describe_missing_months, describe_no_months
+from csp.core.own_months import describe_left_out, describe_missing_months, describe_no_months
 from csp.core.population import Populations
 from csp.core.scope import Scope
+from csp.core.settings import Area
 from csp.data import database
 from csp.data.caching import keep_while_data_stands
 from csp.data.cases import Cases
+from csp.data.own_area import find_neighbours, find_unloaded
 
 _connect = keep_while_data_stands(maxsize=2)(database.connect)
 _connecting = threading.Lock()
@@ -113,6 +115,48 @@ def by_month(filters: Filters, district: str, period: Period) -> pd.DataFrame:
         start=period.start,
         end=period.end,
     )
+
+
+@keep_while_data_stands(maxsize=2)
+def area() -> Area:
+    """The settings as recorded crime allows: without the peers of which none is loaded.
+
+    Where the file names no neighbours, they are the peers that share a boundary with home by the outlines.
+    """
+    stated = settings.area()
+    unloaded = list_unloaded_peers()
+    peers = tuple(code for code in stated.peers if code not in unloaded)
+    neighbours = stated.neighbours
+    if not stated.names_neighbours:
+        neighbours = find_neighbours(ask("store/boundaries", districts=peers), stated.home, peers)
+    return replace(stated, peers=peers, neighbours=neighbours)
+
+
+@keep_while_data_stands(maxsize=2)
+def list_unloaded_peers() -> tuple[str, ...]:
+    """The peers of the settings of which the source that pages begin with holds nothing; none without one."""
+    stated = settings.area()
+    source = next(iter(list_sources()), None)
+    if source is None:
+        return ()
+    frame = ask("store/months")
+    own = frame[frame["source"] == source]
+    simulated = source in _list_simulated()
+    months = {} if simulated else {str(force): set(each["month"]) for force, each in own.groupby("force")}
+    counted = ask("county/months", source=source, districts=stated.peers, months=tuple(own["month"].dt.date))
+    return find_unloaded(stated, settings.read_districts(), months, set(counted["district_code"]))
+
+
+def list_sources() -> tuple[str, ...]:
+    """The codes of the sources that cover the area, the published ones before the simulated."""
+    simulated = _list_simulated()
+    return tuple(sorted(loaded(settings.area().force_slug), key=lambda code: (code in simulated, code)))
+
+
+def describe_unloaded_peers() -> str:
+    """Which peers are left out of comparisons since nothing of them is loaded; "" where none is."""
+    names = settings.area().names
+    return describe_left_out([names[code] for code in list_unloaded_peers()])
 
 
 @dataclass(frozen=True)

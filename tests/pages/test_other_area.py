@@ -117,23 +117,26 @@ def test_another_peer_group_is_ranked_among_itself(area, visit):
     assert numbers(overview.texts("crime_types")["shoplifting"][1]) == count("shoplifting", NOW, MAIDSTONE)
 
 
-def test_a_peer_without_a_population_is_named_and_not_ranked(area, visit):
+def test_a_peer_of_which_nothing_is_loaded_is_named_and_left_out(area, visit):
+    """The sample has nothing of Medway: a count of 0 would be the lowest rate of all."""
     area(peers=[*WEST, "E06000035"], label="west Kent districts")
-    among = "4 west Kent districts with a population (none on file for Medway)"
-    for page in ("county", "profile"):
-        screen = visit(page, type="Shoplifting")
-        assert f"of the {among}" in screen.title, page
     ranks = recount.ranks("shoplifting", NOW, 2020, WEST)
-    screen = visit("county", type="Shoplifting")
-    assert screen.says("No population is on file for Medway: no rate and no rank.")
-    printed = screen.texts("ranks")
-    assert {code: printed[code][2] for code in WEST} == {c: standing(n, of=4) for c, n in ranks.items()}
-    assert printed["E06000035"][1:5] == ["\u2013"] * 4
-    overview = visit("overview", type="Shoplifting")
-    assert overview.says("No population is on file for Medway: no rate and no rank.")
-    tile = overview.tiles("figures")["place"]
-    assert f"of {among}" in tile["text"]
+    for page in ("county", "profile", "overview"):
+        screen = visit(page, type="Shoplifting")
+        assert "5 west Kent districts" not in screen.title, page
+        assert screen.says("No recorded crime of Medway is loaded, so it is left out"), page
+    printed = visit("county", type="Shoplifting").texts("ranks")
+    assert {code: cells[2] for code, cells in printed.items()} == {
+        code: standing(n, of=4) for code, n in ranks.items()
+    }
+    matrix = visit("county", type="Shoplifting", county_tab="All crime types").component("matrix")
+    assert "Medway" not in [column["label"] for column in matrix["columns"]]
+    tile = visit("overview", type="Shoplifting").tiles("figures")["place"]
+    assert "of 4 west Kent districts" in tile["text"]
     assert tile["strip"]["of"] == 4
+    roads = visit("road_safety")
+    assert "5 west Kent districts" not in roads.title
+    assert roads.says("No casualties of Medway are loaded")
 
 
 def test_two_peers_are_enough_to_be_compared(area, visit):

@@ -9,7 +9,7 @@ from datetime import date
 import pandas as pd
 
 from csp.comparison import resolve
-from csp.core import damage, settings
+from csp.core import damage
 from csp.core.dispersion import Level
 from csp.core.errors import UserError
 from csp.core.filters import MAX_MONTHS, Filters, Period
@@ -42,7 +42,7 @@ def fetch_linked_crime(action: ActionRow, measure: str, filters: Filters, months
     months: the length of the series. It ends with the last month loaded, or begins a year before the
     action's start where that is earlier.
     """
-    area, loaded = settings.area(), queries.loaded(settings.area().force_slug)[filters.source]
+    area, loaded = queries.area(), queries.loaded(queries.area().force_slug)[filters.source]
     whole = replace(resolve.drop_wards(filters), measure=measure)
     trend = Period.ending(max(loaded.months), months)
     since = months_since(action.started, loaded.months) if action.started else None
@@ -84,7 +84,7 @@ class Question:
 
 def list_places(source: str, covered: str) -> dict[str, str]:
     """The names of the places that may be compared with the one covered, by code: wards with wards."""
-    area = settings.area()
+    area = queries.area()
     if covered == area.home:
         return {code: area.names[code] for code in area.peers if code != area.home}
     counted = queries.wards_counted(source, area.home)
@@ -101,7 +101,7 @@ def fetch_effect(
     Before the start, or where the months around it cannot be compared, it is what could be seen in a
     year like the latest one.
     """
-    area, source = settings.area(), filters.source
+    area, source = queries.area(), filters.source
     level: Level = "district" if question.covered == area.home else "ward"
     around, caveats = _resolve_start(action.started, replace(resolve.drop_wards(filters), measure=measure))
     sides = choose_sides(around, _list_latest_months(source, measure))
@@ -118,7 +118,7 @@ def fetch_effect(
 
 def _resolve_start(started: date | None, filters: Filters) -> tuple[Scope | None, list[str]]:
     """The complete months since a start with those a year before, and what is to be said of them."""
-    loaded = queries.loaded(settings.area().force_slug)[filters.source].months
+    loaded = queries.loaded(queries.area().force_slug)[filters.source].months
     since = months_since(started, loaded) if started else None
     if since is None:
         return None, []
@@ -132,7 +132,7 @@ def _resolve_start(started: date | None, filters: Filters) -> tuple[Scope | None
 
 def _list_latest_months(source: str, measure: str) -> Sequence[date]:
     """The latest complete months, a year of them at most."""
-    loaded = queries.loaded(settings.area().force_slug)[source].months
+    loaded = queries.loaded(queries.area().force_slug)[source].months
     complete = sorted(loaded - completeness.find_incomplete_months(source, measure))
     return complete[-MAX_MONTHS:]
 
@@ -141,7 +141,7 @@ def _count_places(
     source: str, level: Level, measure: str, exclude: Sequence[str]
 ) -> dict[str, dict[date, int]]:
     """A measure by place and month, over everything loaded. exclude: flags whose rows are left out."""
-    area = settings.area()
+    area = queries.area()
     rows: pd.DataFrame
     if level == "district":
         rows = queries.flagged_by_district(source, area.peers)
@@ -173,7 +173,7 @@ def _count_offences(
     filters: Filters, months: tuple[date, ...], measure: Measure
 ) -> dict[tuple[str, str], int]:
     """Every offence by district and by ward of home, over some months; of flagged rows where those count."""
-    area, scope = settings.area(), Scope(months, (), (), (), (), ())
+    area, scope = queries.area(), Scope(months, (), (), (), (), ())
     rows = queries.by_offence_and_place(resolve.drop_wards(filters), scope, area.home, area.peers)
     if measure.flag:
         rows = rows[rows["flag"] == measure.flag]

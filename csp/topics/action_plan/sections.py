@@ -7,7 +7,7 @@ from datetime import date
 import streamlit as st
 
 from csp.comparison import harm
-from csp.core import settings, wording
+from csp.core import wording
 from csp.core.filters import Filters
 from csp.core.markup import plain
 from csp.core.measures import Measure, read_catalogue
@@ -47,7 +47,7 @@ def draw_series(
     months = crime.trend.each()
     words = Words(
         linked_crime.write_before_after_title(label, crime.compared),
-        f"Recorded per month, {settings.area().home_name}, {wording.period(months[0], months[-1])}; "
+        f"Recorded per month, {queries.area().home_name}, {wording.period(months[0], months[-1])}; "
         f"{wording.INCOMPLETE_MARK}",
         credit,
     )
@@ -60,7 +60,7 @@ def draw_series(
 
 def draw_effect(action: ActionRow, linked: Measure, filters: Filters, mode: theme.Mode) -> None:
     """Whether the action worked: the places that are compared, the finding, and what it rests on."""
-    area = settings.area()
+    area = queries.area()
     question = _ask_places(filters.source)
     effect, caveats = fetch_crime.fetch_effect(action, linked.code, filters, question)
     for caveat in caveats:
@@ -90,7 +90,7 @@ def write_effect(action: ActionRow, label: str, effect: ActionEffect, proposed: 
 
 def name_places() -> dict[str, str]:
     """The districts and the wards of home by code."""
-    area = settings.area()
+    area = queries.area()
     return {**area.names, **queries.wards(area.home), area.home: area.home_name}
 
 
@@ -115,7 +115,7 @@ def _draw_harm(linked: Measure, filters: Filters, effect: ActionEffect) -> None:
 
 def _ask_places(source: str) -> Question:
     """What the reader wants to compare: the place covered, the comparison, where crime may have moved to."""
-    area = settings.area()
+    area = queries.area()
     where, beside, moved = st.columns(3)
     wards = {name: code for code, name in fetch_crime.list_places(source, "").items()}
     screen.drop_stale_choice("covers", wards)

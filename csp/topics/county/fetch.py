@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from csp.comparison import resolve
-from csp.core import settings
 from csp.core.filters import Filters
 from csp.core.measures import read_catalogue
 from csp.core.scope import Scope
@@ -39,7 +38,7 @@ class SimilarAreas:
 
 def fetch_similar(filters: Filters, scope: Scope) -> SimilarAreas | None:
     """The areas similar to home; None where no list of them is imported."""
-    area, populations = settings.area(), queries.populations()
+    area, populations = queries.area(), queries.populations()
     frame = queries.ask("county/similar", home=area.home)
     names = {
         code: area.names.get(code) or name or code
@@ -74,5 +73,5 @@ def fetch_comparison(filters: Filters, scope: Scope, area: Area, mode: theme.Mod
         comparable=scope.comparable,
         credit=source.credit,
         mode=mode,
-        rank="County rank" if area.peers == settings.area().peers else "Rank",
+        rank="County rank" if area.peers == queries.area().peers else "Rank",
     )

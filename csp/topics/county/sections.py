@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 import streamlit as st
 
-from csp.core import settings, wording
+from csp.core import wording
 from csp.core.errors import UserError
 from csp.core.markup import plain
 from csp.core.measures import Measure
@@ -25,7 +25,7 @@ def pick_group(similar: SimilarAreas | None) -> tuple[Area, list[str]]:
 
     similar: the areas similar to home, None where no list of them is imported; then there is no choice.
     """
-    area = settings.area()
+    area = queries.area()
     if similar is None:
         return area, []
     groups = [area.peers_label, findings.SIMILAR]

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from csp.comparison import resolve
 from csp.comparison.key_figures import Months
 from csp.comparison.rows import MeasureRow
-from csp.core import settings
 from csp.core.filters import TREND_MONTHS, Filters, Period
 from csp.core.measures import Measure, read_catalogue
 from csp.core.scope import Scope
+from csp.data import queries
 from csp.topics.overview.rules import Directions, group_by_direction
 
 
@@ -28,7 +28,7 @@ class Overview:
 
 def fetch_overview(filters: Filters, scope: Scope) -> Overview:
     """The crime types listed, with what carries a flag counted apart."""
-    home, catalogue, measures = settings.area().home, read_catalogue(), resolve.list_measures(filters)
+    home, catalogue, measures = queries.area().home, read_catalogue(), resolve.list_measures(filters)
     trend = Period.ending(filters.period.end, TREND_MONTHS)
     series, incomplete = resolve.fetch_monthly_series(filters, home, trend, [m.code for m in measures])
     flag = catalogue.pick_excludable_flag(filters.exclude)

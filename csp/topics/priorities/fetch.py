@@ -10,7 +10,6 @@ import numpy as np
 
 from csp.comparison import harm, resolve
 from csp.comparison.rules import build_measure_rows
-from csp.core import settings
 from csp.core.filters import Filters, add_months
 from csp.core.harm import HarmWeights
 from csp.core.measures import read_catalogue
@@ -110,7 +109,7 @@ def _fetch_figures(filters: Filters) -> dict[str, Figures]:
     offered = read_catalogue().offered(filters.source)
     measures = [measure for measure in offered if measure.code in codes | listed]
     standings, basis = resolve.fetch_standings(whole, scope, measures), resolve.build_basis(whole, scope)
-    by_flag = queries.by_flag(whole, scope, settings.area().home)
+    by_flag = queries.by_flag(whole, scope, queries.area().home)
     rows = build_measure_rows(standings, measures, basis, by_flag)
     return {
         row.code: Figures(
@@ -144,7 +143,7 @@ def fetch_windows(filters: Filters, evidence: Sequence[Evidence]) -> Windows:
     In the order of the evidence. A period counts where all its months and those of the year before
     are loaded and complete.
     """
-    area, scope = settings.area(), resolve.resolve_scope(filters)
+    area, scope = queries.area(), resolve.resolve_scope(filters)
     measures = list_candidate_measures(filters.source)
     codes = tuple(measures[e.code] if e.volume is not None else None for e in evidence)
     standings = resolve.fetch_standings(
@@ -171,7 +170,7 @@ def _count_earlier_periods(
     filters: Filters, scope: Scope, codes: tuple[str | None, ...], home: int
 ) -> list[tuple[Floats, Floats]]:
     """For each earlier period that is whole: counts by candidate and district, and home's a year before."""
-    area = settings.area()
+    area = queries.area()
     loaded = queries.loaded(area.force_slug)[filters.source]
     usable = loaded.months - loaded.incomplete
     frame = queries.flagged_by_district(filters.source, area.peers)

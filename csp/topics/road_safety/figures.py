@@ -21,9 +21,26 @@ def find_loaded_years(source: str) -> Loaded:
 
 
 @keep_while_data_stands(maxsize=4)
+def list_peers(source: str) -> tuple[str, ...]:
+    """The peers of the settings of which a source has a casualty: of any other nothing is loaded.
+
+    A count of none in years of a whole district would be an invented one.
+    """
+    peers = settings.area().peers
+    hurt = set(fetch.fetch_casualty_months(source, peers)["district_code"])
+    return tuple(code for code in peers if code in hurt or code == settings.area().home)
+
+
+def list_left_out(source: str) -> list[str]:
+    """The names of the peers that are left out of comparisons of a source."""
+    area, peers = settings.area(), list_peers(source)
+    return [area.names[code] for code in area.peers if code not in peers]
+
+
+@keep_while_data_stands(maxsize=4)
 def estimate_dispersion(source: str) -> RoadDispersion:
     """How many times their mean counts vary, from everything loaded of the districts of the settings."""
-    districts = settings.area().peers
+    districts = list_peers(source)
     days = join_periods(find_loaded_years(source).spans)
     collisions = fetch.fetch_collisions(fetch.Span(source, districts, days.start, days.end))
     return estimate_road_dispersion(fetch.fetch_collision_months(source, districts), collisions)
@@ -32,13 +49,13 @@ def estimate_dispersion(source: str) -> RoadDispersion:
 @keep_while_data_stands(maxsize=32)
 def compare_districts(source: str, now: Period) -> tuple[PlaceFigures, ...]:
     """The figures of every district of the settings by name, against the same days a year before."""
-    area, before = settings.area(), find_year_before(now)
-    casualties = fetch.fetch_casualty_months(source, area.peers)
-    collisions = fetch.fetch_collision_months(source, area.peers)
+    area, before, peers = settings.area(), find_year_before(now), list_peers(source)
+    casualties = fetch.fetch_casualty_months(source, peers)
+    collisions = fetch.fetch_collision_months(source, peers)
     rules = ChangeRules(find_loaded_years(source).has(before), area.significance, area.small_base)
     return compare_places(
         (sum_months(casualties, collisions, now), sum_months(casualties, collisions, before)),
-        {code: area.names[code] for code in sorted(area.peers, key=lambda each: area.names[each])},
+        {code: area.names[code] for code in sorted(peers, key=lambda each: area.names[each])},
         queries.populations(),
         (now, before),
         estimate_dispersion(source),

@@ -171,7 +171,7 @@ def measure_effect(started: date | None, loaded: CasualtyMonths) -> ActionEffect
     """
     area = settings.area()
     sides = choose_sides(_find_sides(started, loaded.months), loaded.months[-MOST_MONTHS:])
-    offered = tuple(code for code in area.peers if code != area.home)
+    offered = tuple(code for code in figures.list_peers(loaded.source.code) if code != area.home)
     levels = {code: sum_months(loaded.counts, (code,), sides.before) for code in (area.home, *offered)}
     places = choose_places(levels, area.home, offered, area.neighbours)
     if places is None:

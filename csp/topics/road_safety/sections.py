@@ -50,7 +50,8 @@ def draw_header(road: RoadContext, home: PlaceFigures, places: Sequence[PlaceFig
     """The finding as the title, then place, period and source, and what must be known of the figures."""
     finding = findings.write_headline(home, road.now)
     unranked = [place.name for place in places if place.rate != place.rate]
-    notes = page_findings.list_notes(road.loaded, road.periods, unranked)
+    left_out = figures.list_left_out(road.source.code)
+    notes = page_findings.list_notes(road.loaded, road.periods, unranked, left_out)
     said_below = [findings.describe_serious(home), findings.describe_adjustment(home.now.adjustment)]
     _state_page(road, finding, [*notes, *said_below])
     with st.container():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from csp.comparison import resolve
-from csp.core import events, settings
+from csp.core import events
 from csp.core.measures import read_catalogue
 from csp.data import completeness, queries
 from csp.data.caching import keep_while_data_stands
@@ -14,7 +14,7 @@ from csp.topics.thresholds.rules.encoding import Labels
 @keep_while_data_stands(maxsize=8)
 def fetch_cells(source: str, watch: Watch, exclude: tuple[str, ...]) -> Cells:
     """Every measure of a source in the wards, or in the borough, over everything loaded. Kept."""
-    area = settings.area()
+    area = queries.area()
     home, loaded = area.home, queries.loaded(area.force_slug)[source]
     by_district = queries.flagged_by_district(source, area.peers)
     in_wards, populations = watch == "ward_types", queries.populations()
@@ -44,7 +44,7 @@ def fetch_cells(source: str, watch: Watch, exclude: tuple[str, ...]) -> Cells:
 
 def fetch_names() -> dict[str, str]:
     """Labels of measures, wards and the borough by code."""
-    area = settings.area()
+    area = queries.area()
     labels = {code: measure.label for code, measure in read_catalogue().measures.items()}
     return {**labels, **queries.wards(area.home), area.home: area.home_name}
 
@@ -70,4 +70,4 @@ def fetch_labels(source: str) -> Labels:
 
 def has_wards(source: str) -> bool:
     """Whether any row of a source has a ward of the home district."""
-    return bool(queries.wards_counted(source, settings.area().home))
+    return bool(queries.wards_counted(source, queries.area().home))

@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
-from csp.core import settings
 from csp.core.measures import read_catalogue
+from csp.data import queries
 from csp.topics.thresholds import fetch, rules
 from csp.topics.thresholds.rules import (
     Cells,
@@ -38,7 +38,7 @@ def fit_rule(rule: Rule, source: str) -> Rule:
 def judge(source: str, rule: Rule, month: date) -> Result:
     """A rule put to a month; in public mode without the flags of cells with a small count."""
     cells, full_rule = _prepare(source, rule)
-    area = settings.area()
+    area = queries.area()
     return _judge(cells, full_rule, month, area.significance, area.suppress_small_counts)
 
 
@@ -52,8 +52,8 @@ def _judge(cells: Cells, rule: Rule, month: date, significance: float, hide: boo
 def replay_year(source: str, rule: Rule, month: date) -> Replay:
     """A rule put to each of the twelve months that end with one; in public mode as judge()."""
     cells, full_rule = _prepare(source, rule)
-    result = rules.replay(cells, full_rule, cells.months.index(month), alpha=settings.area().significance)
-    return disclosed.replay_without_small(cells, result) if settings.area().suppress_small_counts else result
+    result = rules.replay(cells, full_rule, cells.months.index(month), alpha=queries.area().significance)
+    return disclosed.replay_without_small(cells, result) if queries.area().suppress_small_counts else result
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,7 @@ class Curve:
 def compute_curve(source: str, rule: Rule, month: date, limits: tuple[float, ...]) -> Curve:
     """The curve of a rule over limits that ascend; in public mode as judge()."""
     cells, full_rule = _prepare(source, rule)
-    area = settings.area()
+    area = queries.area()
     # The limit that is set has no part in it: a drag is answered by the same curve.
     anywhere = replace(full_rule, limit=0.0)
     return _compute_curve(cells, anywhere, month, limits, area.significance, area.suppress_small_counts)

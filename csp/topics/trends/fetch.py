@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from csp.comparison import resolve
-from csp.core import events, settings, wording
+from csp.core import events, wording
 from csp.core.disclosure import is_too_few
 from csp.core.events import Event
 from csp.core.filters import Filters, Period
@@ -72,7 +72,7 @@ class Trend:
 
 def fetch_trend(filters: Filters, adjusts: bool = True) -> Trend:
     """The crime type of the filters. adjusts: whether seasons are taken out where they are clear."""
-    area, catalogue = settings.area(), read_catalogue()
+    area, catalogue = queries.area(), read_catalogue()
     code, place = filters.measure, resolve.describe_place(filters)
     loaded = queries.loaded(area.force_slug)[filters.source].months
     history = rules.history_period(filters.period.end, area.year_start)
@@ -118,7 +118,7 @@ def fetch_trend(filters: Filters, adjusts: bool = True) -> Trend:
 
 def _count_borough(filters: Filters) -> float:
     """The whole borough's count of the crime type in the period."""
-    home = settings.area().home
+    home = queries.area().home
     whole, _ = resolve.fetch_monthly_series(
         resolve.drop_wards(filters), home, filters.period, [filters.measure]
     )
@@ -136,7 +136,7 @@ class AreaLines:
 
 def fetch_areas(trend: Trend, rate: bool = True, rolling: bool = False) -> AreaLines:
     """The borough beside other areas, as rates or counts, by month or over 12 months to each."""
-    area, filters = settings.area(), trend.filters
+    area, filters = queries.area(), trend.filters
     comparison = Comparison.of(
         filters,
         trend.loaded,
@@ -166,7 +166,7 @@ class EveryType:
 
 def fetch_every_type(trend: Trend) -> EveryType:
     """The last month of every crime type, judged as that of the trend is."""
-    area, catalogue, filters = settings.area(), read_catalogue(), trend.filters
+    area, catalogue, filters = queries.area(), read_catalogue(), trend.filters
     offered = catalogue.offered(filters.source)
     every, gaps = resolve.fetch_monthly_series(filters, area.home, trend.history, [m.code for m in offered])
     controls = rules.judge_every_series(

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from csp.comparison import resolve
-from csp.core import settings
 from csp.core.filters import TREND_MONTHS, Filters, Period
 from csp.core.measures import read_catalogue
 from csp.core.scope import Scope
@@ -22,7 +21,7 @@ def fetch_wards(filters: Filters, scope: Scope) -> Wards:
 
 @keep_while_data_stands(maxsize=16)
 def _count_wards(filters: Filters, scope: Scope) -> Wards:
-    area = settings.area()
+    area = queries.area()
     return count_by_ward(
         queries.by_ward(filters, scope, area.home),
         [measure.code for measure in read_catalogue().offered(filters.source)],
@@ -40,7 +39,7 @@ def fetch_points(filters: Filters, scope: Scope) -> MapPoints:
     """
     points = _read_points(replace(filters, wards=()), scope)
     # Nearly every map point is a small count.
-    return MapPoints(points.frame.head(0)) if settings.area().suppress_small_counts else points
+    return MapPoints(points.frame.head(0)) if queries.area().suppress_small_counts else points
 
 
 @keep_while_data_stands(maxsize=64)
@@ -67,7 +66,7 @@ def fetch_trend(filters: Filters, people: float, borough_people: float) -> Trend
 
     people: the population of the wards chosen; borough_people: that of the borough.
     """
-    home, period = settings.area().home, Period.ending(filters.period.end, TREND_MONTHS)
+    home, period = queries.area().home, Period.ending(filters.period.end, TREND_MONTHS)
     own, by_measure = resolve.fetch_monthly_series(filters, home, period, [filters.measure])
     borough, _ = resolve.fetch_monthly_series(resolve.drop_wards(filters), home, period, [filters.measure])
     counts, in_borough = own[filters.measure], borough[filters.measure]

@@ -8,7 +8,6 @@ from dataclasses import replace
 import numpy as np
 
 from csp.comparison import harm, resolve
-from csp.core import settings
 from csp.core.filters import Filters
 from csp.core.measures import Measure, read_catalogue
 from csp.data import queries
@@ -28,7 +27,7 @@ def suppose(
     """
     listed, codes = resolve.list_judged(filters.source), {measure.code for measure in measures}
     judged = [*measures, *(measure for measure in listed if measure.code not in codes)]
-    whole, scope, area = resolve.drop_wards(filters), resolve.resolve_scope(filters), settings.area()
+    whole, scope, area = resolve.drop_wards(filters), resolve.resolve_scope(filters), queries.area()
     populations, year = queries.populations(), filters.period.year
     frame = queries.by_offence(whole, scope, area.peers)
     counts = rules.build_district_counts(frame, area.peers, area.home, filters.exclude)
@@ -50,7 +49,7 @@ def suppose(
 
 def _home_populations(filters: Filters) -> tuple[float, float]:
     """Home's populations of the period and of the one it is compared with; nan where not known."""
-    populations, home = queries.populations(), settings.area().home
+    populations, home = queries.populations(), queries.area().home
     return (
         populations.of(home, filters.period.year)[0],
         populations.of(home, filters.comparison.year)[0],

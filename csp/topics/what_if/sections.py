@@ -7,7 +7,6 @@ from dataclasses import replace
 import streamlit as st
 
 from csp.comparison import resolve
-from csp.core import settings
 from csp.core.filters import Filters, Period, find_default_comparison, list_comparisons
 from csp.core.measures import read_catalogue
 from csp.data import queries
@@ -23,7 +22,7 @@ def follow_rule(filters: Filters, rule: Rule) -> Filters:
 
     The figures are compared as everywhere else, with the nearest such months that are loaded.
     """
-    loaded = queries.loaded(settings.area().force_slug)[filters.source].months
+    loaded = queries.loaded(queries.area().force_slug)[filters.source].months
     period = Period.ending(filters.period.end, rule.months)
     comparison = list_comparisons(period, loaded)[find_default_comparison(period, loaded)]
     return replace(filters, period=period, comparison=comparison, exclude=rule.exclude)
@@ -31,7 +30,7 @@ def follow_rule(filters: Filters, rule: Rule) -> Filters:
 
 def draw_figures(filters: Filters, rule: Rule, mode: theme.Mode) -> None:
     """The figures if a type fell, went back, or some reports were left out; nothing stored is touched."""
-    scope, area = resolve.resolve_scope(filters), settings.area()
+    scope, area = resolve.resolve_scope(filters), queries.area()
     _, ranked = resolve.describe_peers()
     labels = findings.list_labels(read_catalogue().measures)
     periods = resolve.describe_periods(filters, scope)

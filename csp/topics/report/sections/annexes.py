@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from csp.comparison import resolve
-from csp.core import settings
 from csp.core.abbreviations import read_abbreviations
 from csp.data import completeness, queries
 from csp.data.status import read_status
@@ -78,7 +77,7 @@ def list_data_caveats(context: ReportContext) -> list[str]:
     filters, scope = page.filters, page.scope
     codes = [measure.code for measure in page.offered]
     sentences = [*screen.caveats(filters, scope), *resolve.describe_populations(filters, scope)]
-    if queries.wards_counted(filters.source, settings.area().home):
+    if queries.wards_counted(filters.source, queries.area().home):
         sentences += list_caveats(fetch_wards(filters, scope), page.measure)
     return list(dict.fromkeys([*sentences, *screen.describe_incomplete(filters, scope, codes)]))
 
@@ -91,7 +90,7 @@ def build_decisions(context: ReportContext) -> tuple[Block, ...]:
 
 def build_glossary(_: ReportContext) -> tuple[Block, ...]:
     """The abbreviations and what they stand for."""
-    return put_table(build_abbreviations(read_abbreviations(settings.area().places)))
+    return put_table(build_abbreviations(read_abbreviations(queries.area().places)))
 
 
 def build_horizon(context: ReportContext) -> tuple[Block, ...]:

@@ -9,6 +9,7 @@ from csp.comparison.findings import NO_RANK_OF_WARDS, write_headline
 from csp.comparison.tables import build_crime_type_table
 from csp.core import settings
 from csp.core.table import Table
+from csp.data import queries
 from csp.shell import screen
 from csp.topics.county import findings as county_findings
 from csp.topics.county import pictures as county_pictures
@@ -68,7 +69,7 @@ def build_type_table(context: ReportContext) -> Table:
 
 
 def _compare_districts(context: ReportContext) -> tuple[Block, ...]:
-    page, area = context.page, settings.area()
+    page, area = context.page, queries.area()
     if len(area.peers) < 2:
         return ()
     filters = resolve.drop_wards(page.filters)

@@ -54,7 +54,7 @@ def _list_notes(year: RoadYear) -> list[str]:
     return [
         f"Source: {road.source.credit}.",
         page_words.explain_sample(road.area) if road.source.simulated else "",
-        *page_words.list_notes(road.loaded, road.periods, unranked),
+        *page_words.list_notes(road.loaded, road.periods, unranked, figures.list_left_out(road.source.code)),
         words.describe_adjustment(year.home.now.adjustment),
         words.describe_dispersion(figures.estimate_dispersion(road.source.code)),
     ]

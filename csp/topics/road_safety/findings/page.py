@@ -61,8 +61,13 @@ def describe_comparison(before: Period, comparable: bool) -> str:
     )
 
 
-def list_notes(loaded: Loaded, periods: Sequence[Period], unranked: Sequence[str]) -> list[str]:
-    """What a reader must know of the figures of a page. unranked: districts without a population."""
+def list_notes(
+    loaded: Loaded, periods: Sequence[Period], unranked: Sequence[str], left_out: Sequence[str] = ()
+) -> list[str]:
+    """What a reader must know of the figures of a page.
+
+    unranked: districts without a population. left_out: districts of which no collisions are loaded.
+    """
     notes = []
     provisional = loaded.list_provisional(periods)
     if provisional:
@@ -73,6 +78,10 @@ def list_notes(loaded: Loaded, periods: Sequence[Period], unranked: Sequence[str
         notes.append(
             f"Of {years} the collisions are loaded and the casualties are not, so they are left out; import "
             "the casualty file of the same edition."
+        )
+    if left_out:
+        notes.append(
+            f"No casualties of {wording.list_words(left_out)} are loaded, so nothing is compared with them."
         )
     if unranked:
         notes.append(f"No population on file for {wording.list_words(unranked)}, so no rate and no rank.")
