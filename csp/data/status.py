@@ -9,7 +9,7 @@ import pyarrow.parquet as pq
 
 from csp.core import coverage, reference_tables, settings
 from csp.core.status import BUILT_IN, LoadedMonths, LoadedTable, Status
-from csp.data import database
+from csp.data import database, queries
 from csp.data.caching import keep_while_data_stands
 from csp.data.soundness import Condition
 
@@ -21,9 +21,10 @@ SAMPLE = "sample"  # the source whose tables come with the dashboard
 
 @keep_while_data_stands(maxsize=1)
 def read_status() -> Status:
-    """What is loaded of the extracts and of the sample."""
+    """What is loaded of the extracts, and of the sample where it holds anything of home."""
     conditions = database.examine_stores()
-    months = [each for condition in conditions for each in _list_months(condition)]
+    every = [each for condition in conditions for each in _list_months(condition)]
+    months = [each for each in every if each.source != SAMPLE or SAMPLE in queries.holding_home()]
     tables = [*_list_built_in(), *(each for condition in conditions for each in _list_tables(condition))]
     left_out = sum(len(condition.left_out) for condition in conditions)
     return Status(tuple(months), tuple(tables), left_out)
