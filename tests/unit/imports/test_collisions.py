@@ -454,6 +454,16 @@ def test_a_year_that_would_lose_a_district_is_refused(extracts, write):
     assert len(read_rows(extracts, "collisions")) == 24
 
 
+def test_a_file_that_would_lose_the_casualties_of_a_district_is_refused(extracts, write):
+    neighbours = range(20, 32)
+    rows = [numbered(1), *(numbered(n, local_authority_ons_district=NEXT) for n in neighbours)]
+    hurt = [{"collision_index": row["collision_index"]} for row in rows]
+    import_collisions([write("c.csv", COLLISION, *rows), write("a.csv", CASUALTY, *hurt)], extracts)
+    sentence = refusal([write("b.csv", CASUALTY, hurt[0])], extracts)
+    assert f"no casualty of 2024 in {settings.area().names[NEXT]}" in sentence
+    assert len(read_rows(extracts, "casualties")) == 13
+
+
 def test_provisional_figures_are_marked_and_never_put_over_final_ones(extracts, write):
     status_column = {"status": "Unvalidated", **COLLISION}
     import_collisions([write("c.csv", status_column)], extracts)
@@ -461,8 +471,14 @@ def test_provisional_figures_are_marked_and_never_put_over_final_ones(extracts, 
     assert imported_years()["provisional"].tolist() == [True]
     import_collisions([write("final.csv", COLLISION)], extracts)
     assert [row["provisional"] for row in read_rows(extracts, "collisions")] == [False]
+    words = "provisional figures of 2024, and the final ones are loaded"
     named = write("dft-collision-provisional-2024.csv", COLLISION, {"speed_limit": "40"})
-    assert "provisional figures of 2024, and the final ones are loaded" in refusal([named], extracts)
+    assert words in refusal([named], extracts)
+    assert words in refusal([write("a.csv", {"status": "Unvalidated", **CASUALTY})], extracts)
+    # Both of one year in one run, as in a folder of downloads.
+    both = import_collisions([write("final.csv", COLLISION, {"speed_limit": "60"}), named], extracts)
+    assert [refused.file for refused in both.refused] == [named.name]
+    assert [row["speed_limit"] for row in read_rows(extracts, "collisions")] == [60]
 
 
 def test_references_that_a_spreadsheet_spoilt_are_made_again(extracts, write):

@@ -212,18 +212,29 @@ class CollisionReader:
         row = self.connection.execute(sql.MAIN_REASON).fetchone()
         return str(row[0]) if row else ""
 
-    def list_districts(self, year: int) -> dict[str, int]:
-        """How many collisions of a year were kept in each district."""
-        return dict(
-            self.connection.execute(
-                "SELECT district_code, count(*) FROM judged "
-                "WHERE reason IS NULL AND year = $year GROUP BY ALL",
-                {"year": year},
-            ).fetchall()
-        )
+    def count_districts(self, year: int, collisions: Path | None) -> dict[str, int]:
+        """How many rows of a year were kept in each district.
+
+        collisions: the file of the collisions that casualties and vehicles belong to, None for collisions.
+        """
+        rows = f"(SELECT * FROM judged WHERE reason IS NULL AND year = {year})"
+        if collisions is None:
+            counts = self.connection.execute(f"SELECT district_code, count(*) FROM {rows} GROUP BY ALL")
+        else:
+            counts = self._count_beside(rows, collisions)
+        return dict(counts.fetchall())
+
+    def count_stored_districts(self, path: Path, collisions: Path) -> dict[str, int]:
+        """How many rows of a stored file of casualties or vehicles lie in each district, by its collisions."""
+        rows = f"read_parquet({quote(path.as_posix())}, hive_partitioning = false)"
+        return dict(self._count_beside(rows, collisions).fetchall())
+
+    def _count_beside(self, rows: str, collisions: Path) -> duckdb.DuckDBPyConnection:
+        statement = sql.COUNT_DISTRICTS.format(rows=rows, collisions=quote(collisions.as_posix()))
+        return self.connection.execute(statement)
 
     def is_provisional(self, year: int) -> bool:
-        """Whether any collision of a year that was kept is provisional."""
+        """Whether any row of a year that was kept is provisional."""
         row = self.connection.execute(
             "SELECT coalesce(bool_or(provisional), false) FROM judged WHERE reason IS NULL AND year = $year",
             {"year": year},

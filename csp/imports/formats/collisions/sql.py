@@ -257,6 +257,14 @@ FROM judged
 WHERE reason IS NULL AND day_of_week IS NOT NULL
 """
 
+# How many rows of a table lie in each district, by their collisions.
+COUNT_DISTRICTS = """
+SELECT place.district_code, count(*)
+FROM {rows}
+JOIN read_parquet({collisions}, hive_partitioning = false) AS place USING (collision_key)
+GROUP BY ALL
+"""
+
 MAIN_REASON = f"""
 SELECT reason
 FROM judged
