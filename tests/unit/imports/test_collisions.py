@@ -23,7 +23,7 @@ from csp.imports import disk, manifest
 from csp.imports.check import examine
 from csp.imports.cli import import_commands
 from csp.imports.formats.boundaries import import_boundaries
-from csp.imports.formats.collisions import KINDS, import_collisions, reconcile_years
+from csp.imports.formats.collisions import KINDS, import_collisions, reader, reconcile_years
 from csp.imports.formats.collisions.reader import CollisionReader
 from csp.imports.repair import repair
 from csp.imports.report import notes, status
@@ -435,6 +435,13 @@ def test_a_disk_that_is_full_at_the_second_year_leaves_nothing_of_the_file(extra
     monkeypatch.setattr(CollisionReader, "write", fail)
     assert "No space left" in refusal([both], extracts)
     assert not rows_in_force(extracts, "collisions")
+
+
+def test_a_file_that_needs_more_memory_than_there_is_for_it_is_refused_with_what_to_do(
+    extracts, write, monkeypatch
+):
+    monkeypatch.setattr(reader, "MEMORY_MB", 8)
+    assert "needs more memory than an import may take" in refusal([write("c.csv", COLLISION)], extracts)
 
 
 def test_a_year_that_would_lose_a_district_is_refused(extracts, write):

@@ -153,7 +153,7 @@ class Batch:
             )
         for each in kept:
             self._refuse_lost_districts(layout.kind, each.year, collisions.get(each.year), candidate)
-            # Casualties have no place and no status of their own in the store: what their collisions are counts.
+            # Casualties have no status of their own in the store: what their collisions are counts.
             collisions_before = self._locate("collisions").get(each.year)
             if collisions_before and not is_provisional(collisions_before):
                 self._refuse_provisional(each.year, candidate)

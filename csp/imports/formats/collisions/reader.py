@@ -178,6 +178,7 @@ class CollisionReader:
             self.connection.execute(sql.JUDGE_COLLISIONS)
         else:
             self.connection.execute(sql.JUDGE_OTHERS.format(**parsing.FAULTS[layout.kind]))
+        self.connection.execute("DROP TABLE parsed")
         self.connection.execute(sql.COUNT.format(year=year, **without))
         return [Counts(*row) for row in self.connection.fetchall()]
 
@@ -225,7 +226,7 @@ class CollisionReader:
         return dict(counts.fetchall())
 
     def count_stored_districts(self, path: Path, collisions: Path) -> dict[str, int]:
-        """How many rows of a stored file of casualties or vehicles lie in each district, by its collisions."""
+        """How many casualties or vehicles of a stored file lie in each district, by its collisions."""
         rows = f"read_parquet({quote(path.as_posix())}, hive_partitioning = false)"
         return dict(self._count_beside(rows, collisions).fetchall())
 
