@@ -61,30 +61,14 @@ class CollisionReader:
         # A council made of others takes in what happened in them.
         self.former = {
             former: code
-            for former, _, code in collision_codes.read_former_districts()
+            for former, code in collision_codes.read_former_districts().items()
             if code in self.codes and former not in self.codes
         }
-        names = self._list_names()
+        own = {code: code for code in self.codes} | self.former
         numbers = collision_codes.read_district_numbers()
-        self.numbers = {number: names[name] for number, name in numbers if names.get(name) in self.codes}
-        self.other_numbers = {number for number, _ in numbers} - self.numbers.keys()
+        self.numbers = {number: own[code] for number, code in numbers.items() if code in own}
+        self.other_numbers = numbers.keys() - self.numbers.keys()
         self._keep_places()
-
-    def _list_names(self) -> dict[str, str]:
-        """The code of each district of the area by every name it has or had."""
-        districts = settings.read_districts()
-        names = {
-            name: code
-            for former, name, code in collision_codes.read_former_districts()
-            if former in self.former
-        }
-        names |= {name: code for code, name in self.geography.similar.items() if name}
-        names |= {district["district"]: district["district_code"] for district in districts}
-        return names | {
-            district["former_name"]: district["district_code"]
-            for district in districts
-            if district["former_name"]
-        }
 
     def _keep_places(self) -> None:
         numbered = {
