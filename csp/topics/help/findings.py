@@ -208,10 +208,13 @@ LOADING = (
     "order and name, before the crime of their forces: python -m csp import peers neighbours.xlsx",
     "Crime: download months from data.police.uk, your force and its neighbours, and import the zip as it "
     "is: python -m csp import police 2024-02.zip",
+    "Road collisions: download the Road Safety Data of the Department for Transport from data.gov.uk, the "
+    "collision, casualty and vehicle files, and import them together as they are: "
+    "python -m csp import collisions dft-*.csv",
 )
 LOADED = (
-    "Each import ends with a table that accounts for every row. A newer file for the same month replaces the "
-    "older one. The page Data shows what is loaded, at the next click after an import."
+    "Each import ends with a table that accounts for every row. A newer file for the same month or year "
+    "replaces the older one. The page Data shows what is loaded, at the next click after an import."
 )
 
 

@@ -27,7 +27,8 @@ from csp.imports.formats.collisions import KINDS, import_collisions, reader, rec
 from csp.imports.formats.collisions.reader import CollisionReader
 from csp.imports.repair import repair
 from csp.imports.report import notes, status
-from csp.topics.data_status.tables import build_others
+from csp.topics.data_status.findings import NO_COLLISIONS, PROVISIONAL, describe_roads
+from csp.topics.data_status.tables import build_roads
 from tests.stored import read_rows, rows_in_force
 
 pytestmark = pytest.mark.slow
@@ -589,7 +590,7 @@ def test_the_command_prints_a_line_for_each_table_and_year(extracts, write):
     )
     assert result.exit_code == 0
     assert "c.csv  collisions  2024     1       1" in result.stdout
-    assert "Road collisions: 2024; 1 rows" in status(extracts)
+    assert "Road collisions: 2024; 1 row, the latest of 2024-05-21" in status(extracts)
 
 
 KILLED_AT_STEP = """
@@ -658,13 +659,24 @@ def test_a_page_with_collisions_names_the_years_that_cannot_be_read():
     assert not damage.describe_damage(unreadable, "wards", None, None, "kent")
 
 
-def test_the_page_about_data_lists_the_tables_with_their_years(extracts, write):
-    import_collisions([write("c.csv", COLLISION), write("a.csv", CASUALTY)], extracts)
+def test_what_is_loaded_is_named_with_its_years_its_latest_day_and_what_is_provisional(extracts, write):
+    earlier = {"status": "Unvalidated", "collision_year": "2022", "date": "21/05/2022"}
+    early = {**COLLISION, **numbered(1), **earlier, "collision_index": "2022460000001"}
+    import_collisions([write("c.csv", COLLISION), write("b.csv", early), write("a.csv", CASUALTY)], extracts)
     database.forget_stamp()
-    loaded = [table for table in read_status().tables if table.kind in KINDS]
-    assert [(table.kind, table.years, table.rows) for table in loaded] == [
-        ("collisions", (2024,), 1),
-        ("casualties", (2024,), 1),
+    assert {
+        "Road collisions: 2022, 2024; 2 rows, the latest of 2024-05-21; 2022 provisional",
+        "  casualties: 2024; 1 row",
+        "  vehicles: none loaded",
+    } <= set(status(extracts))
+    loaded = read_status().roads
+    rows = {row.id: [cell.text for cell in row.cells] for row in build_roads(loaded).rows}
+    assert rows["dft collisions"][1:7] == ["Collisions", "2022, 2024", "21 May 2024", "2022", "2", "2"]
+    assert rows["dft casualties"][1:7] == ["Casualties", "2024", "–", "none", "1", "–"]
+    assert rows["sample collisions"][2:5] == ["2017 to 2020", "30 Jun 2020", "none"]
+    assert describe_roads(loaded) == [
+        "No casualties of 2022 are loaded: import their files too.",
+        "No vehicles of 2022, 2024 are loaded: import their files too.",
+        PROVISIONAL,
     ]
-    table = build_others(loaded)
-    assert [row.cells[0].text for row in table.rows] == ["Road collisions", "Road casualties"]
+    assert describe_roads([each for each in loaded if each.source == "sample"]) == [NO_COLLISIONS]
