@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import csv
 import os
-import signal
-import subprocess
-import sys
 import zipfile
 from collections.abc import Mapping
 from dataclasses import replace
@@ -16,7 +13,6 @@ import pytest
 from typer.testing import CliRunner
 
 from csp.core import collision_codes, damage, settings
-from csp.core.settings import ROOT
 from csp.data import bucket, database, queries
 from csp.data.status import read_status
 from csp.imports import disk, manifest
@@ -30,6 +26,7 @@ from csp.imports.report import notes, status
 from csp.topics.data_status.findings import NO_COLLISIONS, PROVISIONAL, describe_roads
 from csp.topics.data_status.tables import build_roads
 from tests.stored import read_rows, rows_in_force
+from tests.unit.imports.killed import kill_at_steps
 
 pytestmark = pytest.mark.slow
 
@@ -593,31 +590,6 @@ def test_the_command_prints_a_line_for_each_table_and_year(extracts, write):
     assert "Road collisions: 2024; 1 row, the latest of 2024-05-21" in status(extracts)
 
 
-KILLED_AT_STEP = """
-import os, signal, sys
-from pathlib import Path
-
-steps = 0
-
-def stop_before(action):
-    def stepped(*arguments):
-        global steps
-        steps += 1
-        if steps == int(sys.argv[1]):
-            os.kill(os.getpid(), signal.SIGKILL)
-        return action(*arguments)
-    return stepped
-
-os.replace = stop_before(os.replace)
-os.fsync = stop_before(os.fsync)
-
-from csp.imports.formats.collisions import import_collisions
-
-summary = import_collisions([Path(path) for path in sys.argv[2:]])
-assert summary.ok
-"""
-
-
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGKILL")
 def test_killed_at_any_step_the_three_tables_are_all_old_or_all_new(extracts, write):
     old = [write("c.csv", COLLISION), write("a.csv", CASUALTY), write("v.csv", VEHICLE)]
@@ -627,26 +599,18 @@ def test_killed_at_any_step_the_three_tables_are_all_old_or_all_new(extracts, wr
         write("w.csv", VEHICLE, {"vehicle_type": "11"}),
     ]
     assert import_collisions(old, extracts).ok
+    stores = kill_at_steps(import_collisions, extracts, new, every=3)
     seen = []
-    for step in range(1, 100, 3):
-        child = subprocess.run(
-            [sys.executable, "-c", KILLED_AT_STEP, str(step), *map(str, new)],
-            cwd=ROOT,
-            check=False,
-            timeout=60,
-        )
-        if child.returncode == 0:
-            break
-        assert child.returncode == -signal.SIGKILL
-        ((collision,), (casualty,), (vehicle,)) = (read_rows(extracts, kind) for kind in KINDS)
-        values = (collision["speed_limit"], casualty["age"], vehicle["vehicle_type"])
-        assert values in ((30, 35, 9), (60, 36, 11))
-        seen.append(values)
-        assert import_collisions(new, extracts).ok
-        assert not examine(extracts)
-        assert import_collisions(old, extracts).ok
+    for store in stores:
+        ((collision,), (casualty,), (vehicle,)) = (read_rows(store, kind) for kind in KINDS)
+        seen.append((collision["speed_limit"], casualty["age"], vehicle["vehicle_type"]))
+    # Old until the manifest is replaced, new from then on, and never back.
     assert seen == sorted(seen)
-    assert len(seen) > 5
+    assert set(seen) == {(30, 35, 9), (60, 36, 11)}
+    for store in (stores[0], stores[seen.count(seen[0]) - 1], stores[-1]):
+        assert import_collisions(new, store).ok
+        assert not examine(store)
+        assert [row["speed_limit"] for row in read_rows(store, "collisions")] == [60]
 
 
 def test_a_page_with_collisions_names_the_years_that_cannot_be_read():
