@@ -236,9 +236,8 @@ def test_codes_that_say_nothing_or_are_not_in_the_list_are_missing(extracts, wri
     ] * 11
 
 
-@pytest.mark.parametrize(
-    ("historic", "present", "road_type", "code"),
-    [
+def test_junctions_of_all_years_have_one_code(extracts, write):
+    cases = [
         ("3", "13", "6", 13),
         ("6", "16", "6", 16),
         ("1", "0", "1", 1),  # the conversion of 2024 says "not at a junction"
@@ -249,14 +248,15 @@ def test_codes_that_say_nothing_or_are_not_in_the_list_are_missing(extracts, wri
         ("-1", "0", "6", 0),
         ("-1", "-1", "6", None),
         ("99", "99", "6", 99),
-    ],
-)
-def test_junctions_of_all_years_have_one_code(extracts, write, historic, present, road_type, code):
-    change = {"junction_detail_historic": historic, "junction_detail": present, "road_type": road_type}
-    import_collisions([write("c.csv", COLLISION, change)], extracts)
-    (row,) = read_rows(extracts, "collisions")
-    assert row["junction"] == code
-    assert code is None or code in collision_codes.read_labels("junction")
+    ]
+    names = ("junction_detail_historic", "junction_detail", "road_type")
+    rows = [
+        {**numbered(number), **dict(zip(names, case[:3], strict=True))} for number, case in enumerate(cases)
+    ]
+    import_collisions([write("c.csv", COLLISION, *rows)], extracts)
+    stored = {int(row["collision_key"][-1]): row["junction"] for row in read_rows(extracts, "collisions")}
+    assert [stored[number] for number in range(len(cases))] == [code for *_, code in cases]
+    assert {code for *_, code in cases if code is not None} <= collision_codes.read_labels("junction").keys()
 
 
 def test_every_row_is_accounted_for_and_declined_rows_are_listed(extracts, write):
@@ -504,9 +504,8 @@ def test_days_and_months_turned_round_are_refused(extracts, write):
     assert "turned day and month round" in refusal([write("c.csv", COLLISION, *rows)], extracts)
 
 
-@pytest.mark.parametrize(
-    ("row", "words"),
-    [
+def test_files_that_cannot_be_used_are_refused_each_in_a_sentence_and_change_nothing(extracts, write):
+    cases = [
         ({"a": "1", "b": "2"}, "is no file of road collisions"),
         ({name: cell for name, cell in COLLISION.items() if name != "date"}, "it has no column date"),
         ({**COLLISION, "Date ": "x"}, "names a column twice"),
@@ -514,16 +513,17 @@ def test_days_and_months_turned_round_are_refused(extracts, write):
         ({**COLLISION, "date": "May 21"}, "no collision that can be used (date cannot be read)"),
         (CASUALTY, "no collisions of then are loaded"),
         ({**CASUALTY, "collision_index": "x"}, "no reference that begins with a year"),
-    ],
-)
-def test_a_file_that_cannot_be_used_is_refused_and_changes_nothing(extracts, write, row, words):
-    assert words in refusal([write("x.csv", row)], extracts)
+    ]
+    paths = [write(f"{number}.csv", row) for number, (row, _) in enumerate(cases)]
+    summary = import_collisions(paths, extracts)
+    assert not summary.loaded
     assert not rows_in_force(extracts, "collisions")
-
-
-def test_one_bad_file_does_not_keep_the_others_out(extracts, write):
-    summary = import_collisions([write("x.csv", {"a": "b"}), write("c.csv", COLLISION)], extracts)
-    assert (len(summary.refused), len(summary.loaded)) == (1, 1)
+    sentences = {refused.file: refused.sentence for refused in summary.refused}
+    for number, (_, words) in enumerate(cases):
+        assert words in sentences[f"{number}.csv"]
+    # One bad file does not keep the others out.
+    both = import_collisions([paths[0], write("c.csv", COLLISION)], extracts)
+    assert (len(both.refused), len(both.loaded)) == (1, 1)
 
 
 def test_a_zip_of_the_three_files_is_read(extracts, write, tmp_path):
