@@ -10,8 +10,8 @@ import streamlit as st
 
 from csp.core import collision_codes
 from csp.core.wording import capitalise
-from csp.shell import messages, screen, widgets
-from csp.topics.road_safety import charts, controls, fetch, figures
+from csp.shell import screen, widgets
+from csp.topics.road_safety import charts, controls, factor_sections, fetch, figures
 from csp.topics.road_safety.context import RoadContext
 from csp.topics.road_safety.findings import casualties as findings
 from csp.topics.road_safety.findings import page as page_findings
@@ -59,6 +59,8 @@ CONDITIONS = {
     "Junction": Breakdown("junction", "junction", _read_labels("junction")),
 }
 
+FATAL_FOUR = "Fatal four"
+
 
 def draw_who(road: RoadContext) -> None:
     """The people hurt by road user, age or sex."""
@@ -68,14 +70,23 @@ def draw_who(road: RoadContext) -> None:
 
 
 def draw_conditions(road: RoadContext) -> None:
-    """The people hurt by speed limit, light, weather, road surface or junction; what no file says."""
-    breakdown = controls.choose("Conditions", CONDITIONS, "road_condition")
+    """The people hurt by speed limit, light, weather, road surface or junction; the fatal four where a
+    partner's table has them.
+    """
+    factors = factor_sections.compare_home_factors(road)
+    offered = {**CONDITIONS, FATAL_FOUR: None} if factors else CONDITIONS
+    breakdown = controls.choose("Conditions", offered, "road_condition")
+    if breakdown is None:
+        if factors:
+            factor_sections.draw_factors(road, factors)
+        return
     now, before = (
         frame[frame["condition"] == breakdown.column]
         for frame in (fetch.fetch_conditions(road.ask_home(each)) for each in road.periods)
     )
     _draw_breakdown(road, breakdown, now, before, "code")
-    messages.note(findings.NO_FATAL_FOUR)
+    if factors is None:
+        factor_sections.note_missing_factors(road)
 
 
 def _draw_breakdown(

@@ -34,11 +34,6 @@ ADJUSTED = (
     "Adjusted severity: police forces that changed how they record call more injuries serious; the "
     "adjustment of the Department for Transport makes their years comparable. Deaths need none."
 )
-NO_FATAL_FOUR = (
-    "The record files do not say whether speed, drink or drugs, a seat belt or a phone played a part: "
-    "contributory factors end with 2023, road safety factors begin with 2024, and neither is in the open "
-    "files. A partner's table can bring them."
-)
 NOT_ADJUSTED = (
     "No adjustment of severity is published for these casualties, so serious and slight are as the police "
     "recorded them. Years before and after a force changed its system of recording are not comparable."

@@ -193,10 +193,11 @@ def build_part_table(
     """The parts of a tab. adjustment: of the severities, which have a column then; None for wards and
     villages, where all are of one severity and few have no share.
     """
+    has_shares = any(math.isfinite(part.share) for part in parts)
     columns = (
         Column(header, numeric=False),
         *_build_change_columns(periods),
-        Column("Share", help="Of all that have a value."),
+        *([Column("Share", help="Of all that have a value.")] if has_shares else []),
         *([Column(name_line(KILLED_OR_SERIOUS, adjustment), help=BY_SEVERITY)] if adjustment else []),
     )
     rows = []
@@ -205,10 +206,11 @@ def build_part_table(
         share = UNKNOWN
         if math.isfinite(part.share) and (adjustment or not part.few):
             share = Cell(wording.pct(100 * part.share), 100 * part.share)
+        shares = [share] if has_shares else []
         serious = HIDDEN
         if math.isfinite(part.serious):
             serious = Cell(wording.count(part.serious), part.serious)
-        rows.append(Row(part.code, (Cell(part.label), *cells, share, *([serious] if adjustment else []))))
+        rows.append(Row(part.code, (Cell(part.label), *cells, *shares, *([serious] if adjustment else []))))
     return Table(caption, columns, tuple(rows))
 
 
