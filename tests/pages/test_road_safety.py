@@ -13,6 +13,7 @@ import pytest
 
 from csp.core import settings
 from csp.data import database
+from csp.topics.road_safety import fetch
 from tests.damage import flip
 from tests.pages.markdown import read
 from tests.pages.recount import HOME, ROOT, reference
@@ -327,3 +328,19 @@ def test_where_every_year_is_damaged_the_page_says_what_is_missing(visit, sample
     page = visit("road_safety")
     assert page.title == "No whole year of road collisions loaded"
     assert page.says("The road collisions of 2018 and 2019 cannot be read")
+
+
+def test_of_one_year_that_is_provisional_nothing_is_compared_and_it_is_marked(visit, sample, monkeypatch):
+    for year in (2017, 2018):
+        flip(next((sample / "casualties").glob(f"{year}-*.parquet")))
+    years = fetch.fetch_years()
+    monkeypatch.setattr(fetch, "fetch_years", lambda: years.assign(provisional=years["year"] == 2020))
+    page = visit("road_safety")
+    assert page.title.startswith(f"{len(hurt(2019))} casualties in Tunbridge Wells; ")
+    assert page.says("nothing to compare with")
+    assert page.says("The figures of 2020 are provisional.")
+    assert page.texts("severities")["casualties"][2:] == ["–"] * 4
+    (year,) = page.texts("road_years").values()
+    assert year[0] == "Jul 2019 to Jun 2020 (provisional)"
+    districts = visit("road_safety", tab="Districts").texts("road_districts_table")
+    assert {cells[2] for cells in districts.values()} == {"–"}

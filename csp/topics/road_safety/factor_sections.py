@@ -33,7 +33,7 @@ def draw_factors(road: RoadContext, factors: FactorFigures) -> None:
     finding = findings.write_factors(factors, road.place)
     subtitle = findings.write_factor_subtitle(road.place, road.periods, factors.comparable)
     words = Words(finding.removesuffix("."), subtitle, "; ".join(factors.sources))
-    left, right = st.columns([9, 11], gap="medium")
+    left, right = st.columns([5, 7], gap="medium")
     with left:
         screen.chart(charts.draw_parts(factors.parts, words, road.mode), key="road_factors")
     with right:

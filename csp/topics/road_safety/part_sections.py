@@ -99,7 +99,7 @@ def _draw_breakdown(
     finding = findings.write_parts(parts, breakdown.what, "casualties", road.place)
     what = f"casualties by {breakdown.what}"
     subtitle = page_findings.write_part_subtitle(what, road.place, road.periods, road.comparable)
-    left, right = st.columns([9, 11], gap="medium")
+    left, right = st.columns([5, 7], gap="medium")
     with left:
         chart = charts.draw_parts(parts, road.credit((finding, subtitle)), road.mode)
         screen.chart(chart, key="road_parts")

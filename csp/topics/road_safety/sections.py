@@ -127,6 +127,9 @@ def draw_trend(road: RoadContext) -> None:
         hidden = find_hidden_months(months, within)
     chart = charts.draw_months(months, within, road.now, hidden.tolist(), words, road.mode)
     screen.chart(chart, key="road_months")
-    table = tables.build_year_table(years, road.place, road.suppress)
+    provisional = [each for each in road.loaded.years if road.loaded.list_provisional([each])]
+    table = tables.build_year_table(years, road.place, road.suppress, provisional)
     widgets.table(table, key="road_years", mode=road.mode)
     screen.download(table, f"casualties by year {road.place}")
+    if rest := page_findings.describe_rest(road.loaded):
+        messages.note(rest)

@@ -114,6 +114,11 @@ def test_years_and_trend():
     alone = words.write_trend("Dover", years[:1], None, 36)
     assert alone.endswith("; too few months to say whether they rise or fall.")
     assert words.write_trend("Dover", (), None, 36) == "Dover: no whole year from July to June is loaded."
+    marked = build_year_table(years, "Dover", provisional=[years[2].period]).rows
+    assert [row.cells[0].text for row in marked][:2] == [
+        "Jul 2019 to Jun 2020 (provisional)",
+        "Jul 2018 to Jun 2019",
+    ]
     table = build_year_table(years, "Dover")
     assert [row.cells[2].value for row in table.rows] == counts[::-1]
 
@@ -189,5 +194,6 @@ def test_the_dispersion_in_words():
     assert words.describe_dispersion(
         RoadDispersion(Dispersion(1.3, 40), {"casualties": (1.3, 2.2)})
     ).startswith(
-        "Collisions vary 1.3 times as much as independent events would (estimated from the months loaded)"
+        "One collision can hurt several people, so casualties vary 2.1 times as much as single events would, "
+        "collisions 1.3 times (from the months loaded)."
     )

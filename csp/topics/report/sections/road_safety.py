@@ -68,7 +68,9 @@ def _put_years(road: RoadContext) -> tuple[Block, ...]:
     years = count_periods(casualties, collisions, home, periods)
     if len(years) < 2:
         return ()
-    return (*head("Year by year"), *put_table(tables.build_year_table(years, road.place, road.suppress)))
+    provisional = [each for each in periods if road.loaded.list_provisional([each])]
+    table = tables.build_year_table(years, road.place, road.suppress, provisional)
+    return (*head("Year by year"), *put_table(table))
 
 
 def _put_road_users(road: RoadContext) -> tuple[Block, ...]:

@@ -46,8 +46,8 @@ LABELS = {
     KILLED_OR_SERIOUS: "Killed or seriously injured",
     COLLISIONS: "Collisions",
 }
-# The groups of casualties of which the name alone would be that of a vehicle.
-ROAD_USERS = {"bus": "Bus or coach occupant", "goods": "Goods vehicle occupant"}
+# Those groups of casualties whose names say too little.
+ROAD_USERS = {"bus": "Bus or coach", "goods": "Van or lorry"}
 ADJUSTED_LINES = (SERIOUS, SLIGHT, KILLED_OR_SERIOUS)
 SEVERITY_WORDS: dict[Adjustment, str] = {
     "adjusted": "adjusted severity",
@@ -65,7 +65,7 @@ def name_line(line: str, adjustment: Adjustment) -> str:
 
 
 def name_road_user(group: str) -> str:
-    """ "goods" -> "Goods vehicle occupant", "cyclist" -> "Cyclist"."""
+    """ "goods" -> "Van or lorry", "cyclist" -> "Cyclist"."""
     return ROAD_USERS.get(group, wording.capitalise(group))
 
 
@@ -273,11 +273,11 @@ def describe_dispersion(dispersion: RoadDispersion) -> str:
     """How much counts vary, for the notes."""
     collisions, people = dispersion.of(COLLISIONS), dispersion.of(ALL)
     basis = (
-        "estimated from the months loaded"
+        "from the months loaded"
         if dispersion.collisions.is_known
-        else "too few months are loaded to estimate it, so collisions are taken as independent"
+        else "too few months are loaded to say more, so collisions are taken as independent of each other"
     )
     return (
-        f"Collisions vary {collisions:.1f} times as much as independent events would ({basis}), and the "
-        f"people hurt in them {people:.1f} times, since one collision hurts several. Verdicts allow for that."
+        f"One collision can hurt several people, so casualties vary {people:.1f} times as much as single "
+        f"events would, collisions {collisions:.1f} times ({basis}). A clear change is one beyond that."
     )

@@ -89,6 +89,17 @@ def list_notes(loaded: Loaded, periods: Sequence[Period], unranked: Sequence[str
     return notes
 
 
+def describe_rest(loaded: Loaded) -> str:
+    """Months that are loaded after the latest whole year, "" where there are none."""
+    rest = loaded.find_rest()
+    if rest is None:
+        return ""
+    return (
+        f"{rest.label}: loaded, but no whole year from July to June yet, so in the chart and in "
+        "no total of a year."
+    )
+
+
 def write_district_words(home: PlaceFigures, line: str, periods: tuple[Period, Period]) -> tuple[str, str]:
     """Title and subtitle of the districts by the rate of a line: all casualties, or killed or serious."""
     is_all = line == ALL

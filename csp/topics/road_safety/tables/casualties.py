@@ -144,8 +144,10 @@ def _build_rank_cell(standing: Standing | None) -> Cell:
     )
 
 
-def build_year_table(years: Sequence[YearFigures], place: str, suppress: bool = False) -> Table:
-    """Every whole year, the latest first. suppress: public mode."""
+def build_year_table(
+    years: Sequence[YearFigures], place: str, suppress: bool = False, provisional: Sequence[Period] = ()
+) -> Table:
+    """Every whole year, the latest first. suppress: public mode. provisional: those to be marked so."""
     columns = (
         Column("Year", numeric=False),
         Column("Collisions"),
@@ -159,13 +161,17 @@ def build_year_table(years: Sequence[YearFigures], place: str, suppress: bool = 
         Row(
             year.period.label,
             (
-                Cell(year.period.label, year.period.start.isoformat()),
+                Cell(_name_year(year.period, provisional), year.period.start.isoformat()),
                 *_list_counts(year.figures, find_hidden_lines(year.figures) if suppress else frozenset()),
             ),
         )
         for year in reversed(years)
     )
     return Table(f"Casualties by year, {place}", columns, rows)
+
+
+def _name_year(period: Period, provisional: Sequence[Period]) -> str:
+    return f"{period.label} (provisional)" if period in provisional else period.label
 
 
 def _list_counts(figures: Severities, hidden: frozenset[str]) -> tuple[Cell, ...]:
