@@ -25,6 +25,7 @@ _KINDS = {
     "speed_watch": ("Community Speed Watch", "As its publisher says"),
     "schools": ("Schools", "As its publisher says"),
     "road_costs": ("Values of prevention, in pounds", "As its publisher says"),
+    "road_factors": ("Fatal four on roads", "As its publisher says"),
 }
 _ROADS = {"collisions": "Collisions", "casualties": "Casualties", "vehicles": "Vehicles"}
 # The name and the licence of each source of road collisions.
