@@ -235,7 +235,6 @@ def clickable_map(deck: pdk.Deck, *, key: str, height: int, alt: str, on_pick: C
     from here. So a selection is read as a click only: when the map has let go of an area,
     that area was clicked a second time.
     """
-    outputs.read().has_map = True
     last = f"{key}_last"
 
     def picked() -> None:

@@ -28,7 +28,7 @@ from csp.topics.road_safety.rules.schemes import Place, Scheme
 
 OWN_RULE = "Your own rule"
 ROADS, SCHOOLS, NEAR_MISSES = "Roads", "Schools", "Near misses"
-SCHEME_TAB = "A scheme"
+MAP_TAB, SCHEME_TAB = "Map", "A scheme"
 RULE, TAB, SPOT, PLACE, SCHEME_AT = "hot_spot_rule", "where_tab", "spot", "map_place", "scheme_at"
 # The kinds of places that are named on the whole map.
 NAMED_KINDS = ("", "town", "village")
@@ -47,17 +47,15 @@ def pick_rule(place: DeltaGenerator) -> ClusterRule:
         [*rules, OWN_RULE],
         key=RULE,
         bind="query-params",
-        width=230 if is_own else 450,
-        help="Who published it stands below the list of hot spots.",
+        width=170 if is_own else 450,
+        help="Who published it stands under All hot spots.",
     )
     if label != OWN_RULE:
         return rules[label]
-    least = place.number_input("At least", *LEAST, 4, 1, key="spot_least", bind="query-params", width=130)
-    years = place.number_input("in years", *YEARS, 3, 1, key="spot_years", bind="query-params", width=130)
-    radius = place.number_input(
-        "within metres", *RADIUS, 50, 5, key="spot_radius", bind="query-params", width=140
-    )
-    return make_own_rule(int(least), int(years), int(radius))
+    least = place.slider("At least", *LEAST, 4, key="spot_least", bind="query-params", width=130)
+    years = place.slider("in years", *YEARS, 3, key="spot_years", bind="query-params", width=130)
+    radius = place.slider("within metres", *RADIUS, 50, 5, key="spot_radius", bind="query-params", width=150)
+    return make_own_rule(least, years, radius)
 
 
 def _name_rule(rule: ClusterRule) -> str:
@@ -114,7 +112,7 @@ def choose_spot(code: str) -> None:
         del st.query_params[SPOT]
     else:
         st.query_params[SPOT] = code
-        st.session_state[PLACE] = None
+        st.session_state.update({PLACE: None, TAB: MAP_TAB})
 
 
 def measure_here(label: str) -> None:

@@ -77,7 +77,7 @@ def draw_map(
         context.outlines,
         maps.MapLook(inks, colours.background, context.size, text_size),
         maps.MarkerLook(colours.worse, colours.grid, covering=context.chosen is None),
-        _find_focus(placed, context),
+        find_focus(placed, context),
         context.places,
     )
 
@@ -160,7 +160,7 @@ def _enlarge(px: int, context: MapContext) -> int:
     return theme.enlarge(round(px * times), context.mode, MEETING)
 
 
-def _find_focus(collisions: pd.DataFrame, context: MapContext) -> Bounds:
+def find_focus(collisions: pd.DataFrame, context: MapContext) -> Bounds:
     """What the map shows first: around the hot spot or the place, else the district, else all collisions."""
     middle = context.chosen or context.centre
     if middle is not None:
