@@ -197,6 +197,21 @@ def test_a_place_that_is_looked_for_takes_the_place_of_a_hot_spot(where):
     )
 
 
+def test_another_tab_leads_to_the_near_misses_around_a_place():
+    button = """
+import streamlit as st
+from csp.topics.road_safety.where import show_near_misses
+st.button("Show", on_click=show_near_misses, args=("Culverden",))
+"""
+    app = AppTest.from_string(button + PAGE.read_text(encoding="utf-8"), default_timeout=TIMEOUT)
+    app.context, app.query_params["where_tab"] = {"theme": "light"}, LIST
+    screen = Screen(app).run()
+    app.button[0].click()
+    drawn = layers(screen.run())
+    assert {"near-misses", "lines"} < set(drawn)
+    assert app.selectbox(key="map_place").value == "Culverden"
+
+
 def test_a_start_without_days_before_it_is_told(where):
     screen = where(where_tab=controls.SCHEME_TAB, scheme_at="St John's", scheme_from="2017-08-01")
     assert [box.value for box in screen.app.info]

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
+from streamlit.errors import StreamlitAPIException
 
 from csp.core import geography
 from csp.core.geography import Place as NamedPlace
@@ -30,6 +32,7 @@ OWN_RULE = "Your own rule"
 ROADS, SCHOOLS, NEAR_MISSES = "Roads", "Schools", "Near misses"
 MAP_TAB, SCHEME_TAB = "Map", "A scheme"
 RULE, TAB, SPOT, PLACE, SCHEME_AT = "hot_spot_rule", "where_tab", "spot", "map_place", "scheme_at"
+LAYERS = "map_layers"
 # The kinds of places that are named on the whole map.
 NAMED_KINDS = ("", "town", "village")
 LIKE_SITE = "A site of like level"
@@ -65,7 +68,7 @@ def _name_rule(rule: ClusterRule) -> str:
 
 def pick_layers(place: DeltaGenerator, offered: Sequence[str]) -> tuple[str, ...]:
     """Which layers are drawn beside collisions and hot spots."""
-    key = "map_layers"
+    key = LAYERS
     screen.drop_stale_choice(key, offered)
     if not offered:
         return ()
@@ -117,8 +120,23 @@ def choose_spot(code: str) -> None:
 
 def measure_here(label: str) -> None:
     """In a callback: open the tab of schemes at a hot spot."""
-    st.query_params[SCHEME_AT] = label  # the control is not there yet, which would write it
-    st.session_state.update({SCHEME_AT: label, TAB: SCHEME_TAB})
+    _set(SCHEME_AT, label)
+    _set(TAB, SCHEME_TAB)
+
+
+def _set(key: str, value: str | list[str]) -> None:
+    """In a callback: set a control, and its place in the address unless the control is drawn and writes it."""
+    with suppress(StreamlitAPIException):
+        st.query_params[key] = value
+    st.session_state[key] = value
+
+
+def show_near_misses(name: str) -> None:
+    """In a callback of another tab: show a named place on the map, with the near misses around it."""
+    st.query_params.pop(SPOT, None)
+    _set(LAYERS, [ROADS, NEAR_MISSES])
+    _set(PLACE, name)
+    _set(TAB, MAP_TAB)
 
 
 def label_spot(spot: HotSpot, wards: Mapping[str, str]) -> str:

@@ -26,7 +26,7 @@ from csp.topics.road_safety.where.context import RuleContext, WhereContext, appl
 
 # The least width of the map's column and the height of the map, in px, and how many times that in a meeting,
 # where the column is no wider.
-MAP_SIZE, IN_MEETING = (560, 400), 1.25
+MAP_SIZE, IN_MEETING = (560, 380), 1.25
 # As many hot spots as there is room for beside the map, and the height of a longer list of collisions.
 FIRST, COLLISIONS_HEIGHT = 8, 260
 
@@ -75,7 +75,8 @@ def _draw_map(place: RuleContext, chosen: HotSpot | None, row: DeltaGenerator) -
         on_pick=controls.choose_spot,
     )
     outputs.read().pictures["collision_map"] = lambda: _draw_picture(place, choice)
-    screen.legend(charts.build_legend(layers, context.mode), key="collision_legend")
+    classes, signs = charts.build_legend(layers, context.mode)
+    screen.legend(classes, key="collision_legend", signs=signs)
     number = int(place.covered.mark(place.loaded.collisions["date"]).sum())
     caption = findings.describe_map(place.covered, outlines, bool(layers.roads), number)
     messages.caption(f"{caption} {context.credit}")

@@ -108,24 +108,21 @@ def _draw_effect(place: RuleContext, effect: SchemeEffect) -> None:
         f"Collisions within {effect.scheme.radius} m, {scheme_findings.describe_periods(effect)}",
         place.context.credit,
     )
-    screen.chart(charts.draw_before_after(effect, words, place.context.mode), key="scheme_chart")
-    messages.paragraph(
-        " ".join(
-            filter(
-                None,
-                [
-                    scheme_findings.describe_regression(effect),
-                    scheme_findings.describe_smallest(effect),
-                    scheme_findings.describe_level(effect),
-                    scheme_findings.explain_no_comparison(effect),
-                ],
-            )
-        )
-    )
     table = build_scheme_table(effect)
-    widgets.table(table, key="scheme_table", mode=place.context.mode)
+    sentences = [
+        scheme_findings.describe_regression(effect),
+        scheme_findings.describe_smallest(effect),
+        scheme_findings.describe_level(effect),
+        scheme_findings.explain_no_comparison(effect),
+    ]
+    picture, figures = st.columns([3, 2], gap="medium")
+    with picture:
+        screen.chart(charts.draw_before_after(effect, words, place.context.mode), key="scheme_chart")
+    with figures:
+        messages.paragraph(" ".join(filter(None, sentences)))
+        widgets.table(table, key="scheme_table", mode=place.context.mode)
+        screen.download(table, f"scheme at {effect.scheme.name}")
     messages.caption(f"{spot_findings.REGRESSION} {scheme_findings.METHOD}")
-    screen.download(table, f"scheme at {effect.scheme.name}")
 
 
 def _draw_method(place: RuleContext) -> None:
