@@ -10,7 +10,7 @@ _COMPONENT = register("legend")
 
 
 def legend(classes: Sequence[tuple[str, str]], *, key: str = "legend", signs: Sequence[str] = ()) -> None:
-    """Draw swatches with words: (label, hex colour) each. signs: the character of each in place of swatches."""
+    """Draw swatches with words: (label, hex colour) each. signs: the characters in place of swatches."""
     drawn = signs or [""] * len(classes)
     data = [
         {"label": label, "colour": colour, "sign": sign}

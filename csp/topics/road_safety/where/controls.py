@@ -125,7 +125,7 @@ def measure_here(label: str) -> None:
 
 
 def _set(key: str, value: str | list[str]) -> None:
-    """In a callback: set a control, and its place in the address unless the control is drawn and writes it."""
+    """In a callback: set a control, and the address unless the control is drawn, which writes it."""
     with suppress(StreamlitAPIException):
         st.query_params[key] = value
     st.session_state[key] = value
