@@ -12,6 +12,7 @@ from csp.statistics.projection import project
 from csp.topics.road_safety.rules.cluster_rules import make_own_rule
 from csp.topics.road_safety.rules.expected import expect_collisions
 from csp.topics.road_safety.rules.hot_spots import cover_years, find_hot_spots, identify_spot
+from csp.topics.road_safety.rules.luck import find_road_net
 from csp.topics.road_safety.rules.schemes import list_sites
 from tests.unit.road_safety.made import make_collisions
 
@@ -27,7 +28,7 @@ def test_the_count_is_drawn_towards_the_mean_of_like_sites(rule):
     points = project(collisions["longitude"], collisions["latitude"])
     within = points[cover_years(rule, END).mark(collisions["date"])]
     for spot, value in zip(spots, expected, strict=True):
-        sites = list_sites(collisions, points, spot.radius)
+        sites = list_sites(find_road_net(collisions, points), spot.radius)
         counts = np.array([sum(hypot(*(p - site)) <= spot.radius for p in within) for site in sites])
         mean, variance = counts.mean(), counts.var(ddof=1)
         weight = min(1.0, mean / variance)
