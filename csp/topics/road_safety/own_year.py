@@ -48,4 +48,4 @@ def fetch_road_year(filters: Filters) -> RoadYear | None:
 def build_tiles_of_roads(filters: Filters) -> list[Tile]:
     """The tile of the overview, the only one of the list; none where no year of roads is loaded."""
     year = fetch_road_year(filters)
-    return [build_road_tile(year.home, year.road.periods)] if year else []
+    return [build_road_tile(year.home, year.road.periods, bool(filters.wards))] if year else []
