@@ -77,9 +77,11 @@ def choose_rule(source: str) -> Rule:
 def _list_rules(source: str) -> dict[str, Rule]:
     """The rules that flags can be counted under, by name: the baseline first."""
     ordered = sorted(list_scenarios(), key=lambda each: not each.is_baseline)
-    offered = {each.name: fit_rule(each.rule, source) for each in ordered}
+    about_crime = [each for each in ordered if not each.rule.on_roads]
+    offered = {each.name: fit_rule(each.rule, source) for each in about_crime}
     current = threshold_controls.read_current_rule(source)
-    return offered if current in offered.values() else {**offered, AS_SET: current}
+    is_offered = current in offered.values() or current.on_roads
+    return offered if is_offered else {**offered, AS_SET: current}
 
 
 def select_candidate(code: str) -> None:

@@ -44,8 +44,10 @@ def write_headline(effect: ActionEffect, label: str, names: Mapping[str, str]) -
     )
 
 
-def describe_places(effect: ActionEffect, names: Mapping[str, str], proposed: bool) -> str:
-    """What is compared, over which months, and who chose the comparison."""
+def describe_places(
+    effect: ActionEffect, names: Mapping[str, str], proposed: bool, subject: str = "crime"
+) -> str:
+    """What is compared, over which months, and who chose the comparison. subject: what may have moved."""
     covered, beside = names[effect.places.covered], names[effect.places.beside]
     why = ", proposed because it was the nearest in level" if proposed else ""
     sentence = f"{covered} beside {beside}{why}"
@@ -54,7 +56,7 @@ def describe_places(effect: ActionEffect, names: Mapping[str, str], proposed: bo
             wording.list_words([names[code] for code in codes])
             for codes in (effect.places.moved, effect.places.moved_beside)
         )
-        sentence += f"; crime may have moved to {moved}, beside {other}"
+        sentence += f"; {subject} may have moved to {moved}, beside {other}"
     before = wording.period(effect.sides.before[0], effect.sides.before[-1])
     if not effect.sides.after:
         return f"{sentence}; {before}."

@@ -19,6 +19,11 @@ NOT_RANKED = (
     "index of harm scores an injury on the road."
 )
 TOO_FEW = "too few to show"
+NO_COMPARISON = "No other place has recorded road casualties then, so there is nothing to compare with."
+PLACES_ON_THE_PAGE = (
+    "A scheme at one place on a road is judged on the page Road safety, in the tab Where, with its date and "
+    "radius."
+)
 
 
 def write_tile(figures: PlaceFigures) -> tuple[str, str]:
