@@ -189,7 +189,7 @@ def test_a_threshold_on_roads_judges_the_counts_of_the_page_and_warns_of_a_rise(
     assert [bool(each) for each in past.flagged[:, 0, 0]] == warned
     assert past.luck.sum() > judging.replay_year("sample", rule, date(2020, 6, 1)).luck.sum()
     screen = visit("what_if", watch="injury on the roads", limit="10")
-    assert screen.title == "No warnings."
+    assert screen.title == "No warnings on the roads."
     assert screen.says("every road collision is simulated")
     rows = screen.texts("flagged")
     now, before = (count(months, HOME, date(year, 7, 1)) for year in (2019, 2018))

@@ -30,9 +30,15 @@ def write_headline(effect: ActionEffect, label: str, names: Mapping[str, str]) -
     if effect.too_few:
         return f"{label}: too few recorded to say whether the action works."
     if effect.effect is None:
+        months, beside = wording.plural(len(effect.sides.before), "month"), names[effect.places.beside]
+        if (effect.smallest_pct or 0) > 100:
+            return (
+                f"{label}: in {months} not even a fall from {wording.count(effect.rows[0].before)} to none "
+                f"could be seen, beside {beside}."
+            )
         return (
-            f"{label}: in {wording.plural(len(effect.sides.before), 'month')} an effect of "
-            f"{_describe_smallest(effect)} or more could be seen, beside {names[effect.places.beside]}."
+            f"{label}: in {months} an effect of {_describe_smallest(effect)} or more could be seen, beside "
+            f"{beside}."
         )
     low, high = effect.effect.limits()
     places = wording.list_words([names[code] for code in (effect.places.beside, *effect.places.moved_beside)])

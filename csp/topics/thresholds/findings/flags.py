@@ -35,7 +35,7 @@ def write_headline(now: Result, base: Result, baseline: str, names: Mapping[str,
         return f"{count_against(now, base, baseline)}."
     flags = now.flags()
     if not len(flags):
-        return "No warnings."
+        return "No warnings on the roads." if now.rule.on_roads else "No warnings."
     count, two = count_warnings(len(flags)), _name_largest(now, names, 2)
     if len(count) + len(two) > TITLE:
         return f"{count}: {_name_largest(now, names, 1)}."
