@@ -207,14 +207,14 @@ def find_busy_hours(grid: HourGrid, hours: int = 3) -> BusyHours | None:
     total = int(grid.counts.sum())
     if not total:
         return None
-    found = []
+    stretches = []
     for weekend, days in ((False, slice(0, 5)), (True, slice(5, 7))):
         by_hour = grid.counts[days].sum(axis=0)
         number = len(range(DAYS)[days])
         for first in range(HOURS - hours + 1):
             count = int(by_hour[first : first + hours].sum())
-            found.append((-count / number, weekend, first, count, number * hours / (DAYS * HOURS)))
-    _, weekend, first, count, hours_share = min(found)
+            stretches.append((-count / number, weekend, first, count, number * hours / (DAYS * HOURS)))
+    _, weekend, first, count, hours_share = min(stretches)
     return BusyHours(weekend, first, hours, count, count / total, hours_share)
 
 
