@@ -15,6 +15,7 @@ import pandas as pd
 
 from csp import statistics
 from csp.core.change import Change, ChangeRules, judge_changes
+from csp.core.collision_codes import Severity
 from csp.core.disclosure import is_small, is_too_few
 from csp.statistics.gathering import find_nearest
 from csp.statistics.projection import project
@@ -169,8 +170,10 @@ def _sum_parts(rows: pd.DataFrame, column: str, codes: list[str]) -> dict[str, _
     if "casualties" in rows:
         people = rows["casualties"].to_numpy(dtype=np.float64)
     adjusted = rows["adjusted_serious"].to_numpy(dtype=np.float64, na_value=np.nan)
-    recorded = np.where(severity == 2, people, 0.0)
-    serious = np.where(severity == 1, people, np.where(np.isfinite(adjusted), adjusted, recorded))
+    recorded = np.where(severity == Severity.SERIOUS, people, 0.0)
+    serious = np.where(
+        severity == Severity.FATAL, people, np.where(np.isfinite(adjusted), adjusted, recorded)
+    )
     names = [code if code in codes else NOT_RECORDED for code in rows[column].map(_write_code)]
     sums = {code: _Sum(0, 0.0) for code in (*codes, NOT_RECORDED)}
     for name, number, grave in zip(names, people.tolist(), serious.tolist(), strict=True):
