@@ -11,6 +11,7 @@ from csp.statistics.projection import project
 from csp.topics.road_safety.rules.cluster_rules import make_own_rule
 from csp.topics.road_safety.rules.expected import expect_collisions
 from csp.topics.road_safety.rules.hot_spots import cover_years, find_hot_spots, identify_spot
+from csp.topics.road_safety.rules.luck import find_road_net
 from csp.topics.road_safety.rules.schemes import list_sites
 from tests.unit.road_safety.made import make_collisions
 
@@ -25,9 +26,9 @@ def test_the_count_is_drawn_towards_the_mean_of_like_sites(rule):
     assert len(expected) == len(spots) > 3
     points = project(collisions["longitude"], collisions["latitude"])
     within = points[cover_years(rule, END).mark(collisions["date"])]
-    counts = {}
+    net, counts = find_road_net(collisions, points), {}
     for radius in {spot.radius for spot in spots}:
-        sites = list_sites(collisions, points, radius)
+        sites = list_sites(net, radius)
         apart = np.hypot(*(sites[:, None] - within[None]).transpose(2, 0, 1))
         counts[radius] = (apart <= radius).sum(axis=1)
     for spot, value in zip(spots, expected, strict=True):

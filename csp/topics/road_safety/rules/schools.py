@@ -50,7 +50,7 @@ def mark_school_times(collisions: pd.DataFrame, hours: Sequence[int] = HOURS) ->
 def count_at_schools(
     collisions: pd.DataFrame, schools: Sequence[School], period: Period, radius: int = RADIUS
 ) -> tuple[SchoolFigures, ...]:
-    """Every school, most collisions at school times first, then by the grave ones and by name.
+    """Every school, most collisions at school times first, then by the grave ones, all of them, and name.
 
     collisions: date, hour, longitude, latitude, severity and child (frames.mark_people()).
     """
@@ -63,4 +63,9 @@ def count_at_schools(
     every = np.ones(len(rows), dtype=bool)
     counts = [count_near(points[marks], places, radius).tolist() for marks in (every, at_times, grave, child)]
     figures = [SchoolFigures(school, *each) for school, *each in zip(schools, *counts, strict=True)]
-    return tuple(sorted(figures, key=lambda each: (-each.at_school_times, -each.serious, each.school.name)))
+    return tuple(
+        sorted(
+            figures,
+            key=lambda each: (-each.at_school_times, -each.serious, -each.collisions, each.school.name),
+        )
+    )
