@@ -167,3 +167,12 @@ GROUP BY ALL;
 CREATE TABLE road_costs AS
 SELECT *
 FROM ${road_costs};
+
+CREATE TABLE road_factors AS
+SELECT DISTINCT
+  first_day,
+  last_day,
+  factor,
+  casualties,
+  publication
+FROM ${road_factors};

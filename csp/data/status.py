@@ -14,7 +14,8 @@ from csp.data.caching import keep_while_data_stands
 from csp.data.soundness import Condition
 
 # Tables of an area or a name; those that say nothing of years.
-_WITHOUT_YEARS = ("lookup", "peers", "harm", "survey", "near_misses", "speed_watch", "schools")
+_ROAD_RECORDS = ("near_misses", "speed_watch", "schools", "road_factors")
+_WITHOUT_YEARS = ("lookup", "peers", "harm", "survey", *_ROAD_RECORDS)
 _TABLES = ("boundaries", "population", *_WITHOUT_YEARS, "road_costs")
 SAMPLE = "sample"  # the source whose tables come with the dashboard
 

@@ -278,6 +278,7 @@ _RECORDS = {
     "speed_watch": ("Community Speed Watch", "session", "sessions"),
     "schools": ("Schools", "school", "schools"),
     "road_costs": ("Values of prevention", "value", "values"),
+    "road_factors": ("Fatal four on roads", "count", "counts"),
 }
 
 

@@ -28,6 +28,7 @@ _KINDS = {
     "speed_watch": ("Community Speed Watch", "As its publisher says"),
     "schools": ("Schools", "As its publisher says"),
     "road_costs": ("Values of prevention, in pounds", "As its publisher says"),
+    "road_factors": ("Fatal four on roads", "As its publisher says"),
 }
 
 

@@ -48,7 +48,7 @@ def draw_nothing(has_years: bool) -> None:
 
 def draw_header(road: RoadContext, home: PlaceFigures, places: Sequence[PlaceFigures]) -> None:
     """The finding as the title, then place, period and source, and what must be known of the figures."""
-    finding = findings.write_headline(home, road.now)
+    finding = findings.write_title(home, road.now)
     unranked = [place.name for place in places if place.rate != place.rate]
     notes = page_findings.list_notes(road.loaded, road.periods, unranked)
     said_below = [findings.describe_serious(home), findings.describe_adjustment(home.now.adjustment)]
@@ -56,8 +56,10 @@ def draw_header(road: RoadContext, home: PlaceFigures, places: Sequence[PlaceFig
     with st.container():
         messages.title(finding)
         detail = f"{road.place}, {road.span}; {page_findings.name_severity(home.now.adjustment)}."
-        # Of the sample the chip says what it is.
-        messages.caption(detail if road.source.simulated else f"{detail} Source: {road.source.credit}.")
+        source = f"Source: {road.source.credit}."
+        if road.source.simulated:
+            source = page_findings.name_sample(road.area)
+        messages.caption(f"{detail} {source}")
         for note in notes:
             messages.note(note)
 

@@ -73,14 +73,15 @@ def _put_years(road: RoadContext) -> tuple[Block, ...]:
 
 def _put_road_users(road: RoadContext) -> tuple[Block, ...]:
     now, before = (fetch.fetch_people(road.ask_home(each)) for each in road.periods)
-    labels = {group: wording.capitalise(group) for group in collision_codes.read_road_users().values()}
+    labels = {group: words.name_road_user(group) for group in collision_codes.read_road_users().values()}
     phi = figures.estimate_dispersion(road.source.code).of(ALL)
     parts = count_parts(now, before, "road_user", labels, phi, road.rules, road.suppress)
     caption = f"Casualties by road user, {road.place}, {road.now.label}"
+    adjustment = figures.compare_home(road.source.code, road.now).now.adjustment
     return (
         *head("Who was hurt"),
         *say(words.write_parts(parts, "road user", "casualties", road.place)),
-        *put_table(tables.build_part_table(parts, "Road user", road.periods, caption)),
+        *put_table(tables.build_part_table(parts, "Road user", road.periods, caption, adjustment)),
     )
 
 

@@ -112,18 +112,19 @@ def count_parts(
         dispersion=phi,
     )
     total = sum(change.now for code, change in zip(codes, changes, strict=True) if code in known)
+    is_secret = _find_hidden_serious([sums[code] for code in codes]) if suppress else [False] * len(codes)
     return tuple(
         Part(
             code=code,
             label=known.get(code, NOT_RECORDED),
             change=change,
-            serious=float("nan") if suppress and _is_told(sums[code]) else sums[code].serious,
+            serious=float("nan") if secret else sums[code].serious,
             share=change.now / total
             if total and code in known and not change.suppressed_now
             else float("nan"),
             few=is_too_few(max(change.now, change.before or 0)),
         )
-        for code, change in zip(codes, changes, strict=True)
+        for code, change, secret in zip(codes, changes, is_secret, strict=True)
     )
 
 
@@ -161,6 +162,19 @@ class _Sum(NamedTuple):
 def _is_told(part: _Sum) -> bool:
     """Whether fewer than 5 are killed or seriously injured, or slightly: the one tells the other."""
     return any(is_small(round(each)) for each in (part.people, part.serious, part.people - part.serious))
+
+
+def _find_hidden_serious(parts: Sequence[_Sum]) -> list[bool]:
+    """Where the killed or seriously injured must not be shown, given that their sum is.
+
+    One part that is hidden alone would follow from the others, so the next smallest is hidden with it.
+    """
+    serious = np.array([round(part.serious) for part in parts])
+    hidden = np.array([_is_told(part) for part in parts]) | statistics.suppress(serious)
+    if hidden.sum() == 1:
+        others = np.flatnonzero(~hidden & (serious > 0))
+        hidden[others[np.argsort(serious[others], kind="stable")[:1]]] = True
+    return [bool(each) for each in hidden]
 
 
 def _sum_parts(rows: pd.DataFrame, column: str, codes: list[str]) -> dict[str, _Sum]:
