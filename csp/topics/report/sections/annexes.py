@@ -65,7 +65,7 @@ def build_data_notes(context: ReportContext) -> tuple[Block, ...]:
         *(note([status_findings.INCOMPLETE_CELLS]) if cells else ()),
         *put_table(keep_words(status_tables.build_others(status.tables), _SPANS)),
         *head("Methods"),
-        *list_named(each for each in methods if each[0] not in _OF_SCREENS),
+        *list_named(each for each in (*methods, *help_findings.ROAD_METHODS) if each[0] not in _OF_SCREENS),
         *head("What to know before you rely on it"),
         *list_texts(help_findings.LIMITS),
     )
