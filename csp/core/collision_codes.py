@@ -8,8 +8,17 @@ guide's own conversion loses.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from enum import IntEnum
 
 from csp.core import reference_tables, settings
+
+
+class Severity(IntEnum):
+    """The codes of a severity, as recorded: the lower, the graver."""
+
+    FATAL = 1
+    SERIOUS = 2
+    SLIGHT = 3
 
 
 def read_labels(field: str) -> Mapping[int, str]:
