@@ -150,11 +150,9 @@ def complete_manifest(extracts, home):
     rows = pq.read_table(extracts / MANIFEST).to_pylist()
     for row in rows:
         if row["kind"] != "incidents":
-            row |= {
-                "force": home if row["kind"] == "boundaries" else "2022",
-                "rows_stored": 3,
-                "source": "dft",
-            }
+            force = home if row["kind"] == "boundaries" else "2022"
+            row |= {"force": force, "rows_stored": 3, "source": "dft"}
+            row |= dict.fromkeys(("without_location", "without_ward", "outside_area", "rows_declined"), 0)
     pq.write_table(pa.Table.from_pylist(rows, MANIFEST_SCHEMA), extracts / MANIFEST)
 
 

@@ -10,7 +10,14 @@ from collections.abc import Sequence
 import pandas as pd
 
 from csp.core.geography.camera import fit_camera, mercator
-from csp.core.geography.gazetteer import SCHEMATIC_WARDS_OF, Place, find_place, list_places, read_places
+from csp.core.geography.gazetteer import (
+    SCHEMATIC_WARDS_OF,
+    Place,
+    find_place,
+    list_places,
+    list_roads,
+    read_places,
+)
 from csp.core.geography.outlines import Bounds, Level, Outlines
 from csp.core.geography.real import build_real_districts, build_real_wards
 from csp.core.geography.schematic import build_schematic_districts, build_schematic_wards
@@ -31,6 +38,7 @@ __all__ = [
     "find_wards",
     "fit_camera",
     "list_places",
+    "list_roads",
     "mercator",
     "read_places",
     "read_ward_tiles",

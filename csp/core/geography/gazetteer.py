@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Collection
 from functools import lru_cache
+from itertools import groupby
 from typing import NamedTuple
 
 from csp.core.errors import UserError
@@ -40,6 +41,16 @@ def read_places(level: Level) -> tuple[Place, ...]:
     return tuple(_borough_place(row) for row in read_rows("places.csv"))
 
 
+@lru_cache(maxsize=1)
+def read_roads() -> tuple[tuple[str, tuple[tuple[float, float], ...]], ...]:
+    """The main roads of the borough by name, each as schematic points (longitude, latitude) along it."""
+    rows = sorted(read_rows("roads.csv"), key=lambda row: (row["road"], int(row["position"])))
+    return tuple(
+        (road, tuple((float(row["longitude"]), float(row["latitude"])) for row in each))
+        for road, each in groupby(rows, key=lambda row: row["road"])
+    )
+
+
 def _borough_place(row: dict[str, str]) -> Place:
     name = row["ward"]
     if name and name not in read_ward_rows():
@@ -54,6 +65,11 @@ def _borough_place(row: dict[str, str]) -> Place:
         ward["ward_code"] if ward else None,
         ward["district_code"] if ward else SCHEMATIC_WARDS_OF,
     )
+
+
+def list_roads(district: str) -> tuple[tuple[str, tuple[tuple[float, float], ...]], ...]:
+    """The main roads of a district, as read_roads() gives them; none where none are on file for it."""
+    return read_roads() if district == SCHEMATIC_WARDS_OF else ()
 
 
 def list_places(district: str) -> tuple[Place, ...]:

@@ -84,7 +84,8 @@ def test_outlines_say_who_neighbours_are_where_the_file_does_not(
     assert queries.list_sources() == ("police",)
 
 
-def test_the_sample_is_no_source_of_an_area_it_does_not_hold(exeter, extracts):
+@pytest.mark.usefixtures("extracts")
+def test_the_sample_is_no_source_of_an_area_it_does_not_hold(exeter):
     exeter()
     assert queries.list_sources() == ()
     assert queries.loaded("devon-and-cornwall") == {}

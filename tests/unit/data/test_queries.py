@@ -144,7 +144,7 @@ def test_a_month_far_below_its_neighbours_is_told_by_the_rows_of_the_own_force(f
     read = {("police", "kent", month): 17_000 for month in months}
     read["police", "kent", months[-1]] = 8_438
     read["police", "btp", months[0]] = 100  # few rows, as ever: another force's
-    fill([], rows_read=read)
+    fill([row(3, month=months[0])], rows_read=read)
     assert queries.loaded("kent")["police"].incomplete == {months[-1]}
 
 

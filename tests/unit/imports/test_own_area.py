@@ -52,4 +52,4 @@ def test_files_imported_for_another_district_are_to_be_imported_again(extracts, 
 
 @pytest.mark.usefixtures("exeter")
 def test_the_status_says_that_the_sample_is_of_another_area(extracts):
-    assert status(extracts)[-1].endswith("; nothing of Exeter")
+    assert status(extracts)[-1].endswith("with nothing of Exeter")
