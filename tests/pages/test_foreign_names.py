@@ -151,8 +151,8 @@ def complete_manifest(extracts, home):
     for row in rows:
         if row["kind"] != "incidents":
             force = home if row["kind"] == "boundaries" else "2022"
-            row |= {"force": force, "rows_stored": 3, "source": "dft"}
-            row |= dict.fromkeys(("without_location", "without_ward", "outside_area", "rows_declined"), 0)
+            row.update(dict.fromkeys(("without_location", "without_ward", "outside_area"), 0))
+            row.update(force=force, rows_stored=3, source="dft")
     pq.write_table(pa.Table.from_pylist(rows, MANIFEST_SCHEMA), extracts / MANIFEST)
 
 
