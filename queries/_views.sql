@@ -4,6 +4,12 @@
 -- the cost of a click does not grow with the rows imported. incidents stays in Parquet and is
 -- read once, for the home district, when its map points are asked for: see _points.sql.
 
+-- By the code of each district that is no more or a part of another, the one of the settings that has what was
+-- its own. The lists of files below are of the districts of the settings already.
+CREATE TABLE former AS
+SELECT *
+FROM former_frame;
+
 CREATE VIEW incidents AS
 SELECT *
 FROM ${incidents};
@@ -68,8 +74,10 @@ WITH imported AS (
   FROM boundaries
 ),
 reference AS (
-  SELECT ward_code, ward, district_code
+  SELECT ward_code, ward, coalesce(former.district_code, wards_frame.district_code) AS district_code
   FROM wards_frame
+  LEFT JOIN former
+    ON former.former_code = wards_frame.district_code
 ),
 looked_up AS (
   SELECT DISTINCT ward_code, ward, district_code
@@ -98,8 +106,9 @@ FROM imported
 QUALIFY edition = max(edition) OVER (PARTITION BY area_code);
 
 -- An imported figure replaces the reference one for the same area and year, and a later
--- import (edition) replaces an earlier one. A district that neither has anything of has its
--- latest estimate in the table of all districts.
+-- import (edition) replaces an earlier one. A district made of others has the people of all of
+-- them, of a year in which each has a figure. One that has none at all has its latest estimate
+-- in the table of all districts.
 CREATE TABLE population AS
 WITH imported AS (
   SELECT area_code, year::INTEGER AS year, arg_max(population, edition)::BIGINT AS population
@@ -110,21 +119,37 @@ reference AS (
   SELECT area_code, year, population
   FROM population_frame
 ),
+stated AS (
+  SELECT * FROM imported
+  UNION ALL
+  SELECT reference.*
+  FROM reference
+  ANTI JOIN imported USING (area_code, year)
+),
+whole AS (
+  SELECT parts.area_code, stated.year, SUM(stated.population)::BIGINT AS population
+  FROM parts_frame AS parts
+  JOIN stated
+    ON stated.area_code = parts.part_code
+  GROUP BY parts.area_code, parts.number, stated.year
+  HAVING COUNT(*) = parts.number
+),
+known AS (
+  SELECT * FROM stated
+  UNION ALL
+  SELECT whole.*
+  FROM whole
+  ANTI JOIN stated USING (area_code, year)
+),
 latest AS (
   SELECT area_code, year, population
   FROM latest_frame
 )
-SELECT * FROM imported
-UNION ALL
-SELECT reference.*
-FROM reference
-ANTI JOIN imported USING (area_code, year)
+SELECT * FROM known
 UNION ALL
 SELECT latest.*
 FROM latest
-WHERE
-  area_code NOT IN (SELECT area_code FROM imported)
-  AND area_code NOT IN (SELECT area_code FROM reference);
+WHERE area_code NOT IN (SELECT area_code FROM known);
 
 -- Road collisions, and the people hurt in them: the tables of them are made by _collisions.sql, when they are
 -- first asked for. Of vehicles nothing is shown, so no table is made of their files.

@@ -2,7 +2,8 @@
 
 A district that is no more keeps its row and names its successor, since files of other years still name it.
 districts.csv is for what areas.csv lacks: a district made later, another name, more former names. It may
-give a district several rows, one for each former name.
+give a district several rows, one for each former name. A district there may be made of others, named in the
+column made_of: a future council, or several that work together. What is of them is then of it, in every year.
 """
 
 from __future__ import annotations
@@ -29,7 +30,8 @@ class District:
     former_names: those it had and those of the districts it was made of. valid_to: its last day.
     successor: the code of the district that it became or went into. force_area: what the area of its police
     force is called. partnerships: its Community Safety Partnerships, of which it may have several.
-    population: the latest mid-year estimate, of the year population_year.
+    population: the latest mid-year estimate, of the year population_year. parts: the codes of the districts
+    that one of one's own is made of.
     """
 
     code: str
@@ -45,6 +47,7 @@ class District:
     partnerships: tuple[str, ...] = ()
     population: int | None = None
     population_year: int | None = None
+    parts: tuple[str, ...] = ()
 
     @property
     def places(self) -> frozenset[str]:
@@ -113,7 +116,34 @@ def _read_own(path: Path, published: Mapping[str, District]) -> dict[str, Distri
             former_names=tuple(dict.fromkeys(former)),
             partnerships=tuple(dict.fromkeys(partnerships)) or district.partnerships,
         )
+        if row.get("made_of"):
+            own[code] = _make_whole(own[code], row["made_of"], published, path.name)
     return own
+
+
+def _make_whole(district: District, made_of: str, published: Mapping[str, District], table: str) -> District:
+    """A district that is made of others: what they share, and all their people."""
+    try:
+        parts = [find_district(name, published) for name in _split(made_of)]
+    except UserError as error:
+        raise UserError(f"{table}, {district.name}: {error}") from error
+
+    def share(values: Iterable[str]) -> str:
+        shared = set(values)
+        return shared.pop() if len(shared) == 1 else ""
+
+    years = {part.population_year for part in parts}
+    return replace(
+        district,
+        force=share(part.force for part in parts),
+        force_slug=share(part.force_slug for part in parts),
+        force_area=share(part.force_area for part in parts),
+        county=share(part.county for part in parts),
+        region=share(part.region for part in parts),
+        population=sum(part.population or 0 for part in parts) if len(years) == 1 else None,
+        population_year=years.pop() if len(years) == 1 else None,
+        parts=tuple(part.code for part in parts),
+    )
 
 
 def _split(text: str) -> tuple[str, ...]:
@@ -124,19 +154,45 @@ def _read_day(text: str) -> date | None:
     return date.fromisoformat(text) if text else None
 
 
-def find_successor(code: str, districts: Mapping[str, District], own: Collection[str]) -> str:
-    """The district that a code stands for: itself where it is of one's own or has no successor."""
-    seen = {code}
-    while code not in own and code in districts and districts[code].successor not in ("", *seen):
-        code = districts[code].successor
-        seen.add(code)
-    return code
+def list_successors(districts: Mapping[str, District], own: Collection[str]) -> dict[str, str]:
+    """The district that each code stands for: itself where it is of one's own or became no other.
+
+    own: the codes of one's own area. A part of one of them stands for the whole.
+    """
+    became = {code: district.successor for code, district in districts.items() if district.successor}
+    became |= {part: code for code in own if code in districts for part in districts[code].parts}
+
+    def follow(code: str) -> str:
+        seen = {code}
+        while code not in own and became.get(code, code) not in seen:
+            code = became[code]
+            seen.add(code)
+        return code
+
+    return {code: follow(code) for code in districts}
 
 
 def list_former(districts: Mapping[str, District], own: Collection[str]) -> dict[str, str]:
-    """By the code of each district that is no more, the one of one's own that it became or went into."""
-    successors = {code: find_successor(code, districts, own) for code in districts}
+    """By the code of each district that is no more or a part, the one of one's own that has what it had."""
+    successors = list_successors(districts, own)
     return {code: now for code, now in successors.items() if now != code and now in own}
+
+
+def list_parts(districts: Mapping[str, District]) -> dict[str, tuple[str, ...]]:
+    """The codes of the districts that each whole was made of at one time, which together had its people.
+
+    Those of a council whose districts ended at several times are left out: they stand in no year together.
+    """
+    ended: dict[str, list[District]] = {}
+    for district in districts.values():
+        if district.successor:
+            ended.setdefault(district.successor, []).append(district)
+    merged = {
+        code: tuple(each.code for each in parts)
+        for code, parts in ended.items()
+        if len({each.valid_to for each in parts}) == 1
+    }
+    return merged | {code: district.parts for code, district in districts.items() if district.parts}
 
 
 def list_names(districts: Mapping[str, District], own: Collection[str]) -> dict[str, str]:
@@ -145,14 +201,15 @@ def list_names(districts: Mapping[str, District], own: Collection[str]) -> dict[
     own: the codes of one's own area. A district that is no more stands for its successor.
     """
     names: dict[str, str] = {}
+    successors = list_successors(districts, own)
     # Those of no successor last: two districts of one name are the same under a new code.
     ordered = sorted(districts.values(), key=lambda district: not district.successor)
     for is_own in (False, True):
         ours = [district for district in ordered if (district.code in own) == is_own]
         for district in ours:
-            names |= dict.fromkeys(district.former_names, find_successor(district.code, districts, own))
+            names |= dict.fromkeys(district.former_names, successors[district.code])
         for district in ours:
-            names[district.name] = find_successor(district.code, districts, own)
+            names[district.name] = successors[district.code]
     return names
 
 
@@ -177,7 +234,9 @@ def name_group(group: Sequence[District]) -> str:
 
 def list_peers(home: District, districts: Iterable[District]) -> tuple[str, ...]:
     """The codes of the districts of a district's force by name, else of its region."""
-    current = sorted((each for each in districts if not each.successor), key=lambda each: each.name)
+    # Another whole would count its parts a second time, and so would the parts of home.
+    apart = (d for d in districts if not (d.successor or d.code in home.parts or (d.parts and d != home)))
+    current = sorted(apart, key=lambda each: each.name)
     of_force = tuple(each.code for each in current if each.force_slug == home.force_slug != "")
     of_region = tuple(each.code for each in current if each.region == home.region != "")
     groups = (peers for peers in (of_force, of_region) if home.code in peers and len(peers) > 1)

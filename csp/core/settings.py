@@ -150,7 +150,7 @@ def _read_area(path: Path, folder: Path) -> Area:
     raw, districts = read_toml(path), areas.read_districts(folder)
     try:
         area = _build(raw, districts)
-        _check(area)
+        _check(area, districts)
     except UserError as error:
         raise UserError(f"{path.name}: {error}") from error
     except KeyError as error:
@@ -236,12 +236,19 @@ def _list(value: object) -> Sequence[object]:
     return value
 
 
-def _check(area: Area) -> None:
+def _check(area: Area, districts: Mapping[str, District]) -> None:
     if area.home not in area.peers:
         raise UserError(f"home {area.home} is not one of the peers' districts. Add it there.")
     twice = sorted({code for code in area.peers if area.peers.count(code) > 1})
     if twice:
         raise UserError(f"{', '.join(twice)} stands twice among the peers' districts. Remove one.")
+    for code in area.peers:
+        within = [area.names[part] for part in districts[code].parts if part in area.peers]
+        if within:
+            raise UserError(
+                f"{area.names[code]} is made of {within[0]}, which stands among the peers' districts too. "
+                "Remove one of them."
+            )
     if area.year_type not in YEAR_STARTS:
         raise UserError(f'year type "{area.year_type}" is not one of {", ".join(YEAR_STARTS)}.')
 

@@ -21,7 +21,7 @@ import duckdb
 import pandas as pd
 import pyarrow as pa
 
-from csp.core import reference_tables, settings
+from csp.core import areas, reference_tables, settings
 from csp.core.caching import file_edition, keep_while_file_stands
 from csp.core.errors import UserError
 from csp.core.measures import Catalogue, read_catalogue
@@ -42,6 +42,7 @@ from csp.data.store import (
 )
 
 _WARDS = pa.schema([("ward_code", pa.string()), ("ward", pa.string()), ("district_code", pa.string())])
+_PARTS = pa.schema([("area_code", pa.string()), ("part_code", pa.string()), ("number", pa.int64())])
 _PEOPLE = (pa.string(), pa.int32(), pa.int64())
 
 # The tables a store may hold, with the columns they have when nothing is loaded.
@@ -60,6 +61,8 @@ _EMPTY = {
 }
 # Tables whose files may give a figure twice: the later import counts.
 _EDITIONS = ("population", "peers")
+# Tables whose rows name the district that they lie in.
+_OF_DISTRICTS = ("incidents", "monthly_counts", "boundaries", "lookup", "collisions")
 _SQL_TYPES = {
     "string": "VARCHAR",
     "date32[day]": "DATE",
@@ -217,14 +220,27 @@ def _connect(conditions: Sequence[Condition]) -> duckdb.DuckDBPyConnection:
 
 
 def _list_reference() -> dict[str, pa.Table]:
-    """The wards and populations of the reference tables, and the latest population of every district."""
+    """The wards and populations of the reference tables, and what areas.csv says of every district."""
     wards = reference_tables.read(settings.REFERENCE / "wards.csv")
     people = reference_tables.read(settings.REFERENCE / "population.csv")
-    latest = [each for each in settings.read_districts().values() if each.population]
+    districts, peers = settings.read_districts(), settings.area().peers
+    latest = [each for each in districts.values() if each.population]
+    former = areas.list_former(districts, peers)
+    wholes = areas.list_parts(districts)
+    parts = [(whole, part, len(each)) for whole, each in wholes.items() for part in each]
     return {
         "wards_frame": pa.table({name: [row[name] for row in wards] for name in _WARDS.names}, schema=_WARDS),
         "population_frame": _build_population(
             (row["area_code"], int(row["year"]), int(row["population"])) for row in people
+        ),
+        "former_frame": pa.table(
+            {
+                "former_code": pa.array(list(former), pa.string()),
+                "district_code": pa.array(list(former.values()), pa.string()),
+            }
+        ),
+        "parts_frame": pa.Table.from_pylist(
+            [dict(zip(_PARTS.names, part, strict=True)) for part in parts], schema=_PARTS
         ),
         "latest_frame": _build_population((d.code, d.population_year, d.population) for d in latest),
     }
@@ -256,10 +272,12 @@ def _fill_places(conditions: Sequence[Condition]) -> dict[str, str]:
     """What the ${...} of _views.sql stand for."""
     columns = {"monthly_counts": ("incidents", "counts_file")}
     relations = {}
+    has_former = bool(areas.list_former(settings.read_districts(), settings.area().peers))
     for table, schema in _EMPTY.items():
         kind, column = columns.get(table, (table, "data_file"))
         files = [path for condition in conditions for path in condition.paths(kind, column)]
-        relations[table] = _build_relation(files, table in _EDITIONS) if files else _empty_relation(schema)
+        relation = _build_relation(files, table in _EDITIONS) if files else _empty_relation(schema)
+        relations[table] = _regroup(relation) if table in _OF_DISTRICTS and has_former else relation
     return {**relations, "home": settings.area().home.replace("'", "''")}
 
 
@@ -270,6 +288,17 @@ def _build_relation(files: list[str], editions: bool) -> str:
         return f"read_parquet({listed}, hive_partitioning = false)"
     reading = f"read_parquet({listed}, hive_partitioning = false, filename = true)"
     return f"(SELECT *, list_position({listed}, filename) AS edition FROM {reading})"
+
+
+def _regroup(relation: str) -> str:
+    """The rows of a relation under the districts of the settings: what a former one had is of its successor.
+
+    Only where there are any: a filter on the district then no longer spares reading the files of others.
+    """
+    return (
+        "(SELECT placed.* REPLACE (coalesce(former.district_code, placed.district_code) AS district_code) "
+        f"FROM {relation} AS placed LEFT JOIN former ON former.former_code = placed.district_code)"
+    )
 
 
 def _quote(text: str) -> str:

@@ -234,6 +234,16 @@ def population(world):
         people[row["area_code"], int(row["year"])] = int(row["population"])
     for row in world["population"]:
         people[row["area_code"], row["year"]] = row["population"]
+    parts = defaultdict(list)
+    for row in reference("areas.csv"):
+        if row["successor"]:
+            parts[row["successor"]].append(row)
+    for whole, rows in parts.items():
+        if len({row["valid_to"] for row in rows}) == 1:
+            for year in {year for _, year in people}:
+                figures = [people.get((row["area_code"], year)) for row in rows]
+                if None not in figures:
+                    people.setdefault((whole, year), sum(figures))
     known = {code for code, _ in people}
     for row in reference("areas.csv"):
         if row["population"] and row["area_code"] not in known:

@@ -30,7 +30,8 @@ def write_headline(
     if not np.isfinite(table.rate[at]):
         return f"{measure.label}: {home} has no population on file, so no rate and no rank."
     if not rank:
-        none = "no rank, because no other area has a population on file"
+        others = "no other area has a population on file" if len(basis.districts) > 1 else "it stands alone"
+        none = f"no rank, because {others}"
         return f"{measure.label}: {home} has a rate of {rate} {unit}; {none}."
     tied = bool(table.tied[at])
     best, worst = int(table.rank_best[at]), int(table.rank_worst[at])

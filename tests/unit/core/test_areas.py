@@ -159,6 +159,54 @@ def test_a_district_of_ones_own_is_home_where_the_settings_name_its_force(put_ow
     assert (area.home, area.peers, area.force_slug) == ("E07000999", ("E07000999",), "loamshire")
 
 
+WEST = ("E07000111", "E07000115", "E07000110", "E07000116")
+WHOLE = 'E06000998,West Kent,"Sevenoaks;Tonbridge and Malling;Maidstone;E07000116"'
+MADE = "district_code,district,made_of"
+
+
+def test_several_districts_together_are_one_with_all_that_is_theirs(put_own, put_settings):
+    districts = put_own(WHOLE, head=MADE)
+    whole = districts["E06000998"]
+    assert (whole.parts, whole.force_slug, whole.county) == (WEST, "kent", "Kent")
+    assert whole.population == sum(ALL[code].population for code in WEST)
+    area = put_settings('home = "West Kent"\n')
+    assert (area.home, area.peers_label, area.force_slug) == ("E06000998", "Kent districts", "kent")
+    assert set(area.peers).isdisjoint(WEST)
+    assert len(area.peers) == 1 + 13 - 4
+    names = areas.list_names(districts, area.peers)
+    assert {names[name] for name in ("West Kent", "Sevenoaks", "Maidstone")} == {"E06000998"}
+    assert set(areas.list_former(districts, area.peers)) >= set(WEST)
+
+
+def test_whoever_does_not_count_the_whole_keeps_its_parts_apart(put_own, put_settings):
+    districts = put_own(WHOLE, head=MADE)
+    area = put_settings('home = "Tunbridge Wells"\n')
+    assert len(area.peers) == 13
+    assert "E06000998" not in area.peers
+    assert areas.list_former(districts, area.peers) == {}
+
+
+def test_a_whole_and_its_part_are_no_peers(put_own, put_settings):
+    put_own(WHOLE, head=MADE)
+    with pytest.raises(
+        UserError, match="West Kent is made of Maidstone, which stands among the peers' districts"
+    ):
+        put_settings('home = "West Kent"\n[peers]\ndistricts = ["West Kent", "Maidstone"]\n')
+
+
+def test_a_part_that_is_no_district_is_told_with_the_table_and_the_whole(put_own):
+    with pytest.raises(UserError, match=r'districts\.csv, West Kent: "Sevenoax" is no district of England'):
+        put_own("E06000998,West Kent,Sevenoax", head=MADE)
+
+
+def test_a_council_has_the_people_of_the_districts_that_made_it_where_all_ended_together():
+    parts = areas.list_parts(ALL)
+    assert set(parts[CUMBERLAND]) == {CARLISLE, "E07000026", "E07000029"}
+    assert parts["E08000039"] == ("E08000019",)
+    # Two of those of Somerset became a third one first.
+    assert "E06000066" not in parts
+
+
 def test_a_changed_table_is_read_again(put_own, put_settings):
     districts = put_own(f"{EXETER},Isca")
     assert (districts[EXETER].name, districts[EXETER].former_names[-1]) == ("Isca", "Exeter")
@@ -168,11 +216,12 @@ def test_a_changed_table_is_read_again(put_own, put_settings):
 
 
 def test_the_published_table_is_as_its_sources_have_it(real):
+    successors = areas.list_successors(ALL, ())
     path = real / "lookups" / "LAD24_CSP24_PFA24_EW_LU.csv"
     with path.open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
     for row in rows:
-        district = ALL[areas.find_successor(row["LAD24CD"], ALL, ())]
+        district = ALL[successors[row["LAD24CD"]]]
         own = {areas.simplify_force(district.force), district.force_slug, "london-city-of"}
         assert areas.simplify_force(row["PFA24NM"]) in own
     with (real / "population" / "mye24_persons_by_age_lad_mid2024_ew.csv").open(
@@ -180,4 +229,4 @@ def test_the_published_table_is_as_its_sources_have_it(real):
     ) as file:
         people = {row["Code"]: int(row["All ages"]) for row in csv.DictReader(file)}
     for code in {row["LAD24CD"] for row in rows}:
-        assert ALL[areas.find_successor(code, ALL, ())].population == people[code]
+        assert ALL[successors[code]].population == people[code]

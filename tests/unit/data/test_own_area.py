@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import replace
 from datetime import date
 
@@ -82,6 +83,30 @@ def test_outlines_say_who_neighbours_are_where_the_file_does_not(
     assert queries.area().neighbours == neighbours
     assert queries.list_unloaded_peers() == ()
     assert queries.list_sources() == ("police",)
+
+
+@pytest.mark.usefixtures("extracts")
+def test_districts_together_have_the_counts_and_the_people_of_all(tmp_path, monkeypatch):
+    west, whole = ("E07000111", "E07000115", "E07000110", "E07000116"), "E06000998"
+    alone = {code: read_totals((code,)) for code in west}
+    shutil.copytree(settings.REFERENCE, tmp_path / "reference")
+    row = f'{whole},West Kent,"{";".join(west)}"'
+    (tmp_path / "reference" / "districts.csv").write_text(f"district_code,district,made_of\n{row}\n", "utf-8")
+    monkeypatch.setattr(settings, "REFERENCE", tmp_path / "reference")
+    (tmp_path / "area.toml").write_text('home = "West Kent"\n', encoding="utf-8")
+    monkeypatch.setenv("CSP_AREA", str(tmp_path / "area.toml"))
+    assert read_totals((whole,)) == tuple(map(sum, zip(*alone.values(), strict=True)))
+    assert read_totals(west) == (0, 0)
+
+
+def read_totals(codes):
+    """What the sample has of districts, and their people of 2020; 0 without."""
+    months = tuple(date(2020, month, 1) for month in range(1, 13))
+    counts = queries.ask("county/months", source="sample", districts=codes, months=months)
+    people = queries.ask("store/population")
+    own = people[people["area_code"].isin(codes) & (people["year"] == 2020)]
+    counted = int(counts["n"].sum())
+    return counted, int(own["population"].sum()) if counted else 0
 
 
 @pytest.mark.usefixtures("extracts")
