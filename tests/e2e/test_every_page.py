@@ -154,15 +154,6 @@ def find_faults(page: Page, rules: list[str]) -> list[str]:
     return faults
 
 
-@every_page
-def test_nothing_is_cut_off_on_a_small_laptop(spec, visit):
-    page = visit(width=1366, height=768).open(page_path(spec.file))
-    to_full_height(page, 1366, 768)
-    main = page.get_by_test_id("stMain")
-    assert main.evaluate("node => node.scrollWidth - node.clientWidth") <= 0
-    assert cut_off(page) == []
-
-
 def cut_off(page: Page) -> list[str]:
     """Figures and sentences that are wider than the box they stand in."""
     overflows = page.evaluate(
@@ -179,11 +170,16 @@ def cut_off(page: Page) -> list[str]:
 
 
 @every_page
-def test_a_page_is_at_most_two_screens_high_on_a_small_laptop(spec, visit):
+def test_on_a_small_laptop_nothing_is_cut_off_and_a_page_is_at_most_two_screens_high(spec, visit):
     width, height = 1366, 768
     page = visit(width=width, height=height).open(page_path(spec.file))
     hold_charts(page)
-    assert page.get_by_test_id("stMain").evaluate("node => node.scrollHeight") <= 2 * height
+    main = page.get_by_test_id("stMain")
+    whole = main.evaluate("node => node.scrollHeight")
+    to_full_height(page, width, height)
+    assert main.evaluate("node => node.scrollWidth - node.clientWidth") <= 0
+    assert cut_off(page) == []
+    assert whole <= 2 * height
 
 
 @every_page
