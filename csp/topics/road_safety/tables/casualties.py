@@ -102,7 +102,7 @@ def build_district_table(places: Sequence[PlaceFigures], periods: tuple[Period, 
                     ),
                     HIDDEN
                     if serious.suppressed_now
-                    else Cell(wording.count(serious.now), place.now.killed_or_serious),
+                    else Cell(wording.count(serious.now), round(place.now.killed_or_serious, 2)),
                     *_build_place_cells(
                         serious,
                         (place.serious_rate, place.serious_rate_before),
@@ -157,7 +157,7 @@ def build_year_table(years: Sequence[YearFigures], place: str, suppress: bool = 
         Row(
             year.period.label,
             (
-                Cell(year.period.label, year.period.start.isoformat()),
+                Cell(year.period.label, year.period.start.isoformat(), in_file=(year.period.label,)),
                 *_list_counts(year.figures, find_hidden_lines(year.figures) if suppress else frozenset()),
             ),
         )
@@ -168,9 +168,9 @@ def build_year_table(years: Sequence[YearFigures], place: str, suppress: bool = 
 
 def _list_counts(figures: Severities, hidden: frozenset[str]) -> tuple[Cell, ...]:
     exact = {
-        "serious": figures.adjusted_serious,
-        "slight": figures.adjusted_slight,
-        KILLED_OR_SERIOUS: figures.killed_or_serious,
+        "serious": round(figures.adjusted_serious, 2),
+        "slight": round(figures.adjusted_slight, 2),
+        KILLED_OR_SERIOUS: round(figures.killed_or_serious, 2),
     }
     lines = ("collisions", ALL, *LINES[:3], KILLED_OR_SERIOUS)
     return tuple(
