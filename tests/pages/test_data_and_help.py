@@ -25,6 +25,11 @@ def test_the_sample_is_listed_with_its_months(visit):
     assert row[2] == "Jan 2018 to Dec 2020"
     assert row[3:6] == ["36", "none", "none"]
     assert "none imported, so maps are schematic" in screen.text
+    roads = screen.texts("loaded_roads")
+    assert [row[:3] for row in roads.values()] == [
+        ["Sample", table, "2017 to 2020"] for table in ("Collisions", "Casualties", "Vehicles")
+    ]
+    assert "none imported, so those shown are simulated" in screen.text
 
 
 def test_gaps_and_incomplete_months_are_named(visit, write_store, monkeypatch, tmp_path):

@@ -107,11 +107,19 @@ METHODS = (
 # The same of roads, which have a tab of their own.
 ROAD_METHODS = (
     (
+        "Collision, casualty, severity",
+        "A collision is one on a public road that the police recorded and in which somebody was hurt; "
+        "whoever was hurt in it, on foot or in a vehicle, is a casualty. Killed is who dies of it within 30 "
+        "days; seriously injured, who is kept in hospital or has a fracture, concussion or the like; "
+        "slightly injured, everybody else. KSI is killed or seriously injured.",
+    ),
+    (
         ROADS,
-        "People killed or injured in collisions that the police recorded, from July to June. Forces that "
-        "changed the way they record injuries call more of them serious, so serious and slight injuries are "
-        "adjusted by the probabilities that the Department for Transport publishes with each one. Deaths "
-        "need none. One collision hurts several people, which verdicts allow for.",
+        "People killed or injured, from July to June. Forces that changed the way they record injuries call "
+        "more of them serious, so serious and slight injuries are adjusted by the probabilities that the "
+        "Department for Transport publishes with each one; deaths need none. Provisional figures are of a "
+        "year that the Department has not closed, and may change. One collision hurts several people, which "
+        "verdicts allow for.",
     ),
     (
         "Hot spots",
@@ -221,8 +229,10 @@ ABBREVIATIONS = (
     ("CSU", "Community Safety Unit", _USUAL),
     ("DAVSS", "Domestic Abuse Volunteer Support Services", _USUAL),
     ("DCSM", "District Contextual Safeguarding Meeting", _USUAL),
+    ("DfT", "Department for Transport", _USUAL),
     ("KCC", "Kent County Council", _USUAL),
     ("KFRS", "Kent Fire and Rescue Service", _USUAL),
+    ("KSI", "Killed or seriously injured, in road collisions", _USUAL),
     ("LSOA", "Lower layer Super Output Area, a small area of the census", _USUAL),
     ("MARAC", "Multi-Agency Risk Assessment Conference", _USUAL),
     ("ONS", "Office for National Statistics", _USUAL),
@@ -246,14 +256,15 @@ LOADING = (
     "order and name, before the crime of their forces: python -m csp import peers neighbours.xlsx",
     "Crime: download months from data.police.uk, your force and its neighbours, and import the zip as it "
     "is: python -m csp import police 2024-02.zip",
-    "Road collisions: the collision, casualty and vehicle files of the Department for Transport, national "
-    "and as they are, given together: python -m csp import collisions dft-*.csv",
+    "Road collisions: download the Road Safety Data of the Department for Transport from data.gov.uk, the "
+    "collision, casualty and vehicle files, and import them together as they are: "
+    "python -m csp import collisions dft-*.csv",
     "What partners record about roads, as CSV: python -m csp import near-misses reports.csv, and in the same "
     "way speed-watch, schools and road-costs",
 )
 LOADED = (
-    "Each import ends with a table that accounts for every row. A newer file for the same month replaces the "
-    "older one. The page Data shows what is loaded, at the next click after an import."
+    "Each import ends with a table that accounts for every row. A newer file for the same month or year "
+    "replaces the older one. The page Data shows what is loaded, at the next click after an import."
 )
 
 

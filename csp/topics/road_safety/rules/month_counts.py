@@ -8,6 +8,7 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
+from csp.core.collision_codes import Severity
 from csp.statistics.types import Floats
 from csp.topics.road_safety.rules.severity import ALL, FATAL, KILLED_OR_SERIOUS, SERIOUS, SLIGHT
 
@@ -31,7 +32,7 @@ def lay_out_months(casualties: pd.DataFrame, months: Sequence[date], districts: 
         for name in ("casualties", "adjusted_serious", "adjusted_slight")
     )
     # Whoever was killed was neither seriously nor slightly injured, whatever a file says of it.
-    killed = (casualties["severity"] == 1).to_numpy(dtype=bool)
+    killed = (casualties["severity"] == Severity.FATAL).to_numpy(dtype=bool)
     fatal = np.where(killed, people, 0)
     serious, slight = (np.where(killed, 0, each) for each in (serious, slight))
     lines = (people, fatal + serious, fatal, serious, slight)
