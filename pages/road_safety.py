@@ -41,7 +41,7 @@ def draw_page(road: RoadContext) -> None:
             "Trend": lambda: sections.draw_trend(road),
             "Who": lambda: part_sections.draw_who(road),
             "When": lambda: part_sections.draw_when(road),
-            "Where": lambda: draw_where(
+            partner_sections.WHERE: lambda: draw_where(
                 WhereContext(
                     road.source.code,
                     road.source.credit,

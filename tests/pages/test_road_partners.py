@@ -99,3 +99,24 @@ def test_in_public_mode_single_reports_and_schools_are_not_shown(visit, tmp_path
         assert screen.says("In public mode near misses are not shown")
     schools = visit("road_safety", tab=PARTNERS, road_partners="Schools")
     assert schools.says("In public mode collisions around schools are not shown")
+
+
+@pytest.mark.usefixtures("loaded")
+def test_a_register_that_is_away_takes_the_form_down_and_nothing_else(visit, monkeypatch):
+    monkeypatch.setenv("CSP_DATABASE_URL", "postgresql://nobody:none@127.0.0.1:9/none")
+    screen = visit("road_safety", tab=MISSES_TAB)
+    assert "Casualties in Tunbridge Wells" in screen.title
+    assert screen.says("The register cannot be read now")
+    listed = visit("road_safety", tab=MISSES_TAB, road_near_misses="All of them")
+    assert len(listed.rows("near_misses")) == 3
+
+
+@pytest.mark.usefixtures("loaded")
+def test_a_damaged_file_of_a_partner_is_named_and_left_out(visit, tmp_path):
+    for file in (tmp_path / "extracts").rglob("*.parquet"):
+        file.write_bytes(b"no table")
+    database.forget_stamp()
+    for tab in (MISSES_TAB, PARTNERS, "Where"):
+        screen = visit("road_safety", tab=tab)
+        assert "Casualties in Tunbridge Wells" in screen.title
+        assert screen.says("cannot be read")

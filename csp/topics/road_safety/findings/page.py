@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 
 from csp.core import settings, wording
@@ -167,7 +168,7 @@ def write_tile(line: str, figures: PlaceFigures) -> tuple[str, str]:
         (figures.rate, figures.standing) if is_all else (figures.serious_rate, figures.serious_standing)
     )
     label = LABELS[line] if is_all else f"{LABELS[line]} ({figures.now.adjustment})"
-    if rate != rate:  # noqa: PLR0124 nan is what there is without a population
+    if math.isnan(rate):
         return label, "no population on file, so no rate"
     per = "1,000" if is_all else "100,000"
     place = f", {write_standing(standing)}" if standing else ""

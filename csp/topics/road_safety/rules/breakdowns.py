@@ -15,6 +15,7 @@ import pandas as pd
 
 from csp import statistics
 from csp.core.change import Change, ChangeRules, judge_changes
+from csp.core.collision_codes import Severity
 from csp.core.disclosure import is_small, is_too_few
 from csp.statistics.gathering import find_nearest
 from csp.statistics.projection import project
@@ -183,8 +184,10 @@ def _sum_parts(rows: pd.DataFrame, column: str, codes: list[str]) -> dict[str, _
     if "casualties" in rows:
         people = rows["casualties"].to_numpy(dtype=np.float64)
     adjusted = rows["adjusted_serious"].to_numpy(dtype=np.float64, na_value=np.nan)
-    recorded = np.where(severity == 2, people, 0.0)
-    serious = np.where(severity == 1, people, np.where(np.isfinite(adjusted), adjusted, recorded))
+    recorded = np.where(severity == Severity.SERIOUS, people, 0.0)
+    serious = np.where(
+        severity == Severity.FATAL, people, np.where(np.isfinite(adjusted), adjusted, recorded)
+    )
     names = [code if code in codes else NOT_RECORDED for code in rows[column].map(_write_code)]
     sums = {code: _Sum(0, 0.0) for code in (*codes, NOT_RECORDED)}
     for name, number, grave in zip(names, people.tolist(), serious.tolist(), strict=True):
@@ -221,14 +224,14 @@ def find_busy_hours(grid: HourGrid, hours: int = 3) -> BusyHours | None:
     total = int(grid.counts.sum())
     if not total:
         return None
-    found = []
+    stretches = []
     for weekend, days in ((False, slice(0, 5)), (True, slice(5, 7))):
         by_hour = grid.counts[days].sum(axis=0)
         number = len(range(DAYS)[days])
         for first in range(HOURS - hours + 1):
             count = int(by_hour[first : first + hours].sum())
-            found.append((-count / number, weekend, first, count, number * hours / (DAYS * HOURS)))
-    _, weekend, first, count, hours_share = min(found)
+            stretches.append((-count / number, weekend, first, count, number * hours / (DAYS * HOURS)))
+    _, weekend, first, count, hours_share = min(stretches)
     return BusyHours(weekend, first, hours, count, count / total, hours_share)
 
 

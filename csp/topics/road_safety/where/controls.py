@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
+from streamlit.errors import StreamlitAPIException
 
 from csp.core import geography
 from csp.core.geography import Place as NamedPlace
@@ -28,8 +30,9 @@ from csp.topics.road_safety.rules.schemes import Place, Scheme
 
 OWN_RULE = "Your own rule"
 ROADS, SCHOOLS, NEAR_MISSES = "Roads", "Schools", "Near misses"
-SCHEME_TAB = "A scheme"
+MAP_TAB, SCHEME_TAB = "Map", "A scheme"
 RULE, TAB, SPOT, PLACE, SCHEME_AT = "hot_spot_rule", "where_tab", "spot", "map_place", "scheme_at"
+LAYERS = "map_layers"
 # The kinds of places that are named on the whole map.
 NAMED_KINDS = ("", "town", "village")
 LIKE_SITE = "A site of like level"
@@ -47,17 +50,15 @@ def pick_rule(place: DeltaGenerator) -> ClusterRule:
         [*rules, OWN_RULE],
         key=RULE,
         bind="query-params",
-        width=230 if is_own else 450,
-        help="Who published it stands below the list of hot spots.",
+        width=170 if is_own else 450,
+        help="Who published it stands under All hot spots.",
     )
     if label != OWN_RULE:
         return rules[label]
-    least = place.number_input("At least", *LEAST, 4, 1, key="spot_least", bind="query-params", width=130)
-    years = place.number_input("in years", *YEARS, 3, 1, key="spot_years", bind="query-params", width=130)
-    radius = place.number_input(
-        "within metres", *RADIUS, 50, 5, key="spot_radius", bind="query-params", width=140
-    )
-    return make_own_rule(int(least), int(years), int(radius))
+    least = place.slider("At least", *LEAST, 4, key="spot_least", bind="query-params", width=130)
+    years = place.slider("in years", *YEARS, 3, key="spot_years", bind="query-params", width=130)
+    radius = place.slider("within metres", *RADIUS, 50, 5, key="spot_radius", bind="query-params", width=150)
+    return make_own_rule(least, years, radius)
 
 
 def _name_rule(rule: ClusterRule) -> str:
@@ -67,7 +68,7 @@ def _name_rule(rule: ClusterRule) -> str:
 
 def pick_layers(place: DeltaGenerator, offered: Sequence[str]) -> tuple[str, ...]:
     """Which layers are drawn beside collisions and hot spots."""
-    key = "map_layers"
+    key = LAYERS
     screen.drop_stale_choice(key, offered)
     if not offered:
         return ()
@@ -114,13 +115,28 @@ def choose_spot(code: str) -> None:
         del st.query_params[SPOT]
     else:
         st.query_params[SPOT] = code
-        st.session_state[PLACE] = None
+        st.session_state.update({PLACE: None, TAB: MAP_TAB})
 
 
 def measure_here(label: str) -> None:
     """In a callback: open the tab of schemes at a hot spot."""
-    st.query_params[SCHEME_AT] = label  # the control is not there yet, which would write it
-    st.session_state.update({SCHEME_AT: label, TAB: SCHEME_TAB})
+    _set(SCHEME_AT, label)
+    _set(TAB, SCHEME_TAB)
+
+
+def _set(key: str, value: str | list[str]) -> None:
+    """In a callback: set a control, and the address unless the control is drawn, which writes it."""
+    with suppress(StreamlitAPIException):
+        st.query_params[key] = value
+    st.session_state[key] = value
+
+
+def show_near_misses(name: str) -> None:
+    """In a callback of another tab: show a named place on the map, with the near misses around it."""
+    st.query_params.pop(SPOT, None)
+    _set(LAYERS, [ROADS, NEAR_MISSES])
+    _set(PLACE, name)
+    _set(TAB, MAP_TAB)
 
 
 def label_spot(spot: HotSpot, wards: Mapping[str, str]) -> str:
