@@ -40,6 +40,12 @@ class Layers:
     near_misses: tuple[NearMiss, ...] = ()
     gathered: tuple[NearMissPlace, ...] = ()
 
+    @property
+    def names(self) -> frozenset[str]:
+        """Those that are drawn: "roads", "near misses"."""
+        misses = self.near_misses or self.gathered
+        return frozenset([*(["roads"] if self.roads else []), *(["near misses"] if misses else [])])
+
 
 @dataclass(frozen=True)
 class MapContext:
