@@ -84,8 +84,8 @@ def describe_later(reports: int, period: Period) -> str:
     verb = "is" if reports == 1 else "are"
     number = wording.capitalise(wording.plural(reports, "near miss", "near misses"))
     return (
-        f"{number} reported since the end of {wording.month(period.end)} {verb} on the map under Where and in "
-        "the list, and not counted here."
+        f"{number} reported since the end of {wording.month(period.end)} {verb} on the map under Where and "
+        "in the list, and not counted here."
     )
 
 
