@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import math
-from functools import lru_cache
-from itertools import groupby
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -12,12 +10,11 @@ from streamlit.delta_generator import DeltaGenerator
 from csp.core import settings
 from csp.core.errors import UserError
 from csp.core.geography import Place
-from csp.core.geography.gazetteer import SCHEMATIC_WARDS_OF, read_places
-from csp.core.geography.tables import read_rows
+from csp.core.geography.gazetteer import SCHEMATIC_WARDS_OF, read_places, read_roads
 from csp.core.markup import plain
 from csp.core.road_records.cells import read_place
 from csp.shell import maps, messages, screen, theme
-from csp.shell.maps.grid import Grid, Roads, draw_grid
+from csp.shell.maps.grid import Grid, draw_grid
 from csp.shell.maps.hexagons import METRES_PER_DEGREE
 from csp.shell.typed import Form
 from csp.topics.road_safety.findings.register import (
@@ -106,7 +103,7 @@ def _draw_map(form: Form, grid: Grid) -> None:
     mode = screen.mode()
     palette = theme.palette(mode)
     look = maps.MapLook(theme.ink(mode), palette.grid, (560, HEIGHT))
-    deck = draw_grid(grid, list_roads(), list_places(), look, palette.quiet)
+    deck = draw_grid(grid, read_roads(), list_places(), look, palette.quiet)
 
     def pick(code: str) -> None:
         longitude, latitude = map(float, code.split(","))
@@ -165,13 +162,3 @@ def _centre(form: Form, longitude: float, latitude: float, metres: int) -> None:
 def list_places() -> tuple[Place, ...]:
     """The named places of the home district; of the county where none are on file for it."""
     return read_places("ward" if settings.area().home == SCHEMATIC_WARDS_OF else "district")
-
-
-@lru_cache(maxsize=1)
-def list_roads() -> Roads:
-    """The roads of data/reference/roads.csv as lines."""
-    rows = sorted(read_rows("roads.csv"), key=lambda row: (row["road"], int(row["position"])))
-    return tuple(
-        (road, tuple((float(row["longitude"]), float(row["latitude"])) for row in each))
-        for road, each in groupby(rows, key=lambda row: row["road"])
-    )

@@ -10,8 +10,8 @@ What the model leaves out: traffic and junctions along one road. More hot spots 
 collisions gather at places, not why they do. How near it comes, on drawn collisions that fall anywhere on a
 grid of streets: 16 expected where 17 are found (200 m apart, 400 collisions of three years) and 36 where 38
 are (500 m apart), but 16 where 8 are on streets 100 m apart, and there 10 where 9 are once three times as
-many years are loaded. So in the densest streets luck is overstated, and "more than chance" is on the safe
-side.
+many years are loaded; drawn along the roads of the sample themselves, 35 where 29 are. So in dense streets,
+and where few collisions are loaded, luck is overstated, and "more than chance" is on the safe side.
 """
 
 from __future__ import annotations

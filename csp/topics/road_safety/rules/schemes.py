@@ -3,10 +3,10 @@
 Two answers, since each is blind to what the other sees. The weighted displacement difference sets the change
 at the scheme against that at a site of like level, and counts what moved to the ring around it. Empirical
 Bayes says how many the site would have had anyway, since sites are chosen after a bad spell. At the
-40 fullest hot spots of York in three spells of three years, of which no scheme is known, collisions fell by
-36 to 51 % in the next three; the first answer called none of them an effect, the second 1 to 4. It still
-expects a few too many at the fullest places, because a hot spot's circle is laid where most lie within it and
-those of the like sites are not.
+40 fullest hot spots of York in the three years from 2005, 2008 and 2011, of which no scheme is known,
+collisions fell by 42 to 52 % in the next three; the first answer called none of them an effect, the second
+2 to 4. It still expects a few too many at the fullest places, because a hot spot's circle is laid where most
+lie within it and those of the like sites are not.
 
 The frame of collisions is that of hot_spots; of it, the date and the place are read.
 """

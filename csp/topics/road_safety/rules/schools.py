@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from csp.core.collision_codes import Severity
 from csp.core.road_records.school import School
 from csp.statistics.gathering import count_near
 from csp.statistics.projection import project
@@ -57,7 +58,7 @@ def count_at_schools(
     points = project(rows["longitude"], rows["latitude"])
     places = project([each.longitude for each in schools], [each.latitude for each in schools])
     at_times = mark_school_times(rows)
-    grave = at_times & (rows["severity"] <= 2).to_numpy(dtype=bool)
+    grave = at_times & (rows["severity"] <= Severity.SERIOUS).to_numpy(dtype=bool)
     child = at_times & rows["child"].to_numpy(dtype=bool)
     every = np.ones(len(rows), dtype=bool)
     counts = [count_near(points[marks], places, radius).tolist() for marks in (every, at_times, grave, child)]

@@ -156,14 +156,10 @@ def pick_scheme(
     spots: Sequence[HotSpot], wards: Mapping[str, str], district: str, days: tuple[date, date]
 ) -> SchemeChoice | None:
     """A place, a date and a radius; None until a place is chosen. days: the first and last loaded."""
-    places = {label_spot(spot, wards): Place(spot.longitude, spot.latitude) for spot in spots}
-    places |= {
-        each.name: Place(each.longitude, each.latitude)
-        for each in sorted(list_places(district), key=lambda each: each.name)
-    }
-    row = st.container(horizontal=True, vertical_alignment="bottom")
+    places = _list_scheme_places(spots, wards, district)
     for key in (SCHEME_AT, "scheme_beside"):
         screen.drop_stale_choice(key, [*places, LIKE_SITE])
+    row = st.container(horizontal=True, vertical_alignment="bottom")
     at = row.selectbox(
         "Where",
         list(places),
@@ -173,9 +169,43 @@ def pick_scheme(
         placeholder="A hot spot or a place",
         width=330,
     )
+    started = _pick_start(row, days)
+    radius, ring = _pick_reach(row)
+    beside = row.selectbox(
+        "Compared with",
+        [LIKE_SITE, *places],
+        key="scheme_beside",
+        bind="query-params",
+        width=250,
+    )
+    if at is None:
+        return None
+    scheme = Scheme(
+        name=at.removeprefix("Hot spot ").split(": ", 1)[-1],
+        place=places[at],
+        radius=radius,
+        started=started,
+        ring=ring if ring > radius else None,
+    )
+    return SchemeChoice(scheme, None if beside == LIKE_SITE else places[beside])
+
+
+def _list_scheme_places(
+    spots: Sequence[HotSpot], wards: Mapping[str, str], district: str
+) -> dict[str, Place]:
+    """Where a scheme can be, by label: the hot spots, then the named places."""
+    named = sorted(list_places(district), key=lambda each: each.name)
+    return {
+        **{label_spot(spot, wards): Place(spot.longitude, spot.latitude) for spot in spots},
+        **{each.name: Place(each.longitude, each.latitude) for each in named},
+    }
+
+
+def _pick_start(row: DeltaGenerator, days: tuple[date, date]) -> date:
+    """The day a scheme began, at first a year before the last that is loaded."""
     first, last = days
     opens = min(max(move_years(last, -1) + timedelta(days=1), first), last)
-    started = row.date_input(
+    return row.date_input(
         "Began on",
         opens,
         min_value=first,
@@ -185,6 +215,10 @@ def pick_scheme(
         format="DD/MM/YYYY",
         width=150,
     )
+
+
+def _pick_reach(row: DeltaGenerator) -> tuple[int, int]:
+    """The radius of a scheme, and that of the ring around it, in metres."""
     radius = row.number_input(
         "Works within metres",
         RADIUS[0],
@@ -206,20 +240,4 @@ def pick_scheme(
         width=180,
         help="How far collisions may have moved: the ring around the scheme is counted too. 0 for no ring.",
     )
-    beside = row.selectbox(
-        "Compared with",
-        [LIKE_SITE, *places],
-        key="scheme_beside",
-        bind="query-params",
-        width=250,
-    )
-    if at is None:
-        return None
-    scheme = Scheme(
-        name=at.removeprefix("Hot spot ").split(": ", 1)[-1],
-        place=places[at],
-        radius=int(radius),
-        started=started,
-        ring=int(ring) if ring > radius else None,
-    )
-    return SchemeChoice(scheme, None if beside == LIKE_SITE else places[beside])
+    return int(radius), int(ring)

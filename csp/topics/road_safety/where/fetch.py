@@ -10,12 +10,10 @@ from datetime import date
 
 import pandas as pd
 
-from csp.core import reference_tables, settings
 from csp.data.caching import keep_while_data_stands
 from csp.statistics.projection import project
-from csp.topics.road_safety import fetch
+from csp.topics.road_safety import fetch, figures
 from csp.topics.road_safety.rules.cluster_rules import ClusterRule
-from csp.topics.road_safety.rules.dispersion import estimate_road_dispersion
 from csp.topics.road_safety.rules.expected import expect_collisions
 from csp.topics.road_safety.rules.frames import mark_people
 from csp.topics.road_safety.rules.hot_spots import HotSpot, find_hot_spots
@@ -27,6 +25,7 @@ from csp.topics.road_safety.rules.schemes import (
     SchemeSides,
     measure_scheme,
 )
+from csp.topics.road_safety.rules.severity import COLLISIONS
 
 
 @dataclass(frozen=True, eq=False)
@@ -97,25 +96,5 @@ def find_effect(
 ) -> SchemeEffect:
     """What came of a scheme. Slow."""
     collisions, net = read_collisions(source, district), find_net(source, district)
-    return measure_scheme(collisions, scheme, sides, find_phi(source, district), comparison, net)
-
-
-@keep_while_data_stands(maxsize=4)
-def find_phi(source: str, district: str) -> float:
-    """How many times its mean a count of collisions varies, from every district loaded."""
-    area = settings.area()
-    districts = tuple(sorted({district, *area.peers}))
-    months = fetch.fetch_collision_months(source, districts)
-    return estimate_road_dispersion(months, read_collisions(source, district)).of("collisions")
-
-
-def read_roads() -> dict[str, tuple[tuple[float, float], ...]]:
-    """The main roads of the borough by name, each as schematic points (longitude, latitude)."""
-    rows = sorted(
-        reference_tables.read(settings.REFERENCE / "roads.csv"),
-        key=lambda row: (row["road"], int(row["position"])),
-    )
-    roads: dict[str, list[tuple[float, float]]] = {}
-    for row in rows:
-        roads.setdefault(row["road"], []).append((float(row["longitude"]), float(row["latitude"])))
-    return {road: tuple(points) for road, points in roads.items()}
+    phi = figures.estimate_dispersion(source).of(COLLISIONS)
+    return measure_scheme(collisions, scheme, sides, phi, comparison, net)

@@ -11,6 +11,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from csp.core import geography
+from csp.core.geography.gazetteer import read_roads
 from csp.data import queries
 from csp.data.caching import keep_while_data_stands
 from csp.shell import messages, outputs, screen, theme, widgets
@@ -169,7 +170,7 @@ def _find_layers(place: RuleContext, shown: tuple[str, ...]) -> charts.Layers:
         )
         gathered = find_places(misses, place.loaded.collisions, place.covered, gazetteer)
     return charts.Layers(
-        roads=tuple(fetch.read_roads().items()) if controls.ROADS in shown else (),
+        roads=read_roads() if controls.ROADS in shown else (),
         schools=place.context.schools if controls.SCHOOLS in shown else (),
         near_misses=() if place.public else misses,
         gathered=gathered,
