@@ -8,9 +8,11 @@ from datetime import date
 
 import pyarrow.parquet as pq
 
-from csp.core import settings
+from csp.core import settings, wording
 from csp.core.coverage import find_gaps, group_runs
+from csp.core.status import LoadedRoads
 from csp.data import bucket, soundness
+from csp.data.road_years import list_roads
 from csp.data.soundness import Condition
 from csp.data.store import MANIFEST, Store
 from csp.imports import ownership
@@ -102,7 +104,7 @@ def status(store: Store | None = None, sample: Store | None = None) -> list[str]
         f"Compared with: {len(area.peers)} {area.peers_label}",
         "",
         *_street(rows),
-        *_collisions(rows),
+        *_roads(condition),
         *_outlines(rows, store),
         *_population(rows, store),
         *_lookup(rows),
@@ -184,28 +186,25 @@ def months_text(months: Sequence[date]) -> str:
     )
 
 
-def _collisions(rows: Sequence[Row]) -> list[str]:
-    collisions = _of(rows, "collisions")
-    if not collisions:
+_ROADS = {"collisions": "Road collisions", "casualties": "  casualties", "vehicles": "  vehicles"}
+
+
+def _roads(condition: Condition) -> list[str]:
+    roads = {each.kind: each for each in list_roads(condition)}
+    if "collisions" not in roads:
         return ["Road collisions: none loaded. python -m csp import collisions PATH"]
-    lines = []
-    for kind, words in (
-        ("collisions", "Road collisions"),
-        ("casualties", "  casualties"),
-        ("vehicles", "  vehicles"),
-    ):
-        of_kind = _of(rows, kind)
-        years = runs_text(sorted(int(row["force"]) for row in of_kind))
-        stored = sum(row["rows_stored"] for row in of_kind)
-        lines.append(f"{words}: {years}; {stored:,} rows" if of_kind else f"{words}: none loaded")
-    return lines
+    return [
+        f"{words}: {_road(roads[kind])}" if kind in roads else f"{words}: none loaded"
+        for kind, words in _ROADS.items()
+    ]
 
 
-def runs_text(years: Sequence[int]) -> str:
-    """Years in order as runs: "2019 to 2021, 2024"."""
-    first = [year for year in years if year - 1 not in years]
-    last = [year for year in years if year + 1 not in years]
-    return ", ".join(years_text({start, end}) for start, end in zip(first, last, strict=True))
+def _road(loaded: LoadedRoads) -> str:
+    """Years, the latest day, rows, and what is provisional: "2024; 4,060 rows, the latest of 2024-12-31"."""
+    rows = f"{loaded.rows:,} {'row' if loaded.rows == 1 else 'rows'}"
+    last = f", the latest of {loaded.last:%Y-%m-%d}" if loaded.last else ""
+    provisional = f"; {wording.years(loaded.provisional)} provisional" if loaded.provisional else ""
+    return f"{wording.years(loaded.years)}; {rows}{last}{provisional}"
 
 
 def _outlines(rows: Sequence[Row], store: Store) -> list[str]:
@@ -261,7 +260,11 @@ def _sample(store: Store) -> str:
     if condition.left_out or condition.listing != "current":
         return "Sample: damaged. Write it again with python -m csp sample"
     months = sorted({row["month"] for row in condition.rows if row["kind"] == "incidents"})
-    return f"Sample: {months_text(months)}" if months else "Sample: there, without any month"
+    if not months:
+        return "Sample: there, without any month"
+    roads = [each for each in list_roads(condition) if each.kind == "collisions"]
+    collisions = [f"Road collisions: {_road(each)}" for each in roads]
+    return ". ".join([f"Sample: {months_text(months)}", *collisions])
 
 
 def _harm(rows: Sequence[Row]) -> list[str]:
@@ -278,6 +281,7 @@ _RECORDS = {
     "speed_watch": ("Community Speed Watch", "session", "sessions"),
     "schools": ("Schools", "school", "schools"),
     "road_costs": ("Values of prevention", "value", "values"),
+    "road_factors": ("Fatal four on roads", "count", "counts"),
 }
 
 

@@ -10,6 +10,7 @@ import streamlit as st
 from csp.core import damage, settings
 from csp.core.provenance import Provenance
 from csp.core.sheet import PLACE
+from csp.core.table import Table
 from csp.data import bucket, queries
 from csp.shell import messages, outputs, screen, share, widgets
 from csp.topics.road_safety import charts, controls, fetch, figures
@@ -48,7 +49,7 @@ def draw_nothing(has_years: bool) -> None:
 
 def draw_header(road: RoadContext, home: PlaceFigures, places: Sequence[PlaceFigures]) -> None:
     """The finding as the title, then place, period and source, and what must be known of the figures."""
-    finding = findings.write_headline(home, road.now)
+    finding = findings.write_title(home, road.now)
     unranked = [place.name for place in places if place.rate != place.rate]
     notes = page_findings.list_notes(road.loaded, road.periods, unranked)
     said_below = [findings.describe_serious(home), findings.describe_adjustment(home.now.adjustment)]
@@ -56,8 +57,10 @@ def draw_header(road: RoadContext, home: PlaceFigures, places: Sequence[PlaceFig
     with st.container():
         messages.title(finding)
         detail = f"{road.place}, {road.span}; {page_findings.name_severity(home.now.adjustment)}."
-        # Of the sample the chip says what it is.
-        messages.caption(detail if road.source.simulated else f"{detail} Source: {road.source.credit}.")
+        source = f"Source: {road.source.credit}."
+        if road.source.simulated:
+            source = page_findings.name_sample(road.area)
+        messages.caption(f"{detail} {source}")
         for note in notes:
             messages.note(note)
 
@@ -90,6 +93,9 @@ def draw_first_screen(road: RoadContext, home: PlaceFigures, places: Sequence[Pl
     with left:
         widgets.tiles(build_tiles(home), key="road_figures", mode=road.mode)
         severities = tables.build_severity_table(home, road.periods)
+        # There is no room for a button here: the menu Share gives both tables as files.
+        outputs.read().add_table(severities, f"casualties by severity {road.place}")
+        outputs.read().add_table(*_build_districts(road, places))
         widgets.table(severities, key="severities", mode=road.mode)
         messages.caption(findings.describe_adjustment(home.now.adjustment))
     with right:
@@ -102,10 +108,16 @@ def draw_first_screen(road: RoadContext, home: PlaceFigures, places: Sequence[Pl
 
 def draw_districts(road: RoadContext, places: Sequence[PlaceFigures]) -> None:
     """Every district with both rates and ranks, and how much such counts vary."""
-    table = tables.build_district_table(places, road.periods, road.area.home)
+    table, name = _build_districts(road, places)
     widgets.table(table, key="road_districts_table", mode=road.mode)
-    screen.download(table, f"casualties by district {road.now.label}")
+    screen.download(table, name)
     messages.caption(findings.describe_dispersion(figures.estimate_dispersion(road.source.code)))
+
+
+def _build_districts(road: RoadContext, places: Sequence[PlaceFigures]) -> tuple[Table, str]:
+    """The table of the districts, and what its file is called by."""
+    table = tables.build_district_table(places, road.periods, road.area.home)
+    return table, f"casualties by district {road.now.label}"
 
 
 def draw_trend(road: RoadContext) -> None:
@@ -125,6 +137,9 @@ def draw_trend(road: RoadContext) -> None:
         hidden = find_hidden_months(months, within)
     chart = charts.draw_months(months, within, road.now, hidden.tolist(), words, road.mode)
     screen.chart(chart, key="road_months")
-    table = tables.build_year_table(years, road.place, road.suppress)
+    provisional = [each for each in road.loaded.years if road.loaded.list_provisional([each])]
+    table = tables.build_year_table(years, road.place, road.suppress, provisional)
     widgets.table(table, key="road_years", mode=road.mode)
     screen.download(table, f"casualties by year {road.place}")
+    if rest := page_findings.describe_rest(road.loaded):
+        messages.note(rest)

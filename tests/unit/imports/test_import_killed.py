@@ -18,13 +18,38 @@ from csp.data import soundness
 from csp.data.store import MANIFEST, MARKER, PREVIOUS, SEALS, Store, read_manifest
 from csp.imports.check import examine
 from csp.imports.formats.police import import_street
-from tests.killed import kill_import
 from tests.stored import read_rows, rows_in_force
+from tests.unit.imports.killed import kill_at_steps
 
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGKILL")]
 
 OLD, NEW = 3, 5  # rows stored of the month, before and after
 OWN = {MANIFEST, PREVIOUS, MARKER, ".lock"}
+
+# Stands before the k-th change to the disk that an import makes sure of, and kills itself there.
+KILLED_AT_STEP = """
+import os, signal, sys
+from pathlib import Path
+
+steps = 0
+
+def stop_before(action):
+    def stepped(*arguments):
+        global steps
+        steps += 1
+        if steps == int(sys.argv[1]):
+            os.kill(os.getpid(), signal.SIGKILL)
+        return action(*arguments)
+    return stepped
+
+os.replace = stop_before(os.replace)
+os.fsync = stop_before(os.fsync)
+
+from csp.imports.formats.police import import_street
+
+summary = import_street([Path(sys.argv[2])])
+assert summary.ok
+"""
 
 
 def rows_of(store: Store, column: str) -> int:
@@ -55,7 +80,7 @@ def assert_old_or_new(store: Store) -> int:
 
 
 def assert_next_import_works(store: Store, new: Path) -> None:
-    assert import_street([new]).ok
+    assert import_street([new], store).ok
     assert rows_of(store, "data_file") == rows_of(store, "counts_file") == NEW
     assert files_on_disk(store) == {*files_named(store), *OWN}
     assert examine(store) == []
@@ -71,38 +96,30 @@ def editions(extracts: Store, street) -> tuple[Path, Path]:
     return old, new
 
 
-def test_killed_before_any_step_the_month_is_old_or_new(extracts, editions, processes):
-    old, new = editions
-    seen = []
-    for step in range(1, 200):
-        if not kill_import(processes, step, extracts.root, new):
-            break
-        seen.append(assert_old_or_new(extracts))
-        assert_next_import_works(extracts, new)
-        assert import_street([old]).loaded[0].result == "replaced"
+def test_killed_before_any_step_the_month_is_old_or_new(extracts, editions):
+    new = editions[1]
+    stores = kill_at_steps(import_street, extracts, [new])
+    seen = [assert_old_or_new(store) for store in stores]
     # Old until the manifest is replaced, new from then on, and never back.
     assert seen == sorted(seen)
     assert set(seen) == {OLD, NEW}
     assert len(seen) > 10
+    for store in stores:
+        assert_next_import_works(store, new)
 
 
-def test_killed_before_any_step_of_the_first_import_the_folder_is_empty_or_holds_the_month(
-    extracts, street, processes
-):
+def test_killed_before_any_step_of_the_first_import_the_folder_is_empty_or_holds_the_month(extracts, street):
     new = street([{}] * NEW)
     seen = []
-    for step in range(1, 200, 3):
-        if not kill_import(processes, step, extracts.root, new):
-            break
-        seen.append(len(rows_in_force(extracts, "incidents")))
-        assert extracts.read()[1] == "current"
-        assert_next_import_works(extracts, new)
-        shutil.rmtree(extracts.root)
+    for store in kill_at_steps(import_street, extracts, [new], every=3):
+        seen.append(len(rows_in_force(store, "incidents")))
+        assert store.read()[1] == "current"
+        assert_next_import_works(store, new)
     assert seen == sorted(seen)
     assert set(seen) == {0, 1}
 
 
-def test_killed_before_any_step_of_taking_over_a_store_of_an_earlier_version(extracts, editions, processes):
+def test_killed_before_any_step_of_taking_over_a_store_of_an_earlier_version(extracts, editions):
     old, new = editions
     earlier = extracts.root.with_name("earlier")
     table = pq.read_table(extracts.root / MANIFEST, partitioning=None).replace_schema_metadata(None)
@@ -112,7 +129,9 @@ def test_killed_before_any_step_of_taking_over_a_store_of_an_earlier_version(ext
     shutil.move(extracts.root, earlier)
     for step in range(1, 9, 2):
         shutil.copytree(earlier, extracts.root)
-        kill_import(processes, step, extracts.root, old)
+        subprocess.run(
+            [sys.executable, "-c", KILLED_AT_STEP, str(step), str(old)], cwd=ROOT, check=False, timeout=60
+        )
         assert rows_of(extracts, "data_file") == rows_of(extracts, "counts_file") == OLD
         assert_next_import_works(extracts, new)
         shutil.rmtree(extracts.root)

@@ -24,6 +24,8 @@ ACROSS = 1.6
 # The sign of each severity, and its size in px: shape and size say it as well as the colour.
 SIGNS: Mapping[int, tuple[str, int]] = {SLIGHT: ("●", 13), SERIOUS: ("◆", 18), FATAL: ("▲", 24)}
 SCHOOL, NEAR_MISS, HOT_SPOT = "■", "×", "①"
+# What a sign is drawn from: a frame of all its columns takes three times as long to read.
+_OF_A_SIGN = ["collision_key", "date", "hour", "severity", "road", "longitude", "latitude"]
 # Around a chosen hot spot signs are larger: there are few of them.
 CLOSE = 1.5
 
@@ -39,6 +41,12 @@ class Layers:
     schools: tuple[School, ...] = ()
     near_misses: tuple[NearMiss, ...] = ()
     gathered: tuple[NearMissPlace, ...] = ()
+
+    @property
+    def names(self) -> frozenset[str]:
+        """Those that are drawn: "roads", "near misses"."""
+        misses = self.near_misses or self.gathered
+        return frozenset([*(["roads"] if self.roads else []), *(["near misses"] if misses else [])])
 
 
 @dataclass(frozen=True)
@@ -77,21 +85,21 @@ def draw_map(
         context.outlines,
         maps.MapLook(inks, colours.background, context.size, text_size),
         maps.MarkerLook(colours.worse, colours.grid, covering=context.chosen is None),
-        _find_focus(placed, context),
+        find_focus(placed, context),
         context.places,
     )
 
 
-def build_legend(layers: Layers, mode: theme.Mode) -> list[tuple[str, str]]:
-    """What the signs of the map are, in words and colours."""
-    inks = _choose_inks(mode)
-    severities = [(f"{SIGNS[code][0]} {findings.SEVERITIES[code].lower()}", inks[code]) for code in SIGNS]
-    legend = [*severities, (f"{HOT_SPOT} hot spot by rank", theme.palette(mode).worse)]
+def build_legend(layers: Layers, mode: theme.Mode) -> tuple[list[tuple[str, str]], list[str]]:
+    """What the signs of the map are: words and colour of each, and the signs."""
+    inks, of_layers = _choose_inks(mode), _choose_layer_ink(mode)
+    classes = [(findings.SEVERITIES[code].lower(), inks[code], SIGNS[code][0]) for code in SIGNS]
+    classes.append(("hot spot by rank", theme.palette(mode).worse, HOT_SPOT))
     if layers.schools:
-        legend.append((f"{SCHOOL} school", _choose_layer_ink(mode)))
+        classes.append(("school", of_layers, SCHOOL))
     if layers.near_misses or layers.gathered:
-        legend.append((f"{NEAR_MISS} near miss", _choose_layer_ink(mode)))
-    return legend
+        classes.append(("near miss", of_layers, NEAR_MISS))
+    return [(words, colour) for words, colour, _ in classes], [sign for *_, sign in classes]
 
 
 def _choose_inks(mode: theme.Mode) -> dict[int, str]:
@@ -111,7 +119,7 @@ def _list_collisions(
     inks = _choose_inks(context.mode)
     signs = []
     for code, (character, size) in SIGNS.items():
-        rows = collisions[collisions["severity"] == code].to_dict("records")
+        rows = collisions.loc[collisions["severity"] == code, _OF_A_SIGN].to_dict("records")
         each = tuple(
             maps.Sign(
                 round(float(row["longitude"]), 5),
@@ -160,7 +168,7 @@ def _enlarge(px: int, context: MapContext) -> int:
     return theme.enlarge(round(px * times), context.mode, MEETING)
 
 
-def _find_focus(collisions: pd.DataFrame, context: MapContext) -> Bounds:
+def find_focus(collisions: pd.DataFrame, context: MapContext) -> Bounds:
     """What the map shows first: around the hot spot or the place, else the district, else all collisions."""
     middle = context.chosen or context.centre
     if middle is not None:
