@@ -120,7 +120,6 @@ def build_since_actions(context: ReportContext) -> tuple[Block, ...]:
         return explain_no_plan()
     since = find_last_meeting(context)
     changes = plan_data.fetch_changes(context.listing.plan, since)
-    return (
-        *say([findings.describe_since(since.date()), describe_added(changes.added)]),
-        *(put_table(build_movement_table(changes.movements)) or say(findings.NO_CHANGE_OF_PLAN)),
-    )
+    table = put_table(build_movement_table(changes.movements))
+    unchanged = "" if table else findings.NO_CHANGE_OF_PLAN
+    return (*say([findings.describe_since(since.date()), describe_added(changes.added), unchanged]), *table)
