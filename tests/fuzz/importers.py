@@ -190,4 +190,9 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    code = main()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    # What was tried is known by now. The usual way out also ends the threads of libraries, which on a busy
+    # machine abort now and then when nothing of ours is left to run.
+    os._exit(code)
