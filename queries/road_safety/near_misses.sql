@@ -11,12 +11,4 @@ SELECT
   other,
   text
 FROM near_misses
-ORDER BY
-  date,
-  hour,
-  longitude,
-  latitude,
-  happenings,
-  mode,
-  other,
-  text
+ORDER BY ALL

@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from playwright.sync_api import Locator, Page, expect
 
+from csp.topics.thresholds.rules import SCENARIOS
 from csp.topics.thresholds.tables import FIRST, LISTED
 from tests.e2e.browser import (
     GESTURE_MS,
@@ -88,9 +89,11 @@ def choose_words(page: Page, control: str, option: str) -> None:
 
 
 def heads(page: Page, key: str) -> list[str]:
-    """The first cell of each row of a table."""
-    cells: list[str] = page.locator(f".st-key-{key} tbody th").all_inner_texts()
-    return cells
+    """The first cell of each row of a table, which may be drawn after the page is at rest."""
+    cells = page.locator(f".st-key-{key} tbody th")
+    expect(cells.first).to_be_visible()
+    texts: list[str] = cells.all_inner_texts()
+    return texts
 
 
 def flagged(page: Page) -> int:
@@ -165,8 +168,9 @@ def test_the_limit_is_set_by_keyboard_and_comes_back_with_the_browser_s_own_way_
     settled(page)
     expect(limit(page)).to_be_focused()
     assert (limit(page).get_attribute("aria-valuetext") or "").startswith(f"75%: {flagged(page)} warnings")
-    page.go_back()
-    expect(page).not_to_have_url(re.compile("limit="))
+    # A slow machine takes the keys for more than one gesture, each of which can be taken back.
+    while "limit=" in page.url:
+        page.go_back()
     expect(page.locator(".st-key-limit_slider .figure")).to_have_text("30%")
     settled(page)
     assert says(page) == f"{flagged(page)} warnings"
@@ -320,7 +324,7 @@ def test_a_rule_is_saved_seen_made_the_baseline_after_a_question_and_deleted(vis
     ask(page, "Delete this rule")
     deleted = page.get_by_text("For the meeting is deleted.")
     click(page.get_by_role("button", name="Delete For the meeting"), expect(deleted).to_be_visible)
-    expect(page.locator(".st-key-scenarios tbody tr")).to_have_count(3)
+    expect(page.locator(".st-key-scenarios tbody tr")).to_have_count(len(SCENARIOS))
 
 
 def test_a_weight_that_is_dragged_changes_the_ranking(visit: Visiting) -> None:

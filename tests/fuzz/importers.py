@@ -110,6 +110,7 @@ class Attack:
                 "SELECT sum(n) FROM incidents WHERE month = DATE '2017-03-01' AND offence = 'drugs'"
             ).fetchone()
             assert row == (1,), "the earlier import is gone"
+            database.run(connection, "store/collisions", {})  # which makes the tables of roads
             for view in (
                 "monthly_counts",
                 "boundaries",
@@ -189,4 +190,9 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    code = main()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    # What was tried is known by now. The usual way out also ends the threads of libraries, which on a busy
+    # machine abort now and then when nothing of ours is left to run.
+    os._exit(code)
