@@ -17,6 +17,7 @@ from csp.core.characters import printable, quote
 from csp.core.errors import UserError
 from csp.imports import limits
 
+ZIP = ".zip"
 UNPACKED_AT_ONCE = 6  # at most: one file for each thread that reads, and those read ahead
 
 # What zipfile and its decompressors raise for an archive that is not as it should be.
@@ -33,9 +34,9 @@ _UNPACK = "Unpack it and give the folder instead."
 
 
 def open_archive(
-    path: Path, suffix: str, free_bytes: int, stack: ExitStack
+    path: Path, suffixes: tuple[str, ...], free_bytes: int, stack: ExitStack
 ) -> tuple[zipfile.ZipFile, list[zipfile.ZipInfo]]:
-    """An open archive and its members with the suffix, by name. It stays open until stack closes.
+    """An open archive and its members with one of the suffixes, by name. It stays open until stack closes.
 
     Of members with one name the last counts, as for every program that unpacks. Raises UserError
     for an archive that is damaged, leads out of itself, or unpacks to more than free_bytes.
@@ -50,8 +51,8 @@ def open_archive(
         raise UserError(f"{shown} {_CUT}") from error
     except OSError as error:
         raise (UserError(f"{shown} {_CUT}") if _is_damage(error) else error) from error
-    _check_archive(shown, members, suffix, free_bytes)
-    by_name = {member.filename: member for member in _of_suffix(members, suffix)}
+    _check_archive(shown, members, suffixes, free_bytes)
+    by_name = {member.filename: member for member in _of_suffix(members, suffixes)}
     return archive, [by_name[name] for name in sorted(by_name)]
 
 
@@ -93,15 +94,27 @@ def base_name(member: zipfile.ZipInfo) -> str:
 
 
 def has_suffix(name: str, suffixes: tuple[str, ...]) -> bool:
-    """By suffix, and not one of the hidden twins ("._name.csv") that a Mac puts beside files."""
-    return name.lower().endswith(suffixes) and not name.startswith(".")
+    """By suffix, and none of the twins that a Mac ("._name.csv") or Excel ("~$name.xlsx") puts beside it."""
+    return name.lower().endswith(suffixes) and not name.startswith((".", "~$"))
 
 
-def _of_suffix(members: Iterable[zipfile.ZipInfo], suffix: str) -> list[zipfile.ZipInfo]:
-    return [member for member in members if not member.is_dir() and has_suffix(base_name(member), (suffix,))]
+def words(suffixes: tuple[str, ...]) -> str:
+    """Suffixes for sentences: ".csv or .xlsx"."""
+    return " or ".join(suffixes)
 
 
-def _check_archive(shown: str, members: list[zipfile.ZipInfo], suffix: str, free_bytes: int) -> None:
+def list_archives_within(archive: zipfile.ZipFile) -> list[str]:
+    """The names of the archives that lie in an archive."""
+    return sorted({base_name(member) for member in _of_suffix(archive.infolist(), (ZIP,))})
+
+
+def _of_suffix(members: Iterable[zipfile.ZipInfo], suffixes: tuple[str, ...]) -> list[zipfile.ZipInfo]:
+    return [member for member in members if not member.is_dir() and has_suffix(base_name(member), suffixes)]
+
+
+def _check_archive(
+    shown: str, members: list[zipfile.ZipInfo], suffixes: tuple[str, ...], free_bytes: int
+) -> None:
     if len(members) > limits.ARCHIVE_MEMBERS:
         raise UserError(
             f"{shown} holds {len(members):,} files, more than any archive of the site. "
@@ -113,11 +126,11 @@ def _check_archive(shown: str, members: list[zipfile.ZipInfo], suffix: str, free
                 f"{shown} holds a file whose path leads out of the archive ({quote(member.filename)}), "
                 "so none of it was read. Download the archive again from its source."
             )
-    to_read = _of_suffix(members, suffix)
-    if not to_read and any(has_suffix(base_name(member), (".zip",)) for member in members):
-        raise UserError(f"{shown} holds further archives and no {suffix} file. {_UNPACK}")
+    to_read = _of_suffix(members, suffixes)
+    if not to_read and _of_suffix(members, (ZIP,)):
+        raise UserError(f"{shown} holds further archives and no {words(suffixes)} file. {_UNPACK}")
     if not to_read:
-        raise UserError(f"{shown} holds no {suffix} file. Check that it is the right archive.")
+        raise UserError(f"{shown} holds no {words(suffixes)} file. Check that it is the right archive.")
     if sum(sorted(member.file_size for member in to_read)[-UNPACKED_AT_ONCE:]) > free_bytes:
         raise UserError(
             f"{shown} unpacks to more than the free disk space. Check the archive or free some space."

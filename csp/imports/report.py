@@ -15,6 +15,7 @@ from csp.data.soundness import Condition
 from csp.data.store import MANIFEST, Store
 from csp.imports import ownership
 from csp.imports.check import description
+from csp.imports.formats.population.editions import describe_use, read_editions
 from csp.imports.manifest import Row
 from csp.imports.months import (
     incomplete,
@@ -24,6 +25,7 @@ from csp.imports.months import (
     stale_years_sentence,
 )
 from csp.imports.results import Refused, Summary
+from csp.imports.years import runs_text, years_text
 
 REJECTS_NAMED = 40
 # Of refusals for the same reason, and of reasons.
@@ -195,17 +197,10 @@ def _collisions(rows: Sequence[Row]) -> list[str]:
         ("vehicles", "  vehicles"),
     ):
         of_kind = _of(rows, kind)
-        years = runs_text(sorted(int(row["force"]) for row in of_kind))
+        years = runs_text(int(row["force"]) for row in of_kind)
         stored = sum(row["rows_stored"] for row in of_kind)
         lines.append(f"{words}: {years}; {stored:,} rows" if of_kind else f"{words}: none loaded")
     return lines
-
-
-def runs_text(years: Sequence[int]) -> str:
-    """Years in order as runs: "2019 to 2021, 2024"."""
-    first = [year for year in years if year - 1 not in years]
-    last = [year for year in years if year + 1 not in years]
-    return ", ".join(years_text({start, end}) for start, end in zip(first, last, strict=True))
 
 
 def _outlines(rows: Sequence[Row], store: Store) -> list[str]:
@@ -227,20 +222,15 @@ def _population(rows: Sequence[Row], store: Store) -> list[str]:
         return ["Population: the built-in estimates only. python -m csp import population PATH"]
     lines = []
     for row in tables:
-        years = years_text(set(_column(store, row, "year")))
+        years = runs_text(_column(store, row, "year"))
         lines.append(f"Population, {row['force']}: {years}, {row['rows_stored']:,} figures")
-    return lines
+    area = settings.area()
+    return [*lines, *filter(None, [describe_use(read_editions(store, tables), area.home, area.home_name)])]
 
 
 def _column(store: Store, row: Row, name: str) -> list[int]:
     values: list[int] = pq.read_table(store.path(row["data_file"]), columns=[name])[name].to_pylist()
     return values
-
-
-def years_text(years: set[int]) -> str:
-    """Years as a span: "2019", "2001 to 2020"."""
-    first, last = min(years), max(years)
-    return str(first) if first == last else f"{first} to {last}"
 
 
 def _lookup(rows: Sequence[Row]) -> list[str]:

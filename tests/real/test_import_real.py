@@ -14,7 +14,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from csp.core import settings
-from csp.data import completeness
+from csp.data import completeness, queries
 from csp.data.store import Store
 from csp.imports.formats.boundaries import import_boundaries
 from csp.imports.formats.lookup import import_lookup
@@ -335,6 +335,20 @@ def test_district_population_is_the_published_one(real, extracts):
     assert len(districts) == 48
     for row in districts:
         assert figures[row["area_code"], int(row["year"])] == int(row["population"])
+
+
+def test_the_workbook_and_the_table_by_age_give_the_published_totals(real, extracts):
+    folder = real / "population"
+    summary = import_population([folder], extracts)
+    assert summary.ok
+    assert [one.rows_declined for one in summary.loaded] == [0] * 4
+    with (folder / "mye24_persons_by_age_lad_mid2024_ew.csv").open(encoding="utf-8-sig", newline="") as file:
+        by_age = {row["Code"]: int(row["All ages"]) for row in csv.DictReader(file)}
+    figures = queries.populations().figures
+    assert {area: figures[area, 2024] for area in by_age} == by_age
+    # The edition of mid-2023 has revised the one of mid-2020, whose years before 2011 stay.
+    assert figures[HOME, 2020] == 115_271
+    assert (figures[HOME, 2010], figures["S12000033", 2020]) == (114_040, 229_060)
 
 
 @pytest.mark.usefixtures("outlines")

@@ -168,7 +168,7 @@ def test_another_table_is_not_a_lookup(extracts, tmp_path):
             "mye.csv",
             "Title\n\nCode,Name,Geography,Mid-2020, Mid-2006\n"
             'E07000116,"Tunbridge Wells",District,"118,939",104000\n',
-            "districts",
+            "mye",
         ),
         ("wards.csv", "LAD19CD,WD19CD,pop_mid2020,pop_mid2006\nE07000116,E07000116,118939,104000\n", "wards"),
         (

@@ -1,0 +1,166 @@
+"""What a population table does to those that are loaded: it adds, it replaces, or it is older than they."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyarrow.parquet as pq
+
+from csp.core import reference_tables, settings
+from csp.core.stored_names import build_stem
+from csp.core.wording import list_words
+from csp.data import soundness
+from csp.data.store import Store
+from csp.imports.formats.population.figures import Key
+from csp.imports.manifest import Row, Writer
+from csp.imports.reference import Declined
+from csp.imports.years import runs_text
+
+BUILT_IN = "the built-in estimates"
+NAMED = 3  # of the tables that lose figures
+
+
+@dataclass(frozen=True)
+class Edition:
+    """A table that is loaded: what it replaces in the store, the name of its file, and its figures."""
+
+    force: str
+    file: str
+    figures: Mapping[Key, int]
+
+    @property
+    def is_series(self) -> bool:
+        return _is_series(self.figures)
+
+    @property
+    def last(self) -> int:
+        return max(year for _, year in self.figures)
+
+
+def read_editions(store: Store, rows: Iterable[Row]) -> list[Edition]:
+    """The tables of these rows of the manifest that can be read, oldest import first."""
+    ordered = sorted(rows, key=lambda row: row["sequence"])
+    return [_read(store, row) for row in ordered if soundness.is_sound(store, row)]
+
+
+def _read(store: Store, row: Row) -> Edition:
+    columns = pq.read_table(store.path(row["data_file"])).to_pydict()
+    keys = zip(columns["area_code"], columns["year"], strict=True)
+    return Edition(
+        row["force"], row["file"] or row["force"], dict(zip(keys, columns["population"], strict=True))
+    )
+
+
+class Editions:
+    """The tables that are loaded, beside a file that is to join them. name: of the file."""
+
+    def __init__(self, writer: Writer, name: str) -> None:
+        self.name = name
+        self.loaded = read_editions(writer.store, writer.current("population"))
+        # Of each area and year the table that counts, which is the last one imported.
+        self.counting: dict[Key, Edition] = {
+            key: edition for edition in self.loaded for key in edition.figures
+        }
+        self.later: list[Edition] = []
+
+    def hold_back_older(self, figures: Mapping[Key, int]) -> tuple[dict[Key, int], list[Declined]]:
+        """The figures that count from now on, and those that a later edition has revised already."""
+        self.later = [
+            edition
+            for edition in self.loaded
+            if _is_series(figures) and edition.is_series and edition.last > max(year for _, year in figures)
+        ]
+        kept: dict[Key, int] = {}
+        declined: list[Declined] = []
+        for key, people in figures.items():
+            edition = next((later for later in self.later if key in later.figures), None)
+            if edition is None:
+                kept[key] = people
+            else:
+                reason = f"{edition.file}, which goes to {edition.last}, is the later edition"
+                declined.append(("", f"{key[0]} {key[1]}: {reason}"))
+        return kept, declined
+
+    def refuse_older(self, shown: str) -> str:
+        """The sentence for a table of which a later edition has every figure."""
+        later = self.later[-1]
+        return (
+            f"{shown} is an older edition: {later.file}, which goes to {later.last}, is loaded and has every "
+            "figure of it, revised. There is nothing to do."
+        )
+
+    def name_table(self, figures: Mapping[Key, int]) -> str:
+        """What the table is called in the store: after its file, with a number where another is called so."""
+        stem = build_stem(Path(self.name).stem) or "population"
+        kept = {edition.force for edition in self.loaded if not edition.figures.keys() <= figures.keys()}
+        names = (stem, *(f"{stem}-{number}" for number in range(2, len(kept) + 3)))
+        return next(name for name in names if name not in kept)
+
+    def list_covered(self, figures: Mapping[Key, int]) -> tuple[str, ...]:
+        """The tables of which every figure is in the new one: they are replaced as a whole."""
+        return tuple(edition.force for edition in self.loaded if edition.figures.keys() <= figures.keys())
+
+    def describe(self, figures: Mapping[Key, int]) -> str:
+        """What the table adds and what it replaces: "adds 2024; 357 figures of 2023 instead of mye.csv"."""
+        added = sorted({year for area, year in figures if (area, year) not in self.counting})
+        places: dict[str, set[int]] = {}
+        lost: Counter[str] = Counter()
+        for key in figures:
+            if key in self.counting:
+                edition = self.counting[key]
+                places.setdefault(edition.file, set()).add(key[1])
+                lost[edition.file] += 1
+        parts = [f"adds {runs_text(added)}"] if added else []
+        parts += [
+            f"{runs_text(places[file])} instead of {'its earlier figures' if file == self.name else file}"
+            for file, _ in lost.most_common(NAMED)
+        ]
+        return "; ".join(parts)
+
+    def describe_home(self, figures: Mapping[Key, int]) -> tuple[str, ...]:
+        """Which figure of the home district the table changes, the latest year first, and from what."""
+        home = settings.area().home
+        before = {key: (people, BUILT_IN) for key, people in _read_built_in().items()}
+        before |= {key: (edition.figures[key], edition.file) for key, edition in self.counting.items()}
+        changed = sorted(
+            (key for key in figures if key[0] == home and key in before and before[key][0] != figures[key]),
+            key=lambda key: -key[1],
+        )
+        if not changed:
+            return ()
+        key = changed[0]
+        people, source = before[key]
+        others = f" {len(changed) - 1} other years differ too." if len(changed) > 2 else ""
+        return (
+            f"{settings.area().home_name}, mid-{key[1]}: {figures[key]:,} as {self.name} has it, instead of "
+            f"{people:,} of {source}.{others}",
+        )
+
+
+def describe_use(editions: Sequence[Edition], home: str, name: str) -> str:
+    """Which table the figures of the home district are of, year by year; "" where none is imported."""
+    sources: dict[str, set[int]] = {}
+    counting = {year: BUILT_IN for area, year in _read_built_in() if area == home}
+    counting |= {year: edition.file for edition in editions for area, year in edition.figures if area == home}
+    for year, file in counting.items():
+        sources.setdefault(file, set()).add(year)
+    if not set(sources) - {BUILT_IN}:
+        return ""
+    parts = [f"{runs_text(years)} of {file}" for file, years in sorted(sources.items(), key=_first_year)]
+    return f"Population in use for {name}: {list_words(parts)}"
+
+
+def _first_year(source: tuple[str, set[int]]) -> int:
+    return min(source[1])
+
+
+def _read_built_in() -> dict[Key, int]:
+    rows = reference_tables.read(settings.REFERENCE / "population.csv")
+    return {(row["area_code"], int(row["year"])): int(row["population"]) for row in rows}
+
+
+def _is_series(figures: Mapping[Key, int]) -> bool:
+    return len({year for _, year in figures}) > 1
