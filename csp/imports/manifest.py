@@ -41,7 +41,7 @@ from csp.imports.ownership import EXTRACTS, LOCK, WORK
 
 # Part of the geography stamp: raise it when the rules that place a row change, so that
 # months placed by the earlier rules are seen to be out of date.
-PLACING_RULES = 1
+PLACING_RULES = 2
 
 Row = dict[str, Any]
 # Kind, force and month: of each there is one row in force.

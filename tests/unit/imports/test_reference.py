@@ -129,13 +129,6 @@ def test_a_file_that_holds_no_ward_outlines_is_refused(extracts, tmp_path, conte
     assert not manifest_rows(extracts)
 
 
-def test_outlines_on_the_national_grid_are_refused(extracts, tmp_path):
-    ring = [[x * 1_000_000, y * 3000] for x, y in WEST]
-    summary = import_boundaries([geojson(tmp_path / "E07000116.geojson", feature("E05000001", ring))])
-    assert "WGS84" in summary.refused[0].sentence
-    assert not manifest_rows(extracts)
-
-
 def test_a_lookup_keeps_each_lsoa_once(extracts, tmp_path):
     text = LOOKUP + (
         "1,E01000001,a,E05000001,One,E07000116,Tunbridge Wells\n"
