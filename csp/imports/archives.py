@@ -16,6 +16,7 @@ from pathlib import Path, PurePosixPath
 from csp.core.characters import printable, quote
 from csp.core.errors import UserError
 from csp.imports import limits
+from csp.imports.tables import PACKED, is_web_page
 
 ZIP = ".zip"
 UNPACKED_AT_ONCE = 6  # at most: one file for each thread that reads, and those read ahead
@@ -27,6 +28,8 @@ DAMAGE = (
 )
 READABLE = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA}
 ENCRYPTED = 0x1
+# Deflate64, which Python cannot unpack.
+_WINDOWS = {9: ", as Windows does with large folders"}
 
 _CUT = "is not a readable zip archive, the download may be cut short. Download it again."
 _DAMAGED = "cannot be unpacked, the archive is damaged. Download it again."
@@ -48,12 +51,29 @@ def open_archive(
     except NotImplementedError as error:
         raise UserError(f"{shown} is a zip archive of a kind that cannot be read here. {_UNPACK}") from error
     except (*DAMAGE, MemoryError) as error:
+        check_packed(path, shown)
         raise UserError(f"{shown} {_CUT}") from error
     except OSError as error:
         raise (UserError(f"{shown} {_CUT}") if _is_damage(error) else error) from error
     _check_archive(shown, members, suffixes, free_bytes)
     by_name = {member.filename: member for member in _of_suffix(members, suffixes)}
     return archive, [by_name[name] for name in sorted(by_name)]
+
+
+def check_packed(path: Path, shown: str) -> None:
+    """Raises UserError for a file that is no zip archive but packed otherwise, or a web page."""
+    with path.open("rb") as file:
+        head = file.read(limits.FIRST_LINE_BYTES)
+    if is_web_page(head):
+        raise UserError(
+            f"{shown} is a web page, not an archive: the site may have answered with a page instead of the "
+            "file. Download it again."
+        )
+    for start, kind in PACKED.items():
+        if head.startswith(start):
+            raise UserError(
+                f"{shown} is packed as {kind}, not as zip. Unpack it and give the folder instead."
+            )
 
 
 def unpack(archive: zipfile.ZipFile, member: zipfile.ZipInfo, target: Path, shown: str) -> None:
@@ -63,7 +83,7 @@ def unpack(archive: zipfile.ZipFile, member: zipfile.ZipInfo, target: Path, show
     if member.compress_type not in READABLE:
         raise UserError(
             f"{shown} cannot be unpacked here: the archive packs it in another way than usual "
-            f"(method {member.compress_type}), as Windows does with large folders. {_UNPACK}"
+            f"(method {member.compress_type}){_WINDOWS.get(member.compress_type, '')}. {_UNPACK}"
         )
     if member.file_size > limits.PACKED_RATIO_FROM and (
         member.file_size > limits.PACKED_RATIO * member.compress_size

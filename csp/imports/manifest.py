@@ -67,6 +67,8 @@ def geography_stamp(rows: Iterable[Mapping[str, Any]]) -> str:
     parts = [PLACING_RULES, entries, sorted(settings.area().peers), names]
     if any(kind == "peers" for kind, *_ in entries):
         parts.append(settings.area().home)
+    # Rows without a place count to this force and to no other.
+    parts.append(settings.area().force_slug)
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:16]
 
 

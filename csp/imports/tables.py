@@ -80,7 +80,7 @@ def _check_kind(head: bytes, shown: str) -> None:
         raise UserError(f"{shown} is a workbook or an archive, not a CSV file. Save it as CSV (UTF-8) first.")
     if head.startswith(_OLD_WORKBOOK):
         raise UserError(f"{shown} is a workbook of an old kind (.xls). Save it as CSV (UTF-8) first.")
-    if _WEB_PAGE.match(head.removeprefix(codecs.BOM_UTF8)):
+    if is_web_page(head):
         raise UserError(
             f"{shown} is a web page, not a CSV file: the site may have answered with a page instead of the "
             "file. Download it again."
@@ -90,6 +90,11 @@ def _check_kind(head: bytes, shown: str) -> None:
             raise UserError(
                 f"{shown} is packed ({kind}), not a CSV file. Unpack it and give the file inside."
             )
+
+
+def is_web_page(head: bytes) -> bool:
+    """Whether the first bytes of a file are those of a web page."""
+    return _WEB_PAGE.match(head.removeprefix(codecs.BOM_UTF8)) is not None
 
 
 def check_last_line(path: Path, shown: str) -> None:
