@@ -11,6 +11,7 @@ from csp.core import coverage, reference_tables, settings
 from csp.core.status import BUILT_IN, LoadedMonths, LoadedTable, Status
 from csp.data import database
 from csp.data.caching import keep_while_data_stands
+from csp.data.editions import describe_use, read_editions
 from csp.data.soundness import Condition
 
 # Tables of an area or a name; those that say nothing of years.
@@ -26,7 +27,17 @@ def read_status() -> Status:
     months = [each for condition in conditions for each in _list_months(condition)]
     tables = [*_list_built_in(), *(each for condition in conditions for each in _list_tables(condition))]
     left_out = sum(len(condition.left_out) for condition in conditions)
-    return Status(tuple(months), tuple(tables), left_out)
+    return Status(tuple(months), tuple(tables), left_out, _describe_population(conditions))
+
+
+def _describe_population(conditions: Sequence[Condition]) -> str:
+    area = settings.area()
+    each = [
+        edition
+        for condition in conditions
+        for edition in read_editions(condition.store, _in_force(condition, "population"))
+    ]
+    return describe_use(each, area.home, area.home_name)
 
 
 def _in_force(condition: Condition, *kinds: str) -> list[Mapping[str, Any]]:

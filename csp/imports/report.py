@@ -10,12 +10,13 @@ import pyarrow.parquet as pq
 
 from csp.core import settings
 from csp.core.coverage import find_gaps, group_runs
+from csp.core.years import runs_text, years_text
 from csp.data import bucket, soundness
+from csp.data.editions import describe_use, read_editions
 from csp.data.soundness import Condition
 from csp.data.store import MANIFEST, Store
 from csp.imports import ownership
 from csp.imports.check import description
-from csp.imports.formats.population.editions import describe_use, read_editions
 from csp.imports.manifest import Row
 from csp.imports.months import (
     incomplete,
@@ -25,7 +26,6 @@ from csp.imports.months import (
     stale_years_sentence,
 )
 from csp.imports.results import Refused, Summary
-from csp.imports.years import runs_text, years_text
 
 REJECTS_NAMED = 40
 # Of refusals for the same reason, and of reasons.

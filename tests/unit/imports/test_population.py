@@ -11,10 +11,12 @@ import pytest
 
 from csp.core.errors import UserError
 from csp.data import queries
+from csp.data.status import read_status
 from csp.imports import report
 from csp.imports.files import Candidate
 from csp.imports.formats import population
 from csp.imports.formats.population import import_population
+from csp.topics.data_status.findings import describe_others
 from tests.stored import read_rows, rows_in_force
 
 HOME, OTHER = "E07000116", "E07000111"
@@ -254,6 +256,7 @@ def test_a_series_never_replaces_one_that_goes_further_and_the_edition_is_said(e
         "Population in use for Tunbridge Wells: 2010 of to 2020.csv, 2017 to 2019 of the built-in estimates "
         "and 2020, 2023 of to 2023.csv"
     ) in report.status(extracts)
+    assert any("2020, 2023 of to 2023.csv." in sentence for sentence in describe_others(read_status()))
 
 
 def test_the_figure_of_home_that_changes_is_said_with_both_sources(extracts, tmp_path):

@@ -19,11 +19,12 @@ from pathlib import Path
 import pyarrow as pa
 
 from csp.core.errors import UserError
+from csp.data.editions import Key
 from csp.data.store import POPULATION, Store
 from csp.imports.files import Candidate
 from csp.imports.formats.population.context import Surroundings, is_of_one_sex
 from csp.imports.formats.population.editions import Editions
-from csp.imports.formats.population.figures import Key, find_fault, read_people
+from csp.imports.formats.population.figures import find_fault, read_people
 from csp.imports.formats.population.sheets import NO_YEAR, Figure, SheetFigures, read_sheet
 from csp.imports.importer import Importer
 from csp.imports.manifest import Writer

@@ -3,55 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
 from pathlib import Path
 
-import pyarrow.parquet as pq
-
-from csp.core import reference_tables, settings
+from csp.core import settings
 from csp.core.stored_names import build_stem
-from csp.core.wording import list_words
-from csp.data import soundness
-from csp.data.store import Store
-from csp.imports.formats.population.figures import Key
-from csp.imports.manifest import Row, Writer
+from csp.core.wording import plural
+from csp.core.years import runs_text
+from csp.data.editions import BUILT_IN, Edition, Key, read_built_in, read_editions
+from csp.imports.manifest import Writer
 from csp.imports.reference import Declined
-from csp.imports.years import runs_text
 
-BUILT_IN = "the built-in estimates"
 NAMED = 3  # of the tables that lose figures
-
-
-@dataclass(frozen=True)
-class Edition:
-    """A table that is loaded: what it replaces in the store, the name of its file, and its figures."""
-
-    force: str
-    file: str
-    figures: Mapping[Key, int]
-
-    @property
-    def is_series(self) -> bool:
-        return _is_series(self.figures)
-
-    @property
-    def last(self) -> int:
-        return max(year for _, year in self.figures)
-
-
-def read_editions(store: Store, rows: Iterable[Row]) -> list[Edition]:
-    """The tables of these rows of the manifest that can be read, oldest import first."""
-    ordered = sorted(rows, key=lambda row: row["sequence"])
-    return [_read(store, row) for row in ordered if soundness.is_sound(store, row)]
-
-
-def _read(store: Store, row: Row) -> Edition:
-    columns = pq.read_table(store.path(row["data_file"])).to_pydict()
-    keys = zip(columns["area_code"], columns["year"], strict=True)
-    return Edition(
-        row["force"], row["file"] or row["force"], dict(zip(keys, columns["population"], strict=True))
-    )
 
 
 class Editions:
@@ -123,7 +86,7 @@ class Editions:
     def describe_home(self, figures: Mapping[Key, int]) -> tuple[str, ...]:
         """Which figure of the home district the table changes, the latest year first, and from what."""
         home = settings.area().home
-        before = {key: (people, BUILT_IN) for key, people in _read_built_in().items()}
+        before = {key: (people, BUILT_IN) for key, people in read_built_in().items()}
         before |= {key: (edition.figures[key], edition.file) for key, edition in self.counting.items()}
         changed = sorted(
             (key for key in figures if key[0] == home and key in before and before[key][0] != figures[key]),
@@ -133,33 +96,12 @@ class Editions:
             return ()
         key = changed[0]
         people, source = before[key]
-        others = f" {len(changed) - 1} other years differ too." if len(changed) > 2 else ""
+        more = len(changed) - 1
+        others = f" {plural(more, 'other year')} {'differs' if more == 1 else 'differ'} too." if more else ""
         return (
             f"{settings.area().home_name}, mid-{key[1]}: {figures[key]:,} as {self.name} has it, instead of "
             f"{people:,} of {source}.{others}",
         )
-
-
-def describe_use(editions: Sequence[Edition], home: str, name: str) -> str:
-    """Which table the figures of the home district are of, year by year; "" where none is imported."""
-    sources: dict[str, set[int]] = {}
-    counting = {year: BUILT_IN for area, year in _read_built_in() if area == home}
-    counting |= {year: edition.file for edition in editions for area, year in edition.figures if area == home}
-    for year, file in counting.items():
-        sources.setdefault(file, set()).add(year)
-    if not set(sources) - {BUILT_IN}:
-        return ""
-    parts = [f"{runs_text(years)} of {file}" for file, years in sorted(sources.items(), key=_first_year)]
-    return f"Population in use for {name}: {list_words(parts)}"
-
-
-def _first_year(source: tuple[str, set[int]]) -> int:
-    return min(source[1])
-
-
-def _read_built_in() -> dict[Key, int]:
-    rows = reference_tables.read(settings.REFERENCE / "population.csv")
-    return {(row["area_code"], int(row["year"])): int(row["population"]) for row in rows}
 
 
 def _is_series(figures: Mapping[Key, int]) -> bool:

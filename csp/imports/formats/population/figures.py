@@ -21,8 +21,6 @@ NO_FIGURE = frozenset(
 # More than all people there are: a figure of more digits is damage.
 MOST_PEOPLE = 10_000_000_000
 
-Key = tuple[str, int]
-
 
 def find_fault(area: str, year: str, figure: str) -> str:
     """Why a figure cannot be used, "" where it can."""
