@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 import pyarrow.parquet as pq
@@ -16,7 +17,9 @@ from csp.data.soundness import Condition
 
 # Tables of an area or a name; those that say nothing of years.
 _WITHOUT_YEARS = ("lookup", "peers", "harm", "survey", "near_misses", "speed_watch", "schools")
-_TABLES = ("boundaries", "population", *_WITHOUT_YEARS, "road_costs")
+_TABLES = ("boundaries", "population", *_WITHOUT_YEARS, "road_costs", "recorded_crime")
+# The column that has the year, or the first day, of each row, where it is not "year".
+_YEAR_COLUMNS = {"recorded_crime": "start"}
 SAMPLE = "sample"  # the source whose tables come with the dashboard
 
 
@@ -104,6 +107,6 @@ def _read_years(condition: Condition, row: Mapping[str, Any]) -> list[int]:
     """The years of an imported table; none of a table that has no year."""
     if row["kind"] in _WITHOUT_YEARS:
         return []
-    path = condition.store.path(row["data_file"])
-    years: list[int] = pq.read_table(path, columns=["year"])["year"].to_pylist()
-    return years
+    path, column = condition.store.path(row["data_file"]), _YEAR_COLUMNS.get(row["kind"], "year")
+    years: list[int | date] = pq.read_table(path, columns=[column])[column].unique().to_pylist()
+    return [each if isinstance(each, int) else each.year for each in years]

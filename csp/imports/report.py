@@ -111,6 +111,7 @@ def status(store: Store | None = None, sample: Store | None = None) -> list[str]
         *_peers(rows),
         *_harm(rows),
         *_survey(rows),
+        *_recorded_crime(rows),
         *_road_records(rows),
     ]
     if bucket.read_bucket():
@@ -260,6 +261,13 @@ def _harm(rows: Sequence[Row]) -> list[str]:
 
 def _survey(rows: Sequence[Row]) -> list[str]:
     return [f"Survey figures, {row['force']}: {row['rows_stored']:,} answers" for row in _of(rows, "survey")]
+
+
+def _recorded_crime(rows: Sequence[Row]) -> list[str]:
+    return [
+        f"Recorded crime by partnership, {row['force']}: {row['rows_stored']:,} figures"
+        for row in _of(rows, "recorded_crime")
+    ]
 
 
 # What a row of each is called, one and several.

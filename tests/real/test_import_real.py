@@ -21,6 +21,7 @@ from csp.imports.formats.lookup import import_lookup
 from csp.imports.formats.peers import NEAREST, import_peers
 from csp.imports.formats.police import import_street
 from csp.imports.formats.population import import_population
+from csp.imports.formats.recorded import import_recorded
 from csp.imports.manifest import manifest_rows
 from tests.stored import files_in_force, read_rows, rows_in_force
 
@@ -349,6 +350,34 @@ def test_the_workbook_and_the_table_by_age_give_the_published_totals(real, extra
     # The edition of mid-2023 has revised the one of mid-2020, whose years before 2011 stay.
     assert figures[HOME, 2020] == 115_271
     assert (figures[HOME, 2010], figures["S12000033", 2020]) == (114_040, 229_060)
+
+
+def test_recorded_crime_of_ons_is_the_published_one_for_every_partnership(real, extracts):
+    path = real / "recorded" / "ons_police_force_area_tables_ye_december_2024.xlsx"
+    (one,) = import_recorded([path], extracts).loaded
+    assert one.rows_declined == 0
+    rows = read_rows(extracts, "recorded_crime")
+    totals = {
+        (row["level"], row["force"], row["partnership"], row["start"].year): int(row["value"])
+        for row in rows
+        if (row["offence"], row["measure"]) == ("total", "offences") and row["is_usable"]
+    }
+    assert totals["partnership", "Kent", "Tunbridge Wells", 2024] == 7_514
+    assert totals["partnership", "Kent", "Tunbridge Wells", 2023] == 7_961
+    # Where no airport is counted apart, the partnerships and what lies in none make up the force.
+    for year in (2023, 2024):
+        parts = sum(
+            n
+            for (level, force, _, of), n in totals.items()
+            if (force, of) == ("Kent", year) and level != "force"
+        )
+        assert parts == totals["force", "Kent", "", year]
+    districts = {row["partnership"]: row["districts"] for row in rows if row["level"] == "partnership"}
+    assert len(districts) > 300
+    assert districts["Dartford and Gravesham"] == "E07000107;E07000109"
+    assert [name for name, codes in districts.items() if codes == "E06000060"] == [
+        *("Aylesbury Vale", "Chiltern", "South Bucks", "Wycombe")
+    ]
 
 
 @pytest.mark.usefixtures("outlines")

@@ -31,6 +31,7 @@ from csp.imports.manifest import Writer
 from csp.imports.reconciliation import reconcile_tables
 from csp.imports.reference import Declined, Piece, Reader, import_tables
 from csp.imports.results import Progress, Summary
+from csp.imports.superseding import list_covered, name_table
 from csp.imports.tables import read_lines
 from csp.imports.workbooks import SUFFIX, is_workbook, read_sheets
 
@@ -66,10 +67,10 @@ def _reader(writer: Writer) -> Reader:
         }
         return [
             Piece(
-                editions.name_table(kept),
+                name_table(candidate.name, "population", editions.keys, kept),
                 pa.table(data, schema=POPULATION),
                 [*declined, *older],
-                replaces=editions.list_covered(kept),
+                replaces=list_covered(editions.keys, kept),
                 note=editions.describe(kept),
                 remarks=editions.describe_home(kept),
             )

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
-from pathlib import Path
+from collections.abc import Mapping, Set
 
 from csp.core import settings
-from csp.core.stored_names import build_stem
 from csp.core.wording import plural
 from csp.core.years import runs_text
 from csp.data.editions import BUILT_IN, Edition, Key, read_built_in, read_editions
@@ -55,16 +53,10 @@ class Editions:
             "figure of it, revised. There is nothing to do."
         )
 
-    def name_table(self, figures: Mapping[Key, int]) -> str:
-        """What the table is called in the store: after its file, with a number where another is called so."""
-        stem = build_stem(Path(self.name).stem) or "population"
-        kept = {edition.force for edition in self.loaded if not edition.figures.keys() <= figures.keys()}
-        names = (stem, *(f"{stem}-{number}" for number in range(2, len(kept) + 3)))
-        return next(name for name in names if name not in kept)
-
-    def list_covered(self, figures: Mapping[Key, int]) -> tuple[str, ...]:
-        """The tables of which every figure is in the new one: they are replaced as a whole."""
-        return tuple(edition.force for edition in self.loaded if edition.figures.keys() <= figures.keys())
+    @property
+    def keys(self) -> dict[str, Set[Key]]:
+        """The areas and years of each table, by what it is called in the store."""
+        return {edition.force: edition.figures.keys() for edition in self.loaded}
 
     def describe(self, figures: Mapping[Key, int]) -> str:
         """What the table adds and what it replaces: "adds 2024; 357 figures of 2023 instead of mye.csv"."""
