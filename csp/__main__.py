@@ -32,7 +32,7 @@ report_cli.add_to(app)
 
 @app.command()
 def status() -> None:
-    """What is loaded: months, gaps, outlines, population, lookup."""
+    """What is loaded: months, gaps, road collisions, outlines, population, lookup."""
     for line in guarded(report.status):
         terminal.say(line)
 

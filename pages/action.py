@@ -9,7 +9,7 @@ from csp.core.markup import bold, plain
 from csp.core.measures import Measure, read_catalogue
 from csp.shell import frame, messages, navigation, people, screen, theme, widgets
 from csp.shell.chart import Words
-from csp.shell.tabs import draw_tabs
+from csp.shell.tabs import draw_tabs, translate_old_value
 from csp.topics.action_plan import charts, controls, fetch, sections
 from csp.topics.action_plan.findings import headlines, linked_crime
 from csp.topics.action_plan.findings.values import cut_text
@@ -97,15 +97,15 @@ def draw_measure() -> None:
     screen.download(build_value_table(values, action.baseline, action.target), f"{ref} measure")
 
 
-def draw_crime_type() -> None:
-    draw_of_crime_type(sections.draw_linked_crime, linked_casualties.draw_linked_casualties)
+def draw_linked() -> None:
+    draw_of_linked(sections.draw_linked_crime, linked_casualties.draw_linked_casualties)
 
 
 def draw_effect() -> None:
-    draw_of_crime_type(sections.draw_effect, linked_casualties.draw_casualty_effect)
+    draw_of_linked(sections.draw_effect, linked_casualties.draw_casualty_effect)
 
 
-def draw_of_crime_type(
+def draw_of_linked(
     draw: Callable[[ActionRow, Measure, Filters, theme.Mode], None],
     draw_roads: Callable[[ActionRow, Filters, theme.Mode], None],
 ) -> None:
@@ -123,12 +123,13 @@ def draw_of_crime_type(
         draw(action, linked, filters, mode)
 
 
+translate_old_value("action_tab", {"Its crime type": "What it acts on"})
 draw_tabs(
     "action_tab",
     {
         "History": draw_history,
         "Its measure": draw_measure,
-        "Its crime type": draw_crime_type,
+        "What it acts on": draw_linked,
         "Did it work?": draw_effect,
     },
 )

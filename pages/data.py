@@ -1,4 +1,4 @@
-"""What is loaded: months by source, gaps, incomplete months, outlines, population, licence."""
+"""What is loaded: months by source, gaps, incomplete months, collisions, outlines, population, licence."""
 
 from csp.core import settings
 from csp.core.measures import read_catalogue
@@ -35,6 +35,12 @@ if cells:
     incomplete = tables.build_incomplete(cells, labels, area.names, area.suppress_small_counts)
     widgets.table(incomplete, key="incomplete_cells", mode=mode)
     messages.note(findings.INCOMPLETE_CELLS)
+if status.roads:
+    messages.subheader("Road collisions")
+    roads = tables.build_roads(status.roads)
+    widgets.table(roads, key="loaded_roads", mode=mode)
+    screen.download(roads, "road collisions loaded")
+    messages.bullets(findings.describe_roads(status.roads))
 messages.subheader("Outlines, population and lookups")
 widgets.table(tables.build_others(status.tables), key="loaded_tables", mode=mode)
 messages.bullets(findings.describe_others(status))

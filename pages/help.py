@@ -26,6 +26,11 @@ def draw_methods() -> None:
     messages.bullets(findings.LIMITS)
 
 
+def draw_road_methods() -> None:
+    """What each claim about roads rests on."""
+    messages.bullets(join([bold(f"{name}."), text]) for name, text in findings.ROAD_METHODS)
+
+
 def draw_abbreviations() -> None:
     """What the abbreviations of the plan and of the pages stand for."""
     widgets.table(tables.build_abbreviations(), key="abbreviations", mode=screen.mode())
@@ -47,6 +52,7 @@ tabs.draw_tabs(
     "help_tab",
     {
         "Methods": draw_methods,
+        "Methods about roads": draw_road_methods,
         "Abbreviations": draw_abbreviations,
         "Load data": draw_loading,
         "About": draw_about,

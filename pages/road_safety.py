@@ -8,6 +8,7 @@ from csp.topics.road_safety import (
     figures,
     part_sections,
     partner_sections,
+    place_sections,
     sections,
 )
 from csp.topics.road_safety.context import RoadContext
@@ -40,7 +41,7 @@ def draw_page(road: RoadContext) -> None:
             "Trend": lambda: sections.draw_trend(road),
             "Who": lambda: part_sections.draw_who(road),
             "When": lambda: part_sections.draw_when(road),
-            "Where": lambda: draw_where(
+            partner_sections.WHERE: lambda: draw_where(
                 WhereContext(
                     road.source.code,
                     road.source.credit,
@@ -51,7 +52,7 @@ def draw_page(road: RoadContext) -> None:
                 )
             ),
             "Conditions": lambda: part_sections.draw_conditions(road),
-            "Parishes and wards": lambda: part_sections.draw_places(road),
+            "Parishes and wards": lambda: place_sections.draw_places(road),
             "Districts": lambda: sections.draw_districts(road, places),
             "Near misses": lambda: partner_sections.draw_near_misses(road),
             "Speed and schools": lambda: partner_sections.draw_speed_and_schools(road),

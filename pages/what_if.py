@@ -7,6 +7,7 @@ from csp.core.measures import read_catalogue
 from csp.data import queries
 from csp.shell import filter_bar, frame, messages, navigation, screen, tabs
 from csp.topics.action_plan.fetch import note_away
+from csp.topics.road_safety.findings.page import explain_sample
 from csp.topics.thresholds import (
     controls,
     fetch,
@@ -18,6 +19,7 @@ from csp.topics.thresholds import (
     sections,
     tables,
 )
+from csp.topics.thresholds.fetch_roads import find_road_source
 from csp.topics.what_if import controls as figure_controls
 from csp.topics.what_if import sections as figure_sections
 
@@ -32,8 +34,11 @@ tabs.open_for_old_link("tab", "If figures changed", figure_controls.KEYS)
 
 
 def open_profile(row: str) -> None:
-    """A warning clicked opens the profile of its crime type, narrowed to its ward."""
+    """A warning clicked opens the profile of its crime type in its ward, or the page about roads."""
     measure, place = tables.split_row_id(row)
+    if measure not in measures:
+        navigation.go("road_safety")
+        return
     ward = [] if place == area.home else [names[place]]
     filter_bar.choose(type=measures[measure].label, ward=ward)
     navigation.go("profile")
@@ -59,8 +64,9 @@ def draw_page() -> None:
     top = first.container()
     with first:
         rule, curve = controls.draw_sentence(source, month, mode)
-    on_offer = scenarios.list_scenarios()
+    on_offer = judging.list_fitting(scenarios.list_scenarios(), source)
     baseline = rules.find_baseline(on_offer)
+    road = find_road_source(source) if rule.on_roads else None
     answer = sections.Answer(
         now=judging.judge(source, rule, month),
         base=judging.judge(source, baseline.rule, month),
@@ -68,7 +74,7 @@ def draw_page() -> None:
         curve=curve,
         past=judging.replay_year(source, rule, month),
         names=names,
-        credit=origin.credit,
+        credit=road.credit if road else origin.credit,
         hide=area.suppress_small_counts,
         mode=mode,
         on_pick=open_profile,
@@ -77,8 +83,10 @@ def draw_page() -> None:
         messages.title(findings.write_headline(answer.now, answer.base, baseline.name, names))
         advanced = findings.describe_advanced(rule, fetch.list_flag_labels(), names)
         window = f"{area.home_name}, {findings.describe_window(answer.now)}."
-        # Of the sample the chip in the bar says what it is.
+        # Of the sample of crime the chip in the bar says what it is.
         credit = "" if origin.simulated else f"Source: {origin.credit}."
+        if road:
+            credit = explain_sample(area) if road.simulated else f"Source: {road.credit}."
         messages.caption(" ".join(filter(None, [window, advanced, credit])))
     with first:
         sections.draw_answer(answer, area.home)

@@ -123,114 +123,15 @@ SELECT reference.*
 FROM reference
 ANTI JOIN imported USING (area_code, year);
 
--- Road collisions, by calendar year in files. A person hurt and a vehicle have the time, the place and the
--- conditions of their collision; without it, which may be a file that cannot be read, they are left out.
-CREATE TABLE stored_collisions AS
-SELECT
-  source,
-  collision_key,
-  date,
-  hour,
-  district_code,
-  ward_code,
-  longitude,
-  latitude,
-  severity,
-  enhanced_severity,
-  adjusted_serious,
-  adjusted_slight,
-  casualties,
-  vehicles,
-  speed_limit,
-  road,
-  road_class,
-  road_type,
-  junction,
-  light,
-  weather,
-  surface,
-  area_type,
-  provisional
+-- Road collisions, and the people hurt in them: the tables of them are made by _collisions.sql, when they are
+-- first asked for. Of vehicles nothing is shown, so no table is made of their files.
+CREATE VIEW collision_files AS
+SELECT *
 FROM ${collisions};
 
-CREATE TABLE casualties AS
-SELECT
-  source,
-  collision_key,
-  hurt.vehicle,
-  hurt.casualty,
-  hurt.severity,
-  hurt.enhanced_severity,
-  hurt.adjusted_serious,
-  hurt.adjusted_slight,
-  hurt.road_user,
-  hurt.casualty_type,
-  hurt.age,
-  hurt.age_band,
-  hurt.sex,
-  hurt.home_imd,
-  place.date,
-  place.hour,
-  place.district_code,
-  place.ward_code,
-  place.speed_limit,
-  place.road_class,
-  place.junction,
-  place.light,
-  place.weather,
-  place.surface,
-  place.area_type,
-  place.provisional
-FROM ${casualties} AS hurt
-JOIN stored_collisions AS place USING (source, collision_key);
-
-CREATE TABLE vehicles AS
-SELECT
-  source,
-  collision_key,
-  vehicle.vehicle,
-  vehicle.vehicle_type,
-  vehicle.driver_age_band,
-  vehicle.driver_sex,
-  place.date,
-  place.district_code,
-  place.severity
-FROM ${vehicles} AS vehicle
-JOIN stored_collisions AS place USING (source, collision_key);
-
--- fatal, serious, slight and the adjusted sums are of the casualties listed; null in a year of which none is.
--- A casualty without a published adjustment counts in the sums as it was recorded.
-CREATE TABLE collisions AS
-WITH listed AS (
-  SELECT
-    source,
-    collision_key,
-    COUNT(*) FILTER (severity = 1)::INTEGER AS fatal,
-    COUNT(*) FILTER (severity = 2)::INTEGER AS serious,
-    COUNT(*) FILTER (severity = 3)::INTEGER AS slight,
-    SUM(coalesce(adjusted_serious, (severity = 2)::INTEGER)) AS casualties_adjusted_serious,
-    SUM(coalesce(adjusted_slight, (severity = 3)::INTEGER)) AS casualties_adjusted_slight
-  FROM casualties
-  GROUP BY ALL
-),
-years AS (
-  SELECT DISTINCT source, year(date) AS year
-  FROM casualties
-)
-SELECT
-  stored.*,
-  CASE WHEN years.year IS NOT NULL THEN coalesce(listed.fatal, 0) END AS fatal,
-  CASE WHEN years.year IS NOT NULL THEN coalesce(listed.serious, 0) END AS serious,
-  CASE WHEN years.year IS NOT NULL THEN coalesce(listed.slight, 0) END AS slight,
-  CASE WHEN years.year IS NOT NULL THEN coalesce(listed.casualties_adjusted_serious, 0) END
-    AS casualties_adjusted_serious,
-  CASE WHEN years.year IS NOT NULL THEN coalesce(listed.casualties_adjusted_slight, 0) END
-    AS casualties_adjusted_slight
-FROM stored_collisions AS stored
-LEFT JOIN listed USING (source, collision_key)
-LEFT JOIN years
-  ON years.source = stored.source
-  AND years.year = year(stored.date);
+CREATE VIEW casualty_files AS
+SELECT *
+FROM ${casualties};
 
 -- What partners record about roads. A record that stands in two files counts once. Near misses are no
 -- collisions and are never added to them.
@@ -266,3 +167,12 @@ GROUP BY ALL;
 CREATE TABLE road_costs AS
 SELECT *
 FROM ${road_costs};
+
+CREATE TABLE road_factors AS
+SELECT DISTINCT
+  first_day,
+  last_day,
+  factor,
+  casualties,
+  publication
+FROM ${road_factors};

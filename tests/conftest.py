@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import csv
+import multiprocessing
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
+from multiprocessing.context import ForkServerContext
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -159,6 +161,18 @@ def street(tmp_path: Path) -> WriteStreet:
         return path
 
     return write
+
+
+@pytest.fixture(scope="session")
+def processes() -> ForkServerContext:
+    """Starts processes from one that has the imports done: quick to start, and free of our threads.
+
+    They have the environment that the first of them was started in, and not what a test has set since.
+    """
+    context = multiprocessing.get_context("forkserver")
+    preloaded = ["pytest", "pandas", "tests.action_plan.boards", "tests.action_plan.limited"]
+    context.set_forkserver_preload(preloaded)
+    return context
 
 
 WriteStore = Callable[..., Store]

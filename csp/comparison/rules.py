@@ -83,14 +83,12 @@ def _mark_incomplete(measures: Sequence[str], districts: Sequence[str], cells: I
 
 def _find_districts_apart(now: Ints, people: Floats, dispersion: Floats, significance: float) -> Bools:
     """Which rates differ clearly from which others, [measure, district, other]: the test of two counts."""
-    p = statistics.change_p(
-        now[..., :, None],
-        now[..., None, :],
-        people[:, None],
-        people[None, :],
-        dispersion=dispersion[..., None],
-    )
-    return np.asarray(p < significance)  # nan is not apart
+    # The test of two counts says the same in either order, and a district does not differ from itself.
+    one, other = np.triu_indices(len(people), 1)
+    p = statistics.change_p(now[..., one], now[..., other], people[one], people[other], dispersion=dispersion)
+    apart = np.zeros((*now.shape, len(people)), dtype=bool)
+    apart[..., one, other] = apart[..., other, one] = p < significance  # nan is not apart
+    return apart
 
 
 def find_rank_ranges(

@@ -8,8 +8,17 @@ guide's own conversion loses.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from enum import IntEnum
 
 from csp.core import reference_tables, settings
+
+
+class Severity(IntEnum):
+    """The codes of a severity, as recorded: the lower, the graver."""
+
+    FATAL = 1
+    SERIOUS = 2
+    SLIGHT = 3
 
 
 def read_labels(field: str) -> Mapping[int, str]:
@@ -25,16 +34,19 @@ def read_road_users() -> Mapping[int, str]:
     return {int(row["code"]): row["road_user"] for row in _read_codes() if row["road_user"]}
 
 
-def read_district_numbers() -> tuple[tuple[str, str], ...]:
-    """Number and name of each district, as files name districts that have no code of ONS."""
+def read_district_numbers() -> Mapping[str, str]:
+    """The code of the district that each number of files up to 2020 stands for.
+
+    "" where it is none: what was divided between councils, and Scotland before 1996.
+    """
     rows = reference_tables.read(settings.REFERENCE / "collision_districts.csv")
-    return tuple((row["district_number"], row["district"]) for row in rows)
+    return {row["district_number"]: row["district_code"] for row in rows}
 
 
-def read_former_districts() -> tuple[tuple[str, str, str], ...]:
-    """Code and name of each district that is no more, and the code of the one it became or went into."""
+def read_former_districts() -> Mapping[str, str]:
+    """The code of the district that each district became or went into that is no more, by its code."""
     rows = reference_tables.read(settings.REFERENCE / "former_districts.csv")
-    return tuple((row["former_code"], row["former_district"], row["district_code"]) for row in rows)
+    return {row["former_code"]: row["district_code"] for row in rows}
 
 
 def read_published_totals(kind: str) -> Mapping[int, int]:

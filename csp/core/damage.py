@@ -28,6 +28,7 @@ _PARTNER_TABLES = {
     "speed_watch": "Speed watch sessions cannot be read and are left out; import them again.",
     "schools": "The list of schools cannot be read; import it again.",
     "road_costs": "The values in pounds cannot be read; import them again.",
+    "road_factors": "The counts of the fatal four cannot be read and are left out; import them again.",
 }
 
 Listing = Literal["current", "previous", "lost"]

@@ -30,6 +30,7 @@ CELLS = {
     "weight": (r"[0-9]{1,6}(?:\.[0-9]+)?", "a number of 0 and more"),
     "answer": (r"yes|no", "yes or no"),
     "any": (r"(?s).*", "text"),
+    "one_or_none": (r"([EWS][0-9]{8})?", "a code such as E07000116, or empty"),
     "least": (r"[1-9][0-9]?", "a whole number from 1 to 99"),
     "years": (r"[1-9]", "a whole number from 1 to 9"),
     "radius": (r"[1-9][0-9]{0,2}", "a whole number of metres from 1 to 999"),
@@ -90,7 +91,11 @@ TABLES: dict[str, Mapping[str, str]] = {
         "vehicles": "whole",
         "source": "any",
     },
-    "collision_districts.csv": {"district_number": "whole", "district": "text"},
+    "collision_districts.csv": {
+        "district_number": "whole",
+        "district_code": "one_or_none",
+        "district": "text",
+    },
     "ward_tiles.csv": {"ward_code": "ward", "ward": "text", "column": "whole", "row": "whole"},
     "cluster_rules.csv": {
         "rule": "text",

@@ -1,4 +1,4 @@
-"""What is loaded, as values: the months of each source, and the tables beside them."""
+"""What is loaded, as values: the months and years of each source, and the tables beside them."""
 
 from __future__ import annotations
 
@@ -41,6 +41,25 @@ class LoadedTable:
 
 
 @dataclass(frozen=True)
+class LoadedRoads:
+    """Road collisions, casualties or vehicles of a source, all calendar years together, in order.
+
+    provisional: the years with provisional figures; rows: stored; imported: the day of the latest import,
+    None for the sample. last, the day of the latest collision, and without_ward, how many lie in no ward,
+    are None for casualties and vehicles: their collisions tell.
+    """
+
+    source: str
+    kind: str
+    years: tuple[int, ...]
+    provisional: tuple[int, ...]
+    last: date | None
+    rows: int
+    without_ward: int | None
+    imported: date | None
+
+
+@dataclass(frozen=True)
 class Status:
     """All that is loaded, and how many imported files cannot be read and are left out.
 
@@ -48,6 +67,7 @@ class Status:
     """
 
     months: tuple[LoadedMonths, ...]
+    roads: tuple[LoadedRoads, ...]
     tables: tuple[LoadedTable, ...]
     left_out: int
     population_use: str = ""

@@ -247,6 +247,15 @@ def period(start: date, end: date) -> str:
     return f"{first} to {month(end)}"
 
 
+def years(loaded: Sequence[int]) -> str:
+    """Years in order as runs: "2019 to 2021, 2024"."""
+    first = [year for year in loaded if year - 1 not in loaded]
+    last = [year for year in loaded if year + 1 not in loaded]
+    return ", ".join(
+        str(start) if start == end else f"{start} to {end}" for start, end in zip(first, last, strict=True)
+    )
+
+
 def quarter(start: date) -> str:
     """Three months by their first, within the financial year: "Q4 2021/22 (Jan to Mar)".
 

@@ -38,7 +38,6 @@ from csp.data.store import (
     PEERS,
     POPULATION,
     SURVEY,
-    VEHICLES,
     Store,
 )
 
@@ -50,7 +49,6 @@ _EMPTY = {
     "monthly_counts": MONTHLY_COUNTS,
     "collisions": COLLISIONS,
     "casualties": CASUALTIES,
-    "vehicles": VEHICLES,
     "population": POPULATION.append(pa.field("edition", pa.int64())),
     "boundaries": _WARDS.append(pa.field("year", pa.int32())).append(pa.field("geometry", pa.binary())),
     "lookup": _WARDS,
@@ -149,21 +147,36 @@ def look_again() -> None:
     forget_stamp()
 
 
+_OF_COLLISIONS = (
+    "road_safety/by_condition",
+    "road_safety/by_month",
+    "road_safety/by_person",
+    "road_safety/by_time",
+    "road_safety/by_ward",
+    "road_safety/casualties",
+    "road_safety/collisions",
+    "road_safety/collisions_by_month",
+    "store/collisions",
+)
 # Statements that read the files again, long after the connection was built, and what they read.
-_READ_LATER = {
-    "profile/outcomes": "incidents",
-    "store/boundaries": "boundaries",
-    "wards/points": "incidents",
+_READ_LATER: dict[str, tuple[str, ...]] = {
+    "profile/outcomes": ("incidents",),
+    "store/boundaries": ("boundaries",),
+    "wards/points": ("incidents",),
+    **dict.fromkeys(_OF_COLLISIONS, ("collisions", "casualties")),
 }
-# Statements whose table is made for the first of them, by another file of queries/.
-_MADE_WHEN_ASKED = {"wards/points": "_points.sql"}
+# Statements whose tables are made for the first of them, by another file of queries/.
+_MADE_WHEN_ASKED = {
+    "wards/points": "_points.sql",
+    **dict.fromkeys(_OF_COLLISIONS, "_collisions.sql"),
+}
 _making = threading.Lock()
 
 
 def is_current(name: str) -> bool:
     """Whether the files that a statement reads are still those that were found sound."""
-    kind = _READ_LATER.get(name)
-    return kind is None or all(soundness.is_as_seen(condition, kind) for condition in examine_stores())
+    kinds = _READ_LATER.get(name, ())
+    return all(soundness.is_as_seen(each, kind) for kind in kinds for each in examine_stores())
 
 
 def connect() -> duckdb.DuckDBPyConnection:
@@ -292,13 +305,17 @@ def run(connection: duckdb.DuckDBPyConnection, name: str, parameters: Mapping[st
         ]
         raise ValueError(f"queries/{name}.sql: parameter {' and '.join(faults)}")
     with connection.cursor() as cursor:
-        if name in _MADE_WHEN_ASKED:
-            _make_table(cursor, _MADE_WHEN_ASKED[name])
+        try:
+            return cursor.execute(statement.sql, dict(parameters)).df()
+        except duckdb.CatalogException:
+            if name not in _MADE_WHEN_ASKED:
+                raise
+        _make_tables(cursor, _MADE_WHEN_ASKED[name])
         return cursor.execute(statement.sql, dict(parameters)).df()
 
 
-def _make_table(cursor: duckdb.DuckDBPyConnection, file: str) -> None:
-    """Make the table of a file of queries/, unless it is there. While one thread does, the others wait."""
+def _make_tables(cursor: duckdb.DuckDBPyConnection, file: str) -> None:
+    """Make the tables of a file of queries/, but those that are there. While one thread does, others wait."""
     text = (settings.QUERIES / file).read_text(encoding="utf-8")
     with _making:
         cursor.execute(text)

@@ -8,9 +8,7 @@ from typing import Any
 
 import pyarrow.parquet as pq
 
-from csp.core import reference_tables, settings
-from csp.core.wording import list_words
-from csp.core.years import runs_text
+from csp.core import reference_tables, settings, wording
 from csp.data import soundness
 from csp.data.store import Store
 
@@ -68,8 +66,11 @@ def describe_use(editions: Sequence[Edition], home: str, name: str) -> str:
         sources.setdefault(file, set()).add(year)
     if not set(sources) - {BUILT_IN}:
         return ""
-    parts = [f"{runs_text(years)} of {file}" for file, years in sorted(sources.items(), key=_first_year)]
-    return f"Population in use for {name}: {list_words(parts)}"
+    parts = [
+        f"{wording.years(sorted(years))} of {file}"
+        for file, years in sorted(sources.items(), key=_first_year)
+    ]
+    return f"Population in use for {name}: {wording.list_words(parts)}"
 
 
 def _first_year(source: tuple[str, set[int]]) -> int:

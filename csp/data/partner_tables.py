@@ -50,10 +50,21 @@ ROAD_COSTS = pa.schema(
         ("publication", pa.string()),
     ]
 )
+# Casualties of the district by factor and days.
+ROAD_FACTORS = pa.schema(
+    [
+        ("first_day", pa.date32()),
+        ("last_day", pa.date32()),
+        ("factor", pa.string()),  # speed, drink_drugs, seat_belt, phone
+        ("casualties", pa.int32()),
+        ("publication", pa.string()),
+    ]
+)
 
 PARTNER_TABLES = {
     "near_misses": NEAR_MISSES,
     "speed_watch": SPEED_WATCH,
     "schools": SCHOOLS,
     "road_costs": ROAD_COSTS,
+    "road_factors": ROAD_FACTORS,
 }

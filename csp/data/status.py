@@ -10,17 +10,17 @@ import pyarrow.parquet as pq
 
 from csp.core import coverage, reference_tables, settings
 from csp.core.status import BUILT_IN, LoadedMonths, LoadedTable, Status
-from csp.data import database
+from csp.data import database, road_years
 from csp.data.caching import keep_while_data_stands
 from csp.data.editions import describe_use, read_editions
 from csp.data.soundness import Condition
 
 # Tables of an area or a name; those that say nothing of years.
-_WITHOUT_YEARS = ("lookup", "peers", "harm", "survey", "near_misses", "speed_watch", "schools")
+_ROAD_RECORDS = ("near_misses", "speed_watch", "schools", "road_factors")
+_WITHOUT_YEARS = ("lookup", "peers", "harm", "survey", *_ROAD_RECORDS)
 _TABLES = ("boundaries", "population", *_WITHOUT_YEARS, "road_costs", "recorded_crime")
 # The column that has the year, or the first day, of each row, where it is not "year".
 _YEAR_COLUMNS = {"recorded_crime": "start"}
-SAMPLE = "sample"  # the source whose tables come with the dashboard
 
 
 @keep_while_data_stands(maxsize=1)
@@ -30,7 +30,9 @@ def read_status() -> Status:
     months = [each for condition in conditions for each in _list_months(condition)]
     tables = [*_list_built_in(), *(each for condition in conditions for each in _list_tables(condition))]
     left_out = sum(len(condition.left_out) for condition in conditions)
-    return Status(tuple(months), tuple(tables), left_out, _describe_population(conditions))
+    roads = [each for condition in conditions for each in road_years.list_roads(condition)]
+    population = _describe_population(conditions)
+    return Status(tuple(months), tuple(roads), tuple(tables), left_out, population)
 
 
 def _describe_population(conditions: Sequence[Condition]) -> str:
@@ -70,7 +72,7 @@ def _describe_months(source: str, force: str, rows: Sequence[Mapping[str, Any]])
 
 def _list_tables(condition: Condition) -> list[LoadedTable]:
     names = settings.area().names
-    return _list_collisions(condition) + [
+    return [
         LoadedTable(
             row["kind"],
             names.get(row["force"], row["force"]),
@@ -80,20 +82,6 @@ def _list_tables(condition: Condition) -> list[LoadedTable]:
         )
         for row in _in_force(condition, *_TABLES)
     ]
-
-
-def _list_collisions(condition: Condition) -> list[LoadedTable]:
-    """The tables of road collisions that are imported, all years of each together."""
-    tables = []
-    for kind in ("collisions", "casualties", "vehicles"):
-        rows = [row for row in _in_force(condition, kind) if row["source"] != SAMPLE]
-        if rows:
-            years = tuple(sorted(int(row["force"]) for row in rows))
-            stored = sum(int(row["rows_stored"]) for row in rows)
-            days = [row["imported_at"].date() for row in rows if row["imported_at"]]
-            area = settings.area().partnership
-            tables.append(LoadedTable(kind, area, years, stored, max(days, default=None)))
-    return tables
 
 
 def _list_built_in() -> list[LoadedTable]:

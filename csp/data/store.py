@@ -13,7 +13,7 @@ The manifest before it stays beside it, for the day on which the current one can
     collisions/2024-<digest>.parquet, casualties/2024-..., vehicles/2024-...  by calendar year
     boundaries/E07000116-<digest>.parquet, population/..., lookup/..., harm/..., survey/...
     recorded_crime/<file>-<digest>.parquet
-    near_misses/..., speed_watch/..., schools/..., road_costs/...  (csp.data.partner_tables)
+    near_misses/..., speed_watch/..., schools/..., road_costs/..., road_factors/...  (csp.data.partner_tables)
     rejects/...
 
 data/sample is a store of the same shape, read-only; data/extracts is the user's.

@@ -231,6 +231,8 @@ def csv_sentence(shown: str, message: str) -> str:
         fault = f"{columns[2]} columns where {columns[1]} are expected"
     if fault is not None:
         return f"{shown} is cut short or damaged{where}: {fault}. Download it again."
+    if message.startswith("Out of Memory"):
+        return f"{shown} needs more memory than an import may take. Give files of fewer years or months."
     if "CSV" in message:
         return f"{shown} is damaged{where} and cannot be read as CSV. Download it again."
     return f"{shown} could not be stored ({message.splitlines()[0]}). Check the disk and import it again."

@@ -8,11 +8,12 @@ from datetime import date
 
 import pyarrow.parquet as pq
 
-from csp.core import settings
+from csp.core import settings, wording
 from csp.core.coverage import find_gaps, group_runs
-from csp.core.years import runs_text, years_text
+from csp.core.status import LoadedRoads
 from csp.data import bucket, soundness
 from csp.data.editions import describe_use, read_editions
+from csp.data.road_years import list_roads
 from csp.data.soundness import Condition
 from csp.data.store import MANIFEST, Store
 from csp.imports import ownership
@@ -104,7 +105,7 @@ def status(store: Store | None = None, sample: Store | None = None) -> list[str]
         f"Compared with: {len(area.peers)} {area.peers_label}",
         "",
         *_street(rows),
-        *_collisions(rows),
+        *_roads(condition),
         *_outlines(rows, store),
         *_population(rows, store),
         *_lookup(rows),
@@ -187,21 +188,25 @@ def months_text(months: Sequence[date]) -> str:
     )
 
 
-def _collisions(rows: Sequence[Row]) -> list[str]:
-    collisions = _of(rows, "collisions")
-    if not collisions:
+_ROADS = {"collisions": "Road collisions", "casualties": "  casualties", "vehicles": "  vehicles"}
+
+
+def _roads(condition: Condition) -> list[str]:
+    roads = {each.kind: each for each in list_roads(condition)}
+    if "collisions" not in roads:
         return ["Road collisions: none loaded. python -m csp import collisions PATH"]
-    lines = []
-    for kind, words in (
-        ("collisions", "Road collisions"),
-        ("casualties", "  casualties"),
-        ("vehicles", "  vehicles"),
-    ):
-        of_kind = _of(rows, kind)
-        years = runs_text(int(row["force"]) for row in of_kind)
-        stored = sum(row["rows_stored"] for row in of_kind)
-        lines.append(f"{words}: {years}; {stored:,} rows" if of_kind else f"{words}: none loaded")
-    return lines
+    return [
+        f"{words}: {_road(roads[kind])}" if kind in roads else f"{words}: none loaded"
+        for kind, words in _ROADS.items()
+    ]
+
+
+def _road(loaded: LoadedRoads) -> str:
+    """Years, the latest day, rows, and what is provisional: "2024; 4,060 rows, the latest of 2024-12-31"."""
+    rows = f"{loaded.rows:,} {'row' if loaded.rows == 1 else 'rows'}"
+    last = f", the latest of {loaded.last:%Y-%m-%d}" if loaded.last else ""
+    provisional = f"; {wording.years(loaded.provisional)} provisional" if loaded.provisional else ""
+    return f"{wording.years(loaded.years)}; {rows}{last}{provisional}"
 
 
 def _outlines(rows: Sequence[Row], store: Store) -> list[str]:
@@ -212,7 +217,7 @@ def _outlines(rows: Sequence[Row], store: Store) -> list[str]:
     have = {row["force"] for row in outlines}
     wards = sum(row["rows_stored"] for row in outlines)
     years = {year for row in outlines for year in _column(store, row, "year")}
-    line = f"Ward outlines of {years_text(years)}: {wards:,} wards in {len(have)} districts"
+    line = f"Ward outlines of {wording.years(sorted(years))}: {wards:,} wards in {len(have)} districts"
     missing = [settings.area().names[code] for code in peers if code not in have]
     return [f"{line}; none for {', '.join(missing)}" if missing else line]
 
@@ -223,7 +228,7 @@ def _population(rows: Sequence[Row], store: Store) -> list[str]:
         return ["Population: the built-in estimates only. python -m csp import population PATH"]
     lines = []
     for row in tables:
-        years = runs_text(_column(store, row, "year"))
+        years = wording.years(sorted(set(_column(store, row, "year"))))
         lines.append(f"Population, {row['force']}: {years}, {row['rows_stored']:,} figures")
     area = settings.area()
     return [*lines, *filter(None, [describe_use(read_editions(store, tables), area.home, area.home_name)])]
@@ -252,7 +257,11 @@ def _sample(store: Store) -> str:
     if condition.left_out or condition.listing != "current":
         return "Sample: damaged. Write it again with python -m csp sample"
     months = sorted({row["month"] for row in condition.rows if row["kind"] == "incidents"})
-    return f"Sample: {months_text(months)}" if months else "Sample: there, without any month"
+    if not months:
+        return "Sample: there, without any month"
+    roads = [each for each in list_roads(condition) if each.kind == "collisions"]
+    collisions = [f"Road collisions: {_road(each)}" for each in roads]
+    return ". ".join([f"Sample: {months_text(months)}", *collisions])
 
 
 def _harm(rows: Sequence[Row]) -> list[str]:
@@ -276,6 +285,7 @@ _RECORDS = {
     "speed_watch": ("Community Speed Watch", "session", "sessions"),
     "schools": ("Schools", "school", "schools"),
     "road_costs": ("Values of prevention", "value", "values"),
+    "road_factors": ("Fatal four on roads", "count", "counts"),
 }
 
 

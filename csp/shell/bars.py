@@ -61,10 +61,11 @@ def fill_bars(template: ChartTemplate, rows: BarRows, room: float, words: Words,
     """A chart of bars. room: beyond the longest one for the words at its end, as a share of it."""
     longest = max((mark["at"] for mark in rows.marks), default=0) or 1.0
     letters = max((len(mark["name"]) for mark in rows.marks), default=0)
+    letter = LETTER * theme.font_size(mode) / theme.FONT_SIZE
     settings = {
         "longest": (1 + room) * longest,
         "bold": "\n".join(rows.bold),
-        "name_width": 20 * math.ceil((LETTER * letters + 12) / 20),
+        "name_width": 20 * math.ceil((letter * letters + 12) / 20),
     }
     data = {"bars": rows.bars, "marks": rows.marks, "level": rows.level}
     return template.fill(mode, words, data, settings=settings)

@@ -19,14 +19,35 @@ from typing import Any
 
 _PROGRAM = Path(__file__).with_name("drawer.py")
 _LENGTH, _DRAWN = struct.Struct(">I"), b"+"
-_drawer: ContextVar[subprocess.Popen[bytes] | None] = ContextVar("drawer", default=None)
+
+
+class _Drawer:
+    """The program, which begins with the first picture: many a report has none."""
+
+    process: subprocess.Popen[bytes] | None = None
+
+    def begin(self) -> subprocess.Popen[bytes]:
+        if self.process is None:
+            self.process = subprocess.Popen(
+                [sys.executable, "-P", str(_PROGRAM)], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+            )
+        return self.process
+
+    def end(self) -> None:
+        if self.process is not None:
+            with self.process, suppress(OSError):
+                # One that has ended by itself takes nothing any more.
+                self.process.communicate()
+
+
+_drawer: ContextVar[_Drawer | None] = ContextVar("drawer", default=None)
 
 
 def to_svg(specification: dict[str, Any]) -> str:
     """A specification as SVG. Raises ValueError for one that cannot be drawn."""
     drawer = _drawer.get()
     if drawer is not None:
-        return _ask(drawer, {"specification": specification}).decode()
+        return _ask(drawer.begin(), {"specification": specification}).decode()
     import vl_convert  # noqa: PLC0415 34 MB that only pictures need
 
     svg: str = vl_convert.vegalite_to_svg(specification, allowed_base_urls=[])
@@ -37,7 +58,7 @@ def to_png(svg: str, dots: int) -> bytes:
     """An SVG as PNG. dots: in an inch. Raises ValueError for one that cannot be drawn."""
     drawer = _drawer.get()
     if drawer is not None:
-        return _ask(drawer, {"svg": svg, "dots": dots})
+        return _ask(drawer.begin(), {"svg": svg, "dots": dots})
     import vl_convert  # noqa: PLC0415
 
     png: bytes = vl_convert.svg_to_png(svg, ppi=dots)
@@ -45,22 +66,23 @@ def to_png(svg: str, dots: int) -> bytes:
 
 
 @contextmanager
-def draw_apart() -> Iterator[None]:
-    """Within it, this thread draws in a program of its own, which ends with the outermost of them."""
+def draw_apart(at_once: bool = False) -> Iterator[None]:
+    """Within it, this thread draws in a program of its own, which ends with the outermost of them.
+
+    at_once: begin the program before there is anything to draw, for whoever has other work until then.
+    """
     if _drawer.get() is not None:
         yield
         return
-    with subprocess.Popen(
-        [sys.executable, "-P", str(_PROGRAM)], stdin=subprocess.PIPE, stdout=subprocess.PIPE
-    ) as drawer:
-        before = _drawer.set(drawer)
-        try:
-            yield
-        finally:
-            _drawer.reset(before)
-            # One that has ended by itself takes nothing any more.
-            with suppress(OSError):
-                drawer.communicate()
+    drawer = _Drawer()
+    if at_once:
+        drawer.begin()
+    before = _drawer.set(drawer)
+    try:
+        yield
+    finally:
+        _drawer.reset(before)
+        drawer.end()
 
 
 def _ask(drawer: subprocess.Popen[bytes], question: dict[str, Any]) -> bytes:

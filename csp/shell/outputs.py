@@ -11,7 +11,7 @@ drew before and no longer shows stays: its figures are still those of the page.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -38,14 +38,20 @@ _JOINTS = re.compile(r"[,.]*-[-,.]*")
 class Outputs:
     """The page of a session, and its charts by key and tables by name, in the order in which they are drawn.
 
-    has_map: whether it has drawn a map that is no chart. The page may still add to what it says of itself
-    when its files are named already.
+    pictures: charts by key that are not on the page and are made when somebody wants them, as those of maps
+    that zoom. has_map: whether it has drawn a map without one. The page may still add to what it says of
+    itself when its files are named already.
     """
 
     provenance: Provenance = field(default_factory=Provenance)
     charts: dict[str, Chart] = field(default_factory=dict)
     tables: dict[str, Table] = field(default_factory=dict)
+    pictures: dict[str, Callable[[], Chart]] = field(default_factory=dict)
     has_map: bool = False
+
+    def draw_pictures(self) -> None:
+        """Make the charts that wait for somebody to want them."""
+        self.charts |= {key: draw() for key, draw in self.pictures.items()}
 
     def add_table(self, table: Table, name: str = "") -> str:
         """Note a table that is drawn, once, under its caption or under a name that says more; gives that."""

@@ -223,9 +223,9 @@ def _arrow(rows: Rows) -> pa.Table:
     return pa.Table.from_pylist(rows) if rows else _NO_ROWS
 
 
-def legend(classes: Sequence[tuple[str, str]], key: str = "legend") -> None:
-    """The classes of a map, lowest first, as one line of swatches with their words."""
-    widgets.legend(classes, key=key)
+def legend(classes: Sequence[tuple[str, str]], key: str = "legend", signs: Sequence[str] = ()) -> None:
+    """The classes of a map, lowest first, as one line of swatches, or of their signs, with their words."""
+    widgets.legend(classes, key=key, signs=signs)
 
 
 def clickable_map(deck: pdk.Deck, *, key: str, height: int, alt: str, on_pick: Callable[[str], None]) -> None:
@@ -235,7 +235,6 @@ def clickable_map(deck: pdk.Deck, *, key: str, height: int, alt: str, on_pick: C
     from here. So a selection is read as a click only: when the map has let go of an area,
     that area was clicked a second time.
     """
-    outputs.read().has_map = True
     last = f"{key}_last"
 
     def picked() -> None:

@@ -52,6 +52,7 @@ def draw(address: Mapping[str, Sequence[str]]) -> None:
             widgets.copy_link(address, key="copy_link")
             widgets.print_page(key="print_page")
         page = outputs.read()
+        page.draw_pictures()
         for key in page.charts:
             _draw_chart(page, key)
         for name in page.tables:

@@ -69,6 +69,65 @@ def find_gatherings(
     return gatherings
 
 
+def count_gatherings(draws: Floats, radii: Floats | float, least: int) -> tuple[Ints, Ints]:
+    """How many circles find_gatherings() finds in each draw without weights, and the most points in one.
+
+    draws: [draw, place, 2] in metres, without nan. radii: of the circle around each place, [draw, place]. All
+    draws at once, since a hundred of them are waited for: a circle that no other one with a point of its own
+    comes before is what the search would take first there, whatever it takes elsewhere.
+    """
+    number, size = draws.shape[:2]
+    if not draws.size:
+        return np.zeros(number, dtype=np.int64), np.zeros(number, dtype=np.int64)
+    reach = np.broadcast_to(floats(radii), draws.shape[:2]).ravel()
+    points, draw_of = _set_apart(draws, float(reach.max())), np.repeat(np.arange(number), size)
+    order = np.argsort(np.lexsort((points[:, 1], points[:, 0])))
+    centres, members = _list_members(points, reach)
+    counts, fullest = np.zeros(number, dtype=np.int64), np.zeros(number, dtype=np.int64)
+    while True:
+        inside = np.bincount(centres, minlength=len(points))
+        full = inside[centres] >= least
+        centres, members = centres[full], members[full]
+        if not centres.size:
+            return counts, fullest
+        candidates = np.flatnonzero(inside >= least)
+        place = np.zeros(len(points), dtype=np.int64)
+        place[candidates[np.lexsort((order[candidates], -inside[candidates]))]] = np.arange(candidates.size)
+        first = np.full(len(points), candidates.size)
+        np.minimum.at(first, members, place[centres])
+        holds = first[members] == place[centres]
+        taken = candidates[
+            np.bincount(centres[holds], minlength=len(points))[candidates] == inside[candidates]
+        ]
+        counts += np.bincount(draw_of[taken], minlength=number)
+        np.maximum.at(fullest, draw_of[taken], inside[taken])
+        is_taken = np.zeros(len(points), dtype=bool)
+        is_taken[taken] = True
+        gone = np.zeros(len(points), dtype=bool)
+        gone[members[is_taken[centres]]] = True
+        left = ~gone[centres] & ~gone[members]
+        centres, members = centres[left], members[left]
+
+
+def _set_apart(draws: Floats, radius: float) -> Floats:
+    """The places of all draws, [place, 2], each draw so far east of the last that no circle joins two."""
+    step = float(np.ptp(draws[:, :, 0])) + 3 * radius
+    east = np.arange(len(draws))[:, None] * step
+    return np.column_stack([(draws[:, :, 0] + east).ravel(), draws[:, :, 1].ravel()])
+
+
+def _list_members(points: Floats, radii: Floats) -> tuple[Ints, Ints]:
+    """The centre and the point, itself included, of every pair that lie within the centre's radius."""
+    tree = scipy.spatial.cKDTree(points, balanced_tree=False, compact_nodes=False)
+    pairs = tree.query_pairs(float(radii.max()), output_type="ndarray")
+    each = np.arange(len(points))
+    centres, members = (np.concatenate([pairs[:, i], pairs[:, 1 - i], each]) for i in (0, 1))
+    if np.all(radii == radii[0]):
+        return centres, members
+    near = np.hypot(*(points[centres] - points[members]).T) <= radii[centres]
+    return centres[near], members[near]
+
+
 def count_near(points: Floats, places: Floats, radius: float) -> Ints:
     """How many points lie within a radius of each place, its edge included; all in metres."""
     known = points[np.isfinite(points).all(axis=1)]

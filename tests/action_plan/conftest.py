@@ -7,12 +7,10 @@ to be had the tests on PostgreSQL are skipped, but where CI is set they fail ins
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import shutil
 from collections.abc import Iterator
 from datetime import datetime
-from multiprocessing.context import ForkServerContext
 from pathlib import Path
 from uuid import uuid4
 
@@ -113,11 +111,3 @@ def file_board(sqlite_url: str, open_at: OpenBoard, seeded_file: Path) -> Board:
     """The seeded board on SQLite, for what does not depend on the database."""
     _copy_seeded(seeded_file, sqlite_url)
     return open_at(sqlite_url)
-
-
-@pytest.fixture(scope="session")
-def processes() -> ForkServerContext:
-    """Starts processes from one that has the imports done: quick to start, and free of our threads."""
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["pytest", "tests.action_plan.boards", "tests.action_plan.limited"])
-    return context

@@ -21,6 +21,7 @@ TEST_IDS = {
     "slider": "stSlider",
     "segments": "stButtonGroup",
     "toggle": "stCheckbox",
+    "tabs": "stTabs",
     "rows": "stBidiComponentIsolated",
     "chart": "stVegaLiteChart",
 }
@@ -38,18 +39,27 @@ match st.query_params.get("kind"):
         st.slider("Control", 0, 100, 50)
     case "segments":
         st.segmented_control("Control", options[:4], default=options[0], required=True)
-    case "toggle" | "rows" | "chart":
+    case "toggle" | "tabs" | "rows" | "chart":
         st.toggle("Control")
     case _:
         st.title("Control")
 """
-# A press on a row or a chart has no like among Streamlit's own: a toggle is one press too.
-LIKE = {"rows": "toggle", "chart": "toggle"}
+# A press on a row, a chart or a tab has no like among Streamlit's own: a toggle is one press too.
+LIKE = {"rows": "toggle", "chart": "toggle", "tabs": "toggle"}
 
+# How many panels of tabs an element stands in.
+DEPTH = """
+(element) => {
+  let depth = 0;
+  for (let up = element.parentElement; up; up = up.parentElement)
+    depth += up.getAttribute("role") === "tabpanel";
+  return depth;
+}
+"""
 # kind, key (its own, "" for none), label, place and fold of each control that can be seen, or could be if
-# its fold were open; those of the open tab alone where only_tab.
+# its fold were open; those alone that stand in so many panels of tabs at least.
 READ = """
-([testIds, onlyTab]) => Object.entries(testIds).flatMap(([kind, id]) =>
+([testIds, least]) => Object.entries(testIds).flatMap(([kind, id]) =>
   [...document.querySelectorAll(`[data-testid=${id}]`)].map((element, place) => {
     const holder = element.closest("[data-testid=stElementContainer]");
     const key = [...holder?.classList ?? []].find((name) => name.startsWith("st-key-")) ?? "";
@@ -60,10 +70,16 @@ READ = """
     const pressed = kind !== "rows" || [element, ...element.querySelectorAll("*")].some(
       (inside) => inside.shadowRoot?.querySelector("button"));
     const dead = element.querySelector("[disabled]") || element.closest("[class*=st-key-unseen]");
-    const used = seen && pressed && !dead && (!onlyTab || element.closest("[role=tabpanel]"));
+    const used = seen && pressed && !dead && depthOf(element) >= least;
     return used ? [kind, key, label, place, fold] : null;
   }).filter(Boolean))
-"""
+""".replace("depthOf", f"({DEPTH.strip()})")
+# The names of the tabs in so many panels of others, and which of them is open.
+READ_TABS = """
+(depth) => [...document.querySelectorAll("[data-testid=stMain] [role=tab]")]
+  .filter((tab) => depthOf(tab) === depth && tab.checkVisibility())
+  .map((tab) => [tab.innerText.trim(), tab.getAttribute("aria-selected") === "true"])
+""".replace("depthOf", f"({DEPTH.strip()})")
 
 
 @dataclass(frozen=True)
@@ -71,7 +87,8 @@ class Control:
     """Something that a reader uses: its kind, its key and label ("" for none), its place among its kind.
 
     fold: the place of the closed part that it stands in among all folds of the page; -1 for none.
-    tab: the label of the tab that it stands in, unless that is open from the start.
+    tabs: the labels of the tabs that it stands in, the outer one first, from one that is not open from the
+    start.
     """
 
     kind: str
@@ -79,13 +96,13 @@ class Control:
     label: str
     place: int
     fold: int = -1
-    tab: str = ""
+    tabs: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
         """What the table calls it."""
         name = self.label or self.key.removeprefix("st-key-") or f"{self.kind} {self.place + 1}"
-        return f"{self.tab}: {name}" if self.tab else name
+        return ": ".join((*self.tabs, name))
 
     def find(self, page: Page) -> Locator:
         """Where it stands on a page."""
@@ -96,8 +113,8 @@ class Control:
 
     def reveal(self, page: Page) -> None:
         """Open the tab and the fold that it stands in, where they are not open. The page has settled then."""
-        if self.tab:
-            tab = page.get_by_role("tab", name=self.tab, exact=True)
+        for label in self.tabs:
+            tab = page.get_by_role("tab", name=label, exact=True)
             if tab.get_attribute("aria-selected") != "true":
                 tab.click()
                 settle(page)
@@ -115,16 +132,21 @@ class Control:
 
 def read_controls(page: Page) -> list[Control]:
     """The controls of a page that has settled: those in sight, in closed folds, and in every tab."""
-    controls = [Control(*fields) for fields in page.evaluate(READ, [TEST_IDS, False])]
-    for tab in page.get_by_role("tab").all():
-        if tab.get_attribute("aria-selected") == "true":
-            continue
-        # Behind the name stand the letters of an icon, where the tab has one.
-        label = tab.inner_text().strip()
-        tab.click()
-        settle(page)
-        inside = [Control(*fields) for fields in page.evaluate(READ, [TEST_IDS, True])]
-        controls += [replace(control, tab=label) for control in inside]
+    controls = [Control(*fields) for fields in page.evaluate(READ, [TEST_IDS, 0])]
+    return [*controls, *_read_tabs(page, ())]
+
+
+def _read_tabs(page: Page, above: tuple[str, ...]) -> list[Control]:
+    """Those in the tabs below others, and in the tabs below those; not again what is open from the start."""
+    controls: list[Control] = []
+    for label, is_open in page.evaluate(READ_TABS, len(above)):
+        path = (*above, label)
+        if not is_open:
+            page.get_by_role("tab", name=label, exact=True).click()
+            settle(page)
+            inside = [Control(*fields) for fields in page.evaluate(READ, [TEST_IDS, len(path)])]
+            controls += [replace(control, tabs=path) for control in inside]
+        controls += _read_tabs(page, path)
     return controls
 
 
@@ -196,8 +218,10 @@ _USES: dict[str, Callable[[Page, Locator, int], bool]] = {
     "multiselect": _add,
     "slider": _drag,
     # The first is chosen already on most pages: begin with the second, and come back to it.
-    "segments": lambda _, element, turn: _press(element.get_by_role("radio"), turn),
+    "segments": lambda _, element, turn: _press(element.locator("button"), turn),
     "toggle": lambda _, element, __: _switch(element),
+    # The first is open already; after the last comes the first again.
+    "tabs": lambda _, element, turn: _press(element.get_by_role("tab"), turn + 1),
     "rows": lambda _, element, turn: _press(element.get_by_role("button"), turn),
     "chart": lambda _, element, turn: _click_chart(element, turn),
 }

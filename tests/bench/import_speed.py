@@ -55,18 +55,18 @@ OUTCOMES = (
     "Under investigation",
 )
 
-# Each prints one line of JSON: seconds, rows, peak memory in MB. Importing is not timed. It prints where
-# errors go, since DuckDB draws the progress of a long query on standard output.
+# Each prints one line of JSON: seconds, rows, peak memory in MB, seconds of processor. Importing is not
+# timed. It prints where errors go, since DuckDB draws the progress of a long query on standard output.
 TIMED = """
 import json, resource, sys, time
 from pathlib import Path
 import duckdb, shapely, pyarrow.parquet
 {setup}
-begin = time.perf_counter()
+begin, used = time.perf_counter(), time.process_time()
 {action}
-seconds = time.perf_counter() - begin
+seconds, used = time.perf_counter() - begin, time.process_time() - used
 peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-print(json.dumps([seconds, rows, peak]), file=sys.stderr)
+print(json.dumps([seconds, rows, peak, used]), file=sys.stderr)
 """
 BARE = TIMED.format(
     setup="files, target = sys.argv[2:], sys.argv[1] + '.parquet'",
@@ -86,6 +86,7 @@ class Run:
     seconds: float
     rows: int
     peak_mb: float
+    processor_seconds: float
 
 
 def points(chance: random.Random) -> list[str]:

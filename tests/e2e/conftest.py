@@ -1,4 +1,4 @@
-"""One server and one browser for all journeys; every journey has a fresh browser context."""
+"""One server and one browser for all journeys; every journey has a browser window that is as a new one."""
 
 from __future__ import annotations
 
@@ -6,12 +6,26 @@ import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Error,
+    Page,
+    Request,
+    Response,
+    ViewportSize,
+    WebSocket,
+    expect,
+    sync_playwright,
+)
 
 from tests.e2e.browser import FLAGS, NAMES, PATIENCE_MS, ROOT, find_chromium, serving, settled
+from tests.e2e.windows import Windows, forget_history
 
 HERE = Path(__file__).parent
 
@@ -37,6 +51,13 @@ def browser() -> Iterator[Browser]:
         started = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
         yield started
         started.close()
+
+
+@pytest.fixture(scope="session")
+def windows(browser: Browser) -> Iterator[Windows]:
+    kept = Windows(browser)
+    yield kept
+    kept.close()
 
 
 def _serve(folder: Path) -> Iterator[str]:
@@ -83,52 +104,80 @@ class Visit:
 
     context: BrowserContext
     host: str
-    scheme: str = "http"
+    scheme: str
+    size: ViewportSize
+    dark: bool
     watched: Watched = field(default_factory=Watched)
+    _unwatch: dict[Page, Callable[[], None]] = field(default_factory=dict)
+
+    @property
+    def address(self) -> str:
+        return f"{self.scheme}://{self.host}"
 
     def open(self, path: str) -> Page:
         """Open a page of the dashboard and wait for it to be drawn."""
-        page = self.context.new_page()
+        page = self._find_page()
         page.set_default_timeout(PATIENCE_MS)
-        self._watch(page)
-        page.goto(f"{self.scheme}://{self.host}{path}")
+        page.set_viewport_size(self.size)
+        page.emulate_media(media="null", color_scheme="dark" if self.dark else "light")
+        self._unwatch[page] = self._watch(page)
+        page.goto(f"{self.address}{path}")
+        forget_history(page)
         settled(page)
         return page
 
-    def _watch(self, page: Page) -> None:
+    def _find_page(self) -> Page:
+        """The page of a context that was used before, else a new one."""
+        unused = [page for page in self.context.pages if page not in self._unwatch]
+        return unused[0] if unused else self.context.new_page()
+
+    def close(self, windows: Windows) -> None:
+        for stop in self._unwatch.values():
+            stop()
+        windows.give_back(self.context, self.address)
+
+    def _watch(self, page: Page) -> Callable[[], None]:
+        """Note what a page does wrong from now on; gives what ends it."""
         seen = self.watched
 
-        def stranger(url: str) -> None:
-            parts = urlsplit(url)
+        def note_stranger(asked: Request | WebSocket) -> None:
+            parts = urlsplit(asked.url)
             if parts.scheme not in {"data", "blob", "about"} and parts.netloc != self.host:
-                seen.strangers.append(url)
+                seen.strangers.append(asked.url)
 
-        page.on("request", lambda request: stranger(request.url))
-        page.on("websocket", lambda socket: stranger(socket.url))
-        page.on("pageerror", lambda error: seen.errors.append(f"page error: {error}"))
-        page.on(
-            "console",
-            lambda message: (
+        def note_error(error: Error) -> None:
+            seen.errors.append(f"page error: {error}")
+
+        def note_message(message: ConsoleMessage) -> None:
+            if message.type == "error" and not is_streamlits_own_probe(message.location["url"]):
                 seen.errors.append(f"console: {message.text} ({message.location['url']})")
-                if message.type == "error" and not is_streamlits_own_probe(message.location["url"])
-                else None
-            ),
-        )
-        page.on(
-            "response",
-            lambda answer: (
+
+        def note_answer(answer: Response) -> None:
+            if answer.status >= 400 and not is_streamlits_own_probe(answer.url):
                 seen.errors.append(f"status {answer.status}: {answer.url}")
-                if answer.status >= 400 and not is_streamlits_own_probe(answer.url)
-                else None
-            ),
-        )
+
+        listeners: dict[Any, Any] = {
+            "request": note_stranger,
+            "websocket": note_stranger,
+            "pageerror": note_error,
+            "console": note_message,
+            "response": note_answer,
+        }
+        for event, listener in listeners.items():
+            page.on(event, listener)
+
+        def stop() -> None:
+            for event, listener in listeners.items():
+                page.remove_listener(event, listener)
+
+        return stop
 
 
 Visiting = Callable[..., Visit]
 
 
 @pytest.fixture
-def visit(browser: Browser, dashboard: str) -> Iterator[Visiting]:
+def visit(windows: Windows, dashboard: str) -> Iterator[Visiting]:
     """visit(address=..., width=..., height=..., dark=...) -> a context on the shared dashboard.
 
     When the journey is over, none of its pages may have had an error or asked another host.
@@ -137,18 +186,13 @@ def visit(browser: Browser, dashboard: str) -> Iterator[Visiting]:
 
     def begin(address: str = dashboard, width: int = 1440, height: int = 900, dark: bool = False) -> Visit:
         parts = urlsplit(address)
-        context = browser.new_context(
-            # The certificate of a test is of its own making.
-            ignore_https_errors=parts.scheme == "https",
-            viewport={"width": width, "height": height},
-            color_scheme="dark" if dark else "light",
-            accept_downloads=True,
-        )
-        visits.append(Visit(context, parts.netloc, parts.scheme))
+        context = windows.take(https=parts.scheme == "https")
+        size: ViewportSize = {"width": width, "height": height}
+        visits.append(Visit(context, parts.netloc, parts.scheme, size, dark))
         return visits[-1]
 
     yield begin
     for one in visits:
-        one.context.close()
+        one.close(windows)
     assert [error for one in visits for error in one.watched.errors] == []
     assert [url for one in visits for url in one.watched.strangers] == []

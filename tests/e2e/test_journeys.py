@@ -76,12 +76,12 @@ def await_query(page: Page, expected: dict[str, list[str]]) -> None:
 
 
 def tile(page: Page, name: str) -> Locator:
-    """One of the four figures with its label and its note: "level", "change", "place" or "overdue"."""
+    """One of the five figures with its label and its note, by its id: level, change, place, overdue, ..."""
     return page.locator(f".st-key-figures [data-id={name}]")
 
 
 def level(page: Page) -> Locator:
-    """The first of the four figures: how many in the period."""
+    """The first of the five figures: how many in the period."""
     return tile(page, "level").locator(".figure")
 
 
@@ -213,7 +213,7 @@ def test_the_answer_is_in_the_first_screen_with_figures_that_a_room_can_read(vis
         page = visit(width=width, height=height).open("/")
         expect(page.locator(".st-key-directions section")).to_have_count(3)
         figures = page.locator(".st-key-figures .figure")
-        expect(figures).to_have_count(4)
+        expect(figures).to_have_count(5)
         sizes = figures.evaluate_all("nodes => nodes.map(n => parseFloat(getComputedStyle(n).fontSize))")
         assert min(sizes) >= 40
         tops = page.locator(".st-key-figures .tile").evaluate_all(

@@ -12,7 +12,7 @@ from csp.core import settings
 from csp.core.status import LoadedTable
 from csp.shell.pages import PAGES
 from csp.topics.data_status.tables import build_others
-from csp.topics.help.findings import ABBREVIATIONS, METHODS, METHODS_OF_PAGES
+from csp.topics.help.findings import ABBREVIATIONS, METHODS, METHODS_OF_PAGES, ROAD_METHODS
 from tests.pages import recount
 from tests.pages.markdown import read
 
@@ -25,6 +25,11 @@ def test_the_sample_is_listed_with_its_months(visit):
     assert row[2] == "Jan 2018 to Dec 2020"
     assert row[3:6] == ["36", "none", "none"]
     assert "none imported, so maps are schematic" in screen.text
+    roads = screen.texts("loaded_roads")
+    assert [row[:3] for row in roads.values()] == [
+        ["Sample", table, "2017 to 2020"] for table in ("Collisions", "Casualties", "Vehicles")
+    ]
+    assert "none imported, so those shown are simulated" in screen.text
 
 
 def test_gaps_and_incomplete_months_are_named(visit, write_store, monkeypatch, tmp_path):
@@ -72,6 +77,8 @@ def test_help_names_the_rule_of_every_method_and_the_version(visit):
     for name, _ in METHODS:
         assert f"{name}." in screen.text
     assert "Benjamini and Hochberg" in screen.text
+    roads = visit("help", help_tab="Methods about roads").text
+    assert all(f"**{name}.**" in roads for name, _ in ROAD_METHODS)
     assert f"version {settings.read_version()}" in visit("help", help_tab="About").text
 
 
@@ -91,7 +98,7 @@ def test_an_unknown_page_in_a_link_to_help_changes_nothing(visit):
 
 def test_help_says_how_each_kind_of_file_is_imported(visit):
     screen = visit("help", help_tab="Load data")
-    for command in ("boundaries", "population", "lookup", "police"):
+    for command in ("boundaries", "population", "lookup", "police", "collisions", "near-misses"):
         assert f"import {command}" in screen.text
 
 

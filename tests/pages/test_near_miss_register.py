@@ -12,6 +12,7 @@ from streamlit.testing.v1 import AppTest
 from csp.core import settings
 from csp.core.road_records.near_miss import NearMiss, check_near_miss
 from csp.shell import people
+from csp.statistics.projection import project
 from csp.topics.action_plan.store.near_misses import (
     list_near_miss_versions,
     list_near_misses,
@@ -70,8 +71,8 @@ def fill(screen, **changed):
         "Hour": "8",
         "Travelling how": "cycling",
         "What happened; several may be true": ["view", "close_pass"],
-        "Latitude": "51.132",
-        "Longitude": "0.263",
+        "Latitude": "51.1321",
+        "Longitude": "0.2634",
         "In a few words, without names or number plates": "At the bend",
         **changed,
     }
@@ -82,13 +83,13 @@ def fill(screen, **changed):
 
 def test_a_near_miss_is_written_down_and_listed(screen, register):
     screen.run()
-    assert screen.says("Write no names")
+    assert screen.says("seems to hold a name")
     fill(screen)
     press(screen, "Add it to the register")
     (stored,) = list_near_misses(register)
     assert stored.who == "A. Officer"
     assert stored.near_miss == NearMiss(
-        date(2021, 9, 14), 0.263, 51.132, ("close_pass", "view"), "cycling", "", 8, "At the bend"
+        date(2021, 9, 14), 0.2634, 51.1321, ("close_pass", "view"), "cycling", "", 8, "At the bend"
     )
     assert screen.texts("near_misses")[stored.key][:4] == [
         "14 Sep 2021",
@@ -108,7 +109,7 @@ def test_personal_data_are_refused_and_what_was_typed_stays(screen, register):
     assert list_near_misses(register) == ()
     assert "looks like a" in " ".join(each.value for each in screen.app.error)
     assert field(screen, "In a few words, without names or number plates").value == text
-    assert field(screen, "Latitude").value == "51.132"
+    assert field(screen, "Latitude").value == "51.1321"
 
 
 @pytest.mark.parametrize(
@@ -128,13 +129,29 @@ def test_what_is_missing_is_told(screen, register, changed, words):
     assert words in " ".join(each.value for each in screen.app.error)
 
 
-def test_a_place_by_name_moves_the_map_and_its_middle_can_be_taken(screen):
+def test_by_keyboard_a_place_is_chosen_by_name_and_moved_by_steps(screen, register):
     screen.run()
     field(screen, "Near").set_value("Culverden")
     screen.run()
-    assert field(screen, "Latitude").value == ""
-    press(screen, "Take the middle of Culverden")
     assert (field(screen, "Latitude").value, field(screen, "Longitude").value) == ("51.139000", "0.255000")
+    fill(screen, Latitude="51.139000", Longitude="0.255000")
+    press(screen, "Add it to the register")
+    assert list_near_misses(register) == ()
+    assert "This is the middle of Culverden" in " ".join(each.value for each in screen.app.error)
+    press(screen, "↑")
+    press(screen, "→")
+    press(screen, "Add it to the register")
+    (stored,) = list_near_misses(register)
+    at = project([0.255, stored.near_miss.longitude], [51.139, stored.near_miss.latitude])
+    assert at[1] - at[0] == pytest.approx([25, 25], abs=1.5)
+
+
+def test_a_place_that_is_known_to_a_hundred_metres_is_not_stored(screen, register):
+    screen.run()
+    fill(screen, Latitude="51.13")
+    press(screen, "Add it to the register")
+    assert list_near_misses(register) == ()
+    assert "to four decimals (10 metres)" in " ".join(each.value for each in screen.app.error)
 
 
 def test_one_that_is_stored_is_changed_taken_out_and_put_back(screen, register):

@@ -17,6 +17,7 @@ from csp.data.store import Store
 from csp.imports.formats.near_misses import import_near_misses
 from csp.imports.formats.road_costs import import_road_costs
 from csp.imports.formats.speed_watch import import_speed_watch
+from csp.topics.action_plan.fetch_crime import Question
 from csp.topics.action_plan.store.near_misses import store_near_miss
 from csp.topics.action_plan.store.store import default_url, open_board
 from csp.topics.report import build
@@ -26,8 +27,16 @@ from csp.topics.report.findings import NO_ROAD_SAFETY
 from csp.topics.report.inline import to_plain
 from csp.topics.report.texts import Texts
 from csp.topics.road_safety.fetch_register import fetch_near_misses
-from csp.topics.road_safety.linked_casualties import build_series, fetch_months, measure_effect
+from csp.topics.road_safety.linked_casualties import (
+    build_series,
+    count_by_ward,
+    fetch_months,
+    list_places,
+    measure_effect,
+)
 from csp.topics.road_safety.own_year import fetch_road_year
+from csp.topics.thresholds import judging, scenarios
+from csp.topics.thresholds.rules import Rule
 from tests.action_plan.near_misses import A_NEAR_MISS
 from tests.unit.imports.test_road_records import A_MISS, FILES, MISSES, write
 
@@ -41,15 +50,17 @@ def make_filters(period=YEAR):
 
 @pytest.fixture(scope="module")
 def months():
-    """Casualties of the sample by district and month, counted from its files one by one."""
+    """Casualties of the sample by district or ward and month, counted from its files one by one."""
     place = {}
     for path in settings.SAMPLE.glob("collisions/*.parquet"):
         for row in pq.read_table(path).to_pylist():
-            place[row["collision_key"]] = row["district_code"], row["date"].replace(day=1)
+            month = row["date"].replace(day=1)
+            place[row["collision_key"]] = [(row[code], month) for code in ("district_code", "ward_code")]
     return Counter(
-        place[row["collision_key"]]
+        each
         for path in settings.SAMPLE.glob("casualties/*.parquet")
         for row in pq.read_table(path).to_pylist()
+        for each in place[row["collision_key"]]
     )
 
 
@@ -114,11 +125,15 @@ def test_without_any_collision_the_report_says_so(monkeypatch):
     assert say(assess()) == [NO_ROAD_SAFETY]
 
 
-def test_in_public_mode_the_report_hides_small_counts(tmp_path, monkeypatch):
+def hide_small_counts(tmp_path, monkeypatch):
     text = (settings.REFERENCE / "area.toml").read_text(encoding="utf-8")
     path = tmp_path / "area.toml"
     path.write_text(text.replace("suppress_small_counts = false", "suppress_small_counts = true"), "utf-8")
     monkeypatch.setenv("CSP_AREA", str(path))
+
+
+def test_in_public_mode_the_report_hides_small_counts(tmp_path, monkeypatch):
+    hide_small_counts(tmp_path, monkeypatch)
     section = assess()
     assert say(section)[0].startswith("Casualties in Tunbridge Wells fell by 64 (−18.8%) to 277")
     assert list_captions(section)[0] == "Casualties by severity, Tunbridge Wells, Jul 2019 to Jun 2020"
@@ -153,6 +168,49 @@ def test_what_partners_recorded_is_in_the_report_and_never_among_collisions(tmp_
     assert fetch_road_year(make_filters()).home.now == before
 
 
+def test_a_threshold_on_roads_judges_the_counts_of_the_page_and_warns_of_a_rise(months, visit):
+    rule = Rule(watch="roads", direction="both", limit=10.0)
+    result = judging.judge("sample", rule, date(2020, 12, 1))
+    assert result.measures == ("casualties", "killed_or_serious")
+    assert result.window == (date(2019, 7, 1), date(2020, 6, 1))
+    home = fetch_road_year(make_filters()).home
+    for i, line in enumerate(result.measures):
+        change = home.changes[line]
+        assert (int(result.observed[i, 0]), int(result.expected[i, 0])) == (change.now, change.before)
+        assert bool(result.significant[i, 0]) == change.is_real
+    # The months are those of the files, each with the data it had then.
+    loose = Rule(watch="roads", limit=5.0, significant=False)
+    past = judging.replay_year("sample", loose, date(2020, 6, 1))
+    warned = [
+        count(months, HOME, add_months(month, -11)) > 1.05 * count(months, HOME, add_months(month, -23))
+        for month in past.months
+    ]
+    assert len(warned) == 12
+    assert [bool(each) for each in past.flagged[:, 0, 0]] == warned
+    assert past.luck.sum() > judging.replay_year("sample", rule, date(2020, 6, 1)).luck.sum()
+    screen = visit("what_if", watch="injury on the roads", limit="10")
+    assert screen.title == "No warnings on the roads."
+    assert screen.says("every road collision is simulated")
+    rows = screen.texts("flagged")
+    now, before = (count(months, HOME, date(year, 7, 1)) for year in (2019, 2018))
+    assert rows[f"casualties|{HOME}"][2].startswith(f"{now} in Jul 2019 to Jun 2020 against {before} in the")
+    assert [cells[1] for cells in rows.values()] == ["○ no warning"] * 2
+
+
+def test_in_public_mode_a_threshold_on_roads_watches_no_sum_that_tells_the_rest(tmp_path, monkeypatch):
+    hide_small_counts(tmp_path, monkeypatch)
+    result = judging.judge("sample", Rule(watch="roads", months=1, least=0), date(2020, 4, 1))
+    assert result.measures == ("casualties",)
+    assert not result.flagged.any()
+
+
+def test_without_roads_no_rule_about_them_is_offered(monkeypatch):
+    monkeypatch.setattr("csp.topics.thresholds.fetch.find_road_source", lambda _: None)
+    kept = scenarios.list_scenarios()
+    assert len(judging.list_fitting(kept, "sample")) == len(kept) - 1
+    assert judging.fit_rule(Rule(watch="roads"), "sample").watch == "types"
+
+
 def test_before_and_after_the_start_of_an_action_are_counted(months):
     loaded = fetch_months(make_filters())
     series = build_series(date(2019, 9, 15), loaded)
@@ -167,7 +225,7 @@ def test_before_and_after_the_start_of_an_action_are_counted(months):
 
 
 def test_the_effect_is_the_difference_beside_a_district_of_like_level(months):
-    effect = measure_effect(date(2019, 7, 1), fetch_months(filters := make_filters()))
+    effect = measure_effect(date(2019, 7, 1), fetch_months(filters := make_filters()), Question(HOME))
     beside = effect.places.beside
     assert beside in settings.area().neighbours
     counts = {
@@ -175,4 +233,15 @@ def test_the_effect_is_the_difference_beside_a_district_of_like_level(months):
     }
     own, other = counts[HOME], counts[beside]
     assert [(row.before, row.after) for row in effect.rows] == [tuple(own), tuple(other)]
-    assert measure_effect(None, fetch_months(filters)).effect is None
+    assert measure_effect(None, fetch_months(filters), Question(HOME)).effect is None
+
+
+def test_a_ward_may_be_compared_with_a_ward_and_collisions_may_have_moved(months):
+    loaded, (own, beside, moved, *_) = fetch_months(make_filters()), sorted(count_by_ward("sample"))
+    effect = measure_effect(date(2019, 7, 1), loaded, Question(own, beside, (moved,)))
+    assert (effect.places.covered, effect.places.beside) == (own, beside)
+    for row, ward in zip(effect.rows, (own, beside, moved), strict=False):
+        assert (row.before, row.after) == tuple(
+            count(months, ward, date(year, 7, 1)) for year in (2018, 2019)
+        )
+    assert own not in list_places("sample", own)

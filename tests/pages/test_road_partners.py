@@ -9,6 +9,7 @@ from csp.data import database
 from csp.data.store import Store
 from csp.imports.formats.near_misses import import_near_misses
 from csp.imports.formats.road_costs import import_road_costs
+from csp.imports.formats.road_factors import import_road_factors
 from csp.imports.formats.schools import import_schools
 from csp.imports.formats.speed_watch import import_speed_watch
 from csp.shell import people
@@ -30,6 +31,7 @@ def loaded(tmp_path):
     assert import_near_misses([write(tmp_path / "m.csv", MISSES + same)], store).ok
     assert import_speed_watch([write(tmp_path / "s.csv", FILES["speed-watch"])], store).ok
     assert import_schools([write(tmp_path / "c.csv", FILES["schools"])], store).ok
+    assert import_road_factors([write(tmp_path / "f.csv", FILES["road-factors"])], store).ok
     assert import_road_costs([write(tmp_path / "v.csv", FILES["road-costs"])], store).ok
     database.forget_stamp()
 
@@ -74,6 +76,19 @@ def test_speed_watch_schools_and_values_are_shown(visit):
 
 
 @pytest.mark.usefixtures("loaded")
+def test_the_fatal_four_stand_among_the_conditions_where_a_partner_has_counted_them(visit):
+    query = {"tab": "Conditions", "road_condition": "Fatal four"}
+    screen = visit("road_safety", **query)
+    assert screen.texts("road_factors_table")["speed"][:2] == ["Speed", "40"]
+    (words,) = [screen.words(at) for at, spec in enumerate(screen.charts()) if "part" in spec["description"]]
+    assert words["title"].startswith("Fatal four in Tunbridge Wells: Speed most often, 40 casualties")
+    assert "Kent Police" in str(words)
+    earlier = visit("road_safety", **query, road_period="Jul 2017 to Jun 2018")
+    assert earlier.says("does not cover Jul 2017 to Jun 2018 whole")
+    assert earlier.says("csp import road-factors PATH")
+
+
+@pytest.mark.usefixtures("loaded")
 def test_in_public_mode_single_reports_and_schools_are_not_shown(visit, tmp_path, monkeypatch):
     text = (settings.REFERENCE / "area.toml").read_text(encoding="utf-8")
     path = tmp_path / "area.toml"
@@ -84,3 +99,24 @@ def test_in_public_mode_single_reports_and_schools_are_not_shown(visit, tmp_path
         assert screen.says("In public mode near misses are not shown")
     schools = visit("road_safety", tab=PARTNERS, road_partners="Schools")
     assert schools.says("In public mode collisions around schools are not shown")
+
+
+@pytest.mark.usefixtures("loaded")
+def test_a_register_that_is_away_takes_the_form_down_and_nothing_else(visit, monkeypatch):
+    monkeypatch.setenv("CSP_DATABASE_URL", "postgresql://nobody:none@127.0.0.1:9/none")
+    screen = visit("road_safety", tab=MISSES_TAB)
+    assert "Casualties in Tunbridge Wells" in screen.title
+    assert screen.says("The register cannot be read now")
+    listed = visit("road_safety", tab=MISSES_TAB, road_near_misses="All of them")
+    assert len(listed.rows("near_misses")) == 3
+
+
+@pytest.mark.usefixtures("loaded")
+def test_a_damaged_file_of_a_partner_is_named_and_left_out(visit, tmp_path):
+    for file in (tmp_path / "extracts").rglob("*.parquet"):
+        file.write_bytes(b"no table")
+    database.forget_stamp()
+    for tab in (MISSES_TAB, PARTNERS, "Where"):
+        screen = visit("road_safety", tab=tab)
+        assert "Casualties in Tunbridge Wells" in screen.title
+        assert screen.says("cannot be read")

@@ -10,12 +10,14 @@ import pyarrow.parquet as pq
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from csp.shell import picture
 from csp.statistics.projection import project
 from csp.topics.road_safety.where import controls, fetch
 from tests.pages.conftest import ROOT, TIMEOUT, Screen
 from tests.pages.recount import HOME, REFERENCE
 
 PAGE = Path(__file__).with_name("where_page.py")
+LIST = "All hot spots"
 FIRST = "0.444040,51.108140"  # where most collisions are by the rule that the tab opens with
 
 
@@ -50,7 +52,7 @@ def headline(screen):
 
 
 def test_it_says_how_many_hot_spots_there_are_and_how_many_by_luck(where):
-    screen = where()
+    screen = where(where_tab=LIST)
     rows = screen.texts("hot_spots")
     assert f"{len(rows)} hot spots by the rule 4 in 3 years within 50 m, Jul 2017 to Jun 2020" in headline(
         screen
@@ -63,7 +65,7 @@ def test_every_hot_spot_has_as_many_collisions_as_lie_within_its_radius(where):
     rows = read_sample()
     points = project([row["longitude"] for row in rows], [row["latitude"] for row in rows])
     taken = np.zeros(len(rows), dtype=bool)
-    spots = where().rows("hot_spots")
+    spots = where(where_tab=LIST).rows("hot_spots")
     assert len(spots) > 20
     for code, cells in spots.items():
         longitude, latitude = map(float, code.split(","))
@@ -94,10 +96,12 @@ def test_roads_are_drawn_and_schools_and_near_misses_where_they_are_chosen(where
 
 
 def test_a_rule_of_ones_own_is_in_the_address(where):
-    own = where(hot_spot_rule=controls.OWN_RULE, spot_least="6", spot_years="2", spot_radius="80")
+    own = where(
+        hot_spot_rule=controls.OWN_RULE, spot_least="6", spot_years="2", spot_radius="80", where_tab=LIST
+    )
     assert "by the rule 6 in 2 years within 80 m, Jul 2018 to Jun 2020" in headline(own)
     assert min(int(cells[1]["value"]) for cells in own.rows("hot_spots").values()) >= 6
-    own.app.number_input(key="spot_radius").set_value(50)
+    own.app.slider(key="spot_radius").set_value(50)
     assert "within 50 m" in headline(own.run())
 
 
@@ -109,7 +113,9 @@ def test_a_rule_that_looks_further_back_than_the_sample_says_so(where):
 def test_the_hot_spot_in_the_address_shows_its_collisions_and_is_what_the_map_is_drawn_around(where):
     screen = where(spot=FIRST)
     listed = screen.texts("spot_collisions")
-    assert len(listed) == int(screen.rows("hot_spots")[FIRST][1]["value"])
+    of_list = where(spot=FIRST, where_tab=LIST).component("hot_spots")["rows"]
+    (chosen,) = [row for row in of_list if row.get("selected")]
+    assert (chosen["id"], int(chosen["cells"][1]["value"])) == (FIRST, len(listed))
     days = {row["collision_key"]: row["date"] for row in read_sample()}
     assert all(cells[0].startswith(f"{days[key].day} ") for key, cells in listed.items())
     assert [shape["area_code"] for shape in layers(screen)["circle-selected"]["data"]] == [FIRST]
@@ -160,6 +166,28 @@ def test_a_map_of_other_data_is_another_map(where):
     assert keys[0] == keys[-1]
 
 
+def test_a_rule_whose_luck_was_seen_has_its_whole_finding_at_once(where, monkeypatch):
+    screen, drawn = where(), []
+    monkeypatch.setattr("csp.shell.screen.clickable_map", lambda *_, **__: drawn.append("map"))
+    luck = fetch.find_luck
+    monkeypatch.setattr(fetch, "find_luck", lambda *key: (drawn.append("luck"), luck(*key))[1])
+    finding = headline(screen)
+    screen.run()
+    assert (drawn, headline(screen)) == (["luck", "map"], finding)
+
+
+def test_the_map_is_a_picture_for_papers_with_what_is_on_the_screen(where):
+    screen = where(spot=FIRST, map_layers=["Schools"])
+    (draw,) = screen.app.session_state["page_outputs"].pictures.values()
+    chart = draw()
+    assert "hot spots by the rule 4 in 3 years within 50 m" in chart.words.title
+    assert len(chart.data["signs"]) == len(read_sample()) + 2
+    assert chart.data["spots"][-1]["rank"] == "1"
+    assert [row["edge"] > 1 for row in chart.data["spots"]].count(True) == 1
+    assert not chart.data["roads"]
+    assert "Slight" in picture.draw_svg(chart)
+
+
 def test_a_place_that_is_looked_for_takes_the_place_of_a_hot_spot(where):
     screen = where(spot=FIRST)
     screen.app.selectbox(key="map_place").set_value("Culverden")
@@ -167,6 +195,21 @@ def test_a_place_that_is_looked_for_takes_the_place_of_a_hot_spot(where):
     assert where(map_place="Nowhere at all").says(
         "No place called “Nowhere at all” is known in Tunbridge Wells."
     )
+
+
+def test_another_tab_leads_to_the_near_misses_around_a_place():
+    button = """
+import streamlit as st
+from csp.topics.road_safety.where import show_near_misses
+st.button("Show", on_click=show_near_misses, args=("Culverden",))
+"""
+    app = AppTest.from_string(button + PAGE.read_text(encoding="utf-8"), default_timeout=TIMEOUT)
+    app.context, app.query_params["where_tab"] = {"theme": "light"}, LIST
+    screen = Screen(app).run()
+    app.button[0].click()
+    drawn = layers(screen.run())
+    assert {"near-misses", "lines"} < set(drawn)
+    assert app.selectbox(key="map_place").value == "Culverden"
 
 
 def test_a_start_without_days_before_it_is_told(where):

@@ -123,11 +123,11 @@ def test_the_borough_has_a_list_of_types_and_no_matrix(visit):
     rows = screen.texts("flagged")
     assert set(rows) == {f"{measure}|{HOME}" for measure in WATCHED}
     assert [key for key, cells in rows.items() if cells[1] == "▲ warning"] == ["asb|E07000116"]
-    assert screen.says("choose “a ward” to see it on the map")
+    assert screen.says("choose “crime in a ward” to see it on the map")
     matrix = visit("what_if", watch="the borough", limit="10", tab="Matrix")
     with pytest.raises(LookupError):
         matrix.component("matrix")
-    assert matrix.says("choose “a ward” to see every ward")
+    assert matrix.says("choose “crime in a ward” to see every ward")
 
 
 def test_a_month_without_history_is_said_to_be_no_answer(visit):
@@ -195,7 +195,7 @@ def test_a_saved_scenario_survives_a_restart_with_its_rule_and_its_name(board, v
     assert [message.value for message in first.app.success] == ["Harder line is saved."]
     st.cache_resource.clear()  # as a new process: the board is opened again
     again = visit("what_if", tab="Saved rules")
-    assert list(again.rows("scenarios")) == ["Cautious", "Balanced", "Sensitive", "Harder line"]
+    assert list(again.rows("scenarios")) == ["Cautious", "Balanced", "Sensitive", "Roads", "Harder line"]
     cells = again.texts("scenarios")["Harder line"]
     assert "up by more than 60%, at least 5" in cells[1]
     assert cells[2] == str(len(flagged(60, 5)))
@@ -240,7 +240,7 @@ def test_one_of_the_three_can_be_the_baseline_and_stays_as_it_ships(board, visit
     screen = as_editor(visit("what_if", tab="Saved rules", **cautious))
     press(screen, "Yes, make Cautious the baseline")
     again = visit("what_if", tab="Saved rules")
-    assert list(again.rows("scenarios")) == ["Cautious", "Balanced", "Sensitive"]
+    assert list(again.rows("scenarios")) == ["Cautious", "Balanced", "Sensitive", "Roads"]
     assert "than with Cautious" in finding(again)
 
 
@@ -251,6 +251,7 @@ def test_a_scenario_is_deleted_after_a_second_button(board, visit):  # noqa: ARG
         "Cautious",
         "Balanced",
         "Sensitive",
+        "Roads",
     ]
 
 
@@ -333,7 +334,7 @@ def test_the_sentence_is_read_from_the_labels_of_its_controls(opened):
     labels = [
         box.label for box in opened.app.selectbox if box.key in ("watch", "over", "direction", "versus")
     ]
-    assert labels == ["Warn me when crime in", "over", "is", "on"]
+    assert labels == ["Warn me when", "over", "is", "on"]
     assert opened.app.number_input(key="least").label == "ignoring counts under"
     slider = opened.component("limit_slider")
     assert (slider["label"], slider["name"], slider["value"]) == ("by", "Limit", 30)

@@ -44,6 +44,7 @@ VIEWS = (
     ("what_if", {"watch": "Borough", "over": "3 months", "versus": "Average of the three before"}),
     ("what_if", {"unit": "Standard deviations", "beyond_chance": "false", "scenarios_open": "true"}),
     ("what_if", {"limit": "60"}),
+    ("what_if", {"watch": "injury on the roads", "limit": "10"}),
     ("what_if", {"unit": "Standard deviations", "tab": "Past year"}),
     ("what_if", {"tab": "Matrix"}),
     ("what_if", {"fell_by": "30", "without": "COVID-tagged", "tab": "If figures changed"}),
@@ -52,11 +53,12 @@ VIEWS = (
     ("board", {"look": "Table"}),
     ("board", {"find": "nothing has these words"}),
     ("action", {"action": "DA-02"}),
-    *(("help", {"help_tab": tab}) for tab in ("Abbreviations", "Load data", "About")),
+    *(("help", {"help_tab": tab}) for tab in ("Methods about roads", "Abbreviations", "Load data", "About")),
     *(
         ("action", {"action": "DA-01", "action_tab": tab})
-        for tab in ("Its measure", "Its crime type", "Did it work?")
+        for tab in ("Its measure", "What it acts on", "Did it work?")
     ),
+    ("action", {"action": "RS-01", "action_tab": "Did it work?"}),
     (
         "action",
         {"action": "SA-08", "action_tab": "Did it work?", "by_harm": "true", "harm": "Harm: average days"},

@@ -24,6 +24,7 @@ WEST_YORKSHIRE = [f"E080000{number}" for number in range(32, 37)]
 YORK, SHEFFIELD, MEDWAY = "E06000014", "E08000019", "E06000035"
 NAMES = {YORK: "York", SHEFFIELD: "Sheffield", **{code: code for code in WEST_YORKSHIRE}}
 MISSING = ("", "-1", "NULL")
+NUMBERS = "local_authority_district"
 OLD_JUNCTIONS = {3: 13, 6: 16, 7: 17, 8: 18, 9: 19}
 MOTORCYCLES = (2, 3, 4, 5, 23, 97, 103, 104, 105, 106)
 CARS, GOODS = (8, 9, 10, 108, 109, 110), (19, 20, 21, 98, 113)
@@ -277,44 +278,48 @@ def test_provisional_casualties_join_collisions_of_their_year(real, extracts, tm
     summary = import_collisions([path, made], extracts)
     stored = {loaded.kind: loaded.rows_stored for loaded in summary.loaded}
     assert stored["casualties"] == len(rows) == 2496
-    assert queries.ask("store/collisions")["provisional"].tolist() == [True]
+    years = queries.ask("store/collisions")
+    assert years[years["source"] == "dft"]["provisional"].tolist() == [True]
     bands = Counter(code(row["age_band_of_casualty"]) for row in rows)
     assert Counter(row["age_band"] for row in read_rows(extracts, "casualties")) == bands
 
 
-def test_the_former_districts_are_those_of_the_lookup_of_all_codes(real):
+def test_districts_are_those_of_the_published_lists(real):
     path = real / "lookups" / "lad_codes_all_with_active_successor_uk.csv"
     with path.open(encoding="utf-8-sig", newline="") as file:
-        expected = {
-            (row["LADCD"], row["LADNM"], row["LADCD_ACTIVE"])
-            for row in csv.DictReader(file)
-            if row["LADCD"] != row["LADCD_ACTIVE"]
-        }
-    assert set(collision_codes.read_former_districts()) == expected
+        rows = list(csv.DictReader(file))
+    former = {row["LADCD"]: row["LADCD_ACTIVE"] for row in rows if row["LADCD"] != row["LADCD_ACTIVE"]}
+    assert collision_codes.read_former_districts() == former
+    # A number stands for the district whose name it has, where both lists have that name; of Scotland
+    # before 1996 it stands for none.
+    by_name = {row["LADNM"]: row["LADCD_ACTIVE"] for row in rows}
+    numbers = collision_codes.read_district_numbers()
+    published = {row["code"]: row["label"] for row in read_list(real) if row["variable"] == NUMBERS}
+    published.pop("-1")
+    assert numbers.keys() == published.keys()
+    named = {number for number, name in published.items() if name in by_name and not number.startswith("8")}
+    for number in named:
+        assert former.get(numbers[number], numbers[number]) == by_name[published[number]]
+    assert len(named) > 350
 
 
-def test_the_code_list_is_the_published_one(real):
-    fields = {
-        "weather": "weather_conditions",
-        "surface": "road_surface_conditions",
-        "light": "light_conditions",
-    }
-    fields |= {
-        "casualty_type": "casualty_type",
-        "age_band": "age_band_of_casualty",
-        "vehicle_type": "vehicle_type",
-    }
+def read_list(real: Path) -> list[dict[str, str]]:
+    """The published code list, row by row."""
+    with (real / "collisions" / "stats19_schema.csv").open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def test_the_codes_are_those_of_the_published_list(real):
+    """The labels are in the words of the dashboard."""
+    fields = {"weather": "weather_conditions", "surface": "road_surface_conditions"}
+    fields |= {"light": "light_conditions", "casualty_type": "casualty_type", "vehicle_type": "vehicle_type"}
+    fields |= {"age_band": "age_band_of_casualty", "home_imd": "casualty_imd_decile"}
     fields |= {"road_class": "first_road_class", "road_type": "road_type", "area_type": "urban_or_rural_area"}
     fields |= {"enhanced_severity": "enhanced_collision_severity", "sex": "sex_of_casualty"}
-    with (real / "collisions" / "stats19_schema.csv").open(encoding="utf-8-sig", newline="") as file:
-        rows = list(csv.DictReader(file))
+    fields |= {"severity": "collision_severity", "driver_sex": "sex_of_driver"}
     for field, variable in fields.items():
-        expected = {
-            int(row["code"]): " ".join(row["label"].split())
-            for row in rows
-            if row["variable"] == variable and row["code"].isdigit()
-        }
-        assert collision_codes.read_labels(field) == expected
+        codes = {row["code"] for row in read_list(real) if row["variable"] == variable}
+        assert collision_codes.read_labels(field).keys() == {int(each) for each in codes if each.isdigit()}
     assert collision_codes.read_labels("junction")[19] == "Other junction"
 
 

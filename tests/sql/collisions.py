@@ -15,20 +15,16 @@ FIRST_DAY = date(2019, 6, 1)
 
 
 def a_road_world(rng, collisions=120):
-    """Tables of collisions, casualties and vehicles; of 2021 no casualties are loaded, and some have no
-    collision."""
-    world = {"collisions": [], "casualties": [], "vehicles": []}
+    """Tables of collisions and casualties; of 2021 no casualties are loaded, and one has no collision."""
+    world = {"collisions": [], "casualties": []}
     for number in range(collisions):
         row = a_collision(rng, number)
         world["collisions"].append(row)
         key = {"source": row["source"], "collision_key": row["collision_key"]}
-        for vehicle in range(1, row["vehicles"] + 1):
-            world["vehicles"].append({**key, "vehicle": vehicle, **a_driver(rng)})
         for casualty in range(1, rng.randint(0, 3) + 1) if row["date"].year < 2021 else ():
             world["casualties"].append({**key, "vehicle": 1, "casualty": casualty, **a_casualty(rng)})
     lost = {"source": "dft", "collision_key": "202046lost", "vehicle": 1}
     world["casualties"].append({**lost, "casualty": 1, **a_casualty(rng)})
-    world["vehicles"].append({**lost, **a_driver(rng)})
     return world
 
 
@@ -75,14 +71,6 @@ def a_casualty(rng):
     }
 
 
-def a_driver(rng):
-    return {
-        "vehicle_type": rng.choice([1, 9]),
-        "driver_age_band": rng.choice([None, 4]),
-        "driver_sex": rng.choice([1, 2]),
-    }
-
-
 def month(row):
     return row["date"].replace(day=1)
 
@@ -93,11 +81,11 @@ def nulls_last(values):
 
 def joined(world, table):
     """Rows with the collision that they belong to; those of none are left out."""
+    by_key = {(each["source"], each["collision_key"]): each for each in world["collisions"]}
     for row in world[table]:
-        for collision in world["collisions"]:
-            same = collision["source"] == row["source"]
-            if same and collision["collision_key"] == row["collision_key"]:
-                yield row, collision
+        key = row["source"], row["collision_key"]
+        if key in by_key:
+            yield row, by_key[key]
 
 
 def sums(rows):
@@ -171,16 +159,6 @@ def by_condition(world, source, districts, start, end):
             key = (collision["district_code"], condition, collision[condition], row["severity"])
             groups[key].append(row)
     return tally(groups)
-
-
-def by_driver(world, source, districts, start, end):
-    totals = defaultdict(int)
-    for row, collision in joined(world, "vehicles"):
-        here = row["source"] == source and collision["district_code"] in districts
-        if here and start <= collision["date"] <= end:
-            driver = (row["vehicle_type"], row["driver_age_band"], row["driver_sex"])
-            totals[(collision["district_code"], *driver, collision["severity"])] += 1
-    return sorted(((*key, n) for key, n in totals.items()), key=nulls_last)
 
 
 def listed(world, collision):
@@ -261,7 +239,6 @@ def loaded_years(world):
 
 RECOMPUTED = {
     "road_safety/by_condition": by_condition,
-    "road_safety/by_driver": by_driver,
     "road_safety/by_month": by_month,
     "road_safety/by_person": by_person,
     "road_safety/by_time": by_time,

@@ -34,6 +34,11 @@ PARTNER_RECORDS = {
         for per in ("casualty", "collision")
         for severity, pounds in (("fatal", 2e6), ("serious", 2.5e5), ("slight", 1.9e4))
     ],
+    "road_factors": [
+        {"first_day": day, "last_day": DAY, "factor": factor, "casualties": n, "publication": "Kent Police"}
+        for day in (DAY, date(2019, 7, 1))
+        for factor, n in (("speed", 30), ("phone", 2), ("phone", 2))
+    ],
 }
 
 
@@ -60,11 +65,13 @@ def schools(world):
 
 _MISS = ("date", "hour", "longitude", "latitude", "happenings", "mode", "other", "text")
 _COST = ("year", "per", "severity", "pounds", "publication")
+_FACTOR = ("first_day", "last_day", "factor", "casualties", "publication")
 _SESSION = ("site", "date", "vehicles", "over_limit", "minutes", "speed_limit", "longitude", "latitude")
 
 RECOMPUTED = {
     "road_safety/near_misses": _distinct("near_misses", _MISS, _MISS),
     "road_safety/speed_watch": _distinct("speed_watch", _SESSION, ("date", "site", *_SESSION[2:])),
     "road_safety/schools": schools,
+    "road_safety/factors": _distinct("road_factors", _FACTOR, _FACTOR),
     "road_safety/costs": _distinct("road_costs", _COST, _COST),
 }

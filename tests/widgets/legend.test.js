@@ -17,6 +17,14 @@ test("each class has its swatch and its words, in the order given", () => {
   );
 });
 
+test("a sign takes the place of a swatch, in its colour, and is not read out", () => {
+  const { draw, findAll, texts } = openPage("legend");
+  draw({ classes: [{ label: "fatal", colour: "#12436D", sign: "▲" }] });
+  const [sign] = findAll(".sign");
+  assert.deepEqual([texts("li"), findAll(".swatch")], [["▲fatal"], []]);
+  assert.deepEqual([sign.style.color, sign.getAttribute("aria-hidden")], [rgb("#12436D"), "true"]);
+});
+
 test("the next run of the page replaces them", () => {
   const { draw, texts } = openPage("legend");
   draw({ classes: CLASSES });

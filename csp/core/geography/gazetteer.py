@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 from functools import lru_cache
+from itertools import groupby
 from typing import NamedTuple
 
 from csp.core.errors import UserError
@@ -36,6 +37,16 @@ def read_places(level: Level) -> tuple[Place, ...]:
             for r in read_rows("places_kent.csv")
         )
     return tuple(_borough_place(row) for row in read_rows("places.csv"))
+
+
+@lru_cache(maxsize=1)
+def read_roads() -> tuple[tuple[str, tuple[tuple[float, float], ...]], ...]:
+    """The main roads of the borough by name, each as schematic points (longitude, latitude) along it."""
+    rows = sorted(read_rows("roads.csv"), key=lambda row: (row["road"], int(row["position"])))
+    return tuple(
+        (road, tuple((float(row["longitude"]), float(row["latitude"])) for row in each))
+        for road, each in groupby(rows, key=lambda row: row["road"])
+    )
 
 
 def _borough_place(row: dict[str, str]) -> Place:

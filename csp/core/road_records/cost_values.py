@@ -26,7 +26,7 @@ _POUNDS = re.compile(r"£?([0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,9})(\.[0-9]{1,2})?")
 NONE_LOADED = (
     "No values in pounds loaded. Import the values of prevention that the Department for Transport publishes "
     "per casualty and per collision (table RAS4001), as a CSV file with the columns year, per, severity, "
-    "pounds, source."
+    "pounds, source: csp import road-costs PATH."
 )
 
 

@@ -20,7 +20,7 @@ NEEDED = ("date", "longitude", "latitude", "happenings", "mode")
 LONGEST_TEXT = 1000
 LONGEST_SCANNED = 10_000
 SEPARATOR = ";"
-_ARTICLES = {"e-mail address": "an"}
+_ARTICLES = {"e-mail address": "an", "address": "an"}
 
 HAPPENINGS: Mapping[str, str] = {
     "close_pass": "Passed too close",

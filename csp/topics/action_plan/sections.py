@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 import streamlit as st
 
@@ -61,7 +64,7 @@ def draw_series(
 def draw_effect(action: ActionRow, linked: Measure, filters: Filters, mode: theme.Mode) -> None:
     """Whether the action worked: the places that are compared, the finding, and what it rests on."""
     area = settings.area()
-    question = _ask_places(filters.source)
+    question = ask_places(partial(fetch_crime.list_places, filters.source))
     effect, caveats = fetch_crime.fetch_effect(action, linked.code, filters, question)
     for caveat in caveats:
         messages.note(caveat)
@@ -69,17 +72,27 @@ def draw_effect(action: ActionRow, linked: Measure, filters: Filters, mode: them
         messages.note(words_of_effect.NO_COMPARISON)
         return
     last = max(queries.loaded(area.force_slug)[filters.source].months)
-    write_effect(action, linked.label, effect, effect.places.beside != question.beside, last)
+    write_effect(action, Subject(linked.label), effect, effect.places.beside != question.beside, last)
     _draw_harm(linked, filters, effect)
     draw_effect_table(action, effect, mode)
 
 
-def write_effect(action: ActionRow, label: str, effect: ActionEffect, proposed: bool, last: date) -> None:
+@dataclass(frozen=True)
+class Subject:
+    """What is counted, by its label, and what of it may have moved to another place."""
+
+    label: str
+    moves: str = "crime"
+
+
+def write_effect(
+    action: ActionRow, subject: Subject, effect: ActionEffect, proposed: bool, last: date
+) -> None:
     """What came of an action, in words. proposed: nobody has chosen the comparison; last: month loaded."""
     names = name_places()
-    messages.subheader(words_of_effect.write_headline(effect, label, names))
+    messages.subheader(words_of_effect.write_headline(effect, subject.label, names))
     sentences = [
-        words_of_effect.describe_places(effect, names, proposed=proposed),
+        words_of_effect.describe_places(effect, names, proposed=proposed, subject=subject.moves),
         words_of_effect.describe_level(effect, names),
         words_of_effect.describe_smallest(effect),
     ]
@@ -94,11 +107,13 @@ def name_places() -> dict[str, str]:
     return {**area.names, **queries.wards(area.home), area.home: area.home_name}
 
 
-def draw_effect_table(action: ActionRow, effect: ActionEffect, mode: theme.Mode) -> None:
+def draw_effect_table(
+    action: ActionRow, effect: ActionEffect, mode: theme.Mode, moves: str = "crime"
+) -> None:
     """The counts that an effect rests on, and how it is measured."""
     names = name_places()
     if not (effect.hidden or effect.too_few):
-        table = build_effect_table(effect, names)
+        table = build_effect_table(effect, names, moves)
         widgets.table(table, key="effect", mode=mode)
         screen.download(table, f"{action.ref} before and after")
     messages.caption(f"{words_of_effect.METHOD} {words_of_effect.describe_dispersion(effect.phi)}")
@@ -113,11 +128,14 @@ def _draw_harm(linked: Measure, filters: Filters, effect: ActionEffect) -> None:
     messages.paragraph(words_of_effect.describe_harm(weighed, effect, weights))
 
 
-def _ask_places(source: str) -> Question:
-    """What the reader wants to compare: the place covered, the comparison, where crime may have moved to."""
+def ask_places(list_places: Callable[[str], Mapping[str, str]], moves: str = "crime") -> Question:
+    """What the reader wants to compare: the place covered, the comparison, where crime may have moved to.
+
+    list_places: the names, by code, of what may be compared with a place; with "" the wards.
+    """
     area = settings.area()
     where, beside, moved = st.columns(3)
-    wards = {name: code for code, name in fetch_crime.list_places(source, "").items()}
+    wards = {name: code for code, name in list_places("").items()}
     screen.drop_stale_choice("covers", wards)
     ward = where.selectbox(
         plain("Where it works"),
@@ -128,7 +146,7 @@ def _ask_places(source: str) -> Question:
         placeholder=plain(f"All of {area.home_name}"),
     )
     covered = wards[ward] if ward else area.home
-    others = {name: code for code, name in fetch_crime.list_places(source, covered).items()}
+    others = {name: code for code, name in list_places(covered).items()}
     screen.drop_stale_choice("beside", others)
     other = beside.selectbox(
         plain("Compare with"),
@@ -142,7 +160,7 @@ def _ask_places(source: str) -> Question:
     screen.drop_stale_choice("moved", around)
     names = (
         moved.multiselect(
-            plain("Where crime may have moved to"),
+            plain(f"Where {moves} may have moved to"),
             around,
             key="moved",
             bind="query-params",

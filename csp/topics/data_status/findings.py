@@ -5,13 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from csp.core import wording
-from csp.core.status import BUILT_IN, LoadedMonths, Status
+from csp.core.status import BUILT_IN, LoadedMonths, LoadedRoads, Status
 
 NO_OUTLINES = (
     "Ward outlines: none imported, so maps are schematic. Import them with python -m csp import boundaries."
 )
 NO_POPULATION = (
     "Population: the built-in mid-year estimates only. Import others with python -m csp import population."
+)
+NO_COLLISIONS = (
+    "Road collisions: none imported, so those shown are simulated. Import the files of the Department for "
+    "Transport with python -m csp import collisions."
+)
+PROVISIONAL = (
+    "Provisional: figures of a half year that the Department for Transport has published before the whole "
+    "year. The file of the whole year replaces them."
 )
 INCOMPLETE = (
     "Data incomplete: the month has fewer than 0.8 of the rows that are usual around it. It is kept and "
@@ -39,6 +47,21 @@ def write_headline(months: Sequence[LoadedMonths], sources: int, cells: int = 0)
     total = sum(len(each.months) for each in months)
     loaded = f"{wording.plural(total, 'month')} of {wording.plural(sources, 'source')} loaded"
     return f"{loaded}: {wording.list_words(wrong) or 'none missing in between, none incomplete'}."
+
+
+def describe_roads(loaded: Sequence[LoadedRoads]) -> list[str]:
+    """What is not imported of road collisions, and what provisional means where a year is."""
+    imported = [each for each in loaded if each.source != "sample"]
+    if not imported:
+        return [NO_COLLISIONS]
+    years = {each.kind: each.years for each in imported}
+    collisions = years.get("collisions", ())
+    sentences = []
+    for kind in ("casualties", "vehicles"):
+        missing = [year for year in collisions if year not in years.get(kind, ())]
+        if missing:
+            sentences.append(f"No {kind} of {wording.years(missing)} are loaded: import their files too.")
+    return [*sentences, *([PROVISIONAL] if any(each.provisional for each in imported) else [])]
 
 
 def describe_others(status: Status) -> list[str]:

@@ -9,16 +9,13 @@ from csp.core import disclosure, wording
 from csp.core.coverage import group_runs
 from csp.core.incomplete_cells import IncompleteCell
 from csp.core.measures import Source
-from csp.core.status import LoadedMonths, LoadedTable
+from csp.core.status import LoadedMonths, LoadedRoads, LoadedTable
 from csp.core.table import HIDDEN, UNKNOWN, Cell, Column, Row, Table
 
 # The name and the licence of each kind of table.
 _OGL = "Open Government Licence v3.0"
 _KINDS = {
     "boundaries": ("Ward outlines", f"ONS, {_OGL}; contains OS data © Crown copyright and database right"),
-    "collisions": ("Road collisions", f"Department for Transport, {_OGL}"),
-    "casualties": ("Road casualties", f"Department for Transport, {_OGL}"),
-    "vehicles": ("Vehicles in road collisions", f"Department for Transport, {_OGL}"),
     "population": ("Population", f"ONS mid-year estimates, {_OGL}"),
     "lookup": ("Lookup of LSOAs and wards", f"ONS, {_OGL}"),
     "peers": ("Similar areas", f"Nearest neighbours of ONS, {_OGL}, or a list of your own"),
@@ -29,6 +26,13 @@ _KINDS = {
     "speed_watch": ("Community Speed Watch", "As its publisher says"),
     "schools": ("Schools", "As its publisher says"),
     "road_costs": ("Values of prevention, in pounds", "As its publisher says"),
+    "road_factors": ("Fatal four on roads", "As its publisher says"),
+}
+_ROADS = {"collisions": "Collisions", "casualties": "Casualties", "vehicles": "Vehicles"}
+# The name and the licence of each source of road collisions.
+_ROAD_SOURCES = {
+    "dft": ("Department for Transport", f"Road Safety Data, {_OGL}"),
+    "sample": ("Sample", "Simulated, free to use"),
 }
 
 
@@ -78,6 +82,44 @@ def _build_span(months: Sequence[date]) -> Cell:
     """Months as runs: "Jan 2018 to Dec 2020", "none"."""
     text = ", ".join(wording.period(first, last) for first, last in group_runs(months)) or "none"
     return Cell(text, months[0].isoformat() if months else "")
+
+
+def build_roads(loaded: Sequence[LoadedRoads]) -> Table:
+    """Road collisions, casualties and vehicles by source: of which years, and how recent."""
+    columns = (
+        Column("Source", numeric=False),
+        Column("Table", numeric=False),
+        Column("Years loaded", numeric=False, wrap=True),
+        Column("Latest", numeric=False),
+        Column("Provisional", numeric=False, wrap=True),
+        Column("Rows"),
+        Column("In no ward"),
+        Column("Imported", numeric=False),
+        Column("Licence", numeric=False, wrap=True),
+    )
+    return Table("Road collisions that are loaded", columns, tuple(map(_build_roads_row, loaded)))
+
+
+def _build_roads_row(loaded: LoadedRoads) -> Row:
+    source, licence = _ROAD_SOURCES[loaded.source]
+    table, ward = _ROADS[loaded.kind], loaded.without_ward
+    cells = (
+        Cell(source, source),
+        Cell(table, table),
+        _build_year_runs(loaded.years),
+        _build_day(loaded.last),
+        _build_year_runs(loaded.provisional),
+        Cell(wording.count(loaded.rows), loaded.rows),
+        # Of the sample the districts around have no wards at all.
+        UNKNOWN if ward is None or loaded.source == "sample" else Cell(wording.count(ward), ward),
+        _build_day(loaded.imported),
+        Cell(licence, licence),
+    )
+    return Row(f"{loaded.source} {loaded.kind}", cells)
+
+
+def _build_year_runs(years: Sequence[int]) -> Cell:
+    return Cell(wording.years(years) or "none", years[0] if years else "")
 
 
 def build_incomplete(

@@ -96,13 +96,6 @@ METHODS = (
         "with other weights, periods and counts; nothing is supported that holds in less than 80% of them.",
     ),
     (
-        ROADS,
-        "People killed or injured in collisions that the police recorded, from July to June. Forces that "
-        "changed the way they record injuries call more of them serious, so serious and slight injuries are "
-        "adjusted by the probabilities that the Department for Transport publishes with each one. Deaths "
-        "need none. One collision hurts several people, which verdicts allow for.",
-    ),
-    (
         "Harm",
         "Recorded offences by their weights in days of prison, derived from the Cambridge Crime Harm Index: "
         "the median, or on request the average, of each subgroup of the Home Office, in the mix of Kent "
@@ -111,9 +104,58 @@ METHODS = (
     ),
 )
 
+# The same of roads, which have a tab of their own.
+ROAD_METHODS = (
+    (
+        "Collision, casualty, severity",
+        "A collision is one on a public road that the police recorded and in which somebody was hurt; "
+        "whoever was hurt in it, on foot or in a vehicle, is a casualty. Killed is who dies of it within 30 "
+        "days; seriously injured, who is kept in hospital or has a fracture, concussion or the like; "
+        "slightly injured, everybody else. KSI is killed or seriously injured.",
+    ),
+    (
+        ROADS,
+        "People killed or injured, from July to June. Forces that changed the way they record injuries call "
+        "more of them serious, so serious and slight injuries are adjusted by the probabilities that the "
+        "Department for Transport publishes with each one; deaths need none. Provisional figures are of a "
+        "year that the Department has not closed, and may change. One collision hurts several people, which "
+        "verdicts allow for.",
+    ),
+    (
+        "Hot spots",
+        "Circles around a collision, the fullest first, by the rule of an authority or your own; each "
+        "collision counts once. How many there would be by luck comes from drawing the collisions of every "
+        "road anew along it, 100 times, the same draws every time. More than that says that collisions "
+        "gather, not why.",
+    ),
+    (
+        "What comes by itself",
+        "A place chosen after a bad spell has fewer collisions next time without anything being done. "
+        "So beside every before and after stands what was to be expected anyway: the count drawn towards the "
+        "average of like places (empirical Bayes, Hauer 1997).",
+    ),
+    (
+        "Whether a scheme or an action worked",
+        "Its change less the change at a place of like level (weighted displacement difference, Wheeler and "
+        "Ratcliffe 2018), with its 95% limits and the smallest effect that could have been seen. An action "
+        "of the plan is judged by road casualties, of the district or a ward, beside a place of like level.",
+    ),
+    (
+        "Near misses",
+        "What people report: on the page, or in a partner's file. They are kept apart and never added to "
+        "collisions: more reports may mean more danger, or more people who report. A text that seems to "
+        "point at a person is not stored, and what does so in a file is replaced.",
+    ),
+    (
+        "Cost of collisions",
+        "Collisions by severity times the value of preventing one, as the Department for Transport publishes "
+        "it and you import it. Pounds and days of harm are different scales and are never added.",
+    ),
+)
+
 # The methods that the figures of a page rest on, by the name of its address: those to read first there.
 METHODS_OF_PAGES = {
-    "overview": ("Clear change", VARIATION, "No clear change", "Rank", "Small base", "Harm"),
+    "overview": ("Clear change", VARIATION, "No clear change", "Rank", "Small base", "Harm", ROADS),
     "county": ("Rate per 1,000", "Rank", "No clear change", "Harm"),
     "trends": ("Unusual months", "Data incomplete", "Rate per 1,000"),
     "wards": ("Rate per 1,000", "Rank", "Clear change", VARIATION, "Small counts", "Harm"),
@@ -121,9 +163,12 @@ METHODS_OF_PAGES = {
     "thresholds": ("Warnings", "Clear change"),
     "figures": ("Clear change", "Rank", "Priorities"),
     "what_if": ("Warnings", "Clear change", "Rank", "Priorities"),
-    "priorities": ("Priorities", "Harm", "Warnings", "Clear change"),
-    "report": ("Clear change", VARIATION, "No clear change", "Rank", "Harm", "Priorities"),
-    "road_safety": (ROADS, "Clear change", "No clear change", "Rank", "Small base", "Small counts", "Harm"),
+    "priorities": ("Priorities", "Harm", "Warnings", "Clear change", ROADS),
+    "report": ("Clear change", VARIATION, "No clear change", "Rank", "Harm", "Priorities", ROADS),
+    "road_safety": (
+        *(name for name, _ in ROAD_METHODS),
+        *("Clear change", "No clear change", "Rank", "Small base", "Small counts", "Harm"),
+    ),
     "data": ("Data incomplete",),
 }
 
@@ -152,14 +197,15 @@ def describe_dispersions(
 
 
 def list_methods(page: str, in_use: str) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
-    """The methods behind the figures of a page, by the name of its address, and all the others.
+    """The methods behind the figures of a page, by the name of its address, and all others about crime.
 
     in_use: the dispersion in use as describe_dispersions() tells it, "" where nothing is loaded.
     """
-    rules = dict(METHODS)
+    rules = dict(METHODS + ROAD_METHODS)
     rules[VARIATION] = f"{rules[VARIATION]} {in_use}".rstrip()
     own = METHODS_OF_PAGES.get(page, ())
-    return [(name, rules[name]) for name in own], [each for each in rules.items() if each[0] not in own]
+    others = [name for name, _ in METHODS if name not in own]
+    return [(name, rules[name]) for name in own], [(name, rules[name]) for name in others]
 
 
 LIMITS = (
@@ -183,8 +229,10 @@ ABBREVIATIONS = (
     ("CSU", "Community Safety Unit", _USUAL),
     ("DAVSS", "Domestic Abuse Volunteer Support Services", _USUAL),
     ("DCSM", "District Contextual Safeguarding Meeting", _USUAL),
+    ("DfT", "Department for Transport", _USUAL),
     ("KCC", "Kent County Council", _USUAL),
     ("KFRS", "Kent Fire and Rescue Service", _USUAL),
+    ("KSI", "Killed or seriously injured, in road collisions", _USUAL),
     ("LSOA", "Lower layer Super Output Area, a small area of the census", _USUAL),
     ("MARAC", "Multi-Agency Risk Assessment Conference", _USUAL),
     ("ONS", "Office for National Statistics", _USUAL),
@@ -208,10 +256,15 @@ LOADING = (
     "order and name, before the crime of their forces: python -m csp import peers neighbours.xlsx",
     "Crime: download months from data.police.uk, your force and its neighbours, and import the zip as it "
     "is: python -m csp import police 2024-02.zip",
+    "Road collisions: download the Road Safety Data of the Department for Transport from data.gov.uk, the "
+    "collision, casualty and vehicle files, and import them together as they are: "
+    "python -m csp import collisions dft-*.csv",
+    "What partners record about roads, as CSV: python -m csp import near-misses reports.csv, and in the same "
+    "way speed-watch, schools and road-costs",
 )
 LOADED = (
-    "Each import ends with a table that accounts for every row. A newer file for the same month replaces the "
-    "older one. The page Data shows what is loaded, at the next click after an import."
+    "Each import ends with a table that accounts for every row. A newer file for the same month or year "
+    "replaces the older one. The page Data shows what is loaded, at the next click after an import."
 )
 
 

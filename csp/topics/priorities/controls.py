@@ -12,10 +12,11 @@ from csp.core.measures import read_catalogue
 from csp.shell import filter_bar, navigation, screen
 from csp.topics.action_plan.findings.values import label_priority
 from csp.topics.priorities import findings
+from csp.topics.priorities.fetch import ROAD_SAFETY
 from csp.topics.priorities.rules import CANDIDATES, HIGHEST_WEIGHT, Adoption, Candidate
 from csp.topics.thresholds import controls as threshold_controls
 from csp.topics.thresholds.judging import fit_rule
-from csp.topics.thresholds.rules import Rule
+from csp.topics.thresholds.rules import ROADS, Rule
 from csp.topics.thresholds.scenarios import list_scenarios
 
 DEFAULT_WEIGHT = 1.0
@@ -77,9 +78,11 @@ def choose_rule(source: str) -> Rule:
 def _list_rules(source: str) -> dict[str, Rule]:
     """The rules that flags can be counted under, by name: the baseline first."""
     ordered = sorted(list_scenarios(), key=lambda each: not each.is_baseline)
-    offered = {each.name: fit_rule(each.rule, source) for each in ordered}
+    about_crime = [each for each in ordered if not each.rule.on_roads]
+    offered = {each.name: fit_rule(each.rule, source) for each in about_crime}
     current = threshold_controls.read_current_rule(source)
-    return offered if current in offered.values() else {**offered, AS_SET: current}
+    is_offered = current in offered.values() or current.on_roads
+    return offered if is_offered else {**offered, AS_SET: current}
 
 
 def select_candidate(code: str) -> None:
@@ -130,6 +133,20 @@ def draw_links(candidate: Candidate, measure: str | None, rule: Rule, adoption: 
                 args=(rule, measure),
                 help=plain(f"{label} on the page What if"),
             )
+        if candidate.code == ROAD_SAFETY:
+            st.button(
+                "Road safety",
+                icon=":material/traffic:",
+                on_click=navigation.go,
+                args=("road_safety",),
+                help="Road casualties in full",
+            )
+            st.button(
+                "Warnings",
+                icon=":material/tune:",
+                on_click=_open_road_warnings,
+                help="Road casualties on the page What if",
+            )
         both = (*adoption.own.get(candidate.code, ()), *adoption.acted_on.get(candidate.code, ()))
         for number in sorted(both):
             _draw_link_to_actions(adoption.label, number, adoption.priorities[number])
@@ -150,6 +167,11 @@ def _draw_link_to_actions(plan: str, number: int, name: str) -> None:
 def _open_profile(label: str) -> None:
     filter_bar.choose(type=label)
     navigation.go("profile")
+
+
+def _open_road_warnings() -> None:
+    threshold_controls.set_current_rule(ROADS.rule)
+    navigation.go("what_if")
 
 
 def _open_flags(rule: Rule, measure: str) -> None:

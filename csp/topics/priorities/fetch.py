@@ -36,7 +36,7 @@ from csp.topics.priorities.rules import (
     count_flagged_wards,
     match_priorities,
 )
-from csp.topics.road_safety.findings.feeds import write_priority
+from csp.topics.road_safety.findings.feeds import write_place, write_priority
 from csp.topics.road_safety.own_year import fetch_road_year
 from csp.topics.road_safety.rules.severity import ALL
 from csp.topics.thresholds import judging
@@ -80,12 +80,12 @@ def _fetch_apart(filters: Filters, measures: Mapping[str, str | None]) -> dict[s
     year = None if measures.get(ROAD_SAFETY) else fetch_road_year(filters)
     if year is None:
         return {}
-    text = write_priority(year.home, year.road.now)
+    text, place = write_priority(year.home, year.road.now), write_place(year.home)
     if year.home.changes[ALL].suppressed_now:
-        return {ROAD_SAFETY: Apart(text)}
+        return {ROAD_SAFETY: Apart(text, place)}
     standing = year.home.standing
     rank = (standing.rank, standing.of) if standing else (None, 0)
-    return {ROAD_SAFETY: Apart(text, year.home.changes[ALL], *rank)}
+    return {ROAD_SAFETY: Apart(text, place, year.home.changes[ALL], *rank)}
 
 
 def _read_judged() -> dict[str, Judged]:

@@ -197,11 +197,7 @@ def _build_adopted_row(
     decision = decided.get(e.code)
     cells = (
         Cell(name, name),
-        Cell(
-            findings.VERDICTS[comparison.verdict],
-            comparison.verdict,
-            _TONES.get(comparison.verdict, "quiet"),
-        ),
+        _build_verdict(e, comparison.verdict),
         Cell(comparison.place, comparison.sentence, tip=comparison.sentence),
         Cell(decision.decision, decision.decision) if decision else Cell("not yet", tone="quiet"),
     )

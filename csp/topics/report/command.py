@@ -67,7 +67,7 @@ def write_report(
     if write is None:
         raise UserError(f"{target.name} ends in none of {', '.join(WRITERS)}: give it one of them.")
     # What draws begins at once, and is ready when the figures are.
-    with draw_apart() if target.suffix.lower() in _WITH_PICTURES else nullcontext():
+    with draw_apart(at_once=True) if target.suffix.lower() in _WITH_PICTURES else nullcontext():
         document = _build(read_link(link), _check_kind(kind), labels, since, progress)
         content = write(document)
     try:

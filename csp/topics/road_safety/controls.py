@@ -70,5 +70,7 @@ def _select(label: str, options: Mapping[str, T], key: str) -> T:
 def choose(label: str, options: Mapping[str, T], key: str) -> T:
     """One of a few choices of a tab, all in sight."""
     names = list(options)
-    name = screen.options(st.container(), label, names, key=key, default=names[0], labelled=False)
+    name = screen.options(
+        st.container(width="content"), label, names, key=key, default=names[0], labelled=False
+    )
     return options[name]

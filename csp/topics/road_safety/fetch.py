@@ -58,11 +58,6 @@ def fetch_conditions(span: Span) -> pd.DataFrame:
     return _ask("road_safety/by_condition", span)
 
 
-def fetch_drivers(span: Span) -> pd.DataFrame:
-    """Vehicles by district_code, vehicle_type, driver_age_band, driver_sex and severity of the collision."""
-    return _ask("road_safety/by_driver", span)
-
-
 def fetch_casualty_months(source: str, districts: tuple[str, ...]) -> pd.DataFrame:
     """Casualties by district_code, month and severity over everything loaded, with their adjusted sums."""
     return queries.ask("road_safety/by_month", source=source, districts=districts)

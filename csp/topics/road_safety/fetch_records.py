@@ -10,6 +10,7 @@ import pandas as pd
 
 from csp.core.road_records.cost_values import CostValue, CostValues, combine_values
 from csp.core.road_records.near_miss import SEPARATOR, NearMiss
+from csp.core.road_records.road_factor import RoadFactor
 from csp.core.road_records.school import School
 from csp.core.road_records.speed_watch import SpeedWatchSession
 from csp.data import queries
@@ -64,6 +65,20 @@ def fetch_cost_values() -> tuple[CostValues, ...]:
     return combine_values(
         CostValue(int(row["year"]), row["per"], row["severity"], float(row["pounds"]), row["publication"])
         for row in _list_rows("road_safety/costs")
+    )
+
+
+def fetch_road_factors() -> tuple[RoadFactor, ...]:
+    """Casualties by factor as partners count them, the earliest first; empty where none are imported."""
+    return tuple(
+        RoadFactor(
+            _read_day(row["first_day"]),
+            _read_day(row["last_day"]),
+            row["factor"],
+            int(row["casualties"]),
+            row["publication"],
+        )
+        for row in _list_rows("road_safety/factors")
     )
 
 

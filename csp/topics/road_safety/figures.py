@@ -47,6 +47,11 @@ def compare_districts(source: str, now: Period) -> tuple[PlaceFigures, ...]:
     )
 
 
+def compare_home(source: str, now: Period) -> PlaceFigures:
+    """The figures of the home district alone."""
+    return pick_home(compare_districts(source, now))
+
+
 def pick_home(places: tuple[PlaceFigures, ...]) -> PlaceFigures:
     """The figures of the home district."""
     home = settings.area().home

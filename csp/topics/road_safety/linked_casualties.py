@@ -8,6 +8,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
+
+import pandas as pd
+import streamlit as st
 
 from csp.core import settings
 from csp.core.change import ChangeRules, judge_changes
@@ -17,7 +21,7 @@ from csp.core.scope import Scope
 from csp.data import queries
 from csp.shell import messages, theme
 from csp.topics.action_plan import charts, sections
-from csp.topics.action_plan.findings import effect as words_of_effect
+from csp.topics.action_plan.fetch_crime import Question
 from csp.topics.action_plan.rules.effect import (
     ActionEffect,
     choose_places,
@@ -41,6 +45,8 @@ from csp.topics.road_safety.findings.page import explain_sample
 from csp.topics.road_safety.own_year import list_sources
 from csp.topics.road_safety.rules.severity import ALL
 
+MOVES = "collisions"
+"""What may have moved to another place."""
 MEASURE = "road_casualties"
 """The code of the linked measure of an action on road casualties."""
 
@@ -57,17 +63,11 @@ class CasualtyMonths:
 def fetch_months(filters: Filters) -> CasualtyMonths | None:
     """The casualties of the districts: published ones first, the sample beside the sample of crime alone."""
     area = settings.area()
-    for source in list_sources(filters):
+    for source in list_sources(filters.source):
         spans = figures.find_loaded_years(source.code).spans
         if not spans:
             continue
-        rows = fetch.fetch_casualty_months(source.code, area.peers)
-        counts: dict[str, dict[date, int]] = {}
-        for code, month, n in zip(
-            rows["district_code"], rows["month"].dt.date, rows["casualties"], strict=True
-        ):
-            of_place = counts.setdefault(str(code), {})
-            of_place[month] = of_place.get(month, 0) + int(n)
+        counts = _sum_counts(fetch.fetch_casualty_months(source.code, area.peers), "district_code")
         months = [
             add_months(span.start, i)
             for span in spans
@@ -75,6 +75,15 @@ def fetch_months(filters: Filters) -> CasualtyMonths | None:
         ]
         return CasualtyMonths(source, counts, tuple(months))
     return None
+
+
+def _sum_counts(rows: pd.DataFrame, column: str) -> dict[str, dict[date, int]]:
+    """Casualties by the codes of a column and by month, whatever the severity."""
+    counts: dict[str, dict[date, int]] = {}
+    for code, month, n in zip(rows[column], rows["month"].dt.date, rows["casualties"], strict=True):
+        of_place = counts.setdefault(str(code), {})
+        of_place[month] = of_place.get(month, 0) + int(n)
+    return counts
 
 
 def draw_linked_casualties(action: ActionRow, filters: Filters, mode: theme.Mode) -> None:
@@ -86,6 +95,7 @@ def draw_linked_casualties(action: ActionRow, filters: Filters, mode: theme.Mode
     _note_sample(loaded)
     series = build_series(action.started, loaded)
     sections.draw_series(action, series, (feeds.LABEL, feeds.LABEL), loaded.source.credit, mode)
+    _draw_link()
 
 
 def _note_sample(loaded: CasualtyMonths) -> None:
@@ -150,31 +160,61 @@ def _compare(counts: dict[date, int], around: Scope, source: str) -> BeforeAfter
 
 
 def draw_casualty_effect(action: ActionRow, filters: Filters, mode: theme.Mode) -> None:
-    """Whether casualties fell more than beside: the whole district with the one nearest in level."""
+    """Whether casualties fell more than beside: in the district or a ward, with a place of like level."""
     loaded = fetch_months(filters)
     if loaded is None:
         messages.note(NO_COLLISIONS)
         return
     _note_sample(loaded)
-    effect = measure_effect(action.started, loaded)
+    question = sections.ask_places(partial(list_places, loaded.source.code), MOVES)
+    effect = measure_effect(action.started, loaded, question)
     if effect is None:
-        messages.note(words_of_effect.NO_COMPARISON)
+        messages.note(feeds.NO_COMPARISON)
         return
-    sections.write_effect(action, feeds.LABEL, effect, True, max(loaded.months))
-    sections.draw_effect_table(action, effect, mode)
+    proposed = effect.places.beside != question.beside
+    subject = sections.Subject(feeds.LABEL, MOVES)
+    sections.write_effect(action, subject, effect, proposed, max(loaded.months))
+    sections.draw_effect_table(action, effect, mode, MOVES)
+    messages.caption(feeds.PLACES_ON_THE_PAGE)
+    _draw_link()
 
 
-def measure_effect(started: date | None, loaded: CasualtyMonths) -> ActionEffect | None:
-    """The difference of the differences between home and a district of like level, in people hurt.
+def _draw_link() -> None:
+    st.page_link("pages/road_safety.py", label="The roads in full", icon=":material/traffic:")
 
-    Before the start, or without a year to compare with, it is what could be seen in the latest year.
-    """
+
+def list_places(source: str, covered: str) -> dict[str, str]:
+    """The names of the places that may be compared with the one covered, by code: wards with wards."""
     area = settings.area()
+    if covered == area.home:
+        return {code: area.names[code] for code in area.peers if code != area.home}
+    counted = count_by_ward(source)
+    return {
+        code: name for code, name in queries.wards(area.home).items() if code in counted and code != covered
+    }
+
+
+def count_by_ward(source: str) -> dict[str, dict[date, int]]:
+    """Casualties by ward of the home district and month; those in no known ward are left out."""
+    rows = fetch.fetch_ward_months(source, settings.area().home)
+    return _sum_counts(rows[rows["ward_code"] != ""], "ward_code")
+
+
+def measure_effect(started: date | None, loaded: CasualtyMonths, question: Question) -> ActionEffect | None:
+    """The difference of the differences between a place and one of like level, in people hurt.
+
+    Before the start, or without a year to compare with, it is what could be seen in the latest year. None
+    without a comparison.
+    """
+    area, source = settings.area(), loaded.source.code
+    is_whole = question.covered == area.home
+    counts = loaded.counts if is_whole else count_by_ward(source)
     sides = choose_sides(_find_sides(started, loaded.months), loaded.months[-MOST_MONTHS:])
-    offered = tuple(code for code in area.peers if code != area.home)
-    levels = {code: sum_months(loaded.counts, (code,), sides.before) for code in (area.home, *offered)}
-    places = choose_places(levels, area.home, offered, area.neighbours)
+    offered = tuple(list_places(source, question.covered))
+    levels = {code: sum_months(counts, (code,), sides.before) for code in (question.covered, *offered)}
+    preferred = area.neighbours if is_whole else offered
+    places = choose_places(levels, question.covered, offered, preferred, question.beside, question.moved)
     if places is None:
         return None
-    phi = figures.estimate_dispersion(loaded.source.code).of(ALL)
-    return measure_action(loaded.counts, places, sides, phi, area.suppress_small_counts)
+    phi = figures.estimate_dispersion(source).of(ALL)
+    return measure_action(counts, places, sides, phi, area.suppress_small_counts)

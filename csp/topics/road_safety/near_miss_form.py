@@ -14,6 +14,7 @@ import streamlit as st
 from csp.core import wording
 from csp.core.errors import UserError
 from csp.core.markup import bold, plain
+from csp.core.road_records.cells import EARLIEST
 from csp.core.road_records.near_miss import (
     HAPPENINGS,
     LONGEST_TEXT,
@@ -30,7 +31,7 @@ from csp.topics.action_plan.store import near_misses
 from csp.topics.action_plan.store.errors import NearMissConflict
 from csp.topics.action_plan.store.near_misses import TypedNearMiss
 from csp.topics.road_safety.findings import register as words
-from csp.topics.road_safety.near_miss_place import draw_place
+from csp.topics.road_safety.near_miss_place import check_exactness, draw_place
 
 TOPIC = "near_miss"
 EDITED = f"near-miss-edited{drafts.WRITTEN}"
@@ -77,15 +78,18 @@ def _draw_form(author: Person, key: str, version: int, values: Mapping[str, str]
     if _draw_choice(author, key, form):
         return
     with st.container(border=True):
-        _draw_fields(form)
-        draw_place(form)
-        st.text_area(
-            "In a few words, without names or number plates",
-            form.read("text"),
-            height=90,
-            max_chars=LONGEST_TEXT,
-            **form.bind("text"),
-        )
+        what, where = st.columns(2, gap="medium")
+        with what:
+            _draw_fields(form)
+            st.text_area(
+                "In a few words, without names or number plates",
+                form.read("text"),
+                height=130,
+                max_chars=LONGEST_TEXT,
+                **form.bind("text"),
+            )
+        with where:
+            draw_place(form)
         with st.container(horizontal=True, vertical_alignment="center"):
             st.button(
                 "Store the change" if version else "Add it to the register",
@@ -100,12 +104,18 @@ def _draw_form(author: Person, key: str, version: int, values: Mapping[str, str]
 
 def _draw_fields(form: Form) -> None:
     """When it was, what happened, and who was there."""
-    when, hour, mode, other = st.columns([2, 2, 3, 3])
-    day = _read_day(form)
+    when, hour = st.columns(2)
+    day, today = _read_day(form), fetch_board().today()
     when.date_input(
-        "Date", date.fromisoformat(day) if day else None, format="DD/MM/YYYY", **form.bind("date")
+        "Date",
+        min(date.fromisoformat(day), today) if day else None,
+        min_value=EARLIEST,
+        max_value=today,
+        format="DD/MM/YYYY",
+        **form.bind("date"),
     )
     _draw_select(hour, form, "hour", "Hour", {str(n): f"{n}:00" for n in range(24)}, words.NOT_KNOWN)
+    mode, other = st.columns(2)
     _draw_select(mode, form, "mode", "Travelling how", MODES, words.NOT_CHOSEN)
     _draw_select(other, form, "other", "The other", OTHERS, words.NOT_CHOSEN)
     st.multiselect(
@@ -158,6 +168,7 @@ def _attempt(author: Person, key: str, form: Form, version: int) -> None:
 
     def store() -> str:
         board = fetch_board()
+        check_exactness(form)
         try:
             near_misses.store_near_miss(
                 board,

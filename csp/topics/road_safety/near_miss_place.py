@@ -2,65 +2,99 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-from itertools import groupby
+import math
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from csp.core import settings
 from csp.core.errors import UserError
 from csp.core.geography import Place
-from csp.core.geography.gazetteer import SCHEMATIC_WARDS_OF, read_places
-from csp.core.geography.tables import read_rows
+from csp.core.geography.gazetteer import SCHEMATIC_WARDS_OF, read_places, read_roads
 from csp.core.markup import plain
 from csp.core.road_records.cells import read_place
 from csp.shell import maps, messages, screen, theme
-from csp.shell.maps.grid import Grid, Roads, draw_grid
+from csp.shell.maps.grid import Grid, draw_grid
+from csp.shell.maps.hexagons import METRES_PER_DEGREE
 from csp.shell.typed import Form
-from csp.topics.road_safety.findings.register import ABOUT_THE_MAP
+from csp.topics.road_safety.findings.register import (
+    ABOUT_THE_MAP,
+    CLICK_AGAIN,
+    NO_PLACE,
+    TOO_COARSE,
+    write_middle,
+)
 
 # Sides of a square in metres: before a place is known, and around one.
 COARSE, FINE = 150, 25
-HEIGHT = 420
+HEIGHT = 330
+# Of degrees: 10 metres.
+DECIMALS = 4
+ARROWS = {"north": "↑", "south": "↓", "west": "←", "east": "→"}
 
 
 def draw_place(form: Form) -> None:
-    """The map with the fields for a place by name and for its degrees."""
+    """The map, with the fields for a place by name and for its degrees above it."""
     grid = _read_grid(form)
-    fields, picture = st.columns([2, 3], gap="medium")
-    with fields:
-        _draw_name(form)
-        left, right = st.columns(2)
-        for column, field in ((left, "latitude"), (right, "longitude")):
-            column.text_input(
-                plain(field.capitalize()),
-                form.read(field),
-                placeholder="51.132" if field == "latitude" else "0.263",
-                **form.bind(field),
-            )
-        messages.caption(ABOUT_THE_MAP)
-    with picture:
-        _draw_map(form, grid)
+    name, latitude, longitude = st.columns([2, 1, 1])
+    _draw_name(form, name)
+    for column, field in ((latitude, "latitude"), (longitude, "longitude")):
+        column.text_input(
+            plain(field.capitalize()),
+            form.read(field),
+            placeholder="51.13241" if field == "latitude" else "0.26334",
+            **form.bind(field),
+        )
+    _draw_map(form, grid)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        messages.caption(CLICK_AGAIN if grid.metres == FINE and not grid.marked else ABOUT_THE_MAP)
+        if grid.marked:
+            _draw_steps(form, grid.marked)
 
 
-def _draw_name(form: Form) -> None:
+def check_exactness(form: Form) -> None:
+    """Raises UserError where a place that was put in is known to less than a point on a road."""
+    fields = ("latitude", "longitude")
+    texts = [form.read(field).strip() for field in fields]
+    if form.version and texts == [form.values[field] for field in fields]:
+        return
+    if not any(texts):
+        raise UserError(NO_PLACE)
+    place = read_place({"latitude": texts[0], "longitude": texts[1]}, required=False)
+    if any(len(text.partition(".")[2]) < DECIMALS for text in texts):
+        raise UserError(TOO_COARSE)
+    middles = {(each.longitude, each.latitude): each.name for each in list_places()}
+    if place in middles:
+        raise UserError(write_middle(middles[place]))
+
+
+def _draw_name(form: Form, column: DeltaGenerator) -> None:
     places = {place.name: place for place in list_places()}
     key = form.key_of("near")
 
     def move() -> None:
+        """In a callback: the place is looked for here, and its middle is where the steps begin."""
         name = st.session_state.get(key)
         if name in places:
-            _centre(form, places[name].longitude, places[name].latitude, COARSE)
+            _put(form, places[name].longitude, places[name].latitude, COARSE)
 
-    name = st.selectbox(
+    column.selectbox(
         "Near", [*places], index=None, key=key, on_change=move, placeholder="A town, village or neighbourhood"
     )
-    if name:
+
+
+def _draw_steps(form: Form, marked: tuple[float, float]) -> None:
+    """A button for a step into each direction, for whoever does not use the map."""
+    north = FINE / METRES_PER_DEGREE
+    east = north / math.cos(math.radians(marked[1]))
+    steps = {"north": (0.0, north), "south": (0.0, -north), "west": (-east, 0.0), "east": (east, 0.0)}
+    for side, (right, up) in steps.items():
         st.button(
-            plain(f"Take the middle of {name}"),
-            key=form.key_of("middle"),
-            type="tertiary",
-            on_click=lambda: _put(form, places[name].longitude, places[name].latitude),
+            plain(ARROWS[side]),
+            key=form.key_of(side),
+            help=plain(f"{FINE} m {side}"),
+            on_click=_put,
+            args=(form, marked[0] + right, marked[1] + up),
         )
 
 
@@ -68,11 +102,16 @@ def _draw_map(form: Form, grid: Grid) -> None:
     mode = screen.mode()
     palette = theme.palette(mode)
     look = maps.MapLook(theme.ink(mode), palette.grid, (560, HEIGHT))
-    deck = draw_grid(grid, list_roads(), list_places(), look, palette.quiet)
+    deck = draw_grid(grid, read_roads(), list_places(), look, palette.quiet)
 
     def pick(code: str) -> None:
         longitude, latitude = map(float, code.split(","))
-        _put(form, longitude, latitude)
+        if grid.metres == FINE:
+            _put(form, longitude, latitude)
+        else:
+            # Too wide for a point: the click comes nearer, and the next one is the place.
+            _take_out(form)
+            _centre(form, longitude, latitude, FINE)
 
     screen.clickable_map(
         deck,
@@ -103,11 +142,16 @@ def _read_marked(form: Form) -> tuple[float, float] | None:
         return None
 
 
-def _put(form: Form, longitude: float, latitude: float) -> None:
+def _put(form: Form, longitude: float, latitude: float, metres: int = FINE) -> None:
     """In a callback: the near miss was here."""
     form.put("longitude", f"{longitude:.6f}")
     form.put("latitude", f"{latitude:.6f}")
-    _centre(form, longitude, latitude, FINE)
+    _centre(form, longitude, latitude, metres)
+
+
+def _take_out(form: Form) -> None:
+    for field in ("longitude", "latitude"):
+        form.put(field, "")
 
 
 def _centre(form: Form, longitude: float, latitude: float, metres: int) -> None:
@@ -117,13 +161,3 @@ def _centre(form: Form, longitude: float, latitude: float, metres: int) -> None:
 def list_places() -> tuple[Place, ...]:
     """The named places of the home district; of the county where none are on file for it."""
     return read_places("ward" if settings.area().home == SCHEMATIC_WARDS_OF else "district")
-
-
-@lru_cache(maxsize=1)
-def list_roads() -> Roads:
-    """The roads of data/reference/roads.csv as lines."""
-    rows = sorted(read_rows("roads.csv"), key=lambda row: (row["road"], int(row["position"])))
-    return tuple(
-        (road, tuple((float(row["longitude"]), float(row["latitude"])) for row in each))
-        for road, each in groupby(rows, key=lambda row: row["road"])
-    )

@@ -21,6 +21,12 @@ from csp.topics.road_safety.findings import register as words
 from csp.topics.road_safety.near_miss_form import EDITED, attempt_return, draw_edit_form, draw_new_form
 from csp.topics.road_safety.tables.register import build_register_table
 
+VIEW = "road_near_misses"
+"""What of the near misses is shown, in the address: WRITE is the form."""
+WRITE = "Write one down"
+# The height in px of a list of more near misses than that.
+LIST_HEIGHT, FEW = 460, 8
+
 
 def draw_form() -> None:
     """The form for who may write; for everybody else, why there is none."""
@@ -75,7 +81,8 @@ def draw_list() -> None:
         messages.note(words.EMPTY)
         return
     content = build_register_table(listed, st.session_state.get(EDITED, ""))
-    table(content, key="near_misses", mode=screen.mode(), on_pick=_open)
+    with st.container(height=LIST_HEIGHT if len(listed) > FEW else "content", border=False):
+        table(content, key="near_misses", mode=screen.mode(), on_pick=_open)
     if imported:
         messages.caption(words.MASKED)
     with st.container(horizontal=True):
@@ -91,9 +98,9 @@ def draw_list() -> None:
 
 
 def _open(row: str) -> None:
-    """In a callback: open a near miss that was typed in."""
+    """In a callback: open a near miss that was typed in, in its form."""
     try:
-        st.session_state[EDITED] = UUID(row).hex
+        st.session_state.update({EDITED: UUID(row).hex, VIEW: WRITE})
     except ValueError:
         return
 

@@ -26,16 +26,16 @@ class RoadYear:
     home: PlaceFigures
 
 
-def list_sources(filters: Filters) -> list[RoadSource]:
+def list_sources(source: str) -> list[RoadSource]:
     """The sources that may stand beside a source of crime: the sample beside the sample of crime alone."""
-    simulated = read_catalogue().sources[filters.source].simulated
-    return [source for source in SOURCES if simulated or not source.simulated]
+    simulated = read_catalogue().sources[source].simulated
+    return [each for each in SOURCES if simulated or not each.simulated]
 
 
 def fetch_road_year(filters: Filters) -> RoadYear | None:
     """The year of roads beside a page's filters: None where none is loaded that ends by then."""
     until = add_months(filters.period.end, 1) - timedelta(days=1)
-    for source in list_sources(filters):
+    for source in list_sources(filters.source):
         loaded = figures.find_loaded_years(source.code)
         years = [year for year in loaded.years if year.end <= until]
         if years:
@@ -48,4 +48,4 @@ def fetch_road_year(filters: Filters) -> RoadYear | None:
 def build_tiles_of_roads(filters: Filters) -> list[Tile]:
     """The tile of the overview, the only one of the list; none where no year of roads is loaded."""
     year = fetch_road_year(filters)
-    return [build_road_tile(year.home, year.road.periods)] if year else []
+    return [build_road_tile(year.home, year.road.periods, bool(filters.wards))] if year else []

@@ -48,7 +48,7 @@ def draw_nothing(has_years: bool) -> None:
 
 def draw_header(road: RoadContext, home: PlaceFigures, places: Sequence[PlaceFigures]) -> None:
     """The finding as the title, then place, period and source, and what must be known of the figures."""
-    finding = findings.write_headline(home, road.now)
+    finding = findings.write_title(home, road.now)
     unranked = [place.name for place in places if place.rate != place.rate]
     notes = page_findings.list_notes(road.loaded, road.periods, unranked)
     said_below = [findings.describe_serious(home), findings.describe_adjustment(home.now.adjustment)]
@@ -56,8 +56,10 @@ def draw_header(road: RoadContext, home: PlaceFigures, places: Sequence[PlaceFig
     with st.container():
         messages.title(finding)
         detail = f"{road.place}, {road.span}; {page_findings.name_severity(home.now.adjustment)}."
-        # Of the sample the chip says what it is.
-        messages.caption(detail if road.source.simulated else f"{detail} Source: {road.source.credit}.")
+        source = f"Source: {road.source.credit}."
+        if road.source.simulated:
+            source = page_findings.name_sample(road.area)
+        messages.caption(f"{detail} {source}")
         for note in notes:
             messages.note(note)
 
@@ -125,6 +127,9 @@ def draw_trend(road: RoadContext) -> None:
         hidden = find_hidden_months(months, within)
     chart = charts.draw_months(months, within, road.now, hidden.tolist(), words, road.mode)
     screen.chart(chart, key="road_months")
-    table = tables.build_year_table(years, road.place, road.suppress)
+    provisional = [each for each in road.loaded.years if road.loaded.list_provisional([each])]
+    table = tables.build_year_table(years, road.place, road.suppress, provisional)
     widgets.table(table, key="road_years", mode=road.mode)
     screen.download(table, f"casualties by year {road.place}")
+    if rest := page_findings.describe_rest(road.loaded):
+        messages.note(rest)

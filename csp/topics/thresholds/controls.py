@@ -20,7 +20,7 @@ import streamlit as st
 
 from csp.core.markup import plain
 from csp.core.measures import read_catalogue
-from csp.shell import screen, theme, widgets
+from csp.shell import messages, screen, theme, widgets
 from csp.topics.thresholds import fetch, findings, judging, scenarios
 from csp.topics.thresholds.charts import RANGES, list_limits
 from csp.topics.thresholds.judging import Curve, fit_rule
@@ -77,7 +77,7 @@ def set_current_rule(rule: Rule) -> None:
 
 def _read_controls(source: str) -> Rule:
     """The rule the controls are set to. Kept for the other pages, which have no controls of it."""
-    rule = from_controls(st.session_state, BALANCED.rule, fetch.fetch_labels(source))
+    rule = fit_rule(from_controls(st.session_state, BALANCED.rule, fetch.fetch_labels(source)), source)
     st.session_state[_IN_FORCE] = rule
     return rule
 
@@ -93,7 +93,7 @@ def draw_sentence(source: str, month: date, mode: theme.Mode) -> tuple[Rule, Cur
         limit_slot = st.container(width=widgets.LIVE_SLIDER_WIDTH)
         _draw_what_counts()
         with st.expander("Advanced", key="advanced"):
-            unit = _draw_advanced(source)
+            unit = _draw_advanced(source, on_roads=WATCH[st.session_state["watch"]] == "roads")
     with st.container(key="unseen_limit"):
         _hold_limit(unit)
     rule = _read_controls(source)
@@ -133,10 +133,11 @@ def read_flags(key: str, source: str) -> tuple[str, ...]:
 
 def _draw_what_is_watched(source: str) -> None:
     """ "Warn me when crime in a ward over 12 months is up" """
-    watches = list(WATCH) if fetch.has_wards(source) else [label(WATCH, "types")]
+    offered = {"types": True, "ward_types": fetch.has_wards(source), "roads": fetch.has_roads(source)}
+    watches = [text for text, watch in WATCH.items() if offered[watch]]
     screen.follow_renamed("watch", RENAMED)
     screen.drop_stale_choice("watch", watches)
-    _select("Warn me when crime in", watches, "watch", 310)
+    _select("Warn me when", watches, "watch", 310)
     _select("over", list(OVER), "over", 175, at=list(OVER.values()).index(BALANCED.rule.months))
     screen.follow_renamed("direction", RENAMED)
     _select("is", list(DIRECTION), "direction", 155)
@@ -163,14 +164,17 @@ def _select(words: str, options: list[str], key: str, width: int, at: int = 0) -
     st.selectbox(plain(words), options, index=at, key=key, bind="query-params", width=width)
 
 
-def _draw_advanced(source: str) -> str:
+def _draw_advanced(source: str, on_roads: bool) -> str:
     """The crime types watched, the flags left out, and what the limit is counted in, which it gives."""
     labels = [m.label for m in read_catalogue().offered(source)]
     screen.follow_renamed("watched", read_catalogue().renamed, several=True)
     screen.drop_stale_choice("watched", labels)
     every = "Every type that is no total of others"
-    st.multiselect("Crime types", labels, key="watched", placeholder=every, bind="query-params")
-    pick_flags(st, "Leave out", source, key="leave_out")
+    if on_roads:
+        messages.caption(findings.ROADS_ARE_WHOLE)
+    else:
+        st.multiselect("Crime types", labels, key="watched", placeholder=every, bind="query-params")
+        pick_flags(st, "Leave out", source, key="leave_out")
     screen.follow_renamed("unit", RENAMED)
     unit = st.segmented_control(
         "Limit in",

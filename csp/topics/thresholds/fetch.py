@@ -7,12 +7,18 @@ from csp.core import events, settings
 from csp.core.measures import read_catalogue
 from csp.data import completeness, queries
 from csp.data.caching import keep_while_data_stands
+from csp.topics.thresholds.fetch_roads import fetch_road_cells, find_road_source, name_lines
 from csp.topics.thresholds.rules import Cells, Extent, Watch, build
 from csp.topics.thresholds.rules.encoding import Labels
 
 
-@keep_while_data_stands(maxsize=8)
 def fetch_cells(source: str, watch: Watch, exclude: tuple[str, ...]) -> Cells:
+    """What a rule is put to: crime in the wards or in the borough, or the people hurt on its roads."""
+    return fetch_road_cells(source) if watch == "roads" else _fetch_crime_cells(source, watch, exclude)
+
+
+@keep_while_data_stands(maxsize=8)
+def _fetch_crime_cells(source: str, watch: Watch, exclude: tuple[str, ...]) -> Cells:
     """Every measure of a source in the wards, or in the borough, over everything loaded. Kept."""
     area = settings.area()
     home, loaded = area.home, queries.loaded(area.force_slug)[source]
@@ -43,10 +49,10 @@ def fetch_cells(source: str, watch: Watch, exclude: tuple[str, ...]) -> Cells:
 
 
 def fetch_names() -> dict[str, str]:
-    """Labels of measures, wards and the borough by code."""
+    """Labels of measures, of what is watched on the roads, of wards and of the borough by code."""
     area = settings.area()
     labels = {code: measure.label for code, measure in read_catalogue().measures.items()}
-    return {**labels, **queries.wards(area.home), area.home: area.home_name}
+    return {**labels, **name_lines(), **queries.wards(area.home), area.home: area.home_name}
 
 
 def list_flag_labels() -> dict[str, str]:
@@ -66,6 +72,11 @@ def fetch_labels(source: str) -> Labels:
         measures={m.code: m.label for m in read_catalogue().offered(source)},
         flags={code: label for label, code in fetch_excludable_flags(source).items()},
     )
+
+
+def has_roads(source: str) -> bool:
+    """Whether any road collisions may stand beside a source."""
+    return find_road_source(source) is not None
 
 
 def has_wards(source: str) -> bool:

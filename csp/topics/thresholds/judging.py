@@ -5,6 +5,8 @@ In public mode cells with a small count take no part in any of the three (see ru
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
@@ -12,9 +14,11 @@ from functools import lru_cache
 from csp.core import settings
 from csp.core.measures import read_catalogue
 from csp.topics.thresholds import fetch, rules
+from csp.topics.thresholds.fetch_roads import list_watched_lines
 from csp.topics.thresholds.rules import (
     Cells,
     Flat,
+    KeptScenario,
     Replay,
     Result,
     Rule,
@@ -25,34 +29,43 @@ from csp.topics.thresholds.rules import (
 
 
 def fit_rule(rule: Rule, source: str) -> Rule:
-    """A rule without what the source does not have: its wards, flags and crime types."""
+    """A rule without what the source does not have: its wards, roads, flags and crime types."""
+    if rule.on_roads and fetch.has_roads(source):
+        return replace(rule, exclude=(), measures=())
     labels = fetch.fetch_labels(source)
     return replace(
         rule,
-        watch=rule.watch if fetch.has_wards(source) else "types",
+        watch="ward_types" if rule.watch == "ward_types" and fetch.has_wards(source) else "types",
         exclude=tuple(code for code in rule.exclude if code in labels.flags),
         measures=tuple(code for code in rule.measures if code in labels.measures),
     )
+
+
+def list_fitting(kept: Sequence[KeptScenario], source: str) -> tuple[KeptScenario, ...]:
+    """The saved rules that a source can answer, and the baseline: those on roads where these are loaded."""
+    has_roads = fetch.has_roads(source)
+    return tuple(each for each in kept if has_roads or each.is_baseline or not each.rule.on_roads)
 
 
 def judge(source: str, rule: Rule, month: date) -> Result:
     """A rule put to a month; in public mode without the flags of cells with a small count."""
     cells, full_rule = _prepare(source, rule)
     area = settings.area()
-    return _judge(cells, full_rule, month, area.significance, area.suppress_small_counts)
+    at = find_month(cells, month)
+    return _judge(cells, full_rule, at, area.significance, area.suppress_small_counts)
 
 
 # The title, the results below the controls and the scenarios each ask for the same few rules.
 @lru_cache(maxsize=64)
-def _judge(cells: Cells, rule: Rule, month: date, significance: float, hide: bool) -> Result:
-    result = evaluate(cells, rule, cells.months.index(month), significance)
+def _judge(cells: Cells, rule: Rule, at: int, significance: float, hide: bool) -> Result:
+    result = evaluate(cells, rule, at, significance)
     return disclosed.without_small(result) if hide else result
 
 
 def replay_year(source: str, rule: Rule, month: date) -> Replay:
     """A rule put to each of the twelve months that end with one; in public mode as judge()."""
     cells, full_rule = _prepare(source, rule)
-    result = rules.replay(cells, full_rule, cells.months.index(month), alpha=settings.area().significance)
+    result = rules.replay(cells, full_rule, find_month(cells, month), alpha=settings.area().significance)
     return disclosed.replay_without_small(cells, result) if settings.area().suppress_small_counts else result
 
 
@@ -71,22 +84,34 @@ def compute_curve(source: str, rule: Rule, month: date, limits: tuple[float, ...
     area = settings.area()
     # The limit that is set has no part in it: a drag is answered by the same curve.
     anywhere = replace(full_rule, limit=0.0)
-    return _compute_curve(cells, anywhere, month, limits, area.significance, area.suppress_small_counts)
+    at = find_month(cells, month)
+    return _compute_curve(cells, anywhere, at, limits, area.significance, area.suppress_small_counts)
 
 
 @lru_cache(maxsize=64)
 def _compute_curve(
-    cells: Cells, rule: Rule, month: date, limits: tuple[float, ...], significance: float, hide: bool
+    cells: Cells, rule: Rule, at: int, limits: tuple[float, ...], significance: float, hide: bool
 ) -> Curve:
-    at = cells.months.index(month)
     count = disclosed.curve_without_small if hide else rules.curve
     counts = [int(n) for n in count(cells, rule, at, limits, significance)]
     flats = rules.find_flats(cells, rule, at, limits, counts, alpha=significance, hide=hide)
     return Curve(limits, tuple(counts), tuple(flats))
 
 
+def find_month(cells: Cells, month: date) -> int:
+    """The position of a month, or of the last before it: roads may end earlier than crime, or begin later."""
+    return max(bisect_right(cells.months, month) - 1, 0)
+
+
 def _prepare(source: str, rule: Rule) -> tuple[Cells, Rule]:
     """The cells a rule is put to, and the rule that fits them, with its crime types spelled out."""
     fitted = fit_rule(rule, source)
-    watched = fitted.measures or default_measures(read_catalogue(), source)
+    watched = fitted.measures or _list_default(fitted, source)
     return fetch.fetch_cells(source, fitted.watch, fitted.exclude), replace(fitted, measures=watched)
+
+
+def _list_default(rule: Rule, source: str) -> tuple[str, ...]:
+    """What a rule watches that names nothing itself."""
+    if rule.on_roads:
+        return list_watched_lines()
+    return default_measures(read_catalogue(), source)

@@ -123,13 +123,16 @@ def _draw_comparison(results: Sequence[ScenarioResult], mode: theme.Mode) -> Non
 
 
 def _choose_pair(results: Sequence[ScenarioResult]) -> tuple[ScenarioResult, ScenarioResult]:
-    """The two saved rules that are compared: the baseline with the last of the list, unless chosen."""
+    """The two saved rules that are compared: the baseline with the last of its kind, unless chosen."""
     by_name = {each.scenario.name: each for each in results}
     names, places = list(by_name), st.columns(2)
     for key in ("compare", "beside"):
         screen.drop_stale_choice(key, by_name)
     at = next(i for i, each in enumerate(results) if each.scenario.is_baseline)
-    other = len(names) - 1 if at < len(names) - 1 else 0
+    on_roads = results[at].scenario.rule.on_roads
+    alike = [i for i, each in enumerate(results) if each.scenario.rule.on_roads == on_roads and i != at]
+    # A rule about roads and one about crime have no warning in common.
+    other = alike[-1] if alike else (len(names) - 1 if at < len(names) - 1 else 0)
     first = places[0].selectbox("Compare", names, index=at, key="compare", bind="query-params")
     second = places[1].selectbox("With", names, index=other, key="beside", bind="query-params")
     return by_name[first], by_name[second]

@@ -34,7 +34,7 @@ def read_rule(text: str) -> Rule:
 
 
 def list_scenarios() -> tuple[KeptScenario, ...]:
-    """The three that ship, then those saved; one of the three may be the baseline by being saved as it is."""
+    """Those that ship, then those saved; one that ships may be the baseline by being saved as it is."""
     saved = {row.name: row for row in (read_if_there(list_stored_scenarios) or ())}
     scenarios = []
     for shipped in SCENARIOS:

@@ -53,8 +53,10 @@ def draw_answer(answer: Answer, home: str) -> None:
 def _draw_map(answer: Answer, home: str) -> None:
     """How many crime types have a warning in each ward; only where wards are watched."""
     outlines, rule = queries.ward_outlines(home), answer.now.rule
-    if rule.watch == "types" or outlines is None:
+    if rule.watch != "ward_types" or outlines is None:
         messages.caption(findings.explain_no_map(rule))
+        if rule.on_roads:
+            st.page_link("pages/road_safety.py", label="The roads in full", icon=":material/traffic:")
         return
     per_ward = answer.now.flags_by_area()
     words = Words(*findings.describe_map(answer.now, per_ward, outlines.schematic), answer.credit)
@@ -63,9 +65,9 @@ def _draw_map(answer: Answer, home: str) -> None:
 
 
 def draw_list(answer: Answer) -> None:
-    """Every warning with its reason in words; of the borough every crime type."""
+    """Every warning with its reason in words; of the borough everything that is watched."""
     now, names, measures = answer.now, answer.names, read_catalogue().measures
-    borough = now.rule.watch == "types"
+    borough = now.rule.watch != "ward_types"
     cut = "" if borough else findings.describe_cut(int(now.flagged.sum()), tables.LISTED)
     difference = findings.compare_with_baseline(now, answer.base, names)
     sentences = [difference, findings.explain_not_judged(now), cut]
@@ -83,8 +85,8 @@ def draw_list(answer: Answer) -> None:
 def draw_matrix(answer: Answer) -> None:
     """Every crime type in every ward."""
     now = answer.now
-    if now.rule.watch == "types":
-        messages.caption(findings.explain_no_matrix())
+    if now.rule.watch != "ward_types":
+        messages.caption(findings.explain_no_matrix(now.rule))
         return
     messages.caption(findings.describe_matrix(now.rule))
     matrix = tables.build_flag_matrix(now, answer.names, read_catalogue().measures, answer.hide, answer.mode)

@@ -51,7 +51,7 @@ def build_flag_table(result: Result, names: Mapping[str, str], measures: Mapping
             Column("Why", numeric=False, sortable=False, wrap=True),
         ),
         rows=tuple(rows),
-        clickable="Click to open the profile of this crime type in this ward",
+        clickable=_name_click(result.rule),
     )
 
 
@@ -85,8 +85,17 @@ def build_short_table(result: Result, names: Mapping[str, str], measures: Mappin
             Column("Standard deviations" if deviations else "Change", emphasis=True, sortable=False),
         ),
         rows=tuple(rows),
-        clickable="Click to open the profile of this crime type in this ward",
+        clickable=_name_click(result.rule),
     )
+
+
+def _name_click(rule: Rule) -> str:
+    """What a click on a row opens."""
+    return {
+        "ward_types": "Click to open the profile of this crime type in this ward",
+        "types": "Click to open the profile of this crime type",
+        "roads": "Click to open the page about roads",
+    }[rule.watch]
 
 
 def _write_difference(difference: float, deviations: bool) -> str:
@@ -215,15 +224,17 @@ def build_type_table(
         tone = _tone(result, i, polarity) if is_flagged else "quiet"
         cells = (Cell(names[measure], names[measure]), Cell(mark, int(is_flagged), tone), Cell(reason))
         rows.append(Row(join_row_id(measure, area), cells))
+    on_roads = result.rule.on_roads
+    what = "The people hurt on the roads" if on_roads else "Every crime type"
     return Table(
-        caption=f"Every crime type of the borough, {findings.describe_window(result)}",
+        caption=f"{what} of the borough, {findings.describe_window(result)}",
         columns=(
-            Column("Crime type", numeric=False),
+            Column("People hurt" if on_roads else "Crime type", numeric=False),
             Column("Under this rule", numeric=False),
             Column("Why", numeric=False, sortable=False, wrap=True),
         ),
         rows=tuple(rows),
-        clickable="Click to open the profile of this crime type",
+        clickable=_name_click(result.rule),
     )
 
 

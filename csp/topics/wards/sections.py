@@ -10,7 +10,7 @@ from csp.comparison.context import PageContext
 from csp.core import geography
 from csp.core.geography import Outlines
 from csp.core.measures import Measure
-from csp.shell import filter_bar, messages, screen, theme, widgets
+from csp.shell import filter_bar, messages, outputs, screen, theme, widgets
 from csp.topics.wards import charts, findings, pictures, tables
 from csp.topics.wards.charts import Shaded
 from csp.topics.wards.fetch import Trend
@@ -85,6 +85,7 @@ def _draw_deck(
         messages.info(findings.explain_missing_map(look, outlines))
         return
     alt = f"{context.measure.long_label} by ward, {look.lower()}. The table of all wards says the same."
+    outputs.read().has_map = True
     screen.clickable_map(deck, key=f"map_{look}", height=height, alt=alt, on_pick=on_pick)
     screen.legend(legend, key="map_legend")
     radius = charts.radius(points, choice.on_map) if points else 0

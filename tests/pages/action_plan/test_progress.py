@@ -13,7 +13,7 @@ from tests.pages import recount
 from tests.pages.action_plan.screens import action, actions_draft, named, report
 from tests.pages.markdown import read
 
-CRIME = "Its crime type"
+CRIME = "What it acts on"
 EFFECT = "Did it work?"
 KENT = tuple(sorted(set(recount.districts()) - {"E06000035"}))
 
@@ -44,7 +44,8 @@ def test_an_action_that_started_after_the_last_month_loaded_says_so(visit):
 
 
 def test_an_action_on_road_casualties_has_their_months(visit):
-    screen = visit("action", action="RS-01", action_tab=CRIME)
+    # As the tab was called before.
+    screen = visit("action", action="RS-01", action_tab="Its crime type")
     assert screen.says("every road collision is simulated")
     assert "started on 1 Apr 2021, and the last month loaded is Jun 2020" in screen.text
     assert "Road casualties: no months to compare yet" in screen.words(-1)["title"]
@@ -117,10 +118,12 @@ def test_before_the_start_only_the_smallest_effect_is_said(visit):
 
 
 def test_the_effect_on_road_casualties_is_what_could_be_seen_before_the_start(visit):
-    screen = visit("action", action="RS-01", action_tab=EFFECT)
+    places = {"covers": "Culverden", "beside": "Park", "moved": "Sherwood"}
+    screen = visit("action", action="RS-01", action_tab=EFFECT, **places)
     finding, rows = read_effect(screen)
-    assert "or more could be seen, beside" in finding
+    assert "could be seen, beside Park" in finding
     assert {len(cells) for cells in rows.values()} == {1}
+    assert "Where collisions may have moved to" in rows
 
 
 # The published days of a shoplifting and a trafficking of drugs, and those of damage and arson in their mix.

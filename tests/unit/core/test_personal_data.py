@@ -26,6 +26,17 @@ from csp.core.personal_data import find_personal_data, mask_personal_data
         ("my name is Ravi Patel and I walk here", ["name"]),
         ("the driver was Kate Jones of GK12 ABC", ["name", "number plate"]),
         ("Sarah O'Neill nearly hit me", ["name"]),
+        ("the driver, Wojciech Kowalski, swore; Ahmed was hit", ["name", "name"]),
+        ("my daughter Emily and our neighbour Sam", ["name", "name"]),
+        ("her name was anya", ["name"]),
+        ("private plate P4UL S, or reg RAY 1", ["number plate", "number plate"]),
+        ("LK-68-XYZ, and BIZ 1234 from Belfast", ["number plate", "number plate"]),
+        ("k123 abc was the reg", ["number plate"]),
+        ("phone 526121", ["telephone number"]),
+        ("jane @ example.com", ["e-mail address"]),
+        ("born 3rd April 1990, DOB: 03/04/1990", ["date of birth", "date of birth"]),
+        ("lives at 14 High Street, in Flat 4", ["address", "address"]),
+        ("QQ 12 34 56 C", ["personal number"]),
     ],
 )
 def test_what_points_at_a_person_is_found(text, kinds):
@@ -44,6 +55,13 @@ def test_what_points_at_a_person_is_found(text, kinds):
         "the road called Park Road, and the bridge called Grosvenor Bridge",
         "James Street School crossing",
         "distance 0123 m, 4 000 vehicles, 100 000 a year",
+        "THE A26 AND THE A264 WAS BLOCKED, BUS 277A TOO",
+        "a Mercedes C220 AMG, an Audi A3 and a BMW X5",
+        "the 30 Station Road limit; bus 281 Camden Road; at 08.30 London Road was full",
+        "the driver was On The Phone; I am Sure; I called Kent Police; rider was Overtaking",
+        "by the Sir John Fisher pub, PC World and Rob Roy bend",
+        "the plate was 20 cm off; flat 20 mph zone; June was wet; my son on his bike",
+        "born to be wild; grid reference TQ 585 395; job 604512; on 12 March 2024",
         "",
     ],
 )
@@ -62,7 +80,7 @@ def test_a_mark_takes_its_place():
 
 @pytest.mark.parametrize(
     "text",
-    ["A" * 100_000, "a." * 50_000, "Ab-" * 30_000, "Mr A. " * 20_000, "07700 " * 20_000, "Mark " * 20_000],
+    ["A" * 30_000, "a." * 15_000, "Ab-" * 10_000, "Mr A. " * 5_000, "07700 " * 5_000, "my son Ab " * 3_000],
     ids=lambda text: text[:6],
 )
 def test_long_texts_are_scanned_in_a_time_that_grows_with_their_length(text):

@@ -159,6 +159,15 @@ def test_one_connection_answers_many_threads_at_once(shut):
     assert answers == [{JUNE: 3}] * 64
 
 
+def test_the_tables_of_roads_are_made_for_the_first_who_asks_while_others_wait(shut):
+    made = "SELECT COUNT(*) FROM duckdb_tables() WHERE table_name IN ('collisions', 'casualties')"
+    assert shut.execute(made).fetchone() == (0,)
+    with ThreadPoolExecutor(8) as threads:
+        answers = list(threads.map(lambda _: database.run(shut, "store/collisions", {}), range(16)))
+    assert all(answer.empty for answer in answers)
+    assert shut.execute(made).fetchone() == (2,)
+
+
 @pytest.mark.usefixtures("extracts")
 def test_empty_stores_answer_with_no_counts():
     connection = database.connect()

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import csv
 import os
-import signal
-import subprocess
-import sys
 import zipfile
 from collections.abc import Mapping
 from dataclasses import replace
@@ -16,19 +13,20 @@ import pytest
 from typer.testing import CliRunner
 
 from csp.core import collision_codes, damage, settings
-from csp.core.settings import ROOT
 from csp.data import bucket, database, queries
 from csp.data.status import read_status
 from csp.imports import disk, manifest
 from csp.imports.check import examine
 from csp.imports.cli import import_commands
 from csp.imports.formats.boundaries import import_boundaries
-from csp.imports.formats.collisions import KINDS, import_collisions, reconcile_years
+from csp.imports.formats.collisions import KINDS, import_collisions, reader, reconcile_years
 from csp.imports.formats.collisions.reader import CollisionReader
 from csp.imports.repair import repair
 from csp.imports.report import notes, status
-from csp.topics.data_status.tables import build_others
+from csp.topics.data_status.findings import NO_COLLISIONS, PROVISIONAL, describe_roads
+from csp.topics.data_status.tables import build_roads
 from tests.stored import read_rows, rows_in_force
+from tests.unit.imports.killed import kill_at_steps
 
 pytestmark = pytest.mark.slow
 
@@ -121,6 +119,12 @@ def write(tmp_path):
 def numbered(number: int, **changes: str) -> dict[str, str]:
     reference = f"46{number:07d}"
     return {"collision_index": f"2024{reference}", "collision_ref_no": reference, **changes}
+
+
+def imported_years():
+    """The years that are imported, as pages read them; those of the sample are loaded beside them."""
+    years = queries.ask("store/collisions")
+    return years[years["source"] == "dft"]
 
 
 def refusal(paths, store) -> str:
@@ -232,9 +236,8 @@ def test_codes_that_say_nothing_or_are_not_in_the_list_are_missing(extracts, wri
     ] * 11
 
 
-@pytest.mark.parametrize(
-    ("historic", "present", "road_type", "code"),
-    [
+def test_junctions_of_all_years_have_one_code(extracts, write):
+    cases = [
         ("3", "13", "6", 13),
         ("6", "16", "6", 16),
         ("1", "0", "1", 1),  # the conversion of 2024 says "not at a junction"
@@ -245,14 +248,15 @@ def test_codes_that_say_nothing_or_are_not_in_the_list_are_missing(extracts, wri
         ("-1", "0", "6", 0),
         ("-1", "-1", "6", None),
         ("99", "99", "6", 99),
-    ],
-)
-def test_junctions_of_all_years_have_one_code(extracts, write, historic, present, road_type, code):
-    change = {"junction_detail_historic": historic, "junction_detail": present, "road_type": road_type}
-    import_collisions([write("c.csv", COLLISION, change)], extracts)
-    (row,) = read_rows(extracts, "collisions")
-    assert row["junction"] == code
-    assert code is None or code in collision_codes.read_labels("junction")
+    ]
+    names = ("junction_detail_historic", "junction_detail", "road_type")
+    rows = [
+        {**numbered(number), **dict(zip(names, case[:3], strict=True))} for number, case in enumerate(cases)
+    ]
+    import_collisions([write("c.csv", COLLISION, *rows)], extracts)
+    stored = {int(row["collision_key"][-1]): row["junction"] for row in read_rows(extracts, "collisions")}
+    assert [stored[number] for number in range(len(cases))] == [code for *_, code in cases]
+    assert {code for *_, code in cases if code is not None} <= collision_codes.read_labels("junction").keys()
 
 
 def test_every_row_is_accounted_for_and_declined_rows_are_listed(extracts, write):
@@ -335,24 +339,17 @@ def test_casualties_of_years_without_collisions_are_passed_over(extracts, write)
 
 
 def test_a_council_made_of_others_takes_in_what_happened_in_them(extracts, write, monkeypatch):
-    area, districts = settings.area(), settings.read_districts()
-    cumberland = {
-        "district_code": "E06000063",
-        "district": "Cumberland",
-        "former_name": "",
-        "partnership": "",
-    }
+    area = settings.area()
     peers = replace(area, peers=("E06000063",), names={**area.names, "E06000063": "Cumberland"})
     monkeypatch.setattr(settings, "area", lambda: peers)
-    monkeypatch.setattr(settings, "read_districts", lambda: (*districts, cumberland))
     rows = [
         numbered(1, local_authority_ons_district="E07000028"),  # Carlisle, until 2023
         numbered(2, local_authority_ons_district="E06000063"),
         numbered(3, local_authority_ons_district="E07000030"),  # Eden, which went into another
         numbered(4, local_authority_ons_district="-1"),
     ]
-    numbers = {name: number for number, name in collision_codes.read_district_numbers()}
-    rows[3]["local_authority_district"] = numbers["Allerdale"]
+    numbers = {code: number for number, code in collision_codes.read_district_numbers().items()}
+    rows[3]["local_authority_district"] = numbers["E07000026"]  # Allerdale
     (loaded,) = import_collisions([write("c.csv", COLLISION, *rows)], extracts).loaded
     assert (loaded.rows_stored, loaded.outside_area) == (3, 1)
     assert {row["district_code"] for row in read_rows(extracts, "collisions")} == {"E06000063"}
@@ -431,6 +428,13 @@ def test_a_disk_that_is_full_at_the_second_year_leaves_nothing_of_the_file(extra
     assert not rows_in_force(extracts, "collisions")
 
 
+def test_a_file_that_needs_more_memory_than_there_is_for_it_is_refused_with_what_to_do(
+    extracts, write, monkeypatch
+):
+    monkeypatch.setattr(reader, "MEMORY_MB", 8)
+    assert "needs more memory than an import may take" in refusal([write("c.csv", COLLISION)], extracts)
+
+
 def test_a_year_that_would_lose_a_district_is_refused(extracts, write):
     import_collisions(
         [
@@ -448,15 +452,31 @@ def test_a_year_that_would_lose_a_district_is_refused(extracts, write):
     assert len(read_rows(extracts, "collisions")) == 24
 
 
+def test_a_file_that_would_lose_the_casualties_of_a_district_is_refused(extracts, write):
+    neighbours = range(20, 32)
+    rows = [numbered(1), *(numbered(n, local_authority_ons_district=NEXT) for n in neighbours)]
+    hurt = [{"collision_index": row["collision_index"]} for row in rows]
+    import_collisions([write("c.csv", COLLISION, *rows), write("a.csv", CASUALTY, *hurt)], extracts)
+    sentence = refusal([write("b.csv", CASUALTY, hurt[0])], extracts)
+    assert f"no casualty of 2024 in {settings.area().names[NEXT]}" in sentence
+    assert len(read_rows(extracts, "casualties")) == 13
+
+
 def test_provisional_figures_are_marked_and_never_put_over_final_ones(extracts, write):
     status_column = {"status": "Unvalidated", **COLLISION}
     import_collisions([write("c.csv", status_column)], extracts)
     assert [row["provisional"] for row in read_rows(extracts, "collisions")] == [True]
-    assert queries.ask("store/collisions")["provisional"].tolist() == [True]
+    assert imported_years()["provisional"].tolist() == [True]
     import_collisions([write("final.csv", COLLISION)], extracts)
     assert [row["provisional"] for row in read_rows(extracts, "collisions")] == [False]
+    words = "provisional figures of 2024, and the final ones are loaded"
     named = write("dft-collision-provisional-2024.csv", COLLISION, {"speed_limit": "40"})
-    assert "provisional figures of 2024, and the final ones are loaded" in refusal([named], extracts)
+    assert words in refusal([named], extracts)
+    assert words in refusal([write("a.csv", {"status": "Unvalidated", **CASUALTY})], extracts)
+    # Both of one year in one run, as in a folder of downloads.
+    both = import_collisions([write("final.csv", COLLISION, {"speed_limit": "60"}), named], extracts)
+    assert [refused.file for refused in both.refused] == [named.name]
+    assert [row["speed_limit"] for row in read_rows(extracts, "collisions")] == [60]
 
 
 def test_references_that_a_spreadsheet_spoilt_are_made_again(extracts, write):
@@ -484,9 +504,8 @@ def test_days_and_months_turned_round_are_refused(extracts, write):
     assert "turned day and month round" in refusal([write("c.csv", COLLISION, *rows)], extracts)
 
 
-@pytest.mark.parametrize(
-    ("row", "words"),
-    [
+def test_files_that_cannot_be_used_are_refused_each_in_a_sentence_and_change_nothing(extracts, write):
+    cases = [
         ({"a": "1", "b": "2"}, "is no file of road collisions"),
         ({name: cell for name, cell in COLLISION.items() if name != "date"}, "it has no column date"),
         ({**COLLISION, "Date ": "x"}, "names a column twice"),
@@ -494,16 +513,17 @@ def test_days_and_months_turned_round_are_refused(extracts, write):
         ({**COLLISION, "date": "May 21"}, "no collision that can be used (date cannot be read)"),
         (CASUALTY, "no collisions of then are loaded"),
         ({**CASUALTY, "collision_index": "x"}, "no reference that begins with a year"),
-    ],
-)
-def test_a_file_that_cannot_be_used_is_refused_and_changes_nothing(extracts, write, row, words):
-    assert words in refusal([write("x.csv", row)], extracts)
+    ]
+    paths = [write(f"{number}.csv", row) for number, (row, _) in enumerate(cases)]
+    summary = import_collisions(paths, extracts)
+    assert not summary.loaded
     assert not rows_in_force(extracts, "collisions")
-
-
-def test_one_bad_file_does_not_keep_the_others_out(extracts, write):
-    summary = import_collisions([write("x.csv", {"a": "b"}), write("c.csv", COLLISION)], extracts)
-    assert (len(summary.refused), len(summary.loaded)) == (1, 1)
+    sentences = {refused.file: refused.sentence for refused in summary.refused}
+    for number, (_, words) in enumerate(cases):
+        assert words in sentences[f"{number}.csv"]
+    # One bad file does not keep the others out.
+    both = import_collisions([paths[0], write("c.csv", COLLISION)], extracts)
+    assert (len(both.refused), len(both.loaded)) == (1, 1)
 
 
 def test_a_zip_of_the_three_files_is_read(extracts, write, tmp_path):
@@ -542,7 +562,7 @@ def test_a_damaged_year_is_left_out_and_mended_from_its_file(extracts, write):
         (row,) = rows_in_force(extracts, kind)
         (extracts.root / row["data_file"]).write_bytes(b"x")
         database.look_again()
-        assert len(queries.ask("store/collisions")) == (kind == "casualties")
+        assert len(imported_years()) == (kind == "casualties")
         (finding,) = [finding for finding in examine(extracts) if finding.row["kind"] == kind]
         assert "python -m csp import collisions PATH" in finding.remedy
         assert queries.unreadable().rows[0][0] in ("casualties", "collisions")
@@ -567,32 +587,7 @@ def test_the_command_prints_a_line_for_each_table_and_year(extracts, write):
     )
     assert result.exit_code == 0
     assert "c.csv  collisions  2024     1       1" in result.stdout
-    assert "Road collisions: 2024; 1 rows" in status(extracts)
-
-
-KILLED_AT_STEP = """
-import os, signal, sys
-from pathlib import Path
-
-steps = 0
-
-def stop_before(action):
-    def stepped(*arguments):
-        global steps
-        steps += 1
-        if steps == int(sys.argv[1]):
-            os.kill(os.getpid(), signal.SIGKILL)
-        return action(*arguments)
-    return stepped
-
-os.replace = stop_before(os.replace)
-os.fsync = stop_before(os.fsync)
-
-from csp.imports.formats.collisions import import_collisions
-
-summary = import_collisions([Path(path) for path in sys.argv[2:]])
-assert summary.ok
-"""
+    assert "Road collisions: 2024; 1 row, the latest of 2024-05-21" in status(extracts)
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGKILL")
@@ -604,26 +599,18 @@ def test_killed_at_any_step_the_three_tables_are_all_old_or_all_new(extracts, wr
         write("w.csv", VEHICLE, {"vehicle_type": "11"}),
     ]
     assert import_collisions(old, extracts).ok
+    stores = kill_at_steps(import_collisions, extracts, new, every=3)
     seen = []
-    for step in range(1, 100, 3):
-        child = subprocess.run(
-            [sys.executable, "-c", KILLED_AT_STEP, str(step), *map(str, new)],
-            cwd=ROOT,
-            check=False,
-            timeout=60,
-        )
-        if child.returncode == 0:
-            break
-        assert child.returncode == -signal.SIGKILL
-        ((collision,), (casualty,), (vehicle,)) = (read_rows(extracts, kind) for kind in KINDS)
-        values = (collision["speed_limit"], casualty["age"], vehicle["vehicle_type"])
-        assert values in ((30, 35, 9), (60, 36, 11))
-        seen.append(values)
-        assert import_collisions(new, extracts).ok
-        assert not examine(extracts)
-        assert import_collisions(old, extracts).ok
+    for store in stores:
+        ((collision,), (casualty,), (vehicle,)) = (read_rows(store, kind) for kind in KINDS)
+        seen.append((collision["speed_limit"], casualty["age"], vehicle["vehicle_type"]))
+    # Old until the manifest is replaced, new from then on, and never back.
     assert seen == sorted(seen)
-    assert len(seen) > 5
+    assert set(seen) == {(30, 35, 9), (60, 36, 11)}
+    for store in (stores[0], stores[seen.count(seen[0]) - 1], stores[-1]):
+        assert import_collisions(new, store).ok
+        assert not examine(store)
+        assert [row["speed_limit"] for row in read_rows(store, "collisions")] == [60]
 
 
 def test_a_page_with_collisions_names_the_years_that_cannot_be_read():
@@ -636,13 +623,24 @@ def test_a_page_with_collisions_names_the_years_that_cannot_be_read():
     assert not damage.describe_damage(unreadable, "wards", None, None, "kent")
 
 
-def test_the_page_about_data_lists_the_tables_with_their_years(extracts, write):
-    import_collisions([write("c.csv", COLLISION), write("a.csv", CASUALTY)], extracts)
+def test_what_is_loaded_is_named_with_its_years_its_latest_day_and_what_is_provisional(extracts, write):
+    earlier = {"status": "Unvalidated", "collision_year": "2022", "date": "21/05/2022"}
+    early = {**COLLISION, **numbered(1), **earlier, "collision_index": "2022460000001"}
+    import_collisions([write("c.csv", COLLISION), write("b.csv", early), write("a.csv", CASUALTY)], extracts)
     database.forget_stamp()
-    loaded = [table for table in read_status().tables if table.kind in KINDS]
-    assert [(table.kind, table.years, table.rows) for table in loaded] == [
-        ("collisions", (2024,), 1),
-        ("casualties", (2024,), 1),
+    assert {
+        "Road collisions: 2022, 2024; 2 rows, the latest of 2024-05-21; 2022 provisional",
+        "  casualties: 2024; 1 row",
+        "  vehicles: none loaded",
+    } <= set(status(extracts))
+    loaded = read_status().roads
+    rows = {row.id: [cell.text for cell in row.cells] for row in build_roads(loaded).rows}
+    assert rows["dft collisions"][1:7] == ["Collisions", "2022, 2024", "21 May 2024", "2022", "2", "2"]
+    assert rows["dft casualties"][1:7] == ["Casualties", "2024", "–", "none", "1", "–"]
+    assert rows["sample collisions"][2:5] == ["2017 to 2020", "30 Jun 2020", "none"]
+    assert describe_roads(loaded) == [
+        "No casualties of 2022 are loaded: import their files too.",
+        "No vehicles of 2022, 2024 are loaded: import their files too.",
+        PROVISIONAL,
     ]
-    table = build_others(loaded)
-    assert [row.cells[0].text for row in table.rows] == ["Road collisions", "Road casualties"]
+    assert describe_roads([each for each in loaded if each.source == "sample"]) == [NO_COLLISIONS]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import signal
 import subprocess
 import sys
 import time
@@ -20,6 +19,7 @@ from csp.data.store import MANIFEST, MARKER, PREVIOUS, SEALS, Store, read_manife
 from csp.imports.check import examine
 from csp.imports.formats.police import import_street
 from tests.stored import read_rows, rows_in_force
+from tests.unit.imports.killed import kill_at_steps
 
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGKILL")]
 
@@ -80,7 +80,7 @@ def assert_old_or_new(store: Store) -> int:
 
 
 def assert_next_import_works(store: Store, new: Path) -> None:
-    assert import_street([new]).ok
+    assert import_street([new], store).ok
     assert rows_of(store, "data_file") == rows_of(store, "counts_file") == NEW
     assert files_on_disk(store) == {*files_named(store), *OWN}
     assert examine(store) == []
@@ -97,38 +97,24 @@ def editions(extracts: Store, street) -> tuple[Path, Path]:
 
 
 def test_killed_before_any_step_the_month_is_old_or_new(extracts, editions):
-    old, new = editions
-    seen = []
-    for step in range(1, 200):
-        child = subprocess.run(
-            [sys.executable, "-c", KILLED_AT_STEP, str(step), str(new)], cwd=ROOT, check=False, timeout=60
-        )
-        if child.returncode == 0:
-            break
-        assert child.returncode == -signal.SIGKILL
-        seen.append(assert_old_or_new(extracts))
-        assert_next_import_works(extracts, new)
-        assert import_street([old]).loaded[0].result == "replaced"
+    new = editions[1]
+    stores = kill_at_steps(import_street, extracts, [new])
+    seen = [assert_old_or_new(store) for store in stores]
     # Old until the manifest is replaced, new from then on, and never back.
     assert seen == sorted(seen)
     assert set(seen) == {OLD, NEW}
     assert len(seen) > 10
+    for store in stores:
+        assert_next_import_works(store, new)
 
 
 def test_killed_before_any_step_of_the_first_import_the_folder_is_empty_or_holds_the_month(extracts, street):
     new = street([{}] * NEW)
     seen = []
-    for step in range(1, 200, 3):
-        child = subprocess.run(
-            [sys.executable, "-c", KILLED_AT_STEP, str(step), str(new)], cwd=ROOT, check=False, timeout=60
-        )
-        if child.returncode == 0:
-            break
-        assert child.returncode == -signal.SIGKILL
-        seen.append(len(rows_in_force(extracts, "incidents")))
-        assert extracts.read()[1] == "current"
-        assert_next_import_works(extracts, new)
-        shutil.rmtree(extracts.root)
+    for store in kill_at_steps(import_street, extracts, [new], every=3):
+        seen.append(len(rows_in_force(store, "incidents")))
+        assert store.read()[1] == "current"
+        assert_next_import_works(store, new)
     assert seen == sorted(seen)
     assert set(seen) == {0, 1}
 

@@ -18,6 +18,7 @@ from csp.imports.check import examine
 from csp.imports.cli import import_commands
 from csp.imports.formats.near_misses import import_near_misses
 from csp.imports.formats.road_costs import import_road_costs
+from csp.imports.formats.road_factors import import_road_factors
 from csp.imports.formats.schools import import_schools
 from csp.imports.formats.speed_watch import import_speed_watch
 from csp.imports.repair import repair
@@ -26,6 +27,7 @@ from csp.topics.data_status.tables import build_others
 from csp.topics.road_safety.fetch_records import (
     fetch_cost_values,
     fetch_imported_near_misses,
+    fetch_road_factors,
     fetch_schools,
     fetch_sessions,
 )
@@ -37,11 +39,13 @@ MISSES = "Date,hour,longitude,latitude,happenings,mode,other,text\n"
 A_MISS = "2020-02-29,8,0.263,51.132,view;close_pass,cycling,car,Again\n"
 SESSIONS = "site,date,vehicles,over,minutes,limit\n"
 SCHOOLS = "school,longitude,latitude,phase\n"
+FACTORS = "start,end,factor,casualties,source\n"
 COSTS = "year,per,severity,pounds,source\n"
 FILES = {
     "near-misses": MISSES + A_MISS,
     "speed-watch": f"{SESSIONS}Hill Lane,29/02/2020,200,14,60,30\n",
     "schools": f"{SCHOOLS}St John's,0.263,51.132,primary\n",
+    "road-factors": f"{FACTORS}2019-07-01,30/06/2020,speed,40,Kent Police\n",
     "road-costs": COSTS
     + "".join(
         f"2023,{per},{severity},{pounds},RAS4001\n"
@@ -53,6 +57,7 @@ WORDS = {
     "near-misses": "Near misses, made: 1 report",
     "speed-watch": "Community Speed Watch, made: 1 session",
     "schools": "Schools, made: 1 school",
+    "road-factors": "Fatal four on roads, made: 1 count",
     "road-costs": "Values of prevention, 2023: 6 values",
 }
 
@@ -149,9 +154,24 @@ def test_a_year_of_values_is_stored_whole_or_not_at_all(extracts, tmp_path):
     assert '9,"pounds is' in rejects
 
 
+def test_no_day_of_a_factor_is_counted_twice(extracts, tmp_path):
+    lines = (
+        *("2019-07-01,2019-12-31,speed,20,Kent Police", "2020-01-01,2020-06-30,speed,21,Kent Police"),
+        *("2019-07-01,2020-06-30,speed,41,Kent Police", "2019-07-01,2020-06-30,phone,3,Kent Police"),
+        *("2023-07-01,2024-06-30,speed,9,Kent Police", "2019-07-01,2019-06-30,phone,3,Kent Police"),
+    )
+    assert import_road_factors([write(tmp_path / "f.csv", FACTORS + "\n".join(lines))], extracts).ok
+    counts = [(each.factor, each.casualties) for each in fetch_road_factors()]
+    assert counts == [("speed", 20), ("phone", 3), ("speed", 21)]
+    reasons = read_reasons(extracts, "road_factors")
+    for line, words in ((4, "Days of the same factor"), (6, "Split the days"), (7, "end is before start")):
+        assert words in reasons[line]
+
+
 @pytest.mark.parametrize(
     ("run", "text", "words"),
     [
+        (import_road_factors, f"{FACTORS}2019-07-01,2020-06-30,luck,1,A\n", "none of speed, drink_drugs"),
         (import_near_misses, "date,place\n", "no column longitude, latitude, happenings, mode"),
         (import_near_misses, MISSES, "holds no usable row of near misses. Check"),
         (import_speed_watch, f"{SESSIONS}X,2020-03-01,1,2,,\n", "over is 2 of 1 vehicles"),

@@ -44,7 +44,11 @@ def test_the_first_screen_says_change_verdict_rate_and_rank():
     home = make_figures(270, 345)[0]
     assert words.write_headline(home, PERIODS[0]) == (
         "Casualties in Tunbridge Wells fell by 75 (−21.7%) to 270, a clear change, in Jul 2019 to Jun 2020; "
-        "2.7 per 1,000 people, ranked 2nd of 2; could be 1st to 2nd (1st = lowest)."
+        "2.7 per 1,000 people, highest of 2, similar to Dover."
+    )
+    assert words.write_title(home, PERIODS[0]) == (
+        "Casualties in Tunbridge Wells fell by 75 (−21.7%) to 270, a clear change; 2.7 per 1,000 people, "
+        "highest of 2."
     )
 
 
@@ -52,8 +56,7 @@ def test_killed_or_seriously_injured_are_named_adjusted():
     home = make_figures(100, 120, serious=0.425)[0]
     assert words.describe_serious(home) == (
         "43 killed or seriously injured (adjusted severity), no clear change; the smallest we could have "
-        "seen: ±20 (38.8%); nobody killed; 42.5 per 100,000 people, ranked 2nd of 2; could be 1st to 2nd "
-        "(1st = lowest)."
+        "seen: ±20 (38.8%); nobody killed; 42.5 per 100,000 people, highest of 2, similar to Dover."
     )
 
 
@@ -94,9 +97,8 @@ def test_the_tables_of_severity_and_districts():
         *("68", "67.5", "highest of 2"),
     ]
     assert districts.rows[0].cells[4].tip == "3.5 in Jul 2018 to Jun 2019."
-    assert districts.rows[0].cells[5].tip == (
-        "Ranked 2nd of 2; could be 1st to 2nd (1st = lowest).\nSimilar to Dover."
-    )
+    assert districts.rows[0].cells[5].tip == "Could be lowest to highest.\nSimilar to Dover."
+    assert districts.columns[6].label == "Killed or serious (adjusted)"
     assert districts.rows[1].cells[4].text == "0.0"
 
 
@@ -112,6 +114,11 @@ def test_years_and_trend():
     alone = words.write_trend("Dover", years[:1], None, 36)
     assert alone.endswith("; too few months to say whether they rise or fall.")
     assert words.write_trend("Dover", (), None, 36) == "Dover: no whole year from July to June is loaded."
+    marked = build_year_table(years, "Dover", provisional=[years[2].period]).rows
+    assert [row.cells[0].text for row in marked][:2] == [
+        "Jul 2019 to Jun 2020 (provisional)",
+        "Jul 2018 to Jun 2019",
+    ]
     table = build_year_table(years, "Dover")
     assert [row.cells[2].value for row in table.rows] == counts[::-1]
 
@@ -136,7 +143,8 @@ def test_a_tab_names_the_largest_part_and_what_changed():
     assert words.write_parts(make_parts({}, {"car": 1}), "road user", "casualties", "Dover") == (
         "Casualties in Dover by road user: none recorded."
     )
-    table = build_part_table(parts, "Road user", PERIODS, "Casualties by road user", small_places=True)
+    table = build_part_table(parts, "Road user", PERIODS, "Casualties by road user", "adjusted")
+    assert table.columns[-1].label == "Killed or serious (adjusted)"
     assert [cell.text for cell in table.rows[2].cells] == [
         "Bus",
         "2",
@@ -144,9 +152,11 @@ def test_a_tab_names_the_largest_part_and_what_changed():
         "−2",
         "–",
         "too few to compare",
-        "–",
+        "0.9%",
         "0",
     ]
+    wards = build_part_table(parts, "Ward", PERIODS, "Casualties by ward")
+    assert [cell.text for cell in wards.rows[2].cells][4:] == ["–", "too few to compare", "–"]
     assert table.rows[3].cells[0].text == "Not recorded"
 
 
@@ -157,6 +167,10 @@ def test_no_place_is_named_on_fewer_than_five():
     parts = make_parts({"car": 31, "bike": 20, "bus": 1}, {"car": 30, "bike": 21})
     assert words.write_wards(parts, "slight injuries", 52) == (
         "Slight injuries: Car occupant has the most, 31; none of 3 changed clearly."
+    )
+    equal = make_parts({"car": 9, "bike": 9}, {"car": 8, "bike": 8})
+    assert words.write_wards(equal, "slight injuries", 18) == (
+        "Slight injuries: Car occupant and Cyclist have the most, 9 each; none of 3 changed clearly."
     )
 
 
@@ -180,5 +194,6 @@ def test_the_dispersion_in_words():
     assert words.describe_dispersion(
         RoadDispersion(Dispersion(1.3, 40), {"casualties": (1.3, 2.2)})
     ).startswith(
-        "Collisions vary 1.3 times as much as independent events would (estimated from the months loaded)"
+        "One collision can hurt several people, so casualties vary 2.1 times as much as single events would, "
+        "collisions 1.3 times (from the months loaded)."
     )

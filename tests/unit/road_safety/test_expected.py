@@ -1,9 +1,8 @@
-"""What is to be expected of hot spots, against the formulas written out and counts made one by one."""
+"""What is to be expected of hot spots, against the formulas written out and a count of every distance."""
 
 from __future__ import annotations
 
 from datetime import date
-from math import hypot
 
 import numpy as np
 import pytest
@@ -12,6 +11,7 @@ from csp.statistics.projection import project
 from csp.topics.road_safety.rules.cluster_rules import make_own_rule
 from csp.topics.road_safety.rules.expected import expect_collisions
 from csp.topics.road_safety.rules.hot_spots import cover_years, find_hot_spots, identify_spot
+from csp.topics.road_safety.rules.luck import find_road_net
 from csp.topics.road_safety.rules.schemes import list_sites
 from tests.unit.road_safety.made import make_collisions
 
@@ -26,10 +26,13 @@ def test_the_count_is_drawn_towards_the_mean_of_like_sites(rule):
     assert len(expected) == len(spots) > 3
     points = project(collisions["longitude"], collisions["latitude"])
     within = points[cover_years(rule, END).mark(collisions["date"])]
+    net, counts = find_road_net(collisions, points), {}
+    for radius in {spot.radius for spot in spots}:
+        sites = list_sites(net, radius)
+        apart = np.hypot(*(sites[:, None] - within[None]).transpose(2, 0, 1))
+        counts[radius] = (apart <= radius).sum(axis=1)
     for spot, value in zip(spots, expected, strict=True):
-        sites = list_sites(collisions, points, spot.radius)
-        counts = np.array([sum(hypot(*(p - site)) <= spot.radius for p in within) for site in sites])
-        mean, variance = counts.mean(), counts.var(ddof=1)
+        mean, variance = counts[spot.radius].mean(), counts[spot.radius].var(ddof=1)
         weight = min(1.0, mean / variance)
         assert value == pytest.approx(weight * mean + (1 - weight) * spot.collisions)
         assert min(mean, spot.collisions) <= value <= max(mean, spot.collisions)

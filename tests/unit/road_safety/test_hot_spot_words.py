@@ -82,7 +82,8 @@ def test_a_scheme_beside_what_would_have_come_anyway():
         ": the whole fall of 2 would have come by itself; 6 is 1.0 more than expected, no clear change."
     )
     assert scheme_words.describe_smallest(effect) == (
-        "The smallest effect that could have been seen is 11.1 collisions."
+        "The smallest effect that could have been seen is 11.1 collisions, more than there were: here not "
+        "even a fall to none would show."
     )
     assert (
         scheme_words.describe_periods(effect) == "1 Jul 2018 to 30 Jun 2020 after 1 Jul 2016 to 30 Jun 2018"

@@ -26,8 +26,8 @@ RULES = [
 def find_naively(collisions: pd.DataFrame, rule: ClusterRule) -> list[tuple[tuple[str, ...], float | None]]:
     """The keys and the score of each hot spot: plain loops, no tree, no grouping."""
     rows = []
-    for row in collisions.itertuples():
-        ((x, y),) = project([row.longitude], [row.latitude])
+    points = project(collisions["longitude"], collisions["latitude"]).tolist()
+    for row, (x, y) in zip(collisions.itertuples(), points, strict=True):
         year = next((i for i in range(rule.years) if date(2019 - i, 7, 1) <= row.date.date() <= END), None)
         if year is not None:
             radius = rule.radius_rural if row.area_type == 2 else rule.radius_urban
@@ -57,7 +57,7 @@ def find_naively(collisions: pd.DataFrame, rule: ClusterRule) -> list[tuple[tupl
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.label)
-@pytest.mark.parametrize("seed", [1, 2, 3])
+@pytest.mark.parametrize("seed", [1, 2])
 def test_against_brute_force(rule, seed):
     collisions = make_collisions(seed, 650 if rule.radius == 25 else 250, (2014, 2020))
     spots = find_hot_spots(collisions, rule, END)

@@ -7,6 +7,7 @@ from datetime import date
 import pandas as pd
 import pytest
 
+from csp.topics.road_safety.findings.page import describe_rest
 from csp.topics.road_safety.rules.loaded import Loaded, find_loaded
 from csp.topics.road_safety.rules.periods import Period, find_year_before, make_year
 
@@ -58,6 +59,15 @@ def test_a_gap_ends_a_stretch_and_no_year_spans_it():
     assert labels(loaded) == ["Jul 2019 to Jun 2020", "Jan to Dec 2019", "Jan to Dec 2017"]
     assert loaded.has(make_year(2019))
     assert not loaded.has(make_year(2018))
+
+
+def test_months_after_the_latest_whole_year_are_the_rest():
+    assert find(a_year(2019), a_year(2020, last="2020-06-28")).find_rest() is None
+    loaded = find(a_year(2019), a_year(2020))
+    assert loaded.find_rest() == Period(date(2020, 7, 1), date(2020, 12, 31))
+    assert describe_rest(loaded).startswith("Jul to Dec 2020: loaded, but no whole year from July to June")
+    assert find(a_year(2024)).find_rest() is None
+    assert describe_rest(find(a_year(2024))) == ""
 
 
 def test_a_year_without_its_casualties_is_named_and_left_out():

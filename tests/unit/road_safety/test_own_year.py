@@ -29,7 +29,9 @@ def test_the_tile_and_the_sentence_have_the_same_count():
     figures = make_figures()
     change = figures.changes["casualties"]
     tile = build_road_tile(figures, (NOW, BEFORE))
-    assert (tile["figure"], tile["label"]) == (str(change.now), "Road casualties, Jul 2019 to Jun 2020")
+    assert (tile["figure"], tile["label"]) == (str(change.now), "Road casualties, year to Jun 2020")
+    among_wards = build_road_tile(figures, (NOW, BEFORE), among_wards=True)
+    assert among_wards["note"] == f"all of Home; {tile['note']}"
     text = write_priority(figures, NOW)
     assert text.startswith(f"Road safety: {change.now} killed or injured in Jul 2019 to Jun 2020: ")
     assert "It is not ranked beside crime" in text

@@ -100,13 +100,13 @@ def test_collisions_at_schools_against_a_plain_count():
     collisions = make_collisions(4, 800).assign(child=lambda rows: rows.index % 3 == 0)
     schools = [School("A", 0.262, 51.132), School("B", 0.268, 51.134), School("Far", 1.0, 51.5)]
     figures = count_at_schools(collisions, schools, YEAR, 250)
+    points = project(collisions["longitude"], collisions["latitude"]).tolist()
     for each in figures:
         ((x, y),) = project([each.school.longitude], [each.school.latitude])
         near = [
             row
-            for row in collisions.itertuples()
-            if YEAR.start <= row.date.date() <= YEAR.end
-            and hypot(*(project([row.longitude], [row.latitude])[0] - (x, y))) <= 250
+            for row, point in zip(collisions.itertuples(), points, strict=True)
+            if YEAR.start <= row.date.date() <= YEAR.end and hypot(point[0] - x, point[1] - y) <= 250
         ]
         timed = [r for r in near if r.date.weekday() < 5 and r.date.month != 8 and r.hour in (8, 15)]
         assert (each.collisions, each.at_school_times) == (len(near), len(timed))

@@ -38,10 +38,11 @@ def test_after_less_than_a_year_the_same_days_a_year_before():
 
 def count_naively(collisions: pd.DataFrame, place: Place, period: Period, inner: float, outer: float) -> int:
     ((x, y),) = project([place.longitude], [place.latitude])
+    points = project(collisions["longitude"], collisions["latitude"]).tolist()
     far = [
-        hypot(*(np.array(project([row.longitude], [row.latitude])[0]) - (x, y)))
-        for row in collisions.itertuples()
-        if period.start <= row.date.date() <= period.end
+        hypot(point[0] - x, point[1] - y)
+        for day, point in zip(collisions["date"].dt.date, points, strict=True)
+        if period.start <= day <= period.end
     ]
     return sum((not inner or distance > inner) and distance <= outer for distance in far)
 

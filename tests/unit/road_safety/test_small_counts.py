@@ -91,3 +91,11 @@ def test_a_village_is_shown_only_where_its_ward_and_its_neighbours_can_be():
     wards_of = {"A": "ONE", "B": "ONE", "C": "TWO", "D": "FOUR"}
     safe = list_safe_villages(villages, wards_of, [ward for ward in wards if ward.label != "TWO"])
     assert [village.label for village in safe] == ["C", "D"]
+
+
+def test_the_killed_or_serious_of_a_part_do_not_follow_from_those_of_the_others():
+    severity = [2] * 13 + [3] * 17 + [2] + [3] * 19 + [2] * 20 + [3] * 20
+    rows = people({"a": 30, "b": 20, "c": 40}).assign(severity=severity, adjusted_serious=float("nan"))
+    labels = {code: code for code in "abc"}
+    parts = count_parts(rows, rows.iloc[:0], "code", labels, 1.0, RULES, suppress=True)
+    assert [part.label for part in parts if part.serious != part.serious] == ["a", "b"]

@@ -30,7 +30,7 @@ def test_what_cannot_be_drawn_says_so_and_the_next_is_drawn():
 
 def test_a_program_that_has_ended_is_named():
     with drawing.draw_apart():
-        drawer = drawing._drawer.get()
+        drawer = drawing._drawer.get().begin()
         drawer.kill()
         drawer.wait()
         with pytest.raises(ValueError, match="has ended"):
@@ -40,7 +40,7 @@ def test_a_program_that_has_ended_is_named():
 def test_the_program_ends_with_what_it_is_for_and_each_thread_has_its_own():
     def draw(name):
         with drawing.draw_apart():
-            drawer = drawing._drawer.get()
+            drawer = drawing._drawer.get().begin()
             svg = picture.draw_svg(make_chart(title=name))
         return drawer, svg
 
@@ -51,3 +51,16 @@ def test_the_program_ends_with_what_it_is_for_and_each_thread_has_its_own():
     assert drawing._drawer.get() is None
     assert "<title>One</title>" in first
     assert "<title>Other</title>" in second
+
+
+def test_who_draws_nothing_begins_no_program():
+    with drawing.draw_apart():
+        drawer = drawing._drawer.get()
+    assert drawer.process is None
+
+
+def test_a_program_that_began_at_once_ends_with_what_it_is_for():
+    with drawing.draw_apart(at_once=True):
+        program = drawing._drawer.get().process
+        assert program.poll() is None
+    assert program.poll() == 0

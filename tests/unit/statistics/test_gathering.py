@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from csp.statistics.gathering import count_near, find_gatherings, find_nearest
+from csp.statistics.gathering import count_gatherings, count_near, find_gatherings, find_nearest
 
 
 def search_naively(points, radii, least, weights):
@@ -40,6 +40,22 @@ def test_against_a_naive_search(seed):
     expected = search_naively(points.tolist(), radii.tolist(), least, weights.tolist())
     assert expected
     assert [(each.centre, each.members.tolist()) for each in gatherings] == expected
+
+
+@pytest.mark.parametrize("radii", [6.0, "of each"])
+def test_many_draws_at_once_are_counted_as_one_after_the_other(radii):
+    random = np.random.default_rng(3)
+    draws = random.integers(0, 70, (30, 120, 2)).astype(float)
+    reach = (
+        random.choice([5.0, 9.0], draws.shape[:2]) if radii == "of each" else np.full(draws.shape[:2], radii)
+    )
+    counts, fullest = count_gatherings(draws, reach if radii == "of each" else radii, 4)
+    each = [find_gatherings(draw, radius, 4) for draw, radius in zip(draws, reach, strict=True)]
+    assert counts.tolist() == [len(gatherings) for gatherings in each]
+    assert fullest.tolist() == [max(len(one.members) for one in gatherings) for gatherings in each]
+    assert counts.min() > 3
+    assert [part.tolist() for part in count_gatherings(draws, 0.5, 40)] == [[0] * 30] * 2
+    assert [part.tolist() for part in count_gatherings(draws[:, :0], 5, 4)] == [[0] * 30] * 2
 
 
 def test_the_edge_belongs_to_the_circle_and_no_point_counts_twice():

@@ -19,14 +19,19 @@ def possible_tables(table, hidden):
     places = list(zip(*np.nonzero(hidden), strict=True))
     shown = np.where(hidden, 0, table)
     rows, columns = (table - shown).sum(axis=1), (table - shown).sum(axis=0)
+    last_of_row, last_of_column = ({place[axis]: i for i, place in enumerate(places)} for axis in (0, 1))
 
     def fill(i, rows_left, columns_left, values):
         if i == len(places):
-            if not any(rows_left) and not any(columns_left):
-                yield values
+            yield values
             return
         r, c = places[i]
+        # The last cell of a row or column takes what is left of its total.
+        rest = [rows_left[r]] if last_of_row[r] == i else []
+        rest += [columns_left[c]] if last_of_column[c] == i else []
         for value in range(min(rows_left[r], columns_left[c]) + 1):
+            if any(value != left for left in rest):
+                continue
             left_r, left_c = list(rows_left), list(columns_left)
             left_r[r] -= value
             left_c[c] -= value

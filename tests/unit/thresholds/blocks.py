@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import statistics as plain
 from datetime import date
+from functools import cache
 from itertools import product
 
 import numpy as np
@@ -138,6 +139,8 @@ def plain_cell(cells, rule, at, i, j):  # noqa: PLR0911 one return per reason
     return observed, expected, math.sqrt(phi * expected), expected * windows, windows
 
 
+# Rules that differ in their limits alone judge the same counts.
+@cache
 def plain_p(k, base, windows, phi=1.0):
     """The conditional mid-p test from the binomial, or the beta-binomial where counts vary more."""
     share = 1 / (1 + windows)

@@ -25,7 +25,7 @@ from csp.topics.thresholds.rules.encoding import (
 CODES = st.lists(st.from_regex(r"[a-z][a-z0-9_]{0,12}", fullmatch=True), max_size=4, unique=True).map(tuple)
 RULES = st.builds(
     Rule,
-    watch=st.sampled_from(["types", "ward_types"]),
+    watch=st.sampled_from(["types", "ward_types", "roads"]),
     months=st.sampled_from([1, 3, 12]),
     against=st.sampled_from(
         [
@@ -110,7 +110,7 @@ def test_the_address_does_not_use_a_name_of_the_filters():
 
 def test_the_address_can_be_read_by_people():
     assert to_query(Rule(months=3, limit=30.0, exclude=("covid",)), LABELS) == {
-        "watch": ["a ward"],
+        "watch": ["crime in a ward"],
         "over": ["3 months"],
         "versus": ["last year"],
         "limit": ["30"],

@@ -16,8 +16,8 @@ def test_a_value_that_no_control_gives_is_refused(wrong):
         Rule(**wrong)
 
 
-def test_three_scenarios_ship_each_with_a_sentence_and_the_default_rule_is_the_balanced_one():
-    assert [s.name for s in SCENARIOS] == ["Cautious", "Balanced", "Sensitive"]
+def test_four_scenarios_ship_each_with_a_sentence_and_the_default_rule_is_the_balanced_one():
+    assert [s.name for s in SCENARIOS] == ["Cautious", "Balanced", "Sensitive", "Roads"]
     assert all(s.meaning.endswith(".") for s in SCENARIOS)
     assert Rule() == BALANCED.rule
 

@@ -18,10 +18,10 @@ from csp.core.wording import list_words
 from csp.imports import files
 from csp.imports.files import Candidate
 from csp.imports.formats.collisions import parsing, remarks
-from csp.imports.formats.collisions.layout import DOWNLOAD, WORDS, Layout, is_provisional, recognise
+from csp.imports.formats.collisions.layout import DOWNLOAD, WORDS, Layout, calls_itself_provisional, recognise
 from csp.imports.formats.collisions.reader import CollisionReader, Counts
 from csp.imports.formats.collisions.remarks import name_span
-from csp.imports.formats.collisions.stored import StoredYears
+from csp.imports.formats.collisions.stored import StoredYears, count_districts, is_provisional
 from csp.imports.manifest import Row, Writer
 from csp.imports.months import DFT, stamp_beside
 from csp.imports.tables import check_last_line, header
@@ -62,14 +62,13 @@ class Batch:
             if rows:
                 self.unchanged += [(candidate, row) for row in rows]
                 return
-            collisions = {} if layout.kind == "collisions" else self._locate_collisions()
+            collisions = {} if layout.kind == "collisions" else self._locate("collisions")
             rows_read, rebuilt, year = self.reader.read(path, layout, collisions)
         _check_keys(layout, rows_read, rebuilt, year, candidate.shown)
-        counts = self.reader.judge(layout, year, is_provisional(candidate.name))
+        counts = self.reader.judge(layout, year, calls_itself_provisional(candidate.name))
         loose = [each for each in counts if layout.kind != "collisions" and each.year not in collisions]
         kept = self._choose_years(layout, counts, loose, candidate)
-        if layout.kind == "collisions":
-            self._check_collisions(kept, candidate)
+        self._check_years(layout, kept, collisions, candidate)
         # A disk that is full at the last year leaves nothing of the file.
         years = {each.year: self._write(candidate, layout, each, sha) for each in kept}
         if layout.kind == "collisions":
@@ -106,12 +105,10 @@ class Batch:
         row = pending.row if pending else self.writer.find("collisions", str(year))
         return stamp_beside(row["sha256"] if row else "")
 
-    def _locate_collisions(self) -> dict[int, Path]:
-        """The file of the collisions of each year: prepared in this run, or stored and sound."""
-        prepared = {
-            year: next(iter(each.parts)) for (kind, year), each in self.years.items() if kind == "collisions"
-        }
-        return self.stored.locate("collisions") | prepared
+    def _locate(self, kind: str) -> dict[int, Path]:
+        """The file of each year of a kind: prepared in this run, or stored and sound."""
+        prepared = {year: next(iter(each.parts)) for (of, year), each in self.years.items() if of == kind}
+        return self.stored.locate(kind) | prepared
 
     def _choose_years(
         self, layout: Layout, counts: list[Counts], loose: list[Counts], candidate: Candidate
@@ -142,33 +139,52 @@ class Batch:
             )
         return kept
 
-    def _check_collisions(self, kept: list[Counts], candidate: Candidate) -> None:
-        """Raises UserError where the years of a file would make what is stored worse."""
-        if self.reader.has_wrong_days():
+    def _check_years(
+        self, layout: Layout, kept: list[Counts], collisions: dict[int, Path], candidate: Candidate
+    ) -> None:
+        """Raises UserError where the years of a file would make what is stored worse.
+
+        collisions: for casualties and vehicles, the files of the collisions they belong to, by year.
+        """
+        if layout.kind == "collisions" and self.reader.has_wrong_days():
             raise UserError(
                 f"{candidate.shown} has dates that do not fall on its days of the week: a spreadsheet may "
                 f"have turned day and month round. Download it again from {DOWNLOAD} and give it as it is."
             )
         for each in kept:
-            before = self.stored.read_districts(each.year)
-            districts = self.reader.list_districts(each.year)
-            lost = [
-                code
-                for code in self.reader.codes
-                if before.get(code, 0) >= LOST_FROM and not districts.get(code)
-            ]
-            if lost:
-                names = list_words([settings.area().names.get(code, code) for code in lost[:3]])
-                raise UserError(
-                    f"{candidate.shown} has no collision of {each.year} in {names}, and the year that is "
-                    "loaded has: it would be lost. Give the national file, or one that holds all districts."
-                )
-            is_final = bool(before) and not self.stored.is_provisional(each.year)
-            if is_final and self.reader.is_provisional(each.year):
-                raise UserError(
-                    f"{candidate.shown} holds provisional figures of {each.year}, and the final ones are "
-                    "loaded. It was left out."
-                )
+            self._refuse_lost_districts(layout.kind, each.year, collisions.get(each.year), candidate)
+            # Casualties have no status of their own in the store: what their collisions are counts.
+            collisions_before = self._locate("collisions").get(each.year)
+            if collisions_before and not is_provisional(collisions_before):
+                self._refuse_provisional(each.year, candidate)
+
+    def _refuse_lost_districts(
+        self, kind: str, year: int, collisions: Path | None, candidate: Candidate
+    ) -> None:
+        path = self._locate(kind).get(year)
+        if path is None:
+            return
+        if collisions is None:
+            before = count_districts(path)
+        else:
+            before = self.reader.count_stored_districts(path, collisions)
+        districts = self.reader.count_districts(year, collisions)
+        lost = [
+            code for code in self.reader.codes if before.get(code, 0) >= LOST_FROM and not districts.get(code)
+        ]
+        if lost:
+            names = list_words([settings.area().names.get(code, code) for code in lost[:3]])
+            raise UserError(
+                f"{candidate.shown} has no {WORDS[kind][0]} of {year} in {names}, and the year that is "
+                "loaded has: it would be lost. Give the national file, or one that holds all districts."
+            )
+
+    def _refuse_provisional(self, year: int, candidate: Candidate) -> None:
+        if self.reader.is_provisional(year):
+            raise UserError(
+                f"{candidate.shown} holds provisional figures of {year}, and the final ones are "
+                "loaded. Keep those: it was left out."
+            )
 
     def _write(self, candidate: Candidate, layout: Layout, counts: Counts, sha: str) -> Year:
         """Writes a year as parts of the store that nothing names yet."""

@@ -144,6 +144,6 @@ def recognise(headings: Sequence[str], shown: str) -> Layout:
     return Layout(kind, headings, places)
 
 
-def is_provisional(name: str) -> bool:
+def calls_itself_provisional(name: str) -> bool:
     """Whether a file calls itself provisional, as that of a half year does until the year is published."""
     return bool(re.search("provisional|unvalidated", name, re.IGNORECASE))

@@ -20,6 +20,8 @@ BAND_STARTS = {1: 0, 2: 6, 3: 11, 4: 16, 5: 21, 6: 26, 7: 36, 8: 46, 9: 56, 10: 
 ROADS = {1: ("M", ""), 2: ("A", "(M)"), 3: ("A", ""), 4: ("B", "")}
 # Codes of junctions to 2023, and those since.
 JUNCTIONS = {3: 13, 6: 16, 7: 17, 8: 18, 9: 19}
+# What a row says of itself in files of a half year.
+PROVISIONAL = "coalesce(regexp_matches(lower(status_text), '^(unvalid|provis)'), false)"
 # The hour where a column of dates holds the time too.
 HOUR_OF_DATE = "CASE WHEN contains(date_text, ':') THEN date_part('hour', moment) END"
 # Road type "roundabout": since 2024 nothing else says that a junction is one.
@@ -53,9 +55,8 @@ def build_columns(layout: Layout, provisional: bool) -> dict[str, str]:
         for column in HEADINGS[layout.kind]
         if column != "key"
     )
-    values = (
-        _build_collision(layout, provisional) if layout.kind == "collisions" else _build_other(layout.kind)
-    )
+    values = _build_collision(layout) if layout.kind == "collisions" else _build_other(layout.kind)
+    values["provisional"] = "true" if provisional else PROVISIONAL
     return {
         "columns": texts,
         "moment": sql.MOMENT if layout.kind == "collisions" else "NULL",
@@ -71,8 +72,7 @@ def _text(number: int | None) -> str:
     return f"CASE WHEN {cell} NOT IN ({sql.in_list(sql.MISSING)}) THEN {cell} END"
 
 
-def _build_collision(layout: Layout, provisional: bool) -> dict[str, str]:
-    status = "coalesce(regexp_matches(lower(status_text), '^(unvalid|provis)'), false)"
+def _build_collision(layout: Layout) -> dict[str, str]:
     return {
         **_build_codes("severity", "enhanced_severity", "road_class", "road_type", "speed_limit"),
         **_build_codes("light", "weather", "surface", "area_type"),
@@ -88,7 +88,6 @@ def _build_collision(layout: Layout, provisional: bool) -> dict[str, str]:
         "vehicles": _build_number("vehicles", 0, 9_999),
         "road": _build_road(),
         "junction": _build_junction(layout.has("junction_historic")),
-        "provisional": "true" if provisional else status,
     }
 
 

@@ -62,30 +62,14 @@ class CollisionReader:
         # A council made of others takes in what happened in them.
         self.former = {
             former: code
-            for former, _, code in collision_codes.read_former_districts()
+            for former, code in collision_codes.read_former_districts().items()
             if code in self.codes and former not in self.codes
         }
-        names = self._list_names()
+        own = {code: code for code in self.codes} | self.former
         numbers = collision_codes.read_district_numbers()
-        self.numbers = {number: names[name] for number, name in numbers if names.get(name) in self.codes}
-        self.other_numbers = {number for number, _ in numbers} - self.numbers.keys()
+        self.numbers = {number: own[code] for number, code in numbers.items() if code in own}
+        self.other_numbers = numbers.keys() - self.numbers.keys()
         self._keep_places()
-
-    def _list_names(self) -> dict[str, str]:
-        """The code of each district of the area by every name it has or had."""
-        districts = settings.read_districts()
-        names = {
-            name: code
-            for former, name, code in collision_codes.read_former_districts()
-            if former in self.former
-        }
-        names |= {name: code for code, name in self.geography.similar.items() if name}
-        names |= {district["district"]: district["district_code"] for district in districts}
-        return names | {
-            district["former_name"]: district["district_code"]
-            for district in districts
-            if district["former_name"]
-        }
 
     def _keep_places(self) -> None:
         numbered = {
@@ -179,6 +163,7 @@ class CollisionReader:
             self.connection.execute(sql.JUDGE_COLLISIONS)
         else:
             self.connection.execute(sql.JUDGE_OTHERS.format(**parsing.FAULTS[layout.kind]))
+        self.connection.execute("DROP TABLE parsed")
         self.connection.execute(sql.COUNT.format(year=year, **without))
         return [Counts(*row) for row in self.connection.fetchall()]
 
@@ -213,18 +198,29 @@ class CollisionReader:
         row = self.connection.execute(sql.MAIN_REASON).fetchone()
         return str(row[0]) if row else ""
 
-    def list_districts(self, year: int) -> dict[str, int]:
-        """How many collisions of a year were kept in each district."""
-        return dict(
-            self.connection.execute(
-                "SELECT district_code, count(*) FROM judged "
-                "WHERE reason IS NULL AND year = $year GROUP BY ALL",
-                {"year": year},
-            ).fetchall()
-        )
+    def count_districts(self, year: int, collisions: Path | None) -> dict[str, int]:
+        """How many rows of a year were kept in each district.
+
+        collisions: the file of the collisions that casualties and vehicles belong to, None for collisions.
+        """
+        rows = f"(SELECT * FROM judged WHERE reason IS NULL AND year = {year})"
+        if collisions is None:
+            counts = self.connection.execute(f"SELECT district_code, count(*) FROM {rows} GROUP BY ALL")
+        else:
+            counts = self._count_beside(rows, collisions)
+        return dict(counts.fetchall())
+
+    def count_stored_districts(self, path: Path, collisions: Path) -> dict[str, int]:
+        """How many casualties or vehicles of a stored file lie in each district, by its collisions."""
+        rows = f"read_parquet({quote(path.as_posix())}, hive_partitioning = false)"
+        return dict(self._count_beside(rows, collisions).fetchall())
+
+    def _count_beside(self, rows: str, collisions: Path) -> duckdb.DuckDBPyConnection:
+        statement = sql.COUNT_DISTRICTS.format(rows=rows, collisions=quote(collisions.as_posix()))
+        return self.connection.execute(statement)
 
     def is_provisional(self, year: int) -> bool:
-        """Whether any collision of a year that was kept is provisional."""
+        """Whether any row of a year that was kept is provisional."""
         row = self.connection.execute(
             "SELECT coalesce(bool_or(provisional), false) FROM judged WHERE reason IS NULL AND year = $year",
             {"year": year},

@@ -61,7 +61,8 @@ FROM text
 """
 
 # marks: the collisions of every file of this run, wherever they are. Of a year whose collisions came in
-# an earlier run only those of the area are known.
+# an earlier run only those of the area are known. With joins in place of IN, the plan may take the file for
+# the smaller side and hold the whole of it in memory, with its lines in another order.
 READ_OTHERS = """
 CREATE OR REPLACE TEMP TABLE seen AS
 WITH text AS (
@@ -80,15 +81,13 @@ dated AS (
 ),
 matched AS (
     SELECT
-        dated.*,
+        *,
         CASE
-            WHEN area.collision_key IS NOT NULL THEN true
-            WHEN marks.mark IS NOT NULL OR dated.year IS NULL THEN false
-            WHEN dated.year NOT IN (SELECT year FROM marked) THEN false
+            WHEN collision_key IN (SELECT area.collision_key FROM area) THEN true
+            WHEN hash(collision_key) IN (SELECT mark FROM marks) OR year IS NULL THEN false
+            WHEN year NOT IN (SELECT year FROM marked) THEN false
         END AS inside
     FROM dated
-    LEFT JOIN area ON area.collision_key = dated.collision_key
-    LEFT JOIN marks ON marks.mark = hash(dated.collision_key)
 )
 SELECT
     rebuilt,
@@ -255,6 +254,14 @@ SELECT
     count(*)
 FROM judged
 WHERE reason IS NULL AND day_of_week IS NOT NULL
+"""
+
+# How many rows of a table lie in each district, by their collisions.
+COUNT_DISTRICTS = """
+SELECT place.district_code, count(*)
+FROM {rows}
+JOIN read_parquet({collisions}, hive_partitioning = false) AS place USING (collision_key)
+GROUP BY ALL
 """
 
 MAIN_REASON = f"""

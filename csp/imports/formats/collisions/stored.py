@@ -42,17 +42,13 @@ class StoredYears:
             if self.writer.is_sound(row)
         }
 
-    def read_districts(self, year: int) -> dict[str, int]:
-        """How many collisions of a year are in force in each district; {} where the file cannot be read."""
-        path = self.locate("collisions").get(year)
-        if path is None:
-            return {}
-        return dict(Counter(pq.read_table(path, columns=["district_code"])["district_code"].to_pylist()))
 
-    def is_provisional(self, year: int) -> bool:
-        """Whether the year in force is provisional, a part of it at least."""
-        path = self.locate("collisions").get(year)
-        if path is None:
-            return False
-        column = pq.read_table(path, columns=["provisional"])["provisional"]
-        return bool(pc.any(column).as_py())
+def count_districts(path: Path) -> dict[str, int]:
+    """How many collisions of a file of the store lie in each district."""
+    return dict(Counter(pq.read_table(path, columns=["district_code"])["district_code"].to_pylist()))
+
+
+def is_provisional(path: Path) -> bool:
+    """Whether the collisions of a file of the store are provisional, a part of them at least."""
+    column = pq.read_table(path, columns=["provisional"])["provisional"]
+    return bool(pc.any(column).as_py())

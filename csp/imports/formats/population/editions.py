@@ -6,8 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Set
 
 from csp.core import settings
-from csp.core.wording import plural
-from csp.core.years import runs_text
+from csp.core.wording import plural, years
 from csp.data.editions import BUILT_IN, Edition, Key, read_built_in, read_editions
 from csp.imports.manifest import Writer
 from csp.imports.reference import Declined
@@ -68,9 +67,9 @@ class Editions:
                 edition = self.counting[key]
                 places.setdefault(edition.file, set()).add(key[1])
                 lost[edition.file] += 1
-        parts = [f"adds {runs_text(added)}"] if added else []
+        parts = [f"adds {years(added)}"] if added else []
         parts += [
-            f"{runs_text(places[file])} instead of {'its earlier figures' if file == self.name else file}"
+            f"{years(sorted(places[file]))} instead of {'its earlier figures' if file == self.name else file}"
             for file, _ in lost.most_common(NAMED)
         ]
         return "; ".join(parts)

@@ -25,7 +25,10 @@ function drawStrip({ of, place, best, worst, text }, colours) {
 
 function drawPicture(tile, colours) {
   if (tile.strip) return drawStrip(tile.strip, colours);
-  return drawSpark(tile.spark, tile.incomplete, `${tile.label}: monthly counts`, TILE_SPARK, colours);
+  const svg = drawSpark(tile.spark, tile.incomplete, `${tile.label}: monthly counts`, TILE_SPARK, colours);
+  svg.setAttribute("viewBox", `0 0 ${TILE_SPARK.width} ${TILE_SPARK.height}`);
+  svg.classList.add("spark");
+  return svg;
 }
 
 function makeTile(tile, colours, onclick) {

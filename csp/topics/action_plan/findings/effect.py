@@ -30,9 +30,15 @@ def write_headline(effect: ActionEffect, label: str, names: Mapping[str, str]) -
     if effect.too_few:
         return f"{label}: too few recorded to say whether the action works."
     if effect.effect is None:
+        months, beside = wording.plural(len(effect.sides.before), "month"), names[effect.places.beside]
+        if (effect.smallest_pct or 0) > 100:
+            return (
+                f"{label}: in {months} not even a fall from {wording.count(effect.rows[0].before)} to none "
+                f"could be seen, beside {beside}."
+            )
         return (
-            f"{label}: in {wording.plural(len(effect.sides.before), 'month')} an effect of "
-            f"{_describe_smallest(effect)} or more could be seen, beside {names[effect.places.beside]}."
+            f"{label}: in {months} an effect of {_describe_smallest(effect)} or more could be seen, beside "
+            f"{beside}."
         )
     low, high = effect.effect.limits()
     places = wording.list_words([names[code] for code in (effect.places.beside, *effect.places.moved_beside)])
@@ -44,8 +50,10 @@ def write_headline(effect: ActionEffect, label: str, names: Mapping[str, str]) -
     )
 
 
-def describe_places(effect: ActionEffect, names: Mapping[str, str], proposed: bool) -> str:
-    """What is compared, over which months, and who chose the comparison."""
+def describe_places(
+    effect: ActionEffect, names: Mapping[str, str], proposed: bool, subject: str = "crime"
+) -> str:
+    """What is compared, over which months, and who chose the comparison. subject: what may have moved."""
     covered, beside = names[effect.places.covered], names[effect.places.beside]
     why = ", proposed because it was the nearest in level" if proposed else ""
     sentence = f"{covered} beside {beside}{why}"
@@ -54,7 +62,7 @@ def describe_places(effect: ActionEffect, names: Mapping[str, str], proposed: bo
             wording.list_words([names[code] for code in codes])
             for codes in (effect.places.moved, effect.places.moved_beside)
         )
-        sentence += f"; crime may have moved to {moved}, beside {other}"
+        sentence += f"; {subject} may have moved to {moved}, beside {other}"
     before = wording.period(effect.sides.before[0], effect.sides.before[-1])
     if not effect.sides.after:
         return f"{sentence}; {before}."

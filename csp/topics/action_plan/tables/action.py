@@ -32,7 +32,8 @@ def build_fact_table(view: ActionView, linked: str) -> Table:
         ("Start", write_day(action.started) if action.started else ""),
         ("Due", f"! Overdue: {describe_due(action)}" if action.overdue else describe_due(action)),
         ("Baseline and target", _levels(action)),
-        ("Crime type", linked or action.linked_measure.replace("_", " ")),
+        ("Crime type", linked),
+        ("Acts on", "" if linked else wording.capitalise(action.linked_measure.replace("_", " "))),
     ]
     return Table(
         caption=f"What the plan says of {action.ref}",

@@ -9,16 +9,15 @@ from csp.core.table import UNKNOWN, Cell, Column, Row, Table
 from csp.topics.action_plan.rules.effect import ActionEffect, PlaceCount
 from csp.topics.action_plan.tables.cells import build_text_cell
 
-ROLES = (
-    "Where the action works",
-    "Compared with",
-    "Where crime may have moved to",
-    "Compared with that",
-)
 
-
-def build_effect_table(effect: ActionEffect, names: Mapping[str, str]) -> Table:
-    """The places by what they are for, with both sides and the change."""
+def build_effect_table(effect: ActionEffect, names: Mapping[str, str], subject: str = "crime") -> Table:
+    """The places by what they are for, with both sides and the change. subject: what may have moved."""
+    roles = (
+        "Where the action works",
+        "Compared with",
+        f"Where {subject} may have moved to",
+        "Compared with that",
+    )
     before = wording.period(effect.sides.before[0], effect.sides.before[-1])
     after = effect.sides.after
     columns = [Column("Place", numeric=False), Column("Role", numeric=False), Column(before)]
@@ -26,7 +25,7 @@ def build_effect_table(effect: ActionEffect, names: Mapping[str, str]) -> Table:
         columns += [Column(wording.period(after[0], after[-1])), Column("Change"), Column("% change")]
     rows = [
         Row(role, (*_build_names(row, role, names), *_build_counts(row, is_started=bool(after))))
-        for role, row in zip(ROLES, effect.rows, strict=False)
+        for role, row in zip(roles, effect.rows, strict=False)
     ]
     return Table("Recorded before and after the start", tuple(columns), tuple(rows))
 

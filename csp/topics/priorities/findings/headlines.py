@@ -187,7 +187,8 @@ def compare_candidates(
 def _describe_place(ranking: Ranking, stability: Stability, i: int) -> str:
     """ "3rd of 11, among the first three in 83% of variations" """
     if not ranking.place[i]:
-        return "not ranked, its figures are apart" if ranking.evidence[i].apart else "no figures are loaded"
+        apart = ranking.evidence[i].apart
+        return apart.place if apart else "no figures are loaded"
     ranked = int((ranking.place > 0).sum())
     first = f"among the first {wording.number(ranking.top)} {_say_how_often(ranking, stability, i)}"
     return f"{wording.ordinal(int(ranking.place[i]))} of {ranked}, {first}"

@@ -58,10 +58,12 @@ class MeasureHarm:
 class Apart:
     """Figures of a candidate that are no count of a crime type, so that it has no place among the others.
 
-    words: what they say, and why it has none. change, rank, areas: as of Evidence.
+    words: what they say, and why it has none; place: the same in a few words. change, rank, areas: as of
+    Evidence.
     """
 
     words: str
+    place: str
     change: Change | None = None
     rank: int | None = None
     areas: int = 0

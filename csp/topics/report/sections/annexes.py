@@ -34,7 +34,7 @@ _MONTHS = (
     *("Source", "Police force", "Months loaded", "Missing in between", "Data incomplete", "In no ward"),
     "Imported",
 )
-_SPANS = ("Months loaded", "Missing in between", "Data incomplete", "Years")
+_SPANS = ("Months loaded", "Missing in between", "Data incomplete", "Years", "Years loaded", "Provisional")
 """Columns whose cells are a span of time."""
 _OF_SCREENS = ("Meeting",)
 """Methods that a paper has no use for."""
@@ -63,9 +63,10 @@ def build_data_notes(context: ReportContext) -> tuple[Block, ...]:
         *note([findings.INCOMPLETE]),
         *put_table(incomplete),
         *(note([status_findings.INCOMPLETE_CELLS]) if cells else ()),
+        *put_table(keep_words(status_tables.build_roads(status.roads), _SPANS)),
         *put_table(keep_words(status_tables.build_others(status.tables), _SPANS)),
         *head("Methods"),
-        *list_named(each for each in methods if each[0] not in _OF_SCREENS),
+        *list_named(each for each in (*methods, *help_findings.ROAD_METHODS) if each[0] not in _OF_SCREENS),
         *head("What to know before you rely on it"),
         *list_texts(help_findings.LIMITS),
     )

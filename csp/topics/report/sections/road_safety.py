@@ -68,19 +68,22 @@ def _put_years(road: RoadContext) -> tuple[Block, ...]:
     years = count_periods(casualties, collisions, home, periods)
     if len(years) < 2:
         return ()
-    return (*head("Year by year"), *put_table(tables.build_year_table(years, road.place, road.suppress)))
+    provisional = [each for each in periods if road.loaded.list_provisional([each])]
+    table = tables.build_year_table(years, road.place, road.suppress, provisional)
+    return (*head("Year by year"), *put_table(table))
 
 
 def _put_road_users(road: RoadContext) -> tuple[Block, ...]:
     now, before = (fetch.fetch_people(road.ask_home(each)) for each in road.periods)
-    labels = {group: wording.capitalise(group) for group in collision_codes.read_road_users().values()}
+    labels = {group: words.name_road_user(group) for group in collision_codes.read_road_users().values()}
     phi = figures.estimate_dispersion(road.source.code).of(ALL)
     parts = count_parts(now, before, "road_user", labels, phi, road.rules, road.suppress)
     caption = f"Casualties by road user, {road.place}, {road.now.label}"
+    adjustment = figures.compare_home(road.source.code, road.now).now.adjustment
     return (
         *head("Who was hurt"),
         *say(words.write_parts(parts, "road user", "casualties", road.place)),
-        *put_table(tables.build_part_table(parts, "Road user", road.periods, caption)),
+        *put_table(tables.build_part_table(parts, "Road user", road.periods, caption, adjustment)),
     )
 
 

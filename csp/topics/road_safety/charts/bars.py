@@ -12,7 +12,7 @@ from csp.shell import theme
 from csp.shell.bars import BarRows, bar_template, fill_bars
 from csp.shell.chart import Chart, Lines, Words
 from csp.topics.road_safety.findings.casualties import write_standing
-from csp.topics.road_safety.rules.breakdowns import Part
+from csp.topics.road_safety.rules.breakdowns import NOT_RECORDED, Part
 from csp.topics.road_safety.rules.severity import ALL, PlaceFigures
 
 COLUMN = Lines(58, 66, 66, in_meeting=0.9)
@@ -110,7 +110,7 @@ def _build_row(part: Part, is_place: bool) -> tuple[dict[str, Any], dict[str, An
         "name": part.label,
         "start": 0,
         "end": end,
-        "ink": "strong" if math.isfinite(part.share) else "plain",
+        "ink": "plain" if part.code == NOT_RECORDED else "strong",
         "edge": "",
         "tip0": count,
         "tip1": share,

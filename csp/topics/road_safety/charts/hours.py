@@ -41,7 +41,7 @@ def _week_template(mode: theme.Mode) -> alt.LayerChart:
             alt.Tooltip("count:N", title="Casualties"),
         ],
     )
-    figures = cells.mark_text(fontSize=theme.FONT_SIZE - 2).encode(
+    figures = cells.mark_text(fontSize=theme.font_size(mode)).encode(
         text="label:N",
         color=alt.condition("datum.shade > 2", alt.value(colours.on_dark_shade), alt.value(colours.text)),
     )

@@ -31,14 +31,8 @@ NO_COLLISIONS = (
 )
 SIMULATED = "Simulated collisions: they say nothing about any road."
 ADJUSTED = (
-    "Serious and slight injuries are adjusted severity: forces that changed the way they record injuries "
-    "call more of them serious, and the adjustment of the Department for Transport makes years comparable. "
-    "Deaths need none."
-)
-NO_FATAL_FOUR = (
-    "The record files do not say whether speed, drink or drugs, a seat belt or a phone played a part: "
-    "contributory factors end with 2023, road safety factors begin with 2024, and neither is in the open "
-    "files. A partner's table can bring them."
+    "Adjusted severity: police forces that changed how they record call more injuries serious; the "
+    "adjustment of the Department for Transport makes their years comparable. Deaths need none."
 )
 NOT_ADJUSTED = (
     "No adjustment of severity is published for these casualties, so serious and slight are as the police "
@@ -52,6 +46,8 @@ LABELS = {
     KILLED_OR_SERIOUS: "Killed or seriously injured",
     COLLISIONS: "Collisions",
 }
+# Those groups of casualties whose names say too little.
+ROAD_USERS = {"bus": "Bus or coach", "goods": "Van or lorry"}
 ADJUSTED_LINES = (SERIOUS, SLIGHT, KILLED_OR_SERIOUS)
 SEVERITY_WORDS: dict[Adjustment, str] = {
     "adjusted": "adjusted severity",
@@ -63,8 +59,14 @@ STEADY_BELOW = 0.05
 
 
 def name_line(line: str, adjustment: Adjustment) -> str:
-    """ "Seriously injured (adjusted)"; lines that need no adjustment as they are."""
-    return f"{LABELS[line]} ({adjustment})" if line in ADJUSTED_LINES else LABELS[line]
+    """ "Seriously injured (adjusted)"; lines that need no adjustment as they are. For a table, so short."""
+    label = "Killed or serious" if line == KILLED_OR_SERIOUS else LABELS[line]
+    return f"{label} ({adjustment})" if line in ADJUSTED_LINES else label
+
+
+def name_road_user(group: str) -> str:
+    """ "goods" -> "Van or lorry", "cyclist" -> "Cyclist"."""
+    return ROAD_USERS.get(group, wording.capitalise(group))
 
 
 def describe_adjustment(adjustment: Adjustment) -> str:
@@ -84,7 +86,23 @@ def write_headline(figures: PlaceFigures, period: Period) -> str:
     if not change.now and not change.before:
         return f"No casualties recorded in {figures.name} in {period.label}."
     standing = _describe_standing(figures.rate, figures.standing, "1,000")
-    return f"{_write_movement('Casualties', figures.name, change, period)}{standing}."
+    return f"{_write_movement(figures.name, change, f' in {period.label}')}{standing}."
+
+
+def write_title(figures: PlaceFigures, period: Period) -> str:
+    """The finding in the one line that the page has for it: its period stands below, what it is similar to
+    beside the figure.
+
+    "Casualties in Tunbridge Wells fell by 54 (−15.7%) to 291, a clear change; 2.4 per 1,000 people, 3rd
+    lowest of 12."
+    """
+    change = figures.changes[ALL]
+    if change.suppressed_now or not (change.now or change.before):
+        return write_headline(figures, period)
+    standing = figures.standing
+    place = f", {wording.rank(standing.rank, standing.of, standing.tied)}" if standing else ""
+    rate = _describe_rate(figures.rate, "1,000")
+    return f"{_write_movement(figures.name, change)}{rate}{place}."
 
 
 def describe_serious(figures: PlaceFigures) -> str:
@@ -104,24 +122,44 @@ def describe_serious(figures: PlaceFigures) -> str:
     return f"{count} killed or seriously injured ({severity}){evidence}{killed}{standing}."
 
 
-def _write_movement(noun: str, place: str, change: Change, period: Period) -> str:
+def _write_movement(place: str, change: Change, period: str = "") -> str:
+    """What casualties did. period: " in Jul 2019 to Jun 2020", where it is not said beside it."""
     if change.before is None:
-        return f"{wording.count(change.now)} {noun.lower()} in {place} in {period.label}"
+        return f"{wording.plural(change.now, 'casualty', 'casualties')} in {place}{period}"
     if not change.difference:
-        return f"{noun} in {place} stayed at {wording.count(change.now)} in {period.label}"
-    return f"{noun} in {place} {describe_movement(change)}, in {period.label}"
+        return f"Casualties in {place} stayed at {wording.count(change.now)}{period}"
+    comma = "," if period else ""
+    return f"Casualties in {place} {describe_movement(change)}{comma}{period}"
 
 
 def _describe_standing(rate: float, standing: Standing | None, per: str) -> str:
+    return _describe_rate(rate, per) + (f", {write_standing(standing)}" if standing else "")
+
+
+def _describe_rate(rate: float, per: str) -> str:
     if not math.isfinite(rate):
         return "; no population on file, so no rate"
-    place = f", {write_standing(standing)}" if standing else ""
-    return f"; {wording.rate(rate)} per {per} people{place}"
+    return f"; {wording.rate(rate)} per {per} people"
 
 
 def write_standing(standing: Standing) -> str:
-    """ "3rd lowest of 12", or "ranked 3rd of 12; could be 2nd to 5th (1st = lowest)"."""
-    return wording.rank_with_range(standing.rank, standing.best, standing.worst, standing.of, standing.tied)
+    """ "lowest of 12", "3rd lowest of 12, similar to Dover and Swale", "... similar to five others"."""
+    place = wording.rank(standing.rank, standing.of, standing.tied)
+    return ", ".join(filter(None, (place, wording.similar_to(standing.rivals))))
+
+
+def explain_standing(standing: Standing) -> str:
+    """Its range and every place that it cannot be told from, for who asks: two sentences or one.
+
+    "Could be lowest to 4th lowest. Similar to Dover, Swale, Thanet and Ashford."
+    """
+    sentences = []
+    if standing.best != standing.worst:
+        ends = [wording.standing(each, standing.of) for each in (standing.best, standing.worst)]
+        sentences.append(f"Could be {ends[0]} to {ends[1]}.")
+    if standing.rivals:
+        sentences.append(f"Similar to {wording.list_words(standing.rivals)}.")
+    return "\n".join(sentences)
 
 
 def write_trend(place: str, years: Sequence[YearFigures], trend: Trend | None, months: int) -> str:
@@ -218,12 +256,16 @@ def write_wards(parts: Sequence[Part], noun: str, total: int) -> str:
         return f"{wording.capitalise(noun)}: too few to show."
     if not named:
         return f"{wording.capitalise(noun)}: {wording.too_few(total)}."
-    top = max(named, key=lambda part: part.change.now)
+    most = max(part.change.now for part in named)
+    top = [part.label for part in named if part.change.now == most]
     clear = [part for part in named if part.change.is_real]
     number = wording.number(len(clear)) if clear else "none"
+    shown = sum(not part.change.suppressed_now for part in parts)
+    have, each = ("have", " each") if len(top) > 1 else ("has", "")
+    names = wording.list_words(top)
     return (
-        f"{wording.capitalise(noun)}: {top.label} has the most, {wording.count(top.change.now)}; "
-        f"{number} of {len(parts)} changed clearly."
+        f"{wording.capitalise(noun)}: {names} {have} the most, {wording.count(most)}{each}; "
+        f"{number} of {shown} changed clearly."
     )
 
 
@@ -231,11 +273,11 @@ def describe_dispersion(dispersion: RoadDispersion) -> str:
     """How much counts vary, for the notes."""
     collisions, people = dispersion.of(COLLISIONS), dispersion.of(ALL)
     basis = (
-        "estimated from the months loaded"
+        "from the months loaded"
         if dispersion.collisions.is_known
-        else "too few months are loaded to estimate it, so collisions are taken as independent"
+        else "too few months are loaded to say more, so collisions are taken as independent of each other"
     )
     return (
-        f"Collisions vary {collisions:.1f} times as much as independent events would ({basis}), and the "
-        f"people hurt in them {people:.1f} times, since one collision hurts several. Verdicts allow for that."
+        f"One collision can hurt several people, so casualties vary {people:.1f} times as much as single "
+        f"events would, collisions {collisions:.1f} times ({basis}). A clear change is one beyond that."
     )

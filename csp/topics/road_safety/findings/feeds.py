@@ -7,6 +7,7 @@ from collections.abc import Callable
 from csp.core import wording
 from csp.core.change import Change
 from csp.core.change_words import describe_evidence, describe_verdict
+from csp.topics.road_safety.findings.casualties import describe_serious
 from csp.topics.road_safety.rules.periods import Period
 from csp.topics.road_safety.rules.severity import ALL, KILLED_OR_SERIOUS, PlaceFigures
 
@@ -19,6 +20,11 @@ NOT_RANKED = (
     "index of harm scores an injury on the road."
 )
 TOO_FEW = "too few to show"
+NO_COMPARISON = "No other place has recorded road casualties then, so there is nothing to compare with."
+PLACES_ON_THE_PAGE = (
+    "A scheme at one place on a road is judged on the page Road safety, in the tab Where, with its date and "
+    "radius."
+)
 
 
 def write_tile(figures: PlaceFigures) -> tuple[str, str]:
@@ -46,14 +52,23 @@ def write_change(change: Change, judge: Callable[[Change], str] = describe_evide
 def write_priority(figures: PlaceFigures, period: Period) -> str:
     """What the figures say of the priority, and why it has no place among the candidates.
 
-    "Road safety: 291 killed or injured in Jul 2019 to Jun 2020: ▼ 54 (−15.7%), a clear change. It is not
-    ranked beside crime: ..."
+    "Road safety: 291 killed or injured in Jul 2019 to Jun 2020: ▼ 54 (−15.7%), a clear change. 43 killed or
+    seriously injured (adjusted severity), no clear change; ... It is not ranked beside crime: ..."
     """
     change = figures.changes[ALL]
     if change.suppressed_now:
         return f"Road safety: {TOO_FEW} in {period.label}. {NOT_RANKED}"
     people = f"{wording.count(change.now)} killed or injured in {period.label}"
-    return f"Road safety: {people}: {write_change(change)}. {NOT_RANKED}"
+    return f"Road safety: {people}: {write_change(change)}. {describe_serious(figures)} {NOT_RANKED}"
+
+
+def write_place(figures: PlaceFigures) -> str:
+    """The same in a few words: "277 people hurt, no clear change; not offences"."""
+    change = figures.changes[ALL]
+    if change.suppressed_now:
+        return f"{TOO_FEW}; people and not offences"
+    judged = "" if change.before is None else f", {describe_verdict(change)}"
+    return f"{wording.count(change.now)} people hurt{judged}; not offences"
 
 
 def explain_no_year(period_end: str) -> str:

@@ -23,7 +23,9 @@ LUCK_METHOD = (
 SCORE = (
     "Score (3c + b − a)(1 + (s + v)/t): a, b and c are the collisions of the first, second and third year, s "
     "those with somebody killed or seriously injured, v those in which a pedestrian or cyclist was hurt, t "
-    "all of them. The latest year weighs most."
+    "all of them. So the latest year weighs three times as much as the one before, and the first counts "
+    "against it: a place that gets worse comes first, one that gets better may fall below 0. Grave "
+    "collisions and people on foot or cycle up to triple it."
 )
 EXPECTED = (
     "In years like these, by empirical Bayes (Hauer 1997): the count drawn towards the average of like sites "

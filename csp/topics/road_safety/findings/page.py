@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 
 from csp.core import settings, wording
@@ -31,13 +32,16 @@ NO_WHOLE_YEAR = (
 )
 NEAREST = (
     "Parishes have no outlines here, so a casualty is counted to the town or village that is nearest within "
-    "the ward. Severity of single places is as the police recorded it."
+    "the ward. Severity in wards and villages is as the police recorded it, not adjusted."
 )
 NO_WARDS = "No wards are on file for this district. Import its ward outlines: csp import boundaries PATH."
 NO_VILLAGES = "No towns or villages are on file for these wards."
 NOT_ADDED = (
     "Pounds and days are different scales: the index of harm scores no collision, and the values in pounds "
     "are of collisions alone. They stand beside each other and are never added."
+)
+SMALL_PLACES_HIDDEN = (
+    "Counts from 1 to 4, and those that would give one away, are hidden, so that nobody can be picked out."
 )
 COUNTS_NOT_RISKS = (
     "Counts say where people were hurt, not how risky a place is: a ward with a trunk road has more traffic."
@@ -52,6 +56,13 @@ def explain_sample(area: Area) -> str:
             "2019/20 is as published."
         )
     return f"Sample data: every road collision shown for {area.home_name} is simulated."
+
+
+def name_sample(area: Area) -> str:
+    """What stands for the source of the sample below the title."""
+    if area.home == settings.SAMPLE_HOME:
+        return "Simulated: only the fall in 2019/20 is as published."
+    return "Simulated."
 
 
 def describe_comparison(before: Period, comparable: bool) -> str:
@@ -79,6 +90,17 @@ def list_notes(loaded: Loaded, periods: Sequence[Period], unranked: Sequence[str
     return notes
 
 
+def describe_rest(loaded: Loaded) -> str:
+    """Months that are loaded after the latest whole year, "" where there are none."""
+    rest = loaded.find_rest()
+    if rest is None:
+        return ""
+    return (
+        f"{rest.label}: loaded, but no whole year from July to June yet, so in the chart and in "
+        "no total of a year."
+    )
+
+
 def write_district_words(home: PlaceFigures, line: str, periods: tuple[Period, Period]) -> tuple[str, str]:
     """Title and subtitle of the districts by the rate of a line: all casualties, or killed or serious."""
     is_all = line == ALL
@@ -90,7 +112,8 @@ def write_district_words(home: PlaceFigures, line: str, periods: tuple[Period, P
     if standing is None or hidden:
         title = f"{home.name}: no rank by {noun} per {per} people"
     else:
-        title = f"{home.name}: {wording.rate(rate)} {noun} per {per} people, {write_standing(standing)}"
+        place = wording.rank(standing.rank, standing.of, standing.tied)
+        title = f"{home.name}: {wording.rate(rate)} per {per} people, {place}"
     severity = "" if is_all else f" ({SEVERITY_WORDS[home.now.adjustment]})"
     before = "" if home.changes[line].before is None else f"; tick: {periods[1].label}"
     what = f"{wording.capitalise(noun)}{severity} per {per} people"
@@ -112,6 +135,11 @@ def write_place_subtitle(what: str, place: str, periods: tuple[Period, Period], 
     """The subtitle of wards or villages as bars."""
     before = f"; tick: {periods[1].label}" if comparable else ""
     return f"{wording.capitalise(what)}, {place}, {periods[0].label}{before}"
+
+
+def count_hidden(hidden: int) -> str:
+    """How many places a chart leaves out, for the end of its subtitle."""
+    return f"; {wording.count(hidden)} not shown (too few)" if hidden else ""
 
 
 def write_month_subtitle(place: str, loaded: Period, now: Period) -> str:
@@ -140,7 +168,7 @@ def write_tile(line: str, figures: PlaceFigures) -> tuple[str, str]:
         (figures.rate, figures.standing) if is_all else (figures.serious_rate, figures.serious_standing)
     )
     label = LABELS[line] if is_all else f"{LABELS[line]} ({figures.now.adjustment})"
-    if rate != rate:  # noqa: PLR0124 nan is what there is without a population
+    if math.isnan(rate):
         return label, "no population on file, so no rate"
     per = "1,000" if is_all else "100,000"
     place = f", {write_standing(standing)}" if standing else ""
@@ -148,23 +176,28 @@ def write_tile(line: str, figures: PlaceFigures) -> tuple[str, str]:
 
 
 def list_villages(parts: Sequence[Part], wards_of: Mapping[str, str]) -> list[str]:
-    """The villages of the wards that are named after several of them, a line for each ward.
+    """The villages of the wards that are named after several of them, a line for each ward, most first.
 
     "Goudhurst 19 (15 before), Lamberhurst 8 (12 before) and Kilndown 13 (8 before)". parts: every village.
-    wards_of: the ward of each, by name; those that a ward is named after come first.
+    wards_of: the ward of each, by name; those that a ward is named after come first, and others are left out
+    where there are fewer than 5.
     """
     by_ward: dict[str, dict[str, Part]] = {}
     for part in parts:
         by_ward.setdefault(wards_of[part.label], {})[part.label] = part
     lines = []
-    for ward, villages in sorted(by_ward.items()):
+    for ward, villages in sorted(by_ward.items(), key=lambda each: -_count_all(each[1])):
         names = ward.split(" and ")
         if len(names) < 2 or not villages.keys() >= {*names}:
             continue
-        others = [name for name, part in villages.items() if name not in names and part.change.now]
+        others = [name for name, part in villages.items() if name not in names and not part.few]
         counts = [f"{name} {_describe_count(villages[name].change)}" for name in (*names, *others)]
         lines.append(wording.list_words(counts))
     return lines
+
+
+def _count_all(villages: Mapping[str, Part]) -> int:
+    return sum(part.change.now for part in villages.values())
 
 
 def _describe_count(change: Change) -> str:

@@ -6,12 +6,18 @@ from csp.core import wording
 from csp.core.road_records.near_miss import HAPPENINGS, MODES, OTHERS, NearMiss
 
 ABOUT_THE_FORM = (
-    "For what nearly happened. An injury or damage is for the police. Write no names, number plates, "
-    "telephone numbers or addresses: a text that seems to hold one is not stored."
+    "For what nearly happened; an injury or damage is for the police. A text that seems to hold a name, "
+    "number plate, telephone number or address is not stored."
 )
 ABOUT_THE_MAP = (
-    "Click where it was: the map moves there, and a second click puts the place to 25 metres. Roads are "
-    "drawn as straight lines between named places. Latitude and longitude can be typed as well."
+    "Click near it, then the place itself, to 25 metres; or choose a place and go on from it by the arrows. "
+    "Roads are straight lines between named places."
+)
+CLICK_AGAIN = "The map is near enough now: click the place itself."
+NO_PLACE = "Say where it was: click it on the map, or type its latitude and longitude."
+TOO_COARSE = (
+    "The place is not known well enough: give latitude and longitude to four decimals (10 metres), or click "
+    "it on the map."
 )
 NOT_CHOSEN, NOT_KNOWN = "Not chosen", "Not known"
 NO_REGISTER = "The register cannot be read now, so near misses that were typed in are left out."
@@ -42,6 +48,11 @@ def write_hour(hour: int | None) -> str:
 def write_place(miss: NearMiss) -> str:
     """The place in degrees: "51.13200, 0.26300", as maps on the web take it."""
     return f"{miss.latitude:.5f}, {miss.longitude:.5f}"
+
+
+def write_middle(name: str) -> str:
+    """Why the middle of a named place is not where a near miss was."""
+    return f"This is the middle of {name}: move it to where it was, on the map or by the arrows."
 
 
 def write_stored(is_new: bool, register: int) -> str:

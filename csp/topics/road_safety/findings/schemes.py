@@ -77,7 +77,10 @@ def describe_smallest(effect: SchemeEffect) -> str:
     """What could have been seen, beside an effect that is not clear; "" for any other."""
     if effect.effect is None or effect.effect.is_clear or effect.smallest is None:
         return ""
-    return f"The smallest effect that could have been seen is {wording.rate(effect.smallest)} collisions."
+    least = f"The smallest effect that could have been seen is {wording.rate(effect.smallest)} collisions"
+    if effect.smallest <= effect.rows[0].before:
+        return f"{least}."
+    return f"{least}, more than there were: here not even a fall to none would show."
 
 
 def describe_level(effect: SchemeEffect) -> str:

@@ -26,7 +26,6 @@ NO_COLLISIONS = (
     "collisions PATH."
 )
 NO_SPOTS = "No place has as many. Choose a rule that asks for fewer, or a wider radius."
-LUCK_IS_DRAWN = "; how many there would be by luck is being drawn."
 _PEOPLE: Mapping[str, tuple[str, str]] = {
     "bus": ("bus occupant", "bus occupants"),
     "goods": ("goods vehicle occupant", "goods vehicle occupants"),
@@ -72,6 +71,12 @@ def describe_map(covered: Period, outlines: Outlines | None, has_roads: bool, co
             *([f"{wording.capitalise(wording.list_words(schematic))} are schematic."] if schematic else []),
         ]
     )
+
+
+def describe_picture(covered: Period, collisions: int) -> str:
+    """The subtitle of the map for papers."""
+    number = wording.plural(collisions, "collision")
+    return f"{number} in which somebody was hurt, {covered.label}; hot spots by their rank"
 
 
 def explain_no_place(name: str, district: str) -> str:

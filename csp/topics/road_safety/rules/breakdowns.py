@@ -15,6 +15,7 @@ import pandas as pd
 
 from csp import statistics
 from csp.core.change import Change, ChangeRules, judge_changes
+from csp.core.collision_codes import Severity
 from csp.core.disclosure import is_small, is_too_few
 from csp.statistics.gathering import find_nearest
 from csp.statistics.projection import project
@@ -111,18 +112,19 @@ def count_parts(
         dispersion=phi,
     )
     total = sum(change.now for code, change in zip(codes, changes, strict=True) if code in known)
+    is_secret = _find_hidden_serious([sums[code] for code in codes]) if suppress else [False] * len(codes)
     return tuple(
         Part(
             code=code,
             label=known.get(code, NOT_RECORDED),
             change=change,
-            serious=float("nan") if suppress and _is_told(sums[code]) else sums[code].serious,
+            serious=float("nan") if secret else sums[code].serious,
             share=change.now / total
             if total and code in known and not change.suppressed_now
             else float("nan"),
             few=is_too_few(max(change.now, change.before or 0)),
         )
-        for code, change in zip(codes, changes, strict=True)
+        for code, change, secret in zip(codes, changes, is_secret, strict=True)
     )
 
 
@@ -162,6 +164,19 @@ def _is_told(part: _Sum) -> bool:
     return any(is_small(round(each)) for each in (part.people, part.serious, part.people - part.serious))
 
 
+def _find_hidden_serious(parts: Sequence[_Sum]) -> list[bool]:
+    """Where the killed or seriously injured must not be shown, given that their sum is.
+
+    One part that is hidden alone would follow from the others, so the next smallest is hidden with it.
+    """
+    serious = np.array([round(part.serious) for part in parts])
+    hidden = np.array([_is_told(part) for part in parts]) | statistics.suppress(serious)
+    if hidden.sum() == 1:
+        others = np.flatnonzero(~hidden & (serious > 0))
+        hidden[others[np.argsort(serious[others], kind="stable")[:1]]] = True
+    return [bool(each) for each in hidden]
+
+
 def _sum_parts(rows: pd.DataFrame, column: str, codes: list[str]) -> dict[str, _Sum]:
     """People, and those killed or seriously injured (adjusted), by code and for NOT_RECORDED."""
     severity = rows["severity"].to_numpy(dtype=np.int64)
@@ -169,8 +184,10 @@ def _sum_parts(rows: pd.DataFrame, column: str, codes: list[str]) -> dict[str, _
     if "casualties" in rows:
         people = rows["casualties"].to_numpy(dtype=np.float64)
     adjusted = rows["adjusted_serious"].to_numpy(dtype=np.float64, na_value=np.nan)
-    recorded = np.where(severity == 2, people, 0.0)
-    serious = np.where(severity == 1, people, np.where(np.isfinite(adjusted), adjusted, recorded))
+    recorded = np.where(severity == Severity.SERIOUS, people, 0.0)
+    serious = np.where(
+        severity == Severity.FATAL, people, np.where(np.isfinite(adjusted), adjusted, recorded)
+    )
     names = [code if code in codes else NOT_RECORDED for code in rows[column].map(_write_code)]
     sums = {code: _Sum(0, 0.0) for code in (*codes, NOT_RECORDED)}
     for name, number, grave in zip(names, people.tolist(), serious.tolist(), strict=True):
@@ -207,14 +224,14 @@ def find_busy_hours(grid: HourGrid, hours: int = 3) -> BusyHours | None:
     total = int(grid.counts.sum())
     if not total:
         return None
-    found = []
+    stretches = []
     for weekend, days in ((False, slice(0, 5)), (True, slice(5, 7))):
         by_hour = grid.counts[days].sum(axis=0)
         number = len(range(DAYS)[days])
         for first in range(HOURS - hours + 1):
             count = int(by_hour[first : first + hours].sum())
-            found.append((-count / number, weekend, first, count, number * hours / (DAYS * HOURS)))
-    _, weekend, first, count, hours_share = min(found)
+            stretches.append((-count / number, weekend, first, count, number * hours / (DAYS * HOURS)))
+    _, weekend, first, count, hours_share = min(stretches)
     return BusyHours(weekend, first, hours, count, count / total, hours_share)
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from csp.core.collision_codes import Severity
 from csp.core.road_records.cost_values import CostValues
 from csp.topics.road_safety.rules.severity import FATAL, SERIOUS, SLIGHT, sum_severities
 
@@ -54,6 +55,7 @@ def _sum_collisions(collisions: pd.DataFrame) -> dict[str, float]:
     """Collisions by adjusted severity; as recorded where none is adjusted."""
     severity = collisions["severity"].to_numpy(dtype=np.int64)
     adjusted = collisions["adjusted_serious"].to_numpy(dtype=np.float64, na_value=np.nan)
-    serious = np.where(severity == 1, 0.0, np.where(np.isfinite(adjusted), adjusted, severity == 2))
-    fatal = int((severity == 1).sum())
+    serious = np.where(np.isfinite(adjusted), adjusted, severity == Severity.SERIOUS)
+    serious = np.where(severity == Severity.FATAL, 0.0, serious)
+    fatal = int((severity == Severity.FATAL).sum())
     return {FATAL: fatal, SERIOUS: float(serious.sum()), SLIGHT: len(severity) - fatal - float(serious.sum())}

@@ -17,22 +17,29 @@ from csp.statistics.projection import project
 from csp.statistics.regression_to_mean import SitePrior, estimate_prior
 from csp.topics.road_safety.rules.cluster_rules import ClusterRule
 from csp.topics.road_safety.rules.hot_spots import HotSpot, cover_years
+from csp.topics.road_safety.rules.luck import RoadNet, find_road_net
 from csp.topics.road_safety.rules.schemes import list_sites
 
 
 def expect_collisions(
-    collisions: pd.DataFrame, spots: Sequence[HotSpot], rule: ClusterRule, end: date
+    collisions: pd.DataFrame,
+    spots: Sequence[HotSpot],
+    rule: ClusterRule,
+    end: date,
+    net: RoadNet | None = None,
 ) -> tuple[float | None, ...]:
     """The collisions to be expected at each hot spot in as many years as the rule has.
 
     collisions: all that are loaded, of every year. None where there are too few like sites. Those of a
-    hot spot are the places along the roads with circles of its own radius.
+    hot spot are the places along the roads with circles of its own radius. net: that of the collisions, where
+    it is at hand.
     """
     priors = {spot.radius: SitePrior(0.0, 0.0, 0) for spot in spots}
     points = project(collisions["longitude"], collisions["latitude"])
     within = points[cover_years(rule, end).mark(collisions["date"])]
+    net = find_road_net(collisions, points) if net is None else net
     for radius in priors:
-        priors[radius] = estimate_prior(count_near(within, list_sites(collisions, points, radius), radius))
+        priors[radius] = estimate_prior(count_near(within, list_sites(net, radius), radius))
     return tuple(
         prior.expect(spot.collisions) if (prior := priors[spot.radius]).is_known else None for spot in spots
     )

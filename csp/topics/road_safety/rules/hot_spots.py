@@ -15,13 +15,14 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
+from csp.core.collision_codes import Severity
 from csp.statistics.gathering import Gathering, find_gatherings
 from csp.statistics.projection import project
 from csp.statistics.types import Bools, Floats, Ints
 from csp.topics.road_safety.rules.cluster_rules import SCORED_YEARS, ClusterRule
 from csp.topics.road_safety.rules.periods import Period, join_periods, list_years_back
 
-FATAL, SERIOUS, SLIGHT = 1, 2, 3
+FATAL, SERIOUS, SLIGHT = Severity
 RURAL = 2
 
 

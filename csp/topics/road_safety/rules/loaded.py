@@ -51,6 +51,12 @@ class Loaded:
         end = span.end if latest <= period.start else period.end
         return Period(max(span.start, list_years_back(end, years)[0].start), end)
 
+    def find_rest(self) -> Period | None:
+        """What is loaded after the latest of the years; None where it ends with them."""
+        if not self.years or self.spans[-1].end <= self.years[-1].end:
+            return None
+        return Period(max(self.years[-1].end + timedelta(days=1), self.spans[-1].start), self.spans[-1].end)
+
     def list_provisional(self, periods: Iterable[Period]) -> tuple[int, ...]:
         """The provisional calendar years that some periods touch."""
         touched = {year for each in periods for year in (each.start.year, each.end.year)}

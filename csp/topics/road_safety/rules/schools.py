@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from csp.core.collision_codes import Severity
 from csp.core.road_records.school import School
 from csp.statistics.gathering import count_near
 from csp.statistics.projection import project
@@ -49,7 +50,7 @@ def mark_school_times(collisions: pd.DataFrame, hours: Sequence[int] = HOURS) ->
 def count_at_schools(
     collisions: pd.DataFrame, schools: Sequence[School], period: Period, radius: int = RADIUS
 ) -> tuple[SchoolFigures, ...]:
-    """Every school, most collisions at school times first, then by the grave ones and by name.
+    """Every school, most collisions at school times first, then by the grave ones, all of them, and name.
 
     collisions: date, hour, longitude, latitude, severity and child (frames.mark_people()).
     """
@@ -57,9 +58,14 @@ def count_at_schools(
     points = project(rows["longitude"], rows["latitude"])
     places = project([each.longitude for each in schools], [each.latitude for each in schools])
     at_times = mark_school_times(rows)
-    grave = at_times & (rows["severity"] <= 2).to_numpy(dtype=bool)
+    grave = at_times & (rows["severity"] <= Severity.SERIOUS).to_numpy(dtype=bool)
     child = at_times & rows["child"].to_numpy(dtype=bool)
     every = np.ones(len(rows), dtype=bool)
     counts = [count_near(points[marks], places, radius).tolist() for marks in (every, at_times, grave, child)]
     figures = [SchoolFigures(school, *each) for school, *each in zip(schools, *counts, strict=True)]
-    return tuple(sorted(figures, key=lambda each: (-each.at_school_times, -each.serious, each.school.name)))
+    return tuple(
+        sorted(
+            figures,
+            key=lambda each: (-each.at_school_times, -each.serious, -each.collisions, each.school.name),
+        )
+    )

@@ -23,6 +23,7 @@ import pandas as pd
 
 from csp import statistics
 from csp.core.change import Change, ChangeRules, judge_changes
+from csp.core.collision_codes import Severity
 from csp.core.disclosure import is_small
 from csp.core.population import Populations
 from csp.statistics.rates import PER
@@ -162,10 +163,10 @@ def _count_collisions(collisions: pd.DataFrame, period: Period, column: str) -> 
 
 def _read_sums(rows: pd.DataFrame, collisions: int) -> Severities:
     fatal, serious, slight = (
-        int(rows.loc[rows["severity"] == code, "casualties"].sum()) for code in (1, 2, 3)
+        int(rows.loc[rows["severity"] == code, "casualties"].sum()) for code in Severity
     )
     # Whoever was killed was neither seriously nor slightly injured, whatever a file says of it.
-    hurt = rows[rows["severity"] != 1]
+    hurt = rows[rows["severity"] != Severity.FATAL]
     return Severities(
         collisions=collisions,
         fatal=fatal,

@@ -11,8 +11,8 @@ import numpy as np
 from csp.core import wording
 from csp.core.change import Change
 from csp.core.change_cells import ChangeCells, build_change_cells, build_change_columns
-from csp.core.table import HIDDEN, UNKNOWN, Cell, Column, Row, Table, tip_lines
-from csp.topics.road_safety.findings.casualties import name_line, write_standing
+from csp.core.table import HIDDEN, UNKNOWN, Cell, Column, Row, Table
+from csp.topics.road_safety.findings.casualties import explain_standing, name_line
 from csp.topics.road_safety.rules.breakdowns import (
     DAY_NAMES,
     DAYS,
@@ -27,6 +27,7 @@ from csp.topics.road_safety.rules.severity import (
     ALL,
     KILLED_OR_SERIOUS,
     LINES,
+    Adjustment,
     PlaceFigures,
     Severities,
     find_adjustment,
@@ -81,7 +82,9 @@ def build_district_table(places: Sequence[PlaceFigures], periods: tuple[Period, 
         Column("Clear change", numeric=False, help=VERDICT_HELP),
         Column("Per 1,000", help=RATE_HELP),
         Column("Rank", help=wording.RANK_KEY),
-        Column("Killed or serious", help=BY_SEVERITY),
+        Column(
+            name_line(KILLED_OR_SERIOUS, find_adjustment(place.now for place in places)), help=BY_SEVERITY
+        ),
         Column("Per 100,000", help=SERIOUS_RATE_HELP),
         Column("Rank of serious", help=wording.RANK_KEY),
     )
@@ -136,14 +139,15 @@ def _build_rate_cell(rate: float, before: float, period: Period) -> Cell:
 def _build_rank_cell(standing: Standing | None) -> Cell:
     if standing is None:
         return UNKNOWN
-    similar = wording.similar_to(standing.rivals)
-    lines = [write_standing(standing), similar]
-    tip = tip_lines([f"{wording.capitalise(line)}." for line in lines if line])
-    return Cell(wording.rank(standing.rank, standing.of, standing.tied), standing.rank, tip=tip)
+    return Cell(
+        wording.rank(standing.rank, standing.of, standing.tied), standing.rank, tip=explain_standing(standing)
+    )
 
 
-def build_year_table(years: Sequence[YearFigures], place: str, suppress: bool = False) -> Table:
-    """Every whole year, the latest first. suppress: public mode."""
+def build_year_table(
+    years: Sequence[YearFigures], place: str, suppress: bool = False, provisional: Sequence[Period] = ()
+) -> Table:
+    """Every whole year, the latest first. suppress: public mode. provisional: those to be marked so."""
     columns = (
         Column("Year", numeric=False),
         Column("Collisions"),
@@ -157,13 +161,17 @@ def build_year_table(years: Sequence[YearFigures], place: str, suppress: bool = 
         Row(
             year.period.label,
             (
-                Cell(year.period.label, year.period.start.isoformat()),
+                Cell(_name_year(year.period, provisional), year.period.start.isoformat()),
                 *_list_counts(year.figures, find_hidden_lines(year.figures) if suppress else frozenset()),
             ),
         )
         for year in reversed(years)
     )
     return Table(f"Casualties by year, {place}", columns, rows)
+
+
+def _name_year(period: Period, provisional: Sequence[Period]) -> str:
+    return f"{period.label} (provisional)" if period in provisional else period.label
 
 
 def _list_counts(figures: Severities, hidden: frozenset[str]) -> tuple[Cell, ...]:
@@ -186,28 +194,29 @@ def build_part_table(
     header: str,
     periods: tuple[Period, Period],
     caption: str,
-    small_places: bool = False,
-    by_severity: bool = True,
+    adjustment: Adjustment | None = None,
 ) -> Table:
-    """The parts of a tab. small_places: they are wards or villages, and few have no share. by_severity: the
-    killed or seriously injured have a column; without, all are of one severity.
+    """The parts of a tab. adjustment: of the severities, which have a column then; None for wards and
+    villages, where all are of one severity and few have no share.
     """
+    has_shares = any(math.isfinite(part.share) for part in parts)
     columns = (
         Column(header, numeric=False),
         *_build_change_columns(periods),
-        Column("Share", help="Of all that have a value."),
-        *([Column("Killed or serious", help=BY_SEVERITY)] if by_severity else []),
+        *([Column("Share", help="Of all that have a value.")] if has_shares else []),
+        *([Column(name_line(KILLED_OR_SERIOUS, adjustment), help=BY_SEVERITY)] if adjustment else []),
     )
     rows = []
     for part in parts:
         cells = _withhold_verdict(part.change) if part.few else build_change_cells(part.change, POLARITY)
         share = UNKNOWN
-        if math.isfinite(part.share) and not (small_places and part.few):
+        if math.isfinite(part.share) and (adjustment or not part.few):
             share = Cell(wording.pct(100 * part.share), 100 * part.share)
+        shares = [share] if has_shares else []
         serious = HIDDEN
         if math.isfinite(part.serious):
             serious = Cell(wording.count(part.serious), part.serious)
-        rows.append(Row(part.code, (Cell(part.label), *cells, share, *([serious] if by_severity else []))))
+        rows.append(Row(part.code, (Cell(part.label), *cells, *shares, *([serious] if adjustment else []))))
     return Table(caption, columns, tuple(rows))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from csp.comparison.key_figures import build_tile
 from csp.core import wording
 from csp.core.elements import Tile
+from csp.topics.road_safety.findings.casualties import explain_standing
 from csp.topics.road_safety.findings.page import write_tile
 from csp.topics.road_safety.rules.severity import ALL, KILLED_OR_SERIOUS, PlaceFigures
 
@@ -28,6 +29,6 @@ def _build_level(figures: PlaceFigures, line: str) -> Tile:
         "place": standing.rank,
         "best": standing.best,
         "worst": standing.worst,
-        "text": tile["text"],
+        "text": ". ".join(filter(None, (tile["text"], explain_standing(standing)))),
     }
     return {**tile, "strip": strip}  # type: ignore[typeddict-item]

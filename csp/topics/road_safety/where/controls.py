@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
+from streamlit.errors import StreamlitAPIException
 
 from csp.core import geography
 from csp.core.geography import Place as NamedPlace
@@ -28,8 +30,9 @@ from csp.topics.road_safety.rules.schemes import Place, Scheme
 
 OWN_RULE = "Your own rule"
 ROADS, SCHOOLS, NEAR_MISSES = "Roads", "Schools", "Near misses"
-SCHEME_TAB = "A scheme"
+MAP_TAB, SCHEME_TAB = "Map", "A scheme"
 RULE, TAB, SPOT, PLACE, SCHEME_AT = "hot_spot_rule", "where_tab", "spot", "map_place", "scheme_at"
+LAYERS = "map_layers"
 # The kinds of places that are named on the whole map.
 NAMED_KINDS = ("", "town", "village")
 LIKE_SITE = "A site of like level"
@@ -47,17 +50,15 @@ def pick_rule(place: DeltaGenerator) -> ClusterRule:
         [*rules, OWN_RULE],
         key=RULE,
         bind="query-params",
-        width=230 if is_own else 450,
-        help="Who published it stands below the list of hot spots.",
+        width=170 if is_own else 450,
+        help="Who published it stands under All hot spots.",
     )
     if label != OWN_RULE:
         return rules[label]
-    least = place.number_input("At least", *LEAST, 4, 1, key="spot_least", bind="query-params", width=130)
-    years = place.number_input("in years", *YEARS, 3, 1, key="spot_years", bind="query-params", width=130)
-    radius = place.number_input(
-        "within metres", *RADIUS, 50, 5, key="spot_radius", bind="query-params", width=140
-    )
-    return make_own_rule(int(least), int(years), int(radius))
+    least = place.slider("At least", *LEAST, 4, key="spot_least", bind="query-params", width=130)
+    years = place.slider("in years", *YEARS, 3, key="spot_years", bind="query-params", width=130)
+    radius = place.slider("within metres", *RADIUS, 50, 5, key="spot_radius", bind="query-params", width=150)
+    return make_own_rule(least, years, radius)
 
 
 def _name_rule(rule: ClusterRule) -> str:
@@ -67,7 +68,7 @@ def _name_rule(rule: ClusterRule) -> str:
 
 def pick_layers(place: DeltaGenerator, offered: Sequence[str]) -> tuple[str, ...]:
     """Which layers are drawn beside collisions and hot spots."""
-    key = "map_layers"
+    key = LAYERS
     screen.drop_stale_choice(key, offered)
     if not offered:
         return ()
@@ -114,13 +115,28 @@ def choose_spot(code: str) -> None:
         del st.query_params[SPOT]
     else:
         st.query_params[SPOT] = code
-        st.session_state[PLACE] = None
+        st.session_state.update({PLACE: None, TAB: MAP_TAB})
 
 
 def measure_here(label: str) -> None:
     """In a callback: open the tab of schemes at a hot spot."""
-    st.query_params[SCHEME_AT] = label  # the control is not there yet, which would write it
-    st.session_state.update({SCHEME_AT: label, TAB: SCHEME_TAB})
+    _set(SCHEME_AT, label)
+    _set(TAB, SCHEME_TAB)
+
+
+def _set(key: str, value: str | list[str]) -> None:
+    """In a callback: set a control, and the address unless the control is drawn, which writes it."""
+    with suppress(StreamlitAPIException):
+        st.query_params[key] = value
+    st.session_state[key] = value
+
+
+def show_near_misses(name: str) -> None:
+    """In a callback of another tab: show a named place on the map, with the near misses around it."""
+    st.query_params.pop(SPOT, None)
+    _set(LAYERS, [ROADS, NEAR_MISSES])
+    _set(PLACE, name)
+    _set(TAB, MAP_TAB)
 
 
 def label_spot(spot: HotSpot, wards: Mapping[str, str]) -> str:
@@ -140,14 +156,10 @@ def pick_scheme(
     spots: Sequence[HotSpot], wards: Mapping[str, str], district: str, days: tuple[date, date]
 ) -> SchemeChoice | None:
     """A place, a date and a radius; None until a place is chosen. days: the first and last loaded."""
-    places = {label_spot(spot, wards): Place(spot.longitude, spot.latitude) for spot in spots}
-    places |= {
-        each.name: Place(each.longitude, each.latitude)
-        for each in sorted(list_places(district), key=lambda each: each.name)
-    }
-    row = st.container(horizontal=True, vertical_alignment="bottom")
+    places = _list_scheme_places(spots, wards, district)
     for key in (SCHEME_AT, "scheme_beside"):
         screen.drop_stale_choice(key, [*places, LIKE_SITE])
+    row = st.container(horizontal=True, vertical_alignment="bottom")
     at = row.selectbox(
         "Where",
         list(places),
@@ -157,9 +169,43 @@ def pick_scheme(
         placeholder="A hot spot or a place",
         width=330,
     )
+    started = _pick_start(row, days)
+    radius, ring = _pick_reach(row)
+    beside = row.selectbox(
+        "Compared with",
+        [LIKE_SITE, *places],
+        key="scheme_beside",
+        bind="query-params",
+        width=250,
+    )
+    if at is None:
+        return None
+    scheme = Scheme(
+        name=at.removeprefix("Hot spot ").split(": ", 1)[-1],
+        place=places[at],
+        radius=radius,
+        started=started,
+        ring=ring if ring > radius else None,
+    )
+    return SchemeChoice(scheme, None if beside == LIKE_SITE else places[beside])
+
+
+def _list_scheme_places(
+    spots: Sequence[HotSpot], wards: Mapping[str, str], district: str
+) -> dict[str, Place]:
+    """Where a scheme can be, by label: the hot spots, then the named places."""
+    named = sorted(list_places(district), key=lambda each: each.name)
+    return {
+        **{label_spot(spot, wards): Place(spot.longitude, spot.latitude) for spot in spots},
+        **{each.name: Place(each.longitude, each.latitude) for each in named},
+    }
+
+
+def _pick_start(row: DeltaGenerator, days: tuple[date, date]) -> date:
+    """The day a scheme began, at first a year before the last that is loaded."""
     first, last = days
     opens = min(max(move_years(last, -1) + timedelta(days=1), first), last)
-    started = row.date_input(
+    return row.date_input(
         "Began on",
         opens,
         min_value=first,
@@ -169,6 +215,10 @@ def pick_scheme(
         format="DD/MM/YYYY",
         width=150,
     )
+
+
+def _pick_reach(row: DeltaGenerator) -> tuple[int, int]:
+    """The radius of a scheme, and that of the ring around it, in metres."""
     radius = row.number_input(
         "Works within metres",
         RADIUS[0],
@@ -190,20 +240,4 @@ def pick_scheme(
         width=180,
         help="How far collisions may have moved: the ring around the scheme is counted too. 0 for no ring.",
     )
-    beside = row.selectbox(
-        "Compared with",
-        [LIKE_SITE, *places],
-        key="scheme_beside",
-        bind="query-params",
-        width=250,
-    )
-    if at is None:
-        return None
-    scheme = Scheme(
-        name=at.removeprefix("Hot spot ").split(": ", 1)[-1],
-        place=places[at],
-        radius=int(radius),
-        started=started,
-        ring=int(ring) if ring > radius else None,
-    )
-    return SchemeChoice(scheme, None if beside == LIKE_SITE else places[beside])
+    return int(radius), int(ring)

@@ -10,15 +10,14 @@ from datetime import date
 
 import pandas as pd
 
-from csp.core import reference_tables, settings
 from csp.data.caching import keep_while_data_stands
-from csp.topics.road_safety import fetch
+from csp.statistics.projection import project
+from csp.topics.road_safety import fetch, figures
 from csp.topics.road_safety.rules.cluster_rules import ClusterRule
-from csp.topics.road_safety.rules.dispersion import estimate_road_dispersion
 from csp.topics.road_safety.rules.expected import expect_collisions
 from csp.topics.road_safety.rules.frames import mark_people
 from csp.topics.road_safety.rules.hot_spots import HotSpot, find_hot_spots
-from csp.topics.road_safety.rules.luck import Luck, estimate_luck
+from csp.topics.road_safety.rules.luck import Luck, RoadNet, estimate_luck, find_road_net
 from csp.topics.road_safety.rules.schemes import (
     Place,
     Scheme,
@@ -26,6 +25,7 @@ from csp.topics.road_safety.rules.schemes import (
     SchemeSides,
     measure_scheme,
 )
+from csp.topics.road_safety.rules.severity import COLLISIONS
 
 
 @dataclass(frozen=True, eq=False)
@@ -63,6 +63,13 @@ def read_collisions(source: str, district: str) -> pd.DataFrame:
     return loaded.collisions
 
 
+@keep_while_data_stands(maxsize=4)
+def find_net(source: str, district: str) -> RoadNet:
+    """The roads used, which luck, what is to be expected and schemes share."""
+    collisions = read_collisions(source, district)
+    return find_road_net(collisions, project(collisions["longitude"], collisions["latitude"]))
+
+
 @keep_while_data_stands(maxsize=64)
 def find_spots(source: str, district: str, rule: ClusterRule, end: date) -> tuple[HotSpot, ...]:
     """The hot spots of a rule."""
@@ -72,14 +79,15 @@ def find_spots(source: str, district: str, rule: ClusterRule, end: date) -> tupl
 @keep_while_data_stands(maxsize=64)
 def find_luck(source: str, district: str, rule: ClusterRule, end: date) -> Luck:
     """How many there would be by luck. Slow."""
-    return estimate_luck(read_collisions(source, district), rule, end)
+    return estimate_luck(read_collisions(source, district), rule, end, net=find_net(source, district))
 
 
 @keep_while_data_stands(maxsize=64)
 def find_expected(source: str, district: str, rule: ClusterRule, end: date) -> tuple[float | None, ...]:
     """What is to be expected of each hot spot. Slow."""
     spots = find_spots(source, district, rule, end)
-    return expect_collisions(read_collisions(source, district), spots, rule, end)
+    net = find_net(source, district)
+    return expect_collisions(read_collisions(source, district), spots, rule, end, net)
 
 
 @keep_while_data_stands(maxsize=64)
@@ -87,26 +95,6 @@ def find_effect(
     source: str, district: str, scheme: Scheme, sides: SchemeSides, comparison: Place | None
 ) -> SchemeEffect:
     """What came of a scheme. Slow."""
-    collisions = read_collisions(source, district)
-    return measure_scheme(collisions, scheme, sides, find_phi(source, district), comparison)
-
-
-@keep_while_data_stands(maxsize=4)
-def find_phi(source: str, district: str) -> float:
-    """How many times its mean a count of collisions varies, from every district loaded."""
-    area = settings.area()
-    districts = tuple(sorted({district, *area.peers}))
-    months = fetch.fetch_collision_months(source, districts)
-    return estimate_road_dispersion(months, read_collisions(source, district)).of("collisions")
-
-
-def read_roads() -> dict[str, tuple[tuple[float, float], ...]]:
-    """The main roads of the borough by name, each as schematic points (longitude, latitude)."""
-    rows = sorted(
-        reference_tables.read(settings.REFERENCE / "roads.csv"),
-        key=lambda row: (row["road"], int(row["position"])),
-    )
-    roads: dict[str, list[tuple[float, float]]] = {}
-    for row in rows:
-        roads.setdefault(row["road"], []).append((float(row["longitude"]), float(row["latitude"])))
-    return {road: tuple(points) for road, points in roads.items()}
+    collisions, net = read_collisions(source, district), find_net(source, district)
+    phi = figures.estimate_dispersion(source).of(COLLISIONS)
+    return measure_scheme(collisions, scheme, sides, phi, comparison, net)

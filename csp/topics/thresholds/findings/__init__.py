@@ -15,6 +15,7 @@ from csp.topics.thresholds.findings.flags import (
 from csp.topics.thresholds.findings.limit import describe_flat, list_stops, note_flat
 from csp.topics.thresholds.findings.notes import (
     NO_WARDS,
+    ROADS_ARE_WHOLE,
     describe_advanced,
     describe_cut,
     describe_incomplete_months,
@@ -34,6 +35,7 @@ from csp.topics.thresholds.findings.rule import describe_limit, describe_limit_a
 __all__ = [
     "NO_WARDS",
     "REASONS",
+    "ROADS_ARE_WHOLE",
     "compare_results",
     "compare_with_baseline",
     "count_against",

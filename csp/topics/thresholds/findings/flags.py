@@ -31,11 +31,11 @@ def write_headline(now: Result, base: Result, baseline: str, names: Mapping[str,
     """
     if not now.evaluable.any():
         return f"Nothing can be judged for {wording.period(*now.window)}: {_reason_of_first(now)}."
-    if now.rule != base.rule:
+    if now.rule != base.rule and now.rule.on_roads == base.rule.on_roads:
         return f"{count_against(now, base, baseline)}."
     flags = now.flags()
     if not len(flags):
-        return "No warnings."
+        return "No warnings on the roads." if now.rule.on_roads else "No warnings."
     count, two = count_warnings(len(flags)), _name_largest(now, names, 2)
     if len(count) + len(two) > TITLE:
         return f"{count}: {_name_largest(now, names, 1)}."
@@ -64,7 +64,12 @@ def _reason_of_first(result: Result) -> str:
 
 
 def compare_with_baseline(now: Result, base: Result, names: Mapping[str, str]) -> str:
-    """Which warnings are new and which are gone against the baseline; empty where none is."""
+    """Which warnings are new and which are gone against the baseline; empty where none is.
+
+    Of a rule about roads beside a baseline about crime, or the other way about, nothing is said.
+    """
+    if now.rule.on_roads != base.rule.on_roads:
+        return ""
     lists = list_new_and_gone(now, base, names)
     return f"{lists[0].upper()}{lists[1:]}." if lists else ""
 

@@ -14,6 +14,12 @@ NO_WARDS = (
 )
 
 
+ROADS_ARE_WHOLE = (
+    "Injury on the roads is watched in the borough as a whole, since most wards have none in most months. "
+    "Where collisions gather is on the page Road safety, in the tab Where."
+)
+
+
 def describe_incomplete_months(months: Sequence[date]) -> str:
     """Which months take no part because their upload looks incomplete; empty where none."""
     if not months:
@@ -42,15 +48,20 @@ def describe_matrix(rule: Rule) -> str:
 
 def explain_no_map(rule: Rule) -> str:
     """Why there is no map."""
+    if rule.on_roads:
+        return ROADS_ARE_WHOLE
     if rule.watch == "types":
-        return "The rule watches the borough as a whole: choose “a ward” to see it on the map."
+        return "The rule watches the borough as a whole: choose “crime in a ward” to see it on the map."
     return "No map: import ward outlines with python -m csp import boundaries. The matrix says the same."
 
 
-def explain_no_matrix() -> str:
+def explain_no_matrix(rule: Rule) -> str:
     """Why there is no matrix."""
+    if rule.on_roads:
+        return ROADS_ARE_WHOLE
     return (
-        "The rule watches the borough as a whole: choose “a ward” to see every ward. The list has every type."
+        "The rule watches the borough as a whole: choose “crime in a ward” to see every ward. The list has "
+        "every type."
     )
 
 

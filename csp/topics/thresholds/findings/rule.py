@@ -8,6 +8,8 @@ from csp.core import wording
 from csp.topics.thresholds.rules import Rule
 
 _MOVES = {"up": "up", "down": "down", "both": "up or down"}
+_PLACES = {"ward_types": "in each ward", "types": "in the borough"}
+ROADS = "Road casualties, and the killed or seriously injured among them, in the borough"
 _AGAINST = {
     "same months last year": "the same months last year",
     "mean of the three previous": "the average of the three periods before",
@@ -26,7 +28,6 @@ def describe_rule(rule: Rule, flags: Mapping[str, str], measures: Mapping[str, s
     watched = wording.list_words([measures.get(code, code) for code in rule.measures[:3]])
     if len(rule.measures) > 3:
         watched = f"{len(rule.measures)} crime types"
-    place = "in each ward" if rule.watch == "ward_types" else "in the borough"
     parts = [describe_limit_and_direction(rule)]
     if rule.least:
         parts.append(f"at least {wording.count(rule.least)}")
@@ -35,8 +36,8 @@ def describe_rule(rule: Rule, flags: Mapping[str, str], measures: Mapping[str, s
         named = wording.list_words([flags.get(code, code) for code in rule.exclude])
         parts.append(f"without {named} reports")
     over = "one month" if rule.months == 1 else f"{rule.months} months"
-    what = f"{watched or 'Crime types'} {place} over {over}, against {_AGAINST[rule.against]}"
-    return f"{what}: {', '.join(parts)}."
+    what = ROADS if rule.on_roads else f"{watched or 'Crime types'} {_PLACES[rule.watch]}"
+    return f"{what} over {over}, against {_AGAINST[rule.against]}: {', '.join(parts)}."
 
 
 def describe_limit_and_direction(rule: Rule) -> str:

@@ -8,6 +8,7 @@ from csp.topics.thresholds.rules.rule import Rule, Watch, default_measures
 from csp.topics.thresholds.rules.scenarios import (
     BALANCED,
     CAUTIOUS,
+    ROADS,
     SCENARIOS,
     SENSITIVE,
     KeptScenario,
@@ -19,6 +20,7 @@ from csp.topics.thresholds.rules.scenarios import (
 __all__ = [
     "BALANCED",
     "CAUTIOUS",
+    "ROADS",
     "SCENARIOS",
     "SENSITIVE",
     "Cells",

@@ -16,7 +16,7 @@ from typing import TypeVar
 import numpy as np
 
 from csp.statistics.control import LIMIT, find_mean_range
-from csp.statistics.types import Bools, Floats, Ints
+from csp.statistics.types import Bools, Floats, Ints, floats
 from csp.topics.thresholds.rules.cells import Cells
 from csp.topics.thresholds.rules.rule import Against, Rule
 
@@ -121,9 +121,9 @@ class _Window:
     def __init__(self, cells: Cells, months: int, at: Ints) -> None:
         self.cells, self.months = cells, months
         self.dispersion = cells.varies_by([cells.measures[i] for i in at])
-        self.counts = cells.counts[:, at, :]
-        self.observed = _rolling(self.counts, months)
-        self.districts = _rolling(cells.district_counts[:, at, :], months)
+        self.counts = floats(cells.counts[:, at, :])
+        self.observed = _round(_rolling(self.counts, months))
+        self.districts = _rolling(floats(cells.district_counts[:, at, :]), months)
         self.charted = cells.find_charted(at)
         self.whole = _rolling(cells.find_usable(at).astype(np.int64), months) == months
         early = np.arange(len(cells.months)) < months - 1
@@ -147,6 +147,11 @@ class _Window:
     def spread_of(self, expected: Floats) -> Floats:
         """One standard deviation of counts with these means, [month, measure, area]."""
         return np.asarray(np.sqrt(self.dispersion[:, None] * np.maximum(expected, 0)))
+
+
+def _round(sums: Floats) -> Ints:
+    """Whole numbers, a half upwards. Sums of probabilities are not exact."""
+    return np.floor(np.round(sums, 6) + 0.5).astype(np.int64)
 
 
 def _rolling(values: _Sum, months: int) -> _Sum:
@@ -221,13 +226,13 @@ def _control(window: _Window) -> Parts:
     return base / windows, spread, base, windows, np.where(enough, JUDGED, NO_HISTORY)
 
 
-def _chart_months(counts: Ints, charted: Ints, months: int) -> tuple[Floats, Floats, Ints]:
+def _chart_months(counts: Floats, charted: Ints, months: int) -> tuple[Floats, Floats, Ints]:
     """The sum and the mean moving range of the months charted before each window, and how many they are.
 
     counts: [month, measure, area]. charted: the positions of the months that may be charted. The sums and
     the ranges are 0 where there are fewer than LEAST_MONTHS.
     """
-    x = counts[charted].astype(np.float64)
+    x = counts[charted]
     moving = np.abs(np.diff(x, axis=0))
     # Sums of whole numbers are exact in floats, so these running totals lose nothing.
     totals = np.concatenate([np.zeros((1, *x.shape[1:])), x.cumsum(axis=0)])

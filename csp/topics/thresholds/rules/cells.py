@@ -20,7 +20,8 @@ class Cells:
     A cache that has a block as its key compares by identity: comparing the arrays would take too long.
 
     months: every calendar month from the first to the last, as first days.
-    counts: [month, measure, area] of the places watched: wards, or home alone.
+    counts: [month, measure, area] of the places watched: wards, or home alone. Sums of probabilities,
+    such as adjusted injuries, are no whole numbers; those of a window are rounded.
     population: [month, area], nan where it is not known.
     usable: [month], False where the month is not loaded or its upload looks incomplete.
     incomplete: [month, measure], where a crime type alone looks incomplete at home; None where none does.
@@ -35,12 +36,12 @@ class Cells:
     months: tuple[date, ...]
     measures: tuple[str, ...]
     areas: tuple[str, ...]
-    counts: Ints
+    counts: Ints | Floats
     population: Floats
     usable: Bools
     home: str
     districts: tuple[str, ...]
-    district_counts: Ints
+    district_counts: Ints | Floats
     district_population: Floats
     dispersion: tuple[float, ...] = ()
     listed: tuple[str, ...] = ()

@@ -1,7 +1,7 @@
 """How a rule is written down: the one encoding of the address, the controls and the saved scenarios.
 
 A rule is written as query parameters: one list of texts for each key. The keys are those of the
-controls, and so are the words for the choices ("a ward", "12 months"), which read on in the sentence
+controls, and so are the words for the choices ("crime in a ward", "12 months"), which read on in the sentence
 that the controls make. Links hold both, so they are a public contract: what a choice was called before
 is in RENAMED.
 
@@ -23,7 +23,11 @@ from typing import Any
 
 from csp.topics.thresholds.rules.rule import Rule
 
-WATCH = {"a ward": "ward_types", "the borough": "types"}
+WATCH = {
+    "crime in a ward": "ward_types",
+    "crime in the borough": "types",
+    "injury on the roads": "roads",
+}
 OVER = {"1 month": 1, "3 months": 3, "12 months": 12}
 VERSUS = {
     "last year": "same months last year",
@@ -35,8 +39,10 @@ VERSUS = {
 UNIT = {"Per cent": "%", "Standard deviations": "sd"}
 # What choices were called before: links and saved scenarios may hold these.
 RENAMED = {
-    "Each ward": "a ward",
-    "Borough": "the borough",
+    "Each ward": "crime in a ward",
+    "a ward": "crime in a ward",
+    "Borough": "crime in the borough",
+    "the borough": "crime in the borough",
     "Same months last year": "last year",
     "Mean of the three before": "the average of the three before",
     "Average of the three before": "the average of the three before",

@@ -9,7 +9,7 @@ from typing import Literal, get_args
 
 from csp.core.measures import Catalogue, Measure
 
-Watch = Literal["types", "ward_types"]
+Watch = Literal["types", "ward_types", "roads"]
 Against = Literal[
     "same months last year",
     "mean of the three previous",
@@ -29,7 +29,8 @@ HIGHEST_LEAST = 100_000
 class Rule:
     """What is watched, over what, against what, and how far from it is too far.
 
-    watch: crime types of the whole borough, or crime types in each ward.
+    watch: crime types of the whole borough, or crime types in each ward, or the people hurt on the
+    borough's roads, of whom nothing is left out and all lines are watched.
     months: length of the window that ends with the month looked at (1, 3 or 12).
     limit and unit: a % of the baseline, or standard deviations; a cell is flagged beyond it, not on it.
     least: the larger of the count and its baseline must reach it, so that a fall to few still counts.
@@ -64,6 +65,11 @@ class Rule:
             raise ValueError(f"A limit lies between 0 and {HIGHEST_LIMIT:g}.")
         if not 0 <= self.least <= HIGHEST_LEAST:
             raise ValueError(f"A least count lies between 0 and {HIGHEST_LEAST}.")
+
+    @property
+    def on_roads(self) -> bool:
+        """Whether it watches the people hurt on the roads, and no crime."""
+        return self.watch == "roads"
 
 
 def default_measures(catalogue: Catalogue, source: str) -> tuple[str, ...]:

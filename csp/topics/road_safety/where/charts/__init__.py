@@ -8,5 +8,6 @@ from csp.topics.road_safety.where.charts.collision_map import (
     build_legend,
     draw_map,
 )
+from csp.topics.road_safety.where.charts.map_picture import draw_picture
 
-__all__ = ["MEETING", "Layers", "MapContext", "build_legend", "draw_before_after", "draw_map"]
+__all__ = ["MEETING", "Layers", "MapContext", "build_legend", "draw_before_after", "draw_map", "draw_picture"]

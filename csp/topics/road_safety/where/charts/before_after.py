@@ -20,14 +20,14 @@ from csp.shell.chart import (
 from csp.topics.road_safety.rules.schemes import SchemeEffect
 from csp.topics.road_safety.tables.hot_spots import ROLES
 
-BAR = 26  # px of height for each bar
+BAR = 24  # px of height for each bar
 
 
-@chart_template("Bar chart: collisions before and after a scheme", lines=Lines(95, 110))
+@chart_template("Bar chart: collisions before and after a scheme", lines=Lines(76, 96))
 def _before_after_template(mode: theme.Mode) -> alt.LayerChart:
     colours = theme.palette(mode)
     y = alt.Y("label:N", title=None, scale=in_order_of("bars", "label")).axis(
-        ticks=False, domain=False, labelLimit=320, minExtent=230, labelPadding=8
+        ticks=False, domain=False, labelLimit=240, minExtent=190, labelPadding=8
     )
     x = alt.X("n:Q", title="Collisions", scale=between(0, "longest", nice=True)).axis(
         tickCount=5, format="d", tickMinStep=1

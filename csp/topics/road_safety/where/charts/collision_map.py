@@ -77,21 +77,21 @@ def draw_map(
         context.outlines,
         maps.MapLook(inks, colours.background, context.size, text_size),
         maps.MarkerLook(colours.worse, colours.grid, covering=context.chosen is None),
-        _find_focus(placed, context),
+        find_focus(placed, context),
         context.places,
     )
 
 
-def build_legend(layers: Layers, mode: theme.Mode) -> list[tuple[str, str]]:
-    """What the signs of the map are, in words and colours."""
-    inks = _choose_inks(mode)
-    severities = [(f"{SIGNS[code][0]} {findings.SEVERITIES[code].lower()}", inks[code]) for code in SIGNS]
-    legend = [*severities, (f"{HOT_SPOT} hot spot by rank", theme.palette(mode).worse)]
+def build_legend(layers: Layers, mode: theme.Mode) -> tuple[list[tuple[str, str]], list[str]]:
+    """What the signs of the map are: words and colour of each, and the signs."""
+    inks, of_layers = _choose_inks(mode), _choose_layer_ink(mode)
+    classes = [(findings.SEVERITIES[code].lower(), inks[code], SIGNS[code][0]) for code in SIGNS]
+    classes.append(("hot spot by rank", theme.palette(mode).worse, HOT_SPOT))
     if layers.schools:
-        legend.append((f"{SCHOOL} school", _choose_layer_ink(mode)))
+        classes.append(("school", of_layers, SCHOOL))
     if layers.near_misses or layers.gathered:
-        legend.append((f"{NEAR_MISS} near miss", _choose_layer_ink(mode)))
-    return legend
+        classes.append(("near miss", of_layers, NEAR_MISS))
+    return [(words, colour) for words, colour, _ in classes], [sign for *_, sign in classes]
 
 
 def _choose_inks(mode: theme.Mode) -> dict[int, str]:
@@ -160,7 +160,7 @@ def _enlarge(px: int, context: MapContext) -> int:
     return theme.enlarge(round(px * times), context.mode, MEETING)
 
 
-def _find_focus(collisions: pd.DataFrame, context: MapContext) -> Bounds:
+def find_focus(collisions: pd.DataFrame, context: MapContext) -> Bounds:
     """What the map shows first: around the hot spot or the place, else the district, else all collisions."""
     middle = context.chosen or context.centre
     if middle is not None:
