@@ -51,14 +51,14 @@ _EMPTY = {
     "casualties": CASUALTIES,
     "population": POPULATION.append(pa.field("edition", pa.int64())),
     "boundaries": _WARDS.append(pa.field("year", pa.int32())).append(pa.field("geometry", pa.binary())),
-    "lookup": _WARDS,
+    "lookup": _WARDS.append(pa.field("lsoa_code", pa.string())).append(pa.field("edition", pa.int64())),
     "peers": PEERS.append(pa.field("edition", pa.int64())),
     "harm": HARM_WEIGHTS,
     "survey": SURVEY,
     **PARTNER_TABLES,
 }
-# Tables whose files may give a figure twice: the later import counts.
-_EDITIONS = ("population", "peers")
+# Tables whose files may say the same thing twice: the later import counts.
+_EDITIONS = ("population", "peers", "lookup")
 _SQL_TYPES = {
     "string": "VARCHAR",
     "date32[day]": "DATE",

@@ -3,20 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Hashable, Mapping, Set
-from pathlib import Path
-
-from csp.core.stored_names import build_stem
 
 
-def name_table(
-    file: str, fallback: str, loaded: Mapping[str, Set[Hashable]], keys: Collection[Hashable]
-) -> str:
-    """What a table is called in the store: after its file, with a number where another one is called so.
+def name_table(stem: str, loaded: Mapping[str, Set[Hashable]], keys: Collection[Hashable]) -> str:
+    """What a table is called in the store: its stem, with a number where another one is called so.
 
     loaded: what each table in force holds, by its name; keys: what the new one holds. A table of the same
     name that holds nothing else gives its name up.
     """
-    stem = build_stem(Path(file).stem) or fallback
     held = set(keys)
     kept = {name for name, each in loaded.items() if not each <= held}
     names = (stem, *(f"{stem}-{number}" for number in range(2, len(kept) + 3)))

@@ -11,10 +11,11 @@ postcodes, or where the boundaries cross. To take one of its wards would be to g
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from pathlib import Path
 
 import pyarrow as pa
+import pyarrow.parquet as pq
 
 from csp.core.characters import printable_name, quote
 from csp.core.codes import Kind, is_code
@@ -22,11 +23,12 @@ from csp.core.errors import UserError
 from csp.data.store import Store
 from csp.imports.files import Candidate
 from csp.imports.importer import Importer
-from csp.imports.manifest import Writer
+from csp.imports.manifest import Row, Writer
 from csp.imports.placing import LOOKUP_COLUMNS
 from csp.imports.reconciliation import reconcile_tables
 from csp.imports.reference import Declined, Piece, Reader, import_tables
 from csp.imports.results import Progress, Summary
+from csp.imports.superseding import list_covered, name_table
 from csp.imports.tables import read_table, wrong_width
 
 # Column of the store -> headings without what parts their words; the year is that of the areas.
@@ -53,11 +55,39 @@ def import_lookup(
     return import_tables("lookup", ".csv", _reader, paths=paths, store=store, progress=progress)
 
 
-def _reader(_writer: Writer) -> Reader:
-    return _read
+def _reader(writer: Writer) -> Reader:
+    def read(path: Path, candidate: Candidate) -> list[Piece]:
+        edition, table, declined = _read(path, candidate)
+        loaded = {
+            row["force"]: set(_read_lsoas(writer, row))
+            for row in filter(writer.is_sound, writer.current("lookup"))
+            if re.fullmatch(rf"{edition}(-[0-9]+)?", row["force"])
+        }
+        lsoas = set(table["lsoa_code"].to_pylist())
+        name = name_table(edition, loaded, lsoas)
+        return [Piece(name, table, declined, list_covered(loaded, lsoas), _describe(loaded, lsoas))]
+
+    return read
 
 
-def _read(path: Path, candidate: Candidate) -> list[Piece]:
+def _read_lsoas(writer: Writer, row: Row) -> list[str]:
+    path = writer.store.path(row["data_file"])
+    lsoas: list[str] = pq.read_table(path, columns=["lsoa_code"])["lsoa_code"].to_pylist()
+    return lsoas
+
+
+def _describe(loaded: Mapping[str, Set[str]], lsoas: Set[str]) -> str:
+    """How many of the LSOAs are new beside the lookups of the same edition, and how many were in one."""
+    again = len(lsoas & set().union(*loaded.values()))
+    if not loaded or again == len(lsoas):
+        return ""
+    added = len(lsoas) - again
+    noun = "LSOA" if added == 1 else "LSOAs"
+    return f"adds {added:,} {noun}" + (f", replaces {again:,}" if again else "")
+
+
+def _read(path: Path, candidate: Candidate) -> tuple[str, pa.Table, list[Declined]]:
+    """The edition of the small areas (lsoa2021), the rows of the store, and what was declined."""
     head, *rows = read_table(path, candidate.shown)
     places, year = _find_columns(head, candidate.shown)
     stored: dict[str, dict[str, str]] = {}
@@ -82,7 +112,7 @@ def _read(path: Path, candidate: Candidate) -> list[Piece]:
             }
     _refuse(candidate.shown, stored, several, declined)
     table = pa.Table.from_pylist(list(stored.values()), schema=LOOKUP_COLUMNS)
-    return [Piece(f"lsoa{year}", table, declined)]
+    return f"lsoa{year}", table, declined
 
 
 def _refuse(

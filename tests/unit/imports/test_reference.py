@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 import shapely
 
+from csp.data import database
 from csp.imports.formats.boundaries import import_boundaries
 from csp.imports.formats.harm import import_harm
 from csp.imports.formats.lookup import import_lookup
@@ -167,6 +168,25 @@ def test_a_lookup_of_parts_of_lsoas_is_refused_because_it_is_not_best_fit(extrac
         "E05000002). Download the one with best fit in its name."
     )
     assert not manifest_rows(extracts)
+
+
+def test_a_lookup_of_another_area_adds_and_one_of_all_areas_replaces(extracts, street, tmp_path):
+    kent = "1,E01024785,x,E05000001,Old,E07000116,Tunbridge Wells\n"
+    devon = "2,E01020000,x,E05003492,Alphington,E07000041,Exeter\n"
+    newer = kent.replace("E05000001,Old", "E05000002,New")
+    import_lookup([table(tmp_path / "kent.csv", LOOKUP + kent)])
+    (one,) = import_lookup([table(tmp_path / "devon.csv", LOOKUP + devon)]).loaded
+    assert (one.force, one.result, one.note) == ("lsoa2011-2", "new", "adds 1 LSOA")
+    import_street([street()])
+    assert placed(extracts) == [("E07000116", "E05000001", 0.263, 1)]
+    import_lookup([table(tmp_path / "newer.csv", LOOKUP + newer)])
+    assert {row["ward"] for row in stored(extracts, "lookup")} == {"Alphington", "New"}
+    with database.connect() as connection:
+        wards = connection.execute("SELECT ward FROM wards WHERE district_code = 'E07000041'").fetchall()
+    assert wards == [("Alphington",)]
+    (one,) = import_lookup([table(tmp_path / "all.csv", LOOKUP + kent + devon)]).loaded
+    assert one.result == "replaced"
+    assert [row["file"] for row in rows_in_force(extracts, "lookup")] == ["all.csv"]
 
 
 @pytest.mark.parametrize(

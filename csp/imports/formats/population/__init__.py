@@ -19,6 +19,7 @@ from pathlib import Path
 import pyarrow as pa
 
 from csp.core.errors import UserError
+from csp.core.stored_names import build_stem
 from csp.data.editions import Key
 from csp.data.store import POPULATION, Store
 from csp.imports.files import Candidate
@@ -67,7 +68,7 @@ def _reader(writer: Writer) -> Reader:
         }
         return [
             Piece(
-                name_table(candidate.name, "population", editions.keys, kept),
+                name_table(build_stem(Path(candidate.name).stem) or "population", editions.keys, kept),
                 pa.table(data, schema=POPULATION),
                 [*declined, *older],
                 replaces=list_covered(editions.keys, kept),

@@ -21,6 +21,7 @@ import pyarrow.parquet as pq
 from csp.core import recorded_crime
 from csp.core.characters import printable_name
 from csp.core.errors import UserError
+from csp.core.stored_names import build_stem
 from csp.data.store import RECORDED_CRIME, Store
 from csp.imports.files import Candidate
 from csp.imports.formats.recorded import home_office, ons, remarks
@@ -66,7 +67,7 @@ def _reader(writer: Writer) -> Reader:
             )
         return [
             Piece(
-                name_table(candidate.name, "recorded", known, identities),
+                name_table(build_stem(Path(candidate.name).stem) or "recorded", known, identities),
                 _build_table(figures, publication.edition),
                 publication.declined,
                 replaces=list_covered(older, identities),
