@@ -79,7 +79,10 @@ def _check_kind(head: bytes, shown: str) -> None:
     if head.startswith(b"PK\x03\x04"):
         raise UserError(f"{shown} is a workbook or an archive, not a CSV file. Save it as CSV (UTF-8) first.")
     if head.startswith(_OLD_WORKBOOK):
-        raise UserError(f"{shown} is a workbook of an old kind (.xls). Save it as CSV (UTF-8) first.")
+        raise UserError(
+            f"{shown} is a workbook of an old kind (.xls), or one with a password. Save it as CSV (UTF-8) "
+            "first."
+        )
     if is_web_page(head):
         raise UserError(
             f"{shown} is a web page, not a CSV file: the site may have answered with a page instead of the "

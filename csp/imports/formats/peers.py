@@ -26,7 +26,7 @@ from csp.imports.reconciliation import reconcile_tables
 from csp.imports.reference import Declined, Piece, Reader, import_tables
 from csp.imports.results import Progress, Summary
 from csp.imports.tables import Line, read_table, wrong_width
-from csp.imports.workbooks import is_workbook, read_sheets
+from csp.imports.workbooks import SUFFIXES, is_workbook, read_sheets
 
 CODE = re.compile("(?:lower tier )?local authority code", re.IGNORECASE)
 FIRST = "neighbour 1"
@@ -46,7 +46,7 @@ def import_peers(
     paths: Iterable[Path], store: Store | None = None, progress: Progress | None = None
 ) -> Summary:
     """Imports similar areas from CSV files and the ONS workbook. Raises UserError as ImportFiles says."""
-    return import_tables("peers", ".csv", _reader, paths=paths, store=store, progress=progress)
+    return import_tables("peers", (".csv", *SUFFIXES), _reader, paths=paths, store=store, progress=progress)
 
 
 def _reader(_writer: Writer) -> Reader:
@@ -140,6 +140,7 @@ IMPORTER = Importer(
     help="Similar areas: nearest neighbours of ONS (xlsx), or a CSV of code, order and name.",
     kind="peers",
     suffix=".csv",
+    also=SUFFIXES,
     run=import_peers,
     reconcile=reconcile_tables("Similar areas", "Table"),
 )

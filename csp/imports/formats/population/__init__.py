@@ -34,7 +34,7 @@ from csp.imports.reference import Declined, Piece, Reader, import_tables
 from csp.imports.results import Progress, Summary
 from csp.imports.superseding import list_covered, name_table
 from csp.imports.tables import read_lines
-from csp.imports.workbooks import SUFFIX, is_workbook, read_sheets
+from csp.imports.workbooks import SUFFIXES, is_workbook, read_sheets
 
 # Columns beyond hold single ages; the wards of England and Wales are 7,600.
 MOST_COLUMNS = 120
@@ -50,7 +50,9 @@ def import_population(
 
     Raises UserError as ImportFiles says.
     """
-    return import_tables("population", (".csv", SUFFIX), _reader, paths=paths, store=store, progress=progress)
+    return import_tables(
+        "population", (".csv", *SUFFIXES), _reader, paths=paths, store=store, progress=progress
+    )
 
 
 def _reader(writer: Writer) -> Reader:
@@ -157,7 +159,7 @@ IMPORTER = Importer(
     help="Population by district or ward: tables of ONS or Nomis (csv, xlsx), or area_code, year, people.",
     kind="population",
     suffix=".csv",
-    also=(SUFFIX,),
+    also=SUFFIXES,
     run=import_population,
     reconcile=reconcile_tables("Population", "Table"),
 )

@@ -33,7 +33,7 @@ from csp.imports.reference import Declined, Piece, Reader, import_tables
 from csp.imports.results import Progress, Summary
 from csp.imports.superseding import list_covered, name_table
 from csp.imports.tables import Line, read_lines
-from csp.imports.workbooks import SUFFIX, is_workbook, read_sheets
+from csp.imports.workbooks import SUFFIXES, is_workbook, read_sheets
 
 KIND = "recorded_crime"
 MOST_COLUMNS = 60
@@ -48,7 +48,7 @@ def import_recorded(
     paths: Iterable[Path], store: Store | None = None, progress: Progress | None = None
 ) -> Summary:
     """Imports recorded crime from CSV files and workbooks. Raises UserError as ImportFiles says."""
-    return import_tables(KIND, (".csv", SUFFIX), _reader, paths=paths, store=store, progress=progress)
+    return import_tables(KIND, (".csv", *SUFFIXES), _reader, paths=paths, store=store, progress=progress)
 
 
 def _reader(writer: Writer) -> Reader:
@@ -191,7 +191,7 @@ IMPORTER = Importer(
     help="Recorded crime by partnership: tables C1 to C5 of ONS, or open data of the Home Office.",
     kind=KIND,
     suffix=".csv",
-    also=(SUFFIX,),
+    also=SUFFIXES,
     run=import_recorded,
     reconcile=reconcile_tables("Recorded crime by partnership", "Table"),
 )
