@@ -90,6 +90,18 @@ WriteStreet = Callable[..., Path]
 # Tests in a browser take longest, and come last: Playwright leaves an event loop behind in its process, in
 # which no test of the server could run its own.
 BROWSER_FOLDER = "e2e"
+# Of these the tests share a server of the file's own, or take minutes: they come first and stay together.
+LONG_BROWSER_FILES = frozenset(
+    {
+        "test_board.py",
+        "test_deployment.py",
+        "test_hostile_text.py",
+        "test_login.py",
+        "test_meeting_record.py",
+        "test_policy.py",
+        "test_report.py",
+    }
+)
 
 
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
@@ -99,19 +111,23 @@ def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
 
 
 class Halves(LoadScopeScheduling):
-    """One process runs the pages, another what needs no page; who is done goes on with what is left, by file.
+    """One process runs the pages, another what needs no page; who is done goes on with the browser.
 
-    Within each the tests have their order: what one leaves behind for the next is the same every time.
+    Within each half the tests have their order: what one leaves behind for the next is the same every time.
+    In the browser each test has a window as good as new. So those that share no server of their own are
+    given out one by one, the long files before them, and both processes end together.
     """
 
     def _split_scope(self, nodeid: str) -> str:
-        folder = nodeid.split("/")[1]
-        if folder == BROWSER_FOLDER:
-            return nodeid.partition("::")[0]
-        return folder if folder == "pages" else "plain"
+        file = Path(nodeid.partition("::")[0])
+        if file.parts[1] == BROWSER_FOLDER:
+            return str(file) if file.name in LONG_BROWSER_FILES else nodeid
+        return "pages" if file.parts[1] == "pages" else "plain"
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Halves:
+    # In the order of the collection, and not by the number of tests.
+    config.option.loadscopereorder = False
     return Halves(config, log)
 
 
@@ -120,7 +136,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if SLOW_FOLDERS & _list_folders(item):
             item.add_marker(pytest.mark.slow)
-    items.sort(key=lambda item: BROWSER_FOLDER in _list_folders(item))
+    items.sort(key=_find_turn)
+
+
+def _find_turn(item: pytest.Item) -> int:
+    if BROWSER_FOLDER not in _list_folders(item):
+        return 0
+    return 1 if item.path.name in LONG_BROWSER_FILES else 2
 
 
 def _list_folders(item: pytest.Item) -> set[str]:

@@ -34,7 +34,10 @@ def draw_sample_chip(explanation: str) -> None:
 def explain_sample(area: Area) -> str:
     """What of the sample is published and what is simulated."""
     if area.home == settings.SAMPLE_HOME:
-        return "Sample data: borough totals as published; months, wards and other districts are simulated."
+        return (
+            "Sample data: borough totals of crime as published; months, wards, other districts and road "
+            "collisions are simulated."
+        )
     return f"Sample data: every figure shown for {area.home_name} is simulated."
 
 

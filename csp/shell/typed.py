@@ -16,6 +16,8 @@ import streamlit as st
 
 from csp.shell import drafts
 
+SEPARATOR = ";"
+"""Between the choices of a field of several, as they are stored."""
 _BEGUN, _TYPED = "report_begun", "report_typed"
 
 
@@ -48,20 +50,15 @@ class Form:
         return {"key": self.key_of(field), "on_change": _hand_over, "args": (self.key_of(field),)}
 
     def read(self, field: str) -> str:
-        """What a field holds: what was typed, else what was stored."""
+        """What a field holds, typed or else stored; several choices as one text."""
         key = self.key_of(field)
         value = st.session_state.get(key)
-        return str(_all(_TYPED).get(key, self.values[field]) if value is None else value)
+        value = _all(_TYPED).get(key, self.values[field]) if value is None else value
+        return SEPARATOR.join(value) if isinstance(value, list) else str(value)
 
-    def read_choices(self, field: str, separator: str) -> list[str]:
-        """What a field of several choices holds; as stored they are one text with a separator between."""
-        key = self.key_of(field)
-        choices = st.session_state.get(key)
-        if choices is None:
-            choices = _all(_TYPED).get(key)
-        return (
-            [each for each in self.values[field].split(separator) if each] if choices is None else [*choices]
-        )
+    def read_choices(self, field: str) -> list[str]:
+        """What a field of several choices holds."""
+        return [each for each in self.read(field).split(SEPARATOR) if each]
 
     def put(self, field: str, value: str) -> None:
         """In a callback: a field holds this from now on."""

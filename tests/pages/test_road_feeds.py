@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from datetime import date
 
 import pyarrow.parquet as pq
 import pytest
 
-from csp.core import settings
+from csp.core import settings, wording
 from csp.core.filters import Filters, Period, add_months
 from csp.core.road_records.near_miss import check_near_miss
 from csp.core.table import HIDDEN
@@ -22,7 +23,7 @@ from csp.topics.action_plan.store.near_misses import store_near_miss
 from csp.topics.action_plan.store.store import default_url, open_board
 from csp.topics.report import build
 from csp.topics.report.arrangement import Arrangement, Part
-from csp.topics.report.document import Paragraph, TableBlock
+from csp.topics.report.document import Paragraph, TableBlock, Tiles
 from csp.topics.report.findings import NO_ROAD_SAFETY
 from csp.topics.report.inline import to_plain
 from csp.topics.report.texts import Texts
@@ -68,8 +69,8 @@ def count(months, district, first, length=12):
     return sum(months[district, add_months(first, i)] for i in range(length))
 
 
-def assess(filters=None):
-    arrangement = Arrangement("assessment", (Part("road_safety", "Road safety"),))
+def assess(filters=None, kind="assessment", key="road_safety"):
+    arrangement = Arrangement(kind, (Part(key, "Road safety"),))
     document = build.build_document(filters or make_filters(), arrangement, Texts(), today=date(2021, 2, 3))
     return document.sections[0]
 
@@ -112,6 +113,32 @@ def test_the_report_has_the_sentences_and_tables_of_the_page():
         "Casualties by year, Tunbridge Wells",
         "Casualties by road user, Tunbridge Wells, Jul 2019 to Jun 2020",
     ]
+
+
+def test_a_claim_about_roads_is_the_same_on_every_page(visit):
+    page = visit("road_safety")
+    headline = page.title.replace("\\", "")
+    assert visit("road_safety", meeting="on").title == page.title
+    figures = {label.partition(" (")[0]: figure for label, figure, _ in page.figures("road_figures")}
+    everybody, seriously = figures["All casualties"], figures["Killed or seriously injured"]
+    lead, serious, *_ = say(assess())
+    # Away from its page the sentence has its months and what the place is similar to.
+    movement, standing = headline.removesuffix(".").split("; ")
+    assert re.fullmatch(f"{re.escape(movement)}, in [^;]+; {re.escape(standing)}, similar to .+", lead)
+    assert serious.startswith(f"{seriously} killed or seriously injured")
+    *_, tile = visit("overview").figures("figures")
+    assert tile[1] == everybody
+    assert f"{seriously} killed or serious (adjusted)" in tile[2]
+    change = re.search(r"fell by (\d+) \((.+?)\) to \d+, (no clear change)", headline)
+    amount, percent, verdict = change.groups()
+    assert f"▼ {amount} ({percent}), {verdict}" in tile[2]
+    (short,) = (each for each in assess(kind="briefing", key="key_figures").blocks if isinstance(each, Tiles))
+    assert (short.tiles[-1].label, short.tiles[-1].figure, short.tiles[-1].detail) == tile
+    since = say(assess(kind="since", key="since_figures"))
+    assert f"Road safety: {wording.lower_first(lead)}" in since
+    why = visit("priorities").rows("adopted")["road_safety"][2]["tip"]
+    assert f": ▼ {amount} ({percent}), {verdict}" in why
+    assert serious in why
 
 
 def test_an_earlier_report_says_that_no_year_of_roads_goes_with_it():

@@ -127,9 +127,11 @@ def test_a_period_that_is_not_loaded_is_told(visit):
     assert page.says("“Jul 2020 to Jun 2021” could not be found here: Jul 2019 to Jun 2020 is shown instead.")
 
 
-def test_the_sample_says_what_of_it_is_published(visit):
-    text = visit("road_safety").text
-    assert "every road collision is simulated. Only that casualties fell in every district" in text
+def test_the_sample_says_what_of_it_is_published_and_share_has_the_tables_of_the_first_screen(visit):
+    page = visit("road_safety").open_share()
+    assert page.says("Table: Casualties by severity, Tunbridge Wells, Jul 2019 to Jun 2020")
+    assert page.says("Table: Casualties by district, Jul 2019 to Jun 2020")
+    assert "every road collision is simulated. Only that casualties fell in every district" in page.text
 
 
 # The tabs.

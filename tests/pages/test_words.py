@@ -16,7 +16,7 @@ from google.protobuf.json_format import MessageToDict
 from csp.shell.pages import PAGES
 from csp.topics.action_plan.store import actions, agency_export, plan_export, reading
 from csp.topics.action_plan.store.records import UpdateDraft
-from csp.topics.action_plan.store.store import default_url, open_board
+from csp.topics.action_plan.store.store import Board, default_url, open_board
 from csp.topics.action_plan.store.updates import add_update
 from tests.pages.action_plan.screens import action, actions_draft
 from tests.pages.markdown import read
@@ -116,10 +116,15 @@ def _list_elements(node) -> Iterator:
         yield from _list_elements(child)
 
 
-@pytest.fixture
-def board(tmp_path, monkeypatch):
-    """The plan with a report on an action and one that started with 2020, in a store of its own."""
-    monkeypatch.setenv("CSP_BOARD", str(tmp_path / "board"))
+@pytest.fixture(scope="module")
+def board(tmp_path_factory):
+    """The plan with a report on an action and one that started with 2020, only read here."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("CSP_BOARD", str(tmp_path_factory.mktemp("words")))
+        yield from _write_plan()
+
+
+def _write_plan() -> Iterator[Board]:
     opened = open_board(default_url())
     plan = reading.find_plan(opened, "2021-22")
     first = reading.list_actions(opened, plan.id).actions[0]
@@ -132,6 +137,10 @@ def board(tmp_path, monkeypatch):
     opened.close()
 
 
+# Files of a report or a chart, whose words are those of its page. The Word file of the plan is read below.
+NOT_READ = (".docx", ".pdf", ".png", ".parquet")
+
+
 @pytest.fixture
 def downloads(monkeypatch):
     """The words of the files that the pages offer, made at once instead of when a reader asks for them."""
@@ -139,16 +148,18 @@ def downloads(monkeypatch):
     offer = st.download_button
 
     def offer_and_keep(*args, **options):
-        made = options["data"]() if callable(options.get("data")) else options.get("data", "")
         files.append(options["file_name"])
-        if files[-1].endswith(".xlsx"):
-            files.append(_read_book(made))
-        elif isinstance(made, str):
-            files.append(made)
+        if not files[-1].endswith(NOT_READ):
+            made = options["data"]() if callable(options["data"]) else options["data"]
+            files.append(_read_book(made) if files[-1].endswith(".xlsx") else _read_text(made))
         return offer(*args, **options)
 
     monkeypatch.setattr(st, "download_button", offer_and_keep)
     return files
+
+
+def _read_text(made: str | bytes) -> str:
+    return made if isinstance(made, str) else made.decode("utf-8-sig")
 
 
 def _read_book(content: bytes) -> str:

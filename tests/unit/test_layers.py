@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import ast
 import re
+from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -23,14 +25,33 @@ def named(path):
     return path.relative_to(ROOT).as_posix()
 
 
-def imported(path):
-    """The full names of what a file imports, from csp import x as csp.x."""
+@dataclass
+class Code:
+    """What the syntax tree of a file holds. imports are full names, from csp import x as csp.x."""
+
+    imports: set[str] = field(default_factory=set)
+    keywords: set[str | None] = field(default_factory=set)
+    calls: set[str] = field(default_factory=set)
+    colours: set[str] = field(default_factory=set)
+
+
+# Once a file: there are hundreds.
+@cache
+def read_code(path: Path) -> Code:
+    code = Code()
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names)
-        elif isinstance(node, ast.ImportFrom):
-            yield node.module or ""
-            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+        match node:
+            case ast.Import():
+                code.imports |= {alias.name for alias in node.names}
+            case ast.ImportFrom():
+                code.imports |= {node.module or "", *(f"{node.module}.{alias.name}" for alias in node.names)}
+            case ast.Call():
+                code.keywords |= {keyword.arg for keyword in node.keywords}
+                if isinstance(node.func, ast.Name):
+                    code.calls.add(node.func.id)
+            case ast.Constant(value=str(text)) if re.fullmatch(r"#[0-9A-Fa-f]{6}", text):
+                code.colours.add(text)
+    return code
 
 
 def part(path):
@@ -45,7 +66,9 @@ def test_the_contracts_of_pyproject_hold(capsys):
 
 
 def test_only_the_query_layer_and_the_writers_know_duckdb():
-    users = {part(path) for path in MODULES if "duckdb" in {name.split(".")[0] for name in imported(path)}}
+    users = {
+        part(path) for path in MODULES if "duckdb" in {name.split(".")[0] for name in read_code(path).imports}
+    }
     assert users == {"data", "imports"}
 
 
@@ -56,7 +79,7 @@ def test_pages_are_found():
 @pytest.mark.parametrize("path", FILES, ids=named)
 def test_a_page_reaches_data_through_the_query_layer_alone(path):
     forbidden = {"csp.data.database", "csp.data.store", "csp.imports", "csp.sample", "duckdb", "pyarrow"}
-    assert not forbidden & set(imported(path))
+    assert not forbidden & read_code(path).imports
 
 
 @pytest.mark.parametrize("path", FILES, ids=named)
@@ -67,33 +90,20 @@ def test_a_page_holds_no_sql_no_groupby_and_no_colour(path):
     assert not re.search(r"#[0-9A-Fa-f]{6}\b|#[0-9A-Fa-f]{3}\b(?=[\"'])", text)
 
 
-@pytest.mark.parametrize("path", [ROOT / "app.py", *FILES, *MODULES], ids=named)
-def test_nothing_uses_what_is_deprecated_or_unsafe(path):
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    keywords = {k.arg for node in ast.walk(tree) if isinstance(node, ast.Call) for k in node.keywords}
-    assert not keywords & {"use_container_width", "unsafe_allow_html"}
+def test_nothing_uses_what_is_deprecated_or_unsafe():
+    unsafe = {"use_container_width", "unsafe_allow_html"}
+    used = {named(path): read_code(path).keywords & unsafe for path in (ROOT / "app.py", *FILES, *MODULES)}
+    assert {name: words for name, words in used.items() if words} == {}
 
 
-@pytest.mark.parametrize("path", [m for m in MODULES if named(m) not in COMMAND_LINE], ids=named)
-def test_nothing_but_the_command_line_prints(path):
-    calls = {
-        node.func.id
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
-    }
-    assert "print" not in calls
+def test_nothing_but_the_command_line_prints():
+    assert {named(path) for path in MODULES if "print" in read_code(path).calls} <= COMMAND_LINE
 
 
-@pytest.mark.parametrize("path", [*FILES, *MODULES], ids=named)
-def test_colours_are_written_down_in_the_theme_alone(path):
-    if named(path) == "csp/shell/theme.py":
-        return
-    texts = [
-        node.value
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-        if isinstance(node, ast.Constant) and isinstance(node.value, str)
-    ]
-    assert not [text for text in texts if re.fullmatch(r"#[0-9A-Fa-f]{6}", text)]
+def test_colours_are_written_down_in_the_theme_alone():
+    colours = {named(path): read_code(path).colours for path in (*FILES, *MODULES)}
+    assert colours.pop("csp/shell/theme.py"), "the theme has colours"
+    assert {name: written for name, written in colours.items() if written} == {}
 
 
 def test_every_page_of_the_menu_has_its_file_and_every_file_is_in_the_menu():

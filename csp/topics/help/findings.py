@@ -260,7 +260,7 @@ LOADING = (
     "collision, casualty and vehicle files, and import them together as they are: "
     "python -m csp import collisions dft-*.csv",
     "What partners record about roads, as CSV: python -m csp import near-misses reports.csv, and in the same "
-    "way speed-watch, schools and road-costs",
+    "way speed-watch, schools, road-costs and road-factors",
 )
 LOADED = (
     "Each import ends with a table that accounts for every row. A newer file for the same month or year "

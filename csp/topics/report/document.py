@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
+from math import ceil
 from typing import Literal, TypeAlias
 
 from csp.core.table import Table
@@ -88,6 +89,10 @@ class Tiles:
     """Headline figures side by side."""
 
     tiles: tuple[Tile, ...]
+
+    def count_across(self, most: int) -> int:
+        """How many stand in a line: lines are as even as they can be, of at most so many."""
+        return ceil(len(self.tiles) / ceil(len(self.tiles) / most))
 
 
 Block: TypeAlias = Heading | Paragraph | Bullets | TableBlock | Picture | Tiles

@@ -20,7 +20,6 @@ from csp.core.road_records.near_miss import (
     LONGEST_TEXT,
     MODES,
     OTHERS,
-    SEPARATOR,
     write_near_miss_row,
 )
 from csp.shell import drafts, messages
@@ -84,22 +83,23 @@ def _draw_form(author: Person, key: str, version: int, values: Mapping[str, str]
             st.text_area(
                 "In a few words, without names or number plates",
                 form.read("text"),
-                height=130,
+                height=100,
                 max_chars=LONGEST_TEXT,
                 **form.bind("text"),
             )
+            messages.caption(words.ABOUT_THE_TEXT)
+            with st.container(horizontal=True, vertical_alignment="center"):
+                st.button(
+                    "Store the change" if version else "Add it to the register",
+                    key=form.key_of("store"),
+                    type="primary",
+                    on_click=_attempt,
+                    args=(author, key, form, form.version),
+                )
+                if form.is_changed:
+                    messages.caption(words.NOT_STORED)
         with where:
             draw_place(form)
-        with st.container(horizontal=True, vertical_alignment="center"):
-            st.button(
-                "Store the change" if version else "Add it to the register",
-                key=form.key_of("store"),
-                type="primary",
-                on_click=_attempt,
-                args=(author, key, form, form.version),
-            )
-            if form.is_changed:
-                messages.caption(words.NOT_STORED)
 
 
 def _draw_fields(form: Form) -> None:
@@ -121,7 +121,7 @@ def _draw_fields(form: Form) -> None:
     st.multiselect(
         "What happened; several may be true",
         [*HAPPENINGS],
-        form.read_choices("happenings", SEPARATOR),
+        form.read_choices("happenings"),
         format_func=lambda code: HAPPENINGS[code],
         placeholder="Choose",
         **form.bind("happenings"),
@@ -155,12 +155,7 @@ def _read_day(form: Form) -> str:
 
 def _read_typed(form: Form) -> dict[str, str]:
     """What the form holds by the columns of a near miss."""
-    typed = {field: form.read(field) for field in _EMPTY if field != "happenings"}
-    return {
-        **typed,
-        "date": _read_day(form),
-        "happenings": SEPARATOR.join(form.read_choices("happenings", SEPARATOR)),
-    }
+    return {**{field: form.read(field) for field in _EMPTY}, "date": _read_day(form)}
 
 
 def _attempt(author: Person, key: str, form: Form, version: int) -> None:

@@ -46,10 +46,11 @@ def draw_place(form: Form) -> None:
             **form.bind(field),
         )
     _draw_map(form, grid)
-    with st.container(horizontal=True, vertical_alignment="center"):
-        messages.caption(CLICK_AGAIN if grid.metres == FINE and not grid.marked else ABOUT_THE_MAP)
-        if grid.marked:
-            _draw_steps(form, grid.marked)
+    steps, about = st.columns([1, 2] if grid.marked else [1, 99], gap=None, vertical_alignment="center")
+    if grid.marked:
+        _draw_steps(form, grid.marked, steps.container(horizontal=True, gap="xsmall"))
+    is_near = grid.metres == FINE and not grid.marked
+    messages.caption(CLICK_AGAIN if is_near else ABOUT_THE_MAP, place=about)
 
 
 def check_exactness(form: Form) -> None:
@@ -83,13 +84,13 @@ def _draw_name(form: Form, column: DeltaGenerator) -> None:
     )
 
 
-def _draw_steps(form: Form, marked: tuple[float, float]) -> None:
+def _draw_steps(form: Form, marked: tuple[float, float], row: DeltaGenerator) -> None:
     """A button for a step into each direction, for whoever does not use the map."""
     north = FINE / METRES_PER_DEGREE
     east = north / math.cos(math.radians(marked[1]))
     steps = {"north": (0.0, north), "south": (0.0, -north), "west": (-east, 0.0), "east": (east, 0.0)}
     for side, (right, up) in steps.items():
-        st.button(
+        row.button(
             plain(ARROWS[side]),
             key=form.key_of(side),
             help=plain(f"{FINE} m {side}"),

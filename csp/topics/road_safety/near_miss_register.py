@@ -30,7 +30,6 @@ LIST_HEIGHT, FEW = 460, 8
 
 def draw_form() -> None:
     """The form for who may write; for everybody else, why there is none."""
-    messages.caption(words.ABOUT_THE_FORM)
     if fetch_register() is None:
         messages.note(words.NO_REGISTER)
         return

@@ -72,6 +72,8 @@ def _draw_places(road: RoadContext) -> None:
     places = find_places(misses, fetch.fetch_collisions(road.ask_home(road.now)), road.now, gazetteer)
     within = [miss for miss in misses if road.now.start <= miss.date <= road.now.end]
     messages.paragraph(findings.write_near_misses(places, len(within), road.now))
+    if later := sum(miss.date > road.now.end for miss in misses):
+        messages.note(findings.describe_later(later, road.now))
     where, choices = st.columns([3, 2], gap="medium")
     if places:
         with where:

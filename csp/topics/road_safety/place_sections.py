@@ -83,7 +83,7 @@ def draw_places(road: RoadContext) -> None:
             kind = controls.choose("Places", offered, "road_places")
         view = controls.choose("View", {CHART: CHART, TABLE: TABLE}, "road_view")
     table = _build_table(road, injuries, kind)
-    if view == TABLE:
+    if view == TABLE and kind.parts:
         widgets.table(table, key=f"road_{kind.header.split(maxsplit=1)[0].lower()}_table", mode=road.mode)
     else:
         left, right = st.columns([11, 9], gap="medium")

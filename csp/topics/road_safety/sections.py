@@ -10,6 +10,7 @@ import streamlit as st
 from csp.core import damage, settings
 from csp.core.provenance import Provenance
 from csp.core.sheet import PLACE
+from csp.core.table import Table
 from csp.data import bucket, queries
 from csp.shell import messages, outputs, screen, share, widgets
 from csp.topics.road_safety import charts, controls, fetch, figures
@@ -92,6 +93,9 @@ def draw_first_screen(road: RoadContext, home: PlaceFigures, places: Sequence[Pl
     with left:
         widgets.tiles(build_tiles(home), key="road_figures", mode=road.mode)
         severities = tables.build_severity_table(home, road.periods)
+        # There is no room for a button here: the menu Share gives both tables as files.
+        outputs.read().add_table(severities, f"casualties by severity {road.place}")
+        outputs.read().add_table(*_build_districts(road, places))
         widgets.table(severities, key="severities", mode=road.mode)
         messages.caption(findings.describe_adjustment(home.now.adjustment))
     with right:
@@ -104,10 +108,16 @@ def draw_first_screen(road: RoadContext, home: PlaceFigures, places: Sequence[Pl
 
 def draw_districts(road: RoadContext, places: Sequence[PlaceFigures]) -> None:
     """Every district with both rates and ranks, and how much such counts vary."""
-    table = tables.build_district_table(places, road.periods, road.area.home)
+    table, name = _build_districts(road, places)
     widgets.table(table, key="road_districts_table", mode=road.mode)
-    screen.download(table, f"casualties by district {road.now.label}")
+    screen.download(table, name)
     messages.caption(findings.describe_dispersion(figures.estimate_dispersion(road.source.code)))
+
+
+def _build_districts(road: RoadContext, places: Sequence[PlaceFigures]) -> tuple[Table, str]:
+    """The table of the districts, and what its file is called by."""
+    table = tables.build_district_table(places, road.periods, road.area.home)
+    return table, f"casualties by district {road.now.label}"
 
 
 def draw_trend(road: RoadContext) -> None:

@@ -106,7 +106,7 @@ def test_speed_watch_names_the_largest_share_and_trends():
     table = tables.build_speed_watch_table(sites)
     assert [row.cells[7].text for row in table.rows] == ["▲ rises", "too few sessions"]
     assert table.rows[0].cells[7].tone == "worse"
-    assert table.rows[0].cells[6].spark == sites[0].shares
+    assert table.rows[0].cells[6].spark == tuple(100 * share for share in sites[0].shares)
 
 
 def test_schools_name_the_one_with_most():

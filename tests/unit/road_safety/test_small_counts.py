@@ -99,3 +99,9 @@ def test_the_killed_or_serious_of_a_part_do_not_follow_from_those_of_the_others(
     labels = {code: code for code in "abc"}
     parts = count_parts(rows, rows.iloc[:0], "code", labels, 1.0, RULES, suppress=True)
     assert [part.label for part in parts if part.serious != part.serious] == ["a", "b"]
+
+
+def test_where_no_place_may_be_shown_the_finding_says_so():
+    assert write_wards((), "killed or seriously injured", 0) == (
+        "Killed or seriously injured: too few in any one place to show."
+    )

@@ -37,11 +37,12 @@ def test_a_rule_that_looks_further_back_than_the_data_says_so():
 
 
 def test_what_the_map_shows():
-    assert words.describe_map(YEARS, geography.build_schematic_wards(), True, 749) == (
+    assert words.describe_map(YEARS, geography.build_schematic_wards(), ["roads"], 749) == (
         "749 collisions in which somebody was hurt, Jul 2017 to Jun 2020. Circles are hot spots by their "
         "rank, dots are further ones that would overlap. Roads and wards are schematic."
     )
-    assert "schematic" not in words.describe_map(YEARS, None, False, 1)
+    assert "Near misses are those from Jul 20" in words.describe_map(YEARS, None, ["near misses"], 1)
+    assert "schematic" not in words.describe_map(YEARS, None, [], 1)
 
 
 def test_a_point_in_public_mode_has_neither_day_nor_hour():

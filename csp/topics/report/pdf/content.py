@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from itertools import groupby
-from math import ceil
 from typing import Any
 
 from csp.core import wording
@@ -144,8 +143,7 @@ def _describe_block(block: Block, space: Space) -> list[Data]:
         return [{"is": "list", "numbered": block.numbered, "items": items}] if items else []
     if isinstance(block, Tiles):
         tiles = [{name: read_letters(text) for name, text in vars(tile).items()} for tile in block.tiles]
-        lines = max(ceil(len(tiles) / _TILES_ACROSS), 1)
-        return [{"is": "tiles", "tiles": tiles, "across": ceil(len(tiles) / lines)}] if tiles else []
+        return [{"is": "tiles", "tiles": tiles, "across": block.count_across(_TILES_ACROSS)}] if tiles else []
     if isinstance(block, TableBlock):
         return [describe_table(block, space.width / space.em)]
     if isinstance(block, Picture):

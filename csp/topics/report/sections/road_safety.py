@@ -23,6 +23,10 @@ from csp.topics.road_safety.rules.severity import ALL
 from csp.topics.road_safety.rules.speed_watch import judge_sites
 from csp.topics.road_safety.tables import casualties as tables
 from csp.topics.road_safety.tables import partner_records as partner_tables
+from csp.topics.thresholds import findings as threshold_findings
+from csp.topics.thresholds import judging
+from csp.topics.thresholds.fetch import fetch_names
+from csp.topics.thresholds.rules import ROADS, Result
 
 
 def build_road_safety(context: ReportContext) -> tuple[Block, ...]:
@@ -34,13 +38,15 @@ def build_road_safety(context: ReportContext) -> tuple[Block, ...]:
         return say(findings.NO_ROAD_SAFETY)
     road = year.road
     return (
-        *say([words.write_headline(year.home, road.now), words.describe_serious(year.home)], "lead"),
+        *say(words.write_headline(year.home, road.now), "lead"),
+        *say(words.describe_serious(year.home)),
         *put_table(tables.build_severity_table(year.home, road.periods)),
         *note(_list_notes(year)),
         *head("The districts compared"),
         *put_table(tables.build_district_table(year.places, road.periods, road.area.home)),
         *_put_years(road),
         *_put_road_users(road),
+        *_put_warnings(context),
         *_put_cost(road),
         *_put_near_misses(road),
         *_put_speed_watch(),
@@ -85,6 +91,38 @@ def _put_road_users(road: RoadContext) -> tuple[Block, ...]:
         *say(words.write_parts(parts, "road user", "casualties", road.place)),
         *put_table(tables.build_part_table(parts, "Road user", road.periods, caption, adjustment)),
     )
+
+
+def _put_warnings(context: ReportContext) -> tuple[Block, ...]:
+    """Whether the rule about roads warns, and how often it would have in the past year."""
+    now = judge_roads(context)
+    past = judging.replay_year(context.filters.source, ROADS.rule, context.filters.period.end)
+    rule = threshold_findings.describe_rule(ROADS.rule, {}, {})
+    return (
+        *head("Warnings"),
+        *say([write_road_warnings(now), threshold_findings.describe_past_year(past)]),
+        *note([rule]),
+    )
+
+
+def judge_roads(context: ReportContext) -> Result:
+    """The rule about roads that ships, put to the latest year of roads by the report's last month."""
+    return judging.judge(context.filters.source, ROADS.rule, context.filters.period.end)
+
+
+def write_road_warnings(now: Result) -> str:
+    """What the rule about roads warns of, and over which months."""
+    headline = threshold_findings.write_headline(now, now, ROADS.name, fetch_names())
+    window = threshold_findings.describe_window(now)
+    return f"By the rule “{ROADS.name}”, {window}: {wording.lower_first(headline)}"
+
+
+def write_road_change(context: ReportContext) -> str:
+    """The first sentence of the page about roads, named; "" where no year of roads goes with the report."""
+    year = fetch_road_year(context.filters)
+    if year is None:
+        return ""
+    return f"Road safety: {wording.lower_first(words.write_headline(year.home, year.road.now))}"
 
 
 def _put_cost(road: RoadContext) -> tuple[Block, ...]:

@@ -19,6 +19,11 @@ from csp.topics.report.sections.blocks import list_texts, note, put_table, say
 from csp.topics.report.sections.crime import build_type_table
 from csp.topics.report.sections.crime_type import put_map
 from csp.topics.report.sections.plan import explain_no_plan
+from csp.topics.report.sections.road_safety import (
+    judge_roads,
+    write_road_change,
+    write_road_warnings,
+)
 from csp.topics.road_safety.own_year import build_tiles_of_roads
 from csp.topics.thresholds import fetch as threshold_data
 from csp.topics.thresholds import findings as threshold_findings
@@ -60,12 +65,13 @@ def build_map(context: ReportContext) -> tuple[Block, ...]:
 
 
 def build_since_figures(context: ReportContext) -> tuple[Block, ...]:
-    """The crime types with a clear change, as sentences and in the table."""
+    """The crime types with a clear change, as sentences and in the table, and the roads."""
     directions, (_, of) = context.overview.directions, resolve.describe_peers()
     rows = (*directions.up, *directions.down)
     return (
         *(list_texts(describe_row(row, of) for row in rows) or say(findings.NO_CLEAR_CHANGE)),
         *put_table(build_type_table(context)),
+        *say(write_road_change(context)),
     )
 
 
@@ -84,19 +90,28 @@ def judge_warnings(context: ReportContext) -> tuple[Result, Result | None, date]
 
 
 def build_since_warnings(context: ReportContext) -> tuple[Block, ...]:
-    """The warnings of the baseline beside those at the last meeting."""
+    """The warnings of the baseline beside those at the last meeting, and those of the rule about roads."""
     names, measures = threshold_data.fetch_names(), context.page.measures_file.measures
     now, before, then = judge_warnings(context)
     headline = threshold_findings.write_headline(now, now, context.baseline.name, names)
+    roads = _say_road_warnings(context)
     if before is None:
-        return (*say(headline), *note([findings.describe_no_earlier_month(wording.month(then))]))
+        return (*say(headline), *roads, *note([findings.describe_no_earlier_month(wording.month(then))]))
     windows = (threshold_findings.describe_window(each) for each in (now, before))
     return (
         *say(headline),
         *say(threshold_findings.compare_with_baseline(now, before, names) or findings.SAME_WARNINGS),
         *put_table(build_flag_table(now, names, measures)),
+        *roads,
         *note([findings.describe_window_before(*windows)]),
     )
+
+
+def _say_road_warnings(context: ReportContext) -> tuple[Block, ...]:
+    """What the rule about roads warns of, unless it is the baseline itself or no roads are loaded."""
+    if context.baseline.rule.on_roads or not threshold_data.has_roads(context.filters.source):
+        return ()
+    return say(write_road_warnings(judge_roads(context)))
 
 
 def build_since_actions(context: ReportContext) -> tuple[Block, ...]:

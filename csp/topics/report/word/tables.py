@@ -105,7 +105,7 @@ def write_tiles(paper: Paper, block: Tiles) -> None:
     """Headline figures side by side: a table whose headers say what they are."""
     if not block.tiles:
         return
-    across = min(len(block.tiles), _TILES_A_LINE)
+    across = block.count_across(_TILES_A_LINE)
     lines = [block.tiles[at : at + across] for at in range(0, len(block.tiles), across)]
     made = _start_table(paper, 3 * len(lines), share_width([1] * across, paper.width.cm))
     _describe(made, "Key figures", "; ".join(f"{tile.label}: {tile.figure}" for tile in block.tiles))
@@ -117,6 +117,11 @@ def write_tiles(paper: Paper, block: Tiles) -> None:
 
 
 def _fill_tiles(made: WordTable, at: int, tiles: Sequence[Tile]) -> None:
+    left_over = len(_list_cells(made, at)) - len(tiles)
+    for row in range(at, at + 3) if left_over else ():
+        # The last one is as wide as what would stay empty.
+        cells = _list_cells(made, row)
+        cells[-1 - left_over].merge(cells[-1])
     looks = (styles.TILE_LABEL, styles.TILE_FIGURE, styles.TILE_DETAIL)
     for row, style in enumerate(looks):
         for cell, tile in zip(_list_cells(made, at + row), tiles, strict=False):

@@ -251,6 +251,8 @@ def write_wards(parts: Sequence[Part], noun: str, total: int) -> str:
 
     "Slight injuries: Park has the most, 31; none of 20 wards changed clearly."
     """
+    if not parts:
+        return f"{wording.capitalise(noun)}: too few in any one place to show."
     named = [part for part in parts if not part.few and not part.change.suppressed_now]
     if not named and is_small(total) and any(part.change.suppressed_now for part in parts):
         return f"{wording.capitalise(noun)}: too few to show."

@@ -79,6 +79,16 @@ def write_near_misses(places: Sequence[NearMissPlace], reports: int, period: Per
     return f"{start}. They gather without any collision at {number}: {named}{others}."
 
 
+def describe_later(reports: int, period: Period) -> str:
+    """What is said of near misses that are later than the collisions they would be compared with."""
+    verb = "is" if reports == 1 else "are"
+    number = wording.capitalise(wording.plural(reports, "near miss", "near misses"))
+    return (
+        f"{number} reported since the end of {wording.month(period.end)} {verb} on the map under Where and "
+        "in the list, and not counted here."
+    )
+
+
 def _name_place(place: NearMissPlace) -> str:
     most = wording.lower_first(HAPPENINGS[place.happenings[0]]) if place.happenings else ""
     where = f"near {place.name}" if place.name else "a place without a name"

@@ -5,9 +5,9 @@ from __future__ import annotations
 from csp.core import wording
 from csp.core.road_records.near_miss import HAPPENINGS, MODES, OTHERS, NearMiss
 
-ABOUT_THE_FORM = (
-    "For what nearly happened; an injury or damage is for the police. A text that seems to hold a name, "
-    "number plate, telephone number or address is not stored."
+ABOUT_THE_TEXT = (
+    "An injury or damage is for the police. A text that seems to hold a name, number plate, telephone number "
+    "or address is not stored."
 )
 ABOUT_THE_MAP = (
     "Click near it, then the place itself, to 25 metres; or choose a place and go on from it by the arrows. "

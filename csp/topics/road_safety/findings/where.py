@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Collection, Hashable, Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -59,18 +59,21 @@ def describe_reach(rule: ClusterRule, first: date, covered: Period) -> str:
     )
 
 
-def describe_map(covered: Period, outlines: Outlines | None, has_roads: bool, collisions: int) -> str:
-    """What the map shows, and how near it comes."""
-    shown = f"{wording.plural(collisions, 'collision')} in which somebody was hurt, {covered.label}."
-    circles = "Circles are hot spots by their rank, dots are further ones that would overlap."
-    schematic = [*(["roads"] if has_roads else []), *(["wards"] if outlines and outlines.schematic else [])]
-    return " ".join(
-        [
-            shown,
-            circles,
-            *([f"{wording.capitalise(wording.list_words(schematic))} are schematic."] if schematic else []),
-        ]
-    )
+def describe_map(covered: Period, outlines: Outlines | None, layers: Collection[str], collisions: int) -> str:
+    """What the map shows, and how near it comes. layers: "roads" and "near misses", where they are drawn."""
+    schematic = [
+        *(["roads"] if "roads" in layers else []),
+        *(["wards"] if outlines and outlines.schematic else []),
+    ]
+    sentences = [
+        f"{wording.plural(collisions, 'collision')} in which somebody was hurt, {covered.label}.",
+        "Circles are hot spots by their rank, dots are further ones that would overlap.",
+        f"Near misses are those from {wording.month(covered.start)} to today."
+        if "near misses" in layers
+        else "",
+        f"{wording.capitalise(wording.list_words(schematic))} are schematic." if schematic else "",
+    ]
+    return " ".join(filter(None, sentences))
 
 
 def describe_picture(covered: Period, collisions: int) -> str:

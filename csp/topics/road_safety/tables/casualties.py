@@ -105,7 +105,7 @@ def build_district_table(places: Sequence[PlaceFigures], periods: tuple[Period, 
                     ),
                     HIDDEN
                     if serious.suppressed_now
-                    else Cell(wording.count(serious.now), place.now.killed_or_serious),
+                    else Cell(wording.count(serious.now), round(place.now.killed_or_serious, 2)),
                     *_build_place_cells(
                         serious,
                         (place.serious_rate, place.serious_rate_before),
@@ -161,7 +161,7 @@ def build_year_table(
         Row(
             year.period.label,
             (
-                Cell(_name_year(year.period, provisional), year.period.start.isoformat()),
+                _build_year(year.period, provisional),
                 *_list_counts(year.figures, find_hidden_lines(year.figures) if suppress else frozenset()),
             ),
         )
@@ -170,15 +170,17 @@ def build_year_table(
     return Table(f"Casualties by year, {place}", columns, rows)
 
 
-def _name_year(period: Period, provisional: Sequence[Period]) -> str:
-    return f"{period.label} (provisional)" if period in provisional else period.label
+def _build_year(period: Period, provisional: Sequence[Period]) -> Cell:
+    """A year by its months, which a file has too; its start is what a column sorts by."""
+    name = f"{period.label} (provisional)" if period in provisional else period.label
+    return Cell(name, period.start.isoformat(), in_file=(name,))
 
 
 def _list_counts(figures: Severities, hidden: frozenset[str]) -> tuple[Cell, ...]:
     exact = {
-        "serious": figures.adjusted_serious,
-        "slight": figures.adjusted_slight,
-        KILLED_OR_SERIOUS: figures.killed_or_serious,
+        "serious": round(figures.adjusted_serious, 2),
+        "slight": round(figures.adjusted_slight, 2),
+        KILLED_OR_SERIOUS: round(figures.killed_or_serious, 2),
     }
     lines = ("collisions", ALL, *LINES[:3], KILLED_OR_SERIOUS)
     return tuple(

@@ -109,7 +109,8 @@ def _build_site_row(site: SpeedWatchSite) -> Row:
             Cell(wording.count(site.over), site.over),
             Cell(write_share(site.share), share),
             limits,
-            Cell("", spark=site.shares),
+            # In per cent: the line of a small share would lie flat below 1.
+            Cell("", spark=tuple(100 * each for each in site.shares)),
             Cell(describe_site_trend(site), tone=tones[site.is_rising()]),
         ),
     )

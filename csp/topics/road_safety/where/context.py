@@ -72,9 +72,8 @@ class RuleContext:
 
     @property
     def near_misses(self) -> tuple[NearMiss, ...]:
-        """Those of the days that the rule looks at."""
-        days = self.covered
-        return tuple(each for each in self.context.near_misses if days.start <= each.date <= days.end)
+        """Those since the first day that the rule looks at: they are known long before collisions are."""
+        return tuple(each for each in self.context.near_misses if each.date >= self.covered.start)
 
     def find_spot(self, code: str) -> HotSpot | None:
         """The hot spot of an id (identify_spot()); None where the rule finds none there."""

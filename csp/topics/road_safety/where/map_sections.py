@@ -79,7 +79,7 @@ def _draw_map(place: RuleContext, chosen: HotSpot | None, row: DeltaGenerator) -
     classes, signs = charts.build_legend(layers, context.mode)
     screen.legend(classes, key="collision_legend", signs=signs)
     number = int(place.covered.mark(place.loaded.collisions["date"]).sum())
-    caption = findings.describe_map(place.covered, outlines, bool(layers.roads), number)
+    caption = findings.describe_map(place.covered, outlines, layers.names, number)
     messages.caption(f"{caption} {context.credit}")
     if name and centre is None:
         messages.note(findings.explain_no_place(name, place.area.home_name))

@@ -22,7 +22,7 @@ from csp.topics.road_safety.where.context import RuleContext, WhereContext, appl
 from csp.topics.road_safety.where.map_sections import draw_map_view
 
 # The height in px of a list with more rows than FEW.
-LIST_HEIGHT, FEW = 440, 10
+LIST_HEIGHT, FEW = 350, 8
 # The rule whose luck this reader has seen: it need not be waited for again.
 _SEEN = "hot_spot_luck_seen"
 
@@ -122,17 +122,18 @@ def _draw_effect(place: RuleContext, effect: SchemeEffect) -> None:
         messages.paragraph(" ".join(filter(None, sentences)))
         widgets.table(table, key="scheme_table", mode=place.context.mode)
         screen.download(table, f"scheme at {effect.scheme.name}")
-    messages.caption(f"{spot_findings.REGRESSION} {scheme_findings.METHOD}")
+    messages.caption(spot_findings.REGRESSION)
 
 
 def _draw_method(place: RuleContext) -> None:
-    """How hot spots, luck and the score come about."""
+    """How hot spots, luck, the score and the effect of a scheme come about."""
     messages.bullets(
         [
             spot_findings.METHOD,
             spot_findings.LUCK_METHOD,
             f"Expected: {wording.lower_first(spot_findings.EXPECTED)}",
             spot_findings.SCORE,
+            f"A scheme: {wording.lower_first(scheme_findings.METHOD)}",
             spot_findings.describe_source(place.rule),
         ]
     )

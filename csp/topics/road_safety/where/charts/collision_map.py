@@ -24,6 +24,8 @@ ACROSS = 1.6
 # The sign of each severity, and its size in px: shape and size say it as well as the colour.
 SIGNS: Mapping[int, tuple[str, int]] = {SLIGHT: ("●", 13), SERIOUS: ("◆", 18), FATAL: ("▲", 24)}
 SCHOOL, NEAR_MISS, HOT_SPOT = "■", "×", "①"
+# What a sign is drawn from: a frame of all its columns takes three times as long to read.
+_OF_A_SIGN = ["collision_key", "date", "hour", "severity", "road", "longitude", "latitude"]
 # Around a chosen hot spot signs are larger: there are few of them.
 CLOSE = 1.5
 
@@ -39,6 +41,12 @@ class Layers:
     schools: tuple[School, ...] = ()
     near_misses: tuple[NearMiss, ...] = ()
     gathered: tuple[NearMissPlace, ...] = ()
+
+    @property
+    def names(self) -> frozenset[str]:
+        """Those that are drawn: "roads", "near misses"."""
+        misses = self.near_misses or self.gathered
+        return frozenset([*(["roads"] if self.roads else []), *(["near misses"] if misses else [])])
 
 
 @dataclass(frozen=True)
@@ -111,7 +119,7 @@ def _list_collisions(
     inks = _choose_inks(context.mode)
     signs = []
     for code, (character, size) in SIGNS.items():
-        rows = collisions[collisions["severity"] == code].to_dict("records")
+        rows = collisions.loc[collisions["severity"] == code, _OF_A_SIGN].to_dict("records")
         each = tuple(
             maps.Sign(
                 round(float(row["longitude"]), 5),
