@@ -111,7 +111,10 @@ def check_last_line(path: Path, shown: str) -> None:
 
 def wrong_encoding(shown: str) -> UserError:
     """The sentence for a file that is not UTF-8."""
-    return UserError(f"{shown} is not UTF-8 text. Download it again, or save it as CSV (UTF-8).")
+    return UserError(
+        f"{shown} is not UTF-8 text: a spreadsheet may have saved it. Download it again, or save it as CSV "
+        "(UTF-8)."
+    )
 
 
 def wrong_width(shown: str, line: int, cells: int, columns: int) -> UserError:

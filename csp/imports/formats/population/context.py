@@ -27,17 +27,23 @@ _NOT_OF_FIGURES = re.compile(
 )
 # The name of the workbook of ONS: mye24tablesew is that of mid-2024.
 _MYE = re.compile(r"mye[-_ ]?([1-4][0-9])(?![0-9])", re.IGNORECASE)
-_PARTS = re.compile(r"(?<![a-z])(fe)?males?(?![a-z])|(?<![a-z])(?:wo)?men(?![a-z])", re.IGNORECASE)
+_FEMALE = re.compile(r"(?<![a-z])(?:females?|women|girls)(?![a-z])", re.IGNORECASE)
+_MALE = re.compile(r"(?<![a-z])(?:males?|men|boys)(?![a-z])", re.IGNORECASE)
+_PEOPLE = re.compile(r"population|persons|people|resident|mid[-_ ]?(?:year|20)|(?<![a-z])mye", re.IGNORECASE)
 _NO_PEOPLE = re.compile(r"(?:median|average|mean)[-_ ]+age|(?:sex|dependency)[-_ ]+ratio", re.IGNORECASE)
 _WHOLE = re.compile(r"(?<![a-z])(?:persons|people|total|both|all)(?![a-z])", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
 class Context:
-    """year: of the figures, None where nothing tells. part: the people they are of, "" for everybody."""
+    """year: of the figures, None where nothing tells. part: the people they are of, "" for everybody.
 
-    year: str | None
-    part: str
+    names_people: whether anything says that people are counted.
+    """
+
+    year: str | None = None
+    part: str = ""
+    names_people: bool = False
 
 
 @dataclass
@@ -59,7 +65,8 @@ class Surroundings:
 
     def judge(self) -> Context:
         """What they say of the table that begins here."""
-        return Context(self._find_year(), self._find_part())
+        around = " ".join((*self.titles, *self.settings, self.sheet, self.file))
+        return Context(self._find_year(), self._find_part(), bool(_PEOPLE.search(around)))
 
     def forget(self) -> None:
         """Begins anew, under a table: what stood above it says nothing of the next one."""
@@ -99,7 +106,8 @@ class Surroundings:
 def is_of_one_sex(name: str) -> bool:
     """Whether a title, or the name of a sheet or file, is of females or of males only."""
     spaced = name.replace("_", " ")
-    return bool(_PARTS.search(spaced)) and not _WHOLE.search(spaced)
+    sexes = [pattern for pattern in (_FEMALE, _MALE) if pattern.search(spaced)]
+    return len(sexes) == 1 and not _WHOLE.search(spaced)
 
 
 def read_year(cell: str) -> str:

@@ -55,6 +55,8 @@ _TOTALS = frozenset(
 _WHOLE_OF_NOMIS = re.compile(
     r"(?:residencetype|sex|gender|age|variable)(?:total|allpersons|allages|allusualresidents)(?:measures?value)?"
 )
+# Headings that figures of anything may have: the table has to say by other words that it counts people.
+_OF_ANYTHING = frozenset(("value", "obsvalue", "estimate", "total"))
 # The value of the tables of the ONS website; the number counts the columns of notes beside it.
 _CMD_VALUE = re.compile("v4[0-9]")
 _YEARS = ("year", "date", "calendaryears", "datename", "time", "midyear", "referenceyear", "period")
@@ -82,6 +84,7 @@ class Header:
     years: the year of each column of figures. total: the column of the
     figures where a row or the title names the year; year: the column that does. sex, age, measure: columns
     that say which part of the people a row counts. by_age: there are columns of single ages.
+    is_of_anything: nothing in the header says that the figures are people.
     """
 
     width: int
@@ -93,6 +96,7 @@ class Header:
     age: int | None = None
     measure: int | None = None
     by_age: bool = False
+    is_of_anything: bool = False
 
     @property
     def figures(self) -> tuple[int, ...]:
@@ -116,16 +120,23 @@ def read_header(cells: Sequence[str]) -> Header | None:
     )
     if code is None:
         return None
+    total = next((place for place, name in enumerate(names) if _is_total(name)), None)
+    sex, age = _find_place(names, _SEXES), _find_place(names, _AGES)
+    by_age = sum(_AGE_COLUMN.fullmatch(name) is not None for name in names) > 1
+    is_generic = total is not None and (
+        names[total] in _OF_ANYTHING or bool(_CMD_VALUE.fullmatch(names[total]))
+    )
     header = Header(
         width=len(cells),
         code=code,
         years={place: year for place, each in enumerate(words) if (year := _find_year(each))},
-        total=next((place for place, name in enumerate(names) if _is_total(name)), None),
+        total=total,
         year=_find_place(names, _YEARS),
-        sex=_find_place(names, _SEXES),
-        age=_find_place(names, _AGES),
+        sex=sex,
+        age=age,
         measure=_find_place(names, _MEASURES),
-        by_age=sum(_AGE_COLUMN.fullmatch(name) is not None for name in names) > 1,
+        by_age=by_age,
+        is_of_anything=is_generic and sex is None and age is None and not by_age,
     )
     return header if header.is_table else None
 

@@ -63,7 +63,7 @@ def read_sheet(lines: Sequence[Line], surroundings: Surroundings, shown: str) ->
     """
     sheet = SheetFigures()
     header: Header | None = None
-    context = Context(None, "")
+    context = Context()
     for at, line in enumerate(lines):
         if header is None and at >= LINES_BEFORE_HEADER:
             break
@@ -99,6 +99,8 @@ def _note_lacks(header: Header, context: Context, sheet: SheetFigures) -> None:
         sheet.lacks[OF_AGES] += 1
     elif header.year is None and not header.years and context.year is None:
         sheet.lacks[NO_YEAR] += 1
+    elif header.is_of_anything and not context.names_people:
+        sheet.lacks[NO_PEOPLE] += 1
 
 
 def _is_note(cells: Sequence[str], header: Header) -> bool:
@@ -117,8 +119,8 @@ def _read_row(line: Line, header: Header, context: Context, place: tuple[SheetFi
     """Adds the figures of a row to its sheet; place: the sheet, its name, and that of the file."""
     sheet, name, shown = place
     number, cells = line
-    if context.part:
-        return  # a table of a part is left out whole, and is no row that was declined
+    if context.part or (header.is_of_anything and not context.names_people):
+        return  # such a table is left out whole: its rows are none that were declined
     if len(cells) < header.width or any(cells[header.width :]):
         raise wrong_width(shown, number, len(cells), header.width)
     label = f"{name} {number}".strip()
