@@ -9,6 +9,7 @@ from typing import Any
 import pyarrow.parquet as pq
 
 from csp.core import coverage, reference_tables, settings
+from csp.core.characters import LONGEST_QUOTE
 from csp.core.status import BUILT_IN, LoadedMonths, LoadedTable, Status
 from csp.data import database, road_years
 from csp.data.caching import keep_while_data_stands
@@ -19,6 +20,8 @@ from csp.data.soundness import Condition
 _ROAD_RECORDS = ("near_misses", "speed_watch", "schools", "road_factors")
 _WITHOUT_YEARS = ("lookup", "peers", "harm", "survey", *_ROAD_RECORDS)
 _TABLES = ("boundaries", "population", *_WITHOUT_YEARS, "road_costs", "recorded_crime")
+# Tables of which a file replaces no other: the name of the file tells them apart.
+_SIDE_BY_SIDE = ("population", "recorded_crime")
 # The column that has the year, or the first day, of each row, where it is not "year".
 _YEAR_COLUMNS = {"recorded_crime": "start"}
 
@@ -33,6 +36,14 @@ def read_status() -> Status:
     roads = [each for condition in conditions for each in road_years.list_roads(condition)]
     population = _describe_population(conditions)
     return Status(tuple(months), tuple(roads), tuple(tables), left_out, population)
+
+
+def _name_area(row: Mapping[str, Any]) -> str:
+    """Whose table it is: the district, or what it is called; of tables that stand side by side the file."""
+    file = row["file"] or ""
+    if row["kind"] in _SIDE_BY_SIDE and file:
+        return file if len(file) <= LONGEST_QUOTE else f"{file[:LONGEST_QUOTE]}…"
+    return settings.area().names.get(row["force"], row["force"])
 
 
 def _describe_population(conditions: Sequence[Condition]) -> str:
@@ -71,11 +82,10 @@ def _describe_months(source: str, force: str, rows: Sequence[Mapping[str, Any]])
 
 
 def _list_tables(condition: Condition) -> list[LoadedTable]:
-    names = settings.area().names
     return [
         LoadedTable(
             row["kind"],
-            names.get(row["force"], row["force"]),
+            _name_area(row),
             tuple(sorted({int(year) for year in _read_years(condition, row)})),
             int(row["rows_stored"]),
             row["imported_at"].date() if row["imported_at"] else None,

@@ -80,6 +80,21 @@ def test_a_note_under_a_lookup_is_named_as_one(put):
     assert "a note stands there" in refusal(import_lookup([path]))
 
 
+@pytest.mark.parametrize(
+    "save",
+    [
+        lambda text: text.encode("utf-8-sig"),
+        lambda text: text.replace(",", ";").replace("\n", "\r\n").encode("cp1252"),
+        lambda text: b"sep=;\r\n" + text.replace(",", ";").encode("cp1252"),
+        lambda text: text.replace(",", "\t").encode("utf-16"),
+    ],
+)
+def test_a_table_is_read_however_a_spreadsheet_saved_it(extracts, put, save):
+    text = LOOKUP + "W01001320,W05000716,Môr – Treharris,W06000024,Merthyr Tydfil\n"
+    assert import_lookup([put("l.csv", save(text))]).ok
+    assert [row["ward"] for row in stored(extracts, "lookup")] == ["Môr – Treharris"]
+
+
 def test_line_ends_of_old_macs_are_read(extracts, put, street):
     path = street(newline="\r")
     assert import_street([path]).ok
