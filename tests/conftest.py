@@ -192,8 +192,7 @@ def processes() -> ForkServerContext:
     They have the environment that the first of them was started in, and not what a test has set since.
     """
     context = multiprocessing.get_context("forkserver")
-    preloaded = ["pytest", "pandas", "tests.action_plan.boards", "tests.action_plan.limited"]
-    context.set_forkserver_preload(preloaded)
+    context.set_forkserver_preload(["pytest", "tests.action_plan.boards", "tests.action_plan.limited"])
     return context
 
 

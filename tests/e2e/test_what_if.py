@@ -89,9 +89,11 @@ def choose_words(page: Page, control: str, option: str) -> None:
 
 
 def heads(page: Page, key: str) -> list[str]:
-    """The first cell of each row of a table."""
-    cells: list[str] = page.locator(f".st-key-{key} tbody th").all_inner_texts()
-    return cells
+    """The first cell of each row of a table, which may be drawn after the page is at rest."""
+    cells = page.locator(f".st-key-{key} tbody th")
+    expect(cells.first).to_be_visible()
+    texts: list[str] = cells.all_inner_texts()
+    return texts
 
 
 def flagged(page: Page) -> int:

@@ -131,11 +131,18 @@ def _sample_alone(tmp_path_factory):
 
 @pytest.fixture(scope="session")
 def visit():
-    """visit("county", type="Shoplifting", ward=["Park"]): the page as a link opens it, app.py not yet run."""
+    """visit("county", type="Shoplifting", ward=["Park"]): the page as a link opens it, app.py not yet run.
 
-    def opened(page: str = "", mode: str = "light", **query: str | list[str]) -> Screen:
+    share_is_open: with the menu Share open, as by open_share(), but in one run.
+    """
+
+    def opened(
+        page: str = "", mode: str = "light", share_is_open: bool = False, **query: str | list[str]
+    ) -> Screen:
         app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=TIMEOUT)
         app.context = {"theme": mode}
+        if share_is_open:
+            app.session_state["share"] = True
         for key, value in query.items():
             app.query_params[key] = value
         if page:

@@ -172,7 +172,7 @@ def _read_book(content: bytes) -> str:
 @pytest.mark.usefixtures("board")
 @pytest.mark.parametrize(("page", "query"), VIEWS)
 def test_no_page_chart_or_download_has_a_retired_word(page, query, visit, downloads):
-    words = _read_words(visit(page, **query).open_share())
+    words = _read_words(visit(page, share_is_open=True, **query))
     assert len(words) > 500, "the page has been read"
     assert find_retired("\n".join([words, *downloads])) == []
 
