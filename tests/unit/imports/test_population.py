@@ -97,6 +97,7 @@ SHAPES = {
     "cmd.csv": CMD,
     "ragged.csv": 'Table\nCode,Name,Mid-2023\nE07000116,A,"117,000"\nSource: x\nNote, that rows\n',
     "by sex.csv": "Population, males and females, mid-2023\nCode,Total,F0,M0\nE07000116,117000,1,2\n",
+    "revised.csv": "Code,Name,Mid-2023 (revised)\nE07000116,A,117000\n",
     "value.csv": "Mid-year estimates\narea_code,year,value\nE07000116,2023,117000\n",
     "blanks.csv": "Code,Name,Mid-2023\nE07000116,A,117 000\n",
     "hard blanks.csv": "Code,Name,Mid-2023\nE07000116,A,117\u00a0000\n",

@@ -146,7 +146,7 @@ def _refuse(shown: str, declined: Sequence[Declined]) -> str:
     if reason == NO_DISTRICT:
         return (
             f"{shown} does not say which district its wards are in. "
-            "Name it after the district's code (E07000116.geojson), or import a lookup first."
+            "Name it after the district's code (E07000041.geojson), or import a lookup first."
         )
     return f"{shown} holds no outline that can be used: {reason}. Download the ward file of ONS."
 

@@ -30,6 +30,7 @@ _CODES = (
 _YEAR_WORDS = frozenset(
     (
         *("mid", "midyear", "year", "june", "jun", "at", "in", "of", "the", "mye"),
+        *("revised", "rebased", "provisional", "final"),
         *(
             "pop",
             "popn",
