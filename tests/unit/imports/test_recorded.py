@@ -68,6 +68,16 @@ def test_a_sheet_saved_as_csv_is_read_with_its_title_its_shorthand_and_its_total
     assert len(figures) == 4 * 3
 
 
+def test_a_heading_that_is_no_offence_is_declined_by_name_and_a_cut_row_alone(tmp_path):
+    text = f'{TITLE.format(2024)}{PLACES},Homicide,"Knife\ncrime"\nE23000032,Kent,,,,,4,5\nE23000032,Kent,\n'
+    publication = read(write(tmp_path / "c2.csv", text))
+    assert [value.number for value in publication.figures.values()] == [4]
+    assert [reason for _, reason in publication.declined] == [
+        '"Knife crime": not an offence of recorded_offences.csv',
+        "homicide: not a figure",
+    ]
+
+
 def test_rates_are_read_with_the_people_and_households_behind_them(tmp_path):
     text = (
         '"Table C4: Recorded crime rate per 1,000 population/households, year ending March 2024"\n'

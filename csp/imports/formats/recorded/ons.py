@@ -15,6 +15,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from csp.core.characters import quote
 from csp.core.codes import is_code
 from csp.core.recorded_crime import Level, simplify
 from csp.core.wording import MONTH_NAMES
@@ -35,7 +36,7 @@ PLACES = {
     "partnership": ("communitysafetypartnershipname",),
     "district": ("localauthoritycode",),
 }
-_COMBINED = 4  # columns of table C1
+_OF_PLACES = ("policeforce", "communitysafety", "localauthority")
 UNASSIGNED = "unassigned"
 
 
@@ -69,7 +70,13 @@ def read_sheet(
     at, places = found
     titles = " ".join(cell for _, cells in lines[:at] for cell in cells if cell)
     headings = [simplify(cell) for cell in lines[at][1]]
-    if "force_code" not in places:
+    is_rate = "crimerate" in simplify(titles) or any("populationfigures" in each for each in headings)
+    columns = {
+        place: column
+        for place, heading in enumerate(headings)
+        if (column := _read_heading(heading, is_rate, offences))
+    }
+    if not columns:
         _read_combined(lines[at + 1 :], places, tables)
         return
     tables.has_table = True
@@ -80,14 +87,14 @@ def read_sheet(
     if end is None:
         tables.lacks_year = True
         return
-    is_rate = "crimerate" in simplify(titles) or any("populationfigures" in each for each in headings)
-    columns = {
-        place: column
-        for place, heading in enumerate(headings)
-        if place not in places.values() and (column := _read_heading(heading, is_rate, offences))
-    }
     if not is_rate:
         tables.latest = max(filter(None, (tables.latest, end)))
+    number, cells = lines[at]
+    tables.declined += [
+        (f"{name} {number}".strip(), f"{quote(cells[place])}: not an offence of recorded_offences.csv")
+        for place, heading in enumerate(headings)
+        if heading and place not in columns and not heading.startswith(_OF_PLACES)
+    ]
     _read_rows(name, lines[at + 1 :], places, columns, end_of_year(end), tables)
 
 
@@ -132,6 +139,8 @@ def _read_combined(lines: Sequence[Line], places: Mapping[str, int], tables: Tab
     """Table C1, where a partnership stands beside the first of its districts alone."""
     partnership = ""
     for _, cells in lines:
+        if len(cells) <= max(places.values()):
+            continue
         partnership = cells[places["partnership"]] or partnership
         district = cells[places["district"]]
         if partnership and is_code("district", district):
