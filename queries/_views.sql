@@ -81,7 +81,11 @@ reference AS (
 ),
 looked_up AS (
   SELECT DISTINCT ward_code, ward, district_code
-  FROM ${lookup}
+  FROM (
+    SELECT ward_code, ward, district_code
+    FROM ${lookup}
+    QUALIFY edition = max(edition) OVER (PARTITION BY lsoa_code)
+  )
 )
 SELECT * FROM imported
 UNION ALL

@@ -27,6 +27,7 @@ from csp.data.store import (
     MONTHLY_COUNTS,
     PEERS,
     POPULATION,
+    RECORDED_CRIME,
     SURVEY,
     VEHICLES,
     Store,
@@ -75,6 +76,7 @@ TABLES = {
     "lookup": pa.schema([("lsoa_code", pa.string()), *_WARDS, ("district", pa.string())]),
     "peers": PEERS,
     "survey": SURVEY,
+    "recorded_crime": RECORDED_CRIME,
     **PARTNER_TABLES,
 }
 

@@ -61,9 +61,13 @@ class LoadedRoads:
 
 @dataclass(frozen=True)
 class Status:
-    """All that is loaded, and how many imported files cannot be read and are left out."""
+    """All that is loaded, and how many imported files cannot be read and are left out.
+
+    population_use: which table the population of the home district is of, "" where none is imported.
+    """
 
     months: tuple[LoadedMonths, ...]
     roads: tuple[LoadedRoads, ...]
     tables: tuple[LoadedTable, ...]
     left_out: int
+    population_use: str = ""

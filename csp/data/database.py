@@ -53,14 +53,14 @@ _EMPTY = {
     "casualties": CASUALTIES,
     "population": POPULATION.append(pa.field("edition", pa.int64())),
     "boundaries": _WARDS.append(pa.field("year", pa.int32())).append(pa.field("geometry", pa.binary())),
-    "lookup": _WARDS,
+    "lookup": _WARDS.append(pa.field("lsoa_code", pa.string())).append(pa.field("edition", pa.int64())),
     "peers": PEERS.append(pa.field("edition", pa.int64())),
     "harm": HARM_WEIGHTS,
     "survey": SURVEY,
     **PARTNER_TABLES,
 }
-# Tables whose files may give a figure twice: the later import counts.
-_EDITIONS = ("population", "peers")
+# Tables whose files may say the same thing twice: the later import counts.
+_EDITIONS = ("population", "peers", "lookup")
 # Tables whose rows name the district that they lie in.
 _OF_DISTRICTS = ("incidents", "monthly_counts", "boundaries", "lookup", "collisions")
 _SQL_TYPES = {

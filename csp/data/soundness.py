@@ -34,6 +34,7 @@ from csp.data.store import (
     MONTHLY_COUNTS,
     PEERS,
     POPULATION,
+    RECORDED_CRIME,
     SEALS,
     SURVEY,
     VEHICLES,
@@ -69,6 +70,7 @@ COLUMNS = {
     "lookup": pa.schema([("lsoa_code", pa.string()), *_WARDS]),
     "harm": HARM_WEIGHTS,
     "survey": SURVEY,
+    "recorded_crime": RECORDED_CRIME,
     **PARTNER_TABLES,
 }
 

@@ -3,20 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 import pyarrow.parquet as pq
 
 from csp.core import coverage, reference_tables, settings
+from csp.core.characters import LONGEST_QUOTE
 from csp.core.status import BUILT_IN, LoadedMonths, LoadedRoads, LoadedTable, Status
 from csp.data import database, queries, road_years
 from csp.data.caching import keep_while_data_stands
+from csp.data.editions import describe_use, read_editions
 from csp.data.soundness import Condition
 
 # Tables of an area or a name; those that say nothing of years.
 _ROAD_RECORDS = ("near_misses", "speed_watch", "schools", "road_factors")
 _WITHOUT_YEARS = ("lookup", "peers", "harm", "survey", *_ROAD_RECORDS)
-_TABLES = ("boundaries", "population", *_WITHOUT_YEARS, "road_costs")
+_TABLES = ("boundaries", "population", *_WITHOUT_YEARS, "road_costs", "recorded_crime")
+# Tables of which a file replaces no other: the name of the file tells them apart.
+_SIDE_BY_SIDE = ("population", "recorded_crime")
+# The column that has the year, or the first day, of each row, where it is not "year".
+_YEAR_COLUMNS = {"recorded_crime": "start"}
 
 
 @keep_while_data_stands(maxsize=1)
@@ -32,7 +39,26 @@ def read_status() -> Status:
     tables = [*_list_built_in(), *(each for condition in conditions for each in _list_tables(condition))]
     left_out = sum(len(condition.left_out) for condition in conditions)
     roads = [each for condition in conditions for each in road_years.list_roads(condition) if is_shown(each)]
-    return Status(tuple(months), tuple(roads), tuple(tables), left_out)
+    population = _describe_population(conditions)
+    return Status(tuple(months), tuple(roads), tuple(tables), left_out, population)
+
+
+def _name_area(row: Mapping[str, Any]) -> str:
+    """Whose table it is: the district, or what it is called; of tables that stand side by side the file."""
+    file = row["file"] or ""
+    if row["kind"] in _SIDE_BY_SIDE and file:
+        return file if len(file) <= LONGEST_QUOTE else f"{file[:LONGEST_QUOTE]}…"
+    return settings.area().names.get(row["force"], row["force"])
+
+
+def _describe_population(conditions: Sequence[Condition]) -> str:
+    area = settings.area()
+    each = [
+        edition
+        for condition in conditions
+        for edition in read_editions(condition.store, _in_force(condition, "population"))
+    ]
+    return describe_use(each, area.home, area.home_name)
 
 
 def _in_force(condition: Condition, *kinds: str) -> list[Mapping[str, Any]]:
@@ -61,11 +87,10 @@ def _describe_months(source: str, force: str, rows: Sequence[Mapping[str, Any]])
 
 
 def _list_tables(condition: Condition) -> list[LoadedTable]:
-    names = settings.area().names
     return [
         LoadedTable(
             row["kind"],
-            names.get(row["force"], row["force"]),
+            _name_area(row),
             tuple(sorted({int(year) for year in _read_years(condition, row)})),
             int(row["rows_stored"]),
             row["imported_at"].date() if row["imported_at"] else None,
@@ -85,6 +110,6 @@ def _read_years(condition: Condition, row: Mapping[str, Any]) -> list[int]:
     """The years of an imported table; none of a table that has no year."""
     if row["kind"] in _WITHOUT_YEARS:
         return []
-    path = condition.store.path(row["data_file"])
-    years: list[int] = pq.read_table(path, columns=["year"])["year"].to_pylist()
-    return years
+    path, column = condition.store.path(row["data_file"]), _YEAR_COLUMNS.get(row["kind"], "year")
+    years: list[int | date] = pq.read_table(path, columns=[column])[column].unique().to_pylist()
+    return [each if isinstance(each, int) else each.year for each in years]

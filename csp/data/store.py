@@ -12,6 +12,7 @@ The manifest before it stays beside it, for the day on which the current one can
     monthly_counts/source=police/force=essex/year=2018/2018-10-<digest>.parquet
     collisions/2024-<digest>.parquet, casualties/2024-..., vehicles/2024-...  by calendar year
     boundaries/E07000041-<digest>.parquet, population/..., lookup/..., harm/..., survey/...
+    recorded_crime/<file>-<digest>.parquet
     near_misses/..., speed_watch/..., schools/..., road_costs/..., road_factors/...  (csp.data.partner_tables)
     rejects/...
 
@@ -124,6 +125,30 @@ MONTHLY_COUNTS = pa.schema(
 )
 
 POPULATION = pa.schema([("area_code", pa.string()), ("year", pa.int32()), ("population", pa.int64())])
+
+# Recorded crime as it is published by partnership: never added to another source. A figure a row.
+RECORDED_CRIME = pa.schema(
+    [
+        ("source", pa.string()),  # ons, home_office
+        ("level", pa.string()),  # partnership, unassigned (of a force, in no partnership), force
+        ("force", pa.string()),
+        ("force_code", pa.string()),  # "" where the publication has names alone; so with the codes below
+        ("partnership", pa.string()),  # "" of a whole force
+        ("partnership_code", pa.string()),
+        (
+            "districts",
+            pa.string(),
+        ),  # codes with a semicolon between; one may be of several partnerships
+        ("start", pa.date32()),
+        ("months", pa.int8()),
+        ("offence", pa.string()),  # of data/reference/recorded_offences.csv
+        ("measure", pa.string()),  # offences, per_1000_people, per_1000_households, people, households
+        ("value", pa.float64()),  # null where the publisher has none
+        ("remark", pa.string()),  # what the publisher says of it, "" for nothing
+        ("is_usable", pa.bool_()),
+        ("edition", pa.date32()),  # the last day that the publication is about: a later edition counts
+    ]
+)
 
 # The areas similar to each area, 1 = the most similar.
 PEERS = pa.schema(

@@ -16,7 +16,9 @@ from pathlib import Path, PurePosixPath
 from csp.core.characters import printable, quote
 from csp.core.errors import UserError
 from csp.imports import limits
+from csp.imports.tables import PACKED, is_web_page
 
+ZIP = ".zip"
 UNPACKED_AT_ONCE = 6  # at most: one file for each thread that reads, and those read ahead
 
 # What zipfile and its decompressors raise for an archive that is not as it should be.
@@ -26,6 +28,8 @@ DAMAGE = (
 )
 READABLE = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA}
 ENCRYPTED = 0x1
+# Deflate64, which Python cannot unpack.
+_WINDOWS = {9: ", as Windows does with large folders"}
 
 _CUT = "is not a readable zip archive, the download may be cut short. Download it again."
 _DAMAGED = "cannot be unpacked, the archive is damaged. Download it again."
@@ -33,9 +37,9 @@ _UNPACK = "Unpack it and give the folder instead."
 
 
 def open_archive(
-    path: Path, suffix: str, free_bytes: int, stack: ExitStack
+    path: Path, suffixes: tuple[str, ...], free_bytes: int, stack: ExitStack
 ) -> tuple[zipfile.ZipFile, list[zipfile.ZipInfo]]:
-    """An open archive and its members with the suffix, by name. It stays open until stack closes.
+    """An open archive and its members with one of the suffixes, by name. It stays open until stack closes.
 
     Of members with one name the last counts, as for every program that unpacks. Raises UserError
     for an archive that is damaged, leads out of itself, or unpacks to more than free_bytes.
@@ -47,12 +51,29 @@ def open_archive(
     except NotImplementedError as error:
         raise UserError(f"{shown} is a zip archive of a kind that cannot be read here. {_UNPACK}") from error
     except (*DAMAGE, MemoryError) as error:
+        check_packed(path, shown)
         raise UserError(f"{shown} {_CUT}") from error
     except OSError as error:
         raise (UserError(f"{shown} {_CUT}") if _is_damage(error) else error) from error
-    _check_archive(shown, members, suffix, free_bytes)
-    by_name = {member.filename: member for member in _of_suffix(members, suffix)}
+    _check_archive(shown, members, suffixes, free_bytes)
+    by_name = {member.filename: member for member in _of_suffix(members, suffixes)}
     return archive, [by_name[name] for name in sorted(by_name)]
+
+
+def check_packed(path: Path, shown: str) -> None:
+    """Raises UserError for a file that is no zip archive but packed otherwise, or a web page."""
+    with path.open("rb") as file:
+        head = file.read(limits.FIRST_LINE_BYTES)
+    if is_web_page(head):
+        raise UserError(
+            f"{shown} is a web page, not an archive: the site may have answered with a page instead of the "
+            "file. Download it again."
+        )
+    for start, kind in PACKED.items():
+        if head.startswith(start):
+            raise UserError(
+                f"{shown} is packed as {kind}, not as zip. Unpack it and give the folder instead."
+            )
 
 
 def unpack(archive: zipfile.ZipFile, member: zipfile.ZipInfo, target: Path, shown: str) -> None:
@@ -62,7 +83,7 @@ def unpack(archive: zipfile.ZipFile, member: zipfile.ZipInfo, target: Path, show
     if member.compress_type not in READABLE:
         raise UserError(
             f"{shown} cannot be unpacked here: the archive packs it in another way than usual "
-            f"(method {member.compress_type}), as Windows does with large folders. {_UNPACK}"
+            f"(method {member.compress_type}){_WINDOWS.get(member.compress_type, '')}. {_UNPACK}"
         )
     if member.file_size > limits.PACKED_RATIO_FROM and (
         member.file_size > limits.PACKED_RATIO * member.compress_size
@@ -93,15 +114,27 @@ def base_name(member: zipfile.ZipInfo) -> str:
 
 
 def has_suffix(name: str, suffixes: tuple[str, ...]) -> bool:
-    """By suffix, and not one of the hidden twins ("._name.csv") that a Mac puts beside files."""
-    return name.lower().endswith(suffixes) and not name.startswith(".")
+    """By suffix, and none of the twins that a Mac ("._name.csv") or Excel ("~$name.xlsx") puts beside it."""
+    return name.lower().endswith(suffixes) and not name.startswith((".", "~$"))
 
 
-def _of_suffix(members: Iterable[zipfile.ZipInfo], suffix: str) -> list[zipfile.ZipInfo]:
-    return [member for member in members if not member.is_dir() and has_suffix(base_name(member), (suffix,))]
+def words(suffixes: tuple[str, ...]) -> str:
+    """Suffixes for sentences: ".csv or .xlsx"."""
+    return " or ".join(suffixes)
 
 
-def _check_archive(shown: str, members: list[zipfile.ZipInfo], suffix: str, free_bytes: int) -> None:
+def list_archives_within(archive: zipfile.ZipFile) -> list[str]:
+    """The names of the archives that lie in an archive."""
+    return sorted({base_name(member) for member in _of_suffix(archive.infolist(), (ZIP,))})
+
+
+def _of_suffix(members: Iterable[zipfile.ZipInfo], suffixes: tuple[str, ...]) -> list[zipfile.ZipInfo]:
+    return [member for member in members if not member.is_dir() and has_suffix(base_name(member), suffixes)]
+
+
+def _check_archive(
+    shown: str, members: list[zipfile.ZipInfo], suffixes: tuple[str, ...], free_bytes: int
+) -> None:
     if len(members) > limits.ARCHIVE_MEMBERS:
         raise UserError(
             f"{shown} holds {len(members):,} files, more than any archive of the site. "
@@ -113,11 +146,11 @@ def _check_archive(shown: str, members: list[zipfile.ZipInfo], suffix: str, free
                 f"{shown} holds a file whose path leads out of the archive ({quote(member.filename)}), "
                 "so none of it was read. Download the archive again from its source."
             )
-    to_read = _of_suffix(members, suffix)
-    if not to_read and any(has_suffix(base_name(member), (".zip",)) for member in members):
-        raise UserError(f"{shown} holds further archives and no {suffix} file. {_UNPACK}")
+    to_read = _of_suffix(members, suffixes)
+    if not to_read and _of_suffix(members, (ZIP,)):
+        raise UserError(f"{shown} holds further archives and no {words(suffixes)} file. {_UNPACK}")
     if not to_read:
-        raise UserError(f"{shown} holds no {suffix} file. Check that it is the right archive.")
+        raise UserError(f"{shown} holds no {words(suffixes)} file. Check that it is the right archive.")
     if sum(sorted(member.file_size for member in to_read)[-UNPACKED_AT_ONCE:]) > free_bytes:
         raise UserError(
             f"{shown} unpacks to more than the free disk space. Check the archive or free some space."

@@ -15,7 +15,15 @@ from pathlib import Path
 from csp.core.characters import printable
 from csp.core.errors import UserError
 from csp.imports import limits
-from csp.imports.archives import base_name, has_suffix, open_archive, unpack
+from csp.imports.archives import (
+    ZIP,
+    base_name,
+    has_suffix,
+    list_archives_within,
+    open_archive,
+    unpack,
+    words,
+)
 from csp.imports.results import Refused
 
 BESIDE_STREET = {"-outcomes.csv": "outcomes", "-stop-and-search.csv": "stop-and-search"}
@@ -64,11 +72,15 @@ class Listing:
 
 
 def discover(
-    paths: Iterable[Path], suffix: str, free_bytes: int, stack: ExitStack, largest: int = limits.TABLE_BYTES
+    paths: Iterable[Path],
+    suffixes: tuple[str, ...],
+    free_bytes: int,
+    stack: ExitStack,
+    largest: int = limits.TABLE_BYTES,
 ) -> Listing:
     """The files to read, in a fixed order: as given, and by name inside a folder or zip.
 
-    suffix: ".csv" or ".geojson", what to look for inside folders and zips.
+    suffixes: such as ".csv" and ".geojson", what to look for inside folders and zips.
     free_bytes: an archive that unpacks to more is refused. Archives stay open until stack closes.
     largest: a file of more bytes is refused. Raises UserError where no path is given at all.
     """
@@ -77,14 +89,14 @@ def discover(
     given = list(paths)
     if not given:
         raise UserError("No file is named. Give files, folders or zip archives.")
-    for path, inside in (file for start in given for file in _walk(start, suffix, listing)):
+    for path, inside in (file for start in given for file in _walk(start, suffixes, listing)):
         shown = printable(path.name)
         try:
             if path.resolve() in seen:
                 continue
             seen.add(path.resolve())
-            if path.suffix.lower() == ".zip":
-                _add_members(path, suffix, free_bytes, largest, stack, listing)
+            if path.suffix.lower() == ZIP:
+                _add_members(path, suffixes, free_bytes, largest, stack, listing)
             else:
                 _add(Candidate(shown, shown, path.stat().st_size, inside, path=path), largest, listing)
         except UserError as error:
@@ -94,7 +106,7 @@ def discover(
     return listing
 
 
-def _walk(given: Path, suffix: str, listing: Listing) -> Iterator[tuple[Path, bool]]:
+def _walk(given: Path, suffixes: tuple[str, ...], listing: Listing) -> Iterator[tuple[Path, bool]]:
     """The files that a path leads to. What is no file and no folder is refused, never opened."""
     shown = printable(str(given))
     try:
@@ -104,11 +116,12 @@ def _walk(given: Path, suffix: str, listing: Listing) -> Iterator[tuple[Path, bo
             inside = sorted(
                 path
                 for path in given.rglob("*")
-                if has_suffix(path.name, (suffix, ".zip")) and path.is_file()
+                if has_suffix(path.name, (*suffixes, ZIP)) and path.is_file()
             )
             if not inside:
                 listing.refuse(
-                    shown, f"The folder {shown} holds no {suffix} file and no zip archive. Check the path."
+                    shown,
+                    f"The folder {shown} holds no {words(suffixes)} file and no zip archive. Check the path.",
                 )
             yield from ((path, True) for path in inside)
         elif stat.S_ISREG(mode):
@@ -160,9 +173,14 @@ def _check_name(path: Path) -> None:
 
 
 def _add_members(
-    path: Path, suffix: str, free_bytes: int, largest: int, stack: ExitStack, listing: Listing
+    path: Path,
+    suffixes: tuple[str, ...],
+    free_bytes: int,
+    largest: int,
+    stack: ExitStack,
+    listing: Listing,
 ) -> None:
-    archive, members = open_archive(path, suffix, free_bytes, stack)
+    archive, members = open_archive(path, suffixes, free_bytes, stack)
     for member in members:
         name = printable(base_name(member))
         shown = f"{printable(path.name)}: {name}"
@@ -174,6 +192,13 @@ def _add_members(
             )
         except UserError as error:
             listing.refuse(shown, str(error))
+    for name in map(printable, list_archives_within(archive)):
+        outer = printable(path.name)
+        listing.refuse(
+            f"{outer}: {name}",
+            f"{outer}: {name} is an archive within an archive, which is not opened. Unpack {outer} and give "
+            "the folder instead.",
+        )
 
 
 def digest(path: Path) -> str:

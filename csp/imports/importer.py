@@ -39,7 +39,7 @@ class Importer:
     name and help: of the subcommand. kind: of the manifest rows it writes. suffix: of its files in
     folders and archives. reconcile: the table that accounts for every row of an import. after: the
     names of formats that are to be imported before it, because its rows are placed with theirs.
-    beside: further kinds of manifest rows.
+    beside: further kinds of manifest rows. also: further suffixes of its files.
     """
 
     name: str
@@ -50,11 +50,17 @@ class Importer:
     reconcile: Callable[[Summary], Reconciliation]
     after: tuple[str, ...] = ()
     beside: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
 
     @property
     def kinds(self) -> tuple[str, ...]:
         """Every kind of manifest row that it writes."""
         return (self.kind, *self.beside)
+
+    @property
+    def suffixes(self) -> tuple[str, ...]:
+        """Every suffix of its files in folders and archives."""
+        return (self.suffix, *self.also)
 
 
 def list_importers() -> list[Importer]:

@@ -13,6 +13,10 @@ MB = 1 << 20
 STREET_BYTES = 2048 * MB
 OUTLINE_BYTES = 256 * MB
 TABLE_BYTES = 64 * MB
+# Unpacked: the population of every ward by single year of age and sex, one sheet a year, is the largest.
+WORKBOOK_BYTES = 256 * MB
+# Unpacked: five years of open data of the Home Office by partnership, read as a stream.
+OPEN_WORKBOOK_BYTES = 2048 * MB
 # Every collision since 1979 is 1.4 GB, every vehicle 2 GB.
 COLLISION_BYTES = 4096 * MB
 

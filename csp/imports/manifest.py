@@ -41,9 +41,11 @@ from csp.imports.ownership import EXTRACTS, LOCK, WORK
 
 # Part of the geography stamp: raise it when the rules that place a row change, so that
 # months placed by the earlier rules are seen to be out of date.
-PLACING_RULES = 1
+PLACING_RULES = 2
 
 Row = dict[str, Any]
+# Kind, force and month: of each there is one row in force.
+Key = tuple[str, str, "date | None"]
 
 
 def geography_stamp(rows: Iterable[Mapping[str, Any]]) -> str:
@@ -64,6 +66,8 @@ def geography_stamp(rows: Iterable[Mapping[str, Any]]) -> str:
     parts = [PLACING_RULES, entries, sorted(peers), names, former]
     if any(kind == "peers" for kind, *_ in entries):
         parts.append(settings.area().home)
+    # Rows without a place count to this force and to no other.
+    parts.append(settings.area().force_slug)
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:16]
 
 
@@ -125,17 +129,18 @@ class Writer:
                 return path
         raise AssertionError("the numbers have no end")
 
-    def publish(self, rows: list[Row], files: Mapping[Path, str]) -> None:
+    def publish(self, rows: list[Row], files: Mapping[Path, str], replaced: Iterable[Key] = ()) -> None:
         """Moves written parts to their final names, then commits the rows in one step.
 
         files maps each part to its name relative to the store. A row in force with the
-        same kind, force and month becomes history: it keeps its counts and names no file.
+        same kind, force and month, or with those of replaced, becomes history: it keeps its
+        counts and names no file.
         """
         self.own()
         seals = self._settle(files)
         now = datetime.now(UTC)
         sequence = 1 + max((row["sequence"] for row in self.rows), default=0)
-        keys = {(row["kind"], row["force"], row["month"]) for row in rows}
+        keys = {*replaced, *((row["kind"], row["force"], row["month"]) for row in rows)}
         kept = [_retired(row, now) if _key(row) in keys else row for row in self.rows]
         blank: Row = dict.fromkeys(MANIFEST_SCHEMA.names)
         stamps = {"imported_at": now, "sequence": sequence}
@@ -243,7 +248,7 @@ def _check_way(root: Path, target: Path) -> None:
     raise UserError(f"{target} lies outside the store, so nothing was stored.")
 
 
-def _key(row: Row) -> tuple[str, str, date | None] | None:
+def _key(row: Row) -> Key | None:
     if row["replaced_at"] is not None:
         return None
     return row["kind"], row["force"], row["month"]

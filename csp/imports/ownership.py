@@ -63,7 +63,7 @@ class Shape:
 
 _TABLES = (
     "collisions|casualties|vehicles|boundaries|population|lookup|peers|harm|survey"
-    "|near_misses|speed_watch|schools|road_costs|road_factors"
+    "|recorded_crime|near_misses|speed_watch|schools|road_costs|road_factors"
 )
 _SLUG, _DIGEST = r"[a-z][a-z0-9-]*", r"[0-9a-f]{16}"
 EXTRACTS = Shape(

@@ -101,7 +101,8 @@ def load_geography(writer: Writer) -> Geography:
     """
     outlines = [_placing_table(writer, row) for row in writer.current("boundaries")]
     lookups = [_placing_table(writer, row) for row in writer.current("lookup")]
-    wards = pa.concat_tables(outlines) if outlines else None
+    similar = list_similar(writer)
+    wards = _order_outlines(outlines, {*settings.area().peers, *similar}) if outlines else None
     shapes = (
         shapely.from_wkb(wards["geometry"].to_numpy(zero_copy_only=False)) if wards else np.array([], object)
     )
@@ -117,8 +118,20 @@ def load_geography(writer: Writer) -> Geography:
         ),
         shapes=shapes,
         lookup=_latest(lookups),
-        similar=list_similar(writer),
+        similar=similar,
     )
+
+
+def _order_outlines(outlines: list[pa.Table], own: set[str]) -> pa.Table:
+    """The outlines of all districts, the first of which wins where two of them lie over one another.
+
+    A council that was merged or divided leaves outlines that lie under those of its successor. Those of the
+    area come before any other, and of these the newer ones, which are what the map draws.
+    """
+    table = pa.concat_tables(outlines)
+    districts, years = table["district_code"].to_pylist(), table["year"].to_pylist()
+    order = sorted(range(len(table)), key=lambda at: (districts[at] not in own, -(years[at] or 0), at))
+    return table.take(pa.array(order, pa.int64()))
 
 
 def list_similar(writer: Writer) -> dict[str, str]:

@@ -10,6 +10,10 @@ from csp.core.characters import name_sql
 
 OUTSIDE = "outside the configured area"
 NUL = "holds a NUL character"
+EXCHANGED = "longitude and latitude are exchanged"
+ABROAD = "the point lies outside the United Kingdom"
+# Degrees around the United Kingdom, generously.
+_LONGITUDES, _LATITUDES = "-11 AND 3", "49 AND 62"
 
 # A place is what a row says about where it is: five columns of text, exactly as they
 # stand in the file (blank, not null, so that joins compare with a plain and fast =).
@@ -66,8 +70,10 @@ SELECT
     row_number() OVER () AS k,
     parsed.*,
     coalesce(x BETWEEN -180 AND 180 AND y BETWEEN -90 AND 90, false) AS readable,
-    CASE WHEN readable THEN x END AS longitude,
-    CASE WHEN readable THEN y END AS latitude
+    coalesce(x BETWEEN {_LATITUDES} AND y BETWEEN {_LONGITUDES}, false) AS exchanged,
+    coalesce(x BETWEEN {_LONGITUDES} AND y BETWEEN {_LATITUDES}, false) AS at_home,
+    CASE WHEN at_home THEN x END AS longitude,
+    CASE WHEN at_home THEN y END AS latitude
 FROM parsed
 """
 
@@ -103,6 +109,8 @@ judged AS (
         CASE
             WHEN contains(concat({", ".join(KEYS)}), chr(0)) THEN '{NUL}'
             WHEN located AND NOT readable THEN 'coordinates cannot be read'
+            WHEN exchanged THEN '{EXCHANGED}'
+            WHEN located AND NOT at_home THEN '{ABROAD}'
             WHEN NOT located AND coalesce(lsoa_code, lsoa_name) IS NULL THEN NULL
             WHEN code IN (SELECT district_code FROM peer) THEN NULL
             ELSE '{OUTSIDE}' || coalesce(' (' || coalesce(naming.district, lookup_name, prefix) || ')', '')

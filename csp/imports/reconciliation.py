@@ -10,7 +10,7 @@ from csp.imports.results import Loaded, Outcome, Summary
 
 @dataclass(frozen=True)
 class Line:
-    """One file: its labels, its figures, what became of it, and a warning ("" for none)."""
+    """One file: its labels, its figures, what became of it, and what there is to know ("")."""
 
     labels: tuple[str, ...]
     figures: tuple[int, ...]
@@ -43,6 +43,7 @@ def reconcile_tables(title: str, area: str) -> Callable[[Summary], Reconciliatio
                     (loaded.file, loaded.force),
                     (loaded.rows_read, loaded.rows_stored, loaded.rows_declined),
                     loaded.result,
+                    loaded.note,
                 )
                 for loaded in summary.loaded
             ),

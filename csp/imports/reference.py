@@ -7,7 +7,7 @@ import hashlib
 import shutil
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pyarrow as pa
@@ -34,11 +34,16 @@ class Piece:
     """A table of one file: force is the area or table it covers, and what an import replaces.
 
     force becomes part of file names: it is a code that was checked, or made by stored_names.build_stem().
+    replaces: further tables of the kind that it stands for from now on, by their force. note: what it
+    changes in a few words, beside its result. remarks: sentences for people to know.
     """
 
     force: str
     table: pa.Table
     declined: Sequence[Declined] = ()
+    replaces: Sequence[str] = ()
+    note: str = ""
+    remarks: Sequence[str] = ()
 
 
 # Reads a file (its path, and its name as shown and as given) into pieces. Raises UserError.
@@ -47,7 +52,7 @@ Reader = Callable[[Path, Candidate], list[Piece]]
 
 def import_tables(
     kind: str,
-    suffix: str,
+    suffix: str | tuple[str, ...],
     read: Callable[[Writer], Reader],
     *,
     paths: Iterable[Path],
@@ -57,17 +62,21 @@ def import_tables(
 ) -> Summary:
     """Imports files of one kind, of at most largest bytes each, one commit per file.
 
-    Raises UserError as csp.imports.importer.ImportFiles says.
+    suffix: of such files in folders and archives, or several. Raises UserError as
+    csp.imports.importer.ImportFiles says.
     """
     store = store or Store(settings.own_extracts())
+    suffixes = (suffix,) if isinstance(suffix, str) else suffix
     with ExitStack() as stack, writing(store) as writer:
-        listing = files.discover(paths, suffix, shutil.disk_usage(store.root).free, stack, largest)
+        listing = files.discover(paths, suffixes, shutil.disk_usage(store.root).free, stack, largest)
         summary = Summary(refused=listing.refused, skipped=listing.skipped)
         done, total = 0, sum(candidate.size for candidate in listing.candidates)
         for candidate in listing.candidates:
-            part = writer.part(suffix)
+            part = writer.part(suffixes[0])
             try:
-                summary.loaded += _import(kind, candidate, candidate.fetch(part), read(writer), writer)
+                loaded, remarks = _import(kind, candidate, candidate.fetch(part), read(writer), writer)
+                summary.loaded += loaded
+                summary.remarks += remarks
             except UserError as error:
                 summary.refused.append(Refused(candidate.shown, str(error)))
             except OSError as error:
@@ -85,7 +94,10 @@ def import_tables(
     return summary
 
 
-def _import(kind: str, candidate: Candidate, path: Path, read: Reader, writer: Writer) -> list[Loaded]:
+def _import(
+    kind: str, candidate: Candidate, path: Path, read: Reader, writer: Writer
+) -> tuple[list[Loaded], list[str]]:
+    """What became of a file, table by table, and what there is to say of it."""
     with files.held_still(path, candidate.shown):
         sha = files.digest(path)
         in_force = [
@@ -94,16 +106,23 @@ def _import(kind: str, candidate: Candidate, path: Path, read: Reader, writer: W
         is_in_force = bool(in_force) and all(map(writer.is_sound, in_force))
         pieces = [] if is_in_force else read(path, candidate)
     if is_in_force:
-        return [account_loaded(candidate, row, "unchanged", writer) for row in in_force]
+        return [account_loaded(candidate, row, "unchanged", writer) for row in in_force], []
     rows: list[Row] = []
     parts: dict[Path, str] = {}
     for piece in pieces:
         row, written = _write(kind, candidate, piece, sha, writer)
         rows.append(row)
         parts |= written
-    results: list[Outcome] = ["replaced" if writer.find(kind, row["force"]) else "new" for row in rows]
-    writer.publish(rows, parts)
-    return [account_loaded(candidate, row, result, writer) for row, result in zip(rows, results, strict=True)]
+    results: list[Outcome] = [
+        "replaced" if any(writer.find(kind, force) for force in (piece.force, *piece.replaces)) else "new"
+        for piece in pieces
+    ]
+    writer.publish(rows, parts, [(kind, force, None) for piece in pieces for force in piece.replaces])
+    loaded = [
+        replace(account_loaded(candidate, row, result, writer), note=piece.note)
+        for piece, row, result in zip(pieces, rows, results, strict=True)
+    ]
+    return loaded, [remark for piece in pieces for remark in piece.remarks]
 
 
 def _write(

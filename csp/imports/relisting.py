@@ -26,7 +26,7 @@ _MONTH_FILE = re.compile(
 )
 _TABLE_FILE = re.compile(
     r"(?P<kind>collisions|casualties|vehicles|boundaries|population|lookup|peers|harm|survey"
-    r"|near_misses|speed_watch|schools|road_costs|road_factors)"
+    r"|recorded_crime|near_misses|speed_watch|schools|road_costs|road_factors)"
     r"/(?P<force>[A-Za-z0-9_-]+)-[0-9a-f]{16}\.parquet"
 )
 _TALLY = """

@@ -81,7 +81,7 @@ def _import_again(store: Store, paths: Sequence[Path], result: Repaired) -> None
         if not damaged or not paths:
             continue
         with ExitStack() as stack, tempfile.TemporaryDirectory() as folder:
-            listing = files.discover(paths, importer.suffix, 1 << 62, stack, limits.COLLISION_BYTES)
+            listing = files.discover(paths, importer.suffixes, 1 << 62, stack, limits.COLLISION_BYTES)
             sources = _sources(damaged, listing.candidates, Path(folder))
             if not sources:
                 continue

@@ -12,6 +12,7 @@ from csp.core import settings, wording
 from csp.core.coverage import find_gaps, group_runs
 from csp.core.status import LoadedRoads
 from csp.data import bucket, soundness
+from csp.data.editions import describe_use, read_editions
 from csp.data.road_years import list_roads
 from csp.data.soundness import Condition
 from csp.data.store import MANIFEST, Store
@@ -112,6 +113,7 @@ def status(store: Store | None = None, sample: Store | None = None) -> list[str]
         *_peers(rows),
         *_harm(rows),
         *_survey(rows),
+        *_recorded_crime(rows),
         *_road_records(rows),
     ]
     if bucket.read_bucket():
@@ -220,7 +222,7 @@ def _outlines(rows: Sequence[Row], store: Store) -> list[str]:
     have = {row["force"] for row in outlines}
     wards = sum(row["rows_stored"] for row in outlines)
     years = {year for row in outlines for year in _column(store, row, "year")}
-    line = f"Ward outlines of {years_text(years)}: {wards:,} wards in {len(have)} districts"
+    line = f"Ward outlines of {wording.years(sorted(years))}: {wards:,} wards in {len(have)} districts"
     missing = [settings.area().names[code] for code in peers if code not in have]
     return [f"{line}; none for {', '.join(missing)}" if missing else line]
 
@@ -231,20 +233,15 @@ def _population(rows: Sequence[Row], store: Store) -> list[str]:
         return ["Population: the built-in estimates only. python -m csp import population PATH"]
     lines = []
     for row in tables:
-        years = years_text(set(_column(store, row, "year")))
+        years = wording.years(sorted(set(_column(store, row, "year"))))
         lines.append(f"Population, {row['force']}: {years}, {row['rows_stored']:,} figures")
-    return lines
+    area = settings.area()
+    return [*lines, *filter(None, [describe_use(read_editions(store, tables), area.home, area.home_name)])]
 
 
 def _column(store: Store, row: Row, name: str) -> list[int]:
     values: list[int] = pq.read_table(store.path(row["data_file"]), columns=[name])[name].to_pylist()
     return values
-
-
-def years_text(years: set[int]) -> str:
-    """Years as a span: "2019", "2001 to 2020"."""
-    first, last = min(years), max(years)
-    return str(first) if first == last else f"{first} to {last}"
 
 
 def _lookup(rows: Sequence[Row]) -> list[str]:
@@ -281,6 +278,13 @@ def _harm(rows: Sequence[Row]) -> list[str]:
 
 def _survey(rows: Sequence[Row]) -> list[str]:
     return [f"Survey figures, {row['force']}: {row['rows_stored']:,} answers" for row in _of(rows, "survey")]
+
+
+def _recorded_crime(rows: Sequence[Row]) -> list[str]:
+    return [
+        f"Recorded crime by partnership, {row['force']}: {row['rows_stored']:,} figures"
+        for row in _of(rows, "recorded_crime")
+    ]
 
 
 # What a row of each is called, one and several.

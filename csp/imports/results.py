@@ -21,7 +21,8 @@ class Loaded:
 
     force is the slug of the police force; for reference tables the district or table, for collisions the
     year. kind is the table of the store that its rows are in.
-    rejects is the absolute path of the CSV of declined rows, None where there is none.
+    rejects is the absolute path of the CSV of declined rows, None where there is none. note: what it changed,
+    in a few words.
     """
 
     file: str
@@ -36,6 +37,7 @@ class Loaded:
     result: Outcome
     rejects: Path | None = None
     kind: str = ""
+    note: str = ""
 
     @property
     def otherwise_declined(self) -> int:

@@ -16,8 +16,9 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-from csp.core import measures
+from csp.core import measures, settings
 from csp.core.characters import printable
+from csp.core.errors import UserError
 from csp.core.stored_names import check_name
 from csp.imports import street_sql
 from csp.imports.layout import REQUIRED, first_day
@@ -43,7 +44,8 @@ COUNTS = ("rows_read", "rows_stored", "rows_declined", "without_location", "outs
 class StreetFile:
     """A file whose rows are in table raw: its name, whose and of when it is ("2018-10"), and its bytes.
 
-    headers: what the file calls each column, by its name in table raw.
+    headers: what the file calls each column, by its name in table raw. is_own: whether its force is that of
+    the settings.
     """
 
     name: str
@@ -51,6 +53,10 @@ class StreetFile:
     month: str
     sha256: str
     headers: Mapping[str, str]
+
+    @property
+    def is_own(self) -> bool:
+        return self.force == settings.area().force_slug
 
 
 def connect(geography: Geography, spill: Path) -> duckdb.DuckDBPyConnection:
@@ -82,7 +88,9 @@ def name_columns(columns: Sequence[str]) -> dict[str, str]:
     }
 
 
-def load_raw(connection: duckdb.DuckDBPyConnection, path: Path, columns: Iterable[str]) -> None:
+def load_raw(
+    connection: duckdb.DuckDBPyConnection, path: Path, columns: Iterable[str], delimiter: str = ","
+) -> None:
     """Reads a file as text into table raw, rows in the order of the file. Any ragged row is an error."""
     threads = THREADS if path.stat().st_size > LARGE_BYTES else 1
     names = [quote(name) for name in columns]
@@ -96,7 +104,7 @@ def load_raw(connection: duckdb.DuckDBPyConnection, path: Path, columns: Iterabl
             columns = {{{", ".join(f"{name}: 'VARCHAR'" for name in names)}}},
             header = true,
             auto_detect = false,
-            delim = ',',
+            delim = {quote(delimiter)},
             quote = '"',
             escape = '"',
             force_not_null = [{", ".join(names)}]
@@ -105,19 +113,34 @@ def load_raw(connection: duckdb.DuckDBPyConnection, path: Path, columns: Iterabl
     )
 
 
-def judge_rows(connection: duckdb.DuckDBPyConnection, month: str, geography: Geography) -> dict[str, int]:
+def judge_rows(
+    connection: duckdb.DuckDBPyConnection, file: StreetFile, geography: Geography
+) -> dict[str, int]:
     """Places and judges the rows of table raw; how many there are of each of COUNTS."""
-    connection.execute(street_sql.KINDS.format(month=month, outcome=street_sql.OUTCOME))
+    connection.execute(street_sql.KINDS.format(month=file.month, outcome=street_sql.OUTCOME))
     connection.execute(street_sql.LOCATE)
     if connection.execute(street_sql.HAS_UNPLACED).fetchone() == (True,):
         place_rows(connection, geography)
         connection.execute(street_sql.LOCATE)
-    connection.execute(street_sql.JUDGE)
+    connection.execute(street_sql.JUDGE.format(astray=street_sql.decline_astray(file.is_own)))
     row = connection.execute(street_sql.COUNT).fetchone()
     assert row is not None
     counts = dict(zip(COUNTS, row, strict=True))
     assert counts["rows_read"] == counts["rows_stored"] + counts["rows_declined"], counts
     return counts
+
+
+def check_exchanged(connection: duckdb.DuckDBPyConnection, shown: str) -> None:
+    """Raises UserError where most of the rows that were judged have longitude and latitude exchanged."""
+    row = connection.execute(street_sql.COUNT_EXCHANGED).fetchone()
+    assert row is not None
+    exchanged, located = row
+    if exchanged > located / 2:
+        raise UserError(
+            f"{shown} has latitudes in the column Longitude and longitudes in the column Latitude, in "
+            f"{exchanged:,} of {located:,} rows with a point. Exchange the two headings, or download it "
+            "again."
+        )
 
 
 def write_parts(
@@ -139,7 +162,7 @@ def write_parts(
     if counts["rows_declined"]:
         names["rejects_file"] = f"rejects/{file.month}-{file.force}-{digest}.csv"
         statements["rejects_file"] = street_sql.WRITE_REJECTS
-    cells = street_sql.rejected_columns(file.headers)
+    cells = street_sql.rejected_columns(file.headers, street_sql.decline_astray(file.is_own))
     parts: dict[Path, str] = {}
     for column, statement in statements.items():
         part = writer.part(Path(names[column]).suffix)

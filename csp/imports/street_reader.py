@@ -30,13 +30,14 @@ from csp.imports.results import Refused
 from csp.imports.street_file import (
     THREADS,
     StreetFile,
+    check_exchanged,
     connect,
     judge_rows,
     load_raw,
     name_columns,
     write_parts,
 )
-from csp.imports.tables import check_last_line, header
+from csp.imports.tables import check_last_line, find_delimiter, header
 
 
 @dataclass(frozen=True)
@@ -143,10 +144,11 @@ class StreetReader:
             if row and self._is_in_force(row, sha256):
                 return Unchanged(row)
             connection = self._connection()
-            load_raw(connection, path, headers)
+            load_raw(connection, path, headers, find_delimiter(path, candidate.shown))
         force, month = force_and_month(connection, named, candidate.shown)
         file = StreetFile(candidate.name, force, month, sha256, headers)
-        counts = judge_rows(connection, month, self.geography)
+        counts = judge_rows(connection, file, self.geography)
+        check_exchanged(connection, candidate.shown)
         return Prepared(*write_parts(connection, file, counts, self.stamp, self.writer))
 
     def _is_in_force(self, row: Row, sha256: str) -> bool:

@@ -2,7 +2,8 @@
 
 Run in this order, in a connection that placing.prepare_places() has set up: KINDS, LOCATE,
 JUDGE, COUNT, then the three WRITE_ statements. {month} is "2018-10", {target} a file as a literal, {outcome}
-is OUTCOME, {printable} and {neutral} what rejected_columns() gives.
+is OUTCOME, {printable} and {neutral} what rejected_columns() gives. {astray} is the reason to decline a
+row of no place at all, which decline_astray() gives.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from collections.abc import Mapping
 
 from csp.core.characters import name_sql, printable_sql
 from csp.core.spreadsheet import neutralise, neutralise_sql
-from csp.imports.placing_sql import NUL, OUTSIDE, SAME_PLACE
+from csp.imports.placing_sql import EXCHANGED, NUL, OUTSIDE, SAME_PLACE
 
 SOURCE = "police"
 
@@ -73,7 +74,7 @@ SELECT
     grouped.n,
     spot.district_code,
     spot.ward_code,
-    coalesce(grouped.reason, spot.reason) AS reason
+    coalesce(grouped.reason, spot.reason, {astray}) AS reason
 FROM (
     SELECT position, offence, reason, outcome, count(*)::INTEGER AS n
     FROM located
@@ -94,6 +95,18 @@ SELECT
         sum(n) FILTER (WHERE reason IS NULL AND district_code IS NOT NULL AND ward_code IS NULL), 0
     )::BIGINT
 FROM judged
+"""
+
+# Rows with longitude and latitude exchanged, and all that have a point.
+COUNT_EXCHANGED = f"""
+SELECT
+    coalesce(sum(judged.n) FILTER (WHERE spot.reason = '{EXCHANGED}'), 0)::BIGINT,
+    coalesce(
+        sum(judged.n) FILTER (WHERE spot.reason = '{EXCHANGED}' OR spot.longitude IS NOT NULL), 0
+    )::BIGINT
+FROM judged
+JOIN spot
+    ON spot.position = judged.position
 """
 
 # position runs by district, so a district's rows lie together in the file.
@@ -146,7 +159,7 @@ COPY (
             ON spot.position = located.position
         JOIN raw
             ON raw.rowid = located.record
-        WHERE coalesce(located.reason, spot.reason) IS NOT NULL
+        WHERE coalesce(located.reason, spot.reason, {astray}) IS NOT NULL
     )
     SELECT line, {neutral}
     FROM rejected
@@ -155,16 +168,28 @@ COPY (
 """
 
 
-def rejected_columns(headers: Mapping[str, str]) -> dict[str, str]:
+ASTRAY = "of another force and without a place, so it may lie anywhere"
+
+
+def decline_astray(is_own_force: bool) -> str:
+    """The reason to decline a row of no place: none in a file of the area's own force, to which it counts.
+
+    A row of another force without a place may lie anywhere: it is not known to be of the area.
+    """
+    return "NULL" if is_own_force else f"CASE WHEN spot.district_code IS NULL THEN '{ASTRAY}' END"
+
+
+def rejected_columns(headers: Mapping[str, str], astray: str) -> dict[str, str]:
     """The reason and the cells of a declined row: first without control characters, then for a spreadsheet.
 
     headers: what the file calls each column of table raw. Two steps, because one expression of both
     would look at each cell a dozen times.
     """
-    cells = {"coalesce(located.reason, spot.reason)": "reason"}
+    cells = {f"coalesce(located.reason, spot.reason, {astray})": "reason"}
     cells |= {f"raw.{_identifier(name)}": header for name, header in headers.items()}
     return {
         "printable": ", ".join(f"{printable_sql(cell)} AS cell_{place}" for place, cell in enumerate(cells)),
+        "astray": astray,
         "neutral": ", ".join(
             f"{neutralise_sql(f'cell_{place}')} AS {_identifier(neutralise(header))}"
             for place, header in enumerate(cells.values())

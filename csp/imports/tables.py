@@ -1,18 +1,29 @@
-"""Reading CSV files: the header of any, and the whole of a small table, within limits."""
+"""Reading CSV files: the header of any, and the whole of a small table, within limits.
+
+A small table is read however a spreadsheet saved it (csp.core.csv_text). A large file, which the database
+reads, has to be UTF-8; what parts its cells is told by its first line.
+"""
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
+from csp.core import csv_text
 from csp.core.errors import UserError
 from csp.imports import limits
 
 # Packed files, by their first bytes.
 PACKED = {b"\x1f\x8b": "gzip", b"BZh": "bzip2", b"7z\xbc\xaf": "7-zip", b"\xfd7zXZ": "xz", b"Rar!": "rar"}
+# A log-in page or a message of a service, saved under the name of the file that it stands for.
+_WEB_PAGE = re.compile(rb"\s*<(?:!doctype|html|\?xml)", re.IGNORECASE)
+_OLD_WORKBOOK = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+
+# The number of a line in the file, the first being 1, and its cells.
+Line = tuple[int, list[str]]
 
 
 def header(path: Path, shown: str) -> list[str]:
@@ -21,38 +32,72 @@ def header(path: Path, shown: str) -> list[str]:
     Raises UserError for an empty file, for one that is not text in UTF-8 (a byte order
     mark is fine), and for a workbook or an archive.
     """
-    with path.open("rb") as file:
-        head = file.read(limits.FIRST_LINE_BYTES)
-    _check_kind(head, shown)
-    head = head.removeprefix(b"\xef\xbb\xbf")
-    if not head.strip():
-        raise UserError(f"{shown} is empty. Download it again.")
+    first = _first_line(path, shown)
+    try:
+        names = next(csv.reader(io.StringIO(first), delimiter=csv_text.find_delimiter(first)), [])
+    except csv.Error as error:
+        raise _not_csv(shown, error) from error
+    return [name.strip() for name in names]
+
+
+def find_delimiter(path: Path, shown: str) -> str:
+    """What parts the cells of a CSV file, as its first line tells. Raises UserError as header() does."""
+    return csv_text.find_delimiter(_first_line(path, shown))
+
+
+def _first_line(path: Path, shown: str) -> str:
+    head = _head(path, shown).removeprefix(codecs.BOM_UTF8)
     first, *rest = re.split(rb"\r\n|\n|\r", head, maxsplit=1)
     if b"\0" in first:
         raise wrong_encoding(shown)
-    if not rest and len(head) >= limits.FIRST_LINE_BYTES - 3:
+    _check_first_line(head, bool(rest), shown)
+    try:
+        return first.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise wrong_encoding(shown) from error
+
+
+def _check_first_line(head: bytes, ends: bool, shown: str) -> None:
+    if not ends and len(head) >= limits.FIRST_LINE_BYTES - 3:
         raise UserError(
             f"{shown} has a first line of more than {limits.FIRST_LINE_BYTES:,} characters, so it has no "
             "header. Check that it is the right file."
         )
-    try:
-        return [column.strip() for column in next(csv.reader(io.StringIO(first.decode("utf-8"))), [])]
-    except UnicodeDecodeError as error:
-        raise wrong_encoding(shown) from error
-    except csv.Error as error:
-        raise _not_csv(shown, error) from error
+
+
+def _head(path: Path, shown: str) -> bytes:
+    """The first bytes of a file that may be a table. Raises UserError for one that is empty or no text."""
+    with path.open("rb") as file:
+        head = file.read(limits.FIRST_LINE_BYTES)
+    _check_kind(head, shown)
+    if not head.removeprefix(codecs.BOM_UTF8).strip():
+        raise UserError(f"{shown} is empty. Download it again.")
+    return head
 
 
 def _check_kind(head: bytes, shown: str) -> None:
     if head.startswith(b"PK\x03\x04"):
         raise UserError(f"{shown} is a workbook or an archive, not a CSV file. Save it as CSV (UTF-8) first.")
-    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise wrong_encoding(shown)
+    if head.startswith(_OLD_WORKBOOK):
+        raise UserError(
+            f"{shown} is a workbook of an old kind (.xls), or one with a password. Save it as CSV (UTF-8) "
+            "first."
+        )
+    if is_web_page(head):
+        raise UserError(
+            f"{shown} is a web page, not a CSV file: the site may have answered with a page instead of the "
+            "file. Download it again."
+        )
     for start, kind in PACKED.items():
         if head.startswith(start):
             raise UserError(
                 f"{shown} is packed ({kind}), not a CSV file. Unpack it and give the file inside."
             )
+
+
+def is_web_page(head: bytes) -> bool:
+    """Whether the first bytes of a file are those of a web page."""
+    return _WEB_PAGE.match(head.removeprefix(codecs.BOM_UTF8)) is not None
 
 
 def check_last_line(path: Path, shown: str) -> None:
@@ -66,7 +111,10 @@ def check_last_line(path: Path, shown: str) -> None:
 
 def wrong_encoding(shown: str) -> UserError:
     """The sentence for a file that is not UTF-8."""
-    return UserError(f"{shown} is not UTF-8 text. Download it again, or save it as CSV (UTF-8).")
+    return UserError(
+        f"{shown} is not UTF-8 text: a spreadsheet may have saved it. Download it again, or save it as CSV "
+        "(UTF-8)."
+    )
 
 
 def wrong_width(shown: str, line: int, cells: int, columns: int) -> UserError:
@@ -80,40 +128,53 @@ def wrong_width(shown: str, line: int, cells: int, columns: int) -> UserError:
 def read_table(path: Path, shown: str) -> list[list[str]]:
     """Every row of a small CSV file that says anything, header first, cells stripped. At least one row.
 
-    For reference tables, not street files. Raises UserError as header() does, for a file that
-    cannot be read as CSV or is larger than any such table, and for one that is blank.
+    For reference tables, not street files. Raises UserError as read_lines() does.
     """
-    header(path, shown)
-    rows: list[list[str]] = []
-    cells = 0
+    return [cells for _, cells in read_lines(path, shown)]
+
+
+def read_lines(path: Path, shown: str) -> list[Line]:
+    """The lines of a small CSV file that say anything, each with its number, cells stripped. At least one.
+
+    Raises UserError for a file that is empty, blank, no text, or cannot be read as CSV, and for one
+    larger than any such table.
+    """
+    _check_size(path, shown)
+    text, delimiter = _read_text(path, shown)
+    lines: list[Line] = []
+    size = 0
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            for row in csv.reader(_bounded(file, shown), strict=True):
-                cells += len(row)
-                _check_extent(len(row), cells, shown)
-                stripped = [cell.strip() for cell in row]
-                if any(stripped):
-                    rows.append(stripped)
-    except UnicodeDecodeError as error:
-        raise wrong_encoding(shown) from error
+        for row in reader:
+            size += len(row)
+            _check_extent(len(row), size, shown)
+            cells = [cell.strip() for cell in row]
+            if any(cells):
+                lines.append((reader.line_num, cells))
     except csv.Error as error:
         raise _not_csv(shown, error) from error
-    if not rows:
+    if not lines:
         raise UserError(f"{shown} is blank: it holds no word and no figure. Download it again.")
-    return rows
+    return lines
 
 
-def _bounded(lines: Iterator[str], shown: str) -> Iterator[str]:
-    """The lines of a file, as long as all of it is no more than a table holds."""
-    size = 0
-    for line in lines:
-        size += len(line)
-        if size > limits.TABLE_BYTES:
-            raise UserError(
-                f"{shown} is larger than {limits.megabytes(limits.TABLE_BYTES)}, more than any such table. "
-                "Check that it is the right file."
-            )
-        yield line
+def _check_size(path: Path, shown: str) -> None:
+    if path.stat().st_size > limits.TABLE_BYTES:
+        raise UserError(
+            f"{shown} is larger than {limits.megabytes(limits.TABLE_BYTES)}, more than any such table. "
+            "Check that it is the right file."
+        )
+
+
+def _read_text(path: Path, shown: str) -> tuple[str, str]:
+    """The text of a small table, and what parts its cells. Raises UserError for what is no text."""
+    head = _head(path, shown)
+    _check_first_line(head, bool(re.search(rb"[\r\n]", head)), shown)
+    text = csv_text.decode(path.read_bytes())
+    if text is None or "\0" in text.partition("\n")[0]:
+        raise wrong_encoding(shown)
+    text, delimiter = csv_text.split_separator_line(text)
+    return text, delimiter or csv_text.find_delimiter(text)
 
 
 def _check_extent(columns: int, cells: int, shown: str) -> None:

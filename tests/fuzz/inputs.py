@@ -24,6 +24,7 @@ SUFFIX = {
     "peers": ".csv",
     "near-misses": ".csv",
     "road-costs": ".csv",
+    "recorded": ".csv",
 }
 
 
@@ -180,8 +181,20 @@ HEADERS: dict[str, tuple[tuple[str, ...], ...]] = {
         ("area_code", "year", "population"),
         ("Code", "Name", "Geography", "Mid-2020", "Mid-2019"),
         ("LAD19CD", "WD19CD", "pop_mid2020"),
+        ("GEOGRAPHY_CODE", "DATE", "GENDER_NAME", "C_AGE_NAME", "OBS_VALUE"),
     ),
     "peers": (("code", "order", "name"),),
+    "recorded": (
+        (
+            "Financial Year",
+            "Financial Quarter",
+            "Force Name",
+            "CSP Name",
+            "Offence Subgroup",
+            "Offence Count",
+        ),
+        ("Police Force Area name", "Community Safety Partnership name", "Local Authority code", "Homicide"),
+    ),
     "near-misses": (
         ("date", "hour", "longitude", "latitude", "happenings", "mode", "other", "text"),
         ("Date", "Longitude", "Latitude", "Happenings", "Mode"),
@@ -264,6 +277,17 @@ GOOD = {
     "severity": ("fatal", "serious", "slight"),
     "pounds": ("2,000,000", "250000.5"),
     "source": ("RAS4001",),
+    "GEOGRAPHY": ("E07000116",),
+    "DATE": ("2023",),
+    "GENDER": ("Total", "Male"),
+    "C_AGE": ("All Ages", "Age 0"),
+    "OBS": ("117000",),
+    "Financial Year": ("2022/23", "2023-24"),
+    "Financial Quarter": ("1", "4"),
+    "Force": ("Kent",),
+    "CSP": ("Tunbridge Wells", "Unassigned Kent"),
+    "Offence Subgroup": ("Shoplifting", "Rape"),
+    "Offence Count": ("5", "-1", "1,234"),
 }
 
 

@@ -66,6 +66,7 @@ def zipped(*members: tuple[str, bytes], name: str = "given.zip") -> Given:
 
 POPULATION = "area_code,year,population"
 MISS_HEAD, GOOD_MISS = "date,longitude,latitude,happenings,mode", "2020-02-29,0.263,51.132,view,cycling"
+OPEN_HEAD = "Financial Year,Financial Quarter,Force Name,CSP Name,Offence Subgroup,Offence Count"
 COST_HEAD = "year,per,severity,pounds,source"
 LOOKUP = "LSOA11CD,WD19CD,WD19NM,LAD19CD,LAD19NM"
 
@@ -146,6 +147,13 @@ SEEDS: dict[str, Given] = {
     ),
     "road-costs: pounds of another script": table(COST_HEAD, "2023,casualty,fatal,٢,A"),
     "road-costs: a year of another script": table(COST_HEAD, "٢٠٢٣,casualty,fatal,2,A"),
+    "recorded: a year of another script": table(OPEN_HEAD, "٢٠٢٢/٢٣,1,Kent,A,Rape,1"),
+    "recorded: a count without end": table(
+        OPEN_HEAD, f"2022/23,1,Kent,A,Rape,{'9' * 5000}", "2022/23,1,Kent,A,Rape,1e999"
+    ),
+    "recorded: a force without end": table(OPEN_HEAD, f"2022/23,1,{'x' * 5000},A,Rape,1"),
+    "recorded: a NUL in a name": table(OPEN_HEAD, "2022/23,1,K\0,A,Rape,1"),
+    "population: a date of a spreadsheet": table("GEOGRAPHY_CODE,DATE,OBS_VALUE", "E07000116,30/06/2023,5"),
     "police: a column that is called rowid": street(GOOD_STREET + ",x", f"{STREET_HEAD},rowid"),
     "police: a column without a name": street(GOOD_STREET + ",", f"{STREET_HEAD},"),
     "police: a column twice but for its case": street(GOOD_STREET + ",x", f"{STREET_HEAD},month"),

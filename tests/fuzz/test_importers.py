@@ -20,7 +20,7 @@ SECONDS = 240
 
 KINDS = (
     *("boundaries", "police", "collisions", "population", "lookup", "peers"),
-    *("near-misses", "road-costs"),
+    *("near-misses", "road-costs", "recorded"),
 )
 
 

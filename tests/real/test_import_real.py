@@ -14,13 +14,14 @@ import pyarrow.parquet as pq
 import pytest
 
 from csp.core import settings
-from csp.data import completeness
+from csp.data import completeness, queries
 from csp.data.store import Store
 from csp.imports.formats.boundaries import import_boundaries
 from csp.imports.formats.lookup import import_lookup
 from csp.imports.formats.peers import NEAREST, import_peers
 from csp.imports.formats.police import import_street
 from csp.imports.formats.population import import_population
+from csp.imports.formats.recorded import import_recorded
 from csp.imports.manifest import manifest_rows
 from tests.stored import files_in_force, read_rows, rows_in_force
 
@@ -335,6 +336,48 @@ def test_district_population_is_the_published_one(real, extracts):
     assert len(districts) == 48
     for row in districts:
         assert figures[row["area_code"], int(row["year"])] == int(row["population"])
+
+
+def test_the_workbook_and_the_table_by_age_give_the_published_totals(real, extracts):
+    folder = real / "population"
+    summary = import_population([folder], extracts)
+    assert summary.ok
+    assert [one.rows_declined for one in summary.loaded] == [0] * 4
+    with (folder / "mye24_persons_by_age_lad_mid2024_ew.csv").open(encoding="utf-8-sig", newline="") as file:
+        by_age = {row["Code"]: int(row["All ages"]) for row in csv.DictReader(file)}
+    figures = queries.populations().figures
+    assert {area: figures[area, 2024] for area in by_age} == by_age
+    # The edition of mid-2023 has revised the one of mid-2020, whose years before 2011 stay.
+    assert figures[HOME, 2020] == 115_271
+    assert (figures[HOME, 2010], figures["S12000033", 2020]) == (114_040, 229_060)
+
+
+def test_recorded_crime_of_ons_is_the_published_one_for_every_partnership(real, extracts):
+    path = real / "recorded" / "ons_police_force_area_tables_ye_december_2024.xlsx"
+    (one,) = import_recorded([path], extracts).loaded
+    assert one.rows_declined == 0
+    rows = read_rows(extracts, "recorded_crime")
+    totals = {
+        (row["level"], row["force"], row["partnership"], row["start"].year): int(row["value"])
+        for row in rows
+        if (row["offence"], row["measure"]) == ("total", "offences") and row["is_usable"]
+    }
+    assert totals["partnership", "Kent", "Tunbridge Wells", 2024] == 7_514
+    assert totals["partnership", "Kent", "Tunbridge Wells", 2023] == 7_961
+    # Where no airport is counted apart, the partnerships and what lies in none make up the force.
+    for year in (2023, 2024):
+        parts = sum(
+            n
+            for (level, force, _, of), n in totals.items()
+            if (force, of) == ("Kent", year) and level != "force"
+        )
+        assert parts == totals["force", "Kent", "", year]
+    districts = {row["partnership"]: row["districts"] for row in rows if row["level"] == "partnership"}
+    assert len(districts) > 300
+    assert districts["Dartford and Gravesham"] == "E07000107;E07000109"
+    assert [name for name, codes in districts.items() if codes == "E06000060"] == [
+        *("Aylesbury Vale", "Chiltern", "South Bucks", "Wycombe")
+    ]
 
 
 @pytest.mark.usefixtures("outlines")

@@ -1,16 +1,21 @@
-"""Lookup of LSOAs to wards and districts (best fit), as published by ONS for any year.
+"""Lookup of LSOAs to wards and districts (best fit), as published by ONS for any year, or by NISRA.
 
-Source: https://geoportal.statistics.gov.uk, "LSOA (2011) to Ward to Local Authority
-District Lookup". A lookup of 2011 LSOAs and one of 2021 LSOAs can be in force side by side.
+Source: https://geoportal.statistics.gov.uk, "LSOA (2011) to Ward to Local Authority District (best fit)
+Lookup"; https://www.nisra.gov.uk for Northern Ireland, whose small areas are super output areas (2001) and
+data zones (2021). A lookup of 2011 LSOAs and one of 2021 LSOAs can be in force side by side.
+
+Best fit gives each LSOA to one ward. Other lookups have a row for each part of an LSOA: of output areas, of
+postcodes, or where the boundaries cross. To take one of its wards would be to guess, so they are refused.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from pathlib import Path
 
 import pyarrow as pa
+import pyarrow.parquet as pq
 
 from csp.core.characters import printable_name, quote
 from csp.core.codes import Kind, is_code
@@ -18,25 +23,29 @@ from csp.core.errors import UserError
 from csp.data.store import Store
 from csp.imports.files import Candidate
 from csp.imports.importer import Importer
-from csp.imports.manifest import Writer
+from csp.imports.manifest import Row, Writer
 from csp.imports.placing import LOOKUP_COLUMNS
 from csp.imports.reconciliation import reconcile_tables
 from csp.imports.reference import Declined, Piece, Reader, import_tables
 from csp.imports.results import Progress, Summary
+from csp.imports.superseding import list_covered, name_table
 from csp.imports.tables import read_table, wrong_width
 
-# Column of the store -> columns of ONS; yy is the year of the areas.
+# Column of the store -> headings without what parts their words; the year is that of the areas.
+_EDITION = "(?P<year>[0-9]{2}|20[0-9]{2})"
 PATTERNS = {
     name: re.compile(pattern, re.IGNORECASE | re.ASCII)
     for name, pattern in {
-        "lsoa_code": "LSOA([0-9][0-9])CD",
-        "ward_code": "WD[0-9][0-9]CD",
-        "ward": "WD[0-9][0-9]NM",
-        "district_code": "LAD[0-9][0-9]CD",
-        "district": "LAD[0-9][0-9]NM",
+        "lsoa_code": f"LSOA{_EDITION}CD|(?:SOA|DZ){_EDITION.replace('year', 'ni')}(?:CD|CODE)?",
+        "ward_code": f"WD{_EDITION}CD|WARD{_EDITION.replace('year', 'ni')}(?:CD|CODE)?",
+        "ward": f"WD{_EDITION}NM|WARD{_EDITION.replace('year', 'ni')}(?:NM|NAME)",
+        "district_code": f"LAD{_EDITION}CD|LGD{_EDITION.replace('year', 'ni')}(?:CD|CODE)?",
+        "district": f"LAD{_EDITION}NM|LGD{_EDITION.replace('year', 'ni')}(?:NM|NAME)",
     }.items()
 }
 CODES: dict[str, Kind] = {"lsoa_code": "lsoa", "ward_code": "ward", "district_code": "district"}
+# Names that a lookup may do without; the code then stands for the name.
+NAMES = {"ward": "ward_code", "district": "district_code"}
 
 
 def import_lookup(
@@ -46,45 +55,96 @@ def import_lookup(
     return import_tables("lookup", ".csv", _reader, paths=paths, store=store, progress=progress)
 
 
-def _reader(_writer: Writer) -> Reader:
-    return _read
+def _reader(writer: Writer) -> Reader:
+    def read(path: Path, candidate: Candidate) -> list[Piece]:
+        edition, table, declined = _read(path, candidate)
+        loaded = {
+            row["force"]: set(_read_lsoas(writer, row))
+            for row in filter(writer.is_sound, writer.current("lookup"))
+            if re.fullmatch(rf"{edition}(-[0-9]+)?", row["force"])
+        }
+        lsoas = set(table["lsoa_code"].to_pylist())
+        name = name_table(edition, loaded, lsoas)
+        return [Piece(name, table, declined, list_covered(loaded, lsoas), _describe(loaded, lsoas))]
+
+    return read
 
 
-def _read(path: Path, candidate: Candidate) -> list[Piece]:
+def _read_lsoas(writer: Writer, row: Row) -> list[str]:
+    path = writer.store.path(row["data_file"])
+    lsoas: list[str] = pq.read_table(path, columns=["lsoa_code"])["lsoa_code"].to_pylist()
+    return lsoas
+
+
+def _describe(loaded: Mapping[str, Set[str]], lsoas: Set[str]) -> str:
+    """How many of the LSOAs are new beside the lookups of the same edition, and how many were in one."""
+    again = len(lsoas & set().union(*loaded.values()))
+    if not loaded or again == len(lsoas):
+        return ""
+    added = len(lsoas) - again
+    noun = "LSOA" if added == 1 else "LSOAs"
+    return f"adds {added:,} {noun}" + (f", replaces {again:,}" if again else "")
+
+
+def _read(path: Path, candidate: Candidate) -> tuple[str, pa.Table, list[Declined]]:
+    """The edition of the small areas (lsoa2021), the rows of the store, and what was declined."""
     head, *rows = read_table(path, candidate.shown)
-    places, year = _columns(head, candidate.shown)
-    stored: list[dict[str, str]] = []
+    places, year = _find_columns(head, candidate.shown)
+    stored: dict[str, dict[str, str]] = {}
+    several: dict[str, str] = {}
     declined: list[Declined] = []
-    seen: set[str] = set()
     for line, cells in enumerate(rows, start=2):
         if len(cells) != len(head):
             raise wrong_width(candidate.shown, line, len(cells), len(head))
         row = {name: cells[place] for name, place in places.items()}
-        reason = "a NUL character" if any("\0" in cell for cell in cells) else _reason(row, seen)
+        reason = "a NUL character" if any("\0" in cell for cell in cells) else _find_fault(row)
+        first = stored.get(row["lsoa_code"])
+        if not reason and first is not None:
+            reason = "LSOA named twice"
+            if first["ward_code"] != row["ward_code"] or first["district_code"] != row["district_code"]:
+                several.setdefault(row["lsoa_code"], row["ward_code"])
         if reason:
             declined.append((str(line), reason))
         else:
-            seen.add(row["lsoa_code"])
-            stored.append({name: printable_name(value) for name, value in row.items()})
+            named = {name: row.get(name) or row[code] for name, code in NAMES.items()}
+            stored[row["lsoa_code"]] = {
+                name: printable_name({**row, **named}[name]) for name in LOOKUP_COLUMNS.names
+            }
+    _refuse(candidate.shown, stored, several, declined)
+    table = pa.Table.from_pylist(list(stored.values()), schema=LOOKUP_COLUMNS)
+    return f"lsoa{year}", table, declined
+
+
+def _refuse(
+    shown: str, stored: dict[str, dict[str, str]], several: dict[str, str], declined: Sequence[Declined]
+) -> None:
+    """Raises UserError for a file of which nothing can be used, and for one that is not best fit."""
+    if several:
+        lsoa, ward = next(iter(several.items()))
+        raise UserError(
+            f"{shown} is not a best-fit lookup: it gives {len(several):,} of {len(stored):,} LSOAs to "
+            f"several wards ({lsoa} to {stored[lsoa]['ward_code']} and {ward}). Download the one with "
+            "best fit in its name."
+        )
     if not stored:
         why = f": {declined[0][1]} (line {declined[0][0]})" if declined else ""
-        raise UserError(f"{candidate.shown} holds no usable row{why}. Download it again.")
-    return [Piece(f"lsoa20{year}", pa.Table.from_pylist(stored, schema=LOOKUP_COLUMNS), declined)]
+        raise UserError(f"{shown} holds no usable row{why}. Download it again.")
 
 
-def _columns(head: Sequence[str], shown: str) -> tuple[dict[str, int], str]:
+def _find_columns(head: Sequence[str], shown: str) -> tuple[dict[str, int], str]:
+    """Where each column stands, and the edition of the small areas: "2021", or "ni2021"."""
     places: dict[str, int] = {}
     year = ""
     for place, column in enumerate(head):
         for name, pattern in PATTERNS.items():
-            match = pattern.fullmatch(column)
+            match = pattern.fullmatch(re.sub("[ _-]", "", column))
             if match and name not in places:
                 places[name] = place
-                year = match[1] if name == "lsoa_code" else year
-    missing = [name for name in PATTERNS if name not in places]
+                if name == "lsoa_code":
+                    year = ("ni" if match["ni"] else "") + f"20{(match['ni'] or match['year'])[-2:]}"
+    missing = [name for name in PATTERNS if name not in places and name not in NAMES]
     if missing:
-        columns = {"lsoa_code": "LSOAyyCD", "ward_code": "WDyyCD", "ward": "WDyyNM"}
-        columns |= {"district_code": "LADyyCD", "district": "LADyyNM"}
+        columns = {"lsoa_code": "LSOAyyCD", "ward_code": "WDyyCD", "district_code": "LADyyCD"}
         raise UserError(
             f"{shown} is not a lookup of LSOAs to wards: "
             f"it has no column {', '.join(columns[name] for name in missing)}. "
@@ -93,12 +153,11 @@ def _columns(head: Sequence[str], shown: str) -> tuple[dict[str, int], str]:
     return places, year
 
 
-def _reason(row: dict[str, str], seen: set[str]) -> str | None:
+def _find_fault(row: dict[str, str]) -> str | None:
     for column, kind in CODES.items():
         if not is_code(kind, row[column]):
             return f"not a code of ONS: {quote(row[column])}"
-    # Best fit gives each LSOA one ward. A second one would double the rows placed there.
-    return "LSOA named twice" if row["lsoa_code"] in seen else None
+    return None
 
 
 IMPORTER = Importer(

@@ -8,10 +8,8 @@ and, if there is one, name is the list of the home district of the settings.
 from __future__ import annotations
 
 import re
-import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Any
 
 import pyarrow as pa
 
@@ -21,14 +19,14 @@ from csp.core.codes import is_code
 from csp.core.errors import UserError
 from csp.core.stored_names import build_stem
 from csp.data.store import PEERS, Store
-from csp.imports import limits
 from csp.imports.files import Candidate
 from csp.imports.importer import Importer
 from csp.imports.manifest import Writer
 from csp.imports.reconciliation import reconcile_tables
 from csp.imports.reference import Declined, Piece, Reader, import_tables
 from csp.imports.results import Progress, Summary
-from csp.imports.tables import read_table, wrong_width
+from csp.imports.tables import Line, read_table, wrong_width
+from csp.imports.workbooks import SUFFIXES, is_workbook, read_sheets
 
 CODE = re.compile("(?:lower tier )?local authority code", re.IGNORECASE)
 FIRST = "neighbour 1"
@@ -39,8 +37,6 @@ ORDER = re.compile("[0-9]{1,4}")
 NEAREST = 20
 LINES_BEFORE_HEADER = 20
 MOST_LINES = 2_000
-MOST_PARTS = 1_000
-WORKBOOK = b"PK\x03\x04"
 
 # (line, area, code, order, name), all as text
 Neighbour = tuple[str, str, str, str, str]
@@ -50,7 +46,7 @@ def import_peers(
     paths: Iterable[Path], store: Store | None = None, progress: Progress | None = None
 ) -> Summary:
     """Imports similar areas from CSV files and the ONS workbook. Raises UserError as ImportFiles says."""
-    return import_tables("peers", ".csv", _reader, paths=paths, store=store, progress=progress)
+    return import_tables("peers", (".csv", *SUFFIXES), _reader, paths=paths, store=store, progress=progress)
 
 
 def _reader(_writer: Writer) -> Reader:
@@ -58,9 +54,7 @@ def _reader(_writer: Writer) -> Reader:
 
 
 def _read(path: Path, candidate: Candidate) -> list[Piece]:
-    with path.open("rb") as file:
-        is_workbook = file.read(len(WORKBOOK)) == WORKBOOK
-    if is_workbook:
+    if is_workbook(path):
         table, rows = build_stem(Path(candidate.name).stem) or "peers", _read_workbook(path, candidate.shown)
     else:
         table, rows = settings.area().home, _read_csv(path, candidate.shown)
@@ -113,13 +107,7 @@ def _read_csv(path: Path, shown: str) -> Iterator[Neighbour]:
 
 def _read_workbook(path: Path, shown: str) -> Iterator[Neighbour]:
     """The table of lower-tier authorities. Raises UserError where the workbook cannot be read or has none."""
-    try:
-        _check_extent(path, shown)
-        lines = _find_table(path)
-    except (UserError, MemoryError):
-        raise
-    except Exception as error:  # the reader fails in many ways on a damaged file, none of them documented
-        raise UserError(f"{shown} cannot be read as an Excel workbook. Download it again.") from error
+    lines = _find_table(path, shown)
     if not lines:
         raise UserError(
             f"{shown} has no table of nearest neighbours: it needs a row with Local authority code and "
@@ -132,35 +120,15 @@ def _read_workbook(path: Path, shown: str) -> Iterator[Neighbour]:
                 yield str(line), area, code, str(order), names.get(code, "")
 
 
-def _check_extent(path: Path, shown: str) -> None:
-    """Raises UserError for a workbook that would unpack to more than any table."""
-    with zipfile.ZipFile(path) as archive:
-        parts = archive.infolist()
-    if sum(part.file_size for part in parts) > limits.TABLE_BYTES or len(parts) > MOST_PARTS:
-        raise UserError(f"{shown} is too large once unpacked. Check that it is the right workbook.")
-
-
-def _find_table(path: Path) -> list[tuple[int, list[str]]]:
+def _find_table(path: Path, shown: str) -> list[Line]:
     """The lines under the header: their numbers, and code, name and neighbours as text. [] for none."""
-    import openpyxl  # type: ignore[import-untyped]  # noqa: PLC0415 slow to import, and most imports are of CSV files
-
-    book = openpyxl.load_workbook(path, read_only=True, data_only=True)
-    try:
-        for sheet in book.worksheets:
-            rows = enumerate(sheet.iter_rows(values_only=True, max_row=MOST_LINES, max_col=2 + NEAREST), 1)
-            for line, row in rows:
-                cells = _to_texts(row)
-                if _is_header(cells):
-                    return [(number, cells) for number, row in rows if (cells := _to_texts(row)) and cells[0]]
-                if line >= LINES_BEFORE_HEADER:
-                    break
-        return []
-    finally:
-        book.close()
-
-
-def _to_texts(row: Sequence[Any]) -> list[str]:
-    return ["" if cell is None else str(cell).strip() for cell in row]
+    for _, lines in read_sheets(path, shown, 2 + NEAREST, MOST_LINES):
+        for at, (line, cells) in enumerate(lines):
+            if line > LINES_BEFORE_HEADER:
+                break
+            if _is_header(cells):
+                return [(number, row) for number, row in lines[at + 1 :] if row[0]]
+    return []
 
 
 def _is_header(cells: Sequence[str]) -> bool:
@@ -172,6 +140,7 @@ IMPORTER = Importer(
     help="Similar areas: nearest neighbours of ONS (xlsx), or a CSV of code, order and name.",
     kind="peers",
     suffix=".csv",
+    also=SUFFIXES,
     run=import_peers,
     reconcile=reconcile_tables("Similar areas", "Table"),
 )

@@ -37,7 +37,7 @@ def import_street(
     store = store or Store(settings.own_extracts())
     with ExitStack() as stack, writing(store) as writer:
         free = shutil.disk_usage(store.root).free
-        listing = files.discover(paths, ".csv", free, stack, limits.STREET_BYTES)
+        listing = files.discover(paths, (".csv",), free, stack, limits.STREET_BYTES)
         summary = Summary(refused=listing.refused, skipped=listing.skipped)
         done, total = 0, sum(candidate.size for candidate in listing.candidates)
         for candidate, result in StreetReader(writer).results(listing.candidates):

@@ -65,13 +65,15 @@ def describe_roads(loaded: Sequence[LoadedRoads]) -> list[str]:
 
 
 def describe_others(status: Status) -> list[str]:
-    """What is not imported, and what cannot be read."""
+    """What is not imported, which population is used, and what cannot be read."""
     kinds = {table.kind for table in status.tables if table.area != BUILT_IN}
     sentences = []
     if "boundaries" not in kinds:
         sentences.append(NO_OUTLINES)
     if "population" not in kinds:
         sentences.append(NO_POPULATION)
+    if status.population_use:
+        sentences.append(f"{status.population_use}.")
     if status.left_out:
         files = wording.plural(status.left_out, "imported file")
         sentences.append(f"{files} cannot be read and left out: python -m csp check says which and why.")

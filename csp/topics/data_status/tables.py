@@ -21,6 +21,7 @@ _KINDS = {
     "peers": ("Similar areas", f"Nearest neighbours of ONS, {_OGL}, or a list of your own"),
     "harm": ("Harm weights", "As its publisher says"),
     "survey": ("Survey figures", "As its publisher says"),
+    "recorded_crime": ("Recorded crime by partnership", f"ONS or Home Office, {_OGL}"),
     "near_misses": ("Near misses on roads", "The partnership's own"),
     "speed_watch": ("Community Speed Watch", "As its publisher says"),
     "schools": ("Schools", "As its publisher says"),

@@ -106,7 +106,7 @@ def test_of_a_long_list_the_nearest_count(extracts, tmp_path):
         ("a.csv", b"code,rank\nE06000060,1\n", "needs the columns code and order"),
         ("a.csv", b"code,order\nKent,1\n", "names no similar area: E07000116 Kent: not a code of a district"),
         ("a.csv", b"code,order\nE06000060,1,x\n", "cut short or damaged at line 2"),
-        ("a.xlsx", b"PK\x03\x04 nothing else", "cannot be read as an Excel workbook"),
+        ("a.xlsx", b"PK\x03\x04 nothing else", "cannot be read as a workbook"),
     ],
 )
 def test_another_file_is_refused_with_a_sentence(extracts, tmp_path, name, content, sentence):

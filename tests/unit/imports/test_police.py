@@ -145,6 +145,38 @@ def test_rows_without_location_count_to_the_force_and_to_no_district(extracts, s
     )
 
 
+def test_rows_of_another_force_without_a_place_are_declined_apart(extracts, street):
+    other = {"Reported by": "Sussex Police"}
+    rows = [{**NOWHERE, **other}, {**NOWHERE, **other}, other]
+    (one,) = import_street([street(rows, name="2018-10-sussex-street.csv")]).loaded
+    assert (one.rows_stored, one.without_location, one.outside_area, one.otherwise_declined) == (1, 0, 0, 2)
+    reasons = {row["reason"] for row in rejects(one.rejects)}
+    assert reasons == {"of another force and without a place, so it may lie anywhere"}
+    assert {row["district_code"] for row in incidents(extracts)} == {"E07000116"}
+
+
+def test_a_file_with_longitude_and_latitude_exchanged_is_refused_with_the_reason(extracts, street):
+    exchanged = {"Longitude": "51.132", "Latitude": "0.263"}
+    sentence = refusal([street([exchanged, exchanged, {}, NOWHERE])], extracts)
+    assert "in 2 of 3 rows with a point. Exchange the two headings" in sentence
+
+
+@pytest.mark.parametrize("delimiter", [";", "\t"])
+def test_semicolons_and_tabs_give_the_same_rows(extracts, street, delimiter):
+    import_street([street([{}, {"Crime type": "Drugs"}, {"LSOA name": "Medway 015D"}])])
+    commas = incidents(extracts)
+    path = street([{}, {"Crime type": "Drugs"}, {"LSOA name": "Medway 015D"}], folder="saved")
+    path.write_text(path.read_text(encoding="utf-8").replace(",", delimiter), encoding="utf-8")
+    assert import_street([path]).ok
+    assert incidents(extracts) == commas
+
+
+@pytest.mark.parametrize("name", ["2023-05-kent-street.csv", "excel-2023-05-kent-street.csv"])
+def test_a_month_that_a_spreadsheet_wrote_is_the_reason_that_is_given(extracts, street, name):
+    sentence = refusal([street([{"Month": "May-23"}], name=name)], extracts)
+    assert sentence.startswith(f'{name} writes its month as "May-23" and not as 2018-10: a spreadsheet may')
+
+
 def test_monthly_counts_add_up_the_incidents(extracts, street):
     rows = [{}, {}, {"Longitude": "0.264"}, NOWHERE, {"Crime type": "Drugs"}]
     import_street([street(rows)])
@@ -171,6 +203,8 @@ def test_a_district_is_known_by_its_former_name(extracts, street):
         ({"Latitude": ""}, "coordinates cannot be read"),
         ({"Latitude": "451.1"}, "coordinates cannot be read"),
         ({"Longitude": "nan"}, "coordinates cannot be read"),
+        ({"Longitude": "51.132", "Latitude": "0.263"}, "longitude and latitude are exchanged"),
+        ({"Longitude": "0", "Latitude": "0"}, "the point lies outside the United Kingdom"),
     ],
 )
 def test_a_declined_row_is_written_down_with_its_line_and_reason(extracts, street, changed, reason):

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 import shapely
 
+from csp.data import database
 from csp.imports.formats.boundaries import import_boundaries
 from csp.imports.formats.harm import import_harm
 from csp.imports.formats.lookup import import_lookup
@@ -129,17 +130,10 @@ def test_a_file_that_holds_no_ward_outlines_is_refused(extracts, tmp_path, conte
     assert not manifest_rows(extracts)
 
 
-def test_outlines_on_the_national_grid_are_refused(extracts, tmp_path):
-    ring = [[x * 1_000_000, y * 3000] for x, y in WEST]
-    summary = import_boundaries([geojson(tmp_path / "E07000116.geojson", feature("E05000001", ring))])
-    assert "WGS84" in summary.refused[0].sentence
-    assert not manifest_rows(extracts)
-
-
 def test_a_lookup_keeps_each_lsoa_once(extracts, tmp_path):
     text = LOOKUP + (
         "1,E01000001,a,E05000001,One,E07000116,Tunbridge Wells\n"
-        "2,E01000001,a,E05000002,Two,E07000116,Tunbridge Wells\n"
+        "2,E01000001,a,E05000001,One,E07000116,Tunbridge Wells\n"
         "3,blank,a,E05000002,Two,E07000116,Tunbridge Wells\n"
     )
     one = import_lookup([table(tmp_path / "lookup.csv", text)]).loaded[0]
@@ -157,8 +151,69 @@ def test_a_lookup_keeps_each_lsoa_once(extracts, tmp_path):
 
 def test_another_table_is_not_a_lookup(extracts, tmp_path):
     summary = import_lookup([table(tmp_path / "x.csv", "LAD19CD,LAD19NM\nE07000116,Tunbridge Wells\n")])
-    assert "no column LSOAyyCD, WDyyCD, WDyyNM" in summary.refused[0].sentence
+    assert "no column LSOAyyCD, WDyyCD" in summary.refused[0].sentence
     assert not manifest_rows(extracts)
+
+
+def test_a_lookup_of_parts_of_lsoas_is_refused_because_it_is_not_best_fit(extracts, tmp_path):
+    text = (
+        "OA21CD,LSOA21CD,LSOA21NM,WD22CD,WD22NM,LAD22CD,LAD22NM\n"
+        "E00000001,E01000001,a,E05000001,One,E07000116,Tunbridge Wells\n"
+        "E00000002,E01000001,a,E05000002,Two,E07000116,Tunbridge Wells\n"
+        "E00000003,E01000002,b,E05000002,Two,E07000116,Tunbridge Wells\n"
+    )
+    summary = import_lookup([table(tmp_path / "oa.csv", text)])
+    assert summary.refused[0].sentence == (
+        "oa.csv is not a best-fit lookup: it gives 1 of 2 LSOAs to several wards (E01000001 to E05000001 and "
+        "E05000002). Download the one with best fit in its name."
+    )
+    assert not manifest_rows(extracts)
+
+
+def test_a_lookup_of_another_area_adds_and_one_of_all_areas_replaces(extracts, street, tmp_path):
+    kent = "1,E01024785,x,E05000001,Old,E07000116,Tunbridge Wells\n"
+    devon = "2,E01020000,x,E05003492,Alphington,E07000041,Exeter\n"
+    newer = kent.replace("E05000001,Old", "E05000002,New")
+    import_lookup([table(tmp_path / "kent.csv", LOOKUP + kent)])
+    (one,) = import_lookup([table(tmp_path / "devon.csv", LOOKUP + devon)]).loaded
+    assert (one.force, one.result, one.note) == ("lsoa2011-2", "new", "adds 1 LSOA")
+    import_street([street()])
+    assert placed(extracts) == [("E07000116", "E05000001", 0.263, 1)]
+    import_lookup([table(tmp_path / "newer.csv", LOOKUP + newer)])
+    assert {row["ward"] for row in stored(extracts, "lookup")} == {"Alphington", "New"}
+    with database.connect() as connection:
+        wards = connection.execute("SELECT ward FROM wards WHERE district_code = 'E07000041'").fetchall()
+    assert wards == [("Alphington",)]
+    (one,) = import_lookup([table(tmp_path / "all.csv", LOOKUP + kent + devon)]).loaded
+    assert one.result == "replaced"
+    assert [row["file"] for row in rows_in_force(extracts, "lookup")] == ["all.csv"]
+
+
+@pytest.mark.parametrize(
+    ("head", "row", "force"),
+    [
+        (
+            "SOA2001,SOA2001_name,WARD2014,WARD2014_name,LGD2014,LGD2014_name",
+            "95GG01S1,Falls,N08000301,Falls,N09000003,Belfast",
+            "lsoani2001",
+        ),
+        (
+            "DZ2021_code;Ward2014_code;Ward2014_name;LGD2014_code;LGD2014_name",
+            "N20000001;N08000301;Falls;N09000003;Belfast",
+            "lsoani2021",
+        ),
+        ("DZ2021_code,WARD2014,LGD2014", "N20000001,N08000301,N09000003", "lsoani2021"),
+    ],
+)
+def test_a_lookup_of_northern_ireland_is_read_with_its_own_codes(extracts, tmp_path, head, row, force):
+    (one,) = import_lookup([table(tmp_path / "ni.csv", f"{head}\n{row}\n")]).loaded
+    assert (one.force, one.rows_stored) == (force, 1)
+    (loaded,) = stored(extracts, "lookup")
+    named = "name" in head
+    assert (loaded["ward_code"], loaded["district_code"]) == ("N08000301", "N09000003")
+    assert (loaded["ward"], loaded["district"]) == (
+        ("Falls", "Belfast") if named else ("N08000301", "N09000003")
+    )
 
 
 @pytest.mark.parametrize(
@@ -168,7 +223,7 @@ def test_another_table_is_not_a_lookup(extracts, tmp_path):
             "mye.csv",
             "Title\n\nCode,Name,Geography,Mid-2020, Mid-2006\n"
             'E07000116,"Tunbridge Wells",District,"118,939",104000\n',
-            "districts",
+            "mye",
         ),
         ("wards.csv", "LAD19CD,WD19CD,pop_mid2020,pop_mid2006\nE07000116,E07000116,118939,104000\n", "wards"),
         (

@@ -47,7 +47,7 @@ def import_collisions(
     store = store or Store(settings.own_extracts())
     with ExitStack() as stack, writing(store) as writer:
         free = shutil.disk_usage(store.root).free
-        listing = files.discover(paths, ".csv", free, stack, limits.COLLISION_BYTES)
+        listing = files.discover(paths, (".csv",), free, stack, limits.COLLISION_BYTES)
         summary = Summary(refused=listing.refused, skipped=listing.skipped)
         geography, spill = load_geography(writer), writer.part(".spill")
         reader = CollisionReader(geography, spill, lambda: writer.part(".csv"))

@@ -22,6 +22,7 @@ from csp.imports.formats.collisions.layout import HEADINGS, Layout
 from csp.imports.months import DFT
 from csp.imports.placing import Geography, keep_table
 from csp.imports.sql import quote
+from csp.imports.tables import find_delimiter
 
 MEMORY_MB = 640
 MIXED_LINES = "reached an invalid state"  # what DuckDB says of a file whose lines end in two ways
@@ -121,7 +122,7 @@ class CollisionReader:
             **texts,
             "key_sql": sql.KEY.format(**texts),
             "cells": f"[{cells}]",
-            "file": _scan(path, len(layout.headings)),
+            "file": _scan(path, len(layout.headings), find_delimiter(path, path.name)),
         }
         if layout.kind == "collisions":
             statement = sql.READ_COLLISIONS.format(
@@ -261,13 +262,13 @@ def _even_lines(path: Path, target: Path) -> None:
         file.write(rest)
 
 
-def _scan(path: Path, columns: int) -> str:
+def _scan(path: Path, columns: int, delimiter: str) -> str:
     """The reading of a file as text, every cell as it stands; a ragged row is an error."""
     names = [f"'c{place}'" for place in range(columns)]
     types = ", ".join(f"{name}: 'VARCHAR'" for name in names)
     return (
         f"read_csv({quote(glob.escape(path.absolute().as_posix()))}, columns = {{{types}}}, header = true, "
-        f"""auto_detect = false, delim = ',', quote = '"', escape = '"', """
+        f"""auto_detect = false, delim = {quote(delimiter)}, quote = '"', escape = '"', """
         f"force_not_null = [{', '.join(names)}])"
     )
 

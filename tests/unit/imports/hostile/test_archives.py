@@ -73,6 +73,49 @@ def test_a_version_of_zip_that_nobody_has_is_told(tmp_path, street):
 
 
 @pytest.mark.usefixtures("extracts")
+def test_a_method_that_cannot_be_unpacked_is_told_and_windows_named_for_its_own(tmp_path, street):
+    path = zipped(tmp_path / "a.zip", ("2018-10-kent-street.csv", street().read_bytes()))
+    content = path.read_bytes()
+    for method, words in (
+        (9, "(method 9), as Windows does with large folders."),
+        (95, "(method 95). Unpack it"),
+    ):
+        packed = bytearray(content)
+        # The method stands 8 bytes behind the start of a member, and 10 behind that of its entry in the list.
+        for start, behind in ((b"PK\x03\x04", 8), (b"PK\x01\x02", 10)):
+            packed[packed.index(start) + behind] = method
+        path.write_bytes(packed)
+        assert words in refusal(import_street([path]))
+
+
+def test_an_archive_beside_files_in_an_archive_is_told_and_the_files_are_read(tmp_path, street):
+    inner = zipped(tmp_path / "2018-11.zip", ("2018-11-kent-street.csv", b"x"))
+    outer = zipped(
+        tmp_path / "all.zip",
+        ("2018-10-kent-street.csv", street().read_bytes()),
+        ("2018-11.zip", inner.read_bytes()),
+    )
+    summary = import_street([outer])
+    assert [one.rows_stored for one in summary.loaded] == [1]
+    assert [one.sentence for one in summary.refused] == [
+        "all.zip: 2018-11.zip is an archive within an archive, which is not opened. Unpack all.zip and give "
+        "the folder instead."
+    ]
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (b"<!DOCTYPE html><html>Sign in</html>", "a.zip is a web page, not an archive"),
+        (b"7z\xbc\xaf\x27\x1c", "a.zip is packed as 7-zip, not as zip"),
+        (b"Rar!\x1a\x07", "a.zip is packed as rar, not as zip"),
+    ],
+)
+def test_what_only_is_called_an_archive_is_named_as_what_it_is(tmp_path, content, words):
+    (tmp_path / "a.zip").write_bytes(content)
+    assert words in refusal(import_street([tmp_path / "a.zip"]))
+
+
 def test_names_in_the_code_page_of_dos_are_read(tmp_path, street):
     path = zipped(tmp_path / "a.zip", ("é/2018-10-kent-street.csv", street().read_bytes()))
     content = path.read_bytes().replace("é".encode(), b"\x82\x82")

@@ -14,8 +14,9 @@ pytestmark = pytest.mark.slow
 
 def test_a_name_that_is_no_text_leaves_the_code_as_the_name(extracts, put):
     names = [12345, ["a"], {"a": 1}, True, None, 1.5, "", " "]
-    assert import_boundaries([put("w.geojson", outlines(*({"WD19NM": name} for name in names)))]).ok
-    assert [row["ward"] for row in stored(extracts, "boundaries")] == ["E05004963"] * len(names)
+    wards = [{"WD19NM": name, "WD19CD": f"E0500496{n}"} for n, name in enumerate(names)]
+    assert import_boundaries([put("w.geojson", outlines(*wards))]).ok
+    assert [row["ward"] for row in stored(extracts, "boundaries")] == [ward["WD19CD"] for ward in wards]
 
 
 def test_names_lose_what_steers_a_terminal(extracts, put):
