@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 
 import requests
 from requests.adapters import HTTPAdapter
+from urllib3.exceptions import ProtocolError
 
 from csp.core import settings
 from csp.services.addresses import is_allowed
@@ -115,6 +116,8 @@ class Client:
         except requests.Timeout as error:
             raise _PassingError("does not answer in time", is_unreachable=True) from error
         except requests.ConnectionError as error:
+            if isinstance(error.args[0] if error.args else None, ProtocolError):
+                raise _PassingError("hangs up") from error
             raise _PassingError(
                 f"cannot be reached from this machine ({urlsplit(address).hostname})", is_unreachable=True
             ) from error

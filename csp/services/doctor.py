@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from csp.core import settings
 from csp.core.errors import UserError
-from csp.core.wording import capitalise, list_words, month, plural
+from csp.core.wording import capitalise, list_words, lower_first, month, plural
 from csp.data import bucket
 from csp.data.store import Store
 from csp.imports.check import examine
@@ -41,10 +41,10 @@ def diagnose(
 ) -> list[Diagnosis]:
     """Every fault there is, the settings first. examine_board: how the board is; UserError where not well."""
     return [
-        *_guard(_examine_settings, "The settings"),
-        *_guard(_examine_store, "The store"),
-        *_guard(lambda: _examine_board(examine_board), "The board"),
-        *(_guard(lambda: _examine_services(client or Client()), "The services") if is_online else []),
+        *_guard(_examine_settings, "Settings"),
+        *_guard(_examine_store, "Store"),
+        *_guard(lambda: _examine_board(examine_board), "Board"),
+        *(_guard(lambda: _examine_services(client or Client()), "Services") if is_online else []),
     ]
 
 
@@ -56,7 +56,7 @@ def _guard(examination: Callable[[], Iterator[Diagnosis]], what: str) -> list[Di
     except UserError as error:
         found.append(Diagnosis(_end(f"{what}: {error}"), is_wrong=True))
     except OSError as error:
-        found.append(Diagnosis(f"{what} cannot be examined: {error.strerror or error}.", is_wrong=True))
+        found.append(Diagnosis(f"{what}: cannot be examined ({error.strerror or error}).", is_wrong=True))
     return found
 
 
@@ -93,31 +93,40 @@ def _examine_store() -> Iterator[Diagnosis]:
 
 def _list_lacks(store: Store) -> Iterator[Diagnosis]:
     """What is not loaded of what the settings need."""
-    area, districts = settings.area(), settings.read_districts()
-    needs, loaded = list_needs(area, districts), Loaded(store)
+    area = settings.area()
+    needs, loaded = list_needs(area, settings.read_districts()), Loaded(store)
     months = loaded.find_months()
     if area.home == settings.SAMPLE_HOME and not months:
         yield Diagnosis("Store: nothing is imported, so the pages show the sample.")
         return
-    own = [of for of, _ in months if of == area.force_slug]
-    if not own:
+    if not any(force == area.force_slug for force, _ in months):
         yield Diagnosis(
             f"Store: no month of {area.force} is loaded, so the pages are empty. Run {SETUP} "
             f'"{area.home_name}".',
             is_wrong=True,
         )
-    for what, have in (("outlines", loaded.find_outlined()), ("population", loaded.find_populated())):
-        missing = [districts[code].name for code in needs.districts if code in districts and code not in have]
-        if missing:
-            named = list_words(missing) if len(missing) <= FAULTS_NAMED else plural(len(missing), "district")
-            yield Diagnosis(
-                f"Store: no {what} of {named} {'is' if what == 'population' else 'are'} loaded. Run {SETUP} "
-                f'"{area.home_name}".',
-                is_wrong=True,
-            )
+    outlined, populated = loaded.find_outlined(), loaded.find_populated()
+    without = [code for code in needs.districts if code not in populated]
+    north = [code for code in without if code.startswith(NORTHERN_IRELAND)]
+    if north:
+        sentence = findings.describe_northern_ireland(read_services().population)
+        yield Diagnosis(f"Store: {lower_first(sentence)}.", is_wrong=True)
+    yield from _name_missing("outlines", "are", [code for code in needs.districts if code not in outlined])
+    yield from _name_missing("population", "is", [code for code in without if code not in north])
     for sentence in findings.describe_condition(loaded.rows, store):
-        is_remark = sentence.startswith("Probably incomplete")
-        yield Diagnosis(f"Store: {sentence}", is_wrong=not is_remark)
+        # An incomplete month is as it was published.
+        yield Diagnosis(f"Store: {sentence}", is_wrong=not sentence.startswith(findings.INCOMPLETE))
+
+
+def _name_missing(what: str, verb: str, codes: Sequence[str]) -> Iterator[Diagnosis]:
+    """Districts of which something is not loaded, by their names where they are few."""
+    area = settings.area()
+    names = [area.names.get(code, code) for code in codes]
+    named = list_words(names) if len(names) <= FAULTS_NAMED else plural(len(names), "district")
+    if names:
+        yield Diagnosis(
+            f'Store: no {what} of {named} {verb} loaded. Run {SETUP} "{area.home_name}".', is_wrong=True
+        )
 
 
 def _examine_board(examine_board: Callable[[], str]) -> Iterator[Diagnosis]:

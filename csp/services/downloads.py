@@ -59,6 +59,13 @@ def sweep() -> None:
         part.unlink(missing_ok=True)
 
 
+def clear() -> None:
+    """Deletes every download: all are imported, also those that a killed command had no time to delete."""
+    for path in open_folder().rglob("*"):
+        if path.is_file() and path.name != RECORD:
+            path.unlink(missing_ok=True)
+
+
 def read_record() -> dict[str, Fetched]:
     """What was fetched, by the name of the file; {} where nothing is written down."""
     try:

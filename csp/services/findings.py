@@ -9,18 +9,19 @@ from csp.core import wording
 from csp.core.areas import District
 from csp.core.coverage import group_runs
 from csp.core.settings import Area
-from csp.core.wording import count, list_words, plural
+from csp.core.wording import capitalise, count, list_words, plural
 from csp.data.store import Store
 from csp.imports.manifest import Row
 from csp.imports.months import incomplete, stale_months, stale_sentence, street_months
 from csp.imports.own_area import explain_missing_months
 from csp.imports.results import Loaded
-from csp.services.addresses import OutlineService, PopulationService, Services
+from csp.services.addresses import OutlineService, PoliceService, PopulationService, Services
 from csp.services.needs import name_force
 
 AGAIN = "Run the same command again later: what is there already stays, and it goes on from there."
 OPEN = "Open the dashboard: .venv/bin/streamlit run app.py"
 MOST_NAMED = 5
+INCOMPLETE = "Probably incomplete, kept and marked"
 
 
 def describe_outlines(districts: int, wards: int, before: int) -> str:
@@ -44,8 +45,8 @@ def describe_northern_ireland(service: PopulationService) -> str:
     """What has no service at all."""
     manual = service.manual_northern_ireland
     return (
-        f"{service.name} has no population of Northern Ireland, so there are no rates yet. Download from "
-        f"{service.name_northern_ireland} ({manual.address}) the {manual.file}, and import it: "
+        f"Population: {service.name} has none of Northern Ireland, so there are no rates until you import "
+        f"it. Download from {service.name_northern_ireland} ({manual.address}) the {manual.file}, then: "
         "python -m csp import population FILE"
     )
 
@@ -72,6 +73,11 @@ def describe_force(force: str, rows: Sequence[Row], new: int, districts: Iterabl
     return f"{name}: {span}, {count(stored)} rows in the area{came}."
 
 
+def describe_beginning(service: PoliceService, first: date) -> str:
+    """That there is nothing older to be had."""
+    return f"{capitalise(service.name)} has no months before {wording.month(first)}."
+
+
 def describe_absent(absent: Collection[tuple[str, date]], districts: Collection[District]) -> list[str]:
     """The months that a force did not supply, a sentence for each force."""
     forces: dict[str, list[date]] = {}
@@ -89,7 +95,7 @@ def describe_condition(rows: Sequence[Row], store: Store) -> list[str]:
     low = sorted(incomplete(rows))
     named = ", ".join(f"{force} {wording.month(month)}" for force, month in low[:MOST_NAMED])
     more = f" and {count(len(low) - MOST_NAMED)} more" if len(low) > MOST_NAMED else ""
-    marked = f"Probably incomplete, kept and marked: {named}{more}." if low else ""
+    marked = f"{INCOMPLETE}: {named}{more}." if low else ""
     street = street_months(rows)
     return [
         *filter(
@@ -104,10 +110,12 @@ def describe_condition(rows: Sequence[Row], store: Store) -> list[str]:
 
 
 def name_months(months: Sequence[date]) -> str:
-    """Months in order as ranges: "Aug 2023 to Jul 2026", "Mar 2024, May 2024"."""
-    return ", ".join(
-        wording.month(first) if first == last else f"{wording.month(first)} to {wording.month(last)}"
-        for first, last in group_runs(list(months))
+    """Months in order as ranges: "Aug 2023 to Jul 2026", "Mar 2024 and May 2024"."""
+    return list_words(
+        [
+            wording.month(first) if first == last else f"{wording.month(first)} to {wording.month(last)}"
+            for first, last in group_runs(list(months))
+        ]
     )
 
 

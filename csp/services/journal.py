@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from csp.core.errors import UserError
 from csp.core.wording import capitalise
-from csp.services.errors import UnreachableError
+from csp.services.errors import ServiceError, UnreachableError
 
 
 def _keep_silent(_: str) -> None:
@@ -26,7 +26,8 @@ class Journal:
     def fail(self, error: UserError | str) -> None:
         """Notes one sentence of what could not be done."""
         self.unreachable += isinstance(error, UnreachableError)
-        sentence = capitalise(str(error))
+        # A sentence may begin with the name of a file, which stays as it is.
+        sentence = capitalise(str(error)) if isinstance(error, ServiceError) else str(error)
         self.failures.append(sentence if sentence.endswith((".", "?", "!")) else f"{sentence}.")
 
     @property

@@ -25,17 +25,17 @@ def write_settings(home: District, replace: bool, ask: Callable[[str], bool] | N
     path = settings.area_file()
     if not path.exists():
         _write(path, home)
-        return f"Settings: {path} has {_line(home)}."
+        return f"Settings: {path} has {write_line(home)}."
     before = _read_home(path)
     if before == home.code:
         return f"Settings: {path} is of {home.name} already, and stays as it is."
     if _digest(path) == DELIVERED:
         _write(path, home)
-        return f"Settings: {path} has {_line(home)}, in place of the example that it came with."
+        return f"Settings: {path} has {write_line(home)}, in place of the example that it came with."
     _insist(path, before, home, replace, ask)
     kept = _keep(path)
     _write(path, home)
-    return f"Settings: {path} has {_line(home)}. The file before it is kept as {kept.name}."
+    return f"Settings: {path} has {write_line(home)}. The file before it is kept as {kept.name}."
 
 
 def _insist(
@@ -72,10 +72,10 @@ def _keep(path: Path) -> Path:
 
 
 def _write(path: Path, home: District) -> None:
-    keep(path, f"{_line(home)}\n".encode())
+    keep(path, f"{write_line(home)}\n".encode())
 
 
-def _line(home: District) -> str:
+def write_line(home: District) -> str:
     """The one line that is needed, by the name where that is enough to find the district by."""
     name = home.name.replace("\\", "\\\\").replace('"', '\\"')
     try:

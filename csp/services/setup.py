@@ -50,6 +50,8 @@ def fetch(work: Work, months: int) -> None:
     brought = street.bring_months(work, months)
     if not work.journal.has_no_network:
         street.say_brought(brought, work)
+    if not work.journal.failures:
+        downloads.clear()
 
 
 def take(work: Work, folder: Path) -> None:

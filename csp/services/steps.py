@@ -45,7 +45,7 @@ def bring_outlines(work: Work) -> None:
             break
     if unknown:
         names = [work.name_district(code) for code in unknown]
-        work.journal.fail(findings.describe_no_outlines(work.services.outlines, names))
+        work.journal.fail(ServiceError(findings.describe_no_outlines(work.services.outlines, names)))
     summary = bring_in(files, import_boundaries, work)
     wards = sum(loaded.rows_stored for loaded in summary.loaded)
     work.journal.say(
@@ -64,7 +64,7 @@ def _bring_districts(work: Work) -> None:
     populated = Loaded(work.store).find_populated()
     missing = [code for code in work.needs.districts if code not in populated]
     if any(code.startswith(NORTHERN_IRELAND) for code in missing):
-        work.journal.fail(findings.describe_northern_ireland(service))
+        work.journal.say(findings.describe_northern_ireland(service))
     asked = [code for code in work.needs.districts if not code.startswith(NORTHERN_IRELAND)]
     if not set(asked) & set(missing):
         return
@@ -88,7 +88,7 @@ def _bring_districts(work: Work) -> None:
         work.journal.say(f"Population: {plural(len({code for code, _ in figures}), 'district')}, {span}.")
     still = [work.name_district(code) for code in asked if code not in known]
     if still:
-        work.journal.fail(f"{service.name} has no population of {list_words(still)}")
+        work.journal.fail(ServiceError(f"{service.name} has no population of {list_words(still)}"))
 
 
 def _bring_wards(work: Work) -> None:

@@ -20,11 +20,10 @@ from csp.core.new_file import write_beside
 from csp.imports.formats.police import import_street
 from csp.imports.manifest import Row
 from csp.imports.results import Loaded as LoadedFile
-from csp.imports.results import Summary
 from csp.services import downloads, findings
 from csp.services.archive import LATEST, Archive, Member, open_remote
 from csp.services.downloads import Fetched
-from csp.services.errors import ServiceError
+from csp.services.errors import NotThereError, ServiceError
 from csp.services.loaded import Loaded
 from csp.services.steps import delete
 from csp.services.work import Work
@@ -42,7 +41,6 @@ class Brought:
     files: list[LoadedFile] = field(default_factory=list)
     before: Mapping[Key, Row] = field(default_factory=dict)
     absent: list[Key] = field(default_factory=list)
-    last: Summary = field(default_factory=Summary)
     newest: date | None = None
 
 
@@ -76,7 +74,10 @@ def bring_months(work: Work, months: int) -> Brought:
                     brought,
                 )
         except ServiceError as error:
-            work.journal.fail(error)
+            if isinstance(error, NotThereError) and end is not None:
+                work.journal.say(findings.describe_beginning(work.services.police, add_months(end, 1)))
+            else:
+                work.journal.fail(error)
             break
         end = add_months(held[0], -1)
         which = f"{end:%Y-%m}"
@@ -177,22 +178,19 @@ def _checksum(path: Path) -> int:
 
 
 def _import(paths: Mapping[Path, Member], work: Work, brought: Brought) -> None:
-    """Imports downloads as any file, and writes down of which edition they are."""
+    """Writes down of which edition downloads are, and imports them as any file.
+
+    In this order: an entry of a file that did not go in is of no row of the store, and counts for nothing.
+    """
     if not paths:
         return
-    record = downloads.read_record()
-    digests = {path: _digest(path) for path in paths}
+    new = {member.name: Fetched(member.crc, member.size, _digest(path)) for path, member in paths.items()}
+    downloads.write_record(downloads.read_record() | new)
     summary = import_street(list(paths), work.store)
-    refused = {each.file for each in summary.refused}
-    for each in summary.refused:
-        work.journal.fail(each.sentence)
-    for path, member in paths.items():
-        if path.name not in refused:
-            record[member.name] = Fetched(member.crc, member.size, digests[path])
-    downloads.write_record(record)
+    for refused in summary.refused:
+        work.journal.fail(refused.sentence)
     delete(paths)
     brought.files += summary.loaded
-    brought.last = summary
 
 
 def _digest(path: Path) -> str:

@@ -43,8 +43,8 @@ file_wards = "the wards, as CSV"
 
 [population_of_northern_ireland]
 name = "NISRA"
-download = "https://nisra.example"
-file = "estimates by district"
+download = "https://www.nisra.gov.uk/statistics/population/mid-year-population-estimates"
+file = "mid-year population estimates by local government district, all ages, as CSV or Excel"
 
 [police]
 name = "the police archive"

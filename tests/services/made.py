@@ -246,10 +246,11 @@ def publish(
     months: int,
     scale: float = 1.0,
     without: Sequence[tuple[str, date]] = (),
+    window: int = 36,
 ) -> Published:
     """Everything of some forces. without: the months of forces that are not supplied.
 
-    The newest archive has at most 36 months, and the one before it what is older.
+    The newest archive has at most so many months as window, and the one before it what is older.
     """
     published = Published(layers={name: (year, []) for name, year in zip(LAYERS, (25, 24), strict=True)})
     published.newest = f"{last:%Y-%m}"
@@ -264,7 +265,7 @@ def publish(
             month = add_months(last, -back)
             if (force, month) not in without:
                 files[force, month] = make_street_file(force, month, districts, scale)
-    edge = add_months(last, -36)
+    edge = add_months(last, -window)
     newer = {key: content for key, content in files.items() if key[1] > edge}
     published.archives[f"{last:%Y-%m}"] = make_archive(newer)
     if len(newer) < len(files):
