@@ -56,7 +56,8 @@ def build_months(loaded: Sequence[LoadedMonths], sources: Mapping[str, Source]) 
 
 def _build_months_row(loaded: LoadedMonths, source: Source) -> Row:
     # A simulated source has no forces: there the source itself is named.
-    force = UNKNOWN if source.simulated else Cell(loaded.force.title(), loaded.force)
+    name = loaded.force.replace("-", " ").title().replace(" And ", " and ")
+    force = UNKNOWN if source.simulated else Cell(name, loaded.force)
     licence = "Simulated, free to use" if source.simulated else source.credit
     cells = (
         Cell(source.label, source.label),
