@@ -175,7 +175,7 @@ def _build(raw: Mapping[str, Any], districts: Mapping[str, District]) -> Area:
         among = tuple(_find_code(each, districts) for each in _list(peers["districts"]))
     group = areas.name_group([districts[code] for code in among]) or home.name
     return Area(
-        partnership=_text(partnership.get("name", f"{home.name} Community Safety Partnership")),
+        partnership=_text(partnership.get("name", f"{home.name} {_name_partnership(home)}")),
         home=home.code,
         peers=among,
         peers_label=_text(peers.get("label", f"{group} districts")),
@@ -192,6 +192,12 @@ def _build(raw: Mapping[str, Any], districts: Mapping[str, District]) -> Area:
         places=home.places,
         targets={str(code): _target(code, n) for code, n in raw.get("targets", {}).items()},
     )
+
+
+def _name_partnership(home: District) -> str:
+    """What a partnership is called in the country of home."""
+    kind = "Policing and Community Safety" if home.code.startswith("N") else "Community Safety"
+    return f"{kind} Partnership"
 
 
 def _find_code(named: object, districts: Mapping[str, District]) -> str:
