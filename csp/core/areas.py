@@ -19,6 +19,11 @@ from csp.core import reference_tables, wording
 from csp.core.caching import file_edition, keep_while
 from csp.core.errors import UserError
 
+# What councils are called beside their names, at the start or at the end.
+_TITLES = re.compile(
+    r"^(the )?((london|royal|metropolitan|county) )*borough of "
+    r"|( (city|borough|district|county|metropolitan|unitary))* council$"
+)
 AREAS, OWN = "areas.csv", "districts.csv"
 COUNTRIES = {"E": "England", "W": "Wales", "N": "Northern Ireland"}
 
@@ -270,18 +275,28 @@ def find_district(text: str, districts: Mapping[str, District]) -> District:
         return by_former[sought]
     if sought in by_former:
         raise UserError(_say_ended(text, by_former[sought], districts))
-    names = {**by_name, **by_former}
-    near = difflib.get_close_matches(sought, list(names), n=3, cutoff=0.7)
-    near = near or [name for name in names if sought and sought in name][:3]
-    meant = " or ".join(dict.fromkeys(names[name].name for name in near))
+    # A county is meant by its name, whatever district has a name like it.
+    near = [each for each in current if sought and sought == _plain(each.county)]
+    near = near or _find_near(sought, {**by_former, **by_name})
+    names = list(dict.fromkeys(district.name for district in near))
+    meant = " or ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
     hint = f"Write {meant}" if meant else f"Write its name as {AREAS} has it, or add it to {OWN}"
     raise UserError(f'"{text[:60]}" is no district of England, Wales or Northern Ireland. {hint}.')
 
 
+def _find_near(sought: str, names: Mapping[str, District]) -> list[District]:
+    """At most three districts that a name may mean: by its first words, else by how it is spelt."""
+    near = [name for name in names if sought and f"{name} ".startswith(f"{sought} ")]
+    near = near or [name for name in names if sought and f" {sought} " in f" {name} "]
+    near = near or difflib.get_close_matches(sought, list(names), n=3, cutoff=0.7)
+    return [names[name] for name in near[:3]]
+
+
 def _plain(name: str) -> str:
-    """A name without what people leave out of it: "Bristol, City of" and "bristol" are one."""
+    """A name without what people leave out of it or add: "Bristol City Council" and "bristol" are one."""
     plain = re.sub(r",?\s*\b(city|county) of\b", "", name.casefold()).replace("&", " and ")
-    return " ".join(re.sub(r"[^a-z0-9 ]", "", plain.replace("-", " ")).split())
+    plain = " ".join(re.sub(r"[^a-z0-9 ]", "", plain.replace("-", " ")).split())
+    return _TITLES.sub("", plain) or plain
 
 
 def _has_ended(sought: str, districts: Mapping[str, District]) -> bool:

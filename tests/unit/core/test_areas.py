@@ -111,6 +111,11 @@ def test_what_the_file_says_wins_over_what_follows(put_settings):
     [
         ('home = "Exetr"', '"Exetr" is no district of England, Wales or Northern Ireland. Write Exeter.'),
         ('home = "Nowhere at all"', "or add it to districts.csv."),
+        ('home = "Newcastle"', "Write Newcastle-under-Lyme or Newcastle upon Tyne."),
+        ('home = "Durham"', "Write County Durham."),
+        ('home = "Southend"', "Write Southend-on-Sea."),
+        ('home = "Devon"', "Write East Devon, Exeter, Mid Devon, North Devon, South Hams, Teignbridge, "),
+        ('home = "Council"', "or add it to districts.csv."),
         ('home = "Carlisle"', "Carlisle was a district until 31 Mar 2023 and is now a part of Cumberland."),
         ("x = 1", "has no entry 'home'"),
         ('home = "Exeter"\n[force]\nslug = "devon-cornwall"', "devon-and-cornwall in the names of its files"),
@@ -124,6 +129,22 @@ def test_what_cannot_be_meant_is_said_in_a_sentence_of_the_file(put_settings, te
     assert str(error.value).startswith("area.toml")
     assert sentence in str(error.value)
     assert "\n" not in str(error.value)
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "{} Council",
+        "{} City Council",
+        "{} County Borough Council",
+        "London Borough of {}",
+        "the borough of {}",
+    ],
+)
+def test_a_district_is_found_by_the_name_of_its_council(title):
+    for district in ALL.values():
+        if not district.successor:
+            assert areas.find_district(title.format(district.name), ALL) == district
 
 
 @pytest.mark.parametrize("name", ["Devon & Cornwall Police", "Devon and Cornwall Constabulary"])
