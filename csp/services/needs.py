@@ -37,8 +37,3 @@ def _take_apart(codes: Iterable[str], districts: Mapping[str, District]) -> tupl
         part for code in codes for part in ((districts[code].parts if code in districts else ()) or (code,))
     )
     return tuple(dict.fromkeys(parts))
-
-
-def name_force(slug: str, districts: Iterable[District]) -> str:
-    """What a force is called: "devon-and-cornwall" -> "Devon & Cornwall Police"."""
-    return next((each.force for each in districts if each.force_slug == slug), slug)
