@@ -135,6 +135,15 @@ def describe_change(
     return f"{named} revised: {count(row['rows_read'])} to {plural(each.rows_read, 'row')}"
 
 
+def describe_by_hand(services: Services) -> str:
+    """Where people get what a service does not give."""
+    places = (services.outlines.manual, services.population.manual, services.police.manual)
+    return (
+        "What does not come at all can be downloaded by hand and given with csp setup --from FOLDER: "
+        f"{list_words([place.address for place in places])}."
+    )
+
+
 def describe_no_network(services: Services, area: Area, home: District) -> list[str]:
     """The one message where no service can be reached: what to download, from where, and how to go on."""
     population = services.population

@@ -65,4 +65,5 @@ def describe_left(work: Work) -> list[str]:
     if work.journal.has_no_network:
         home = work.districts[work.area.home]
         return findings.describe_no_network(work.services, work.area, home)
-    return [*work.journal.failures, *([findings.AGAIN] if work.journal.failures else [])]
+    failures = work.journal.failures
+    return [*failures, *([findings.AGAIN, findings.describe_by_hand(work.services)] if failures else [])]

@@ -211,7 +211,8 @@ def test_a_service_that_fails_is_said_and_the_others_go_on(run, place, server, s
     result = run("setup", "Cumberland")
     assert result.code == 1
     assert sentence in result.err
-    assert result.err[-1].startswith("Run the same command again later")
+    assert result.err[-2].startswith("Run the same command again later")
+    assert "--from FOLDER" in result.err[-1]
     assert count_kinds(place.store) == there
     server.faults.clear()
     result = run("setup", "Cumberland")
