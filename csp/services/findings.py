@@ -144,23 +144,26 @@ def describe_by_hand(services: Services) -> str:
     )
 
 
-def describe_no_network(services: Services, area: Area, home: District) -> list[str]:
-    """The one message where no service can be reached: what to download, from where, and how to go on."""
+def describe_no_network(services: Services, area: Area, home: District, forces: Sequence[str]) -> list[str]:
+    """The one message where no service can be reached: what to download, from where, and how to go on.
+
+    forces: the names of those whose files are needed.
+    """
     population = services.population
     districts, wards = population.manual, population.manual_wards
     if home.code.startswith("N"):
         districts = wards = population.manual_northern_ireland
     files = (
-        ("Ward outlines", services.outlines.manual),
-        ("Population of districts", districts),
-        ("Population of wards", wards),
-        ("Recorded crime", services.police.manual),
+        (f"Ward outlines of {area.home_name} and its peers", services.outlines.manual),
+        (f"Population of {area.home_name} and its peers", districts),
+        (f"Population of the wards of {area.home_name}", wards),
+        (f"Recorded crime of {list_words(forces)}", services.police.manual),
     )
     return [
         "No service could be reached from this machine. On one that has a network, download these four files "
         "into a folder of their own:",
         *(
-            f"  {number}. {what} of {area.home_name} and its peers, {manual.address}: {manual.file}"
+            f"  {number}. {what}, {manual.address}: {manual.file}"
             for number, (what, manual) in enumerate(files, start=1)
         ),
         f'Then go on from there: python -m csp setup "{area.home_name}" --from FOLDER',

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from csp.core import areas, settings
-from csp.core.areas import District
+from csp.core.areas import District, name_force
 from csp.core.errors import UserError
 from csp.services import downloads, findings, given, steps, street
 from csp.services.settings_file import write_settings
@@ -64,6 +64,7 @@ def describe_left(work: Work) -> list[str]:
     """What could not be done, a sentence each, and what to do about it."""
     if work.journal.has_no_network:
         home = work.districts[work.area.home]
-        return findings.describe_no_network(work.services, work.area, home)
+        forces = [name_force(slug, work.districts.values()) for slug in work.needs.forces]
+        return findings.describe_no_network(work.services, work.area, home, forces)
     failures = work.journal.failures
     return [*failures, *([findings.AGAIN, findings.describe_by_hand(work.services)] if failures else [])]
