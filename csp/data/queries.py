@@ -236,9 +236,27 @@ def flags(source: str) -> tuple[str, ...]:
 
 
 def wards(district: str) -> dict[str, str]:
-    """Ward names by code, in the order of the names."""
+    """Ward names by code, in the order of the names.
+
+    Wards of one name in two districts of an area of one's own have their district behind it.
+    """
     frame = ask("store/wards", district=district)
+    if frame["part_code"].nunique() > 1:
+        names = settings.area().names
+        is_shared = frame.groupby("ward")["part_code"].transform("nunique") > 1
+        of = frame["part_code"].map(lambda code: f" ({names.get(code, code)})")
+        frame["ward"] = frame["ward"] + of.where(is_shared, "")
     return dict(zip(frame["ward_code"], frame["ward"], strict=True))
+
+
+def own_wards(areas: tuple[str, ...]) -> pd.DataFrame:
+    """area_code, entry, ward_code: the wards on file of areas of one's own, by the part that named them."""
+    return ask("store/own_wards", areas=areas)
+
+
+def own_unknown(areas: tuple[str, ...]) -> pd.DataFrame:
+    """area_code, district_code, ward: what areas of one's own name and no table has."""
+    return ask("store/own_unknown", areas=areas)
 
 
 def wards_counted(source: str, district: str) -> frozenset[str]:
