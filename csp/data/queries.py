@@ -14,7 +14,7 @@ import streamlit as st
 from csp.core import coverage, geography, settings
 from csp.core.damage import Unreadable
 from csp.core.filters import Filters, Period
-from csp.core.geography import Outlines
+from csp.core.geography import Outlines, OwnArea
 from csp.core.measures import read_catalogue
 from csp.core.own_months import describe_left_out, describe_missing_months, describe_no_months
 from csp.core.population import Populations
@@ -267,7 +267,23 @@ def wards_counted(source: str, district: str) -> frozenset[str]:
 @keep_while_data_stands(maxsize=4)
 def district_outlines(codes: tuple[str, ...]) -> Outlines | None:
     """The outlines of districts: imported ones, else schematic ones, else None."""
-    return geography.find_districts(codes, ask("store/boundaries", districts=codes))
+    return geography.find_districts(codes, ask("store/boundaries", districts=codes), _list_own_areas(codes))
+
+
+def _list_own_areas(codes: tuple[str, ...]) -> tuple[OwnArea, ...]:
+    """The areas of one's own among some districts, with the wards that are on file of them."""
+    districts = settings.read_districts()
+    own = [districts[code] for code in codes if code in districts and districts[code].within]
+    if not own:
+        return ()
+    rows = own_wards(tuple(each.code for each in own))
+    # Parts that are whole districts stand before those that are wards.
+    starts = rows["area_code"].map({each.code: len(each.parts) for each in own})
+    single = rows[rows["entry"] >= starts]
+    return tuple(
+        OwnArea(each.code, each.parts, tuple(single.loc[single["area_code"] == each.code, "ward_code"]))
+        for each in own
+    )
 
 
 @keep_while_data_stands(maxsize=2)
@@ -311,7 +327,9 @@ def points(filters: Filters, scope: Scope) -> pd.DataFrame:
 @keep_while_data_stands(maxsize=4)
 def ward_outlines(district: str) -> Outlines | None:
     """The ward outlines of a district: imported ones, else schematic ones, else None."""
-    return geography.find_wards(district, ask("store/boundaries", districts=(district,)))
+    is_own = bool(settings.read_districts()[district].within)
+    on_file = tuple(wards(district)) if is_own else ()
+    return geography.find_wards(district, ask("store/boundaries", districts=(district,)), on_file)
 
 
 @keep_while_data_stands(maxsize=4)
