@@ -33,9 +33,9 @@ class WardName:
 class District:
     """A district by its GSS code. What is not known is "" or None.
 
-    former_names: those it had and those of the districts it was made of. valid_to: its last day.
-    successor: the code of the district that it became or went into. force_area: what the area of its police
-    force is called. partnerships: its Community Safety Partnerships, of which it may have several.
+    former_names: those it had and those of the districts it was made of. valid_to: its last day, once that
+    has passed. successor: the code of the district that it became or went into. force_area: what the area of
+    its police force is called. partnerships: its Community Safety Partnerships, of which it may have several.
     population: the latest mid-year estimate, of the year population_year. parts and wards: the codes of the
     districts and the wards that one of one's own is made of.
     """

@@ -217,7 +217,7 @@ def _end(district: District, rows: Sequence[Row], districts: Mapping[str, Distri
     named = _split_all(rows, "successor")
     successor = _find_successor(named[0], district, districts) if named else ""
     if last >= _find_today():
-        return replace(district, valid_to=last, successor="")
+        return district
     return replace(district, valid_to=last, successor=successor)
 
 

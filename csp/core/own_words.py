@@ -5,9 +5,31 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from csp.core import wording
+from csp.core.areas import District
 
 # Of more wards the sentence names so many.
 MOST_NAMED = 5
+
+
+def describe_ended_home(home: District, successor: District | None, has_later: bool) -> str:
+    """When home ended, what it went into, and what is shown of the months after its last day."""
+    later = (
+        "later months are counted by its wards, as far as the files name them"
+        if has_later
+        else "no file names its wards after that day, so no later month is shown"
+    )
+    return f"{_say_ended(home, successor.name if successor else '')}; {later}."
+
+
+def describe_ended_peer(peer: District) -> str:
+    """Why a peer that has ended is left out."""
+    ended = _say_ended(peer, "")
+    return f"{ended} and no file names its wards after that day, so it is left out of every comparison."
+
+
+def _say_ended(district: District, successor: str) -> str:
+    day = f" on {wording.day(district.valid_to)}" if district.valid_to else ""
+    return f"{district.name} ended{day}{f' and went into {successor}' if successor else ''}"
 
 
 def describe_unknown_wards(name: str, wards: Sequence[str], number: int) -> str:

@@ -11,7 +11,8 @@ import duckdb
 import pandas as pd
 import streamlit as st
 
-from csp.core import coverage, geography, settings
+from csp.core import coverage, geography, own_words, settings
+from csp.core.areas import District
 from csp.core.damage import Unreadable
 from csp.core.filters import Filters, Period
 from csp.core.geography import Outlines, OwnArea
@@ -23,7 +24,7 @@ from csp.core.settings import Area
 from csp.data import database
 from csp.data.caching import keep_while_data_stands
 from csp.data.cases import Cases
-from csp.data.own_area import find_neighbours, find_unloaded
+from csp.data.own_area import find_ended, find_neighbours, find_unloaded
 
 _connect = keep_while_data_stands(maxsize=2)(database.connect)
 _connecting = threading.Lock()
@@ -134,7 +135,10 @@ def area() -> Area:
 
 @keep_while_data_stands(maxsize=2)
 def list_unloaded_peers() -> tuple[str, ...]:
-    """The peers of the settings of which the source that pages begin with holds nothing; none without one."""
+    """The peers of the settings of which the source that pages begin with holds nothing; none without one.
+
+    Those that have ended, and of which it holds nothing after their last day, are among them.
+    """
     stated = settings.area()
     source = next(iter(list_sources()), None)
     if source is None:
@@ -143,8 +147,12 @@ def list_unloaded_peers() -> tuple[str, ...]:
     own = frame[frame["source"] == source]
     simulated = source in _list_simulated()
     months = {} if simulated else {str(force): set(each["month"]) for force, each in own.groupby("force")}
-    counted = ask("county/months", source=source, districts=stated.peers, months=tuple(own["month"].dt.date))
-    return find_unloaded(stated, settings.read_districts(), months, set(counted["district_code"]))
+    districts, loaded_months = settings.read_districts(), tuple(own["month"].dt.date)
+    counted = ask("county/months", source=source, districts=stated.peers, months=loaded_months)
+    unloaded = find_unloaded(stated, districts, months, set(counted["district_code"]))
+    rows = zip(counted["district_code"], counted["month"].dt.date, strict=True)
+    ended = find_ended(stated.peers, districts, rows, max(loaded_months))
+    return (*unloaded, *(code for code in ended if code != stated.home and code not in unloaded))
 
 
 def list_sources() -> tuple[str, ...]:
@@ -155,8 +163,22 @@ def list_sources() -> tuple[str, ...]:
 
 def describe_unloaded_peers() -> str:
     """Which peers are left out of comparisons since nothing of them is loaded; "" where none is."""
-    names = settings.area().names
-    return describe_left_out([names[code] for code in list_unloaded_peers()])
+    districts, unloaded = settings.read_districts(), list_unloaded_peers()
+    ended = [own_words.describe_ended_peer(each) for code in unloaded if (each := districts[code]).valid_to]
+    names = [districts[code].name for code in unloaded if not districts[code].valid_to]
+    return " ".join(filter(None, [describe_left_out(names), *ended]))
+
+
+@keep_while_data_stands(maxsize=2)
+def describe_ended_home() -> str:
+    """When home ended and what it went into, and whether later months are shown; "" where it is in force."""
+    districts = settings.read_districts()
+    home = districts[settings.area().home]
+    if home.valid_to is None:
+        return ""
+    successor = districts.get(home.successor)
+    months = [month for each in loaded(home.force_slug).values() for month in each.months]
+    return own_words.describe_ended_home(home, successor, max(months, default=home.valid_to) > home.valid_to)
 
 
 @dataclass(frozen=True)
@@ -174,8 +196,11 @@ def loaded(force: str) -> dict[str, Loaded]:
     Without a row of home every figure would be an invented zero: the sample is of another area, or the files
     were imported for one.
     """
-    frame = ask("store/months")
-    holding = holding_home()
+    frame, holding, home = (
+        ask("store/months"),
+        holding_home(),
+        settings.read_districts()[settings.area().home],
+    )
     rows: dict[str, dict[date, int]] = {}
     for source, own, month, n in zip(
         frame["source"], frame["force"], frame["month"].dt.date, frame["rows_read"], strict=True
@@ -183,11 +208,20 @@ def loaded(force: str) -> dict[str, Loaded]:
         # A simulated source has no forces: there the manifest names the source itself.
         if own in (force, source):
             rows.setdefault(source, {})[month] = int(n)
+    if home.valid_to:
+        rows = {source: _drop_unnamed(source, home, months) for source, months in rows.items()}
     return {
         source: Loaded(frozenset(months), frozenset(coverage.find_incomplete_months(months)))
         for source, months in rows.items()
         if source in holding
     }
+
+
+def _drop_unnamed(source: str, home: District, months: dict[date, int]) -> dict[date, int]:
+    """The months of a home that has ended, without those after its last day that have no row of it."""
+    counted = ask("county/months", source=source, districts=(home.code,), months=tuple(months))
+    named = set(counted["month"].dt.date)
+    return {m: n for m, n in months.items() if home.valid_to is None or m <= home.valid_to or m in named}
 
 
 @keep_while_data_stands(maxsize=2)

@@ -150,7 +150,7 @@ def _draw_top(spec: PageSpec, record: meeting.Record | None) -> tuple[Filters | 
         _note_damage(view.filters, spec)
         if left_out := queries.describe_unloaded_peers():
             messages.note(left_out)
-        for sentence in own_places.describe_own_areas():
+        for sentence in filter(None, (queries.describe_ended_home(), *own_places.describe_own_areas())):
             messages.note(sentence)
     if missing := queries.explain_missing_months():
         messages.note(missing)

@@ -10,7 +10,7 @@ import pytest
 import shapely
 
 from csp.core import settings
-from csp.data import own_places, queries
+from csp.data import database, own_places, queries
 
 CARLISLE, CUMBERLAND, EDEN = "E07000028", "E06000063", "E06000064"
 EXETER, EAST, MID = "E07000041", "E07000040", "E07000042"
@@ -73,6 +73,7 @@ def put(tmp_path, monkeypatch):
         (tmp_path / "area.toml").write_text(text, encoding="utf-8")
         monkeypatch.setattr(settings, "REFERENCE", folder)
         monkeypatch.setenv("CSP_AREA", str(tmp_path / "area.toml"))
+        database.forget_stamp()
 
     return put
 
@@ -227,3 +228,37 @@ def test_a_district_that_has_ended_keeps_its_rows_and_has_its_wards_after_its_la
     put('home = "Carlisle"\n', f"{TOWN},Carlisle,Carlisle")
     assert settings.area().home == TOWN
     assert read_counts(TOWN) == {(TOWN, MONTHS[0]): 2, (TOWN, MONTHS[4]): 3}
+
+
+def test_no_month_after_the_end_of_a_district_is_an_invented_zero(put, extracts, write_store):
+    base = {"source": "police", "force": "cumbria", "offence": "burglary", "ward_code": None}
+    rows = [
+        {**base, "month": month, "district_code": code, "n": 1 + i}
+        for i, month in enumerate(MONTHS)
+        for code in (CARLISLE if month < date(2023, 4, 1) else CUMBERLAND, EDEN)
+    ]
+    rows.append({**rows[-2], "ward_code": "E05000031", "n": 5})
+    lookup = [
+        {"lsoa_code": "E01000001", "ward_code": "E05000031", "ward": "Castle", "district_code": CARLISLE}
+    ]
+    write_store(extracts.root, rows, lookup=lookup)
+    put('home = "Carlisle"\n')
+    assert queries.loaded("cumbria")["police"].months == {*MONTHS[:3], MONTHS[5]}
+    assert queries.describe_ended_home() == (
+        "Carlisle ended on 31 Mar 2023 and went into Cumberland; later months are counted by its wards, as "
+        "far as the files name them."
+    )
+    write_store(extracts.root, rows[:-1])
+    database.forget_stamp()
+    assert queries.loaded("cumbria")["police"].months == {*MONTHS[:3]}
+    assert queries.describe_ended_home().endswith(
+        "; no file names its wards after that day, so no later month is shown."
+    )
+    # As a peer it is left out, and said.
+    put('home = "Westmorland and Furness"\n[peers]\ndistricts = ["Carlisle", "E06000064"]\n')
+    assert queries.area().peers == (EDEN,)
+    assert queries.describe_unloaded_peers() == (
+        "Carlisle ended on 31 Mar 2023 and no file names its wards after that day, so it is left out of "
+        "every comparison."
+    )
+    assert queries.describe_ended_home() == ""
