@@ -76,7 +76,9 @@ def test_a_future_council_finds_the_published_plan_of_its_part(
     assert fetch.list_own_plans(board) == (adopted,)
 
 
-@pytest.mark.parametrize(("source", "code"), [(None, SPA), ("a.csv", WEST_KENT)])
+@pytest.mark.parametrize(
+    ("source", "code"), [(None, SPA), ("data/reference/plans/2021-22.csv", SPA), ("a.csv", WEST_KENT)]
+)
 def test_a_plan_of_an_earlier_version_is_that_of_its_folder_or_of_home(
     board: Board, url: str, open_at: OpenBoard, put: Callable[[str], None], source: str | None, code: str
 ) -> None:

@@ -15,8 +15,8 @@ from csp.core import settings
 from csp.core.errors import UserError
 from csp.topics.action_plan.store import schema
 
-# The folder of a published plan stands in its source.
-_PUBLISHED = re.compile(r"data/reference/plans/([^/]+)/")
+# The folder of a published plan stands in its source; before there were any, all were of one borough.
+_PUBLISHED = re.compile(r"data/reference/plans/(?:(?P<code>[^/]+)/)?[^/]+\.csv")
 
 
 class PlanArea(NamedTuple):
@@ -52,6 +52,6 @@ def note_missing(connection: Connection) -> None:
         return
     names = settings.area().names
     for plan_id, source in plans:
-        published = _PUBLISHED.search(source)
-        code = published[1] if published else home.area_code
+        published = _PUBLISHED.fullmatch(source)
+        code = (published["code"] or settings.SAMPLE_HOME) if published else home.area_code
         note_area(connection, plan_id, PlanArea(code, names.get(code, code)))
