@@ -9,16 +9,15 @@ town. What is of them is then of it, in every year. csp.core.districts reads bot
 from __future__ import annotations
 
 import difflib
-import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from csp.core import wording
+from csp.core.area_names import list_countries, simplify_force, simplify_name
 from csp.core.errors import UserError
 
 AREAS, OWN = "areas.csv", "districts.csv"
-COUNTRIES = {"E": "England", "W": "Wales", "N": "Northern Ireland"}
 
 
 @dataclass(frozen=True)
@@ -63,10 +62,9 @@ class District:
 
     @property
     def places(self) -> frozenset[str]:
-        """Its code and its name, and the names of what it lies in, as files name them."""
-        country = COUNTRIES.get(self.code[0], "")
-        names = (self.code, self.name, self.county, self.region, self.force_area, country)
-        return frozenset(name for name in names if name)
+        """Its code, its name and former ones, and the names of what it lies in, as files name them."""
+        wider = (self.county, self.region, self.force_area, *list_countries(self.code))
+        return frozenset(name for name in (self.code, self.name, *self.former_names, *wider) if name)
 
 
 def list_successors(districts: Mapping[str, District], own: Collection[str]) -> dict[str, str]:
@@ -177,6 +175,12 @@ def list_places(districts: Iterable[District]) -> frozenset[str]:
     return frozenset().union(*(district.places for district in districts))
 
 
+def list_places_of(home: District, districts: Mapping[str, District]) -> frozenset[str]:
+    """The places of a district, and the codes and names of those that it was or is made of."""
+    former = [districts[code] for code in list_former(districts, (home.code,))]
+    return home.places.union(*({each.code, each.name, *each.former_names} for each in former))
+
+
 def list_force_slugs(districts: Iterable[District]) -> frozenset[str]:
     """The short names of the forces, as the file names of data.police.uk have them."""
     return frozenset(district.force_slug for district in districts if district.force_slug)
@@ -204,13 +208,6 @@ def list_peers(home: District, districts: Iterable[District]) -> tuple[str, ...]
     return next(groups, (home.code,))
 
 
-def simplify_force(name: str) -> str:
-    """A force's name without what varies in it: "Devon & Cornwall Police" -> "devon-and-cornwall"."""
-    plain = name.strip().lower().replace("&", " and ")
-    short = re.sub(r"\b(police service( of)?|police|constabulary)\b", "", plain)
-    return re.sub(r"[^a-z]+", "-", short).strip("-")
-
-
 def find_force_slug(simple: str, districts: Iterable[District]) -> str:
     """The short name of the force whose name simplify_force() makes so; "" where there is none."""
     forces = {(each.force, each.force_slug) for each in districts if each.force_slug}
@@ -236,18 +233,21 @@ def find_district(text: str, districts: Mapping[str, District], with_ended: bool
         if ended := find_ended(text, districts):
             raise UserError(_say_ended(ended, by_former[sought]))
         return by_former[sought]
-    names = {**by_name, **by_former}
-    near = difflib.get_close_matches(sought, list(names), n=3, cutoff=0.7)
-    near = near or [name for name in names if sought and sought in name][:3]
-    meant = " or ".join(dict.fromkeys(names[name].name for name in near))
+    # A county is meant by its name, whatever district has a name like it.
+    near = [each for each in current if sought and sought == simplify_name(each.county)]
+    near = near or _find_near(sought, {**by_former, **by_name})
+    names = list(dict.fromkeys(district.name for district in near))
+    meant = " or ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
     hint = f"Write {meant}" if meant else f"Write its name as {AREAS} has it, or add it to {OWN}"
     raise UserError(f'"{text[:60]}" is no district of England, Wales or Northern Ireland. {hint}.')
 
 
-def simplify_name(name: str) -> str:
-    """A name without what people leave out of it: "Bristol, City of" and "bristol" are one."""
-    plain = re.sub(r",?\s*\b(city|county) of\b", "", name.casefold()).replace("&", " and ")
-    return " ".join(re.sub(r"[^a-z0-9 ]", "", plain.replace("-", " ")).split())
+def _find_near(sought: str, names: Mapping[str, District]) -> list[District]:
+    """At most three districts that a name may mean: by its first words, else by how it is spelt."""
+    near = [name for name in names if sought and f"{name} ".startswith(f"{sought} ")]
+    near = near or [name for name in names if sought and f" {sought} " in f" {name} "]
+    near = near or difflib.get_close_matches(sought, list(names), n=3, cutoff=0.7)
+    return [names[name] for name in near[:3]]
 
 
 def find_ended(text: str, districts: Mapping[str, District]) -> District | None:

@@ -15,6 +15,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from csp.core import areas, reference_tables
+from csp.core.area_names import simplify_name
 from csp.core.areas import AREAS, OWN, District, WardName
 from csp.core.caching import file_edition, keep_while
 from csp.core.characters import quote
@@ -42,10 +43,6 @@ def read_districts(folder: Path) -> Mapping[str, District]:
     """
     rows = reference_tables.read(folder / AREAS)
     districts = {row["area_code"]: _read_row(row) for row in rows}
-    if len(districts) < len(rows):
-        codes = [row["area_code"] for row in rows]
-        twice = sorted({code for code in codes if codes.count(code) > 1})
-        raise UserError(f"{AREAS} names {', '.join(twice)} more than once. Keep one row for each.")
     if (folder / OWN).exists():
         districts |= _read_own(folder, districts)
     return districts
@@ -108,7 +105,7 @@ def _check_name(area: District, own: Mapping[str, District], published: Mapping[
         )
     others = [each for each in {**published, **own}.values() if each.code != area.code and not each.successor]
     for other in others:
-        if areas.simplify_name(other.name) == areas.simplify_name(area.name):
+        if simplify_name(other.name) == simplify_name(area.name):
             raise UserError(
                 f"{OWN} names {area.code} {area.name}, which is the name of {other.code}. "
                 "Choose another name."
@@ -172,15 +169,15 @@ def _find_ward(text: str, published: Mapping[str, District], folder: Path) -> Wa
 def _find_part(
     text: str, area: District, own: Mapping[str, District], published: Mapping[str, District]
 ) -> District:
-    sought = areas.simplify_name(text)
-    if text == area.code or sought == areas.simplify_name(area.name):
+    sought = simplify_name(text)
+    if text == area.code or sought == simplify_name(area.name):
         # A former district may go on as an area of one's own that has its name.
         ended = published.get(text) or areas.find_ended(text, published)
         if ended is None:
             raise UserError("it is made of itself. Name the districts and wards that it is made of.")
         return ended
     for other in own.values():
-        if other.code not in published and (text == other.code or sought == areas.simplify_name(other.name)):
+        if other.code not in published and (text == other.code or sought == simplify_name(other.name)):
             raise UserError(f"{other.name} is of districts.csv too. Name its districts and wards instead.")
     try:
         return areas.find_district(text, published, with_ended=True)
