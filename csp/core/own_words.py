@@ -14,9 +14,9 @@ MOST_NAMED = 5
 def describe_ended_home(home: District, successor: District | None, has_later: bool) -> str:
     """When home ended, what it went into, and what is shown of the months after its last day."""
     later = (
-        "later months are counted by its wards, as far as the files name them"
+        "later months are counted where files still name it or its wards"
         if has_later
-        else "no file names its wards after that day, so no later month is shown"
+        else "no file names it or its wards after that day, so no later month is shown"
     )
     return f"{_say_ended(home, successor.name if successor else '')}; {later}."
 
@@ -24,7 +24,7 @@ def describe_ended_home(home: District, successor: District | None, has_later: b
 def describe_ended_peer(peer: District) -> str:
     """Why a peer that has ended is left out."""
     ended = _say_ended(peer, "")
-    return f"{ended} and no file names its wards after that day, so it is left out of every comparison."
+    return f"{ended} and no file names it or its wards after that day, so it is left out of every comparison."
 
 
 def _say_ended(district: District, successor: str) -> str:

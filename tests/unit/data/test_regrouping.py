@@ -245,20 +245,20 @@ def test_no_month_after_the_end_of_a_district_is_an_invented_zero(put, extracts,
     put('home = "Carlisle"\n')
     assert queries.loaded("cumbria")["police"].months == {*MONTHS[:3], MONTHS[5]}
     assert queries.describe_ended_home() == (
-        "Carlisle ended on 31 Mar 2023 and went into Cumberland; later months are counted by its wards, as "
-        "far as the files name them."
+        "Carlisle ended on 31 Mar 2023 and went into Cumberland; later months are counted where files "
+        "still name it or its wards."
     )
     write_store(extracts.root, rows[:-1])
     database.forget_stamp()
     assert queries.loaded("cumbria")["police"].months == {*MONTHS[:3]}
     assert queries.describe_ended_home().endswith(
-        "; no file names its wards after that day, so no later month is shown."
+        "; no file names it or its wards after that day, so no later month is shown."
     )
     # As a peer it is left out, and said.
     put('home = "Westmorland and Furness"\n[peers]\ndistricts = ["Carlisle", "E06000064"]\n')
     assert queries.area().peers == (EDEN,)
     assert queries.describe_unloaded_peers() == (
-        "Carlisle ended on 31 Mar 2023 and no file names its wards after that day, so it is left out of "
-        "every comparison."
+        "Carlisle ended on 31 Mar 2023 and no file names it or its wards after that day, so it is left out "
+        "of every comparison."
     )
     assert queries.describe_ended_home() == ""

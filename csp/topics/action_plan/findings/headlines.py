@@ -32,7 +32,7 @@ def describe_owner(plan: Plan, home: District, owner: District | None) -> str:
     """
     return (
         f"This is the plan of {plan.area}{_tie(home, owner)}: Overview, meetings and reports leave it out. "
-        f"On the page Plans, New year begins a plan of {home.name}, and This plan takes this one over."
+        f"On the page Plans, the tab New year begins one of {home.name}, and This plan takes this one over."
     )
 
 
