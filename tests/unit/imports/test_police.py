@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 import shutil
 import tempfile
 import zipfile
@@ -104,9 +105,11 @@ def test_one_import_serves_districts_and_areas_of_ones_own_that_are_made_of_them
     monkeypatch.setenv("CSP_AREA", str(tmp_path / "area.toml"))
     force = {"Month": "2024-04", "Reported by": "Cumbria Constabulary", **NOWHERE}
     rows = [{**force, "LSOA name": f"{name} 001A"} for name in ("Carlisle", "Cumberland", "Eden")]
-    stamps = set()
-    for home in ("Cumberland", "Border", "Castle"):
-        (tmp_path / "area.toml").write_text(f'home = "{home}"\n', encoding="utf-8")
+    neighbour = ["Westmorland and Furness"]
+    peers_of, stamps = {"Cumberland": neighbour, "Border": [], "Castle": neighbour}, set()
+    for home, peers in peers_of.items():
+        text = f'home = "{home}"\n[peers]\ndistricts = {json.dumps([home, *peers])}\n'
+        (tmp_path / "area.toml").write_text(text, encoding="utf-8")
         import_street([street(rows, name="2024-04-cumbria-street.csv")])
         kept = Counter(row["district_code"] for row in counts(extracts) for _ in range(row["n"]))
         assert kept == {"E06000063": 2, "E06000064": 1}, home
