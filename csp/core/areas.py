@@ -208,6 +208,11 @@ def list_peers(home: District, districts: Iterable[District]) -> tuple[str, ...]
     return next(groups, (home.code,))
 
 
+def name_force(slug: str, districts: Iterable[District]) -> str:
+    """What a force is called: "devon-and-cornwall" -> "Devon & Cornwall Police"."""
+    return next((each.force for each in districts if each.force_slug == slug), slug)
+
+
 def find_force_slug(simple: str, districts: Iterable[District]) -> str:
     """The short name of the force whose name simplify_force() makes so; "" where there is none."""
     forces = {(each.force, each.force_slug) for each in districts if each.force_slug}

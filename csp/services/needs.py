@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from csp.core import areas
@@ -31,8 +31,3 @@ def list_needs(area: Area, districts: Mapping[str, District]) -> Needs:
         areas.list_stored(districts, (area.home,)),
         tuple(dict.fromkeys([area.force_slug, *sorted({slug for slug in slugs if slug})])),
     )
-
-
-def name_force(slug: str, districts: Iterable[District]) -> str:
-    """What a force is called: "devon-and-cornwall" -> "Devon & Cornwall Police"."""
-    return next((each.force for each in districts if each.force_slug == slug), slug)
