@@ -18,6 +18,7 @@ from csp.core.scope import Scope, resolve_months
 from csp.core.settings import Area
 from csp.data import completeness, queries
 from csp.data.caching import keep_while_data_stands
+from csp.data.own_places import name_own_place
 
 
 def resolve_scope(filters: Filters) -> Scope:
@@ -57,10 +58,12 @@ def describe_span(filters: Filters, scope: Scope) -> str:
 
 
 def describe_place(filters: Filters) -> str:
-    """The place the figures are for: the district, one ward, or a number of wards of it."""
+    """The place the figures are for: the district, an area of one's own, one ward, or a number of wards."""
     area = queries.area()
     if not filters.wards:
         return area.home_name
+    if own := name_own_place(filters.source, filters.wards):
+        return own
     names = queries.wards(area.home)
     if len(filters.wards) <= 2:
         return wording.list_words([names[code] for code in filters.wards])
