@@ -20,7 +20,7 @@ from csp.topics.action_plan.store.plan_file.layout import Layout, propose_layout
 from csp.topics.action_plan.store.plan_file.reader import read_grids
 from csp.topics.action_plan.store.plan_file.reading import PlanReading, Target, read_plan
 from csp.topics.action_plan.store.plan_file.references import settle
-from csp.topics.action_plan.store.plan_file.source import check_tables, list_sources
+from csp.topics.action_plan.store.plan_file.source import check_tables, list_left_out, list_sources
 from csp.topics.action_plan.store.plan_worker import read_upload
 from csp.topics.action_plan.store.records import PlanDraft
 from csp.topics.action_plan.store.store import Board
@@ -232,7 +232,7 @@ def test_the_name_of_a_priority_is_read(text: str, banner: Banner) -> None:
         (["1.8", "1.9", "1.1", "1.11"], [1, 1, 1, 1], ["1.8", "1.9", "1.1", "1.11"]),
         (["1.1", "1.9", "1.1", "1.11"], [1, 1, 1, 1], ["1.1", "1.9", "1.10", "1.11"]),
         (["1", "2", "1", "2"], [1, 1, 2, 2], ["1.1", "1.2", "2.1", "2.2"]),
-        (["", "", "", ""], [1, 1, 2, 2], ["DA-01", "DA-02", "P2-01", "P2-02"]),
+        (["", "", "", ""], [1, 1, 2, 2], ["DA-01", "DA-02", "VI-01", "VI-02"]),
         (["A1", "A1", "(b)", "Action 4."], [1, 1, 1, 1], ["A1", "A1-2", "b", "Action-4"]),
     ],
 )
@@ -340,3 +340,114 @@ def test_tracked_changes_and_controls_are_read_as_they_stand() -> None:
     control = f"<w:sdt><w:sdtContent>{row.format(changed, 'Council')}</w:sdtContent></w:sdt>"
     plan = read("plan.docx", _body(f"<w:tbl>{header}{control}</w:tbl>"))
     assert [(draft.text, draft.agencies) for draft in plan.preview.drafts] == [("Walk", ("Council",))]
+
+
+def _summarise(plan: PlanReading) -> list[tuple[str, str, str]]:
+    """The reference, the priority's name and the action of each row."""
+    names = plan.preview.priorities
+    return [(d.ref, names[int(d.priority)], d.text) for d in plan.preview.drafts]
+
+
+TITLE_ROW = ["Ref", "Action", "Lead", "Due"]
+# Rows of a sheet, and the reference, priority and action of each that is read.
+SHEETS: dict[str, tuple[list[list[object]], list[tuple[str, str, str]]]] = {
+    "banners that are not merged, numbers that begin anew, rows of a form that are not filled": (
+        [
+            ["Priority one - Streets"],
+            TITLE_ROW,
+            ["1", "Walk", "Council", "Ongoing"],
+            ["2", "Fit", "Police", ""],
+            ["Priority two - Parks"],
+            ["1", "Plant", "Council", ""],
+            ["2"],
+            ["RAG key: green is good"],
+        ],
+        [("1.1", "Streets", "Walk"), ("1.2", "Streets", "Fit"), ("2.1", "Parks", "Plant")],
+    ),
+    "objectives under priorities": (
+        [
+            TITLE_ROW,
+            ["Priority 1: Streets"],
+            ["Objective 1.1: Fewer reports"],
+            ["A", "Walk", "Council", ""],
+            ["Priority 2: Parks"],
+            ["Objective 2.1: Trees"],
+            ["B", "Plant", "Council", ""],
+        ],
+        [("A", "Streets", "Walk"), ("B", "Parks", "Plant")],
+    ),
+    "priorities alone in the column of actions": (
+        [
+            ["Action", "Lead", "Due"],
+            ["Safe streets"],
+            ["Walk", "Council", ""],
+            ["Parks"],
+            ["Plant", "Police", ""],
+        ],
+        [("SS-01", "Safe streets", "Walk"), ("PA-01", "Parks", "Plant")],
+    ),
+    "a header of two rows": (
+        [
+            ["", "", "Who", "", "When"],
+            ["Ref", "What", "Lead", "Partners", "End"],
+            ["1", "Walk", "A", "B", "2026"],
+        ],
+        [("1", "All actions", "Walk")],
+    ),
+    "numbers of priorities without names": (
+        [["Priority", "Action", "Lead"], [1, "Walk", "Council"], [2, "Plant", "Council"]],
+        [("P1-01", "Priority 1", "Walk"), ("P2-01", "Priority 2", "Plant")],
+    ),
+    "references as numbers up to 1.20": (
+        [["No", "Action", "Lead"], *([float(f"1.{n}"), f"Walk {n}", "Council"] for n in range(1, 22))],
+        [(f"1.{n}", "All actions", f"Walk {n}") for n in range(1, 22)],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", SHEETS)
+def test_a_sheet_is_read_as_people_read_it(name: str) -> None:
+    rows, expected = SHEETS[name]
+    plan = read("plan.xlsx", book(*rows))
+    assert not plan.preview.error_count
+    assert _summarise(plan) == expected
+
+
+def test_word_tables_with_other_titles_and_a_table_that_goes_on_are_one_plan() -> None:
+    document = docx.Document()
+    document.add_heading("Plan", 0)
+    for rows in (
+        [["Priority area: Streets"], ["Action", "Lead", "By when"], ["Walk", "Council", "March 2026"]],
+        [["Priority area: Parks"], ["Actions", "Lead agency", "Timescale"], ["Plant", "Police", "Ongoing"]],
+        [["Water", "Council", "Ongoing"]],
+    ):
+        table = document.add_table(rows=0, cols=3)
+        for texts in rows:
+            cells = table.add_row().cells
+            for cell, text in zip(cells, texts, strict=False):
+                cell.text = text
+            if len(texts) == 1:
+                cells[0].merge(cells[2])
+        document.add_paragraph()
+    out = io.BytesIO()
+    document.save(out)
+    assert _summarise(read("plan.docx", out.getvalue())) == [
+        ("ST-01", "Streets", "Walk"),
+        ("PA-01", "Parks", "Plant"),
+        ("PA-02", "Parks", "Water"),
+    ]
+
+
+def test_a_sheet_of_actions_that_is_not_read_is_named() -> None:
+    made = openpyxl.Workbook()
+    made.active.append(["Action", "Lead"])
+    made.active.append(["Walk", "Council"])
+    other = made.create_sheet("Rolled over")
+    other.append(["What we will do", "Theme", "Owner"])
+    other.append(["Fit", "Streets", "Police"])
+    other.append(["Plant", "Parks", "Council"])
+    out = io.BytesIO()
+    made.save(out)
+    sources = list_sources(read_grids("plan.xlsx", out.getvalue()))
+    assert list_left_out(sources, sources[0]) == ['sheet "Sheet"']
+    assert list_left_out(sources, sources[1]) == ['sheet "Rolled over"']

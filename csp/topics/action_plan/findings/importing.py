@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from csp.core import wording
@@ -76,8 +77,8 @@ def write_reading_headline(reading: PlanReading, source: Source, layout: Layout)
     return f"{total} under {priorities}, read from {source.name} with its header in row {line}."
 
 
-def describe_storing(reading: PlanReading) -> str:
-    """ "21 can be stored, 2 cannot, for the faults named below. Passed over: 1 total and 2 blank rows." """
+def describe_storing(reading: PlanReading, left_out: Sequence[str] = ()) -> str:
+    """ "21 can be stored; 2 cannot, for the faults that are named below. Passed over: 1 total." """
     rows = reading.preview.rows
     faulty = sum(bool(row.errors) for row in rows)
     remarked = sum(bool(row.remarks) and not row.errors for row in rows)
@@ -91,6 +92,8 @@ def describe_storing(reading: PlanReading) -> str:
     if remarked:
         verb = "has a remark" if remarked == 1 else "have a remark"
         sentences.append(f"{remarked} {verb}.")
+    if left_out:
+        sentences.append(f"Not read, though there seem to be actions: {wording.list_words(left_out)}.")
     skipped = [wording.plural(reading.skipped[kind], kind) for kind in SKIPPED if reading.skipped.get(kind)]
     if skipped:
         sentences.append(f"Passed over: {wording.list_words(skipped)}.")

@@ -29,7 +29,7 @@ from csp.topics.action_plan.store.plan_file.layout import (
     propose_columns,
     propose_layout,
 )
-from csp.topics.action_plan.store.plan_file.source import Source
+from csp.topics.action_plan.store.plan_file.source import Source, list_left_out
 from csp.topics.action_plan.store.plan_import import Preview
 from csp.topics.action_plan.tables.plan import build_reading_table
 
@@ -60,7 +60,8 @@ def draw_mapping(
         words, button = st.columns([5, 2], vertical_alignment="center")
         with words:
             messages.paragraph(bold(write_reading_headline(reading, source, layout)))
-            sentences = filter(None, (describe_storing(reading), *reading.preview.notes))
+            left_out = list_left_out(file.sources, source)
+            sentences = filter(None, (describe_storing(reading, left_out), *reading.preview.notes))
             messages.caption(" ".join(sentences))
         with button:
             preview = _choose_rows(file, reading.preview)
@@ -141,7 +142,7 @@ def _choose_column(
     choices = [-1, *range(width)]
     without = FROM_HEADINGS if name == "priority" else NOT_IN_FILE
     column = st.selectbox(
-        FIELD_LABELS[name],
+        plain(FIELD_LABELS[name]),
         choices,
         index=choices.index(-1 if guessed is None else guessed),
         key=f"map_{name}-{stem}",

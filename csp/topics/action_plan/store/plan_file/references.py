@@ -117,11 +117,13 @@ def _begins_anew(refs: Sequence[str], priorities: Sequence[int | None]) -> bool:
 
 def _make_prefixes(names: Mapping[int, str]) -> dict[int, str]:
     """The initials of each priority, "DA" for Domestic abuse; "P1" where they do not tell it."""
-    small = {"and", "the", "of", "in", "to", "for", "a", "an", "on", "our"}
+    small = {"and", "the", "of", "in", "to", "for", "a", "an", "on", "our", "priority", "s"}
     initials = {}
     for number, name in names.items():
         words = [word for word in re.findall(r"[A-Za-z]+", name) if word.lower() not in small]
-        initials[number] = "".join(word[0] for word in words[:3]).upper()
+        initials[number] = (
+            "".join(word[0] for word in words[:3]) if words[1:] else "".join(words)[:2]
+        ).upper()
     shared = Counter(initials.values())
     return {
         number: letters if len(letters) > 1 and shared[letters] == 1 else f"P{number}"

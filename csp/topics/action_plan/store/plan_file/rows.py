@@ -6,10 +6,12 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from csp.topics.action_plan.store.plan_file.banners import KINDS, names_priority, read_banner
 from csp.topics.action_plan.store.plan_file.grid import GridRow
 from csp.topics.action_plan.store.plan_file.layout import Layout
+from csp.topics.action_plan.store.plan_file.references import LONGEST
 from csp.topics.action_plan.store.plan_file.source import Source, SourceRow
 from csp.topics.action_plan.store.plan_file.titles import simplify_title
 
@@ -59,6 +61,7 @@ class RowReader:
         self._section = ""
         self._priority: dict[str, str] = {}
         at = layout.header
+        self._lone = self._find_lone_headings()
         self._titles = [simplify_title(cell) for cell in source.rows[at].row.cells] if at is not None else []
 
     def read(self) -> Reading:
@@ -90,7 +93,7 @@ class RowReader:
 
     def _read_row(self, each: SourceRow) -> None:
         row = each.row
-        if [simplify_title(cell) for cell in row.cells] == self._titles:
+        if each.is_header or [simplify_title(cell) for cell in row.cells] == self._titles:
             self.reading.skipped[REPEATED] += 1
             return
         texts = list(dict.fromkeys(row.list_texts()))
@@ -98,6 +101,8 @@ class RowReader:
             self.reading.skipped[NOTE] += 1
         elif self._is_total(texts):
             self.reading.skipped[TOTAL] += 1
+        elif self._is_unfilled(row, texts):
+            self.reading.skipped[BLANK] += 1
         elif self._is_heading(row, texts):
             self.reading.skipped[HEADING] += 1
             self._begin_heading(" ".join(texts))
@@ -115,6 +120,13 @@ class RowReader:
     def _is_total(texts: Sequence[str]) -> bool:
         return bool(_TOTAL.match(texts[0])) and all(_FIGURES.fullmatch(text) for text in texts[1:])
 
+    def _is_unfilled(self, row: GridRow, texts: Sequence[str]) -> bool:
+        """Whether a row holds a number and nothing else, as the last ones of a form do."""
+        is_number = len(texts[0]) <= LONGEST and any(char.isdigit() for char in texts[0])
+        return (
+            len(texts) == 1 and is_number and row.get(self._column("ref")) == texts[0] and " " not in texts[0]
+        )
+
     def _is_heading(self, row: GridRow, texts: Sequence[str]) -> bool:
         """Whether a row says one thing that is no action: the name of a part of the plan."""
         column = self._column("text")
@@ -122,12 +134,27 @@ class RowReader:
             return not any(row.get(self._column(name)) for name in ("text", "lead", "due", "measure"))
         if len(texts) != 1:
             return False
-        if names_priority(texts[0]) or row.span > max(1, len(self._titles) // 2):
+        if names_priority(texts[0]) or row.span > max(1, len(self._titles) // 2) or texts[0] in self._lone:
             return True
         # Alone in the column of references, of priorities, or in one that is not read.
         others = {self._column(name) for name in _GATHERED}
         at = next(at for at in range(len(row.cells)) if row.get(at) and at not in row.merged)
         return at != column and at not in others and column is not None and not _FIGURES.fullmatch(texts[0])
+
+    def _find_lone_headings(self) -> frozenset[str]:
+        """What stands alone in the column of actions and is a heading: where every other row says more.
+
+        Only where the first row below the header is one, none follows another, and no column and no sheet
+        says which priority a row is of.
+        """
+        header = -1 if self.layout.header is None else self.layout.header
+        rows = [each.row for each in self._source.rows[header + 1 :]]
+        alone = [len(row.list_texts()) == 1 and bool(row.get(self._column("text"))) for row in rows]
+        follows = any(one and next_one for one, next_one in pairwise(alone))
+        if not alone or not alone[0] or alone[-1] or follows or "priority" in self.layout.columns:
+            return frozenset()
+        texts = [row.list_texts()[0] for row, is_alone in zip(rows, alone, strict=True) if is_alone]
+        return frozenset(texts if all(len(text) <= _LONGEST_HEADING // 2 for text in texts) else ())
 
     def _column(self, name: str) -> int | None:
         return self.layout.columns.get(name)

@@ -9,9 +9,12 @@ from dataclasses import dataclass
 from csp.core import wording
 from csp.core.errors import UserError
 from csp.topics.action_plan.store.plan_file.grid import Grid, GridRow
-from csp.topics.action_plan.store.plan_file.header import find_header
-from csp.topics.action_plan.store.plan_file.titles import simplify_title
+from csp.topics.action_plan.store.plan_file.header import Header, find_header
+from csp.topics.action_plan.store.plan_file.titles import find_meanings, simplify_title
 
+# What a header weighs that names the actions and something else of a plan.
+CLEAR = 6
+_UNNAMED = re.compile(r"(?:sheet|table)\s*\d*", re.IGNORECASE)
 # Sheets of these names are the same plan at another time, not another part of it.
 _TIMES = re.compile(r"(?:19|20)\d\d|\bq[1-4]\b|\b\d\d[-/]\d\d\b|archive|old|copy", re.IGNORECASE)
 
@@ -21,13 +24,14 @@ class SourceRow:
     """A row with the sheet or table it is of: place, as people find it, "" in a file of one.
 
     section: the heading above its table, or the name of its sheet. is_title: above the header of a
-    further sheet or table, where only the name of a priority is read.
+    further sheet or table, where only the name of a priority is read. is_header: that header itself.
     """
 
     row: GridRow
     place: str
     section: str
     is_title: bool = False
+    is_header: bool = False
 
 
 @dataclass(frozen=True)
@@ -35,7 +39,8 @@ class Source:
     """What a plan can be read from: one sheet or table, or several with the same columns.
 
     header: the index of its header among the rows; weight: how much of a plan it seems to hold, 0 where no
-    row of it is a header. has_sections: whether its rows are of several sheets or tables.
+    row of it is a header. has_sections: whether its rows are of several sheets or tables. parts: the names
+    of these.
     """
 
     name: str
@@ -43,6 +48,7 @@ class Source:
     header: int
     weight: float
     has_sections: bool
+    parts: tuple[str, ...]
 
     def list_rows(self) -> list[GridRow]:
         return [each.row for each in self.rows]
@@ -76,12 +82,18 @@ def _group(grids: Sequence[Grid]) -> list[list[Grid]]:
     for grid in grids:
         header = find_header(grid.rows)
         if header.weight:
-            titles = tuple(simplify_title(cell) for cell in grid.rows[header.at].cells)
+            # "Lead" in one table and "Lead officer" in the next are the same column.
+            titles = tuple(_read_title(cell) for cell in grid.rows[header.at].cells)
             last = (grid.kind, titles, bool(_TIMES.search(grid.name)) and grid.name)
         elif not (grid.kind == "table" and last and _width(grid) == len(last[1])):  # type: ignore[arg-type]
             last = (grid.kind, id(grid), False)
         groups.setdefault(last, []).append(grid)
     return list(groups.values())
+
+
+def _read_title(title: str) -> str:
+    meaning = next(iter(find_meanings(title)), None)
+    return meaning.field if meaning else simplify_title(title)
 
 
 def _width(grid: Grid) -> int:
@@ -103,13 +115,40 @@ def _join(group: Sequence[Grid], name: str) -> Source:
     rows: list[SourceRow] = []
     first = find_header(group[0].rows)
     weight = 0.0
+    section = heading = ""
     for number, grid in enumerate(group):
         header = find_header(grid.rows)
         place = grid.name if len(group) > 1 else ""
-        section = grid.heading if grid.kind == "table" else grid.name if grid.kind == "sheet" else ""
-        above = header.at if number and header.weight else 0
-        rows += [SourceRow(row, place, section, at < above) for at, row in enumerate(grid.rows)]
+        # A table without a header and a heading of its own goes on with the one before.
+        goes_on = number > 0 and not header.weight and grid.heading == heading
+        if (len(group) > 1 or grid.kind == "table") and not goes_on:
+            section = _name_section(grid, header)
+        heading = grid.heading
+        at_header = header.at if number and header.weight else -1
+        rows += [
+            SourceRow(row, place, section, at < at_header, at == at_header)
+            for at, row in enumerate(grid.rows)
+        ]
         # Rows are worth little against a header, and a plan of many rows more than one of few.
         weight += (len(grid.rows) - header.at) * (1.0 if header.weight else 0.0)
     sections = {row.section for row in rows}
-    return Source(name, tuple(rows), first.at, weight * (first.weight >= 6 or 0.1), len(sections) > 1)
+    weight *= 1.0 if first.weight >= CLEAR else 0.1
+    return Source(name, tuple(rows), first.at, weight, len(sections) > 1, tuple(grid.name for grid in group))
+
+
+def _name_section(grid: Grid, header: Header) -> str:
+    """What one of several sheets or tables is about: what is alone above its header, its heading or name."""
+    texts = list(dict.fromkeys(grid.rows[header.at - 1].list_texts())) if header.weight and header.at else []
+    lone = texts[0] if len(texts) == 1 else ""
+    if grid.kind == "table":
+        return lone or grid.heading
+    return lone if lone and _UNNAMED.fullmatch(grid.name.strip()) else grid.name
+
+
+def list_left_out(sources: Sequence[Source], chosen: Source) -> list[str]:
+    """The sheets or tables that hold actions too, and are none of those that were chosen."""
+    return [
+        source.name
+        for source in sources
+        if len(source.parts) == 1 and source.weight >= 1 and not set(source.parts) & set(chosen.parts)
+    ]
