@@ -111,10 +111,11 @@ def _choose_layout(file: PlanFile, source: Source) -> Layout:
     guessed = propose_columns(source, header)
     columns = _choose_columns(source, header, guessed, f"{stem}-{at}")
     apart = st.checkbox(
-        "Part agencies at commas, slashes and “and”",
+        "Part names joined by “and”",
         value=True,
         key=f"map_apart-{stem}",
-        help="Line ends and semicolons always part them; Fire and Rescue and other known names stay whole.",
+        help="And at commas, slashes and &. Fire and Rescue and other known names stay whole; line ends and "
+        "semicolons always part agencies.",
     )
     return Layout(header, columns, apart)
 

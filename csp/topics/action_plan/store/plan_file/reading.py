@@ -12,12 +12,19 @@ from csp.topics.action_plan.store import check
 from csp.topics.action_plan.store.cells import unescape
 from csp.topics.action_plan.store.plan_file import priorities as naming
 from csp.topics.action_plan.store.plan_file import references
-from csp.topics.action_plan.store.plan_file.agencies import arrange_agencies
-from csp.topics.action_plan.store.plan_file.layout import Layout, is_progress, list_unread
+from csp.topics.action_plan.store.plan_file.agencies import arrange_agencies, read_known_names
+from csp.topics.action_plan.store.plan_file.layout import Layout, is_progress, list_unread, propose_layout
 from csp.topics.action_plan.store.plan_file.rows import ReadRow, read_rows
-from csp.topics.action_plan.store.plan_file.source import Source
+from csp.topics.action_plan.store.plan_file.source import Source, check_tables, list_sources
 from csp.topics.action_plan.store.plan_file.timing import Timing, read_day, read_timing
-from csp.topics.action_plan.store.plan_import import MOST_NAMED, Preview, PreviewRow
+from csp.topics.action_plan.store.plan_import import (
+    MOST_NAMED,
+    Preview,
+    PreviewRow,
+    check_rows,
+    is_own_layout,
+)
+from csp.topics.action_plan.store.plan_worker import read_upload
 from csp.topics.action_plan.store.records import ActionDraft
 
 
@@ -68,6 +75,20 @@ def read_plan(source: Source, layout: Layout, target: Target) -> PlanReading:
         previews.append(PreviewRow(row.lines[0], stored, tuple(errors), tuple(remarks), row.place))
     notes = _list_notes(source, layout, previews, has_references)
     return PlanReading(Preview(tuple(previews), names, tuple(notes)), dict(reading.skipped))
+
+
+def guess_preview(name: str, content: bytes) -> Preview:
+    """What a file would store as a new plan where every guess is taken.
+
+    Raises UserError for a file that cannot be read or has no table of actions.
+    """
+    grids = read_upload(name, content)
+    rows = grids[0].list_rows()
+    if is_own_layout(rows):
+        return check_rows(name, rows)
+    sources = list_sources(grids)
+    check_tables(name, sources)
+    return read_plan(sources[0], propose_layout(sources[0]), Target(known=read_known_names())).preview
 
 
 def _split_references(rows: list[ReadRow], layout: Layout) -> bool:

@@ -101,14 +101,16 @@ def _width(grid: Grid) -> int:
 
 
 def _name(group: Sequence[Grid]) -> str:
-    """'sheet "Plan"', "Table 2", "4 tables"."""
+    """'sheet "Plan"', 'table 2 under "Our plan"', "4 tables"."""
     first = group[0]
     if first.kind == "file":
         return "the file"
     if len(group) > 1:
         names = [f'"{grid.name}"' for grid in group]
         return f"{len(group)} tables" if first.kind == "table" else f"sheets {wording.list_words(names)}"
-    return first.name.lower() if first.kind == "table" else f'sheet "{first.name}"'
+    if first.kind == "sheet":
+        return f'sheet "{first.name}"'
+    return f'{first.name.lower()} under "{first.heading[:40]}"' if first.heading else first.name.lower()
 
 
 def _join(group: Sequence[Grid], name: str) -> Source:
