@@ -80,7 +80,7 @@ def read(path: Path, measures: Collection[str], areas: Collection[str] = ()) -> 
         raise UserError(
             f"{path.name} cannot be read: {error.strerror}. Restore data/reference/{FILE}."
         ) from error
-    except (UnicodeDecodeError, csv.Error) as error:
+    except csv.Error as error:
         raise UserError(f"{path.name} cannot be read as CSV. Save it as CSV UTF-8.") from error
     return tuple(sorted(events, key=lambda event: event.day))
 

@@ -16,7 +16,7 @@ from pathlib import Path, PurePosixPath
 from csp.core.characters import printable, quote
 from csp.core.errors import UserError
 from csp.imports import limits
-from csp.imports.tables import PACKED, is_web_page
+from csp.imports.tables import find_packing, is_web_page
 
 ZIP = ".zip"
 UNPACKED_AT_ONCE = 6  # at most: one file for each thread that reads, and those read ahead
@@ -69,11 +69,9 @@ def check_packed(path: Path, shown: str) -> None:
             f"{shown} is a web page, not an archive: the site may have answered with a page instead of the "
             "file. Download it again."
         )
-    for start, kind in PACKED.items():
-        if head.startswith(start):
-            raise UserError(
-                f"{shown} is packed as {kind}, not as zip. Unpack it and give the folder instead."
-            )
+    packing = find_packing(head)
+    if packing:
+        raise UserError(f"{shown} is packed as {packing}, not as zip. {_UNPACK}")
 
 
 def unpack(archive: zipfile.ZipFile, member: zipfile.ZipInfo, target: Path, shown: str) -> None:
