@@ -48,7 +48,8 @@ def _name_area(row: Mapping[str, Any]) -> str:
     file = row["file"] or ""
     if row["kind"] in _SIDE_BY_SIDE and file:
         return file if len(file) <= LONGEST_QUOTE else f"{file[:LONGEST_QUOTE]}…"
-    return settings.area().names.get(row["force"], row["force"])
+    code = row["force"].partition("-")[0] if row["kind"] == "boundaries" else row["force"]
+    return settings.area().names.get(code, row["force"])
 
 
 def _describe_population(conditions: Sequence[Condition]) -> str:
