@@ -61,14 +61,17 @@ def describe_wards(known: int, wards: int, name: str) -> str:
     )
 
 
-def describe_force(force: str, rows: Sequence[Row], new: int, districts: Iterable[District]) -> str:
-    """The months of a force that are loaded: "Devon & Cornwall Police: 36 months, Aug 2023 to Jul 2026"."""
+def describe_force(force: str, rows: Sequence[Row], new: int | None, districts: Iterable[District]) -> str:
+    """The months of a force that are loaded: "Devon & Cornwall Police: 36 months, Aug 2023 to Jul 2026".
+
+    new: how many of them came just now, None where that is not known.
+    """
     name = name_force(force, districts)
     if not rows:
         return f"{name}: no street files are loaded."
     months = [row["month"] for row in rows]
     stored = sum(row["rows_stored"] for row in rows)
-    came = f"; {count(new)} of them new" if new else "; none of them new"
+    came = "" if new is None else f"; {count(new) if new else 'none'} of them new"
     span = f"{plural(len(months), 'month')}, {name_months(months)}"
     return f"{name}: {span}, {count(stored)} rows in the area{came}."
 

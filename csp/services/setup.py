@@ -49,7 +49,7 @@ def fetch(work: Work, months: int) -> None:
         steps.bring_population(work)
     brought = street.bring_months(work, months)
     if not work.journal.has_no_network:
-        street.say_brought(brought, work)
+        street.say_loaded(work, brought)
     if not work.journal.failures:
         downloads.clear()
 
@@ -57,11 +57,13 @@ def fetch(work: Work, months: int) -> None:
 def take(work: Work, folder: Path) -> None:
     """Imports what lies in a folder of downloads. Raises UserError for a folder that holds nothing of use."""
     given.take_folder(work, folder)
-    street.say_brought(street.Brought(), work)
+    street.say_loaded(work)
 
 
-def describe_left(work: Work) -> list[str]:
-    """What could not be done, a sentence each, and what to do about it."""
+def describe_left(work: Work, is_online: bool = True) -> list[str]:
+    """What could not be done, a sentence each, and what to do about it. is_online: services were asked."""
+    if not is_online:
+        return work.journal.failures
     if work.journal.has_no_network:
         home = work.districts[work.area.home]
         forces = [name_force(slug, work.districts.values()) for slug in work.needs.forces]
