@@ -16,14 +16,19 @@ from csp.core.damage import Unreadable
 from csp.core.filters import Filters, Period
 from csp.core.geography import Outlines
 from csp.core.measures import read_catalogue
-from csp.core.own_months import describe_left_out, describe_missing_months, describe_no_months
+from csp.core.own_months import (
+    describe_left_out,
+    describe_left_out_in_part,
+    describe_missing_months,
+    describe_no_months,
+)
 from csp.core.population import Populations
 from csp.core.scope import Scope
 from csp.core.settings import Area
 from csp.data import database
 from csp.data.caching import keep_while_data_stands
 from csp.data.cases import Cases
-from csp.data.own_area import find_neighbours, find_unloaded
+from csp.data.own_area import find_missing_months, find_neighbours, find_unloaded
 
 _connect = keep_while_data_stands(maxsize=2)(database.connect)
 _connecting = threading.Lock()
@@ -119,13 +124,13 @@ def by_month(filters: Filters, district: str, period: Period) -> pd.DataFrame:
 
 @keep_while_data_stands(maxsize=2)
 def area() -> Area:
-    """The settings as recorded crime allows: without the peers of which none is loaded.
+    """The settings as recorded crime allows: without the peers of which none is loaded, or not every month.
 
     Where the file names no neighbours, they are the peers that share a boundary with home by the outlines.
     """
     stated = settings.area()
-    unloaded = list_unloaded_peers()
-    peers = tuple(code for code in stated.peers if code not in unloaded)
+    left_out = {*list_unloaded_peers(), *find_partly_loaded_peers()}
+    peers = tuple(code for code in stated.peers if code not in left_out)
     neighbours = stated.neighbours
     if not stated.names_neighbours:
         neighbours = find_neighbours(ask("store/boundaries", districts=peers), stated.home, peers)
@@ -139,12 +144,27 @@ def list_unloaded_peers() -> tuple[str, ...]:
     source = next(iter(list_sources()), None)
     if source is None:
         return ()
+    every = tuple(ask("store/months")["month"].dt.date)
+    counted = ask("county/months", source=source, districts=stated.peers, months=every)
+    months = _list_months_of_forces(source)
+    return find_unloaded(stated, settings.read_districts(), months, set(counted["district_code"]))
+
+
+@keep_while_data_stands(maxsize=2)
+def find_partly_loaded_peers() -> dict[str, tuple[date, ...]]:
+    """By peer of which that source holds some months, those of the area's own force that it lacks."""
+    source = next(iter(list_sources()), None)
+    months = _list_months_of_forces(source) if source else {}
+    return find_missing_months(settings.area(), settings.read_districts(), months)
+
+
+def _list_months_of_forces(source: str) -> dict[str, frozenset[date]]:
+    """The months that a source holds by the short name of the force; {} of a simulated one, which has none."""
     frame = ask("store/months")
     own = frame[frame["source"] == source]
-    simulated = source in _list_simulated()
-    months = {} if simulated else {str(force): set(each["month"]) for force, each in own.groupby("force")}
-    counted = ask("county/months", source=source, districts=stated.peers, months=tuple(own["month"].dt.date))
-    return find_unloaded(stated, settings.read_districts(), months, set(counted["district_code"]))
+    if source in _list_simulated():
+        return {}
+    return {str(force): frozenset(each["month"].dt.date) for force, each in own.groupby("force")}
 
 
 def list_sources() -> tuple[str, ...]:
@@ -153,10 +173,15 @@ def list_sources() -> tuple[str, ...]:
     return tuple(sorted(loaded(settings.area().force_slug), key=lambda code: (code in simulated, code)))
 
 
-def describe_unloaded_peers() -> str:
-    """Which peers are left out of comparisons since nothing of them is loaded; "" where none is."""
+def describe_unloaded_peers() -> list[str]:
+    """Which peers are left out of comparisons since nothing of them is loaded, or not every month."""
     names = settings.area().names
-    return describe_left_out([names[code] for code in list_unloaded_peers()])
+    in_part = {names[code]: months for code, months in find_partly_loaded_peers().items()}
+    sentences = (
+        describe_left_out([names[code] for code in list_unloaded_peers()]),
+        describe_left_out_in_part(in_part),
+    )
+    return [sentence for sentence in sentences if sentence]
 
 
 @dataclass(frozen=True)

@@ -148,8 +148,8 @@ def _draw_top(spec: PageSpec, record: meeting.Record | None) -> tuple[Filters | 
         for sentence in view.not_found:
             messages.note(sentence)
         _note_damage(view.filters, spec)
-        if left_out := queries.describe_unloaded_peers():
-            messages.note(left_out)
+        for sentence in queries.describe_unloaded_peers():
+            messages.note(sentence)
     if missing := queries.explain_missing_months():
         messages.note(missing)
     return view.filters, finish
