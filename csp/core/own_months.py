@@ -77,6 +77,6 @@ def describe_left_out_in_part(missing: Mapping[str, Sequence[date]]) -> str:
     verb, of = ("are", "them") if several else ("is", "it")
     forces = "their forces" if several else "its force"
     return (
-        f"{listed} {verb} left out of every comparison: {which} {'are' if len(months) > 1 else 'is'} not loaded "
-        f"of {of}, and would count as 0. Import what is missing of {forces}."
+        f"{listed} {verb} left out of every comparison: {which} {'are' if len(months) > 1 else 'is'} not "
+        f"loaded of {of}, and would count as 0. Import what is missing of {forces}."
     )

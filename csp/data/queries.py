@@ -159,7 +159,7 @@ def find_partly_loaded_peers() -> dict[str, tuple[date, ...]]:
 
 
 def _list_months_of_forces(source: str) -> dict[str, frozenset[date]]:
-    """The months that a source holds by the short name of the force; {} of a simulated one, which has none."""
+    """The months that a source holds by the short name of the force; {} of a simulated one: it has none."""
     frame = ask("store/months")
     own = frame[frame["source"] == source]
     if source in _list_simulated():
