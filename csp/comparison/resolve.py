@@ -165,10 +165,9 @@ def _describe_population_years(filters: Filters, scope: Scope, peers: Sequence[s
     years = {filters.period.year, filters.comparison.year} if scope.comparable else {filters.period.year}
     areas = filters.wards or peers
     used = {(year, populations.of(area, year)[1]) for area in areas for year in years}
-    return [
-        f"Rates of {year} use the population of {nearest}, the nearest on file."
-        for year, nearest in sorted(pair for pair in used if pair[1] not in (None, pair[0]))
-    ]
+    return wording.borrowed_years(
+        (year, nearest) for year, nearest in used if nearest is not None and nearest != year
+    )
 
 
 def sum_ward_populations(filters: Filters) -> tuple[float, float] | None:

@@ -44,8 +44,9 @@ def describe_northern_ireland(service: PopulationService) -> str:
     """What has no service at all."""
     manual = service.manual_northern_ireland
     return (
-        f"Population: {service.name} has none of Northern Ireland, so there are no rates until you import "
-        f"it. Download from {service.name_northern_ireland} ({manual.address}) the {manual.file}, then: "
+        f"Population: {service.name} has none of Northern Ireland. Until you import some, rates rest on the "
+        "estimates of one year that come with the dashboard, and wards have none. Download from "
+        f"{service.name_northern_ireland} ({manual.address}) the {manual.file}, then: "
         "python -m csp import population FILE"
     )
 

@@ -9,7 +9,7 @@ from typing import Any
 import streamlit as st
 
 from csp.core import settings
-from csp.core.errors import NothingYetError
+from csp.core.errors import NothingYetError, PageLink
 from csp.core.markup import plain
 from csp.core.table import Table
 from csp.shell import messages, navigation, screen, theme, widgets
@@ -31,7 +31,11 @@ def choose_plan(place: Any = st) -> Plan:
     # Plans of other areas stay at hand where there is none of one's own.
     in_force = find_plan_in_force(own or tuple(plans.values()), fetch.fetch_board().today())
     if in_force is None:
-        raise NothingYetError(headlines.NO_PLAN, headlines.HOW_TO_BEGIN)
+        raise NothingYetError(
+            headlines.NO_PLAN,
+            headlines.HOW_TO_BEGIN,
+            PageLink("plans", headlines.BRING_IT, {"task": "Import"}),
+        )
     if len(plans) == 1:
         return in_force
     default = list(plans).index(in_force.label)

@@ -14,9 +14,10 @@ from csp.topics.action_plan.store.status import Quarter, Status
 
 NO_PLAN = "No action plan yet"
 HOW_TO_BEGIN = (
-    "This partnership has no action plan here yet. Bring yours on the page Plans: the tab Import takes it as "
-    "Excel or CSV, one row an action; Begin a plan takes its year and priorities, for actions to be added."
+    "This partnership has no action plan here yet. Bring yours on the page Plans: the tab Import reads it as "
+    "it is, from Word, Excel or CSV; Begin a plan takes its year and priorities, for actions to be added."
 )
+BRING_IT = "Bring your plan"
 
 
 def describe_plan(plan: Plan) -> str:
