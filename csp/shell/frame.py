@@ -26,7 +26,7 @@ from csp.core.filters import Filters
 from csp.core.markup import plain, style
 from csp.core.measures import read_catalogue
 from csp.core.settings import Area
-from csp.data import bucket, queries
+from csp.data import bucket, own_places, queries
 from csp.shell import (
     chosen_file,
     drafts,
@@ -157,6 +157,8 @@ def _draw_top(spec: PageSpec, record: meeting.Record | None) -> tuple[Filters | 
         _note_damage(view.filters, spec)
         if left_out := queries.describe_unloaded_peers():
             messages.note(left_out)
+        for sentence in filter(None, (queries.describe_ended_home(), *own_places.describe_own_areas())):
+            messages.note(sentence)
     if missing := queries.explain_missing_months():
         messages.note(missing)
     return view.filters, finish

@@ -18,8 +18,9 @@ from csp.topics.action_plan.store.check import LONG_LINE
 from csp.topics.action_plan.store.plan_file.reading import guess_preview
 from csp.topics.action_plan.store.plan_import import Preview
 from csp.topics.action_plan.store.records import Plan, PlanDraft
+from csp.topics.action_plan.store.soundness import check_file
 from csp.topics.action_plan.store.status import parse_plan_period
-from csp.topics.action_plan.store.store import Board, open_board
+from csp.topics.action_plan.store.store import RESTORE, Board, default_url, find_file, open_board
 
 app = typer.Typer(help="The action-plan board: keep it safe, take it elsewhere.", no_args_is_help=True)
 
@@ -77,6 +78,19 @@ def export(
 
     count = _with_board(run)
     say(f"{count:,} actions are written to {target}.")
+
+
+def examine() -> str:
+    """How the board is, as a sentence. Raises UserError for one that cannot be used; makes none."""
+    url = default_url()
+    file = find_file(url)
+    if file is None:
+        open_board(url, seeded=False).close()
+        return "the database of the action plan answers, and is of this version."
+    if not file.exists():
+        return f"no action plan is begun yet; the first start makes {file}."
+    check_file(file, f"The board {file}", RESTORE, thorough=True)
+    return f"the action plan in {file} can be read, and is as the dashboard makes it."
 
 
 @app.command("import")

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-from csp.core import areas, reference_tables, settings
+from csp.core import reference_tables, settings
 from csp.topics.action_plan.store import check
 
 FILE = "agency_names.csv"
@@ -33,7 +33,7 @@ def read_known_names() -> frozenset[str]:
     """Names that hold "and", "&", a slash or a comma and are one. Raises UserError for a damaged table."""
     names = [row["name"] for row in reference_tables.read(settings.REFERENCE / FILE)]
     names += [row["meaning"] for row in reference_tables.read(settings.REFERENCE / "abbreviations.csv")]
-    for district in areas.read_districts(settings.REFERENCE).values():
+    for district in settings.read_districts().values():
         names += [district.name, district.force, district.county]
         names += [name for name in (*district.former_names, *district.partnerships) if name]
     return frozenset(name.strip() for name in names if name and _JOINERS.search(name))
