@@ -394,6 +394,10 @@ SHEETS: dict[str, tuple[list[list[object]], list[tuple[str, str, str]]]] = {
         ],
         [("SS-01", "Safe streets", "Walk"), ("PA-01", "Parks", "Plant")],
     ),
+    "a priority in the title of the column of actions": (
+        [["Priority 2: Parks", "Lead", "By when"], ["Plant", "Council", ""], ["Water", "Police", ""]],
+        [("PA-01", "Parks", "Plant"), ("PA-02", "Parks", "Water")],
+    ),
     "a header of two rows": (
         [
             ["", "", "Who", "", "When"],
