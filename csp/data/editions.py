@@ -57,12 +57,18 @@ def read_built_in() -> dict[Key, int]:
     return {(row["area_code"], int(row["year"])): int(row["population"]) for row in rows}
 
 
+def list_use(editions: Sequence[Edition], home: str) -> dict[int, str]:
+    """The file that the figure of the home district is of, by year."""
+    counting = {year: BUILT_IN for area, year in read_built_in() if area == home}
+    return counting | {
+        year: edition.file for edition in editions for area, year in edition.figures if area == home
+    }
+
+
 def describe_use(editions: Sequence[Edition], home: str, name: str) -> str:
     """Which table the figures of the home district are of, year by year; "" where none is imported."""
     sources: dict[str, set[int]] = {}
-    counting = {year: BUILT_IN for area, year in read_built_in() if area == home}
-    counting |= {year: edition.file for edition in editions for area, year in edition.figures if area == home}
-    for year, file in counting.items():
+    for year, file in list_use(editions, home).items():
         sources.setdefault(file, set()).add(year)
     if not set(sources) - {BUILT_IN}:
         return ""
