@@ -26,6 +26,7 @@ class Finder:
         self.sentences: list[str] = []
         self.defaults: dict[str, str] = {}
         self._used = used
+        self._left = ""
 
     def find(
         self, key: str, options: Collection[str], default: str, name: str, reset_to: str | None = None
@@ -63,6 +64,16 @@ class Finder:
                 self._note(kind, name, [stored], "no")
             return _SWITCH.get(stored.lower(), False)
         return bool(stored)
+
+    def leave(self, key: str, sentence: str) -> None:
+        """Say that a choice is not followed here, in place of all that could not be found because of it."""
+        if key in self._used:
+            self._left = sentence
+
+    @property
+    def notes(self) -> list[str]:
+        """What was asked for in vain, a sentence each."""
+        return [self._left] if self._left else self.sentences
 
     def _note(self, key: str, name: str, values: Sequence[str], instead: str) -> None:
         if key not in self._used:
@@ -109,6 +120,10 @@ class LinkFinder(Finder):
 
     def _remember(self, key: str, default: Any) -> None:
         """There is nothing to reset."""
+
+    def leave(self, key: str, sentence: str) -> None:
+        """Raises UserError: a link to months cannot name a source of years."""
+        raise UserError(f"{sentence} Correct {key} in the link, or leave it out.")
 
     def _note(self, key: str, name: str, values: Sequence[str], instead: str) -> None:
         """Raises UserError: nobody is there who would see what is shown instead."""
