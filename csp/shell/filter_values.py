@@ -35,12 +35,15 @@ class Finder:
 
         name is what a sentence calls the filter. reset_to: what a reset gives it, where that is not default.
         """
+        was = self._read_default(key)
         self._remember(key, reset_to or default)
         self.defaults[key] = default
         choice = self._read(key)
         if choice in (None, "") or choice in options:
             return str(choice or default)
-        self._note(key, name, [str(choice)], default)
+        # What nobody chose was the default of another source.
+        if choice != was:
+            self._note(key, name, [str(choice)], default)
         self._drop(key)
         return default
 
@@ -89,6 +92,10 @@ class Finder:
         values = st.query_params.get_all(key)
         return values if len(values) > 1 else next(iter(values), None)
 
+    def _read_default(self, key: str) -> Any:
+        """The value that a reset would have given a filter in the last run; None in the first."""
+        return st.session_state.get(_DEFAULTS, {}).get(key)
+
     def _remember(self, key: str, default: Any) -> None:
         """Note the value that a reset gives a filter."""
         st.session_state.setdefault(_DEFAULTS, {})[key] = default
@@ -117,6 +124,10 @@ class LinkFinder(Finder):
     def _read(self, key: str) -> Any:
         values = self._values.get(key, ())
         return list(values) if len(values) > 1 else next(iter(values), None)
+
+    def _read_default(self, _key: str) -> Any:
+        """There is no run before."""
+        return None
 
     def _remember(self, key: str, default: Any) -> None:
         """There is nothing to reset."""

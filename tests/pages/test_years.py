@@ -5,9 +5,12 @@ The figures are made up; what the pages show is compared with them, added up her
 
 from __future__ import annotations
 
+import csv
+import io
 from datetime import date
 
 import pytest
+import streamlit as st
 
 from csp.core import settings
 
@@ -238,3 +241,52 @@ def test_small_counts_stay_hidden_in_public_mode(write, visit, tmp_path, monkeyp
     screen = visit("overview", source=ONS)
     assert screen.texts("crime_types")["homicide"][1:3] == ["hidden", "hidden"]
     assert screen.texts("crime_types")["total"][1] == "770"
+
+
+def test_a_download_has_the_mark_and_the_reason(write, monkeypatch, visit):
+    files = {}
+    offer = st.download_button
+
+    def keep(label, **options):
+        files[options["file_name"]] = options["data"]
+        return offer(label, **options)
+
+    monkeypatch.setattr(st, "download_button", keep)
+    write(unusable(published()))
+    for page in ("overview", "county"):
+        files.clear()
+        visit(page, source=ONS)
+        (text,) = [make() for name, make in files.items() if name.endswith(".csv")]
+        rows = list(csv.DictReader(io.StringIO(text)))
+        marked = next(row for row in rows if row["Jan to Dec 2024"] == "not usable")
+        assert marked["Jan to Dec 2024: remark"] == REASON
+        assert marked["Change"] == "–"
+        assert marked["Source"].startswith("ONS")
+
+
+@pytest.mark.usefixtures("loaded")
+def test_what_was_only_the_default_of_the_other_source_is_not_called_lost(visit):
+    screen = visit("overview")
+    (box,) = [each for each in screen.app.selectbox if each.key == "source"]
+    box.set_value(ONS)
+    screen.run()
+    assert "fell by 30" in screen.title
+    assert not screen.says("could not be found")
+    (box,) = [each for each in screen.app.selectbox if each.key == "source"]
+    box.set_value("Sample")
+    assert "to 7,830" in screen.run().title
+    assert not screen.says("could not be found")
+
+
+def test_where_ons_publishes_no_neighbours_the_page_says_so(write, visit, tmp_path, monkeypatch):
+    (tmp_path / "area.toml").write_text('home = "Gwynedd"\n', encoding="utf-8")
+    monkeypatch.setenv("CSP_AREA", str(tmp_path / "area.toml"))
+    rows = [
+        figure(name, code, year, "total", "offences", 100.0 + at, force="North Wales")
+        for at, (name, code) in enumerate((("Gwynedd", "W06000002"), ("Conwy", "W06000003")))
+        for year in YEARS
+    ]
+    write(rows)
+    screen = visit("county")
+    assert "Gwynedd" in screen.title
+    assert screen.says("ONS publishes nearest neighbours for England alone")

@@ -8,7 +8,7 @@ and, if there is one, name is the list of the home district of the settings.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 
 import pyarrow as pa
@@ -83,7 +83,16 @@ def _read(path: Path, candidate: Candidate) -> list[Piece]:
     if distances:
         column = pa.array([distances.get(pair) for pair in stored], pa.float64())
         stored_table = stored_table.append_column(DISTANCE, column)
-    return [Piece(table, stored_table, declined)]
+    return [Piece(table, stored_table, declined, remarks=_describe_home(stored))]
+
+
+def _describe_home(stored: Collection[tuple[str, str]]) -> tuple[str, ...]:
+    """That the list has nothing of home, where it has not."""
+    area = settings.area()
+    if any(code == area.home for code, _ in stored):
+        return ()
+    why = "" if area.home.startswith("E") else ": ONS publishes nearest neighbours for England alone"
+    return (f"{area.home_name} is not in it{why}, so there are no similar areas to choose.",)
 
 
 def _reason(area: str, code: str, order: str, stored: dict[tuple[str, str], tuple[int, str]]) -> str | None:

@@ -9,7 +9,7 @@ import pandas as pd
 
 from csp.comparison.standings import Standings
 from csp.comparison.tables import build_movement_cell
-from csp.comparison.year_cells import build_count_cell, name_missing
+from csp.comparison.year_cells import build_count_cell, name_missing, write_remarks
 from csp.comparison.years import YearComparison
 from csp.core import wording
 from csp.core.settings import Area
@@ -59,7 +59,7 @@ def build_year_rank_table(
     frame: build_year_frame(). compared: the code of the area compared with home, "" for none.
     """
     now, before = periods
-    return Table(
+    table = Table(
         caption="Partnerships by rate and by count",
         columns=(
             Column("Partnership", numeric=False),
@@ -78,6 +78,10 @@ def build_year_rank_table(
         ),
         clickable="Click to compare this partnership with home",
     )
+    for column, figures in ((5, comparison.now), (6, comparison.before)):
+        codes = [row.id for row in table.rows]
+        table = write_remarks(table, column, {code: figures[measure, code] for code in codes})
+    return table
 
 
 def _build_row(row: Any, comparison: YearComparison, measure: str, of: int, compared: str) -> Row:

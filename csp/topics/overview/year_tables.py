@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from csp.comparison.rows import MeasureRow
-from csp.comparison.year_cells import build_count_cell, build_missing_cell
+from csp.comparison.year_cells import build_count_cell, build_missing_cell, write_remarks
 from csp.comparison.years import YearComparison
 from csp.core import wording
 from csp.core.change_cells import build_change_cells, build_change_columns
@@ -22,7 +22,8 @@ def build_year_table(
     """
     now, before = periods
     ranked = f"Among the {peers_label} by rate per 1,000 people."
-    return Table(
+    home = comparison.basis.home
+    table = Table(
         caption=f"Crime types, {now} against {before}",
         columns=(
             Column("Crime type", numeric=False),
@@ -42,6 +43,9 @@ def build_year_table(
         ),
         clickable="Click to choose this crime type",
     )
+    for column, figures in ((1, comparison.now), (2, comparison.before)):
+        table = write_remarks(table, column, {m.code: figures[m.code, home] for m in comparison.measures})
+    return table
 
 
 def _name(measure: Measure) -> Cell:
