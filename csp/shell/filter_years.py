@@ -51,4 +51,5 @@ def find_years(area: Area, source: Source, finder: Finder) -> YearChoice:
 
 def describe_left(yearly: str, monthly: str) -> str:
     """What a page says that needs months, of the source chosen and of the one that it shows. Their labels."""
-    return f"{yearly} has no months, so Overview and County alone show it: here the source is {monthly}."
+    source = wording.quote_words([yearly])
+    return f"{source} has no months, so Overview and County alone show it: here the source is {monthly}."

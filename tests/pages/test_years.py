@@ -194,7 +194,7 @@ def test_a_year_that_the_one_before_was_unusable_in_has_no_change(write, visit):
 @pytest.mark.parametrize("page", ["trends", "what_if"])
 def test_a_page_that_needs_months_says_what_it_shows_instead(visit, page):
     screen = visit(page, source=ONS, to="Dec 2024")
-    assert screen.says(f"{ONS} has no months")
+    assert screen.says(f"“{ONS}” has no months")
     assert not screen.says("could not be found")
     assert screen.filters()["source"] == ONS
 
@@ -290,3 +290,13 @@ def test_where_ons_publishes_no_neighbours_the_page_says_so(write, visit, tmp_pa
     screen = visit("county")
     assert "Gwynedd" in screen.title
     assert screen.says("ONS publishes nearest neighbours for England alone")
+
+
+def test_in_the_chart_the_mark_stands_where_the_bar_would_be(write, visit):
+    write(unusable(published()))
+    screen = visit("county", source=ONS)
+    bars = {row["district"]: row for row in screen.datasets(0)["districts"]}
+    home, other = bars["Tunbridge Wells"], bars["Sevenoaks"]
+    assert (home["label"], home["high"], home["place"]) == ("not usable", 0.0, "not usable")
+    assert home["rate"] is None or home["rate"] != home["rate"]
+    assert other["label"] == f"{rate('Sevenoaks'):.1f}"

@@ -60,11 +60,13 @@ def _pick_group() -> tuple[tuple[tuple[str, ...], str], list[str]]:
 
 def _build_comparison(view: YearView, table: Standings) -> Comparison:
     """What the charts of the county page show."""
+    frame = year_tables.build_year_frame(view.comparison, view.measure.code, view.area)
     return Comparison(
         area=view.area,
         standings=table,
         measure=view.measure,
-        districts=year_tables.build_year_frame(view.comparison, view.measure.code, view.area),
+        # Where there is no bar, the mark stands in its place.
+        districts=frame.assign(high=frame["high"].fillna(0.0)),
         county_rate=findings.compute_county_rate(table, view.measure.code),
         periods=view.periods,
         unit=UNIT,

@@ -240,8 +240,8 @@ LOADING = (
     "python -m csp import survey residents.csv",
     "Similar areas, if County is to compare with them: the nearest neighbours of ONS, or a CSV of code, "
     "order and name, before the crime of their forces: python -m csp import peers neighbours.xlsx",
-    "Recorded crime by partnership, yearly, and the Crime Severity Score: the police force area tables of ONS "
-    "or open data of the Home Office, as they are: python -m csp import recorded policeforceareatables.xlsx",
+    "Recorded crime by partnership, yearly, and the Crime Severity Score: the police force area tables of "
+    "ONS or open data of the Home Office, as they are: python -m csp import recorded tables.xlsx",
     "Crime: download months from data.police.uk, your force and its neighbours, and import the zip as it "
     "is: python -m csp import police 2024-02.zip",
     "Road collisions: download the Road Safety Data of the Department for Transport from data.gov.uk, the "

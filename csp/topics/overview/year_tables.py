@@ -9,8 +9,13 @@ from csp.comparison.year_cells import build_count_cell, build_missing_cell, writ
 from csp.comparison.years import YearComparison
 from csp.core import wording
 from csp.core.change_cells import build_change_cells, build_change_columns
+from csp.core.disclosure import is_too_few
 from csp.core.measures import Measure
 from csp.core.table import UNKNOWN, Cell, Column, Row, Table, tip_lines
+
+# A rate per 1,000 below it would be written as 0.0 or 0.1.
+SMALL_RATE = 0.1
+TOO_FEW = Cell("–", None, "quiet", tip="Fewer than 5 recorded: too few to rank.")
 
 
 def build_year_table(
@@ -63,8 +68,15 @@ def _build_cells(comparison: YearComparison, measure: Measure) -> Sequence[Cell]
     if before.count is None and comparison.basis.comparable:
         cells = cells._replace(before=build_missing_cell(before))
     of = comparison.standings[measure.code].ranked
-    rate = UNKNOWN if row.rate_now is None else Cell(wording.rate(row.rate_now), row.rate_now)
+    rate = UNKNOWN if row.rate_now is None else Cell(_write_rate(row.rate_now), row.rate_now)
+    if is_too_few(row.change.now):
+        return (*cells, rate, TOO_FEW, TOO_FEW)
     return (*cells, rate, _rank(row.rank_before, of, row.tied_before), _rank_now(row, of))
+
+
+def _write_rate(rate: float) -> str:
+    """A rate; of what is seldom recorded with the decimals that it needs to be other than 0."""
+    return f"{rate:.2g}" if 0 < rate < SMALL_RATE else wording.rate(rate)
 
 
 def _rank(rank: int | None, of: int, tied: bool) -> Cell:
