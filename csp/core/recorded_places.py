@@ -92,6 +92,9 @@ def _build_group(
     code: str, area: Area, partnerships: Sequence[Partnership], districts: Mapping[str, District]
 ) -> Group:
     district = districts.get(code) or District(code, area.names.get(code, code))
+    if district.wards:
+        # There is no figure of a ward.
+        return Group(code, district.name, (code,), (), ())
     parts = district.parts or (code,)
     own = tuple(each for each in partnerships if set(each.districts) & set(parts))
     stated = [name for part in parts if part in districts for name in districts[part].partnerships]

@@ -18,6 +18,7 @@ from typing import Any, NoReturn
 from remotezip import PartialBuffer, RemoteZip, RemoteZipError
 
 from csp.core.errors import UserError
+from csp.core.wording import capitalise
 from csp.imports import archives, limits
 from csp.imports.layout import file_name, first_day
 from csp.services.addresses import PoliceService
@@ -78,7 +79,7 @@ def open_remote(client: Client, service: PoliceService, which: str = LATEST) -> 
     except (*archives.DAMAGE, RemoteZipError, NotImplementedError) as error:
         raise ServiceError(f"{service.name} sends something else instead of a zip archive") from error
     with opened as archive:
-        yield Archive(service.name, archive, _list_members(archive))
+        yield Archive(capitalise(service.name), archive, _list_members(archive))
 
 
 @contextmanager

@@ -13,9 +13,9 @@ from rich.prompt import Confirm, Prompt
 
 from csp.core import terminal
 from csp.core.terminal import guarded
-from csp.imports.printing import progress_bar
 from csp.services import doctor, findings, setup
 from csp.services.journal import Journal
+from csp.services.showing import showing
 from csp.services.update import bring_up_to_date
 from csp.services.work import Work, prepare
 
@@ -80,9 +80,9 @@ def update() -> None:
 @contextmanager
 def _working() -> Iterator[Work]:
     """The work for the settings in force, with a progress bar. Ctrl+C ends it and loses nothing."""
-    with progress_bar() as progress:
+    with showing() as (progress, say):
         try:
-            yield guarded(lambda: prepare(Journal(terminal.say), progress))
+            yield guarded(lambda: prepare(Journal(say), progress))
         except KeyboardInterrupt as error:
             terminal.say(f"Stopped. {findings.AGAIN}", error=True)
             raise typer.Exit(130) from error

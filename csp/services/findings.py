@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 
 from csp.core import wording
-from csp.core.areas import District
+from csp.core.areas import District, name_force
 from csp.core.coverage import group_runs
 from csp.core.settings import Area
 from csp.core.wording import capitalise, count, list_words, plural
@@ -16,7 +16,6 @@ from csp.imports.months import incomplete, stale_months, stale_sentence, street_
 from csp.imports.own_area import explain_missing_months
 from csp.imports.results import Loaded
 from csp.services.addresses import OutlineService, PoliceService, PopulationService, Services
-from csp.services.needs import name_force
 
 AGAIN = "Run the same command again later: what is there already stays, and it goes on from there."
 OPEN = "Open the dashboard: .venv/bin/streamlit run app.py"
@@ -45,8 +44,9 @@ def describe_northern_ireland(service: PopulationService) -> str:
     """What has no service at all."""
     manual = service.manual_northern_ireland
     return (
-        f"Population: {service.name} has none of Northern Ireland, so there are no rates until you import "
-        f"it. Download from {service.name_northern_ireland} ({manual.address}) the {manual.file}, then: "
+        f"Population: {service.name} has none of Northern Ireland. Until you import some, rates rest on the "
+        "estimates of one year that come with the dashboard, and wards have none. Download from "
+        f"{service.name_northern_ireland} ({manual.address}) the {manual.file}, then: "
         "python -m csp import population FILE"
     )
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
+from csp.core import areas
 from csp.core.areas import District
 from csp.core.settings import Area
 
@@ -13,7 +14,7 @@ from csp.core.settings import Area
 class Needs:
     """districts: the codes of home and its peers. home: those of home alone. forces: their short names.
 
-    A district that is made of others stands for its parts, which are what services know.
+    An area of one's own stands for the districts that it has or has wards of, which are what services know.
     """
 
     districts: tuple[str, ...]
@@ -23,22 +24,10 @@ class Needs:
 
 def list_needs(area: Area, districts: Mapping[str, District]) -> Needs:
     """What the settings ask for."""
-    peers = _take_apart((area.home, *area.peers), districts)
+    peers = areas.list_stored(districts, (area.home, *area.peers))
     slugs = (districts[code].force_slug for code in peers if code in districts)
     return Needs(
         peers,
-        _take_apart((area.home,), districts),
+        areas.list_stored(districts, (area.home,)),
         tuple(dict.fromkeys([area.force_slug, *sorted({slug for slug in slugs if slug})])),
     )
-
-
-def _take_apart(codes: Iterable[str], districts: Mapping[str, District]) -> tuple[str, ...]:
-    parts = (
-        part for code in codes for part in ((districts[code].parts if code in districts else ()) or (code,))
-    )
-    return tuple(dict.fromkeys(parts))
-
-
-def name_force(slug: str, districts: Iterable[District]) -> str:
-    """What a force is called: "devon-and-cornwall" -> "Devon & Cornwall Police"."""
-    return next((each.force for each in districts if each.force_slug == slug), slug)

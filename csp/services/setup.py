@@ -24,12 +24,12 @@ def find_home(name: str | None, ask: Callable[[str], str] | None) -> District:
         if not name:
             raise UserError('Name the district: python -m csp setup "Exeter"')
         return areas.find_district(name, districts)
-    question = "Which district is it for?"
+    question = "District"
     while True:
         try:
             return areas.find_district(name or ask(question), districts)
         except UserError as error:
-            name, question = None, f"{error} Which district is it for?"
+            name, question = None, f"{error}\nDistrict"
 
 
 def set_up(

@@ -21,12 +21,12 @@ from typing import Any, NoReturn
 import streamlit as st
 
 from csp.core import damage, settings
-from csp.core.errors import NothingYetError, UserError
+from csp.core.errors import NothingYetError, PageLink, UserError
 from csp.core.filters import Filters
 from csp.core.markup import plain, style
 from csp.core.measures import read_catalogue
 from csp.core.settings import Area
-from csp.data import bucket, queries
+from csp.data import bucket, own_places, queries
 from csp.shell import (
     chosen_file,
     drafts,
@@ -107,6 +107,7 @@ def run(record: meeting.Record | None = None) -> None:
     except NothingYetError as nothing:
         messages.title(nothing.title)
         messages.info(str(nothing))
+        _draw_link(nothing.link)
     except UserError as error:
         messages.error(str(error))
     except Exception:
@@ -116,6 +117,12 @@ def run(record: meeting.Record | None = None) -> None:
     finally:
         st.session_state[_RUNNING] = False
         _spare_the_collector()
+
+
+def _draw_link(link: PageLink | None) -> None:
+    """Where to do what a page without anything to show asks for."""
+    if link:
+        st.page_link(f"pages/{link.page}.py", label=plain(link.label), query_params=dict(link.query))
 
 
 def _draw_top(spec: PageSpec, record: meeting.Record | None) -> tuple[Filters | None, Callable[[], None]]:
@@ -152,6 +159,8 @@ def _draw_top(spec: PageSpec, record: meeting.Record | None) -> tuple[Filters | 
         _note_damage(view.filters, spec)
         if not view.is_yearly and (left_out := queries.describe_unloaded_peers()):
             messages.note(left_out)
+        for sentence in filter(None, (queries.describe_ended_home(), *own_places.describe_own_areas())):
+            messages.note(sentence)
     if missing := queries.explain_missing_months():
         messages.note(missing)
     return view.filters, finish

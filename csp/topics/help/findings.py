@@ -49,6 +49,12 @@ METHODS = (
         "and not ranked.",
     ),
     (
+        "Areas of one's own",
+        "Districts, wards or both under a name, such as a town or a future council (districts.csv). Within "
+        "home they stand among the wards of the filter. Their months are the sums of their parts', and their "
+        "population where every part has one. Records that lie in no ward count to no town.",
+    ),
+    (
         "Unusual months",
         "A control chart: a month is unusual where it is outside limits that the months before the period "
         "give, or where eight in a row are on one side. Months of a lockdown give no limits. A steady rise "

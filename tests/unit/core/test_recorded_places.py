@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from csp.core import settings
-from csp.core.areas import District
+from csp.core.areas import District, WardName
 from csp.core.recorded_places import (
     Partnership,
     build_groups,
@@ -83,12 +83,14 @@ def test_an_area_made_of_districts_has_the_partnerships_that_lie_within_it():
     districts = {
         **settings.read_districts(),
         "X1": District("X1", "West", parts=(HOME, DARTFORD)),
+        "X2": District("X2", "Town", parts=(HOME,), wards=(WardName(DARTFORD, "Park"),)),
     }
     listed = [
         partnership("Tunbridge Wells", HOME),
         partnership("Dartford and Gravesham", DARTFORD, GRAVESHAM),
     ]
-    (group,) = build_groups(area("X1", home="X1"), listed, districts)
+    group, of_wards = build_groups(area("X1", "X2", home="X1"), listed, districts)
+    assert of_wards.partnerships == ()
     assert (group.name, group.districts) == ("West", ("X1",))
     # The part of the other that lies within has no figure of its own.
     assert [each.name for each in group.partnerships] == ["Tunbridge Wells"]
