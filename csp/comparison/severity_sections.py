@@ -25,7 +25,7 @@ def fetch_severity(peers: tuple[str, ...] = (), label: str = "") -> Severity | N
     area = settings.area()
     recorded = recorded_crime.fetch("ons", peers or area.peers)
     yearly = [score for score in recorded_crime.list_scores() if score.months == MAX_MONTHS]
-    own = next(group for group in recorded.groups if area.home in group.districts)
+    own = next(group for group in recorded.groups if area.home in (group.code, *group.districts))
     starts = [score.start for score in yearly if set(score.districts) & set(own.districts)]
     if not starts:
         return None

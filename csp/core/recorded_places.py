@@ -57,7 +57,7 @@ def find_partnerships(
 
     A partnership that one publication gives with its districts and another without has them in both.
     """
-    listed = tuple(rows)
+    listed = [replace(row, districts=follow_successors(row.districts, districts)) for row in rows]
     published = {(row.source, simplify(row.name)): row.districts for row in listed if row.districts}
     by_name: dict[str, list[District]] = {}
     for district in districts.values():
@@ -75,13 +75,24 @@ def find_partnerships(
     return tuple(dict.fromkeys(complete(row) for row in listed))
 
 
+def follow_successors(codes: Iterable[str], districts: Mapping[str, District]) -> tuple[str, ...]:
+    """The districts of today for codes of any time: those of Cumbria still stand in the tables of 2024."""
+    current = []
+    for code in codes:
+        successor = districts[code].successor if code in districts else ""
+        current.append(successor or code)
+    return tuple(dict.fromkeys(current))
+
+
 def build_groups(
     area: Area, partnerships: Sequence[Partnership], districts: Mapping[str, District]
 ) -> tuple[Group, ...]:
     """The areas of a comparison, in the order of the peers; districts of one partnership are one of them."""
     groups: list[Group] = []
     for code in area.peers:
-        if any(code in group.districts for group in groups):
+        if set(follow_successors((code,), districts)) & {
+            each for group in groups for each in group.districts
+        }:
             continue
         group = _build_group(code, area, partnerships, districts)
         groups.append(group)
@@ -95,7 +106,7 @@ def _build_group(
     if district.wards:
         # There is no figure of a ward.
         return Group(code, district.name, (code,), (), ())
-    parts = district.parts or (code,)
+    parts = follow_successors(district.parts or (code,), districts)
     own = tuple(each for each in partnerships if set(each.districts) & set(parts))
     stated = [name for part in parts if part in districts for name in districts[part].partnerships]
     beyond = [each for each in own if not set(each.districts) <= set(parts)]
@@ -108,7 +119,7 @@ def _build_group(
             return Group(area.home if area.home in shared else code, name, joint, own, names)
     # One that is shared with a district outside has no figure of the part that lies within.
     within = tuple(each for each in own if each not in beyond)
-    return Group(code, district.name, (code,), within, names)
+    return Group(code, district.name, (code,) if district.parts else parts, within, names)
 
 
 def _find_joint(name: str, districts: Mapping[str, District]) -> tuple[str, ...]:
@@ -120,7 +131,7 @@ def _find_joint(name: str, districts: Mapping[str, District]) -> tuple[str, ...]
 
 def replace_peers(area: Area, groups: Sequence[Group]) -> Area:
     """The settings with the groups in place of the peers."""
-    of_home = next(group for group in groups if area.home in group.districts)
+    of_home = next(group for group in groups if area.home in (group.code, *group.districts))
     neighbours = tuple(group.code for group in groups if set(group.districts) & set(area.neighbours))
     names = {**area.names, **{group.code: group.name for group in groups}}
     label = area.peers_label

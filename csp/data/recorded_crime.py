@@ -16,6 +16,7 @@ from csp.core.recorded_places import (
     Partnership,
     build_groups,
     find_partnerships,
+    follow_successors,
     replace_peers,
 )
 from csp.core.recorded_years import Published, Years
@@ -136,7 +137,9 @@ def list_scores() -> tuple[Score, ...]:
     }
     return tuple(
         Score(
-            tuple(districts.split(";")) if districts else named[partnership],
+            follow_successors(districts.split(";"), settings.read_districts())
+            if districts
+            else named[partnership],
             start.date(),
             int(months),
             float(value),

@@ -15,6 +15,7 @@ from csp.core import wording
 from csp.core.errors import UserError
 
 _DEFAULTS = "filter_defaults"
+_OPENED = "filter_opened_with"
 _NOT_FOUND = "filter_not_found"
 _SWITCH = {"true": True, "false": False}
 
@@ -35,14 +36,14 @@ class Finder:
 
         name is what a sentence calls the filter. reset_to: what a reset gives it, where that is not default.
         """
-        was = self._read_default(key)
+        before = self._list_defaults(key)
         self._remember(key, reset_to or default)
         self.defaults[key] = default
         choice = self._read(key)
         if choice in (None, "") or choice in options:
             return str(choice or default)
-        # What nobody chose was the default of another source.
-        if choice != was:
+        # What nobody chose was the default of another source; the browser may go on sending it.
+        if choice not in before:
             self._note(key, name, [str(choice)], default)
         self._drop(key)
         return default
@@ -92,13 +93,17 @@ class Finder:
         values = st.query_params.get_all(key)
         return values if len(values) > 1 else next(iter(values), None)
 
-    def _read_default(self, key: str) -> Any:
-        """The value that a reset would have given a filter in the last run; None in the first."""
-        return st.session_state.get(_DEFAULTS, {}).get(key)
+    def _list_defaults(self, key: str) -> Collection[Any]:
+        """The values that a filter has opened with in this session."""
+        known: dict[str, list[Any]] = st.session_state.get(_OPENED, {})
+        return known.get(key, ())
 
     def _remember(self, key: str, default: Any) -> None:
         """Note the value that a reset gives a filter."""
         st.session_state.setdefault(_DEFAULTS, {})[key] = default
+        opened = st.session_state.setdefault(_OPENED, {}).setdefault(key, [])
+        if default not in opened:
+            opened.append(default)
 
     def _drop(self, key: str) -> None:
         """Forget a choice that is not on offer."""
@@ -125,9 +130,9 @@ class LinkFinder(Finder):
         values = self._values.get(key, ())
         return list(values) if len(values) > 1 else next(iter(values), None)
 
-    def _read_default(self, _key: str) -> Any:
+    def _list_defaults(self, _key: str) -> Collection[Any]:
         """There is no run before."""
-        return None
+        return ()
 
     def _remember(self, key: str, default: Any) -> None:
         """There is nothing to reset."""

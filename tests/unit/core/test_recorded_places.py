@@ -64,6 +64,19 @@ def test_names_alone_are_matched_by_what_the_table_of_districts_says():
     ]
 
 
+def test_districts_that_are_no_more_count_to_their_successor():
+    three = [
+        partnership(name, code, force="Cumbria")
+        for name, code in (("Allerdale", "E07000026"), ("Carlisle", "E07000028"), ("Copeland", "E07000029"))
+    ]
+    (group,) = groups(("E06000063",), three, home="E06000063")
+    assert (group.name, group.districts) == ("Cumberland", ("E06000063",))
+    assert [each.name for each in group.partnerships] == ["Allerdale", "Carlisle", "Copeland"]
+    # A list of similar areas may have the former code of an area.
+    (other,) = groups(("E08000016",), [partnership("Barnsley", "E08000038")], home="E08000016")
+    assert (other.code, other.districts, len(other.partnerships)) == ("E08000016", ("E08000038",), 1)
+
+
 def test_a_joint_partnership_without_any_figure_stands_as_one_too():
     found = groups((HOME, DARTFORD, GRAVESHAM), [partnership("Tunbridge Wells", HOME)])
     assert [group.districts for group in found] == [(HOME,), (DARTFORD, GRAVESHAM)]
