@@ -9,18 +9,17 @@ column made_of: a future council, or several that work together. What is of them
 from __future__ import annotations
 
 import difflib
-import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from csp.core import reference_tables, wording
+from csp.core.area_names import list_countries, simplify_force, simplify_name
 from csp.core.caching import file_edition, keep_while
 from csp.core.errors import UserError
 
 AREAS, OWN = "areas.csv", "districts.csv"
-COUNTRIES = {"E": "England", "W": "Wales", "N": "Northern Ireland"}
 
 
 @dataclass(frozen=True)
@@ -51,10 +50,9 @@ class District:
 
     @property
     def places(self) -> frozenset[str]:
-        """Its code and its name, and the names of what it lies in, as files name them."""
-        country = COUNTRIES.get(self.code[0], "")
-        names = (self.code, self.name, self.county, self.region, self.force_area, country)
-        return frozenset(name for name in names if name)
+        """Its code, its name and former ones, and the names of what it lies in, as files name them."""
+        wider = (self.county, self.region, self.force_area, *list_countries(self.code))
+        return frozenset(name for name in (self.code, self.name, *self.former_names, *wider) if name)
 
 
 def _editions(folder: Path) -> tuple[object, ...]:
@@ -69,10 +67,6 @@ def read_districts(folder: Path) -> Mapping[str, District]:
     """
     rows = reference_tables.read(folder / AREAS)
     districts = {row["area_code"]: _read_row(row) for row in rows}
-    if len(districts) < len(rows):
-        codes = [row["area_code"] for row in rows]
-        twice = sorted({code for code in codes if codes.count(code) > 1})
-        raise UserError(f"{AREAS} names {', '.join(twice)} more than once. Keep one row for each.")
     if (folder / OWN).exists():
         districts |= _read_own(folder / OWN, districts)
     return districts
@@ -218,6 +212,12 @@ def list_places(districts: Iterable[District]) -> frozenset[str]:
     return frozenset().union(*(district.places for district in districts))
 
 
+def list_places_of(home: District, districts: Mapping[str, District]) -> frozenset[str]:
+    """The places of a district, and the codes and names of those that it was or is made of."""
+    former = [districts[code] for code in list_former(districts, (home.code,))]
+    return home.places.union(*({each.code, each.name, *each.former_names} for each in former))
+
+
 def list_force_slugs(districts: Iterable[District]) -> frozenset[str]:
     """The short names of the forces, as the file names of data.police.uk have them."""
     return frozenset(district.force_slug for district in districts if district.force_slug)
@@ -243,11 +243,9 @@ def list_peers(home: District, districts: Iterable[District]) -> tuple[str, ...]
     return next(groups, (home.code,))
 
 
-def simplify_force(name: str) -> str:
-    """A force's name without what varies in it: "Devon & Cornwall Police" -> "devon-and-cornwall"."""
-    plain = name.strip().lower().replace("&", " and ")
-    short = re.sub(r"\b(police service( of)?|police|constabulary)\b", "", plain)
-    return re.sub(r"[^a-z]+", "-", short).strip("-")
+def name_force(slug: str, districts: Iterable[District]) -> str:
+    """What a force is called: "devon-and-cornwall" -> "Devon & Cornwall Police"."""
+    return next((each.force for each in districts if each.force_slug == slug), slug)
 
 
 def find_force_slug(simple: str, districts: Iterable[District]) -> str:
@@ -261,35 +259,39 @@ def find_district(text: str, districts: Mapping[str, District]) -> District:
     if text in districts:
         return districts[text]
     current = [district for district in districts.values() if not district.successor]
-    by_name = {_plain(district.name): district for district in current}
-    sought = _plain(text)
+    by_name = {simplify_name(district.name): district for district in current}
+    sought = simplify_name(text)
     if sought in by_name:
         return by_name[sought]
-    by_former = {_plain(name): district for district in current for name in district.former_names}
+    by_former = {simplify_name(name): district for district in current for name in district.former_names}
     if sought in by_former and not _has_ended(sought, districts):
         return by_former[sought]
     if sought in by_former:
         raise UserError(_say_ended(text, by_former[sought], districts))
-    names = {**by_name, **by_former}
-    near = difflib.get_close_matches(sought, list(names), n=3, cutoff=0.7)
-    near = near or [name for name in names if sought and sought in name][:3]
-    meant = " or ".join(dict.fromkeys(names[name].name for name in near))
+    # A county is meant by its name, whatever district has a name like it.
+    near = [each for each in current if sought and sought == simplify_name(each.county)]
+    near = near or _find_near(sought, {**by_former, **by_name})
+    names = list(dict.fromkeys(district.name for district in near))
+    meant = " or ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
     hint = f"Write {meant}" if meant else f"Write its name as {AREAS} has it, or add it to {OWN}"
     raise UserError(f'"{text[:60]}" is no district of England, Wales or Northern Ireland. {hint}.')
 
 
-def _plain(name: str) -> str:
-    """A name without what people leave out of it: "Bristol, City of" and "bristol" are one."""
-    plain = re.sub(r",?\s*\b(city|county) of\b", "", name.casefold()).replace("&", " and ")
-    return " ".join(re.sub(r"[^a-z0-9 ]", "", plain.replace("-", " ")).split())
+def _find_near(sought: str, names: Mapping[str, District]) -> list[District]:
+    """At most three districts that a name may mean: by its first words, else by how it is spelt."""
+    near = [name for name in names if sought and f"{name} ".startswith(f"{sought} ")]
+    near = near or [name for name in names if sought and f" {sought} " in f" {name} "]
+    near = near or difflib.get_close_matches(sought, list(names), n=3, cutoff=0.7)
+    return [names[name] for name in near[:3]]
 
 
 def _has_ended(sought: str, districts: Mapping[str, District]) -> bool:
-    return any(each.successor and _plain(each.name) == sought for each in districts.values())
+    return any(each.successor and simplify_name(each.name) == sought for each in districts.values())
 
 
 def _say_ended(text: str, successor: District, districts: Mapping[str, District]) -> str:
-    ended = next(d for d in districts.values() if d.successor and _plain(d.name) == _plain(text))
+    sought = simplify_name(text)
+    ended = next(d for d in districts.values() if d.successor and simplify_name(d.name) == sought)
     until = f" until {wording.day(ended.valid_to)}" if ended.valid_to else ""
     return (
         f"{ended.name} was a district{until} and is now a part of {successor.name}. Write {successor.name}."

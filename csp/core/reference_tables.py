@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from csp.core import csv_text
@@ -126,6 +126,27 @@ TABLES: dict[str, Mapping[str, str]] = {
     },
 }
 
+# The columns by which a row is told from all others. districts.csv may name a district several times.
+KEYS: dict[str, tuple[str, ...]] = {
+    "abbreviations.csv": ("abbreviation", "areas"),
+    "areas.csv": ("area_code",),
+    "wards.csv": ("ward_code",),
+    "population.csv": ("area_code", "year"),
+    "outlines.csv": ("outline", "position"),
+    "places.csv": ("place", "ward"),
+    "places_county.csv": ("place", "district_code"),
+    "roads.csv": ("road", "position"),
+    "dispersion.csv": ("level", "measure"),
+    "harm_weights.csv": ("index", "subgroup"),
+    "harm_offences.csv": ("vocabulary", "offence", "subgroup"),
+    "collision_codes.csv": ("field", "code"),
+    "collision_totals.csv": ("year",),
+    "collision_districts.csv": ("district_number",),
+    "recorded_offences.csv": ("offence",),
+    "ward_tiles.csv": ("ward_code",),
+    "cluster_rules.csv": ("rule",),
+}
+
 
 @keep_while_file_stands(maxsize=32)
 def read(path: Path) -> tuple[dict[str, str], ...]:
@@ -146,7 +167,10 @@ def read(path: Path) -> tuple[dict[str, str], ...]:
     try:
         reader = open_rows(path)
         kinds = _kinds(path.name, reader.fieldnames or ())
-        return tuple(_checked(row, kinds, f"{path.name}, line {reader.line_num}") for row in reader)
+        rows = [
+            (reader.line_num, _checked(row, kinds, f"{path.name}, line {reader.line_num}")) for row in reader
+        ]
+        return _drop_twins(rows, path.name)
     except csv.Error as error:
         raise UserError(
             f"{path.name} cannot be read as CSV. Save it as CSV UTF-8 (comma delimited)."
@@ -192,3 +216,18 @@ def _checked(row: dict[str, str], kinds: Mapping[str, str], where: str) -> dict[
         if not good or "\0" in cell:
             raise UserError(f"{where}: {column} is {quote(cell)} and not {expected}. Correct it.")
     return row
+
+
+def _drop_twins(rows: Sequence[tuple[int, dict[str, str]]], table: str) -> tuple[dict[str, str], ...]:
+    """A row that stands twice once. rows: with their lines. Raises UserError where two of one key differ."""
+    columns = KEYS.get(table)
+    if columns is None:
+        return tuple(row for _, row in rows)
+    by_key: dict[tuple[str, ...], tuple[int, dict[str, str]]] = {}
+    for line, row in rows:
+        key = tuple(row.get(column, "").strip() for column in columns)
+        first, same = by_key.setdefault(key, (line, row))
+        if same != row:
+            named = quote(" ".join(part for part in key if part))
+            raise UserError(f"{table} names {named} more than once (lines {first} and {line}). Keep one row.")
+    return tuple(row for _, row in by_key.values())

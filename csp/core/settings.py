@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from csp.core import areas
+from csp.core import area_names, areas
 from csp.core.areas import District
 from csp.core.caching import file_edition, keep_while
 from csp.core.errors import UserError
@@ -100,7 +100,7 @@ class Area:
     names_neighbours: bool = True
     """Whether the file says which districts are neighbours; else the outlines do, where there are any."""
     places: frozenset[str] = frozenset()
-    """The code and the name of home and the names of what it lies in, as events name areas."""
+    """The codes and names of home, of what it was made of and of what it lies in, as events name areas."""
     targets: Mapping[str, float] = field(default_factory=dict)
     """At most so many a year of a crime type, by the code of its measure."""
 
@@ -175,10 +175,10 @@ def _build(raw: Mapping[str, Any], districts: Mapping[str, District]) -> Area:
         among = tuple(_find_code(each, districts) for each in _list(peers["districts"]))
     group = areas.name_group([districts[code] for code in among]) or home.name
     return Area(
-        partnership=_text(partnership.get("name", f"{home.name} Community Safety Partnership")),
+        partnership=_text(partnership.get("name", f"{home.name} {_name_partnership(home)}")),
         home=home.code,
         peers=among,
-        peers_label=_text(peers.get("label", f"{group} districts")),
+        peers_label=_text(peers.get("label", f"{group} {'boroughs' if group == 'London' else 'districts'}")),
         county=_text(peers.get("area", group)),
         neighbours=tuple(_find_code(each, districts) for each in _list(peers.get("neighbours", ()))),
         **_read_force(raw.get("force", {}), home),
@@ -189,9 +189,15 @@ def _build(raw: Mapping[str, Any], districts: Mapping[str, District]) -> Area:
         agenda=tuple(map(_text, _list(raw.get("meeting", {}).get("agenda", AGENDA)))),
         names={code: district.name for code, district in districts.items()},
         names_neighbours="neighbours" in peers,
-        places=home.places,
+        places=areas.list_places_of(home, districts),
         targets={str(code): _target(code, n) for code, n in raw.get("targets", {}).items()},
     )
+
+
+def _name_partnership(home: District) -> str:
+    """What a partnership is called in the country of home."""
+    kind = "Policing and Community Safety" if home.code.startswith("N") else "Community Safety"
+    return f"{kind} Partnership"
 
 
 def _find_code(named: object, districts: Mapping[str, District]) -> str:
@@ -208,8 +214,8 @@ def _read_force(raw: Mapping[str, Any], home: District) -> dict[str, str]:
             )
         return {"force": _text(raw["name"]), "force_slug": _text(raw["slug"])}
     name, slug = _text(raw.get("name", home.force)), _text(raw.get("slug", home.force_slug))
-    own = {home.force_slug, areas.simplify_force(home.force)}
-    if slug != home.force_slug or areas.simplify_force(name) not in own:
+    own = {home.force_slug, area_names.simplify_force(home.force)}
+    if slug != home.force_slug or area_names.simplify_force(name) not in own:
         wrong = f'slug "{slug[:60]}"' if slug != home.force_slug else f'force "{name[:60]}"'
         raise UserError(
             f"{wrong} is not that of {home.name}, whose force is {home.force}, {home.force_slug} in the "

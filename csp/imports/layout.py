@@ -12,7 +12,7 @@ from datetime import date
 
 import duckdb
 
-from csp.core import areas, settings
+from csp.core import area_names, areas, settings
 from csp.core.characters import quote
 from csp.core.codes import is_code
 from csp.core.errors import UserError
@@ -171,7 +171,7 @@ def slug(force: str) -> str:
     name = force.strip().lower()
     if name == TRANSPORT[0]:
         return TRANSPORT[1]
-    short = areas.simplify_force(force)
+    short = area_names.simplify_force(force)
     return areas.find_force_slug(short, settings.read_districts().values()) or short
 
 

@@ -217,6 +217,9 @@ LIMITS = (
 )
 
 LOADING = (
+    'All at once, where there is a network: python -m csp setup "Exeter" fetches outlines, population and '
+    "recorded crime of a district and its peers; without one it says what to download. Later, python -m csp "
+    "update fetches months that are new or revised, and python -m csp doctor says what is wrong.",
     "Outlines: download the ONS ward boundaries of your county (GeoJSON, longitude and latitude), then "
     "python -m csp import boundaries wards/*.geojson",
     "Population: the ONS mid-year estimates by district and, for rates by ward, a ward table: "

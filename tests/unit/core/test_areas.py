@@ -8,7 +8,7 @@ from collections import Counter
 
 import pytest
 
-from csp.core import areas, settings
+from csp.core import area_names, areas, settings
 from csp.core.errors import UserError
 
 ALL = settings.read_districts()
@@ -78,8 +78,8 @@ def test_a_district_that_is_no_more_is_a_former_name_of_its_successor():
         ("E07000041", EXETER, 12, "Devon and Cornwall districts", "devon-and-cornwall"),
         ("belfast", "N09000003", 11, "Northern Ireland districts", "northern-ireland"),
         ("Cumberland", CUMBERLAND, 2, "Cumbria districts", "cumbria"),
-        ("Camden", "E09000007", 32, "London districts", "metropolitan"),
-        ("City of London", "E09000001", 33, "London districts", "city-of-london"),
+        ("Camden", "E09000007", 32, "London boroughs", "metropolitan"),
+        ("City of London", "E09000001", 33, "London boroughs", "city-of-london"),
         ("Bristol, City of", "E06000023", 5, "Avon and Somerset districts", "avon-and-somerset"),
         ("Shepway", "E07000112", 13, "Kent districts", "kent"),
         ("Sheffield", "E08000039", 4, "South Yorkshire districts", "south-yorkshire"),
@@ -88,7 +88,8 @@ def test_a_district_that_is_no_more_is_a_former_name_of_its_successor():
 def test_a_name_is_all_that_the_settings_need(put_settings, home, code, peers, label, slug):
     area = put_settings(f'home = "{home}"\n')
     assert (area.home, len(area.peers), area.peers_label, area.force_slug) == (code, peers, label, slug)
-    assert area.partnership == f"{ALL[code].name} Community Safety Partnership"
+    kind = "Policing and Community Safety" if code.startswith("N") else "Community Safety"
+    assert area.partnership == f"{ALL[code].name} {kind} Partnership"
     assert area.home in area.peers
     assert (area.force, area.year_start) == (ALL[code].force, 1)
 
@@ -111,6 +112,11 @@ def test_what_the_file_says_wins_over_what_follows(put_settings):
     [
         ('home = "Exetr"', '"Exetr" is no district of England, Wales or Northern Ireland. Write Exeter.'),
         ('home = "Nowhere at all"', "or add it to districts.csv."),
+        ('home = "Newcastle"', "Write Newcastle-under-Lyme or Newcastle upon Tyne."),
+        ('home = "Durham"', "Write County Durham."),
+        ('home = "Southend"', "Write Southend-on-Sea."),
+        ('home = "Devon"', "Write East Devon, Exeter, Mid Devon, North Devon, South Hams, Teignbridge, "),
+        ('home = "Council"', "or add it to districts.csv."),
         ('home = "Carlisle"', "Carlisle was a district until 31 Mar 2023 and is now a part of Cumberland."),
         ("x = 1", "has no entry 'home'"),
         ('home = "Exeter"\n[force]\nslug = "devon-cornwall"', "devon-and-cornwall in the names of its files"),
@@ -124,6 +130,22 @@ def test_what_cannot_be_meant_is_said_in_a_sentence_of_the_file(put_settings, te
     assert str(error.value).startswith("area.toml")
     assert sentence in str(error.value)
     assert "\n" not in str(error.value)
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "{} Council",
+        "{} City Council",
+        "{} County Borough Council",
+        "London Borough of {}",
+        "the borough of {}",
+    ],
+)
+def test_a_district_is_found_by_the_name_of_its_council(title):
+    for district in ALL.values():
+        if not district.successor:
+            assert areas.find_district(title.format(district.name), ALL) == district
 
 
 @pytest.mark.parametrize("name", ["Devon & Cornwall Police", "Devon and Cornwall Constabulary"])
@@ -222,8 +244,8 @@ def test_the_published_table_is_as_its_sources_have_it(real):
         rows = list(csv.DictReader(file))
     for row in rows:
         district = ALL[successors[row["LAD24CD"]]]
-        own = {areas.simplify_force(district.force), district.force_slug, "london-city-of"}
-        assert areas.simplify_force(row["PFA24NM"]) in own
+        own = {area_names.simplify_force(district.force), district.force_slug, "london-city-of"}
+        assert area_names.simplify_force(row["PFA24NM"]) in own
     with (real / "population" / "mye24_persons_by_age_lad_mid2024_ew.csv").open(
         encoding="utf-8-sig", newline=""
     ) as file:

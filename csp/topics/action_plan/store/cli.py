@@ -14,7 +14,8 @@ from csp.core.terminal import guarded, say
 from csp.topics.action_plan.store import plan_export, reading
 from csp.topics.action_plan.store.backup import back_up, restore_backup
 from csp.topics.action_plan.store.records import Plan
-from csp.topics.action_plan.store.store import Board, open_board
+from csp.topics.action_plan.store.soundness import check_file
+from csp.topics.action_plan.store.store import RESTORE, Board, default_url, find_file, open_board
 
 app = typer.Typer(help="The action-plan board: keep it safe, take it elsewhere.", no_args_is_help=True)
 
@@ -72,6 +73,19 @@ def export(
 
     count = _with_board(run)
     say(f"{count:,} actions are written to {target}.")
+
+
+def examine() -> str:
+    """How the board is, as a sentence. Raises UserError for one that cannot be used; makes none."""
+    url = default_url()
+    file = find_file(url)
+    if file is None:
+        open_board(url, seeded=False).close()
+        return "the database of the action plan answers, and is of this version."
+    if not file.exists():
+        return f"no action plan is begun yet; the first start makes {file}."
+    check_file(file, f"The board {file}", RESTORE, thorough=True)
+    return f"the action plan in {file} can be read, and is as the dashboard makes it."
 
 
 def _find_plan(board: Board, label: str) -> Plan:
