@@ -50,6 +50,23 @@ def find_ended(
     return tuple(code for code, day in ended.items() if last > day and code not in later)
 
 
+def find_missing_months(
+    area: Area, districts: Mapping[str, District], months: Mapping[str, Collection[date]]
+) -> dict[str, tuple[date, ...]]:
+    """By peer the months of the area's own force that are not loaded of the peer's, of which others are.
+
+    In a comparison the peer would count as 0 in these months, and its rate would be too low. months: those
+    loaded by the short name of the force.
+    """
+    own = months.get(area.force_slug, ())
+    missing = {
+        code: tuple(sorted(set(own) - set(months[districts[code].force_slug])))
+        for code in area.peers
+        if code in districts and districts[code].force_slug in months
+    }
+    return {code: each for code, each in missing.items() if each}
+
+
 def find_neighbours(outlines: pd.DataFrame, home: str, peers: Collection[str]) -> tuple[str, ...]:
     """The peers that share a boundary with home, by the outlines of their wards.
 

@@ -17,14 +17,19 @@ from csp.core.damage import Unreadable
 from csp.core.filters import Filters, Period
 from csp.core.geography import Outlines, OwnArea
 from csp.core.measures import read_catalogue
-from csp.core.own_months import describe_left_out, describe_missing_months, describe_no_months
+from csp.core.own_months import (
+    describe_left_out,
+    describe_left_out_in_part,
+    describe_missing_months,
+    describe_no_months,
+)
 from csp.core.population import Populations
 from csp.core.scope import Scope
 from csp.core.settings import Area
 from csp.data import database
 from csp.data.caching import keep_while_data_stands
 from csp.data.cases import Cases
-from csp.data.own_area import find_ended, find_neighbours, find_unloaded
+from csp.data.own_area import find_ended, find_missing_months, find_neighbours, find_unloaded
 
 _connect = keep_while_data_stands(maxsize=2)(database.connect)
 _connecting = threading.Lock()
@@ -120,13 +125,13 @@ def by_month(filters: Filters, district: str, period: Period) -> pd.DataFrame:
 
 @keep_while_data_stands(maxsize=2)
 def area() -> Area:
-    """The settings as recorded crime allows: without the peers of which none is loaded.
+    """The settings as recorded crime allows: without the peers of which none is loaded, or not every month.
 
     Where the file names no neighbours, they are the peers that share a boundary with home by the outlines.
     """
     stated = settings.area()
-    unloaded = list_unloaded_peers()
-    peers = tuple(code for code in stated.peers if code not in unloaded)
+    left_out = {*list_unloaded_peers(), *find_partly_loaded_peers()}
+    peers = tuple(code for code in stated.peers if code not in left_out)
     neighbours = stated.neighbours
     if not stated.names_neighbours:
         neighbours = find_neighbours(ask("store/boundaries", districts=peers), stated.home, peers)
@@ -144,15 +149,30 @@ def list_unloaded_peers() -> tuple[str, ...]:
     if source is None:
         return ()
     frame = ask("store/months")
-    own = frame[frame["source"] == source]
-    simulated = source in _list_simulated()
-    months = {} if simulated else {str(force): set(each["month"]) for force, each in own.groupby("force")}
-    districts, loaded_months = settings.read_districts(), tuple(own["month"].dt.date)
-    counted = ask("county/months", source=source, districts=stated.peers, months=loaded_months)
+    every = tuple(frame.loc[frame["source"] == source, "month"].dt.date)
+    counted = ask("county/months", source=source, districts=stated.peers, months=every)
+    districts, months = settings.read_districts(), _list_months_of_forces(source)
     unloaded = find_unloaded(stated, districts, months, set(counted["district_code"]))
     rows = zip(counted["district_code"], counted["month"].dt.date, strict=True)
-    ended = find_ended(stated.peers, districts, rows, max(loaded_months))
+    ended = find_ended(stated.peers, districts, rows, max(every))
     return (*unloaded, *(code for code in ended if code != stated.home and code not in unloaded))
+
+
+@keep_while_data_stands(maxsize=2)
+def find_partly_loaded_peers() -> dict[str, tuple[date, ...]]:
+    """By peer of which that source holds some months, those of the area's own force that it lacks."""
+    source = next(iter(list_sources()), None)
+    months = _list_months_of_forces(source) if source else {}
+    return find_missing_months(settings.area(), settings.read_districts(), months)
+
+
+def _list_months_of_forces(source: str) -> dict[str, frozenset[date]]:
+    """The months that a source holds by the short name of the force; {} of a simulated one: it has none."""
+    frame = ask("store/months")
+    own = frame[frame["source"] == source]
+    if source in _list_simulated():
+        return {}
+    return {str(force): frozenset(each["month"].dt.date) for force, each in own.groupby("force")}
 
 
 def list_sources() -> tuple[str, ...]:
@@ -161,12 +181,16 @@ def list_sources() -> tuple[str, ...]:
     return tuple(sorted(loaded(settings.area().force_slug), key=lambda code: (code in simulated, code)))
 
 
-def describe_unloaded_peers() -> str:
-    """Which peers are left out of comparisons since nothing of them is loaded; "" where none is."""
+def describe_unloaded_peers() -> list[str]:
+    """Which peers are left out of comparisons since nothing of them is loaded, or not every month."""
     districts, unloaded = settings.read_districts(), list_unloaded_peers()
-    ended = [own_words.describe_ended_peer(each) for code in unloaded if (each := districts[code]).valid_to]
-    names = [districts[code].name for code in unloaded if not districts[code].valid_to]
-    return " ".join(filter(None, [describe_left_out(names), *ended]))
+    in_part = {districts[code].name: months for code, months in find_partly_loaded_peers().items()}
+    sentences = (
+        describe_left_out([districts[code].name for code in unloaded if not districts[code].valid_to]),
+        describe_left_out_in_part(in_part),
+        *(own_words.describe_ended_peer(each) for code in unloaded if (each := districts[code]).valid_to),
+    )
+    return [sentence for sentence in sentences if sentence]
 
 
 @keep_while_data_stands(maxsize=2)

@@ -157,9 +157,12 @@ def _draw_top(spec: PageSpec, record: meeting.Record | None) -> tuple[Filters | 
         for sentence in view.not_found:
             messages.note(sentence)
         _note_damage(view.filters, spec)
-        if not view.is_yearly and (left_out := queries.describe_unloaded_peers()):
-            messages.note(left_out)
-        for sentence in filter(None, (queries.describe_ended_home(), *own_places.describe_own_areas())):
+        notes = (
+            *(() if view.is_yearly else queries.describe_unloaded_peers()),
+            queries.describe_ended_home(),
+            *own_places.describe_own_areas(),
+        )
+        for sentence in filter(None, notes):
             messages.note(sentence)
     if missing := queries.explain_missing_months():
         messages.note(missing)
