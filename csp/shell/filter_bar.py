@@ -14,7 +14,7 @@ in the browser, and not in a popover, which is there while it is open.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -272,7 +272,9 @@ def _list_flags(source: Source) -> tuple[Flag, ...]:
 
 def draw(view: View) -> None:
     """Draw every filter where the caller stands. Once per run, by the frame alone. See hide_unused()."""
-    _select("Crime type", view.measures, TYPE, view, "collapsed", 250)
+    # Names of areas of one's own are longer than those of most wards; together the two keep their room.
+    type_width, ward_width = (228, 258) if any(map(_is_area, view.wards.values())) else (250, 220)
+    _select("Crime type", view.measures, TYPE, view, "collapsed", type_width)
     if view.wards:
         st.multiselect(
             "Wards",
@@ -281,7 +283,7 @@ def draw(view: View) -> None:
             bind="query-params",
             placeholder=f"All of {view.place}",
             label_visibility="collapsed",
-            width=220,
+            width=ward_width,
             # The bar names every ward that is chosen.
             wrap=True,
         )
@@ -291,6 +293,11 @@ def draw(view: View) -> None:
     st.button(
         "Reset", key="reset", icon=":material/restart_alt:", type="tertiary", on_click=filter_values.reset
     )
+
+
+def _is_area(codes: Sequence[str]) -> bool:
+    """Whether an entry of the filter of wards is an area of one's own: no other has several wards."""
+    return len(codes) > 1
 
 
 def hide_unused(used: frozenset[str]) -> str:

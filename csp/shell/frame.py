@@ -157,12 +157,9 @@ def _draw_top(spec: PageSpec, record: meeting.Record | None) -> tuple[Filters | 
         for sentence in view.not_found:
             messages.note(sentence)
         _note_damage(view.filters, spec)
-        notes = (
-            *(() if view.is_yearly else queries.describe_unloaded_peers()),
-            queries.describe_ended_home(),
-            *own_places.describe_own_areas(),
-        )
-        for sentence in filter(None, notes):
+        left_out = [] if view.is_yearly else queries.describe_unloaded_peers()
+        own = (queries.describe_ended_home(), *own_places.describe_own_areas())
+        for sentence in filter(None, (*left_out, *own)):
             messages.note(sentence)
     if missing := queries.explain_missing_months():
         messages.note(missing)
