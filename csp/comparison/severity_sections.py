@@ -12,6 +12,7 @@ from csp.comparison.severity import (
 )
 from csp.core import settings
 from csp.core.filters import MAX_MONTHS, Period
+from csp.core.recorded_places import name_joint
 from csp.data import recorded_crime
 from csp.data.caching import keep_while_data_stands
 from csp.shell import messages, screen, widgets
@@ -38,7 +39,8 @@ def fetch_severity(peers: tuple[str, ...] = (), label: str = "") -> Severity | N
         )
         for group in recorded.groups
     )
-    return Severity(Period(max(starts), MAX_MONTHS), own.code, areas, label or area.peers_label)
+    called = name_joint(label or area.peers_label, recorded.groups)
+    return Severity(Period(max(starts), MAX_MONTHS), own.code, areas, called)
 
 
 def draw_scores() -> None:

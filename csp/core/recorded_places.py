@@ -129,17 +129,20 @@ def _find_joint(name: str, districts: Mapping[str, District]) -> tuple[str, ...]
     )
 
 
+def name_joint(label: str, groups: Sequence[Group]) -> str:
+    """What peers are called where some of them are several districts: "Devon partnerships"."""
+    is_joint = any(group.is_joint for group in groups)
+    return label.replace("districts", "partnerships") if is_joint else label
+
+
 def replace_peers(area: Area, groups: Sequence[Group]) -> Area:
     """The settings with the groups in place of the peers."""
     of_home = next(group for group in groups if area.home in (group.code, *group.districts))
     neighbours = tuple(group.code for group in groups if set(group.districts) & set(area.neighbours))
     names = {**area.names, **{group.code: group.name for group in groups}}
-    label = area.peers_label
-    if any(group.is_joint for group in groups):
-        label = label.replace("districts", "partnerships")
     return replace(
         area,
-        peers_label=label,
+        peers_label=name_joint(area.peers_label, groups),
         home=of_home.code,
         peers=tuple(group.code for group in groups),
         neighbours=neighbours,

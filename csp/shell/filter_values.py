@@ -45,7 +45,8 @@ class Finder:
         # What nobody chose was the default of another source; the browser may go on sending it.
         if choice not in before:
             self._note(key, name, [str(choice)], default)
-        self._drop(key)
+        # In place of it, and not deleted: the browser would keep what it shows.
+        self._replace(key, default)
         return default
 
     def find_several(self, key: str, options: Collection[str], name: str, of_all: str) -> list[str]:
@@ -105,13 +106,8 @@ class Finder:
         if default not in opened:
             opened.append(default)
 
-    def _drop(self, key: str) -> None:
-        """Forget a choice that is not on offer."""
-        if key in st.session_state:
-            del st.session_state[key]
-
-    def _replace(self, key: str, offered: list[str]) -> None:
-        """Keep what is on offer of several choices."""
+    def _replace(self, key: str, offered: str | list[str]) -> None:
+        """Put what is on offer in the place of a choice that is not."""
         if key in st.session_state:
             st.session_state[key] = offered
 

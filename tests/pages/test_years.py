@@ -213,7 +213,7 @@ def test_other_pages_do_not_offer_it(visit):
 def test_the_score_of_ons_stands_beside_harm_and_is_not_mixed_with_it(visit):
     words = "Crime Severity Score of ONS, all crime, year to Mar 2023: Tunbridge Wells 11.2"
     assert visit("overview", overview_tab="Harm").says(words)
-    assert words in visit("county", county_tab="Harm").text
+    assert f"{words}, lowest of 3 Kent partnerships" in visit("county", county_tab="Harm").text
 
 
 def test_without_street_files_of_home_the_years_are_what_the_page_opens_with(
@@ -271,6 +271,7 @@ def test_what_was_only_the_default_of_the_other_source_is_not_called_lost(visit)
     box.set_value(ONS)
     screen.run()
     assert "fell by 30" in screen.title
+    assert screen.filters()["to"] == "Dec 2024"
     assert not screen.says("could not be found")
     (box,) = [each for each in screen.app.selectbox if each.key == "source"]
     box.set_value("Sample")
