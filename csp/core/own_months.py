@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date
 
 from csp.core import wording
 from csp.core.settings import Area
@@ -58,4 +59,25 @@ def describe_left_out(names: Sequence[str]) -> str:
         f"No recorded crime of {listed} is loaded, so they are left out of every comparison."
         if len(names) > 1
         else f"No recorded crime of {listed} is loaded, so it is left out of every comparison."
+    )
+
+
+def describe_left_out_in_part(missing: Mapping[str, Sequence[date]]) -> str:
+    """Which peers are left out of comparisons for months of theirs that are not loaded; "" for none.
+
+    missing: by the name of the peer, in order.
+    """
+    if not missing:
+        return ""
+    names, months = list(missing), sorted({month for each in missing.values() for month in each})
+    listed = wording.list_words(names) if len(names) <= MOST_NAMED else f"{len(names)} districts"
+    several = len(names) > 1
+    which = wording.list_words([wording.month(month) for month in months])
+    if len(months) > MOST_NAMED:
+        which = f"{len(months)} months ({wording.month(months[0])} to {wording.month(months[-1])})"
+    verb, of = ("are", "them") if several else ("is", "it")
+    forces = "their forces" if several else "its force"
+    return (
+        f"{listed} {verb} left out of every comparison: {which} {'are' if len(months) > 1 else 'is'} not "
+        f"loaded of {of}, and would count as 0. Import what is missing of {forces}."
     )

@@ -114,6 +114,8 @@ TABLES: dict[str, Mapping[str, str]] = {
         "district": "text",
     },
     "ward_tiles.csv": {"ward_code": "ward", "ward": "text", "column": "whole", "row": "whole"},
+    "plan_columns.csv": {"field": "text", "title": "text"},
+    "agency_names.csv": {"name": "text"},
     "cluster_rules.csv": {
         "rule": "text",
         "label": "text",

@@ -18,6 +18,7 @@ from typing import Any, NoReturn
 from remotezip import PartialBuffer, RemoteZip, RemoteZipError
 
 from csp.core.errors import UserError
+from csp.core.wording import capitalise
 from csp.imports import archives, limits
 from csp.imports.layout import file_name, first_day
 from csp.services.addresses import PoliceService
@@ -71,14 +72,14 @@ class Archive:
 @contextmanager
 def open_remote(client: Client, service: PoliceService, which: str = LATEST) -> Iterator[Archive]:
     """An archive of the service, read by ranges. Raises ServiceError."""
-    address = service.archive.format(archive=which)
+    address = service.archive.replace("{archive}", which)
     ranges = _Ranges(client, service, address)
     try:
         opened = RemoteZip(address, initial_buffer_size=LIST_BYTES, fetcher=lambda *_, **__: ranges)
     except (*archives.DAMAGE, RemoteZipError, NotImplementedError) as error:
         raise ServiceError(f"{service.name} sends something else instead of a zip archive") from error
     with opened as archive:
-        yield Archive(service.name, archive, _list_members(archive))
+        yield Archive(capitalise(service.name), archive, _list_members(archive))
 
 
 @contextmanager
@@ -96,6 +97,8 @@ def open_local(path: Path) -> Iterator[Archive]:
 
 def _list_members(archive: zipfile.ZipFile) -> dict[tuple[str, date], Member]:
     members: dict[tuple[str, date], Member] = {}
+    if len(archive.infolist()) > limits.ARCHIVE_MEMBERS:
+        raise ServiceError("the archive lists more files than any of the site")
     for info in archive.infolist():
         named = file_name(archives.base_name(info))
         if named is None or info.file_size > limits.STREET_BYTES or info.compress_size > MOST_BYTES:

@@ -13,9 +13,9 @@ from rich.prompt import Confirm, Prompt
 
 from csp.core import terminal
 from csp.core.terminal import guarded
-from csp.imports.printing import progress_bar
 from csp.services import doctor, findings, setup
 from csp.services.journal import Journal
+from csp.services.showing import showing
 from csp.services.update import bring_up_to_date
 from csp.services.work import Work, prepare
 
@@ -67,29 +67,29 @@ def set_up(
             guarded(lambda: setup.fetch(work, months))
         else:
             guarded(lambda: setup.take(work, folder))
-    _finish(work, findings.OPEN)
+    _finish(work, findings.OPEN, is_online=folder is None)
 
 
 def update() -> None:
     """Fetch the months of recorded crime that are new or revised, and say what changed."""
     with _working() as work:
         guarded(lambda: bring_up_to_date(work))
-    _finish(work, "")
+    _finish(work)
 
 
 @contextmanager
 def _working() -> Iterator[Work]:
     """The work for the settings in force, with a progress bar. Ctrl+C ends it and loses nothing."""
-    with progress_bar() as progress:
+    with showing() as (progress, say):
         try:
-            yield guarded(lambda: prepare(Journal(terminal.say), progress))
+            yield guarded(lambda: prepare(Journal(say), progress))
         except KeyboardInterrupt as error:
             terminal.say(f"Stopped. {findings.AGAIN}", error=True)
             raise typer.Exit(130) from error
 
 
-def _finish(work: Work, last: str) -> None:
-    left = setup.describe_left(work)
+def _finish(work: Work, last: str = "", is_online: bool = True) -> None:
+    left = setup.describe_left(work, is_online)
     for line in left:
         terminal.say(line, error=True)
     if left:

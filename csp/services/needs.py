@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from csp.core.areas import District
+from csp.core.areas import District, list_stored
 from csp.core.settings import Area
 
 
@@ -13,7 +13,7 @@ from csp.core.settings import Area
 class Needs:
     """districts: the codes of home and its peers. home: those of home alone. forces: their short names.
 
-    A district that is made of others stands for its parts, which are what services know.
+    An area of one's own stands for the districts that it has or has wards of, which are what services know.
     """
 
     districts: tuple[str, ...]
@@ -22,18 +22,11 @@ class Needs:
 
 
 def list_needs(area: Area, districts: Mapping[str, District]) -> Needs:
-    """What the settings ask for."""
-    peers = _take_apart((area.home, *area.peers), districts)
-    slugs = (districts[code].force_slug for code in peers if code in districts)
+    """What the settings ask for; the force of home comes first."""
+    codes = list_stored(districts, (area.home, *area.peers))
+    slugs = {districts[code].force_slug for code in codes if code in districts} - {""}
     return Needs(
-        peers,
-        _take_apart((area.home,), districts),
-        tuple(dict.fromkeys([area.force_slug, *sorted({slug for slug in slugs if slug})])),
+        codes,
+        list_stored(districts, (area.home,)),
+        tuple(dict.fromkeys([area.force_slug, *sorted(slugs)])),
     )
-
-
-def _take_apart(codes: Iterable[str], districts: Mapping[str, District]) -> tuple[str, ...]:
-    parts = (
-        part for code in codes for part in ((districts[code].parts if code in districts else ()) or (code,))
-    )
-    return tuple(dict.fromkeys(parts))

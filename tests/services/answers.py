@@ -123,6 +123,11 @@ class Handler(BaseHTTPRequestHandler):
             if path.startswith(start) and faults:
                 faults.pop(0)(self)
                 return
+        self.answer()
+
+    def answer(self) -> None:
+        """Answers by the path, as a service that is well."""
+        path = urlsplit(self.path).path
         query = {name: values[0] for name, values in parse_qs(urlsplit(self.path).query).items()}
         if layer := re.fullmatch(r"/arcgis/(\w+)/FeatureServer/0/query", path):
             self._answer_outlines(layer[1], query)

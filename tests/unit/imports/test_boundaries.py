@@ -47,7 +47,7 @@ def declined(*features: dict, named: str | None = None) -> list[tuple[str, str]]
     [
         ({"code": " "}, "no ward code"),
         ({"district": " "}, "no district is named"),
-        ({"code": 5}, '"int 5" is not a ward code of ONS such as E05003499'),
+        ({"code": 5}, '"int 5" is not a ward code of ONS'),
         ({"ring": [[0.2]]}, "an outline that cannot be read"),
         ({"ring": [[0.2, 51.1], [0.3, 51.1]]}, "an outline that cannot be read"),
         ({"ring": []}, "no outline"),

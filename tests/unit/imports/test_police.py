@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import csv
+import json
+import shutil
 import tempfile
 import zipfile
 from collections import Counter
@@ -15,11 +17,12 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
+from csp.core import settings
 from csp.data.store import INCIDENTS, MONTHLY_COUNTS, Store
 from csp.imports.formats.lookup import import_lookup
 from csp.imports.formats.police import import_street
 from csp.imports.layout import slug
-from csp.imports.manifest import manifest_rows
+from csp.imports.manifest import geography_stamp, manifest_rows
 from tests.stored import files_in_force, read_rows, rows_in_force
 
 pytestmark = pytest.mark.slow
@@ -87,6 +90,32 @@ def test_a_lookup_of_a_former_district_places_rows_in_its_successor(extracts, st
     row = {"Month": "2024-04", "Reported by": "Cumbria Constabulary", **NOWHERE, "LSOA code": "E01019146"}
     import_street([street([row], name="2024-04-cumbria-street.csv")])
     assert [(r["district_code"], r["ward_code"]) for r in counts(extracts)] == [("E06000063", "E05012345")]
+
+
+def test_one_import_serves_districts_and_areas_of_ones_own_that_are_made_of_them(
+    extracts, street, tmp_path, monkeypatch
+):
+    folder = tmp_path / "reference"
+    shutil.copytree(settings.REFERENCE, folder)
+    lines = ["E06000998,Border,Cumberland; Westmorland and Furness", "E06000997,Castle,Cumberland: Castle"]
+    (folder / "districts.csv").write_text(
+        "\n".join(["district_code,district,made_of", *lines, ""]), encoding="utf-8"
+    )
+    monkeypatch.setattr(settings, "REFERENCE", folder)
+    monkeypatch.setenv("CSP_AREA", str(tmp_path / "area.toml"))
+    force = {"Month": "2024-04", "Reported by": "Cumbria Constabulary", **NOWHERE}
+    rows = [{**force, "LSOA name": f"{name} 001A"} for name in ("Carlisle", "Cumberland", "Eden")]
+    neighbour = ["Westmorland and Furness"]
+    peers_of, stamps = {"Cumberland": neighbour, "Border": [], "Castle": neighbour}, set()
+    for home, peers in peers_of.items():
+        text = f'home = "{home}"\n[peers]\ndistricts = {json.dumps([home, *peers])}\n'
+        (tmp_path / "area.toml").write_text(text, encoding="utf-8")
+        import_street([street(rows, name="2024-04-cumbria-street.csv")])
+        kept = Counter(row["district_code"] for row in counts(extracts) for _ in range(row["n"]))
+        assert kept == {"E06000063": 2, "E06000064": 1}, home
+        stamps.add(geography_stamp(manifest_rows(extracts)))
+    # No month is placed anew where only the arrangement of the districts is another.
+    assert len(stamps) == 1
 
 
 def test_a_row_is_stored_with_its_district_point_and_outcome(extracts, street):

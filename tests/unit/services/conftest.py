@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -12,16 +14,23 @@ from typer.testing import CliRunner
 from csp.__main__ import app
 from csp.data.store import Store
 from csp.services import client
-from tests.services.answers import SETTINGS, Server, serving
+from tests.services.answers import SETTINGS, Published, Server, serving
 from tests.services.made import publish
 
 LAST = date(2026, 9, 1)
 
 
-@pytest.fixture
-def server() -> Iterator[Server]:
+@pytest.fixture(scope="session")
+def made() -> Published:
     """Four months of Cumbria, which has two districts: a few rows a month."""
-    with serving(publish(["cumbria"], LAST, 4, scale=0.01)) as running:
+    return publish(["cumbria"], LAST, 4, scale=0.01)
+
+
+@pytest.fixture
+def server(made) -> Iterator[Server]:
+    """The services, with a copy of what is made, which a test may change."""
+    copied = Published(dict(made.layers), dict(made.people), dict(made.archives), made.newest)
+    with serving(copied) as running:
         yield running
 
 
@@ -53,13 +62,41 @@ def place(tmp_path, server, monkeypatch) -> SimpleNamespace:
 @pytest.fixture
 def run(place):
     """Runs a command: what it printed, on one line each and apart, and its exit code."""
-    assert not place.store.root.exists()
 
     def call(*arguments: object) -> SimpleNamespace:
-        result = CliRunner().invoke(app, [str(argument) for argument in arguments])
+        environment = {"CSP_AREA": str(place.area)}
+        result = CliRunner().invoke(app, [str(argument) for argument in arguments], env=environment)
         assert result.exception is None or isinstance(result.exception, SystemExit), result.exc_info
         return SimpleNamespace(
             code=result.exit_code, out=result.stdout.splitlines(), err=result.stderr.splitlines()
         )
 
     return call
+
+
+@pytest.fixture(scope="session")
+def set_up_once(made, tmp_path_factory) -> Path:
+    """A folder of the settings, store and downloads of Cumberland as setup leaves them."""
+    folder = tmp_path_factory.mktemp("services")
+    with pytest.MonkeyPatch.context() as patch, serving(made) as running:
+        (folder / "area.toml").write_text('home = "Cumberland"\n')
+        settings = folder / "services.toml"
+        settings.write_text(SETTINGS.format(url=running.url), encoding="utf-8")
+        for name, path in (
+            ("SERVICES", settings),
+            ("AREA", folder / "area.toml"),
+            ("CACHE", folder / "cache"),
+        ):
+            patch.setenv(f"CSP_{name}", str(path))
+        patch.setenv("CSP_EXTRACTS", str(folder / "extracts"))
+        result = CliRunner().invoke(app, ["setup", "Cumberland", "--months", "4"])
+        assert result.exit_code == 0, result.stderr
+    return folder
+
+
+@pytest.fixture
+def well(place, set_up_once) -> None:
+    """The installation as setup leaves it."""
+    shutil.copy(set_up_once / "area.toml", place.area)
+    shutil.copytree(set_up_once / "extracts", place.store.root)
+    shutil.copytree(set_up_once / "cache", place.root / "cache")

@@ -8,11 +8,6 @@ from csp.imports.manifest import manifest_rows
 from tests.services import answers
 
 
-@pytest.fixture
-def well(run):
-    assert run("setup", "Cumberland", "--months", 4).code == 0
-
-
 @pytest.mark.usefixtures("well")
 def test_an_installation_that_is_well(run):
     result = run("doctor")

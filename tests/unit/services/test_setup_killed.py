@@ -29,7 +29,7 @@ def test_a_setup_killed_anywhere_goes_on(place, monkeypatch):
     assert set_up([], whole).ok
     expected = list_loaded(whole)
     monkeypatch.setenv("CSP_EXTRACTS", str(place.store.root))
-    killed = kill_at_steps(set_up, place.store, [], every=9)
+    killed = kill_at_steps(set_up, place.store, [], every=17)
     assert len(killed) > 5
     before = []
     for store in killed:

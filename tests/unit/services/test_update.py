@@ -20,11 +20,6 @@ def make_files(months):
     }
 
 
-@pytest.fixture
-def set_up(run):
-    assert run("setup", "Cumberland", "--months", 4).code == 0
-
-
 def count_lines(content: bytes) -> int:
     return content.decode().count("\n") - 1
 
@@ -33,7 +28,7 @@ def cut_rows(content: bytes, rows: int) -> bytes:
     return b"".join(content.splitlines(keepends=True)[:-rows])
 
 
-@pytest.mark.usefixtures("set_up")
+@pytest.mark.usefixtures("well")
 def test_new_and_revised_months_are_said_with_their_rows(run, place, server):
     files = make_files([*MONTHS, date(2026, 10, 1)])
     revised = "cumbria", date(2026, 7, 1)
@@ -50,7 +45,7 @@ def test_new_and_revised_months_are_said_with_their_rows(run, place, server):
     assert [row["rows_read"] for row in manifest_rows(place.store) if row["replaced_at"]] == [before]
 
 
-@pytest.mark.usefixtures("set_up")
+@pytest.mark.usefixtures("well")
 def test_nothing_new_is_said_and_only_the_list_is_read(run, server):
     sent = server.sent
     result = run("update")
@@ -59,7 +54,7 @@ def test_nothing_new_is_said_and_only_the_list_is_read(run, server):
     assert server.sent - sent <= len(server.published.archives["2026-09"])
 
 
-@pytest.mark.usefixtures("set_up")
+@pytest.mark.usefixtures("well")
 def test_a_revision_of_the_same_number_of_rows_is_said_as_such(run, server):
     files = make_files(MONTHS)
     key = "cumbria", MONTHS[0]
@@ -69,7 +64,7 @@ def test_a_revision_of_the_same_number_of_rows_is_said_as_such(run, server):
     assert line == f"Jun 2026 revised: {count_lines(files[key])} rows as before, in other words or places"
 
 
-@pytest.mark.usefixtures("set_up")
+@pytest.mark.usefixtures("well")
 def test_a_month_that_was_not_supplied_at_first_is_new_later(run, place, server):
     files = make_files(MONTHS)
     late = files.pop(("cumbria", MONTHS[1]))
@@ -82,14 +77,14 @@ def test_a_month_that_was_not_supplied_at_first_is_new_later(run, place, server)
     assert run("update").code == 0
 
 
-@pytest.mark.usefixtures("set_up")
+@pytest.mark.usefixtures("well")
 def test_a_lost_record_costs_a_download_and_changes_nothing(run, place):
     (place.downloads / "fetched.json").write_text("{}")
     assert run("update").out == ["Nothing is new: every month is as the archive has it. It goes to Sep 2026."]
     assert not [row for row in manifest_rows(place.store) if row["replaced_at"]]
 
 
-@pytest.mark.usefixtures("set_up")
+@pytest.mark.usefixtures("well")
 def test_an_archive_that_fails_is_said_and_changes_nothing(run, place, server):
     before = manifest_rows(place.store)
     server.faults["/bucket"] = [answers.be_out_of_order] * 9
