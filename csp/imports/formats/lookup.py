@@ -11,6 +11,7 @@ postcodes, or where the boundaries cross. To take one of its wards would be to g
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterable, Mapping, Sequence, Set
 from pathlib import Path
 
@@ -89,12 +90,18 @@ def _describe(loaded: Mapping[str, Set[str]], lsoas: Set[str]) -> str:
 
 def _read(path: Path, candidate: Candidate) -> tuple[str, pa.Table, list[Declined]]:
     """The edition of the small areas (lsoa2021), the rows of the store, and what was declined."""
-    head, *rows = read_table(path, candidate.shown)
+    rows = read_table(path, candidate.shown)
+    head = rows[0]
+    rows.reverse()  # so that each is given up once it is read: the lookup of every output area is large
+    rows.pop()
     places, year = _find_columns(head, candidate.shown)
     stored: dict[str, dict[str, str]] = {}
     several: dict[str, str] = {}
     declined: list[Declined] = []
-    for line, cells in enumerate(rows, start=2):
+    line = 1
+    while rows:
+        cells = rows.pop()
+        line += 1
         if len(cells) != len(head):
             raise wrong_width(candidate.shown, line, len(cells), len(head))
         row = {name: cells[place] for name, place in places.items()}
@@ -109,11 +116,11 @@ def _read(path: Path, candidate: Candidate) -> tuple[str, pa.Table, list[Decline
         else:
             named = {name: row.get(name) or row[code] for name, code in NAMES.items()}
             stored[row["lsoa_code"]] = {
-                name: printable_name({**row, **named}[name]) for name in LOOKUP_COLUMNS.names
+                name: sys.intern(printable_name({**row, **named}[name])) for name in LOOKUP_COLUMNS.names
             }
     _refuse(candidate.shown, stored, several, declined)
-    table = pa.Table.from_pylist(list(stored.values()), schema=LOOKUP_COLUMNS)
-    return f"lsoa{year}", table, declined
+    columns = {name: [row[name] for row in stored.values()] for name in LOOKUP_COLUMNS.names}
+    return f"lsoa{year}", pa.table(columns, schema=LOOKUP_COLUMNS), declined
 
 
 def _refuse(
