@@ -82,7 +82,7 @@ def read(path: Path, measures: Collection[str], areas: Collection[str] = ()) -> 
         raise UserError(
             f"{path.name} cannot be read: {error.strerror}. Restore data/reference/{FILE}."
         ) from error
-    except (UnicodeDecodeError, csv.Error) as error:
+    except csv.Error as error:
         raise UserError(f"{path.name} cannot be read as CSV. Save it as CSV UTF-8.") from error
     # One that stands twice is one event.
     return tuple(sorted(dict.fromkeys(events), key=lambda event: event.day))

@@ -30,8 +30,8 @@ def describe_missing_months(area: Area, forces: Collection[str], holds_home: boo
     others = names if len(names) <= MOST_NAMED else [*names[:MOST_NAMED], f"{len(names) - MOST_NAMED} more"]
     return (
         f"Street files of {wording.list_words(others)} are loaded and none of {area.force} "
-        f"({area.force_slug}), the force of {area.home_name}, so they count nowhere. Import its files: "
-        "python -m csp import police PATH."
+        f"({area.force_slug}), the force of {area.home_name}, so they count nowhere. Fetch its files with "
+        f'python -m csp setup "{area.home_name}", or import them: python -m csp import police PATH.'
     )
 
 
@@ -44,8 +44,9 @@ def describe_no_months(area: Area, has_sample: bool) -> str:
         )
     return (
         f"No months of {area.force} ({area.force_slug}) are loaded, and the sample that comes with the "
-        f"dashboard holds nothing of {area.home_name}. Download months from https://data.police.uk/data/ and "
-        "import them: python -m csp import police PATH."
+        f"dashboard holds nothing of {area.home_name}. Fetch some with python -m csp setup "
+        f'"{area.home_name}", or download them from https://data.police.uk/data/ and import them: '
+        "python -m csp import police PATH."
     )
 
 

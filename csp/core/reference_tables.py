@@ -6,13 +6,13 @@ a lost column or a code that lost its form is named with the file and the line.
 
 from __future__ import annotations
 
-import codecs
 import csv
 import io
 import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from csp.core import csv_text
 from csp.core.caching import keep_while_file_stands
 from csp.core.characters import quote
 from csp.core.codes import EXAMPLES, Kind, is_code
@@ -114,6 +114,8 @@ TABLES: dict[str, Mapping[str, str]] = {
         "district": "text",
     },
     "ward_tiles.csv": {"ward_code": "ward", "ward": "text", "column": "whole", "row": "whole"},
+    "plan_columns.csv": {"field": "text", "title": "text"},
+    "agency_names.csv": {"name": "text"},
     "cluster_rules.csv": {
         "rule": "text",
         "label": "text",
@@ -170,7 +172,7 @@ def read(path: Path) -> tuple[dict[str, str], ...]:
             (reader.line_num, _checked(row, kinds, f"{path.name}, line {reader.line_num}")) for row in reader
         ]
         return _drop_twins(rows, path.name)
-    except (UnicodeDecodeError, csv.Error) as error:
+    except csv.Error as error:
         raise UserError(
             f"{path.name} cannot be read as CSV. Save it as CSV UTF-8 (comma delimited)."
         ) from error
@@ -181,23 +183,15 @@ def read(path: Path) -> tuple[dict[str, str], ...]:
 def open_rows(path: Path) -> csv.DictReader[str]:
     """The rows of a table by column, however a spreadsheet saved it: its letters and what parts its cells.
 
-    Raises OSError, UnicodeDecodeError and, as it is read, csv.Error.
+    Raises OSError and, as it is read too, csv.Error.
     """
-    text = _decode(path.read_bytes())
+    text = csv_text.decode(path.read_bytes())
+    if text is None:
+        raise csv.Error("no text")
     first = text.partition("\n")[0]
     # A comma where nothing else is more frequent.
     delimiter = max(",;\t", key=first.count)
     return csv.DictReader(io.StringIO(text, newline=""), restval="", strict=True, delimiter=delimiter)
-
-
-def _decode(content: bytes) -> str:
-    """Text in UTF-8, in UTF-16 where it says so, else in the letters of Windows: what spreadsheets write."""
-    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return content.decode("utf-16")
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return content.decode("cp1252")
 
 
 def _kinds(name: str, columns: object) -> Mapping[str, str]:

@@ -11,10 +11,11 @@ import duckdb
 import pandas as pd
 import streamlit as st
 
-from csp.core import coverage, geography, settings
+from csp.core import coverage, geography, own_words, settings
+from csp.core.areas import District
 from csp.core.damage import Unreadable
 from csp.core.filters import Filters, Period
-from csp.core.geography import Outlines
+from csp.core.geography import Outlines, OwnArea
 from csp.core.measures import read_catalogue
 from csp.core.own_months import (
     describe_left_out,
@@ -28,7 +29,7 @@ from csp.core.settings import Area
 from csp.data import database
 from csp.data.caching import keep_while_data_stands
 from csp.data.cases import Cases
-from csp.data.own_area import find_missing_months, find_neighbours, find_unloaded
+from csp.data.own_area import find_ended, find_missing_months, find_neighbours, find_unloaded
 
 _connect = keep_while_data_stands(maxsize=2)(database.connect)
 _connecting = threading.Lock()
@@ -139,15 +140,22 @@ def area() -> Area:
 
 @keep_while_data_stands(maxsize=2)
 def list_unloaded_peers() -> tuple[str, ...]:
-    """The peers of the settings of which the source that pages begin with holds nothing; none without one."""
+    """The peers of the settings of which the source that pages begin with holds nothing; none without one.
+
+    Those that have ended, and of which it holds nothing after their last day, are among them.
+    """
     stated = settings.area()
     source = next(iter(list_sources()), None)
     if source is None:
         return ()
-    every = tuple(ask("store/months")["month"].dt.date)
+    frame = ask("store/months")
+    every = tuple(frame.loc[frame["source"] == source, "month"].dt.date)
     counted = ask("county/months", source=source, districts=stated.peers, months=every)
-    months = _list_months_of_forces(source)
-    return find_unloaded(stated, settings.read_districts(), months, set(counted["district_code"]))
+    districts, months = settings.read_districts(), _list_months_of_forces(source)
+    unloaded = find_unloaded(stated, districts, months, set(counted["district_code"]))
+    rows = zip(counted["district_code"], counted["month"].dt.date, strict=True)
+    ended = find_ended(stated.peers, districts, rows, max(every))
+    return (*unloaded, *(code for code in ended if code != stated.home and code not in unloaded))
 
 
 @keep_while_data_stands(maxsize=2)
@@ -175,13 +183,26 @@ def list_sources() -> tuple[str, ...]:
 
 def describe_unloaded_peers() -> list[str]:
     """Which peers are left out of comparisons since nothing of them is loaded, or not every month."""
-    names = settings.area().names
-    in_part = {names[code]: months for code, months in find_partly_loaded_peers().items()}
+    districts, unloaded = settings.read_districts(), list_unloaded_peers()
+    in_part = {districts[code].name: months for code, months in find_partly_loaded_peers().items()}
     sentences = (
-        describe_left_out([names[code] for code in list_unloaded_peers()]),
+        describe_left_out([districts[code].name for code in unloaded if not districts[code].valid_to]),
         describe_left_out_in_part(in_part),
+        *(own_words.describe_ended_peer(each) for code in unloaded if (each := districts[code]).valid_to),
     )
     return [sentence for sentence in sentences if sentence]
+
+
+@keep_while_data_stands(maxsize=2)
+def describe_ended_home() -> str:
+    """When home ended and what it went into, and whether later months are shown; "" where it is in force."""
+    districts = settings.read_districts()
+    home = districts[settings.area().home]
+    if home.valid_to is None:
+        return ""
+    successor = districts.get(home.successor)
+    months = [month for each in loaded(home.force_slug).values() for month in each.months]
+    return own_words.describe_ended_home(home, successor, max(months, default=home.valid_to) > home.valid_to)
 
 
 @dataclass(frozen=True)
@@ -199,8 +220,11 @@ def loaded(force: str) -> dict[str, Loaded]:
     Without a row of home every figure would be an invented zero: the sample is of another area, or the files
     were imported for one.
     """
-    frame = ask("store/months")
-    holding = holding_home()
+    frame, holding, home = (
+        ask("store/months"),
+        holding_home(),
+        settings.read_districts()[settings.area().home],
+    )
     rows: dict[str, dict[date, int]] = {}
     for source, own, month, n in zip(
         frame["source"], frame["force"], frame["month"].dt.date, frame["rows_read"], strict=True
@@ -208,11 +232,20 @@ def loaded(force: str) -> dict[str, Loaded]:
         # A simulated source has no forces: there the manifest names the source itself.
         if own in (force, source):
             rows.setdefault(source, {})[month] = int(n)
+    if home.valid_to:
+        rows = {source: _drop_unnamed(source, home, months) for source, months in rows.items()}
     return {
         source: Loaded(frozenset(months), frozenset(coverage.find_incomplete_months(months)))
         for source, months in rows.items()
         if source in holding
     }
+
+
+def _drop_unnamed(source: str, home: District, months: dict[date, int]) -> dict[date, int]:
+    """The months of a home that has ended, without those after its last day that have no row of it."""
+    counted = ask("county/months", source=source, districts=(home.code,), months=tuple(months))
+    named = set(counted["month"].dt.date)
+    return {m: n for m, n in months.items() if home.valid_to is None or m <= home.valid_to or m in named}
 
 
 @keep_while_data_stands(maxsize=2)
@@ -261,9 +294,27 @@ def flags(source: str) -> tuple[str, ...]:
 
 
 def wards(district: str) -> dict[str, str]:
-    """Ward names by code, in the order of the names."""
+    """Ward names by code, in the order of the names.
+
+    Wards of one name in two districts of an area of one's own have their district behind it.
+    """
     frame = ask("store/wards", district=district)
+    if frame["part_code"].nunique() > 1:
+        names = settings.area().names
+        is_shared = frame.groupby("ward")["part_code"].transform("nunique") > 1
+        of = frame["part_code"].map(lambda code: f" ({names.get(code, code)})")
+        frame["ward"] = frame["ward"] + of.where(is_shared, "")
     return dict(zip(frame["ward_code"], frame["ward"], strict=True))
+
+
+def own_wards(areas: tuple[str, ...]) -> pd.DataFrame:
+    """area_code, entry, ward_code: the wards on file of areas of one's own, by the part that named them."""
+    return ask("store/own_wards", areas=areas)
+
+
+def own_unknown(areas: tuple[str, ...]) -> pd.DataFrame:
+    """area_code, district_code, ward: what areas of one's own name and no table has."""
+    return ask("store/own_unknown", areas=areas)
 
 
 def wards_counted(source: str, district: str) -> frozenset[str]:
@@ -274,7 +325,23 @@ def wards_counted(source: str, district: str) -> frozenset[str]:
 @keep_while_data_stands(maxsize=4)
 def district_outlines(codes: tuple[str, ...]) -> Outlines | None:
     """The outlines of districts: imported ones, else schematic ones, else None."""
-    return geography.find_districts(codes, ask("store/boundaries", districts=codes))
+    return geography.find_districts(codes, ask("store/boundaries", districts=codes), _list_own_areas(codes))
+
+
+def _list_own_areas(codes: tuple[str, ...]) -> tuple[OwnArea, ...]:
+    """The areas of one's own among some districts, with the wards that are on file of them."""
+    districts = settings.read_districts()
+    own = [districts[code] for code in codes if code in districts and districts[code].within]
+    if not own:
+        return ()
+    rows = own_wards(tuple(each.code for each in own))
+    # Parts that are whole districts stand before those that are wards.
+    starts = rows["area_code"].map({each.code: len(each.parts) for each in own})
+    single = rows[rows["entry"] >= starts]
+    return tuple(
+        OwnArea(each.code, each.parts, tuple(single.loc[single["area_code"] == each.code, "ward_code"]))
+        for each in own
+    )
 
 
 @keep_while_data_stands(maxsize=2)
@@ -318,7 +385,9 @@ def points(filters: Filters, scope: Scope) -> pd.DataFrame:
 @keep_while_data_stands(maxsize=4)
 def ward_outlines(district: str) -> Outlines | None:
     """The ward outlines of a district: imported ones, else schematic ones, else None."""
-    return geography.find_wards(district, ask("store/boundaries", districts=(district,)))
+    is_own = bool(settings.read_districts()[district].within)
+    on_file = tuple(wards(district)) if is_own else ()
+    return geography.find_wards(district, ask("store/boundaries", districts=(district,)), on_file)
 
 
 @keep_while_data_stands(maxsize=4)

@@ -8,12 +8,12 @@ from typing import Any
 
 import pyarrow.parquet as pq
 
-from csp.core import coverage, reference_tables, settings
+from csp.core import coverage, settings
 from csp.core.characters import LONGEST_QUOTE
 from csp.core.status import BUILT_IN, LoadedMonths, LoadedRoads, LoadedTable, Status
 from csp.data import database, queries, road_years
 from csp.data.caching import keep_while_data_stands
-from csp.data.editions import describe_use, read_editions
+from csp.data.editions import describe_use, read_built_in, read_editions, read_latest
 from csp.data.soundness import Condition
 
 # Tables of an area or a name; those that say nothing of years.
@@ -48,7 +48,8 @@ def _name_area(row: Mapping[str, Any]) -> str:
     file = row["file"] or ""
     if row["kind"] in _SIDE_BY_SIDE and file:
         return file if len(file) <= LONGEST_QUOTE else f"{file[:LONGEST_QUOTE]}…"
-    return settings.area().names.get(row["force"], row["force"])
+    code = row["force"].partition("-")[0] if row["kind"] == "boundaries" else row["force"]
+    return settings.area().names.get(code, row["force"])
 
 
 def _describe_population(conditions: Sequence[Condition]) -> str:
@@ -100,10 +101,21 @@ def _list_tables(condition: Condition) -> list[LoadedTable]:
 
 
 def _list_built_in() -> list[LoadedTable]:
-    """What serves where nothing is imported: the population of the reference tables."""
-    rows = reference_tables.read(settings.REFERENCE / "population.csv")
-    years = sorted({int(row["year"]) for row in rows})
-    return [LoadedTable("population", BUILT_IN, tuple(years), len(rows))]
+    """What serves the area where nothing is imported: the population of the reference tables.
+
+    Of the table of all districts that is the latest estimate, for those that the other one does not hold.
+    """
+    own = set(settings.area().peers)
+    figures = read_built_in()
+    latest = [key for key in read_latest(figures) if key[0] in own]
+    tables = [
+        *([list(figures)] if own & {area for area, _ in figures} else []),
+        *([latest] if latest else []),
+    ]
+    return [
+        LoadedTable("population", BUILT_IN, tuple(sorted({year for _, year in table})), len(table))
+        for table in tables
+    ]
 
 
 def _read_years(condition: Condition, row: Mapping[str, Any]) -> list[int]:

@@ -60,7 +60,7 @@ def geography_stamp(rows: Iterable[Mapping[str, Any]]) -> str:
         for row in rows
         if row["kind"] in ("boundaries", "lookup", "peers") and row["replaced_at"] is None
     )
-    districts, peers = settings.read_districts(), settings.area().peers
+    districts, peers = settings.read_districts(), settings.list_stored()
     names = sorted(pair for pair in areas.list_names(districts, peers).items() if pair[1] in peers)
     former = sorted(areas.list_former(districts, peers).items())
     parts = [PLACING_RULES, entries, sorted(peers), names, former]

@@ -102,7 +102,7 @@ def load_geography(writer: Writer) -> Geography:
     outlines = [_placing_table(writer, row) for row in writer.current("boundaries")]
     lookups = [_placing_table(writer, row) for row in writer.current("lookup")]
     similar = list_similar(writer)
-    wards = _order_outlines(outlines, {*settings.area().peers, *similar}) if outlines else None
+    wards = _order_outlines(outlines, {*settings.list_stored(), *similar}) if outlines else None
     shapes = (
         shapely.from_wkb(wards["geometry"].to_numpy(zero_copy_only=False)) if wards else np.array([], object)
     )
@@ -168,7 +168,7 @@ def _latest(lookups: list[pa.Table]) -> pa.Table:
 def prepare_places(connection: duckdb.DuckDBPyConnection, geography: Geography) -> None:
     """Creates what place_rows() needs: place (empty), outline, lookup, peer, named, naming and former."""
     districts = settings.read_districts()
-    own = {*settings.area().peers, *geography.similar}
+    own = {*settings.list_stored(), *geography.similar}
     named = areas.list_names(districts, own)
     # Of the areas similar to home the imported list has the names.
     named = {name: code for code, name in geography.similar.items() if name} | named

@@ -11,6 +11,8 @@ from csp.core.characters import name_sql
 OUTSIDE = "outside the configured area"
 NUL = "holds a NUL character"
 EXCHANGED = "longitude and latitude are exchanged"
+METRES = "in eastings and northings, not in longitude and latitude"
+_METRES = "1000 AND 1300000"  # an easting or northing: what is less is degrees
 ABROAD = "the point lies outside the United Kingdom"
 # Degrees around the United Kingdom, generously.
 _LONGITUDES, _LATITUDES = "-11 AND 3", "49 AND 62"
@@ -62,8 +64,9 @@ parsed AS (
         nullif(trim(lsoa_name_text), '') AS lsoa_name,
         nullif(trim({name_sql("location_text")}), '') AS location,
         trim(longitude_text) || trim(latitude_text) <> '' AS located,
-        try_cast(longitude_text AS DOUBLE) AS x,
-        try_cast(latitude_text AS DOUBLE) AS y
+        -- A spreadsheet of a country that writes 0,5 for a half has changed the points to commas.
+        try_cast(replace(longitude_text, ',', '.') AS DOUBLE) AS x,
+        try_cast(replace(latitude_text, ',', '.') AS DOUBLE) AS y
     FROM seen
 )
 SELECT
@@ -108,6 +111,7 @@ judged AS (
         matched.*,
         CASE
             WHEN contains(concat({", ".join(KEYS)}), chr(0)) THEN '{NUL}'
+            WHEN x BETWEEN {_METRES} AND y BETWEEN {_METRES} THEN '{METRES}'
             WHEN located AND NOT readable THEN 'coordinates cannot be read'
             WHEN exchanged THEN '{EXCHANGED}'
             WHEN located AND NOT at_home THEN '{ABROAD}'

@@ -21,7 +21,7 @@ from csp.core.characters import printable
 from csp.core.errors import UserError
 from csp.core.stored_names import check_name
 from csp.imports import street_sql
-from csp.imports.layout import REQUIRED, first_day
+from csp.imports.layout import DOWNLOAD, REQUIRED, first_day
 from csp.imports.manifest import Row, Writer
 from csp.imports.placing import Geography, keep_table, place_rows, prepare_places
 from csp.imports.sql import quote
@@ -36,6 +36,9 @@ MEMORY_MB = 640
 
 # No month of a force is as large. DuckDB may split such a file, others it cannot.
 LARGE_BYTES = 64 << 20
+
+# A share of faulty rows that makes the figures of a month too low.
+FAULTS_SAID = 0.02
 
 COUNTS = ("rows_read", "rows_stored", "rows_declined", "without_location", "outside_area", "without_ward")
 
@@ -141,6 +144,27 @@ def check_exchanged(connection: duckdb.DuckDBPyConnection, shown: str) -> None:
             f"{exchanged:,} of {located:,} rows with a point. Exchange the two headings, or download it "
             "again."
         )
+
+
+def check_faults(connection: duckdb.DuckDBPyConnection, counts: Mapping[str, int], shown: str) -> list[str]:
+    """Sentences for people to know about rows that were declined for a fault of their own.
+
+    Raises UserError where most rows have one and none is left: the file would replace a month by nothing.
+    """
+    row = connection.execute(street_sql.MAIN_FAULT.format(astray=street_sql.ASTRAY)).fetchone()
+    assert row is not None
+    reason, faulty, reasons = row
+    read = counts["rows_read"]
+    why = f"mainly {reason}" if reasons > 1 else reason
+    if not counts["rows_stored"] and faulty > read / 2:
+        raise UserError(
+            f"{shown} holds no row that can be used ({faulty:,} of {read:,}: {why}). Download it again "
+            f"from {DOWNLOAD}."
+        )
+    if faulty < read * FAULTS_SAID:
+        return []
+    were = "was" if faulty == 1 else "were"
+    return [f"{shown}: {faulty:,} of {read:,} rows {were} declined, and so not counted ({why})."]
 
 
 def write_parts(

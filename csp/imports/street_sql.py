@@ -97,6 +97,21 @@ SELECT
 FROM judged
 """
 
+# Why most of the rows that are declined for a fault of their own are, and how many all of these are. A row
+# that lies elsewhere, or is not known to lie here, has none.
+MAIN_FAULT = f"""
+SELECT
+    arg_max(reason, rows),
+    coalesce(sum(rows), 0)::BIGINT,
+    count(*)
+FROM (
+    SELECT reason, sum(n) AS rows
+    FROM judged
+    WHERE reason IS NOT NULL AND NOT starts_with(reason, '{OUTSIDE}') AND reason <> '{{astray}}'
+    GROUP BY reason
+)
+"""
+
 # Rows with longitude and latitude exchanged, and all that have a point.
 COUNT_EXCHANGED = f"""
 SELECT

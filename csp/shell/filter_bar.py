@@ -36,6 +36,7 @@ from csp.core.markup import plain
 from csp.core.measures import Flag, Measure, Source, read_catalogue
 from csp.core.settings import Area
 from csp.data import completeness, queries
+from csp.data.own_places import list_own_places
 from csp.shell import filter_values, messages, screen
 from csp.shell.filter_values import Finder
 from csp.shell.pages import (
@@ -72,7 +73,7 @@ class View:
     defaults: Mapping[str, str]
     sources: Mapping[str, Source]
     measures: Mapping[str, Measure]
-    wards: Mapping[str, str]
+    wards: Mapping[str, tuple[str, ...]]
     ends: Mapping[str, date]
     lengths: Mapping[str, int]
     comparisons: Mapping[str, Period]
@@ -98,7 +99,7 @@ class View:
         return Filters(
             source=self.source.code,
             measure=self.measures[self.in_force(TYPE)].code,
-            wards=tuple(self.wards[name] for name in self.chosen[WARDS] if WARDS in self.used),
+            wards=tuple(self._find_wards()) if WARDS in self.used else (),
             period=period,
             comparison=offered[self.chosen[AGAINST] if AGAINST in self.used else nearest],
             exclude=tuple(
@@ -106,6 +107,10 @@ class View:
             ),
             whole_months=WHOLE_MONTHS in self.used and self.chosen[WHOLE_MONTHS],
         )
+
+    def _find_wards(self) -> dict[str, None]:
+        """The wards chosen, each once: an area of one's own stands for all of its wards."""
+        return dict.fromkeys(code for name in self.chosen[WARDS] for code in self.wards[name])
 
     def describe(self) -> list[str]:
         """The filters that the page uses in words, for paper."""
@@ -204,9 +209,12 @@ def _list_sources(area: Area) -> dict[str, Source]:
     return {source.label: source for source in usable}
 
 
-def _list_wards(source: Source, area: Area) -> dict[str, str]:
+def _list_wards(source: Source, area: Area) -> dict[str, tuple[str, ...]]:
+    """What the filter of wards offers, and the wards of each: areas of one's own first, then single wards."""
     counted = queries.wards_counted(source.code, area.home)
-    return {name: code for code, name in queries.wards(area.home).items() if code in counted}
+    wards = {name: (code,) for code, name in queries.wards(area.home).items() if code in counted}
+    own = list_own_places(source.code).items()
+    return {f"{name} (area)" if name in wards else name: codes for name, codes in own} | wards
 
 
 def _list_flags(source: Source) -> tuple[Flag, ...]:

@@ -21,12 +21,12 @@ from typing import Any
 import streamlit as st
 
 from csp.core import damage, settings
-from csp.core.errors import NothingYetError, UserError
+from csp.core.errors import NothingYetError, PageLink, UserError
 from csp.core.filters import Filters
 from csp.core.markup import plain, style
 from csp.core.measures import read_catalogue
 from csp.core.settings import Area
-from csp.data import bucket, queries
+from csp.data import bucket, own_places, queries
 from csp.shell import (
     chosen_file,
     drafts,
@@ -105,6 +105,7 @@ def run(record: meeting.Record | None = None) -> None:
     except NothingYetError as nothing:
         messages.title(nothing.title)
         messages.info(str(nothing))
+        _draw_link(nothing.link)
     except UserError as error:
         messages.error(str(error))
     except Exception:
@@ -114,6 +115,12 @@ def run(record: meeting.Record | None = None) -> None:
     finally:
         st.session_state[_RUNNING] = False
         _spare_the_collector()
+
+
+def _draw_link(link: PageLink | None) -> None:
+    """Where to do what a page without anything to show asks for."""
+    if link:
+        st.page_link(f"pages/{link.page}.py", label=plain(link.label), query_params=dict(link.query))
 
 
 def _draw_top(spec: PageSpec, record: meeting.Record | None) -> tuple[Filters | None, Callable[[], None]]:
@@ -148,7 +155,12 @@ def _draw_top(spec: PageSpec, record: meeting.Record | None) -> tuple[Filters | 
         for sentence in view.not_found:
             messages.note(sentence)
         _note_damage(view.filters, spec)
-        for sentence in queries.describe_unloaded_peers():
+        notes = (
+            *queries.describe_unloaded_peers(),
+            queries.describe_ended_home(),
+            *own_places.describe_own_areas(),
+        )
+        for sentence in filter(None, notes):
             messages.note(sentence)
     if missing := queries.explain_missing_months():
         messages.note(missing)

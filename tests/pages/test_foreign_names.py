@@ -197,6 +197,8 @@ def test_without_data_no_page_has_anything_of_another_borough(place, visit):
     screen.go("board")
     assert screen.title == "No action plan yet"
     assert "Bring yours on the page Plans" in screen.app.info[0].value
+    link = next(link.proto for link in screen.app.get("page_link") if link.proto.label == "Bring your plan")
+    assert (link.page, link.query_string) == ("plans", "task=Import")
 
 
 def test_with_its_own_data_no_page_and_no_file_has_anything_of_another_borough(filled, visit, files):

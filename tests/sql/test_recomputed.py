@@ -20,6 +20,7 @@ from tests.sql.worlds import (
     NEXT,
     OFFENCES,
     OTHER,
+    OWN,
     PARK,
     PLACES,
     a_world,
@@ -52,6 +53,7 @@ def a_question(rng):
         "months": period,
         "before": rng.sample([m for m in MONTHS if m not in period], rng.randint(0, 2)),
         "excluded": rng.sample(["covid", "hate"], rng.randint(0, 2)),
+        "areas": rng.sample([*OWN, "E06000999"], rng.randint(0, 3)),
         "start": rng.choice(MONTHS[:3]),
         "end": rng.choice(MONTHS[2:]),
     }

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import math
+import shutil
 import tempfile
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
+from functools import cache
 from pathlib import Path
 
 import pandas as pd
@@ -18,6 +20,14 @@ from tests.sql.partner_records import PARTNER_RECORDS
 
 HOME, NEXT, FAR, OTHER = "E07000116", "E07000111", "E07000105", "E07000106"
 CULVERDEN, PARK, ELSEWHERE = "E05005137", "E05005140", "E05009999"
+# Areas of one's own, none of which the settings count: two wards, one of them by its code; the same with one
+# that is on file nowhere; and two districts with a ward of an edition that has no figure.
+TOWN, GAP, WHOLE = "E06000997", "E06000996", "E06000998"
+OWN = {
+    TOWN: ("Town", [(HOME, "Culverden"), (HOME, PARK)]),
+    GAP: ("Gap", [(HOME, "Culverden"), (HOME, "Nowhere")]),
+    WHOLE: ("Whole", [(FAR, None), (OTHER, None), (NEXT, "Early")]),
+}
 MONTHS = [date(2019, 6, 1), date(2019, 12, 1), date(2020, 5, 1), date(2020, 6, 1), date(2020, 12, 1)]
 OFFENCES = {
     "sample": ["asb_rowdy", "shoplifting", "drug_possession", "violence_against_the_person", "robbery"],
@@ -95,12 +105,28 @@ def an_import(source, force, month, n, replaced_at=None):
     }
 
 
+@cache
+def reference_with_own():
+    """A folder of the reference tables in which districts.csv has the areas of OWN. Deleted at the end."""
+    folder = tempfile.TemporaryDirectory()
+    tables = shutil.copytree(settings.REFERENCE, Path(folder.name, "reference"))
+    lines = [
+        f"{code},{name},{district}{f': {ward}' if ward else ''}"
+        for code, (name, parts) in OWN.items()
+        for district, ward in parts
+    ]
+    text = "\n".join(["district_code,district,made_of", *lines, ""])
+    (tables / "districts.csv").write_text(text, encoding="utf-8")
+    return folder, tables
+
+
 @contextmanager
 def connected(write_store, world):
     """A connection to a sample and an import; both hold rows of the same months."""
     with tempfile.TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
         sample, extracts = Path(folder, "sample"), Path(folder, "extracts")
         patch.setattr(settings, "SAMPLE", sample)
+        patch.setattr(settings, "REFERENCE", reference_with_own()[1])
         patch.setenv("CSP_EXTRACTS", str(extracts))
         # rows_read 0 would be told apart from the manifest given: those rows are added below.
         split = {name: [r for r in world["counts"] if r["source"] == name] for name in ("sample", "police")}

@@ -43,6 +43,7 @@ PATTERNS = {
         "district": f"LAD{_EDITION}NM|LGD{_EDITION.replace('year', 'ni')}(?:NM|NAME)",
     }.items()
 }
+POSTCODE = re.compile("pcds?|pcd[278]|postcode", re.IGNORECASE)
 CODES: dict[str, Kind] = {"lsoa_code": "lsoa", "ward_code": "ward", "district_code": "district"}
 # Names that a lookup may do without; the code then stands for the name.
 NAMES = {"ward": "ward_code", "district": "district_code"}
@@ -132,25 +133,33 @@ def _refuse(
 
 
 def _find_columns(head: Sequence[str], shown: str) -> tuple[dict[str, int], str]:
-    """Where each column stands, and the edition of the small areas: "2021", or "ni2021"."""
-    places: dict[str, int] = {}
-    year = ""
-    for place, column in enumerate(head):
+    """Where each column stands, of several years the newest, and the edition of the small areas: "ni2021"."""
+    columns = [re.sub("[ _-]", "", column) for column in head]
+    newest: dict[str, tuple[int, int]] = {}
+    edition = ""
+    for place, column in enumerate(columns):
         for name, pattern in PATTERNS.items():
-            match = pattern.fullmatch(re.sub("[ _-]", "", column))
-            if match and name not in places:
-                places[name] = place
-                if name == "lsoa_code":
-                    year = ("ni" if match["ni"] else "") + f"20{(match['ni'] or match['year'])[-2:]}"
-    missing = [name for name in PATTERNS if name not in places and name not in NAMES]
+            match = pattern.fullmatch(column)
+            if match is None:
+                continue
+            year = int((match["ni"] or match["year"])[-2:])
+            if name not in newest or year > newest[name][0]:
+                newest[name] = year, place
+                edition = f"{'ni' if match['ni'] else ''}{2000 + year}" if name == "lsoa_code" else edition
+    if any(POSTCODE.fullmatch(column) for column in columns):
+        raise UserError(
+            f"{shown} is a directory of postcodes, of which an LSOA has many, in several wards. Download the "
+            "best-fit lookup of LSOA to ward to district."
+        )
+    missing = [name for name in PATTERNS if name not in newest and name not in NAMES]
     if missing:
-        columns = {"lsoa_code": "LSOAyyCD", "ward_code": "WDyyCD", "district_code": "LADyyCD"}
+        named = {"lsoa_code": "LSOAyyCD", "ward_code": "WDyyCD", "district_code": "LADyyCD"}
         raise UserError(
             f"{shown} is not a lookup of LSOAs to wards: "
-            f"it has no column {', '.join(columns[name] for name in missing)}. "
+            f"it has no column {', '.join(named[name] for name in missing)}. "
             "Download the ONS lookup of LSOA to ward to district."
         )
-    return places, year
+    return {name: place for name, (_, place) in newest.items()}, edition
 
 
 def _find_fault(row: dict[str, str]) -> str | None:

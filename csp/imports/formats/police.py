@@ -71,6 +71,7 @@ def _settle(candidate: Candidate, result: Result, writer: Writer, summary: Summa
         writer.publish([result.row], result.files)
         outcome: Outcome = "replaced" if before else "new"
         summary.loaded.append(account_loaded(candidate, result.row, outcome, writer))
+        summary.remarks += result.remarks
 
 
 IMPORTER = Importer(

@@ -48,6 +48,12 @@ METHODS = (
         "and not ranked.",
     ),
     (
+        "Areas of one's own",
+        "Districts, wards or both under a name, such as a town or a future council (districts.csv). Within "
+        "home they stand among the wards of the filter. Their months are the sums of their parts', and their "
+        "population where every part has one. Records that lie in no ward count to no town.",
+    ),
+    (
         "Unusual months",
         "A control chart: a month is unusual where it is outside limits that the months before the period "
         "give, or where eight in a row are on one side. Months of a lockdown give no limits. A steady rise "
@@ -217,6 +223,9 @@ LIMITS = (
 )
 
 LOADING = (
+    'All at once, where there is a network: python -m csp setup "Exeter" fetches outlines, population and '
+    "recorded crime of a district and its peers; without one it says what to download. Later, python -m csp "
+    "update fetches months that are new or revised, and python -m csp doctor says what is wrong.",
     "Outlines: download the ONS ward boundaries of your county (GeoJSON, longitude and latitude), then "
     "python -m csp import boundaries wards/*.geojson",
     "Population: the ONS mid-year estimates by district and, for rates by ward, a ward table: "

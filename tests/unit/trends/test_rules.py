@@ -638,10 +638,10 @@ def test_years_without_a_population_of_their_own_are_told_once():
     assert trends.list_borrowed_years(PEOPLE, ("W",), comparison) == [(2018, 2020), (2019, 2020)]
     assert trends.list_borrowed_years(PEOPLE, ("A",), make_comparison(loaded=[date(2020, 5, 1)])) == []
     assert trends.list_borrowed_years(PEOPLE, ("W",), make_comparison(rate=False)) == []
-    assert findings.describe_borrowed_years([(2018, 2020), (2019, 2020)]) == [
+    assert wording.borrowed_years([(2018, 2020), (2019, 2020)]) == [
         "Rates of 2018 and 2019 use the population of 2020, the nearest on file."
     ]
-    assert findings.describe_borrowed_years([]) == []
+    assert wording.borrowed_years([]) == []
 
 
 # Years.

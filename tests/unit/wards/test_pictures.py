@@ -525,6 +525,11 @@ def test_caveats_tell_of_counts_in_no_ward_and_of_wards_without_population():
         "No population is on file for Dene: no rate and no rank. "
         "Import ward populations with python -m csp import population."
     ]
+    wards = matrix()
+    nobody = replace(wards, table=replace(wards.table, population=wards.table.population * float("nan")))
+    assert findings.list_caveats(nobody, ROBBERY)[0].startswith(
+        "No population is on file for any ward of Homeborough: no rate and no rank."
+    )
 
 
 def test_no_ward_is_named_on_fewer_than_five():

@@ -26,8 +26,13 @@ def list_caveats(wards: Wards, measure: Measure) -> list[str]:
         )
     names = list_wards_without_population(wards)
     if names:
+        whose = (
+            f"any ward of {wards.borough}"
+            if len(names) == len(wards.table.districts)
+            else wording.list_words(names)
+        )
         sentences.append(
-            f"No population is on file for {wording.list_words(names)}: no rate and no rank. "
+            f"No population is on file for {whose}: no rate and no rank. "
             "Import ward populations with python -m csp import population."
         )
     borrowed = list_borrowed_years(wards)
