@@ -163,12 +163,23 @@ LEFT JOIN whole
 -- The areas similar to each area: those of the latest import that names any for it.
 CREATE TABLE peers AS
 WITH imported AS (
-  SELECT area_code, peer_code, peer, position::INTEGER AS position, edition
+  SELECT area_code, peer_code, peer, position::INTEGER AS position, distance, edition
   FROM ${peers}
 )
-SELECT area_code, peer_code, peer, position
+SELECT area_code, peer_code, peer, position, distance
 FROM imported
 QUALIFY edition = max(edition) OVER (PARTITION BY area_code);
+
+-- Recorded crime as it is published by partnership. Of two publications that have the same figure the later one
+-- counts, and of two of one time the one that was imported last.
+CREATE TABLE recorded_crime AS
+SELECT * EXCLUDE (edition, imported)
+FROM ${recorded_crime}
+QUALIFY
+  row_number() OVER (
+    PARTITION BY source, level, force, partnership, start, months, offence, measure
+    ORDER BY edition DESC, imported DESC
+  ) = 1;
 
 -- An imported figure replaces the reference one for the same area and year, and a later
 -- import (edition) replaces an earlier one. A district made of others, or of wards, has the people of all of

@@ -16,7 +16,7 @@ from csp.core.filters import MAX_MONTHS, Filters, Period
 from csp.core.measures import Flag, Measure, read_catalogue
 from csp.core.scope import Scope, resolve_months
 from csp.core.settings import Area
-from csp.data import completeness, queries
+from csp.data import completeness, queries, status
 from csp.data.caching import keep_while_data_stands
 from csp.data.own_places import name_own_place
 
@@ -150,6 +150,7 @@ def describe_populations(filters: Filters, scope: Scope, area: Area | None = Non
     area = area or queries.area()
     missing = _list_without_population(area)
     years = _describe_population_years(filters, scope, area.peers)
+    years += _describe_edition(filters.period.year)
     if missing:
         sentence = (
             f"No population is on file for {wording.list_words(missing)}: no rate and no rank. "
@@ -168,6 +169,14 @@ def _describe_population_years(filters: Filters, scope: Scope, peers: Sequence[s
     return wording.borrowed_years(
         (year, nearest) for year, nearest in used if nearest is not None and nearest != year
     )
+
+
+def _describe_edition(year: int) -> list[str]:
+    """Which imported file home's population is of, since editions differ; nothing of the built-in figures."""
+    area = queries.area()
+    people, nearest = queries.populations().of(area.home, year)
+    file = status.list_population_files().get(nearest) if nearest else None
+    return [f"{area.home_name}: {wording.count(people)} people in {nearest}, by {file}."] if file else []
 
 
 def sum_ward_populations(filters: Filters) -> tuple[float, float] | None:

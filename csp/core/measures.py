@@ -31,7 +31,8 @@ class Offence:
 class Source:
     """A set of extracts that describe the same thing in the same words. One is active at a time.
 
-    licence: under which its figures may be used, "" where measures.yml does not say.
+    licence: under which its figures may be used, "" where measures.yml does not say. yearly: it has the
+    figures of years alone, by partnership (csp.core.recorded_crime), and no measure of measures.yml.
     """
 
     code: str
@@ -40,6 +41,7 @@ class Source:
     simulated: bool
     credit: str
     licence: str = ""
+    yearly: bool = False
 
 
 @dataclass(frozen=True)

@@ -21,6 +21,12 @@ def describe_ended_home(home: District, successor: District | None, has_later: b
     return f"{_say_ended(home, successor.name if successor else '')}; {later}."
 
 
+def suggest_successor(home: District, successor: District | None) -> str:
+    """When home ended and what to write instead, where it went into another."""
+    ended = _say_ended(home, successor.name if successor else "")
+    return f'{ended}; write home = "{successor.name}" to count all of that.' if successor else f"{ended}."
+
+
 def describe_ended_peer(peer: District) -> str:
     """Why a peer that has ended is left out."""
     ended = _say_ended(peer, "")

@@ -32,12 +32,14 @@ from csp.data.soundness import Condition
 from csp.data.store import (
     CASUALTIES,
     COLLISIONS,
+    DISTANCE,
     HARM_WEIGHTS,
     INCIDENTS,
     MANIFEST_SCHEMA,
     MONTHLY_COUNTS,
     PEERS,
     POPULATION,
+    RECORDED_CRIME,
     SURVEY,
     Store,
 )
@@ -54,13 +56,20 @@ _EMPTY = {
     "population": POPULATION.append(pa.field("edition", pa.int64())),
     "boundaries": _WARDS.append(pa.field("year", pa.int32())).append(pa.field("geometry", pa.binary())),
     "lookup": _WARDS.append(pa.field("lsoa_code", pa.string())).append(pa.field("edition", pa.int64())),
-    "peers": PEERS.append(pa.field("edition", pa.int64())),
+    "peers": PEERS.append(DISTANCE).append(pa.field("edition", pa.int64())),
     "harm": HARM_WEIGHTS,
     "survey": SURVEY,
+    "recorded_crime": RECORDED_CRIME.append(pa.field("imported", pa.int64())),
     **PARTNER_TABLES,
 }
-# Tables whose files may say the same thing twice: the later import counts.
-_EDITIONS = ("population", "peers", "lookup")
+# Tables whose files may say the same thing twice, with the column of the place of a row's file among the
+# imports: the later import counts.
+_EDITIONS = {
+    **dict.fromkeys(("population", "peers", "lookup"), "edition"),
+    "recorded_crime": "imported",
+}
+# Tables of which a file may have a column that another has not.
+_WITH_MORE = ("peers",)
 # Tables whose rows name the district that they lie in.
 _OF_DISTRICTS = ("incidents", "monthly_counts", "boundaries", "lookup", "collisions")
 _SQL_TYPES = {
@@ -265,19 +274,22 @@ def _fill_places(conditions: Sequence[Condition], arrangement: Arrangement) -> d
     for table, schema in _EMPTY.items():
         kind, column = columns.get(table, (table, "data_file"))
         files = [path for condition in conditions for path in condition.paths(kind, column)]
-        relation = _build_relation(files, table in _EDITIONS) if files else _empty_relation(schema)
+        relation = _build_relation(files, _EDITIONS.get(table, "")) if files else _empty_relation(schema)
+        if files and table in _WITH_MORE:
+            relation = f"(FROM {relation} UNION ALL BY NAME FROM {_empty_relation(schema)})"
         of_districts = table in _OF_DISTRICTS
         relations |= arrangement.fill_relation(relation, table) if of_districts else {table: relation}
     return {**relations, "home": settings.area().home.replace("'", "''")}
 
 
-def _build_relation(files: list[str], editions: bool) -> str:
+def _build_relation(files: list[str], edition: str) -> str:
+    """The rows of files. edition: the name of a column with the place of each row's file, "" for none."""
     # The folders repeat columns of the files (source=police/...): they are not partitions to read.
     listed = f"[{', '.join(map(_quote, files))}]"
-    if not editions:
+    if not edition:
         return f"read_parquet({listed}, hive_partitioning = false)"
-    reading = f"read_parquet({listed}, hive_partitioning = false, filename = true)"
-    return f"(SELECT *, list_position({listed}, filename) AS edition FROM {reading})"
+    reading = f"read_parquet({listed}, hive_partitioning = false, filename = true, union_by_name = true)"
+    return f"(SELECT *, list_position({listed}, filename) AS {edition} FROM {reading})"
 
 
 def _quote(text: str) -> str:

@@ -70,14 +70,19 @@ def read_latest(known: Iterable[Key]) -> dict[Key, int]:
     }
 
 
-def describe_use(editions: Sequence[Edition], home: str, name: str) -> str:
-    """Which table the figures of the home district are of, year by year; "" where none is imported."""
-    sources: dict[str, set[int]] = {}
+def list_use(editions: Sequence[Edition], home: str) -> dict[int, str]:
+    """The file that the figure of the home district is of, by year."""
     counting = {year: BUILT_IN for area, year in read_built_in() if area == home}
     counting |= {year: edition.file for edition in editions for area, year in edition.figures if area == home}
     if editions and not counting:
         counting = {year: BUILT_IN for area, year in read_latest(()) if area == home}
-    for year, file in counting.items():
+    return counting
+
+
+def describe_use(editions: Sequence[Edition], home: str, name: str) -> str:
+    """Which table the figures of the home district are of, year by year; "" where none is imported."""
+    sources: dict[str, set[int]] = {}
+    for year, file in list_use(editions, home).items():
         sources.setdefault(file, set()).add(year)
     if not editions or not sources:
         return ""

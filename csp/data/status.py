@@ -10,10 +10,19 @@ import pyarrow.parquet as pq
 
 from csp.core import coverage, settings
 from csp.core.characters import LONGEST_QUOTE
+from csp.core.recorded_crime import NO_DAY
 from csp.core.status import BUILT_IN, LoadedMonths, LoadedRoads, LoadedTable, Status
 from csp.data import database, queries, road_years
 from csp.data.caching import keep_while_data_stands
-from csp.data.editions import describe_use, read_built_in, read_editions, read_latest
+from csp.data.editions import BUILT_IN as BUILT_IN_FIGURES
+from csp.data.editions import (
+    Edition,
+    describe_use,
+    list_use,
+    read_built_in,
+    read_editions,
+    read_latest,
+)
 from csp.data.soundness import Condition
 
 # Tables of an area or a name; those that say nothing of years.
@@ -54,12 +63,22 @@ def _name_area(row: Mapping[str, Any]) -> str:
 
 def _describe_population(conditions: Sequence[Condition]) -> str:
     area = settings.area()
-    each = [
+    return describe_use(_read_editions(conditions), area.home, area.home_name)
+
+
+def _read_editions(conditions: Sequence[Condition]) -> list[Edition]:
+    return [
         edition
         for condition in conditions
         for edition in read_editions(condition.store, _in_force(condition, "population"))
     ]
-    return describe_use(each, area.home, area.home_name)
+
+
+@keep_while_data_stands(maxsize=1)
+def list_population_files() -> Mapping[int, str]:
+    """The imported file that home's population is of, by year; without the years of built-in figures."""
+    use = list_use(_read_editions(database.examine_stores()), settings.area().home)
+    return {year: file for year, file in use.items() if file != BUILT_IN_FIGURES}
 
 
 def _in_force(condition: Condition, *kinds: str) -> list[Mapping[str, Any]]:
@@ -124,4 +143,4 @@ def _read_years(condition: Condition, row: Mapping[str, Any]) -> list[int]:
         return []
     path, column = condition.store.path(row["data_file"]), _YEAR_COLUMNS.get(row["kind"], "year")
     years: list[int | date] = pq.read_table(path, columns=[column])[column].unique().to_pylist()
-    return [each if isinstance(each, int) else each.year for each in years]
+    return [each if isinstance(each, int) else each.year for each in years if each != NO_DAY]

@@ -155,6 +155,9 @@ PEERS = pa.schema(
     [("area_code", pa.string()), ("peer_code", pa.string()), ("peer", pa.string()), ("position", pa.int32())]
 )
 
+# How far each of them is, in a file of a workbook that says so: a column more.
+DISTANCE = pa.field("distance", pa.float64())
+
 HARM_WEIGHTS = pa.schema(
     [
         ("harm_index", pa.string()),

@@ -72,7 +72,7 @@ class Archive:
 @contextmanager
 def open_remote(client: Client, service: PoliceService, which: str = LATEST) -> Iterator[Archive]:
     """An archive of the service, read by ranges. Raises ServiceError."""
-    address = service.archive.format(archive=which)
+    address = service.archive.replace("{archive}", which)
     ranges = _Ranges(client, service, address)
     try:
         opened = RemoteZip(address, initial_buffer_size=LIST_BYTES, fetcher=lambda *_, **__: ranges)
@@ -97,6 +97,8 @@ def open_local(path: Path) -> Iterator[Archive]:
 
 def _list_members(archive: zipfile.ZipFile) -> dict[tuple[str, date], Member]:
     members: dict[tuple[str, date], Member] = {}
+    if len(archive.infolist()) > limits.ARCHIVE_MEMBERS:
+        raise ServiceError("the archive lists more files than any of the site")
     for info in archive.infolist():
         named = file_name(archives.base_name(info))
         if named is None or info.file_size > limits.STREET_BYTES or info.compress_size > MOST_BYTES:

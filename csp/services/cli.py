@@ -67,14 +67,14 @@ def set_up(
             guarded(lambda: setup.fetch(work, months))
         else:
             guarded(lambda: setup.take(work, folder))
-    _finish(work, findings.OPEN)
+    _finish(work, findings.OPEN, is_online=folder is None)
 
 
 def update() -> None:
     """Fetch the months of recorded crime that are new or revised, and say what changed."""
     with _working() as work:
         guarded(lambda: bring_up_to_date(work))
-    _finish(work, "")
+    _finish(work)
 
 
 @contextmanager
@@ -88,8 +88,8 @@ def _working() -> Iterator[Work]:
             raise typer.Exit(130) from error
 
 
-def _finish(work: Work, last: str) -> None:
-    left = setup.describe_left(work)
+def _finish(work: Work, last: str = "", is_online: bool = True) -> None:
+    left = setup.describe_left(work, is_online)
     for line in left:
         terminal.say(line, error=True)
     if left:

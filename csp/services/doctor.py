@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from csp.core import settings
+from csp.core import own_words, settings
 from csp.core.errors import UserError
 from csp.core.wording import capitalise, list_words, lower_first, month, plural
 from csp.data import bucket
@@ -70,6 +70,10 @@ def _examine_settings() -> Iterator[Diagnosis]:
         f"Settings: {settings.area_file()} is of {area.home_name}, {area.force}, compared with "
         f"{len(area.peers)} {area.peers_label}."
     )
+    districts = settings.read_districts()
+    if districts[area.home].valid_to:
+        successor = districts.get(districts[area.home].successor)
+        yield Diagnosis(f"Settings: {own_words.suggest_successor(districts[area.home], successor)}")
 
 
 def _examine_store() -> Iterator[Diagnosis]:

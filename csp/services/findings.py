@@ -61,14 +61,17 @@ def describe_wards(known: int, wards: int, name: str) -> str:
     )
 
 
-def describe_force(force: str, rows: Sequence[Row], new: int, districts: Iterable[District]) -> str:
-    """The months of a force that are loaded: "Devon & Cornwall Police: 36 months, Aug 2023 to Jul 2026"."""
+def describe_force(force: str, rows: Sequence[Row], new: int | None, districts: Iterable[District]) -> str:
+    """The months of a force that are loaded: "Devon & Cornwall Police: 36 months, Aug 2023 to Jul 2026".
+
+    new: how many of them came just now, None where that is not known.
+    """
     name = name_force(force, districts)
     if not rows:
         return f"{name}: no street files are loaded."
     months = [row["month"] for row in rows]
     stored = sum(row["rows_stored"] for row in rows)
-    came = f"; {count(new)} of them new" if new else "; none of them new"
+    came = "" if new is None else f"; {count(new) if new else 'none'} of them new"
     span = f"{plural(len(months), 'month')}, {name_months(months)}"
     return f"{name}: {span}, {count(stored)} rows in the area{came}."
 
@@ -135,23 +138,35 @@ def describe_change(
     return f"{named} revised: {count(row['rows_read'])} to {plural(each.rows_read, 'row')}"
 
 
-def describe_no_network(services: Services, area: Area, home: District) -> list[str]:
-    """The one message where no service can be reached: what to download, from where, and how to go on."""
+def describe_by_hand(services: Services) -> str:
+    """Where people get what a service does not give."""
+    places = (services.outlines.manual, services.population.manual, services.police.manual)
+    return (
+        "What does not come at all can be downloaded by hand and given with csp setup --from FOLDER: "
+        f"{list_words([place.address for place in places])}."
+    )
+
+
+def describe_no_network(services: Services, area: Area, home: District, forces: Sequence[str]) -> list[str]:
+    """The one message where no service can be reached: what to download, from where, and how to go on.
+
+    forces: the names of those whose files are needed.
+    """
     population = services.population
     districts, wards = population.manual, population.manual_wards
     if home.code.startswith("N"):
         districts = wards = population.manual_northern_ireland
     files = (
-        ("Ward outlines", services.outlines.manual),
-        ("Population of districts", districts),
-        ("Population of wards", wards),
-        ("Recorded crime", services.police.manual),
+        (f"Ward outlines of {area.home_name} and its peers", services.outlines.manual),
+        (f"Population of {area.home_name} and its peers", districts),
+        (f"Population of the wards of {area.home_name}", wards),
+        (f"Recorded crime of {list_words(forces)}", services.police.manual),
     )
     return [
         "No service could be reached from this machine. On one that has a network, download these four files "
         "into a folder of their own:",
         *(
-            f"  {number}. {what} of {area.home_name} and its peers, {manual.address}: {manual.file}"
+            f"  {number}. {what}, {manual.address}: {manual.file}"
             for number, (what, manual) in enumerate(files, start=1)
         ),
         f'Then go on from there: python -m csp setup "{area.home_name}" --from FOLDER',

@@ -13,6 +13,7 @@ from csp.imports.formats.lookup import import_lookup
 from csp.imports.formats.population import import_population
 from csp.imports.importer import ImportFiles
 from csp.imports.layout import file_name
+from csp.imports.report import refusals
 from csp.services import street
 from csp.services.archive import open_local
 from csp.services.work import Work
@@ -80,11 +81,12 @@ def _run(run: ImportFiles, files: list[Path], what: str, work: Work) -> None:
     if not files:
         return
     summary = run(files, work.store, work.progress)
-    for refused in summary.refused:
-        work.journal.fail(refused.sentence)
+    for line in refusals(summary.refused):
+        work.journal.fail(line)
     rows = sum(loaded.rows_stored for loaded in summary.loaded)
     if summary.loaded:
-        work.journal.say(f"{what}: {plural(rows, 'row')} of {plural(len(files), 'file')}.")
+        names = {loaded.file for loaded in summary.loaded}
+        work.journal.say(f"{what}: {plural(rows, 'row')} of {plural(len(names), 'file')}.")
 
 
 def _take_archive(path: Path, work: Work) -> None:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from csp.core import areas
-from csp.core.areas import District
+from csp.core.areas import District, list_stored
 from csp.core.settings import Area
 
 
@@ -23,11 +22,11 @@ class Needs:
 
 
 def list_needs(area: Area, districts: Mapping[str, District]) -> Needs:
-    """What the settings ask for."""
-    peers = areas.list_stored(districts, (area.home, *area.peers))
-    slugs = (districts[code].force_slug for code in peers if code in districts)
+    """What the settings ask for; the force of home comes first."""
+    codes = list_stored(districts, (area.home, *area.peers))
+    slugs = {districts[code].force_slug for code in codes if code in districts} - {""}
     return Needs(
-        peers,
-        areas.list_stored(districts, (area.home,)),
-        tuple(dict.fromkeys([area.force_slug, *sorted({slug for slug in slugs if slug})])),
+        codes,
+        list_stored(districts, (area.home,)),
+        tuple(dict.fromkeys([area.force_slug, *sorted(slugs)])),
     )

@@ -37,7 +37,7 @@ def _fetch_layer(client: Client, service: OutlineService, layer: Layer, district
     for _ in range(MOST_REPLIES):
         reply = client.fetch(
             service.name,
-            service.query.format(layer=layer.name),
+            service.query.replace("{layer}", layer.name),
             {
                 "where": f"LAD{layer.year}CD='{district}'",
                 "outFields": f"WD{layer.year}CD,WD{layer.year}NM,LAD{layer.year}CD,LAD{layer.year}NM",

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from csp.core import areas, settings
-from csp.core.areas import District
+from csp.core.areas import District, name_force
 from csp.core.errors import UserError
 from csp.services import downloads, findings, given, steps, street
 from csp.services.settings_file import write_settings
@@ -49,7 +49,7 @@ def fetch(work: Work, months: int) -> None:
         steps.bring_population(work)
     brought = street.bring_months(work, months)
     if not work.journal.has_no_network:
-        street.say_brought(brought, work)
+        street.say_loaded(work, brought)
     if not work.journal.failures:
         downloads.clear()
 
@@ -57,12 +57,16 @@ def fetch(work: Work, months: int) -> None:
 def take(work: Work, folder: Path) -> None:
     """Imports what lies in a folder of downloads. Raises UserError for a folder that holds nothing of use."""
     given.take_folder(work, folder)
-    street.say_brought(street.Brought(), work)
+    street.say_loaded(work)
 
 
-def describe_left(work: Work) -> list[str]:
-    """What could not be done, a sentence each, and what to do about it."""
+def describe_left(work: Work, is_online: bool = True) -> list[str]:
+    """What could not be done, a sentence each, and what to do about it. is_online: services were asked."""
+    if not is_online:
+        return work.journal.failures
     if work.journal.has_no_network:
         home = work.districts[work.area.home]
-        return findings.describe_no_network(work.services, work.area, home)
-    return [*work.journal.failures, *([findings.AGAIN] if work.journal.failures else [])]
+        forces = [name_force(slug, work.districts.values()) for slug in work.needs.forces]
+        return findings.describe_no_network(work.services, work.area, home, forces)
+    failures = work.journal.failures
+    return [*failures, *([findings.AGAIN, findings.describe_by_hand(work.services)] if failures else [])]

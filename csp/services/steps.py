@@ -48,9 +48,9 @@ def bring_outlines(work: Work) -> None:
         work.journal.fail(ServiceError(findings.describe_no_outlines(work.services.outlines, names)))
     summary = bring_in(files, import_boundaries, work)
     wards = sum(loaded.rows_stored for loaded in summary.loaded)
-    work.journal.say(
-        findings.describe_outlines(len(summary.loaded), wards, len(outlined & {*work.needs.districts}))
-    )
+    before = len(outlined & {*work.needs.districts})
+    if not work.journal.has_no_network:
+        work.journal.say(findings.describe_outlines(len(summary.loaded), wards, before))
 
 
 def bring_population(work: Work) -> None:

@@ -43,6 +43,10 @@ class Brought:
     absent: list[Key] = field(default_factory=list)
     newest: date | None = None
 
+    def count_new(self, force: str) -> int:
+        """How many files of a force changed what is loaded."""
+        return sum(each.force == force and each.result != "unchanged" for each in self.files)
+
 
 def bring_months(work: Work, months: int) -> Brought:
     """The latest months of every force that is needed, but those that are loaded."""
@@ -198,14 +202,17 @@ def _digest(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def say_brought(brought: Brought, work: Work) -> None:
-    """What is loaded of each force now, what is missing, and what there is to know of it."""
+def say_loaded(work: Work, brought: Brought | None = None) -> None:
+    """What is loaded of each force now, what is missing, and what there is to know of it.
+
+    brought: what was fetched, None where nothing was.
+    """
     loaded = Loaded(work.store)
     for force in work.needs.forces:
         rows = [row for (of, _), row in sorted(loaded.find_months().items()) if of == force]
-        new = [each for each in brought.files if each.force == force and each.result != "unchanged"]
-        work.journal.say(findings.describe_force(force, rows, len(new), work.districts.values()))
-    for sentence in findings.describe_absent(brought.absent, work.districts.values()):
+        new = None if brought is None else brought.count_new(force)
+        work.journal.say(findings.describe_force(force, rows, new, work.districts.values()))
+    for sentence in findings.describe_absent(brought.absent if brought else (), work.districts.values()):
         work.journal.say(sentence)
     for sentence in findings.describe_condition(loaded.rows, work.store):
         work.journal.say(sentence)

@@ -16,7 +16,7 @@ import gc
 import logging
 import sys
 from collections.abc import Callable
-from typing import Any
+from typing import Any, NoReturn
 
 import streamlit as st
 
@@ -95,6 +95,8 @@ def run(record: meeting.Record | None = None) -> None:
         st.session_state[_RUNNING] = True
         try:
             page.run()
+        except _PageEndError:
+            pass
         finally:
             # What there is to share is known now, on a page that stopped early as well.
             finish_top()
@@ -133,7 +135,7 @@ def _draw_top(spec: PageSpec, record: meeting.Record | None) -> tuple[Filters | 
     meeting.draw(spec, record)
     link_values.begin(spec.file, [*EVERY_FILTER])
     try:
-        view = filter_bar.find_view(settings.area(), spec.filters)
+        view = filter_bar.find_view(settings.area(), spec.filters, spec.offers_years)
     except Exception:
         draw_share = _draw_bar(spec, None)
         if spec.filters:
@@ -155,12 +157,9 @@ def _draw_top(spec: PageSpec, record: meeting.Record | None) -> tuple[Filters | 
         for sentence in view.not_found:
             messages.note(sentence)
         _note_damage(view.filters, spec)
-        notes = (
-            *queries.describe_unloaded_peers(),
-            queries.describe_ended_home(),
-            *own_places.describe_own_areas(),
-        )
-        for sentence in filter(None, notes):
+        left_out = [] if view.is_yearly else queries.describe_unloaded_peers()
+        own = (queries.describe_ended_home(), *own_places.describe_own_areas())
+        for sentence in filter(None, (*left_out, *own)):
             messages.note(sentence)
     if missing := queries.explain_missing_months():
         messages.note(missing)
@@ -260,6 +259,15 @@ def _spare_the_collector() -> None:
         _modules_frozen = len(sys.modules)
         gc.collect()
         gc.freeze()
+
+
+class _PageEndError(Exception):
+    """A page is drawn and the rest of its script is for something else."""
+
+
+def end_page() -> NoReturn:
+    """End the script of a page, which has drawn all that it shows."""
+    raise _PageEndError
 
 
 def filters() -> Filters:

@@ -164,6 +164,7 @@ def test_a_name_of_a_person_is_kept_and_mentioned() -> None:
         ("• Police\n• Council\n", ["Police", "Council"]),
         ("Council, Police (lead)", ["Police", "Council"]),
         ("Council (Housing and Parking), police, Police", ["Council (Housing and Parking)", "police"]),
+        ("B&NES, M&S", ["B&NES", "M&S"]),
         ("CCTV 24/7 team", ["CCTV 24/7 team"]),
         ("n/a", []),
     ],
@@ -333,6 +334,13 @@ def test_macros_and_links_of_a_document_are_left_alone() -> None:
     assert [draft.text for draft in read("plan.docx", content).preview.drafts] == ["Walk"]
 
 
+def test_a_table_within_a_frame_is_read() -> None:
+    row = "<w:tr>" + "<w:tc><w:p><w:r><w:t>{}</w:t></w:r></w:p></w:tc>" * 2 + "</w:tr>"
+    inner = f"<w:tbl>{row.format('Action', 'Owner')}{row.format('Walk', 'Council')}</w:tbl>"
+    plan = read("plan.docx", _body(f"<w:tbl><w:tr><w:tc>{inner}<w:p/></w:tc></w:tr></w:tbl>"))
+    assert [(draft.text, draft.agencies) for draft in plan.preview.drafts] == [("Walk", ("Council",))]
+
+
 def test_tracked_changes_and_controls_are_read_as_they_stand() -> None:
     row = "<w:tr><w:tc><w:p>{}</w:p></w:tc><w:tc><w:p><w:r><w:t>{}</w:t></w:r></w:p></w:tc></w:tr>"
     header = row.format("<w:r><w:t>Action</w:t></w:r>", "Owner")
@@ -385,6 +393,10 @@ SHEETS: dict[str, tuple[list[list[object]], list[tuple[str, str, str]]]] = {
             ["Plant", "Police", ""],
         ],
         [("SS-01", "Safe streets", "Walk"), ("PA-01", "Parks", "Plant")],
+    ),
+    "a priority in the title of the column of actions": (
+        [["Priority 2: Parks", "Lead", "By when"], ["Plant", "Council", ""], ["Water", "Police", ""]],
+        [("PA-01", "Parks", "Plant"), ("PA-02", "Parks", "Water")],
     ),
     "a header of two rows": (
         [

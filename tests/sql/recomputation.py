@@ -310,7 +310,51 @@ def wards_counted(world, source, district):
 def similar(world, home):
     rows = [row for row in world["peers"] if row["area_code"] == home]
     rows.sort(key=lambda row: (row["position"], row["peer_code"]))
-    return [(row["peer_code"], row["peer"]) for row in rows]
+    return [(row["peer_code"], row["peer"], row.get("distance")) for row in rows]
+
+
+def recorded_rows(world):
+    """The figures in force: of two that are of the same, that of the later edition."""
+    whose = ("source", "level", "force", "partnership", "start", "months", "offence", "measure")
+    latest = {}
+    for row in sorted(world["recorded_crime"], key=lambda row: row["edition"]):
+        latest[tuple(row[name] for name in whose)] = row
+    return list(latest.values())
+
+
+def recorded_partnerships(world):
+    districts = {}
+    for row in recorded_rows(world):
+        if row["level"] == "partnership":
+            key = row["source"], row["force"], row["partnership"]
+            districts[key] = max(districts.get(key, ""), row["districts"])
+    return sorted((*key, codes) for key, codes in districts.items())
+
+
+def recorded_figures(world, source, partnerships, forces):
+    identity = ["force", "partnership", "start", "months", "offence", "measure"]
+    columns = [*identity, "value", "remark", "is_usable"]
+    rows = [
+        tuple(row[name] for name in columns)
+        for row in recorded_rows(world)
+        if row["source"] == source
+        and row["months"]
+        and (
+            (row["level"] == "partnership" and row["partnership"] in partnerships)
+            or (row["level"] == "unassigned" and row["force"] in forces)
+        )
+    ]
+    return sorted(rows, key=lambda row: row[:6])
+
+
+def recorded_severity(world):
+    columns = ["partnership", "districts", "start", "months", "value"]
+    rows = [
+        tuple(row[name] for name in columns)
+        for row in recorded_rows(world)
+        if row["measure"] == "severity_score" and row["offence"] == "total" and row["value"] is not None
+    ]
+    return sorted(rows, key=lambda row: (row[2], row[3], row[1], row[0], row[4]))
 
 
 def months_counted(world, source, districts, months):
@@ -332,6 +376,9 @@ RECOMPUTED = {
     "measures/by_flag": by_flag,
     "measures/by_month": by_month,
     "profile/outcomes": outcomes,
+    "recorded/figures": recorded_figures,
+    "recorded/partnerships": recorded_partnerships,
+    "recorded/severity": recorded_severity,
     "thresholds/by_district": flagged_districts,
     "thresholds/by_offence": district_offences,
     "thresholds/by_ward": flagged_wards,

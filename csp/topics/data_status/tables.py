@@ -55,7 +55,7 @@ def build_months(loaded: Sequence[LoadedMonths], sources: Mapping[str, Source]) 
 
 
 def _name_force(slug: str) -> str:
-    """What a force is called; one that the tables lack by its short name: "west-mercia" -> "West Mercia"."""
+    """What a force is called; one that the tables lack by its short name: "west-anglia" -> "West Anglia"."""
     name = areas.name_force(slug, settings.read_districts().values())
     return slug.replace("-", " ").title() if name == slug else name
 

@@ -177,7 +177,7 @@ def choice(screen, label):
 def test_a_councils_own_plan_is_shown_as_it_will_be_stored_and_imported(visit, board):
     write, refs = LAYOUTS["banners.xlsx"]
     screen = upload(as_editor(visit("plans", task="Import")), "plan.xlsx", write())
-    assert '12 actions under 2 priorities, read from sheet "Plan" with its header in row 4.' in screen.text
+    assert '12 actions under 2 priorities, read from sheet "Plan" with the header in row 4.' in screen.text
     assert screen.says(
         "All of them can be stored. Passed over: 1 heading, 1 repeated header, 2 totals, 1 note"
     )
@@ -198,7 +198,7 @@ def test_a_councils_own_plan_is_shown_as_it_will_be_stored_and_imported(visit, b
 def test_a_correction_is_seen_at_once(visit):
     content = "Nr;Thema;Was;Wer\n1;Streets;Walk the route;Council\n2;Streets;Fit the lights;Police\n"
     screen = upload(as_editor(visit("plans", task="Import")), "plan.csv", content.encode())
-    assert "2 actions under 1 priority, read from the file with its header in row 1." in screen.text
+    assert "2 actions under 1 priority, read from the file with the header in row 1." in screen.text
     (first, _) = screen.texts("preview").values()
     assert first[2:6] == ["Walk the route", "–", "–", "1 All actions"]
     # Nothing but the actions was found, so all else is asked for first.
@@ -227,6 +227,6 @@ def test_rows_with_a_fault_are_left_out_only_where_somebody_says_so(visit, board
 def test_a_word_document_goes_into_the_plan_that_is_there(visit, board):
     document = plan_export.to_word(listing(board))
     screen = upload(as_editor(visit("plans", task="Import")), "plan.docx", document)
-    assert "57 actions under 4 priorities, read from 4 tables with its header in row 1." in screen.text
+    assert "57 actions under 4 priorities, read from 4 tables with the header in row 1." in screen.text
     screen.app.segmented_control(key="import_into").set_value("This plan")
     assert screen.run().says("0 can be stored; 57 cannot")

@@ -9,7 +9,7 @@ from datetime import date
 import pytest
 import shapely
 
-from csp.core import settings
+from csp.core import own_words, settings
 from csp.data import database, own_places, queries
 
 CARLISLE, CUMBERLAND, EDEN = "E07000028", "E06000063", "E06000064"
@@ -244,6 +244,11 @@ def test_no_month_after_the_end_of_a_district_is_an_invented_zero(put, extracts,
     write_store(extracts.root, rows, lookup=lookup)
     put('home = "Carlisle"\n')
     assert queries.loaded("cumbria")["police"].months == {*MONTHS[:3], MONTHS[5]}
+    districts = settings.read_districts()
+    assert own_words.suggest_successor(districts[CARLISLE], districts[CUMBERLAND]) == (
+        "Carlisle ended on 31 Mar 2023 and went into Cumberland; "
+        'write home = "Cumberland" to count all of that.'
+    )
     assert queries.describe_ended_home() == (
         "Carlisle ended on 31 Mar 2023 and went into Cumberland; later months are counted where files "
         "still name it or its wards."

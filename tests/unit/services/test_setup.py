@@ -211,7 +211,8 @@ def test_a_service_that_fails_is_said_and_the_others_go_on(run, place, server, s
     result = run("setup", "Cumberland")
     assert result.code == 1
     assert sentence in result.err
-    assert result.err[-1].startswith("Run the same command again later")
+    assert result.err[-2].startswith("Run the same command again later")
+    assert "--from FOLDER" in result.err[-1]
     assert count_kinds(place.store) == there
     server.faults.clear()
     result = run("setup", "Cumberland")
@@ -299,8 +300,15 @@ def test_a_folder_of_downloads_does_without_a_network(run, place, server, tmp_pa
     (folder / "latest.zip").write_bytes(server.published.archives["2026-09"])
     (folder / "2026-06-cumbria-outcomes.csv").write_text("Crime ID,Month,Outcome type\n")
     (folder / "readme.txt").write_text("not asked for")
+    for number in range(5):
+        (folder / f"other-{number}.csv").write_text("Crime,Count\nBurglary,5\n")
     result = run("setup", "Cumberland", "--from", folder.parent)
-    assert (result.code, result.err, server.requests) == (0, [], [])
+    assert (result.code, server.requests) == (1, [])
+    # Five files that are nothing of use are told in four lines, and keep nothing else out.
+    assert len(result.err) == 4
+    assert result.err[0].startswith("Refused: other-0.csv is not a population table")
+    assert result.err[-1] == "Refused: and 2 more files were refused for the same reason."
+    assert "Cumbria Constabulary: 4 months, Jun 2026 to Sep 2026" in "\n".join(result.out)
     assert count_kinds(place.store) == {"boundaries": 2, "population": 1, "incidents": 4}
     assert sorted(path.name for path in folder.iterdir())[0] == "2026-06-cumbria-outcomes.csv"
 

@@ -64,7 +64,7 @@ def describe_preview(preview: Preview) -> str:
 
 
 def write_reading_headline(reading: PlanReading, source: Source, layout: Layout) -> str:
-    """ "23 actions under 4 priorities, read from sheet "Plan" with its header in row 4." """
+    """ "23 actions under 4 priorities, read from sheet "Plan" with the header in row 4." """
     preview = reading.preview
     if not preview.rows:
         return f"No action is read from {source.name}: choose another header row or another column for it."
@@ -74,7 +74,7 @@ def write_reading_headline(reading: PlanReading, source: Source, layout: Layout)
     if layout.header is None:
         return f"{total} under {priorities}, read from {source.name} without a header."
     line = source.rows[layout.header].row.line
-    return f"{total} under {priorities}, read from {source.name} with its header in row {line}."
+    return f"{total} under {priorities}, read from {source.name} with the header in row {line}."
 
 
 def describe_storing(reading: PlanReading, left_out: Sequence[str] = ()) -> str:

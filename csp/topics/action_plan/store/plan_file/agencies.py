@@ -19,7 +19,7 @@ NOBODY = {"", "-", "–", "—", "n/a", "na", "none", "nil", "tbc", "tba", "tbd"
 
 _LINES = re.compile(r"[;\n•·|]+")
 _LISTS = re.compile(
-    r"\s*,\s*(?:and\s+|&\s*)?|\s*(?<!\d)/(?!\d)\s*|\s+(?:and|&)\s+|\s*(?<=\w)&(?=\w\w\w)\s*|\s+\+\s+", re.I
+    r"\s*,\s*(?:and\s+|&\s*)?|\s*(?<!\d)/(?!\d)\s*|\s+(?:and|&)\s+|(?<=\w\w\w)&(?=\w\w\w)|\s+\+\s+", re.I
 )
 _BRACKETS = re.compile(r"\([^()]*\)")
 _LEAD = re.compile(r"\s*(?:\(\s*lead(?:\s+agency)?\s*\)|[-–:]\s*lead)\s*$|^\s*lead\s*:\s*", re.IGNORECASE)

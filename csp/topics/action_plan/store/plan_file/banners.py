@@ -46,6 +46,11 @@ def names_priority(text: str) -> bool:
     return _BANNER.fullmatch(" ".join(text.split())) is not None
 
 
+def is_banner_title(title: str) -> bool:
+    """Whether the title of a column is the name of a priority, and so stands above its actions."""
+    return names_priority(title) and bool(read_banner(title).name)
+
+
 def _read_number(text: str | None) -> int | None:
     if not text:
         return None

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from csp.topics.action_plan.store.plan_file.banners import is_banner_title
 from csp.topics.action_plan.store.plan_file.grid import GridRow
 from csp.topics.action_plan.store.plan_file.titles import Meaning, find_meanings
 
@@ -59,7 +60,7 @@ def guess_columns(header: GridRow, below: Sequence[GridRow]) -> dict[str, int]:
         (meaning, column)
         for column, cell in enumerate(header.cells)
         for meaning in find_meanings(cell)
-        if _fits(meaning, column, below)
+        if _fits(meaning, cell, column, below)
     ]
     columns: dict[str, int] = {}
     progress: set[int] = set()
@@ -76,8 +77,10 @@ def guess_columns(header: GridRow, below: Sequence[GridRow]) -> dict[str, int]:
     return columns
 
 
-def _fits(meaning: Meaning, column: int, below: Sequence[GridRow]) -> bool:
+def _fits(meaning: Meaning, title: str, column: int, below: Sequence[GridRow]) -> bool:
     """Whether what is in a column is of the kind that a field holds, where that can be told."""
+    if meaning.field == "priority" and is_banner_title(title):
+        return False
     values = {row.get(column) for row in below[:200]}
     if meaning.field == "priority":
         return not {value.lower() for value in values} <= _GRADES

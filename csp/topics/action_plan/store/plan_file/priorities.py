@@ -26,7 +26,8 @@ def list_texts(rows: Sequence[ReadRow], has_sections: bool) -> list[str]:
 def _find_text(row: ReadRow, kind: str, has_sections: bool) -> str:
     number, name = row.values.get("priority", ""), row.values.get("priority_name", "")
     if number or name:
-        return f"{number}. {name}" if number and name else number or name
+        is_bare = number and not read_banner(number).name
+        return f"{number}. {name}" if is_bare and name else number or name
     if kind in row.headings:
         return row.headings[kind]
     return row.section if has_sections or names_priority(row.section) else ""

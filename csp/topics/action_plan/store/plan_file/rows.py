@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from csp.topics.action_plan.store.plan_file.banners import KINDS, names_priority, read_banner
+from csp.topics.action_plan.store.plan_file.banners import KINDS, is_banner_title, names_priority, read_banner
 from csp.topics.action_plan.store.plan_file.grid import GridRow
 from csp.topics.action_plan.store.plan_file.layout import Layout
 from csp.topics.action_plan.store.plan_file.references import LONGEST
@@ -71,6 +71,8 @@ class RowReader:
                 self._section, self._headings, self._priority = each.section, {}, {}
             if at < header or each.is_title:
                 self._read_title(each.row)
+            elif at == header:
+                self._read_header(each.row)
             elif at > header:
                 self.reading.skipped[BLANK] += each.row.blanks
                 self._read_row(each)
@@ -82,6 +84,11 @@ class RowReader:
         texts = list(dict.fromkeys(row.list_texts()))
         if len(texts) == 1 and names_priority(texts[0]):
             self._begin_heading(texts[0])
+
+    def _read_header(self, row: GridRow) -> None:
+        """A priority may be named in the header itself, as the title of the column of its actions."""
+        for title in filter(is_banner_title, row.cells):
+            self._begin_heading(title)
 
     def _begin_heading(self, text: str) -> None:
         kind = read_banner(text).kind
@@ -95,6 +102,7 @@ class RowReader:
         row = each.row
         if each.is_header or [simplify_title(cell) for cell in row.cells] == self._titles:
             self.reading.skipped[REPEATED] += 1
+            self._read_header(row)
             return
         texts = list(dict.fromkeys(row.list_texts()))
         if self._is_note(row, texts):

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from csp.core import wording
 from csp.core.errors import UserError
+from csp.topics.action_plan.store.plan_file.banners import is_banner_title
 from csp.topics.action_plan.store.plan_file.grid import Grid, GridRow
 from csp.topics.action_plan.store.plan_file.header import Header, find_header
 from csp.topics.action_plan.store.plan_file.titles import find_meanings, simplify_title
@@ -92,6 +93,8 @@ def _group(grids: Sequence[Grid]) -> list[list[Grid]]:
 
 
 def _read_title(title: str) -> str:
+    if is_banner_title(title):
+        return "text"
     meaning = next(iter(find_meanings(title)), None)
     return meaning.field if meaning else simplify_title(title)
 

@@ -11,6 +11,7 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator
+from itertools import islice
 from xml.etree.ElementTree import Element, parse
 
 from csp.topics.action_plan.store.plan_file.banners import names_priority
@@ -44,9 +45,11 @@ def read_word(name: str, content: bytes) -> list[Grid]:
         if _tag(block) == "p":
             heading = _read_heading(block) or heading
             continue
-        rows = collect_rows(name, _read_table(block))
-        if rows and len(grids) < MOST_GRIDS:
-            grids.append(Grid(f"Table {len(grids) + 1}", "table", rows, heading))
+        # A table may stand in the cell of another, which is no more than a frame around it.
+        for table in islice((each for each in block.iter() if _tag(each) == "tbl"), MOST_GRIDS):
+            rows = collect_rows(name, _read_table(table))
+            if rows and len(grids) < MOST_GRIDS:
+                grids.append(Grid(f"Table {len(grids) + 1}", "table", rows, heading))
     return grids
 
 
