@@ -146,7 +146,6 @@ KEYS: dict[str, tuple[str, ...]] = {
     "collision_districts.csv": ("district_number",),
     "recorded_offences.csv": ("offence",),
     "ward_tiles.csv": ("ward_code",),
-    "cluster_rules.csv": ("rule",),
 }
 
 

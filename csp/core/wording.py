@@ -175,7 +175,7 @@ def none_recorded(noun: str, place: str) -> str:
 
 def too_few(of_all: float) -> str:
     """What stands in place of a comparison of fewer than 5: "too few to compare (13 in the borough)"."""
-    return f"too few to compare ({count(of_all)} in the borough)"
+    return f"too few to compare ({count(of_all)} in the district)"
 
 
 def difference(value: int) -> str:

@@ -114,7 +114,7 @@ PAGES = (
         "wards",
         "Wards",
         ":material/map:",
-        "Where in the borough: the map, one ward in full, and every crime type in every ward.",
+        "Where in the district: the map, one ward in full, and every crime type in every ward.",
         EVERY_FILTER,
     ),
     PageSpec(

@@ -262,8 +262,8 @@ def test_no_month_after_the_end_of_a_district_is_an_invented_zero(put, extracts,
     # As a peer it is left out, and said.
     put('home = "Westmorland and Furness"\n[peers]\ndistricts = ["Carlisle", "E06000064"]\n')
     assert queries.area().peers == (EDEN,)
-    assert queries.describe_unloaded_peers() == (
+    assert queries.describe_unloaded_peers() == [
         "Carlisle ended on 31 Mar 2023 and no file names it or its wards after that day, so it is left out "
         "of every comparison."
-    )
+    ]
     assert queries.describe_ended_home() == ""
