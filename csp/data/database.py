@@ -180,7 +180,7 @@ _making = threading.Lock()
 def is_current(name: str) -> bool:
     """Whether the files that a statement reads are still those that were found sound."""
     kinds = _READ_LATER.get(name, ())
-    return all(soundness.is_as_seen(each, kind) for kind in kinds for each in examine_stores())
+    return all(each.is_as_seen(kind) for kind in kinds for each in examine_stores())
 
 
 def connect() -> duckdb.DuckDBPyConnection:
@@ -278,7 +278,9 @@ def _fill_places(conditions: Sequence[Condition]) -> dict[str, str]:
         files = [path for condition in conditions for path in condition.paths(kind, column)]
         relation = _build_relation(files, table in _EDITIONS) if files else _empty_relation(schema)
         relations[table] = _regroup(relation) if table in _OF_DISTRICTS and has_former else relation
-    return {**relations, "home": settings.area().home.replace("'", "''")}
+    shown = {settings.area().home}.union(*(each.shown or () for each in conditions))
+    listed = ", ".join(map(_quote, sorted(shown)))
+    return {**relations, "home": settings.area().home.replace("'", "''"), "shown": listed}
 
 
 def _build_relation(files: list[str], editions: bool) -> str:
