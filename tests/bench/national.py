@@ -4,7 +4,7 @@ Writes street files of all 43 forces, shaped as those of data.police.uk are, a z
 the site gives them; wards as squares for every district; and settings with every district among the peers.
 Each district of areas.csv is a square of a grid with 20 wards in it, and has one point for 90 people, each
 with its street and its LSOA. Everything follows from a digest of the row's number, so the same figures give
-the same bytes. tests.bench.national_import reads them.
+the same bytes.
 """
 
 from __future__ import annotations
