@@ -3,6 +3,7 @@
 -- monthly_counts is copied into memory and joined to the measures here, once, so that
 -- the cost of a click does not grow with the rows imported. incidents stays in Parquet and is
 -- read once, for the home district, when its map points are asked for: see _points.sql.
+-- The files are those with rows of the districts that pages show, and no others are counted.
 
 -- By the code of each district that is no more, the one of the settings that has what was its own; and by the
 -- code of each district, the area of one's own that the settings count in its place. The lists of files below
@@ -73,6 +74,9 @@ SELECT
   flag,
   SUM(n)::BIGINT AS n
 FROM ${monthly_counts}
+WHERE
+  district_code IS NULL
+  OR district_code IN (${shown})
 GROUP BY ALL;
 
 -- The home district of the settings that the connection was made under.

@@ -259,6 +259,11 @@ def _check(area: Area, every: Mapping[str, District]) -> None:
         raise UserError(f'year type "{area.year_type}" is not one of {", ".join(YEAR_STARTS)}.')
 
 
+def edition() -> tuple[object, ...]:
+    """What changes whenever the settings in force or the table of districts do."""
+    return area_file(), *_editions(area_file(), REFERENCE)
+
+
 def area() -> Area:
     """The settings in force; read again when the file changes.
 

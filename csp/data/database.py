@@ -189,7 +189,7 @@ _making = threading.Lock()
 def is_current(name: str) -> bool:
     """Whether the files that a statement reads are still those that were found sound."""
     kinds = _READ_LATER.get(name, ())
-    return all(soundness.is_as_seen(each, kind) for kind in kinds for each in examine_stores())
+    return all(each.is_as_seen(kind) for kind in kinds for each in examine_stores())
 
 
 def connect() -> duckdb.DuckDBPyConnection:
@@ -279,7 +279,9 @@ def _fill_places(conditions: Sequence[Condition], arrangement: Arrangement) -> d
             relation = f"(FROM {relation} UNION ALL BY NAME FROM {_empty_relation(schema)})"
         of_districts = table in _OF_DISTRICTS
         relations |= arrangement.fill_relation(relation, table) if of_districts else {table: relation}
-    return {**relations, "home": settings.area().home.replace("'", "''")}
+    shown = {settings.area().home}.union(*(each.shown or () for each in conditions))
+    listed = ", ".join(map(_quote, sorted(shown)))
+    return {**relations, "home": settings.area().home.replace("'", "''"), "shown": listed}
 
 
 def _build_relation(files: list[str], edition: str) -> str:

@@ -32,15 +32,18 @@ from csp.imports.results import Refused
 from csp.imports.street_file import (
     THREADS,
     StreetFile,
-    check_exchanged,
     check_faults,
     connect,
     judge_rows,
+    list_tables,
     load_raw,
     name_columns,
     write_parts,
 )
 from csp.imports.tables import NotUtf8Error, check_last_line, find_delimiter, header, write_utf8
+
+# Enough that no thread waits while what others have read is published.
+AHEAD = 2 * THREADS + 1
 
 
 @dataclass(frozen=True)
@@ -80,18 +83,19 @@ class StreetReader:
     def __init__(self, writer: Writer) -> None:
         self.writer = writer
         self.geography = load_geography(writer)
+        self.tables = list_tables(self.geography)
         self.stamp = writer.geography()
         self.in_force = {(row["force"], row["month"]): row for row in street_months(writer.rows)}
         self.local = threading.local()
 
     def results(self, candidates: Sequence[Candidate]) -> Iterator[tuple[Candidate, Result]]:
-        """Each file with what became of it. At most THREADS + 1 are read ahead, to bound memory and disk."""
+        """Each file with what became of it. At most AHEAD are read ahead, to bound memory and disk."""
         waiting: deque[tuple[Candidate, Future[Result]]] = deque()
         with ThreadPoolExecutor(THREADS) as pool:
             try:
                 for candidate in candidates:
                     waiting.append((candidate, pool.submit(self.prepare, candidate)))
-                    if len(waiting) > THREADS:
+                    if len(waiting) > AHEAD:
                         first, future = waiting.popleft()
                         yield first, self._recheck(first, future.result())
                 for first, future in waiting:
@@ -129,7 +133,7 @@ class StreetReader:
     def _connection(self) -> duckdb.DuckDBPyConnection:
         """The thread's own database, with the places of the files it has read so far."""
         if not hasattr(self.local, "connection"):
-            self.local.connection = connect(self.geography, self.writer.part(".spill"))
+            self.local.connection = connect(self.tables, self.writer.part(".spill"))
         connection: duckdb.DuckDBPyConnection = self.local.connection
         return connection
 
@@ -171,10 +175,12 @@ class StreetReader:
             load_raw(connection, text, headers, find_delimiter(text, candidate.shown))
         force, month = force_and_month(connection, named, candidate.shown)
         file = StreetFile(candidate.name, force, month, sha256, headers)
-        counts = judge_rows(connection, file, self.geography)
-        check_exchanged(connection, candidate.shown)
+        counts, districts = judge_rows(connection, file, self.geography, candidate.shown)
         remarks = check_faults(connection, counts, candidate.shown)
-        return Prepared(*write_parts(connection, file, counts, self.stamp, self.writer), remarks)
+        row, parts = write_parts(connection, file, counts, self.stamp, self.writer)
+        for part in parts:
+            self.writer.keep(part)
+        return Prepared({**row, "districts": districts}, parts, remarks)
 
     def _is_in_force(self, row: Row, sha256: str) -> bool:
         """Whether a month in force is of these bytes, placed as rows are now, and undamaged."""
