@@ -149,15 +149,19 @@ def describe_populations(filters: Filters, scope: Scope, area: Area | None = Non
     """
     area = area or queries.area()
     missing = _list_without_population(area)
-    years = _describe_population_years(filters, scope, area.peers)
-    years += _describe_edition(filters.period.year)
+    years = [
+        *_describe_population_years(filters, scope, area.peers),
+        *_describe_edition(filters.period.year),
+    ]
+    # What is said of years is one note: it takes a line less above the figures.
+    notes = [" ".join(years)] if years else []
     if missing:
         sentence = (
             f"No population is on file for {wording.list_words(missing)}: no rate and no rank. "
             "Import populations with python -m csp import population."
         )
-        return [sentence, *years]
-    return years
+        return [sentence, *notes]
+    return notes
 
 
 def _describe_population_years(filters: Filters, scope: Scope, peers: Sequence[str]) -> list[str]:
