@@ -27,6 +27,11 @@ def draw_methods() -> None:
     messages.bullets(findings.LIMITS)
 
 
+def draw_area_methods() -> None:
+    """What areas of one's own and yearly figures of partnerships rest on."""
+    messages.bullets(join([bold(f"{name}."), text]) for name, text in findings.AREA_METHODS)
+
+
 def draw_road_methods() -> None:
     """What each claim about roads rests on."""
     messages.bullets(join([bold(f"{name}."), text]) for name, text in findings.ROAD_METHODS)
@@ -54,6 +59,7 @@ tabs.draw_tabs(
     "help_tab",
     {
         "Methods": draw_methods,
+        "Methods about areas": draw_area_methods,
         "Methods about roads": draw_road_methods,
         "Abbreviations": draw_abbreviations,
         "Load data": draw_loading,

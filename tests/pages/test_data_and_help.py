@@ -12,7 +12,7 @@ from csp.core import settings
 from csp.core.status import LoadedTable
 from csp.shell.pages import PAGES
 from csp.topics.data_status.tables import build_others
-from csp.topics.help.findings import METHODS, METHODS_OF_PAGES, ROAD_METHODS
+from csp.topics.help.findings import AREA_METHODS, METHODS, METHODS_OF_PAGES, ROAD_METHODS
 from tests.pages import recount
 from tests.pages.markdown import read
 
@@ -77,8 +77,9 @@ def test_help_names_the_rule_of_every_method_and_the_version(visit):
     for name, _ in METHODS:
         assert f"{name}." in screen.text
     assert "Benjamini and Hochberg" in screen.text
-    roads = visit("help", help_tab="Methods about roads").text
-    assert all(f"**{name}.**" in roads for name, _ in ROAD_METHODS)
+    for tab, methods in (("Methods about areas", AREA_METHODS), ("Methods about roads", ROAD_METHODS)):
+        text = visit("help", help_tab=tab).text
+        assert all(f"**{name}.**" in text for name, _ in methods)
     assert f"version {settings.read_version()}" in visit("help", help_tab="About").text
 
 

@@ -53,7 +53,10 @@ VIEWS = (
     ("board", {"look": "Table"}),
     ("board", {"find": "nothing has these words"}),
     ("action", {"action": "DA-02"}),
-    *(("help", {"help_tab": tab}) for tab in ("Methods about roads", "Abbreviations", "Load data", "About")),
+    *(
+        ("help", {"help_tab": tab})
+        for tab in ("Methods about areas", "Methods about roads", "Abbreviations", "Load data", "About")
+    ),
     *(
         ("action", {"action": "DA-01", "action_tab": tab})
         for tab in ("Its measure", "What it acts on", "Did it work?")

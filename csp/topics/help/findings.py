@@ -49,12 +49,6 @@ METHODS = (
         "and not ranked.",
     ),
     (
-        "Areas of one's own",
-        "Districts, wards or both under a name, such as a town or a future council (districts.csv). Within "
-        "home they stand among the wards of the filter. Their months are the sums of their parts', and their "
-        "population where every part has one. Records that lie in no ward count to no town.",
-    ),
-    (
         "Unusual months",
         "A control chart: a month is unusual where it is outside limits that the months before the period "
         "give, or where eight in a row are on one side. Months of a lockdown give no limits. A steady rise "
@@ -68,15 +62,6 @@ METHODS = (
         "choose to leave out incomplete months, on both sides of a comparison. A crime type is judged in "
         "each district as well: below 0.6 of its own months around, where the other districts are not as "
         "low and luck cannot do it. A * marks a count, a rate or a rank that rests on one.",
-    ),
-    (
-        YEARLY,
-        "Recorded crime as ONS or the Home Office publishes it by community safety partnership: a source of "
-        "its own on Overview and County, of years alone, never added to street files. Districts of one "
-        "partnership stand as one; a district of several has their sums. Rates are per the people whom the "
-        "publisher gives. How far counts vary is taken from the table of street files, since there are no "
-        "months to measure it on. A figure that its publisher calls unusable has no rank and no change. The "
-        "Crime Severity Score has weights of ONS's own and is never mixed with days of harm.",
     ),
     (
         "Small base",
@@ -121,6 +106,24 @@ METHODS = (
 )
 
 # The same of roads, which have a tab of their own.
+AREA_METHODS = (
+    (
+        "Areas of one's own",
+        "Districts, wards or both under a name, such as a town or a future council (districts.csv). Within "
+        "home they stand among the wards of the filter. Their months are the sums of their parts', and their "
+        "population where every part has one. Records that lie in no ward count to no town.",
+    ),
+    (
+        YEARLY,
+        "Recorded crime as ONS or the Home Office publishes it by community safety partnership: a source of "
+        "its own on Overview and County, of years alone, never added to street files. Districts of one "
+        "partnership stand as one; a district of several has their sums. Rates are per the people whom the "
+        "publisher gives. How far counts vary is taken from the table of street files, since there are no "
+        "months to measure it on. A figure that its publisher calls unusable has no rank and no change. The "
+        "Crime Severity Score has weights of ONS's own and is never mixed with days of harm.",
+    ),
+)
+
 ROAD_METHODS = (
     (
         "Collision, casualty, severity",
@@ -213,11 +216,11 @@ def describe_dispersions(
 
 
 def list_methods(page: str, in_use: str) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
-    """The methods behind the figures of a page, by the name of its address, and all others about crime.
+    """The methods behind the figures of a page, by the name of its address, and all others of METHODS.
 
     in_use: the dispersion in use as describe_dispersions() tells it, "" where nothing is loaded.
     """
-    rules = dict(METHODS + ROAD_METHODS)
+    rules = dict(METHODS + AREA_METHODS + ROAD_METHODS)
     rules[VARIATION] = f"{rules[VARIATION]} {in_use}".rstrip()
     own = METHODS_OF_PAGES.get(page, ())
     others = [name for name, _ in METHODS if name not in own]
