@@ -23,18 +23,21 @@ def explain_missing_months(rows: Iterable[Row], store: Store) -> str:
     street = street_months(rows)
     own = [row for row in street if row["force"] == area.force_slug]
     # The latest first: nearly always it has rows of home, and no other file is opened.
-    districts = settings.read_districts()[area.home].within or (area.home,)
-    holds_home = any(holds(store, row, code) for row in reversed(own) for code in districts)
-    return describe_missing_months(area, {row["force"] for row in street}, holds_home)
+    is_held = any(holds_home(store, row) for row in reversed(own))
+    return describe_missing_months(area, {row["force"] for row in street}, is_held)
 
 
-def holds(store: Store, row: Row, district: str) -> bool:
-    """Whether a month has a row of a district. A file that cannot be read is told elsewhere."""
+def holds_home(store: Store, row: Row) -> bool:
+    """Whether a month has a row of home, or of a district that home is made of or has wards of.
+
+    A file that cannot be read is told elsewhere.
+    """
+    home = settings.area().home
     try:
         counts = pq.read_table(
             store.path(row["counts_file"]),
             columns=["district_code"],
-            filters=[("district_code", "=", district)],
+            filters=[("district_code", "in", settings.read_districts()[home].within or (home,))],
             partitioning=None,
         )
     except (OSError, pa.ArrowException):

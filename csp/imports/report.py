@@ -26,7 +26,7 @@ from csp.imports.months import (
     stale_sentence,
     stale_years_sentence,
 )
-from csp.imports.own_area import explain_missing_months, holds
+from csp.imports.own_area import explain_missing_months, holds_home
 from csp.imports.results import Refused, Summary
 
 REJECTS_NAMED = 40
@@ -222,8 +222,10 @@ def _outlines(rows: Sequence[Row], store: Store) -> list[str]:
     have = {row["force"].partition("-")[0] for row in outlines}
     wards = sum(row["rows_stored"] for row in outlines)
     years = {year for row in outlines for year in _column(store, row, "year")}
-    line = f"Ward outlines of {wording.years(sorted(years))}: {wards:,} wards in {len(have)} districts"
-    missing = [settings.area().names[code] for code in peers if code not in have]
+    held = f"{wording.plural(wards, 'ward')} in {wording.plural(len(have), 'district')}"
+    line = f"Ward outlines of {wording.years(sorted(years))}: {held}"
+    districts = settings.read_districts()
+    missing = [districts[code].name for code in peers if code not in have]
     return [f"{line}; none for {', '.join(missing)}" if missing else line]
 
 
@@ -264,9 +266,8 @@ def _sample(store: Store) -> str:
     rows = sorted((r for r in condition.rows if r["kind"] == "incidents"), key=lambda r: r["month"])
     if not rows:
         return "Sample: there, without any month"
-    home = settings.area().home
-    if not holds(store, dict(rows[-1]), home):
-        return f"Sample: there, with nothing of {settings.area().names[home]}"
+    if not holds_home(store, dict(rows[-1])):
+        return f"Sample: there, with nothing of {settings.area().home_name}"
     roads = [each for each in list_roads(condition) if each.kind == "collisions"]
     collisions = [f"Road collisions: {_road(each)}" for each in roads]
     return ". ".join([f"Sample: {months_text([row['month'] for row in rows])}", *collisions])

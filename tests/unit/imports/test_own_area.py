@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import shutil
+
 import pytest
 
+from csp.core import settings
 from csp.imports.formats.police import import_street
 from csp.imports.report import notes, status
 
@@ -54,3 +57,16 @@ def test_files_imported_for_another_district_are_to_be_imported_again(extracts, 
 @pytest.mark.usefixtures("exeter")
 def test_the_status_says_that_the_sample_is_of_another_area(extracts):
     assert status(extracts)[-1].endswith("with nothing of Exeter")
+
+
+def test_the_sample_is_of_an_area_that_is_made_of_its_districts(extracts, tmp_path, monkeypatch):
+    folder = tmp_path / "reference"
+    shutil.copytree(settings.REFERENCE, folder)
+    row = 'E06000998,West Kent,,,"Sevenoaks;Tunbridge Wells",,\n'
+    (folder / "districts.csv").write_text((folder / "districts.csv").read_text("utf-8") + row, "utf-8")
+    (tmp_path / "area.toml").write_text('home = "West Kent"\n', encoding="utf-8")
+    monkeypatch.setattr(settings, "REFERENCE", folder)
+    monkeypatch.setenv("CSP_AREA", str(tmp_path / "area.toml"))
+    lines = status(extracts)
+    assert lines[0].startswith("Partnership: West Kent")
+    assert lines[-1].startswith("Sample: 2018-01 to 2020-12")
