@@ -60,7 +60,7 @@ OUTCOMES = (
 TIMED = """
 import json, resource, sys, time
 from pathlib import Path
-import duckdb, shapely, pyarrow.parquet
+import duckdb, shapely, pandas, pyarrow.dataset, pyarrow.parquet
 {setup}
 begin, used = time.perf_counter(), time.process_time()
 {action}
