@@ -31,9 +31,7 @@ gaps = [
 
 
 # 3. The picture
-def compare_with(code: str) -> None:
-    """A district clicked anywhere is the one compared with home; home itself clears it."""
-    filter_bar.choose(district=None if code == area.home else area.names[code])
+compare_with = sections.compare_with(area)
 
 
 def choose_type(code: str) -> None:
@@ -46,29 +44,12 @@ def choose_type(code: str) -> None:
 def compare() -> None:
     """The districts, and home beside the one picked: nothing else depends on which that is."""
     navigation.follow()
-    others = {area.names[code]: code for code in area.peers if code != area.home}
-    screen.drop_stale_choice("district", others)
-    choice, pair = st.columns([1, 2], vertical_alignment="center")
-    name = choice.selectbox(
-        "Compare with one district",
-        others,
-        index=None,
-        key="district",
-        bind="query-params",
-        placeholder="Compare with: pick one here or in the chart",
-        label_visibility="collapsed",
-    )
-    other = others[name] if name else ""
+    other, pair = sections.pick_other(area, area.peers, "district")
     sentences = [*gaps]
     if other:
         sentences.append(findings.describe_pair(standings, measure, basis, other, names, unit))
     messages.paragraph(" ".join(sentences), place=pair)
-    left, right = st.columns(2) if scope.comparable else (st.container(), None)
-    with left:
-        sections.draw_rates(comparison, other, compare_with)
-    if right:
-        with right:
-            sections.draw_places(comparison, other)
+    sections.draw_rates_and_places(comparison, other, compare_with)
     draw_tabs(other)
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from csp.core import wording
 from csp.core.errors import UserError
@@ -12,7 +13,7 @@ from csp.core.markup import plain
 from csp.core.measures import Measure
 from csp.core.settings import Area
 from csp.data import queries
-from csp.shell import messages, screen, widgets
+from csp.shell import filter_bar, messages, screen, widgets
 from csp.topics.county import fetch, findings, pictures, rules, tables
 from csp.topics.county.fetch import SimilarAreas
 from csp.topics.county.pictures import Comparison
@@ -43,6 +44,41 @@ def draw_group_choice(has_similar: bool) -> str:
         return label
     groups = [label, findings.SIMILAR]
     return screen.options(st.container(), "Compare among", groups, key="among", default=label, labelled=False)
+
+
+def compare_with(area: Area) -> Pick:
+    """What a click on an area does anywhere: it is the one compared with home; home itself clears it."""
+    return lambda code: filter_bar.choose(district=None if code == area.home else area.names[code])
+
+
+def pick_other(area: Area, codes: Iterable[str], kind: str) -> tuple[str, DeltaGenerator]:
+    """The code of the area to compare with home, "" for none, and the place beside the control.
+
+    codes: of the areas, home among them or not. kind: what one of them is called, "district".
+    """
+    others = {area.names[code]: code for code in codes if code != area.home}
+    screen.drop_stale_choice("district", others)
+    choice, pair = st.columns([1, 2], vertical_alignment="center")
+    name = choice.selectbox(
+        f"Compare with one {kind}",
+        others,
+        index=None,
+        key="district",
+        bind="query-params",
+        placeholder="Compare with: pick one here or in the chart",
+        label_visibility="collapsed",
+    )
+    return others[name] if name else "", pair
+
+
+def draw_rates_and_places(comparison: Comparison, other: str, on_pick: Pick) -> None:
+    """The bars and, where there is a period before, the places beside them."""
+    left, right = st.columns(2) if comparison.comparable else (st.container(), None)
+    with left:
+        draw_rates(comparison, other, on_pick)
+    if right:
+        with right:
+            draw_places(comparison, other)
 
 
 def draw_rates(comparison: Comparison, other: str, on_pick: Pick) -> None:

@@ -77,12 +77,6 @@ def _build_comparison(view: YearView, table: Standings) -> Comparison:
     )
 
 
-def _compare_with(view: YearView) -> Callable[[str], None]:
-    """What a click on an area does: it is the one compared with home; home itself clears it."""
-    area = view.area
-    return lambda code: filter_bar.choose(district=None if code == area.home else area.names[code])
-
-
 def _choose_type(code: str) -> None:
     filter_bar.choose(type=recorded.name_offence(code))
     navigation.redraw()
@@ -93,19 +87,7 @@ def _compare(view: YearView, table: Standings) -> None:
     """The areas, and home beside the one picked: nothing else depends on which that is."""
     navigation.follow()
     area, measure = view.area, view.measure
-    others = {area.names[code]: code for code in table.districts if code != area.home}
-    screen.drop_stale_choice("district", others)
-    choice, pair = st.columns([1, 2], vertical_alignment="center")
-    name = choice.selectbox(
-        "Compare with one partnership",
-        others,
-        index=None,
-        key="district",
-        bind="query-params",
-        placeholder="Compare with: pick one here or in the chart",
-        label_visibility="collapsed",
-    )
-    other = others[name] if name else ""
+    other, pair = sections.pick_other(area, table.districts, "partnership")
     if area.home in table.districts:
         basis = replace(view.comparison.basis, districts=table.districts)
         sentences = findings.describe_gaps(table, measure, basis, dict(area.names))
@@ -113,13 +95,8 @@ def _compare(view: YearView, table: Standings) -> None:
         if other:
             sentences.append(findings.describe_pair(table, measure, basis, other, dict(area.names), UNIT))
         messages.paragraph(" ".join(sentences), place=pair)
-    comparison, pick = _build_comparison(view, table), _compare_with(view)
-    left, right = st.columns(2) if view.is_comparable else (st.container(), None)
-    with left:
-        sections.draw_rates(comparison, other, pick)
-    if right:
-        with right:
-            sections.draw_places(comparison, other)
+    comparison, pick = _build_comparison(view, table), sections.compare_with(area)
+    sections.draw_rates_and_places(comparison, other, pick)
     bodies: Mapping[str, Callable[[], None]] = {
         "Table": lambda: _draw_table(view, other),
         "All crime types": lambda: _draw_matrix(view),
@@ -138,7 +115,7 @@ def _draw_table(view: YearView, other: str) -> None:
     code = view.measure.code
     frame = year_tables.build_year_frame(view.comparison, code, view.area)
     table = year_tables.build_year_rank_table(view.comparison, code, frame, view.periods, other)
-    widgets.table(table, key="ranks", mode=screen.mode(), on_pick=_compare_with(view))
+    widgets.table(table, key="ranks", mode=screen.mode(), on_pick=sections.compare_with(view.area))
     screen.download(table, f"{view.measure.label} by partnership {view.periods[0]}")
 
 
@@ -177,7 +154,7 @@ def _draw_map(view: YearView, comparison: Comparison, other: str) -> None:
     marked = [code for code, group in of_district.items() if group in (view.area.home, other)]
     shown = replace(comparison, districts=frame.reset_index(drop=True))
     picture, legend = pictures.draw_map(shown, outlines, marked)
-    pick = _compare_with(view)
+    pick = sections.compare_with(view.area)
     screen.clickable_chart(
         picture, key="map", field="area", on_pick=lambda mark: pick(of_district[mark["area_code"]])
     )
