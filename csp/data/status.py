@@ -24,6 +24,7 @@ from csp.data.editions import (
     read_latest,
 )
 from csp.data.soundness import Condition
+from csp.data.store import read_district
 
 # Tables of an area or a name; those that say nothing of years.
 _ROAD_RECORDS = ("near_misses", "speed_watch", "schools", "road_factors")
@@ -57,7 +58,7 @@ def _name_area(row: Mapping[str, Any]) -> str:
     file = row["file"] or ""
     if row["kind"] in _SIDE_BY_SIDE and file:
         return file if len(file) <= LONGEST_QUOTE else f"{file[:LONGEST_QUOTE]}…"
-    code = row["force"].partition("-")[0] if row["kind"] == "boundaries" else row["force"]
+    code = read_district(row["force"]) if row["kind"] == "boundaries" else row["force"]
     return settings.area().names.get(code, row["force"])
 
 

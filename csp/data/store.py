@@ -265,6 +265,11 @@ def is_started(root: Path) -> bool:
     return any((root / name).exists() for name in (MANIFEST, PREVIOUS, MARKER))
 
 
+def read_district(force: str) -> str:
+    """The district of outlines by their name in the list of files, where a part has a number behind it."""
+    return force.partition("-")[0]
+
+
 def read_manifest(path: Path) -> pa.Table | None:
     """The rows of a manifest file, with the columns of MANIFEST_SCHEMA; None where it cannot be read.
 

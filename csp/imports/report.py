@@ -15,7 +15,7 @@ from csp.data import bucket, soundness
 from csp.data.editions import describe_use, read_editions
 from csp.data.road_years import list_roads
 from csp.data.soundness import Condition
-from csp.data.store import MANIFEST, Store
+from csp.data.store import MANIFEST, Store, read_district
 from csp.imports import ownership
 from csp.imports.check import description
 from csp.imports.manifest import Row
@@ -219,7 +219,7 @@ def _outlines(rows: Sequence[Row], store: Store) -> list[str]:
     if not outlines:
         return ["Ward outlines: none loaded, maps are schematic. python -m csp import boundaries PATH"]
     peers = settings.list_stored()
-    have = {row["force"].partition("-")[0] for row in outlines}
+    have = {read_district(row["force"]) for row in outlines}
     wards = sum(row["rows_stored"] for row in outlines)
     years = {year for row in outlines for year in _column(store, row, "year")}
     held = f"{wording.plural(wards, 'ward')} in {wording.plural(len(have), 'district')}"

@@ -17,6 +17,7 @@ from csp.services import findings
 from csp.services.addresses import Services, read_services
 from csp.services.client import Client
 from csp.services.errors import ServiceError, UnreachableError
+from csp.services.journal import end
 from csp.services.loaded import Loaded
 from csp.services.needs import Needs, list_needs
 from csp.services.outlines import fetch_outlines
@@ -54,14 +55,10 @@ def _guard(examination: Callable[[], Iterator[Diagnosis]], what: str) -> list[Di
     try:
         found.extend(examination())
     except UserError as error:
-        found.append(Diagnosis(_end(f"{what}: {error}"), is_wrong=True))
+        found.append(Diagnosis(end(f"{what}: {error}"), is_wrong=True))
     except OSError as error:
         found.append(Diagnosis(f"{what}: cannot be examined ({error.strerror or error}).", is_wrong=True))
     return found
-
-
-def _end(sentence: str) -> str:
-    return sentence if sentence.endswith((".", "?", "!")) else f"{sentence}."
 
 
 def _examine_settings() -> Iterator[Diagnosis]:

@@ -10,6 +10,11 @@ from csp.core.wording import capitalise
 from csp.services.errors import ServiceError, UnreachableError
 
 
+def end(sentence: str) -> str:
+    """A sentence with a full stop, where it has no end of its own."""
+    return sentence if sentence.endswith((".", "?", "!")) else f"{sentence}."
+
+
 def _keep_silent(_: str) -> None:
     pass
 
@@ -28,7 +33,7 @@ class Journal:
         self.unreachable += isinstance(error, UnreachableError)
         # A sentence may begin with the name of a file, which stays as it is.
         sentence = capitalise(str(error)) if isinstance(error, ServiceError) else str(error)
-        self.failures.append(sentence if sentence.endswith((".", "?", "!")) else f"{sentence}.")
+        self.failures.append(end(sentence))
 
     @property
     def has_no_network(self) -> bool:

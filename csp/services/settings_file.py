@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -10,6 +9,7 @@ from pathlib import Path
 from csp.core import areas, settings
 from csp.core.areas import District
 from csp.core.errors import UserError
+from csp.imports.files import digest
 from csp.services.downloads import keep
 
 # The file as it comes with the dashboard, which nobody misses.
@@ -29,7 +29,7 @@ def write_settings(home: District, replace: bool, ask: Callable[[str], bool] | N
     before = _read_home(path)
     if before == home.code:
         return f"Settings: {path} is of {home.name} already, and stays as it is."
-    if _digest(path) == DELIVERED:
+    if digest(path) == DELIVERED:
         _write(path, home)
         return f"Settings: {path} has {write_line(home)}, in place of the example that it came with."
     _insist(path, before, home, replace, ask)
@@ -83,7 +83,3 @@ def write_line(home: District) -> str:
     except UserError:
         is_enough = False
     return f'home = "{name if is_enough else home.code}"'
-
-
-def _digest(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()

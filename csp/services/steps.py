@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from csp.core.wording import list_words, plural, years
-from csp.data.editions import read_editions
 from csp.imports.formats.boundaries import import_boundaries
 from csp.imports.formats.population import import_population
 from csp.imports.importer import ImportFiles
@@ -79,10 +78,9 @@ def _bring_districts(work: Work) -> None:
         work.journal.fail(error)
         return
     bring_in([path], import_population, work)
-    loaded = Loaded(work.store)
-    known = loaded.find_populated()
-    editions = read_editions(work.store, [row for row in loaded.sound if row["kind"] == "population"])
-    figures = {key for edition in editions for key in edition.figures if key[0] in asked}
+    every = Loaded(work.store).find_figures()
+    known = {code for code, _ in every}
+    figures = {key for key in every if key[0] in asked}
     if figures:
         span = years(sorted({year for _, year in figures}))
         work.journal.say(f"Population: {plural(len({code for code, _ in figures}), 'district')}, {span}.")

@@ -6,8 +6,6 @@ and not imported yet, since the command was killed, is taken from the disk.
 
 from __future__ import annotations
 
-import hashlib
-import os
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -17,6 +15,8 @@ from pathlib import Path
 from csp.core.errors import UserError
 from csp.core.filters import Period, add_months
 from csp.core.new_file import write_beside
+from csp.imports.disk import sync
+from csp.imports.files import digest
 from csp.imports.formats.police import import_street
 from csp.imports.manifest import Row
 from csp.imports.results import Loaded as LoadedFile
@@ -94,9 +94,12 @@ def _list_keys(work: Work, first: date, last: date) -> list[Key]:
     return [(force, month) for force in work.needs.forces for month in months]
 
 
-def bring_changed(work: Work) -> Brought:
-    """The months that the newest archive has and the store has not, or not as the archive has them now."""
-    brought = Brought(before=Loaded(work.store).find_months())
+def bring_changed(work: Work, before: Mapping[Key, Row]) -> Brought:
+    """The months that the newest archive has and the store has not, or not as the archive has them now.
+
+    before: the street files of the store.
+    """
+    brought = Brought(before=before)
     record = downloads.read_record()
     starts = {
         force: min(month for of, month in brought.before if of == force)
@@ -165,8 +168,7 @@ def _download(target: Path, member: Member, archive: Archive) -> Path:
     try:
         with write_beside(target) as unfinished:
             archive.unpack(member, unfinished)
-            with unfinished.open("rb") as file:
-                os.fsync(file.fileno())
+            sync(unfinished)
             unfinished.replace(target)
     except OSError as error:
         raise UserError(f"{target} cannot be written: {error.strerror}. Free some space.") from error
@@ -188,7 +190,7 @@ def _import(paths: Mapping[Path, Member], work: Work, brought: Brought) -> None:
     """
     if not paths:
         return
-    new = {member.name: Fetched(member.crc, member.size, _digest(path)) for path, member in paths.items()}
+    new = {member.name: Fetched(member.crc, member.size, digest(path)) for path, member in paths.items()}
     downloads.write_record(downloads.read_record() | new)
     summary = import_street(list(paths), work.store)
     for refused in summary.refused:
@@ -197,19 +199,15 @@ def _import(paths: Mapping[Path, Member], work: Work, brought: Brought) -> None:
     brought.files += summary.loaded
 
 
-def _digest(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
-
-
 def say_loaded(work: Work, brought: Brought | None = None) -> None:
     """What is loaded of each force now, what is missing, and what there is to know of it.
 
     brought: what was fetched, None where nothing was.
     """
     loaded = Loaded(work.store)
+    months = sorted(loaded.find_months().items())
     for force in work.needs.forces:
-        rows = [row for (of, _), row in sorted(loaded.find_months().items()) if of == force]
+        rows = [row for (of, _), row in months if of == force]
         new = None if brought is None else brought.count_new(force)
         work.journal.say(findings.describe_force(force, rows, new, work.districts.values()))
     for sentence in findings.describe_absent(brought.absent if brought else (), work.districts.values()):

@@ -19,7 +19,7 @@ def bring_up_to_date(work: Work) -> None:
             f"No street files of {work.area.force} are loaded yet, so there is nothing to update. Run "
             f'python -m csp setup "{work.area.home_name}" first.'
         )
-    brought = street.bring_changed(work)
+    brought = street.bring_changed(work, loaded)
     changes = [
         findings.describe_change(each, brought.before, own, work.districts.values())
         for each in sorted(

@@ -10,6 +10,7 @@ import pyarrow.parquet as pq
 import shapely
 
 from csp.core.wording import plural
+from csp.data.store import read_district
 from csp.imports.formats.boundaries.wards import SHARED, Row
 from csp.imports.manifest import Writer
 from csp.imports.superseding import name_table
@@ -61,8 +62,8 @@ def find_parts(writer: Writer, district: str, rows: Sequence[Row]) -> Parts:
 
 
 def _read_loaded(writer: Writer, district: str) -> Iterator[Loaded]:
-    for row in filter(writer.is_sound, writer.current("boundaries")):
-        if row["force"].partition("-")[0] == district:
+    for row in writer.current("boundaries"):
+        if read_district(row["force"]) == district and writer.is_sound(row):
             table = pq.read_table(writer.store.path(row["data_file"])).to_pydict()
             shapes = shapely.from_wkb(table["geometry"])
             wards = dict(zip(table["ward_code"], shapes, strict=True))

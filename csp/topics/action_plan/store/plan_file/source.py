@@ -118,11 +118,11 @@ def _name(group: Sequence[Grid]) -> str:
 
 def _join(group: Sequence[Grid], name: str) -> Source:
     rows: list[SourceRow] = []
-    first = find_header(group[0].rows)
+    headers = [find_header(grid.rows) for grid in group]
+    first = headers[0]
     weight = 0.0
     section = heading = ""
-    for number, grid in enumerate(group):
-        header = find_header(grid.rows)
+    for number, (grid, header) in enumerate(zip(group, headers, strict=True)):
         place = grid.name if len(group) > 1 else ""
         # A table without a header and a heading of its own goes on with the one before.
         goes_on = number > 0 and not header.weight and grid.heading == heading

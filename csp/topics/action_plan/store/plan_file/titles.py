@@ -9,9 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from pathlib import Path
 from typing import NamedTuple
 
 from csp.core import reference_tables, settings
+from csp.core.caching import keep_while_file_stands
 
 FILE = "plan_columns.csv"
 LONGEST_TITLE = 120
@@ -37,9 +39,14 @@ def find_meanings(title: str) -> tuple[Meaning, ...]:
     """The fields that a title may stand for, the surest first. Raises UserError for a damaged table."""
     if len(title) > LONGEST_TITLE:
         return ()
-    rows = reference_tables.read(settings.REFERENCE / FILE)
-    vocabulary = tuple((simplify_title(row["title"]) or row["title"], row["field"]) for row in rows)
-    return _find_meanings(simplify_title(title), vocabulary)
+    return _find_meanings(simplify_title(title), _read_vocabulary(settings.REFERENCE / FILE))
+
+
+@keep_while_file_stands(maxsize=2)
+def _read_vocabulary(path: Path) -> tuple[tuple[str, str], ...]:
+    """The simplified titles of the table, each with the field that it stands for."""
+    rows = reference_tables.read(path)
+    return tuple((simplify_title(row["title"]) or row["title"], row["field"]) for row in rows)
 
 
 @lru_cache(maxsize=4096)
