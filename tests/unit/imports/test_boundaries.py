@@ -15,6 +15,7 @@ from csp.data import queries
 from csp.imports.formats.boundaries import import_boundaries
 from csp.imports.formats.boundaries.wards import sort_features
 from csp.imports.formats.police import import_street
+from csp.services.loaded import Loaded
 from csp.statistics.national_grid import unproject
 from tests.stored import read_rows
 
@@ -212,6 +213,9 @@ def test_the_pages_of_an_answer_join_and_the_next_edition_replaces_all_of_them(e
     assert [one.note for one in summary.loaded] == ["", "beside 3 wards of 1.geojson"]
     assert {row["ward_code"] for row in read_rows(extracts, "boundaries")} == set(codes)
     assert set(queries.ward_outlines(HOME).frame["area_code"]) == set(codes)
+    # Nor does setup ask for the population of fewer.
+    assert Loaded(extracts).find_outlined() == {HOME}
+    assert Loaded(extracts).list_wards(HOME) == codes
     assert {one.result for one in import_boundaries([first, second], extracts).loaded} == {"unchanged"}
     again = import_boundaries([collection(tmp_path / "3.geojson", *wards[:2])], extracts)
     assert [one.note for one in again.loaded] == [
