@@ -60,7 +60,7 @@ def pick_other(area: Area, codes: Iterable[str], kind: str) -> tuple[str, DeltaG
     screen.drop_stale_choice("district", others)
     choice, pair = st.columns([1, 2], vertical_alignment="center")
     name = choice.selectbox(
-        f"Compare with one {kind}",
+        plain(f"Compare with one {kind}"),
         others,
         index=None,
         key="district",
