@@ -17,6 +17,7 @@ from csp.core import settings
 from csp.core.errors import UserError
 from csp.topics.action_plan.store import (
     actions,
+    agencies,
     meeting_entries,
     migrations,
     near_misses,
@@ -106,6 +107,8 @@ def test_a_board_of_the_first_version_is_brought_up_to_date_with_all_that_was_ju
     report(board, action_of(board), note="before")
     with board.write() as connection:
         for table in (
+            "agency_entries",
+            "steps",
             "near_misses",
             "meeting_tables",
             "meeting_turns",
@@ -145,6 +148,8 @@ def recorded(board: Board) -> Board:
     meeting_entries.turn_to(board, meeting.id, "a", who="A")
     keep(board, meeting, b"PAR1, a table, PAR1")
     near_misses.store_near_miss(board, "0" * 32, A_NEAR_MISS, expected_version=0, who="A")
+    directory = agencies.read_directory(board).agencies
+    agencies.merge_agencies(board, directory[0].key, {directory[1].key: 1}, who="A")
     return board
 
 

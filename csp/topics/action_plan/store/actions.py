@@ -66,8 +66,12 @@ def edit_action(
             raise UserError(f"The plan has no priority {new.priority}: choose one of its own.")
         if "ref" in fields and _is_in_use(connection, action, new.ref):
             raise UserError(f"The plan has an action {new.ref} already: give this one another reference.")
-        _replace_fields(connection, action_id, new, with_agencies="agencies" in fields)
-        writing.log(connection, [(action_id, expected_version + 1, fields)], "edited", name, board.now())
+        _replace_fields(connection, action_id, new)
+        at = board.now()
+        if "agencies" in fields:
+            connection.execute(delete(schema.ActionAgency).where(schema.ActionAgency.action_id == action_id))
+            writing.assign_agencies(connection, {action_id: new.agencies}, name, at)
+        writing.log(connection, [(action_id, expected_version + 1, fields)], "edited", name, at)
     return expected_version + 1
 
 
@@ -84,12 +88,9 @@ def _is_in_use(connection: Connection, action: StoredAction, ref: str) -> bool:
     return connection.execute(same).first() is not None
 
 
-def _replace_fields(connection: Connection, action_id: int, new: ActionDraft, with_agencies: bool) -> None:
+def _replace_fields(connection: Connection, action_id: int, new: ActionDraft) -> None:
     values = {field: getattr(new, field) for field in writing.FIELDS}
     connection.execute(update(schema.Action).where(schema.Action.id == action_id).values(values))
-    if with_agencies:
-        connection.execute(delete(schema.ActionAgency).where(schema.ActionAgency.action_id == action_id))
-        writing.assign_agencies(connection, {action_id: new.agencies})
 
 
 def retire_action(

@@ -109,6 +109,7 @@ def _is_marks(value: Any) -> bool:
 # What some columns of text have to hold as well.
 _CONTENTS: dict[tuple[str, str], Callable[[Any], bool]] = {
     ("actions", "marks"): _is_marks,
+    ("agency_entries", "body"): _is_object,
     ("changes", "fields"): _is_object,
     ("meetings", "agenda"): _is_agenda,
     ("meetings", "attendees"): _is_names,
@@ -117,6 +118,7 @@ _CONTENTS: dict[tuple[str, str], Callable[[Any], bool]] = {
     ("near_misses", "body"): _is_object,
     ("report_entries", "body"): _is_object,
     ("scenarios", "rule"): _is_object,
+    ("steps", "body"): _is_object,
 }
 
 

@@ -13,7 +13,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from csp.core.errors import UserError
 from csp.core.typed_text import check_line
-from csp.topics.action_plan.store import check, schema
+from csp.topics.action_plan.store import agency_directory, check, schema
 from csp.topics.action_plan.store.records import ActionDraft, Plan, PlanDraft
 from csp.topics.action_plan.store.status import Quarter, list_in_force
 
@@ -76,7 +76,7 @@ def insert_actions(
     )
     ids = {row.ref: row.id for row in rows}
     by_id = {ids[draft.ref]: draft for draft in drafts}
-    assign_agencies(connection, {action_id: draft.agencies for action_id, draft in by_id.items()})
+    assign_agencies(connection, {action_id: draft.agencies for action_id, draft in by_id.items()}, who, at)
     log(connection, [(action_id, 1, {}) for action_id in by_id], what, who, at)
     return list(by_id)
 
@@ -96,8 +96,14 @@ def _check_fit(connection: Connection, plan_id: int, drafts: Sequence[ActionDraf
         refs.add(draft.ref)
 
 
-def assign_agencies(connection: Connection, agencies: Mapping[int, Sequence[str]]) -> None:
-    """Assigns agencies, {action: names with the lead first}, to actions that have none yet."""
+def assign_agencies(
+    connection: Connection, agencies: Mapping[int, Sequence[str]], who: str, at: datetime
+) -> None:
+    """Assigns agencies, {action: names with the lead first}, to actions that have none yet.
+
+    Names that are new find their agency in the directory.
+    """
+    agency_directory.add_names(connection, _list_in_order(agencies), who, at)
     ids = _store_agencies(connection, {name for names in agencies.values() for name in names})
     rows = [
         {"action_id": action_id, "position": position, "agency_id": ids[name]}
@@ -106,6 +112,11 @@ def assign_agencies(connection: Connection, agencies: Mapping[int, Sequence[str]
     ]
     if rows:
         connection.execute(insert(schema.ActionAgency), rows)
+
+
+def _list_in_order(agencies: Mapping[int, Sequence[str]]) -> list[str]:
+    """The names of agencies, each once, as the actions first name them."""
+    return list(dict.fromkeys(name for names in agencies.values() for name in names))
 
 
 def _store_agencies(connection: Connection, names: Iterable[str]) -> dict[str, int]:
