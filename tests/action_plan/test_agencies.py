@@ -17,7 +17,7 @@ from csp.topics.action_plan.store.records import ActionDraft
 from csp.topics.action_plan.store.steps import list_steps
 from csp.topics.action_plan.store.store import Board, open_board
 from csp.topics.action_plan.store.undoing import undo_step
-from tests.action_plan.boards import OpenBoard, action_of, listing_of, plan_of
+from tests.action_plan.boards import OpenBoard, action_of, go_back, listing_of, plan_of
 
 SHORT = {
     "TWBC": "Tunbridge Wells Borough Council",
@@ -214,12 +214,7 @@ def test_viewers_and_nonsense_are_refused(file_board: Board) -> None:
 
 def test_a_board_of_an_earlier_version_gets_its_directory(board: Board, url: str, open_at: OpenBoard) -> None:
     expected = summarise(board)
-    with board.write() as connection:
-        for table in ("agency_entries", "steps"):
-            connection.execute(text(f"DROP TABLE {table}"))
-            if board.engine.dialect.name == "postgresql":
-                connection.execute(text(f"DROP FUNCTION {table}_append_only()"))
-        connection.execute(text("UPDATE alembic_version SET version_num = '0005'"))
+    go_back(board, "0005")
     board.close()
     later = open_at(url)
     assert summarise(later) == expected

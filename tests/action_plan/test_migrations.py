@@ -18,6 +18,7 @@ from csp.core.errors import UserError
 from csp.topics.action_plan.store import (
     actions,
     agencies,
+    entries,
     meeting_entries,
     migrations,
     near_misses,
@@ -30,7 +31,15 @@ from csp.topics.action_plan.store.meeting_records import EntryDraft
 from csp.topics.action_plan.store.records import ActionDraft
 from csp.topics.action_plan.store.report_records import HorizonItem
 from csp.topics.action_plan.store.store import Board, open_board
-from tests.action_plan.boards import OpenBoard, action_of, listing_of, plan_of, report, start_and_count
+from tests.action_plan.boards import (
+    OpenBoard,
+    action_of,
+    go_back,
+    listing_of,
+    plan_of,
+    report,
+    start_and_count,
+)
 from tests.action_plan.meetings import keep, open_a_meeting
 from tests.action_plan.near_misses import A_NEAR_MISS
 
@@ -105,22 +114,7 @@ def test_a_board_of_the_first_version_is_brought_up_to_date_with_all_that_was_ju
         scenarios.record_decision(board, "robbery", "raised", "Residents ask for it.", who="B"),
     )
     report(board, action_of(board), note="before")
-    with board.write() as connection:
-        for table in (
-            "agency_entries",
-            "steps",
-            "near_misses",
-            "meeting_tables",
-            "meeting_turns",
-            "meeting_entries",
-            "meetings",
-            "report_entries",
-            "judgements",
-        ):
-            connection.execute(text(f"DROP TABLE {table}"))
-            if board.engine.dialect.name == "postgresql" and table != "meetings":
-                connection.execute(text(f"DROP FUNCTION {table}_append_only()"))
-        connection.execute(text("UPDATE alembic_version SET version_num = '0001'"))
+    go_back(board, "0001")
     board.close()
     later = open_at(url)
     assert scenarios.read_concerns(later) == {"asb": stored[0]}
@@ -133,10 +127,14 @@ def test_a_board_of_the_first_version_is_brought_up_to_date_with_all_that_was_ju
     assert scenarios.read_judgements(later)["asb", "capacity"].level == 2
 
 
+def _find_measure(board: Board, ref: str) -> str:
+    return entries.read_details(board, action_of(board, ref).id).measures[0].key
+
+
 @pytest.fixture
 def recorded(board: Board) -> Board:
     """A board with a row in every table that is never altered."""
-    report(board, action_of(board), note="as it was")
+    report(board, action_of(board), note="as it was", values={_find_measure(board, "DA-01"): 4})
     scenarios.record_decision(board, "asb", "retained", "It stays.", who="A")
     scenarios.record_concern(board, "asb", 4, who="A")
     scenarios.record_judgement(board, "asb", "impact", 5, who="A")

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, delete, select, update
 from csp.core.errors import UserError
 from csp.core.roles import Role, check_editor
 from csp.core.typed_text import check_prose
-from csp.topics.action_plan.store import check, lookups, schema, writing
+from csp.topics.action_plan.store import check, held, lookups, schema, writing
 from csp.topics.action_plan.store.records import ActionDraft
 from csp.topics.action_plan.store.store import Board
 from csp.topics.action_plan.store.stored_action import (
@@ -58,7 +58,8 @@ def edit_action(
     new = check.draft(draft)
     with board.write() as connection:
         action = find_open_action(connection, action_id)
-        fields = _list_differences(read_draft(connection, action), new)
+        before = read_draft(connection, action)
+        fields = _list_differences(before, new)
         if not fields and action.row.version == expected_version:
             return expected_version
         advance_version(connection, action, expected_version, year_start)
@@ -71,6 +72,7 @@ def edit_action(
         if "agencies" in fields:
             connection.execute(delete(schema.ActionAgency).where(schema.ActionAgency.action_id == action_id))
             writing.assign_agencies(connection, {action_id: new.agencies}, name, at)
+        held.follow_words(connection, (action.plan.id, action_id), (before, new), name, at)
         writing.log(connection, [(action_id, expected_version + 1, fields)], "edited", name, at)
     return expected_version + 1
 

@@ -14,6 +14,7 @@ from sqlalchemy.orm import aliased
 
 from csp.core.errors import UserError
 from csp.topics.action_plan.store import schema
+from csp.topics.action_plan.store.measure_values import find_values
 from csp.topics.action_plan.store.records import Entry, Plan, RecordedEdit, Update
 from csp.topics.action_plan.store.status import Quarter, Status
 
@@ -63,7 +64,11 @@ def find_entries(connection: Connection, year_start: int, *conditions: Any) -> t
         .where(*conditions)
         .order_by(schema.Plan.start, schema.Update.at, schema.Update.action_id, schema.Update.version)
     )
-    return tuple(Entry(_make_update(row[:-3], year_start), *row[-3:]) for row in rows)
+    values = find_values(connection, *conditions)
+    return tuple(
+        Entry(_make_update(row[:-3], year_start), row[-3], row[-2], row[-1], values.get(row[0], {}))
+        for row in rows
+    )
 
 
 def find_update(connection: Connection, year_start: int, *conditions: Any) -> Update | None:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from types import MappingProxyType
 from typing import NamedTuple
 
+from csp.topics.action_plan.store.entry_records import Held, Measure
 from csp.topics.action_plan.store.status import Quarter, Status, list_in_force
 
 
@@ -123,13 +125,15 @@ class Entry(NamedTuple):
     """An update within an action's history.
 
     plan is the label of the plan it was written under, ref the action's reference there.
-    corrected_by is the id of the update that replaced it, if it was corrected.
+    corrected_by is the id of the update that replaced it, if it was corrected. values are the numbers it
+    gives, by the key of their measure.
     """
 
     update: Update
     plan: str
     ref: str
     corrected_by: str | None
+    values: Mapping[str, float] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -140,6 +144,7 @@ class ActionView:
     action: ActionRow
     history: tuple[Entry, ...]
     edits: tuple[RecordedEdit, ...]
+    measures: tuple[Held[Measure], ...] = ()
 
     def in_force(self) -> tuple[Entry, ...]:
         """The history without what was corrected, in the order in which it is read."""
@@ -171,7 +176,8 @@ class ActionDraft:
 class UpdateDraft:
     """A report on an action as typed, before it is checked and stored.
 
-    quarter may be its label. corrects is the id of the update that this one replaces, if any.
+    quarter may be its label. corrects is the id of the update that this one replaces, if any. values are
+    numbers by the key of their measure; measure_value is that of an action's only measure.
     """
 
     quarter: Quarter | str
@@ -180,6 +186,7 @@ class UpdateDraft:
     measure_value: float | str | None = None
     evidence_link: str = ""
     corrects: str | None = None
+    values: Mapping[str, float | str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """The tables of the action plan. The migrations build them; a test compares the two.
 
-Those of the report, of meetings, of near misses and of steps and agencies stand beside them, in
-report_schema, meeting_schema, near_miss_schema and step_schema.
+Those of the report, of meetings, of near misses, of steps and agencies and of what actions hold stand beside
+them, in report_schema, meeting_schema, near_miss_schema, step_schema and entry_schema.
 
 A row of a table in APPEND_ONLY is never altered or deleted: triggers refuse it on both databases. Instants
 are UTC. Quarters are stored as their first day, so that they mean the same months whatever the
@@ -31,7 +31,7 @@ from sqlalchemy.types import TypeDecorator
 from csp.topics.action_plan.store.status import Status
 
 # The migration that builds exactly these tables.
-REVISION = "0006"
+REVISION = "0007"
 
 # Tables whose rows stay as they were written.
 APPEND_ONLY = (
@@ -40,6 +40,7 @@ APPEND_ONLY = (
     *("meeting_entries", "meeting_turns", "meeting_tables"),
     "near_misses",
     *("steps", "agency_entries"),
+    *("plan_entries", "measure_values"),
 )
 
 # What is judged of a candidate beside public concern, which has a table of its own.

@@ -11,8 +11,9 @@ from sqlalchemy import Connection, exists, insert, select
 from csp.core.errors import UserError
 from csp.core.roles import Role, check_editor
 from csp.core.typed_text import check_prose
-from csp.topics.action_plan.store import check, lookups, schema, status, writing
+from csp.topics.action_plan.store import check, lookups, measure_values, schema, status, writing
 from csp.topics.action_plan.store.errors import Conflict
+from csp.topics.action_plan.store.held import find_measures
 from csp.topics.action_plan.store.records import Plan, Update, UpdateDraft
 from csp.topics.action_plan.store.status import Quarter
 from csp.topics.action_plan.store.store import Board
@@ -56,9 +57,11 @@ def add_update(
             raise
         version = expected_version + 1
         _check_place(connection, action, draft.corrects)
+        values["measure_value"], numbers = _assign_numbers(connection, action_id, draft)
         row = Update(identity, action_id, version, name, board.now(), corrects=draft.corrects, **values)
         columns = {**row._asdict(), "quarter": row.quarter.start}
         connection.execute(insert(schema.Update).values(columns))
+        measure_values.insert_values(connection, row, numbers)
         writing.refresh(connection, action_id)
     return row
 
@@ -69,9 +72,19 @@ def _check_values(draft: UpdateDraft, year_start: int) -> dict[str, Any]:
         "quarter": check.quarter(draft.quarter, year_start),
         "status": check.status(draft.status),
         "note": check_prose(draft.note, "The note", check.NOTE),
-        "measure_value": check.number(draft.measure_value, "The measure value"),
+        "measure_value": measure_values.check_values(draft)[0],
         "evidence_link": check.link(draft.evidence_link),
     }
+
+
+def _assign_numbers(
+    connection: Connection, action_id: int, draft: UpdateDraft
+) -> tuple[float | None, dict[str, float]]:
+    """The number of an action's only measure, and all numbers by measure. Raises UserError."""
+    numbers = measure_values.assign_values(connection, action_id, *measure_values.check_values(draft))
+    if not numbers:
+        return None, {}
+    return measure_values.find_only_value(find_measures(connection, action_id), numbers), numbers
 
 
 def _check_same_action(stored: Update, action_id: int) -> Update:

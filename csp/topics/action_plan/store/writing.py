@@ -13,7 +13,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from csp.core.errors import UserError
 from csp.core.typed_text import check_line
-from csp.topics.action_plan.store import agency_directory, check, schema
+from csp.topics.action_plan.store import agency_directory, check, held, schema
 from csp.topics.action_plan.store.records import ActionDraft, Plan, PlanDraft
 from csp.topics.action_plan.store.status import Quarter, list_in_force
 
@@ -77,6 +77,8 @@ def insert_actions(
     ids = {row.ref: row.id for row in rows}
     by_id = {ids[draft.ref]: draft for draft in drafts}
     assign_agencies(connection, {action_id: draft.agencies for action_id, draft in by_id.items()}, who, at)
+    if what != "carried over":  # what goes on from another plan brings the measures of that one
+        held.add_derived_measures(connection, plan_id, by_id, who, at)
     log(connection, [(action_id, 1, {}) for action_id in by_id], what, who, at)
     return list(by_id)
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from csp.core.elements import Timeline, TimelineItem
-from csp.topics.action_plan.findings.history import describe_edit, list_edited_fields
-from csp.topics.action_plan.findings.values import write_figure, write_moment
+from csp.topics.action_plan.findings.history import describe_edit, list_edited_fields, write_values
+from csp.topics.action_plan.findings.values import write_moment
 from csp.topics.action_plan.store.records import ActionView, Entry, RecordedEdit
 
 
@@ -37,13 +37,12 @@ def _edit_item(edit: RecordedEdit) -> TimelineItem:
 
 def _update_item(entry: Entry, by_id: Mapping[str, Entry], view: ActionView, editable: bool) -> TimelineItem:
     update = entry.update
-    value = "" if update.measure_value is None else f"Measure: {write_figure(update.measure_value)}"
     item = TimelineItem(
         shape=update.status.rag.shape,
         colour=update.status.rag.colour,
         head=f"{update.quarter.label}: {update.status.rag.word}",
         note=update.note,
-        value=value,
+        value=write_values(entry, view.measures),
         link=update.evidence_link,
         by=f"{write_moment(update.at)}, {update.who}",
         replaced=entry.corrected_by is not None,
