@@ -25,6 +25,7 @@ OpenBoard = Callable[..., Board]
 
 # The tables that each version brought, in the order in which they can be dropped.
 TABLES_OF = {
+    "0008": ("simulations", "withdrawals"),
     "0007": ("measure_values", "plan_entries"),
     "0006": ("agency_entries", "steps"),
     "0005": ("near_misses",),

@@ -10,7 +10,7 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import text
+from sqlalchemy import insert, literal, select, text
 from sqlalchemy.exc import DBAPIError
 
 from csp.core import settings
@@ -25,11 +25,13 @@ from csp.topics.action_plan.store import (
     report_entries,
     scenarios,
     schema,
+    simulation,
 )
 from csp.topics.action_plan.store.errors import Conflict
 from csp.topics.action_plan.store.meeting_records import EntryDraft
 from csp.topics.action_plan.store.records import ActionDraft
 from csp.topics.action_plan.store.report_records import HorizonItem
+from csp.topics.action_plan.store.step_schema import Withdrawal
 from csp.topics.action_plan.store.store import Board, open_board
 from tests.action_plan.boards import (
     OpenBoard,
@@ -147,7 +149,14 @@ def recorded(board: Board) -> Board:
     keep(board, meeting, b"PAR1, a table, PAR1")
     near_misses.store_near_miss(board, "0" * 32, A_NEAR_MISS, expected_version=0, who="A")
     directory = agencies.read_directory(board).agencies
-    agencies.merge_agencies(board, directory[0].key, {directory[1].key: 1}, who="A")
+    step = agencies.merge_agencies(board, directory[0].key, {directory[1].key: 1}, who="A")
+    simulation.show_simulation(board, plan_of(board).id, shown=False, who="A")
+    with board.write() as connection:
+        later = insert(Withdrawal).from_select(
+            ["update_id", "step_id", "who", "at"],
+            select(schema.Update.id, literal(step), schema.Update.who, schema.Update.at),
+        )
+        connection.execute(later)
     return board
 
 

@@ -63,11 +63,14 @@ FIELD_WORDS = {
     "started": "start",
     "retired_at": "",
     "reason": "",
+    "withdrawn": "update",
 }
 
 
 def describe_edit(edit: RecordedEdit) -> str:
     """What was done to an action: "wording and due date edited", "retired: replaced by SA-14"."""
+    if edit.what == "edited" and "withdrawn" in edit.fields:
+        return "update withdrawn: what stored it was undone"
     if edit.what == "edited":
         fields = [FIELD_WORDS.get(name, name) for name in edit.fields]
         return f"{wording.list_words([name for name in fields if name])} edited"

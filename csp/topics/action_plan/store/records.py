@@ -126,7 +126,7 @@ class Entry(NamedTuple):
 
     plan is the label of the plan it was written under, ref the action's reference there.
     corrected_by is the id of the update that replaced it, if it was corrected. values are the numbers it
-    gives, by the key of their measure.
+    gives, by the key of their measure. withdrawn_at is when the step that stored it was undone, if it was.
     """
 
     update: Update
@@ -134,6 +134,7 @@ class Entry(NamedTuple):
     ref: str
     corrected_by: str | None
     values: Mapping[str, float] = MappingProxyType({})
+    withdrawn_at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -147,9 +148,9 @@ class ActionView:
     measures: tuple[Held[Measure], ...] = ()
 
     def in_force(self) -> tuple[Entry, ...]:
-        """The history without what was corrected, in the order in which it is read."""
+        """The history without what was corrected or withdrawn, in the order in which it is read."""
         entries = {entry.update.id: entry for entry in self.history}
-        updates = [entry.update for entry in self.history]
+        updates = [entry.update for entry in self.history if entry.withdrawn_at is None]
         earlier = list_in_force([update for update in updates if update.action_id != self.action.id])
         own = list_in_force([update for update in updates if update.action_id == self.action.id])
         return tuple(entries[update.id] for update in (*earlier, *own))

@@ -31,7 +31,7 @@ from sqlalchemy.types import TypeDecorator
 from csp.topics.action_plan.store.status import Status
 
 # The migration that builds exactly these tables.
-REVISION = "0007"
+REVISION = "0008"
 
 # Tables whose rows stay as they were written.
 APPEND_ONLY = (
@@ -41,6 +41,7 @@ APPEND_ONLY = (
     "near_misses",
     *("steps", "agency_entries"),
     *("plan_entries", "measure_values"),
+    *("withdrawals", "simulations"),
 )
 
 # What is judged of a candidate beside public concern, which has a table of its own.

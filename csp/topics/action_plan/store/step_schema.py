@@ -1,4 +1,4 @@
-"""The tables of steps and of agencies, beside those of schema.py, which the same migrations build.
+"""The tables of steps, of agencies and of simulated updates, beside those of schema.py; likewise migrated.
 
 A step is what one person did in one go to many things at once: two agencies merged, a table of actions
 applied. Nothing that it stored is altered when it is undone: that is a further step, which names it.
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from csp.topics.action_plan.store.schema import Base
@@ -47,5 +47,32 @@ class AgencyEntry(Base):
     removed: Mapped[bool]
     body: Mapped[str]
     step_id: Mapped[int | None] = mapped_column(ForeignKey("steps.id"))
+    who: Mapped[str]
+    at: Mapped[datetime]
+
+
+class Withdrawal(Base):
+    """An update that is not in force any more, because its step was undone. It stays as it is."""
+
+    __tablename__ = "withdrawals"
+
+    update_id: Mapped[str] = mapped_column(ForeignKey("updates.id"), primary_key=True)
+    step_id: Mapped[int] = mapped_column(ForeignKey("steps.id"))
+    who: Mapped[str]
+    at: Mapped[datetime]
+
+
+class Simulation(Base):
+    """Whether a plan shows simulated updates, a row for each change; the latest counts.
+
+    The updates themselves are worked out (simulated.py) and are in no table, so none is ever among real ones.
+    """
+
+    __tablename__ = "simulations"
+    __table_args__ = (Index(None, "plan_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    plan_id: Mapped[int] = mapped_column(ForeignKey("plans.id"))
+    shown: Mapped[bool]
     who: Mapped[str]
     at: Mapped[datetime]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from csp.core.roles import Role, check_editor
-from csp.topics.action_plan.store import agencies
+from csp.topics.action_plan.store import agencies, diff_applying
 from csp.topics.action_plan.store.steps import find_undoable, store_step
 from csp.topics.action_plan.store.store import Board
+from csp.topics.action_plan.store.stored_action import Writer
 
 
 def undo_step(board: Board, step_id: int, *, who: str, role: Role | None = None) -> int:
@@ -16,7 +17,8 @@ def undo_step(board: Board, step_id: int, *, who: str, role: Role | None = None)
     name = check_editor(who, role)
     with board.write() as connection:
         step = find_undoable(connection, step_id)
-        at = board.now()
-        undoing = store_step(connection, f"undone: {step.what}", name, at, step.body, undoes=step.id)
-        agencies.undo_agencies(connection, step, undoing, name, at)
+        writer = Writer(connection, name, board.now(), board.today(), board.year_start)
+        undoing = store_step(connection, f"undone: {step.what}", name, writer.at, step.body, undoes=step.id)
+        agencies.undo_agencies(connection, step, undoing, name, writer.at)
+        diff_applying.undo_diff(writer, step, undoing)
     return undoing

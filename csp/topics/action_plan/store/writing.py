@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, exists, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from csp.core.errors import UserError
@@ -16,6 +16,7 @@ from csp.core.typed_text import check_line
 from csp.topics.action_plan.store import agency_directory, check, held, schema
 from csp.topics.action_plan.store.records import ActionDraft, Plan, PlanDraft
 from csp.topics.action_plan.store.status import Quarter, list_in_force
+from csp.topics.action_plan.store.step_schema import Withdrawal
 
 # Fields of an action that are columns of its row; agencies have a table of their own.
 FIELDS = tuple(field.name for field in dataclasses.fields(ActionDraft) if field.name != "agencies")
@@ -219,6 +220,7 @@ def refresh(connection: Connection, action_id: int) -> None:
 def _list_reports(connection: Connection, action_id: int) -> list[_Report]:
     table = schema.Update
     columns = (table.id, table.version, table.quarter, table.corrects, table.status)
-    rows = connection.execute(select(*columns).where(table.action_id == action_id))
+    is_withdrawn = exists().where(Withdrawal.update_id == table.id)
+    rows = connection.execute(select(*columns).where(table.action_id == action_id, ~is_withdrawn))
     # Only the order of the quarters counts here, not the year they are named after.
     return [_Report(row.id, row.version, Quarter(row.quarter, 1), *row[3:]) for row in rows]

@@ -45,10 +45,10 @@ def _update_item(entry: Entry, by_id: Mapping[str, Entry], view: ActionView, edi
         value=write_values(entry, view.measures),
         link=update.evidence_link,
         by=f"{write_moment(update.at)}, {update.who}",
-        replaced=entry.corrected_by is not None,
+        replaced=entry.corrected_by is not None or entry.withdrawn_at is not None,
         remark=_remark(entry, by_id, view),
     )
-    if editable and entry.corrected_by is None and update.action_id == view.action.id:
+    if editable and not item["replaced"] and update.action_id == view.action.id:
         item["correct"] = update.id
     return item
 
@@ -61,6 +61,8 @@ def _remark(entry: Entry, by_id: Mapping[str, Entry], view: ActionView) -> str:
     if new_entry := by_id.get(entry.corrected_by or ""):
         new = new_entry.update
         remarks.append(f"Corrected by {new.who} on {write_moment(new.at)}.")
+    if entry.withdrawn_at is not None:
+        remarks.append(f"Withdrawn on {write_moment(entry.withdrawn_at)}.")
     if entry.plan != view.plan.label:
         remarks.append(f"From the plan {entry.plan}.")
     return " ".join(remarks)
