@@ -11,12 +11,14 @@ import dataclasses
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from csp.core.errors import UserError
 from csp.topics.action_plan.store import plan_import
 from csp.topics.action_plan.store.cells import unescape
 from csp.topics.action_plan.store.plan_import import HEADERS, OUTCOME, PreviewRow
 from csp.topics.action_plan.store.plan_progress import list_outcome
 from csp.topics.action_plan.store.plan_rows import Row
 from csp.topics.action_plan.store.records import ActionDraft, ActionRow, Listing, UpdateDraft
+from csp.topics.action_plan.store.updates import check_report
 
 # Of OUTCOME the columns that people fill in; who and when is what the record says.
 PROGRESS = ("status", "quarter", "note", "measure_value", "evidence_link")
@@ -77,7 +79,11 @@ def compare_table(name: str, rows: Sequence[Row], listing: Listing) -> PlanDiff:
         elif action.retired_at is not None:
             errors[row.line] = (f"{action.ref} has been retired: reinstate it, or leave its row out.",)
         else:
-            change = _compare_row(row, action, given, progress[row.line], listing)
+            try:
+                change = _compare_row(row, action, given, progress[row.line], listing)
+            except UserError as error:
+                errors[row.line] = (str(error),)
+                continue
             if change.fields or change.update:
                 changed.append(change)
             else:
@@ -115,7 +121,7 @@ def _read_update(action: ActionRow, progress: Mapping[str, str], listing: Listin
     """What is reported anew, where the columns of progress are not as the plan was written with.
 
     The quarter of an earlier report, left as it was, is no answer for today's: then what was left as it was
-    in the other columns is of that report too.
+    in the other columns is of that report too. Raises UserError for what cannot be stored.
     """
     written = dict(zip(OUTCOME, list_outcome(action), strict=True))
     before = {name: written[name].strip() for name in PROGRESS}
@@ -127,4 +133,6 @@ def _read_update(action: ActionRow, progress: Mapping[str, str], listing: Listin
         kept = ("note", "measure_value", "evidence_link")
         now.update({name: "" for name in kept if now[name] == before[name]})
     status = now["status"].lower() or action.status.value
-    return UpdateDraft(now["quarter"], status, now["note"], now["measure_value"], now["evidence_link"])
+    update = UpdateDraft(now["quarter"], status, now["note"], now["measure_value"], now["evidence_link"])
+    check_report(update, listing.quarter.year_start)
+    return update
