@@ -11,6 +11,9 @@ from typing import NamedTuple
 from csp.topics.action_plan.store.entry_records import Held, Measure
 from csp.topics.action_plan.store.status import Quarter, Status, list_in_force
 
+# The ids of simulated updates begin so; those of real ones are hexadecimal digits.
+SIMULATED = "simulated-"
+
 
 class Update(NamedTuple):
     """A report on an action. version gives the order of entry; corrects is the id of the update it replaces.
@@ -29,6 +32,11 @@ class Update(NamedTuple):
     measure_value: float | None
     evidence_link: str
     corrects: str | None
+
+    @property
+    def is_simulated(self) -> bool:
+        """Whether nobody reported it: it shows beside the sample, and no table holds it."""
+        return self.id.startswith(SIMULATED)
 
 
 class ActionRow(NamedTuple):
