@@ -6,9 +6,10 @@ import dataclasses
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, exists, insert, select, update
+from sqlalchemy import Connection, Select, bindparam, exists, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from csp.core.errors import UserError
@@ -218,9 +219,15 @@ def refresh(connection: Connection, action_id: int) -> None:
 
 
 def _list_reports(connection: Connection, action_id: int) -> list[_Report]:
-    table = schema.Update
-    columns = (table.id, table.version, table.quarter, table.corrects, table.status)
-    is_withdrawn = exists().where(Withdrawal.update_id == table.id)
-    rows = connection.execute(select(*columns).where(table.action_id == action_id, ~is_withdrawn))
+    rows = connection.execute(_select_reports(), {"action_id": action_id})
     # Only the order of the quarters counts here, not the year they are named after.
     return [_Report(row.id, row.version, Quarter(row.quarter, 1), *row[3:]) for row in rows]
+
+
+@lru_cache(maxsize=1)
+def _select_reports() -> Select[*tuple[Any, ...]]:
+    """The updates of an action that were not withdrawn; built once, because every write asks for them."""
+    table = schema.Update
+    is_withdrawn = exists().where(Withdrawal.update_id == table.id)
+    columns = (table.id, table.version, table.quarter, table.corrects, table.status)
+    return select(*columns).where(table.action_id == bindparam("action_id"), ~is_withdrawn)
