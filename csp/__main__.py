@@ -1,4 +1,4 @@
-"""Command line: python -m csp import ..., status, check, repair, board ..., report, serve and more."""
+"""Command line: python -m csp setup, import ..., status, check, board ..., report, serve and more."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from csp.imports.check import examine
 from csp.imports.cli import import_commands
 from csp.imports.ownership import EXTRACTS, SAMPLE
 from csp.imports.repair import repair
+from csp.services import cli as services_cli
 from csp.topics.action_plan.store import cli as board_cli
 from csp.topics.report import cli as report_cli
 
@@ -28,6 +29,7 @@ app.add_typer(import_commands(), name="import")
 app.add_typer(board_cli.app, name="board")
 serving_cli.add_to(app)
 report_cli.add_to(app)
+services_cli.add_to(app, board_cli.examine)
 
 
 @app.command()

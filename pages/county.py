@@ -2,14 +2,17 @@
 
 import streamlit as st
 
-from csp.comparison import harm_sections, resolve
+from csp.comparison import harm_sections, recorded, resolve, severity_sections
 from csp.core import wording
 from csp.core.measures import read_catalogue
 from csp.shell import filter_bar, frame, messages, navigation, screen, tabs
-from csp.topics.county import fetch, findings, sections
+from csp.topics.county import fetch, findings, sections, years
 
 # 1. What is asked for: whole districts, those of the county or similar ones
 filters = frame.filters()
+if recorded.is_yearly(filters):
+    years.draw_county(filters)
+    frame.end_page()
 scope = resolve.resolve_scope(filters)
 catalogue, heading = read_catalogue(), st.container()
 similar = fetch.fetch_similar(filters, scope)
@@ -69,13 +72,19 @@ def compare() -> None:
     draw_tabs(other)
 
 
+def draw_harm() -> None:
+    """The districts by harm, and by the score that ONS publishes of them."""
+    harm_sections.draw_districts(filters, scope, measure, area, compare_with)
+    severity_sections.draw_score_table(area.peers, area.peers_label)
+
+
 def draw_tabs(other: str) -> None:
     """What is behind the bars; the tab that is open is drawn."""
     month = wording.month(filters.period.end)
     bodies = {
         "Table": lambda: sections.draw_table(comparison, other, compare_with),
         "All crime types": lambda: sections.draw_matrix(comparison, measures, month, choose_type),
-        "Harm": lambda: harm_sections.draw_districts(filters, scope, measure, area, compare_with),
+        "Harm": draw_harm,
         "Funnel": lambda: sections.draw_funnel(comparison, other, compare_with),
         "Map": lambda: sections.draw_map(comparison, [area.home, *filter(None, [other])], compare_with),
     }

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from csp.comparison import harm_sections, resolve, tables
+from csp.comparison import harm_sections, recorded, resolve, severity_sections, tables
 from csp.comparison.findings import NO_RANK_OF_WARDS
 from csp.core.markup import plain
 from csp.core.measures import read_catalogue
@@ -10,7 +10,7 @@ from csp.shell import filter_bar, frame, messages, navigation, screen, widgets
 from csp.topics.action_plan import fetch as plan_data
 from csp.topics.action_plan import summary
 from csp.topics.action_plan.rules.counts import tally
-from csp.topics.overview import fetch, findings
+from csp.topics.overview import fetch, findings, years
 from csp.topics.overview.tables import OVERDUE, PlanCounts, build_groups, build_tiles
 from csp.topics.road_safety.own_year import build_tiles_of_roads
 from csp.topics.road_safety.tables.feeds import TILE
@@ -18,26 +18,10 @@ from csp.topics.road_safety.tables.feeds import TILE
 # 1. What is asked for
 filters = frame.filters()
 navigation.follow()
-scope = resolve.resolve_scope(filters)
 catalogue, mode = read_catalogue(), screen.mode()
-measure = catalogue.measures[filters.measure]
-
-# 2. and 3. The data and the rules
-overview = fetch.fetch_overview(filters, scope)
-measures, rows, row = overview.measures, overview.rows, overview.row
-months, directions = overview.months, overview.directions
 listing = plan_data.fetch_listing_in_force()
-now, before = resolve.describe_periods(filters, scope)
-place, unit = resolve.describe_place(filters), resolve.describe_rate_unit(scope)
-peers = resolve.describe_peers()
 actions = tally(listing.actions) if listing else None
 plan = PlanCounts(listing.plan.label, actions.total, actions.overdue) if listing and actions else None
-
-
-# 4. The picture
-def choose_type(code: str) -> None:
-    """A crime type clicked anywhere becomes the one that the page is about."""
-    filter_bar.choose(type=catalogue.measures[code].label)
 
 
 def open_tile(tile: str) -> None:
@@ -46,6 +30,35 @@ def open_tile(tile: str) -> None:
         navigation.go("road_safety")
     elif listing and tile == OVERDUE:
         summary.open_overdue(listing)
+
+
+if recorded.is_yearly(filters):
+    years.draw_overview(
+        filters,
+        (plan, build_tiles_of_roads(filters)),
+        (lambda code: filter_bar.choose(type=recorded.name_offence(code)), open_tile),
+        {
+            "Harm": severity_sections.draw_scores_alone,
+            "Priorities": lambda: summary.draw_adopted_priorities(listing, mode),
+        },
+    )
+    frame.end_page()
+
+# 2. and 3. The data and the rules
+scope = resolve.resolve_scope(filters)
+measure = catalogue.measures[filters.measure]
+overview = fetch.fetch_overview(filters, scope)
+measures, rows, row = overview.measures, overview.rows, overview.row
+months, directions = overview.months, overview.directions
+now, before = resolve.describe_periods(filters, scope)
+place, unit = resolve.describe_place(filters), resolve.describe_rate_unit(scope)
+peers = resolve.describe_peers()
+
+
+# 4. The picture
+def choose_type(code: str) -> None:
+    """A crime type clicked anywhere becomes the one that the page is about."""
+    filter_bar.choose(type=catalogue.measures[code].label)
 
 
 def draw_link() -> None:
@@ -97,6 +110,7 @@ if table_tab.open:
 if harm_tab.open:
     with harm_tab:
         harm_sections.draw_types(filters, scope, measures, choose_type)
+        severity_sections.draw_scores()
 if priorities_tab.open:
     with priorities_tab:
         summary.draw_adopted_priorities(listing, mode)

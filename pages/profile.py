@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from csp.comparison import harm_sections, resolve
+from csp.comparison import harm_sections, resolve, severity_sections
 from csp.comparison.context import resolve_context
 from csp.comparison.findings import NO_RANK_OF_WARDS, write_headline
 from csp.core import events
@@ -116,6 +116,7 @@ def draw_season() -> None:
 def draw_harm() -> None:
     """The crime type beside every other, by volume and by harm."""
     harm_sections.draw_types(filters, scope, resolve.list_measures(filters), choose_type)
+    severity_sections.draw_scores()
 
 
 tabs.draw_tabs(

@@ -20,6 +20,7 @@ from csp.data.partner_tables import PARTNER_TABLES
 from csp.data.store import (
     CASUALTIES,
     COLLISIONS,
+    DISTANCE,
     HARM_WEIGHTS,
     INCIDENTS,
     MANIFEST,
@@ -74,7 +75,7 @@ TABLES = {
     "collisions": COLLISIONS,
     "vehicles": VEHICLES,
     "lookup": pa.schema([("lsoa_code", pa.string()), *_WARDS, ("district", pa.string())]),
-    "peers": PEERS,
+    "peers": PEERS.append(DISTANCE),
     "survey": SURVEY,
     "recorded_crime": RECORDED_CRIME,
     **PARTNER_TABLES,

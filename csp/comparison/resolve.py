@@ -16,8 +16,9 @@ from csp.core.filters import MAX_MONTHS, Filters, Period
 from csp.core.measures import Flag, Measure, read_catalogue
 from csp.core.scope import Scope, resolve_months
 from csp.core.settings import Area
-from csp.data import completeness, queries
+from csp.data import completeness, queries, status
 from csp.data.caching import keep_while_data_stands
+from csp.data.own_places import name_own_place
 
 
 def resolve_scope(filters: Filters) -> Scope:
@@ -57,10 +58,12 @@ def describe_span(filters: Filters, scope: Scope) -> str:
 
 
 def describe_place(filters: Filters) -> str:
-    """The place the figures are for: the district, one ward, or a number of wards of it."""
+    """The place the figures are for: the district, an area of one's own, one ward, or a number of wards."""
     area = queries.area()
     if not filters.wards:
         return area.home_name
+    if own := name_own_place(filters.source, filters.wards):
+        return own
     names = queries.wards(area.home)
     if len(filters.wards) <= 2:
         return wording.list_words([names[code] for code in filters.wards])
@@ -146,14 +149,19 @@ def describe_populations(filters: Filters, scope: Scope, area: Area | None = Non
     """
     area = area or queries.area()
     missing = _list_without_population(area)
-    years = _describe_population_years(filters, scope, area.peers)
+    years = [
+        *_describe_population_years(filters, scope, area.peers),
+        *_describe_edition(filters.period.year),
+    ]
+    # What is said of years is one note: it takes a line less above the figures.
+    notes = [" ".join(years)] if years else []
     if missing:
         sentence = (
             f"No population is on file for {wording.list_words(missing)}: no rate and no rank. "
             "Import populations with python -m csp import population."
         )
-        return [sentence, *years]
-    return years
+        return [sentence, *notes]
+    return notes
 
 
 def _describe_population_years(filters: Filters, scope: Scope, peers: Sequence[str]) -> list[str]:
@@ -162,10 +170,17 @@ def _describe_population_years(filters: Filters, scope: Scope, peers: Sequence[s
     years = {filters.period.year, filters.comparison.year} if scope.comparable else {filters.period.year}
     areas = filters.wards or peers
     used = {(year, populations.of(area, year)[1]) for area in areas for year in years}
-    return [
-        f"Rates of {year} use the population of {nearest}, the nearest on file."
-        for year, nearest in sorted(pair for pair in used if pair[1] not in (None, pair[0]))
-    ]
+    return wording.borrowed_years(
+        (year, nearest) for year, nearest in used if nearest is not None and nearest != year
+    )
+
+
+def _describe_edition(year: int) -> list[str]:
+    """Which imported file home's population is of, since editions differ; nothing of the built-in figures."""
+    area = queries.area()
+    people, nearest = queries.populations().of(area.home, year)
+    file = status.list_population_files().get(nearest) if nearest else None
+    return [f"{area.home_name}: {wording.count(people)} people in {nearest}, by {file}."] if file else []
 
 
 def sum_ward_populations(filters: Filters) -> tuple[float, float] | None:

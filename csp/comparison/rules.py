@@ -178,7 +178,7 @@ def build_measure_rows(
             change=change,
             rate_now=None if change.suppressed_now else float(rates[k]),
             rate_before=None if change.before is None else float(rates_before[k]),
-            **_place(table, measure, basis, names or {}),
+            **place_home(table, measure, basis, names or {}),
             incomplete=basis.incomplete.of(measure.code, district=within),
             incomplete_before=basis.incomplete_before.of(measure.code, district=within),
             own_incomplete=(
@@ -191,7 +191,7 @@ def build_measure_rows(
     ]
 
 
-def _place(table: Standings, measure: Measure, basis: Basis, names: Mapping[str, str]) -> dict[str, Any]:
+def place_home(table: Standings, measure: Measure, basis: Basis, names: Mapping[str, str]) -> dict[str, Any]:
     """The fields of a row that say where home stands; none where the measure or home has no rank."""
     at = table.at(measure.code, basis.home)
     if not (measure.ranked and basis.whole_home and table.rank[at]):

@@ -6,6 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from csp.core import reference_tables, settings
+from csp.core.area_names import is_of
 
 FILE = "abbreviations.csv"
 
@@ -25,6 +26,6 @@ def read_abbreviations(places: Collection[str]) -> tuple[Abbreviation, ...]:
     Raises UserError where the table cannot be used.
     """
     rows = reference_tables.read(settings.REFERENCE / FILE)
-    own = [row for row in rows if not row["areas"] or not set(row["areas"].split(";")).isdisjoint(places)]
+    own = [row for row in rows if is_of(row["areas"].split(";"), places)]
     listed = (Abbreviation(row["abbreviation"], row["meaning"], row["origin"]) for row in own)
     return tuple(sorted(listed, key=lambda each: each.short))

@@ -1,37 +1,42 @@
 """The districts of England, Wales and Northern Ireland (areas.csv), and one's own (districts.csv).
 
 A district that is no more keeps its row and names its successor, since files of other years still name it.
-districts.csv is for what areas.csv lacks: a district made later, another name, more former names. It may
-give a district several rows, one for each former name. A district there may be made of others, named in the
-column made_of: a future council, or several that work together. What is of them is then of it, in every year.
+districts.csv is for what areas.csv lacks: a district made later, another name, more former names, and areas
+of one's own. Such an area is made of districts and of wards: a future council, several that work together, a
+town. What is of them is then of it, in every year. csp.core.districts reads both tables.
 """
 
 from __future__ import annotations
 
 import difflib
-import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 
-from csp.core import reference_tables, wording
-from csp.core.caching import file_edition, keep_while
+from csp.core import wording
+from csp.core.area_names import list_countries, simplify_force, simplify_name
 from csp.core.errors import UserError
 
 AREAS, OWN = "areas.csv", "districts.csv"
-COUNTRIES = {"E": "England", "W": "Wales", "N": "Northern Ireland"}
+
+
+@dataclass(frozen=True)
+class WardName:
+    """A ward of an area of one's own: the code of its district, and its name or its code."""
+
+    district: str
+    name: str
 
 
 @dataclass(frozen=True)
 class District:
     """A district by its GSS code. What is not known is "" or None.
 
-    former_names: those it had and those of the districts it was made of. valid_to: its last day.
-    successor: the code of the district that it became or went into. force_area: what the area of its police
-    force is called. partnerships: its Community Safety Partnerships, of which it may have several.
-    population: the latest mid-year estimate, of the year population_year. parts: the codes of the districts
-    that one of one's own is made of.
+    former_names: those it had and those of the districts it was made of. valid_to: its last day, once that
+    has passed. successor: the code of the district that it became or went into. force_area: what the area of
+    its police force is called. partnerships: its Community Safety Partnerships, of which it may have several.
+    population: the latest mid-year estimate, of the year population_year. parts and wards: the codes of the
+    districts and the wards that one of one's own is made of.
     """
 
     code: str
@@ -48,110 +53,18 @@ class District:
     population: int | None = None
     population_year: int | None = None
     parts: tuple[str, ...] = ()
+    wards: tuple[WardName, ...] = ()
+
+    @property
+    def within(self) -> tuple[str, ...]:
+        """The codes of the districts that one of one's own has, or has wards of; none for any other."""
+        return tuple(dict.fromkeys([*self.parts, *(ward.district for ward in self.wards)]))
 
     @property
     def places(self) -> frozenset[str]:
-        """Its code and its name, and the names of what it lies in, as files name them."""
-        country = COUNTRIES.get(self.code[0], "")
-        names = (self.code, self.name, self.county, self.region, self.force_area, country)
-        return frozenset(name for name in names if name)
-
-
-def _editions(folder: Path) -> tuple[object, ...]:
-    return tuple(file_edition(folder / name) for name in (AREAS, OWN))
-
-
-@keep_while(_editions, maxsize=8)
-def read_districts(folder: Path) -> Mapping[str, District]:
-    """The districts of a folder of reference tables by code, one's own last and with the last word.
-
-    Raises UserError, one sentence that names the table, for one that cannot be used.
-    """
-    rows = reference_tables.read(folder / AREAS)
-    districts = {row["area_code"]: _read_row(row) for row in rows}
-    if len(districts) < len(rows):
-        codes = [row["area_code"] for row in rows]
-        twice = sorted({code for code in codes if codes.count(code) > 1})
-        raise UserError(f"{AREAS} names {', '.join(twice)} more than once. Keep one row for each.")
-    if (folder / OWN).exists():
-        districts |= _read_own(folder / OWN, districts)
-    return districts
-
-
-def _read_row(row: Mapping[str, str]) -> District:
-    return District(
-        code=row["area_code"],
-        name=row["name"],
-        former_names=_split(row["former_names"]),
-        valid_to=_read_day(row["valid_to"]),
-        successor=row["successor"],
-        force=row["force"],
-        force_slug=row["force_slug"],
-        force_area=row["force_area"],
-        county=row["county"],
-        region=row["region"],
-        partnerships=_split(row["partnerships"]),
-        population=int(row["population"]) if row["population"] else None,
-        population_year=int(row["population_year"]) if row["population_year"] else None,
-    )
-
-
-def _read_own(path: Path, published: Mapping[str, District]) -> dict[str, District]:
-    own: dict[str, District] = {}
-    for row in reference_tables.read(path):
-        code, name = row["district_code"], row["district"].strip()
-        known = own.get(code)
-        if known is not None and known.name != name:
-            raise UserError(
-                f"{path.name} names {code} twice, as {known.name} and as {name}. Keep one name for it."
-            )
-        district = known or published.get(code) or District(code, name)
-        former = [*district.former_names, *_split(row.get("former_name") or "")]
-        # By a name that is replaced here the district still stands in files.
-        former += [district.name] if district.name != name else []
-        partnerships = [*(known.partnerships if known else ()), *_split(row.get("partnership") or "")]
-        own[code] = replace(
-            district,
-            name=name,
-            former_names=tuple(dict.fromkeys(former)),
-            partnerships=tuple(dict.fromkeys(partnerships)) or district.partnerships,
-        )
-        if row.get("made_of"):
-            own[code] = _make_whole(own[code], row["made_of"], published, path.name)
-    return own
-
-
-def _make_whole(district: District, made_of: str, published: Mapping[str, District], table: str) -> District:
-    """A district that is made of others: what they share, and all their people."""
-    try:
-        parts = [find_district(name, published) for name in _split(made_of)]
-    except UserError as error:
-        raise UserError(f"{table}, {district.name}: {error}") from error
-
-    def share(values: Iterable[str]) -> str:
-        shared = set(values)
-        return shared.pop() if len(shared) == 1 else ""
-
-    years = {part.population_year for part in parts}
-    return replace(
-        district,
-        force=share(part.force for part in parts),
-        force_slug=share(part.force_slug for part in parts),
-        force_area=share(part.force_area for part in parts),
-        county=share(part.county for part in parts),
-        region=share(part.region for part in parts),
-        population=sum(part.population or 0 for part in parts) if len(years) == 1 else None,
-        population_year=years.pop() if len(years) == 1 else None,
-        parts=tuple(part.code for part in parts),
-    )
-
-
-def _split(text: str) -> tuple[str, ...]:
-    return tuple(part.strip() for part in text.split(";") if part.strip())
-
-
-def _read_day(text: str) -> date | None:
-    return date.fromisoformat(text) if text else None
+        """Its code, its name and former ones, and the names of what it lies in, as files name them."""
+        wider = (self.county, self.region, self.force_area, *list_countries(self.code))
+        return frozenset(name for name in (self.code, self.name, *self.former_names, *wider) if name)
 
 
 def list_successors(districts: Mapping[str, District], own: Collection[str]) -> dict[str, str]:
@@ -192,7 +105,51 @@ def list_parts(districts: Mapping[str, District]) -> dict[str, tuple[str, ...]]:
         for code, parts in ended.items()
         if len({each.valid_to for each in parts}) == 1
     }
-    return merged | {code: district.parts for code, district in districts.items() if district.parts}
+    whole = {code: each.parts for code, each in districts.items() if each.parts and not each.wards}
+    return merged | whole
+
+
+def list_stored(districts: Mapping[str, District], peers: Iterable[str]) -> tuple[str, ...]:
+    """The codes of the districts whose rows an import keeps for these peers.
+
+    An area of one's own has the rows of the districts that it is made of or has wards of: they are stored as
+    theirs, so that one import serves every arrangement of them.
+    """
+    stored = [(districts[code].within if code in districts else ()) or (code,) for code in peers]
+    return tuple(dict.fromkeys(code for codes in stored for code in codes))
+
+
+def list_within(home: District, districts: Mapping[str, District]) -> list[District]:
+    """The areas of one's own that are made of home, of its parts, of what they were once, or of their wards.
+
+    Some wards may lie outside of a home that is made of wards itself.
+    """
+    own = {home.code, *home.within}
+    own |= {code for code, now in list_successors(districts, ()).items() if now in own}
+    return [each for each in districts.values() if each.within and each != home and own >= {*each.within}]
+
+
+def describe_overlap(peers: Sequence[District], districts: Mapping[str, District]) -> str:
+    """What two of the peers would both count, in one sentence; "" where nothing is."""
+    codes, remove = {each.code for each in peers}, "Remove one of them."
+    for peer in peers:
+        for code in codes.intersection(peer.within):
+            of = f"{'' if code in peer.parts else 'wards of '}{districts[code].name}"
+            among = "which stands among the peers' districts too"
+            return f"{peer.name} is made of {of}, {among}. {remove}"
+    holders: dict[object, District] = {}
+    # Whole districts first, so that a ward of one of them is told too.
+    parts = [(peer, (code,), code, districts[code].name) for peer in peers for code in peer.parts]
+    wards = [
+        (peer, (ward.district, ward.name.casefold()), ward.district, f"the ward {ward.name}")
+        for peer in peers
+        for ward in peer.wards
+    ]
+    for peer, key, district, name in (*parts, *wards):
+        other = holders.get((district,)) or holders.setdefault(key, peer)
+        if other != peer:
+            return f"{other.name} and {peer.name} both have {name}. {remove}"
+    return ""
 
 
 def list_names(districts: Mapping[str, District], own: Collection[str]) -> dict[str, str]:
@@ -218,6 +175,12 @@ def list_places(districts: Iterable[District]) -> frozenset[str]:
     return frozenset().union(*(district.places for district in districts))
 
 
+def list_places_of(home: District, districts: Mapping[str, District]) -> frozenset[str]:
+    """The places of a district, and the codes and names of those that it was or is made of."""
+    former = [districts[code] for code in list_former(districts, (home.code,))]
+    return home.places.union(*({each.code, each.name, *each.former_names} for each in former))
+
+
 def list_force_slugs(districts: Iterable[District]) -> frozenset[str]:
     """The short names of the forces, as the file names of data.police.uk have them."""
     return frozenset(district.force_slug for district in districts if district.force_slug)
@@ -234,20 +197,20 @@ def name_group(group: Sequence[District]) -> str:
 
 def list_peers(home: District, districts: Iterable[District]) -> tuple[str, ...]:
     """The codes of the districts of a district's force by name, else of its region."""
-    # Another whole would count its parts a second time, and so would the parts of home.
-    apart = (d for d in districts if not (d.successor or d.code in home.parts or (d.parts and d != home)))
-    current = sorted(apart, key=lambda each: each.name)
+    # Another area of one's own would count its parts a second time, and so would the parts of home and the
+    # district that home went into.
+    besides = {home.successor, *home.within}
+    apart = [d for d in districts if not (d.successor or d.within or d.code in besides)]
+    current = sorted([home, *(each for each in apart if each.code != home.code)], key=lambda each: each.name)
     of_force = tuple(each.code for each in current if each.force_slug == home.force_slug != "")
     of_region = tuple(each.code for each in current if each.region == home.region != "")
     groups = (peers for peers in (of_force, of_region) if home.code in peers and len(peers) > 1)
     return next(groups, (home.code,))
 
 
-def simplify_force(name: str) -> str:
-    """A force's name without what varies in it: "Devon & Cornwall Police" -> "devon-and-cornwall"."""
-    plain = name.strip().lower().replace("&", " and ")
-    short = re.sub(r"\b(police service( of)?|police|constabulary)\b", "", plain)
-    return re.sub(r"[^a-z]+", "-", short).strip("-")
+def name_force(slug: str, districts: Iterable[District]) -> str:
+    """What a force is called: "devon-and-cornwall" -> "Devon & Cornwall Police"."""
+    return next((each.force for each in districts if each.force_slug == slug), slug)
 
 
 def find_force_slug(simple: str, districts: Iterable[District]) -> str:
@@ -256,40 +219,50 @@ def find_force_slug(simple: str, districts: Iterable[District]) -> str:
     return next((slug for force, slug in sorted(forces) if simplify_force(force) == simple), "")
 
 
-def find_district(text: str, districts: Mapping[str, District]) -> District:
-    """The district of a code or a name, however it is written. Raises UserError where there is none."""
+def find_district(text: str, districts: Mapping[str, District], with_ended: bool = False) -> District:
+    """The district of a code or a name, however it is written. Raises UserError where there is none.
+
+    with_ended: also by the name of one that is no more, where no other has the name.
+    """
     if text in districts:
         return districts[text]
     current = [district for district in districts.values() if not district.successor]
-    by_name = {_plain(district.name): district for district in current}
-    sought = _plain(text)
+    by_name = {simplify_name(district.name): district for district in current}
+    sought = simplify_name(text)
     if sought in by_name:
         return by_name[sought]
-    by_former = {_plain(name): district for district in current for name in district.former_names}
-    if sought in by_former and not _has_ended(sought, districts):
-        return by_former[sought]
+    if with_ended and (ended := find_ended(text, districts)):
+        return ended
+    by_former = {simplify_name(name): district for district in current for name in district.former_names}
     if sought in by_former:
-        raise UserError(_say_ended(text, by_former[sought], districts))
-    names = {**by_name, **by_former}
-    near = difflib.get_close_matches(sought, list(names), n=3, cutoff=0.7)
-    near = near or [name for name in names if sought and sought in name][:3]
-    meant = " or ".join(dict.fromkeys(names[name].name for name in near))
+        if ended := find_ended(text, districts):
+            raise UserError(_say_ended(ended, by_former[sought]))
+        return by_former[sought]
+    # A county is meant by its name, whatever district has a name like it.
+    near = [each for each in current if sought and sought == simplify_name(each.county)]
+    near = near or _find_near(sought, {**by_former, **by_name})
+    names = list(dict.fromkeys(district.name for district in near))
+    meant = " or ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
     hint = f"Write {meant}" if meant else f"Write its name as {AREAS} has it, or add it to {OWN}"
     raise UserError(f'"{text[:60]}" is no district of England, Wales or Northern Ireland. {hint}.')
 
 
-def _plain(name: str) -> str:
-    """A name without what people leave out of it: "Bristol, City of" and "bristol" are one."""
-    plain = re.sub(r",?\s*\b(city|county) of\b", "", name.casefold()).replace("&", " and ")
-    return " ".join(re.sub(r"[^a-z0-9 ]", "", plain.replace("-", " ")).split())
+def _find_near(sought: str, names: Mapping[str, District]) -> list[District]:
+    """At most three districts that a name may mean: by its first words, else by how it is spelt."""
+    near = [name for name in names if sought and f"{name} ".startswith(f"{sought} ")]
+    near = near or [name for name in names if sought and f" {sought} " in f" {name} "]
+    near = near or difflib.get_close_matches(sought, list(names), n=3, cutoff=0.7)
+    return [names[name] for name in near[:3]]
 
 
-def _has_ended(sought: str, districts: Mapping[str, District]) -> bool:
-    return any(each.successor and _plain(each.name) == sought for each in districts.values())
+def find_ended(text: str, districts: Mapping[str, District]) -> District | None:
+    """The last district of a name that is no more; None where there was none."""
+    sought = simplify_name(text)
+    ended = [each for each in districts.values() if each.successor and simplify_name(each.name) == sought]
+    return max(ended, key=lambda each: each.valid_to or date.min, default=None)
 
 
-def _say_ended(text: str, successor: District, districts: Mapping[str, District]) -> str:
-    ended = next(d for d in districts.values() if d.successor and _plain(d.name) == _plain(text))
+def _say_ended(ended: District, successor: District) -> str:
     until = f" until {wording.day(ended.valid_to)}" if ended.valid_to else ""
     return (
         f"{ended.name} was a district{until} and is now a part of {successor.name}. Write {successor.name}."

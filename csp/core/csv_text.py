@@ -41,7 +41,17 @@ def decode(content: bytes) -> str | None:
         text = content.decode("cp1252")
     except UnicodeDecodeError:
         return None
-    return None if "\0" in text or _CONTROLS.search(text) else text
+    return None if holds_controls(text) else text
+
+
+def holds_controls(text: str) -> bool:
+    """Whether a text has characters that no table has, so that its bytes were none of text."""
+    return "\0" in text or _CONTROLS.search(text) is not None
+
+
+def find_encodings(head: bytes) -> tuple[str, ...]:
+    """The encodings in which a file that begins so may be, in the order in which to try them."""
+    return ("utf-16",) if head.startswith(_UTF16) else ("utf-8-sig", "cp1252")
 
 
 def find_delimiter(text: str) -> str:
@@ -58,6 +68,11 @@ def find_delimiter(text: str) -> str:
 def _weigh(delimiter: str, lines: list[str]) -> int:
     counts = Counter(line.count(delimiter) for line in lines)
     return max((count * times for count, times in counts.items()), default=0)
+
+
+def has_separator_line(first: bytes) -> bool:
+    """Whether the first line of a file, without its end, is Excel's own."""
+    return _SEPARATOR.match(first.decode("latin-1") + "\n") is not None
 
 
 def split_separator_line(text: str) -> tuple[str, str | None]:

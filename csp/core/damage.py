@@ -17,6 +17,9 @@ SPANS = {"overview": TREND_MONTHS, "county": MAX_MONTHS, "wards": TREND_MONTHS}
 # Pages with a map of wards or districts.
 MAPS = frozenset({"county", "profile", "wards", "what_if", "report"})
 
+# Pages with recorded crime as it is published by partnership.
+YEARS = frozenset({"overview", "county", "profile"})
+
 # Pages with figures of road collisions.
 ROADS = frozenset({"road_safety", "overview", "report"})
 # Of these, the one whose own figures are no recorded crime.
@@ -68,6 +71,8 @@ def describe_damage(
         sentences.append("The imported lookup of LSOAs cannot be read; import it again.")
     if "peers" in kinds:
         sentences.append("The imported similar areas cannot be read; import them again.")
+    if "recorded_crime" in kinds and page in YEARS:
+        sentences.append("Recorded crime by partnership cannot be read and is left out; import it again.")
     if page in ROADS:
         sentences += _describe_collisions(unreadable)
         sentences += [_PARTNER_TABLES[kind] for kind in _PARTNER_TABLES if kind in kinds]

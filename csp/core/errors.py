@@ -1,13 +1,28 @@
 """The errors that are shown to people as they stand."""
 
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class PageLink:
+    """A page by the stem of its file, the words that lead there, and what its address chooses."""
+
+    page: str
+    label: str
+    query: Mapping[str, str] = field(default_factory=dict)
+
 
 class UserError(Exception):
     """One sentence that says what is wrong and what to do; never a traceback on screen."""
 
 
 class NothingYetError(UserError):
-    """There is nothing yet that a page could show, which is no fault: a title and what to do."""
+    """There is nothing yet that a page could show, which is no fault: a title, what to do, and where."""
 
-    def __init__(self, title: str, sentence: str) -> None:
+    def __init__(self, title: str, sentence: str, link: PageLink | None = None) -> None:
         super().__init__(sentence)
         self.title = title
+        self.link = link

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Literal, cast
 
 from csp.core import reference_tables, settings
+from csp.core.area_names import is_of, simplify_name
 from csp.core.areas import AREAS, list_places
 from csp.core.caching import keep_while_file_stands
 from csp.core.errors import UserError
@@ -71,7 +72,8 @@ def read(path: Path, measures: Collection[str], areas: Collection[str] = ()) -> 
             raise UserError(
                 f"{path.name} has no column {', '.join(missing)}. Its first line is: {','.join(_COLUMNS)}."
             )
-        events = [_event(f"{path.name}, line {rows.line_num}", row, measures, areas) for row in rows]
+        places = {simplify_name(name) for name in areas}
+        events = [_event(f"{path.name}, line {rows.line_num}", row, measures, places) for row in rows]
     except FileNotFoundError as error:
         raise UserError(
             f"The reference file {path.name} is missing. Restore data/reference/{FILE}."
@@ -80,9 +82,10 @@ def read(path: Path, measures: Collection[str], areas: Collection[str] = ()) -> 
         raise UserError(
             f"{path.name} cannot be read: {error.strerror}. Restore data/reference/{FILE}."
         ) from error
-    except (UnicodeDecodeError, csv.Error) as error:
+    except csv.Error as error:
         raise UserError(f"{path.name} cannot be read as CSV. Save it as CSV UTF-8.") from error
-    return tuple(sorted(events, key=lambda event: event.day))
+    # One that stands twice is one event.
+    return tuple(sorted(dict.fromkeys(events), key=lambda event: event.day))
 
 
 def _event(
@@ -109,7 +112,7 @@ def _event(
             f"{where}: {', '.join(unknown)} is not a measure of measures.yml. "
             "Name measures by their code, separated by ;."
         )
-    nowhere = [place for place in places if place not in areas]
+    nowhere = [place for place in places if simplify_name(place) not in areas]
     if nowhere:
         raise UserError(
             f"{where}: {', '.join(nowhere)} is no area of {AREAS}. Name a country, region, county, force "
@@ -123,10 +126,6 @@ def _read_day(where: str, text: str) -> date:
         return date.fromisoformat(text)
     except ValueError as error:
         raise UserError(f'{where}: "{text}" is not a date. Write it as 2020-03-23.') from error
-
-
-def _is_in(event: Event, places: Collection[str]) -> bool:
-    return not event.areas or not set(event.areas).isdisjoint(places)
 
 
 def list_exceptional_months(events: Iterable[Event], measure: str) -> frozenset[date]:
@@ -146,4 +145,4 @@ def read_events(measures: Collection[str]) -> tuple[Event, ...]:
     """
     places = list_places(settings.read_districts().values())
     events = _read_once(settings.REFERENCE / FILE, frozenset(measures), places)
-    return tuple(event for event in events if _is_in(event, settings.area().places))
+    return tuple(event for event in events if is_of(event.areas, settings.area().places))

@@ -31,7 +31,8 @@ class Offence:
 class Source:
     """A set of extracts that describe the same thing in the same words. One is active at a time.
 
-    licence: under which its figures may be used, "" where measures.yml does not say.
+    licence: under which its figures may be used, "" where measures.yml does not say. yearly: it has the
+    figures of years alone, by partnership (csp.core.recorded_crime), and no measure of measures.yml.
     """
 
     code: str
@@ -40,6 +41,7 @@ class Source:
     simulated: bool
     credit: str
     licence: str = ""
+    yearly: bool = False
 
 
 @dataclass(frozen=True)
@@ -165,10 +167,31 @@ def _parse(text: str) -> Any:
             depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
             if depth > DEEPEST:
                 raise RecursionError
-        return yaml.load(text, yaml.CSafeLoader)
+        loader = yaml.CSafeLoader(text)
+        node = loader.get_single_node()
+        _refuse_twins(node)
+        return loader.construct_document(node)
     except yaml.YAMLError:
         # The other parser names the line of the fault, this one the line after it.
         return yaml.safe_load(text)
+
+
+def _refuse_twins(node: yaml.Node | None) -> None:
+    """Raise UserError for an entry whose name stands twice: of these the library lets the last count."""
+    if isinstance(node, yaml.SequenceNode):
+        for part in node.value:
+            _refuse_twins(part)
+    if not isinstance(node, yaml.MappingNode):
+        return
+    names: set[object] = set()
+    for key, value in node.value:
+        if isinstance(key, yaml.ScalarNode) and key.value in names:
+            line = key.start_mark.line + 1
+            raise UserError(
+                f"measures.yml names {quote(key.value)} twice, at line {line} too. Keep one of them."
+            )
+        names.add(key.value if isinstance(key, yaml.ScalarNode) else None)
+        _refuse_twins(value)
 
 
 @keep_while_file_stands(maxsize=4)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date
 
 from csp.core import wording
 from csp.core.settings import Area
@@ -29,8 +30,8 @@ def describe_missing_months(area: Area, forces: Collection[str], holds_home: boo
     others = names if len(names) <= MOST_NAMED else [*names[:MOST_NAMED], f"{len(names) - MOST_NAMED} more"]
     return (
         f"Street files of {wording.list_words(others)} are loaded and none of {area.force} "
-        f"({area.force_slug}), the force of {area.home_name}, so they count nowhere. Import its files: "
-        "python -m csp import police PATH."
+        f"({area.force_slug}), the force of {area.home_name}, so they count nowhere. Fetch its files with "
+        f'python -m csp setup "{area.home_name}", or import them: python -m csp import police PATH.'
     )
 
 
@@ -43,8 +44,9 @@ def describe_no_months(area: Area, has_sample: bool) -> str:
         )
     return (
         f"No months of {area.force} ({area.force_slug}) are loaded, and the sample that comes with the "
-        f"dashboard holds nothing of {area.home_name}. Download months from https://data.police.uk/data/ and "
-        "import them: python -m csp import police PATH."
+        f"dashboard holds nothing of {area.home_name}. Fetch some with python -m csp setup "
+        f'"{area.home_name}", or download them from https://data.police.uk/data/ and import them: '
+        "python -m csp import police PATH."
     )
 
 
@@ -57,4 +59,25 @@ def describe_left_out(names: Sequence[str]) -> str:
         f"No recorded crime of {listed} is loaded, so they are left out of every comparison."
         if len(names) > 1
         else f"No recorded crime of {listed} is loaded, so it is left out of every comparison."
+    )
+
+
+def describe_left_out_in_part(missing: Mapping[str, Sequence[date]]) -> str:
+    """Which peers are left out of comparisons for months of theirs that are not loaded; "" for none.
+
+    missing: by the name of the peer, in order.
+    """
+    if not missing:
+        return ""
+    names, months = list(missing), sorted({month for each in missing.values() for month in each})
+    listed = wording.list_words(names) if len(names) <= MOST_NAMED else f"{len(names)} districts"
+    several = len(names) > 1
+    which = wording.list_words([wording.month(month) for month in months])
+    if len(months) > MOST_NAMED:
+        which = f"{len(months)} months ({wording.month(months[0])} to {wording.month(months[-1])})"
+    verb, of = ("are", "them") if several else ("is", "it")
+    forces = "their forces" if several else "its force"
+    return (
+        f"{listed} {verb} left out of every comparison: {which} {'are' if len(months) > 1 else 'is'} not "
+        f"loaded of {of}, and would count as 0. Import what is missing of {forces}."
     )

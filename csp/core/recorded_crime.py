@@ -12,14 +12,22 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Literal, cast
 
 from csp.core import reference_tables
+from csp.core.measures import Measure, Polarity
 from csp.core.settings import REFERENCE
 
 Publisher = Literal["ons", "home_office"]
 # Of one partnership; of a force without a partnership; of the whole force.
 Level = Literal["partnership", "unassigned", "force"]
+
+VOCABULARY = "published"
+"""What measures.yml calls the words of the offences."""
+NO_DAY = date(1970, 1, 1)
+"""The first day of what is of no time: which districts a partnership has, by table C1 alone."""
+TOTAL = "total"
+"""The code of all crime without fraud."""
 
 _LETTERS = re.compile("[a-z]+")
 
@@ -28,13 +36,16 @@ _LETTERS = re.compile("[a-z]+")
 class Offence:
     """An offence of the vocabulary. within: the one that it is a part of, "" for the total and for fraud.
 
-    names: what publications call it.
+    names: what publications call it. polarity: whether fewer is better (csp.core.measures). varies_as: the
+    measure of dispersion.csv that says how counts of it vary, "" for the one of all others.
     """
 
     code: str
     label: str
     within: str
     names: tuple[str, ...]
+    polarity: Polarity = "lower"
+    varies_as: str = ""
 
 
 @dataclass(frozen=True)
@@ -70,9 +81,51 @@ def read_offences() -> dict[str, Offence]:
     """The vocabulary by code."""
     rows = reference_tables.read(REFERENCE / "recorded_offences.csv")
     return {
-        row["offence"]: Offence(row["offence"], row["label"], row["within"], tuple(row["names"].split(";")))
+        row["offence"]: Offence(
+            row["offence"],
+            row["label"],
+            row["within"],
+            tuple(row["names"].split(";")),
+            cast(Polarity, row["polarity"]),
+            row["varies_as"],
+        )
         for row in rows
     }
+
+
+def build_measures() -> dict[str, Measure]:
+    """The offences within all crime as measures by code, in the order of the table: what pages show.
+
+    All crime has the label that it has everywhere, so that a link keeps it when the source is another.
+    """
+    offences = read_offences()
+    listed = [each for each in offences.values() if each.within or each.code == TOTAL]
+    return {each.code: _build_measure(each, offences) for each in listed}
+
+
+def _build_measure(offence: Offence, offences: Mapping[str, Offence]) -> Measure:
+    is_total, indented = offence.code == TOTAL, offence.within not in ("", TOTAL)
+    return Measure(
+        code=offence.code,
+        label="All crime" if is_total else offence.label,
+        long_label=offence.label,
+        noun="crimes" if is_total else "offences",
+        kind="crime",
+        polarity=offence.polarity,
+        published=True,
+        ranked=True,
+        parent=offence.within if indented else None,
+        flag=None,
+        definition=f"{offence.label}, as recorded by the police and published by partnership.",
+        caveat="The number follows police activity." if offence.polarity == "neutral" else "",
+        offences={VOCABULARY: _list_parts(offence.code, offences)},
+    )
+
+
+def _list_parts(code: str, offences: Mapping[str, Offence]) -> tuple[str, ...]:
+    """An offence without parts of its own, or those that it is made of."""
+    within = [each.code for each in offences.values() if each.within == code]
+    return tuple(part for each in within for part in _list_parts(each, offences)) or (code,)
 
 
 def read_names() -> Mapping[str, str]:

@@ -6,13 +6,13 @@ a lost column or a code that lost its form is named with the file and the line.
 
 from __future__ import annotations
 
-import codecs
 import csv
 import io
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from csp.core import csv_text
 from csp.core.caching import keep_while_file_stands
 from csp.core.characters import quote
 from csp.core.codes import EXAMPLES, Kind, is_code
@@ -114,6 +114,8 @@ TABLES: dict[str, Mapping[str, str]] = {
         "district": "text",
     },
     "ward_tiles.csv": {"ward_code": "ward", "ward": "text", "column": "whole", "row": "whole"},
+    "plan_columns.csv": {"field": "text", "title": "text"},
+    "agency_names.csv": {"name": "text"},
     "cluster_rules.csv": {
         "rule": "text",
         "label": "text",
@@ -124,6 +126,26 @@ TABLES: dict[str, Mapping[str, str]] = {
         "ranked_by": "order",
         "source": "text",
     },
+}
+
+# The columns by which a row is told from all others. districts.csv may name a district several times.
+KEYS: dict[str, tuple[str, ...]] = {
+    "abbreviations.csv": ("abbreviation", "areas"),
+    "areas.csv": ("area_code",),
+    "wards.csv": ("ward_code",),
+    "population.csv": ("area_code", "year"),
+    "outlines.csv": ("outline", "position"),
+    "places.csv": ("place", "ward"),
+    "places_county.csv": ("place", "district_code"),
+    "roads.csv": ("road", "position"),
+    "dispersion.csv": ("level", "measure"),
+    "harm_weights.csv": ("index", "subgroup"),
+    "harm_offences.csv": ("vocabulary", "offence", "subgroup"),
+    "collision_codes.csv": ("field", "code"),
+    "collision_totals.csv": ("year",),
+    "collision_districts.csv": ("district_number",),
+    "recorded_offences.csv": ("offence",),
+    "ward_tiles.csv": ("ward_code",),
 }
 
 
@@ -146,8 +168,11 @@ def read(path: Path) -> tuple[dict[str, str], ...]:
     try:
         reader = open_rows(path)
         kinds = _kinds(path.name, reader.fieldnames or ())
-        return tuple(_checked(row, kinds, f"{path.name}, line {reader.line_num}") for row in reader)
-    except (UnicodeDecodeError, csv.Error) as error:
+        rows = [
+            (reader.line_num, _checked(row, kinds, f"{path.name}, line {reader.line_num}")) for row in reader
+        ]
+        return _drop_twins(rows, path.name)
+    except csv.Error as error:
         raise UserError(
             f"{path.name} cannot be read as CSV. Save it as CSV UTF-8 (comma delimited)."
         ) from error
@@ -158,23 +183,15 @@ def read(path: Path) -> tuple[dict[str, str], ...]:
 def open_rows(path: Path) -> csv.DictReader[str]:
     """The rows of a table by column, however a spreadsheet saved it: its letters and what parts its cells.
 
-    Raises OSError, UnicodeDecodeError and, as it is read, csv.Error.
+    Raises OSError and, as it is read too, csv.Error.
     """
-    text = _decode(path.read_bytes())
+    text = csv_text.decode(path.read_bytes())
+    if text is None:
+        raise csv.Error("no text")
     first = text.partition("\n")[0]
     # A comma where nothing else is more frequent.
     delimiter = max(",;\t", key=first.count)
     return csv.DictReader(io.StringIO(text, newline=""), restval="", strict=True, delimiter=delimiter)
-
-
-def _decode(content: bytes) -> str:
-    """Text in UTF-8, in UTF-16 where it says so, else in the letters of Windows: what spreadsheets write."""
-    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return content.decode("utf-16")
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return content.decode("cp1252")
 
 
 def _kinds(name: str, columns: object) -> Mapping[str, str]:
@@ -200,3 +217,18 @@ def _checked(row: dict[str, str], kinds: Mapping[str, str], where: str) -> dict[
         if not good or "\0" in cell:
             raise UserError(f"{where}: {column} is {quote(cell)} and not {expected}. Correct it.")
     return row
+
+
+def _drop_twins(rows: Sequence[tuple[int, dict[str, str]]], table: str) -> tuple[dict[str, str], ...]:
+    """A row that stands twice once. rows: with their lines. Raises UserError where two of one key differ."""
+    columns = KEYS.get(table)
+    if columns is None:
+        return tuple(row for _, row in rows)
+    by_key: dict[tuple[str, ...], tuple[int, dict[str, str]]] = {}
+    for line, row in rows:
+        key = tuple(row.get(column, "").strip() for column in columns)
+        first, same = by_key.setdefault(key, (line, row))
+        if same != row:
+            named = quote(" ".join(part for part in key if part))
+            raise UserError(f"{table} names {named} more than once (lines {first} and {line}). Keep one row.")
+    return tuple(row for _, row in by_key.values())

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from csp.core import areas
+from csp.core import area_names, areas, districts
 from csp.core.areas import District
 from csp.core.caching import file_edition, keep_while
 from csp.core.errors import UserError
@@ -100,7 +100,7 @@ class Area:
     names_neighbours: bool = True
     """Whether the file says which districts are neighbours; else the outlines do, where there are any."""
     places: frozenset[str] = frozenset()
-    """The code and the name of home and the names of what it lies in, as events name areas."""
+    """The codes and names of home, of what it was made of and of what it lies in, as events name areas."""
     targets: Mapping[str, float] = field(default_factory=dict)
     """At most so many a year of a crime type, by the code of its measure."""
 
@@ -121,8 +121,13 @@ class Area:
 
 
 def read_districts() -> Mapping[str, District]:
-    """Every district by code. Raises UserError as areas.read_districts() does."""
-    return areas.read_districts(REFERENCE)
+    """Every district by code. Raises UserError as districts.read_districts() does."""
+    return districts.read_districts(REFERENCE)
+
+
+def list_stored() -> tuple[str, ...]:
+    """The codes of the districts whose rows an import keeps: areas.list_stored() of the peers."""
+    return areas.list_stored(read_districts(), area().peers)
 
 
 def read_toml(path: Path) -> dict[str, Any]:
@@ -142,15 +147,15 @@ def read_toml(path: Path) -> dict[str, Any]:
 
 
 def _editions(path: Path, folder: Path) -> tuple[object, ...]:
-    return tuple(file_edition(file) for file in (path, folder / areas.AREAS, folder / areas.OWN))
+    return file_edition(path), *districts.list_editions(folder)
 
 
 @keep_while(_editions, maxsize=8)
 def _read_area(path: Path, folder: Path) -> Area:
-    raw, districts = read_toml(path), areas.read_districts(folder)
+    raw, every = read_toml(path), districts.read_districts(folder)
     try:
-        area = _build(raw, districts)
-        _check(area, districts)
+        area = _build(raw, every)
+        _check(area, every)
     except UserError as error:
         raise UserError(f"{path.name}: {error}") from error
     except KeyError as error:
@@ -165,37 +170,43 @@ def _read_area(path: Path, folder: Path) -> Area:
     return area
 
 
-def _build(raw: Mapping[str, Any], districts: Mapping[str, District]) -> Area:
+def _build(raw: Mapping[str, Any], every: Mapping[str, District]) -> Area:
     """The settings of a file; what it leaves out follows from its home."""
     rules, partnership, peers = (raw.get(section, {}) for section in ("rules", "partnership", "peers"))
     named = raw["home"] if "home" in raw else partnership["home"]
-    home = areas.find_district(_text(named), districts)
-    among = areas.list_peers(home, districts.values())
+    home = areas.find_district(_text(named), every, with_ended=True)
+    among = areas.list_peers(home, every.values())
     if "districts" in peers:
-        among = tuple(_find_code(each, districts) for each in _list(peers["districts"]))
-    group = areas.name_group([districts[code] for code in among]) or home.name
+        among = tuple(_find_code(each, every) for each in _list(peers["districts"]))
+    group = areas.name_group([every[code] for code in among]) or home.name
     return Area(
-        partnership=_text(partnership.get("name", f"{home.name} Community Safety Partnership")),
+        partnership=_text(partnership.get("name", f"{home.name} {_name_partnership(home)}")),
         home=home.code,
         peers=among,
-        peers_label=_text(peers.get("label", f"{group} districts")),
+        peers_label=_text(peers.get("label", f"{group} {'boroughs' if group == 'London' else 'districts'}")),
         county=_text(peers.get("area", group)),
-        neighbours=tuple(_find_code(each, districts) for each in _list(peers.get("neighbours", ()))),
+        neighbours=tuple(_find_code(each, every) for each in _list(peers.get("neighbours", ()))),
         **_read_force(raw.get("force", {}), home),
         year_type=_text(raw.get("year", {}).get("type", "calendar")),
         small_base=int(rules.get("small_base", 50)),
         significance=float(rules.get("significance", 0.05)),
         suppress_small_counts=bool(rules.get("suppress_small_counts", False)),
         agenda=tuple(map(_text, _list(raw.get("meeting", {}).get("agenda", AGENDA)))),
-        names={code: district.name for code, district in districts.items()},
+        names={code: district.name for code, district in every.items()},
         names_neighbours="neighbours" in peers,
-        places=home.places,
+        places=areas.list_places_of(home, every),
         targets={str(code): _target(code, n) for code, n in raw.get("targets", {}).items()},
     )
 
 
-def _find_code(named: object, districts: Mapping[str, District]) -> str:
-    return areas.find_district(_text(named), districts).code
+def _name_partnership(home: District) -> str:
+    """What a partnership is called in the country of home."""
+    kind = "Policing and Community Safety" if home.code.startswith("N") else "Community Safety"
+    return f"{kind} Partnership"
+
+
+def _find_code(named: object, every: Mapping[str, District]) -> str:
+    return areas.find_district(_text(named), every, with_ended=True).code
 
 
 def _read_force(raw: Mapping[str, Any], home: District) -> dict[str, str]:
@@ -208,8 +219,8 @@ def _read_force(raw: Mapping[str, Any], home: District) -> dict[str, str]:
             )
         return {"force": _text(raw["name"]), "force_slug": _text(raw["slug"])}
     name, slug = _text(raw.get("name", home.force)), _text(raw.get("slug", home.force_slug))
-    own = {home.force_slug, areas.simplify_force(home.force)}
-    if slug != home.force_slug or areas.simplify_force(name) not in own:
+    own = {home.force_slug, area_names.simplify_force(home.force)}
+    if slug != home.force_slug or area_names.simplify_force(name) not in own:
         wrong = f'slug "{slug[:60]}"' if slug != home.force_slug else f'force "{name[:60]}"'
         raise UserError(
             f"{wrong} is not that of {home.name}, whose force is {home.force}, {home.force_slug} in the "
@@ -236,21 +247,21 @@ def _list(value: object) -> Sequence[object]:
     return value
 
 
-def _check(area: Area, districts: Mapping[str, District]) -> None:
+def _check(area: Area, every: Mapping[str, District]) -> None:
     if area.home not in area.peers:
         raise UserError(f"home {area.home} is not one of the peers' districts. Add it there.")
     twice = sorted({code for code in area.peers if area.peers.count(code) > 1})
     if twice:
         raise UserError(f"{', '.join(twice)} stands twice among the peers' districts. Remove one.")
-    for code in area.peers:
-        within = [area.names[part] for part in districts[code].parts if part in area.peers]
-        if within:
-            raise UserError(
-                f"{area.names[code]} is made of {within[0]}, which stands among the peers' districts too. "
-                "Remove one of them."
-            )
+    if overlap := areas.describe_overlap([every[code] for code in area.peers], every):
+        raise UserError(overlap)
     if area.year_type not in YEAR_STARTS:
         raise UserError(f'year type "{area.year_type}" is not one of {", ".join(YEAR_STARTS)}.')
+
+
+def edition() -> tuple[object, ...]:
+    """What changes whenever the settings in force or the table of districts do."""
+    return area_file(), *_editions(area_file(), REFERENCE)
 
 
 def area() -> Area:

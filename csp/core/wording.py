@@ -6,7 +6,7 @@ GOV.UK write it. An idea has one word: a change is "a clear change" or there is 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from math import isfinite
@@ -175,7 +175,7 @@ def none_recorded(noun: str, place: str) -> str:
 
 def too_few(of_all: float) -> str:
     """What stands in place of a comparison of fewer than 5: "too few to compare (13 in the borough)"."""
-    return f"too few to compare ({count(of_all)} in the borough)"
+    return f"too few to compare ({count(of_all)} in the district)"
 
 
 def difference(value: int) -> str:
@@ -270,3 +270,16 @@ def quarter(start: date) -> str:
     position = (start.month - FINANCIAL_YEAR_START) % 12 // 3 + 1
     months = f"{SHORT_MONTH_NAMES[start.month - 1]} to {SHORT_MONTH_NAMES[last.month - 1]}"
     return f"Q{position} {first}/{(first + 1) % 100:02d} ({months})"
+
+
+def borrowed_years(borrowed: Iterable[tuple[int, int]]) -> list[str]:
+    """Which years' rates are over the population of another year, a sentence for each of those.
+
+    borrowed: the year of a rate and the year of the population that it uses.
+    """
+    pairs = sorted(set(borrowed))
+    return [
+        f"Rates of {list_words([str(year) for year, other in pairs if other == used])} use the population of "
+        f"{used}, the nearest on file."
+        for used in sorted({other for _, other in pairs})
+    ]

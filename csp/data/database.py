@@ -21,28 +21,30 @@ import duckdb
 import pandas as pd
 import pyarrow as pa
 
-from csp.core import areas, reference_tables, settings
+from csp.core import reference_tables, settings
 from csp.core.caching import file_edition, keep_while_file_stands
 from csp.core.errors import UserError
 from csp.core.measures import Catalogue, read_catalogue
 from csp.data import bucket, soundness
 from csp.data.partner_tables import PARTNER_TABLES
+from csp.data.regrouping import Arrangement, find_arrangement
 from csp.data.soundness import Condition
 from csp.data.store import (
     CASUALTIES,
     COLLISIONS,
+    DISTANCE,
     HARM_WEIGHTS,
     INCIDENTS,
     MANIFEST_SCHEMA,
     MONTHLY_COUNTS,
     PEERS,
     POPULATION,
+    RECORDED_CRIME,
     SURVEY,
     Store,
 )
 
 _WARDS = pa.schema([("ward_code", pa.string()), ("ward", pa.string()), ("district_code", pa.string())])
-_PARTS = pa.schema([("area_code", pa.string()), ("part_code", pa.string()), ("number", pa.int64())])
 _PEOPLE = (pa.string(), pa.int32(), pa.int64())
 
 # The tables a store may hold, with the columns they have when nothing is loaded.
@@ -54,13 +56,20 @@ _EMPTY = {
     "population": POPULATION.append(pa.field("edition", pa.int64())),
     "boundaries": _WARDS.append(pa.field("year", pa.int32())).append(pa.field("geometry", pa.binary())),
     "lookup": _WARDS.append(pa.field("lsoa_code", pa.string())).append(pa.field("edition", pa.int64())),
-    "peers": PEERS.append(pa.field("edition", pa.int64())),
+    "peers": PEERS.append(DISTANCE).append(pa.field("edition", pa.int64())),
     "harm": HARM_WEIGHTS,
     "survey": SURVEY,
+    "recorded_crime": RECORDED_CRIME.append(pa.field("imported", pa.int64())),
     **PARTNER_TABLES,
 }
-# Tables whose files may say the same thing twice: the later import counts.
-_EDITIONS = ("population", "peers", "lookup")
+# Tables whose files may say the same thing twice, with the column of the place of a row's file among the
+# imports: the later import counts.
+_EDITIONS = {
+    **dict.fromkeys(("population", "peers", "lookup"), "edition"),
+    "recorded_crime": "imported",
+}
+# Tables of which a file may have a column that another has not.
+_WITH_MORE = ("peers",)
 # Tables whose rows name the district that they lie in.
 _OF_DISTRICTS = ("incidents", "monthly_counts", "boundaries", "lookup", "collisions")
 _SQL_TYPES = {
@@ -180,7 +189,7 @@ _making = threading.Lock()
 def is_current(name: str) -> bool:
     """Whether the files that a statement reads are still those that were found sound."""
     kinds = _READ_LATER.get(name, ())
-    return all(soundness.is_as_seen(each, kind) for kind in kinds for each in examine_stores())
+    return all(each.is_as_seen(kind) for kind in kinds for each in examine_stores())
 
 
 def connect() -> duckdb.DuckDBPyConnection:
@@ -200,12 +209,13 @@ def _connect(conditions: Sequence[Condition]) -> duckdb.DuckDBPyConnection:
     connection = duckdb.connect(":memory:")
     connection.register("measure_offences_frame", _list_offences(read_catalogue()))
     connection.register("manifest_frame", _join_manifests(conditions))
-    reference = _list_reference()
+    arrangement = find_arrangement()
+    reference = _list_reference(arrangement)
     for name, table in reference.items():
         connection.register(name, table)
     connection.execute(
         Template((settings.QUERIES / "_views.sql").read_text(encoding="utf-8")).substitute(
-            _fill_places(conditions)
+            _fill_places(conditions, arrangement)
         )
     )
     for name in reference:
@@ -219,30 +229,19 @@ def _connect(conditions: Sequence[Condition]) -> duckdb.DuckDBPyConnection:
     return connection
 
 
-def _list_reference() -> dict[str, pa.Table]:
+def _list_reference(arrangement: Arrangement) -> dict[str, pa.Table]:
     """The wards and populations of the reference tables, and what areas.csv says of every district."""
     wards = reference_tables.read(settings.REFERENCE / "wards.csv")
     people = reference_tables.read(settings.REFERENCE / "population.csv")
-    districts, peers = settings.read_districts(), settings.area().peers
+    districts = settings.read_districts()
     latest = [each for each in districts.values() if each.population]
-    former = areas.list_former(districts, peers)
-    wholes = areas.list_parts(districts)
-    parts = [(whole, part, len(each)) for whole, each in wholes.items() for part in each]
     return {
         "wards_frame": pa.table({name: [row[name] for row in wards] for name in _WARDS.names}, schema=_WARDS),
         "population_frame": _build_population(
             (row["area_code"], int(row["year"]), int(row["population"])) for row in people
         ),
-        "former_frame": pa.table(
-            {
-                "former_code": pa.array(list(former), pa.string()),
-                "district_code": pa.array(list(former.values()), pa.string()),
-            }
-        ),
-        "parts_frame": pa.Table.from_pylist(
-            [dict(zip(_PARTS.names, part, strict=True)) for part in parts], schema=_PARTS
-        ),
         "latest_frame": _build_population((d.code, d.population_year, d.population) for d in latest),
+        **arrangement.list_frames(districts),
     }
 
 
@@ -268,37 +267,31 @@ def _list_offences(catalogue: Catalogue) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["source", "measure", "offence", "flag"], dtype="str")
 
 
-def _fill_places(conditions: Sequence[Condition]) -> dict[str, str]:
+def _fill_places(conditions: Sequence[Condition], arrangement: Arrangement) -> dict[str, str]:
     """What the ${...} of _views.sql stand for."""
     columns = {"monthly_counts": ("incidents", "counts_file")}
-    relations = {}
-    has_former = bool(areas.list_former(settings.read_districts(), settings.area().peers))
+    relations: dict[str, str] = {}
     for table, schema in _EMPTY.items():
         kind, column = columns.get(table, (table, "data_file"))
         files = [path for condition in conditions for path in condition.paths(kind, column)]
-        relation = _build_relation(files, table in _EDITIONS) if files else _empty_relation(schema)
-        relations[table] = _regroup(relation) if table in _OF_DISTRICTS and has_former else relation
-    return {**relations, "home": settings.area().home.replace("'", "''")}
+        relation = _build_relation(files, _EDITIONS.get(table, "")) if files else _empty_relation(schema)
+        if files and table in _WITH_MORE:
+            relation = f"(FROM {relation} UNION ALL BY NAME FROM {_empty_relation(schema)})"
+        of_districts = table in _OF_DISTRICTS
+        relations |= arrangement.fill_relation(relation, table) if of_districts else {table: relation}
+    shown = {settings.area().home}.union(*(each.shown or () for each in conditions))
+    listed = ", ".join(map(_quote, sorted(shown)))
+    return {**relations, "home": settings.area().home.replace("'", "''"), "shown": listed}
 
 
-def _build_relation(files: list[str], editions: bool) -> str:
+def _build_relation(files: list[str], edition: str) -> str:
+    """The rows of files. edition: the name of a column with the place of each row's file, "" for none."""
     # The folders repeat columns of the files (source=police/...): they are not partitions to read.
     listed = f"[{', '.join(map(_quote, files))}]"
-    if not editions:
+    if not edition:
         return f"read_parquet({listed}, hive_partitioning = false)"
-    reading = f"read_parquet({listed}, hive_partitioning = false, filename = true)"
-    return f"(SELECT *, list_position({listed}, filename) AS edition FROM {reading})"
-
-
-def _regroup(relation: str) -> str:
-    """The rows of a relation under the districts of the settings: what a former one had is of its successor.
-
-    Only where there are any: a filter on the district then no longer spares reading the files of others.
-    """
-    return (
-        "(SELECT placed.* REPLACE (coalesce(former.district_code, placed.district_code) AS district_code) "
-        f"FROM {relation} AS placed LEFT JOIN former ON former.former_code = placed.district_code)"
-    )
+    reading = f"read_parquet({listed}, hive_partitioning = false, filename = true, union_by_name = true)"
+    return f"(SELECT *, list_position({listed}, filename) AS {edition} FROM {reading})"
 
 
 def _quote(text: str) -> str:

@@ -52,19 +52,39 @@ def _read(store: Store, row: Row) -> Edition:
 
 
 def read_built_in() -> dict[Key, int]:
-    """The figures that come with the dashboard, which serve where nothing is imported."""
+    """The figures that come with the dashboard, which serve where nothing is imported.
+
+    The latest estimate in the table of all districts serves none that has any other figure: read_latest().
+    """
     rows = reference_tables.read(settings.REFERENCE / "population.csv")
     return {(row["area_code"], int(row["year"])): int(row["population"]) for row in rows}
+
+
+def read_latest(known: Iterable[Key]) -> dict[Key, int]:
+    """The latest estimate of each district, from the table of all districts, where known has none of it."""
+    areas = {area for area, _ in known}
+    return {
+        (each.code, each.population_year): each.population
+        for each in settings.read_districts().values()
+        if each.code not in areas and each.population and each.population_year
+    }
+
+
+def list_use(editions: Sequence[Edition], home: str) -> dict[int, str]:
+    """The file that the figure of the home district is of, by year."""
+    counting = {year: BUILT_IN for area, year in read_built_in() if area == home}
+    counting |= {year: edition.file for edition in editions for area, year in edition.figures if area == home}
+    if editions and not counting:
+        counting = {year: BUILT_IN for area, year in read_latest(()) if area == home}
+    return counting
 
 
 def describe_use(editions: Sequence[Edition], home: str, name: str) -> str:
     """Which table the figures of the home district are of, year by year; "" where none is imported."""
     sources: dict[str, set[int]] = {}
-    counting = {year: BUILT_IN for area, year in read_built_in() if area == home}
-    counting |= {year: edition.file for edition in editions for area, year in edition.figures if area == home}
-    for year, file in counting.items():
+    for year, file in list_use(editions, home).items():
         sources.setdefault(file, set()).add(year)
-    if not set(sources) - {BUILT_IN}:
+    if not editions or not sources:
         return ""
     parts = [
         f"{wording.years(sorted(years))} of {file}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 
 import numpy as np
@@ -36,6 +36,35 @@ def find_unloaded(
         return force in months
 
     return tuple(code for code in area.peers if code != area.home and not is_loaded(code))
+
+
+def find_ended(
+    codes: Iterable[str], districts: Mapping[str, District], rows: Iterable[tuple[str, date]], last: date
+) -> tuple[str, ...]:
+    """The districts that ended before the last month, and of which no row is of a month after their end.
+
+    Every later month would stand with an invented zero. rows: district and month of what is counted.
+    """
+    ended = {code: day for code in codes if code in districts and (day := districts[code].valid_to)}
+    later = {code for code, month in rows if code in ended and month > ended[code]}
+    return tuple(code for code, day in ended.items() if last > day and code not in later)
+
+
+def find_missing_months(
+    area: Area, districts: Mapping[str, District], months: Mapping[str, Collection[date]]
+) -> dict[str, tuple[date, ...]]:
+    """By peer the months of the area's own force that are not loaded of the peer's, of which others are.
+
+    In a comparison the peer would count as 0 in these months, and its rate would be too low. months: those
+    loaded by the short name of the force.
+    """
+    own = months.get(area.force_slug, ())
+    missing = {
+        code: tuple(sorted(set(own) - set(months[districts[code].force_slug])))
+        for code in area.peers
+        if code in districts and districts[code].force_slug in months
+    }
+    return {code: each for code, each in missing.items() if each}
 
 
 def find_neighbours(outlines: pd.DataFrame, home: str, peers: Collection[str]) -> tuple[str, ...]:

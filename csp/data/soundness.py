@@ -23,7 +23,9 @@ from typing import Any, Literal
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from csp.core import settings
 from csp.core.errors import UserError
+from csp.data.concern import concerns, list_shown
 from csp.data.partner_tables import PARTNER_TABLES
 from csp.data.store import (
     CASUALTIES,
@@ -208,7 +210,8 @@ class Condition:
 
     rows: the rows of the manifest, except those in force whose files are damaged. left_out:
     these exceptions. faults: what is wrong with their files, by file name. listing: which
-    manifest the rows come from.
+    manifest the rows come from. shown: the districts that pages show (csp.data.concern); files of others
+    are not looked at.
     """
 
     store: Store
@@ -216,18 +219,32 @@ class Condition:
     rows: tuple[Row, ...]
     left_out: tuple[Row, ...]
     faults: Mapping[str, Fault]
+    shown: frozenset[str] | None = None
 
     def paths(self, kind: str, column: str) -> list[str]:
-        """Absolute paths of the sound files of a kind in force, in the order of their import."""
-        rows = [dict(r) for r in self.rows if r["kind"] == kind and r["replaced_at"] is None]
-        return self.store.paths(rows, column)
+        """Absolute paths of the sound files of a kind that pages read, in the order of their import."""
+        return self.store.paths(self._list_read(kind), column)
+
+    def _list_read(self, kind: str) -> list[dict[str, Any]]:
+        """The rows in force of a kind whose files pages read."""
+        in_force = (row for row in self.rows if row["kind"] == kind and row["replaced_at"] is None)
+        return [dict(row) for row in in_force if concerns(row, self.shown)]
+
+    def is_as_seen(self, kind: str) -> bool:
+        """Whether the files of a kind are the ones that were examined, judged by their sizes and times."""
+        return all(
+            _is_unchanged(self.store.path(row["data_file"]), f"{kind} {row['data_seal']}")
+            for row in self._list_read(kind)
+            if row["data_file"]
+        )
 
 
 @dataclass(frozen=True)
 class _Examined:
-    """The condition of a store, with what it rests on: the stamp, and the status of each damaged file."""
+    """The condition of a store, with what it rests on: its stamp, the settings, and the damaged files."""
 
     stamp: str
+    edition: object
     damaged: tuple[_Stat | None, ...]
     condition: Condition
 
@@ -239,12 +256,13 @@ _suspected: set[str] = set()
 
 def examine_store(store: Store) -> Condition:
     """What of a store can be read now. Files are read only where the manifest or a damaged file changed."""
-    stamp, key = store.stamp(), str(store.root)
+    stamp, key, edition = store.stamp(), str(store.root), settings.edition()
     before = _examined.get(key)
-    if before and before.stamp == stamp and before.damaged == _stat_damaged(before.condition):
+    is_same = before is not None and (before.stamp, before.edition) == (stamp, edition)
+    if before and is_same and before.damaged == _stat_damaged(before.condition):
         return before.condition
     condition = _examine(store, key in _suspected)
-    _examined[key] = _Examined(stamp, _stat_damaged(condition), condition)
+    _examined[key] = _Examined(stamp, edition, _stat_damaged(condition), condition)
     return condition
 
 
@@ -268,7 +286,9 @@ def _examine(store: Store, whole: bool) -> Condition:
     table, listing = store.read()
     rows: list[dict[str, Any]] = table.to_pylist()
     current = [row for row in rows if row["replaced_at"] is None]
-    faults = find_faults(store, current, ("data_file", "counts_file"), whole)
+    shown = list_shown(store, current)
+    read = [row for row in current if concerns(row, shown)]
+    faults = find_faults(store, read, ("data_file", "counts_file"), whole)
 
     def is_damaged(row: Row) -> bool:
         return row["replaced_at"] is None and not faults.keys().isdisjoint(
@@ -281,15 +301,7 @@ def _examine(store: Store, whole: bool) -> Condition:
         rows=tuple(row for row in rows if not is_damaged(row)),
         left_out=tuple(row for row in rows if is_damaged(row)),
         faults=faults,
-    )
-
-
-def is_as_seen(condition: Condition, kind: str) -> bool:
-    """Whether the files of a kind are the ones that were examined, judged by their sizes and times."""
-    return all(
-        _is_unchanged(condition.store.path(row["data_file"]), f"{kind} {row['data_seal']}")
-        for row in condition.rows
-        if row["kind"] == kind and row["replaced_at"] is None and row["data_file"]
+        shown=shown,
     )
 
 

@@ -8,12 +8,21 @@ from typing import Any
 
 import pyarrow.parquet as pq
 
-from csp.core import coverage, reference_tables, settings
+from csp.core import coverage, settings
 from csp.core.characters import LONGEST_QUOTE
+from csp.core.recorded_crime import NO_DAY
 from csp.core.status import BUILT_IN, LoadedMonths, LoadedRoads, LoadedTable, Status
 from csp.data import database, queries, road_years
 from csp.data.caching import keep_while_data_stands
-from csp.data.editions import describe_use, read_editions
+from csp.data.editions import BUILT_IN as BUILT_IN_FIGURES
+from csp.data.editions import (
+    Edition,
+    describe_use,
+    list_use,
+    read_built_in,
+    read_editions,
+    read_latest,
+)
 from csp.data.soundness import Condition
 
 # Tables of an area or a name; those that say nothing of years.
@@ -48,17 +57,28 @@ def _name_area(row: Mapping[str, Any]) -> str:
     file = row["file"] or ""
     if row["kind"] in _SIDE_BY_SIDE and file:
         return file if len(file) <= LONGEST_QUOTE else f"{file[:LONGEST_QUOTE]}…"
-    return settings.area().names.get(row["force"], row["force"])
+    code = row["force"].partition("-")[0] if row["kind"] == "boundaries" else row["force"]
+    return settings.area().names.get(code, row["force"])
 
 
 def _describe_population(conditions: Sequence[Condition]) -> str:
     area = settings.area()
-    each = [
+    return describe_use(_read_editions(conditions), area.home, area.home_name)
+
+
+def _read_editions(conditions: Sequence[Condition]) -> list[Edition]:
+    return [
         edition
         for condition in conditions
         for edition in read_editions(condition.store, _in_force(condition, "population"))
     ]
-    return describe_use(each, area.home, area.home_name)
+
+
+@keep_while_data_stands(maxsize=1)
+def list_population_files() -> Mapping[int, str]:
+    """The imported file that home's population is of, by year; without the years of built-in figures."""
+    use = list_use(_read_editions(database.examine_stores()), settings.area().home)
+    return {year: file for year, file in use.items() if file != BUILT_IN_FIGURES}
 
 
 def _in_force(condition: Condition, *kinds: str) -> list[Mapping[str, Any]]:
@@ -100,10 +120,21 @@ def _list_tables(condition: Condition) -> list[LoadedTable]:
 
 
 def _list_built_in() -> list[LoadedTable]:
-    """What serves where nothing is imported: the population of the reference tables."""
-    rows = reference_tables.read(settings.REFERENCE / "population.csv")
-    years = sorted({int(row["year"]) for row in rows})
-    return [LoadedTable("population", BUILT_IN, tuple(years), len(rows))]
+    """What serves the area where nothing is imported: the population of the reference tables.
+
+    Of the table of all districts that is the latest estimate, for those that the other one does not hold.
+    """
+    own = set(settings.area().peers)
+    figures = read_built_in()
+    latest = [key for key in read_latest(figures) if key[0] in own]
+    tables = [
+        *([list(figures)] if own & {area for area, _ in figures} else []),
+        *([latest] if latest else []),
+    ]
+    return [
+        LoadedTable("population", BUILT_IN, tuple(sorted({year for _, year in table})), len(table))
+        for table in tables
+    ]
 
 
 def _read_years(condition: Condition, row: Mapping[str, Any]) -> list[int]:
@@ -112,4 +143,4 @@ def _read_years(condition: Condition, row: Mapping[str, Any]) -> list[int]:
         return []
     path, column = condition.store.path(row["data_file"]), _YEAR_COLUMNS.get(row["kind"], "year")
     years: list[int | date] = pq.read_table(path, columns=[column])[column].unique().to_pylist()
-    return [each if isinstance(each, int) else each.year for each in years]
+    return [each if isinstance(each, int) else each.year for each in years if each != NO_DAY]

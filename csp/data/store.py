@@ -155,6 +155,9 @@ PEERS = pa.schema(
     [("area_code", pa.string()), ("peer_code", pa.string()), ("peer", pa.string()), ("position", pa.int32())]
 )
 
+# How far each of them is, in a file of a workbook that says so: a column more.
+DISTANCE = pa.field("distance", pa.float64())
+
 HARM_WEIGHTS = pa.schema(
     [
         ("harm_index", pa.string()),
@@ -204,6 +207,9 @@ MANIFEST_SCHEMA = pa.schema(
         ("data_seal", pa.string()),  # size and SHA-256 of the file as it was written: "84706:31fb70ea..."
         ("counts_seal", pa.string()),
         ("rejects_seal", pa.string()),
+        # For incidents the codes of the districts that the stored rows lie in, with a semicolon between; null
+        # where they are not known.
+        ("districts", pa.string()),
     ]
 )
 # The columns that name files, each with the column of its seal.
@@ -262,8 +268,8 @@ def is_started(root: Path) -> bool:
 def read_manifest(path: Path) -> pa.Table | None:
     """The rows of a manifest file, with the columns of MANIFEST_SCHEMA; None where it cannot be read.
 
-    A manifest of an earlier version has no count of imports and no seals: its rows count in
-    their order.
+    A manifest of an earlier version names no districts, one of a still earlier one has no count of imports
+    and no seals: its rows count in their order.
     """
     try:
         content = path.read_bytes() if path.is_file() else b""
@@ -272,7 +278,7 @@ def read_manifest(path: Path) -> pa.Table | None:
             return None
         table = pq.read_table(pa.BufferReader(content), page_checksum_verification=True)
         missing = [field for field in MANIFEST_SCHEMA if field.name not in table.column_names]
-        if missing and {field.name for field in missing} != {"sequence", *SEALS.values()}:
+        if {field.name for field in missing} - {"districts"} not in (set(), {"sequence", *SEALS.values()}):
             return None
         for field in missing:
             table = table.append_column(field, pa.nulls(len(table), field.type))

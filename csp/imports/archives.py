@@ -16,7 +16,7 @@ from pathlib import Path, PurePosixPath
 from csp.core.characters import printable, quote
 from csp.core.errors import UserError
 from csp.imports import limits
-from csp.imports.tables import PACKED, is_web_page
+from csp.imports.tables import find_packing, is_web_page
 
 ZIP = ".zip"
 UNPACKED_AT_ONCE = 6  # at most: one file for each thread that reads, and those read ahead
@@ -30,6 +30,15 @@ READABLE = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile
 ENCRYPTED = 0x1
 # Deflate64, which Python cannot unpack.
 _WINDOWS = {9: ", as Windows does with large folders"}
+
+# Outlines in other formats, by the ending of a file or folder.
+_OTHERS = {
+    ".shp": "a Shapefile",
+    ".gdb": "a File Geodatabase",
+    ".gpkg": "a GeoPackage",
+    ".kml": "KML",
+    ".gml": "GML",
+}
 
 _CUT = "is not a readable zip archive, the download may be cut short. Download it again."
 _DAMAGED = "cannot be unpacked, the archive is damaged. Download it again."
@@ -69,11 +78,9 @@ def check_packed(path: Path, shown: str) -> None:
             f"{shown} is a web page, not an archive: the site may have answered with a page instead of the "
             "file. Download it again."
         )
-    for start, kind in PACKED.items():
-        if head.startswith(start):
-            raise UserError(
-                f"{shown} is packed as {kind}, not as zip. Unpack it and give the folder instead."
-            )
+    packing = find_packing(head)
+    if packing:
+        raise UserError(f"{shown} is packed as {packing}, not as zip. {_UNPACK}")
 
 
 def unpack(archive: zipfile.ZipFile, member: zipfile.ZipInfo, target: Path, shown: str) -> None:
@@ -150,11 +157,20 @@ def _check_archive(
     if not to_read and _of_suffix(members, (ZIP,)):
         raise UserError(f"{shown} holds further archives and no {words(suffixes)} file. {_UNPACK}")
     if not to_read:
-        raise UserError(f"{shown} holds no {words(suffixes)} file. Check that it is the right archive.")
+        raise UserError(f"{shown} holds no {words(suffixes)} file{_name_others(members)}")
     if sum(sorted(member.file_size for member in to_read)[-UNPACKED_AT_ONCE:]) > free_bytes:
         raise UserError(
             f"{shown} unpacks to more than the free disk space. Check the archive or free some space."
         )
+
+
+def _name_others(members: Iterable[zipfile.ZipInfo]) -> str:
+    """The end of the sentence for an archive of nothing to read: what it holds instead, and what to do."""
+    inside = {part for member in members for part in PurePosixPath(member.filename.lower()).parts}
+    for ending, kind in _OTHERS.items():
+        if any(part.endswith(ending) for part in inside):
+            return f" but {kind}. Download the same as GeoJSON, in WGS84 where it is offered."
+    return ". Check that it is the right archive."
 
 
 def _climbs_out(filename: str) -> bool:

@@ -12,7 +12,7 @@ from datetime import date
 
 import duckdb
 
-from csp.core import areas, settings
+from csp.core import area_names, areas, settings
 from csp.core.characters import quote
 from csp.core.codes import is_code
 from csp.core.errors import UserError
@@ -48,6 +48,16 @@ def list_slugs() -> frozenset[str]:
     return areas.list_force_slugs(settings.read_districts().values()) | {TRANSPORT[1]}
 
 
+def name_columns_as_published(columns: Sequence[str]) -> list[str]:
+    """The columns of a file, those that are read by their published names: "crime_type" is "Crime type"."""
+    published = {_fold(name): name for name in REQUIRED if name not in columns}
+    return [published.get(_fold(column), column) for column in columns]
+
+
+def _fold(column: str) -> str:
+    return re.sub("[ _]+", " ", column).casefold()
+
+
 def other_kind(columns: Sequence[str]) -> str | None:
     """The name of another file of the site, by its columns; None for a street file or anything else."""
     names = set(columns)
@@ -71,7 +81,7 @@ def check_columns(columns: Sequence[str], other: str | None, shown: str) -> None
     if other:
         article = "an" if other == "outcomes" else "a"
         raise UserError(f"{shown} is {article} {other} file. Give the file that ends in -street.csv instead.")
-    if {"Easting", "Northing"} <= set(columns):
+    if {"Easting", "Northing", "Crime type"} <= set(columns):
         raise UserError(
             f"{shown} has the layout of 2012 and earlier (Easting and Northing). "
             f"Download the month again from {DOWNLOAD}."
@@ -137,7 +147,10 @@ def _contents(connection: duckdb.DuckDBPyConnection) -> tuple[set[str], set[str]
 def _named(force: str, month: str, forces: set[str], months: set[str], shown: str) -> tuple[str, str]:
     """Guards against a renamed file, which would replace another force's or month's rows in silence."""
     if month not in months:
-        raise UserError(f"{shown} holds no row of {month}. Give the file the name it was downloaded with.")
+        raise UserError(
+            f"{shown} holds no row of {month}, as its name has it, but of {_name_span(months)}. Give the "
+            "file the name it was downloaded with."
+        )
     others = forces & list_slugs()
     if force not in forces and others:
         raise UserError(
@@ -147,12 +160,18 @@ def _named(force: str, month: str, forces: set[str], months: set[str], shown: st
     return force, month
 
 
+def _name_span(months: set[str]) -> str:
+    """The first and the last of the months, those that are none left out."""
+    named = sorted(month for month in months if is_code("month", month))
+    return named[0] if len(named) == 1 else f"{named[0]} to {named[-1]}"
+
+
 def slug(force: str) -> str:
     """The site's short name of a force: "Devon & Cornwall Police" -> "devon-and-cornwall"."""
     name = force.strip().lower()
     if name == TRANSPORT[0]:
         return TRANSPORT[1]
-    short = areas.simplify_force(force)
+    short = area_names.simplify_force(force)
     return areas.find_force_slug(short, settings.read_districts().values()) or short
 
 
@@ -160,6 +179,7 @@ def first_day(month: str) -> date:
     return date.fromisoformat(f"{month}-01")
 
 
+NOT_UTF8 = "unicode"  # in what DuckDB's reader says of a file in other characters
 # What DuckDB's reader says, and what is wrong with the file. Beyond its buffer it speaks of itself.
 READER_FAULTS = {
     "Maximum line size": "a line is longer than any row can be",
@@ -170,7 +190,7 @@ READER_FAULTS = {
 
 def csv_sentence(shown: str, message: str) -> str:
     """One sentence for an error of DuckDB's CSV reader."""
-    if "unicode" in message:
+    if NOT_UTF8 in message:
         return str(wrong_encoding(shown))
     if "No files found" in message:
         return f"{shown} is gone: it was moved or deleted while it was read. Import it again."

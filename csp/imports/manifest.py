@@ -60,7 +60,7 @@ def geography_stamp(rows: Iterable[Mapping[str, Any]]) -> str:
         for row in rows
         if row["kind"] in ("boundaries", "lookup", "peers") and row["replaced_at"] is None
     )
-    districts, peers = settings.read_districts(), settings.area().peers
+    districts, peers = settings.read_districts(), settings.list_stored()
     names = sorted(pair for pair in areas.list_names(districts, peers).items() if pair[1] in peers)
     former = sorted(areas.list_former(districts, peers).items())
     parts = [PLACING_RULES, entries, sorted(peers), names, former]
@@ -95,6 +95,10 @@ class Writer:
         self._synced: set[Path] = set()
         # The list in force as bytes, once this writer has written it.
         self._written: bytes | None = None
+        # The rows of the list on the disk, while there are others that are not in it yet.
+        self._listed: list[Row] | None = None
+        # The seals of parts that are on the disk already, by their names.
+        self._sealed: dict[Path, str] = {}
 
     def current(self, kind: str) -> list[Row]:
         """The rows of a kind that are in force, oldest import first."""
@@ -129,12 +133,25 @@ class Writer:
                 return path
         raise AssertionError("the numbers have no end")
 
+    def keep(self, part: Path) -> None:
+        """Waits until a written part is on the disk: a thread that has time does so before it is added."""
+        sync(part)
+        self._sealed[part] = soundness.seal(part)
+
     def publish(self, rows: list[Row], files: Mapping[Path, str], replaced: Iterable[Key] = ()) -> None:
         """Moves written parts to their final names, then commits the rows in one step.
 
         files maps each part to its name relative to the store. A row in force with the
         same kind, force and month, or with those of replaced, becomes history: it keeps its
         counts and names no file.
+        """
+        self.add(rows, files, replaced)
+        self.commit_added()
+
+    def add(self, rows: list[Row], files: Mapping[Path, str], replaced: Iterable[Key] = ()) -> None:
+        """publish() without the commit, so that one commit can do for several: commit_added() is next.
+
+        Until then the rows are in self.rows and not on the disk.
         """
         self.own()
         seals = self._settle(files)
@@ -144,7 +161,20 @@ class Writer:
         kept = [_retired(row, now) if _key(row) in keys else row for row in self.rows]
         blank: Row = dict.fromkeys(MANIFEST_SCHEMA.names)
         stamps = {"imported_at": now, "sequence": sequence}
-        self.commit([*kept, *({**blank, **row, **_sealed(row, seals), **stamps} for row in rows)])
+        if self._listed is None:
+            self._listed = self.rows
+        self.rows = [*kept, *({**blank, **row, **_sealed(row, seals), **stamps} for row in rows)]
+
+    def commit_added(self) -> None:
+        """Commits the rows that were added, if there are any. Where the disk fails there are none then."""
+        if self._listed is None:
+            return
+        listed = self._listed
+        try:
+            self.commit(self.rows)
+        except OSError:
+            self.rows, self._listed = listed, None
+            raise
 
     def _settle(self, files: Mapping[Path, str]) -> dict[str, str]:
         """The seal of each file by its final name."""
@@ -157,8 +187,9 @@ class Writer:
             target = Path(self.store.path(name))
             _check_way(self.store.root, target)
             target.parent.mkdir(parents=True, exist_ok=True)
-            sync(part)
-            seals[name] = soundness.seal(part)
+            if part not in self._sealed:
+                self.keep(part)
+            seals[name] = self._sealed.pop(part)
             replace(part, target)
             folders.add(target.parent)
             above.update(folder for folder in target.parents if folder.is_relative_to(self.store.root))
@@ -186,7 +217,7 @@ class Writer:
             self._put(PREVIOUS, manifest.read_bytes())
         written = manifest_bytes(rows)
         self._put(MANIFEST, written)
-        self.rows, self._written = rows, written
+        self.rows, self._written, self._listed = rows, written, None
 
     def _put(self, name: str, content: bytes) -> None:
         """Writes a file of the store's own so that a reader sees the old one or the new one, whole."""

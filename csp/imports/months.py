@@ -52,7 +52,7 @@ def stamp_beside(sha256: str) -> str:
 
     sha256: of the file of those collisions.
     """
-    codes = " ".join(sorted(settings.area().peers))
+    codes = " ".join(sorted(settings.list_stored()))
     return hashlib.sha256(f"{sha256} {codes}".encode()).hexdigest()[:16]
 
 

@@ -23,7 +23,8 @@ def explain_missing_months(rows: Iterable[Row], store: Store) -> str:
     street = street_months(rows)
     own = [row for row in street if row["force"] == area.force_slug]
     # The latest first: nearly always it has rows of home, and no other file is opened.
-    holds_home = any(holds(store, row, area.home) for row in reversed(own))
+    districts = settings.read_districts()[area.home].within or (area.home,)
+    holds_home = any(holds(store, row, code) for row in reversed(own) for code in districts)
     return describe_missing_months(area, {row["force"] for row in street}, holds_home)
 
 

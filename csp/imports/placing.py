@@ -102,7 +102,7 @@ def load_geography(writer: Writer) -> Geography:
     outlines = [_placing_table(writer, row) for row in writer.current("boundaries")]
     lookups = [_placing_table(writer, row) for row in writer.current("lookup")]
     similar = list_similar(writer)
-    wards = _order_outlines(outlines, {*settings.area().peers, *similar}) if outlines else None
+    wards = _order_outlines(outlines, {*settings.list_stored(), *similar}) if outlines else None
     shapes = (
         shapely.from_wkb(wards["geometry"].to_numpy(zero_copy_only=False)) if wards else np.array([], object)
     )
@@ -165,27 +165,34 @@ def _latest(lookups: list[pa.Table]) -> pa.Table:
     return pa.Table.from_pylist(list(by_lsoa.values()), schema=LOOKUP_COLUMNS)
 
 
-def prepare_places(connection: duckdb.DuckDBPyConnection, geography: Geography) -> None:
-    """Creates what place_rows() needs: place (empty), outline, lookup, peer, named, naming and former."""
+def list_place_tables(geography: Geography) -> dict[str, pa.Table]:
+    """The tables that prepare_places() starts from, by name: the same for every thread."""
     districts = settings.read_districts()
-    own = {*settings.area().peers, *geography.similar}
+    own = {*settings.list_stored(), *geography.similar}
     named = areas.list_names(districts, own)
     # Of the areas similar to home the imported list has the names.
     named = {name: code for code, name in geography.similar.items() if name} | named
     former = areas.list_former(districts, own)
-    tables = {
-        "outline": geography.outlines,
-        "lookup": geography.lookup,
+    return {
+        "given_outline": geography.outlines,
+        "given_lookup": geography.lookup,
         "peer": pa.table({"district_code": pa.array(sorted(own), pa.string())}),
-        "named": _build_pairs("name", named),
-        "naming": pa.table(
+        "given_named": _build_pairs("name", named),
+        "given_naming": pa.table(
             {"district_code": list(districts), "district": [each.name for each in districts.values()]}
         ),
         "former": _build_pairs("former_code", former),
     }
+
+
+def prepare_places(connection: duckdb.DuckDBPyConnection, tables: Mapping[str, pa.Table]) -> None:
+    """Creates what place_rows() needs: outline, lookup, named and naming. tables: list_place_tables()."""
     for name, table in tables.items():
-        keep_table(connection, name, table)
-    connection.execute(placing_sql.CREATE_PLACE)
+        connection.register(name, table)
+    for statement in placing_sql.PREPARE:
+        connection.execute(statement)
+    for name in tables:
+        connection.unregister(name)
 
 
 def _build_pairs(name: str, codes: Mapping[str, str]) -> pa.Table:
@@ -201,18 +208,22 @@ def keep_table(connection: duckdb.DuckDBPyConnection, name: str, table: pa.Table
     connection.unregister("given")
 
 
-def place_rows(connection: duckdb.DuckDBPyConnection, geography: Geography) -> None:
-    """Adds to table place the places of those rows of table raw that have no position in table located.
+def place_rows(connection: duckdb.DuckDBPyConnection, geography: Geography, force: str) -> None:
+    """Creates table spelling with the position of every place of table raw, and spot with each position once.
 
-    Table spot then has each position once. Positions of earlier places may change.
+    force: whose file it is. The places of its files are remembered.
     """
-    connection.execute(placing_sql.FRESH)
-    fresh = connection.execute("SELECT k, longitude, latitude FROM fresh ORDER BY k").fetchnumpy()
-    outline = geography.find(_plain(fresh["longitude"]), _plain(fresh["latitude"]))
-    connection.register("hit", pa.table({"k": np.asarray(fresh["k"]), "outline": outline}))
-    connection.execute(placing_sql.REMEMBER)
-    connection.unregister("hit")
-    connection.execute(placing_sql.ORDER)
+    place = f'"place of {force}"'
+    connection.execute(placing_sql.CREATE_PLACE.format(place=place))
+    connection.execute(placing_sql.SEE)
+    if connection.execute(placing_sql.UNPLACED.format(place=place)).fetchone() != (0,):
+        connection.execute(placing_sql.FRESH)
+        fresh = connection.execute("SELECT k, longitude, latitude FROM fresh ORDER BY k").fetchnumpy()
+        outline = geography.find(_plain(fresh["longitude"]), _plain(fresh["latitude"]))
+        connection.register("hit", pa.table({"k": np.asarray(fresh["k"]), "outline": outline}))
+        connection.execute(placing_sql.REMEMBER.format(place=place))
+        connection.unregister("hit")
+    connection.execute(placing_sql.POSITION.format(place=place))
     connection.execute(placing_sql.SPOTS)
 
 

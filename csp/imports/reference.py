@@ -100,12 +100,9 @@ def _import(
     """What became of a file, table by table, and what there is to say of it."""
     with files.held_still(path, candidate.shown):
         sha = files.digest(path)
-        in_force = [
-            row for row in writer.current(kind) if row["sha256"] == sha and row["file"] == candidate.name
-        ]
-        is_in_force = bool(in_force) and all(map(writer.is_sound, in_force))
-        pieces = [] if is_in_force else read(path, candidate)
-    if is_in_force:
+        in_force = _find_unchanged(kind, candidate, sha, writer)
+        pieces = [] if in_force else read(path, candidate)
+    if in_force:
         return [account_loaded(candidate, row, "unchanged", writer) for row in in_force], []
     rows: list[Row] = []
     parts: dict[Path, str] = {}
@@ -123,6 +120,19 @@ def _import(
         for piece, row, result in zip(pieces, rows, results, strict=True)
     ]
     return loaded, [remark for piece in pieces for remark in piece.remarks]
+
+
+def _find_unchanged(kind: str, candidate: Candidate, sha: str, writer: Writer) -> list[Row]:
+    """The rows of a file that is in force as a whole; [] where a table of it was replaced or is damaged."""
+    rows = [
+        row
+        for row in writer.rows
+        if row["kind"] == kind and row["sha256"] == sha and row["file"] == candidate.name
+    ]
+    latest = max((row["sequence"] for row in rows), default=0)
+    published = [row for row in rows if row["sequence"] == latest]
+    is_whole = all(row["replaced_at"] is None and writer.is_sound(row) for row in published)
+    return published if is_whole else []
 
 
 def _write(

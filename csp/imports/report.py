@@ -218,8 +218,8 @@ def _outlines(rows: Sequence[Row], store: Store) -> list[str]:
     outlines = _of(rows, "boundaries")
     if not outlines:
         return ["Ward outlines: none loaded, maps are schematic. python -m csp import boundaries PATH"]
-    peers = settings.area().peers
-    have = {row["force"] for row in outlines}
+    peers = settings.list_stored()
+    have = {row["force"].partition("-")[0] for row in outlines}
     wards = sum(row["rows_stored"] for row in outlines)
     years = {year for row in outlines for year in _column(store, row, "year")}
     line = f"Ward outlines of {wording.years(sorted(years))}: {wards:,} wards in {len(have)} districts"

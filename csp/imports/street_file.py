@@ -21,9 +21,9 @@ from csp.core.characters import printable
 from csp.core.errors import UserError
 from csp.core.stored_names import check_name
 from csp.imports import street_sql
-from csp.imports.layout import REQUIRED, first_day
+from csp.imports.layout import DOWNLOAD, REQUIRED, first_day
 from csp.imports.manifest import Row, Writer
-from csp.imports.placing import Geography, keep_table, place_rows, prepare_places
+from csp.imports.placing import Geography, keep_table, list_place_tables, place_rows, prepare_places
 from csp.imports.sql import quote
 
 # One thread reads and places a file while another hashes or writes: each has its own
@@ -36,6 +36,9 @@ MEMORY_MB = 640
 
 # No month of a force is as large. DuckDB may split such a file, others it cannot.
 LARGE_BYTES = 64 << 20
+
+# A share of faulty rows that makes the figures of a month too low.
+FAULTS_SAID = 0.02
 
 COUNTS = ("rows_read", "rows_stored", "rows_declined", "without_location", "outside_area", "without_ward")
 
@@ -59,20 +62,26 @@ class StreetFile:
         return self.force == settings.area().force_slug
 
 
-def connect(geography: Geography, spill: Path) -> duckdb.DuckDBPyConnection:
-    """A database in memory with table offence and what placing needs, which spills past its limit."""
+def list_tables(geography: Geography) -> dict[str, pa.Table]:
+    """What every thread's database is made of: offence, and what placing needs."""
+    offences = measures.read_catalogue().offences["street"].values()
+    columns = {
+        "label": [offence.label for offence in offences],
+        "code": [offence.code for offence in offences],
+    }
+    return {"given_offence": pa.table(columns), **list_place_tables(geography)}
+
+
+def connect(tables: Mapping[str, pa.Table], spill: Path) -> duckdb.DuckDBPyConnection:
+    """A database in memory with table offence and what placing needs, which spills past its limit.
+
+    tables: list_tables().
+    """
     connection = duckdb.connect()
     connection.execute(f"SET memory_limit = '{MEMORY_MB // THREADS}MB'")
     connection.execute(f"SET temp_directory = {quote(spill.as_posix())}")
-    prepare_places(connection, geography)
-    offences = measures.read_catalogue().offences["street"].values()
-    table = pa.table(
-        {
-            "label": [offence.label for offence in offences],
-            "code": [offence.code for offence in offences],
-        }
-    )
-    keep_table(connection, "offence", table)
+    keep_table(connection, "offence", tables["given_offence"])
+    prepare_places(connection, tables)
     return connection
 
 
@@ -114,33 +123,49 @@ def load_raw(
 
 
 def judge_rows(
-    connection: duckdb.DuckDBPyConnection, file: StreetFile, geography: Geography
-) -> dict[str, int]:
-    """Places and judges the rows of table raw; how many there are of each of COUNTS."""
+    connection: duckdb.DuckDBPyConnection, file: StreetFile, geography: Geography, shown: str
+) -> tuple[dict[str, int], str]:
+    """Places and judges the rows of table raw; how many there are of each of COUNTS, and their districts.
+
+    Raises UserError where most of them have longitude and latitude exchanged.
+    """
+    place_rows(connection, geography, file.force)
     connection.execute(street_sql.KINDS.format(month=file.month, outcome=street_sql.OUTCOME))
     connection.execute(street_sql.LOCATE)
-    if connection.execute(street_sql.HAS_UNPLACED).fetchone() == (True,):
-        place_rows(connection, geography)
-        connection.execute(street_sql.LOCATE)
     connection.execute(street_sql.JUDGE.format(astray=street_sql.decline_astray(file.is_own)))
     row = connection.execute(street_sql.COUNT).fetchone()
     assert row is not None
-    counts = dict(zip(COUNTS, row, strict=True))
+    counts = dict(zip(COUNTS, row[: len(COUNTS)], strict=True))
     assert counts["rows_read"] == counts["rows_stored"] + counts["rows_declined"], counts
-    return counts
-
-
-def check_exchanged(connection: duckdb.DuckDBPyConnection, shown: str) -> None:
-    """Raises UserError where most of the rows that were judged have longitude and latitude exchanged."""
-    row = connection.execute(street_sql.COUNT_EXCHANGED).fetchone()
-    assert row is not None
-    exchanged, located = row
+    exchanged, located, districts = row[len(COUNTS) :]
     if exchanged > located / 2:
         raise UserError(
             f"{shown} has latitudes in the column Longitude and longitudes in the column Latitude, in "
             f"{exchanged:,} of {located:,} rows with a point. Exchange the two headings, or download it "
             "again."
         )
+    return counts, districts
+
+
+def check_faults(connection: duckdb.DuckDBPyConnection, counts: Mapping[str, int], shown: str) -> list[str]:
+    """Sentences for people to know about rows that were declined for a fault of their own.
+
+    Raises UserError where most rows have one and none is left: the file would replace a month by nothing.
+    """
+    row = connection.execute(street_sql.MAIN_FAULT.format(astray=street_sql.ASTRAY)).fetchone()
+    assert row is not None
+    reason, faulty, reasons = row
+    read = counts["rows_read"]
+    why = f"mainly {reason}" if reasons > 1 else reason
+    if not counts["rows_stored"] and faulty > read / 2:
+        raise UserError(
+            f"{shown} holds no row that can be used ({faulty:,} of {read:,}: {why}). Download it again "
+            f"from {DOWNLOAD}."
+        )
+    if faulty < read * FAULTS_SAID:
+        return []
+    were = "was" if faulty == 1 else "were"
+    return [f"{shown}: {faulty:,} of {read:,} rows {were} declined, and so not counted ({why})."]
 
 
 def write_parts(
@@ -158,17 +183,13 @@ def write_parts(
     place = f"source={street_sql.SOURCE}/force={file.force}/year={file.month[:4]}"
     data = f"{place}/{file.month}-{digest}.parquet"
     names = {"data_file": f"incidents/{data}", "counts_file": f"monthly_counts/{data}"}
-    statements = {"data_file": street_sql.WRITE_INCIDENTS, "counts_file": street_sql.WRITE_COUNTS}
     if counts["rows_declined"]:
         names["rejects_file"] = f"rejects/{file.month}-{file.force}-{digest}.csv"
-        statements["rejects_file"] = street_sql.WRITE_REJECTS
-    cells = street_sql.rejected_columns(file.headers, street_sql.decline_astray(file.is_own))
     parts: dict[Path, str] = {}
-    for column, statement in statements.items():
-        part = writer.part(Path(names[column]).suffix)
-        target = quote(part.as_posix())
-        connection.execute(statement.format(month=file.month, target=target, **cells))
-        parts[part] = check_name(names[column])
+    for column, name in names.items():
+        part = writer.part(Path(name).suffix)
+        connection.execute(_choose_statement(connection, file, column, quote(part.as_posix())))
+        parts[part] = check_name(name)
     row: dict[str, Any] = {
         "kind": "incidents",
         "source": street_sql.SOURCE,
@@ -181,3 +202,18 @@ def write_parts(
         "rejects_file": None,
     }
     return {**row, **counts, **names}, parts
+
+
+def _choose_statement(
+    connection: duckdb.DuckDBPyConnection, file: StreetFile, column: str, target: str
+) -> str:
+    """The statement that writes the file in a column of the manifest. target: the path, as a literal."""
+    if column == "data_file":
+        return street_sql.WRITE_INCIDENTS.format(month=file.month, target=target)
+    if column == "counts_file":
+        return street_sql.WRITE_COUNTS.format(month=file.month, target=target)
+    cells = street_sql.rejected_columns(file.headers)
+    connection.execute(street_sql.REJECTED.format(**cells))
+    are_plain = connection.execute(street_sql.ARE_PLAIN).fetchone() == (True,)
+    statement = street_sql.WRITE_PLAIN_REJECTS if are_plain else street_sql.WRITE_REJECTS
+    return statement.format(**cells, target=target)

@@ -6,7 +6,7 @@ import threading
 from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import duckdb
@@ -16,11 +16,13 @@ from csp.imports import files
 from csp.imports.accounts import refuse_unreadable
 from csp.imports.files import Candidate
 from csp.imports.layout import (
+    NOT_UTF8,
     check_columns,
     csv_sentence,
     file_name,
     first_day,
     force_and_month,
+    name_columns_as_published,
     other_kind,
 )
 from csp.imports.manifest import Row, Writer
@@ -30,14 +32,18 @@ from csp.imports.results import Refused
 from csp.imports.street_file import (
     THREADS,
     StreetFile,
-    check_exchanged,
+    check_faults,
     connect,
     judge_rows,
+    list_tables,
     load_raw,
     name_columns,
     write_parts,
 )
-from csp.imports.tables import check_last_line, find_delimiter, header
+from csp.imports.tables import NotUtf8Error, check_last_line, find_delimiter, header, write_utf8
+
+# Enough that no thread waits while what others have read is published.
+AHEAD = 2 * THREADS + 1
 
 
 @dataclass(frozen=True)
@@ -46,6 +52,7 @@ class Prepared:
 
     row: Row
     files: Mapping[Path, str]
+    remarks: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
@@ -76,18 +83,19 @@ class StreetReader:
     def __init__(self, writer: Writer) -> None:
         self.writer = writer
         self.geography = load_geography(writer)
+        self.tables = list_tables(self.geography)
         self.stamp = writer.geography()
         self.in_force = {(row["force"], row["month"]): row for row in street_months(writer.rows)}
         self.local = threading.local()
 
     def results(self, candidates: Sequence[Candidate]) -> Iterator[tuple[Candidate, Result]]:
-        """Each file with what became of it. At most THREADS + 1 are read ahead, to bound memory and disk."""
+        """Each file with what became of it. At most AHEAD are read ahead, to bound memory and disk."""
         waiting: deque[tuple[Candidate, Future[Result]]] = deque()
         with ThreadPoolExecutor(THREADS) as pool:
             try:
                 for candidate in candidates:
                     waiting.append((candidate, pool.submit(self.prepare, candidate)))
-                    if len(waiting) > THREADS:
+                    if len(waiting) > AHEAD:
                         first, future = waiting.popleft()
                         yield first, self._recheck(first, future.result())
                 for first, future in waiting:
@@ -110,7 +118,7 @@ class StreetReader:
         """Reads one file into parts; never raises for a bad file."""
         part = self.writer.part(".csv")
         try:
-            return self._read(candidate, candidate.fetch(part))
+            return self._read_anyhow(candidate, candidate.fetch(part))
         except UserError as error:
             return Refused(candidate.shown, str(error))
         except duckdb.Error as error:
@@ -125,17 +133,37 @@ class StreetReader:
     def _connection(self) -> duckdb.DuckDBPyConnection:
         """The thread's own database, with the places of the files it has read so far."""
         if not hasattr(self.local, "connection"):
-            self.local.connection = connect(self.geography, self.writer.part(".spill"))
+            self.local.connection = connect(self.tables, self.writer.part(".spill"))
         connection: duckdb.DuckDBPyConnection = self.local.connection
         return connection
 
-    def _read(self, candidate: Candidate, path: Path) -> Result:
-        columns = header(path, candidate.shown)
+    def _read_anyhow(self, candidate: Candidate, path: Path) -> Result:
+        """Reads a file as it is, or as UTF-8 where a spreadsheet has saved it in other characters."""
+        try:
+            return self._read(candidate, path, path)
+        except NotUtf8Error:
+            pass
+        except duckdb.Error as error:
+            if NOT_UTF8 not in str(error):
+                raise
+        text = self.writer.part(".csv")
+        try:
+            remark = write_utf8(path, text, candidate.shown)
+            result = self._read(candidate, path, text)
+        finally:
+            text.unlink(missing_ok=True)
+        if isinstance(result, Prepared):
+            return replace(result, remarks=(remark, *result.remarks))
+        return result
+
+    def _read(self, candidate: Candidate, path: Path, text: Path) -> Result:
+        """Reads the text of a file; path: where the file itself is."""
+        columns = name_columns_as_published(header(text, candidate.shown))
         other = other_kind(columns)
         if other and candidate.inside:
             return Beside(other)
         check_columns(columns, other, candidate.shown)
-        check_last_line(path, candidate.shown)
+        check_last_line(text, candidate.shown)
         named = file_name(candidate.name)
         headers = name_columns(columns)
         with files.held_still(path, candidate.shown):
@@ -144,12 +172,15 @@ class StreetReader:
             if row and self._is_in_force(row, sha256):
                 return Unchanged(row)
             connection = self._connection()
-            load_raw(connection, path, headers, find_delimiter(path, candidate.shown))
+            load_raw(connection, text, headers, find_delimiter(text, candidate.shown))
         force, month = force_and_month(connection, named, candidate.shown)
         file = StreetFile(candidate.name, force, month, sha256, headers)
-        counts = judge_rows(connection, file, self.geography)
-        check_exchanged(connection, candidate.shown)
-        return Prepared(*write_parts(connection, file, counts, self.stamp, self.writer))
+        counts, districts = judge_rows(connection, file, self.geography, candidate.shown)
+        remarks = check_faults(connection, counts, candidate.shown)
+        row, parts = write_parts(connection, file, counts, self.stamp, self.writer)
+        for part in parts:
+            self.writer.keep(part)
+        return Prepared({**row, "districts": districts}, parts, remarks)
 
     def _is_in_force(self, row: Row, sha256: str) -> bool:
         """Whether a month in force is of these bytes, placed as rows are now, and undamaged."""

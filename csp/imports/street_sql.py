@@ -1,26 +1,28 @@
 """The SQL that turns the text of one street file (table raw) into incidents and monthly counts.
 
-Run in this order, in a connection that placing.prepare_places() has set up: KINDS, LOCATE,
-JUDGE, COUNT, then the three WRITE_ statements. {month} is "2018-10", {target} a file as a literal, {outcome}
-is OUTCOME, {printable} and {neutral} what rejected_columns() gives. {astray} is the reason to decline a
-row of no place at all, which decline_astray() gives.
+Run in this order, in a connection that placing.prepare_places() has set up: KINDS, after placing.place_rows()
+LOCATE, JUDGE and COUNT, then the WRITE_ statements, before that of the declined rows REJECTED. {month} is
+"2018-10", {target} a file as a literal, {outcome} is OUTCOME, {plain}, {cells}, {as_is}, {printable} and
+{neutral} what rejected_columns() gives. {astray} is the reason to decline a row of no place at all, which
+decline_astray() gives.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-from csp.core.characters import name_sql, printable_sql
-from csp.core.spreadsheet import neutralise, neutralise_sql
+from csp.core.characters import CONTROLS, name_sql, printable_sql
+from csp.core.spreadsheet import FORMULA, NUMBER, neutralise, neutralise_sql
 from csp.imports.placing_sql import EXCHANGED, NUL, OUTSIDE, SAME_PLACE
 
 SOURCE = "police"
 
 OUTCOME = name_sql("outcome_text")
 
-# What a row says happened, when, and what came of it: few distinct ones, so judged once each.
+# What a row says happened, when, and what came of it: few distinct ones, so judged once each. Those that
+# differ only in blanks are of one kind.
 KINDS = f"""
-CREATE OR REPLACE TEMP TABLE kind AS
+CREATE OR REPLACE TEMP TABLE wording AS
 SELECT
     seen.*,
     offence.code AS offence,
@@ -32,7 +34,8 @@ SELECT
             THEN 'of ' || trim(month_text) || ', not of the month of the file'
         WHEN trim(offence_text) = '' THEN 'no crime type'
         WHEN offence.code IS NULL THEN 'crime type not known: ' || trim(offence_text)
-    END AS reason
+    END AS reason,
+    dense_rank() OVER (ORDER BY offence, outcome, reason)::INTEGER AS kind
 FROM (
     SELECT DISTINCT
         "Crime type" AS offence_text,
@@ -49,41 +52,44 @@ LOCATE = f"""
 CREATE OR REPLACE TEMP TABLE located AS
 SELECT
     raw.rowid AS record,
-    place.position,
-    kind.offence,
-    kind.reason,
-    kind.outcome
+    spelling.position,
+    wording.kind
 FROM raw
-LEFT JOIN place
+JOIN spelling
     ON {SAME_PLACE}
-JOIN kind
-    ON kind.offence_text = raw."Crime type"
-    AND kind.month_text = raw."Month"
-    AND kind.outcome_text = raw."Last outcome category"
+JOIN wording
+    ON wording.offence_text = raw."Crime type"
+    AND wording.month_text = raw."Month"
+    AND wording.outcome_text = raw."Last outcome category"
 """
 
-HAS_UNPLACED = "SELECT EXISTS (SELECT 1 FROM located WHERE position IS NULL)"
-
 # Identical rows become one, with how many there are: they are separate incidents.
-JUDGE = """
+JUDGE = f"""
 CREATE OR REPLACE TEMP TABLE judged AS
 SELECT
     grouped.position,
-    grouped.offence,
-    grouped.outcome,
+    grouped.kind,
     grouped.n,
+    kind.offence,
+    kind.outcome,
     spot.district_code,
     spot.ward_code,
-    coalesce(grouped.reason, spot.reason, {astray}) AS reason
+    coalesce(kind.reason, spot.reason, {{astray}}) AS reason,
+    coalesce(spot.reason = '{EXCHANGED}', false) AS exchanged,
+    exchanged OR spot.longitude IS NOT NULL AS has_point
 FROM (
-    SELECT position, offence, reason, outcome, count(*)::INTEGER AS n
+    SELECT position, kind, count(*)::INTEGER AS n
     FROM located
-    GROUP BY position, offence, reason, outcome
+    GROUP BY position, kind
 ) AS grouped
+JOIN (SELECT DISTINCT kind, offence, outcome, reason FROM wording) AS kind
+    ON kind.kind = grouped.kind
 JOIN spot
     ON spot.position = grouped.position
 """
 
+# The last three: rows with longitude and latitude exchanged, all that have a point, and the districts of the
+# stored rows.
 COUNT = f"""
 SELECT
     (SELECT count(*) FROM raw),
@@ -93,20 +99,29 @@ SELECT
     coalesce(sum(n) FILTER (WHERE starts_with(reason, '{OUTSIDE}')), 0)::BIGINT,
     coalesce(
         sum(n) FILTER (WHERE reason IS NULL AND district_code IS NOT NULL AND ward_code IS NULL), 0
-    )::BIGINT
+    )::BIGINT,
+    coalesce(sum(n) FILTER (WHERE exchanged), 0)::BIGINT,
+    coalesce(sum(n) FILTER (WHERE has_point), 0)::BIGINT,
+    (
+        SELECT coalesce(string_agg(district_code, ';' ORDER BY district_code), '')
+        FROM (SELECT DISTINCT district_code FROM judged WHERE reason IS NULL AND district_code IS NOT NULL)
+    )
 FROM judged
 """
 
-# Rows with longitude and latitude exchanged, and all that have a point.
-COUNT_EXCHANGED = f"""
+# Why most of the rows that are declined for a fault of their own are, and how many all of these are. A row
+# that lies elsewhere, or is not known to lie here, has none.
+MAIN_FAULT = f"""
 SELECT
-    coalesce(sum(judged.n) FILTER (WHERE spot.reason = '{EXCHANGED}'), 0)::BIGINT,
-    coalesce(
-        sum(judged.n) FILTER (WHERE spot.reason = '{EXCHANGED}' OR spot.longitude IS NOT NULL), 0
-    )::BIGINT
-FROM judged
-JOIN spot
-    ON spot.position = judged.position
+    arg_max(reason, rows),
+    coalesce(sum(rows), 0)::BIGINT,
+    count(*)
+FROM (
+    SELECT reason, sum(n) AS rows
+    FROM judged
+    WHERE reason IS NOT NULL AND NOT starts_with(reason, '{OUTSIDE}') AND reason <> '{{astray}}'
+    GROUP BY reason
+)
 """
 
 # position runs by district, so a district's rows lie together in the file.
@@ -128,7 +143,7 @@ COPY (
     JOIN spot
         ON spot.position = judged.position
     WHERE judged.reason IS NULL
-    ORDER BY judged.position
+    ORDER BY judged.position, judged.kind
 ) TO {{target}} (FORMAT parquet)
 """
 
@@ -150,23 +165,44 @@ COPY (
 """
 
 # line: the header is line 1.
-WRITE_REJECTS = """
+REJECTED = """
+CREATE OR REPLACE TEMP TABLE rejected AS
+SELECT located.record + 2 AS line, {plain} AS is_plain, {cells}
+FROM located
+JOIN judged
+    ON judged.position = located.position
+    AND judged.kind = located.kind
+JOIN raw
+    ON raw.rowid = located.record
+WHERE judged.reason IS NOT NULL
+"""
+
+# Nearly always all are, and the statement without a rule for each cell is planned in no time.
+ARE_PLAIN = "SELECT bool_and(is_plain) FROM rejected"
+
+WRITE_PLAIN_REJECTS = """
 COPY (
-    WITH rejected AS (
-        SELECT located.record + 2 AS line, {printable}
-        FROM located
-        JOIN spot
-            ON spot.position = located.position
-        JOIN raw
-            ON raw.rowid = located.record
-        WHERE coalesce(located.reason, spot.reason, {astray}) IS NOT NULL
-    )
-    SELECT line, {neutral}
+    SELECT line, {as_is}
     FROM rejected
     ORDER BY line
 ) TO {target} (FORMAT csv, HEADER)
 """
 
+WRITE_REJECTS = """
+COPY (
+    WITH cleaned AS (
+        SELECT line, {printable}
+        FROM rejected
+    )
+    SELECT line, {neutral}
+    FROM cleaned
+    ORDER BY line
+) TO {target} (FORMAT csv, HEADER)
+"""
+
+# What may have to be changed in cells with a bar in front of each: few rows have any, and to look at a row
+# once costs a tenth of looking at each of its cells.
+_UNSAFE = CONTROLS + "|" + FORMULA.replace("^", r"\|", 1)
 
 ASTRAY = "of another force and without a place, so it may lie anywhere"
 
@@ -179,20 +215,31 @@ def decline_astray(is_own_force: bool) -> str:
     return "NULL" if is_own_force else f"CASE WHEN spot.district_code IS NULL THEN '{ASTRAY}' END"
 
 
-def rejected_columns(headers: Mapping[str, str], astray: str) -> dict[str, str]:
-    """The reason and the cells of a declined row: first without control characters, then for a spreadsheet.
+def rejected_columns(headers: Mapping[str, str]) -> dict[str, str]:
+    """The reason and the cells of a declined row: without control characters, and then for a spreadsheet.
 
     headers: what the file calls each column of table raw. Two steps, because one expression of both
-    would look at each cell a dozen times.
+    would look at each cell a dozen times; where every row is plain they are left as they are.
     """
-    cells = {f"coalesce(located.reason, spot.reason, {astray})": "reason"}
+    cells = {"judged.reason": "reason"}
     cells |= {f"raw.{_identifier(name)}": header for name, header in headers.items()}
+    # A longitude may begin with a minus and be no formula.
+    looked_at = ", '|', ".join(
+        f"CASE WHEN regexp_matches({cell}, '{NUMBER}') THEN '' ELSE {cell} END"
+        if cell == 'raw."Longitude"'
+        else cell
+        for cell in cells
+    )
+    names = [_identifier(neutralise(header)) for header in cells.values()]
     return {
-        "printable": ", ".join(f"{printable_sql(cell)} AS cell_{place}" for place, cell in enumerate(cells)),
-        "astray": astray,
+        "plain": f"NOT regexp_matches(concat('|', {looked_at}), '{_UNSAFE}')",
+        "cells": ", ".join(f"{cell} AS cell_{place}" for place, cell in enumerate(cells)),
+        "as_is": ", ".join(f"cell_{place} AS {name}" for place, name in enumerate(names)),
+        "printable": ", ".join(
+            f"{printable_sql(f'cell_{place}')} AS cell_{place}" for place in range(len(names))
+        ),
         "neutral": ", ".join(
-            f"{neutralise_sql(f'cell_{place}')} AS {_identifier(neutralise(header))}"
-            for place, header in enumerate(cells.values())
+            f"{neutralise_sql(f'cell_{place}')} AS {name}" for place, name in enumerate(names)
         ),
     }
 

@@ -1,7 +1,8 @@
 """Reading CSV files: the header of any, and the whole of a small table, within limits.
 
 A small table is read however a spreadsheet saved it (csp.core.csv_text). A large file, which the database
-reads, has to be UTF-8; what parts its cells is told by its first line.
+reads, has to be UTF-8, so one that a spreadsheet saved in other characters is written anew first; what parts
+its cells is told by its first line.
 """
 
 from __future__ import annotations
@@ -17,13 +18,62 @@ from csp.core.errors import UserError
 from csp.imports import limits
 
 # Packed files, by their first bytes.
-PACKED = {b"\x1f\x8b": "gzip", b"BZh": "bzip2", b"7z\xbc\xaf": "7-zip", b"\xfd7zXZ": "xz", b"Rar!": "rar"}
+_PACKED = {
+    b"\x1f\x8b": "gzip",
+    b"BZh": "bzip2",
+    b"7z\xbc\xaf": "7-zip",
+    b"\xfd7zXZ": "xz",
+    b"Rar!": "rar",
+    b"\x28\xb5\x2f\xfd": "zstd",
+}
+_TAR, _TAR_AT = b"ustar", 257
+# What it is called that a file is in, in the sentence for people to know.
+_CALLED = {
+    "cp1252": "in the characters of Windows",
+    "utf-16": "in UTF-16",
+    "utf-8-sig": 'with a line "sep=" of Excel',
+}
+_BLOCK_BYTES = 1 << 20
 # A log-in page or a message of a service, saved under the name of the file that it stands for.
 _WEB_PAGE = re.compile(rb"\s*<(?:!doctype|html|\?xml)", re.IGNORECASE)
 _OLD_WORKBOOK = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 # The number of a line in the file, the first being 1, and its cells.
 Line = tuple[int, list[str]]
+
+
+class NotUtf8Error(UserError):
+    """A file that the database cannot read as it is; write_utf8() may write one that it can."""
+
+
+def write_utf8(path: Path, target: Path, shown: str) -> str:
+    """Writes a text file anew in UTF-8, without Excel's line that names what parts its cells.
+
+    Returns a sentence for people to know. Raises UserError for a file that is no text.
+    """
+    with path.open("rb") as file:
+        head = file.read(limits.FIRST_LINE_BYTES)
+    for encoding in csv_text.find_encodings(head):
+        try:
+            _recode(path, target, encoding)
+        except UnicodeError:
+            continue
+        return f"{shown} was saved by a spreadsheet, {_CALLED[encoding]}, and read all the same."
+    raise wrong_encoding(shown)
+
+
+def _recode(path: Path, target: Path, encoding: str) -> None:
+    """Raises UnicodeError for bytes that are no text of the encoding."""
+    decoder = codecs.getincrementaldecoder(encoding)()
+    with path.open("rb") as source, target.open("w", encoding="utf-8", newline="") as file:
+        is_first = True
+        while block := source.read(_BLOCK_BYTES):
+            text = decoder.decode(block)
+            if csv_text.holds_controls(text):
+                raise UnicodeError
+            file.write(csv_text.split_separator_line(text)[0] if is_first else text)
+            is_first = False
+        file.write(decoder.decode(b"", final=True))
 
 
 def header(path: Path, shown: str) -> list[str]:
@@ -51,6 +101,8 @@ def _first_line(path: Path, shown: str) -> str:
     if b"\0" in first:
         raise wrong_encoding(shown)
     _check_first_line(head, bool(rest), shown)
+    if csv_text.has_separator_line(first):
+        raise wrong_encoding(shown)
     try:
         return first.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -88,11 +140,16 @@ def _check_kind(head: bytes, shown: str) -> None:
             f"{shown} is a web page, not a CSV file: the site may have answered with a page instead of the "
             "file. Download it again."
         )
-    for start, kind in PACKED.items():
-        if head.startswith(start):
-            raise UserError(
-                f"{shown} is packed ({kind}), not a CSV file. Unpack it and give the file inside."
-            )
+    packing = find_packing(head)
+    if packing:
+        raise UserError(f"{shown} is packed ({packing}), not a CSV file. Unpack it and give the file inside.")
+
+
+def find_packing(head: bytes) -> str:
+    """How a file that begins so is packed, "" where it is not, or as zip."""
+    if head[_TAR_AT:].startswith(_TAR):
+        return "tar"
+    return next((kind for start, kind in _PACKED.items() if head.startswith(start)), "")
 
 
 def is_web_page(head: bytes) -> bool:
@@ -109,9 +166,9 @@ def check_last_line(path: Path, shown: str) -> None:
         raise UserError(f"{shown} is cut short or damaged: its last line has no end. Download it again.")
 
 
-def wrong_encoding(shown: str) -> UserError:
+def wrong_encoding(shown: str) -> NotUtf8Error:
     """The sentence for a file that is not UTF-8."""
-    return UserError(
+    return NotUtf8Error(
         f"{shown} is not UTF-8 text: a spreadsheet may have saved it. Download it again, or save it as CSV "
         "(UTF-8)."
     )

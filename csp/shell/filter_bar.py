@@ -14,7 +14,7 @@ in the browser, and not in a popover, which is there while it is open.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -35,9 +35,11 @@ from csp.core.incomplete_words import name_incomplete
 from csp.core.markup import plain
 from csp.core.measures import Flag, Measure, Source, read_catalogue
 from csp.core.settings import Area
-from csp.data import completeness, queries
+from csp.data import completeness, queries, recorded_crime
+from csp.data.own_places import list_own_places
 from csp.shell import filter_values, messages, screen
 from csp.shell.filter_values import Finder
+from csp.shell.filter_years import YearChoice, describe_left, find_years
 from csp.shell.pages import (
     AGAINST,
     ENDING,
@@ -63,8 +65,8 @@ class View:
     chosen holds the label of each filter by its key, and defaults the one that the address need not
     name; the others are the options by label. flags are the flags that may be left out; incomplete
     names the months with an incomplete upload and the crime types that are incomplete in a month, "" where
-    there are none; not_found are sentences about
-    values that are not on offer.
+    there are none; not_found are sentences about values that are not on offer. is_yearly: the source has the
+    figures of years alone.
     """
 
     used: frozenset[str]
@@ -72,7 +74,7 @@ class View:
     defaults: Mapping[str, str]
     sources: Mapping[str, Source]
     measures: Mapping[str, Measure]
-    wards: Mapping[str, str]
+    wards: Mapping[str, tuple[str, ...]]
     ends: Mapping[str, date]
     lengths: Mapping[str, int]
     comparisons: Mapping[str, Period]
@@ -80,10 +82,15 @@ class View:
     incomplete: str
     place: str
     not_found: tuple[str, ...]
+    is_yearly: bool = False
 
     @property
     def source(self) -> Source:
-        return self.sources[self.chosen[SOURCE]]
+        """The source that the page shows: the one chosen, or, where the page cannot show it, the first."""
+        chosen = self.sources[self.chosen[SOURCE]]
+        if chosen.yearly and not self.is_yearly:
+            return next(each for each in self.sources.values() if not each.yearly)
+        return chosen
 
     def in_force(self, key: str) -> Any:
         """The label of a filter: the one chosen where the page uses it, else the default."""
@@ -98,7 +105,7 @@ class View:
         return Filters(
             source=self.source.code,
             measure=self.measures[self.in_force(TYPE)].code,
-            wards=tuple(self.wards[name] for name in self.chosen[WARDS] if WARDS in self.used),
+            wards=tuple(self._find_wards()) if WARDS in self.used else (),
             period=period,
             comparison=offered[self.chosen[AGAINST] if AGAINST in self.used else nearest],
             exclude=tuple(
@@ -106,6 +113,10 @@ class View:
             ),
             whole_months=WHOLE_MONTHS in self.used and self.chosen[WHOLE_MONTHS],
         )
+
+    def _find_wards(self) -> dict[str, None]:
+        """The wards chosen, each once: an area of one's own stands for all of its wards."""
+        return dict.fromkeys(code for name in self.chosen[WARDS] for code in self.wards[name])
 
     def describe(self) -> list[str]:
         """The filters that the page uses in words, for paper."""
@@ -134,18 +145,31 @@ class View:
         return wording.list_words([*flags, *(["incomplete months"] if filters.whole_months else [])])
 
 
-def find_view(area: Area, used: frozenset[str]) -> View:
-    """What is in force of the filters used. Raises NothingYetError where no months are loaded."""
+def find_view(area: Area, used: frozenset[str], offers_years: bool = False) -> View:
+    """What is in force of the filters used. Raises NothingYetError where no months are loaded.
+
+    offers_years: as a page has it (PageSpec).
+    """
     screen.follow_renamed(TYPE, read_catalogue().renamed)
-    view = resolve_view(area, used, Finder(used))
+    view = resolve_view(area, used, Finder(used), offers_years)
     not_found = filter_values.keep_sentences((used, view.chosen), view.not_found)
     return replace(view, not_found=tuple(not_found))
 
 
-def resolve_view(area: Area, used: frozenset[str], finder: Finder) -> View:
+def resolve_view(area: Area, used: frozenset[str], finder: Finder, offers_years: bool = False) -> View:
     """What a finder finds of the filters used. Raises NothingYetError where no months are loaded."""
-    sources = _list_sources(area)
-    source = sources[finder.find(SOURCE, sources, next(iter(sources)), "Source")]
+    sources = _list_sources(area, offers_years)
+    chosen_source = finder.find(SOURCE, sources, next(iter(sources)), "Source")
+    source = sources[chosen_source]
+    if source.yearly and offers_years:
+        years = find_years(area, source, finder)
+        return _build_years(years, used, finder, sources, area.home_name)
+    if not offers_years:
+        sources = {label: each for label, each in sources.items() if each in (source,) or not each.yearly}
+    if source.yearly:
+        # The choice is kept for the pages that can show it.
+        source = next(each for each in sources.values() if not each.yearly)
+        finder.leave(SOURCE, describe_left(chosen_source, source.label))
     catalogue = read_catalogue()
     measures = {measure.label: measure for measure in catalogue.offered(source.code)}
     wards = _list_wards(source, area)
@@ -154,7 +178,7 @@ def resolve_view(area: Area, used: frozenset[str], finder: Finder) -> View:
     ends = {wording.month(month): month for month in sorted(loaded.months, reverse=True)}
     lengths = {wording.plural(n, "month"): n for n in range(1, MAX_MONTHS + 1)}
     chosen: dict[str, Any] = {
-        SOURCE: source.label,
+        SOURCE: chosen_source,
         TYPE: finder.find(TYPE, measures, next(iter(measures)), "Crime type"),
         WARDS: finder.find_several(WARDS, wards, "Ward", f"all of {area.home_name}"),
         ENDING: finder.find(ENDING, ends, wording.month(first.end), "Period ending"),
@@ -188,25 +212,55 @@ def resolve_view(area: Area, used: frozenset[str], finder: Finder) -> View:
         flags,
         incomplete,
         area.home_name,
-        tuple(finder.sentences),
+        tuple(finder.notes),
     )
 
 
-def _list_sources(area: Area) -> dict[str, Source]:
+def _build_years(
+    view_of: YearChoice, used: frozenset[str], finder: Finder, sources: Mapping[str, Source], place: str
+) -> View:
+    return View(
+        used,
+        view_of.chosen,
+        finder.defaults,
+        sources,
+        view_of.measures,
+        {},
+        view_of.ends,
+        view_of.lengths,
+        view_of.comparisons,
+        (),
+        "",
+        place,
+        tuple(finder.notes),
+        is_yearly=True,
+    )
+
+
+def _list_sources(area: Area, offers_years: bool) -> dict[str, Source]:
+    """The sources by label: those of months, which every page can show, before those of years.
+
+    Where there are none of months, a page that can show years has those alone. On other pages that is an
+    error: NothingYetError.
+    """
     loaded = queries.loaded(area.force_slug)
     usable = [source for source in read_catalogue().sources.values() if source.code in loaded]
-    if not usable:
+    yearly = recorded_crime.list_sources()
+    if not usable and not (offers_years and yearly):
         raise NothingYetError(
             f"No recorded crime of {area.home_name} loaded",
             queries.explain_no_months(),
         )
     usable.sort(key=lambda s: s.simulated)
-    return {source.label: source for source in usable}
+    return {source.label: source for source in (*usable, *yearly)}
 
 
-def _list_wards(source: Source, area: Area) -> dict[str, str]:
+def _list_wards(source: Source, area: Area) -> dict[str, tuple[str, ...]]:
+    """What the filter of wards offers, and the wards of each: areas of one's own first, then single wards."""
     counted = queries.wards_counted(source.code, area.home)
-    return {name: code for code, name in queries.wards(area.home).items() if code in counted}
+    wards = {name: (code,) for code, name in queries.wards(area.home).items() if code in counted}
+    own = list_own_places(source.code).items()
+    return {f"{name} (area)" if name in wards else name: codes for name, codes in own} | wards
 
 
 def _list_flags(source: Source) -> tuple[Flag, ...]:
@@ -218,7 +272,9 @@ def _list_flags(source: Source) -> tuple[Flag, ...]:
 
 def draw(view: View) -> None:
     """Draw every filter where the caller stands. Once per run, by the frame alone. See hide_unused()."""
-    _select("Crime type", view.measures, TYPE, view, "collapsed", 250)
+    # Names of areas of one's own are longer than those of most wards; together the two keep their room.
+    type_width, ward_width = (228, 258) if any(map(_is_area, view.wards.values())) else (250, 220)
+    _select("Crime type", view.measures, TYPE, view, "collapsed", type_width)
     if view.wards:
         st.multiselect(
             "Wards",
@@ -227,7 +283,7 @@ def draw(view: View) -> None:
             bind="query-params",
             placeholder=f"All of {view.place}",
             label_visibility="collapsed",
-            width=220,
+            width=ward_width,
             # The bar names every ward that is chosen.
             wrap=True,
         )
@@ -237,6 +293,11 @@ def draw(view: View) -> None:
     st.button(
         "Reset", key="reset", icon=":material/restart_alt:", type="tertiary", on_click=filter_values.reset
     )
+
+
+def _is_area(codes: Sequence[str]) -> bool:
+    """Whether an entry of the filter of wards is an area of one's own: no other has several wards."""
+    return len(codes) > 1
 
 
 def hide_unused(used: frozenset[str]) -> str:

@@ -15,6 +15,7 @@ from csp.core import wording
 from csp.core.errors import UserError
 
 _DEFAULTS = "filter_defaults"
+_OPENED = "filter_opened_with"
 _NOT_FOUND = "filter_not_found"
 _SWITCH = {"true": True, "false": False}
 
@@ -26,6 +27,7 @@ class Finder:
         self.sentences: list[str] = []
         self.defaults: dict[str, str] = {}
         self._used = used
+        self._left = ""
 
     def find(
         self, key: str, options: Collection[str], default: str, name: str, reset_to: str | None = None
@@ -34,13 +36,17 @@ class Finder:
 
         name is what a sentence calls the filter. reset_to: what a reset gives it, where that is not default.
         """
+        before = self._list_defaults(key)
         self._remember(key, reset_to or default)
         self.defaults[key] = default
         choice = self._read(key)
         if choice in (None, "") or choice in options:
             return str(choice or default)
-        self._note(key, name, [str(choice)], default)
-        self._drop(key)
+        # What nobody chose was the default of another source; the browser may go on sending it.
+        if choice not in before:
+            self._note(key, name, [str(choice)], default)
+        # In place of it, and not deleted: the browser would keep what it shows.
+        self._replace(key, default)
         return default
 
     def find_several(self, key: str, options: Collection[str], name: str, of_all: str) -> list[str]:
@@ -64,6 +70,16 @@ class Finder:
             return _SWITCH.get(stored.lower(), False)
         return bool(stored)
 
+    def leave(self, key: str, sentence: str) -> None:
+        """Say that a choice is not followed here, in place of all that could not be found because of it."""
+        if key in self._used:
+            self._left = sentence
+
+    @property
+    def notes(self) -> list[str]:
+        """What was asked for in vain, a sentence each."""
+        return [self._left] if self._left else self.sentences
+
     def _note(self, key: str, name: str, values: Sequence[str], instead: str) -> None:
         if key not in self._used:
             return
@@ -78,17 +94,20 @@ class Finder:
         values = st.query_params.get_all(key)
         return values if len(values) > 1 else next(iter(values), None)
 
+    def _list_defaults(self, key: str) -> Collection[Any]:
+        """The values that a filter has opened with in this session."""
+        known: dict[str, list[Any]] = st.session_state.get(_OPENED, {})
+        return known.get(key, ())
+
     def _remember(self, key: str, default: Any) -> None:
         """Note the value that a reset gives a filter."""
         st.session_state.setdefault(_DEFAULTS, {})[key] = default
+        opened = st.session_state.setdefault(_OPENED, {}).setdefault(key, [])
+        if default not in opened:
+            opened.append(default)
 
-    def _drop(self, key: str) -> None:
-        """Forget a choice that is not on offer."""
-        if key in st.session_state:
-            del st.session_state[key]
-
-    def _replace(self, key: str, offered: list[str]) -> None:
-        """Keep what is on offer of several choices."""
+    def _replace(self, key: str, offered: str | list[str]) -> None:
+        """Put what is on offer in the place of a choice that is not."""
         if key in st.session_state:
             st.session_state[key] = offered
 
@@ -107,8 +126,16 @@ class LinkFinder(Finder):
         values = self._values.get(key, ())
         return list(values) if len(values) > 1 else next(iter(values), None)
 
+    def _list_defaults(self, _key: str) -> Collection[Any]:
+        """There is no run before."""
+        return ()
+
     def _remember(self, key: str, default: Any) -> None:
         """There is nothing to reset."""
+
+    def leave(self, key: str, sentence: str) -> None:
+        """Raises UserError: a link to months cannot name a source of years."""
+        raise UserError(f"{sentence} Correct {key} in the link, or leave it out.")
 
     def _note(self, key: str, name: str, values: Sequence[str], instead: str) -> None:
         """Raises UserError: nobody is there who would see what is shown instead."""

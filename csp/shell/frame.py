@@ -16,17 +16,17 @@ import gc
 import logging
 import sys
 from collections.abc import Callable
-from typing import Any
+from typing import Any, NoReturn
 
 import streamlit as st
 
 from csp.core import damage, settings
-from csp.core.errors import NothingYetError, UserError
+from csp.core.errors import NothingYetError, PageLink, UserError
 from csp.core.filters import Filters
 from csp.core.markup import plain, style
 from csp.core.measures import read_catalogue
 from csp.core.settings import Area
-from csp.data import bucket, queries
+from csp.data import bucket, own_places, queries
 from csp.shell import (
     chosen_file,
     drafts,
@@ -95,6 +95,8 @@ def run(record: meeting.Record | None = None) -> None:
         st.session_state[_RUNNING] = True
         try:
             page.run()
+        except _PageEndError:
+            pass
         finally:
             # What there is to share is known now, on a page that stopped early as well.
             finish_top()
@@ -105,6 +107,7 @@ def run(record: meeting.Record | None = None) -> None:
     except NothingYetError as nothing:
         messages.title(nothing.title)
         messages.info(str(nothing))
+        _draw_link(nothing.link)
     except UserError as error:
         messages.error(str(error))
     except Exception:
@@ -114,6 +117,12 @@ def run(record: meeting.Record | None = None) -> None:
     finally:
         st.session_state[_RUNNING] = False
         _spare_the_collector()
+
+
+def _draw_link(link: PageLink | None) -> None:
+    """Where to do what a page without anything to show asks for."""
+    if link:
+        st.page_link(f"pages/{link.page}.py", label=plain(link.label), query_params=dict(link.query))
 
 
 def _draw_top(spec: PageSpec, record: meeting.Record | None) -> tuple[Filters | None, Callable[[], None]]:
@@ -126,7 +135,7 @@ def _draw_top(spec: PageSpec, record: meeting.Record | None) -> tuple[Filters | 
     meeting.draw(spec, record)
     link_values.begin(spec.file, [*EVERY_FILTER])
     try:
-        view = filter_bar.find_view(settings.area(), spec.filters)
+        view = filter_bar.find_view(settings.area(), spec.filters, spec.offers_years)
     except Exception:
         draw_share = _draw_bar(spec, None)
         if spec.filters:
@@ -148,8 +157,10 @@ def _draw_top(spec: PageSpec, record: meeting.Record | None) -> tuple[Filters | 
         for sentence in view.not_found:
             messages.note(sentence)
         _note_damage(view.filters, spec)
-        if left_out := queries.describe_unloaded_peers():
-            messages.note(left_out)
+        left_out = [] if view.is_yearly else queries.describe_unloaded_peers()
+        own = (queries.describe_ended_home(), *own_places.describe_own_areas())
+        for sentence in filter(None, (*left_out, *own)):
+            messages.note(sentence)
     if missing := queries.explain_missing_months():
         messages.note(missing)
     return view.filters, finish
@@ -248,6 +259,15 @@ def _spare_the_collector() -> None:
         _modules_frozen = len(sys.modules)
         gc.collect()
         gc.freeze()
+
+
+class _PageEndError(Exception):
+    """A page is drawn and the rest of its script is for something else."""
+
+
+def end_page() -> NoReturn:
+    """End the script of a page, which has drawn all that it shows."""
+    raise _PageEndError
 
 
 def filters() -> Filters:

@@ -42,7 +42,7 @@ class PageSpec:
     file is the stem of its script in pages/, which is also its address. icon is a Material icon;
     help is shown when the mouse rests on the page's name. filters are those the page uses: the bar
     shows no others, and the page is given the others as they are when nobody has chosen. former are
-    addresses that lead here too.
+    addresses that lead here too. offers_years: it can show a source that has the figures of years alone.
     """
 
     section: str
@@ -53,6 +53,7 @@ class PageSpec:
     filters: frozenset[str] = NO_FILTER
     former: tuple[Former, ...] = ()
     own_heading: bool = False
+    offers_years: bool = False
 
     @property
     def has_heading(self) -> bool:
@@ -89,6 +90,7 @@ PAGES = (
         EVERY_FILTER,
         # The first page has no address of its own: the name of its file leads to it.
         (Former("overview"),),
+        offers_years=True,
     ),
     PageSpec(
         "",
@@ -97,6 +99,7 @@ PAGES = (
         ":material/leaderboard:",
         "One crime type in every district: rates, ranks and the gaps between them.",
         EVERY_FILTER - {WARDS},
+        offers_years=True,
     ),
     PageSpec(
         "",
@@ -111,7 +114,7 @@ PAGES = (
         "wards",
         "Wards",
         ":material/map:",
-        "Where in the borough: the map, one ward in full, and every crime type in every ward.",
+        "Where in the district: the map, one ward in full, and every crime type in every ward.",
         EVERY_FILTER,
     ),
     PageSpec(

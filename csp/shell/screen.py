@@ -84,7 +84,14 @@ def header(
     caveats().
     """
     sentences = [*caveats(filters, scope, home_alone), *notes]
-    outputs.state(finding, sentences, filters.period, scope.comparable, place)
+    head(finding, detail, filters, scope.comparable, sentences, place)
+
+
+def head(
+    finding: str, detail: str, filters: Filters, comparable: bool, sentences: Sequence[str], place: str = ""
+) -> None:
+    """The title line, area, period and source, and sentences below; see header()."""
+    outputs.state(finding, sentences, filters.period, comparable, place)
     with st.container():
         messages.title(finding)
         source = read_catalogue().sources[filters.source]

@@ -1,9 +1,10 @@
--- The areas similar to a district, the most similar first.
+-- The areas similar to a district, the most similar first; distance: how far they are, null where nobody says.
 -- grain: similar area
 -- home: VARCHAR, the district
 SELECT
   peer_code,
-  peer
+  peer,
+  distance
 FROM peers
 WHERE area_code = $home
 ORDER BY

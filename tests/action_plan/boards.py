@@ -25,9 +25,10 @@ OpenBoard = Callable[..., Board]
 
 # The tables that each version brought, in the order in which they can be dropped.
 TABLES_OF = {
-    "0008": ("simulations", "withdrawals"),
-    "0007": ("measure_values", "plan_entries"),
-    "0006": ("agency_entries", "steps"),
+    "0009": ("simulations", "withdrawals"),
+    "0008": ("measure_values", "plan_entries"),
+    "0007": ("agency_entries", "steps"),
+    "0006": ("plan_areas",),
     "0005": ("near_misses",),
     "0004": ("meeting_tables", "meeting_turns", "meeting_entries", "meetings"),
     "0003": ("report_entries",),

@@ -214,7 +214,7 @@ def test_viewers_and_nonsense_are_refused(file_board: Board) -> None:
 
 def test_a_board_of_an_earlier_version_gets_its_directory(board: Board, url: str, open_at: OpenBoard) -> None:
     expected = summarise(board)
-    go_back(board, "0005")
+    go_back(board, "0006")
     board.close()
     later = open_at(url)
     assert summarise(later) == expected

@@ -15,7 +15,7 @@ from csp.topics.action_plan.store.agency_records import Agency
 from csp.topics.action_plan.store.agency_workbook import write_workbook
 from csp.topics.action_plan.store.diff_applying import apply_diff
 from csp.topics.action_plan.store.plan_diff import PlanDiff
-from csp.topics.action_plan.store.plan_rows import read_rows
+from csp.topics.action_plan.store.plan_file.reader import read_grids
 from csp.topics.action_plan.store.store import Board
 from csp.topics.action_plan.store.undoing import undo_step
 from tests.action_plan.boards import action_of, plan_of, report
@@ -52,7 +52,7 @@ def fill_in(board: Board, name: str, answers: Answers) -> bytes:
 
 
 def compare(board: Board, content: bytes) -> PlanDiff:
-    return compare_form("form.xlsx", read_rows("form.xlsx", content), source_of(board))
+    return compare_form("form.xlsx", read_grids("form.xlsx", content)[0].list_rows(), source_of(board))
 
 
 HELPLINE: Answers = {

@@ -238,3 +238,29 @@ def test_the_command_exports_by_the_ending_of_the_file(
     assert "csv, xlsx and docx" in refused.output
     unknown = run(command.app, ["board", "export", str(tmp_path / "x.csv"), "--plan", "1999"])
     assert (unknown.exit_code, (tmp_path / "x.csv").exists()) == (1, False)
+
+
+def test_the_command_imports_a_councils_plan_whole_or_not_at_all(
+    file_board: Board, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    assert file_board.file is not None
+    monkeypatch.setenv("CSP_BOARD", str(file_board.file.parent))
+    monkeypatch.delenv("CSP_DATABASE_URL", raising=False)
+    run = CliRunner().invoke
+    good, faulty = tmp_path / "plan.csv", tmp_path / "faulty.csv"
+    good.write_text(
+        "Theme;Action;Owner;By when\nStreets;Walk;Council and Police;Q2 2025/26\n", encoding="cp1252"
+    )
+    faulty.write_text("Ref,Action,Lead\n1,Walk,Council\n2,,Police\n", encoding="utf-8")
+    options = ["--year", "2025-26", "--by", "A. Chair"]
+    refused = run(command.app, ["board", "import", str(faulty), *options])
+    assert (refused.exit_code, "Row 3: The action is missing." in refused.output) == (1, True)
+    assert "Nothing is stored" in refused.output
+    done = run(command.app, ["board", "import", str(good), *options])
+    assert (done.exit_code, done.output.splitlines()[-1]) == (0, "The plan 2025-26 is there, with 1 action.")
+    (action,) = reading.list_actions(file_board, reading.find_plan(file_board, "2025-26").id).actions
+    assert (action.text, action.agencies, action.due) == ("Walk", ("Council", "Police"), "2025-09-30")
+    again = run(command.app, ["board", "import", str(good), *options])
+    assert again.exit_code == 1
+    absent = run(command.app, ["board", "import", str(tmp_path / "none.csv"), *options])
+    assert (absent.exit_code, "cannot be read" in absent.output) == (1, True)

@@ -177,7 +177,7 @@ def test_a_board_of_the_version_before_keeps_every_number(board: Board, url: str
     edit(board, "DA-03", baseline=2, target=9)
     # As a number could be given before: of three measures, without a word of which.
     stored = report(board, action_of(board))
-    go_back(board, "0006")
+    go_back(board, "0007")
     set_number(board, stored.id, 12)
     board.close()
     later = open_at(url)

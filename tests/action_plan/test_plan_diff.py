@@ -15,7 +15,7 @@ from csp.topics.action_plan.findings.plan_diff import describe_diff
 from csp.topics.action_plan.store import actions, plan_export, reading
 from csp.topics.action_plan.store.diff_applying import apply_diff
 from csp.topics.action_plan.store.plan_diff import PlanDiff, compare_table
-from csp.topics.action_plan.store.plan_rows import read_rows
+from csp.topics.action_plan.store.plan_file.reader import read_grids
 from csp.topics.action_plan.store.records import Listing
 from csp.topics.action_plan.store.steps import list_steps
 from csp.topics.action_plan.store.store import Board
@@ -45,8 +45,12 @@ def write_table(board: Board, edit: Edit = leave) -> bytes:
     return out.getvalue().encode()
 
 
+def compare_file(board: Board, name: str, content: bytes) -> PlanDiff:
+    return compare_table(name, read_grids(name, content)[0].list_rows(), read_all(board))
+
+
 def compare(board: Board, edit: Edit = leave) -> PlanDiff:
-    return compare_table("plan.csv", read_rows("plan.csv", write_table(board, edit)), read_all(board))
+    return compare_file(board, "plan.csv", write_table(board, edit))
 
 
 def edit_four(rows: dict[str, dict[str, str]]) -> None:
@@ -64,7 +68,7 @@ def test_a_plan_that_comes_back_as_it_went_out_changes_nothing(board: Board, kin
     )
     report(board, action_of(board, "DA-03"), evidence_link="https://example.org", status="complete")
     content = plan_export.export(read_all(board), kind)
-    diff = compare_table("plan", read_rows("plan", content), read_all(board))
+    diff = compare_file(board, "plan", content)
     assert (diff.changes, diff.same, diff.missing, diff.errors) == ((), 57, (), {})
     assert describe_diff(diff) == "0 changed, 0 new, 57 the same."
     with pytest.raises(UserError, match="changes nothing"):
@@ -125,7 +129,7 @@ def test_a_status_changed_beside_an_earlier_report_is_of_todays_quarter(board: B
 def test_columns_and_rows_that_a_file_has_not_say_nothing(board: Board) -> None:
     action = action_of(board)
     content = f'id,priority,action\nDA-01,1,"{action.text}"\nDA-02,1,Another wording'.encode()
-    diff = compare_table("plan.csv", read_rows("plan.csv", content), read_all(board))
+    diff = compare_file(board, "plan.csv", content)
     assert [(change.draft.ref, list(change.fields)) for change in diff.changed] == [("DA-02", ["text"])]
     assert (diff.same, len(diff.missing)) == (1, 55)
     assert describe_diff(diff).endswith("55 actions not in the file: nothing happens to them.")
@@ -177,7 +181,7 @@ def test_a_retired_action_and_a_viewer_are_refused(file_board: Board) -> None:
     content = write_table(file_board)
     action = action_of(file_board)
     actions.retire_action(file_board, action.id, reason="x", expected_version=action.version, who="A")
-    diff = compare_table("plan.csv", read_rows("plan.csv", content), read_all(file_board))
+    diff = compare_file(file_board, "plan.csv", content)
     assert list(diff.errors) == [2]
 
 
@@ -189,5 +193,5 @@ def test_a_workbook_edited_in_excel_is_read_cell_by_cell(file_board: Board) -> N
     sheet.cell(3, plan_export.COLUMNS.index("started") + 1).value = "2021-05-01"
     out = io.BytesIO()
     book.save(out)
-    diff = compare_table("plan.xlsx", read_rows("plan.xlsx", out.getvalue()), read_all(file_board))
+    diff = compare_file(file_board, "plan.xlsx", out.getvalue())
     assert [list(change.fields) for change in diff.changed] == [["baseline"], ["started"]]

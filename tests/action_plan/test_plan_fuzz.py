@@ -11,6 +11,7 @@ import signal
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 from functools import lru_cache
 from types import FrameType
 
@@ -22,10 +23,18 @@ from hypothesis import strategies as st
 from csp.core.errors import UserError
 from csp.core.settings import REFERENCE
 from csp.topics.action_plan.store import check, plan_worker
+from csp.topics.action_plan.store.plan_file.agencies import read_known_names
+from csp.topics.action_plan.store.plan_file.grid import MOST_ROWS
+from csp.topics.action_plan.store.plan_file.layout import propose_layout
+from csp.topics.action_plan.store.plan_file.reader import read_grids
+from csp.topics.action_plan.store.plan_file.reading import Target, read_plan
+from csp.topics.action_plan.store.plan_file.source import check_tables, list_sources
 from csp.topics.action_plan.store.plan_import import Preview, preview_file
-from csp.topics.action_plan.store.plan_rows import MOST_ROWS
 from csp.topics.action_plan.store.plan_worker import clean_name, read_upload
+from csp.topics.action_plan.store.records import PlanDraft
+from csp.topics.action_plan.store.writing import check_plan
 from tests.action_plan.hostile_plans import GOOD, HOSTILE, book, csv_of, head, parts, sheet, styles, wide_text
+from tests.action_plan.plan_layouts import LAYOUTS
 
 pytestmark = pytest.mark.slow
 
@@ -36,6 +45,7 @@ FUZZ = settings(
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 PRIORITIES = {1: "First"}
+KNOWN = read_known_names()
 
 
 class Hung(BaseException):
@@ -79,7 +89,36 @@ def _judge(content: bytes) -> Preview | None:
                 assert check.draft(row.draft) == row.draft
                 str(row.draft).encode()
     assert all(map(_is_sentence, refusals))
+    _judge_reading(content)
     return preview
+
+
+def _judge_reading(content: bytes) -> None:
+    """The same of a file in any layout: every source of it, for a new plan and for one that is there."""
+    refusals = list[str]()
+    try:
+        with _time_limit():
+            sources = list_sources(read_grids("plan.xlsx", content))
+            check_tables("plan.xlsx", sources)
+            readings = [
+                read_plan(source, propose_layout(source), Target(priorities, {"DA-01"}, KNOWN))
+                for source in sources[:3]
+                for priorities in (None, PRIORITIES)
+            ]
+    except UserError as error:
+        refusals, readings = [str(error)], []
+    assert all(map(_is_sentence, refusals))
+    for reading in readings:
+        rows = reading.preview.rows
+        assert all(_is_sentence(text) for row in rows for text in (*row.errors, *row.remarks))
+        assert all(_is_sentence(note) for note in reading.preview.notes)
+        for row in rows:
+            assert row.errors or check.draft(row.draft) == row.draft
+        # A new plan takes its priorities as they are read, and no two actions have one reference.
+        good = [row.draft for row in rows if not row.errors]
+        assert len({draft.ref for draft in good}) == len(good)
+        if good:
+            check_plan(PlanDraft("2025", date(2025, 1, 1), date(2025, 12, 31), reading.preview.priorities))
 
 
 @pytest.mark.parametrize("name", HOSTILE)
@@ -228,6 +267,44 @@ def _damaged(content: bytes, damages: list[tuple[str, float, bytes]]) -> bytes:
     return content
 
 
+TITLES = st.permutations(
+    ["Ref", "Theme", "Action", "Lead", "Partners", "By when", "KPI", "RAG", "Start", "Target"]
+)
+BANNERS = st.sampled_from(
+    ["Priority 1: Streets", "Theme two", "Total", "* note", "1.1", "2. Parks", "Objective 3"]
+)
+
+
+@FUZZ
+@given(TITLES, st.lists(st.lists(st.one_of(CELLS, BANNERS), max_size=14), max_size=8))
+def test_any_table_of_a_council(titles: list[str], rows: list[list[str]]) -> None:
+    lines = [",".join(f'"{cell}"' for cell in row) for row in [["Plan"], titles, *rows]]
+    _judge_reading("\n".join(lines).encode("utf-8", "replace"))
+
+
+@FUZZ
+@given(st.sampled_from(sorted(LAYOUTS)), DAMAGES)
+def test_any_damage_to_a_councils_plan(name: str, damages: list[tuple[str, float, bytes]]) -> None:
+    _judge_reading(_damaged(_layout(name), damages))
+
+
+@lru_cache(maxsize=16)
+def _layout(name: str) -> bytes:
+    write, _ = LAYOUTS[name]
+    return write()
+
+
+@FUZZ
+@given(DAMAGES)
+def test_any_damage_to_the_text_of_a_document(damages: list[tuple[str, float, bytes]]) -> None:
+    with zipfile.ZipFile(io.BytesIO(_layout("banners.docx"))) as archive:
+        text = archive.read("word/document.xml")
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as changed:
+        changed.writestr("word/document.xml", _damaged(text, damages))
+    _judge_reading(out.getvalue())
+
+
 @FUZZ
 @given(st.integers(0, 3), DAMAGES)
 def test_any_damage_to_a_sound_file(seed: int, damages: list[tuple[str, float, bytes]]) -> None:
@@ -257,7 +334,7 @@ def test_a_file_that_takes_too_much_memory_is_given_up() -> None:
 
 def test_what_the_process_reads_is_what_is_read_here() -> None:
     content = (REFERENCE / "plans" / "E07000116" / "2021-22.csv").read_bytes()
-    assert read_upload("plan.csv", content) == plan_worker.read_rows("plan.csv", content)
+    assert read_upload("plan.csv", content) == plan_worker.read_grids("plan.csv", content)
 
 
 @pytest.mark.parametrize("name", ["", "\x00\ud800\n", "-c", "x" * 100_000, "../../plan.xlsx", "<b>.xlsx"])

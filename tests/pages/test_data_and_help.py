@@ -39,7 +39,7 @@ def test_gaps_and_incomplete_months_are_named(visit, write_store, monkeypatch, t
     screen = visit("data")
     assert screen.title == "43 months of 2 sources loaded: 1 month missing in between and 1 month incomplete."
     row = screen.texts("loaded_months")["police kent"]
-    assert row[:3] == ["data.police.uk", "Kent", "Jan to Mar 2019, May to Aug 2019"]
+    assert row[:3] == ["data.police.uk", "Kent Police", "Jan to Mar 2019, May to Aug 2019"]
     assert row[3:6] == ["7", "Apr 2019", "Jun 2019"]
     assert "Open Government Licence" in row[9]
 

@@ -10,20 +10,23 @@ import re
 import shutil
 from datetime import date
 
-import pyarrow as pa
-import pyarrow.parquet as pq
 import pytest
-import shapely
 import streamlit as st
+from typer.testing import CliRunner
 
+import csp.__main__ as run
 from csp.core import settings
-from csp.core.filters import add_months
-from csp.data.store import MANIFEST, MANIFEST_SCHEMA
 from csp.shell import pages as menu
+from csp.shell import people
+from csp.topics.action_plan.fetch import fetch_board
+from csp.topics.action_plan.store import meeting_entries, meetings, plan_import, plans
+from csp.topics.action_plan.store.meeting_records import AgendaItem, MeetingDraft
+from csp.topics.action_plan.store.records import PlanDraft
 from csp.topics.report import build, command
 from csp.topics.report.arrangement import arrange_by_default
 from tests.pages import recount
-from tests.pages.report_files import READERS
+from tests.pages.every_file import read_file
+from tests.pages.made_up_places import complete_manifest, write_counts, write_outlines, write_roads
 
 PAGES = [spec.file for spec in menu.PAGES]
 # Beyond what a page opens with: where places, words and forms of the delivered borough could stand.
@@ -62,13 +65,6 @@ SETTINGS = {
         "loamshire",
     ),
 }
-MONTHS = tuple(add_months(date(2022, 1, 1), i) for i in range(24))
-OFFENCES = {
-    "burglary": 30,
-    "shoplifting": 55,
-    "violence_and_sexual_offences": 140,
-    "anti_social_behaviour": 90,
-}
 
 
 def list_foreign_names():
@@ -84,6 +80,7 @@ def list_foreign_names():
         | {row["area_code"] for row in county}
         | {row["ward_code"] for row in wards}
         | (named - ORDINARY)
+        | {row["road"] for row in recount.reference("roads.csv")}
     )
 
 
@@ -92,68 +89,6 @@ ORDINARY = {"St James'", "St John's", "St Peter's", "Broadwater", "High Street"}
 FOREIGN = re.compile(
     rf"(?<![A-Za-z0-9])(?:{'|'.join(map(re.escape, sorted(list_foreign_names())))})(?![A-Za-z0-9])"
 )
-
-
-def write_counts(home, peers, force):
-    """Street files of two years: every district has every offence in every month, home in three wards."""
-    for place, code in enumerate(sorted(peers)):
-        for at, month in enumerate(MONTHS):
-            for offence, n in OFFENCES.items():
-                row = {"source": "police", "force": force, "month": month, "district_code": code}
-                for ward in range(3 if code == home else 1):
-                    yield {
-                        **row,
-                        "ward_code": f"E0500000{ward}" if code == home else None,
-                        "offence": offence,
-                        "n": n + 3 * place + (at * 7 + ward) % 11,
-                        "longitude": -3.5 + ward / 100,
-                        "latitude": 50.7,
-                        "location": f"On or near Street {ward}",
-                        "outcome": "Under investigation",
-                    }
-
-
-def write_roads(peers):
-    """Two calendar years with a collision in every district and month, and a person hurt in each."""
-    codes = dict.fromkeys(
-        ("road_class", "road_type", "junction", "light", "weather", "surface", "area_type"), 1
-    )
-    known = {**codes, "longitude": -3.5, "latitude": 50.7, "speed_limit": 30, "road": "A30", "hour": 9}
-    who = {"vehicle": 1, "casualty": 1, "severity": 3, "road_user": "cyclist", "casualty_type": 1}
-    collisions, casualties = [], []
-    for place, code in enumerate(sorted(peers)):
-        for month in MONTHS:
-            for nth in range(2 + place % 3):
-                key = f"{month.year}{code}{month.month:02}{nth}"
-                at = {"collision_key": key, "source": "dft"}
-                counted = {"severity": 3, "casualties": 1, "vehicles": 1, "provisional": False}
-                collisions.append({**at, **known, **counted, "date": month, "district_code": code})
-                casualties.append({**at, **who, "age": 30, "age_band": 6, "sex": 1})
-    return {"collisions": collisions, "casualties": casualties}
-
-
-def write_outlines(home):
-    return [
-        {
-            "ward_code": f"E0500000{ward}",
-            "ward": f"Ward {'ABC'[ward]}",
-            "district_code": home,
-            "year": 2023,
-            "geometry": shapely.to_wkb(shapely.box(-3.505 + ward / 100, 50.65, -3.495 + ward / 100, 50.75)),
-        }
-        for ward in range(3)
-    ]
-
-
-def complete_manifest(extracts, home):
-    """What an import says of its tables beside their files, for the page Data."""
-    rows = pq.read_table(extracts / MANIFEST).to_pylist()
-    for row in rows:
-        if row["kind"] != "incidents":
-            force = home if row["kind"] == "boundaries" else "2022"
-            row.update(dict.fromkeys(("without_location", "without_ward", "outside_area"), 0))
-            row.update(force=force, rows_stored=3, source="dft")
-    pq.write_table(pa.Table.from_pylist(rows, MANIFEST_SCHEMA), extracts / MANIFEST)
 
 
 @pytest.fixture(scope="module", params=sorted(SETTINGS))
@@ -186,15 +121,35 @@ def filled(place, write_store):
     return name
 
 
+@pytest.fixture(scope="module")
+def at_work(filled, visit):
+    """The same with a plan of its own, and a meeting at which a page was shown."""
+    board = fetch_board()
+    rows = (
+        f"id,priority,priority_name,action,agencies\nA-1,1,Burglary,Mark bicycles,{filled} Council;Police\n"
+    )
+    year = PlanDraft("2023-24", date(2023, 4, 1), date(2024, 3, 31))
+    plans.import_plan(board, plan_import.preview_file("plan.csv", rows.encode()), year, who="A. Officer")
+    agenda = (AgendaItem("county", "The others", "County"),)
+    planned = meetings.plan_meeting(board, MeetingDraft("Spring", date(2024, 2, 3), agenda), who="A. Officer")
+    meeting = meetings.open_meeting(board, planned.id, who="A. Officer")
+    screen = visit("county", meeting="on")
+    screen.app.session_state[people.NAME_KEY] = "A. Officer"
+    screen.app.session_state["meeting_keeps"] = meeting.id
+    screen.run()
+    assert meeting_entries.list_tables(board, meeting.id)
+    return filled
+
+
 @pytest.fixture
 def files(monkeypatch):
     """What every download button that is drawn gives, by the name of the file."""
     offered = {}
     offer = st.download_button
 
-    def keep(label, **options):
-        offered[options["file_name"]] = options["data"]
-        return offer(label, **options)
+    def keep(label, data, file_name, *positional, **options):
+        offered[file_name] = data
+        return offer(label, data, file_name, *positional, **options)
 
     monkeypatch.setattr(st, "download_button", keep)
     return offered
@@ -209,10 +164,10 @@ def read_everything(screen):
 
 
 def read_files(files):
-    """The tables that a page offers, as text. An Excel file holds what its CSV does."""
-    made = [data() if callable(data) else data for name, data in files.items() if name.endswith(".csv")]
+    """The text of every file that a page offers."""
+    texts = [read_file(name, data) for name, data in files.items()]
     files.clear()
-    return "\n".join(each if isinstance(each, str) else each.decode("utf-8-sig") for each in made)
+    return "\n".join(texts)
 
 
 def find_foreign(text):
@@ -242,6 +197,8 @@ def test_without_data_no_page_has_anything_of_another_borough(place, visit):
     screen.go("board")
     assert screen.title == "No action plan yet"
     assert "Bring yours on the page Plans" in screen.app.info[0].value
+    link = next(link.proto for link in screen.app.get("page_link") if link.proto.label == "Bring your plan")
+    assert (link.page, link.query_string) == ("plans", "task=Import")
 
 
 def test_with_its_own_data_no_page_and_no_file_has_anything_of_another_borough(filled, visit, files):
@@ -265,15 +222,50 @@ def test_the_files_of_the_menu_share_have_nothing_of_another_borough(filled, vis
     assert find_foreign(text) == []
 
 
-def test_the_report_has_nothing_of_another_borough(filled):
-    filters = command.read_link("")
-    arrangement = arrange_by_default("assessment", ("burglary", "shoplifting"))
-    document = build.build_document(filters, arrangement, today=date(2024, 2, 3))
+@pytest.mark.parametrize("kind", ["assessment", "briefing"])
+def test_no_report_has_anything_of_another_borough(filled, kind):
+    """Word and Excel by their parts, the PDF as it is read aloud: covers, headers and words for pictures.
+
+    The long report is drawn in full for one place: its pictures take seconds, and their words are the same.
+    """
+    crimes = ("burglary", "shoplifting") if kind == "assessment" else ()
+    document = build.build_document(
+        command.read_link(""), arrange_by_default(kind, crimes), today=date(2024, 2, 3)
+    )
     assert [section.title for section in document.sections if section.failure] == []
-    assert filled in repr(document)
     assert find_foreign(repr(document)) == []
-    tables, texts = READERS[".xlsx"](command.WRITERS[".xlsx"](document))
-    assert find_foreign(repr(tables) + repr(texts)) == []
+    endings = command.WRITERS if kind == "briefing" or filled == "Exeter" else (".xlsx",)
+    for ending in endings:
+        text = read_file(f"report{ending}", command.WRITERS[ending](document))
+        assert filled in text, ending
+        assert find_foreign(text) == [], ending
+
+
+def test_the_plan_and_the_minutes_have_nothing_of_another_borough(at_work, visit, files):
+    """A plan of its own out of a file, a meeting with figures as they were shown, and what both give out."""
+    text = ""
+    for page, query in (
+        ("plans", {"task": "Export"}),
+        ("board", {}),
+        ("agencies", {}),
+        ("quarter", {}),
+        ("action", {}),
+        ("meeting", {"meeting_tab": "Figures as shown"}),
+        ("meeting", {"meeting_tab": "Minutes"}),
+    ):
+        text += read_everything(visit(page, **query))
+    endings = {name.rpartition(".")[2] for name in files}
+    assert endings >= {"csv", "xlsx", "docx", "pdf", "parquet", "zip"}
+    text += read_files(files)
+    assert f"{at_work} Council" in text
+    assert find_foreign(text) == []
+
+
+def test_the_command_status_says_nothing_of_another_borough(filled):
+    status = CliRunner().invoke(run.app, ["status"])
+    kind = "Policing and " if filled == "Belfast" else ""
+    assert f"{filled} {kind}Community Safety Partnership" in " ".join(status.output.split())
+    assert find_foreign(status.output) == []
 
 
 def test_the_code_names_no_borough():

@@ -140,7 +140,7 @@ def test_the_streets_are_those_of_the_ward_map(visit):
 
 def test_wards_with_too_few_are_not_compared(visit):
     page = visit("profile", type="Possession of weapons")
-    assert f"too few to compare ({count('possession_of_weapons', NOW)} in the borough)" in page.text
+    assert f"too few to compare ({count('possession_of_weapons', NOW)} in the district)" in page.text
     assert len(page.charts()) == 1
 
 

@@ -22,13 +22,8 @@ TABS = ("Who", "When", "Conditions", "Parishes and wards", "Districts", "Harm an
 @pytest.fixture
 def leeds(real, extracts, monkeypatch, tmp_path):
     """Leeds as home of the settings, with the collisions and the population of its county imported."""
-    area, rows = settings.area(), settings.read_districts()
-    names = {**area.names, **{code: f"District {code[-2:]}" for code in WEST_YORKSHIRE}, LEEDS: "Leeds"}
-    blank = {"former_name": "", "partnership": ""}
-    more = [{"district_code": code, "district": names[code], **blank} for code in WEST_YORKSHIRE]
-    here = replace(area, home=LEEDS, peers=WEST_YORKSHIRE, names=names)
+    here = replace(settings.area(), home=LEEDS, peers=WEST_YORKSHIRE)
     monkeypatch.setattr(settings, "area", lambda: here)
-    monkeypatch.setattr(settings, "read_districts", lambda: [*rows, *more])
     start = real / "collisions"
     files = [
         start / f"stats19_2024_west_yorkshire_{kind}.csv" for kind in ("collisions", "casualties", "vehicles")

@@ -265,7 +265,7 @@ def test_a_ward_with_fewer_than_five_has_no_claim_and_no_run(visit):
     page = visit("trends", type="Robbery", ward=["Capel"])
     assert page.title == (
         "Robbery in Capel: none recorded in Jan to Dec 2020, "
-        f"too few to compare ({count('robbery', year)} in the borough)."
+        f"too few to compare ({count('robbery', year)} in the district)."
     )
     assert [row["n"] for row in datasets(page, 0)["totals"]][-1] == 0
 

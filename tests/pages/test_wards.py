@@ -181,14 +181,14 @@ def test_no_ward_is_named_shaded_or_ranked_on_fewer_than_five(wards):
 
 def test_a_choice_of_too_few_says_so_with_the_count_of_the_borough(wards):
     assert wards(type="Possession of weapons").title == (
-        f"Possession of weapons: too few to compare ({count('possession_of_weapons', NOW)} in the borough)."
+        f"Possession of weapons: too few to compare ({count('possession_of_weapons', NOW)} in the district)."
     )
     capel = WARDS["Capel"]
     assert count("possession_of_weapons", NOW, wards=(capel,)) == 0
     before = count("possession_of_weapons", BEFORE, wards=(capel,))
     assert wards(type="Possession of weapons", ward=["Capel"]).title == (
         f"No possession of weapons recorded in Capel, {before} before; "
-        f"too few to compare ({count('possession_of_weapons', NOW)} in the borough)."
+        f"too few to compare ({count('possession_of_weapons', NOW)} in the district)."
     )
 
 

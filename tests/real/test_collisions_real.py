@@ -22,7 +22,6 @@ pytestmark = pytest.mark.real
 
 WEST_YORKSHIRE = [f"E080000{number}" for number in range(32, 37)]
 YORK, SHEFFIELD, MEDWAY = "E06000014", "E08000019", "E06000035"
-NAMES = {YORK: "York", SHEFFIELD: "Sheffield", **{code: code for code in WEST_YORKSHIRE}}
 MISSING = ("", "-1", "NULL")
 NUMBERS = "local_authority_district"
 OLD_JUNCTIONS = {3: 13, 6: 16, 7: 17, 8: 18, 9: 19}
@@ -35,12 +34,8 @@ def districts(monkeypatch):
     """Puts other districts into the settings: districts(YORK)."""
 
     def put(*codes: str) -> None:
-        area, rows = settings.area(), settings.read_districts()
-        names = {**area.names, **NAMES}
-        blank = {"former_name": "", "partnership": ""}
-        more = [{"district_code": code, "district": name, **blank} for code, name in NAMES.items()]
-        monkeypatch.setattr(settings, "area", lambda: replace(area, home=codes[0], peers=codes, names=names))
-        monkeypatch.setattr(settings, "read_districts", lambda: [*rows, *more])
+        area = settings.area()
+        monkeypatch.setattr(settings, "area", lambda: replace(area, home=codes[0], peers=codes))
         database.forget_stamp()
 
     return put

@@ -10,11 +10,16 @@ from datetime import date
 from itertools import pairwise
 from pathlib import Path
 
+import openpyxl
 import pyarrow.parquet as pq
 import pytest
 
+from csp.comparison import resolve
+from csp.comparison.recorded import describe_view, fetch_years
+from csp.comparison.severity_sections import fetch_severity
 from csp.core import settings
-from csp.data import completeness, queries
+from csp.core.filters import Filters, Period
+from csp.data import completeness, database, queries, recorded_crime
 from csp.data.store import Store
 from csp.imports.formats.boundaries import import_boundaries
 from csp.imports.formats.lookup import import_lookup
@@ -23,6 +28,7 @@ from csp.imports.formats.police import import_street
 from csp.imports.formats.population import import_population
 from csp.imports.formats.recorded import import_recorded
 from csp.imports.manifest import manifest_rows
+from csp.topics.county.fetch import list_similar
 from tests.stored import files_in_force, read_rows, rows_in_force
 
 pytestmark = pytest.mark.real
@@ -410,3 +416,146 @@ def test_the_gaps_that_the_force_total_hides_are_found_and_nothing_else(real, mo
 
 def test_the_sample_has_no_gap_and_its_lockdown_is_none():
     assert completeness.fetch_incomplete_cells("sample").list_own() == []
+
+
+OFFENCES = {
+    "Total recorded crime (excluding fraud)": "total",
+    "Violence against the person": "violence",
+    "Robbery": "robbery",
+    "Shoplifting": "shoplifting",
+    "Drug offences": "drugs",
+}
+
+
+def read_sheet(path: Path, name: str) -> list[tuple[object, ...]]:
+    book = openpyxl.load_workbook(path, read_only=True)
+    try:
+        return list(book[name].iter_rows(values_only=True))
+    finally:
+        book.close()
+
+
+def squeeze(text: object) -> str:
+    return "".join(str(text).split())
+
+
+def read_table(real: Path, name: str) -> dict[str, dict[str, object]]:
+    """The rows of partnerships of a table of the workbook, by name, with its headings without blanks."""
+    rows = read_sheet(real / "recorded" / "ons_police_force_area_tables_ye_december_2024.xlsx", name)
+    head = next(at for at, row in enumerate(rows) if squeeze(row[0]) == "PoliceForceAreacode")
+    names = [squeeze(cell) for cell in rows[head]]
+    return {str(row[3]).strip(): dict(zip(names, row, strict=False)) for row in rows[head + 1 :] if row[3]}
+
+
+def find_figure(row: dict[str, object], heading: str) -> object:
+    return next(row[name] for name in row if name.startswith(squeeze(heading)))
+
+
+def test_the_pages_have_the_counts_and_the_rates_that_ons_publishes(real, extracts):
+    import_recorded([real / "recorded" / "ons_police_force_area_tables_ye_december_2024.xlsx"], extracts)
+    year = Period(date(2024, 1, 1), 12)
+    view = fetch_years(Filters("ons", "total", (), year, year.shift(-1), ()))
+    change = view.comparison.rows["total"].change
+    assert (change.now, change.before) == (7514, 7961)
+    counts, before, rates = (read_table(real, f"Table {name}") for name in ("C2", "C5", "C4"))
+    assert [group.name for group in view.groups if group.is_joint] == ["Dartford and Gravesham"]
+    for group in view.groups:
+        for heading, offence in OFFENCES.items():
+            now, earlier = (
+                each[offence, group.code] for each in (view.comparison.now, view.comparison.before)
+            )
+            assert now.count == find_figure(counts[group.name], heading)
+            assert earlier.count == find_figure(before[group.name], heading)
+            table = view.comparison.standings[offence]
+            rate = table.rate[table.at(offence, group.code)]
+            assert rate == pytest.approx(find_figure(rates[group.name], heading), rel=2e-5)
+
+
+def test_a_district_of_four_partnerships_is_their_sum(real, extracts):
+    import_recorded([real / "recorded" / "ons_police_force_area_tables_ye_december_2024.xlsx"], extracts)
+    year = Period(date(2024, 1, 1), 12)
+    filters = Filters("ons", "total", (), year, year.shift(-1), ())
+    view = fetch_years(filters, (HOME, "E06000060", "E06000063"))
+    table = read_table(real, "Table C2")
+    names = ("Aylesbury Vale", "Chiltern", "South Bucks", "Wycombe")
+    whole = sum(find_figure(table[name], "Total recorded crime") for name in names)
+    assert view.comparison.now["total", "E06000060"].count == whole
+    # Cumberland stands there as the three districts that it was made of.
+    three = sum(
+        find_figure(table[name], "Total recorded crime") for name in ("Allerdale", "Carlisle", "Copeland")
+    )
+    assert view.comparison.now["total", "E06000063"].count == three
+
+
+def test_what_the_home_office_calls_unusable_is_marked_in_five_partnerships(real, extracts):
+    name = "ho_recorded_crime_csp_2025_26_kent_medway_and_unassigned.csv"
+    import_recorded([real / "recorded" / name], extracts)
+    year = Period(date(2025, 4, 1), 12)
+    filters = Filters("home_office", "total", (), year, year.shift(-1), ())
+    view = fetch_years(filters, (*settings.area().peers, "E06000035"))
+    marked = {group.name for group in view.groups if view.comparison.now["total", group.code].is_unusable}
+    assert marked == {
+        "Dartford and Gravesham",
+        "Maidstone",
+        "Medway",
+        "Tonbridge and Malling",
+        "Tunbridge Wells",
+    }
+    assert not view.comparison.rows
+    assert "IT issues" in describe_view(view)[0]
+
+
+def test_severity_scores_are_those_of_the_files(real, extracts):
+    names = ("england", "wales")
+    paths = [
+        real / "recorded" / f"ons_crime_severity_score_ye_march_2023_by_district_{name}.csv" for name in names
+    ]
+    import_recorded(paths, extracts)
+    successors = {code: each.successor for code, each in settings.read_districts().items() if each.successor}
+    published = [
+        (successors.get(row["ltla23_code"], row["ltla23_code"]), float(row["crime_severity_score"]))
+        for path in paths
+        for row in raw(path)
+        if row["crime_severity_score"] != ":"
+    ]
+    loaded = [(code, score.value) for score in recorded_crime.list_scores() for code in score.districts]
+    assert sorted(loaded) == sorted(published)
+    severity = fetch_severity()
+    assert severity is not None
+    words = {area.code: area.words for area in severity.areas}
+    assert words[HOME] == "11.2"
+    own = dict(published)
+    assert words["E07000107"] == f"{own['E07000107']:.1f}"
+    assert own["E07000107"] == own["E07000109"]
+
+
+def test_the_nearest_neighbours_have_the_distances_of_ons(real, extracts):
+    path = real / "recorded" / "ons_local_authority_nearest_neighbours_england.xlsx"
+    import_peers([path], extracts)
+    rows = read_sheet(path, "Table 2")
+    (head,) = [row for row in rows if row[0] == "Lower tier local authority code"]
+    (own,) = [row for row in rows if row[0] == HOME]
+    distances = dict(zip(head, own, strict=True))
+    similar = list_similar()
+    assert len(similar) == NEAREST
+    assert [each.distance for each in similar] == [pytest.approx(distances[each.code]) for each in similar]
+    assert [each.distance for each in similar] == sorted(each.distance or 0 for each in similar)
+
+
+def test_the_population_of_a_rate_is_the_revised_one_and_the_page_says_of_which_file(real, extracts):
+    folder = real / "population"
+    import_population([folder / "mye4_lad_mid2001_mid2020.csv"], extracts)
+    year = Period(date(2020, 1, 1), 12)
+    filters = Filters("sample", "all_crime", (), year, year.shift(-1), ())
+    scope = resolve.resolve_scope(filters)
+    assert "Tunbridge Wells: 118,939 people in 2020, by mye4_lad_mid2001_mid2020.csv." in (
+        resolve.describe_populations(filters, scope)
+    )
+    import_population([folder / "ons_mye_lad23_mid2011_mid2023_ew.xlsx"], extracts)
+    database.forget_stamp()
+    scope = resolve.resolve_scope(filters)
+    assert "Tunbridge Wells: 115,271 people in 2020, by ons_mye_lad23_mid2011_mid2023_ew.xlsx." in (
+        resolve.describe_populations(filters, scope)
+    )
+    _, rows = resolve.fetch_comparison(filters, scope)
+    assert rows["all_crime"].rate_now == pytest.approx(1000 * rows["all_crime"].change.now / 115_271)

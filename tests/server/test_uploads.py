@@ -13,7 +13,7 @@ from uuid import uuid4
 import httpx
 import pytest
 
-from csp.topics.action_plan.store.plan_rows import LARGEST_FILE_MB
+from csp.topics.action_plan.store.plan_file.grid import LARGEST_FILE_MB
 from tests.e2e.browser import ROOT, serving
 from tests.server.sessions import Session, session
 

@@ -15,7 +15,7 @@ from pathlib import Path
 import yaml
 
 from tests.sql import collisions, partner_records
-from tests.sql.worlds import HOME
+from tests.sql.worlds import HOME, OWN
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -234,6 +234,16 @@ def population(world):
         people[row["area_code"], int(row["year"])] = int(row["population"])
     for row in world["population"]:
         people[row["area_code"], row["year"]] = row["population"]
+    add_together(world, people)
+    known = {code for code, _ in people}
+    for row in reference("areas.csv"):
+        if row["population"] and row["area_code"] not in known:
+            people[row["area_code"], int(row["population_year"])] = int(row["population"])
+    return sorted((*key, n) for key, n in people.items())
+
+
+def add_together(world, people):
+    """Adds the people of areas that are made of others, of the years in which each part has a figure."""
     parts = defaultdict(list)
     for row in reference("areas.csv"):
         if row["successor"]:
@@ -244,19 +254,45 @@ def population(world):
                 figures = [people.get((row["area_code"], year)) for row in rows]
                 if None not in figures:
                     people.setdefault((whole, year), sum(figures))
-    known = {code for code, _ in people}
-    for row in reference("areas.csv"):
-        if row["population"] and row["area_code"] not in known:
-            people[row["area_code"], int(row["population_year"])] = int(row["population"])
-    return sorted((*key, n) for key, n in people.items())
+    for whole, (_, own) in OWN.items():
+        codes = [codes_of_ward(world, *part) if part[1] else [part[0]] for part in own]
+        for year in {year for _, year in people}:
+            figures = [[people[code, year] for code in each if (code, year) in people] for each in codes]
+            if all(figures):
+                people[whole, year] = sum(each[-1] for each in figures)
 
 
 def wards(world, district):
     for rows in (world["boundaries"], reference("wards.csv"), world["lookup"]):
         codes = {row["ward"]: row["ward_code"] for row in rows if row["district_code"] == district}
         if codes:
-            return [(codes[name], name) for name in sorted(codes)]
+            return [(codes[name], name, district) for name in sorted(codes)]
     return []
+
+
+def codes_of_ward(world, district, ward):
+    """The wards of a name or a code in a district, of every table; of no name those of the whole district."""
+    rows = [*world["boundaries"], *world["lookup"], *reference("wards.csv")]
+    own = [row for row in rows if row["district_code"] == district]
+    return sorted({row["ward_code"] for row in own if ward in (None, row["ward"], row["ward_code"])})
+
+
+def own_wards(world, areas):
+    return sorted(
+        (area, entry, code)
+        for area in areas
+        for entry, part in enumerate(OWN.get(area, ("", []))[1])
+        for code in codes_of_ward(world, *part)
+    )
+
+
+def own_unknown(world, areas):
+    return sorted(
+        (area, *part)
+        for area in areas
+        for part in OWN.get(area, ("", []))[1]
+        if part[1] and not codes_of_ward(world, *part)
+    )
 
 
 def holding(world, district):
@@ -274,7 +310,51 @@ def wards_counted(world, source, district):
 def similar(world, home):
     rows = [row for row in world["peers"] if row["area_code"] == home]
     rows.sort(key=lambda row: (row["position"], row["peer_code"]))
-    return [(row["peer_code"], row["peer"]) for row in rows]
+    return [(row["peer_code"], row["peer"], row.get("distance")) for row in rows]
+
+
+def recorded_rows(world):
+    """The figures in force: of two that are of the same, that of the later edition."""
+    whose = ("source", "level", "force", "partnership", "start", "months", "offence", "measure")
+    latest = {}
+    for row in sorted(world["recorded_crime"], key=lambda row: row["edition"]):
+        latest[tuple(row[name] for name in whose)] = row
+    return list(latest.values())
+
+
+def recorded_partnerships(world):
+    districts = {}
+    for row in recorded_rows(world):
+        if row["level"] == "partnership":
+            key = row["source"], row["force"], row["partnership"]
+            districts[key] = max(districts.get(key, ""), row["districts"])
+    return sorted((*key, codes) for key, codes in districts.items())
+
+
+def recorded_figures(world, source, partnerships, forces):
+    identity = ["force", "partnership", "start", "months", "offence", "measure"]
+    columns = [*identity, "value", "remark", "is_usable"]
+    rows = [
+        tuple(row[name] for name in columns)
+        for row in recorded_rows(world)
+        if row["source"] == source
+        and row["months"]
+        and (
+            (row["level"] == "partnership" and row["partnership"] in partnerships)
+            or (row["level"] == "unassigned" and row["force"] in forces)
+        )
+    ]
+    return sorted(rows, key=lambda row: row[:6])
+
+
+def recorded_severity(world):
+    columns = ["partnership", "districts", "start", "months", "value"]
+    rows = [
+        tuple(row[name] for name in columns)
+        for row in recorded_rows(world)
+        if row["measure"] == "severity_score" and row["offence"] == "total" and row["value"] is not None
+    ]
+    return sorted(rows, key=lambda row: (row[2], row[3], row[1], row[0], row[4]))
 
 
 def months_counted(world, source, districts, months):
@@ -296,6 +376,9 @@ RECOMPUTED = {
     "measures/by_flag": by_flag,
     "measures/by_month": by_month,
     "profile/outcomes": outcomes,
+    "recorded/figures": recorded_figures,
+    "recorded/partnerships": recorded_partnerships,
+    "recorded/severity": recorded_severity,
     "thresholds/by_district": flagged_districts,
     "thresholds/by_offence": district_offences,
     "thresholds/by_ward": flagged_wards,
@@ -307,6 +390,8 @@ RECOMPUTED = {
     "store/harm_weights": harm_weights,
     "store/holding": holding,
     "store/months": months,
+    "store/own_unknown": own_unknown,
+    "store/own_wards": own_wards,
     "store/population": population,
     "store/survey": survey,
     "store/wards": wards,

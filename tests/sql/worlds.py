@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import math
+import shutil
 import tempfile
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
+from functools import cache
 from pathlib import Path
 
 import pandas as pd
@@ -18,6 +20,14 @@ from tests.sql.partner_records import PARTNER_RECORDS
 
 HOME, NEXT, FAR, OTHER = "E07000116", "E07000111", "E07000105", "E07000106"
 CULVERDEN, PARK, ELSEWHERE = "E05005137", "E05005140", "E05009999"
+# Areas of one's own, none of which the settings count: two wards, one of them by its code; the same with one
+# that is on file nowhere; and two districts with a ward of an edition that has no figure.
+TOWN, GAP, WHOLE = "E06000997", "E06000996", "E06000998"
+OWN = {
+    TOWN: ("Town", [(HOME, "Culverden"), (HOME, PARK)]),
+    GAP: ("Gap", [(HOME, "Culverden"), (HOME, "Nowhere")]),
+    WHOLE: ("Whole", [(FAR, None), (OTHER, None), (NEXT, "Early")]),
+}
 MONTHS = [date(2019, 6, 1), date(2019, 12, 1), date(2020, 5, 1), date(2020, 6, 1), date(2020, 12, 1)]
 OFFENCES = {
     "sample": ["asb_rowdy", "shoplifting", "drug_possession", "violence_against_the_person", "robbery"],
@@ -64,10 +74,23 @@ def a_world(counts):
             {"area_code": "E05999999", "year": 2020, "population": 333},
         ],
         "peers": [
-            {"area_code": HOME, "peer_code": FAR, "peer": "Far", "position": 2},
+            {"area_code": HOME, "peer_code": FAR, "peer": "Far", "position": 2, "distance": 3.5},
             {"area_code": HOME, "peer_code": OTHER, "peer": "Other", "position": 1},
             {"area_code": HOME, "peer_code": "E07000999", "peer": "", "position": 2},
             {"area_code": NEXT, "peer_code": HOME, "peer": "Home", "position": 1},
+        ],
+        "recorded_crime": [
+            # The same figure in two editions; a list of districts; a score; a figure that is unusable.
+            a_figure("ons", "Kent", "Home", value=5.0, edition=date(2020, 12, 31)),
+            a_figure("ons", "Kent", "Home", value=6.0, edition=date(2021, 12, 31)),
+            a_figure("ons", "Kent", "Home", offence="robbery", value=None, remark="not available"),
+            a_figure("ons", "", "Home", months=0, measure="districts", value=None, districts=HOME),
+            a_figure("ons", "", "E07000116 1", measure="severity_score", value=11.2, districts=HOME),
+            a_figure("ons", "", "Next", measure="severity_score", value=None),
+            a_figure("ons", "Kent", "Next", value=7.0, districts=f"{NEXT};{FAR}"),
+            a_figure("ons", "Kent", "Unassigned Kent", level="unassigned", value=2.0),
+            a_figure("ons", "Kent", "", level="force", value=13.0),
+            a_figure("home_office", "Kent", "Home", months=3, value=1.0, is_usable=False, remark="lost"),
         ],
         "manifest": [
             an_import("police", "kent", MONTHS[0], 10),
@@ -77,6 +100,27 @@ def a_world(counts):
             an_import("sample", "sample", MONTHS[1], 7),
             {"kind": "boundaries", "force": NEXT, "rows_read": 2, "replaced_at": None},
         ],
+    }
+
+
+def a_figure(source, force, partnership, **changes):
+    """A row of recorded crime by partnership."""
+    return {
+        "source": source,
+        "level": "partnership",
+        "force": force,
+        "force_code": "",
+        "partnership": partnership,
+        "partnership_code": "",
+        "districts": "",
+        "start": date(2020, 1, 1),
+        "months": 12,
+        "offence": "total",
+        "measure": "offences",
+        "remark": "",
+        "is_usable": True,
+        "edition": date(2020, 12, 31),
+        **changes,
     }
 
 
@@ -95,17 +139,33 @@ def an_import(source, force, month, n, replaced_at=None):
     }
 
 
+@cache
+def reference_with_own():
+    """A folder of the reference tables in which districts.csv has the areas of OWN. Deleted at the end."""
+    folder = tempfile.TemporaryDirectory()
+    tables = shutil.copytree(settings.REFERENCE, Path(folder.name, "reference"))
+    lines = [
+        f"{code},{name},{district}{f': {ward}' if ward else ''}"
+        for code, (name, parts) in OWN.items()
+        for district, ward in parts
+    ]
+    text = "\n".join(["district_code,district,made_of", *lines, ""])
+    (tables / "districts.csv").write_text(text, encoding="utf-8")
+    return folder, tables
+
+
 @contextmanager
 def connected(write_store, world):
     """A connection to a sample and an import; both hold rows of the same months."""
     with tempfile.TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
         sample, extracts = Path(folder, "sample"), Path(folder, "extracts")
         patch.setattr(settings, "SAMPLE", sample)
+        patch.setattr(settings, "REFERENCE", reference_with_own()[1])
         patch.setenv("CSP_EXTRACTS", str(extracts))
         # rows_read 0 would be told apart from the manifest given: those rows are added below.
         split = {name: [r for r in world["counts"] if r["source"] == name] for name in ("sample", "police")}
         write_store(sample, [{**row, "force": "other"} for row in split["sample"]])
-        names = ("boundaries", "harm", "lookup", "peers", "population", "survey")
+        names = ("boundaries", "harm", "lookup", "peers", "population", "recorded_crime", "survey")
         tables = {name: world[name] for name in (*names, *ROADS, *PARTNER_RECORDS)}
         write_store(extracts, split["police"], manifest=world["manifest"], **tables)
         connection = database.connect()

@@ -54,6 +54,23 @@ test("a place is one filled dot of so many, over the places that it could be", (
   assert.equal(find("svg").getAttribute("aria-label"), STRIP.text);
 });
 
+test("a strip of many places is no wider than one of 13, and its dots keep apart", () => {
+  const { find, findAll } = draw([
+    makeTile({ strip: { of: 33, place: 25, best: 21, worst: 28, text: "25th" } }),
+  ]);
+  const width = (of) => {
+    const { find } = draw([makeTile({ strip: { ...STRIP, of } })]);
+    return Number(find("svg").getAttribute("width"));
+  };
+  assert.ok(Number(find("svg").getAttribute("width")) <= width(13));
+  assert.ok(width(12) < width(13));
+  const dots = findAll("circle").map((dot) => ["cx", "r"].map((name) => Number(dot.getAttribute(name))));
+  const others = dots.filter((_, i) => i !== 24);
+  for (const [i, [x, r]] of others.entries()) {
+    if (i) assert.ok(x - others[i - 1][0] > r + others[i - 1][1]);
+  }
+});
+
 test("a place that is certain has no line under it", () => {
   assert.equal(draw([makeTile({ strip: { ...STRIP, best: 2, worst: 2 } })]).find("line"), null);
 });

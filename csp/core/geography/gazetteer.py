@@ -8,6 +8,7 @@ from functools import lru_cache
 from itertools import groupby
 from typing import NamedTuple
 
+from csp.core import settings
 from csp.core.errors import UserError
 from csp.core.geography.outlines import Level
 from csp.core.geography.tables import read_rows, read_ward_rows
@@ -69,13 +70,25 @@ def _borough_place(row: dict[str, str]) -> Place:
 
 def list_roads(district: str) -> tuple[tuple[str, tuple[tuple[float, float], ...]], ...]:
     """The main roads of a district, as read_roads() gives them; none where none are on file for it."""
-    return read_roads() if district == SCHEMATIC_WARDS_OF else ()
+    return read_roads() if SCHEMATIC_WARDS_OF in _list_districts(district) else ()
 
 
 def list_places(district: str) -> tuple[Place, ...]:
-    """The named places of a district; none where no places are on file for it."""
-    level: Level = "ward" if district == SCHEMATIC_WARDS_OF else "district"
-    return tuple(place for place in read_places(level) if place.district_code == district)
+    """The named places of a district; none where no places are on file for it.
+
+    Of an area of one's own those of its districts, and of the ones that it has wards of.
+    """
+    within = _list_districts(district)
+    levels: dict[str, Level] = {code: "ward" if code == SCHEMATIC_WARDS_OF else "district" for code in within}
+    return tuple(
+        place for code, level in levels.items() for place in read_places(level) if place.district_code == code
+    )
+
+
+def _list_districts(code: str) -> tuple[str, ...]:
+    """A district, or those that an area of one's own is made of or has wards of."""
+    district = settings.read_districts().get(code)
+    return (district.within if district else ()) or (code,)
 
 
 def _plain(text: str) -> str:

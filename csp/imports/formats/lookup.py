@@ -11,6 +11,7 @@ postcodes, or where the boundaries cross. To take one of its wards would be to g
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterable, Mapping, Sequence, Set
 from pathlib import Path
 
@@ -43,6 +44,7 @@ PATTERNS = {
         "district": f"LAD{_EDITION}NM|LGD{_EDITION.replace('year', 'ni')}(?:NM|NAME)",
     }.items()
 }
+POSTCODE = re.compile("pcds?|pcd[278]|postcode", re.IGNORECASE)
 CODES: dict[str, Kind] = {"lsoa_code": "lsoa", "ward_code": "ward", "district_code": "district"}
 # Names that a lookup may do without; the code then stands for the name.
 NAMES = {"ward": "ward_code", "district": "district_code"}
@@ -88,12 +90,18 @@ def _describe(loaded: Mapping[str, Set[str]], lsoas: Set[str]) -> str:
 
 def _read(path: Path, candidate: Candidate) -> tuple[str, pa.Table, list[Declined]]:
     """The edition of the small areas (lsoa2021), the rows of the store, and what was declined."""
-    head, *rows = read_table(path, candidate.shown)
+    rows = read_table(path, candidate.shown)
+    head = rows[0]
+    rows.reverse()  # so that each is given up once it is read: the lookup of every output area is large
+    rows.pop()
     places, year = _find_columns(head, candidate.shown)
     stored: dict[str, dict[str, str]] = {}
     several: dict[str, str] = {}
     declined: list[Declined] = []
-    for line, cells in enumerate(rows, start=2):
+    line = 1
+    while rows:
+        cells = rows.pop()
+        line += 1
         if len(cells) != len(head):
             raise wrong_width(candidate.shown, line, len(cells), len(head))
         row = {name: cells[place] for name, place in places.items()}
@@ -108,11 +116,11 @@ def _read(path: Path, candidate: Candidate) -> tuple[str, pa.Table, list[Decline
         else:
             named = {name: row.get(name) or row[code] for name, code in NAMES.items()}
             stored[row["lsoa_code"]] = {
-                name: printable_name({**row, **named}[name]) for name in LOOKUP_COLUMNS.names
+                name: sys.intern(printable_name({**row, **named}[name])) for name in LOOKUP_COLUMNS.names
             }
     _refuse(candidate.shown, stored, several, declined)
-    table = pa.Table.from_pylist(list(stored.values()), schema=LOOKUP_COLUMNS)
-    return f"lsoa{year}", table, declined
+    columns = {name: [row[name] for row in stored.values()] for name in LOOKUP_COLUMNS.names}
+    return f"lsoa{year}", pa.table(columns, schema=LOOKUP_COLUMNS), declined
 
 
 def _refuse(
@@ -132,25 +140,33 @@ def _refuse(
 
 
 def _find_columns(head: Sequence[str], shown: str) -> tuple[dict[str, int], str]:
-    """Where each column stands, and the edition of the small areas: "2021", or "ni2021"."""
-    places: dict[str, int] = {}
-    year = ""
-    for place, column in enumerate(head):
+    """Where each column stands, of several years the newest, and the edition of the small areas: "ni2021"."""
+    columns = [re.sub("[ _-]", "", column) for column in head]
+    newest: dict[str, tuple[int, int]] = {}
+    edition = ""
+    for place, column in enumerate(columns):
         for name, pattern in PATTERNS.items():
-            match = pattern.fullmatch(re.sub("[ _-]", "", column))
-            if match and name not in places:
-                places[name] = place
-                if name == "lsoa_code":
-                    year = ("ni" if match["ni"] else "") + f"20{(match['ni'] or match['year'])[-2:]}"
-    missing = [name for name in PATTERNS if name not in places and name not in NAMES]
+            match = pattern.fullmatch(column)
+            if match is None:
+                continue
+            year = int((match["ni"] or match["year"])[-2:])
+            if name not in newest or year > newest[name][0]:
+                newest[name] = year, place
+                edition = f"{'ni' if match['ni'] else ''}{2000 + year}" if name == "lsoa_code" else edition
+    if any(POSTCODE.fullmatch(column) for column in columns):
+        raise UserError(
+            f"{shown} is a directory of postcodes, of which an LSOA has many, in several wards. Download the "
+            "best-fit lookup of LSOA to ward to district."
+        )
+    missing = [name for name in PATTERNS if name not in newest and name not in NAMES]
     if missing:
-        columns = {"lsoa_code": "LSOAyyCD", "ward_code": "WDyyCD", "district_code": "LADyyCD"}
+        named = {"lsoa_code": "LSOAyyCD", "ward_code": "WDyyCD", "district_code": "LADyyCD"}
         raise UserError(
             f"{shown} is not a lookup of LSOAs to wards: "
-            f"it has no column {', '.join(columns[name] for name in missing)}. "
+            f"it has no column {', '.join(named[name] for name in missing)}. "
             "Download the ONS lookup of LSOA to ward to district."
         )
-    return places, year
+    return {name: place for name, (_, place) in newest.items()}, edition
 
 
 def _find_fault(row: dict[str, str]) -> str | None:

@@ -8,7 +8,7 @@ and, if there is one, name is the list of the home district of the settings.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 
 import pyarrow as pa
@@ -18,7 +18,7 @@ from csp.core.characters import printable_name, quote
 from csp.core.codes import is_code
 from csp.core.errors import UserError
 from csp.core.stored_names import build_stem
-from csp.data.store import PEERS, Store
+from csp.data.store import DISTANCE, PEERS, Store
 from csp.imports.files import Candidate
 from csp.imports.importer import Importer
 from csp.imports.manifest import Writer
@@ -37,6 +37,8 @@ ORDER = re.compile("[0-9]{1,4}")
 NEAREST = 20
 LINES_BEFORE_HEADER = 20
 MOST_LINES = 2_000
+MOST_COLUMNS = 500
+DISTANCE_FIGURE = re.compile(r"[0-9]{1,6}(?:\.[0-9]{1,20})?")
 
 # (line, area, code, order, name), all as text
 Neighbour = tuple[str, str, str, str, str]
@@ -54,8 +56,10 @@ def _reader(_writer: Writer) -> Reader:
 
 
 def _read(path: Path, candidate: Candidate) -> list[Piece]:
+    distances: dict[tuple[str, str], float] = {}
     if is_workbook(path):
-        table, rows = build_stem(Path(candidate.name).stem) or "peers", _read_workbook(path, candidate.shown)
+        table = build_stem(Path(candidate.name).stem) or "peers"
+        rows = _read_workbook(path, candidate.shown, distances)
     else:
         table, rows = settings.area().home, _read_csv(path, candidate.shown)
     stored: dict[tuple[str, str], tuple[int, str]] = {}
@@ -75,7 +79,20 @@ def _read(path: Path, candidate: Candidate) -> list[Piece]:
         "peer": [name for _, name in stored.values()],
         "position": [order for order, _ in stored.values()],
     }
-    return [Piece(table, pa.table(data, schema=PEERS), declined)]
+    stored_table = pa.table(data, schema=PEERS)
+    if distances:
+        column = pa.array([distances.get(pair) for pair in stored], pa.float64())
+        stored_table = stored_table.append_column(DISTANCE, column)
+    return [Piece(table, stored_table, declined, remarks=_describe_home(stored))]
+
+
+def _describe_home(stored: Collection[tuple[str, str]]) -> tuple[str, ...]:
+    """That the list has nothing of home, where it has not."""
+    area = settings.area()
+    if any(code == area.home for code, _ in stored):
+        return ()
+    why = "" if area.home.startswith("E") else ": ONS publishes nearest neighbours for England alone"
+    return (f"{area.home_name} is not in it{why}, so there are no similar areas to choose.",)
 
 
 def _reason(area: str, code: str, order: str, stored: dict[tuple[str, str], tuple[int, str]]) -> str | None:
@@ -105,9 +122,12 @@ def _read_csv(path: Path, shown: str) -> Iterator[Neighbour]:
         yield str(line), settings.area().home, row[code], row[order], "" if name is None else row[name]
 
 
-def _read_workbook(path: Path, shown: str) -> Iterator[Neighbour]:
-    """The table of lower-tier authorities. Raises UserError where the workbook cannot be read or has none."""
-    lines = _find_table(path, shown)
+def _read_workbook(path: Path, shown: str, distances: dict[tuple[str, str], float]) -> Iterator[Neighbour]:
+    """The table of lower-tier authorities; their distances, where the workbook has them, go into distances.
+
+    Raises UserError where the workbook cannot be read or has no such table.
+    """
+    lines = _find_table(path, shown, distances)
     if not lines:
         raise UserError(
             f"{shown} has no table of nearest neighbours: it needs a row with Local authority code and "
@@ -115,24 +135,37 @@ def _read_workbook(path: Path, shown: str) -> Iterator[Neighbour]:
         )
     names = {row[0]: row[1] for _, row in lines}
     for line, (area, _, *neighbours) in lines:
-        for order, code in enumerate(neighbours, start=1):
+        for order, code in enumerate(neighbours[:NEAREST], start=1):
             if code:
                 yield str(line), area, code, str(order), names.get(code, "")
 
 
-def _find_table(path: Path, shown: str) -> list[Line]:
+def _find_table(path: Path, shown: str, distances: dict[tuple[str, str], float]) -> list[Line]:
     """The lines under the header: their numbers, and code, name and neighbours as text. [] for none."""
-    for _, lines in read_sheets(path, shown, 2 + NEAREST, MOST_LINES):
+    table: list[Line] = []
+    for _, lines in read_sheets(path, shown, MOST_COLUMNS, MOST_LINES):
         for at, (line, cells) in enumerate(lines):
             if line > LINES_BEFORE_HEADER:
                 break
-            if _is_header(cells):
-                return [(number, row) for number, row in lines[at + 1 :] if row[0]]
-    return []
+            if len(cells) <= 2 or not CODE.fullmatch(cells[0]):
+                continue
+            rows = [(number, row) for number, row in lines[at + 1 :] if row[0]]
+            if cells[2].lower() == FIRST and not table:
+                table = rows
+            elif is_code("district", cells[2]):
+                distances |= _read_distances(cells, rows)
+            break
+    return table
 
 
-def _is_header(cells: Sequence[str]) -> bool:
-    return len(cells) > 2 and bool(CODE.fullmatch(cells[0])) and cells[2].lower() == FIRST
+def _read_distances(head: Sequence[str], rows: Sequence[Line]) -> dict[tuple[str, str], float]:
+    """How far areas are from each other, of a matrix with a row and a column for each."""
+    return {
+        (row[0], code): float(cell)
+        for _, row in rows
+        for code, cell in zip(head[2:], row[2:], strict=False)
+        if DISTANCE_FIGURE.fullmatch(cell)
+    }
 
 
 IMPORTER = Importer(

@@ -8,7 +8,8 @@ from typing import Any
 
 import streamlit as st
 
-from csp.core.errors import NothingYetError
+from csp.core import settings
+from csp.core.errors import NothingYetError, PageLink
 from csp.core.markup import plain
 from csp.core.table import Table
 from csp.shell import messages, navigation, screen, theme, widgets
@@ -16,6 +17,7 @@ from csp.topics.action_plan import fetch
 from csp.topics.action_plan.findings import headlines
 from csp.topics.action_plan.rules.selection import find_plan_in_force
 from csp.topics.action_plan.store import reading
+from csp.topics.action_plan.store.plan_areas import find_home
 from csp.topics.action_plan.store.records import Listing, Plan
 
 # Of a longer table a page shows these rows first, so that it stays within two screens.
@@ -23,11 +25,17 @@ FIRST_ROWS = 20
 
 
 def choose_plan(place: Any = st) -> Plan:
-    """The plan the reader has chosen, else the one in force. The control is drawn where there are several."""
+    """The plan the reader has chosen, else that of home in force. Drawn where there are several."""
     plans = {plan.label: plan for plan in reading.list_plans(fetch.fetch_board())}
-    in_force = find_plan_in_force(tuple(plans.values()), fetch.fetch_board().today())
+    own = fetch.list_own_plans(fetch.fetch_board())
+    # Plans of other areas stay at hand where there is none of one's own.
+    in_force = find_plan_in_force(own or tuple(plans.values()), fetch.fetch_board().today())
     if in_force is None:
-        raise NothingYetError(headlines.NO_PLAN, headlines.HOW_TO_BEGIN)
+        raise NothingYetError(
+            headlines.NO_PLAN,
+            headlines.HOW_TO_BEGIN,
+            PageLink("plans", headlines.BRING_IT, {"task": "Import"}),
+        )
     if len(plans) == 1:
         return in_force
     default = list(plans).index(in_force.label)
@@ -40,6 +48,17 @@ def draw_header(finding: str, listing: Listing) -> None:
     """The finding as the title line, then the plan and its source."""
     messages.title(finding)
     messages.caption(headlines.describe_source(listing))
+    if sentence := describe_owner(listing.plan):
+        messages.note(sentence)
+
+
+def describe_owner(plan: Plan) -> str:
+    """Whose plan it is, where it is not that of home; "" also while the settings cannot be used."""
+    home = find_home()
+    if home is None or plan.area_code in ("", home.area_code):
+        return ""
+    districts = settings.read_districts()
+    return headlines.describe_owner(plan, districts[home.area_code], districts.get(plan.area_code))
 
 
 def open_action(plan: Plan) -> Callable[[str], None]:

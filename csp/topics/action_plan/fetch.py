@@ -14,8 +14,9 @@ import streamlit as st
 from csp.core.caching import keep_while
 from csp.shell import messages
 from csp.topics.action_plan.rules.movement import Movement, list_added, list_movements
-from csp.topics.action_plan.rules.selection import find_plan_in_force
+from csp.topics.action_plan.rules.selection import find_plan_in_force, list_own
 from csp.topics.action_plan.store import meetings, reading, store
+from csp.topics.action_plan.store.plan_areas import find_home
 from csp.topics.action_plan.store.records import Entry, Listing, Plan, RecordedEdit
 from csp.topics.action_plan.store.store import Board, open_board
 
@@ -113,8 +114,14 @@ def fetch_listing_in_force() -> Listing | None:
 
 
 def _list_in_force(of: Board) -> Listing | None:
-    plan = find_plan_in_force(reading.list_plans(of), of.today())
+    plan = find_plan_in_force(list_own_plans(of), of.today())
     return fetch_listing(plan) if plan else None
+
+
+def list_own_plans(of: Board) -> tuple[Plan, ...]:
+    """The plans of home, the latest first; all of them while the settings cannot be used."""
+    plans, home = reading.list_plans(of), find_home()
+    return list_own(plans, home.area_code) if home else plans
 
 
 def fetch_entries(plan: Plan) -> tuple[Entry, ...]:

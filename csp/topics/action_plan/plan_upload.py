@@ -1,7 +1,8 @@
 """The plan file that somebody has chosen on the page Plans.
 
 Its bytes are read in a process of their own (store.plan_worker); what stays in the session until
-the file is imported or dropped is the rows, at most 5 MB of text (csp.shell.chosen_file).
+the file is imported or dropped is the text of its sheets and tables, at most 5 MB of each
+(csp.shell.chosen_file).
 """
 
 from __future__ import annotations
@@ -9,38 +10,78 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
+import streamlit as st
+
 from csp.core.errors import UserError
 from csp.shell import chosen_file
 from csp.shell.chosen_file import Uploader
-from csp.topics.action_plan.store.plan_import import Preview, check_rows
-from csp.topics.action_plan.store.plan_rows import LARGEST_FILE_MB, Row
+from csp.topics.action_plan.store.plan_file.agencies import read_known_names
+from csp.topics.action_plan.store.plan_file.grid import LARGEST_FILE_MB, Grid
+from csp.topics.action_plan.store.plan_file.layout import Layout
+from csp.topics.action_plan.store.plan_file.reader import ENDINGS
+from csp.topics.action_plan.store.plan_file.reading import PlanReading, Target, read_plan
+from csp.topics.action_plan.store.plan_file.source import Source, check_tables, list_sources
+from csp.topics.action_plan.store.plan_import import Preview, check_rows, is_own_layout
 from csp.topics.action_plan.store.plan_worker import clean_name, read_upload
 
-_UPLOADER = Uploader("plan_file", "CSV or Excel file of actions", ("csv", "xlsx"), LARGEST_FILE_MB)
+_UPLOADER = Uploader("plan_file", "Excel, Word or CSV file of actions", ENDINGS, LARGEST_FILE_MB)
+_NUMBER = "plan_file_number"
 
 
 @dataclass
 class PlanFile:
-    """A file that was read, or the sentence that says why it could not be."""
+    """A file that was read, or the sentence that says why it could not be.
+
+    number: of the file among those of the session, for the keys of its controls.
+    """
 
     name: str
-    rows: list[Row] = field(default_factory=list)
+    grids: list[Grid] = field(default_factory=list)
     refusal: str = ""
-    _plan_of_preview: object = None
+    number: int = 0
+    sources: tuple[Source, ...] = ()
+    _key_of_preview: object = None
     _preview: Preview | None = None
+    _key_of_reading: object = None
+    _reading: PlanReading | None = None
+
+    @property
+    def is_own_layout(self) -> bool:
+        """Whether it is laid out as the dashboard's own exports, so that nothing has to be guessed."""
+        return bool(self.grids) and is_own_layout(self.grids[0].list_rows())
 
     def preview(self, priorities: Mapping[int, str] | None = None, refs: Collection[str] = ()) -> Preview:
-        """The preview for a plan, as of plan_import.preview(); worked out again only for another plan.
+        """The preview for a plan, as of plan_import.check_rows(); worked out again only for another plan.
 
         Raises UserError where the file cannot be read.
         """
         if self.refusal:
             raise UserError(self.refusal)
-        plan = (None if priorities is None else dict(priorities), frozenset(refs))
-        if self._preview is None or self._plan_of_preview != plan:
-            self._preview = check_rows(self.name, self.rows, priorities, refs)
-            self._plan_of_preview = plan
+        key = (None if priorities is None else dict(priorities), frozenset(refs))
+        if self._preview is None or self._key_of_preview != key:
+            self._preview = check_rows(self.name, self.grids[0].list_rows(), priorities, refs)
+            self._key_of_preview = key
         return self._preview
+
+    def read(
+        self,
+        source: Source,
+        layout: Layout,
+        priorities: Mapping[int, str] | None = None,
+        refs: Collection[str] = (),
+    ) -> PlanReading:
+        """The actions of a source; worked out again only where something is chosen otherwise."""
+        key = (source.name, layout, None if priorities is None else dict(priorities), frozenset(refs))
+        if self._reading is None or self._key_of_reading != key:
+            self._reading = read_plan(source, layout, Target(priorities, refs, read_known_names()))
+            self._key_of_reading = key
+        return self._reading
+
+
+def get_file() -> PlanFile | None:
+    """The file that the session holds, if any."""
+    file: PlanFile | None = st.session_state.get(_UPLOADER.key)
+    return file
 
 
 def choose_file() -> PlanFile | None:
@@ -50,10 +91,14 @@ def choose_file() -> PlanFile | None:
 
 def _read(name: str, content: bytes) -> PlanFile:
     name = clean_name(name)
+    number = st.session_state[_NUMBER] = st.session_state.get(_NUMBER, 0) + 1
     try:
-        return PlanFile(name, read_upload(name, content))
+        grids = read_upload(name, content)
+        sources = list_sources(grids)
+        check_tables(name, sources)
+        return PlanFile(name, grids, number=number, sources=sources)
     except UserError as error:
-        return PlanFile(name, refusal=str(error))
+        return PlanFile(name, refusal=str(error), number=number)
 
 
 def drop_file() -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+import pandas as pd
+
 from csp.comparison import resolve
 from csp.core.filters import Filters
 from csp.core.measures import read_catalogue
@@ -36,15 +38,35 @@ class SimilarAreas:
         )
 
 
+@dataclass(frozen=True)
+class Neighbour:
+    """An area similar to home. distance: how far it is from home; None where the list does not say."""
+
+    code: str
+    name: str
+    distance: float | None
+
+
+def list_similar() -> tuple[Neighbour, ...]:
+    """The areas similar to home, the most similar first; none where no list of them is imported."""
+    area = queries.area()
+    frame = queries.ask("county/similar", home=area.home)
+    return tuple(
+        Neighbour(code, area.names.get(code) or name or code, None if pd.isna(distance) else float(distance))
+        for code, name, distance in frame.itertuples(index=False, name=None)
+        if code != area.home
+    )
+
+
+def lacks_neighbours() -> bool:
+    """Whether home is where ONS publishes no nearest neighbours, and no other list is imported."""
+    return not queries.area().home.startswith("E") and not list_similar()
+
+
 def fetch_similar(filters: Filters, scope: Scope) -> SimilarAreas | None:
     """The areas similar to home; None where no list of them is imported."""
-    area, populations = queries.area(), queries.populations()
-    frame = queries.ask("county/similar", home=area.home)
-    names = {
-        code: area.names.get(code) or name or code
-        for code, name in zip(frame["peer_code"], frame["peer"], strict=True)
-        if code != area.home
-    }
+    populations = queries.populations()
+    names = {each.code: each.name for each in list_similar()}
     if not names:
         return None
     months = (*scope.months, *scope.before)

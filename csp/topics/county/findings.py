@@ -163,6 +163,7 @@ def explain_funnel(funnel: Funnel) -> str:
 NO_FUNNEL = "No funnel: it takes four districts with a population, and something recorded."
 NO_MAP = "No map: import the outlines of every district with python -m csp import boundaries."
 SIMILAR = "Similar areas"
+NO_NEIGHBOURS = "ONS publishes nearest neighbours for England alone, so there are no similar areas to choose."
 
 
 def describe_similar(loaded: Sequence[str], missing: Sequence[str], home: str) -> str:
@@ -179,6 +180,18 @@ def describe_similar(loaded: Sequence[str], missing: Sequence[str], home: str) -
     names = [*missing[: wording.NAMED_RIVALS], *([f"{rest} more"] if rest > 0 else [])]
     verb = "has" if len(missing) == 1 else "have"
     return f"{text}; {len(missing)} {verb} no data for these months ({wording.list_words(names)})."
+
+
+def describe_nearest(neighbours: Sequence[tuple[str, float | None]]) -> str:
+    """The nearest of the similar areas with their distances, the smaller the more alike; "" without any.
+
+    "Nearest by the statistics of ONS: Wokingham (1.62), St Albans (1.70) and Guildford (1.84)."
+    """
+    known = [(name, distance) for name, distance in neighbours if distance is not None]
+    if not known:
+        return ""
+    named = [f"{name} ({distance:.2f})" for name, distance in known[: wording.NAMED_RIVALS]]
+    return f"Nearest by the statistics of ONS (distance, 0 = alike): {wording.list_words(named)}."
 
 
 def explain_no_similar(missing: Sequence[str]) -> str:

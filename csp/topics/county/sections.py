@@ -13,7 +13,7 @@ from csp.core.measures import Measure
 from csp.core.settings import Area
 from csp.data import queries
 from csp.shell import messages, screen, widgets
-from csp.topics.county import findings, pictures, rules, tables
+from csp.topics.county import fetch, findings, pictures, rules, tables
 from csp.topics.county.fetch import SimilarAreas
 from csp.topics.county.pictures import Comparison
 
@@ -27,15 +27,22 @@ def pick_group(similar: SimilarAreas | None) -> tuple[Area, list[str]]:
     """
     area = queries.area()
     if similar is None:
-        return area, []
-    groups = [area.peers_label, findings.SIMILAR]
-    choice = screen.options(
-        st.container(), "Compare among", groups, key="among", default=area.peers_label, labelled=False
-    )
-    if choice != findings.SIMILAR:
+        return area, [findings.NO_NEIGHBOURS] if fetch.lacks_neighbours() else []
+    if draw_group_choice(has_similar=True) != findings.SIMILAR:
         return area, []
     names = list(similar.loaded.values()), list(similar.missing.values())
-    return similar.replace_peers(area), [findings.describe_similar(*names, area.home_name)]
+    nearest = findings.describe_nearest([(each.name, each.distance) for each in fetch.list_similar()])
+    sentences = [findings.describe_similar(*names, area.home_name), nearest]
+    return similar.replace_peers(area), [*filter(None, sentences)]
+
+
+def draw_group_choice(has_similar: bool) -> str:
+    """The group chosen that home is compared among; without similar areas there is no choice."""
+    label = queries.area().peers_label
+    if not has_similar:
+        return label
+    groups = [label, findings.SIMILAR]
+    return screen.options(st.container(), "Compare among", groups, key="among", default=label, labelled=False)
 
 
 def draw_rates(comparison: Comparison, other: str, on_pick: Pick) -> None:

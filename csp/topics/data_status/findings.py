@@ -8,10 +8,12 @@ from csp.core import wording
 from csp.core.status import BUILT_IN, LoadedMonths, LoadedRoads, Status
 
 NO_OUTLINES = (
-    "Ward outlines: none imported, so maps are schematic. Import them with python -m csp import boundaries."
+    "Ward outlines: none imported, so maps are schematic. Fetch them with python -m csp setup, or import "
+    "them with python -m csp import boundaries."
 )
 NO_POPULATION = (
-    "Population: the built-in mid-year estimates only. Import others with python -m csp import population."
+    "Population: the built-in mid-year estimates only. Fetch others with python -m csp setup, or import them "
+    "with python -m csp import population."
 )
 NO_COLLISIONS = (
     "Road collisions: none imported, so those shown are simulated. Import the files of the Department for "

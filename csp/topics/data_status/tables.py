@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from csp.core import disclosure, wording
+from csp.core import areas, disclosure, settings, wording
 from csp.core.coverage import group_runs
 from csp.core.incomplete_cells import IncompleteCell
 from csp.core.measures import Source
@@ -54,9 +54,15 @@ def build_months(loaded: Sequence[LoadedMonths], sources: Mapping[str, Source]) 
     return Table("Recorded crime that is loaded", columns, rows)
 
 
+def _name_force(slug: str) -> str:
+    """What a force is called; one that the tables lack by its short name: "west-anglia" -> "West Anglia"."""
+    name = areas.name_force(slug, settings.read_districts().values())
+    return slug.replace("-", " ").title() if name == slug else name
+
+
 def _build_months_row(loaded: LoadedMonths, source: Source) -> Row:
     # A simulated source has no forces: there the source itself is named.
-    force = UNKNOWN if source.simulated else Cell(loaded.force.title(), loaded.force)
+    force = UNKNOWN if source.simulated else Cell(_name_force(loaded.force), loaded.force)
     licence = "Simulated, free to use" if source.simulated else source.credit
     cells = (
         Cell(source.label, source.label),

@@ -8,6 +8,7 @@ from csp.core import wording
 
 TITLE = "How the figures are made, and what the words mean"
 
+YEARLY = "Recorded by partnership, yearly"
 VARIATION = "How much counts vary"
 ROADS = "Road casualties"
 
@@ -48,6 +49,12 @@ METHODS = (
         "and not ranked.",
     ),
     (
+        "Areas of one's own",
+        "Districts, wards or both under a name, such as a town or a future council (districts.csv). Within "
+        "home they stand among the wards of the filter. Their months are the sums of their parts', and their "
+        "population where every part has one. Records that lie in no ward count to no town.",
+    ),
+    (
         "Unusual months",
         "A control chart: a month is unusual where it is outside limits that the months before the period "
         "give, or where eight in a row are on one side. Months of a lockdown give no limits. A steady rise "
@@ -61,6 +68,15 @@ METHODS = (
         "choose to leave out incomplete months, on both sides of a comparison. A crime type is judged in "
         "each district as well: below 0.6 of its own months around, where the other districts are not as "
         "low and luck cannot do it. A * marks a count, a rate or a rank that rests on one.",
+    ),
+    (
+        YEARLY,
+        "Recorded crime as ONS or the Home Office publishes it by community safety partnership: a source of "
+        "its own on Overview and County, of years alone, never added to street files. Districts of one "
+        "partnership stand as one; a district of several has their sums. Rates are per the people whom the "
+        "publisher gives. How far counts vary is taken from the table of street files, since there are no "
+        "months to measure it on. A figure that its publisher calls unusable has no rank and no change. The "
+        "Crime Severity Score has weights of ONS's own and is never mixed with days of harm.",
     ),
     (
         "Small base",
@@ -155,8 +171,8 @@ ROAD_METHODS = (
 
 # The methods that the figures of a page rest on, by the name of its address: those to read first there.
 METHODS_OF_PAGES = {
-    "overview": ("Clear change", VARIATION, "No clear change", "Rank", "Small base", "Harm", ROADS),
-    "county": ("Rate per 1,000", "Rank", "No clear change", "Harm"),
+    "overview": ("Clear change", VARIATION, "No clear change", "Rank", "Small base", "Harm", YEARLY, ROADS),
+    "county": ("Rate per 1,000", "Rank", "No clear change", "Harm", YEARLY),
     "trends": ("Unusual months", "Data incomplete", "Rate per 1,000"),
     "wards": ("Rate per 1,000", "Rank", "Clear change", VARIATION, "Small counts", "Harm"),
     "profile": ("Clear change", VARIATION, "Rate per 1,000", "Rank", "Small base", "Small counts", "Harm"),
@@ -217,6 +233,9 @@ LIMITS = (
 )
 
 LOADING = (
+    'All at once, where there is a network: python -m csp setup "Exeter" fetches outlines, population and '
+    "recorded crime of a district and its peers; without one it says what to download. Later, python -m csp "
+    "update fetches months that are new or revised, and python -m csp doctor says what is wrong.",
     "Outlines: download the ONS ward boundaries of your county (GeoJSON, longitude and latitude), then "
     "python -m csp import boundaries wards/*.geojson",
     "Population: the ONS mid-year estimates by district and, for rates by ward, a ward table: "
@@ -227,11 +246,15 @@ LOADING = (
     "python -m csp import survey residents.csv",
     "Similar areas, if County is to compare with them: the nearest neighbours of ONS, or a CSV of code, "
     "order and name, before the crime of their forces: python -m csp import peers neighbours.xlsx",
+    "Recorded crime by partnership, yearly, and the Crime Severity Score: the police force area tables of "
+    "ONS or open data of the Home Office, as they are: python -m csp import recorded tables.xlsx",
     "Crime: download months from data.police.uk, your force and its neighbours, and import the zip as it "
     "is: python -m csp import police 2024-02.zip",
     "Road collisions: download the Road Safety Data of the Department for Transport from data.gov.uk, the "
     "collision, casualty and vehicle files, and import them together as they are: "
     "python -m csp import collisions dft-*.csv",
+    "Action plan: the page Plans, tab Import, reads yours from Word, Excel or CSV and shows what it will "
+    'store; or: python -m csp board import plan.docx --year 2025-26 --by "Your name"',
     "What partners record about roads, as CSV: python -m csp import near-misses reports.csv, and in the same "
     "way speed-watch, schools, road-costs and road-factors",
 )

@@ -58,7 +58,7 @@ def may_keep() -> bool:
 def fetch_plan_in_force() -> Plan | None:
     """The plan that actions raised at a meeting are added to."""
     board = plan_data.fetch_board()
-    plan = find_plan_in_force(reading.list_plans(board), board.today())
+    plan = find_plan_in_force(plan_data.list_own_plans(board), board.today())
     return None if plan is None or plan.retired_at else plan
 
 

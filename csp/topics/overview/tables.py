@@ -39,25 +39,26 @@ def build_tiles(
     periods: tuple[str, str],
     unit: str,
     peers: tuple[str, int],
-    months: Months,
+    months: Months | None,
     plan: PlanCounts | None,
     others: Sequence[Tile] = (),
 ) -> list[Tile]:
     """The level, the change, the place among the districts, the overdue actions, and others: of roads.
 
     periods: words for this period and the one before; unit: what a rate is; peers: the label of the
-    districts and how many they are; plan: None where the action plan has none or cannot be read.
+    districts and how many they are; months: None where the source has none.
+    plan: None where the action plan has none or cannot be read.
     """
     return [
         build_level_tile(row, periods[0], unit, months),
         build_change_tile(row.change, row.polarity, periods[1]),
         build_place_tile(row, *peers),
-        _build_overdue_tile(plan),
+        build_overdue_tile(plan),
         *others,
     ]
 
 
-def _build_overdue_tile(plan: PlanCounts | None) -> Tile:
+def build_overdue_tile(plan: PlanCounts | None) -> Tile:
     if plan is None:
         return build_tile(OVERDUE, "Actions overdue", wording.MISSING, "no action plan to read")
     note = f"of {wording.plural(plan.actions, 'action')} in plan {plan.label}"
@@ -65,7 +66,7 @@ def _build_overdue_tile(plan: PlanCounts | None) -> Tile:
     return {**tile, "clickable": True}
 
 
-def build_groups(directions: Directions, months: Months, selected: str, of: int) -> list[Group]:
+def build_groups(directions: Directions, months: Months | None, selected: str, of: int) -> list[Group]:
     """Crime types that went up, down, and show no clear change; last those without a comparison, if any.
 
     selected: the code of the crime type that the page is about. of: how many districts are ranked.
@@ -84,7 +85,9 @@ def build_groups(directions: Directions, months: Months, selected: str, of: int)
     return [_build_group(title, rows, months, selected, of) for title, rows in columns]
 
 
-def _build_group(title: str, rows: Sequence[MeasureRow], months: Months, selected: str, of: int) -> Group:
+def _build_group(
+    title: str, rows: Sequence[MeasureRow], months: Months | None, selected: str, of: int
+) -> Group:
     shown = rows[:MOST_ENTRIES]
     return {
         "title": f"{title} ({len(rows)})",
@@ -93,7 +96,7 @@ def _build_group(title: str, rows: Sequence[MeasureRow], months: Months, selecte
     }
 
 
-def _build_entry(row: MeasureRow, months: Months, selected: str, of: int) -> GroupEntry:
+def _build_entry(row: MeasureRow, months: Months | None, selected: str, of: int) -> GroupEntry:
     change = row.change
     if change.suppressed_now:
         figure = "hidden"
@@ -110,6 +113,6 @@ def _build_entry(row: MeasureRow, months: Months, selected: str, of: int) -> Gro
         "text": findings.describe_row(row, of),
         "tone": tone_of(change, row.polarity),
         "selected": row.code == selected,
-        "spark": list(months.series[row.code]),
-        "incomplete": list(months.incomplete.get(row.code, ())),
+        "spark": list(months.series[row.code]) if months else [],
+        "incomplete": list(months.incomplete.get(row.code, ())) if months else [],
     }

@@ -31,7 +31,7 @@ ASSESSMENT = (
     ),
     SectionSpec("review", "Review of last year's plan", "What was carried out, what changed and why."),
     SectionSpec("all_crime", "All recorded crime", "The table of crime types, and the districts compared."),
-    SectionSpec("trend", "The three-year trend", "Unusual months, and the borough beside the county."),
+    SectionSpec("trend", "The three-year trend", "Unusual months, and the district beside the county."),
     SectionSpec("stands_out", "What stands out", "Clear changes, and wards with warnings."),
     SectionSpec("serious_violence", "Serious violence", "Violence, robbery and weapons, by number and harm."),
     SectionSpec(

@@ -17,7 +17,6 @@ from csp.core.measures import Measure, read_catalogue
 from csp.shell import theme
 from csp.topics.action_plan import fetch as plan_data
 from csp.topics.action_plan.rules.counts import Tally, tally
-from csp.topics.action_plan.store import reading
 from csp.topics.action_plan.store.records import Listing, Plan
 from csp.topics.action_plan.store.status import Status
 from csp.topics.overview.fetch import Overview, fetch_overview
@@ -100,7 +99,7 @@ class ReportContext:
         if self.listing is None:
             return None
         current = self.listing.plan
-        plans = plan_data.read_if_there(reading.list_plans) or ()
+        plans = plan_data.read_if_there(plan_data.list_own_plans) or ()
         earlier = [plan for plan in plans if plan.start < current.start]
         return earlier[0] if earlier else current if current.end < self.today else None
 

@@ -21,7 +21,7 @@ HIDDEN = "a number that is hidden"
 NOT_KNOWN = "a figure that is not known"
 
 PLAIN_FIELDS = {
-    "place": "the borough, or the wards chosen",
+    "place": "the district, or the wards chosen",
     "period": "the months of the period",
     "comparison": "the months compared with",
     "plan.label": "the year of the action plan",

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
+
+import pandas as pd
+
 from csp.core import settings
 from csp.core.change import ChangeRules
 from csp.data import queries
 from csp.data.caching import keep_while_data_stands
+from csp.data.own_area import find_ended
 from csp.topics.road_safety import fetch
 from csp.topics.road_safety.rules.dispersion import RoadDispersion, estimate_road_dispersion
 from csp.topics.road_safety.rules.loaded import Loaded, find_loaded
@@ -15,9 +20,23 @@ from csp.topics.road_safety.rules.severity import PlaceFigures, compare_places, 
 
 @keep_while_data_stands(maxsize=4)
 def find_loaded_years(source: str) -> Loaded:
-    """What is loaded of a source; nothing where none of it is of the home district."""
-    months = fetch.fetch_casualty_months(source, (settings.area().home,))
-    return find_loaded(fetch.fetch_years(), source) if len(months) else Loaded()
+    """What is loaded of a source; nothing where none of it is of the home district.
+
+    Of a home that has ended, nothing after its last day where no casualty is of its wards.
+    """
+    home = settings.area().home
+    months = fetch.fetch_casualty_months(source, (home,))
+    loaded = find_loaded(fetch.fetch_years(), source) if len(months) else Loaded()
+    last_day = settings.read_districts()[home].valid_to
+    ended = last_day and _list_ended(months, (home,), loaded)
+    return loaded.end_on(last_day) if last_day and ended else loaded
+
+
+def _list_ended(months: pd.DataFrame, codes: tuple[str, ...], loaded: Loaded) -> tuple[str, ...]:
+    """The districts that ended before the last day loaded and of which no casualty is after their end."""
+    rows = zip(months["district_code"], months["month"].dt.date, strict=True)
+    last = max((span.end for span in loaded.spans), default=date.min)
+    return find_ended(codes, settings.read_districts(), rows, last)
 
 
 @keep_while_data_stands(maxsize=4)
@@ -27,7 +46,8 @@ def list_peers(source: str) -> tuple[str, ...]:
     A count of none in years of a whole district would be an invented one.
     """
     peers = settings.area().peers
-    hurt = set(fetch.fetch_casualty_months(source, peers)["district_code"])
+    months = fetch.fetch_casualty_months(source, peers)
+    hurt = {*months["district_code"]} - {*_list_ended(months, peers, find_loaded_years(source))}
     return tuple(code for code in peers if code in hurt or code == settings.area().home)
 
 

@@ -227,7 +227,7 @@ def build_type_table(
     on_roads = result.rule.on_roads
     what = "The people hurt on the roads" if on_roads else "Every crime type"
     return Table(
-        caption=f"{what} of the borough, {findings.describe_window(result)}",
+        caption=f"{what} of the district, {findings.describe_window(result)}",
         columns=(
             Column("People hurt" if on_roads else "Crime type", numeric=False),
             Column("Under this rule", numeric=False),

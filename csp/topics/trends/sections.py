@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
+from csp.core import wording
 from csp.core.events import Event
 from csp.core.markup import bold, join
 from csp.core.measures import Measure
@@ -58,7 +59,7 @@ def draw_areas(
     """The borough beside the county and the neighbours. borrowed: years with the population of another."""
     unit = findings.describe_figure(comparison, context.county)
     screen.chart(pictures.draw_areas(context, lines, comparison), key="areas")
-    for sentence in findings.describe_borrowed_years(borrowed):
+    for sentence in wording.borrowed_years(borrowed):
         messages.note(sentence)
     screen.download(
         tables.build_area_table(lines, comparison, unit),

@@ -10,6 +10,7 @@ import streamlit as st
 from csp.core import geography
 from csp.core.geography import Place
 from csp.core.settings import Area
+from csp.data import queries
 from csp.shell import screen, tabs
 from csp.topics.wards import charts
 from csp.topics.wards.rules import MapPoints, find_point
@@ -42,7 +43,16 @@ def draw_map_controls(area: Area, wards: Collection[str]) -> MapChoice:
     # Tiles name every ward; on outlines those in town are too small for their names.
     default = "Tiles" if wards and tiles.issuperset(wards) else "Outlines"
     look = screen.options(row, "Map", charts.VIEWS, key="map_view", default=default, labelled=False)
-    shade = screen.options(row, "Shade by", charts.SHADES, key="shade_by", default="Rate", labelled=False)
+    populations = queries.populations()
+    has_rates = any(populations.of(ward, 0)[0] > 0 for ward in wards)
+    shade = screen.options(
+        row,
+        "Shade by",
+        charts.SHADES,
+        key="shade_by",
+        default="Rate" if has_rates else "Count",
+        labelled=False,
+    )
     names = sorted({place.name for place in charts.places_in(area.home)})
     name = screen.search(row, "Find a place", names, key="place")
     row.toggle(

@@ -131,7 +131,7 @@ def draw_place(context: PageContext, place: Figures, borough: Figures, trend: Tr
     measure = context.measure
     messages.subheader(place.name)
     if not context.filters.wards:
-        messages.caption("The whole borough. Click a ward to see it here.")
+        messages.caption("The whole district. Click a ward to see it here.")
     table = tables.build_place_table(place, borough, measure, context.unit, context.periods, ranked)
     widgets.table(table, key="profile", mode=context.mode)
     words = context.credit(

@@ -17,7 +17,7 @@ UNTOUCHED = (
 NOTHING = "Nothing is assumed: every figure is as recorded."
 WARDS_STAY = (
     "Scored with equal weights. Ward warnings follow reports that are left out; an assumed fall or rise "
-    "of a borough total does not change them."
+    "of a district total does not change them."
 )
 
 

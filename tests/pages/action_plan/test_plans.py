@@ -8,6 +8,7 @@ import pytest
 
 from csp.topics.action_plan import plan_upload
 from csp.topics.action_plan.store import plan_export, plan_worker, reading
+from tests.action_plan.plan_layouts import ACTIONS, LAYOUTS, PRIORITIES
 from tests.pages.action_plan.screens import (
     action,
     as_editor,
@@ -167,3 +168,65 @@ def test_an_exported_plan_is_imported_again_as_it_was(visit, board, kind):
 def test_the_three_exports_are_offered(visit):
     buttons = [button.label for button in visit("plans").app.get("download_button")]
     assert buttons == ["Download CSV", "Download Excel", "Download Word"]
+
+
+def choice(screen, label):
+    return named(screen.app.selectbox, label)
+
+
+def test_a_councils_own_plan_is_shown_as_it_will_be_stored_and_imported(visit, board):
+    write, refs = LAYOUTS["banners.xlsx"]
+    screen = upload(as_editor(visit("plans", task="Import")), "plan.xlsx", write())
+    assert '12 actions under 2 priorities, read from sheet "Plan" with the header in row 4.' in screen.text
+    assert screen.says(
+        "All of them can be stored. Passed over: 1 heading, 1 repeated header, 2 totals, 1 note"
+    )
+    assert choice(screen, "Lead agency").value == 3
+    rows = list(screen.texts("preview").values())
+    assert [row[1] for row in rows] == refs
+    assert rows[0][2:4] == [ACTIONS[0].text, ", ".join(ACTIONS[0].agencies)]
+    named(screen.app.text_input, "Year").input("2025-26")
+    press(screen, "Import 12 actions")
+    assert read_successes(screen) == ["The plan 2025-26 is there, with 12 actions."]
+    after = listing(board, "2025-26")
+    assert after.plan.priorities == PRIORITIES
+    assert [(a.text, a.agencies, a.due, a.measure) for a in after.actions] == [
+        (a.text, a.agencies, a.due, a.measure) for a in ACTIONS
+    ]
+
+
+def test_a_correction_is_seen_at_once(visit):
+    content = "Nr;Thema;Was;Wer\n1;Streets;Walk the route;Council\n2;Streets;Fit the lights;Police\n"
+    screen = upload(as_editor(visit("plans", task="Import")), "plan.csv", content.encode())
+    assert "2 actions under 1 priority, read from the file with the header in row 1." in screen.text
+    (first, _) = screen.texts("preview").values()
+    assert first[2:6] == ["Walk the route", "–", "–", "1 All actions"]
+    # Nothing but the actions was found, so all else is asked for first.
+    boxes = [box.label for box in screen.app.selectbox if box.key.startswith("map_")]
+    assert boxes[:3] == ["Header", "Priority", "Lead agency"]
+    for label, column in (("Priority", 1), ("Lead agency", 3), ("Reference", 0)):
+        choice(screen, label).set_value(column).run()
+    (first, _) = screen.texts("preview").values()
+    assert first[1:6] == ["1", "Walk the route", "Council", "–", "1 Streets"]
+
+
+def test_rows_with_a_fault_are_left_out_only_where_somebody_says_so(visit, board):
+    content = "Ref,Theme,Action,Owner\n1,Streets,Walk,Council\n2,Parks,,Police\n"
+    screen = upload(as_editor(visit("plans", task="Import")), "plan.csv", content.encode())
+    assert screen.says("1 can be stored; 1 cannot, for the faults that are named below.")
+    assert not [label for label in labels(screen.app.button) if label.startswith("Import")]
+    faulty, _ = screen.texts("preview").values()
+    assert faulty[1] == "■ The action is missing."
+    named(screen.app.checkbox, "Leave out the rows that have a fault").check().run()
+    press(screen, "Import 1 action")
+    stored = listing(board, "2022-23")
+    assert [action.text for action in stored.actions] == ["Walk"]
+    assert stored.plan.priorities == {1: "Streets"}
+
+
+def test_a_word_document_goes_into_the_plan_that_is_there(visit, board):
+    document = plan_export.to_word(listing(board))
+    screen = upload(as_editor(visit("plans", task="Import")), "plan.docx", document)
+    assert "57 actions under 4 priorities, read from 4 tables with the header in row 1." in screen.text
+    screen.app.segmented_control(key="import_into").set_value("This plan")
+    assert screen.run().says("0 can be stored; 57 cannot")

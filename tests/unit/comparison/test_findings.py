@@ -181,9 +181,9 @@ def test_any_movement_is_said_as_it_was(now, before, signal):
 @pytest.mark.parametrize(
     ("now", "before", "title"),
     [
-        (4, 9, "Robbery in Capel: 4 recorded, 9 before; too few to compare (39 in the borough)"),
-        (0, 2, "No robbery recorded in Capel, 2 before; too few to compare (39 in the borough)"),
-        (0, None, "No robbery recorded in Capel; too few to compare (39 in the borough)"),
+        (4, 9, "Robbery in Capel: 4 recorded, 9 before; too few to compare (39 in the district)"),
+        (0, 2, "No robbery recorded in Capel, 2 before; too few to compare (39 in the district)"),
+        (0, None, "No robbery recorded in Capel; too few to compare (39 in the district)"),
     ],
 )
 def test_no_ward_is_compared_on_fewer_than_five(now, before, title):

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import date
 
 import pytest
 
-from csp.core import events
+from csp.core import events, settings
 from csp.core.errors import UserError
 from csp.core.measures import read_catalogue
 from csp.core.settings import ROOT
@@ -127,3 +128,26 @@ def test_the_file_that_ships_is_good_and_has_the_restrictions_of_2020():
 
 def test_the_file_is_described_in_the_readme_of_the_data():
     assert "`events.csv`" in (ROOT / "data" / "README.md").read_text(encoding="utf-8")
+
+
+def test_an_event_is_found_by_any_name_of_its_area_and_stands_once(tmp_path, monkeypatch):
+    """By a former district, by its code, as people write it; what is of the whole country is everyone's."""
+    (tmp_path / "area.toml").write_text('home = "Cumberland"\n', encoding="utf-8")
+    shutil.copytree(settings.REFERENCE, tmp_path / "reference")
+    monkeypatch.setenv("CSP_AREA", str(tmp_path / "area.toml"))
+    monkeypatch.setattr(settings, "REFERENCE", tmp_path / "reference")
+    rows = {
+        "Former": "Carlisle",
+        "Code": "E07000026",
+        "Written": "CARLISLE CITY COUNCIL",
+        "Wider": "england & wales",
+        "Force": "Cumbria",
+        "Blank": " ",
+        "Elsewhere": "Leeds",
+        "Neighbour": "Westmorland and Furness",
+    }
+    lines = [f"2020-01-01,{label},event,{named},," for label, named in rows.items()]
+    table = "\n".join(["date,label,kind,areas,measures,note", *lines, *lines]) + "\n"
+    (tmp_path / "reference" / "events.csv").write_text(table, encoding="utf-8")
+    shown = [event.label for event in events.read_events(read_catalogue().measures)]
+    assert shown == ["Former", "Code", "Written", "Wider", "Force", "Blank"]

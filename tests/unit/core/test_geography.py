@@ -258,3 +258,30 @@ def test_two_wards_on_a_tile_are_refused(monkeypatch: pytest.MonkeyPatch, tmp_pa
     monkeypatch.setattr("csp.core.geography.tables.REFERENCE", tmp_path)
     with pytest.raises(UserError, match=r"ward_tiles\.csv"):
         geography.read_ward_tiles()
+
+
+def test_areas_of_ones_own_are_drawn_as_one_in_place_of_their_districts():
+    apart = {
+        row.area_code: shape(row.polygons) for row in geography.build_schematic_districts().frame.itertuples()
+    }
+    wards = {
+        row.area_code: shape(row.polygons) for row in geography.build_schematic_wards().frame.itertuples()
+    }
+    parts, town = ("E07000110", "E07000115"), ("E05005134", "E05005141")
+    areas = (geography.OwnArea("E06000998", parts), geography.OwnArea("E06000997", (), town))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(
+            "csp.core.geography.schematic.read_district_names",
+            lambda: dict.fromkeys([*apart, "E06000997", "E06000998"], "Name"),
+        )
+        outlines = geography.find_districts(["E06000997", "E06000998", "E07000105"], None, areas)
+        unknown = (geography.OwnArea("E06000996", ("E07000041",)),)
+        assert geography.find_districts(["E06000996"], None, unknown) is None
+    drawn = {row.area_code: shape(row.polygons) for row in outlines.frame.itertuples()}
+    assert drawn["E06000998"].area == pytest.approx(sum(apart[code].area for code in parts), rel=1e-3)
+    assert drawn["E06000997"].area <= sum(wards[code].area for code in town) * 1.001
+    assert drawn["E06000997"].difference(apart[HOME].buffer(0.001)).area < 1e-6
+    assert drawn["E07000105"].equals(apart["E07000105"])
+    # Of a town the wards are drawn, where all of them are known.
+    assert set(geography.find_wards("E06000997", None, town).codes) == set(town)
+    assert geography.find_wards("E06000997", None, (*town, "E05099999")) is None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import os
 import shutil
 
@@ -131,6 +132,14 @@ def test_the_views_say_which_table_is_damaged(reference, name, line, words):
     assert words in sentence(error)
 
 
+def test_a_code_that_stands_twice_in_the_measures_is_told(reference):
+    """YAML lets the last of two count, in silence."""
+    with (reference / "measures.yml").open("a", encoding="utf-8") as file:
+        file.write("flags:\n  covid: {}\n")
+    with pytest.raises(UserError, match=r'measures\.yml names "flags" twice, at line [0-9]+ too'):
+        measures.read_catalogue()
+
+
 def test_a_district_with_two_names_is_told(reference):
     with (reference / "districts.csv").open("a", encoding="utf-8") as file:
         file.write("E07000116,Once,,\nE07000116,Twice,,\n")
@@ -138,12 +147,34 @@ def test_a_district_with_two_names_is_told(reference):
         settings.read_districts()
 
 
-def test_a_published_district_that_stands_twice_is_told(reference):
-    first = (reference / "areas.csv").read_text(encoding="utf-8").splitlines()[1]
-    with (reference / "areas.csv").open("a", encoding="utf-8") as file:
-        file.write(f"{first}\n")
-    with pytest.raises(UserError, match=r"areas\.csv names E06000001 more than once"):
-        settings.read_districts()
+@pytest.mark.parametrize("name", sorted(reference_tables.KEYS))
+def test_a_row_that_stands_twice_is_read_once_and_two_of_one_key_are_told(reference, name):
+    """A table that people edit gets a row twice; which of two that differ is right nobody can guess."""
+    path = reference / name
+    rows = reference_tables.read(path)
+    with path.open(encoding="utf-8", newline="") as file:
+        columns, first, *_ = csv.reader(file)
+    with path.open("a", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerow(first)
+    assert reference_tables.read(path) == rows
+    keys = [columns.index(column) for column in reference_tables.KEYS[name]]
+    kinds = reference_tables.TABLES.get(name, {})
+    # A cell of another kind would be refused for that.
+    at = next(i for i, column in enumerate(columns) if i not in keys and kinds.get(column, "any") in CHANGED)
+    first[at] = CHANGED[kinds.get(columns[at], "any")]
+    with path.open("a", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerow(first)
+    named = " ".join(first[i] for i in keys if first[i])
+    with pytest.raises(UserError) as error:
+        reference_tables.read(path)
+    assert f'{name} names "{named}" more than once (lines 2 and {len(rows) + 3})' in sentence(error)
+
+
+# Another value of each kind of cell.
+CHANGED = {
+    **{"text": "Other", "any": "Other", "number": "1.5", "whole": "977"},
+    **{"weight": "9.5", "dispersion": "9.5"},
+}
 
 
 @pytest.mark.parametrize(

@@ -68,7 +68,7 @@ def test_a_header_says_meaning_grain_and_exactly_the_parameters_used(name):
 
 @pytest.mark.parametrize("name", STATEMENTS)
 def test_every_statement_is_asked_for_by_the_query_layer_or_a_topic(name):
-    callers = [settings.ROOT / "csp" / "data" / "queries.py", *settings.ROOT.glob("csp/topics/*/fetch*.py")]
+    callers = [*settings.ROOT.glob("csp/data/**/*.py"), *settings.ROOT.glob("csp/topics/*/fetch*.py")]
     assert any(f'"{name}"' in caller.read_text(encoding="utf-8") for caller in callers)
 
 

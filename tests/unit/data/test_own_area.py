@@ -11,7 +11,7 @@ import pytest
 import shapely
 
 from csp.core import settings
-from csp.core.own_months import describe_left_out, describe_missing_months
+from csp.core.own_months import describe_left_out, describe_left_out_in_part, describe_missing_months
 from csp.data import queries
 from csp.data.own_area import find_neighbours, find_unloaded
 
@@ -132,3 +132,33 @@ def test_few_peers_that_are_left_out_are_named_and_many_are_counted():
     assert describe_left_out([]) == ""
     assert "of Medway is loaded, so it is left out" in describe_left_out(["Medway"])
     assert "of 4 districts is loaded, so they are" in describe_left_out(["A", "B", "C", "D"])
+
+
+def test_a_peer_of_another_force_that_lacks_months_of_the_own_one_is_left_out_and_said(
+    exeter, extracts, write_store
+):
+    """Of Bath one of two months is loaded: over both its rate would be half of what it is."""
+    exeter(f'[peers]\ndistricts = ["{EXETER}", "{EAST}", "{BATH}"]\n')
+    first, second = date(2024, 1, 1), date(2024, 2, 1)
+    row = {"source": "police", "offence": "burglary", "n": 5}
+    own = {**row, "force": "devon-and-cornwall"}
+    rows = [
+        {**own, "month": month, "district_code": code} for month in (first, second) for code in (EXETER, EAST)
+    ]
+    rows.append({**row, "force": "avon-and-somerset", "month": second, "district_code": BATH})
+    write_store(extracts.root, rows)
+    assert queries.area().peers == (EXETER, EAST)
+    assert queries.find_partly_loaded_peers() == {BATH: (first,)}
+    assert queries.describe_unloaded_peers() == [
+        "Bath and North East Somerset is left out of every comparison: Jan 2024 is not loaded of it, and "
+        "would count as 0. Import what is missing of its force."
+    ]
+
+
+def test_many_peers_and_months_that_are_left_out_are_counted():
+    assert describe_left_out_in_part({}) == ""
+    months = tuple(date(2024, month, 1) for month in range(1, 6))
+    assert describe_left_out_in_part(dict.fromkeys("ABCD", months)) == (
+        "4 districts are left out of every comparison: 5 months (Jan 2024 to May 2024) are not loaded of "
+        "them, and would count as 0. Import what is missing of their forces."
+    )

@@ -15,6 +15,7 @@ from csp.core.population import Populations
 from csp.core.scope import resolve_months as resolve
 from csp.data import database, queries
 from csp.data.caching import keep_while_data_stands
+from csp.data.queries import asking
 
 HOME, NEXT = "E07000116", "E07000111"
 MONTHS = (date(2019, 6, 1), date(2020, 6, 1))
@@ -202,8 +203,8 @@ def test_visitors_who_come_at_once_share_one_connection(fill, monkeypatch):
         built.append(database.connect())
         return built[-1]
 
-    monkeypatch.setattr(queries, "_connect", keep_while_data_stands(maxsize=2)(connect))
+    monkeypatch.setattr(asking, "_connect", keep_while_data_stands(maxsize=2)(connect))
     with ThreadPoolExecutor(4) as pool:
-        connections = list(pool.map(lambda _: queries._connection(), range(4)))
+        connections = list(pool.map(lambda _: asking._connection(), range(4)))
     assert len(built) == 1
     assert set(map(id, connections)) == {id(built[0])}

@@ -190,6 +190,20 @@ def test_the_other_spellings_of_the_guide_are_read(extracts, write):
     assert (row["enhanced_severity"], row["adjusted_serious"], row["adjusted_slight"]) == (7, 1.0, 0.0)
 
 
+@pytest.mark.parametrize(("encoding", "words"), [("cp1252", "characters of Windows"), ("utf-16", "UTF-16")])
+def test_files_that_a_spreadsheet_saved_are_read_and_said_to_be_such(extracts, write, encoding, words):
+    paths = [
+        write("a.csv", {**CASUALTY, "sex_of_casualty": "é"}),
+        write("c.csv", COLLISION, {"weather_conditions": "é"}),
+    ]
+    for path in paths:
+        path.write_bytes(path.read_text(encoding="utf-8").encode(encoding))
+    summary = import_collisions(paths, extracts)
+    assert [loaded.rows_stored for loaded in summary.loaded] == [1, 1]
+    for path in paths:
+        assert any(path.name in remark and words in remark for remark in summary.remarks)
+
+
 def test_casualties_and_vehicles_follow_their_collision_in_any_order_of_files(extracts, write):
     paths = [write("v.csv", VEHICLE), write("a.csv", CASUALTY), write("c.csv", COLLISION)]
     summary = import_collisions(paths, extracts)

@@ -28,7 +28,8 @@ def test_files_of_another_force_alone_are_said_to_count_nowhere_until_the_own_on
     summary = import_street([street([KENT], name=OTHER)])
     sentence = (
         "Street files of kent are loaded and none of Devon & Cornwall Police (devon-and-cornwall), the force "
-        "of Exeter, so they count nowhere. Import its files: python -m csp import police PATH."
+        'of Exeter, so they count nowhere. Fetch its files with python -m csp setup "Exeter", or '
+        "import them: python -m csp import police PATH."
     )
     assert sentence in notes(summary)
     assert sentence in status(extracts)

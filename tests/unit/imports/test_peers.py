@@ -144,3 +144,17 @@ def test_a_later_list_of_home_replaces_an_earlier_one(extracts, tmp_path):
         import_peers([table(tmp_path / name, f"code,order\n{code},1\n")], extracts)
     assert [row["file"] for row in rows_in_force(extracts, "peers")] == ["second.csv"]
     assert similar(extracts) == [(HOME, HERTS, "", 1)]
+
+
+def test_the_distances_of_the_workbook_stand_beside_its_order(extracts, tmp_path):
+    path = workbook(tmp_path / "n.xlsx", [[HOME, "Tunbridge Wells", BUCKS, HERTS, None]])
+    book = openpyxl.load_workbook(path)
+    sheet = book.create_sheet("Table 2")
+    for line in ([*HEAD, HOME, HERTS, BUCKS], [HOME, "Tunbridge Wells", 0, 3.981, 3.88]):
+        sheet.append(line)
+    book.save(path)
+    assert import_peers([path], extracts).ok
+    assert [(row["peer_code"], row["distance"]) for row in read_rows(extracts, "peers")] == [
+        (BUCKS, 3.88),
+        (HERTS, 3.981),
+    ]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import csv
+import json
+import shutil
 import tempfile
 import zipfile
 from collections import Counter
@@ -15,11 +17,12 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
+from csp.core import settings
 from csp.data.store import INCIDENTS, MONTHLY_COUNTS, Store
 from csp.imports.formats.lookup import import_lookup
 from csp.imports.formats.police import import_street
 from csp.imports.layout import slug
-from csp.imports.manifest import manifest_rows
+from csp.imports.manifest import geography_stamp, manifest_rows
 from tests.stored import files_in_force, read_rows, rows_in_force
 
 pytestmark = pytest.mark.slow
@@ -87,6 +90,32 @@ def test_a_lookup_of_a_former_district_places_rows_in_its_successor(extracts, st
     row = {"Month": "2024-04", "Reported by": "Cumbria Constabulary", **NOWHERE, "LSOA code": "E01019146"}
     import_street([street([row], name="2024-04-cumbria-street.csv")])
     assert [(r["district_code"], r["ward_code"]) for r in counts(extracts)] == [("E06000063", "E05012345")]
+
+
+def test_one_import_serves_districts_and_areas_of_ones_own_that_are_made_of_them(
+    extracts, street, tmp_path, monkeypatch
+):
+    folder = tmp_path / "reference"
+    shutil.copytree(settings.REFERENCE, folder)
+    lines = ["E06000998,Border,Cumberland; Westmorland and Furness", "E06000997,Castle,Cumberland: Castle"]
+    (folder / "districts.csv").write_text(
+        "\n".join(["district_code,district,made_of", *lines, ""]), encoding="utf-8"
+    )
+    monkeypatch.setattr(settings, "REFERENCE", folder)
+    monkeypatch.setenv("CSP_AREA", str(tmp_path / "area.toml"))
+    force = {"Month": "2024-04", "Reported by": "Cumbria Constabulary", **NOWHERE}
+    rows = [{**force, "LSOA name": f"{name} 001A"} for name in ("Carlisle", "Cumberland", "Eden")]
+    neighbour = ["Westmorland and Furness"]
+    peers_of, stamps = {"Cumberland": neighbour, "Border": [], "Castle": neighbour}, set()
+    for home, peers in peers_of.items():
+        text = f'home = "{home}"\n[peers]\ndistricts = {json.dumps([home, *peers])}\n'
+        (tmp_path / "area.toml").write_text(text, encoding="utf-8")
+        import_street([street(rows, name="2024-04-cumbria-street.csv")])
+        kept = Counter(row["district_code"] for row in counts(extracts) for _ in range(row["n"]))
+        assert kept == {"E06000063": 2, "E06000064": 1}, home
+        stamps.add(geography_stamp(manifest_rows(extracts)))
+    # No month is placed anew where only the arrangement of the districts is another.
+    assert len(stamps) == 1
 
 
 def test_a_row_is_stored_with_its_district_point_and_outcome(extracts, street):
@@ -169,6 +198,53 @@ def test_semicolons_and_tabs_give_the_same_rows(extracts, street, delimiter):
     path.write_text(path.read_text(encoding="utf-8").replace(",", delimiter), encoding="utf-8")
     assert import_street([path]).ok
     assert incidents(extracts) == commas
+
+
+SAVED = {
+    "cp1252": (lambda text: text.encode("cp1252"), "in the characters of Windows"),
+    "utf-16": (lambda text: text.replace(",", "\t").encode("utf-16"), "in UTF-16"),
+    "sep": (lambda text: ("sep=;\r\n" + text.replace(",", ";")).encode(), 'with a line "sep=" of Excel'),
+}
+
+
+@pytest.mark.parametrize("saved", SAVED)
+def test_a_file_that_a_spreadsheet_saved_is_read_and_said_to_be_one(extracts, street, saved):
+    encode, words = SAVED[saved]
+    path = street([{}, {"Location": "On or near Café Street"}], folder="saved")
+    path.write_bytes(encode(path.read_text(encoding="utf-8")))
+    (remark,) = import_street([path], extracts).remarks
+    assert remark == f"{path.name} was saved by a spreadsheet, {words}, and read all the same."
+    assert {row["location"] for row in incidents(extracts)} >= {"On or near Café Street"}
+    assert sum(row["n"] for row in incidents(extracts)) == 2
+    (one,) = import_street([path], extracts).loaded
+    assert one.result == "unchanged"
+
+
+def test_columns_are_known_in_other_letters_and_order(extracts, street):
+    path = street([{}])
+    rows = [line.split(",")[::-1] for line in path.read_text(encoding="utf-8").splitlines()]
+    head = [name.lower().replace(" ", "_") for name in rows[0]]
+    path.write_text("\n".join(",".join(cells) for cells in [head, *rows[1:]]), encoding="utf-8")
+    assert import_street([path], extracts).loaded[0].rows_stored == 1
+
+
+def test_decimal_commas_give_the_same_point(extracts, street):
+    import_street([street([{"Longitude": "0,263000", "Latitude": "51,132000"}])], extracts)
+    assert [(row["longitude"], row["latitude"]) for row in incidents(extracts)] == [(0.263, 51.132)]
+
+
+def test_many_declined_rows_are_said_with_the_main_reason(extracts, street):
+    rows = [{}, {"Crime type": "Violent crime"}, {"Crime type": "Violent crime"}, {"Latitude": "north"}]
+    (remark,) = import_street([street(rows)], extracts).remarks
+    assert remark.endswith(
+        ": 3 of 4 rows were declined, and so not counted (mainly crime type not known: Violent crime)."
+    )
+
+
+def test_collisions_with_grid_references_are_no_street_file_of_2012(extracts, tmp_path):
+    path = tmp_path / "collisions.csv"
+    path.write_text("Date,Easting,Northing\n20190103,545000,258000\n", encoding="utf-8")
+    assert "it has no columns Month" in refusal([path], extracts)
 
 
 @pytest.mark.parametrize("name", ["2023-05-kent-street.csv", "excel-2023-05-kent-street.csv"])
@@ -382,9 +458,17 @@ def ragged(content: bytes) -> bytes:
         (cut, "cut short or damaged at line 4: 10 columns where 12"),
         (unclosed, "a quotation mark is never closed"),
         (ragged, "cut short or damaged at line 3: 13 columns where 12"),
-        (lambda content: content.decode().encode("utf-16"), "not UTF-8"),
         (lambda content: content.decode().encode("utf-16-le"), "not UTF-8"),
-        (lambda content: content.replace(b"High Street", b"Caf\xe9 Street"), "not UTF-8"),
+        (lambda content: content.replace(b"High Street", b"Caf\xe9 \x81 Street"), "not UTF-8"),
+        (lambda content: content.replace(b"Month", b"M\xe9is", 1), "it has no column Month"),
+        (
+            lambda content: content.replace(b"0.263", b"558300.").replace(b"51.132", b"139400."),
+            "3 of 3: in eastings",
+        ),
+        (lambda content: content.replace(b"0.263", b"nan"), "3 of 3: coordinates cannot be read"),
+        (lambda content: content.replace(b"Burglary", b"Piracy"), "3 of 3: crime type not known: Piracy"),
+        (lambda content: b"\x28\xb5\x2f\xfd" + content, "is packed (zstd)"),
+        (lambda content: b"\0" * 257 + b"ustar" + content, "is packed (tar)"),
         (lambda content: b"PK\x03\x04" + content, "is a workbook or an archive"),
     ],
 )
@@ -450,7 +534,9 @@ def test_paths_with_nothing_in_them_are_refused(extracts, tmp_path):
 
 
 def test_a_renamed_file_cannot_replace_another_month_or_force(extracts, street):
-    assert "holds no row of 2018-11" in refusal([street(name="2018-11-kent-street.csv")], extracts)
+    assert "holds no row of 2018-11, as its name has it, but of 2018-10. Give" in refusal(
+        [street(name="2018-11-kent-street.csv")], extracts
+    )
     assert "another force than its rows (kent)" in refusal(
         [street(name="2018-10-sussex-street.csv")], extracts
     )

@@ -9,6 +9,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from csp.core import settings
 from csp.core.errors import UserError
 from csp.data import queries
 from csp.data.status import read_status
@@ -103,6 +104,13 @@ SHAPES = {
     "hard blanks.csv": "Code,Name,Mid-2023\nE07000116,A,117\u00a0000\n",
     "decimal.csv": "Code,Name,Mid-2023\nE07000116,A,117000.0\n",
     "semicolons.csv": "sep=;\nCode;Name;Mid-2023\nE07000116;A, B;117.000\nE07000116;A, B;117000\n",
+    "of nisra.csv": "STATISTIC,Statistic Label,TLIST(A1),Year,LGD2014,District,Sex,Age,VALUE\n"
+    "MYE01,Mid-year population estimate,2023,2023,E07000116,A,All,All ages,117000\n"
+    "MYE01,Mid-year population estimate,2023,2023,E07000116,A,Male,All ages,57000\n",
+    "census population 2023.csv": "Lower tier local authorities Code,Observation\nE07000116,117000\n",
+    "MYE5 of density.csv": "MYE5: Density\nCode,Estimated Population mid-2023,2023 people per sq. km\n"
+    "E07000116,117000,353\n",
+    "mid2023-filtered-2026-11-26T10_00_00Z.csv": "Code,All ages,0\nE07000116,117000,1100\n",
     "bulk.csv": "date,geography code,Residence type: Total; measures: Value\n2023,E07000116,117000\n",
     "broken heading.csv": 'Code,Name,"Estimated\nPopulation\nmid-2023 [note 1]"\nE07000116,A,117000\n',
 }
@@ -140,7 +148,24 @@ def test_of_several_codes_a_row_is_of_the_smallest_area(tmp_path, head, code):
         ("ward.csv", "Ward 2021 Code,Ward 2021 Name,Total\nE05005130,W,6700\n", "of which year"),
         ("ward2.csv", "Wards as of April 2023\nWard Code,Total\nE05005130,6700\n", "of which year"),
         ("b1.csv", "ladcode23,sex,age,population_2022\nE07000116,F,0,510\n", "none of everybody"),
-        ("ages.csv", "Code,Mid-2022 Males\nE07000116,5\n", "is not a population table"),
+        ("ages.csv", "Code,Mid-2022 Males\nE07000116,5\n", "of one sex and none of everybody"),
+        ("nomis.csv", "date,2022\ngender,Male\n\nmnemonic,All Ages\nE07000116,5\n", "of one sex and none"),
+        (
+            "sex 2021.csv",
+            "Lower tier local authorities Code,Sex (2 categories),Observation\nE07000116,Male,5\n",
+            "of some",
+        ),
+        ("k.csv", "Population (thousands)\nCode,Mid-2022\nE07000116,116\n", "in thousands and none"),
+        ("d.csv", "Population density\nCode,Mid-2022\nE07000116,351\n", "of density and none"),
+        ("s.csv", "Population projections\nCode,All ages,2019\nE07000116,5,6\n", "of a projection and none"),
+        ("h.csv", "Households, mid-2022\nCode,Mid-2022\nE07000116,48000\n", "that are no numbers of people"),
+        (
+            "count.csv",
+            "Claims of all kinds\nmnemonic,2022\nE07000116,480\n",
+            "does not say that its figures are",
+        ),
+        ("table.csv", "GEOGRAPHY_CODE,OBS_VALUE\nE07000116,5\n", "such as table-population-mid2024.csv"),
+        ("download_2023_05_06.csv", "Code,All ages,0\nE07000116,116000,1100\n", "of which year"),
         ("ages-2022.csv", "Code,0,1,2\nE07000116,5,6,7\n", "of some ages and none of everybody"),
         ("mye2_females_mid2022.csv", "Code,All ages,0\nE07000116,5,6\n", "of one sex and none of everybody"),
         (
@@ -275,3 +300,28 @@ def test_a_series_of_which_every_figure_is_revised_is_refused_with_the_reason(ex
     import_population([later], extracts)
     summary = import_population([write(tmp_path / "older.csv", SERIES["to 2020"])], extracts)
     assert "older.csv is an older edition: later.csv, which goes to 2021" in summary.refused[0].sentence
+
+
+def test_a_district_of_the_table_of_all_has_its_latest_estimate_until_another_is_imported(
+    extracts, tmp_path, monkeypatch
+):
+    (tmp_path / "area.toml").write_text('home = "Exeter"\n', encoding="utf-8")
+    monkeypatch.setenv("CSP_AREA", str(tmp_path / "area.toml"))
+    exeter = settings.read_districts()[settings.area().home]
+    year, people = exeter.population_year, exeter.population
+    assert [(table.area, table.years) for table in read_status().tables] == [("built in", (year,))]
+    import_population([write(tmp_path / "other.csv", "Code,Mid-2022\nE07000044,5\n")], extracts)
+    assert f"Population in use for Exeter: {year} of the built-in estimates" in report.status(extracts)
+    path = write(tmp_path / "own.csv", f"Code,Mid-{year}\n{exeter.code},{people + 1}\n")
+    (remark,) = import_population([path], extracts).remarks
+    assert remark == (
+        f"Exeter, mid-{year}: {people + 1:,} as own.csv has it, instead of {people:,} of the built-in "
+        "estimates."
+    )
+    assert f"Population in use for Exeter: {year} of own.csv" in report.status(extracts)
+
+
+def test_a_year_to_come_has_no_estimate(extracts, tmp_path):
+    path = write(tmp_path / "p.csv", "Code,Mid-2022,Mid-2089\nE07000116,5,6\n")
+    (one,) = import_population([path], extracts).loaded
+    assert "a year to come" in one.rejects.read_text(encoding="utf-8")

@@ -10,7 +10,9 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from csp.core import recorded_crime
+from csp.core import recorded_crime, settings
+from csp.data import recorded_crime as recorded_crime_data
+from csp.data.status import read_status
 from csp.imports import report
 from csp.imports.files import Candidate
 from csp.imports.formats import recorded
@@ -236,7 +238,7 @@ def test_the_workbook_revises_the_year_before_and_an_earlier_edition_cannot_undo
         ("c2.csv", HEAD + ROWS, "does not say of which year its figures are"),
         ("c3.csv", "Table C3: Percentage change, year ending December 2024\n" + HEAD + ROWS, "holds changes"),
         ("x.csv", "area_code,year,population\nE07000116,2020,5\n", "is no table of recorded crime"),
-        ("c1.csv", f"{PLACES.split(',', 1)[1]}\nKent,,D and G,E07000107,Dartford\n", "lists partnerships"),
+        ("css.csv", "ltla23_code,crime_severity_score\nE07000116,11.2\n", "does not say of which year"),
         (
             "h.csv",
             OPEN_DATA + "2022/23,1,Kent,A,Piracy,Piracy,1\n",
@@ -247,6 +249,63 @@ def test_the_workbook_revises_the_year_before_and_an_earlier_edition_cannot_undo
 def test_a_file_without_a_figure_is_refused_with_the_reason(tmp_path, name, text, words):
     summary = import_recorded([write(tmp_path / name, text)])
     assert words in summary.refused[0].sentence
+
+
+C1 = (
+    "Table C1: List of combined Local Authorities by Community Safety Partnership\n"
+    "Police Force Area name,Community Safety Partnership name,Local Authority code,Local Authority name\n"
+    "Kent,Dartford and Gravesham,E07000107,Dartford\n"
+    ",,E07000109,Gravesham\n"
+)
+
+
+@pytest.mark.parametrize("order", [("c1.csv", "c2.csv"), ("c2.csv", "c1.csv")])
+def test_sheets_of_one_publication_that_were_saved_apart_join_in_any_order(extracts, tmp_path, order):
+    # By another name than areas.csv has, so that table C1 alone says of which districts it is.
+    rows = ROWS.replace("Dartford and Gravesham", "Thames Side")
+    write(tmp_path / "c1.csv", C1.replace("Dartford and Gravesham", "Thames Side"))
+    write(tmp_path / "c2.csv", TITLE.format(2024) + HEAD + rows)
+    for name in order:
+        assert import_recorded([tmp_path / name], extracts).ok
+    assert {row["file"] for row in rows_in_force(extracts, "recorded_crime")} == set(order)
+    view = recorded_crime_data.fetch("ons", settings.area().peers)
+    (joint,) = [group for group in view.groups if group.is_joint]
+    assert (joint.name, joint.districts) == ("Thames Side", ("E07000107", "E07000109"))
+    assert view.figures.read(joint, "total", date(2024, 1, 1)).count == 22_999
+    assert read_status().tables[-1].years in ((), (2024,))
+
+
+def test_severity_scores_by_district_have_the_year_of_the_name_of_the_file(extracts, tmp_path):
+    head = "ltla23_code,crime_severity_score"
+    rows = ('E07000116,"11.19"', "E06000060,7.5", "E06000060,9.25", "E07000040,:", "X,1")
+    text = "\n".join([head, *rows])
+    path = write(tmp_path / "css_ye_march_2023.csv", text)
+    summary = import_recorded([path], extracts)
+    assert summary.remarks == ["Tunbridge Wells, Crime Severity Score in the year to March 2023: 11.2."]
+    assert [one.rows_declined for one in summary.loaded] == [1]
+    scores = {
+        (each.districts, each.start, each.months, each.value) for each in recorded_crime_data.list_scores()
+    }
+    assert scores == {
+        (("E07000116",), date(2022, 4, 1), 12, 11.19),
+        (("E06000060",), date(2022, 4, 1), 12, 7.5),
+        (("E06000060",), date(2022, 4, 1), 12, 9.25),
+    }
+
+
+def test_a_long_table_of_severity_scores_keeps_those_of_partnerships(extracts, tmp_path):
+    head = "area_code,area_name,period,value,indicator,measure,unit,group\n"
+    tail = "Crime Severity Score,Score,Offences,Total recorded crime\n"
+    text = (
+        f"{head}E22000107,Trafford,2017/18,12.5,{tail}E92000001,England,2017/18,13.5,{tail}"
+        f"E22000107,Trafford,2018,12.5,{tail}E22000107,Trafford,2016/17,8.5,{tail}"
+    )
+    (one,) = import_recorded([write(tmp_path / "css.csv", text)], extracts).loaded
+    assert (one.rows_stored, one.rows_declined) == (2, 2)
+    assert [(each.districts, each.start, each.value) for each in recorded_crime_data.list_scores()] == [
+        (("E08000009",), date(2016, 4, 1), 8.5),
+        (("E08000009",), date(2017, 4, 1), 12.5),
+    ]
 
 
 def test_every_offence_lies_within_one_of_the_vocabulary_and_no_name_means_two():

@@ -170,6 +170,21 @@ def test_a_lookup_of_parts_of_lsoas_is_refused_because_it_is_not_best_fit(extrac
     assert not manifest_rows(extracts)
 
 
+def test_a_directory_of_postcodes_is_refused_with_the_reason(extracts, tmp_path):
+    path = table(tmp_path / "nspl.csv", "pcd,pcds,laua,ward,lsoa21\nTN1,TN1,E07000116,E05000001,E01000001\n")
+    assert "is a directory of postcodes" in import_lookup([path], extracts).refused[0].sentence
+
+
+def test_of_several_years_of_wards_a_lookup_has_the_newest(extracts, tmp_path):
+    head = "LSOA11CD,LSOA21CD,WD22CD,WD22NM,WD24CD,WD24NM,LAD24CD,LAD22CD\n"
+    row = "E01000001,E01000002,E05000001,Old,E05000009,New,E07000116,E07000100\n"
+    (one,) = import_lookup([table(tmp_path / "both.csv", head + row)]).loaded
+    assert one.force == "lsoa2021"
+    (kept,) = stored(extracts, "lookup")
+    assert (kept["lsoa_code"], kept["ward_code"], kept["ward"]) == ("E01000002", "E05000009", "New")
+    assert kept["district_code"] == "E07000116"
+
+
 def test_a_lookup_of_another_area_adds_and_one_of_all_areas_replaces(extracts, street, tmp_path):
     kent = "1,E01024785,x,E05000001,Old,E07000116,Tunbridge Wells\n"
     devon = "2,E01020000,x,E05003492,Alphington,E07000041,Exeter\n"

@@ -112,7 +112,7 @@ def test_long_names_leave_the_title_on_one_line():
     few = row_of("theft_from_vehicle", now=3, before=8)
     for place in (two, longer):
         title = findings.write_title(few, place, *PERIODS, 229)
-        assert "too few to compare (229 in the borough)" in title
+        assert "too few to compare (229 in the district)" in title
         assert len(title) <= findings.ONE_LINE
 
 

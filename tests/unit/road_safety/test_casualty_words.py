@@ -162,7 +162,7 @@ def test_a_tab_names_the_largest_part_and_what_changed():
 
 def test_no_place_is_named_on_fewer_than_five():
     assert words.write_wards(make_parts({"car": 4}, {"bus": 3}), "slight injuries", 4) == (
-        "Slight injuries: too few to compare (4 in the borough)."
+        "Slight injuries: too few to compare (4 in the district)."
     )
     parts = make_parts({"car": 31, "bike": 20, "bus": 1}, {"car": 30, "bike": 21})
     assert words.write_wards(parts, "slight injuries", 52) == (

@@ -66,7 +66,7 @@ def test_sentences_name_no_hidden_part():
     parts = parts_of({"a": 3, "b": 2}, {"a": 2, "b": 3})
     assert write_parts(parts, "age", "casualties", "Swale") == "Casualties in Swale by age: too few to show."
     assert (
-        write_wards(parts, "slight injuries", 5) == "Slight injuries: too few to compare (5 in the borough)."
+        write_wards(parts, "slight injuries", 5) == "Slight injuries: too few to compare (5 in the district)."
     )
     assert write_wards(parts, "slight injuries", 4) == "Slight injuries: too few to show."
 

@@ -116,11 +116,11 @@ def test_eight_on_one_side_are_a_run_and_are_said():
 def test_a_choice_of_wards_with_fewer_than_five_is_not_compared():
     found, period = chart([*[2] * 12, *[0] * 11, 1]), Period(date(2019, 1, 1), 12).each()
     assert findings.write_headline("Robbery", "Park", found, period, 39) == (
-        "Robbery in Park: fewer than 5 recorded in Jan to Dec 2019, too few to compare (39 in the borough)."
+        "Robbery in Park: fewer than 5 recorded in Jan to Dec 2019, too few to compare (39 in the district)."
     )
     none = chart([*[2] * 12, *[0] * 12])
     assert findings.write_headline("Robbery", "Park", none, period, 39) == (
-        "Robbery in Park: none recorded in Jan to Dec 2019, too few to compare (39 in the borough)."
+        "Robbery in Park: none recorded in Jan to Dec 2019, too few to compare (39 in the district)."
     )
     assert "too few to compare" not in findings.write_headline("Robbery", "Home", found, period)
 
@@ -638,10 +638,10 @@ def test_years_without_a_population_of_their_own_are_told_once():
     assert trends.list_borrowed_years(PEOPLE, ("W",), comparison) == [(2018, 2020), (2019, 2020)]
     assert trends.list_borrowed_years(PEOPLE, ("A",), make_comparison(loaded=[date(2020, 5, 1)])) == []
     assert trends.list_borrowed_years(PEOPLE, ("W",), make_comparison(rate=False)) == []
-    assert findings.describe_borrowed_years([(2018, 2020), (2019, 2020)]) == [
+    assert wording.borrowed_years([(2018, 2020), (2019, 2020)]) == [
         "Rates of 2018 and 2019 use the population of 2020, the nearest on file."
     ]
-    assert findings.describe_borrowed_years([]) == []
+    assert wording.borrowed_years([]) == []
 
 
 # Years.

@@ -157,7 +157,7 @@ def test_the_tooltip_has_every_figure():
         "Jan to Dec 2020: 60",
         "Change: ▲ 10 (+20.0%), no clear change; the smallest we could have seen: ±20 (39.2%)",
         "Rate: 10.0 per 1,000 (smoothed 10.0)",
-        "Compared with the borough: 2.0 times",
+        "Compared with the district: 2.0 times",
         "Rank: 3rd lowest of 1",
     ]
 
@@ -327,11 +327,11 @@ def test_the_profile_sets_a_ward_beside_the_borough_and_the_borough_alone():
     }
     assert rows["Jan to Dec 2020"] == ["60", "600"]
     assert rows["Rank of 20 wards"][0] == "3rd lowest"
-    assert rows["Share of borough"][0] == "10.0%"
-    assert rows["Compared with the borough"][0] == "▲ 2.0 times"
+    assert rows["Share of district"][0] == "10.0%"
+    assert rows["Compared with the district"][0] == "▲ 2.0 times"
     alone = tables.build_place_table(whole, whole, ROBBERY, "per 1,000", PERIODS, 20)
     assert len(alone.columns) == 2
-    assert "Compared with the borough" not in {row.id for row in alone.rows}
+    assert "Compared with the district" not in {row.id for row in alone.rows}
 
 
 def test_a_ward_without_population_says_why_in_the_table():
@@ -405,11 +405,11 @@ def test_the_headline_names_the_highest_rate_and_counts_real_changes():
     rows = [figures("Abbey", rate=8.0), figures("Bridge", rate=12.5, ratio=1.25, before=65, is_real=True)]
     sentence = findings.write_headline(rows, ROBBERY, "per 1,000", comparable=True, borough=125)
     assert sentence == (
-        "Robbery: Bridge has the highest rate of the 2 wards, 12.5 per 1,000 (1.3 times the borough's); "
+        "Robbery: Bridge has the highest rate of the 2 wards, 12.5 per 1,000 (1.3 times the district's); "
         "one of 2 wards changed clearly: Bridge fell."
     )
     assert findings.write_headline(rows, ROBBERY, "per 1,000", comparable=False, borough=125).endswith(
-        "the borough's)."
+        "the district's)."
     )
 
 
@@ -456,7 +456,7 @@ def test_the_chosen_ward_is_told_with_its_change_rate_and_place():
         "10.0 per 1,000, 3rd lowest of 20 wards."
     )
     patch = findings.write_place_headline(figures("Both", rank=0), ROBBERY, 20, "per 1,000", 600)
-    assert patch.endswith("10.0 per 1,000, 2.0 times the borough's rate.")
+    assert patch.endswith("10.0 per 1,000, 2.0 times the district's rate.")
     bare = findings.write_place_headline(
         figures("Abbey", **NO_PEOPLE, change=Change(60)), ROBBERY, 20, "per 1,000", 600
     )
@@ -483,7 +483,7 @@ def test_the_mix_names_the_type_furthest_above_the_borough():
     measures = [read_catalogue().measures[code] for code in ("robbery", "burglary")]
     own, borough = {"robbery": 30.0, "burglary": 70.0}, {"robbery": 10.0, "burglary": 90.0}
     title, subtitle = findings.write_mix_words(own, borough, measures, "Abbey", "2020")
-    assert title == "Robbery: 30.0% of crime here, 10.0% in the borough"
+    assert title == "Robbery: 30.0% of crime here, 10.0% in the district"
     assert "mark" in subtitle
     assert (
         findings.write_mix_words(borough, borough, measures, "Home", "2020")[0]
@@ -525,6 +525,11 @@ def test_caveats_tell_of_counts_in_no_ward_and_of_wards_without_population():
         "No population is on file for Dene: no rate and no rank. "
         "Import ward populations with python -m csp import population."
     ]
+    wards = matrix()
+    nobody = replace(wards, table=replace(wards.table, population=wards.table.population * float("nan")))
+    assert findings.list_caveats(nobody, ROBBERY)[0].startswith(
+        "No population is on file for any ward of Homeborough: no rate and no rank."
+    )
 
 
 def test_no_ward_is_named_on_fewer_than_five():
@@ -533,14 +538,14 @@ def test_no_ward_is_named_on_fewer_than_five():
     said = findings.write_headline([few, *others], ROBBERY, "per 1,000", comparable=False, borough=124)
     assert said == (
         "Robbery: Dene has the highest rate of the two wards with 5 or more recorded, 9.0 per 1,000 "
-        "(0.9 times the borough's)."
+        "(0.9 times the district's)."
     )
     assert findings.write_headline([few, others[0]], ROBBERY, "u", comparable=True, borough=64) == (
-        "Robbery: too few to compare (64 in the borough)."
+        "Robbery: too few to compare (64 in the district)."
     )
     assert not few.apart
     assert findings.write_place_headline(few, ROBBERY, 20, "u", 64) == (
-        "Robbery in Abbey: 4 recorded, 50 before; too few to compare (64 in the borough)."
+        "Robbery in Abbey: 4 recorded, 50 before; too few to compare (64 in the district)."
     )
 
 

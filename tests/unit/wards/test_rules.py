@@ -216,7 +216,7 @@ def test_ratios_are_those_of_the_rows_and_missing_where_the_borough_has_none():
     assert np.isnan(ratio[2]).all()
     assert (low[:2, :3] <= ratio[:2, :3]).all()
     assert (high[:2, :3] >= ratio[:2, :3]).all()
-    # A and C in robbery, and A in burglary (2 in the borough), 10 (4.8 to 18.4). C has 0 of 2,000 people
+    # A and C in robbery, and A in burglary (2 in the district), 10 (4.8 to 18.4). C has 0 of 2,000 people
     # there, whose limits leave out 1 (up to 0.92), but on fewer than 5; those of B, 0 of 1,000, do not.
     assert high[0, 2] < 1
     assert rules.count_ratios_apart(wards, ["robbery", "burglary"]) == (3, 6)

@@ -18,11 +18,15 @@ UNITED_KINGDOM: Box = (-11.0, 49.0, 3.0, 62.0)
 NATIONAL_GRID: Box = (-100_000.0, 0.0, 750_000.0, 1_300_000.0)
 LEAST_METRES = 1_000.0  # of an easting or northing of any ward: what is less is degrees
 # Northern Ireland on the Irish Grid lies south of where it lies on the National Grid.
-IRISH_GRID_NORTH = 457_000.0
+# And on the newer Irish Transverse Mercator it lies north of there.
+IRISH_GRID_NORTH, IRISH_TRANSVERSE_NORTH = 457_000.0, 750_000.0
+THE_EARTH: Box = (-180.0, -90.0, 180.0, 90.0)
+MOST_FIGURES = 3  # of a point: longitude, latitude and height
 WEB_MERCATOR: Box = (-1_300_000.0, 6_200_000.0, 400_000.0, 8_900_000.0)
 
 NO_OUTLINE = "no outline"
-_GET_DEGREES = "download the same outlines in WGS84 (GCS)"
+ABROAD = "an outline that lies outside the United Kingdom"
+GET_DEGREES = "download the same outlines in WGS84 (GCS)"
 
 # What shapely and Python raise for a geometry that is none.
 NO_GEOMETRY = (
@@ -49,7 +53,7 @@ def read_outline(feature: Feature, ward_code: str) -> Outline:
         return Outline(reason=reason)
     converted = shapely.transform(shape, national_grid.unproject)
     if not _lies_in(converted.bounds, UNITED_KINGDOM):
-        return Outline(reason="an outline that lies outside the United Kingdom")
+        return Outline(reason=ABROAD)
     return _mend(converted, is_converted=True)
 
 
@@ -58,7 +62,7 @@ def _read_shape(feature: Feature) -> tuple[Any, str]:
     if not feature.get("geometry"):
         return None, NO_OUTLINE
     try:
-        shape = shapely.force_2d(shapely.geometry.shape(feature["geometry"]))
+        shape = shapely.force_2d(shapely.geometry.shape(_drop_measures(feature["geometry"])))
         finite = bool(np.isfinite(shapely.get_coordinates(shape)).all())
     except NO_GEOMETRY:
         return None, "an outline that cannot be read"
@@ -67,17 +71,33 @@ def _read_shape(feature: Feature) -> tuple[Any, str]:
     return (None, NO_OUTLINE) if shape.is_empty else (shape, "")
 
 
+def _drop_measures(geometry: Any) -> Any:
+    """A geometry of points with three figures at most: some programs write a fourth, which cannot be read."""
+    if isinstance(geometry, dict) and "coordinates" in geometry:
+        return {**geometry, "coordinates": _cut_points(geometry["coordinates"])}
+    return geometry
+
+
+def _cut_points(values: Any) -> Any:
+    if not isinstance(values, list):
+        return values
+    is_point = len(values) > MOST_FIGURES and not any(isinstance(each, list) for each in values)
+    return values[:MOST_FIGURES] if is_point else [_cut_points(each) for each in values]
+
+
 def _find_system(bounds: Box, ward_code: str) -> str:
     """Why figures that are no degrees cannot be used, "" for metres on the National Grid."""
     west, south, east, north = bounds
     if _lies_in((south, west, north, east), UNITED_KINGDOM):
         return "latitude stands before longitude, against the rule of GeoJSON"
+    if _lies_in(bounds, THE_EARTH):
+        return ABROAD
     if _lies_in(bounds, WEB_MERCATOR):
-        return f"in Web Mercator, not in longitude and latitude: {_GET_DEGREES}"
+        return f"in Web Mercator, not in longitude and latitude: {GET_DEGREES}"
     if not _lies_in(bounds, NATIONAL_GRID) or max(abs(east), abs(north)) < LEAST_METRES:
-        return f"not in longitude and latitude: {_GET_DEGREES}"
-    if ward_code.startswith("N") and north < IRISH_GRID_NORTH:
-        return f"in the Irish Grid, not in longitude and latitude: {_GET_DEGREES}"
+        return f"not in longitude and latitude: {GET_DEGREES}"
+    if ward_code.startswith("N") and not IRISH_GRID_NORTH <= north < IRISH_TRANSVERSE_NORTH:
+        return f"in the Irish Grid, not in longitude and latitude: {GET_DEGREES}"
     return ""
 
 

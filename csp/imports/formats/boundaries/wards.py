@@ -15,9 +15,14 @@ from csp.imports.formats.boundaries.geojson import Feature
 from csp.imports.formats.boundaries.shapes import read_outline
 from csp.imports.reference import Declined
 
-WARD_CODE = re.compile(r"WD([0-9][0-9])CD", re.IGNORECASE | re.ASCII)
-WARD_NAME = re.compile(r"WD[0-9][0-9]NM", re.IGNORECASE | re.ASCII)
-DISTRICT_CODE = re.compile(r"LAD([0-9][0-9])CD", re.IGNORECASE | re.ASCII)
+# As ONS names them, or the land survey of Northern Ireland, whose wards are those of 2014.
+WARD_CODE = re.compile(r"WD([0-9][0-9])CD|WARD(?:20)?([0-9][0-9])?_?(?:CD|CODE)", re.IGNORECASE | re.ASCII)
+WARD_NAME = re.compile(r"WD[0-9][0-9]NM|WARD(?:20)?(?:[0-9][0-9])?_?(?:NM|NAME)", re.IGNORECASE | re.ASCII)
+DISTRICT_CODE = re.compile(
+    r"LAD([0-9][0-9])CD|LGD(?:20)?([0-9][0-9])?_?(?:CD|CODE)", re.IGNORECASE | re.ASCII
+)
+DISTRICT_OUTLINE = re.compile(r"(?:LAD|LTLA|LGD)[0-9]*_?(?:CD|CODE)", re.IGNORECASE | re.ASCII)
+_YEAR_OF_NORTHERN_IRELAND = "14"
 
 NO_DISTRICT = "no district is named"
 # Two outlines of one ward that share more of the smaller one than this are the same ward drawn twice.
@@ -120,7 +125,7 @@ def _find_property(properties: Mapping[str, Any], pattern: re.Pattern[str]) -> t
     """The value of the latest property that matches, as text, and its year; None for a blank one."""
     values = [
         (
-            2000 + int(match[1]),
+            2000 + int(match[1] or match[2] or _YEAR_OF_NORTHERN_IRELAND),
             value.strip() if isinstance(value, str) else f"{type(value).__name__} {value!r:.60}",
         )
         for key, value in properties.items()

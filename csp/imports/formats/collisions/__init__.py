@@ -27,12 +27,12 @@ from csp.imports.formats.collisions.layout import recognise
 from csp.imports.formats.collisions.reader import CollisionReader
 from csp.imports.formats.collisions.stored import count_orphans
 from csp.imports.importer import Importer
-from csp.imports.layout import csv_sentence
+from csp.imports.layout import NOT_UTF8, csv_sentence
 from csp.imports.manifest import Writer, writing
 from csp.imports.placing import load_geography
 from csp.imports.reconciliation import Line, Reconciliation
 from csp.imports.results import Loaded, Outcome, Progress, Refused, Summary
-from csp.imports.tables import header
+from csp.imports.tables import NotUtf8Error, header, write_utf8
 
 KINDS = ("collisions", "casualties", "vehicles")
 
@@ -81,11 +81,7 @@ def _take(candidate: Candidate, batch: Batch, summary: Summary, later: list[Cand
     part = batch.writer.part(".csv")
     try:
         path = candidate.fetch(part)
-        kind = recognise(header(path, candidate.shown), candidate.shown).kind
-        if later is not None and kind != "collisions":
-            later.append(candidate)
-            return False
-        batch.take(candidate, path)
+        return _take_anyhow(candidate, path, batch, later)
     except UserError as error:
         summary.refused.append(Refused(candidate.shown, str(error)))
     except duckdb.Error as error:
@@ -94,6 +90,36 @@ def _take(candidate: Candidate, batch: Batch, summary: Summary, later: list[Cand
         summary.refused.append(refuse_unreadable(candidate, error))
     finally:
         part.unlink(missing_ok=True)
+    return True
+
+
+def _take_anyhow(candidate: Candidate, path: Path, batch: Batch, later: list[Candidate] | None) -> bool:
+    """Takes a file as it is, or as UTF-8 where a spreadsheet has saved it in other characters."""
+    try:
+        return _take_text(candidate, path, path, batch, later)
+    except NotUtf8Error:
+        pass
+    except duckdb.Error as error:
+        if NOT_UTF8 not in str(error):
+            raise
+    text = batch.writer.part(".csv")
+    try:
+        remark = write_utf8(path, text, candidate.shown)
+        is_taken = _take_text(candidate, path, text, batch, later)
+    finally:
+        text.unlink(missing_ok=True)
+    batch.remarks += [remark] if is_taken else []
+    return is_taken
+
+
+def _take_text(
+    candidate: Candidate, path: Path, text: Path, batch: Batch, later: list[Candidate] | None
+) -> bool:
+    kind = recognise(header(text, candidate.shown), candidate.shown).kind
+    if later is not None and kind != "collisions":
+        later.append(candidate)
+        return False
+    batch.take(candidate, path, text)
     return True
 
 

@@ -52,10 +52,13 @@ class Batch:
     def __post_init__(self) -> None:
         self.stored = StoredYears(self.writer)
 
-    def take(self, candidate: Candidate, path: Path) -> None:
-        """Prepares the years of a file. Raises UserError for one that cannot be used."""
-        layout = recognise(header(path, candidate.shown), candidate.shown)
-        check_last_line(path, candidate.shown)
+    def take(self, candidate: Candidate, path: Path, text: Path) -> None:
+        """Prepares the years of a file; text: its text in UTF-8, in most cases the file itself.
+
+        Raises UserError for one that cannot be used.
+        """
+        layout = recognise(header(text, candidate.shown), candidate.shown)
+        check_last_line(text, candidate.shown)
         with files.held_still(path, candidate.shown):
             sha = files.digest(path)
             rows = self._find_unchanged(layout.kind, sha)
@@ -63,7 +66,7 @@ class Batch:
                 self.unchanged += [(candidate, row) for row in rows]
                 return
             collisions = {} if layout.kind == "collisions" else self._locate("collisions")
-            rows_read, rebuilt, year = self.reader.read(path, layout, collisions)
+            rows_read, rebuilt, year = self.reader.read(text, layout, collisions)
         _check_keys(layout, rows_read, rebuilt, year, candidate.shown)
         counts = self.reader.judge(layout, year, calls_itself_provisional(candidate.name))
         loose = [each for each in counts if layout.kind != "collisions" and each.year not in collisions]

@@ -58,8 +58,8 @@ class CollisionReader:
         self.connection = duckdb.connect()
         self.connection.execute(f"SET memory_limit = '{MEMORY_MB}MB'")
         self.connection.execute(f"SET temp_directory = {quote(spill.as_posix())}")
-        self.codes = sorted({*settings.area().peers, *geography.similar})
-        # A council made of others takes in what happened in them.
+        self.codes = sorted({*settings.list_stored(), *geography.similar})
+        # A council takes in what happened in those that went into it.
         self.former = areas.list_former(settings.read_districts(), self.codes)
         own = {code: code for code in self.codes} | self.former
         numbers = collision_codes.read_district_numbers()

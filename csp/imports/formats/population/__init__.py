@@ -26,7 +26,7 @@ from csp.imports.files import Candidate
 from csp.imports.formats.population.context import Surroundings, is_of_one_sex
 from csp.imports.formats.population.editions import Editions
 from csp.imports.formats.population.figures import find_fault, read_people
-from csp.imports.formats.population.sheets import NO_YEAR, Figure, SheetFigures, read_sheet
+from csp.imports.formats.population.sheets import NO_YEAR, NOT_SAID, Figure, SheetFigures, read_sheet
 from csp.imports.importer import Importer
 from csp.imports.manifest import Writer
 from csp.imports.reconciliation import reconcile_tables
@@ -138,7 +138,7 @@ def _decline(figure: Figure, reason: str) -> Declined:
 
 def _refuse_empty(sheets: list[SheetFigures], declined: list[Declined], shown: str) -> str:
     lacks = sum((sheet.lacks for sheet in sheets), Counter[str]())
-    parts = [lack for lack in lacks if lack != NO_YEAR]
+    parts = [lack for lack in lacks if lack not in (NO_YEAR, NOT_SAID)]
     if not any(sheet.figures for sheet in sheets) and lacks:
         if parts:
             return (
@@ -146,6 +146,12 @@ def _refuse_empty(sheets: list[SheetFigures], declined: list[Declined], shown: s
                 "table of all persons at all ages (MYE4 or MYE5 of ONS; Total and All Ages at Nomis)."
             )
         stem, dot, suffix = shown.rpartition(": ")[2].rpartition(".")
+        if NOT_SAID in lacks:
+            untold, year = (", nor of which year", "-mid2024") if NO_YEAR in lacks else ("", "")
+            return (
+                f"{shown} does not say that its figures are numbers of people{untold}. If so, write it in "
+                f"its name, such as {stem}-population{year}{dot}{suffix}, and import it again."
+            )
         return (
             f"{shown} does not say of which year its figures are. Put the year into its name, such as "
             f"{stem}-mid2024{dot}{suffix}, and import it again."

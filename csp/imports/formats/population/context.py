@@ -21,6 +21,7 @@ _YEAR = re.compile(
     re.IGNORECASE,
 )
 _NOT_OF_FIGURES = re.compile(
+    r"(?:19|20)[0-9]{2}[-_ ](?:0[1-9]|1[0-2])[-_ ](?:0[1-9]|[12][0-9]|3[01])(?![0-9])|"
     r"(?:as (?:of|at)|published|released?|revised|updated|january|february|march|april|may|july|august|"
     r"september|october|november|december)[-_ ]*(?:on |in |[0-9]{1,2} )?(?:19|20)[0-9]{2}",
     re.IGNORECASE,
@@ -30,7 +31,24 @@ _MYE = re.compile(r"mye[-_ ]?([1-4][0-9])(?![0-9])", re.IGNORECASE)
 _FEMALE = re.compile(r"(?<![a-z])(?:females?|women|girls)(?![a-z])", re.IGNORECASE)
 _MALE = re.compile(r"(?<![a-z])(?:males?|men|boys)(?![a-z])", re.IGNORECASE)
 _PEOPLE = re.compile(r"population|persons|people|resident|mid[-_ ]?(?:year|20)|(?<![a-z])mye", re.IGNORECASE)
-_NO_PEOPLE = re.compile(r"(?:median|average|mean)[-_ ]+age|(?:sex|dependency)[-_ ]+ratio", re.IGNORECASE)
+NO_PEOPLE, OF_DENSITY = "that are no numbers of people", "of density"
+# What figures beside those of people are of, and the words for them.
+_OTHER_FIGURES = {
+    words: re.compile(rf"(?<![a-z])(?:{pattern})(?![a-z])", re.IGNORECASE)
+    for words, pattern in {
+        "of an average": r"(?:median|average|mean)[-_ ]+ages?|(?:sex|dependency)[-_ ]+ratios?",
+        "in thousands": r"thousands|in thousand|'?000s",
+        "of a projection": r"projections?|projected",
+        OF_DENSITY: r"density|densities|per sq(?:uare)?\.?[-_ ]?(?:km|kilomet\w+)",
+    }.items()
+}
+# What a table is of that names no people: households, claims and the like, which are fewer or more.
+_OTHER_THINGS = re.compile(
+    r"(?<![a-z])(?:households?|dwellings?|births?|deaths?|electors?|electorates?|claimants?|jobs|employees|"
+    r"crimes?|offences?|collisions?|vehicles?|migration)(?![a-z])",
+    re.IGNORECASE,
+)
+_OF_PEOPLE = re.compile(r"population|persons|people|residents?(?![a-z])", re.IGNORECASE)
 _WHOLE = re.compile(r"(?<![a-z])(?:persons|people|total|both|all)(?![a-z])", re.IGNORECASE)
 
 
@@ -38,12 +56,20 @@ _WHOLE = re.compile(r"(?<![a-z])(?:persons|people|total|both|all)(?![a-z])", re.
 class Context:
     """year: of the figures, None where nothing tells. part: the people they are of, "" for everybody.
 
-    names_people: whether anything says that people are counted.
+    names_people: whether anything says that people are counted; has_title: whether anything stands above
+    the table that could.
     """
 
     year: str | None = None
     part: str = ""
     names_people: bool = False
+    has_title: bool = False
+
+
+# What Nomis says of a table line by line; its workbooks leave out the colon.
+_SETTINGS = frozenset(
+    ("date", "year", "time", "gender", "sex", "age", "ages", "measures", "measure", "rates", "rate")
+)
 
 
 @dataclass
@@ -58,7 +84,7 @@ class Surroundings:
     def add(self, line: Line) -> None:
         """Takes in a line that belongs to no table."""
         cells = [cell for cell in line[1] if cell]
-        if len(cells) == 2 and cells[0].endswith(":"):
+        if len(cells) == 2 and (cells[0].endswith(":") or join_words(cells[0]) in _SETTINGS):
             self.settings[join_words(cells[0])] = cells[1]
         else:
             self.titles += cells
@@ -66,7 +92,9 @@ class Surroundings:
     def judge(self) -> Context:
         """What they say of the table that begins here."""
         around = " ".join((*self.titles, *self.settings, self.sheet, self.file))
-        return Context(self._find_year(), self._find_part(), bool(_PEOPLE.search(around)))
+        return Context(
+            self._find_year(), self._find_part(), bool(_PEOPLE.search(around)), has_title=bool(self.titles)
+        )
 
     def forget(self) -> None:
         """Begins anew, under a table: what stood above it says nothing of the next one."""
@@ -96,11 +124,17 @@ class Surroundings:
             settings = [self.settings[key] for key in keys if key in self.settings]
             if any(join_words(setting) not in whole for setting in settings):
                 return words
-        if _NO_PEOPLE.search(f"{self.sheet} {' '.join(self.titles)}"):
-            return "of an average"
         if is_of_one_sex(self.sheet) or is_of_one_sex(" ".join(self.titles)) or is_of_one_sex(self.file):
             return "of one sex"
-        return ""
+        return _find_other(" ".join((*self.titles, self.sheet, self.file.replace("_", " "))))
+
+
+def _find_other(around: str) -> str:
+    """What else than numbers of people a table is said to be of, "" where nothing says so."""
+    for words, pattern in _OTHER_FIGURES.items():
+        if pattern.search(around):
+            return words
+    return NO_PEOPLE if _OTHER_THINGS.search(around) and not _OF_PEOPLE.search(around) else ""
 
 
 def is_of_one_sex(name: str) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Set
 
 from csp.core import settings
 from csp.core.wording import plural, years
-from csp.data.editions import BUILT_IN, Edition, Key, read_built_in, read_editions
+from csp.data.editions import BUILT_IN, Edition, Key, read_built_in, read_editions, read_latest
 from csp.imports.manifest import Writer
 from csp.imports.reference import Declined
 
@@ -77,7 +77,9 @@ class Editions:
     def describe_home(self, figures: Mapping[Key, int]) -> tuple[str, ...]:
         """Which figure of the home district the table changes, the latest year first, and from what."""
         home = settings.area().home
-        before = {key: (people, BUILT_IN) for key, people in read_built_in().items()}
+        built_in = read_built_in()
+        built_in |= read_latest([*built_in, *self.counting])
+        before = {key: (people, BUILT_IN) for key, people in built_in.items()}
         before |= {key: (edition.figures[key], edition.file) for key, edition in self.counting.items()}
         changed = sorted(
             (key for key in figures if key[0] == home and key in before and before[key][0] != figures[key]),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime
 
 from csp.core.characters import quote
 from csp.core.codes import is_code
@@ -28,6 +29,12 @@ def find_fault(area: str, year: str, figure: str) -> str:
         return f"not a code of ONS: {quote(area)}"
     if not CALENDAR_YEAR.fullmatch(year):
         return "not a year"
+    if int(year) > datetime.now().astimezone().year:
+        return "a year to come"
+    return _find_fault_of_figure(figure)
+
+
+def _find_fault_of_figure(figure: str) -> str:
     if figure.lower() in NO_FIGURE:
         return "no population"
     digits = write_digits(figure)

@@ -17,12 +17,22 @@ CALENDAR_YEAR = re.compile("(?:19|20)[0-9][0-9]")
 
 # Codes by the size of their areas, the smallest first: where a table has several, a row is of the smallest.
 _EDITION = "(?:[0-9]{2}|20[0-9]{2})?"
+# Of the census, as the custom data set of ONS names them.
+_SMALL_AREAS = "outputareas|lowerlayersuperoutputareas|middlelayersuperoutputareas"
 _CODES = (
-    re.compile(f"(?:oa|sa|lsoa|msoa|soa|dz|sdz|parish|par|postcode){_EDITION}(?:cd|code)"),
-    re.compile(f"(?:wd|ward|wards|electoralward){_EDITION}(?:cd|code){_EDITION}[0-9]?"),
+    re.compile(
+        f"(?:oa|sa|lsoa|msoa|soa|dz|sdz|parish|par|postcode|{_SMALL_AREAS}){_EDITION}(?:cd|code)"
+        "|(?:soa|dz|sdz)20[0-9]{2}"
+    ),
+    re.compile(
+        f"(?:wd|ward|wards|electoralward|electoralwardsanddivisions){_EDITION}(?:cd|code){_EDITION}[0-9]?"
+        "|ward20[0-9]{2}"
+    ),
+    re.compile(f"dea{_EDITION}(?:cd|code)|dea20[0-9]{{2}}"),
     re.compile(
         "(?:lad|la|ltla|lgd|localauthority|localauthoritydistrict|localgovernmentdistrict|district|area|geography|"
-        f"ons|gss){_EDITION}(?:cd|code){_EDITION}|code|mnemonic|administrativegeography"
+        f"lowertierlocalauthorities|ons|gss){_EDITION}(?:cd|code){_EDITION}|code|mnemonic|"
+        "administrativegeography|lgd20[0-9]{2}"
     ),
 )
 
@@ -49,7 +59,17 @@ _TOTALS = frozenset(
     (
         *("population", "pop", "totalpopulation", "residentpopulation", "usualresidentpopulation"),
         *("populationestimate", "estimatedpopulation", "estimate", "mye", "value", "obsvalue"),
-        *("total", "totalpersons", "totalallages", "persons", "people", "allpersons", "allpeople", "allages"),
+        *(
+            "observation",
+            "total",
+            "totalpersons",
+            "totalallages",
+            "persons",
+            "people",
+            "allpersons",
+            "allpeople",
+            "allages",
+        ),
         *("personsallages", "allpersonsallages", "allagespersons", "usualresidents", "allusualresidents"),
     )
 )
@@ -57,7 +77,7 @@ _WHOLE_OF_NOMIS = re.compile(
     r"(?:residencetype|sex|gender|age|variable)(?:total|allpersons|allages|allusualresidents)(?:measures?value)?"
 )
 # Headings that figures of anything may have: the table has to say by other words that it counts people.
-_OF_ANYTHING = frozenset(("value", "obsvalue", "estimate", "total"))
+_OF_ANYTHING = frozenset(("value", "obsvalue", "observation", "estimate", "total"))
 # The value of the tables of the ONS website; the number counts the columns of notes beside it.
 _CMD_VALUE = re.compile("v4[0-9]")
 _YEARS = ("year", "date", "calendaryears", "datename", "time", "midyear", "referenceyear", "period")
@@ -65,6 +85,10 @@ _YEARS = ("year", "date", "calendaryears", "datename", "time", "midyear", "refer
 _SEXES = ("gendername", "sexname", "csexname", "gender", "sex", "csex")
 _AGES = ("agename", "cagename", "agegroup", "ageband", "singleyearofage", "age", "cage")
 _MEASURES = ("measuresname", "measurename", "measures", "measure")
+# What the census sorts people by, in a custom data set: "Residence type (2 categories)".
+_CATEGORIES = re.compile(r"\([0-9]+ categories\)$", re.IGNORECASE)
+_ONE_SEX = frozenset(("male", "males", "female", "females", "men", "women", "boys", "girls"))
+_NAMES_PEOPLE = frozenset(("population", "populations", "pop", "popn", "persons", "people", "residents"))
 _AGE_COLUMN = re.compile("(?:aged?|m|f|males?|females?)?(?:[0-9]{1,2}|100)(?:andover|plus)?")
 
 # The cells that stand for all persons, and for all ages; codes are those of Nomis.
@@ -83,9 +107,11 @@ class Header:
     """Where the columns of a population table stand; place: counted from 0.
 
     years: the year of each column of figures. total: the column of the
-    figures where a row or the title names the year; year: the column that does. sex, age, measure: columns
-    that say which part of the people a row counts. by_age: there are columns of single ages.
-    is_of_anything: nothing in the header says that the figures are people.
+    figures where a row or the title names the year; year: the column that does. sex, age, measure,
+    categories: columns that say which part of the people a row counts. by_age: there are columns of single
+    ages; by_sex: of figures of one sex. is_of_anything: nothing in the header says that the figures are
+    people, and its words are such as stand over any figures; is_bare: over them stands but a year.
+    names_people: it says that they are.
     """
 
     width: int
@@ -96,8 +122,12 @@ class Header:
     sex: int | None = None
     age: int | None = None
     measure: int | None = None
+    categories: tuple[int, ...] = ()
     by_age: bool = False
+    by_sex: bool = False
     is_of_anything: bool = False
+    is_bare: bool = False
+    names_people: bool = False
 
     @property
     def figures(self) -> tuple[int, ...]:
@@ -109,7 +139,7 @@ class Header:
     @property
     def is_table(self) -> bool:
         """Whether the columns hold people at all, be it all of them or only parts."""
-        return bool(self.figures) or self.by_age
+        return bool(self.figures) or self.by_age or self.by_sex
 
 
 def read_header(cells: Sequence[str]) -> Header | None:
@@ -127,17 +157,23 @@ def read_header(cells: Sequence[str]) -> Header | None:
     is_generic = total is not None and (
         names[total] in _OF_ANYTHING or bool(_CMD_VALUE.fullmatch(names[total]))
     )
+    categories = tuple(place for place, cell in enumerate(cells) if _CATEGORIES.search(cell))
+    years = {place: year for place, each in enumerate(words) if (year := _find_year(each))}
     header = Header(
         width=len(cells),
         code=code,
-        years={place: year for place, each in enumerate(words) if (year := _find_year(each))},
+        years=years,
         total=total,
         year=_find_place(names, _YEARS),
         sex=sex,
         age=age,
         measure=_find_place(names, _MEASURES),
+        categories=categories,
         by_age=by_age,
-        is_of_anything=is_generic and sex is None and age is None and not by_age,
+        by_sex=any(_ONE_SEX & set(each) and any(map(CALENDAR_YEAR.fullmatch, each)) for each in words),
+        is_of_anything=is_generic and sex is None and age is None and not (by_age or categories),
+        is_bare=bool(years) and all(len(words[place]) == 1 for place in years),
+        names_people=any(_NAMES_PEOPLE & set(words[place]) for place in (*years, *_list_one(total))),
     )
     return header if header.is_table else None
 
@@ -150,6 +186,10 @@ def read_words(text: str) -> list[str]:
 def join_words(text: str) -> str:
     """The words of a text without anything between them: "All Ages" and "all_ages" are "allages"."""
     return "".join(read_words(text))
+
+
+def _list_one(place: int | None) -> tuple[int, ...]:
+    return () if place is None else (place,)
 
 
 def _is_total(name: str) -> bool:

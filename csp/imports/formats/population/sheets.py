@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from csp.core.codes import is_code
-from csp.imports.formats.population.context import Context, Surroundings, read_year
+from csp.imports.formats.population.context import NO_PEOPLE, OF_DENSITY, Context, Surroundings, read_year
 from csp.imports.formats.population.headings import (
     ALL_AGES,
     ALL_SEXES,
@@ -27,8 +27,7 @@ from csp.imports.tables import Line, wrong_width
 
 # Published tables may start with a title and notes.
 LINES_BEFORE_HEADER = 40
-NO_YEAR, OF_AGES = "no year", "of some ages"
-NO_PEOPLE = "that are no numbers of people"
+NO_YEAR, NOT_SAID, OF_AGES = "no year", "not said of what", "of some ages"
 FEW_FRACTIONS, MOST_WHOLE = 2, 10
 _NUMBER = re.compile("[0-9]")
 _FRACTION = re.compile("[.][0-9]*[1-9]")
@@ -93,14 +92,24 @@ def _leave_out_shares(sheet: SheetFigures) -> None:
 
 
 def _note_lacks(header: Header, context: Context, sheet: SheetFigures) -> None:
-    if context.part:
-        sheet.lacks[context.part] += 1
-    elif not header.figures:
-        sheet.lacks[OF_AGES] += 1
-    elif header.year is None and not header.years and context.year is None:
+    lack = _find_lack(header, context)
+    if lack:
+        sheet.lacks[lack] += 1
+    if lack in ("", NOT_SAID) and header.year is None and not header.years and context.year is None:
         sheet.lacks[NO_YEAR] += 1
-    elif header.is_of_anything and not context.names_people:
-        sheet.lacks[NO_PEOPLE] += 1
+
+
+def _find_lack(header: Header, context: Context) -> str:
+    """Why no figure of a table is a number of everybody, "" where figures are.
+
+    What stands around a table of people may speak of other things beside: of density, of births.
+    """
+    if context.part and not (header.names_people and context.part in (NO_PEOPLE, OF_DENSITY)):
+        return context.part
+    if not header.figures:
+        return OF_AGES if header.by_age else "of one sex"
+    is_untold = header.is_of_anything or (header.is_bare and context.has_title)
+    return NOT_SAID if is_untold and not context.names_people else ""
 
 
 def _is_note(cells: Sequence[str], header: Header) -> bool:
@@ -119,7 +128,7 @@ def _read_row(line: Line, header: Header, context: Context, place: tuple[SheetFi
     """Adds the figures of a row to its sheet; place: the sheet, its name, and that of the file."""
     sheet, name, shown = place
     number, cells = line
-    if context.part or (header.is_of_anything and not context.names_people):
+    if _find_lack(header, context):
         return  # such a table is left out whole: its rows are none that were declined
     if len(cells) < header.width or any(cells[header.width :]):
         raise wrong_width(shown, number, len(cells), header.width)
@@ -153,4 +162,6 @@ def _find_part(cells: Sequence[str], header: Header) -> str:
     ):
         if place is not None and join_words(cells[place]) not in whole:
             return words
+    if any(join_words(cells[place]) not in ALL_SEXES | ALL_AGES for place in header.categories):
+        return "of some people"
     return ""

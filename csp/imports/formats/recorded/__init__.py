@@ -1,5 +1,7 @@
 """Recorded crime by community safety partnership, as ONS (tables C1 to C5) and the Home Office publish it.
 
+The Crime Severity Score of ONS comes the same way.
+
 It gives every partnership of England and Wales true figures for a year, or a quarter, where street files
 have map points. It is a vocabulary of its own (csp.core.recorded_crime) and never added to another source. A
 figure that the publisher calls unusable is kept and marked with the publisher's reason.
@@ -24,7 +26,7 @@ from csp.core.errors import UserError
 from csp.core.stored_names import build_stem
 from csp.data.store import RECORDED_CRIME, Store
 from csp.imports.files import Candidate
-from csp.imports.formats.recorded import home_office, ons, remarks
+from csp.imports.formats.recorded import home_office, ons, remarks, severity
 from csp.imports.formats.recorded.figures import Key, Value, apply_caveats
 from csp.imports.importer import Importer
 from csp.imports.manifest import Writer
@@ -91,10 +93,11 @@ class Publication:
 
 def _read_publication(path: Path, candidate: Candidate) -> Publication:
     names = recorded_crime.read_names()
-    tables, sums = ons.Tables(), home_office.Sums()
+    tables, sums, scores = ons.Tables(), home_office.Sums(), severity.Scores()
     for name, lines in _read_sheets(path, candidate):
         ons.read_sheet(name, lines, candidate.name, names, tables)
         home_office.read_sheet(name, lines, names, sums)
+        severity.read_sheet(name, lines, candidate.name, names, scores)
     if tables.figures:
         edition = tables.latest or max(key.period.end for key in tables.figures)
         return Publication(ons.put_districts(tables), tables.declined, edition, "")
@@ -102,6 +105,13 @@ def _read_publication(path: Path, candidate: Candidate) -> Publication:
         edition = max(key.period.end for key in sums.figures)
         note = f"{sums.rows:,} rows added up to {len(sums.figures):,} figures"
         return Publication(sums.figures, sums.declined, edition, note)
+    if scores.figures:
+        edition = max(key.period.end for key in scores.figures)
+        return Publication(scores.figures, scores.declined, edition, "")
+    if tables.combined:
+        return Publication(ons.list_combined(tables), tables.declined, recorded_crime.NO_DAY, "")
+    tables.lacks_year |= scores.lacks_year
+    sums.declined += scores.declined
     raise UserError(_refuse(candidate.shown, tables, sums))
 
 
@@ -127,12 +137,10 @@ def _refuse(shown: str, tables: ons.Tables, sums: home_office.Sums) -> str:
     if declined:
         line, reason = declined[0]
         return f"{shown} holds no figure that can be used: {reason} (line {line}). Check the file."
-    if tables.combined:
-        return f"{shown} lists partnerships and no figures. Give the workbook, or the table of counts (C2)."
     return (
         f"{shown} is no table of recorded crime by community safety partnership: it needs the columns of "
-        "tables C2, C4 or C5 of ONS, or Financial Year, Force Name, Offence Subgroup and Number of Offences "
-        "of the Home Office."
+        "tables C1, C2, C4 or C5 of ONS, or Financial Year, Force Name, Offence Subgroup and Number of "
+        "Offences of the Home Office, or a code and a Crime Severity Score."
     )
 
 
@@ -188,7 +196,7 @@ def _build_table(figures: Mapping[Key, Value], edition: date) -> pa.Table:
 
 IMPORTER = Importer(
     name="recorded",
-    help="Recorded crime by partnership: tables C1 to C5 of ONS, or open data of the Home Office.",
+    help="Recorded crime by partnership: tables C1 to C5 or severity scores of ONS, Home Office open data.",
     kind=KIND,
     suffix=".csv",
     also=SUFFIXES,

@@ -17,7 +17,7 @@ from datetime import date
 
 from csp.core.characters import quote
 from csp.core.codes import is_code
-from csp.core.recorded_crime import Level, simplify
+from csp.core.recorded_crime import NO_DAY, TOTAL, Level, simplify
 from csp.core.wording import MONTH_NAMES
 from csp.imports.formats.recorded.figures import Key, Period, Place, Value, end_of_year, read_value
 from csp.imports.reference import Declined
@@ -53,6 +53,15 @@ class Tables:
     has_changes: bool = False
 
 
+def find_end(text: str) -> date | None:
+    """The last day of the year that a title is of; None where it names none, or several."""
+    ends = {(int(match[2]), _month(match[1])) for match in _YEAR_ENDING.finditer(text)}
+    if len(ends) != 1:
+        return None
+    year, month = ends.pop()
+    return date(year, month, monthrange(year, month)[1])
+
+
 def read_sheet(
     name: str, lines: Sequence[Line], file: str, offences: Mapping[str, str], tables: Tables
 ) -> None:
@@ -83,7 +92,7 @@ def read_sheet(
     if "percentagechange" in simplify(titles):
         tables.has_changes = True
         return
-    end = _find_end(titles) or _find_end(name) or _find_end(file)
+    end = find_end(titles) or find_end(name) or find_end(file)
     if end is None:
         tables.lacks_year = True
         return
@@ -105,15 +114,6 @@ def _find_places(cells: Sequence[str]) -> dict[str, int] | None:
         column: names.index(name) for column, aliases in PLACES.items() for name in aliases if name in names
     }
     return places if {"force", "partnership", "district"} <= places.keys() else None
-
-
-def _find_end(text: str) -> date | None:
-    """The last day of the year that a title is of; None where it names none, or several."""
-    ends = {(int(match[2]), _month(match[1])) for match in _YEAR_ENDING.finditer(text)}
-    if len(ends) != 1:
-        return None
-    year, month = ends.pop()
-    return date(year, month, monthrange(year, month)[1])
 
 
 def _month(name: str) -> int:
@@ -186,6 +186,17 @@ def _read_place(cells: Mapping[str, str]) -> Place | None:
     return Place(
         level, force, cells.get("force_code", ""), partnership, cells.get("partnership_code", ""), districts
     )
+
+
+def list_combined(tables: Tables) -> dict[Key, Value]:
+    """The districts of the partnerships of table C1 alone, as rows without a figure: they wait for C2."""
+    period = Period(NO_DAY, 0)
+    return {
+        Key(
+            "ons", Place("partnership", "", "", name, "", ";".join(codes)), period, TOTAL, "districts"
+        ): Value(None)
+        for name, codes in tables.combined.items()
+    }
 
 
 def put_districts(tables: Tables) -> dict[Key, Value]:

@@ -5,16 +5,22 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from csp.core import settings
-from csp.core.recorded_crime import simplify
+from csp.core.recorded_crime import TOTAL, simplify
 from csp.core.wording import list_words
 from csp.imports.formats.recorded.figures import Key, Value
+from csp.imports.formats.recorded.severity import MEASURE
 
 NAMED = 4  # totals of home that are named
 
 
 def describe(figures: Mapping[Key, Value]) -> tuple[str, ...]:
     """The totals of home, districts that are no partnership of their own, and unusable figures."""
-    sentences = *_describe_home(figures), *_describe_shapes(figures), _describe_unusable(figures)
+    sentences = (
+        *_describe_home(figures),
+        *_describe_shapes(figures),
+        _describe_unusable(figures),
+        _describe_scores(figures),
+    )
     return tuple(filter(None, sentences))
 
 
@@ -73,3 +79,20 @@ def _describe_unusable(figures: Mapping[Key, Value]) -> str:
     names = sorted({name for name, _ in marked})
     reason = sorted(reason for _, reason in marked)[0].rstrip(".")
     return f"Kept but marked as not to be used, {list_words(names)}: {reason}."
+
+
+def _describe_scores(figures: Mapping[Key, Value]) -> str:
+    """The latest Crime Severity Score of home, where the file has one."""
+    area = settings.area()
+    own = [
+        (key.period.end, value.number)
+        for key, value in figures.items()
+        if (key.measure, key.offence) == (MEASURE, TOTAL)
+        and value.number is not None
+        and (key.place.districts == area.home or simplify(key.place.partnership) == simplify(area.home_name))
+    ]
+    if not own:
+        return ""
+    end = max(end for end, _ in own)
+    scores = [f"{number:.1f}" for each, number in own if each == end and number is not None]
+    return f"{area.home_name}, Crime Severity Score in the year to {end:%B %Y}: {list_words(scores)}."

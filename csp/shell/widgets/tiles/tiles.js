@@ -3,18 +3,24 @@
 const TILE_SPARK = { width: 132, height: 36 };
 const DOT_STEP = 16;
 const DOT_ROW = 20;
+// As wide as 13 dots: more of them stand closer and are smaller, so that a strip never leaves its tile.
+const STRIP_WIDTH = 13 * DOT_STEP;
 
 // Places from the lowest on the left to the highest: the one held is filled and larger, and a line
 // under the dots spans those it could be.
 function drawStrip({ of, place, best, worst, text }, colours) {
-  const x = (at) => (at - 0.5) * DOT_STEP;
-  const width = of * DOT_STEP;
+  const step = Math.min(DOT_STEP, STRIP_WIDTH / of);
+  const x = (at) => (at - 0.5) * step;
+  const width = of * step;
+  const size = step / DOT_STEP;
+  const radius = { held: Math.max(5, 6.5 * size), other: Math.max(1.2, 4 * size) };
   const svg = makeSvg("svg", { width, height: DOT_ROW, role: "img", "aria-label": text });
   for (let at = 1; at <= of; at += 1) {
     const isHeld = at === place;
     const fill = isHeld ? colours.line : colours.page;
-    const r = isHeld ? "6.5" : "4";
-    svg.append(makeSvg("circle", { cx: x(at), cy: 8, r, fill, stroke: colours.line, "stroke-width": "1.5" }));
+    const r = isHeld ? radius.held : radius.other;
+    const outline = { stroke: colours.line, "stroke-width": size < 0.6 ? 1 : 1.5 };
+    svg.append(makeSvg("circle", { cx: x(at), cy: 8, r, fill, ...outline }));
   }
   if (worst > best) {
     const line = { stroke: colours.line, "stroke-width": "3", "stroke-linecap": "round" };

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from csp.core import wording
+from csp.core.areas import District
 from csp.topics.action_plan.findings.values import NEVER, write_day, write_figure, write_share, write_status
 from csp.topics.action_plan.rules.counts import Tally, Workload
 from csp.topics.action_plan.store.records import ActionView, Listing, Plan
@@ -13,15 +14,37 @@ from csp.topics.action_plan.store.status import Quarter, Status
 
 NO_PLAN = "No action plan yet"
 HOW_TO_BEGIN = (
-    "This partnership has no action plan here yet. Bring yours on the page Plans: the tab Import takes it as "
-    "Excel or CSV, one row an action; Begin a plan takes its year and priorities, for actions to be added."
+    "This partnership has no action plan here yet. Bring yours on the page Plans: the tab Import reads it as "
+    "it is, from Word, Excel or CSV; Begin a plan takes its year and priorities, for actions to be added."
 )
+BRING_IT = "Bring your plan"
 
 
 def describe_plan(plan: Plan) -> str:
     """ "Action plan 2021-22, Apr 2021 to Mar 2022"; a closed plan is called so."""
     closed = f", closed on {write_day(plan.retired_at)}" if plan.retired_at else ""
     return f"Action plan {plan.label}, {wording.period(plan.start, plan.end)}{closed}"
+
+
+def describe_owner(plan: Plan, home: District, owner: District | None) -> str:
+    """Whose plan it is that is not that of home, and what the two have to do with each other.
+
+    owner: its area; None for one that is in no table any more.
+    """
+    return (
+        f"This is the plan of {plan.area}{_tie(home, owner)}: Overview, meetings and reports leave it out. "
+        f"On the page Plans, the tab New year begins one of {home.name}, and This plan takes this one over."
+    )
+
+
+def _tie(home: District, owner: District | None) -> str:
+    if owner is None:
+        return ""
+    if owner.successor == home.code:
+        return f", which went into {home.name}"
+    if owner.code in home.within:
+        return f", {'a part of' if owner.code in home.parts else 'which has wards in'} {home.name}"
+    return ""
 
 
 def describe_source(listing: Listing) -> str:

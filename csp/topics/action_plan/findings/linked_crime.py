@@ -28,7 +28,7 @@ def describe_linked_actions(label: str, plan: str, actions: int, overdue: int) -
     late = f"; {wording.number(overdue)} {'is' if overdue == 1 else 'are'} overdue" if overdue else ""
     return (
         f"{wording.plural(actions, 'action')} of plan {plan} {verb} on {label}, its parts or what it is a "
-        f"part of{late}. The plan is one for the whole borough."
+        f"part of{late}. The plan is one for the whole district."
     )
 
 

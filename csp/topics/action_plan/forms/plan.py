@@ -19,6 +19,7 @@ from csp.topics.action_plan.findings.values import cut_text
 from csp.topics.action_plan.forms.writing import form_key, write
 from csp.topics.action_plan.store import plans, status
 from csp.topics.action_plan.store.carry_over import carry_over_actions
+from csp.topics.action_plan.store.plan_areas import find_home
 from csp.topics.action_plan.store.records import ActionRow, Listing, Plan, PlanDraft
 
 PRIORITIES_HELP = "Each its number and its name, like: 1 Domestic abuse."
@@ -161,6 +162,27 @@ def edit_plan(plan: Plan, author: Person) -> None:
             )
             st.form_submit_button("Save the plan", type="primary", on_click=write, args=(store,))
     _draw_close(plan, author)
+    home = find_home()
+    if home is not None and plan.area_code not in ("", home.area_code):
+        _draw_adopt(plan, home.area, author)
+
+
+def _draw_adopt(plan: Plan, home: str, author: Person) -> None:
+    """Make the plan of another area that of home."""
+
+    def store() -> str:
+        plans.adopt_plan(
+            fetch.fetch_board(), plan.id, expected_version=plan.version, who=author.name, role=author.role
+        )
+        return f"The plan {plan.label} is now that of {home}."
+
+    st.button(
+        plain(f"Take it over for {home}"),
+        key=form_key("adopt"),
+        icon=":material/move_to_inbox:",
+        on_click=write,
+        args=(store,),
+    )
 
 
 def _draw_close(plan: Plan, author: Person) -> None:

@@ -36,6 +36,11 @@ class Selection:
         )
 
 
+def list_own(plans: Sequence[Plan], home: str) -> tuple[Plan, ...]:
+    """The plans of home among those of the database, in their order; one that is nobody's yet is its own."""
+    return tuple(plan for plan in plans if plan.area_code in ("", home))
+
+
 def find_plan_in_force(plans: Sequence[Plan], today: date) -> Plan | None:
     """The plan to show where none is chosen: the first that has begun and is not closed, else the first.
 

@@ -19,7 +19,7 @@ from csp.topics.action_plan.store.cells import unescape
 from csp.topics.action_plan.store.entry_records import ActionDetails, Held, Measure
 from csp.topics.action_plan.store.measure_values import check_values
 from csp.topics.action_plan.store.plan_diff import ActionChange, PlanDiff, read_stored
-from csp.topics.action_plan.store.plan_rows import Row
+from csp.topics.action_plan.store.plan_file.grid import Row
 from csp.topics.action_plan.store.records import ActionRow, Listing, UpdateDraft
 from csp.topics.action_plan.store.updates import check_report
 

@@ -1,4 +1,4 @@
-"""The command line of the action plan's database: python -m csp board backup | restore | export."""
+"""The command line of the action plan's database: python -m csp board backup | restore | export | import."""
 
 from __future__ import annotations
 
@@ -8,13 +8,19 @@ from typing import Annotated, TypeVar
 
 import typer
 
+from csp.core import wording
 from csp.core.errors import UserError
 from csp.core.new_file import write_beside
 from csp.core.terminal import guarded, say
-from csp.topics.action_plan.store import plan_export, reading
+from csp.topics.action_plan.store import plan_export, plans, reading
 from csp.topics.action_plan.store.backup import back_up, restore_backup
-from csp.topics.action_plan.store.records import Plan
-from csp.topics.action_plan.store.store import Board, open_board
+from csp.topics.action_plan.store.check import LONG_LINE
+from csp.topics.action_plan.store.plan_file.reading import guess_preview
+from csp.topics.action_plan.store.plan_import import Preview
+from csp.topics.action_plan.store.records import Plan, PlanDraft
+from csp.topics.action_plan.store.soundness import check_file
+from csp.topics.action_plan.store.status import parse_plan_period
+from csp.topics.action_plan.store.store import RESTORE, Board, default_url, find_file, open_board
 
 app = typer.Typer(help="The action-plan board: keep it safe, take it elsewhere.", no_args_is_help=True)
 
@@ -74,11 +80,66 @@ def export(
     say(f"{count:,} actions are written to {target}.")
 
 
+def examine() -> str:
+    """How the board is, as a sentence. Raises UserError for one that cannot be used; makes none."""
+    url = default_url()
+    file = find_file(url)
+    if file is None:
+        open_board(url, seeded=False).close()
+        return "the database of the action plan answers, and is of this version."
+    if not file.exists():
+        return f"no action plan is begun yet; the first start makes {file}."
+    check_file(file, f"The board {file}", RESTORE, thorough=True)
+    return f"the action plan in {file} can be read, and is as the dashboard makes it."
+
+
+@app.command("import")
+def import_plan(
+    source: Annotated[Path, typer.Argument(metavar="FILE", help="A plan in Word, Excel or CSV.")],
+    year: Annotated[str, typer.Option(help="The plan's year, like 2025-26.")],
+    by: Annotated[str, typer.Option(help="Your name, which the record keeps.")],
+) -> None:
+    """Store a plan from a file, as the page Plans reads it where nothing is corrected."""
+
+    def run(board: Board) -> Preview:
+        try:
+            preview = guess_preview(source.name, source.read_bytes())
+        except OSError as error:
+            raise UserError(f"{source} cannot be read ({error.strerror}): choose another file.") from error
+        _say_rows(preview)
+        try:
+            start, end = parse_plan_period(year, board.year_start)
+        except ValueError as error:
+            raise UserError(f'The year "{year}" is not written like 2022 or 2022-23.') from error
+        plan = PlanDraft(year, start, end, preview.priorities, f"Imported from {source.name}"[:LONG_LINE])
+        plans.import_plan(board, preview, plan, who=by)
+        return preview
+
+    preview = _with_board(run)
+    count = wording.plural(len(preview.rows), "action")
+    say(f"The plan {year} is there, with {count}.")
+
+
+def _say_rows(preview: Preview) -> None:
+    """What is to be said of the file and its rows. Raises UserError where one has a fault."""
+    for sentence in preview.notes:
+        say(sentence)
+    for row in preview.rows:
+        place = f"{row.place}, row" if row.place else "Row"
+        for sentence in (*row.errors, *row.remarks):
+            say(f"{place} {row.line}: {sentence}", error=sentence in row.errors)
+    if preview.error_count:
+        raise UserError(
+            "Nothing is stored: correct these rows, or import the file on the page Plans, where you can say "
+            "how it is read and leave rows out."
+        )
+
+
 def _find_plan(board: Board, label: str) -> Plan:
     """The plan of a year, the latest for "". Raises UserError where there is none."""
     if label:
         return reading.find_plan(board, label)
-    plans = reading.list_plans(board)
-    if not plans:
+    every_plan = reading.list_plans(board)
+    if not every_plan:
         raise UserError("The board has no plan.")
-    return plans[0]
+    return every_plan[0]

@@ -9,7 +9,7 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Connection, literal, select
+from sqlalchemy import Connection, func, literal, select
 from sqlalchemy.orm import aliased
 
 from csp.core.errors import UserError
@@ -39,9 +39,17 @@ def find_plans(connection: Connection, *conditions: Any) -> tuple[Plan, ...]:
     query = select(schema.Priority.plan_id, schema.Priority.number, schema.Priority.name)
     for plan_id, number, name in connection.execute(query.order_by(schema.Priority.number)):
         priorities.setdefault(plan_id, {})[number] = name
-    columns = schema.Plan.__table__.columns
+    of = schema.PlanArea
+    columns = (
+        *schema.Plan.__table__.columns,
+        func.coalesce(of.area_code, "").label("area_code"),
+        func.coalesce(of.area, "").label("area"),
+    )
     rows = connection.execute(
-        select(*columns).where(*conditions).order_by(schema.Plan.start.desc(), schema.Plan.id.desc())
+        select(*columns)
+        .outerjoin(of, of.plan_id == schema.Plan.id)
+        .where(*conditions)
+        .order_by(schema.Plan.start.desc(), schema.Plan.id.desc())
     )
     return tuple(Plan(**row._mapping, priorities=priorities.get(row.id, {})) for row in rows)
 

@@ -14,9 +14,9 @@ from dataclasses import dataclass
 from csp.core.errors import UserError
 from csp.topics.action_plan.store import plan_import
 from csp.topics.action_plan.store.cells import unescape
+from csp.topics.action_plan.store.plan_file.grid import Row
 from csp.topics.action_plan.store.plan_import import HEADERS, OUTCOME, PreviewRow
 from csp.topics.action_plan.store.plan_progress import list_outcome
-from csp.topics.action_plan.store.plan_rows import Row
 from csp.topics.action_plan.store.records import ActionDraft, ActionRow, Listing, UpdateDraft
 from csp.topics.action_plan.store.updates import check_report
 

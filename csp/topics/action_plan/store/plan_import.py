@@ -1,9 +1,9 @@
-"""A plan from a CSV or Excel file, as a preview with the errors of each row. Stores nothing.
+"""A plan in the layout of the dashboard's own exports, as a preview with the errors of each row.
 
-Columns, in any order, by their headers: id, priority, action; and where present
-priority_name, agencies (separated by ";", lead first), measure, reporting, due,
-linked_measure, started, baseline, target. Columns of an export that report progress are
-not read: the record is written by people, one update at a time.
+Stores nothing. Files in any other layout are read by plan_file, whose readings are previews as well.
+Columns, in any order, by their headers: id, priority, action; and where present priority_name, agencies
+(separated by ";", lead first), measure, reporting, due, linked_measure, started, baseline, target.
+Columns of an export that report progress are not read: the record is written by people, one update at a time.
 """
 
 from __future__ import annotations
@@ -15,7 +15,8 @@ from csp.core import wording
 from csp.core.errors import UserError
 from csp.topics.action_plan.store import check
 from csp.topics.action_plan.store.cells import unescape
-from csp.topics.action_plan.store.plan_rows import Row, read_rows
+from csp.topics.action_plan.store.plan_file.grid import Row
+from csp.topics.action_plan.store.plan_file.reader import read_grids
 from csp.topics.action_plan.store.records import ActionDraft
 
 # Header as read (lower case) -> field of a row. The first name of each is the one exports use.
@@ -44,11 +45,16 @@ MOST_NAMED = 6
 
 @dataclass(frozen=True)
 class PreviewRow:
-    """A row of the file: its number there, the action it would become, and why it cannot."""
+    """A row of the file: its number there, the action it would become, and why it cannot.
+
+    remarks: on what was read freely. place: its sheet or table, "" in a file of one.
+    """
 
     line: int
     draft: ActionDraft
     errors: tuple[str, ...]
+    remarks: tuple[str, ...] = ()
+    place: str = ""
 
 
 @dataclass(frozen=True)
@@ -80,7 +86,7 @@ def preview_file(
     its own. refs are references that the plan has already. Raises UserError for a file
     that cannot be read at all.
     """
-    return check_rows(name, read_rows(name, content), priorities, refs)
+    return check_rows(name, read_grids(name, content)[0].list_rows(), priorities, refs)
 
 
 def check_rows(
@@ -93,6 +99,13 @@ def check_rows(
     fields, notes = _read_header(name, rows[0][1])
     lines = [(line, dict(zip(fields, map(unescape, cells), strict=False))) for line, cells in rows[1:]]
     return _preview_rows(lines, notes, priorities, refs)
+
+
+def is_own_layout(rows: Sequence[Row]) -> bool:
+    """Whether rows begin with the header of the dashboard's own exports, as check_rows() needs it."""
+    headers = {cell.strip().lower().replace(" ", "_") for cell in rows[0][1]}
+    fields = {HEADERS.get(header, "") for header in headers}
+    return {HEADERS[header] for header in REQUIRED} <= fields and "priority_name" in headers
 
 
 def _read_header(name: str, cells: list[str]) -> tuple[list[str], tuple[str, ...]]:

@@ -20,7 +20,8 @@ from pathlib import Path
 from typing import Any
 
 from csp.core.errors import UserError
-from csp.topics.action_plan.store.plan_rows import Row, read_rows
+from csp.topics.action_plan.store.plan_file.grid import Grid, from_json, to_json
+from csp.topics.action_plan.store.plan_file.reader import read_grids
 
 # A plan of 5,000 rows takes half a second and 70 MB; a busy machine may take its time over them.
 CPU_S, WALL_S = 5, 15
@@ -30,8 +31,8 @@ _turns = threading.BoundedSemaphore(2)
 _ROOT = Path(__file__).resolve().parents[4]
 
 
-def read_upload(name: str, content: bytes, wall_s: float = WALL_S) -> list[Row]:
-    """What plan_rows.read_rows() gives, from a process with a limit of time and memory.
+def read_upload(name: str, content: bytes, wall_s: float = WALL_S) -> list[Grid]:
+    """What reader.read_grids() gives, from a process with a limit of time and memory.
 
     wall_s: seconds on the clock. On Windows it is the only limit. Raises UserError.
     """
@@ -74,8 +75,8 @@ def _make_refusal(name: str, why: str = "takes too long to read") -> UserError:
     return UserError(f"{name} {why}: copy the plan's rows into a new workbook, or save it as CSV.")
 
 
-def _read_answer(name: str, process: subprocess.CompletedProcess[bytes]) -> list[Row]:
-    """The rows that the process gives. Raises UserError where it refuses the file or gives no answer."""
+def _read_answer(name: str, process: subprocess.CompletedProcess[bytes]) -> list[Grid]:
+    """The sheets or tables that the process gives. Raises UserError where it refuses, or gives no answer."""
     try:
         answer: dict[str, Any] = json.loads(process.stdout)
     except ValueError as error:
@@ -86,7 +87,7 @@ def _read_answer(name: str, process: subprocess.CompletedProcess[bytes]) -> list
         raise _make_refusal(name, "cannot be read") from error
     if "refused" in answer:
         raise UserError(answer["refused"])
-    return [(line, cells) for line, cells in answer["rows"]]
+    return from_json(answer["grids"])
 
 
 def main() -> None:
@@ -94,7 +95,7 @@ def main() -> None:
     _limit_process()
     name = sys.argv[1]
     try:
-        answer: dict[str, Any] = {"rows": read_rows(name, sys.stdin.buffer.read())}
+        answer: dict[str, Any] = {"grids": to_json(read_grids(name, sys.stdin.buffer.read()))}
     except UserError as error:
         answer = {"refused": str(error)}
     except (MemoryError, RecursionError):

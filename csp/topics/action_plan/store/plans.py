@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, select, update
 
+from csp.core import settings
 from csp.core.errors import UserError
 from csp.core.roles import Role, check_editor
 from csp.topics.action_plan.store import check, lookups, schema, writing
@@ -92,6 +93,22 @@ def retire_plan(
     with board.write() as connection:
         _advance_version(connection, plan_id, expected_version)
         connection.execute(update(schema.Plan).where(schema.Plan.id == plan_id).values(retired_at=at))
+        return lookups.find_plan(connection, schema.Plan.id == plan_id)
+
+
+def adopt_plan(
+    board: Board, plan_id: int, *, expected_version: int, who: str, role: Role | None = None
+) -> Plan:
+    """Makes the plan of another area that of home.
+
+    Raises Conflict or Denied, and UserError where the settings cannot be used.
+    """
+    check_editor(who, role)
+    area, table = settings.area(), schema.PlanArea
+    values = {"area_code": area.home, "area": area.home_name}
+    with board.write() as connection:
+        _advance_version(connection, plan_id, expected_version)
+        connection.execute(update(table).where(table.plan_id == plan_id).values(values))
         return lookups.find_plan(connection, schema.Plan.id == plan_id)
 
 

@@ -86,7 +86,10 @@ class ActionRow(NamedTuple):
 
 @dataclass(frozen=True)
 class Plan:
-    """A plan and its priorities, {number: name}. who added it, from which source."""
+    """A plan and its priorities, {number: name}. who added it, from which source.
+
+    area_code and area: whose it is; "" where that is not known yet.
+    """
 
     id: int
     label: str
@@ -98,6 +101,8 @@ class Plan:
     retired_at: datetime | None
     version: int
     priorities: Mapping[int, str]
+    area_code: str = ""
+    area: str = ""
 
 
 @dataclass(frozen=True)

@@ -31,7 +31,7 @@ from sqlalchemy.types import TypeDecorator
 from csp.topics.action_plan.store.status import Status
 
 # The migration that builds exactly these tables.
-REVISION = "0008"
+REVISION = "0009"
 
 # Tables whose rows stay as they were written.
 APPEND_ONLY = (
@@ -101,6 +101,16 @@ class Plan(Base):
     at: Mapped[datetime]
     retired_at: Mapped[datetime | None]
     version: Mapped[int]
+
+
+class PlanArea(Base):
+    """Whose plan it is: the area of the settings that it was stored under."""
+
+    __tablename__ = "plan_areas"
+
+    plan_id: Mapped[int] = mapped_column(ForeignKey("plans.id"), primary_key=True, autoincrement=False)
+    area_code: Mapped[str]
+    area: Mapped[str]
 
 
 class Priority(Base):

@@ -15,6 +15,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from csp.core.errors import UserError
 from csp.core.typed_text import check_line
 from csp.topics.action_plan.store import agency_directory, check, held, schema
+from csp.topics.action_plan.store.plan_areas import PlanArea, find_home, note_area
 from csp.topics.action_plan.store.records import ActionDraft, Plan, PlanDraft
 from csp.topics.action_plan.store.status import Quarter, list_in_force
 from csp.topics.action_plan.store.step_schema import Withdrawal
@@ -29,8 +30,13 @@ def check_open(plan: Plan) -> None:
         raise UserError(f"The plan {plan.label} is closed: reopen it to change it.")
 
 
-def insert_plan(connection: Connection, plan: PlanDraft, who: str, at: datetime) -> int:
-    """Stores a checked plan with its priorities and returns its id. Raises UserError for a label in use."""
+def insert_plan(
+    connection: Connection, plan: PlanDraft, who: str, at: datetime, area: PlanArea | None = None
+) -> int:
+    """Stores a checked plan with its priorities and returns its id. Raises UserError for a label in use.
+
+    area: whose it is, where it is not that of home.
+    """
     same_label = select(schema.Plan.id).where(schema.Plan.label == plan.label)
     if connection.execute(same_label).first():
         raise UserError(f"There is a plan {plan.label} already: give the new one another year.")
@@ -38,6 +44,7 @@ def insert_plan(connection: Connection, plan: PlanDraft, who: str, at: datetime)
     row = insert(schema.Plan).values(**values, who=who, at=at, version=1).returning(schema.Plan.id)
     plan_id: int = connection.execute(row).scalar_one()
     insert_priorities(connection, plan_id, plan.priorities)
+    note_area(connection, plan_id, area or find_home())
     return plan_id
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from csp.core.table import Cell, Column, Row, Table
+from csp.core.table import UNKNOWN, Cell, Column, Row, Table
 from csp.topics.action_plan.findings.values import cut_text, label_priority
-from csp.topics.action_plan.store.plan_import import Preview
+from csp.topics.action_plan.store.plan_import import Preview, PreviewRow
 from csp.topics.action_plan.store.records import ActionRow, Listing
 from csp.topics.action_plan.tables.cells import (
     OPEN_ACTION,
@@ -115,3 +115,50 @@ def build_preview_table(preview: Preview) -> Table:
             for row in ordered[:MOST_ROWS]
         ),
     )
+
+
+def build_reading_table(preview: Preview) -> Table:
+    """The actions of a file as they would be stored, with what is to be said of each; wrong ones first."""
+    ordered = sorted(preview.rows, key=lambda row: bool(row.errors), reverse=True)[:MOST_ROWS]
+    # Most files give no cause for a remark, and their actions then have the room.
+    has_remarks = any(row.errors or row.remarks for row in ordered)
+    remarks = build_sentence_column("Remarks", help="■ is a fault: the row cannot be stored with it.")
+    return Table(
+        caption="The actions as they will be stored",
+        columns=(
+            Column("Row", numeric=False),
+            *([remarks] if has_remarks else []),
+            Column("Reference", numeric=False),
+            build_sentence_column("Action"),
+            build_sentence_column("Agencies", help="The lead is named first."),
+            Column("Due", numeric=False),
+            build_sentence_column("Priority"),
+            build_sentence_column("Measure"),
+        ),
+        rows=tuple(
+            Row(
+                f"{row.place}/{row.line}",
+                (
+                    build_text_cell(f"{row.place}, {row.line}" if row.place else str(row.line)),
+                    *([_build_remark_cell(row)] if has_remarks else []),
+                    build_text_cell(row.draft.ref),
+                    build_text_cell(cut_text(row.draft.text)),
+                    build_text_cell(", ".join(row.draft.agencies)),
+                    build_text_cell("\n".join(filter(None, (row.draft.due, row.draft.reporting)))),
+                    build_text_cell(_name_priority(row.draft.priority, preview)),
+                    build_text_cell(cut_text(row.draft.measure)),
+                ),
+            )
+            for row in ordered
+        ),
+    )
+
+
+def _name_priority(number: int | str, preview: Preview) -> str:
+    names = {str(each): label_priority(each, name) for each, name in preview.priorities.items()}
+    return names.get(str(number), str(number))
+
+
+def _build_remark_cell(row: PreviewRow) -> Cell:
+    lines = [*(f"■ {error}" for error in row.errors), *row.remarks]
+    return Cell("\n".join(lines), "; ".join(lines), "red" if row.errors else "") if lines else UNKNOWN

@@ -31,7 +31,7 @@ def write_ward_words(
         )
     return title, (
         f"{measure.long_label}, rate {unit} (recorded), {period}; lines: 95% limits; "
-        "dark: limits leave out the borough's rate (about 1 in 20 would by luck)"
+        "dark: limits leave out the district's rate (about 1 in 20 would by luck)"
     )
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from csp.comparison import resolve
 from csp.comparison.findings import NO_RANK_OF_WARDS, write_headline
 from csp.comparison.tables import build_crime_type_table
-from csp.core import settings
+from csp.core import settings, wording
 from csp.core.table import Table
 from csp.data import queries
 from csp.shell import screen
@@ -155,7 +155,7 @@ def build_trend(context: ReportContext) -> tuple[Block, ...]:
         ),
         *head(f"Beside {area.county}"),
         *put_picture(trend_pictures.draw_areas(drawn, areas.lines, areas.comparison)),
-        *note(trend_findings.describe_borrowed_years(areas.borrowed)),
+        *note(wording.borrowed_years(areas.borrowed)),
         *head("Year by year"),
         *put_table(
             trend_tables.build_year_table(years, names),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import calendar
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 import pandas as pd
@@ -56,6 +56,11 @@ class Loaded:
         if not self.years or self.spans[-1].end <= self.years[-1].end:
             return None
         return Period(max(self.years[-1].end + timedelta(days=1), self.spans[-1].start), self.spans[-1].end)
+
+    def end_on(self, day: date) -> Loaded:
+        """The same without what is after a day."""
+        spans = [Period(each.start, min(each.end, day)) for each in self.spans if each.start <= day]
+        return replace(self, spans=tuple(spans))
 
     def list_provisional(self, periods: Iterable[Period]) -> tuple[int, ...]:
         """The provisional calendar years that some periods touch."""

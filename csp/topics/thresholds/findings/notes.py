@@ -9,13 +9,13 @@ from csp.core import wording
 from csp.topics.thresholds.rules import Rule
 
 NO_WARDS = (
-    "No row of this source has a ward, so the rule watches the borough. Import ward outlines with "
+    "No row of this source has a ward, so the rule watches the district. Import ward outlines with "
     "python -m csp import boundaries and then the street files again."
 )
 
 
 ROADS_ARE_WHOLE = (
-    "Injury on the roads is watched in the borough as a whole, since most wards have none in most months. "
+    "Injury on the roads is watched in the district as a whole, since most wards have none in most months. "
     "Where collisions gather is on the page Road safety, in the tab Where."
 )
 
@@ -51,7 +51,7 @@ def explain_no_map(rule: Rule) -> str:
     if rule.on_roads:
         return ROADS_ARE_WHOLE
     if rule.watch == "types":
-        return "The rule watches the borough as a whole: choose “crime in a ward” to see it on the map."
+        return "The rule watches the district as a whole: choose “crime in a ward” to see it on the map."
     return "No map: import ward outlines with python -m csp import boundaries. The matrix says the same."
 
 
@@ -60,7 +60,7 @@ def explain_no_matrix(rule: Rule) -> str:
     if rule.on_roads:
         return ROADS_ARE_WHOLE
     return (
-        "The rule watches the borough as a whole: choose “crime in a ward” to see every ward. The list has "
+        "The rule watches the district as a whole: choose “crime in a ward” to see every ward. The list has "
         "every type."
     )
 

@@ -8,8 +8,8 @@ from csp.core import wording
 from csp.topics.thresholds.rules import Rule
 
 _MOVES = {"up": "up", "down": "down", "both": "up or down"}
-_PLACES = {"ward_types": "in each ward", "types": "in the borough"}
-ROADS = "Road casualties, and the killed or seriously injured among them, in the borough"
+_PLACES = {"ward_types": "in each ward", "types": "in the district"}
+ROADS = "Road casualties, and the killed or seriously injured among them, in the district"
 _AGAINST = {
     "same months last year": "the same months last year",
     "mean of the three previous": "the average of the three periods before",

@@ -25,7 +25,7 @@ from csp.topics.thresholds.rules.rule import Rule
 
 WATCH = {
     "crime in a ward": "ward_types",
-    "crime in the borough": "types",
+    "crime in the district": "types",
     "injury on the roads": "roads",
 }
 OVER = {"1 month": 1, "3 months": 3, "12 months": 12}
@@ -41,8 +41,9 @@ UNIT = {"Per cent": "%", "Standard deviations": "sd"}
 RENAMED = {
     "Each ward": "crime in a ward",
     "a ward": "crime in a ward",
-    "Borough": "crime in the borough",
-    "the borough": "crime in the borough",
+    "Borough": "crime in the district",
+    "the borough": "crime in the district",
+    "crime in the borough": "crime in the district",
     "Same months last year": "last year",
     "Mean of the three before": "the average of the three before",
     "Average of the three before": "the average of the three before",

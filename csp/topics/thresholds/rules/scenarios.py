@@ -40,7 +40,7 @@ SENSITIVE = Scenario(
 # A clear change of so few is a large one, so the limit hardly matters while only clear changes count.
 ROADS = Scenario(
     "Roads",
-    "The people hurt on the borough's roads in a year against the year before, and of these the killed or "
+    "The people hurt on the district's roads in a year against the year before, and of these the killed or "
     "seriously injured: up by more than 10% and a clear change.",
     Rule(watch="roads", limit=10.0),
 )

@@ -1,6 +1,6 @@
 """The sentences of the Trends page: what the control chart says, where home stands beside others. Pure."""
 
-from csp.topics.trends.findings.areas import describe_borrowed_years, describe_figure, write_comparison_title
+from csp.topics.trends.findings.areas import describe_figure, write_comparison_title
 from csp.topics.trends.findings.basis import describe_basis, describe_limits, describe_season
 from csp.topics.trends.findings.control import (
     RULE_WORDS,
@@ -23,7 +23,6 @@ __all__ = [
     "RULE_WORDS",
     "WINDOW",
     "describe_basis",
-    "describe_borrowed_years",
     "describe_charted",
     "describe_figure",
     "describe_limits",

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from csp.core import wording
 from csp.topics.trends.rules import Comparison, Line, blank_incomplete, count_below_and_above
 
 
@@ -29,12 +26,3 @@ def describe_figure(comparison: Comparison, county: str) -> str:
         "Rate per 1,000 people" if comparison.rate else f"Recorded, {county} as the average of its districts"
     )
     return f"{what}, {'by month' if comparison.span == 1 else 'rolling 12 months (each point is a year)'}"
-
-
-def describe_borrowed_years(borrowed: Sequence[tuple[int, int]]) -> list[str]:
-    """Which years' rates are over the population of another year, a sentence for each of those."""
-    sentences = []
-    for used in sorted({other for _, other in borrowed}):
-        years = wording.list_words([str(year) for year, other in borrowed if other == used])
-        sentences.append(f"Rates of {years} use the population of {used}, the nearest on file.")
-    return sentences

@@ -26,7 +26,7 @@ def _trend_template(mode: theme.Mode) -> alt.LayerChart:
     tips = [
         alt.Tooltip("words:N", title="title"),
         alt.Tooltip("n:Q", title="Recorded", format=","),
-        alt.Tooltip("level:N", title="At the borough's rate"),
+        alt.Tooltip("level:N", title="At the district's rate"),
         alt.Tooltip("note:N", title="Upload"),
     ]
     level = months.mark_line(color=colours.peer, strokeWidth=2.5, strokeDash=[5, 4]).encode(

@@ -144,9 +144,9 @@ def tooltip(row: Figures, unit: str, periods: tuple[str, str], of: int) -> str:
         smoothed = f" (smoothed {wording.rate(row.smoothed)})" if math.isfinite(row.smoothed) else ""
         lines.append(f"Rate: {wording.rate(row.rate)} {unit}{smoothed}")
         if row.is_few:
-            lines.append("Compared with the borough: too few")
+            lines.append("Compared with the district: too few")
         elif math.isfinite(row.ratio):
-            lines.append(f"Compared with the borough: {wording.rate(row.ratio)} times")
+            lines.append(f"Compared with the district: {wording.rate(row.ratio)} times")
         if row.rank and not row.is_few:
             lines.append(f"Rank: {wording.rank(row.rank, of, row.tied)}")
     else:

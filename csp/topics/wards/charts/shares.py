@@ -25,7 +25,7 @@ def _mix_template(mode: theme.Mode) -> alt.LayerChart:
         tooltip=[
             alt.Tooltip("label:N", title="title"),
             alt.Tooltip("words:N", title="Share here"),
-            alt.Tooltip("borough_words:N", title="Share in the borough"),
+            alt.Tooltip("borough_words:N", title="Share in the district"),
         ],
     )
     bars = (

@@ -64,7 +64,7 @@ def _describe_top(rows: Sequence[Figures], compared: Sequence[Figures], unit: st
     top = max(ranked, key=lambda row: row.rate)
     joint = "joint " if sum(row.rate == top.rate for row in ranked) > 1 else ""
     text = f"{top.name} has the {joint}highest rate of {of}, {wording.rate(top.rate)} {unit}"
-    return f"{text} ({wording.rate(top.ratio)} times the borough's)" if math.isfinite(top.ratio) else text
+    return f"{text} ({wording.rate(top.ratio)} times the district's)" if math.isfinite(top.ratio) else text
 
 
 def _describe_changes(rows: Sequence[Figures]) -> str:
@@ -119,8 +119,8 @@ def describe_rank(row: Figures, ranked: int) -> str:
 
 def _describe_ratio(row: Figures) -> str:
     if row.apart:
-        return f"{wording.rate(row.ratio)} times the borough's rate"
-    return f"similar to the borough's rate ({wording.rate(row.ratio)} times)"
+        return f"{wording.rate(row.ratio)} times the district's rate"
+    return f"similar to the district's rate ({wording.rate(row.ratio)} times)"
 
 
 def _describe_level(change: Change) -> str:

@@ -24,7 +24,7 @@ def write_mix_words(
         top = max(own, key=lambda code: own[code])
         title = f"{labels[top]}: {wording.pct(own[top])} of all crime"
     else:
-        shares = f"{wording.pct(own[top])} of crime here, {wording.pct(borough[top])} in the borough"
+        shares = f"{wording.pct(own[top])} of crime here, {wording.pct(borough[top])} in the district"
         title = f"{labels[top]}: {shares}"
-    mark = "; mark: the borough's share" if excess and excess[top] else ""
+    mark = "; mark: the district's share" if excess and excess[top] else ""
     return title, f"Share of all crime in {name}, {period}{mark}"

@@ -19,14 +19,20 @@ def list_caveats(wards: Wards, measure: Measure) -> list[str]:
     sentences = []
     unplaced = int(wards.unplaced[wards.row(measure.code)])
     if unplaced:
+        verbs = ("lies", "counts") if unplaced == 1 else ("lie", "count")
         sentences.append(
-            f"{wording.count(unplaced)} {measure.noun} of {wards.borough} lie in no known ward "
-            "and count to the borough alone."
+            f"Of the {measure.noun} of {wards.borough} {wording.count(unplaced)} {verbs[0]} in no known ward "
+            f"and {verbs[1]} to the district alone."
         )
     names = list_wards_without_population(wards)
     if names:
+        whose = (
+            f"any ward of {wards.borough}"
+            if len(names) == len(wards.table.districts)
+            else wording.list_words(names)
+        )
         sentences.append(
-            f"No population is on file for {wording.list_words(names)}: no rate and no rank. "
+            f"No population is on file for {whose}: no rate and no rank. "
             "Import ward populations with python -m csp import population."
         )
     borrowed = list_borrowed_years(wards)
@@ -42,8 +48,8 @@ def describe_matrix(wards: Wards, measures: Sequence[Measure]) -> str:
     """How the matrix is read, and how many of its marks chance alone would make."""
     marked, figures = count_ratios_apart(wards, [measure.code for measure in measures])
     return (
-        "Compared with the borough: 2.0 is twice its rate. Shaded and marked ▲ or ▼ where the ward's 95% "
-        "limits leave out the borough's rate and 5 or more are recorded: "
+        "Compared with the district: 2.0 is twice its rate. Shaded and marked ▲ or ▼ where the ward's 95% "
+        "limits leave out the district's rate and 5 or more are recorded: "
         f"{wording.count(marked)} of {wording.count(figures)} figures, about {wording.count(figures / 20)} "
         "of them by luck."
     )

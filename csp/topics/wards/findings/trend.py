@@ -36,6 +36,6 @@ def write_trend_words(
         title = "No complete month is loaded"
     else:
         title = "No month can be shown"
-    dashed = "; dashed: at the borough's rate" if level else ""
+    dashed = "; dashed: at the district's rate" if level else ""
     months = wording.period(period.start, period.end)
     return title, f"{measure.long_label} in {name} by month, {months}{dashed}; {wording.INCOMPLETE_MARK}"

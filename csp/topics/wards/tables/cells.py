@@ -33,7 +33,7 @@ def build_ratio_cell(row: Figures) -> Cell:
     if row.is_few:
         return TOO_FEW
     limits = f"{wording.rate(row.ratio_low)} to {wording.rate(row.ratio_high)}"
-    tip = f"95% limits {limits} times the borough's rate"
+    tip = f"95% limits {limits} times the district's rate"
     text = f"{wording.rate(row.ratio)} times"
     if not row.apart:
         return Cell(text, row.ratio, "quiet", tip=f"{tip}: no clear difference.")

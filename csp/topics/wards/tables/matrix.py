@@ -54,7 +54,7 @@ def build_type_matrix(
     cells = _build_ratio_cells(wards, labels, unit, mode)
     columns = [Column(m.label, emphasis=m.code == measure, help=m.definition) for m in measures]
     return Table(
-        caption="Every crime type in every ward, compared with the borough",
+        caption="Every crime type in every ward, compared with the district",
         columns=(Column("Ward", numeric=False), *columns),
         rows=tuple(
             Row(code, (Cell(name, name), *ward_cells), selected=code in codes)
@@ -62,7 +62,7 @@ def build_type_matrix(
         ),
         upright=True,
         across="Crime type",
-        figure="Compared with the borough",
+        figure="Compared with the district",
         clickable="Click to choose this ward",
     )
 
@@ -82,7 +82,7 @@ def _build_ratio_cells(
         (fill, maps.pick_readable(fill, colours.text, colours.background)) for fill in list_ratio_shades(mode)
     ]
     headings = [
-        f"{label}; borough {wording.rate(float(wards.rate[wards.row(code)]))} {unit}"
+        f"{label}; district {wording.rate(float(wards.rate[wards.row(code)]))} {unit}"
         for code, label in measures
     ]
     counts = wards.table.now[[wards.row(code) for code in codes]]
@@ -114,7 +114,7 @@ def _build_ratio_cell(
     if not math.isfinite(ratio):
         return Cell(wording.MISSING, None, "quiet", tip=f"{heading}\nno rate to compare")
     limits = f"{low:.2f} to {high:.2f}"
-    tip = f"{heading}\n{count} recorded: {ratio:.2f} times the borough's rate (95% limits {limits})"
+    tip = f"{heading}\n{count} recorded: {ratio:.2f} times the district's rate (95% limits {limits})"
     if paint is None:
         return Cell(wording.rate(ratio), ratio, "quiet", tip=tip)
     fill, ink = paint

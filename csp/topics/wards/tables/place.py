@@ -34,7 +34,7 @@ def build_place_table(
         columns=(
             Column(measure.label, numeric=False, sortable=False),
             Column(row.name, emphasis=True, sortable=False),
-            *(Column("Borough", help=place.name, sortable=False) for place in places[1:]),
+            *(Column("District", help=place.name, sortable=False) for place in places[1:]),
         ),
         rows=tuple(
             Row(label, (Cell(label, label, tip=unit if label.startswith("Rate") else ""), *cells))
@@ -73,9 +73,9 @@ def _build_comparison_lines(row: Figures, borough: Figures, ranked: int) -> list
     has_share = borough.change.now and not row.change.suppressed_now
     share = 100 * row.change.now / borough.change.now if has_share else float("nan")
     return [
-        ("Compared with the borough", [build_ratio_cell(row), UNKNOWN]),
+        ("Compared with the district", [build_ratio_cell(row), UNKNOWN]),
         (f"Rank of {ranked} wards", [rank, UNKNOWN]),
-        ("Share of borough", [Cell(wording.pct(share), share), UNKNOWN]),
+        ("Share of district", [Cell(wording.pct(share), share), UNKNOWN]),
     ]
 
 

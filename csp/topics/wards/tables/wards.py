@@ -29,8 +29,8 @@ def build_ward_table(
         *build_change_columns(periods),
         Column(f"Rate {unit}"),
         Column(
-            "Compared with the borough",
-            help="The rate over the borough's; ▲ or ▼ where its 95% limits leave out the borough's rate.",
+            "Compared with the district",
+            help="The rate over the district's; ▲ or ▼ where its 95% limits leave out the district's rate.",
         ),
         Column("Rank", numeric=False, help=f"By rate among the {_name_ranked(rows)}."),
     )

@@ -1,4 +1,4 @@
-"""Triggers that refuse to alter or delete the rows of a table, for migrations from the sixth on.
+"""Triggers that refuse to alter or delete the rows of a table, for migrations from the seventh on.
 
 Migrations that are published call this, so what it does for a table never changes.
 """

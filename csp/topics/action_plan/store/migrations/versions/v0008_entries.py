@@ -12,8 +12,8 @@ from alembic import op
 
 from csp.topics.action_plan.store.migrations.append_only import keep_rows
 
-revision = "0007"
-down_revision = "0006"
+revision = "0008"
+down_revision = "0007"
 
 INSTANT = sa.DateTime(timezone=True)
 
