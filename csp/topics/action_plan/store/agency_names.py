@@ -1,7 +1,7 @@
 """Which names of a plan mean the same agency. Pure.
 
-A plan calls one team by several names: "TWBC CST", "TWBC Community Safety Team", "TWBC Community Safety
-Officer". So names are spelt out by the abbreviations, and what only says that it is a team, a unit or an
+A plan calls one team by several names: "EBC CST", "EBC Community Safety Team", "EBC CSU".
+So names are spelt out by the abbreviations, and what only says that it is a team, a unit or an
 officer of it is left away; names that then are the same are one agency. Two that are one all the same are
 merged by an editor; nothing is guessed from likeness, because "KCC" and "KCC Wardens" are alike too.
 """
@@ -26,8 +26,9 @@ _MANY = frozenset({"partners", "agencies", "providers", "services", "owners", "b
 
 
 def spell_out(name: str, abbreviations: Mapping[str, str]) -> str:
-    """A name with its abbreviations spelt out: "TWBC CST" -> "Tunbridge Wells Borough Council Community
-    Safety Team". abbreviations: what each stands for; what follows a comma only explains it.
+    """A name with its abbreviations spelt out: "EBC CST" -> "Example Borough Council Community Safety Team".
+
+    abbreviations: what each stands for; what follows a comma only explains it.
     """
     return " ".join(abbreviations.get(word, word).partition(",")[0] for word in name.split())
 

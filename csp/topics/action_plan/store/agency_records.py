@@ -40,7 +40,7 @@ class Agency:
 
     @property
     def name(self) -> str:
-        """What it is called in short, such as "TWBC CST"."""
+        """What it is called in short, such as "EBC CST"."""
         return self.draft.short_name
 
     @property

@@ -35,13 +35,9 @@ REVISION = "0009"
 
 # Tables whose rows stay as they were written.
 APPEND_ONLY = (
-    *("updates", "changes", "decisions", "concerns", "judgements"),
-    "report_entries",
+    *("updates", "changes", "decisions", "concerns", "judgements", "report_entries", "near_misses"),
     *("meeting_entries", "meeting_turns", "meeting_tables"),
-    "near_misses",
-    *("steps", "agency_entries"),
-    *("plan_entries", "measure_values"),
-    *("withdrawals", "simulations"),
+    *("steps", "agency_entries", "plan_entries", "measure_values", "withdrawals", "simulations"),
 )
 
 # What is judged of a candidate beside public concern, which has a table of its own.
