@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import os
 import shutil
 import tempfile
 import zipfile
@@ -18,11 +19,11 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from csp.core import settings
-from csp.data.store import INCIDENTS, MONTHLY_COUNTS, Store
+from csp.data.store import INCIDENTS, MANIFEST, MONTHLY_COUNTS, Store
 from csp.imports.formats.lookup import import_lookup
 from csp.imports.formats.police import import_street
 from csp.imports.layout import slug
-from csp.imports.manifest import geography_stamp, manifest_rows
+from csp.imports.manifest import Writer, geography_stamp, manifest_rows
 from tests.stored import files_in_force, read_rows, rows_in_force
 
 pytestmark = pytest.mark.slow
@@ -591,3 +592,28 @@ def test_every_row_is_stored_or_declined_with_a_reason(street, rows):
         written = rejects(one.rejects) if one.rejects else []
         assert len(written) == one.rows_declined
         assert all(row["reason"] for row in written)
+
+
+def test_a_disk_that_fails_at_a_shared_commit_loses_none_that_was_told_and_tells_the_others(
+    extracts, street, monkeypatch
+):
+    months = ("2018-10", "2018-11", "2018-12")
+    paths = [street([{"Month": month}], name=f"{month}-kent-street.csv") for month in months]
+    put, written, told = Writer._put, [], []
+
+    def fail(self, name, content):
+        written.append(name)
+        # The list of an empty store, that of the first file, and then the one of the two others.
+        if written.count(MANIFEST) > 2:
+            raise OSError(28, os.strerror(28))
+        put(self, name, content)
+
+    monkeypatch.setattr(Writer, "_put", fail)
+    summary = import_street(paths, progress=lambda name, done, total: told.append((name, done, total)))
+    monkeypatch.setattr(Writer, "_put", put)
+    assert [loaded.month for loaded in summary.loaded] == [date(2018, 10, 1)]
+    assert ["No space left" in refused.sentence for refused in summary.refused] == [True, True]
+    assert [row["month"] for row in rows_in_force(extracts, "incidents")] == [date(2018, 10, 1)]
+    assert told[-1][1] == told[-1][2]
+    assert [loaded.result for loaded in import_street(paths).loaded] == ["unchanged", "new", "new"]
+    assert sum(row["n"] for row in incidents(extracts)) == 3
