@@ -14,6 +14,7 @@ from csp.topics.action_plan import charts, controls, fetch, sections
 from csp.topics.action_plan.findings import headlines, linked_crime
 from csp.topics.action_plan.findings.values import cut_text
 from csp.topics.action_plan.forms import update
+from csp.topics.action_plan.rules.measures import list_series
 from csp.topics.action_plan.store import reading
 from csp.topics.action_plan.store.records import ActionRow
 from csp.topics.action_plan.tables.action import build_fact_table, build_value_table
@@ -48,10 +49,10 @@ action = view.action
 crime_types = read_catalogue() if filters else None
 linked = crime_types.measures.get(action.linked_measure) if crime_types else None
 # 3. The rules
-values = [
-    (entry.update.quarter, entry.update.measure_value)
-    for entry in view.in_force()
-    if entry.update.measure_value is not None
+series = [
+    (each.content, [(point.quarter, point.value) for point in points])
+    for each in view.measures
+    if (points := list_series(view.in_force(), each.key, each.content))
 ]
 
 # 4. The picture
@@ -83,18 +84,20 @@ def draw_history() -> None:
 
 
 def draw_measure() -> None:
-    if not values:
+    if not series:
         messages.caption(
             "No measure value has been reported yet: give one with an update to see it by quarter here."
         )
-        return
-    words = Words(
-        linked_crime.write_values_title(ref, values, action.target),
-        cut_text(action.measure) or "Measure value by quarter",
-        f"As reported, action plan {plan.label}",
-    )
-    screen.chart(charts.build_value_chart(values, action.baseline, action.target, words, mode), key="values")
-    screen.download(build_value_table(values, action.baseline, action.target), f"{ref} measure")
+    for at, (measure, values) in enumerate(series):
+        words = Words(
+            linked_crime.write_values_title(ref, values, measure.target),
+            cut_text(measure.name),
+            f"As reported, action plan {plan.label}",
+        )
+        chart = charts.build_value_chart(values, measure.baseline, measure.target, words, mode)
+        screen.chart(chart, key=f"values-{at}" if at else "values")
+        name = f"{ref} measure {at + 1}" if at else f"{ref} measure"
+        screen.download(build_value_table(values, measure.baseline, measure.target), name)
 
 
 def draw_linked() -> None:

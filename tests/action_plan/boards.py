@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from multiprocessing.connection import Connection
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from csp.core.errors import UserError
 from csp.topics.action_plan.store import reading, schema
@@ -22,6 +22,29 @@ from csp.topics.action_plan.store.updates import add_update
 NOW = datetime(2021, 9, 15, 10, tzinfo=UTC)
 
 OpenBoard = Callable[..., Board]
+
+# The tables that each version brought, in the order in which they can be dropped.
+TABLES_OF = {
+    "0009": ("simulations", "withdrawals"),
+    "0008": ("measure_values", "plan_entries"),
+    "0007": ("agency_entries", "steps"),
+    "0006": ("plan_areas",),
+    "0005": ("near_misses",),
+    "0004": ("meeting_tables", "meeting_turns", "meeting_entries", "meetings"),
+    "0003": ("report_entries",),
+    "0002": ("judgements",),
+}
+
+
+def go_back(board: Board, revision: str) -> None:
+    """Takes the tables of later versions away, as a board of that version has none of them."""
+    with board.write() as connection:
+        for version, tables in TABLES_OF.items():
+            for table in tables if version > revision else ():
+                connection.execute(text(f"DROP TABLE {table}"))
+                if connection.dialect.name == "postgresql":
+                    connection.execute(text(f"DROP FUNCTION IF EXISTS {table}_append_only()"))
+        connection.execute(text("UPDATE alembic_version SET version_num = :to"), {"to": revision})
 
 
 def plan_of(board: Board) -> Plan:

@@ -15,11 +15,11 @@ from csp.core.errors import UserError
 from csp.core.roles import Denied
 from csp.topics.action_plan.store import backup, meeting_entries, meetings
 from csp.topics.action_plan.store.errors import Conflict
-from csp.topics.action_plan.store.meeting_records import AgendaItem, EntryDraft, Turn, measure_times
+from csp.topics.action_plan.store.meeting_records import AgendaItem, Decided, EntryDraft, Turn, measure_times
 from csp.topics.action_plan.store.records import ActionDraft
 from csp.topics.action_plan.store.references import find_next_reference
 from csp.topics.action_plan.store.store import Board, open_board
-from tests.action_plan.boards import NOW, OpenBoard, listing_of, plan_of
+from tests.action_plan.boards import NOW, OpenBoard, action_of, listing_of, plan_of
 from tests.action_plan.meetings import AGENDA, decide_until_killed, draft_of, keep, open_a_meeting
 
 
@@ -322,3 +322,19 @@ def test_a_backup_has_the_meetings(file_board: Board, tmp_path: Path, open_at: O
     record = meetings.read_open(open_at(f"sqlite:///{restored}"))
     assert record is not None
     assert [entry.text for entry in record.entries] == ["Keep it."]
+
+
+def test_a_decision_about_an_action_is_found_from_it_with_day_and_item(board: Board) -> None:
+    meeting = open_a_meeting(board)
+    action = action_of(board)
+    draft = EntryDraft("b", "0" * 32, "Ask for money.", action_id=action.id)
+    entry = meeting_entries.record_entry(board, meeting.id, draft, who="A")
+    assert (entry.kind, entry.ref) == ("decision", "DA-01")
+    meeting_entries.record_entry(board, meeting.id, EntryDraft("a", "1" * 32, "About nothing."), who="A")
+    meeting_entries.correct_entry(board, entry.id, "Ask for more money.", form="2" * 32, who="A")
+    decided = (Decided(meeting.draft.day, "Robbery", "Ask for more money."),)
+    assert meetings.list_decided_about(board, action.id) == decided
+    assert meetings.list_decided_about(board, action_of(board, "DA-02").id) == ()
+    gone = EntryDraft("a", "3" * 32, "x", action_id=9999)
+    with pytest.raises(UserError, match="not on the board"):
+        meeting_entries.record_entry(board, meeting.id, gone, who="A")

@@ -10,26 +10,38 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import text
+from sqlalchemy import insert, literal, select, text
 from sqlalchemy.exc import DBAPIError
 
 from csp.core import settings
 from csp.core.errors import UserError
 from csp.topics.action_plan.store import (
     actions,
+    agencies,
+    entries,
     meeting_entries,
     migrations,
     near_misses,
     report_entries,
     scenarios,
     schema,
+    simulation,
 )
 from csp.topics.action_plan.store.errors import Conflict
 from csp.topics.action_plan.store.meeting_records import EntryDraft
 from csp.topics.action_plan.store.records import ActionDraft
 from csp.topics.action_plan.store.report_records import HorizonItem
+from csp.topics.action_plan.store.step_schema import Withdrawal
 from csp.topics.action_plan.store.store import Board, open_board
-from tests.action_plan.boards import OpenBoard, action_of, listing_of, plan_of, report, start_and_count
+from tests.action_plan.boards import (
+    OpenBoard,
+    action_of,
+    go_back,
+    listing_of,
+    plan_of,
+    report,
+    start_and_count,
+)
 from tests.action_plan.meetings import keep, open_a_meeting
 from tests.action_plan.near_misses import A_NEAR_MISS
 
@@ -104,21 +116,7 @@ def test_a_board_of_the_first_version_is_brought_up_to_date_with_all_that_was_ju
         scenarios.record_decision(board, "robbery", "raised", "Residents ask for it.", who="B"),
     )
     report(board, action_of(board), note="before")
-    with board.write() as connection:
-        for table in (
-            "plan_areas",
-            "near_misses",
-            "meeting_tables",
-            "meeting_turns",
-            "meeting_entries",
-            "meetings",
-            "report_entries",
-            "judgements",
-        ):
-            connection.execute(text(f"DROP TABLE {table}"))
-            if board.engine.dialect.name == "postgresql" and table not in ("meetings", "plan_areas"):
-                connection.execute(text(f"DROP FUNCTION {table}_append_only()"))
-        connection.execute(text("UPDATE alembic_version SET version_num = '0001'"))
+    go_back(board, "0001")
     board.close()
     later = open_at(url)
     assert scenarios.read_concerns(later) == {"asb": stored[0]}
@@ -131,10 +129,14 @@ def test_a_board_of_the_first_version_is_brought_up_to_date_with_all_that_was_ju
     assert scenarios.read_judgements(later)["asb", "capacity"].level == 2
 
 
+def _find_measure(board: Board, ref: str) -> str:
+    return entries.read_details(board, action_of(board, ref).id).measures[0].key
+
+
 @pytest.fixture
 def recorded(board: Board) -> Board:
     """A board with a row in every table that is never altered."""
-    report(board, action_of(board), note="as it was")
+    report(board, action_of(board), note="as it was", values={_find_measure(board, "DA-01"): 4})
     scenarios.record_decision(board, "asb", "retained", "It stays.", who="A")
     scenarios.record_concern(board, "asb", 4, who="A")
     scenarios.record_judgement(board, "asb", "impact", 5, who="A")
@@ -146,6 +148,15 @@ def recorded(board: Board) -> Board:
     meeting_entries.turn_to(board, meeting.id, "a", who="A")
     keep(board, meeting, b"PAR1, a table, PAR1")
     near_misses.store_near_miss(board, "0" * 32, A_NEAR_MISS, expected_version=0, who="A")
+    directory = agencies.read_directory(board).agencies
+    step = agencies.merge_agencies(board, directory[0].key, {directory[1].key: 1}, who="A")
+    simulation.show_simulation(board, plan_of(board).id, shown=False, who="A")
+    with board.write() as connection:
+        later = insert(Withdrawal).from_select(
+            ["update_id", "step_id", "who", "at"],
+            select(schema.Update.id, literal(step), schema.Update.who, schema.Update.at),
+        )
+        connection.execute(later)
     return board
 
 

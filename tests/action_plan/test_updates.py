@@ -29,7 +29,7 @@ HOSTILE = (
 
 
 def test_an_update_is_read_back_as_it_was_given(board: Board) -> None:
-    action = action_of(board)
+    action = action_of(board, "DA-02")
     stored = report(
         board,
         action,
@@ -39,7 +39,7 @@ def test_an_update_is_read_back_as_it_was_given(board: Board) -> None:
         evidence_link="https://example.gov.uk/minutes?id=1#2",
         who="  A. Officer ",
     )
-    now = action_of(board)
+    now = action_of(board, "DA-02")
     assert now.latest == stored
     assert (stored.who, stored.at, stored.version) == ("A. Officer", NOW, 2)
     assert (stored.measure_value, stored.status, stored.quarter.label) == (
@@ -110,7 +110,8 @@ def test_bad_input_is_refused_in_one_sentence_and_nothing_is_stored(
 
 @pytest.mark.parametrize(("typed", "value"), [("", None), (None, None), ("-3", -3), ("−3.5", -3.5), (0, 0)])
 def test_measure_values_as_people_write_them(file_board: Board, typed: object, value: float | None) -> None:
-    assert report(file_board, action_of(file_board), measure_value=typed).measure_value == value
+    action = action_of(file_board, "DA-02")
+    assert report(file_board, action, measure_value=typed).measure_value == value
 
 
 def test_a_correction_replaces_in_the_reading_and_the_history_keeps_both(board: Board) -> None:

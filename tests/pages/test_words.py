@@ -131,8 +131,11 @@ def _write_plan() -> Iterator[Board]:
     opened = open_board(default_url())
     plan = reading.find_plan(opened, "2021-22")
     first = reading.list_actions(opened, plan.id).actions[0]
+    # A number of the action is of all its words together where it has a target.
+    counted = actions_draft(first, target=50)
+    version = actions.edit_action(opened, first.id, counted, expected_version=first.version, who="A. Chair")
     draft = UpdateDraft("Q4 2021/22", "at risk", "Staff have left.", "45")
-    add_update(opened, first.id, draft, expected_version=first.version, who="B. Officer")
+    add_update(opened, first.id, draft, expected_version=version, who="B. Officer")
     started = action(opened, "SA-08")
     changed = actions_draft(started, started=date(2020, 1, 1))
     actions.edit_action(opened, started.id, changed, expected_version=started.version, who="A. Chair")

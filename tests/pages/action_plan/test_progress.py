@@ -8,7 +8,7 @@ from math import ceil, sqrt
 
 import pytest
 
-from csp.topics.action_plan.store import actions
+from csp.topics.action_plan.store import actions, reading
 from tests.pages import recount
 from tests.pages.action_plan.screens import action, actions_draft, named, report
 from tests.pages.markdown import read
@@ -147,3 +147,13 @@ def test_a_crime_type_without_a_score_says_so(visit, board):
     start_in_2020(board, "SA-02")
     screen = visit("action", action="SA-02", action_tab=EFFECT, by_harm="true")
     assert "By harm: this crime type has no score." in screen.text
+
+
+def test_each_of_several_measures_has_a_picture_of_its_own(visit, board):
+    measures = reading.read_action(board, action(board, "DA-01").id).measures
+    report(board, "DA-01", quarter="2021 Q3", values={measures[0].key: 20, measures[2].key: 3})
+    screen = visit("action", action="DA-01", action_tab="Its measure")
+    assert [screen.words(at)["title"] for at in (0, 1)] == [
+        "DA-01: 20 in Q2 2021/22 (Jul to Sep)",
+        "DA-01: 3 in Q2 2021/22 (Jul to Sep)",
+    ]

@@ -13,9 +13,11 @@ from csp.topics.action_plan.findings.values import (
     write_status,
 )
 from csp.topics.action_plan.rules.movement import Movement
+from csp.topics.action_plan.store.entry_records import Held, Measure
 from csp.topics.action_plan.store.records import (
     ActionDraft,
     ActionRow,
+    Entry,
     RecordedEdit,
     Update,
     UpdateDraft,
@@ -61,11 +63,14 @@ FIELD_WORDS = {
     "started": "start",
     "retired_at": "",
     "reason": "",
+    "withdrawn": "update",
 }
 
 
 def describe_edit(edit: RecordedEdit) -> str:
     """What was done to an action: "wording and due date edited", "retired: replaced by SA-14"."""
+    if edit.what == "edited" and "withdrawn" in edit.fields:
+        return "update withdrawn: what stored it was undone"
     if edit.what == "edited":
         fields = [FIELD_WORDS.get(name, name) for name in edit.fields]
         return f"{wording.list_words([name for name in fields if name])} edited"
@@ -109,7 +114,7 @@ def describe_update_draft(draft: UpdateDraft) -> str:
     parts = [
         f"{draft.quarter}, {draft.status}",
         draft.note,
-        f"Measure: {draft.measure_value}" if draft.measure_value else "",
+        *(f"Measure: {value}" for value in (draft.measure_value, *draft.values.values()) if value),
         draft.evidence_link,
     ]
     return ". ".join(part for part in parts if part)
@@ -122,3 +127,10 @@ def describe_update(update: Update) -> str:
     link = f" {update.evidence_link}" if update.evidence_link else ""
     by = f"({update.who}, {write_moment(update.at)})"
     return f"{update.quarter.label}, {update.status}{note}.{value}{link} {by}"
+
+
+def write_values(entry: Entry, measures: Sequence[Held[Measure]]) -> str:
+    """The numbers of an update: "Measure: 45", or with names where it has several measures."""
+    names = {each.key: each.content.name for each in measures} if len(measures) > 1 else {}
+    values = [f"{cut_text(names.get(key, 'Measure'))}: {write_figure(n)}" for key, n in entry.values.items()]
+    return "; ".join(values)

@@ -16,7 +16,7 @@ from csp.shell import drafts, messages
 from csp.shell.people import Person
 from csp.topics.action_plan import fetch
 from csp.topics.action_plan.findings.history import describe_update_draft
-from csp.topics.action_plan.findings.values import write_figure, write_moment, write_status
+from csp.topics.action_plan.findings.values import cut_text, write_figure, write_moment, write_status
 from csp.topics.action_plan.forms.writing import show_conflict
 from csp.topics.action_plan.store import status, updates
 from csp.topics.action_plan.store.errors import Conflict
@@ -31,7 +31,8 @@ _TOPIC = "update"
 class Form:
     """A form as it was drawn: its author started from this version of the action, whatever there is now.
 
-    key is that of its widgets; corrects the id of the update it would stand in for.
+    key is that of its widgets; corrects the id of the update it would stand in for; measures the keys of
+    the measures that it asks a number of.
     """
 
     key: str
@@ -41,6 +42,7 @@ class Form:
     version: int
     author: Person
     corrects: str | None
+    measures: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -97,7 +99,8 @@ def draw_update_form(view: ActionView, this: Quarter, author: Person) -> None:
     with st.form(key, border=True):
         _draw_fields(key, view, list(list_quarters(view, this)), corrected)
         corrects = corrected.id if corrected else None
-        form = Form(key, draft, view.action.id, view.action.ref, version, author, corrects)
+        measures = tuple(measure.key for measure in view.measures)
+        form = Form(key, draft, view.action.id, view.action.ref, version, author, corrects, measures)
         st.form_submit_button(
             "Store the correction" if corrected else "Add the update",
             type="primary",
@@ -123,15 +126,24 @@ def _draw_fields(key: str, view: ActionView, offered: list[str], corrected: Upda
     right.selectbox("Quarter", offered, index=at, key=f"{key}-quarter")
     st.text_area("Note", corrected.note if corrected else "", key=f"{key}-note", height=110)
     left, right = st.columns(2)
-    left.text_input(
-        "Measure value",
-        _editable(corrected.measure_value) if corrected else "",
-        key=f"{key}-value",
-        placeholder=_hint(view.action.latest),
-        help="A number, where the action's measure has one.",
-    )
+    with left:
+        _draw_values(key, view, corrected)
     link = corrected.evidence_link if corrected else ""
     right.text_input("Link to evidence", link, key=f"{key}-link", placeholder="https://")
+
+
+def _draw_values(key: str, view: ActionView, corrected: Update | None) -> None:
+    """A field for the number of every measure, with what is corrected in it."""
+    entry = next((each for each in view.history if corrected and each.update.id == corrected.id), None)
+    for measure in view.measures:
+        name = measure.content.name
+        st.text_input(
+            "Measure value" if len(view.measures) == 1 else cut_text(name),
+            _editable(entry.values.get(measure.key)) if entry else "",
+            key=f"{key}-value-{measure.key}",
+            placeholder=_hint(view, measure.key),
+            help=name,
+        )
 
 
 def _corrected_update(view: ActionView) -> Update | None:
@@ -144,17 +156,19 @@ def _editable(value: float | None) -> str:
     return "" if value is None else f"{value:.12g}"
 
 
-def _hint(latest: Update | None) -> str:
-    if latest is None or latest.measure_value is None:
-        return "A number"
-    return f"Last time {write_figure(latest.measure_value)}"
+def _hint(view: ActionView, measure: str) -> str:
+    latest = next((entry for entry in reversed(view.in_force()) if measure in entry.values), None)
+    return f"Last time {write_figure(latest.values[measure])}" if latest else "A number"
 
 
 def _send(form: Form) -> None:
-    fields = ("quarter", "status", "note", "value", "link")
-    quarter, word, note, value, link = (st.session_state[f"{form.key}-{field}"] for field in fields)
+    quarter, word, note, link = (
+        st.session_state[f"{form.key}-{field}"] for field in ("quarter", "status", "note", "link")
+    )
     statuses = {each.rag.word: each.value for each in Status}
-    _store(TypedUpdate(form, UpdateDraft(quarter, statuses[word], note, value, link, form.corrects)))
+    values = {measure: st.session_state[f"{form.key}-value-{measure}"] for measure in form.measures}
+    draft = UpdateDraft(quarter, statuses[word], note, None, link, form.corrects, values)
+    _store(TypedUpdate(form, draft))
 
 
 def _store(typed: TypedUpdate) -> None:

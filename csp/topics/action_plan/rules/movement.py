@@ -38,7 +38,8 @@ def list_movements(
     """
     history: dict[int, list[Entry]] = {}
     for entry in entries:
-        history.setdefault(entry.update.action_id, []).append(entry)
+        if entry.withdrawn_at is None:
+            history.setdefault(entry.update.action_id, []).append(entry)
     touched: dict[int, list[RecordedEdit]] = {}
     for edit in edits:
         if edit.what != "added":

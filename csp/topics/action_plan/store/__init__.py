@@ -17,6 +17,14 @@ which they were first made for; so is Board, the opened database.
     report_*   what authors add to the report of a plan, version after version; report_schema has its table
     meeting*   meetings, and what is recorded at them; meeting_schema has their tables
     near_miss* near misses on roads that people type in; near_miss_schema has their table
+    agency_*   which names of plans mean one agency: the directory, its records, the names resolved
+    entries    what actions and plans hold beside their wording: measures, milestones, notes on charts;
+               entry_* has its records, checks and tables, held is it within a transaction
+    measure_*  the measures that a plan's words name, and the numbers given of them
+    plan_diff  what a table of actions would change; diff_applying applies it and takes it back
+               agency_form and agency_workbook are an agency's own form, compared in the same way
+    simulation whether a plan shows simulated updates
+    step*      what was done in one go; undoing takes it back; step_schema has the tables of both
     plan_*     files of a plan, read and written; agency_export is the list of one agency
     soundness  whether an SQLite file may be used; backup copies it and puts it back
     cli        the command line

@@ -11,11 +11,12 @@ from sqlalchemy import Connection, delete, select, update
 from csp.core.errors import UserError
 from csp.core.roles import Role, check_editor
 from csp.core.typed_text import check_prose
-from csp.topics.action_plan.store import check, lookups, schema, writing
+from csp.topics.action_plan.store import check, held, lookups, schema, writing
 from csp.topics.action_plan.store.records import ActionDraft
 from csp.topics.action_plan.store.store import Board
 from csp.topics.action_plan.store.stored_action import (
     StoredAction,
+    Writer,
     advance_version,
     find_action,
     find_open_action,
@@ -54,24 +55,34 @@ def edit_action(
     draft is the whole action as it should be. Nothing is stored where it is as it was.
     Raises Conflict, Denied, or UserError for what cannot be stored.
     """
-    name, year_start = check_editor(who, role), board.year_start
-    new = check.draft(draft)
+    name, new = check_editor(who, role), check.draft(draft)
     with board.write() as connection:
-        action = find_open_action(connection, action_id)
-        fields = _list_differences(read_draft(connection, action), new)
-        if not fields and action.row.version == expected_version:
-            return expected_version
-        advance_version(connection, action, expected_version, year_start)
-        if new.priority not in action.plan.priorities:
-            raise UserError(f"The plan has no priority {new.priority}: choose one of its own.")
-        if "ref" in fields and _is_in_use(connection, action, new.ref):
-            raise UserError(f"The plan has an action {new.ref} already: give this one another reference.")
-        _replace_fields(connection, action_id, new, with_agencies="agencies" in fields)
-        writing.log(connection, [(action_id, expected_version + 1, fields)], "edited", name, board.now())
+        writer = Writer(connection, name, board.now(), board.today(), board.year_start)
+        return apply_edit(writer, find_open_action(connection, action_id), new, expected_version)
+
+
+def apply_edit(writer: Writer, action: StoredAction, new: ActionDraft, expected_version: int) -> int:
+    """Changes an action that is open to a checked draft, in the writer's transaction; likewise."""
+    connection, who, at = writer.connection, writer.who, writer.at
+    before = read_draft(connection, action)
+    fields = list_differences(before, new)
+    if not fields and action.row.version == expected_version:
+        return expected_version
+    advance_version(connection, action, expected_version, writer.year_start)
+    if new.priority not in action.plan.priorities:
+        raise UserError(f"The plan has no priority {new.priority}: choose one of its own.")
+    if "ref" in fields and _is_in_use(connection, action, new.ref):
+        raise UserError(f"The plan has an action {new.ref} already: give this one another reference.")
+    _replace_fields(connection, action.id, new)
+    if "agencies" in fields:
+        connection.execute(delete(schema.ActionAgency).where(schema.ActionAgency.action_id == action.id))
+        writing.assign_agencies(connection, {action.id: new.agencies}, who, at)
+    held.follow_words(connection, (action.plan.id, action.id), (before, new), who, at)
+    writing.log(connection, [(action.id, expected_version + 1, fields)], "edited", who, at)
     return expected_version + 1
 
 
-def _list_differences(before: ActionDraft, after: ActionDraft) -> dict[str, tuple[object, object]]:
+def list_differences(before: ActionDraft, after: ActionDraft) -> dict[str, tuple[object, object]]:
     """The fields that differ, {field: (before, after)}."""
     names = (field.name for field in dataclasses.fields(ActionDraft))
     pairs = {name: (getattr(before, name), getattr(after, name)) for name in names}
@@ -84,12 +95,9 @@ def _is_in_use(connection: Connection, action: StoredAction, ref: str) -> bool:
     return connection.execute(same).first() is not None
 
 
-def _replace_fields(connection: Connection, action_id: int, new: ActionDraft, with_agencies: bool) -> None:
+def _replace_fields(connection: Connection, action_id: int, new: ActionDraft) -> None:
     values = {field: getattr(new, field) for field in writing.FIELDS}
     connection.execute(update(schema.Action).where(schema.Action.id == action_id).values(values))
-    if with_agencies:
-        connection.execute(delete(schema.ActionAgency).where(schema.ActionAgency.action_id == action_id))
-        writing.assign_agencies(connection, {action_id: new.agencies})
 
 
 def retire_action(
@@ -128,15 +136,24 @@ def _set_retired(
 ) -> int:
     """Retires an action at an instant, or with None reinstates it; returns its new version."""
     with board.write() as connection:
-        action = find_action(connection, action_id)
-        writing.check_open(action.plan)
-        advance_version(connection, action, expected_version, board.year_start)
-        before = action.row.retired_at
-        if (before is None) == (at is None):
-            state = "not retired" if at is None else "retired already"
-            raise UserError(f"{action.row.ref} is {state}.")
-        connection.execute(update(schema.Action).where(schema.Action.id == action_id).values(retired_at=at))
-        fields = {"retired_at": (before, at), "reason": ("", reason)}
-        what = "reinstated" if at is None else "retired"
-        writing.log(connection, [(action_id, expected_version + 1, fields)], what, name, board.now())
+        writer = Writer(connection, name, board.now(), board.today(), board.year_start)
+        return set_retired(writer, action_id, at, reason, expected_version)
+
+
+def set_retired(
+    writer: Writer, action_id: int, at: datetime | None, reason: str, expected_version: int
+) -> int:
+    """Retires or reinstates an action in the writer's transaction; likewise."""
+    connection = writer.connection
+    action = find_action(connection, action_id)
+    writing.check_open(action.plan)
+    advance_version(connection, action, expected_version, writer.year_start)
+    before = action.row.retired_at
+    if (before is None) == (at is None):
+        state = "not retired" if at is None else "retired already"
+        raise UserError(f"{action.row.ref} is {state}.")
+    connection.execute(update(schema.Action).where(schema.Action.id == action_id).values(retired_at=at))
+    fields = {"retired_at": (before, at), "reason": ("", reason)}
+    what = "reinstated" if at is None else "retired"
+    writing.log(connection, [(action_id, expected_version + 1, fields)], what, writer.who, writer.at)
     return expected_version + 1

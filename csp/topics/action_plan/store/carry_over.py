@@ -8,7 +8,7 @@ from sqlalchemy import Connection, exists, select
 
 from csp.core.errors import UserError
 from csp.core.roles import Role, check_editor
-from csp.topics.action_plan.store import lookups, schema, writing
+from csp.topics.action_plan.store import held, lookups, schema, writing
 from csp.topics.action_plan.store.records import Plan
 from csp.topics.action_plan.store.status import Status
 from csp.topics.action_plan.store.store import Board
@@ -49,13 +49,15 @@ def carry_over_actions(
         drafts = [read_draft(connection, action) for action in actions]
         at = board.now()
         new_ids = writing.insert_actions(connection, target.id, drafts, name, at, "carried over", origins)
+        successors = dict(zip((action.id for action in actions), new_ids, strict=True))
+        held.carry_held(connection, target.id, successors, name, at)
         edits = [
             (action.id, expected_versions[action.id] + 1, {"plan": (action.plan.label, target.label)})
             for action in actions
         ]
         if edits:
             writing.log(connection, edits, "carried over", name, at)
-    return dict(zip((action.id for action in actions), new_ids, strict=True))
+    return successors
 
 
 def _check_unfinished(connection: Connection, action: StoredAction, target: Plan) -> None:

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 from csp.core.errors import UserError
 
 if TYPE_CHECKING:
+    from csp.topics.action_plan.store.agency_records import Agency
+    from csp.topics.action_plan.store.entry_records import Held
     from csp.topics.action_plan.store.near_misses import TypedNearMiss
     from csp.topics.action_plan.store.records import RecordedEdit, Update
     from csp.topics.action_plan.store.report_records import Version
@@ -52,6 +54,29 @@ class NearMissConflict(UserError):  # noqa: N818 likewise
     """
 
     def __init__(self, latest: TypedNearMiss) -> None:
+        act = "took this out" if latest.removed else "changed this"
+        super().__init__(f"{latest.who} {act} while you were writing: look at it, then choose.")
+        self.latest = latest
+
+
+class AgencyConflict(UserError):  # noqa: N818 likewise
+    """Somebody else stored a later version of an agency; nothing of this write was stored.
+
+    latest is that version. Who goes on, having seen it, sends its number.
+    """
+
+    def __init__(self, latest: Agency) -> None:
+        super().__init__(f"{latest.who} changed {latest.name} in the meantime: look at it, then choose.")
+        self.latest = latest
+
+
+class HeldConflict(UserError):  # noqa: N818 likewise
+    """Somebody else stored a later version of what an action or a plan holds; nothing of this was stored.
+
+    latest is that version. Who goes on, having seen it, sends its number.
+    """
+
+    def __init__(self, latest: Held[Any]) -> None:
         act = "took this out" if latest.removed else "changed this"
         super().__init__(f"{latest.who} {act} while you were writing: look at it, then choose.")
         self.latest = latest

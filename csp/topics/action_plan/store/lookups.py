@@ -14,8 +14,10 @@ from sqlalchemy.orm import aliased
 
 from csp.core.errors import UserError
 from csp.topics.action_plan.store import schema
+from csp.topics.action_plan.store.measure_values import find_values
 from csp.topics.action_plan.store.records import Entry, Plan, RecordedEdit, Update
 from csp.topics.action_plan.store.status import Quarter, Status
+from csp.topics.action_plan.store.step_schema import Withdrawal
 
 
 def update_columns(table: Any) -> tuple[Any, ...]:
@@ -64,14 +66,21 @@ def find_entries(connection: Connection, year_start: int, *conditions: Any) -> t
     """The updates that meet the conditions with the plan and reference of each, oldest first."""
     correction = aliased(schema.Update)
     rows = connection.execute(
-        select(*update_columns(schema.Update), schema.Plan.label, schema.Action.ref, correction.id)
+        select(
+            *update_columns(schema.Update), schema.Plan.label, schema.Action.ref, correction.id, Withdrawal.at
+        )
         .join(schema.Action, schema.Action.id == schema.Update.action_id)
         .join(schema.Plan, schema.Plan.id == schema.Action.plan_id)
         .outerjoin(correction, correction.corrects == schema.Update.id)
+        .outerjoin(Withdrawal, Withdrawal.update_id == schema.Update.id)
         .where(*conditions)
         .order_by(schema.Plan.start, schema.Update.at, schema.Update.action_id, schema.Update.version)
     )
-    return tuple(Entry(_make_update(row[:-3], year_start), *row[-3:]) for row in rows)
+    values = find_values(connection, *conditions)
+    return tuple(
+        Entry(_make_update(row[:-4], year_start), row[-4], row[-3], row[-2], values.get(row[0], {}), row[-1])
+        for row in rows
+    )
 
 
 def find_update(connection: Connection, year_start: int, *conditions: Any) -> Update | None:

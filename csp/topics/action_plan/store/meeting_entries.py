@@ -30,6 +30,7 @@ from csp.topics.action_plan.store.meetings import find_entries, find_meeting
 from csp.topics.action_plan.store.records import ActionDraft
 from csp.topics.action_plan.store.references import find_next_reference
 from csp.topics.action_plan.store.store import Board
+from csp.topics.action_plan.store.stored_action import find_action
 
 # A meeting that turns its pages for hours shows a few dozen; a table as Parquet is some 10 kB.
 MOST_TABLES, LARGEST_TABLE = 500, 5_000_000
@@ -44,8 +45,10 @@ def record_entry(
     name, words = check_editor(who, role), _check_text(draft.text)
     if draft.kind not in ENTRY_KINDS or draft.kind == "action":
         raise UserError("What is recorded is a decision or a note.")
-    values = {"kind": draft.kind, "text": words, "item": _check_item(draft.item)}
+    values: dict[str, Any] = {"kind": draft.kind, "text": words, "item": _check_item(draft.item)}
     with board.write() as connection:
+        if draft.action_id is not None:
+            values["action_id"] = find_action(connection, draft.action_id).id
         return _store_entry(connection, board, meeting_id, check.identity(draft.form), name, values)
 
 

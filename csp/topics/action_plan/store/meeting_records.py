@@ -67,17 +67,18 @@ class EntryDraft:
     """A decision or a note as typed, before it is checked and stored; of an action item and form alone.
 
     item: of the agenda, "" for none. form: uuid4().hex, made when the form is drawn; a form that is sent
-    twice is stored once.
+    twice is stored once. action_id: the action that a decision is about, if it is about one.
     """
 
     item: str
     form: str
     text: str = ""
     kind: EntryKind = "decision"
+    action_id: int | None = None
 
 
 class MeetingEntry(NamedTuple):
-    """Something recorded at a meeting. ref: of the action that was raised, as it is called now, else ""."""
+    """Something recorded at a meeting. ref: of the action raised or decided about, as it is called now."""
 
     id: int
     item: str

@@ -14,7 +14,7 @@ from sqlalchemy.exc import IntegrityError
 from csp.core.errors import UserError
 from csp.core.roles import Role, check_editor
 from csp.core.typed_text import check_line, check_prose
-from csp.topics.action_plan.store import check, schema
+from csp.topics.action_plan.store import check, lookups, schema
 from csp.topics.action_plan.store.errors import Conflict
 from csp.topics.action_plan.store.meeting_records import (
     AgendaItem,
@@ -71,6 +71,21 @@ def list_decided(board: Board, since: date) -> tuple[Decided, ...]:
         Decided(record.meeting.draft.day, record.meeting.find_title(entry.item), entry.text)
         for record in records
         for entry in record.list_in_force("decision")
+    )
+
+
+def list_decided_about(board: Board, action_id: int) -> tuple[Decided, ...]:
+    """What meetings have decided about an action and those it continues, as it reads now."""
+    with board.read() as connection:
+        ids = lookups.find_lineage(connection, action_id)
+        about = select(EntryRow.meeting_id).where(EntryRow.action_id.in_(ids), EntryRow.kind == "decision")
+        meetings = _find_meetings(connection, Row.id.in_(about))
+        records = [_read_record(connection, meeting) for meeting in reversed(meetings)]
+    return tuple(
+        Decided(record.meeting.draft.day, record.meeting.find_title(entry.item), entry.text)
+        for record in records
+        for entry in record.list_in_force("decision")
+        if entry.action_id in ids
     )
 
 

@@ -19,6 +19,7 @@ from openpyxl.styles import Alignment, Font  # type: ignore[import-untyped]
 from csp.core.errors import UserError
 from csp.topics.action_plan.store.cells import escape
 from csp.topics.action_plan.store.plan_import import OUTCOME
+from csp.topics.action_plan.store.plan_progress import list_outcome, write_number
 from csp.topics.action_plan.store.records import ActionRow, Listing
 
 COLUMNS = (
@@ -31,23 +32,12 @@ WIDTHS = {"priority_name": 24, "action": 60, "agencies": 32, "measure": 40, "not
 
 def _make_cells(listing: Listing, action: ActionRow) -> list[str]:
     """The row of an action, in the order of COLUMNS."""
-    latest = action.latest
-    outcome = [""] * len(OUTCOME)
-    if latest:
-        outcome = [
-            *(latest.status.value, latest.quarter.label, latest.note, _write_number(latest.measure_value)),
-            *(latest.evidence_link, latest.who, latest.at.isoformat(timespec="seconds")),
-        ]
     return [
         *(action.ref, str(action.priority), listing.plan.priorities[action.priority], action.text),
         *("; ".join(action.agencies), action.measure, action.reporting, action.due, action.linked_measure),
-        *(action.started.isoformat() if action.started else "", _write_number(action.baseline)),
-        *(_write_number(action.target), *outcome),
+        *(action.started.isoformat() if action.started else "", write_number(action.baseline)),
+        *(write_number(action.target), *list_outcome(action)),
     ]
-
-
-def _write_number(value: float | None) -> str:
-    return "" if value is None else repr(value).removesuffix(".0")
 
 
 def to_csv(listing: Listing) -> bytes:

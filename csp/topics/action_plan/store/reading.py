@@ -13,6 +13,8 @@ from sqlalchemy.orm import aliased
 from csp.core.errors import UserError
 from csp.topics.action_plan.store import lookups, schema, status
 from csp.topics.action_plan.store.action_rows import RowReader, select_actions
+from csp.topics.action_plan.store.held import find_measures
+from csp.topics.action_plan.store.measure_values import find_values
 from csp.topics.action_plan.store.records import ActionView, Entry, Listing, Plan, RecordedEdit
 from csp.topics.action_plan.store.status import Quarter
 from csp.topics.action_plan.store.store import Board
@@ -106,8 +108,9 @@ def read_action(board: Board, action_id: int, today: date | None = None) -> Acti
         ids = lookups.find_lineage(connection, action_id)
         entries = lookups.find_entries(connection, year_start, schema.Update.action_id.in_(ids))
         edits = lookups.find_edits(connection, schema.RecordedEdit.action_id.in_(ids))
+        measures = tuple(find_measures(connection, action_id))
     reader = RowReader(day, _list_quarters(plan, day, year_start), year_start)
-    return ActionView(plan, reader.read_action(row), entries, edits)
+    return ActionView(plan, reader.read_action(row), entries, edits, measures)
 
 
 def list_updates_since(board: Board, plan_id: int, since: datetime) -> tuple[Entry, ...]:
@@ -132,3 +135,9 @@ def list_agencies(board: Board) -> tuple[str, ...]:
     """Every agency ever named, in alphabetical order, to choose from in a form."""
     with board.read() as connection:
         return tuple(sorted(connection.execute(select(schema.Agency.name)).scalars(), key=str.casefold))
+
+
+def list_measure_values(board: Board, plan_id: int) -> dict[str, dict[str, float]]:
+    """The numbers that the updates of a plan give, {update: {key of the measure: number}}."""
+    with board.read() as connection:
+        return find_values(connection, schema.Action.plan_id == plan_id)

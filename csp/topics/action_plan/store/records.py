@@ -5,9 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from types import MappingProxyType
 from typing import NamedTuple
 
+from csp.topics.action_plan.store.entry_records import Held, Measure
 from csp.topics.action_plan.store.status import Quarter, Status, list_in_force
+
+# The ids of simulated updates begin so; those of real ones are hexadecimal digits.
+SIMULATED = "simulated-"
 
 
 class Update(NamedTuple):
@@ -27,6 +32,11 @@ class Update(NamedTuple):
     measure_value: float | None
     evidence_link: str
     corrects: str | None
+
+    @property
+    def is_simulated(self) -> bool:
+        """Whether nobody reported it: it shows beside the sample, and no table holds it."""
+        return self.id.startswith(SIMULATED)
 
 
 class ActionRow(NamedTuple):
@@ -128,13 +138,16 @@ class Entry(NamedTuple):
     """An update within an action's history.
 
     plan is the label of the plan it was written under, ref the action's reference there.
-    corrected_by is the id of the update that replaced it, if it was corrected.
+    corrected_by is the id of the update that replaced it, if it was corrected. values are the numbers it
+    gives, by the key of their measure. withdrawn_at is when the step that stored it was undone, if it was.
     """
 
     update: Update
     plan: str
     ref: str
     corrected_by: str | None
+    values: Mapping[str, float] = MappingProxyType({})
+    withdrawn_at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -145,11 +158,12 @@ class ActionView:
     action: ActionRow
     history: tuple[Entry, ...]
     edits: tuple[RecordedEdit, ...]
+    measures: tuple[Held[Measure], ...] = ()
 
     def in_force(self) -> tuple[Entry, ...]:
-        """The history without what was corrected, in the order in which it is read."""
+        """The history without what was corrected or withdrawn, in the order in which it is read."""
         entries = {entry.update.id: entry for entry in self.history}
-        updates = [entry.update for entry in self.history]
+        updates = [entry.update for entry in self.history if entry.withdrawn_at is None]
         earlier = list_in_force([update for update in updates if update.action_id != self.action.id])
         own = list_in_force([update for update in updates if update.action_id == self.action.id])
         return tuple(entries[update.id] for update in (*earlier, *own))
@@ -176,7 +190,8 @@ class ActionDraft:
 class UpdateDraft:
     """A report on an action as typed, before it is checked and stored.
 
-    quarter may be its label. corrects is the id of the update that this one replaces, if any.
+    quarter may be its label. corrects is the id of the update that this one replaces, if any. values are
+    numbers by the key of their measure; measure_value is that of an action's only measure.
     """
 
     quarter: Quarter | str
@@ -185,6 +200,7 @@ class UpdateDraft:
     measure_value: float | str | None = None
     evidence_link: str = ""
     corrects: str | None = None
+    values: Mapping[str, float | str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -1,11 +1,11 @@
 """The tables of the action plan. The migrations build them; a test compares the two.
 
-Those of the report, of meetings and of near misses stand beside them, in report_schema, meeting_schema and
-near_miss_schema.
+Those of the report, of meetings, of near misses, of steps and agencies and of what actions hold stand beside
+them, in report_schema, meeting_schema, near_miss_schema, step_schema and entry_schema.
 
-A row of updates, changes, decisions, concerns, judgements, entries of the report or near misses is never
-altered or deleted: triggers refuse it on both databases. Instants are UTC. Quarters are stored as their
-first day, so that they mean the same months whatever the partnership's year is called.
+A row of a table in APPEND_ONLY is never altered or deleted: triggers refuse it on both databases. Instants
+are UTC. Quarters are stored as their first day, so that they mean the same months whatever the
+partnership's year is called.
 """
 
 from __future__ import annotations
@@ -31,14 +31,13 @@ from sqlalchemy.types import TypeDecorator
 from csp.topics.action_plan.store.status import Status
 
 # The migration that builds exactly these tables.
-REVISION = "0006"
+REVISION = "0009"
 
 # Tables whose rows stay as they were written.
 APPEND_ONLY = (
-    *("updates", "changes", "decisions", "concerns", "judgements"),
-    "report_entries",
+    *("updates", "changes", "decisions", "concerns", "judgements", "report_entries", "near_misses"),
     *("meeting_entries", "meeting_turns", "meeting_tables"),
-    "near_misses",
+    *("steps", "agency_entries", "plan_entries", "measure_values", "withdrawals", "simulations"),
 )
 
 # What is judged of a candidate beside public concern, which has a table of its own.
@@ -121,7 +120,7 @@ class Priority(Base):
 
 
 class Agency(Base):
-    """A name that actions are assigned to."""
+    """A name that actions are assigned to, as a plan writes it. Which names mean one agency: step_schema."""
 
     __tablename__ = "agencies"
 

@@ -109,14 +109,17 @@ def _is_marks(value: Any) -> bool:
 # What some columns of text have to hold as well.
 _CONTENTS: dict[tuple[str, str], Callable[[Any], bool]] = {
     ("actions", "marks"): _is_marks,
+    ("agency_entries", "body"): _is_object,
     ("changes", "fields"): _is_object,
     ("meetings", "agenda"): _is_agenda,
     ("meetings", "attendees"): _is_names,
     ("meetings", "apologies"): _is_names,
     ("meeting_tables", "content"): _is_parquet,
     ("near_misses", "body"): _is_object,
+    ("plan_entries", "body"): _is_object,
     ("report_entries", "body"): _is_object,
     ("scenarios", "rule"): _is_object,
+    ("steps", "body"): _is_object,
 }
 
 
@@ -142,6 +145,10 @@ def find_row_fault(connection: sqlite3.Connection) -> str | None:
 _CIRCLES = {
     "updates": (
         "SELECT 1 FROM updates a JOIN updates b ON b.id = a.corrects WHERE b.version >= a.version LIMIT 1"
+    ),
+    "measure_values": (
+        "SELECT 1 FROM measure_values v WHERE NOT EXISTS (SELECT 1 FROM plan_entries e JOIN updates u "
+        "ON u.action_id = e.action_id WHERE u.id = v.update_id AND e.key = v.measure) LIMIT 1"
     ),
     "meeting_entries": "SELECT 1 FROM meeting_entries WHERE corrects >= id LIMIT 1",
     "actions": (

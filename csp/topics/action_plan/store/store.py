@@ -29,7 +29,14 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from csp.core import settings
 from csp.core.errors import UserError
-from csp.topics.action_plan.store import migrations, plan_areas, schema, seed, soundness
+from csp.topics.action_plan.store import (
+    agency_directory,
+    migrations,
+    plan_areas,
+    schema,
+    seed,
+    soundness,
+)
 from csp.topics.action_plan.store.queue import BusyError, insist, queue_of
 
 FILE = "board.sqlite"
@@ -230,6 +237,9 @@ def _prepare(board: Board, seeded: bool) -> None:
         if seeded and connection.execute(select(schema.Plan.id).limit(1)).first() is None:
             seed.store_plans(connection, board.now(), board.year_start)
         plan_areas.note_missing(connection)
+        # A board of an earlier version has agencies and no directory of them.
+        unheard = agency_directory.list_unheard(connection)
+        agency_directory.add_names(connection, unheard, seed.AUTHOR, board.now())
 
 
 @contextmanager

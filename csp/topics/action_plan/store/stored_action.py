@@ -7,6 +7,7 @@ on since, nothing is stored, and Conflict carries what came in between.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Connection, select, update
@@ -15,6 +16,20 @@ from csp.core.errors import UserError
 from csp.topics.action_plan.store import lookups, schema, writing
 from csp.topics.action_plan.store.errors import Conflict
 from csp.topics.action_plan.store.records import ActionDraft, Plan
+
+
+@dataclass(frozen=True)
+class Writer:
+    """Who writes, and in which transaction: what the writes of one person in one go have in common.
+
+    today is the day on which quarters can be reported on; year_start the first month of the year.
+    """
+
+    connection: Connection
+    who: str
+    at: datetime
+    today: date
+    year_start: int
 
 
 @dataclass(frozen=True)

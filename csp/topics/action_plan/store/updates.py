@@ -11,12 +11,14 @@ from sqlalchemy import Connection, exists, insert, select
 from csp.core.errors import UserError
 from csp.core.roles import Role, check_editor
 from csp.core.typed_text import check_prose
-from csp.topics.action_plan.store import check, lookups, schema, status, writing
+from csp.topics.action_plan.store import check, lookups, measure_values, schema, status, writing
 from csp.topics.action_plan.store.errors import Conflict
+from csp.topics.action_plan.store.held import find_measures
 from csp.topics.action_plan.store.records import Plan, Update, UpdateDraft
 from csp.topics.action_plan.store.status import Quarter
+from csp.topics.action_plan.store.step_schema import Withdrawal
 from csp.topics.action_plan.store.store import Board
-from csp.topics.action_plan.store.stored_action import StoredAction, advance_version, find_open_action
+from csp.topics.action_plan.store.stored_action import StoredAction, Writer, advance_version, find_open_action
 
 
 def add_update(
@@ -39,14 +41,15 @@ def add_update(
     viewer, and UserError for a value that cannot be stored.
     """
     name, year_start = check_editor(who, role), board.year_start
-    values = _check_values(draft, year_start)
+    values = check_report(draft, year_start)
     identity = check.identity(update_id) if update_id else uuid4().hex
     with board.write() as connection:
         stored = lookups.find_update(connection, year_start, schema.Update.id == identity)
         if stored is not None:
             return _check_same_action(stored, action_id)
         action = find_open_action(connection, action_id)
-        _check_quarter(values["quarter"], action.plan, board.today(), year_start)
+        writer = Writer(connection, name, board.now(), board.today(), year_start)
+        _check_quarter(values["quarter"], action.plan, writer.today, year_start)
         try:
             advance_version(connection, action, expected_version, year_start)
         except Conflict as conflict:
@@ -54,24 +57,56 @@ def add_update(
             for twin in (update for update in conflict.updates if update.id == identity):
                 return twin
             raise
-        version = expected_version + 1
-        _check_place(connection, action, draft.corrects)
-        row = Update(identity, action_id, version, name, board.now(), corrects=draft.corrects, **values)
-        columns = {**row._asdict(), "quarter": row.quarter.start}
-        connection.execute(insert(schema.Update).values(columns))
-        writing.refresh(connection, action_id)
+        return _insert_update(writer, action, draft, values, identity, expected_version + 1)
+
+
+def apply_update(writer: Writer, action: StoredAction, draft: UpdateDraft, expected_version: int) -> Update:
+    """Stores a report on an action that is open, in the writer's transaction. Raises as add_update() does."""
+    values = check_report(draft, writer.year_start)
+    _check_quarter(values["quarter"], action.plan, writer.today, writer.year_start)
+    advance_version(writer.connection, action, expected_version, writer.year_start)
+    return _insert_update(writer, action, draft, values, uuid4().hex, expected_version + 1)
+
+
+def _insert_update(
+    writer: Writer,
+    action: StoredAction,
+    draft: UpdateDraft,
+    values: dict[str, Any],
+    identity: str,
+    version: int,
+) -> Update:
+    """Stores a checked update as the version that the action has just moved on to."""
+    connection = writer.connection
+    _check_place(connection, action, draft.corrects)
+    values["measure_value"], numbers = _assign_numbers(connection, action.id, draft)
+    row = Update(identity, action.id, version, writer.who, writer.at, corrects=draft.corrects, **values)
+    columns = {**row._asdict(), "quarter": row.quarter.start}
+    connection.execute(insert(schema.Update).values(columns))
+    measure_values.insert_values(connection, row, numbers)
+    writing.refresh(connection, action.id)
     return row
 
 
-def _check_values(draft: UpdateDraft, year_start: int) -> dict[str, Any]:
+def check_report(draft: UpdateDraft, year_start: int) -> dict[str, Any]:
     """What people type of an update, by column, checked in the order of the form."""
     return {
         "quarter": check.quarter(draft.quarter, year_start),
         "status": check.status(draft.status),
         "note": check_prose(draft.note, "The note", check.NOTE),
-        "measure_value": check.number(draft.measure_value, "The measure value"),
+        "measure_value": measure_values.check_values(draft)[0],
         "evidence_link": check.link(draft.evidence_link),
     }
+
+
+def _assign_numbers(
+    connection: Connection, action_id: int, draft: UpdateDraft
+) -> tuple[float | None, dict[str, float]]:
+    """The number of an action's only measure, and all numbers by measure. Raises UserError."""
+    numbers = measure_values.assign_values(connection, action_id, *measure_values.check_values(draft))
+    if not numbers:
+        return None, {}
+    return measure_values.find_only_value(find_measures(connection, action_id), numbers), numbers
 
 
 def _check_same_action(stored: Update, action_id: int) -> Update:
@@ -107,5 +142,7 @@ def _check_place(connection: Connection, action: StoredAction, corrects: str | N
     own = exists().where(table.id == corrects, table.action_id == action.id)
     if not connection.execute(select(own)).scalar():
         raise UserError("The update to correct does not belong to this action: open the action again.")
+    if connection.execute(select(exists().where(Withdrawal.update_id == corrects))).scalar():
+        raise UserError("That update was withdrawn: add another.")
     if connection.execute(select(exists().where(table.corrects == corrects))).scalar():
         raise UserError("That update has been corrected already: correct the correction.")

@@ -6,17 +6,19 @@ import dataclasses
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, Select, bindparam, exists, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from csp.core.errors import UserError
 from csp.core.typed_text import check_line
-from csp.topics.action_plan.store import check, schema
+from csp.topics.action_plan.store import agency_directory, check, held, schema
 from csp.topics.action_plan.store.plan_areas import PlanArea, find_home, note_area
 from csp.topics.action_plan.store.records import ActionDraft, Plan, PlanDraft
 from csp.topics.action_plan.store.status import Quarter, list_in_force
+from csp.topics.action_plan.store.step_schema import Withdrawal
 
 # Fields of an action that are columns of its row; agencies have a table of their own.
 FIELDS = tuple(field.name for field in dataclasses.fields(ActionDraft) if field.name != "agencies")
@@ -83,7 +85,9 @@ def insert_actions(
     )
     ids = {row.ref: row.id for row in rows}
     by_id = {ids[draft.ref]: draft for draft in drafts}
-    assign_agencies(connection, {action_id: draft.agencies for action_id, draft in by_id.items()})
+    assign_agencies(connection, {action_id: draft.agencies for action_id, draft in by_id.items()}, who, at)
+    if what != "carried over":  # what goes on from another plan brings the measures of that one
+        held.add_derived_measures(connection, plan_id, by_id, who, at)
     log(connection, [(action_id, 1, {}) for action_id in by_id], what, who, at)
     return list(by_id)
 
@@ -103,8 +107,14 @@ def _check_fit(connection: Connection, plan_id: int, drafts: Sequence[ActionDraf
         refs.add(draft.ref)
 
 
-def assign_agencies(connection: Connection, agencies: Mapping[int, Sequence[str]]) -> None:
-    """Assigns agencies, {action: names with the lead first}, to actions that have none yet."""
+def assign_agencies(
+    connection: Connection, agencies: Mapping[int, Sequence[str]], who: str, at: datetime
+) -> None:
+    """Assigns agencies, {action: names with the lead first}, to actions that have none yet.
+
+    Names that are new find their agency in the directory.
+    """
+    agency_directory.add_names(connection, _list_in_order(agencies), who, at)
     ids = _store_agencies(connection, {name for names in agencies.values() for name in names})
     rows = [
         {"action_id": action_id, "position": position, "agency_id": ids[name]}
@@ -113,6 +123,11 @@ def assign_agencies(connection: Connection, agencies: Mapping[int, Sequence[str]
     ]
     if rows:
         connection.execute(insert(schema.ActionAgency), rows)
+
+
+def _list_in_order(agencies: Mapping[int, Sequence[str]]) -> list[str]:
+    """The names of agencies, each once, as the actions first name them."""
+    return list(dict.fromkeys(name for names in agencies.values() for name in names))
 
 
 def _store_agencies(connection: Connection, names: Iterable[str]) -> dict[str, int]:
@@ -211,8 +226,15 @@ def refresh(connection: Connection, action_id: int) -> None:
 
 
 def _list_reports(connection: Connection, action_id: int) -> list[_Report]:
-    table = schema.Update
-    columns = (table.id, table.version, table.quarter, table.corrects, table.status)
-    rows = connection.execute(select(*columns).where(table.action_id == action_id))
+    rows = connection.execute(_select_reports(), {"action_id": action_id})
     # Only the order of the quarters counts here, not the year they are named after.
     return [_Report(row.id, row.version, Quarter(row.quarter, 1), *row[3:]) for row in rows]
+
+
+@lru_cache(maxsize=1)
+def _select_reports() -> Select[*tuple[Any, ...]]:
+    """The updates of an action that were not withdrawn; built once, because every write asks for them."""
+    table = schema.Update
+    is_withdrawn = exists().where(Withdrawal.update_id == table.id)
+    columns = (table.id, table.version, table.quarter, table.corrects, table.status)
+    return select(*columns).where(table.action_id == bindparam("action_id"), ~is_withdrawn)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from csp.core.elements import Timeline, TimelineItem
-from csp.topics.action_plan.findings.history import describe_edit, list_edited_fields
-from csp.topics.action_plan.findings.values import write_figure, write_moment
+from csp.topics.action_plan.findings.history import describe_edit, list_edited_fields, write_values
+from csp.topics.action_plan.findings.values import write_moment
 from csp.topics.action_plan.store.records import ActionView, Entry, RecordedEdit
 
 
@@ -37,19 +37,18 @@ def _edit_item(edit: RecordedEdit) -> TimelineItem:
 
 def _update_item(entry: Entry, by_id: Mapping[str, Entry], view: ActionView, editable: bool) -> TimelineItem:
     update = entry.update
-    value = "" if update.measure_value is None else f"Measure: {write_figure(update.measure_value)}"
     item = TimelineItem(
         shape=update.status.rag.shape,
         colour=update.status.rag.colour,
         head=f"{update.quarter.label}: {update.status.rag.word}",
         note=update.note,
-        value=value,
+        value=write_values(entry, view.measures),
         link=update.evidence_link,
         by=f"{write_moment(update.at)}, {update.who}",
-        replaced=entry.corrected_by is not None,
+        replaced=entry.corrected_by is not None or entry.withdrawn_at is not None,
         remark=_remark(entry, by_id, view),
     )
-    if editable and entry.corrected_by is None and update.action_id == view.action.id:
+    if editable and not item["replaced"] and update.action_id == view.action.id:
         item["correct"] = update.id
     return item
 
@@ -62,6 +61,8 @@ def _remark(entry: Entry, by_id: Mapping[str, Entry], view: ActionView) -> str:
     if new_entry := by_id.get(entry.corrected_by or ""):
         new = new_entry.update
         remarks.append(f"Corrected by {new.who} on {write_moment(new.at)}.")
+    if entry.withdrawn_at is not None:
+        remarks.append(f"Withdrawn on {write_moment(entry.withdrawn_at)}.")
     if entry.plan != view.plan.label:
         remarks.append(f"From the plan {entry.plan}.")
     return " ".join(remarks)

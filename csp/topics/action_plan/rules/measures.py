@@ -1,0 +1,47 @@
+"""The numbers of a measure by quarter, and whether they hit its target. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+from csp.topics.action_plan.store.entry_records import Measure
+from csp.topics.action_plan.store.records import Entry
+from csp.topics.action_plan.store.status import Quarter
+
+Verdict = Literal["hit", "miss", ""]
+
+
+@dataclass(frozen=True)
+class MeasurePoint:
+    """The number of a measure for a quarter, whether it hits the target ("" without one), and its update."""
+
+    quarter: Quarter
+    value: float
+    verdict: Verdict
+    update_id: str
+
+
+def judge_value(measure: Measure, value: float) -> Verdict:
+    """Whether a number hits the target of its measure; "" where there is none. As much as the target hits."""
+    if measure.target is None or not measure.sense:
+        return ""
+    is_hit = value >= measure.target if measure.sense == "at least" else value <= measure.target
+    return "hit" if is_hit else "miss"
+
+
+def list_series(entries: Iterable[Entry], key: str, measure: Measure) -> list[MeasurePoint]:
+    """The numbers of a measure, a quarter each, the earliest first.
+
+    entries: the updates in force, as ActionView.in_force() orders them. Where several of a quarter give a
+    number, the one entered last counts; one without a number takes nothing away.
+    """
+    points = {
+        entry.update.quarter: MeasurePoint(
+            entry.update.quarter, entry.values[key], judge_value(measure, entry.values[key]), entry.update.id
+        )
+        for entry in entries
+        if key in entry.values
+    }
+    return [points[quarter] for quarter in sorted(points)]

@@ -1,0 +1,89 @@
+"""Finds actions by words as people type them: "shoplift" finds "regular shoplifters". Pure.
+
+Words are compared by their stems, and what is typed may be the beginning of a word. An action is also found
+by the names of the crime types it acts on and by the full names of its agencies, which the plan abbreviates.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
+
+from csp.core.measures import Measure
+from csp.topics.action_plan.rules.coverage import NOTHING, list_crime_types
+from csp.topics.action_plan.store.agency_records import Directory
+from csp.topics.action_plan.store.entry_records import ActionDetails
+from csp.topics.action_plan.store.records import ActionRow
+
+# Endings of English words, the longest first, that leave what the word is about.
+_ENDINGS = ("ations", "ation", "ings", "ing", "ers", "ies", "ed", "er", "es", "s", "y", "e")
+_SHORTEST = 4
+
+
+@lru_cache(maxsize=20_000)
+def find_stem(word: str) -> str:
+    """A word without its ending: "shoplifters", "shoplifting" -> "shoplift". Short words stay as they are."""
+    folded = word.casefold()
+    for ending in _ENDINGS:
+        if folded.endswith(ending) and len(folded) - len(ending) >= _SHORTEST:
+            return folded[: -len(ending)]
+    return folded
+
+
+def list_stems(text: str) -> list[str]:
+    """The stems of the words of a text, in order."""
+    return [find_stem(word) for word in re.findall(r"[^\W_]+", text)]
+
+
+def name_crime_type(code: str, catalogue: Mapping[str, Measure]) -> str:
+    """Every name of a crime type: its labels, those it had, and its offences."""
+    measure = catalogue.get(code)
+    if measure is None:
+        return code.replace("_", " ")
+    offences = (offence.replace("_", " ") for group in measure.offences.values() for offence in group)
+    return " ".join((measure.label, measure.long_label, measure.noun, *measure.former_labels, *offences))
+
+
+def write_index(
+    action: ActionRow, details: ActionDetails, directory: Directory, catalogue: Mapping[str, Measure]
+) -> str:
+    """Everything by which an action is found, as stems between spaces."""
+    texts = [
+        *(action.ref, action.text, action.measure, *action.agencies),
+        *(directory.spell_out(name) for name in action.agencies),
+        *(held.content.name for held in details.measures),
+        *(name_crime_type(code, catalogue) for code in list_crime_types(action, details)),
+        action.latest.note if action.latest else "",
+    ]
+    # References are found as they are written, too: "sa-08".
+    return " ".join(("", action.ref.casefold(), *(stem for text in texts for stem in list_stems(text))))
+
+
+def find_actions(
+    actions: Iterable[ActionRow],
+    typed: str,
+    details: Mapping[int, ActionDetails],
+    directory: Directory,
+    catalogue: Mapping[str, Measure],
+) -> Sequence[ActionRow]:
+    """The actions in which every word typed is the beginning of one; all of them where nothing is typed.
+
+    catalogue: the crime types by code.
+    """
+    stems = [stem for word in typed.split() for stem in _read_word(word)]
+    return [
+        action
+        for action in actions
+        if not stems
+        or _has_all(write_index(action, details.get(action.id, NOTHING), directory, catalogue), stems)
+    ]
+
+
+def _read_word(typed: str) -> list[str]:
+    """The stems of what is typed between two spaces. What has a figure, such as a reference, stays whole."""
+    return [typed.casefold()] if any(char.isdigit() for char in typed) else list_stems(typed)
+
+
+def _has_all(index: str, stems: Sequence[str]) -> bool:
+    return all(f" {stem}" in index for stem in stems)

@@ -1,0 +1,132 @@
+"""Applies what a table of actions changes, all of it in one step, and takes that step back."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection, insert, select
+
+from csp.core import wording
+from csp.core.errors import UserError
+from csp.core.roles import Role, check_editor
+from csp.topics.action_plan.store import check, lookups, schema, writing
+from csp.topics.action_plan.store.actions import apply_edit, set_retired
+from csp.topics.action_plan.store.errors import Conflict
+from csp.topics.action_plan.store.plan_diff import ActionChange, PlanDiff
+from csp.topics.action_plan.store.records import ActionDraft
+from csp.topics.action_plan.store.step_schema import Withdrawal
+from csp.topics.action_plan.store.steps import Step, store_step
+from csp.topics.action_plan.store.store import Board
+from csp.topics.action_plan.store.stored_action import (
+    Writer,
+    advance_version,
+    find_action,
+    find_open_action,
+    read_draft,
+)
+from csp.topics.action_plan.store.updates import apply_update
+
+APPLIED = "table of actions applied"
+
+
+def apply_diff(
+    board: Board, plan_id: int, diff: PlanDiff, *, who: str, role: Role | None = None, what: str = APPLIED
+) -> int:
+    """Stores what a file changes, all of it or nothing, and returns the step, by which it is undone.
+
+    Raises Denied, or UserError where the file has faults, changes nothing, or names an action that somebody
+    has changed since it was compared.
+    """
+    name = check_editor(who, role)
+    if diff.errors:
+        raise UserError("The file still has errors: correct them and choose the file again.")
+    if not diff.changes:
+        raise UserError("The file changes nothing.")
+    with board.write() as connection:
+        writer = Writer(connection, name, board.now(), board.today(), board.year_start)
+        writing.check_open(lookups.find_plan(connection, schema.Plan.id == plan_id, plan_id))
+        _check_unchanged(connection, diff.changed)
+        done = [_apply_change(writer, change) for change in diff.changed]
+        drafts = [check.draft(change.draft) for change in diff.new]
+        ids = writing.insert_actions(connection, plan_id, drafts, name, writer.at)
+        done += [{"action": action_id, "version": 1, "before": None, "updates": []} for action_id in ids]
+        return store_step(connection, what, name, writer.at, {"plan": plan_id, "actions": done})
+
+
+def _check_unchanged(connection: Connection, changes: Sequence[ActionChange]) -> None:
+    """Raises UserError, naming them, where actions have changed since the file was compared with the plan."""
+    seen = {change.action.id: change.action for change in changes if change.action is not None}
+    query = select(schema.Action.id, schema.Action.version).where(schema.Action.id.in_(seen))
+    # In one order for everybody, so that two who apply at once wait and never for each other.
+    rows = connection.execute(query.order_by(schema.Action.id).with_for_update())
+    moved = [seen[row.id].ref for row in rows if row.version != seen[row.id].version]
+    if moved:
+        verb = "was" if len(moved) == 1 else "were"
+        raise UserError(
+            f"{wording.list_words(moved)} {verb} changed since the file was read: choose the file again."
+        )
+
+
+def _apply_change(writer: Writer, change: ActionChange) -> dict[str, object]:
+    """Stores the change of one action; what undoing it needs."""
+    assert change.action is not None
+    action_id, version = change.action.id, change.action.version
+    before, updates = None, []
+    try:
+        if change.fields:
+            action = find_open_action(writer.connection, action_id)
+            before = _write_draft(read_draft(writer.connection, action))
+            version = apply_edit(writer, action, check.draft(change.draft), version)
+        if change.update:
+            action = find_open_action(writer.connection, action_id)
+            stored = apply_update(writer, action, change.update, version)
+            version, updates = stored.version, [stored.id]
+    except Conflict:
+        raise
+    except UserError as error:
+        raise UserError(f"Row {change.line}, {change.action.ref}: {error}") from error
+    return {"action": action_id, "version": version, "before": before, "updates": updates}
+
+
+def _write_draft(draft: ActionDraft) -> dict[str, object]:
+    """A draft for JSON, which has no dates."""
+    fields = dataclasses.asdict(draft)
+    return {name: value.isoformat() if isinstance(value, date) else value for name, value in fields.items()}
+
+
+def undo_diff(writer: Writer, step: Step, undoing: int) -> None:
+    """Takes back what a file has changed: edits by edits, updates by withdrawing them, new actions by
+    retiring them. Raises UserError where somebody has changed one of the actions since.
+    """
+    done: Sequence[Mapping[str, Any]] = step.body.get("actions", ())
+    for each in done:
+        action = find_action(writer.connection, each["action"])
+        writing.check_open(action.plan)
+        if action.row.version != each["version"]:
+            raise UserError(f"{action.row.ref} was changed since: it cannot be undone any more.")
+        version = each["version"]
+        if each["updates"]:
+            version = _withdraw(writer, each["action"], each["updates"], version, undoing)
+        if each["before"] is not None:
+            before = each["before"]
+            draft = ActionDraft(**{**before, "agencies": tuple(before["agencies"])})
+            current = find_open_action(writer.connection, each["action"])
+            apply_edit(writer, current, check.draft(draft), version)
+        elif not each["updates"]:
+            set_retired(writer, each["action"], writer.at, "The table that added it was undone.", version)
+
+
+def _withdraw(writer: Writer, action_id: int, updates: Sequence[str], version: int, undoing: int) -> int:
+    """Takes updates out of force, leaving them as they are; returns the action's new version."""
+    connection = writer.connection
+    advance_version(connection, find_open_action(connection, action_id), version, writer.year_start)
+    rows = [{"update_id": each, "step_id": undoing, "who": writer.who, "at": writer.at} for each in updates]
+    connection.execute(insert(Withdrawal), rows)
+    statuses = connection.execute(select(schema.Update.status).where(schema.Update.id.in_(updates))).scalars()
+    fields = {"withdrawn": (", ".join(statuses), "")}
+    writing.log(connection, [(action_id, version + 1, fields)], "edited", writer.who, writer.at)
+    writing.refresh(connection, action_id)
+    return version + 1

@@ -1,0 +1,70 @@
+"""Steps: what one person did in one go, so that it can be taken back in one go."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, insert, select
+from sqlalchemy.orm import aliased
+
+from csp.core.errors import UserError
+from csp.topics.action_plan.store.step_schema import Step as Row
+from csp.topics.action_plan.store.store import Board
+
+
+@dataclass(frozen=True)
+class Step:
+    """Something done in one go; undone_by is the step that took it back, if one did. at is UTC."""
+
+    id: int
+    what: str
+    body: Mapping[str, Any]
+    who: str
+    at: datetime
+    undoes: int | None
+    undone_by: int | None
+
+
+def store_step(
+    connection: Connection,
+    what: str,
+    who: str,
+    at: datetime,
+    body: Mapping[str, object] | None = None,
+    undoes: int | None = None,
+) -> int:
+    """Records a step, in a transaction of the caller's, and returns its id for the rows it stores."""
+    values = {"what": what, "who": who, "at": at, "body": json.dumps(body or {}), "undoes": undoes}
+    number: int = connection.execute(insert(Row).values(values).returning(Row.id)).scalar_one()
+    return number
+
+
+def list_steps(board: Board) -> tuple[Step, ...]:
+    """Every step, the latest first."""
+    with board.read() as connection:
+        return _find_steps(connection)
+
+
+def find_undoable(connection: Connection, step_id: int) -> Step:
+    """A step that can be taken back. Raises UserError for one that was, or that takes another back."""
+    steps = _find_steps(connection, Row.id == step_id)
+    if not steps:
+        raise UserError("This is not in the record: open the page again.")
+    if steps[0].undone_by is not None or steps[0].undoes is not None:
+        raise UserError("This has been undone already.")
+    return steps[0]
+
+
+def _find_steps(connection: Connection, *conditions: Any) -> tuple[Step, ...]:
+    later = aliased(Row)
+    rows = connection.execute(
+        select(Row.id, Row.what, Row.body, Row.who, Row.at, Row.undoes, later.id)
+        .outerjoin(later, later.undoes == Row.id)
+        .where(*conditions)
+        .order_by(Row.id.desc())
+    )
+    return tuple(Step(row[0], row[1], json.loads(row[2]), *row[3:7]) for row in rows)
