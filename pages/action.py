@@ -15,7 +15,6 @@ from csp.topics.action_plan.findings import headlines, linked_crime
 from csp.topics.action_plan.findings.values import cut_text
 from csp.topics.action_plan.forms import update
 from csp.topics.action_plan.rules.measures import list_series
-from csp.topics.action_plan.store import reading
 from csp.topics.action_plan.store.records import ActionRow
 from csp.topics.action_plan.tables.action import build_fact_table, build_value_table
 from csp.topics.action_plan.tables.timeline import build_timeline
@@ -44,7 +43,7 @@ for place, arrow, to in ((previous, "arrow_back", at - 1), (following, "arrow_fo
         place.button(plain(name), icon=f":material/{arrow}:", on_click=st.session_state.update, kwargs=choice)
 
 # 2. The data
-view = reading.read_action(fetch.fetch_board(), listing.actions[at].id)
+view = fetch.fetch_action(listing, listing.actions[at].id)
 action = view.action
 crime_types = read_catalogue() if filters else None
 linked = crime_types.measures.get(action.linked_measure) if crime_types else None

@@ -167,6 +167,12 @@ def explain_no_months() -> str:
     return explain_missing_months() or describe_no_months(settings.area(), has_sample)
 
 
+@keep_while_data_stands(maxsize=2)
+def is_sample_shown() -> bool:
+    """Whether all recorded crime of the area is the embedded sample: nothing published is loaded."""
+    return next(iter(list_sources()), None) in _list_simulated()
+
+
 def _list_simulated() -> frozenset[str]:
     return frozenset(code for code, source in read_catalogue().sources.items() if source.simulated)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import TypeVar
@@ -12,12 +12,18 @@ from typing import TypeVar
 import streamlit as st
 
 from csp.core.caching import keep_while
+from csp.core.errors import UserError
+from csp.data import queries
 from csp.shell import messages
 from csp.topics.action_plan.rules.movement import Movement, list_added, list_movements
 from csp.topics.action_plan.rules.selection import find_plan_in_force, list_own
-from csp.topics.action_plan.store import meetings, reading, store
+from csp.topics.action_plan.rules.simulated import find_board_day, simulate_listing, simulate_view
+from csp.topics.action_plan.store import agencies, entries, meetings, reading, seed, store
+from csp.topics.action_plan.store.agency_records import Directory
+from csp.topics.action_plan.store.entry_records import ActionDetails
 from csp.topics.action_plan.store.plan_areas import find_home
-from csp.topics.action_plan.store.records import Entry, Listing, Plan, RecordedEdit
+from csp.topics.action_plan.store.records import ActionView, Entry, Listing, Plan, RecordedEdit
+from csp.topics.action_plan.store.simulation import is_simulation_shown
 from csp.topics.action_plan.store.store import Board, open_board
 
 T = TypeVar("T")
@@ -100,12 +106,69 @@ def _plan_stamp(of: Board, plan_id: int, *_others: Hashable) -> str:
 # Not by st.cache_data: what is read is immutable, so it need not be copied for every reader.
 _list_actions = keep_while(_plan_stamp, maxsize=16)(reading.list_actions)
 _list_updates = keep_while(_plan_stamp, maxsize=2)(reading.list_updates_since)
+_list_details = keep_while(entries.read_stamp, maxsize=16)(entries.list_details)
+_read_directory = keep_while(agencies.read_stamp, maxsize=2)(agencies.read_directory)
+
+
+def _simulation_stamp(of: Board, plan_id: int, *_others: Hashable) -> tuple[str, int]:
+    return reading.read_stamp(of, plan_id), entries.read_stamp(of, plan_id)
+
+
+@keep_while(_simulation_stamp, maxsize=4)
+def _simulate(of: Board, plan_id: int, day: date, retired: bool) -> Listing:
+    return simulate_listing(_list_actions(of, plan_id, day, retired), _list_details(of, plan_id))
 
 
 def fetch_listing(plan: Plan, retired: bool = False) -> Listing:
-    """The actions of a plan today; retired adds those taken out of it. Read again after any write."""
+    """The actions of a plan as its pages show them; retired adds those taken out of it.
+
+    Beside the sample an action of the published plan without a report has a simulated one, and the plan is
+    seen on a day of its year. Read again after any write.
+    """
+    if not is_simulated(plan):
+        return fetch_recorded_listing(plan, retired)
+    of = fetch_board()
+    return _simulate(of, plan.id, find_board_day(plan, of.today(), is_simulated=True), retired)
+
+
+def fetch_recorded_listing(plan: Plan, retired: bool = False) -> Listing:
+    """The actions of a plan today with what people recorded alone, for what is stored or sent out."""
     of = fetch_board()
     return _list_actions(of, plan.id, of.today(), retired)
+
+
+def is_simulated(plan: Plan) -> bool:
+    """Whether a plan shows simulated updates: the published one beside the sample, until they are removed."""
+    if plan.who != seed.AUTHOR or plan.retired_at is not None or not _is_sample_shown():
+        return False
+    return is_simulation_shown(fetch_board(), plan.id)
+
+
+def _is_sample_shown() -> bool:
+    try:
+        return queries.is_sample_shown()
+    except UserError:
+        # Settings or data that cannot be read: the frame of the page says which.
+        return False
+
+
+def fetch_action(listing: Listing, action_id: int) -> ActionView:
+    """One action of a listing with its history and changes, simulated ones where the listing shows them."""
+    of = fetch_board()
+    view = reading.read_action(of, action_id, listing.today)
+    if not is_simulated(listing.plan):
+        return view
+    return simulate_view(view, _list_actions(of, listing.plan.id, listing.today, True))
+
+
+def fetch_details(plan: Plan) -> Mapping[int, ActionDetails]:
+    """What every action of a plan holds beside its wording, by its id; one that holds nothing is left out."""
+    return _list_details(fetch_board(), plan.id)
+
+
+def fetch_directory() -> Directory:
+    """The agencies in force, by which a name of the plan is spelt out."""
+    return _read_directory(fetch_board())
 
 
 def fetch_listing_in_force() -> Listing | None:

@@ -9,6 +9,7 @@ from csp.core import wording
 from csp.core.areas import District
 from csp.topics.action_plan.findings.values import NEVER, write_day, write_figure, write_share, write_status
 from csp.topics.action_plan.rules.counts import Tally, Workload
+from csp.topics.action_plan.rules.simulated import list_simulated
 from csp.topics.action_plan.store.records import ActionView, Listing, Plan
 from csp.topics.action_plan.store.status import Quarter, Status
 
@@ -18,6 +19,7 @@ HOW_TO_BEGIN = (
     "it is, from Word, Excel or CSV; Begin a plan takes its year and priorities, for actions to be added."
 )
 BRING_IT = "Bring your plan"
+SIMULATED_UPDATES = "Simulated updates"
 
 
 def describe_plan(plan: Plan) -> str:
@@ -48,7 +50,9 @@ def _tie(home: District, owner: District | None) -> str:
 
 
 def describe_source(listing: Listing) -> str:
-    """The plan, whether it has ended, and whose record it is."""
+    """The plan, whether it has ended, and whose record it is, or that it is simulated."""
+    if list_simulated(listing):
+        return f"{describe_plan(listing.plan)}. {SIMULATED_UPDATES}, as on {write_day(listing.today)}."
     over = ""
     if listing.today > listing.plan.end:
         over = f" Plan ended {wording.month_in_full(listing.plan.end)}."

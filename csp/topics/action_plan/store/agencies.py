@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, func, select
 
 from csp.core.errors import UserError
 from csp.core.roles import Role, check_editor
@@ -35,6 +35,13 @@ def read_directory(board: Board) -> Directory:
     """The agencies in force."""
     with board.read() as connection:
         return find_directory(connection)
+
+
+def read_stamp(board: Board) -> int:
+    """Changes with everything that is stored of agencies: part of a cache key."""
+    with board.read() as connection:
+        stamp: int = connection.execute(select(func.coalesce(func.max(Row.id), 0))).scalar_one()
+    return stamp
 
 
 def list_versions(board: Board, key: str) -> tuple[Agency, ...]:
