@@ -131,6 +131,8 @@ tabs.draw_tabs(
         "County": draw_peers,
         "Season": draw_season,
         "Harm": draw_harm,
-        "Actions": lambda: draw_linked_actions(measure, context.offered, source.vocabulary, context.mode),
+        "Actions": lambda: draw_linked_actions(
+            measure, context.offered, source.vocabulary, context.mode, filters.wards
+        ),
     },
 )

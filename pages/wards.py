@@ -101,7 +101,7 @@ tabs.draw_tabs(
         ),
         "Make-up": draw_mix,
         "Actions here": lambda: draw_linked_actions(
-            measure, context.offered, context.source.vocabulary, context.mode
+            measure, context.offered, context.source.vocabulary, context.mode, filters.wards
         ),
     },
 )
