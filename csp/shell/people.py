@@ -68,6 +68,17 @@ def editor() -> Person | None:
         return None
 
 
+def may_begin() -> bool:
+    """Whether a page offers changes without editor(): to who may edit, or may once a name is given."""
+    try:
+        if login_configured():
+            return logged_in() and roles.login_may_edit(login())
+        name = person().name
+        return identity.names_count() and (not name or roles.name_may_edit(name))
+    except UserError:
+        return False
+
+
 def _login_editor() -> Person | None:
     """Who is logged in, where the login may edit. Raises UserError where the settings cannot be read."""
     if not logged_in():
