@@ -29,6 +29,8 @@ def build_cards(
     columns = [
         BoardColumn(id=s.value, word=s.rag.word, shape=s.rag.shape, colour=s.rag.colour) for s in Status
     ]
+    # What is overdue is on top of its column, which may be long; all else is in the order of the plan.
+    actions = sorted(actions, key=lambda action: not action.overdue)
     places = {action.id: place for place, action in enumerate(actions)}
     lanes = [(title, members) for title, members in _lanes(listing, actions, group, knowledge) if members]
     # Of many lanes each shows fewer cards, so that a board never has many more than these.
