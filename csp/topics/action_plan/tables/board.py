@@ -62,13 +62,14 @@ def _lanes(
 def _lane(
     title: str, members: Sequence[ActionRow], most: int, places: Mapping[int, int], knowledge: Knowledge
 ) -> Lane:
-    cells: dict[str, list[Card]] = {}
-    counts: dict[str, int] = {}
+    by_status: dict[Status, list[ActionRow]] = {}
     for action in members:
-        status = action.status.value
-        counts[status] = counts.get(status, 0) + 1
-        if counts[status] <= most:
-            cells.setdefault(status, []).append(_card(action, places[action.id], knowledge))
+        by_status.setdefault(action.status, []).append(action)
+    cells = {
+        status.value: [_card(action, places[action.id], knowledge) for action in own[:most]]
+        for status, own in by_status.items()
+    }
+    counts = {status.value: len(own) for status, own in by_status.items()}
     late, lacking = sum(each.overdue for each in members), sum(each.no_update for each in members)
     summary = wording.plural(len(members), "action") + (f", {late} overdue" if late else "")
     summary += f", {wording.plural(lacking, 'update')} due" if lacking else ""
