@@ -11,7 +11,7 @@ from csp.core.measures import Measure
 from csp.shell import messages, navigation, theme, widgets
 from csp.topics.action_plan.controls import open_action
 from csp.topics.action_plan.fetch import AWAY, fetch_listing_in_force, is_away
-from csp.topics.action_plan.findings.headlines import describe_source
+from csp.topics.action_plan.findings.headlines import describe_simulated, describe_source
 from csp.topics.action_plan.findings.linked_crime import describe_linked_actions
 from csp.topics.action_plan.findings.values import label_priority
 from csp.topics.action_plan.rules import counts
@@ -46,6 +46,8 @@ def draw_linked_actions(
             wording.lower_first(measure.long_label), listing.plan.label, len(actions), overdue
         )
     )
+    if simulated := describe_simulated(listing):
+        messages.note(simulated)
     if actions:
         labels = {each.code: each.label for each in offered}
         table = build_linked_table(actions, labels)

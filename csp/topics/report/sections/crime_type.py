@@ -14,6 +14,7 @@ from csp.core.measures import Measure
 from csp.core.table import Table
 from csp.data import queries
 from csp.shell import screen
+from csp.topics.action_plan.findings.headlines import describe_simulated
 from csp.topics.action_plan.findings.history import describe_report
 from csp.topics.action_plan.findings.linked_crime import describe_linked_actions
 from csp.topics.action_plan.rules.linked_actions import list_acted_on, pick_linked_actions
@@ -164,6 +165,7 @@ def _put_actions(context: ReportContext, page: PageContext) -> tuple[Block, ...]
     return (
         *head("Actions"),
         *say(sentence),
+        *note(filter(None, [describe_simulated(listing)])),
         *head("What partners say"),
         *(reports or say(findings.NO_REPORTS)),
     )
