@@ -56,7 +56,7 @@ series = [
 
 # 4. The picture
 with top:
-    controls.draw_header(headlines.write_action_headline(view, listing.today), listing)
+    controls.draw_header(headlines.write_action_headline(view, listing.today), listing, action)
 text, form = st.columns([6, 5], gap="large")
 with text:
     messages.paragraph(bold(action.text))
@@ -91,7 +91,7 @@ def draw_measure() -> None:
         words = Words(
             linked_crime.write_values_title(ref, values, measure.target),
             cut_text(measure.name),
-            f"As reported, action plan {plan.label}",
+            headlines.describe_values_source(view),
         )
         chart = charts.build_value_chart(values, measure.baseline, measure.target, words, mode)
         screen.chart(chart, key=f"values-{at}" if at else "values")
@@ -115,14 +115,14 @@ def draw_of_linked(
     if filters is None or crime_types is None:
         messages.note("Recorded crime cannot be shown: the reason is at the top of the page.")
     elif action.linked_measure == linked_casualties.MEASURE:
-        draw_roads(action, filters, mode)
+        draw_roads(fetch.note_simulated_start(action, filters.source), filters, mode)
     elif linked is None:
         messages.note(linked_crime.NO_SERIES)
     elif linked not in crime_types.offered(filters.source):
         loaded = crime_types.sources[filters.source].label
         messages.note(f"{linked.long_label}: not in the source that is loaded, {loaded}.")
     else:
-        draw(action, linked, filters, mode)
+        draw(fetch.note_simulated_start(action, filters.source), linked, filters, mode)
 
 
 translate_old_value("action_tab", {"Its crime type": "What it acts on"})

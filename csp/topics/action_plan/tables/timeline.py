@@ -48,7 +48,8 @@ def _update_item(entry: Entry, by_id: Mapping[str, Entry], view: ActionView, edi
         replaced=entry.corrected_by is not None or entry.withdrawn_at is not None,
         remark=_remark(entry, by_id, view),
     )
-    if editable and not item["replaced"] and update.action_id == view.action.id:
+    is_own = update.action_id == view.action.id and not update.is_simulated
+    if editable and is_own and not item["replaced"]:
         item["correct"] = update.id
     return item
 
