@@ -7,7 +7,7 @@ from datetime import date
 
 from csp.core import wording
 from csp.core.areas import District
-from csp.topics.action_plan.findings.values import NEVER, write_day, write_figure, write_share, write_status
+from csp.topics.action_plan.findings.values import NEVER, write_day, write_figure, write_share
 from csp.topics.action_plan.rules.counts import Tally, Workload
 from csp.topics.action_plan.rules.simulated import list_simulated
 from csp.topics.action_plan.store.records import ActionRow, ActionView, Listing, Plan
@@ -19,6 +19,7 @@ HOW_TO_BEGIN = (
     "it is, from Word, Excel or CSV; Begin a plan takes its year and priorities, for actions to be added."
 )
 BRING_IT = "Bring your plan"
+NO_WARDS = "No action names a ward yet: an action's page says where it acts."
 SIMULATED_UPDATES = "Simulated updates"
 REAL_ALONE = (
     "Simulated updates are left out here: files, forms and a new year have what people have recorded."
@@ -125,14 +126,16 @@ def write_board_headline(counts: Tally) -> str:
     return f"{write_share(done, counts.total)} {verb} complete{tail}."
 
 
-def describe_selection(part: int, total: int, empty: Sequence[Status]) -> str:
-    """How many cards are shown, and which columns are not there because nothing is in them."""
-    sentence = f"{write_share(part, total)} shown."
-    if part and empty:
-        sentence += (
-            f" None {wording.list_words([write_status(each) for each in empty]).replace(' and ', ' or ')}."
-        )
-    return sentence
+def describe_selection(part: int, total: int) -> str:
+    """How many cards are shown, and what to do where there are none."""
+    if total and not part:
+        return "No actions match: take a filter away to see more."
+    return f"{write_share(part, total)} shown."
+
+
+def explain_unknown(ref: str) -> str:
+    """Where a link opens an action that is not in the plan."""
+    return f"{ref} is not in this plan: click a card to open another action."
 
 
 def write_quarter_headline(

@@ -20,7 +20,7 @@ from csp.topics.action_plan.findings.values import cut_text, write_figure, write
 from csp.topics.action_plan.forms.writing import show_conflict
 from csp.topics.action_plan.store import status, updates
 from csp.topics.action_plan.store.errors import Conflict
-from csp.topics.action_plan.store.records import ActionView, Update, UpdateDraft
+from csp.topics.action_plan.store.records import ActionRow, ActionView, Update, UpdateDraft
 from csp.topics.action_plan.store.status import Quarter, Status
 
 _CONFLICT = "update_conflict"
@@ -65,6 +65,13 @@ def list_quarters(view: ActionView, this: Quarter) -> dict[str, Quarter]:
     """The quarters that can be reported on, the latest first."""
     every = status.list_quarters(view.plan.start, this.start, this.year_start)
     return {quarter.label: quarter for quarter in reversed(every)}
+
+
+def leave_choice(action: ActionRow, draft: UpdateDraft, author: Person, conflict: Conflict) -> None:
+    """In a callback: leave an update that was sent without this form to be chosen about where it is drawn."""
+    new = uuid4().hex
+    form = Form(new, new, action.id, action.ref, conflict.version, author, None, ())
+    st.session_state[_CONFLICT] = UnstoredUpdate(TypedUpdate(form, draft), conflict)
 
 
 def start_correction(update_id: str) -> None:
