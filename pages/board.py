@@ -6,7 +6,7 @@ import streamlit as st
 
 from csp.core.markup import plain
 from csp.shell import frame, messages, navigation, screen, widgets
-from csp.topics.action_plan import controls, fetch
+from csp.topics.action_plan import controls, fetch, panel
 from csp.topics.action_plan.findings import headlines
 from csp.topics.action_plan.findings.values import label_priority
 from csp.topics.action_plan.rules import counts, selection
@@ -92,7 +92,12 @@ selected = Selection(
 # 2. and 3. The rules
 actions = [action for action in listing.actions if selected.matches(action)]
 by_priority = counts.tally_by_priority(listing)
-mode, open_action = screen.mode(), controls.open_action(plan)
+mode = screen.mode()
+ref = str(st.session_state.setdefault(panel.OPEN, st.query_params.get(panel.OPEN, "")))
+if ref:
+    st.query_params[panel.OPEN] = ref
+else:
+    st.query_params.pop(panel.OPEN, None)
 
 
 def filter_by(number: str, status: str) -> None:
@@ -110,13 +115,18 @@ with top:
 with picture:
     bars = build_bars(listing, by_priority, selected)
     widgets.status_bars(bars, key="status_bars", mode=mode, on_pick=filter_by)
-if not actions:
-    messages.caption("No actions match: take a filter away to see more.")
-elif look == "Board":
-    widgets.board(build_cards(listing, actions, group), key="cards", mode=mode, on_pick=open_action)
-else:
-    table = build_plan_table(listing, actions)
-    widgets.table(take_first_rows(table), key="plan_table", mode=mode, on_pick=open_action)
-    if len(table.rows) > MOST_ROWS:
-        messages.note(f"The first {MOST_ROWS} of {len(table.rows)} actions: the download has them all.")
-    screen.download(table, f"action plan {plan.label}")
+board, side = st.columns([8, 5], gap="medium") if ref else (st.container(), None)
+if side is not None:
+    with side:
+        panel.draw(listing, ref, [action.ref for action in actions])
+with board:
+    if not actions:
+        messages.caption("No actions match: take a filter away to see more.")
+    elif look == "Board":
+        widgets.board(build_cards(listing, actions, group), key="cards", mode=mode, on_pick=panel.open_action)
+    else:
+        table = build_plan_table(listing, actions)
+        widgets.table(take_first_rows(table), key="plan_table", mode=mode, on_pick=panel.open_action)
+        if len(table.rows) > MOST_ROWS:
+            messages.note(f"The first {MOST_ROWS} of {len(table.rows)} actions: the download has them all.")
+        screen.download(table, f"action plan {plan.label}")

@@ -8,6 +8,7 @@ csp.core.table, csp.shell.chart) and no topic.
 from csp.shell.widgets.area_tiles import area_tiles
 from csp.shell.widgets.board import board
 from csp.shell.widgets.copy_link import copy_link
+from csp.shell.widgets.form_keys import form_keys
 from csp.shell.widgets.groups import groups
 from csp.shell.widgets.legend import legend
 from csp.shell.widgets.live_slider import LIVE_SLIDER_WIDTH, live_slider
@@ -27,6 +28,7 @@ __all__ = [
     "area_tiles",
     "board",
     "copy_link",
+    "form_keys",
     "groups",
     "keep",
     "legend",
