@@ -21,8 +21,14 @@ WIDTH = 170
 # 1. What is asked for
 frame.filters_if_any()
 navigation.follow()
-top, picture = st.columns([8, 5], gap="medium")
-choices = st.container(horizontal=True, gap="small", key="board_filters")
+ref = str(st.session_state.setdefault(panel.OPEN, st.query_params.get(panel.OPEN, "")))
+if ref:
+    st.query_params[panel.OPEN] = ref
+else:
+    st.query_params.pop(panel.OPEN, None)
+whole, side = st.columns([8, 5], gap="medium") if ref else (st.container(), None)
+top, picture = whole.columns([8, 5], gap="medium")
+choices = whole.container(horizontal=True, gap="small", key="board_filters")
 plan = controls.choose_plan(choices)
 listing = fetch.fetch_listing(plan)
 priorities = {label_priority(number, name): number for number, name in plan.priorities.items()}
@@ -93,11 +99,6 @@ selected = Selection(
 actions = [action for action in listing.actions if selected.matches(action)]
 by_priority = counts.tally_by_priority(listing)
 mode = screen.mode()
-ref = str(st.session_state.setdefault(panel.OPEN, st.query_params.get(panel.OPEN, "")))
-if ref:
-    st.query_params[panel.OPEN] = ref
-else:
-    st.query_params.pop(panel.OPEN, None)
 
 
 def filter_by(number: str, status: str) -> None:
@@ -115,11 +116,10 @@ with top:
 with picture:
     bars = build_bars(listing, by_priority, selected)
     widgets.status_bars(bars, key="status_bars", mode=mode, on_pick=filter_by)
-board, side = st.columns([8, 5], gap="medium") if ref else (st.container(), None)
 if side is not None:
     with side:
         panel.draw(listing, ref, [action.ref for action in actions])
-with board:
+with whole:
     if not actions:
         messages.caption("No actions match: take a filter away to see more.")
     elif look == "Board":

@@ -4,7 +4,7 @@
 const DEAD_MS = 600;
 // So long the first field of another record is waited for.
 const PATIENCE_MS = 4000;
-const BELOW_PX = 12;
+const [ABOVE_PX, BELOW_PX, LEAST_PX] = [8, 12, 240];
 const OPEN_LIST = "[aria-expanded=true], [role=listbox], [role=dialog]";
 
 function findByKey(key) {
@@ -17,8 +17,7 @@ function focusFirst(frame) {
   const look = () => {
     if (!frame.isConnected || frame.form.first !== first || performance.now() > until) return;
     const place = findByKey(first);
-    const field =
-      place?.querySelector("input:checked") || place?.querySelector("input, textarea, button");
+    const field = place?.querySelector("input:checked") || place?.querySelector("input, textarea, button");
     if (!field) {
       requestAnimationFrame(look);
       return;
@@ -55,13 +54,16 @@ function hearKey(frame, event) {
   setTimeout(() => button.click(), 0);
 }
 
-// The place that is left from the top of the box to the end of the window, for the style of the page.
+// For the style of the page: where the bar on top ends, and the place from the top of the box down.
 function measure(frame) {
   const place = findByKey(frame.form.box);
   if (!place) return;
-  const top = Math.max(0, place.getBoundingClientRect().top);
-  const height = Math.max(240, window.innerHeight - top - BELOW_PX);
-  document.documentElement.style.setProperty(`--csp-${frame.form.box}-height`, `${height}px`);
+  const bar = Math.max(0, findByKey("filter_bar")?.getBoundingClientRect().bottom ?? 0) + ABOVE_PX;
+  const top = Math.max(bar, place.getBoundingClientRect().top);
+  const height = Math.max(LEAST_PX, window.innerHeight - top - BELOW_PX);
+  const style = document.documentElement.style;
+  style.setProperty(`--csp-${frame.form.box}-top`, `${bar}px`);
+  style.setProperty(`--csp-${frame.form.box}-height`, `${height}px`);
 }
 
 // Streamlit takes an element off the page without a word, so it stops hearing by itself.

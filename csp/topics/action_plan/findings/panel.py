@@ -26,16 +26,16 @@ _MOST_NOTE, _MOST_MILESTONES = 240, 2
 def describe_turn(turn: Turn) -> str:
     """ "12 of 57", and how many others still lack an update."""
     place = f"{turn.at} of {turn.total}" if turn.at else "not among the cards shown"
-    return f"{place}, {turn.lacking} more to update" if turn.lacking else place
+    return f"{place}, {turn.lacking} to do" if turn.lacking else place
 
 
 def describe_duty(action: ActionRow) -> str:
-    """Who leads and by when: "TWBC CSU, with KFRS and Kent Police. Due 30 Sep 2021, overdue." """
+    """Who leads and by when: "TWBC CSU, with KFRS and Kent Police. Due: 30 Sep 2021, overdue." """
     lead = action.lead or "No agency named"
     others = f", with {wording.list_words(action.agencies[1:])}" if len(action.agencies) > 1 else ""
     if not (action.due or action.due_date):
         return f"{lead}{others}. No due date."
-    return f"{lead}{others}. Due {describe_due(action)}{', overdue' if action.overdue else ''}."
+    return f"{lead}{others}. Due: {describe_due(action)}{', overdue' if action.overdue else ''}."
 
 
 def describe_latest(latest: Update | None, values: str) -> str:
@@ -68,6 +68,11 @@ def write_stored(ref: str, update: Update) -> str:
     return f"Stored: {ref} is {update.status} for {update.quarter.label}, recorded by {update.who}."
 
 
+def write_stored_briefly(ref: str, update: Update) -> str:
+    """ "Stored: DA-02, at risk in Q3 2021/22." """
+    return f"Stored: {ref}, {update.status} in {_name_quarter(update.quarter)}."
+
+
 def write_undone(ref: str) -> str:
     """After an update was taken back."""
     return f"Undone: the update of {ref} is withdrawn, and what was typed is in its form again."
@@ -75,9 +80,19 @@ def write_undone(ref: str) -> str:
 
 def write_all_reported(total: int, is_whole: bool, quarter: Quarter) -> str:
     """ "All 57 have their update for Q3 2021/22"; of a board that is filtered "All 12 shown"."""
-    name = quarter.label.partition(" (")[0]
+    name = _name_quarter(quarter)
     who = f"All {total}" if is_whole else f"All {total} shown"
     return f"{who} have their update for {name}." if total > 1 else f"It has its update for {name}."
+
+
+def _name_quarter(quarter: Quarter) -> str:
+    """A quarter without its months: "Q3 2021/22"."""
+    return quarter.label.partition(" (")[0]
+
+
+def describe_keys(same: str) -> str:
+    """What stands in an empty note. same: the button that reports an action as it stood before, if any."""
+    return f"Ctrl+Enter saves{f', Ctrl+Shift+Enter: {same.lower()}' if same else ''}, Escape closes"
 
 
 def refuse_untouched(ref: str, same: str) -> str:

@@ -23,7 +23,7 @@ from csp.topics.action_plan.forms.update_fields import Form
 from csp.topics.action_plan.forms.writing import show_conflict
 from csp.topics.action_plan.store import undoing
 from csp.topics.action_plan.store.errors import Conflict
-from csp.topics.action_plan.store.records import ActionView, Update, UpdateDraft
+from csp.topics.action_plan.store.records import ActionRow, ActionView, Update, UpdateDraft
 from csp.topics.action_plan.store.status import Quarter
 from csp.topics.action_plan.store.update_steps import add_update_step
 
@@ -55,16 +55,23 @@ class UnstoredUpdate:
 
 @dataclass(frozen=True)
 class StoredUpdate:
-    """The update that was stored last in this session: the sentence about it, and the step that undoes it."""
+    """The update that was stored last in this session, and the step that undoes it."""
 
     typed: TypedUpdate
-    sentence: str
+    update: Update
     step: int
 
 
 def _name_conflict(action_id: int) -> str:
     """Where the session keeps the choice that is open about an action."""
     return f"update_conflict-{action_id}"
+
+
+def leave_choice(action: ActionRow, draft: UpdateDraft, author: Person, conflict: Conflict) -> None:
+    """In a callback: leave an update that was sent without this form to be chosen about where it is drawn."""
+    form = update_fields.make_detached(action, author, conflict.version)
+    unstored = UnstoredUpdate(TypedUpdate(form, draft, {}, None), conflict)
+    st.session_state[_name_conflict(action.id)] = unstored
 
 
 def start_correction(update_id: str) -> None:
@@ -92,7 +99,7 @@ def draw_update_form(view: ActionView, this: Quarter, author: Person) -> None:
         st.button("Do not correct", on_click=_stop_correction, type="tertiary")
     show_outcome()
     if stored := st.session_state.pop(_STORED, None):
-        messages.success(stored.sentence)
+        messages.success(words.write_stored(stored.typed.form.ref, stored.update))
         draw_undo(stored)
     form = update_fields.open_form(view, this, author, corrected)
     with st.container(border=True, key="update_form"):
@@ -120,7 +127,9 @@ def find_stored() -> StoredUpdate | None:
 
 def draw_undo(stored: StoredUpdate) -> None:
     """The button that takes back the update that was stored last."""
-    st.button("Undo", key="update_undo", icon=":material/undo:", on_click=_undo, args=(stored,))
+    st.button(
+        "Undo", key="update_undo", icon=":material/undo:", type="tertiary", on_click=_undo, args=(stored,)
+    )
 
 
 def _corrected_update(view: ActionView) -> Update | None:
@@ -180,7 +189,7 @@ def _add_update(typed: TypedUpdate) -> str:
         st.session_state[_name_conflict(form.action_id)] = UnstoredUpdate(typed, conflict)
         return ""
     _forget(form)
-    st.session_state[_STORED] = StoredUpdate(typed, words.write_stored(form.ref, update), step)
+    st.session_state[_STORED] = StoredUpdate(typed, update, step)
     if typed.go_on:
         typed.go_on()
     return ""

@@ -17,7 +17,7 @@ from csp.shell import drafts
 from csp.shell.people import Person
 from csp.topics.action_plan.findings.values import cut_text, write_figure, write_status
 from csp.topics.action_plan.store import status
-from csp.topics.action_plan.store.records import ActionView, Update, UpdateDraft
+from csp.topics.action_plan.store.records import ActionRow, ActionView, Update, UpdateDraft
 from csp.topics.action_plan.store.status import Quarter, Status
 
 _STATUSES = {each.rag.word: each for each in Status}
@@ -116,46 +116,43 @@ def list_quarters(view: ActionView, this: Quarter) -> dict[str, Quarter]:
     return {quarter.label: quarter for quarter in reversed(every)}
 
 
-def draw_fields(form: Form, view: ActionView, this: Quarter, note_height: int = 110) -> None:
-    """Quarter and status, the number of every measure, the note, and the link to evidence folded away.
+@dataclass(frozen=True)
+class NoteField:
+    """How the field of the note is drawn: its height in pixels, and what stands in it while it is empty."""
 
-    note_height: in pixels.
-    """
+    height: int = 110
+    hint: str = "What was done, and what came of it"
+
+
+def draw_fields(form: Form, view: ActionView, this: Quarter, note: NoteField = NoteField()) -> None:
+    """Status, the number of every measure and the note; quarter and link to evidence are folded away."""
     st.session_state[drafts.DRAWN] = form.key
     first: Mapping[str, str] = {} if form.is_given else form.initial
-    _draw_status(form, list(list_quarters(view, this)), first)
+    _draw_status(form, first)
     _draw_values(form, view, first)
     st.text_area(
         "Note",
         first.get("note", ""),
         key=form.key_of("note"),
-        height=note_height,
+        height=note.height,
+        placeholder=note.hint,
         on_change="ignore",
         persist_state="session",
     )
-    with st.expander("Link to evidence", expanded=bool(form.initial["link"])):
+    label = f"{form.read()['quarter']}, link to evidence"
+    with st.expander(plain(label), key=form.key_of("more"), expanded=bool(form.initial["link"])):
+        _draw_quarter(form, list(list_quarters(view, this)), first)
         st.text_input(
             "Link to evidence",
             first.get("link", ""),
             key=form.key_of("link"),
             placeholder="https://",
-            label_visibility="collapsed",
             on_change="ignore",
             persist_state="session",
         )
 
 
-def _draw_status(form: Form, quarters: list[str], first: Mapping[str, str]) -> None:
-    st.selectbox(
-        "Quarter",
-        quarters,
-        index=quarters.index(first["quarter"]) if first.get("quarter") in quarters else 0,
-        key=form.key_of("quarter"),
-        label_visibility="collapsed",
-        format_func=lambda label: f"Update for {label}",
-        on_change="ignore",
-        persist_state="session",
-    )
+def _draw_status(form: Form, first: Mapping[str, str]) -> None:
     st.radio(
         "Status",
         list(_STATUSES),
@@ -163,7 +160,19 @@ def _draw_status(form: Form, quarters: list[str], first: Mapping[str, str]) -> N
         key=form.key_of("status"),
         format_func=lambda word: write_status(_STATUSES[word]),
         horizontal=True,
+        label_visibility="collapsed",
         on_change="ignore",
+        persist_state="session",
+    )
+
+
+def _draw_quarter(form: Form, quarters: list[str], first: Mapping[str, str]) -> None:
+    """Asks the server at once, because its label says what is chosen also while it is folded away."""
+    st.selectbox(
+        "Quarter",
+        quarters,
+        index=quarters.index(first["quarter"]) if first.get("quarter") in quarters else 0,
+        key=form.key_of("quarter"),
         persist_state="session",
     )
 
@@ -174,12 +183,14 @@ def _draw_values(form: Form, view: ActionView, first: Mapping[str, str]) -> None
     for at, measure in enumerate(view.measures):
         name = f"{_VALUE}{measure.key}"
         unit = f" ({measure.content.unit})" if measure.content.unit else ""
+        label = f"{measure.content.name}{unit}"
         places[at % len(places)].text_input(
-            plain(cut_text(f"{measure.content.name}{unit}", _MOST_NAME)),
+            plain(cut_text(label, _MOST_NAME)),
             first.get(name, ""),
             key=form.key_of(name),
             placeholder=_hint(view, measure.key),
-            help=plain(measure.content.name),
+            # The sign for help is a stop of the Tab key.
+            help=plain(label) if len(label) > _MOST_NAME else None,
             on_change="ignore",
             persist_state="session",
         )
@@ -187,12 +198,22 @@ def _draw_values(form: Form, view: ActionView, first: Mapping[str, str]) -> None
 
 def _hint(view: ActionView, measure: str) -> str:
     latest = next((entry for entry in reversed(view.in_force()) if measure in entry.values), None)
-    return f"Last time {write_figure(latest.values[measure])}" if latest else "A number"
+    if latest is None:
+        return "A number"
+    simulated = ", simulated" if latest.update.is_simulated else ""
+    return f"Last time {write_figure(latest.values[measure])}{simulated}"
+
+
+def make_detached(action: ActionRow, author: Person, version: int) -> Form:
+    """The form of an update that was given without any: it holds nothing, and its author has seen version."""
+    new = uuid4().hex
+    return Form(f"update-{new}", new, action.id, action.ref, version, author, None, {}, False, action.status)
 
 
 def forget(form: Form) -> None:
     """In a callback: the action's next form is an empty one."""
-    st.session_state.pop(_name_id(form.action_id, form.corrects), None)
+    if st.session_state.get(name := _name_id(form.action_id, form.corrects)) == form.update_id:
+        del st.session_state[name]
     for key in [key for key in st.session_state if str(key).startswith(form.key)]:
         del st.session_state[key]
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
+from typing import Any
 
 import streamlit as st
 
@@ -19,14 +20,14 @@ from csp.topics.action_plan.findings import panel as words
 from csp.topics.action_plan.findings.history import write_values
 from csp.topics.action_plan.findings.values import cut_text
 from csp.topics.action_plan.forms import update, update_fields
-from csp.topics.action_plan.forms.update_fields import Form
+from csp.topics.action_plan.forms.update_fields import Form, NoteField
 from csp.topics.action_plan.rules.simulated import NOTHING
 from csp.topics.action_plan.rules.turns import Turn, awaits_update, find_turn
 from csp.topics.action_plan.store.records import ActionView, Listing
 
 OPEN = "open"
 """The reference of the action in the panel, in the session; "" where it is closed."""
-_BOX, _BODY, _FOOT = "panel", "panel_body", "panel_foot"
+_BOX, _BODY, _SAID, _FOOT = "panel", "panel_body", "panel_said", "panel_foot"
 _BUTTONS = {"save": "panel_save_next", "same": "panel_same", "close": "panel_close"}
 _NOTE_HEIGHT = 80
 
@@ -34,7 +35,7 @@ _NOTE_HEIGHT = 80
 def draw(listing: Listing, ref: str, order: Sequence[str]) -> None:
     """The action of a reference, and the form to report on it. order: the references on the board."""
     action = next((each for each in listing.actions if each.ref == ref), None)
-    with st.container(key=_BOX, gap="small"):
+    with st.container(key=_BOX, gap="xsmall"):
         if action is None:
             messages.note(words.explain_unknown(ref))
             st.button("Close", key=_BUTTONS["close"], on_click=open_action, args=("",))
@@ -43,7 +44,10 @@ def draw(listing: Listing, ref: str, order: Sequence[str]) -> None:
         turn = find_turn(listing, ref, order)
         view = fetch.fetch_action(listing, action.id)
         _draw_head(listing, view, turn)
-        first = _draw_form(listing, view, turn, len(order) == len(listing.actions))
+        body = st.container(key=_BODY, gap="xsmall")
+        with st.container(key=_SAID, gap="xsmall"):
+            _draw_outcome(listing, view, turn, len(order) == len(listing.actions))
+        first = _draw_form(body, listing, view, turn)
     widgets.form_keys(_BOX, _BUTTONS, key="panel_keys", first=first, turn=f"{ref} {first}")
 
 
@@ -55,52 +59,37 @@ def open_action(ref: str) -> None:
 def _draw_head(listing: Listing, view: ActionView, turn: Turn) -> None:
     """Which action it is, and the ways to others."""
     ref = view.action.ref
-    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="panel_head"):
+    with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", key="panel_head"):
         messages.subheader(ref)
         messages.caption(words.describe_turn(turn))
-        for label, icon, to in (
-            ("Previous", "chevron_left", turn.previous),
-            ("Next", "chevron_right", turn.following),
+        open_page = controls.open_action(listing.plan)
+        for label, icon, do, value in (
+            ("Previous", "chevron_left", open_action, turn.previous),
+            ("Next", "chevron_right", open_action, turn.following),
+            ("Full page", "open_in_full", open_page, ref),
+            ("Close", "close", open_action, ""),
         ):
             st.button(
                 label,
-                key=f"panel_{label.lower()}",
+                key=f"panel_{label.lower().replace(' ', '_')}",
                 icon=f":material/{icon}:",
                 type="tertiary",
-                disabled=not to,
-                on_click=open_action,
-                args=(to,),
+                disabled=not value and label != "Close",
+                on_click=do,
+                args=(value,),
             )
-        st.button(
-            "Full page",
-            key="panel_page",
-            icon=":material/open_in_full:",
-            type="tertiary",
-            on_click=controls.open_action(listing.plan),
-            args=(ref,),
-        )
-        st.button(
-            "Close",
-            key=_BUTTONS["close"],
-            icon=":material/close:",
-            type="tertiary",
-            help="Escape",
-            on_click=open_action,
-            args=("",),
-        )
 
 
-def _draw_form(listing: Listing, view: ActionView, turn: Turn, is_whole: bool) -> str:
+def _draw_form(body: Any, listing: Listing, view: ActionView, turn: Turn) -> str:
     """What the record says, and the form; the key of what gets the keyboard focus first, "" for nothing."""
     closed = headlines.explain_closed(view)
     unstored = update.find_unstored(view)
-    with st.container(key=_BODY, gap="small"):
-        _draw_outcome(listing, view, turn, is_whole)
+    with body:
         _draw_record(listing, view)
         if closed:
             messages.note(closed)
             return ""
-        form_place = st.container(gap="small")
+        form_place = st.container(gap="xsmall")
         author = people.editor()
         if author is None:
             return ""
@@ -109,7 +98,8 @@ def _draw_form(listing: Listing, view: ActionView, turn: Turn, is_whole: bool) -
                 update.draw_unstored(unstored)
             else:
                 form = update_fields.open_form(view, listing.quarter, author)
-                update_fields.draw_fields(form, view, listing.quarter, _NOTE_HEIGHT)
+                hint = words.describe_keys(_label_same(form, view))
+                update_fields.draw_fields(form, view, listing.quarter, NoteField(_NOTE_HEIGHT, hint))
     with st.container(key=_FOOT):
         if unstored:
             update.draw_choice(unstored, view)
@@ -122,7 +112,7 @@ def _draw_outcome(listing: Listing, view: ActionView, turn: Turn, is_whole: bool
     """What became of the last update, and whether any is still to come."""
     if stored := update.find_stored():
         with st.container(horizontal=True, vertical_alignment="center", gap="small", key="panel_stored"):
-            messages.caption(stored.sentence, "check_circle")
+            messages.caption(words.write_stored_briefly(stored.typed.form.ref, stored.update), "check_circle")
             update.draw_undo(stored)
     update.show_outcome()
     if not turn.lacking and not awaits_update(view.action):
@@ -135,7 +125,9 @@ def _draw_record(listing: Listing, view: ActionView) -> None:
     messages.paragraph(bold(cut_text(action.text, words.MOST_WORDING)))
     messages.paragraph(words.describe_duty(action))
     latest = next((e for e in view.history if action.latest and e.update.id == action.latest.id), None)
-    values = write_values(latest, view.measures) if latest and latest.values else ""
+    # A simulated note names its numbers already.
+    has_values = latest is not None and latest.values and not latest.update.is_simulated
+    values = write_values(latest, view.measures) if latest and has_values else ""
     messages.paragraph(join([bold("Latest:"), words.describe_latest(action.latest, values)]))
     if action.latest and action.latest.is_simulated:
         messages.note(words.SIMULATED)
@@ -146,13 +138,12 @@ def _draw_record(listing: Listing, view: ActionView) -> None:
 
 def _draw_buttons(form: Form, view: ActionView, turn: Turn) -> None:
     go_on = partial(open_action, turn.to_report) if turn.to_report else None
-    same = words.label_same(form.status) if awaits_update(view.action) else ""
+    same = _label_same(form, view)
     with st.container(horizontal=True, gap="small"):
         st.button(
             "Save and next",
             key=_BUTTONS["save"],
             type="primary",
-            help="Ctrl+Enter",
             on_click=update.send,
             args=(form, go_on, same),
         )
@@ -160,8 +151,12 @@ def _draw_buttons(form: Form, view: ActionView, turn: Turn) -> None:
             st.button(
                 plain(same),
                 key=_BUTTONS["same"],
-                help="Ctrl+Shift+Enter: as before, and on to the next",
                 on_click=update.send_same,
                 args=(form, go_on),
             )
         st.button("Save", key="panel_save", on_click=update.send, args=(form, None, same))
+
+
+def _label_same(form: Form, view: ActionView) -> str:
+    """The button that reports the action as it stood before; "" where it has its update already."""
+    return words.label_same(form.status) if awaits_update(view.action) else ""
