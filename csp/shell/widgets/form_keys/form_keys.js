@@ -1,6 +1,7 @@
 // The keys of a form, the keyboard focus on its first field, and a box that stays in view.
 
-// For so long after another record is shown the keys store nothing: whoever presses twice means the first.
+// For so long after another record is shown the key for "as before" stores nothing: whoever presses it
+// twice means the first. What is saved was typed, so that key is heard at once.
 const DEAD_MS = 600;
 // So long the first field of another record is waited for.
 const PATIENCE_MS = 4000;
@@ -48,7 +49,7 @@ function hearKey(frame, event) {
   if (event.key === "Escape" && event.target.closest?.(OPEN_LIST)) return;
   event.preventDefault();
   event.stopPropagation();
-  if (event.repeat || (event.key === "Enter" && performance.now() < frame.deadUntil)) return;
+  if (event.repeat || (nameKey(event) === "same" && performance.now() < frame.deadUntil)) return;
   // Leaving a field hands over what it holds.
   document.activeElement?.blur?.();
   setTimeout(() => button.click(), 0);

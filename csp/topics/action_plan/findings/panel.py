@@ -75,7 +75,7 @@ def write_stored_briefly(ref: str, update: Update) -> str:
 
 def write_undone(ref: str) -> str:
     """After an update was taken back."""
-    return f"Undone: the update of {ref} is withdrawn, and what was typed is in its form again."
+    return f"Undone: the update of {ref} is withdrawn, and its form holds what was typed."
 
 
 def write_all_reported(total: int, is_whole: bool, quarter: Quarter) -> str:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 import streamlit as st
 
-from csp.core.markup import bold
+from csp.core.markup import bold, plain
 from csp.shell import drafts, messages, widgets
 from csp.shell.people import Person
 from csp.topics.action_plan import fetch
@@ -21,6 +21,7 @@ from csp.topics.action_plan.findings.values import write_moment
 from csp.topics.action_plan.forms import update_fields
 from csp.topics.action_plan.forms.update_fields import Form
 from csp.topics.action_plan.forms.writing import show_conflict
+from csp.topics.action_plan.rules.turns import awaits_update
 from csp.topics.action_plan.store import undoing
 from csp.topics.action_plan.store.errors import Conflict
 from csp.topics.action_plan.store.records import ActionRow, ActionView, Update, UpdateDraft
@@ -102,16 +103,25 @@ def draw_update_form(view: ActionView, this: Quarter, author: Person) -> None:
         messages.success(words.write_stored(stored.typed.form.ref, stored.update))
         draw_undo(stored)
     form = update_fields.open_form(view, this, author, corrected)
+    same = label_same(form, view)
     with st.container(border=True, key="update_form"):
         update_fields.draw_fields(form, view, this)
-        st.button(
-            "Store the correction" if corrected else "Add the update",
-            key="update_send",
-            type="primary",
-            on_click=send,
-            args=(form,),
-        )
-    widgets.form_keys("update_form", {"save": "update_send"}, key="update_keys")
+        with st.container(horizontal=True, gap="small"):
+            st.button(
+                "Store the correction" if corrected else "Add the update",
+                key="update_send",
+                type="primary",
+                on_click=send,
+                args=(form, None, same),
+            )
+            if same:
+                st.button(plain(same), key="update_same", on_click=send_same, args=(form,))
+    widgets.form_keys("update_form", {"save": "update_send", "same": "update_same"}, key="update_keys")
+
+
+def label_same(form: Form, view: ActionView) -> str:
+    """The button that reports an action as it stood before; "" where it has its update already."""
+    return words.label_same(form.status) if awaits_update(view.action) and not form.corrects else ""
 
 
 def show_outcome() -> None:
@@ -125,10 +135,15 @@ def find_stored() -> StoredUpdate | None:
     return stored
 
 
-def draw_undo(stored: StoredUpdate) -> None:
-    """The button that takes back the update that was stored last."""
+def draw_undo(stored: StoredUpdate, open_action: Callable[[str], None] | None = None) -> None:
+    """The button that takes back the update that was stored last, and opens its action again."""
     st.button(
-        "Undo", key="update_undo", icon=":material/undo:", type="tertiary", on_click=_undo, args=(stored,)
+        "Undo",
+        key="update_undo",
+        icon=":material/undo:",
+        type="tertiary",
+        on_click=_undo,
+        args=(stored, open_action),
     )
 
 
@@ -202,7 +217,7 @@ def _forget(form: Form) -> None:
         st.session_state.pop(drafts.CORRECTED, None)
 
 
-def _undo(stored: StoredUpdate) -> None:
+def _undo(stored: StoredUpdate, open_action: Callable[[str], None] | None) -> None:
     form = stored.typed.form
 
     def undo() -> str:
@@ -210,7 +225,8 @@ def _undo(stored: StoredUpdate) -> None:
         update_fields.put_back(form, stored.typed.fields)
         return words.write_undone(form.ref)
 
-    messages.attempt(_TOPIC, undo)
+    if messages.attempt(_TOPIC, undo) and open_action:
+        open_action(form.ref)
     st.session_state.pop(_STORED, None)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from math import ceil
 from uuid import uuid4
 
 import streamlit as st
@@ -23,8 +24,8 @@ from csp.topics.action_plan.store.status import Quarter, Status
 _STATUSES = {each.rag.word: each for each in Status}
 _VALUE = "value-"
 _LAST = "update_last_form"
-# Letters of a measure's name that fit over its field.
-_MOST_NAME = 44
+# Letters of a measure's name that stand over its field, on several lines if need be.
+_MOST_NAME = 120
 
 
 @dataclass(frozen=True)
@@ -179,18 +180,19 @@ def _draw_quarter(form: Form, quarters: list[str], first: Mapping[str, str]) -> 
 
 def _draw_values(form: Form, view: ActionView, first: Mapping[str, str]) -> None:
     """A field for the number of every measure, two of them beside each other."""
-    places = st.columns(2) if len(view.measures) > 1 else [st.container()]
+    # Row by row, so that the Tab key goes through them as they are read.
+    rows = [st.columns(2) for _ in range(ceil(len(view.measures) / 2))] if len(view.measures) > 1 else []
+    places = [place for row in rows for place in row] or [st.container()]
     for at, measure in enumerate(view.measures):
         name = f"{_VALUE}{measure.key}"
         unit = f" ({measure.content.unit})" if measure.content.unit else ""
         label = f"{measure.content.name}{unit}"
-        places[at % len(places)].text_input(
+        # Without a sign for help, which would be one more stop of the Tab key.
+        places[at].text_input(
             plain(cut_text(label, _MOST_NAME)),
             first.get(name, ""),
             key=form.key_of(name),
             placeholder=_hint(view, measure.key),
-            # The sign for help is a stop of the Tab key.
-            help=plain(label) if len(label) > _MOST_NAME else None,
             on_change="ignore",
             persist_state="session",
         )

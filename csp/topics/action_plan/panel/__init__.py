@@ -98,7 +98,7 @@ def _draw_form(body: Any, listing: Listing, view: ActionView, turn: Turn) -> str
                 update.draw_unstored(unstored)
             else:
                 form = update_fields.open_form(view, listing.quarter, author)
-                hint = words.describe_keys(_label_same(form, view))
+                hint = words.describe_keys(update.label_same(form, view))
                 update_fields.draw_fields(form, view, listing.quarter, NoteField(_NOTE_HEIGHT, hint))
     with st.container(key=_FOOT):
         if unstored:
@@ -113,7 +113,7 @@ def _draw_outcome(listing: Listing, view: ActionView, turn: Turn, is_whole: bool
     if stored := update.find_stored():
         with st.container(horizontal=True, vertical_alignment="center", gap="small", key="panel_stored"):
             messages.caption(words.write_stored_briefly(stored.typed.form.ref, stored.update), "check_circle")
-            update.draw_undo(stored)
+            update.draw_undo(stored, open_action)
     update.show_outcome()
     if not turn.lacking and not awaits_update(view.action):
         messages.success(words.write_all_reported(turn.total, is_whole, listing.quarter))
@@ -138,7 +138,7 @@ def _draw_record(listing: Listing, view: ActionView) -> None:
 
 def _draw_buttons(form: Form, view: ActionView, turn: Turn) -> None:
     go_on = partial(open_action, turn.to_report) if turn.to_report else None
-    same = _label_same(form, view)
+    same = update.label_same(form, view)
     with st.container(horizontal=True, gap="small"):
         st.button(
             "Save and next",
@@ -155,8 +155,3 @@ def _draw_buttons(form: Form, view: ActionView, turn: Turn) -> None:
                 args=(form, go_on),
             )
         st.button("Save", key="panel_save", on_click=update.send, args=(form, None, same))
-
-
-def _label_same(form: Form, view: ActionView) -> str:
-    """The button that reports the action as it stood before; "" where it has its update already."""
-    return words.label_same(form.status) if awaits_update(view.action) else ""
