@@ -9,6 +9,7 @@ from csp.shell.widgets.area_tiles import area_tiles
 from csp.shell.widgets.board import board
 from csp.shell.widgets.copy_link import copy_link
 from csp.shell.widgets.count_strip import count_strip
+from csp.shell.widgets.form_keys import form_keys
 from csp.shell.widgets.groups import groups
 from csp.shell.widgets.legend import legend
 from csp.shell.widgets.live_slider import LIVE_SLIDER_WIDTH, live_slider
@@ -29,6 +30,7 @@ __all__ = [
     "board",
     "copy_link",
     "count_strip",
+    "form_keys",
     "groups",
     "keep",
     "legend",
