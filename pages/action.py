@@ -40,7 +40,7 @@ if not refs:
     messages.caption("Add one, or import a plan, on the page Plans.")
     st.stop()
 screen.drop_stale_choice("action", refs)
-ref = first.selectbox("Action", refs, key="action", bind="query-params")
+ref = first.selectbox("Action", refs, key="action", bind="query-params", label_visibility="collapsed")
 at = refs.index(ref)
 for place, arrow, to in ((previous, "arrow_back", at - 1), (following, "arrow_forward", at + 1)):
     if 0 <= to < len(refs):

@@ -10,7 +10,7 @@ from typing import Any
 
 import streamlit as st
 
-from csp.core.markup import plain
+from csp.core.markup import bold, plain
 from csp.shell import messages, theme, widgets
 from csp.topics.action_plan.fetch import fetch_board
 from csp.topics.action_plan.findings.milestones import SIMULATED_NOTE
@@ -53,6 +53,7 @@ def draw_history(shown: ShownAction, open_meeting: Callable[[int], None]) -> Non
     view = shown.view
     decided = meetings.list_decided_about(fetch_board(), view.action.id)
     if decided:
+        messages.paragraph(bold("Decided at meetings"))
         widgets.table(
             build_decided_table(decided, shown.ref),
             key="decided",

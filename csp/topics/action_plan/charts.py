@@ -24,7 +24,7 @@ from csp.shell.chart import (
     responsive,
 )
 from csp.shell.chart_marks import MARKS, build_mark_layers
-from csp.topics.action_plan.findings.measures import VERDICT_WORDS, describe_target, write_verdict
+from csp.topics.action_plan.findings.measures import VERDICT_WORDS, write_verdict
 from csp.topics.action_plan.findings.values import write_figure
 from csp.topics.action_plan.rules.linked_crime import BeforeAfter
 from csp.topics.action_plan.rules.measures import MeasurePoint
@@ -32,7 +32,8 @@ from csp.topics.action_plan.store.entry_records import Measure
 
 VALUES_HEIGHT, SERIES_HEIGHT = 230, 300
 LAST_QUARTERS = 8  # of a measure; its table has all
-MOST_IN_WORDS = 5  # quarters that leave room for "✔ met" over each bar
+MOST_IN_WORDS = 4  # quarters that leave room for "✔ met" over each bar
+LEVEL_ROOM = 140  # px for "Target at least 1,000"
 # Parts the lines of a label: text of a chart has no line ends of its own.
 LINE_END = "|"
 MONTHS = 36  # of the linked crime measure
@@ -57,27 +58,35 @@ def _values_template(mode: theme.Mode) -> alt.LayerChart:
         ),
         tooltip=[alt.Tooltip("title:N", title="title"), alt.Tooltip("said:N", title="Measure")],
     )
-    # Words lie over bars and lines, so each has the page's colour around its letters.
-    halo: dict[str, Any] = {"stroke": colours.background, "strokeWidth": 4, "strokeJoin": "round"}
+    # Over a line that is near a number each letter has the page's colour around it.
+    halo: dict[str, Any] = {"stroke": colours.background, "strokeWidth": 8, "strokeJoin": "round"}
     figures = [
-        values.mark_text(baseline="bottom", dy=-4, color=colours.text, **outline).encode(text="label:N")
+        values.mark_text(baseline="bottom", dy=-4, color=colours.text, **outline).encode(
+            y=alt.Y("value:Q", axis=None), text="label:N"
+        )
         for outline in (halo, {})
     ]
     levels = alt.Chart(alt.NamedData("levels"))
+    # An axis without a sign keeps room at the right for the names of the lines, which would cover bars.
+    room = alt.Axis(
+        orient="right", labels=False, ticks=False, domain=False, grid=False, title=None, minExtent=LEVEL_ROOM
+    )
     rules = levels.mark_rule(strokeWidth=2, color=colours.worse_text).encode(
-        y="value:Q",
+        y=alt.Y("value:Q", axis=room),
         strokeDash=alt.StrokeDash(
             "kind:N", scale=alt.Scale(domain=["Baseline", "Target"], range=[[2, 3], [7, 4]]), legend=None
         ),
     )
+    # Two lines that lie close have their names apart: above the upper and below the lower one.
+    baselines: dict[str, Any] = {"upper": "bottom", "lower": "top", "only": "middle"}
     names = [
-        levels.mark_text(
-            align="right", baseline="bottom", dx=-2, dy=-3, color=colours.worse_text, **outline
-        ).encode(x=alt.value(alt.expr("width")), y="value:Q", text="label:N")
-        for outline in (halo, {})
+        levels.transform_filter(f"datum.place === '{place}'")
+        .mark_text(align="left", baseline=baseline, dx=6, color=colours.worse_text)
+        .encode(x=alt.value(alt.expr("width")), y=alt.Y("value:Q", axis=None), text="label:N")
+        for place, baseline in baselines.items()
     ]
-    layers = (bars, rules, *figures, *names)
-    return responsive(layered(*layers, settings=("least", "most")), VALUES_HEIGHT)
+    picture = layered(bars, rules, *figures, *names, settings=("least", "most"))
+    return responsive(picture.resolve_axis(y="independent"), VALUES_HEIGHT)
 
 
 def build_value_chart(
@@ -85,22 +94,32 @@ def build_value_chart(
 ) -> Chart:
     """The last numbers of a measure, each with hit or miss, and its baseline and target as lines."""
     shown = points[-LAST_QUARTERS:]
-    target = describe_target(measure)
-    levels = [
-        ("Baseline", measure.baseline, f"Baseline {write_figure(measure.baseline)}"),
-        ("Target", measure.target if target else None, f"Target {target}"),
-    ]
     data: dict[str, Rows] = {
         "values": [_build_value(point, len(shown)) for point in shown],
-        "levels": [
-            {"kind": kind, "value": value, "label": label}
-            for kind, value, label in levels
-            if value is not None
-        ],
+        "levels": _build_levels(measure),
     }
     figures = [0.0, *(row["value"] for rows in data.values() for row in rows)]
     settings = {"least": min(figures), "most": max(figures) if any(figures) else 1.0}
     return _values_template.fill(mode, words, data, settings=settings)
+
+
+def _build_levels(measure: Measure) -> Rows:
+    """The lines of a measure, each with its name and where that stands."""
+    levels = [
+        ("Baseline", measure.baseline, "Baseline"),
+        ("Target", measure.target, f"Target {measure.sense}"),
+    ]
+    lines = [(kind, value, name) for kind, value, name in levels if value is not None]
+    highest = max((value for _, value, _ in lines), default=None)
+    return [
+        {
+            "kind": kind,
+            "value": value,
+            "label": f"{name} {write_figure(value)}",
+            "place": "only" if len(lines) == 1 else "upper" if value == highest else "lower",
+        }
+        for kind, value, name in lines
+    ]
 
 
 def _build_value(point: MeasurePoint, quarters: int) -> dict[str, Any]:

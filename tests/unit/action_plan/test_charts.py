@@ -48,7 +48,7 @@ def test_each_quarter_says_hit_or_miss_by_shape_and_in_words(sense):
     assert [row["label"] for row in chart.data["values"]] == labels
     assert [row["verdict"] == "hit" for row in chart.data["values"]] == hits
     (level,) = chart.data["levels"]
-    assert (level["value"], level["label"]) == (target, f"Target {sense} 40 calls")
+    assert (level["value"], level["label"]) == (target, f"Target {sense} 40")
 
 
 def test_of_many_quarters_the_last_are_shown_and_hit_or_miss_by_its_shape_alone():

@@ -131,6 +131,8 @@ def list_changed_facts(change: HeldChange, names: Mapping[str, str]) -> list[str
     if before is None or before.removed:
         is_single = isinstance(now.content, Coverage | Schedule)
         return [f"{what}: {text}" for what, text in [*facts.items()][0 if is_single else 1 :] if text]
+    if _name_act(change) == "done":
+        return [f"on {facts['done']}"]
     earlier = list_facts(before.content, names)
     return [
         f"{what}: {_cut(earlier[what])} → {_cut(text)}"

@@ -78,12 +78,16 @@ def describe_standings(standings: Sequence[MeasureStanding], reported_for: Quart
         verb = "stood" if earlier else "stands"
         return f"its measure {verb} at {write_figure(point.value)}{earlier}{verdict}"
     judged = [each.points[-1].verdict for each in reported if each.points[-1].verdict]
-    if judged:
-        return f"{judged.count('hit')} of {wording.plural(len(judged), 'target')} met"
-    values = [
-        f"{wording.lower_first(each.measure.name)} {write_figure(each.points[-1].value)}" for each in reported
-    ]
-    figures = ", ".join(values)
+    if len(judged) > 1:
+        return f"{judged.count('hit')} of {len(judged)} targets met"
+    figures = ", ".join(_describe_latest(each) for each in reported)
     if len(figures) <= IN_HEADLINE:
         return figures
     return f"{len(reported)} of {len(standings)} measures reported"
+
+
+def _describe_latest(standing: MeasureStanding) -> str:
+    """ "helpline calls 45 (target met)" """
+    point = standing.points[-1]
+    verdict = f" (target {VERDICT_WORDS[point.verdict]})" if point.verdict else ""
+    return f"{wording.lower_first(standing.measure.name)} {write_figure(point.value)}{verdict}"

@@ -118,7 +118,7 @@ def _draw_form(action: ActionRow, holder: Holder) -> None:
         new = Coverage(tuple(form.read_choices("wards")), tuple(form.read_choices("types")))
         return Write(holder, Coverage, key, new, form.version, write_stored(new, False), form.name)
 
-    draw("Wards", "wards", wards, f"All of {queries.area().home_name}")
+    draw("Wards it covers", "wards", wards, f"All of {queries.area().home_name}")
     draw("Further crime types", "types", types, "None but the plan's own")
     messages.caption(words.ABOUT)
     st.button("Store", key=form.key_of("store"), type="primary", on_click=held.send, args=(Coverage, make))

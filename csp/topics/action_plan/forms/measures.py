@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from csp.core.markup import plain
 from csp.shell import messages, screen, theme, widgets
@@ -50,9 +51,10 @@ def _draw_pictures(view: ActionView, standings: list[MeasureStanding], mode: the
     reported = [standing for standing in standings if standing.points]
     if not reported:
         messages.caption(words.NO_NUMBER)
-    columns = st.columns(2, gap="large") if reported else []
+    # On the screen of a meeting words are larger: each picture has the whole width.
+    columns = st.columns(1 if mode.endswith("meeting") else 2, gap="large")
     for at, standing in enumerate(reported):
-        with columns[at % 2]:
+        with columns[at % len(columns)]:
             source = words.SIMULATED_SOURCE if standing.is_simulated else "As reported"
             text = Words(
                 words.write_measure_title(standing),
@@ -69,13 +71,16 @@ def _draw_form(view: ActionView, holder: Holder) -> None:
     """The open form, or the button that opens one for a new measure."""
     key = held.find_open(holder, Measure)
     if not key:
-        st.button(
-            "Add a measure",
-            key="add_measure",
-            icon=":material/add:",
-            on_click=held.open_for,
-            args=(holder, Measure),
-        )
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.button(
+                "Add a measure",
+                key="add_measure",
+                icon=":material/add:",
+                on_click=held.open_for,
+                args=(holder, Measure),
+            )
+            if view.measures:
+                messages.caption("A click on a measure below changes it.")
         return
     stored = held.pick(view.measures, key)
     content = stored.content if stored else Measure("", frequency=view.action.reporting or "quarterly")
@@ -120,9 +125,7 @@ def _draw_fields(form: Form) -> None:
     _draw_line(baseline, form, "baseline", "Baseline", "A number, or none")
 
 
-def _draw_line(
-    place: st.delta_generator.DeltaGenerator, form: Form, field: str, label: str, placeholder: str
-) -> None:
+def _draw_line(place: DeltaGenerator, form: Form, field: str, label: str, placeholder: str) -> None:
     place.text_input(plain(label), form.read(field), placeholder=placeholder, **form.bind(field))
 
 

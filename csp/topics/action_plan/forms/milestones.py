@@ -6,13 +6,14 @@ from datetime import date
 from typing import Any
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from csp.core.markup import bold, join, link, plain
 from csp.shell import messages
 from csp.shell.typed import Form
 from csp.topics.action_plan.findings import milestones as words
-from csp.topics.action_plan.findings.held import write_stored
-from csp.topics.action_plan.findings.values import write_moment
+from csp.topics.action_plan.findings.held import name_content, write_stored
+from csp.topics.action_plan.findings.values import write_day
 from csp.topics.action_plan.forms import held
 from csp.topics.action_plan.forms.held import Holder, Write
 from csp.topics.action_plan.rules.held_changes import find_tickers
@@ -37,27 +38,31 @@ def draw_milestones(
 
 def _draw_milestone(each: Held[Milestone], ticker: str, today: date, holder: Holder | None) -> None:
     content = each.content
-    box, edit = st.columns([12, 1], vertical_alignment="top")
-    with box:
-        # Another version is another box: what it shows is what is stored.
-        st.checkbox(
-            plain(content.text),
-            content.done_on is not None,
-            key=f"tick-{each.key}-{each.version}",
-            disabled=holder is None,
-            on_change=held.send,
-            args=(Milestone, lambda: _make_tick(holder, each, today)),
-        )
-        state = words.describe_milestone(content, ticker, today)
-        messages.caption(bold(state) if is_late(content, today) else state)
+    box, state, edit = st.columns([7, 5, 1.4], vertical_alignment="center")
+    # Another version is another box: what it shows is what is stored.
+    box.checkbox(
+        plain(content.text),
+        content.done_on is not None,
+        key=f"tick-{each.key}-{each.version}",
+        disabled=holder is None,
+        on_change=held.send,
+        args=(Milestone, lambda: _make_tick(holder, each, today)),
+    )
+    sentence = words.describe_milestone(content, ticker, today)
+    messages.paragraph(bold(sentence) if is_late(content, today) else sentence, place=state)
     if holder is not None:
-        edit.button(
-            "Edit",
-            key=f"edit-{each.key}",
-            type="tertiary",
-            on_click=held.open_for,
-            args=(holder, Milestone, each.key),
-        )
+        _draw_edit(edit, holder, each)
+
+
+def _draw_edit(place: DeltaGenerator, holder: Holder, each: Held[Any]) -> None:
+    place.button(
+        "Edit",
+        key=f"edit-{each.key}",
+        type="tertiary",
+        help=plain(name_content(each.content)),
+        on_click=held.open_for,
+        args=(holder, type(each.content), each.key),
+    )
 
 
 def _make_tick(holder: Holder | None, each: Held[Milestone], today: date) -> Write:
@@ -118,24 +123,22 @@ def draw_evidence(details: ActionDetails, view: ActionView, holder: Holder | Non
     given = [entry.update for entry in view.in_force() if entry.update.evidence_link]
     for update in given:
         if update.evidence_link not in own:
-            messages.paragraph(link(update.evidence_link, update.evidence_link))
-            messages.caption(f"With the update for {update.quarter.label}, {update.who}")
+            source = f"with the update for {update.quarter.label}, {update.who}"
+            messages.paragraph(join([link(update.evidence_link, update.evidence_link), source], " · "))
 
 
 def _draw_link(each: Held[Evidence], holder: Holder | None) -> None:
     content = each.content
-    line, edit = st.columns([12, 1], vertical_alignment="top")
+    line, edit = st.columns([12, 1.4], vertical_alignment="top")
     with line:
-        messages.paragraph(join([link(content.title or content.link, content.link)]))
-        messages.caption(f"{write_moment(each.at)}, {each.who}")
-    if holder is not None:
-        edit.button(
-            "Edit",
-            key=f"edit-{each.key}",
-            type="tertiary",
-            on_click=held.open_for,
-            args=(holder, Evidence, each.key),
+        messages.paragraph(
+            join(
+                [link(content.title or content.link, content.link), f"{write_day(each.at)}, {each.who}"],
+                " · ",
+            )
         )
+    if holder is not None:
+        _draw_edit(edit, holder, each)
 
 
 def _draw_evidence_form(details: ActionDetails, holder: Holder) -> None:
