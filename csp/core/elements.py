@@ -155,6 +155,7 @@ class StatusBars(TypedDict):
 class TimelineItem(TypedDict):
     """An entry of a history. correct is sent back when its button is clicked; without it there is none.
 
+    act: what the button says, where it does not correct an update.
     replaced: a later entry corrects this one, which is struck through. A link is one only if it
     is the address of a web page.
     """
@@ -169,6 +170,7 @@ class TimelineItem(TypedDict):
     remark: NotRequired[str]
     replaced: NotRequired[bool]
     correct: NotRequired[str]
+    act: NotRequired[str]
 
 
 class Timeline(TypedDict):

@@ -7,8 +7,10 @@ from datetime import date
 
 from csp.core import wording
 from csp.core.areas import District
-from csp.topics.action_plan.findings.values import NEVER, write_day, write_figure, write_share
+from csp.topics.action_plan.findings.measures import describe_standings
+from csp.topics.action_plan.findings.values import NEVER, write_day, write_share
 from csp.topics.action_plan.rules.counts import Tally, Workload
+from csp.topics.action_plan.rules.measures import list_standings
 from csp.topics.action_plan.rules.simulated import list_simulated
 from csp.topics.action_plan.store.records import ActionRow, ActionView, Listing, Plan
 from csp.topics.action_plan.store.status import Quarter, Status
@@ -156,7 +158,7 @@ def write_quarter_headline(
 
 
 def write_action_headline(view: ActionView, today: date) -> str:
-    """ "DA-01 is on track, as reported for Q2 2021/22 (Jul to Sep); 45 on its measure." """
+    """ "DA-01 is on track, as reported for Q2 2021/22 (Jul to Sep); its measure stands at 45." """
     action = view.action
     late = ""
     if action.overdue and action.due_date:
@@ -165,9 +167,9 @@ def write_action_headline(view: ActionView, today: date) -> str:
         return f"{action.ref} was retired on {write_day(action.retired_at)}."
     if action.latest is None:
         return f"{action.ref}: {NEVER}{late}."
-    value = action.latest.measure_value
-    measure = f"; its measure stands at {write_figure(value)}" if value is not None else ""
-    return f"{action.ref} is {action.status}, as reported for {action.latest.quarter.label}{measure}{late}."
+    numbers = describe_standings(list_standings(view), action.latest.quarter)
+    measures = f"; {numbers}" if numbers else ""
+    return f"{action.ref} is {action.status}, as reported for {action.latest.quarter.label}{measures}{late}."
 
 
 def explain_closed(view: ActionView) -> str:
