@@ -20,8 +20,8 @@ plan = controls.choose_plan(second)
 listing = fetch.fetch_listing(plan)
 
 # 2. and 3. The rules
-workloads = counts.list_workloads(listing)
-names = [work.agency for work in workloads]
+workloads = counts.list_workloads(listing, fetch.fetch_directory())
+names = [work.agency.name for work in workloads]
 mode = screen.mode()
 
 # 4. The picture
@@ -41,20 +41,20 @@ def draw_one() -> None:
     messages.paragraph(sentence)
     widgets.table(table, key="agency_list", mode=mode, on_pick=controls.open_action(plan))
     with st.container(horizontal=True):
-        screen.download(table, f"{work.agency} action plan {plan.label}")
+        screen.download(table, f"{work.agency.name} action plan {plan.label}")
         st.download_button(
             "Download Word",
-            data=lambda: agency_export.to_word(listing, work.agency, work.actions),
-            file_name=f"{agency_export.make_file_name(work.agency, plan.label)}.docx",
+            data=lambda: agency_export.to_word(listing, work.agency.name, work.actions),
+            file_name=f"{agency_export.make_file_name(work.agency.name, plan.label)}.docx",
             icon=":material/description:",
             on_click="ignore",
         )
-        widgets.print_list(table, f"{work.agency}: action plan {plan.label}", sentence, key="print_list")
+        widgets.print_list(table, f"{work.agency.name}: action plan {plan.label}", sentence, key="print_list")
 
 
 def draw_every() -> None:
     tallies = [counts.tally(each.actions) for each in workloads]
-    table = build_agency_table(workloads, tallies, work.agency)
+    table = build_agency_table(workloads, tallies, work.agency.name)
     widgets.table(table, key="agencies", mode=mode, on_pick=open_agency)
     screen.download(table, f"agencies {plan.label}")
 

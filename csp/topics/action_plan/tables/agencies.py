@@ -35,16 +35,16 @@ def build_agency_table(workloads: Sequence[Workload], tallies: Sequence[Tally], 
         ),
         rows=tuple(
             Row(
-                work.agency,
+                work.agency.name,
                 (
-                    build_text_cell(work.agency),
+                    build_text_cell(work.agency.name, work.agency.draft.full_name),
                     build_count_cell(len(work.actions)),
                     build_count_cell(len(work.leads)),
                     *(build_count_cell(tally.count(state), TONES[state.rag.colour]) for state in Status),
                     build_count_cell(tally.overdue, "red"),
                     build_count_cell(tally.no_update),
                 ),
-                selected=work.agency == selected,
+                selected=work.agency.name == selected,
             )
             for work, tally in zip(workloads, tallies, strict=True)
         ),
@@ -58,7 +58,7 @@ def build_action_list(work: Workload, listing: Listing) -> Table:
         (action, f"With {action.lead}") for action in work.supports
     ]
     return Table(
-        caption=f"Actions of {work.agency}",
+        caption=f"Actions of {work.agency.name}",
         columns=(
             Column("Reference", numeric=False),
             build_sentence_column("Action"),
