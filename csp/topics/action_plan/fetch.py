@@ -19,6 +19,7 @@ from csp.topics.action_plan.rules.movement import Movement, list_added, list_mov
 from csp.topics.action_plan.rules.selection import find_plan_in_force, list_own
 from csp.topics.action_plan.rules.simulated import find_board_day, simulate_listing, simulate_view
 from csp.topics.action_plan.store import agencies, entries, meetings, reading, seed, store
+from csp.topics.action_plan.store.agency_directory import list_abbreviations
 from csp.topics.action_plan.store.agency_records import Directory
 from csp.topics.action_plan.store.entry_records import ActionDetails
 from csp.topics.action_plan.store.plan_areas import find_home
@@ -108,6 +109,7 @@ _list_actions = keep_while(_plan_stamp, maxsize=16)(reading.list_actions)
 _list_updates = keep_while(_plan_stamp, maxsize=2)(reading.list_updates_since)
 _list_details = keep_while(entries.read_stamp, maxsize=16)(entries.list_details)
 _read_directory = keep_while(agencies.read_stamp, maxsize=2)(agencies.read_directory)
+_list_former_names = keep_while(agencies.read_stamp, maxsize=2)(agencies.list_former_names)
 
 
 def _simulation_stamp(of: Board, plan_id: int, *_others: Hashable) -> tuple[str, int]:
@@ -169,6 +171,21 @@ def fetch_details(plan: Plan) -> Mapping[int, ActionDetails]:
 def fetch_directory() -> Directory:
     """The agencies in force, by which a name of the plan is spelt out."""
     return _read_directory(fetch_board())
+
+
+def fetch_former_names() -> dict[str, str]:
+    """Short names that agencies have or had, each with a name of the plan that it stood for."""
+    return _list_former_names(fetch_board())
+
+
+def fetch_terms() -> Mapping[str, str]:
+    """What abbreviations stand for: those of the agencies, by the directory, before all others.
+
+    Without the board those of the reference table alone; for pages about crime, which do without it.
+    """
+    abbreviations = list_abbreviations()
+    directory = read_if_there(_read_directory)
+    return directory.list_terms(abbreviations) if directory else abbreviations
 
 
 def fetch_listing_in_force() -> Listing | None:
