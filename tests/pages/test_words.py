@@ -145,7 +145,7 @@ def _write_plan() -> Iterator[Board]:
 
 
 # Files of a report or a chart, whose words are those of its page. The Word file of the plan is read below.
-NOT_READ = (".docx", ".pdf", ".png", ".parquet")
+NOT_READ = (".docx", ".zip", ".pdf", ".png", ".parquet")
 
 
 @pytest.fixture

@@ -14,12 +14,11 @@ import streamlit as st
 from csp.core.caching import keep_while
 from csp.core.errors import UserError
 from csp.data import queries
-from csp.shell import messages
+from csp.shell import abbreviations, messages
 from csp.topics.action_plan.rules.movement import Movement, list_added, list_movements
 from csp.topics.action_plan.rules.selection import find_plan_in_force, list_own
 from csp.topics.action_plan.rules.simulated import find_board_day, simulate_listing, simulate_view
 from csp.topics.action_plan.store import agencies, entries, meetings, reading, seed, store
-from csp.topics.action_plan.store.agency_directory import list_abbreviations
 from csp.topics.action_plan.store.agency_records import Directory
 from csp.topics.action_plan.store.entry_records import ActionDetails
 from csp.topics.action_plan.store.plan_areas import find_home
@@ -127,6 +126,8 @@ def fetch_listing(plan: Plan, retired: bool = False) -> Listing:
     Beside the sample an action of the published plan without a report has a simulated one, and the plan is
     seen on a day of its year. Read again after any write.
     """
+    # Whoever shows actions shows names of agencies.
+    abbreviations.use(fetch_terms)
     if not is_simulated(plan):
         return fetch_recorded_listing(plan, retired)
     of = fetch_board()
@@ -181,11 +182,11 @@ def fetch_former_names() -> dict[str, str]:
 def fetch_terms() -> Mapping[str, str]:
     """What abbreviations stand for: those of the agencies, by the directory, before all others.
 
-    Without the board those of the reference table alone; for pages about crime, which do without it.
+    Those of the reference table alone where the board cannot be read.
     """
-    abbreviations = list_abbreviations()
+    table = abbreviations.read_table()
     directory = read_if_there(_read_directory)
-    return directory.list_terms(abbreviations) if directory else abbreviations
+    return directory.list_terms(table) if directory else table
 
 
 def fetch_listing_in_force() -> Listing | None:

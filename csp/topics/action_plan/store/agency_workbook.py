@@ -15,6 +15,11 @@ import openpyxl  # type: ignore[import-untyped]
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side  # type: ignore[import-untyped]
 from openpyxl.utils import get_column_letter  # type: ignore[import-untyped]
 from openpyxl.worksheet.datavalidation import DataValidation  # type: ignore[import-untyped]
+from openpyxl.worksheet.properties import (  # type: ignore[import-untyped]
+    PageSetupProperties,
+    WorksheetProperties,
+)
+from openpyxl.worksheet.protection import SheetProtection  # type: ignore[import-untyped]
 
 from csp.core.abbreviations import pick_terms
 from csp.topics.action_plan.store.agency_form import ASKED, FormSource, write_form_rows
@@ -43,6 +48,13 @@ _HEAD, _BODY = Font(bold=True, color="FFFFFF"), Font()
 _HEAD_FILL = PatternFill("solid", fgColor="12436D")
 _TO_FILL_IN = PatternFill("solid", fgColor="FFF4CC")
 _OPEN = Protection(locked=False)
+ANSWERS: Mapping[str, str] = {
+    "status": "Choose one from the list. Left empty, the last status stays.",
+    "what happened": "A sentence or two for the partnership. Name no person.",
+    "evidence link": "The address of a page that shows it, where there is one: https://...",
+    "number": "A number alone, of what is named to the left of it.",
+}
+"""What to write into the cells to fill in."""
 STATES: Mapping[Status, str] = {
     Status.NOT_STARTED: "nothing has been done yet",
     Status.ON_TRACK: "it goes as planned",
@@ -62,7 +74,6 @@ def write_workbook(source: FormSource, agency: Agency, terms: Mapping[str, str] 
     rows = write_form_rows(source, agency)
     book = openpyxl.Workbook()
     book.properties.title = f"{agency.name}: action plan {source.listing.plan.label}"
-    book.properties.creator = ""
     sheet = book.active
     sheet.title = SHEET
     for line, row in enumerate(rows, 1):
@@ -100,19 +111,11 @@ def _guide_answers(sheet: Any, rows: Sequence[Sequence[str]]) -> None:
     last = max(len(rows), 2)
     for position, header in enumerate(rows[0], 1):
         if header == "status":
-            choice = DataValidation("list", formula1=f'"{",".join(Status)}"', allow_blank=True)
-            _say(choice, "Status", "Choose one from the list. Left empty, the last status stays.")
-        elif header == "evidence link":
-            choice = DataValidation(allow_blank=True)
-            _say(choice, "Link", "The address of a page that shows it: https://...")
-        elif header == "what happened":
-            choice = DataValidation(allow_blank=True)
-            _say(choice, "What happened", "A sentence or two for the partnership. Name no person.")
+            choice = _guide(header, type="list", formula1=f'"{",".join(Status)}"')
         elif _NUMBER.fullmatch(header):
-            choice = DataValidation(
-                "decimal", operator="between", formula1="-1e12", formula2="1e12", allow_blank=True
-            )
-            _say(choice, "Number", "A number alone, of what is named to the left of it.")
+            choice = _guide("number", type="decimal", operator="between", formula1="-1e12", formula2="1e12")
+        elif header in ASKED:
+            choice = _guide(header)
         else:
             continue
         column = get_column_letter(position)
@@ -120,19 +123,21 @@ def _guide_answers(sheet: Any, rows: Sequence[Sequence[str]]) -> None:
         sheet.add_data_validation(choice)
 
 
-def _say(choice: DataValidation, title: str, words: str) -> None:
-    choice.promptTitle, choice.prompt, choice.showInputMessage = title, words, True
-    choice.errorTitle, choice.error, choice.showErrorMessage = title, words, True
+def _guide(header: str, **rule: str) -> DataValidation:
+    """What a cell says when it is chosen, and where it refuses what is typed."""
+    title, words = header.capitalize(), ANSWERS[header]
+    said = {"promptTitle": title, "prompt": words, "errorTitle": title, "error": words}
+    return DataValidation(**rule, **said, allow_blank=True, showInputMessage=True, showErrorMessage=True)
 
 
 def _set_up_page(sheet: Any) -> None:
     sheet.freeze_panes = "B2"
-    sheet.protection.sheet = True
     # Widths and heights stay everybody's own.
-    sheet.protection.formatColumns = sheet.protection.formatRows = False
-    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", sheet.PAPERSIZE_A4
-    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.protection = SheetProtection(sheet=True, formatColumns=False, formatRows=False)
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
+    sheet.page_setup.fitToHeight = 0
+    sheet.sheet_properties = WorksheetProperties(pageSetUpPr=PageSetupProperties(fitToPage=True))
     sheet.print_title_rows = "1:1"
 
 
@@ -145,11 +150,10 @@ def _list_explanations(
         (f"{agency.spelt_out}: action plan {source.listing.plan.label}, {source.listing.quarter.label}", ""),
         ("What to do", f"Fill in the yellow cells of the sheet “{SHEET}”, save the file and send it back."),
         ("Nothing to report", "Leave the row empty."),
-        ("status", "Choose it from the list. Left empty, the last status stays."),
+        ("status", ANSWERS["status"]),
         *((f"   {state.value}", words) for state, words in STATES.items()),
-        ("what happened", "A sentence or two for the partnership. Name no person."),
-        ("evidence link", "The address of a page that shows it, where there is one."),
-        *([("number", "A number alone, of what is named to the left of it.")] if numbers else []),
+        *((header, ANSWERS[header]) for header in ASKED[1:]),
+        *([("number", ANSWERS["number"])] if numbers else []),
         ("All other cells", "They cannot be changed. What is wrong in them, say in your e-mail."),
         *([("Abbreviations", "")] if used else []),
         *used.items(),
@@ -165,4 +169,4 @@ def _explain(sheet: Any, lines: Sequence[tuple[str, str]]) -> None:
                 cell.alignment = Alignment(vertical="top")
         sheet.cell(line, 1).font = Font(bold=True, size=13 if line == 1 else 11)
     sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 24, 90
-    sheet.protection.sheet = True
+    sheet.protection = SheetProtection(sheet=True)
