@@ -14,7 +14,7 @@ from csp.topics.action_plan.findings import headlines
 from csp.topics.action_plan.forms import action, importing, writing
 from csp.topics.action_plan.forms.plan import begin_plan, carry_over, edit_plan, start_new_year
 from csp.topics.action_plan.store import reading
-from csp.topics.action_plan.store.plan_export import FORMATS
+from csp.topics.action_plan.store.plan_export import FORMATS, export
 from csp.topics.action_plan.store.records import Listing, Plan
 
 EXPORT, EDIT, ADD, YEAR = "Export", "Edit an action", "Add an action", "New year"
@@ -52,10 +52,10 @@ def draw_export(listing: Listing) -> None:
         "CSV and Excel can be imported again. Word has a table for each priority, its Outcome filled."
     )
     with st.container(horizontal=True):
-        for kind, write in FORMATS.items():
+        for kind in FORMATS:
             st.download_button(
                 plain(f"Download {NAMES[kind]}"),
-                data=partial(write, listing),
+                data=partial(export, listing, kind, fetch.fetch_terms()),
                 file_name=f"action-plan-{listing.plan.label}.{kind}",
                 icon=":material/download:",
                 on_click="ignore",

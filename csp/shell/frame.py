@@ -28,6 +28,7 @@ from csp.core.measures import read_catalogue
 from csp.core.settings import Area
 from csp.data import bucket, own_places, queries
 from csp.shell import (
+    abbreviations,
     chosen_file,
     drafts,
     filter_bar,
@@ -83,6 +84,7 @@ def run(record: meeting.Record | None = None) -> None:
     record: of meetings, which a topic keeps.
     """
     page, spec = _draw_menu()
+    abbreviations.begin()
     try:
         if not identity.may_read(people.login()):
             # The server's gate keeps readers out before this; a script run in another way has none.
@@ -101,6 +103,7 @@ def run(record: meeting.Record | None = None) -> None:
             # What there is to share is known now, on a page that stopped early as well.
             finish_top()
         meeting.keep_page(record)
+        share.draw_abbreviations_for_paper()
         chosen_file.settle()
         with st.container(key="unseen_below"):
             widgets.keep(drafts.collect())

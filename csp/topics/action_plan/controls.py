@@ -81,11 +81,17 @@ def open_action(plan: Plan) -> Callable[[str], None]:
 
 
 def draw_long_table(
-    table: Table, name: str, *, key: str, mode: theme.Mode, on_pick: Callable[[str], None]
+    table: Table,
+    name: str,
+    *,
+    key: str,
+    mode: theme.Mode,
+    on_pick: Callable[[str], None],
+    first: int = FIRST_ROWS,
 ) -> None:
     """A table that leads to actions, with a download of that name; of a long one the first rows at first."""
-    is_whole = st.session_state.get(f"whole_{key}") or len(table.rows) <= FIRST_ROWS
-    shown = table if is_whole else replace(table, rows=table.rows[:FIRST_ROWS])
+    is_whole = st.session_state.get(f"whole_{key}") or len(table.rows) <= first
+    shown = table if is_whole else replace(table, rows=table.rows[:first])
     widgets.table(shown, key=key, mode=mode, on_pick=on_pick)
     with st.container(horizontal=True):
         if not is_whole:

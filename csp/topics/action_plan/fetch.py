@@ -14,7 +14,7 @@ import streamlit as st
 from csp.core.caching import keep_while
 from csp.core.errors import UserError
 from csp.data import queries
-from csp.shell import messages
+from csp.shell import abbreviations, messages
 from csp.topics.action_plan.findings.headlines import describe_simulated_start
 from csp.topics.action_plan.rules.movement import Movement, list_added, list_movements
 from csp.topics.action_plan.rules.selection import find_plan_in_force, list_own
@@ -117,6 +117,7 @@ _list_actions = keep_while(_plan_stamp, maxsize=16)(reading.list_actions)
 _list_updates = keep_while(_plan_stamp, maxsize=2)(reading.list_updates_since)
 _list_details = keep_while(entries.read_stamp, maxsize=16)(entries.list_details)
 _read_directory = keep_while(agencies.read_stamp, maxsize=2)(agencies.read_directory)
+_list_former_names = keep_while(agencies.read_stamp, maxsize=2)(agencies.list_former_names)
 
 
 _list_published = keep_while(_plan_stamp, maxsize=4)(list_published_actions)
@@ -144,6 +145,8 @@ def fetch_listing(plan: Plan, retired: bool = False) -> Listing:
     Beside the sample an action of the published plan without a report has a simulated one, and the plan is
     seen on a day of its year. Read again after any write.
     """
+    # Whoever shows actions shows names of agencies.
+    abbreviations.use(fetch_terms)
     if not is_simulated(plan):
         return fetch_recorded_listing(plan, retired)
     of = fetch_board()
@@ -213,6 +216,21 @@ def fetch_details(plan: Plan) -> Mapping[int, ActionDetails]:
 def fetch_directory() -> Directory:
     """The agencies in force, by which a name of the plan is spelt out."""
     return _read_directory(fetch_board())
+
+
+def fetch_former_names() -> dict[str, str]:
+    """Short names that agencies have or had, each with a name of the plan that it stood for."""
+    return _list_former_names(fetch_board())
+
+
+def fetch_terms() -> Mapping[str, str]:
+    """What abbreviations stand for: those of the agencies, by the directory, before all others.
+
+    Those of the reference table alone where the board cannot be read.
+    """
+    table = abbreviations.read_table()
+    directory = read_if_there(_read_directory)
+    return directory.list_terms(table) if directory else table
 
 
 def fetch_listing_in_force() -> Listing | None:

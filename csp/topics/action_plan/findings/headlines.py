@@ -98,12 +98,6 @@ def describe_simulated_start(action: ActionRow, start: date) -> str:
     )
 
 
-def describe_values_source(view: ActionView) -> str:
-    """Whose the numbers of an action's measures are."""
-    simulated = view.action.latest is not None and view.action.latest.is_simulated
-    return f"{SIMULATED_UPDATES if simulated else 'As reported'}, action plan {view.plan.label}"
-
-
 def mark_simulated(listing: Listing) -> str:
     """What is added to a figure of a plan, in a few words: "" where no update is simulated."""
     return SIMULATED_UPDATES.lower() if list_simulated(listing) else ""
@@ -182,18 +176,20 @@ def explain_closed(view: ActionView) -> str:
 
 
 def write_agencies_headline(workloads: Sequence[Workload], total: int) -> str:
-    """ "TWBC CSU has most to do: 14 unfinished actions, 5 of them as lead, of 57 in the plan." """
+    """ "TWBC CST has most to do: 24 unfinished actions of 57 in the plan, 18 as lead." Never of a group."""
     if not workloads:
         return "No action names an agency yet."
-    first = workloads[0]
-    open_actions = [action for action in first.actions if not action.finished]
-    leads = sum(not action.finished for action in first.leads)
-    if not open_actions:
+    agencies = [work for work in workloads if not work.agency.is_group]
+    if not any(work.unfinished for work in workloads):
         every_agency = wording.plural(len(workloads), "agency", "agencies")
         return f"Nothing is left to do for the {every_agency} of the plan."
+    if not agencies or not agencies[0].unfinished:
+        return "What is left to do names groups alone: no agency has a part in it."
+    first = agencies[0]
+    leads = sum(not action.finished for action in first.leads)
     return (
-        f"{first.agency} has most to do: {wording.plural(len(open_actions), 'unfinished action')} of "
-        f"{total} in the plan, {wording.number(leads)} as lead."
+        f"{first.agency.name} has most to do: {wording.plural(first.unfinished, 'unfinished action')} of "
+        f"{total} in the plan, {wording.number(leads) if leads else 'none'} as lead."
     )
 
 
@@ -201,8 +197,9 @@ def describe_agency(work: Workload, counts: Tally) -> str:
     """One agency's list: "Look Ahead: 8 actions, 6 as lead; 3 on track, 1 at risk, 1 overdue." """
     states = [f"{counts.count(status)} {status}" for status in Status if counts.count(status)]
     late = [f"{counts.overdue} overdue"] if counts.overdue else []
+    due = [f"{wording.plural(counts.no_update, 'update')} due"] if counts.no_update else []
     total = wording.plural(counts.total, "action")
-    return f"{work.agency}: {total}, {len(work.leads)} as lead; {', '.join(states + late)}."
+    return f"{work.agency.name}: {total}, {len(work.leads)} as lead; {', '.join(states + late + due)}."
 
 
 def write_plans_headline(plans: Sequence[Plan], listing: Listing) -> str:
