@@ -9,7 +9,7 @@ from openpyxl.styles import Alignment, Font, PatternFill  # type: ignore[import-
 from openpyxl.utils import get_column_letter  # type: ignore[import-untyped]
 from openpyxl.worksheet.datavalidation import DataValidation  # type: ignore[import-untyped]
 
-from csp.topics.action_plan.store.agency_form import ASKED, TOLD, FormSource, write_form_rows
+from csp.topics.action_plan.store.agency_form import ASKED, STAMP, TOLD, FormSource, write_form_rows
 from csp.topics.action_plan.store.agency_records import Agency
 from csp.topics.action_plan.store.cells import escape
 from csp.topics.action_plan.store.status import Status
@@ -26,15 +26,16 @@ def write_workbook(source: FormSource, agency: Agency) -> bytes:
     sheet.title = "Your actions"
     for line, row in enumerate(rows, 1):
         for position, header in enumerate(rows[0], 1):
-            cell = sheet.cell(line, position, escape(row[position - 1]) if position <= len(row) else "")
+            cell = sheet.cell(line, position, escape(row[position - 1]))
             cell.data_type, cell.number_format = "s", "@"
             cell.alignment = Alignment(wrap_text=True, vertical="top")
             cell.font = Font(bold=line == 1)
-            is_number = header.startswith("number") and position <= len(row)
+            is_number = header.startswith("number") and bool(row[position - 2])
             if line > 1 and (header in ASKED or is_number):
                 cell.fill = _TO_FILL_IN
     for position, header in enumerate(rows[0], 1):
-        sheet.column_dimensions[get_column_letter(position)].width = WIDTHS.get(header, 14)
+        column = sheet.column_dimensions[get_column_letter(position)]
+        column.width, column.hidden = WIDTHS.get(header, 14), header == STAMP
     _offer_statuses(sheet, len(rows))
     sheet.freeze_panes = "B2"
     _explain(book.create_sheet("How to fill in"), source, agency)
