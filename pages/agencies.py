@@ -3,10 +3,11 @@
 import streamlit as st
 
 from csp.core.markup import plain
-from csp.shell import frame, messages, navigation, screen, widgets
+from csp.shell import frame, messages, navigation, people, screen, widgets
 from csp.shell.tabs import draw_tabs
 from csp.topics.action_plan import controls, fetch
 from csp.topics.action_plan.findings import headlines
+from csp.topics.action_plan.forms import answers
 from csp.topics.action_plan.rules import counts
 from csp.topics.action_plan.store import agency_export
 from csp.topics.action_plan.tables.agencies import build_action_list, build_agency_table
@@ -64,4 +65,7 @@ def open_agency(name: str) -> None:
     st.session_state.update(list_of=name, agency_tab=plain(ONE))
 
 
-draw_tabs("agency_tab", {ONE: draw_one, EVERY: draw_every})
+draw_tabs(
+    "agency_tab",
+    {ONE: draw_one, EVERY: draw_every, "Answers": lambda: answers.draw_answers(plan, people.editor())},
+)

@@ -19,6 +19,7 @@ HOW_TO_EDIT = (
 SIMULATED_LEFT_OUT = "Simulated updates are left out of the file: it holds what people recorded."
 NOTHING_TO_APPLY = "The file changes nothing: every action in it is as the plan has it."
 NOTHING_DONE = "Nothing was brought in from a file yet. Each time is listed here, and can be undone."
+UNDONE = "Undone: everything that was changed so is as it was before. The record keeps both."
 MOST_NAMED = 12
 
 # The fields of an action as a reader of a file calls them.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import streamlit as st
@@ -91,18 +92,18 @@ def leave_out_faults(diff: PlanDiff, key: str) -> PlanDiff:
     return diff
 
 
-def draw_tables(diff: PlanDiff, plan: Plan) -> None:
-    """What is wrong in a file, then what it changes."""
+def draw_tables(diff: PlanDiff, plan: Plan, key: str = "") -> None:
+    """What is wrong in a file, then what it changes. key: tells the tables of several files apart."""
     if diff.faults:
-        widgets.table(build_fault_table(diff.faults), key="faults", mode=screen.mode())
+        widgets.table(build_fault_table(diff.faults), key=f"faults{key}", mode=screen.mode())
     if diff.changes:
-        widgets.table(build_diff_table(diff, plan), key="changes", mode=screen.mode())
+        widgets.table(build_diff_table(diff, plan), key=f"changes{key}", mode=screen.mode())
 
 
 def _apply(file: PlanFile, diff: PlanDiff, plan: Plan, author: Person) -> None:
     """In a callback: store what was on the screen, or keep what somebody else did meanwhile."""
 
-    def store() -> tuple[str, int] | None:
+    def store() -> tuple[str, Sequence[int]] | None:
         what = name_step(file.name, diff)
         try:
             step = apply_diff(
@@ -112,7 +113,7 @@ def _apply(file: PlanFile, diff: PlanDiff, plan: Plan, author: Person) -> None:
             st.session_state[_CONFLICT] = (file.number, str(conflict))
             return None
         plan_upload.drop_file()
-        return describe_applied(diff), step
+        return describe_applied(diff), [step]
 
     attempt_step(store)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import streamlit as st
 
@@ -12,6 +12,7 @@ from csp.shell.people import Person
 from csp.topics.action_plan import fetch
 from csp.topics.action_plan.findings.plan_diff import (
     NOTHING_DONE,
+    UNDONE,
     describe_obstacle,
     describe_step,
     describe_undone,
@@ -27,10 +28,10 @@ _DONE = "step_done"
 _FIRST = 5
 
 
-def attempt_step(work: Callable[[], tuple[str, int] | None]) -> None:
-    """In a callback: do something in one step, and keep its sentence with a way to take it back.
+def attempt_step(work: Callable[[], tuple[str, Sequence[int]] | None]) -> None:
+    """In a callback: do something in one step or several, and keep its sentence with a way to take it back.
 
-    work gives the sentence and the step, None where it has said itself what became of it.
+    work gives the sentence and the steps, None where it has said itself what became of it.
     """
 
     def store() -> str:
@@ -45,14 +46,14 @@ def attempt_step(work: Callable[[], tuple[str, int] | None]) -> None:
 
 def show_outcome(author: Person) -> None:
     """What became of the last step, with "Undo" beside it."""
-    step = st.session_state.pop(_DONE, None)
-    if step is None:
+    steps = st.session_state.pop(_DONE, None)
+    if not steps:
         messages.show_outcome(_TOPIC)
         return
     words, button = st.columns([6, 1], vertical_alignment="center")
     with words:
         messages.show_outcome(_TOPIC)
-    button.button("Undo", icon=":material/undo:", on_click=_undo, args=(step, author), key="undo_now")
+    button.button("Undo", icon=":material/undo:", on_click=_undo, args=(steps, author), key="undo_now")
 
 
 def draw_steps(listing: Listing, author: Person, kind: str = "") -> None:
@@ -84,14 +85,15 @@ def _draw_step(done: DoneStep, is_closed: bool, author: Person) -> None:
         messages.caption(sentence, place=button)
     else:
         key = f"undo_step-{done.step.id}"
-        button.button("Undo", icon=":material/undo:", key=key, on_click=_undo, args=(done.step.id, author))
+        button.button("Undo", icon=":material/undo:", key=key, on_click=_undo, args=([done.step.id], author))
 
 
-def _undo(step: int, author: Person) -> None:
-    """In a callback: take a step back."""
+def _undo(steps: Sequence[int], author: Person) -> None:
+    """In a callback: take steps back, the last one first."""
 
     def take_back() -> str:
-        undo_step(fetch.fetch_board(), step, who=author.name, role=author.role)
-        return "Undone: everything that this step changed is as it was before it. The record keeps both."
+        for step in reversed(steps):
+            undo_step(fetch.fetch_board(), step, who=author.name, role=author.role)
+        return UNDONE
 
     messages.attempt(_TOPIC, take_back)

@@ -230,4 +230,4 @@ def _list_notes(changes: Sequence[ActionChange], source: FormSource) -> tuple[st
     if not older:
         return ()
     names = wording.list_words([quarter.label for quarter in older])
-    return (f"This form is of {names}, its answers are stored for that quarter; today's is {this.label}.",)
+    return (f"This form is of {names}: its answers are stored for that quarter; today's is {this.label}.",)
