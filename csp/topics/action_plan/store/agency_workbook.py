@@ -22,7 +22,7 @@ from openpyxl.worksheet.properties import (  # type: ignore[import-untyped]
 from openpyxl.worksheet.protection import SheetProtection  # type: ignore[import-untyped]
 
 from csp.core.abbreviations import pick_terms
-from csp.topics.action_plan.store.agency_form import ASKED, FormSource, write_form_rows
+from csp.topics.action_plan.store.agency_form import ASKED, STAMP, FormSource, write_form_rows
 from csp.topics.action_plan.store.agency_records import Agency
 from csp.topics.action_plan.store.cells import escape
 from csp.topics.action_plan.store.status import Status
@@ -80,7 +80,8 @@ def write_workbook(source: FormSource, agency: Agency, terms: Mapping[str, str] 
         _write_row(sheet, line, row, rows[0])
     for position, header in enumerate(rows[0], 1):
         width = WIDTHS.get(header, 24 if _COUNTED.fullmatch(header) else 13)
-        sheet.column_dimensions[get_column_letter(position)].width = width
+        column = sheet.column_dimensions[get_column_letter(position)]
+        column.width, column.hidden = width, header == STAMP
     _guide_answers(sheet, rows)
     _set_up_page(sheet)
     used = pick_terms("\n".join(cell for row in rows for cell in row), terms or {})
