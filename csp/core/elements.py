@@ -12,7 +12,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NotRequired, TypedDict
 
-from csp.core.table import Tone
+from csp.core.table import Table, Tone
 
 
 @dataclass(frozen=True)
@@ -35,6 +35,21 @@ class Multiple:
     incomplete: tuple[int, ...]
     limits: tuple[tuple[int, int, float, float], ...]
     last: int | None
+
+
+@dataclass(frozen=True)
+class TableGroup:
+    """A table under a heading that opens and closes. note stands beside the heading, tip is said on hover.
+
+    text: what the button beside it copies; there is none where it is "".
+    """
+
+    id: str
+    title: str
+    note: str
+    table: Table
+    text: str = ""
+    tip: str = ""
 
 
 class SliderStop(TypedDict):

@@ -35,6 +35,7 @@ def choose_plan(place: Any = st) -> Plan:
             headlines.NO_PLAN,
             headlines.HOW_TO_BEGIN,
             PageLink("plans", headlines.BRING_IT, {"task": "Import"}),
+            PageLink("plans", headlines.BEGIN_ONE, {"task": "Begin a plan"}),
         )
     if len(plans) == 1:
         return in_force
@@ -50,6 +51,32 @@ def draw_header(finding: str, listing: Listing) -> None:
     messages.caption(headlines.describe_source(listing))
     if sentence := describe_owner(listing.plan):
         messages.note(sentence)
+
+
+def stop_if_empty(listing: Listing) -> None:
+    """On a page that shows actions: where the plan has none, say how to begin, and draw nothing else."""
+    if fetch.fetch_listing(listing.plan, retired=True).actions:
+        return
+    draw_header(headlines.write_empty_headline(listing.plan), listing)
+    draw_beginning(listing.plan)
+    st.stop()
+
+
+def draw_beginning(plan: Plan) -> None:
+    """What to do with a plan that has no actions: a sentence, and a button for each way."""
+    if plan.retired_at is not None:
+        messages.info(headlines.EMPTY_AND_CLOSED)
+        return
+    messages.info(headlines.HOW_TO_FILL)
+    with st.container(horizontal=True):
+        for i, (label, task) in enumerate(headlines.WAYS_TO_FILL.items()):
+            st.button(
+                plain(label),
+                type="secondary" if i else "primary",
+                on_click=navigation.go,
+                args=("plans",),
+                kwargs={"plan": plan.label, "task": task},
+            )
 
 
 def describe_owner(plan: Plan) -> str:

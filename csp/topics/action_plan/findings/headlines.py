@@ -9,6 +9,7 @@ from csp.core import wording
 from csp.core.areas import District
 from csp.topics.action_plan.findings.values import NEVER, write_day, write_figure, write_share, write_status
 from csp.topics.action_plan.rules.counts import Tally, Workload
+from csp.topics.action_plan.rules.quarter_review import Matter
 from csp.topics.action_plan.rules.simulated import list_simulated
 from csp.topics.action_plan.store.records import ActionView, Listing, Plan
 from csp.topics.action_plan.store.status import Quarter, Status
@@ -18,7 +19,21 @@ HOW_TO_BEGIN = (
     "This partnership has no action plan here yet. Bring yours on the page Plans: the tab Import reads it as "
     "it is, from Word, Excel or CSV; Begin a plan takes its year and priorities, for actions to be added."
 )
-BRING_IT = "Bring your plan"
+BRING_IT, BEGIN_ONE = "Bring your plan", "Begin a plan"
+HOW_TO_FILL = (
+    "Import the table that your partnership has, from Word, Excel or CSV, or add the actions one by one. "
+    "Where another plan has unfinished actions they can be carried over on the page Plans."
+)
+WAYS_TO_FILL = {"Import a table": "Import", "Add the first action": "Add an action"}
+"""What the buttons of a plan without actions say, and the tab of the page Plans that each opens."""
+EMPTY_AND_CLOSED = "It is closed: open it again on the page Plans, tab This plan, to add actions."
+NOTHING_OF = {
+    Matter.TO_DO: "Nothing is to be done: every unfinished action has its update, and none is late.",
+    Matter.UPDATE_DUE: "Every unfinished action has an update.",
+    Matter.OVERDUE: "No unfinished action is past its day.",
+    Matter.REVIEW_DUE: "No unfinished action is past the day of its review.",
+    Matter.CHANGED: "Nothing was reported or changed. Updates are added on the page of each action.",
+}
 SIMULATED_UPDATES = "Simulated updates"
 
 
@@ -58,6 +73,11 @@ def describe_source(listing: Listing) -> str:
         over = f" Plan ended {wording.month_in_full(listing.plan.end)}."
     source = f"Source: the partnership's own record on {write_day(listing.today)}."
     return f"{describe_plan(listing.plan)}.{over} {source}"
+
+
+def write_empty_headline(plan: Plan) -> str:
+    """ "The plan 2022-23 has no actions yet." """
+    return f"The plan {plan.label} has no actions yet."
 
 
 def write_board_headline(counts: Tally) -> str:
