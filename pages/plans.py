@@ -12,7 +12,8 @@ from csp.shell.tabs import draw_tabs
 from csp.topics.action_plan import controls, fetch
 from csp.topics.action_plan.findings import headlines
 from csp.topics.action_plan.forms import action, importing, writing
-from csp.topics.action_plan.forms.plan import begin_plan, carry_over, edit_plan, start_new_year
+from csp.topics.action_plan.forms.new_year import draw_wizard, offer_closing
+from csp.topics.action_plan.forms.plan import begin_plan, carry_over, edit_plan
 from csp.topics.action_plan.store import reading
 from csp.topics.action_plan.store.plan_export import FORMATS
 from csp.topics.action_plan.store.records import Listing, Plan
@@ -72,7 +73,7 @@ def draw_plan(plan: Plan, listing: Listing, editor: Person | None) -> None:
     sections: dict[str, Callable[[], None]] = {
         EDIT: partial(draw_edit, plan, editor),
         ADD: partial(draw_add, plan, editor),
-        YEAR: partial(start_new_year, listing, editor),
+        YEAR: partial(draw_wizard, plan, editor),
         CARRY: partial(carry_over, listing, others, editor),
         IMPORT: partial(importing.import_file, listing, editor),
         EXPORT: partial(draw_export, listing),
@@ -103,6 +104,7 @@ if plans:
         controls.draw_header(headlines.write_plans_headline(plans, every), every)
     person = people.editor()
     writing.show_outcome()
+    offer_closing(person)
     draw_plan(chosen, every, person)
 else:
     messages.title(headlines.NO_PLAN)

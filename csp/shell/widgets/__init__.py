@@ -8,6 +8,7 @@ csp.core.table, csp.shell.chart) and no topic.
 from csp.shell.widgets.area_tiles import area_tiles
 from csp.shell.widgets.board import board
 from csp.shell.widgets.copy_link import copy_link, copy_text
+from csp.shell.widgets.edit_table import edit_table
 from csp.shell.widgets.groups import groups
 from csp.shell.widgets.legend import legend
 from csp.shell.widgets.live_slider import LIVE_SLIDER_WIDTH, live_slider
@@ -29,6 +30,7 @@ __all__ = [
     "board",
     "copy_link",
     "copy_text",
+    "edit_table",
     "groups",
     "keep",
     "legend",
