@@ -65,11 +65,6 @@ def draw_wizard(plan: Plan, author: Person) -> None:
             _draw_summary(year, listing, author)
         else:
             _draw_table(draft, year, listing)
-    if draft.step < _LAST:
-        label = f"Next: {findings.STEPS[draft.step + 1].partition(' ')[2].lower()}"
-        st.button(
-            plain(label), type="primary", key="new_year_next", on_click=_go, args=(draft, draft.step + 1)
-        )
 
 
 def _list_unfinished(listing: Listing) -> list[ActionRow]:
@@ -85,27 +80,45 @@ def _list_unfinished(listing: Listing) -> list[ActionRow]:
 
 
 def _draw_steps(draft: YearDraft, plan: Plan) -> None:
-    """The steps as buttons, the one that is open marked, and a way to begin anew."""
+    """The steps to choose from, the button that leads to the next, and a way to begin anew."""
+    key = f"new_year_step-{plan.id}"
+    st.session_state.setdefault(key, findings.STEPS[draft.step])
     with st.container(horizontal=True, vertical_alignment="center"):
-        for i, name in enumerate(findings.STEPS):
-            st.button(
-                plain(name),
-                key=f"new_year_step_{i}",
-                type="primary" if i == draft.step else "secondary",
-                on_click=_go,
-                args=(draft, i),
-            )
+        st.segmented_control(
+            "Step",
+            findings.STEPS,
+            key=key,
+            format_func=plain,
+            required=True,
+            label_visibility="collapsed",
+            on_change=lambda: _go(draft, findings.STEPS.index(st.session_state[key])),
+        )
+        if draft.step < _LAST:
+            st.button("Next", type="primary", key="new_year_next", on_click=_go_on, args=(draft, key))
         with st.popover("Begin anew", type="tertiary"):
             messages.caption("All that was typed for this new year is dropped.")
-            st.button("Drop it", on_click=drop_draft, args=(plan,))
-    aside = f" {findings.SIMULATED_ASIDE}" if fetch.is_simulated(plan) else ""
-    messages.caption(f"{findings.NOTHING_STORED}{aside}")
+            st.button("Drop it", on_click=_drop, args=(plan, key))
+    if draft.step in (0, _LAST):
+        aside = f" {findings.SIMULATED_ASIDE}" if fetch.is_simulated(plan) else ""
+        messages.caption(f"{findings.NOTHING_STORED}{aside}")
 
 
 def _go(draft: YearDraft, step: int) -> None:
     """In a callback: another step, where the tables show all that was typed."""
     draft.begin_visit()
     draft.step = step
+
+
+def _go_on(draft: YearDraft, key: str) -> None:
+    """In a callback: the step after this one. key: of the control that shows which it is."""
+    _go(draft, draft.step + 1)
+    st.session_state[key] = findings.STEPS[draft.step]
+
+
+def _drop(plan: Plan, key: str) -> None:
+    """In a callback: begin with the first step again, and nothing of what was typed."""
+    drop_draft(plan)
+    st.session_state.pop(key, None)
 
 
 def _take_in(draft: YearDraft, unfinished: Sequence[ActionRow]) -> None:
@@ -134,7 +147,7 @@ def _draw_beginning(draft: YearDraft, plan: Plan) -> None:
     st.text_area(
         "Priorities, one to a line: rename, add or delete lines",
         key=draft.key("priorities"),
-        height=150,
+        height=130,
         help="Each its number and its name, like: 1 Domestic abuse.",
         on_change=_keep,
         args=(draft, "priorities"),
