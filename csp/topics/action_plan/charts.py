@@ -23,6 +23,7 @@ from csp.shell.chart import (
     midnight,
     responsive,
 )
+from csp.shell.chart_marks import MARKS, build_mark_layers
 from csp.topics.action_plan.findings.values import write_figure
 from csp.topics.action_plan.rules.linked_crime import BeforeAfter
 from csp.topics.action_plan.store.status import Quarter
@@ -122,7 +123,7 @@ def _series_template(mode: theme.Mode) -> alt.LayerChart:
     start_words = starts.mark_text(
         align="right", baseline="bottom", dx=-6, fontWeight=600, color=colours.worse_text
     ).encode(x="day:T", y=alt.value(SERIES_HEIGHT - 6), text="label:N")
-    layers = (bands, line, dots, means, names, rule, start_words)
+    layers = (bands, line, dots, means, names, *build_mark_layers(colours), rule, start_words)
     return responsive(layered(*layers, settings=("first", "last", "top")), SERIES_HEIGHT)
 
 
@@ -159,7 +160,7 @@ def build_series_chart(
     # A start long after the last month loaded would push the series into a corner: the words say it.
     near = start is not None and months[0] <= start <= add_months(months[-1], NEAR)
     starts = [{"day": midnight(start), "label": "Action starts"}] if start and near else []
-    data = {"months": rows, "sides": sides, "starts": starts}
+    data = {"months": rows, "sides": sides, "starts": starts, MARKS: []}
     days: list[Any] = [midnight(months[0]), midnight(months[-1]), *(row["day"] for row in starts)]
     days += [side[end] for side in sides for end in ("start", "end")]
     figures = [*(row["n"] for row in rows), *(side["mean"] for side in sides)]

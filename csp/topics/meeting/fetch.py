@@ -17,6 +17,7 @@ from csp.shell.drafts import KEEPS
 from csp.shell.people import Person
 from csp.shell.share import explain_sample
 from csp.topics.action_plan import fetch as plan_data
+from csp.topics.action_plan.findings.values import cut_text
 from csp.topics.action_plan.rules.selection import find_plan_in_force
 from csp.topics.action_plan.rules.since import Since, count_since
 from csp.topics.action_plan.store import meeting_entries, meetings, reading
@@ -62,6 +63,15 @@ def fetch_plan_in_force() -> Plan | None:
     board = plan_data.fetch_board()
     plan = find_plan_in_force(plan_data.list_own_plans(board), board.today())
     return None if plan is None or plan.retired_at else plan
+
+
+def fetch_action_labels() -> list[tuple[int, str]]:
+    """The actions that a decision may be about: their ids, and what they are called in a list."""
+    plan = fetch_plan_in_force()
+    if plan is None:
+        return []
+    actions = plan_data.fetch_listing(plan).actions
+    return [(action.id, f"{action.ref} {cut_text(action.text, 60)}") for action in actions]
 
 
 def fetch_raised(entries: Iterable[MeetingEntry]) -> dict[int, tuple[ActionRow, Plan]]:

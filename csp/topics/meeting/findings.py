@@ -144,6 +144,11 @@ def describe_entry(entry: MeetingEntry) -> str:
     return f"{KINDS[entry.kind]}{ref}: {entry.text}"
 
 
+def write_decision(entry: MeetingEntry) -> str:
+    """A decision with the action that it is about, if it is about one: "AS-18: go on until March"."""
+    return f"{entry.ref}: {entry.text}" if entry.ref else entry.text
+
+
 def describe_author(entry: MeetingEntry) -> str:
     """Who recorded an entry, and when; that it is a correction."""
     corrected = "corrected by " if entry.corrects is not None else ""

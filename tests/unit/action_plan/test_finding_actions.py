@@ -11,8 +11,7 @@ from csp.core import settings
 from csp.core.measures import read_catalogue
 from csp.topics.action_plan.rules.coverage import (
     list_crime_types,
-    pick_everywhere,
-    pick_in_ward,
+    pick_here,
     pick_on_crime_types,
 )
 from csp.topics.action_plan.rules.reviews import (
@@ -107,9 +106,11 @@ def test_crime_type_and_ward_lead_to_actions_and_back() -> None:
     }
     actions = [done, first, late]
     assert pick_on_crime_types(actions, details, {"asb"}) == [late, first, done]
-    assert pick_in_ward(actions, details, "E05000001") == [late, first]
-    assert pick_in_ward(actions, details, "E05000009") == []
-    assert pick_everywhere(actions, details) == [done]
+    assert pick_here(actions, details, {"asb"}, ()) == [late, first, done]
+    assert pick_here(actions, details, {"asb"}, ["E05000002"]) == [late, done]
+    # What names the ward counts there whatever it acts on; what names other wards alone does not.
+    assert pick_here(actions, details, {"robbery"}, ["E05000002"]) == [late]
+    assert pick_here(actions, details, {"asb"}, ["E05000009"]) == [done]
     assert list_crime_types(done, details[1]) == ("asb", "robbery")
     assert list_crime_types(first) == ()
 

@@ -19,7 +19,7 @@ from csp.topics.action_plan.findings.linked_crime import (
 )
 from csp.topics.action_plan.rules import counts as sums
 from csp.topics.action_plan.rules import movement, selection
-from csp.topics.action_plan.rules.linked_actions import list_acted_on, pick_linked_actions
+from csp.topics.action_plan.rules.linked_actions import list_acted_on
 from csp.topics.action_plan.rules.linked_crime import compare_before_after, months_since
 from csp.topics.action_plan.rules.selection import Selection
 from csp.topics.action_plan.store.records import ActionRow, Entry, Listing, Plan, RecordedEdit, Update
@@ -237,10 +237,6 @@ def test_the_next_year_of_a_plan(label, after):
 # The actions that act on a crime type.
 
 
-def linked(code, **changed):
-    return action(1, **{"linked_measure": code, **changed})
-
-
 @pytest.mark.parametrize(
     ("code", "acts", "apart"),
     [
@@ -263,16 +259,11 @@ def test_an_action_acts_on_its_type_on_its_parts_and_on_what_it_is_part_of(code,
     assert not apart & codes
 
 
-def test_linked_actions_are_overdue_first_and_finished_last():
-    done = action(2, Status.COMPLETE, linked_measure="asb")
-    late, open_action = linked("asb", overdue=True), linked("asb")
-    other = linked("robbery")
-    picked = pick_linked_actions([done, open_action, late, other], frozenset({"asb"}))
-    assert picked == [late, open_action, done]
-
-
 def test_how_many_actions_act_on_a_type_is_said_once():
     assert describe_linked_actions("shoplifting", "2021-22", 1, 1).startswith(
         "1 action of plan 2021-22 acts on shoplifting, its parts or what it is a part of; one is overdue."
     )
     assert describe_linked_actions("robbery", "2021-22", 0, 0).startswith("No action of plan 2021-22 acts on")
+    assert describe_linked_actions("robbery", "2021-22", 2, 0, ["Park", "Hill"]).startswith(
+        "2 actions of plan 2021-22 act in Park and Hill or on robbery"
+    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from math import isfinite
 
@@ -20,16 +20,30 @@ NO_SERIES = "No crime type is linked to this action: name one under Plans, edit 
 """What stands in place of the crime measure's series where there is none."""
 
 
-def describe_linked_actions(label: str, plan: str, actions: int, overdue: int) -> str:
-    """ "12 actions of plan 2021-22 act on drug offences, its parts or what it is part of; 3 are overdue." """
+def describe_linked_actions(
+    label: str, plan: str, actions: int, overdue: int, wards: Sequence[str] = ()
+) -> str:
+    """ "12 actions of plan 2021-22 act on drug offences, its parts or what it is part of; 3 are overdue."
+
+    wards: the names of those chosen, in which some of the actions may act whatever they act on.
+    """
+    here = f"in {wording.list_words(wards)} or " if wards else ""
     if not actions:
-        return f"No action of plan {plan} acts on {label}. An action names its crime type under Plans."
+        return (
+            f"No action of plan {plan} acts {here}on {label}. The page of an action says where and on what "
+            "it acts."
+        )
     verb = "acts" if actions == 1 else "act"
     late = f"; {wording.number(overdue)} {'is' if overdue == 1 else 'are'} overdue" if overdue else ""
     return (
-        f"{wording.plural(actions, 'action')} of plan {plan} {verb} on {label}, its parts or what it is a "
-        f"part of{late}. The plan is one for the whole district."
+        f"{wording.plural(actions, 'action')} of plan {plan} {verb} {here}on {label}, its parts or what it "
+        f"is a part of{late}."
     )
+
+
+def name_places(codes: Sequence[str], names: Mapping[str, str]) -> str:
+    """Where an action acts: the names of its wards, or "Whole district" where it names none."""
+    return wording.list_words([names.get(code, code) for code in codes]) if codes else "Whole district"
 
 
 def explain_no_comparison(started: date | None, last: date) -> str:
