@@ -25,6 +25,8 @@ top, picture = st.columns([8, 5], gap="medium")
 choices = st.container(horizontal=True, gap="small", key="board_filters")
 plan = controls.choose_plan(choices)
 listing = fetch.fetch_listing(plan)
+with top:
+    controls.end_if_empty(listing)
 priorities = {label_priority(number, name): number for number, name in plan.priorities.items()}
 agencies = sorted({name for action in listing.actions for name in action.agencies}, key=str.casefold)
 words = {state.rag.word: state for state in Status}

@@ -69,6 +69,8 @@ def draw_plan(plan: Plan, listing: Listing, editor: Person | None) -> None:
     if editor is None:
         draw_export(listing)
         return
+    if not fetch.fetch_listing(plan, retired=True).actions:
+        controls.draw_beginning(plan)
     others = {p.label: p for p in plans if p.id != plan.id and p.retired_at is None}
     sections: dict[str, Callable[[], None]] = {
         EDIT: partial(draw_edit, plan, editor),

@@ -31,7 +31,8 @@ top = st.container()
 row = st.container(horizontal=True, vertical_alignment="bottom")
 plan = controls.choose_plan(row)
 listing = fetch.fetch_listing(plan)
-controls.stop_if_empty(listing)
+with top:
+    controls.end_if_empty(listing)
 of_plan = [quarter for quarter in listing.quarters if quarter.end >= plan.start]
 labels = {quarter.label: quarter for quarter in reversed(of_plan)}
 screen.follow_renamed("close", {each.former_label: each.label for each in of_plan})

@@ -12,7 +12,7 @@ from csp.core import settings
 from csp.core.errors import NothingYetError, PageLink
 from csp.core.markup import plain
 from csp.core.table import Table
-from csp.shell import messages, navigation, screen, theme, widgets
+from csp.shell import frame, messages, navigation, screen, theme, widgets
 from csp.topics.action_plan import fetch
 from csp.topics.action_plan.findings import headlines
 from csp.topics.action_plan.rules.selection import find_plan_in_force
@@ -53,13 +53,13 @@ def draw_header(finding: str, listing: Listing) -> None:
         messages.note(sentence)
 
 
-def stop_if_empty(listing: Listing) -> None:
+def end_if_empty(listing: Listing) -> None:
     """On a page that shows actions: where the plan has none, say how to begin, and draw nothing else."""
-    if fetch.fetch_listing(listing.plan, retired=True).actions:
+    if listing.actions or fetch.fetch_listing(listing.plan, retired=True).actions:
         return
     draw_header(headlines.write_empty_headline(listing.plan), listing)
     draw_beginning(listing.plan)
-    st.stop()
+    frame.end_page()
 
 
 def draw_beginning(plan: Plan) -> None:
@@ -68,14 +68,19 @@ def draw_beginning(plan: Plan) -> None:
         messages.info(headlines.EMPTY_AND_CLOSED)
         return
     messages.info(headlines.HOW_TO_FILL)
+    ways = [(label, plan.label, task) for label, task in headlines.WAYS_TO_FILL.items()]
+    earlier = (each for each in fetch.list_own_plans(fetch.fetch_board()) if each.start < plan.start)
+    if before := next(earlier, None):
+        ways.append((f"Carry over from {before.label}", before.label, headlines.CARRY_OVER))
     with st.container(horizontal=True):
-        for i, (label, task) in enumerate(headlines.WAYS_TO_FILL.items()):
+        for i, (label, of_plan, task) in enumerate(ways):
             st.button(
                 plain(label),
                 type="secondary" if i else "primary",
+                key=f"begin_{i}",
                 on_click=navigation.go,
                 args=("plans",),
-                kwargs={"plan": plan.label, "task": task},
+                kwargs={"plan": of_plan, "task": task},
             )
 
 

@@ -21,11 +21,11 @@ HOW_TO_BEGIN = (
 )
 BRING_IT, BEGIN_ONE = "Bring your plan", "Begin a plan"
 HOW_TO_FILL = (
-    "Import the table that your partnership has, from Word, Excel or CSV, or add the actions one by one. "
-    "Where another plan has unfinished actions they can be carried over on the page Plans."
+    "Import the table that your partnership has, from Word, Excel or CSV, or add the actions one by one."
 )
 WAYS_TO_FILL = {"Import a table": "Import", "Add the first action": "Add an action"}
 """What the buttons of a plan without actions say, and the tab of the page Plans that each opens."""
+CARRY_OVER = "Carry over"
 EMPTY_AND_CLOSED = "It is closed: open it again on the page Plans, tab This plan, to add actions."
 NOTHING_OF = {
     Matter.TO_DO: "Nothing is to be done: every unfinished action has its update, and none is late.",
