@@ -70,7 +70,7 @@ def draw_plan(plan: Plan, listing: Listing, editor: Person | None) -> None:
         draw_export(listing)
         return
     if not fetch.fetch_listing(plan, retired=True).actions:
-        controls.draw_beginning(plan)
+        controls.draw_beginning(plan, on_plans=True)
     others = {p.label: p for p in plans if p.id != plan.id and p.retired_at is None}
     sections: dict[str, Callable[[], None]] = {
         EDIT: partial(draw_edit, plan, editor),

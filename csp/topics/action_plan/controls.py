@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import streamlit as st
@@ -62,8 +63,11 @@ def end_if_empty(listing: Listing) -> None:
     frame.end_page()
 
 
-def draw_beginning(plan: Plan) -> None:
-    """What to do with a plan that has no actions: a sentence, and a button for each way."""
+def draw_beginning(plan: Plan, on_plans: bool = False) -> None:
+    """What to do with a plan that has no actions: a sentence, and a button for each way.
+
+    on_plans: they stand on the page to which they lead, so that they open its tab alone.
+    """
     if plan.retired_at is not None:
         messages.info(headlines.EMPTY_AND_CLOSED)
         return
@@ -78,8 +82,7 @@ def draw_beginning(plan: Plan) -> None:
                 plain(label),
                 type="secondary" if i else "primary",
                 key=f"begin_{i}",
-                on_click=navigation.go,
-                args=("plans",),
+                on_click=st.session_state.update if on_plans else partial(navigation.go, "plans"),
                 kwargs={"plan": of_plan, "task": task},
             )
 

@@ -10,7 +10,6 @@ from csp.topics.action_plan.forms.year_draft import ADDED, CARRIED
 from csp.topics.action_plan.store import plans, reading
 from csp.topics.action_plan.store.carry_over import carry_over_actions
 from csp.topics.action_plan.store.records import PlanDraft
-from csp.topics.action_plan.store.store import default_url, open_board
 from tests.pages.action_plan.screens import (
     action,
     as_editor,
@@ -243,7 +242,7 @@ def test_the_page_plans_says_how_to_fill_a_plan_to_those_who_may(visit):
 @pytest.mark.parametrize("page", ["board", "quarter", "agencies", "action"])
 def test_without_any_plan_there_are_two_ways_to_begin(visit, page, tmp_path, monkeypatch):
     monkeypatch.setenv("CSP_DATABASE_URL", f"sqlite:///{tmp_path}/none.sqlite")
-    open_board(default_url(), seeded=False).close()
+    monkeypatch.setattr("csp.topics.action_plan.store.seed.store_plans", lambda *_: None)
     screen = visit(page)
     assert title(screen) == "No action plan yet"
     links = [link.proto.label for link in screen.app.get("page_link")]
