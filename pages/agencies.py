@@ -19,6 +19,8 @@ top = st.container()
 first, second, _ = st.columns([3, 2, 4])
 plan = controls.choose_plan(second)
 listing, directory = fetch.fetch_listing(plan), fetch.fetch_directory()
+with top:
+    controls.end_if_empty(listing)
 
 # 2. and 3. The rules
 workloads = counts.list_workloads(listing, directory)

@@ -11,7 +11,8 @@ from csp.shell.tabs import draw_tabs, translate_old_value
 from csp.topics.action_plan import controls, fetch
 from csp.topics.action_plan.findings import headlines
 from csp.topics.action_plan.forms import action, exporting, importing, writing
-from csp.topics.action_plan.forms.plan import begin_plan, carry_over, edit_plan, start_new_year
+from csp.topics.action_plan.forms.new_year import draw_wizard, offer_closing
+from csp.topics.action_plan.forms.plan import begin_plan, carry_over, edit_plan
 from csp.topics.action_plan.store import reading
 from csp.topics.action_plan.store.records import Listing, Plan
 
@@ -49,11 +50,13 @@ def draw_plan(plan: Plan, listing: Listing, editor: Person | None) -> None:
     if editor is None:
         exporting.draw_downloads(plan)
         return
+    if not fetch.fetch_listing(plan, retired=True).actions:
+        controls.draw_beginning(plan, on_plans=True)
     others = {p.label: p for p in plans if p.id != plan.id and p.retired_at is None}
     sections: dict[str, Callable[[], None]] = {
         EDIT: partial(draw_edit, plan, editor),
         ADD: partial(draw_add, plan, editor),
-        YEAR: partial(start_new_year, listing, editor),
+        YEAR: partial(draw_wizard, plan, editor),
         CARRY: partial(carry_over, listing, others, editor),
         IN_OUT: partial(importing.bring_in_and_out, plan, editor),
         PLAN: partial(edit_plan, plan, editor),
@@ -87,6 +90,7 @@ if plans:
             messages.note(headlines.REAL_ALONE)
     person = people.editor()
     writing.show_outcome()
+    offer_closing(person)
     draw_plan(chosen, every, person)
 else:
     messages.title(headlines.NO_PLAN)

@@ -6,11 +6,12 @@ import logging
 import time
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from typing import TypeVar
 
 import streamlit as st
 
+from csp.core import settings
 from csp.core.caching import keep_while
 from csp.core.errors import UserError
 from csp.data import queries
@@ -27,17 +28,17 @@ from csp.topics.action_plan.rules.simulated import (
     simulate_listing,
     simulate_view,
 )
+from csp.topics.action_plan.rules.since import Since, count_since
 from csp.topics.action_plan.store import agencies, entries, meetings, reading, seed, store
 from csp.topics.action_plan.store.agency_records import Directory
 from csp.topics.action_plan.store.entry_records import ActionDetails
 from csp.topics.action_plan.store.plan_areas import find_home
 from csp.topics.action_plan.store.records import ActionRow, ActionView, Entry, Listing, Plan, RecordedEdit
 from csp.topics.action_plan.store.simulation import is_simulation_shown, list_published_actions
+from csp.topics.action_plan.store.status import Quarter
 from csp.topics.action_plan.store.store import Board, open_board
 
 T = TypeVar("T")
-BETWEEN_MEETINGS = timedelta(days=91)
-"""How long ago the last meeting was, where nobody says."""
 _LOG = logging.getLogger(__name__)
 # Before any board.
 _BEGINNING = datetime(2000, 1, 1, tzinfo=UTC)
@@ -102,10 +103,13 @@ def note_away() -> None:
         messages.note(AWAY)
 
 
-def find_last_meeting_day(today: date) -> date:
-    """The day of the last meeting that was closed, until today; a quarter ago where none is on record."""
+def find_since(today: date, quarter: Quarter | None = None) -> Since:
+    """Since when something counts as new on a day: the last meeting that was closed by then.
+
+    Where none is on record it is the beginning of a quarter, that of the day unless another is given.
+    """
     last = read_if_there(lambda of: meetings.find_last_closed(of, today))
-    return last.draft.day if last else today - BETWEEN_MEETINGS
+    return count_since(last, today, quarter or Quarter.of(today, settings.year_start()))
 
 
 def _plan_stamp(of: Board, plan_id: int, *_others: Hashable) -> str:

@@ -18,8 +18,6 @@ from tests.pages.action_plan.screens import (
     named,
     press,
     read_successes,
-    report,
-    shown,
     title,
     upload,
 )
@@ -66,20 +64,6 @@ def test_two_edits_of_one_action_meet_and_the_second_chooses(visit, board):
     assert "The first wording" in second.text
     press(second, "Save mine all the same")
     assert action(board, "DA-02").text == "The second wording"
-
-
-def test_a_new_year_carries_the_unfinished_over_with_their_history(visit, board):
-    report(board, "DA-01", note="Carried along")
-    report(board, "DA-02", status="complete")
-    screen = as_editor(visit("plans", task="New year"))
-    assert named(screen.app.text_input, "Year").value == "2022-23"
-    press(screen, "Make the plan")
-    assert read_successes(screen) == ["The plan 2022-23 is there, with 56 actions carried over."]
-    carried = listing(board, "2022-23")
-    assert (carried.plan.start, len(carried.actions)) == (date(2022, 4, 1), 56)
-    after = visit("action", plan="2022-23", action="DA-01")
-    assert "Carried along" in [item.get("note") for item in after.component("history")["items"]]
-    assert len(shown(visit("board", plan="2022-23"))) == 56
 
 
 def test_a_closed_plan_takes_no_updates_until_it_is_opened_again(visit):

@@ -11,6 +11,7 @@ from csp.topics.action_plan.findings.measures import describe_standings
 from csp.topics.action_plan.findings.values import NEVER, write_day, write_share
 from csp.topics.action_plan.rules.counts import Tally, Workload
 from csp.topics.action_plan.rules.measures import list_standings
+from csp.topics.action_plan.rules.quarter_review import Matter
 from csp.topics.action_plan.rules.simulated import list_simulated
 from csp.topics.action_plan.store.records import ActionRow, ActionView, Listing, Plan
 from csp.topics.action_plan.store.status import Quarter, Status
@@ -20,8 +21,22 @@ HOW_TO_BEGIN = (
     "This partnership has no action plan here yet. Bring yours on the page Plans: the tab Import reads it as "
     "it is, from Word, Excel or CSV; Begin a plan takes its year and priorities, for actions to be added."
 )
-BRING_IT = "Bring your plan"
 NO_WARDS = "No action names a ward yet: an action's page says where it acts."
+BRING_IT, BEGIN_ONE = "Bring your plan", "Begin a plan"
+HOW_TO_FILL = (
+    "Import the table that your partnership has, from Word, Excel or CSV, or add the actions one by one."
+)
+WAYS_TO_FILL = {"Import a table": "Excel in and out", "Add the first action": "Add an action"}
+"""What the buttons of a plan without actions say, and the tab of the page Plans that each opens."""
+CARRY_OVER = "Carry over"
+EMPTY_AND_CLOSED = "It is closed: open it again on the page Plans, tab This plan, to add actions."
+NOTHING_OF = {
+    Matter.TO_DO: "Nothing is to be done: every unfinished action has its update, and none is late.",
+    Matter.UPDATE_DUE: "Every unfinished action has an update.",
+    Matter.OVERDUE: "No unfinished action is past its day.",
+    Matter.REVIEW_DUE: "No unfinished action is past the day of its review.",
+    Matter.CHANGED: "Nothing was reported or changed. Updates are added on the page of each action.",
+}
 SIMULATED_UPDATES = "Simulated updates"
 REAL_ALONE = (
     "Simulated updates are left out here: files, forms and a new year have what people have recorded."
@@ -101,6 +116,11 @@ def describe_simulated_start(action: ActionRow, start: date) -> str:
 def mark_simulated(listing: Listing) -> str:
     """What is added to a figure of a plan, in a few words: "" where no update is simulated."""
     return SIMULATED_UPDATES.lower() if list_simulated(listing) else ""
+
+
+def write_empty_headline(plan: Plan) -> str:
+    """ "The plan 2022-23 has no actions yet." """
+    return f"The plan {plan.label} has no actions yet."
 
 
 def write_board_headline(counts: Tally) -> str:
