@@ -9,6 +9,7 @@ from csp.shell.widgets.board import Moves
 from csp.topics.action_plan import board_controls, controls, fetch, fetch_selection, panel, status_change
 from csp.topics.action_plan.findings import headlines
 from csp.topics.action_plan.findings.values import label_priority
+from csp.topics.action_plan.forms import simulation
 from csp.topics.action_plan.rules import counts, selection
 from csp.topics.action_plan.store.status import Status
 from csp.topics.action_plan.tables.board import build_bars, build_cards
@@ -28,6 +29,8 @@ line, picture = side.container(), side.container()
 counted = strip.container()
 plan = controls.choose_plan(strip)
 listing = fetch.fetch_listing(plan)
+with top:
+    controls.end_if_empty(listing)
 if status_change.resume(listing):
     listing = fetch.fetch_listing(plan)
 
@@ -57,7 +60,9 @@ def filter_by(number: str, status: str) -> None:
 
 # 4. The picture
 with top.container():
-    controls.draw_header(headlines.write_board_headline(counts.tally(listing.actions)), listing)
+    headline = headlines.write_board_headline(counts.tally(listing.actions))
+    controls.draw_header(headline, listing, beside=lambda: simulation.draw_switch(plan))
+    messages.show_outcome(simulation.TOPIC)
 if not choices.open:
     with top.container(width=492):
         bars = build_bars(listing, counts.tally_by_priority(listing), selected)

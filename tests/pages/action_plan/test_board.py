@@ -9,7 +9,7 @@ import pytest
 
 from csp.data import queries
 from csp.topics.action_plan.rules import selection
-from csp.topics.action_plan.store import entries, meetings, plans, simulation
+from csp.topics.action_plan.store import entries, meetings, plans
 from csp.topics.action_plan.store.entry_records import Coverage, make_single_key
 from tests.action_plan.meetings import open_a_meeting
 from tests.pages.action_plan.screens import (
@@ -29,9 +29,8 @@ STATUSES = ["not started", "on track", "at risk", "off track", "complete", "stop
 
 
 @pytest.fixture
-def recorded(board):
+def recorded(board, recorded_alone):  # noqa: ARG001
     """A board on which nothing is simulated: it is seen today, years after its plan has ended."""
-    simulation.show_simulation(board, listing(board).plan.id, False, who="A. Chair")
     return board
 
 
@@ -71,6 +70,7 @@ def test_a_card_says_who_leads_when_it_is_due_and_who_reported_last(visit, recor
     assert card["shape"] == "▲"
 
 
+@pytest.mark.usefixtures("recorded_alone")
 @pytest.mark.parametrize(
     ("query", "expected"),
     [

@@ -8,9 +8,8 @@ from math import isfinite
 
 from csp.core import wording
 from csp.core.change_words import describe_evidence
-from csp.topics.action_plan.findings.values import write_day, write_figure
+from csp.topics.action_plan.findings.values import write_day
 from csp.topics.action_plan.rules.linked_crime import BeforeAfter
-from csp.topics.action_plan.store.status import Quarter
 
 ASSOCIATION = (
     "An association, not a cause: what else changed in those months, and how much is reported, is in both "
@@ -93,15 +92,3 @@ def write_before_after_title(label: str, compared: BeforeAfter | None) -> str:
         else "lower"
     )
     return f"{label}: {direction} since the start than a year before"
-
-
-def write_values_title(ref: str, values: Sequence[tuple[Quarter, float]], target: float | None) -> str:
-    """ "DA-01: 45 in Q2 2021/22 (Jul to Sep), 5 below its target of 50" """
-    quarter, value = values[-1]
-    title = f"{ref}: {write_figure(value)} in {quarter.label}"
-    if target is None:
-        return title
-    if value == target:
-        return f"{title}, as its target"
-    side = "below" if value < target else "above"
-    return f"{title}, {write_figure(abs(target - value))} {side} its target of {write_figure(target)}"
