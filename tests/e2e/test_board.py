@@ -128,25 +128,25 @@ def test_a_card_is_dragged_once_there_is_a_name_and_the_change_is_undone(written
 
 
 def test_a_card_is_moved_with_the_keyboard_and_put_back_by_escape(written, visit):
-    page = visit(written).open("/board?find=RS-07")
-    sign_on_board(page, "RS-07")
+    page = visit(written).open("/board?find=AS-03")
+    sign_on_board(page, "AS-03")
     said = page.locator(".st-key-cards [role=status]")
 
     def lift() -> None:
-        card(page, "RS-07").focus(timeout=GESTURE_MS)
+        card(page, "AS-03").focus(timeout=GESTURE_MS)
         page.keyboard.press("Space")
 
-    make(page, lift, expect(said).to_contain_text, "RS-07 lifted. Complete, column 5 of 6")
+    make(page, lift, expect(said).to_contain_text, "AS-03 lifted. Complete, column 5 of 6")
     page.keyboard.press("ArrowRight")
     expect(said).to_have_text("Stopped, column 6 of 6")
-    expect(column(page, "Stopped")).to_contain_text("RS-07")
+    expect(column(page, "Stopped")).to_contain_text("AS-03")
     page.keyboard.press("Escape")
-    expect(column(page, "Complete")).to_contain_text("RS-07")
-    make(page, lift, expect(said).to_contain_text, "RS-07 lifted")
+    expect(column(page, "Complete")).to_contain_text("AS-03")
+    make(page, lift, expect(said).to_contain_text, "AS-03 lifted")
     page.keyboard.press("ArrowRight")
     page.keyboard.press("Space")
-    expect(said).to_contain_text("Stored: RS-07 is stopped")
-    expect(card(page, "RS-07")).to_be_focused()
+    expect(said).to_contain_text("Stored: AS-03 is stopped")
+    expect(card(page, "AS-03")).to_be_focused()
 
 
 def sign_on_board(page: Page, ref: str) -> None:
