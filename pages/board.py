@@ -1,5 +1,7 @@
 """The action plan by status: every action as a card to be moved, or the plan's own table."""
 
+from dataclasses import replace
+
 import streamlit as st
 
 from csp.shell import frame, messages, navigation, screen, widgets
@@ -31,13 +33,14 @@ with top:
     controls.end_if_empty(listing)
 if status_change.resume(listing):
     listing = fetch.fetch_listing(plan)
-with line:
-    choices = board_controls.draw_filters(line_of_filters, listing, filters)
-selected = choices.selection
 
 # 2. The data
 last_meeting = fetch_selection.fetch_last_meeting(listing)
-knowledge = fetch_selection.fetch_knowledge(listing, choices.find, last_meeting)
+knowledge = fetch_selection.fetch_knowledge(listing, last_meeting)
+with line:
+    choices = board_controls.draw_filters(line_of_filters, listing, knowledge, filters)
+selected = choices.selection
+knowledge = replace(knowledge, found=fetch_selection.fetch_found(listing, choices.find))
 
 # 3. The rules
 in_filters = selection.pick_selected(listing.actions, selected, knowledge)
