@@ -168,7 +168,7 @@ def send_same(form: Form, go_on: GoOn | None = None) -> None:
     """In a callback: store that the action stands as it stood before, with whatever else was typed."""
     if form.read()["status"] != form.initial["status"]:
         typed = _read(form, None)
-        refuse(words.refuse_same(typed.draft.status, words.label_same(form.status)))
+        refuse(words.refuse_same(str(typed.draft.status), words.label_same(form.status)))
         return
     _store(_read(form, go_on))
 
