@@ -52,7 +52,11 @@ class SliderStop(TypedDict):
 
 
 class Card(TypedDict):
-    """A card of the board: id is sent back when it is clicked, tip is what it says in full."""
+    """A card of the board: id is sent back when it is clicked, tip is what it says in full.
+
+    order is its place among all cards, by which a column is ordered; version is that of what it stands for,
+    which is sent back with a move.
+    """
 
     id: str
     ref: str
@@ -63,6 +67,8 @@ class Card(TypedDict):
     late: bool
     updated: str
     tip: str
+    order: int
+    version: int
 
 
 class BoardColumn(TypedDict):
@@ -84,11 +90,36 @@ class Lane(TypedDict):
 
 
 class Board(TypedDict):
-    """Cards in columns by status and lanes by group, with a sentence about all of them."""
+    """Cards in columns by status, every one of which is drawn, and lanes by group.
 
-    summary: str
+    open is the id of the card that is open beside the board, "" for none.
+    """
+
     statuses: list[BoardColumn]
     lanes: list[Lane]
+    open: str
+
+
+class CountEntry(TypedDict):
+    """A count that filters: id is sent back when it is clicked. note says more of it; "" for nothing.
+
+    figure is "" where it cannot be told, and then it cannot be pressed either.
+    """
+
+    id: str
+    label: str
+    figure: str
+    note: str
+    tip: str
+    tone: Tone
+    selected: bool
+
+
+class CountStrip(TypedDict):
+    """Counts in a row, each of which filters; the caption is their text alternative."""
+
+    caption: str
+    entries: list[CountEntry]
 
 
 class BarPart(TypedDict):
@@ -124,6 +155,7 @@ class StatusBars(TypedDict):
 class TimelineItem(TypedDict):
     """An entry of a history. correct is sent back when its button is clicked; without it there is none.
 
+    act: what the button says, where it does not correct an update.
     replaced: a later entry corrects this one, which is struck through. A link is one only if it
     is the address of a web page.
     """
@@ -138,6 +170,7 @@ class TimelineItem(TypedDict):
     remark: NotRequired[str]
     replaced: NotRequired[bool]
     correct: NotRequired[str]
+    act: NotRequired[str]
 
 
 class Timeline(TypedDict):

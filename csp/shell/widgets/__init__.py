@@ -8,6 +8,7 @@ csp.core.table, csp.shell.chart) and no topic.
 from csp.shell.widgets.area_tiles import area_tiles
 from csp.shell.widgets.board import board
 from csp.shell.widgets.copy_link import copy_link
+from csp.shell.widgets.count_strip import count_strip
 from csp.shell.widgets.form_keys import form_keys
 from csp.shell.widgets.groups import groups
 from csp.shell.widgets.legend import legend
@@ -28,6 +29,7 @@ __all__ = [
     "area_tiles",
     "board",
     "copy_link",
+    "count_strip",
     "form_keys",
     "groups",
     "keep",

@@ -31,7 +31,7 @@ class NewSince:
 
     up and down: crime types with a clear change. warnings: those there are; new and gone: None where the
     month of the last meeting is not loaded. changed, added and overdue: actions of the plan in force; None
-    where there is no plan to read.
+    where there is no plan to read. remark: of where their updates are from, "" for none.
     """
 
     up: int
@@ -42,6 +42,7 @@ class NewSince:
     changed: int | None
     added: int
     overdue: int | None
+    remark: str = ""
 
 
 def write_new(new: NewSince, last: Meeting | None, since: date) -> str:
@@ -142,6 +143,11 @@ def describe_entry(entry: MeetingEntry) -> str:
     """An entry in one line: "Decision: meet again in May", "Action AS-18: light the path"."""
     ref = f" {entry.ref}" if entry.ref else ""
     return f"{KINDS[entry.kind]}{ref}: {entry.text}"
+
+
+def write_decision(entry: MeetingEntry) -> str:
+    """A decision with the action that it is about, if it is about one: "AS-18: go on until March"."""
+    return f"{entry.ref}: {entry.text}" if entry.ref else entry.text
 
 
 def describe_author(entry: MeetingEntry) -> str:

@@ -101,7 +101,7 @@ def refuse_untouched(ref: str, same: str) -> str:
     return f"Nothing is typed for {ref} yet: choose a status or write a note{hint}."
 
 
-def refuse_same(status: str, same: str) -> str:
+def refuse_same(status: Status, same: str) -> str:
     """Why an update is not stored as the same as before, where another status is chosen."""
     return f'The status is set to {status}: press Save, or set it back before "{same}".'
 

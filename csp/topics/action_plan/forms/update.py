@@ -25,7 +25,7 @@ from csp.topics.action_plan.rules.turns import awaits_update
 from csp.topics.action_plan.store import undoing
 from csp.topics.action_plan.store.errors import Conflict
 from csp.topics.action_plan.store.records import ActionRow, ActionView, Update, UpdateDraft
-from csp.topics.action_plan.store.status import Quarter
+from csp.topics.action_plan.store.status import Quarter, Status
 from csp.topics.action_plan.store.update_steps import add_update_step
 
 KEEP = "update_keep"
@@ -168,7 +168,7 @@ def send_same(form: Form, go_on: GoOn | None = None) -> None:
     """In a callback: store that the action stands as it stood before, with whatever else was typed."""
     if form.read()["status"] != form.initial["status"]:
         typed = _read(form, None)
-        refuse(words.refuse_same(str(typed.draft.status), words.label_same(form.status)))
+        refuse(words.refuse_same(Status(typed.draft.status), words.label_same(form.status)))
         return
     _store(_read(form, go_on))
 

@@ -156,7 +156,7 @@ def draw_fields(form: Form, view: ActionView, this: Quarter, note: NoteField = N
 def _draw_status(form: Form, first: Mapping[str, str]) -> None:
     st.radio(
         "Status",
-        list(_STATUSES),
+        [plain(word) for word in _STATUSES],
         index=list(_STATUSES).index(first["status"]) if "status" in first else 0,
         key=form.key_of("status"),
         format_func=lambda word: write_status(_STATUSES[word]),
