@@ -27,6 +27,8 @@ line, picture = side.container(), side.container()
 counted = strip.container()
 plan = controls.choose_plan(strip)
 listing = fetch.fetch_listing(plan)
+with top:
+    controls.end_if_empty(listing)
 if status_change.resume(listing):
     listing = fetch.fetch_listing(plan)
 with line:

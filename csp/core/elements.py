@@ -10,9 +10,9 @@ as they are, by hundreds, and nothing else reads them.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import NotRequired, TypedDict
+from typing import Literal, NotRequired, TypedDict
 
-from csp.core.table import Tone
+from csp.core.table import Table, Tone
 
 
 @dataclass(frozen=True)
@@ -35,6 +35,54 @@ class Multiple:
     incomplete: tuple[int, ...]
     limits: tuple[tuple[int, int, float, float], ...]
     last: int | None
+
+
+@dataclass(frozen=True)
+class TableGroup:
+    """A table under a heading that opens and closes. note stands beside the heading, tip is said on hover.
+
+    text: what the button beside it copies; there is none where it is "".
+    """
+
+    id: str
+    title: str
+    note: str
+    table: Table
+    text: str = ""
+    tip: str = ""
+
+
+class EditColumn(TypedDict):
+    """A column of a table that is edited: typed in, chosen from options or only read.
+
+    options are (value, label). width is that of a column of a CSS grid. only: the cell is there only where
+    another of the row has a value, {column: value}; under: it stands below the cell of another column.
+    many: it can be set for many rows at once. reset: choosing that value takes back what was typed in the
+    row, and typing in the row chooses the value of edited.
+    """
+
+    id: str
+    label: str
+    kind: Literal["read", "text", "long", "choice"]
+    width: str
+    options: NotRequired[list[tuple[str, str]]]
+    only: NotRequired[dict[str, str]]
+    under: NotRequired[str]
+    many: NotRequired[bool]
+    reset: NotRequired[str]
+    edited: NotRequired[str]
+
+
+class EditRow(TypedDict):
+    """A row of a table that is edited: its values by column, and what else is said of some of them.
+
+    before are the values that a reset goes back to; notes stand below a value.
+    """
+
+    id: str
+    values: dict[str, str]
+    before: dict[str, str]
+    notes: dict[str, str]
 
 
 class SliderStop(TypedDict):

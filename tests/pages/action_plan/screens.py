@@ -50,6 +50,12 @@ def as_editor(screen, name="A. Chair"):
     return screen.run()
 
 
+def upload(screen, name, content):
+    """Choose a file in the page's only uploader."""
+    screen.app.file_uploader[0].set_value((name, content, "application/octet-stream"))
+    return screen.run()
+
+
 def fill(screen, note="", value="", link="", status="On track", quarter="Q4 2021/22 (Jan to Mar)"):
     named(screen.app.radio, "Status").set_value(status)
     named(screen.app.selectbox, "Quarter").select(quarter)

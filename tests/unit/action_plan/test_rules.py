@@ -74,18 +74,6 @@ def test_an_action_lacks_the_update_of_a_quarter_unless_it_is_finished_or_retire
     assert [a.id for a in sums.list_lacking(of_plan, Q[2])] == [4]
 
 
-def test_agencies_with_most_unfinished_come_first_and_leads_are_told_apart():
-    of_plan = listing(
-        action(1, agencies=("B", "A")),
-        action(2, Status.COMPLETE, agencies=("A",)),
-        action(3, agencies=("A",)),
-        action(4, agencies=()),
-    )
-    first, second = sums.list_workloads(of_plan)
-    assert (first.agency, len(first.leads), len(first.supports)) == ("A", 2, 1)
-    assert (second.agency, len(second.leads), len(second.supports)) == ("B", 1, 0)
-
-
 def entry(item, corrected_by=None):
     return Entry(item, "2021", f"A-{item.action_id}", corrected_by)
 

@@ -65,7 +65,7 @@ def store_once(
     if stored is not None:
         return _check_same_action(stored, action_id), False
     action = find_open_action(connection, action_id)
-    _check_quarter(values["quarter"], action.plan, writer.today, year_start)
+    check_quarter(values["quarter"], action.plan, writer.today, year_start)
     try:
         advance_version(connection, action, expected_version, year_start)
     except Conflict as conflict:
@@ -79,7 +79,7 @@ def store_once(
 def apply_update(writer: Writer, action: StoredAction, draft: UpdateDraft, expected_version: int) -> Update:
     """Stores a report on an action that is open, in the writer's transaction. Raises as add_update() does."""
     values = check_report(draft, writer.year_start)
-    _check_quarter(values["quarter"], action.plan, writer.today, writer.year_start)
+    check_quarter(values["quarter"], action.plan, writer.today, writer.year_start)
     advance_version(writer.connection, action, expected_version, writer.year_start)
     return _insert_update(writer, action, draft, values, uuid4().hex, expected_version + 1)
 
@@ -132,7 +132,7 @@ def _check_same_action(stored: Update, action_id: int) -> Update:
     return stored
 
 
-def _check_quarter(quarter: Quarter, plan: Plan, today: date, year_start: int) -> None:
+def check_quarter(quarter: Quarter, plan: Plan, today: date, year_start: int) -> None:
     """Raises UserError for a quarter before the plan's first or after the one it is reported in today."""
     latest = status.find_plan_quarter(plan.start, plan.end, today, year_start)
     first = Quarter.of(plan.start, year_start)
