@@ -80,3 +80,12 @@ def version_seen(field: str, version: int) -> int:
         st.session_state[key] = min(version, int(restored))
     first_version: int = st.session_state[key]
     return first_version
+
+
+def raise_version(field: str, before: int, after: int) -> None:
+    """Count a later version of the record as seen, where the author of a form had seen the one before it.
+
+    For what its author has done to the record themselves. field as for version_seen().
+    """
+    if st.session_state.get(f"{field}{_SEEN}") == before:
+        st.session_state[f"{field}{_SEEN}"] = after

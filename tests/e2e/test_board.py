@@ -47,14 +47,10 @@ def sign(page: Page, name: str) -> None:
 
 
 def choose(page: Page, label: str, option: str) -> None:
-    box = main(page).get_by_role("combobox", name=label, exact=True)
-
-    def choose_option() -> None:
-        box.click(timeout=GESTURE_MS)
-        page.get_by_role("option", name=option).click(timeout=GESTURE_MS)
-
     # A status has its sign before its name.
-    make(page, choose_option, expect(box).to_have_value, re.compile(option))
+    radio = page.get_by_role("radiogroup", name=label).get_by_role("radio", name=re.compile(option))
+    words = radio.locator("xpath=ancestor::label")
+    make(page, lambda: words.click(timeout=GESTURE_MS), expect(radio).to_be_checked)
 
 
 def write(page: Page, note: str, status: str) -> None:
@@ -265,18 +261,18 @@ def test_an_update_is_added_with_the_keyboard_alone(written, visit):
 
     make(page, type_name, expect(page.get_by_role("textbox", name="Note")).to_be_visible)
     settled(page)
-    status = main(page).get_by_role("combobox", name="Status", exact=True)
+    status = page.get_by_role("radiogroup", name="Status")
+    at_risk = status.get_by_role("radio", name=re.compile("At risk"))
+    status.get_by_role("radio", checked=True).focus()
 
     def choose_status() -> None:
-        status.focus()
-        page.keyboard.press("ArrowDown")
-        page.keyboard.type("At risk")
-        page.keyboard.press("Enter")
+        page.keyboard.press("ArrowRight")
+        expect(at_risk).to_be_checked(timeout=500)
 
-    make(page, choose_status, expect(status).to_have_value, re.compile("At risk"))
-    page.keyboard.press("Tab")
-    page.keyboard.press("Tab")
-    expect(page.get_by_role("textbox", name="Note")).to_be_focused()
+    make(page, choose_status, expect(at_risk).to_be_checked)
+    note = page.get_by_role("textbox", name="Note")
+    # Past the number of each measure.
+    make(page, lambda: page.keyboard.press("Tab"), expect(note).to_be_focused)
     page.keyboard.type("By keyboard")
     page.keyboard.press("Control+Enter")
     expect(title(page)).to_contain_text("DA-05 is at risk")
