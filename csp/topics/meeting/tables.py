@@ -18,7 +18,7 @@ from csp.topics.action_plan.tables.cells import (
     build_status_cell,
     build_text_cell,
 )
-from csp.topics.meeting.findings import APART, NewSince, describe_author, write_time
+from csp.topics.meeting.findings import APART, NewSince, describe_author, write_decision, write_time
 from csp.topics.meeting.rules.agenda import ItemRecord
 
 
@@ -68,7 +68,7 @@ def _record_row(id: str, title: str, group: ItemRecord) -> Row:
         (
             build_text_cell(title),
             minutes,
-            _build_lines(entry.text for entry in group.pick("decision")),
+            _build_lines(write_decision(entry) for entry in group.pick("decision")),
             _build_lines(actions),
             _build_lines(entry.text for entry in group.pick("note")),
         ),
@@ -93,7 +93,7 @@ def build_decision_table(items: Sequence[ItemRecord]) -> Table:
                 str(entry.id),
                 (
                     build_text_cell(group.item.title),
-                    build_text_cell(entry.text),
+                    build_text_cell(write_decision(entry)),
                     build_text_cell(describe_author(entry)),
                 ),
             )

@@ -136,6 +136,23 @@ def test_a_decision_is_typed_in_place_and_seen_by_everyone(visit, board):
     assert field(screen, "Decision").value == ""
 
 
+def test_a_decision_may_be_about_an_action_which_it_names(visit, board):
+    meeting = open_one(board)
+    screen = sit_down(visit, "county", meeting)
+    field(screen, "Decision").set_value("Go on until March")
+    about = field(screen, "About the action")
+    about.select(next(option for option in about.options if option.startswith("AS-15 ")))
+    button(screen, "Record the decision").click()
+    screen.run()
+    (entry,) = meetings.read_record(board, meeting.id).entries
+    assert (entry.kind, entry.ref) == ("decision", "AS-15")
+    action_id = next(each.id for each in listing(board).actions if each.ref == "AS-15")
+    (decided,) = meetings.list_decided_about(board, action_id)
+    assert (decided.day, decided.text) == (meeting.draft.day, "Go on until March")
+    recorded = visit("meeting", meeting_tab="Minutes").texts("recorded")
+    assert "AS-15: Go on until March" in [cells[2] for cells in recorded.values()]
+
+
 def test_an_action_is_an_action_of_the_plan_with_lead_and_date(visit, board):
     meeting = open_one(board)
     screen = sit_down(visit, "county", meeting)

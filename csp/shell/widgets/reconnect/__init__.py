@@ -15,7 +15,7 @@ import streamlit as st
 
 from csp.shell.widgets.component import register
 
-_COMPONENT = register("reconnect")
+_COMPONENT = register("reconnect", shows_words=False)
 
 
 def reconnect() -> dict[str, Any]:
