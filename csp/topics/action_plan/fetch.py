@@ -164,6 +164,12 @@ def fetch_recorded_listing(plan: Plan, retired: bool = False) -> Listing:
     return _list_actions(of, plan.id, of.today(), retired)
 
 
+def fetch_asked_listing(plan: Plan, retired: bool = False) -> Listing:
+    """What people recorded alone, on the day that the board is seen on: for forms that ask of its quarter."""
+    of, listing = fetch_board(), fetch_listing(plan, retired)
+    return _list_actions(of, plan.id, listing.today, retired)
+
+
 def is_simulated(plan: Plan) -> bool:
     """Whether a plan shows simulated updates: what may_simulate() says, until people remove them."""
     return may_simulate(plan) and is_simulation_shown(fetch_board(), plan.id)
