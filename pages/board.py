@@ -1,6 +1,7 @@
 """The action plan by status: every action as a card to be moved, or the plan's own table."""
 
 from dataclasses import replace
+from functools import partial
 
 import streamlit as st
 
@@ -14,7 +15,7 @@ from csp.topics.action_plan.rules import counts, selection
 from csp.topics.action_plan.store.status import Status
 from csp.topics.action_plan.tables.board import build_bars, build_cards
 from csp.topics.action_plan.tables.count_strip import build_count_strip
-from csp.topics.action_plan.tables.plan import MOST_ROWS, build_plan_table, take_first_rows
+from csp.topics.action_plan.tables.plan import MOST_ROWS, build_plan_table
 
 # 1. What is asked for
 filters = frame.filters_if_any()
@@ -88,12 +89,12 @@ with picture:
             moves=moves if status_change.offers_changes(plan) else None,
         )
     else:
-        table = build_plan_table(listing, actions)
-        on_pick = board_controls.toggle_open
-        widgets.table(take_first_rows(table), key="plan_table", mode=mode, on_pick=on_pick)
-        if len(table.rows) > MOST_ROWS:
-            messages.note(f"The first {MOST_ROWS} of {len(table.rows)} actions: the download has them all.")
-        screen.download(table, f"action plan {plan.label}")
+        table = build_plan_table(listing, actions[:MOST_ROWS])
+        widgets.table(table, key="plan_table", mode=mode, on_pick=board_controls.toggle_open)
+        if len(actions) > MOST_ROWS:
+            messages.note(f"The first {MOST_ROWS} of {len(actions)} actions: the download has them all.")
+        whole = partial(build_plan_table, listing, actions)
+        screen.download(table, f"action plan {plan.label}", whole)
 if choices.open:
     with page.container(width=452, key="action_panel"):
         panel.draw(listing, choices.open, [action.ref for action in actions])

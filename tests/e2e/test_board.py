@@ -235,6 +235,19 @@ def test_who_comes_second_sees_the_firsts_change_and_chooses(written, visit):
     expect(history).to_contain_text("The first one")
 
 
+def test_a_name_is_asked_once_in_a_browser_until_somebody_says_not_you(written, visit):
+    reader = visit(written)
+    sign(reader.open("/action?action=DA-06"), "A. Chair")
+    second = reader.open("/action?action=DA-07")
+    expect(second.get_by_text("Recorded under the name A. Chair")).to_be_visible()
+    name = second.get_by_role("textbox", name="Your name")
+    click(second.get_by_role("button", name="Not you?"), expect(name).to_be_visible)
+    settled(second)
+    third = reader.open("/action?action=DA-08")
+    expect(third.get_by_role("textbox", name="Your name")).to_be_visible()
+    expect(third.get_by_text("Recorded under the name")).to_have_count(0)
+
+
 def test_a_correction_leaves_what_it_corrects_in_the_history(written, visit):
     page = visit(written).open("/action?action=DA-04")
     sign(page, "A. Chair")
