@@ -19,6 +19,7 @@ from csp.topics.action_plan.store.cells import unescape
 from csp.topics.action_plan.store.entry_records import ActionDetails, Held, Measure
 from csp.topics.action_plan.store.measure_values import check_values
 from csp.topics.action_plan.store.plan_diff import ActionChange, PlanDiff, read_stored
+from csp.topics.action_plan.store.plan_export import write_due
 from csp.topics.action_plan.store.plan_file.grid import Row
 from csp.topics.action_plan.store.records import ActionRow, Listing, UpdateDraft
 from csp.topics.action_plan.store.updates import check_report
@@ -60,7 +61,7 @@ def write_form_rows(source: FormSource, agency: Agency) -> list[list[str]]:
 def _write_row(source: FormSource, agency: Agency, action: ActionRow) -> list[str]:
     led = action.lead in agency.draft.aliases
     told = [
-        *(action.ref, action.text, "Lead" if led else f"With {action.lead}", action.due),
+        *(action.ref, action.text, "Lead" if led else f"With {action.lead}", write_due(action)),
         *(action.status.value if action.latest else "nothing reported yet", source.listing.quarter.label),
     ]
     names = [cell for measure in source.list_measures(action) for cell in (measure.content.name, "")]
