@@ -7,10 +7,10 @@ from csp.shell import frame, messages, navigation, people, screen
 from csp.shell.tabs import draw_tabs, open_for_old_link
 from csp.topics.action_plan import agency_page, controls, fetch
 from csp.topics.action_plan.findings import headlines
-from csp.topics.action_plan.forms import agency_edit, agency_merge, writing
+from csp.topics.action_plan.forms import agency_edit, agency_merge, answers, writing
 from csp.topics.action_plan.rules import counts
 
-EVERY, ONE, MERGE = "Every agency", "One agency", "Merge and edit"
+EVERY, ONE, ANSWERS, MERGE = "Every agency", "One agency", "Answers", "Merge and edit"
 
 # 1. What is asked for
 frame.filters_if_any()
@@ -19,6 +19,8 @@ top = st.container()
 first, second, _ = st.columns([3, 2, 4])
 plan = controls.choose_plan(second)
 listing, directory = fetch.fetch_listing(plan), fetch.fetch_directory()
+with top:
+    controls.end_if_empty(listing)
 
 # 2. and 3. The rules
 workloads = counts.list_workloads(listing, directory)
@@ -67,4 +69,12 @@ def draw_merging() -> None:
         agency_page.draw_history(work.agency, mode)
 
 
-draw_tabs("agency_tab", {EVERY: draw_every, ONE: draw_one, MERGE: draw_merging})
+draw_tabs(
+    "agency_tab",
+    {
+        EVERY: draw_every,
+        ONE: draw_one,
+        ANSWERS: lambda: answers.draw_answers(plan, people.editor()),
+        MERGE: draw_merging,
+    },
+)

@@ -15,7 +15,7 @@ import atexit
 import gc
 import logging
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, NoReturn
 
 import streamlit as st
@@ -110,7 +110,7 @@ def run(record: meeting.Record | None = None) -> None:
     except NothingYetError as nothing:
         messages.title(nothing.title)
         messages.info(str(nothing))
-        _draw_link(nothing.link)
+        _draw_links(nothing.links)
     except UserError as error:
         messages.error(str(error))
     except Exception:
@@ -122,9 +122,9 @@ def run(record: meeting.Record | None = None) -> None:
         _spare_the_collector()
 
 
-def _draw_link(link: PageLink | None) -> None:
+def _draw_links(links: Sequence[PageLink]) -> None:
     """Where to do what a page without anything to show asks for."""
-    if link:
+    for link in links:
         st.page_link(f"pages/{link.page}.py", label=plain(link.label), query_params=dict(link.query))
 
 

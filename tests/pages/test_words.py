@@ -60,7 +60,7 @@ VIEWS = (
     ),
     *(
         ("action", {"action": "DA-01", "action_tab": tab})
-        for tab in ("Its measure", "What it acts on", "Did it work?")
+        for tab in ("Measures", "Milestones and evidence", "Comments", "What it acts on", "Did it work?")
     ),
     ("action", {"action": "RS-01", "action_tab": "Did it work?"}),
     (

@@ -281,7 +281,7 @@ def test_abbreviations_and_agencies_are_spelt_out_where_they_show(visit, board):
 
     full = "Tunbridge Wells Borough Council Community Safety Team"
     assert terms("agencies", "agencies")["TWBC CST"] == full
-    assert terms("board", "cards")["TWBC CSU"] == full
+    assert terms("board", "cards")["TWBC CST"] == full
     assert terms("action", "facts", action="DA-08")["TWBC Community Safety Team"] == full
     assert terms("board", "cards")["OSARA"].startswith("Objective, Scanning")
     assert terms("agencies", "print_list", list_of="Look Ahead")["PAS"] == "Protection Against Stalking"

@@ -23,7 +23,7 @@ from openpyxl.worksheet.properties import (  # type: ignore[import-untyped]
 from openpyxl.worksheet.protection import SheetProtection  # type: ignore[import-untyped]
 
 from csp.core.abbreviations import pick_terms
-from csp.topics.action_plan.store.agency_form import ASKED, FormSource, write_form_rows
+from csp.topics.action_plan.store.agency_form import ASKED, STAMP, FormSource, write_form_rows
 from csp.topics.action_plan.store.agency_records import Agency
 from csp.topics.action_plan.store.cells import escape
 from csp.topics.action_plan.store.status import Status
@@ -85,14 +85,16 @@ def write_workbook(source: FormSource, agency: Agency, terms: Mapping[str, str] 
     widths = [_find_width(header) for header in rows[0]]
     for line, row in enumerate(rows, 1):
         _write_row(sheet, line, row, rows[0])
-        lines = _count_lines(row, widths)
+        lines = _count_lines(row[:-1], widths)
         sheet.row_dimensions[line].height = _LINE_POINTS * (lines if line == 1 else max(lines, _LEAST_LINES))
-    for position, width in enumerate(widths, 1):
-        sheet.column_dimensions[get_column_letter(position)].width = width
+    for position, (header, width) in enumerate(zip(rows[0], widths, strict=True), 1):
+        column = sheet.column_dimensions[get_column_letter(position)]
+        column.width, column.hidden = width, header == STAMP
     _guide_answers(sheet, rows)
     _set_up_page(sheet)
     sheet.freeze_panes, sheet.print_title_rows = "B2", "1:1"
-    used = pick_terms("\n".join(cell for row in rows for cell in row), terms or {})
+    # Of each row the last cell is hidden.
+    used = pick_terms("\n".join(cell for row in rows for cell in row[:-1]), terms or {})
     _explain(book.create_sheet(HELP), _list_explanations(source, agency, rows[0], used))
     out = io.BytesIO()
     book.save(out)
@@ -109,8 +111,7 @@ def _count_lines(texts: Sequence[str], widths: Sequence[int]) -> int:
 
 
 def _write_row(sheet: Any, line: int, row: Sequence[str], headers: Sequence[str]) -> None:
-    for position, header in enumerate(headers, 1):
-        text = row[position - 1] if position <= len(row) else ""
+    for position, (header, text) in enumerate(zip(headers, row, strict=True), 1):
         cell = sheet.cell(line, position, escape(text))
         # A number is typed into its cell as one; all else is text, whatever it looks like.
         is_number = bool(_NUMBER.fullmatch(header)) and line > 1
@@ -120,7 +121,8 @@ def _write_row(sheet: Any, line: int, row: Sequence[str], headers: Sequence[str]
         cell.font = _HEAD if line == 1 else _BODY
         if line == 1:
             cell.fill = _HEAD_FILL
-        elif header in ASKED or (is_number and position <= len(row)):
+        elif header in ASKED or (is_number and row[position - 2]):
+            # A number is asked of what is named to the left of it.
             cell.fill, cell.protection = _TO_FILL_IN, _OPEN
 
 

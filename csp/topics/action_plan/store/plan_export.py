@@ -21,26 +21,11 @@ from csp.core import wording
 from csp.core.abbreviations import pick_terms
 from csp.core.errors import UserError
 from csp.topics.action_plan.store.cells import escape
-from csp.topics.action_plan.store.plan_import import OUTCOME
-from csp.topics.action_plan.store.plan_progress import list_outcome, write_number
+from csp.topics.action_plan.store.plan_progress import COLUMNS, list_cells
 from csp.topics.action_plan.store.records import ActionRow, Listing
 
-COLUMNS = (
-    *("id", "priority", "priority_name", "action", "agencies", "measure", "reporting", "due"),
-    *("linked_measure", "started", "baseline", "target", *OUTCOME),
-)
 # Widths in characters of the columns that hold sentences.
 WIDTHS = {"priority_name": 24, "action": 60, "agencies": 32, "measure": 40, "note": 50, "evidence_link": 32}
-
-
-def _make_cells(listing: Listing, action: ActionRow) -> list[str]:
-    """The row of an action, in the order of COLUMNS."""
-    return [
-        *(action.ref, str(action.priority), listing.plan.priorities[action.priority], action.text),
-        *("; ".join(action.agencies), action.measure, action.reporting, action.due, action.linked_measure),
-        *(action.started.isoformat() if action.started else "", write_number(action.baseline)),
-        *(write_number(action.target), *list_outcome(action)),
-    ]
 
 
 def to_csv(listing: Listing) -> bytes:
@@ -48,7 +33,7 @@ def to_csv(listing: Listing) -> bytes:
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(COLUMNS)
-    writer.writerows([escape(cell) for cell in _make_cells(listing, action)] for action in listing.actions)
+    writer.writerows([escape(cell) for cell in list_cells(listing, action)] for action in listing.actions)
     return out.getvalue().encode("utf-8-sig")
 
 
@@ -60,7 +45,7 @@ def to_excel(listing: Listing, terms: Mapping[str, str] | None = None) -> bytes:
     book = openpyxl.Workbook()
     sheet = book.active
     sheet.title = "Action plan"
-    rows = [list(COLUMNS), *(_make_cells(listing, action) for action in listing.actions)]
+    rows = [list(COLUMNS), *(list_cells(listing, action) for action in listing.actions)]
     for line, row in enumerate(rows, 1):
         for position, text in enumerate(row, 1):
             cell = sheet.cell(line, position)
