@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import openpyxl
 from playwright.sync_api import Locator, Page, expect
 
@@ -18,6 +20,8 @@ def test_two_that_are_one_are_merged_and_that_is_undone_and_their_form_is_fetche
 ) -> None:
     page = visit(fresh_dashboard, width=1366, height=768).open("/agencies?list_of=TWBC+CCTV")
     expect(page.get_by_text("TWBC CCTV: 1 action, 0 as lead")).to_be_visible()
+    full = re.compile("^TWBC CST: Tunbridge Wells Borough Council Community Safety Team")
+    expect(title(page)).to_have_attribute("title", full)
     open_tab(page, "Merge and edit")
     fill(page.get_by_role("textbox", name="Your name, to record changes"), "A. Chair")
     click(
