@@ -107,6 +107,7 @@ def run(record: meeting.Record | None = None) -> None:
         chosen_file.settle()
         with st.container(key="unseen_below"):
             widgets.keep(drafts.collect(), people.collect_name(), people.restore_name)
+            widgets.spell_page(abbreviations.list_terms())
     except NothingYetError as nothing:
         messages.title(nothing.title)
         messages.info(str(nothing))
