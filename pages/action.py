@@ -62,7 +62,7 @@ beside = Beside(
 
 # 4. The picture
 with top:
-    controls.draw_header(headlines.write_action_headline(view, listing.today), listing)
+    controls.draw_header(headlines.write_action_headline(view, listing.today), listing, action)
 text, form = st.columns([6, 5], gap="large")
 holder = None
 with form:
@@ -110,14 +110,14 @@ def draw_of_linked(
     catalogue = read_catalogue()
     linked = catalogue.measures.get(code)
     if code == linked_casualties.MEASURE:
-        draw_roads(action, filters, mode)
+        draw_roads(fetch.note_simulated_start(action, filters.source), filters, mode)
     elif linked is None:
         messages.note(linked_crime.NO_SERIES)
     elif linked not in catalogue.offered(filters.source):
         loaded = catalogue.sources[filters.source].label
         messages.note(f"{linked.long_label}: not in the source that is loaded, {loaded}.")
     else:
-        draw(action, linked, filters, mode)
+        draw(fetch.note_simulated_start(action, filters.source), linked, filters, mode)
 
 
 shown = action_tabs.ShownAction(view, details, listing.today, names, holder, mode)

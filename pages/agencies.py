@@ -1,5 +1,7 @@
 """What each agency has to do and how it stands, with a list for each to take away."""
 
+from functools import partial
+
 import streamlit as st
 
 from csp.core.markup import plain
@@ -35,6 +37,13 @@ work = workloads[names.index(first.selectbox("Agency", names, key="list_of", bin
 ONE, EVERY = "One agency", "Every agency"
 
 
+def write_word(agency: str) -> bytes:
+    """The list of an agency to send out: what people have recorded, and no simulated update."""
+    recorded = fetch.fetch_recorded_listing(plan)
+    of_agency = next(each for each in counts.list_workloads(recorded) if each.agency == agency)
+    return agency_export.to_word(recorded, agency, of_agency.actions)
+
+
 def draw_one() -> None:
     table = build_action_list(work, listing)
     sentence = headlines.describe_agency(work, counts.tally(work.actions))
@@ -44,7 +53,7 @@ def draw_one() -> None:
         screen.download(table, f"{work.agency} action plan {plan.label}")
         st.download_button(
             "Download Word",
-            data=lambda: agency_export.to_word(listing, work.agency, work.actions),
+            data=partial(write_word, work.agency),
             file_name=f"{agency_export.make_file_name(work.agency, plan.label)}.docx",
             icon=":material/description:",
             on_click="ignore",

@@ -9,6 +9,7 @@ from csp.shell import frame, messages, navigation, screen, widgets
 from csp.topics.action_plan import controls, fetch
 from csp.topics.action_plan.findings import headlines
 from csp.topics.action_plan.findings.values import label_priority
+from csp.topics.action_plan.forms import simulation
 from csp.topics.action_plan.rules import counts, selection
 from csp.topics.action_plan.rules.selection import Selection
 from csp.topics.action_plan.store.status import Status
@@ -106,7 +107,9 @@ def filter_by(number: str, status: str) -> None:
 
 # 4. The picture
 with top:
-    controls.draw_header(headlines.write_board_headline(counts.tally(listing.actions)), listing)
+    headline = headlines.write_board_headline(counts.tally(listing.actions))
+    controls.draw_header(headline, listing, beside=lambda: simulation.draw_switch(plan))
+    messages.show_outcome(simulation.TOPIC)
 with picture:
     bars = build_bars(listing, by_priority, selected)
     widgets.status_bars(bars, key="status_bars", mode=mode, on_pick=filter_by)

@@ -31,7 +31,7 @@ def draw_edit(plan: Plan, author: Person) -> None:
     if reason := action.explain_no_editing():
         messages.note(reason)
         return
-    by_ref = {each.ref: each for each in fetch.fetch_listing(plan, retired=True).actions}
+    by_ref = {each.ref: each for each in fetch.fetch_recorded_listing(plan, retired=True).actions}
     screen.drop_stale_choice("action", by_ref)
     if by_ref:
         ref = st.selectbox("Action", by_ref, key="action", bind="query-params", width=300)
@@ -98,9 +98,12 @@ def draw_beginning(editor: Person | None) -> None:
 if plans:
     top = st.container()
     chosen = controls.choose_plan()
-    every = fetch.fetch_listing(chosen)
+    # What is stored, sent out or begun anew from here never holds a simulated update.
+    every = fetch.fetch_recorded_listing(chosen)
     with top:
         controls.draw_header(headlines.write_plans_headline(plans, every), every)
+        if fetch.is_simulated(chosen):
+            messages.note(headlines.REAL_ALONE)
     person = people.editor()
     writing.show_outcome()
     draw_plan(chosen, every, person)

@@ -144,6 +144,15 @@ def state(finding: str, notes: Sequence[str], period: Period, comparable: bool, 
     )
 
 
+def add_note(sentence: str, column: str) -> None:
+    """Add what a reader of the page's files must know. column: the header of it in every CSV of the page."""
+    outputs = read()
+    before = outputs.provenance
+    outputs.provenance = replace(
+        before, notes=(*before.notes, sentence), context={**before.context, column: sentence}
+    )
+
+
 def write_months(period: Period) -> str:
     """A period as part of a file's name, so that files sort by it: "2020-01-to-2020-12"."""
     first, last = f"{period.start:%Y-%m}", f"{period.end:%Y-%m}"

@@ -55,6 +55,23 @@ def person() -> Person:
     return Person(name, roles.roles().role_of(name))
 
 
+def find_editor() -> Person | None:
+    """The person, where they may change the action plan, as editor() but without a word on the page."""
+    current = person()
+    try:
+        if isinstance(current.role, Login):
+            return current if roles.login_may_edit(current.role) else None
+        may_edit = bool(current.name) and identity.names_count() and roles.name_may_edit(current.name)
+    except UserError:
+        return None
+    return current if may_edit else None
+
+
+def may_give_name() -> bool:
+    """Whether who is at the screen has given no name, and one that they give counts here."""
+    return not login_configured() and identity.names_count() and not person().name
+
+
 def editor(place: str = "name") -> Person | None:
     """The person, where they may change the action plan; None for everybody else, who reads what they can do.
 
@@ -112,10 +129,15 @@ def _ask_name(place: str) -> None:
 
 def _keep_typed_name(typed: str) -> None:
     def keep() -> str:
-        st.session_state[NAME_KEY] = check_name(str(st.session_state[typed]))
+        keep_name(str(st.session_state[typed]))
         return ""
 
     messages.attempt(_TOPIC, keep)
+
+
+def keep_name(name: str) -> None:
+    """In a callback: take the name that somebody gives. Raises UserError for one that cannot be recorded."""
+    st.session_state[NAME_KEY] = check_name(name)
 
 
 def restore_name(name: str) -> None:

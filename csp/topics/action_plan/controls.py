@@ -12,13 +12,13 @@ from csp.core import settings
 from csp.core.errors import NothingYetError, PageLink
 from csp.core.markup import plain
 from csp.core.table import Table
-from csp.shell import messages, navigation, screen, theme, widgets
+from csp.shell import messages, navigation, outputs, screen, theme, widgets
 from csp.topics.action_plan import fetch
 from csp.topics.action_plan.findings import headlines
 from csp.topics.action_plan.rules.selection import find_plan_in_force
 from csp.topics.action_plan.store import reading
 from csp.topics.action_plan.store.plan_areas import find_home
-from csp.topics.action_plan.store.records import Listing, Plan
+from csp.topics.action_plan.store.records import ActionRow, Listing, Plan
 
 # Of a longer table a page shows these rows first, so that it stays within two screens.
 FIRST_ROWS = 20
@@ -44,10 +44,24 @@ def choose_plan(place: Any = st) -> Plan:
     return plans[label]
 
 
-def draw_header(finding: str, listing: Listing) -> None:
-    """The finding as the title line, then the plan and its source."""
+def draw_header(
+    finding: str,
+    listing: Listing,
+    of: ActionRow | None = None,
+    beside: Callable[[], None] | None = None,
+) -> None:
+    """The finding as the title line, then the plan and its source, with what stands beside that.
+
+    of: the action looked at, where it is one. Files of the page say of simulated updates what the page says.
+    """
     messages.title(finding)
-    messages.caption(headlines.describe_source(listing))
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        with st.container(width="content"):
+            messages.caption(headlines.describe_source(listing, of))
+        if beside:
+            beside()
+    if simulated := headlines.describe_simulated(listing, of):
+        outputs.add_note(simulated, headlines.SIMULATED_UPDATES)
     if sentence := describe_owner(listing.plan):
         messages.note(sentence)
 

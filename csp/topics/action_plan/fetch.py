@@ -15,15 +15,24 @@ from csp.core.caching import keep_while
 from csp.core.errors import UserError
 from csp.data import queries
 from csp.shell import messages
+from csp.topics.action_plan.findings.headlines import describe_simulated_start
 from csp.topics.action_plan.rules.movement import Movement, list_added, list_movements
 from csp.topics.action_plan.rules.selection import find_plan_in_force, list_own
-from csp.topics.action_plan.rules.simulated import find_board_day, simulate_listing, simulate_view
+from csp.topics.action_plan.rules.simulated import (
+    find_board_day,
+    find_plan_instant,
+    find_simulated_start,
+    list_simulated,
+    simulate_history,
+    simulate_listing,
+    simulate_view,
+)
 from csp.topics.action_plan.store import agencies, entries, meetings, reading, seed, store
 from csp.topics.action_plan.store.agency_records import Directory
 from csp.topics.action_plan.store.entry_records import ActionDetails
 from csp.topics.action_plan.store.plan_areas import find_home
-from csp.topics.action_plan.store.records import ActionView, Entry, Listing, Plan, RecordedEdit
-from csp.topics.action_plan.store.simulation import is_simulation_shown
+from csp.topics.action_plan.store.records import ActionRow, ActionView, Entry, Listing, Plan, RecordedEdit
+from csp.topics.action_plan.store.simulation import is_simulation_shown, list_published_actions
 from csp.topics.action_plan.store.store import Board, open_board
 
 T = TypeVar("T")
@@ -110,13 +119,23 @@ _list_details = keep_while(entries.read_stamp, maxsize=16)(entries.list_details)
 _read_directory = keep_while(agencies.read_stamp, maxsize=2)(agencies.read_directory)
 
 
+_list_published = keep_while(_plan_stamp, maxsize=4)(list_published_actions)
+
+
 def _simulation_stamp(of: Board, plan_id: int, *_others: Hashable) -> tuple[str, int]:
     return reading.read_stamp(of, plan_id), entries.read_stamp(of, plan_id)
 
 
 @keep_while(_simulation_stamp, maxsize=4)
 def _simulate(of: Board, plan_id: int, day: date, retired: bool) -> Listing:
-    return simulate_listing(_list_actions(of, plan_id, day, retired), _list_details(of, plan_id))
+    listing, details = _list_actions(of, plan_id, day, retired), _list_details(of, plan_id)
+    return simulate_listing(listing, details, _list_published(of, plan_id))
+
+
+@keep_while(_simulation_stamp, maxsize=2)
+def _simulate_history(of: Board, plan_id: int, day: date) -> tuple[Entry, ...]:
+    listing, details = _list_actions(of, plan_id, day, False), _list_details(of, plan_id)
+    return tuple(simulate_history(listing, details, _list_published(of, plan_id)))
 
 
 def fetch_listing(plan: Plan, retired: bool = False) -> Listing:
@@ -128,7 +147,9 @@ def fetch_listing(plan: Plan, retired: bool = False) -> Listing:
     if not is_simulated(plan):
         return fetch_recorded_listing(plan, retired)
     of = fetch_board()
-    return _simulate(of, plan.id, find_board_day(plan, of.today(), is_simulated=True), retired)
+    listing = _simulate(of, plan.id, find_board_day(plan, of.today(), is_simulated=True), retired)
+    # Where every action has a real report, nothing is left that would belong to another day.
+    return listing if list_simulated(listing) else fetch_recorded_listing(plan, retired)
 
 
 def fetch_recorded_listing(plan: Plan, retired: bool = False) -> Listing:
@@ -138,10 +159,20 @@ def fetch_recorded_listing(plan: Plan, retired: bool = False) -> Listing:
 
 
 def is_simulated(plan: Plan) -> bool:
-    """Whether a plan shows simulated updates: the published one beside the sample, until they are removed."""
-    if plan.who != seed.AUTHOR or plan.retired_at is not None or not _is_sample_shown():
-        return False
-    return is_simulation_shown(fetch_board(), plan.id)
+    """Whether a plan shows simulated updates: what may_simulate() says, until people remove them."""
+    return may_simulate(plan) and is_simulation_shown(fetch_board(), plan.id)
+
+
+def may_simulate(plan: Plan) -> bool:
+    """Whether a plan has simulated updates, shown or removed; only home's published one beside the sample."""
+    home = find_home()
+    return (
+        plan.who == seed.AUTHOR
+        and plan.retired_at is None
+        and home is not None
+        and plan.area_code in ("", home.area_code)
+        and _is_sample_shown()
+    )
 
 
 def _is_sample_shown() -> bool:
@@ -158,7 +189,20 @@ def fetch_action(listing: Listing, action_id: int) -> ActionView:
     view = reading.read_action(of, action_id, listing.today)
     if not is_simulated(listing.plan):
         return view
-    return simulate_view(view, _list_actions(of, listing.plan.id, listing.today, True))
+    plan_id = listing.plan.id
+    return simulate_view(view, _list_actions(of, plan_id, listing.today, True), _list_published(of, plan_id))
+
+
+def note_simulated_start(action: ActionRow, source: str) -> ActionRow:
+    """An action as its effect is looked at: a completed one of simulated record with a simulated start.
+
+    Says so on the page. Any other stays as it is. source: of recorded crime.
+    """
+    start = find_simulated_start(action, queries.loaded(queries.area().force_slug)[source].months)
+    if start is None:
+        return action
+    messages.note(describe_simulated_start(action, start))
+    return action._replace(started=start)
 
 
 def fetch_details(plan: Plan) -> Mapping[int, ActionDetails]:
@@ -188,8 +232,17 @@ def list_own_plans(of: Board) -> tuple[Plan, ...]:
 
 
 def fetch_entries(plan: Plan) -> tuple[Entry, ...]:
-    """Every update of a plan, oldest first."""
-    return _list_updates(fetch_board(), plan.id, _BEGINNING)
+    """Every update of a plan as its pages show them, simulated ones too, oldest first."""
+    of = fetch_board()
+    recorded = _list_updates(of, plan.id, _BEGINNING)
+    return (*_fetch_simulated(plan), *recorded)
+
+
+def _fetch_simulated(plan: Plan) -> tuple[Entry, ...]:
+    if not is_simulated(plan):
+        return ()
+    of = fetch_board()
+    return _simulate_history(of, plan.id, find_board_day(plan, of.today(), is_simulated=True))
 
 
 @dataclass(frozen=True)
@@ -201,7 +254,27 @@ class Changes:
 
 
 def fetch_changes(plan: Plan, since: datetime) -> Changes:
-    """What changed in a plan after an instant, with its zone; actions that were retired count too."""
-    edits = reading.list_edits_since(fetch_board(), plan.id, since)
-    actions = fetch_listing(plan, retired=True).actions
-    return Changes(list_movements(actions, fetch_entries(plan), edits, since), list_added(edits))
+    """What changed in a plan after an instant, with its zone; actions that were retired count too.
+
+    A simulated update counts by the day of the board: find_plan_instant().
+    """
+    of = fetch_board()
+    edits = reading.list_edits_since(of, plan.id, since)
+    listing, entries_of_plan = fetch_listing(plan, retired=True), fetch_entries(plan)
+    simulated = {action.id for action in list_simulated(listing)}
+    if not simulated:
+        return Changes(list_movements(listing.actions, entries_of_plan, edits, since), list_added(edits))
+    # Seen in the middle of its year, a plan was not published a moment ago.
+    edits = tuple(edit for edit in edits if not (edit.what == "added" and edit.who == seed.AUTHOR))
+    instant = find_plan_instant(since, of.today(), listing.today)
+    moved = {
+        movement.action.id: movement
+        for is_of_simulated, start in ((True, instant), (False, since))
+        for movement in list_movements(
+            [action for action in listing.actions if (action.id in simulated) is is_of_simulated],
+            entries_of_plan,
+            edits,
+            start,
+        )
+    }
+    return Changes([moved[action.id] for action in listing.actions if action.id in moved], list_added(edits))

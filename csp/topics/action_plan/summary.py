@@ -12,7 +12,7 @@ from csp.data import queries
 from csp.shell import messages, navigation, theme, widgets
 from csp.topics.action_plan.controls import open_action
 from csp.topics.action_plan.fetch import AWAY, fetch_details, fetch_listing_in_force, is_away
-from csp.topics.action_plan.findings.headlines import describe_source
+from csp.topics.action_plan.findings.headlines import describe_simulated, describe_source
 from csp.topics.action_plan.findings.linked_crime import describe_linked_actions
 from csp.topics.action_plan.findings.values import label_priority
 from csp.topics.action_plan.rules import counts
@@ -47,6 +47,8 @@ def draw_linked_actions(
     label = wording.lower_first(measure.long_label)
     places = [names[ward] for ward in wards]
     messages.caption(describe_linked_actions(label, listing.plan.label, len(actions), overdue, places))
+    if simulated := describe_simulated(listing):
+        messages.note(simulated)
     if actions:
         labels = {code: each.label for code, each in read_catalogue().measures.items()}
         table = build_linked_table(actions, details, labels, names)

@@ -7,12 +7,10 @@ from datetime import date
 
 import streamlit as st
 
-from csp.core import roles, settings
-from csp.core.access import Login
-from csp.core.errors import UserError
+from csp.core import settings
 from csp.core.filters import Filters
 from csp.core.measures import read_catalogue
-from csp.shell import identity, people
+from csp.shell import people
 from csp.shell.drafts import KEEPS
 from csp.shell.people import Person
 from csp.shell.share import explain_sample
@@ -41,19 +39,12 @@ def keep_minutes(meeting_id: int) -> None:
 
 def find_keeper(meeting: Meeting) -> Person | None:
     """Who keeps the minutes of a meeting in this session, if that is what it does and they may edit."""
-    person = people.person()
-    return person if st.session_state.get(KEEPS) == meeting.id and may_keep() else None
+    return people.find_editor() if st.session_state.get(KEEPS) == meeting.id else None
 
 
 def may_keep() -> bool:
-    """Whether whoever is at the screen may keep minutes: as people.editor(), without a word on the page."""
-    person = people.person()
-    try:
-        if isinstance(person.role, Login):
-            return roles.login_may_edit(person.role)
-        return bool(person.name) and identity.names_count() and roles.name_may_edit(person.name)
-    except UserError:
-        return False
+    """Whether whoever is at the screen may keep minutes."""
+    return people.find_editor() is not None
 
 
 def fetch_plan_in_force() -> Plan | None:
@@ -78,7 +69,8 @@ def fetch_raised(entries: Iterable[MeetingEntry]) -> dict[int, tuple[ActionRow, 
     if not wanted:
         return {}
     every = (
-        plan_data.fetch_listing(plan, retired=True) for plan in reading.list_plans(plan_data.fetch_board())
+        plan_data.fetch_recorded_listing(plan, retired=True)
+        for plan in reading.list_plans(plan_data.fetch_board())
     )
     return {
         action.id: (action, listing.plan)

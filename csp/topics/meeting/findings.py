@@ -31,7 +31,7 @@ class NewSince:
 
     up and down: crime types with a clear change. warnings: those there are; new and gone: None where the
     month of the last meeting is not loaded. changed, added and overdue: actions of the plan in force; None
-    where there is no plan to read.
+    where there is no plan to read. remark: of where their updates are from, "" for none.
     """
 
     up: int
@@ -42,6 +42,7 @@ class NewSince:
     changed: int | None
     added: int
     overdue: int | None
+    remark: str = ""
 
 
 def write_new(new: NewSince, last: Meeting | None, since: date) -> str:

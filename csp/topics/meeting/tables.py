@@ -32,11 +32,12 @@ def build_new_tiles(new: NewSince) -> list[Tile]:
         "month not loaded" if new.gone is None else f"{write(new.gone)} gone, {write(new.warnings)} in all"
     )
     added = f"{write(new.added)} added" if new.changed is not None else "no plan to read"
+    of_plan = new.remark or "of the plan in force"
     return [
         build_tile("changed", "Changed clearly", write(new.up + new.down), f"{new.up} up, {new.down} down"),
         build_tile("warnings", "New warnings", write(new.new), warnings),
-        build_tile("actions", "Actions changed", write(new.changed), added),
-        build_tile("overdue", "Actions overdue", write(new.overdue), "of the plan in force"),
+        build_tile("actions", "Actions changed", write(new.changed), new.remark or added),
+        build_tile("overdue", "Actions overdue", write(new.overdue), of_plan),
     ]
 
 

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 
+import pytest
+
 from tests.pages.action_plan.screens import PLAN, title
 
 
+@pytest.mark.usefixtures("recorded_alone")
 def test_the_workload_of_each_agency_is_that_of_the_plan(visit):
     screen = visit("agencies", agency_tab="Every agency")
     named_in = [[a.strip() for a in row["agencies"].split(";")] for row in PLAN]

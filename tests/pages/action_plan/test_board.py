@@ -9,6 +9,7 @@ import pytest
 from tests.pages.action_plan.screens import PLAN, cards, report, shown, title
 
 
+@pytest.mark.usefixtures("recorded_alone")
 def test_the_board_opens_with_all_57_actions_in_the_column_of_those_not_started(visit):
     screen = visit("board")
     assert cards(screen) == {"not started": [row["id"] for row in PLAN]}
@@ -20,6 +21,7 @@ def test_the_bars_count_the_actions_of_each_priority(visit):
     assert {row["id"]: row["total"] for row in rows} == Counter(row["priority"] for row in PLAN)
 
 
+@pytest.mark.usefixtures("recorded_alone")
 def test_a_card_says_who_leads_when_it_is_due_and_who_reported_last(visit, board):
     report(board, "AS-03", status="at risk", who="B. Officer")
     (card,) = (
@@ -33,6 +35,7 @@ def test_a_card_says_who_leads_when_it_is_due_and_who_reported_last(visit, board
     assert card["shape"] == "▲"
 
 
+@pytest.mark.usefixtures("recorded_alone")
 @pytest.mark.parametrize(
     ("query", "expected"),
     [
@@ -60,6 +63,7 @@ def test_grouped_by_agency_each_lead_has_a_lane(visit):
     assert {lane["title"]: sum(lane["counts"].values()) for lane in lanes} == leads
 
 
+@pytest.mark.usefixtures("recorded_alone")
 def test_the_table_shows_the_outcome_and_the_marks_of_four_quarters(visit, board):
     report(board, "DA-01", quarter="2021 Q2", status="off track")
     report(board, "DA-01", quarter="2021 Q4", status="complete", note="All done")
@@ -75,6 +79,7 @@ def test_a_choice_of_wards_plays_no_part_and_is_not_shown(visit):
     assert screen.title == visit("board").title
 
 
+@pytest.mark.usefixtures("recorded_alone")
 def test_a_card_without_an_update_says_nothing_and_its_lane_counts_the_updates_due(visit, board):
     report(board, "DA-01", quarter="2022 Q1", who="B. Officer")
     lanes = {lane["title"]: lane for lane in visit("board").component("cards")["lanes"]}

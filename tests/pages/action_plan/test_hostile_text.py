@@ -7,6 +7,7 @@ import io
 
 import docx
 import openpyxl
+import pytest
 
 from csp.topics.action_plan.store import actions, agency_export, plan_export
 from tests.pages.action_plan.screens import action, actions_draft, as_editor, fill, listing, press, report
@@ -51,6 +52,7 @@ def test_hostile_text_reaches_every_page_as_text(visit, board):
             assert sign not in bare, (page, sign)
 
 
+@pytest.mark.usefixtures("recorded_alone")
 def test_a_conflict_shows_hostile_text_as_text(visit, board):
     screen = as_editor(visit("action", action="DA-02"))
     report(board, "DA-02", note=HOSTILE, who="<b>x</b>")

@@ -66,6 +66,7 @@ def field(screen, label):
     return match
 
 
+@pytest.mark.usefixtures("recorded_alone")
 def test_without_a_meeting_the_page_says_so_and_the_screen_follows_the_settings(visit):
     screen = visit("meeting")
     assert screen.says("No meeting has been planned yet.")
@@ -220,6 +221,7 @@ def test_the_quarterly_review_begins_at_the_last_meeting(visit, board):
     assert visit("quarter").app.date_input(key="since").value == date(2021, 4, 20)
 
 
+@pytest.mark.usefixtures("recorded_alone")
 def test_turning_from_one_item_of_a_page_to_another_of_the_same_page(visit, board):
     open_one(board, agenda=(AGENDA[0], AGENDA[3]))
     screen = visit("meeting", meeting_tab="Since the last meeting")
@@ -230,6 +232,7 @@ def test_turning_from_one_item_of_a_page_to_another_of_the_same_page(visit, boar
     assert screen.run().title == "Any other business"
 
 
+@pytest.mark.usefixtures("recorded_alone")
 def test_the_meeting_is_opened_and_its_first_item_shown(visit, board):
     planned = plan_one(board)
     screen = visit("meeting")

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.pages.action_plan.screens import PLAN, labels, named, press, report, title
 
 
+@pytest.mark.usefixtures("recorded_alone")
 def test_the_quarter_close_names_what_lacks_an_update_and_what_is_overdue(visit, board):
     report(board, "DA-01", quarter="2022 Q1")
     report(board, "DA-02", quarter="2021 Q4", status="complete")
@@ -22,6 +25,7 @@ def test_the_quarter_close_names_what_lacks_an_update_and_what_is_overdue(visit,
     assert set(visit("quarter", quarter_tab="Changed").rows("changed")) == {"DA-01", "DA-02"}
 
 
+@pytest.mark.usefixtures("recorded_alone")
 def test_the_quarter_and_the_last_meeting_can_be_chosen(visit, board):
     report(board, "DA-01", quarter="2022 Q1")
     screen = visit("quarter", close="2021 Q4", since=board.today().isoformat())
@@ -39,6 +43,7 @@ def test_a_change_of_status_says_from_what_to_what(visit, board):
     assert row[3] == "Q2 2021/22 (Jul to Sep), at risk\nQ3 2021/22 (Oct to Dec), on track: Staff found"
 
 
+@pytest.mark.usefixtures("recorded_alone")
 def test_the_seeding_of_the_plan_is_a_sentence_and_not_57_changes(visit):
     screen = visit("quarter", quarter_tab="Changed")
     assert screen.says("57 actions added to the plan")

@@ -12,7 +12,7 @@ from csp.topics.action_plan.findings.values import NEVER, write_day, write_share
 from csp.topics.action_plan.rules.counts import Tally, Workload
 from csp.topics.action_plan.rules.measures import list_standings
 from csp.topics.action_plan.rules.simulated import list_simulated
-from csp.topics.action_plan.store.records import ActionView, Listing, Plan
+from csp.topics.action_plan.store.records import ActionRow, ActionView, Listing, Plan
 from csp.topics.action_plan.store.status import Quarter, Status
 
 NO_PLAN = "No action plan yet"
@@ -22,6 +22,11 @@ HOW_TO_BEGIN = (
 )
 BRING_IT = "Bring your plan"
 SIMULATED_UPDATES = "Simulated updates"
+REAL_ALONE = (
+    "Simulated updates are left out here: files, forms and a new year have what people have recorded."
+)
+REMOVED = "Simulated updates are removed: this plan has what people have recorded."
+SHOWN_AGAIN = "Simulated updates are shown again, where nothing has been recorded."
 
 
 def describe_plan(plan: Plan) -> str:
@@ -51,15 +56,56 @@ def _tie(home: District, owner: District | None) -> str:
     return ""
 
 
-def describe_source(listing: Listing) -> str:
-    """The plan, whether it has ended, and whose record it is, or that it is simulated."""
-    if list_simulated(listing):
-        return f"{describe_plan(listing.plan)}. {SIMULATED_UPDATES}, as on {write_day(listing.today)}."
+def describe_source(listing: Listing, of: ActionRow | None = None) -> str:
+    """The plan, whether it has ended, and whose record it is, or that it is simulated.
+
+    of: the one action that is looked at, where it is one.
+    """
+    if simulated := describe_simulated(listing, of):
+        return f"{describe_plan(listing.plan)}. {simulated}"
     over = ""
     if listing.today > listing.plan.end:
         over = f" Plan ended {wording.month_in_full(listing.plan.end)}."
     source = f"Source: the partnership's own record on {write_day(listing.today)}."
     return f"{describe_plan(listing.plan)}.{over} {source}"
+
+
+def describe_simulated(listing: Listing, of: ActionRow | None = None) -> str:
+    """That updates are simulated, of how many actions, and the day they are seen on; "" where none is.
+
+    of: the one action that is looked at, where it is one.
+    """
+    simulated = len(list_simulated(listing))
+    real = sum(action.latest is not None and not action.latest.is_simulated for action in listing.actions)
+    if not simulated:
+        return ""
+    day = write_day(listing.today)
+    if of is not None and of.latest is not None and not of.latest.is_simulated:
+        return f"Recorded by the partnership; the plan is seen as on {day}, with simulated updates of others."
+    if not real:
+        return f"{SIMULATED_UPDATES}, as on {day}."
+    return (
+        f"{SIMULATED_UPDATES} of {wording.plural(simulated, 'action')}, as on {day}; {real} with real ones."
+    )
+
+
+def describe_simulated_start(action: ActionRow, start: date) -> str:
+    """What a completed action's effect is worked out from, where its record is simulated."""
+    return (
+        f"Simulated updates: here {action.ref} counts as begun on {write_day(start)}, since the sample ends "
+        "before the plan begins. The figures are those of the sample."
+    )
+
+
+def describe_values_source(view: ActionView) -> str:
+    """Whose the numbers of an action's measures are."""
+    simulated = view.action.latest is not None and view.action.latest.is_simulated
+    return f"{SIMULATED_UPDATES if simulated else 'As reported'}, action plan {view.plan.label}"
+
+
+def mark_simulated(listing: Listing) -> str:
+    """What is added to a figure of a plan, in a few words: "" where no update is simulated."""
+    return SIMULATED_UPDATES.lower() if list_simulated(listing) else ""
 
 
 def write_board_headline(counts: Tally) -> str:

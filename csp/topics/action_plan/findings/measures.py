@@ -15,7 +15,6 @@ NO_MEASURE = (
     "shown here by quarter."
 )
 NO_NUMBER = "No number has been reported yet: it is given with an update."
-SIMULATED_SOURCE = "Simulated updates"
 VERDICT_WORDS: dict[Verdict, str] = {"hit": "met", "miss": "missed", "": ""}
 VERDICT_SHAPES: dict[Verdict, str] = {"hit": "✔", "miss": "✕", "": ""}
 # Letters of a name in the title of a picture, and in the title line of the page.

@@ -12,6 +12,7 @@ from csp.shell import messages, screen, theme, widgets
 from csp.shell.chart import Words
 from csp.shell.typed import Form
 from csp.topics.action_plan import charts
+from csp.topics.action_plan.findings import headlines
 from csp.topics.action_plan.findings import measures as words
 from csp.topics.action_plan.findings.held import write_stored
 from csp.topics.action_plan.forms import held
@@ -55,11 +56,10 @@ def _draw_pictures(view: ActionView, standings: list[MeasureStanding], mode: the
     columns = st.columns(1 if mode.endswith("meeting") else 2, gap="large")
     for at, standing in enumerate(reported):
         with columns[at % len(columns)]:
-            source = words.SIMULATED_SOURCE if standing.is_simulated else "As reported"
             text = Words(
                 words.write_measure_title(standing),
                 words.describe_picture(standing),
-                f"{source}, action plan {view.plan.label}",
+                headlines.describe_values_source(view),
             )
             picture = charts.build_value_chart(standing.points, standing.measure, text, mode)
             screen.chart(picture, key=f"values-{at}" if at else "values")

@@ -158,7 +158,10 @@ def _editable(value: float | None) -> str:
 
 def _hint(view: ActionView, measure: str) -> str:
     latest = next((entry for entry in reversed(view.in_force()) if measure in entry.values), None)
-    return f"Last time {write_figure(latest.values[measure])}" if latest else "A number"
+    if latest is None:
+        return "A number"
+    simulated = ", simulated" if latest.update.is_simulated else ""
+    return f"Last time {write_figure(latest.values[measure])}{simulated}"
 
 
 def _send(form: Form) -> None:

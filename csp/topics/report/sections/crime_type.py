@@ -15,6 +15,7 @@ from csp.core.table import Table
 from csp.data import queries
 from csp.shell import screen
 from csp.topics.action_plan.fetch import fetch_details
+from csp.topics.action_plan.findings.headlines import describe_simulated
 from csp.topics.action_plan.findings.history import describe_report
 from csp.topics.action_plan.findings.linked_crime import describe_linked_actions
 from csp.topics.action_plan.rules.coverage import pick_on_crime_types
@@ -166,6 +167,7 @@ def _put_actions(context: ReportContext, page: PageContext) -> tuple[Block, ...]
     return (
         *head("Actions"),
         *say(sentence),
+        *note(filter(None, [describe_simulated(listing)])),
         *head("What partners say"),
         *(reports or say(findings.NO_REPORTS)),
     )
