@@ -23,3 +23,10 @@ def describe_next_review(action: ActionRow, schedule: Schedule, plan: Plan, toda
     months = read_rhythm(action.reporting) or QUARTERLY
     rhythm = action.reporting if months != QUARTERLY else "quarterly"
     return f"{write_day(day)}, proposed {wording.lower_first(rhythm)}"
+
+
+def write_set(day: date | None) -> str:
+    """What is said once the day of a next review is set, or left to the rhythm again."""
+    if day is None:
+        return "Stored: the next review is as its rhythm proposes."
+    return f"Stored: the next review is on {write_day(day)}."

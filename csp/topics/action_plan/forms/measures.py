@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -41,6 +41,20 @@ def draw_measures(view: ActionView, holder: Holder | None, mode: theme.Mode) -> 
         on_pick=_open(holder) if holder else None,
     )
     _draw_pictures(view, standings, mode)
+
+
+def offer_first(view: ActionView, holder: Holder, address: Mapping[str, str]) -> None:
+    """Under the form of an update: a way to a first measure, without which no number can be given.
+
+    address: the tab of the measures, by the key of the tabs.
+    """
+
+    def lead() -> None:
+        st.session_state.update(address)
+        held.open_for(holder, Measure)
+
+    if not view.measures:
+        st.button("Add a measure, to give a number", icon=":material/add:", on_click=lead)
 
 
 def _open(holder: Holder) -> Callable[[str], None]:
