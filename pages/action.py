@@ -33,12 +33,9 @@ top = st.container()
 first, previous, following, last, tools = st.columns([2, 1.4, 1.4, 2, 3], vertical_alignment="bottom")
 plan = controls.choose_plan(last)
 listing = fetch.fetch_listing(plan, retired=True)
+with top:
+    controls.end_if_empty(listing)
 refs = [action.ref for action in listing.actions]
-if not refs:
-    with top:
-        controls.draw_header("The plan has no actions yet.", listing)
-    messages.caption("Add one, or import a plan, on the page Plans.")
-    st.stop()
 ref = controls.choose_action(refs, first, (previous, following))
 
 # 2. The data

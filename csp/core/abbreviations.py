@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+import re
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from csp.core import reference_tables, settings
@@ -29,3 +30,17 @@ def read_abbreviations(places: Collection[str]) -> tuple[Abbreviation, ...]:
     own = [row for row in rows if is_of(row["areas"].split(";"), places)]
     listed = (Abbreviation(row["abbreviation"], row["meaning"], row["origin"]) for row in own)
     return tuple(sorted(listed, key=lambda each: each.short))
+
+
+def pick_terms(text: str, terms: Mapping[str, str]) -> dict[str, str]:
+    """Those of some terms, with what they stand for, that a text has as words of their own, in order.
+
+    A term within a longer one counts as well: "EBC" of "EBC CST".
+    """
+    found = (term for term in terms if term in text and re.search(rf"(?<!\w){re.escape(term)}(?!\w)", text))
+    return {term: terms[term] for term in sorted(found, key=str.casefold)}
+
+
+def write_terms(terms: Mapping[str, str]) -> str:
+    """Terms in one line: "CST: Community Safety Team; EBC: Example Borough Council"."""
+    return "; ".join(f"{term}: {meaning}" for term, meaning in terms.items())

@@ -18,12 +18,15 @@ from datetime import datetime
 import streamlit as st
 
 from csp.core import wording
+from csp.core.abbreviations import write_terms
 from csp.core.filters import Period
 from csp.core.markup import visible
 from csp.core.provenance import Provenance
 from csp.core.sheet import PLACE, PLACE_HEADERS, build_sheet
 from csp.core.table import Table
 from csp.core.workbook import write_workbook
+from csp.shell import abbreviations
+from csp.shell.abbreviations import Glossary
 from csp.shell.chart import Chart
 from csp.shell.widgets.table import listen
 
@@ -39,8 +42,8 @@ class Outputs:
     """The page of a session, and its charts by key and tables by name, in the order in which they are drawn.
 
     pictures: charts by key that are not on the page and are made when somebody wants them, as those of maps
-    that zoom. has_map: whether it has drawn a map without one. The page may still add to what it says of
-    itself when its files are named already.
+    that zoom. has_map: whether it has drawn a map without one. glossary: what abbreviations stand for. The
+    page may still add to what it says of itself when its files are named already.
     """
 
     provenance: Provenance = field(default_factory=Provenance)
@@ -48,6 +51,7 @@ class Outputs:
     tables: dict[str, Table] = field(default_factory=dict)
     pictures: dict[str, Callable[[], Chart]] = field(default_factory=dict)
     has_map: bool = False
+    glossary: Glossary = field(default_factory=Glossary)
 
     def draw_pictures(self) -> None:
         """Make the charts that wait for somebody to want them."""
@@ -71,7 +75,9 @@ class Outputs:
         """A table as an Excel file, with a sheet that says what it is and where it is from."""
         table = self.tables[name]
         about = self.provenance.describe(table.caption, datetime.now().astimezone().date())
-        return write_workbook(about, build_sheet(table, self.provenance.context, long=False))
+        sheet = build_sheet(table, self.provenance.context, long=False)
+        used = self.glossary.pick(sheet.to_csv())
+        return write_workbook([*about, *([("Abbreviations", write_terms(used))] if used else [])], sheet)
 
     def name_table(self, name: str, ending: str) -> str:
         """What the file of a table is called: its name and the filters in force."""
@@ -103,7 +109,7 @@ def file_name(name: str) -> str:
 
 def begin(provenance: Provenance) -> None:
     """Begin a page of which nothing is drawn yet."""
-    st.session_state[_KEY] = Outputs(provenance)
+    st.session_state[_KEY] = Outputs(provenance, glossary=abbreviations.read())
 
 
 def read() -> Outputs:

@@ -86,6 +86,11 @@ def editor(place: str = "name") -> Person | None:
         return None
 
 
+def may_begin() -> bool:
+    """Whether a page offers changes without editor(): to who may edit, or may once a name is given."""
+    return find_editor() is not None or may_give_name()
+
+
 def _login_editor(place: str) -> Person | None:
     """Who is logged in, where the login may edit. Raises UserError where the settings cannot be read."""
     if not logged_in():

@@ -10,7 +10,8 @@ import pytest
 from csp.core.errors import UserError
 from csp.topics.action_plan.findings.plan_diff import describe_diff
 from csp.topics.action_plan.store import agencies, entries, reading
-from csp.topics.action_plan.store.agency_form import FormSource, compare_form, pick_own_actions
+from csp.topics.action_plan.store.agency_answers import compare_form, find_form
+from csp.topics.action_plan.store.agency_form import FormSource, pick_own_actions
 from csp.topics.action_plan.store.agency_records import Agency
 from csp.topics.action_plan.store.agency_workbook import write_workbook
 from csp.topics.action_plan.store.diff_applying import apply_diff
@@ -52,7 +53,8 @@ def fill_in(board: Board, name: str, answers: Answers) -> bytes:
 
 
 def compare(board: Board, content: bytes) -> PlanDiff:
-    return compare_form("form.xlsx", read_grids("form.xlsx", content)[0].list_rows(), source_of(board))
+    rows = find_form(read_grids("form.xlsx", content))
+    return compare_form("form.xlsx", rows, source_of(board), agencies.read_directory(board)).diff
 
 
 HELPLINE: Answers = {
@@ -141,5 +143,5 @@ def test_another_file_and_a_row_twice_are_refused(file_board: Board) -> None:
         compare_form("x.csv", [(1, ["id", "status"])], source_of(file_board))
     answers: Answers = {("DA-01", "status"): "on track", ("DA-03", "status"): "on track"}
     content = fill_in(file_board, "DAVSS", answers | {("DA-03", "id"): "DA-01"})
-    with pytest.raises(UserError, match="DA-01 more than once"):
-        compare(file_board, content)
+    (sentences,) = compare(file_board, content).errors.values()
+    assert sentences == ("DA-01 is answered in row 2 as well: keep one.",)

@@ -6,15 +6,16 @@ import logging
 import time
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from typing import TypeVar
 
 import streamlit as st
 
+from csp.core import settings
 from csp.core.caching import keep_while
 from csp.core.errors import UserError
 from csp.data import queries
-from csp.shell import messages
+from csp.shell import abbreviations, messages
 from csp.topics.action_plan.findings.headlines import describe_simulated_start
 from csp.topics.action_plan.rules.movement import Movement, list_added, list_movements
 from csp.topics.action_plan.rules.selection import find_plan_in_force, list_own
@@ -27,17 +28,17 @@ from csp.topics.action_plan.rules.simulated import (
     simulate_listing,
     simulate_view,
 )
+from csp.topics.action_plan.rules.since import Since, count_since
 from csp.topics.action_plan.store import agencies, entries, meetings, reading, seed, store
 from csp.topics.action_plan.store.agency_records import Directory
 from csp.topics.action_plan.store.entry_records import ActionDetails
 from csp.topics.action_plan.store.plan_areas import find_home
 from csp.topics.action_plan.store.records import ActionRow, ActionView, Entry, Listing, Plan, RecordedEdit
 from csp.topics.action_plan.store.simulation import is_simulation_shown, list_published_actions
+from csp.topics.action_plan.store.status import Quarter
 from csp.topics.action_plan.store.store import Board, open_board
 
 T = TypeVar("T")
-BETWEEN_MEETINGS = timedelta(days=91)
-"""How long ago the last meeting was, where nobody says."""
 _LOG = logging.getLogger(__name__)
 # Before any board.
 _BEGINNING = datetime(2000, 1, 1, tzinfo=UTC)
@@ -102,10 +103,13 @@ def note_away() -> None:
         messages.note(AWAY)
 
 
-def find_last_meeting_day(today: date) -> date:
-    """The day of the last meeting that was closed, until today; a quarter ago where none is on record."""
+def find_since(today: date, quarter: Quarter | None = None) -> Since:
+    """Since when something counts as new on a day: the last meeting that was closed by then.
+
+    Where none is on record it is the beginning of a quarter, that of the day unless another is given.
+    """
     last = read_if_there(lambda of: meetings.find_last_closed(of, today))
-    return last.draft.day if last else today - BETWEEN_MEETINGS
+    return count_since(last, today, quarter or Quarter.of(today, settings.year_start()))
 
 
 def _plan_stamp(of: Board, plan_id: int, *_others: Hashable) -> str:
@@ -117,6 +121,7 @@ _list_actions = keep_while(_plan_stamp, maxsize=16)(reading.list_actions)
 _list_updates = keep_while(_plan_stamp, maxsize=2)(reading.list_updates_since)
 _list_details = keep_while(entries.read_stamp, maxsize=16)(entries.list_details)
 _read_directory = keep_while(agencies.read_stamp, maxsize=2)(agencies.read_directory)
+_list_former_names = keep_while(agencies.read_stamp, maxsize=2)(agencies.list_former_names)
 
 
 _list_published = keep_while(_plan_stamp, maxsize=4)(list_published_actions)
@@ -144,6 +149,8 @@ def fetch_listing(plan: Plan, retired: bool = False) -> Listing:
     Beside the sample an action of the published plan without a report has a simulated one, and the plan is
     seen on a day of its year. Read again after any write.
     """
+    # Whoever shows actions shows names of agencies.
+    abbreviations.use(fetch_terms)
     if not is_simulated(plan):
         return fetch_recorded_listing(plan, retired)
     of = fetch_board()
@@ -213,6 +220,21 @@ def fetch_details(plan: Plan) -> Mapping[int, ActionDetails]:
 def fetch_directory() -> Directory:
     """The agencies in force, by which a name of the plan is spelt out."""
     return _read_directory(fetch_board())
+
+
+def fetch_former_names() -> dict[str, str]:
+    """Short names that agencies have or had, each with a name of the plan that it stood for."""
+    return _list_former_names(fetch_board())
+
+
+def fetch_terms() -> Mapping[str, str]:
+    """What abbreviations stand for: those of the agencies, by the directory, before all others.
+
+    Those of the reference table alone where the board cannot be read.
+    """
+    table = abbreviations.read_table()
+    directory = read_if_there(_read_directory)
+    return directory.list_terms(table) if directory else table
 
 
 def fetch_listing_in_force() -> Listing | None:

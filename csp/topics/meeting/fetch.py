@@ -17,9 +17,11 @@ from csp.shell.share import explain_sample
 from csp.topics.action_plan import fetch as plan_data
 from csp.topics.action_plan.findings.values import cut_text
 from csp.topics.action_plan.rules.selection import find_plan_in_force
+from csp.topics.action_plan.rules.since import Since, count_since
 from csp.topics.action_plan.store import meeting_entries, meetings, reading
 from csp.topics.action_plan.store.meeting_records import Meeting, MeetingEntry, MeetingRecord, ShownTable
 from csp.topics.action_plan.store.records import ActionRow, Plan
+from csp.topics.action_plan.store.status import Quarter
 from csp.topics.meeting.minutes import MinutesSource
 from csp.topics.meeting.snapshot import hides_small
 
@@ -80,15 +82,18 @@ def fetch_raised(entries: Iterable[MeetingEntry]) -> dict[int, tuple[ActionRow, 
     }
 
 
-def find_since(meeting: Meeting | None, today: date) -> tuple[Meeting | None, date]:
-    """The last meeting before one (before today where there is none), and the day since which all is new."""
+def find_since(meeting: Meeting | None, today: date) -> Since:
+    """Since when all is new at a meeting, or today where there is none: the last meeting before.
+
+    Where none is on record it is the beginning of the quarter.
+    """
     day = meeting.draft.day if meeting else today
     closed = [each for each in meetings.list_meetings(plan_data.fetch_board()) if each.closed_at is not None]
     earlier = [
         each for each in closed if each.draft.day <= day and (meeting is None or each.id != meeting.id)
     ]
-    last = earlier[0] if earlier else None
-    return last, last.draft.day if last else today - plan_data.BETWEEN_MEETINGS
+    quarter = Quarter.of(min(day, today), settings.year_start())
+    return count_since(earlier[0] if earlier else None, today, quarter)
 
 
 def fetch_shown(record: MeetingRecord) -> tuple[tuple[ShownTable, ...], int]:

@@ -195,9 +195,11 @@ def explain_withheld(number: int) -> str:
 
 
 def describe_last_meeting(last: Meeting | None, since: date) -> str:
-    """What counts as new on the page: since which meeting, or since which day where none is on record."""
+    """What counts as new on the page: since which meeting, or since the quarter began."""
     if last is None:
-        return f"No earlier meeting is on record, so this is what is new since {write_day(since)}."
+        return (
+            f"No earlier meeting is recorded yet, so this counts since the quarter began, {write_day(since)}."
+        )
     return f"Since the meeting of {write_day(last.draft.day)}, {last.draft.title}."
 
 

@@ -162,8 +162,14 @@ def _write_field(context: ReportContext, name: str) -> str | None:
 
 def find_last_meeting(context: ReportContext) -> datetime:
     """The instant from which on something counts as new: the day named, else that of the last meeting."""
-    day = context.arrangement.since or plan_data.find_last_meeting_day(context.today)
+    day = context.arrangement.since or plan_data.find_since(context.today).day
     return datetime.combine(day, time()).astimezone()
+
+
+def is_since_quarter_began(context: ReportContext) -> bool:
+    """Whether that day is the beginning of the quarter because no meeting is on record."""
+    usual = plan_data.find_since(context.today)
+    return usual.meeting is None and context.arrangement.since in (None, usual.day)
 
 
 def read_day() -> date:

@@ -12,6 +12,7 @@ from tests.pages.action_plan.screens import (
     history,
     labels,
     named,
+    number_field,
     press,
     read_successes,
     report,
@@ -142,7 +143,7 @@ def test_a_correction_names_the_update_it_corrects_and_both_are_shown(visit, boa
     screen.app.session_state["board_correct"] = wrong.id
     screen.run()
     assert "This corrects the update for Q2 2021/22 (Jul to Sep) by B. Officer" in screen.text
-    assert named(screen.app.text_input, "Measure value").value == "45"
+    assert number_field(screen).value == "45"
     named(screen.app.text_area, "Note").input("Right")
     press(screen, "Store the correction")
     old, new = history(board, "DA-02")

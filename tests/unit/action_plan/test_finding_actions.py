@@ -21,7 +21,7 @@ from csp.topics.action_plan.rules.reviews import (
     propose_next_review,
     read_rhythm,
 )
-from csp.topics.action_plan.rules.search import find_actions, find_stem
+from csp.topics.action_plan.rules.search import find_ids, find_stem, write_indexes
 from csp.topics.action_plan.store import plan_import
 from csp.topics.action_plan.store.agency_records import Agency, AgencyDraft, Directory
 from csp.topics.action_plan.store.entry_records import ActionDetails, Coverage, Schedule
@@ -58,7 +58,8 @@ def published() -> list[ActionRow]:
 
 
 def search(actions: list[ActionRow], typed: str, directory: Directory = NOBODY) -> list[str]:
-    return [action.ref for action in find_actions(actions, typed, {}, directory, CATALOGUE)]
+    found = find_ids(write_indexes(actions, {}, directory, CATALOGUE), typed)
+    return [action.ref for action in actions if action.id in found]
 
 
 @pytest.mark.parametrize("typed", ["shoplift", "shoplifting", "Shoplifters", "SHOPLIFT "])

@@ -11,7 +11,7 @@ from typing import Any
 
 from csp.shell.widgets.component import register
 
-_COMPONENT = register("reconnect")
+_COMPONENT = register("reconnect", shows_words=False)
 
 
 def reconnect() -> dict[str, Any]:

@@ -8,7 +8,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from csp.core.markup import plain
-from csp.topics.action_plan.findings.reviews import write_set
+from csp.topics.action_plan.findings.reviews import write_day_set
 from csp.topics.action_plan.findings.values import write_day
 from csp.topics.action_plan.forms import held
 from csp.topics.action_plan.forms.held import Holder, Write
@@ -36,7 +36,7 @@ def _draw_form(action: ActionRow, proposed: date | None, holder: Holder) -> None
 
     def make(day: date | None) -> Write:
         content = Schedule(day)
-        return Write(holder, Schedule, key, content, form.version, write_set(day), form.name)
+        return Write(holder, Schedule, key, content, form.version, write_day_set(day), form.name)
 
     held.draw_day(st.container(), form, "day", "Look at it next on")
     st.button(

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from csp.topics.action_plan.rules.agencies import list_action_agencies
+from csp.topics.action_plan.store.agency_records import Agency, Directory
 from csp.topics.action_plan.store.records import ActionRow, Listing
 from csp.topics.action_plan.store.status import Quarter, Status, lacks_update
 
@@ -51,7 +53,7 @@ def tally_by_priority(listing: Listing) -> dict[int, Tally]:
 class Workload:
     """What one agency has in the plan: the actions it leads come first."""
 
-    agency: str
+    agency: Agency
     leads: tuple[ActionRow, ...]
     supports: tuple[ActionRow, ...]
 
@@ -60,20 +62,34 @@ class Workload:
         """The actions it leads, then those it supports."""
         return self.leads + self.supports
 
+    @property
+    def unfinished(self) -> int:
+        """How many actions are still to be done."""
+        return sum(not action.finished for action in self.actions)
 
-def list_workloads(listing: Listing) -> list[Workload]:
-    """Every agency of the plan, those with most to do first: unfinished actions, then all of them."""
+
+def list_workloads(listing: Listing, directory: Directory) -> list[Workload]:
+    """Every agency of the plan, those with most to do first: unfinished actions, then all of them.
+
+    Counted by the agency of the directory: one that an action names twice has that action once, as lead where
+    one of the names leads. Groups, which are no body, come after all agencies.
+    """
+    agencies: dict[str, Agency] = {}
     leads: dict[str, list[ActionRow]] = {}
     supports: dict[str, list[ActionRow]] = {}
     for action in listing.actions:
-        for position, agency in enumerate(action.agencies):
-            (supports if position else leads).setdefault(agency, []).append(action)
-    names = {*leads, *supports}
-    every = [Workload(name, tuple(leads.get(name, ())), tuple(supports.get(name, ()))) for name in names]
-    return sorted(
-        every,
-        key=lambda w: (-sum(not a.finished for a in w.actions), -len(w.actions), w.agency.casefold()),
-    )
+        for position, agency in enumerate(list_action_agencies(action, directory)):
+            agencies[agency.key] = agency
+            (supports if position else leads).setdefault(agency.key, []).append(action)
+    every = [
+        Workload(agency, tuple(leads.get(key, ())), tuple(supports.get(key, ())))
+        for key, agency in agencies.items()
+    ]
+    return sorted(every, key=_get_order)
+
+
+def _get_order(work: Workload) -> tuple[object, ...]:
+    return work.agency.is_group, -work.unfinished, -len(work.actions), work.agency.name.casefold()
 
 
 def list_lacking(listing: Listing, quarter: Quarter) -> list[ActionRow]:

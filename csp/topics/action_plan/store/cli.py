@@ -12,7 +12,8 @@ from csp.core import wording
 from csp.core.errors import UserError
 from csp.core.new_file import write_beside
 from csp.core.terminal import guarded, say
-from csp.topics.action_plan.store import plan_export, plans, reading
+from csp.topics.action_plan.store import agencies, plan_export, plans, reading
+from csp.topics.action_plan.store.agency_directory import list_abbreviations
 from csp.topics.action_plan.store.backup import back_up, restore_backup
 from csp.topics.action_plan.store.check import LONG_LINE
 from csp.topics.action_plan.store.plan_file.reading import guess_preview
@@ -65,7 +66,8 @@ def export(
 
     def run(board: Board) -> int:
         listing = reading.list_actions(board, _find_plan(board, plan).id)
-        content = plan_export.export(listing, target.suffix)
+        terms = agencies.read_directory(board).list_terms(list_abbreviations())
+        content = plan_export.export(listing, target.suffix, terms)
         try:
             with write_beside(target) as unfinished:
                 unfinished.write_bytes(content)

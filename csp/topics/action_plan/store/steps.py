@@ -49,6 +49,13 @@ def list_steps(board: Board) -> tuple[Step, ...]:
         return _find_steps(connection)
 
 
+def find_versions(board: Board, step_id: int) -> dict[int, int]:
+    """The version at which a step left each action that it changed, by its id."""
+    with board.read() as connection:
+        steps = _find_steps(connection, Row.id == step_id)
+    return {done["action"]: done["version"] for step in steps for done in step.body.get("actions", ())}
+
+
 def find_undoable(connection: Connection, step_id: int) -> Step:
     """A step that can be taken back. Raises UserError for one that was, or that takes another back."""
     steps = _find_steps(connection, Row.id == step_id)

@@ -15,7 +15,7 @@ from csp.topics.overview.findings import describe_row, write_title
 from csp.topics.overview.tables import PlanCounts, build_tiles
 from csp.topics.report import findings
 from csp.topics.report.document import Block, Tile, Tiles
-from csp.topics.report.fetch import ReportContext, find_last_meeting
+from csp.topics.report.fetch import ReportContext, find_last_meeting, is_since_quarter_began
 from csp.topics.report.sections.blocks import list_texts, note, put_table, say
 from csp.topics.report.sections.crime import build_type_table
 from csp.topics.report.sections.crime_type import put_map
@@ -124,8 +124,9 @@ def build_since_actions(context: ReportContext) -> tuple[Block, ...]:
     changes = plan_data.fetch_changes(context.listing.plan, since)
     table = put_table(build_movement_table(changes.movements))
     unchanged = "" if table else findings.NO_CHANGE_OF_PLAN
+    start = findings.describe_since(since.date(), is_since_quarter_began(context))
     return (
-        *say([findings.describe_since(since.date()), describe_added(changes.added), unchanged]),
+        *say([start, describe_added(changes.added), unchanged]),
         *note(filter(None, [describe_simulated(context.listing)])),
         *table,
     )
