@@ -61,6 +61,11 @@ def describe_picture(standing: MeasureStanding) -> str:
     return "; ".join(parts)
 
 
+def describe_source(standing: MeasureStanding, plan: str) -> str:
+    """Whose the numbers of a measure are."""
+    return f"{'Simulated updates' if standing.is_simulated else 'As reported'}, action plan {plan}"
+
+
 def describe_standings(standings: Sequence[MeasureStanding], reported_for: Quarter) -> str:
     """How the measures of an action stand, for its title line; "" where no number has been reported.
 

@@ -12,7 +12,6 @@ from csp.shell import messages, screen, theme, widgets
 from csp.shell.chart import Words
 from csp.shell.typed import Form
 from csp.topics.action_plan import charts
-from csp.topics.action_plan.findings import headlines
 from csp.topics.action_plan.findings import measures as words
 from csp.topics.action_plan.findings.held import write_stored
 from csp.topics.action_plan.forms import held
@@ -73,7 +72,7 @@ def _draw_pictures(view: ActionView, standings: list[MeasureStanding], mode: the
             text = Words(
                 words.write_measure_title(standing),
                 words.describe_picture(standing),
-                headlines.describe_values_source(view),
+                words.describe_source(standing, view.plan.label),
             )
             picture = charts.build_value_chart(standing.points, standing.measure, text, mode)
             screen.chart(picture, key=f"values-{at}" if at else "values")

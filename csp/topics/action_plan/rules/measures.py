@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from csp.topics.action_plan.store.entry_records import Held, Measure
-from csp.topics.action_plan.store.records import ActionView, Entry
+from csp.topics.action_plan.store.records import SIMULATED, ActionView, Entry
 from csp.topics.action_plan.store.status import Quarter
 
 Verdict = Literal["hit", "miss", ""]
@@ -61,6 +61,11 @@ class MeasureStanding:
     @property
     def latest(self) -> MeasurePoint | None:
         return self.points[-1] if self.points else None
+
+    @property
+    def is_simulated(self) -> bool:
+        """Whether its numbers show beside the sample and nobody reported them."""
+        return any(point.update_id.startswith(SIMULATED) for point in self.points)
 
 
 def list_standings(view: ActionView) -> list[MeasureStanding]:
