@@ -102,6 +102,25 @@ def describe_applied(diff: PlanDiff) -> str:
     return f"{', '.join(parts)}: stored in one step."
 
 
+def list_changes(diff: PlanDiff, plan: Plan) -> list[str]:
+    """A line for everything that would change: "DA-01, Due: nothing → 31/12/2021"."""
+    lines = []
+    for change in diff.changes:
+        ref = change.action.ref if change.action else change.draft.ref
+        lines += [f"{ref}, new: {cut_text(change.draft.text)}"] if change.action is None else []
+        for name, (before, after) in change.fields.items():
+            words = f"{_write_line(name, before, plan)} → {_write_line(name, after, plan)}"
+            lines.append(f"{ref}, {FIELD_NAMES[name]}: {words}")
+        if change.update:
+            lines.append(f"{ref}, Update: {cut_text(write_update(change.update, {}))}")
+        lines += [f"{ref}: {remark}" for remark in change.remarks]
+    return lines
+
+
+def _write_line(name: str, value: object, plan: Plan) -> str:
+    return cut_text(write_value(name, value, plan)) or "nothing"
+
+
 def describe_fault(fault: RowFault) -> str:
     """ "Row 6, column H: due. The due date ..." """
     place = f"{fault.place}, row" if fault.place else "Row"
