@@ -6,7 +6,7 @@ import streamlit as st
 
 from csp.core.markup import plain
 from csp.shell import frame, messages, navigation, screen, widgets
-from csp.topics.action_plan import controls, fetch
+from csp.topics.action_plan import controls, fetch, grid
 from csp.topics.action_plan.findings import headlines
 from csp.topics.action_plan.findings.values import label_priority
 from csp.topics.action_plan.rules import counts, selection
@@ -33,7 +33,7 @@ screen.drop_stale_choice("priority", priorities)
 screen.drop_stale_choice("agency", agencies)
 look = choices.segmented_control(
     "View",
-    ["Board", "Table"],
+    ["Board", "Table", "Grid"],
     default="Board",
     key="look",
     bind="query-params",
@@ -110,11 +110,14 @@ with top:
 with picture:
     bars = build_bars(listing, by_priority, selected)
     widgets.status_bars(bars, key="status_bars", mode=mode, on_pick=filter_by)
-if not actions:
+if look == "Grid":
+    grid.draw(listing, actions)
+elif not actions:
     messages.caption("No actions match: take a filter away to see more.")
 elif look == "Board":
     widgets.board(build_cards(listing, actions, group), key="cards", mode=mode, on_pick=open_action)
 else:
+    grid.draw_bulk(listing, actions)
     table = build_plan_table(listing, actions)
     widgets.table(take_first_rows(table), key="plan_table", mode=mode, on_pick=open_action)
     if len(table.rows) > MOST_ROWS:

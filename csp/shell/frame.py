@@ -103,7 +103,7 @@ def run(record: meeting.Record | None = None) -> None:
         meeting.keep_page(record)
         chosen_file.settle()
         with st.container(key="unseen_below"):
-            widgets.keep(drafts.collect())
+            widgets.keep(drafts.collect() | drafts.collect_sheets())
     except NothingYetError as nothing:
         messages.title(nothing.title)
         messages.info(str(nothing))

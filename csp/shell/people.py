@@ -55,6 +55,18 @@ def person() -> Person:
     return Person(name, roles.roles().role_of(name))
 
 
+def find_editor() -> Person | None:
+    """The person, where they may change the action plan, as editor() but without a word on the page."""
+    current = person()
+    try:
+        if isinstance(current.role, Login):
+            return current if roles.login_may_edit(current.role) else None
+        may_edit = bool(current.name) and identity.names_count() and roles.name_may_edit(current.name)
+    except UserError:
+        return None
+    return current if may_edit else None
+
+
 def editor() -> Person | None:
     """The person, where they may change the action plan; None for everybody else, who reads what they can do.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -16,7 +16,7 @@ from csp.topics.action_plan.store import check, lookups, schema, writing
 from csp.topics.action_plan.store.actions import apply_edit, set_retired
 from csp.topics.action_plan.store.errors import Conflict
 from csp.topics.action_plan.store.plan_diff import ActionChange, PlanDiff
-from csp.topics.action_plan.store.records import ActionDraft
+from csp.topics.action_plan.store.records import ActionDraft, ActionRow
 from csp.topics.action_plan.store.step_schema import Withdrawal
 from csp.topics.action_plan.store.steps import Step, store_step
 from csp.topics.action_plan.store.store import Board
@@ -49,7 +49,7 @@ def apply_diff(
         writer = Writer(connection, name, board.now(), board.today(), board.year_start)
         writing.check_open(lookups.find_plan(connection, schema.Plan.id == plan_id, plan_id))
         _check_unchanged(connection, diff.changed)
-        done = [_apply_change(writer, change) for change in diff.changed]
+        done = [apply_change(writer, change) for change in diff.changed]
         drafts = [check.draft(change.draft) for change in diff.new]
         ids = writing.insert_actions(connection, plan_id, drafts, name, writer.at)
         done += [{"action": action_id, "version": 1, "before": None, "updates": []} for action_id in ids]
@@ -58,11 +58,7 @@ def apply_diff(
 
 def _check_unchanged(connection: Connection, changes: Sequence[ActionChange]) -> None:
     """Raises UserError, naming them, where actions have changed since the file was compared with the plan."""
-    seen = {change.action.id: change.action for change in changes if change.action is not None}
-    query = select(schema.Action.id, schema.Action.version).where(schema.Action.id.in_(seen))
-    # In one order for everybody, so that two who apply at once wait and never for each other.
-    rows = connection.execute(query.order_by(schema.Action.id).with_for_update())
-    moved = [seen[row.id].ref for row in rows if row.version != seen[row.id].version]
+    moved = [action.ref for action in lock_moved(connection, [change.action for change in changes])]
     if moved:
         verb = "was" if len(moved) == 1 else "were"
         raise UserError(
@@ -70,7 +66,16 @@ def _check_unchanged(connection: Connection, changes: Sequence[ActionChange]) ->
         )
 
 
-def _apply_change(writer: Writer, change: ActionChange) -> dict[str, object]:
+def lock_moved(connection: Connection, actions: Iterable[ActionRow | None]) -> list[ActionRow]:
+    """Those of the actions, as somebody saw them, that have changed since. Nobody changes them meanwhile."""
+    seen = {action.id: action for action in actions if action is not None}
+    query = select(schema.Action.id, schema.Action.version).where(schema.Action.id.in_(seen))
+    # In one order for everybody, so that two who apply at once wait and never for each other.
+    rows = connection.execute(query.order_by(schema.Action.id).with_for_update())
+    return [seen[row.id] for row in rows if row.version != seen[row.id].version]
+
+
+def apply_change(writer: Writer, change: ActionChange) -> dict[str, object]:
     """Stores the change of one action; what undoing it needs."""
     assert change.action is not None
     action_id, version = change.action.id, change.action.version
@@ -79,7 +84,7 @@ def _apply_change(writer: Writer, change: ActionChange) -> dict[str, object]:
         if change.fields:
             action = find_open_action(writer.connection, action_id)
             before = _write_draft(read_draft(writer.connection, action))
-            version = apply_edit(writer, action, check.draft(change.draft), version)
+            version = apply_edit(writer, action, check.draft(change.draft), version, change.reason)
         if change.update:
             action = find_open_action(writer.connection, action_id)
             stored = apply_update(writer, action, change.update, version)
@@ -87,7 +92,8 @@ def _apply_change(writer: Writer, change: ActionChange) -> dict[str, object]:
     except Conflict:
         raise
     except UserError as error:
-        raise UserError(f"Row {change.line}, {change.action.ref}: {error}") from error
+        row = f"Row {change.line}, " if change.line else ""
+        raise UserError(f"{row}{change.action.ref}: {error}") from error
     return {"action": action_id, "version": version, "before": before, "updates": updates}
 
 
@@ -98,8 +104,8 @@ def _write_draft(draft: ActionDraft) -> dict[str, object]:
 
 
 def undo_diff(writer: Writer, step: Step, undoing: int) -> None:
-    """Takes back what a file has changed: edits by edits, updates by withdrawing them, new actions by
-    retiring them. Raises UserError where somebody has changed one of the actions since.
+    """Takes back what a step has changed: edits by edits, updates by withdrawing them, new actions by
+    retiring them, retired ones by reinstating them. Raises UserError where somebody has changed one since.
     """
     done: Sequence[Mapping[str, Any]] = step.body.get("actions", ())
     for each in done:
@@ -108,6 +114,9 @@ def undo_diff(writer: Writer, step: Step, undoing: int) -> None:
         if action.row.version != each["version"]:
             raise UserError(f"{action.row.ref} was changed since: it cannot be undone any more.")
         version = each["version"]
+        if each.get("retired"):
+            set_retired(writer, each["action"], None, "Retiring it was undone.", version)
+            continue
         if each["updates"]:
             version = _withdraw(writer, each["action"], each["updates"], version, undoing)
         if each["before"] is not None:

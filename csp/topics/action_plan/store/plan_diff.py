@@ -29,7 +29,8 @@ FIELDS = tuple(field.name for field in dataclasses.fields(ActionDraft))
 class ActionChange:
     """What a row changes: action is None for a new one; draft the whole of it as it should be.
 
-    fields: {name: (before, after)} of what differs in the action itself; update: what is reported anew.
+    line is that of a file, 0 where there is none. fields: {name: (before, after)} of what differs in the
+    action itself, and the reason for it; update: what is reported anew.
     """
 
     line: int
@@ -37,6 +38,7 @@ class ActionChange:
     draft: ActionDraft
     fields: Mapping[str, tuple[object, object]] = dataclasses.field(default_factory=dict)
     update: UpdateDraft | None = None
+    reason: str = ""
 
 
 @dataclass(frozen=True)

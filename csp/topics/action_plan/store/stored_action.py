@@ -74,10 +74,10 @@ def advance_version(
         .values(version=table.version + 1)
     )
     if result.rowcount != 1:
-        raise _make_conflict(connection, action, expected_version, year_start)
+        raise read_conflict(connection, action, expected_version, year_start)
 
 
-def _make_conflict(
+def read_conflict(
     connection: Connection, action: StoredAction, expected_version: int, year_start: int
 ) -> Conflict:
     """The conflict with what was stored after the version expected, and who stored it."""
