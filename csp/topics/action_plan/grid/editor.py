@@ -31,9 +31,9 @@ def draw(listing: Listing, actions: Sequence[ActionRow]) -> None:
     reason = words.explain_closed_plan(listing.plan) or explain_no_editing()
     if reason:
         messages.note(reason, above)
+    messages.caption(words.describe_grid(listing), place=below)
     author = None if reason else _find_author(above, below)
     rows = [session.rows[action.id] for action in actions if action.id in session.rows]
-    messages.caption(words.describe_grid(listing), place=below)
     with middle:
         if author is None:
             _draw_read_only(rows)
@@ -45,7 +45,10 @@ def draw(listing: Listing, actions: Sequence[ActionRow]) -> None:
         _draw_line(session, listing, actions, author)
         saving.draw_faults(session, listing)
         bulk.draw_form(session, listing, author)
-        _draw_editor(session, rows)
+        if rows:
+            _draw_editor(session, rows)
+        else:
+            messages.caption(words.NO_ROWS)
 
 
 def _draw_line(session: Session, listing: Listing, shown: Sequence[ActionRow], author: Person) -> None:

@@ -58,7 +58,7 @@ def build_frame(
         columns[column] = [given.get((row.action.id, column), row.cells[column]) for row in rows]
         if column == NUMBER:
             columns[WHAT_IS_COUNTED] = [_name_measures(row) for row in rows]
-    types = dict.fromkeys((*COLUMNS, WHAT_IS_COUNTED), "str") | {NUMBER: "float64"}
+    types = dict.fromkeys(columns, "str") | {NUMBER: "float64"} | ({TICK: "bool"} if with_ticks else {})
     index = pd.Index([row.action.ref for row in rows], name=REF, dtype="str")
     return pd.DataFrame(columns, index=index).astype(types)
 

@@ -19,7 +19,7 @@ from csp.topics.action_plan.store.actions import set_retired
 from csp.topics.action_plan.store.diff_applying import apply_change, lock_moved
 from csp.topics.action_plan.store.errors import Conflict, OvertakenError
 from csp.topics.action_plan.store.plan_diff import ActionChange
-from csp.topics.action_plan.store.records import ActionRow
+from csp.topics.action_plan.store.records import ActionRow, Plan
 from csp.topics.action_plan.store.steps import store_step
 from csp.topics.action_plan.store.store import Board
 from csp.topics.action_plan.store.stored_action import Writer, find_action, read_conflict
@@ -47,8 +47,8 @@ def store_changes(
         raise UserError("This changes nothing.")
     with board.write() as connection:
         writer = Writer(connection, name, board.now(), board.today(), board.year_start)
-        _check_unchanged(writer, plan_id, [change.action for change in changes])
-        done = [apply_change(writer, change) for change in changes]
+        plan = _check_unchanged(writer, plan_id, [change.action for change in changes])
+        done = [apply_change(writer, change, plan) for change in changes]
         return store_step(connection, what, name, writer.at, {"plan": plan_id, "actions": done})
 
 
@@ -82,15 +82,19 @@ def retire_actions(
         return store_step(connection, RETIRED, name, writer.at, {"plan": plan_id, "actions": done})
 
 
-def _check_unchanged(writer: Writer, plan_id: int, actions: Sequence[ActionRow | None]) -> None:
-    """Raises OvertakenError where actions have changed since they were seen, UserError for a closed plan."""
+def _check_unchanged(writer: Writer, plan_id: int, actions: Sequence[ActionRow | None]) -> Plan:
+    """The plan. Raises OvertakenError where actions have changed since they were seen, UserError where it is
+    closed.
+    """
     connection = writer.connection
-    writing.check_open(lookups.find_plan(connection, schema.Plan.id == plan_id, plan_id))
+    plan = lookups.find_plan(connection, schema.Plan.id == plan_id, plan_id)
+    writing.check_open(plan)
     moved = lock_moved(connection, actions)
     if moved:
         raise OvertakenError(
             {action.id: _read_conflict(connection, action, writer.year_start) for action in moved}
         )
+    return plan
 
 
 def _read_conflict(connection: Connection, action: ActionRow, year_start: int) -> Conflict:

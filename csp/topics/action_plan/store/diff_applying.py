@@ -16,11 +16,12 @@ from csp.topics.action_plan.store import check, lookups, schema, writing
 from csp.topics.action_plan.store.actions import apply_edit, set_retired
 from csp.topics.action_plan.store.errors import Conflict
 from csp.topics.action_plan.store.plan_diff import ActionChange, PlanDiff
-from csp.topics.action_plan.store.records import ActionDraft, ActionRow
+from csp.topics.action_plan.store.records import ActionDraft, ActionRow, Plan
 from csp.topics.action_plan.store.step_schema import Withdrawal
 from csp.topics.action_plan.store.steps import Step, store_step
 from csp.topics.action_plan.store.store import Board
 from csp.topics.action_plan.store.stored_action import (
+    StoredAction,
     Writer,
     advance_version,
     find_action,
@@ -47,9 +48,10 @@ def apply_diff(
         raise UserError("The file changes nothing.")
     with board.write() as connection:
         writer = Writer(connection, name, board.now(), board.today(), board.year_start)
-        writing.check_open(lookups.find_plan(connection, schema.Plan.id == plan_id, plan_id))
+        plan = lookups.find_plan(connection, schema.Plan.id == plan_id, plan_id)
+        writing.check_open(plan)
         _check_unchanged(connection, diff.changed)
-        done = [apply_change(writer, change) for change in diff.changed]
+        done = [apply_change(writer, change, plan) for change in diff.changed]
         drafts = [check.draft(change.draft) for change in diff.new]
         ids = writing.insert_actions(connection, plan_id, drafts, name, writer.at)
         done += [{"action": action_id, "version": 1, "before": None, "updates": []} for action_id in ids]
@@ -75,18 +77,18 @@ def lock_moved(connection: Connection, actions: Iterable[ActionRow | None]) -> l
     return [seen[row.id] for row in rows if row.version != seen[row.id].version]
 
 
-def apply_change(writer: Writer, change: ActionChange) -> dict[str, object]:
-    """Stores the change of one action; what undoing it needs."""
+def apply_change(writer: Writer, change: ActionChange, plan: Plan) -> dict[str, object]:
+    """Stores the change of one action of a plan; what undoing it needs."""
     assert change.action is not None
     action_id, version = change.action.id, change.action.version
     before, updates = None, []
     try:
         if change.fields:
-            action = find_open_action(writer.connection, action_id)
+            action = find_open_action(writer.connection, action_id, plan)
             before = _write_draft(read_draft(writer.connection, action))
             version = apply_edit(writer, action, check.draft(change.draft), version, change.reason)
         if change.update:
-            action = find_open_action(writer.connection, action_id)
+            action = find_open_action(writer.connection, action_id, plan)
             stored = apply_update(writer, action, change.update, version)
             version, updates = stored.version, [stored.id]
     except Conflict:
@@ -108,8 +110,10 @@ def undo_diff(writer: Writer, step: Step, undoing: int) -> None:
     retiring them, retired ones by reinstating them. Raises UserError where somebody has changed one since.
     """
     done: Sequence[Mapping[str, Any]] = step.body.get("actions", ())
+    plan: Plan | None = None
     for each in done:
-        action = find_action(writer.connection, each["action"])
+        action = find_action(writer.connection, each["action"], plan)
+        plan = action.plan
         writing.check_open(action.plan)
         if action.row.version != each["version"]:
             raise UserError(f"{action.row.ref} was changed since: it cannot be undone any more.")
@@ -118,20 +122,24 @@ def undo_diff(writer: Writer, step: Step, undoing: int) -> None:
             set_retired(writer, each["action"], None, "Retiring it was undone.", version)
             continue
         if each["updates"]:
-            version = _withdraw(writer, each["action"], each["updates"], version, undoing)
+            version = _withdraw(writer, action, each["updates"], version, undoing)
         if each["before"] is not None:
             before = each["before"]
             draft = ActionDraft(**{**before, "agencies": tuple(before["agencies"])})
-            current = find_open_action(writer.connection, each["action"])
+            current = find_open_action(writer.connection, action.id, plan)
             apply_edit(writer, current, check.draft(draft), version)
         elif not each["updates"]:
             set_retired(writer, each["action"], writer.at, "The table that added it was undone.", version)
 
 
-def _withdraw(writer: Writer, action_id: int, updates: Sequence[str], version: int, undoing: int) -> int:
+def _withdraw(
+    writer: Writer, action: StoredAction, updates: Sequence[str], version: int, undoing: int
+) -> int:
     """Takes updates out of force, leaving them as they are; returns the action's new version."""
-    connection = writer.connection
-    advance_version(connection, find_open_action(connection, action_id), version, writer.year_start)
+    connection, action_id = writer.connection, action.id
+    advance_version(
+        connection, find_open_action(connection, action_id, action.plan), version, writer.year_start
+    )
     rows = [{"update_id": each, "step_id": undoing, "who": writer.who, "at": writer.at} for each in updates]
     connection.execute(insert(Withdrawal), rows)
     statuses = connection.execute(select(schema.Update.status).where(schema.Update.id.in_(updates))).scalars()
