@@ -117,7 +117,8 @@ def _discard(session: Session) -> None:
 def draw_conflicts(session: Session, listing: Listing, author: Person) -> None:
     """What somebody else stored meanwhile, cell by cell beside what is typed here, and the ways on."""
     refs = {key: _name(session, listing, key) for key in session.conflicts}
-    messages.warning(words.describe_overtaken([*refs.values()]), "group")
+    named = [words.name_overtaken(refs[key], conflict) for key, conflict in session.conflicts.items()]
+    messages.warning(words.describe_overtaken(named), "group")
     for action_id in session.conflicts:
         with st.container(border=True, gap="small"):
             _draw_conflict(session, action_id, refs[action_id])

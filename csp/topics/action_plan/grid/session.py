@@ -107,24 +107,29 @@ def _sheet(plan_id: int) -> str:
 
 def harvest(session: Session) -> None:
     """Take over what the editor of this session holds. Also in a callback, before anything else is drawn."""
-    state = st.session_state.get(session.key)
-    rows: Mapping[int, Mapping[str, Any]] = state["edited_rows"] if state else {}
     typed: dict[int, dict[str, Value]] = {}
-    ticks = {}
-    for position, values in rows.items():
-        action_id = session.order[position]
-        for column, value in values.items():
-            cell = (action_id, column)
-            if column == TICK:
-                ticks[action_id] = bool(value)
-            elif cell not in session.settled or not is_same(session.settled[cell], value):
-                session.settled.pop(cell, None)
-                typed.setdefault(action_id, {})[column] = value
-    if ticks:
-        others = session.given_ticks.difference(ticks)
-        session.ticked = others.union(each for each, is_ticked in ticks.items() if is_ticked)
+    for (action_id, column), value in _read_editor(session).items():
+        cell = (action_id, column)
+        if column == TICK:
+            ids = {action_id}
+            session.ticked = session.ticked | ids if value else session.ticked - ids
+        elif cell not in session.settled or not is_same(session.settled[cell], value):
+            session.settled.pop(cell, None)
+            typed.setdefault(action_id, {})[column] = value
     session.edits = take_edits(session.edits, session.rows, typed)
     remember(session)
+
+
+def _read_editor(session: Session) -> dict[Cell, Value]:
+    """What the editor of this session holds, by action and column."""
+    state = st.session_state.get(session.key)
+    rows: Mapping[int, Mapping[str, Any]] = state["edited_rows"] if state else {}
+    return {
+        (session.order[position], column): value
+        for position, values in rows.items()
+        if position < len(session.order)
+        for column, value in values.items()
+    }
 
 
 def remember(session: Session) -> None:
@@ -140,15 +145,15 @@ def is_shown(session: Session) -> bool:
 
     It does not where the page was left and opened again, or where somebody changed what was saved here.
     """
-    state = st.session_state.get(session.key)
-    rows: Mapping[int, Mapping[str, Any]] = state["edited_rows"] if state else {}
-    shown = dict(session.given)
-    for position, values in rows.items():
-        shown |= {(session.order[position], column): value for column, value in values.items()}
+    held = _read_editor(session)
+    shown = session.given | held
+    ids = set(session.order)
+    ticks = {action_id: bool(value) for (action_id, column), value in held.items() if column == TICK}
+    if any(ticks.get(each, each in session.given_ticks) != (each in session.ticked) for each in ids):
+        return False
     for (action_id, column), value in session.settled.items():
         if action_id in session.rows and not is_same(session.rows[action_id].cells[column], value):
             return False
-    ids = set(session.order)
     return all(
         (action_id, column) in shown and is_same(shown[action_id, column], cell.typed)
         for action_id, edit in session.edits.items()
