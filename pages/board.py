@@ -7,7 +7,15 @@ import streamlit as st
 
 from csp.shell import frame, messages, navigation, screen, widgets
 from csp.shell.widgets.board import Moves
-from csp.topics.action_plan import board_controls, controls, fetch, fetch_selection, panel, status_change
+from csp.topics.action_plan import (
+    board_controls,
+    controls,
+    fetch,
+    fetch_selection,
+    grid,
+    panel,
+    status_change,
+)
 from csp.topics.action_plan.findings import headlines
 from csp.topics.action_plan.findings.values import label_priority
 from csp.topics.action_plan.forms import simulation
@@ -88,7 +96,10 @@ with picture:
             on_pick=board_controls.toggle_open,
             moves=moves if status_change.offers_changes(plan) else None,
         )
+    elif choices.look == board_controls.GRID:
+        grid.draw(listing, actions)
     else:
+        grid.draw_bulk(listing, actions)
         table = build_plan_table(listing, actions[:MOST_ROWS])
         widgets.table(table, key="plan_table", mode=mode, on_pick=board_controls.toggle_open)
         if len(actions) > MOST_ROWS:
