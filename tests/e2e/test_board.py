@@ -47,14 +47,10 @@ def sign(page: Page, name: str) -> None:
 
 
 def choose(page: Page, label: str, option: str) -> None:
-    box = main(page).get_by_role("combobox", name=label, exact=True)
-
-    def choose_option() -> None:
-        box.click(timeout=GESTURE_MS)
-        page.get_by_role("option", name=option).click(timeout=GESTURE_MS)
-
     # A status has its sign before its name.
-    make(page, choose_option, expect(box).to_have_value, re.compile(option))
+    radio = page.get_by_role("radiogroup", name=label).get_by_role("radio", name=re.compile(option))
+    words = radio.locator("xpath=ancestor::label")
+    make(page, lambda: words.click(timeout=GESTURE_MS), expect(radio).to_be_checked)
 
 
 def write(page: Page, note: str, status: str) -> None:
@@ -239,6 +235,19 @@ def test_who_comes_second_sees_the_firsts_change_and_chooses(written, visit):
     expect(history).to_contain_text("The first one")
 
 
+def test_a_name_is_asked_once_in_a_browser_until_somebody_says_not_you(written, visit):
+    reader = visit(written)
+    sign(reader.open("/action?action=DA-06"), "A. Chair")
+    second = reader.open("/action?action=DA-07")
+    expect(second.get_by_text("Recorded under the name A. Chair")).to_be_visible()
+    name = second.get_by_role("textbox", name="Your name")
+    click(second.get_by_role("button", name="Not you?"), expect(name).to_be_visible)
+    settled(second)
+    third = reader.open("/action?action=DA-08")
+    expect(third.get_by_role("textbox", name="Your name")).to_be_visible()
+    expect(third.get_by_text("Recorded under the name")).to_have_count(0)
+
+
 def test_a_correction_leaves_what_it_corrects_in_the_history(written, visit):
     page = visit(written).open("/action?action=DA-04")
     sign(page, "A. Chair")
@@ -265,18 +274,18 @@ def test_an_update_is_added_with_the_keyboard_alone(written, visit):
 
     make(page, type_name, expect(page.get_by_role("textbox", name="Note")).to_be_visible)
     settled(page)
-    status = main(page).get_by_role("combobox", name="Status", exact=True)
+    status = page.get_by_role("radiogroup", name="Status")
+    at_risk = status.get_by_role("radio", name=re.compile("At risk"))
+    status.get_by_role("radio", checked=True).focus()
 
     def choose_status() -> None:
-        status.focus()
-        page.keyboard.press("ArrowDown")
-        page.keyboard.type("At risk")
-        page.keyboard.press("Enter")
+        page.keyboard.press("ArrowRight")
+        expect(at_risk).to_be_checked(timeout=500)
 
-    make(page, choose_status, expect(status).to_have_value, re.compile("At risk"))
-    page.keyboard.press("Tab")
-    page.keyboard.press("Tab")
-    expect(page.get_by_role("textbox", name="Note")).to_be_focused()
+    make(page, choose_status, expect(at_risk).to_be_checked)
+    note = page.get_by_role("textbox", name="Note")
+    # Past the number of each measure.
+    make(page, lambda: page.keyboard.press("Tab"), expect(note).to_be_focused)
     page.keyboard.type("By keyboard")
     page.keyboard.press("Control+Enter")
     expect(title(page)).to_contain_text("DA-05 is at risk")

@@ -26,7 +26,7 @@ from csp.topics.action_plan.store.records import Listing
 from csp.topics.action_plan.store.status import Status
 from csp.topics.action_plan.tables.board import GROUPS
 
-BOARD = "Board"
+BOARD, GRID = "Board", "Grid"
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ def draw_filters(place: Any, listing: Listing, knowledge: Knowledge, filters: Fi
     """The filters of the board in one line. filters: those of recorded crime, whose types actions act on."""
     look = place.segmented_control(
         "View",
-        ["Board", "Table"],
+        [BOARD, "Table", GRID],
         default=BOARD,
         key="look",
         bind="query-params",

@@ -18,7 +18,7 @@ from csp.shell import identity, messages, people
 from csp.shell.people import Person
 from csp.topics.action_plan import fetch
 from csp.topics.action_plan.findings import status_change as words
-from csp.topics.action_plan.forms import update
+from csp.topics.action_plan.forms import update, update_fields
 from csp.topics.action_plan.store.errors import Conflict
 from csp.topics.action_plan.store.records import ActionRow, Listing, Plan, UpdateDraft
 from csp.topics.action_plan.store.status import Quarter, Status
@@ -91,6 +91,7 @@ def store_status(
     except UserError as refusal:
         return _keep(Outcome(ref, words.explain_refusal(ref, str(refusal)), done=False))
     own[action.id] = stored.version
+    update_fields.follow_own_change(action.id, expected, stored.version)
     sentence = words.write_stored(ref, status, quarter, stored.who)
     return _keep(Outcome(ref, sentence, done=True, step=step))
 
