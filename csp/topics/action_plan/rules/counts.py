@@ -10,7 +10,7 @@ from datetime import date
 from csp.topics.action_plan.rules.agencies import list_action_agencies
 from csp.topics.action_plan.store.agency_records import Agency, Directory
 from csp.topics.action_plan.store.records import ActionRow, Listing
-from csp.topics.action_plan.store.status import Quarter, Status, lacks_update
+from csp.topics.action_plan.store.status import Status
 
 
 @dataclass(frozen=True)
@@ -90,12 +90,6 @@ def list_workloads(listing: Listing, directory: Directory) -> list[Workload]:
 
 def _get_order(work: Workload) -> tuple[object, ...]:
     return work.agency.is_group, -work.unfinished, -len(work.actions), work.agency.name.casefold()
-
-
-def list_lacking(listing: Listing, quarter: Quarter) -> list[ActionRow]:
-    """The unfinished actions with nothing reported for one of the quarters of the listing."""
-    at = listing.quarters.index(quarter)
-    return [a for a in listing.actions if a.retired_at is None and lacks_update(a.marks[at], a.status)]
 
 
 def list_late(listing: Listing) -> list[ActionRow]:
