@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from csp.core import reference_tables, settings
 from csp.core.area_names import is_of
 
 FILE = "abbreviations.csv"
+_WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True)
@@ -37,8 +39,17 @@ def pick_terms(text: str, terms: Mapping[str, str]) -> dict[str, str]:
 
     A term within a longer one counts as well: "EBC" of "EBC CST".
     """
-    found = (term for term in terms if term in text and re.search(rf"(?<!\w){re.escape(term)}(?!\w)", text))
-    return {term: terms[term] for term in sorted(found, key=str.casefold)}
+    return dict(_pick_terms(text, tuple(terms.items())))
+
+
+# Most of what a page shows it shows again at the next click.
+@lru_cache(maxsize=64)
+def _pick_terms(text: str, terms: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
+    # A search for each term would go over a large text a hundred times; its words are far fewer.
+    words = set(_WORD.findall(text))
+    pairs = (pair for pair in terms if words.issuperset(_WORD.findall(pair[0])))
+    found = (pair for pair in pairs if re.search(rf"(?<!\w){re.escape(pair[0])}(?!\w)", text))
+    return tuple(sorted(found, key=lambda pair: pair[0].casefold()))
 
 
 def write_terms(terms: Mapping[str, str]) -> str:
