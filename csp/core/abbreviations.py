@@ -39,17 +39,16 @@ def pick_terms(text: str, terms: Mapping[str, str]) -> dict[str, str]:
 
     A term within a longer one counts as well: "EBC" of "EBC CST".
     """
-    return dict(_pick_terms(text, tuple(terms.items())))
+    return {term: terms[term] for term in _list_terms(text, tuple(terms))}
 
 
-# Most of what a page shows it shows again at the next click.
-@lru_cache(maxsize=64)
-def _pick_terms(text: str, terms: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
-    # A search for each term would go over a large text a hundred times; its words are far fewer.
+@lru_cache(maxsize=32)  # most of what a page shows is the same after a click, and a table has 300,000 letters
+def _list_terms(text: str, terms: tuple[str, ...]) -> tuple[str, ...]:
+    # A search for each term would go over the text a hundred times; its words are far fewer.
     words = set(_WORD.findall(text))
-    pairs = (pair for pair in terms if words.issuperset(_WORD.findall(pair[0])))
-    found = (pair for pair in pairs if re.search(rf"(?<!\w){re.escape(pair[0])}(?!\w)", text))
-    return tuple(sorted(found, key=lambda pair: pair[0].casefold()))
+    likely = (term for term in terms if words.issuperset(_WORD.findall(term)))
+    found = (term for term in likely if re.search(rf"(?<!\w){re.escape(term)}(?!\w)", text))
+    return tuple(sorted(found, key=str.casefold))
 
 
 def write_terms(terms: Mapping[str, str]) -> str:
