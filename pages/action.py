@@ -32,7 +32,7 @@ mode = screen.mode()
 top = st.container()
 text, form = st.columns([6, 5], gap="large")
 # Beside the form and not above it, so that its button is on the first screen.
-places = text.columns([2, 1.5, 1.5, 2, 2], vertical_alignment="bottom")
+places = text.columns([1.9, 1.4, 1.4, 2.3, 1.8], vertical_alignment="bottom")
 first, previous, following, tools, last = places
 plan = controls.choose_plan(last)
 listing = fetch.fetch_listing(plan, retired=True)
