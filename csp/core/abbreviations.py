@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from csp.core import reference_tables, settings
 from csp.core.area_names import is_of
@@ -37,8 +38,13 @@ def pick_terms(text: str, terms: Mapping[str, str]) -> dict[str, str]:
 
     A term within a longer one counts as well: "EBC" of "EBC CST".
     """
+    return {term: terms[term] for term in _list_terms(text, tuple(terms))}
+
+
+@lru_cache(maxsize=32)  # most of what a page shows is the same after a click, and a table has 300,000 letters
+def _list_terms(text: str, terms: tuple[str, ...]) -> tuple[str, ...]:
     found = (term for term in terms if term in text and re.search(rf"(?<!\w){re.escape(term)}(?!\w)", text))
-    return {term: terms[term] for term in sorted(found, key=str.casefold)}
+    return tuple(sorted(found, key=str.casefold))
 
 
 def write_terms(terms: Mapping[str, str]) -> str:

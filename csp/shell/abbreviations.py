@@ -41,9 +41,13 @@ class Glossary:
 
     def pick(self, text: str) -> dict[str, str]:
         """The terms that a text has, with what they stand for."""
+        return pick_terms(text, self.read_terms())
+
+    def read_terms(self) -> Mapping[str, str]:
+        """All of them."""
         if self.terms is None:
             self.terms = self.source()
-        return pick_terms(text, self.terms)
+        return self.terms
 
 
 def begin() -> None:
@@ -69,6 +73,11 @@ def pick(text: str) -> dict[str, str]:
     terms = read().pick(text)
     read().used.update(terms)
     return terms
+
+
+def list_terms() -> Mapping[str, str]:
+    """What every abbreviation stands for that the page might show."""
+    return read().read_terms()
 
 
 def list_used() -> dict[str, str]:

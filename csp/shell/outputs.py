@@ -41,14 +41,16 @@ _JOINTS = re.compile(r"[,.]*-[-,.]*")
 class Outputs:
     """The page of a session, and its charts by key and tables by name, in the order in which they are drawn.
 
-    pictures: charts by key that are not on the page and are made when somebody wants them, as those of maps
-    that zoom. has_map: whether it has drawn a map without one. glossary: what abbreviations stand for. The
+    wholes: of a table of which the page shows a part, by name, what makes all of it for a file. pictures:
+    charts by key that are not on the page and are made when somebody wants them, as those of maps that
+    zoom. has_map: whether it has drawn a map without one. glossary: what abbreviations stand for. The
     page may still add to what it says of itself when its files are named already.
     """
 
     provenance: Provenance = field(default_factory=Provenance)
     charts: dict[str, Chart] = field(default_factory=dict)
     tables: dict[str, Table] = field(default_factory=dict)
+    wholes: dict[str, Callable[[], Table]] = field(default_factory=dict)
     pictures: dict[str, Callable[[], Chart]] = field(default_factory=dict)
     has_map: bool = False
     glossary: Glossary = field(default_factory=Glossary)
@@ -69,15 +71,19 @@ class Outputs:
 
     def write_csv(self, name: str) -> str:
         """A table as CSV, with the columns that say of what place and time its figures are."""
-        return self.tables[name].csv(self.provenance.context)
+        return self._make_whole(name).csv(self.provenance.context)
 
     def write_excel(self, name: str) -> bytes:
         """A table as an Excel file, with a sheet that says what it is and where it is from."""
-        table = self.tables[name]
+        table = self._make_whole(name)
         about = self.provenance.describe(table.caption, datetime.now().astimezone().date())
         sheet = build_sheet(table, self.provenance.context, long=False)
         used = self.glossary.pick(sheet.to_csv())
         return write_workbook([*about, *([("Abbreviations", write_terms(used))] if used else [])], sheet)
+
+    def _make_whole(self, name: str) -> Table:
+        make = self.wholes.get(name)
+        return make() if make else self.tables[name]
 
     def name_table(self, name: str, ending: str) -> str:
         """What the file of a table is called: its name and the filters in force."""

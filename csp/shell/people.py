@@ -1,4 +1,9 @@
-"""Who is at the screen, by login or by the name they give, and whether they may edit the action plan."""
+"""Who is at the screen, by login or by the name they give, and whether they may edit the action plan.
+
+A name is asked once per browser, which keeps it: collect_name() says after each run what there is to keep.
+A name that is typed proves nothing, so it is kept only where it counts: never where people log in, and never
+where anyone may read.
+"""
 
 from __future__ import annotations
 
@@ -21,6 +26,9 @@ NO_LOGIN = (
 NAME_KEY = "board_name"
 """Of the session and of what the browser keeps of it: the name that somebody gives."""
 _TOPIC = "name"
+# That this session has been told to forget the name, and that its page could use one.
+_FORGOTTEN, _ASKED = "name_forgotten", "name_asked"
+SHARED = "This browser remembers the name. On a computer that others use, choose “Not you?” when you leave."
 
 
 @dataclass(frozen=True)
@@ -58,6 +66,8 @@ def person() -> Person:
 def find_editor() -> Person | None:
     """The person, where they may change the action plan, as editor() but without a word on the page."""
     current = person()
+    if may_give_name():
+        st.session_state[_ASKED] = True
     try:
         if isinstance(current.role, Login):
             return current if roles.login_may_edit(current.role) else None
@@ -125,10 +135,13 @@ def _named_editor(place: str) -> Person | None:
 
 
 def _ask_name(place: str) -> None:
+    st.session_state[_ASKED] = True
     typed = f"{place}_typed"
     with st.form(place, border=True):
         st.text_input("Your name, to record changes", key=typed, help="Kept with every change you make.")
         st.form_submit_button("Continue", on_click=_keep_typed_name, args=(typed,))
+        if keeps_names():
+            messages.caption(SHARED)
     messages.show_outcome(_TOPIC)
 
 
@@ -143,10 +156,27 @@ def _keep_typed_name(typed: str) -> None:
 def keep_name(name: str) -> None:
     """In a callback: take the name that somebody gives. Raises UserError for one that cannot be recorded."""
     st.session_state[NAME_KEY] = check_name(name)
+    st.session_state.pop(_FORGOTTEN, None)
+
+
+def keeps_names() -> bool:
+    """Whether the browser keeps the name that somebody gives, for other tabs and the days to come."""
+    return identity.names_count() and not login_configured() and not identity.is_public()
+
+
+def collect_name() -> dict[str, str | bool]:
+    """What the browser is told of the name after a run of a page: see widgets.keep()."""
+    asked, name = st.session_state.pop(_ASKED, False), str(st.session_state.get(NAME_KEY, ""))
+    if not keeps_names():
+        return {"forgotten": True}
+    forgotten = bool(st.session_state.get(_FORGOTTEN))
+    return {"given": name, "forgotten": forgotten, "asked": bool(asked and not name and not forgotten)}
 
 
 def restore_name(name: str) -> None:
     """Take a name that this browser has kept, unless one is given already or it cannot be recorded."""
+    if st.session_state.get(_FORGOTTEN):
+        return
     try:
         st.session_state.setdefault(NAME_KEY, check_name(name))
     except UserError:
@@ -155,6 +185,7 @@ def restore_name(name: str) -> None:
 
 def _forget_name() -> None:
     st.session_state.pop(NAME_KEY, None)
+    st.session_state[_FORGOTTEN] = True
 
 
 def offer_login(words: str, key: str) -> None:

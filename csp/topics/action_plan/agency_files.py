@@ -31,7 +31,7 @@ def write_word(plan: Plan, agency: Agency) -> bytes:
 
 
 def write_form(plan: Plan, agency: Agency) -> bytes:
-    """The form of an agency as an Excel file, with the questions of the quarter of today."""
+    """The form of an agency as an Excel file, with the questions of the quarter that the board is in."""
     return write_workbook(_fetch_source(plan), agency, fetch.fetch_terms())
 
 
@@ -54,4 +54,4 @@ def write_forms(plan: Plan, agencies: Sequence[Agency]) -> bytes:
 
 def _fetch_source(plan: Plan) -> FormSource:
     # What was counted before is told in no form.
-    return FormSource(fetch.fetch_recorded_listing(plan), fetch.fetch_details(plan), {})
+    return FormSource(fetch.fetch_asked_listing(plan), fetch.fetch_details(plan), {})

@@ -71,7 +71,7 @@ _list_values = keep_while(_stamp, maxsize=2)(reading.list_measure_values)
 
 def fetch_source(plan: Plan) -> FormSource:
     """A plan as its forms are made from it, with what people recorded alone."""
-    listing = fetch.fetch_recorded_listing(plan, retired=True)
+    listing = fetch.fetch_asked_listing(plan, retired=True)
     return FormSource(listing, fetch.fetch_details(plan), _list_values(fetch.fetch_board(), plan.id))
 
 

@@ -23,7 +23,6 @@ from csp.topics.action_plan.rules.simulated import (
     find_board_day,
     find_plan_instant,
     find_simulated_start,
-    list_simulated,
     simulate_history,
     simulate_listing,
     simulate_view,
@@ -156,13 +155,19 @@ def fetch_listing(plan: Plan, retired: bool = False) -> Listing:
     of = fetch_board()
     listing = _simulate(of, plan.id, find_board_day(plan, of.today(), is_simulated=True), retired)
     # Where every action has a real report, nothing is left that would belong to another day.
-    return listing if list_simulated(listing) else fetch_recorded_listing(plan, retired)
+    return listing if listing.has_simulated else fetch_recorded_listing(plan, retired)
 
 
 def fetch_recorded_listing(plan: Plan, retired: bool = False) -> Listing:
     """The actions of a plan today with what people recorded alone, for what is stored or sent out."""
     of = fetch_board()
     return _list_actions(of, plan.id, of.today(), retired)
+
+
+def fetch_asked_listing(plan: Plan, retired: bool = False) -> Listing:
+    """What people recorded alone, on the day that the board is seen on: for forms that ask of its quarter."""
+    of, listing = fetch_board(), fetch_listing(plan, retired)
+    return _list_actions(of, plan.id, listing.today, retired)
 
 
 def is_simulated(plan: Plan) -> bool:
@@ -254,17 +259,16 @@ def list_own_plans(of: Board) -> tuple[Plan, ...]:
 
 
 def fetch_entries(plan: Plan) -> tuple[Entry, ...]:
-    """Every update of a plan as its pages show them, simulated ones too, oldest first."""
+    """Every update of a plan as its pages show them, simulated ones too, oldest first.
+
+    Of a large plan this takes a second after every write: see fetch_changes() for what is new.
+    """
     of = fetch_board()
     recorded = _list_updates(of, plan.id, _BEGINNING)
-    return (*_fetch_simulated(plan), *recorded)
-
-
-def _fetch_simulated(plan: Plan) -> tuple[Entry, ...]:
     if not is_simulated(plan):
-        return ()
-    of = fetch_board()
-    return _simulate_history(of, plan.id, find_board_day(plan, of.today(), is_simulated=True))
+        return recorded
+    day = find_board_day(plan, of.today(), is_simulated=True)
+    return (*_simulate_history(of, plan.id, day), *recorded)
 
 
 @dataclass(frozen=True)
@@ -281,22 +285,45 @@ def fetch_changes(plan: Plan, since: datetime) -> Changes:
     A simulated update counts by the day of the board: find_plan_instant().
     """
     of = fetch_board()
-    edits = reading.list_edits_since(of, plan.id, since)
-    listing, entries_of_plan = fetch_listing(plan, retired=True), fetch_entries(plan)
-    simulated = {action.id for action in list_simulated(listing)}
-    if not simulated:
-        return Changes(list_movements(listing.actions, entries_of_plan, edits, since), list_added(edits))
-    # Seen in the middle of its year, a plan was not published a moment ago.
-    edits = tuple(edit for edit in edits if not (edit.what == "added" and edit.who == seed.AUTHOR))
+    listing = fetch_listing(plan, retired=True)
+    if not listing.has_simulated:
+        return _list_changes(of, plan.id, since, of.today())
     instant = find_plan_instant(since, of.today(), listing.today)
+    return _list_changes_beside_simulated(of, plan.id, since, listing.today, instant)
+
+
+@keep_while(_plan_stamp, maxsize=4)
+def _list_changes(of: Board, plan_id: int, since: datetime, today: date) -> Changes:
+    edits = reading.list_edits_since(of, plan_id, since)
+    entries_of_changed = reading.list_updates_of_changed(of, plan_id, since)
+    actions = _list_actions(of, plan_id, today, True).actions
+    return Changes(list_movements(actions, entries_of_changed, edits, since), list_added(edits))
+
+
+@keep_while(_simulation_stamp, maxsize=4)
+def _list_changes_beside_simulated(
+    of: Board, plan_id: int, since: datetime, today: date, instant: datetime
+) -> Changes:
+    """instant: from which on a simulated update counts."""
+    actions = _simulate(of, plan_id, today, True).actions
+    # Seen in the middle of its year, a plan was not published a moment ago.
+    edits = [
+        edit
+        for edit in reading.list_edits_since(of, plan_id, since)
+        if not (edit.what == "added" and edit.who == seed.AUTHOR)
+    ]
+    entries_of_plan = (
+        *_simulate_history(of, plan_id, today),
+        *reading.list_updates_of_changed(of, plan_id, since),
+    )
     moved = {
         movement.action.id: movement
         for is_of_simulated, start in ((True, instant), (False, since))
         for movement in list_movements(
-            [action for action in listing.actions if (action.id in simulated) is is_of_simulated],
+            [each for each in actions if bool(each.latest and each.latest.is_simulated) is is_of_simulated],
             entries_of_plan,
             edits,
             start,
         )
     }
-    return Changes([moved[action.id] for action in listing.actions if action.id in moved], list_added(edits))
+    return Changes([moved[action.id] for action in actions if action.id in moved], list_added(edits))

@@ -25,37 +25,27 @@ def fetch_last_meeting(listing: Listing) -> date | None:
     return last.draft.day if last else None
 
 
-def fetch_knowledge(listing: Listing, typed: str, last_meeting: date | None) -> Knowledge:
-    """What a selection of a listing's actions is judged by. typed: what is searched for."""
+def fetch_knowledge(listing: Listing, last_meeting: date | None) -> Knowledge:
+    """What a selection of a listing's actions is judged by, before words are searched for."""
     return Knowledge(
         today=listing.today,
         details=fetch.fetch_details(listing.plan),
         directory=fetch.fetch_directory(),
         changed=_list_changed(listing, last_meeting) if last_meeting else frozenset(),
-        found=find_ids(_write_indexes(fetch.fetch_board(), listing.plan.label), typed)
-        if typed.strip()
-        else None,
     )
+
+
+def fetch_found(listing: Listing, typed: str) -> frozenset[int] | None:
+    """The ids of the actions in which words are found; None where none are typed."""
+    if not typed.strip():
+        return None
+    return find_ids(_write_indexes(fetch.fetch_board(), listing.plan.label), typed)
 
 
 def _list_changed(listing: Listing, last_meeting: date) -> frozenset[int]:
     """The ids of the actions to which anything came on the day of the last meeting or later."""
     since = datetime.combine(last_meeting, time()).astimezone()
-    simulated = (a for a in listing.actions if a.latest and a.latest.is_simulated and a.latest.at > since)
-    return _find_changed(fetch.fetch_board(), listing.plan.id, since) | {action.id for action in simulated}
-
-
-def _plan_stamp(of: Board, plan_id: int, *_others: Hashable) -> str:
-    return reading.read_stamp(of, plan_id)
-
-
-@keep_while(_plan_stamp, maxsize=4)
-def _find_changed(of: Board, plan_id: int, since: datetime) -> frozenset[int]:
-    updates = reading.list_updates_since(of, plan_id, since)
-    edits = reading.list_edits_since(of, plan_id, since)
-    return frozenset(entry.update.action_id for entry in updates if entry.withdrawn_at is None) | frozenset(
-        edit.action_id for edit in edits if edit.what != "added"
-    )
+    return frozenset(move.action.id for move in fetch.fetch_changes(listing.plan, since).movements)
 
 
 def _index_stamp(of: Board, label: str) -> tuple[Hashable, ...]:

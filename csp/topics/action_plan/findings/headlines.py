@@ -91,10 +91,10 @@ def describe_simulated(listing: Listing, of: ActionRow | None = None) -> str:
 
     of: the one action that is looked at, where it is one.
     """
+    if not listing.has_simulated:
+        return ""
     simulated = len(list_simulated(listing))
     real = sum(action.latest is not None and not action.latest.is_simulated for action in listing.actions)
-    if not simulated:
-        return ""
     day = write_day(listing.today)
     if of is not None and of.latest is not None and not of.latest.is_simulated:
         return f"Recorded by the partnership; the plan is seen as on {day}, with simulated updates of others."
@@ -115,7 +115,7 @@ def describe_simulated_start(action: ActionRow, start: date) -> str:
 
 def mark_simulated(listing: Listing) -> str:
     """What is added to a figure of a plan, in a few words: "" where no update is simulated."""
-    return SIMULATED_UPDATES.lower() if list_simulated(listing) else ""
+    return SIMULATED_UPDATES.lower() if listing.has_simulated else ""
 
 
 def write_empty_headline(plan: Plan) -> str:

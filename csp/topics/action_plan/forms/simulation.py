@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from csp.core.markup import plain
 from csp.shell import messages, people
 from csp.shell.people import Person
 from csp.topics.action_plan import fetch
@@ -28,9 +29,11 @@ def draw_switch(plan: Plan) -> None:
     words, icon = (REMOVE, ":material/cleaning_services:") if is_shown else (SHOW, ":material/history:")
     editor = people.find_editor()
     if editor is not None:
-        st.button(words, icon=icon, type="tertiary", on_click=_switch, args=(plan, not is_shown, editor))
+        st.button(
+            plain(words), icon=icon, type="tertiary", on_click=_switch, args=(plan, not is_shown, editor)
+        )
         return
-    with st.popover(words, icon=icon, type="tertiary"):
+    with st.popover(plain(words), icon=icon, type="tertiary"):
         st.text_input("Your name, to record changes", key=_NAME)
         st.button("Remove" if is_shown else "Show", on_click=_switch_by_name, args=(plan, not is_shown))
 

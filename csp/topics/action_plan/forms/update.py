@@ -222,6 +222,9 @@ def _undo(stored: StoredUpdate, open_action: Callable[[str], None] | None) -> No
 
     def undo() -> str:
         undoing.undo_step(fetch.fetch_board(), stored.step, who=form.author.name, role=form.author.role)
+        # Taking it back is the next version of the action.
+        version = stored.update.version
+        update_fields.follow_own_change(form.action_id, version, version + 1)
         update_fields.put_back(form, stored.typed.fields)
         return words.write_undone(form.ref)
 

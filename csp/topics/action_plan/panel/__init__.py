@@ -70,7 +70,7 @@ def _draw_head(listing: Listing, view: ActionView, turn: Turn) -> None:
             ("Close", "close", open_action, ""),
         ):
             st.button(
-                label,
+                plain(label),
                 key=f"panel_{label.lower().replace(' ', '_')}",
                 icon=f":material/{icon}:",
                 type="tertiary",

@@ -60,13 +60,12 @@ def simulate_listing(
     listing: as seen on find_board_day(). published: the ids of the actions that the published plan has; what
     people have added is theirs, and nothing is simulated of it.
     """
-    return replace(
-        listing,
-        actions=tuple(
-            _simulate_action(action, listing, details.get(action.id, NOTHING), published)
-            for action in listing.actions
-        ),
+    actions = tuple(
+        _simulate_action(action, listing, details.get(action.id, NOTHING), published)
+        for action in listing.actions
     )
+    has_simulated = any(action.latest and action.latest.is_simulated for action in actions)
+    return replace(listing, actions=actions, has_simulated=has_simulated)
 
 
 def simulate_view(view: ActionView, listing: Listing, published: Collection[int]) -> ActionView:
@@ -97,6 +96,8 @@ def simulate_history(
 
 def list_simulated(listing: Listing) -> list[ActionRow]:
     """The actions whose record is simulated: where there is one, a page says "simulated updates"."""
+    if not listing.has_simulated:
+        return []
     return [action for action in listing.actions if action.latest and action.latest.is_simulated]
 
 

@@ -10,6 +10,7 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, replace
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 from uuid import uuid4
 
@@ -98,8 +99,9 @@ def find_versions(connection: Connection, *conditions: Any) -> list[Agency]:
     ]
 
 
+@lru_cache(maxsize=4096)
 def _read_body(body: str) -> AgencyDraft:
-    """Raises UserError for a body that the dashboard cannot have written."""
+    """Raises UserError for a body that the dashboard cannot have written. Each is read once only."""
     try:
         fields = json.loads(body)
         return check_agency(AgencyDraft(**{**fields, "aliases": tuple(fields["aliases"])}))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import re
+import textwrap
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -30,15 +31,20 @@ from csp.topics.action_plan.store.status import Status
 SHEET, HELP = "Your actions", "How to fill in"
 # Widths in characters; all of it fits the screen of a laptop but for the numbers.
 WIDTHS = {
-    "id": 9,
-    "action": 44,
-    "part": 15,
-    "due": 13,
-    "last status": 13,
-    "quarter": 15,
-    "what happened": 44,
-    "evidence link": 24,
+    "id": 8,
+    "action": 36,
+    "part": 13,
+    "due": 11,
+    "last status": 11,
+    "quarter": 13,
+    "status": 12,
+    "what happened": 40,
+    "evidence link": 20,
 }
+_COUNTED_WIDTH, _NUMBER_WIDTH = 20, 10
+_HELP_WIDTHS = (28, 90)
+# Points of a line of text, and the lines that a row to be answered has at least.
+_LINE_POINTS, _LEAST_LINES = 15, 3
 _NUMBER = re.compile(r"number \d+")
 _COUNTED = re.compile(r"counted \d+")
 _LINE = Side("thin", color="C8CDD3")
@@ -76,24 +82,36 @@ def write_workbook(source: FormSource, agency: Agency, terms: Mapping[str, str] 
     book.properties.title = f"{agency.name}: action plan {source.listing.plan.label}"
     sheet = book.active
     sheet.title = SHEET
+    widths = [_find_width(header) for header in rows[0]]
     for line, row in enumerate(rows, 1):
         _write_row(sheet, line, row, rows[0])
-    for position, header in enumerate(rows[0], 1):
-        width = WIDTHS.get(header, 24 if _COUNTED.fullmatch(header) else 13)
+        lines = _count_lines(row[:-1], widths)
+        sheet.row_dimensions[line].height = _LINE_POINTS * (lines if line == 1 else max(lines, _LEAST_LINES))
+    for position, (header, width) in enumerate(zip(rows[0], widths, strict=True), 1):
         column = sheet.column_dimensions[get_column_letter(position)]
         column.width, column.hidden = width, header == STAMP
     _guide_answers(sheet, rows)
     _set_up_page(sheet)
-    used = pick_terms("\n".join(cell for row in rows for cell in row), terms or {})
+    sheet.freeze_panes, sheet.print_title_rows = "B2", "1:1"
+    # Of each row the last cell is hidden.
+    used = pick_terms("\n".join(cell for row in rows for cell in row[:-1]), terms or {})
     _explain(book.create_sheet(HELP), _list_explanations(source, agency, rows[0], used))
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
 
 
+def _find_width(header: str) -> int:
+    return WIDTHS.get(header, _COUNTED_WIDTH if _COUNTED.fullmatch(header) else _NUMBER_WIDTH)
+
+
+def _count_lines(texts: Sequence[str], widths: Sequence[int]) -> int:
+    """How many lines the longest cell of a row is broken into: not every program works that out itself."""
+    return max(len(textwrap.wrap(text, width - 1)) or 1 for text, width in zip(texts, widths, strict=False))
+
+
 def _write_row(sheet: Any, line: int, row: Sequence[str], headers: Sequence[str]) -> None:
-    for position, header in enumerate(headers, 1):
-        text = row[position - 1] if position <= len(row) else ""
+    for position, (header, text) in enumerate(zip(headers, row, strict=True), 1):
         cell = sheet.cell(line, position, escape(text))
         # A number is typed into its cell as one; all else is text, whatever it looks like.
         is_number = bool(_NUMBER.fullmatch(header)) and line > 1
@@ -103,7 +121,8 @@ def _write_row(sheet: Any, line: int, row: Sequence[str], headers: Sequence[str]
         cell.font = _HEAD if line == 1 else _BODY
         if line == 1:
             cell.fill = _HEAD_FILL
-        elif header in ASKED or (is_number and position <= len(row)):
+        elif header in ASKED or (is_number and row[position - 2]):
+            # A number is asked of what is named to the left of it.
             cell.fill, cell.protection = _TO_FILL_IN, _OPEN
 
 
@@ -132,14 +151,13 @@ def _guide(header: str, **rule: str) -> DataValidation:
 
 
 def _set_up_page(sheet: Any) -> None:
-    sheet.freeze_panes = "B2"
+    """On paper as wide as the page; what is not to be filled in cannot be."""
     # Widths and heights stay everybody's own.
     sheet.protection = SheetProtection(sheet=True, formatColumns=False, formatRows=False)
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
     sheet.page_setup.fitToHeight = 0
     sheet.sheet_properties = WorksheetProperties(pageSetUpPr=PageSetupProperties(fitToPage=True))
-    sheet.print_title_rows = "1:1"
 
 
 def _list_explanations(
@@ -162,12 +180,16 @@ def _list_explanations(
 
 
 def _explain(sheet: Any, lines: Sequence[tuple[str, str]]) -> None:
-    for line, (name, words) in enumerate(lines, 1):
-        for position, text in enumerate((name, words), 1):
+    for line, pair in enumerate(lines, 1):
+        # A heading runs on over the cell beside it, which has to be empty for that.
+        for position, text in enumerate(filter(None, pair), 1):
             cell = sheet.cell(line, position, escape(text))
-            cell.data_type, cell.number_format, cell.alignment = "s", "@", _WRAPPED
-            if not words:
-                cell.alignment = Alignment(vertical="top")
+            cell.data_type, cell.number_format = "s", "@"
+            cell.alignment = _WRAPPED if pair[1] else Alignment(vertical="top")
         sheet.cell(line, 1).font = Font(bold=True, size=13 if line == 1 else 11)
-    sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 24, 90
-    sheet.protection = SheetProtection(sheet=True)
+        sheet.row_dimensions[line].height = _LINE_POINTS * (
+            _count_lines(pair, _HELP_WIDTHS) if pair[1] else 1.3
+        )
+    for column, width in zip("AB", _HELP_WIDTHS, strict=True):
+        sheet.column_dimensions[column].width = width
+    _set_up_page(sheet)
