@@ -18,6 +18,7 @@ from csp.topics.action_plan.rules.quarter_review import Matter
 from csp.topics.action_plan.store import agencies, entries, reading
 from csp.topics.action_plan.store.records import Plan
 from csp.topics.action_plan.store.status import Quarter
+from csp.topics.action_plan.store.store import Board
 from csp.topics.action_plan.tables.quarter import (
     build_count_tiles,
     build_review_groups,
@@ -58,17 +59,16 @@ class Review:
 
 def fetch_review(plan: Plan, terms: ReviewTerms) -> Review:
     """The close of a quarter of a plan."""
-    return _work_out(plan.id, terms)
+    return _work_out(fetch.fetch_board(), plan.id, terms)
 
 
-def _stamp(plan_id: int, _terms: ReviewTerms) -> tuple[str, int, object]:
-    of = fetch.fetch_board()
+def _stamp(of: Board, plan_id: int, _terms: ReviewTerms) -> tuple[str, int, object]:
     return reading.read_stamp(of, plan_id), entries.read_stamp(of, plan_id), agencies.read_stamp(of)
 
 
 @keep_while(_stamp, maxsize=8)
-def _work_out(plan_id: int, terms: ReviewTerms) -> Review:
-    plan = next(each for each in reading.list_plans(fetch.fetch_board()) if each.id == plan_id)
+def _work_out(of: Board, plan_id: int, terms: ReviewTerms) -> Review:
+    plan = next(each for each in reading.list_plans(of) if each.id == plan_id)
     listing, details = fetch.fetch_listing(plan), fetch.fetch_details(plan)
     changes = fetch.fetch_changes(plan, datetime.combine(terms.since, time()).astimezone())
     items = quarter_review.list_review_items(listing, terms.quarter, details, changes.movements)
