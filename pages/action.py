@@ -30,7 +30,10 @@ filters = frame.filters_if_any()
 navigation.follow()
 mode = screen.mode()
 top = st.container()
-first, previous, following, last, tools = st.columns([2, 1.4, 1.4, 2, 3], vertical_alignment="bottom")
+text, form = st.columns([6, 5], gap="large")
+# Beside the form and not above it, so that its button is on the first screen.
+places = text.columns([1.9, 1.4, 1.4, 2.3, 1.8], vertical_alignment="bottom")
+first, previous, following, tools, last = places
 plan = controls.choose_plan(last)
 listing = fetch.fetch_listing(plan, retired=True)
 with top:
@@ -54,7 +57,6 @@ beside = Beside(
 # 4. The picture
 with top:
     controls.draw_header(headlines.write_action_headline(view, listing.today), listing, action)
-text, form = st.columns([6, 5], gap="large")
 holder = None
 with form:
     messages.subheader("Add an update")

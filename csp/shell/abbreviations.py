@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from csp.core import settings
 from csp.core.abbreviations import pick_terms, read_abbreviations
@@ -62,7 +63,12 @@ def read() -> Glossary:
 
 
 def use(source: Callable[[], Mapping[str, str]]) -> None:
-    """Have a topic say what abbreviations stand for on this page, those of the reference table too."""
+    """Have a topic say what abbreviations stand for on this page, those of the reference table too.
+
+    Nothing happens where no page is drawn, as when the server prepares what the first one needs.
+    """
+    if get_script_run_ctx(suppress_warning=True) is None:
+        return
     glossary = read()
     if glossary.source is not source:
         glossary.source, glossary.terms = source, None

@@ -59,6 +59,8 @@ def test_updates_are_given_one_after_the_other_by_keyboard(written, visit):
     # Escape closes it, and the address with it.
     make(page, lambda: page.keyboard.press("Escape"), expect(panel(page)).to_have_count, 0)
     expect(page).not_to_have_url(re.compile("open="))
+    # The keyboard is on the card again.
+    expect(page.locator(".st-key-cards [data-id='DA-04']:focus")).to_have_count(1)
 
 
 def test_what_is_typed_outlives_another_card_and_what_is_stored_is_taken_back(written, visit):

@@ -110,6 +110,7 @@ def test_what_is_due_and_overdue_of_an_agency_is_a_choice(visit, board):
 
 def test_what_looks_like_one_team_is_proposed_previewed_merged_and_undone(visit, board):
     before = {name: find(board, name).draft for name in ("CCTV", "TWBC CCTV")}
+    assert visit("agencies").says("CCTV and TWBC CCTV look like one team, and 1 set more: see the tab Merge")
     screen = open_merging(visit)
     assert "These two look like one team: CCTV and TWBC CCTV. Merge?" in screen.text
     screen.app.button(key=f"propose-{cctv_keys(screen)}").click()

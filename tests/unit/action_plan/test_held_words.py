@@ -193,5 +193,5 @@ def test_a_few_wards_and_crime_types_are_named_and_of_more_their_number():
     codes = [f"E0500000{n}" for n in range(1, 6)]
     names = {code: f"Ward {code[-1]}" for code in codes} | NAMES
     assert describe_acting((), (), names) == "In the whole district"
-    assert describe_acting(codes[1:3], ("shoplifting",), names) == "Shoplifting, in Ward 2 and Ward 3"
+    assert describe_acting(codes[1:3], ("shoplifting",), names) == "Shoplifting, in Ward 2, Ward 3"
     assert describe_acting(codes, ("shoplifting",), names) == "Shoplifting, in 5 wards"

@@ -21,15 +21,15 @@ NAMED = 4
 
 
 def describe_acting(wards: Sequence[str], crime_types: Sequence[str], names: Mapping[str, str]) -> str:
-    """ "Shoplifting and Drug offences, in Park and Sherwood", "Shoplifting, in the whole district"."""
-    types = _name_some(crime_types, names, "crime type")
-    where = (
-        f"in {_name_some(sorted(wards, key=lambda ward: names.get(ward, ward)), names, 'ward') or EVERYWHERE}"
-    )
+    """ "Shoplifting and Drug offences, in Park, Sherwood", "Shoplifting, in the whole district"."""
+    types = wording.list_words(_name_some(crime_types, names, "crime type"))
+    # Names of wards hold "and" themselves.
+    places = ", ".join(_name_some(sorted(wards, key=lambda ward: names.get(ward, ward)), names, "ward"))
+    where = f"in {places or EVERYWHERE}"
     return f"{types}, {where}" if types else wording.capitalise(where)
 
 
-def _name_some(codes: Sequence[str], names: Mapping[str, str], noun: str) -> str:
+def _name_some(codes: Sequence[str], names: Mapping[str, str], noun: str) -> list[str]:
     if len(codes) > NAMED:
-        return wording.plural(len(codes), noun)
-    return wording.list_words([names.get(code, code) for code in codes])
+        return [wording.plural(len(codes), noun)]
+    return [names.get(code, code) for code in codes]

@@ -99,7 +99,9 @@ def draw_update_form(view: ActionView, this: Quarter, author: Person) -> None:
         )
         st.button("Do not correct", on_click=_stop_correction, type="tertiary")
     show_outcome()
-    if stored := st.session_state.pop(_STORED, None):
+    stored = find_stored()
+    if stored and stored.typed.form.action_id == view.action.id:
+        del st.session_state[_STORED]
         messages.success(words.write_stored(stored.typed.form.ref, stored.update))
         draw_undo(stored)
     form = update_fields.open_form(view, this, author, corrected)

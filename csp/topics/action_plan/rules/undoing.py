@@ -17,10 +17,6 @@ class DoneStep:
     undoing: Step | None
     changed: tuple[str, ...]
 
-    @property
-    def actions(self) -> int:
-        return len(self.step.body.get("actions", ()))
-
 
 def list_done(
     steps: Iterable[Step], plan: Plan, actions: Iterable[ActionRow], kind: str = ""

@@ -10,7 +10,8 @@ import io
 import re
 import textwrap
 from collections.abc import Mapping, Sequence
-from typing import Any
+from copy import copy
+from typing import Any, TypeAlias
 
 import openpyxl  # type: ignore[import-untyped]
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side  # type: ignore[import-untyped]
@@ -54,6 +55,8 @@ _HEAD, _BODY = Font(bold=True, color="FFFFFF"), Font()
 _HEAD_FILL = PatternFill("solid", fgColor="12436D")
 _TO_FILL_IN = PatternFill("solid", fgColor="FFF4CC")
 _OPEN = Protection(locked=False)
+# By whether a cell is a header, holds a number, and is to be filled in.
+Styles: TypeAlias = dict[tuple[bool, bool, bool], Any]
 ANSWERS: Mapping[str, str] = {
     "status": "Choose one from the list. Left empty, the last status stays.",
     "what happened": "A sentence or two for the partnership. Name no person.",
@@ -83,8 +86,9 @@ def write_workbook(source: FormSource, agency: Agency, terms: Mapping[str, str] 
     sheet = book.active
     sheet.title = SHEET
     widths = [_find_width(header) for header in rows[0]]
+    styles: Styles = {}
     for line, row in enumerate(rows, 1):
-        _write_row(sheet, line, row, rows[0])
+        _write_row(sheet, line, row, rows[0], styles)
         lines = _count_lines(row[:-1], widths)
         sheet.row_dimensions[line].height = _LINE_POINTS * (lines if line == 1 else max(lines, _LEAST_LINES))
     for position, (header, width) in enumerate(zip(rows[0], widths, strict=True), 1):
@@ -107,23 +111,37 @@ def _find_width(header: str) -> int:
 
 def _count_lines(texts: Sequence[str], widths: Sequence[int]) -> int:
     """How many lines the longest cell of a row is broken into: not every program works that out itself."""
-    return max(len(textwrap.wrap(text, width - 1)) or 1 for text, width in zip(texts, widths, strict=False))
+    return max(
+        len(textwrap.wrap(text, width - 1)) if len(text) >= width else 1
+        for text, width in zip(texts, widths, strict=False)
+    )
 
 
-def _write_row(sheet: Any, line: int, row: Sequence[str], headers: Sequence[str]) -> None:
+def _write_row(sheet: Any, line: int, row: Sequence[str], headers: Sequence[str], styles: Styles) -> None:
     for position, (header, text) in enumerate(zip(headers, row, strict=True), 1):
-        cell = sheet.cell(line, position, escape(text))
-        # A number is typed into its cell as one; all else is text, whatever it looks like.
+        # A number is typed into its cell as one, of what is named to the left of it.
         is_number = bool(_NUMBER.fullmatch(header)) and line > 1
+        is_asked = line > 1 and (header in ASKED or (is_number and bool(row[position - 2])))
+        cell = sheet.cell(line, position, escape(text))
         if not is_number:
-            cell.data_type, cell.number_format = "s", "@"
-        cell.alignment, cell.border = _WRAPPED, _BOX
-        cell.font = _HEAD if line == 1 else _BODY
-        if line == 1:
-            cell.fill = _HEAD_FILL
-        elif header in ASKED or (is_number and row[position - 2]):
-            # A number is asked of what is named to the left of it.
-            cell.fill, cell.protection = _TO_FILL_IN, _OPEN
+            cell.data_type = "s"
+        kind = (line == 1, is_number, is_asked)
+        if kind not in styles:
+            _style(cell, *kind)
+            styles[kind] = cell._style
+        # A style that is made anew for each cell takes most of the time that a file takes.
+        cell._style = copy(styles[kind])
+
+
+def _style(cell: Any, is_head: bool, is_number: bool, is_asked: bool) -> None:
+    cell.alignment, cell.border, cell.font = _WRAPPED, _BOX, _HEAD if is_head else _BODY
+    if not is_number:
+        # Text, whatever it looks like.
+        cell.number_format = "@"
+    if is_head:
+        cell.fill = _HEAD_FILL
+    elif is_asked:
+        cell.fill, cell.protection = _TO_FILL_IN, _OPEN
 
 
 def _guide_answers(sheet: Any, rows: Sequence[Sequence[str]]) -> None:
