@@ -267,6 +267,12 @@ def test_the_day_of_the_next_review_is_set_and_follows_the_rhythm_again(visit, b
     assert len(entries.list_versions(board, action(board, REF).plan_id, key)) == 2
 
 
+@pytest.mark.usefixtures("board")
+def test_the_wording_is_edited_on_the_page_of_plans(visit):
+    screen = press(open_tab(visit, MEASURES), "Edit wording, agencies or due date")
+    assert named(screen.app.text_input, "Reference").value == REF
+
+
 def test_decisions_of_meetings_are_listed_and_lead_to_the_meeting(visit, board):
     draft = MeetingDraft("Partnership", date(2021, 11, 2), (AgendaItem("a", "Robbery"),))
     meeting = meetings.plan_meeting(board, draft, who="A. Chair")
