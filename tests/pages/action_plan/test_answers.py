@@ -23,6 +23,9 @@ from tests.pages.action_plan.screens import (
     settings_with,
 )
 
+# Forms ask of the quarter that the board is in: here that of today.
+pytestmark = pytest.mark.usefixtures("recorded_alone")
+
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 ANSWER = {
     ("DA-01", "status"): "On track",
