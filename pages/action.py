@@ -6,7 +6,7 @@ from functools import partial
 import streamlit as st
 
 from csp.core.filters import Filters
-from csp.core.markup import bold, plain
+from csp.core.markup import bold
 from csp.core.measures import Measure, read_catalogue
 from csp.shell import frame, messages, navigation, people, screen, theme, widgets
 from csp.shell.tabs import draw_tabs, translate_old_value
@@ -14,13 +14,13 @@ from csp.topics.action_plan import action_tabs, controls, fetch, sections
 from csp.topics.action_plan.findings import headlines, linked_crime
 from csp.topics.action_plan.findings.coverage import describe_acting
 from csp.topics.action_plan.findings.reviews import describe_next_review
-from csp.topics.action_plan.forms import coverage, reviews, update
+from csp.topics.action_plan.forms import coverage, measures, reviews, update
 from csp.topics.action_plan.forms.held import Holder
 from csp.topics.action_plan.rules.coverage import list_crime_types
 from csp.topics.action_plan.store import entries
 from csp.topics.action_plan.store.records import ActionRow
 from csp.topics.action_plan.tables.action import Beside, build_fact_table
-from csp.topics.meeting.saving import CHOICE, choose_meeting
+from csp.topics.meeting.saving import open_meeting
 from csp.topics.road_safety import linked_casualties
 
 MEASURES = "Measures"
@@ -30,22 +30,19 @@ filters = frame.filters_if_any()
 navigation.follow()
 mode = screen.mode()
 top = st.container()
-first, previous, following, last, _ = st.columns([2, 1.4, 1.4, 2, 3], vertical_alignment="bottom")
+text, form = st.columns([6, 5], gap="large")
+# Beside the form and not above it, so that its button is on the first screen.
+places = text.columns([1.9, 1.4, 1.4, 2.3, 1.8], vertical_alignment="bottom")
+first, previous, following, tools, last = places
 plan = controls.choose_plan(last)
 listing = fetch.fetch_listing(plan, retired=True)
 with top:
     controls.end_if_empty(listing)
 refs = [action.ref for action in listing.actions]
-screen.drop_stale_choice("action", refs)
-ref = first.selectbox("Action", refs, key="action", bind="query-params", label_visibility="collapsed")
-at = refs.index(ref)
-for place, arrow, to in ((previous, "arrow_back", at - 1), (following, "arrow_forward", at + 1)):
-    if 0 <= to < len(refs):
-        name, choice = refs[to], {"action": refs[to]}
-        place.button(plain(name), icon=f":material/{arrow}:", on_click=st.session_state.update, kwargs=choice)
+ref = controls.choose_action(refs, first, (previous, following))
 
 # 2. The data
-view = fetch.fetch_action(listing, listing.actions[at].id)
+view = fetch.fetch_action(listing, listing.actions[refs.index(ref)].id)
 action = view.action
 details = entries.read_details(fetch.fetch_board(), action.id)
 names = coverage.fetch_names(filters)
@@ -60,7 +57,6 @@ beside = Beside(
 # 4. The picture
 with top:
     controls.draw_header(headlines.write_action_headline(view, listing.today), listing, action)
-text, form = st.columns([6, 5], gap="large")
 holder = None
 with form:
     messages.subheader("Add an update")
@@ -70,29 +66,18 @@ with form:
     elif editor := people.editor():
         update.draw_update_form(view, listing.quarter, editor)
         holder = Holder(action.id, editor, names)
-        if not view.measures:
-            to_measures = {"action_tab": MEASURES}
-            st.button("Count something of it", on_click=st.session_state.update, kwargs=to_measures)
+        measures.offer_first(view, holder, {"action_tab": MEASURES})
 with text:
     messages.paragraph(bold(action.text))
     widgets.table(build_fact_table(view, beside), key="facts", mode=mode)
     if holder:
-        reviews.draw_next_review(view, listing.today, holder)
-
-
-def open_meeting(number: int) -> None:
-    choose_meeting(number)
-    navigation.go("meeting", **{CHOICE: st.session_state[CHOICE]})
+        reviews.draw_next_review(view, listing.today, holder, tools)
 
 
 def draw_linked() -> None:
     if filters:
         coverage.draw_coverage(action, details, filters, names, holder)
     draw_of_linked(sections.draw_linked_crime, linked_casualties.draw_linked_casualties)
-
-
-def draw_effect() -> None:
-    draw_of_linked(sections.draw_effect, linked_casualties.draw_casualty_effect)
 
 
 def draw_of_linked(
@@ -127,6 +112,6 @@ draw_tabs(
         "Milestones and evidence": partial(action_tabs.draw_milestones, shown),
         "Comments": partial(action_tabs.draw_comments, shown),
         "What it acts on": draw_linked,
-        "Did it work?": draw_effect,
+        "Did it work?": partial(draw_of_linked, sections.draw_effect, linked_casualties.draw_casualty_effect),
     },
 )

@@ -6,6 +6,7 @@ from csp.core.markup import plain
 from csp.shell import frame, messages, navigation, people, screen
 from csp.shell.tabs import draw_tabs, open_for_old_link
 from csp.topics.action_plan import agency_page, controls, fetch
+from csp.topics.action_plan.findings import agencies as findings
 from csp.topics.action_plan.findings import headlines
 from csp.topics.action_plan.forms import agency_edit, agency_merge, answers, writing
 from csp.topics.action_plan.rules import counts
@@ -49,6 +50,9 @@ def open_agency(name: str) -> None:
 
 def draw_every() -> None:
     agency_page.draw_tables(workloads, name, plan, mode, open_agency)
+    proposals = agency_merge.list_proposals(directory, agency_merge.list_directory_steps())
+    if sentence := findings.describe_proposals(proposals, MERGE):
+        messages.note(sentence)
 
 
 def draw_one() -> None:

@@ -1,12 +1,21 @@
 """The action plan by status: every action as a card to be moved, or the plan's own table."""
 
+from dataclasses import replace
 from functools import partial
 
 import streamlit as st
 
 from csp.shell import frame, messages, navigation, screen, widgets
 from csp.shell.widgets.board import Moves
-from csp.topics.action_plan import board_controls, controls, fetch, fetch_selection, panel, status_change
+from csp.topics.action_plan import (
+    board_controls,
+    controls,
+    fetch,
+    fetch_selection,
+    grid,
+    panel,
+    status_change,
+)
 from csp.topics.action_plan.findings import headlines
 from csp.topics.action_plan.findings.values import label_priority
 from csp.topics.action_plan.forms import simulation
@@ -33,13 +42,14 @@ with top:
     controls.end_if_empty(listing)
 if status_change.resume(listing):
     listing = fetch.fetch_listing(plan)
-with line:
-    choices = board_controls.draw_filters(line_of_filters, listing, filters)
-selected = choices.selection
 
 # 2. The data
 last_meeting = fetch_selection.fetch_last_meeting(listing)
-knowledge = fetch_selection.fetch_knowledge(listing, choices.find, last_meeting)
+knowledge = fetch_selection.fetch_knowledge(listing, last_meeting)
+with line:
+    choices = board_controls.draw_filters(line_of_filters, listing, knowledge, filters)
+selected = choices.selection
+knowledge = replace(knowledge, found=fetch_selection.fetch_found(listing, choices.find))
 
 # 3. The rules
 in_filters = selection.pick_selected(listing.actions, selected, knowledge)
@@ -86,7 +96,10 @@ with picture:
             on_pick=board_controls.toggle_open,
             moves=moves if status_change.offers_changes(plan) else None,
         )
+    elif choices.look == board_controls.GRID:
+        grid.draw(listing, actions)
     else:
+        grid.draw_bulk(listing, actions)
         table = build_plan_table(listing, actions[:MOST_ROWS])
         widgets.table(table, key="plan_table", mode=mode, on_pick=board_controls.toggle_open)
         if len(actions) > MOST_ROWS:

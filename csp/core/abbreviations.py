@@ -11,6 +11,7 @@ from csp.core import reference_tables, settings
 from csp.core.area_names import is_of
 
 FILE = "abbreviations.csv"
+_WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,10 @@ def pick_terms(text: str, terms: Mapping[str, str]) -> dict[str, str]:
 
 @lru_cache(maxsize=32)  # most of what a page shows is the same after a click, and a table has 300,000 letters
 def _list_terms(text: str, terms: tuple[str, ...]) -> tuple[str, ...]:
-    found = (term for term in terms if term in text and re.search(rf"(?<!\w){re.escape(term)}(?!\w)", text))
+    # A search for each term would go over the text a hundred times; its words are far fewer.
+    words = set(_WORD.findall(text))
+    likely = (term for term in terms if words.issuperset(_WORD.findall(term)))
+    found = (term for term in likely if re.search(rf"(?<!\w){re.escape(term)}(?!\w)", text))
     return tuple(sorted(found, key=str.casefold))
 
 

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from csp.core import settings
 from csp.core.abbreviations import pick_terms, read_abbreviations
@@ -41,9 +42,13 @@ class Glossary:
 
     def pick(self, text: str) -> dict[str, str]:
         """The terms that a text has, with what they stand for."""
+        return pick_terms(text, self.read_terms())
+
+    def read_terms(self) -> Mapping[str, str]:
+        """All of them."""
         if self.terms is None:
             self.terms = self.source()
-        return pick_terms(text, self.terms)
+        return self.terms
 
 
 def begin() -> None:
@@ -58,7 +63,12 @@ def read() -> Glossary:
 
 
 def use(source: Callable[[], Mapping[str, str]]) -> None:
-    """Have a topic say what abbreviations stand for on this page, those of the reference table too."""
+    """Have a topic say what abbreviations stand for on this page, those of the reference table too.
+
+    Nothing happens where no page is drawn, as when the server prepares what the first one needs.
+    """
+    if get_script_run_ctx(suppress_warning=True) is None:
+        return
     glossary = read()
     if glossary.source is not source:
         glossary.source, glossary.terms = source, None
@@ -69,6 +79,11 @@ def pick(text: str) -> dict[str, str]:
     terms = read().pick(text)
     read().used.update(terms)
     return terms
+
+
+def list_terms() -> Mapping[str, str]:
+    """What every abbreviation stands for that the page might show."""
+    return read().read_terms()
 
 
 def list_used() -> dict[str, str]:

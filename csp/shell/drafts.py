@@ -50,6 +50,7 @@ def collect() -> dict[str, str | int]:
 
 def restore(values: Mapping[str, Any]) -> None:
     """Put back what collect() gave, as a browser sends it. A value that cannot have been ours is left."""
+    _restore_sheets(values)
     if values.get(people.NAME_KEY):
         people.restore_name(str(values[people.NAME_KEY]))
     for key, value in values.items():
@@ -80,3 +81,30 @@ def version_seen(field: str, version: int) -> int:
         st.session_state[key] = min(version, int(restored))
     first_version: int = st.session_state[key]
     return first_version
+
+
+def raise_version(field: str, before: int, after: int) -> None:
+    """Count a later version of the record as seen, where the author of a form had seen the one before it.
+
+    For what its author has done to the record themselves. field as for version_seen().
+    """
+    if st.session_state.get(f"{field}{_SEEN}") == before:
+        st.session_state[f"{field}{_SEEN}"] = after
+
+
+# What is typed into a grid is kept as one text under a key that ends so; whose grid it is reads it.
+SHEET = "-sheet"
+_LONGEST_SHEET = 200_000
+
+
+def collect_sheets() -> dict[str, str]:
+    """What was typed into grids and is not stored yet, for the browser to keep as it does collect()."""
+    state = st.session_state
+    sheets = {str(key): str(state[key]) for key in state if str(key).endswith(SHEET)}
+    return {key: text for key, text in sheets.items() if len(text) <= _LONGEST_SHEET}
+
+
+def _restore_sheets(values: Mapping[str, Any]) -> None:
+    for key, value in values.items():
+        if key.endswith(SHEET) and isinstance(value, str):
+            st.session_state.setdefault(key, value)

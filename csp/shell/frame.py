@@ -106,7 +106,10 @@ def run(record: meeting.Record | None = None) -> None:
         share.draw_abbreviations_for_paper()
         chosen_file.settle()
         with st.container(key="unseen_below"):
-            widgets.keep(drafts.collect(), people.collect_name(), people.restore_name)
+            widgets.keep(
+                drafts.collect() | drafts.collect_sheets(), people.collect_name(), people.restore_name
+            )
+            widgets.spell_page(abbreviations.list_terms())
     except NothingYetError as nothing:
         messages.title(nothing.title)
         messages.info(str(nothing))

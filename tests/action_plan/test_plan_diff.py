@@ -165,7 +165,7 @@ def test_faults_are_named_by_row_and_keep_all_from_being_stored(board: Board) ->
 
     diff = compare(board, spoil)
     assert diff.errors == {6: ("Priority 9 is not one of the plan's.",)}
-    assert describe_diff(diff).startswith("1 row has faults")
+    assert describe_diff(diff).startswith("1 row has a fault")
     with pytest.raises(UserError, match="still has errors"):
         apply_diff(board, plan_of(board).id, diff, who="A")
     bad_status = compare(board, lambda rows: rows["DA-01"].update(status="fine"))

@@ -126,6 +126,27 @@ describe("what a board shows", () => {
     assert.deepEqual(texts("h2 .count"), ["1", "9", "0"]);
   });
 
+  test("the first cards of a long column, and the others on demand", () => {
+    const cells = { "on track": Array.from({ length: 14 }, (_, i) => makeCard(`DA-${20 + i}`)) };
+    const { findAll, find, root, draw } = openBoard(makeData({ lanes: [makeLane(cells)] }));
+    const shown = () => findAll("li:not(.folded) > .card").length;
+    assert.deepEqual([shown(), find("button.more").textContent], [11, "Show 3 more"]);
+    draw(makeData({ lanes: [makeLane(cells)], open: "DA-33" }));
+    assert.deepEqual([shown(), find("button.more").textContent], [12, "Show 2 more"]);
+    find("button.more").click();
+    assert.deepEqual([shown(), find("button.more"), root.activeElement.dataset.id], [14, null, "DA-31"]);
+  });
+
+  test("fewer of each column where there are several lanes, and a card that is moved in any case", () => {
+    const many = (from) => Array.from({ length: 7 }, (_, i) => makeCard(`DA-${from + i}`));
+    const lanes = [10, 30, 50].map((from) => makeLane({ "not started": many(from) }, { title: `${from}` }));
+    lanes[0].cells.stopped = [makeCard("DA-09", { order: 99 })];
+    const { findAll, drag, point, card } = openBoard(makeData({ lanes }));
+    assert.equal(findAll("li:not(.folded) > .card").length, 13);
+    point(drag("DA-09", 250, 10), "pointerup", 10);
+    assert.equal(card("DA-09").parentElement.classList.contains("folded"), false);
+  });
+
   test("which card is open beside it", () => {
     const { findAll, card } = openBoard(makeData({ open: "DA-03" }));
     assert.deepEqual(findAll(".open"), [card("DA-03").parentElement]);

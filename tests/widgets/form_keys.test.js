@@ -99,6 +99,20 @@ test("the first field has the focus on another turn, and only then", () => {
   assert.equal(focused(), "later");
 });
 
+test("after Escape the focus is where the form was opened from", () => {
+  const { draw, press, focused, document, mountAnew } = openForm();
+  const root = mountAnew();
+  root.host.parentElement.classList.add("st-key-cards");
+  root.querySelector(".frame").innerHTML = '<button data-id="A-1"></button>';
+  document.querySelector(".st-key-close button").onclick = () =>
+    document.querySelector(".st-key-panel").remove();
+  draw({ ...DATA, turn: "1", back: { key: "cards", id: "A-1" } });
+  document.querySelector("#note").focus();
+  press("note", "Escape");
+  assert.equal(root.activeElement?.dataset.id, "A-1");
+  assert.equal(focused(), "host");
+});
+
 test("a page that has just been opened keeps its focus", () => {
   const { draw, focused } = openForm();
   draw({ ...DATA, turn: "1" });

@@ -89,7 +89,8 @@ export function openPage(element, { width = 1000, address = ADDRESS, body = "" }
     frame,
     sent,
     notImplemented,
-    draw: (data, parentElement = root) => script({ data, parentElement, setTriggerValue: send }),
+    draw: (data, parentElement = root) =>
+      script({ data, parentElement, setTriggerValue: send, setStateValue: send }),
     takeOff: () => window.document.querySelector("#host").remove(),
     mountAnew: () => {
       const host = window.document.createElement("div");

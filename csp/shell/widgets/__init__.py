@@ -20,6 +20,7 @@ from csp.shell.widgets.order_list import order_list
 from csp.shell.widgets.print_list import print_list
 from csp.shell.widgets.print_page import print_page
 from csp.shell.widgets.reconnect import keep, reconnect
+from csp.shell.widgets.spell_page import spell_page
 from csp.shell.widgets.status_bars import status_bars
 from csp.shell.widgets.table import table
 from csp.shell.widgets.table_groups import table_groups
@@ -45,6 +46,7 @@ __all__ = [
     "print_list",
     "print_page",
     "reconnect",
+    "spell_page",
     "status_bars",
     "table",
     "table_groups",

@@ -15,19 +15,18 @@ from csp.core.markup import plain
 from csp.core.measures import read_catalogue
 from csp.data import queries
 from csp.shell import messages, screen
-from csp.topics.action_plan import fetch
 from csp.topics.action_plan.findings import headlines
 from csp.topics.action_plan.findings.values import label_priority
 from csp.topics.action_plan.rules import selection
-from csp.topics.action_plan.rules.coverage import NOTHING, list_crime_types
 from csp.topics.action_plan.rules.linked_actions import list_acted_on
-from csp.topics.action_plan.rules.selection import Selection
+from csp.topics.action_plan.rules.selection import Knowledge, Selection
 from csp.topics.action_plan.status_change import OPEN
+from csp.topics.action_plan.store.agency_records import Directory
 from csp.topics.action_plan.store.records import Listing
 from csp.topics.action_plan.store.status import Status
 from csp.topics.action_plan.tables.board import GROUPS
 
-BOARD = "Board"
+BOARD, GRID = "Board", "Grid"
 
 
 @dataclass(frozen=True)
@@ -41,11 +40,11 @@ class Choices:
     open: str
 
 
-def draw_filters(place: Any, listing: Listing, filters: Filters | None) -> Choices:
+def draw_filters(place: Any, listing: Listing, knowledge: Knowledge, filters: Filters | None) -> Choices:
     """The filters of the board in one line. filters: those of recorded crime, whose types actions act on."""
     look = place.segmented_control(
         "View",
-        ["Board", "Table"],
+        [BOARD, "Table", GRID],
         default=BOARD,
         key="look",
         bind="query-params",
@@ -65,7 +64,7 @@ def draw_filters(place: Any, listing: Listing, filters: Filters | None) -> Choic
     )
     priorities = {label_priority(number, name): number for number, name in listing.plan.priorities.items()}
     priority = _choose_one(place, "Priority", "priority", priorities, 124)
-    agency = _choose_agency(place, listing)
+    agency = _choose_agency(place, listing, knowledge.directory)
     words = {state.rag.word: state for state in Status}
     states = place.multiselect(
         "Status",
@@ -76,9 +75,9 @@ def draw_filters(place: Any, listing: Listing, filters: Filters | None) -> Choic
         label_visibility="collapsed",
         width=126,
     )
-    types = _list_crime_types(listing)
+    types = _list_crime_types(listing, knowledge)
     crime_type = _choose_one(place, "Crime type", "acts_on", types, 140)
-    wards = _list_wards(listing)
+    wards = _list_wards(knowledge)
     ward = _choose_one(place, "Ward", "acts_in", wards, 108, headlines.NO_WARDS if not wards else "")
     only, open_ref = _draw_unseen()
     wanted = Selection(
@@ -115,23 +114,19 @@ def _choose_one(
     return choice
 
 
-def _choose_agency(place: Any, listing: Listing) -> str | None:
+def _choose_agency(place: Any, listing: Listing, directory: Directory) -> str | None:
     """An agency of the directory that some action names: names that mean one team are one choice."""
-    directory = fetch.fetch_directory()
     written = {name for action in listing.actions for name in action.agencies}
     screen.follow_renamed("agency", {name: directory.name(name) for name in written})
     names = sorted({directory.name(name) for name in written}, key=str.casefold)
     return _choose_one(place, "Agency", "agency", names, 124)
 
 
-def _list_crime_types(listing: Listing) -> dict[str, str]:
+def _list_crime_types(listing: Listing, knowledge: Knowledge) -> dict[str, str]:
     """The crime types that some action acts on: {label: code}."""
-    details, measures = fetch.fetch_details(listing.plan), read_catalogue().measures
-    codes = {
-        code
-        for action in listing.actions
-        for code in list_crime_types(action, details.get(action.id, NOTHING))
-    }
+    measures = read_catalogue().measures
+    codes = {action.linked_measure for action in listing.actions} - {""}
+    codes |= {code for each in knowledge.details.values() for code in each.coverage.crime_types}
     labels = {code: measures[code].label for code in measures if code in codes}
     others = {code: code.replace("_", " ").capitalize() for code in codes if code not in measures}
     return {label: code for code, label in (labels | others).items()}
@@ -147,10 +142,9 @@ def _list_codes(code: str, filters: Filters | None) -> frozenset[str]:
     return list_acted_on(measure, offered, catalogue.sources[filters.source].vocabulary)
 
 
-def _list_wards(listing: Listing) -> Mapping[str, str]:
+def _list_wards(knowledge: Knowledge) -> Mapping[str, str]:
     """The wards that some action names: {name: code}."""
-    details = fetch.fetch_details(listing.plan)
-    codes = {ward for each in details.values() for ward in each.coverage.wards}
+    codes = {ward for each in knowledge.details.values() for ward in each.coverage.wards}
     if not codes:
         return {}
     try:

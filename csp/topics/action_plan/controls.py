@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Any
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from csp.core import settings
 from csp.core.errors import NothingYetError, PageLink
@@ -44,6 +45,24 @@ def choose_plan(place: Any = st) -> Plan:
     screen.drop_stale_choice("plan", plans)
     label = place.selectbox("Plan", plans, index=default, key="plan", bind="query-params")
     return plans[label]
+
+
+def choose_action(refs: Sequence[str], place: DeltaGenerator, beside: Sequence[DeltaGenerator]) -> str:
+    """The reference of the action looked at. beside: where the ways to the one before and after it stand."""
+    screen.drop_stale_choice("action", refs)
+    ref: str = place.selectbox(
+        "Action", refs, key="action", bind="query-params", label_visibility="collapsed"
+    )
+    at = refs.index(ref)
+    for other, arrow, to in zip(beside, ("arrow_back", "arrow_forward"), (at - 1, at + 1), strict=True):
+        if 0 <= to < len(refs):
+            other.button(
+                plain(refs[to]),
+                icon=f":material/{arrow}:",
+                on_click=st.session_state.update,
+                kwargs={"action": refs[to]},
+            )
+    return ref
 
 
 def draw_header(

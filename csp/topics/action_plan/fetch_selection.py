@@ -25,17 +25,21 @@ def fetch_last_meeting(listing: Listing) -> date | None:
     return last.draft.day if last else None
 
 
-def fetch_knowledge(listing: Listing, typed: str, last_meeting: date | None) -> Knowledge:
-    """What a selection of a listing's actions is judged by. typed: what is searched for."""
+def fetch_knowledge(listing: Listing, last_meeting: date | None) -> Knowledge:
+    """What a selection of a listing's actions is judged by, before words are searched for."""
     return Knowledge(
         today=listing.today,
         details=fetch.fetch_details(listing.plan),
         directory=fetch.fetch_directory(),
         changed=_list_changed(listing, last_meeting) if last_meeting else frozenset(),
-        found=find_ids(_write_indexes(fetch.fetch_board(), listing.plan.label), typed)
-        if typed.strip()
-        else None,
     )
+
+
+def fetch_found(listing: Listing, typed: str) -> frozenset[int] | None:
+    """The ids of the actions in which words are found; None where none are typed."""
+    if not typed.strip():
+        return None
+    return find_ids(_write_indexes(fetch.fetch_board(), listing.plan.label), typed)
 
 
 def _list_changed(listing: Listing, last_meeting: date) -> frozenset[int]:

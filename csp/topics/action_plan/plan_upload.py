@@ -7,7 +7,6 @@ the file is imported or dropped is the text of its sheets and tables, at most 5 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import streamlit as st
@@ -16,10 +15,9 @@ from csp.core.errors import UserError
 from csp.shell import chosen_file
 from csp.shell.chosen_file import Uploader
 from csp.topics.action_plan import fetch
-from csp.topics.action_plan.store.plan_base import read_bases
-from csp.topics.action_plan.store.plan_diff import PlanDiff, compare_table
+from csp.topics.action_plan.store.plan_comparing import compare_rows
 from csp.topics.action_plan.store.plan_file.agencies import read_known_names
-from csp.topics.action_plan.store.plan_file.grid import LARGEST_FILE_MB, Grid, Row
+from csp.topics.action_plan.store.plan_file.grid import LARGEST_FILE_MB, Grid
 from csp.topics.action_plan.store.plan_file.layout import Layout
 from csp.topics.action_plan.store.plan_file.reader import ENDINGS
 from csp.topics.action_plan.store.plan_file.reading import PlanReading, Target, read_plan
@@ -28,7 +26,6 @@ from csp.topics.action_plan.store.plan_import import Preview, check_rows, is_own
 from csp.topics.action_plan.store.plan_worker import clean_name, read_upload
 from csp.topics.action_plan.store.reading_diff import ReadingDiff, compare_source, is_own_word
 from csp.topics.action_plan.store.records import Listing
-from csp.topics.action_plan.store.row_matching import find_stale
 
 _UPLOADER = Uploader("plan_file", "Excel, Word or CSV file of actions", ENDINGS, LARGEST_FILE_MB)
 _NUMBER = "plan_file_number"
@@ -95,20 +92,14 @@ class PlanFile:
         key = (id(listing), source.name if source else "", layout)
         if self._diff is None or self._key_of_diff != key:
             if source is None or layout is None:
-                self._diff = ReadingDiff(None, _compare_own(self.name, self.grids[0].list_rows(), listing))
+                rows = self.grids[0].list_rows()
+                diff = compare_rows(fetch.fetch_board(), self.name, rows, listing)
+                self._diff = ReadingDiff(None, diff)
             else:
                 self._diff = compare_source(source, layout, listing, read_known_names())
             # The listing is kept with its key, so that no other has its id.
             self._key_of_diff, self._listing = key, listing
         return self._diff
-
-
-def _compare_own(name: str, rows: Sequence[Row], listing: Listing) -> PlanDiff:
-    """The difference of a file in our layout, against the plan as it was when the file was written."""
-    stale = find_stale(rows, listing)
-    actions = {action.id: action for action in listing.actions}
-    bases = read_bases(fetch.fetch_board(), actions, stale)
-    return compare_table(name, rows, listing, bases)
 
 
 def get_file() -> PlanFile | None:

@@ -18,12 +18,12 @@ from csp.shell import identity, messages, people
 from csp.shell.people import Person
 from csp.topics.action_plan import fetch
 from csp.topics.action_plan.findings import status_change as words
-from csp.topics.action_plan.forms import update
+from csp.topics.action_plan.forms import update, update_fields
 from csp.topics.action_plan.store.errors import Conflict
 from csp.topics.action_plan.store.records import ActionRow, Listing, Plan, UpdateDraft
 from csp.topics.action_plan.store.status import Quarter, Status
-from csp.topics.action_plan.store.status_step import add_status
 from csp.topics.action_plan.store.undoing import undo_step
+from csp.topics.action_plan.store.update_steps import add_update_step
 
 OPEN = "open"
 """Of the session and the address: the reference of the action in the side panel."""
@@ -76,7 +76,7 @@ def store_status(
     try:
         if not (people.login_configured() or identity.names_count()):
             raise UserError(people.NO_LOGIN)
-        stored = add_status(
+        stored, step = add_update_step(
             fetch.fetch_board(),
             action.id,
             draft,
@@ -90,9 +90,10 @@ def store_status(
         return _keep(Outcome(ref, words.explain_refusal(ref, str(conflict)), done=False))
     except UserError as refusal:
         return _keep(Outcome(ref, words.explain_refusal(ref, str(refusal)), done=False))
-    own[action.id] = stored.update.version
-    sentence = words.write_stored(ref, status, quarter, stored.update.who)
-    return _keep(Outcome(ref, sentence, done=True, step=stored.step_id))
+    own[action.id] = stored.version
+    update_fields.follow_own_change(action.id, expected, stored.version)
+    sentence = words.write_stored(ref, status, quarter, stored.who)
+    return _keep(Outcome(ref, sentence, done=True, step=step))
 
 
 def _find_quarter(listing: Listing, action: ActionRow) -> Quarter:

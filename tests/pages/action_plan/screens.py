@@ -31,8 +31,9 @@ def report(board, ref, **changed):
     return add_update(board, stored.id, draft, expected_version=stored.version, who=who, role=role)
 
 
-def named(widgets, label):
-    (match,) = (widget for widget in widgets if widget.label == label)
+def named(widgets, label, key=""):
+    """The widget of a label; with a key, of those whose key begins so."""
+    (match,) = (w for w in widgets if w.label == label and (w.key or "").startswith(key))
     return match
 
 

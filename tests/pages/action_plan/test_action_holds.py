@@ -62,6 +62,12 @@ def write(screen, **typed):
     return screen
 
 
+def open_part(screen, board, name, stored=0):
+    """Open a popover, of which a closed one has nothing. stored: how much the session has stored."""
+    screen.app.session_state[f"{name}-{action(board, REF).id}-{stored}"] = True
+    return screen.run()
+
+
 def read_heads(screen):
     return [item["head"] for item in screen.component("history")["items"]]
 
@@ -100,7 +106,8 @@ def test_a_measure_is_changed_and_removed_which_asks(visit, board):
     assert screen.says("Nothing is counted of this action yet")
     # Without a measure no number can be given, and the form offers to add one.
     assert not [each for each in screen.app.text_input if "-value-" in (each.key or "")]
-    assert "Count something of it" in labels(screen.app.button)
+    press(screen, "Add a measure, to give a number")
+    assert "What is counted" in labels(screen.app.text_input)
     heads = read_heads(visit("action", action=REF))
     name = measure.content.name
     assert heads[:2] == [f"Measure removed: {name}", f"Measure changed: {name}"]
@@ -219,6 +226,7 @@ def test_who_changes_a_comment_is_named_beside_who_wrote_it(visit, board):
 def test_wards_and_crime_types_are_chosen_and_lead_to_their_pages(visit, board):
     screen = open_tab(visit, "What it acts on")
     assert screen.says("In the whole district: no ward is named.")
+    open_part(screen, board, "coverage")
     wards, types = (
         named(screen.app.multiselect, label) for label in ("Wards it covers", "Further crime types")
     )
@@ -239,10 +247,12 @@ def test_the_day_of_the_next_review_is_set_and_follows_the_rhythm_again(visit, b
     screen = open_tab(visit, MEASURES)
     # The update for the quarter that ends in December is in.
     assert screen.texts("facts")["Next review"][1] == "31 Mar 2022, proposed quarterly"
+    open_part(screen, board, "next_review")
     press(write(screen, day=date(2021, 12, 1)), "Set this day")
     assert read_details(board).schedule == Schedule(date(2021, 12, 1))
     assert screen.texts("facts")["Next review"][1] == "! Overdue: 1 Dec 2021"
-    press(screen, "Set the day proposed: 31 Mar 2022")
+    assert "Set this day" not in labels(screen.app.button)
+    press(open_part(screen, board, "next_review", 1), "Set the day proposed: 31 Mar 2022")
     assert screen.texts("facts")["Next review"][1] == "31 Mar 2022"
     key = make_single_key(Schedule, action(board, REF).id)
     assert len(entries.list_versions(board, action(board, REF).plan_id, key)) == 2
@@ -304,7 +314,7 @@ def test_a_right_that_was_taken_away_after_the_form_was_drawn_refuses_it(visit, 
 
 
 def test_coverage_that_another_has_changed_is_not_overwritten(visit, board):
-    screen = open_tab(visit, "What it acts on")
+    screen = open_part(open_tab(visit, "What it acts on"), board, "coverage")
     named(screen.app.multiselect, "Further crime types").set_value(["Shoplifting"])
     screen.run()
     key = make_single_key(Coverage, action(board, REF).id)

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from collections import Counter
 
+import docx
+import openpyxl
 import pytest
+import streamlit as st
 
 from csp.topics.action_plan.store import agencies
 from csp.topics.action_plan.store.agency_records import AgencyDraft
@@ -105,6 +110,7 @@ def test_what_is_due_and_overdue_of_an_agency_is_a_choice(visit, board):
 
 def test_what_looks_like_one_team_is_proposed_previewed_merged_and_undone(visit, board):
     before = {name: find(board, name).draft for name in ("CCTV", "TWBC CCTV")}
+    assert visit("agencies").says("CCTV and TWBC CCTV look like one team, and 1 set more: see the tab Merge")
     screen = open_merging(visit)
     assert "These two look like one team: CCTV and TWBC CCTV. Merge?" in screen.text
     screen.app.button(key=f"propose-{cctv_keys(screen)}").click()
@@ -219,3 +225,65 @@ def test_a_viewer_reads_all_of_it_and_sees_no_form(visit, board, tmp_path, monke
     assert not {"Merge…", "Undo", "Store", "Split"} & set(labels(screen.app.button))
     assert screen.texts("agency_history")
     assert list_steps(board) == ()
+
+
+@pytest.fixture
+def downloads(monkeypatch):
+    """What the page offers for download, by its label: what makes it, and the name of the file."""
+    offered = {}
+    offer = st.download_button
+
+    def offer_and_keep(label, data, file_name, **options):
+        offered[label] = (data, file_name)
+        return offer(label, data, file_name, **options)
+
+    monkeypatch.setattr(st, "download_button", offer_and_keep)
+    return offered
+
+
+def test_forms_and_lists_hold_real_records_alone_and_the_page_says_so(visit, board, downloads):
+    report(board, "DA-02", note="Ten men on the programme", status="at risk")
+    screen = visit("agencies", list_of="Look Ahead")
+    assert screen.says("simulated updates are left out")
+    assert "Simulated" in str(screen.component("agency_list"))
+    make, name = downloads["Form to fill in (Excel)"]
+    assert name == "look-ahead-2021-22-form.xlsx"
+    rows = list(openpyxl.load_workbook(io.BytesIO(make())).worksheets[0].values)
+    assert rows[0][4] == "last status"
+    assert {row[4] for row in rows[1:]} == {"nothing reported yet"}
+    make, name = downloads["Download Word"]
+    assert name == "look-ahead-2021-22.docx"
+    (table,) = docx.Document(io.BytesIO(make())).tables
+    assert {row.cells[4].text for row in table.rows[1:]} == {"○ Not started"}
+
+
+def test_every_agency_that_is_a_body_has_a_form_in_one_file(visit, board, downloads):
+    screen = visit("agencies")
+    assert screen.says(
+        "A form for each of 33 agencies; none for 8 groups, so nobody is asked as lead about AS-16"
+    )
+    make, name = downloads["All forms to fill in (ZIP)"]
+    assert name == "forms-2021-22.zip"
+    with zipfile.ZipFile(io.BytesIO(make())) as archive:
+        forms = {
+            each: openpyxl.load_workbook(io.BytesIO(archive.read(each))).worksheets[0]
+            for each in archive.namelist()
+        }
+    agencies_in_plan = [each for each in agencies.read_directory(board).agencies if not each.is_group]
+    assert len(forms) == len(agencies_in_plan) == 33
+    assert "partners-2021-22.xlsx" not in forms
+    refs = {row[0] for row in forms["twbc-cst-2021-22.xlsx"].iter_rows(min_row=2, values_only=True)}
+    assert refs == {row["id"] for row in PLAN if not set(TEAM).isdisjoint(names_of(row))}
+
+
+def test_abbreviations_and_agencies_are_spelt_out_where_they_show(visit, board):  # noqa: ARG001
+    def terms(page, key, **query):
+        return visit(page, **query).component(key).get("abbreviations", {})
+
+    full = "Tunbridge Wells Borough Council Community Safety Team"
+    assert terms("agencies", "agencies")["TWBC CST"] == full
+    assert terms("board", "cards")["TWBC CST"] == full
+    assert terms("action", "facts", action="DA-08")["TWBC Community Safety Team"] == full
+    assert terms("board", "cards")["OSARA"].startswith("Objective, Scanning")
+    assert terms("agencies", "print_list", list_of="Look Ahead")["PAS"] == "Protection Against Stalking"
+    assert visit("agencies").says("Abbreviations. CAP: Community Alcohol Partnership; CCTV: ")

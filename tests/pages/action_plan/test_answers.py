@@ -74,7 +74,9 @@ def test_several_forms_are_seen_by_agency_applied_in_a_step_each_and_undone(visi
     assert f"**{davss}**" in screen.text
     (row,) = screen.texts("changes-0").values()
     assert row[0] == "DA-01"
-    assert row[4].startswith("● On track, Q4 2021/22 (Jan to Mar)\nBusy spring\n12")
+    report_line, note, number = row[4].split("\n")
+    assert (report_line, note) == ("● On track, Q4 2021/22 (Jan to Mar)", "Busy spring")
+    assert number == "Helpline calls: 12"
     assert action(board, "DA-01").latest is None
     press(screen, "Apply all 2 answers of 2 forms")
     stored = f"Stored: 1 answer of {davss} and 1 answer of Look Ahead, each in a step of its own."

@@ -49,7 +49,9 @@ def test_every_action_is_on_the_board_whose_columns_are_always_the_six(visit):
 
 def test_without_a_report_all_57_actions_are_in_the_column_of_those_not_started(visit, recorded):  # noqa: ARG001
     screen = visit("board")
-    assert cards(screen) == {"not started": [row["id"] for row in PLAN]}
+    late = ["AS-03", "RS-05", "RS-07"]
+    others = [row["id"] for row in PLAN if row["id"] not in late]
+    assert cards(screen) == {"not started": [*late, *others]}
     assert title(screen).startswith("None of 57 actions has been started")
 
 

@@ -236,7 +236,7 @@ def test_the_page_plans_says_how_to_fill_a_plan_to_those_who_may(visit):
     screen = visit("plans", plan="2022-23")
     assert "Import a table" not in labels(screen.app.button)
     press(as_editor(screen), "Import a table")
-    assert screen.app.session_state["task"] == "Import"
+    assert screen.app.session_state["task"] == "Excel in and out"
 
 
 @pytest.mark.parametrize("page", ["board", "quarter", "agencies", "action"])

@@ -35,6 +35,11 @@ def test_an_action_is_added_edited_and_retired(visit, board):
     press(screen, "Save the action")
     assert action(board, "DA-15").due_date == date(2021, 12, 31)
 
+    press(screen, "Retire DA-15…")
+    assert "DA-15 leaves the board; its history stays on record; it can be reinstated" in screen.text
+    press(screen, "Keep it")
+    assert "leaves the board" not in screen.text
+    press(screen, "Retire DA-15…")
     press(screen, "Retire DA-15")
     assert errors(screen) == ["The reason is missing."]
     named(screen.app.text_input, "Reason").input("Replaced")
@@ -68,6 +73,8 @@ def test_two_edits_of_one_action_meet_and_the_second_chooses(visit, board):
 
 def test_a_closed_plan_takes_no_updates_until_it_is_opened_again(visit):
     screen = as_editor(visit("plans", task="This plan"))
+    press(screen, "Close the plan…")
+    assert "takes no updates any more" in screen.text
     press(screen, "Close the plan")
     closed = as_editor(visit("action", action="DA-02"))
     assert closed.says("The plan 2021-22 is closed")

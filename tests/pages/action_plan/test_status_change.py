@@ -129,7 +129,8 @@ def test_who_comes_second_finds_the_action_open_with_the_choice(screen, board, v
     assert screen.app.session_state["open"] == "DA-02"
     # The form of an update has the choice between the two.
     page = visit("action", action="DA-02")
-    page.app.session_state["update_conflict"] = screen.app.session_state["update_conflict"]
+    key = f"update_conflict-{action(board, 'DA-02').id}"
+    page.app.session_state[key] = screen.app.session_state[key]
     press(as_editor(page), "Keep mine as a further update")
     assert [entry.update.status for entry in history(board, "DA-02")] == ["off track", "complete"]
 

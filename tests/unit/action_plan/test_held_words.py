@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from csp.topics.action_plan.findings import held as words
+from csp.topics.action_plan.findings.coverage import describe_acting
 from csp.topics.action_plan.findings.measures import describe_standings, write_measure_title
 from csp.topics.action_plan.findings.milestones import count_milestones, describe_milestone
 from csp.topics.action_plan.findings.reviews import describe_next_review
@@ -186,3 +187,11 @@ def test_the_next_review_is_the_day_set_or_the_one_proposed(reporting, day, word
 
 def test_a_finished_action_has_no_next_review():
     assert describe_next_review(action(1, Status.COMPLETE), Schedule(TODAY), PLAN, TODAY) == ""
+
+
+def test_a_few_wards_and_crime_types_are_named_and_of_more_their_number():
+    codes = [f"E0500000{n}" for n in range(1, 6)]
+    names = {code: f"Ward {code[-1]}" for code in codes} | NAMES
+    assert describe_acting((), (), names) == "In the whole district"
+    assert describe_acting(codes[1:3], ("shoplifting",), names) == "Shoplifting, in Ward 2, Ward 3"
+    assert describe_acting(codes, ("shoplifting",), names) == "Shoplifting, in 5 wards"

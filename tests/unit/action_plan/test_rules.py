@@ -17,7 +17,6 @@ from csp.topics.action_plan.findings.linked_crime import (
     describe_linked_actions,
     write_before_after_title,
 )
-from csp.topics.action_plan.rules import counts as sums
 from csp.topics.action_plan.rules import movement
 from csp.topics.action_plan.rules.linked_actions import list_acted_on
 from csp.topics.action_plan.rules.linked_crime import compare_before_after, months_since
@@ -59,19 +58,6 @@ def action(number, status=None, marks=(None,) * 4, **changed):
 
 def listing(*actions, today=date(2021, 12, 1)):
     return Listing(PLAN, today, Q[3], tuple(Q), actions)
-
-
-def test_an_action_lacks_the_update_of_a_quarter_unless_it_is_finished_or_retired():
-    on_track, at_risk = Status.ON_TRACK, Status.AT_RISK
-    of_plan = listing(
-        action(1, on_track, (None, None, on_track, None)),
-        action(2, Status.COMPLETE, (None, None, None, None)),
-        action(3, at_risk, (at_risk, at_risk, at_risk, at_risk)),
-        action(4),
-        action(5, retired_at=T0),
-    )
-    assert [a.id for a in sums.list_lacking(of_plan, Q[3])] == [1, 4]
-    assert [a.id for a in sums.list_lacking(of_plan, Q[2])] == [4]
 
 
 def entry(item, corrected_by=None):

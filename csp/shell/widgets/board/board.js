@@ -4,6 +4,9 @@
 
 // Below so many pixels a board is narrow, as it is beside the panel.
 const TIGHT_PX = 960;
+// Of a cell so many cards are in sight at first, fewer where there are several lanes: two screens hold a plan.
+const MOST_CARDS = 11;
+const FEWEST_CARDS = 4;
 // So far the pointer goes before a press is a drag.
 const DRAG_PX = 6;
 
@@ -33,6 +36,8 @@ function startBoard(frame) {
     lifted: null,
     menu: "",
     drag: null,
+    kept: new Set(),
+    unfolded: new Set(),
   };
   // A card that is lifted goes back where the keyboard leaves it.
   body.addEventListener("focusout", (event) => {
@@ -94,6 +99,7 @@ function moveCard(board, id, status) {
     board.number = Math.max(board.number, board.data.heard) + 1;
     board.sent = [...board.sent, { n: board.number, id, status, version: at.card.version }];
     board.moved = id;
+    board.kept.add(id);
     say(board, `${id} moved to ${describeColumn(board, status)}.`);
     board.send("moves", board.sent);
   }
@@ -293,14 +299,39 @@ function makeEntry(board, item, status) {
   return entry;
 }
 
+// What of a cell is folded away at first. A card that was moved, lifted or opened is always in sight.
+function foldEntries(board, lane, cards, status) {
+  const most = Math.max(FEWEST_CARDS, Math.floor(MOST_CARDS / board.data.lanes.length));
+  const key = `${lane.title} ${status.id}`;
+  const isKept = ({ id }) => board.kept.has(id) || id === board.data.open || id === board.lifted?.id;
+  const folded = cards.filter((item, i) => i >= most && !isKept(item));
+  return { key, folded: board.unfolded.has(key) || folded.length === 1 ? [] : folded };
+}
+
 function makeCell(board, lane, status) {
   const cards = lane.cells[status.id] ?? [];
+  const { key, folded } = foldEntries(board, lane, cards, status);
   const cell = makeElement("ul", "cell");
   cell.dataset.status = status.id;
   cell.setAttribute("aria-label", [lane.title, status.word].filter(Boolean).join(", "));
-  cell.append(...cards.map((item) => makeEntry(board, item, status)));
-  const more = (lane.counts[status.id] ?? 0) - cards.length;
-  if (more > 0) cell.append(makeElement("li", "more", `and ${more} more: filter, or see the table`));
+  for (const item of cards) {
+    const entry = makeEntry(board, item, status);
+    if (folded.includes(item)) entry.classList.add("folded");
+    cell.append(entry);
+  }
+  const unsent = (lane.counts[status.id] ?? 0) - cards.length;
+  if (folded.length) {
+    const more = makeElement("li");
+    more.append(
+      makeButton("more", `Show ${folded.length} more`, () => {
+        board.unfolded.add(key);
+        drawBoard(board);
+        board.body.querySelector(`[data-id="${CSS.escape(folded[0].id)}"]`)?.focus();
+      }),
+    );
+    cell.append(more);
+  }
+  if (unsent > 0) cell.append(makeElement("li", "more", `and ${unsent} more: filter, or see the table`));
   return cell;
 }
 

@@ -9,10 +9,21 @@ from csp.shell.widgets.component import register
 _COMPONENT = register("form_keys")
 
 
-def form_keys(box: str, buttons: Mapping[str, str], *, key: str, first: str = "", turn: str = "") -> None:
+def form_keys(
+    box: str,
+    buttons: Mapping[str, str],
+    *,
+    key: str,
+    first: str = "",
+    turn: str = "",
+    back: tuple[str, str] | None = None,
+) -> None:
     """Let Ctrl+Enter, Ctrl+Shift+Enter and Escape press the buttons "save", "same" and "close" of a form.
 
     box and buttons are keys of what Streamlit draws. first is the key of the field, or button, that gets the
-    focus whenever turn is another one than before. The box is no higher than what the window has left.
+    focus whenever turn is another one than before. back: the key of an element and the id of its part that
+    gets it after Escape. The box is no higher than what the window has left.
     """
-    _COMPONENT(key=key, data={"box": box, "buttons": dict(buttons), "first": first, "turn": turn})
+    opener = {"key": back[0], "id": back[1]} if back else None
+    data = {"box": box, "buttons": dict(buttons), "first": first, "turn": turn, "back": opener}
+    _COMPONENT(key=key, data=data)

@@ -32,6 +32,22 @@ function focusFirst(frame) {
   look();
 }
 
+// Once the box is closed the focus goes to the part of another element, {key, id}, from which it was opened.
+function focusBack({ box, back }) {
+  const until = performance.now() + PATIENCE_MS;
+  const look = () => {
+    if (performance.now() > until || document.activeElement !== document.body) return;
+    if (findByKey(box)) {
+      requestAnimationFrame(look);
+      return;
+    }
+    for (const { shadowRoot } of findByKey(back.key)?.querySelectorAll("*") ?? []) {
+      shadowRoot?.querySelector(`[data-id="${CSS.escape(back.id)}"]`)?.focus({ preventScroll: true });
+    }
+  };
+  look();
+}
+
 function nameKey(event) {
   if (event.key === "Escape") return "close";
   if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return "";
@@ -52,7 +68,10 @@ function hearKey(frame, event) {
   if (event.repeat || (nameKey(event) === "same" && performance.now() < frame.deadUntil)) return;
   // Leaving a field hands over what it holds.
   document.activeElement?.blur?.();
-  setTimeout(() => button.click(), 0);
+  setTimeout(() => {
+    button.click();
+    if (event.key === "Escape" && frame.form.back) focusBack(frame.form);
+  }, 0);
 }
 
 // For the style of the page: where the bar on top ends, and the place from the top of the box down.
@@ -91,7 +110,7 @@ export default function ({ data, parentElement }) {
     listen(frame);
   }
   requestAnimationFrame(() => measure(frame));
-  if (!data.turn || before?.turn === data.turn) return;
+  if (!data.first || before?.turn === data.turn) return;
   if (before) frame.deadUntil = performance.now() + DEAD_MS;
   // A page that has just been opened by its address keeps the focus where the browser puts it.
   if (before || document.activeElement !== document.body) focusFirst(frame);

@@ -59,7 +59,9 @@ function makeHeading(group, isOpen, toggle) {
   button.dataset.id = `toggle ${group.id}`;
   button.setAttribute("aria-expanded", String(isOpen));
   if (group.tip) button.title = group.tip;
-  button.append(makeElement("span", "mark", isOpen ? "▾" : "▸"), makeElement("span", "title", group.title));
+  const mark = makeElement("span", "mark", isOpen ? "▾" : "▸");
+  mark.setAttribute("aria-hidden", "true");
+  button.append(mark, makeElement("span", "title", group.title));
   heading.append(button);
   return heading;
 }

@@ -51,6 +51,15 @@ def ask_whether_one(agencies: Sequence[Agency]) -> str:
     return f"These {wording.number(len(agencies))} look like one team: {names}. Merge?"
 
 
+def describe_proposals(proposals: Sequence[Sequence[Agency]], tab: str) -> str:
+    """That some names look like one team, and on which tab they are merged; "" where none do."""
+    if not proposals:
+        return ""
+    first = wording.list_words([agency.name for agency in proposals[0]])
+    more = f", and {wording.plural(len(proposals) - 1, 'set')} more" if len(proposals) > 1 else ""
+    return f"{first} look like one team{more}: see the tab {tab}."
+
+
 def describe_merge(kept: Agency, others: Sequence[Agency], actions: int, plan: str) -> str:
     """ "EBC CSU takes 3 names (EBC CST, CST and CSU); 9 actions of the plan 2021-22 will show it." """
     names = [alias for agency in others for alias in agency.draft.aliases]

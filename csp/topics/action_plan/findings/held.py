@@ -147,10 +147,8 @@ def _cut(text: str) -> str:
 
 def write_stored(content: Content, is_new: bool) -> str:
     """What is said once something is stored."""
-    kind = KIND_WORDS[type(content)]
-    if isinstance(content, Coverage | Schedule):
-        return f"Stored: {wording.lower_first(kind)}."
-    return f"Stored: {wording.lower_first(kind)} {'added' if is_new else 'changed'}, {name_content(content)}."
+    kind = wording.lower_first(KIND_WORDS[type(content)])
+    return f"Stored: {kind} {'added' if is_new else 'changed'}, {name_content(content)}."
 
 
 def write_removed(content: Content) -> str:

@@ -69,13 +69,14 @@ FIELD_WORDS = {
 
 def describe_edit(edit: RecordedEdit) -> str:
     """What was done to an action: "wording and due date edited", "retired: replaced by SA-14"."""
+    reason = str(edit.fields.get("reason", ("", ""))[1])
     if edit.what == "edited" and "withdrawn" in edit.fields:
         return "update withdrawn: what stored it was undone"
     if edit.what == "edited":
         fields = [FIELD_WORDS.get(name, name) for name in edit.fields]
-        return f"{wording.list_words([name for name in fields if name])} edited"
+        edited = f"{wording.list_words([name for name in fields if name])} edited"
+        return f"{edited}: {reason}" if reason else edited
     if edit.what in ("retired", "reinstated"):
-        reason = str(edit.fields.get("reason", ("", ""))[1])
         return f"{edit.what}: {reason}" if reason else edit.what
     if edit.what == "carried over" and "plan" in edit.fields:
         before, after = edit.fields["plan"]

@@ -15,7 +15,6 @@ NO_MEASURE = (
     "shown here by quarter."
 )
 NO_NUMBER = "No number has been reported yet: it is given with an update."
-SIMULATED_SOURCE = "Simulated updates"
 VERDICT_WORDS: dict[Verdict, str] = {"hit": "met", "miss": "missed", "": ""}
 VERDICT_SHAPES: dict[Verdict, str] = {"hit": "✔", "miss": "✕", "": ""}
 # Letters of a name in the title of a picture, and in the title line of the page.
@@ -60,6 +59,11 @@ def describe_picture(standing: MeasureStanding) -> str:
     if measure.frequency:
         parts.append(f"reported {wording.lower_first(measure.frequency)}")
     return "; ".join(parts)
+
+
+def describe_source(standing: MeasureStanding, plan: str) -> str:
+    """Whose the numbers of a measure are."""
+    return f"{'Simulated updates' if standing.is_simulated else 'As reported'}, action plan {plan}"
 
 
 def describe_standings(standings: Sequence[MeasureStanding], reported_for: Quarter) -> str:

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from csp.core import wording
-from csp.topics.action_plan.findings.values import label_priority, write_day, write_figure, write_status
+from csp.topics.action_plan.findings.values import (
+    cut_text,
+    label_priority,
+    write_day,
+    write_figure,
+    write_status,
+)
 from csp.topics.action_plan.store.plan_diff import ActionChange, PlanDiff, RowFault
 from csp.topics.action_plan.store.records import Plan, UpdateDraft
 from csp.topics.action_plan.store.status import Status
 from csp.topics.action_plan.store.steps import Step
 
 HOW_TO_EDIT = (
-    "Take the file, edit it in Excel, LibreOffice or Word, and bring it in again below: what you changed is "
-    "shown before anything is stored. Retired actions are left out; their record stays on the board."
+    "Take the plan, edit it in Excel, LibreOffice or Word, and bring it in again: what you changed is shown "
+    "before anything is stored. Retired actions are left out."
 )
 SIMULATED_LEFT_OUT = "Simulated updates are left out of the file: it holds what people recorded."
 NOTHING_TO_APPLY = "The file changes nothing: every action in it is as the plan has it."
@@ -96,6 +102,25 @@ def describe_applied(diff: PlanDiff) -> str:
     return f"{', '.join(parts)}: stored in one step."
 
 
+def list_changes(diff: PlanDiff, plan: Plan) -> list[str]:
+    """A line for everything that would change: "DA-01, Due: nothing → 31/12/2021"."""
+    lines = []
+    for change in diff.changes:
+        ref = change.action.ref if change.action else change.draft.ref
+        lines += [f"{ref}, new: {cut_text(change.draft.text)}"] if change.action is None else []
+        for name, (before, after) in change.fields.items():
+            words = f"{_write_line(name, before, plan)} → {_write_line(name, after, plan)}"
+            lines.append(f"{ref}, {FIELD_NAMES[name]}: {words}")
+        if change.update:
+            lines.append(f"{ref}, Update: {cut_text(write_update(change.update, {}))}")
+        lines += [f"{ref}: {remark}" for remark in change.remarks]
+    return lines
+
+
+def _write_line(name: str, value: object, plan: Plan) -> str:
+    return cut_text(write_value(name, value, plan)) or "nothing"
+
+
 def describe_fault(fault: RowFault) -> str:
     """ "Row 6, column H: due. The due date ..." """
     place = f"{fault.place}, row" if fault.place else "Row"
@@ -116,11 +141,15 @@ def write_value(name: str, value: object, plan: Plan) -> str:
     return write_figure(value) if isinstance(value, float) else str(value)
 
 
-def write_update(update: UpdateDraft) -> str:
-    """An update as it would be stored: status and quarter, note, numbers, link, a line each."""
+def write_update(update: UpdateDraft, measures: Mapping[str, str]) -> str:
+    """An update as it would be stored: status and quarter, note, numbers, link, a line each.
+
+    measures: their names by their keys.
+    """
     words = write_status(Status(update.status))
-    numbers = [str(n) for n in (update.measure_value, *update.values.values()) if n not in (None, "")]
-    lines = [f"{words}, {update.quarter}", update.note, ", ".join(numbers), update.evidence_link]
+    numbers = [f"Measure: {update.measure_value}"] if update.measure_value not in (None, "") else []
+    numbers += [f"{cut_text(measures.get(key, 'Measure'), 60)}: {n}" for key, n in update.values.items()]
+    lines = [f"{words}, {update.quarter}", update.note, *numbers, update.evidence_link]
     return "\n".join(line for line in lines if line)
 
 
@@ -131,7 +160,7 @@ def write_before(change: ActionChange) -> str:
         return ""
     lines = [f"{write_status(latest.status)}, {latest.quarter.label}", latest.note, latest.evidence_link]
     if latest.measure_value is not None:
-        lines.insert(2, write_figure(latest.measure_value))
+        lines.insert(2, f"Measure: {write_figure(latest.measure_value)}")
     return "\n".join(line for line in lines if line)
 
 

@@ -27,6 +27,13 @@ def describe_next_review(action: ActionRow, schedule: Schedule, plan: Plan, toda
     return f"{write_day(day)}, proposed {wording.lower_first(rhythm)}"
 
 
+def write_day_set(day: date | None) -> str:
+    """What is said once the day of a next review is set, or left to the rhythm again."""
+    if day is None:
+        return "Stored: the next review is as its rhythm proposes."
+    return f"Stored: the next review is on {write_day(day)}."
+
+
 def describe_proposal(days: Sequence[date], unfinished: int) -> str:
     """ "57 of 57 unfinished actions have no day for their next review. Proposed: 31 Dec 2021 for 54, ..." """
     if not unfinished:

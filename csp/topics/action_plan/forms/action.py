@@ -15,7 +15,9 @@ from csp.shell import drafts, messages
 from csp.shell.people import Person
 from csp.topics.action_plan import fetch
 from csp.topics.action_plan.findings.history import describe_draft
+from csp.topics.action_plan.findings.retiring import describe_retiring
 from csp.topics.action_plan.findings.values import label_priority
+from csp.topics.action_plan.forms.asking import Question, draw_question
 from csp.topics.action_plan.forms.writing import drop_write, form_key, show_conflict, write
 from csp.topics.action_plan.store import actions, reading
 from csp.topics.action_plan.store.check import OTHER_MEASURES
@@ -38,13 +40,13 @@ class UnstoredEdit:
 def explain_no_editing() -> str:
     """Why actions cannot be edited now, the crime types they act on being unreadable; "" where they can."""
     try:
-        _linkable_measures()
+        list_linkable_measures()
     except UserError as error:
         return str(error)
     return ""
 
 
-def _linkable_measures() -> dict[str, str]:
+def list_linkable_measures() -> dict[str, str]:
     """The crime measures that an action can be linked to: {label: code}."""
     loaded = {measure.label: code for code, measure in read_catalogue().measures.items()}
     others = {code.replace("_", " ").capitalize(): code for code in OTHER_MEASURES}
@@ -54,7 +56,7 @@ def _linkable_measures() -> dict[str, str]:
 def _draw_fields(plan: Plan, action: ActionRow | None, key: str) -> Callable[[], ActionDraft]:
     """The fields of an action; what they hold when the form is sent, as a draft."""
     priorities = {label_priority(number, name): number for number, name in plan.priorities.items()}
-    measures = _linkable_measures()
+    measures = list_linkable_measures()
     _draw_wording(action, priorities, key)
     _draw_measure(plan, action, measures, key)
 
@@ -196,13 +198,40 @@ def _drop() -> None:
 
 
 def _draw_retire(action: ActionRow, author: Person) -> None:
-    """Retire an action, or reinstate it; the record stays either way."""
-    key = form_key(f"retire-{action.id}")
-    in_plan = action.retired_at is None
+    """Retire an action, which asks first, or reinstate it; the record stays either way."""
+    if action.retired_at is not None:
+        _draw_reinstate(action, author)
+        return
+    updates = len(reading.read_action(fetch.fetch_board(), action.id).history)
 
-    def store() -> str:
-        change = actions.retire_action if in_plan else actions.reinstate_action
-        change(
+    def retire(reason: str) -> str:
+        actions.retire_action(
+            fetch.fetch_board(),
+            action.id,
+            reason=reason,
+            expected_version=action.version,
+            who=author.name,
+            role=author.role,
+        )
+        return f"{action.ref} is retired; its record is kept."
+
+    draw_question(
+        Question(
+            f"retire-{action.id}",
+            describe_retiring([action.ref], updates),
+            f"Retire {action.ref}",
+            "Keep it",
+            retire,
+            needs_reason=True,
+        )
+    )
+
+
+def _draw_reinstate(action: ActionRow, author: Person) -> None:
+    key = form_key(f"retire-{action.id}")
+
+    def reinstate() -> str:
+        actions.reinstate_action(
             fetch.fetch_board(),
             action.id,
             reason=st.session_state[f"{key}-reason"],
@@ -210,9 +239,8 @@ def _draw_retire(action: ActionRow, author: Person) -> None:
             who=author.name,
             role=author.role,
         )
-        return f"{action.ref} is {'retired; its record is kept' if in_plan else 'in the plan again'}."
+        return f"{action.ref} is in the plan again."
 
     with st.form(key, border=True):
         st.text_input("Reason", key=f"{key}-reason", placeholder="Kept in the history")
-        label = f"Retire {action.ref}" if in_plan else f"Reinstate {action.ref}"
-        st.form_submit_button(plain(label), on_click=write, args=(store,))
+        st.form_submit_button(plain(f"Reinstate {action.ref}"), on_click=write, args=(reinstate,))

@@ -27,18 +27,27 @@ from csp.topics.action_plan.store.undoing import undo_step
 MOST_STEPS, MOST_PROPOSALS = 5, 4
 
 
+def list_directory_steps() -> list[Step]:
+    """What was done to the directory in one go, the latest first."""
+    return [each for each in list_steps(fetch.fetch_board()) if each.what in agencies.STEPS]
+
+
+def list_proposals(directory: Directory, steps: Sequence[Step]) -> list[tuple[Agency, ...]]:
+    """What looks like one team and nobody has said to be several."""
+    apart = agencies.list_kept_apart(steps)
+    return propose_merges(directory.agencies, list_abbreviations(), apart)
+
+
 def draw_merging(listing: Listing, directory: Directory, author: Person) -> None:
     """What looks like one team, the form to merge, and what was merged and split lately."""
-    steps = [each for each in list_steps(fetch.fetch_board()) if each.what in agencies.STEPS]
+    steps = list_directory_steps()
     choice = form_key("merge")
-    _draw_proposals(directory, steps, choice, author)
+    _draw_proposals(list_proposals(directory, steps), choice, author)
     _draw_form(listing, directory, choice, author)
     _draw_steps([each for each in steps if each.undone_by is None][:MOST_STEPS], author)
 
 
-def _draw_proposals(directory: Directory, steps: Sequence[Step], choice: str, author: Person) -> None:
-    apart = agencies.list_kept_apart(steps)
-    proposals = propose_merges(directory.agencies, list_abbreviations(), apart)
+def _draw_proposals(proposals: Sequence[tuple[Agency, ...]], choice: str, author: Person) -> None:
     messages.subheader("What looks like one team")
     if not proposals:
         messages.caption(findings.NO_PROPOSAL)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from csp.core.errors import UserError
 from csp.core.markup import bold, plain
@@ -98,36 +99,37 @@ def _draw_files(files: Sequence[AnswerFile], plan: Plan, author: Person) -> list
     return forms
 
 
-def _draw_name(file: AnswerFile, form: FormDiff | None, at: int) -> None:
+def _draw_name(file: AnswerFile, form: FormDiff | None, at: int) -> DeltaGenerator:
+    """Whose a file is, with what lets go of it; the place for its button."""
     sender = words.name_sender(form, file.name)
-    left, right = st.columns([6, 1], vertical_alignment="center")
+    left, middle, right = st.columns([5, 3, 3], vertical_alignment="center")
     messages.paragraph(bold(sender), left)
-    right.button(
-        "Drop", key=f"drop_answers-{at}", on_click=answer_files.drop_file, args=(file,), type="tertiary"
-    )
     if sender != file.name:
-        messages.caption(file.name, place=left)
+        messages.caption(file.name, place=middle)
+    with right, st.container(horizontal=True, horizontal_alignment="right", vertical_alignment="center"):
+        place = st.container(width="content")
+        key, drop = f"drop_answers-{at}", answer_files.drop_file
+        st.button("Drop", key=key, on_click=drop, args=(file,), type="tertiary")
+    return place
 
 
 def _draw_form(file: AnswerFile, form: FormDiff, plan: Plan, author: Person, at: int) -> _Form | None:
     """What a form changes, with its button; None where it is to be compared again first."""
-    _draw_name(file, form, at)
+    place = _draw_name(file, form, at)
     if file.conflict:
         messages.error(file.conflict)
         st.button("Compare again", key=f"again_answers-{at}", on_click=_forget_conflict, args=(file,))
         return None
-    left, right = st.columns([5, 2], vertical_alignment="center")
-    messages.paragraph(words.describe_form(form.diff), left)
-    with right:
-        diff = leave_out_faults(form.diff, f"leave_answers-{at}-{file.name}")
-        drawn = _Form(file, form, diff, words.name_sender(form, file.name))
-        if diff.changed and not diff.faults:
-            label = plain(words.label_apply(diff))
-            st.button(label, key=f"apply_answers-{at}", on_click=_apply, args=([drawn], plan, author))
+    messages.paragraph(words.describe_form(form.diff))
+    diff = leave_out_faults(form.diff, f"leave_answers-{at}-{file.name}")
+    drawn = _Form(file, form, diff, words.name_sender(form, file.name))
+    if diff.changed and not diff.faults:
+        label, key = plain(words.label_apply(diff)), f"apply_answers-{at}"
+        place.button(label, key=key, on_click=_apply, args=([drawn], plan, author))
     notes = [] if form.agency else [words.SENDER_UNKNOWN]
     for note in (*notes, *form.diff.notes):
         messages.note(note)
-    draw_tables(diff, plan, key=f"-{at}")
+    draw_tables(diff, plan, f"-{at}")
     return drawn
 
 

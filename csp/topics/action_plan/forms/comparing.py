@@ -97,7 +97,9 @@ def draw_tables(diff: PlanDiff, plan: Plan, key: str = "") -> None:
     if diff.faults:
         widgets.table(build_fault_table(diff.faults), key=f"faults{key}", mode=screen.mode())
     if diff.changes:
-        widgets.table(build_diff_table(diff, plan), key=f"changes{key}", mode=screen.mode())
+        held = (each for details in fetch.fetch_details(plan).values() for each in details.measures)
+        measures = {each.key: each.content.name for each in held}
+        widgets.table(build_diff_table(diff, plan, measures), key=f"changes{key}", mode=screen.mode())
 
 
 def _apply(file: PlanFile, diff: PlanDiff, plan: Plan, author: Person) -> None:

@@ -13,7 +13,7 @@ from csp.data import queries
 from csp.shell import filter_bar, messages, navigation, screen
 from csp.shell.typed import SEPARATOR
 from csp.topics.action_plan.findings import coverage as words
-from csp.topics.action_plan.findings.held import EVERYWHERE, write_stored
+from csp.topics.action_plan.findings.held import EVERYWHERE
 from csp.topics.action_plan.forms import held
 from csp.topics.action_plan.forms.held import Holder, Write
 from csp.topics.action_plan.rules.coverage import list_crime_types
@@ -61,8 +61,9 @@ def draw_coverage(
             for code in sorted(details.coverage.wards, key=lambda code: names.get(code, code)):
                 _draw_ward(code, names)
     if holder is not None:
-        with change, st.popover("Change wards and crime types", icon=":material/edit:"):
-            _draw_form(action, holder)
+        with change, held.draw_part("Change wards and crime types", "coverage", "edit", action.id) as part:
+            if part.open:
+                _draw_form(action, holder)
 
 
 def _draw_type(code: str, names: Mapping[str, str], filters: Filters) -> None:
@@ -116,7 +117,7 @@ def _draw_form(action: ActionRow, holder: Holder) -> None:
 
     def make() -> Write:
         new = Coverage(tuple(form.read_choices("wards")), tuple(form.read_choices("types")))
-        return Write(holder, Coverage, key, new, form.version, write_stored(new, False), form.name)
+        return Write(holder, Coverage, key, new, form.version, words.STORED, form.name)
 
     draw("Wards it covers", "wards", wards, f"All of {queries.area().home_name}")
     draw("Further crime types", "types", types, "None but the plan's own")

@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
+from streamlit.elements.lib.mutable_popover_container import PopoverContainer
 
 from csp.core.markup import bold, plain
 from csp.shell import drafts, messages
@@ -25,7 +26,7 @@ from csp.topics.action_plan.store.entry_records import Content, Coverage, Held, 
 from csp.topics.action_plan.store.errors import HeldConflict
 from csp.topics.action_plan.store.records import ActionRow
 
-_CONFLICT = "held_conflict"
+_CONFLICT, _STORED = "held_conflict", "held_stored"
 C = TypeVar("C", Coverage, Schedule)
 # The days that a plan could have.
 FIRST_DAY, LAST_DAY = date(1950, 1, 1), date(2150, 12, 31)
@@ -132,6 +133,7 @@ def _store(write: Write) -> str:
 
 def _end(write: Write) -> None:
     st.session_state.pop(_CONFLICT, None)
+    st.session_state[_STORED] = _count_stored() + 1
     if write.form:
         start_afresh(write.form)
         close(write.holder, write.kind)
@@ -171,6 +173,16 @@ def draw_outcome(holder: Holder, *kinds: type[Content]) -> bool:
         )
     drop.button("Keep theirs", key="held_drop", width="stretch", on_click=_drop, args=(write,))
     return True
+
+
+def _count_stored() -> int:
+    return int(st.session_state.get(_STORED, 0))
+
+
+def draw_part(label: str, name: str, icon: str, action_id: int) -> PopoverContainer:
+    """A part that opens, of which a closed one has nothing; it closes once something is stored."""
+    key = f"{name}-{action_id}-{_count_stored()}"
+    return st.popover(plain(label), key=key, icon=f":material/{icon}:", on_change="rerun")
 
 
 def _drop(write: Write) -> None:

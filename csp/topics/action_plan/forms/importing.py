@@ -6,7 +6,7 @@ import streamlit as st
 
 from csp.core import wording
 from csp.core.errors import UserError
-from csp.core.markup import plain
+from csp.core.markup import bold, plain
 from csp.shell import messages, screen, widgets
 from csp.shell.people import Person
 from csp.topics.action_plan import fetch, plan_upload
@@ -28,23 +28,31 @@ YEAR = "import_year"
 def bring_in_and_out(plan: Plan, author: Person) -> None:
     """A plan as a file to edit, the file in again, and what was brought in before."""
     undoing.show_outcome(author)
-    if plan_upload.get_file() is None:
+    if plan_upload.get_file() is not None and plan.retired_at is None:
+        import_file(plan, author)
+        return
+    # Side by side, so that what was brought in before is on the first screen too.
+    left, right = st.columns([3, 4], gap="large")
+    with left:
+        messages.paragraph(bold("Out"))
         messages.caption(HOW_TO_EDIT)
         exporting.draw_downloads(plan)
     if plan.retired_at is None:
-        import_file(plan, author)
-    if plan_upload.get_file() is None:
-        undoing.draw_steps(fetch.fetch_recorded_listing(plan, retired=True), author)
+        with right:
+            messages.paragraph(bold("In"))
+            import_file(plan, author)
+    undoing.draw_steps(fetch.fetch_recorded_listing(plan, retired=True), author)
 
 
 def import_file(plan: Plan | None, author: Person) -> None:
     """Choose a file and where it is to go, look at it, and store it. plan: that it may belong to, if any."""
     # Side by side, so that on a shared screen the file's faults are in sight.
-    left, right, beside = st.columns([2, 2, 3], vertical_alignment="bottom")
+    widths = [2, 2, 3] if plan_upload.get_file() else [3, 2, 1]
+    left, right, beside = st.columns(widths, vertical_alignment="bottom")
     target = NEW_PLAN
     if plan is not None:
         target = left.segmented_control(
-            "In again, into", [THIS_PLAN, NEW_PLAN], default=THIS_PLAN, key="import_into", required=True
+            "Into", [THIS_PLAN, NEW_PLAN], default=THIS_PLAN, key="import_into", required=True
         )
     if plan is None or target == NEW_PLAN:
         suggested = suggest_label(plan.label) if plan else suggest_first_label()

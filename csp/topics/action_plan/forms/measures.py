@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -42,6 +42,20 @@ def draw_measures(view: ActionView, holder: Holder | None, mode: theme.Mode) -> 
     _draw_pictures(view, standings, mode)
 
 
+def offer_first(view: ActionView, holder: Holder, address: Mapping[str, str]) -> None:
+    """Under the form of an update: a way to a first measure, without which no number can be given.
+
+    address: the tab of the measures, by the key of the tabs.
+    """
+
+    def lead() -> None:
+        st.session_state.update(address)
+        held.open_for(holder, Measure)
+
+    if not view.measures:
+        st.button("Add a measure, to give a number", icon=":material/add:", on_click=lead)
+
+
 def _open(holder: Holder) -> Callable[[str], None]:
     return lambda key: held.open_for(holder, Measure, key)
 
@@ -55,11 +69,10 @@ def _draw_pictures(view: ActionView, standings: list[MeasureStanding], mode: the
     columns = st.columns(1 if mode.endswith("meeting") else 2, gap="large")
     for at, standing in enumerate(reported):
         with columns[at % len(columns)]:
-            source = words.SIMULATED_SOURCE if standing.is_simulated else "As reported"
             text = Words(
                 words.write_measure_title(standing),
                 words.describe_picture(standing),
-                f"{source}, action plan {view.plan.label}",
+                words.describe_source(standing, view.plan.label),
             )
             picture = charts.build_value_chart(standing.points, standing.measure, text, mode)
             screen.chart(picture, key=f"values-{at}" if at else "values")

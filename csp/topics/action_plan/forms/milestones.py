@@ -38,7 +38,7 @@ def draw_milestones(
 
 def _draw_milestone(each: Held[Milestone], ticker: str, today: date, holder: Holder | None) -> None:
     content = each.content
-    box, state, edit = st.columns([7, 5, 1.4], vertical_alignment="center")
+    box, state, edit = st.columns([6, 6, 1.4], vertical_alignment="center")
     # Another version is another box: what it shows is what is stored.
     box.checkbox(
         plain(content.text),

@@ -82,7 +82,7 @@ def _list_unfinished(listing: Listing) -> list[ActionRow]:
 def _draw_steps(draft: YearDraft, plan: Plan) -> None:
     """The steps to choose from, the button that leads to the next, and a way to begin anew."""
     key = f"new_year_step-{plan.id}"
-    st.session_state.setdefault(key, findings.STEPS[draft.step])
+    st.session_state[key] = findings.STEPS[draft.step]
     with st.container(horizontal=True, vertical_alignment="center"):
         st.segmented_control(
             "Step",
@@ -94,10 +94,10 @@ def _draw_steps(draft: YearDraft, plan: Plan) -> None:
             on_change=lambda: _go(draft, findings.STEPS.index(st.session_state[key])),
         )
         if draft.step < _LAST:
-            st.button("Next", type="primary", key="new_year_next", on_click=_go_on, args=(draft, key))
+            st.button("Next", type="primary", key="new_year_next", on_click=_go, args=(draft, draft.step + 1))
         with st.popover("Begin anew", type="tertiary"):
             messages.caption("All that was typed for this new year is dropped.")
-            st.button("Drop it", on_click=_drop, args=(plan, key))
+            st.button("Drop it", on_click=drop_draft, args=(plan,))
     if draft.step in (0, _LAST):
         aside = f" {findings.SIMULATED_ASIDE}" if fetch.is_simulated(plan) else ""
         messages.caption(f"{findings.NOTHING_STORED}{aside}")
@@ -107,18 +107,6 @@ def _go(draft: YearDraft, step: int) -> None:
     """In a callback: another step, where the tables show all that was typed."""
     draft.begin_visit()
     draft.step = step
-
-
-def _go_on(draft: YearDraft, key: str) -> None:
-    """In a callback: the step after this one. key: of the control that shows which it is."""
-    _go(draft, draft.step + 1)
-    st.session_state[key] = findings.STEPS[draft.step]
-
-
-def _drop(plan: Plan, key: str) -> None:
-    """In a callback: begin with the first step again, and nothing of what was typed."""
-    drop_draft(plan)
-    st.session_state.pop(key, None)
 
 
 def _take_in(draft: YearDraft, unfinished: Sequence[ActionRow]) -> None:

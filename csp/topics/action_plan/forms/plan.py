@@ -14,7 +14,9 @@ from csp.shell import drafts
 from csp.shell.people import Person
 from csp.topics.action_plan import fetch
 from csp.topics.action_plan.findings.importing import name_year
+from csp.topics.action_plan.findings.retiring import describe_closing
 from csp.topics.action_plan.findings.values import cut_text
+from csp.topics.action_plan.forms.asking import Question, draw_question
 from csp.topics.action_plan.forms.writing import form_key, write
 from csp.topics.action_plan.store import plans, status
 from csp.topics.action_plan.store.carry_over import carry_over_actions
@@ -152,10 +154,10 @@ def _draw_adopt(plan: Plan, home: str, author: Person) -> None:
 
 
 def _draw_close(plan: Plan, author: Person) -> None:
-    """Close a plan, or open it again."""
+    """Close a plan, which asks first, or open it again."""
     is_open = plan.retired_at is None
 
-    def store() -> str:
+    def store(_reason: str = "") -> str:
         plans.retire_plan(
             fetch.fetch_board(),
             plan.id,
@@ -167,5 +169,9 @@ def _draw_close(plan: Plan, author: Person) -> None:
         state = "closed: it can be read but not changed" if is_open else "open again"
         return f"The plan {plan.label} is {state}."
 
-    label = "Close the plan" if is_open else "Open the plan again"
-    st.button(plain(label), key=form_key(f"close-{plan.id}"), on_click=write, args=(store,))
+    if not is_open:
+        st.button("Open the plan again", key=form_key(f"close-{plan.id}"), on_click=write, args=(store,))
+        return
+    listing = fetch.fetch_recorded_listing(plan)
+    meaning = describe_closing(plan, len(listing.actions), len(listing.unfinished()))
+    draw_question(Question(f"close-{plan.id}", meaning, "Close the plan", "Leave it open", store))

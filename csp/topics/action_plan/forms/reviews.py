@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from csp.core.markup import plain
-from csp.topics.action_plan.findings.held import write_stored
+from csp.topics.action_plan.findings.reviews import write_day_set
 from csp.topics.action_plan.findings.values import write_day
 from csp.topics.action_plan.forms import held
 from csp.topics.action_plan.forms.held import Holder, Write
@@ -16,15 +17,17 @@ from csp.topics.action_plan.store.entry_records import Schedule
 from csp.topics.action_plan.store.records import ActionRow, ActionView
 
 
-def draw_next_review(view: ActionView, today: date, holder: Holder) -> None:
-    """The next review of one action: as proposed, or another day. Nothing for one that is finished."""
+def draw_next_review(view: ActionView, today: date, holder: Holder, place: DeltaGenerator) -> None:
+    """The next review of one action: as proposed, or another day. Nothing for one that is finished.
+
+    What became of the last change is said where this is drawn; place: where the part opens that sets the day.
+    """
     action, plan = view.action, view.plan
-    if action.finished:
+    if action.finished or held.draw_outcome(holder, Schedule):
         return
-    if held.draw_outcome(holder, Schedule):
-        return
-    with st.popover("Next review", icon=":material/event:"):
-        _draw_form(action, propose_next_review(action, plan, today), holder)
+    with place, held.draw_part("Next review", "next_review", "event", action.id) as part:
+        if part.open:
+            _draw_form(action, propose_next_review(action, plan, today), holder)
 
 
 def _draw_form(action: ActionRow, proposed: date | None, holder: Holder) -> None:
@@ -33,7 +36,7 @@ def _draw_form(action: ActionRow, proposed: date | None, holder: Holder) -> None
 
     def make(day: date | None) -> Write:
         content = Schedule(day)
-        return Write(holder, Schedule, key, content, form.version, write_stored(content, False), form.name)
+        return Write(holder, Schedule, key, content, form.version, write_day_set(day), form.name)
 
     held.draw_day(st.container(), form, "day", "Look at it next on")
     st.button(

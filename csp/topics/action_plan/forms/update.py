@@ -99,7 +99,9 @@ def draw_update_form(view: ActionView, this: Quarter, author: Person) -> None:
         )
         st.button("Do not correct", on_click=_stop_correction, type="tertiary")
     show_outcome()
-    if stored := st.session_state.pop(_STORED, None):
+    stored = find_stored()
+    if stored and stored.typed.form.action_id == view.action.id:
+        del st.session_state[_STORED]
         messages.success(words.write_stored(stored.typed.form.ref, stored.update))
         draw_undo(stored)
     form = update_fields.open_form(view, this, author, corrected)
@@ -222,6 +224,9 @@ def _undo(stored: StoredUpdate, open_action: Callable[[str], None] | None) -> No
 
     def undo() -> str:
         undoing.undo_step(fetch.fetch_board(), stored.step, who=form.author.name, role=form.author.role)
+        # Taking it back is the next version of the action.
+        version = stored.update.version
+        update_fields.follow_own_change(form.action_id, version, version + 1)
         update_fields.put_back(form, stored.typed.fields)
         return words.write_undone(form.ref)
 

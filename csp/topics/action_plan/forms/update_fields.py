@@ -156,7 +156,7 @@ def draw_fields(form: Form, view: ActionView, this: Quarter, note: NoteField = N
 def _draw_status(form: Form, first: Mapping[str, str]) -> None:
     st.radio(
         "Status",
-        list(_STATUSES),
+        [plain(word) for word in _STATUSES],
         index=list(_STATUSES).index(first["status"]) if "status" in first else 0,
         key=form.key_of("status"),
         format_func=lambda word: write_status(_STATUSES[word]),
@@ -232,8 +232,33 @@ def leave_untouched(action_id: int) -> None:
             forget(last)
 
 
+def follow_own_change(action_id: int, before: int, after: int) -> None:
+    """In a callback: what the person at the screen has done to an action is not new to its form.
+
+    before and after: versions of the action. A form into which nobody typed starts from what holds now.
+    """
+    form = _find_begun(action_id)
+    if form is not None and not form.is_touched:
+        forget(form)
+    elif form is not None:
+        drafts.raise_version(form.key_of("note"), before, after)
+
+
+def _find_begun(action_id: int) -> Form | None:
+    """The form for a new update that was begun of an action."""
+    update_id = st.session_state.get(_name_id(action_id, None))
+    begun: Form | None = st.session_state.get(f"update-{update_id}-begun")
+    return begun
+
+
 def put_back(form: Form, typed: Mapping[str, str]) -> None:
-    """In a callback: the action's next form holds what was typed into one that is stored."""
+    """In a callback: the action's next form holds what was typed into one that is stored.
+
+    A form into which something was typed since stays as it is.
+    """
+    begun = None if form.corrects else _find_begun(form.action_id)
+    if begun is not None and begun.is_touched:
+        return
     update_id = uuid4().hex
     key = f"update-{update_id}"
     st.session_state[_name_id(form.action_id, form.corrects)] = update_id

@@ -48,7 +48,9 @@ def draw(listing: Listing, ref: str, order: Sequence[str]) -> None:
         with st.container(key=_SAID, gap="xsmall"):
             _draw_outcome(listing, view, turn, len(order) == len(listing.actions))
         first = _draw_form(body, listing, view, turn)
-    widgets.form_keys(_BOX, _BUTTONS, key="panel_keys", first=first, turn=f"{ref} {first}")
+    widgets.form_keys(
+        _BOX, _BUTTONS, key="panel_keys", first=first, turn=f"{ref} {first}", back=("cards", ref)
+    )
 
 
 def open_action(ref: str) -> None:
@@ -70,7 +72,7 @@ def _draw_head(listing: Listing, view: ActionView, turn: Turn) -> None:
             ("Close", "close", open_action, ""),
         ):
             st.button(
-                label,
+                plain(label),
                 key=f"panel_{label.lower().replace(' ', '_')}",
                 icon=f":material/{icon}:",
                 type="tertiary",

@@ -24,12 +24,6 @@ def _stand_in(written: str) -> Agency:
     return Agency(written, 0, draft, False, None, "", datetime.min.replace(tzinfo=UTC))
 
 
-def list_action_agencies(action: ActionRow, directory: Directory) -> list[Agency]:
-    """The agencies of an action, the lead first, each once."""
-    agencies = (find_agency(written, directory) for written in action.agencies)
-    return list({agency.key: agency for agency in agencies}.values())
-
-
 def list_agencies(listing: Listing, directory: Directory) -> list[Agency]:
     """The agencies that a plan names, in alphabetical order; the groups, which are no body, come last."""
     names = dict.fromkeys(name for action in listing.actions for name in action.agencies)

@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from difflib import SequenceMatcher
+from functools import lru_cache
 from itertools import combinations
 
 from csp.topics.action_plan.rules.agencies import sort_agencies
@@ -33,14 +34,23 @@ def propose_merges(
 
     abbreviations: what each stands for. apart: names of plans that somebody said are several agencies.
     """
-    bodies = [agency for agency in sort_agencies(agencies) if not agency.is_group]
+    bodies = tuple(agency for agency in sort_agencies(agencies) if not agency.is_group)
+    return list(_propose(bodies, tuple(abbreviations.items()), tuple(apart)))
+
+
+# Every agency is compared with every other, and nothing has changed at most clicks.
+@lru_cache(maxsize=4)
+def _propose(
+    bodies: tuple[Agency, ...], pairs_of_short: tuple[tuple[str, str], ...], apart: tuple[frozenset[str], ...]
+) -> tuple[tuple[Agency, ...], ...]:
+    abbreviations = dict(pairs_of_short)
     words = {agency.key: _list_words(agency, abbreviations) for agency in bodies}
     pairs = [
         (one, other)
         for one, other in [*_list_ends(bodies, words), *_list_likenesses(bodies, words)]
         if _may_be_one(one, other, apart)
     ]
-    return _join_pairs(bodies, pairs)
+    return tuple(_join_pairs(bodies, pairs))
 
 
 def _list_words(agency: Agency, abbreviations: Mapping[str, str]) -> list[Words]:

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from csp.topics.action_plan.rules.agencies import list_action_agencies
+from csp.topics.action_plan.rules.agencies import find_agency
 from csp.topics.action_plan.store.agency_records import Agency, Directory
 from csp.topics.action_plan.store.records import ActionRow, Listing
-from csp.topics.action_plan.store.status import Quarter, Status, lacks_update
+from csp.topics.action_plan.store.status import Status
 
 
 @dataclass(frozen=True)
@@ -74,13 +74,15 @@ def list_workloads(listing: Listing, directory: Directory) -> list[Workload]:
     Counted by the agency of the directory: one that an action names twice has that action once, as lead where
     one of the names leads. Groups, which are no body, come after all agencies.
     """
-    agencies: dict[str, Agency] = {}
     leads: dict[str, list[ActionRow]] = {}
     supports: dict[str, list[ActionRow]] = {}
+    names = {name for action in listing.actions for name in action.agencies}
+    by_name = {name: find_agency(name, directory) for name in names}
     for action in listing.actions:
-        for position, agency in enumerate(list_action_agencies(action, directory)):
-            agencies[agency.key] = agency
-            (supports if position else leads).setdefault(agency.key, []).append(action)
+        keys = dict.fromkeys(by_name[name].key for name in action.agencies)
+        for position, key in enumerate(keys):
+            (supports if position else leads).setdefault(key, []).append(action)
+    agencies = {agency.key: agency for agency in by_name.values()}
     every = [
         Workload(agency, tuple(leads.get(key, ())), tuple(supports.get(key, ())))
         for key, agency in agencies.items()
@@ -90,12 +92,6 @@ def list_workloads(listing: Listing, directory: Directory) -> list[Workload]:
 
 def _get_order(work: Workload) -> tuple[object, ...]:
     return work.agency.is_group, -work.unfinished, -len(work.actions), work.agency.name.casefold()
-
-
-def list_lacking(listing: Listing, quarter: Quarter) -> list[ActionRow]:
-    """The unfinished actions with nothing reported for one of the quarters of the listing."""
-    at = listing.quarters.index(quarter)
-    return [a for a in listing.actions if a.retired_at is None and lacks_update(a.marks[at], a.status)]
 
 
 def list_late(listing: Listing) -> list[ActionRow]:

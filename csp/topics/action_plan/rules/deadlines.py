@@ -25,10 +25,9 @@ def find_next_deadline(action: ActionRow, details: ActionDetails, today: date) -
 
     A day that only follows from a rhythm is none of them: every action would have one each quarter.
     """
-    if action.finished or action.retired_at is not None:
+    # Most of the thousands of actions that a plan may have are without any day.
+    if (details is NOTHING and action.due_date is None) or action.finished or action.retired_at is not None:
         return None
-    if details is NOTHING:  # most actions, of which a large plan has thousands
-        return Deadline(action.due_date, "due") if action.due_date and action.due_date >= today else None
     return min((each for each in _list_deadlines(action, details) if each.day >= today), default=None)
 
 

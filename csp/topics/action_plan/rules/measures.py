@@ -64,7 +64,7 @@ class MeasureStanding:
 
     @property
     def is_simulated(self) -> bool:
-        """Whether nobody reported one of its numbers: they show beside the sample."""
+        """Whether its numbers show beside the sample and nobody reported them."""
         return any(point.update_id.startswith(SIMULATED) for point in self.points)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -76,27 +76,24 @@ def pick_selected(
     return [action for action in actions if is_selected(action)]
 
 
-def pick_in_condition(actions: Sequence[ActionRow], only: str, knowledge: Knowledge) -> list[ActionRow]:
+def pick_in_condition(actions: Sequence[ActionRow], only: str, knowledge: Knowledge) -> Sequence[ActionRow]:
     """The actions that meet a condition, in their order; all of them where none is named."""
-    meets = _find_condition(only, knowledge)
-    return [action for action in actions if meets is None or meets(action)]
+    details, today = knowledge.details, knowledge.today
+    # A comprehension each: a large plan is asked for all of them whenever the page runs.
+    if only == OVERDUE:
+        return [action for action in actions if action.overdue]
+    if only == DUE_SOON:
+        return [a for a in actions if is_due_soon(a, details.get(a.id, NOTHING), today)]
+    if only == NO_UPDATE:
+        return [action for action in actions if action.no_update]
+    if only == CHANGED:
+        return [action for action in actions if action.id in knowledge.changed]
+    return [action for action in actions if only != OPEN or not action.finished]
 
 
 def count_conditions(actions: Sequence[ActionRow], knowledge: Knowledge) -> dict[str, int]:
     """How many of some actions meet each condition."""
     return {only: len(pick_in_condition(actions, only, knowledge)) for only in CONDITIONS}
-
-
-def _find_condition(only: str, knowledge: Knowledge) -> Callable[[ActionRow], bool] | None:
-    details, today = knowledge.details, knowledge.today
-    conditions: dict[str, Callable[[ActionRow], bool]] = {
-        OVERDUE: lambda action: action.overdue,
-        DUE_SOON: lambda action: is_due_soon(action, details.get(action.id, NOTHING), today),
-        NO_UPDATE: lambda action: action.no_update,
-        CHANGED: lambda action: action.id in knowledge.changed,
-        OPEN: lambda action: not action.finished,
-    }
-    return conditions.get(only)
 
 
 def _list_names(agency: str, directory: Directory) -> frozenset[str]:

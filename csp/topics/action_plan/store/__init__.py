@@ -23,6 +23,7 @@ which they were first made for; so is Board, the opened database.
     measure_*  the measures that a plan's words name, and the numbers given of them
     plan_diff  what a table of actions would change; diff_applying applies it and takes it back
                agency_form and agency_workbook are an agency's own form, compared in the same way
+    bulk       what is changed in several actions on the screen, stored in the same way
     simulation whether a plan shows simulated updates
     step*      what was done in one go; undoing takes it back; step_schema has the tables of both
     plan_*     files of a plan, read and written; agency_export is the list of one agency

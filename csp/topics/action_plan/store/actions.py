@@ -61,8 +61,13 @@ def edit_action(
         return apply_edit(writer, find_open_action(connection, action_id), new, expected_version)
 
 
-def apply_edit(writer: Writer, action: StoredAction, new: ActionDraft, expected_version: int) -> int:
-    """Changes an action that is open to a checked draft, in the writer's transaction; likewise."""
+def apply_edit(
+    writer: Writer, action: StoredAction, new: ActionDraft, expected_version: int, reason: str = ""
+) -> int:
+    """Changes an action that is open to a checked draft, in the writer's transaction; likewise.
+
+    reason: a checked sentence on why, kept with the edit.
+    """
     connection, who, at = writer.connection, writer.who, writer.at
     before = read_draft(connection, action)
     fields = list_differences(before, new)
@@ -78,6 +83,8 @@ def apply_edit(writer: Writer, action: StoredAction, new: ActionDraft, expected_
         connection.execute(delete(schema.ActionAgency).where(schema.ActionAgency.action_id == action.id))
         writing.assign_agencies(connection, {action.id: new.agencies}, who, at)
     held.follow_words(connection, (action.plan.id, action.id), (before, new), who, at)
+    if fields and reason:
+        fields["reason"] = ("", reason)
     writing.log(connection, [(action.id, expected_version + 1, fields)], "edited", who, at)
     return expected_version + 1
 

@@ -10,6 +10,7 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, replace
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 from uuid import uuid4
 
@@ -41,13 +42,17 @@ def add_names(connection: Connection, names: Iterable[str], who: str, at: dateti
         for name in names(agency)
     }
     unheard = [name for name in unheard if directory.find(name) is None]
+    # Of names that are given together several may be another of the same agency.
+    added: dict[str, tuple[Agency, list[str]]] = {}
     for draft in propose_agencies(unheard, abbreviations):
         agency = by_identity.get(identify(draft.aliases[0], abbreviations))
         if agency is None:
             append_version(connection, start_agency(), draft, who, at)
         else:
-            new = replace(agency.draft, aliases=(*agency.draft.aliases, *draft.aliases))
-            append_version(connection, agency, new, who, at)
+            added.setdefault(agency.key, (agency, []))[1].extend(draft.aliases)
+    for agency, aliases in added.values():
+        new = replace(agency.draft, aliases=(*agency.draft.aliases, *aliases))
+        append_version(connection, agency, new, who, at)
 
 
 def _list_given_names(agency: Agency) -> list[str]:
@@ -98,8 +103,9 @@ def find_versions(connection: Connection, *conditions: Any) -> list[Agency]:
     ]
 
 
+@lru_cache(maxsize=4096)
 def _read_body(body: str) -> AgencyDraft:
-    """Raises UserError for a body that the dashboard cannot have written."""
+    """Raises UserError for a body that the dashboard cannot have written. Each is read once only."""
     try:
         fields = json.loads(body)
         return check_agency(AgencyDraft(**{**fields, "aliases": tuple(fields["aliases"])}))

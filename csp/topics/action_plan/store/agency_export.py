@@ -12,6 +12,7 @@ from csp.topics.action_plan.store.plan_export import (
     describe_outcome,
     make_document,
     save_document,
+    write_due,
 )
 from csp.topics.action_plan.store.records import ActionRow, Listing
 
@@ -42,4 +43,4 @@ def to_word(
 
 def _make_texts(action: ActionRow, agency: Agency, directory: Directory) -> tuple[str, ...]:
     part = "Lead" if action.lead in agency.draft.aliases else f"With {directory.name(action.lead)}"
-    return f"{action.ref}  {action.text}", part, action.measure, action.due, describe_outcome(action)
+    return f"{action.ref}  {action.text}", part, action.measure, write_due(action), describe_outcome(action)

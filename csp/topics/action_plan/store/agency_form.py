@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from csp.topics.action_plan.store.agency_records import Agency
 from csp.topics.action_plan.store.entry_records import ActionDetails, Held, Measure
+from csp.topics.action_plan.store.plan_export import write_due
 from csp.topics.action_plan.store.records import ActionRow, Listing
 
 # What the agency is told, and what it is asked. Numbers follow in pairs: what is counted, and how many.
@@ -73,7 +74,7 @@ def read_stamp(cell: str) -> Stamp | None:
 def _write_row(source: FormSource, agency: Agency, action: ActionRow, most: int) -> list[str]:
     led = action.lead in agency.draft.aliases
     told = [
-        *(action.ref, action.text, "Lead" if led else f"With {action.lead}", action.due),
+        *(action.ref, action.text, "Lead" if led else f"With {action.lead}", write_due(action)),
         *(action.status.value if action.latest else "nothing reported yet", source.listing.quarter.label),
     ]
     names = [cell for measure in source.list_measures(action) for cell in (measure.content.name, "")]

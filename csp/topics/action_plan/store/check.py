@@ -159,6 +159,11 @@ def draft_errors(draft: ActionDraft) -> list[str]:
     return list(find_faults(draft).values())
 
 
+def field(name: str, value: Any) -> Any:
+    """One field of a draft as it is stored. Raises UserError where it cannot be."""
+    return _DRAFT_CHECKS[name](value)
+
+
 def draft(value: ActionDraft) -> ActionDraft:
     """The draft as it is stored: every field checked and trimmed. Raises UserError at the first fault."""
     return ActionDraft(**{field: checker(getattr(value, field)) for field, checker in _DRAFT_CHECKS.items()})

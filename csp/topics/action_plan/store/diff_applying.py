@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -15,11 +15,12 @@ from csp.topics.action_plan.store import check, lookups, schema, writing
 from csp.topics.action_plan.store.actions import apply_edit, set_retired
 from csp.topics.action_plan.store.errors import Conflict, DiffConflict
 from csp.topics.action_plan.store.plan_diff import ActionChange, PlanDiff
-from csp.topics.action_plan.store.records import ActionDraft, ActionRow
+from csp.topics.action_plan.store.records import ActionDraft, ActionRow, Plan
 from csp.topics.action_plan.store.step_schema import Withdrawal
 from csp.topics.action_plan.store.steps import Step, store_step
 from csp.topics.action_plan.store.store import Board
 from csp.topics.action_plan.store.stored_action import (
+    StoredAction,
     Writer,
     advance_version,
     find_action,
@@ -46,9 +47,10 @@ def apply_diff(
         raise UserError("The file changes nothing.")
     with board.write() as connection:
         writer = Writer(connection, name, board.now(), board.today(), board.year_start)
-        writing.check_open(lookups.find_plan(connection, schema.Plan.id == plan_id, plan_id))
+        plan = lookups.find_plan(connection, schema.Plan.id == plan_id, plan_id)
+        writing.check_open(plan)
         _check_unchanged(connection, diff.changed)
-        done = [_apply_change(writer, change) for change in diff.changed]
+        done = [apply_change(writer, change, plan) for change in diff.changed]
         drafts = [check.draft(change.draft) for change in diff.new]
         ids = writing.insert_actions(connection, plan_id, drafts, name, writer.at)
         done += [_apply_new(writer, *pair) for pair in zip(ids, diff.new, strict=True)]
@@ -57,45 +59,50 @@ def apply_diff(
 
 def _check_unchanged(connection: Connection, changes: Sequence[ActionChange]) -> None:
     """Raises DiffConflict, naming them, where actions have changed since the file was compared."""
-    seen = {change.action.id: change.action for change in changes if change.action is not None}
-    table = schema.Action
-    query = select(table.id, table.version).where(table.id.in_(seen))
-    # In one order for everybody, so that two who apply at once wait and never for each other.
-    rows = connection.execute(query.order_by(table.id).with_for_update())
-    moved = [row.id for row in rows if row.version != seen[row.id].version]
+    moved = lock_moved(connection, [change.action for change in changes])
     if moved:
-        raise DiffConflict([seen[each].ref for each in moved], _list_writers(connection, moved, seen))
+        raise DiffConflict([action.ref for action in moved], _list_writers(connection, moved))
 
 
-def _list_writers(connection: Connection, moved: Sequence[int], seen: Mapping[int, ActionRow]) -> list[str]:
+def _list_writers(connection: Connection, moved: Sequence[ActionRow]) -> list[str]:
     """Who changed actions since they were seen, in alphabetical order."""
-    names: set[str] = set()
+    seen, names = {action.id: action.version for action in moved}, set[str]()
     for table in (schema.Update, schema.RecordedEdit):
         rows = connection.execute(
-            select(table.action_id, table.version, table.who).where(table.action_id.in_(moved))
+            select(table.action_id, table.version, table.who).where(table.action_id.in_(seen))
         )
-        names |= {row.who for row in rows if row.version > seen[row.action_id].version}
+        names |= {row.who for row in rows if row.version > seen[row.action_id]}
     return sorted(names)
 
 
-def _apply_change(writer: Writer, change: ActionChange) -> dict[str, object]:
-    """Stores the change of one action; what undoing it needs."""
+def lock_moved(connection: Connection, actions: Iterable[ActionRow | None]) -> list[ActionRow]:
+    """Those of the actions, as somebody saw them, that have changed since. Nobody changes them meanwhile."""
+    seen = {action.id: action for action in actions if action is not None}
+    query = select(schema.Action.id, schema.Action.version).where(schema.Action.id.in_(seen))
+    # In one order for everybody, so that two who apply at once wait and never for each other.
+    rows = connection.execute(query.order_by(schema.Action.id).with_for_update())
+    return [seen[row.id] for row in rows if row.version != seen[row.id].version]
+
+
+def apply_change(writer: Writer, change: ActionChange, plan: Plan) -> dict[str, object]:
+    """Stores the change of one action of a plan; what undoing it needs."""
     assert change.action is not None
     action_id, version = change.action.id, change.action.version
     before, updates = None, []
     try:
         if change.fields:
-            action = find_open_action(writer.connection, action_id)
+            action = find_open_action(writer.connection, action_id, plan)
             before = _write_draft(read_draft(writer.connection, action))
-            version = apply_edit(writer, action, check.draft(change.draft), version)
+            version = apply_edit(writer, action, check.draft(change.draft), version, change.reason)
         if change.update:
-            action = find_open_action(writer.connection, action_id)
+            action = find_open_action(writer.connection, action_id, plan)
             stored = apply_update(writer, action, change.update, version)
             version, updates = stored.version, [stored.id]
     except Conflict as conflict:
         raise DiffConflict([change.action.ref], []) from conflict
     except UserError as error:
-        raise UserError(f"Row {change.line}, {change.action.ref}: {error}") from error
+        row = f"Row {change.line}, " if change.line else ""
+        raise UserError(f"{row}{change.action.ref}: {error}") from error
     return {"action": action_id, "version": version, "before": before, "updates": updates, "new": False}
 
 
@@ -119,31 +126,40 @@ def _write_draft(draft: ActionDraft) -> dict[str, object]:
 
 
 def undo_diff(writer: Writer, step: Step, undoing: int) -> None:
-    """Takes back what a file has changed: edits by edits, updates by withdrawing them, new actions by
-    retiring them. Raises UserError where somebody has changed one of the actions since.
+    """Takes back what a step has changed: edits by edits, updates by withdrawing them, new actions by
+    retiring them, retired ones by reinstating them. Raises UserError where somebody has changed one since.
     """
     done: Sequence[Mapping[str, Any]] = step.body.get("actions", ())
+    plan: Plan | None = None
     for each in done:
-        action = find_action(writer.connection, each["action"])
+        action = find_action(writer.connection, each["action"], plan)
+        plan = action.plan
         writing.check_open(action.plan)
         if action.row.version != each["version"]:
             raise UserError(f"{action.row.ref} was changed since: it cannot be undone any more.")
         version = each["version"]
+        if each.get("retired"):
+            set_retired(writer, each["action"], None, "Retiring it was undone.", version)
+            continue
         if each["updates"]:
-            version = _withdraw(writer, each["action"], each["updates"], version, undoing)
+            version = _withdraw(writer, action, each["updates"], version, undoing)
         if each["before"] is not None:
             before = each["before"]
             draft = ActionDraft(**{**before, "agencies": tuple(before["agencies"])})
-            current = find_open_action(writer.connection, each["action"])
+            current = find_open_action(writer.connection, action.id, plan)
             apply_edit(writer, current, check.draft(draft), version)
         elif each.get("new", not each["updates"]):
             set_retired(writer, each["action"], writer.at, "The table that added it was undone.", version)
 
 
-def _withdraw(writer: Writer, action_id: int, updates: Sequence[str], version: int, undoing: int) -> int:
+def _withdraw(
+    writer: Writer, action: StoredAction, updates: Sequence[str], version: int, undoing: int
+) -> int:
     """Takes updates out of force, leaving them as they are; returns the action's new version."""
-    connection = writer.connection
-    advance_version(connection, find_open_action(connection, action_id), version, writer.year_start)
+    connection, action_id = writer.connection, action.id
+    advance_version(
+        connection, find_open_action(connection, action_id, action.plan), version, writer.year_start
+    )
     rows = [{"update_id": each, "step_id": undoing, "who": writer.who, "at": writer.at} for each in updates]
     connection.execute(insert(Withdrawal), rows)
     statuses = connection.execute(select(schema.Update.status).where(schema.Update.id.in_(updates))).scalars()

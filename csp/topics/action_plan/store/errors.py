@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from csp.core import wording
@@ -34,6 +34,18 @@ class Conflict(UserError):  # noqa: N818 read as a sentence: the write met a con
         self.version = version
         self.updates = tuple(updates)
         self.edits = tuple(edits)
+
+
+class OvertakenError(UserError):
+    """Somebody else changed some of several actions first; nothing of this write was stored.
+
+    conflicts has the conflict of each by the id of its action, in the order of the actions.
+    """
+
+    def __init__(self, conflicts: Mapping[int, Conflict]) -> None:
+        them = "one of these actions" if len(conflicts) == 1 else f"{len(conflicts)} of these actions"
+        super().__init__(f"Nothing was stored: somebody else changed {them} in the meantime.")
+        self.conflicts = dict(conflicts)
 
 
 class EntryConflict(UserError):  # noqa: N818 likewise

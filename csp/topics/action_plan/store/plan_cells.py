@@ -11,7 +11,7 @@ from collections.abc import Callable
 
 from csp.core.errors import UserError
 from csp.topics.action_plan.store import check
-from csp.topics.action_plan.store.plan_file.timing import read_day
+from csp.topics.action_plan.store.plan_file.timing import read_day, read_timing
 
 _NOT_LETTERS = re.compile(r"[^a-z]+")
 
@@ -19,6 +19,8 @@ _NOT_LETTERS = re.compile(r"[^a-z]+")
 def is_same_cell(header: str, one: str, other: str) -> bool:
     """Whether two cells under a header of the dashboard's own exports say the same."""
     if squeeze(one) == squeeze(other):
+        return True
+    if header == "due" and _is_month(one, other):
         return True
     read = _READERS.get(header)
     if read is None or not one.strip() or not other.strip():
@@ -28,6 +30,15 @@ def is_same_cell(header: str, one: str, other: str) -> bool:
         return value is not None and value == read(other)
     except (UserError, ValueError):
         return False
+
+
+def _is_month(one: str, other: str) -> bool:
+    """Whether one names a month, of which the other is the first day: so spreadsheets take it."""
+    for month, day in ((one, other), (other, one)):
+        first = read_day(day)
+        if first is not None and first.day == 1 and read_timing(month).due == f"{first:%B %Y}":
+            return True
+    return False
 
 
 def squeeze(text: str) -> str:

@@ -46,8 +46,9 @@ class RowFault(NamedTuple):
 class ActionChange:
     """What a row changes: action is None for a new one; draft the whole of it as it should be.
 
-    fields: {name: (before, after)} of what differs in the action itself; update: what is reported anew.
-    remarks: what a reader has to know of it. place: the sheet or table of the row, "" in a file of one.
+    line is that of a file, 0 where there is none. fields: {name: (before, after)} of what differs in the
+    action itself, and the reason for it; update: what is reported anew. remarks: what a reader has to know
+    of it. place: the sheet or table of the row, "" in a file of one.
     """
 
     line: int
@@ -57,6 +58,7 @@ class ActionChange:
     update: UpdateDraft | None = None
     remarks: tuple[str, ...] = ()
     place: str = ""
+    reason: str = ""
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ from docx.shared import Cm
 from docx.table import Table
 from openpyxl.styles import Alignment, Font  # type: ignore[import-untyped]
 
+from csp.core import wording
 from csp.core.abbreviations import pick_terms
 from csp.core.errors import UserError
 from csp.topics.action_plan.store.cells import escape
@@ -83,13 +84,11 @@ def to_word(listing: Listing, terms: Mapping[str, str] | None = None) -> bytes:
     document = make_document(f"Action plan {listing.plan.label}", listing.today, level=0)
     for number, name in listing.plan.priorities.items():
         document.add_heading(f"Priority {number}: {name}", level=1)
-        table = add_table(
+        add_table(
             document,
             WORD_COLUMNS,
             [_make_texts(action) for action in listing.actions if action.priority == number],
         )
-        # The header is repeated on every page the table runs over.
-        table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
     add_abbreviations(document, terms or {})
     return save_document(document)
 
@@ -131,9 +130,16 @@ def add_table(
         row = table.add_row()  # type: ignore[no-untyped-call]
         for cell, text in zip(row.cells, texts, strict=True):
             cell.text = text
+    for column, (_, width) in zip(table.columns, columns, strict=True):
+        # LibreOffice goes by the width of the column, Word by that of each cell.
+        column.width = Cm(width)
     for row in table.rows:
         for cell, (_, width) in zip(row.cells, columns, strict=True):
             cell.width = Cm(width)
+        # No row is broken between two pages.
+        row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+    # The header is repeated on every page the table runs over.
+    table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
     return table
 
 
@@ -144,11 +150,10 @@ def add_abbreviations(document: Document, terms: Mapping[str, str]) -> None:
     if not used:
         return
     document.add_heading("Abbreviations", level=2)
-    for term, meaning in used.items():
-        paragraph = document.add_paragraph()
-        paragraph.paragraph_format.space_after = 0
-        paragraph.add_run(term).bold = True
-        paragraph.add_run(f"  {meaning}")
+    paragraph = document.add_paragraph()
+    for at, (term, meaning) in enumerate(used.items()):
+        paragraph.add_run(f"{'; ' if at else ''}{term}").bold = True
+        paragraph.add_run(f": {meaning}")
 
 
 def save_document(document: Document) -> bytes:
@@ -156,6 +161,11 @@ def save_document(document: Document) -> bytes:
     out = io.BytesIO()
     document.save(out)
     return out.getvalue()
+
+
+def write_due(action: ActionRow) -> str:
+    """When an action is due: the day in words, or the plan's own words where it gives none."""
+    return wording.day(action.due_date) if action.due_date else action.due
 
 
 def describe_outcome(action: ActionRow) -> str:

@@ -45,18 +45,23 @@ class StoredAction:
         return number
 
 
-def find_action(connection: Connection, action_id: int) -> StoredAction:
-    """An action by its id. Raises UserError where there is none."""
+def find_action(connection: Connection, action_id: int, plan: Plan | None = None) -> StoredAction:
+    """An action by its id. Raises UserError where there is none.
+
+    plan: its plan, where a write to many actions of one has read it already.
+    """
     columns = schema.Action.__table__.columns
     row = connection.execute(select(*columns).where(columns.id == action_id)).first()
     if row is None:
         raise UserError("This action is not on the board: open the board again.")
-    return StoredAction(row, lookups.find_plan(connection, schema.Plan.id == row.plan_id))
+    if plan is None or plan.id != row.plan_id:
+        plan = lookups.find_plan(connection, schema.Plan.id == row.plan_id)
+    return StoredAction(row, plan)
 
 
-def find_open_action(connection: Connection, action_id: int) -> StoredAction:
-    """An action that may be written to. Raises UserError where it or its plan is retired."""
-    action = find_action(connection, action_id)
+def find_open_action(connection: Connection, action_id: int, plan: Plan | None = None) -> StoredAction:
+    """An action that may be written to. Raises UserError where it or its plan is retired; likewise."""
+    action = find_action(connection, action_id, plan)
     writing.check_open(action.plan)
     if action.row.retired_at is not None:
         raise UserError(f"{action.row.ref} has been retired: reinstate it to change it.")
@@ -74,10 +79,10 @@ def advance_version(
         .values(version=table.version + 1)
     )
     if result.rowcount != 1:
-        raise _make_conflict(connection, action, expected_version, year_start)
+        raise read_conflict(connection, action, expected_version, year_start)
 
 
-def _make_conflict(
+def read_conflict(
     connection: Connection, action: StoredAction, expected_version: int, year_start: int
 ) -> Conflict:
     """The conflict with what was stored after the version expected, and who stored it."""

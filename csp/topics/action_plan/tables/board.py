@@ -29,6 +29,8 @@ def build_cards(
     columns = [
         BoardColumn(id=s.value, word=s.rag.word, shape=s.rag.shape, colour=s.rag.colour) for s in Status
     ]
+    # What is overdue is on top of its column, which may be long; all else is in the order of the plan.
+    actions = sorted(actions, key=lambda action: not action.overdue)
     places = {action.id: place for place, action in enumerate(actions)}
     lanes = [(title, members) for title, members in _lanes(listing, actions, group, knowledge) if members]
     # Of many lanes each shows fewer cards, so that a board never has many more than these.
@@ -60,13 +62,14 @@ def _lanes(
 def _lane(
     title: str, members: Sequence[ActionRow], most: int, places: Mapping[int, int], knowledge: Knowledge
 ) -> Lane:
-    cells: dict[str, list[Card]] = {}
-    counts: dict[str, int] = {}
+    by_status: dict[Status, list[ActionRow]] = {}
     for action in members:
-        status = action.status.value
-        counts[status] = counts.get(status, 0) + 1
-        if counts[status] <= most:
-            cells.setdefault(status, []).append(_card(action, places[action.id], knowledge))
+        by_status.setdefault(action.status, []).append(action)
+    cells = {
+        status.value: [_card(action, places[action.id], knowledge) for action in own[:most]]
+        for status, own in by_status.items()
+    }
+    counts = {status.value: len(own) for status, own in by_status.items()}
     late, lacking = sum(each.overdue for each in members), sum(each.no_update for each in members)
     summary = wording.plural(len(members), "action") + (f", {late} overdue" if late else "")
     summary += f", {wording.plural(lacking, 'update')} due" if lacking else ""

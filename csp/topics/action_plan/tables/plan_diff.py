@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from csp.core.table import UNKNOWN, Cell, Column, Row, Table
 from csp.topics.action_plan.findings.plan_diff import (
@@ -24,9 +24,12 @@ MOST_TEXT, LONG_TEXT, AROUND = 600, 160, 40
 _OF_NEW = ("priority", "text", "agencies", "due", "measure")
 
 
-def build_diff_table(diff: PlanDiff, plan: Plan) -> Table:
-    """Every cell that would change, action by action: what it is now, and what it becomes."""
-    rows = [row for change in diff.changes[:MOST_ROWS] for row in _list_rows(change, plan)]
+def build_diff_table(diff: PlanDiff, plan: Plan, measures: Mapping[str, str]) -> Table:
+    """Every cell that would change, action by action: what it is now, and what it becomes.
+
+    measures: the names of the plan's measures by their keys.
+    """
+    rows = [row for change in diff.changes[:MOST_ROWS] for row in _list_rows(change, plan, measures)]
     has_remarks = any(change.remarks for change in diff.changes)
     return Table(
         caption="What the file changes",
@@ -42,7 +45,9 @@ def build_diff_table(diff: PlanDiff, plan: Plan) -> Table:
     )
 
 
-def _list_rows(change: ActionChange, plan: Plan) -> list[tuple[ActionChange, int, str, str, str]]:
+def _list_rows(
+    change: ActionChange, plan: Plan, measures: Mapping[str, str]
+) -> list[tuple[ActionChange, int, str, str, str]]:
     """The rows of one action: (change, the number of the row among them, what, before, after)."""
     if change.action is None:
         parts = [
@@ -55,7 +60,7 @@ def _list_rows(change: ActionChange, plan: Plan) -> list[tuple[ActionChange, int
             for name, (before, after) in change.fields.items()
         ]
     if change.update:
-        cells.append(("Update", write_before(change), write_update(change.update)))
+        cells.append(("Update", write_before(change), write_update(change.update, measures)))
     return [(change, at, *cell) for at, cell in enumerate(cells)]
 
 

@@ -72,7 +72,7 @@ def _update_item(entry: Entry, by_id: Mapping[str, Entry], view: ActionView, edi
         remark=_remark(entry, by_id, view),
     )
     is_own = update.action_id == view.action.id and not update.is_simulated
-    if editable and is_own and not item["replaced"]:
+    if editable and not item["replaced"] and is_own:
         item["correct"] = update.id
     return item
 
