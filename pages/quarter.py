@@ -1,10 +1,13 @@
 """Before the meeting that closes a quarter: what is overdue, due and changed, and whom to remind of it."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 
 import streamlit as st
 
+from csp.core.elements import TableGroup
 from csp.core.markup import plain
+from csp.core.table import Table
 from csp.shell import frame, messages, navigation, people, screen, widgets
 from csp.topics.action_plan import controls, fetch
 from csp.topics.action_plan.findings import headlines, reminder
@@ -18,6 +21,7 @@ from csp.topics.action_plan.tables.quarter import (
     build_count_tiles,
     build_review_groups,
     build_review_table,
+    find_cap,
 )
 
 SINCE_MEETING, SINCE_QUARTER = "Since the last meeting", "Since the quarter began"
@@ -117,17 +121,26 @@ with bar:
     draw_proposal(plan, proposed, len(listing.unfinished()))
 if groups:
     is_by_agency = grouping == BY_AGENCY
-    tables = build_review_groups(groups, matter, listing, texts if is_by_agency else {}, not is_by_agency)
-    heading = "Agency" if is_by_agency else "Priority"
-    whole = build_review_table(tables, heading, f"{matter.value}, {quarter.label}")
+    texts_of_groups, cap = (texts if is_by_agency else {}), find_cap(groups)
+
+    def build_table(tables: Sequence[TableGroup] | None = None) -> Table:
+        """Those tables as one; without any, all that is to be shown."""
+        every = tables or build_review_groups(groups, matter, listing, {}, not is_by_agency)
+        heading = "Agency" if is_by_agency else "Priority"
+        return build_review_table(every, heading, f"{matter.value}, {quarter.label}")
+
+    tables = build_review_groups(groups, matter, listing, texts_of_groups, not is_by_agency, cap)
+    shown = build_table(tables)
+    if cap:
+        messages.note(f"The first {cap} of each are shown: the download has them all.")
     widgets.table_groups(
         tables,
-        whole,
+        shown,
         key="review",
         mode=mode,
         copy_label="Copy reminder",
         on_pick=controls.open_action(plan),
     )
-    screen.download(whole, f"{matter.value} {quarter.label}".lower())
+    screen.download(shown, f"{matter.value} {quarter.label}".lower(), build_table if cap else None)
 else:
     messages.caption(headlines.NOTHING_OF[matter])
