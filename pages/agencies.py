@@ -1,15 +1,17 @@
-"""What each agency has to do and how it stands, with a list for each to take away."""
+"""Which agencies a plan names, what each has to do and how it stands, with a list and a form for each."""
 
 import streamlit as st
 
 from csp.core.markup import plain
-from csp.shell import frame, messages, navigation, screen, widgets
-from csp.shell.tabs import draw_tabs
-from csp.topics.action_plan import controls, fetch
+from csp.shell import frame, messages, navigation, people, screen
+from csp.shell.tabs import draw_tabs, open_for_old_link
+from csp.topics.action_plan import agency_page, controls, fetch
+from csp.topics.action_plan.findings import agencies as findings
 from csp.topics.action_plan.findings import headlines
+from csp.topics.action_plan.forms import agency_edit, agency_merge, answers, writing
 from csp.topics.action_plan.rules import counts
-from csp.topics.action_plan.store import agency_export
-from csp.topics.action_plan.tables.agencies import build_action_list, build_agency_table
+
+EVERY, ONE, ANSWERS, MERGE = "Every agency", "One agency", "Answers", "Merge and edit"
 
 # 1. What is asked for
 frame.filters_if_any()
@@ -17,11 +19,14 @@ navigation.follow()
 top = st.container()
 first, second, _ = st.columns([3, 2, 4])
 plan = controls.choose_plan(second)
-listing = fetch.fetch_listing(plan)
+listing, directory = fetch.fetch_listing(plan), fetch.fetch_directory()
+with top:
+    controls.end_if_empty(listing)
 
 # 2. and 3. The rules
-workloads = counts.list_workloads(listing)
-names = [work.agency for work in workloads]
+workloads = counts.list_workloads(listing, directory)
+by_name = {work.agency.name: work for work in reversed(workloads)}
+names = list(dict.fromkeys(work.agency.name for work in workloads))
 mode = screen.mode()
 
 # 4. The picture
@@ -30,33 +35,12 @@ with top:
 if not workloads:
     messages.caption("Name agencies with the actions on the page Plans.")
     st.stop()
-screen.drop_stale_choice("list_of", names)
-work = workloads[names.index(first.selectbox("Agency", names, key="list_of", bind="query-params"))]
-ONE, EVERY = "One agency", "Every agency"
-
-
-def draw_one() -> None:
-    table = build_action_list(work, listing)
-    sentence = headlines.describe_agency(work, counts.tally(work.actions))
-    messages.paragraph(sentence)
-    widgets.table(table, key="agency_list", mode=mode, on_pick=controls.open_action(plan))
-    with st.container(horizontal=True):
-        screen.download(table, f"{work.agency} action plan {plan.label}")
-        st.download_button(
-            "Download Word",
-            data=lambda: agency_export.to_word(listing, work.agency, work.actions),
-            file_name=f"{agency_export.make_file_name(work.agency, plan.label)}.docx",
-            icon=":material/description:",
-            on_click="ignore",
-        )
-        widgets.print_list(table, f"{work.agency}: action plan {plan.label}", sentence, key="print_list")
-
-
-def draw_every() -> None:
-    tallies = [counts.tally(each.actions) for each in workloads]
-    table = build_agency_table(workloads, tallies, work.agency)
-    widgets.table(table, key="agencies", mode=mode, on_pick=open_agency)
-    screen.download(table, f"agencies {plan.label}")
+open_for_old_link("agency_tab", ONE, ["list_of"])
+agency_page.follow_former_names(names, directory)
+name = first.selectbox(
+    "Agency", names, key="list_of", bind="query-params", label_visibility="collapsed", width="stretch"
+)
+work = by_name[name]
 
 
 def open_agency(name: str) -> None:
@@ -64,4 +48,37 @@ def open_agency(name: str) -> None:
     st.session_state.update(list_of=name, agency_tab=plain(ONE))
 
 
-draw_tabs("agency_tab", {ONE: draw_one, EVERY: draw_every})
+def draw_every() -> None:
+    agency_page.draw_tables(workloads, name, plan, mode, open_agency)
+    proposals = agency_merge.list_proposals(directory, agency_merge.list_directory_steps())
+    if sentence := findings.describe_proposals(proposals, MERGE):
+        messages.note(sentence)
+
+
+def draw_one() -> None:
+    agency_page.draw_agency(work, listing, directory, mode)
+
+
+def draw_merging() -> None:
+    writing.show_outcome()
+    editor = people.editor()
+    left, right = st.columns([6, 5], gap="large")
+    if editor:
+        with left:
+            agency_merge.draw_merging(listing, directory, editor)
+        with right:
+            agency_edit.draw_edit(work.agency, editor)
+            agency_edit.draw_split(work.agency, listing, editor)
+    with right if editor else left:
+        agency_page.draw_history(work.agency, mode)
+
+
+draw_tabs(
+    "agency_tab",
+    {
+        EVERY: draw_every,
+        ONE: draw_one,
+        ANSWERS: lambda: answers.draw_answers(plan, people.editor()),
+        MERGE: draw_merging,
+    },
+)

@@ -1,98 +1,61 @@
-"""The action plan by status: every action as a card, or the plan's own table."""
+"""The action plan by status: every action as a card to be moved, or the plan's own table."""
 
-from collections.abc import Collection
+from dataclasses import replace
+from functools import partial
 
 import streamlit as st
 
-from csp.core.markup import plain
 from csp.shell import frame, messages, navigation, screen, widgets
-from csp.topics.action_plan import controls, fetch, grid
+from csp.shell.widgets.board import Moves
+from csp.topics.action_plan import (
+    board_controls,
+    controls,
+    fetch,
+    fetch_selection,
+    grid,
+    panel,
+    status_change,
+)
 from csp.topics.action_plan.findings import headlines
 from csp.topics.action_plan.findings.values import label_priority
+from csp.topics.action_plan.forms import simulation
 from csp.topics.action_plan.rules import counts, selection
-from csp.topics.action_plan.rules.selection import Selection
 from csp.topics.action_plan.store.status import Status
-from csp.topics.action_plan.tables.board import GROUPS, build_bars, build_cards
-from csp.topics.action_plan.tables.plan import MOST_ROWS, build_plan_table, take_first_rows
-
-# Pixels of a choice: the seven of them fit one row of a small laptop.
-WIDTH = 170
+from csp.topics.action_plan.tables.board import build_bars, build_cards
+from csp.topics.action_plan.tables.count_strip import build_count_strip
+from csp.topics.action_plan.tables.plan import MOST_ROWS, build_plan_table
 
 # 1. What is asked for
-frame.filters_if_any()
+filters = frame.filters_if_any()
 navigation.follow()
-top, picture = st.columns([8, 5], gap="medium")
-choices = st.container(horizontal=True, gap="small", key="board_filters")
-plan = controls.choose_plan(choices)
+# The panel stands beside all of it, so that its form is within the first screen.
+page = st.container(horizontal=True, gap="medium", key="board_page")
+side = page.container(key="board_side")
+top = side.container(horizontal=True, gap="medium", key="board_top")
+strip = side.container(horizontal=True, vertical_alignment="center", key="board_strip")
+line_of_filters = side.container(horizontal=True, gap="xsmall", key="board_filters")
+line, picture = side.container(), side.container()
+counted = strip.container()
+plan = controls.choose_plan(strip)
 listing = fetch.fetch_listing(plan)
-priorities = {label_priority(number, name): number for number, name in plan.priorities.items()}
-agencies = sorted({name for action in listing.actions for name in action.agencies}, key=str.casefold)
-words = {state.rag.word: state for state in Status}
-conditions = (selection.OVERDUE, selection.NO_UPDATE, selection.OPEN)
-screen.drop_stale_choice("priority", priorities)
-screen.drop_stale_choice("agency", agencies)
-look = choices.segmented_control(
-    "View",
-    ["Board", "Table", "Grid"],
-    default="Board",
-    key="look",
-    bind="query-params",
-    required=True,
-    label_visibility="collapsed",
-)
-group = choices.selectbox(
-    "Grouped", GROUPS, key="group", bind="query-params", label_visibility="collapsed", width=150
-)
-find = choices.text_input(
-    "Search actions",
-    key="find",
-    bind="query-params",
-    placeholder="Search actions",
-    label_visibility="collapsed",
-    width=160,
-)
-screen.follow_renamed("only", selection.RENAMED)
+with top:
+    controls.end_if_empty(listing)
+if status_change.resume(listing):
+    listing = fetch.fetch_listing(plan)
 
+# 2. The data
+last_meeting = fetch_selection.fetch_last_meeting(listing)
+knowledge = fetch_selection.fetch_knowledge(listing, last_meeting)
+with line:
+    choices = board_controls.draw_filters(line_of_filters, listing, knowledge, filters)
+selected = choices.selection
+knowledge = replace(knowledge, found=fetch_selection.fetch_found(listing, choices.find))
 
-def choose_one(label: str, key: str, options: Collection[str]) -> str | None:
-    """One of the options, or none. A choice says what it is, so that its label needs no room."""
-    choice: str | None = choices.selectbox(
-        plain(label),
-        options,
-        index=None,
-        key=key,
-        bind="query-params",
-        placeholder=label,
-        label_visibility="collapsed",
-        width=WIDTH,
-    )
-    return choice
-
-
-priority = choose_one("Priority", "priority", priorities)
-agency = choose_one("Agency", "agency", agencies)
-states = choices.multiselect(
-    "Status",
-    words,
-    key="status",
-    bind="query-params",
-    placeholder="Status",
-    label_visibility="collapsed",
-    width=WIDTH,
-)
-only = choose_one("Show", "only", conditions)
-selected = Selection(
-    priorities[priority] if priority else None,
-    agency or "",
-    frozenset(words[s] for s in states),
-    only or "",
-    find,
-)
-
-# 2. and 3. The rules
-actions = [action for action in listing.actions if selected.matches(action)]
-by_priority = counts.tally_by_priority(listing)
-mode, open_action = screen.mode(), controls.open_action(plan)
+# 3. The rules
+in_filters = selection.pick_selected(listing.actions, selected, knowledge)
+conditions = selection.count_conditions(in_filters, knowledge)
+actions = selection.pick_in_condition(in_filters, selected.only, knowledge)
+mode = screen.mode()
 
 
 def filter_by(number: str, status: str) -> None:
@@ -105,21 +68,44 @@ def filter_by(number: str, status: str) -> None:
 
 
 # 4. The picture
-with top:
-    controls.draw_header(headlines.write_board_headline(counts.tally(listing.actions)), listing)
+with top.container():
+    headline = headlines.write_board_headline(counts.tally(listing.actions))
+    controls.draw_header(headline, listing, beside=lambda: simulation.draw_switch(plan))
+    messages.show_outcome(simulation.TOPIC)
+if not choices.open:
+    with top.container(width=492):
+        bars = build_bars(listing, counts.tally_by_priority(listing), selected)
+        widgets.status_bars(bars, key="status_bars", mode=mode, on_pick=filter_by)
+with counted:
+    entries = build_count_strip(listing, conditions, selected.only, last_meeting)
+    widgets.count_strip(entries, key="counts", mode=mode, on_pick=board_controls.toggle_condition)
+with line:
+    status_change.draw_line(headlines.describe_selection(len(actions), len(listing.actions)))
 with picture:
-    bars = build_bars(listing, by_priority, selected)
-    widgets.status_bars(bars, key="status_bars", mode=mode, on_pick=filter_by)
-if look == "Grid":
-    grid.draw(listing, actions)
-elif not actions:
-    messages.caption("No actions match: take a filter away to see more.")
-elif look == "Board":
-    widgets.board(build_cards(listing, actions, group), key="cards", mode=mode, on_pick=open_action)
-else:
-    grid.draw_bulk(listing, actions)
-    table = build_plan_table(listing, actions)
-    widgets.table(take_first_rows(table), key="plan_table", mode=mode, on_pick=open_action)
-    if len(table.rows) > MOST_ROWS:
-        messages.note(f"The first {MOST_ROWS} of {len(table.rows)} actions: the download has them all.")
-    screen.download(table, f"action plan {plan.label}")
+    if choices.look == board_controls.BOARD:
+        outcome = status_change.find_outcome()
+        moves = Moves(
+            lambda sent: status_change.take_moves(listing, sent),
+            st.session_state.get(status_change.HEARD, 0),
+            outcome.sentence if outcome else "",
+        )
+        widgets.board(
+            build_cards(listing, actions, choices.group, knowledge, choices.open),
+            key="cards",
+            mode=mode,
+            on_pick=board_controls.toggle_open,
+            moves=moves if status_change.offers_changes(plan) else None,
+        )
+    elif choices.look == board_controls.GRID:
+        grid.draw(listing, actions)
+    else:
+        grid.draw_bulk(listing, actions)
+        table = build_plan_table(listing, actions[:MOST_ROWS])
+        widgets.table(table, key="plan_table", mode=mode, on_pick=board_controls.toggle_open)
+        if len(actions) > MOST_ROWS:
+            messages.note(f"The first {MOST_ROWS} of {len(actions)} actions: the download has them all.")
+        whole = partial(build_plan_table, listing, actions)
+        screen.download(table, f"action plan {plan.label}", whole)
+if choices.open:
+    with page.container(width=452, key="action_panel"):
+        panel.draw(listing, choices.open, [action.ref for action in actions])

@@ -46,7 +46,8 @@ if every and not in_room:
         width=420,
     )
     record = meetings.read_record(board, every[choice].id)
-last, since = find_since(record.meeting if record else None, board.today())
+start = find_since(record.meeting if record else None, board.today())
+last, since = start.meeting, start.day
 
 
 @cache

@@ -9,6 +9,7 @@ from csp.core.measures import read_catalogue
 from csp.shell import filter_bar, frame, messages, navigation, screen, widgets
 from csp.topics.action_plan import fetch as plan_data
 from csp.topics.action_plan import summary
+from csp.topics.action_plan.findings.headlines import mark_simulated
 from csp.topics.action_plan.rules.counts import tally
 from csp.topics.overview import fetch, findings, years
 from csp.topics.overview.tables import OVERDUE, PlanCounts, build_groups, build_tiles
@@ -21,7 +22,9 @@ navigation.follow()
 catalogue, mode = read_catalogue(), screen.mode()
 listing = plan_data.fetch_listing_in_force()
 actions = tally(listing.actions) if listing else None
-plan = PlanCounts(listing.plan.label, actions.total, actions.overdue) if listing and actions else None
+plan = None
+if listing and actions:
+    plan = PlanCounts(listing.plan.label, actions.total, actions.overdue, mark_simulated(listing))
 
 
 def open_tile(tile: str) -> None:

@@ -8,6 +8,7 @@ from csp.comparison.findings import NO_RANK_OF_WARDS, write_headline
 from csp.core import events
 from csp.data import completeness, queries
 from csp.shell import filter_bar, frame, navigation, screen, tabs
+from csp.topics.action_plan.chart_notes import draw_notes, fetch_notes, name_crime_chart
 from csp.topics.action_plan.summary import draw_linked_actions
 from csp.topics.county.findings import describe_gaps, describe_movement
 from csp.topics.profile import findings, rules, sections
@@ -30,6 +31,8 @@ cases = fetch_cases(context)
 names = queries.wards(area.home)
 standings, rows = resolve.fetch_comparison(filters, scope)
 
+notes = fetch_notes(name_crime_chart(measure.code))
+
 # 3. The rules
 basis, row = resolve.build_basis(filters, scope), rows[measure.code]
 counts, period = cases.tally_months(), rules.find_trend_period(filters.period.end, loaded.months)
@@ -44,14 +47,15 @@ if flag:
 # 4. The picture
 peers, borough = resolve.describe_peers(), resolve.count_borough(filters, scope)
 finding = write_headline(row, context.place, context.periods, peers, borough)
-notes = [NO_RANK_OF_WARDS] if filters.wards else []
-screen.header(finding, f"{context.place}, {context.span}.", filters, scope, notes)
+caveats = [NO_RANK_OF_WARDS] if filters.wards else []
+screen.header(finding, f"{context.place}, {context.span}.", filters, scope, caveats)
 left, right = st.columns([2, 3], gap="medium")
 with left:
     sections.draw_figures(context, row, sentences)
     sections.draw_steps(*rules.find_types_beside(context.offered, measure.code))
 with right:
-    sections.draw_trend(context, row, period, series, incomplete)
+    sections.draw_trend(context, row, period, series, incomplete, notes.list_marks())
+    draw_notes(notes)
 
 
 # 5. What the tabs hold; the one that is open is fetched and drawn
@@ -131,6 +135,8 @@ tabs.draw_tabs(
         "County": draw_peers,
         "Season": draw_season,
         "Harm": draw_harm,
-        "Actions": lambda: draw_linked_actions(measure, context.offered, source.vocabulary, context.mode),
+        "Actions": lambda: draw_linked_actions(
+            measure, context.offered, source.vocabulary, context.mode, filters.wards
+        ),
     },
 )

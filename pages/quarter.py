@@ -1,108 +1,133 @@
-"""Before the meeting that closes a quarter: what changed, which updates are due, what is overdue."""
+"""Before the meeting that closes a quarter: what is overdue, due and changed, and whom to remind of it."""
 
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 import streamlit as st
 
-from csp.shell import frame, messages, navigation, screen, widgets
-from csp.shell.tabs import draw_tabs
+from csp.core.markup import plain
+from csp.shell import frame, messages, navigation, people, screen, widgets
 from csp.topics.action_plan import controls, fetch
-from csp.topics.action_plan.findings import headlines
+from csp.topics.action_plan.findings import headlines, reminder
 from csp.topics.action_plan.findings.history import describe_added
-from csp.topics.action_plan.findings.values import label_priority
-from csp.topics.action_plan.rules import counts
+from csp.topics.action_plan.findings.reminder import ReminderTerms
+from csp.topics.action_plan.findings.since import describe_day
+from csp.topics.action_plan.forms.review_days import draw_proposal
+from csp.topics.action_plan.rules import quarter_review
+from csp.topics.action_plan.rules.quarter_review import MATTERS, Matter
 from csp.topics.action_plan.tables.quarter import (
-    build_movement_table,
-    build_overdue_table,
-    build_priority_table,
-    build_reminder_table,
+    build_count_tiles,
+    build_review_groups,
+    build_review_table,
 )
+
+SINCE_MEETING, SINCE_QUARTER = "Since the last meeting", "Since the quarter began"
+BY_AGENCY, BY_PRIORITY = "By agency", "By priority"
+TO_ANSWER = timedelta(days=14)
 
 # 1. What is asked for
 frame.filters_if_any()
 navigation.follow()
 top = st.container()
-first, second, third, _ = st.columns([2, 2, 2, 3], vertical_alignment="bottom")
-plan = controls.choose_plan(third)
-everything = fetch.fetch_listing(plan, retired=True)
-of_plan = [quarter for quarter in everything.quarters if quarter.end >= plan.start]
+row = st.container(horizontal=True, vertical_alignment="bottom")
+plan = controls.choose_plan(row)
+listing = fetch.fetch_listing(plan)
+with top:
+    controls.end_if_empty(listing)
+of_plan = [quarter for quarter in listing.quarters if quarter.end >= plan.start]
 labels = {quarter.label: quarter for quarter in reversed(of_plan)}
 screen.follow_renamed("close", {each.former_label: each.label for each in of_plan})
-quarter = labels[first.selectbox("Quarter", labels, key="close", bind="query-params", help="The last four.")]
-last_meeting: date = second.date_input(
-    "Last meeting",
-    fetch.find_last_meeting_day(everything.today),
-    max_value=everything.today,
+screen.drop_stale_choice("close", labels)
+quarter = labels[
+    row.selectbox("Quarter", labels, key="close", bind="query-params", help="The last four.", width=240)
+]
+usual = fetch.find_since(listing.today, listing.quarter)
+day: date = row.date_input(
+    "Changed since",
+    usual.day,
+    max_value=listing.today,
     key="since",
     bind="query-params",
     format="DD/MM/YYYY",
-    help="What was recorded on that day or later counts as changed since.",
+    help="What was recorded on that day or later counts as changed.",
+    width=150,
+)
+for words, start in ((SINCE_MEETING, usual.day if usual.meeting else None), (SINCE_QUARTER, quarter.start)):
+    if start is not None and day != start <= listing.today:
+        row.button(plain(words), on_click=st.session_state.update, kwargs={"since": start})
+reply_by: date = row.date_input(
+    "Answers by", listing.today + TO_ANSWER, key="reply_by", format="DD/MM/YYYY", width=150
+)
+figures, bar = st.container(), st.container(horizontal=True, vertical_alignment="center")
+matter = Matter(
+    bar.segmented_control(
+        "Actions",
+        MATTERS,
+        default=MATTERS[0],
+        format_func=plain,
+        key="quarter_tab",
+        bind="query-params",
+        required=True,
+        label_visibility="collapsed",
+    )
+)
+grouping = bar.segmented_control(
+    "Grouped",
+    [BY_AGENCY, BY_PRIORITY],
+    default=BY_AGENCY,
+    key="grouped",
+    bind="query-params",
+    required=True,
+    label_visibility="collapsed",
 )
 
 # 2. The data
-current = fetch.fetch_listing(plan)
-since = datetime.combine(last_meeting, time()).astimezone()
-changes = fetch.fetch_changes(plan, since)
+changes = fetch.fetch_changes(plan, datetime.combine(day, time()).astimezone())
+details, directory = fetch.fetch_details(plan), fetch.fetch_directory()
 
 # 3. The rules
-movements, added = changes.movements, changes.added
-lacking = counts.list_lacking(current, quarter)
-late = counts.list_late(current)
-by_priority = counts.tally_by_priority(current)
-mode, open_action = screen.mode(), controls.open_action(plan)
-lacking_by_priority = {number: sum(a.priority == number for a in lacking) for number in by_priority}
+items = quarter_review.list_review_items(listing, quarter, details, changes.movements)
+agencies = quarter_review.group_by_agency(items, directory)
+priorities = quarter_review.group_by_priority(items, plan.priorities)
+every = agencies if grouping == BY_AGENCY else priorities
+groups = quarter_review.pick_matter(every, matter)
+terms = ReminderTerms(listing, quarter, reply_by, people.person().name, fetch.is_simulated(plan))
+texts = {group.key: reminder.write_reminder(group, terms) for group in agencies}
+proposed = quarter_review.propose_reviews(listing, details)
+counts = {each: sum(each in item.matters for item in items) for each in Matter}
+mode = screen.mode()
 
 # 4. The picture
 with top:
-    controls.draw_header(
-        headlines.write_quarter_headline(
-            quarter, len(lacking), len(current.actions), len(late), len(movements), last_meeting
-        ),
-        current,
+    due, late, moved = (counts[each] for each in (Matter.UPDATE_DUE, Matter.OVERDUE, Matter.CHANGED))
+    headline = headlines.write_quarter_headline(quarter, due, len(listing.actions), late, moved, day)
+    controls.draw_header(headline, listing)
+    # What is simulated lies before the plan was put in here.
+    added = "" if terms.is_simulated else describe_added(changes.added)
+    messages.caption(f"{describe_day(day, usual, quarter.start)} {added}")
+with figures:
+    widgets.tiles(
+        build_count_tiles(items, len(listing.actions)),
+        key="quarter_counts",
+        mode=mode,
+        on_pick=lambda name: st.session_state.update(quarter_tab=name),
     )
-summary = build_priority_table(current, by_priority, lacking_by_priority)
-widgets.table(
-    summary,
-    key="by_priority",
-    mode=mode,
-    on_pick=lambda number: navigation.go(
-        "board",
-        plan=plan.label,
-        priority=label_priority(int(number), plan.priorities[int(number)]),
-    ),
-)
-
-
-def draw_lacking() -> None:
-    if not lacking:
-        messages.caption("Every unfinished action has an update.")
-        return
-    reminders = build_reminder_table(lacking, f"Update due for {quarter.label}")
-    controls.draw_long_table(
-        reminders, f"update due {quarter.label}", key="lacking", mode=mode, on_pick=open_action
+with bar:
+    if whole_text := reminder.join_reminders(list(texts.values())):
+        widgets.copy_text(whole_text, key="copy_reminders", label="Copy all reminders", width=190)
+    draw_proposal(plan, proposed, len(listing.unfinished()))
+if groups:
+    is_by_agency = grouping == BY_AGENCY
+    tables = build_review_groups(groups, matter, listing, texts if is_by_agency else {}, not is_by_agency)
+    heading = "Agency" if is_by_agency else "Priority"
+    whole = build_review_table(tables, heading, f"{matter.value}, {quarter.label}")
+    widgets.table_groups(
+        tables,
+        whole,
+        key="review",
+        mode=mode,
+        copy_label="Copy reminder",
+        on_pick=controls.open_action(plan),
     )
-
-
-def draw_overdue() -> None:
-    if not late:
-        messages.caption("No unfinished action is past its day.")
-        return
-    overdue = build_overdue_table(late, current)
-    controls.draw_long_table(
-        overdue, f"overdue {current.today}", key="overdue", mode=mode, on_pick=open_action
-    )
-
-
-def draw_changed() -> None:
-    if added:
-        messages.caption(describe_added(added))
-    if not movements:
-        messages.caption("Nothing was reported or changed. Updates are added on the page of each action.")
-        return
-    changed = build_movement_table(movements)
-    controls.draw_long_table(
-        changed, f"changed since {last_meeting}", key="changed", mode=mode, on_pick=open_action
-    )
-
-
-draw_tabs("quarter_tab", {"Update due": draw_lacking, "Overdue": draw_overdue, "Changed": draw_changed})
+    screen.download(whole, f"{matter.value} {quarter.label}".lower())
+else:
+    messages.caption(headlines.NOTHING_OF[matter])

@@ -8,7 +8,7 @@ from csp.comparison import resolve
 from csp.core import settings
 from csp.shell import frame, messages, navigation, people, screen, widgets
 from csp.shell.tabs import draw_tabs
-from csp.topics.action_plan.fetch import find_last_meeting_day, is_away, note_away
+from csp.topics.action_plan.fetch import find_since, is_away, note_away
 from csp.topics.report import build
 from csp.topics.report.authoring import (
     arranging,
@@ -33,7 +33,8 @@ scope, mode, today = resolve.resolve_scope(filters), screen.mode(), read_day()
 top = st.container()
 row = st.container(horizontal=True, vertical_alignment="bottom")
 kind = arranging.choose_kind(row)
-since = arranging.choose_day(kind, find_last_meeting_day(today), row)
+usual = find_since(today)
+since = arranging.choose_day(kind, usual.day, row)
 
 # 2. The data
 kept = gathering.fetch_kept(filters, kind, since)
@@ -52,6 +53,7 @@ period = resolve.describe_span(filters, scope)
 with top:
     detail = f"{settings.area().home_name}, {period}."
     notes = [] if plan or is_away() else [words.NO_PLAN]
+    notes += [] if is_away() else words.explain_day(since, usual)
     screen.header(words.write_headline(kind, len(included), changed), detail, filters, scope, notes)
     note_away()
 making.draw_files(

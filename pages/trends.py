@@ -7,6 +7,8 @@ import streamlit as st
 from csp.core.measures import read_catalogue
 from csp.data import queries
 from csp.shell import frame, messages, screen, tabs
+from csp.shell.chart_marks import list_events
+from csp.topics.action_plan.chart_notes import draw_notes, fetch_notes, name_crime_chart
 from csp.topics.trends import fetch, findings, rules, sections
 from csp.topics.trends.pictures import TrendContext
 
@@ -22,9 +24,12 @@ top = st.container()
 with st.container(key="trend_options"), st.popover("Options", icon=":material/tune:"):
     adjusts = st.toggle("Adjust for season", value=True, key="season", bind="query-params")
 picture = st.container()
+below = st.container()
 
 # 2. and 3. The data and the rules
 trend = fetch.fetch_trend(filters, adjusts)
+notes = fetch_notes(name_crime_chart(measure.code))
+marks = notes.list_marks()
 control, target = trend.control, trend.target
 context = TrendContext(
     measure=measure,
@@ -56,7 +61,9 @@ with picture:
     if control.is_rare:
         sections.draw_totals(context, control, trend.sum_years())
     else:
-        sections.draw_control(context, control, trend.own_events, target)
+        sections.draw_control(context, control, [*trend.own_events, *list_events(marks)], target)
+with below:
+    draw_notes(notes)
 
 
 # 5. What the tabs hold; the one that is open is fetched and drawn

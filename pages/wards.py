@@ -6,6 +6,7 @@ from csp.comparison import harm_sections
 from csp.comparison.context import resolve_context
 from csp.data import queries
 from csp.shell import filter_bar, frame, messages, navigation, screen, tabs
+from csp.topics.action_plan.chart_notes import draw_notes, fetch_notes, name_crime_chart
 from csp.topics.action_plan.summary import draw_linked_actions
 from csp.topics.wards import charts, fetch, findings, map_controls, rules, sections
 
@@ -24,6 +25,7 @@ tabs.open_for_old_link("tab", "All wards", ("picture",))
 # 2. The data
 wards = fetch.fetch_wards(filters, scope)
 outlines = queries.ward_outlines(area.home)
+notes = fetch_notes(name_crime_chart(measure.code))
 
 # 3. The rules
 rows = rules.compute_ward_figures(wards, measure.code)
@@ -61,7 +63,8 @@ left, right = st.columns([3, 2], gap="medium")
 with left:
     sections.draw_map(context, choice, outlines, shaded, points, names, choose_ward)
 with right:
-    sections.draw_place(context, place, borough, trend, ranked)
+    sections.draw_place(context, place, borough, trend, ranked, notes.list_marks())
+    draw_notes(notes)
 
 
 # 5. What the tabs hold; the one that is open is computed and drawn
@@ -101,7 +104,7 @@ tabs.draw_tabs(
         ),
         "Make-up": draw_mix,
         "Actions here": lambda: draw_linked_actions(
-            measure, context.offered, context.source.vocabulary, context.mode
+            measure, context.offered, context.source.vocabulary, context.mode, filters.wards
         ),
     },
 )

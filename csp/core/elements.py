@@ -10,9 +10,9 @@ as they are, by hundreds, and nothing else reads them.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import NotRequired, TypedDict
+from typing import Literal, NotRequired, TypedDict
 
-from csp.core.table import Tone
+from csp.core.table import Table, Tone
 
 
 @dataclass(frozen=True)
@@ -37,6 +37,54 @@ class Multiple:
     last: int | None
 
 
+@dataclass(frozen=True)
+class TableGroup:
+    """A table under a heading that opens and closes. note stands beside the heading, tip is said on hover.
+
+    text: what the button beside it copies; there is none where it is "".
+    """
+
+    id: str
+    title: str
+    note: str
+    table: Table
+    text: str = ""
+    tip: str = ""
+
+
+class EditColumn(TypedDict):
+    """A column of a table that is edited: typed in, chosen from options or only read.
+
+    options are (value, label). width is that of a column of a CSS grid. only: the cell is there only where
+    another of the row has a value, {column: value}; under: it stands below the cell of another column.
+    many: it can be set for many rows at once. reset: choosing that value takes back what was typed in the
+    row, and typing in the row chooses the value of edited.
+    """
+
+    id: str
+    label: str
+    kind: Literal["read", "text", "long", "choice"]
+    width: str
+    options: NotRequired[list[tuple[str, str]]]
+    only: NotRequired[dict[str, str]]
+    under: NotRequired[str]
+    many: NotRequired[bool]
+    reset: NotRequired[str]
+    edited: NotRequired[str]
+
+
+class EditRow(TypedDict):
+    """A row of a table that is edited: its values by column, and what else is said of some of them.
+
+    before are the values that a reset goes back to; notes stand below a value.
+    """
+
+    id: str
+    values: dict[str, str]
+    before: dict[str, str]
+    notes: dict[str, str]
+
+
 class SliderStop(TypedDict):
     """A stop of a slider: the value, its words, and what it comes to.
 
@@ -52,7 +100,11 @@ class SliderStop(TypedDict):
 
 
 class Card(TypedDict):
-    """A card of the board: id is sent back when it is clicked, tip is what it says in full."""
+    """A card of the board: id is sent back when it is clicked, tip is what it says in full.
+
+    order is its place among all cards, by which a column is ordered; version is that of what it stands for,
+    which is sent back with a move.
+    """
 
     id: str
     ref: str
@@ -63,6 +115,8 @@ class Card(TypedDict):
     late: bool
     updated: str
     tip: str
+    order: int
+    version: int
 
 
 class BoardColumn(TypedDict):
@@ -84,11 +138,36 @@ class Lane(TypedDict):
 
 
 class Board(TypedDict):
-    """Cards in columns by status and lanes by group, with a sentence about all of them."""
+    """Cards in columns by status, every one of which is drawn, and lanes by group.
 
-    summary: str
+    open is the id of the card that is open beside the board, "" for none.
+    """
+
     statuses: list[BoardColumn]
     lanes: list[Lane]
+    open: str
+
+
+class CountEntry(TypedDict):
+    """A count that filters: id is sent back when it is clicked. note says more of it; "" for nothing.
+
+    figure is "" where it cannot be told, and then it cannot be pressed either.
+    """
+
+    id: str
+    label: str
+    figure: str
+    note: str
+    tip: str
+    tone: Tone
+    selected: bool
+
+
+class CountStrip(TypedDict):
+    """Counts in a row, each of which filters; the caption is their text alternative."""
+
+    caption: str
+    entries: list[CountEntry]
 
 
 class BarPart(TypedDict):
@@ -124,6 +203,7 @@ class StatusBars(TypedDict):
 class TimelineItem(TypedDict):
     """An entry of a history. correct is sent back when its button is clicked; without it there is none.
 
+    act: what the button says, where it does not correct an update.
     replaced: a later entry corrects this one, which is struck through. A link is one only if it
     is the address of a web page.
     """
@@ -138,6 +218,7 @@ class TimelineItem(TypedDict):
     remark: NotRequired[str]
     replaced: NotRequired[bool]
     correct: NotRequired[str]
+    act: NotRequired[str]
 
 
 class Timeline(TypedDict):

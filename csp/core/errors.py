@@ -20,9 +20,12 @@ class UserError(Exception):
 
 
 class NothingYetError(UserError):
-    """There is nothing yet that a page could show, which is no fault: a title, what to do, and where."""
+    """There is nothing yet that a page could show, which is no fault: a title, what to do, and where.
 
-    def __init__(self, title: str, sentence: str, link: PageLink | None = None) -> None:
+    The first of the links is what most people do next.
+    """
+
+    def __init__(self, title: str, sentence: str, *links: PageLink) -> None:
         super().__init__(sentence)
         self.title = title
-        self.link = link
+        self.links = links

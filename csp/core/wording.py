@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 from math import isfinite
 
 MINUS = "\u2212"
@@ -256,6 +257,7 @@ def years(loaded: Sequence[int]) -> str:
     )
 
 
+@lru_cache(maxsize=256)  # lists of actions name the same few thousands of times
 def quarter(start: date) -> str:
     """Three months by their first, within the financial year: "Q4 2021/22 (Jan to Mar)".
 

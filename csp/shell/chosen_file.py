@@ -61,6 +61,38 @@ def choose(uploader: Uploader, read: Callable[[str, bytes], T]) -> T | None:
     return content
 
 
+def choose_several(
+    uploader: Uploader, read: Callable[[Sequence[tuple[str, bytes]]], list[T]], most: int
+) -> list[T]:
+    """Likewise for several files at once; what was read of them joins what the session holds already.
+
+    read gets the names and contents of the files that have just arrived. most: files at once.
+    """
+    state, session = st.session_state, _session()
+    uploads.expect(session, most)
+    for keys in (_DRAWN, _USED):
+        state[keys] = {*state.get(keys, ()), uploader.key}
+    turn_key = f"{uploader.key}_turn"
+    turn = state.get(turn_key, 0)
+    files = st.file_uploader(
+        plain(uploader.label),
+        type=[*uploader.endings],
+        accept_multiple_files=True,
+        key=f"{uploader.key}-{turn}".replace("_", "-"),
+        max_upload_size=uploader.largest_mb,
+    )
+    if files:
+        with st.spinner("Reading the files"):
+            arrived = read([(file.name, file.getvalue()) for file in files])
+        state[uploader.key] = [*state.get(uploader.key, []), *arrived]
+        for file in files:
+            uploads.release(session, file.file_id)
+        state[turn_key] = turn + 1
+        st.rerun()
+    content: list[T] = state.get(uploader.key, [])
+    return content
+
+
 def drop(uploader: Uploader) -> None:
     """Let go of what was read."""
     st.session_state.pop(uploader.key, None)

@@ -15,7 +15,7 @@ import atexit
 import gc
 import logging
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, NoReturn
 
 import streamlit as st
@@ -28,6 +28,7 @@ from csp.core.measures import read_catalogue
 from csp.core.settings import Area
 from csp.data import bucket, own_places, queries
 from csp.shell import (
+    abbreviations,
     chosen_file,
     drafts,
     filter_bar,
@@ -83,6 +84,7 @@ def run(record: meeting.Record | None = None) -> None:
     record: of meetings, which a topic keeps.
     """
     page, spec = _draw_menu()
+    abbreviations.begin()
     try:
         if not identity.may_read(people.login()):
             # The server's gate keeps readers out before this; a script run in another way has none.
@@ -101,13 +103,17 @@ def run(record: meeting.Record | None = None) -> None:
             # What there is to share is known now, on a page that stopped early as well.
             finish_top()
         meeting.keep_page(record)
+        share.draw_abbreviations_for_paper()
         chosen_file.settle()
         with st.container(key="unseen_below"):
-            widgets.keep(drafts.collect() | drafts.collect_sheets())
+            widgets.keep(
+                drafts.collect() | drafts.collect_sheets(), people.collect_name(), people.restore_name
+            )
+            widgets.spell_page(abbreviations.list_terms())
     except NothingYetError as nothing:
         messages.title(nothing.title)
         messages.info(str(nothing))
-        _draw_link(nothing.link)
+        _draw_links(nothing.links)
     except UserError as error:
         messages.error(str(error))
     except Exception:
@@ -119,9 +125,9 @@ def run(record: meeting.Record | None = None) -> None:
         _spare_the_collector()
 
 
-def _draw_link(link: PageLink | None) -> None:
+def _draw_links(links: Sequence[PageLink]) -> None:
     """Where to do what a page without anything to show asks for."""
-    if link:
+    for link in links:
         st.page_link(f"pages/{link.page}.py", label=plain(link.label), query_params=dict(link.query))
 
 

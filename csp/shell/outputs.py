@@ -18,12 +18,15 @@ from datetime import datetime
 import streamlit as st
 
 from csp.core import wording
+from csp.core.abbreviations import write_terms
 from csp.core.filters import Period
 from csp.core.markup import visible
 from csp.core.provenance import Provenance
 from csp.core.sheet import PLACE, PLACE_HEADERS, build_sheet
 from csp.core.table import Table
 from csp.core.workbook import write_workbook
+from csp.shell import abbreviations
+from csp.shell.abbreviations import Glossary
 from csp.shell.chart import Chart
 from csp.shell.widgets.table import listen
 
@@ -38,16 +41,19 @@ _JOINTS = re.compile(r"[,.]*-[-,.]*")
 class Outputs:
     """The page of a session, and its charts by key and tables by name, in the order in which they are drawn.
 
-    pictures: charts by key that are not on the page and are made when somebody wants them, as those of maps
-    that zoom. has_map: whether it has drawn a map without one. The page may still add to what it says of
-    itself when its files are named already.
+    wholes: of a table of which the page shows a part, by name, what makes all of it for a file. pictures:
+    charts by key that are not on the page and are made when somebody wants them, as those of maps that
+    zoom. has_map: whether it has drawn a map without one. glossary: what abbreviations stand for. The
+    page may still add to what it says of itself when its files are named already.
     """
 
     provenance: Provenance = field(default_factory=Provenance)
     charts: dict[str, Chart] = field(default_factory=dict)
     tables: dict[str, Table] = field(default_factory=dict)
+    wholes: dict[str, Callable[[], Table]] = field(default_factory=dict)
     pictures: dict[str, Callable[[], Chart]] = field(default_factory=dict)
     has_map: bool = False
+    glossary: Glossary = field(default_factory=Glossary)
 
     def draw_pictures(self) -> None:
         """Make the charts that wait for somebody to want them."""
@@ -65,13 +71,19 @@ class Outputs:
 
     def write_csv(self, name: str) -> str:
         """A table as CSV, with the columns that say of what place and time its figures are."""
-        return self.tables[name].csv(self.provenance.context)
+        return self._make_whole(name).csv(self.provenance.context)
 
     def write_excel(self, name: str) -> bytes:
         """A table as an Excel file, with a sheet that says what it is and where it is from."""
-        table = self.tables[name]
+        table = self._make_whole(name)
         about = self.provenance.describe(table.caption, datetime.now().astimezone().date())
-        return write_workbook(about, build_sheet(table, self.provenance.context, long=False))
+        sheet = build_sheet(table, self.provenance.context, long=False)
+        used = self.glossary.pick(sheet.to_csv())
+        return write_workbook([*about, *([("Abbreviations", write_terms(used))] if used else [])], sheet)
+
+    def _make_whole(self, name: str) -> Table:
+        make = self.wholes.get(name)
+        return make() if make else self.tables[name]
 
     def name_table(self, name: str, ending: str) -> str:
         """What the file of a table is called: its name and the filters in force."""
@@ -103,7 +115,7 @@ def file_name(name: str) -> str:
 
 def begin(provenance: Provenance) -> None:
     """Begin a page of which nothing is drawn yet."""
-    st.session_state[_KEY] = Outputs(provenance)
+    st.session_state[_KEY] = Outputs(provenance, glossary=abbreviations.read())
 
 
 def read() -> Outputs:
@@ -141,6 +153,15 @@ def state(finding: str, notes: Sequence[str], period: Period, comparable: bool, 
         filters=_replace_words(before.filters, words),
         period=words["Period"],
         months=write_months(period),
+    )
+
+
+def add_note(sentence: str, column: str) -> None:
+    """Add what a reader of the page's files must know. column: the header of it in every CSV of the page."""
+    outputs = read()
+    before = outputs.provenance
+    outputs.provenance = replace(
+        before, notes=(*before.notes, sentence), context={**before.context, column: sentence}
     )
 
 

@@ -1,4 +1,9 @@
-"""Who is at the screen, by login or by the name they give, and whether they may edit the action plan."""
+"""Who is at the screen, by login or by the name they give, and whether they may edit the action plan.
+
+A name is asked once per browser, which keeps it: collect_name() says after each run what there is to keep.
+A name that is typed proves nothing, so it is kept only where it counts: never where people log in, and never
+where anyone may read.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +25,10 @@ NO_LOGIN = (
 )
 NAME_KEY = "board_name"
 """Of the session and of what the browser keeps of it: the name that somebody gives."""
-_TOPIC, _TYPED = "name", "name_typed"
+_TOPIC = "name"
+# That this session has been told to forget the name, and that its page could use one.
+_FORGOTTEN, _ASKED = "name_forgotten", "name_asked"
+SHARED = "This browser remembers the name. On a computer that others use, choose “Not you?” when you leave."
 
 
 @dataclass(frozen=True)
@@ -58,6 +66,8 @@ def person() -> Person:
 def find_editor() -> Person | None:
     """The person, where they may change the action plan, as editor() but without a word on the page."""
     current = person()
+    if may_give_name():
+        st.session_state[_ASKED] = True
     try:
         if isinstance(current.role, Login):
             return current if roles.login_may_edit(current.role) else None
@@ -67,23 +77,34 @@ def find_editor() -> Person | None:
     return current if may_edit else None
 
 
-def editor() -> Person | None:
+def may_give_name() -> bool:
+    """Whether who is at the screen has given no name, and one that they give counts here."""
+    return not login_configured() and identity.names_count() and not person().name
+
+
+def editor(place: str = "name") -> Person | None:
     """The person, where they may change the action plan; None for everybody else, who reads what they can do.
 
-    Asks for a name where none is known. A viewer gets no form at all.
+    Asks for a name where none is known. A viewer gets no form at all. place: the key of the form, for a
+    page that asks in two places.
     """
     try:
-        return _login_editor() if login_configured() else _named_editor()
+        return _login_editor(place) if login_configured() else _named_editor(place)
     except UserError as error:
         # Without the settings nobody is known to be an editor.
         messages.note(f"Nothing can be changed now. {error}")
         return None
 
 
-def _login_editor() -> Person | None:
+def may_begin() -> bool:
+    """Whether a page offers changes without editor(): to who may edit, or may once a name is given."""
+    return find_editor() is not None or may_give_name()
+
+
+def _login_editor(place: str) -> Person | None:
     """Who is logged in, where the login may edit. Raises UserError where the settings cannot be read."""
     if not logged_in():
-        offer_login("Log in to record updates", key="login_to_edit")
+        offer_login("Log in to record updates", key=f"{place}_login")
         return None
     author, current = person(), login()
     if not roles.login_may_edit(current):
@@ -93,7 +114,7 @@ def _login_editor() -> Person | None:
     return author
 
 
-def _named_editor() -> Person | None:
+def _named_editor(place: str) -> Person | None:
     """Who has given a name, where it may edit. Raises UserError where the settings cannot be read."""
     author = person()
     may_edit = bool(author.name) and roles.name_may_edit(author.name)
@@ -101,35 +122,61 @@ def _named_editor() -> Person | None:
         messages.note(NO_LOGIN)
         return None
     if not author.name:
-        _ask_name()
+        _ask_name(place)
         return None
     if not may_edit:
         messages.note(f"{author.name} may look at the action plan but not change it.")
-        st.button("Give another name", on_click=_forget_name)
+        st.button("Give another name", key=f"{place}_other", on_click=_forget_name)
         return None
     line, change = st.columns([5, 2], vertical_alignment="center")
     messages.caption(f"Recorded under the name {author.name}", "edit", line)
-    change.button("Not you?", on_click=_forget_name, type="tertiary")
+    change.button("Not you?", key=f"{place}_not_you", on_click=_forget_name, type="tertiary")
     return author
 
 
-def _ask_name() -> None:
-    with st.form("name", border=True):
-        st.text_input("Your name, to record changes", key=_TYPED, help="Kept with every change you make.")
-        st.form_submit_button("Continue", on_click=_keep_typed_name)
+def _ask_name(place: str) -> None:
+    st.session_state[_ASKED] = True
+    typed = f"{place}_typed"
+    with st.form(place, border=True):
+        st.text_input("Your name, to record changes", key=typed, help="Kept with every change you make.")
+        st.form_submit_button("Continue", on_click=_keep_typed_name, args=(typed,))
+        if keeps_names():
+            messages.caption(SHARED)
     messages.show_outcome(_TOPIC)
 
 
-def _keep_typed_name() -> None:
+def _keep_typed_name(typed: str) -> None:
     def keep() -> str:
-        st.session_state[NAME_KEY] = check_name(str(st.session_state[_TYPED]))
+        keep_name(str(st.session_state[typed]))
         return ""
 
     messages.attempt(_TOPIC, keep)
 
 
+def keep_name(name: str) -> None:
+    """In a callback: take the name that somebody gives. Raises UserError for one that cannot be recorded."""
+    st.session_state[NAME_KEY] = check_name(name)
+    st.session_state.pop(_FORGOTTEN, None)
+
+
+def keeps_names() -> bool:
+    """Whether the browser keeps the name that somebody gives, for other tabs and the days to come."""
+    return identity.names_count() and not login_configured() and not identity.is_public()
+
+
+def collect_name() -> dict[str, str | bool]:
+    """What the browser is told of the name after a run of a page: see widgets.keep()."""
+    asked, name = st.session_state.pop(_ASKED, False), str(st.session_state.get(NAME_KEY, ""))
+    if not keeps_names():
+        return {"forgotten": True}
+    forgotten = bool(st.session_state.get(_FORGOTTEN))
+    return {"given": name, "forgotten": forgotten, "asked": bool(asked and not name and not forgotten)}
+
+
 def restore_name(name: str) -> None:
     """Take a name that this browser has kept, unless one is given already or it cannot be recorded."""
+    if st.session_state.get(_FORGOTTEN):
+        return
     try:
         st.session_state.setdefault(NAME_KEY, check_name(name))
     except UserError:
@@ -138,6 +185,7 @@ def restore_name(name: str) -> None:
 
 def _forget_name() -> None:
     st.session_state.pop(NAME_KEY, None)
+    st.session_state[_FORGOTTEN] = True
 
 
 def offer_login(words: str, key: str) -> None:

@@ -161,14 +161,17 @@ def step(key: str, side: str, label: str) -> None:
     )
 
 
-def download(table: Table, name: str) -> None:
+def download(table: Table, name: str, make_whole: Callable[[], Table] | None = None) -> None:
     """A button that gives the table's data as CSV, made only when it is pressed.
 
-    name: what the table is, in words; the file is called by it and by the filters in force. The menu
-    Share has the table too, as CSV and as Excel.
+    name: what the table is, in words; the file is called by it and by the filters in force. make_whole:
+    makes all of a table of which this is the part that is shown. The menu Share has the table too, as CSV
+    and as Excel.
     """
     page = outputs.read()
     page.add_table(table, name)
+    if make_whole:
+        page.wholes[name] = make_whole
     st.download_button(
         "Download data",
         data=partial(page.write_csv, name),

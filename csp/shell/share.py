@@ -9,9 +9,10 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from csp.core import settings
+from csp.core.abbreviations import write_terms
 from csp.core.markup import plain
 from csp.core.settings import Area
-from csp.shell import messages, outputs, picture, widgets
+from csp.shell import abbreviations, messages, outputs, picture, widgets
 from csp.shell.outputs import Outputs
 
 HELP = "help"
@@ -99,6 +100,13 @@ def draw_help(page: str) -> None:
     """The way to what the page Help says of a page; not on that page itself."""
     if page != HELP:
         st.page_link("pages/help.py", label="Help", icon=":material/help:", query_params={ABOUT: page})
+
+
+def draw_abbreviations_for_paper() -> None:
+    """What the abbreviations on the page stand for, as a line that is seen on paper alone."""
+    if used := abbreviations.list_used():
+        with st.container(key="paper_abbreviations"):
+            messages.caption(f"Abbreviations. {write_terms(used)}")
 
 
 def draw_heading_for_paper(area: Area, words: Sequence[str], simulated: bool) -> None:

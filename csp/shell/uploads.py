@@ -4,7 +4,8 @@ Streamlit takes a file from every session that is open, whatever its page shows,
 them until the session ends. Here a page that draws an uploader says so with expect(), and
 settle() at the end of each run takes that back where none was drawn. UploadGuard refuses every
 other file before a byte of it is read, takes one at a time, and keeps one per session: the newer
-replaces the older. The size of a file is Streamlit's business (server.maxUploadSize).
+replaces the older. A page that asks for several files at once says how many. The size of a file is
+Streamlit's business (server.maxUploadSize).
 
 Nothing here imports Streamlit before a request needs its store of files.
 """
@@ -15,7 +16,7 @@ import asyncio
 import threading
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, MutableMapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 Message = MutableMapping[str, Any]
@@ -29,21 +30,26 @@ SLOWEST_S, MOST_SESSIONS = 60.0, 1_000
 
 @dataclass
 class _Uploader:
-    """An uploader on somebody's screen: whether the run going on has drawn it, and the id of its file."""
+    """An uploader on somebody's screen: whether the run going on has drawn it, and the ids of its files.
+
+    most: the files that it takes; arriving: those that are on their way.
+    """
 
     drawn: bool = True
-    arriving: bool = False
-    file: str | None = None
+    most: int = 1
+    arriving: int = 0
+    files: list[str] = field(default_factory=list)
 
 
 _uploaders: OrderedDict[str, _Uploader] = OrderedDict()
 _guard = threading.Lock()
 
 
-def expect(session: str) -> None:
-    """A page draws an uploader for this session, for a person who may use it."""
+def expect(session: str, most: int = 1) -> None:
+    """A page draws an uploader for this session, for a person who may use it. most: files at once."""
     with _guard:
-        _uploaders.setdefault(session, _Uploader()).drawn = True
+        uploader = _uploaders.setdefault(session, _Uploader())
+        uploader.drawn, uploader.most = True, most
         _uploaders.move_to_end(session)
         while len(_uploaders) > MOST_SESSIONS:
             _uploaders.popitem(last=False)
@@ -59,16 +65,17 @@ def settle(session: str) -> None:
         uploader.drawn = False
         if gone:
             del _uploaders[session]
-    if gone and uploader.file:
-        _remove(session, uploader.file)
+    if gone:
+        for file in uploader.files:
+            _remove(session, file)
 
 
 def release(session: str, file: str) -> None:
     """Let go of a file that has been read."""
     with _guard:
         uploader = _uploaders.get(session)
-        if uploader is not None and uploader.file == file:
-            uploader.file = None
+        if uploader is not None and file in uploader.files:
+            uploader.files.remove(file)
     _remove(session, file)
 
 
@@ -101,8 +108,8 @@ class UploadGuard:
         if status:
             await _refuse(send, status)
             return
-        if older:
-            _remove(session, older)
+        for each in older:
+            _remove(session, each)
         stored = False
         try:
             stored = await self._take(scope, receive, send)
@@ -137,16 +144,18 @@ def _addressed(path: str) -> tuple[str, str]:
     return parts[-2], parts[-1]
 
 
-def _begin(session: str) -> tuple[int, str | None]:
-    """0 where a file may come, with the one it replaces; else the status of the refusal."""
+def _begin(session: str) -> tuple[int, list[str]]:
+    """0 where a file may come, with those it replaces; else the status of the refusal."""
     with _guard:
         uploader = _uploaders.get(session)
         if uploader is None:
-            return 403, None
-        if uploader.arriving:
-            return 429, None
-        uploader.arriving = True
-        older, uploader.file = uploader.file, None
+            return 403, []
+        if uploader.arriving >= uploader.most:
+            return 429, []
+        uploader.arriving += 1
+        kept = max(0, uploader.most - uploader.arriving)
+        count = max(0, len(uploader.files) - kept)
+        older, uploader.files = uploader.files[:count], uploader.files[count:]
         return 0, older
 
 
@@ -156,7 +165,9 @@ def _end(session: str, file: str | None) -> bool:
         uploader = _uploaders.get(session)
         if uploader is None:
             return False
-        uploader.arriving, uploader.file = False, file
+        uploader.arriving -= 1
+        if file is not None:
+            uploader.files.append(file)
         return True
 
 

@@ -126,6 +126,40 @@ def test_a_merge_is_undone_in_one_step_and_both_stay_in_the_record(board: Board)
             undo_step(board, again, who="B")
 
 
+def test_what_is_kept_apart_is_on_record_until_that_is_undone(board: Board) -> None:
+    before = summarise(board)
+    step = agencies.keep_apart(board, ("CCTV", "TWBC CCTV"), who="A. Chair")
+    assert agencies.list_kept_apart(list_steps(board)) == (frozenset({"CCTV", "TWBC CCTV"}),)
+    undo_step(board, step, who="B")
+    assert agencies.list_kept_apart(list_steps(board)) == ()
+    assert summarise(board) == before
+    with pytest.raises(UserError, match="not in the directory"):
+        agencies.keep_apart(board, ("CCTV", "nobody"), who="A")
+
+
+def test_a_plan_that_uses_the_name_an_editor_gave_means_that_agency(file_board: Board) -> None:
+    cctv = find(file_board, "CCTV")
+    draft = AgencyDraft("Control room", "The cameras of the town", "council")
+    agencies.edit_agency(file_board, cctv.key, draft, expected_version=1, who="A")
+    names = ("Control room", "The cameras of the town")
+    actions.add_action(
+        file_board, plan_of(file_board).id, ActionDraft("DA-99", 1, "An action", names), who="A"
+    )
+    assert {find(file_board, name).key for name in names} == {cctv.key}
+    assert find(file_board, "CCTV").draft.aliases == ("CCTV", *names)
+
+
+def test_every_short_name_an_agency_had_leads_to_it(file_board: Board) -> None:
+    police = find(file_board, "Kent Police")
+    for version, name in enumerate(("The police", "Constabulary"), 1):
+        agencies.edit_agency(file_board, police.key, AgencyDraft(name), expected_version=version, who="A")
+    former = agencies.list_former_names(file_board)
+    directory = agencies.read_directory(file_board)
+    assert {directory.name(former[name]) for name in ("Kent Police", "The police", "Constabulary")} == {
+        "Constabulary"
+    }
+
+
 def test_an_undoing_takes_nothing_away_that_came_since(board: Board) -> None:
     step = merge(board, "TWBC", "CCTV")
     twbc = find(board, "CCTV")

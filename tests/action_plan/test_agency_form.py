@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import io
+from typing import Any
 
+import docx
 import openpyxl
 import pytest
 
 from csp.core.errors import UserError
 from csp.topics.action_plan.findings.plan_diff import describe_diff
 from csp.topics.action_plan.store import agencies, entries, reading
-from csp.topics.action_plan.store.agency_form import FormSource, compare_form, pick_own_actions
+from csp.topics.action_plan.store.agency_answers import compare_form, find_form
+from csp.topics.action_plan.store.agency_export import to_word
+from csp.topics.action_plan.store.agency_form import FormSource, pick_own_actions
 from csp.topics.action_plan.store.agency_records import Agency
 from csp.topics.action_plan.store.agency_workbook import write_workbook
 from csp.topics.action_plan.store.diff_applying import apply_diff
 from csp.topics.action_plan.store.plan_diff import PlanDiff
 from csp.topics.action_plan.store.plan_file.reader import read_grids
+from csp.topics.action_plan.store.status import Status
 from csp.topics.action_plan.store.store import Board
 from csp.topics.action_plan.store.undoing import undo_step
 from tests.action_plan.boards import action_of, plan_of, report
@@ -52,7 +57,8 @@ def fill_in(board: Board, name: str, answers: Answers) -> bytes:
 
 
 def compare(board: Board, content: bytes) -> PlanDiff:
-    return compare_form("form.xlsx", read_grids("form.xlsx", content)[0].list_rows(), source_of(board))
+    rows = find_form(read_grids("form.xlsx", content))
+    return compare_form("form.xlsx", rows, source_of(board), agencies.read_directory(board)).diff
 
 
 HELPLINE: Answers = {
@@ -141,5 +147,64 @@ def test_another_file_and_a_row_twice_are_refused(file_board: Board) -> None:
         compare_form("x.csv", [(1, ["id", "status"])], source_of(file_board))
     answers: Answers = {("DA-01", "status"): "on track", ("DA-03", "status"): "on track"}
     content = fill_in(file_board, "DAVSS", answers | {("DA-03", "id"): "DA-01"})
-    with pytest.raises(UserError, match="DA-01 more than once"):
-        compare(file_board, content)
+    (sentences,) = compare(file_board, content).errors.values()
+    assert sentences == ("DA-01 is answered in row 2 as well: keep one.",)
+
+
+TERMS = {"DAVSS": "Domestic Abuse Volunteer Support Services", "KCC": "County Council", "XYZ": "Not used"}
+
+
+def open_form(board: Board, name: str = "DAVSS") -> Any:
+    content = write_workbook(source_of(board), agency_of(board, name), TERMS)
+    return openpyxl.load_workbook(io.BytesIO(content))
+
+
+def test_only_the_cells_to_fill_in_can_be_typed_into(file_board: Board) -> None:
+    sheet = open_form(file_board).worksheets[0]
+    assert sheet.protection.sheet
+    headers = [cell.value for cell in sheet[1]]
+    for row in sheet.iter_rows():
+        for header, cell in zip(headers, row, strict=True):
+            counted = header.startswith("number") and row[headers.index(header) - 1].value
+            asked = header in ("status", "what happened", "evidence link") or bool(counted)
+            assert cell.protection.locked is not (asked and cell.row > 1), (header, cell.row)
+            assert (cell.fill.fgColor.rgb == "00FFF4CC") is (asked and cell.row > 1)
+
+
+def test_a_status_is_chosen_from_a_list_and_a_number_is_a_number(file_board: Board) -> None:
+    sheet = open_form(file_board).worksheets[0]
+    rules = {rule.type: rule for rule in sheet.data_validations.dataValidation}
+    assert rules["list"].formula1 == f'"{",".join(Status)}"'
+    columns = [cell.value for cell in sheet[1]]
+    assert str(rules["list"].sqref) == f"G2:G{sheet.max_row}"
+    assert columns[6] == "status"
+    assert all(rule.prompt and rule.error for rule in rules.values())
+    assert rules["decimal"].allowBlank
+
+
+def test_a_form_says_how_to_fill_it_in_and_what_its_abbreviations_stand_for(file_board: Board) -> None:
+    _, sheet = open_form(file_board).worksheets
+    lines = {row[0].value: row[1].value for row in sheet.iter_rows()}
+    words = " ".join(filter(None, [*lines, *lines.values()]))
+    assert "Domestic Abuse Volunteer Support Services: action plan 2021-22, Q2 2021/22 (Jul to Sep)" in words
+    assert {status.value for status in Status} <= {str(name).strip() for name in lines}
+    assert lines["KCC"] == "County Council"
+    assert "XYZ" not in lines
+
+
+def test_the_form_and_the_word_list_give_a_day_in_words(file_board: Board) -> None:
+    sheet = open_form(file_board, "TWBC CST").worksheets[0]
+    dues = {row[0]: row[3] for row in sheet.iter_rows(min_row=2, values_only=True)}
+    assert dues["RS-07"] == "30 Nov 2021"
+    directory, listing = agencies.read_directory(file_board), reading.list_actions(file_board, 1)
+    team = agency_of(file_board, "TWBC CST")
+    own = pick_own_actions(listing, team)
+    document = docx.Document(io.BytesIO(to_word(listing, team, own, directory, TERMS)))
+    (table,) = document.tables
+    rows = {row.cells[0].text[:5]: [cell.text for cell in row.cells] for row in table.rows[1:]}
+    assert list(rows) == [action.ref for action in own]
+    assert rows["RS-07"][3] == "30 Nov 2021"
+    assert rows["RS-07"][1] == "Lead"
+    assert rows["RS-04"][1] == "With KFRS"
+    last = document.paragraphs[-1].text
+    assert last == "DAVSS: Domestic Abuse Volunteer Support Services; KCC: County Council"

@@ -202,3 +202,15 @@ def test_viewers_forged_forms_and_retired_actions_are_refused(file_board: Board)
     actions.retire_action(file_board, action.id, reason="x", expected_version=action.version, who="A")
     with pytest.raises(UserError, match="has been retired"):
         entries.store_held(file_board, action.id, first.key, MILESTONE, expected_version=1, who="A")
+
+
+def test_the_history_of_an_action_has_every_version_of_what_it_holds(board: Board) -> None:
+    seeded = entries.list_action_versions(board, action_of(board).id)
+    first = store(board, MILESTONE)
+    second = store(board, Comment("Well done."))
+    done = store(board, Milestone(MILESTONE.text, MILESTONE.due, date(2021, 9, 15)), first.key, 1)
+    store(board, Comment("Of another action."), ref="DA-02")
+    removed = entries.remove_held(board, action_of(board).id, second.key, expected_version=1, who="B")
+    every = entries.list_action_versions(board, action_of(board).id)
+    assert every == (*seeded, first, second, done, removed)
+    assert {type(each.content) for each in seeded} == {Measure}

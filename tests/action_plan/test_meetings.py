@@ -332,7 +332,7 @@ def test_a_decision_about_an_action_is_found_from_it_with_day_and_item(board: Bo
     assert (entry.kind, entry.ref) == ("decision", "DA-01")
     meeting_entries.record_entry(board, meeting.id, EntryDraft("a", "1" * 32, "About nothing."), who="A")
     meeting_entries.correct_entry(board, entry.id, "Ask for more money.", form="2" * 32, who="A")
-    decided = (Decided(meeting.draft.day, "Robbery", "Ask for more money."),)
+    decided = (Decided(meeting.draft.day, "Robbery", "Ask for more money.", meeting.id),)
     assert meetings.list_decided_about(board, action.id) == decided
     assert meetings.list_decided_about(board, action_of(board, "DA-02").id) == ()
     gone = EntryDraft("a", "3" * 32, "x", action_id=9999)

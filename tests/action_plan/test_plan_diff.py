@@ -16,6 +16,7 @@ from csp.topics.action_plan.store import actions, plan_export, reading
 from csp.topics.action_plan.store.diff_applying import apply_diff
 from csp.topics.action_plan.store.plan_diff import PlanDiff, compare_table
 from csp.topics.action_plan.store.plan_file.reader import read_grids
+from csp.topics.action_plan.store.plan_progress import COLUMNS
 from csp.topics.action_plan.store.records import Listing
 from csp.topics.action_plan.store.steps import list_steps
 from csp.topics.action_plan.store.store import Board
@@ -39,7 +40,7 @@ def write_table(board: Board, edit: Edit = leave) -> bytes:
     rows = {row["id"]: row for row in csv.DictReader(io.StringIO(text))}
     edit(rows)
     out = io.StringIO(newline="")
-    writer = csv.DictWriter(out, plan_export.COLUMNS)
+    writer = csv.DictWriter(out, COLUMNS)
     writer.writeheader()
     writer.writerows(rows.values())
     return out.getvalue().encode()
@@ -142,7 +143,7 @@ def test_somebody_who_came_between_is_named_and_nothing_is_stored(board: Board) 
     diff = compare(board, edit_four)
     report(board, action_of(board, "DA-03"))
     before = read_all(board)
-    with pytest.raises(UserError, match=r"DA-03 was changed since the file was read"):
+    with pytest.raises(UserError, match=r"DA-03 was changed by A. Officer since the file was compared"):
         apply_diff(board, plan_of(board).id, diff, who="A")
     assert read_all(board) == before
     assert list_steps(board) == ()
@@ -164,14 +165,14 @@ def test_faults_are_named_by_row_and_keep_all_from_being_stored(board: Board) ->
 
     diff = compare(board, spoil)
     assert diff.errors == {6: ("Priority 9 is not one of the plan's.",)}
-    assert describe_diff(diff).startswith("1 row has faults")
+    assert describe_diff(diff).startswith("1 row has a fault")
     with pytest.raises(UserError, match="still has errors"):
         apply_diff(board, plan_of(board).id, diff, who="A")
     bad_status = compare(board, lambda rows: rows["DA-01"].update(status="fine"))
     assert 'The status "fine" is not one of' in bad_status.errors[2][0]
     late = compare(board, lambda rows: rows["DA-01"].update(status="on track", quarter="Q4 2021/22"))
-    with pytest.raises(UserError, match="Row 2, DA-01: Q4 2021/22"):
-        apply_diff(board, plan_of(board).id, late, who="A")
+    assert late.errors[2][0].startswith("Q4 2021/22 (Jan to Mar) cannot be reported on now")
+    assert [fault.column for fault in (*bad_status.faults, *late.faults)] == ["M: status", "N: quarter"]
     assert list_steps(board) == ()
 
 
@@ -188,9 +189,9 @@ def test_a_retired_action_and_a_viewer_are_refused(file_board: Board) -> None:
 def test_a_workbook_edited_in_excel_is_read_cell_by_cell(file_board: Board) -> None:
     book = openpyxl.load_workbook(io.BytesIO(plan_export.to_excel(read_all(file_board))))
     sheet = book.active
-    column = plan_export.COLUMNS.index("baseline") + 1
+    column = COLUMNS.index("baseline") + 1
     sheet.cell(2, column).value = 12.5
-    sheet.cell(3, plan_export.COLUMNS.index("started") + 1).value = "2021-05-01"
+    sheet.cell(3, COLUMNS.index("started") + 1).value = "2021-05-01"
     out = io.BytesIO()
     book.save(out)
     diff = compare_file(file_board, "plan.xlsx", out.getvalue())

@@ -19,7 +19,11 @@ from csp.topics.action_plan.rules.simulated import (
 )
 from csp.topics.action_plan.store import entries, plans, reading, schema
 from csp.topics.action_plan.store.records import Listing
-from csp.topics.action_plan.store.simulation import is_simulation_shown, show_simulation
+from csp.topics.action_plan.store.simulation import (
+    is_simulation_shown,
+    list_published_actions,
+    show_simulation,
+)
 from csp.topics.action_plan.store.status import Status
 from csp.topics.action_plan.store.store import Board
 from tests.action_plan.boards import action_of, plan_of, report
@@ -30,7 +34,9 @@ TODAY = date(2026, 3, 1)
 def simulate(board: Board) -> Listing:
     plan = plan_of(board)
     listing = reading.list_actions(board, plan.id, find_board_day(plan, TODAY, is_simulated=True))
-    return simulate_listing(listing, entries.list_details(board, plan.id))
+    return simulate_listing(
+        listing, entries.list_details(board, plan.id), list_published_actions(board, plan.id)
+    )
 
 
 def test_the_board_is_seen_on_a_fixed_day_of_the_plans_year(board: Board) -> None:
@@ -71,8 +77,9 @@ def test_every_simulated_update_says_so_and_none_is_stored(board: Board) -> None
 def test_an_action_has_a_simulated_history_with_a_series_of_its_measures(board: Board) -> None:
     plan = plan_of(board)
     listing = reading.list_actions(board, plan.id, find_board_day(plan, TODAY, is_simulated=True))
+    published = list_published_actions(board, plan.id)
     for action in simulate(board).actions:
-        view = simulate_view(reading.read_action(board, action.id, listing.today), listing)
+        view = simulate_view(reading.read_action(board, action.id, listing.today), listing, published)
         assert view.action == action
         assert view.in_force()[-1].update == action.latest
         if action.status not in (Status.NOT_STARTED, Status.OFF_TRACK) and not action.no_update:
@@ -89,7 +96,8 @@ def test_a_real_update_takes_the_place_of_all_that_is_simulated_of_its_action(bo
     assert len(list_simulated(after)) == len(before.actions) - 1
     plan = plan_of(board)
     listing = reading.list_actions(board, plan.id, find_board_day(plan, TODAY, is_simulated=True))
-    view = simulate_view(reading.read_action(board, action_of(board).id), listing)
+    published = list_published_actions(board, plan.id)
+    view = simulate_view(reading.read_action(board, action_of(board).id), listing, published)
     assert [entry.update for entry in view.history] == [stored]
 
 

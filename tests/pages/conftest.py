@@ -13,6 +13,7 @@ from streamlit.testing.v1 import AppTest
 from csp.shell.frame import BROKEN
 from csp.shell.pages import EVERY_FILTER, WITHOUT
 from tests.pages.markdown import read
+from tests.simulation import remove_simulated
 
 ROOT = Path(__file__).resolve().parents[2]
 TIMEOUT = 30
@@ -157,3 +158,12 @@ def board(tmp_path, monkeypatch):
     """The folder of an action plan's store of the test's own."""
     monkeypatch.setenv("CSP_BOARD", str(tmp_path))
     return tmp_path
+
+
+@pytest.fixture
+def recorded_alone():
+    """The action plan with what people have recorded, as somebody leaves it who removes simulated updates.
+
+    Beside the sample the published plan is seen with them in the middle of its year.
+    """
+    remove_simulated()

@@ -9,6 +9,9 @@ import re
 import pytest
 
 from csp.data import database
+from csp.topics.action_plan.store import entries, reading
+from csp.topics.action_plan.store.entry_records import Coverage
+from csp.topics.action_plan.store.store import default_url, open_board
 from tests.pages import recount
 from tests.pages.recount import HOME, count, year
 
@@ -259,6 +262,21 @@ def test_the_actions_that_act_on_the_type_are_a_tab_whose_rows_open_them(wards):
     every = set(wards(tab="Actions here").texts("linked_actions"))
     crimes = set(plan.values()) - {"asb", "domestic_abuse", "road_casualties", ""}
     assert every == {ref for ref, linked in plan.items() if linked in crimes}
+
+
+def test_an_action_that_names_a_ward_is_listed_there_whatever_it_acts_on(wards, board):  # noqa: ARG001
+    opened = open_board(default_url())
+    plan = reading.find_plan(opened, "2021-22")
+    action = next(a for a in reading.list_actions(opened, plan.id).actions if a.ref == "RS-01")
+    cover = Coverage((CULVERDEN,), ("road_casualties",))
+    entries.store_held(opened, action.id, "", cover, expected_version=0, who="A. Officer")
+    opened.close()
+    rows = wards(type="Shoplifting", tab="Actions here", ward=["Culverden"]).texts("linked_actions")
+    assert next(iter(rows)) == "RS-01"
+    assert rows["RS-01"][4] == "Culverden"
+    assert {cells[4] for ref, cells in rows.items() if ref != "RS-01"} == {"Whole district"}
+    elsewhere = wards(type="Shoplifting", tab="Actions here", ward=["Park"]).texts("linked_actions")
+    assert set(elsewhere) == set(rows) - {"RS-01"}
 
 
 def test_a_place_is_found_by_name_and_by_nearly_its_name(wards):

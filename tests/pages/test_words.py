@@ -14,7 +14,8 @@ import streamlit as st
 from google.protobuf.json_format import MessageToDict
 
 from csp.shell.pages import PAGES
-from csp.topics.action_plan.store import actions, agency_export, plan_export, reading
+from csp.topics.action_plan.rules.agencies import involves
+from csp.topics.action_plan.store import actions, agencies, agency_export, plan_export, reading
 from csp.topics.action_plan.store.records import UpdateDraft
 from csp.topics.action_plan.store.store import Board, default_url, open_board
 from csp.topics.action_plan.store.updates import add_update
@@ -59,7 +60,7 @@ VIEWS = (
     ),
     *(
         ("action", {"action": "DA-01", "action_tab": tab})
-        for tab in ("Its measure", "What it acts on", "Did it work?")
+        for tab in ("Measures", "Milestones and evidence", "Comments", "What it acts on", "Did it work?")
     ),
     ("action", {"action": "RS-01", "action_tab": "Did it work?"}),
     (
@@ -144,7 +145,7 @@ def _write_plan() -> Iterator[Board]:
 
 
 # Files of a report or a chart, whose words are those of its page. The Word file of the plan is read below.
-NOT_READ = (".docx", ".pdf", ".png", ".parquet")
+NOT_READ = (".docx", ".zip", ".pdf", ".png", ".parquet")
 
 
 @pytest.fixture
@@ -190,12 +191,16 @@ def test_the_menu_has_no_retired_word():
 
 def test_no_export_of_the_plan_has_a_retired_word(board):
     listing = reading.list_actions(board, reading.find_plan(board, "2021-22").id)
-    agency = next(name for each in listing.actions for name in each.agencies)
-    own = [each for each in listing.actions if agency in each.agencies]
+    directory, terms = agencies.read_directory(board), {"CCTV": "Closed-circuit television"}
+    agency = directory.agencies[0]
+    own = [each for each in listing.actions if involves(each, agency)]
     texts = [plan_export.export(listing, "csv").decode("utf-8-sig")]
-    book = openpyxl.load_workbook(io.BytesIO(plan_export.export(listing, "xlsx")))
+    book = openpyxl.load_workbook(io.BytesIO(plan_export.export(listing, "xlsx", terms)))
     texts += [str(cell.value) for row in book.active.iter_rows() for cell in row if cell.value]
-    for made in (plan_export.export(listing, "docx"), agency_export.to_word(listing, agency, own)):
+    for made in (
+        plan_export.export(listing, "docx", terms),
+        agency_export.to_word(listing, agency, own, directory, terms),
+    ):
         document = docx.Document(io.BytesIO(made))
         texts += [paragraph.text for paragraph in document.paragraphs]
         texts += [cell.text for table in document.tables for row in table.rows for cell in row.cells]

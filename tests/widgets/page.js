@@ -1,5 +1,5 @@
-// A page with one element on it, as Streamlit draws it: the script of the element after dom.js, and a
-// shadow root with a .frame in it. jsdom has no layout and no canvas: what the scripts ask of those
+// A page with one element on it, as Streamlit draws it: the script of the element after dom.js and
+// spelling.js, and a shadow root with a .frame in it. jsdom has no layout and no canvas: what the scripts ask of those
 // stands in here.
 
 import { readFileSync } from "node:fs";
@@ -19,7 +19,7 @@ after(() => {
 });
 
 function readScript(element) {
-  const files = ["dom.js", `${element}/${element}.js`];
+  const files = ["dom.js", "spelling.js", `${element}/${element}.js`];
   return files.map((file) => readFileSync(new URL(file, FOLDER), "utf8")).join("\n");
 }
 
@@ -27,7 +27,8 @@ function readScript(element) {
 function runScript(window, script) {
   const parts = script.split("export default function");
   if (parts.length !== 2) throw new Error("a script exports one function, its default");
-  return window.eval(`(() => { "use strict"; ${parts.join("return function")} })()`);
+  const draw = "return (component) => drawAndSpell(drawElement, component);";
+  return window.eval(`(() => { "use strict"; ${parts.join("function drawElement")} ${draw} })()`);
 }
 
 function escapeForSelector(text) {
@@ -88,7 +89,8 @@ export function openPage(element, { width = 1000, address = ADDRESS, body = "" }
     frame,
     sent,
     notImplemented,
-    draw: (data, parentElement = root) => script({ data, parentElement, setTriggerValue: send }),
+    draw: (data, parentElement = root) =>
+      script({ data, parentElement, setTriggerValue: send, setStateValue: send }),
     takeOff: () => window.document.querySelector("#host").remove(),
     mountAnew: () => {
       const host = window.document.createElement("div");

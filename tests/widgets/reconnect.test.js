@@ -83,6 +83,45 @@ test("an element that was taken off the page is silent", async () => {
   assert.deepEqual(sent, []);
 });
 
+test("a name that is given is kept, and sent once where a page asks for one", () => {
+  const { draw, sent, window } = openConnection();
+  draw({ values: {}, name: { given: "A. Chair" } });
+  assert.equal(window.localStorage.getItem("csp-name"), "A. Chair");
+  draw({ values: {}, name: { given: "", asked: false } });
+  assert.deepEqual(sent, []);
+  for (let run = 0; run < 3; run += 1) draw({ values: {}, name: { given: "", asked: true } });
+  assert.deepEqual(sent, [["name", "A. Chair"]]);
+});
+
+test("a name that another tab has kept or forgotten since is not put back", () => {
+  const { draw, window } = openConnection();
+  draw({ values: {}, name: { given: "A. Chair" } });
+  window.localStorage.removeItem("csp-name");
+  draw({ values: {}, name: { given: "A. Chair" } });
+  assert.equal(window.localStorage.getItem("csp-name"), null);
+  draw({ values: {}, name: { given: "B. Officer" } });
+  assert.equal(window.localStorage.getItem("csp-name"), "B. Officer");
+});
+
+test("a name is forgotten where the page says so, and nothing is sent", () => {
+  const { draw, sent, window } = openConnection();
+  draw({ values: {}, name: { given: "A. Chair" } });
+  draw({ values: {}, name: { given: "", forgotten: true, asked: true } });
+  assert.equal(window.localStorage.getItem("csp-name"), null);
+  assert.deepEqual(sent, []);
+});
+
+test("a browser that keeps nothing is no fault", () => {
+  const { draw, sent, window } = openConnection();
+  Object.defineProperty(window, "localStorage", {
+    get() {
+      throw new Error("denied");
+    },
+  });
+  draw({ values: VALUES, name: { given: "A. Chair", asked: true } });
+  assert.deepEqual(sent, []);
+});
+
 test("nothing happens on a page that is not Streamlit's", () => {
   const { draw, frame } = openPage("reconnect");
   draw({});

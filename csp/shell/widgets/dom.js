@@ -86,3 +86,35 @@ function redrawOnResize(parentElement, frame, draw) {
   observer.observe(frame);
   resizeObservers.set(parentElement, observer);
 }
+
+const DONE_MS = 2000;
+
+// The Clipboard API needs https or localhost. On a plain http address inside a council's network
+// the older command still works.
+function copyByCommand(text) {
+  const area = makeElement("textarea");
+  area.value = text;
+  area.style.position = "fixed";
+  area.style.opacity = "0";
+  document.body.append(area);
+  area.select();
+  document.execCommand("copy");
+  area.remove();
+}
+
+// Copies a text, and has the button that was clicked say so for a while, to a screen reader too.
+async function copyAndSay(button, text, label, done) {
+  const name = button.getAttribute("aria-label");
+  button.setAttribute("aria-live", "polite");
+  try {
+    await navigator.clipboard.writeText(text);
+  } catch {
+    copyByCommand(text);
+  }
+  button.textContent = done;
+  if (name) button.setAttribute("aria-label", done);
+  setTimeout(() => {
+    button.textContent = label;
+    if (name) button.setAttribute("aria-label", name);
+  }, DONE_MS);
+}

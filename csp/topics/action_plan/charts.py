@@ -1,4 +1,4 @@
-"""The charts of an action: its measure by quarter, and the crime measure it acts on by month. Pure."""
+"""The charts of an action: a measure by quarter, and the crime measure it acts on by month. Pure."""
 
 from __future__ import annotations
 
@@ -23,65 +23,117 @@ from csp.shell.chart import (
     midnight,
     responsive,
 )
+from csp.shell.chart_marks import MARKS, build_mark_layers
+from csp.topics.action_plan.findings.measures import VERDICT_WORDS, write_verdict
 from csp.topics.action_plan.findings.values import write_figure
 from csp.topics.action_plan.rules.linked_crime import BeforeAfter
-from csp.topics.action_plan.store.status import Quarter
+from csp.topics.action_plan.rules.measures import MeasurePoint
+from csp.topics.action_plan.store.entry_records import Measure
 
 VALUES_HEIGHT, SERIES_HEIGHT = 230, 300
+LAST_QUARTERS = 8  # of a measure; its table has all
+MOST_IN_WORDS = 4  # quarters that leave room for "✔ met" over each bar
+LEVEL_ROOM = 140  # px for "Target at least 1,000"
+# Parts the lines of a label: text of a chart has no line ends of its own.
+LINE_END = "|"
 MONTHS = 36  # of the linked crime measure
 NEAR = 6  # months after the last one within which a start is drawn
 
 
-@chart_template("Bar chart: the measure of the action by quarter")
+@chart_template("Bar chart: a measure of the action by quarter, with its target")
 def _values_template(mode: theme.Mode) -> alt.LayerChart:
     colours = theme.palette(mode)
     x = alt.X("quarter:N", title=None, scale=in_order_of("values", "quarter")).axis(
-        labelAngle=0, ticks=False, labelOverlap="greedy"
+        labelAngle=0, ticks=False, labelOverlap="greedy", labelExpr=f"split(datum.label, '{LINE_END}')"
     )
     y = alt.Y("value:Q", title=None, scale=between("least", "most", nice=True)).axis(
         tickCount=4, minExtent=48
     )
     values = alt.Chart(alt.NamedData("values")).encode(x=x, y=y)
-    bars = values.mark_bar(color=colours.home, size=34).encode(
-        tooltip=[alt.Tooltip("quarter:N", title="title"), alt.Tooltip("label:N", title="Measure")]
+    bars = values.mark_bar(size=34).encode(
+        color=alt.Color(
+            "verdict:N",
+            scale=alt.Scale(domain=["hit", "miss", ""], range=[colours.home, colours.worse, colours.home]),
+            legend=None,
+        ),
+        tooltip=[alt.Tooltip("title:N", title="title"), alt.Tooltip("said:N", title="Measure")],
     )
-    figures = values.mark_text(baseline="bottom", dy=-4, color=colours.text).encode(text="label:N")
+    # Over a line that is near a number each letter has the page's colour around it.
+    halo: dict[str, Any] = {"stroke": colours.background, "strokeWidth": 8, "strokeJoin": "round"}
+    figures = [
+        values.mark_text(baseline="bottom", dy=-4, color=colours.text, **outline).encode(
+            y=alt.Y("value:Q", axis=None), text="label:N"
+        )
+        for outline in (halo, {})
+    ]
     levels = alt.Chart(alt.NamedData("levels"))
+    # An axis without a sign keeps room at the right for the names of the lines, which would cover bars.
+    room = alt.Axis(
+        orient="right", labels=False, ticks=False, domain=False, grid=False, title=None, minExtent=LEVEL_ROOM
+    )
     rules = levels.mark_rule(strokeWidth=2, color=colours.worse_text).encode(
-        y="value:Q",
+        y=alt.Y("value:Q", axis=room),
         strokeDash=alt.StrokeDash(
             "kind:N", scale=alt.Scale(domain=["Baseline", "Target"], range=[[2, 3], [7, 4]]), legend=None
         ),
     )
-    names = levels.mark_text(align="right", baseline="bottom", dx=-2, dy=-3, color=colours.worse_text).encode(
-        x=alt.value(alt.expr("width")), y="value:Q", text="label:N"
-    )
-    return responsive(layered(bars, figures, rules, names, settings=("least", "most")), VALUES_HEIGHT)
+    # Two lines that lie close have their names apart: above the upper and below the lower one.
+    baselines: dict[str, Any] = {"upper": "bottom", "lower": "top", "only": "middle"}
+    names = [
+        levels.transform_filter(f"datum.place === '{place}'")
+        .mark_text(align="left", baseline=baseline, dx=6, color=colours.worse_text)
+        .encode(x=alt.value(alt.expr("width")), y=alt.Y("value:Q", axis=None), text="label:N")
+        for place, baseline in baselines.items()
+    ]
+    picture = layered(bars, rules, *figures, *names, settings=("least", "most"))
+    return responsive(picture.resolve_axis(y="independent"), VALUES_HEIGHT)
 
 
 def build_value_chart(
-    values: Sequence[tuple[Quarter, float]],
-    baseline: float | None,
-    target: float | None,
-    words: Words,
-    mode: theme.Mode,
+    points: Sequence[MeasurePoint], measure: Measure, words: Words, mode: theme.Mode
 ) -> Chart:
-    """The values of an action's measure by quarter, with its baseline and target as lines where given."""
-    levels = [("Baseline", baseline), ("Target", target)]
+    """The last numbers of a measure, each with hit or miss, and its baseline and target as lines."""
+    shown = points[-LAST_QUARTERS:]
     data: dict[str, Rows] = {
-        "values": [
-            {"quarter": quarter.label, "value": value, "label": write_figure(value)}
-            for quarter, value in values
-        ],
-        "levels": [
-            {"kind": kind, "value": value, "label": f"{kind} {write_figure(value)}"}
-            for kind, value in levels
-            if value is not None
-        ],
+        "values": [_build_value(point, len(shown)) for point in shown],
+        "levels": _build_levels(measure),
     }
     figures = [0.0, *(row["value"] for rows in data.values() for row in rows)]
     settings = {"least": min(figures), "most": max(figures) if any(figures) else 1.0}
     return _values_template.fill(mode, words, data, settings=settings)
+
+
+def _build_levels(measure: Measure) -> Rows:
+    """The lines of a measure, each with its name and where that stands."""
+    levels = [
+        ("Baseline", measure.baseline, "Baseline"),
+        ("Target", measure.target, f"Target {measure.sense}"),
+    ]
+    lines = [(kind, value, name) for kind, value, name in levels if value is not None]
+    highest = max((value for _, value, _ in lines), default=None)
+    return [
+        {
+            "kind": kind,
+            "value": value,
+            "label": f"{name} {write_figure(value)}",
+            "place": "only" if len(lines) == 1 else "upper" if value == highest else "lower",
+        }
+        for kind, value, name in lines
+    ]
+
+
+def _build_value(point: MeasurePoint, quarters: int) -> dict[str, Any]:
+    """A bar, and over it the number with hit or miss, by its shape alone where there is no room for more."""
+    number, verdict = write_figure(point.value), write_verdict(point.verdict)
+    mark = verdict if quarters <= MOST_IN_WORDS else verdict[:1]
+    return {
+        "quarter": point.quarter.label.replace(" (", LINE_END).rstrip(")"),
+        "title": point.quarter.label,
+        "value": point.value,
+        "verdict": point.verdict,
+        "label": f"{number} {mark}".strip(),
+        "said": f"{number}, target {VERDICT_WORDS[point.verdict]}" if point.verdict else number,
+    }
 
 
 @chart_template("Line chart: the linked crime measure by month", lines=Lines(100, 100))
@@ -122,7 +174,7 @@ def _series_template(mode: theme.Mode) -> alt.LayerChart:
     start_words = starts.mark_text(
         align="right", baseline="bottom", dx=-6, fontWeight=600, color=colours.worse_text
     ).encode(x="day:T", y=alt.value(SERIES_HEIGHT - 6), text="label:N")
-    layers = (bands, line, dots, means, names, rule, start_words)
+    layers = (bands, line, dots, means, names, *build_mark_layers(colours), rule, start_words)
     return responsive(layered(*layers, settings=("first", "last", "top")), SERIES_HEIGHT)
 
 
@@ -159,7 +211,7 @@ def build_series_chart(
     # A start long after the last month loaded would push the series into a corner: the words say it.
     near = start is not None and months[0] <= start <= add_months(months[-1], NEAR)
     starts = [{"day": midnight(start), "label": "Action starts"}] if start and near else []
-    data = {"months": rows, "sides": sides, "starts": starts}
+    data = {"months": rows, "sides": sides, "starts": starts, MARKS: []}
     days: list[Any] = [midnight(months[0]), midnight(months[-1]), *(row["day"] for row in starts)]
     days += [side[end] for side in sides for end in ("start", "end")]
     figures = [*(row["n"] for row in rows), *(side["mean"] for side in sides)]

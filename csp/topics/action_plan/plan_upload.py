@@ -7,7 +7,6 @@ the file is imported or dropped is the text of its sheets and tables, at most 5 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 import streamlit as st
@@ -15,6 +14,8 @@ import streamlit as st
 from csp.core.errors import UserError
 from csp.shell import chosen_file
 from csp.shell.chosen_file import Uploader
+from csp.topics.action_plan import fetch
+from csp.topics.action_plan.store.plan_comparing import compare_rows
 from csp.topics.action_plan.store.plan_file.agencies import read_known_names
 from csp.topics.action_plan.store.plan_file.grid import LARGEST_FILE_MB, Grid
 from csp.topics.action_plan.store.plan_file.layout import Layout
@@ -23,6 +24,8 @@ from csp.topics.action_plan.store.plan_file.reading import PlanReading, Target, 
 from csp.topics.action_plan.store.plan_file.source import Source, check_tables, list_sources
 from csp.topics.action_plan.store.plan_import import Preview, check_rows, is_own_layout
 from csp.topics.action_plan.store.plan_worker import clean_name, read_upload
+from csp.topics.action_plan.store.reading_diff import ReadingDiff, compare_source, is_own_word
+from csp.topics.action_plan.store.records import Listing
 
 _UPLOADER = Uploader("plan_file", "Excel, Word or CSV file of actions", ENDINGS, LARGEST_FILE_MB)
 _NUMBER = "plan_file_number"
@@ -40,42 +43,63 @@ class PlanFile:
     refusal: str = ""
     number: int = 0
     sources: tuple[Source, ...] = ()
-    _key_of_preview: object = None
     _preview: Preview | None = None
     _key_of_reading: object = None
     _reading: PlanReading | None = None
+    _diff: ReadingDiff | None = None
+    _compared: Listing | None = None
+    _choice: object = None
 
     @property
     def is_own_layout(self) -> bool:
         """Whether it is laid out as the dashboard's own exports, so that nothing has to be guessed."""
         return bool(self.grids) and is_own_layout(self.grids[0].list_rows())
 
-    def preview(self, priorities: Mapping[int, str] | None = None, refs: Collection[str] = ()) -> Preview:
-        """The preview for a plan, as of plan_import.check_rows(); worked out again only for another plan.
+    def preview(self) -> Preview:
+        """The preview of a new plan, as of plan_import.check_rows(); worked out once.
 
         Raises UserError where the file cannot be read.
         """
         if self.refusal:
             raise UserError(self.refusal)
-        key = (None if priorities is None else dict(priorities), frozenset(refs))
-        if self._preview is None or self._key_of_preview != key:
-            self._preview = check_rows(self.name, self.grids[0].list_rows(), priorities, refs)
-            self._key_of_preview = key
+        if self._preview is None:
+            self._preview = check_rows(self.name, self.grids[0].list_rows())
         return self._preview
 
-    def read(
-        self,
-        source: Source,
-        layout: Layout,
-        priorities: Mapping[int, str] | None = None,
-        refs: Collection[str] = (),
-    ) -> PlanReading:
-        """The actions of a source; worked out again only where something is chosen otherwise."""
-        key = (source.name, layout, None if priorities is None else dict(priorities), frozenset(refs))
+    def read(self, source: Source, layout: Layout) -> PlanReading:
+        """The actions of a source for a new plan; read again only where something is chosen otherwise."""
+        key = (source.name, layout)
         if self._reading is None or self._key_of_reading != key:
-            self._reading = read_plan(source, layout, Target(priorities, refs, read_known_names()))
+            self._reading = read_plan(source, layout, Target(known=read_known_names()))
             self._key_of_reading = key
         return self._reading
+
+    @property
+    def own_word(self) -> Source | None:
+        """The tables of our Word export, in which nothing has to be guessed; None in another file."""
+        return next(iter(self.sources), None) if self.sources and is_own_word(self.sources[0]) else None
+
+    def compare(
+        self, listing: Listing, source: Source | None = None, layout: Layout | None = None
+    ) -> ReadingDiff:
+        """What the file would change in a plan with all of its actions; worked out again only after a change.
+
+        source and layout: how a file in a layout of its own is read. Raises UserError where the file cannot
+        be read.
+        """
+        if self.refusal:
+            raise UserError(self.refusal)
+        choice = (source.name if source else "", layout)
+        if self._diff is None or self._compared is not listing or self._choice != choice:
+            if source is None or layout is None:
+                rows = self.grids[0].list_rows()
+                diff = compare_rows(fetch.fetch_board(), self.name, rows, listing)
+                self._diff = ReadingDiff(None, diff)
+            else:
+                self._diff = compare_source(source, layout, listing, read_known_names())
+            # A plan is read anew after any write to it, and then is another object.
+            self._compared, self._choice = listing, choice
+        return self._diff
 
 
 def get_file() -> PlanFile | None:

@@ -17,7 +17,9 @@ from csp.core.measures import Measure, read_catalogue
 from csp.data import queries
 from csp.shell import messages, screen, theme, widgets
 from csp.shell.chart import Words
+from csp.shell.chart_marks import add_marks
 from csp.topics.action_plan import charts, fetch_crime
+from csp.topics.action_plan.chart_notes import ChartNotes, draw_notes, fetch_notes, name_crime_chart
 from csp.topics.action_plan.fetch_crime import Question
 from csp.topics.action_plan.findings import effect as words_of_effect
 from csp.topics.action_plan.findings import linked_crime
@@ -32,11 +34,17 @@ def draw_linked_crime(action: ActionRow, linked: Measure, filters: Filters, mode
     """The months of the crime type, what they say of the action, and every caveat."""
     crime = fetch_crime.fetch_linked_crime(action, linked.code, filters, charts.MONTHS)
     credit = read_catalogue().sources[filters.source].credit
-    draw_series(action, crime, (linked.label, linked.long_label), credit, mode)
+    notes = fetch_notes(name_crime_chart(linked.code))
+    draw_series(action, crime, (linked.label, linked.long_label), credit, notes, mode)
 
 
 def draw_series(
-    action: ActionRow, crime: LinkedCrime, labels: tuple[str, str], credit: str, mode: theme.Mode
+    action: ActionRow,
+    crime: LinkedCrime,
+    labels: tuple[str, str],
+    credit: str,
+    notes: ChartNotes,
+    mode: theme.Mode,
 ) -> None:
     """A series with the start of an action. labels: short and long; credit: of the source."""
     label, long_label = labels
@@ -55,9 +63,16 @@ def draw_series(
         credit,
     )
     picture = charts.build_series_chart(
-        months, crime.counts, crime.incomplete, action.started, crime.compared, words, mode
+        months,
+        crime.counts,
+        crime.incomplete,
+        action.started,
+        crime.compared,
+        words,
+        mode,
     )
-    screen.chart(picture, key="linked")
+    screen.chart(add_marks(picture, notes.list_marks()), key="linked")
+    draw_notes(notes)
     screen.download(build_crime_table(label, months, crime.counts, "not shown"), f"{label} by month")
 
 

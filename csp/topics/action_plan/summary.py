@@ -6,16 +6,18 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from csp.core import wording
-from csp.core.measures import Measure
+from csp.core import settings, wording
+from csp.core.measures import Measure, read_catalogue
+from csp.data import queries
 from csp.shell import messages, navigation, theme, widgets
 from csp.topics.action_plan.controls import open_action
-from csp.topics.action_plan.fetch import AWAY, fetch_listing_in_force, is_away
-from csp.topics.action_plan.findings.headlines import describe_source
+from csp.topics.action_plan.fetch import AWAY, fetch_details, fetch_listing_in_force, is_away
+from csp.topics.action_plan.findings.headlines import describe_simulated, describe_source
 from csp.topics.action_plan.findings.linked_crime import describe_linked_actions
 from csp.topics.action_plan.findings.values import label_priority
 from csp.topics.action_plan.rules import counts
-from csp.topics.action_plan.rules.linked_actions import list_acted_on, pick_linked_actions
+from csp.topics.action_plan.rules.coverage import pick_here
+from csp.topics.action_plan.rules.linked_actions import list_acted_on
 from csp.topics.action_plan.rules.selection import OVERDUE
 from csp.topics.action_plan.store.records import Listing
 from csp.topics.action_plan.tables import quarter as tables
@@ -28,27 +30,28 @@ def open_overdue(listing: Listing) -> None:
 
 
 def draw_linked_actions(
-    measure: Measure, offered: Sequence[Measure], vocabulary: str, mode: theme.Mode
+    measure: Measure, offered: Sequence[Measure], vocabulary: str, mode: theme.Mode, wards: Sequence[str] = ()
 ) -> None:
-    """The actions of the plan in force that act on a crime type; a click on one opens it.
+    """The actions of the plan in force that act on a crime type, or in the wards chosen; a click opens one.
 
-    offered: the crime types of the source, whose offences are named in a vocabulary.
+    offered: the crime types of the source, whose offences are named in a vocabulary. wards: their codes.
     """
     listing = fetch_listing_in_force()
     if listing is None:
         messages.note(AWAY if is_away() else "There is no action plan yet, so no action acts on this type.")
         return
     codes = list_acted_on(measure, offered, vocabulary)
-    actions = pick_linked_actions(listing.actions, codes)
+    details, names = fetch_details(listing.plan), queries.wards(settings.area().home)
+    actions = pick_here(listing.actions, details, codes, wards)
     overdue = sum(action.overdue for action in actions)
-    messages.caption(
-        describe_linked_actions(
-            wording.lower_first(measure.long_label), listing.plan.label, len(actions), overdue
-        )
-    )
+    label = wording.lower_first(measure.long_label)
+    places = [names[ward] for ward in wards]
+    messages.caption(describe_linked_actions(label, listing.plan.label, len(actions), overdue, places))
+    if simulated := describe_simulated(listing):
+        messages.note(simulated)
     if actions:
-        labels = {each.code: each.label for each in offered}
-        table = build_linked_table(actions, labels)
+        labels = {code: each.label for code, each in read_catalogue().measures.items()}
+        table = build_linked_table(actions, details, labels, names)
         widgets.table(table, key="linked_actions", mode=mode, on_pick=open_action(listing.plan))
 
 

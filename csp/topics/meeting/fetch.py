@@ -7,20 +7,21 @@ from datetime import date
 
 import streamlit as st
 
-from csp.core import roles, settings
-from csp.core.access import Login
-from csp.core.errors import UserError
+from csp.core import settings
 from csp.core.filters import Filters
 from csp.core.measures import read_catalogue
-from csp.shell import identity, people
+from csp.shell import people
 from csp.shell.drafts import KEEPS
 from csp.shell.people import Person
 from csp.shell.share import explain_sample
 from csp.topics.action_plan import fetch as plan_data
+from csp.topics.action_plan.findings.values import cut_text
 from csp.topics.action_plan.rules.selection import find_plan_in_force
+from csp.topics.action_plan.rules.since import Since, count_since
 from csp.topics.action_plan.store import meeting_entries, meetings, reading
 from csp.topics.action_plan.store.meeting_records import Meeting, MeetingEntry, MeetingRecord, ShownTable
 from csp.topics.action_plan.store.records import ActionRow, Plan
+from csp.topics.action_plan.store.status import Quarter
 from csp.topics.meeting.minutes import MinutesSource
 from csp.topics.meeting.snapshot import hides_small
 
@@ -40,19 +41,12 @@ def keep_minutes(meeting_id: int) -> None:
 
 def find_keeper(meeting: Meeting) -> Person | None:
     """Who keeps the minutes of a meeting in this session, if that is what it does and they may edit."""
-    person = people.person()
-    return person if st.session_state.get(KEEPS) == meeting.id and may_keep() else None
+    return people.find_editor() if st.session_state.get(KEEPS) == meeting.id else None
 
 
 def may_keep() -> bool:
-    """Whether whoever is at the screen may keep minutes: as people.editor(), without a word on the page."""
-    person = people.person()
-    try:
-        if isinstance(person.role, Login):
-            return roles.login_may_edit(person.role)
-        return bool(person.name) and identity.names_count() and roles.name_may_edit(person.name)
-    except UserError:
-        return False
+    """Whether whoever is at the screen may keep minutes."""
+    return people.find_editor() is not None
 
 
 def fetch_plan_in_force() -> Plan | None:
@@ -62,13 +56,23 @@ def fetch_plan_in_force() -> Plan | None:
     return None if plan is None or plan.retired_at else plan
 
 
+def fetch_action_labels() -> list[tuple[int, str]]:
+    """The actions that a decision may be about: their ids, and what they are called in a list."""
+    plan = fetch_plan_in_force()
+    if plan is None:
+        return []
+    actions = plan_data.fetch_listing(plan).actions
+    return [(action.id, f"{action.ref} {cut_text(action.text, 60)}") for action in actions]
+
+
 def fetch_raised(entries: Iterable[MeetingEntry]) -> dict[int, tuple[ActionRow, Plan]]:
     """The actions that entries raised, by id, as they stand in the plan now, with the plan."""
     wanted = {entry.action_id for entry in entries if entry.action_id is not None}
     if not wanted:
         return {}
     every = (
-        plan_data.fetch_listing(plan, retired=True) for plan in reading.list_plans(plan_data.fetch_board())
+        plan_data.fetch_recorded_listing(plan, retired=True)
+        for plan in reading.list_plans(plan_data.fetch_board())
     )
     return {
         action.id: (action, listing.plan)
@@ -78,15 +82,18 @@ def fetch_raised(entries: Iterable[MeetingEntry]) -> dict[int, tuple[ActionRow, 
     }
 
 
-def find_since(meeting: Meeting | None, today: date) -> tuple[Meeting | None, date]:
-    """The last meeting before one (before today where there is none), and the day since which all is new."""
+def find_since(meeting: Meeting | None, today: date) -> Since:
+    """Since when all is new at a meeting, or today where there is none: the last meeting before.
+
+    Where none is on record it is the beginning of the quarter.
+    """
     day = meeting.draft.day if meeting else today
     closed = [each for each in meetings.list_meetings(plan_data.fetch_board()) if each.closed_at is not None]
     earlier = [
         each for each in closed if each.draft.day <= day and (meeting is None or each.id != meeting.id)
     ]
-    last = earlier[0] if earlier else None
-    return last, last.draft.day if last else today - plan_data.BETWEEN_MEETINGS
+    quarter = Quarter.of(min(day, today), settings.year_start())
+    return count_since(earlier[0] if earlier else None, today, quarter)
 
 
 def fetch_shown(record: MeetingRecord) -> tuple[tuple[ShownTable, ...], int]:

@@ -31,7 +31,7 @@ class NewSince:
 
     up and down: crime types with a clear change. warnings: those there are; new and gone: None where the
     month of the last meeting is not loaded. changed, added and overdue: actions of the plan in force; None
-    where there is no plan to read.
+    where there is no plan to read. remark: of where their updates are from, "" for none.
     """
 
     up: int
@@ -42,6 +42,7 @@ class NewSince:
     changed: int | None
     added: int
     overdue: int | None
+    remark: str = ""
 
 
 def write_new(new: NewSince, last: Meeting | None, since: date) -> str:
@@ -144,6 +145,11 @@ def describe_entry(entry: MeetingEntry) -> str:
     return f"{KINDS[entry.kind]}{ref}: {entry.text}"
 
 
+def write_decision(entry: MeetingEntry) -> str:
+    """A decision with the action that it is about, if it is about one: "AS-18: go on until March"."""
+    return f"{entry.ref}: {entry.text}" if entry.ref else entry.text
+
+
 def describe_author(entry: MeetingEntry) -> str:
     """Who recorded an entry, and when; that it is a correction."""
     corrected = "corrected by " if entry.corrects is not None else ""
@@ -189,9 +195,11 @@ def explain_withheld(number: int) -> str:
 
 
 def describe_last_meeting(last: Meeting | None, since: date) -> str:
-    """What counts as new on the page: since which meeting, or since which day where none is on record."""
+    """What counts as new on the page: since which meeting, or since the quarter began."""
     if last is None:
-        return f"No earlier meeting is on record, so this is what is new since {write_day(since)}."
+        return (
+            f"No earlier meeting is recorded yet, so this counts since the quarter began, {write_day(since)}."
+        )
     return f"Since the meeting of {write_day(last.draft.day)}, {last.draft.title}."
 
 

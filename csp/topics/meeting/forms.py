@@ -21,7 +21,7 @@ from csp.topics.action_plan.store import meeting_entries, reading
 from csp.topics.action_plan.store.meeting_records import EntryDraft, EntryKind, Meeting, MeetingEntry
 from csp.topics.action_plan.store.records import ActionDraft, Plan
 from csp.topics.meeting import findings
-from csp.topics.meeting.fetch import fetch_plan_in_force
+from csp.topics.meeting.fetch import fetch_action_labels, fetch_plan_in_force
 
 NO_PLAN = "No plan is in force, so an action cannot be added: begin one on the page Plans."
 
@@ -65,9 +65,12 @@ def _topic(kind: str) -> str:
 def draw_text_form(kind: EntryKind, place: Place) -> None:
     """The form for a decision or a note."""
     key = f"{_form(kind)}-text"
+    # Of the actions as they stand now, by what they are called: only a decision is about one.
+    actions = {label: action_id for action_id, label in fetch_action_labels()} if kind == "decision" else {}
 
     def store(form: str) -> str:
-        draft = EntryDraft(place.item, form, str(st.session_state[key]), kind)
+        about = actions.get(str(st.session_state.get(f"{form}-about")))
+        draft = EntryDraft(place.item, form, str(st.session_state[key]), kind, about)
         meeting_entries.record_entry(
             plan_data.fetch_board(), place.meeting.id, draft, who=place.author.name, role=place.author.role
         )
@@ -76,6 +79,15 @@ def draw_text_form(kind: EntryKind, place: Place) -> None:
     messages.show_outcome(_topic(kind))
     with st.form(f"{kind}-{_form(kind)}", border=False):
         st.text_area(plain(findings.KINDS[kind]), key=key, height=110)
+        if actions:
+            st.selectbox(
+                "About the action",
+                actions,
+                index=None,
+                key=f"{_form(kind)}-about",
+                format_func=plain,
+                placeholder="None in particular",
+            )
         st.form_submit_button(plain(f"Record the {kind}"), type="primary", on_click=_send, args=(kind, store))
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import streamlit as st
 
-from csp.shell import messages
+from csp.shell import messages, navigation
 from csp.shell.people import Person
 from csp.topics.action_plan import fetch as plan_data
 from csp.topics.action_plan.store import meetings
@@ -39,6 +39,12 @@ def choose_meeting(number: int) -> None:
     """In a callback: the page Meeting is about this one from now on, whatever it is called by now."""
     labels = label_meetings(meetings.list_meetings(plan_data.fetch_board()))
     st.session_state[CHOICE] = next(label for label, each in labels.items() if each.id == number)
+
+
+def open_meeting(number: int) -> None:
+    """In a callback: lead to the page Meeting, which is about this one from now on."""
+    choose_meeting(number)
+    navigation.go("meeting", **{CHOICE: st.session_state[CHOICE]})
 
 
 def save_part(

@@ -11,6 +11,7 @@ from csp.core.markup import plain
 from csp.shell import messages, screen, widgets
 from csp.shell.theme import Mode
 from csp.topics.action_plan import fetch as plan_data
+from csp.topics.action_plan.findings.headlines import mark_simulated
 from csp.topics.meeting import findings
 from csp.topics.meeting.findings import NewSince
 from csp.topics.meeting.tables import build_new_tiles
@@ -45,6 +46,7 @@ def count_new(filters: Filters, day: date) -> NewSince:
         changed=None if changes is None else len(changes.movements),
         added=0 if changes is None else len(changes.added),
         overdue=None if context.plan is None else context.plan.overdue,
+        remark="" if context.listing is None else mark_simulated(context.listing),
     )
 
 

@@ -18,7 +18,7 @@ from csp.topics.action_plan.tables.cells import (
     build_status_cell,
     build_text_cell,
 )
-from csp.topics.meeting.findings import APART, NewSince, describe_author, write_time
+from csp.topics.meeting.findings import APART, NewSince, describe_author, write_decision, write_time
 from csp.topics.meeting.rules.agenda import ItemRecord
 
 
@@ -32,11 +32,12 @@ def build_new_tiles(new: NewSince) -> list[Tile]:
         "month not loaded" if new.gone is None else f"{write(new.gone)} gone, {write(new.warnings)} in all"
     )
     added = f"{write(new.added)} added" if new.changed is not None else "no plan to read"
+    of_plan = new.remark or "of the plan in force"
     return [
         build_tile("changed", "Changed clearly", write(new.up + new.down), f"{new.up} up, {new.down} down"),
         build_tile("warnings", "New warnings", write(new.new), warnings),
-        build_tile("actions", "Actions changed", write(new.changed), added),
-        build_tile("overdue", "Actions overdue", write(new.overdue), "of the plan in force"),
+        build_tile("actions", "Actions changed", write(new.changed), new.remark or added),
+        build_tile("overdue", "Actions overdue", write(new.overdue), of_plan),
     ]
 
 
@@ -67,7 +68,7 @@ def _record_row(id: str, title: str, group: ItemRecord) -> Row:
         (
             build_text_cell(title),
             minutes,
-            _build_lines(entry.text for entry in group.pick("decision")),
+            _build_lines(write_decision(entry) for entry in group.pick("decision")),
             _build_lines(actions),
             _build_lines(entry.text for entry in group.pick("note")),
         ),
@@ -92,7 +93,7 @@ def build_decision_table(items: Sequence[ItemRecord]) -> Table:
                 str(entry.id),
                 (
                     build_text_cell(group.item.title),
-                    build_text_cell(entry.text),
+                    build_text_cell(write_decision(entry)),
                     build_text_cell(describe_author(entry)),
                 ),
             )

@@ -27,11 +27,12 @@ OVERDUE = "overdue"
 
 @dataclass(frozen=True)
 class PlanCounts:
-    """How many actions a plan has, and how many are overdue."""
+    """How many actions a plan has, and how many are overdue. remark: of where that is from, "" for none."""
 
     label: str
     actions: int
     overdue: int
+    remark: str = ""
 
 
 def build_tiles(
@@ -62,6 +63,7 @@ def build_overdue_tile(plan: PlanCounts | None) -> Tile:
     if plan is None:
         return build_tile(OVERDUE, "Actions overdue", wording.MISSING, "no action plan to read")
     note = f"of {wording.plural(plan.actions, 'action')} in plan {plan.label}"
+    note += f", {plan.remark}" if plan.remark else ""
     tile = build_tile(OVERDUE, "Actions overdue", wording.count(plan.overdue), note)
     return {**tile, "clickable": True}
 

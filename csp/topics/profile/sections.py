@@ -21,6 +21,7 @@ from csp.core.geography import Outlines
 from csp.core.markup import plain
 from csp.core.measures import Measure
 from csp.shell import filter_bar, messages, screen, widgets
+from csp.shell.chart_marks import ChartMark, add_marks
 from csp.topics.profile import charts, findings, pictures, tables
 from csp.topics.profile.rules import Outcome, Part, Season
 from csp.topics.wards import findings as ward_findings
@@ -56,8 +57,12 @@ def draw_trend(
     period: Period,
     series: Sequence[float | None],
     incomplete: Sequence[int],
+    marks: Sequence[ChartMark] = (),
 ) -> None:
-    """The months of a period, None where there is no count to show. incomplete: positions in the series."""
+    """The months of a period, None where there is no count to show. incomplete: positions in the series.
+
+    marks: notes on the chart.
+    """
     filters, scope = context.filters, context.scope
     marked = [(filters.period, context.periods[0])]
     if scope.comparable:
@@ -65,7 +70,7 @@ def draw_trend(
     lengths = len(scope.months), len(scope.before)
     words = findings.write_trend_words(row, context.measure, context.place, context.periods, lengths, period)
     chart = charts.trend(period.each(), series, incomplete, marked, context.credit(words), context.mode)
-    screen.chart(chart, key="trend")
+    screen.chart(add_marks(chart, marks), key="trend")
 
 
 def draw_season(context: PageContext, season: Season) -> None:

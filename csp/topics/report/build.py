@@ -13,6 +13,7 @@ from csp.core.errors import UserError
 from csp.core.filters import Filters
 from csp.core.measures import read_catalogue
 from csp.shell import share
+from csp.topics.action_plan.findings.headlines import describe_simulated
 from csp.topics.report import findings
 from csp.topics.report.arrangement import CRIME, TITLES, Arrangement, Part, find_spec
 from csp.topics.report.document import Block, Bullets, Cover, Document, Paragraph, Section
@@ -163,6 +164,7 @@ def _describe_file(context: ReportContext) -> tuple[tuple[str, str], ...]:
         ("Source", page.source.credit),
         ("Licence", page.source.licence),
         ("Written", wording.day(context.today)),
+        ("Action plan", describe_simulated(context.listing) if context.listing else ""),
         *(("Note", text) for text in list_data_caveats(context)),
     ]
     return tuple((name, words) for name, words in lines if words)

@@ -16,6 +16,7 @@ from csp.core.harm import HarmChoice, HarmWeights
 from csp.core.measures import Measure, read_catalogue
 from csp.shell import theme
 from csp.topics.action_plan import fetch as plan_data
+from csp.topics.action_plan.findings.headlines import mark_simulated
 from csp.topics.action_plan.rules.counts import Tally, tally
 from csp.topics.action_plan.store.records import Listing, Plan
 from csp.topics.action_plan.store.status import Status
@@ -145,11 +146,13 @@ def _write_field(context: ReportContext, name: str) -> str | None:
     if subject == "plan":
         if plan is None or context.listing is None:
             return fields.NOT_KNOWN if name in fields.PLAIN_FIELDS else None
+        simulated = mark_simulated(context.listing)
+        mark = f" ({simulated})" if simulated else ""
         return {
             "label": context.listing.plan.label,
             "actions": wording.count(plan.total),
-            "complete": wording.count(plan.count(Status.COMPLETE)),
-            "overdue": wording.count(plan.overdue),
+            "complete": f"{wording.count(plan.count(Status.COMPLETE))}{mark}",
+            "overdue": f"{wording.count(plan.overdue)}{mark}",
         }.get(field)
     offered: dict[str, Measure] = {measure.code: measure for measure in page.offered}
     if subject not in offered:
@@ -159,8 +162,14 @@ def _write_field(context: ReportContext, name: str) -> str | None:
 
 def find_last_meeting(context: ReportContext) -> datetime:
     """The instant from which on something counts as new: the day named, else that of the last meeting."""
-    day = context.arrangement.since or plan_data.find_last_meeting_day(context.today)
+    day = context.arrangement.since or plan_data.find_since(context.today).day
     return datetime.combine(day, time()).astimezone()
+
+
+def is_since_quarter_began(context: ReportContext) -> bool:
+    """Whether that day is the beginning of the quarter because no meeting is on record."""
+    usual = plan_data.find_since(context.today)
+    return usual.meeting is None and context.arrangement.since in (None, usual.day)
 
 
 def read_day() -> date:

@@ -112,9 +112,13 @@ def describe_victims(label: str, change: Change, total: Change) -> str:
     return f"{label}: {wording.count(change.now)} of {wording.count(total.now)} recorded crimes, {share}."
 
 
-def describe_since(day: date) -> str:
-    """What counts as new: "Since 27 Aug 2026." """
-    return f"Since {write_day(day)}."
+def describe_since(day: date, is_quarter: bool) -> str:
+    """What counts as new: "Since 27 Aug 2026."
+
+    is_quarter: the quarter began on that day, and no meeting is on record.
+    """
+    why = ", when the quarter began: no meeting is recorded yet" if is_quarter else ""
+    return f"Since {write_day(day)}{why}."
 
 
 def describe_window_before(now: str, before: str) -> str:

@@ -21,6 +21,7 @@ from csp.core.scope import Scope
 from csp.data import queries
 from csp.shell import messages, theme
 from csp.topics.action_plan import charts, sections
+from csp.topics.action_plan.chart_notes import ROADS, fetch_notes
 from csp.topics.action_plan.fetch_crime import Question
 from csp.topics.action_plan.rules.effect import (
     ActionEffect,
@@ -94,7 +95,8 @@ def draw_linked_casualties(action: ActionRow, filters: Filters, mode: theme.Mode
         return
     _note_sample(loaded)
     series = build_series(action.started, loaded)
-    sections.draw_series(action, series, (feeds.LABEL, feeds.LABEL), loaded.source.credit, mode)
+    notes = fetch_notes(ROADS)
+    sections.draw_series(action, series, (feeds.LABEL, feeds.LABEL), loaded.source.credit, notes, mode)
     _draw_link()
 
 

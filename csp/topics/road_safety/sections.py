@@ -13,6 +13,8 @@ from csp.core.sheet import PLACE
 from csp.core.table import Table
 from csp.data import bucket, queries
 from csp.shell import messages, outputs, screen, share, widgets
+from csp.shell.chart_marks import add_marks
+from csp.topics.action_plan.chart_notes import ROADS, draw_notes, fetch_notes
 from csp.topics.road_safety import charts, controls, fetch, figures
 from csp.topics.road_safety.context import RoadContext
 from csp.topics.road_safety.findings import casualties as findings
@@ -136,8 +138,10 @@ def draw_trend(road: RoadContext) -> None:
     hidden = np.zeros(len(months), dtype=bool)
     if road.suppress:
         hidden = find_hidden_months(months, within)
+    notes = fetch_notes(ROADS)
     chart = charts.draw_months(months, within, road.now, hidden.tolist(), words, road.mode)
-    screen.chart(chart, key="road_months")
+    screen.chart(add_marks(chart, notes.list_marks()), key="road_months")
+    draw_notes(notes)
     provisional = [each for each in road.loaded.years if road.loaded.list_provisional([each])]
     table = tables.build_year_table(years, road.place, road.suppress, provisional)
     widgets.table(table, key="road_years", mode=road.mode)

@@ -11,6 +11,7 @@ from csp.core import geography
 from csp.core.geography import Outlines
 from csp.core.measures import Measure
 from csp.shell import filter_bar, messages, outputs, screen, theme, widgets
+from csp.shell.chart_marks import ChartMark, add_marks
 from csp.topics.wards import charts, findings, pictures, tables
 from csp.topics.wards.charts import Shaded
 from csp.topics.wards.fetch import Trend
@@ -126,8 +127,18 @@ def draw_locations(
     screen.download(table, f"{context.measure.label} locations {place.name} {context.periods[0]}")
 
 
-def draw_place(context: PageContext, place: Figures, borough: Figures, trend: Trend, ranked: int) -> None:
-    """The figures of the place beside the borough's, and its months. ranked: how many wards have a rank."""
+def draw_place(
+    context: PageContext,
+    place: Figures,
+    borough: Figures,
+    trend: Trend,
+    ranked: int,
+    marks: Sequence[ChartMark] = (),
+) -> None:
+    """The figures of the place beside the borough's, and its months.
+
+    ranked: how many wards have a rank. marks: notes on the chart of the months.
+    """
     measure = context.measure
     messages.subheader(place.name)
     if not context.filters.wards:
@@ -142,7 +153,7 @@ def draw_place(context: PageContext, place: Figures, borough: Figures, trend: Tr
     chart = charts.trend(
         trend.period.each(), trend.counts, trend.expected, trend.incomplete, words, context.mode
     )
-    screen.chart(chart, key="trend")
+    screen.chart(add_marks(chart, marks), key="trend")
 
 
 def draw_mix(

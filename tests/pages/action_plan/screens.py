@@ -51,13 +51,25 @@ def as_editor(screen, name="A. Chair"):
     return screen.run()
 
 
+def upload(screen, name, content):
+    """Choose a file in the page's only uploader."""
+    screen.app.file_uploader[0].set_value((name, content, "application/octet-stream"))
+    return screen.run()
+
+
 def fill(screen, note="", value="", link="", status="On track", quarter="Q4 2021/22 (Jan to Mar)"):
-    named(screen.app.selectbox, "Status").select(status)
+    named(screen.app.radio, "Status").set_value(status)
     named(screen.app.selectbox, "Quarter").select(quarter)
     named(screen.app.text_area, "Note").input(note)
-    named(screen.app.text_input, "Measure value").input(value)
+    number_field(screen).input(value)
     named(screen.app.text_input, "Link to evidence").input(link)
     return screen
+
+
+def number_field(screen):
+    """The field for the number of an action's only measure."""
+    (field,) = (each for each in screen.app.text_input if each.key and "-value-" in each.key)
+    return field
 
 
 def cards(screen):

@@ -12,6 +12,7 @@ from tests.pages.action_plan.screens import (
     history,
     labels,
     named,
+    number_field,
     press,
     read_successes,
     report,
@@ -36,6 +37,7 @@ def test_an_empty_name_is_refused_with_one_sentence(visit):
     assert errors(screen) == ["Say who you are: the record keeps a name with every change."]
 
 
+@pytest.mark.usefixtures("recorded_alone")
 def test_an_update_is_stored_and_its_card_moves(visit, board):
     screen = as_editor(visit("action", action="DA-02"))
     fill(screen, "Three sessions held", "1,234.5", "https://example.org/minutes", status="At risk")
@@ -55,6 +57,7 @@ def test_an_update_is_stored_and_its_card_moves(visit, board):
     assert named(screen.go("action").app.text_area, "Note").value == ""
 
 
+@pytest.mark.usefixtures("recorded_alone")
 @pytest.mark.parametrize(
     ("typed", "sentence"),
     [
@@ -87,6 +90,7 @@ def met(visit):
     return second
 
 
+@pytest.mark.usefixtures("recorded_alone")
 def test_who_comes_second_sees_the_first_ones_change_and_nothing_is_overwritten(visit, board):
     second = met(visit)
     assert [entry.update.note for entry in history(board, "DA-02")] == ["The first one"]
@@ -97,6 +101,7 @@ def test_who_comes_second_sees_the_first_ones_change_and_nothing_is_overwritten(
     assert "Note" not in labels(second.app.text_area)
 
 
+@pytest.mark.usefixtures("recorded_alone")
 def test_who_comes_second_can_keep_theirs_as_a_further_update(visit, board):
     second = press(met(visit), "Keep mine as a further update")
     assert [entry.update.note for entry in history(board, "DA-02")] == ["The first one", "The second one"]
@@ -104,12 +109,14 @@ def test_who_comes_second_can_keep_theirs_as_a_further_update(visit, board):
     assert "Note" in labels(second.app.text_area)
 
 
+@pytest.mark.usefixtures("recorded_alone")
 def test_who_comes_second_can_drop_theirs(visit, board):
     second = press(met(visit), "Drop mine")
     assert [entry.update.note for entry in history(board, "DA-02")] == ["The first one"]
     assert read_successes(second) == ["Yours was dropped: DA-02 is as the other person left it."]
 
 
+@pytest.mark.usefixtures("recorded_alone")
 def test_a_third_change_during_the_choice_is_shown_in_turn(visit, board):
     second = met(visit)
     report(board, "DA-02", note="A third one")
@@ -118,6 +125,7 @@ def test_a_third_change_during_the_choice_is_shown_in_turn(visit, board):
     assert len(history(board, "DA-02")) == 2
 
 
+@pytest.mark.usefixtures("recorded_alone")
 def test_a_change_that_came_before_a_redraw_still_counts_as_not_seen(visit, board):
     screen = as_editor(visit("action", action="DA-02"))
     report(board, "DA-02", note="In between")
@@ -135,7 +143,7 @@ def test_a_correction_names_the_update_it_corrects_and_both_are_shown(visit, boa
     screen.app.session_state["board_correct"] = wrong.id
     screen.run()
     assert "This corrects the update for Q2 2021/22 (Jul to Sep) by B. Officer" in screen.text
-    assert named(screen.app.text_input, "Measure value").value == "45"
+    assert number_field(screen).value == "45"
     named(screen.app.text_area, "Note").input("Right")
     press(screen, "Store the correction")
     old, new = history(board, "DA-02")

@@ -7,8 +7,9 @@ import io
 
 import docx
 import openpyxl
+import pytest
 
-from csp.topics.action_plan.store import actions, agency_export, plan_export
+from csp.topics.action_plan.store import actions, agencies, agency_export, plan_export
 from tests.pages.action_plan.screens import action, actions_draft, as_editor, fill, listing, press, report
 
 HOSTILE = "<img src=x onerror=alert(1)> **bold** [link](javascript:alert(2)) $x^2$ :red[hot] =1+1"
@@ -51,6 +52,7 @@ def test_hostile_text_reaches_every_page_as_text(visit, board):
             assert sign not in bare, (page, sign)
 
 
+@pytest.mark.usefixtures("recorded_alone")
 def test_a_conflict_shows_hostile_text_as_text(visit, board):
     screen = as_editor(visit("action", action="DA-02"))
     report(board, "DA-02", note=HOSTILE, who="<b>x</b>")
@@ -70,7 +72,10 @@ def test_downloads_neutralise_formulas(board):
 def test_the_word_list_of_an_agency_holds_its_actions(board):
     record = listing(board)
     agency_actions = [each for each in record.actions if each.lead == "Kent CDAP"]
-    document = docx.Document(io.BytesIO(agency_export.to_word(record, "Kent CDAP", agency_actions)))
+    directory = agencies.read_directory(board)
+    agency = directory.find("Kent CDAP")
+    content = agency_export.to_word(record, agency, agency_actions, directory, {})
+    document = docx.Document(io.BytesIO(content))
     (table,) = document.tables
     assert [row.cells[0].text[:5] for row in table.rows[1:]] == ["DA-02"]
     assert agency_export.make_file_name("../<b>Kent & CDAP", "2021-22") == "b-kent-cdap-2021-22"

@@ -66,6 +66,7 @@ def field(screen, label):
     return match
 
 
+@pytest.mark.usefixtures("recorded_alone")
 def test_without_a_meeting_the_page_says_so_and_the_screen_follows_the_settings(visit):
     screen = visit("meeting")
     assert screen.says("No meeting has been planned yet.")
@@ -133,6 +134,23 @@ def test_a_decision_is_typed_in_place_and_seen_by_everyone(visit, board):
     assert (entry.kind, entry.item, entry.who) == ("decision", "county", "A. Officer")
     assert visit("county", meeting="on").says("Decision: Ask for the CCTV of the *High Street*")
     assert field(screen, "Decision").value == ""
+
+
+def test_a_decision_may_be_about_an_action_which_it_names(visit, board):
+    meeting = open_one(board)
+    screen = sit_down(visit, "county", meeting)
+    field(screen, "Decision").set_value("Go on until March")
+    about = field(screen, "About the action")
+    about.select(next(option for option in about.options if option.startswith("AS-15 ")))
+    button(screen, "Record the decision").click()
+    screen.run()
+    (entry,) = meetings.read_record(board, meeting.id).entries
+    assert (entry.kind, entry.ref) == ("decision", "AS-15")
+    action_id = next(each.id for each in listing(board).actions if each.ref == "AS-15")
+    (decided,) = meetings.list_decided_about(board, action_id)
+    assert (decided.day, decided.text) == (meeting.draft.day, "Go on until March")
+    recorded = visit("meeting", meeting_tab="Minutes").texts("recorded")
+    assert "AS-15: Go on until March" in [cells[2] for cells in recorded.values()]
 
 
 def test_an_action_is_an_action_of_the_plan_with_lead_and_date(visit, board):
@@ -203,6 +221,7 @@ def test_the_quarterly_review_begins_at_the_last_meeting(visit, board):
     assert visit("quarter").app.date_input(key="since").value == date(2021, 4, 20)
 
 
+@pytest.mark.usefixtures("recorded_alone")
 def test_turning_from_one_item_of_a_page_to_another_of_the_same_page(visit, board):
     open_one(board, agenda=(AGENDA[0], AGENDA[3]))
     screen = visit("meeting", meeting_tab="Since the last meeting")
@@ -213,6 +232,7 @@ def test_turning_from_one_item_of_a_page_to_another_of_the_same_page(visit, boar
     assert screen.run().title == "Any other business"
 
 
+@pytest.mark.usefixtures("recorded_alone")
 def test_the_meeting_is_opened_and_its_first_item_shown(visit, board):
     planned = plan_one(board)
     screen = visit("meeting")
@@ -227,7 +247,9 @@ def test_what_a_meeting_decided_is_in_the_annex_of_the_report(board):
     meeting = open_one(board)
     decide(board, meeting, "Ask for the CCTV")
     decided = meetings.list_decided(board, date(2021, 4, 1))
-    assert decided == ((date(2021, 4, 20), "Robbery this year", "Ask for the CCTV"),)
+    assert [(each.day, each.item, each.text) for each in decided] == [
+        (date(2021, 4, 20), "Robbery this year", "Ask for the CCTV")
+    ]
     assert meetings.list_decided(board, date(2021, 5, 1)) == ()
 
 

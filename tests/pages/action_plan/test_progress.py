@@ -57,8 +57,13 @@ def test_measure_values_are_drawn_with_their_baseline_and_target(visit, board):
     actions.edit_action(board, record.id, draft, expected_version=record.version, who="A. Chair")
     report(board, "DA-01", quarter="2021 Q3", measure_value=20)
     report(board, "DA-01", quarter="2021 Q4", measure_value=45)
-    title = visit("action", action="DA-01", action_tab="Its measure").words(0)["title"]
-    assert title == "DA-01: 45 in Q3 2021/22 (Oct to Dec), 5 below its target of 50"
+    # As the tab was called before.
+    screen = visit("action", action="DA-01", action_tab="Its measure")
+    words = screen.words(0)
+    assert words["title"].endswith(": 45 in Q3 2021/22, target at least 50: missed")
+    assert words["subtitle"].startswith("Number by quarter; the target was met in 0 of 2 quarters")
+    assert words["subtitle"].endswith("As reported, action plan 2021-22")
+    assert [row["label"] for row in screen.datasets(0)["levels"]] == ["Baseline 10", "Target at least 50"]
 
 
 def start_in_2020(board, ref):
@@ -152,8 +157,11 @@ def test_a_crime_type_without_a_score_says_so(visit, board):
 def test_each_of_several_measures_has_a_picture_of_its_own(visit, board):
     measures = reading.read_action(board, action(board, "DA-01").id).measures
     report(board, "DA-01", quarter="2021 Q3", values={measures[0].key: 20, measures[2].key: 3})
-    screen = visit("action", action="DA-01", action_tab="Its measure")
+    screen = visit("action", action="DA-01", action_tab="Measures")
+    names = [each.content.name for each in measures]
+    assert names == ["Helpline calls", "Referrals managed", "Programmes run"]
     assert [screen.words(at)["title"] for at in (0, 1)] == [
-        "DA-01: 20 in Q2 2021/22 (Jul to Sep)",
-        "DA-01: 3 in Q2 2021/22 (Jul to Sep)",
+        f"{names[0]}: 20 in Q2 2021/22",
+        f"{names[2]}: 3 in Q2 2021/22",
     ]
+    assert [cells[0] for cells in screen.texts("measures").values()] == names

@@ -22,6 +22,7 @@ def test_a_viewer_sees_no_form_and_no_way_to_correct(visit, board, tmp_path, mon
     assert labels(plans.app.get("segmented_control")) == []
 
 
+@pytest.mark.usefixtures("recorded_alone")
 def test_a_form_that_was_drawn_before_its_author_became_a_viewer_is_refused(
     visit, board, tmp_path, monkeypatch
 ):
@@ -41,6 +42,7 @@ def log_in(monkeypatch, **who):
     monkeypatch.setattr(st, "user", who)
 
 
+@pytest.mark.usefixtures("recorded_alone")
 def test_who_is_logged_in_records_under_the_login_and_is_not_asked_for_a_name(
     visit, board, tmp_path, monkeypatch
 ):
@@ -59,6 +61,7 @@ def test_who_is_logged_in_records_under_the_login_and_is_not_asked_for_a_name(
     assert [entry.update.who for entry in history(board, "DA-02")] == ["officer@example.gov.uk"]
 
 
+@pytest.mark.usefixtures("recorded_alone")
 def test_a_login_without_a_verified_address_records_under_its_subject(visit, board, tmp_path, monkeypatch):
     settings_with(tmp_path, monkeypatch, "", f'editors = ["{ISSUER} 4711"]')
     log_in(monkeypatch, is_logged_in=True, iss=ISSUER, sub="4711", email="a@b.example", name="A. N. Officer")
@@ -100,6 +103,7 @@ def test_a_name_that_is_typed_matches_no_login(visit, board, tmp_path, monkeypat
             report(board, "DA-02", who=name)
 
 
+@pytest.mark.usefixtures("recorded_alone")
 def test_a_login_whose_right_was_taken_away_after_the_form_was_drawn_is_refused(
     visit, board, tmp_path, monkeypatch
 ):

@@ -11,8 +11,7 @@ from csp.core import settings
 from csp.core.measures import read_catalogue
 from csp.topics.action_plan.rules.coverage import (
     list_crime_types,
-    pick_everywhere,
-    pick_in_ward,
+    pick_here,
     pick_on_crime_types,
 )
 from csp.topics.action_plan.rules.reviews import (
@@ -22,7 +21,7 @@ from csp.topics.action_plan.rules.reviews import (
     propose_next_review,
     read_rhythm,
 )
-from csp.topics.action_plan.rules.search import find_actions, find_stem
+from csp.topics.action_plan.rules.search import find_ids, find_stem, write_indexes
 from csp.topics.action_plan.store import plan_import
 from csp.topics.action_plan.store.agency_records import Agency, AgencyDraft, Directory
 from csp.topics.action_plan.store.entry_records import ActionDetails, Coverage, Schedule
@@ -59,7 +58,8 @@ def published() -> list[ActionRow]:
 
 
 def search(actions: list[ActionRow], typed: str, directory: Directory = NOBODY) -> list[str]:
-    return [action.ref for action in find_actions(actions, typed, {}, directory, CATALOGUE)]
+    found = find_ids(write_indexes(actions, {}, directory, CATALOGUE), typed)
+    return [action.ref for action in actions if action.id in found]
 
 
 @pytest.mark.parametrize("typed", ["shoplift", "shoplifting", "Shoplifters", "SHOPLIFT "])
@@ -107,9 +107,11 @@ def test_crime_type_and_ward_lead_to_actions_and_back() -> None:
     }
     actions = [done, first, late]
     assert pick_on_crime_types(actions, details, {"asb"}) == [late, first, done]
-    assert pick_in_ward(actions, details, "E05000001") == [late, first]
-    assert pick_in_ward(actions, details, "E05000009") == []
-    assert pick_everywhere(actions, details) == [done]
+    assert pick_here(actions, details, {"asb"}, ()) == [late, first, done]
+    assert pick_here(actions, details, {"asb"}, ["E05000002"]) == [late, done]
+    # What names the ward counts there whatever it acts on; what names other wards alone does not.
+    assert pick_here(actions, details, {"robbery"}, ["E05000002"]) == [late]
+    assert pick_here(actions, details, {"asb"}, ["E05000009"]) == [done]
     assert list_crime_types(done, details[1]) == ("asb", "robbery")
     assert list_crime_types(first) == ()
 

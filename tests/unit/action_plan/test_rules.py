@@ -17,14 +17,11 @@ from csp.topics.action_plan.findings.linked_crime import (
     describe_linked_actions,
     write_before_after_title,
 )
-from csp.topics.action_plan.rules import counts as sums
-from csp.topics.action_plan.rules import movement, selection
-from csp.topics.action_plan.rules.linked_actions import list_acted_on, pick_linked_actions
+from csp.topics.action_plan.rules import movement
+from csp.topics.action_plan.rules.linked_actions import list_acted_on
 from csp.topics.action_plan.rules.linked_crime import compare_before_after, months_since
-from csp.topics.action_plan.rules.selection import Selection
 from csp.topics.action_plan.store.records import ActionRow, Entry, Listing, Plan, RecordedEdit, Update
 from csp.topics.action_plan.store.status import RAG, Quarter, Status
-from csp.topics.action_plan.tables import board
 from tests.unit.shell.test_theme import MARK, TEXT, contrast
 
 Q = [Quarter.of(date(2021, month, 1), 1) for month in (1, 4, 7, 10)]
@@ -61,50 +58,6 @@ def action(number, status=None, marks=(None,) * 4, **changed):
 
 def listing(*actions, today=date(2021, 12, 1)):
     return Listing(PLAN, today, Q[3], tuple(Q), actions)
-
-
-@pytest.mark.parametrize(
-    ("filters", "met"),
-    [
-        (Selection(), True),
-        (Selection(priority=2), False),
-        (Selection(agency="Other"), True),
-        (Selection(agency="Oth"), False),
-        (Selection(statuses=frozenset({Status.AT_RISK})), True),
-        (Selection(statuses=frozenset({Status.COMPLETE})), False),
-        (Selection(only=selection.OVERDUE), False),
-        (Selection(only=selection.OPEN), True),
-        (Selection(find="HELP lead"), True),
-        (Selection(find="help nobody"), False),
-    ],
-)
-def test_every_condition_has_to_be_met(filters, met):
-    assert filters.matches(action(1, Status.AT_RISK)) is met
-
-
-def test_an_action_lacks_the_update_of_a_quarter_unless_it_is_finished_or_retired():
-    on_track, at_risk = Status.ON_TRACK, Status.AT_RISK
-    of_plan = listing(
-        action(1, on_track, (None, None, on_track, None)),
-        action(2, Status.COMPLETE, (None, None, None, None)),
-        action(3, at_risk, (at_risk, at_risk, at_risk, at_risk)),
-        action(4),
-        action(5, retired_at=T0),
-    )
-    assert [a.id for a in sums.list_lacking(of_plan, Q[3])] == [1, 4]
-    assert [a.id for a in sums.list_lacking(of_plan, Q[2])] == [4]
-
-
-def test_agencies_with_most_unfinished_come_first_and_leads_are_told_apart():
-    of_plan = listing(
-        action(1, agencies=("B", "A")),
-        action(2, Status.COMPLETE, agencies=("A",)),
-        action(3, agencies=("A",)),
-        action(4, agencies=()),
-    )
-    first, second = sums.list_workloads(of_plan)
-    assert (first.agency, len(first.leads), len(first.supports)) == ("A", 2, 1)
-    assert (second.agency, len(second.leads), len(second.supports)) == ("B", 1, 0)
 
 
 def entry(item, corrected_by=None):
@@ -220,13 +173,6 @@ def test_status_colours_can_be_read_on_their_mark_and_on_the_page(mode):
         assert contrast(signal.text, page) >= MARK, name
 
 
-def test_a_very_full_board_shows_the_first_cards_of_each_column_and_counts_the_rest():
-    many = [action(n) for n in range(1, 502)]
-    (lane,) = board.build_cards(listing(*many), many, "Ungrouped")["lanes"]
-    assert lane["counts"] == {"not started": 501}
-    assert len(lane["cells"]["not started"]) == board.MOST_PER_CELL
-
-
 @pytest.mark.parametrize(
     ("label", "after"), [("2021-22", "2022-23"), ("2099-00", "2100-01"), ("2021", "2022"), ("other", "")]
 )
@@ -235,10 +181,6 @@ def test_the_next_year_of_a_plan(label, after):
 
 
 # The actions that act on a crime type.
-
-
-def linked(code, **changed):
-    return action(1, **{"linked_measure": code, **changed})
 
 
 @pytest.mark.parametrize(
@@ -263,16 +205,11 @@ def test_an_action_acts_on_its_type_on_its_parts_and_on_what_it_is_part_of(code,
     assert not apart & codes
 
 
-def test_linked_actions_are_overdue_first_and_finished_last():
-    done = action(2, Status.COMPLETE, linked_measure="asb")
-    late, open_action = linked("asb", overdue=True), linked("asb")
-    other = linked("robbery")
-    picked = pick_linked_actions([done, open_action, late, other], frozenset({"asb"}))
-    assert picked == [late, open_action, done]
-
-
 def test_how_many_actions_act_on_a_type_is_said_once():
     assert describe_linked_actions("shoplifting", "2021-22", 1, 1).startswith(
         "1 action of plan 2021-22 acts on shoplifting, its parts or what it is a part of; one is overdue."
     )
     assert describe_linked_actions("robbery", "2021-22", 0, 0).startswith("No action of plan 2021-22 acts on")
+    assert describe_linked_actions("robbery", "2021-22", 2, 0, ["Park", "Hill"]).startswith(
+        "2 actions of plan 2021-22 act in Park and Hill or on robbery"
+    )

@@ -12,7 +12,7 @@ from csp.shell import widgets
 FOLDER = Path(widgets.__file__).parent
 ELEMENTS = sorted(path.parent.name for path in FOLDER.glob("*/__init__.py"))
 # What an element may import: the values that it draws and their colours.
-ALLOWED = ("csp.core.", "csp.shell.theme", "csp.shell.chart", "csp.shell.widgets.")
+ALLOWED = ("csp.core.", "csp.shell.theme", "csp.shell.chart", "csp.shell.abbreviations", "csp.shell.widgets.")
 
 
 def test_elements_are_found():

@@ -1,19 +1,4 @@
-// A button that copies the address of the view.
-
-const DONE_MS = 2000;
-
-// The Clipboard API needs https or localhost. On a plain http address inside a council's network
-// the older command still works.
-function copyByCommand(text) {
-  const area = makeElement("textarea");
-  area.value = text;
-  area.style.position = "fixed";
-  area.style.opacity = "0";
-  document.body.append(area);
-  area.select();
-  document.execCommand("copy");
-  area.remove();
-}
+// A button that copies the address of the view, or a text.
 
 // Gives the address of the page with every value of the query spelled out, whatever it names itself.
 function spellOutAddress(query) {
@@ -35,16 +20,5 @@ export default function ({ data, parentElement }) {
   }
   button.textContent = data.label;
   button.setAttribute("aria-live", "polite");
-  button.onclick = async () => {
-    const address = spellOutAddress(data.query);
-    try {
-      await navigator.clipboard.writeText(address);
-    } catch {
-      copyByCommand(address);
-    }
-    button.textContent = data.done;
-    setTimeout(() => {
-      button.textContent = data.label;
-    }, DONE_MS);
-  };
+  button.onclick = () => copyAndSay(button, data.text ?? spellOutAddress(data.query), data.label, data.done);
 }

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from csp.shell.widgets.component import register
 
-_COMPONENT = register("meeting")
+_COMPONENT = register("meeting", shows_words=False)
 
 
 def meeting(

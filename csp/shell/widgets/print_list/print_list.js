@@ -50,6 +50,11 @@ function printTable(data) {
     makeElement("p", "", data.detail),
     makePaperTable(data),
   );
+  const terms = Object.entries(data.abbreviations ?? {});
+  if (terms.length) {
+    const words = terms.map(([term, meaning]) => `${term}: ${meaning}`).join("; ");
+    page.body.append(makeElement("p", "", `Abbreviations. ${words}`));
+  }
   frame.contentWindow.onafterprint = () => frame.remove();
   frame.contentWindow.print();
 }

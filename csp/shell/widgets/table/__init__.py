@@ -18,12 +18,17 @@ def listen(hear: Callable[[Table], None]) -> None:
     _LISTENERS.append(hear)
 
 
+def note_table(content: Table) -> None:
+    """Have a table heard of as if it was drawn: where what stands on the page is made of its parts."""
+    for hear in _LISTENERS:
+        hear(content)
+
+
 def table(
     content: Table, *, key: str, mode: theme.Mode, on_pick: Callable[[str], None] | None = None
 ) -> None:
     """Draw a table; on_pick gets the id of a row that is clicked, before the page runs again."""
-    for hear in _LISTENERS:
-        hear(content)
+    note_table(content)
     data = {**content.payload(), "colours": text_colours(mode)}
     # As bytes: anything else Streamlit searches for data frames and writes as JSON twice.
     _COMPONENT(

@@ -24,8 +24,8 @@ function makeShape(item, signal) {
 }
 
 function makeCorrectButton(item, sendClick) {
-  const button = makeButton("", "Correct this update", () => sendClick(item.correct));
-  button.setAttribute("aria-label", `Correct the update: ${item.head}`);
+  const button = makeButton("", item.act ?? "Correct this update", () => sendClick(item.correct));
+  button.setAttribute("aria-label", `${item.act ?? "Correct the update"}: ${item.head}`);
   button.dataset.id = item.correct;
   return button;
 }

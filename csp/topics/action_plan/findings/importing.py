@@ -93,11 +93,16 @@ def describe_storing(reading: PlanReading, left_out: Sequence[str] = ()) -> str:
         verb = "has a remark" if remarked == 1 else "have a remark"
         sentences.append(f"{remarked} {verb}.")
     if left_out:
-        sentences.append(f"Not read, though there seem to be actions: {wording.list_words(left_out)}.")
+        sentences.append(describe_left_out(left_out))
     skipped = [wording.plural(reading.skipped[kind], kind) for kind in SKIPPED if reading.skipped.get(kind)]
     if skipped:
         sentences.append(f"Passed over: {wording.list_words(skipped)}.")
     return " ".join(sentences)
+
+
+def describe_left_out(names: Sequence[str]) -> str:
+    """The sheets or tables that are not read though there seem to be actions in them; "" for none."""
+    return f"Not read, though there seem to be actions: {wording.list_words(names)}." if names else ""
 
 
 def label_header(source: Source, at: int | None) -> str:

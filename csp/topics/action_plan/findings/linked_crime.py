@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from math import isfinite
 
 from csp.core import wording
 from csp.core.change_words import describe_evidence
-from csp.topics.action_plan.findings.values import write_day, write_figure
+from csp.topics.action_plan.findings.values import write_day
 from csp.topics.action_plan.rules.linked_crime import BeforeAfter
-from csp.topics.action_plan.store.status import Quarter
 
 ASSOCIATION = (
     "An association, not a cause: what else changed in those months, and how much is reported, is in both "
@@ -20,16 +19,30 @@ NO_SERIES = "No crime type is linked to this action: name one under Plans, edit 
 """What stands in place of the crime measure's series where there is none."""
 
 
-def describe_linked_actions(label: str, plan: str, actions: int, overdue: int) -> str:
-    """ "12 actions of plan 2021-22 act on drug offences, its parts or what it is part of; 3 are overdue." """
+def describe_linked_actions(
+    label: str, plan: str, actions: int, overdue: int, wards: Sequence[str] = ()
+) -> str:
+    """ "12 actions of plan 2021-22 act on drug offences, its parts or what it is part of; 3 are overdue."
+
+    wards: the names of those chosen, in which some of the actions may act whatever they act on.
+    """
+    here = f"in {wording.list_words(wards)} or " if wards else ""
     if not actions:
-        return f"No action of plan {plan} acts on {label}. An action names its crime type under Plans."
+        return (
+            f"No action of plan {plan} acts {here}on {label}. The page of an action says where and on what "
+            "it acts."
+        )
     verb = "acts" if actions == 1 else "act"
     late = f"; {wording.number(overdue)} {'is' if overdue == 1 else 'are'} overdue" if overdue else ""
     return (
-        f"{wording.plural(actions, 'action')} of plan {plan} {verb} on {label}, its parts or what it is a "
-        f"part of{late}. The plan is one for the whole district."
+        f"{wording.plural(actions, 'action')} of plan {plan} {verb} {here}on {label}, its parts or what it "
+        f"is a part of{late}."
     )
+
+
+def name_places(codes: Sequence[str], names: Mapping[str, str]) -> str:
+    """Where an action acts: the names of its wards, or "Whole district" where it names none."""
+    return wording.list_words([names.get(code, code) for code in codes]) if codes else "Whole district"
 
 
 def explain_no_comparison(started: date | None, last: date) -> str:
@@ -79,15 +92,3 @@ def write_before_after_title(label: str, compared: BeforeAfter | None) -> str:
         else "lower"
     )
     return f"{label}: {direction} since the start than a year before"
-
-
-def write_values_title(ref: str, values: Sequence[tuple[Quarter, float]], target: float | None) -> str:
-    """ "DA-01: 45 in Q2 2021/22 (Jul to Sep), 5 below its target of 50" """
-    quarter, value = values[-1]
-    title = f"{ref}: {write_figure(value)} in {quarter.label}"
-    if target is None:
-        return title
-    if value == target:
-        return f"{title}, as its target"
-    side = "below" if value < target else "above"
-    return f"{title}, {write_figure(abs(target - value))} {side} its target of {write_figure(target)}"

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from csp.core import wording
 from csp.topics.action_plan.store.records import ActionRow, Update
-from csp.topics.action_plan.store.status import Status
+from csp.topics.action_plan.store.status import Quarter, Status
 
 NEVER = "nothing reported yet"
 SHORT = 90  # characters of an action's text where it only reminds of it
@@ -41,6 +41,11 @@ def write_figure(value: float | None) -> str:
     if value is None:
         return wording.MISSING
     return f"{value:,.10g}".replace("-", wording.MINUS)
+
+
+def write_short_quarter(quarter: Quarter) -> str:
+    """A quarter without its months, "Q3 2021/22"; one that has no number by its months."""
+    return quarter.label.split(" (", 1)[0]
 
 
 def write_status(status: Status) -> str:

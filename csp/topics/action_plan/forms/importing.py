@@ -1,4 +1,4 @@
-"""The form for a file of actions: looked at first, row by row, then stored whole or not at all."""
+"""The forms for a file of actions: taken away, edited and brought in again, or read as a new plan."""
 
 from __future__ import annotations
 
@@ -6,41 +6,65 @@ import streamlit as st
 
 from csp.core import wording
 from csp.core.errors import UserError
-from csp.core.markup import plain
+from csp.core.markup import bold, plain
 from csp.shell import messages, screen, widgets
 from csp.shell.people import Person
 from csp.topics.action_plan import fetch, plan_upload
 from csp.topics.action_plan.findings.importing import HOW_FILES_ARE_READ, describe_preview, suggest_label
-from csp.topics.action_plan.forms import plan_mapping
+from csp.topics.action_plan.findings.plan_diff import HOW_TO_EDIT
+from csp.topics.action_plan.forms import comparing, exporting, plan_mapping, undoing
 from csp.topics.action_plan.forms.plan import read_period, suggest_first_label
 from csp.topics.action_plan.forms.writing import write
 from csp.topics.action_plan.plan_upload import PlanFile
-from csp.topics.action_plan.store import actions, plans
+from csp.topics.action_plan.store import plans
 from csp.topics.action_plan.store.plan_import import Preview
-from csp.topics.action_plan.store.records import Listing, Plan, PlanDraft
+from csp.topics.action_plan.store.records import Plan, PlanDraft
 from csp.topics.action_plan.tables.plan import build_preview_table
 
 NEW_PLAN, THIS_PLAN = "A new plan", "This plan"
 YEAR = "import_year"
 
 
-def import_file(listing: Listing | None, author: Person) -> None:
-    """Choose a file and where it is to go, look at it, and import it. listing: of the plan, if any."""
+def bring_in_and_out(plan: Plan, author: Person) -> None:
+    """A plan as a file to edit, the file in again, and what was brought in before."""
+    undoing.show_outcome(author)
+    if plan_upload.get_file() is not None and plan.retired_at is None:
+        import_file(plan, author)
+        return
+    # Side by side, so that what was brought in before is on the first screen too.
+    left, right = st.columns([3, 4], gap="large")
+    with left:
+        messages.paragraph(bold("Out"))
+        messages.caption(HOW_TO_EDIT)
+        exporting.draw_downloads(plan)
+    if plan.retired_at is None:
+        with right:
+            messages.paragraph(bold("In"))
+            import_file(plan, author)
+    undoing.draw_steps(fetch.fetch_recorded_listing(plan, retired=True), author)
+
+
+def import_file(plan: Plan | None, author: Person) -> None:
+    """Choose a file and where it is to go, look at it, and store it. plan: that it may belong to, if any."""
     # Side by side, so that on a shared screen the file's faults are in sight.
-    left, right, beside = st.columns([2, 2, 3], vertical_alignment="bottom")
+    widths = [2, 2, 3] if plan_upload.get_file() else [3, 2, 1]
+    left, right, beside = st.columns(widths, vertical_alignment="bottom")
     target = NEW_PLAN
-    if listing is not None:
+    if plan is not None:
         target = left.segmented_control(
-            "Into", [NEW_PLAN, THIS_PLAN], default=NEW_PLAN, key="import_into", required=True
+            "Into", [THIS_PLAN, NEW_PLAN], default=THIS_PLAN, key="import_into", required=True
         )
-    if listing is None or target == NEW_PLAN:
-        suggested = suggest_label(listing.plan.label) if listing else suggest_first_label()
-        (right if listing else left).text_input("Year", suggested, key=YEAR)
+    if plan is None or target == NEW_PLAN:
+        suggested = suggest_label(plan.label) if plan else suggest_first_label()
+        (right if plan else left).text_input("Year", suggested, key=YEAR)
     file = _choose_file(beside)
     if file is None:
-        messages.caption(HOW_FILES_ARE_READ)
-        return
-    _draw_file(file, None if target == NEW_PLAN else listing, author)
+        if target == NEW_PLAN:
+            messages.caption(HOW_FILES_ARE_READ)
+    elif plan is None or target == NEW_PLAN:
+        _draw_file(file, author)
+    else:
+        comparing.draw_comparison(file, plan, author)
 
 
 def _choose_file(beside: st.delta_generator.DeltaGenerator) -> PlanFile | None:
@@ -56,50 +80,42 @@ def _choose_file(beside: st.delta_generator.DeltaGenerator) -> PlanFile | None:
     return file
 
 
-def _draw_file(file: PlanFile, listing: Listing | None, author: Person) -> None:
-    """What was read of a file. listing: of the plan that it goes into, None for a new one."""
-    priorities = listing.plan.priorities if listing else None
-    refs = [action.ref for action in listing.actions] if listing else []
-    plan = listing.plan if listing else None
+def _draw_file(file: PlanFile, author: Person) -> None:
+    """What was read of a file for a new plan."""
     if file.is_own_layout or file.refusal:
         try:
-            preview = file.preview(priorities, refs)
+            preview = file.preview()
         except UserError as error:
             messages.error(str(error))
             return
-        _draw_preview(preview, plan, author)
+        _draw_preview(preview, author)
         return
-    plan_mapping.draw_mapping(file, priorities, refs, lambda preview: _offer_import(preview, plan, author))
+    plan_mapping.draw_mapping(file, lambda preview: _offer_import(preview, author))
 
 
-def _draw_preview(preview: Preview, plan: Plan | None, author: Person) -> None:
-    """What would be stored, with the button that does. plan: that it goes into, None for a new one."""
+def _draw_preview(preview: Preview, author: Person) -> None:
+    """What would be stored as a new plan, with the button that does."""
     messages.paragraph(describe_preview(preview))
     for note in preview.notes:
         messages.note(note)
     if not preview.error_count and preview.rows:
-        _offer_import(preview, plan, author)
+        _offer_import(preview, author)
     widgets.table(build_preview_table(preview), key="preview", mode=screen.mode())
 
 
-def _offer_import(preview: Preview, plan: Plan | None, author: Person) -> None:
+def _offer_import(preview: Preview, author: Person) -> None:
     st.button(
         plain(f"Import {wording.plural(len(preview.rows), 'action')}"),
         type="primary",
         on_click=write,
-        args=(lambda: _import(preview, plan, author),),
+        args=(lambda: _import(preview, author),),
     )
 
 
-def _import(preview: Preview, plan: Plan | None, author: Person) -> str:
+def _import(preview: Preview, author: Person) -> str:
     """In a callback: store it. The year is what stands in its field now, typed a moment ago or not."""
     board = fetch.fetch_board()
     count = wording.plural(len(preview.drafts), "action")
-    if plan is not None:
-        actions.add_actions(board, plan.id, preview.drafts, who=author.name, role=author.role)
-        plan_upload.drop_file()
-        verb = "is" if len(preview.drafts) == 1 else "are"
-        return f"{count} {verb} added to the plan {plan.label}."
     label = str(st.session_state[YEAR])
     start, end = read_period(label)
     draft = PlanDraft(label, start, end, preview.priorities, "Imported")

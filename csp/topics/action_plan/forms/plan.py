@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
 
 import streamlit as st
 
@@ -14,7 +13,7 @@ from csp.core.markup import plain
 from csp.shell import drafts
 from csp.shell.people import Person
 from csp.topics.action_plan import fetch
-from csp.topics.action_plan.findings.importing import name_year, suggest_label
+from csp.topics.action_plan.findings.importing import name_year
 from csp.topics.action_plan.findings.retiring import describe_closing
 from csp.topics.action_plan.findings.values import cut_text
 from csp.topics.action_plan.forms.asking import Question, draw_question
@@ -27,11 +26,12 @@ from csp.topics.action_plan.store.records import ActionRow, Listing, Plan, PlanD
 PRIORITIES_HELP = "Each its number and its name, like: 1 Domestic abuse."
 
 
-def _priority_lines(plan: Plan) -> str:
+def list_priority_lines(plan: Plan) -> str:
+    """The priorities of a plan as they are typed, one to a line."""
     return "\n".join(f"{number} {name}" for number, name in plan.priorities.items())
 
 
-def _read_priorities(lines: str) -> dict[int, str]:
+def read_priorities(lines: str) -> dict[int, str]:
     """Priorities typed one to a line, each its number and its name. Raises UserError for other lines."""
     priorities: dict[int, str] = {}
     for line in filter(None, map(str.strip, lines.splitlines())):
@@ -72,7 +72,7 @@ def begin_plan(author: Person) -> None:
     def store() -> str:
         label, lines = (st.session_state[f"{key}-{name}"] for name in ("label", "priorities"))
         start, end = read_period(label)
-        draft = PlanDraft(label, start, end, _read_priorities(lines), "Typed in")
+        draft = PlanDraft(label, start, end, read_priorities(lines), "Typed in")
         plan = plans.add_plan(fetch.fetch_board(), draft, who=author.name, role=author.role)
         return f"The plan {plan.label} is there. Add its actions one by one, or import them."
 
@@ -80,40 +80,6 @@ def begin_plan(author: Person) -> None:
         st.text_input("Year", suggest_first_label(), key=f"{key}-label", help="Like 2022-23, or 2022.")
         st.text_area("Priorities, one to a line", key=f"{key}-priorities", height=140, help=PRIORITIES_HELP)
         st.form_submit_button("Begin the plan", type="primary", on_click=write, args=(store,))
-
-
-def start_new_year(listing: Listing, author: Person) -> None:
-    """A plan for another year, with the unfinished actions of this one."""
-    plan, key, unfinished = listing.plan, form_key("year"), _unfinished(listing)
-
-    def store() -> str:
-        values: Mapping[str, Any] = {
-            name: st.session_state[f"{key}-{name}"] for name in ("label", "priorities", "carried")
-        }
-        start, end = read_period(values["label"])
-        board = fetch.fetch_board()
-        by: dict[str, Any] = {"who": author.name, "role": author.role}
-        priorities = _read_priorities(values["priorities"])
-        draft = PlanDraft(values["label"], start, end, priorities, f"After {plan.label}")
-        new_plan = plans.add_plan(board, draft, **by)
-        versions = {unfinished[name].id: unfinished[name].version for name in values["carried"]}
-        try:
-            carry_over_actions(board, new_plan.id, versions, **by)
-        except UserError as error:
-            raise UserError(f"The plan {new_plan.label} is there, but without actions: {error}") from error
-        st.session_state["plan"] = new_plan.label
-        return f"The plan {new_plan.label} is there, with {len(versions)} actions carried over."
-
-    with st.form(key, border=True):
-        st.text_input("Year", suggest_label(plan.label), key=f"{key}-label", help="Like 2022-23, or 2022.")
-        st.text_area("Priorities, one to a line", _priority_lines(plan), key=f"{key}-priorities", height=140)
-        st.multiselect(
-            "Unfinished actions to carry over, with their history",
-            unfinished,
-            [*unfinished],
-            key=f"{key}-carried",
-        )
-        st.form_submit_button("Make the plan", type="primary", on_click=write, args=(store,))
 
 
 def carry_over(listing: Listing, others: Mapping[str, Plan], author: Person) -> None:
@@ -141,7 +107,7 @@ def edit_plan(plan: Plan, author: Person) -> None:
     def store() -> str:
         fields = ("label", "start", "end", "priorities")
         label, start, end, lines = (st.session_state[f"{key}-{field}"] for field in fields)
-        draft = PlanDraft(label, start, end, _read_priorities(lines), plan.source)
+        draft = PlanDraft(label, start, end, read_priorities(lines), plan.source)
         edited = plans.edit_plan(
             fetch.fetch_board(),
             plan.id,
@@ -160,7 +126,7 @@ def edit_plan(plan: Plan, author: Person) -> None:
             two.date_input("First day", plan.start, key=f"{key}-start", format="DD/MM/YYYY")
             three.date_input("Last day", plan.end, key=f"{key}-end", format="DD/MM/YYYY")
             st.text_area(
-                "Priorities, one to a line", _priority_lines(plan), key=f"{key}-priorities", height=140
+                "Priorities, one to a line", list_priority_lines(plan), key=f"{key}-priorities", height=140
             )
             st.form_submit_button("Save the plan", type="primary", on_click=write, args=(store,))
     _draw_close(plan, author)

@@ -5,7 +5,7 @@ Every correction is seen at once in the rows. Nothing is stored here; the form a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 import streamlit as st
@@ -16,11 +16,13 @@ from csp.topics.action_plan.findings.importing import (
     FIELD_LABELS,
     FROM_HEADINGS,
     NOT_IN_FILE,
+    describe_left_out,
     describe_storing,
     label_header,
     write_reading_headline,
 )
 from csp.topics.action_plan.plan_upload import PlanFile
+from csp.topics.action_plan.store.plan_diff import PlanDiff
 from csp.topics.action_plan.store.plan_file.header import DEEPEST
 from csp.topics.action_plan.store.plan_file.layout import (
     FIELDS,
@@ -31,29 +33,25 @@ from csp.topics.action_plan.store.plan_file.layout import (
 )
 from csp.topics.action_plan.store.plan_file.source import Source, list_left_out
 from csp.topics.action_plan.store.plan_import import Preview
+from csp.topics.action_plan.store.records import Listing
 from csp.topics.action_plan.tables.plan import build_reading_table
 
+CHANGES, ROWS = "What changes", "Every row as it was read"
 # Fields that few plans have a column for: they are asked for where there is none behind a fold.
 RARE = ("reporting", "priority_name", "started", "baseline", "target", "linked_measure")
 
 
-def draw_mapping(
-    file: PlanFile,
-    priorities: Mapping[int, str] | None,
-    refs: Collection[str],
-    offer: Callable[[Preview], None],
-) -> None:
-    """What was read of a file, with the controls that correct it.
+def draw_mapping(file: PlanFile, offer: Callable[[Preview], None]) -> None:
+    """What was read of a file for a new plan, with the controls that correct it.
 
-    priorities and refs: of the plan that the file goes into, None and none for a new plan. offer: draws the
-    button that stores a preview.
+    offer: draws the button that stores a preview.
     """
     top = st.container()
     left, right = st.columns([2, 7])
     with left:
         source = _choose_source(file)
         layout = _choose_layout(file, source)
-    reading = file.read(source, layout, priorities, refs)
+    reading = file.read(source, layout)
     with right:
         widgets.table(build_reading_table(reading.preview), key="preview", mode=screen.mode())
     with top:
@@ -67,6 +65,38 @@ def draw_mapping(
             preview = _choose_rows(file, reading.preview)
             if preview is not None:
                 offer(preview)
+
+
+def draw_compared_mapping(
+    file: PlanFile,
+    listing: Listing,
+    draw_result: Callable[[PlanDiff], None],
+    draw_tables: Callable[[PlanDiff], None],
+) -> None:
+    """What a file in a layout of its own would change in a plan, with the controls that correct the reading.
+
+    draw_result: draws the finding and the button that stores it; draw_tables: faults and changes.
+    """
+    top = st.container()
+    left, right = st.columns([2, 7])
+    with left:
+        source = _choose_source(file)
+        layout = _choose_layout(file, source)
+    compared = file.compare(listing, source, layout)
+    reading = compared.reading
+    with top:
+        draw_result(compared.diff)
+        if reading is not None:
+            left_out = describe_left_out(list_left_out(file.sources, source))
+            messages.caption(f"{write_reading_headline(reading, source, layout)} {left_out}")
+    with right:
+        shown = st.segmented_control(
+            "Show", [CHANGES, ROWS], default=CHANGES, key=f"compare_show-{file.number}", required=True
+        )
+        if shown == ROWS and reading is not None:
+            widgets.table(build_reading_table(reading.preview), key="preview", mode=screen.mode())
+        else:
+            draw_tables(compared.diff)
 
 
 def _choose_rows(file: PlanFile, preview: Preview) -> Preview | None:

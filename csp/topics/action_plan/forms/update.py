@@ -1,56 +1,49 @@
-"""The form "Add an update": what is typed, what becomes of it, and the choice when somebody else was first.
+"""An update that is sent from a form: stored with a way to take it back, refused, or in somebody's way.
 
-Widgets of a form are keyed by the id of the update they would make. After it is stored a new id
-starts an empty form; a form that was refused keeps what was typed.
+Used by the page of an action and by the side panel of the board, which lay its pieces out differently. A
+form that was refused keeps what was typed; after an update is stored a new one starts empty.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from uuid import uuid4
 
 import streamlit as st
 
-from csp.core.markup import bold
-from csp.shell import drafts, messages
+from csp.core.markup import bold, plain
+from csp.shell import drafts, messages, widgets
 from csp.shell.people import Person
 from csp.topics.action_plan import fetch
+from csp.topics.action_plan.findings import panel as words
 from csp.topics.action_plan.findings.history import describe_update_draft
-from csp.topics.action_plan.findings.values import cut_text, write_figure, write_moment, write_status
+from csp.topics.action_plan.findings.values import write_moment
+from csp.topics.action_plan.forms import update_fields
+from csp.topics.action_plan.forms.update_fields import Form
 from csp.topics.action_plan.forms.writing import show_conflict
-from csp.topics.action_plan.store import status, updates
+from csp.topics.action_plan.rules.turns import awaits_update
+from csp.topics.action_plan.store import undoing
 from csp.topics.action_plan.store.errors import Conflict
-from csp.topics.action_plan.store.records import ActionView, Update, UpdateDraft
+from csp.topics.action_plan.store.records import ActionRow, ActionView, Update, UpdateDraft
 from csp.topics.action_plan.store.status import Quarter, Status
+from csp.topics.action_plan.store.update_steps import add_update_step
 
-_CONFLICT = "update_conflict"
+KEEP = "update_keep"
 _TOPIC = "update"
+_STORED = "update_stored"
 
-
-@dataclass(frozen=True)
-class Form:
-    """A form as it was drawn: its author started from this version of the action, whatever there is now.
-
-    key is that of its widgets; corrects the id of the update it would stand in for; measures the keys of
-    the measures that it asks a number of.
-    """
-
-    key: str
-    update_id: str
-    action_id: int
-    ref: str
-    version: int
-    author: Person
-    corrects: str | None
-    measures: tuple[str, ...]
+GoOn = Callable[[], None]
+"""What is done once an update is stored: the next action is opened."""
 
 
 @dataclass(frozen=True)
 class TypedUpdate:
-    """An update as it was sent from a form."""
+    """An update as it was sent from a form, with what its fields held."""
 
     form: Form
     draft: UpdateDraft
+    fields: Mapping[str, str]
+    go_on: GoOn | None
 
 
 @dataclass(frozen=True)
@@ -61,89 +54,99 @@ class UnstoredUpdate:
     conflict: Conflict
 
 
-def list_quarters(view: ActionView, this: Quarter) -> dict[str, Quarter]:
-    """The quarters that can be reported on, the latest first."""
-    every = status.list_quarters(view.plan.start, this.start, this.year_start)
-    return {quarter.label: quarter for quarter in reversed(every)}
+@dataclass(frozen=True)
+class StoredUpdate:
+    """The update that was stored last in this session, and the step that undoes it."""
+
+    typed: TypedUpdate
+    update: Update
+    step: int
+
+
+def _name_conflict(action_id: int) -> str:
+    """Where the session keeps the choice that is open about an action."""
+    return f"update_conflict-{action_id}"
+
+
+def leave_choice(action: ActionRow, draft: UpdateDraft, author: Person, conflict: Conflict) -> None:
+    """In a callback: leave an update that was sent without this form to be chosen about where it is drawn."""
+    form = update_fields.make_detached(action, author, conflict.version)
+    unstored = UnstoredUpdate(TypedUpdate(form, draft, {}, None), conflict)
+    st.session_state[_name_conflict(action.id)] = unstored
 
 
 def start_correction(update_id: str) -> None:
     """In a callback: the form corrects this update from now on."""
     st.session_state[drafts.CORRECTED] = update_id
-    st.session_state[drafts.DRAFT] = uuid4().hex
 
 
 def _stop_correction() -> None:
     st.session_state.pop(drafts.CORRECTED, None)
-    st.session_state[drafts.DRAFT] = uuid4().hex
 
 
 def draw_update_form(view: ActionView, this: Quarter, author: Person) -> None:
-    """The form for one action, or the choice that a conflict has left open."""
-    unstored: UnstoredUpdate | None = st.session_state.get(_CONFLICT)
-    if unstored and unstored.typed.form.action_id == view.action.id:
-        _draw_choice(unstored, view)
+    """The form on the page of an action, or the choice that a conflict has left open."""
+    unstored = find_unstored(view)
+    if unstored:
+        draw_unstored(unstored)
+        draw_choice(unstored, view)
         return
     corrected = _corrected_update(view)
-    draft = st.session_state.setdefault(drafts.DRAFT, uuid4().hex)
-    # A form that corrects is another one than a form that adds, and starts from what it corrects.
-    key = f"{draft}-{view.action.id}-{corrected.id if corrected else 'new'}"
     if corrected:
         messages.paragraph(
             f"This corrects the update for {corrected.quarter.label} by {corrected.who} "
             f"of {write_moment(corrected.at)}. Both stay in the history."
         )
         st.button("Do not correct", on_click=_stop_correction, type="tertiary")
+    show_outcome()
+    stored = find_stored()
+    if stored and stored.typed.form.action_id == view.action.id:
+        del st.session_state[_STORED]
+        messages.success(words.write_stored(stored.typed.form.ref, stored.update))
+        draw_undo(stored)
+    form = update_fields.open_form(view, this, author, corrected)
+    same = label_same(form, view)
+    with st.container(border=True, key="update_form"):
+        update_fields.draw_fields(form, view, this)
+        with st.container(horizontal=True, gap="small"):
+            st.button(
+                "Store the correction" if corrected else "Add the update",
+                key="update_send",
+                type="primary",
+                on_click=send,
+                args=(form, None, same),
+            )
+            if same:
+                st.button(plain(same), key="update_same", on_click=send_same, args=(form,))
+    widgets.form_keys("update_form", {"save": "update_send", "same": "update_same"}, key="update_keys")
+
+
+def label_same(form: Form, view: ActionView) -> str:
+    """The button that reports an action as it stood before; "" where it has its update already."""
+    return words.label_same(form.status) if awaits_update(view.action) and not form.corrects else ""
+
+
+def show_outcome() -> None:
+    """Why the last update was not stored, once, if it was not."""
     messages.show_outcome(_TOPIC)
-    version = drafts.version_seen(f"{key}-note", view.action.version)
-    with st.form(key, border=True):
-        _draw_fields(key, view, list(list_quarters(view, this)), corrected)
-        corrects = corrected.id if corrected else None
-        measures = tuple(measure.key for measure in view.measures)
-        form = Form(key, draft, view.action.id, view.action.ref, version, author, corrects, measures)
-        st.form_submit_button(
-            "Store the correction" if corrected else "Add the update",
-            type="primary",
-            on_click=_send,
-            args=(form,),
-        )
 
 
-def _draw_fields(key: str, view: ActionView, offered: list[str], corrected: Update | None) -> None:
-    """Status, quarter, note, measure value and link, with what is corrected in them."""
-    states = {each.rag.word: each for each in Status}
-    start = corrected.status if corrected else view.action.status
-    quarter = corrected.quarter.label if corrected else offered[0]
-    left, right = st.columns(2)
-    left.selectbox(
-        "Status",
-        states,
-        index=list(states.values()).index(start),
-        key=f"{key}-status",
-        format_func=lambda word: write_status(states[word]),
+def find_stored() -> StoredUpdate | None:
+    """The update that was stored last in this session, if it was not undone."""
+    stored: StoredUpdate | None = st.session_state.get(_STORED)
+    return stored
+
+
+def draw_undo(stored: StoredUpdate, open_action: Callable[[str], None] | None = None) -> None:
+    """The button that takes back the update that was stored last, and opens its action again."""
+    st.button(
+        "Undo",
+        key="update_undo",
+        icon=":material/undo:",
+        type="tertiary",
+        on_click=_undo,
+        args=(stored, open_action),
     )
-    at = offered.index(quarter) if quarter in offered else 0
-    right.selectbox("Quarter", offered, index=at, key=f"{key}-quarter")
-    st.text_area("Note", corrected.note if corrected else "", key=f"{key}-note", height=110)
-    left, right = st.columns(2)
-    with left:
-        _draw_values(key, view, corrected)
-    link = corrected.evidence_link if corrected else ""
-    right.text_input("Link to evidence", link, key=f"{key}-link", placeholder="https://")
-
-
-def _draw_values(key: str, view: ActionView, corrected: Update | None) -> None:
-    """A field for the number of every measure, with what is corrected in it."""
-    entry = next((each for each in view.history if corrected and each.update.id == corrected.id), None)
-    for measure in view.measures:
-        name = measure.content.name
-        st.text_input(
-            "Measure value" if len(view.measures) == 1 else cut_text(name),
-            _editable(entry.values.get(measure.key)) if entry else "",
-            key=f"{key}-value-{measure.key}",
-            placeholder=_hint(view, measure.key),
-            help=name,
-        )
 
 
 def _corrected_update(view: ActionView) -> Update | None:
@@ -152,78 +155,118 @@ def _corrected_update(view: ActionView) -> Update | None:
     return next((e.update for e in view.in_force() if e.update.id == update_id), None)
 
 
-def _editable(value: float | None) -> str:
-    return "" if value is None else f"{value:.12g}"
+def send(form: Form, go_on: GoOn | None = None, same: str = "") -> None:
+    """In a callback: store what was typed; a form into which nobody typed is refused.
+
+    same: the button that reports an action as it stood before, where the form has one.
+    """
+    if not form.is_touched:
+        refuse(words.refuse_untouched(form.ref, same))
+        return
+    _store(_read(form, go_on))
 
 
-def _hint(view: ActionView, measure: str) -> str:
-    latest = next((entry for entry in reversed(view.in_force()) if measure in entry.values), None)
-    return f"Last time {write_figure(latest.values[measure])}" if latest else "A number"
+def send_same(form: Form, go_on: GoOn | None = None) -> None:
+    """In a callback: store that the action stands as it stood before, with whatever else was typed."""
+    if form.read()["status"] != form.initial["status"]:
+        typed = _read(form, None)
+        refuse(words.refuse_same(Status(typed.draft.status), words.label_same(form.status)))
+        return
+    _store(_read(form, go_on))
 
 
-def _send(form: Form) -> None:
-    quarter, word, note, link = (
-        st.session_state[f"{form.key}-{field}"] for field in ("quarter", "status", "note", "link")
-    )
-    statuses = {each.rag.word: each.value for each in Status}
-    values = {measure: st.session_state[f"{form.key}-value-{measure}"] for measure in form.measures}
-    draft = UpdateDraft(quarter, statuses[word], note, None, link, form.corrects, values)
-    _store(TypedUpdate(form, draft))
+def refuse(sentence: str) -> None:
+    """In a callback: say why nothing was stored."""
+    messages.keep_outcome(_TOPIC, sentence, done=False)
+
+
+def _read(form: Form, go_on: GoOn | None) -> TypedUpdate:
+    return TypedUpdate(form, form.read_draft(), form.read(), go_on)
 
 
 def _store(typed: TypedUpdate) -> None:
-    if not messages.attempt(_TOPIC, lambda: _add_update(typed)):
-        st.session_state.pop(_CONFLICT, None)
+    st.session_state.pop(_name_conflict(typed.form.action_id), None)
+    messages.attempt(_TOPIC, lambda: _add_update(typed))
 
 
 def _add_update(typed: TypedUpdate) -> str:
-    """Store an update; the sentence about it, or "" where a conflict leaves a choice to be made."""
-    form, draft = typed.form, typed.draft
+    """Store an update, or leave a choice to be made; "" because what is said stands beside its undoing."""
+    form = typed.form
     try:
-        updates.add_update(
+        update, step = add_update_step(
             fetch.fetch_board(),
             form.action_id,
-            draft,
+            typed.draft,
             expected_version=form.version,
             who=form.author.name,
             role=form.author.role,
             update_id=form.update_id,
         )
     except Conflict as conflict:
-        st.session_state[_CONFLICT] = UnstoredUpdate(typed, conflict)
+        st.session_state[_name_conflict(form.action_id)] = UnstoredUpdate(typed, conflict)
         return ""
-    _forget()
-    return f"Stored: {form.ref} is {draft.status} for {draft.quarter}, recorded by {form.author.name}."
+    _forget(form)
+    st.session_state[_STORED] = StoredUpdate(typed, update, step)
+    if typed.go_on:
+        typed.go_on()
+    return ""
 
 
-def _forget() -> None:
-    for key in (_CONFLICT, drafts.CORRECTED, drafts.DRAFT):
-        st.session_state.pop(key, None)
+def _forget(form: Form) -> None:
+    update_fields.forget(form)
+    st.session_state.pop(_name_conflict(form.action_id), None)
+    if form.corrects:
+        st.session_state.pop(drafts.CORRECTED, None)
 
 
-def _draw_choice(unstored: UnstoredUpdate, view: ActionView) -> None:
-    """What the other person stored, what this one typed, and the two ways on."""
-    typed = unstored.typed
+def _undo(stored: StoredUpdate, open_action: Callable[[str], None] | None) -> None:
+    form = stored.typed.form
+
+    def undo() -> str:
+        undoing.undo_step(fetch.fetch_board(), stored.step, who=form.author.name, role=form.author.role)
+        # Taking it back is the next version of the action.
+        version = stored.update.version
+        update_fields.follow_own_change(form.action_id, version, version + 1)
+        update_fields.put_back(form, stored.typed.fields)
+        return words.write_undone(form.ref)
+
+    if messages.attempt(_TOPIC, undo) and open_action:
+        open_action(form.ref)
+    st.session_state.pop(_STORED, None)
+
+
+def find_unstored(view: ActionView) -> UnstoredUpdate | None:
+    """The update of an action about which somebody still has to choose."""
+    unstored: UnstoredUpdate | None = st.session_state.get(_name_conflict(view.action.id))
+    return unstored
+
+
+def draw_unstored(unstored: UnstoredUpdate) -> None:
+    """What the other person stored, and what this one typed."""
     show_conflict(unstored.conflict)
     messages.paragraph(bold("Yours, not stored yet"))
-    messages.paragraph(describe_update_draft(typed.draft))
+    messages.paragraph(describe_update_draft(unstored.typed.draft))
+
+
+def draw_choice(unstored: UnstoredUpdate, view: ActionView) -> None:
+    """The two ways on."""
     keep, drop = st.columns(2)
     keep.button(
         "Keep mine as a further update",
+        key=KEEP,
         type="primary",
         on_click=_keep,
-        args=(typed, view.action.version),
+        args=(unstored.typed, view.action.version),
         width="stretch",
     )
-    drop.button("Drop mine", on_click=_drop, args=(typed.form.ref,), width="stretch")
+    drop.button("Drop mine", on_click=_drop, args=(unstored.typed.form,), width="stretch")
 
 
 def _keep(typed: TypedUpdate, version: int) -> None:
     """version is the one on the screen when the choice was made: a third change is shown in turn."""
-    st.session_state.pop(_CONFLICT, None)
     _store(replace(typed, form=replace(typed.form, version=version)))
 
 
-def _drop(ref: str) -> None:
-    _forget()
-    messages.keep_outcome(_TOPIC, f"Yours was dropped: {ref} is as the other person left it.")
+def _drop(form: Form) -> None:
+    _forget(form)
+    messages.keep_outcome(_TOPIC, f"Yours was dropped: {form.ref} is as the other person left it.")

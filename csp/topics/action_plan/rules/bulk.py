@@ -102,4 +102,4 @@ def _change_action(
     if draft.status and not (report and report.status is draft.status):
         update = UpdateDraft(quarter, draft.status, draft.note)
     fields = list_differences(stored, new)
-    return ActionChange(0, action, new, fields, update, "" if update else draft.note)
+    return ActionChange(0, action, new, fields, update, reason="" if update else draft.note)

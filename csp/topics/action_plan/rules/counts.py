@@ -7,8 +7,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from csp.topics.action_plan.rules.agencies import find_agency
+from csp.topics.action_plan.store.agency_records import Agency, Directory
 from csp.topics.action_plan.store.records import ActionRow, Listing
-from csp.topics.action_plan.store.status import Quarter, Status, lacks_update
+from csp.topics.action_plan.store.status import Status
 
 
 @dataclass(frozen=True)
@@ -51,7 +53,7 @@ def tally_by_priority(listing: Listing) -> dict[int, Tally]:
 class Workload:
     """What one agency has in the plan: the actions it leads come first."""
 
-    agency: str
+    agency: Agency
     leads: tuple[ActionRow, ...]
     supports: tuple[ActionRow, ...]
 
@@ -60,26 +62,36 @@ class Workload:
         """The actions it leads, then those it supports."""
         return self.leads + self.supports
 
+    @property
+    def unfinished(self) -> int:
+        """How many actions are still to be done."""
+        return sum(not action.finished for action in self.actions)
 
-def list_workloads(listing: Listing) -> list[Workload]:
-    """Every agency of the plan, those with most to do first: unfinished actions, then all of them."""
+
+def list_workloads(listing: Listing, directory: Directory) -> list[Workload]:
+    """Every agency of the plan, those with most to do first: unfinished actions, then all of them.
+
+    Counted by the agency of the directory: one that an action names twice has that action once, as lead where
+    one of the names leads. Groups, which are no body, come after all agencies.
+    """
     leads: dict[str, list[ActionRow]] = {}
     supports: dict[str, list[ActionRow]] = {}
+    names = {name for action in listing.actions for name in action.agencies}
+    by_name = {name: find_agency(name, directory) for name in names}
     for action in listing.actions:
-        for position, agency in enumerate(action.agencies):
-            (supports if position else leads).setdefault(agency, []).append(action)
-    names = {*leads, *supports}
-    every = [Workload(name, tuple(leads.get(name, ())), tuple(supports.get(name, ()))) for name in names]
-    return sorted(
-        every,
-        key=lambda w: (-sum(not a.finished for a in w.actions), -len(w.actions), w.agency.casefold()),
-    )
+        keys = dict.fromkeys(by_name[name].key for name in action.agencies)
+        for position, key in enumerate(keys):
+            (supports if position else leads).setdefault(key, []).append(action)
+    agencies = {agency.key: agency for agency in by_name.values()}
+    every = [
+        Workload(agency, tuple(leads.get(key, ())), tuple(supports.get(key, ())))
+        for key, agency in agencies.items()
+    ]
+    return sorted(every, key=_get_order)
 
 
-def list_lacking(listing: Listing, quarter: Quarter) -> list[ActionRow]:
-    """The unfinished actions with nothing reported for one of the quarters of the listing."""
-    at = listing.quarters.index(quarter)
-    return [a for a in listing.actions if a.retired_at is None and lacks_update(a.marks[at], a.status)]
+def _get_order(work: Workload) -> tuple[object, ...]:
+    return work.agency.is_group, -work.unfinished, -len(work.actions), work.agency.name.casefold()
 
 
 def list_late(listing: Listing) -> list[ActionRow]:

@@ -27,18 +27,21 @@ def pick_on_crime_types(
     return _order(acting)
 
 
-def pick_in_ward(
-    actions: Iterable[ActionRow], details: Mapping[int, ActionDetails], ward: str
+def pick_here(
+    actions: Sequence[ActionRow],
+    details: Mapping[int, ActionDetails],
+    codes: Collection[str],
+    wards: Collection[str],
 ) -> Sequence[ActionRow]:
-    """The actions that name a ward, in the same order. One that names none acts in the whole district."""
-    return _order(a for a in actions if ward in _of(details, a).coverage.wards)
-
-
-def pick_everywhere(
-    actions: Iterable[ActionRow], details: Mapping[int, ActionDetails]
-) -> Sequence[ActionRow]:
-    """The actions that name no ward, in the same order."""
-    return _order(a for a in actions if not _of(details, a).coverage.wards)
+    """The actions that concern a place and a crime type: those that name one of its wards, whatever they act
+    on, then those on the type that name no ward, each in the same order. wards: none for the whole district,
+    where every action on the type counts.
+    """
+    if not wards:
+        return pick_on_crime_types(actions, details, codes)
+    own = _order(a for a in actions if not set(_of(details, a).coverage.wards).isdisjoint(wards))
+    everywhere = [a for a in actions if not _of(details, a).coverage.wards]
+    return [*own, *pick_on_crime_types(everywhere, details, codes)]
 
 
 def _of(details: Mapping[int, ActionDetails], action: ActionRow) -> ActionDetails:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from csp.core.measures import Measure
-from csp.topics.action_plan.store.records import ActionRow
 
 
 def list_acted_on(measure: Measure, offered: Iterable[Measure], vocabulary: str) -> frozenset[str]:
@@ -25,9 +24,3 @@ def list_acted_on(measure: Measure, offered: Iterable[Measure], vocabulary: str)
 
 def _is_part(part: Measure, whole: Measure, vocabulary: str) -> bool:
     return whole.flag is None and set(part.offences[vocabulary]) <= set(whole.offences[vocabulary])
-
-
-def pick_linked_actions(actions: Iterable[ActionRow], codes: frozenset[str]) -> Sequence[ActionRow]:
-    """The actions that act on one of some crime types: overdue ones first, finished ones last."""
-    linked = [action for action in actions if action.linked_measure in codes]
-    return sorted(linked, key=lambda action: (not action.overdue, action.finished))

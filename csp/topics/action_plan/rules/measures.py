@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from csp.topics.action_plan.store.entry_records import Measure
-from csp.topics.action_plan.store.records import Entry
+from csp.topics.action_plan.store.entry_records import Held, Measure
+from csp.topics.action_plan.store.records import SIMULATED, ActionView, Entry
 from csp.topics.action_plan.store.status import Quarter
 
 Verdict = Literal["hit", "miss", ""]
@@ -45,3 +45,32 @@ def list_series(entries: Iterable[Entry], key: str, measure: Measure) -> list[Me
         if key in entry.values
     }
     return [points[quarter] for quarter in sorted(points)]
+
+
+@dataclass(frozen=True)
+class MeasureStanding:
+    """A measure of an action with its numbers by quarter, the earliest first."""
+
+    held: Held[Measure]
+    points: tuple[MeasurePoint, ...]
+
+    @property
+    def measure(self) -> Measure:
+        return self.held.content
+
+    @property
+    def latest(self) -> MeasurePoint | None:
+        return self.points[-1] if self.points else None
+
+    @property
+    def is_simulated(self) -> bool:
+        """Whether its numbers show beside the sample and nobody reported them."""
+        return any(point.update_id.startswith(SIMULATED) for point in self.points)
+
+
+def list_standings(view: ActionView) -> list[MeasureStanding]:
+    """The measures of an action in order, each with its numbers."""
+    entries = view.in_force()
+    return [
+        MeasureStanding(held, tuple(list_series(entries, held.key, held.content))) for held in view.measures
+    ]

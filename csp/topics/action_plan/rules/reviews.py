@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
+from functools import lru_cache
 
 from csp.core.filters import add_months
 from csp.topics.action_plan.store.entry_records import Schedule
@@ -20,6 +21,7 @@ _RHYTHMS = (
 QUARTERLY = 3
 
 
+@lru_cache(maxsize=1024)  # a large plan has few rhythms
 def read_rhythm(words: str) -> int | None:
     """Months between two reports by the plan's words: "bi-monthly" -> 2; None where they name no rhythm."""
     folded = words.casefold()
@@ -28,11 +30,16 @@ def read_rhythm(words: str) -> int | None:
 
 def list_review_days(plan: Plan, months: int) -> list[date]:
     """The last day of every so many months of a plan, and the plan's own last day."""
-    days, start = [], plan.start
-    while start <= plan.end:
+    return list(_list_last_days(plan.start, plan.end, months))
+
+
+@lru_cache(maxsize=64)
+def _list_last_days(start: date, end: date, months: int) -> tuple[date, ...]:
+    days = []
+    while start <= end:
         start = add_months(start.replace(day=1), months)
-        days.append(min(start - timedelta(days=1), plan.end))
-    return days
+        days.append(min(start - timedelta(days=1), end))
+    return tuple(days)
 
 
 def propose_next_review(action: ActionRow, plan: Plan, today: date) -> date | None:

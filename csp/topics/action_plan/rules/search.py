@@ -60,24 +60,26 @@ def write_index(
     return " ".join(("", action.ref.casefold(), *(stem for text in texts for stem in list_stems(text))))
 
 
-def find_actions(
+def write_indexes(
     actions: Iterable[ActionRow],
-    typed: str,
     details: Mapping[int, ActionDetails],
     directory: Directory,
     catalogue: Mapping[str, Measure],
-) -> Sequence[ActionRow]:
-    """The actions in which every word typed is the beginning of one; all of them where nothing is typed.
+) -> dict[int, str]:
+    """What write_index() gives for each action, by its id: made once, and searched with every key typed.
 
     catalogue: the crime types by code.
     """
-    stems = [stem for word in typed.split() for stem in _read_word(word)]
-    return [
-        action
+    return {
+        action.id: write_index(action, details.get(action.id, NOTHING), directory, catalogue)
         for action in actions
-        if not stems
-        or _has_all(write_index(action, details.get(action.id, NOTHING), directory, catalogue), stems)
-    ]
+    }
+
+
+def find_ids(indexes: Mapping[int, str], typed: str) -> frozenset[int]:
+    """The ids of the actions in which every word typed is the beginning of one; all where none is typed."""
+    stems = [stem for word in typed.split() for stem in _read_word(word)]
+    return frozenset(number for number, index in indexes.items() if _has_all(index, stems))
 
 
 def _read_word(typed: str) -> list[str]:

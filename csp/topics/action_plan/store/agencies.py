@@ -5,7 +5,7 @@ A merge changes no action: it says that several names of the plans mean one agen
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 
@@ -27,7 +27,9 @@ from csp.topics.action_plan.store.step_schema import AgencyEntry as Row
 from csp.topics.action_plan.store.steps import Step, store_step
 from csp.topics.action_plan.store.store import Board
 
-MERGED, SPLIT = "agencies merged", "agency split"
+MERGED, SPLIT, APART = "agencies merged", "agency split", "agencies kept apart"
+STEPS = (MERGED, SPLIT, APART)
+"""What a step that changed the directory is called in the record."""
 GONE = "This agency is not in the directory any more: open the page again."
 
 
@@ -48,6 +50,16 @@ def list_versions(board: Board, key: str) -> tuple[Agency, ...]:
     """Every version of an agency, the latest first."""
     with board.read() as connection:
         return tuple(reversed(find_versions(connection, Row.key == key)))
+
+
+def list_former_names(board: Board) -> dict[str, str]:
+    """The short names that agencies have or had, each with a name of the plan that it stood for.
+
+    A link that names an agency as it was called before it was edited or merged finds it by the directory.
+    """
+    with board.read() as connection:
+        versions = find_versions(connection)
+    return {each.name: each.draft.aliases[0] for each in versions if each.draft.aliases}
 
 
 def edit_agency(
@@ -126,6 +138,32 @@ def split_agency(
         append_version(connection, latest, replace(latest.draft, aliases=left), name, at, step)
         append_version(connection, start_agency(), checked, name, at, step)
     return step
+
+
+def keep_apart(board: Board, names: Collection[str], *, who: str, role: Role | None = None) -> int:
+    """Records that names of plans look like one agency and are several; returns the step.
+
+    names: one of each agency. Nothing else changes; where the step is undone they are proposed again. Raises
+    Denied or UserError.
+    """
+    name = check_editor(who, role)
+    with board.write() as connection:
+        directory = lock_directory(connection)
+        agencies = {agency.key: agency for written in names if (agency := directory.find(written))}
+        if len(agencies) < 2:
+            raise UserError(GONE)
+        body = {"names": sorted(names)}
+        return store_step(connection, APART, name, board.now(), body)
+
+
+def list_kept_apart(steps: Iterable[Step]) -> tuple[frozenset[str], ...]:
+    """The names of plans that somebody said are several agencies, a set for each time.
+
+    steps: of the record.
+    """
+    return tuple(
+        frozenset(step.body["names"]) for step in steps if step.what == APART and step.undone_by is None
+    )
 
 
 def undo_agencies(connection: Connection, step: Step, undoing: int, who: str, at: datetime) -> None:

@@ -34,19 +34,34 @@ def add_names(connection: Connection, names: Iterable[str], who: str, at: dateti
         return
     directory = lock_directory(connection)
     abbreviations = list_abbreviations()
+    # Whoever types a name into a plan may take the one that the directory gives an agency.
     by_identity = {
-        identify(alias, abbreviations): agency
+        identify(name, abbreviations): agency
+        for names in (_list_given_names, _list_aliases)
         for agency in directory.agencies
-        for alias in agency.draft.aliases
+        for name in names(agency)
     }
     unheard = [name for name in unheard if directory.find(name) is None]
+    # Of names that are given together several may be another of the same agency.
+    added: dict[str, tuple[Agency, list[str]]] = {}
     for draft in propose_agencies(unheard, abbreviations):
         agency = by_identity.get(identify(draft.aliases[0], abbreviations))
         if agency is None:
             append_version(connection, start_agency(), draft, who, at)
         else:
-            new = replace(agency.draft, aliases=(*agency.draft.aliases, *draft.aliases))
-            append_version(connection, agency, new, who, at)
+            added.setdefault(agency.key, (agency, []))[1].extend(draft.aliases)
+    for agency, aliases in added.values():
+        new = replace(agency.draft, aliases=(*agency.draft.aliases, *aliases))
+        append_version(connection, agency, new, who, at)
+
+
+def _list_given_names(agency: Agency) -> list[str]:
+    """What people call an agency in the directory."""
+    return [name for name in (agency.draft.full_name, agency.draft.short_name) if name]
+
+
+def _list_aliases(agency: Agency) -> tuple[str, ...]:
+    return agency.draft.aliases
 
 
 def list_unheard(connection: Connection) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -80,3 +80,17 @@ class Directory:
     def list_names(self, written: Iterable[str]) -> tuple[str, ...]:
         """Short names for those of an action, the lead first, an agency named twice once."""
         return tuple(dict.fromkeys(self.name(each) for each in written))
+
+    def list_terms(self, abbreviations: Mapping[str, str]) -> dict[str, str]:
+        """What the short words of plans stand for: names of agencies by their full ones, and abbreviations.
+
+        abbreviations: what each stands for. A name in small letters, as groups have, is left out: it would
+        mark the word wherever it stands.
+        """
+        names = {
+            name: agency.draft.full_name
+            for agency in self.agencies
+            for name in (*agency.draft.aliases, agency.name)
+            if agency.draft.full_name not in ("", name) and name != name.casefold()
+        }
+        return {**abbreviations, **names}

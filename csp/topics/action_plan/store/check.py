@@ -143,15 +143,20 @@ def agencies(names: tuple[str, ...]) -> tuple[str, ...]:
     return checked
 
 
-def draft_errors(draft: ActionDraft) -> list[str]:
+def find_faults(draft: ActionDraft) -> dict[str, str]:
     """A sentence for every field of a draft that cannot be stored, so that all can be mended at once."""
-    errors = []
+    faults = {}
     for field, checker in _DRAFT_CHECKS.items():
         try:
             checker(getattr(draft, field))
         except UserError as error:
-            errors.append(str(error))
-    return errors
+            faults[field] = str(error)
+    return faults
+
+
+def draft_errors(draft: ActionDraft) -> list[str]:
+    """The sentences of find_faults()."""
+    return list(find_faults(draft).values())
 
 
 def field(name: str, value: Any) -> Any:

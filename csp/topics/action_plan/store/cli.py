@@ -1,4 +1,4 @@
-"""The command line of the action plan's database: python -m csp board backup | restore | export | import."""
+"""The command line of the action plan's database: csp board backup | restore | export | import | undo."""
 
 from __future__ import annotations
 
@@ -12,15 +12,20 @@ from csp.core import wording
 from csp.core.errors import UserError
 from csp.core.new_file import write_beside
 from csp.core.terminal import guarded, say
-from csp.topics.action_plan.store import plan_export, plans, reading
+from csp.topics.action_plan.findings import plan_diff as plan_words
+from csp.topics.action_plan.store import agencies, plan_export, plans, reading
+from csp.topics.action_plan.store.agency_directory import list_abbreviations
 from csp.topics.action_plan.store.backup import back_up, restore_backup
 from csp.topics.action_plan.store.check import LONG_LINE
+from csp.topics.action_plan.store.diff_applying import apply_diff
+from csp.topics.action_plan.store.plan_comparing import compare_upload
 from csp.topics.action_plan.store.plan_file.reading import guess_preview
 from csp.topics.action_plan.store.plan_import import Preview
 from csp.topics.action_plan.store.records import Plan, PlanDraft
 from csp.topics.action_plan.store.soundness import check_file
 from csp.topics.action_plan.store.status import parse_plan_period
 from csp.topics.action_plan.store.store import RESTORE, Board, default_url, find_file, open_board
+from csp.topics.action_plan.store.undoing import undo_step
 
 app = typer.Typer(help="The action-plan board: keep it safe, take it elsewhere.", no_args_is_help=True)
 
@@ -65,7 +70,8 @@ def export(
 
     def run(board: Board) -> int:
         listing = reading.list_actions(board, _find_plan(board, plan).id)
-        content = plan_export.export(listing, target.suffix)
+        terms = agencies.read_directory(board).list_terms(list_abbreviations())
+        content = plan_export.export(listing, target.suffix, terms)
         try:
             with write_beside(target) as unfinished:
                 unfinished.write_bytes(content)
@@ -98,14 +104,23 @@ def import_plan(
     source: Annotated[Path, typer.Argument(metavar="FILE", help="A plan in Word, Excel or CSV.")],
     year: Annotated[str, typer.Option(help="The plan's year, like 2025-26.")],
     by: Annotated[str, typer.Option(help="Your name, which the record keeps.")],
+    apply: Annotated[bool, typer.Option("--apply", help="Store what the file changes.")] = False,
 ) -> None:
-    """Store a plan from a file, as the page Plans reads it where nothing is corrected."""
+    """Store a plan from a file, or say what the file changes in the plan of that year; --apply stores that.
 
-    def run(board: Board) -> Preview:
+    The file is read as the page Plans reads it where nothing is corrected.
+    """
+
+    def run(board: Board) -> Preview | None:
         try:
-            preview = guess_preview(source.name, source.read_bytes())
+            content = source.read_bytes()
         except OSError as error:
             raise UserError(f"{source} cannot be read ({error.strerror}): choose another file.") from error
+        there = next((plan for plan in reading.list_plans(board) if plan.label == year), None)
+        if there is not None:
+            _compare(board, there, (source.name, content), by, apply)
+            return None
+        preview = guess_preview(source.name, content)
         _say_rows(preview)
         try:
             start, end = parse_plan_period(year, board.year_start)
@@ -116,8 +131,36 @@ def import_plan(
         return preview
 
     preview = _with_board(run)
-    count = wording.plural(len(preview.rows), "action")
-    say(f"The plan {year} is there, with {count}.")
+    if preview is not None:
+        count = wording.plural(len(preview.rows), "action")
+        say(f"The plan {year} is there, with {count}.")
+
+
+def _compare(board: Board, plan: Plan, file: tuple[str, bytes], who: str, apply: bool) -> None:
+    """Says what a file changes in a plan, and stores it where that is asked. Raises UserError for faults."""
+    diff = compare_upload(board, plan, *file)
+    for line in (*diff.notes, *plan_words.list_changes(diff, plan)):
+        say(line)
+    for fault in diff.faults:
+        say(plan_words.describe_fault(fault), error=True)
+    if diff.faults:
+        raise UserError(f"Nothing is stored. {plan_words.describe_diff(diff)}")
+    say(plan_words.describe_diff(diff))
+    if apply and diff.changes:
+        step = apply_diff(board, plan.id, diff, who=who, what=plan_words.name_step(file[0], diff))
+        say(f'Stored as step {step}. It is taken back by: python -m csp board undo {step} --by "{who}"')
+    elif diff.changes:
+        say("Nothing is stored yet: --apply stores it.")
+
+
+@app.command()
+def undo(
+    step: Annotated[int, typer.Argument(metavar="STEP", help="Its number, as the import has said it.")],
+    by: Annotated[str, typer.Option(help="Your name, which the record keeps.")],
+) -> None:
+    """Take back what was done in one step, while nobody has changed the same actions since."""
+    _with_board(lambda board: undo_step(board, step, who=by))
+    say(f"Step {step} is undone. The record keeps both.")
 
 
 def _say_rows(preview: Preview) -> None:

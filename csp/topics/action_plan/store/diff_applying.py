@@ -9,12 +9,11 @@ from typing import Any
 
 from sqlalchemy import Connection, insert, select
 
-from csp.core import wording
 from csp.core.errors import UserError
 from csp.core.roles import Role, check_editor
 from csp.topics.action_plan.store import check, lookups, schema, writing
 from csp.topics.action_plan.store.actions import apply_edit, set_retired
-from csp.topics.action_plan.store.errors import Conflict
+from csp.topics.action_plan.store.errors import Conflict, DiffConflict
 from csp.topics.action_plan.store.plan_diff import ActionChange, PlanDiff
 from csp.topics.action_plan.store.records import ActionDraft, ActionRow, Plan
 from csp.topics.action_plan.store.step_schema import Withdrawal
@@ -38,11 +37,11 @@ def apply_diff(
 ) -> int:
     """Stores what a file changes, all of it or nothing, and returns the step, by which it is undone.
 
-    Raises Denied, or UserError where the file has faults, changes nothing, or names an action that somebody
-    has changed since it was compared.
+    Raises Denied, DiffConflict where somebody has changed one of its actions since it was compared, or
+    UserError where the file has faults, changes nothing, or holds what cannot be stored.
     """
     name = check_editor(who, role)
-    if diff.errors:
+    if diff.faults:
         raise UserError("The file still has errors: correct them and choose the file again.")
     if not diff.changes:
         raise UserError("The file changes nothing.")
@@ -54,18 +53,26 @@ def apply_diff(
         done = [apply_change(writer, change, plan) for change in diff.changed]
         drafts = [check.draft(change.draft) for change in diff.new]
         ids = writing.insert_actions(connection, plan_id, drafts, name, writer.at)
-        done += [{"action": action_id, "version": 1, "before": None, "updates": []} for action_id in ids]
+        done += [_apply_new(writer, *pair) for pair in zip(ids, diff.new, strict=True)]
         return store_step(connection, what, name, writer.at, {"plan": plan_id, "actions": done})
 
 
 def _check_unchanged(connection: Connection, changes: Sequence[ActionChange]) -> None:
-    """Raises UserError, naming them, where actions have changed since the file was compared with the plan."""
-    moved = [action.ref for action in lock_moved(connection, [change.action for change in changes])]
+    """Raises DiffConflict, naming them, where actions have changed since the file was compared."""
+    moved = lock_moved(connection, [change.action for change in changes])
     if moved:
-        verb = "was" if len(moved) == 1 else "were"
-        raise UserError(
-            f"{wording.list_words(moved)} {verb} changed since the file was read: choose the file again."
+        raise DiffConflict([action.ref for action in moved], _list_writers(connection, moved))
+
+
+def _list_writers(connection: Connection, moved: Sequence[ActionRow]) -> list[str]:
+    """Who changed actions since they were seen, in alphabetical order."""
+    seen, names = {action.id: action.version for action in moved}, set[str]()
+    for table in (schema.Update, schema.RecordedEdit):
+        rows = connection.execute(
+            select(table.action_id, table.version, table.who).where(table.action_id.in_(seen))
         )
+        names |= {row.who for row in rows if row.version > seen[row.action_id]}
+    return sorted(names)
 
 
 def lock_moved(connection: Connection, actions: Iterable[ActionRow | None]) -> list[ActionRow]:
@@ -91,12 +98,25 @@ def apply_change(writer: Writer, change: ActionChange, plan: Plan) -> dict[str, 
             action = find_open_action(writer.connection, action_id, plan)
             stored = apply_update(writer, action, change.update, version)
             version, updates = stored.version, [stored.id]
-    except Conflict:
-        raise
+    except Conflict as conflict:
+        raise DiffConflict([change.action.ref], []) from conflict
     except UserError as error:
         row = f"Row {change.line}, " if change.line else ""
         raise UserError(f"{row}{change.action.ref}: {error}") from error
-    return {"action": action_id, "version": version, "before": before, "updates": updates}
+    return {"action": action_id, "version": version, "before": before, "updates": updates, "new": False}
+
+
+def _apply_new(writer: Writer, action_id: int, change: ActionChange) -> dict[str, object]:
+    """Reports on an action that was just added, where its row does; what undoing it needs."""
+    version, updates = 1, []
+    if change.update:
+        try:
+            action = find_open_action(writer.connection, action_id)
+            stored = apply_update(writer, action, change.update, version)
+        except UserError as error:
+            raise UserError(f"Row {change.line}, {change.draft.ref}: {error}") from error
+        version, updates = stored.version, [stored.id]
+    return {"action": action_id, "version": version, "before": None, "updates": updates, "new": True}
 
 
 def _write_draft(draft: ActionDraft) -> dict[str, object]:
@@ -128,7 +148,7 @@ def undo_diff(writer: Writer, step: Step, undoing: int) -> None:
             draft = ActionDraft(**{**before, "agencies": tuple(before["agencies"])})
             current = find_open_action(writer.connection, action.id, plan)
             apply_edit(writer, current, check.draft(draft), version)
-        elif not each["updates"]:
+        elif each.get("new", not each["updates"]):
             set_retired(writer, each["action"], writer.at, "The table that added it was undone.", version)
 
 

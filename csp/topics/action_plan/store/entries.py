@@ -185,6 +185,12 @@ def list_versions(board: Board, plan_id: int, key: str) -> tuple[Held[Any], ...]
         return tuple(reversed(rows.find_versions(connection, Row.plan_id == plan_id, Row.key == key)))
 
 
+def list_action_versions(board: Board, action_id: int) -> tuple[Held[Any], ...]:
+    """Every version of everything that an action holds or has held, the oldest first."""
+    with board.read() as connection:
+        return tuple(rows.find_versions(connection, Row.action_id == action_id))
+
+
 def read_stamp(board: Board, plan_id: int) -> int:
     """Changes with everything that is stored of what a plan and its actions hold: part of a cache key."""
     with board.read() as connection:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from csp.core import wording
 from csp.core.errors import UserError
 
 if TYPE_CHECKING:
@@ -92,3 +93,19 @@ class HeldConflict(UserError):  # noqa: N818 likewise
         act = "took this out" if latest.removed else "changed this"
         super().__init__(f"{latest.who} {act} while you were writing: look at it, then choose.")
         self.latest = latest
+
+
+class DiffConflict(UserError):  # noqa: N818 likewise
+    """Somebody else changed actions of a file since it was compared with the plan; nothing of it was stored.
+
+    refs are those actions.
+    """
+
+    def __init__(self, refs: Sequence[str], names: Sequence[str]) -> None:
+        verb = "was" if len(refs) == 1 else "were"
+        by = f" by {wording.list_words(names)}" if names else ""
+        super().__init__(
+            f"{wording.list_words(refs)} {verb} changed{by} since the file was compared with the plan, so "
+            "nothing of it is stored: compare it again."
+        )
+        self.refs = tuple(refs)

@@ -99,11 +99,12 @@ class Turn(NamedTuple):
 
 
 class Decided(NamedTuple):
-    """A decision of a meeting: its day, the title of the item, and the text as it reads now."""
+    """A decision of a meeting: its day, the title of the item, the text as it reads now, and whose it is."""
 
     day: date
     item: str
     text: str
+    meeting_id: int
 
 
 class ShownTable(NamedTuple):

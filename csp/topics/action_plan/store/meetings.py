@@ -68,10 +68,14 @@ def list_decided(board: Board, since: date) -> tuple[Decided, ...]:
         of_days = _find_meetings(connection, Row.day >= since, Row.opened_at.is_not(None))
         records = [_read_record(connection, meeting) for meeting in reversed(of_days)]
     return tuple(
-        Decided(record.meeting.draft.day, record.meeting.find_title(entry.item), entry.text)
+        _make_decided(record.meeting, entry)
         for record in records
         for entry in record.list_in_force("decision")
     )
+
+
+def _make_decided(meeting: Meeting, entry: MeetingEntry) -> Decided:
+    return Decided(meeting.draft.day, meeting.find_title(entry.item), entry.text, meeting.id)
 
 
 def list_decided_about(board: Board, action_id: int) -> tuple[Decided, ...]:
@@ -82,7 +86,7 @@ def list_decided_about(board: Board, action_id: int) -> tuple[Decided, ...]:
         meetings = _find_meetings(connection, Row.id.in_(about))
         records = [_read_record(connection, meeting) for meeting in reversed(meetings)]
     return tuple(
-        Decided(record.meeting.draft.day, record.meeting.find_title(entry.item), entry.text)
+        _make_decided(record.meeting, entry)
         for record in records
         for entry in record.list_in_force("decision")
         if entry.action_id in ids

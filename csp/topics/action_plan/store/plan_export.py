@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from typing import Any
 
 import docx
 import openpyxl  # type: ignore[import-untyped]
@@ -16,28 +17,15 @@ from docx.shared import Cm
 from docx.table import Table
 from openpyxl.styles import Alignment, Font  # type: ignore[import-untyped]
 
+from csp.core import wording
+from csp.core.abbreviations import pick_terms
 from csp.core.errors import UserError
 from csp.topics.action_plan.store.cells import escape
-from csp.topics.action_plan.store.plan_import import OUTCOME
-from csp.topics.action_plan.store.plan_progress import list_outcome, write_number
+from csp.topics.action_plan.store.plan_progress import COLUMNS, list_cells
 from csp.topics.action_plan.store.records import ActionRow, Listing
 
-COLUMNS = (
-    *("id", "priority", "priority_name", "action", "agencies", "measure", "reporting", "due"),
-    *("linked_measure", "started", "baseline", "target", *OUTCOME),
-)
 # Widths in characters of the columns that hold sentences.
 WIDTHS = {"priority_name": 24, "action": 60, "agencies": 32, "measure": 40, "note": 50, "evidence_link": 32}
-
-
-def _make_cells(listing: Listing, action: ActionRow) -> list[str]:
-    """The row of an action, in the order of COLUMNS."""
-    return [
-        *(action.ref, str(action.priority), listing.plan.priorities[action.priority], action.text),
-        *("; ".join(action.agencies), action.measure, action.reporting, action.due, action.linked_measure),
-        *(action.started.isoformat() if action.started else "", write_number(action.baseline)),
-        *(write_number(action.target), *list_outcome(action)),
-    ]
 
 
 def to_csv(listing: Listing) -> bytes:
@@ -45,16 +33,19 @@ def to_csv(listing: Listing) -> bytes:
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(COLUMNS)
-    writer.writerows([escape(cell) for cell in _make_cells(listing, action)] for action in listing.actions)
+    writer.writerows([escape(cell) for cell in list_cells(listing, action)] for action in listing.actions)
     return out.getvalue().encode("utf-8-sig")
 
 
-def to_excel(listing: Listing) -> bytes:
-    """One sheet of text cells: nothing in it is a formula, whatever it looks like."""
+def to_excel(listing: Listing, terms: Mapping[str, str] | None = None) -> bytes:
+    """A sheet of text cells: nothing in it is a formula, whatever it looks like.
+
+    terms: what abbreviations stand for; those that the plan uses are on a sheet of their own.
+    """
     book = openpyxl.Workbook()
     sheet = book.active
     sheet.title = "Action plan"
-    rows = [list(COLUMNS), *(_make_cells(listing, action) for action in listing.actions)]
+    rows = [list(COLUMNS), *(list_cells(listing, action) for action in listing.actions)]
     for line, row in enumerate(rows, 1):
         for position, text in enumerate(row, 1):
             cell = sheet.cell(line, position)
@@ -66,26 +57,39 @@ def to_excel(listing: Listing) -> bytes:
     for position, name in enumerate(COLUMNS, 1):
         sheet.column_dimensions[sheet.cell(1, position).column_letter].width = WIDTHS.get(name, 14)
     sheet.freeze_panes = "B2"
+    used = pick_terms("\n".join(cell for row in rows[1:] for cell in row), terms or {})
+    if used:
+        _list_abbreviations(book.create_sheet("Abbreviations"), used)
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
 
 
+def _list_abbreviations(sheet: Any, used: Mapping[str, str]) -> None:
+    for line, pair in enumerate((("abbreviation", "stands for"), *used.items()), 1):
+        for position, text in enumerate(pair, 1):
+            cell = sheet.cell(line, position, escape(text))
+            cell.data_type, cell.number_format, cell.font = "s", "@", Font(bold=line == 1)
+    sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 32, 90
+
+
 WORD_COLUMNS = (("Action", 9.5), ("Agencies", 4.5), ("Measure", 5.5), ("Outcome", 7.0))
 
 
-def to_word(listing: Listing) -> bytes:
-    """The plan as a document: a table for each priority with the columns of WORD_COLUMNS."""
+def to_word(listing: Listing, terms: Mapping[str, str] | None = None) -> bytes:
+    """The plan as a document: a table for each priority with the columns of WORD_COLUMNS.
+
+    terms: what abbreviations stand for; those that the plan uses are listed at the end.
+    """
     document = make_document(f"Action plan {listing.plan.label}", listing.today, level=0)
     for number, name in listing.plan.priorities.items():
         document.add_heading(f"Priority {number}: {name}", level=1)
-        table = add_table(
+        add_table(
             document,
             WORD_COLUMNS,
             [_make_texts(action) for action in listing.actions if action.priority == number],
         )
-        # The header is repeated on every page the table runs over.
-        table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
+    add_abbreviations(document, terms or {})
     return save_document(document)
 
 
@@ -126,10 +130,30 @@ def add_table(
         row = table.add_row()  # type: ignore[no-untyped-call]
         for cell, text in zip(row.cells, texts, strict=True):
             cell.text = text
+    for column, (_, width) in zip(table.columns, columns, strict=True):
+        # LibreOffice goes by the width of the column, Word by that of each cell.
+        column.width = Cm(width)
     for row in table.rows:
         for cell, (_, width) in zip(row.cells, columns, strict=True):
             cell.width = Cm(width)
+        # No row is broken between two pages.
+        row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+    # The header is repeated on every page the table runs over.
+    table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
     return table
+
+
+def add_abbreviations(document: Document, terms: Mapping[str, str]) -> None:
+    """Add what those of some terms that a document uses stand for, as its last paragraphs."""
+    cells = (cell.text for table in document.tables for row in table.rows for cell in row.cells)
+    used = pick_terms("\n".join([*(each.text for each in document.paragraphs), *cells]), terms)
+    if not used:
+        return
+    document.add_heading("Abbreviations", level=2)
+    paragraph = document.add_paragraph()
+    for at, (term, meaning) in enumerate(used.items()):
+        paragraph.add_run(f"{'; ' if at else ''}{term}").bold = True
+        paragraph.add_run(f": {meaning}")
 
 
 def save_document(document: Document) -> bytes:
@@ -137,6 +161,11 @@ def save_document(document: Document) -> bytes:
     out = io.BytesIO()
     document.save(out)
     return out.getvalue()
+
+
+def write_due(action: ActionRow) -> str:
+    """When an action is due: the day in words, or the plan's own words where it gives none."""
+    return wording.day(action.due_date) if action.due_date else action.due
 
 
 def describe_outcome(action: ActionRow) -> str:
@@ -148,12 +177,17 @@ def describe_outcome(action: ActionRow) -> str:
     return f"{head}\n{latest.note}" if latest.note else head
 
 
-FORMATS: dict[str, Callable[[Listing], bytes]] = {"csv": to_csv, "xlsx": to_excel, "docx": to_word}
+FORMATS = ("csv", "xlsx", "docx")
 
 
-def export(listing: Listing, kind: str) -> bytes:
-    """A plan as csv, xlsx or docx. Raises UserError for another kind."""
-    write = FORMATS.get(kind.lower().lstrip("."))
-    if write is None:
-        raise UserError(f'"{kind}" is not one of csv, xlsx and docx.')
-    return write(listing)
+def export(listing: Listing, kind: str, terms: Mapping[str, str] | None = None) -> bytes:
+    """A plan as csv, xlsx or docx. terms: what abbreviations stand for. Raises UserError for another kind."""
+    match kind.lower().lstrip("."):
+        case "csv":
+            return to_csv(listing)
+        case "xlsx":
+            return to_excel(listing, terms)
+        case "docx":
+            return to_word(listing, terms)
+        case _:
+            raise UserError(f'"{kind}" is not one of csv, xlsx and docx.')

@@ -3,7 +3,8 @@
 Stores nothing. Files in any other layout are read by plan_file, whose readings are previews as well.
 Columns, in any order, by their headers: id, priority, action; and where present priority_name, agencies
 (separated by ";", lead first), measure, reporting, due, linked_measure, started, baseline, target.
-Columns of an export that report progress are not read: the record is written by people, one update at a time.
+Columns of an export that report progress are not read for a new plan; where a file is compared with the plan
+it came from, plan_diff makes updates of them.
 """
 
 from __future__ import annotations
@@ -15,7 +16,8 @@ from csp.core import wording
 from csp.core.errors import UserError
 from csp.topics.action_plan.store import check
 from csp.topics.action_plan.store.cells import unescape
-from csp.topics.action_plan.store.plan_file.grid import Row
+from csp.topics.action_plan.store.plan_file.grid import GridRow, Row
+from csp.topics.action_plan.store.plan_file.layout import name_column
 from csp.topics.action_plan.store.plan_file.reader import read_grids
 from csp.topics.action_plan.store.records import ActionDraft
 
@@ -39,6 +41,9 @@ HEADERS = {
 REQUIRED = ("id", "priority", "action")
 # What exports add for readers.
 OUTCOME = ("status", "quarter", "note", "measure_value", "evidence_link", "updated_by", "updated_at")
+# The version of the action that a row was written with: a later one is somebody else's change.
+VERSION = "version"
+PROGRESS_IS_LEFT = "Progress in the file is not stored with a new plan, which begins without updates."
 # Of the columns that are not read, so many are named in a note.
 MOST_NAMED = 6
 
@@ -101,16 +106,29 @@ def check_rows(
     return _preview_rows(lines, notes, priorities, refs)
 
 
+def list_headers(rows: Sequence[Row]) -> list[str]:
+    """The headers of a file as HEADERS and OUTCOME have them."""
+    return [cell.strip().lower().replace(" ", "_") for cell in rows[0][1]]
+
+
+def name_columns(rows: Sequence[Row]) -> dict[str, str]:
+    """What the file calls the column of each field, and of each column of progress: "H: due"."""
+    header = GridRow(rows[0][0], tuple(rows[0][1]))
+    return {
+        HEADERS.get(name, name): name_column(header, at) for at, name in enumerate(list_headers(rows)) if name
+    }
+
+
 def is_own_layout(rows: Sequence[Row]) -> bool:
     """Whether rows begin with the header of the dashboard's own exports, as check_rows() needs it."""
-    headers = {cell.strip().lower().replace(" ", "_") for cell in rows[0][1]}
+    headers = set(list_headers(rows))
     fields = {HEADERS.get(header, "") for header in headers}
     return {HEADERS[header] for header in REQUIRED} <= fields and "priority_name" in headers
 
 
 def _read_header(name: str, cells: list[str]) -> tuple[list[str], tuple[str, ...]]:
     """The field of each column, "" where it is not read, and what to say about those."""
-    headers = [cell.strip().lower().replace(" ", "_") for cell in cells]
+    headers = list_headers([(1, cells)])
     fields = [HEADERS.get(header, "") for header in headers]
     missing = [header for header in REQUIRED if HEADERS[header] not in fields]
     if missing:
@@ -120,11 +138,11 @@ def _read_header(name: str, cells: list[str]) -> tuple[list[str], tuple[str, ...
         raise UserError(f"{name} has two columns of the same name: leave one out.")
     notes = []
     if any(header in OUTCOME for header in headers):
-        notes.append("Progress in the file is not imported: updates are recorded by people, one at a time.")
+        notes.append(PROGRESS_IS_LEFT)
     unknown = [
         check.quoted(cell.strip())[1:-1]
         for cell, header in zip(cells, headers, strict=True)
-        if header and header not in HEADERS and header not in OUTCOME
+        if header and header not in HEADERS and header not in (*OUTCOME, VERSION)
     ]
     if len(unknown) > MOST_NAMED:
         unknown = [*unknown[:MOST_NAMED], f"{len(unknown) - MOST_NAMED} columns more"]

@@ -122,6 +122,19 @@ def list_updates_since(board: Board, plan_id: int, since: datetime) -> tuple[Ent
         )
 
 
+def list_updates_of_changed(board: Board, plan_id: int, since: datetime) -> tuple[Entry, ...]:
+    """Every report on those actions of a plan that something came to after an instant, oldest first.
+
+    That an action was added is nothing that came to it. Of a large plan this is much less than all reports.
+    """
+    update, edit, action = schema.Update, schema.RecordedEdit, schema.Action
+    reported = select(update.action_id).where(update.at > since)
+    edited = select(edit.action_id).where(edit.at > since, edit.what != "added")
+    with board.read() as connection:
+        changed = action.id.in_(reported.union(edited).scalar_subquery())
+        return lookups.find_entries(connection, board.year_start, action.plan_id == plan_id, changed)
+
+
 def list_edits_since(board: Board, plan_id: int, since: datetime) -> tuple[RecordedEdit, ...]:
     """What changed in a plan's actions themselves after an instant (with its zone), oldest first."""
     action_ids = select(schema.Action.id).where(schema.Action.plan_id == plan_id)

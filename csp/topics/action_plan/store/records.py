@@ -109,7 +109,8 @@ class Plan:
 class Listing:
     """A plan's actions on a day, ordered by priority and reference.
 
-    quarter is the one reported on that day; quarters are the last four of ActionRow.marks.
+    quarter is the one reported on that day; quarters are the last four of ActionRow.marks. has_simulated:
+    whether some of the updates are simulated.
     """
 
     plan: Plan
@@ -117,6 +118,7 @@ class Listing:
     quarter: Quarter
     quarters: tuple[Quarter, ...]
     actions: tuple[ActionRow, ...]
+    has_simulated: bool = False
 
     def unfinished(self) -> tuple[ActionRow, ...]:
         """The actions that could be carried over to the next plan."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import insert, select
 
 from csp.core.roles import Role, check_editor
-from csp.topics.action_plan.store import lookups, schema, writing
+from csp.topics.action_plan.store import lookups, schema, seed, writing
 from csp.topics.action_plan.store.step_schema import Simulation as Row
 from csp.topics.action_plan.store.store import Board
 
@@ -15,6 +15,18 @@ def is_simulation_shown(board: Board, plan_id: int) -> bool:
     query = select(Row.shown).where(Row.plan_id == plan_id).order_by(Row.id.desc()).limit(1)
     with board.read() as connection:
         return bool(connection.execute(query).scalar() in (None, True))
+
+
+def list_published_actions(board: Board, plan_id: int) -> frozenset[int]:
+    """The ids of the actions that a plan was published with; what people have added is not among them."""
+    edit, action = schema.RecordedEdit, schema.Action
+    query = (
+        select(edit.action_id)
+        .join(action, action.id == edit.action_id)
+        .where(action.plan_id == plan_id, edit.what == "added", edit.who == seed.AUTHOR)
+    )
+    with board.read() as connection:
+        return frozenset(connection.execute(query).scalars())
 
 
 def show_simulation(board: Board, plan_id: int, shown: bool, *, who: str, role: Role | None = None) -> None:

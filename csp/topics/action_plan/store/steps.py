@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, func, insert, select
 from sqlalchemy.orm import aliased
 
 from csp.core.errors import UserError
@@ -47,6 +47,20 @@ def list_steps(board: Board) -> tuple[Step, ...]:
     """Every step, the latest first."""
     with board.read() as connection:
         return _find_steps(connection)
+
+
+def read_stamp(board: Board) -> int:
+    """Changes with every step: part of a cache key."""
+    with board.read() as connection:
+        stamp: int = connection.execute(select(func.coalesce(func.max(Row.id), 0))).scalar_one()
+    return stamp
+
+
+def find_versions(board: Board, step_id: int) -> dict[int, int]:
+    """The version at which a step left each action that it changed, by its id."""
+    with board.read() as connection:
+        steps = _find_steps(connection, Row.id == step_id)
+    return {done["action"]: done["version"] for step in steps for done in step.body.get("actions", ())}
 
 
 def find_undoable(connection: Connection, step_id: int) -> Step:

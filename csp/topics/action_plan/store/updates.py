@@ -42,28 +42,44 @@ def add_update(
     """
     name, year_start = check_editor(who, role), board.year_start
     values = check_report(draft, year_start)
-    identity = check.identity(update_id) if update_id else uuid4().hex
     with board.write() as connection:
-        stored = lookups.find_update(connection, year_start, schema.Update.id == identity)
-        if stored is not None:
-            return _check_same_action(stored, action_id)
-        action = find_open_action(connection, action_id)
         writer = Writer(connection, name, board.now(), board.today(), year_start)
-        _check_quarter(values["quarter"], action.plan, writer.today, year_start)
-        try:
-            advance_version(connection, action, expected_version, year_start)
-        except Conflict as conflict:
-            # The same form sent twice at once: what overtook this one is its own twin.
-            for twin in (update for update in conflict.updates if update.id == identity):
-                return twin
-            raise
-        return _insert_update(writer, action, draft, values, identity, expected_version + 1)
+        return store_once(writer, action_id, draft, values, expected_version, update_id)[0]
+
+
+def store_once(
+    writer: Writer,
+    action_id: int,
+    draft: UpdateDraft,
+    values: dict[str, Any],
+    expected_version: int,
+    update_id: str | None,
+) -> tuple[Update, bool]:
+    """Stores a checked report in the writer's transaction; gives it, and whether it is new.
+
+    values: of check_report(). Raises as add_update() does.
+    """
+    connection, year_start = writer.connection, writer.year_start
+    identity = check.identity(update_id) if update_id else uuid4().hex
+    stored = lookups.find_update(connection, year_start, schema.Update.id == identity)
+    if stored is not None:
+        return _check_same_action(stored, action_id), False
+    action = find_open_action(connection, action_id)
+    check_quarter(values["quarter"], action.plan, writer.today, year_start)
+    try:
+        advance_version(connection, action, expected_version, year_start)
+    except Conflict as conflict:
+        # The same form sent twice at once: what overtook this one is its own twin.
+        for twin in (update for update in conflict.updates if update.id == identity):
+            return twin, False
+        raise
+    return _insert_update(writer, action, draft, values, identity, expected_version + 1), True
 
 
 def apply_update(writer: Writer, action: StoredAction, draft: UpdateDraft, expected_version: int) -> Update:
     """Stores a report on an action that is open, in the writer's transaction. Raises as add_update() does."""
     values = check_report(draft, writer.year_start)
-    _check_quarter(values["quarter"], action.plan, writer.today, writer.year_start)
+    check_quarter(values["quarter"], action.plan, writer.today, writer.year_start)
     advance_version(writer.connection, action, expected_version, writer.year_start)
     return _insert_update(writer, action, draft, values, uuid4().hex, expected_version + 1)
 
@@ -116,7 +132,7 @@ def _check_same_action(stored: Update, action_id: int) -> Update:
     return stored
 
 
-def _check_quarter(quarter: Quarter, plan: Plan, today: date, year_start: int) -> None:
+def check_quarter(quarter: Quarter, plan: Plan, today: date, year_start: int) -> None:
     """Raises UserError for a quarter before the plan's first or after the one it is reported in today."""
     latest = status.find_plan_quarter(plan.start, plan.end, today, year_start)
     first = Quarter.of(plan.start, year_start)

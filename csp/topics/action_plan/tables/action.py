@@ -1,39 +1,40 @@
-"""One action: what the plan says of it, its measure by quarter, and the crime it acts on by month. Pure."""
+"""One action: what the plan says of it, and the crime it acts on by month. Pure."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from csp.core import wording
 from csp.core.table import Cell, Column, Row, Table
-from csp.topics.action_plan.findings.values import (
-    describe_due,
-    label_priority,
-    write_day,
-    write_figure,
-    write_status,
-)
-from csp.topics.action_plan.store.records import ActionRow, ActionView
-from csp.topics.action_plan.store.status import Quarter
-from csp.topics.action_plan.tables.cells import build_figure_cell, build_sentence_column, build_text_cell
+from csp.topics.action_plan.findings.values import describe_due, label_priority, write_day, write_status
+from csp.topics.action_plan.store.records import ActionView
+from csp.topics.action_plan.tables.cells import build_sentence_column, build_text_cell
 
 
-def build_fact_table(view: ActionView, linked: str) -> Table:
+@dataclass(frozen=True)
+class Beside:
+    """What is said of an action beside the plan's own words: its next review, on what it acts and where."""
+
+    next_review: str = ""
+    acts_on: str = ""
+
+
+def build_fact_table(view: ActionView, beside: Beside) -> Table:
     """What the plan says of one action, as pairs of a name and its text."""
     action = view.action
+    rhythm = f" ({action.reporting})" if action.reporting and action.measure else action.reporting
     pairs = [
         ("Priority", label_priority(action.priority, view.plan.priorities[action.priority])),
         ("Status", write_status(action.status)),
         ("Lead agency", action.lead),
         ("With", ", ".join(action.agencies[1:])),
-        ("Measure", action.measure),
-        ("Reported", action.reporting),
+        ("Measure" if action.measure else "Reported", f"{action.measure}{rhythm}"),
         ("Start", write_day(action.started) if action.started else ""),
         ("Due", f"! Overdue: {describe_due(action)}" if action.overdue else describe_due(action)),
-        ("Baseline and target", _levels(action)),
-        ("Crime type", linked),
-        ("Acts on", "" if linked else wording.capitalise(action.linked_measure.replace("_", " "))),
+        ("Next review", beside.next_review),
+        ("Acts on", beside.acts_on),
     ]
     return Table(
         caption=f"What the plan says of {action.ref}",
@@ -45,34 +46,6 @@ def build_fact_table(view: ActionView, linked: str) -> Table:
             Row(name, (build_text_cell(name), build_text_cell(text)))
             for name, text in pairs
             if text and text != wording.MISSING
-        ),
-    )
-
-
-def _levels(action: ActionRow) -> str:
-    if action.baseline is None and action.target is None:
-        return ""
-    return f"{write_figure(action.baseline)} to {write_figure(action.target)}"
-
-
-def build_value_table(
-    values: Sequence[tuple[Quarter, float]], baseline: float | None, target: float | None
-) -> Table:
-    """The values of an action's measure by quarter, beside its baseline and target."""
-    return Table(
-        caption="Measure by quarter",
-        columns=(
-            Column("Quarter", numeric=False),
-            Column("Measure"),
-            Column("Baseline"),
-            Column("Target"),
-        ),
-        rows=tuple(
-            Row(
-                quarter.label,
-                (build_text_cell(quarter.label), *(build_figure_cell(n) for n in (value, baseline, target))),
-            )
-            for quarter, value in values
         ),
     )
 

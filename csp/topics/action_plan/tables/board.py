@@ -8,90 +8,118 @@ from typing import Any
 from csp.core import wording
 from csp.core.elements import Bar, BarPart, Board, BoardColumn, Card, Lane, StatusBars
 from csp.core.table import tip_lines
-from csp.topics.action_plan.findings import headlines, values
+from csp.topics.action_plan.findings import values
 from csp.topics.action_plan.findings.values import label_priority
 from csp.topics.action_plan.rules.counts import Tally
-from csp.topics.action_plan.rules.selection import Selection
+from csp.topics.action_plan.rules.coverage import NOTHING
+from csp.topics.action_plan.rules.deadlines import find_next_deadline
+from csp.topics.action_plan.rules.selection import Knowledge, Selection
 from csp.topics.action_plan.store.records import ActionRow, Listing, Update
 from csp.topics.action_plan.store.status import Status
 
-GROUPS = ("By priority", "By agency", "Ungrouped")
+GROUPS = ("Ungrouped", "By priority", "By agency")
 # Of a plan with very many actions each cell shows the first; the table has them all.
 MANY, MOST_PER_CELL = 400, 10
 
 
-def build_cards(listing: Listing, actions: Sequence[ActionRow], group: str) -> Board:
-    """Cards in columns by status and lanes by group, for widgets.board()."""
-    cap = MOST_PER_CELL if len(actions) > MANY else None
+def build_cards(
+    listing: Listing, actions: Sequence[ActionRow], group: str, knowledge: Knowledge, open_ref: str = ""
+) -> Board:
+    """Cards in columns by status, lanes by group, for widgets.board(). open_ref: of the one in the panel."""
     columns = [
         BoardColumn(id=s.value, word=s.rag.word, shape=s.rag.shape, colour=s.rag.colour) for s in Status
     ]
-    used = {action.status for action in actions}
+    # What is overdue is on top of its column, which may be long; all else is in the order of the plan.
+    actions = sorted(actions, key=lambda action: not action.overdue)
+    places = {action.id: place for place, action in enumerate(actions)}
+    lanes = [(title, members) for title, members in _lanes(listing, actions, group, knowledge) if members]
+    # Of many lanes each shows fewer cards, so that a board never has many more than these.
+    cap = max(1, min(MOST_PER_CELL, MANY // (len(columns) * max(1, len(lanes)))))
+    most = cap if len(actions) > MANY else len(actions)
     return Board(
-        summary=headlines.describe_selection(
-            len(actions), len(listing.actions), [s for s in Status if s not in used]
-        ),
         statuses=columns,
-        lanes=[_lane(title, members, cap) for title, members in _lanes(listing, actions, group) if members],
+        lanes=[_lane(title, members, most, places, knowledge) for title, members in lanes or [("", [])]],
+        open=open_ref,
     )
 
 
-def _lanes(listing: Listing, actions: Sequence[ActionRow], group: str) -> list[tuple[str, list[ActionRow]]]:
-    if group == GROUPS[0]:
-        lanes: dict[Any, list[ActionRow]] = {number: [] for number in listing.plan.priorities}
+def _lanes(
+    listing: Listing, actions: Sequence[ActionRow], group: str, knowledge: Knowledge
+) -> list[tuple[str, Sequence[ActionRow]]]:
+    lanes: dict[Any, list[ActionRow]] = {}
+    if group == "By priority":
+        lanes = {number: [] for number in listing.plan.priorities}
         for action in actions:
             lanes[action.priority].append(action)
         return [(label_priority(n, listing.plan.priorities[n]), members) for n, members in lanes.items()]
-    if group == GROUPS[1]:
-        lanes = {}
+    if group == "By agency":
         for action in actions:
-            lanes.setdefault(action.lead or "No agency named", []).append(action)
+            lanes.setdefault(knowledge.directory.name(action.lead) or "No agency named", []).append(action)
         return sorted(lanes.items(), key=lambda lane: (-len(lane[1]), lane[0].casefold()))
-    return [("", list(actions))]
+    return [("", actions)]
 
 
-def _lane(title: str, members: Sequence[ActionRow], cap: int | None) -> Lane:
-    cells: dict[str, list[Card]] = {}
-    counts: dict[str, int] = {}
+def _lane(
+    title: str, members: Sequence[ActionRow], most: int, places: Mapping[int, int], knowledge: Knowledge
+) -> Lane:
+    by_status: dict[Status, list[ActionRow]] = {}
     for action in members:
-        status = action.status.value
-        counts[status] = counts.get(status, 0) + 1
-        if cap is None or counts[status] <= cap:
-            cells.setdefault(status, []).append(_card(action))
+        by_status.setdefault(action.status, []).append(action)
+    cells = {
+        status.value: [_card(action, places[action.id], knowledge) for action in own[:most]]
+        for status, own in by_status.items()
+    }
+    counts = {status.value: len(own) for status, own in by_status.items()}
     late, lacking = sum(each.overdue for each in members), sum(each.no_update for each in members)
     summary = wording.plural(len(members), "action") + (f", {late} overdue" if late else "")
     summary += f", {wording.plural(lacking, 'update')} due" if lacking else ""
     return Lane(title=title, summary=summary, cells=cells, counts=counts)
 
 
-def _card(action: ActionRow) -> Card:
-    others = len(action.agencies) - 1
+def _card(action: ActionRow, place: int, knowledge: Knowledge) -> Card:
+    names = knowledge.directory.list_names(action.agencies)
+    lead, others = (names[0] if names else ""), len(names) - 1
     latest = action.latest
-    if action.overdue and action.due_date:
-        due = f"! Overdue {values.write_day(action.due_date)}"
-    else:
-        due = f"Due {values.describe_due(action)}" if action.due else ""
+    due = _describe_due(action, knowledge)
     return Card(
         id=action.ref,
         ref=action.ref,
         shape=action.status.rag.shape,
         text=values.cut_text(action.text, 140),
-        lead=f"{action.lead} +{others}" if others > 0 else action.lead,
+        lead=f"{lead} +{others}" if others > 0 else lead,
         due=due,
         late=action.overdue,
         updated=f"{_day_month(latest)} {latest.who}" if latest else "",
+        order=place,
+        version=action.version,
         tip=tip_lines(
             [
                 f"{action.ref}, {action.status}: {action.text}",
-                f"Agencies: {', '.join(action.agencies)}" if action.agencies else "",
+                f"Agencies: {wording.list_words(_spell_out(action, knowledge))}" if action.agencies else "",
                 f"{'Overdue, due' if action.overdue else 'Due'}: {values.describe_due(action)}"
                 if action.due
                 else "",
+                due if due and not action.due else "",
                 f"Last update: {values.describe_report(latest)}",
                 values.cut_text(latest.note, 200) if latest else "",
             ]
         ),
     )
+
+
+def _spell_out(action: ActionRow, knowledge: Knowledge) -> list[str]:
+    """The agencies of an action by their full names, each once."""
+    return list(dict.fromkeys(knowledge.directory.spell_out(name) for name in action.agencies))
+
+
+def _describe_due(action: ActionRow, knowledge: Knowledge) -> str:
+    """What a card says of days: that it is overdue, else what is due next, else the plan's own words."""
+    if action.overdue and action.due_date:
+        return f"! Overdue {values.write_day(action.due_date)}"
+    deadline = find_next_deadline(action, knowledge.details.get(action.id, NOTHING), knowledge.today)
+    if deadline is not None:
+        return f"{deadline.what.capitalize()} {values.write_day(deadline.day)}"
+    return f"Due {values.describe_due(action)}" if action.due else ""
 
 
 def _day_month(update: Update) -> str:

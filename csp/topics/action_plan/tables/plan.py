@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from csp.core.table import UNKNOWN, Cell, Column, Row, Table
 from csp.topics.action_plan.findings.values import cut_text, label_priority
@@ -74,11 +73,6 @@ def build_priority_plan_table(listing: Listing, priority: int) -> Table:
             if action.priority == priority
         ),
     )
-
-
-def take_first_rows(table: Table) -> Table:
-    """As many rows as a screen can do with; of a plan of thousands the rest is in the download."""
-    return replace(table, rows=table.rows[:MOST_ROWS])
 
 
 def build_preview_table(preview: Preview) -> Table:

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from csp.core.table import Cell, Column, Row, Table
+from csp.core import wording
+from csp.core.elements import TableGroup, Tile
+from csp.core.table import UNKNOWN, Cell, Column, Row, Table, Tone
 from csp.topics.action_plan.findings.history import describe_edit, describe_movement
-from csp.topics.action_plan.findings.values import cut_text, label_priority, write_day
+from csp.topics.action_plan.findings.reminder import describe_group
+from csp.topics.action_plan.findings.values import cut_text, describe_report, label_priority, write_day
 from csp.topics.action_plan.rules.counts import Tally
 from csp.topics.action_plan.rules.movement import Movement
+from csp.topics.action_plan.rules.quarter_review import Matter, ReviewGroup, ReviewItem
 from csp.topics.action_plan.store.records import ActionRow, Entry, Listing
 from csp.topics.action_plan.store.status import Status
 from csp.topics.action_plan.tables.cells import (
@@ -20,6 +24,14 @@ from csp.topics.action_plan.tables.cells import (
     build_sentence_column,
     build_text_cell,
     build_updated_cell,
+)
+
+NOBODY = "No agency named"
+_COUNTED: tuple[tuple[Matter, str, Tone], ...] = (
+    (Matter.UPDATE_DUE, "unfinished, nothing reported", ""),
+    (Matter.OVERDUE, "past their day", "red"),
+    (Matter.REVIEW_DUE, "past their review", "amber"),
+    (Matter.CHANGED, "since the day above", ""),
 )
 
 
@@ -97,37 +109,6 @@ def _report_words(entry: Entry) -> str:
     return f"{kind}{update.quarter.label}, {update.status}{corrected}{note}"
 
 
-def build_reminder_table(actions: Sequence[ActionRow], caption: str) -> Table:
-    """Actions to remind somebody of, by lead agency: who leads, the last update, when it is due."""
-    ordered = sorted(actions, key=lambda action: (action.lead.casefold(), action.priority))
-    return Table(
-        caption=caption,
-        columns=(
-            Column("Reference", numeric=False),
-            build_sentence_column("Action"),
-            build_sentence_column("Lead"),
-            Column("Status", numeric=False),
-            build_sentence_column("Last update"),
-            Column("Due", numeric=False),
-        ),
-        rows=tuple(
-            Row(
-                a.ref,
-                (
-                    build_text_cell(a.ref),
-                    build_text_cell(cut_text(a.text)),
-                    build_text_cell(a.lead),
-                    build_reported_status_cell(a),
-                    build_updated_cell(a),
-                    build_due_cell(a),
-                ),
-            )
-            for a in ordered
-        ),
-        clickable=OPEN_ACTION,
-    )
-
-
 def build_overdue_table(actions: Sequence[ActionRow], listing: Listing) -> Table:
     """Actions whose day has passed, the longest overdue first."""
     return Table(
@@ -158,3 +139,133 @@ def build_overdue_table(actions: Sequence[ActionRow], listing: Listing) -> Table
         ),
         clickable=OPEN_ACTION,
     )
+
+
+def build_review_groups(
+    groups: Sequence[ReviewGroup],
+    matter: Matter,
+    listing: Listing,
+    texts: Mapping[str, str],
+    with_lead: bool,
+) -> list[TableGroup]:
+    """A table for each group. texts: what is copied, by the key of the group. with_lead: leads are named."""
+    columns = _list_columns(matter, with_lead)
+    return [
+        TableGroup(
+            id=group.key or "nobody",
+            title=group.title or NOBODY,
+            note=describe_group(group),
+            tip=group.agency.spelt_out if group.agency else "",
+            text=texts.get(group.key, ""),
+            table=Table(
+                caption=group.title or NOBODY,
+                columns=columns,
+                rows=tuple(_review_row(item, matter, listing, with_lead) for item in group.items),
+                clickable=OPEN_ACTION,
+            ),
+        )
+        for group in groups
+    ]
+
+
+def build_review_table(groups: Sequence[TableGroup], heading: str, caption: str) -> Table:
+    """All of it as one table, for the files of the page. heading: what the groups are, "Agency"."""
+    columns = groups[0].table.columns if groups else ()
+    return Table(
+        caption=caption,
+        columns=(Column(heading, numeric=False), *columns),
+        rows=tuple(
+            Row(row.id, (build_text_cell(group.title), *row.cells))
+            for group in groups
+            for row in group.table.rows
+        ),
+        clickable=OPEN_ACTION,
+    )
+
+
+def _list_columns(matter: Matter, with_lead: bool) -> tuple[Column, ...]:
+    lead = (build_sentence_column("Lead"),) if with_lead else ()
+    first = (Column("Reference", numeric=False), build_sentence_column("Action"), *lead)
+    if matter is Matter.CHANGED:
+        return (
+            *first,
+            build_sentence_column("Status"),
+            build_sentence_column("What was reported or done"),
+            build_sentence_column("When and who"),
+        )
+    return (
+        *first,
+        build_sentence_column("To do"),
+        Column("Status", numeric=False),
+        Column("Reported for", numeric=False),
+        Column("Due", numeric=False),
+        Column("Next review", numeric=False, help="In brackets: proposed by its rhythm, not set yet."),
+    )
+
+
+def _review_row(item: ReviewItem, matter: Matter, listing: Listing, with_lead: bool) -> Row:
+    action = item.action
+    lead = (build_text_cell(action.lead),) if with_lead else ()
+    first = (build_text_cell(action.ref), build_text_cell(cut_text(action.text), action.text), *lead)
+    if matter is Matter.CHANGED and item.movement is not None:
+        cells = _changed_row(item.movement).cells
+        return Row(action.ref, (*first, cells[2], cells[3], cells[5]))
+    latest = action.latest
+    quarter = latest.quarter.label.partition(" (")[0] if latest else ""
+    return Row(
+        action.ref,
+        (
+            *first,
+            _build_matters_cell(item, listing),
+            build_reported_status_cell(action),
+            build_text_cell(quarter, describe_report(latest)),
+            build_due_cell(action),
+            build_review_cell(item),
+        ),
+    )
+
+
+def _build_matters_cell(item: ReviewItem, listing: Listing) -> Cell:
+    """What is open about an action: "Overdue by 67 days, update due"."""
+    words, due = [], item.action.due_date
+    if Matter.OVERDUE in item.matters and due:
+        words.append(f"overdue by {wording.plural((listing.today - due).days, 'day')}")
+    if Matter.UPDATE_DUE in item.matters:
+        words.append("update due")
+    if Matter.REVIEW_DUE in item.matters:
+        words.append("review due")
+    text = wording.capitalise(", ".join(words))
+    return Cell(text, text, "red" if Matter.OVERDUE in item.matters else "")
+
+
+def build_review_cell(item: ReviewItem) -> Cell:
+    """When an action is looked at next: red where a day that was set is past, in brackets where proposed."""
+    day = item.next_review
+    if day is None:
+        return UNKNOWN
+    if item.is_proposed:
+        return Cell(
+            f"({write_day(day)})", day.isoformat(), "quiet", tip="Proposed by its rhythm, not set yet"
+        )
+    if Matter.REVIEW_DUE in item.matters:
+        return Cell(f"! {write_day(day)}", day.isoformat(), "red", tip="The review is late")
+    return Cell(write_day(day), day.isoformat())
+
+
+def build_count_tiles(items: Sequence[ReviewItem], total: int) -> list[Tile]:
+    """How many actions each list of the review has, to be read from afar; a click opens the list."""
+    tiles: list[Tile] = []
+    for matter, note, tone in _COUNTED:
+        n = sum(matter in item.matters for item in items)
+        tiles.append(
+            {
+                "id": matter.value,
+                "label": matter.value,
+                "figure": wording.count(n),
+                "note": note,
+                "text": f"{matter.value}: {wording.plural(n, 'action')} of {total}, {note}",
+                "tone": tone if n else "",
+                "clickable": True,
+            }
+        )
+    return tiles

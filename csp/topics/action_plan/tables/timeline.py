@@ -2,18 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 from csp.core.elements import Timeline, TimelineItem
+from csp.topics.action_plan.findings.held import list_changed_facts, write_change_head
 from csp.topics.action_plan.findings.history import describe_edit, list_edited_fields, write_values
 from csp.topics.action_plan.findings.values import write_moment
+from csp.topics.action_plan.rules.held_changes import HeldChange
 from csp.topics.action_plan.store.records import ActionView, Entry, RecordedEdit
 
+NO_NAMES: Mapping[str, str] = MappingProxyType({})
 
-def build_timeline(view: ActionView, editable: bool) -> Timeline:
+
+# How many entries of a long history are shown at first.
+FIRST_ENTRIES = 20
+
+
+def build_timeline(
+    view: ActionView, editable: bool, changes: Sequence[HeldChange] = (), names: Mapping[str, str] = NO_NAMES
+) -> Timeline:
     """An action's updates and edits, the latest first, for widgets.timeline().
 
-    What was corrected stays where it was, struck through; a correction says what it corrects.
+    What was corrected stays where it was, struck through; a correction says what it corrects. changes: of
+    what it holds beside its wording; names: of wards and crime types by their codes.
     """
     by_id = {entry.update.id: entry for entry in view.history}
     dated = [
@@ -21,6 +33,7 @@ def build_timeline(view: ActionView, editable: bool) -> Timeline:
         for entry in view.history
     ]
     dated += [(edit.at, edit.version, _edit_item(edit)) for edit in view.edits]
+    dated += [(change.now.at, change.now.version, _change_item(change, names)) for change in changes]
     dated.sort(key=lambda item: item[:2], reverse=True)
     return Timeline(caption=f"History of {view.action.ref}, latest first", items=[item for *_, item in dated])
 
@@ -32,6 +45,16 @@ def _edit_item(edit: RecordedEdit) -> TimelineItem:
         head=describe_edit(edit).capitalize(),
         note="\n".join(list_edited_fields(edit)) if edit.what == "edited" else "",
         by=f"{write_moment(edit.at)}, {edit.who}",
+    )
+
+
+def _change_item(change: HeldChange, names: Mapping[str, str]) -> TimelineItem:
+    return TimelineItem(
+        shape="✎",
+        colour="grey",
+        head=write_change_head(change),
+        note="\n".join(list_changed_facts(change, names)),
+        by=f"{write_moment(change.now.at)}, {change.now.who}",
     )
 
 
@@ -48,7 +71,8 @@ def _update_item(entry: Entry, by_id: Mapping[str, Entry], view: ActionView, edi
         replaced=entry.corrected_by is not None or entry.withdrawn_at is not None,
         remark=_remark(entry, by_id, view),
     )
-    if editable and not item["replaced"] and update.action_id == view.action.id:
+    is_own = update.action_id == view.action.id and not update.is_simulated
+    if editable and not item["replaced"] and is_own:
         item["correct"] = update.id
     return item
 

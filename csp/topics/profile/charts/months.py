@@ -12,7 +12,8 @@ from csp.core import wording
 from csp.core.filters import Period
 from csp.shell import theme
 from csp.shell.bars import COLUMN
-from csp.shell.chart import Chart, Words, between, chart_template, layered, midnight, responsive
+from csp.shell.chart import Chart, Rows, Words, between, chart_template, layered, midnight, responsive
+from csp.shell.chart_marks import MARKS, build_mark_layers
 from csp.topics.profile.findings import a_month
 
 TREND_HEIGHT = 330
@@ -50,7 +51,7 @@ def _trend_template(mode: theme.Mode) -> alt.LayerChart:
         fontWeight=600,
         color=colours.text,
     ).encode(x="end:T", y=alt.value(4), text="label:N")
-    layers = (bands, line, strong, means, _dots(months, x, y, colours), names)
+    layers = (bands, line, strong, means, _dots(months, x, y, colours), *build_mark_layers(colours), names)
     return responsive(layered(*layers, settings=("first", "last", "top")), TREND_HEIGHT)
 
 
@@ -101,7 +102,8 @@ def trend(
         for i, (month, n) in enumerate(zip(months, counts, strict=True))
     ]
     bands = [_band(period, label, months, counts) for period, label in periods]
-    data = {
+    data: dict[str, Rows] = {
+        MARKS: [],
         "months": [row for row in rows if row["n"] is not None],
         "strong": [row for row in rows if row["now"]],
         "periods": [band for band in bands if band],

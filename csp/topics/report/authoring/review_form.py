@@ -8,6 +8,7 @@ from csp.core.markup import bold, join, plain
 from csp.shell import messages
 from csp.shell.typed import open_form
 from csp.topics.action_plan import fetch as plan_data
+from csp.topics.action_plan.findings.headlines import describe_simulated
 from csp.topics.action_plan.findings.values import label_priority
 from csp.topics.action_plan.rules.counts import Tally, tally_by_priority
 from csp.topics.action_plan.store.records import Plan
@@ -32,7 +33,10 @@ def draw_review(report: ReportBeingWritten) -> None:
         return
     messages.caption(f"The plan of {plan.label}. The law asks for this: how far it was carried out.")
     reviews = {each.key: each for each in report.kept.stored.reviews}
-    tallies = tally_by_priority(plan_data.fetch_listing(plan))
+    listing = plan_data.fetch_listing(plan)
+    if simulated := describe_simulated(listing):
+        messages.note(simulated)
+    tallies = tally_by_priority(listing)
     for number, name in plan.priorities.items():
         review = reviews.get(str(number))
         with st.container(border=True):

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from csp.core import wording
+from csp.topics.action_plan.findings.since import describe_start
 from csp.topics.action_plan.findings.values import write_moment
+from csp.topics.action_plan.rules.since import Since
 from csp.topics.action_plan.store.report_records import (
     AuthorParagraph,
     HorizonItem,
@@ -153,3 +156,8 @@ def describe_content(content: object, titles: Mapping[str, str]) -> list[str]:
         signatures = [", ".join(filter(None, (s.office, s.name, s.day))) for s in content.signatures]
         return list(filter(None, [content.title, content.subtitle, *signatures]))
     raise TypeError(content)
+
+
+def explain_day(day: date | None, usual: Since) -> list[str]:
+    """Why a report on what is new begins on a day on which nobody met; nothing for any other report."""
+    return [describe_start(usual)] if usual.meeting is None and day == usual.day else []

@@ -14,9 +14,12 @@ from csp.core.measures import Measure
 from csp.core.table import Table
 from csp.data import queries
 from csp.shell import screen
+from csp.topics.action_plan.fetch import fetch_details
+from csp.topics.action_plan.findings.headlines import describe_simulated
 from csp.topics.action_plan.findings.history import describe_report
 from csp.topics.action_plan.findings.linked_crime import describe_linked_actions
-from csp.topics.action_plan.rules.linked_actions import list_acted_on, pick_linked_actions
+from csp.topics.action_plan.rules.coverage import pick_on_crime_types
+from csp.topics.action_plan.rules.linked_actions import list_acted_on
 from csp.topics.county.findings import describe_gaps, describe_movement
 from csp.topics.overview.findings import describe_row
 from csp.topics.profile import findings as profile_findings
@@ -154,7 +157,7 @@ def _put_actions(context: ReportContext, page: PageContext) -> tuple[Block, ...]
     if listing is None:
         return ()
     codes = list_acted_on(measure, page.offered, page.source.vocabulary)
-    actions = pick_linked_actions(listing.actions, codes)
+    actions = pick_on_crime_types(listing.actions, fetch_details(listing.plan), codes)
     overdue = sum(action.overdue for action in actions)
     label = wording.lower_first(measure.long_label)
     sentence = describe_linked_actions(label, listing.plan.label, len(actions), overdue)
@@ -164,6 +167,7 @@ def _put_actions(context: ReportContext, page: PageContext) -> tuple[Block, ...]
     return (
         *head("Actions"),
         *say(sentence),
+        *note(filter(None, [describe_simulated(listing)])),
         *head("What partners say"),
         *(reports or say(findings.NO_REPORTS)),
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from csp.topics.action_plan import fetch as plan_data
-from csp.topics.action_plan.findings.headlines import write_board_headline
+from csp.topics.action_plan.findings.headlines import describe_simulated, write_board_headline
 from csp.topics.action_plan.rules.counts import tally, tally_by_priority
 from csp.topics.action_plan.tables.quarter import build_priority_table
 from csp.topics.report import findings
@@ -40,6 +40,7 @@ def build_review(context: ReportContext) -> tuple[Block, ...]:
     return (
         *say(write_board_headline(tally(listing.actions)), "lead"),
         *say(findings.describe_reviewed(plan, context.today)),
+        *note(filter(None, [describe_simulated(listing)])),
         *put_table(build_priority_table(listing, by_priority, lacking)),
         *(head("Actions retired") if retired else ()),
         *list_texts(f"{action.ref}: {action.text}" for action in retired),

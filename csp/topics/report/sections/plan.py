@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 from csp.topics.action_plan.fetch import AWAY, is_away
-from csp.topics.action_plan.findings.headlines import describe_source, write_board_headline
+from csp.topics.action_plan.findings.headlines import (
+    describe_simulated,
+    describe_source,
+    write_board_headline,
+)
 from csp.topics.action_plan.findings.values import label_priority
 from csp.topics.action_plan.rules.counts import list_late
 from csp.topics.action_plan.tables.plan import build_priority_plan_table
@@ -43,5 +47,5 @@ def build_overdue(context: ReportContext) -> tuple[Block, ...]:
     late = list_late(listing)
     table = build_overdue_table(late[:MOST_OVERDUE], listing)
     short = keep_columns(table, ("Reference", "Action", "Lead", "Due", "Days late"))
-    cut = findings.describe_cut(MOST_OVERDUE, len(late))
-    return put_table(short, notes=filter(None, [cut])) or say(findings.NO_OVERDUE)
+    notes = [describe_simulated(listing), findings.describe_cut(MOST_OVERDUE, len(late))]
+    return put_table(short, notes=filter(None, notes)) or say(findings.NO_OVERDUE)

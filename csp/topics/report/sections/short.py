@@ -8,13 +8,14 @@ from csp.comparison import resolve
 from csp.core import wording
 from csp.core.filters import add_months
 from csp.topics.action_plan import fetch as plan_data
+from csp.topics.action_plan.findings.headlines import describe_simulated, mark_simulated
 from csp.topics.action_plan.findings.history import describe_added
 from csp.topics.action_plan.tables.quarter import build_movement_table
 from csp.topics.overview.findings import describe_row, write_title
 from csp.topics.overview.tables import PlanCounts, build_tiles
 from csp.topics.report import findings
 from csp.topics.report.document import Block, Tile, Tiles
-from csp.topics.report.fetch import ReportContext, find_last_meeting
+from csp.topics.report.fetch import ReportContext, find_last_meeting, is_since_quarter_began
 from csp.topics.report.sections.blocks import list_texts, note, put_table, say
 from csp.topics.report.sections.crime import build_type_table
 from csp.topics.report.sections.crime_type import put_map
@@ -40,7 +41,8 @@ def build_key_figures(context: ReportContext) -> tuple[Block, ...]:
     page, overview, plan = context.page, context.overview, context.plan
     counts = None
     if plan is not None and context.listing is not None:
-        counts = PlanCounts(context.listing.plan.label, plan.total, plan.overdue)
+        remark = mark_simulated(context.listing)
+        counts = PlanCounts(context.listing.plan.label, plan.total, plan.overdue, remark)
     peers, roads = resolve.describe_peers(), build_tiles_of_roads(context.filters)
     tiles = build_tiles(overview.row, page.periods, page.unit, peers, overview.months, counts, roads)
     borough = resolve.count_borough(page.filters, page.scope)
@@ -122,4 +124,9 @@ def build_since_actions(context: ReportContext) -> tuple[Block, ...]:
     changes = plan_data.fetch_changes(context.listing.plan, since)
     table = put_table(build_movement_table(changes.movements))
     unchanged = "" if table else findings.NO_CHANGE_OF_PLAN
-    return (*say([findings.describe_since(since.date()), describe_added(changes.added), unchanged]), *table)
+    start = findings.describe_since(since.date(), is_since_quarter_began(context))
+    return (
+        *say([start, describe_added(changes.added), unchanged]),
+        *note(filter(None, [describe_simulated(context.listing)])),
+        *table,
+    )

@@ -12,6 +12,7 @@ import pandas as pd
 from csp.core import wording
 from csp.shell import theme
 from csp.shell.chart import Chart, Lines, Rows, Words, between, chart_template, layered, midnight, responsive
+from csp.shell.chart_marks import MARKS, build_mark_layers
 from csp.topics.road_safety.rules.breakdowns import YearFigures
 from csp.topics.road_safety.rules.periods import Period
 
@@ -54,7 +55,7 @@ def _months_template(mode: theme.Mode) -> alt.LayerChart:
             alt.Tooltip("figure:N", title="Casualties"),
         ],
     )
-    layers = (bands, line, strong, means, dots, names)
+    layers = (bands, line, strong, means, dots, *build_mark_layers(colours), names)
     return responsive(layered(*layers, settings=("first", "last", "top")), HEIGHT)
 
 
@@ -89,7 +90,7 @@ def draw_months(
     top = 1.3 * max((row["n"] for row in rows), default=0) or 1.0
     first, last = months["month"].iloc[0].date(), months["month"].iloc[-1].date()
     settings = {"first": midnight(first - HALF_MONTH), "last": midnight(last + HALF_MONTH), "top": top}
-    data = {"months": rows, "strong": [row for row in rows if row["now"]], "years": bands}
+    data = {"months": rows, "strong": [row for row in rows if row["now"]], "years": bands, MARKS: []}
     return _months_template.fill(mode, words, data, settings=settings)
 
 

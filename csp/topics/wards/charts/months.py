@@ -10,6 +10,7 @@ import altair as alt
 from csp.core import wording
 from csp.shell import theme
 from csp.shell.chart import Chart, Lines, Words, between, chart_template, layered, midnight, responsive
+from csp.shell.chart_marks import MARKS, build_mark_layers
 
 COLUMN = Lines(46, 66, 66)
 """A chart in the column beside the map."""
@@ -39,7 +40,9 @@ def _trend_template(mode: theme.Mode) -> alt.LayerChart:
         fill=alt.condition("datum.whole", alt.value(colours.home), alt.value(colours.background)),
         tooltip=tips,
     )
-    return responsive(layered(line, dots, level, settings=("first", "last", "top")), 150)
+    return responsive(
+        layered(line, dots, level, *build_mark_layers(colours), settings=("first", "last", "top")), 150
+    )
 
 
 def trend(
@@ -73,4 +76,4 @@ def trend(
         "last": midnight(months[-1]),
         "top": max((n for n in (*own, *expected) if n is not None), default=0) or 1.0,
     }
-    return _trend_template.fill(mode, words, {"months": rows}, settings=settings)
+    return _trend_template.fill(mode, words, {"months": rows, MARKS: []}, settings=settings)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from csp.core import wording
@@ -13,6 +13,7 @@ from csp.topics.action_plan.store.cells import unescape
 from csp.topics.action_plan.store.plan_file import priorities as naming
 from csp.topics.action_plan.store.plan_file import references
 from csp.topics.action_plan.store.plan_file.agencies import arrange_agencies, read_known_names
+from csp.topics.action_plan.store.plan_file.known_actions import list_repeated, recognise_actions
 from csp.topics.action_plan.store.plan_file.layout import Layout, is_progress, list_unread, propose_layout
 from csp.topics.action_plan.store.plan_file.rows import ReadRow, read_rows
 from csp.topics.action_plan.store.plan_file.source import Source, check_tables, list_sources
@@ -25,7 +26,7 @@ from csp.topics.action_plan.store.plan_import import (
     is_own_layout,
 )
 from csp.topics.action_plan.store.plan_worker import read_upload
-from csp.topics.action_plan.store.records import ActionDraft
+from csp.topics.action_plan.store.records import ActionDraft, ActionRow
 
 
 @dataclass(frozen=True)
@@ -40,12 +41,14 @@ class PlanReading:
 class Target:
     """The plan that a file is for. priorities: of a plan that is there, None for a new one; refs: its own.
 
-    known: names of agencies that hold "and" and the like.
+    known: names of agencies that hold "and" and the like. compared: the actions of the plan, where the file
+    is compared with it: then its references are expected in the file, and are no fault.
     """
 
     priorities: Mapping[int, str] | None = None
     refs: Collection[str] = ()
     known: Collection[str] = ()
+    compared: Sequence[ActionRow] | None = None
 
 
 def read_plan(source: Source, layout: Layout, target: Target) -> PlanReading:
@@ -53,6 +56,7 @@ def read_plan(source: Source, layout: Layout, target: Target) -> PlanReading:
     reading = read_rows(source, layout)
     rows = reading.rows
     has_references = _split_references(rows, layout)
+    own = recognise_actions(rows, target.compared or ())
     texts = naming.list_texts(rows, source.has_sections)
     numbers: Mapping[str, int | None]
     if target.priorities is None:
@@ -62,12 +66,18 @@ def read_plan(source: Source, layout: Layout, target: Target) -> PlanReading:
     refs = references.settle(
         [row.values.get("ref", "") for row in rows], [numbers[text] for text in texts], names, target.refs
     )
-    places = dict.fromkeys(target.refs, "in the plan already")
+    places = {} if own else dict.fromkeys(target.refs, "in the plan already")
+    twice = list_repeated(own)
     previews = []
     for row, text, ref in zip(rows, texts, refs, strict=True):
         draft, remarks = _make_draft(row, layout, target)
-        draft = replace(draft, ref=ref.text, priority=str(numbers[text] or ""))
-        errors = _list_errors(draft, text if numbers[text] is None else "")
+        number = numbers[text]
+        if number is None and text == naming.ALL and id(row) in own:
+            number = own[id(row)].priority
+        draft = replace(draft, ref=ref.text, priority=str(number or ""))
+        errors = _list_errors(draft, text if number is None else "")
+        if id(row) in twice:
+            errors.append(f"The reference {own[id(row)].ref} stands in another row too: keep one of them.")
         if draft.ref in places:
             errors.append(f"The reference {check.quoted(draft.ref)[1:-1]} is {places[draft.ref]}.")
         remarks = [ref.remark, *remarks] if ref.remark else remarks

@@ -49,7 +49,7 @@ def settle(
     priorities: the number of each row's; names: of the priorities, for the references that are made.
     """
     cleaned = [_clean(text) for text in written]
-    restored = _restore_zeros(cleaned)
+    restored = restore_zeros(cleaned)
     if _begins_anew(restored, priorities):
         restored = [
             f"{number}.{ref}" if ref and number else ref
@@ -88,7 +88,7 @@ def _clean(text: str) -> str:
     return ref if len(ref) <= LONGEST else ""
 
 
-def _restore_zeros(refs: Sequence[str]) -> list[str]:
+def restore_zeros(refs: Sequence[str]) -> list[str]:
     """1.1 after 1.9, where there is a 1.1 already, is 1.10: the workbook holds a number."""
     restored: list[str] = []
     for ref in refs:
