@@ -104,14 +104,17 @@ with bar:
         widgets.copy_text(review.reminders, key="copy_reminders", label="Copy all reminders", width=190)
     draw_proposal(plan, review.proposed, len(listing.unfinished()))
 if review.groups:
+    if review.cap:
+        messages.note(f"The first {review.cap} of each are shown: the download has them all.")
     widgets.table_groups(
         review.groups,
-        review.whole,
+        review.shown,
         key="review",
         mode=mode,
         copy_label="Copy reminder",
         on_pick=controls.open_action(plan),
     )
-    screen.download(review.whole, f"{matter.value} {quarter.label}".lower())
+    whole = (lambda: review.whole) if review.cap else None
+    screen.download(review.shown, f"{matter.value} {quarter.label}".lower(), whole)
 else:
     messages.caption(headlines.NOTHING_OF[matter])

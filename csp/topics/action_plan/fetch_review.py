@@ -23,6 +23,7 @@ from csp.topics.action_plan.tables.quarter import (
     build_count_tiles,
     build_review_groups,
     build_review_table,
+    find_cap,
 )
 
 
@@ -42,7 +43,9 @@ class ReviewTerms:
 
 @dataclass(frozen=True)
 class Review:
-    """What the page shows. whole: all groups as one table; reminders: of all agencies, "" for none.
+    """What the page shows. shown: its groups as one table; reminders: of all agencies, "" for none.
+
+    cap: how many rows of each group there are, where these are not all; whole has all of them.
 
     proposed: the next review of the actions that have none set, {action: day}. added: who put actions into
     the plan since the day, in words.
@@ -51,7 +54,9 @@ class Review:
     counts: Mapping[Matter, int]
     tiles: tuple[Tile, ...]
     groups: tuple[TableGroup, ...]
+    shown: Table
     whole: Table
+    cap: int | None
     reminders: str
     proposed: Mapping[int, date]
     added: str
@@ -77,15 +82,19 @@ def _work_out(of: Board, plan_id: int, terms: ReviewTerms) -> Review:
     picked = quarter_review.pick_matter(by_agency if terms.is_by_agency else by_priority, terms.matter)
     asked = ReminderTerms(listing, terms.quarter, terms.reply_by, terms.author, terms.is_simulated)
     texts = {group.key: reminder.write_reminder(group, asked) for group in by_agency}
-    groups = build_review_groups(
-        picked, terms.matter, listing, texts if terms.is_by_agency else {}, not terms.is_by_agency
-    )
+    copied, with_lead = texts if terms.is_by_agency else {}, not terms.is_by_agency
+    cap = find_cap(picked)
+    every = build_review_groups(picked, terms.matter, listing, copied, with_lead)
+    shown = build_review_groups(picked, terms.matter, listing, copied, with_lead, cap) if cap else every
     heading = "Agency" if terms.is_by_agency else "Priority"
+    caption = f"{terms.matter.value}, {terms.quarter.label}"
     return Review(
         counts={matter: sum(matter in item.matters for item in items) for matter in Matter},
         tiles=tuple(build_count_tiles(items, len(listing.actions))),
-        groups=tuple(groups),
-        whole=build_review_table(groups, heading, f"{terms.matter.value}, {terms.quarter.label}"),
+        groups=tuple(shown),
+        shown=build_review_table(shown, heading, caption),
+        whole=build_review_table(every, heading, caption),
+        cap=cap,
         reminders=reminder.join_reminders(list(texts.values())),
         proposed=quarter_review.propose_reviews(listing, details),
         # What is simulated lies before the plan was put in here.
