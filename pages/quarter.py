@@ -22,7 +22,7 @@ frame.filters_if_any()
 navigation.follow()
 top = st.container()
 row = st.container(horizontal=True, vertical_alignment="bottom")
-plan = controls.choose_plan(row)
+plan = controls.choose_plan(row.container(width=150))
 listing = fetch.fetch_listing(plan)
 with top:
     controls.end_if_empty(listing)
