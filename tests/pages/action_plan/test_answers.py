@@ -24,6 +24,9 @@ from tests.pages.action_plan.screens import (
     settings_with,
 )
 
+# Forms ask of the quarter that the board is in: here that of today.
+pytestmark = pytest.mark.usefixtures("recorded_alone")
+
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # The day that a plan with simulated updates is seen on, and whose quarter its forms ask for.
 BOARD_DAY = date(2021, 12, 6)
