@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from datetime import date
 from pathlib import Path
 
 import openpyxl
@@ -58,7 +59,8 @@ def write_forms(folder: Path, *names: str) -> list[Path]:
     """The forms of agencies, as they were sent out."""
     board = open_board(f"sqlite:///{folder / 'board' / 'board.sqlite'}")
     plan = reading.list_plans(board)[0]
-    listing = reading.list_actions(board, plan.id, retired=True)
+    # The day that a plan with simulated updates is seen on.
+    listing = reading.list_actions(board, plan.id, date(2021, 12, 6), retired=True)
     source = FormSource(listing, entries.list_details(board, plan.id), {})
     files = []
     for name in names:
