@@ -216,7 +216,7 @@ def _set_retiring(is_asked: bool) -> None:
 def _draw_retiring(ticked: Ticked) -> None:
     """Retiring asks first: what it means, why it is done, and the way back."""
     ids = {action.id for action in ticked.actions}
-    updates = sum(entry.update.action_id in ids for entry in fetch.fetch_entries(ticked.listing.plan))
+    updates = reading.count_updates(fetch.fetch_board(), ids)
     messages.paragraph(describe_retiring([action.ref for action in ticked.actions], updates))
     if ticked.session.overtaken:
         _draw_overtaken(ticked)
