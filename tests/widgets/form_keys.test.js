@@ -74,6 +74,15 @@ test("a form without a button of a key leaves the key alone", () => {
   assert.deepEqual(pressed, []);
 });
 
+test("where there is a choice in place of the form, the key that saved does not make it", () => {
+  const { draw, press, pressed, document } = openForm();
+  draw({ ...DATA, turn: "1" });
+  document.querySelector(".st-key-save").remove();
+  assert.ok(press("note", "Enter", { ctrlKey: true }).defaultPrevented);
+  assert.ok(!press("note", "Enter").defaultPrevented);
+  assert.deepEqual(pressed, []);
+});
+
 test("a key that is held down, or pressed twice, stores nothing of the next record", () => {
   const { draw, press, pressed, wait } = openForm();
   draw({ ...DATA, turn: "1" });

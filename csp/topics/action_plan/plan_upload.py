@@ -46,9 +46,9 @@ class PlanFile:
     _preview: Preview | None = None
     _key_of_reading: object = None
     _reading: PlanReading | None = None
-    _key_of_diff: object = None
     _diff: ReadingDiff | None = None
-    _listing: Listing | None = None
+    _compared: Listing | None = None
+    _choice: object = None
 
     @property
     def is_own_layout(self) -> bool:
@@ -89,16 +89,16 @@ class PlanFile:
         """
         if self.refusal:
             raise UserError(self.refusal)
-        key = (id(listing), source.name if source else "", layout)
-        if self._diff is None or self._key_of_diff != key:
+        choice = (source.name if source else "", layout)
+        if self._diff is None or self._compared is not listing or self._choice != choice:
             if source is None or layout is None:
                 rows = self.grids[0].list_rows()
                 diff = compare_rows(fetch.fetch_board(), self.name, rows, listing)
                 self._diff = ReadingDiff(None, diff)
             else:
                 self._diff = compare_source(source, layout, listing, read_known_names())
-            # The listing is kept with its key, so that no other has its id.
-            self._key_of_diff, self._listing = key, listing
+            # A plan is read anew after any write to it, and then is another object.
+            self._compared, self._choice = listing, choice
         return self._diff
 
 

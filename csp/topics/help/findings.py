@@ -256,8 +256,10 @@ LOADING = (
     "Road collisions: download the Road Safety Data of the Department for Transport from data.gov.uk, the "
     "collision, casualty and vehicle files, and import them together as they are: "
     "python -m csp import collisions dft-*.csv",
-    "Action plan: the page Plans, tab Import, reads yours from Word, Excel or CSV and shows what it will "
-    'store; or: python -m csp board import plan.docx --year 2025-26 --by "Your name"',
+    "Action plan: the page Plans, tab Import (Excel in and out where there is a plan), reads yours from "
+    "Word, Excel or CSV and shows what it will store; or: "
+    'python -m csp board import plan.docx --year 2025-26 --by "Your name". A plan that is there is taken '
+    "away, edited and brought in again in the same place, and each time can be undone",
     "What partners record about roads, as CSV: python -m csp import near-misses reports.csv, and in the same "
     "way speed-watch, schools, road-costs and road-factors",
 )

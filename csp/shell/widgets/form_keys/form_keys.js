@@ -56,16 +56,21 @@ function nameKey(event) {
 
 function hearKey(frame, event) {
   const { box, buttons } = frame.form;
-  const button = findByKey(buttons[nameKey(event)])?.querySelector("button");
-  const place = findByKey(box);
-  if (!button || !place) return;
-  const isInside = place.contains(event.target);
-  if (!isInside && event.target !== document.body) return;
+  const name = nameKey(event);
+  const place = name ? findByKey(box) : null;
+  const isInside = place?.contains(event.target);
+  if (!place || (!isInside && event.target !== document.body)) return;
+  const button = findByKey(buttons[name])?.querySelector("button");
+  if (!button) {
+    // In place of the form there may be a choice by now, which a second press must not make.
+    if (isInside && event.key === "Enter") event.preventDefault();
+    return;
+  }
   // Escape closes an open list first.
   if (event.key === "Escape" && event.target.closest?.(OPEN_LIST)) return;
   event.preventDefault();
   event.stopPropagation();
-  if (event.repeat || (nameKey(event) === "same" && performance.now() < frame.deadUntil)) return;
+  if (event.repeat || (name === "same" && performance.now() < frame.deadUntil)) return;
   // Leaving a field hands over what it holds.
   document.activeElement?.blur?.();
   setTimeout(() => {

@@ -123,7 +123,7 @@ def describe_update_draft(draft: UpdateDraft) -> str:
 
 def describe_update(update: Update) -> str:
     """An update in one line: "Q2 2021/22 (Jul to Sep), at risk: staff left. (A. Lee, 2 Nov 2021, 10:05)"."""
-    note = f": {update.note}" if update.note else ""
+    note = f": {update.note.rstrip('.')}" if update.note else ""
     value = "" if update.measure_value is None else f" Measure: {write_figure(update.measure_value)}."
     link = f" {update.evidence_link}" if update.evidence_link else ""
     by = f"({update.who}, {write_moment(update.at)})"

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 
 import streamlit as st
 
+from csp.core.caching import keep_while
 from csp.core.markup import bold, plain
 from csp.shell import messages
 from csp.shell.people import Person
@@ -16,12 +17,15 @@ from csp.topics.action_plan.findings.plan_diff import (
     describe_obstacle,
     describe_step,
     describe_undone,
+    name_done,
 )
 from csp.topics.action_plan.rules.undoing import DoneStep, list_done
+from csp.topics.action_plan.store import steps
 from csp.topics.action_plan.store.records import Listing
-from csp.topics.action_plan.store.steps import list_steps
 from csp.topics.action_plan.store.undoing import undo_step
 
+# Bodies of steps name thousands of actions, and are read again only after a further step.
+_list_steps = keep_while(steps.read_stamp, maxsize=2)(steps.list_large_steps)
 _TOPIC = "steps"
 _DONE = "step_done"
 # Of a long list a page shows these steps first.
@@ -46,14 +50,14 @@ def attempt_step(work: Callable[[], tuple[str, Sequence[int]] | None]) -> None:
 
 def show_outcome(author: Person) -> None:
     """What became of the last step, with "Undo" beside it."""
-    steps = st.session_state.pop(_DONE, None)
-    if not steps:
+    done = st.session_state.pop(_DONE, None)
+    if not done:
         messages.show_outcome(_TOPIC)
         return
     words, button = st.columns([6, 1], vertical_alignment="center")
     with words:
         messages.show_outcome(_TOPIC)
-    button.button("Undo", icon=":material/undo:", on_click=_undo, args=(steps, author), key="undo_now")
+    button.button("Undo", icon=":material/undo:", on_click=_undo, args=(done, author), key="undo_now")
 
 
 def draw_steps(listing: Listing, author: Person, kind: str = "") -> None:
@@ -61,7 +65,7 @@ def draw_steps(listing: Listing, author: Person, kind: str = "") -> None:
 
     kind: what the names of the steps begin with, all of them for "".
     """
-    done = list_done(list_steps(fetch.fetch_board()), listing.plan, listing.actions, kind)
+    done = list_done(_list_steps(fetch.fetch_board()), listing.plan, listing.actions, kind)
     messages.paragraph(bold("Done in one step"))
     if not done:
         messages.caption(NOTHING_DONE)
@@ -71,14 +75,18 @@ def draw_steps(listing: Listing, author: Person, kind: str = "") -> None:
     for each in done if is_whole else done[:_FIRST]:
         _draw_step(each, is_closed, author)
     if not is_whole:
-        label = plain(f"Show all {len(done)}")
-        st.button(label, type="tertiary", on_click=st.session_state.update, kwargs={"every_step": True})
+        st.button(
+            plain(f"Show all {len(done)}"),
+            type="tertiary",
+            on_click=st.session_state.update,
+            kwargs={"every_step": True},
+        )
 
 
 def _draw_step(done: DoneStep, is_closed: bool, author: Person) -> None:
     when, what, button = st.columns([3, 5, 4], vertical_alignment="center")
     messages.paragraph(describe_step(done.step), when)
-    messages.paragraph(done.step.what, what)
+    messages.paragraph(name_done(done.step), what)
     if done.undoing is not None:
         messages.caption(describe_undone(done.undoing), place=button)
     elif sentence := describe_obstacle(done.changed, is_closed):
@@ -88,11 +96,11 @@ def _draw_step(done: DoneStep, is_closed: bool, author: Person) -> None:
         button.button("Undo", icon=":material/undo:", key=key, on_click=_undo, args=([done.step.id], author))
 
 
-def _undo(steps: Sequence[int], author: Person) -> None:
+def _undo(done: Sequence[int], author: Person) -> None:
     """In a callback: take steps back, the last one first."""
 
     def take_back() -> str:
-        for step in reversed(steps):
+        for step in reversed(done):
             undo_step(fetch.fetch_board(), step, who=author.name, role=author.role)
         return UNDONE
 

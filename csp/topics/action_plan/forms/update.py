@@ -107,7 +107,7 @@ def draw_update_form(view: ActionView, this: Quarter, author: Person) -> None:
     form = update_fields.open_form(view, this, author, corrected)
     same = label_same(form, view)
     with st.container(border=True, key="update_form"):
-        update_fields.draw_fields(form, view, this)
+        update_fields.draw_fields(form, view)
         with st.container(horizontal=True, gap="small"):
             st.button(
                 "Store the correction" if corrected else "Add the update",
@@ -118,6 +118,7 @@ def draw_update_form(view: ActionView, this: Quarter, author: Person) -> None:
             )
             if same:
                 st.button(plain(same), key="update_same", on_click=send_same, args=(form,))
+        update_fields.draw_more(form, view, this)
     widgets.form_keys("update_form", {"save": "update_send", "same": "update_same"}, key="update_keys")
 
 
@@ -250,7 +251,7 @@ def draw_unstored(unstored: UnstoredUpdate) -> None:
 
 def draw_choice(unstored: UnstoredUpdate, view: ActionView) -> None:
     """The two ways on."""
-    keep, drop = st.columns(2)
+    keep, drop = st.columns([5, 3])
     keep.button(
         "Keep mine as a further update",
         key=KEEP,

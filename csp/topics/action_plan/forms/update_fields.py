@@ -24,6 +24,9 @@ from csp.topics.action_plan.store.status import Quarter, Status
 _STATUSES = {each.rag.word: each for each in Status}
 _VALUE = "value-"
 _LAST = "update_last_form"
+NOTE_HINT = "What was done, and what came of it"
+# In pixels: three lines.
+_NOTE_HEIGHT = 80
 # Letters of a measure's name that stand over its field, on several lines if need be.
 _MOST_NAME = 120
 
@@ -117,16 +120,11 @@ def list_quarters(view: ActionView, this: Quarter) -> dict[str, Quarter]:
     return {quarter.label: quarter for quarter in reversed(every)}
 
 
-@dataclass(frozen=True)
-class NoteField:
-    """How the field of the note is drawn: its height in pixels, and what stands in it while it is empty."""
+def draw_fields(form: Form, view: ActionView, hint: str = NOTE_HINT) -> None:
+    """Status, the number of every measure and the note. draw_more() has the rest.
 
-    height: int = 110
-    hint: str = "What was done, and what came of it"
-
-
-def draw_fields(form: Form, view: ActionView, this: Quarter, note: NoteField = NoteField()) -> None:
-    """Status, the number of every measure and the note; quarter and link to evidence are folded away."""
+    hint stands in the note while it is empty.
+    """
     st.session_state[drafts.DRAWN] = form.key
     first: Mapping[str, str] = {} if form.is_given else form.initial
     _draw_status(form, first)
@@ -135,11 +133,16 @@ def draw_fields(form: Form, view: ActionView, this: Quarter, note: NoteField = N
         "Note",
         first.get("note", ""),
         key=form.key_of("note"),
-        height=note.height,
-        placeholder=note.hint,
+        height=_NOTE_HEIGHT,
+        placeholder=hint,
         on_change="ignore",
         persist_state="session",
     )
+
+
+def draw_more(form: Form, view: ActionView, this: Quarter) -> None:
+    """Quarter and link to evidence, folded away. this: the quarter that is reported on now."""
+    first: Mapping[str, str] = {} if form.is_given else form.initial
     label = f"{form.read()['quarter']}, link to evidence"
     with st.expander(plain(label), key=form.key_of("more"), expanded=bool(form.initial["link"])):
         _draw_quarter(form, list(list_quarters(view, this)), first)

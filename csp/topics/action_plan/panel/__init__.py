@@ -20,7 +20,7 @@ from csp.topics.action_plan.findings import panel as words
 from csp.topics.action_plan.findings.history import write_values
 from csp.topics.action_plan.findings.values import cut_text
 from csp.topics.action_plan.forms import update, update_fields
-from csp.topics.action_plan.forms.update_fields import Form, NoteField
+from csp.topics.action_plan.forms.update_fields import Form
 from csp.topics.action_plan.rules.simulated import NOTHING
 from csp.topics.action_plan.rules.turns import Turn, awaits_update, find_turn
 from csp.topics.action_plan.store.records import ActionView, Listing
@@ -29,7 +29,6 @@ OPEN = "open"
 """The reference of the action in the panel, in the session; "" where it is closed."""
 _BOX, _BODY, _SAID, _FOOT = "panel", "panel_body", "panel_said", "panel_foot"
 _BUTTONS = {"save": "panel_save_next", "same": "panel_same", "close": "panel_close"}
-_NOTE_HEIGHT = 80
 
 
 def draw(listing: Listing, ref: str, order: Sequence[str]) -> None:
@@ -101,7 +100,8 @@ def _draw_form(body: Any, listing: Listing, view: ActionView, turn: Turn) -> str
             else:
                 form = update_fields.open_form(view, listing.quarter, author)
                 hint = words.describe_keys(update.label_same(form, view))
-                update_fields.draw_fields(form, view, listing.quarter, NoteField(_NOTE_HEIGHT, hint))
+                update_fields.draw_fields(form, view, hint)
+                update_fields.draw_more(form, view, listing.quarter)
     with st.container(key=_FOOT):
         if unstored:
             update.draw_choice(unstored, view)
