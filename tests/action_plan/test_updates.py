@@ -151,7 +151,8 @@ def test_what_changed_since_the_last_meeting(url: str, open_at: OpenBoard) -> No
     stored = report(late, action_of(late, "SA-01"), note="after")
     actions.retire_action(late, action_of(late, "SA-02").id, reason="x", expected_version=1, who="A")
     since, plan_id = NOW + timedelta(days=1), plan_of(late).id
-    assert [entry.update for entry in reading.list_updates_since(late, plan_id, since)] == [stored]
+    assert [entry.update for entry in reading.list_updates_of_changed(late, plan_id, since)] == [stored]
+    assert reading.count_updates(late, {action_of(late).id, stored.action_id}) == 2
     assert [change.what for change in reading.list_edits_since(late, plan_id, since)] == ["retired"]
 
 

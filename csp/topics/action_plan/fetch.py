@@ -6,7 +6,7 @@ import logging
 import time
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import TypeVar
 
 import streamlit as st
@@ -39,8 +39,6 @@ from csp.topics.action_plan.store.store import Board, open_board
 
 T = TypeVar("T")
 _LOG = logging.getLogger(__name__)
-# Before any board.
-_BEGINNING = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True)
@@ -117,7 +115,6 @@ def _plan_stamp(of: Board, plan_id: int, *_others: Hashable) -> str:
 
 # Not by st.cache_data: what is read is immutable, so it need not be copied for every reader.
 _list_actions = keep_while(_plan_stamp, maxsize=16)(reading.list_actions)
-_list_updates = keep_while(_plan_stamp, maxsize=2)(reading.list_updates_since)
 _list_details = keep_while(entries.read_stamp, maxsize=16)(entries.list_details)
 _read_directory = keep_while(agencies.read_stamp, maxsize=2)(agencies.read_directory)
 _list_former_names = keep_while(agencies.read_stamp, maxsize=2)(agencies.list_former_names)
@@ -256,19 +253,6 @@ def list_own_plans(of: Board) -> tuple[Plan, ...]:
     """The plans of home, the latest first; all of them while the settings cannot be used."""
     plans, home = reading.list_plans(of), find_home()
     return list_own(plans, home.area_code) if home else plans
-
-
-def fetch_entries(plan: Plan) -> tuple[Entry, ...]:
-    """Every update of a plan as its pages show them, simulated ones too, oldest first.
-
-    Of a large plan this takes a second after every write: see fetch_changes() for what is new.
-    """
-    of = fetch_board()
-    recorded = _list_updates(of, plan.id, _BEGINNING)
-    if not is_simulated(plan):
-        return recorded
-    day = find_board_day(plan, of.today(), is_simulated=True)
-    return (*_simulate_history(of, plan.id, day), *recorded)
 
 
 @dataclass(frozen=True)

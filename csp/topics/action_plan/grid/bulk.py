@@ -249,9 +249,8 @@ def _set_retiring(is_asked: bool) -> None:
 def _draw_retiring(ticked: Ticked) -> None:
     """Retiring asks first: what it means, why it is done, and the way back."""
     ids = {action.id for action in ticked.actions}
-    updates = [entry.update for entry in fetch.fetch_entries(ticked.listing.plan)]
-    count = sum(each.action_id in ids and not each.is_simulated for each in updates)
-    messages.paragraph(describe_retiring([action.ref for action in ticked.actions], count))
+    updates = reading.count_updates(fetch.fetch_board(), ids)
+    messages.paragraph(describe_retiring([action.ref for action in ticked.actions], updates))
     if ticked.session.overtaken:
         _draw_overtaken(ticked)
     key = f"{form_key('bulk')}-reason"

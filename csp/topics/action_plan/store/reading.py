@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
@@ -113,13 +114,12 @@ def read_action(board: Board, action_id: int, today: date | None = None) -> Acti
     return ActionView(plan, reader.read_action(row), entries, edits, measures)
 
 
-def list_updates_since(board: Board, plan_id: int, since: datetime) -> tuple[Entry, ...]:
-    """What was reported on a plan's actions after an instant (with its zone), oldest first."""
-    year_start = board.year_start
+def count_updates(board: Board, action_ids: Collection[int]) -> int:
+    """How many updates some actions have, corrected and withdrawn ones too."""
+    query = select(func.count()).select_from(schema.Update)
     with board.read() as connection:
-        return lookups.find_entries(
-            connection, year_start, schema.Action.plan_id == plan_id, schema.Update.at > since
-        )
+        counted = connection.execute(query.where(schema.Update.action_id.in_(action_ids))).scalar_one()
+    return int(counted)
 
 
 def list_updates_of_changed(board: Board, plan_id: int, since: datetime) -> tuple[Entry, ...]:
