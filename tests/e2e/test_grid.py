@@ -29,6 +29,7 @@ def open_grid(visit, address: str, name: str) -> Page:
 
     make(page, write_name, expect(page.get_by_text(f"Recorded under the name {name}")).to_be_visible)
     settled(page)
+    expect(cell(page, 0, 0)).to_have_text("DA-01")
     return page
 
 
