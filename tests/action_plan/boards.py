@@ -16,7 +16,7 @@ from csp.core.errors import UserError
 from csp.topics.action_plan.store import reading, schema
 from csp.topics.action_plan.store.records import ActionRow, Listing, Plan, Update, UpdateDraft
 from csp.topics.action_plan.store.store import Board, open_board
-from csp.topics.action_plan.store.updates import add_update
+from csp.topics.action_plan.store.update_steps import add_update
 
 # Within the seeded plan, in its second quarter of four.
 NOW = datetime(2021, 9, 15, 10, tzinfo=UTC)
@@ -67,7 +67,8 @@ def report(board: Board, action: ActionRow | int, **changed: Any) -> Update:
         values["expected_version"] = reading.read_action(board, action_id).action.version
     fields = {field.name for field in dataclasses.fields(UpdateDraft)}
     draft = UpdateDraft(**{name: values.pop(name) for name in fields & values.keys()})
-    return add_update(board, action_id, draft, **values)
+    update, _ = add_update(board, action_id, draft, **values)
+    return update
 
 
 def start_and_count(url: str) -> int:

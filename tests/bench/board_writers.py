@@ -32,7 +32,7 @@ from csp.topics.action_plan.store import reading  # noqa: E402 - the package is 
 from csp.topics.action_plan.store.errors import Conflict  # noqa: E402
 from csp.topics.action_plan.store.records import UpdateDraft  # noqa: E402
 from csp.topics.action_plan.store.store import Board, open_board  # noqa: E402
-from csp.topics.action_plan.store.updates import add_update  # noqa: E402
+from csp.topics.action_plan.store.update_steps import add_update  # noqa: E402
 
 WRITERS, EACH, READERS = 20, 50, 10
 
@@ -60,7 +60,7 @@ def write(board: Board, writer: int) -> list[float]:
         start = time.perf_counter()
         try:
             draft = UpdateDraft(quarter="2021 Q3", status="on track", note=f"{number}")
-            stored = add_update(board, action.id, draft, who="A", expected_version=version)
+            stored, _ = add_update(board, action.id, draft, who="A", expected_version=version)
             version = stored.version
             waits.append(time.perf_counter() - start)
         except Conflict as conflict:

@@ -25,7 +25,7 @@ from csp.core.errors import UserError  # noqa: E402 - the package is found from 
 from csp.topics.action_plan.store import entries, reading, schema  # noqa: E402
 from csp.topics.action_plan.store.records import ActionRow, UpdateDraft  # noqa: E402
 from csp.topics.action_plan.store.store import Board, open_board  # noqa: E402
-from csp.topics.action_plan.store.updates import add_update  # noqa: E402
+from csp.topics.action_plan.store.update_steps import add_update  # noqa: E402
 from tests.bench.board_store import AT, TODAY, UPDATES_EACH, fill, median_and_best_ms  # noqa: E402
 
 WRITERS, EACH, TARGET_MS = 20, 25, 150

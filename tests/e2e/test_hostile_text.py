@@ -19,7 +19,7 @@ from csp.topics.action_plan.store import actions, reading, scenarios
 from csp.topics.action_plan.store.records import ActionDraft, UpdateDraft
 from csp.topics.action_plan.store.schema import DECISIONS
 from csp.topics.action_plan.store.store import default_url, open_board
-from csp.topics.action_plan.store.updates import add_update
+from csp.topics.action_plan.store.update_steps import add_update
 from csp.topics.priorities.rules import CANDIDATES
 from tests.e2e.browser import ROOT, repeat, serving
 

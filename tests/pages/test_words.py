@@ -18,7 +18,7 @@ from csp.topics.action_plan.rules.agencies import involves
 from csp.topics.action_plan.store import actions, agencies, agency_export, plan_export, reading
 from csp.topics.action_plan.store.records import UpdateDraft
 from csp.topics.action_plan.store.store import Board, default_url, open_board
-from csp.topics.action_plan.store.updates import add_update
+from csp.topics.action_plan.store.update_steps import add_update
 from tests.pages.action_plan.screens import action, actions_draft
 from tests.pages.markdown import read
 from tests.retired import RETIRED, find_retired

@@ -23,7 +23,7 @@ from csp.topics.action_plan.store.errors import Conflict
 from csp.topics.action_plan.store.records import ActionRow, Listing, Plan, UpdateDraft
 from csp.topics.action_plan.store.status import Quarter, Status
 from csp.topics.action_plan.store.undoing import undo_step
-from csp.topics.action_plan.store.update_steps import add_update_step
+from csp.topics.action_plan.store.update_steps import add_update
 
 OPEN = "open"
 """Of the session and the address: the reference of the action in the side panel."""
@@ -76,7 +76,7 @@ def store_status(
     try:
         if not (people.login_configured() or identity.names_count()):
             raise UserError(people.NO_LOGIN)
-        stored, step = add_update_step(
+        stored, step = add_update(
             fetch.fetch_board(),
             action.id,
             draft,

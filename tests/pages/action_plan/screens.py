@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from csp.topics.action_plan.store import reading
 from csp.topics.action_plan.store.records import ActionDraft, UpdateDraft
-from csp.topics.action_plan.store.updates import add_update
+from csp.topics.action_plan.store.update_steps import add_update
 from tests.pages import recount
 from tests.pages.markdown import read
 
@@ -28,7 +28,8 @@ def report(board, ref, **changed):
     values = {"quarter": "2021 Q3", "status": "on track", **changed}
     who, role = values.pop("who", "B. Officer"), values.pop("role", None)
     draft = UpdateDraft(**values)
-    return add_update(board, stored.id, draft, expected_version=stored.version, who=who, role=role)
+    update, _ = add_update(board, stored.id, draft, expected_version=stored.version, who=who, role=role)
+    return update
 
 
 def named(widgets, label, key=""):

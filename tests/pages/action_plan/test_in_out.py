@@ -13,7 +13,7 @@ from csp.topics.action_plan.store.bulk import store_changes
 from csp.topics.action_plan.store.plan_diff import ActionChange, read_stored
 from csp.topics.action_plan.store.plan_progress import COLUMNS
 from csp.topics.action_plan.store.records import UpdateDraft
-from csp.topics.action_plan.store.update_steps import add_update_step
+from csp.topics.action_plan.store.update_steps import add_update
 from tests.pages.action_plan.screens import (
     action,
     as_editor,
@@ -178,7 +178,7 @@ def test_the_list_of_steps_has_what_changed_several_actions_and_no_single_update
         for each in (first, second)
     ]
     store_changes(board, plan.id, changes, who="B. Officer")
-    add_update_step(
+    add_update(
         board,
         action(board, "DA-03").id,
         UpdateDraft("2021 Q3", "on track"),

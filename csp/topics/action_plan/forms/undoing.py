@@ -25,7 +25,7 @@ from csp.topics.action_plan.store.records import Listing
 from csp.topics.action_plan.store.undoing import undo_step
 
 # Bodies of steps name thousands of actions, and are read again only after a further step.
-_list_steps = keep_while(steps.read_stamp, maxsize=2)(steps.list_large_steps)
+_list_steps = keep_while(steps.read_stamp, maxsize=2)(steps.list_steps)
 _TOPIC = "steps"
 _DONE = "step_done"
 # Of a long list a page shows these steps first.

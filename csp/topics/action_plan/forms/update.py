@@ -26,7 +26,7 @@ from csp.topics.action_plan.store import undoing
 from csp.topics.action_plan.store.errors import Conflict
 from csp.topics.action_plan.store.records import ActionRow, ActionView, Update, UpdateDraft
 from csp.topics.action_plan.store.status import Quarter, Status
-from csp.topics.action_plan.store.update_steps import add_update_step
+from csp.topics.action_plan.store.update_steps import add_update
 
 KEEP = "update_keep"
 _TOPIC = "update"
@@ -187,14 +187,14 @@ def _read(form: Form, go_on: GoOn | None) -> TypedUpdate:
 
 def _store(typed: TypedUpdate) -> None:
     st.session_state.pop(_name_conflict(typed.form.action_id), None)
-    messages.attempt(_TOPIC, lambda: _add_update(typed))
+    messages.attempt(_TOPIC, lambda: _store_typed(typed))
 
 
-def _add_update(typed: TypedUpdate) -> str:
+def _store_typed(typed: TypedUpdate) -> str:
     """Store an update, or leave a choice to be made; "" because what is said stands beside its undoing."""
     form = typed.form
     try:
-        update, step = add_update_step(
+        update, step = add_update(
             fetch.fetch_board(),
             form.action_id,
             typed.draft,

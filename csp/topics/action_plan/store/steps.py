@@ -46,17 +46,13 @@ def store_step(
     return number
 
 
-def list_steps(board: Board) -> tuple[Step, ...]:
-    """Every step, the latest first."""
-    with board.read() as connection:
-        return _find_steps(connection)
-
-
-def list_large_steps(board: Board) -> tuple[Step, ...]:
-    """Likewise without single updates, of which there are thousands, each in the history of its action."""
+def list_steps(board: Board, with_updates: bool = False) -> tuple[Step, ...]:
+    """The steps, the latest first. with_updates: single updates too, of which there are thousands, each in
+    the history of its action.
+    """
     is_single = or_(Row.what.startswith(UPDATE), Row.what.startswith(f"{UNDONE}{UPDATE}"))
     with board.read() as connection:
-        return _find_steps(connection, ~is_single)
+        return _find_steps(connection, *(() if with_updates else (~is_single,)))
 
 
 def read_stamp(board: Board) -> int:

@@ -14,7 +14,7 @@ from csp.topics.action_plan.store.stored_action import Writer
 from csp.topics.action_plan.store.updates import check_report, store_once
 
 
-def add_update_step(
+def add_update(
     board: Board,
     action_id: int,
     draft: UpdateDraft,
@@ -24,9 +24,15 @@ def add_update_step(
     role: Role | None = None,
     update_id: str | None = None,
 ) -> tuple[Update, int]:
-    """Stores a report as updates.add_update() does; gives it and its step, which undoing.undo_step() takes.
+    """Stores a report on an action for a quarter, or a correction of an earlier one; gives it and its step,
+    which undoing.undo_step() takes.
 
-    Sent twice with one update_id it is stored once, and both times has the same step. Raises as add_update().
+    When this returns, the update is on disk, and its version is the action's new one. update_id (uuid4().hex,
+    made when the form is drawn) makes the write safe to repeat: an update of that id that is stored already is
+    returned as it is, with its step.
+
+    Raises Conflict where the action has changed since expected_version, Denied for a viewer, and UserError
+    for a value that cannot be stored.
     """
     name = check_editor(who, role)
     values = check_report(draft, board.year_start)

@@ -1,4 +1,4 @@
-"""Writes to the record: reports on an action, and corrections of them."""
+"""Reports on an action and corrections of them, stored within a writer's transaction: see update_steps."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from uuid import uuid4
 from sqlalchemy import Connection, exists, insert, select
 
 from csp.core.errors import UserError
-from csp.core.roles import Role, check_editor
 from csp.core.typed_text import check_prose
 from csp.topics.action_plan.store import check, lookups, measure_values, schema, status, writing
 from csp.topics.action_plan.store.errors import Conflict
@@ -17,34 +16,7 @@ from csp.topics.action_plan.store.held import find_measures
 from csp.topics.action_plan.store.records import Plan, Update, UpdateDraft
 from csp.topics.action_plan.store.status import Quarter
 from csp.topics.action_plan.store.step_schema import Withdrawal
-from csp.topics.action_plan.store.store import Board
 from csp.topics.action_plan.store.stored_action import StoredAction, Writer, advance_version, find_open_action
-
-
-def add_update(
-    board: Board,
-    action_id: int,
-    draft: UpdateDraft,
-    *,
-    expected_version: int,
-    who: str,
-    role: Role | None = None,
-    update_id: str | None = None,
-) -> Update:
-    """Stores a report on an action for a quarter, or a correction of an earlier one.
-
-    When this returns, the update is on disk. The returned version is the action's new one.
-    update_id (uuid4().hex, made when the form is drawn) makes the write safe to repeat:
-    an update of that id that is stored already is returned as it is.
-
-    Raises Conflict where the action has changed since expected_version, Denied for a
-    viewer, and UserError for a value that cannot be stored.
-    """
-    name, year_start = check_editor(who, role), board.year_start
-    values = check_report(draft, year_start)
-    with board.write() as connection:
-        writer = Writer(connection, name, board.now(), board.today(), year_start)
-        return store_once(writer, action_id, draft, values, expected_version, update_id)[0]
 
 
 def store_once(
@@ -57,7 +29,7 @@ def store_once(
 ) -> tuple[Update, bool]:
     """Stores a checked report in the writer's transaction; gives it, and whether it is new.
 
-    values: of check_report(). Raises as add_update() does.
+    values: of check_report(). Raises as update_steps.add_update() does.
     """
     connection, year_start = writer.connection, writer.year_start
     identity = check.identity(update_id) if update_id else uuid4().hex
@@ -77,7 +49,7 @@ def store_once(
 
 
 def apply_update(writer: Writer, action: StoredAction, draft: UpdateDraft, expected_version: int) -> Update:
-    """Stores a report on an action that is open, in the writer's transaction. Raises as add_update() does."""
+    """Stores a report on an action that is open, in the writer's transaction; see add_update()."""
     values = check_report(draft, writer.year_start)
     check_quarter(values["quarter"], action.plan, writer.today, writer.year_start)
     advance_version(writer.connection, action, expected_version, writer.year_start)
