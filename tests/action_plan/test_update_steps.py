@@ -52,10 +52,11 @@ def test_the_same_form_sent_twice_is_one_update_and_one_step(board: Board) -> No
 
 def test_who_comes_second_stores_neither_update_nor_step(board: Board) -> None:
     action = action_of(board, "DA-02")
-    report(board, action)
+    first = report(board, action)
     with pytest.raises(Conflict):
         add(board, expected_version=action.version)
-    assert list_steps(board, with_updates=True) == ()
+    (step,) = list_steps(board, with_updates=True)
+    assert [done["updates"] for done in step.body["actions"]] == [[first.id]]
 
 
 def test_what_is_refused_leaves_no_step(board: Board) -> None:

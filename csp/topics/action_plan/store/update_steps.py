@@ -28,8 +28,8 @@ def add_update(
     which undoing.undo_step() takes.
 
     When this returns, the update is on disk, and its version is the action's new one. update_id (uuid4().hex,
-    made when the form is drawn) makes the write safe to repeat: an update of that id that is stored already is
-    returned as it is, with its step.
+    made when the form is drawn) makes the write safe to repeat: an update of that id that is stored already
+    is returned as it is, with its step.
 
     Raises Conflict where the action has changed since expected_version, Denied for a viewer, and UserError
     for a value that cannot be stored.
