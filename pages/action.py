@@ -72,6 +72,7 @@ with text:
     widgets.table(build_fact_table(view, beside), key="facts", mode=mode)
     if holder:
         reviews.draw_next_review(view, listing.today, holder, tools)
+        controls.draw_way_to_editing(plan, ref)
 
 
 def draw_linked() -> None:

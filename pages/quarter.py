@@ -1,24 +1,17 @@
 """Before the meeting that closes a quarter: what is overdue, due and changed, and whom to remind of it."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 
 import streamlit as st
 
 from csp.core.markup import plain
 from csp.shell import frame, messages, navigation, people, screen, widgets
 from csp.topics.action_plan import controls, fetch
-from csp.topics.action_plan.findings import headlines, reminder
-from csp.topics.action_plan.findings.history import describe_added
-from csp.topics.action_plan.findings.reminder import ReminderTerms
+from csp.topics.action_plan.fetch_review import ReviewTerms, fetch_review
+from csp.topics.action_plan.findings import headlines
 from csp.topics.action_plan.findings.since import describe_day
 from csp.topics.action_plan.forms.review_days import draw_proposal
-from csp.topics.action_plan.rules import quarter_review
 from csp.topics.action_plan.rules.quarter_review import MATTERS, Matter
-from csp.topics.action_plan.tables.quarter import (
-    build_count_tiles,
-    build_review_groups,
-    build_review_table,
-)
 
 SINCE_MEETING, SINCE_QUARTER = "Since the last meeting", "Since the quarter began"
 BY_AGENCY, BY_PRIORITY = "By agency", "By priority"
@@ -29,7 +22,7 @@ frame.filters_if_any()
 navigation.follow()
 top = st.container()
 row = st.container(horizontal=True, vertical_alignment="bottom")
-plan = controls.choose_plan(row)
+plan = controls.choose_plan(row.container(width=150))
 listing = fetch.fetch_listing(plan)
 with top:
     controls.end_if_empty(listing)
@@ -80,54 +73,48 @@ grouping = bar.segmented_control(
     label_visibility="collapsed",
 )
 
-# 2. The data
-changes = fetch.fetch_changes(plan, datetime.combine(day, time()).astimezone())
-details, directory = fetch.fetch_details(plan), fetch.fetch_directory()
-
-# 3. The rules
-items = quarter_review.list_review_items(listing, quarter, details, changes.movements)
-agencies = quarter_review.group_by_agency(items, directory)
-priorities = quarter_review.group_by_priority(items, plan.priorities)
-every = agencies if grouping == BY_AGENCY else priorities
-groups = quarter_review.pick_matter(every, matter)
-terms = ReminderTerms(listing, quarter, reply_by, people.person().name, fetch.is_simulated(plan))
-texts = {group.key: reminder.write_reminder(group, terms) for group in agencies}
-proposed = quarter_review.propose_reviews(listing, details)
-counts = {each: sum(each in item.matters for item in items) for each in Matter}
-mode = screen.mode()
+# 2. and 3. The data and the rules
+terms = ReviewTerms(
+    quarter=quarter,
+    today=listing.today,
+    since=day,
+    reply_by=reply_by,
+    author=people.person().name,
+    matter=matter,
+    is_by_agency=grouping == BY_AGENCY,
+    is_simulated=fetch.is_simulated(plan),
+)
+review, mode = fetch_review(plan, terms), screen.mode()
 
 # 4. The picture
 with top:
-    due, late, moved = (counts[each] for each in (Matter.UPDATE_DUE, Matter.OVERDUE, Matter.CHANGED))
+    due, late, moved = (review.counts[each] for each in (Matter.UPDATE_DUE, Matter.OVERDUE, Matter.CHANGED))
     headline = headlines.write_quarter_headline(quarter, due, len(listing.actions), late, moved, day)
     controls.draw_header(headline, listing)
-    # What is simulated lies before the plan was put in here.
-    added = "" if terms.is_simulated else describe_added(changes.added)
-    messages.caption(f"{describe_day(day, usual, quarter.start)} {added}")
+    messages.caption(f"{describe_day(day, usual, quarter.start)} {review.added}")
 with figures:
     widgets.tiles(
-        build_count_tiles(items, len(listing.actions)),
+        review.tiles,
         key="quarter_counts",
         mode=mode,
         on_pick=lambda name: st.session_state.update(quarter_tab=name),
     )
 with bar:
-    if whole_text := reminder.join_reminders(list(texts.values())):
-        widgets.copy_text(whole_text, key="copy_reminders", label="Copy all reminders", width=190)
-    draw_proposal(plan, proposed, len(listing.unfinished()))
-if groups:
-    is_by_agency = grouping == BY_AGENCY
-    tables = build_review_groups(groups, matter, listing, texts if is_by_agency else {}, not is_by_agency)
-    heading = "Agency" if is_by_agency else "Priority"
-    whole = build_review_table(tables, heading, f"{matter.value}, {quarter.label}")
+    if review.reminders:
+        widgets.copy_text(review.reminders, key="copy_reminders", label="Copy all reminders", width=190)
+    draw_proposal(plan, review.proposed, len(listing.unfinished()))
+if review.groups:
+    if review.cap:
+        messages.note(f"The first {review.cap} of each are shown: the download has them all.")
     widgets.table_groups(
-        tables,
-        whole,
+        review.groups,
+        review.shown,
         key="review",
         mode=mode,
         copy_label="Copy reminder",
         on_pick=controls.open_action(plan),
     )
-    screen.download(whole, f"{matter.value} {quarter.label}".lower())
+    whole = (lambda: review.whole) if review.cap else None
+    screen.download(review.shown, f"{matter.value} {quarter.label}".lower(), whole)
 else:
     messages.caption(headlines.NOTHING_OF[matter])

@@ -29,6 +29,11 @@ describe("the words that Streamlit draws", () => {
     assert.equal(app.querySelector("p").title, "Mine");
   });
 
+  test("say it of the entries of a list", () => {
+    const { app } = open("<ul><li>EBC</li></ul>");
+    assert.equal(app.querySelector("li").title, "EBC: Example Borough Council");
+  });
+
   test("are read again when they change, and of another page by its own terms", async () => {
     const { app, draw, rest } = open("<p>EBC</p>");
     app.querySelector("p").textContent = "Police";

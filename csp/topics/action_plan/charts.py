@@ -68,8 +68,9 @@ def _values_template(mode: theme.Mode) -> alt.LayerChart:
     ]
     levels = alt.Chart(alt.NamedData("levels"))
     # An axis without a sign keeps room at the right for the names of the lines, which would cover bars.
+    extent = theme.enlarge(LEVEL_ROOM, mode, theme.MEETING_FONT_SIZE / theme.FONT_SIZE)
     room = alt.Axis(
-        orient="right", labels=False, ticks=False, domain=False, grid=False, title=None, minExtent=LEVEL_ROOM
+        orient="right", labels=False, ticks=False, domain=False, grid=False, title=None, minExtent=extent
     )
     rules = levels.mark_rule(strokeWidth=2, color=colours.worse_text).encode(
         y=alt.Y("value:Q", axis=room),

@@ -65,6 +65,17 @@ def choose_action(refs: Sequence[str], place: DeltaGenerator, beside: Sequence[D
     return ref
 
 
+def draw_way_to_editing(plan: Plan, ref: str) -> None:
+    """A button that leads to the form in which an action's own words are changed."""
+
+    def lead() -> None:
+        # Not in the address, which the choice of the action on this page writes itself.
+        st.session_state["action"] = ref
+        navigation.go("plans", plan=plan.label, task="Edit an action")
+
+    st.button("Edit wording, agencies or due date", icon=":material/edit:", type="tertiary", on_click=lead)
+
+
 def draw_header(
     finding: str,
     listing: Listing,

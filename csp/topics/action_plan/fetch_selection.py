@@ -45,16 +45,22 @@ def fetch_found(listing: Listing, typed: str) -> frozenset[int] | None:
 def _list_changed(listing: Listing, last_meeting: date) -> frozenset[int]:
     """The ids of the actions to which anything came on the day of the last meeting or later."""
     since = datetime.combine(last_meeting, time()).astimezone()
-    return frozenset(move.action.id for move in fetch.fetch_changes(listing.plan, since).movements)
+    return _find_changed(fetch.fetch_board(), listing.plan.label, since)
 
 
-def _index_stamp(of: Board, label: str) -> tuple[Hashable, ...]:
+def _stamp(of: Board, label: str, *_others: Hashable) -> tuple[Hashable, ...]:
     plan = reading.find_plan(of, label)
     stamps = reading.read_stamp(of, plan.id), entries.read_stamp(of, plan.id), agencies.read_stamp(of)
     return (*stamps, fetch.is_simulated(plan), of.today())
 
 
-@keep_while(_index_stamp, maxsize=4)
+@keep_while(_stamp, maxsize=4)
+def _find_changed(of: Board, label: str, since: datetime) -> frozenset[int]:
+    changes = fetch.fetch_changes(reading.find_plan(of, label), since)
+    return frozenset(move.action.id for move in changes.movements)
+
+
+@keep_while(_stamp, maxsize=4)
 def _write_indexes(of: Board, label: str) -> Mapping[int, str]:
     listing = fetch.fetch_listing(reading.find_plan(of, label))
     details, directory = fetch.fetch_details(listing.plan), fetch.fetch_directory()

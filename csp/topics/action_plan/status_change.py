@@ -149,15 +149,13 @@ def find_outcome() -> Outcome | None:
 
 
 def draw_line(summary: str) -> None:
-    """One line: what became of the last change, with the way to take it back, else the summary.
+    """One line: what became of the last change, with the way to take it back, and the summary.
 
     Below it the question for a name, where a change waits for one.
     """
     outcome = find_outcome()
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="status_line"):
-        if outcome is None:
-            messages.caption(summary)
-        else:
+        if outcome is not None:
             messages.paragraph(outcome.sentence if outcome.done else bold(outcome.sentence))
         if outcome is not None and outcome.step is not None:
             st.button(
@@ -170,6 +168,7 @@ def draw_line(summary: str) -> None:
             )
         if st.session_state.get(_WAITING):
             st.button(plain(words.LEAVE_IT), on_click=_leave, type="tertiary", key="leave_move")
+        messages.caption(summary)
     if st.session_state.get(_WAITING):
         with st.container(width=_NAME_WIDTH):
             people.editor()

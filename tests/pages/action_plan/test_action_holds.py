@@ -168,7 +168,7 @@ def test_a_milestone_is_added_ticked_by_one_click_and_opened_again(visit, board)
     screen = press(open_tab(visit, MILESTONES), "Add a milestone")
     press(write(screen, text="Training agreed", due=date(2021, 11, 30)), "Add")
     assert "! Overdue: 30 Nov 2021" in screen.text
-    assert screen.says("0 of 1 milestone are done; one is overdue.")
+    assert screen.says("0 of 1 milestone is done; one is overdue.")
     screen.app.checkbox[0].check()
     screen.run()
     (held,) = read_details(board).milestones
@@ -211,6 +211,15 @@ def test_a_comment_needs_no_status_and_is_no_update(visit, board):
         ("A. Chair", "First line\nsecond *line*"),
     ]
     assert (action(board, REF).version, history(board, REF)) == (version, ())
+
+
+def test_what_was_typed_is_there_after_a_look_at_another_tab(visit, board):
+    screen = write(open_tab(visit, COMMENTS), text="Half a thought").run()
+    screen.app.session_state["action_tab"] = "History"
+    screen.run()
+    screen.app.session_state["action_tab"] = COMMENTS
+    press(screen.run(), "Add the comment")
+    assert [each.content.text for each in read_details(board).comments] == ["Half a thought"]
 
 
 def test_who_changes_a_comment_is_named_beside_who_wrote_it(visit, board):
@@ -258,6 +267,12 @@ def test_the_day_of_the_next_review_is_set_and_follows_the_rhythm_again(visit, b
     assert len(entries.list_versions(board, action(board, REF).plan_id, key)) == 2
 
 
+@pytest.mark.usefixtures("board")
+def test_the_wording_is_edited_on_the_page_of_plans(visit):
+    screen = press(open_tab(visit, MEASURES), "Edit wording, agencies or due date")
+    assert named(screen.app.text_input, "Reference").value == REF
+
+
 def test_decisions_of_meetings_are_listed_and_lead_to_the_meeting(visit, board):
     draft = MeetingDraft("Partnership", date(2021, 11, 2), (AgendaItem("a", "Robbery"),))
     meeting = meetings.plan_meeting(board, draft, who="A. Chair")
@@ -274,6 +289,7 @@ def test_simulated_updates_say_so_and_cannot_be_corrected(visit, board):
     assert screen.says("Simulated updates: nobody reported them")
     items = screen.component("history")["items"]
     assert {item["by"].split(", ")[-1] for item in items} == {"Simulated updates", "Published plan"}
+    assert items[-1]["head"] == "Added"
     assert not any("correct" in item for item in items)
     drawn = open_tab(visit, MEASURES, ref="DA-01").words(0)["subtitle"]
     assert drawn.endswith("Simulated updates, action plan 2021-22")

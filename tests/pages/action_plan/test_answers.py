@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from datetime import date
 
 import openpyxl
 import pytest
@@ -23,7 +24,12 @@ from tests.pages.action_plan.screens import (
     settings_with,
 )
 
+# Forms ask of the quarter that the board is in: here that of today.
+pytestmark = pytest.mark.usefixtures("recorded_alone")
+
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+# The day that a plan with simulated updates is seen on, and whose quarter its forms ask for.
+BOARD_DAY = date(2021, 12, 6)
 ANSWER = {
     ("DA-01", "status"): "On track",
     ("DA-01", "what happened"): "Busy spring",
@@ -35,7 +41,7 @@ def fill_in(board, name, answers):
     """The form of an agency with answers by reference and header."""
     plan = listing(board).plan
     source = FormSource(
-        listing(board, retired=True),
+        listing(board, retired=True, today=BOARD_DAY),
         entries.list_details(board, plan.id),
         reading.list_measure_values(board, plan.id),
     )
@@ -72,7 +78,7 @@ def test_several_forms_are_seen_by_agency_applied_in_a_step_each_and_undone(visi
     (row,) = screen.texts("changes-0").values()
     assert row[0] == "DA-01"
     report_line, note, number = row[4].split("\n")
-    assert (report_line, note) == ("● On track, Q4 2021/22 (Jan to Mar)", "Busy spring")
+    assert (report_line, note) == ("● On track, Q3 2021/22 (Oct to Dec)", "Busy spring")
     assert number == "Helpline calls: 12"
     assert action(board, "DA-01").latest is None
     press(screen, "Apply all 2 answers of 2 forms")
@@ -116,7 +122,7 @@ def test_an_answer_that_cannot_be_stored_has_a_sentence_by_row_and_column(visit,
 
 
 def test_a_form_of_an_earlier_quarter_and_one_that_was_overtaken_say_so(visit, board):
-    quarter = "Q3 2021/22 (Oct to Dec)"
+    quarter = "Q2 2021/22 (Jul to Sep)"
     content = fill_in(board, "DAVSS", {**ANSWER, ("DA-01", "quarter"): quarter})
     report(board, "DA-01", status="at risk")
     screen = upload_forms(open_tab(visit), one=content)

@@ -243,11 +243,11 @@ def test_retiring_what_is_ticked_asks_first(grid, board):
     report(board, "DA-01", quarter="2021 Q4")
     for ref in ("DA-01", "DA-02"):
         type_in(grid, ref, tick=True)
-    press(grid, "Retire them…")
+    press(grid, "Retire…")
     assert "DA-01 and DA-02 leave the board; their 1 update stays on record; they can be" in grid.text
     press(grid, "Keep them")
     assert len(listing(board).actions) == 57
-    press(grid, "Retire them…")
+    press(grid, "Retire…")
     press(grid, "Retire 2 actions")
     assert errors(grid) == ["The reason is missing."]
     named(grid.app.text_input, "Reason").input("Replaced")
@@ -261,3 +261,14 @@ def test_a_grid_without_rows_says_how_to_see_more(grid):
     look_for(grid, "no such words")
     assert grid.says("No actions match")
     assert "Save" in labels(grid.app.button)
+
+
+def test_beside_the_table_actions_are_ticked_by_their_references(visit, board):
+    screen = as_editor(visit("board", look="Table"))
+    named(screen.app.multiselect, "Tick actions").select("DA-01").select("DA-04").run()
+    assert screen.says("2 actions ticked.")
+    named(screen.app.text_input, "Due", "bulk").input("2021-12-31").run()
+    assert "Set the due date of 2 actions to 31 Dec 2021." in screen.text
+    press(screen, "Change 2 actions")
+    assert [action(board, ref).due for ref in ("DA-01", "DA-04")] == ["2021-12-31"] * 2
+    assert named(screen.app.multiselect, "Tick actions").value == []

@@ -9,7 +9,8 @@ import docx
 import openpyxl
 import pytest
 
-from csp.topics.action_plan.store import actions, agencies, agency_export, plan_export
+from csp.topics.action_plan.store import actions, agencies, agency_export, entries, plan_export
+from csp.topics.action_plan.store.entry_records import Comment, Evidence, Milestone
 from tests.pages.action_plan.screens import action, actions_draft, as_editor, fill, listing, press, report
 
 HOSTILE = "<img src=x onerror=alert(1)> **bold** [link](javascript:alert(2)) $x^2$ :red[hot] =1+1"
@@ -35,12 +36,16 @@ def test_hostile_text_reaches_every_page_as_text(visit, board):
     record = action(board, "DA-02")
     draft = actions_draft(record, text=HOSTILE, agencies=("<b>Agency</b> *x*",), measure=HOSTILE)
     actions.edit_action(board, record.id, draft, expected_version=record.version, who="*A*")
+    for held in (Milestone(HOSTILE), Evidence(HOSTILE, "https://example.org/minutes"), Comment(HOSTILE)):
+        entries.store_held(board, record.id, entries.new_key(), held, expected_version=0, who="*A*")
     for page, query in (
         ("board", {}),
         ("board", {"look": "Table"}),
         ("quarter", {}),
         ("action", {"action": "DA-01"}),
         ("action", {"action": "DA-02"}),
+        ("action", {"action": "DA-02", "action_tab": "Milestones and evidence"}),
+        ("action", {"action": "DA-02", "action_tab": "Measures"}),
         ("agencies", {"list_of": "<b>Agency</b> *x*"}),
         ("plans", {}),
     ):

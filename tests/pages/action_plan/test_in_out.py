@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import csv
 import io
+from dataclasses import replace
 
 import pytest
 
 from csp.topics.action_plan.store import plan_export
+from csp.topics.action_plan.store.bulk import store_changes
+from csp.topics.action_plan.store.plan_diff import ActionChange, read_stored
 from csp.topics.action_plan.store.plan_progress import COLUMNS
+from csp.topics.action_plan.store.records import UpdateDraft
+from csp.topics.action_plan.store.update_steps import add_update_step
 from tests.pages.action_plan.screens import (
     action,
     as_editor,
@@ -64,7 +69,7 @@ def test_what_was_edited_is_seen_then_applied_in_one_step_and_undone(visit, boar
     rows = [row[:1] + row[2:5] for row in screen.texts("changes").values()]
     assert rows == [
         ["DA-01", "Due", "–", "31/12/2021"],
-        ["DA-02", "Update", "–", "▲ At risk, Q4 2021/22 (Jan to Mar)\nStaff left."],
+        ["DA-02", "Update", "–", "▲ At risk, Q3 2021/22 (Oct to Dec)\nStaff left."],
         ["DA-03", "Agencies", "; ".join(action(board, "DA-03").agencies), "Kent Police; A Charity"],
         ["DA-99", "New action", "–", "1 Domestic abuse\nSomething new"],
     ]
@@ -163,3 +168,27 @@ def test_the_file_has_no_simulated_updates_and_says_so(visit, board):
     assert screen.says("Simulated updates are left out of the file")
     content = plan_export.to_csv(listing(board)).decode()
     assert "imulated" not in content
+
+
+def test_the_list_of_steps_has_what_changed_several_actions_and_no_single_update(visit, board):
+    plan = listing(board).plan
+    first, second = (action(board, ref) for ref in ("DA-01", "DA-02"))
+    changes = [
+        ActionChange(0, each, replace(read_stored(each), due="Soon"), {"due": ("", "Soon")})
+        for each in (first, second)
+    ]
+    store_changes(board, plan.id, changes, who="B. Officer")
+    add_update_step(
+        board,
+        action(board, "DA-03").id,
+        UpdateDraft("2021 Q3", "on track"),
+        expected_version=1,
+        who="C. Officer",
+    )
+    screen = open_page(visit)
+    assert "Several actions changed: 2 actions" in screen.text
+    assert "C. Officer" not in screen.text
+    (undo,) = (button for button in screen.app.button if (button.key or "").startswith("undo_step-"))
+    undo.click()
+    screen.run()
+    assert [action(board, ref).due for ref in ("DA-01", "DA-02")] == ["", ""]

@@ -170,6 +170,12 @@ def test_files_hold_what_people_recorded_alone(visit, board, plan):
     assert "57 unfinished" in title(screen)
 
 
+def test_a_form_asks_of_the_quarter_that_the_board_is_in_and_tells_nothing_simulated(plan):
+    listing = fetch.fetch_asked_listing(plan)
+    assert listing.quarter == fetch.fetch_listing(plan).quarter
+    assert not any(each.latest for each in listing.actions)
+
+
 def test_a_file_of_a_page_says_so_in_every_row(visit):
     screen = visit("board", look="Table")
     outputs = screen.app.session_state["page_outputs"]

@@ -17,6 +17,7 @@ from csp.topics.action_plan.rules.milestones import is_late, order_milestones
 from csp.topics.action_plan.store.entry_records import Comment, Coverage, Held, Measure, Milestone, Schedule
 from csp.topics.action_plan.store.records import RecordedEdit
 from csp.topics.action_plan.store.status import Quarter, Status
+from csp.topics.action_plan.tables.measures import build_standing_table
 from tests.unit.action_plan.test_rules import PLAN, action
 
 Q2, Q3 = Quarter(date(2021, 7, 1), 4), Quarter(date(2021, 10, 1), 4)
@@ -195,3 +196,14 @@ def test_a_few_wards_and_crime_types_are_named_and_of_more_their_number():
     assert describe_acting((), (), names) == "In the whole district"
     assert describe_acting(codes[1:3], ("shoplifting",), names) == "Shoplifting, in Ward 2, Ward 3"
     assert describe_acting(codes, ("shoplifting",), names) == "Shoplifting, in 5 wards"
+
+
+def test_what_no_measure_has_has_no_column():
+    bare = build_standing_table([stand(TOLD, {Q3: 3.0}), stand(Measure("Men"), {})], "DA-01", "")
+    assert [column.label for column in bare.columns] == ["Measure", "Latest", "For"]
+    full = build_standing_table([stand(TOLD, {Q3: 3.0}), stand(CALLS, {})], "DA-01", "")
+    assert [column.label for column in full.columns] == ["Measure", "Latest", "For", "Target"]
+    assert [[cell.text for cell in row.cells] for row in full.rows] == [
+        ["Partners told", "3", "Q3 2021/22 (Oct to Dec)", "–"],
+        ["Helpline calls", "–", "nothing reported yet", "at least 40"],
+    ]

@@ -117,6 +117,14 @@ def test_each_fault_is_one_sentence_that_says_what_to_do(edits, added, fault):
     assert faults_of(edits, added) == [fault]
 
 
+def test_what_many_lack_is_one_sentence():
+    many = [action(number) for number in range(1, 12)]
+    retired = {str(each.id): {"choice": "Retire"} for each in many}
+    assert faults_of(retired, {}, *many) == [
+        "A-1, A-2, A-3, A-4, A-5, A-6, A-7, A-8 and 3 more are to be retired: give the reasons in step 2."
+    ]
+
+
 def test_what_is_sound_has_no_fault():
     edits = {"1": {"choice": "Retire", "reason": "Done"}, "2": {"choice": "Adapt", "due": "ongoing"}}
     assert faults_of(edits, {"new-1": {"priority": "2", "text": "x"}}, action(1), action(2)) == []

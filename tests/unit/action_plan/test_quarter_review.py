@@ -28,6 +28,7 @@ from csp.topics.action_plan.store.agency_records import Agency, AgencyDraft, Dir
 from csp.topics.action_plan.store.entry_records import ActionDetails, Held, Measure, Schedule
 from csp.topics.action_plan.store.meeting_records import Meeting, MeetingDraft
 from csp.topics.action_plan.store.status import Quarter, Status
+from csp.topics.action_plan.tables.quarter import build_review_groups, find_cap
 from tests.unit.action_plan.test_rules import T0, Q, action, listing
 
 TEAM = Agency(
@@ -184,6 +185,21 @@ def test_what_is_open_in_a_group_is_counted():
     items = review(action(1, agencies=("CST",)), action(2, due_date=LATE, overdue=True, agencies=("CST",)))
     (group,) = group_by_agency(items, DIRECTORY)
     assert describe_group(group) == "1 overdue, 2 updates due"
+
+
+@pytest.mark.parametrize(("total", "cap"), [(300, None), (301, 8)])
+def test_of_very_many_actions_the_first_of_each_group_are_shown_and_all_are_counted(total, cap):
+    actions = [action(n, Status.ON_TRACK) for n in range(1, total + 1)]
+    groups = group_by_agency(review(*actions), DIRECTORY)
+    assert find_cap(groups) == cap
+    capped, whole = (
+        build_review_groups(groups, Matter.TO_DO, listing(*actions), {}, False, most) for most in (cap, None)
+    )
+    assert sum(len(each.table.rows) for each in whole) == total
+    assert [len(each.table.rows) for each in capped] == [
+        min(cap or total, len(group.items)) for group in groups
+    ]
+    assert [each.note for each in capped] == [each.note for each in whole]
 
 
 def test_reviews_are_proposed_where_none_is_set_and_the_action_is_unfinished():

@@ -44,6 +44,8 @@ function startBoard(frame) {
     const isLeft = board.lifted && !board.isDrawing && event.relatedTarget?.dataset?.id !== board.lifted.id;
     if (isLeft) putBack(board);
   });
+  const line = frame.ownerDocument.querySelector(".st-key-board_line");
+  if (line) new ResizeObserver(() => measureBar(frame)).observe(line);
   boards.set(frame, board);
   return board;
 }
@@ -364,13 +366,16 @@ function makeHeads(board, lanes) {
   return heads;
 }
 
-// Where the bar of the page ends, which stays in sight: the heads stay below it.
+// How far down what stays in sight reaches: the line above the board, else the bar of the page. The heads
+// stay below it.
 function measureBar(frame) {
-  const bar = frame.ownerDocument.querySelector(".st-key-filter_bar")?.parentElement;
-  if (!bar?.offsetHeight) return;
-  const top = Number.parseFloat(getComputedStyle(bar).top) || 0;
-  // A little below its edge, so that no card shows between the two.
-  frame.style.setProperty("--bar-bottom", `${top + bar.offsetHeight - 2}px`);
+  const page = frame.ownerDocument;
+  const above = page.querySelector(".st-key-board_line") ?? page.querySelector(".st-key-filter_bar");
+  const fixed = above?.parentElement;
+  const top = fixed?.offsetHeight ? Number.parseFloat(getComputedStyle(fixed).top) || 0 : 0;
+  // A little above its edge, so that no card shows between.
+  const bottom = top + (fixed?.offsetHeight ?? 0) - 1;
+  frame.style.setProperty("--bar-bottom", `${Math.max(0, bottom)}px`);
 }
 
 function drawBoard(board) {

@@ -5,7 +5,8 @@ const PLACES = "h1, h2, h3, p, li, [role=option], [role=combobox]";
 const REST_MS = 150;
 
 function describe(node, { terms, pattern }) {
-  const words = node.value ?? node.textContent;
+  // The value of an entry of a list is its number.
+  const words = typeof node.value === "string" ? node.value : node.textContent;
   const matches = new Set([...words.matchAll(pattern)].map((match) => match[0]));
   return [...matches].map((term) => `${term}: ${terms[term]}`).join("\n");
 }

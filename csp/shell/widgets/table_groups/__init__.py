@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 
 from csp.core.elements import TableGroup
 from csp.core.table import Table
@@ -29,8 +30,32 @@ def table_groups(
     copy_label: the words of the button that copies the text of a group.
     """
     note_table(whole)
+    # As bytes, for the same reason as a table.
+    _COMPONENT(
+        key=key,
+        data=_encode(_Drawn(content), whole.caption, mode, copy_label),
+        on_click_change=report_click(key, on_pick),
+    )
+
+
+class _Drawn:
+    """Groups by what they are and not by what is in them: to compare thousands of cells costs a click."""
+
+    def __init__(self, groups: Sequence[TableGroup]) -> None:
+        self.groups = groups
+
+    def __hash__(self) -> int:
+        return id(self.groups)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Drawn) and other.groups is self.groups
+
+
+@lru_cache(maxsize=8)
+def _encode(drawn: _Drawn, caption: str, mode: theme.Mode, copy_label: str) -> bytes:
+    """The data of the component; kept, since the same groups are drawn with every click on the page."""
     data = {
-        "caption": whole.caption,
+        "caption": caption,
         "copy": copy_label,
         "done": "Copied",
         "colours": text_colours(mode),
@@ -43,12 +68,7 @@ def table_groups(
                 "text": group.text,
                 **group.table.payload(),
             }
-            for group in content
+            for group in drawn.groups
         ],
     }
-    # As bytes, for the same reason as a table.
-    _COMPONENT(
-        key=key,
-        data=json.dumps(data, separators=(",", ":")).encode(),
-        on_click_change=report_click(key, on_pick),
-    )
+    return json.dumps(data, separators=(",", ":")).encode()

@@ -224,7 +224,7 @@ def describe_agency(work: Workload, counts: Tally) -> str:
 
 def write_plans_headline(plans: Sequence[Plan], listing: Listing) -> str:
     """ "The plan 2021-22 has 57 actions under 4 priorities, 35 unfinished." """
-    unfinished = len(listing.unfinished())
+    unfinished = wording.count(len(listing.unfinished()))
     more = f"; {wording.plural(len(plans) - 1, 'other plan')} on the board" if len(plans) > 1 else ""
     actions = wording.plural(len(listing.actions), "action")
     priorities = wording.plural(len(listing.plan.priorities), "priority", "priorities")

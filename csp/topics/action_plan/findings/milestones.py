@@ -23,7 +23,7 @@ def count_milestones(milestones: Sequence[Held[Milestone]], today: date) -> str:
     """ "2 of 5 milestones are done; 1 is overdue." """
     done = sum(held.content.done_on is not None for held in milestones)
     late = sum(is_late(held.content, today) for held in milestones)
-    verb = "is" if done == 1 else "are"
+    verb = "is" if 1 in (done, len(milestones)) else "are"
     overdue = f"; {wording.number(late)} {'is' if late == 1 else 'are'} overdue" if late else ""
     return f"{done} of {wording.plural(len(milestones), 'milestone')} {verb} done{overdue}."
 

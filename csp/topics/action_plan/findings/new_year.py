@@ -51,7 +51,7 @@ def count_faults(faults: Sequence[str]) -> str:
     if len(faults) == 1:
         return "One thing is to be mended before the plan can be made."
     rest = f" The first {MOST_FAULTS} are listed." if len(faults) > MOST_FAULTS else ""
-    return f"{len(faults)} things are to be mended before the plan can be made.{rest}"
+    return f"{wording.count(len(faults))} things are to be mended before the plan can be made.{rest}"
 
 
 def list_changes(rows: Sequence[YearRow], new: Sequence[NewRow]) -> list[str]:
@@ -77,8 +77,8 @@ def describe_left(actions: Sequence[ActionRow], plan: Plan) -> str:
 
 def write_summary(counts: YearCounts, left: Sequence[ActionRow], plan: Plan) -> str:
     """ "41 carried over, 6 adapted, 5 retired, 4 new; 10 complete stay with 2021-22." """
-    goes_on = f"{counts.carried} carried over, {counts.adapted} adapted"
-    first = f"{goes_on}, {counts.retired} retired, {counts.added} new"
+    goes_on = f"{wording.count(counts.carried)} carried over, {wording.count(counts.adapted)} adapted"
+    first = f"{goes_on}, {wording.count(counts.retired)} retired, {wording.count(counts.added)} new"
     stay = []
     for status in (Status.COMPLETE, Status.STOPPED):
         n = sum(action.status is status for action in left)
@@ -92,20 +92,22 @@ def list_year_faults(
     rows: Sequence[YearRow], new: Sequence[NewRow], priorities: Mapping[int, str]
 ) -> list[str]:
     """What has to be mended before the plan can be made, one sentence each."""
-    faults = []
-    for row in rows:
-        ref = row.action.ref
-        if row.choice is Choice.RETIRE:
-            if not row.reason:
-                faults.append(f"{ref} is to be retired: give the reason in step 2.")
-            continue
-        if not row.priority:
-            faults.append(f"{ref} has no priority any more: choose one in step 2.")
-            continue
-        if row.is_changed:
-            if not row.lead and row.partners:
-                faults.append(f"{ref} has partners and no lead: name the lead in step 2.")
-            faults += [f"{ref}: {sentence}" for sentence in check.draft_errors(row.make_draft())]
+    going_on = [row for row in rows if row.choice is not Choice.RETIRE]
+    no_reason = [row.action.ref for row in rows if row.choice is Choice.RETIRE and not row.reason]
+    no_priority = [row.action.ref for row in going_on if not row.priority]
+    no_lead = [row.action.ref for row in going_on if row.is_changed and not row.lead and row.partners]
+    faults = [
+        f"{_name_some(refs)} {singular if len(refs) == 1 else plural} in step 2."
+        for refs, singular, plural in (
+            (no_reason, "is to be retired: give the reason", "are to be retired: give the reasons"),
+            (no_priority, "has no priority any more: choose one", "have no priority any more: choose one"),
+            (no_lead, "has partners and no lead: name the lead", "have partners and no lead: name the leads"),
+        )
+        if refs
+    ]
+    for row in going_on:
+        if row.is_changed and row.priority:
+            faults += [f"{row.action.ref}: {sentence}" for sentence in check.draft_errors(row.make_draft())]
     return [*faults, *_list_new_faults(rows, new, priorities)]
 
 
@@ -167,5 +169,5 @@ def offer_closing(plan: Plan) -> str:
 
 def _name_some(refs: Sequence[str]) -> str:
     rest = len(refs) - MOST_NAMED
-    names = [*refs[:MOST_NAMED], f"{rest} more"] if rest > 0 else [*refs]
+    names = [*refs[:MOST_NAMED], f"{wording.count(rest)} more"] if rest > 0 else [*refs]
     return wording.list_words(names)

@@ -24,7 +24,7 @@ HOW_TO_EDIT = (
 )
 SIMULATED_LEFT_OUT = "Simulated updates are left out of the file: it holds what people recorded."
 NOTHING_TO_APPLY = "The file changes nothing: every action in it is as the plan has it."
-NOTHING_DONE = "Nothing was brought in from a file yet. Each time is listed here, and can be undone."
+NOTHING_DONE = "Nothing was brought in from a file or changed in bulk yet. Each time can be undone here."
 UNDONE = "Undone: everything that was changed so is as it was before. The record keeps both."
 MOST_NAMED = 12
 
@@ -168,6 +168,15 @@ def describe_step(step: Step) -> str:
     """Who did something, and when: "27 Nov 2026, 00:10, A. Chair"."""
     local = step.at.astimezone()
     return f"{write_day(local)}, {local:%H:%M}, {step.who}"
+
+
+def name_done(step: Step) -> str:
+    """What was done, and to how many actions where its name does not say it: "Grid saved: 12 actions"."""
+    # The name of a file stays as it is written.
+    if ":" in step.what:
+        return step.what
+    actions = len(step.body.get("actions", step.body.get("reviews", ())))
+    return f"{step.what[:1].upper()}{step.what[1:]}: {wording.plural(actions, 'action')}"
 
 
 def describe_undone(undoing: Step) -> str:

@@ -63,8 +63,8 @@ def _draw_summary(files: Sequence[AnswerFile], forms: Sequence[_Form], plan: Pla
     with right, st.container(horizontal=True, horizontal_alignment="right"):
         ready = [form for form in forms if form.diff.changed and not form.diff.faults]
         if len(ready) > 1:
-            label = plain(words.label_apply_all([form.diff for form in ready]))
-            st.button(label, type="primary", on_click=_apply, args=(ready, plan, author))
+            label = words.label_apply_all([form.diff for form in ready])
+            st.button(plain(label), type="primary", on_click=_apply, args=(ready, plan, author))
         with st.popover("More files"):
             answer_files.choose_files()
         st.button("Drop all", on_click=answer_files.drop_all, type="tertiary")
@@ -124,8 +124,8 @@ def _draw_form(file: AnswerFile, form: FormDiff, plan: Plan, author: Person, at:
     diff = leave_out_faults(form.diff, f"leave_answers-{at}-{file.name}")
     drawn = _Form(file, form, diff, words.name_sender(form, file.name))
     if diff.changed and not diff.faults:
-        label, key = plain(words.label_apply(diff)), f"apply_answers-{at}"
-        place.button(label, key=key, on_click=_apply, args=([drawn], plan, author))
+        label, key = words.label_apply(diff), f"apply_answers-{at}"
+        place.button(plain(label), key=key, on_click=_apply, args=([drawn], plan, author))
     notes = [] if form.agency else [words.SENDER_UNKNOWN]
     for note in (*notes, *form.diff.notes):
         messages.note(note)

@@ -44,7 +44,7 @@ def draw_comparison(file: PlanFile, plan: Plan, author: Person) -> None:
             "Compare again", type="primary", icon=":material/compare_arrows:", on_click=_forget_conflict
         )
         return
-    listing = fetch.fetch_recorded_listing(plan, retired=True)
+    listing = fetch.fetch_asked_listing(plan, retired=True)
     try:
         if file.is_own_layout or file.refusal:
             diff = file.compare(listing).diff

@@ -13,6 +13,7 @@ from csp.shell import messages, widgets
 from csp.shell.people import Person
 from csp.topics.action_plan import fetch
 from csp.topics.action_plan.findings import new_year as findings
+from csp.topics.action_plan.findings.importing import suggest_label
 from csp.topics.action_plan.forms.plan import list_priority_lines, read_period, read_priorities
 from csp.topics.action_plan.forms.writing import write
 from csp.topics.action_plan.forms.year_draft import ADDED, CARRIED, YearDraft, drop_draft, read_draft
@@ -45,7 +46,7 @@ def draw_wizard(plan: Plan, author: Person) -> None:
     """The steps of a new year after a plan."""
     listing = fetch.fetch_recorded_listing(plan, retired=True)
     unfinished = _list_unfinished(listing)
-    draft = read_draft(plan, unfinished, list_priority_lines(plan))
+    draft = read_draft(plan, unfinished, list_priority_lines(plan), _suggest_free_label(plan))
     # The tables forget what was typed while they are not on the page.
     if draft.edits and draft.key("table") not in st.session_state:
         draft.begin_visit()
@@ -65,6 +66,15 @@ def draw_wizard(plan: Plan, author: Person) -> None:
             _draw_summary(year, listing, author)
         else:
             _draw_table(draft, year, listing)
+
+
+def _suggest_free_label(plan: Plan) -> str:
+    """The first year after a plan that has none yet; "" where its label is no year."""
+    taken = {each.label for each in reading.list_plans(fetch.fetch_board())}
+    label = suggest_label(plan.label)
+    while label in taken:
+        label = suggest_label(label)
+    return label
 
 
 def _list_unfinished(listing: Listing) -> list[ActionRow]:

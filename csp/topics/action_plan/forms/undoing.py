@@ -17,6 +17,7 @@ from csp.topics.action_plan.findings.plan_diff import (
     describe_obstacle,
     describe_step,
     describe_undone,
+    name_done,
 )
 from csp.topics.action_plan.rules.undoing import DoneStep, list_done
 from csp.topics.action_plan.store import steps
@@ -24,7 +25,7 @@ from csp.topics.action_plan.store.records import Listing
 from csp.topics.action_plan.store.undoing import undo_step
 
 # Bodies of steps name thousands of actions, and are read again only after a further step.
-_list_steps = keep_while(steps.read_stamp, maxsize=2)(steps.list_steps)
+_list_steps = keep_while(steps.read_stamp, maxsize=2)(steps.list_large_steps)
 _TOPIC = "steps"
 _DONE = "step_done"
 # Of a long list a page shows these steps first.
@@ -74,14 +75,18 @@ def draw_steps(listing: Listing, author: Person, kind: str = "") -> None:
     for each in done if is_whole else done[:_FIRST]:
         _draw_step(each, is_closed, author)
     if not is_whole:
-        label = plain(f"Show all {len(done)}")
-        st.button(label, type="tertiary", on_click=st.session_state.update, kwargs={"every_step": True})
+        st.button(
+            plain(f"Show all {len(done)}"),
+            type="tertiary",
+            on_click=st.session_state.update,
+            kwargs={"every_step": True},
+        )
 
 
 def _draw_step(done: DoneStep, is_closed: bool, author: Person) -> None:
     when, what, button = st.columns([3, 5, 4], vertical_alignment="center")
     messages.paragraph(describe_step(done.step), when)
-    messages.paragraph(done.step.what, what)
+    messages.paragraph(name_done(done.step), what)
     if done.undoing is not None:
         messages.caption(describe_undone(done.undoing), place=button)
     elif sentence := describe_obstacle(done.changed, is_closed):

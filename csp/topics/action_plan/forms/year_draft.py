@@ -12,7 +12,6 @@ from dataclasses import dataclass, field
 
 import streamlit as st
 
-from csp.topics.action_plan.findings.importing import suggest_label
 from csp.topics.action_plan.rules.new_year import Edits
 from csp.topics.action_plan.store.records import ActionRow, Plan
 
@@ -53,12 +52,12 @@ class YearDraft:
         return f"{_KEY}-{self.plan_id}-{self.visit}-{name}"
 
 
-def read_draft(plan: Plan, actions: Sequence[ActionRow], priorities: str) -> YearDraft:
-    """The draft of this session after a plan, begun now where there is none."""
+def read_draft(plan: Plan, actions: Sequence[ActionRow], priorities: str, label: str) -> YearDraft:
+    """The draft of this session after a plan, begun now with a label and priorities where there is none."""
     key = f"{_KEY}-{plan.id}"
     if key not in st.session_state:
         seen = {action.id: action for action in actions}
-        st.session_state[key] = YearDraft(plan.id, suggest_label(plan.label), priorities, seen)
+        st.session_state[key] = YearDraft(plan.id, label, priorities, seen)
     draft: YearDraft = st.session_state[key]
     return draft
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
+from typing import Any
 
 import streamlit as st
 
@@ -51,9 +52,26 @@ def draw_bulk(listing: Listing, actions: Sequence[ActionRow]) -> None:
     session = find_session(listing.plan)
     draw_outcome(listing.plan.id, author)
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="bulk_ticks"):
-        messages.caption(describe_ticked(session, listing, actions) or words.NOTHING_TICKED, "check_box")
+        _draw_picker(session, listing)
         draw_tick_buttons(session, actions)
+        messages.caption(describe_ticked(session, listing, actions) or words.NOTHING_TICKED, "check_box")
     draw_form(session, listing, author)
+
+
+def _draw_picker(session: Session, listing: Listing) -> None:
+    """Actions ticked by their references, beside a table whose rows have no boxes."""
+    ids = {action.ref: action.id for action in listing.actions}
+    key = f"bulk_picked-{listing.plan.id}"
+    st.session_state[key] = [ref for ref, action_id in ids.items() if action_id in session.ticked]
+    st.multiselect(
+        "Tick actions",
+        [*ids],
+        key=key,
+        placeholder="Tick actions",
+        label_visibility="collapsed",
+        width=320,
+        on_change=lambda: session.tick(ids[ref] for ref in st.session_state[key]),
+    )
 
 
 def describe_ticked(session: Session, listing: Listing, shown: Sequence[ActionRow]) -> str:
@@ -91,35 +109,39 @@ def _draw_form(ticked: Ticked) -> None:
         if st.session_state.get(_RETIRING):
             _draw_retiring(ticked)
             return
-        change = _read_change(ticked, _draw_fields())
+        *fields, apply, retire = st.columns([3, 4, 4, 6, 3, 2], vertical_alignment="center", gap="small")
+        change = _read_change(ticked, _draw_fields(*fields))
         if ticked.session.overtaken:
             _draw_overtaken(ticked)
-        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-            sentences = words.describe_change(change, ticked.listing.quarter.label) if change else []
-            messages.paragraph(" ".join(sentences) or words.NOTHING_SET)
-            if ticked.session.overtaken:
+        sentences = words.describe_change(change, ticked.listing.quarter.label) if change else []
+        messages.paragraph(" ".join(sentences) or words.NOTHING_SET)
+        if ticked.session.overtaken:
+            with st.container(horizontal=True, gap="small"):
                 _draw_ways_on(ticked, words.ALL_THE_SAME, partial(_apply, ticked, change), not change)
-                return
-            count = len(change.changes) if change else 0
-            st.button(
-                plain(words.label_apply(count)),
-                key="bulk_apply",
-                type="primary" if count else "secondary",
-                disabled=not count,
-                on_click=_apply,
-                args=(ticked, change),
-            )
-            st.button(
-                "Retire them…", key="bulk_retire", type="tertiary", on_click=_set_retiring, args=(True,)
-            )
+            return
+        count = len(change.changes) if change else 0
+        apply.button(
+            plain(words.label_apply(count)),
+            key="bulk_apply",
+            type="primary" if count else "secondary",
+            disabled=not count,
+            width="stretch",
+            on_click=_apply,
+            args=(ticked, change),
+        )
+        retire.button("Retire…", key="bulk_retire", type="tertiary", on_click=_set_retiring, args=(True,))
 
 
-def _draw_fields() -> BulkDraft:
-    """What is typed into the fields."""
+def _draw_fields(status: Any, due: Any, lead: Any, note: Any) -> BulkDraft:
+    """What is typed into the fields; each says in its place what it is."""
     key = form_key("bulk")
-    status, due, lead, note = st.columns([3, 3, 4, 7])
     word = status.selectbox(
-        "Status", _STATUSES, index=None, key=f"{key}-status", placeholder="Leave as it is"
+        "Status",
+        _STATUSES,
+        index=None,
+        key=f"{key}-status",
+        placeholder="Status",
+        label_visibility="collapsed",
     )
     named = lead.selectbox(
         "Lead",
@@ -127,13 +149,24 @@ def _draw_fields() -> BulkDraft:
         index=None,
         key=f"{key}-lead",
         accept_new_options=True,
-        placeholder="Leave as it is",
+        placeholder="Lead",
+        label_visibility="collapsed",
     )
+
+    def draw_text(place: Any, label: str, hint: str) -> str:
+        typed: str = place.text_input(
+            plain(label),
+            key=f"{key}-{label.lower()}",
+            placeholder=f"{label}: {hint}",
+            label_visibility="collapsed",
+        )
+        return typed
+
     return BulkDraft(
         _STATUSES[word] if word else None,
-        due.text_input("Due", key=f"{key}-due", placeholder="2021-09-30, or words"),
+        draw_text(due, "Due", "2021-09-30, or words"),
         named or "",
-        note.text_input("Note", key=f"{key}-note", placeholder="Why, or what happened"),
+        draw_text(note, "Note", "why, or what happened"),
     )
 
 
@@ -216,8 +249,9 @@ def _set_retiring(is_asked: bool) -> None:
 def _draw_retiring(ticked: Ticked) -> None:
     """Retiring asks first: what it means, why it is done, and the way back."""
     ids = {action.id for action in ticked.actions}
-    updates = sum(entry.update.action_id in ids for entry in fetch.fetch_entries(ticked.listing.plan))
-    messages.paragraph(describe_retiring([action.ref for action in ticked.actions], updates))
+    updates = [entry.update for entry in fetch.fetch_entries(ticked.listing.plan)]
+    count = sum(each.action_id in ids and not each.is_simulated for each in updates)
+    messages.paragraph(describe_retiring([action.ref for action in ticked.actions], count))
     if ticked.session.overtaken:
         _draw_overtaken(ticked)
     key = f"{form_key('bulk')}-reason"

@@ -70,7 +70,7 @@ def _find_author(above: Any, below: Any) -> Person | None:
     if st.session_state.get("open"):
         return author
     with below if author else above:
-        return people.editor()
+        return people.editor("grid")
 
 
 def _read_rows(session: Session, listing: Listing) -> None:

@@ -30,7 +30,7 @@ from csp.topics.action_plan.store.status import Status
 
 REF, WHAT_IS_COUNTED = "ref", "counted"
 # Pixels: together with the scroll bar they fit a window of 1366.
-_WIDTHS = {
+WIDTHS = {
     REF: 76,
     TICK: 52,
     TEXT: 190,
@@ -75,14 +75,14 @@ def configure_columns(measures: Mapping[str, str], can_edit: bool) -> dict[str, 
 
     def configure_text(column: str, help_text: str | None = None, most: int | None = None) -> Any:
         return st.column_config.TextColumn(
-            COLUMN_WORDS[column], width=_WIDTHS[column], help=help_text, max_chars=most
+            COLUMN_WORDS[column], width=WIDTHS[column], help=help_text, max_chars=most
         )
 
     return {
-        "_index": st.column_config.TextColumn("Reference", width=_WIDTHS[REF], pinned=True, disabled=True),
+        "_index": st.column_config.TextColumn("Reference", width=WIDTHS[REF], pinned=True, disabled=True),
         TICK: st.column_config.CheckboxColumn(
             "✓",
-            width=_WIDTHS[TICK],
+            width=WIDTHS[TICK],
             pinned=True,
             disabled=not can_edit,
             help="Change what is ticked at once.",
@@ -92,7 +92,7 @@ def configure_columns(measures: Mapping[str, str], can_edit: bool) -> dict[str, 
         PARTNERS: configure_text(PARTNERS, "Parted by semicolons."),
         STATUS: st.column_config.SelectboxColumn(
             COLUMN_WORDS[STATUS],
-            width=_WIDTHS[STATUS],
+            width=WIDTHS[STATUS],
             options=[*_SHAPES],
             format_func=lambda word: f"{_SHAPES.get(str(word), '')} {word}",
             required=True,
@@ -100,18 +100,18 @@ def configure_columns(measures: Mapping[str, str], can_edit: bool) -> dict[str, 
         NOTE: configure_text(NOTE, "What is reported for the quarter of the board.", check.NOTE),
         NUMBER: st.column_config.NumberColumn(
             COLUMN_WORDS[NUMBER],
-            width=_WIDTHS[NUMBER],
+            width=WIDTHS[NUMBER],
             format="localized",
             help="Of an action with one measure; where it has several, give them on its page.",
         ),
         WHAT_IS_COUNTED: st.column_config.TextColumn(
-            COUNTED, width=_WIDTHS[WHAT_IS_COUNTED], disabled=True, help="What the number counts."
+            COUNTED, width=WIDTHS[WHAT_IS_COUNTED], disabled=True, help="What the number counts."
         ),
         DUE: configure_text(DUE, "2021-09-30, or words.", check.NAME),
         REPORTING: configure_text(REPORTING, "How often, in words: quarterly.", check.NAME),
         LINKED: st.column_config.SelectboxColumn(
             COLUMN_WORDS[LINKED],
-            width=_WIDTHS[LINKED],
+            width=WIDTHS[LINKED],
             options=[*labels],
             format_func=lambda code: labels.get(str(code), str(code)),
             help="The crime type that the action acts on.",

@@ -38,12 +38,12 @@ def list_done(
         for step in every
         if step.undoes is None
         and step.body.get("plan") == plan.id
-        and step.body.get("actions")
+        and ("actions" in step.body or "reviews" in step.body)
         and step.what.startswith(kind)
     ]
 
 
 def _list_changed(step: Step, by_action: Mapping[int, ActionRow]) -> tuple[str, ...]:
-    done = step.body["actions"]
+    done = step.body.get("actions", ())
     pairs = ((by_action.get(each["action"]), each["version"]) for each in done)
     return tuple(action.ref for action, version in pairs if action is not None and action.version != version)

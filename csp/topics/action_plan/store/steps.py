@@ -8,12 +8,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import Connection, func, insert, or_, select
 from sqlalchemy.orm import aliased
 
 from csp.core.errors import UserError
 from csp.topics.action_plan.store.step_schema import Step as Row
 from csp.topics.action_plan.store.store import Board
+
+UPDATE, UNDONE = "update of ", "undone: "
+"""How the names of steps begin: that of a single update, and that of one that takes another back."""
 
 
 @dataclass(frozen=True)
@@ -47,6 +50,13 @@ def list_steps(board: Board) -> tuple[Step, ...]:
     """Every step, the latest first."""
     with board.read() as connection:
         return _find_steps(connection)
+
+
+def list_large_steps(board: Board) -> tuple[Step, ...]:
+    """Likewise without single updates, of which there are thousands, each in the history of its action."""
+    is_single = or_(Row.what.startswith(UPDATE), Row.what.startswith(f"{UNDONE}{UPDATE}"))
+    with board.read() as connection:
+        return _find_steps(connection, ~is_single)
 
 
 def read_stamp(board: Board) -> int:

@@ -8,12 +8,10 @@ from csp.core.roles import Role, check_editor
 from csp.topics.action_plan.store import schema
 from csp.topics.action_plan.store.records import Update, UpdateDraft
 from csp.topics.action_plan.store.step_schema import Step as Row
-from csp.topics.action_plan.store.steps import store_step
+from csp.topics.action_plan.store.steps import UPDATE, store_step
 from csp.topics.action_plan.store.store import Board
 from csp.topics.action_plan.store.stored_action import Writer
 from csp.topics.action_plan.store.updates import check_report, store_once
-
-WHAT = "update of "
 
 
 def add_update_step(
@@ -45,7 +43,7 @@ def _store_step(writer: Writer, update: Update) -> int:
     ref, plan_id = writer.connection.execute(query).one()
     done = {"action": update.action_id, "version": update.version, "before": None, "updates": [update.id]}
     body = {"plan": plan_id, "actions": [done]}
-    return store_step(writer.connection, f"{WHAT}{ref}", writer.who, writer.at, body)
+    return store_step(writer.connection, f"{UPDATE}{ref}", writer.who, writer.at, body)
 
 
 def _find_step(connection: Connection, update: Update) -> int | None:

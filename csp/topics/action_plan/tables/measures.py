@@ -21,27 +21,38 @@ def build_verdict_cell(verdict: Verdict) -> Cell:
 
 
 def build_standing_table(standings: Sequence[MeasureStanding], ref: str, clickable: str) -> Table:
-    """The measures of an action in order, each with its latest number. clickable: what a click does."""
+    """The measures of an action in order, each with its latest number. clickable: what a click does.
+
+    What no measure has, as a target, has no column.
+    """
+    rows = [_build_cells(standing) for standing in standings]
+    shown = [at for at in range(len(_COLUMNS)) if any(cells[at] is not UNKNOWN for cells in rows)]
     return Table(
         caption=f"What is counted of {ref}",
-        columns=(
-            build_sentence_column("Measure", sortable=False),
-            Column("Latest", sortable=False),
-            Column("For", numeric=False, sortable=False),
-            Column("Target", numeric=False, sortable=False),
-            Column("Hit or miss", numeric=False, sortable=False),
-            Column("Baseline", sortable=False),
-            Column("Unit", numeric=False, sortable=False),
-            Column("Reported", numeric=False, sortable=False),
+        columns=tuple(_COLUMNS[at] for at in shown),
+        rows=tuple(
+            Row(standing.held.key, tuple(cells[at] for at in shown))
+            for standing, cells in zip(standings, rows, strict=True)
         ),
-        rows=tuple(_build_row(standing) for standing in standings),
         clickable=clickable,
     )
 
 
-def _build_row(standing: MeasureStanding) -> Row:
+_COLUMNS = (
+    build_sentence_column("Measure", sortable=False),
+    Column("Latest", sortable=False),
+    Column("For", numeric=False, sortable=False),
+    Column("Target", numeric=False, sortable=False),
+    Column("Hit or miss", numeric=False, sortable=False),
+    Column("Baseline", sortable=False),
+    Column("Unit", numeric=False, sortable=False),
+    Column("Reported", numeric=False, sortable=False),
+)
+
+
+def _build_cells(standing: MeasureStanding) -> tuple[Cell, ...]:
     measure, point = standing.measure, standing.latest
-    cells = (
+    return (
         build_text_cell(cut_text(measure.name), tip=measure.name),
         build_figure_cell(point.value) if point else UNKNOWN,
         build_text_cell(point.quarter.label) if point else Cell(NEVER, None, "quiet"),
@@ -51,7 +62,6 @@ def _build_row(standing: MeasureStanding) -> Row:
         build_text_cell(measure.unit),
         build_text_cell(measure.frequency),
     )
-    return Row(standing.held.key, cells)
 
 
 def build_value_table(standing: MeasureStanding) -> Table:

@@ -33,6 +33,8 @@ _COUNTED: tuple[tuple[Matter, str, Tone], ...] = (
     (Matter.REVIEW_DUE, "past their review", "amber"),
     (Matter.CHANGED, "since the day above", ""),
 )
+# Of a plan with very many actions each group shows the first; the download has them all.
+MANY, FIRST_OF_MANY = 300, 8
 
 
 def build_priority_table(listing: Listing, counts: Mapping[int, Tally], lacking: Mapping[int, int]) -> Table:
@@ -141,14 +143,23 @@ def build_overdue_table(actions: Sequence[ActionRow], listing: Listing) -> Table
     )
 
 
+def find_cap(groups: Sequence[ReviewGroup]) -> int | None:
+    """How many rows of each group a page shows; None where it can show them all."""
+    return FIRST_OF_MANY if sum(len(group.items) for group in groups) > MANY else None
+
+
 def build_review_groups(
     groups: Sequence[ReviewGroup],
     matter: Matter,
     listing: Listing,
     texts: Mapping[str, str],
     with_lead: bool,
+    cap: int | None = None,
 ) -> list[TableGroup]:
-    """A table for each group. texts: what is copied, by the key of the group. with_lead: leads are named."""
+    """A table for each group. texts: what is copied, by the key of the group. with_lead: leads are named.
+
+    cap: how many rows of each, all of them where None.
+    """
     columns = _list_columns(matter, with_lead)
     return [
         TableGroup(
@@ -160,7 +171,7 @@ def build_review_groups(
             table=Table(
                 caption=group.title or NOBODY,
                 columns=columns,
-                rows=tuple(_review_row(item, matter, listing, with_lead) for item in group.items),
+                rows=tuple(_review_row(item, matter, listing, with_lead) for item in group.items[:cap]),
                 clickable=OPEN_ACTION,
             ),
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from types import MappingProxyType
 
 from csp.core.elements import Timeline, TimelineItem
@@ -32,10 +33,16 @@ def build_timeline(
         (entry.update.at, entry.update.version, _update_item(entry, by_id, view, editable))
         for entry in view.history
     ]
-    dated += [(edit.at, edit.version, _edit_item(edit)) for edit in view.edits]
+    dated += [(_find_place(edit, view), edit.version, _edit_item(edit)) for edit in view.edits]
     dated += [(change.now.at, change.now.version, _change_item(change, names)) for change in changes]
     dated.sort(key=lambda item: item[:2], reverse=True)
     return Timeline(caption=f"History of {view.action.ref}, latest first", items=[item for *_, item in dated])
+
+
+def _find_place(edit: RecordedEdit, view: ActionView) -> datetime:
+    """The instant by which an edit stands in a history: an action is added before anything is simulated."""
+    simulated = [entry.update.at for entry in view.history if entry.update.is_simulated]
+    return min([edit.at, *simulated]) if edit.what == "added" else edit.at
 
 
 def _edit_item(edit: RecordedEdit) -> TimelineItem:
