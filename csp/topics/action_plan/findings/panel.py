@@ -30,7 +30,7 @@ def describe_turn(turn: Turn) -> str:
 
 
 def describe_duty(action: ActionRow) -> str:
-    """Who leads and by when: "Council team, with the fire service and the police. Due: 30 Sep 2021, overdue." """
+    """Who leads and by when: "Council team, with the police. Due: 30 Sep 2021, overdue." """
     lead = action.lead or "No agency named"
     others = f", with {wording.list_words(action.agencies[1:])}" if len(action.agencies) > 1 else ""
     if not (action.due or action.due_date):
