@@ -20,7 +20,7 @@ from csp.topics.action_plan.store.agency_directory import list_abbreviations
 from csp.topics.action_plan.store.agency_records import Agency, Directory
 from csp.topics.action_plan.store.errors import AgencyConflict
 from csp.topics.action_plan.store.records import Listing
-from csp.topics.action_plan.store.steps import Step, list_large_steps
+from csp.topics.action_plan.store.steps import Step, list_steps
 from csp.topics.action_plan.store.undoing import undo_step
 
 # Of the steps and of what looks like one team so many are in sight.
@@ -29,7 +29,7 @@ MOST_STEPS, MOST_PROPOSALS = 5, 4
 
 def list_directory_steps() -> list[Step]:
     """What was done to the directory in one go, the latest first."""
-    return [each for each in list_large_steps(fetch.fetch_board()) if each.what in agencies.STEPS]
+    return [each for each in list_steps(fetch.fetch_board(), singles=False) if each.what in agencies.STEPS]
 
 
 def list_proposals(directory: Directory, steps: Sequence[Step]) -> list[tuple[Agency, ...]]:

@@ -25,7 +25,7 @@ from csp.topics.action_plan.store.records import Listing
 from csp.topics.action_plan.store.undoing import undo_step
 
 # Bodies of steps name thousands of actions, and are read again only after a further step.
-_list_steps = keep_while(steps.read_stamp, maxsize=2)(steps.list_large_steps)
+_list_steps = keep_while(steps.read_stamp, maxsize=2)(steps.list_steps)
 _TOPIC = "steps"
 _DONE = "step_done"
 # Of a long list a page shows these steps first.
@@ -65,7 +65,7 @@ def draw_steps(listing: Listing, author: Person, kind: str = "") -> None:
 
     kind: what the names of the steps begin with, all of them for "".
     """
-    done = list_done(_list_steps(fetch.fetch_board()), listing.plan, listing.actions, kind)
+    done = list_done(_list_steps(fetch.fetch_board(), singles=False), listing.plan, listing.actions, kind)
     messages.paragraph(bold("Done in one step"))
     if not done:
         messages.caption(NOTHING_DONE)
