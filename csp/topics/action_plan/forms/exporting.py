@@ -15,7 +15,7 @@ NAMES = {"xlsx": "Excel", "csv": "CSV", "docx": "Word"}
 
 
 def draw_downloads(plan: Plan) -> None:
-    """A button for each kind of file. It holds what people recorded alone, which the head of the page says."""
+    """A button for each kind of file, with what people recorded alone: the head of the page says so."""
     listing = fetch.fetch_recorded_listing(plan)
     with st.container(horizontal=True):
         for kind, name in NAMES.items():
