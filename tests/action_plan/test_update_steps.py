@@ -31,7 +31,7 @@ def test_an_update_and_its_step_are_stored_together_and_undone_together(board: B
     before = report(board, action_of(board, "DA-02"), status="on track", measure_value=3)
     update, step = add(board)
     assert action_of(board, "DA-02").latest == update
-    assert list_steps(board, with_updates=True)[0].what == "update of DA-02"
+    assert list_steps(board)[0].what == "update of DA-02"
     undo_step(board, step, who="A. Officer")
     action = action_of(board, "DA-02")
     assert action.latest == before
@@ -46,7 +46,7 @@ def test_the_same_form_sent_twice_is_one_update_and_one_step(board: Board) -> No
     identity, action = uuid4().hex, action_of(board, "DA-02")
     first, second = (add(board, update_id=identity, expected_version=action.version) for _ in range(2))
     assert first == second
-    assert len(list_steps(board, with_updates=True)) == 1
+    assert len(list_steps(board)) == 1
     assert len(reading.read_action(board, action.id).history) == 1
 
 
@@ -55,7 +55,7 @@ def test_who_comes_second_stores_neither_update_nor_step(board: Board) -> None:
     first = report(board, action)
     with pytest.raises(Conflict):
         add(board, expected_version=action.version)
-    (step,) = list_steps(board, with_updates=True)
+    (step,) = list_steps(board)
     assert [done["updates"] for done in step.body["actions"]] == [[first.id]]
 
 
@@ -64,7 +64,7 @@ def test_what_is_refused_leaves_no_step(board: Board) -> None:
         add(board, note="x" * 4001)
     with pytest.raises(Denied):
         add(board, role="viewer")
-    assert list_steps(board, with_updates=True) == ()
+    assert list_steps(board) == ()
 
 
 def test_an_update_after_which_somebody_wrote_is_not_undone(board: Board) -> None:

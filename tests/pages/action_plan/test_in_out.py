@@ -165,7 +165,7 @@ def test_another_councils_table_goes_through_the_mapping_and_the_same_preview(vi
 
 def test_the_file_has_no_simulated_updates_and_says_so(visit, board):
     screen = open_page(visit)
-    assert screen.says("Simulated updates are left out of the file")
+    assert screen.says("Simulated updates are left out here: files")
     content = plan_export.to_csv(listing(board)).decode()
     assert "imulated" not in content
 

@@ -115,7 +115,7 @@ def test_an_action_that_is_gone_is_refused(screen, board):
     as_editor(screen)
     move(screen, make_move("XX-99", "at risk", 1))
     assert "XX-99 is not in this plan any more" in screen.text
-    assert steps.list_steps(board, with_updates=True) == ()
+    assert steps.list_steps(board) == ()
 
 
 def test_who_comes_second_finds_the_action_open_with_the_choice(screen, board, visit):

@@ -22,7 +22,6 @@ HOW_TO_EDIT = (
     "Take the plan, edit it in Excel, LibreOffice or Word, and bring it in again: what you changed is shown "
     "before anything is stored. Retired actions are left out."
 )
-SIMULATED_LEFT_OUT = "Simulated updates are left out of the file: it holds what people recorded."
 NOTHING_TO_APPLY = "The file changes nothing: every action in it is as the plan has it."
 NOTHING_DONE = "Nothing was brought in from a file or changed in bulk yet. Each time can be undone here."
 UNDONE = "Undone: everything that was changed so is as it was before. The record keeps both."

@@ -29,7 +29,7 @@ MOST_STEPS, MOST_PROPOSALS = 5, 4
 
 def list_directory_steps() -> list[Step]:
     """What was done to the directory in one go, the latest first."""
-    return [each for each in list_steps(fetch.fetch_board()) if each.what in agencies.STEPS]
+    return [each for each in list_steps(fetch.fetch_board(), singles=False) if each.what in agencies.STEPS]
 
 
 def list_proposals(directory: Directory, steps: Sequence[Step]) -> list[tuple[Agency, ...]]:

@@ -7,9 +7,7 @@ from functools import partial
 import streamlit as st
 
 from csp.core.markup import plain
-from csp.shell import messages
 from csp.topics.action_plan import fetch
-from csp.topics.action_plan.findings.plan_diff import SIMULATED_LEFT_OUT
 from csp.topics.action_plan.store.plan_export import export
 from csp.topics.action_plan.store.records import Plan
 
@@ -17,7 +15,7 @@ NAMES = {"xlsx": "Excel", "csv": "CSV", "docx": "Word"}
 
 
 def draw_downloads(plan: Plan) -> None:
-    """A button for each kind of file, with what people recorded."""
+    """A button for each kind of file, with what people recorded alone: the head of the page says so."""
     listing = fetch.fetch_recorded_listing(plan)
     with st.container(horizontal=True):
         for kind, name in NAMES.items():
@@ -28,5 +26,3 @@ def draw_downloads(plan: Plan) -> None:
                 icon=":material/download:",
                 on_click="ignore",
             )
-    if fetch.is_simulated(plan):
-        messages.note(SIMULATED_LEFT_OUT)

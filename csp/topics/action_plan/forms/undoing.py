@@ -65,7 +65,7 @@ def draw_steps(listing: Listing, author: Person, kind: str = "") -> None:
 
     kind: what the names of the steps begin with, all of them for "".
     """
-    done = list_done(_list_steps(fetch.fetch_board()), listing.plan, listing.actions, kind)
+    done = list_done(_list_steps(fetch.fetch_board(), singles=False), listing.plan, listing.actions, kind)
     messages.paragraph(bold("Done in one step"))
     if not done:
         messages.caption(NOTHING_DONE)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -46,16 +46,17 @@ def store_step(
     return number
 
 
-def list_steps(board: Board, with_updates: bool = False) -> tuple[Step, ...]:
-    """The steps, the latest first. with_updates: single updates too, of which there are thousands, each in
-    the history of its action.
+def list_steps(board: Board, singles: bool = True) -> tuple[Step, ...]:
+    """Every step, the latest first.
+
+    singles: with those of single updates, of which there are thousands, each in the history of its action.
     """
     is_single = or_(Row.what.startswith(UPDATE), Row.what.startswith(f"{UNDONE}{UPDATE}"))
     with board.read() as connection:
-        return _find_steps(connection, *(() if with_updates else (~is_single,)))
+        return _find_steps(connection, *(() if singles else (~is_single,)))
 
 
-def read_stamp(board: Board) -> int:
+def read_stamp(board: Board, *_others: Hashable, **_named: Hashable) -> int:
     """Changes with every step: part of a cache key."""
     with board.read() as connection:
         stamp: int = connection.execute(select(func.coalesce(func.max(Row.id), 0))).scalar_one()
