@@ -28,7 +28,7 @@ NAME_KEY = "board_name"
 _TOPIC = "name"
 # That this session has been told to forget the name, and that its page could use one.
 _FORGOTTEN, _ASKED = "name_forgotten", "name_asked"
-SHARED = "This browser remembers the name. On a computer that others use, choose “Not you?” when you leave."
+SHARED = "This browser keeps it: say “Not you?” on a shared computer."
 
 
 @dataclass(frozen=True)
