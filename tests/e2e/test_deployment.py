@@ -136,15 +136,15 @@ def in_both(deployment, visit, path: str) -> list[Page]:
 
 def test_an_edit_in_one_worker_is_seen_in_the_other_at_the_next_click(deployment, visit):
     editing, looking = in_both(deployment, visit, "/action?action=DA-02")
-    expect(title(looking)).to_contain_text("DA-02: nothing reported yet")
-    write(editing, "Three sessions held", "On track")
+    expect(title(looking)).to_contain_text("DA-02 is on track")
+    write(editing, "Three sessions held", "At risk")
     send(editing)
-    expect(title(editing)).to_contain_text("DA-02 is on track")
+    expect(title(editing)).to_contain_text("DA-02 is at risk")
     click(looking.get_by_role("button", name="DA-03"), expect(title(looking)).to_contain_text, "DA-03")
     click(
         looking.get_by_role("button", name="DA-02"),
         expect(title(looking)).to_contain_text,
-        "DA-02 is on track",
+        "DA-02 is at risk",
     )
 
 
