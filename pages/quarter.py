@@ -74,12 +74,13 @@ grouping = bar.segmented_control(
 )
 
 # 2. and 3. The data and the rules
+editor = people.find_editor()
 terms = ReviewTerms(
     quarter=quarter,
     today=listing.today,
     since=day,
     reply_by=reply_by,
-    author=people.person().name,
+    author=editor.name if editor else "",
     matter=matter,
     is_by_agency=grouping == BY_AGENCY,
     is_simulated=fetch.is_simulated(plan),

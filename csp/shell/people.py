@@ -65,10 +65,10 @@ def person() -> Person:
 
 def find_editor() -> Person | None:
     """The person, where they may change the action plan, as editor() but without a word on the page."""
-    current = person()
     if may_give_name():
         st.session_state[_ASKED] = True
     try:
+        current = person()
         if isinstance(current.role, Login):
             return current if roles.login_may_edit(current.role) else None
         may_edit = bool(current.name) and identity.names_count() and roles.name_may_edit(current.name)
@@ -79,7 +79,11 @@ def find_editor() -> Person | None:
 
 def may_give_name() -> bool:
     """Whether who is at the screen has given no name, and one that they give counts here."""
-    return not login_configured() and identity.names_count() and not person().name
+    try:
+        return not login_configured() and identity.names_count() and not person().name
+    except UserError:
+        # Without the settings nobody is known to be an editor.
+        return False
 
 
 def editor(place: str = "name") -> Person | None:

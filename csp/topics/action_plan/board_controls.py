@@ -15,6 +15,7 @@ from csp.core.markup import plain
 from csp.core.measures import read_catalogue
 from csp.data import queries
 from csp.shell import messages, screen
+from csp.topics.action_plan import fetch
 from csp.topics.action_plan.findings import headlines
 from csp.topics.action_plan.findings.values import label_priority
 from csp.topics.action_plan.rules import selection
@@ -124,7 +125,7 @@ def _choose_agency(place: Any, listing: Listing, directory: Directory) -> str | 
 
 def _list_crime_types(listing: Listing, knowledge: Knowledge) -> dict[str, str]:
     """The crime types that some action acts on: {label: code}."""
-    measures = read_catalogue().measures
+    measures = fetch.fetch_crime_types()
     codes = {action.linked_measure for action in listing.actions} - {""}
     codes |= {code for each in knowledge.details.values() for code in each.coverage.crime_types}
     labels = {code: measures[code].label for code in measures if code in codes}
@@ -134,10 +135,11 @@ def _list_crime_types(listing: Listing, knowledge: Knowledge) -> dict[str, str]:
 
 def _list_codes(code: str, filters: Filters | None) -> frozenset[str]:
     """The codes of the types by which an action may act on one: its own, its parts', its whole's."""
+    if filters is None:
+        return frozenset((code,))
     catalogue = read_catalogue()
-    offered = catalogue.offered(filters.source) if filters else ()
-    measure = catalogue.measures.get(code)
-    if filters is None or measure not in offered:
+    offered, measure = catalogue.offered(filters.source), catalogue.measures.get(code)
+    if measure not in offered:
         return frozenset((code,))
     return list_acted_on(measure, offered, catalogue.sources[filters.source].vocabulary)
 

@@ -14,6 +14,7 @@ import streamlit as st
 from csp.core import settings
 from csp.core.caching import keep_while
 from csp.core.errors import UserError
+from csp.core.measures import Measure, read_catalogue
 from csp.data import queries
 from csp.shell import abbreviations, messages
 from csp.topics.action_plan.findings.headlines import describe_simulated_start
@@ -217,6 +218,14 @@ def note_simulated_start(action: ActionRow, source: str) -> ActionRow:
 def fetch_details(plan: Plan) -> Mapping[int, ActionDetails]:
     """What every action of a plan holds beside its wording, by its id; one that holds nothing is left out."""
     return _list_details(fetch_board(), plan.id)
+
+
+def fetch_crime_types() -> Mapping[str, Measure]:
+    """The crime types by code; none while their table cannot be read, which the frame of the page says."""
+    try:
+        return read_catalogue().measures
+    except UserError:
+        return {}
 
 
 def fetch_directory() -> Directory:

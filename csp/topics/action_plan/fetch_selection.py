@@ -6,7 +6,6 @@ from collections.abc import Hashable, Mapping
 from datetime import date, datetime, time
 
 from csp.core.caching import keep_while
-from csp.core.measures import read_catalogue
 from csp.topics.action_plan import fetch
 from csp.topics.action_plan.rules.search import find_ids, write_indexes
 from csp.topics.action_plan.rules.selection import Knowledge
@@ -64,4 +63,4 @@ def _find_changed(of: Board, label: str, since: datetime) -> frozenset[int]:
 def _write_indexes(of: Board, label: str) -> Mapping[int, str]:
     listing = fetch.fetch_listing(reading.find_plan(of, label))
     details, directory = fetch.fetch_details(listing.plan), fetch.fetch_directory()
-    return write_indexes(listing.actions, details, directory, read_catalogue().measures)
+    return write_indexes(listing.actions, details, directory, fetch.fetch_crime_types())

@@ -136,8 +136,7 @@ def _move(listing: Listing, ref: str, status: Status, version: int) -> None:
 def resume(listing: Listing) -> bool:
     """Do the change that waited for a name, once there is one. True where something was stored."""
     waiting: Waiting | None = st.session_state.get(_WAITING)
-    author = people.person()
-    if waiting is None or waiting.plan_id != listing.plan.id or not author.name:
+    if waiting is None or waiting.plan_id != listing.plan.id or not (author := people.person()).name:
         return False
     return store_status(listing, waiting.ref, waiting.status, author, waiting.version)
 
