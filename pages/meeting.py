@@ -58,12 +58,12 @@ def read_new() -> findings.NewSince | None:
 
 # 3. The picture
 def draw_new() -> None:
-    new = read_new()
-    messages.caption(findings.describe_last_meeting(last, since))
+    new, start = read_new(), findings.describe_last_meeting(last, since)
     if filters is None or new is None:
+        messages.caption(start)
         messages.note(NO_FILTERS)
     else:
-        draw_since(filters, since, new, mode, folded=not in_room)
+        draw_since(filters, since, start, new, mode, folded=not in_room)
 
 
 def write_new_title(title: str) -> str:

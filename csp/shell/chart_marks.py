@@ -38,7 +38,10 @@ class ChartMark:
 
 
 def build_mark_layers(colours: theme.Palette) -> list[alt.Chart]:
-    """A dotted line at each day of add_marks(), with the note's number at its foot."""
+    """A dotted line at each day of add_marks(), with the note's number at its foot.
+
+    A screen reader is told by the line under the chart, since Vega leaves the layers of no mark unnamed.
+    """
     base = alt.Chart(alt.NamedData(MARKS)).encode(
         x=alt.X("day:T", title=None),
         tooltip=[
@@ -47,9 +50,10 @@ def build_mark_layers(colours: theme.Palette) -> list[alt.Chart]:
             alt.Tooltip("text:N", title="Note"),
         ],
     )
-    line = base.mark_rule(color=colours.text, strokeWidth=1.6, strokeDash=[2, 3])
+    line = base.mark_rule(aria=False, color=colours.text, strokeWidth=1.6, strokeDash=[2, 3])
     signs = [
         base.mark_text(
+            aria=False,
             baseline="bottom",
             align="left",
             dx=3,

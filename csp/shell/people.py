@@ -142,8 +142,9 @@ def _ask_name(place: str) -> None:
     st.session_state[_ASKED] = True
     typed = f"{place}_typed"
     with st.form(place, border=True):
-        st.text_input("Your name, to record changes", key=typed, help="Kept with every change you make.")
-        st.form_submit_button("Continue", on_click=_keep_typed_name, args=(typed,))
+        with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+            st.text_input("Your name, to record changes", key=typed, help="Kept with every change you make.")
+            st.form_submit_button("Continue", on_click=_keep_typed_name, args=(typed,))
         if keeps_names():
             messages.caption(SHARED)
     messages.show_outcome(_TOPIC)

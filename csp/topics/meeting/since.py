@@ -50,15 +50,16 @@ def count_new(filters: Filters, day: date) -> NewSince:
     )
 
 
-def draw_since(filters: Filters, day: date, new: NewSince, mode: Mode, *, folded: bool) -> None:
+def draw_since(filters: Filters, day: date, start: str, new: NewSince, mode: Mode, *, folded: bool) -> None:
     """Figures that changed clearly, warnings new and gone, and actions changed since a day.
 
     The same sections as those of the report "Since the last meeting", so that the two cannot differ.
-    new: as count_new() has it. folded: tables wait behind their captions, where the reader can open them.
+    start: what the day is, in words. new: as count_new() has it. folded: tables wait behind their captions,
+    where the reader can open them.
     """
     document = build_document(filters, arrange_by_default("since", since=day))
     cover = document.cover
-    messages.caption(findings.describe_figures(cover.period, cover.sample, cover.source))
+    messages.caption(f"{start} {findings.describe_figures(cover.period, cover.sample, cover.source)}")
     widgets.tiles(build_new_tiles(new), key="new_since", mode=mode)
     for section in document.sections:
         messages.subheader(section.title)

@@ -16,7 +16,7 @@ from csp.shell.chart import Chart, Rows, Words, between, chart_template, layered
 from csp.shell.chart_marks import MARKS, build_mark_layers
 from csp.topics.profile.findings import a_month
 
-TREND_HEIGHT = 330
+TREND_HEIGHT = 300
 HALF_MONTH = timedelta(days=15)
 
 
