@@ -24,7 +24,6 @@ top = st.container()
 with st.container(key="trend_options"), st.popover("Options", icon=":material/tune:"):
     adjusts = st.toggle("Adjust for season", value=True, key="season", bind="query-params")
 picture = st.container()
-below = st.container()
 
 # 2. and 3. The data and the rules
 trend = fetch.fetch_trend(filters, adjusts)
@@ -62,7 +61,6 @@ with picture:
         sections.draw_totals(context, control, trend.sum_years())
     else:
         sections.draw_control(context, control, [*trend.own_events, *list_events(marks)], target)
-with below:
     draw_notes(notes)
 
 

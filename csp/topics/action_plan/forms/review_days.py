@@ -23,7 +23,7 @@ def draw_proposal(plan: Plan, days: Mapping[int, date], unfinished: int) -> None
     """What is proposed, and the button that sets it. days: {action: day}, of those that have none."""
     if plan.retired_at is not None:
         return
-    with st.popover(plain("Propose reviews"), icon=":material/event_upcoming:"):
+    with st.popover("Propose reviews", icon=":material/event_upcoming:"):
         messages.caption(reviews.describe_proposal(list(days.values()), unfinished))
         step: int | None = st.session_state.get(_STEP)
         if (days or step) and (author := people.editor()) is not None:

@@ -23,7 +23,7 @@ def draw_switch(plan: Plan) -> None:
 
     Who has given no name yet gives it with the same step.
     """
-    if not fetch.may_simulate(plan) or not (people.find_editor() or people.may_give_name()):
+    if not fetch.may_simulate(plan) or not people.may_begin():
         return
     is_shown = fetch.is_simulated(plan)
     words, icon = (REMOVE, ":material/cleaning_services:") if is_shown else (SHOW, ":material/history:")
