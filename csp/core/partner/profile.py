@@ -1,0 +1,67 @@
+"""How a partner's file is mapped to the dashboard's own words: a named profile, kept and shared as one file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+Role = Literal[
+    "month",
+    "date",
+    "year",
+    "quarter",
+    "area",
+    "ward",
+    "offence",
+    "subtype",
+    "flag",
+    "count",
+    "longitude",
+    "latitude",
+    "postcode",
+    "lsoa",
+    "wide",
+    "leave out",
+]
+"""What a column says. wide: a count, of the month or offence that its heading names (ColumnUse.stands_for).
+
+leave out: the column is not read; where it points at people it never gets further than the scan.
+"""
+
+
+@dataclass(frozen=True)
+class ColumnUse:
+    """A column of a file by its heading, and what it says.
+
+    stands_for: of a wide column, the month ("2024-03"), the quarter ("2021/22 Q4"), the year or the partner's
+    word for the offence that its counts are of.
+    """
+
+    heading: str
+    role: Role
+    stands_for: str = ""
+
+
+Axis = Literal["month", "offence", ""]
+
+
+@dataclass(frozen=True)
+class Profile:
+    """The mapping of one partner's layout.
+
+    source: the code of the declared source. sheet: the name of the sheet, "" for the first with a table.
+    wide: what wide columns stand for, "" for a long table. words: by role (area, ward, offence, flag), the
+    partner's words and ours: GSS codes, codes of offences or flags; "" for a word that is left out on purpose.
+    fixed: what the whole file says and no column does, by role ({"area": "E07000116"}). kept: headings of columns
+    with personal data that an editor keeps, each with the reason.
+    """
+
+    name: str
+    source: str
+    columns: tuple[ColumnUse, ...]
+    sheet: str = ""
+    wide: Axis = ""
+    words: Mapping[Role, Mapping[str, str]] = field(default_factory=dict)
+    fixed: Mapping[Role, str] = field(default_factory=dict)
+    kept: Mapping[str, str] = field(default_factory=dict)
