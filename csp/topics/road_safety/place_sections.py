@@ -1,7 +1,6 @@
 """The tab of wards, and of the towns and villages in them, by what happened to people there.
 
-Killed or seriously injured are few in any ward, so counts from 1 to 4 of them, and what would tell these, are
-hidden in every mode. All casualties cannot be chosen: less the slight injuries they would tell the others.
+In public mode wards alone, by the years that are published.
 """
 
 from __future__ import annotations
@@ -12,6 +11,7 @@ from dataclasses import dataclass
 import pandas as pd
 import streamlit as st
 
+from csp.core import disclosure
 from csp.core.geography import list_places
 from csp.core.table import Table
 from csp.core.wording import capitalise
@@ -26,11 +26,10 @@ from csp.topics.road_safety.rules.breakdowns import (
     Part,
     count_parts,
     list_present,
-    list_safe_villages,
     name_places,
 )
 from csp.topics.road_safety.rules.periods import Period
-from csp.topics.road_safety.rules.severity import SERIOUS, SLIGHT
+from csp.topics.road_safety.rules.severity import KILLED_OR_SERIOUS, SERIOUS, SLIGHT
 from csp.topics.road_safety.tables import casualties as tables
 
 CHART, TABLE = "Chart", "Table"
@@ -38,19 +37,19 @@ CHART, TABLE = "Chart", "Table"
 
 @dataclass(frozen=True)
 class Injuries:
-    """The casualties that the tab counts: their severities as recorded, the line of their φ, and whether a
-    small count of them is hidden in every mode.
+    """The casualties that the tab counts: their severities as recorded, the line of their φ, and the line of
+    them that is published by ward.
     """
 
     noun: str
     codes: tuple[int, ...]
     line: str
-    sensitive: bool = False
+    published: str
 
 
 INJURIES = {
-    "Slight injuries": Injuries("slight injuries", (3,), SLIGHT),
-    "Killed or serious": Injuries("killed or seriously injured", (1, 2), SERIOUS, sensitive=True),
+    "Slight injuries": Injuries("slight injuries", (3,), SLIGHT, SLIGHT),
+    "Killed or serious": Injuries("killed or seriously injured", (1, 2), SERIOUS, KILLED_OR_SERIOUS),
 }
 
 
@@ -71,14 +70,9 @@ def draw_places(road: RoadContext) -> None:
     row = st.container(horizontal=True, vertical_alignment="center")
     with row:
         injuries = controls.choose("Injuries", INJURIES, "road_injuries")
-        hide = road.suppress or injuries.sensitive
-        wards = list_present(_count_wards(road, injuries, names, hide))
-        villages = _count_villages(road, injuries, names)
-        has_villages = bool(villages)
-        if hide:
-            villages = list_safe_villages(villages, _find_wards_of_places(road), wards)
-        kind = Kind("Ward", wards)
-        if has_villages:
+        villages = () if road.is_public else _count_villages(road, injuries, names)
+        kind = Kind("Ward", list_present(_count_wards(road, injuries, names)))
+        if villages:
             offered = {"Wards": kind, "Towns and villages": Kind("Town or village", list_present(villages))}
             kind = controls.choose("Places", offered, "road_places")
         view = controls.choose("View", {CHART: CHART, TABLE: TABLE}, "road_view")
@@ -91,12 +85,20 @@ def draw_places(road: RoadContext) -> None:
             _draw_chart(road, injuries, kind)
         with right:
             _draw_villages(road, injuries, villages)
-            messages.note(page_findings.NEAREST if has_villages else page_findings.NO_VILLAGES)
-            messages.note(page_findings.COUNTS_NOT_RISKS)
-            if hide:
-                messages.note(page_findings.SMALL_PLACES_HIDDEN)
+            for sentence in _list_notes(road, has_villages=bool(villages)):
+                messages.note(sentence)
     with row:
         screen.download(table, f"{injuries.noun} by {kind.header.lower()} {road.place}")
+
+
+def _list_notes(road: RoadContext, has_villages: bool) -> list[str]:
+    """What must be known of counts by ward and village."""
+    if road.is_public:
+        return [disclosure.ADJUSTED, page_findings.WARDS_ALONE, page_findings.COUNTS_NOT_RISKS]
+    return [
+        page_findings.NEAREST if has_villages else page_findings.NO_VILLAGES,
+        page_findings.COUNTS_NOT_RISKS,
+    ]
 
 
 def _draw_villages(road: RoadContext, injuries: Injuries, villages: Sequence[Part]) -> None:
@@ -108,25 +110,26 @@ def _draw_villages(road: RoadContext, injuries: Injuries, villages: Sequence[Par
 
 def _draw_chart(road: RoadContext, injuries: Injuries, kind: Kind) -> None:
     finding = findings.write_wards(kind.parts, injuries.noun, sum(part.change.now for part in kind.parts))
-    shown = [part for part in kind.parts if not part.change.suppressed_now]
-    if not shown:
+    if not kind.parts:
         messages.paragraph(finding)
         return
     what = f"{injuries.noun} by {kind.header.lower()}"
-    hidden = page_findings.count_hidden(len(kind.parts) - len(shown))
     subtitle = page_findings.write_place_subtitle(what, road.place, road.periods, road.comparable)
-    words = road.credit((finding, subtitle + hidden))
-    screen.chart(charts.draw_places(shown, words, road.mode), key="road_places_chart")
+    words = road.credit((finding, subtitle))
+    screen.chart(charts.draw_places(kind.parts, words, road.mode), key="road_places_chart")
 
 
-def _count_wards(
-    road: RoadContext, injuries: Injuries, names: Mapping[str, str], hide: bool
-) -> tuple[Part, ...]:
+def _count_wards(road: RoadContext, injuries: Injuries, names: Mapping[str, str]) -> tuple[Part, ...]:
+    now, before = (_fetch_casualties_by_ward(road, injuries, each) for each in road.periods)
+    return _count_places(road, injuries, (now, before), "ward_code", names)
+
+
+def _fetch_casualties_by_ward(road: RoadContext, injuries: Injuries, period: Period) -> pd.DataFrame:
+    """Rows with ward_code and casualties: as they are published in public mode, else of each month."""
+    if road.is_public:
+        return fetch.fetch_ward_years(road.source.code, injuries.published, period)
     months = fetch.fetch_ward_months(road.source.code, road.area.home)
-    now, before = (
-        months[each.mark(months["month"]) & months["severity"].isin(injuries.codes)] for each in road.periods
-    )
-    return _count_places(road, injuries, (now, before), "ward_code", names, hide)
+    return months[period.mark(months["month"]) & months["severity"].isin(injuries.codes)]
 
 
 def _count_villages(road: RoadContext, injuries: Injuries, names: Mapping[str, str]) -> tuple[Part, ...]:
@@ -142,8 +145,7 @@ def _count_villages(road: RoadContext, injuries: Injuries, names: Mapping[str, s
     labels = {name: name for name in sorted(own["place"])}
     if not labels:
         return ()
-    # Which of them may be shown is for list_safe_villages(): their wards' counts are shown too.
-    parts = _count_places(road, injuries, (rows[0], rows[1]), "village", labels, hide=False)
+    parts = _count_places(road, injuries, (rows[0], rows[1]), "village", labels)
     # Casualties of a ward without a village are among the wards.
     return tuple(part for part in parts if part.code in labels)
 
@@ -164,10 +166,9 @@ def _count_places(
     frames: tuple[pd.DataFrame, pd.DataFrame],
     column: str,
     labels: Mapping[str, str],
-    hide: bool,
 ) -> tuple[Part, ...]:
     phi = figures.estimate_dispersion(road.source.code).of(injuries.line)
-    return count_parts(*frames, column, labels, phi, road.rules, hide)
+    return count_parts(*frames, column, labels, phi, road.rules)
 
 
 def _find_wards_of_places(road: RoadContext) -> dict[str, str]:

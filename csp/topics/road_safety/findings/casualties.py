@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from csp.core import wording
 from csp.core.change import Change
 from csp.core.change_words import describe_evidence, describe_movement
-from csp.core.disclosure import is_small
 from csp.statistics.trend import Trend
 from csp.topics.road_safety.rules.breakdowns import BusyHours, Part, YearFigures
 from csp.topics.road_safety.rules.dispersion import RoadDispersion
@@ -81,8 +80,6 @@ def write_headline(figures: PlaceFigures, period: Period) -> str:
     per 1,000 people, 3rd lowest of 12."
     """
     change = figures.changes[ALL]
-    if change.suppressed_now:
-        return f"Too few casualties in {figures.name} in {period.label} to show how many."
     if not change.now and not change.before:
         return f"No casualties recorded in {figures.name} in {period.label}."
     standing = _describe_standing(figures.rate, figures.standing, "1,000")
@@ -97,7 +94,7 @@ def write_title(figures: PlaceFigures, period: Period) -> str:
     lowest of 12."
     """
     change = figures.changes[ALL]
-    if change.suppressed_now or not (change.now or change.before):
+    if not (change.now or change.before):
         return write_headline(figures, period)
     standing = figures.standing
     place = f", {wording.rank(standing.rank, standing.of, standing.tied)}" if standing else ""
@@ -113,10 +110,6 @@ def describe_serious(figures: PlaceFigures) -> str:
     evidence = "" if change.before is None else f", {describe_evidence(change)}"
     standing = _describe_standing(figures.serious_rate, figures.serious_standing, "100,000")
     killed = f"; {wording.count(figures.now.fatal)} killed" if figures.now.fatal else "; nobody killed"
-    if figures.changes[FATAL].suppressed_now:
-        killed = ""
-    if change.suppressed_now:
-        return "Killed or seriously injured: too few to show."
     count = wording.count(change.now)
     severity = SEVERITY_WORDS[figures.now.adjustment]
     return f"{count} killed or seriously injured ({severity}){evidence}{killed}{standing}."
@@ -202,8 +195,6 @@ def write_parts(parts: Sequence[Part], what: str, noun: str, place: str) -> str:
     """
     start = f"{wording.capitalise(noun)} in {place} by {what}"
     listed = [part for part in parts if math.isfinite(part.share) and part.change.now]
-    if not listed and any(part.change.suppressed_now for part in parts):
-        return f"{start}: too few to show."
     if not listed:
         return f"{start}: none recorded."
     top = max(listed, key=lambda part: part.change.now)
@@ -252,22 +243,19 @@ def write_wards(parts: Sequence[Part], noun: str, total: int) -> str:
     "Slight injuries: Park has the most, 31; none of 20 wards changed clearly."
     """
     if not parts:
-        return f"{wording.capitalise(noun)}: too few in any one place to show."
-    named = [part for part in parts if not part.few and not part.change.suppressed_now]
-    if not named and is_small(total) and any(part.change.suppressed_now for part in parts):
-        return f"{wording.capitalise(noun)}: too few to show."
+        return f"{wording.capitalise(noun)}: none recorded in any one place."
+    named = [part for part in parts if not part.few]
     if not named:
         return f"{wording.capitalise(noun)}: {wording.too_few(total)}."
     most = max(part.change.now for part in named)
     top = [part.label for part in named if part.change.now == most]
     clear = [part for part in named if part.change.is_real]
     number = wording.number(len(clear)) if clear else "none"
-    shown = sum(not part.change.suppressed_now for part in parts)
     have, each = ("have", " each") if len(top) > 1 else ("has", "")
     names = wording.list_words(top)
     return (
         f"{wording.capitalise(noun)}: {names} {have} the most, {wording.count(most)}{each}; "
-        f"{number} of {shown} changed clearly."
+        f"{number} of {len(parts)} changed clearly."
     )
 
 
