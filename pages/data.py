@@ -32,7 +32,7 @@ if status.months:
 if cells:
     messages.subheader("Crime types that are incomplete in a district")
     labels = {code: measure.label for code, measure in catalogue.measures.items()}
-    incomplete = tables.build_incomplete(cells, labels, area.names, area.suppress_small_counts)
+    incomplete = tables.build_incomplete(cells, labels, area.names)
     widgets.table(incomplete, key="incomplete_cells", mode=mode)
     messages.note(findings.INCOMPLETE_CELLS)
 if status.roads:

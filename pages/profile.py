@@ -14,7 +14,7 @@ from csp.topics.county.findings import describe_gaps, describe_movement
 from csp.topics.profile import findings, rules, sections
 from csp.topics.profile.fetch import fetch_cases
 from csp.topics.wards.fetch import fetch_points, fetch_wards
-from csp.topics.wards.rules import compute_place_figures, pick_ward
+from csp.topics.wards.rules import compute_place_figures, compute_ward_figures, pick_ward
 from csp.topics.wards.sections import draw_locations
 
 # 1. What is asked for
@@ -36,13 +36,11 @@ notes = fetch_notes(name_crime_chart(measure.code))
 # 3. The rules
 basis, row = resolve.build_basis(filters, scope), rows[measure.code]
 counts, period = cases.tally_months(), rules.find_trend_period(filters.period.end, loaded.months)
-series, incomplete = rules.build_series(
-    counts, period.each(), loaded.months, incomplete_months, basis.suppress
-)
+series, incomplete = rules.build_series(counts, period.each(), loaded.months, incomplete_months)
 sentences = []
 if flag:
     flagged_now = cases.count_flagged(flag.code)
-    sentences.append(findings.describe_flagged(row, flagged_now, flag.label, basis.suppress))
+    sentences.append(findings.describe_flagged(row, flagged_now, flag.label))
 
 # 4. The picture
 peers, borough = resolve.describe_peers(), resolve.count_borough(filters, scope)
@@ -70,13 +68,13 @@ def choose_type(code: str) -> None:
 
 
 def draw_wards() -> None:
-    """The wards that may be shown, as bars and on a map."""
+    """The wards as bars and on a map."""
     if not queries.wards_counted(filters.source, area.home):
         sections.draw_missing_wards()
         return
     wards = fetch_wards(filters, scope)
-    shown = rules.list_shown_wards(wards, measure.code)
-    sections.draw_wards(context, wards, shown, queries.ward_outlines(area.home), choose_ward)
+    figures = compute_ward_figures(wards, measure.code)
+    sections.draw_wards(context, wards, figures, queries.ward_outlines(area.home), choose_ward)
 
 
 def draw_streets() -> None:
@@ -113,7 +111,7 @@ def draw_season() -> None:
     spans = events.read_events(context.measures_file.measures)
     exceptional = events.list_exceptional_months(spans, measure.code)
     phi = basis.dispersions.of(measure.code, "ward" if filters.wards else "district")
-    judging = rules.SeasonRules(loaded.months, incomplete_months, exceptional, phi, basis.suppress)
+    judging = rules.SeasonRules(loaded.months, incomplete_months, exceptional, phi)
     sections.draw_season(context, rules.build_season(counts, judging))
 
 
@@ -129,9 +127,7 @@ tabs.draw_tabs(
         "Wards": draw_wards,
         "Streets": draw_streets,
         "Make-up": draw_parts,
-        "Outcomes": lambda: sections.draw_outcomes(
-            context, rules.count_outcomes(cases.tally("outcome"), basis.suppress)
-        ),
+        "Outcomes": lambda: sections.draw_outcomes(context, rules.count_outcomes(cases.tally("outcome"))),
         "County": draw_peers,
         "Season": draw_season,
         "Harm": draw_harm,

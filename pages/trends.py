@@ -51,7 +51,7 @@ with top:
         rules.window_scope(trend.months, trend.loaded),
     )
     for sentence in [
-        *findings.write_notes(filters, control, area.suppress_small_counts, trend.place, area.county),
+        *findings.write_notes(filters, control, trend.place, area.county),
         *([findings.describe_target(control, target)] if target else []),
         *filter(None, [findings.describe_unknown_targets(area.targets, catalogue.measures)]),
     ]:

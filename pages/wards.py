@@ -95,13 +95,7 @@ tabs.draw_tabs(
         ),
         "All wards": draw_wards,
         "Every type in every ward": lambda: sections.draw_matrix(context, wards, crimes, choose_ward),
-        "Harm": lambda: harm_sections.draw_wards(
-            filters,
-            scope,
-            measure,
-            frozenset(row.code for row in rows if row.change.suppressed_now),
-            choose_ward,
-        ),
+        "Harm": lambda: harm_sections.draw_wards(filters, scope, measure, choose_ward),
         "Make-up": draw_mix,
         "Actions here": lambda: draw_linked_actions(
             measure, context.offered, context.source.vocabulary, context.mode, filters.wards

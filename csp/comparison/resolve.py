@@ -9,7 +9,7 @@ from datetime import date
 from csp.comparison.rows import MeasureRow
 from csp.comparison.rules import build_measure_rows, rank_districts
 from csp.comparison.standings import Basis, Standings
-from csp.core import disclosure, wording
+from csp.core import wording
 from csp.core.dispersion import Dispersions, estimate_dispersions, read_defaults
 from csp.core.errors import UserError
 from csp.core.filters import MAX_MONTHS, Filters, Period
@@ -85,8 +85,7 @@ def build_basis(filters: Filters, scope: Scope) -> Basis:
         vocabulary=read_catalogue().sources[filters.source].vocabulary,
         dispersions=fetch_dispersions(filters.source),
         listed=tuple(measure.code for measure in list_judged(filters.source)),
-        suppress=area.suppress_small_counts,
-        sums=disclosure.list_families({m.code: m.parent for m in read_catalogue().measures.values()}),
+        is_public=area.is_public,
         incomplete=incomplete.within(scope.months),
         incomplete_before=incomplete.within(scope.before),
     )
@@ -201,7 +200,7 @@ def fetch_monthly_series(
 ) -> tuple[dict[str, list[float | None]], dict[str, list[int]]]:
     """Counts per month of each measure in a district, and the positions of its incomplete months.
 
-    None where the month is not loaded, or the count is small and small counts are suppressed.
+    None where the month is not loaded.
     """
     series = _count_by_month(replace(filters, measure=""), district, trend, tuple(codes))
     incomplete = {code: find_incomplete_positions(filters.source, code, district, trend) for code in codes}
@@ -224,7 +223,6 @@ def _count_by_month(
 ) -> dict[str, tuple[float | None, ...]]:
     area = queries.area()
     loaded = queries.loaded(area.force_slug)[filters.source].months
-    suppress = area.suppress_small_counts
     monthly = queries.by_month(filters, district, trend)
     counts = {
         (measure, month): int(n)
@@ -234,8 +232,7 @@ def _count_by_month(
     }
 
     def point(code: str, month: date) -> float | None:
-        n = counts.get((code, month), 0)
-        return None if month not in loaded or (suppress and disclosure.is_small(n)) else float(n)
+        return float(counts.get((code, month), 0)) if month in loaded else None
 
     return {code: tuple(point(code, month) for month in trend.each()) for code in codes}
 

@@ -138,7 +138,7 @@ def describe_incomplete(
     district = area.home if home_alone or filters.wards else ""
     cells = dict.fromkeys(cell for code in measures for cell in every.of(code, months, district))
     labels = {code: measure.label for code, measure in catalogue.measures.items()}
-    return describe_cells(list(cells), labels, area.names, area.suppress_small_counts)
+    return describe_cells(list(cells), labels, area.names)
 
 
 def _months(months: Sequence[date]) -> str:

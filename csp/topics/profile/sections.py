@@ -88,9 +88,9 @@ def draw_wards(
     outlines: Outlines | None,
     on_pick: PickWard,
 ) -> None:
-    """The wards that may be shown as bars and on a map; on_pick gets one that is clicked."""
+    """The wards as bars and on a map; on_pick gets one that is clicked."""
     measure = context.measure
-    caveats = [*ward_findings.list_caveats(wards, measure), *findings.explain_hidden_wards(wards, rows)]
+    caveats = ward_findings.list_caveats(wards, measure)
     if caveats:
         messages.note(" ".join(caveats))
     too_few = findings.explain_few_in_wards(rows, measure, int(wards.now[wards.row(measure.code)]))

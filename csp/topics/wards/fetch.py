@@ -49,7 +49,7 @@ def _read_points(filters: Filters, scope: Scope) -> MapPoints:
 
 @dataclass(frozen=True)
 class Trend:
-    """Monthly counts of the wards chosen, oldest first; None where a month is not loaded or suppressed.
+    """Monthly counts of the wards chosen, oldest first; None where a month is not loaded.
 
     expected: what there would have been at the borough's rate, None where that is not known
     or where the borough itself is shown. incomplete: the positions of incomplete months.

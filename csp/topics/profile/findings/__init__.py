@@ -12,7 +12,6 @@ from csp.topics.profile.findings.season import describe_season
 from csp.topics.profile.findings.trend import a_month, write_trend_words
 from csp.topics.profile.findings.wards import (
     explain_few_in_wards,
-    explain_hidden_wards,
     write_map_words,
     write_ward_words,
 )
@@ -24,7 +23,6 @@ __all__ = [
     "describe_outcome_limits",
     "describe_season",
     "explain_few_in_wards",
-    "explain_hidden_wards",
     "explain_no_outcomes",
     "explain_no_page",
     "explain_no_parts",

@@ -1,12 +1,12 @@
-"""The words of the wards: which stands out, and which are not shown."""
+"""The words of the wards: which stands out, and why they are not compared."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from csp.core import disclosure, wording
+from csp.core import wording
 from csp.core.measures import Measure
-from csp.topics.wards.rules import Figures, Wards
+from csp.topics.wards.rules import Figures
 
 
 def write_ward_words(
@@ -41,12 +41,6 @@ def explain_few_in_wards(rows: Sequence[Figures], measure: Measure, borough: int
         return ""
     text = wording.too_few(borough)
     return f"{measure.long_label} by ward: {text}."
-
-
-def explain_hidden_wards(wards: Wards, rows: Sequence[Figures]) -> list[str]:
-    """How many wards are not among the rows shown, and why; [] where all are."""
-    left_out = len(wards.names) - len(rows)
-    return [f"{wording.plural(left_out, 'ward')} not shown. {disclosure.WHY}"] if left_out else []
 
 
 def write_map_words(measure: Measure, unit: str, period: str, schematic: bool) -> tuple[str, str]:

@@ -8,10 +8,8 @@ from typing import Any
 
 import numpy as np
 
-from csp import statistics
 from csp.comparison.rows import MeasureRow
 from csp.comparison.standings import Basis, Standings
-from csp.core import disclosure
 from csp.core.change import Change, judge_changes
 from csp.core.measures import Catalogue, Flag, Measure
 
@@ -69,12 +67,12 @@ def build_part_rows(
     """
     parts = [part for part in parts if any(_add_up(side, part) for side in counts)]
     now, before = (np.array([_add_up(side, part) for part in parts], dtype=np.int64) for side in counts)
-    suppressed = statistics.suppress(now) & basis.suppress, statistics.suppress(before) & basis.suppress
     # Of a type that carries a flag, a part is not all of the crime type that it opens.
     types = [part.opens if measure.flag is None else None for part in parts]
-    phi = basis.dispersions.of_each([code or measure.code for code in types], basis.home_level)
+    codes = [code or measure.code for code in types]
+    phi = basis.find_dispersion(codes, basis.home_level, now, before)
     others = np.array([_list_other_p(code, listed) for code in types]).reshape(len(parts), len(listed))
-    changes = judge_changes(now, before, basis.change_rules, people, suppressed, phi, others)
+    changes = judge_changes(now, before, basis.change_rules, people, phi, others)
     rows = [
         MeasureRow(
             code=part.code,
@@ -87,9 +85,7 @@ def build_part_rows(
         for part, change in zip(parts, changes, strict=True)
     ]
     if flagged:
-        rows = [
-            replace(row, **_flag_fields(flagged, part, basis)) for row, part in zip(rows, parts, strict=True)
-        ]
+        rows = [replace(row, **_flag_fields(flagged, part)) for row, part in zip(rows, parts, strict=True)]
     return sorted(rows, key=lambda row: -row.change.now)
 
 
@@ -103,11 +99,10 @@ def _add_up(counts: Mapping[str, int], part: Part) -> int:
     return sum(counts.get(offence, 0) for offence in part.offences)
 
 
-def _flag_fields(flagged: FlaggedCounts, part: Part, basis: Basis) -> dict[str, Any]:
+def _flag_fields(flagged: FlaggedCounts, part: Part) -> dict[str, Any]:
     """The fields of a row about the cases that carry the flag; none where there are none to show."""
     now, before = (_add_up(side, part) for side in flagged.counts)
-    small = basis.suppress and (disclosure.is_small(now) or disclosure.is_small(before))
-    if small or not (now or before):
+    if not (now or before):
         return {}
     return {"flagged_now": now, "flagged_before": before, "flag_label": flagged.flag.label}
 

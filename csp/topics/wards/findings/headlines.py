@@ -23,11 +23,9 @@ def write_headline(
     the borough's); four of 20 wards changed clearly." No ward is named on fewer than 5 recorded.
     borough: the count of the whole borough.
     """
-    if not any(row.change.now or row.change.suppressed_now for row in rows):
+    if not any(row.change.now for row in rows):
         return f"{measure.label}: none recorded in any ward."
-    if all(row.change.suppressed_now for row in rows):
-        return f"{measure.label}: too few in any ward to show without pointing at people."
-    compared = [row for row in rows if not row.is_few and not row.change.suppressed_now]
+    compared = [row for row in rows if not row.is_few]
     if len(compared) < 2:
         return f"{measure.label}: {wording.too_few(borough)}."
     changes = f"; {_describe_changes(rows)}" if comparable else ""
@@ -44,7 +42,7 @@ def name_ranked(rows: Sequence[Figures]) -> str:
 
 
 def _lacks_population(row: Figures) -> bool:
-    return not math.isfinite(row.rate) and not row.change.suppressed_now
+    return not math.isfinite(row.rate)
 
 
 def _describe_top(rows: Sequence[Figures], compared: Sequence[Figures], unit: str) -> str:
@@ -95,8 +93,6 @@ def write_place_headline(
     highest of 20 wards." ranked: how many wards have a rank, and among: which they are. borough: the
     borough's count.
     """
-    if row.change.suppressed_now:
-        return f"{measure.label} in {row.name}: too few to show without pointing at people."
     if row.is_few:
         return f"{describe_few(measure.label, row.name, row.change, borough)}."
     clauses = [f"{measure.label} in {row.name} {_describe_level(row.change)}"]
@@ -125,8 +121,7 @@ def _describe_ratio(row: Figures) -> str:
 
 def _describe_level(change: Change) -> str:
     if change.before is None:
-        why = "the earlier count hidden" if change.suppressed_before else "no earlier period to compare with"
-        return f"was {wording.count(change.now)}, with {why}"
+        return f"was {wording.count(change.now)}, with no earlier period to compare with"
     if not change.difference:
         return f"was {wording.count(change.now)}, as before"
     return describe_movement(change)

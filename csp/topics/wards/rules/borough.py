@@ -16,7 +16,6 @@ from csp import statistics
 from csp.comparison.rules import rank_districts
 from csp.comparison.standings import Basis, Floats, Ints, Standings
 from csp.core.change import find_p
-from csp.statistics.types import Bools
 
 
 @dataclass(frozen=True, eq=False)
@@ -104,15 +103,13 @@ def find_other_p(wards: Wards, measure: str, columns: Sequence[int] | None) -> F
     if columns is None:
         now, before = wards.now[others], wards.before[others]
         people, level = (wards.population, wards.population_before), basis.home_level
-        hidden: Bools = np.zeros(len(others), dtype=bool)
     else:
         now, before = (counts[np.ix_(others, columns)].sum(axis=1) for counts in (table.now, table.before))
         people = float(table.population[columns].sum()), float(table.population_before[columns].sum())
         level = "ward"
-        suppressed = table.suppressed | table.suppressed_before
-        hidden = np.asarray(suppressed[np.ix_(others, columns)].any(axis=1))
-    p = find_p(now, before, people, basis.dispersions.of_each(measures, level))
-    return np.where(hidden | (not basis.comparable), np.nan, p)
+    if not basis.comparable:
+        return np.full(len(others), np.nan)
+    return find_p(now, before, people, basis.find_dispersion(measures, level, now, before))
 
 
 def list_wards_without_population(wards: Wards) -> tuple[str, ...]:
