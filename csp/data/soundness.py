@@ -40,6 +40,7 @@ from csp.data.store import (
     SEALS,
     SURVEY,
     VEHICLES,
+    WARD_CASUALTIES,
     Listing,
     Store,
 )
@@ -66,6 +67,7 @@ COLUMNS = {
     "collisions": COLLISIONS,
     "casualties": CASUALTIES,
     "vehicles": VEHICLES,
+    "ward_casualties": WARD_CASUALTIES,
     "population": POPULATION,
     "boundaries": pa.schema([*_WARDS, ("year", pa.int32()), ("geometry", pa.binary())]),
     "peers": PEERS,

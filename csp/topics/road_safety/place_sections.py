@@ -6,17 +6,19 @@ In public mode wards alone, by the years that are published.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 import streamlit as st
 
 from csp.core import disclosure
+from csp.core.collision_codes import Severity
 from csp.core.geography import list_places
 from csp.core.table import Table
 from csp.core.wording import capitalise
 from csp.data import queries
 from csp.shell import messages, screen, widgets
+from csp.statistics.perturbation import LIMIT
 from csp.topics.road_safety import charts, controls, fetch, figures
 from csp.topics.road_safety.context import RoadContext
 from csp.topics.road_safety.findings import casualties as findings
@@ -76,6 +78,9 @@ def draw_places(road: RoadContext) -> None:
             offered = {"Wards": kind, "Towns and villages": Kind("Town or village", list_present(villages))}
             kind = controls.choose("Places", offered, "road_places")
         view = controls.choose("View", {CHART: CHART, TABLE: TABLE}, "road_view")
+    if road.is_public and not kind.parts:
+        messages.paragraph(_explain_unpublished(road))
+        return
     table = _build_table(road, injuries, kind)
     if view == TABLE and kind.parts:
         widgets.table(table, key=f"road_{kind.header.split(maxsplit=1)[0].lower()}_table", mode=road.mode)
@@ -89,6 +94,14 @@ def draw_places(road: RoadContext) -> None:
                 messages.note(sentence)
     with row:
         screen.download(table, f"{injuries.noun} by {kind.header.lower()} {road.place}")
+
+
+def _explain_unpublished(road: RoadContext) -> str:
+    """Why nothing is shown by ward: its period is not one that is published, or too few were hurt."""
+    starts = fetch.fetch_ward_years(road.source.code)["start"].dt.date
+    if (starts == road.now.start).any():
+        return disclosure.TOO_FEW_BY_WARD
+    return page_findings.OTHER_YEARS_BY_WARD
 
 
 def _list_notes(road: RoadContext, has_villages: bool) -> list[str]:
@@ -109,7 +122,8 @@ def _draw_villages(road: RoadContext, injuries: Injuries, villages: Sequence[Par
 
 
 def _draw_chart(road: RoadContext, injuries: Injuries, kind: Kind) -> None:
-    finding = findings.write_wards(kind.parts, injuries.noun, sum(part.change.now for part in kind.parts))
+    spread = 2 * LIMIT if road.is_public else 0
+    finding = findings.write_wards(kind.parts, injuries.noun, _count_all(road, injuries), spread)
     if not kind.parts:
         messages.paragraph(finding)
         return
@@ -119,17 +133,38 @@ def _draw_chart(road: RoadContext, injuries: Injuries, kind: Kind) -> None:
     screen.chart(charts.draw_places(kind.parts, words, road.mode), key="road_places_chart")
 
 
+def _count_all(road: RoadContext, injuries: Injuries) -> int:
+    """All of the district, those in no known ward among them."""
+    months = fetch.fetch_casualty_months(road.source.code, (road.area.home,))
+    own = months[road.now.mark(months["month"]) & months["severity"].isin(injuries.codes)]
+    return int(own["casualties"].sum())
+
+
 def _count_wards(road: RoadContext, injuries: Injuries, names: Mapping[str, str]) -> tuple[Part, ...]:
-    now, before = (_fetch_casualties_by_ward(road, injuries, each) for each in road.periods)
+    if road.is_public:
+        return _count_published(road, injuries, names)
+    months = fetch.fetch_ward_months(road.source.code, road.area.home)
+    now, before = (
+        months[each.mark(months["month"]) & months["severity"].isin(injuries.codes)] for each in road.periods
+    )
     return _count_places(road, injuries, (now, before), "ward_code", names)
 
 
-def _fetch_casualties_by_ward(road: RoadContext, injuries: Injuries, period: Period) -> pd.DataFrame:
-    """Rows with ward_code and casualties: as they are published in public mode, else of each month."""
-    if road.is_public:
-        return fetch.fetch_ward_years(road.source.code, injuries.published, period)
-    months = fetch.fetch_ward_months(road.source.code, road.area.home)
-    return months[period.mark(months["month"]) & months["severity"].isin(injuries.codes)]
+def _count_published(road: RoadContext, injuries: Injuries, names: Mapping[str, str]) -> tuple[Part, ...]:
+    """The wards of a year as they are shown in public mode; none where they are not published."""
+    now, before = (_fetch_published(road, injuries.published, each) for each in road.periods)
+    if now.empty:
+        return ()
+    phi = figures.estimate_dispersion(road.source.code).of(injuries.line)
+    rules = replace(road.rules, comparable=road.comparable and not before.empty)
+    return count_parts(now, before, "ward_code", names, phi, rules, noise=True)
+
+
+def _fetch_published(road: RoadContext, line: str, period: Period) -> pd.DataFrame:
+    """The casualties of a line by ward as they are shown of a year, in the columns of counts by severity."""
+    years = fetch.fetch_ward_years(road.source.code)
+    year = years[(years["line"] == line) & (years["start"].dt.date == period.start)]
+    return year.assign(severity=Severity.SLIGHT, adjusted_serious=0.0)
 
 
 def _count_villages(road: RoadContext, injuries: Injuries, names: Mapping[str, str]) -> tuple[Part, ...]:

@@ -55,6 +55,8 @@ SEVERITY_WORDS: dict[Adjustment, str] = {
 }
 # A trend of months less likely than this by chance is one.
 STEADY_BELOW = 0.05
+# Places of which any may have the most: more are not named.
+MOST_NAMED = 3
 
 
 def name_line(line: str, adjustment: Adjustment) -> str:
@@ -237,26 +239,37 @@ def _write_hour(hour: int) -> str:
     return f"{hour % 12}{'am' if hour < 12 else 'pm'}"
 
 
-def write_wards(parts: Sequence[Part], noun: str, total: int) -> str:
+def write_wards(parts: Sequence[Part], noun: str, total: int, spread: int = 0) -> str:
     """The finding by ward or village; no place is named on fewer than 5.
 
-    "Slight injuries: Park has the most, 31; none of 20 wards changed clearly."
+    total: of the whole district. spread: how far apart the counts of two places may be shown that have as
+    many as each other: no place is then said to have the most that may not have it.
+    "Slight injuries: Park has the most, 31; none of 20 changed clearly."
     """
     if not parts:
         return f"{wording.capitalise(noun)}: none recorded in any one place."
     named = [part for part in parts if not part.few]
     if not named:
         return f"{wording.capitalise(noun)}: {wording.too_few(total)}."
-    most = max(part.change.now for part in named)
-    top = [part.label for part in named if part.change.now == most]
     clear = [part for part in named if part.change.is_real]
     number = wording.number(len(clear)) if clear else "none"
-    have, each = ("have", " each") if len(top) > 1 else ("has", "")
-    names = wording.list_words(top)
     return (
-        f"{wording.capitalise(noun)}: {names} {have} the most, {wording.count(most)}{each}; "
-        f"{number} of {len(parts)} changed clearly."
+        f"{wording.capitalise(noun)}: {_name_most(named, spread)}; {number} of {len(parts)} changed clearly."
     )
+
+
+def _name_most(parts: Sequence[Part], spread: int) -> str:
+    """The places with the most, or that may have it; that none stands out where these are many."""
+    most = max(part.change.now for part in parts)
+    top = sorted((part for part in parts if part.change.now >= most - spread), key=lambda p: -p.change.now)
+    if spread and len(top) > MOST_NAMED:
+        return "no place stands out"
+    names = wording.list_words([part.label for part in top])
+    if spread and len(top) > 1:
+        counts = wording.list_words([wording.count(part.change.now) for part in top])
+        return f"{names} have about the most, {counts}"
+    have, each = ("have", " each") if len(top) > 1 else ("has", "")
+    return f"{names} {have} the most, {wording.count(most)}{each}"
 
 
 def describe_dispersion(dispersion: RoadDispersion) -> str:

@@ -41,6 +41,7 @@ NOT_ADDED = (
     "are of collisions alone. They stand beside each other and are never added."
 )
 WARDS_ALONE = "Villages, roads and months are not published by ward. Severity is as the police recorded it."
+OTHER_YEARS_BY_WARD = "By ward, only whole years from July to June are published: choose one above."
 COUNTS_NOT_RISKS = (
     "Counts say where people were hurt, not how risky a place is: a ward with a trunk road has more traffic."
 )

@@ -16,6 +16,7 @@ import pandas as pd
 from csp.core.change import Change, ChangeRules, judge_changes
 from csp.core.collision_codes import Severity
 from csp.core.disclosure import is_too_few
+from csp.core.noise import add_noise
 from csp.statistics.gathering import find_nearest
 from csp.statistics.projection import project
 from csp.statistics.trend import Trend, find_trend
@@ -88,12 +89,14 @@ def count_parts(
     labels: Mapping[str, str],
     phi: float,
     rules: ChangeRules,
+    noise: bool = False,
 ) -> tuple[Part, ...]:
     """The people of two periods by a column, in the order of labels (words by code), then those without a
     value.
 
     A code without a label is one without a value, and so is one whose label says "unknown". Parts are judged
-    with each other, by their bare counts; people without a value are no part of that.
+    with each other, by their bare counts; people without a value are no part of that. noise: the counts
+    are adjusted as those of wards are in public mode.
     """
     known = {code: label for code, label in labels.items() if not label.lower().startswith(UNKNOWN)}
     sums, sums_before = (_sum_parts(rows, column, list(known)) for rows in (now, before))
@@ -104,7 +107,7 @@ def count_parts(
         counts,
         counts_before,
         replace(rules, listed=tuple(code in known for code in codes)),
-        dispersion=phi,
+        dispersion=add_noise(phi, counts, counts_before) if noise else phi,
     )
     total = sum(change.now for code, change in zip(codes, changes, strict=True) if code in known)
     return tuple(
