@@ -41,6 +41,7 @@ from csp.data.store import (
     SURVEY,
     VEHICLES,
     WARD_CASUALTIES,
+    WARD_COUNTS,
     Listing,
     Store,
 )
@@ -75,6 +76,7 @@ COLUMNS = {
     "harm": HARM_WEIGHTS,
     "survey": SURVEY,
     "recorded_crime": RECORDED_CRIME,
+    "ward_counts": WARD_COUNTS,
     **PARTNER_TABLES,
 }
 

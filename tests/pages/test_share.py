@@ -219,7 +219,7 @@ def test_a_note_on_the_page_is_a_note_in_the_file(visit, files):
 def test_a_suppressed_count_is_in_no_file(visit, files, monkeypatch, tmp_path):
     text = (settings.ROOT / "data" / "reference" / "area.toml").read_text(encoding="utf-8")
     public = tmp_path / "area.toml"
-    public.write_text(text.replace("suppress_small_counts = false", "suppress_small_counts = true"))
+    public.write_text(text.replace("public = false", "public = true"))
     monkeypatch.setenv("CSP_AREA", str(public))
     visit("wards", type="Robbery", tab="All wards").open_share()
     rows = parse(take(files, ".csv", "by-ward"))

@@ -147,9 +147,7 @@ def test_a_month_without_a_row_counts_0_where_it_is_loaded_and_nothing_where_it_
 
 def test_in_public_mode_a_small_month_is_not_in_the_series(tmp_path, monkeypatch):
     text = (settings.REFERENCE / "area.toml").read_text(encoding="utf-8")
-    (tmp_path / "area.toml").write_text(
-        text.replace("suppress_small_counts = false", "suppress_small_counts = true"), encoding="utf-8"
-    )
+    (tmp_path / "area.toml").write_text(text.replace("public = false", "public = true"), encoding="utf-8")
     monkeypatch.setenv("CSP_AREA", str(tmp_path / "area.toml"))
     trend = Period(date(2019, 1, 1), 6)
     series, _ = view.fetch_monthly_series(make_filters(), HOME, trend, ["robbery", "drug_offences"])
