@@ -227,7 +227,7 @@ def _count_by_month(
 ) -> dict[str, tuple[float | None, ...]]:
     loaded = queries.loaded(queries.area().force_slug)[filters.source].months
     if published.is_adjusted(filters):
-        loaded = ()
+        loaded = frozenset()
     monthly = queries.by_month(filters, district, trend)
     counts = {
         (measure, month): int(n)
