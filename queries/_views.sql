@@ -104,6 +104,17 @@ JOIN measure_offences AS offences
 GROUP BY ALL
 ORDER BY source, measure, month, district_code;
 
+-- What public mode shows by ward, a row for each question it may ask: only a published store has any.
+CREATE TABLE ward_counts AS
+SELECT *
+FROM ${ward_counts};
+
+-- Whether the months chosen are those of a period, which has so many from its first.
+CREATE MACRO in_period(first_month, months, chosen) AS
+first_month = list_min(chosen)
+AND first_month + to_months(months - 1) = list_max(chosen)
+AND months = len(chosen);
+
 CREATE TABLE manifest AS
 SELECT *
 FROM manifest_frame;

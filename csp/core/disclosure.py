@@ -1,4 +1,7 @@
-"""Public mode: which figures of a comparison are suppressed, so that no one can be picked out. Pure."""
+"""Public mode: what pages say of counts that are adjusted so that no one can be picked out. Pure.
+
+How counts are adjusted is in csp.statistics.perturbation, and what is published in csp.imports.publishing.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,13 @@ import numpy as np
 import numpy.typing as npt
 
 Mask = npt.NDArray[np.bool_]
+
+ADJUSTED = "Counts by ward are adjusted by at most 3 to protect people, so parts may not add up."
+"""Stands once on each page, paper and download of public mode that has figures of wards."""
+NO_MONTHS_BY_WARD = "Months are not published by ward."
+NO_PLACES = "Places within a ward are not published."
+NOTHING_PUBLISHED = "Nothing is published yet. Run python -m csp publish, then reload this page."
+TOO_FEW_BY_WARD = "Too few in the whole area, so not published by ward."
 
 WHY = "Hidden: fewer than 5, or a figure that would give such a count away."
 SMALLEST_SHOWN = 5

@@ -40,6 +40,7 @@ from csp.data.store import (
     SEALS,
     SURVEY,
     VEHICLES,
+    WARD_COUNTS,
     Listing,
     Store,
 )
@@ -73,6 +74,7 @@ COLUMNS = {
     "harm": HARM_WEIGHTS,
     "survey": SURVEY,
     "recorded_crime": RECORDED_CRIME,
+    "ward_counts": WARD_COUNTS,
     **PARTNER_TABLES,
 }
 

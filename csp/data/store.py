@@ -15,6 +15,7 @@ The manifest before it stays beside it, for the day on which the current one can
     recorded_crime/<file>-<digest>.parquet
     near_misses/..., speed_watch/..., schools/..., road_costs/..., road_factors/...  (csp.data.partner_tables)
     rejects/...
+    ward_counts/...  in the store that public mode shows, which has neither incidents nor rejects
 
 data/sample is a store of the same shape, read-only; data/extracts is the user's.
 """
@@ -120,6 +121,22 @@ MONTHLY_COUNTS = pa.schema(
         ("ward_code", pa.string()),
         ("offence", pa.string()),
         ("flag", pa.string()),
+        ("n", pa.int64()),
+    ]
+)
+
+# What public mode shows by ward: a question a row, with the count that is shown (csp.imports.publishing).
+WARD_COUNTS = pa.schema(
+    [
+        ("source", pa.string()),
+        ("district_code", pa.string()),
+        ("ward_code", pa.string()),
+        ("measure", pa.string()),  # null in a row of an offence
+        ("offence", pa.string()),  # null in a row of a measure
+        ("flag", pa.string()),  # null for all rows of a measure, and for an offence's rows without a flag
+        ("first_month", pa.date32()),
+        ("months", pa.int32()),
+        ("excluded", pa.string()),  # the flag that is left out, "" for none
         ("n", pa.int64()),
     ]
 )
