@@ -275,6 +275,11 @@ CREATE VIEW casualty_files AS
 SELECT *
 FROM ${casualties};
 
+-- In public mode, people hurt by ward and whole year as they are shown; else without rows.
+CREATE TABLE ward_casualties AS
+SELECT *
+FROM ${ward_casualties};
+
 -- What partners record about roads. A record that stands in two files counts once. Near misses are no
 -- collisions and are never added to them.
 CREATE TABLE near_misses AS

@@ -41,6 +41,7 @@ from csp.data.store import (
     POPULATION,
     RECORDED_CRIME,
     SURVEY,
+    WARD_CASUALTIES,
     WARD_COUNTS,
     Store,
 )
@@ -54,6 +55,7 @@ _EMPTY = {
     "monthly_counts": MONTHLY_COUNTS,
     "collisions": COLLISIONS,
     "casualties": CASUALTIES,
+    "ward_casualties": WARD_CASUALTIES,
     "population": POPULATION.append(pa.field("edition", pa.int64())),
     "boundaries": _WARDS.append(pa.field("year", pa.int32())).append(pa.field("geometry", pa.binary())),
     "lookup": _WARDS.append(pa.field("lsoa_code", pa.string())).append(pa.field("edition", pa.int64())),
@@ -208,7 +210,7 @@ _READ_LATER: dict[str, tuple[str, ...]] = {
 # Statements whose tables are made for the first of them, by another file of queries/.
 _MADE_WHEN_ASKED = {
     "wards/points": "_points.sql",
-    **dict.fromkeys(_OF_COLLISIONS, "_collisions.sql"),
+    **dict.fromkeys((*_OF_COLLISIONS, "publish/ward_casualties"), "_collisions.sql"),
 }
 _making = threading.Lock()
 

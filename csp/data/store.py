@@ -112,6 +112,16 @@ VEHICLES = pa.schema(
         ("driver_sex", pa.int8()),
     ]
 )
+# In a published store alone: people hurt by ward and whole year, as public mode shows them.
+WARD_CASUALTIES = pa.schema(
+    [
+        ("source", pa.string()),
+        ("line", pa.string()),  # slight, killed_or_serious
+        ("start", pa.date32()),
+        ("ward_code", pa.string()),
+        ("casualties", pa.int64()),
+    ]
+)
 
 MONTHLY_COUNTS = pa.schema(
     [
