@@ -1,0 +1,1 @@
+"""Extracts of partners: reading a file in any layout, mapping it to the dashboard's words, checks, storing."""
