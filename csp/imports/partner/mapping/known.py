@@ -31,7 +31,8 @@ class Known:
     areas, offences and flags: the label by code. wards: the name by code of each ward, by the code of its
     district. aliases: the code of each simplified word that is taken without asking, by role ("area",
     "offence", "flag"). own: the codes of the districts whose rows are kept, home the first of them. parts: the
-    simplified words among those of offences that are of a part of one: "Rape" of sexual offences.
+    simplified words among those of offences that are of a part of one: "Rape" of sexual offences. has_wards:
+    whether rows of the source are kept by ward.
     """
 
     source: str
@@ -42,6 +43,7 @@ class Known:
     flags: Mapping[str, str]
     aliases: Mapping[str, Mapping[str, str]]
     parts: frozenset[str] = frozenset()
+    has_wards: bool = True
 
     @property
     def home(self) -> str:

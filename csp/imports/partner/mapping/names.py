@@ -12,8 +12,12 @@ from csp.core.partner.profile import Profile, Role
 from csp.imports.partner.mapping.known import Known
 from csp.imports.partner.mapping.spelling import SEPARATOR, simplify_offence, simplify_ward
 
-How = Literal["profile", "known", "left out", "unmapped"]
+How = Literal["profile", "known", "left out", "none on file", "unmapped"]
+"""How a word is answered. none on file: a ward of a district of which no ward is on file, so that nobody can
+say which it is; its rows count to the district alone."""
 MOST_SUGGESTED, LEAST_ALIKE = 3, 60
+MOST_ASKED = 300
+"""Of more unmapped words of a role the others get no suggestions: such a column holds no names."""
 
 
 @dataclass(frozen=True)
@@ -48,12 +52,13 @@ def match_words(words: Mapping[Role, Mapping[str, int]], profile: Profile, known
     Only words that the profile has and words that are the same as ours are taken; others get suggestions.
     """
     matches: list[Match] = []
+    finder = _Finder(profile, known)
     for role in ("area", "ward", "offence", "flag"):
         mapped = profile.words.get(role, {})
-        matches += [
-            _match(role, word, rows, mapped, _Finder(profile, known))
-            for word, rows in words.get(role, {}).items()
-        ]
+        of_role = [_match(role, word, rows, mapped, finder) for word, rows in words.get(role, {}).items()]
+        asked = sorted((match for match in of_role if match.how == "unmapped"), key=lambda match: -match.rows)
+        suggested = {match.word: _suggest(role, match.word, finder) for match in asked[:MOST_ASKED]}
+        matches += [replace(match, suggestions=suggested.get(match.word, ())) for match in of_role]
     matches = _ask_about_parts(matches, known)
     return tuple(sorted(matches, key=lambda match: (match.how != "unmapped", -match.rows, match.word)))
 
@@ -114,7 +119,8 @@ def _match(role: Role, word: str, rows: int, mapped: Mapping[str, str], finder: 
     code = finder.find(role, word)
     if code:
         return Match(role, word, rows, code, "known")
-    return Match(role, word, rows, "", "unmapped", _suggest(role, word, finder))
+    has_choice = role != "ward" or bool(finder.list_choices(role, word))
+    return Match(role, word, rows, "", "unmapped" if has_choice else "none on file")
 
 
 def _suggest(role: Role, word: str, finder: _Finder) -> tuple[Suggestion, ...]:
@@ -167,4 +173,4 @@ def _ask_about_parts(matches: Iterable[Match], known: Known) -> list[Match]:
 
 
 def _is_part(match: Match, known: Known) -> bool:
-    return simplify_offence(match.word) in known.parts
+    return SEPARATOR in match.word or simplify_offence(match.word) in known.parts
