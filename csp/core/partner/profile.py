@@ -1,4 +1,4 @@
-"""How a partner's file is mapped to the dashboard's own words: a named profile, kept and shared as one file."""
+"""How a partner's file is mapped to the dashboard's own words: a named profile, shared as one file."""
 
 from __future__ import annotations
 
@@ -52,9 +52,9 @@ class Profile:
 
     source: the code of the declared source. sheet: the name of the sheet, "" for the first with a table.
     wide: what wide columns stand for, "" for a long table. words: by role (area, ward, offence, flag), the
-    partner's words and ours: GSS codes, codes of offences or flags; "" for a word that is left out on purpose.
-    fixed: what the whole file says and no column does, by role ({"area": "E07000116"}). kept: headings of columns
-    with personal data that an editor keeps, each with the reason.
+    partner's words and ours: GSS codes, codes of offences or flags; "" for a word that is left out on
+    purpose. fixed: what the whole file says and no column does, by role ({"area": "E07000116"}). kept:
+    headings of columns with personal data that an editor keeps, each with the reason.
     """
 
     name: str
