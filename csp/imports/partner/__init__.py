@@ -1,0 +1,1 @@
+"""Extracts of partners in layouts of their own: read, mapped, checked, stored, removed, and undone."""
