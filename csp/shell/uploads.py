@@ -36,7 +36,7 @@ _AROUND = 64 * 1024
 class _Uploader:
     """An uploader on somebody's screen: whether the run going on has drawn it, and the ids of its files.
 
-    most: the files that it takes, each of at most largest_mb megabytes; arriving: those that are on their way.
+    most: the files that it takes, each of at most largest_mb megabytes; arriving: those under way.
     """
 
     drawn: bool = True
@@ -168,7 +168,7 @@ class _TooLargeError(Exception):
 
 
 def _begin(session: str) -> tuple[int, list[str], int]:
-    """0 where a file may come, with those it replaces and its largest size in MB; else the refusal's status."""
+    """0 where a file may come, with those it replaces and the most MB; else the status of the refusal."""
     with _guard:
         uploader = _uploaders.get(session)
         if uploader is None:
