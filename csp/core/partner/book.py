@@ -13,8 +13,8 @@ Value = str | int | float | date | bool | None
 class Sheet:
     """One sheet of a workbook, the one table of a text file, or one table of a document.
 
-    rows: its first lines, as many as a layout is told from, each as long as the widest of them. lines: how many
-    lines the whole sheet has. number: the place of the sheet in its file, from 0.
+    rows: its first lines, as many as a layout is told from, each as long as the widest of them. lines: how
+    many lines the whole sheet has. number: the place of the sheet in its file, from 0.
     """
 
     name: str
@@ -25,7 +25,7 @@ class Sheet:
 
 @dataclass(frozen=True)
 class Book:
-    """A file that was read: its name without a folder, its format (csv, xlsx, ...), its digest and its sheets."""
+    """A file that was read: its name without a folder, its format (csv, xlsx), its digest and its sheets."""
 
     file: str
     format: str
@@ -37,10 +37,11 @@ class Book:
 class Layout:
     """Where the table of a sheet is. Lines are counted from 0, columns too.
 
-    headings: one text a column, "" for none; headings of two rows are joined by " / ", a merged one is repeated.
-    header: the lines of the headings, first and last. first: the first line of the data. last: the last one,
-    None where the sheet goes on beyond the lines that were looked at. totals: lines that add others up.
-    total_columns: columns that add others up. notes: the texts above and below the table (titles, footnotes).
+    headings: one text a column, "" for none; headings of two rows are joined by " / ", a merged one is
+    repeated. header: the lines of the headings, first and last. first: the first line of the data. last: the
+    last one, None where the sheet goes on beyond the lines that were looked at. totals: lines that add others
+    up. total_columns: columns that add others up. notes: the texts above and below the table (titles,
+    footnotes).
     """
 
     headings: tuple[str, ...]
