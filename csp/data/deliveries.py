@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from csp.core import coverage
+from csp.core.measures import read_catalogue
 from csp.core.status import Delivery, LoadedMonth
 from csp.data import database, queries, road_years
 from csp.data.caching import keep_while_data_stands
@@ -21,7 +23,22 @@ def list_months() -> tuple[LoadedMonth, ...]:
     holds_home = road_years.SAMPLE in queries.holding_home()
     months = [month for condition in database.examine_stores() for month in _list_months(condition)]
     shown = [month for month in months if holds_home or month.source != road_years.SAMPLE]
-    return tuple(sorted(shown, key=lambda each: (each.source, each.force, each.month)))
+    marked = [_mark_provisional(month, shown) for month in shown]
+    return tuple(sorted(marked, key=lambda each: (each.source, each.force, each.month)))
+
+
+def find_provisional(source: str) -> frozenset[date]:
+    """The months of a source that it may yet revise."""
+    return frozenset(each.month for each in list_months() if each.source == source and each.is_provisional)
+
+
+def _mark_provisional(month: LoadedMonth, every: Sequence[LoadedMonth]) -> LoadedMonth:
+    source = read_catalogue().sources.get(month.source)
+    if source is None or not source.provisional_months:
+        return month
+    months = {each.month for each in every if each.source == month.source}
+    latest = coverage.list_provisional(months, source.provisional_months)
+    return replace(month, is_provisional=month.month in latest)
 
 
 def _list_months(condition: Condition) -> list[LoadedMonth]:

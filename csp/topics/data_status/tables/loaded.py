@@ -54,7 +54,7 @@ def build_months(loaded: Sequence[LoadedMonths], sources: Mapping[str, Source]) 
     return Table("Recorded crime that is loaded", columns, rows)
 
 
-def _name_force(slug: str) -> str:
+def name_force(slug: str) -> str:
     """What a force is called; one that the tables lack by its short name: "west-anglia" -> "West Anglia"."""
     name = areas.name_force(slug, settings.read_districts().values())
     return slug.replace("-", " ").title() if name == slug else name
@@ -62,7 +62,7 @@ def _name_force(slug: str) -> str:
 
 def _build_months_row(loaded: LoadedMonths, source: Source) -> Row:
     # A simulated source has no forces: there the source itself is named.
-    force = UNKNOWN if source.simulated else Cell(_name_force(loaded.force), loaded.force)
+    force = UNKNOWN if source.simulated else Cell(name_force(loaded.force), loaded.force)
     licence = "Simulated, free to use" if source.simulated else source.credit
     cells = (
         Cell(source.label, source.label),
@@ -74,13 +74,14 @@ def _build_months_row(loaded: LoadedMonths, source: Source) -> Row:
         Cell(wording.count(loaded.rows), loaded.rows),
         # Of the sample the districts around have no wards at all.
         UNKNOWN if source.simulated else Cell(wording.count(loaded.without_ward), loaded.without_ward),
-        UNKNOWN if source.simulated else _build_day(loaded.imported),
+        UNKNOWN if source.simulated else build_day(loaded.imported),
         Cell(licence, licence),
     )
     return Row(f"{loaded.source} {loaded.force}", cells)
 
 
-def _build_day(day: date | None) -> Cell:
+def build_day(day: date | None) -> Cell:
+    """A day, or a dash where it is not known."""
     return Cell(wording.day(day), day.isoformat()) if day else UNKNOWN
 
 
@@ -113,12 +114,12 @@ def _build_roads_row(loaded: LoadedRoads) -> Row:
         Cell(source, source),
         Cell(table, table),
         _build_year_runs(loaded.years),
-        _build_day(loaded.last),
+        build_day(loaded.last),
         _build_year_runs(loaded.provisional),
         Cell(wording.count(loaded.rows), loaded.rows),
         # Of the sample the districts around have no wards at all.
         UNKNOWN if ward is None or loaded.source == "sample" else Cell(wording.count(ward), ward),
-        _build_day(loaded.imported),
+        build_day(loaded.imported),
         Cell(licence, licence),
     )
     return Row(f"{loaded.source} {loaded.kind}", cells)
@@ -185,7 +186,7 @@ def _build_other_row(loaded: LoadedTable) -> Row:
         Cell(loaded.area, loaded.area),
         _build_years(loaded.years),
         Cell(wording.count(loaded.rows), loaded.rows),
-        _build_day(loaded.imported),
+        build_day(loaded.imported),
         Cell(licence, licence),
     )
     return Row(f"{loaded.kind} {loaded.area}", cells)
