@@ -6,7 +6,17 @@ import altair as alt
 
 from csp.core import wording
 from csp.shell import theme
-from csp.shell.chart import Chart, Lines, Rows, Words, chart_template, holder, in_order_of, layered, responsive
+from csp.shell.chart import (
+    Chart,
+    Lines,
+    Rows,
+    Words,
+    chart_template,
+    holder,
+    in_order_of,
+    layered,
+    responsive,
+)
 from csp.topics.data_status.findings.coverage import SIGNS, STATES
 from csp.topics.data_status.rules.coverage import Coverage
 

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from datetime import date
+from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
 from itertools import combinations
-from typing import Literal
+from typing import Any, Literal
+
+import pandas as pd
 
 from csp.core import reference_tables, settings, wording
 from csp.core.filters import Period
@@ -16,6 +19,8 @@ from csp.core.recorded_crime import build_measures
 from csp.core.status import LoadedMonth
 from csp.data import completeness, deliveries, queries, recorded_crime
 from csp.data.caching import keep_while_data_stands
+from csp.data.partner_history import list_revisions
+from csp.topics.data_status.findings.months import name_period
 from csp.topics.data_status.rules.coverage import Coverage, Line, Upload, build_coverage
 from csp.topics.data_status.rules.definitions import Definition, list_definitions
 from csp.topics.data_status.rules.reconciliation import (
@@ -30,8 +35,14 @@ from csp.topics.data_status.rules.reconciliation import (
     find_shared_months,
 )
 from csp.topics.data_status.tables.loaded import name_force
+from csp.topics.data_status.tables.revisions import RevisedCell
 
 Rows = Literal["Forces", "Districts", "Crime types"]
+
+
+def find_today() -> date:
+    """The day on the wall, by which months are old."""
+    return datetime.now().astimezone().date()
 
 
 def list_incomplete_cells() -> list[tuple[str, IncompleteCell]]:
@@ -132,11 +143,14 @@ def fetch_counts(source: str) -> Counts:
     )
 
 
-@keep_while_data_stands(maxsize=1)
-def fetch_reconciliation() -> tuple[Reconciled, ...]:
-    """The borough against its wards, every two sources of the same months, and the published table."""
+@keep_while_data_stands(maxsize=2)
+def fetch_reconciliation(by_ward: bool) -> tuple[Reconciled, ...]:
+    """The borough against its wards, every two sources of the same months, and the published table.
+
+    by_ward: whether counts by ward are exact, so that they can be held against the borough.
+    """
     every = [fetch_counts(source) for source in queries.list_sources()]
-    wards = [] if settings.area().suppress_small_counts else [_reconcile_wards(counts) for counts in every]
+    wards = [_reconcile_wards(counts) for counts in every] if by_ward else []
     pairs = [_reconcile_months(first, second) for first, second in combinations(every, 2)]
     published = [pair for counts in every for pair in _reconcile_published(counts)]
     return tuple(pair for pair in (*wards, *pairs, *_reconcile_years(every), *published) if pair.differences)
@@ -227,6 +241,50 @@ def _reconcile_published(counts: Counts) -> list[Reconciled]:
             differences = compare_published(counts, figures, labels, year)
             tables.append(_name("Published table", counts.source.label, year.each(), differences))
     return tables
+
+
+@dataclass(frozen=True)
+class Revisions:
+    """The figures of a partner's source that moved, the largest change first.
+
+    revised: of those that two deliveries in turn both have, how many differ; shared: how many they are.
+    """
+
+    cells: tuple[RevisedCell, ...]
+    revised: int
+    shared: int
+
+
+@keep_while_data_stands(maxsize=4)
+def fetch_revisions(source: str) -> Revisions:
+    """How the figures of a partner's source moved from one delivery to the next."""
+    frame = list_revisions(source)
+    if frame.empty:
+        return Revisions((), 0, 0)
+    is_shared = frame["before"].notna() & frame["after"].notna()
+    moved = frame[frame["before"].fillna(0) != frame["after"].fillna(0)]
+    size = (moved["after"].fillna(0) - moved["before"].fillna(0)).abs()
+    ordered = moved.loc[size.sort_values(ascending=False, kind="stable").index]
+    names = {**settings.area().names, **queries.wards(settings.area().home)}
+    cells = tuple(_read_cell(row, source, names) for row in ordered.to_dict("records"))
+    return Revisions(cells, int(frame["is_revised"].sum()), int(is_shared.sum()))
+
+
+def _read_cell(row: Mapping[Hashable, Any], source: str, names: Mapping[str, str]) -> RevisedCell:
+    catalogue, start = read_catalogue(), pd.Timestamp(row["start"]).date()
+    offences = catalogue.offences.get(catalogue.sources[source].vocabulary, {})
+    offence, code = str(row["offence"]), str(row["ward_code"] or row["district_code"] or "")
+    label = offences[offence].label if offence in offences else offence.replace("_", " ")
+    flag = catalogue.flags.get(str(row["flag"] or ""))
+    return RevisedCell(
+        name_period(start, int(row["months"])),
+        start,
+        names.get(code, code),
+        f"{label}, {flag.label}" if flag else label,
+        None if pd.isna(row["before"]) else int(row["before"]),
+        None if pd.isna(row["after"]) else int(row["after"]),
+        pd.Timestamp(row["later"]).date(),
+    )
 
 
 def fetch_definitions() -> list[Definition]:

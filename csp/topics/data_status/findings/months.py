@@ -6,17 +6,24 @@ from collections.abc import Sequence
 from datetime import date
 
 from csp.core import wording
+from csp.core.filters import add_months
 from csp.core.incomplete_cells import IncompleteCell
 from csp.core.status import LoadedMonth
 
 PICK = "Click a month to see why it is incomplete, and each delivery of it."
 
 
+def name_period(start: date, span: int) -> str:
+    """A month, a quarter or a year by its first day and its months: "Apr 2020", "Apr 2020 to Mar 2021"."""
+    return wording.quarter(start) if span == 3 else wording.period(start, add_months(start, span - 1))
+
+
 def describe_state(month: LoadedMonth) -> str:
     """Whether a month is complete, and what else is to be known: "incomplete: 0.50 of the usual 16,877"."""
     parts = []
     if month.usual:
-        parts.append(f"incomplete: {month.read / month.usual:.2f} of the usual {wording.count(month.usual)}")
+        share = f"{month.read / month.usual:.2f}"
+        parts.append(f"incomplete: {share} of the usual {wording.count(month.usual)}")
     if month.is_provisional:
         parts.append("provisional")
     return ", ".join(parts) or "complete"
@@ -31,7 +38,9 @@ def describe_month(month: LoadedMonth, source: str, force: str) -> str:
         f"{wording.count(month.outside)} outside the area" if month.outside else "",
         f"{wording.count(left)} left out" if left > 0 else "",
     ]
-    return f"{wording.month(month.month)}, {whose}: {wording.list_words(list(filter(None, parts)))}."
+    return (
+        f"{name_period(month.month, month.span)}, {whose}: {wording.list_words(list(filter(None, parts)))}."
+    )
 
 
 def explain_incomplete(

@@ -15,6 +15,10 @@ HISTORY = (
 )
 
 
+MOST = 200
+"""How many figures that moved are shown; a file has them all."""
+
+
 def write_revisions(moved: Sequence[Moved]) -> str:
     """How many months were delivered again, and which of them moved most."""
     if not moved:

@@ -11,6 +11,7 @@ from csp.core.incomplete_cells import IncompleteCell
 from csp.core.measures import Source
 from csp.core.status import LoadedMonths, LoadedRoads, LoadedTable
 from csp.core.table import HIDDEN, UNKNOWN, Cell, Column, Row, Table
+from csp.topics.data_status.findings.months import describe_age
 
 # The name and the licence of each kind of table.
 _OGL = "Open Government Licence v3.0"
@@ -36,13 +37,16 @@ _ROAD_SOURCES = {
 }
 
 
-def build_months(loaded: Sequence[LoadedMonths], sources: Mapping[str, Source]) -> Table:
-    """Recorded crime by source and force. sources by their codes."""
+def build_months(
+    loaded: Sequence[LoadedMonths], sources: Mapping[str, Source], today: date | None = None
+) -> Table:
+    """Recorded crime by source and force. sources by their codes. today: to say how old the latest month is."""
     columns = (
         Column("Source", numeric=False),
         Column("Police force", numeric=False),
         Column("Months loaded", numeric=False, wrap=True),
         Column("Number"),
+        *([Column("Latest", numeric=False, wrap=True)] if today else []),
         Column("Missing in between", numeric=False, wrap=True),
         Column("Data incomplete", numeric=False, wrap=True),
         Column("Rows"),
@@ -50,7 +54,7 @@ def build_months(loaded: Sequence[LoadedMonths], sources: Mapping[str, Source]) 
         Column("Imported", numeric=False),
         Column("Licence", numeric=False, wrap=True),
     )
-    rows = tuple(_build_months_row(each, sources[each.source]) for each in loaded)
+    rows = tuple(_build_months_row(each, sources[each.source], today) for each in loaded)
     return Table("Recorded crime that is loaded", columns, rows)
 
 
@@ -60,15 +64,18 @@ def name_force(slug: str) -> str:
     return slug.replace("-", " ").title() if name == slug else name
 
 
-def _build_months_row(loaded: LoadedMonths, source: Source) -> Row:
-    # A simulated source has no forces: there the source itself is named.
-    force = UNKNOWN if source.simulated else Cell(name_force(loaded.force), loaded.force)
+def _build_months_row(loaded: LoadedMonths, source: Source, today: date | None) -> Row:
+    # A source without forces is named itself in their place.
+    force = UNKNOWN if loaded.force == loaded.source else Cell(name_force(loaded.force), loaded.force)
+    latest = loaded.months[-1]
+    age = describe_age(latest, today) if today else ""
     licence = "Simulated, free to use" if source.simulated else source.credit
     cells = (
         Cell(source.label, source.label),
         force,
         _build_span(loaded.months),
         Cell(wording.count(len(loaded.months)), len(loaded.months)),
+        *([Cell(age, latest.isoformat())] if today else []),
         _build_span(loaded.gaps),
         _build_span(loaded.incomplete),
         Cell(wording.count(loaded.rows), loaded.rows),

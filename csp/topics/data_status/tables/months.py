@@ -8,13 +8,14 @@ from csp.core import wording
 from csp.core.measures import Source
 from csp.core.status import Delivery, LoadedMonth
 from csp.core.table import UNKNOWN, Cell, Column, Row, Table
-from csp.topics.data_status.findings.months import describe_state
+from csp.topics.data_status.findings.months import describe_state, name_period
 from csp.topics.data_status.tables.loaded import build_day, name_force
 
 
 def name_month(month: LoadedMonth) -> str:
     """The id of its row: source, force and month."""
-    return f"{month.source} {month.force} {month.month:%Y-%m}"
+    span = "" if month.span == 1 else f" {month.span}"
+    return f"{month.source} {month.force} {month.month:%Y-%m}{span}"
 
 
 def build_month_table(months: Sequence[LoadedMonth], sources: Mapping[str, Source], selected: str) -> Table:
@@ -45,7 +46,7 @@ def _build_row(month: LoadedMonth, source: Source, selected: str) -> Row:
     force = name_force(month.force)
     state = describe_state(month)
     cells = (
-        Cell(wording.month(month.month), month.month.isoformat()[:7]),
+        Cell(name_period(month.month, month.span), month.month.isoformat()[:7]),
         Cell(source.label, source.label),
         # A source without forces is named in their place.
         UNKNOWN if month.force == month.source else Cell(force, force),
