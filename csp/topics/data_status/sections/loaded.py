@@ -41,7 +41,7 @@ def draw(status: Status, may_remove: bool) -> None:
     }
     offered = [name for name, is_there in parts.items() if is_there]
     screen.drop_stale_choice("show", offered)
-    choice = screen.options(st, "Show", offered, key="show", default=offered[0], labelled=False)
+    choice = screen.options(st.container(), "Show", offered, key="show", default=offered[0], labelled=False)
     if choice == MONTHS:
         _draw_months(may_remove)
         screen.download(months, "data loaded")

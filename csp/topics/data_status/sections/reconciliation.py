@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from csp.shell import identity, messages, screen, widgets
-from csp.topics.data_status import fetch
+from csp.topics.data_status.fetch_figures import fetch_reconciliation
 from csp.topics.data_status.findings.reconciliation import (
     NOT_BY_WARD,
     NOTHING,
@@ -22,7 +22,7 @@ _PICKED = "data_comparison"
 def draw() -> None:
     """What is held against what, and below it every crime type of the one that is chosen."""
     is_public = identity.is_public()
-    pairs = fetch.fetch_reconciliation(not is_public)
+    pairs = fetch_reconciliation(not is_public)
     if is_public:
         messages.note(NOT_BY_WARD)
     if not pairs:

@@ -84,10 +84,9 @@ def draw_removed() -> None:
 
 def _list_removals() -> list[Step]:
     """The removals that are the last step of their source."""
-    steps = [
-        list_deliveries(code)[:1] for code, source in read_catalogue().sources.items() if not source.yearly
-    ]
-    return [step for latest in steps for step in latest if step.action == "removal" and step.is_last]
+    codes = [code for code, source in read_catalogue().sources.items() if not source.yearly]
+    steps = [step for code in codes for step in list_deliveries(code)]
+    return [step for step in steps if step.action == "removal" and step.is_last]
 
 
 def _undo(source: str, moment: datetime) -> None:

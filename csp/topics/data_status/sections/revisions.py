@@ -1,4 +1,4 @@
-"""The tab of revisions: months that were delivered again, and the figures of partners' extracts that moved."""
+"""The tab of revisions: months that were delivered again, and figures of partners' extracts that moved."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from csp.core.markup import plain
 from csp.core.measures import read_catalogue
 from csp.data import deliveries
 from csp.shell import messages, screen, widgets
-from csp.topics.data_status import fetch
+from csp.topics.data_status.fetch_revisions import fetch_revisions
 from csp.topics.data_status.findings.revisions import (
     HISTORY,
     MOST,
@@ -54,7 +54,7 @@ def _draw_cells(sources: list[str]) -> None:
         label = st.selectbox(
             "Source", [*labels], key="revised", bind="query-params", format_func=plain, width=360
         )
-    revisions = fetch.fetch_revisions(labels[label])
+    revisions = fetch_revisions(labels[label])
     if not revisions.cells:
         messages.paragraph(NO_CELLS)
         return

@@ -40,7 +40,7 @@ _ROAD_SOURCES = {
 def build_months(
     loaded: Sequence[LoadedMonths], sources: Mapping[str, Source], today: date | None = None
 ) -> Table:
-    """Recorded crime by source and force. sources by their codes. today: to say how old the latest month is."""
+    """Recorded crime by source and force. sources: by code. today: to say how old the latest month is."""
     columns = (
         Column("Source", numeric=False),
         Column("Police force", numeric=False),
