@@ -32,6 +32,7 @@ class Finding:
     line: of the example in the file, from 1; None where it is of no line. example: never a value that may
     point at a person. declines: whether the rows are left out; else it is a warning. sentence: a clause without
     its full stop, "8 rows have no month that can be read (line 14: “Sept”)".
+>>>>>>> loaded
     """
 
     kind: CheckKind
