@@ -37,6 +37,7 @@ from csp.data.store import (
     INCIDENTS,
     MANIFEST_SCHEMA,
     MONTHLY_COUNTS,
+    PARTNER_FIGURES,
     PEERS,
     POPULATION,
     RECORDED_CRIME,
@@ -64,6 +65,7 @@ _EMPTY = {
     "survey": SURVEY,
     "recorded_crime": RECORDED_CRIME.append(pa.field("imported", pa.int64())),
     "ward_counts": WARD_COUNTS,
+    "partner_figures": PARTNER_FIGURES,
     **PARTNER_TABLES,
 }
 # Tables whose files may say the same thing twice, with the column of the place of a row's file among the
@@ -75,7 +77,7 @@ _EDITIONS = {
 # Tables of which a file may have a column that another has not.
 _WITH_MORE = ("peers",)
 # Tables whose rows name the district that they lie in.
-_OF_DISTRICTS = ("incidents", "monthly_counts", "boundaries", "lookup", "collisions")
+_OF_DISTRICTS = ("incidents", "monthly_counts", "partner_figures", "boundaries", "lookup", "collisions")
 _SQL_TYPES = {
     "string": "VARCHAR",
     "date32[day]": "DATE",

@@ -34,6 +34,7 @@ from csp.data.store import (
     HARM_WEIGHTS,
     INCIDENTS,
     MONTHLY_COUNTS,
+    PARTNER_FIGURES,
     PEERS,
     POPULATION,
     RECORDED_CRIME,
@@ -77,6 +78,7 @@ COLUMNS = {
     "survey": SURVEY,
     "recorded_crime": RECORDED_CRIME,
     "ward_counts": WARD_COUNTS,
+    "partner_figures": PARTNER_FIGURES,
     **PARTNER_TABLES,
 }
 

@@ -13,7 +13,7 @@ import pydeck as pdk
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from csp.core import settings, wording
+from csp.core import disclosure, settings, wording
 from csp.core.filters import Filters
 from csp.core.incomplete_words import describe_cells
 from csp.core.markup import plain
@@ -85,6 +85,15 @@ def header(
     """
     sentences = [*caveats(filters, scope, home_alone), *notes]
     head(finding, detail, filters, scope.comparable, sentences, place)
+    if filters.wards:
+        note_adjusted()
+
+
+def note_adjusted() -> None:
+    """Say once, on the page and in its files, that counts by ward are adjusted; they are in public mode."""
+    if settings.area().is_public and disclosure.ADJUSTED not in outputs.read().provenance.notes:
+        messages.note(disclosure.ADJUSTED)
+        outputs.add_note(disclosure.ADJUSTED, "Adjusted")
 
 
 def head(

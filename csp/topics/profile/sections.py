@@ -183,6 +183,9 @@ def _choose_part(context: PageContext, part: Part) -> None:
 def draw_outcomes(context: PageContext, outcomes: Sequence[Outcome]) -> None:
     """What became of the cases, or why that is not known."""
     measure, period, comparable = context.measure, context.periods[0], context.scope.comparable
+    if not outcomes and context.area.is_public:
+        messages.caption(findings.NO_OUTCOMES_PUBLISHED)
+        return
     if not outcomes:
         messages.caption(findings.explain_no_outcomes(measure, context.source.label))
         return

@@ -2,6 +2,7 @@
 
 from csp.topics.profile.findings.measure import describe_flagged, describe_measure
 from csp.topics.profile.findings.outcomes import (
+    NO_OUTCOMES_PUBLISHED,
     describe_outcome_limits,
     explain_no_outcomes,
     write_outcome_words,
@@ -17,6 +18,7 @@ from csp.topics.profile.findings.wards import (
 )
 
 __all__ = [
+    "NO_OUTCOMES_PUBLISHED",
     "a_month",
     "describe_flagged",
     "describe_measure",

@@ -8,6 +8,8 @@ from csp.core import wording
 from csp.core.measures import Measure
 from csp.topics.profile.rules import NO_OUTCOME_LABEL, Outcome
 
+NO_OUTCOMES_PUBLISHED = "Outcomes are not published."
+
 
 def write_outcome_words(
     outcomes: Sequence[Outcome], measure: Measure, comparable: bool, period: str, place: str

@@ -66,9 +66,12 @@ def build_part_rows(
     that is one of these has its verdict; another is judged with these and itself.
     """
     parts = [part for part in parts if any(_add_up(side, part) for side in counts)]
-    now, before = (np.array([_add_up(side, part) for part in parts], dtype=np.int64) for side in counts)
     # Of a type that carries a flag, a part is not all of the crime type that it opens.
     types = [part.opens if measure.flag is None else None for part in parts]
+    figures = [
+        _count_part(part, counts, listed.get(code or "")) for part, code in zip(parts, types, strict=True)
+    ]
+    now, before = np.array(figures, dtype=np.int64).reshape(len(parts), 2).T
     codes = [code or measure.code for code in types]
     phi = basis.find_dispersion(codes, basis.home_level, now, before)
     others = np.array([_list_other_p(code, listed) for code in types]).reshape(len(parts), len(listed))
@@ -93,6 +96,17 @@ def _list_other_p(crime_type: str | None, listed: Mapping[str, Change]) -> list[
     """The p that a part is judged with; nan for the type that it is itself, and for one without a p."""
     p = {code: change.p for code, change in listed.items() if code != crime_type}
     return [np.nan if p.get(code) is None else float(p[code] or 0.0) for code in listed]
+
+
+def _count_part(part: Part, counts: Counts, listed: Change | None) -> tuple[int, int]:
+    """A part in both periods. listed: the change of the crime type that it is, whose counts it has.
+
+    In public mode the counts of offences need not add up to that of their type.
+    """
+    now, before = (_add_up(side, part) for side in counts)
+    if listed is None:
+        return now, before
+    return listed.now, before if listed.before is None else listed.before
 
 
 def _add_up(counts: Mapping[str, int], part: Part) -> int:

@@ -74,9 +74,12 @@ def count_by_ward(
     )
     rows = {code: i for i, code in enumerate(measures)}
     totals = np.zeros((2, len(measures)), dtype=np.int64)
-    for measure, *n in zip(counts["measure"], counts["now"], counts["before"], strict=True):
+    unplaced = np.zeros(len(measures), dtype=np.int64)
+    figures = counts["measure"], counts["ward_code"], counts["now"], counts["before"]
+    for measure, ward, *n in zip(*figures, strict=True):
         if measure in rows:
             totals[:, rows[measure]] += n
+            unplaced[rows[measure]] += 0 if ward in names else n[0]
     people, people_before = (basis.populations.of(basis.home, year)[0] for year in basis.years)
     return Wards(
         table=table,
@@ -87,7 +90,7 @@ def count_by_ward(
         before=totals[1],
         population=people,
         population_before=people_before,
-        unplaced=totals[0] - table.now.sum(axis=1),
+        unplaced=unplaced,
         judged=tuple(measures if judged is None else judged),
     )
 
