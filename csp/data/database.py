@@ -37,10 +37,12 @@ from csp.data.store import (
     INCIDENTS,
     MANIFEST_SCHEMA,
     MONTHLY_COUNTS,
+    PARTNER_FIGURES,
     PEERS,
     POPULATION,
     RECORDED_CRIME,
     SURVEY,
+    WARD_CASUALTIES,
     WARD_COUNTS,
     Store,
 )
@@ -54,6 +56,7 @@ _EMPTY = {
     "monthly_counts": MONTHLY_COUNTS,
     "collisions": COLLISIONS,
     "casualties": CASUALTIES,
+    "ward_casualties": WARD_CASUALTIES,
     "population": POPULATION.append(pa.field("edition", pa.int64())),
     "boundaries": _WARDS.append(pa.field("year", pa.int32())).append(pa.field("geometry", pa.binary())),
     "lookup": _WARDS.append(pa.field("lsoa_code", pa.string())).append(pa.field("edition", pa.int64())),
@@ -62,6 +65,7 @@ _EMPTY = {
     "survey": SURVEY,
     "recorded_crime": RECORDED_CRIME.append(pa.field("imported", pa.int64())),
     "ward_counts": WARD_COUNTS,
+    "partner_figures": PARTNER_FIGURES,
     **PARTNER_TABLES,
 }
 # Tables whose files may say the same thing twice, with the column of the place of a row's file among the
@@ -73,7 +77,7 @@ _EDITIONS = {
 # Tables of which a file may have a column that another has not.
 _WITH_MORE = ("peers",)
 # Tables whose rows name the district that they lie in.
-_OF_DISTRICTS = ("incidents", "monthly_counts", "boundaries", "lookup", "collisions")
+_OF_DISTRICTS = ("incidents", "monthly_counts", "partner_figures", "boundaries", "lookup", "collisions")
 _SQL_TYPES = {
     "string": "VARCHAR",
     "date32[day]": "DATE",
@@ -208,7 +212,7 @@ _READ_LATER: dict[str, tuple[str, ...]] = {
 # Statements whose tables are made for the first of them, by another file of queries/.
 _MADE_WHEN_ASKED = {
     "wards/points": "_points.sql",
-    **dict.fromkeys(_OF_COLLISIONS, "_collisions.sql"),
+    **dict.fromkeys((*_OF_COLLISIONS, "publish/ward_casualties"), "_collisions.sql"),
 }
 _making = threading.Lock()
 

@@ -1,4 +1,4 @@
-"""A source beyond police as it is declared once: what it is, under which licence, what it counts and in which words."""
+"""A source beyond police as it is declared once: its name, its licence, what it counts and in which words."""
 
 from __future__ import annotations
 
@@ -13,11 +13,12 @@ Span = Literal["month", "quarter", "year"]
 class Declaration:
     """A declared source.
 
-    code: lower case and underscores, unlike that of any other source. credit: the line under pictures. counts:
-    what one of it is ("calls to the helpline"). kind: whether it counts to "All crime". vocabulary: "recorded",
-    "street" or the code itself, where it has words of its own. offences: those words, label by code. span: what a
-    figure is of; only a source of months has trends and thresholds. small: whether counts below 5 are kept out of
-    every page, whoever reads it. provisional_months: how many of the latest months may yet be revised.
+    code: lower case and underscores, unlike that of any other source. credit: the line under pictures.
+    counts: what one of it is ("calls to the helpline"). kind: whether it counts to "All crime". vocabulary:
+    "recorded", "street" or the code itself, where it has words of its own. offences: those words, label by
+    code. span: what a figure is of; only a source of months has trends and thresholds. small: whether counts
+    below 5 are kept out of every page, whoever reads it. provisional_months: how many of the latest months
+    may yet be revised.
     """
 
     code: str
