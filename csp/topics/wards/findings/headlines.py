@@ -69,7 +69,7 @@ def describe_highest(rows: Sequence[Figures], of: str, unit: str) -> str:
     first, *others = list_highest(rows)
     if not others:
         return f"{first.name} has the highest rate of {of}, {wording.rate(first.rate)} {unit}"
-    if len(others) < MOST_NAMED:
+    if len(others) < MOST_NAMED and len(others) + 1 < len(rows):
         names = [first.name, *(row.name for row in others)]
         return f"{', '.join(names[:-1])} or {names[-1]} has the highest rate of {of}"
     return f"no ward has clearly the highest rate of {of}"
