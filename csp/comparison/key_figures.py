@@ -80,7 +80,7 @@ def build_place_tile(row: MeasureRow, peers_label: str, of: int) -> Tile:
         note += f"; {caveat}"
     tile = build_tile("place", label, wording.standing(row.rank_now, of).capitalize(), note)
     text = f"{label}: {standing} of {of} {peers_label} by rate; {certainty}"
-    if similar := wording.similar_to(row.rivals, row.unnamed_rivals):
+    if similar := wording.similar_to(row.rivals):
         text += f"; {similar}"
     if caveat:
         text += f"; {caveat}"

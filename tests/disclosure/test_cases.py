@@ -1,4 +1,4 @@
-"""The cases of a district in public mode: months, offences and flags as they are, without ward and outcome."""
+"""The cases of a district in public mode: months, offences and flags as they are, no ward and no outcome."""
 
 from __future__ import annotations
 
