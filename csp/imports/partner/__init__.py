@@ -1,1 +1,1 @@
-"""Extracts of partners: reading a file in any layout, mapping it to the dashboard's words, checks, storing."""
+"""Extracts of partners: read, mapped to the dashboard's words, checked and stored."""
