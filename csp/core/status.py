@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 BUILT_IN = "built in"
 """The area of a table that comes with the dashboard."""
@@ -24,6 +24,54 @@ class LoadedMonths:
     rows: int
     without_ward: int
     imported: date | None
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """One import of a month: the file by its name, its rows, when it came and from whom ("": not known).
+
+    replaced: when a later import took its place, None while it is in force.
+    """
+
+    file: str
+    read: int
+    stored: int
+    imported: datetime | None = None
+    by: str = ""
+    replaced: datetime | None = None
+
+
+@dataclass(frozen=True)
+class LoadedMonth:
+    """A month of a force in a source, as it is in force.
+
+    Rows: those of the file (read), those kept (stored), and of these the ones without a location (unplaced)
+    and in a district but in no known ward (without_ward); outside: not kept, since they lie elsewhere.
+    usual: the rows of a file around it, where it is incomplete; None where it is complete. deliveries: every
+    import of it, the first one first. is_provisional: its source may yet revise it.
+    """
+
+    source: str
+    force: str
+    month: date
+    read: int
+    stored: int
+    unplaced: int
+    without_ward: int
+    outside: int
+    usual: float | None
+    deliveries: tuple[Delivery, ...]
+    is_provisional: bool = False
+
+    @property
+    def is_incomplete(self) -> bool:
+        """Whether its file has far fewer rows than those around it."""
+        return self.usual is not None
+
+    @property
+    def latest(self) -> Delivery:
+        """The import that is in force."""
+        return self.deliveries[-1]
 
 
 @dataclass(frozen=True)

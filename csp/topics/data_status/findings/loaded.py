@@ -1,4 +1,4 @@
-"""The sentences of the page Data."""
+"""What is loaded in words: how much, up to when, and what is wrong with it."""
 
 from __future__ import annotations
 
