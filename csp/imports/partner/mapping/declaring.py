@@ -73,7 +73,7 @@ def declare_source(declaration: Declaration) -> None:
         dropped = [word["label"] for name, word in before.items() if name not in declaration.offences]
         if dropped and _is_stored(code):
             raise UserError(
-                f"Figures of {declaration.label} are stored, and some may be of {dropped[0]}. Keep that type, "
+                f"Figures of {declaration.label} are stored, and some may be of {dropped[0]}. Keep it, "
                 "or remove the figures first."
             )
         entries["sources"][code] = fields
