@@ -25,12 +25,16 @@ class Sheet:
 
 @dataclass(frozen=True)
 class Book:
-    """A file that was read: its name without a folder, its format (csv, xlsx), its digest and its sheets."""
+    """A file that was read: its name without a folder, its format (csv, xlsx), its digest and its sheets.
+
+    notes: sentences on how it was read, for people to know ("The macros of this workbook were not run.").
+    """
 
     file: str
     format: str
     sha256: str
     sheets: tuple[Sheet, ...]
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -41,7 +45,8 @@ class Layout:
     repeated. header: the lines of the headings, first and last. first: the first line of the data. last: the
     last one, None where the sheet goes on beyond the lines that were looked at. totals: lines that add others
     up. total_columns: columns that add others up. notes: the texts above and below the table (titles,
-    footnotes).
+    footnotes). filled: columns in which a label stands once for the block of lines below it. provisional:
+    whether the file says that its figures may be revised.
     """
 
     headings: tuple[str, ...]
@@ -51,3 +56,5 @@ class Layout:
     totals: tuple[int, ...] = ()
     total_columns: tuple[int, ...] = ()
     notes: tuple[str, ...] = ()
+    filled: tuple[int, ...] = ()
+    provisional: bool = False

@@ -20,6 +20,7 @@ Reason = Literal[
     "provisional",
     "no place",
     "other ward",
+    "without wards",
     "street files",
     "revised since",
     "publishers",
@@ -46,7 +47,7 @@ class Difference:
 
 @dataclass(frozen=True)
 class Reconciled:
-    """Two sources of the same months: what each is called, the months in words, and their differences."""
+    """Two places that have figures of the same months: what each is called, the months, their differences."""
 
     first: str
     second: str
@@ -54,33 +55,16 @@ class Reconciled:
     differences: tuple[Difference, ...]
 
     @property
+    def name(self) -> str:
+        """What is held against what, and of when: it tells it from every other."""
+        return f"{self.first} against {self.second}, {self.months}"
+
+    @property
     def differing(self) -> tuple[Difference, ...]:
         """Those that are not the same, the largest first."""
         return tuple(
             sorted((each for each in self.differences if each.change), key=lambda each: -abs(each.change))
         )
-
-
-@dataclass(frozen=True)
-class WardSum:
-    """A crime type of the borough: its total, and what of it lies in no ward or in one that is on no list."""
-
-    measure: str
-    total: int
-    without_ward: int
-    other_ward: int
-
-    @property
-    def in_wards(self) -> int:
-        """The sum of the borough's wards."""
-        return self.total - self.without_ward - self.other_ward
-
-    @property
-    def reason(self) -> Reason:
-        """Why the wards do not add up to the borough."""
-        if self.in_wards == self.total:
-            return "same"
-        return "no place" if self.without_ward >= self.other_ward else "other ward"
 
 
 @dataclass(frozen=True)
@@ -125,6 +109,26 @@ SAME_OFFENCES = {
     "weapons": "possession_of_weapons",
     "public_order": "public_order",
 }
+
+
+def compare_wards(sums: Mapping[str, tuple[int, int, int]], labels: Mapping[str, str]) -> list[Difference]:
+    """The borough against the sum of its wards, by crime type.
+
+    sums: the total, what of it has no ward, and what has one that is on no list of the borough's wards.
+    """
+    return [
+        Difference(labels[code], total, total - without - other, _explain_wards(total, without, other))
+        for code, (total, without, other) in sums.items()
+        if code in labels
+    ]
+
+
+def _explain_wards(total: int, without: int, other: int) -> Reason:
+    if not without and not other:
+        return "same"
+    if without == total:
+        return "without wards"
+    return "no place" if without >= other else "other ward"
 
 
 def find_shared_months(first: Counts, second: Counts) -> tuple[date, ...]:

@@ -1,0 +1,25 @@
+"""A partner's file as a book of sheets."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from csp.core.characters import printable
+from csp.core.errors import UserError
+from csp.core.partner.book import Book
+from csp.imports import files
+from csp.imports.partner.reading.text import read_text
+
+
+def read_book(path: Path) -> Book:
+    """What a file holds: its sheets, of each the first lines and how many there are.
+
+    Raises UserError for what cannot be read, is no table, or was made to do harm.
+    """
+    shown = printable(path.name)
+    with files.held_still(path, shown):
+        reading = read_text(path, shown)
+        digest = files.digest(path)
+    if not any(sheet.rows for sheet in reading.sheets):
+        raise UserError(f"{shown} is empty: check that it is the right file.")
+    return Book(shown, reading.format, digest, reading.sheets, reading.notes)

@@ -1,0 +1,57 @@
+"""Every line of a partner's table, as text, in the order of the file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+
+from csp.core.partner.book import Book, Layout, Sheet
+from csp.imports.partner.reading.bounds import clean
+from csp.imports.partner.reading.text import iterate_lines
+from csp.imports.results import Progress
+
+Line = tuple[int, tuple[str | None, ...]]
+"""The number of a line in its sheet, from 1 as a spreadsheet shows it, and a text for each heading."""
+
+_BATCH = 50_000
+
+
+def read_lines(
+    path: Path, book: Book, sheet: Sheet, layout: Layout, progress: Progress | None = None
+) -> Iterator[Line]:
+    """The lines of data, without blank ones, repeated headings, totals and footnotes; labels filled down.
+
+    A cell is text, None where blank: a whole number "12", another "0.5", a day "2024-03-01". Raises UserError
+    for what read_book() did not see, such as a file that has changed since.
+    """
+    width = len(layout.headings)
+    for line, cells in iterate_lines(path, book.file, progress):
+        if line > layout.first and any(cells):
+            texts = [None if (value := clean(cell)) is None else str(value) for cell in cells[:width]]
+            yield line, (*texts, *[None] * (width - len(texts)))
+
+
+def load_lines(
+    connection: duckdb.DuckDBPyConnection, lines: Iterable[Line], width: int, table: str = "lines"
+) -> int:
+    """Writes lines into a table of their own: line BIGINT, then c0, c1 ... VARCHAR. Returns how many."""
+    names = ["line", *(f"c{column}" for column in range(width))]
+    types = [pa.int64(), *[pa.string()] * width]
+    schema = pa.schema(list(zip(names, types, strict=True)))
+    declared = ", ".join(f"{name} {'BIGINT' if name == 'line' else 'VARCHAR'}" for name in names)
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE {table} ({declared})")
+    count = 0
+    waiting = iter(lines)
+    while batch := list(islice(waiting, _BATCH)):
+        columns = zip(*(cells for _, cells in batch), strict=True)
+        numbers = [number for number, _ in batch]
+        arrays = [pa.array(values, kind) for values, kind in zip([numbers, *columns], types, strict=True)]
+        connection.register("batch", pa.RecordBatch.from_arrays(arrays, schema=schema))
+        connection.execute(f"INSERT INTO {table} SELECT * FROM batch")
+        connection.unregister("batch")
+        count += len(batch)
+    return count
