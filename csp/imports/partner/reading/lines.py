@@ -10,8 +10,10 @@ import duckdb
 import pyarrow as pa
 
 from csp.core.partner.book import Book, Layout, Sheet
-from csp.imports.partner.reading.bounds import clean
-from csp.imports.partner.reading.text import iterate_lines
+from csp.imports.partner.reading import sandbox, text
+from csp.imports.partner.reading.bounds import RawLine
+from csp.imports.partner.reading.cells import clean
+from csp.imports.partner.reading.kinds import find_kind
 from csp.imports.results import Progress
 
 Line = tuple[int, tuple[str | None, ...]]
@@ -29,10 +31,19 @@ def read_lines(
     for what read_book() did not see, such as a file that has changed since.
     """
     width = len(layout.headings)
-    for line, cells in iterate_lines(path, book.file, progress):
+    for line, cells in _iterate_lines(path, book, sheet, progress):
         if line > layout.first and any(cells):
             texts = [None if (value := clean(cell)) is None else str(value) for cell in cells[:width]]
             yield line, (*texts, *[None] * (width - len(texts)))
+
+
+def _iterate_lines(
+    path: Path, book: Book, sheet: Sheet, progress: Progress | None = None
+) -> Iterator[RawLine]:
+    kind = find_kind(path, book.file)
+    if kind == "text":
+        return text.iterate_lines(path, book.file, progress)
+    return sandbox.iterate_lines(path, kind, book.file, sheet, progress)
 
 
 def load_lines(
