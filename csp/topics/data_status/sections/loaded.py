@@ -44,7 +44,6 @@ def draw(status: Status, may_remove: bool) -> None:
     choice = screen.options(st.container(), "Show", offered, key="show", default=offered[0], labelled=False)
     if choice == MONTHS:
         _draw_months(may_remove)
-        screen.download(months, "data loaded")
     elif choice == CELLS:
         _draw_cells()
     elif choice == ROADS:

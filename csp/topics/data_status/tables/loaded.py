@@ -29,6 +29,8 @@ _KINDS = {
     "road_costs": ("Values of prevention, in pounds", "As its publisher says"),
     "road_factors": ("Fatal four on roads", "As its publisher says"),
 }
+# Forces that no district has.
+_OTHER_FORCES = {"btp": "British Transport Police"}
 _ROADS = {"collisions": "Collisions", "casualties": "Casualties", "vehicles": "Vehicles"}
 # The name and the licence of each source of road collisions.
 _ROAD_SOURCES = {
@@ -60,6 +62,8 @@ def build_months(
 
 def name_force(slug: str) -> str:
     """What a force is called; one that the tables lack by its short name: "west-anglia" -> "West Anglia"."""
+    if slug in _OTHER_FORCES:
+        return _OTHER_FORCES[slug]
     name = areas.name_force(slug, settings.read_districts().values())
     return slug.replace("-", " ").title() if name == slug else name
 
@@ -69,7 +73,7 @@ def _build_months_row(loaded: LoadedMonths, source: Source, today: date | None) 
     force = UNKNOWN if loaded.force == loaded.source else Cell(name_force(loaded.force), loaded.force)
     latest = loaded.months[-1]
     age = describe_age(latest, today) if today else ""
-    licence = "Simulated, free to use" if source.simulated else source.credit
+    licence = source.licence or source.credit
     cells = (
         Cell(source.label, source.label),
         force,
