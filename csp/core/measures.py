@@ -33,6 +33,7 @@ class Source:
 
     licence: under which its figures may be used, "" where measures.yml does not say. yearly: it has the
     figures of years alone, by partnership (csp.core.recorded_crime), and no measure of measures.yml.
+    provisional_months: how many of its latest months it may yet revise.
     """
 
     code: str
@@ -42,6 +43,7 @@ class Source:
     credit: str
     licence: str = ""
     yearly: bool = False
+    provisional_months: int = 0
 
 
 @dataclass(frozen=True)

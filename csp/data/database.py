@@ -37,6 +37,7 @@ from csp.data.store import (
     INCIDENTS,
     MANIFEST_SCHEMA,
     MONTHLY_COUNTS,
+    PARTNER_FIGURES,
     PEERS,
     POPULATION,
     RECORDED_CRIME,
@@ -60,6 +61,7 @@ _EMPTY = {
     "harm": HARM_WEIGHTS,
     "survey": SURVEY,
     "recorded_crime": RECORDED_CRIME.append(pa.field("imported", pa.int64())),
+    "partner_figures": PARTNER_FIGURES,
     **PARTNER_TABLES,
 }
 # Tables whose files may say the same thing twice, with the column of the place of a row's file among the
@@ -71,7 +73,7 @@ _EDITIONS = {
 # Tables of which a file may have a column that another has not.
 _WITH_MORE = ("peers",)
 # Tables whose rows name the district that they lie in.
-_OF_DISTRICTS = ("incidents", "monthly_counts", "boundaries", "lookup", "collisions")
+_OF_DISTRICTS = ("incidents", "monthly_counts", "partner_figures", "boundaries", "lookup", "collisions")
 _SQL_TYPES = {
     "string": "VARCHAR",
     "date32[day]": "DATE",

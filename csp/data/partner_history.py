@@ -2,25 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Literal
+from itertools import pairwise
+from typing import Any, Literal
 
+import duckdb
 import pandas as pd
 
-from csp.data.store import Store
+from csp.core import settings
+from csp.data import soundness
+from csp.data.store import UNDONE, Store, is_of_partner, read_manifest
+
+Row = Mapping[str, Any]
+Action = Literal["import", "removal"]
 
 
 @dataclass(frozen=True)
 class Step:
     """An import or a removal of a source. figures: what it added up to. by: "" where that is not known.
 
-    is_last: whether it can be undone, being the last step of the source. is_undone: whether it was, and can
-    be done again.
+    starts: the first days of its months, quarters or years. is_last: whether it can be undone, being the last
+    step of the source. is_undone: whether it was undone and can be brought back.
     """
 
     source: str
-    action: Literal["import", "removal"]
+    action: Action
     moment: datetime
     by: str
     file: str
@@ -44,20 +52,180 @@ class Imported:
     rows_declined: int
 
 
+def list_undone(store: Store, rows: Iterable[Row]) -> list[dict[str, Any]]:
+    """The rows that were undone and can be brought back: nothing of their source has been changed since.
+
+    rows: of the manifest. An undo that was cut short has its rows in both lists: they are not undone.
+    """
+    table = read_manifest(store.root / UNDONE)
+    undone: list[dict[str, Any]] = [] if table is None else table.to_pylist()
+    if not undone:
+        return []
+    last: dict[str, datetime] = {}
+    for row in rows:
+        if is_of_partner(row):
+            moment = find_moment(row)
+            last[row["source"]] = max(moment, last.get(row["source"], moment))
+    return [row for row in undone if row["source"] not in last or find_moment(row) > last[row["source"]]]
+
+
+def find_moment(row: Row) -> datetime:
+    """When the last step was that changed a row: its import, or what replaced or removed it."""
+    moment: datetime = row["replaced_at"] or row["imported_at"]
+    return moment
+
+
+def list_steps(rows: Sequence[Row], undone: Sequence[Row], source: str) -> list[Step]:
+    """The steps of a source, the latest first. rows: of the manifest; undone: as list_undone() has them."""
+    own = [row for row in rows if is_of_partner(row) and row["source"] == source]
+    off = [row for row in undone if row["source"] == source]
+    moments = {row[name] for row in own for name in ("imported_at", "replaced_at") if row[name]}
+    last = max(moments, default=None)
+    steps = [_describe_step(own, moment, is_last=moment == last) for moment in moments]
+    steps += [_describe_step(off, moment, is_undone=True) for moment in {*map(find_moment, off)}]
+    return sorted(steps, key=lambda step: step.moment, reverse=True)
+
+
+def _describe_step(
+    rows: Sequence[Row], moment: datetime, is_last: bool = False, is_undone: bool = False
+) -> Step:
+    imported = [row for row in rows if row["imported_at"] == moment]
+    action: Action = "import" if imported else "removal"
+    own = imported or [row for row in rows if row["replaced_at"] == moment]
+    by = own[0]["imported_by" if imported else "replaced_by"] or ""
+    return Step(
+        source=own[0]["source"],
+        action=action,
+        moment=moment,
+        by=by,
+        file=own[0]["file"] or "",
+        starts=tuple(sorted({row["month"] for row in own})),
+        figures=sum(row["rows_stored"] or 0 for row in own),
+        is_last=is_last,
+        is_undone=is_undone,
+    )
+
+
 def list_deliveries(source: str, store: Store | None = None) -> list[Step]:
     """The steps of a source, the latest first, those that were undone among them."""
-    raise NotImplementedError
+    store = store or Store(settings.extracts())
+    rows = store.read()[0].to_pylist()
+    return list_steps(rows, list_undone(store, rows), source)
 
 
 def list_imports(store: Store | None = None) -> list[Imported]:
     """Every import that the list of files tells of, history included, the latest first; a file a row."""
-    raise NotImplementedError
+    store = store or Store(settings.extracts())
+    files: dict[tuple[Any, ...], list[Row]] = {}
+    for row in store.read()[0].to_pylist():
+        if row["imported_at"] is not None:
+            key = (row["kind"], row["source"], row["file"], row["imported_at"])
+            files.setdefault(key, []).append(row)
+    imports = [
+        Imported(
+            kind=kind,
+            source=source or "",
+            file=file or "",
+            moment=moment,
+            by=rows[0]["imported_by"] or "",
+            rows_read=sum(row["rows_read"] or 0 for row in rows),
+            rows_stored=sum(row["rows_stored"] or 0 for row in rows),
+            rows_declined=sum(row["rows_declined"] or 0 for row in rows),
+        )
+        for (kind, source, file, moment), rows in files.items()
+    ]
+    return sorted(imports, key=lambda each: (each.moment, each.kind, each.file), reverse=True)
+
+
+REVISION_COLUMNS = (
+    *("start", "months", "district_code", "ward_code", "offence", "flag"),
+    *("before", "after", "earlier", "later"),
+)
 
 
 def list_revisions(source: str, store: Store | None = None) -> pd.DataFrame:
-    """How figures moved: start, months, district_code, ward_code, offence, flag, before, after, earlier, later.
+    """How figures moved from one delivery to the next, in the columns of REVISION_COLUMNS.
 
-    A row for each cell that two deliveries in turn have differently. before, after: Int64, null where that
-    delivery has no such cell. earlier, later: when they were imported. Cells without a ward have ward_code null.
+    A row for each cell that two deliveries in turn have, or of which one of them has more than 0. before and
+    after are null where that delivery has no such cell; is_revised where both have it and they differ.
+    earlier and later: when the two were imported. ward_code and flag are "" where there is none. A delivery
+    whose file is damaged is left out.
     """
-    raise NotImplementedError
+    store = store or Store(settings.extracts())
+    frames = [
+        _compare_deliveries(store, earlier, later)
+        for deliveries in _list_by_period(store, source)
+        for earlier, later in pairwise(deliveries)
+    ]
+    columns = [*REVISION_COLUMNS, "is_revised"]
+    if not frames:
+        return pd.DataFrame(columns=columns)
+    return pd.concat(frames, ignore_index=True)[columns]
+
+
+def _list_by_period(store: Store, source: str) -> list[list[Row]]:
+    """The deliveries of each month, quarter and year of a source, the first one first; sound ones alone."""
+    periods: dict[tuple[str, str, date], list[Row]] = {}
+    for row in store.read()[0].to_pylist():
+        if is_of_partner(row) and row["source"] == source and soundness.is_sound(store, row):
+            periods.setdefault((row["kind"], row["force"], row["month"]), []).append(row)
+    return [sorted(rows, key=lambda row: row["imported_at"]) for _, rows in sorted(periods.items())]
+
+
+_COMPARE = """
+WITH earlier AS ({earlier}),
+later AS ({later})
+SELECT
+    $start::DATE AS start,
+    $months::INTEGER AS months,
+    district_code,
+    ward_code,
+    offence,
+    flag,
+    earlier.n AS before,
+    later.n AS after,
+    $earlier::TIMESTAMPTZ AS earlier,
+    $later::TIMESTAMPTZ AS later,
+    coalesce(earlier.n <> later.n, false) AS is_revised
+FROM earlier
+FULL JOIN later USING (district_code, ward_code, offence, flag)
+WHERE (earlier.n IS NOT NULL AND later.n IS NOT NULL) OR coalesce(earlier.n, later.n) > 0
+ORDER BY district_code, ward_code, offence, flag
+"""
+_CELLS = """
+SELECT
+    district_code,
+    coalesce(ward_code, '') AS ward_code,
+    offence,
+    coalesce(flag, '') AS flag,
+    sum(n)::BIGINT AS n
+FROM read_parquet({file}, hive_partitioning = false)
+GROUP BY ALL
+"""
+
+
+def _compare_deliveries(store: Store, earlier: Row, later: Row) -> pd.DataFrame:
+    cells = {
+        name: _CELLS.format(file=_quote(store.path(row["counts_file"] or row["data_file"])))
+        for name, row in (("earlier", earlier), ("later", later))
+    }
+    with duckdb.connect() as connection:
+        frame = connection.execute(
+            _COMPARE.format(**cells),
+            {
+                "start": later["month"],
+                "months": read_months(later),
+                "earlier": earlier["imported_at"],
+                "later": later["imported_at"],
+            },
+        ).df()
+    return frame.astype({"before": "Int64", "after": "Int64"})
+
+
+def read_months(row: Row) -> int:
+    """How many months the figures of a partner's manifest row are of: 1, 3 or 12."""
+    return 1 if row["kind"] == "incidents" else int(str(row["force"]).rpartition("-")[2])
+
+
+def _quote(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"

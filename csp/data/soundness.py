@@ -34,6 +34,7 @@ from csp.data.store import (
     HARM_WEIGHTS,
     INCIDENTS,
     MONTHLY_COUNTS,
+    PARTNER_FIGURES,
     PEERS,
     POPULATION,
     RECORDED_CRIME,
@@ -73,6 +74,7 @@ COLUMNS = {
     "harm": HARM_WEIGHTS,
     "survey": SURVEY,
     "recorded_crime": RECORDED_CRIME,
+    "partner_figures": PARTNER_FIGURES,
     **PARTNER_TABLES,
 }
 

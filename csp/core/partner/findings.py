@@ -29,9 +29,15 @@ CheckKind = Literal[
 class Finding:
     """One kind of trouble: how many rows have it, one of them as an example, and what is done about it.
 
+<<<<<<< HEAD
     line: of the example in the file, from 1; None where it is of no line. example: never a value that may point
     at a person. declines: whether the rows are left out; else it is a warning. sentence: "8 rows have no month
     that can be read (line 14: “Sept”)".
+=======
+    line: of the example in the file, from 1; None where it is of no line. example: never a value that may
+    point at a person. declines: whether the rows are left out; else it is a warning. sentence: a clause without
+    its full stop, "8 rows have no month that can be read (line 14: “Sept”)".
+>>>>>>> storing
     """
 
     kind: CheckKind

@@ -1,1 +1,1 @@
-"""Extracts of partners in layouts of their own: read, mapped, checked, stored, removed, and undone."""
+"""Extracts of partners: read, mapped to the dashboard's words, checked, stored, removed and undone."""
