@@ -143,28 +143,27 @@ class Intake:
         reading: Reading,
         declaration: Declaration,
         of_file: Sequence[Finding] = (),
-        share: Share | None = None,
     ) -> Prospect:
         """What an import of the table that is loaded would do. Nothing is stored.
 
         of_file: what was found in the file before it was mapped.
         """
-        tidied = self._tidy(reading, _RAW, share)
+        tidied = self._tidy(reading, _RAW)
         terms = make_terms(reading.profile, declaration, of_file)
         result = check_extract(self._connection, TIDY, terms, self.store)
         return Prospect(reading, terms, result, tidied.notes, self._list_first(tidied))
 
-    def keep(self, prospect: Prospect, by: str, share: Share | None = None) -> Stored:
+    def keep(self, prospect: Prospect, by: str) -> Stored:
         """Store what prepare() has found. Raises UserError as store_extract() does."""
         if self._tidied != (_RAW, prospect.reading):
-            self._tidy(prospect.reading, _RAW, share)
+            self._tidy(prospect.reading, _RAW)
         delivery = Delivery(self.book.file, self.book.sha256, by)
         return store_extract(self._connection, TIDY, prospect.terms, delivery, self.store)
 
-    def _tidy(self, reading: Reading, raw: str, share: Share | None = None) -> Tidied:
+    def _tidy(self, reading: Reading, raw: str) -> Tidied:
         self._tidied = None
         geography = self._load_geography() if _is_placed(reading.profile) else None
-        tidied = tidy(self._connection, reading.layout, reading.profile, reading.known, geography, raw, share)
+        tidied = tidy(self._connection, reading.layout, reading.profile, reading.known, geography, raw)
         self._tidied = (raw, reading)
         return tidied
 

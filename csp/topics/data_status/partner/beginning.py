@@ -7,7 +7,6 @@ from collections.abc import Callable, Mapping
 import streamlit as st
 
 from csp.core.errors import UserError
-
 from csp.core.measures import read_catalogue
 from csp.data import partner_history
 from csp.imports.partner.mapping.declaring import list_declared

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from contextlib import AbstractContextManager
 from dataclasses import replace
 
 import streamlit as st
@@ -11,7 +9,7 @@ import streamlit as st
 from csp.core.errors import UserError
 from csp.core.markup import bold, plain
 from csp.core.partner.declaration import Span
-from csp.imports.partner.intake import Prospect, Share
+from csp.imports.partner.intake import Prospect
 from csp.imports.partner.mapping.profiles import save_profile
 from csp.imports.partner.storing import Stored
 from csp.shell import messages, screen, widgets
@@ -19,15 +17,13 @@ from csp.shell.people import Person
 from csp.topics.data_status.partner import findings, outcome, tables
 from csp.topics.data_status.partner.draft import Draft, drop_draft
 
-Progress = Callable[[], AbstractContextManager[Share]]
 
-
-def draw(draft: Draft, author: Person, progress: Progress) -> None:
+def draw(draft: Draft, author: Person) -> None:
     """The result of the checks, the first rows as they would be stored, and "Store"."""
     if draft.confirmed:
-        _store(draft, author, progress)
-    with progress() as share:
-        prospect = draft.prepare(share)
+        _store(draft, author)
+    with st.spinner("Checking every row"):
+        prospect = draft.prepare()
     words, name, button = st.columns([6, 3, 2], vertical_alignment="bottom")
     with words:
         messages.paragraph(bold(prospect.result.summary))
@@ -81,16 +77,15 @@ def _confirm(draft: Draft) -> None:
     draft.confirmed = True
 
 
-def _store(draft: Draft, author: Person, progress: Progress) -> None:
+def _store(draft: Draft, author: Person) -> None:
     """Store the file, save the profile, and let go of both; the page is drawn anew then."""
     draft.confirmed = False
     declaration = draft.declaration
     if declaration is None:
         return
     try:
-        with progress() as share:
-            prospect = draft.prepare(share)
-            stored = draft.intake.keep(prospect, author.name, share)
+        with st.spinner("Storing"):
+            stored = draft.intake.keep(draft.prepare(), author.name)
     except UserError as error:
         outcome.keep(str(error), done=False)
         st.rerun()

@@ -18,12 +18,13 @@ from csp.core.partner.book import Layout, Sheet
 from csp.core.partner.declaration import Declaration
 from csp.core.partner.profile import ColumnUse, Profile, Role
 from csp.imports.partner.intake import Intake, Preview, Prospect, Reading, Share
-from csp.imports.partner.mapping.comparing import News, apply_profile, compare_profile
+from csp.imports.partner.mapping.comparing import apply_profile, compare_profile
 from csp.imports.partner.mapping.declaring import list_declared
 from csp.imports.partner.mapping.guessing import Guess, guess_profile
 from csp.imports.partner.mapping.known import Known, read_known
 from csp.imports.partner.mapping.names import Match
 from csp.imports.partner.mapping.profiles import list_profiles, read_profile
+from csp.imports.partner.mapping.spelling import SEPARATOR
 from csp.imports.partner.reading import find_layout
 from csp.topics.data_status.partner.upload import Upload
 
@@ -35,8 +36,9 @@ TABLE, COLUMNS, NAMES, CHECK = range(4)
 class Draft:
     """A file with what was answered about it.
 
-    number: among the files of the session, for the keys of controls. saved: the name of the profile that it is read by, "" for none. step: which is shown. confirmed: whether
-    it is being stored. is_looked_through: whether what is new for the saved profile was looked for.
+    number: among the files of the session, for the keys of controls. saved: the name of the profile that it
+    is read by, "" for none. step: which is shown. confirmed: whether it is being stored. is_looked_through:
+    whether what is new for the saved profile was looked for.
     """
 
     upload: Upload
@@ -100,7 +102,7 @@ class Draft:
         preview: Preview = self._once("preview", reading, lambda: self.intake.preview(self.sheet, reading))
         return preview
 
-    def prepare(self, share: Share | None = None) -> Prospect:
+    def prepare(self) -> Prospect:
         """What storing the file would do. Raises UserError where no source is chosen."""
         declaration, reading = self.declaration, self.reading
         if declaration is None:
@@ -108,9 +110,29 @@ class Draft:
         prospect: Prospect = self._once(
             "prospect",
             (reading, declaration),
-            lambda: self.intake.prepare(reading, declaration, share=share),
+            lambda: self.intake.prepare(reading, declaration),
         )
         return prospect
+
+    def find_district(self, word: str) -> str:
+        """The code of the district that a ward of the file is of. word: "area / ward", or the ward alone."""
+        area, separator, _ = word.partition(SEPARATOR)
+        known = self.read_known()
+        if not separator:
+            return self.profile.fixed.get("area", known.home)
+        return self.profile.words.get("area", {}).get(area) or known.find_area(area)
+
+    def find_news(self) -> tuple[str, ...]:
+        """What the saved profile does not answer, a sentence each; nothing where none is followed."""
+        if not self.saved:
+            return ()
+        saved = read_profile(self.saved)
+        news = compare_profile(saved, self.layout, self.list_unmapped())
+        return news.sentences
+
+    def list_unmapped(self) -> list[Match]:
+        """The names that nobody has answered for."""
+        return [match for match in self.match() if match.how == "unmapped"]
 
     def list_personal(self) -> Mapping[int, str]:
         """The columns that may point at people, and what they look like."""
@@ -126,7 +148,7 @@ class Draft:
 
     def is_asked(self, match: Match) -> bool:
         """Whether a name is asked about: it has no match, or somebody answered or wants to answer it here."""
-        return match.how == "unmapped" or (match.role, match.key) in self._asked
+        return match.how == "unmapped" or (match.role, match.word) in self._asked
 
     def ask_again(self, row: str) -> None:
         """In a callback: ask about a name that is answered. row: "role key"."""
@@ -218,24 +240,28 @@ def begin(upload: Upload) -> Draft:
 
 
 def _follow_saved(draft: Draft) -> bool:
-    """Whether a kept profile knows the columns of the file; the file is then read by it."""
+    """Whether a kept profile knows most columns of the file; the file is then read by the one that fits best.
+
+    What is new in its columns is asked about first; whether there are new names is known once it is loaded.
+    """
+    best: tuple[int, str] | None = None
     for name in list_profiles():
         try:
-            news = compare_profile(read_profile(name), draft.layout, ())
-            if not news.missing_columns and not news.new_columns:
-                draft.use_profile(name)
-                draft.step = CHECK
-                return True
+            profile = read_profile(name)
         except UserError:
             # One that cannot be read is named where profiles are listed.
             continue
-    return False
-
-
-def find_news(draft: Draft) -> News:
-    """What the profile that is followed does not answer."""
-    profile = read_profile(draft.saved)
-    return compare_profile(profile, draft.layout, draft.match())
+        news = compare_profile(profile, draft.layout, ())
+        used = sum(column.role != "leave out" for column in profile.columns)
+        strange = len(news.missing_columns) + len(news.new_columns)
+        fits = 2 * len(news.missing_columns) < used
+        if fits and profile.source in list_declared() and (best is None or strange < best[0]):
+            best = (strange, name)
+    if best is None:
+        return False
+    draft.use_profile(best[1])
+    draft.step = COLUMNS if best[0] else CHECK
+    return True
 
 
 def read_draft() -> Draft | None:

@@ -96,10 +96,9 @@ def count_questions(unmapped: int, mapped: int) -> str:
     return f"{wording.count(unmapped)} {has} no match yet; {known}. Choose what each is, or leave it out."
 
 
-def label_word(word: str, rows: int, district: str) -> str:
-    """A partner's name with how often it occurs: "St Johns (Maidstone), 12 rows"."""
-    place = f" ({district})" if district else ""
-    return f"{word}{place}, {wording.plural(rows, 'row')}"
+def label_word(word: str, rows: int) -> str:
+    """A partner's name with how often it occurs: "St Johns, 12 rows"."""
+    return f"{word}, {wording.plural(rows, 'row')}"
 
 
 def describe_found(file: str, profile: str) -> str:

@@ -74,9 +74,7 @@ def _draw_form() -> None:
         )
         _choose(form, "polarity", "Fewer of them", findings.POLARITY_LABELS)
     with st.container(horizontal=True):
-        st.button(
-            "Add the measure", type="primary", key="partner_add_store", on_click=_add, args=(form,)
-        )
+        st.button("Add the measure", type="primary", key="partner_add_store", on_click=_add, args=(form,))
         st.button("Cancel", key="partner_add_cancel", on_click=_close)
 
 

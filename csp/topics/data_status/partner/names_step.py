@@ -42,20 +42,19 @@ def draw(draft: Draft) -> None:
 
 
 def _draw_word(draft: Draft, match: Match, known: Known) -> None:
-    labels = _list_choices(match, known)
+    labels = _list_choices(draft, match, known)
     codes = [_OPEN, *labels, _LEFT_OUT]
     chosen = _OPEN if match.how == "unmapped" else match.code
-    key = draft.key(f"word-{match.role}-{match.key}")
-    district = known.areas.get(match.district, "")
+    key = draft.key(f"word-{match.role}-{match.word}")
     st.selectbox(
-        plain(f"{findings.WORD_LABELS[match.role]}: {findings.label_word(match.word, match.rows, district)}"),
+        plain(f"{findings.WORD_LABELS[match.role]}: {findings.label_word(match.word, match.rows)}"),
         codes,
         index=codes.index(chosen) if chosen in codes else 0,
         key=key,
         format_func=lambda code: plain(
             {_OPEN: findings.NOT_ANSWERED, _LEFT_OUT: findings.LEAVE_OUT}.get(code) or labels[code]
         ),
-        on_change=lambda: _set(draft, match.role, match.key, str(st.session_state[key])),
+        on_change=lambda: _set(draft, match.role, match.word, str(st.session_state[key])),
     )
 
 
@@ -68,20 +67,22 @@ def _leave_out(draft: Draft, matches: list[Match]) -> None:
     """In a callback: the names that nobody has answered for are left out."""
     for match in matches:
         if match.how == "unmapped":
-            draft.set_word(match.role, match.key, "")
+            draft.set_word(match.role, match.word, "")
 
 
-def _list_choices(match: Match, known: Known) -> dict[str, str]:
+def _list_choices(draft: Draft, match: Match, known: Known) -> dict[str, str]:
     """What a name may be, the most alike first; "Risley, 82% alike"."""
     alike = {each.code: f"{each.label}, {each.score}% alike" for each in match.suggestions}
-    return {**alike, **{code: label for code, label in _list_all(match, known).items() if code not in alike}}
+    return {
+        **alike,
+        **{code: label for code, label in _list_all(draft, match, known).items() if code not in alike},
+    }
 
 
-def _list_all(match: Match, known: Known) -> dict[str, str]:
+def _list_all(draft: Draft, match: Match, known: Known) -> dict[str, str]:
     """Every name of ours of a kind."""
     if match.role == "area":
         return {code: known.areas[code] for code in known.own if code in known.areas}
     if match.role == "ward":
-        wards = known.wards.get(match.district)
-        return dict(wards) if wards is not None else dict(known.wards.get(known.home, {}))
+        return dict(known.wards.get(draft.find_district(match.word), {}))
     return dict(known.flags if match.role == "flag" else known.offences)

@@ -20,7 +20,7 @@ from csp.topics.data_status.partner import (
     names_step,
     table_step,
 )
-from csp.topics.data_status.partner.draft import CHECK, COLUMNS, NAMES, TABLE, Draft, drop_draft, find_news
+from csp.topics.data_status.partner.draft import CHECK, COLUMNS, NAMES, TABLE, Draft, drop_draft
 
 
 def draw(draft: Draft, author: Person) -> None:
@@ -36,7 +36,7 @@ def draw(draft: Draft, author: Person) -> None:
         TABLE: lambda: table_step.draw(draft),
         COLUMNS: lambda: columns_step.draw(draft),
         NAMES: lambda: names_step.draw(draft),
-        CHECK: lambda: check_step.draw(draft, author, _progress),
+        CHECK: lambda: check_step.draw(draft, author),
     }
     try:
         bodies[draft.step]()
@@ -49,7 +49,7 @@ def _open_first_question(draft: Draft) -> None:
     if not draft.saved or draft.is_looked_through:
         return
     draft.is_looked_through = True
-    if find_news(draft).new_words:
+    if draft.step == CHECK and draft.list_unmapped():
         draft.step = NAMES
 
 
@@ -71,7 +71,7 @@ def _draw_bar(draft: Draft) -> None:
         with st.popover(plain(draft.upload.name), type="tertiary", icon=":material/description:"):
             messages.caption("The file and all answers about it are dropped. Nothing that is stored changes.")
             st.button("Drop the file", key="partner_drop", on_click=drop_draft)
-    for note in draft.intake.book.notes:
+    for note in (*draft.intake.book.notes, *draft.find_news()):
         messages.note(note)
 
 

@@ -127,7 +127,7 @@ def build_names(matches: Sequence[Match], known: Known, labels: Mapping[str, str
         ),
         tuple(
             Row(
-                f"{match.role} {match.key}",
+                f"{match.role} {match.word}",
                 (
                     Cell(match.word),
                     Cell(findings.WORD_LABELS[match.role]),
