@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import streamlit as st
 
 from csp.core.errors import UserError
@@ -91,7 +89,7 @@ def _store(draft: Draft, author: Person) -> None:
         st.rerun()
     sentence = _describe(stored, declaration.label, declaration.span)
     try:
-        save_profile(replace(draft.profile, sheet=draft.sheet.name))
+        save_profile(draft.profile)
     except UserError as error:
         sentence = f"{sentence} What was answered is not saved: {error}"
     drop_draft()

@@ -85,6 +85,8 @@ def _draw_fixed(draft: Draft) -> None:
     if not roles & {"area", "lsoa", "longitude", "postcode"}:
         own = {code: known.areas[code] for code in known.own if code in known.areas}
         _choose_fixed(draft, "area", "All rows are of", own)
+    if not roles & {"month", "date", "year"} and draft.profile.wide != "month":
+        _type_time(draft)
     if "offence" not in roles and draft.profile.wide != "offence":
         _choose_fixed(draft, "offence", "All rows are", dict(known.offences))
 
@@ -100,6 +102,20 @@ def _choose_fixed(draft: Draft, role: Role, label: str, labels: dict[str, str]) 
         key=key,
         format_func=lambda code: plain(labels[code] if code else findings.NOT_ANSWERED),
         on_change=lambda: draft.set_fixed(role, str(st.session_state[key])),
+    )
+
+
+def _type_time(draft: Draft) -> None:
+    """The month or the year that the whole file is of."""
+    key = draft.key("fixed-time")
+    fixed = draft.profile.fixed
+    st.text_input(
+        "All rows are of the month or year",
+        fixed.get("month") or fixed.get("year", ""),
+        key=key,
+        placeholder="March 2024, or 2023/24",
+        max_chars=20,
+        on_change=lambda: draft.set_time(str(st.session_state[key]).strip()),
     )
 
 

@@ -23,6 +23,7 @@ from csp.imports.partner.mapping.declaring import list_declared
 from csp.imports.partner.mapping.guessing import Guess, guess_profile
 from csp.imports.partner.mapping.known import Known, read_known
 from csp.imports.partner.mapping.names import Match
+from csp.imports.partner.mapping.periods import read_part
 from csp.imports.partner.mapping.profiles import list_profiles, read_profile
 from csp.imports.partner.mapping.spelling import SEPARATOR
 from csp.imports.partner.reading import find_layout
@@ -179,6 +180,12 @@ class Draft:
         fixed = {**self.profile.fixed, role: code}
         self.change(fixed={each: value for each, value in fixed.items() if value})
 
+    def set_time(self, time: str) -> None:
+        """In a callback: the month or year that the whole file is of, as somebody types it; "" for none."""
+        is_year = read_part(time, "year") is not None
+        self.set_fixed("month", "" if is_year else time)
+        self.set_fixed("year", time if is_year else "")
+
     def read_table(self, sheet: Sheet, layout: Layout | None = None) -> None:
         """Look at another sheet, or at other headings. Raises UserError where the sheet has no table."""
         self.layout = layout or find_layout(sheet)
@@ -202,6 +209,9 @@ class Draft:
     def use_profile(self, name: str) -> None:
         """Read the file by a profile that is kept. Raises UserError where it cannot be read."""
         profile = read_profile(name)
+        sheet = next((each for each in self.intake.book.sheets if each.name == profile.sheet), self.sheet)
+        if sheet is not self.sheet:
+            self.sheet, self.layout = sheet, find_layout(sheet)
         columns = apply_profile(profile, self.layout)
         self.profile, self.saved, self.guess = replace(profile, columns=columns), name, None
 

@@ -10,7 +10,7 @@ import streamlit as st
 from csp.core.markup import plain
 from csp.data import partner_history
 from csp.imports.partner.undoing import redo_import, undo_import
-from csp.shell import messages
+from csp.shell import messages, people
 
 _TOPIC, _DONE = "partner", "partner_done"
 
@@ -46,12 +46,12 @@ def show() -> None:
 
 def undo(source: str, moment: datetime) -> None:
     """In a callback: take an import or a removal back."""
-    attempt(lambda: undo_import(source, moment))
+    attempt(lambda: undo_import(source, moment, by=people.person().name))
 
 
 def redo(source: str) -> None:
     """In a callback: take the last undo of a source back."""
-    attempt(lambda: redo_import(source))
+    attempt(lambda: redo_import(source, by=people.person().name))
 
 
 def draw_way_back(step: partner_history.Step) -> None:
@@ -59,6 +59,6 @@ def draw_way_back(step: partner_history.Step) -> None:
     key = f"partner_step-{step.source}-{step.moment:%Y%m%d%H%M%S%f}"
     if step.is_undone:
         st.button(plain("Do it again"), key=key, icon=":material/redo:", on_click=redo, args=(step.source,))
-    elif step.is_last:
+    elif step.can_be_undone:
         args = (step.source, step.moment)
         st.button("Undo", key=key, icon=":material/undo:", on_click=undo, args=args)
