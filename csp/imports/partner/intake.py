@@ -176,7 +176,7 @@ class Intake:
         rows = self._connection.execute(
             f"SELECT line, start, months, coalesce(period, ''), coalesce(district_code, ''), "
             f"coalesce(ward_code, ''), coalesce(offence_code, ''), coalesce(flag_code, ''), number "
-            f"FROM {TIDY} ORDER BY line LIMIT {min(_LOOKED_AT, tidied.rows)}"
+            f"FROM {TIDY} ORDER BY line, start LIMIT {min(_LOOKED_AT, tidied.rows)}"
         ).fetchall()
         return tuple(FirstRow(*row) for row in rows)
 

@@ -40,7 +40,7 @@ def draw(draft: Draft, author: Person) -> None:
         )
     for note in prospect.notes:
         messages.note(note)
-    left, right = st.columns([1, 1], gap="medium")
+    left, right = st.columns([5, 7], gap="medium")
     with left:
         _draw_checks(prospect)
     with right:

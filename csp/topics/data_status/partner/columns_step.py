@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from typing import cast, get_args
 
@@ -25,12 +26,10 @@ def draw(draft: Draft) -> None:
         _draw_fixed(draft)
         columns = draft.profile.columns
         wide = [at for at, column in enumerate(columns) if column.role == "wide"]
-        for at in _order(draft):
-            _draw_column(draft, at)
+        _draw_columns(draft, _order(draft))
         if wide:
             with st.expander(plain(findings.describe_wide([columns[at] for at in wide]))):
-                for at in wide:
-                    _draw_column(draft, at)
+                _draw_columns(draft, wide)
         _draw_reading(draft)
     with right:
         prospect = draft.preview()
@@ -46,6 +45,14 @@ def _order(draft: Draft) -> list[int]:
     columns = draft.profile.columns
     asked = [at for at, column in enumerate(columns) if column.role != "wide"]
     return sorted(asked, key=lambda at: at not in draft.list_unsure())
+
+
+def _draw_columns(draft: Draft, columns: Sequence[int]) -> None:
+    """Choices side by side, two in a line."""
+    for first in range(0, len(columns), 2):
+        for place, at in zip(st.columns(2, gap="small"), columns[first : first + 2], strict=False):
+            with place:
+                _draw_column(draft, at)
 
 
 def _draw_column(draft: Draft, at: int) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from csp.core.markup import bold, plain
@@ -25,6 +27,9 @@ def draw(draft: Draft) -> None:
     known = draft.read_known()
     unmapped = sum(match.how == "unmapped" for match in matches)
     messages.paragraph(bold(findings.count_questions(unmapped, len(matches) - unmapped)))
+    if not asked:
+        _draw_answered(draft, matches)
+        return
     left, right = st.columns([5, 6], gap="medium")
     with left, st.container(height=_HEIGHT, border=False):
         for match in asked[:_MOST_DRAWN]:
@@ -36,7 +41,14 @@ def draw(draft: Draft) -> None:
         if asked and unmapped:
             st.button("Leave out all without a match", on_click=_leave_out, args=(draft, asked))
     with right:
-        answered = [match for match in matches if match.how != "unmapped"]
+        _draw_answered(draft, matches)
+
+
+def _draw_answered(draft: Draft, matches: Sequence[Match]) -> None:
+    """The names that are answered; a click asks about one again."""
+    known = draft.read_known()
+    answered = [match for match in matches if match.how != "unmapped"]
+    with st.container(height=_HEIGHT, border=False):
         table = tables.build_names(answered, known, label_areas(known))
         widgets.table(table, key="partner_names", mode=screen.mode(), on_pick=draft.ask_again)
 

@@ -68,7 +68,7 @@ def _draw_bar(draft: Draft) -> None:
         )
         if draft.step < CHECK:
             st.button("Next", type="primary", key="partner_next", on_click=_go, args=(draft, draft.step + 1))
-        with st.popover(plain(draft.upload.name), type="tertiary", icon=":material/description:"):
+        with st.popover(plain(f"Drop {draft.upload.name}…"), type="tertiary"):
             messages.caption("The file and all answers about it are dropped. Nothing that is stored changes.")
             st.button("Drop the file", key="partner_drop", on_click=drop_draft)
     for note in (*draft.intake.book.notes, *draft.find_news()):

@@ -16,7 +16,7 @@ from csp.imports.partner.mapping.names import Match
 from csp.topics.data_status.partner import findings
 
 # Of a wide table the first columns tell where it is.
-_MOST_COLUMNS, _MOST_LINES, _LONGEST, _EXAMPLES = 12, 8, 40, 2
+_MOST_COLUMNS, _MOST_LINES, _LONGEST, _EXAMPLES = 12, 8, 30, 2
 _PERSONAL = "may point at a person"
 
 
@@ -25,6 +25,10 @@ def write_value(value: Value) -> str:
     if isinstance(value, date):
         return wording.day(value)
     text = "" if value is None else mask_personal_data(str(value))
+    return _cut(text)
+
+
+def _cut(text: str) -> str:
     return f"{text[:_LONGEST]}…" if len(text) > _LONGEST else text
 
 
@@ -52,12 +56,12 @@ def build_first_lines(sheet: Sheet, layout: Layout, personal: Collection[int]) -
         for at in lines[:_MOST_LINES]
     ]
     headings = [
-        Column(layout.headings[at] or f"Column {at + 1}", numeric=False, sortable=False, wrap=True)
+        Column(_cut(layout.headings[at]) or f"Column {at + 1}", numeric=False, sortable=False)
         for at in columns
     ]
     return Table(
         f"The first lines of {sheet.name}",
-        (Column("Row", sortable=False), *headings),
+        (Column("Row", numeric=False, sortable=False), *headings),
         tuple(rows),
     )
 
@@ -84,25 +88,23 @@ def build_first_rows(rows: Sequence[FirstRow], known: Known) -> Table:
     def name(code: str, labels: Mapping[str, str]) -> Cell:
         return Cell(labels.get(code, code)) if code else UNKNOWN
 
-    columns = ("Row", "Period", "Area", "Ward", "Type", "Flag", "Count")
+    every = {
+        "Row": [Cell(str(row.line), row.line, "quiet") for row in rows],
+        "Period": [Cell(write_period(row.start, row.months)) if row.start else UNKNOWN for row in rows],
+        "Area": [name(row.district_code, known.areas) for row in rows],
+        "Ward": [name(row.ward_code, wards) for row in rows],
+        "Type": [name(row.offence_code, known.offences) for row in rows],
+        "Flag": [name(row.flag_code, known.flags) for row in rows],
+        "Count": [UNKNOWN if row.number is None else Cell(f"{row.number:,.10g}", row.number) for row in rows],
+    }
+    # Few files have wards or flags.
+    columns = [
+        label for label, cells in every.items() if label not in ("Ward", "Flag") or set(cells) != {UNKNOWN}
+    ]
     return Table(
         "The first rows as they would be stored",
-        tuple(Column(label, numeric=label in ("Row", "Count"), sortable=False) for label in columns),
-        tuple(
-            Row(
-                f"{at}",
-                (
-                    Cell(str(row.line), row.line, "quiet"),
-                    Cell(write_period(row.start, row.months)) if row.start else UNKNOWN,
-                    name(row.district_code, known.areas),
-                    name(row.ward_code, wards),
-                    name(row.offence_code, known.offences),
-                    name(row.flag_code, known.flags),
-                    UNKNOWN if row.number is None else Cell(f"{row.number:,.10g}", row.number),
-                ),
-            )
-            for at, row in enumerate(rows)
-        ),
+        tuple(Column(label, numeric=label == "Count", sortable=False) for label in columns),
+        tuple(Row(f"{at}", tuple(every[label][at] for label in columns)) for at in range(len(rows))),
     )
 
 
