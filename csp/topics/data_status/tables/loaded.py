@@ -208,3 +208,7 @@ def _build_years(years: Sequence[int]) -> Cell:
         return UNKNOWN
     first, last = years[0], years[-1]
     return Cell(str(first) if first == last else f"{first} to {last}", first)
+
+
+def _build_number(n: int) -> Cell:
+    return Cell(wording.count(n), n)
