@@ -27,7 +27,7 @@ class Months:
 
 def build_level_tile(row: MeasureRow, period: str, unit: str, months: Months | None = None) -> Tile:
     """How many were recorded, and the rate; months: those of the line beside the figure, if it has one."""
-    figure = "hidden" if row.change.suppressed_now else wording.count(row.change.now)
+    figure = wording.count(row.change.now)
     tile = build_tile("level", period, figure, f"{wording.rate(row.rate_now)} {unit}")
     if months is None:
         return tile
@@ -41,8 +41,7 @@ def build_level_tile(row: MeasureRow, period: str, unit: str, months: Months | N
 def build_before_tile(row: MeasureRow, period: str, unit: str) -> Tile:
     """How many were recorded in the period compared with, and the rate, or why that is not known."""
     if row.change.before is None:
-        why = "hidden" if row.change.suppressed_before else "not loaded"
-        return build_tile("before", period, wording.MISSING, why)
+        return build_tile("before", period, wording.MISSING, "not loaded")
     figure = wording.count(row.change.before)
     return build_tile("before", period, figure, f"{wording.rate(row.rate_before)} {unit}")
 
@@ -51,10 +50,7 @@ def build_change_tile(change: Change, polarity: str, period_before: str) -> Tile
     """The difference to the period before, with its % and whether it is clear."""
     label = f"Change on {period_before}"
     if change.before is None:
-        is_hidden = change.suppressed_now or change.suppressed_before
-        return build_tile(
-            "change", label, wording.MISSING, "hidden" if is_hidden else "nothing to compare with"
-        )
+        return build_tile("change", label, wording.MISSING, "nothing to compare with")
     before = wording.count(change.before)
     least = describe_smallest(change, with_pct=False)
     if not change.difference:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
+from csp.comparison.key_figures import Months
 from csp.comparison.rows import MeasureRow
 from csp.core import wording
 from csp.core.change_cells import ChangeCells, build_change_cells, build_change_columns
@@ -15,8 +16,7 @@ from csp.core.table import UNKNOWN, Cell, Column, Row, Table, tip_lines
 
 def build_crime_type_table(
     rows: Sequence[MeasureRow],
-    series: Mapping[str, Sequence[float | None]],
-    incomplete: Mapping[str, Sequence[int]],
+    months: Months | None,
     periods: tuple[str, str],
     peers: tuple[str, int],
     selected: str,
@@ -24,8 +24,8 @@ def build_crime_type_table(
 ) -> Table:
     """The crime type table as published, with the trend, the verdict and the rank's uncertainty.
 
-    series gives each measure's last 36 monthly counts, None where a month is not
-    loaded; incomplete the positions of incomplete months by measure. periods are the words for this
+    months gives each measure's last 36 monthly counts; None where they are not published, and there is
+    no column of them. periods are the words for this
     period and the one before; peers the label of the peer group and its size; selected the
     code of the crime type that the page is about.
     """
@@ -35,21 +35,17 @@ def build_crime_type_table(
         *build_change_columns(periods),
         Column("County rank before", help=f"Among the {peers[1]} {peers[0]} by rate per 1,000."),
         Column("County rank now", help=f"Among the {peers[1]} {peers[0]} by rate per 1,000."),
-        Column("36 months", numeric=False, sortable=False, help="Monthly counts; the last month is marked."),
     )
+    if months:
+        help_on_months = "Monthly counts; the last month is marked."
+        columns += (Column("36 months", numeric=False, sortable=False, help=help_on_months),)
     return Table(
         caption=f"Crime types, {now} against {before}",
         columns=columns,
         rows=tuple(
             Row(
                 id=row.code,
-                cells=_crime_type_cells(
-                    row,
-                    catalogue.measures[row.code],
-                    series[row.code],
-                    tuple(incomplete.get(row.code, ())),
-                    peers[1],
-                ),
+                cells=_crime_type_cells(row, catalogue.measures[row.code], months, peers[1]),
                 selected=row.code == selected,
                 indent=catalogue.measures[row.code].parent is not None,
             )
@@ -59,10 +55,10 @@ def build_crime_type_table(
     )
 
 
-def _crime_type_cells(
-    row: MeasureRow, measure: Measure, series: Sequence[float | None], incomplete: tuple[int, ...], of: int
-) -> tuple[Cell, ...]:
+def _crime_type_cells(row: MeasureRow, measure: Measure, months: Months | None, of: int) -> tuple[Cell, ...]:
     trend = f"{measure.label}: monthly counts over 36 months"
+    incomplete = tuple(months.incomplete.get(row.code, ())) if months else ()
+    sparks = (Cell(trend, spark=tuple(months.series[row.code]), incomplete=incomplete),) if months else ()
     return (
         Cell(measure.label, measure.label, tip=tip_lines([measure.definition, measure.caveat])),
         *_mark_incomplete(row, build_change_cells(row.change, row.polarity)),
@@ -74,7 +70,7 @@ def _crime_type_cells(
             (row.rank_best, row.rank_worst),
             describe_rank_caveat(row.incomplete),
         ),
-        Cell(trend, spark=tuple(series), incomplete=incomplete),
+        *sparks,
     )
 
 

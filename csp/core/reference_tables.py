@@ -36,7 +36,9 @@ CELLS = {
     "least": (r"[1-9][0-9]?", "a whole number from 1 to 99"),
     "years": (r"[1-9]", "a whole number from 1 to 9"),
     "radius": (r"[1-9][0-9]{0,2}", "a whole number of metres from 1 to 999"),
+    "noise": (r"-?[0-3]", "a whole number from -3 to 3"),
     "order": (r"count|score", "count or score"),
+    "role": (r"offence|flag", "offence or flag"),
     "day": (
         r"(?:[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|30|31))?",
         "a day such as 2023-04-01 or blank",
@@ -116,6 +118,8 @@ TABLES: dict[str, Mapping[str, str]] = {
     "ward_tiles.csv": {"ward_code": "ward", "ward": "text", "column": "whole", "row": "whole"},
     "plan_columns.csv": {"field": "text", "title": "text"},
     "agency_names.csv": {"name": "text"},
+    "perturbation.csv": {"count": "whole", "key": "whole", "noise": "noise"},
+    "partner_words.csv": {"role": "role", "vocabulary": "any", "word": "text", "code": "text"},
     "cluster_rules.csv": {
         "rule": "text",
         "label": "text",
@@ -135,6 +139,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "wards.csv": ("ward_code",),
     "population.csv": ("area_code", "year"),
     "outlines.csv": ("outline", "position"),
+    "perturbation.csv": ("count", "key"),
     "places.csv": ("place", "ward"),
     "places_county.csv": ("place", "district_code"),
     "roads.csv": ("road", "position"),
@@ -145,6 +150,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "collision_totals.csv": ("year",),
     "collision_districts.csv": ("district_number",),
     "recorded_offences.csv": ("offence",),
+    "partner_words.csv": ("role", "vocabulary", "word"),
     "ward_tiles.csv": ("ward_code",),
 }
 

@@ -37,7 +37,7 @@ def area(tmp_path, monkeypatch):
                 r"districts = \[.*?\]", f"districts = {peers!r}".replace("'", '"'), text, flags=re.DOTALL
             )
         if rules:
-            text = text.replace("suppress_small_counts = false", rules)
+            text = text.replace("public = false", rules)
         path = tmp_path / "area.toml"
         path.write_text(text, encoding="utf-8")
         monkeypatch.setenv("CSP_AREA", str(path))
@@ -168,7 +168,7 @@ def test_the_pages_open_on_the_partnerships_own_year(
 
 
 def test_in_public_mode_no_small_count_reaches_the_browser(area, visit):
-    area(home=recount.HOME, rules="suppress_small_counts = true")
+    area(home=recount.HOME, rules="public = true")
     june = recount.months(recount.date(2020, 6, 1), 1)
     small = {
         (measure, code): count(measure, june, code)

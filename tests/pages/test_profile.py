@@ -325,7 +325,7 @@ def test_without_a_comparison_loaded_the_page_says_so(visit):
 
 def test_in_public_mode_no_small_count_leaves_the_server(visit, tmp_path, monkeypatch):
     settings = (recount.REFERENCE / "area.toml").read_text(encoding="utf-8")
-    public = settings.replace("suppress_small_counts = false", "suppress_small_counts = true")
+    public = settings.replace("public = false", "public = true")
     assert public != settings
     (tmp_path / "area.toml").write_text(public, encoding="utf-8")
     monkeypatch.setenv("CSP_AREA", str(tmp_path / "area.toml"))

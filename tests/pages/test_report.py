@@ -544,9 +544,7 @@ def test_where_there_is_no_plan_the_page_says_so_and_still_makes_a_report(visit,
 def test_in_public_mode_a_figure_that_is_hidden_stays_hidden_in_the_preview(visit, tmp_path, monkeypatch):
     area = (REFERENCE / "area.toml").read_text(encoding="utf-8")
     path = tmp_path / "area.toml"
-    path.write_text(
-        area.replace("suppress_small_counts = false", "suppress_small_counts = true"), encoding="utf-8"
-    )
+    path.write_text(area.replace("public = false", "public = true"), encoding="utf-8")
     monkeypatch.setenv("CSP_AREA", str(path))
     few = next(code for code in measures() if 0 < count(code, (date(2020, 6, 1),)) < 5)
     screen = as_editor(visit("report", report_tab="Paragraphs", to="Jun 2020", months="1 month"))

@@ -58,7 +58,7 @@ def public(tmp_path, monkeypatch):
     """Public mode: counts of 1 to 4 are hidden."""
     text = (REFERENCE / "area.toml").read_text(encoding="utf-8")
     path = tmp_path / "area.toml"
-    hidden = text.replace("suppress_small_counts = false", "suppress_small_counts = true")
+    hidden = text.replace("public = false", "public = true")
     path.write_text(hidden, encoding="utf-8")
     monkeypatch.setenv("CSP_AREA", str(path))
 

@@ -155,7 +155,7 @@ def test_without_any_collision_the_report_says_so(monkeypatch):
 def hide_small_counts(tmp_path, monkeypatch):
     text = (settings.REFERENCE / "area.toml").read_text(encoding="utf-8")
     path = tmp_path / "area.toml"
-    path.write_text(text.replace("suppress_small_counts = false", "suppress_small_counts = true"), "utf-8")
+    path.write_text(text.replace("public = false", "public = true"), "utf-8")
     monkeypatch.setenv("CSP_AREA", str(path))
 
 

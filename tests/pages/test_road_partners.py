@@ -92,7 +92,7 @@ def test_the_fatal_four_stand_among_the_conditions_where_a_partner_has_counted_t
 def test_in_public_mode_single_reports_and_schools_are_not_shown(visit, tmp_path, monkeypatch):
     text = (settings.REFERENCE / "area.toml").read_text(encoding="utf-8")
     path = tmp_path / "area.toml"
-    path.write_text(text.replace("suppress_small_counts = false", "suppress_small_counts = true"), "utf-8")
+    path.write_text(text.replace("public = false", "public = true"), "utf-8")
     monkeypatch.setenv("CSP_AREA", str(path))
     for shown in ("All of them", "Where they gather"):
         screen = visit("road_safety", tab=MISSES_TAB, road_near_misses=shown)

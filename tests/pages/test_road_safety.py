@@ -258,9 +258,7 @@ def list_counts(page, key, columns):
 def test_no_count_from_1_to_4_is_shown_in_public(visit, tmp_path, monkeypatch):
     text = (settings.REFERENCE / "area.toml").read_text(encoding="utf-8")
     public = tmp_path / "area.toml"
-    public.write_text(
-        text.replace("suppress_small_counts = false", "suppress_small_counts = true"), encoding="utf-8"
-    )
+    public.write_text(text.replace("public = false", "public = true"), encoding="utf-8")
     monkeypatch.setenv("CSP_AREA", str(public))
     small = {"1", "2", "3", "4"}
     counts = []

@@ -229,9 +229,7 @@ def test_what_is_slow_comes_after_the_map(where, monkeypatch):
 def test_public_mode_lists_no_collision_and_no_single_near_miss(where, tmp_path, monkeypatch):
     text = (REFERENCE / "area.toml").read_text(encoding="utf-8")
     public = tmp_path / "area.toml"
-    public.write_text(
-        text.replace("suppress_small_counts = false", "suppress_small_counts = true"), encoding="utf-8"
-    )
+    public.write_text(text.replace("public = false", "public = true"), encoding="utf-8")
     monkeypatch.setenv("CSP_AREA", str(public))
     screen = where(spot=FIRST, map_layers="Near misses")
     with pytest.raises(LookupError):

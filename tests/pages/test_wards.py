@@ -316,9 +316,7 @@ def test_wards_stand_by_harm_beside_volume_and_none_is_ranked_on_fewer_than_5(vi
 def test_in_public_mode_no_days_tell_a_small_count(visit, tmp_path, monkeypatch):
     settings = (recount.ROOT / "data" / "reference" / "area.toml").read_text(encoding="utf-8")
     public = tmp_path / "area.toml"
-    public.write_text(
-        settings.replace("suppress_small_counts = false", "suppress_small_counts = true"), encoding="utf-8"
-    )
+    public.write_text(settings.replace("public = false", "public = true"), encoding="utf-8")
     monkeypatch.setenv("CSP_AREA", str(public))
     capel = {"overview_tab": "Harm", "ward": ["Capel"]}
     for page, query in (("wards", {"tab": "Harm"}), ("overview", capel)):

@@ -286,7 +286,7 @@ def test_two_scenarios_stand_side_by_side(visit):
 def test_in_public_mode_no_small_count_is_in_the_list_or_the_matrix(visit, tmp_path, monkeypatch):
     settings = (recount.REFERENCE / "area.toml").read_text(encoding="utf-8")
     public = tmp_path / "area.toml"
-    public.write_text(settings.replace("suppress_small_counts = false", "suppress_small_counts = true"))
+    public.write_text(settings.replace("public = false", "public = true"))
     monkeypatch.setenv("CSP_AREA", str(public))
     query = {"over": "1 month", "limit": "0", "least": "0", "beyond_chance": "false", "direction": "Both"}
     query["tab"] = "Matrix"

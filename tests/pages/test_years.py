@@ -228,9 +228,7 @@ def test_without_street_files_of_home_the_years_are_what_the_page_opens_with(
 
 def test_small_counts_stay_hidden_in_public_mode(write, visit, tmp_path, monkeypatch):
     area = (settings.REFERENCE / "area.toml").read_text(encoding="utf-8")
-    (tmp_path / "area.toml").write_text(
-        area.replace("suppress_small_counts = false", "suppress_small_counts = true"), encoding="utf-8"
-    )
+    (tmp_path / "area.toml").write_text(area.replace("public = false", "public = true"), encoding="utf-8")
     monkeypatch.setenv("CSP_AREA", str(tmp_path / "area.toml"))
     small = [
         figure(name, each[0], year, "homicide", "offences", 3.0)

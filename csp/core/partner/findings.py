@@ -29,15 +29,10 @@ CheckKind = Literal[
 class Finding:
     """One kind of trouble: how many rows have it, one of them as an example, and what is done about it.
 
-<<<<<<< HEAD
-    line: of the example in the file, from 1; None where it is of no line. example: never a value that may point
-    at a person. declines: whether the rows are left out; else it is a warning. sentence: "8 rows have no month
-    that can be read (line 14: “Sept”)".
-=======
     line: of the example in the file, from 1; None where it is of no line. example: never a value that may
     point at a person. declines: whether the rows are left out; else it is a warning. sentence: a clause without
     its full stop, "8 rows have no month that can be read (line 14: “Sept”)".
->>>>>>> storing
+>>>>>>> loaded
     """
 
     kind: CheckKind
@@ -63,7 +58,7 @@ class Result:
 
     @property
     def summary(self) -> str:
-        """How many rows will be stored and, where some will not, why: "842 of 850 rows will be stored; ..."."""
+        """How many rows will be stored and, where some will not, why: "842 of 850 rows will be stored;"."""
         reasons = "; ".join(each.sentence for each in self.findings if each.declines)
         left = self.rows - self.stored
         kept = f"{self.stored:,} of {self.rows:,} rows will be stored"

@@ -100,9 +100,7 @@ def _build_group(
 
 def _build_entry(row: MeasureRow, months: Months | None, selected: str, of: int) -> GroupEntry:
     change = row.change
-    if change.suppressed_now:
-        figure = "hidden"
-    elif change.before is None:
+    if change.before is None:
         figure = wording.count(change.now)
     elif change.pct is None:
         figure = "from 0" if change.now else "0"

@@ -31,7 +31,6 @@ class Answer:
     past: Replay
     names: Mapping[str, str]
     credit: str
-    hide: bool
     mode: theme.Mode
     on_pick: Callable[[str], None]
 
@@ -74,7 +73,7 @@ def draw_list(answer: Answer) -> None:
     if text := " ".join(sentence for sentence in sentences if sentence):
         messages.paragraph(text)
     if borough:
-        listed = tables.build_type_table(now, names, measures, answer.hide)
+        listed = tables.build_type_table(now, names, measures)
     else:
         listed = tables.build_flag_table(now, names, measures)
     if listed.rows:
@@ -89,7 +88,7 @@ def draw_matrix(answer: Answer) -> None:
         messages.caption(findings.explain_no_matrix(now.rule))
         return
     messages.caption(findings.describe_matrix(now.rule))
-    matrix = tables.build_flag_matrix(now, answer.names, read_catalogue().measures, answer.hide, answer.mode)
+    matrix = tables.build_flag_matrix(now, answer.names, read_catalogue().measures, answer.mode)
     widgets.table(matrix, key="matrix", mode=answer.mode)
 
 

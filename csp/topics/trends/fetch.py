@@ -93,7 +93,6 @@ def fetch_trend(filters: Filters, adjusts: bool = True) -> Trend:
         incomplete=incomplete,
         seasonal=adjusts,
         events=marks,
-        loaded=frozenset(loaded),
         dispersions=resolve.fetch_dispersions(filters.source),
         level="ward" if filters.wards else "district",
     )
@@ -146,7 +145,6 @@ def fetch_areas(trend: Trend, rate: bool = True, rolling: bool = False) -> AreaL
         completeness.find_incomplete_months(filters.source, filters.measure),
         rate,
         rolling,
-        area.suppress_small_counts,
     )
     areas = queries.trend_by_district(filters, area.peers, area.home, comparison.counted)
     places, populations = rules.Places.of(area, filters.wards, trend.place), queries.populations()

@@ -384,7 +384,7 @@ def set_public(tmp_path, monkeypatch):
 
     def hide() -> None:
         text = settings.area_file().read_text(encoding="utf-8")
-        hidden = text.replace("suppress_small_counts = false", "suppress_small_counts = true")
+        hidden = text.replace("public = false", "public = true")
         (tmp_path / "area.toml").write_text(hidden, encoding="utf-8")
         monkeypatch.setenv("CSP_AREA", str(tmp_path / "area.toml"))
 

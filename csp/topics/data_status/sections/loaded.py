@@ -113,7 +113,7 @@ def _draw_cells() -> None:
     catalogue, area = read_catalogue(), settings.area()
     labels = {code: measure.label for code, measure in catalogue.measures.items()}
     cells = [(catalogue.sources[source].label, cell) for source, cell in fetch.list_incomplete_cells()]
-    table = tables.build_incomplete(cells, labels, area.names, area.suppress_small_counts)
+    table = tables.build_incomplete(cells, labels, area.names)
     with st.container(height=HEIGHT if len(cells) > 7 else "content", border=False):
         widgets.table(table, key="incomplete_cells", mode=screen.mode())
     screen.download(table, "incomplete by type")

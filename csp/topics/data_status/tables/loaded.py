@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from csp.core import areas, disclosure, settings, wording
+from csp.core import areas, settings, wording
 from csp.core.coverage import group_runs
 from csp.core.incomplete_cells import IncompleteCell
 from csp.core.measures import Source
 from csp.core.status import LoadedMonths, LoadedRoads, LoadedTable
-from csp.core.table import HIDDEN, UNKNOWN, Cell, Column, Row, Table
+from csp.core.table import UNKNOWN, Cell, Column, Row, Table
 from csp.topics.data_status.findings.months import describe_age
 
 # The name and the licence of each kind of table.
@@ -144,11 +144,10 @@ def build_incomplete(
     cells: Sequence[tuple[str, IncompleteCell]],
     labels: Mapping[str, str],
     names: Mapping[str, str],
-    suppress: bool,
 ) -> Table:
     """The crime types that are incomplete in a district and month, each with the label of its source.
 
-    labels: of crime types; names: of districts, by code. suppress: small counts are hidden.
+    labels: of crime types; names: of districts, by code.
     """
     columns = (
         Column("Crime type", numeric=False),
@@ -165,9 +164,7 @@ def build_incomplete(
                 Cell(labels[cell.measure], labels[cell.measure]),
                 Cell(names[cell.district], names[cell.district]),
                 Cell(wording.month(cell.month), cell.month.isoformat()),
-                HIDDEN
-                if suppress and disclosure.is_small(cell.count)
-                else Cell(wording.count(cell.count), cell.count),
+                Cell(wording.count(cell.count), cell.count),
                 Cell(wording.count(cell.usual), cell.usual),
                 Cell(source, source),
             ),

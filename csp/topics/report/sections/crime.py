@@ -148,9 +148,7 @@ def build_trend(context: ReportContext) -> tuple[Block, ...]:
         *put_trend(context, trend),
         *note(
             [
-                *trend_findings.write_notes(
-                    trend.filters, trend.control, area.suppress_small_counts, trend.place, area.county
-                ),
+                *trend_findings.write_notes(trend.filters, trend.control, trend.place, area.county),
                 *target,
                 trend_findings.describe_provisional(drawn.source.label, trend.months, trend.provisional),
             ]

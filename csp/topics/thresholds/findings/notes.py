@@ -12,7 +12,7 @@ NO_WARDS = (
     "No row of this source has a ward, so the rule watches the district. Import ward outlines with "
     "python -m csp import boundaries and then the street files again."
 )
-
+NOT_BY_WARD = "By ward, warnings are not published: they need months by ward."
 
 ROADS_ARE_WHOLE = (
     "Injury on the roads is watched in the district as a whole, since most wards have none in most months. "
@@ -44,6 +44,13 @@ def describe_matrix(rule: Rule) -> str:
         f"Every crime type in every ward: the difference in {unit}; ▲ and ▼ on a dark ground "
         "are warnings, a dot is a count too low to be judged."
     )
+
+
+def explain_no_wards(is_public: bool, has_wards: bool) -> str:
+    """Why a rule cannot watch wards; "" where it can."""
+    if has_wards:
+        return ""
+    return NOT_BY_WARD if is_public else NO_WARDS
 
 
 def explain_no_map(rule: Rule) -> str:

@@ -26,20 +26,13 @@ def describe_provisional(source: str, months: Sequence[date], provisional: Colle
     return f"{names} {are} provisional: {source} may yet revise the figures."
 
 
-def write_notes(filters: Filters, control: Control, suppress: bool, place: str, county: str) -> list[str]:
-    """What a reader must know of the charts: what they leave out, and what they show.
-
-    suppress: whether small counts are hidden.
-    """
+def write_notes(filters: Filters, control: Control, place: str, county: str) -> list[str]:
+    """What a reader must know of the charts: what they leave out, and what they show."""
     sentences = [describe_limits(control)]
     if filters.whole_months:
         sentences.append("Incomplete months are left out, as you chose.")
     if filters.wards:
         sentences.append(
             f"{place} is narrowed to your choice of wards; {county} and the neighbours are whole."
-        )
-    if suppress:
-        sentences.append(
-            "Months with 1 to 4 are hidden. Types with such a month have no usual range: it would be false."
         )
     return [sentence for sentence in sentences if sentence]

@@ -16,7 +16,6 @@ from csp import statistics
 from csp.comparison.rules import rank_districts
 from csp.comparison.standings import Basis, Floats, Ints, Standings
 from csp.core.change import find_p
-from csp.statistics.types import Bools
 
 
 @dataclass(frozen=True, eq=False)
@@ -75,9 +74,12 @@ def count_by_ward(
     )
     rows = {code: i for i, code in enumerate(measures)}
     totals = np.zeros((2, len(measures)), dtype=np.int64)
-    for measure, *n in zip(counts["measure"], counts["now"], counts["before"], strict=True):
+    unplaced = np.zeros(len(measures), dtype=np.int64)
+    figures = counts["measure"], counts["ward_code"], counts["now"], counts["before"]
+    for measure, ward, *n in zip(*figures, strict=True):
         if measure in rows:
             totals[:, rows[measure]] += n
+            unplaced[rows[measure]] += 0 if ward in names else n[0]
     people, people_before = (basis.populations.of(basis.home, year)[0] for year in basis.years)
     return Wards(
         table=table,
@@ -88,7 +90,7 @@ def count_by_ward(
         before=totals[1],
         population=people,
         population_before=people_before,
-        unplaced=totals[0] - table.now.sum(axis=1),
+        unplaced=unplaced,
         judged=tuple(measures if judged is None else judged),
     )
 
@@ -104,15 +106,13 @@ def find_other_p(wards: Wards, measure: str, columns: Sequence[int] | None) -> F
     if columns is None:
         now, before = wards.now[others], wards.before[others]
         people, level = (wards.population, wards.population_before), basis.home_level
-        hidden: Bools = np.zeros(len(others), dtype=bool)
     else:
         now, before = (counts[np.ix_(others, columns)].sum(axis=1) for counts in (table.now, table.before))
         people = float(table.population[columns].sum()), float(table.population_before[columns].sum())
         level = "ward"
-        suppressed = table.suppressed | table.suppressed_before
-        hidden = np.asarray(suppressed[np.ix_(others, columns)].any(axis=1))
-    p = find_p(now, before, people, basis.dispersions.of_each(measures, level))
-    return np.where(hidden | (not basis.comparable), np.nan, p)
+    if not basis.comparable:
+        return np.full(len(others), np.nan)
+    return find_p(now, before, people, basis.find_dispersion(measures, level, now, before))
 
 
 def list_wards_without_population(wards: Wards) -> tuple[str, ...]:

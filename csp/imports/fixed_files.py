@@ -1,4 +1,4 @@
-"""How a file of the sample is written: the same bytes every time, and whole or not at all."""
+"""Files that are the same bytes every time, and whole or not there: of the sample, and what is published."""
 
 from __future__ import annotations
 
