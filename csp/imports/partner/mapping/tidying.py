@@ -58,7 +58,7 @@ def load_sheet(
     width = len(layout.headings)
     last = len(sheet.rows) - 1 if layout.last is None else min(layout.last, len(sheet.rows) - 1)
     numbers = [at for at in range(layout.first, last + 1) if any(cell is not None for cell in sheet.rows[at])]
-    cells = [[_write(cell) for cell in (*sheet.rows[at], *[None] * width)[:width]] for at in numbers]
+    cells = [[write_cell(cell) for cell in (*sheet.rows[at], *[None] * width)[:width]] for at in numbers]
     columns = {"line": pa.array([at + 1 for at in numbers], pa.int64())}
     for column in range(width):
         columns[f"c{column}"] = pa.array([row[column] for row in cells], pa.string())
@@ -66,7 +66,8 @@ def load_sheet(
     keep_table(connection, raw, pa.table(columns))
 
 
-def _write(cell: Value) -> str | None:
+def write_cell(cell: Value) -> str | None:
+    """A cell as the text that a table of lines has of it."""
     if cell is None or isinstance(cell, str):
         return cell
     if isinstance(cell, float) and cell.is_integer():
