@@ -34,7 +34,7 @@ def describe_reconciled(pair: Reconciled) -> str:
     total, differing = len(pair.differences), pair.differing
     if not differing:
         same = "The crime type agrees" if total == 1 else f"All {total} crime types agree"
-        return f"{same}: {pair.first[:1].lower()}{pair.first[1:]} and {pair.second}, {pair.months}."
+        return f"{same}."
     most = differing[0]
     return (
         f"{total - len(differing)} of {wording.plural(total, 'crime type')} "

@@ -37,8 +37,8 @@ def draw() -> None:
     comparisons = build_comparisons(pairs, pair.name)
     with st.container(height=210 if len(pairs) > 4 else "content", border=False):
         widgets.table(comparisons, key="comparisons", mode=screen.mode(), on_pick=_pick)
-    for missing in list_missing():
-        messages.note(describe_missing(missing))
+    if missing := list_missing():
+        messages.note(" ".join(map(describe_missing, missing)))
     messages.subheader(pair.name)
     messages.paragraph(describe_reconciled(pair))
     table = build_differences(pair)

@@ -47,8 +47,7 @@ def build_months(
         Column("Source", numeric=False),
         Column("Police force", numeric=False),
         Column("Months loaded", numeric=False, wrap=True),
-        Column("Number"),
-        *([Column("Latest", numeric=False, wrap=True)] if today else []),
+        Column("Latest", numeric=False) if today else Column("Number"),
         Column("Missing in between", numeric=False, wrap=True),
         Column("Data incomplete", numeric=False, wrap=True),
         Column("Rows"),
@@ -78,8 +77,9 @@ def _build_months_row(loaded: LoadedMonths, source: Source, today: date | None) 
         Cell(source.label, source.label),
         force,
         _build_span(loaded.months),
-        Cell(wording.count(len(loaded.months)), len(loaded.months)),
-        *([Cell(age, latest.isoformat())] if today else []),
+        Cell(age, latest.isoformat())
+        if today
+        else Cell(wording.count(len(loaded.months)), len(loaded.months)),
         _build_span(loaded.gaps),
         _build_span(loaded.incomplete),
         Cell(wording.count(loaded.rows), loaded.rows),
@@ -205,3 +205,7 @@ def _build_years(years: Sequence[int]) -> Cell:
         return UNKNOWN
     first, last = years[0], years[-1]
     return Cell(str(first) if first == last else f"{first} to {last}", first)
+
+
+def _build_number(n: int) -> Cell:
+    return Cell(wording.count(n), n)
