@@ -30,7 +30,7 @@ _BLANK = {
     "licence": "",
     "vocabulary": _OWN,
     "offences": "",
-    "kind": "incident",
+    "polarity": "neutral",
     "span": "month",
     "small": "",
     "provisional": "0",
@@ -134,7 +134,7 @@ def _fill(form: Form, preset: Declaration) -> None:
         "counts": preset.counts,
         "licence": preset.licence,
         "vocabulary": _OWN if is_own else preset.vocabulary,
-        "kind": preset.kind,
+        "polarity": preset.polarity,
         "span": preset.span,
         "small": _DISTRICT_ALONE if preset.small else _ALIKE,
         "provisional": str(preset.provisional_months),
@@ -158,7 +158,7 @@ def _draw_texts(form: Form) -> None:
 
 def _draw_choices(form: Form) -> None:
     _choose(form, "vocabulary", "Types", findings.VOCABULARY_LABELS)
-    _choose(form, "kind", "It counts", findings.KIND_LABELS)
+    _choose(form, "polarity", "Fewer of them", findings.POLARITY_LABELS)
     _choose(form, "span", "A figure is of", findings.SPAN_LABELS)
     _choose(form, "small", "Small counts", findings.SMALL_LABELS)
     st.text_input(
@@ -217,9 +217,9 @@ def _read(form: Form) -> Declaration:
         credit=f"{label}, {licence}",
         counts=check_line(form.read("counts"), "What it counts", _LONGEST_TEXT, required=True),
         vocabulary=code if is_own else form.read("vocabulary"),
-        kind="crime" if form.read("kind") == "crime" else "incident",
         offences=offences,
         span=findings.SPANS[form.read("span")],
         small=form.read("small") == _DISTRICT_ALONE,
         provisional_months=int(provisional),
+        polarity="lower" if form.read("polarity") == "lower" else "neutral",
     )

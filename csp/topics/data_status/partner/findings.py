@@ -67,10 +67,6 @@ SMALL_LABELS: Labels = {
     "yes": "Counts below 5 stay unseen: stored by district alone",
 }
 POLARITY_LABELS: Labels = {"lower": "is better", "neutral": "is neither good nor bad"}
-KIND_LABELS: Labels = {
-    "incident": "Incidents (not part of “All crime”)",
-    "crime": "Crimes (part of “All crime”)",
-}
 
 
 def describe_table(lines: int, first: int, last: int, notes: Sequence[str]) -> str:
