@@ -5,6 +5,7 @@ The bounds are far beyond any extract: a year of an ambulance service's calls ha
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -19,11 +20,14 @@ MOST_SHEETS = 100
 MOST_LINES = 3_000_000
 MOST_COLUMNS = 1_000
 MOST_LINE_CHARACTERS = 2_000_000
-HEAD_LINES = 200
+HEAD_LINES, TAIL_LINES = 200, 30
 _HEAD_CHARACTERS = 5_000_000
 
 RawLine = tuple[int, Sequence[Any]]
 """The number of a line in its sheet, the first being 1, and its cells as their reader gives them."""
+
+
+Row = tuple[Value, ...]
 
 
 @dataclass(frozen=True)
@@ -61,6 +65,7 @@ def cut_head(name: str, number: int, lines: Iterable[RawLine], shown: str) -> Sh
     Raises UserError for more lines, columns or text than are read.
     """
     rows: list[tuple[Value, ...]] = []
+    tail: deque[Sequence[Any]] = deque(maxlen=TAIL_LINES)
     last = characters = 0
     for line, cells in lines:
         if line <= HEAD_LINES:
@@ -72,19 +77,27 @@ def cut_head(name: str, number: int, lines: Iterable[RawLine], shown: str) -> Sh
             check_width(cells, line, shown)
         if any(cells):
             last = line
+            tail.append(cells)
             if last > MOST_LINES:
                 raise UserError(
                     f"{shown} has more than {MOST_LINES:,} lines, the most that are read: cut it into files "
                     "of fewer months and choose one after the other."
                 )
-    return _fit(name, number, rows[:last], last)
+    after = (
+        [tuple(map(to_value, cells)) for cells in list(tail)[-max(last - HEAD_LINES, 0) :]]
+        if last > HEAD_LINES
+        else []
+    )
+    return _fit(name, number, rows[:last], last, after)
 
 
-def _fit(name: str, number: int, rows: Sequence[tuple[Value, ...]], lines: int) -> Sheet:
+def _fit(name: str, number: int, rows: Sequence[Row], lines: int, tail: Sequence[Row]) -> Sheet:
     """The sheet with all rows as long as the last column that says anything."""
-    width = max((at for row in rows for at, cell in enumerate(row, 1) if cell is not None), default=0)
-    fitted = tuple((*row[:width], *[None] * (width - len(row))) for row in rows)
-    return Sheet(name, number, fitted if width else (), lines)
+    width = max(
+        (at for row in (*rows, *tail) for at, cell in enumerate(row, 1) if cell is not None), default=0
+    )
+    head, end = (tuple((*row[:width], *[None] * (width - len(row))) for row in part) for part in (rows, tail))
+    return Sheet(name, number, head if width else (), lines, end)
 
 
 def check_width(cells: Sequence[Any], line: int, shown: str) -> None:

@@ -12,15 +12,17 @@ from csp.core.partner.book import Value
 _WHOLE_BELOW = 1e15
 
 
-def clean(cell: Value) -> Value:
-    """A cell as a value: text without blanks around it, None for none."""
-    return (cell.replace("\u00a0", " ").strip() or None) if isinstance(cell, str) else cell
+def clean_text(cell: str | None) -> str | None:
+    """A cell of text without blanks around it, None for none."""
+    if not cell:
+        return None
+    return (cell.replace("\u00a0", " ") if not cell.isascii() else cell).strip() or None
 
 
 def to_value(cell: Any) -> Value:
     """What a reader of workbooks or of Parquet gives for a cell, as a value."""
     if isinstance(cell, str):
-        return clean(cell)
+        return clean_text(cell)
     if isinstance(cell, Decimal):
         return to_value(float(cell))
     if isinstance(cell, float):
@@ -28,7 +30,7 @@ def to_value(cell: Any) -> Value:
     if isinstance(cell, datetime):
         return cell.date()
     if isinstance(cell, time | timedelta | bytes | list | dict):
-        return clean(str(cell))
+        return clean_text(str(cell))
     return cell  # type: ignore[no-any-return] # None, a bool, a whole number or a day
 
 

@@ -95,7 +95,9 @@ def _check_other(head: bytes, shown: str) -> None:
     if head.startswith(b"%PDF"):
         raise UserError(f"{shown} is a PDF, which keeps no tables: ask for the table as .xlsx or CSV.")
     if head.startswith(b"{\\rtf"):
-        raise UserError(f"{shown} is a document in rich text: open it in Word, save it as .docx, choose that.")
+        raise UserError(
+            f"{shown} is a document in rich text: open it in Word, save it as .docx, choose that."
+        )
     if head.startswith(_IMAGES):
         raise UserError(f"{shown} is a picture: ask for the table as .xlsx or CSV.")
     packing = find_packing(head)

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from csp.core.errors import UserError
-from csp.core.partner.book import Sheet
+from csp.core.partner.book import Sheet, Value
 from csp.imports.partner.reading.bounds import RawLine, Reading
 from csp.imports.partner.reading.cells import decode
 from csp.imports.partner.reading.kinds import Kind
@@ -31,10 +31,14 @@ def read_heads(path: Path, kind: Kind, shown: str) -> Reading:
     with _start(path, kind, shown) as process:
         answer = _read_answer(process, shown)
     sheets = tuple(
-        Sheet(name, number, tuple(tuple(map(decode, row)) for row in rows), lines)
-        for name, number, rows, lines in answer["sheets"]
+        Sheet(name, number, _decode_rows(rows), lines, _decode_rows(tail))
+        for name, number, rows, lines, tail in answer["sheets"]
     )
     return Reading(answer["format"], sheets, tuple(answer["notes"]))
+
+
+def _decode_rows(rows: list[list[Any]]) -> tuple[tuple[Value, ...], ...]:
+    return tuple(tuple(map(decode, row)) for row in rows)
 
 
 def iterate_lines(

@@ -41,7 +41,9 @@ def _open_whole(path: Path, shown: str, format_: str, notes: tuple[str, ...]) ->
     try:
         book = calamine.CalamineWorkbook.from_path(str(path))
     except calamine.PasswordError as error:
-        raise UserError(f"{shown} is protected by a password: save it without one and choose it again.") from error
+        raise UserError(
+            f"{shown} is protected by a password: save it without one and choose it again."
+        ) from error
     listed = [
         (number, each)
         for number, each in enumerate(book.sheets_metadata)
@@ -50,7 +52,10 @@ def _open_whole(path: Path, shown: str, format_: str, notes: tuple[str, ...]) ->
     visible = [pair for pair in listed if pair[1].visible == calamine.SheetVisibleEnum.Visible]
     hidden = len(listed) - len(visible) if visible else 0
     if hidden:
-        notes = (*notes, f"{wording.plural(hidden, 'hidden sheet')} of {shown} {'is' if hidden == 1 else 'are'} not read.")
+        notes = (
+            *notes,
+            f"{wording.plural(hidden, 'hidden sheet')} of {shown} {'is' if hidden == 1 else 'are'} not read.",
+        )
     names = {number: each.name for number, each in (visible or listed)[:MOST_SHEETS]}
 
     def iterate(number: int) -> Iterator[RawLine]:
@@ -68,7 +73,9 @@ def _open_line_by_line(path: Path, format_: str, notes: tuple[str, ...]) -> Tabl
     import openpyxl  # type: ignore[import-untyped]  # noqa: PLC0415 slow to import, and few workbooks need it
 
     book = openpyxl.load_workbook(path, read_only=True, data_only=True)
-    sheets: list[Any] = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"] or book.worksheets
+    sheets: list[Any] = [
+        sheet for sheet in book.worksheets if sheet.sheet_state == "visible"
+    ] or book.worksheets
     numbers = {book.sheetnames.index(sheet.title): sheet for sheet in sheets[:MOST_SHEETS]}
 
     def iterate(number: int) -> Iterator[RawLine]:

@@ -17,7 +17,9 @@ _CELLS = ("td", "th")
 def open_page(path: Path, shown: str) -> Tables:
     """The tables of a page. Raises UserError for a page without one."""
     if path.stat().st_size > _PAGE_BYTES:
-        raise UserError(f"{shown} is a web page saved as a workbook, and too large: open it in Excel, save it as .xlsx.")
+        raise UserError(
+            f"{shown} is a web page saved as a workbook, and too large: open it in Excel, save it as .xlsx."
+        )
     characters = find_characters(path, shown)
     page = _Page()
     page.feed(path.read_text(characters.encoding, characters.errors))
@@ -95,4 +97,6 @@ class _Page(HTMLParser):
 
 
 def _to_span(value: str | None) -> int:
-    return int(value) if value and value.isascii() and value.isdigit() and len(value) < 6 and value != "0" else 1
+    return (
+        int(value) if value and value.isascii() and value.isdigit() and len(value) < 6 and value != "0" else 1
+    )
