@@ -17,6 +17,7 @@ INTRODUCTION = (
 UPLOAD_LABEL = "File from a partner"
 STEPS = ("1 Table", "2 Columns", "3 Names", "4 Check and confirm")
 SHOWN_LATER = "The first rows are shown once the columns are searched for personal data."
+NO_HEADINGS = "No headings"
 LEAVE_OUT = "Leave out"
 NOT_ANSWERED = "Choose…"
 NO_PROFILES = (
@@ -71,9 +72,13 @@ POLARITY_LABELS: Labels = {"lower": "is better", "neutral": "is neither good nor
 
 def describe_table(lines: int, first: int, last: int, notes: Sequence[str]) -> str:
     """Where the table of a sheet is. lines: of the sheet; first and last: of the headings, from 0."""
-    where = f"row {first + 1}" if first == last else f"rows {first + 1} and {last + 1}"
+    where = (
+        f"headings in row {first + 1}" if first == last else f"headings in rows {first + 1} and {last + 1}"
+    )
+    if last < first:
+        where = "no headings"
     said = f" Around the table: {wording.quote_words(list(notes[:2]))}." if notes else ""
-    return f"{wording.plural(lines, 'row')} in the sheet; headings in {where}.{said}"
+    return f"{wording.plural(lines, 'row')} in the sheet; {where}.{said}"
 
 
 def describe_wide(columns: Sequence[ColumnUse]) -> str:

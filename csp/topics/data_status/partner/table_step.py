@@ -66,8 +66,10 @@ def _choose_sheet(draft: Draft) -> None:
 def _choose_headings(draft: Draft) -> None:
     """The line of the headings, or the two of them."""
     first, last = draft.layout.header
-    deepest = min(_DEEPEST, len(draft.sheet.rows) - 1)
-    pairs = [(at, end) for at in range(deepest) for end in (at, at + 1) if end < deepest]
+    lines = draft.sheet.rows
+    deepest = min(_DEEPEST, len(lines) - 1)
+    pairs = [(at, end) for at in range(deepest) for end in (at, at + 1) if end < deepest and any(lines[at])]
+    pairs.append((0, -1))
     if (first, last) not in pairs:
         pairs.append((first, last))
     key = draft.key(f"headings-{draft.sheet.number}")

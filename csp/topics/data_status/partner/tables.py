@@ -34,6 +34,8 @@ def _cut(text: str) -> str:
 
 def label_header(sheet: Sheet, first: int, last: int) -> str:
     """The line of headings, or both, for the list to choose from: "Row 4: Month, Ward, Calls"."""
+    if last < first:
+        return findings.NO_HEADINGS
     where = f"Row {first + 1}" if first == last else f"Rows {first + 1} and {last + 1}"
     names = [text for text in map(write_value, sheet.rows[first]) if text]
     said = ", ".join(names[:4]) or "blank"
