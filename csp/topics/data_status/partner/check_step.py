@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from csp.core.errors import UserError
-from csp.core.markup import bold, plain
+from csp.core.markup import bold
 from csp.core.partner.declaration import Span
 from csp.imports.partner.intake import Prospect
 from csp.imports.partner.mapping.profiles import save_profile
@@ -27,17 +27,10 @@ def draw(draft: Draft, author: Person) -> None:
         messages.paragraph(bold(prospect.result.summary))
         if draft.saved and draft.profile.name == draft.saved:
             messages.caption(findings.describe_found(draft.upload.name, draft.saved))
-    with name:
-        _ask_name(draft)
-    with button:
-        st.button(
-            plain("Store"),
-            type="primary",
-            key="partner_store",
-            disabled=not prospect.result.stored,
-            on_click=_confirm,
-            args=(draft,),
-        )
+    if prospect.result.stored:
+        with name:
+            _ask_name(draft)
+        button.button("Store", type="primary", key="partner_store", on_click=_confirm, args=(draft,))
     for note in prospect.notes:
         messages.note(note)
     left, right = st.columns([5, 7], gap="medium")

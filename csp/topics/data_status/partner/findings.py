@@ -9,6 +9,7 @@ from csp.core import wording
 from csp.core.partner.declaration import Declaration, Span
 from csp.core.partner.findings import Finding
 from csp.core.partner.profile import Blank, ColumnUse, Role
+from csp.core.personal_data import mask_personal_data
 
 INTRODUCTION = (
     "A spreadsheet from a partner, in its own layout: Excel, OpenDocument, CSV, Parquet or a table in Word. "
@@ -77,7 +78,11 @@ def describe_table(lines: int, first: int, last: int, notes: Sequence[str]) -> s
     )
     if last < first:
         where = "no headings"
-    said = f" Around the table: {wording.quote_words(list(notes[:2]))}." if notes else ""
+    said = (
+        f" Around the table: {wording.quote_words([mask_personal_data(note) for note in notes[:2]])}."
+        if notes
+        else ""
+    )
     return f"{wording.plural(lines, 'row')} in the sheet; {where}.{said}"
 
 

@@ -70,6 +70,7 @@ def _choose_headings(draft: Draft) -> None:
     deepest = min(_DEEPEST, len(lines) - 1)
     pairs = [(at, end) for at in range(deepest) for end in (at, at + 1) if end < deepest and any(lines[at])]
     pairs.append((0, -1))
+    first, last = (first, last) if first <= last else (0, -1)
     if (first, last) not in pairs:
         pairs.append((first, last))
     key = draft.key(f"headings-{draft.sheet.number}")
