@@ -78,11 +78,8 @@ def describe_table(lines: int, first: int, last: int, notes: Sequence[str]) -> s
     )
     if last < first:
         where = "no headings"
-    said = (
-        f" Around the table: {wording.quote_words([mask_personal_data(note) for note in notes[:2]])}."
-        if notes
-        else ""
-    )
+    texts = [mask_personal_data(note) for note in notes[:2]]
+    said = f" Around the table: {wording.quote_words(texts)}." if texts else ""
     return f"{wording.plural(lines, 'row')} in the sheet; {where}.{said}"
 
 
