@@ -1,4 +1,4 @@
-"""The parts of measures.yml as values: sources, the offences that they tell apart, flags and measures. Pure."""
+"""The parts of measures.yml as values: sources, the offences they tell apart, flags and measures. Pure."""
 
 from __future__ import annotations
 
@@ -44,6 +44,13 @@ class Source:
     counts: str = ""
     span: Span = "month"
     small: bool = False
+
+    @property
+    def order(self) -> int:
+        """Which of several sources pages begin with: recorded crime, then simulated crime, then all else."""
+        if self.is_declared and self.vocabulary == self.code:
+            return 2
+        return 1 if self.simulated else 0
 
 
 @dataclass(frozen=True)
@@ -135,7 +142,7 @@ def _offence_codes(spec: Any, offences: Mapping[str, Offence]) -> tuple[str, ...
 def build_measure(
     code: str, raw: Mapping[str, Any], offences: Mapping[str, Mapping[str, Offence]]
 ) -> Measure:
-    """The measure of an entry, for the offences by code of each vocabulary. Raises as build_catalogue() does."""
+    """The measure of an entry, for the offences of each vocabulary. Raises as build_catalogue() does."""
     return Measure(
         code=code,
         label=raw["label"],
@@ -155,7 +162,7 @@ def build_measure(
 
 
 def build_catalogue(raw: Any) -> Catalogue:
-    """The catalogue of the entries of measures.yml. Raises KeyError, TypeError or UserError for a wrong one."""
+    """The catalogue of the entries of measures.yml. Raises KeyError, TypeError or UserError."""
     offences = {
         name: {code: Offence(code=code, **fields) for code, fields in group.items()}
         for name, group in raw["offences"].items()

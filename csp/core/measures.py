@@ -25,6 +25,7 @@ from csp.core.settings import REFERENCE
 from csp.core.yaml_text import parse_yaml
 
 __all__ = [
+    "OWN",
     "Catalogue",
     "Flag",
     "Kind",
@@ -66,8 +67,8 @@ OWN = "measures.yml"
 def read_catalogue() -> Catalogue:
     """measures.yml and what was added from the page, read again when either changes.
 
-    Raises UserError for an offence that data/reference/measures.yml does not define. What was added and cannot
-    be read is left out: describe_own_fault() says why.
+    Raises UserError for an offence that data/reference/measures.yml does not define. What was added and
+    cannot be read is left out: describe_own_fault() says why.
     """
     return _read_both(REFERENCE / "measures.yml", settings.extracts() / OWN)[0]
 

@@ -1,4 +1,4 @@
-"""Sources and measures that were added from the page, put beside those of measures.yml. Pure but for the file."""
+"""Sources and measures that were added from the page, put beside those of measures.yml."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from csp.core.wording import capitalise, lower_first
 from csp.core.yaml_text import parse_yaml
 
 _SHOWN = "measures.yml of the extracts"
+LONGEST_TEXT = 1000
 
 
 def read_own(own: Path) -> Any:
@@ -92,7 +93,8 @@ def _add_source(catalogue: Catalogue, declaration: Declaration) -> Catalogue:
 def _build_measures(declaration: Declaration) -> list[Measure]:
     """A measure of each word of a declared source, and before them one of all together."""
     code, offences = declaration.code, declaration.offences
-    whole = f"{code}_all"
+    # Figures of years are often stages of one thing, as the four of a case review: they add up to nothing.
+    whole, has_total = f"{code}_all", len(offences) > 1 and declaration.span == "month"
 
     def build(name: str, label: str, noun: str, definition: str, codes: tuple[str, ...]) -> Measure:
         return Measure(
@@ -104,7 +106,7 @@ def _build_measures(declaration: Declaration) -> list[Measure]:
             polarity=declaration.polarity,
             published=True,
             ranked=True,
-            parent=whole if name != whole and len(offences) > 1 else None,
+            parent=whole if name != whole and has_total else None,
             flag=None,
             definition=definition,
             caveat="Counted by district alone: small counts by ward are not kept."
@@ -127,7 +129,7 @@ def _build_measures(declaration: Declaration) -> list[Measure]:
     total = build(
         whole, f"All {counts}", counts, f"{capitalise(counts)} of every type, {by}.", tuple(offences)
     )
-    return [total, *parts] if len(offences) > 1 else parts
+    return [total, *parts] if has_total else parts
 
 
 def _add_measure(catalogue: Catalogue, code: object, fields: Any) -> Catalogue:
@@ -151,22 +153,37 @@ def _add_measure(catalogue: Catalogue, code: object, fields: Any) -> Catalogue:
 def _find_fault(measure: Measure, catalogue: Catalogue) -> str:
     """What is wrong with a measure that is added; "" where nothing is."""
     texts = (measure.label, measure.long_label, measure.noun, measure.definition, measure.caveat)
-    if not all(isinstance(text, str) and printable(text) == text and len(text) <= 1000 for text in texts):
-        return "its texts have to be words of at most 1,000 letters"
-    others = catalogue.measures.values()
-    if not is_name(measure.code) or measure.code in catalogue.measures:
-        return "it has a name that another has, or one that is not of small letters and underscores"
-    if not measure.label.strip() or measure.label.casefold() in {each.label.casefold() for each in others}:
-        return f"another measure is called {quote(measure.label)}, or it has no label"
-    if measure.kind not in get_args(Kind) or measure.polarity not in get_args(Polarity):
-        return "kind is crime or incident, and polarity is lower or neutral"
-    if not measure.offences or not all(measure.offences.values()):
-        return "it adds up nothing. Choose at least one type"
-    if measure.parent and measure.parent not in catalogue.measures:
-        return f"it is said to be a part of {quote(measure.parent)}, which is no measure"
-    if measure.flag and measure.flag not in catalogue.flags:
-        return f"{quote(measure.flag)} is no flag"
-    kinds = {
-        catalogue.offences[name][code].kind for name, codes in measure.offences.items() for code in codes
+    labels = {each.label.casefold() for each in catalogue.measures.values()}
+    faults = {
+        f"its texts have to be words of at most {LONGEST_TEXT:,} letters": not all(map(_is_text, texts)),
+        "it has a name that another has, or one that is not of small letters and underscores": (
+            not is_name(measure.code) or measure.code in catalogue.measures
+        ),
+        f"another measure is called {quote(str(measure.label))}, or it has no label": (
+            str(measure.label).strip().casefold() in {"", *labels}
+        ),
+        "kind is crime or incident, and polarity is lower or neutral": (
+            measure.kind not in get_args(Kind) or measure.polarity not in get_args(Polarity)
+        ),
+        "it adds up nothing. Choose at least one type": not all(
+            (measure.offences, *measure.offences.values())
+        ),
+        f"it is said to be a part of {quote(str(measure.parent))}, which is no measure": (
+            measure.parent is not None and measure.parent not in catalogue.measures
+        ),
+        f"{quote(str(measure.flag))} is no flag": (
+            measure.flag is not None and measure.flag not in catalogue.flags
+        ),
+        "it adds up crimes and incidents, or says that it is the other": _list_kinds(measure, catalogue)
+        != {measure.kind},
     }
-    return "" if kinds == {measure.kind} else "it adds up crimes and incidents, or says that it is the other"
+    return next((sentence for sentence, is_so in faults.items() if is_so), "")
+
+
+def _is_text(text: object) -> bool:
+    return isinstance(text, str) and printable(text) == text and len(text) <= LONGEST_TEXT
+
+
+def _list_kinds(measure: Measure, catalogue: Catalogue) -> set[str]:
+    """The kinds of the offences that a measure adds up."""
+    return {catalogue.offences[name][code].kind for name, codes in measure.offences.items() for code in codes}

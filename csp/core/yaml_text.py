@@ -16,8 +16,8 @@ DEEPEST = 20
 def parse_yaml(text: str, name: str) -> Any:
     """The YAML of a text. name: of its file, for the message.
 
-    Raises yaml.YAMLError for what is none, RecursionError where it is nested deeper than DEEPEST, and UserError
-    for an entry that stands twice.
+    Raises yaml.YAMLError for what is none, RecursionError where it is nested deeper than DEEPEST, and
+    UserError for an entry that stands twice.
 
     The library in C takes a tenth of the time, for which the first reader of a server waits, but a
     text that is nested too deeply would end the process.

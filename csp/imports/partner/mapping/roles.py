@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from csp.core.partner.profile import Axis, ColumnUse, Role
 from csp.imports.partner.mapping.known import Known
@@ -21,10 +21,8 @@ _COUNT = (
     r"count|counts|number|no|total|volume|n|value|figure|figures|offences|crimes|incidents|calls|records"
     r"|frequency|cases|qty|quantity|attendances|num|reports|responses"
 )
-_OFFENCE = (
-    r"offence|offences|crime|category|categories|type|major|classification|group|nature|incident|reason|ho"
-    r"|measure|indicator|question|outcome|theme"
-)
+_OFFENCE = r"^type$|offence|offences|crime|category|categories|major|classification|incident|reason|indicator"
+_NO_OFFENCE = r"ref|reference|number|no|id|urn|date|time|location|address|outcome"
 _SUBTYPE = r"sub|minor|subgroup|subtype|subcategory|detail|detailed|secondary"
 _WARD = r"ward|wards|wardname|electoral division|division"
 _AREA = (
@@ -75,7 +73,7 @@ def _reason(column: Column, said: dict[int, Said], wide: set[int], axis: Axis) -
         return (
             f"Its heading is {'a time' if axis == 'month' else 'what is counted'}, and below it are counts."
         )
-    return said.get(column.at, ("leave out", "Nothing that is counted by."))[1]
+    return said.get(column.at, ("leave out", "Nothing in it says what, where or when."))[1]
 
 
 def _find_fixed(column: Column, known: Known) -> Said | None:
@@ -88,7 +86,7 @@ def _find_fixed(column: Column, known: Known) -> Said | None:
     if column.is_areas:
         return "area", "Its values are codes of districts."
     if column.is_wards:
-        is_known = column.share(lambda value: known.find_ward(value)) > 0
+        is_known = column.share(known.find_ward) > 0
         return (
             ("ward", "Its values are codes of wards on file.")
             if is_known
@@ -189,6 +187,7 @@ def _choose_words(free: Sequence[Column], said: dict[int, Said], known: Known) -
         column
         for column in text
         if column.at not in said
+        and not column.says(_NO_OFFENCE)
         and (column.says(_OFFENCE) or column.says(_SUBTYPE) or column.share(known.find_offence) >= 0.5)
     ]
     for column in [c for c in text if c.at not in said and c not in offences]:
@@ -199,7 +198,8 @@ def _choose_words(free: Sequence[Column], said: dict[int, Said], known: Known) -
     offences = [c for c in offences if not (c.share(known.find_flag) >= 0.5 or known.find_flag(c.heading))]
     # The one with the fewest words is the offence, a finer one its sub-type.
     offences.sort(key=lambda c: (c.says(_SUBTYPE), c.share(known.find_offence) == 0, c.distinct, c.at))
-    for column, role in zip(offences, ("offence", "subtype"), strict=False):
+    roles: tuple[Role, ...] = ("offence", "subtype")
+    for column, role in zip(offences, roles, strict=False):
         said[column.at] = (
             role,
             HEADING if column.says(_OFFENCE) or column.says(_SUBTYPE) else "Its values are offences.",
@@ -209,7 +209,11 @@ def _choose_words(free: Sequence[Column], said: dict[int, Said], known: Known) -
 
 
 def _choose_places(text: Sequence[Column], said: dict[int, Said], known: Known) -> None:
-    for role, heading, find in (("ward", _WARD, known.find_ward), ("area", _AREA, known.find_area)):
+    finders: tuple[tuple[Role, str, Callable[[str], str]], ...] = (
+        ("ward", _WARD, known.find_ward),
+        ("area", _AREA, known.find_area),
+    )
+    for role, heading, find in finders:
         taken = {use[0] for use in said.values()}
         best: list[tuple[float, Column]] = []
         for column in text:
