@@ -1,4 +1,4 @@
-"""What the filters of the period offer: months that are loaded, or, in public mode, periods that are published.
+"""What the filters of the period offer: loaded months, or, in public mode, periods that are published.
 
 Of any other period the figures of wards are not published, and a page without any would be a dead end.
 """

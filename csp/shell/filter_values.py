@@ -50,7 +50,7 @@ class Finder:
         return default
 
     def find_one(self, key: str, options: Collection[str], name: str, of_all: str) -> list[str]:
-        """At most one of the options, the first that is asked for; none stands for all, which of_all names."""
+        """At most one of the options, the first asked for; none stands for all of them, which of_all names."""
         offered = self.find_several(key, options, name, of_all)
         if len(offered) < 2:
             return offered

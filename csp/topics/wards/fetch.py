@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+import numpy as np
+
 from csp.comparison import published, resolve
 from csp.core.filters import TREND_MONTHS, Filters, Period
 from csp.core.measures import read_catalogue
@@ -34,10 +36,8 @@ def _count_wards(filters: Filters, scope: Scope) -> Wards:
     )
     if not area.is_public:
         return wards
-    # Adjusted counts do not add up to the borough's, which is exact.
-    whole = resolve.fetch_standings(filters, scope, offered)
-    j = whole.districts.index(area.home)
-    return replace(wards, now=whole.now[:, j], before=whole.before[:, j])
+    # What adjusted counts leave of the borough's lies nowhere in particular.
+    return replace(wards, unplaced=np.zeros_like(wards.unplaced))
 
 
 def fetch_points(filters: Filters, scope: Scope) -> MapPoints:

@@ -31,7 +31,8 @@ def write_ward_words(
         if is_adjusted:
             which = f"the {wording.number(len(ranked))} wards{' with 5 or more' if with_few else ''}"
             highest = wording.capitalise(describe_highest(ranked, which, unit))
-        title = f"{highest}; {number} of {len(rows)} wards {'stands' if apart == 1 else 'stand'} apart from {borough}"
+        verb = "stands" if apart == 1 else "stand"
+        title = f"{highest}; {number} of {len(rows)} wards {verb} apart from {borough}"
     return title, (
         f"{measure.long_label}, rate {unit} (recorded), {period}; lines: 95% limits; "
         "dark: limits leave out the district's rate (about 1 in 20 would by luck)"
