@@ -33,7 +33,7 @@ _KEY, _NUMBER = "partner_draft", "partner_number"
 TABLE, COLUMNS, NAMES, CHECK = range(4)
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, repr=False)
 class Draft:
     """A file with what was answered about it.
 
