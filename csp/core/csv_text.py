@@ -10,6 +10,7 @@ from __future__ import annotations
 import codecs
 import re
 from collections import Counter
+from collections.abc import Sequence
 
 DELIMITERS = (",", ";", "\t")
 # Lines that are looked at: titles may stand above a header, but not many.
@@ -54,15 +55,15 @@ def find_encodings(head: bytes) -> tuple[str, ...]:
     return ("utf-16",) if head.startswith(_UTF16) else ("utf-8-sig", "cp1252")
 
 
-def find_delimiter(text: str) -> str:
-    """What parts the cells of a table: a comma, a semicolon or a tab.
+def find_delimiter(text: str, delimiters: Sequence[str] = DELIMITERS) -> str:
+    """What parts the cells of a table: a comma, a semicolon or a tab, or one of those given.
 
-    That of the three which stands equally often in many lines: a title above the table may hold commas, and
+    That of them which stands equally often in many lines: a title above the table may hold commas, and
     a cell a list with semicolons. Text in quotation marks does not count.
     """
     lines = _QUOTED.sub("", text[: 1 << 16]).splitlines()[:LINES]
-    weights = {delimiter: _weigh(delimiter, lines) for delimiter in DELIMITERS}
-    return max(DELIMITERS, key=lambda delimiter: weights[delimiter])
+    weights = {delimiter: _weigh(delimiter, lines) for delimiter in delimiters}
+    return max(delimiters, key=lambda delimiter: weights[delimiter])
 
 
 def _weigh(delimiter: str, lines: list[str]) -> int:

@@ -38,6 +38,7 @@ CELLS = {
     "radius": (r"[1-9][0-9]{0,2}", "a whole number of metres from 1 to 999"),
     "noise": (r"-?[0-3]", "a whole number from -3 to 3"),
     "order": (r"count|score", "count or score"),
+    "role": (r"offence|flag", "offence or flag"),
     "day": (
         r"(?:[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|30|31))?",
         "a day such as 2023-04-01 or blank",
@@ -118,6 +119,7 @@ TABLES: dict[str, Mapping[str, str]] = {
     "plan_columns.csv": {"field": "text", "title": "text"},
     "agency_names.csv": {"name": "text"},
     "perturbation.csv": {"count": "whole", "noise": "noise", "keys": "whole"},
+    "partner_words.csv": {"role": "role", "vocabulary": "any", "word": "text", "code": "text"},
     "cluster_rules.csv": {
         "rule": "text",
         "label": "text",
@@ -148,6 +150,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "collision_totals.csv": ("year",),
     "collision_districts.csv": ("district_number",),
     "recorded_offences.csv": ("offence",),
+    "partner_words.csv": ("role", "vocabulary", "word"),
     "ward_tiles.csv": ("ward_code",),
 }
 

@@ -24,7 +24,7 @@ import pyarrow as pa
 from csp.core import reference_tables, settings
 from csp.core.caching import file_edition, keep_while_file_stands
 from csp.core.errors import UserError
-from csp.core.measures import Catalogue, read_catalogue
+from csp.core.measures import OWN, Catalogue, read_catalogue
 from csp.data import bucket, soundness
 from csp.data.partner_tables import PARTNER_TABLES
 from csp.data.regrouping import Arrangement, find_arrangement
@@ -37,10 +37,12 @@ from csp.data.store import (
     INCIDENTS,
     MANIFEST_SCHEMA,
     MONTHLY_COUNTS,
+    PARTNER_FIGURES,
     PEERS,
     POPULATION,
     RECORDED_CRIME,
     SURVEY,
+    WARD_CASUALTIES,
     WARD_COUNTS,
     Store,
 )
@@ -54,6 +56,7 @@ _EMPTY = {
     "monthly_counts": MONTHLY_COUNTS,
     "collisions": COLLISIONS,
     "casualties": CASUALTIES,
+    "ward_casualties": WARD_CASUALTIES,
     "population": POPULATION.append(pa.field("edition", pa.int64())),
     "boundaries": _WARDS.append(pa.field("year", pa.int32())).append(pa.field("geometry", pa.binary())),
     "lookup": _WARDS.append(pa.field("lsoa_code", pa.string())).append(pa.field("edition", pa.int64())),
@@ -62,6 +65,7 @@ _EMPTY = {
     "survey": SURVEY,
     "recorded_crime": RECORDED_CRIME.append(pa.field("imported", pa.int64())),
     "ward_counts": WARD_COUNTS,
+    "partner_figures": PARTNER_FIGURES,
     **PARTNER_TABLES,
 }
 # Tables whose files may say the same thing twice, with the column of the place of a row's file among the
@@ -73,7 +77,7 @@ _EDITIONS = {
 # Tables of which a file may have a column that another has not.
 _WITH_MORE = ("peers",)
 # Tables whose rows name the district that they lie in.
-_OF_DISTRICTS = ("incidents", "monthly_counts", "boundaries", "lookup", "collisions")
+_OF_DISTRICTS = ("incidents", "monthly_counts", "partner_figures", "boundaries", "lookup", "collisions")
 _SQL_TYPES = {
     "string": "VARCHAR",
     "date32[day]": "DATE",
@@ -139,7 +143,8 @@ def stamp() -> str:
     bucket.keep_up()
     parts = [f"{c.store.root}:{c.store.stamp()}:{_damage_stamp(c)}" for c in examine_stores()]
     settings.area()  # for its error: a file that cannot be used is no edition of the settings
-    return "|".join([*parts, str(_reference_stamp()), str(_settings_edition())])
+    own = file_edition(settings.extracts() / OWN)
+    return "|".join([*parts, str(_reference_stamp()), str(_settings_edition()), str(own)])
 
 
 def _damage_stamp(condition: Condition) -> str:

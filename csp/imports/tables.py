@@ -86,7 +86,7 @@ def header(path: Path, shown: str) -> list[str]:
     try:
         names = next(csv.reader(io.StringIO(first), delimiter=csv_text.find_delimiter(first)), [])
     except csv.Error as error:
-        raise _not_csv(shown, error) from error
+        raise not_csv(shown, error) from error
     return [name.strip() for name in names]
 
 
@@ -209,7 +209,7 @@ def read_lines(path: Path, shown: str) -> list[Line]:
             if any(cells):
                 lines.append((reader.line_num, cells))
     except csv.Error as error:
-        raise _not_csv(shown, error) from error
+        raise not_csv(shown, error) from error
     if not lines:
         raise UserError(f"{shown} is blank: it holds no word and no figure. Download it again.")
     return lines
@@ -247,7 +247,7 @@ def _check_extent(columns: int, cells: int, shown: str) -> None:
         )
 
 
-def _not_csv(shown: str, error: csv.Error) -> UserError:
+def not_csv(shown: str, error: csv.Error) -> UserError:
     """The sentence for what Python's csv module says, without its advice to programmers."""
     message = str(error)
     if "field larger" in message:

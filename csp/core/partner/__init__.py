@@ -1,1 +1,1 @@
-"""Extracts of partners as values: a file as it stands, its layout, how it is mapped, and what was found in it. Pure."""
+"""Extracts of partners as values: a file, its layout, its mapping, and what was found in it. Pure."""

@@ -1,4 +1,4 @@
-"""How a partner's file is mapped to the dashboard's own words: a named profile, kept and shared as one file."""
+"""How a partner's file is mapped to the dashboard's own words: a named profile, shared as one file."""
 
 from __future__ import annotations
 
@@ -44,6 +44,8 @@ class ColumnUse:
 
 
 Axis = Literal["month", "offence", ""]
+Blank = Literal["zero", "missing"]
+"""What a blank count is: nothing recorded, or a figure that is missing, of which no row is stored."""
 
 
 @dataclass(frozen=True)
@@ -52,9 +54,11 @@ class Profile:
 
     source: the code of the declared source. sheet: the name of the sheet, "" for the first with a table.
     wide: what wide columns stand for, "" for a long table. words: by role (area, ward, offence, flag), the
-    partner's words and ours: GSS codes, codes of offences or flags; "" for a word that is left out on purpose.
-    fixed: what the whole file says and no column does, by role ({"area": "E07000116"}). kept: headings of columns
-    with personal data that an editor keeps, each with the reason.
+    partner's words and ours: GSS codes, codes of offences or flags; "" for a word that is left out on
+    purpose: rows of such an area or offence are not stored, those of such a ward or flag are, without it.
+    fixed: what the whole file says and no column does, by role ({"area": "E07000116"}). kept: headings of
+    columns with personal data that an editor keeps, each with the reason. blanks: what a blank count is.
+    month_first: whether dates are written 03/25/2024. calendar_quarters: whether Q1 begins in January.
     """
 
     name: str
@@ -65,3 +69,6 @@ class Profile:
     words: Mapping[Role, Mapping[str, str]] = field(default_factory=dict)
     fixed: Mapping[Role, str] = field(default_factory=dict)
     kept: Mapping[str, str] = field(default_factory=dict)
+    blanks: Blank = "missing"
+    month_first: bool = False
+    calendar_quarters: bool = False
