@@ -13,7 +13,8 @@ frame.filters_if_any()
 # 2. The data
 status, area = read_status(), settings.area()
 is_public = identity.is_public()
-may_change = not is_public and people.may_begin()
+# Nothing is removed where the extracts are a copy of those in object storage.
+may_change = not is_public and not settings.extracts_address() and people.may_begin()
 
 # 3. and 4. The rules and the picture: its first lines are the answer
 messages.title(

@@ -44,6 +44,7 @@ context = TrendContext(
     year_start=area.year_start,
     mode=screen.mode(),
     few=trend.few,
+    provisional=trend.provisional,
 )
 
 # 4. The picture
@@ -58,6 +59,7 @@ with top:
         *findings.write_notes(filters, control, trend.place, area.county),
         *([findings.describe_target(control, target)] if target else []),
         *filter(None, [findings.describe_unknown_targets(area.targets, catalogue.measures)]),
+        *filter(None, [findings.describe_provisional(source.label, trend.months, trend.provisional)]),
     ]:
         messages.note(sentence)
 with picture:

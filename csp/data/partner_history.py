@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from itertools import pairwise
 from typing import Any, Literal
 
@@ -13,18 +13,20 @@ import pandas as pd
 
 from csp.core import settings
 from csp.data import soundness
-from csp.data.store import UNDONE, Store, is_of_partner, read_manifest
+from csp.data.store import FILE_COLUMNS, UNDONE, Store, is_of_partner, read_manifest
 
 Row = Mapping[str, Any]
 Action = Literal["import", "removal"]
+_LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True)
 class Step:
     """An import or a removal of a source. figures: what it added up to. by: "" where that is not known.
 
-    starts: the first days of its months, quarters or years. is_last: whether it can be undone, being the last
-    step of the source. is_undone: whether it was undone and can be brought back.
+    starts: the first days of its months, quarters or years. can_be_undone: an import where it is the last
+    step of the source, a removal while nothing of it was imported again. is_undone: whether it was undone and
+    can be brought back.
     """
 
     source: str
@@ -34,7 +36,7 @@ class Step:
     file: str
     starts: tuple[date, ...]
     figures: int
-    is_last: bool = False
+    can_be_undone: bool = False
     is_undone: bool = False
 
 
@@ -63,45 +65,79 @@ def list_undone(store: Store, rows: Iterable[Row]) -> list[dict[str, Any]]:
         return []
     last: dict[str, datetime] = {}
     for row in rows:
-        if is_of_partner(row):
+        if row["source"]:
             moment = find_moment(row)
             last[row["source"]] = max(moment, last.get(row["source"], moment))
     return [row for row in undone if row["source"] not in last or find_moment(row) > last[row["source"]]]
 
 
 def find_moment(row: Row) -> datetime:
-    """When the last step was that changed a row: its import, or what replaced or removed it."""
-    moment: datetime = row["replaced_at"] or row["imported_at"]
+    """When the last step was that changed a row: its import, or what replaced or removed it.
+
+    Long ago where a repair found the row among the files: when it was imported is then not known.
+    """
+    moment: datetime = row["replaced_at"] or row["imported_at"] or _LONG_AGO
     return moment
 
 
 def list_steps(rows: Sequence[Row], undone: Sequence[Row], source: str) -> list[Step]:
-    """The steps of a source, the latest first. rows: of the manifest; undone: as list_undone() has them."""
-    own = [row for row in rows if is_of_partner(row) and row["source"] == source]
+    """The steps of a source, the latest first. rows: of the manifest; undone: as list_undone() has them.
+
+    Of a source that is not a partner's the removals alone: its imports keep nothing of what they replaced.
+    """
+    own = [row for row in rows if row["source"] == source]
+    imports = {row["imported_at"] for row in own if row["imported_at"] and is_of_partner(row)}
+    removals = {row["replaced_at"] for row in own if row["replaced_at"] and _has_files(row)} - imports
+    last = max(imports | removals, default=None)
     off = [row for row in undone if row["source"] == source]
-    moments = {row[name] for row in own for name in ("imported_at", "replaced_at") if row[name]}
-    last = max(moments, default=None)
-    steps = [_describe_step(own, moment, is_last=moment == last) for moment in moments]
-    steps += [_describe_step(off, moment, is_undone=True) for moment in {*map(find_moment, off)}]
+    steps = [
+        *(_describe_import(own, moment, moment == last) for moment in imports),
+        *(_describe_removal(own, moment) for moment in removals),
+        *(_describe_undone(off, moment) for moment in {*map(find_moment, off)}),
+    ]
     return sorted(steps, key=lambda step: step.moment, reverse=True)
 
 
-def _describe_step(
-    rows: Sequence[Row], moment: datetime, is_last: bool = False, is_undone: bool = False
+def _has_files(row: Row) -> bool:
+    return any(row[column] for column in FILE_COLUMNS)
+
+
+def _describe_import(rows: Sequence[Row], moment: datetime, is_last: bool) -> Step:
+    own = [row for row in rows if row["imported_at"] == moment]
+    return _build_step("import", own, moment, can_be_undone=is_last)
+
+
+def _describe_removal(rows: Sequence[Row], moment: datetime) -> Step:
+    own = [row for row in rows if row["replaced_at"] == moment and _has_files(row)]
+    in_force = {_key(row) for row in rows if row["replaced_at"] is None}
+    return _build_step("removal", own, moment, can_be_undone=in_force.isdisjoint(map(_key, own)))
+
+
+def _describe_undone(rows: Sequence[Row], moment: datetime) -> Step:
+    own = [row for row in rows if find_moment(row) == moment]
+    return _build_step("removal" if own[0]["replaced_at"] else "import", own, moment, is_undone=True)
+
+
+def _key(row: Row) -> tuple[Any, ...]:
+    return row["kind"], row["force"], row["month"]
+
+
+def _build_step(
+    action: Action,
+    rows: Sequence[Row],
+    moment: datetime,
+    can_be_undone: bool = False,
+    is_undone: bool = False,
 ) -> Step:
-    imported = [row for row in rows if row["imported_at"] == moment]
-    action: Action = "import" if imported else "removal"
-    own = imported or [row for row in rows if row["replaced_at"] == moment]
-    by = own[0]["imported_by" if imported else "replaced_by"] or ""
     return Step(
-        source=own[0]["source"],
+        source=rows[0]["source"],
         action=action,
         moment=moment,
-        by=by,
-        file=own[0]["file"] or "",
-        starts=tuple(sorted({row["month"] for row in own})),
-        figures=sum(row["rows_stored"] or 0 for row in own),
-        is_last=is_last,
+        by=rows[0]["imported_by" if action == "import" else "replaced_by"] or "",
+        file=rows[0]["file"] or "",
+        starts=tuple(sorted({row["month"] for row in rows if row["month"]})),
+        figures=sum(row["rows_stored"] or 0 for row in rows),
+        can_be_undone=can_be_undone,
         is_undone=is_undone,
     )
 
@@ -184,8 +220,6 @@ SELECT
     flag,
     earlier.n AS before,
     later.n AS after,
-    $earlier::TIMESTAMPTZ AS earlier,
-    $later::TIMESTAMPTZ AS later,
     coalesce(earlier.n <> later.n, false) AS is_revised
 FROM earlier
 FULL JOIN later USING (district_code, ward_code, offence, flag)
@@ -212,14 +246,10 @@ def _compare_deliveries(store: Store, earlier: Row, later: Row) -> pd.DataFrame:
     with duckdb.connect() as connection:
         frame = connection.execute(
             _COMPARE.format(**cells),
-            {
-                "start": later["month"],
-                "months": read_months(later),
-                "earlier": earlier["imported_at"],
-                "later": later["imported_at"],
-            },
+            {"start": later["month"], "months": read_months(later)},
         ).df()
-    return frame.astype({"before": "Int64", "after": "Int64"})
+    frame = frame.astype({"before": "Int64", "after": "Int64"})
+    return frame.assign(earlier=earlier["imported_at"], later=later["imported_at"])
 
 
 def read_months(row: Row) -> int:

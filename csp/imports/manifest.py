@@ -15,7 +15,7 @@ from __future__ import annotations
 import hashlib
 import itertools
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -168,7 +168,7 @@ class Writer:
         now = self.moment()
         sequence = 1 + max((row["sequence"] for row in (*self.rows, *self.undone)), default=0)
         keys = {*replaced, *((row["kind"], row["force"], row["month"]) for row in rows)}
-        kept = [retire(row, now, self.by) if _key(row) in keys else row for row in self.rows]
+        kept = [_settle_history(row, keys, now, self.by) for row in self.rows]
         blank: Row = dict.fromkeys(MANIFEST_SCHEMA.names)
         stamps = {"imported_at": now, "sequence": sequence, "imported_by": self.by or None}
         if self._listed is None:
@@ -306,16 +306,22 @@ def _check_way(root: Path, target: Path) -> None:
     raise UserError(f"{target} lies outside the store, so nothing was stored.")
 
 
-def _key(row: Row) -> Key | None:
-    if row["replaced_at"] is not None:
-        return None
-    return row["kind"], row["force"], row["month"]
+def _settle_history(row: Row, keys: Collection[Key], now: datetime, by: str) -> Row:
+    """A row as it is once others have come with some keys: one of these is history, and needs no files."""
+    if (row["kind"], row["force"], row["month"]) not in keys:
+        return row
+    return retire(row, now, by) if row["replaced_at"] is None else _forget(row)
 
 
-def retire(row: Row, now: datetime, by: str) -> Row:
-    """A row as history. It names no file any more, but for a partner's, whose figures are kept."""
-    files = {} if is_of_partner(row) else dict.fromkeys((*FILE_COLUMNS, *SEALS.values()))
-    return {**row, "replaced_at": now, "replaced_by": by or None, **files}
+def retire(row: Row, now: datetime, by: str, keep: bool = False) -> Row:
+    """A row as history. It names no file any more, but for a partner's and where its files are to be kept."""
+    history = {**row, "replaced_at": now, "replaced_by": by or None}
+    return history if keep else _forget(history)
+
+
+def _forget(row: Row) -> Row:
+    """A row of history without its files. Those of partners stay, to show how their figures moved."""
+    return row if is_of_partner(row) else {**row, **dict.fromkeys((*FILE_COLUMNS, *SEALS.values()))}
 
 
 @contextmanager

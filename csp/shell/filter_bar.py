@@ -251,7 +251,7 @@ def _list_sources(area: Area, offers_years: bool) -> dict[str, Source]:
             f"No recorded crime of {area.home_name} loaded",
             queries.explain_no_months() if queries.is_published() else disclosure.NOTHING_PUBLISHED,
         )
-    usable.sort(key=lambda s: s.simulated)
+    usable.sort(key=lambda s: s.order)
     return {source.label: source for source in (*usable, *yearly)}
 
 

@@ -70,19 +70,22 @@ def fetch_coverage(rows: Rows, source: str, measure: str, district: str, window:
 
 def _list_force_lines() -> list[Line]:
     catalogue = read_catalogue()
+    own = settings.area().force_slug
     groups: dict[tuple[str, str], list[LoadedMonth]] = {}
     for each in deliveries.list_months():
-        groups.setdefault((each.source, each.force), []).append(each)
+        if each.source in catalogue.sources:
+            groups.setdefault((each.source, each.force), []).append(each)
+    # The area's own force first, and what is simulated last.
+    order = sorted(groups, key=lambda key: (catalogue.sources[key[0]].simulated, key[1] != own, key))
     return [
         Line(
             catalogue.sources[source].label
             if force == source
             else f"{name_force(force)}, {catalogue.sources[source].label}",
-            Upload.of(months),
-            {each.month: each.stored for each in months},
+            Upload.of(groups[source, force]),
+            {each.month: each.stored for each in groups[source, force]},
         )
-        for (source, force), months in groups.items()
-        if source in catalogue.sources
+        for source, force in order
     ]
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from itertools import combinations
 
 from csp.core import reference_tables, settings, wording
+from csp.core.coverage import group_runs
 from csp.core.filters import Period
 from csp.core.measures import read_catalogue
 from csp.core.recorded_crime import build_measures
@@ -16,6 +17,7 @@ from csp.data.caching import keep_while_data_stands
 from csp.topics.data_status.rules.reconciliation import (
     Counts,
     Difference,
+    Missing,
     Reconciled,
     compare_months,
     compare_published,
@@ -24,6 +26,8 @@ from csp.topics.data_status.rules.reconciliation import (
     compare_years,
     find_shared_months,
 )
+
+PUBLISHED = "Published table"
 
 
 @keep_while_data_stands(maxsize=8)
@@ -51,11 +55,17 @@ def fetch_reconciliation(by_ward: bool) -> tuple[Reconciled, ...]:
 
     by_ward: whether counts by ward are exact, so that they can be held against the borough.
     """
-    every = [fetch_counts(source) for source in queries.list_sources()]
+    every = [fetch_counts(source) for source in _list_compared()]
     wards = [_reconcile_wards(counts) for counts in every] if by_ward else []
     pairs = [_reconcile_months(first, second) for first, second in combinations(every, 2)]
     published = [pair for counts in every for pair in _reconcile_published(counts)]
     return tuple(pair for pair in (*wards, *pairs, *_reconcile_years(every), *published) if pair.differences)
+
+
+def _list_compared() -> list[str]:
+    """The monthly sources that are compared: the sample only where nothing else is loaded."""
+    catalogue, sources = read_catalogue(), queries.list_sources()
+    return [code for code in sources if not catalogue.sources[code].simulated] or list(sources)
 
 
 def _reconcile_wards(counts: Counts) -> Reconciled:
@@ -122,24 +132,54 @@ def _reconcile_years(every: Sequence[Counts]) -> list[Reconciled]:
 
 
 def _name(first: str, second: str, months: Sequence[date], differences: Sequence[Difference]) -> Reconciled:
-    span = wording.period(months[0], months[-1]) if months else ""
+    span = ", ".join(wording.period(start, end) for start, end in group_runs(months))
     return Reconciled(first, second, span, tuple(differences))
 
 
 _YEAR = re.compile(r"count_(\d{4})")
 
 
+def _read_published() -> Sequence[Mapping[str, str]]:
+    return reference_tables.read(settings.REFERENCE / "published_2020.csv")
+
+
+def _list_published_years() -> list[Period]:
+    """The calendar years of the published table, in order."""
+    columns = {name for row in _read_published()[:1] for name in row}
+    years = sorted(int(match[1]) for name in columns if (match := _YEAR.fullmatch(name)))
+    return [Period(date(year, 1, 1), 12) for year in years]
+
+
 def _reconcile_published(counts: Counts) -> list[Reconciled]:
     """The partnership's own table, each calendar year of which every month is loaded."""
     if settings.area().home != settings.SAMPLE_HOME:
         return []
-    rows = reference_tables.read(settings.REFERENCE / "published_2020.csv")
+    rows = _read_published()
     labels = {row["measure"]: row["label"] for row in rows}
-    years = sorted({int(match[1]) for name in rows[0] if (match := _YEAR.fullmatch(name))}) if rows else []
     tables = []
-    for year in (Period(date(number, 1, 1), 12) for number in years):
+    for year in _list_published_years():
         if counts.has(year.each()):
             figures = {row["measure"]: int(row[f"count_{year.start.year}"]) for row in rows}
             differences = compare_published(counts, figures, labels, year)
-            tables.append(_name("Published table", counts.source.label, year.each(), differences))
+            tables.append(_name(PUBLISHED, counts.source.label, year.each(), differences))
     return tables
+
+
+def list_missing() -> list[Missing]:
+    """The years of publishers and of the published table of which a monthly source lacks months."""
+    every = [fetch_counts(source) for source in _list_compared()]
+    catalogue = read_catalogue()
+    years = [
+        (catalogue.sources[source.code].label, [Period(start, 12) for start in _read_years(source.code)])
+        for source in recorded_crime.list_sources()
+    ]
+    if settings.area().home == settings.SAMPLE_HOME:
+        years.append((PUBLISHED, _list_published_years()))
+    return [
+        Missing(name, counts.source.label, wording.period(latest.start, latest.end), missing)
+        for name, periods in years
+        for counts in every
+        if periods and not any(counts.has(period.each()) for period in periods)
+        if (latest := max(periods, key=lambda period: period.start))
+        if (missing := 12 - latest.loaded(counts.loaded))
+    ]

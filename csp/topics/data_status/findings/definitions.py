@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from csp.core import wording
 from csp.core.measures import Kind, Polarity
 from csp.topics.data_status.rules.definitions import Definition
@@ -16,6 +18,8 @@ VOCABULARIES = {
     "street": "Street files",
     "published": "ONS and Home Office",
 }
+FEW = 3
+"""How many offences of a vocabulary a line of the table names."""
 SEARCH = "Search the definitions"
 SEARCHED = "Words are found by their beginnings: “shoplift” finds shoplifting and shoplifters."
 
@@ -27,14 +31,20 @@ def describe_meaning(each: Definition) -> str:
     return " ".join(filter(None, [each.definition, flag, each.caveat, whole]))
 
 
-def describe_offences(each: Definition) -> str:
-    """The offences added up in each vocabulary, a line each."""
+def describe_offences(each: Definition, most: int | None = None) -> str:
+    """The offences added up in each vocabulary, a line each. most: how many are named, None for all."""
     lines = [
-        f"{VOCABULARIES.get(vocabulary, vocabulary.replace('_', ' '))}: {', '.join(offences)}"
+        f"{VOCABULARIES.get(vocabulary, vocabulary.replace('_', ' '))}: {_list_offences(offences, most)}"
         for vocabulary, offences in each.offences.items()
         if offences
     ]
     return "\n".join(lines)
+
+
+def _list_offences(offences: Sequence[str], most: int | None) -> str:
+    if most is None or len(offences) <= most + 1:
+        return ", ".join(offences)
+    return f"{', '.join(offences[:most])} and {wording.number(len(offences) - most)} more"
 
 
 def write_definitions(shown: int, total: int, typed: str) -> str:

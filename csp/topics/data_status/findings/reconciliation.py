@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from csp.core import wording
-from csp.topics.data_status.rules.reconciliation import Difference, Reason, Reconciled
+from csp.topics.data_status.rules.reconciliation import Difference, Missing, Reason, Reconciled
 
 REASONS: dict[Reason, str] = {
     "same": "",
@@ -34,7 +34,7 @@ def describe_reconciled(pair: Reconciled) -> str:
     total, differing = len(pair.differences), pair.differing
     if not differing:
         same = "The crime type agrees" if total == 1 else f"All {total} crime types agree"
-        return f"{same}: {pair.first[:1].lower()}{pair.first[1:]} and {pair.second}, {pair.months}."
+        return f"{same}."
     most = differing[0]
     return (
         f"{total - len(differing)} of {wording.plural(total, 'crime type')} "
@@ -53,6 +53,15 @@ def describe_difference(difference: Difference) -> str:
     side = "more" if difference.change > 0 else "fewer"
     share = wording.share(difference.second, difference.first)
     return f"{wording.count(abs(difference.change))} {side} ({share})"
+
+
+def describe_missing(missing: Missing) -> str:
+    """Why a year of a table is not held against a source."""
+    are = "is" if missing.months == 1 else "are"
+    return (
+        f"{missing.table}, {missing.year}: not held against {missing.source}, of which "
+        f"{wording.plural(missing.months, 'month')} of that year {are} not loaded."
+    )
 
 
 def write_reconciliation(pairs: Sequence[Reconciled]) -> str:

@@ -24,11 +24,15 @@ def write_revisions(moved: Sequence[Moved]) -> str:
     if not moved:
         return NONE
     most = moved[0]
-    again = f"{wording.plural(len(moved), 'month')} delivered more than once"
+    were = "was" if len(moved) == 1 else "were"
+    again = f"{wording.plural(len(moved), 'month')} {were} delivered more than once"
     if not most.change:
         return f"{again}, each with the same number of rows."
     before, now = most.figures[0], most.figures[-1]
-    return f"{again}. {wording.month(most.month)} moved most: {wording.change(now, before)} rows."
+    size = wording.plural(abs(most.change), "row")
+    side = "more" if most.change > 0 else "fewer"
+    size = size.replace(" ", f" {side} ", 1)
+    return f"{again}. {wording.month(most.month)} moved most: {size} ({wording.share(now, before)})."
 
 
 def write_cells(revised: int, shared: int | None, source: str) -> str:

@@ -68,6 +68,16 @@ class Reconciled:
 
 
 @dataclass(frozen=True)
+class Missing:
+    """A year of a table that is not held against a source, since so many of its months are not loaded."""
+
+    table: str
+    source: str
+    year: str
+    months: int
+
+
+@dataclass(frozen=True)
 class Counts:
     """The monthly counts of a source in the borough: by crime type and month, over the months loaded."""
 

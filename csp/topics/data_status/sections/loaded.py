@@ -44,7 +44,6 @@ def draw(status: Status, may_remove: bool) -> None:
     choice = screen.options(st.container(), "Show", offered, key="show", default=offered[0], labelled=False)
     if choice == MONTHS:
         _draw_months(may_remove)
-        screen.download(months, "data loaded")
     elif choice == CELLS:
         _draw_cells()
     elif choice == ROADS:
@@ -80,7 +79,7 @@ def _draw_months(may_remove: bool) -> None:
     table = build_month_table(months, catalogue.sources, name_month(picked) if picked else "")
     with st.container(height=HEIGHT, border=False):
         widgets.table(table, key="every_month", mode=screen.mode(), on_pick=_pick)
-    screen.download(table, "months loaded")
+    screen.download(table, "data loaded")
     if any(each.is_incomplete for each in months):
         messages.note(findings.INCOMPLETE)
     if may_remove and source and not catalogue.sources[source].simulated:

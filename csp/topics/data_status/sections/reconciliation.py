@@ -5,11 +5,12 @@ from __future__ import annotations
 import streamlit as st
 
 from csp.shell import identity, messages, screen, widgets
-from csp.topics.data_status.fetch_figures import fetch_reconciliation
+from csp.topics.data_status.fetch_figures import fetch_reconciliation, list_missing
 from csp.topics.data_status.findings.reconciliation import (
     NOT_BY_WARD,
     NOTHING,
     READ,
+    describe_missing,
     describe_reconciled,
     write_reconciliation,
 )
@@ -36,8 +37,8 @@ def draw() -> None:
     comparisons = build_comparisons(pairs, pair.name)
     with st.container(height=210 if len(pairs) > 4 else "content", border=False):
         widgets.table(comparisons, key="comparisons", mode=screen.mode(), on_pick=_pick)
-    if len(pairs) == 1:
-        messages.caption(NOTHING)
+    if missing := list_missing():
+        messages.note(" ".join(map(describe_missing, missing)))
     messages.subheader(pair.name)
     messages.paragraph(describe_reconciled(pair))
     table = build_differences(pair)

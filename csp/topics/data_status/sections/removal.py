@@ -57,7 +57,9 @@ def _remove(what: LoadedMonth | str, by: str) -> None:
 
     def write() -> str:
         if isinstance(what, LoadedMonth):
-            remove_month(what.source, what.month, by)
+            # The list of files names the quarters and years of a partner by their length.
+            force = what.force if what.span == 1 else f"{what.source}-{what.span}"
+            remove_month(what.source, what.month, by, force=force)
         else:
             remove_source(what, by)
         database.forget_stamp()
@@ -75,25 +77,25 @@ def draw_removed() -> None:
         messages.note(describe_removed(step.starts, label, step.by, step.moment), place=left)
         right.button(
             "Undo",
-            key=f"undo_{step.source}",
+            key=f"undo_{step.source}_{step.moment.timestamp():.0f}",
             icon=":material/undo:",
             on_click=_undo,
-            args=(step.source, step.moment),
+            args=(step.source, step.moment, people.person().name),
         )
 
 
 def _list_removals() -> list[Step]:
-    """The removals that are the last step of their source."""
+    """The removals of which nothing has come in again since."""
     codes = [code for code, source in read_catalogue().sources.items() if not source.yearly]
     steps = [step for code in codes for step in list_deliveries(code)]
-    return [step for step in steps if step.action == "removal" and step.is_last]
+    return [step for step in steps if step.action == "removal" and step.can_be_undone]
 
 
-def _undo(source: str, moment: datetime) -> None:
+def _undo(source: str, moment: datetime, by: str) -> None:
     """In a callback: bring back what was removed."""
 
     def write() -> str:
-        sentence = undo_import(source, moment)
+        sentence = undo_import(source, moment, by=by)
         database.forget_stamp()
         return sentence
 

@@ -29,6 +29,8 @@ _KINDS = {
     "road_costs": ("Values of prevention, in pounds", "As its publisher says"),
     "road_factors": ("Fatal four on roads", "As its publisher says"),
 }
+# Forces that no district has.
+_OTHER_FORCES = {"btp": "British Transport Police"}
 _ROADS = {"collisions": "Collisions", "casualties": "Casualties", "vehicles": "Vehicles"}
 # The name and the licence of each source of road collisions.
 _ROAD_SOURCES = {
@@ -45,8 +47,7 @@ def build_months(
         Column("Source", numeric=False),
         Column("Police force", numeric=False),
         Column("Months loaded", numeric=False, wrap=True),
-        Column("Number"),
-        *([Column("Latest", numeric=False, wrap=True)] if today else []),
+        Column("Latest", numeric=False) if today else Column("Number"),
         Column("Missing in between", numeric=False, wrap=True),
         Column("Data incomplete", numeric=False, wrap=True),
         Column("Rows"),
@@ -60,6 +61,8 @@ def build_months(
 
 def name_force(slug: str) -> str:
     """What a force is called; one that the tables lack by its short name: "west-anglia" -> "West Anglia"."""
+    if slug in _OTHER_FORCES:
+        return _OTHER_FORCES[slug]
     name = areas.name_force(slug, settings.read_districts().values())
     return slug.replace("-", " ").title() if name == slug else name
 
@@ -69,13 +72,14 @@ def _build_months_row(loaded: LoadedMonths, source: Source, today: date | None) 
     force = UNKNOWN if loaded.force == loaded.source else Cell(name_force(loaded.force), loaded.force)
     latest = loaded.months[-1]
     age = describe_age(latest, today) if today else ""
-    licence = "Simulated, free to use" if source.simulated else source.credit
+    licence = source.licence or source.credit
     cells = (
         Cell(source.label, source.label),
         force,
         _build_span(loaded.months),
-        Cell(wording.count(len(loaded.months)), len(loaded.months)),
-        *([Cell(age, latest.isoformat())] if today else []),
+        Cell(age, latest.isoformat())
+        if today
+        else Cell(wording.count(len(loaded.months)), len(loaded.months)),
         _build_span(loaded.gaps),
         _build_span(loaded.incomplete),
         Cell(wording.count(loaded.rows), loaded.rows),
@@ -201,3 +205,7 @@ def _build_years(years: Sequence[int]) -> Cell:
         return UNKNOWN
     first, last = years[0], years[-1]
     return Cell(str(first) if first == last else f"{first} to {last}", first)
+
+
+def _build_number(n: int) -> Cell:
+    return Cell(wording.count(n), n)

@@ -117,6 +117,7 @@ def build_trend_context(context: ReportContext, trend: Trend) -> TrendContext:
         year_start=page.area.year_start,
         mode=PAPER,
         few=trend.few,
+        provisional=trend.provisional,
     )
 
 
@@ -166,6 +167,7 @@ def build_trend(context: ReportContext) -> tuple[Block, ...]:
             [
                 *trend_findings.write_notes(trend.filters, trend.control, trend.place, area.county),
                 *target,
+                trend_findings.describe_provisional(drawn.source.label, trend.months, trend.provisional),
             ]
         ),
         *head(f"Beside {area.county}"),
