@@ -1,7 +1,8 @@
-"""Reading a partner's file: what is in it (read_book), where its table is (find_layout), and every line (read_lines).
+"""Reading a partner's file: its sheets (read_book), where a table is (find_layout), its lines (read_lines).
 
-A file comes from anywhere and is never believed: what can cost memory or end a process is read in a process of
-its own (sandbox), and whatever is wrong ends in one sentence (UserError). Nothing here writes to the store.
+A file comes from anywhere and is never believed: what can cost memory or end a process is read in a process
+of its own (sandbox), and whatever is wrong ends in one sentence (UserError). Nothing here writes to a
+store.
 """
 
 from csp.imports.partner.reading.books import read_book

@@ -11,9 +11,9 @@ import pyarrow as pa
 
 from csp.core.partner.book import Book, Layout, Sheet
 from csp.imports.partner.formats import text
-from csp.imports.partner.reading import sandbox
 from csp.imports.partner.formats.bounds import RawLine
 from csp.imports.partner.formats.kinds import find_kind
+from csp.imports.partner.reading import sandbox
 from csp.imports.partner.reading.layouts import describe_body
 from csp.imports.partner.reading.rows import Sorter
 from csp.imports.results import Progress
