@@ -79,6 +79,21 @@ WHERE
   OR district_code IN (${shown})
 GROUP BY ALL;
 
+-- What partners count by the quarter or the year: never added to months.
+CREATE TABLE partner_figures AS
+SELECT
+  source,
+  district_code,
+  ward_code,
+  offence,
+  flag,
+  start,
+  months,
+  SUM(n)::BIGINT AS n
+FROM ${partner_figures}
+WHERE district_code IN (${shown})
+GROUP BY ALL;
+
 -- The home district of the settings that the connection was made under.
 CREATE MACRO home_district() AS '${home}';
 
@@ -103,6 +118,17 @@ JOIN measure_offences AS offences
   AND (offences.flag IS NULL OR offences.flag = counts.flag)
 GROUP BY ALL
 ORDER BY source, measure, month, district_code;
+
+-- What public mode shows by ward, a row for each question it may ask: only a published store has any.
+CREATE TABLE ward_counts AS
+SELECT *
+FROM ${ward_counts};
+
+-- Whether the months chosen are those of a period, which has so many from its first.
+CREATE MACRO in_period(first_month, months, chosen) AS
+first_month = list_min(chosen)
+AND first_month + to_months(months - 1) = list_max(chosen)
+AND months = len(chosen);
 
 CREATE TABLE manifest AS
 SELECT *
@@ -263,6 +289,11 @@ FROM ${collisions};
 CREATE VIEW casualty_files AS
 SELECT *
 FROM ${casualties};
+
+-- In public mode, people hurt by ward and whole year as they are shown; else without rows.
+CREATE TABLE ward_casualties AS
+SELECT *
+FROM ${ward_casualties};
 
 -- What partners record about roads. A record that stands in two files counts once. Near misses are no
 -- collisions and are never added to them.

@@ -18,7 +18,7 @@ month hides the next one by dragging the median down: that force's 2018-11 (13,8
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from statistics import median
 
@@ -42,16 +42,21 @@ def find_incomplete_months(rows: Mapping[date, int]) -> set[date]:
         flagged.add(min(low, key=lambda month: (low[month], month)))
 
 
-def _ratio(month: date, rows: Mapping[date, int], flagged: set[date]) -> float:
-    """Rows of a month over the median of its complete neighbours; 1 where there are too few to tell."""
+def find_usual(month: date, rows: Mapping[date, int], incomplete: Collection[date]) -> float | None:
+    """The rows that are usual around a month: the median of its complete neighbours, None where too few."""
     neighbours = [
         count
         for other, count in rows.items()
-        if other != month and other not in flagged and abs(_index(other) - _index(month)) <= NEIGHBOUR_MONTHS
+        if other != month
+        and other not in incomplete
+        and abs(_index(other) - _index(month)) <= NEIGHBOUR_MONTHS
     ]
-    if len(neighbours) < FEWEST_NEIGHBOURS:
-        return 1.0
-    usual = median(neighbours)
+    return median(neighbours) if len(neighbours) >= FEWEST_NEIGHBOURS else None
+
+
+def _ratio(month: date, rows: Mapping[date, int], flagged: set[date]) -> float:
+    """Rows of a month over the median of its complete neighbours; 1 where there are too few to tell."""
+    usual = find_usual(month, rows, flagged)
     return rows[month] / usual if usual else 1.0
 
 
@@ -64,6 +69,11 @@ def find_gaps(months: Sequence[date]) -> list[date]:
     there = set(months)
     every = range(_index(months[0]), _index(months[-1]) + 1) if months else ()
     return [month for month in map(_first_day, every) if month not in there]
+
+
+def list_provisional(months: Collection[date], number: int) -> frozenset[date]:
+    """The latest months of a source that may yet revise so many of them."""
+    return frozenset(sorted(months)[-number:]) if number > 0 else frozenset()
 
 
 def group_runs(months: Sequence[date]) -> list[tuple[date, date]]:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+
+from csp.core.filters import Period
 
 BUILT_IN = "built in"
 """The area of a table that comes with the dashboard."""
@@ -24,6 +26,61 @@ class LoadedMonths:
     rows: int
     without_ward: int
     imported: date | None
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """One import of a month: the file by its name, its rows, when it came and from whom ("": not known).
+
+    replaced: when a later import took its place, None while it is in force.
+    """
+
+    file: str
+    read: int
+    stored: int
+    imported: datetime | None = None
+    by: str = ""
+    replaced: datetime | None = None
+
+
+@dataclass(frozen=True)
+class LoadedMonth:
+    """A month of a force in a source, as it is in force; of some partners a quarter or a year.
+
+    Rows: those of the file (read), those kept (stored), and of these the ones without a location (unplaced)
+    and in a district but in no known ward (without_ward); outside: not kept, since they lie elsewhere.
+    usual: the rows of a file around it, where it is incomplete; None where it is complete. deliveries: every
+    import of it, the first one first. is_provisional: its source may yet revise it. span: how many months it
+    has, the first of which is month. force: of a source without forces its own code.
+    """
+
+    source: str
+    force: str
+    month: date
+    read: int
+    stored: int
+    unplaced: int
+    without_ward: int
+    outside: int
+    usual: float | None
+    deliveries: tuple[Delivery, ...]
+    is_provisional: bool = False
+    span: int = 1
+
+    @property
+    def period(self) -> Period:
+        """Its months."""
+        return Period(self.month, self.span)
+
+    @property
+    def is_incomplete(self) -> bool:
+        """Whether its file has far fewer rows than those around it."""
+        return self.usual is not None
+
+    @property
+    def latest(self) -> Delivery:
+        """The import that is in force."""
+        return self.deliveries[-1]
 
 
 @dataclass(frozen=True)

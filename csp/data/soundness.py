@@ -34,12 +34,15 @@ from csp.data.store import (
     HARM_WEIGHTS,
     INCIDENTS,
     MONTHLY_COUNTS,
+    PARTNER_FIGURES,
     PEERS,
     POPULATION,
     RECORDED_CRIME,
     SEALS,
     SURVEY,
     VEHICLES,
+    WARD_CASUALTIES,
+    WARD_COUNTS,
     Listing,
     Store,
 )
@@ -66,6 +69,7 @@ COLUMNS = {
     "collisions": COLLISIONS,
     "casualties": CASUALTIES,
     "vehicles": VEHICLES,
+    "ward_casualties": WARD_CASUALTIES,
     "population": POPULATION,
     "boundaries": pa.schema([*_WARDS, ("year", pa.int32()), ("geometry", pa.binary())]),
     "peers": PEERS,
@@ -73,6 +77,8 @@ COLUMNS = {
     "harm": HARM_WEIGHTS,
     "survey": SURVEY,
     "recorded_crime": RECORDED_CRIME,
+    "ward_counts": WARD_COUNTS,
+    "partner_figures": PARTNER_FIGURES,
     **PARTNER_TABLES,
 }
 

@@ -14,7 +14,11 @@ The manifest before it stays beside it, for the day on which the current one can
     boundaries/E07000041-<digest>.parquet, population/..., lookup/..., harm/..., survey/...
     recorded_crime/<file>-<digest>.parquet
     near_misses/..., speed_watch/..., schools/..., road_costs/..., road_factors/...  (csp.data.partner_tables)
+    monthly_counts/source=helpline/force=helpline/year=2024/2024-01-<digest>.parquet  of a partner
+    partner_figures/helpline-12-2024-04-<digest>.parquet  a quarter or year of a partner
     rejects/...
+    ward_counts/...  in the store that public mode shows, which has neither incidents nor rejects
+    undone.parquet            the rows of the manifest that were undone and can be brought back
 
 data/sample is a store of the same shape, read-only; data/extracts is the user's.
 """
@@ -23,6 +27,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
@@ -34,6 +39,7 @@ from csp.core.stored_names import check_name
 
 MANIFEST = "manifest.parquet"
 PREVIOUS = "manifest.previous.parquet"
+UNDONE = "undone.parquet"
 MARKER = ".csp-store"
 
 INCIDENTS = pa.schema(
@@ -111,6 +117,16 @@ VEHICLES = pa.schema(
         ("driver_sex", pa.int8()),
     ]
 )
+# In a published store alone: people hurt by ward and whole year, as public mode shows them.
+WARD_CASUALTIES = pa.schema(
+    [
+        ("source", pa.string()),
+        ("line", pa.string()),  # slight, killed_or_serious
+        ("start", pa.date32()),
+        ("ward_code", pa.string()),
+        ("casualties", pa.int64()),
+    ]
+)
 
 MONTHLY_COUNTS = pa.schema(
     [
@@ -120,6 +136,36 @@ MONTHLY_COUNTS = pa.schema(
         ("ward_code", pa.string()),
         ("offence", pa.string()),
         ("flag", pa.string()),
+        ("n", pa.int64()),
+    ]
+)
+
+# What public mode shows by ward: a question a row, with the count that is shown (csp.imports.publishing).
+WARD_COUNTS = pa.schema(
+    [
+        ("source", pa.string()),
+        ("district_code", pa.string()),
+        ("ward_code", pa.string()),
+        ("measure", pa.string()),  # null in a row of an offence
+        ("offence", pa.string()),  # null in a row of a measure
+        ("flag", pa.string()),  # null for all rows of a measure, and for an offence's rows without a flag
+        ("first_month", pa.date32()),
+        ("months", pa.int32()),
+        ("excluded", pa.string()),  # the flag that is left out, "" for none
+        ("n", pa.int64()),
+    ]
+)
+
+# What partners count by the quarter or the year. A figure a row.
+PARTNER_FIGURES = pa.schema(
+    [
+        ("source", pa.string()),
+        ("district_code", pa.string()),
+        ("ward_code", pa.string()),
+        ("offence", pa.string()),
+        ("flag", pa.string()),
+        ("start", pa.date32()),
+        ("months", pa.int32()),
         ("n", pa.int64()),
     ]
 )
@@ -182,12 +228,15 @@ SURVEY = pa.schema(
 )
 
 # One row per imported file and month. A row with replaced_at set is history: it
-# keeps the counts of an earlier edition of the month and names no data any more.
+# keeps the counts of an earlier edition of the month and names no data any more, but for those
+# of a partner (is_of_partner), whose counts are kept to show how the figures moved, and to undo.
 MANIFEST_SCHEMA = pa.schema(
     [
         ("kind", pa.string()),  # incidents, collisions, casualties, vehicles, boundaries, ...
         ("source", pa.string()),  # sample, police, dft; null for reference tables
-        ("force", pa.string()),  # slug; of reference tables the area or table, of collisions the year
+        # Slug; of reference tables the area or table, of collisions the year, of a partner's months the
+        # source, of its quarters and years the source and how many months they have: "helpline-12".
+        ("force", pa.string()),
         ("month", pa.date32()),
         ("file", pa.string()),  # name as given by the user, without folders
         ("sha256", pa.string()),
@@ -210,8 +259,13 @@ MANIFEST_SCHEMA = pa.schema(
         # For incidents the codes of the districts that the stored rows lie in, with a semicolon between; null
         # where they are not known.
         ("districts", pa.string()),
+        ("imported_by", pa.string()),  # the name of the editor, or of the user of the command line
+        ("replaced_by", pa.string()),
     ]
 )
+# Columns that lists of files of earlier versions do not have; nor have those before them a count of imports
+# and seals.
+_LATER = frozenset({"districts", "imported_by", "replaced_by"})
 # The columns that name files, each with the column of its seal.
 SEALS = {"data_file": "data_seal", "counts_file": "counts_seal", "rejects_file": "rejects_seal"}
 FILE_COLUMNS = tuple(SEALS)
@@ -265,6 +319,13 @@ def is_started(root: Path) -> bool:
     return any((root / name).exists() for name in (MANIFEST, PREVIOUS, MARKER))
 
 
+def is_of_partner(row: Mapping[str, Any]) -> bool:
+    """Whether a manifest row is of a partner's extract: counts that were never incidents here."""
+    return row["kind"] == "partner_figures" or (
+        row["kind"] == "incidents" and row["data_file"] is None and row["counts_file"] is not None
+    )
+
+
 def read_district(force: str) -> str:
     """The district of outlines by their name in the list of files, where a part has a number behind it."""
     return force.partition("-")[0]
@@ -273,8 +334,8 @@ def read_district(force: str) -> str:
 def read_manifest(path: Path) -> pa.Table | None:
     """The rows of a manifest file, with the columns of MANIFEST_SCHEMA; None where it cannot be read.
 
-    A manifest of an earlier version names no districts, one of a still earlier one has no count of imports
-    and no seals: its rows count in their order.
+    A manifest of an earlier version names no districts and nobody who imported, one of a still earlier one
+    has no count of imports and no seals: its rows count in their order.
     """
     try:
         content = path.read_bytes() if path.is_file() else b""
@@ -283,7 +344,7 @@ def read_manifest(path: Path) -> pa.Table | None:
             return None
         table = pq.read_table(pa.BufferReader(content), page_checksum_verification=True)
         missing = [field for field in MANIFEST_SCHEMA if field.name not in table.column_names]
-        if {field.name for field in missing} - {"districts"} not in (set(), {"sequence", *SEALS.values()}):
+        if {field.name for field in missing} - _LATER not in (set(), {"sequence", *SEALS.values()}):
             return None
         for field in missing:
             table = table.append_column(field, pa.nulls(len(table), field.type))

@@ -5,6 +5,9 @@ copy of the manifest as it is, and then replaces manifest.parquet by rename. A p
 killed before the rename leaves the old state, one killed after it the new state. What it
 leaves lying about is named by no manifest and is swept away by the next import, which
 deletes nothing but names it can have made itself (csp.imports.ownership).
+
+Of partners' extracts the files of earlier deliveries stay, named by the history, and so do those of a step
+that was undone, named by a list of its own (csp.imports.partner.undoing).
 """
 
 from __future__ import annotations
@@ -12,9 +15,9 @@ from __future__ import annotations
 import hashlib
 import itertools
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -22,8 +25,10 @@ from filelock import FileLock, Timeout
 
 from csp.core import areas, settings
 from csp.core.errors import UserError
+from csp.core.machine_user import name_user
 from csp.core.new_file import sync_folder
 from csp.data import soundness
+from csp.data.partner_history import list_undone
 from csp.data.store import (
     FILE_COLUMNS,
     MANIFEST,
@@ -31,7 +36,9 @@ from csp.data.store import (
     MARKER,
     PREVIOUS,
     SEALS,
+    UNDONE,
     Store,
+    is_of_partner,
     manifest_bytes,
     read_manifest,
 )
@@ -86,9 +93,12 @@ def manifest_rows(store: Store) -> list[Row]:
 class Writer:
     """The only way to change a store. Made by writing(), which holds the lock."""
 
-    def __init__(self, store: Store, rows: list[Row] | None = None) -> None:
+    def __init__(self, store: Store, rows: list[Row] | None = None, by: str | None = None) -> None:
         self.store = store
         self.rows = manifest_rows(store) if rows is None else rows
+        self.by = name_user() if by is None else by
+        # Rows that were undone and can be brought back.
+        self.undone = list_undone(store, self.rows)
         self._numbers = itertools.count(1)
         # Folders whose names are on the disk: each once per import, since an earlier one may have been
         # killed before it came to that.
@@ -155,15 +165,22 @@ class Writer:
         """
         self.own()
         seals = self._settle(files)
-        now = datetime.now(UTC)
-        sequence = 1 + max((row["sequence"] for row in self.rows), default=0)
+        now = self.moment()
+        sequence = 1 + max((row["sequence"] for row in (*self.rows, *self.undone)), default=0)
         keys = {*replaced, *((row["kind"], row["force"], row["month"]) for row in rows)}
-        kept = [_retired(row, now) if _key(row) in keys else row for row in self.rows]
+        kept = [_settle_history(row, keys, now, self.by) for row in self.rows]
         blank: Row = dict.fromkeys(MANIFEST_SCHEMA.names)
-        stamps = {"imported_at": now, "sequence": sequence}
+        stamps = {"imported_at": now, "sequence": sequence, "imported_by": self.by or None}
         if self._listed is None:
             self._listed = self.rows
         self.rows = [*kept, *({**blank, **row, **_sealed(row, seals), **stamps} for row in rows)]
+
+    def moment(self) -> datetime:
+        """Now, or just after the last step where the clock stands before it: moments order the steps."""
+        stamps = (row[name] for row in self.rows for name in ("imported_at", "replaced_at") if row[name])
+        last = max(stamps, default=None)
+        now = datetime.now(UTC)
+        return now if last is None or now > last else last + timedelta(microseconds=1)
 
     def commit_added(self) -> None:
         """Commits the rows that were added, if there are any. Where the disk fails there are none then."""
@@ -219,6 +236,14 @@ class Writer:
         self._put(MANIFEST, written)
         self.rows, self._written, self._listed = rows, written, None
 
+    def put_undone(self, rows: list[Row]) -> None:
+        """Replaces the list of what was undone and can be brought back; there is none where it is empty."""
+        if rows:
+            self._put(UNDONE, manifest_bytes(rows))
+        else:
+            (self.store.root / UNDONE).unlink(missing_ok=True)
+        self.undone = rows
+
     def _put(self, name: str, content: bytes) -> None:
         """Writes a file of the store's own so that a reader sees the old one or the new one, whole."""
         part = self.part(".parquet")
@@ -258,10 +283,12 @@ class Writer:
         self.commit(list(rows.values()))
 
     def sweep(self) -> None:
-        """Deletes unfinished parts, and every data file that no current row names."""
+        """Deletes unfinished parts, and every data file that no row names."""
         (self.store.root / WORK).mkdir(parents=True, exist_ok=True)
-        in_force = [row for row in self.rows if row["replaced_at"] is None]
-        named = {row[column] for row in in_force for column in FILE_COLUMNS}
+        self.undone = list_undone(self.store, self.rows)
+        if not self.undone:
+            (self.store.root / UNDONE).unlink(missing_ok=True)
+        named = {row[column] for row in (*self.rows, *self.undone) for column in FILE_COLUMNS}
         ownership.sweep(self.store.root, EXTRACTS, named)
 
 
@@ -279,19 +306,29 @@ def _check_way(root: Path, target: Path) -> None:
     raise UserError(f"{target} lies outside the store, so nothing was stored.")
 
 
-def _key(row: Row) -> Key | None:
-    if row["replaced_at"] is not None:
-        return None
-    return row["kind"], row["force"], row["month"]
+def _settle_history(row: Row, keys: Collection[Key], now: datetime, by: str) -> Row:
+    """A row as it is once others have come with some keys: one of these is history, and needs no files."""
+    if (row["kind"], row["force"], row["month"]) not in keys:
+        return row
+    return retire(row, now, by) if row["replaced_at"] is None else _forget(row)
 
 
-def _retired(row: Row, now: datetime) -> Row:
-    return {**row, "replaced_at": now, **dict.fromkeys((*FILE_COLUMNS, *SEALS.values()))}
+def retire(row: Row, now: datetime, by: str, keep: bool = False) -> Row:
+    """A row as history. It names no file any more, but for a partner's and where its files are to be kept."""
+    history = {**row, "replaced_at": now, "replaced_by": by or None}
+    return history if keep else _forget(history)
+
+
+def _forget(row: Row) -> Row:
+    """A row of history without its files. Those of partners stay, to show how their figures moved."""
+    return row if is_of_partner(row) else {**row, **dict.fromkeys((*FILE_COLUMNS, *SEALS.values()))}
 
 
 @contextmanager
-def writing(store: Store) -> Iterator[Writer]:
+def writing(store: Store, by: str | None = None) -> Iterator[Writer]:
     """Holds the store's lock, and sweeps it before and after.
+
+    by: the name of who writes, None for the user of the command line.
 
     Raises UserError when the folder holds what is not the dashboard's (nothing is then
     written or deleted), when its manifest is damaged, when another import holds the lock,
@@ -299,7 +336,7 @@ def writing(store: Store) -> Iterator[Writer]:
     """
     with locked(store):
         ownership.check(store.root, EXTRACTS)
-        writer = Writer(store)
+        writer = Writer(store, by=by)
         try:
             (store.root / WORK).mkdir(exist_ok=True)
             if (store.root / MANIFEST).exists():

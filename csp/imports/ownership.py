@@ -20,16 +20,24 @@ from pathlib import Path
 
 from csp.core.errors import UserError
 from csp.core.wording import list_words
-from csp.data.store import MANIFEST, MARKER, PREVIOUS, read_manifest
+from csp.data.store import MANIFEST, MARKER, PREVIOUS, UNDONE, read_manifest
 
 LOCK = ".lock"
+SECRET = ".publishing-secret"  # what the keys of records are made with: see csp.imports.published
 WORK = "work"  # files being written; never named by a manifest
 VERSION = 1
 # What operating systems put into folders they have shown.
 LITTER = frozenset({".ds_store", "thumbs.db", "desktop.ini"})
 NAMED = 3  # of the strangers in a folder, how many a sentence names
 
-_MARKER = re.compile(r"^community safety dashboard: (?P<kind>extracts|sample), version (?P<version>\d{1,4})$")
+_MARKER = re.compile(
+    r"^community safety dashboard: (?P<kind>extracts|sample|published), version (?P<version>\d{1,4})$"
+)
+_CONTENTS = {
+    "sample": "the embedded sample",
+    "extracts": "imported extracts",
+    "published": "what csp publish has written",
+}
 # Parts of earlier versions were called 1.csv, which a person may have called a file too.
 _OLD_PART = re.compile(r"work/\d+\.(csv|parquet|geojson|spill)")
 _PART = re.compile(r"work/csp-part-\d+\.(csv|parquet|geojson)")
@@ -41,7 +49,8 @@ _SPILLED = re.compile(r"work/csp-part-\d+\.spill/duckdb_temp_[^/]+")
 class Shape:
     """The names that a writer of one kind of store can have made, relative to the folder.
 
-    control: files that are not data; files and folders: of the data; parts: unfinished files.
+    control: files that are not data; files and folders: of the data; parts: unfinished files. kept: files
+    that no list names and that are never swept away.
     shares: whether it may be written beside other files; they are left alone in any case.
     """
 
@@ -51,6 +60,7 @@ class Shape:
     folders: re.Pattern[str]
     parts: tuple[re.Pattern[str], ...]
     shares: bool = False
+    kept: re.Pattern[str] = re.compile(r"(?!)")
 
     @property
     def marker(self) -> str:
@@ -63,22 +73,27 @@ class Shape:
 
 _TABLES = (
     "collisions|casualties|vehicles|boundaries|population|lookup|peers|harm|survey"
-    "|recorded_crime|near_misses|speed_watch|schools|road_costs|road_factors"
+    "|recorded_crime|partner_figures|near_misses|speed_watch|schools|road_costs|road_factors"
 )
 _SLUG, _DIGEST = r"[a-z][a-z0-9-]*", r"[0-9a-f]{16}"
+# The code of a declared source, which stands in the place of a force too.
+_SOURCE = r"[a-z][a-z0-9_]*"
 EXTRACTS = Shape(
     kind="extracts",
-    control=frozenset({MANIFEST, PREVIOUS, MARKER, LOCK}),
+    control=frozenset({MANIFEST, PREVIOUS, UNDONE, MARKER, LOCK, SECRET, "measures.yml"}),
     files=re.compile(
         rf"(incidents|monthly_counts)/source=police/force={_SLUG}/year=\d{{4}}/\d{{4}}-\d\d-{_DIGEST}\.parquet"
+        rf"|monthly_counts/source=(?P<source>{_SOURCE})/force=(?P=source)/year=\d{{4}}/\d{{4}}-\d\d-{_DIGEST}\.parquet"
         rf"|({_TABLES})/[A-Za-z0-9_-]+-{_DIGEST}\.parquet"
         rf"|rejects/[A-Za-z0-9_-]+-{_DIGEST}\.csv"
     ),
     folders=re.compile(
         rf"(incidents|monthly_counts)(/source=police(/force={_SLUG}(/year=\d{{4}})?)?)?"
-        rf"|{_TABLES}|rejects|{WORK}"
+        rf"|monthly_counts/source={_SOURCE}(/force={_SOURCE}(/year=\d{{4}})?)?"
+        rf"|{_TABLES}|rejects|partner_profiles|{WORK}"
     ),
     parts=(_PART,),
+    kept=re.compile(r"partner_profiles/[^/]+\.toml"),
 )
 SAMPLE = Shape(
     kind="sample",
@@ -99,6 +114,21 @@ SAMPLE = Shape(
         ),
     ),
     shares=True,
+)
+# What public mode shows: no incidents, no rejects, and nothing but csp publish writes it.
+PUBLISHED = Shape(
+    kind="published",
+    control=frozenset({MANIFEST, MARKER}),
+    files=re.compile(
+        rf"(monthly_counts|ward_counts|ward_casualties|{_TABLES})/[A-Za-z0-9_-]+-{_DIGEST}\.parquet"
+    ),
+    folders=re.compile(rf"monthly_counts|ward_counts|ward_casualties|{_TABLES}"),
+    parts=(
+        re.compile(
+            rf"(monthly_counts|ward_counts|ward_casualties|{_TABLES})/[A-Za-z0-9_-]+-{_DIGEST}\.parquet\.part"
+            r"|(manifest\.parquet|\.csp-store)\.part"
+        ),
+    ),
 )
 
 
@@ -124,7 +154,8 @@ def contents(root: Path, shape: Shape) -> Contents:
     for name, entry in _walk(root, "", shape):
         is_file = entry.is_file(follow_symlinks=False)
         is_folder = entry.is_dir(follow_symlinks=False)
-        if is_file and (name in shape.control or entry.name.lower() in LITTER):
+        is_kept = name in shape.control or shape.kept.fullmatch(name) or entry.name.lower() in LITTER
+        if is_file and is_kept:
             continue
         if is_file and shape.files.fullmatch(name):
             entries.files.append(name)
@@ -205,7 +236,7 @@ def is_marked(root: Path, shape: Shape) -> bool:
     if mark is None:
         return False
     if mark["kind"] != shape.kind:
-        content = "the embedded sample" if mark["kind"] == "sample" else "imported extracts"
+        content = _CONTENTS[mark["kind"]]
         raise UserError(f"{root} holds {content}, so nothing was written. Name another folder.")
     if int(mark["version"]) > VERSION:
         raise UserError(f"{root} was written by a later version of the dashboard. Update the dashboard.")

@@ -40,7 +40,7 @@ def choose(uploader: Uploader, read: Callable[[str, bytes], T]) -> T | None:
     their name.
     """
     state, session = st.session_state, _session()
-    uploads.expect(session)
+    uploads.expect(session, largest_mb=uploader.largest_mb)
     for keys in (_DRAWN, _USED):
         state[keys] = {*state.get(keys, ()), uploader.key}
     turn_key = f"{uploader.key}_turn"
@@ -69,7 +69,7 @@ def choose_several(
     read gets the names and contents of the files that have just arrived. most: files at once.
     """
     state, session = st.session_state, _session()
-    uploads.expect(session, most)
+    uploads.expect(session, most, uploader.largest_mb)
     for keys in (_DRAWN, _USED):
         state[keys] = {*state.get(keys, ()), uploader.key}
     turn_key = f"{uploader.key}_turn"

@@ -307,6 +307,18 @@ def wards_counted(world, source, district):
     return [(code,) for code in sorted(codes)]
 
 
+def ward_sums(world, source, district, months):
+    listed = {code for code, *_ in wards(world, district)}
+    totals = defaultdict(lambda: [0, 0, 0])
+    for code, row in counted(world, source):
+        if row["district_code"] != district or row["month"] not in months:
+            continue
+        ward = row["ward_code"]
+        for i, counts in enumerate((True, ward is None, ward is not None and ward not in listed)):
+            totals[code][i] += counts * row["n"]
+    return sorted((code, *sums) for code, sums in totals.items())
+
+
 def similar(world, home):
     rows = [row for row in world["peers"] if row["area_code"] == home]
     rows.sort(key=lambda row: (row["position"], row["peer_code"]))
@@ -371,6 +383,7 @@ RECOMPUTED = {
     **partner_records.RECOMPUTED,
     "county/months": months_counted,
     "county/similar": similar,
+    "data_status/wards": ward_sums,
     "harm/by_offence": harm_offences,
     "measures/by_district": by_district,
     "measures/by_flag": by_flag,

@@ -1,1 +1,1 @@
-"""Extracts of partners: read, mapped to the dashboard's words, checked and stored."""
+"""Extracts of partners: read, mapped to the dashboard's words, checked, stored, removed and undone."""

@@ -9,6 +9,7 @@ import pytest
 
 from csp.core import settings
 from csp.core.measures import read_catalogue
+from csp.core.word_search import find_stem
 from csp.topics.action_plan.rules.coverage import (
     list_crime_types,
     pick_here,
@@ -21,7 +22,7 @@ from csp.topics.action_plan.rules.reviews import (
     propose_next_review,
     read_rhythm,
 )
-from csp.topics.action_plan.rules.search import find_ids, find_stem, write_indexes
+from csp.topics.action_plan.rules.search import find_ids, write_indexes
 from csp.topics.action_plan.store import plan_import
 from csp.topics.action_plan.store.agency_records import Agency, AgencyDraft, Directory
 from csp.topics.action_plan.store.entry_records import ActionDetails, Coverage, Schedule

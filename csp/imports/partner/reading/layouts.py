@@ -23,10 +23,11 @@ _PROVISIONAL = re.compile(
 _SPARSE_SHARE = 0.3
 
 
-def find_layout(sheet: Sheet) -> Layout:
+def find_layout(sheet: Sheet, given: tuple[int, int] | None = None) -> Layout:
     """Where the table of a sheet is: its headings, its data, its totals and the words around it.
 
-    A table without headings has those of a spreadsheet ("Column A"), and header ends before it begins. Raises
+    A table without headings has those of a spreadsheet ("Column A"), and header ends before it begins. given:
+    the first and the last line of the headings where somebody says so, found else; likewise for none. Raises
     UserError for a sheet without a table, or without a line of data.
     """
     rows = sheet.rows
@@ -35,7 +36,7 @@ def find_layout(sheet: Sheet) -> Layout:
         raise UserError(
             f"{called} has no table: a table has at least two columns, choose another sheet or file."
         )
-    header = find_headings(rows, describe_columns(rows, with_headings=True))
+    header = _find_header(rows, given)
     first = header[1] + 1 if header else _find_first(rows)
     columns = describe_body(rows, first)
     headings = _list_headings(rows, header, columns)
@@ -60,6 +61,12 @@ def find_layout(sheet: Sheet) -> Layout:
         _find_filled(data, headings, columns),
         any(_PROVISIONAL.search(text) for text in (*notes, *headings, sheet.name)),
     )
+
+
+def _find_header(rows: Rows, given: tuple[int, int] | None) -> tuple[int, int] | None:
+    if given is None:
+        return find_headings(rows, describe_columns(rows, with_headings=True))
+    return given if given[0] <= given[1] else None
 
 
 def describe_body(rows: Rows, first: int) -> Columns:

@@ -6,34 +6,14 @@ by the names of the crime types it acts on and by the full names of its agencies
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Iterable, Mapping
 
 from csp.core.measures import Measure
+from csp.core.word_search import has_all, list_stems, read_typed
 from csp.topics.action_plan.rules.coverage import NOTHING, list_crime_types
 from csp.topics.action_plan.store.agency_records import Directory
 from csp.topics.action_plan.store.entry_records import ActionDetails
 from csp.topics.action_plan.store.records import ActionRow
-
-# Endings of English words, the longest first, that leave what the word is about.
-_ENDINGS = ("ations", "ation", "ings", "ing", "ers", "ies", "ed", "er", "es", "s", "y", "e")
-_SHORTEST = 4
-
-
-@lru_cache(maxsize=20_000)
-def find_stem(word: str) -> str:
-    """A word without its ending: "shoplifters", "shoplifting" -> "shoplift". Short words stay as they are."""
-    folded = word.casefold()
-    for ending in _ENDINGS:
-        if folded.endswith(ending) and len(folded) - len(ending) >= _SHORTEST:
-            return folded[: -len(ending)]
-    return folded
-
-
-def list_stems(text: str) -> list[str]:
-    """The stems of the words of a text, in order."""
-    return [find_stem(word) for word in re.findall(r"[^\W_]+", text)]
 
 
 def name_crime_type(code: str, catalogue: Mapping[str, Measure]) -> str:
@@ -78,14 +58,5 @@ def write_indexes(
 
 def find_ids(indexes: Mapping[int, str], typed: str) -> frozenset[int]:
     """The ids of the actions in which every word typed is the beginning of one; all where none is typed."""
-    stems = [stem for word in typed.split() for stem in _read_word(word)]
-    return frozenset(number for number, index in indexes.items() if _has_all(index, stems))
-
-
-def _read_word(typed: str) -> list[str]:
-    """The stems of what is typed between two spaces. What has a figure, such as a reference, stays whole."""
-    return [typed.casefold()] if any(char.isdigit() for char in typed) else list_stems(typed)
-
-
-def _has_all(index: str, stems: Sequence[str]) -> bool:
-    return all(f" {stem}" in index for stem in stems)
+    stems = read_typed(typed)
+    return frozenset(number for number, index in indexes.items() if has_all(index, stems))

@@ -12,7 +12,7 @@ from typing import Any
 
 from csp.core.errors import UserError
 
-# What server.maxUploadSize in .streamlit/config.toml says too, in its megabytes of 1024 x 1024 bytes.
+# In megabytes of 1024 x 1024 bytes.
 LARGEST_FILE_MB = 10
 LARGEST_UNPACKED, MOST_PARTS = 60_000_000, 500
 MOST_ROWS, MOST_COLUMNS, MOST_TEXT = 5_000, 100, 5_000_000

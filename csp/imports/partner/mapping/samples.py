@@ -1,0 +1,108 @@
+"""What the first values of a column look like: how many of them are months, counts, wards or codes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from csp.core.codes import is_code
+from csp.core.partner.book import Layout, Sheet
+from csp.core.partner.profile import Role
+from csp.imports.partner.mapping.counts import read_count
+from csp.imports.partner.mapping.periods import Part, read_part
+from csp.imports.partner.mapping.spelling import NO, YES, is_total, simplify_heading
+from csp.imports.partner.mapping.tidying import write_cell
+
+_POSTCODE = re.compile(r"[A-Z]{1,2}\d[A-Z\d]?\s*\d[A-Z]{2}", re.IGNORECASE)
+_AREA_CODE = re.compile(r"(?:E0[6-9]|W06|N09|S12)\d{6}")
+_WARD_CODE = re.compile(r"(?:E05|W05|N08|S13)\d{6}")
+_LSOA_CODE = re.compile(r"(?:E01|W01|S01|N0[04])\d{6}|95[A-Z]{2}\d{2}S\d")
+MOST = 0.8
+"""Of so many of its first values a column is what they are."""
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column by its number, its heading, and its first values that are not blank, totals left out."""
+
+    at: int
+    heading: str
+    values: tuple[str, ...]
+    is_total: bool
+
+    @cached_property
+    def words(self) -> str:
+        """The heading as it is compared."""
+        return simplify_heading(self.heading)
+
+    def says(self, pattern: str) -> bool:
+        """Whether the heading has a word of a pattern."""
+        return re.search(rf"\b(?:{pattern})\b", self.words) is not None
+
+    def share(self, test: Callable[[str], object]) -> float:
+        """How many of the values pass a test, from 0 to 1; 0 without values."""
+        return sum(bool(test(value)) for value in self.values) / len(self.values) if self.values else 0.0
+
+    def is_mostly(self, test: Callable[[str], object]) -> bool:
+        """Whether MOST of the values pass a test."""
+        return self.share(test) >= MOST
+
+    @cached_property
+    def is_numeric(self) -> bool:
+        """Whether the values are counts, small ones that are withheld among them."""
+        counts = [read_count(value) for value in self.values]
+        good = sum(number is not None or fault in ("withheld", "missing") for number, fault in counts)
+        some = any(number is not None for number, _ in counts)
+        return some and good >= MOST * len(self.values)
+
+    @cached_property
+    def is_answers(self) -> bool:
+        """Whether the values are yes and no."""
+        return bool(self.values) and all(value.casefold() in YES | NO for value in self.values)
+
+    def read_parts(self, role: Role, month_first: bool = False) -> list[Part | None]:
+        """What each value says of time."""
+        return [read_part(value, role, month_first) for value in self.values]
+
+    @property
+    def is_areas(self) -> bool:
+        """Whether the values are codes of districts."""
+        return self.is_mostly(_AREA_CODE.fullmatch)
+
+    @property
+    def is_wards(self) -> bool:
+        """Whether the values are codes of wards."""
+        return self.is_mostly(_WARD_CODE.fullmatch)
+
+    @property
+    def is_lsoas(self) -> bool:
+        """Whether the values are codes of LSOAs."""
+        return self.is_mostly(lambda value: _LSOA_CODE.fullmatch(value) and is_code("lsoa", value))
+
+    @property
+    def is_postcodes(self) -> bool:
+        """Whether the values are postcodes in full."""
+        return self.is_mostly(_POSTCODE.fullmatch)
+
+    @property
+    def distinct(self) -> int:
+        """How many different values there are."""
+        return len(set(self.values))
+
+
+def read_columns(sheet: Sheet, layout: Layout) -> tuple[Column, ...]:
+    """The columns of a table with the values of its first lines."""
+    last = len(sheet.rows) - 1 if layout.last is None else min(layout.last, len(sheet.rows) - 1)
+    lines = [sheet.rows[at] for at in range(layout.first, last + 1) if at not in layout.totals]
+    texts = [[write_cell(cell) for cell in line] for line in lines]
+    kept = [line for line in texts if not any(cell and is_total(cell) for cell in line)]
+    return tuple(
+        Column(at, heading, _list_values(kept, at), at in layout.total_columns)
+        for at, heading in enumerate(layout.headings)
+    )
+
+
+def _list_values(lines: Sequence[Sequence[str | None]], at: int) -> tuple[str, ...]:
+    return tuple(value.strip() for line in lines if at < len(line) and (value := line[at]))
