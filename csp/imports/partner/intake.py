@@ -20,6 +20,7 @@ from csp.core import settings
 from csp.core.partner.book import Layout, Sheet
 from csp.core.partner.declaration import Declaration
 from csp.core.partner.findings import Finding, Result
+from csp.core.partner.personal import PersonalColumn
 from csp.core.partner.profile import Profile, Role
 from csp.data.store import Store
 from csp.imports.manifest import Writer
@@ -28,6 +29,7 @@ from csp.imports.partner.mapping.known import Known
 from csp.imports.partner.mapping.names import Match, match_words
 from csp.imports.partner.mapping.tidying import TIDY, Tidied, list_words, load_sheet, tidy
 from csp.imports.partner.reading import load_lines, read_book, read_lines
+from csp.imports.partner.scanning import guard_profile, scan_columns, scan_sheet
 from csp.imports.partner.storing import Delivery, Stored, store_extract
 from csp.imports.placing import Geography, load_geography
 
@@ -103,6 +105,7 @@ class Intake:
         )
         self._loaded: tuple[int, Layout] | None = None
         self._tidied: tuple[str, Reading] | None = None
+        self._personal: tuple[PersonalColumn, ...] | None = None
         self._geography: Geography | None = None
 
     def close(self) -> None:
@@ -114,7 +117,7 @@ class Intake:
         """Read every line of a table, once for each sheet and layout. Raises UserError as read_lines()."""
         if self._loaded == (sheet.number, layout):
             return
-        self._loaded = self._tidied = None
+        self._loaded = self._tidied = self._personal = None
 
         def report(_: str, done: int, total: int) -> None:
             if share is not None and total:
@@ -125,8 +128,18 @@ class Intake:
         self._loaded = (sheet.number, layout)
 
     def list_words(self, reading: Reading) -> Mapping[Role, Mapping[str, int]]:
-        """The partner's words of the table that is loaded, with the number of their rows."""
-        return list_words(self._connection, reading.layout, reading.profile, _RAW)
+        """The partner's words of the table that is loaded, with the number of their rows.
+
+        Those of columns with personal data are not among them.
+        """
+        profile, _ = guard_profile(reading.profile, self.find_personal(reading.layout))
+        return list_words(self._connection, reading.layout, profile, _RAW)
+
+    def find_personal(self, layout: Layout) -> tuple[PersonalColumn, ...]:
+        """The columns of the table that is loaded which seem to hold personal data."""
+        if self._personal is None:
+            self._personal = scan_columns(self._connection, layout, _RAW)
+        return self._personal
 
     def match(self, reading: Reading) -> tuple[Match, ...]:
         """Those words with ours, the unmapped ones first."""
@@ -135,7 +148,7 @@ class Intake:
     def preview(self, sheet: Sheet, reading: Reading) -> Preview:
         """The first rows of a sheet as they would be stored, told from the lines that are at hand."""
         load_sheet(self._connection, sheet, reading.layout, _HEAD)
-        tidied = self._tidy(reading, _HEAD)
+        tidied = self._tidy(reading, _HEAD, scan_sheet(sheet, reading.layout))
         return Preview(self._list_first(tidied), tidied.notes)
 
     def prepare(
@@ -148,22 +161,25 @@ class Intake:
 
         of_file: what was found in the file before it was mapped.
         """
-        tidied = self._tidy(reading, _RAW)
-        terms = make_terms(reading.profile, declaration, of_file)
+        personal = self.find_personal(reading.layout)
+        tidied = self._tidy(reading, _RAW, personal)
+        profile, findings = guard_profile(reading.profile, personal)
+        terms = make_terms(profile, declaration, [*findings, *of_file])
         result = check_extract(self._connection, TIDY, terms, self.store)
         return Prospect(reading, terms, result, tidied.notes, self._list_first(tidied))
 
     def keep(self, prospect: Prospect, by: str) -> Stored:
         """Store what prepare() has found. Raises UserError as store_extract() does."""
         if self._tidied != (_RAW, prospect.reading):
-            self._tidy(prospect.reading, _RAW)
+            self._tidy(prospect.reading, _RAW, self.find_personal(prospect.reading.layout))
         delivery = Delivery(self.book.file, self.book.sha256, by)
         return store_extract(self._connection, TIDY, prospect.terms, delivery, self.store)
 
-    def _tidy(self, reading: Reading, raw: str) -> Tidied:
+    def _tidy(self, reading: Reading, raw: str, personal: Sequence[PersonalColumn]) -> Tidied:
         self._tidied = None
-        geography = self._load_geography() if _is_placed(reading.profile) else None
-        tidied = tidy(self._connection, reading.layout, reading.profile, reading.known, geography, raw)
+        profile, _ = guard_profile(reading.profile, personal)
+        geography = self._load_geography() if _is_placed(profile) else None
+        tidied = tidy(self._connection, reading.layout, profile, reading.known, geography, raw)
         self._tidied = (raw, reading)
         return tidied
 

@@ -27,6 +27,7 @@ from csp.imports.partner.mapping.periods import read_part
 from csp.imports.partner.mapping.profiles import list_profiles, read_profile
 from csp.imports.partner.mapping.spelling import SEPARATOR
 from csp.imports.partner.reading import find_layout
+from csp.imports.partner.scanning import scan_sheet
 from csp.topics.data_status.partner.upload import Upload
 
 _KEY, _NUMBER = "partner_draft", "partner_number"
@@ -136,8 +137,13 @@ class Draft:
         return [match for match in self.match() if match.how == "unmapped"]
 
     def list_personal(self) -> Mapping[int, str]:
-        """The columns that may point at people, and what they look like."""
-        return {}
+        """The columns that may point at people, and what they look like. An editor may keep one."""
+        columns: Mapping[int, str] = self._once(
+            "personal",
+            (self.sheet.number, self.layout),
+            lambda: {column.place: column.what for column in scan_sheet(self.sheet, self.layout)},
+        )
+        return columns
 
     def list_unsure(self) -> Collection[int]:
         """The columns that nobody could tell what they say."""
