@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from csp.core.partner.book import Layout, Sheet, Value
-from csp.imports.partner.reading.cells import to_text
+from csp.imports.partner.formats.cells import to_text
 from csp.imports.partner.reading.headings import Rows, find_headings, join_headings, name_column
 from csp.imports.partner.reading.looks import Columns, count_cells, describe_columns, is_banner
 from csp.imports.partner.reading.rows import find_total_labels, is_remark, is_total_row, list_texts

@@ -10,7 +10,7 @@ from xml.etree.ElementTree import Element, parse
 from csp.core.errors import UserError
 from csp.core.word_tables import DOCUMENT, get_tag, list_parts, read_paragraph, read_row
 from csp.imports.limits import MB
-from csp.imports.partner.reading.bounds import MOST_COLUMNS, MOST_SHEETS, RawLine, Tables
+from csp.imports.partner.formats.bounds import MOST_COLUMNS, MOST_SHEETS, RawLine, Tables
 
 _LONGEST_NAME = 80
 # The whole document is held in memory, at ten times its size.

@@ -13,9 +13,9 @@ from typing import Any
 
 from csp.core import wording
 from csp.core.errors import UserError
-from csp.imports.partner.reading.bounds import MOST_COLUMNS, MOST_SHEETS, RawLine, Tables, wide
-from csp.imports.partner.reading.merges import fill_merges
-from csp.imports.partner.reading.parts import Parts, scan_parts
+from csp.imports.partner.formats.bounds import MOST_COLUMNS, MOST_SHEETS, RawLine, Tables, wide
+from csp.imports.partner.formats.merges import fill_merges
+from csp.imports.partner.formats.parts import Parts, scan_parts
 
 # Cells beyond the last column that is read: so few were left behind by somebody, more are a table.
 _STRAY_CELLS = 50

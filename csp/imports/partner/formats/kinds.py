@@ -9,7 +9,7 @@ from typing import Literal
 
 from csp.core.errors import UserError
 from csp.imports import limits
-from csp.imports.partner.reading.bounds import FILE_BYTES
+from csp.imports.partner.formats.bounds import FILE_BYTES
 from csp.imports.tables import find_packing, is_web_page
 
 Kind = Literal["text", "archive", "old", "parquet", "page"]
@@ -20,6 +20,7 @@ ENDINGS = ("csv", "tsv", "txt", "xlsx", "xlsm", "xlsb", "xls", "ods", "parquet",
 _PAGE_ENDINGS = (".xls", ".xlsx", ".htm", ".html")
 _MARKUP = re.compile(rb"\s*<(?:table|meta|div|style|body|head)\b|MIME-Version:", re.IGNORECASE)
 _SHEET_OF_XML = re.compile(rb"\s*<\?xml.{0,400}(?:Workbook|mso-application)", re.IGNORECASE | re.DOTALL)
+_DATA = re.compile(rb'\s*(?:\{\s*"|\[\s*[\[{])')
 _IMAGES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\0", b"MM\0*", b"RIFF")
 _OLD_WORKBOOK = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 # What a container of Microsoft's holds, by the names of its parts, which are in UTF-16.
@@ -100,6 +101,8 @@ def _check_other(head: bytes, shown: str) -> None:
         )
     if head.startswith(_IMAGES):
         raise UserError(f"{shown} is a picture: ask for the table as .xlsx or CSV.")
+    if _DATA.match(head.removeprefix(b"\xef\xbb\xbf")):
+        raise UserError(f"{shown} is JSON, not a table: ask for the table as .xlsx or CSV.")
     packing = find_packing(head)
     if packing:
         raise UserError(f"{shown} is packed ({packing}): unpack it and choose the file inside.")

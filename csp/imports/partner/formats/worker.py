@@ -4,7 +4,7 @@ A workbook of 30 kB can take gigabytes to read, and the readers of workbooks and
 memory fails. In the server's own process that would take down every page; here it costs one sentence. Nothing a
 file contains is ever run: the answer is JSON, one line each.
 
-    python -m csp.imports.partner.reading.worker KIND PATH SHOWN [SHEET]
+    python -m csp.imports.partner.formats.worker KIND PATH SHOWN [SHEET]
 
 Without a number of a sheet, the answer is the head of every sheet; with one, every line of it as text.
 """
@@ -21,9 +21,9 @@ from typing import Any
 
 from csp.core.errors import UserError
 from csp.core.partner.book import Value
-from csp.imports.partner.reading.bounds import Tables, check_width, read_heads
-from csp.imports.partner.reading.cells import encode, to_text, to_value
-from csp.imports.partner.reading.kinds import Kind
+from csp.imports.partner.formats.bounds import Tables, check_width, read_heads
+from csp.imports.partner.formats.cells import encode, to_text, to_value
+from csp.imports.partner.formats.kinds import Kind
 
 # A workbook of a million rows of eight columns takes 6 seconds and 670 MB.
 MEMORY, CPU_S = 950_000_000, 180
@@ -62,21 +62,21 @@ def refuse_size(shown: str) -> str:
 def _open_file(kind: Kind, path: Path, shown: str) -> Tables:
     """A file opened by the reader for it; each is imported only where it is needed, so that the start is quick."""
     if kind == "parquet":
-        from csp.imports.partner.reading.parquet import open_parquet  # noqa: PLC0415
+        from csp.imports.partner.formats.parquet import open_parquet  # noqa: PLC0415
 
         return open_parquet(path, shown)
     if kind == "page":
-        from csp.imports.partner.reading.web_pages import open_page  # noqa: PLC0415
+        from csp.imports.partner.formats.web_pages import open_page  # noqa: PLC0415
 
         return open_page(path, shown)
-    from csp.imports.partner.reading.archives import find_format  # noqa: PLC0415
+    from csp.imports.partner.formats.archives import find_format  # noqa: PLC0415
 
     format_ = find_format(path, shown) if kind == "archive" else "xls"
     if format_ == "docx":
-        from csp.imports.partner.reading.documents import open_document  # noqa: PLC0415
+        from csp.imports.partner.formats.documents import open_document  # noqa: PLC0415
 
         return open_document(path, shown)
-    from csp.imports.partner.reading.sheets import open_workbook  # noqa: PLC0415
+    from csp.imports.partner.formats.sheets import open_workbook  # noqa: PLC0415
 
     return open_workbook(path, shown, format_)
 

@@ -13,7 +13,7 @@ from typing import Any
 from csp.core.errors import UserError
 from csp.core.partner.book import Sheet, Value
 from csp.imports import limits
-from csp.imports.partner.reading.cells import to_value
+from csp.imports.partner.formats.cells import to_value
 
 FILE_BYTES = 1024 * limits.MB
 MOST_SHEETS = 100

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from csp.core.errors import UserError
 from csp.imports.limits import MB
-from csp.imports.partner.reading.bounds import MOST_COLUMNS, MOST_SHEETS, Tables
-from csp.imports.partner.reading.text import find_characters
+from csp.imports.partner.formats.bounds import MOST_COLUMNS, MOST_SHEETS, Tables
+from csp.imports.partner.formats.text import find_characters
 
 _PAGE_BYTES = 64 * MB
 _CELLS = ("td", "th")

@@ -12,17 +12,10 @@ from csp.core.partner.book import Value
 _WHOLE_BELOW = 1e15
 
 
-def clean_text(cell: str | None) -> str | None:
-    """A cell of text without blanks around it, None for none."""
-    if not cell:
-        return None
-    return (cell.replace("\u00a0", " ") if not cell.isascii() else cell).strip() or None
-
-
 def to_value(cell: Any) -> Value:
     """What a reader of workbooks or of Parquet gives for a cell, as a value."""
     if isinstance(cell, str):
-        return clean_text(cell)
+        return cell.strip() or None
     if isinstance(cell, Decimal):
         return to_value(float(cell))
     if isinstance(cell, float):
@@ -30,7 +23,7 @@ def to_value(cell: Any) -> Value:
     if isinstance(cell, datetime):
         return cell.date()
     if isinstance(cell, time | timedelta | bytes | list | dict):
-        return clean_text(str(cell))
+        return str(cell).strip() or None
     return cell  # type: ignore[no-any-return] # None, a bool, a whole number or a day
 
 

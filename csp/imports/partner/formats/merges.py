@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from csp.imports.partner.reading.bounds import MOST_COLUMNS, RawLine
+from csp.imports.partner.formats.bounds import MOST_COLUMNS, RawLine
 
 Corner = tuple[int, int]
 """The line and the column of a cell, both from 0."""

@@ -18,7 +18,7 @@ from pathlib import Path
 from csp.core import csv_text
 from csp.core.errors import UserError
 from csp.imports import tables
-from csp.imports.partner.reading.bounds import (
+from csp.imports.partner.formats.bounds import (
     MOST_COLUMNS,
     MOST_LINE_CHARACTERS,
     RawLine,
@@ -103,7 +103,7 @@ def _open_text(path: Path, shown: str) -> Iterator[tuple[io.BufferedReader, io.T
 
 
 def iterate_lines(path: Path, shown: str, progress: Progress | None = None) -> Iterator[RawLine]:
-    """Every line of a file, blank ones too, cells as they stand. Raises UserError for what is no table of text.
+    """Every line of a file, blank ones too, cells stripped, None where blank. Raises UserError for no text.
 
     A line is one of a spreadsheet: a cell with a line break in it does not begin another.
     """
@@ -123,7 +123,7 @@ def iterate_lines(path: Path, shown: str, progress: Progress | None = None) -> I
                     check_width(row, number, shown)
                 if progress is not None and number % _TOLD_EVERY == 0:
                     progress(shown, raw.tell(), size)
-                yield number, row
+                yield number, [cell.strip() or None for cell in row]
         except csv.Error as error:
             raise tables.not_csv(f"{shown} (line {number + 1:,})", error) from error
 

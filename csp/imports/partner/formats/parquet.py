@@ -8,7 +8,7 @@ from typing import Any
 
 import duckdb
 
-from csp.imports.partner.reading.bounds import MOST_COLUMNS, RawLine, Tables, wide
+from csp.imports.partner.formats.bounds import MOST_COLUMNS, RawLine, Tables, wide
 from csp.imports.sql import quote
 
 _ROWS_AT_ONCE = 2_000

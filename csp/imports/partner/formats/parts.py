@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from csp.core import wording
-from csp.imports.partner.reading.bounds import MOST_COLUMNS
+from csp.imports.partner.formats.bounds import MOST_COLUMNS
 
 _SHEET = re.compile(r"xl/worksheets/[^/]+\.xml")
 _BLOCK_BYTES, _OVERLAP = 1 << 20, 400
