@@ -26,7 +26,9 @@ from csp.imports.partner.mapping.presets import PRESETS
 
 Entries = dict[str, dict[str, Any]]
 
-_ABOUT = "# Sources and measures that were added from the page Data. In the shape of data/reference/measures.yml.\n"
+_ABOUT = (
+    "# Sources and measures that were added from the page Data, in the shape of data/reference/measures.yml\n"
+)
 
 
 def list_presets() -> Mapping[str, Declaration]:
@@ -71,8 +73,8 @@ def declare_source(declaration: Declaration) -> None:
         dropped = [word["label"] for name, word in before.items() if name not in declaration.offences]
         if dropped and _is_stored(code):
             raise UserError(
-                f"Figures of {declaration.label} are stored, and some may be of {dropped[0]}. Keep that type, or "
-                "remove the figures first."
+                f"Figures of {declaration.label} are stored, and some may be of {dropped[0]}. Keep it, "
+                "or remove the figures first."
             )
         entries["sources"][code] = fields
         entries["offences"].pop(code, None)

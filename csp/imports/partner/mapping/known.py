@@ -34,9 +34,9 @@ class Known:
 
     areas, offences and flags: the label by code. wards: the name by code of each ward, by the code of its
     district. aliases: the code of each simplified word that is taken without asking, by role ("area",
-    "offence", "flag"). own: the codes of the districts whose rows are kept, home the first of them. parts: the
-    simplified words among those of offences that are of a part of one: "Rape" of sexual offences. has_wards:
-    whether rows of the source are kept by ward.
+    "offence", "flag"). own: the codes of the districts whose rows are kept, home the first of them. parts:
+    the simplified words among those of offences that are of a part of one: "Rape" of sexual offences.
+    has_wards: whether rows of the source are kept by ward.
     """
 
     source: str
@@ -61,7 +61,7 @@ class Known:
         return word if word in self.areas else names.get(plain) or names.get(_COUNCIL.sub("", plain), "")
 
     def find_ward(self, word: str, district: str = "") -> str:
-        """The code of a ward by its code or name, in a district or, without one, in all; "" for none or two."""
+        """The code of a ward by its code or name, in a district or else in all; "" for none or two."""
         districts = [self.wards.get(district, {})] if district else list(self.wards.values())
         sought = simplify_ward(word)
         codes = {

@@ -1,4 +1,4 @@
-"""Where lines of a partner's file lie by their points and LSOAs: used to find districts and wards, then dropped."""
+"""Where lines of a partner's file lie by their points and LSOAs: used to find wards, then dropped."""
 
 from __future__ import annotations
 

@@ -93,7 +93,7 @@ PRESETS: Mapping[str, Declaration] = {
             "reviews": "Reviews of licences",
         },
     ),
-    # The four figures that are published every year: Anti-social Behaviour, Crime and Policing Act 2014, s. 104.
+    # The four figures of every year: Anti-social Behaviour, Crime and Policing Act 2014, section 104.
     "ASB Case Review": _name(
         "asb_case_review",
         "ASB Case Review",

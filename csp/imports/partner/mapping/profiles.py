@@ -28,8 +28,8 @@ _WORD_ROLES: tuple[Role, ...] = ("area", "ward", "offence", "flag")
 _PERIOD_ROLES: tuple[Role, ...] = ("month", "year", "quarter")
 _ABOUT = """\
 # How the files of a partner are read by the community safety dashboard: what each column says, and what the
-# partner's words are in the dashboard's. Upload it on the page Data, or keep it in the folder partner_profiles
-# of the extracts.
+# partner's words are in the dashboard's. Upload it on the page Data, or keep it in the folder
+# partner_profiles of the extracts.
 """
 
 

@@ -33,6 +33,12 @@ _DATE = r"date|month|period|occurred|committed|when|day|time"
 # A day on which something else happened than what is counted.
 _OTHER_DATE = r"birth|dob|closed|updated|modified|end|to|due|disposal|outcome|extract|created|until|last"
 
+_CALLED: dict[Role, str] = {
+    "lsoa": "codes of LSOAs",
+    "area": "codes of districts",
+    "ward": "codes of wards on file",
+    "postcode": "postcodes",
+}
 Said = tuple[Role, str]
 HEADING = "Its heading says so."
 
@@ -78,40 +84,33 @@ def _reason(column: Column, said: dict[int, Said], wide: set[int], axis: Axis) -
 
 def _find_fixed(column: Column, known: Known) -> Said | None:
     """The role of a column that needs no look at the others: codes, points, totals, people."""
-    total = is_total(column.heading) or is_total(column.heading.rpartition(SEPARATOR)[2])
-    if column.is_total or (total and column.is_numeric and not column.says("number|no")):
-        return ("leave out", "It adds up others.") if column.is_total or SEPARATOR in column.heading else None
-    if column.is_lsoas:
-        return "lsoa", "Its values are codes of LSOAs."
-    if column.is_areas:
-        return "area", "Its values are codes of districts."
-    if column.is_wards:
-        is_known = column.share(known.find_ward) > 0
-        return (
-            ("ward", "Its values are codes of wards on file.")
-            if is_known
-            else ("leave out", "Its values are codes of wards, of which none is on file.")
-        )
-    if column.is_postcodes:
-        return "postcode", "Its values are postcodes."
-    if column.is_numeric and column.says("longitude|lng|long|lon|easting|eastings|x"):
-        return "longitude", HEADING
-    if column.is_numeric and column.says("latitude|lat|northing|northings|y"):
-        return "latitude", HEADING
-    if (
-        column.says(_PERSONAL)
-        and not column.says(_WARD)
-        and not column.says(_AREA)
-        and not column.says(_OFFENCE)
-    ):
-        return "leave out", "It may be about people."
-    if column.is_answers and known.find_flag(column.heading):
-        return "flag", HEADING
-    return None
+    if column.is_total or (SEPARATOR in column.heading and is_total(column.heading.rpartition(SEPARATOR)[2])):
+        return "leave out", "It adds up others."
+    if column.is_wards and not column.share(known.find_ward):
+        return "leave out", "Its values are codes of wards, of which none is on file."
+    codes: dict[Role, bool] = {
+        "lsoa": column.is_lsoas,
+        "area": column.is_areas,
+        "ward": column.is_wards,
+        "postcode": column.is_postcodes,
+    }
+    headings: dict[Role, bool] = {
+        "longitude": column.is_numeric and column.says("longitude|lng|long|lon|easting|eastings|x"),
+        "latitude": column.is_numeric and column.says("latitude|lat|northing|northings|y"),
+        "flag": column.is_answers and bool(known.find_flag(column.heading)),
+    }
+    by_values = next((role for role, is_so in codes.items() if is_so), None)
+    by_heading = next((role for role, is_so in headings.items() if is_so), None)
+    if by_values:
+        return by_values, f"Its values are {_CALLED[by_values]}."
+    if by_heading:
+        return by_heading, HEADING
+    is_other = any(map(column.says, (_WARD, _AREA, _OFFENCE)))
+    return ("leave out", "It may be about people.") if column.says(_PERSONAL) and not is_other else None
 
 
 def _find_wide_months(columns: Sequence[Column], said: dict[int, Said]) -> set[int]:
-    """The columns whose headings are times of the shortest span, with counts below them, where there are two."""
+    """The columns whose headings are times of the shortest span, with counts below, where there are two."""
     spans = {
         column.at: span
         for column in columns
