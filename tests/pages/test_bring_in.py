@@ -46,7 +46,7 @@ def declared():
 
 
 def go(screen, step):
-    named(screen.app.get("button_group"), "Step").set_value([step])
+    named(screen.app.get("button_group"), "Step").set_value(step)
     return screen.run()
 
 
@@ -160,7 +160,7 @@ def test_what_was_typed_of_a_source_survives_a_refusal(editor):
 
 @pytest.mark.usefixtures("declared")
 def test_a_measure_is_added_and_removed(editor):
-    named(editor.app.get("button_group"), "What is there").set_value(["Measures"])
+    named(editor.app.get("button_group"), "What is there").set_value("Measures")
     press(editor.run(), "Add a measure")
     named(editor.app.text_input, "Name").input("Calls from home")
     named(editor.app.text_area, "What it counts, in a sentence").input("Calls about the home.")

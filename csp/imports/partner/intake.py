@@ -10,7 +10,7 @@ import shutil
 import tempfile
 import weakref
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -29,7 +29,7 @@ from csp.imports.partner.mapping.known import Known
 from csp.imports.partner.mapping.names import Match, match_words
 from csp.imports.partner.mapping.tidying import TIDY, Tidied, list_words, load_sheet, tidy
 from csp.imports.partner.reading import load_lines, read_book, read_lines
-from csp.imports.partner.scanning import guard_profile, scan_columns, scan_sheet
+from csp.imports.partner.scanning import PLACING, guard_profile, scan_columns
 from csp.imports.partner.storing import Delivery, Stored, store_extract
 from csp.imports.placing import Geography, load_geography
 
@@ -90,6 +90,7 @@ class Prospect:
 class Intake:
     """A file on its way in. Used by one thread at a time; close() lets go of its rows.
 
+    personal: the columns of the table that is loaded which seem to hold personal data.
     Raises UserError for a file that cannot be read.
     """
 
@@ -103,9 +104,9 @@ class Intake:
         self._connection = duckdb.connect(
             ":memory:", config={"memory_limit": _MEMORY, "temp_directory": spill, "threads": 2}
         )
+        self.personal: tuple[PersonalColumn, ...] = ()
         self._loaded: tuple[int, Layout] | None = None
         self._tidied: tuple[str, Reading] | None = None
-        self._personal: tuple[PersonalColumn, ...] | None = None
         self._geography: Geography | None = None
 
     def close(self) -> None:
@@ -117,7 +118,7 @@ class Intake:
         """Read every line of a table, once for each sheet and layout. Raises UserError as read_lines()."""
         if self._loaded == (sheet.number, layout):
             return
-        self._loaded = self._tidied = self._personal = None
+        self._loaded = self._tidied = None
 
         def report(_: str, done: int, total: int) -> None:
             if share is not None and total:
@@ -125,21 +126,22 @@ class Intake:
 
         lines = read_lines(self.path, self.book, sheet, layout, report)
         load_lines(self._connection, lines, len(layout.headings), _RAW)
+        self.personal = scan_columns(self._connection, layout, _RAW)
         self._loaded = (sheet.number, layout)
 
-    def list_words(self, reading: Reading) -> Mapping[Role, Mapping[str, int]]:
-        """The partner's words of the table that is loaded, with the number of their rows.
+    def guard(self, reading: Reading) -> tuple[Reading, tuple[Finding, ...]]:
+        """How the table is read without its personal data, and what is said of it.
 
-        Those of columns with personal data are not among them.
+        Whatever is made of the table is made by this: a column that seems to hold personal data is not read,
+        unless an editor keeps it (Profile.kept).
         """
-        profile, _ = guard_profile(reading.profile, self.find_personal(reading.layout))
-        return list_words(self._connection, reading.layout, profile, _RAW)
+        profile, findings = guard_profile(reading.profile, self.personal)
+        return replace(reading, profile=profile), findings
 
-    def find_personal(self, layout: Layout) -> tuple[PersonalColumn, ...]:
-        """The columns of the table that is loaded which seem to hold personal data."""
-        if self._personal is None:
-            self._personal = scan_columns(self._connection, layout, _RAW)
-        return self._personal
+    def list_words(self, reading: Reading) -> Mapping[Role, Mapping[str, int]]:
+        """The partner's words of the table that is loaded, with the number of their rows."""
+        guarded, _ = self.guard(reading)
+        return list_words(self._connection, reading.layout, guarded.profile, _RAW)
 
     def match(self, reading: Reading) -> tuple[Match, ...]:
         """Those words with ours, the unmapped ones first."""
@@ -148,36 +150,27 @@ class Intake:
     def preview(self, sheet: Sheet, reading: Reading) -> Preview:
         """The first rows of a sheet as they would be stored, told from the lines that are at hand."""
         load_sheet(self._connection, sheet, reading.layout, _HEAD)
-        tidied = self._tidy(reading, _HEAD, scan_sheet(sheet, reading.layout))
+        tidied = self._tidy(reading, _HEAD)
         return Preview(self._list_first(tidied), tidied.notes)
 
-    def prepare(
-        self,
-        reading: Reading,
-        declaration: Declaration,
-        of_file: Sequence[Finding] = (),
-    ) -> Prospect:
-        """What an import of the table that is loaded would do. Nothing is stored.
-
-        of_file: what was found in the file before it was mapped.
-        """
-        personal = self.find_personal(reading.layout)
-        tidied = self._tidy(reading, _RAW, personal)
-        profile, findings = guard_profile(reading.profile, personal)
-        terms = make_terms(profile, declaration, [*findings, *of_file])
+    def prepare(self, reading: Reading, declaration: Declaration) -> Prospect:
+        """What an import of the table that is loaded would do. Nothing is stored."""
+        guarded, of_file = self.guard(reading)
+        tidied = self._tidy(reading, _RAW)
+        terms = make_terms(guarded.profile, declaration, of_file)
         result = check_extract(self._connection, TIDY, terms, self.store)
         return Prospect(reading, terms, result, tidied.notes, self._list_first(tidied))
 
     def keep(self, prospect: Prospect, by: str) -> Stored:
         """Store what prepare() has found. Raises UserError as store_extract() does."""
         if self._tidied != (_RAW, prospect.reading):
-            self._tidy(prospect.reading, _RAW, self.find_personal(prospect.reading.layout))
+            self._tidy(prospect.reading, _RAW)
         delivery = Delivery(self.book.file, self.book.sha256, by)
         return store_extract(self._connection, TIDY, prospect.terms, delivery, self.store)
 
-    def _tidy(self, reading: Reading, raw: str, personal: Sequence[PersonalColumn]) -> Tidied:
+    def _tidy(self, reading: Reading, raw: str) -> Tidied:
         self._tidied = None
-        profile, _ = guard_profile(reading.profile, personal)
+        profile = self.guard(reading)[0].profile
         geography = self._load_geography() if _is_placed(profile) else None
         tidied = tidy(self._connection, reading.layout, profile, reading.known, geography, raw)
         self._tidied = (raw, reading)
@@ -199,7 +192,7 @@ class Intake:
 
 def _is_placed(profile: Profile) -> bool:
     """Whether rows are placed by points or codes of small areas."""
-    return any(column.role in ("longitude", "latitude", "postcode", "lsoa") for column in profile.columns)
+    return any(column.role in PLACING for column in profile.columns)
 
 
 def make_terms(profile: Profile, declaration: Declaration, of_file: Sequence[Finding] = ()) -> Terms:

@@ -18,8 +18,8 @@ from csp.core.partner.profile import Profile, Role
 LOOKED_AT = 500
 """Distinct values of each column that are looked at: chosen by their digest, so the same every time."""
 _LONGEST = 400
-# Used to place a row and then dropped; numbers alone.
-_PLACING: frozenset[Role] = frozenset({"postcode", "lsoa", "longitude", "latitude"})
+PLACING: frozenset[Role] = frozenset({"postcode", "lsoa", "longitude", "latitude"})
+"""Roles of columns that are used to place a row and then dropped."""
 _MODELS = ("en_core_web_lg", "en_core_web_md", "en_core_web_sm")
 _SURE = 0.6
 
@@ -72,7 +72,7 @@ def guard_profile(profile: Profile, columns: Sequence[PersonalColumn]) -> tuple[
     """
     personal = {column.heading: column for column in columns}
     roles = {use.heading: use.role for use in profile.columns}
-    placing = {heading for heading, role in roles.items() if role in _PLACING}
+    placing = {heading for heading, role in roles.items() if role in PLACING}
     kept = [each for each in columns if each.heading in profile.kept]
     dropped = {heading for heading in personal if heading not in profile.kept and heading not in placing}
     uses = tuple(

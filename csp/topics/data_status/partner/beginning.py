@@ -24,7 +24,16 @@ _LATEST = 6
 
 
 def draw() -> None:
-    """The uploader, and beside it what was brought in before, profiles, sources and measures."""
+    """The uploader, and beside it what was brought in before, profiles, sources and measures.
+
+    A form that is open has all of the page.
+    """
+    if declaring.is_open():
+        declaring.draw_form(None)
+        return
+    if measures.is_open():
+        measures.draw_form()
+        return
     left, right = st.columns([3, 5], gap="large")
     with left:
         messages.paragraph(findings.INTRODUCTION)

@@ -62,9 +62,6 @@ def _close() -> None:
 
 def draw() -> None:
     """The declared sources, each with the way to remove it, and the form for one more."""
-    if is_open():
-        draw_form(None)
-        return
     declared = list_declared()
     if not declared:
         messages.caption(findings.NO_SOURCES)
@@ -98,9 +95,11 @@ def draw_form(draft: Draft | None) -> None:
     values = {**_BLANK, "offences": str(st.session_state.get("partner_source_words", ""))}
     form = typed.open_form(_NAME, 0, values)
     _choose_preset(form)
-    left, right = st.columns(2, gap="medium")
+    left, middle, right = st.columns(3, gap="medium")
     with left:
         _draw_texts(form)
+    with middle:
+        _draw_types(form)
     with right:
         _draw_choices(form)
     with st.container(horizontal=True):
@@ -152,12 +151,15 @@ def _draw_texts(form: Form) -> None:
         ("licence", "Licence, or the terms under which it was given", "Open Government Licence v3.0"),
     ):
         st.text_input(label, form.read(field), placeholder=placeholder, **form.bind(field))
+
+
+def _draw_types(form: Form) -> None:
+    _choose(form, "vocabulary", "Types", findings.VOCABULARY_LABELS)
     if form.read("vocabulary") == _OWN:
-        st.text_area("Its types, one to a line", form.read("offences"), height=120, **form.bind("offences"))
+        st.text_area("Its types, one to a line", form.read("offences"), height=140, **form.bind("offences"))
 
 
 def _draw_choices(form: Form) -> None:
-    _choose(form, "vocabulary", "Types", findings.VOCABULARY_LABELS)
     _choose(form, "polarity", "Fewer of them", findings.POLARITY_LABELS)
     _choose(form, "span", "A figure is of", findings.SPAN_LABELS)
     _choose(form, "small", "Small counts", findings.SMALL_LABELS)

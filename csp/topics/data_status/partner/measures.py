@@ -21,11 +21,13 @@ _OPEN, _NAME = "partner_adding", "partner-measure"
 _LONGEST_LABEL, _LONGEST_TEXT = 60, 500
 
 
+def is_open() -> bool:
+    """Whether the form is open."""
+    return bool(st.session_state.get(_OPEN))
+
+
 def draw() -> None:
     """The measures that were added, each with the way to remove it, and the form for one more."""
-    if st.session_state.get(_OPEN):
-        _draw_form()
-        return
     added = list_added()
     if not added:
         messages.caption(findings.NO_MEASURES)
@@ -54,7 +56,8 @@ def _remove(measure: Measure) -> str:
     return f"The measure {measure.label} is removed."
 
 
-def _draw_form() -> None:
+def draw_form() -> None:
+    """The form for a measure."""
     vocabularies = _list_vocabularies()
     values = {"label": "", "definition": "", "polarity": "lower", "vocabulary": "", "offences": ""}
     form = typed.open_form(_NAME, 0, {**values, "vocabulary": next(iter(vocabularies))})
