@@ -24,7 +24,7 @@ import pyarrow as pa
 from csp.core import reference_tables, settings
 from csp.core.caching import file_edition, keep_while_file_stands
 from csp.core.errors import UserError
-from csp.core.measures import Catalogue, read_catalogue
+from csp.core.measures import OWN, Catalogue, read_catalogue
 from csp.data import bucket, soundness
 from csp.data.partner_tables import PARTNER_TABLES
 from csp.data.regrouping import Arrangement, find_arrangement
@@ -143,7 +143,8 @@ def stamp() -> str:
     bucket.keep_up()
     parts = [f"{c.store.root}:{c.store.stamp()}:{_damage_stamp(c)}" for c in examine_stores()]
     settings.area()  # for its error: a file that cannot be used is no edition of the settings
-    return "|".join([*parts, str(_reference_stamp()), str(_settings_edition())])
+    own = file_edition(settings.extracts() / OWN)
+    return "|".join([*parts, str(_reference_stamp()), str(_settings_edition()), str(own)])
 
 
 def _damage_stamp(condition: Condition) -> str:
@@ -212,7 +213,7 @@ _READ_LATER: dict[str, tuple[str, ...]] = {
 # Statements whose tables are made for the first of them, by another file of queries/.
 _MADE_WHEN_ASKED = {
     "wards/points": "_points.sql",
-    **dict.fromkeys((*_OF_COLLISIONS, "publish/ward_casualties"), "_collisions.sql"),
+    **dict.fromkeys(_OF_COLLISIONS, "_collisions.sql"),
 }
 _making = threading.Lock()
 

@@ -14,13 +14,15 @@ class Sheet:
     """One sheet of a workbook, the one table of a text file, or one table of a document.
 
     rows: its first lines, as many as a layout is told from, each as long as the widest of them. lines: how
-    many lines the whole sheet has. number: the place of the sheet in its file, from 0.
+    many lines the whole sheet has. number: the place of the sheet in its file, from 0. tail: the last lines
+    that say anything, as many as may be footnotes, where they are not among rows.
     """
 
     name: str
     number: int
     rows: tuple[tuple[Value, ...], ...]
     lines: int
+    tail: tuple[tuple[Value, ...], ...] = ()
 
 
 @dataclass(frozen=True)

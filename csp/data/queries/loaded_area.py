@@ -75,9 +75,10 @@ def _list_months_of_forces(source: str) -> dict[str, frozenset[date]]:
 
 
 def list_sources() -> tuple[str, ...]:
-    """The codes of the sources that cover the area, the published ones before the simulated."""
-    simulated = _list_simulated()
-    return tuple(sorted(loaded(settings.area().force_slug), key=lambda code: (code in simulated, code)))
+    """The codes of the sources that cover the area, those first that pages begin with (Source.order)."""
+    usable = loaded(settings.area().force_slug)
+    sources = [source for source in read_catalogue().sources.values() if source.code in usable]
+    return tuple(source.code for source in sorted(sources, key=lambda source: source.order))
 
 
 def describe_unloaded_peers() -> list[str]:
@@ -136,7 +137,8 @@ def loaded(force: str) -> dict[str, Loaded]:
     return {
         source: Loaded(frozenset(months), frozenset(coverage.find_incomplete_months(months)))
         for source, months in rows.items()
-        if source in holding
+        # One that is declared no more, or whose declaration cannot be read, is left out.
+        if source in holding and source in read_catalogue().sources
     }
 
 
@@ -157,8 +159,11 @@ def holding_home() -> frozenset[str]:
 def explain_missing_months() -> str:
     """Why the street files that are loaded count nowhere; "" where they do count, or there is none."""
     frame, simulated = ask("store/months"), _list_simulated()
-    forces = frozenset(frame.loc[~frame["source"].isin(simulated), "force"])
-    return describe_missing_months(settings.area(), forces, bool(holding_home() - simulated))
+    # What partners declare has no force.
+    of_forces = ~frame["source"].isin(simulated) & (frame["source"] != frame["force"])
+    forces = frozenset(frame.loc[of_forces, "force"])
+    holds_home = bool(holding_home() & set(frame.loc[of_forces, "source"]))
+    return describe_missing_months(settings.area(), forces, holds_home)
 
 
 def explain_no_months() -> str:

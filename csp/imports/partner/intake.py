@@ -26,12 +26,12 @@ from csp.imports.manifest import Writer
 from csp.imports.partner.checks import Terms, check_extract
 from csp.imports.partner.mapping.known import Known
 from csp.imports.partner.mapping.names import Match, match_words
-from csp.imports.partner.mapping.tidying import TIDY, Tidied, list_words, tidy
+from csp.imports.partner.mapping.tidying import TIDY, Tidied, list_words, load_sheet, tidy
 from csp.imports.partner.reading import load_lines, read_book, read_lines
 from csp.imports.partner.storing import Delivery, Stored, store_extract
 from csp.imports.placing import Geography, load_geography
 
-_RAW = "raw"
+_RAW, _HEAD = "raw", "head"
 _MEMORY = "512MB"
 # Rows that are shown as they would be stored.
 _LOOKED_AT = 8
@@ -58,9 +58,27 @@ class FirstRow:
 
 
 @dataclass(frozen=True)
+class Reading:
+    """How a table is read: where it is, what it says, and what its names may be."""
+
+    layout: Layout
+    profile: Profile
+    known: Known
+
+
+@dataclass(frozen=True)
+class Preview:
+    """The first rows of a table as they would be stored. notes: sentences on what could not be used."""
+
+    first: tuple[FirstRow, ...]
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Prospect:
     """What an import by a profile would do. notes: sentences on what could not be used."""
 
+    reading: Reading
     terms: Terms
     result: Result
     notes: tuple[str, ...]
@@ -84,6 +102,7 @@ class Intake:
             ":memory:", config={"memory_limit": _MEMORY, "temp_directory": spill, "threads": 2}
         )
         self._loaded: tuple[int, Layout] | None = None
+        self._tidied: tuple[str, Reading] | None = None
         self._geography: Geography | None = None
 
     def close(self) -> None:
@@ -95,7 +114,7 @@ class Intake:
         """Read every line of a table, once for each sheet and layout. Raises UserError as read_lines()."""
         if self._loaded == (sheet.number, layout):
             return
-        self._loaded = None
+        self._loaded = self._tidied = None
 
         def report(_: str, done: int, total: int) -> None:
             if share is not None and total:
@@ -105,37 +124,48 @@ class Intake:
         load_lines(self._connection, lines, len(layout.headings), _RAW)
         self._loaded = (sheet.number, layout)
 
-    def list_words(self, layout: Layout, profile: Profile) -> Mapping[Role, Mapping[str, int]]:
+    def list_words(self, reading: Reading) -> Mapping[Role, Mapping[str, int]]:
         """The partner's words of the table that is loaded, with the number of their rows."""
-        return list_words(self._connection, layout, profile, _RAW)
+        return list_words(self._connection, reading.layout, reading.profile, _RAW)
 
-    def match(self, layout: Layout, profile: Profile, known: Known) -> tuple[Match, ...]:
+    def match(self, reading: Reading) -> tuple[Match, ...]:
         """Those words with ours, the unmapped ones first."""
-        return match_words(self.list_words(layout, profile), profile, known)
+        return match_words(self.list_words(reading), reading.profile, reading.known)
+
+    def preview(self, sheet: Sheet, reading: Reading) -> Preview:
+        """The first rows of a sheet as they would be stored, told from the lines that are at hand."""
+        load_sheet(self._connection, sheet, reading.layout, _HEAD)
+        tidied = self._tidy(reading, _HEAD)
+        return Preview(self._list_first(tidied), tidied.notes)
 
     def prepare(
         self,
-        layout: Layout,
-        profile: Profile,
-        known: Known,
+        reading: Reading,
         declaration: Declaration,
         of_file: Sequence[Finding] = (),
-        share: Share | None = None,
     ) -> Prospect:
         """What an import of the table that is loaded would do. Nothing is stored.
 
         of_file: what was found in the file before it was mapped.
         """
-        geography = self._load_geography() if _is_placed(profile) else None
-        tidied = tidy(self._connection, layout, profile, known, geography, _RAW, share)
-        terms = make_terms(profile, declaration, of_file)
+        tidied = self._tidy(reading, _RAW)
+        terms = make_terms(reading.profile, declaration, of_file)
         result = check_extract(self._connection, TIDY, terms, self.store)
-        return Prospect(terms, result, tidied.notes, self._list_first(tidied))
+        return Prospect(reading, terms, result, tidied.notes, self._list_first(tidied))
 
     def keep(self, prospect: Prospect, by: str) -> Stored:
-        """Store what prepare() found last. Raises UserError as store_extract() does."""
+        """Store what prepare() has found. Raises UserError as store_extract() does."""
+        if self._tidied != (_RAW, prospect.reading):
+            self._tidy(prospect.reading, _RAW)
         delivery = Delivery(self.book.file, self.book.sha256, by)
         return store_extract(self._connection, TIDY, prospect.terms, delivery, self.store)
+
+    def _tidy(self, reading: Reading, raw: str) -> Tidied:
+        self._tidied = None
+        geography = self._load_geography() if _is_placed(reading.profile) else None
+        tidied = tidy(self._connection, reading.layout, reading.profile, reading.known, geography, raw)
+        self._tidied = (raw, reading)
+        return tidied
 
     def _load_geography(self) -> Geography:
         if self._geography is None:
@@ -146,7 +176,7 @@ class Intake:
         rows = self._connection.execute(
             f"SELECT line, start, months, coalesce(period, ''), coalesce(district_code, ''), "
             f"coalesce(ward_code, ''), coalesce(offence_code, ''), coalesce(flag_code, ''), number "
-            f"FROM {TIDY} ORDER BY line LIMIT {min(_LOOKED_AT, tidied.rows)}"
+            f"FROM {TIDY} ORDER BY line, start LIMIT {min(_LOOKED_AT, tidied.rows)}"
         ).fetchall()
         return tuple(FirstRow(*row) for row in rows)
 

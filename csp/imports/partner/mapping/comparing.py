@@ -47,8 +47,8 @@ class News:
 def _say_columns(headings: Sequence[str], what: str, advice: str) -> str:
     if not headings:
         return ""
-    plural = len(headings) > 1
-    return f"The {'columns' if plural else 'column'} {_quote(headings)} {'are' if plural else 'is'} {what}. {advice}"
+    columns, verb = ("columns", "are") if len(headings) > 1 else ("column", "is")
+    return f"The {columns} {_quote(headings)} {verb} {what}. {advice}"
 
 
 def _quote(words: Sequence[str]) -> str:

@@ -16,8 +16,9 @@ _NUMBER = re.compile(
 _MARK = re.compile(r"\s*(?:\[[pr]\]|\([pr]\)|\bp|\br)$", re.IGNORECASE)
 # A small count that is not told: the marks of statistics and of spreadsheets.
 _WITHHELD = re.compile(
-    r"\*+|#|~|s|c|\[(?:c|low)\]|low|[<≤]\s*=?\s*\d{1,2}|(?:fewer|less|lower) than (?:\d{1,2}|five|ten)|under \d{1,2}"
-    r"|1\s*(?:-|–|to)\s*[2-9]|suppressed|withheld|redacted|confidential"
+    r"\*+|#|~|s|c|\[(?:c|low)\]|low|[<≤]\s*=?\s*\d{1,2}"
+    r"|(?:fewer|less|lower) than (?:\d{1,2}|five|ten)|under \d{1,2}|1\s*(?:-|–|to)\s*[2-9]"
+    r"|suppressed|withheld|redacted|confidential"
 )
 _MISSING = re.compile(r"\.{1,3}|:|x|z|\[[xz]\]|n/?a|not available|not applicable|unknown|null|#n/a|tbc")
 _BLANK = re.compile(r"[-–—−]*")

@@ -99,7 +99,7 @@ def _fix_roles(
 
 
 def _is_of_one_area(columns: Sequence[Column], uses: Sequence[ColumnUse], known: Known) -> bool:
-    """Whether rows without a column of districts can be of one: its wards, where there are wards, are on file."""
+    """Whether rows without a column of districts can be of one: any wards in them are mostly of home."""
     for column, use in zip(columns, uses, strict=True):
         if use.role == "ward":
             own = known.wards.get(known.home, {})

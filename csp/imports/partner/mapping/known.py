@@ -8,15 +8,19 @@ partner_words.csv lists. Whatever could be two of ours is none.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
+
+import pyarrow as pa
+import pyarrow.parquet as pq
 
 from csp.core import areas, reference_tables, settings
 from csp.core.area_names import simplify_name
 from csp.core.measures import Catalogue, read_catalogue
 from csp.core.recorded_crime import read_offences
 from csp.core.settings import REFERENCE
-from csp.data import queries
+from csp.data.store import Store
 from csp.imports.partner.mapping.spelling import simplify_offence, simplify_ward
 
 WORDS = "partner_words.csv"
@@ -30,9 +34,9 @@ class Known:
 
     areas, offences and flags: the label by code. wards: the name by code of each ward, by the code of its
     district. aliases: the code of each simplified word that is taken without asking, by role ("area",
-    "offence", "flag"). own: the codes of the districts whose rows are kept, home the first of them. parts: the
-    simplified words among those of offences that are of a part of one: "Rape" of sexual offences. has_wards:
-    whether rows of the source are kept by ward.
+    "offence", "flag"). own: the codes of the districts whose rows are kept, home the first of them. parts:
+    the simplified words among those of offences that are of a part of one: "Rape" of sexual offences.
+    has_wards: whether rows of the source are kept by ward.
     """
 
     source: str
@@ -57,7 +61,7 @@ class Known:
         return word if word in self.areas else names.get(plain) or names.get(_COUNCIL.sub("", plain), "")
 
     def find_ward(self, word: str, district: str = "") -> str:
-        """The code of a ward by its code or name, in a district or, without one, in all; "" for none or two."""
+        """The code of a ward by its code or name, in a district or else in all; "" for none or two."""
         districts = [self.wards.get(district, {})] if district else list(self.wards.values())
         sought = simplify_ward(word)
         codes = {
@@ -88,7 +92,7 @@ def read_known(source: str) -> Known:
         source=source,
         own=own,
         areas={code: district.name for code, district in districts.items()},
-        wards=_read_wards((area.home, *area.peers)),
+        wards=_read_wards(own),
         offences=list_vocabulary(source),
         flags={code: flag.label for code, flag in catalogue.flags.items()},
         aliases={
@@ -97,6 +101,7 @@ def read_known(source: str) -> Known:
             "flag": _list_flag_aliases(catalogue),
         },
         parts=frozenset(_list_single(_list_published(vocabulary))) - labels,
+        has_wards=not catalogue.sources[source].small,
     )
 
 
@@ -113,13 +118,38 @@ def _list_within(home: str) -> tuple[str, ...]:
     return district.within or (home,)
 
 
-def _read_wards(districts: Iterable[str]) -> dict[str, dict[str, str]]:
-    """The names of the wards on file by code, by the code of the district that they lie in."""
+def _read_wards(own: Collection[str]) -> dict[str, dict[str, str]]:
+    """The names of the wards on file by code, by the code of the district that they lie in.
+
+    As on the pages: of a district the imported outlines, else wards.csv, else the imported lookup.
+    """
+    former = areas.list_former(settings.read_districts(), own)
     wards: dict[str, dict[str, str]] = {}
-    for district in dict.fromkeys(districts):
-        frame = queries.ask("store/wards", district=district)
-        for code, name, part in zip(frame["ward_code"], frame["ward"], frame["part_code"], strict=True):
-            wards.setdefault(str(part), {})[str(code)] = str(name)
+    for rows in (
+        _read_imported("boundaries"),
+        reference_tables.read(REFERENCE / "wards.csv"),
+        _read_imported("lookup"),
+    ):
+        of_districts: dict[str, dict[str, str]] = {}
+        for row in rows:
+            district = former.get(row["district_code"], row["district_code"])
+            if row["ward_code"] and row["ward"] and district not in wards:
+                of_districts.setdefault(district, {})[row["ward_code"]] = row["ward"]
+        wards |= of_districts
+    return wards
+
+
+def _read_imported(kind: str) -> list[dict[str, str]]:
+    """The wards of the imported outlines or lookups in force; none of a file that cannot be read."""
+    store = Store(settings.extracts())
+    table, _ = store.read()
+    rows = [row for row in table.to_pylist() if row["kind"] == kind and row["replaced_at"] is None]
+    wards: list[dict[str, str]] = []
+    for path in store.paths(rows):
+        with suppress(OSError, pa.ArrowException):
+            wards += pq.read_table(
+                path, columns=["ward_code", "ward", "district_code"], partitioning=None
+            ).to_pylist()
     return wards
 
 

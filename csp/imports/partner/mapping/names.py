@@ -148,7 +148,7 @@ def _suggest(role: Role, word: str, finder: _Finder) -> tuple[Suggestion, ...]:
 
 
 def _ask_about_parts(matches: Iterable[Match], known: Known) -> list[Match]:
-    """Words of a part of an offence whose whole is a word of the file too are asked about: both would count."""
+    """Ask about words of a part of an offence where the whole is in the file too: both would count."""
     matches = list(matches)
     wholes = {
         match.code: match.word
@@ -161,7 +161,7 @@ def _ask_about_parts(matches: Iterable[Match], known: Known) -> list[Match]:
             code="",
             how="unmapped",
             suggestions=(Suggestion(match.code, known.offences[match.code], 100),),
-            note=f"A part of “{wholes[match.code]}”, which is in the file too: both together would count twice.",
+            note=f"A part of “{wholes[match.code]}”, which is in the file too: both would count twice.",
         )
         if match.role == "offence"
         and match.how == "known"

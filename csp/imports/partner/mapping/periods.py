@@ -1,4 +1,4 @@
-"""The months, quarters and years of partners' files, however they are written: "Mar-24", "FY22", "Q4 2021/22".
+"""The months, quarters and years of partners' files, however they are written: "Mar-24", "Q4 2021/22".
 
 Dates have the day first, as people in the UK write them. A text may say a part alone ("Q4", "Apr"), which
 another column completes: read_part() reads it, join_parts() puts the parts of a row together.
@@ -35,7 +35,6 @@ _FILLING = re.compile(
 _TIME = re.compile(r"[t\s,]+\d{1,2}:\d{2}.*$")
 _DAY_TEXT = re.compile(r"\b(\d{1,2})(?:st|nd|rd|th)?[\s/-]+([a-z]{3,9})\.?[\s/,-]+(\d{4}|\d{2})\b")
 _NUMBERS = re.compile(r"^(\d{1,4})[/.-](\d{1,2}|\d{4})(?:[/.-](\d{1,4}))?$")
-_SERIAL = re.compile(r"^(\d{5})(?:\.\d+)?$")
 _SERIAL_DAY = date(1899, 12, 30)  # the day 0 of a spreadsheet
 
 
@@ -82,19 +81,8 @@ def read_part(text: str, role: Role = "month", month_first: bool = False) -> Par
 
 def _read_numbers(plain: str, role: Role, month_first: bool) -> Part | None:
     """Dates and months in figures alone."""
-    serial = _SERIAL.match(plain)
-    if serial and role in ("month", "date") and 30000 <= int(serial[1]) < 60000:
-        return _at_day(_SERIAL_DAY + timedelta(days=int(serial[1])))
-    if re.fullmatch(r"\d{8}", plain):
-        when = _make_day(int(plain[:4]), int(plain[4:6]), int(plain[6:]))
-        return _at_day(when) if when else None
-    joined = _YEAR_TOGETHER.match(plain)
-    if joined:
-        return _read_pair(joined[1], joined[2], role)
-    if re.fullmatch(r"\d{1,2}", plain) and role == "month" and 1 <= int(plain) <= 12:
-        return Part(month=int(plain))
-    if re.fullmatch(r"[1-4]", plain) and role == "quarter":
-        return Part(quarter=int(plain))
+    if plain.removesuffix(".0").isdecimal():
+        return _read_number(plain.removesuffix(".0"), role)
     match = _NUMBERS.match(plain)
     if match is None:
         return None
@@ -107,6 +95,25 @@ def _read_numbers(plain: str, role: Role, month_first: bool) -> Part | None:
         day, month = (second, first) if month_first else (first, second)
         when = _make_day(_full(third), int(month), int(day))
     return _at_day(when) if when else None
+
+
+def _read_number(plain: str, role: Role) -> Part | None:
+    """A month, a quarter or a day as one number: 4, 202404, 20240415, or the day of a spreadsheet."""
+    joined = _YEAR_TOGETHER.match(plain)
+    part: Part | None = None
+    if len(plain) == 5 and role in ("month", "date") and 30000 <= int(plain) < 60000:
+        part = _at_day(_SERIAL_DAY + timedelta(days=int(plain)))
+    elif len(plain) == 8 and (when := _make_day(int(plain[:4]), int(plain[4:6]), int(plain[6:]))):
+        part = _at_day(when)
+    elif joined:
+        part = _read_pair(joined[1], joined[2], role)
+    elif role == "month" and len(plain) < 3 and 1 <= int(plain) <= 12:
+        part = Part(month=int(plain))
+    elif role == "quarter" and plain in ("1", "2", "3", "4"):
+        part = Part(quarter=int(plain))
+    elif len(plain) == 4 and _FIRST_YEAR <= int(plain) <= _LAST_YEAR:
+        part = Part(year=int(plain))
+    return part
 
 
 def _read_pair(first: str, second: str, role: Role) -> Part | None:
@@ -156,18 +163,24 @@ def _take_year(part: Part, rest: str) -> tuple[Part, str]:
 
 
 def _join_words(part: Part, months: list[tuple[int, int | None]], is_until: bool) -> Part | None:
-    if len(months) > 2 or (len(months) == 2 and is_until):
-        return None
+    """A part with the months that a text names, each with its year where it has one."""
     if not months:
         return _complete(part) if part != NOTHING else None
-    (first, first_year), (last, last_year) = months[0], months[-1]
-    if is_until:
-        year = first_year or part.year
-        return replace(NOTHING, whole=Period.ending(date(year, first, 1), 12)) if year else None
     if len(months) == 1:
-        if part.quarter is not None:
-            return None
-        return _complete(replace(part, month=first, year=first_year or part.year))
+        return _join_month(part, *months[0], is_until)
+    return _join_range(part, months[0], months[-1]) if len(months) == 2 and not is_until else None
+
+
+def _join_month(part: Part, month: int, of_year: int | None, is_until: bool) -> Part | None:
+    year = of_year or part.year
+    if is_until:
+        return replace(NOTHING, whole=Period.ending(date(year, month, 1), 12)) if year else None
+    return None if part.quarter is not None else _complete(replace(part, month=month, year=year))
+
+
+def _join_range(part: Part, start: tuple[int, int | None], end: tuple[int, int | None]) -> Part | None:
+    """A quarter or a year by its first and its last month."""
+    (first, first_year), (last, last_year) = start, end
     length = (last - first) % 12 + 1
     if length == 3 and first % 3 == 1 and last_year is None and part.year is None:
         # Which of two years the months are of, another column says.
@@ -215,7 +228,7 @@ def join_parts(parts: Iterable[Part | None], calendar_quarters: bool = False) ->
 
 
 def measure_span(text: str) -> int | None:
-    """How many months a heading is of, 1, 3 or 12, even where it does not say of which year; None for none."""
+    """How many months a heading is of, 1, 3 or 12, even where it does not say of which year."""
     part = read_part(text)
     if part is None:
         return None

@@ -28,8 +28,8 @@ _WORD_ROLES: tuple[Role, ...] = ("area", "ward", "offence", "flag")
 _PERIOD_ROLES: tuple[Role, ...] = ("month", "year", "quarter")
 _ABOUT = """\
 # How the files of a partner are read by the community safety dashboard: what each column says, and what the
-# partner's words are in the dashboard's. Upload it on the page Data, or keep it in the folder partner_profiles
-# of the extracts.
+# partner's words are in the dashboard's. Upload it on the page Data, or keep it in the folder
+# partner_profiles of the extracts.
 """
 
 
@@ -108,19 +108,16 @@ def _read(path: Path) -> Profile:
 
 def write_profile(profile: Profile) -> str:
     """A profile as the text of a file that others can take over: TOML."""
-    lines = [_ABOUT, "format = 1"]
-    lines += [
-        f"{name} = {_write(value)}"
-        for name, value in {
-            "name": profile.name,
-            "source": profile.source,
-            "sheet": profile.sheet,
-            "wide": profile.wide,
-            "blanks": profile.blanks,
-            "month_first": profile.month_first,
-            "calendar_quarters": profile.calendar_quarters,
-        }.items()
-    ]
+    values: dict[str, str | bool] = {
+        "name": profile.name,
+        "source": profile.source,
+        "sheet": profile.sheet,
+        "wide": profile.wide,
+        "blanks": profile.blanks,
+        "month_first": profile.month_first,
+        "calendar_quarters": profile.calendar_quarters,
+    }
+    lines = [_ABOUT, "format = 1", *(f"{name} = {_write(value)}" for name, value in values.items())]
     for use in profile.columns:
         lines += [
             "",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from csp.core.partner.profile import Axis, ColumnUse, Role
 from csp.imports.partner.mapping.known import Known
@@ -21,10 +21,8 @@ _COUNT = (
     r"count|counts|number|no|total|volume|n|value|figure|figures|offences|crimes|incidents|calls|records"
     r"|frequency|cases|qty|quantity|attendances|num|reports|responses"
 )
-_OFFENCE = (
-    r"offence|offences|crime|category|categories|type|major|classification|group|nature|incident|reason|ho"
-    r"|measure|indicator|question|outcome|theme"
-)
+_OFFENCE = r"^type$|offence|offences|crime|category|categories|major|classification|incident|reason|indicator"
+_NO_OFFENCE = r"ref|reference|number|no|id|urn|date|time|location|address|outcome"
 _SUBTYPE = r"sub|minor|subgroup|subtype|subcategory|detail|detailed|secondary"
 _WARD = r"ward|wards|wardname|electoral division|division"
 _AREA = (
@@ -35,6 +33,12 @@ _DATE = r"date|month|period|occurred|committed|when|day|time"
 # A day on which something else happened than what is counted.
 _OTHER_DATE = r"birth|dob|closed|updated|modified|end|to|due|disposal|outcome|extract|created|until|last"
 
+_CALLED: dict[Role, str] = {
+    "lsoa": "codes of LSOAs",
+    "area": "codes of districts",
+    "ward": "codes of wards on file",
+    "postcode": "postcodes",
+}
 Said = tuple[Role, str]
 HEADING = "Its heading says so."
 
@@ -75,45 +79,38 @@ def _reason(column: Column, said: dict[int, Said], wide: set[int], axis: Axis) -
         return (
             f"Its heading is {'a time' if axis == 'month' else 'what is counted'}, and below it are counts."
         )
-    return said.get(column.at, ("leave out", "Nothing that is counted by."))[1]
+    return said.get(column.at, ("leave out", "Nothing in it says what, where or when."))[1]
 
 
 def _find_fixed(column: Column, known: Known) -> Said | None:
     """The role of a column that needs no look at the others: codes, points, totals, people."""
-    total = is_total(column.heading) or is_total(column.heading.rpartition(SEPARATOR)[2])
-    if column.is_total or (total and column.is_numeric and not column.says("number|no")):
-        return ("leave out", "It adds up others.") if column.is_total or SEPARATOR in column.heading else None
-    if column.is_lsoas:
-        return "lsoa", "Its values are codes of LSOAs."
-    if column.is_areas:
-        return "area", "Its values are codes of districts."
-    if column.is_wards:
-        is_known = column.share(lambda value: known.find_ward(value)) > 0
-        return (
-            ("ward", "Its values are codes of wards on file.")
-            if is_known
-            else ("leave out", "Its values are codes of wards, of which none is on file.")
-        )
-    if column.is_postcodes:
-        return "postcode", "Its values are postcodes."
-    if column.is_numeric and column.says("longitude|lng|long|lon|easting|eastings|x"):
-        return "longitude", HEADING
-    if column.is_numeric and column.says("latitude|lat|northing|northings|y"):
-        return "latitude", HEADING
-    if (
-        column.says(_PERSONAL)
-        and not column.says(_WARD)
-        and not column.says(_AREA)
-        and not column.says(_OFFENCE)
-    ):
-        return "leave out", "It may be about people."
-    if column.is_answers and known.find_flag(column.heading):
-        return "flag", HEADING
-    return None
+    if column.is_total or (SEPARATOR in column.heading and is_total(column.heading.rpartition(SEPARATOR)[2])):
+        return "leave out", "It adds up others."
+    if column.is_wards and not column.share(known.find_ward):
+        return "leave out", "Its values are codes of wards, of which none is on file."
+    codes: dict[Role, bool] = {
+        "lsoa": column.is_lsoas,
+        "area": column.is_areas,
+        "ward": column.is_wards,
+        "postcode": column.is_postcodes,
+    }
+    headings: dict[Role, bool] = {
+        "longitude": column.is_numeric and column.says("longitude|lng|long|lon|easting|eastings|x"),
+        "latitude": column.is_numeric and column.says("latitude|lat|northing|northings|y"),
+        "flag": column.is_answers and bool(known.find_flag(column.heading)),
+    }
+    by_values = next((role for role, is_so in codes.items() if is_so), None)
+    by_heading = next((role for role, is_so in headings.items() if is_so), None)
+    if by_values:
+        return by_values, f"Its values are {_CALLED[by_values]}."
+    if by_heading:
+        return by_heading, HEADING
+    is_other = any(map(column.says, (_WARD, _AREA, _OFFENCE)))
+    return ("leave out", "It may be about people.") if column.says(_PERSONAL) and not is_other else None
 
 
 def _find_wide_months(columns: Sequence[Column], said: dict[int, Said]) -> set[int]:
-    """The columns whose headings are times of the shortest span, with counts below them, where there are two."""
+    """The columns whose headings are times of the shortest span, with counts below, where there are two."""
     spans = {
         column.at: span
         for column in columns
@@ -189,6 +186,7 @@ def _choose_words(free: Sequence[Column], said: dict[int, Said], known: Known) -
         column
         for column in text
         if column.at not in said
+        and not column.says(_NO_OFFENCE)
         and (column.says(_OFFENCE) or column.says(_SUBTYPE) or column.share(known.find_offence) >= 0.5)
     ]
     for column in [c for c in text if c.at not in said and c not in offences]:
@@ -199,7 +197,8 @@ def _choose_words(free: Sequence[Column], said: dict[int, Said], known: Known) -
     offences = [c for c in offences if not (c.share(known.find_flag) >= 0.5 or known.find_flag(c.heading))]
     # The one with the fewest words is the offence, a finer one its sub-type.
     offences.sort(key=lambda c: (c.says(_SUBTYPE), c.share(known.find_offence) == 0, c.distinct, c.at))
-    for column, role in zip(offences, ("offence", "subtype"), strict=False):
+    roles: tuple[Role, ...] = ("offence", "subtype")
+    for column, role in zip(offences, roles, strict=False):
         said[column.at] = (
             role,
             HEADING if column.says(_OFFENCE) or column.says(_SUBTYPE) else "Its values are offences.",
@@ -209,7 +208,11 @@ def _choose_words(free: Sequence[Column], said: dict[int, Said], known: Known) -
 
 
 def _choose_places(text: Sequence[Column], said: dict[int, Said], known: Known) -> None:
-    for role, heading, find in (("ward", _WARD, known.find_ward), ("area", _AREA, known.find_area)):
+    finders: tuple[tuple[Role, str, Callable[[str], str]], ...] = (
+        ("ward", _WARD, known.find_ward),
+        ("area", _AREA, known.find_area),
+    )
+    for role, heading, find in finders:
         taken = {use[0] for use in said.values()}
         best: list[tuple[float, Column]] = []
         for column in text:

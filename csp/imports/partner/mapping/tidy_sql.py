@@ -141,10 +141,12 @@ def create_rows(columns: Columns, fixed: Mapping[str, str], has_wards: bool) -> 
         f"LEFT JOIN tidy_words AS flag{at} ON flag{at}.role = 'flag' AND flag{at}.word = cells.f{at}"
         for at in flags
     )
-    flag_words = f"coalesce({', '.join(f'cells.f{at}' for at in flags)}, NULL)" if flags else "NULL::VARCHAR"
-    flag_codes = (
-        f"coalesce({', '.join(f'flag{at}.code' for at in flags)}, NULL)" if flags else "NULL::VARCHAR"
+    flag_words = (
+        f"coalesce({', '.join(f'cells.f{at}' for at in flags)}, NULL::VARCHAR)" if flags else "NULL::VARCHAR"
     )
+    # One that stands for a flag comes before one that is left out.
+    codes = [*(f"nullif(flag{at}.code, '')" for at in flags), *(f"flag{at}.code" for at in flags)]
+    flag_codes = f"coalesce({', '.join(codes)})" if codes else "NULL::VARCHAR"
     area, offence = quote_sql(fixed.get("area", "")), quote_sql(fixed.get("offence", ""))
     return f"""
     CREATE OR REPLACE TEMP VIEW tidy_rows AS
@@ -167,6 +169,7 @@ def create_rows(columns: Columns, fixed: Mapping[str, str], has_wards: bool) -> 
             CASE
                 WHEN areas.how = 'left out' THEN 'area'
                 WHEN offences.how = 'left out' THEN 'offence'
+                WHEN wards.how = 'left out' THEN 'ward'
                 ELSE ''
             END AS left_out,
             coalesce(areas.is_total, false) AS area_total,
@@ -248,7 +251,7 @@ CREATE OR REPLACE TEMP TABLE tidy_totals AS
 WITH total AS (
     SELECT *
     FROM tidy_rows
-    WHERE {_IS_TOTAL} AND NOT period_total AND number IS NOT NULL
+    WHERE {_IS_TOTAL} AND NOT period_total AND number IS NOT NULL AND n IS NOT NULL
 )
 SELECT
     total.line,
@@ -284,7 +287,7 @@ def insert_column_totals(column: int, label: str, parts: Sequence[int], raw: str
     JOIN tidy_counts AS stated ON stated.n = coalesce(raw.c{column}, '')
     JOIN tidy_cells AS cells ON cells.line = raw.line AND cells.wide_column IN ({wide})
     JOIN tidy_counts AS counts ON counts.n = coalesce(cells.n, '')
-    WHERE stated.number IS NOT NULL
+    WHERE stated.number IS NOT NULL AND raw.c{column} IS NOT NULL
     GROUP BY ALL
     HAVING count(*) = count(counts.number)
     """

@@ -12,13 +12,14 @@ from dataclasses import dataclass
 import duckdb
 import pyarrow as pa
 
+from csp.core.filters import Period
 from csp.core.partner.book import Layout, Sheet, Value
 from csp.core.partner.profile import Profile, Role
 from csp.imports.partner.mapping import tidy_sql
 from csp.imports.partner.mapping.comparing import apply_profile, list_total_columns
 from csp.imports.partner.mapping.counts import read_count
 from csp.imports.partner.mapping.known import Known
-from csp.imports.partner.mapping.names import match_words
+from csp.imports.partner.mapping.names import Match, match_words
 from csp.imports.partner.mapping.periods import Part, join_parts, read_part
 from csp.imports.partner.mapping.places import place_lines
 from csp.imports.partner.mapping.spelling import SEPARATOR, is_total
@@ -171,7 +172,7 @@ def _list_word_rows(
     """role, word, code, how, district_code (of a ward), is_total: what each word of the file is."""
     districts = {code: district for district, wards in known.wards.items() for code in wards}
     rows: list[tuple[str, str, str | None, str, str | None, bool]] = [
-        (match.role, match.word, match.code or None, match.how, districts.get(match.code), False)
+        (match.role, match.word, _find_code(match), match.how, districts.get(match.code), False)
         for match in match_words(words, profile, known)
     ]
     for column in ("area", "ward_name", "offence_name", "subtype"):
@@ -185,6 +186,11 @@ def _list_word_rows(
         name: pa.array([row[at] for row in dict.fromkeys(rows)], pa.string()) for at, name in enumerate(names)
     }
     return pa.table({**columns, "is_total": pa.array([row[5] for row in dict.fromkeys(rows)], pa.bool_())})
+
+
+def _find_code(match: Match) -> str | None:
+    """Ours; "" for a word that is left out on purpose, null for one that nobody has answered."""
+    return "" if match.how == "left out" else match.code or None
 
 
 def _list_periods(connection: duckdb.DuckDBPyConnection, columns: Columns, profile: Profile) -> pa.Table:
@@ -219,14 +225,15 @@ def _read_period(
     wide: Mapping[str, str],
     fixed: Iterable[Part | None],
     profile: Profile,
-) -> tuple[object, str, bool]:
+) -> tuple[Period | None, str, bool]:
     """The months of one combination, what it says as text, and whether it is that of a total."""
     *texts, column = row
-    said = [text for text in (*texts, wide.get(column or "")) if text]
+    heading = wide.get(column or "")
+    said = [text for text in (*texts, heading) if text]
     parts = [
         read_part(text, role, profile.month_first) for text, role in zip(texts, roles, strict=True) if text
     ]
-    parts += [read_part(wide[column])] if column in wide else []
+    parts += [read_part(heading)] if heading else []
     period = join_parts([*parts, *fixed], profile.calendar_quarters)
     # A column that says something else than a time leaves none of the row.
     is_unread = any(part is None for part in parts)

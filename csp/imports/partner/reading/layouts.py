@@ -1,12 +1,131 @@
-"""Where the table of a sheet is."""
+"""Where the table of a sheet is, told from its first lines."""
 
 from __future__ import annotations
 
-from csp.core.partner.book import Layout, Sheet
+import re
+from collections.abc import Sequence
+
+from csp.core.partner.book import Layout, Sheet, Value
+from csp.imports.partner.formats.cells import to_text
+from csp.imports.partner.reading.headings import Rows, find_headings, join_headings, name_column
+from csp.imports.partner.reading.looks import Columns, count_cells, describe_columns, is_banner
+from csp.imports.partner.reading.rows import find_total_labels, is_remark, is_total_row, list_texts
+from csp.imports.partner.reading.sums import find_total_columns
+
+_PROVISIONAL = re.compile(
+    r"\bprovisional\b|\bunvalidated\b|\bsubject to (?:\w+ )?(?:revision|change|validation)\b"
+    r"|\bmay (?:yet |still |be |undergo |further )*(?:revised|revision|change)",
+    re.IGNORECASE,
+)
+_SPARSE_SHARE = 0.3
 
 
-def find_layout(sheet: Sheet) -> Layout:
-    """Where the table of a sheet is: its headings, its data, its totals and the words around it."""
-    at = next((line for line, row in enumerate(sheet.rows) if sum(cell is not None for cell in row) > 1), 0)
-    headings = tuple("" if cell is None else str(cell) for cell in sheet.rows[at])
-    return Layout(headings, (at, at), at + 1, None)
+def find_layout(sheet: Sheet, given: tuple[int, int] | None = None) -> Layout:
+    """Where the table of a sheet is: its headings, its data, its totals and the words around it.
+
+    A table without headings has those of a spreadsheet ("Column A"), and header ends before it begins. given:
+    the first and the last line of the headings where somebody says so, found else; likewise for none.
+    """
+    rows = sheet.rows
+    if given is None:
+        header = find_headings(rows, describe_columns(rows, with_headings=True))
+    else:
+        header = given if given[0] <= given[1] else None
+    first = header[1] + 1 if header else _find_first(rows)
+    columns = describe_body(rows, first)
+    headings = _list_headings(rows, header, columns)
+    last = _find_end(rows, first, headings, columns)
+    is_whole = last < len(rows) - 1 or sheet.lines <= len(rows)
+    body = rows[first : last + 1]
+    texts = [list_texts(row) for row in body]
+    labels = find_total_labels(texts, columns)
+    totals = tuple(first + at for at, row in enumerate(texts) if is_total_row(row, labels, columns))
+    data = [row for at, row in enumerate(body) if first + at not in totals]
+    notes = _list_notes(sheet, header[0] if header else first, first, columns)
+    return Layout(
+        headings,
+        header or (first, first - 1),
+        first,
+        last if is_whole else None,
+        totals,
+        find_total_columns(data, headings, columns),
+        notes,
+        _find_filled(data, headings, columns),
+        any(_PROVISIONAL.search(text) for text in (*notes, *headings, sheet.name)),
+    )
+
+
+def describe_body(rows: Rows, first: int) -> Columns:
+    """What the columns of a table hold whose data begins in a line."""
+    body = rows[first:]
+    return describe_columns(body if any(count_cells(row) > 1 for row in body) else rows)
+
+
+def _find_first(rows: Rows) -> int:
+    """The first line of a table without headings."""
+    return next((line for line, row in enumerate(rows) if count_cells(row) > 1 and not is_banner(row)), 0)
+
+
+def _list_headings(rows: Rows, header: tuple[int, int] | None, columns: Columns) -> tuple[str, ...]:
+    if header:
+        return join_headings(rows, *header, columns)
+    width = max(map(len, rows), default=0)
+    return tuple(name_column(column) if column in columns.used else "" for column in range(width))
+
+
+def _find_end(rows: Rows, first: int, headings: Sequence[str], columns: Columns) -> int:
+    """The last line of the data among those at hand: a table ends where, after a blank line, another begins."""
+    last = first - 1
+    is_after_blank = False
+    for line in range(first, len(rows)):
+        row = rows[line]
+        if count_cells(row) == 0:
+            is_after_blank = True
+        elif count_cells(row) > 1 and not is_remark(list_texts(row), columns, is_after_blank):
+            if is_after_blank and _begins_another(row, headings, columns):
+                break
+            last, is_after_blank = line, False
+        elif not is_remark(list_texts(row), columns, is_after_blank):
+            last = line
+    return last
+
+
+def _begins_another(row: Sequence[Value], headings: Sequence[str], columns: Columns) -> bool:
+    """Whether a line has other headings where the table has numbers."""
+    said = [to_text(row[column]) for column in columns.figures if row[column] is not None]
+    if list(filter(None, list_texts(row))) == list(filter(None, headings)) or len(said) < 2:
+        return False
+    return not any(any(letter.isdigit() for letter in text or "") for text in said)
+
+
+def _find_filled(body: Rows, headings: Sequence[str], columns: Columns) -> tuple[int, ...]:
+    """The leftmost columns of words in which a label stands once, beside or above its block of lines."""
+    lines = [row for row in body if count_cells(row) > 1]
+    filled: list[int] = []
+    for column, heading in enumerate(headings):
+        if column not in columns.used:
+            if heading and any(count_cells(row) == 1 and row[column] is not None for row in body[:1]):
+                filled.append(column)
+            continue
+        cells = [row[column] for row in lines]
+        pairs = zip(cells, cells[1:], strict=False)
+        is_label = column in columns.labels and bool(cells) and cells[0] is not None
+        if not is_label or any(cell is not None and cell == above for above, cell in pairs):
+            break
+        if cells.count(None) < _SPARSE_SHARE * len(cells):
+            break
+        filled.append(column)
+    return tuple(filled)
+
+
+def _list_notes(sheet: Sheet, header: int, first: int, columns: Columns) -> tuple[str, ...]:
+    """The texts of lines beside the table: titles above its headings, remarks below them."""
+    rows = sheet.rows
+    beside = [row for row in rows[:header] if count_cells(row) > 0]
+    beside += [
+        row
+        for row in (*rows[first:], *sheet.tail)
+        if count_cells(row) > 0 and is_remark(list_texts(row), columns, True)
+    ]
+    texts = [" ".join(dict.fromkeys(text for text in list_texts(row) if text)) for row in beside]
+    return tuple(dict.fromkeys(texts))

@@ -10,29 +10,54 @@ import duckdb
 import pyarrow as pa
 
 from csp.core.partner.book import Book, Layout, Sheet
-from csp.imports.partner.reading.bounds import clean
-from csp.imports.partner.reading.text import iterate_lines
+from csp.imports.partner.formats import text
+from csp.imports.partner.reading import sandbox
+from csp.imports.partner.formats.bounds import RawLine
+from csp.imports.partner.formats.kinds import find_kind
+from csp.imports.partner.reading.layouts import describe_body
+from csp.imports.partner.reading.rows import Sorter
 from csp.imports.results import Progress
 
 Line = tuple[int, tuple[str | None, ...]]
 """The number of a line in its sheet, from 1 as a spreadsheet shows it, and a text for each heading."""
 
-_BATCH = 50_000
+_BATCH = 10_000
 
 
 def read_lines(
     path: Path, book: Book, sheet: Sheet, layout: Layout, progress: Progress | None = None
 ) -> Iterator[Line]:
-    """The lines of data, without blank ones, repeated headings, totals and footnotes; labels filled down.
+    """The lines of data, total rows among them: without blank lines, repeated headings and footnotes.
+
+    A label that stands once for a block of lines stands in each of them; a line of figures without a label,
+    which adds others up, is labelled "Total".
 
     A cell is text, None where blank: a whole number "12", another "0.5", a day "2024-03-01". Raises UserError
     for what read_book() did not see, such as a file that has changed since.
     """
+    sorter = Sorter(sheet, layout, describe_body(sheet.rows, layout.first))
+    return sorter.pick(_cut_lines(_iterate_lines(path, book, sheet, progress), layout))
+
+
+def _cut_lines(lines: Iterable[RawLine], layout: Layout) -> Iterator[Line]:
+    """The lines from the first to the last of the table, as many cells as there are headings."""
     width = len(layout.headings)
-    for line, cells in iterate_lines(path, book.file, progress):
-        if line > layout.first and any(cells):
-            texts = [None if (value := clean(cell)) is None else str(value) for cell in cells[:width]]
-            yield line, (*texts, *[None] * (width - len(texts)))
+    blank = (None,) * width
+    for line, cells in lines:
+        if line <= layout.first:
+            continue
+        if layout.last is not None and line > layout.last + 1:
+            return
+        yield line, (*cells[:width], *blank[len(cells) :])
+
+
+def _iterate_lines(
+    path: Path, book: Book, sheet: Sheet, progress: Progress | None = None
+) -> Iterator[RawLine]:
+    kind = find_kind(path, book.file)
+    if kind == "text":
+        return text.iterate_lines(path, book.file, progress)
+    return sandbox.iterate_lines(path, kind, book.file, sheet, progress)
 
 
 def load_lines(

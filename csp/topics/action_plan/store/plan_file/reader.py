@@ -6,6 +6,7 @@ import io
 import zipfile
 
 from csp.core.errors import UserError
+from csp.core.word_tables import DOCUMENT
 from csp.topics.action_plan.store.plan_file import opendocument_grid, word_grid
 from csp.topics.action_plan.store.plan_file.excel_grid import read_excel
 from csp.topics.action_plan.store.plan_file.grid import (
@@ -77,7 +78,7 @@ def _find_kind(name: str, content: bytes) -> str:
         raise UserError(f"{name} is a binary workbook (.xlsb): save it as .xlsx or CSV.")
     if kind.startswith(b"application/vnd.oasis.opendocument.text"):
         raise UserError(f"{name} is an OpenDocument text: save it as .docx.")
-    if any(map(word_grid.DOCUMENT.fullmatch, paths)):
+    if any(map(DOCUMENT.fullmatch, paths)):
         return _WORD
     return _OPEN if kind.startswith(opendocument_grid.SPREADSHEET) else _EXCEL
 

@@ -18,7 +18,14 @@ from pathlib import Path
 from csp.core import csv_text
 from csp.core.errors import UserError
 from csp.imports import tables
-from csp.imports.partner.reading.bounds import MOST_LINE_CHARACTERS, RawLine, Reading, check_width, cut_head
+from csp.imports.partner.formats.bounds import (
+    MOST_COLUMNS,
+    MOST_LINE_CHARACTERS,
+    RawLine,
+    Reading,
+    check_width,
+    cut_head,
+)
 from csp.imports.results import Progress
 
 DELIMITERS = (*csv_text.DELIMITERS, "|")
@@ -96,7 +103,7 @@ def _open_text(path: Path, shown: str) -> Iterator[tuple[io.BufferedReader, io.T
 
 
 def iterate_lines(path: Path, shown: str, progress: Progress | None = None) -> Iterator[RawLine]:
-    """Every line of a file, blank ones too, cells as they stand. Raises UserError for what is no table of text.
+    """Every line of a file, blank ones too, cells stripped, None where blank. Raises UserError for no text.
 
     A line is one of a spreadsheet: a cell with a line break in it does not begin another.
     """
@@ -112,11 +119,11 @@ def iterate_lines(path: Path, shown: str, progress: Progress | None = None) -> I
         number = 0
         try:
             for number, row in enumerate(reader, 1):  # noqa: B007 the number is needed where the reader fails
-                if len(row) > 1:
+                if len(row) > MOST_COLUMNS:
                     check_width(row, number, shown)
                 if progress is not None and number % _TOLD_EVERY == 0:
                     progress(shown, raw.tell(), size)
-                yield number, row
+                yield number, [cell.strip() or None for cell in row]
         except csv.Error as error:
             raise tables.not_csv(f"{shown} (line {number + 1:,})", error) from error
 
@@ -135,4 +142,4 @@ def read_text(path: Path, shown: str) -> Reading:
     """The one table of a text file. Raises UserError as iterate_lines() does."""
     note = find_characters(path, shown).note
     sheet = cut_head("", 0, iterate_lines(path, shown), shown)
-    return Reading("csv", (sheet,), (note,) if note else ())
+    return Reading("csv", (sheet,) if sheet.rows else (), (note,) if note else ())
