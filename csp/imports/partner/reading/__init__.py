@@ -7,6 +7,6 @@ store.
 
 from csp.imports.partner.reading.books import read_book
 from csp.imports.partner.reading.layouts import find_layout
-from csp.imports.partner.reading.lines import Line, load_lines, read_lines
+from csp.imports.partner.reading.lines import Line, load_lines, pick_head, read_lines
 
-__all__ = ["Line", "find_layout", "load_lines", "read_book", "read_lines"]
+__all__ = ["Line", "find_layout", "load_lines", "pick_head", "read_book", "read_lines"]
