@@ -118,7 +118,7 @@ def iterate_lines(path: Path, shown: str, progress: Progress | None = None) -> I
         reader = csv.reader(pieces, delimiter=delimiter, strict=True)
         number = 0
         try:
-            for number, row in enumerate(reader, 1):
+            for number, row in enumerate(reader, 1):  # noqa: B007 the number is needed where the reader fails
                 if len(row) > MOST_COLUMNS:
                     check_width(row, number, shown)
                 if progress is not None and number % _TOLD_EVERY == 0:

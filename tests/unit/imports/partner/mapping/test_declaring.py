@@ -24,7 +24,8 @@ PRESETS = list_presets()
 
 
 @pytest.mark.parametrize("name", PRESETS)
-def test_every_preset_can_be_declared_and_then_is_a_source_like_the_others(name, extracts):
+@pytest.mark.usefixtures("extracts")
+def test_every_preset_can_be_declared_and_then_is_a_source_like_the_others(name):
     declare_source(PRESETS[name])
     code = PRESETS[name].code
     assert list_declared() == {code: PRESETS[name]}
@@ -40,7 +41,8 @@ def test_the_four_yearly_figures_of_case_reviews_are_those_of_the_act():
     assert PRESETS["ASB Case Review"].span == "year"
 
 
-def test_a_source_can_be_changed_and_removed_again(extracts):
+@pytest.mark.usefixtures("extracts")
+def test_a_source_can_be_changed_and_removed_again():
     declare_source(HELPLINE)
     declare_source(replace(HELPLINE, label="Night helpline"))
     assert read_catalogue().sources["helpline"].label == "Night helpline"
@@ -86,7 +88,8 @@ def test_a_source_of_which_figures_are_stored_keeps_its_words_and_its_place(extr
     assert "text" in list_vocabulary("helpline")
 
 
-def test_a_measure_can_be_added_changed_and_removed(extracts):
+@pytest.mark.usefixtures("extracts")
+def test_a_measure_can_be_added_changed_and_removed():
     robbery = read_shipped().measures["robbery"]
     knives = replace(robbery, code="knives", label="Knives", long_label="Knives", published=False)
     add_measure(knives)
@@ -100,7 +103,8 @@ def test_a_measure_can_be_added_changed_and_removed(extracts):
             change()
 
 
-def test_a_measure_of_a_declared_source_has_to_go_before_the_source(extracts):
+@pytest.mark.usefixtures("extracts")
+def test_a_measure_of_a_declared_source_has_to_go_before_the_source():
     declare_source(HELPLINE)
     robbery = read_shipped().measures["robbery"]
     repeat = replace(

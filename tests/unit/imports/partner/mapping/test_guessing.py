@@ -32,7 +32,8 @@ def test_records_have_no_count_and_columns_about_people_are_left_out(known):
     guessed = guess(
         known,
         [
-            "Ref,Date of offence,Date reported,Offence type,Ward,Postcode,Longitude,Latitude,Victim name,DOB,Hate crime",
+            "Ref,Date of offence,Date reported,Offence type,Ward,Postcode,Longitude,Latitude,"
+            "Victim name,DOB,Hate crime",
             "1,05/03/2024,06/03/2024,Robbery,Park,TN1 1AA,0.26,51.13,A Person,01/01/1990,Y",
             "2,15/03/2024,16/03/2024,Shoplifting,Park,TN1 1AB,0.26,51.13,B Person,02/01/1990,N",
         ],

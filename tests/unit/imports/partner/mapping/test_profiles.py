@@ -41,14 +41,16 @@ PROFILE = Profile(
 )
 
 
-def test_a_profile_that_is_kept_comes_back_as_it_was(extracts):
+@pytest.mark.usefixtures("extracts")
+def test_a_profile_that_is_kept_comes_back_as_it_was():
     save_profile(PROFILE)
     assert list_profiles() == (PROFILE.name,)
     assert read_profile("police WARDS monthly") == PROFILE
     assert parse_profile(write_profile(PROFILE)) == PROFILE
 
 
-def test_a_profile_of_the_same_name_is_replaced_and_one_can_be_removed(extracts):
+@pytest.mark.usefixtures("extracts")
+def test_a_profile_of_the_same_name_is_replaced_and_one_can_be_removed():
     save_profile(PROFILE)
     save_profile(replace(PROFILE, month_first=False))
     assert not read_profile(PROFILE.name).month_first
@@ -58,13 +60,15 @@ def test_a_profile_of_the_same_name_is_replaced_and_one_can_be_removed(extracts)
 
 
 @pytest.mark.parametrize("name", ["", "../up", ".hidden", "a/b", "x" * 61, "tab\there", "ends. "])
-def test_a_name_that_cannot_be_a_file_is_refused(extracts, name):
+@pytest.mark.usefixtures("extracts")
+def test_a_name_that_cannot_be_a_file_is_refused(name):
     with pytest.raises(UserError, match="cannot be the name of a profile"):
         save_profile(replace(PROFILE, name=name))
     assert list_profiles() == ()
 
 
-def test_a_profile_that_is_not_there_is_told_with_those_that_are(extracts):
+@pytest.mark.usefixtures("extracts")
+def test_a_profile_that_is_not_there_is_told_with_those_that_are():
     save_profile(PROFILE)
     with pytest.raises(UserError, match=r'There is no profile "Fire"\. Kept are Police, wards \(monthly\)\.'):
         read_profile("Fire")
